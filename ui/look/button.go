@@ -1,0 +1,192 @@
+package look
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Button is a button with an outline that shows the key that does the same.
+type Button struct {
+	widget.DisableableWidget
+	OnTapped func()
+
+	text    string
+	key     string
+	primary bool
+	hovered bool
+	focused bool
+}
+
+var (
+	_ fyne.Focusable     = (*Button)(nil)
+	_ fyne.Tappable      = (*Button)(nil)
+	_ desktop.Hoverable  = (*Button)(nil)
+	_ desktop.Cursorable = (*Button)(nil)
+)
+
+// NewButton returns an outlined button.
+func NewButton(text string, tapped func()) *Button {
+	b := &Button{text: text, OnTapped: tapped}
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// NewPrimary returns the one button of a page that does its main work.
+func NewPrimary(text string, tapped func()) *Button {
+	b := NewButton(text, tapped)
+	b.primary = true
+	return b
+}
+
+// WithKey shows the key that does the same as the button.
+func (b *Button) WithKey(key string) *Button {
+	b.key = key
+	return b
+}
+
+// Text returns the words on the button.
+func (b *Button) Text() string { return b.text }
+
+// SetText replaces the words on the button.
+func (b *Button) SetText(text string) {
+	if b.text == text {
+		return
+	}
+	b.text = text
+	b.Refresh()
+}
+
+// AccessibilityLabel names the button to a screen reader.
+func (b *Button) AccessibilityLabel() string { return b.text }
+
+// Cursor is called by Fyne.
+func (b *Button) Cursor() desktop.Cursor { return desktop.DefaultCursor }
+
+// Tapped presses the button.
+func (b *Button) Tapped(*fyne.PointEvent) {
+	if !b.Disabled() && b.OnTapped != nil {
+		b.OnTapped()
+	}
+}
+
+// FocusGained is called by Fyne.
+func (b *Button) FocusGained() { b.focused = true; b.Refresh() }
+
+// FocusLost is called by Fyne.
+func (b *Button) FocusLost() { b.focused = false; b.Refresh() }
+
+// TypedRune is called by Fyne; letters belong to the page.
+func (b *Button) TypedRune(rune) {}
+
+// TypedKey presses the button on Space, Enter and Return.
+func (b *Button) TypedKey(event *fyne.KeyEvent) {
+	switch event.Name {
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+		b.Tapped(nil)
+	}
+}
+
+// MouseIn is called by Fyne.
+func (b *Button) MouseIn(*desktop.MouseEvent) { b.hovered = true; b.Refresh() }
+
+// MouseMoved is called by Fyne.
+func (b *Button) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut is called by Fyne.
+func (b *Button) MouseOut() { b.hovered = false; b.Refresh() }
+
+// CreateRenderer is called by Fyne.
+func (b *Button) CreateRenderer() fyne.WidgetRenderer {
+	r := &buttonRenderer{
+		button: b,
+		ground: canvas.NewRectangle(nil),
+		over:   canvas.NewRectangle(nil),
+		label:  canvas.NewText("", nil),
+		cap:    NewKey(""),
+	}
+	r.objects = []fyne.CanvasObject{r.ground, r.over, r.label, r.cap}
+	r.paint()
+	return r
+}
+
+type buttonRenderer struct {
+	button       *Button
+	ground, over *canvas.Rectangle
+	label        *canvas.Text
+	cap          *Key
+	objects      []fyne.CanvasObject
+}
+
+const buttonPadX, buttonPadY, buttonGap float32 = 14, 9, 7
+
+func (r *buttonRenderer) paint() {
+	b := r.button
+	radius := theme.Size(theme.SizeNameButtonRadius)
+	fill, text, outline := theme.ColorNameButton, theme.ColorNameForeground, theme.ColorNameInputBorder
+	if b.primary {
+		fill, text, outline = theme.ColorNamePrimary, theme.ColorNameForegroundOnPrimary, theme.ColorNamePrimary
+	}
+	if b.Disabled() {
+		fill, text, outline = theme.ColorNameDisabledButton, theme.ColorNameDisabled, ColorBorder
+	}
+	r.ground.FillColor, r.ground.StrokeColor = Color(fill), Color(outline)
+	r.ground.StrokeWidth, r.ground.CornerRadius = 1, radius
+	if b.focused {
+		r.ground.StrokeColor, r.ground.StrokeWidth = Color(theme.ColorNameForeground), 2
+		if !b.primary {
+			r.ground.StrokeColor = Color(theme.ColorNamePrimary)
+		}
+	}
+	r.over.CornerRadius = radius
+	r.over.FillColor = Color(theme.ColorNameHover)
+	r.over.Hidden = !b.hovered || b.Disabled()
+	r.label.Text, r.label.Color = b.text, Color(text)
+	r.label.TextSize = theme.Size(theme.SizeNameText)
+	r.label.TextStyle.Bold = true
+	r.cap.Hidden = b.key == ""
+	r.cap.SetText(b.key)
+}
+
+func (r *buttonRenderer) Layout(size fyne.Size) {
+	r.ground.Resize(size)
+	r.over.Resize(size)
+	label, key := r.label.MinSize(), r.keySize()
+	gap := buttonGap
+	if key.Width == 0 {
+		gap = 0
+	}
+	x := (size.Width - label.Width - gap - key.Width) / 2
+	r.label.Move(fyne.NewPos(x, (size.Height-label.Height)/2))
+	r.label.Resize(label)
+	r.cap.Move(fyne.NewPos(x+label.Width+gap, (size.Height-key.Height)/2))
+	r.cap.Resize(key)
+}
+
+func (r *buttonRenderer) keySize() fyne.Size {
+	if r.button.key == "" {
+		return fyne.Size{}
+	}
+	return r.cap.MinSize()
+}
+
+func (r *buttonRenderer) MinSize() fyne.Size {
+	size := r.label.MinSize()
+	if key := r.keySize(); key.Width > 0 {
+		size.Width += buttonGap + key.Width
+	}
+	return size.AddWidthHeight(2*buttonPadX, 2*buttonPadY)
+}
+
+func (r *buttonRenderer) Refresh() {
+	r.paint()
+	r.Layout(r.button.Size())
+	for _, o := range r.objects {
+		o.Refresh()
+	}
+}
+
+func (r *buttonRenderer) Objects() []fyne.CanvasObject { return r.objects }
+func (r *buttonRenderer) Destroy()                     {}

@@ -1,0 +1,153 @@
+package look
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+)
+
+// Stack puts things below each other with the given gap; each gets its least height.
+func Stack(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(layout.NewCustomPaddedVBoxLayout(gap), objects...)
+}
+
+// Row puts things beside each other with the given gap, each as wide as it needs
+// and centred in height.
+func Row(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(rowLayout{gap}, objects...)
+}
+
+type rowLayout struct{ gap float32 }
+
+func (l rowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	x := float32(0)
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		least := o.MinSize()
+		if _, spacer := o.(layout.SpacerObject); spacer {
+			least.Width = max(0, size.Width-l.MinSize(objects).Width)
+		}
+		o.Move(fyne.NewPos(x, (size.Height-least.Height)/2))
+		o.Resize(least)
+		x += least.Width + l.gap
+	}
+}
+
+func (l rowLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	n := 0
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		least := o.MinSize()
+		size.Width += least.Width
+		size.Height = max(size.Height, least.Height)
+		n++
+	}
+	size.Width += l.gap * float32(max(0, n-1))
+	return size
+}
+
+// Wrap puts things beside each other and goes on below where the line is full.
+func Wrap(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&wrapLayout{gap: gap}, objects...)
+}
+
+// wrapLayout remembers its last width, because Fyne asks for a least height
+// before it says how wide the place is.
+type wrapLayout struct{ gap, width float32 }
+
+func (l *wrapLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	l.place(objects, size.Width, func(o fyne.CanvasObject, at fyne.Position) {
+		o.Move(at)
+		o.Resize(o.MinSize())
+	})
+}
+
+func (l *wrapLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var widest float32
+	for _, o := range objects {
+		if o.Visible() {
+			widest = max(widest, o.MinSize().Width)
+		}
+	}
+	width := l.width
+	if width == 0 {
+		width = 600
+	}
+	return fyne.NewSize(widest, l.place(objects, width, func(fyne.CanvasObject, fyne.Position) {}))
+}
+
+func (l *wrapLayout) place(objects []fyne.CanvasObject, width float32, put func(fyne.CanvasObject, fyne.Position)) float32 {
+	var x, y, line float32
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		least := o.MinSize()
+		if x > 0 && x+least.Width > width {
+			x, y, line = 0, y+line+l.gap, 0
+		}
+		put(o, fyne.NewPos(x, y))
+		x += least.Width + l.gap
+		line = max(line, least.Height)
+	}
+	return y + line
+}
+
+// Columns shares the width out in the given parts, with a gap between.
+func Columns(gap float32, parts []float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(columnsLayout{gap, parts}, objects...)
+}
+
+type columnsLayout struct {
+	gap   float32
+	parts []float32
+}
+
+func (l columnsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	var sum float32
+	for i := range objects {
+		sum += l.parts[i]
+	}
+	free := size.Width - l.gap*float32(len(objects)-1)
+	x := float32(0)
+	for i, o := range objects {
+		width := free * l.parts[i] / sum
+		o.Move(fyne.NewPos(x, 0))
+		o.Resize(fyne.NewSize(width, size.Height))
+		x += width + l.gap
+	}
+}
+
+func (l columnsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := fyne.NewSize(l.gap*float32(len(objects)-1), 0)
+	for _, o := range objects {
+		least := o.MinSize()
+		size.Width += least.Width
+		size.Height = max(size.Height, least.Height)
+	}
+	return size
+}
+
+// Width gives something a fixed width, in device-independent pixels, and its least height.
+func Width(width float32, o fyne.CanvasObject) *fyne.Container {
+	return container.New(widthLayout(width), o)
+}
+
+type widthLayout float32
+
+func (l widthLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	least := objects[0].MinSize()
+	objects[0].Move(fyne.NewPos(0, (size.Height-least.Height)/2))
+	objects[0].Resize(fyne.NewSize(size.Width, least.Height))
+}
+
+func (l widthLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	least := objects[0].MinSize()
+	return fyne.NewSize(max(least.Width, float32(l)), least.Height)
+}
