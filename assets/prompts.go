@@ -1,0 +1,25 @@
+package assets
+
+import (
+	"embed"
+	"io/fs"
+)
+
+//go:embed prompts
+var prompts embed.FS
+
+// Prompts returns the folder of what a model is asked with in the given language,
+// or the English one where that language has none: write.tmpl (templates
+// "version", "system" and "user") and the lists a batch draws from, one entry a
+// line: personas.txt, registers.txt, lengths.txt, messes.txt and
+// situations/<category>.txt, with situations/custom.txt for every other category.
+func Prompts(language string) fs.FS {
+	if _, err := fs.Stat(prompts, "prompts/"+language+"/write.tmpl"); err != nil {
+		language = "en"
+	}
+	folder, err := fs.Sub(prompts, "prompts/"+language)
+	if err != nil {
+		return prompts // only for an invalid path, and Stat above has ruled that out
+	}
+	return folder
+}
