@@ -1,0 +1,149 @@
+package look
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// NavItem is one page's place in the navigation: its name and a small remark,
+// such as how many messages wait there.
+type NavItem struct {
+	widget.BaseWidget
+	OnTapped func()
+
+	text, remark             string
+	chosen, hovered, focused bool
+}
+
+var (
+	_ fyne.Focusable    = (*NavItem)(nil)
+	_ fyne.Tappable     = (*NavItem)(nil)
+	_ desktop.Hoverable = (*NavItem)(nil)
+)
+
+// NewNavItem returns the place of a page.
+func NewNavItem(text string, tapped func()) *NavItem {
+	n := &NavItem{text: text, OnTapped: tapped}
+	n.ExtendBaseWidget(n)
+	return n
+}
+
+// SetRemark changes the small text at the end.
+func (n *NavItem) SetRemark(remark string) {
+	if n.remark == remark {
+		return
+	}
+	n.remark = remark
+	n.Refresh()
+}
+
+// SetChosen marks the page that is on the screen.
+func (n *NavItem) SetChosen(chosen bool) {
+	if n.chosen == chosen {
+		return
+	}
+	n.chosen = chosen
+	n.Refresh()
+}
+
+// AccessibilityLabel names the page to a screen reader.
+func (n *NavItem) AccessibilityLabel() string { return n.text }
+
+// Tapped goes to the page.
+func (n *NavItem) Tapped(*fyne.PointEvent) { n.OnTapped() }
+
+// FocusGained is called by Fyne.
+func (n *NavItem) FocusGained() { n.focused = true; n.Refresh() }
+
+// FocusLost is called by Fyne.
+func (n *NavItem) FocusLost() { n.focused = false; n.Refresh() }
+
+// TypedRune is called by Fyne.
+func (n *NavItem) TypedRune(rune) {}
+
+// TypedKey goes to the page on Space and Enter.
+func (n *NavItem) TypedKey(event *fyne.KeyEvent) {
+	switch event.Name {
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+		n.OnTapped()
+	}
+}
+
+// MouseIn is called by Fyne.
+func (n *NavItem) MouseIn(*desktop.MouseEvent) { n.hovered = true; n.Refresh() }
+
+// MouseMoved is called by Fyne.
+func (n *NavItem) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut is called by Fyne.
+func (n *NavItem) MouseOut() { n.hovered = false; n.Refresh() }
+
+// CreateRenderer is called by Fyne.
+func (n *NavItem) CreateRenderer() fyne.WidgetRenderer {
+	r := &navRenderer{item: n, ground: canvas.NewRectangle(nil), label: canvas.NewText("", nil), remark: canvas.NewText("", nil)}
+	r.paint()
+	return r
+}
+
+const navPad float32 = 10
+
+type navRenderer struct {
+	item          *NavItem
+	ground        *canvas.Rectangle
+	label, remark *canvas.Text
+}
+
+func (r *navRenderer) paint() {
+	n := r.item
+	r.ground.CornerRadius = 8
+	r.ground.StrokeWidth = 0
+	switch {
+	case n.chosen:
+		r.ground.FillColor = Color(ColorTint)
+	case n.hovered:
+		r.ground.FillColor = Color(theme.ColorNameHover)
+	default:
+		r.ground.FillColor = Color(ColorCard)
+	}
+	if n.focused {
+		r.ground.StrokeColor, r.ground.StrokeWidth = Color(theme.ColorNamePrimary), 2
+	}
+	name := theme.ColorNameForeground
+	if n.chosen {
+		name = theme.ColorNamePrimary
+	}
+	r.label.Text, r.label.Color, r.label.TextStyle.Bold = n.text, Color(name), n.chosen
+	r.label.TextSize = theme.Size(theme.SizeNameText)
+	r.remark.Text, r.remark.Color = n.remark, Color(ColorMuted)
+	r.remark.TextSize = theme.Size(theme.SizeNameCaptionText) * 0.9
+}
+
+func (r *navRenderer) Layout(size fyne.Size) {
+	r.ground.Resize(size)
+	label, remark := r.label.MinSize(), r.remark.MinSize()
+	r.label.Move(fyne.NewPos(navPad, (size.Height-label.Height)/2))
+	r.label.Resize(label)
+	r.remark.Move(fyne.NewPos(size.Width-navPad-remark.Width, (size.Height-remark.Height)/2))
+	r.remark.Resize(remark)
+}
+
+func (r *navRenderer) MinSize() fyne.Size {
+	label, remark := r.label.MinSize(), r.remark.MinSize()
+	return fyne.NewSize(label.Width+remark.Width+3*navPad, label.Height+2*navPad)
+}
+
+func (r *navRenderer) Refresh() {
+	r.paint()
+	r.Layout(r.item.Size())
+	r.ground.Refresh()
+	r.label.Refresh()
+	r.remark.Refresh()
+}
+
+func (r *navRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.ground, r.label, r.remark}
+}
+func (r *navRenderer) Destroy() {}

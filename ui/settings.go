@@ -1,0 +1,77 @@
+package ui
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"seedbed/ui/look"
+)
+
+// settings are a person's choices on this computer. What belongs to a dataset is
+// in the dataset; secrets are in the keychain.
+type settings struct{ prefs fyne.Preferences }
+
+const (
+	prefMode     = "mode"
+	prefTextSize = "text-size"
+	prefLanguage = "language"
+	prefBaseURL  = "base-url"
+	prefModel    = "model"
+	prefPrices   = "prices"
+	prefRecent   = "recent"
+	prefColumns  = "columns"
+)
+
+const recentLimit = 8
+
+// recent is a dataset that was open lately.
+type recent struct {
+	Path     string    `json:"path"`
+	Messages int       `json:"messages"`
+	Opened   time.Time `json:"opened"`
+}
+
+func (s *settings) theme() *look.Theme {
+	return look.NewTheme(s.mode(), s.textSize())
+}
+
+func (s *settings) mode() look.Mode {
+	return look.Mode(s.prefs.StringWithFallback(prefMode, string(look.System)))
+}
+
+func (s *settings) textSize() float32 { return float32(s.prefs.FloatWithFallback(prefTextSize, 1)) }
+
+// recents lists the datasets that were open lately, newest first.
+func (s *settings) recents() []recent {
+	var list []recent
+	// A list that can't be read is as good as none: it only holds short cuts.
+	_ = json.Unmarshal([]byte(s.prefs.String(prefRecent)), &list)
+	return list
+}
+
+// remember puts a dataset at the top of the recent ones.
+func (s *settings) remember(path string, messages int) {
+	if absolute, err := filepath.Abs(path); err == nil {
+		path = absolute
+	}
+	list := slices.DeleteFunc(s.recents(), func(r recent) bool { return r.Path == path })
+	list = slices.Insert(list, 0, recent{Path: path, Messages: messages, Opened: time.Now()})
+	s.keep(list[:min(len(list), recentLimit)])
+}
+
+// forget takes a dataset off the list; the file stays where it is.
+func (s *settings) forget(path string) {
+	s.keep(slices.DeleteFunc(s.recents(), func(r recent) bool { return r.Path == path }))
+}
+
+func (s *settings) keep(list []recent) {
+	data, err := json.Marshal(list)
+	if err != nil {
+		return
+	}
+	s.prefs.SetString(prefRecent, string(data))
+}
