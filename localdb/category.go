@@ -1,0 +1,189 @@
+package localdb
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Category is what a message can be labelled as.
+type Category struct {
+	ID       int64
+	Name     string
+	Kind     string // rag, context, chitchat or custom
+	Is       string // what belongs into it
+	IsNot    string // what doesn't, and where that belongs
+	Examples []string
+	Colour   string // #rrggbb
+	Key      string // the key that labels a message with it; "" for none
+	Target   int    // how many messages it should have
+	Training bool   // false keeps its messages out of training and splits
+	Archived bool   // kept with its messages, offered no more
+	Position int    // its place among the categories
+}
+
+// ErrNoCategory says that a dataset has no such category.
+var ErrNoCategory = errors.New("the dataset has no such category")
+
+// Categories returns the categories in their order, archived ones included.
+func (d *Dataset) Categories(ctx context.Context) ([]Category, error) {
+	rows, err := d.reader.QueryContext(ctx, `
+		SELECT id, name, kind, is_what, is_not, examples, colour, key, target, training, archived, position
+		FROM categories WHERE deleted = 0 ORDER BY position, id`)
+	if err != nil {
+		return nil, fmt.Errorf("reading categories: %w", err)
+	}
+	defer rows.Close()
+	var categories []Category
+	for rows.Next() {
+		var c Category
+		var examples []byte
+		err := rows.Scan(&c.ID, &c.Name, &c.Kind, &c.Is, &c.IsNot, &examples, &c.Colour, &c.Key, &c.Target, &c.Training, &c.Archived, &c.Position)
+		if err == nil {
+			err = json.Unmarshal(examples, &c.Examples)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("reading categories: %w", err)
+		}
+		categories = append(categories, c)
+	}
+	return categories, rows.Err()
+}
+
+// AddCategory adds a category after the others and returns its id. Its ID and
+// Position are given here; a kind of "" is custom.
+func (d *Dataset) AddCategory(ctx context.Context, c Category) (id int64, err error) {
+	err = d.write(ctx, "Add the category "+c.Name, func(tx *writeTx) error {
+		id, err = tx.addCategory(c)
+		return err
+	})
+	return id, err
+}
+
+// addCategory adds a category after the others, as part of a larger change.
+func (tx *writeTx) addCategory(c Category) (int64, error) {
+	c.Name = strings.TrimSpace(c.Name)
+	if err := tx.QueryRowContext(tx.ctx, `SELECT coalesce(max(position), 0) + 1 FROM categories`).Scan(&c.Position); err != nil {
+		return 0, err
+	}
+	id, err := insertCategory(tx.ctx, tx.Tx, c)
+	if err != nil {
+		return 0, err
+	}
+	return id, tx.recordPresence("categories", 1, idRange{id, id})
+}
+
+// UpdateCategory changes everything about a category but its ID; messages follow a
+// new name.
+func (d *Dataset) UpdateCategory(ctx context.Context, c Category) error {
+	return d.changeCategory(ctx, "Change the category "+c.Name, c.ID, columns{
+		"name": ":name", "kind": ":kind", "is_what": ":is", "is_not": ":isNot", "examples": ":examples", "colour": ":colour", "key": ":key",
+		"target": ":target", "training": ":training", "archived": ":archived", "position": ":position",
+	}, args{
+		"name": strings.TrimSpace(c.Name), "kind": kindOf(c), "is": c.Is, "isNot": c.IsNot, "examples": jsonOf(c.Examples), "colour": c.Colour, "key": c.Key,
+		"target": c.Target, "training": c.Training, "archived": c.Archived, "position": c.Position,
+	})
+}
+
+// RenameCategory gives a category another name; its messages follow.
+func (d *Dataset) RenameCategory(ctx context.Context, id int64, name string) error {
+	name = strings.TrimSpace(name)
+	return d.changeCategory(ctx, "Rename a category to "+name, id, columns{"name": ":name"}, args{"name": name})
+}
+
+// ArchiveCategory puts a category away, or (false) brings it back. Its messages stay.
+func (d *Dataset) ArchiveCategory(ctx context.Context, id int64, archived bool) error {
+	title := "Archive a category"
+	if !archived {
+		title = "Bring back a category"
+	}
+	return d.changeCategory(ctx, title, id, columns{"archived": ":archived"}, args{"archived": archived})
+}
+
+func (d *Dataset) changeCategory(ctx context.Context, title string, id int64, to columns, values args) error {
+	values["id"] = id
+	return d.write(ctx, title, func(tx *writeTx) error {
+		changed, err := tx.change("categories", "id = :id", to, values)
+		if err == nil && changed == 0 {
+			err = ErrNoCategory
+		}
+		return nameTaken(err, fmt.Sprint(values["name"]))
+	})
+}
+
+// MergeCategories moves all messages of one category into another and takes the
+// first away. It returns how many messages moved.
+func (d *Dataset) MergeCategories(ctx context.Context, from, into string) (moved int, err error) {
+	if from == into {
+		return 0, fmt.Errorf("%q can't be merged into itself; choose another category", from)
+	}
+	err = d.write(ctx, fmt.Sprintf("Merge %s into %s", from, into), func(tx *writeTx) error {
+		source, err := tx.categoryID(from)
+		if err != nil {
+			return err
+		}
+		target, err := tx.categoryID(into)
+		if err != nil {
+			return err
+		}
+		values := args{"from": source, "into": target}
+		if moved, err = tx.change("messages", "category = :from", columns{"category": ":into"}, values); err != nil {
+			return err
+		}
+		// A verdict is only where the check disagrees with the label.
+		verdict := columns{"reads_as": "iif(category = :into, NULL, :into)", "reads_as_score": "iif(category = :into, NULL, reads_as_score)"}
+		if _, err = tx.change("messages", "reads_as = :from", verdict, values); err != nil {
+			return err
+		}
+		if _, err = tx.update("categories", "deleted = 1 WHERE id = :from", values); err != nil {
+			return err
+		}
+		id := source.(int64)
+		return tx.recordPresence("categories", 0, idRange{id, id})
+	})
+	return moved, err
+}
+
+func insertCategories(ctx context.Context, tx *sql.Tx, categories []Category) error {
+	for i, c := range categories {
+		c.Position = i + 1
+		if _, err := insertCategory(ctx, tx, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func insertCategory(ctx context.Context, tx *sql.Tx, c Category) (int64, error) {
+	result, err := tx.ExecContext(ctx, `
+		INSERT INTO categories (name, kind, is_what, is_not, examples, colour, key, target, training, archived, position)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		c.Name, kindOf(c), c.Is, c.IsNot, jsonOf(c.Examples), c.Colour, c.Key, c.Target, c.Training, c.Archived, c.Position)
+	if err != nil {
+		return 0, nameTaken(err, c.Name)
+	}
+	return result.LastInsertId()
+}
+
+func kindOf(c Category) string {
+	if c.Kind == "" {
+		return "custom"
+	}
+	return c.Kind
+}
+
+// nameTaken says in words that a category's name is empty or taken.
+func nameTaken(err error, name string) error {
+	switch {
+	case err == nil:
+		return nil
+	case strings.Contains(err.Error(), "UNIQUE constraint failed"):
+		return fmt.Errorf("there is a category %q already; nothing was changed: choose another name, or merge the two", name)
+	case name == "":
+		return errors.New("a category needs a name; nothing was changed")
+	}
+	return err
+}

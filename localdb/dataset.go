@@ -1,0 +1,278 @@
+// Package localdb is the dataset: a .seedbed file, which is a plain SQLite 3
+// database, and everything that is asked of it and done to it: messages and
+// categories, undo, the views that the grid pages through, near-duplicates, fair
+// splits, merging, runs.
+package localdb
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/gofrs/flock"
+	_ "modernc.org/sqlite" // registers the engine
+)
+
+// ApplicationID marks a SQLite file as a dataset: "Seed". The file's user_version is
+// the number of the newest migration it has.
+const ApplicationID = 0x53656564
+
+// What can be wrong with a file that is opened.
+var (
+	ErrNotDataset = errors.New("this file is not a Seedbed dataset; nothing was changed: import it instead if it holds messages")
+	ErrNewer      = errors.New("this dataset was made by a newer Seedbed; nothing was changed: update Seedbed to open it")
+	ErrOlder      = errors.New("this dataset was made by an older Seedbed; open it once for editing, which brings it up to date")
+	ErrReadOnly   = errors.New("this dataset is open for reading only; nothing was changed")
+)
+
+// Dataset is an open dataset file. It may be used from many goroutines: one changes
+// it at a time, and reading neither waits for that nor disturbs it.
+type Dataset struct {
+	path     string
+	readOnly bool
+	lock     *flock.Flock
+	writer   *sql.DB // one connection
+	reader   *sql.DB // a few, read-only
+	writing  sync.Mutex
+
+	revision  atomic.Uint64
+	listening sync.Mutex
+	listeners map[int]func()
+	nextKey   int
+
+	index index
+}
+
+// Create makes a new dataset with these categories and opens it. It never
+// overwrites: where the file exists, the error is fs.ErrExist.
+func Create(ctx context.Context, path string, categories []Category) (*Dataset, error) {
+	path, err := realPath(path)
+	if err != nil {
+		return nil, err
+	}
+	held, err := lock(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := createFile(ctx, path, categories); err != nil {
+		return nil, errors.Join(fmt.Errorf("creating %s: %w", filepath.Base(path), err), unlock(held))
+	}
+	return open(ctx, path, held)
+}
+
+// createFile builds the file beside its place and then renames it, so that no half a
+// dataset ever stands there.
+func createFile(ctx context.Context, path string, categories []Category) error {
+	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+		if err != nil {
+			return err
+		}
+		return fs.ErrExist
+	}
+	return writeBeside(path, func(beside string) error {
+		db, err := sql.Open("sqlite", dataSource(beside, "rwc", "synchronous(FULL)"))
+		if err != nil {
+			return err
+		}
+		db.SetMaxOpenConns(1)
+		err = migrate(ctx, db, shippedMigrations, func(tx *sql.Tx) error {
+			return insertCategories(ctx, tx, categories)
+		})
+		return errors.Join(err, db.Close())
+	})
+}
+
+// Open opens a dataset for reading and changing, after bringing it up to date where
+// it is older; what it was is then kept beside it. It fails with ErrInUse,
+// ErrNotDataset, ErrNewer or fs.ErrNotExist.
+func Open(ctx context.Context, path string) (*Dataset, error) {
+	path, err := realPath(path)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := os.Stat(path); err != nil {
+		return nil, err
+	}
+	held, err := lock(path)
+	if err != nil {
+		return nil, err
+	}
+	return open(ctx, path, held)
+}
+
+// open opens the file whose lock is held, and lets go of the lock if that fails.
+func open(ctx context.Context, path string, held *flock.Flock) (d *Dataset, err error) {
+	d = &Dataset{path: path, lock: held}
+	defer func() {
+		if err != nil {
+			err = errors.Join(fmt.Errorf("opening %s: %w", filepath.Base(path), err), d.closeFiles())
+		}
+	}()
+	if d.writer, err = sql.Open("sqlite", dataSource(path, "rw", "cache_size(-16000)")); err != nil {
+		return nil, err
+	}
+	d.writer.SetMaxOpenConns(1)
+	version, err := checkFile(ctx, d.writer)
+	if err != nil {
+		return nil, err
+	}
+	if version < shippedMigrations.newest() {
+		if err := snapshot(ctx, d.writer, path); err != nil {
+			return nil, err
+		}
+		if err := migrate(ctx, d.writer, shippedMigrations, nil); err != nil {
+			return nil, err
+		}
+	}
+	if _, err := d.writer.ExecContext(ctx, `PRAGMA journal_mode = WAL`); err != nil {
+		return nil, err
+	}
+	return d, d.openReader()
+}
+
+// OpenReadOnly opens a dataset for reading, also while it is being changed
+// elsewhere. Every change fails with ErrReadOnly.
+func OpenReadOnly(ctx context.Context, path string) (*Dataset, error) {
+	path, err := realPath(path)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := os.Stat(path); err != nil {
+		return nil, err
+	}
+	d := &Dataset{path: path, readOnly: true}
+	if err := d.openReader(); err != nil {
+		return nil, err
+	}
+	version, err := checkFile(ctx, d.reader)
+	if err == nil && version < shippedMigrations.newest() {
+		err = ErrOlder
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("opening %s: %w", filepath.Base(path), err), d.closeFiles())
+	}
+	return d, nil
+}
+
+func (d *Dataset) openReader() (err error) {
+	d.reader, err = sql.Open("sqlite", dataSource(d.path, "ro", "cache_size(-8000)"))
+	if err != nil {
+		return err
+	}
+	d.reader.SetMaxOpenConns(4)
+	d.reader.SetMaxIdleConns(4)
+	return nil
+}
+
+// Path is the file's full path, links resolved.
+func (d *Dataset) Path() string { return d.path }
+
+// Revision grows with every change.
+func (d *Dataset) Revision() uint64 { return d.revision.Load() }
+
+// OnChange calls f after every change, on the goroutine that made it, so f must be
+// quick. It returns how to stop that.
+func (d *Dataset) OnChange(f func()) (stop func()) {
+	d.listening.Lock()
+	defer d.listening.Unlock()
+	if d.listeners == nil {
+		d.listeners = map[int]func(){}
+	}
+	key := d.nextKey
+	d.nextKey++
+	d.listeners[key] = f
+	return func() {
+		d.listening.Lock()
+		defer d.listening.Unlock()
+		delete(d.listeners, key)
+	}
+}
+
+func (d *Dataset) notify() {
+	d.listening.Lock()
+	defer d.listening.Unlock()
+	for _, f := range d.listeners {
+		f()
+	}
+}
+
+// Close forgets the oldest undo entries beyond what is kept, and closes the file.
+// Everything is on the disk already.
+func (d *Dataset) Close() error {
+	d.writing.Lock()
+	defer d.writing.Unlock()
+	d.index.close()
+	var err error
+	if !d.readOnly {
+		err = d.trim(context.Background())
+	}
+	return errors.Join(err, d.closeFiles())
+}
+
+// closeFiles closes what is open; the writer goes last, since the last connection
+// tidies up the log beside the file.
+func (d *Dataset) closeFiles() error {
+	var errs []error
+	for _, db := range []*sql.DB{d.reader, d.writer} {
+		if db != nil {
+			errs = append(errs, db.Close())
+		}
+	}
+	if d.lock != nil {
+		errs = append(errs, unlock(d.lock))
+	}
+	return errors.Join(errs...)
+}
+
+// checkFile makes sure that the file is a dataset that this program can read, and
+// returns its version.
+func checkFile(ctx context.Context, db *sql.DB) (version int, err error) {
+	var id int
+	err = db.QueryRowContext(ctx, `SELECT application_id, user_version FROM pragma_application_id, pragma_user_version`).Scan(&id, &version)
+	switch {
+	case hasCode(err, sqliteNotADB) || err == nil && id != ApplicationID:
+		return 0, ErrNotDataset
+	case err == nil && version > shippedMigrations.newest():
+		return 0, ErrNewer
+	}
+	return version, err
+}
+
+// dataSource names the file at path to the engine. Paths go in as URIs, so that no
+// character of a file's name is mistaken for an option.
+func dataSource(path, mode string, pragmas ...string) string {
+	slashed := filepath.ToSlash(path)
+	if !strings.HasPrefix(slashed, "/") {
+		slashed = "/" + slashed // C:/…
+	}
+	options := url.Values{"mode": {mode}, "_txlock": {"immediate"}}
+	for _, p := range append([]string{"busy_timeout(5000)", "foreign_keys(1)", "temp_store(MEMORY)", "synchronous(NORMAL)"}, pragmas...) {
+		options.Add("_pragma", p)
+	}
+	return "file://" + (&url.URL{Path: slashed}).EscapedPath() + "?" + options.Encode()
+}
+
+// realPath is the full path with links resolved, so that one file has one lock.
+func realPath(path string) (string, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	dir, err := filepath.EvalSymlinks(filepath.Dir(path))
+	if err != nil {
+		return "", err
+	}
+	path = filepath.Join(dir, filepath.Base(path))
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		return target, nil
+	}
+	return path, nil
+}

@@ -1,0 +1,31 @@
+package localdb
+
+import (
+	"errors"
+	"fmt"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+const (
+	sqliteNotADB = sqlite3.SQLITE_NOTADB
+	sqliteFull   = sqlite3.SQLITE_FULL
+)
+
+// hasCode says whether err comes from the engine with this primary result code.
+func hasCode(err error, code int) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && e.Code()&0xff == code
+}
+
+// writeError adds to what went wrong while changing the dataset what that means.
+func writeError(err error) error {
+	switch {
+	case hasCode(err, sqliteFull):
+		return fmt.Errorf("the disk is full; this change was not made and everything before it is safe: free some space and try again: %w", err)
+	case hasCode(err, sqlite3.SQLITE_IOERR):
+		return fmt.Errorf("the disk could not be written; this change was not made and everything before it is safe: check the disk and try again: %w", err)
+	}
+	return err
+}

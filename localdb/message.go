@@ -1,0 +1,250 @@
+package localdb
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"iter"
+	"strings"
+	"time"
+
+	"github.com/dustin/go-humanize"
+)
+
+// Source says whether a message was written for the dataset or by a user.
+type Source int
+
+const (
+	Synthetic Source = iota
+	Real
+)
+
+// Status is how far the review of a message has come.
+type Status int
+
+const (
+	ToReview Status = iota
+	Accepted
+	Rejected
+)
+
+// Flag is a set of reasons to look at a message, one bit each.
+type Flag int
+
+const (
+	NearDuplicate   Flag = 1 << iota // nearly a copy of another message
+	Mislabelled                      // the check reads it as another category
+	PersonalDetails                  // names, numbers or addresses that point to a person
+	TwoCategories                    // the same text stands under two categories
+)
+
+// AllFlags lists every flag, in the order they are shown.
+var AllFlags = []Flag{NearDuplicate, Mislabelled, PersonalDetails, TwoCategories}
+
+// LabelledBy is who gave a message its category. What a person gave is never
+// overwritten by a machine.
+type LabelledBy int
+
+const (
+	Nobody LabelledBy = iota
+	ByWriter
+	ByFile
+	ByCheck
+	ByModel
+	ByPerson
+)
+
+// Message is one row of a dataset.
+type Message struct {
+	ID         int64
+	Text       string
+	Category   string  // a category's name; "" when nobody and nothing labelled it
+	Confidence float64 // 0 to 1; meaningless without a category
+	LabelledBy LabelledBy
+	Source     Source
+	Status     Status
+	Flags      Flag
+
+	ReadsAs      string  // the category the check would give, where it disagrees; "" otherwise
+	ReadsAsScore float64 // 0 to 1
+	Doubt        float64 // 0 to 1; the review queue starts with the highest
+
+	BatchID      int64 // the batch that wrote it; 0 for none
+	PassageID    int64 // the passage it was written from; 0 for none
+	NearID       int64 // the message it nearly copies; 0 for none
+	Conversation string
+	Created      time.Time // when it came into the dataset; to the millisecond
+}
+
+// selectMessages reads whole messages; scanMessage knows its columns.
+const selectMessages = `
+	SELECT m.id, m.text, coalesce(c.name, ''), coalesce(m.confidence, 0), m.labelled_by, m.source, m.status, m.flags,
+	       coalesce(r.name, ''), coalesce(m.reads_as_score, 0), m.doubt,
+	       coalesce(m.batch, 0), coalesce(m.passage, 0), coalesce(m.near, 0), coalesce(m.conversation, ''), m.created
+	FROM messages m
+	LEFT JOIN categories c ON c.id = m.category
+	LEFT JOIN categories r ON r.id = m.reads_as `
+
+func scanMessage(row interface{ Scan(...any) error }) (Message, error) {
+	var m Message
+	var created int64
+	err := row.Scan(&m.ID, &m.Text, &m.Category, &m.Confidence, &m.LabelledBy, &m.Source, &m.Status, &m.Flags,
+		&m.ReadsAs, &m.ReadsAsScore, &m.Doubt,
+		&m.BatchID, &m.PassageID, &m.NearID, &m.Conversation, &created)
+	m.Created = time.UnixMilli(created).UTC()
+	return m, err
+}
+
+// ErrNoMessage says that a message is not in the dataset, or not any more.
+var ErrNoMessage = errors.New("this message is not in the dataset any more")
+
+// Message returns one message, or ErrNoMessage.
+func (d *Dataset) Message(ctx context.Context, id int64) (Message, error) {
+	m, err := scanMessage(d.reader.QueryRowContext(ctx, selectMessages+`WHERE m.id = ? AND m.deleted = 0`, id))
+	if errors.Is(err, sql.ErrNoRows) {
+		return Message{}, fmt.Errorf("message %d: %w", id, ErrNoMessage)
+	}
+	return m, err
+}
+
+// Messages streams the messages that match the filter, in id order, as they stood
+// when the loop began. Changes made meanwhile neither disturb it nor wait for it.
+// The filter's queue is for views and is ignored here.
+func (d *Dataset) Messages(ctx context.Context, filter Filter) iter.Seq2[Message, error] {
+	return func(yield func(Message, error) bool) {
+		where, args := filter.where()
+		rows, err := d.reader.QueryContext(ctx, selectMessages+where+` ORDER BY m.id`, args...)
+		if err != nil {
+			yield(Message{}, fmt.Errorf("reading messages: %w", err))
+			return
+		}
+		defer rows.Close()
+		needle := fold(filter.Search)
+		for rows.Next() {
+			m, err := scanMessage(rows)
+			if err == nil && !strings.Contains(fold(m.Text), needle) {
+				continue
+			}
+			if !yield(m, err) || err != nil {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(Message{}, fmt.Errorf("reading messages: %w", err))
+		}
+	}
+}
+
+// Add puts messages into the dataset and returns their ids, in order. Their ids
+// and, where it is zero, their time of creation are given here.
+func (d *Dataset) Add(ctx context.Context, title string, messages []Message) (ids []int64, err error) {
+	err = d.write(ctx, title, func(tx *writeTx) error {
+		ids, err = tx.addMessages(messages)
+		return err
+	})
+	return ids, err
+}
+
+// SetText replaces a message's text. What was found out about the old text goes
+// with it: near-copy, verdict of the check, doubt. Personal details stay flagged.
+func (d *Dataset) SetText(ctx context.Context, id int64, text string) error {
+	if strings.TrimSpace(text) == "" {
+		return errors.New("a message can't be empty; delete it instead")
+	}
+	return d.write(ctx, "Edit a message", func(tx *writeTx) error {
+		var old string
+		err := tx.QueryRowContext(ctx, `SELECT text FROM messages WHERE id = ? AND deleted = 0`, id).Scan(&old)
+		if errors.Is(err, sql.ErrNoRows) {
+			return fmt.Errorf("message %d: %w", id, ErrNoMessage)
+		}
+		if err != nil || old == text {
+			return err
+		}
+		_, err = tx.changeMessages([]int64{id}, "true", columns{
+			"text": ":text", "flags": "flags & :kept", "near": "NULL",
+			"reads_as": "NULL", "reads_as_score": "NULL", "doubt": "0",
+		}, args{"text": text, "kept": int(PersonalDetails)})
+		return err
+	})
+}
+
+// Relabel gives messages another category ("" takes the label away) and returns how
+// many changed. A label given by a person is changed by a person only. A person's
+// label settles the check's verdict.
+func (d *Dataset) Relabel(ctx context.Context, ids []int64, category string, by LabelledBy, confidence float64) (changed int, err error) {
+	title := "Relabel %s to " + category
+	if category == "" {
+		title, by = "Take the label off %s", Nobody
+	}
+	err = d.write(ctx, title, func(tx *writeTx) error {
+		id, err := tx.categoryID(category)
+		if err != nil {
+			return err
+		}
+		where := "(category IS NOT :category OR labelled_by <> :by OR confidence IS NOT :confidence)"
+		to := columns{"category": ":category", "confidence": ":confidence", "labelled_by": ":by"}
+		if by == ByPerson || by == Nobody {
+			to["flags"] = fmt.Sprintf("flags & ~%d", Mislabelled)
+			to["reads_as"], to["reads_as_score"], to["doubt"] = "NULL", "NULL", "0"
+		} else {
+			where += fmt.Sprintf(" AND labelled_by <> %d", ByPerson)
+		}
+		values := args{"category": id, "confidence": confidence, "by": int(by)}
+		if id == nil {
+			values["confidence"] = nil
+		}
+		changed, err = tx.changeMessages(ids, where, to, values)
+		tx.title = fmt.Sprintf(title, countMessages(changed))
+		return err
+	})
+	return changed, err
+}
+
+// SetStatus accepts, rejects or reopens messages and returns how many changed.
+func (d *Dataset) SetStatus(ctx context.Context, ids []int64, status Status) (changed int, err error) {
+	title := map[Status]string{ToReview: "Reopen %s", Accepted: "Accept %s", Rejected: "Reject %s"}[status]
+	err = d.write(ctx, title, func(tx *writeTx) error {
+		changed, err = tx.changeMessages(ids, "status <> :status", columns{"status": ":status"}, args{"status": int(status)})
+		tx.title = fmt.Sprintf(title, countMessages(changed))
+		return err
+	})
+	return changed, err
+}
+
+// SetFlags raises some flags, lowers others, and returns how many messages changed.
+// The title is what undo calls it; a machine that flags on its own passes "".
+func (d *Dataset) SetFlags(ctx context.Context, title string, ids []int64, raise, lower Flag) (changed int, err error) {
+	err = d.write(ctx, title, func(tx *writeTx) error {
+		changed, err = tx.changeMessages(ids, "flags <> (flags | :raise) & ~:lower",
+			columns{"flags": "(flags | :raise) & ~:lower"}, args{"raise": int(raise), "lower": int(lower)})
+		return err
+	})
+	return changed, err
+}
+
+// Delete takes messages out of the dataset, until undo brings them back, and
+// returns how many went.
+func (d *Dataset) Delete(ctx context.Context, ids []int64) (deleted int, err error) {
+	err = d.write(ctx, "Delete", func(tx *writeTx) error {
+		deleted, err = tx.deleteMessages(ids)
+		tx.title = "Delete " + countMessages(deleted)
+		return err
+	})
+	return deleted, err
+}
+
+func countMessages(n int) string {
+	if n == 1 {
+		return "1 message"
+	}
+	return humanize.Comma(int64(n)) + " messages"
+}
+
+// shorten makes a text fit into a sentence.
+func shorten(text string) string {
+	if runes := []rune(text); len(runes) > 40 {
+		return string(runes[:40]) + "…"
+	}
+	return text
+}

@@ -1,0 +1,108 @@
+package localdb
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"embed"
+	"fmt"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+//go:embed migrations/*.sql
+var migrationFiles embed.FS
+
+// migration is one step of the file's schema: a file NNNN_name.sql, whose number the
+// file's user_version becomes.
+type migration struct {
+	number int
+	name   string
+	script string
+}
+
+// migrations are in ascending order.
+type migrations []migration
+
+func (m migrations) newest() int { return m[len(m)-1].number }
+
+var shippedMigrations = mustReadMigrations(migrationFiles)
+
+func mustReadMigrations(files fs.FS) migrations {
+	list, err := readMigrations(files)
+	if err != nil {
+		panic(err) // the program was built wrongly
+	}
+	return list
+}
+
+func readMigrations(files fs.FS) (migrations, error) {
+	paths, err := fs.Glob(files, "migrations/*.sql")
+	if err != nil {
+		return nil, err
+	}
+	var list migrations
+	for _, p := range paths {
+		number, _, _ := strings.Cut(path.Base(p), "_")
+		n, err := strconv.Atoi(number)
+		if err != nil {
+			return nil, fmt.Errorf("%s doesn't start with a number: %w", p, err)
+		}
+		script, err := fs.ReadFile(files, p)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, migration{n, path.Base(p), string(script)})
+	}
+	slices.SortFunc(list, func(a, b migration) int { return cmp.Compare(a.number, b.number) })
+	return list, nil
+}
+
+// migrate brings a file up to date, each step in a transaction of its own, so that a
+// step that fails changes nothing. After the last step comes finish, in the same
+// transaction.
+func migrate(ctx context.Context, db *sql.DB, list migrations, finish func(*sql.Tx) error) error {
+	var version int
+	if err := db.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&version); err != nil {
+		return err
+	}
+	for _, m := range list {
+		if m.number <= version {
+			continue
+		}
+		tx, err := db.BeginTx(ctx, nil)
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, m.script)
+		if err == nil {
+			_, err = tx.ExecContext(ctx, fmt.Sprintf(`PRAGMA application_id = %d; PRAGMA user_version = %d`, ApplicationID, m.number))
+		}
+		if err == nil && finish != nil && m.number == list.newest() {
+			err = finish(tx)
+		}
+		if err == nil {
+			err = tx.Commit()
+		}
+		if err != nil {
+			_ = tx.Rollback()
+			return fmt.Errorf("bringing the dataset up to date stopped at %s; the dataset is as it was before that: %w", m.name, err)
+		}
+	}
+	return nil
+}
+
+// snapshot copies a dataset beside itself before it is migrated:
+// file.before-vN.seedbed, where N is the version that it will get.
+func snapshot(ctx context.Context, db *sql.DB, file string) error {
+	extension := filepath.Ext(file)
+	to := fmt.Sprintf("%s.before-v%d%s", strings.TrimSuffix(file, extension), shippedMigrations.newest(), extension)
+	if err := copyTo(ctx, db, to); err != nil {
+		return fmt.Errorf("the dataset is of an older version and could not be copied to %s first, so nothing was changed: %w", filepath.Base(to), err)
+	}
+	return nil
+}

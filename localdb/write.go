@@ -1,0 +1,224 @@
+package localdb
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+)
+
+// writeTx is one change of the dataset under way: one transaction, and the undo
+// entry that belongs to it. What it does through its own methods can be taken back;
+// what it does through the embedded Tx can't.
+type writeTx struct {
+	*sql.Tx
+	ctx context.Context
+
+	title string // of the undo entry; "" for a change that can't be undone
+	entry int64  // the undo entry, once something was recorded
+	rows  int    // how many rows the entry's steps keep
+
+	touched     []int64 // messages that the index must read again
+	reload      bool    // too many were touched to name them
+	categoryIDs map[string]int64
+}
+
+// write carries out one change as one transaction with one undo entry called title,
+// or without one where title is "". When do fails, nothing has changed. Do may
+// sharpen tx.title once it knows what it did.
+func (d *Dataset) write(ctx context.Context, title string, do func(tx *writeTx) error) error {
+	if d.readOnly {
+		return ErrReadOnly
+	}
+	d.writing.Lock()
+	defer d.writing.Unlock()
+	sqlTx, err := d.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return writeError(err)
+	}
+	defer sqlTx.Rollback() // after a commit this does nothing
+	tx := &writeTx{Tx: sqlTx, ctx: ctx, title: title}
+	if err := do(tx); err != nil {
+		return writeError(err)
+	}
+	if err := tx.closeEntry(); err != nil {
+		return writeError(err)
+	}
+	if err := tx.Commit(); err != nil {
+		return writeError(err)
+	}
+	return d.changed(tx)
+}
+
+// changed tells the index and the listeners what a committed change touched.
+func (d *Dataset) changed(tx *writeTx) error {
+	d.revision.Add(1)
+	err := d.index.update(d.reader, tx.touched, tx.reload)
+	d.notify()
+	return err
+}
+
+// now is the clock of the package.
+var now = time.Now
+
+// addMessages appends messages and returns their ids. Undoing takes them out again.
+func (tx *writeTx) addMessages(messages []Message) ([]int64, error) {
+	if len(messages) == 0 {
+		return nil, nil
+	}
+	insert, err := tx.PrepareContext(tx.ctx, `
+		INSERT INTO messages (text, category, confidence, labelled_by, source, status, flags,
+			reads_as, reads_as_score, doubt, batch, passage, near, conversation, created)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), nullif(?, 0), nullif(?, 0), nullif(?, ''), ?)`)
+	if err != nil {
+		return nil, err
+	}
+	defer insert.Close()
+	ids := make([]int64, 0, len(messages))
+	for _, m := range messages {
+		category, err := tx.categoryID(m.Category)
+		if err != nil {
+			return nil, err
+		}
+		readsAs, err := tx.categoryID(m.ReadsAs)
+		if err != nil {
+			return nil, err
+		}
+		var confidence, score any
+		if category != nil {
+			confidence = m.Confidence
+		}
+		if readsAs != nil {
+			score = m.ReadsAsScore
+		}
+		if m.Created.IsZero() {
+			m.Created = now()
+		}
+		result, err := insert.ExecContext(tx.ctx, m.Text, category, confidence, int(m.LabelledBy), int(m.Source), int(m.Status), int(m.Flags),
+			readsAs, score, m.Doubt, m.BatchID, m.PassageID, m.NearID, m.Conversation, m.Created.UnixMilli())
+		if err != nil {
+			return nil, fmt.Errorf("adding %q: %w", shorten(m.Text), err)
+		}
+		id, err := result.LastInsertId()
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	tx.touch(ids...)
+	return ids, tx.recordPresence("messages", 1, rangesOf(ids)...)
+}
+
+// columns gives columns the values of SQL expressions; args are the named
+// parameters in them.
+type (
+	columns map[string]string
+	args    map[string]any
+)
+
+func (a args) named() []any {
+	var list []any
+	for name, value := range a {
+		list = append(list, sql.Named(name, value))
+	}
+	return list
+}
+
+// changeMessages sets columns of those messages in ids for which the SQL condition
+// holds, keeps what they were, and returns how many they are.
+func (tx *writeTx) changeMessages(ids []int64, condition string, to columns, values args) (int, error) {
+	values = maps.Clone(values)
+	values["ids"] = jsonOf(ids)
+	return tx.change("messages", "id IN (SELECT value FROM json_each(:ids)) AND "+condition, to, values)
+}
+
+// change sets columns of those rows of subject (messages or categories) for which
+// the SQL condition holds, keeps what they were, and returns how many they are.
+func (tx *writeTx) change(subject, condition string, to columns, values args) (int, error) {
+	names := slices.Sorted(maps.Keys(to))
+	where := " WHERE deleted = 0 AND " + condition
+	if err := tx.record(subject, names, where, values); err != nil {
+		return 0, err
+	}
+	var settings []string
+	for _, name := range names {
+		settings = append(settings, name+" = "+to[name])
+	}
+	ids, err := tx.update(subject, strings.Join(settings, ", ")+where, values)
+	return len(ids), err
+}
+
+// update carries out an UPDATE and returns the ids of the rows it changed.
+func (tx *writeTx) update(subject, settings string, values args) ([]int64, error) {
+	rows, err := tx.QueryContext(tx.ctx, "UPDATE "+subject+" SET "+settings+" RETURNING id", values.named()...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var ids []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	if subject == "messages" {
+		tx.touch(ids...)
+	}
+	return ids, rows.Err()
+}
+
+// deleteMessages hides messages and returns how many it hid.
+func (tx *writeTx) deleteMessages(ids []int64) (int, error) {
+	gone, err := tx.update("messages", "deleted = 1 WHERE deleted = 0 AND id IN (SELECT value FROM json_each(:ids))", args{"ids": jsonOf(ids)})
+	if err != nil {
+		return 0, err
+	}
+	slices.Sort(gone)
+	return len(gone), tx.recordPresence("messages", 0, rangesOf(gone)...)
+}
+
+// touch tells the index which messages to read again. The other methods do it by
+// themselves; a change through the embedded Tx must.
+func (tx *writeTx) touch(ids ...int64) { tx.touched = append(tx.touched, ids...) }
+
+// touchAll tells the index to read everything again, after a change in bulk.
+func (tx *writeTx) touchAll() { tx.reload = true }
+
+// categoryID is the id of the category with this name, or nil for "".
+func (tx *writeTx) categoryID(name string) (any, error) {
+	if name == "" {
+		return nil, nil
+	}
+	if id, ok := tx.categoryIDs[name]; ok {
+		return id, nil
+	}
+	var id int64
+	err := tx.QueryRowContext(tx.ctx, `SELECT id FROM categories WHERE name = ? AND deleted = 0`, name).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, fmt.Errorf("%q: %w", name, ErrNoCategory)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if tx.categoryIDs == nil {
+		tx.categoryIDs = map[string]int64{}
+	}
+	tx.categoryIDs[name] = id
+	return id, nil
+}
+
+// jsonOf is a list as SQLite's json_each reads it.
+func jsonOf[T any](list []T) string {
+	text, err := json.Marshal(list)
+	if err != nil || list == nil {
+		return "[]"
+	}
+	return string(text)
+}
