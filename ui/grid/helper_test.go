@@ -1,0 +1,146 @@
+package grid
+
+import (
+	"fmt"
+	"image/color"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
+)
+
+// appTheme is a theme like the app's, on the fonts that come with Fyne.
+type appTheme struct {
+	dark bool
+	zoom float32
+}
+
+func (t appTheme) Color(name fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
+	light, dark := map[fyne.ThemeColorName]uint32{
+		theme.ColorNameBackground:       0xf6f8f5,
+		theme.ColorNameInputBackground:  0xffffff,
+		theme.ColorNameHeaderBackground: 0xffffff,
+		theme.ColorNameSeparator:        0xe1e6e2,
+		theme.ColorNameForeground:       0x1c2520,
+		theme.ColorNamePlaceHolder:      0x667069,
+		theme.ColorNameWarning:          0xa86008,
+		theme.ColorNamePrimary:          0x1f7a55,
+		theme.ColorNameSelection:        0xe2f1ea,
+		theme.ColorNameScrollBar:        0xb8c2bb,
+	}, map[fyne.ThemeColorName]uint32{
+		theme.ColorNameBackground:       0x121715,
+		theme.ColorNameInputBackground:  0x1b211e,
+		theme.ColorNameHeaderBackground: 0x1b211e,
+		theme.ColorNameSeparator:        0x303833,
+		theme.ColorNameForeground:       0xe8eeea,
+		theme.ColorNamePlaceHolder:      0x9aa59e,
+		theme.ColorNameWarning:          0xe0a040,
+		theme.ColorNamePrimary:          0x48c78e,
+		theme.ColorNameSelection:        0x1f3a2e,
+		theme.ColorNameScrollBar:        0x4a554f,
+	}
+	set, variant := light, theme.VariantLight
+	if t.dark {
+		set, variant = dark, theme.VariantDark
+	}
+	if c, ok := set[name]; ok {
+		return color.NRGBA{R: uint8(c >> 16), G: uint8(c >> 8), B: uint8(c), A: 255}
+	}
+	return theme.DefaultTheme().Color(name, variant)
+}
+
+func (t appTheme) Font(style fyne.TextStyle) fyne.Resource { return theme.DefaultTheme().Font(style) }
+
+func (t appTheme) Icon(name fyne.ThemeIconName) fyne.Resource {
+	return theme.DefaultTheme().Icon(name)
+}
+
+func (t appTheme) Size(name fyne.ThemeSizeName) float32 {
+	return theme.DefaultTheme().Size(name) * t.zoom
+}
+
+// review are the columns of a review page.
+func review() []Column {
+	return []Column{
+		{ID: "status", Width: 36},
+		{ID: "number", Title: "#", Width: 76, Align: fyne.TextAlignTrailing},
+		{ID: "text", Title: "Message", MinWidth: 120, Stretch: true, Sortable: true, Editable: true},
+		{ID: "category", Title: "Category", Width: 124, MinWidth: 60, Sortable: true},
+		{ID: "confidence", Title: "Conf.", Width: 60, Sortable: true},
+		{ID: "source", Title: "Source", Width: 84},
+		{ID: "flags", Title: "Flags", Width: 120},
+	}
+}
+
+// numbered are rows whose key is ten times their number, made when asked for.
+type numbered struct {
+	n       int
+	loading bool
+	edited  map[int64]string
+}
+
+func (r numbered) Len() int        { return r.n }
+func (r numbered) Key(i int) int64 { return int64(i) * 10 }
+
+func (r numbered) Find(key int64) (int, bool) {
+	i := int(key / 10)
+	return i, key%10 == 0 && i < r.n
+}
+
+var (
+	categories = []string{"rag_query", "professional", "psychological", "learning", "social", "emotional", "aspirational", "chitchat"}
+	tints      = []uint32{0x2d6cdf, 0x0f8a7e, 0x7b4fc9, 0xb8740a, 0xd0376f, 0xd0452b, 0x2f9140, 0x66707a}
+	messages   = []string{
+		"I have run a 12-person field service team for six years and want the next step",
+		"what's the difference between a CV and a résumé?",
+		"My manager is my biggest advocate",
+		"Mornings are when I focus best so I study then",
+		"thx!!",
+		"AWS SAA certified, renewing in March",
+	}
+)
+
+func (r numbered) Cells(i int) ([]Cell, bool) {
+	if r.loading {
+		return nil, false
+	}
+	text := messages[i%len(messages)]
+	if t, ok := r.edited[r.Key(i)]; ok {
+		text = t
+	}
+	c := i % len(categories)
+	cells := []Cell{
+		{},
+		{Text: fmt.Sprint(i + 1), Kind: Muted},
+		{Text: text},
+		{Text: categories[c], Kind: Chip, Colour: rgb(tints[c])},
+		{Text: fmt.Sprintf("%.2f", 1-float64(i%7)/20)},
+		{Text: "synthetic", Kind: Muted},
+		{},
+	}
+	if i%3 != 0 {
+		cells[0] = Cell{Text: "accepted", Kind: Check}
+	}
+	if i%5 == 4 {
+		cells[6] = Cell{Text: "mislabelled?", Kind: Warning}
+	}
+	return cells, true
+}
+
+func rgb(c uint32) color.NRGBA {
+	return color.NRGBA{R: uint8(c >> 16), G: uint8(c >> 8), B: uint8(c), A: 255}
+}
+
+// show puts a grid of rows into a window of a size.
+func show(t testing.TB, th fyne.Theme, rows Rows, size fyne.Size) (*Grid, fyne.Window) {
+	t.Helper()
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(th)
+	g := New(review()...)
+	w := test.NewTempWindow(t, g)
+	w.SetPadded(false)
+	w.Resize(size)
+	g.SetRows(rows)
+	return g, w
+}

@@ -1,0 +1,139 @@
+package grid
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// currentModifiers asks the driver which of Shift, Ctrl and Alt are down.
+func currentModifiers() fyne.KeyModifier {
+	if d, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok {
+		return d.CurrentKeyModifiers()
+	}
+	return 0
+}
+
+// FocusGained is called by Fyne.
+func (g *Grid) FocusGained() { g.setFocused(true) }
+
+// FocusLost is called by Fyne.
+func (g *Grid) FocusLost() { g.setFocused(false) }
+
+func (g *Grid) setFocused(focused bool) {
+	g.focused = focused
+	if focused && g.cursor < 0 && g.rows.Len() > 0 {
+		g.moveTo(g.view.top, false) // so that there is something to see and to move
+	}
+	g.repaint()
+}
+
+// requestFocus takes the keyboard.
+func (g *Grid) requestFocus() {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(g); c != nil && c.Focused() != g {
+		c.Focus(g)
+	}
+}
+
+// TypedKey is called by Fyne for keys without Ctrl or Alt.
+func (g *Grid) TypedKey(ev *fyne.KeyEvent) {
+	shift := g.modifiers()&fyne.KeyModifierShift != 0
+	if to, ok := g.target(ev.Name); ok {
+		g.moveTo(to, shift)
+		return
+	}
+	switch {
+	case ev.Name == fyne.KeyLeft:
+		g.scrollSideways(-g.m.px(rowHeight))
+	case ev.Name == fyne.KeyRight:
+		g.scrollSideways(g.m.px(rowHeight))
+	case ev.Name == fyne.KeyReturn, ev.Name == fyne.KeyEnter, ev.Name == fyne.KeyF2:
+		g.Edit()
+	case ev.Name == desktop.KeyMenu, ev.Name == fyne.KeyF10 && shift:
+		g.menuAtCursor()
+	case ev.Name == fyne.KeyEscape && g.SelectedCount() > 0:
+		g.ClearSelection()
+	case g.OnKey != nil:
+		g.OnKey(ev)
+	}
+}
+
+// target is the row that a key moves to.
+func (g *Grid) target(key fyne.KeyName) (to int, ok bool) {
+	switch key {
+	case fyne.KeyUp:
+		return g.cursor - 1, true
+	case fyne.KeyDown:
+		return g.cursor + 1, true
+	case fyne.KeyPageUp:
+		return g.cursor - g.view.page(), true
+	case fyne.KeyPageDown:
+		return g.cursor + g.view.page(), true
+	case fyne.KeyHome:
+		return 0, true
+	case fyne.KeyEnd:
+		return g.rows.Len() - 1, true
+	}
+	return 0, false
+}
+
+// TypedRune is called by Fyne.
+func (g *Grid) TypedRune(r rune) {
+	if g.OnRune != nil {
+		g.OnRune(r)
+	}
+}
+
+// TypedShortcut is called by Fyne for keys with Ctrl or Alt. Ctrl with an arrow
+// moves the cursor and leaves the selection, Ctrl+Space selects that row too.
+func (g *Grid) TypedShortcut(s fyne.Shortcut) {
+	if _, ok := s.(*fyne.ShortcutSelectAll); ok {
+		g.SelectAll()
+		return
+	}
+	if c, ok := s.(*desktop.CustomShortcut); ok && g.controlKey(c) {
+		return
+	}
+	if g.OnShortcut != nil && g.OnShortcut(s) {
+		return
+	}
+	if c, ok := fyne.CurrentApp().Driver().CanvasForObject(g).(fyne.Shortcutable); ok {
+		c.TypedShortcut(s)
+	}
+}
+
+func (g *Grid) controlKey(c *desktop.CustomShortcut) (taken bool) {
+	if c.Modifier&^fyne.KeyModifierShift != fyne.KeyModifierShortcutDefault || g.rows.Len() == 0 {
+		return false
+	}
+	shift := c.Modifier&fyne.KeyModifierShift != 0
+	to, moves := g.target(c.KeyName)
+	switch {
+	case c.KeyName == fyne.KeySpace && g.cursor >= 0:
+		g.toggle(g.cursor)
+	case !moves:
+		return false
+	case shift || c.KeyName == fyne.KeyHome || c.KeyName == fyne.KeyEnd:
+		g.moveTo(to, shift)
+	default:
+		g.setCursor(min(max(to, 0), g.rows.Len()-1))
+	}
+	return true
+}
+
+// menuAtCursor opens the menu of the cursor's row, below its start.
+func (g *Grid) menuAtCursor() {
+	if g.cursor < 0 || g.OnMenu == nil {
+		return
+	}
+	g.ScrollTo(g.cursor)
+	y := g.m.units(g.bodyArea().Min.Y + g.view.y(g.cursor) + g.m.row)
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(g).AddXY(g.m.units(g.m.pad), y)
+	g.OnMenu(g.cursor, at)
+}
+
+// scrollSideways moves the columns by pixels.
+func (g *Grid) scrollSideways(by int) {
+	width, _ := g.pixelSize()
+	g.left = min(max(g.left+by, 0), g.leftLimit(width))
+	g.scrolled()
+}

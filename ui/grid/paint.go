@@ -1,0 +1,142 @@
+package grid
+
+import (
+	"image"
+	"image/color"
+
+	"fyne.io/fyne/v2"
+)
+
+// paint draws the whole grid into its one picture, which is used again and again.
+// It costs what is visible, whatever the number and the length of the rows.
+func (g *Grid) paint(width, height int) image.Image {
+	if g.img == nil || g.img.Rect.Dx() != width || g.img.Rect.Dy() != height {
+		g.img = image.NewRGBA(image.Rect(0, 0, width, height))
+		for i := 3; i < len(g.img.Pix); i += 4 {
+			g.img.Pix[i] = 255
+		}
+	}
+	g.remeasure(width, height)
+	g.colours = themeColours(g.Theme())
+	all := pixels{g.img, g.img.Rect}
+	g.paintHeader(all)
+	body := all.within(g.bodyArea())
+	body.fill(body.clip, g.colours.ground)
+	first, n := g.view.visible()
+	for i := first; i < first+n; i++ {
+		g.paintRow(body, i)
+	}
+	g.paintBars(all)
+	if g.focused {
+		all.frame(all.clip, g.m.px(2), g.colours.accent)
+	}
+	return g.img
+}
+
+// paintRow draws row i: its ground, its cells, the line under it and the mark of
+// the cursor.
+func (g *Grid) paintRow(body pixels, i int) {
+	y := body.clip.Min.Y + g.view.y(i)
+	area := image.Rect(0, y, body.img.Rect.Max.X, y+g.m.row)
+	ground := g.colours.row(i, g.selected.has(i), i == g.hoverRow)
+	body.fill(area, ground)
+	body.fill(image.Rect(0, area.Max.Y-1, area.Max.X, area.Max.Y), g.colours.border)
+	cells, loaded := g.rows.Cells(i)
+	for c, s := range g.spans {
+		cell := image.Rect(s.x, y, s.x+s.width, area.Max.Y).Sub(image.Pt(g.left, 0))
+		switch clipped := body.within(cell); {
+		case clipped.clip.Empty():
+		case !loaded:
+			g.paintPlaceholder(clipped, cell, ground)
+		case c < len(cells):
+			g.paintCell(clipped, cell, cells[c], g.columns[c].Align, ground)
+		}
+	}
+	if i == g.cursor {
+		body.fill(image.Rect(0, y, g.m.px(3), area.Max.Y-1), g.colours.accent)
+	}
+}
+
+func (g *Grid) paintCell(p pixels, area image.Rectangle, cell Cell, align fyne.TextAlign, ground color.NRGBA) {
+	switch cell.Kind {
+	case Chip:
+		g.paintChip(p, area, cell, ground)
+	case Check:
+		g.paintCheck(p, area)
+	case Muted:
+		g.paintText(p, area, cell.Text, g.m.text, align, g.colours.muted)
+	case Warning:
+		g.paintText(p, area, cell.Text, g.m.text, align, g.colours.warning)
+	case Text:
+		g.paintText(p, area, cell.Text, g.m.text, align, g.colours.text)
+	}
+}
+
+// paintText sets a text in the middle of an area's height and within its padding,
+// and gives where it ends.
+func (g *Grid) paintText(p pixels, area image.Rectangle, text string, f textFont, align fyne.TextAlign, c color.NRGBA) (end int) {
+	room := area.Dx() - 2*g.m.pad
+	l := g.text.line(text, f, room)
+	x := area.Min.X + g.m.pad
+	switch align {
+	case fyne.TextAlignTrailing:
+		x += room - l.width
+	case fyne.TextAlignCenter:
+		x += (room - l.width) / 2
+	}
+	p.text(l, x, g.baseline(area, f), c)
+	return x + l.width
+}
+
+// baseline puts a line of text in the middle of an area's height.
+func (g *Grid) baseline(area image.Rectangle, f textFont) int {
+	ascent, descent := g.text.height(f)
+	return (area.Min.Y + area.Max.Y + ascent - descent) / 2
+}
+
+func (g *Grid) paintChip(p pixels, area image.Rectangle, cell Cell, ground color.NRGBA) {
+	if cell.Text == "" {
+		return
+	}
+	pad := g.m.px(chipPad)
+	l := g.text.line(cell.Text, g.m.small, area.Dx()-g.m.pad-2*pad)
+	top := (area.Min.Y + area.Max.Y - g.m.px(chipHeight)) / 2
+	left := area.Min.X + g.m.pad
+	fill, word := g.colours.chip(cell.Colour, ground)
+	p.round(image.Rect(left, top, left+l.width+2*pad, top+g.m.px(chipHeight)), fill)
+	p.text(l, left+pad, g.baseline(area, g.m.small), word)
+}
+
+func (g *Grid) paintCheck(p pixels, area image.Rectangle) {
+	side := g.m.px(11)
+	at := image.Pt((area.Min.X+area.Max.X-side)/2, (area.Min.Y+area.Max.Y-side)/2)
+	box := image.Rectangle{Max: image.Pt(side, side)}.Add(at)
+	p.stroke(box, float64(g.m.zoom)*1.7, g.colours.accent, point{0.08, 0.55}, point{0.36, 0.85}, point{0.92, 0.18})
+}
+
+// paintPlaceholder stands for a cell that is still being read.
+func (g *Grid) paintPlaceholder(p pixels, area image.Rectangle, ground color.NRGBA) {
+	height := g.m.px(8)
+	top := (area.Min.Y + area.Max.Y - height) / 2
+	box := image.Rect(area.Min.X+g.m.pad, top, area.Max.X-g.m.pad-area.Dx()/4, top+height)
+	if box.Dx() > height {
+		p.round(box, over(ground, fade(g.colours.text, 0.08)))
+	}
+}
+
+// paintBars draws the thumbs of the scroll bars that are needed.
+func (g *Grid) paintBars(all pixels) {
+	inset := g.m.px(2)
+	if b := g.rowBar(); b.needed() {
+		start, length := b.thumb()
+		area := g.bodyArea()
+		thumb := image.Rect(area.Max.X-g.m.bar, area.Min.Y+start, area.Max.X, area.Min.Y+start+length)
+		all.round(thumb.Inset(inset), g.colours.bar)
+	}
+	if b := g.columnBar(); b.needed() {
+		start, length := b.thumb()
+		bottom := g.bodyArea().Max.Y
+		thumb := image.Rect(start, bottom-g.m.bar, start+length, bottom)
+		all.round(thumb.Inset(inset), g.colours.bar)
+	}
+}

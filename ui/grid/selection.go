@@ -1,0 +1,72 @@
+package grid
+
+import "sort"
+
+// selection is a set of rows as sorted, separate ranges, so that a million rows
+// cost as much as one.
+type selection struct {
+	ranges []rowRange
+}
+
+// rowRange holds the rows from first up to, not with, end.
+type rowRange struct{ first, end int }
+
+// has tells whether row i is selected.
+func (s *selection) has(i int) bool {
+	n := sort.Search(len(s.ranges), func(n int) bool { return s.ranges[n].end > i })
+	return n < len(s.ranges) && s.ranges[n].first <= i
+}
+
+// count is how many rows are selected.
+func (s *selection) count() int {
+	sum := 0
+	for _, r := range s.ranges {
+		sum += r.end - r.first
+	}
+	return sum
+}
+
+// only selects a range and nothing else.
+func (s *selection) only(r rowRange) { s.ranges = append(s.ranges[:0], r) }
+
+// clear selects nothing.
+func (s *selection) clear() { s.ranges = s.ranges[:0] }
+
+// add selects a range too, melting it with those that it touches.
+func (s *selection) add(r rowRange) {
+	kept := make([]rowRange, 0, len(s.ranges)+1)
+	for _, old := range s.ranges {
+		switch {
+		case old.end < r.first:
+			kept = append(kept, old)
+		case old.first > r.end:
+			kept = append(kept, r)
+			r = old
+		default:
+			r = rowRange{min(r.first, old.first), max(r.end, old.end)}
+		}
+	}
+	s.ranges = append(kept, r)
+}
+
+// toggle selects row i when it is not selected, and the other way round.
+func (s *selection) toggle(i int) {
+	if !s.has(i) {
+		s.add(rowRange{i, i + 1})
+		return
+	}
+	kept := make([]rowRange, 0, len(s.ranges)+1)
+	for _, r := range s.ranges {
+		if i < r.first || i >= r.end {
+			kept = append(kept, r)
+			continue
+		}
+		if r.first < i {
+			kept = append(kept, rowRange{r.first, i})
+		}
+		if i+1 < r.end {
+			kept = append(kept, rowRange{i + 1, r.end})
+		}
+	}
+	s.ranges = kept
+}
