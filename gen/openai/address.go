@@ -1,0 +1,124 @@
+package openai
+
+import (
+	"cmp"
+	"fmt"
+	"net/netip"
+	"net/url"
+	"regexp"
+	"strings"
+)
+
+// OpenAI is the base URL used when none is given.
+const OpenAI = "https://api.openai.com/v1"
+
+// defaultAPIVersion is the newest generally available version of Azure's
+// classic API; it is the first that knows json_schema.
+const defaultAPIVersion = "2024-10-21"
+
+// address is a base URL, understood.
+type address struct {
+	base       *url.URL
+	azure      bool   // the classic API of an Azure resource: deployments, api-version, api-key header
+	deployment string // the deployment named in an Azure URL; "" none
+	apiVersion string // Azure only
+}
+
+var (
+	// methodPath is what people paste together with the base URL.
+	methodPath = regexp.MustCompile(`/(chat/completions|completions|responses|models|embeddings)$`)
+	// versionPath finds /v1, /v1beta and the like anywhere in a path.
+	versionPath = regexp.MustCompile(`(^|/)v\d+(alpha|beta)?\d*(/|$)`)
+	azurePath   = regexp.MustCompile(`/openai/deployments/([^/]+)`)
+)
+
+// parseAddress reads a base URL as people write it: with or without scheme,
+// trailing slash and /v1, or a whole Azure deployment URL copied from the portal.
+func parseAddress(c Config) (address, error) {
+	text := strings.TrimSpace(c.BaseURL)
+	if text == "" {
+		text = OpenAI
+	}
+	if !strings.Contains(text, "://") {
+		host, _, _ := strings.Cut(text, "/")
+		scheme := "https://"
+		if loopback(strings.TrimSuffix(host, portOf(host))) {
+			scheme = "http://"
+		}
+		text = scheme + text
+	}
+	u, err := url.Parse(text)
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		return address{}, badAddress("The address %q is not one that a writer can be reached at. It looks like https://api.openai.com/v1 or http://localhost:11434.", withoutSecrets(text))
+	}
+	if u.User != nil {
+		return address{}, badAddress("The address %s holds a user name or password. Take them out and put the key into its own field.", u.Host)
+	}
+	if u.Scheme == "http" && !c.Key.Empty() && !loopback(u.Hostname()) {
+		return address{}, badAddress("The key would travel to %s unencrypted. Use https://, or leave the key empty if this address needs none.", u.Host)
+	}
+	if u.Hostname() == "0.0.0.0" { // what servers print as where they listen
+		u.Host = "127.0.0.1" + portOf(u.Host)
+	}
+	query := u.Query()
+	u.RawQuery, u.Fragment, u.RawPath = "", "", ""
+	u.Path = strings.TrimRight(methodPath.ReplaceAllString(strings.TrimRight(u.Path, "/"), ""), "/")
+
+	a := address{base: u}
+	a.azure = (c.Azure || azureHost(u.Hostname())) && !versionPath.MatchString(u.Path)
+	if a.azure {
+		if m := azurePath.FindStringSubmatch(u.Path); m != nil {
+			a.deployment = m[1]
+		}
+		u.Path, _, _ = strings.Cut(u.Path, "/openai")
+		a.apiVersion = cmp.Or(c.APIVersion, query.Get("api-version"), defaultAPIVersion)
+		return a, nil
+	}
+	if u.Port() == "11434" && u.Path == "/api" { // Ollama's own API; ours is beside it
+		u.Path = ""
+	}
+	if !versionPath.MatchString(u.Path) {
+		u.Path += "/v1"
+	}
+	return a, nil
+}
+
+// azureHost reports whether the host is an Azure OpenAI resource.
+func azureHost(host string) bool {
+	host = strings.ToLower(host)
+	return strings.HasSuffix(host, ".openai.azure.com") ||
+		strings.HasSuffix(host, ".cognitiveservices.azure.com") ||
+		strings.HasSuffix(host, ".services.ai.azure.com")
+}
+
+// loopback reports whether a host name or address is this computer.
+func loopback(host string) bool {
+	host = strings.Trim(strings.ToLower(host), "[]")
+	if host == "localhost" || strings.HasSuffix(host, ".localhost") || host == "0.0.0.0" {
+		return true
+	}
+	ip, err := netip.ParseAddr(host)
+	return err == nil && ip.IsLoopback()
+}
+
+// portOf returns ":1234" of a host with a port, "" without.
+func portOf(host string) string {
+	if i := strings.LastIndexByte(host, ':'); i >= 0 && !strings.HasSuffix(host, "]") {
+		return host[i:]
+	}
+	return ""
+}
+
+// withoutSecrets takes the user part and the query from an address that may not
+// even parse, so that it can be shown.
+func withoutSecrets(text string) string {
+	text, _, _ = strings.Cut(text, "?")
+	if i := strings.LastIndexByte(text, '@'); i >= 0 {
+		text = "…" + text[i:]
+	}
+	return text
+}
+
+func badAddress(format string, args ...any) error {
+	return &Error{Kind: BadAddress, Free: true, Message: fmt.Sprintf(format, args...)}
+}

@@ -1,0 +1,238 @@
+// Package openai is the writer and labeller behind an OpenAI-compatible
+// endpoint: OpenAI, Azure, Ollama, LM Studio, llama.cpp, vLLM, OpenRouter.
+//
+// A Client sends one HTTP request for one Complete and never retries: each
+// request is a row in the caller's ledger, so the caller decides. What it needs
+// for that is in Error: Retry, Stop, RetryAfter and Free. What an endpoint
+// refuses (a format, a parameter) the Client remembers, so that sending the same
+// Request again goes through.
+//
+// ParseItems and ParseLabels read what models really answer.
+package openai
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	goopenai "github.com/sashabaranov/go-openai"
+)
+
+// Config says where the endpoint is and how to speak to it. The zero value of a
+// field is its default.
+type Config struct {
+	BaseURL      string // as people write it; "" is OpenAI
+	Key          Secret // zero for endpoints that need none
+	Model        string // model name; on Azure the deployment's
+	Organization string // OpenAI organisation id; "" none
+	Azure        bool   // an Azure resource behind a host name that doesn't show it
+	APIVersion   string // Azure's api-version; "" takes the URL's, else a default
+	UserAgent    string // "" is "Seedbed"
+
+	// How long to wait for a connection, for the first byte of the answer
+	// (which a model on this computer may think about for minutes) and for the
+	// whole of it.
+	Connect, FirstByte, Whole time.Duration
+}
+
+// Client speaks to one endpoint with one model. It is safe for use by many
+// goroutines and keeps what it learned about the endpoint.
+type Client struct {
+	address address
+	err     error // why the address can't be used; given by every call
+	model   string
+	key     Secret
+	org     string
+	agent   string
+	http    *http.Client
+
+	mu      sync.Mutex
+	learned dialect
+	proven  bool // the learned dialect has been answered once
+}
+
+// New returns a client. An address that can't be used is reported by the first
+// call as an *Error of kind BadAddress.
+func New(c Config) *Client {
+	address, err := parseAddress(c)
+	client := &Client{
+		address: address,
+		err:     err,
+		model:   cmp.Or(strings.TrimSpace(c.Model), address.deployment),
+		key:     c.Key,
+		org:     c.Organization,
+		agent:   cmp.Or(c.UserAgent, "Seedbed"),
+	}
+	if err == nil {
+		client.http = newHTTPClient(c, loopback(address.base.Hostname()))
+	}
+	return client
+}
+
+// BaseURL returns the address in use, with /v1 where it belongs; "" when the
+// configured one can't be used.
+func (c *Client) BaseURL() string {
+	if c.err != nil {
+		return ""
+	}
+	return c.address.base.String()
+}
+
+// Model returns the name of the model, as configured.
+func (c *Client) Model() string { return c.model }
+
+// Request asks for one answer.
+type Request struct {
+	// ID is sent as X-Client-Request-Id, so that a row of the ledger can be
+	// found in the endpoint's log; "" sends none.
+	ID string
+
+	System, User string
+
+	// Schema is the JSON schema that the answer must follow, and Name what it
+	// is called; see MessagesSchema and LabelsSchema. Nil asks for plain text.
+	Schema json.RawMessage
+	Name   string
+
+	MaxTokens   int      // bound on the answer's tokens, thoughts included; 0 none
+	Temperature *float64 // nil is the endpoint's default; left out for models that refuse it
+	Seed        *int     // nil none; left out for endpoints that refuse it
+}
+
+// Answer is what came back. With an error it holds what did arrive all the
+// same, since that was paid for.
+type Answer struct {
+	Text   string // for ParseItems or ParseLabels
+	Finish string // the endpoint's finish_reason: "stop", "length", …
+	Model  string // the model that answered, as the endpoint names it
+	ID     string // the endpoint's id of the answer or, failing that, of the request
+	Format Format // how the answer was asked for
+
+	// PromptTokens and CompletionTokens are what the endpoint charges for.
+	// They are 0 and mean nothing without UsageKnown.
+	PromptTokens, CompletionTokens int
+	UsageKnown                     bool
+}
+
+// Complete sends one HTTP request and returns its answer. Errors are *Error,
+// and the Answer beside one still holds what was received and charged: after
+// Truncated, ParseItems reads the whole items from Answer.Text.
+//
+// An error of kind Unsupported means that the endpoint refused a format or a
+// parameter, charged nothing, and that the client won't use it again: send the
+// same request at once.
+func (c *Client) Complete(ctx context.Context, r Request) (Answer, error) {
+	if c.err != nil {
+		return Answer{}, c.err
+	}
+	if c.model == "" {
+		return Answer{}, &Error{Kind: ModelUnknown, Free: true, Message: "No model is chosen. Choose one from the list that the endpoint offers."}
+	}
+	used := c.dialect()
+	call := c.newCall(r.ID)
+	response, err := call.client().CreateChatCompletion(ctx, used.request(c.model, r))
+	answer := Answer{
+		ID:     cmp.Or(response.ID, call.header.Get("X-Request-Id")),
+		Model:  cmp.Or(response.Model, c.model),
+		Format: used.formatFor(r),
+	}
+	if err != nil {
+		return answer, c.learn(used, r, call.explain(err))
+	}
+	c.prove(used)
+
+	answer.PromptTokens, answer.CompletionTokens = response.Usage.PromptTokens, response.Usage.CompletionTokens
+	answer.UsageKnown = answer.PromptTokens > 0 || answer.CompletionTokens > 0
+	if len(response.Choices) == 0 {
+		return answer, call.problem(BadAnswer, "%s answered without any content.", call.host)
+	}
+	choice := response.Choices[0]
+	answer.Text, answer.Finish = content(choice.Message), string(choice.FinishReason)
+	return answer, call.judge(answer, choice.Message.Refusal)
+}
+
+// judge says what is wrong with an answer that arrived, if anything.
+func (c *call) judge(a Answer, refusal string) error {
+	switch {
+	case refusal != "":
+		return c.problem(Refused, "The model refused: %s", quote(refusal))
+	case a.Finish == string(goopenai.FinishReasonContentFilter):
+		return c.problem(Refused, "The content filter of %s stopped the answer.", c.host)
+	case a.Finish == string(goopenai.FinishReasonLength):
+		return c.problem(Truncated, "The answer was cut off at its length limit. Its whole messages are kept.")
+	case a.Finish == "error":
+		return c.problem(Server, "%s reported an error in the middle of the answer. It can be asked again.", c.host)
+	case strings.TrimSpace(a.Text) == "":
+		return c.problem(BadAnswer, "%s gave an empty answer.", c.host)
+	case a.Finish == "" || a.Finish == "null":
+		return c.problem(BadAnswer, "The answer from %s broke off before its end.", c.host)
+	}
+	return nil
+}
+
+// content is the text of a message, whether it came as one piece or in parts.
+func content(m goopenai.ChatCompletionMessage) string {
+	if len(m.MultiContent) == 0 {
+		return m.Content
+	}
+	var b strings.Builder
+	for _, part := range m.MultiContent {
+		b.WriteString(part.Text)
+	}
+	return b.String()
+}
+
+// dialect is how to speak to the endpoint as far as it is known.
+func (c *Client) dialect() dialect {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.learned
+}
+
+// prove notes that the endpoint answers what is sent this way.
+func (c *Client) prove(used dialect) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if used == c.learned {
+		c.proven = true
+	}
+}
+
+// learn turns a refused request into an Unsupported error where leaving
+// something out may help, and leaves it out from now on. Requests in flight
+// together may be refused for the same reason: what each of them used is what
+// it learns from.
+func (c *Client) learn(used dialect, r Request, err *Error) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	next, what := used.without(err, c.model, r, !c.proven)
+	if what == "" {
+		return err
+	}
+	if joined := c.learned.join(next); joined != c.learned {
+		c.learned, c.proven = joined, false
+	}
+	err.Kind = Unsupported
+	err.Message = "The endpoint doesn't take " + what + " for this model and charged nothing. It is asked again without."
+	return err
+}
+
+// explain turns what go-openai returned into an *Error. The transport has
+// already made one of everything that went wrong outside the answer's JSON.
+func (c *call) explain(err error) *Error {
+	var known *Error
+	if errors.As(err, &known) {
+		return known
+	}
+	if c.header == nil { // refused by go-openai before it was sent
+		e := c.problem(BadRequest, "The request doesn't suit the model %q: %s", c.model, c.hide(err.Error()))
+		e.Free, e.Err = true, nil
+		return e
+	}
+	return c.problem(BadAnswer, "The answer from %s isn't readable JSON. If this goes on, check the address: it usually ends in /v1.", c.host)
+}

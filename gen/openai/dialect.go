@@ -1,0 +1,187 @@
+package openai
+
+import (
+	"math"
+	"regexp"
+	"strings"
+
+	goopenai "github.com/sashabaranov/go-openai"
+)
+
+// omission is a set of what an endpoint has refused for the model.
+type omission uint8
+
+const (
+	noTemperature omission = 1 << iota
+	noSeed
+	noEffort        // reasoning_effort
+	noThinkingFlag  // chat_template_kwargs
+	otherTokenLimit // max_tokens where max_completion_tokens is usual for the model, or the other way round
+)
+
+// dialect is how a request is put to an endpoint. The zero value is the best
+// that a good one understands; each refusal takes something away, so that
+// learning ends.
+type dialect struct {
+	format Format
+	omit   omission
+}
+
+// join is what two dialects both avoid.
+func (d dialect) join(o dialect) dialect {
+	return dialect{format: max(d.format, o.format), omit: d.omit | o.omit}
+}
+
+// manner is what a model takes, by its name. The rules follow go-openai's own
+// validator, which refuses requests before they are sent.
+type manner struct {
+	effort          string // reasoning_effort that thinks least; "" sends none
+	noTemperature   bool
+	completionLimit bool // max_completion_tokens instead of max_tokens
+	thinkingFlag    bool // open models: chat_template_kwargs.enable_thinking = false
+}
+
+var plainGPT5 = regexp.MustCompile(`^gpt-5(-mini|-nano)?(-\d{4}-.*)?$`)
+
+func mannerOf(model string) manner {
+	name := strings.ToLower(model[strings.LastIndexByte(model, '/')+1:]) // OpenRouter's "openai/gpt-5"
+	has := func(prefixes ...string) bool {
+		for _, prefix := range prefixes {
+			if strings.HasPrefix(name, prefix) {
+				return true
+			}
+		}
+		return false
+	}
+	switch {
+	case has(goopenai.GPT6Astra, goopenai.GPT6Dot1Sol): // can't stop thinking
+		return manner{effort: goopenai.ReasoningEffortLow, noTemperature: true, completionLimit: true}
+	case has("gpt-6"): // takes a temperature when it doesn't think
+		return manner{effort: goopenai.ReasoningEffortNone, completionLimit: true}
+	case has("gpt-5") && (strings.Contains(name, "chat") || strings.Contains(name, "pro")): // one effort only
+		return manner{noTemperature: true, completionLimit: true}
+	case has("gpt-5") && strings.Contains(name, "codex"), has("o3", "o4"), name == "o1", has("o1-20"):
+		return manner{effort: goopenai.ReasoningEffortLow, noTemperature: true, completionLimit: true}
+	case plainGPT5.MatchString(name):
+		return manner{effort: goopenai.ReasoningEffortMinimal, noTemperature: true, completionLimit: true}
+	case has("gpt-5"): // 5.1 and later
+		return manner{effort: goopenai.ReasoningEffortNone, noTemperature: true, completionLimit: true}
+	case has("o1"): // o1-mini, o1-preview, o1-pro
+		return manner{noTemperature: true, completionLimit: true}
+	case has("gpt-oss"):
+		return manner{effort: goopenai.ReasoningEffortLow}
+	case has("qwen3", "deepseek-r1", "glm-4"):
+		return manner{effort: goopenai.ReasoningEffortNone, thinkingFlag: true}
+	}
+	return manner{}
+}
+
+// Thinks reports whether the model thinks before it answers and can't be told
+// not to. Its thoughts are charged as completion tokens and count towards
+// Request.MaxTokens, so leave room for them.
+func Thinks(model string) bool {
+	m := mannerOf(model)
+	return m.effort == goopenai.ReasoningEffortLow || (m.noTemperature && m.effort == "" && !strings.Contains(model, "chat"))
+}
+
+// request puts a Request into the dialect.
+func (d dialect) request(model string, r Request) goopenai.ChatCompletionRequest {
+	m := mannerOf(model)
+	q := goopenai.ChatCompletionRequest{Model: model}
+	system := r.System
+	if format := d.formatFor(r); format == JSONSchema {
+		q.ResponseFormat = &goopenai.ChatCompletionResponseFormat{
+			Type:       goopenai.ChatCompletionResponseFormatTypeJSONSchema,
+			JSONSchema: &goopenai.ChatCompletionResponseFormatJSONSchema{Name: r.Name, Schema: r.Schema, Strict: true},
+		}
+	} else if r.Schema != nil {
+		// Endpoints that take json_object insist on the word JSON in a message.
+		system = strings.TrimSpace(system + "\n\nAnswer with one JSON object that follows this JSON schema, and nothing else:\n" + string(r.Schema))
+		if format == JSONObject {
+			q.ResponseFormat = &goopenai.ChatCompletionResponseFormat{Type: goopenai.ChatCompletionResponseFormatTypeJSONObject}
+		}
+	}
+	if system != "" {
+		q.Messages = append(q.Messages, goopenai.ChatCompletionMessage{Role: goopenai.ChatMessageRoleSystem, Content: system})
+	}
+	q.Messages = append(q.Messages, goopenai.ChatCompletionMessage{Role: goopenai.ChatMessageRoleUser, Content: r.User})
+
+	if m.completionLimit != d.omits(otherTokenLimit) {
+		q.MaxCompletionTokens = r.MaxTokens
+	} else {
+		q.MaxTokens = r.MaxTokens
+	}
+	if r.Temperature != nil && !m.noTemperature && !d.omits(noTemperature) {
+		// A plain 0 would be dropped by omitempty.
+		q.Temperature = max(float32(*r.Temperature), math.SmallestNonzeroFloat32)
+	}
+	if !d.omits(noSeed) {
+		q.Seed = r.Seed
+	}
+	if !d.omits(noEffort) {
+		q.ReasoningEffort = m.effort
+	}
+	if m.thinkingFlag && !d.omits(noThinkingFlag) {
+		q.ChatTemplateKwargs = map[string]any{"enable_thinking": false}
+	}
+	return q
+}
+
+func (d dialect) omits(o omission) bool { return d.omit&o != 0 }
+
+// formatFor is how the answer to a request is asked for.
+func (d dialect) formatFor(r Request) Format {
+	if r.Schema == nil {
+		return Plain
+	}
+	return d.format
+}
+
+var (
+	formatWords  = regexp.MustCompile(`response_format|response format|json_schema|json_object|structured output|json mode|grammar`)
+	effortWords  = regexp.MustCompile(`reasoning.effort|thinking|\breasoning\b`)
+	seedWord     = regexp.MustCompile(`\bseed\b`)
+	refusalCodes = map[int]bool{400: true, 404: true, 415: true, 422: true, 500: true, 501: true}
+)
+
+// without is the dialect that avoids what the error complains about among what
+// was sent, and that thing's name; "" when it complains about nothing known.
+// While nothing has been answered yet (fresh), a complaint that names nothing is
+// taken to be about the format: the request costs nothing and the next one tells.
+func (d dialect) without(e *Error, model string, r Request, fresh bool) (dialect, string) {
+	p := e.said
+	unexplained := e.Kind == BadRequest
+	if !refusalCodes[p.status] || !(unexplained || e.Kind == Server || e.Kind == NotFound) {
+		return d, ""
+	}
+	sent := d.request(model, r)
+	says := strings.ToLower(p.param + " " + p.message)
+	limit := "max_tokens"
+	if sent.MaxCompletionTokens > 0 {
+		limit = "max_completion_tokens"
+	}
+	switch {
+	case sent.ResponseFormat != nil && formatWords.MatchString(says):
+		d.format++
+		return d, "the answer format " + string(sent.ResponseFormat.Type)
+	case sent.Temperature != 0 && strings.Contains(says, "temperature"):
+		d.omit |= noTemperature
+		return d, "a temperature"
+	case sent.ChatTemplateKwargs != nil && strings.Contains(says, "chat_template_kwargs"):
+		d.omit |= noThinkingFlag
+		return d, "chat_template_kwargs"
+	case sent.ReasoningEffort != "" && effortWords.MatchString(says):
+		d.omit |= noEffort
+		return d, "reasoning_effort"
+	case sent.Seed != nil && seedWord.MatchString(says):
+		d.omit |= noSeed
+		return d, "a seed"
+	case r.MaxTokens > 0 && !d.omits(otherTokenLimit) && strings.Contains(says, limit):
+		d.omit |= otherTokenLimit
+		return d, limit
+	case sent.ResponseFormat != nil && unexplained && fresh:
+		d.format++
+		return d, "the answer format " + string(sent.ResponseFormat.Type)
+	}
+	return d, ""
+}

@@ -1,0 +1,58 @@
+package openai
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// Endpoint is a program on this computer that writes.
+type Endpoint struct {
+	Name    string // "Ollama"
+	BaseURL string // for Config.BaseURL
+	Models  []string
+}
+
+// localPrograms are the programs that serve models on a person's computer, with
+// the port that each listens on unless told otherwise.
+var localPrograms = []Endpoint{
+	{Name: "Ollama", BaseURL: "http://127.0.0.1:11434"},
+	{Name: "LM Studio", BaseURL: "http://127.0.0.1:1234"},
+	{Name: "llama.cpp", BaseURL: "http://127.0.0.1:8080"},
+	{Name: "vLLM", BaseURL: "http://127.0.0.1:8000"},
+}
+
+// localPatience is how long a program on this computer may take to list its
+// models: it is asked while a person waits for the list.
+const localPatience = 800 * time.Millisecond
+
+// Local finds the programs on this computer that can write, with their models.
+// It asks the usual ports at once, or the given candidates, and sends no key.
+// Whatever doesn't answer with a list of models isn't one.
+func Local(ctx context.Context, candidates ...Endpoint) []Endpoint {
+	if len(candidates) == 0 {
+		candidates = localPrograms
+	}
+	ctx, cancel := context.WithTimeout(ctx, localPatience)
+	defer cancel()
+	models := make([][]string, len(candidates))
+	var wait sync.WaitGroup
+	for i, candidate := range candidates {
+		wait.Go(func() {
+			client := New(Config{BaseURL: candidate.BaseURL})
+			if client.err == nil {
+				defer client.http.CloseIdleConnections()
+			}
+			models[i], _ = client.Models(ctx)
+		})
+	}
+	wait.Wait()
+	var found []Endpoint
+	for i, candidate := range candidates {
+		if len(models[i]) > 0 {
+			candidate.Models = models[i]
+			found = append(found, candidate)
+		}
+	}
+	return found
+}

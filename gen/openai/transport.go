@@ -1,0 +1,167 @@
+package openai
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	goopenai "github.com/sashabaranov/go-openai"
+)
+
+// maxBody bounds what is read of one answer, in bytes. A thousand long messages
+// are a tenth of it.
+const maxBody = 8 << 20
+
+// newHTTPClient makes the one http.Client of a Client. It follows no redirect: a
+// POST would lose its body and the key could reach another host.
+func newHTTPClient(c Config, local bool) *http.Client {
+	connect, first := 10*time.Second, 2*time.Minute
+	if local { // a model may have to be loaded from disk and run on the processor
+		first = 10 * time.Minute
+	}
+	connect = cmp.Or(c.Connect, connect)
+	first = cmp.Or(c.FirstByte, first)
+	transport := &http.Transport{
+		Proxy:                 http.ProxyFromEnvironment,
+		DialContext:           (&net.Dialer{Timeout: connect, KeepAlive: 30 * time.Second}).DialContext,
+		TLSHandshakeTimeout:   connect,
+		ResponseHeaderTimeout: first,
+		ForceAttemptHTTP2:     true,
+		MaxIdleConnsPerHost:   64, // a run keeps this many requests in flight at most
+		IdleConnTimeout:       90 * time.Second,
+	}
+	return &http.Client{
+		Transport:     transport,
+		Timeout:       cmp.Or(c.Whole, connect+first+time.Minute),
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+}
+
+// call is one HTTP request on its way. It is the HTTPDoer under go-openai and
+// sees what that hides: headers, bodies that aren't answers, whether the
+// request left at all.
+type call struct {
+	*Client
+	id     string // X-Client-Request-Id
+	host   string // how the endpoint is called in sentences
+	sent   atomic.Bool
+	header http.Header // of the response; nil when none came
+}
+
+func (c *Client) newCall(id string) *call {
+	return &call{Client: c, id: id, host: c.address.base.Host}
+}
+
+// client returns a go-openai client that sends through this call.
+func (c *call) client() *goopenai.Client {
+	config := goopenai.DefaultConfig(c.key.Reveal())
+	if c.address.azure {
+		config = goopenai.DefaultAzureConfig(c.key.Reveal(), "")
+		config.APIVersion = c.address.apiVersion
+		// A deployment's name is used as it is; go-openai's own mapping would
+		// take the dot out of gpt-4.1.
+		config.AzureModelMapperFunc = url.PathEscape
+	}
+	config.BaseURL = c.address.base.String()
+	config.OrgID = c.org
+	config.HTTPClient = c
+	return goopenai.NewClientWithConfig(config)
+}
+
+// Do sends the request and reads the whole answer. Whatever isn't a good answer
+// comes back as an *Error.
+func (c *call) Do(req *http.Request) (*http.Response, error) {
+	ctx := httptrace.WithClientTrace(req.Context(), &httptrace.ClientTrace{
+		WroteHeaders: func() { c.sent.Store(true) },
+	})
+	req = req.WithContext(ctx)
+	req.Header.Set("User-Agent", c.agent)
+	if c.id != "" {
+		req.Header.Set("X-Client-Request-Id", c.id)
+	}
+	if c.key.Empty() { // go-openai sends an empty one to Azure
+		req.Header.Del(goopenai.AzureAPIKeyHeader)
+	}
+	res, err := c.http.Do(req)
+	if err != nil {
+		return nil, c.failure(ctx, err)
+	}
+	defer res.Body.Close()
+	c.header = res.Header
+	body, err := io.ReadAll(io.LimitReader(res.Body, maxBody+1))
+	if err != nil {
+		return nil, c.failure(ctx, err)
+	}
+	if len(body) > maxBody {
+		return nil, c.problem(BadAnswer, "%s sent more than %d MB for one answer. It was not read to the end.", c.host, maxBody>>20)
+	}
+	if err := c.refusal(res, body); err != nil {
+		return nil, err
+	}
+	res.Body = io.NopCloser(bytes.NewReader(body))
+	return res, nil
+}
+
+// failure explains an error of the network.
+func (c *call) failure(ctx context.Context, err error) *Error {
+	var e *Error
+	var dns *net.DNSError
+	var timeout interface{ Timeout() bool }
+	switch {
+	case ctx.Err() != nil:
+		e = c.problem(Cancelled, "The request was stopped before its answer came.")
+		e.Err = ctx.Err()
+	case certificate(err):
+		e = c.problem(BadAddress, "The certificate of %s can't be trusted (%s). Check the address and this computer's clock.", c.host, c.hide(rootCause(err)))
+	case errors.As(err, &dns) && dns.IsNotFound:
+		e = c.problem(Network, "No computer is called %s. Check the address and the connection to the internet.", c.address.base.Hostname())
+	case errors.As(err, &timeout) && timeout.Timeout():
+		e = c.problem(Timeout, "%s took too long to answer.", c.host)
+	case !c.sent.Load() && loopback(c.address.base.Hostname()):
+		e = c.problem(Network, "Nothing answers at %s. Start the program that serves the model, then go on.", c.host)
+	case !c.sent.Load():
+		e = c.problem(Network, "%s can't be reached (%s). Check the connection to the internet.", c.host, c.hide(rootCause(err)))
+	default:
+		e = c.problem(Network, "The connection to %s broke off (%s).", c.host, c.hide(rootCause(err)))
+	}
+	if e.Err == nil {
+		e.Err = errors.New(c.hide(rootCause(err)))
+	}
+	e.Free = !c.sent.Load()
+	return e
+}
+
+// problem makes an Error with a sentence.
+func (c *call) problem(kind Kind, format string, args ...any) *Error {
+	return &Error{Kind: kind, Message: fmt.Sprintf(format, args...)}
+}
+
+// hide takes the key out of a text that others wrote.
+func (c *call) hide(text string) string {
+	if key := c.key.Reveal(); key != "" {
+		text = strings.NewReplacer(key, redacted, url.QueryEscape(key), redacted).Replace(text)
+	}
+	return text
+}
+
+// rootCause is the innermost error's text: net/http wraps it in the method and
+// the whole URL.
+func rootCause(err error) string {
+	for {
+		inner := errors.Unwrap(err)
+		if inner == nil {
+			return err.Error()
+		}
+		err = inner
+	}
+}
