@@ -1,0 +1,130 @@
+package localdb
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// NearThreshold is the share of character 3-grams, of all that either of two
+// messages has, from which on one counts as a near-duplicate of the other.
+const NearThreshold = 0.8
+
+// Normalise returns a message as near-duplicates see it: compatibility forms
+// (NFKC), lower case, and every run of white space and punctuation one space.
+// A message of nothing but punctuation stays as it is.
+func Normalise(text string) string {
+	return string(appendNormalised(nil, text))
+}
+
+// Jaccard returns the share of character 3-grams that two messages have in
+// common after Normalise, from 0 to 1.
+func Jaccard(a, b string) float64 {
+	var sa, sb shingler
+	return jaccard(sa.of(a), sb.of(b))
+}
+
+func appendNormalised(dst []rune, text string) []rune {
+	if !isASCII(text) {
+		text = norm.NFKC.String(text)
+	}
+	for _, r := range text {
+		if separates(r) {
+			if len(dst) > 0 && dst[len(dst)-1] != ' ' {
+				dst = append(dst, ' ')
+			}
+			continue
+		}
+		dst = append(dst, unicode.ToLower(r))
+	}
+	if n := len(dst); n > 0 && dst[n-1] == ' ' {
+		dst = dst[:n-1]
+	}
+	if len(dst) == 0 {
+		return append(dst, []rune(strings.TrimSpace(text))...)
+	}
+	return dst
+}
+
+func separates(r rune) bool {
+	if r < utf8.RuneSelf {
+		return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9')
+	}
+	return unicode.IsSpace(r) || unicode.IsPunct(r)
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// shingler turns messages into sets of character 3-grams; its buffers serve again
+// at the next message.
+type shingler struct {
+	runes []rune
+	set   []uint32
+}
+
+// of returns the distinct 3-grams in ascending order, each as a 32-bit hash: two
+// of a message's 3-grams share one about once in ten million messages. The result
+// holds until the next call.
+func (s *shingler) of(text string) []uint32 {
+	s.runes = appendNormalised(s.runes[:0], text)
+	s.set = s.set[:0]
+	if len(s.runes) < 3 {
+		var h uint32
+		for _, r := range s.runes {
+			h = mix(h ^ uint32(r)) //nolint:gosec // a rune is never negative here
+		}
+		s.set = append(s.set, h)
+		return s.set
+	}
+	for i := 2; i < len(s.runes); i++ {
+		s.set = append(s.set, trigram(s.runes[i-2], s.runes[i-1], s.runes[i]))
+	}
+	slices.Sort(s.set)
+	s.set = slices.Compact(s.set)
+	return s.set
+}
+
+//nolint:gosec // runes are 21 bits and never negative
+func trigram(a, b, c rune) uint32 {
+	return mix(uint32(a)*0x9e3779b1 ^ uint32(b)*0x85ebca77 ^ uint32(c)*0xc2b2ae3d)
+}
+
+// mix is the finaliser of MurmurHash3 (Austin Appleby, public domain).
+func mix(h uint32) uint32 {
+	h ^= h >> 16
+	h *= 0x85ebca6b
+	h ^= h >> 13
+	h *= 0xc2b2ae35
+	return h ^ h>>16
+}
+
+// jaccard compares two ascending sets.
+func jaccard(a, b []uint32) float64 {
+	if len(a) == 0 && len(b) == 0 {
+		return 1
+	}
+	common, i, j := 0, 0, 0
+	for i < len(a) && j < len(b) {
+		switch {
+		case a[i] == b[j]:
+			common++
+			i++
+			j++
+		case a[i] < b[j]:
+			i++
+		default:
+			j++
+		}
+	}
+	return float64(common) / float64(len(a)+len(b)-common)
+}

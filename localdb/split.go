@@ -1,0 +1,294 @@
+package localdb
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+)
+
+// Part is where a split puts a message.
+type Part uint8
+
+const (
+	Train Part = iota
+	Validation
+	Test
+	LeftOut // a near-duplicate or relative of a message in a locked test set
+)
+
+// Parts names the three files of a split, in the order of their ratios.
+var Parts = [3]string{"train", "val", "test"}
+
+// SplitItem is a message as splitting sees it.
+type SplitItem struct {
+	ID       int64
+	Text     string
+	Category string
+	Family   string // the batch family or conversation that must stay together; "" for none
+	Locked   bool   // belongs to the locked test set
+}
+
+// SplitOptions says how to split. Ratios are shares of train, validation and test
+// in any unit, such as 80, 10, 10. The same seed gives the same split.
+type SplitOptions struct {
+	Ratios   [3]float64
+	Seed     uint64
+	Progress func(done, total int) // may be nil
+}
+
+// SplitResult is a split and what can be said of it.
+type SplitResult struct {
+	Parts      []Part            // one an item, in the items' order
+	Sizes      [3]int            // how many messages each part has
+	Counts     map[string][3]int // the same for each category
+	LeftOut    int               // messages that no part may have
+	Groups     int               // how many groups of inseparable messages there are
+	LargestSet int               // messages in the largest of them
+	Leaks      []Leak            // near-duplicates and relatives found across parts: none
+}
+
+// Leak is a pair of messages that should not stand in two parts.
+type Leak struct {
+	A, B int // positions
+	Near float64
+}
+
+// Split shares messages out so that every part has the same mix of categories
+// and no near-duplicates or relatives stand in two parts. Where messages are
+// locked, the test part is exactly those.
+func Split(ctx context.Context, items []SplitItem, opt SplitOptions) (SplitResult, error) {
+	if err := checkRatios(opt.Ratios); err != nil {
+		return SplitResult{}, err
+	}
+	if len(items) == 0 {
+		return SplitResult{}, errors.New("there are no messages to split: generate or import some first")
+	}
+	report := func(int) {}
+	if opt.Progress != nil {
+		report = func(done int) { opt.Progress(done, len(items)) }
+	}
+	pairs, err := NearPairs(ctx, len(items), func(i int) string { return items[i].Text }, report)
+	if err != nil {
+		return SplitResult{}, err
+	}
+	sets := inseparable(items, pairs)
+	parts := assign(items, sets, opt)
+	result := SplitResult{Parts: parts, Counts: map[string][3]int{}, Groups: len(sets)}
+	for _, set := range sets {
+		result.LargestSet = max(result.LargestSet, len(set))
+	}
+	for i, part := range parts {
+		if part == LeftOut {
+			result.LeftOut++
+			continue
+		}
+		result.Sizes[part]++
+		counts := result.Counts[items[i].Category]
+		counts[part]++
+		result.Counts[items[i].Category] = counts
+	}
+	result.Leaks, err = leaks(ctx, items, parts)
+	return result, err
+}
+
+func checkRatios(ratios [3]float64) error {
+	for _, r := range ratios {
+		if !(r >= 0) || r > 1e9 {
+			return fmt.Errorf("the ratios %v are not shares: give three numbers such as 80/10/10", ratios)
+		}
+	}
+	if ratios[0] == 0 || ratios[1]+ratios[2] == 0 {
+		return fmt.Errorf("the ratios %v leave nothing to train or to test on: give three numbers such as 80/10/10", ratios)
+	}
+	return nil
+}
+
+// inseparable returns the positions of the messages that must stay together, set
+// by set, in the order of their first members.
+func inseparable(items []SplitItem, pairs []NearPair) [][]int {
+	g := newGroups(len(items))
+	for _, p := range pairs {
+		g.join(p.A, p.B)
+	}
+	families := map[string]int{}
+	for i, item := range items {
+		if item.Family == "" {
+			continue
+		}
+		if first, ok := families[item.Family]; ok {
+			g.join(first, i)
+		} else {
+			families[item.Family] = i
+		}
+	}
+	at := map[int]int{}
+	var sets [][]int
+	for i := range items {
+		root := g.find(i)
+		n, ok := at[root]
+		if !ok {
+			n = len(sets)
+			at[root] = n
+			sets = append(sets, nil)
+		}
+		sets[n] = append(sets[n], i)
+	}
+	return sets
+}
+
+// assign puts the largest sets first, each where it brings the parts nearest to
+// what they should have of each category and in all.
+func assign(items []SplitItem, sets [][]int, opt SplitOptions) []Part {
+	parts := make([]Part, len(items))
+	put := func(set []int, part Part) {
+		for _, i := range set {
+			parts[i] = part
+		}
+	}
+	ratios := opt.Ratios
+	free := make([][]int, 0, len(sets))
+	for _, set := range sets {
+		if !slices.ContainsFunc(set, func(i int) bool { return items[i].Locked }) {
+			free = append(free, set)
+			continue
+		}
+		ratios[Test] = 0
+		for _, i := range set {
+			parts[i] = LeftOut
+			if items[i].Locked {
+				parts[i] = Test
+			}
+		}
+	}
+	random := rand.New(rand.NewPCG(opt.Seed, 0x5eed)) //nolint:gosec // a split must be repeatable
+	random.Shuffle(len(free), func(i, j int) { free[i], free[j] = free[j], free[i] })
+	slices.SortStableFunc(free, func(a, b []int) int { return cmp.Compare(len(b), len(a)) })
+
+	scale := newBalance(items, free, ratios)
+	for _, set := range free {
+		part := scale.best(items, set)
+		scale.add(items, set, part)
+		put(set, part)
+	}
+	return parts
+}
+
+// balance holds what each part should have and has, of each category and, under
+// the empty key of totals, in all.
+type balance struct {
+	ratios [3]float64
+	want   map[string]*[3]float64
+	have   map[string]*[3]float64
+	total  struct{ want, have [3]float64 }
+}
+
+func newBalance(items []SplitItem, sets [][]int, ratios [3]float64) *balance {
+	b := &balance{ratios: ratios, want: map[string]*[3]float64{}, have: map[string]*[3]float64{}}
+	count, setsOf := map[string]float64{}, map[string]int{}
+	for _, set := range sets {
+		seen := map[string]bool{}
+		for _, i := range set {
+			count[items[i].Category]++
+			seen[items[i].Category] = true
+		}
+		for c := range seen {
+			setsOf[c]++
+		}
+	}
+	sum := ratios[0] + ratios[1] + ratios[2]
+	for _, category := range slices.Sorted(maps.Keys(count)) {
+		n := count[category]
+		var want [3]float64
+		for p := range want {
+			want[p] = n * ratios[p] / sum
+			// A category that can be in every part should be, however small it is.
+			if p > 0 && ratios[p] > 0 && setsOf[category] >= 3 {
+				want[p] = max(want[p], 1)
+			}
+		}
+		want[Train] = n - want[Validation] - want[Test]
+		b.want[category], b.have[category] = &want, new([3]float64)
+		for p := range want {
+			b.total.want[p] += want[p]
+		}
+	}
+	return b
+}
+
+// best returns the part in which a set lowers the differences most: squared, and
+// relative to what is wanted, as in Pearson's chi-squared, so that a small part's
+// share counts as much as a large one's.
+func (b *balance) best(items []SplitItem, set []int) Part {
+	count := map[string]float64{}
+	for _, i := range set {
+		count[items[i].Category]++
+	}
+	best, least := Train, 0.0
+	for p := range b.ratios {
+		if b.ratios[p] == 0 {
+			continue
+		}
+		cost := growth(b.total.have[p], b.total.want[p], float64(len(set)))
+		for _, category := range slices.Sorted(maps.Keys(count)) {
+			cost += growth(b.have[category][p], b.want[category][p], count[category])
+		}
+		if p == 0 || cost < least {
+			best, least = Part(p), cost //nolint:gosec // below 3
+		}
+	}
+	return best
+}
+
+// growth is what adding n does to (have-want)²/want.
+func growth(have, want, n float64) float64 {
+	return n * (2*(have-want) + n) / want
+}
+
+func (b *balance) add(items []SplitItem, set []int, part Part) {
+	for _, i := range set {
+		b.have[items[i].Category][part]++
+	}
+	b.total.have[part] += float64(len(set))
+}
+
+// leaks looks for what Split promises not to do, by other means than it used:
+// every message is looked up in an index of the parts that it must not touch.
+func leaks(ctx context.Context, items []SplitItem, parts []Part) ([]Leak, error) {
+	var found []Leak
+	families := map[string]int{}
+	for i, item := range items {
+		if item.Family == "" || parts[i] == LeftOut {
+			continue
+		}
+		first, ok := families[item.Family]
+		if !ok {
+			families[item.Family] = i
+		} else if parts[first] != parts[i] {
+			found = append(found, Leak{A: first, B: i})
+		}
+	}
+	for _, held := range []Part{Test, Validation} {
+		index := NewNearIndex()
+		for i := range items {
+			if parts[i] == held {
+				index.Add(int64(i), items[i].Text)
+			}
+		}
+		for i := range items {
+			if parts[i] >= held {
+				continue
+			}
+			if i%1024 == 0 && ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
+			if at, near, ok := index.Find(items[i].Text); ok {
+				found = append(found, Leak{A: i, B: int(at), Near: near})
+			}
+		}
+	}
+	return found, nil
+}
