@@ -1,3 +1,5 @@
+// Package assets holds what ships inside the program: categories, prompts, phrases,
+// word vectors, prices, icon and translations. One file a kind of asset.
 package assets
 
 import (

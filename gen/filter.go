@@ -1,0 +1,243 @@
+package gen
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"seedbed/localdb"
+)
+
+// The reasons for which a run sets a message aside, in words for a person.
+const (
+	Empty         = "empty"
+	TooLong       = "too long"
+	ExactCopy     = "exact duplicate"
+	NearCopy      = "near-duplicate"
+	Echo          = "echo of the prompt"
+	Refusal       = "refusal"
+	Placeholder   = "placeholder"
+	OtherCategory = "another category's"
+	FromPassage   = "copied from the passage"
+	Surplus       = "more than asked"
+)
+
+// longestMessage is how many characters a generated message may have. People do
+// type more, but a model that does has usually stopped writing messages.
+const longestMessage = 1000
+
+// filter decides what goes into the dataset. It knows every message that is there.
+type filter struct {
+	categories []string
+	standing   map[string]place // by folded text
+	refused    map[string]bool  // folded texts that this run has set aside
+	near       *localdb.NearIndex
+}
+
+// place is where a text already stands.
+type place struct {
+	id       int64
+	category string
+}
+
+// newFilter reads the dataset once, and with it what a resumed run (0: none) has set
+// aside. Beside the filter it returns some accepted messages of each category as
+// examples. Real ones are never among them: examples are sent to the writer.
+func newFilter(ctx context.Context, d *localdb.Dataset, run int64) (*filter, map[string][]string, error) {
+	const examples = 100
+	f := &filter{standing: map[string]place{}, refused: map[string]bool{}, near: localdb.NewNearIndex()}
+	accepted := map[string][]string{}
+	for m, err := range d.Messages(ctx, localdb.Filter{}) {
+		if err != nil {
+			return nil, nil, err
+		}
+		f.admit(m)
+		if m.Status == localdb.Accepted && m.Source == localdb.Synthetic && len(accepted[m.Category]) < examples {
+			accepted[m.Category] = append(accepted[m.Category], m.Text)
+		}
+	}
+	categories, err := d.Categories(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, c := range categories {
+		f.categories = append(f.categories, c.Name)
+	}
+	aside, err := d.SetAside(ctx, run)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, a := range aside {
+		f.refused[fold(a.Text)] = true
+	}
+	return f, accepted, nil
+}
+
+// admit notes a message of the dataset.
+func (f *filter) admit(m localdb.Message) {
+	f.standing[fold(m.Text)] = place{m.ID, m.Category}
+	f.near.Add(m.ID, m.Text)
+}
+
+// known tells whether a text stands in the dataset or was set aside by this run.
+func (f *filter) known(text string) bool {
+	folded := fold(text)
+	_, stands := f.standing[folded]
+	return stands || f.refused[folded]
+}
+
+// sift splits a draft into what to keep, at most as much as the batch asked for, and
+// what to set aside.
+func (f *filter) sift(b Batch, d Draft) (keep []Item, aside []localdb.SetAside) {
+	asked := fold(d.Asked)
+	for _, item := range d.Items {
+		item.Text = f.tidy(item.Text, b.Category.Name)
+		reason, copyOf := f.reason(b, item, asked, keep)
+		if reason == "" && len(keep) == b.Count {
+			reason = Surplus
+		}
+		if reason == "" {
+			keep = append(keep, item)
+			continue
+		}
+		aside = append(aside, localdb.SetAside{Text: item.Text, Reason: reason, CopyOf: copyOf})
+		f.refused[fold(item.Text)] = true
+	}
+	return keep, aside
+}
+
+// reason says why an item has no place in the dataset, or in the batch beside what
+// was kept of it before; "" where it has. A copy comes with the message it repeats.
+func (f *filter) reason(b Batch, item Item, asked string, before []Item) (reason string, copyOf int64) {
+	text := item.Text
+	switch {
+	case strings.TrimSpace(text) == "":
+		return Empty, 0
+	case utf8.RuneCountInString(text) > longestMessage:
+		return TooLong, 0
+	case refusal.MatchString(text):
+		return Refusal, 0
+	case placeholder.MatchString(text):
+		return Placeholder, 0
+	case f.labelledOther(text, b.Category.Name):
+		return OtherCategory, 0
+	}
+	for _, p := range b.Passages {
+		if copies(text, p.Text) {
+			return FromPassage, p.ID
+		}
+	}
+	if preamble.MatchString(text) || copies(text, asked) || f.repeatsExample(b, text) {
+		return Echo, 0
+	}
+	if at, ok := f.standing[fold(text)]; ok {
+		if at.category != "" && at.category != b.Category.Name {
+			return OtherCategory, at.id
+		}
+		return ExactCopy, at.id
+	}
+	for _, kept := range before {
+		if fold(kept.Text) == fold(text) {
+			return ExactCopy, 0
+		}
+	}
+	if id, _, ok := f.near.Find(text); ok {
+		return NearCopy, id
+	}
+	if slices.ContainsFunc(before, func(kept Item) bool { return localdb.Jaccard(kept.Text, text) >= localdb.NearThreshold }) {
+		return NearCopy, 0
+	}
+	return "", 0
+}
+
+// repeatsExample tells whether a text repeats one of the examples it was shown.
+func (f *filter) repeatsExample(b Batch, text string) bool {
+	return slices.ContainsFunc(b.Examples, func(example string) bool {
+		return localdb.Jaccard(example, text) >= localdb.NearThreshold
+	})
+}
+
+var (
+	// preamble is what a model says around its messages, or repeats of what it was told.
+	preamble = regexp.MustCompile(`(?i)^\W*(` +
+		`((sure|certainly|of course|absolutely|okay|ok)\b[,.!:]*\s+)?(here (are|is)|here's|below are)\s+(your |the |some |a list of )?(\d+|ten|eight|nine|eleven|twelve|\w+)?\s*((short|new|more|different|unique|diverse|realistic|requested|example|sample|user)\s+)*(messages?|examples?|questions?)\b.*` +
+		`|(category|count|messages?)\s*:.*` +
+		`|who writes: .*|how they write: .*|what it is about: .*` +
+		`|"?messages"?\s*:\s*\[.*` +
+		`)$`)
+	// refusal wants the words for the task: "I'm sorry, but I can't do this job any
+	// more" is a message like any other.
+	refusal = regexp.MustCompile(`(?i)(` +
+		`^\W*(i['’]?m|i am) (so |very |really )?(sorry|afraid)\b[,.;]?\s*(but )?(that )?(as an ai[^,]*, )?i\s?(can['’]?t|cannot|can not|won['’]?t|['’]?m unable to|['’]?m not able to|am unable to|am not able to) ((assist|help)( you)?( with (that|this|your request)\b|\W*$)|(comply|fulfil|fulfill|continue)\b|(generate|provide|create|produce|write|do) (that|this request|your request|such|any|those|messages|content)\b)` +
+		`|^\W*i\s?(can['’]?t|cannot|can not|won['’]?t|['’]?m unable to|['’]?m not able to|am unable to|am not able to) ((assist|help) with (that|this request|your request)\b|comply\b|(fulfil|fulfill|generate|produce|create|provide) (that|this|your|such|content|messages)\b)` +
+		`|\bas an? (ai|artificial intelligence)( language)?( model| assistant)?,? i (can|am|do|have|must|won)\b` +
+		`)`)
+	placeholder = regexp.MustCompile(`(?i)([\[{<]+\s*(your|insert|enter|add)\b[^\]}>]{1,30}[\]}>]` +
+		`|[\[{]+\s*((your|my|the|a) )?([a-z]+[ _-])?(name|company|employer|job|title|role|position|city|country|place|location|date|year|years|number|field|industry|skill|topic|subject|school|university|colleague|manager|friend|product|team|department|amount|placeholder)\s*[\]}]` +
+		`|\blorem ipsum\b)`)
+	ownLabel = regexp.MustCompile(`^\s*[\[(]?([\pL\pN_ -]{2,40})[\])]?\s*[:\]–—-]\s*(\S.*)$`)
+)
+
+// tidy takes the category's own label from the front of a text.
+func (f *filter) tidy(text, category string) string {
+	text = strings.TrimSpace(text)
+	if m := ownLabel.FindStringSubmatch(text); m != nil && strings.EqualFold(m[1], category) {
+		return m[2]
+	}
+	return text
+}
+
+// labelledOther tells whether a text says itself that it is another category's. Only
+// names that nobody types by chance count: "social: lunch?" may be a message.
+func (f *filter) labelledOther(text, category string) bool {
+	m := ownLabel.FindStringSubmatch(text)
+	return m != nil && !strings.EqualFold(m[1], category) && slices.ContainsFunc(f.categories, func(name string) bool {
+		return strings.EqualFold(m[1], name) && (strings.HasPrefix(text, "[") || strings.HasPrefix(text, "(") || strings.Contains(name, "_"))
+	})
+}
+
+// copiedRun is how many words in a row a message may not share with what it was
+// told: chance and set phrases stay below it.
+const copiedRun = 8
+
+// copies tells whether a text takes a run of words from a source as it stands. A
+// question that stands in the source may be asked: people do ask what headings ask.
+func copies(text, source string) bool {
+	words := strings.Fields(fold(text))
+	if len(words) < copiedRun || strings.HasSuffix(strings.TrimSpace(text), "?") {
+		return false
+	}
+	source = " " + fold(source) + " "
+	for i := range len(words) - copiedRun + 1 {
+		if strings.Contains(source, " "+strings.Join(words[i:i+copiedRun], " ")+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+// fold makes texts equal that differ only in case and white space.
+func fold(text string) string {
+	return strings.ToLower(strings.Join(strings.Fields(text), " "))
+}
+
+// countReasons is for a sentence: "7 near-duplicate, 2 empty", the most frequent first.
+func countReasons(aside map[string]int) string {
+	reasons := make([]string, 0, len(aside))
+	for reason := range aside {
+		reasons = append(reasons, reason)
+	}
+	slices.SortFunc(reasons, func(a, b string) int {
+		if aside[a] != aside[b] {
+			return aside[b] - aside[a]
+		}
+		return strings.Compare(a, b)
+	})
+	for i, reason := range reasons {
+		reasons[i] = fmt.Sprintf("%d %s", aside[reason], reason)
+	}
+	return strings.Join(reasons, ", ")
+}

@@ -1,0 +1,132 @@
+// Package gen turns a plan into labelled messages in a dataset: plan → batches →
+// writer → filter → dataset. The way through stands in run.go; plan.go says how
+// many of what, batch.go cuts that into requests, writer.go makes messages,
+// filter.go refuses some of them, money.go counts what it costs.
+package gen
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+
+	"seedbed/assets"
+	"seedbed/localdb"
+)
+
+// Plan is how many of what. It is kept with its run, so that a resumed run goes on
+// with the same one.
+type Plan struct {
+	Counts     []Count    `json:"counts"`
+	Boundaries []Boundary `json:"boundaries,omitempty"`
+	Language   string     `json:"language"`        // a code such as "en"
+	Style      string     `json:"style,omitempty"` // a wish in the person's own words
+	Seed       uint64     `json:"seed"`
+	CapUSD     float64    `json:"cap_usd,omitempty"` // spend at most this; 0 is no cap
+	// Knowledge says that categories of kind rag ask about the dataset's passages.
+	Knowledge bool `json:"knowledge"`
+}
+
+// Count is the number of messages wanted in a category.
+type Count struct {
+	Category string `json:"category"`
+	Messages int    `json:"messages"`
+}
+
+// Boundary asks for messages that read like one category and are another: what
+// helps a check that confuses the two. They come on top of the plan's counts.
+type Boundary struct {
+	Category  string `json:"category"`
+	ReadsLike string `json:"reads_like"`
+	Messages  int    `json:"messages"`
+}
+
+// DefaultPlan is the plan a new dataset starts with: 640 messages in English over
+// the shipped categories.
+func DefaultPlan() Plan {
+	p := Plan{Language: "en", Seed: 42, Knowledge: true}
+	for _, c := range assets.Categories(p.Language) {
+		p.Counts = append(p.Counts, Count{c.Name, c.Count})
+	}
+	return p
+}
+
+// PlanFor is the default plan for a dataset's own categories, each with its target.
+func PlanFor(categories []localdb.Category) Plan {
+	p := DefaultPlan()
+	p.Counts = nil
+	for _, c := range categories {
+		if !c.Archived && c.Target > 0 {
+			p.Counts = append(p.Counts, Count{c.Name, c.Target})
+		}
+	}
+	return p
+}
+
+// Total is the number of messages that the plan asks for.
+func (p Plan) Total() int {
+	total := 0
+	for _, w := range p.wanted() {
+		total += w.Messages
+	}
+	return total
+}
+
+// wanted is what the plan asks for by category, boundaries included, in the order in
+// which the categories are first named.
+func (p Plan) wanted() []Count {
+	var wanted []Count
+	add := func(category string, n int) {
+		at := slices.IndexFunc(wanted, func(c Count) bool { return c.Category == category })
+		if at < 0 {
+			wanted = append(wanted, Count{category, n})
+			return
+		}
+		wanted[at].Messages += n
+	}
+	for _, c := range p.Counts {
+		add(c.Category, c.Messages)
+	}
+	for _, b := range p.Boundaries {
+		add(b.Category, b.Messages)
+	}
+	return wanted
+}
+
+// check says what is wrong with the plan for a dataset with these categories.
+func (p Plan) check(categories []localdb.Category) error {
+	known := func(name string) error {
+		at := slices.IndexFunc(categories, func(c localdb.Category) bool { return c.Name == name })
+		switch {
+		case at < 0:
+			return fmt.Errorf("the plan names the category %q, which the dataset does not have; add it or take it out of the plan", name)
+		case categories[at].Archived:
+			return fmt.Errorf("the plan names the category %q, which is archived; bring it back or take it out of the plan", name)
+		}
+		return nil
+	}
+	for _, w := range p.wanted() {
+		if err := known(w.Category); err != nil {
+			return err
+		}
+	}
+	for _, b := range p.Boundaries {
+		if err := known(b.ReadsLike); err != nil {
+			return err
+		}
+		if b.Category == b.ReadsLike {
+			return fmt.Errorf("a boundary of %q with itself; name two different categories", b.Category)
+		}
+	}
+	smallest := slices.MinFunc(append(p.wanted(), Count{}), func(a, b Count) int { return cmp.Compare(a.Messages, b.Messages) })
+	if smallest.Messages < 0 {
+		return fmt.Errorf("the plan asks for %d messages of %q; ask for 0 or more", smallest.Messages, smallest.Category)
+	}
+	if p.Total() == 0 {
+		return errors.New("the plan asks for no messages; give at least one category a number")
+	}
+	if p.CapUSD < 0 {
+		return fmt.Errorf("a cap of %v dollars can't be kept; give 0 for no cap, or more", p.CapUSD)
+	}
+	return nil
+}

@@ -1,0 +1,98 @@
+package gen
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strings"
+	"text/template"
+	"unicode/utf8"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
+	"seedbed/assets"
+)
+
+// Prompt is what a model is asked with for one batch.
+type Prompt struct {
+	Version      string
+	System, User string
+}
+
+// longestPassage is how many bytes of a passage are quoted: enough for two questions.
+const longestPassage = 2000
+
+// newPrompt fills in the prompt's template for a batch.
+func newPrompt(b Batch) (Prompt, error) {
+	templates, err := promptTemplates(b.Language)
+	if err != nil {
+		return Prompt{}, err
+	}
+	data := struct {
+		Batch
+		Language string // its name, where the batch has its code
+	}{b, languageName(b.Language)}
+	var p Prompt
+	for name, into := range map[string]*string{"version": &p.Version, "system": &p.System, "user": &p.User} {
+		var out bytes.Buffer
+		if err := templates.ExecuteTemplate(&out, name, data); err != nil {
+			return Prompt{}, fmt.Errorf("fill in the prompt: %w", err)
+		}
+		*into = out.String()
+	}
+	return p, nil
+}
+
+// promptVersion is the version of the prompts in a language.
+func promptVersion(lang string) (string, error) {
+	templates, err := promptTemplates(lang)
+	if err != nil {
+		return "", err
+	}
+	var out bytes.Buffer
+	err = templates.ExecuteTemplate(&out, "version", nil)
+	return out.String(), err
+}
+
+func promptTemplates(lang string) (*template.Template, error) {
+	t, err := template.New("prompt").Funcs(template.FuncMap{
+		"inc":   func(i int) int { return i + 1 },
+		"attr":  quoteTitle,
+		"quote": quotePassage,
+	}).ParseFS(assets.Prompts(lang), "write.tmpl")
+	if err != nil {
+		return nil, fmt.Errorf("read the shipped prompts: %w", err)
+	}
+	return t, nil
+}
+
+var passageTag = regexp.MustCompile(`(?i)<(/?\s*passage)`)
+
+// quotePassage keeps a passage inside its tags: whatever it says, it can't end them.
+func quotePassage(text string) string {
+	if len(text) > longestPassage {
+		cut := longestPassage
+		for !utf8.RuneStart(text[cut]) {
+			cut--
+		}
+		text = text[:cut] + " …"
+	}
+	return passageTag.ReplaceAllString(strings.TrimSpace(text), "‹$1")
+}
+
+// quoteTitle keeps a passage's title inside its attribute.
+func quoteTitle(title string) string {
+	title = strings.Join(strings.Fields(title), " ")
+	return strings.ReplaceAll(quotePassage(title), `"`, "'")
+}
+
+// languageName is the English name of a language code: "German" for "de". What is
+// no code stands as it is: a person may well ask for "Swiss German".
+func languageName(code string) string {
+	tag, err := language.Parse(code)
+	if err != nil {
+		return code
+	}
+	return display.English.Tags().Name(tag)
+}

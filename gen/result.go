@@ -1,0 +1,84 @@
+package gen
+
+import (
+	"context"
+	"fmt"
+)
+
+// State is how a run ended.
+type State string
+
+// A run that isn't done can be resumed.
+const (
+	Done    State = "done"    // every message of the plan is there
+	Partial State = "partial" // it could not go on; the sentence says why
+	Stopped State = "stopped" // a person stopped it
+)
+
+// Result is what a run came to, earlier sessions of it included.
+type Result struct {
+	State            State          `json:"state"`
+	Messages         int            `json:"messages"`
+	Missing          int            `json:"missing"`
+	PerCategory      map[string]int `json:"per_category"`
+	SetAside         map[string]int `json:"set_aside"` // by reason
+	Requests         int            `json:"requests"`
+	PromptTokens     int            `json:"prompt_tokens"`
+	CompletionTokens int            `json:"completion_tokens"`
+	CostUSD          *float64       `json:"cost_usd"` // null: nobody knows
+	// LostUSD is what requests without an answer may have cost on top, at most.
+	LostUSD  float64 `json:"lost_usd"`
+	Sentence string  `json:"sentence"` // what happened, what was kept, what to do next
+
+	Cause error `json:"-"` // what a partial run ended with, such as an *openai.Error; nil where there is none
+}
+
+// end is why a run sends nothing more.
+type end struct {
+	state State
+	why   string // what happened, a sentence
+	next  string // what to do, a sentence
+	cause error
+}
+
+// sentence for a person: what happened, what was kept, what to do next.
+func (r Result) sentence(e end) string {
+	if r.State == Done {
+		return fmt.Sprintf("All %d messages are in the dataset.", r.Messages)
+	}
+	return fmt.Sprintf("%s %d of %d messages are kept. %s", e.why, r.Messages, r.Messages+r.Missing, e.next)
+}
+
+// result ends the session.
+func (r *Run) result(ctx context.Context) (Result, error) {
+	l, err := r.dataset.Ledger(ctx, r.row.ID)
+	if err != nil {
+		return Result{}, err
+	}
+	result := Result{
+		State:            r.end.state,
+		PerCategory:      map[string]int{},
+		SetAside:         l.SetAside,
+		Requests:         l.Requests,
+		PromptTokens:     l.PromptTokens,
+		CompletionTokens: l.CompletionTokens,
+		LostUSD:          l.Reserved.USD(),
+		Cause:            r.end.cause,
+	}
+	if r.about.Price != nil && l.CostUnknown == 0 {
+		cost := l.Cost.USD()
+		result.CostUSD = &cost
+	}
+	for _, q := range r.categories {
+		result.PerCategory[q.category] = q.kept
+		result.Messages += q.kept
+		result.Missing += q.wanted - q.kept
+	}
+	// A person may have stopped it, or it may have met an error, on its last message.
+	if result.Missing == 0 {
+		result.State, result.Cause = Done, nil
+		err = r.dataset.FinishRun(ctx, r.row.ID)
+	}
+	result.Sentence = result.sentence(*r.end)
+	return result, err
+}

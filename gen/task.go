@@ -1,0 +1,127 @@
+package gen
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"seedbed/localdb"
+)
+
+// task is a batch with what the session knows of it.
+type task struct {
+	localdb.Batch
+	sent  bool
+	tries int
+	due   time.Time // not before this
+}
+
+// quota is what one category still needs.
+type quota struct {
+	category     string
+	kept, wanted int
+	bound        int    // messages that may yet be asked for as top-up
+	fruitless    int    // batches in a row that brought nothing
+	givenUp      string // why no more is asked for; "" while it is
+}
+
+// A category is given up after this many batches in a row that brought nothing, or
+// when the top-ups have asked for four times what was missing and forty more.
+const fruitlessInARow = 5
+
+func topUpBound(missing int) int { return 4*missing + 40 }
+
+// take makes tasks of stored batches.
+func (r *Run) take(batches []localdb.Batch) {
+	for _, b := range batches {
+		t := &task{Batch: b}
+		r.tasks = append(r.tasks, t)
+		r.quota(t).kept += b.Kept
+	}
+}
+
+func (r *Run) quota(t *task) *quota {
+	at := slices.IndexFunc(r.categories, func(q *quota) bool { return q.category == t.Category })
+	return r.categories[at]
+}
+
+// next is the task to send now: the first that waits and is due, else a new one for a
+// category whose batches have all come back with too little. Nil means that there is
+// nothing to send at this moment; then, if nothing is on its way or waits, the run
+// ends.
+func (r *Run) next(ctx context.Context) (*task, error) {
+	if t := r.due(); t != nil {
+		return t, nil
+	}
+	for _, q := range r.categories {
+		missing := q.wanted - q.kept
+		if missing == 0 || q.givenUp != "" || r.open(q.category) {
+			continue
+		}
+		switch {
+		case q.fruitless >= fruitlessInARow:
+			q.givenUp = fmt.Sprintf("%d batches in a row brought nothing new", q.fruitless)
+			continue
+		case q.bound <= 0:
+			q.givenUp = "the bound for asking again is reached"
+			continue
+		}
+		q.bound -= missing
+		batches, err := r.cutter.cut(q.category, "", missing)
+		if err != nil {
+			return nil, err
+		}
+		if batches, err = r.dataset.AddBatches(context.WithoutCancel(ctx), r.row.ID, batches); err != nil {
+			return nil, err
+		}
+		r.take(batches)
+		return r.due(), nil
+	}
+	if r.onTheWay == 0 && !slices.ContainsFunc(r.tasks, r.waits) {
+		r.end = r.lastWord()
+	}
+	return nil, nil
+}
+
+// lastWord ends a run that has nothing more to send.
+func (r *Run) lastWord() *end {
+	var short []string
+	for _, q := range r.categories {
+		if q.kept < q.wanted {
+			short = append(short, fmt.Sprintf("%s lacks %d (%s)", q.category, q.wanted-q.kept, q.givenUp))
+		}
+	}
+	if len(short) == 0 {
+		return &end{state: Done}
+	}
+	return &end{
+		state: Partial,
+		why:   "The plan can't be filled: " + strings.Join(short, "; ") + ".",
+		next:  "Choose another writer, model or knowledge for the rest, or resume to ask again.",
+	}
+}
+
+// due is the first task that can be sent now.
+func (r *Run) due() *task {
+	now := r.clock.now()
+	for _, t := range r.tasks {
+		if r.waits(t) && !t.due.After(now) {
+			return t
+		}
+	}
+	return nil
+}
+
+// waits tells whether a task is to be sent, now or later.
+func (r *Run) waits(t *task) bool {
+	return t.State == localdb.BatchWaiting && !t.sent && r.quota(t).givenUp == ""
+}
+
+// open tells whether a category has batches that wait or are on their way.
+func (r *Run) open(category string) bool {
+	return slices.ContainsFunc(r.tasks, func(t *task) bool {
+		return t.Category == category && t.State == localdb.BatchWaiting
+	})
+}

@@ -1,0 +1,217 @@
+package localdb
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// Money is an amount in billionths of a US dollar: whole numbers, so that sums are
+// exact and a cap holds to the last digit.
+type Money int64
+
+// USD is the amount in dollars.
+func (m Money) USD() float64 { return float64(m) / 1e9 }
+
+// Dollars is an amount given in dollars.
+func Dollars(usd float64) Money { return Money(usd * 1e9) }
+
+// ErrCap says that a request could cost more than what is left under the cap.
+var ErrCap = errors.New("the request could pass the cap")
+
+// The states of a request in the ledger.
+const (
+	requestSent = iota
+	requestAnswered
+	requestFree // refused before anything was charged
+	requestLost // nobody knows whether it was charged
+)
+
+// spent is what the requests of a run cost or may yet cost: what is not known to be
+// free or paid counts with all that was reserved.
+const spent = `
+	SELECT coalesce(sum(CASE q.state WHEN 1 THEN q.cost WHEN 2 THEN 0 ELSE q.reserved END), 0)
+	FROM requests q JOIN batches b ON b.id = q.batch WHERE b.run = `
+
+// Reserve writes a request into the ledger before it is sent, with the most it can
+// cost (nil: nobody knows), and returns its id. With a cap (nil: none) it returns
+// ErrCap instead when the run could then cost more, be it by one billionth.
+func (d *Dataset) Reserve(ctx context.Context, batch int64, worst, limit *Money) (int64, error) {
+	var id int64
+	err := d.write(ctx, "", func(tx *writeTx) error {
+		if limit != nil {
+			if worst == nil {
+				return errors.New("a cap can't be kept for a request whose price nobody knows")
+			}
+			var already Money
+			if err := tx.QueryRowContext(ctx, spent+`(SELECT run FROM batches WHERE id = ?)`, batch).Scan(&already); err != nil {
+				return err
+			}
+			if already+*worst > *limit {
+				return ErrCap
+			}
+		}
+		result, err := tx.ExecContext(ctx, `INSERT INTO requests (batch, reserved, created) VALUES (?, ?, ?)`,
+			batch, worst, now().UnixMilli())
+		if err != nil {
+			return err
+		}
+		id, err = result.LastInsertId()
+		return err
+	})
+	return id, err
+}
+
+// Answer is what came back for a request and what became of it.
+type Answer struct {
+	Messages []Message  // to keep
+	SetAside []SetAside // to keep out of the dataset
+	State    BatchState // what the batch is now; BatchWaiting to ask again
+
+	PromptTokens, CompletionTokens int
+	UsageKnown                     bool
+	Cost                           *Money // nil: nobody knows
+	Error                          string // what was wrong with it; "" nothing
+}
+
+// SetAside is a message that a run refused.
+type SetAside struct {
+	Text   string
+	Reason string
+	CopyOf int64 // the message that it repeats; 0 for none
+}
+
+// StoreAnswer stores all of an answer in one transaction: its messages, what was set
+// aside, its tokens, its cost and the batch's state. It returns the messages' ids.
+func (d *Dataset) StoreAnswer(ctx context.Context, request int64, a Answer) ([]int64, error) {
+	var ids []int64
+	err := d.write(ctx, "", func(tx *writeTx) error {
+		var promptTokens, completionTokens any
+		if a.UsageKnown {
+			promptTokens, completionTokens = a.PromptTokens, a.CompletionTokens
+		}
+		var batch int64
+		err := tx.QueryRowContext(ctx, `
+			UPDATE requests SET state = ?, cost = ?, prompt_tokens = ?, completion_tokens = ?, error = ?
+			WHERE id = ? RETURNING batch`,
+			requestAnswered, a.Cost, promptTokens, completionTokens, a.Error, request).Scan(&batch)
+		if err != nil {
+			return err
+		}
+		for _, s := range a.SetAside {
+			if _, err := tx.ExecContext(ctx, `INSERT INTO set_aside (request, text, reason, copy_of) VALUES (?, ?, ?, ?)`,
+				request, s.Text, s.Reason, s.CopyOf); err != nil {
+				return err
+			}
+		}
+		messages := slices.Clone(a.Messages)
+		for i := range messages {
+			messages[i].BatchID = batch
+		}
+		if ids, err = tx.addMessages(messages); err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE batches SET kept = kept + ?, state = ? WHERE id = ?`, len(ids), a.State, batch)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("store an answer: %w", err)
+	}
+	return ids, nil
+}
+
+// FailRequest notes that a request brought no answer. One that is not known to be
+// free counts as lost, with all that was reserved for it.
+func (d *Dataset) FailRequest(ctx context.Context, request int64, free bool, why string) error {
+	state := requestLost
+	if free {
+		state = requestFree
+	}
+	return d.write(ctx, "", func(tx *writeTx) error {
+		_, err := tx.ExecContext(ctx, `UPDATE requests SET state = ?, error = ? WHERE id = ?`, state, why, request)
+		return err
+	})
+}
+
+// LoseInFlight marks the requests as lost that were on their way when an earlier
+// process ended, and returns how many they were.
+func (d *Dataset) LoseInFlight(ctx context.Context, run int64) (int, error) {
+	var lost int64
+	err := d.write(ctx, "", func(tx *writeTx) error {
+		result, err := tx.ExecContext(ctx, `
+			UPDATE requests SET state = ?, error = 'the program ended before the answer came'
+			WHERE state = ? AND batch IN (SELECT id FROM batches WHERE run = ?)`, requestLost, requestSent, run)
+		if err != nil {
+			return err
+		}
+		lost, err = result.RowsAffected()
+		return err
+	})
+	return int(lost), err
+}
+
+// Ledger is what the requests of a run come to.
+type Ledger struct {
+	Requests int // sent, whatever became of them
+	Answered int
+	Lost     int // those that nobody knows to be free or paid
+
+	PromptTokens, CompletionTokens int   // as far as the endpoint told
+	Cost                           Money // of the answers whose cost is known
+	CostUnknown                    int   // answers whose cost nobody knows
+	Reserved                       Money // for lost requests and those on their way
+	SetAside                       map[string]int
+}
+
+// Ledger adds up the requests of a run.
+func (d *Dataset) Ledger(ctx context.Context, run int64) (Ledger, error) {
+	l := Ledger{SetAside: map[string]int{}}
+	err := d.reader.QueryRowContext(ctx, `
+		SELECT count(*), coalesce(sum(q.state = 1), 0), coalesce(sum(q.state = 3), 0),
+		       coalesce(sum(q.prompt_tokens), 0), coalesce(sum(q.completion_tokens), 0),
+		       coalesce(sum(q.cost), 0), coalesce(sum(q.state = 1 AND q.cost IS NULL), 0),
+		       coalesce(sum(CASE WHEN q.state IN (0, 3) THEN q.reserved END), 0)
+		FROM requests q JOIN batches b ON b.id = q.batch WHERE b.run = ?`, run).
+		Scan(&l.Requests, &l.Answered, &l.Lost, &l.PromptTokens, &l.CompletionTokens, &l.Cost, &l.CostUnknown, &l.Reserved)
+	if err != nil {
+		return Ledger{}, fmt.Errorf("add up the ledger: %w", err)
+	}
+	rows, err := d.reader.QueryContext(ctx, selectSetAside("s.reason, count(*)")+` GROUP BY s.reason`, run)
+	if err != nil {
+		return Ledger{}, fmt.Errorf("add up what was set aside: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var reason string
+		var n int
+		if err := rows.Scan(&reason, &n); err != nil {
+			return Ledger{}, fmt.Errorf("add up what was set aside: %w", err)
+		}
+		l.SetAside[reason] = n
+	}
+	return l, rows.Err()
+}
+
+// SetAside is all that a run refused, in the order in which it came.
+func (d *Dataset) SetAside(ctx context.Context, run int64) ([]SetAside, error) {
+	rows, err := d.reader.QueryContext(ctx, selectSetAside("s.text, s.reason, s.copy_of")+` ORDER BY s.id`, run)
+	if err != nil {
+		return nil, fmt.Errorf("read what was set aside: %w", err)
+	}
+	defer rows.Close()
+	var list []SetAside
+	for rows.Next() {
+		var s SetAside
+		if err := rows.Scan(&s.Text, &s.Reason, &s.CopyOf); err != nil {
+			return nil, fmt.Errorf("read what was set aside: %w", err)
+		}
+		list = append(list, s)
+	}
+	return list, rows.Err()
+}
+
+func selectSetAside(columns string) string {
+	return `SELECT ` + columns + ` FROM set_aside s
+		JOIN requests q ON q.id = s.request JOIN batches b ON b.id = q.batch WHERE b.run = ?`
+}

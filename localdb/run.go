@@ -1,0 +1,172 @@
+package localdb
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Run is a plan being carried out, or one that was.
+type Run struct {
+	ID      int64
+	Plan    json.RawMessage // as package gen wrote it
+	Writer  string          // who writes: "builtin" or "openai"
+	Model   string          // "" for a writer without one
+	Done    bool            // every message of the plan was kept
+	Created time.Time
+}
+
+// BatchState is how far a batch has come.
+type BatchState int
+
+const (
+	BatchWaiting BatchState = iota
+	BatchStored             // its answer is in the dataset
+	BatchGivenUp            // asked for in vain
+)
+
+// Batch is one request's worth of a run's plan. A run's batches are in the order of
+// their ids.
+type Batch struct {
+	ID       int64
+	Run      int64
+	Category string
+	Count    int // messages asked for
+	Kept     int // of which these went into the dataset; what a person deletes later still counts
+	State    BatchState
+	Prompt   string          // version of the prompt
+	Brief    json.RawMessage // who writes, how, about what; as package gen wrote it
+}
+
+// ErrNoRun says that the dataset has no unfinished run.
+var ErrNoRun = errors.New("this dataset has no unfinished run to go on with; start a new one")
+
+// StartRun stores a run together with all its batches, before anything is sent, and
+// returns them with their ids.
+func (d *Dataset) StartRun(ctx context.Context, run Run, batches []Batch) (Run, []Batch, error) {
+	err := d.write(ctx, "", func(tx *writeTx) error {
+		run.Created = now()
+		result, err := tx.ExecContext(ctx, `INSERT INTO runs (plan, writer, model, created) VALUES (?, ?, ?, ?)`,
+			string(run.Plan), run.Writer, run.Model, run.Created.UnixMilli())
+		if err != nil {
+			return err
+		}
+		if run.ID, err = result.LastInsertId(); err != nil {
+			return err
+		}
+		return tx.addBatches(run.ID, batches)
+	})
+	if err != nil {
+		return Run{}, nil, fmt.Errorf("store the run: %w", err)
+	}
+	return run, batches, nil
+}
+
+// AddBatches stores further batches of a run and returns them with their ids.
+func (d *Dataset) AddBatches(ctx context.Context, run int64, batches []Batch) ([]Batch, error) {
+	err := d.write(ctx, "", func(tx *writeTx) error { return tx.addBatches(run, batches) })
+	if err != nil {
+		return nil, fmt.Errorf("store more batches: %w", err)
+	}
+	return batches, nil
+}
+
+func (tx *writeTx) addBatches(run int64, batches []Batch) error {
+	for i := range batches {
+		b := &batches[i]
+		category, err := tx.categoryID(b.Category)
+		if err != nil {
+			return err
+		}
+		result, err := tx.ExecContext(tx.ctx, `INSERT INTO batches (run, category, count, prompt, brief) VALUES (?, ?, ?, ?, ?)`,
+			run, category, b.Count, b.Prompt, string(b.Brief))
+		if err != nil {
+			return err
+		}
+		b.Run = run
+		if b.ID, err = result.LastInsertId(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// GiveUpBatch notes that a batch won't be asked for again.
+func (d *Dataset) GiveUpBatch(ctx context.Context, id int64) error {
+	return d.write(ctx, "", func(tx *writeTx) error {
+		_, err := tx.ExecContext(ctx, `UPDATE batches SET state = ? WHERE id = ?`, BatchGivenUp, id)
+		return err
+	})
+}
+
+// FinishRun notes that every message of a run was kept.
+func (d *Dataset) FinishRun(ctx context.Context, id int64) error {
+	return d.write(ctx, "", func(tx *writeTx) error {
+		_, err := tx.ExecContext(ctx, `UPDATE runs SET done = 1 WHERE id = ?`, id)
+		return err
+	})
+}
+
+// UnfinishedRun is the newest run if it is unfinished, and ErrNoRun otherwise. What
+// was left of an older run lapsed when the newer one began.
+func (d *Dataset) UnfinishedRun(ctx context.Context) (Run, error) {
+	run, err := scanRun(d.reader.QueryRowContext(ctx, selectRun+`ORDER BY id DESC LIMIT 1`))
+	if errors.Is(err, sql.ErrNoRows) || err == nil && run.Done {
+		return Run{}, ErrNoRun
+	}
+	return run, err
+}
+
+// Batches are all batches of a run, in order.
+func (d *Dataset) Batches(ctx context.Context, run int64) ([]Batch, error) {
+	rows, err := d.reader.QueryContext(ctx, selectBatch+`WHERE b.run = ? ORDER BY b.id`, run)
+	if err != nil {
+		return nil, fmt.Errorf("read the run's batches: %w", err)
+	}
+	defer rows.Close()
+	var batches []Batch
+	for rows.Next() {
+		b, err := scanBatch(rows)
+		if err != nil {
+			return nil, fmt.Errorf("read the run's batches: %w", err)
+		}
+		batches = append(batches, b)
+	}
+	return batches, rows.Err()
+}
+
+// Provenance is the run and the batch that a message came from, by its BatchID.
+func (d *Dataset) Provenance(ctx context.Context, batch int64) (Run, Batch, error) {
+	b, err := scanBatch(d.reader.QueryRowContext(ctx, selectBatch+`WHERE b.id = ?`, batch))
+	if err != nil {
+		return Run{}, Batch{}, fmt.Errorf("read batch %d: %w", batch, err)
+	}
+	run, err := scanRun(d.reader.QueryRowContext(ctx, selectRun+`WHERE id = ?`, b.Run))
+	return run, b, err
+}
+
+const selectRun = `SELECT id, plan, writer, model, done, created FROM runs `
+
+func scanRun(row interface{ Scan(...any) error }) (Run, error) {
+	var r Run
+	var plan string
+	var created int64
+	err := row.Scan(&r.ID, &plan, &r.Writer, &r.Model, &r.Done, &created)
+	r.Plan, r.Created = json.RawMessage(plan), time.UnixMilli(created).UTC()
+	return r, err
+}
+
+const selectBatch = `
+	SELECT b.id, b.run, c.name, b.count, b.kept, b.state, b.prompt, b.brief
+	FROM batches b JOIN categories c ON c.id = b.category `
+
+func scanBatch(row interface{ Scan(...any) error }) (Batch, error) {
+	var b Batch
+	var brief string
+	err := row.Scan(&b.ID, &b.Run, &b.Category, &b.Count, &b.Kept, &b.State, &b.Prompt, &brief)
+	b.Brief = json.RawMessage(brief)
+	return b, err
+}
