@@ -58,9 +58,8 @@ func (e *editor) open(key int64, row, column int, text string) {
 	e.SetText(text)
 	e.Show()
 	e.place()
-	e.CursorRow, e.CursorColumn = 0, 0
-	e.TypedShortcut(&fyne.ShortcutSelectAll{})
-	e.g.BaseWidget.Refresh() // an object hidden until now has no canvas yet
+	e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown}) // to the end of the text
+	e.g.BaseWidget.Refresh()                                 // an object hidden until now has no canvas yet
 	if c := fyne.CurrentApp().Driver().CanvasForObject(e.g); c != nil {
 		c.Focus(e)
 	}
@@ -86,8 +85,8 @@ func (e *editor) height(width int) int {
 	m, pad := e.g.m, e.Theme().Size(theme.SizeNameInnerPadding)
 	inner := max(1, width-int(2*pad*m.scale))
 	lines := 1 + strings.Count(e.Text, "\n") + e.g.text.line(e.Text, m.text, editLines*inner).width/inner
-	ascent, descent := e.g.text.height(m.text)
-	return max(m.row, min(lines, editLines)*(ascent+descent)+int(2*pad*m.scale))
+	h := e.g.text.height(m.text)
+	return max(m.row, min(lines, editLines)*(h.ascent+h.descent)+int(2*pad*m.scale))
 }
 
 // commit ends the edit and hands a changed text out.

@@ -225,9 +225,13 @@ func (g *Grid) pixelSize() (width, height int) {
 func (g *Grid) remeasure(width, height int) {
 	g.text.use(g.Theme())
 	g.m = newMeasure(pixelScale(g), g.Theme())
-	g.view.resize(g.rows.Len(), g.m.row, height-g.m.row)
 	g.spans = arrange(g.columns, g.m, width-g.m.bar)
 	g.left = min(g.left, g.leftLimit(width))
+	height -= g.m.row // the header
+	if g.leftLimit(width) > 0 {
+		height -= g.m.bar
+	}
+	g.view.resize(g.rows.Len(), g.m.row, height)
 }
 
 // leftLimit is how far the columns scroll sideways.
@@ -241,8 +245,8 @@ func (g *Grid) leftLimit(width int) int {
 
 // bodyArea is where the rows are, in pixels.
 func (g *Grid) bodyArea() image.Rectangle {
-	width, height := g.pixelSize()
-	return image.Rect(0, min(g.m.row, height), width, height)
+	width, _ := g.pixelSize()
+	return image.Rect(0, g.m.row, width, g.m.row+g.view.height)
 }
 
 // rowBar and columnBar are the scroll bars.

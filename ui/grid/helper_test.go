@@ -1,9 +1,14 @@
 package grid
 
 import (
+	"bytes"
 	"fmt"
 	"image/color"
+	"os"
+	"strings"
 	"testing"
+
+	"github.com/go-text/typesetting/font"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -143,4 +148,65 @@ func show(t testing.TB, th fyne.Theme, rows Rows, size fyne.Size) (*Grid, fyne.W
 	w.Resize(size)
 	g.SetRows(rows)
 	return g, w
+}
+
+// The scripts that Fyne's fonts lack come from testdata, whatever fonts the
+// computer has.
+func TestMain(m *testing.M) {
+	var faces []*font.Face
+	for _, name := range []string{"hebrew.ttf", "arabic.ttf", "cjk.otf"} {
+		data, err := os.ReadFile("testdata/fonts/" + name)
+		if err != nil {
+			panic(err)
+		}
+		face, err := font.ParseTTF(bytes.NewReader(data))
+		if err != nil {
+			panic(err)
+		}
+		faces = append(faces, face)
+	}
+	find := func(r rune, _ bool) *font.Face {
+		for _, f := range faces {
+			if _, ok := f.NominalGlyph(r); ok {
+				return f
+			}
+		}
+		return nil
+	}
+	shared.regular.system, shared.bold.system = find, find
+	os.Exit(m.Run())
+}
+
+// lines are rows with one text each.
+type lines []string
+
+func (l lines) Len() int                   { return len(l) }
+func (l lines) Key(i int) int64            { return int64(i) }
+func (l lines) Find(key int64) (int, bool) { return int(key), int(key) < len(l) }
+
+func (l lines) Cells(i int) ([]Cell, bool) {
+	return []Cell{{}, {Text: fmt.Sprint(i + 1), Kind: Muted}, {Text: l[i]}, {Text: l[i], Kind: Chip, Colour: rgb(0x2d6cdf)}}, true
+}
+
+// prose are rows whose messages all differ, each of some 20 words.
+type prose struct{ n int }
+
+var words = strings.Fields(`the a work job career mentor team lead salary offer interview résumé role project
+	manager learn course degree skill Python cloud data field remote office change next year week help feel
+	tired happy stuck growing asked about with from into over never always maybe really`)
+
+func (p prose) Len() int                   { return p.n }
+func (p prose) Key(i int) int64            { return int64(i) }
+func (p prose) Find(key int64) (int, bool) { return int(key), int(key) < p.n }
+
+func (p prose) Cells(i int) ([]Cell, bool) {
+	cells, _ := numbered{n: p.n}.Cells(i)
+	var text strings.Builder
+	for seed, n := uint32(i+1), 0; n < 20; n++ {
+		seed = seed*1664525 + 1013904223
+		text.WriteString(words[(seed>>16)%uint32(len(words))])
+		text.WriteByte(' ')
+	}
+	cells[2].Text = text.String()
+	return cells, true
 }

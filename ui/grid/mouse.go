@@ -50,7 +50,7 @@ func (g *Grid) placeAt(pos fyne.Position) place {
 	if x >= body.Max.X-g.m.bar && g.rowBar().needed() {
 		return place{part: onRowBar}
 	}
-	if y >= body.Max.Y-g.m.bar && g.columnBar().needed() {
+	if y >= body.Max.Y && g.columnBar().needed() {
 		return place{part: onColumnBar}
 	}
 	row, ok := g.view.at(y - body.Min.Y)

@@ -20,8 +20,8 @@ func (g *Grid) paint(width, height int) image.Image {
 	g.colours = themeColours(g.Theme())
 	all := pixels{g.img, g.img.Rect}
 	g.paintHeader(all)
+	all.fill(image.Rect(0, g.m.row, width, height), g.colours.ground)
 	body := all.within(g.bodyArea())
-	body.fill(body.clip, g.colours.ground)
 	first, n := g.view.visible()
 	for i := first; i < first+n; i++ {
 		g.paintRow(body, i)
@@ -42,9 +42,10 @@ func (g *Grid) paintRow(body pixels, i int) {
 	body.fill(area, ground)
 	body.fill(image.Rect(0, area.Max.Y-1, area.Max.X, area.Max.Y), g.colours.border)
 	cells, loaded := g.rows.Cells(i)
+	inner := body.within(image.Rect(0, area.Min.Y, area.Max.X-g.m.bar, area.Max.Y))
 	for c, s := range g.spans {
 		cell := image.Rect(s.x, y, s.x+s.width, area.Max.Y).Sub(image.Pt(g.left, 0))
-		switch clipped := body.within(cell); {
+		switch clipped := inner.within(cell); {
 		case clipped.clip.Empty():
 		case !loaded:
 			g.paintPlaceholder(clipped, cell, ground)
@@ -90,8 +91,8 @@ func (g *Grid) paintText(p pixels, area image.Rectangle, text string, f textFont
 
 // baseline puts a line of text in the middle of an area's height.
 func (g *Grid) baseline(area image.Rectangle, f textFont) int {
-	ascent, descent := g.text.height(f)
-	return (area.Min.Y + area.Max.Y + ascent - descent) / 2
+	h := g.text.height(f)
+	return (area.Min.Y + area.Max.Y + h.ascent - h.descent) / 2
 }
 
 func (g *Grid) paintChip(p pixels, area image.Rectangle, cell Cell, ground color.NRGBA) {
@@ -135,8 +136,8 @@ func (g *Grid) paintBars(all pixels) {
 	}
 	if b := g.columnBar(); b.needed() {
 		start, length := b.thumb()
-		bottom := g.bodyArea().Max.Y
-		thumb := image.Rect(start, bottom-g.m.bar, start+length, bottom)
+		top := g.bodyArea().Max.Y
+		thumb := image.Rect(start, top, start+length, top+g.m.bar)
 		all.round(thumb.Inset(inset), g.colours.bar)
 	}
 }

@@ -30,6 +30,7 @@ type typesetter struct {
 	shaper        shaping.HarfbuzzShaper
 	lines         cache[lineKey, *line]
 	glyphs        cache[glyphKey, *glyph]
+	heights       map[textFont]height
 }
 
 // shared serves every grid of the process; they all live on one goroutine.
@@ -50,10 +51,11 @@ func (t *typesetter) use(th fyne.Theme) {
 	regular, bold := t.regular.use(th), t.bold.use(th)
 	if regular || bold {
 		t.lines = cache[lineKey, *line]{limit: lineLimit}
+		t.heights = map[textFont]height{}
 	}
 }
 
-// font is a style and a size in pixels.
+// textFont is a style and a size in pixels.
 type textFont struct {
 	bold bool
 	size fixed.Int26_6
@@ -78,10 +80,18 @@ type placed struct {
 	x, y int
 }
 
-// height gives how far a line of a font reaches above and below its baseline.
-func (t *typesetter) height(f textFont) (ascent, descent int) {
-	out := t.shape([]rune{' '}, f, di.DirectionLTR)[0].out
-	return out.LineBounds.Ascent.Round(), -out.LineBounds.Descent.Round()
+// height is how far a line reaches above and below its baseline, in pixels.
+type height struct{ ascent, descent int }
+
+// height gives that of a font.
+func (t *typesetter) height(f textFont) height {
+	h, ok := t.heights[f]
+	if !ok {
+		bounds := t.shape([]rune{' '}, f, di.DirectionLTR)[0].out.LineBounds
+		h = height{bounds.Ascent.Round(), -bounds.Descent.Round()}
+		t.heights[f] = h
+	}
+	return h
 }
 
 // line sets a text within a width in pixels, cut off with an ellipsis where it is

@@ -1,0 +1,95 @@
+package grid
+
+import (
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+)
+
+// million are a million rows in a window of the size of a laptop's screen.
+func million(b *testing.B) *Grid {
+	g, _ := show(b, appTheme{zoom: 1}, numbered{n: 1_000_000}, fyne.NewSize(1366, 768))
+	paintOnce(g)
+	return g
+}
+
+func paintOnce(g *Grid) { g.paint(g.pixelSize()) }
+
+// measured runs a step with the painting that it leads to, and reports the 95th
+// percentile in milliseconds.
+func measured(b *testing.B, g *Grid, step func()) {
+	var took []time.Duration
+	for b.Loop() {
+		start := time.Now()
+		step()
+		paintOnce(g)
+		took = append(took, time.Since(start))
+	}
+	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)*95/100].Microseconds())/1000, "p95-ms")
+}
+
+func BenchmarkPaint(b *testing.B) {
+	g := million(b)
+	measured(b, g, func() {})
+}
+
+func BenchmarkScrollStep(b *testing.B) {
+	g := million(b)
+	measured(b, g, func() {
+		g.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -25)})
+	})
+}
+
+func BenchmarkArrowKey(b *testing.B) {
+	g := million(b)
+	measured(b, g, func() { g.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown}) })
+}
+
+func BenchmarkPage(b *testing.B) {
+	g := million(b)
+	measured(b, g, func() { g.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown}) })
+}
+
+// BenchmarkJump shows rows with texts that were never painted before.
+func BenchmarkJump(b *testing.B) {
+	g := million(b)
+	g.SetRows(prose{n: 1_000_000})
+	random := rand.New(rand.NewPCG(1, 2))
+	measured(b, g, func() { g.SetCursorRow(random.IntN(1_000_000)) })
+}
+
+// BenchmarkSelectAll selects a million rows and takes it back.
+func BenchmarkSelectAll(b *testing.B) {
+	g := million(b)
+	measured(b, g, func() {
+		g.SelectAll()
+		g.ClearSelection()
+	})
+}
+
+// BenchmarkMemory reports what the heap grows by in 10,000 jumps to other texts.
+func BenchmarkMemory(b *testing.B) {
+	g := million(b)
+	g.SetRows(prose{n: 1_000_000})
+	random := rand.New(rand.NewPCG(1, 2))
+	for b.Loop() {
+		before := heap()
+		for range 10_000 {
+			g.SetCursorRow(random.IntN(1_000_000))
+			paintOnce(g)
+		}
+		b.ReportMetric(float64(heap()-before)/(1<<20), "MB-grown")
+	}
+}
+
+func heap() int64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapInuse)
+}
