@@ -1,0 +1,284 @@
+package exchange
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// columns turns the records of a table into rows.
+type columns struct {
+	at       [fieldCount]int // which column holds a field; -1 for none
+	header   []string        // nil in a file without one
+	noHeader bool            // the caller says that no line is one
+	unguard  bool
+	layout   string // of the times, found at the first
+	columnOf []Column
+}
+
+// chooseColumns decides what each column is used for: as the caller says, then
+// by its name, then by what stands in it.
+func chooseColumns(header []string, records [][]string, chosen map[string]Field) *columns {
+	c := &columns{header: header}
+	for f := range c.at {
+		c.at[f] = -1
+	}
+	width := len(header)
+	for _, r := range records {
+		if header == nil {
+			width = max(width, len(r))
+		}
+	}
+	taken := make([]bool, width)
+	c.columnOf = make([]Column, width)
+	for i := range width {
+		c.columnOf[i].Name = columnName(header, i)
+		c.columnOf[i].Example = example(records, i)
+		if f, ok := chosen[c.columnOf[i].Name]; ok {
+			taken[i] = true
+			c.use(f, i)
+		}
+	}
+	c.byName(taken)
+	c.byContent(records, taken)
+	for f, i := range c.at {
+		if i >= 0 {
+			c.columnOf[i].Use = Field(f)
+		}
+	}
+	return c
+}
+
+func (c *columns) use(f Field, column int) {
+	if f != Ignore && c.at[f] < 0 {
+		c.at[f] = column
+	}
+}
+
+// columnName is what a person knows a column by; a name that comes twice gets
+// its number.
+func columnName(header []string, i int) string {
+	if i >= len(header) || strings.TrimSpace(header[i]) == "" {
+		return "column " + strconv.Itoa(i+1)
+	}
+	name := strings.TrimSpace(header[i])
+	for _, before := range header[:i] {
+		if strings.TrimSpace(before) == name {
+			return fmt.Sprintf("%s (column %d)", name, i+1)
+		}
+	}
+	return name
+}
+
+func example(records [][]string, column int) string {
+	for _, r := range records {
+		if column < len(r) && strings.TrimSpace(r[column]) != "" {
+			return beginning(r[column], 80)
+		}
+	}
+	return ""
+}
+
+// byName gives each field that has no column yet the one with its likeliest name.
+func (c *columns) byName(taken []bool) {
+	best := [fieldCount]int{}
+	var at [fieldCount]int
+	for f := range at {
+		at[f] = -1
+	}
+	for i, name := range c.header {
+		k, ok := known[fold(name)]
+		if ok && !taken[i] && c.at[k.field] < 0 && (at[k.field] < 0 || k.rank < best[k.field]) {
+			at[k.field], best[k.field] = i, k.rank
+		}
+	}
+	for f, i := range at {
+		if i >= 0 {
+			c.at[f] = i
+			taken[i] = true
+		}
+	}
+}
+
+// byContent finds a message in a file that does not name one: the column with
+// the longest texts. Without any header it finds the confidence (numbers from 0
+// to 1) and the category (short, and the same ones again) as well.
+func (c *columns) byContent(records [][]string, taken []bool) {
+	free := func(i int) bool { return i < len(taken) && !taken[i] }
+	take := func(f Field, i int) {
+		c.at[f] = i
+		taken[i] = true
+	}
+	if c.header == nil && c.at[Confidence] < 0 {
+		for i := len(taken) - 1; i >= 0; i-- {
+			if free(i) && allConfidences(records, i) {
+				take(Confidence, i)
+				break
+			}
+		}
+	}
+	if c.at[Message] < 0 {
+		longest, length := -1, 0
+		for i := range taken {
+			if n := totalLength(records, i); free(i) && n > length {
+				longest, length = i, n
+			}
+		}
+		if longest >= 0 {
+			take(Message, longest)
+		}
+	}
+	if c.header == nil && c.at[Category] < 0 {
+		fewest, distinct := -1, len(records)+1
+		for i := range taken {
+			if n := distinctValues(records, i); free(i) && n > 0 && n < distinct {
+				fewest, distinct = i, n
+			}
+		}
+		if fewest >= 0 {
+			take(Category, fewest)
+		}
+	}
+}
+
+func allConfidences(records [][]string, column int) bool {
+	some := false
+	for _, r := range records {
+		if column >= len(r) || r[column] == "" {
+			continue
+		}
+		if _, ok := parseConfidence(r[column]); !ok {
+			return false
+		}
+		some = true
+	}
+	return some
+}
+
+func totalLength(records [][]string, column int) (n int) {
+	for _, r := range records {
+		if column < len(r) {
+			n += len(r[column])
+		}
+	}
+	return n
+}
+
+// distinctValues counts the values of a column that could be category names; 0
+// when one of them could not.
+func distinctValues(records [][]string, column int) int {
+	seen := map[string]bool{}
+	for _, r := range records {
+		if column < len(r) && r[column] != "" {
+			if len(r[column]) > 60 {
+				return 0
+			}
+			seen[r[column]] = true
+		}
+	}
+	return len(seen)
+}
+
+// row makes a row of a record; problem says why it cannot.
+func (c *columns) row(line int, record []string) (row Row, problem string) {
+	row.Line = line
+	row.Message = c.text(record, Message)
+	row.Category = strings.TrimSpace(c.text(record, Category))
+	if s := c.text(record, Confidence); strings.TrimSpace(s) != "" {
+		if row.Confidence, row.HasConfidence = parseConfidence(s); !row.HasConfidence {
+			problem = fmt.Sprintf("the confidence %q is not a number from 0 to 1", beginning(s, 40))
+		}
+	}
+	// A confidence in its place shows that what is too much stands behind it; without
+	// one it may as well be a comma in the message.
+	if extra := len(record) - len(c.columnOf); extra > 0 && !row.HasConfidence && !blank(record[len(c.columnOf):]) {
+		return row, fmt.Sprintf("it has %d columns instead of %d: a separator inside a text needs quotes", len(record), len(c.columnOf))
+	}
+	if problem != "" {
+		return row, problem
+	}
+	if strings.TrimSpace(row.Message) == "" {
+		return row, "it has no message"
+	}
+	row.Role = c.text(record, Role)
+	row.Conversation = c.text(record, Conversation)
+	row.Source = c.text(record, Source)
+	row.Status = c.text(record, Status)
+	if s := c.text(record, Time); s != "" {
+		row.Time = c.time(s)
+	}
+	return row, ""
+}
+
+func (c *columns) text(record []string, f Field) string {
+	i := c.at[f]
+	if i < 0 || i >= len(record) {
+		return ""
+	}
+	if c.unguard {
+		return unguard(record[i])
+	}
+	return record[i]
+}
+
+// repeats says whether a record is the header again, as in the middle of files
+// that were joined.
+func (c *columns) repeats(record []string) bool {
+	if len(record[0]) > 80 {
+		return false
+	}
+	if c.header == nil {
+		return !c.noHeader && allNamed(record)
+	}
+	if len(record) < len(c.header) {
+		return false
+	}
+	for i, name := range c.header {
+		if !strings.EqualFold(strings.TrimSpace(record[i]), strings.TrimSpace(name)) {
+			return false
+		}
+	}
+	return true
+}
+
+var timeLayouts = []string{
+	time.RFC3339Nano, "2006-01-02 15:04:05.999999999Z07:00", "2006-01-02 15:04:05.999999999Z07", "2006-01-02 15:04:05.999999999 -0700 MST",
+	"2006-01-02T15:04:05.999999999", "2006-01-02 15:04:05.999999999", "2006-01-02 15:04", "2006-01-02", "2006/01/02 15:04:05", "2006/01/02",
+	time.RFC1123Z, time.RFC1123, time.UnixDate,
+}
+
+// time reads a time in one of the usual forms, or seconds or milliseconds since
+// 1970; the zero time where it is none of them, since a row is good without it.
+func (c *columns) time(s string) time.Time {
+	s = strings.TrimSpace(s)
+	if c.layout != "" {
+		if t, err := time.Parse(c.layout, s); err == nil {
+			return t
+		}
+	}
+	if n, err := strconv.ParseFloat(s, 64); err == nil {
+		return sinceEpoch(n)
+	}
+	for _, layout := range timeLayouts {
+		if t, err := time.Parse(layout, s); err == nil {
+			c.layout = layout
+			return t
+		}
+	}
+	return time.Time{}
+}
+
+// sinceEpoch reads seconds, milliseconds or microseconds since 1970, told apart
+// by their size; anything out of 1973 to 5138 is no time.
+func sinceEpoch(n float64) time.Time {
+	switch {
+	case n >= 1e8 && n < 1e11:
+		return time.UnixMicro(int64(n * 1e6)).UTC()
+	case n >= 1e11 && n < 1e14:
+		return time.UnixMicro(int64(n * 1e3)).UTC()
+	case n >= 1e14 && n < 1e17:
+		return time.UnixMicro(int64(n)).UTC()
+	}
+	return time.Time{}
+}

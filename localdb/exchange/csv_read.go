@@ -1,0 +1,108 @@
+package exchange
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
+
+// ErrEmpty is returned for a file without any text.
+var ErrEmpty = errors.New("the file is empty")
+
+// ErrNoMessages is returned for a file in which nothing can be a message.
+var ErrNoMessages = errors.New("no column of the file holds messages; choose the one that does")
+
+// ReadCSV reads a table of text: comma, semicolon, tab or | between the columns,
+// with or without a header, in UTF-8, UTF-16 or Windows-1252. It reads as it
+// goes and holds at most one line of MaxRecord bytes and a sample of 64 KB.
+//
+// A record that lacks columns at its end is a row without them. One with more
+// than the header is a row when its confidence reads as one, and is rejected
+// otherwise, since then a comma in the message is the likelier reason.
+func ReadCSV(r io.Reader, o Options) (*Reading, error) {
+	head, whole, err := sample(r)
+	if err != nil {
+		return nil, fmt.Errorf("could not read the file: %w", err)
+	}
+	encoding := o.Encoding
+	if encoding == "" {
+		encoding = detectEncoding(head)
+	}
+	marked := strings.HasPrefix(string(head), utf8Mark)
+	if encoding == UTF16LE || encoding == UTF16BE {
+		if head, whole, err = sample(decoded(whole, encoding)); err != nil {
+			return nil, fmt.Errorf("could not read the file as %s: %w", encoding, err)
+		}
+		marked = true
+	}
+	d := detectDialect(head, o)
+	if len(d.records) == 0 && len(head) < sampleSize {
+		return nil, ErrEmpty
+	}
+	records := d.records
+	var header []string
+	if hasHeader(records, o) {
+		header, records = records[0], records[1:]
+	}
+	records = slices.DeleteFunc(records, allNamed) // headers of files joined to this one
+	columns := chooseColumns(header, records, o.Columns)
+	if columns.at[Message] < 0 && len(records) > 0 {
+		return nil, ErrNoMessages
+	}
+	columns.noHeader = o.Header == HeaderAbsent
+	// Only a file that a spreadsheet may have touched: exact files are never altered.
+	columns.unguard = marked || d.crlf || d.comma == ';'
+
+	reading := &Reading{rejected: o.Rejected, Facts: Facts{
+		Encoding: encoding, Delimiter: rune(d.comma), Header: header != nil,
+		Guarded: columns.unguard, Columns: columns.columnOf,
+	}}
+	if d.comma == d.newline {
+		reading.Facts.Delimiter = 0
+	}
+	s := newScanner(whole, d.comma, d.newline)
+	s.ansi = o.Encoding == Windows1252
+	s.columns = len(columns.columnOf)
+	reading.rows = func(yield func(Row, error) bool) {
+		if d.separator {
+			_, _ = s.next()
+		}
+		pending := header != nil
+		for {
+			r, err := s.next()
+			if errors.Is(err, io.EOF) {
+				return
+			}
+			if err != nil {
+				yield(Row{}, fmt.Errorf("the file could not be read beyond line %d: %w", s.line, err))
+				return
+			}
+			switch {
+			case r.problem != "":
+				reading.reject(r.line, r.problem, r.text)
+				continue
+			case blank(r.fields):
+				reading.Tally.Blank++
+				continue
+			case pending:
+				pending = false
+				continue
+			case columns.repeats(r.fields):
+				reading.reject(r.line, "it is the header again", strings.Join(r.fields, string(rune(s.comma))))
+				continue
+			}
+			row, problem := columns.row(r.line, r.fields)
+			if problem != "" {
+				reading.reject(r.line, problem, strings.Join(r.fields, string(rune(s.comma))))
+				continue
+			}
+			reading.Tally.Rows++
+			if !yield(row, nil) {
+				return
+			}
+		}
+	}
+	return reading, nil
+}

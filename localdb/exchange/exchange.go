@@ -1,0 +1,83 @@
+// Package exchange reads and writes other people's files: tables (CSV, TSV,
+// Excel, JSON, JSON lines, Parquet), exported conversations (ChatGPT, Slack,
+// WhatsApp, Intercom, Zendesk, nested dialogue JSON), and the dataset card.
+//
+// Every reader gives the same: a Reading with the facts it found out about the
+// file, its rows one at a time, and each line that it could not use with the
+// reason. The package also finds and masks personal details (Mask) and holds
+// the one helper through which every file is written (WriteFile).
+package exchange
+
+import (
+	"iter"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// Row is one message as it stands in a file.
+type Row struct {
+	Line          int // the line of the file it starts on, from 1; the row or item number where a format has no lines
+	Message       string
+	Category      string  // "" without a label
+	Confidence    float64 // 0 to 1; meaningless unless HasConfidence
+	HasConfidence bool
+	Source        string    // what the file says, in its own words; "" when it says nothing
+	Status        string    // likewise
+	Role          string    // who speaks: "user", "assistant", a name
+	Conversation  string    // which conversation it belongs to
+	Time          time.Time // when it was said; zero when the file does not say
+}
+
+// Rejected is a line that did not become a row.
+type Rejected struct {
+	Line   int
+	Reason string // for people
+	Text   string // how the line begins, at most 200 bytes
+}
+
+// Options say how a file is to be read. The zero value finds everything out.
+type Options struct {
+	Columns   map[string]Field // what a column is used for, by its name; the others are guessed
+	Encoding  Encoding         // "": found out
+	Delimiter rune             // 0: found out
+	Header    Header
+	Rejected  func(Rejected) // told of each line that does not become a row; may be nil
+}
+
+// Tally counts what became of the file so far. A blank line holds nothing but
+// white space and separators.
+type Tally struct {
+	Rows, Rejected, Blank int
+}
+
+// Reading is a file that is being read.
+type Reading struct {
+	Facts Facts
+	Tally Tally
+
+	rows     iter.Seq2[Row, error]
+	rejected func(Rejected)
+}
+
+// Rows gives the rows one after another, once. A line that cannot be used goes
+// to Options.Rejected and the reading goes on; an error ends it.
+func (r *Reading) Rows() iter.Seq2[Row, error] { return r.rows }
+
+func (r *Reading) reject(line int, reason, text string) {
+	r.Tally.Rejected++
+	if r.rejected != nil {
+		r.rejected(Rejected{Line: line, Reason: reason, Text: beginning(text, 200)})
+	}
+}
+
+// beginning cuts a text to at most n bytes without splitting a character.
+func beginning(text string, n int) string {
+	if len(text) <= n {
+		return strings.ToValidUTF8(text, "\uFFFD")
+	}
+	for n > 0 && !utf8.RuneStart(text[n]) {
+		n--
+	}
+	return strings.ToValidUTF8(text[:n], "\uFFFD")
+}

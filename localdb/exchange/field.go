@@ -1,0 +1,103 @@
+package exchange
+
+import (
+	"strings"
+	"unicode"
+)
+
+// Field is what a column of a file is used for.
+type Field int
+
+const (
+	Ignore Field = iota
+	Message
+	Category
+	Confidence
+	Role
+	Conversation
+	Time
+	Source
+	Status
+	fieldCount
+)
+
+// String gives the word that the window and the terminal use for the field.
+func (f Field) String() string {
+	return [...]string{"ignore", "message", "category", "confidence", "role", "conversation", "time", "source", "status"}[f]
+}
+
+// Fields lists the uses a person can choose from, in the order to show them.
+var Fields = []Field{Message, Category, Confidence, Role, Conversation, Time, Source, Status, Ignore}
+
+// names are the headers that people give a field, the likeliest first, without
+// case, spaces and punctuation.
+var names = [fieldCount][]string{
+	Message: {
+		"message", "text", "utterance", "query", "usermessage", "usertext", "userinput", "messagetext", "body", "content",
+		"question", "sentence", "msg", "input", "prompt", "transcript", "comment", "review",
+		"plaintextbody", "description", "nachricht", "mensaje", "mensagem", "messaggio", "texte", "texto", "testo",
+	},
+	Category: {
+		"category", "intent", "labeltext", "labelname", "label", "intentname", "categoryname", "class", "classname", "target",
+		"tag", "topic", "annotation", "labels", "intents", "kategorie", "categoria", "categoría", "catégorie", "etiqueta", "absicht",
+	},
+	Confidence: {"confidence", "score", "probability", "prob", "conf", "certainty", "konfidenz", "confianza"},
+	Role: {
+		"role", "speaker", "authorrole", "authortype", "senderrole", "sendertype", "speakerrole", "sender", "author", "from",
+		"who", "participant", "rolle",
+	},
+	Conversation: {
+		"conversationid", "conversation", "convid", "threadid", "thread", "dialogueid", "dialogid", "dialogue", "dialog",
+		"sessionid", "session", "chatid", "ticketid", "ticket",
+	},
+	Time:   {"createdat", "timestamp", "time", "datetime", "sentat", "date", "createtime", "created", "ts"},
+	Source: {"source", "origin"},
+	Status: {"status"},
+}
+
+// known maps a folded header to its field and how likely it is, 0 the likeliest.
+var known = func() map[string]struct {
+	field Field
+	rank  int
+} {
+	m := map[string]struct {
+		field Field
+		rank  int
+	}{}
+	for field, list := range names {
+		for rank, name := range list {
+			m[name] = struct {
+				field Field
+				rank  int
+			}{Field(field), rank}
+		}
+	}
+	return m
+}()
+
+// fold reduces a header to its letters and digits in lower case.
+func fold(header string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, header)
+}
+
+// fieldOf says what a header names; Ignore when it is nothing we know.
+func fieldOf(header string) Field { return known[fold(header)].field }
+
+// allNamed is true of a line that is nothing but names of fields, the message's
+// among them.
+func allNamed(cells []string) bool {
+	message := false
+	for _, cell := range cells {
+		f := fieldOf(cell)
+		if f == Ignore {
+			return false
+		}
+		message = message || f == Message
+	}
+	return message && len(cells) > 1
+}

@@ -1,0 +1,82 @@
+package exchange
+
+import (
+	"bufio"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// WriteFile writes a file so that path holds either all of it or what it held
+// before: it is written beside the target, flushed to the disk and renamed. A
+// folder that is missing is made. What write is given is buffered.
+func WriteFile(path string, write func(io.Writer) error) error {
+	// A link stays a link: the file that it points to is the one replaced.
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+	}
+	folder := filepath.Dir(path)
+	if err := os.MkdirAll(folder, 0o755); err != nil { //nolint:gosec // exports are for other programs to read
+		return fmt.Errorf("could not make the folder %s; nothing was written: %w", folder, err)
+	}
+	beside := filepath.Join(folder, "."+filepath.Base(path)+"."+rand.Text()[:8])
+	if err := writeWhole(beside, permissions(path), write); err != nil {
+		return errors.Join(fmt.Errorf("could not write %s; %s: %w", path, kept(path), err), remove(beside))
+	}
+	if err := os.Rename(beside, path); err != nil {
+		return errors.Join(fmt.Errorf("could not put %s in its place; %s: %w", path, kept(path), err), remove(beside))
+	}
+	syncFolder(folder)
+	return nil
+}
+
+func writeWhole(path string, mode os.FileMode, write func(io.Writer) error) (err error) {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode) //nolint:gosec // the path is the caller's choice
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	buffered := bufio.NewWriterSize(file, 1<<18)
+	if err := write(buffered); err != nil {
+		return err
+	}
+	if err := buffered.Flush(); err != nil {
+		return err
+	}
+	return file.Sync()
+}
+
+// permissions are those of the file that is replaced, or the usual ones.
+func permissions(path string) os.FileMode {
+	if info, err := os.Stat(path); err == nil {
+		return info.Mode().Perm()
+	}
+	return 0o644
+}
+
+// kept says what a failed write leaves behind.
+func kept(path string) string {
+	if _, err := os.Stat(path); err == nil {
+		return "what it held before is unchanged"
+	}
+	return "nothing was left behind"
+}
+
+func remove(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// syncFolder makes the rename itself durable. Windows cannot flush a folder and
+// needs not, so a failure is no failure of the write.
+func syncFolder(folder string) {
+	if d, err := os.Open(folder); err == nil { //nolint:gosec // the folder just written to
+		_ = d.Sync()
+		_ = d.Close()
+	}
+}
