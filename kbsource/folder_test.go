@@ -1,0 +1,155 @@
+//go:build unix
+
+package kbsource
+
+import (
+	"archive/zip"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+func read(t *testing.T, files map[string]string) ([]Passage, error) {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	folder, err := OpenFolder(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return folder.Passages(context.Background(), 0)
+}
+
+func TestHandbook(t *testing.T) {
+	folder, err := OpenFolder("testdata/handbook")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := folder.Passages(context.Background(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(all) < 50 {
+		t.Fatalf("only %d passages", len(all))
+	}
+	origins := map[string]bool{}
+	for _, p := range all {
+		origins[p.Origin] = true
+		if n := utf8.RuneCountInString(p.Text); n < minPassage || n > MaxPassage+1 {
+			t.Errorf("%s has %d characters", p.Ref, n)
+		}
+		if strings.Contains(p.Text, "sidebar_label") || strings.Contains(p.Text, "<a ") {
+			t.Errorf("%s holds markup: %q", p.Ref, p.Text)
+		}
+	}
+	some, err := folder.Passages(context.Background(), 20)
+	if err != nil || len(some) != 20 {
+		t.Fatalf("%d passages, %v", len(some), err)
+	}
+	spreadOver := map[string]bool{}
+	for _, p := range some {
+		spreadOver[p.Origin] = true
+	}
+	if len(spreadOver) != len(origins) {
+		t.Errorf("20 passages come from %d of %d documents", len(spreadOver), len(origins))
+	}
+}
+
+const prose = "Notice periods run from the day after the letter arrived, and not from the day it was written."
+
+func TestDocuments(t *testing.T) {
+	for name, text := range map[string]string{
+		"a.md":             "---\ntitle: x\n---\n\n# Notice periods\n\n" + prose + "\n\n```\ncode = 1\n```\n",
+		"a.txt":            prose,
+		"deep/er/a.html":   "<html><head><title>no</title></head><body><h2>Notice <b>periods</b></h2><script>no()</script><p>" + prose + "</p></body></html>",
+		"a.csv":            "id,answer\n7,\"" + prose + "\"\n",
+		"windows-1252.txt": "Caf\xe9: " + prose,
+	} {
+		t.Run(name, func(t *testing.T) {
+			passages, err := read(t, map[string]string{name: text})
+			if err != nil || len(passages) != 1 {
+				t.Fatalf("%v, %v", passages, err)
+			}
+			p := passages[0]
+			if !strings.HasSuffix(p.Text, prose) || p.Origin != name || !utf8.ValidString(p.Text) {
+				t.Errorf("%+v", p)
+			}
+			if ending := filepath.Ext(name); (ending == ".md" || ending == ".html") != (p.Title == "Notice periods") {
+				t.Errorf("title %q", p.Title)
+			}
+		})
+	}
+}
+
+func TestDocx(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "letter.docx")
+	file, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	archive := zip.NewWriter(file)
+	body, err := archive.Create("word/document.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = body.Write([]byte(`<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>
+		<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>Notice periods</w:t></w:r></w:p>
+		<w:p><w:r><w:t xml:space="preserve">` + prose[:20] + `</w:t></w:r><w:r><w:t>` + prose[20:] + `</w:t></w:r></w:p></w:body></w:document>`))
+	if err := errors.Join(err, archive.Close(), file.Close()); err != nil {
+		t.Fatal(err)
+	}
+	folder, err := OpenFolder(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	passages, err := folder.Passages(context.Background(), 0)
+	if err != nil || len(passages) != 1 || passages[0].Text != prose || passages[0].Title != "Notice periods" {
+		t.Errorf("%+v, %v", passages, err)
+	}
+}
+
+func TestBrokenDocumentsDoNotHideTheOthers(t *testing.T) {
+	passages, err := read(t, map[string]string{"good.md": prose, "broken.pdf": "%PDF-1.4 nothing", "broken.docx": "PK", ".hidden/b.md": prose + " Hidden."})
+	if err != nil || len(passages) != 1 {
+		t.Errorf("%v, %v", passages, err)
+	}
+	var failure *Error
+	if _, err := read(t, map[string]string{"broken.pdf": "%PDF-1.4 nothing"}); !errors.As(err, &failure) || failure.Kind != Unreadable {
+		t.Errorf("got %v", err)
+	}
+	if _, err := read(t, map[string]string{"a.exe": "x"}); !errors.As(err, &failure) || failure.Kind != Empty {
+		t.Errorf("got %v", err)
+	}
+	if _, err := OpenFolder("no/such/folder"); !errors.As(err, &failure) || failure.Kind != Unreadable {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestLongParagraphsAreCutAtSentences(t *testing.T) {
+	var long strings.Builder
+	for i := range 40 {
+		fmt.Fprintf(&long, "In year %d: %s ", i, prose)
+	}
+	passages, err := read(t, map[string]string{"long.txt": long.String()})
+	if err != nil || len(passages) < 3 {
+		t.Fatalf("%d passages, %v", len(passages), err)
+	}
+	for _, p := range passages {
+		if !strings.HasSuffix(p.Text, ".") {
+			t.Errorf("cut in a sentence: %q", p.Text)
+		}
+	}
+}

@@ -1,0 +1,146 @@
+package kbsource
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Config says which PostgreSQL to read and what of it.
+type Config struct {
+	URL      string // a postgres:// URL or key=value pairs, as libpq takes them
+	Password string // used where the URL has none, so that it need not be in it
+	Table    string // "table" or "schema.table"; DefaultTable where empty
+	Column   string // the text column; DefaultColumn where empty
+	// Embeddings asks for the vectors beside the passages, where they can be read.
+	Embeddings bool
+
+	parsed *pgx.ConnConfig
+}
+
+// What a knowledge base is called where nobody says otherwise.
+const (
+	DefaultTable  = "general_embeddings_1024"
+	DefaultColumn = "content"
+)
+
+// How long a database may take to let us in and to answer one question.
+const (
+	connectTimeout   = 10 * time.Second
+	statementTimeout = 30 * time.Second
+)
+
+// Postgres reads knowledge and conversations from a PostgreSQL database. Each call
+// opens a connection of its own and closes it, so that nothing stays open while a
+// person reads.
+type Postgres struct{ config Config }
+
+// NewPostgres checks the address; it does not connect yet.
+func NewPostgres(config Config) (*Postgres, error) {
+	parsed, err := pgx.ParseConfig(config.URL)
+	if err != nil {
+		return nil, &Error{
+			Kind: BadAddress, What: "this is not the address of a PostgreSQL database",
+			Next: "It should look like postgres://user@host:5432/database", Err: err,
+		}
+	}
+	if parsed.Password == "" {
+		parsed.Password = config.Password
+	}
+	// A pooler such as Supabase's hands every transaction to another server process,
+	// so nothing prepared may be expected to be there again, and it refuses settings
+	// it does not know when the connection starts.
+	parsed.DefaultQueryExecMode = pgx.QueryExecModeExec
+	parsed.StatementCacheCapacity = 0
+	parsed.DescriptionCacheCapacity = 0
+	if parsed.ConnectTimeout == 0 {
+		parsed.ConnectTimeout = connectTimeout
+	}
+	if config.Table == "" {
+		config.Table = DefaultTable
+	}
+	if config.Column == "" {
+		config.Column = DefaultColumn
+	}
+	config.parsed = parsed
+	return &Postgres{config}, nil
+}
+
+// HasPassword reports whether an address carries a password, which it should not
+// where others can read it.
+func HasPassword(address string) bool {
+	with, err := pgx.ParseConfig(address)
+	return err == nil && with.Password != "" && strings.Contains(address, with.Password)
+}
+
+// IsPostgres reports whether a text looks like the address of a PostgreSQL
+// database rather than a path.
+func IsPostgres(text string) bool {
+	return strings.HasPrefix(text, "postgres://") || strings.HasPrefix(text, "postgresql://") || strings.Contains(text, "host=")
+}
+
+// Describe names the table and where it is.
+func (p *Postgres) Describe() string {
+	return p.config.Table + " in " + p.config.where()
+}
+
+// Test connects and reads one passage, and says exactly what is wrong where that
+// fails.
+func (p *Postgres) Test(ctx context.Context) error {
+	_, err := p.Passages(ctx, 1)
+	return err
+}
+
+// read runs do in a transaction that can't change anything and ends in time.
+func (p *Postgres) read(ctx context.Context, do func(tx pgx.Tx) error) error {
+	conn, err := pgx.ConnectConfig(ctx, p.config.parsed)
+	if err != nil {
+		return explain(err, p.config)
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	err = pgx.BeginTxFunc(ctx, conn, pgx.TxOptions{AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, fmt.Sprintf("SET LOCAL statement_timeout = %d", statementTimeout.Milliseconds())); err != nil {
+			return err
+		}
+		return do(tx)
+	})
+	return explain(err, p.config)
+}
+
+func (c Config) host() string {
+	if c.parsed == nil {
+		return ""
+	}
+	return c.parsed.Host
+}
+
+func (c Config) database() string {
+	if c.parsed == nil {
+		return ""
+	}
+	return c.parsed.Database
+}
+
+// where is host:port/database: never the user, never the password.
+func (c Config) where() string {
+	if c.parsed == nil {
+		return "the database"
+	}
+	if strings.HasPrefix(c.parsed.Host, "/") {
+		return c.parsed.Host + "/" + c.parsed.Database
+	}
+	return net.JoinHostPort(c.parsed.Host, strconv.Itoa(int(c.parsed.Port))) + "/" + c.parsed.Database
+}
+
+// identifier splits "schema.table" into what pgx quotes.
+func identifier(name string) pgx.Identifier {
+	if schema, table, ok := strings.Cut(name, "."); ok {
+		return pgx.Identifier{schema, table}
+	}
+	return pgx.Identifier{name}
+}

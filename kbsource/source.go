@@ -1,0 +1,62 @@
+// Package kbsource is where knowledge comes from: a PostgreSQL table, a folder of
+// documents, or nowhere; and where real conversations come from in PostgreSQL.
+// It only ever reads.
+package kbsource
+
+import (
+	"context"
+	"strings"
+	"unicode/utf8"
+)
+
+// Passage is a piece of knowledge text.
+type Passage struct {
+	Origin    string    // where it comes from: "host/database, table" or a file's name
+	Ref       string    // the row's id, or file#part
+	Title     string    // the heading it stands under; may be empty
+	Text      string    // never empty, at most about MaxPassage characters
+	Embedding []float32 // as stored beside it; nil where there is none or it was not asked for
+}
+
+// Source is a place that passages can be read from.
+type Source interface {
+	// Describe names the source in a few words for people, without a password.
+	Describe() string
+	// Passages returns at most limit passages spread over the whole source.
+	Passages(ctx context.Context, limit int) ([]Passage, error)
+}
+
+// MaxPassage is how many characters a passage has at most: about what a person
+// reads in one go and a small model still takes in well.
+const MaxPassage = 1200
+
+// minPassage is how many characters make a passage worth asking about.
+const minPassage = 40
+
+// spread picks at most limit of the items at even distances.
+func spread[T any](items []T, limit int) []T {
+	if limit <= 0 || len(items) <= limit {
+		return items
+	}
+	picked := make([]T, limit)
+	for i := range picked {
+		picked[i] = items[(2*i+1)*len(items)/(2*limit)]
+	}
+	return picked
+}
+
+// trimmed takes off white space and what is not text in UTF-8, and cuts a text
+// that is too long at the last sentence or word before the limit.
+func trimmed(text string) string {
+	text = strings.TrimSpace(strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", ""), ""))
+	if utf8.RuneCountInString(text) <= MaxPassage {
+		return text
+	}
+	cut := string([]rune(text)[:MaxPassage])
+	for _, end := range []string{". ", "\n", " "} {
+		if at := strings.LastIndex(cut, end); at > len(cut)/2 {
+			return strings.TrimSpace(cut[:at+1])
+		}
+	}
+	return cut
+}
