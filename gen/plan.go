@@ -41,20 +41,28 @@ type Boundary struct {
 	Messages  int    `json:"messages"`
 }
 
+// Categories are the shipped categories, for a new dataset.
+func Categories(language string) []localdb.Category {
+	var list []localdb.Category
+	for _, c := range assets.Categories(language) {
+		list = append(list, localdb.Category{
+			Name: c.Name, Kind: c.Kind, Is: c.Is, IsNot: c.IsNot, Examples: c.Examples,
+			Colour: c.Colour, Key: c.Key, Target: c.Count, Training: true,
+		})
+	}
+	return list
+}
+
 // DefaultPlan is the plan a new dataset starts with: 640 messages in English over
 // the shipped categories.
 func DefaultPlan() Plan {
-	p := Plan{Language: "en", Seed: 42, Knowledge: true}
-	for _, c := range assets.Categories(p.Language) {
-		p.Counts = append(p.Counts, Count{c.Name, c.Count})
-	}
-	return p
+	return PlanFor(Categories("en"))
 }
 
-// PlanFor is the default plan for a dataset's own categories, each with its target.
+// PlanFor is the default plan for a dataset's own categories, each with its target
+// and none for archived ones.
 func PlanFor(categories []localdb.Category) Plan {
-	p := DefaultPlan()
-	p.Counts = nil
+	p := Plan{Language: "en", Seed: 42, Knowledge: true}
 	for _, c := range categories {
 		if !c.Archived && c.Target > 0 {
 			p.Counts = append(p.Counts, Count{c.Name, c.Target})
