@@ -2,7 +2,6 @@ package exchange
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -33,38 +32,6 @@ const (
 	HeaderPresent
 	HeaderAbsent
 )
-
-// Facts are what was found out about a file.
-type Facts struct {
-	Encoding  Encoding
-	Delimiter rune // 0 for a file of one column
-	Header    bool
-	Guarded   bool // texts carry the apostrophes of ForExcel, which are taken away
-	Columns   []Column
-}
-
-// Column is one column of a table and what it is used for.
-type Column struct {
-	Name    string // "column 2" in a file without a header
-	Example string // the first value in it, at most 80 bytes
-	Use     Field
-}
-
-// String puts the facts into words: "UTF-8, comma-separated".
-func (f Facts) String() string {
-	switch f.Delimiter {
-	case 0:
-		return fmt.Sprintf("%s, one message a line", f.Encoding)
-	case ',':
-		return fmt.Sprintf("%s, comma-separated", f.Encoding)
-	case ';':
-		return fmt.Sprintf("%s, semicolon-separated", f.Encoding)
-	case '\t':
-		return fmt.Sprintf("%s, tab-separated", f.Encoding)
-	default:
-		return fmt.Sprintf("%s, separated by %q", f.Encoding, f.Delimiter)
-	}
-}
 
 const sampleSize = 1 << 16
 

@@ -55,54 +55,20 @@ func ReadCSV(r io.Reader, o Options) (*Reading, error) {
 	// Only a file that a spreadsheet may have touched: exact files are never altered.
 	columns.unguard = marked || d.crlf || d.comma == ';'
 
-	reading := &Reading{rejected: o.Rejected, Facts: Facts{
-		Encoding: encoding, Delimiter: rune(d.comma), Header: header != nil,
+	facts := Facts{
+		Format: CSV, Encoding: encoding, Delimiter: rune(d.comma), Header: header != nil,
 		Guarded: columns.unguard, Columns: columns.columnOf,
-	}}
-	if d.comma == d.newline {
-		reading.Facts.Delimiter = 0
 	}
-	s := newScanner(whole, d.comma, d.newline)
-	s.ansi = o.Encoding == Windows1252
-	s.columns = len(columns.columnOf)
-	reading.rows = func(yield func(Row, error) bool) {
+	if d.comma == d.newline {
+		facts.Delimiter = 0
+	}
+	return newReading(o, facts, func(r *Reading, yield func(Row) bool) error {
+		s := newScanner(whole, d.comma, d.newline)
+		s.ansi = o.Encoding == Windows1252
+		s.columns = len(columns.columnOf)
 		if d.separator {
 			_, _ = s.next()
 		}
-		pending := header != nil
-		for {
-			r, err := s.next()
-			if errors.Is(err, io.EOF) {
-				return
-			}
-			if err != nil {
-				yield(Row{}, fmt.Errorf("the file could not be read beyond line %d: %w", s.line, err))
-				return
-			}
-			switch {
-			case r.problem != "":
-				reading.reject(r.line, r.problem, r.text)
-				continue
-			case blank(r.fields):
-				reading.Tally.Blank++
-				continue
-			case pending:
-				pending = false
-				continue
-			case columns.repeats(r.fields):
-				reading.reject(r.line, "it is the header again", strings.Join(r.fields, string(rune(s.comma))))
-				continue
-			}
-			row, problem := columns.row(r.line, r.fields)
-			if problem != "" {
-				reading.reject(r.line, problem, strings.Join(r.fields, string(rune(s.comma))))
-				continue
-			}
-			reading.Tally.Rows++
-			if !yield(row, nil) {
-				return
-			}
-		}
-	}
-	return reading, nil
+		return r.table(columns, s.next, yield)
+	}), nil
 }

@@ -9,6 +9,8 @@
 package exchange
 
 import (
+	"errors"
+	"fmt"
 	"iter"
 	"strings"
 	"time"
@@ -38,12 +40,18 @@ type Rejected struct {
 
 // Options say how a file is to be read. The zero value finds everything out.
 type Options struct {
+	Format    Format           // Unknown: found out from the content; only Open asks
 	Columns   map[string]Field // what a column is used for, by its name; the others are guessed
 	Encoding  Encoding         // "": found out
 	Delimiter rune             // 0: found out
 	Header    Header
+	Sheet     string         // of an Excel file; "": the first that has messages
+	MaxRows   int            // a file with more ends in ErrTooManyRows; 0: no limit
 	Rejected  func(Rejected) // told of each line that does not become a row; may be nil
 }
+
+// ErrTooManyRows ends the reading of a file with more rows than Options.MaxRows.
+var ErrTooManyRows = errors.New("the file has too many rows")
 
 // Tally counts what became of the file so far. A blank line holds nothing but
 // white space and separators.
@@ -58,11 +66,41 @@ type Reading struct {
 
 	rows     iter.Seq2[Row, error]
 	rejected func(Rejected)
+	close    func() error // nil when there is nothing to close
+}
+
+// newReading makes a reading of walk, which gives its rows to yield until that
+// returns false.
+func newReading(o Options, f Facts, walk func(r *Reading, yield func(Row) bool) error) *Reading {
+	r := &Reading{Facts: f, rejected: o.Rejected}
+	r.rows = func(yield func(Row, error) bool) {
+		var failed error
+		err := walk(r, func(row Row) bool {
+			if o.MaxRows > 0 && r.Tally.Rows == o.MaxRows {
+				failed = fmt.Errorf("%w: more than %d; those before were read", ErrTooManyRows, o.MaxRows)
+				return false
+			}
+			r.Tally.Rows++
+			return yield(row, nil)
+		})
+		if err = errors.Join(err, failed); err != nil {
+			yield(Row{}, err)
+		}
+	}
+	return r
 }
 
 // Rows gives the rows one after another, once. A line that cannot be used goes
 // to Options.Rejected and the reading goes on; an error ends it.
 func (r *Reading) Rows() iter.Seq2[Row, error] { return r.rows }
+
+// Close lets go of the file.
+func (r *Reading) Close() error {
+	if r.close == nil {
+		return nil
+	}
+	return r.close()
+}
 
 func (r *Reading) reject(line int, reason, text string) {
 	r.Tally.Rejected++
