@@ -41,11 +41,7 @@ func parseAddress(c Config) (address, error) {
 	}
 	if !strings.Contains(text, "://") {
 		host, _, _ := strings.Cut(text, "/")
-		scheme := "https://"
-		if loopback(strings.TrimSuffix(host, portOf(host))) {
-			scheme = "http://"
-		}
-		text = scheme + text
+		text = schemeFor(strings.TrimSuffix(host, portOf(host))) + text
 	}
 	u, err := url.Parse(text)
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
@@ -99,6 +95,16 @@ func loopback(host string) bool {
 	}
 	ip, err := netip.ParseAddr(host)
 	return err == nil && ip.IsLoopback()
+}
+
+// schemeFor is what a host without a scheme most likely speaks: programs on
+// this computer and in the local network have no certificate.
+func schemeFor(host string) string {
+	ip, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	if loopback(host) || (err == nil && ip.IsPrivate()) {
+		return "http://"
+	}
+	return "https://"
 }
 
 // portOf returns ":1234" of a host with a port, "" without.

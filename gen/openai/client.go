@@ -28,7 +28,7 @@ import (
 type Config struct {
 	BaseURL      string // as people write it; "" is OpenAI
 	Key          Secret // zero for endpoints that need none
-	Model        string // model name; on Azure the deployment's
+	Model        string // model name; on Azure the deployment's, unless the URL names one
 	Organization string // OpenAI organisation id; "" none
 	Azure        bool   // an Azure resource behind a host name that doesn't show it
 	APIVersion   string // Azure's api-version; "" takes the URL's, else a default
@@ -63,7 +63,7 @@ func New(c Config) *Client {
 	client := &Client{
 		address: address,
 		err:     err,
-		model:   cmp.Or(strings.TrimSpace(c.Model), address.deployment),
+		model:   cmp.Or(address.deployment, strings.TrimSpace(c.Model)),
 		key:     c.Key,
 		org:     c.Organization,
 		agent:   cmp.Or(c.UserAgent, "Seedbed"),
@@ -83,7 +83,7 @@ func (c *Client) BaseURL() string {
 	return c.address.base.String()
 }
 
-// Model returns the name of the model, as configured.
+// Model returns the name of the model or deployment that is asked.
 func (c *Client) Model() string { return c.model }
 
 // Request asks for one answer.

@@ -1,6 +1,7 @@
 package openai
 
 import (
+	"cmp"
 	"math"
 	"regexp"
 	"strings"
@@ -45,14 +46,7 @@ var plainGPT5 = regexp.MustCompile(`^gpt-5(-mini|-nano)?(-\d{4}-.*)?$`)
 
 func mannerOf(model string) manner {
 	name := strings.ToLower(model[strings.LastIndexByte(model, '/')+1:]) // OpenRouter's "openai/gpt-5"
-	has := func(prefixes ...string) bool {
-		for _, prefix := range prefixes {
-			if strings.HasPrefix(name, prefix) {
-				return true
-			}
-		}
-		return false
-	}
+	has := func(prefixes ...string) bool { return hasAnyPrefix(name, prefixes...) }
 	switch {
 	case has(goopenai.GPT6Astra, goopenai.GPT6Dot1Sol): // can't stop thinking
 		return manner{effort: goopenai.ReasoningEffortLow, noTemperature: true, completionLimit: true}
@@ -92,7 +86,7 @@ func (d dialect) request(model string, r Request) goopenai.ChatCompletionRequest
 	if format := d.formatFor(r); format == JSONSchema {
 		q.ResponseFormat = &goopenai.ChatCompletionResponseFormat{
 			Type:       goopenai.ChatCompletionResponseFormatTypeJSONSchema,
-			JSONSchema: &goopenai.ChatCompletionResponseFormatJSONSchema{Name: r.Name, Schema: r.Schema, Strict: true},
+			JSONSchema: &goopenai.ChatCompletionResponseFormatJSONSchema{Name: cmp.Or(r.Name, "answer"), Schema: r.Schema, Strict: true},
 		}
 	} else if r.Schema != nil {
 		// Endpoints that take json_object insist on the word JSON in a message.
@@ -138,7 +132,7 @@ func (d dialect) formatFor(r Request) Format {
 }
 
 var (
-	formatWords  = regexp.MustCompile(`response_format|response format|json_schema|json_object|structured output|json mode|grammar`)
+	formatWords  = regexp.MustCompile(`response_format|response format|json_schema|json_object|structured output|json mode|grammar|requested parameters`)
 	effortWords  = regexp.MustCompile(`reasoning.effort|thinking|\breasoning\b`)
 	seedWord     = regexp.MustCompile(`\bseed\b`)
 	refusalCodes = map[int]bool{400: true, 404: true, 415: true, 422: true, 500: true, 501: true}

@@ -144,7 +144,8 @@ func (c *call) refusal(res *http.Response, body []byte) *Error {
 	if location, err := res.Location(); err == nil {
 		e.Message = fmt.Sprintf("%s sends on to %s://%s. Enter that address if you trust it; nothing was sent there.", c.host, location.Scheme, location.Host)
 	}
-	e.Status, e.Code, e.Free, e.said = res.StatusCode, cmp.Or(p.code, p.kind), true, p
+	e.Status, e.Code, e.said = res.StatusCode, cmp.Or(p.code, p.kind), p
+	e.Free = kind != Timeout // a gateway that gave up waiting doesn't know what the model did
 	e.RetryAfter = retryAfter(res.Header, time.Now())
 	return e
 }
@@ -159,7 +160,7 @@ func (p problem) classify() Kind {
 		hasAny(says, "exceeded your current quota", "credit balance is too low", "insufficient credits"),
 		p.status == http.StatusPaymentRequired:
 		return QuotaEnded
-	case hasAny(codes, "invalid_api_key", "invalid_authentication", "account_deactivated"), p.status == http.StatusUnauthorized:
+	case hasAny(codes, "invalid_api_key", "invalid_authentication", "account_deactivated"), hasAny(says, "api key not valid", "invalid api key", "incorrect api key"), p.status == http.StatusUnauthorized:
 		return KeyInvalid
 	case hasAny(codes, "model_not_found", "deploymentnotfound"),
 		p.status == http.StatusNotFound && strings.Contains(says, "model"),
@@ -237,6 +238,9 @@ func retryAfter(h http.Header, now time.Time) time.Duration {
 		if d, err := time.ParseDuration(h.Get("X-Ratelimit-Reset-" + budget)); err == nil {
 			wait = max(wait, seconds(d.Seconds()))
 		}
+	}
+	if at, err := strconv.ParseInt(h.Get("X-Ratelimit-Reset"), 10, 64); err == nil && h.Get("X-Ratelimit-Remaining") == "0" {
+		wait = max(wait, seconds(time.UnixMilli(at).Sub(now).Seconds())) // OpenRouter
 	}
 	return wait
 }

@@ -2,6 +2,7 @@ package openai
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 )
 
@@ -56,6 +57,9 @@ func readValues(text string) []value {
 // maxDepth bounds how deep values may nest; an answer needs three levels.
 const maxDepth = 32
 
+// blanks is what JSON takes for white space.
+const blanks = " \t\r\n"
+
 type lenient struct {
 	text string
 	at   int
@@ -79,7 +83,7 @@ func (r *lenient) container(depth int) value {
 	end := v.kind + 2 // '{' and '}', '[' and ']' are two apart
 	r.at++
 	for {
-		r.skip(" \t\r\n,")
+		r.skip(blanks + ",")
 		switch c := r.peek(); {
 		case c == 0:
 			return v
@@ -99,12 +103,12 @@ func (r *lenient) container(depth int) value {
 			continue
 		}
 		name := r.value(depth + 1)
-		r.skip(" \t\r\n")
+		r.skip(blanks)
 		if r.peek() != ':' || (name.kind != '"' && name.kind != 'x') {
 			return v
 		}
 		r.at++
-		r.skip(" \t\r\n")
+		r.skip(blanks)
 		if c := r.peek(); c == 0 || c == '}' || c == ']' {
 			continue
 		}
@@ -152,10 +156,22 @@ func (r *lenient) quoted() value {
 	return value{kind: '"'}
 }
 
-// ends reports whether what follows a quote shows that it ends a string.
+// ends reports whether what follows a quote shows that it ends a string: the
+// end of the text or of a value, a colon, a comma with a value after it, or a
+// new string where the comma is missing.
 func (r *lenient) ends(mark byte) bool {
-	rest := strings.TrimLeft(r.text[r.at:], " \t\r\n")
-	return rest == "" || strings.IndexByte(",:]}", rest[0]) >= 0 || rest[0] == mark
+	rest := r.text[r.at:]
+	next := strings.TrimLeft(rest, blanks)
+	switch {
+	case next == "":
+		return true
+	case next[0] == ',':
+		next = strings.TrimLeft(next[1:], blanks+",")
+		return next == "" || strings.IndexByte(`"'{[]}-0123456789`, next[0]) >= 0 || hasAnyPrefix(next, "true", "false", "null")
+	case next[0] == mark:
+		return len(next) < len(rest)
+	}
+	return strings.IndexByte(":]}", next[0]) >= 0
 }
 
 // bare reads a number or a word.
@@ -188,4 +204,8 @@ func unquote(raw string) string {
 		return s
 	}
 	return strings.Trim(raw, `"`)
+}
+
+func hasAnyPrefix(s string, prefixes ...string) bool {
+	return slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(s, prefix) })
 }

@@ -8,9 +8,9 @@ import (
 
 // Endpoint is a program on this computer that writes.
 type Endpoint struct {
-	Name    string // "Ollama"
-	BaseURL string // for Config.BaseURL
-	Models  []string
+	Name    string   // "Ollama"
+	BaseURL string   // for Config.BaseURL
+	Models  []string // none when the program runs but has no model yet
 }
 
 // localPrograms are the programs that serve models on a person's computer, with
@@ -23,36 +23,38 @@ var localPrograms = []Endpoint{
 }
 
 // localPatience is how long a program on this computer may take to list its
-// models: it is asked while a person waits for the list.
+// models: a person is waiting.
 const localPatience = 800 * time.Millisecond
 
 // Local finds the programs on this computer that can write, with their models.
-// It asks the usual ports at once, or the given candidates, and sends no key.
-// Whatever doesn't answer with a list of models isn't one.
+// It asks the usual ports all at once, or the given candidates, and sends no
+// key. Whatever doesn't answer with a list of models isn't one.
 func Local(ctx context.Context, candidates ...Endpoint) []Endpoint {
 	if len(candidates) == 0 {
 		candidates = localPrograms
 	}
 	ctx, cancel := context.WithTimeout(ctx, localPatience)
 	defer cancel()
-	models := make([][]string, len(candidates))
+	found := make([]*Endpoint, len(candidates))
 	var wait sync.WaitGroup
 	for i, candidate := range candidates {
 		wait.Go(func() {
 			client := New(Config{BaseURL: candidate.BaseURL})
-			if client.err == nil {
-				defer client.http.CloseIdleConnections()
+			models, err := client.Models(ctx)
+			if err != nil {
+				return
 			}
-			models[i], _ = client.Models(ctx)
+			client.http.CloseIdleConnections()
+			candidate.Models = models
+			found[i] = &candidate
 		})
 	}
 	wait.Wait()
-	var found []Endpoint
-	for i, candidate := range candidates {
-		if len(models[i]) > 0 {
-			candidate.Models = models[i]
-			found = append(found, candidate)
+	var endpoints []Endpoint
+	for _, endpoint := range found {
+		if endpoint != nil {
+			endpoints = append(endpoints, *endpoint)
 		}
 	}
-	return found
+	return endpoints
 }

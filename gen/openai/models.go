@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"regexp"
@@ -13,7 +14,7 @@ import (
 )
 
 // notWriters finds models that a list offers but that write no messages.
-var notWriters = regexp.MustCompile(`(?i)embed|whisper|\btts|-tts|dall-e|moderation|transcribe|realtime|rerank|-audio|image|sora|\bbge\b|^babbage|^davinci`)
+var notWriters = regexp.MustCompile(`(?i)embed|whisper|\btts|-tts|dall-e|moderation|transcribe|realtime|rerank|-audio|image|sora|\bbge\b|^babbage|^davinci|turbo-instruct`)
 
 // Models lists the models that can write, sorted. It is one GET of /models and,
 // where an endpoint has none, one of Ollama's own /api/tags.
@@ -34,7 +35,8 @@ func (c *Client) Models(ctx context.Context) ([]string, error) {
 		return []string{c.model}, nil
 	}
 	names, err := c.list(ctx, c.address.base.JoinPath("models").String())
-	if e, ok := err.(*Error); ok && e.Kind == NotFound {
+	var e *Error
+	if errors.As(err, &e) && e.Kind == NotFound {
 		u := *c.address.base
 		u.Path = "/api/tags"
 		if tags, tagsErr := c.list(ctx, u.String()); tagsErr == nil {
@@ -58,6 +60,9 @@ func (c *Client) list(ctx context.Context, url string) ([]string, error) {
 	} else if !c.key.Empty() {
 		req.Header.Set("Authorization", "Bearer "+c.key.Reveal())
 	}
+	if c.org != "" {
+		req.Header.Set("OpenAI-Organization", c.org)
+	}
 	res, err := call.Do(req)
 	if err != nil {
 		return nil, err
@@ -68,7 +73,10 @@ func (c *Client) list(ctx context.Context, url string) ([]string, error) {
 	}
 	type model struct{ ID, Name string }
 	var answer struct{ Data, Models []model }
-	if json.Unmarshal(body, &answer) != nil && json.Unmarshal(body, &answer.Data) != nil {
+	if json.Unmarshal(body, &answer) != nil {
+		_ = json.Unmarshal(body, &answer.Data) // a bare list
+	}
+	if answer.Data == nil && answer.Models == nil {
 		return nil, call.problem(NotFound, "%s doesn't answer with a list of models. Check the address: it usually ends in /v1.", call.host)
 	}
 	var names []string

@@ -31,8 +31,12 @@ func ParseItems(answer string) ([]string, error) {
 	return items, nil
 }
 
-// textFields are where an object keeps its message, the surest first.
-var textFields = []string{"message", "text", "content", "question", "query", "utterance", "sentence", "user_message"}
+var (
+	// listFields are where an object keeps its list of messages, and textFields
+	// where it keeps its one message, the surest first.
+	listFields = []string{"messages", "items", "questions", "queries", "utterances", "sentences", "examples", "results", "data", "output", "answers"}
+	textFields = []string{"message", "text", "content", "question", "query", "utterance", "sentence", "user_message"}
+)
 
 // messages appends the messages in a value. Only whole ones count.
 func (v value) messages(items []string) []string {
@@ -43,25 +47,42 @@ func (v value) messages(items []string) []string {
 			case item.kind == '"':
 				items = appendMessage(items, item)
 			case item.kind == '[' || item.whole:
-				items = item.messages(items)
+				items = item.entry().messages(items)
 			}
 		}
 	case '{':
-		if text, ok := v.get(textFields...); ok && text.kind == '"' {
+		list, _ := v.get(listFields...)
+		text, _ := v.get(textFields...)
+		switch {
+		case list.kind == '[' || list.kind == '{':
+			return list.messages(items)
+		case list.kind == '"': // a list in one string
+			return append(items, listed(list.text)...)
+		case text.kind == '"':
 			return appendMessage(items, text)
 		}
 		for _, f := range v.fields {
-			switch {
-			case f.value.kind == '"' && numbered.MatchString(f.name): // {"1":"…","2":"…"}
+			if f.value.kind != '"' {
+				items = f.value.messages(items) // a list under the category's name, say
+			} else if numbered.MatchString(f.name) { // {"1":"…","2":"…"}
 				items = appendMessage(items, f.value)
-			case f.value.kind == '"' && f.name == "messages": // a list in one string
-				items = append(items, listed(f.value.text)...)
-			default:
-				items = f.value.messages(items)
 			}
 		}
 	}
 	return items
+}
+
+// entry is the message in an object of a list, whatever else stands beside it:
+// the field with a known name or the only one there is; else the value itself.
+func (v value) entry() value {
+	text, _ := v.get(textFields...)
+	if len(v.fields) == 1 {
+		text = v.fields[0].value
+	}
+	if text.kind != '"' {
+		return v
+	}
+	return value{kind: '[', items: []value{text}, whole: true}
 }
 
 func appendMessage(items []string, v value) []string {
@@ -81,7 +102,7 @@ var (
 	thinking = regexp.MustCompile(`(?i)^\s*<think(?:ing)?>`)
 
 	plainQuotes = strings.NewReplacer("’", "'", "‘", "'")
-	declines    = regexp.MustCompile(`(?i)\b(?:i'm sorry|i am sorry|sorry|i apologi[sz]e|as an ai(?: language)? model|unfortunately)?,?\s*(?:but )?i(?:'m| am)? (?:can't|cannot|can not|won't|will not|unable to|not able to|not comfortable|must decline to)\s+(?:to )?(?:assist|help (?:you )?with (?:that|this)|comply|fulfil|generate|create|provid|produc|writ|creating|generating)`)
+	declines    = regexp.MustCompile(`(?i)\bi(?:'m| am)? (?:can't|cannot|can not|won't|will not|unable to|not able to|not comfortable|must decline to)\b.{0,20}\b(?:(?:assist|help)(?: you)? with (?:that|this|your)|comply|(?:fulfil|fulfill|generat|creat|produc|provid|writ)(?:e|ing)? (?:that|this|these|those|such|any|content|messages|examples|your))\b`)
 )
 
 // withoutThoughts drops what a model thought aloud before its answer.

@@ -121,6 +121,8 @@ func (c *call) failure(ctx context.Context, err error) *Error {
 	case ctx.Err() != nil:
 		e = c.problem(Cancelled, "The request was stopped before its answer came.")
 		e.Err = ctx.Err()
+	case strings.Contains(err.Error(), "server gave HTTP response to HTTPS client"):
+		e = c.problem(BadAddress, "%s speaks http, not https. Write http:// before the address.", c.host)
 	case certificate(err):
 		e = c.problem(BadAddress, "The certificate of %s can't be trusted (%s). Check the address and this computer's clock.", c.host, c.hide(rootCause(err)))
 	case errors.As(err, &dns) && dns.IsNotFound:

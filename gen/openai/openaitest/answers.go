@@ -62,15 +62,34 @@ func (s *Server) messages(call *Call) []string {
 	if call.Fault == Duplicates {
 		messages = again(s.written[call.Category], count)
 	}
+	terms := passageTerms(call.User)
 	for len(messages) < count {
-		messages = append(messages, s.fresh(call.Category))
+		about := ""
+		if len(terms) > 0 { // spread over the passages, in their order
+			about = terms[len(messages)*len(terms)/count]
+		}
+		messages = append(messages, s.fresh(call.Category, about))
 	}
 	return messages
 }
 
+var (
+	passage  = regexp.MustCompile(`(?s)<passage[^>]*>(.*?)</passage>`)
+	longWord = regexp.MustCompile(`\pL{7,20}`)
+)
+
+// passageTerms are words that stand in the passages of a prompt, in their order.
+func passageTerms(user string) []string {
+	var terms []string
+	for _, m := range passage.FindAllStringSubmatch(user, -1) {
+		terms = append(terms, longWord.FindAllString(m[1], 12)...)
+	}
+	return terms
+}
+
 // fresh writes a message that wasn't there before.
-func (s *Server) fresh(category string) string {
-	text := message(category, s.next[category], s.options.Seed)
+func (s *Server) fresh(category, about string) string {
+	text := message(category, s.next[category], s.options.Seed, about)
 	s.next[category]++
 	s.written[category] = append(s.written[category], text)
 	s.origin[text] = category

@@ -1,6 +1,7 @@
 package openaitest
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 )
@@ -12,7 +13,8 @@ import (
 const p = 61
 
 // message is the k-th message of a category; the same k gives the same message.
-func message(category string, k, seed uint64) string {
+// About is what it is about; "" takes a topic.
+func message(category string, k, seed uint64, about string) string {
 	frames, known := frames[category]
 	if !known {
 		frames = anyFrames
@@ -22,17 +24,15 @@ func message(category string, k, seed uint64) string {
 	a, b := k%p, k/p
 	text := strings.NewReplacer(
 		"{who}", roles[a],
-		"{what}", topics[b],
+		"{what}", cmp.Or(about, topics[b]),
 		"{when}", when((a+b)%p),
 		"{where}", cities[(a+2*b)%p],
 	).Replace(frames[(a+3*b)%uint64(len(frames))])
 	if round > 0 {
-		text = fmt.Sprintf("%s (%s again, the story of %s and %s)", text, ordinal(round), cities[(k+round)%p], topics[(k*7+round)%p])
+		text = fmt.Sprintf("%s Told %d times over, from %s to %s, by every %s.", text, round, cities[(k+round)%p], cities[(k*7+round)%p], roles[(k*5+round)%p])
 	}
 	return text
 }
-
-func ordinal(n uint64) string { return fmt.Sprintf("%d times", n) }
 
 func when(i uint64) string {
 	months := []string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}

@@ -6,6 +6,7 @@ package openaitest
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -25,6 +26,10 @@ type Options struct {
 	// Fault chooses how to misbehave, once for each request; nil never does. See
 	// Always, Script, After and Mix. It is called with the endpoint locked.
 	Fault func(Asked) Fault
+
+	// Without is what the endpoint refuses with 400, always: values of
+	// response_format's type ("json_schema") and names of parameters ("seed").
+	Without []string
 
 	// FirstToken and TokensPerSecond make answers take as long as a real
 	// endpoint's; 0 is at once.
@@ -197,6 +202,19 @@ type chatRequest struct {
 		Type       string
 		JSONSchema struct{ Schema json.RawMessage } `json:"json_schema"`
 	} `json:"response_format"`
+
+	parameters map[string]json.RawMessage // all of them
+}
+
+// unsupported is the first of the names that the request uses, as parameter or
+// as response format; "" none.
+func (q chatRequest) unsupported(names []string) string {
+	for _, name := range names {
+		if _, used := q.parameters[name]; used || q.ResponseFormat.Type == name {
+			return name
+		}
+	}
+	return ""
 }
 
 var (
@@ -228,7 +246,8 @@ func (q chatRequest) asked(r *http.Request) Asked {
 // in, refuse it, or write, charge and send.
 func (s *Server) complete(w http.ResponseWriter, r *http.Request) {
 	var q chatRequest
-	if err := json.NewDecoder(r.Body).Decode(&q); err != nil {
+	body, err := io.ReadAll(r.Body)
+	if err != nil || json.Unmarshal(body, &q) != nil || json.Unmarshal(body, &q.parameters) != nil {
 		refuse(w, http.StatusBadRequest, "invalid_request_error", "", "The body is not JSON.")
 		return
 	}
@@ -281,14 +300,18 @@ func (s *Server) duration(tokens int) time.Duration {
 func (s *Server) refused(w http.ResponseWriter, r *http.Request, q chatRequest, call *Call, crowded bool) bool {
 	status, kind, code, words := 0, "invalid_request_error", "", ""
 	format := call.Format
+	unsupported := q.unsupported(s.options.Without)
 	switch {
 	case call.Fault == WrongKey || !s.keyFits(r):
 		status, code, words = http.StatusUnauthorized, "invalid_api_key", "Incorrect API key provided: "+strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")+". You can find your API key in your account."
 	case call.Fault == UnknownModel || !slices.Contains(s.options.Models, q.Model):
 		status, code, words = http.StatusNotFound, "model_not_found", "The model `"+q.Model+"` does not exist or you do not have access to it."
 	case (call.Fault == NoSchema || call.Fault == NoFormat) && format == "json_schema",
-		(call.Fault == NoObject || call.Fault == NoFormat) && format == "json_object":
+		(call.Fault == NoObject || call.Fault == NoFormat) && format == "json_object",
+		unsupported != "" && unsupported == format:
 		status, words = http.StatusBadRequest, "'response_format' of type '"+format+"' is not supported with this model."
+	case unsupported != "":
+		status, code, words = http.StatusBadRequest, "unsupported_parameter", "Unsupported parameter: '"+unsupported+"' is not supported with this model."
 	case call.Fault == QuotaEnded:
 		status, kind, code, words = http.StatusTooManyRequests, "insufficient_quota", "insufficient_quota", "You exceeded your current quota, please check your plan and billing details."
 	case call.Fault == RateLimitAfter:
