@@ -1,0 +1,87 @@
+package intent
+
+import "math"
+
+// A margin is not a probability. Temperature scaling (Guo et al., 2017) makes
+// it one: the scores times one number, the sharpness, through a softmax. The
+// number is fitted on scores of messages that the scores had not seen.
+
+// calibrationSize is how many unseen messages are enough to fit one number.
+const calibrationSize = 1000
+
+// calibrationFolds picks which messages are held out in turn to calibrate on:
+// fifths of the messages, as many as calibrationSize needs.
+func calibrationFolds(examples []Example, labels []int, classes int, seed uint64) [][]int {
+	const fifths = 5
+	var folds [][]int
+	held := 0
+	for _, fold := range groupedFolds(examples, labels, classes, fifths, seed) {
+		if held >= calibrationSize {
+			break
+		}
+		fold = fold[:min(len(fold), calibrationSize)]
+		held += len(fold)
+		folds = append(folds, fold)
+	}
+	return folds
+}
+
+// sharpest finds the sharpness under which the labels are most likely, by a
+// golden-section search over its logarithm: the likelihood has one peak.
+func sharpest(scores [][]float32, labels []int) float64 {
+	golden := (math.Sqrt(5) - 1) / 2
+	low, high := math.Log(0.05), math.Log(50)
+	a, b := high-golden*(high-low), low+golden*(high-low)
+	surpriseA, surpriseB := surprise(scores, labels, math.Exp(a)), surprise(scores, labels, math.Exp(b))
+	for range 30 {
+		if surpriseA < surpriseB {
+			high, b, surpriseB = b, a, surpriseA
+			a = high - golden*(high-low)
+			surpriseA = surprise(scores, labels, math.Exp(a))
+		} else {
+			low, a, surpriseA = a, b, surpriseB
+			b = low + golden*(high-low)
+			surpriseB = surprise(scores, labels, math.Exp(b))
+		}
+	}
+	return math.Exp((low + high) / 2)
+}
+
+// surprise is the negative log-likelihood of the labels.
+func surprise(scores [][]float32, labels []int, sharpness float64) float64 {
+	var sum float64
+	for i, s := range scores {
+		var others float64
+		for _, x := range s {
+			others += math.Exp(sharpness * float64(x-s[labels[i]]))
+		}
+		sum += math.Log(others)
+	}
+	return sum
+}
+
+// probabilities is the softmax of the scores at that sharpness.
+func probabilities(scores []float32, sharpness float64) []float64 {
+	found := make([]float64, len(scores))
+	most := scores[argmax(scores)]
+	var sum float64
+	for c, s := range scores {
+		found[c] = math.Exp(sharpness * float64(s-most))
+		sum += found[c]
+	}
+	for c := range found {
+		found[c] /= sum
+	}
+	return found
+}
+
+// argmax is the place of the largest number, the first where there are several.
+func argmax[T float32 | float64](numbers []T) int {
+	best := 0
+	for c, x := range numbers {
+		if x > numbers[best] {
+			best = c
+		}
+	}
+	return best
+}

@@ -1,0 +1,134 @@
+package intent
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Example is a message with its category.
+type Example struct {
+	Text     string
+	Category string
+	// Group ties together examples that must not be torn apart, such as
+	// near-duplicates and messages of one conversation; negative is none.
+	Group int
+	// Real marks a message that a person wrote, as against a synthetic one.
+	Real bool
+	// Locked keeps a real message out of all training; it is only tested on.
+	Locked bool
+}
+
+// Options are the choices in training; the zero value is right for most.
+type Options struct {
+	// Seed fixes the order in which messages are visited.
+	Seed uint64
+	// NGramsOnly leaves the word vectors out, for comparison.
+	NGramsOnly bool
+}
+
+// Model is a trained check model. It is safe for use by several goroutines.
+type Model struct {
+	categories []string
+	column     map[uint64]int32 // of each n-gram's hash
+	weighting  *weighting
+	pooling    *pooling // nil where the word vectors are not used
+	machine    *machine
+	sharpness  float64
+}
+
+// Categories lists what the model tells apart, sorted by name.
+func (m *Model) Categories() []string { return slices.Clone(m.categories) }
+
+// UsesVectors tells whether the model uses the English word vectors beside the
+// n-grams; it does not where they know fewer than half of the words.
+func (m *Model) UsesVectors() bool { return m.pooling != nil }
+
+// Errors of Train and Check about what they were given.
+var (
+	ErrFewCategories = errors.New("there must be messages of at least two categories to tell apart")
+	ErrFewMessages   = errors.New("a category needs at least two messages to learn from; write more, or leave it out")
+)
+
+// leastExamples is the fewest messages that Train takes of a category.
+const leastExamples = 2
+
+// Train learns from the examples, in the order in which they are given.
+func Train(ctx context.Context, examples []Example, options Options) (*Model, error) {
+	categories, labels, err := label(examples)
+	if err != nil {
+		return nil, err
+	}
+	texts, all := make([]string, len(examples)), make([]int, len(examples))
+	for i, e := range examples {
+		texts[i], all[i] = e.Text, i
+	}
+	corpus, err := newCorpus(texts, options.NGramsOnly)
+	if err != nil {
+		return nil, err
+	}
+	weighting, column := corpus.vocabulary.weigh(corpus.rows, all)
+	rows := corpus.weighed(weighting, column, all)
+	held := calibrationFolds(examples, labels, len(categories), options.Seed)
+	machine, unseen, err := trainMachine(ctx, rows, labels, len(categories), len(weighting.idf), corpus.width(), options.Seed, held)
+	if err != nil {
+		return nil, fmt.Errorf("training was stopped: %w", err)
+	}
+	machine.round()
+	m := &Model{
+		categories: categories, weighting: weighting, pooling: corpus.pooling, machine: machine,
+		column:    make(map[uint64]int32, len(weighting.idf)),
+		sharpness: sharpest(unseen, pick(labels, slices.Concat(held...))),
+	}
+	for h, id := range corpus.vocabulary.number {
+		if to := column[id]; to >= 0 {
+			m.column[h] = to
+		}
+	}
+	return m, nil
+}
+
+// label numbers the examples' categories in the order of their names.
+func label(examples []Example) (categories []string, labels []int, err error) {
+	size := map[string]int{}
+	for i, e := range examples {
+		if strings.TrimSpace(e.Category) == "" {
+			return nil, nil, fmt.Errorf("message %d has no category; give it one or leave it out", i+1)
+		}
+		size[e.Category]++
+	}
+	for name := range size {
+		categories = append(categories, name)
+	}
+	slices.Sort(categories)
+	if len(categories) < 2 {
+		return nil, nil, fmt.Errorf("%w, and there are %d", ErrFewCategories, len(categories))
+	}
+	var small []string
+	number := make(map[string]int, len(categories))
+	for i, name := range categories {
+		number[name] = i
+		if size[name] < leastExamples {
+			small = append(small, name)
+		}
+	}
+	if small != nil {
+		return nil, nil, fmt.Errorf("%w: %s", ErrFewMessages, strings.Join(small, ", "))
+	}
+	labels = make([]int, len(examples))
+	for i, e := range examples {
+		labels[i] = number[e.Category]
+	}
+	return categories, labels, nil
+}
+
+// pick is the items at those places.
+func pick[T any](from []T, places []int) []T {
+	picked := make([]T, len(places))
+	for k, i := range places {
+		picked[k] = from[i]
+	}
+	return picked
+}

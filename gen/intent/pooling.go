@@ -1,0 +1,100 @@
+package intent
+
+import (
+	"math"
+
+	"seedbed/assets"
+)
+
+// pooling turns a message's words into one dense row through the word vectors:
+// their mean, weighted against frequent words as in SIF (Arora, Liang and Ma,
+// 2017), and their maximum and minimum in each dimension (Shen et al., 2018).
+// Each third is scaled to the same length.
+type pooling struct {
+	table *assets.WordVectors
+}
+
+const (
+	// pooledLength is the length of each third, beside the n-gram blocks'
+	// length of 1; from 1 to 2 all did about as well on held-out messages.
+	pooledLength = 1.5
+	// sifWeight is the a in a/(a+p), with p a word's share of running text.
+	sifWeight = 1e-3
+	// knownShare is how many of the words the table must know. Below it the
+	// messages are in another language, and the n-grams do better alone.
+	knownShare = 0.5
+)
+
+// alias stands in for frequent words that the table's source left out.
+var alias = map[string]string{"i": "me", "'s": "is"}
+
+func (p *pooling) rank(word string) (int, bool) {
+	if other, ok := alias[word]; ok {
+		word = other
+	}
+	return p.table.Rank(word)
+}
+
+// share is Zipf's law: the word of rank r makes up about 0.1/(r+1) of a text.
+func share(rank int) float64 { return 0.1 / float64(rank+1) }
+
+func (p *pooling) width() int { return 3 * p.table.Dim() }
+
+// knows tells whether the table knows enough of the messages' words.
+func (p *pooling) knows(messages [][]string) bool {
+	known, all := 0, 0
+	for _, message := range messages {
+		for _, word := range message {
+			all++
+			if _, ok := p.rank(word); ok {
+				known++
+			}
+		}
+	}
+	return float64(known) >= knownShare*float64(all)
+}
+
+// pool writes the row of a message into to, which must hold width numbers.
+func (p *pooling) pool(words []string, to []float32) {
+	d := p.table.Dim()
+	clear(to)
+	mean, most, least := to[:d], to[d:2*d], to[2*d:3*d]
+	vector := make([]float32, d)
+	known := 0
+	for _, word := range words {
+		rank, ok := p.rank(word)
+		if !ok {
+			continue
+		}
+		p.table.Vector(rank, vector)
+		weight := float32(sifWeight / (sifWeight + share(rank)))
+		if known == 0 {
+			copy(most, vector)
+			copy(least, vector)
+		}
+		known++
+		for k, x := range vector {
+			mean[k] += weight * x
+			most[k] = max(most[k], x)
+			least[k] = min(least[k], x)
+		}
+	}
+	scaleTo(mean, pooledLength)
+	scaleTo(most, pooledLength)
+	scaleTo(least, pooledLength)
+}
+
+// scaleTo gives a vector that length; a zero vector stays as it is.
+func scaleTo(vector []float32, length float64) {
+	var square float64
+	for _, x := range vector {
+		square += float64(x) * float64(x)
+	}
+	if square == 0 {
+		return
+	}
+	by := float32(length / math.Sqrt(square))
+	for k := range vector {
+		vector[k] *= by
+	}
+}

@@ -1,0 +1,77 @@
+package intent
+
+import "slices"
+
+// Prediction is what the model thinks of a message.
+type Prediction struct {
+	Category string
+	// Confidence is the calibrated probability of the category, from 0 to 1.
+	Confidence float64
+	// Margin is how far the category's probability is ahead of the next one's.
+	Margin float64
+	// Probabilities has one number for each of Model.Categories; they add to 1.
+	Probabilities []float64
+}
+
+// Predict gives a message its most likely category.
+func (m *Model) Predict(text string) Prediction {
+	return m.predict(m.scores(text))
+}
+
+// scores is what the machine says of a message, one number for each category.
+func (m *Model) scores(text string) []float32 {
+	r := m.row(text)
+	scores := make([]float32, len(m.categories))
+	m.machine.score(&r, scores)
+	return scores
+}
+
+func (m *Model) predict(scores []float32) Prediction {
+	p := Prediction{Probabilities: probabilities(scores, m.sharpness)}
+	best := argmax(p.Probabilities)
+	p.Category, p.Confidence = m.categories[best], p.Probabilities[best]
+	p.Margin = p.Confidence - runnerUp(p.Probabilities, best)
+	return p
+}
+
+// runnerUp is the largest probability but one category's.
+func runnerUp(probabilities []float64, but int) float64 {
+	var most float64
+	for c, p := range probabilities {
+		if c != but {
+			most = max(most, p)
+		}
+	}
+	return most
+}
+
+// row makes of a message what the machine can score.
+func (m *Model) row(text string) row {
+	message := words(text)
+	found := make([]int32, 0, 24*len(message))
+	look := func(h uint64) {
+		if to, ok := m.column[h]; ok {
+			found = append(found, to)
+		}
+	}
+	ngrams(message, look, func(word string) {
+		for _, h := range runs(clip(word)) {
+			look(h)
+		}
+	})
+	slices.Sort(found)
+	var r row
+	var counts []float32
+	for k, to := range found {
+		if k == 0 || to != found[k-1] {
+			r.column, counts = append(r.column, to), append(counts, 0)
+		}
+		counts[len(counts)-1]++
+	}
+	r.value = m.weighting.weights(r.column, counts)
+	if m.pooling != nil {
+		r.dense = make([]float32, m.pooling.width())
+		m.pooling.pool(message, r.dense)
+	}
+	return r
+}

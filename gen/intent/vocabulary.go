@@ -1,0 +1,205 @@
+package intent
+
+import (
+	"math"
+	"unicode/utf8"
+)
+
+// The n-grams of a message: single words and pairs of neighbours, and within
+// each word, padded with a space on either side, runs of 2 to 5 characters.
+const (
+	shortestRun = 2
+	longestRun  = 5
+)
+
+// An n-gram is known by a 64-bit hash, which keeps a saved model small and
+// free of people's words. The kinds start from different seeds.
+const (
+	seedWord uint64 = 14695981039346656037
+	seedPair uint64 = 0x9e3779b97f4a7c15
+	seedRun  uint64 = 0xc2b2ae3d27d4eb4f
+)
+
+// hash is FNV-1a, carried on from a seed.
+func hash(s string, seed uint64) uint64 {
+	for i := range len(s) {
+		seed = (seed ^ uint64(s[i])) * 1099511628211
+	}
+	return seed
+}
+
+// kind tells which of the two blocks of n-grams a feature belongs to. Each
+// block of a message is scaled to length 1, so that neither drowns the other.
+type kind uint8
+
+const (
+	wordKind kind = iota
+	runKind
+	kinds
+)
+
+// ngrams calls word with the hash of each word and pair, and run with each
+// word, whose character runs depend on nothing else and can be kept.
+func ngrams(words []string, pair func(hash uint64), run func(word string)) {
+	before := "^"
+	for _, w := range words {
+		pair(hash(w, seedWord))
+		pair(hash(w, hash(before, seedPair)*31))
+		run(w)
+		before = w
+	}
+}
+
+// runs lists the hashes of a word's character runs.
+func runs(word string) []uint64 {
+	padded := " " + word + " "
+	starts := make([]int, 0, len(padded)+1)
+	for i := range padded {
+		starts = append(starts, i)
+	}
+	starts = append(starts, len(padded))
+	var found []uint64
+	for n := shortestRun; n <= longestRun && n < len(starts); n++ {
+		for i := 0; i+n < len(starts); i++ {
+			found = append(found, hash(padded[starts[i]:starts[i+n]], seedRun))
+		}
+	}
+	return found
+}
+
+// longestWord is the number of bytes of a word whose character runs are
+// looked at; what is longer is an address or a slip of the keyboard.
+const longestWord = 64
+
+func clip(word string) string {
+	if len(word) <= longestWord {
+		return word
+	}
+	end := longestWord
+	for end > 0 && !utf8.RuneStart(word[end]) {
+		end--
+	}
+	return word[:end]
+}
+
+// counted is one message as counts of n-grams, before any weighting.
+type counted struct {
+	id    []int32
+	count []float32
+}
+
+// vocabulary numbers the n-grams of a set of messages in the order in which
+// they first occur.
+type vocabulary struct {
+	number map[uint64]int32
+	kind   []kind
+}
+
+// count numbers every n-gram of the messages and counts them.
+func count(messages [][]string) (*vocabulary, []counted) {
+	v := &vocabulary{number: make(map[uint64]int32, 16*len(messages))}
+	kept := map[string][]int32{} // each distinct word's character runs
+	var at []int32               // where in the current message each n-gram stands, 1-based
+	rows := make([]counted, len(messages))
+	var row counted
+	add := func(id int32) {
+		if at[id] == 0 {
+			row.id = append(row.id, id)
+			row.count = append(row.count, 0)
+			at[id] = int32(len(row.id))
+		}
+		row.count[at[id]-1]++
+	}
+	numberOf := func(h uint64, k kind) int32 {
+		id, ok := v.number[h]
+		if !ok {
+			id = int32(len(v.kind))
+			v.number[h] = id
+			v.kind = append(v.kind, k)
+			at = append(at, 0)
+		}
+		return id
+	}
+	for i, message := range messages {
+		row = counted{id: make([]int32, 0, 24*len(message)), count: make([]float32, 0, 24*len(message))}
+		ngrams(message,
+			func(h uint64) { add(numberOf(h, wordKind)) },
+			func(word string) {
+				ids, ok := kept[word]
+				if !ok {
+					for _, h := range runs(clip(word)) {
+						ids = append(ids, numberOf(h, runKind))
+					}
+					kept[word] = ids
+				}
+				for _, id := range ids {
+					add(id)
+				}
+			})
+		for _, id := range row.id {
+			at[id] = 0
+		}
+		rows[i] = row
+	}
+	return v, rows
+}
+
+// leastMessages is in how many messages an n-gram of each kind must occur.
+var leastMessages = [kinds]int32{wordKind: 1, runKind: 2}
+
+// weighting says how much each column of n-grams weighs.
+type weighting struct {
+	idf  []float32
+	kind []kind
+}
+
+// weigh keeps the n-grams of the chosen rows that occur often enough and gives
+// each a column, with the smoothed inverse document frequency of scikit-learn.
+// Rows that are not chosen have no influence, so that a fold learns nothing
+// from what it is tested on. The second result is the column of each n-gram,
+// -1 where it is left out.
+func (v *vocabulary) weigh(rows []counted, chosen []int) (*weighting, []int32) {
+	frequency := make([]int32, len(v.kind))
+	for _, i := range chosen {
+		for _, id := range rows[i].id {
+			frequency[id]++
+		}
+	}
+	w := &weighting{}
+	column := make([]int32, len(frequency))
+	for id, n := range frequency {
+		if n < leastMessages[v.kind[id]] {
+			column[id] = -1
+			continue
+		}
+		column[id] = int32(len(w.idf))
+		w.idf = append(w.idf, float32(1+math.Log(float64(1+len(chosen))/float64(1+n))))
+		w.kind = append(w.kind, v.kind[id])
+	}
+	return w, column
+}
+
+// weights turns the counts of a message's n-grams into values: sublinear counts
+// times idf, each kind scaled to length 1.
+func (w *weighting) weights(columns []int32, counts []float32) []float32 {
+	values := make([]float32, len(columns))
+	var square [kinds]float64
+	for k, column := range columns {
+		x := w.idf[column]
+		if counts[k] > 1 {
+			x *= float32(1 + math.Log(float64(counts[k])))
+		}
+		values[k] = x
+		square[w.kind[column]] += float64(x) * float64(x)
+	}
+	var scale [kinds]float32
+	for k, s := range square {
+		if s > 0 {
+			scale[k] = float32(1 / math.Sqrt(s))
+		}
+	}
+	for k, column := range columns {
+		values[k] *= scale[w.kind[column]]
+	}
+	return values
+}

@@ -1,0 +1,80 @@
+package intent
+
+import (
+	"strings"
+	"unicode"
+)
+
+// words cuts a message into lower-case words, and "?" and "!" which carry tone.
+// Contractions and common chat spellings are written out, so that "don't",
+// "dont" and "do not" are the same two words to the model.
+func words(text string) []string {
+	text = strings.ToLower(text)
+	found := make([]string, 0, 16)
+	start := -1
+	for i, r := range text {
+		inside := unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '\'' || r == '’'
+		switch {
+		case inside && start < 0:
+			start = i
+		case !inside && start >= 0:
+			found = appendWord(found, text[start:i])
+			start = -1
+		}
+		if r == '?' || r == '!' {
+			found = append(found, string(r))
+		}
+	}
+	if start >= 0 {
+		found = appendWord(found, text[start:])
+	}
+	return found
+}
+
+func appendWord(to []string, word string) []string {
+	word = strings.Trim(strings.ReplaceAll(word, "’", "'"), "'")
+	if word == "" {
+		return to
+	}
+	if long, ok := shorthand[word]; ok {
+		return append(to, strings.Fields(long)...)
+	}
+	stem, ending, ok := strings.Cut(word, "'")
+	if !ok {
+		return append(to, word)
+	}
+	if ending == "t" && strings.HasSuffix(stem, "n") {
+		return append(to, strings.TrimSuffix(stem, "n"), "not")
+	}
+	if long, ok := endings[ending]; ok {
+		return append(to, stem, long)
+	}
+	return append(to, strings.ReplaceAll(word, "'", ""))
+}
+
+// endings are the second halves of English contractions.
+var endings = map[string]string{
+	"m": "am", "re": "are", "ll": "will", "ve": "have", "d": "would", "s": "'s",
+}
+
+// shorthand are spellings of chats and irregular contractions, written out.
+var shorthand = map[string]string{
+	"can't": "can not", "cant": "can not", "cannot": "can not", "won't": "will not", "wont": "will not",
+	"dont": "do not", "doesnt": "does not", "didnt": "did not", "isnt": "is not", "arent": "are not",
+	"wasnt": "was not", "werent": "were not", "havent": "have not", "hasnt": "has not", "hadnt": "had not",
+	"couldnt": "could not", "shouldnt": "should not", "wouldnt": "would not", "aint": "is not", "ain't": "is not",
+	"im": "i am", "ive": "i have", "youre": "you are", "youve": "you have", "theyre": "they are", "weve": "we have",
+	"thats": "that 's", "whats": "what 's", "hows": "how 's", "wheres": "where 's", "whos": "who 's",
+	"theres": "there 's", "heres": "here 's", "lets": "let us", "let's": "let us", "y'all": "you all",
+	"u": "you", "ur": "your", "k": "okay", "ok": "okay", "kk": "okay",
+	"pls": "please", "plz": "please", "thx": "thanks", "tysm": "thanks", "ppl": "people",
+	"abt": "about", "bc": "because", "cuz": "because", "cos": "because", "coz": "because", "tho": "though",
+	"rn": "right now", "atm": "at the moment", "idk": "i do not know", "dunno": "do not know", "imo": "i think",
+	"tbh": "honestly", "ngl": "honestly", "btw": "by the way", "asap": "as soon as possible", "fyi": "for information",
+	"omg": "oh my god", "lol": "laugh", "lmao": "laugh", "haha": "laugh", "hahaha": "laugh", "wtf": "what the hell",
+	"gonna": "going to", "wanna": "want to", "gotta": "have to", "kinda": "kind of", "sorta": "sort of",
+	"gimme": "give me", "lemme": "let me", "yr": "year", "yrs": "years", "hr": "hour", "hrs": "hours",
+	"mins": "minutes", "wk": "week", "wks": "weeks",
+	"w": "with", "wo": "without", "b4": "before", "gr8": "great", "2day": "today", "tmrw": "tomorrow", "tmr": "tomorrow",
+	"msg": "message", "info": "information", "smth": "something", "sth": "something", "prob": "probably",
+}
