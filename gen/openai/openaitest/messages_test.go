@@ -2,6 +2,7 @@ package openaitest
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -9,7 +10,7 @@ import (
 )
 
 func TestMessagesAreNeverNearDuplicates(t *testing.T) {
-	const total, threshold = 2000, 0.8
+	const total, threshold = 1000, 0.8 // so many over all categories, and as many of one
 	var texts []string
 	next := map[string]uint64{}
 	for len(texts) < total {
@@ -20,7 +21,7 @@ func TestMessagesAreNeverNearDuplicates(t *testing.T) {
 			}
 		}
 	}
-	for range 1000 {
+	for len(texts) < 2*total {
 		texts = append(texts, message("professional", next["professional"], 1, ""))
 		next["professional"]++
 	}
@@ -57,17 +58,28 @@ func nearDuplicates(texts []string, threshold float64) (a, b string, found bool)
 			frequency[gram]++
 		}
 	}
-	with := map[string][]int{}
-	for i, own := range grams {
-		slices.SortFunc(own, func(a, b string) int {
-			return cmp.Or(cmp.Compare(frequency[a], frequency[b]), cmp.Compare(a, b))
-		})
-		rare := own[:len(own)-int(math.Ceil(threshold*float64(len(own))))+1]
-		for _, gram := range rare {
+	byRarity := slices.SortedFunc(maps.Keys(frequency), func(a, b string) int {
+		return cmp.Or(cmp.Compare(frequency[a], frequency[b]), cmp.Compare(a, b))
+	})
+	rank := map[string]int{}
+	for i, gram := range byRarity {
+		rank[gram] = i
+	}
+	ranks := make([][]int, len(texts))
+	with := make([][]int, len(byRarity)) // texts by one of their rarest 3-grams
+	compared := make([]int, len(texts))  // with which text last, plus one
+	for i := range texts {
+		for _, gram := range grams[i] {
+			ranks[i] = append(ranks[i], rank[gram])
+		}
+		slices.Sort(ranks[i])
+		rarest := len(ranks[i]) - int(math.Ceil(threshold*float64(len(ranks[i])))) + 1
+		for _, gram := range ranks[i][:rarest] {
 			for _, j := range with[gram] {
-				if jaccard(own, grams[j]) >= threshold {
+				if compared[j] != i+1 && jaccard(ranks[i], ranks[j]) >= threshold {
 					return texts[i], texts[j], true
 				}
+				compared[j] = i + 1
 			}
 			with[gram] = append(with[gram], i)
 		}
@@ -75,6 +87,7 @@ func nearDuplicates(texts []string, threshold float64) (a, b string, found bool)
 	return "", "", false
 }
 
+// trigrams are the distinct character 3-grams of a text.
 func trigrams(text string) []string {
 	runes := []rune(strings.ToLower(text))
 	var grams []string
@@ -85,11 +98,17 @@ func trigrams(text string) []string {
 	return slices.Compact(grams)
 }
 
-func jaccard(a, b []string) float64 {
+// jaccard compares two sorted sets.
+func jaccard(a, b []int) float64 {
 	both := 0
-	for _, gram := range a {
-		if slices.Contains(b, gram) {
-			both++
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch {
+		case a[i] == b[j]:
+			both, i, j = both+1, i+1, j+1
+		case a[i] < b[j]:
+			i++
+		default:
+			j++
 		}
 	}
 	return float64(both) / float64(len(a)+len(b)-both)
