@@ -75,3 +75,6 @@ func (s *settings) keep(list []recent) {
 	}
 	s.prefs.SetString(prefRecent, string(data))
 }
+
+// language is the code of the window's language; "" follows the system.
+func (s *settings) language() string { return s.prefs.String(prefLanguage) }
