@@ -42,13 +42,14 @@ type Dataset struct {
 	writer   *sql.DB // one connection
 	reader   *sql.DB // a few, read-only
 	writing  sync.Mutex
+	closed   bool // guarded by writing
 
 	revision  atomic.Uint64
 	listening sync.Mutex
 	listeners map[int]func()
 	nextKey   int
 
-	index index
+	live *liveIndex
 }
 
 // Create makes a new dataset with these categories and opens it. It never
@@ -110,7 +111,7 @@ func Open(ctx context.Context, path string) (*Dataset, error) {
 
 // open opens the file whose lock is held, and lets go of the lock if that fails.
 func open(ctx context.Context, path string, held *flock.Flock) (d *Dataset, err error) {
-	d = &Dataset{path: path, lock: held}
+	d = &Dataset{path: path, lock: held, live: newLiveIndex(path, false)}
 	defer func() {
 		if err != nil {
 			err = errors.Join(fmt.Errorf("opening %s: %w", filepath.Base(path), err), d.closeFiles())
@@ -148,7 +149,7 @@ func OpenReadOnly(ctx context.Context, path string) (*Dataset, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, err
 	}
-	d := &Dataset{path: path, readOnly: true}
+	d := &Dataset{path: path, readOnly: true, live: newLiveIndex(path, true)}
 	if err := d.openReader(); err != nil {
 		return nil, err
 	}
@@ -205,16 +206,19 @@ func (d *Dataset) notify() {
 }
 
 // Close forgets the oldest undo entries beyond what is kept, and closes the file.
-// Everything is on the disk already.
+// Everything is on the disk already. Closing twice does nothing more.
 func (d *Dataset) Close() error {
 	d.writing.Lock()
 	defer d.writing.Unlock()
-	d.index.close()
-	var err error
-	if !d.readOnly {
-		err = d.trim(context.Background())
+	if d.closed {
+		return nil
 	}
-	return errors.Join(err, d.closeFiles())
+	d.closed = true
+	errs := []error{d.live.close()}
+	if !d.readOnly {
+		errs = append(errs, d.trim(context.Background()))
+	}
+	return errors.Join(append(errs, d.closeFiles())...)
 }
 
 // closeFiles closes what is open; the writer goes last, since the last connection

@@ -2,6 +2,7 @@ package localdb
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 )
 
@@ -54,6 +55,9 @@ type Sort struct {
 	By         Column
 	Descending bool
 }
+
+// everything says whether the filter restricts nothing.
+func (f Filter) everything() bool { return reflect.ValueOf(f).IsZero() }
 
 // where is the filter as a WHERE clause over messages m, but for Search and Queue.
 func (f Filter) where() (string, []any) {

@@ -1,10 +1,136 @@
 package localdb
 
-import "database/sql"
+import (
+	"bytes"
+	"math"
+	"slices"
+	"sync"
 
-// index is what views are made from.
-type index struct{}
+	zombiezen "zombiezen.com/go/sqlite"
+)
 
-func (x *index) update(db *sql.DB, touched []int64, reload bool) error { return nil }
-func (x *index) close()                                                {}
-func fold(s string) string                                             { return s }
+// blockRows is how many rows share one piece of text in memory. Changing a text
+// rewrites its block; two goroutines search different blocks.
+const blockRows = 4096
+
+// index holds in memory what rows are searched, filtered, counted and sorted by:
+// about 25 bytes a row and its text in lower case. A row's place never changes, and
+// places are in id order; deleted rows keep theirs.
+type index struct {
+	ids        []uint32
+	category   []uint16 // the category's id; 0 for none
+	state      []uint8  // status, source and deleted, packed as below
+	flags      []uint8
+	confidence []float32 // noConfidence without a category
+	doubt      []float32 // 1 without a category
+	created    []uint32  // seconds since 1970
+	blocks     []block
+
+	ordering sync.Mutex
+	orders   map[Column][]uint32 // places in sorted order, made when first asked for
+	ranks    []uint32            // by category id, its place among the categories
+}
+
+// The bits of index.state.
+const (
+	statusBits = 0b0011
+	realBit    = 0b0100
+	deletedBit = 0b1000
+)
+
+const noConfidence = 2 // sorts after every confidence
+
+// indexedRow is a row of a dataset as the index reads it.
+type indexedRow struct {
+	id         uint32
+	category   uint16
+	state      uint8
+	flags      uint8
+	confidence float32
+	doubt      float32
+	created    uint32
+	text       []byte // folded
+}
+
+// selectIndexed reads what an indexedRow holds; readIndexed knows its columns.
+const selectIndexed = `
+	SELECT id, coalesce(category, 0) | (status | source << 2 | deleted << 3) << 16 | flags << 24,
+	       coalesce(confidence, 2), iif(category IS NULL, 1, doubt), created / 1000, text
+	FROM messages `
+
+func readIndexed(row *zombiezen.Stmt, buffer []byte) indexedRow {
+	packed := row.ColumnInt64(1)
+	length := row.ColumnLen(5)
+	buffer = slices.Grow(buffer[:0], length)[:length]
+	row.ColumnBytes(5, buffer)
+	return indexedRow{
+		id:         uint32(row.ColumnInt64(0)),
+		category:   uint16(packed),
+		state:      uint8(packed >> 16),
+		flags:      uint8(packed >> 24),
+		confidence: float32(row.ColumnFloat(2)),
+		doubt:      float32(row.ColumnFloat(3)),
+		created:    uint32(min(max(row.ColumnInt64(4), 0), math.MaxUint32)),
+		text:       foldBytes(buffer),
+	}
+}
+
+// newIndex makes an empty index with room for so many rows.
+func newIndex(rows int) *index {
+	rows += rows/64 + 64
+	return &index{
+		ids:        make([]uint32, 0, rows),
+		category:   make([]uint16, 0, rows),
+		state:      make([]uint8, 0, rows),
+		flags:      make([]uint8, 0, rows),
+		confidence: make([]float32, 0, rows),
+		doubt:      make([]float32, 0, rows),
+		created:    make([]uint32, 0, rows),
+	}
+}
+
+// place finds a row by its id.
+func (x *index) place(id uint32) (int, bool) { return slices.BinarySearch(x.ids, id) }
+
+// put adds a row after the others, or replaces it, and says where it is. The orders
+// are not kept up by it: see reorder.
+func (x *index) put(r indexedRow) (place int) {
+	place, known := x.place(r.id)
+	if !known {
+		x.ids = append(x.ids, r.id)
+		x.category = append(x.category, r.category)
+		x.state = append(x.state, r.state)
+		x.flags = append(x.flags, r.flags)
+		x.confidence = append(x.confidence, r.confidence)
+		x.doubt = append(x.doubt, r.doubt)
+		x.created = append(x.created, r.created)
+		if place%blockRows == 0 {
+			x.blocks = append(x.blocks, x.nextBlock())
+		}
+		x.blocks[len(x.blocks)-1].append(r.text)
+		return place
+	}
+	x.category[place] = r.category
+	x.state[place] = r.state
+	x.flags[place] = r.flags
+	x.confidence[place] = r.confidence
+	x.doubt[place] = r.doubt
+	x.created[place] = r.created
+	x.blocks[place/blockRows].replace(place%blockRows, r.text)
+	return place
+}
+
+// nextBlock is an empty block with the room that the last one grew into; the last
+// keeps what it needs.
+func (x *index) nextBlock() block {
+	if len(x.blocks) == 0 {
+		return block{}
+	}
+	last := &x.blocks[len(x.blocks)-1]
+	room := last.bytes[:0]
+	last.bytes = bytes.Clone(last.bytes)
+	return block{bytes: room, ends: make([]uint32, 0, blockRows)}
+}
+
+// text is a row's folded text. It is only valid until the row changes.
+func (x *index) text(place int) []byte { return x.blocks[place/blockRows].text(place % blockRows) }

@@ -108,6 +108,24 @@ func (d *Dataset) Message(ctx context.Context, id int64) (Message, error) {
 	return m, err
 }
 
+// readMessages reads the messages that a WHERE clause picks.
+func (d *Dataset) readMessages(ctx context.Context, where string, args ...any) ([]Message, error) {
+	rows, err := d.reader.QueryContext(ctx, selectMessages+where, args...)
+	if err != nil {
+		return nil, fmt.Errorf("reading messages: %w", err)
+	}
+	defer rows.Close()
+	var messages []Message
+	for rows.Next() {
+		m, err := scanMessage(rows)
+		if err != nil {
+			return nil, fmt.Errorf("reading messages: %w", err)
+		}
+		messages = append(messages, m)
+	}
+	return messages, rows.Err()
+}
+
 // Messages streams the messages that match the filter, in id order, as they stood
 // when the loop began. Changes made meanwhile neither disturb it nor wait for it.
 // The filter's queue is for views and is ignored here.

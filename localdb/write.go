@@ -23,8 +23,7 @@ type writeTx struct {
 	entry int64  // the undo entry, once something was recorded
 	rows  int    // how many rows the entry's steps keep
 
-	touched     []int64 // messages that the index must read again
-	reload      bool    // too many were touched to name them
+	touched     []int64 // messages that changed and that the index must read again
 	categoryIDs map[string]int64
 }
 
@@ -52,15 +51,10 @@ func (d *Dataset) write(ctx context.Context, title string, do func(tx *writeTx) 
 	if err := tx.Commit(); err != nil {
 		return writeError(err)
 	}
-	return d.changed(tx)
-}
-
-// changed tells the index and the listeners what a committed change touched.
-func (d *Dataset) changed(tx *writeTx) error {
+	d.live.update(tx.touched)
 	d.revision.Add(1)
-	err := d.index.update(d.reader, tx.touched, tx.reload)
 	d.notify()
-	return err
+	return nil
 }
 
 // now is the clock of the package.
@@ -110,7 +104,6 @@ func (tx *writeTx) addMessages(messages []Message) ([]int64, error) {
 		}
 		ids = append(ids, id)
 	}
-	tx.touch(ids...)
 	return ids, tx.recordPresence("messages", 1, rangesOf(ids)...)
 }
 
@@ -184,12 +177,9 @@ func (tx *writeTx) deleteMessages(ids []int64) (int, error) {
 	return len(gone), tx.recordPresence("messages", 0, rangesOf(gone)...)
 }
 
-// touch tells the index which messages to read again. The other methods do it by
-// themselves; a change through the embedded Tx must.
+// touch tells the index which messages changed. The other methods do it by themselves;
+// a change through the embedded Tx must. Messages that were added need no naming.
 func (tx *writeTx) touch(ids ...int64) { tx.touched = append(tx.touched, ids...) }
-
-// touchAll tells the index to read everything again, after a change in bulk.
-func (tx *writeTx) touchAll() { tx.reload = true }
 
 // categoryID is the id of the category with this name, or nil for "".
 func (tx *writeTx) categoryID(name string) (any, error) {

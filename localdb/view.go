@@ -1,0 +1,236 @@
+package localdb
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+)
+
+// pageRows is how many messages a view reads at a time; pagesKept how many pages it
+// keeps.
+const (
+	pageRows  = 64
+	pagesKept = 64
+)
+
+// View is the messages that match a filter, in an order, as they were when it was
+// made: later changes alter what Rows shows of a message, but which messages are in
+// it and where stays, so that nothing jumps under a reader's hand. It takes 4 bytes a
+// message and may be used from many goroutines.
+type View struct {
+	d      *Dataset
+	length int
+	pages  *lru.Cache[int, page]
+
+	ready chan struct{} // closed when ids and err are set
+	ids   []uint32
+	err   error
+}
+
+type page struct {
+	revision uint64
+	rows     []Message
+}
+
+// View returns the messages that match the filter, in the order asked for. The first
+// view of a large dataset has to wait until its messages have been read once, unless
+// it shows all of them in id order: then its length and its first rows are there at
+// once, and the rest follows.
+func (d *Dataset) View(ctx context.Context, filter Filter, sort Sort) (*View, error) {
+	pages, err := lru.New[int, page](pagesKept)
+	if err != nil {
+		return nil, err
+	}
+	v := &View{d: d, pages: pages, ready: make(chan struct{})}
+	if d.live.ready() || !filter.everything() || sort.By != ByID {
+		v.fill(ctx, filter, sort)
+		v.length = len(v.ids)
+		return v, v.err
+	}
+	d.live.start()
+	if err := v.begin(ctx, sort); err != nil {
+		return nil, err
+	}
+	go v.fill(context.WithoutCancel(ctx), filter, sort) // ends when the dataset is closed
+	return v, nil
+}
+
+// begin finds the length and the first page of a view of everything.
+func (v *View) begin(ctx context.Context, sort Sort) error {
+	revision := v.d.Revision()
+	err := v.d.reader.QueryRowContext(ctx, `
+		SELECT (SELECT count(*) FROM messages) - (SELECT count(*) FROM messages WHERE deleted = 1)`).Scan(&v.length)
+	if err != nil {
+		return err
+	}
+	order := "ASC"
+	if sort.Descending {
+		order = "DESC"
+	}
+	rows, err := v.d.readMessages(ctx, fmt.Sprintf(`WHERE m.deleted = 0 ORDER BY m.id %s LIMIT %d`, order, 2*pageRows))
+	for number := 0; number*pageRows < len(rows); number++ {
+		v.pages.Add(number, page{revision, rows[number*pageRows : min((number+1)*pageRows, len(rows))]})
+	}
+	return err
+}
+
+// fill finds the ids.
+func (v *View) fill(ctx context.Context, filter Filter, sort Sort) {
+	defer close(v.ready)
+	categories, err := v.d.Categories(ctx)
+	if err != nil {
+		v.err = err
+		return
+	}
+	v.err = v.d.live.use(ctx, func(x *index) {
+		x.rank(categories)
+		set := x.matching(x.matcher(filter, categories))
+		switch filter.Queue.Kind {
+		case MostDoubtful:
+			v.ids = x.sorted(set, Sort{By: ByDoubt, Descending: true})
+		case SampleOfEach:
+			v.ids = x.sample(set, filter.Queue)
+		default:
+			v.ids = x.sorted(set, sort)
+		}
+	})
+}
+
+// Len is how many messages the view has.
+func (v *View) Len() int { return v.length }
+
+// Ready is closed once Rows, ID and Find answer without waiting for the first
+// reading of the dataset.
+func (v *View) Ready() <-chan struct{} { return v.ready }
+
+// ID is the id of the message in row i, 0 beyond the end.
+func (v *View) ID(i int) int64 {
+	<-v.ready
+	if i < 0 || i >= len(v.ids) {
+		return 0
+	}
+	return int64(v.ids[i])
+}
+
+// IDs are the ids of the rows from first up to before end, for a change to all.
+func (v *View) IDs(first, end int) []int64 {
+	<-v.ready
+	var ids []int64
+	for _, id := range v.ids[max(first, 0):max(first, 0, min(end, len(v.ids)))] {
+		ids = append(ids, int64(id))
+	}
+	return ids
+}
+
+// Find returns the row that shows a message.
+func (v *View) Find(id int64) (i int, ok bool) {
+	<-v.ready
+	i = slices.Index(v.ids, uint32(id))
+	return i, i >= 0 && int64(uint32(id)) == id
+}
+
+// Rows returns n messages from row first on, fewer at the end. A message that was
+// deleted for good meanwhile has its ID only.
+func (v *View) Rows(ctx context.Context, first, n int) ([]Message, error) {
+	first = max(first, 0)
+	end := min(first+n, v.length)
+	rows := make([]Message, 0, max(end-first, 0))
+	for at := first; at < end; {
+		number := at / pageRows
+		page, err := v.page(ctx, number)
+		if err != nil {
+			return nil, err
+		}
+		skip := at - number*pageRows
+		if skip >= len(page) { // the view turned out shorter than it said at first
+			break
+		}
+		part := page[skip:min(len(page), end-number*pageRows)]
+		rows = append(rows, part...)
+		at += len(part)
+	}
+	return rows, nil
+}
+
+func (v *View) page(ctx context.Context, number int) ([]Message, error) {
+	revision := v.d.Revision()
+	if kept, ok := v.pages.Get(number); ok && kept.revision == revision {
+		return kept.rows, nil
+	}
+	select {
+	case <-v.ready:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	if v.err != nil {
+		return nil, v.err
+	}
+	ids := v.ids[min(number*pageRows, len(v.ids)):min((number+1)*pageRows, len(v.ids))]
+	found, err := v.d.readMessages(ctx, `WHERE m.id IN (SELECT value FROM json_each(?))`, jsonOf(ids))
+	if err != nil {
+		return nil, err
+	}
+	places := make(map[int64]int, len(ids))
+	rows := make([]Message, len(ids))
+	for i, id := range ids {
+		places[int64(id)] = i
+		rows[i].ID = int64(id)
+	}
+	for _, m := range found {
+		rows[places[m.ID]] = m
+	}
+	v.pages.Add(number, page{revision, rows})
+	return rows, nil
+}
+
+// sample draws the queue's number of rows of each category from all rows, and
+// returns those in set, category after category. It draws by a hash of the row's id,
+// so that a message stays in the sample whatever becomes of it, unless its category
+// changes.
+func (x *index) sample(set []uint64, q Queue) []uint32 {
+	type drawn struct {
+		hash  uint64
+		place uint32
+	}
+	byHash := func(a, b drawn) int { return cmp.Compare(a.hash, b.hash) }
+	samples := map[uint16][]drawn{}
+	for place, id := range x.ids {
+		if x.state[place]&deletedBit != 0 {
+			continue
+		}
+		category := x.category[place]
+		sample := append(samples[category], drawn{hash(q.Seed, uint64(id)), uint32(place)})
+		if len(sample) > 4*q.PerCategory+64 {
+			slices.SortFunc(sample, byHash)
+			sample = sample[:q.PerCategory]
+		}
+		samples[category] = sample
+	}
+	var all []uint32
+	for _, sample := range samples {
+		slices.SortFunc(sample, byHash)
+		for _, row := range sample[:min(len(sample), q.PerCategory)] {
+			if set[row.place/64]&(1<<(row.place%64)) != 0 {
+				all = append(all, row.place)
+			}
+		}
+	}
+	x.ordering.Lock() // the ranks stay as they are
+	defer x.ordering.Unlock()
+	slices.SortFunc(all, x.compare(ByCategory))
+	for i, place := range all {
+		all[i] = x.ids[place]
+	}
+	return all
+}
+
+// hash mixes a seed and an id (the finaliser of splitmix64).
+func hash(seed, id uint64) uint64 {
+	z := seed + id*0x9E3779B97F4A7C15
+	z = (z ^ z>>30) * 0xBF58476D1CE4E5B9
+	z = (z ^ z>>27) * 0x94D049BB133111EB
+	return z ^ z>>31
+}
