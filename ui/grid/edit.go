@@ -86,38 +86,37 @@ func (e *editor) height(width int) int {
 	inner := max(1, width-int(2*pad*m.scale))
 	lines := 1 + strings.Count(e.Text, "\n") + e.g.text.line(e.Text, m.text, editLines*inner).width/inner
 	h := e.g.text.height(m.text)
-	return max(m.row, min(lines, editLines)*(h.ascent+h.descent)+int(2*pad*m.scale))
+	const spare = 2 // the entry rounds up, and would scroll
+	return max(m.row, min(lines, editLines)*(h.ascent+h.descent)+int(2*pad*m.scale)+m.px(spare))
 }
 
-// commit ends the edit and hands a changed text out.
+// finish ends the edit and takes the keyboard back to the grid.
+func (e *editor) finish() {
+	if e.Visible() {
+		e.commit()
+		e.g.requestFocus()
+	}
+}
+
+// commit hides the entry and hands a changed text out.
 func (e *editor) commit() {
 	if !e.Visible() {
 		return
 	}
-	e.close()
+	e.Hide()
 	if text := e.Text; text != e.before && e.g.OnEdit != nil {
 		e.g.OnEdit(e.key, e.g.columns[e.column].ID, text)
 	}
 }
 
-func (e *editor) close() {
-	e.Hide()
-	e.g.repaint()
-}
-
 // follow keeps the entry on its row when the order changes; when the row is gone,
 // what was typed is handed out rather than lost.
 func (e *editor) follow() {
-	if !e.Visible() {
-		return
+	if row, ok := e.g.rows.Find(e.key); ok {
+		e.row = row
+	} else {
+		e.finish()
 	}
-	row, ok := e.g.rows.Find(e.key)
-	if !ok {
-		e.commit()
-		e.g.requestFocus()
-		return
-	}
-	e.row = row
 }
 
 // TypedKey is called by Fyne: Enter keeps the text, Escape leaves it as it was, and
@@ -125,16 +124,15 @@ func (e *editor) follow() {
 func (e *editor) TypedKey(ev *fyne.KeyEvent) {
 	switch ev.Name {
 	case fyne.KeyEscape:
-		e.close()
-		e.g.requestFocus()
+		e.before = e.Text // so that there is nothing to hand out
+		e.finish()
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if e.g.modifiers()&fyne.KeyModifierShift != 0 {
 			e.TypedRune('\n')
 			e.place()
 			return
 		}
-		e.commit()
-		e.g.requestFocus()
+		e.finish()
 	default:
 		e.Entry.TypedKey(ev)
 	}

@@ -14,64 +14,65 @@ import (
 // fonts, then in those of the computer. It is a shaping.Fontmap.
 type fonts struct {
 	style    fyne.TextStyle
-	source   fyne.Resource // the theme's font that faces[0] was read from
-	faces    []*font.Face
+	sources  []fyne.Resource // tried in this order, and read when first needed
 	resolved map[rune]*font.Face
 	system   func(r rune, bold bool) *font.Face
 }
 
-// use reads the theme's fonts again when they are others than before, and tells
-// whether they were. A font that can't be read leaves Fyne's own in its place.
-func (f *fonts) use(th fyne.Theme) bool {
+// use takes the theme's fonts when they are others than before, and tells whether
+// they were.
+func (f *fonts) use(th fyne.Theme) (changed bool) {
 	source := th.Font(f.style)
-	if source == f.source {
+	if len(f.sources) > 0 && f.sources[0] == source {
 		return false
 	}
-	f.source, f.faces, f.resolved = source, f.faces[:0], map[rune]*font.Face{}
-	fallback := theme.DefaultTheme().Font(f.style)
-	for _, res := range []fyne.Resource{source, fallback, theme.DefaultEmojiFont(), theme.DefaultSymbolFont()} {
-		if res == nil || (res == fallback && res == source && len(f.faces) > 0) {
-			continue
-		}
-		if face := parsedFace(res); face != nil {
-			f.faces = append(f.faces, face)
-		}
+	f.sources = []fyne.Resource{
+		source, theme.DefaultTheme().Font(f.style), theme.DefaultEmojiFont(), theme.DefaultSymbolFont(),
 	}
+	f.resolved = map[rune]*font.Face{}
 	return true
 }
 
-// ResolveFace gives the face to draw a rune with; where there is none, the first
-// one, which draws its box for a missing glyph.
+// ResolveFace gives the face to draw a rune with; where no font has it, one that
+// draws its box for a missing glyph.
 func (f *fonts) ResolveFace(r rune) *font.Face {
-	if face, ok := f.resolved[r]; ok {
-		return face
+	face, ok := f.resolved[r]
+	if !ok {
+		face = f.lookup(r)
+		f.resolved[r] = face
 	}
-	face := f.faces[0]
-	if found := f.lookup(r); found != nil {
-		face = found
-	}
-	f.resolved[r] = face
 	return face
 }
 
 func (f *fonts) lookup(r rune) *font.Face {
-	for _, face := range f.faces {
+	var first *font.Face
+	for _, source := range f.sources {
+		face := parsedFace(source)
+		if face == nil {
+			continue
+		}
 		if _, ok := face.NominalGlyph(r); ok {
 			return face
 		}
+		if first == nil {
+			first = face
+		}
 	}
-	return f.system(r, f.style.Bold)
+	if face := f.system(r, f.style.Bold); face != nil {
+		return face
+	}
+	return first
 }
 
-// parsed holds faces by their resource: the two styles share the emoji, which
-// are most of the memory.
+// parsed holds faces by their resource, which the two styles share.
 var parsed = map[fyne.Resource]*font.Face{}
 
-func parsedFace(res fyne.Resource) *font.Face {
-	face, ok := parsed[res]
-	if !ok {
-		face, _ = font.ParseTTF(bytes.NewReader(res.Content()))
-		parsed[res] = face
+// parsedFace reads a font, nil when there is none or it can't be read.
+func parsedFace(source fyne.Resource) *font.Face {
+	face, ok := parsed[source]
+	if !ok && source != nil {
+		face, _ = font.ParseTTF(bytes.NewReader(source.Content()))
+		parsed[source] = face
 	}
 	return face
 }

@@ -48,6 +48,8 @@ type Grid struct {
 	sortID   string
 	sortDown bool
 
+	width    int // of the picture, in device pixels
+	height   int
 	view     viewport
 	spans    []span // of the columns
 	left     int    // pixels of the columns scrolled away to the left
@@ -75,7 +77,7 @@ type Grid struct {
 // New makes a grid without rows.
 func New(columns ...Column) *Grid {
 	g := &Grid{
-		rows: noRows{}, columns: columns, cursor: -1,
+		rows: noRows{}, columns: columns, view: viewport{row: 1}, cursor: -1, anchor: -1,
 		hoverRow: -1, hoverColumn: -1, hoverBorder: -1,
 		modifiers: currentModifiers, text: shared,
 	}
@@ -97,14 +99,16 @@ func (g *Grid) SetRows(rows Rows) {
 	g.view.rows = rows.Len()
 	g.keepSelection(old)
 	g.keepCursor(old)
-	g.editor.follow()
 	g.Refresh()
 }
 
 // Refresh paints again after cells, the number of rows or the theme changed.
 func (g *Grid) Refresh() {
-	g.cursor = min(g.cursor, g.rows.Len()-1)
-	g.remeasure(g.pixelSize())
+	n := g.rows.Len()
+	g.cursor, g.anchor = min(g.cursor, n-1), min(g.anchor, n-1)
+	g.selected.limit(n)
+	g.editor.follow()
+	g.remeasure()
 	g.BaseWidget.Refresh()
 	g.announce()
 }
@@ -189,7 +193,7 @@ type renderer struct{ g *Grid }
 
 func (r *renderer) Layout(size fyne.Size) {
 	r.g.raster.Resize(size)
-	r.g.remeasure(r.g.pixelSize())
+	r.g.remeasure()
 	r.g.editor.place()
 	r.g.announce()
 }
@@ -214,39 +218,32 @@ func (r *renderer) Destroy() {}
 // repaint has the picture painted before the next frame.
 func (g *Grid) repaint() { canvas.Refresh(g.raster) }
 
-// pixelSize is how large the picture is, rounded as Fyne does.
-func (g *Grid) pixelSize() (width, height int) {
-	scale := pixelScale(g)
-	px := func(units float32) int { return int(units*scale + 0.5) }
-	return px(g.Size().Width), px(g.Size().Height)
-}
-
-// remeasure takes on a new size, scale, text size or number of rows.
-func (g *Grid) remeasure(width, height int) {
+// remeasure takes on a new place, size, scale, text size or number of rows.
+func (g *Grid) remeasure() {
 	g.text.use(g.Theme())
 	g.m = newMeasure(pixelScale(g), g.Theme())
-	g.spans = arrange(g.columns, g.m, width-g.m.bar)
-	g.left = min(g.left, g.leftLimit(width))
-	height -= g.m.row // the header
-	if g.leftLimit(width) > 0 {
+	g.width, g.height = g.m.area(fyne.CurrentApp().Driver().AbsolutePositionForObject(g), g.Size())
+	g.spans = arrange(g.columns, g.m, g.width-g.m.bar)
+	g.left = min(g.left, g.leftLimit())
+	height := g.height - g.m.row // the header
+	if g.leftLimit() > 0 {
 		height -= g.m.bar
 	}
 	g.view.resize(g.rows.Len(), g.m.row, height)
 }
 
 // leftLimit is how far the columns scroll sideways.
-func (g *Grid) leftLimit(width int) int {
+func (g *Grid) leftLimit() int {
 	if len(g.spans) == 0 {
 		return 0
 	}
 	last := g.spans[len(g.spans)-1]
-	return max(0, last.x+last.width-(width-g.m.bar))
+	return max(0, last.x+last.width-(g.width-g.m.bar))
 }
 
 // bodyArea is where the rows are, in pixels.
 func (g *Grid) bodyArea() image.Rectangle {
-	width, _ := g.pixelSize()
-	return image.Rect(0, g.m.row, width, g.m.row+g.view.height)
+	return image.Rect(0, g.m.row, g.width, g.m.row+g.view.height)
 }
 
 // rowBar and columnBar are the scroll bars.
@@ -256,6 +253,6 @@ func (g *Grid) rowBar() bar {
 }
 
 func (g *Grid) columnBar() bar {
-	page := g.bodyArea().Dx() - g.m.bar
-	return bar{track: page, least: g.m.px(32), total: page + g.leftLimit(page+g.m.bar), page: page, offset: g.left}
+	page := g.width - g.m.bar
+	return bar{track: page, least: g.m.px(32), total: page + g.leftLimit(), page: page, offset: g.left}
 }

@@ -69,7 +69,7 @@ func (t appTheme) Size(name fyne.ThemeSizeName) float32 {
 func review() []Column {
 	return []Column{
 		{ID: "status", Width: 36},
-		{ID: "number", Title: "#", Width: 76, Align: fyne.TextAlignTrailing},
+		{ID: "number", Title: "#", Width: 84, Align: fyne.TextAlignTrailing},
 		{ID: "text", Title: "Message", MinWidth: 120, Stretch: true, Sortable: true, Editable: true},
 		{ID: "category", Title: "Category", Width: 124, MinWidth: 60, Sortable: true},
 		{ID: "confidence", Title: "Conf.", Width: 60, Sortable: true},
@@ -124,8 +124,11 @@ func (r numbered) Cells(i int) ([]Cell, bool) {
 		{Text: "synthetic", Kind: Muted},
 		{},
 	}
-	if i%3 != 0 {
+	switch i % 4 {
+	case 0, 1:
 		cells[0] = Cell{Text: "accepted", Kind: Check}
+	case 2:
+		cells[0] = Cell{Text: "rejected", Kind: Cross}
 	}
 	if i%5 == 4 {
 		cells[6] = Cell{Text: "mislabelled?", Kind: Warning}

@@ -133,7 +133,6 @@ func (g *Grid) menuAtCursor() {
 
 // scrollSideways moves the columns by pixels.
 func (g *Grid) scrollSideways(by int) {
-	width, _ := g.pixelSize()
-	g.left = min(max(g.left+by, 0), g.leftLimit(width))
+	g.left = min(max(g.left+by, 0), g.leftLimit())
 	g.scrolled()
 }

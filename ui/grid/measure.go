@@ -57,6 +57,13 @@ func (m measure) pixel(pos fyne.Position) (x, y int) {
 	return int(math.Floor(float64(pos.X * m.scale))), int(math.Floor(float64(pos.Y * m.scale)))
 }
 
+// area gives the size in device pixels of an object. Fyne rounds where it starts and
+// where it ends, so that the size depends on its place on the canvas too.
+func (m measure) area(at fyne.Position, size fyne.Size) (width, height int) {
+	edge := func(v float32) int { return int(math.Round(float64(v * m.scale))) }
+	return edge(at.X+size.Width) - edge(at.X), edge(at.Y+size.Height) - edge(at.Y)
+}
+
 // pixelScale is how many device pixels a unit of an object's canvas has. It asks
 // for a far position, because canvases answer in whole pixels.
 func pixelScale(o fyne.CanvasObject) float32 {

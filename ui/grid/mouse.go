@@ -86,7 +86,7 @@ func (g *Grid) columnAt(x int) int {
 
 // MouseDown is called by Fyne.
 func (g *Grid) MouseDown(ev *desktop.MouseEvent) {
-	g.editor.commit()
+	g.editor.finish()
 	g.requestFocus()
 	at := g.placeAt(ev.Position)
 	switch {
@@ -219,7 +219,7 @@ func (g *Grid) DragEnd() { g.grab = grab{} }
 func (g *Grid) setWidth(column int, width float32) {
 	c := &g.columns[column]
 	c.Width = max(width, c.MinWidth, 2*cellPad)
-	g.remeasure(g.pixelSize())
+	g.remeasure()
 	g.scrolled()
 	if g.OnColumns != nil {
 		g.OnColumns()
@@ -242,7 +242,7 @@ func (g *Grid) fit(column int) {
 // cellWidth is how wide a cell's content is, without padding.
 func (g *Grid) cellWidth(c Cell) int {
 	switch c.Kind {
-	case Check:
+	case Check, Cross:
 		return 0
 	case Chip:
 		return g.text.line(c.Text, g.m.small, g.bodyArea().Dx()).width + 2*g.m.px(chipPad)
@@ -253,7 +253,7 @@ func (g *Grid) cellWidth(c Cell) int {
 
 // Scrolled is called by Fyne for the wheel and the touchpad.
 func (g *Grid) Scrolled(ev *fyne.ScrollEvent) {
-	g.editor.commit()
+	g.editor.finish()
 	px := func(units float32) int { return int(math.Round(float64(units * wheelSpeed * g.m.scale))) }
 	dx, dy := ev.Scrolled.DX, ev.Scrolled.DY
 	if g.modifiers()&fyne.KeyModifierShift != 0 && dx == 0 {

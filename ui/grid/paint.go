@@ -8,19 +8,17 @@ import (
 )
 
 // paint draws the whole grid into its one picture, which is used again and again.
-// It costs what is visible, whatever the number and the length of the rows.
-func (g *Grid) paint(width, height int) image.Image {
-	if g.img == nil || g.img.Rect.Dx() != width || g.img.Rect.Dy() != height {
-		g.img = image.NewRGBA(image.Rect(0, 0, width, height))
-		for i := 3; i < len(g.img.Pix); i += 4 {
-			g.img.Pix[i] = 255
-		}
+// It costs what is visible, whatever the number and the length of the rows. The
+// size that Fyne asks for may be a pixel off what it shows, see measure.area.
+func (g *Grid) paint(_, _ int) image.Image {
+	g.remeasure()
+	if area := image.Rect(0, 0, g.width, g.height); g.img == nil || g.img.Rect != area {
+		g.img = image.NewRGBA(area)
 	}
-	g.remeasure(width, height)
 	g.colours = themeColours(g.Theme())
 	all := pixels{g.img, g.img.Rect}
 	g.paintHeader(all)
-	all.fill(image.Rect(0, g.m.row, width, height), g.colours.ground)
+	all.fill(image.Rect(0, g.m.row, g.width, g.height), g.colours.ground)
 	body := all.within(g.bodyArea())
 	first, n := g.view.visible()
 	for i := first; i < first+n; i++ {
@@ -54,7 +52,7 @@ func (g *Grid) paintRow(body pixels, i int) {
 		}
 	}
 	if i == g.cursor {
-		body.fill(image.Rect(0, y, g.m.px(3), area.Max.Y-1), g.colours.accent)
+		body.fill(image.Rect(0, y, g.m.px(4), area.Max.Y-1), g.colours.accent)
 	}
 }
 
@@ -63,7 +61,10 @@ func (g *Grid) paintCell(p pixels, area image.Rectangle, cell Cell, align fyne.T
 	case Chip:
 		g.paintChip(p, area, cell, ground)
 	case Check:
-		g.paintCheck(p, area)
+		g.paintMark(p, area, g.colours.accent, point{0.08, 0.55}, point{0.36, 0.85}, point{0.92, 0.18})
+	case Cross:
+		g.paintMark(p, area, g.colours.muted, point{0.15, 0.15}, point{0.85, 0.85})
+		g.paintMark(p, area, g.colours.muted, point{0.85, 0.15}, point{0.15, 0.85})
 	case Muted:
 		g.paintText(p, area, cell.Text, g.m.text, align, g.colours.muted)
 	case Warning:
@@ -108,11 +109,12 @@ func (g *Grid) paintChip(p pixels, area image.Rectangle, cell Cell, ground color
 	p.text(l, left+pad, g.baseline(area, g.m.small), word)
 }
 
-func (g *Grid) paintCheck(p pixels, area image.Rectangle) {
+// paintMark draws a line in a small square in the middle of an area.
+func (g *Grid) paintMark(p pixels, area image.Rectangle, c color.NRGBA, points ...point) {
 	side := g.m.px(11)
 	at := image.Pt((area.Min.X+area.Max.X-side)/2, (area.Min.Y+area.Max.Y-side)/2)
 	box := image.Rectangle{Max: image.Pt(side, side)}.Add(at)
-	p.stroke(box, float64(g.m.zoom)*1.7, g.colours.accent, point{0.08, 0.55}, point{0.36, 0.85}, point{0.92, 0.18})
+	p.stroke(box, float64(g.m.zoom)*1.7, c, points...)
 }
 
 // paintPlaceholder stands for a cell that is still being read.

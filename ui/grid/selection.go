@@ -32,6 +32,18 @@ func (s *selection) only(r rowRange) { s.ranges = append(s.ranges[:0], r) }
 // clear selects nothing.
 func (s *selection) clear() { s.ranges = s.ranges[:0] }
 
+// limit drops what lies beyond n rows.
+func (s *selection) limit(n int) {
+	for len(s.ranges) > 0 {
+		last := &s.ranges[len(s.ranges)-1]
+		if last.first < n {
+			last.end = min(last.end, n)
+			return
+		}
+		s.ranges = s.ranges[:len(s.ranges)-1]
+	}
+}
+
 // add selects a range too, melting it with those that it touches.
 func (s *selection) add(r rowRange) {
 	kept := make([]rowRange, 0, len(s.ranges)+1)

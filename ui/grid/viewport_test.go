@@ -1,0 +1,150 @@
+package grid
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"fyne.io/fyne/v2"
+)
+
+// Every jump must show exactly its row, at any size and number of rows.
+func TestShowIsExactAtTwoMillionRows(t *testing.T) {
+	const n = 2_000_000
+	random := rand.New(rand.NewPCG(7, 7))
+	for _, row := range []int{1, 28, 35, 57, 140} {
+		v := viewport{}
+		v.resize(n, row, 611)
+		for range 20_000 {
+			i := random.IntN(n)
+			v.show(i)
+			y := v.y(i)
+			if y < 0 || y+row > 611 {
+				t.Fatalf("row height %d: row %d is at %d to %d of 611", row, i, y, y+row)
+			}
+			if at, ok := v.at(y); !ok || at != i {
+				t.Fatalf("row height %d: at %d pixels is row %d, not %d", row, y, at, i)
+			}
+			if v.rest < 0 || v.rest >= row || v.offset() > v.limit() {
+				t.Fatalf("row height %d: top %d, rest %d", row, v.top, v.rest)
+			}
+		}
+	}
+}
+
+func TestViewportKeepsWithinItsRows(t *testing.T) {
+	v := viewport{}
+	v.resize(100, 10, 95)
+	v.scrollTo(1 << 40)
+	if first, n := v.visible(); first != 90 || n != 10 || v.rest != 5 {
+		t.Errorf("at the end: rows %d+%d, rest %d", first, n, v.rest)
+	}
+	v.resize(3, 10, 95)
+	if first, n := v.visible(); first != 0 || n != 3 {
+		t.Errorf("with fewer rows: %d+%d", first, n)
+	}
+	v.resize(0, 10, 95)
+	if first, n := v.visible(); first != 0 || n != 0 {
+		t.Errorf("with none: %d+%d", first, n)
+	}
+	if _, ok := v.at(0); ok {
+		t.Error("found a row where there is none")
+	}
+}
+
+func TestRowHeightChangeKeepsTheTopRow(t *testing.T) {
+	v := viewport{}
+	v.resize(2_000_000, 35, 600)
+	v.scrollTo(1_234_567*35 + 12)
+	v.resize(2_000_000, 70, 600)
+	if v.top != 1_234_567 {
+		t.Errorf("top row %d", v.top)
+	}
+}
+
+// The thumb must reach both ends, and every place of it must lead back to itself.
+func TestThumbAtTwoMillionRows(t *testing.T) {
+	b := bar{track: 600, least: 32, total: 2_000_000 * 35, page: 600}
+	if start, length := b.thumb(); start != 0 || length != 32 {
+		t.Errorf("at the start: thumb %d+%d", start, length)
+	}
+	for start := range 600 - 32 + 1 {
+		b.offset = b.drag(start)
+		if got, _ := b.thumb(); got != start && got != start-1 {
+			t.Fatalf("dragged to %d, the thumb is at %d", start, got)
+		}
+	}
+	if b.offset != b.total-b.page {
+		t.Errorf("at the end: %d of %d", b.offset, b.total-b.page)
+	}
+	if b.drag(-50) != 0 || b.drag(5000) != b.total-b.page {
+		t.Error("the thumb left its track")
+	}
+}
+
+func TestSelectionAgainstASet(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 9))
+	for range 300 {
+		var s selection
+		set := map[int]bool{}
+		for range 30 {
+			if i := random.IntN(40); random.IntN(3) > 0 {
+				s.toggle(i)
+				set[i] = !set[i]
+			} else {
+				end := i + random.IntN(6) + 1
+				s.add(rowRange{i, end})
+				for ; i < end; i++ {
+					set[i] = true
+				}
+			}
+		}
+		count := 0
+		for i := range 50 {
+			if s.has(i) != set[i] {
+				t.Fatalf("row %d: %v, want %v in %v", i, s.has(i), set[i], s.ranges)
+			}
+			if set[i] {
+				count++
+			}
+		}
+		if s.count() != count {
+			t.Fatalf("counted %d of %d in %v", s.count(), count, s.ranges)
+		}
+		if !slices.IsSortedFunc(s.ranges, func(a, b rowRange) int { return a.first - b.first }) {
+			t.Fatalf("not in order: %v", s.ranges)
+		}
+	}
+}
+
+func TestColumnsTakeWhatIsLeft(t *testing.T) {
+	m := measure{zoom: 1}
+	columns := []Column{{Width: 50}, {MinWidth: 80, Stretch: true}, {Width: 10, MinWidth: 70}}
+	for width, want := range map[int][]span{
+		400: {{0, 50}, {50, 280}, {330, 70}},
+		100: {{0, 50}, {50, 80}, {130, 70}}, // too narrow: goes beyond the edge
+	} {
+		if got := arrange(columns, m, width); !slices.Equal(got, want) {
+			t.Errorf("in %d: %v, want %v", width, got, want)
+		}
+	}
+}
+
+func TestCacheForgetsWhatIsOld(t *testing.T) {
+	c := cache[int, int]{limit: 100}
+	for i := range 1000 {
+		c.put(i, i, 1)
+		c.get(0) // used all the time
+	}
+	if len(c.young)+len(c.old) > 100 {
+		t.Errorf("keeps %d", len(c.young)+len(c.old))
+	}
+	if _, ok := c.get(0); !ok {
+		t.Error("forgot what was used all the time")
+	}
+	if _, ok := c.get(5); ok {
+		t.Error("kept what was not used")
+	}
+}
+
+var window = fyne.NewSize(720, 400)
