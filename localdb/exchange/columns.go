@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // columns turns the records of a table into rows.
@@ -13,6 +15,7 @@ type columns struct {
 	header   []string        // nil in a file without one
 	noHeader bool            // the caller says that no line is one
 	unguard  bool
+	serial   bool   // times are Excel's: days since 1900
 	layout   string // of the times, found at the first
 	columnOf []Column
 }
@@ -48,6 +51,24 @@ func chooseColumns(header []string, records [][]string, chosen map[string]Field)
 		}
 	}
 	return c
+}
+
+// name is the name of the column that holds a field.
+func (c *columns) name(f Field) string {
+	if c.at[f] < 0 {
+		return ""
+	}
+	return c.columnOf[c.at[f]].Name
+}
+
+// nameless is true where a file names no column.
+func nameless(header []string) bool {
+	for i, name := range header {
+		if name != "column "+strconv.Itoa(i+1) {
+			return false
+		}
+	}
+	return true
 }
 
 func (c *columns) use(f Field, column int) {
@@ -110,7 +131,7 @@ func (c *columns) byContent(records [][]string, taken []bool) {
 		c.at[f] = i
 		taken[i] = true
 	}
-	if c.header == nil && c.at[Confidence] < 0 {
+	if nameless(c.header) && c.at[Confidence] < 0 {
 		for i := len(taken) - 1; i >= 0; i-- {
 			if free(i) && allConfidences(records, i) {
 				take(Confidence, i)
@@ -129,7 +150,7 @@ func (c *columns) byContent(records [][]string, taken []bool) {
 			take(Message, longest)
 		}
 	}
-	if c.header == nil && c.at[Category] < 0 {
+	if nameless(c.header) && c.at[Category] < 0 {
 		fewest, distinct := -1, len(records)+1
 		for i := range taken {
 			if n := distinctValues(records, i); free(i) && n > 0 && n < distinct {
@@ -225,14 +246,11 @@ func (c *columns) text(record []string, f Field) string {
 // repeats says whether a record is the header again, as in the middle of files
 // that were joined.
 func (c *columns) repeats(record []string) bool {
-	if len(record[0]) > 80 {
+	if c.noHeader || len(record) < len(c.header) || len(record[0]) > 80 {
 		return false
 	}
 	if c.header == nil {
-		return !c.noHeader && allNamed(record)
-	}
-	if len(record) < len(c.header) {
-		return false
+		return allNamed(record)
 	}
 	for i, name := range c.header {
 		if !strings.EqualFold(strings.TrimSpace(record[i]), strings.TrimSpace(name)) {
@@ -258,6 +276,10 @@ func (c *columns) time(s string) time.Time {
 		}
 	}
 	if n, err := strconv.ParseFloat(s, 64); err == nil {
+		if c.serial && n > 10_000 && n < 100_000 { // 1927 to 2173
+			t, _ := excelize.ExcelDateToTime(n, false)
+			return t
+		}
 		return sinceEpoch(n)
 	}
 	for _, layout := range timeLayouts {

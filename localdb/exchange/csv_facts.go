@@ -35,9 +35,9 @@ const (
 
 const sampleSize = 1 << 16
 
-// sample reads the beginning of r and gives it with a reader of the whole.
-func sample(r io.Reader) (head []byte, whole io.Reader, err error) {
-	head = make([]byte, sampleSize)
+// sample reads the first bytes of r and gives them with a reader of the whole.
+func sample(r io.Reader, size int) (head []byte, whole io.Reader, err error) {
+	head = make([]byte, size)
 	n, err := io.ReadFull(r, head)
 	head = head[:n]
 	switch err {

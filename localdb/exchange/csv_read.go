@@ -22,7 +22,7 @@ var ErrNoMessages = errors.New("no column of the file holds messages; choose the
 // than the header is a row when its confidence reads as one, and is rejected
 // otherwise, since then a comma in the message is the likelier reason.
 func ReadCSV(r io.Reader, o Options) (*Reading, error) {
-	head, whole, err := sample(r)
+	head, whole, err := sample(r, sampleSize)
 	if err != nil {
 		return nil, fmt.Errorf("could not read the file: %w", err)
 	}
@@ -32,7 +32,7 @@ func ReadCSV(r io.Reader, o Options) (*Reading, error) {
 	}
 	marked := strings.HasPrefix(string(head), utf8Mark)
 	if encoding == UTF16LE || encoding == UTF16BE {
-		if head, whole, err = sample(decoded(whole, encoding)); err != nil {
+		if head, whole, err = sample(decoded(whole, encoding), sampleSize); err != nil {
 			return nil, fmt.Errorf("could not read the file as %s: %w", encoding, err)
 		}
 		marked = true

@@ -83,6 +83,24 @@ func (s *scanner) next() (record, error) {
 	return r, nil
 }
 
+// wholeLine reads a line as it stands, quotes being nothing special.
+func (s *scanner) wholeLine() (record, error) {
+	n, err := s.lineEnd(0)
+	if errors.Is(err, errLong) {
+		return s.skipLine()
+	}
+	if err != nil {
+		return record{}, err
+	}
+	if n == 0 {
+		return record{}, io.EOF
+	}
+	r := record{line: s.line, text: s.decode(s.trim(s.buf[s.start : s.start+n]))}
+	s.start += n
+	s.line++
+	return r, nil
+}
+
 var errLong = errors.New(tooLong)
 
 // lineEnd gives where the line that starts from bytes after the start ends,

@@ -35,7 +35,7 @@ var names = [fieldCount][]string{
 	Message: {
 		"message", "text", "utterance", "query", "usermessage", "usertext", "userinput", "messagetext", "body", "content",
 		"question", "sentence", "msg", "input", "prompt", "transcript", "comment", "review",
-		"plaintextbody", "description", "nachricht", "mensaje", "mensagem", "messaggio", "texte", "texto", "testo",
+		"plaintextbody", "description", "value", "nachricht", "mensaje", "mensagem", "messaggio", "texte", "texto", "testo",
 	},
 	Category: {
 		"category", "intent", "labeltext", "labelname", "label", "intentname", "categoryname", "class", "classname", "target",
@@ -43,7 +43,7 @@ var names = [fieldCount][]string{
 	},
 	Confidence: {"confidence", "score", "probability", "prob", "conf", "certainty", "konfidenz", "confianza"},
 	Role: {
-		"role", "speaker", "authorrole", "authortype", "senderrole", "sendertype", "speakerrole", "sender", "author", "from",
+		"role", "speaker", "authorrole", "authortype", "senderrole", "sendertype", "speakerrole", "speakeridx", "sender", "author", "from",
 		"who", "participant", "rolle",
 	},
 	Conversation: {

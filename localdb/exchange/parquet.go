@@ -1,0 +1,128 @@
+package exchange
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+
+	"github.com/parquet-go/parquet-go"
+)
+
+// ReadParquet reads a Parquet file: flat columns, or lists of turns with role
+// and content. Labels that Hugging Face keeps as numbers get their names.
+func ReadParquet(r io.ReaderAt, size int64, o Options) (*Reading, error) {
+	file, err := openParquet(r, size)
+	if err != nil {
+		return nil, err
+	}
+	rows := &parquetRows{reader: parquet.NewGenericReader[any](file, file.Schema())}
+	labels := classLabels(file)
+	reading, err := newItemRecords(rows.next, false).reading(o, Facts{Format: Parquet}, labels)
+	if err != nil {
+		return nil, errors.Join(err, rows.reader.Close())
+	}
+	reading.close = rows.reader.Close
+	return reading, nil
+}
+
+func openParquet(r io.ReaderAt, size int64) (file *parquet.File, err error) {
+	defer recoverParquet(&err)
+	if file, err = parquet.OpenFile(r, size); err != nil {
+		return nil, fmt.Errorf("could not read it as a Parquet file: %w", err)
+	}
+	return file, nil
+}
+
+// recoverParquet makes an error of a panic: the library has some for files that
+// contradict themselves.
+func recoverParquet(err *error) {
+	if p := recover(); p != nil {
+		*err = fmt.Errorf("the Parquet file is broken: %v", p)
+	}
+}
+
+type parquetRows struct {
+	reader *parquet.GenericReader[any]
+	batch  [64]any
+	ready  []any
+	number int
+}
+
+func (p *parquetRows) next() (it item, err error) {
+	defer recoverParquet(&err)
+	for len(p.ready) == 0 {
+		clear(p.batch[:])
+		n, err := p.reader.Read(p.batch[:])
+		if n == 0 && err != nil {
+			return it, err
+		}
+		p.ready = p.batch[:n]
+	}
+	p.number++
+	it = item{number: p.number, value: p.ready[0]}
+	p.ready = p.ready[1:]
+	return it, nil
+}
+
+// classLabels reads the names of labels that the datasets library leaves in a
+// file it writes, by column.
+func classLabels(file *parquet.File) map[string][]string {
+	text, _ := file.Lookup("huggingface")
+	var meta struct {
+		Info struct {
+			Features map[string]json.RawMessage `json:"features"`
+		} `json:"info"`
+	}
+	if json.Unmarshal([]byte(text), &meta) != nil {
+		return nil
+	}
+	labels := map[string][]string{}
+	for column, raw := range meta.Info.Features {
+		var feature struct {
+			Names []string `json:"names"`
+		}
+		if json.Unmarshal(raw, &feature) == nil && len(feature.Names) > 0 {
+			labels[column] = feature.Names
+		}
+	}
+	return labels
+}
+
+// parquetRow is the shape of the files we write.
+type parquetRow struct {
+	Message    string   `parquet:"message,zstd"`
+	Category   *string  `parquet:"category,optional,dict"`
+	Confidence *float64 `parquet:"confidence,optional"`
+}
+
+// WriteParquet writes the columns message, category and confidence; the last two
+// are null where there is no label.
+func WriteParquet(w io.Writer, rows iter.Seq2[Row, error]) error {
+	out := parquet.NewGenericWriter[parquetRow](w, parquet.MaxRowsPerRowGroup(100_000))
+	batch := make([]parquetRow, 0, 1024)
+	for row, err := range rows {
+		if err != nil {
+			return err
+		}
+		next := parquetRow{Message: row.Message}
+		if row.Category != "" {
+			next.Category = &row.Category
+		}
+		if row.HasConfidence {
+			next.Confidence = &row.Confidence
+		}
+		if batch = append(batch, next); len(batch) < cap(batch) {
+			continue
+		}
+		if _, err := out.Write(batch); err != nil {
+			return err
+		}
+		batch = batch[:0]
+	}
+	if _, err := out.Write(batch); err != nil {
+		return err
+	}
+	return out.Close()
+}
