@@ -130,7 +130,7 @@ func (f *filter) reason(b Batch, item Item, asked string, before []Item) (reason
 			return FromPassage, p.ID
 		}
 	}
-	if preamble.MatchString(text) || copies(text, asked) || f.repeatsExample(b, text) {
+	if asked != "" && (preamble.MatchString(text) || copies(text, asked) || f.repeatsExample(b, text)) {
 		return Echo, 0
 	}
 	if at, ok := f.standing[fold(text)]; ok {
@@ -173,7 +173,7 @@ var (
 	refusal = regexp.MustCompile(`(?i)(` +
 		`^\W*(i['’]?m|i am) (so |very |really )?(sorry|afraid)\b[,.;]?\s*(but )?(that )?(as an ai[^,]*, )?i\s?(can['’]?t|cannot|can not|won['’]?t|['’]?m unable to|['’]?m not able to|am unable to|am not able to) ((assist|help)( you)?( with (that|this|your request)\b|\W*$)|(comply|fulfil|fulfill|continue)\b|(generate|provide|create|produce|write|do) (that|this request|your request|such|any|those|messages|content)\b)` +
 		`|^\W*i\s?(can['’]?t|cannot|can not|won['’]?t|['’]?m unable to|['’]?m not able to|am unable to|am not able to) ((assist|help) with (that|this request|your request)\b|comply\b|(fulfil|fulfill|generate|produce|create|provide) (that|this|your|such|content|messages)\b)` +
-		`|\bas an? (ai|artificial intelligence)( language)?( model| assistant)?,? i (can|am|do|have|must|won)\b` +
+		`|\bas an? (ai|artificial intelligence)( language)?( model| assistant)?,? i (can|cannot|can['’]?t|am|do|don['’]?t|have|must|won['’]?t)\b` +
 		`)`)
 	placeholder = regexp.MustCompile(`(?i)([\[{<]+\s*(your|insert|enter|add)\b[^\]}>]{1,30}[\]}>]` +
 		`|[\[{]+\s*((your|my|the|a) )?([a-z]+[ _-])?(name|company|employer|job|title|role|position|city|country|place|location|date|year|years|number|field|industry|skill|topic|subject|school|university|colleague|manager|friend|product|team|department|amount|placeholder)\s*[\]}]` +

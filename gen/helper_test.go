@@ -40,11 +40,16 @@ func newDataset(t testing.TB) *localdb.Dataset {
 // testPrice has another figure for each kind of token, so that mixing them shows.
 var testPrice = &Price{Prompt: 0.10, Completion: 0.50}
 
-// endpointWriter writes with the model of a test's endpoint, and gives up on a hanging
-// request soon.
+// newTestClient is a client of an endpoint.
+func newTestClient(url string) *openai.Client {
+	// Long enough for an answer on a busy machine, short enough for one that hangs.
+	const patience = time.Second
+	return openai.New(openai.Config{BaseURL: url, Key: openai.NewSecret("sk-test"), Model: "gpt-6-luna", Whole: patience})
+}
+
+// endpointWriter writes with the model of a test's endpoint.
 func endpointWriter(s *openaitest.Server, price *Price) Writer {
-	client := openai.New(openai.Config{BaseURL: s.URL, Key: openai.NewSecret("sk-test"), Model: "gpt-6-luna", Whole: 300 * time.Millisecond})
-	w := NewModelWriter(client, price).(modelWriter)
+	w := NewModelWriter(newTestClient(s.URL), price).(modelWriter)
 	w.about.Parallel = parallelHosted // as if it were not on this computer
 	return w
 }

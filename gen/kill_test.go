@@ -47,6 +47,9 @@ func child(ctx context.Context, path, endpoint string) error {
 	w := endpointWriter(&openaitest.Server{URL: endpoint}, testPrice)
 	r, err := Resume(ctx, d, 0, NewControls())
 	if errors.Is(err, localdb.ErrNoRun) {
+		for range d.Messages(ctx, localdb.Filter{}) {
+			return d.Close() // the kill came after the run's end
+		}
 		r, err = NewRun(ctx, d, DefaultPlan(), w.About(), NewControls())
 	}
 	if err != nil {

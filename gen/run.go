@@ -239,7 +239,9 @@ func (r *Run) send(ctx context.Context, drafts chan<- written) error {
 			return err
 		}
 		// The ledger first: nothing is sent that it does not know of.
-		w.batch.Request, err = r.dataset.Reserve(context.WithoutCancel(ctx), t.ID, w.worst, r.cap())
+		w.batch.Request, err = r.dataset.Reserve(context.WithoutCancel(ctx), localdb.Request{
+			Batch: t.ID, Writer: r.about.Name, Model: r.about.Model, Worst: w.worst, Cap: r.cap(),
+		})
 		switch {
 		case errors.Is(err, localdb.ErrCap):
 			r.capped = true // until something on its way turns out cheaper than reserved

@@ -149,12 +149,12 @@ func TestStopsAtOnce(t *testing.T) {
 			t.Parallel()
 			s := openaitest.New(t, openaitest.Options{Fault: openaitest.After(3, test.fault)})
 			d, w := newDataset(t), endpointWriter(s, testPrice)
-			result := do(t, start(t, d, DefaultPlan(), w), w)
+			result := do(t, start(t, d, smallPlan(), w), w)
 			var cause *openai.Error
 			if result.State != Partial || !errors.As(result.Cause, &cause) || cause.Kind != test.kind {
 				t.Errorf("%s with %v", result.State, result.Cause)
 			}
-			for _, part := range []string{test.says, "30 of 640 messages are kept", "resume"} {
+			for _, part := range []string{test.says, "30 of 60 messages are kept", "resume"} {
 				if !strings.Contains(result.Sentence, part) {
 					t.Errorf("%q does not say %q", result.Sentence, part)
 				}
@@ -168,7 +168,7 @@ func TestStopsAtOnce(t *testing.T) {
 			if result = do(t, resume(t, d, 0), w); result.State != Done {
 				t.Errorf("resumed: %s", result.Sentence)
 			}
-			checkCounts(t, d, DefaultPlan())
+			checkCounts(t, d, smallPlan())
 			checkLedger(t, s, result)
 		})
 	}

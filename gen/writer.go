@@ -12,8 +12,9 @@ type Writer interface {
 	// Worst is the most that one batch can be charged for.
 	Worst(Batch) (Usage, error)
 	// Write asks for a batch once, without retries. Known tells the texts that the
-	// dataset already has, for a writer that can choose. A draft that came with an
-	// error holds what arrived all the same.
+	// dataset has or the run has refused, for a writer that can choose; only one that
+	// writes one batch at a time may call it. A draft that came with an error holds
+	// what arrived all the same.
 	Write(ctx context.Context, b Batch, known func(text string) bool) (Draft, error)
 }
 
@@ -28,7 +29,7 @@ type About struct {
 // Draft is what a writer made of a batch, before the filter.
 type Draft struct {
 	Items   []Item
-	Asked   string // all that the model was told, for recognising an echo of it
+	Asked   string // all that a model was told, for recognising an echo of it
 	Arrived bool   // an answer came, good or bad, and may have been charged for
 
 	Usage

@@ -36,10 +36,12 @@ func NewModelWriter(client *openai.Client, price *Price) Writer {
 func (w modelWriter) About() About { return w.about }
 
 // Room for an answer, in tokens: a message is about 20, a wordy one in a script that
-// a tokeniser takes apart letter by letter about 100.
+// a tokeniser takes apart letter by letter about 100. Some models think before they
+// write.
 const (
-	tokensPerMessage = 100
-	tokensForForm    = 256
+	tokensPerMessage  = 100
+	tokensForForm     = 256
+	tokensForThoughts = 4096
 )
 
 // framing is room for the tokens that an endpoint puts around the messages.
@@ -54,13 +56,17 @@ func (w modelWriter) Worst(b Batch) (Usage, error) {
 
 func (w modelWriter) request(b Batch) (openai.Request, error) {
 	p, err := newPrompt(b)
+	room := tokensForForm + b.Count*tokensPerMessage
+	if openai.Thinks(w.about.Model) {
+		room += tokensForThoughts
+	}
 	return openai.Request{
 		ID:        fmt.Sprintf("batch-%d-%d", b.ID, b.Request),
 		System:    p.System,
 		User:      p.User,
 		Schema:    openai.MessagesSchema(),
 		Name:      "messages",
-		MaxTokens: tokensForForm + b.Count*tokensPerMessage,
+		MaxTokens: room,
 	}, err
 }
 

@@ -34,26 +34,33 @@ const spent = `
 	SELECT coalesce(sum(CASE q.state WHEN 1 THEN q.cost WHEN 2 THEN 0 ELSE q.reserved END), 0)
 	FROM requests q JOIN batches b ON b.id = q.batch WHERE b.run = `
 
-// Reserve writes a request into the ledger before it is sent, with the most it can
-// cost (nil: nobody knows), and returns its id. With a cap (nil: none) it returns
-// ErrCap instead when the run could then cost more, be it by one billionth.
-func (d *Dataset) Reserve(ctx context.Context, batch int64, worst, limit *Money) (int64, error) {
+// Request is one question to a writer.
+type Request struct {
+	Batch         int64
+	Writer, Model string
+	Worst         *Money // the most it can cost; nil: nobody knows
+	Cap           *Money // what its run may cost; nil: anything
+}
+
+// Reserve writes a request into the ledger before it is sent and returns its id. It
+// returns ErrCap instead when the run could then pass its cap, be it by one billionth.
+func (d *Dataset) Reserve(ctx context.Context, r Request) (int64, error) {
 	var id int64
 	err := d.write(ctx, "", func(tx *writeTx) error {
-		if limit != nil {
-			if worst == nil {
+		if r.Cap != nil {
+			if r.Worst == nil {
 				return errors.New("a cap can't be kept for a request whose price nobody knows")
 			}
 			var already Money
-			if err := tx.QueryRowContext(ctx, spent+`(SELECT run FROM batches WHERE id = ?)`, batch).Scan(&already); err != nil {
+			if err := tx.QueryRowContext(ctx, spent+`(SELECT run FROM batches WHERE id = ?)`, r.Batch).Scan(&already); err != nil {
 				return err
 			}
-			if already+*worst > *limit {
+			if already+*r.Worst > *r.Cap {
 				return ErrCap
 			}
 		}
-		result, err := tx.ExecContext(ctx, `INSERT INTO requests (batch, reserved, created) VALUES (?, ?, ?)`,
-			batch, worst, now().UnixMilli())
+		result, err := tx.ExecContext(ctx, `INSERT INTO requests (batch, writer, model, reserved, created) VALUES (?, ?, ?, ?, ?)`,
+			r.Batch, r.Writer, r.Model, r.Worst, now().UnixMilli())
 		if err != nil {
 			return err
 		}

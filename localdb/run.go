@@ -13,7 +13,7 @@ import (
 type Run struct {
 	ID      int64
 	Plan    json.RawMessage // as package gen wrote it
-	Writer  string          // who writes: "builtin" or "openai"
+	Writer  string          // who it was begun with: "builtin" or "openai"
 	Model   string          // "" for a writer without one
 	Done    bool            // every message of the plan was kept
 	Created time.Time
@@ -138,14 +138,24 @@ func (d *Dataset) Batches(ctx context.Context, run int64) ([]Batch, error) {
 	return batches, rows.Err()
 }
 
-// Provenance is the run and the batch that a message came from, by its BatchID.
-func (d *Dataset) Provenance(ctx context.Context, batch int64) (Run, Batch, error) {
-	b, err := scanBatch(d.reader.QueryRowContext(ctx, selectBatch+`WHERE b.id = ?`, batch))
-	if err != nil {
-		return Run{}, Batch{}, fmt.Errorf("read batch %d: %w", batch, err)
+// Provenance is where a message came from.
+type Provenance struct {
+	Run           Run
+	Batch         Batch
+	Writer, Model string // who wrote it: a resumed run may have another than it began with
+}
+
+// Provenance finds out where a message came from, by its BatchID.
+func (d *Dataset) Provenance(ctx context.Context, batch int64) (p Provenance, err error) {
+	if p.Batch, err = scanBatch(d.reader.QueryRowContext(ctx, selectBatch+`WHERE b.id = ?`, batch)); err != nil {
+		return p, fmt.Errorf("read batch %d: %w", batch, err)
 	}
-	run, err := scanRun(d.reader.QueryRowContext(ctx, selectRun+`WHERE id = ?`, b.Run))
-	return run, b, err
+	if p.Run, err = scanRun(d.reader.QueryRowContext(ctx, selectRun+`WHERE id = ?`, p.Batch.Run)); err != nil {
+		return p, fmt.Errorf("read the run of batch %d: %w", batch, err)
+	}
+	err = d.reader.QueryRowContext(ctx, `SELECT writer, model FROM requests WHERE batch = ? AND state = ? ORDER BY id DESC LIMIT 1`,
+		batch, requestAnswered).Scan(&p.Writer, &p.Model)
+	return p, err
 }
 
 const selectRun = `SELECT id, plan, writer, model, done, created FROM runs `

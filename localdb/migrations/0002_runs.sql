@@ -4,7 +4,7 @@
 CREATE TABLE runs (
     id      INTEGER PRIMARY KEY,
     plan    TEXT    NOT NULL CHECK (json_valid(plan)),
-    writer  TEXT    NOT NULL,
+    writer  TEXT    NOT NULL,                                 -- who it was begun with
     model   TEXT    NOT NULL,                                 -- '' for a writer without one
     done    INTEGER NOT NULL DEFAULT 0 CHECK (done IN (0, 1)), -- every message of the plan was kept
     created INTEGER NOT NULL
@@ -27,6 +27,8 @@ CREATE INDEX batches_run ON batches (run);
 CREATE TABLE requests (
     id                INTEGER PRIMARY KEY,
     batch             INTEGER NOT NULL REFERENCES batches (id),
+    writer            TEXT    NOT NULL,                       -- who was asked: a resumed run may have changed
+    model             TEXT    NOT NULL,
     state             INTEGER NOT NULL DEFAULT 0 CHECK (state BETWEEN 0 AND 3), -- sent, answered, refused and free, lost and perhaps paid
     reserved          INTEGER CHECK (reserved >= 0),          -- the most that it can cost
     cost              INTEGER CHECK (cost >= 0),              -- what it cost; NULL until answered
