@@ -231,7 +231,7 @@ func (c *call) explain(err error) *Error {
 	}
 	if c.header == nil { // refused by go-openai before it was sent
 		e := c.problem(BadRequest, "The request doesn't suit the model %q: %s", c.model, c.hide(err.Error()))
-		e.Free, e.Err = true, nil
+		e.Free = true
 		return e
 	}
 	return c.problem(BadAnswer, "The answer from %s isn't readable JSON. If this goes on, check the address: it usually ends in /v1.", c.host)

@@ -105,7 +105,8 @@ func (d dialect) request(model string, r Request) goopenai.ChatCompletionRequest
 	} else {
 		q.MaxTokens = r.MaxTokens
 	}
-	if r.Temperature != nil && !m.noTemperature && !d.omits(noTemperature) {
+	thinks := m.completionLimit && d.omits(noEffort) // and takes no temperature then
+	if r.Temperature != nil && !m.noTemperature && !thinks && !d.omits(noTemperature) {
 		// A plain 0 would be dropped by omitempty.
 		q.Temperature = max(float32(*r.Temperature), math.SmallestNonzeroFloat32)
 	}

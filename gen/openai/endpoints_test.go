@@ -68,6 +68,17 @@ func TestErrorsAsEndpointsSendThem(t *testing.T) {
 	}
 }
 
+func TestAnEmptyErrorIsNone(t *testing.T) {
+	for _, empty := range []string{"null", `""`, "{}", "false"} {
+		client := raw(t, "m", func(w http.ResponseWriter, _ *http.Request) {
+			send(w, 200, strings.Replace(good, "{", `{"error":`+empty+",", 1))
+		})
+		if _, err := client.Complete(t.Context(), ask()); err != nil {
+			t.Errorf("%s: %v", empty, err)
+		}
+	}
+}
+
 func TestRetryAfter(t *testing.T) {
 	soon := time.Now().Add(30 * time.Minute)
 	tests := []struct {
@@ -226,6 +237,38 @@ func TestParametersSuitTheModel(t *testing.T) {
 				t.Errorf("sent %v", sent)
 			}
 		})
+	}
+}
+
+func TestThinks(t *testing.T) {
+	for model, want := range map[string]bool{
+		"gpt-6-luna": false, "gpt-6-astra": true, "gpt-5-mini": false, "gpt-5-pro": true, "gpt-5-chat-latest": false,
+		"o3": true, "gpt-4o-mini": false, "gpt-oss:20b": true, "qwen3:8b": false,
+	} {
+		if openai.Thinks(model) != want {
+			t.Errorf("%s: %t", model, !want)
+		}
+	}
+}
+
+// An endpoint that refuses reasoning_effort leaves the model thinking, and
+// go-openai lets no temperature go with that.
+func TestEffortRefused(t *testing.T) {
+	client := raw(t, "gpt-6-luna", func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		if strings.Contains(string(body), "reasoning_effort") {
+			send(w, 400, `{"error":{"message":"Unrecognized request argument supplied: reasoning_effort"}}`)
+			return
+		}
+		send(w, 200, good)
+	})
+	request := ask()
+	request.Temperature = new(0.9)
+	if _, err := client.Complete(t.Context(), request); failure(t, err).Kind != openai.Unsupported {
+		t.Fatal(err)
+	}
+	if _, err := client.Complete(t.Context(), request); err != nil {
+		t.Error(err)
 	}
 }
 

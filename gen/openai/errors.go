@@ -89,7 +89,7 @@ func readProblem(body []byte) (p problem, found bool) {
 		return problem{}, false
 	}
 	inner, nested := top["error"]
-	if !nested || string(inner) == "null" {
+	if !nested || slices.Contains([]string{"null", `""`, "{}", "false"}, string(inner)) {
 		p = problemFields(top)
 		return p, text(top["object"]) == "error"
 	}

@@ -87,6 +87,7 @@ type Server struct {
 
 	http    *httptest.Server
 	options Options
+	once    sync.Once
 	closing chan struct{}
 
 	mu      sync.Mutex
@@ -124,11 +125,14 @@ func New(t Cleaner, options Options) *Server {
 	return s
 }
 
-// Close ends the endpoint, and with it every hanging request.
+// Close ends the endpoint, and with it every hanging request. A second call does
+// nothing.
 func (s *Server) Close() {
-	close(s.closing)
-	s.http.CloseClientConnections()
-	s.http.Close()
+	s.once.Do(func() {
+		close(s.closing)
+		s.http.CloseClientConnections()
+		s.http.Close()
+	})
 }
 
 // Calls returns the requests for answers so far, in the order of their arrival.
