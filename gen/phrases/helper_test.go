@@ -1,0 +1,28 @@
+package phrases_test
+
+import (
+	"errors"
+	"testing"
+
+	"seedbed/gen/phrases"
+	"seedbed/localdb"
+)
+
+func newWriter(t testing.TB, seed uint64) *phrases.Writer {
+	t.Helper()
+	w, err := phrases.New("en", seed, func() phrases.Index { return localdb.NewNearIndex() })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// write takes n messages, or as many as there are.
+func write(t testing.TB, w *phrases.Writer, about phrases.Subject, n int) []string {
+	t.Helper()
+	texts, err := w.Write(about, n)
+	if err != nil && !errors.Is(err, phrases.ErrDry) {
+		t.Fatal(err)
+	}
+	return texts
+}

@@ -1,0 +1,209 @@
+package phrases
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+func (w wordLists) isVerb(word string) bool {
+	word = strings.ToLower(word)
+	return w.verbs[word] || w.nounVerbs[word]
+}
+
+// isVerbing tells whether a word is a verb's -ing form: "preparing", "getting".
+func (w wordLists) isVerbing(word string) bool {
+	base, ing := strings.CutSuffix(strings.ToLower(word), "ing")
+	return ing && (w.isVerb(base) || w.isVerb(base+"e") || len(base) > 2 && w.isVerb(base[:len(base)-1]))
+}
+
+// isVerbForm tells whether a word is a form of a verb that is no noun.
+func (w wordLists) isVerbForm(word string) bool {
+	word = strings.ToLower(word)
+	if w.verbs[word] {
+		return true
+	}
+	for _, ending := range []string{"s", "es", "ed", "d", "ing"} {
+		base, ends := strings.CutSuffix(word, ending)
+		if !ends {
+			continue
+		}
+		if w.verbs[base] || w.verbs[base+"e"] || len(base) > 2 && base[len(base)-1] == base[len(base)-2] && w.verbs[base[:len(base)-1]] {
+			return true
+		}
+	}
+	return strings.HasSuffix(word, "ied") || strings.HasSuffix(word, "ly")
+}
+
+var wordShape = regexp.MustCompile(`[\pL\pN][\pL\pN'’+#/.-]*[\pL\pN+#]|[\pL\pN]`)
+
+// content lists the words of a text that mean something by themselves.
+func (w wordLists) content(text string) []string {
+	var content []string
+	for _, word := range wordShape.FindAllString(text, -1) {
+		lower := strings.ToLower(word)
+		if !w.stop[lower] && utf8.RuneCountInString(lower) >= 3 && strings.ContainsFunc(lower, unicode.IsLetter) {
+			content = append(content, lower)
+		}
+	}
+	return content
+}
+
+// The ranks from which on a word is rare enough to be asked about alone, or to be an
+// acronym rather than a word in capitals for emphasis.
+const (
+	rareRank    = 1500
+	acronymRank = 600
+)
+
+// rare tells whether a word is worth asking about alone.
+func (w wordLists) rare(word string) bool {
+	if isAcronym(word) {
+		rank, known := w.vectors.Rank(strings.ToLower(word))
+		return !known || rank > acronymRank
+	}
+	rank, known := w.vectors.Rank(strings.ToLower(word))
+	return (!known || rank > rareRank) && utf8.RuneCountInString(word) >= 4
+}
+
+func isAcronym(word string) bool {
+	letters := strings.TrimSuffix(word, "s")
+	return len(letters) >= 2 && len(letters) <= 6 && strings.ToUpper(letters) == letters && strings.ContainsFunc(letters, unicode.IsLetter)
+}
+
+// dangles tells whether a phrase can't end with a word.
+func (w wordLists) dangles(word string) bool {
+	lower := strings.ToLower(strings.Trim(word, ".,;:!?"))
+	switch lower {
+	case "time", "well", "people", "better", "good", "things", "times", "it", "up", "out", "more", "important", "example", "examples":
+		return false
+	}
+	return w.stop[lower]
+}
+
+// mine turns advice to somebody into words of one's own: "your answers" is "my
+// answers". It is "" for what says more than that about others.
+func (w wordLists) mine(text string) string {
+	words := strings.Fields(text)
+	for i, word := range words {
+		bare := strings.ToLower(strings.Trim(word, `.,;:!?"`))
+		switch bare {
+		case "your":
+			words[i] = "my"
+		case "yours":
+			words[i] = "mine"
+		case "yourself":
+			words[i] = "myself"
+		case "you're", "you'll", "you've", "you'd", "i", "my", "me":
+			return ""
+		default:
+			if w.unasked[bare] {
+				return ""
+			}
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// asTerm is a thing as it would be named within a sentence.
+func (w wordLists) asTerm(text string) string {
+	text = w.mine(strings.Trim(text, ` .,;:!?"'`))
+	for strings.Count(text, "(") != strings.Count(text, ")") {
+		at := strings.LastIndexAny(text, "()")
+		text = strings.TrimSpace(text[:at])
+	}
+	return lowerStart(w, text)
+}
+
+// asTitle is a heading that names a thing within a sentence, or "".
+func (w wordLists) asTitle(title string) string {
+	words := strings.Fields(title)
+	if len(words) == 0 || len(words) > 6 || w.isVerb(words[0]) || w.stop[strings.ToLower(words[0])] || strings.ContainsAny(title, `?!":()`) {
+		return ""
+	}
+	return w.asTerm(title)
+}
+
+// lowerStart writes the first word as it stands within a sentence, in so far as the
+// case of the following ones tells that it isn't a name.
+func lowerStart(w wordLists, text string) string {
+	words := strings.Fields(text)
+	if len(words) == 0 {
+		return ""
+	}
+	first := words[0]
+	if strings.ContainsFunc(first[min(1, len(first)):], unicode.IsUpper) { // "iOS", "STAR"
+		return text
+	}
+	lower := strings.ToLower(first)
+	name := false
+	for _, word := range words[1:] {
+		name = name || unicode.IsUpper(firstRune(word)) && !isAcronym(word)
+	}
+	rank, known := w.vectors.Rank(lower)
+	if w.stop[lower] || !name && known && (len(words) > 1 || rank < 20000) {
+		return strings.Join(append([]string{lower}, words[1:]...), " ")
+	}
+	return text
+}
+
+// lowerSentence writes a sentence as it stands after "that".
+func lowerSentence(w wordLists, text string) string {
+	first, _, _ := strings.Cut(text, " ")
+	if w.stop[strings.ToLower(first)] || plural(first) && !isAcronym(first) {
+		return lowerFirst(text)
+	}
+	return text
+}
+
+func plural(word string) bool {
+	lower := strings.ToLower(word)
+	for _, ending := range []string{"ss", "us", "is", "ics", "news", "aws", "ios", "series"} {
+		if strings.HasSuffix(lower, ending) {
+			return false
+		}
+	}
+	return strings.HasSuffix(lower, "s") || lower == "people" || lower == "criteria" || lower == "data"
+}
+
+// stem is roughly what the forms of a word have in common.
+func stem(word string) string {
+	for _, ending := range []string{"ing", "ies", "ed", "es", "s", "y", "e"} {
+		if base, ends := strings.CutSuffix(word, ending); ends && len(base) >= 4 {
+			return base
+		}
+	}
+	return word
+}
+
+func firstRune(text string) rune {
+	r, _ := utf8.DecodeRuneInString(text)
+	return r
+}
+
+func capital(text string) string {
+	r, size := utf8.DecodeRuneInString(text)
+	if size == 0 {
+		return text
+	}
+	return string(unicode.ToUpper(r)) + text[size:]
+}
+
+// lowerFirst writes the first letter small, unless the first word has capitals
+// further on.
+func lowerFirst(text string) string {
+	r, size := utf8.DecodeRuneInString(text)
+	word, _, _ := strings.Cut(text, " ")
+	if size == 0 || strings.ContainsFunc(word[min(size, len(word)):], unicode.IsUpper) {
+		return text
+	}
+	return string(unicode.ToLower(r)) + text[size:]
+}
+
+func cutPrefixFold(text, prefix string) (rest string, found bool) {
+	if len(text) >= len(prefix) && strings.EqualFold(text[:len(prefix)], prefix) {
+		return text[len(prefix):], true
+	}
+	return text, false
+}

@@ -1,0 +1,155 @@
+// Package phrases is the built-in writer: messages without a network or a key,
+// from what ships in assets. It writes from a bank of individually written
+// messages (bank.go), then from patterns with slots (pattern.go), and asks about
+// passages of knowledge (passage.go, question.go); mess.go types as people do.
+package phrases
+
+import (
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"io/fs"
+	"math/rand/v2"
+	"sync"
+
+	"seedbed/assets"
+)
+
+// ErrDry says that a subject has no further message.
+var ErrDry = errors.New("the built-in writer has nothing new left to say")
+
+// Index tells near copies; localdb.NewNearIndex makes one.
+type Index interface {
+	Add(id int64, text string)
+	Find(text string) (id int64, jaccard float64, ok bool)
+}
+
+// Passage is a piece of knowledge text to ask about.
+type Passage struct{ Title, Text string }
+
+// Subject is what messages are wanted about.
+type Subject struct {
+	Category string
+	Examples []string // what a category without a bank is written from
+	Passage  Passage  // what the messages ask about; none when empty
+}
+
+// Writer writes messages. The same seed gives the same messages for a subject,
+// whatever else was asked for before. It may be used by several goroutines.
+type Writer struct {
+	seed   uint64
+	folder fs.FS
+	mess   *mess
+	asker  *asker
+	slots  slots
+	index  func() Index
+
+	mu      sync.Mutex
+	streams map[string]*stream
+}
+
+// New returns the writer of a language (a code such as "en"). Index makes what tells
+// near copies within a subject.
+func New(language string, seed uint64, index func() Index) (*Writer, error) {
+	folder, err := assets.Phrases(language)
+	if err != nil {
+		return nil, fmt.Errorf("the built-in writer can't write in %q, choose a language that it knows or another writer: %w", language, err)
+	}
+	w := &Writer{seed: seed, folder: folder, index: index, streams: map[string]*stream{}}
+	if w.mess, err = readMess(folder); err != nil {
+		return nil, err
+	}
+	if w.slots, err = readSlots(folder); err != nil {
+		return nil, err
+	}
+	if w.asker, err = readAsker(folder); err != nil {
+		return nil, err
+	}
+	return w, nil
+}
+
+// Write returns the next n messages about a subject. With [ErrDry] come those that
+// were left.
+func (w *Writer) Write(about Subject, n int) ([]string, error) {
+	s, err := w.stream(about)
+	if err != nil {
+		return nil, err
+	}
+	return s.take(n)
+}
+
+// stream finds the stream of a subject, or opens it.
+func (w *Writer) stream(about Subject) (*stream, error) {
+	key := about.Category + "\x00" + about.Passage.Title + "\x00" + about.Passage.Text
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if s := w.streams[key]; s != nil {
+		return s, nil
+	}
+	h := fnv.New64a()
+	h.Write([]byte(key))
+	s := &stream{index: w.index()}
+	if err := w.fill(s, about, rand.New(rand.NewPCG(w.seed, h.Sum64()))); err != nil {
+		return nil, err
+	}
+	w.streams[key] = s
+	return s, nil
+}
+
+// fill gives a new stream its sources, the best first.
+func (w *Writer) fill(s *stream, about Subject, rng *rand.Rand) error {
+	if about.Passage != (Passage{}) {
+		s.sources = []source{w.asker.questions(about.Passage, w.mess, rng)}
+		return nil
+	}
+	bank, err := readSections(w.folder, about.Category+".txt")
+	if err != nil {
+		return err
+	}
+	patterns, err := readPatterns(w.folder, about.Category, w.slots)
+	if err != nil {
+		return err
+	}
+	if len(bank) == 0 {
+		bank = []section{{lines: about.Examples}}
+		patterns = w.mess.around(about.Examples)
+	}
+	s.sources = []source{fromBank(bank, w.mess, rng), fromPatterns(patterns, w.slots, w.mess, rng)}
+	return nil
+}
+
+// source gives one candidate after the other until it has no more.
+type source func() (text string, ok bool)
+
+// stream is the messages of one subject, in their order.
+type stream struct {
+	mu      sync.Mutex
+	sources []source
+	index   Index
+	given   int64
+}
+
+// take goes on by n messages, passing over near copies of earlier ones.
+func (s *stream) take(n int) ([]string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var texts []string
+	for len(texts) < n {
+		if len(s.sources) == 0 {
+			return texts, ErrDry
+		}
+		text, ok := s.sources[0]()
+		if !ok {
+			s.sources = s.sources[1:]
+			continue
+		}
+		text = tidy(text)
+		if _, _, near := s.index.Find(text); near || text == "" {
+			continue
+		}
+		s.given++
+		s.index.Add(s.given, text)
+		texts = append(texts, text)
+	}
+	return texts, nil
+}
