@@ -1,6 +1,10 @@
 package grid
 
-import "fyne.io/fyne/v2"
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+)
 
 // Column is one column of a grid.
 type Column struct {
@@ -47,15 +51,22 @@ func arrange(columns []Column, m measure, width int) []span {
 	return spans
 }
 
-// resized gives the column whose width a drag of the border right of column i
-// changes, and which way: a stretching column keeps what is left over, so the
-// one beyond the border gives way for it.
-func resized(columns []Column, i int) (column int, sign float32, ok bool) {
+// border tells what dragging the border right of column i does: one column gains
+// what the mouse moves to the right, another loses it, -1 for none. The border has
+// to stay under the mouse: left of the stretching column it is enough that one
+// grows, right of it the neighbour must give way.
+func border(columns []Column, i int) (gains, loses int, ok bool) {
+	stretch := slices.IndexFunc(columns, func(c Column) bool { return c.Stretch })
 	switch {
-	case !columns[i].Stretch:
-		return i, 1, true
-	case i+1 < len(columns):
-		return i + 1, -1, true
+	case stretch < 0, i < stretch:
+		return i, -1, true
+	case i+1 == len(columns):
+		return -1, -1, false
+	case i == stretch:
+		return -1, i + 1, true
 	}
-	return 0, 0, false
+	return i, i + 1, true
 }
+
+// least is how narrow a person can make a column.
+func (c Column) least() float32 { return max(c.MinWidth, 2*cellPad) }

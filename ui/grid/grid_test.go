@@ -321,40 +321,67 @@ func TestSideways(t *testing.T) {
 	wantShown(t, g, 99)
 }
 
+// A border stays under the mouse that drags it.
 func TestResizingColumns(t *testing.T) {
+	for name, c := range map[string]struct {
+		border int
+		by     float32
+		moved  float32
+		want   map[int]float32
+	}{
+		"left of the stretching column":  {1, 30, 30, map[int]float32{0: 36, 1: 114, 3: 124}},
+		"of the stretching column":       {2, -26, -26, map[int]float32{1: 84, 3: 150, 4: 60}},
+		"right of it, the next gives":    {3, 20, 20, map[int]float32{3: 144, 4: 40, 5: 84}},
+		"not beyond the least width":     {3, -500, -64, map[int]float32{3: 60, 4: 124}},
+		"nor the least one of the other": {3, 500, 40, map[int]float32{3: 164, 4: 20}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g, _ := show(t, appTheme{zoom: 1}, numbered{n: 100}, window)
+			told := 0
+			g.OnColumns = func() { told++ }
+			from := rightOf(g, c.border)
+			drag(g, from, from.AddXY(c.by/2, 0), from.AddXY(c.by, 0))
+			if got := rightOf(g, c.border).X - from.X; got != c.moved {
+				t.Errorf("the border moved by %v, want %v", got, c.moved)
+			}
+			for i, want := range c.want {
+				if got := g.Columns()[i].Width; got != want {
+					t.Errorf("column %d is %v wide, want %v", i, got, want)
+				}
+			}
+			if told != 2 {
+				t.Errorf("told %d times", told)
+			}
+		})
+	}
+}
+
+// rightOf is the border of a column in the header.
+func rightOf(g *Grid, column int) fyne.Position {
+	return fyne.NewPos(g.m.units(g.spans[column].x+g.spans[column].width), 10)
+}
+
+func TestDoubleClickFitsAColumn(t *testing.T) {
 	g, _ := show(t, appTheme{zoom: 1}, numbered{n: 100}, window)
-	told := 0
-	g.OnColumns = func() { told++ }
-	border := func(column int) fyne.Position {
-		return fyne.NewPos(g.m.units(g.spans[column].x+g.spans[column].width), 10)
-	}
-	from := border(4)
-	drag(g, from, from.AddXY(25, 0), from.AddXY(40, 0))
-	if got := g.Columns()[4].Width; got != 100 {
-		t.Errorf("dragged to %v", got)
-	}
-	from = border(2) // the stretching column: the next one gives way
-	drag(g, from, from.AddXY(-26, 0))
-	if got := g.Columns()[3].Width; got != 150 {
-		t.Errorf("beside the stretching column: %v", got)
-	}
-	from = border(3)
-	drag(g, from, from.AddXY(-500, 0))
-	if got := g.Columns()[3].Width; got != 60 {
-		t.Errorf("narrower than its least width: %v", got)
-	}
-	if told != 4 {
-		t.Errorf("told %d times", told)
-	}
-	from = border(3)
-	clickAt(g, from, 0)
-	clickAt(g, from, 0)
-	if got := g.Columns()[3].Width; got < 110 || got > 150 {
+	columns := g.Columns()
+	columns[3].Width = 300
+	g.SetColumns(columns)
+	clickAt(g, rightOf(g, 3), 0)
+	clickAt(g, rightOf(g, 3), 0)
+	if got := g.Columns()[3].Width; got < 120 || got > 135 {
 		t.Errorf("fitted to %v", got)
 	}
-	g.hover(border(3))
+}
+
+func TestPointerShowsThatABorderMoves(t *testing.T) {
+	g, _ := show(t, appTheme{zoom: 1}, numbered{n: 100}, window)
+	g.hover(rightOf(g, 3))
 	if g.Cursor() != desktop.HResizeCursor {
-		t.Error("the pointer doesn't show that the border moves")
+		t.Error("looks as if it could not be dragged")
+	}
+	g.hover(rightOf(g, 6))
+	if g.Cursor() != desktop.DefaultCursor {
+		t.Error("the edge of the grid looks as if it could be dragged")
 	}
 	g.MouseOut()
 	if g.Cursor() != desktop.DefaultCursor {

@@ -28,7 +28,7 @@ func (g *Grid) paintTitle(p pixels, area image.Rectangle, i int) {
 	}
 	arrow, gap := g.m.px(9), g.m.px(5)
 	title := area
-	title.Max.X -= arrow + gap
+	title.Max.X -= arrow + gap + g.m.px(2) - g.m.pad // the arrow may stand in the padding
 	x := gap + g.paintText(p, title, c.Title, g.m.header, c.Align, g.colours.text)
 	y := (area.Min.Y + area.Max.Y - arrow) / 2
 	g.paintArrow(p, image.Rect(x, y, x+arrow, y+arrow))

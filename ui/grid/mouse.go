@@ -33,11 +33,11 @@ type place struct {
 
 // grab is what the mouse holds while its button is down.
 type grab struct {
-	part   part
-	column int     // whose width is dragged
-	sign   float32 // of that drag
-	start  float32 // width, or where in the thumb the mouse took it
-	from   float32 // where the mouse was
+	part    part
+	thumb   int      // pixels from the start of the thumb to the mouse
+	border  int      // that is dragged
+	from    float32  // where the mouse took it
+	columns []Column // as they were then
 }
 
 // placeAt tells what is at a position.
@@ -63,7 +63,7 @@ func (g *Grid) placeAt(pos fyne.Position) place {
 func (g *Grid) titleAt(x int) place {
 	for i := range g.columns {
 		edge := g.spans[i].x + g.spans[i].width - g.left
-		_, _, ok := resized(g.columns, i)
+		_, _, ok := border(g.columns, i)
 		if near := g.m.px(grabWidth); ok && x >= edge-near && x < edge+near {
 			return place{part: onBorder, column: i}
 		}
@@ -157,15 +157,18 @@ func (g *Grid) menuAt(at place, pos fyne.Position) {
 	}
 }
 
-func (g *Grid) clickBorder(border int, pos fyne.Position) {
-	column, sign, _ := resized(g.columns, border)
-	g.click.again(place{part: onBorder, column: border})
-	if g.click.double {
-		g.click.double = false
-		g.fit(column)
+func (g *Grid) clickBorder(i int, pos fyne.Position) {
+	g.click.again(place{part: onBorder, column: i})
+	if !g.click.double {
+		g.grab = grab{part: onBorder, border: i, from: pos.X, columns: g.Columns()}
 		return
 	}
-	g.grab = grab{part: onBorder, column: column, sign: sign, start: g.columns[column].Width, from: pos.X}
+	g.click.double = false
+	if gains, loses, _ := border(g.columns, i); gains >= 0 {
+		g.fit(gains)
+	} else {
+		g.fit(loses)
+	}
 }
 
 // clickBar takes the thumb, or turns a page towards the mouse.
@@ -178,7 +181,7 @@ func (g *Grid) clickBar(which part, pos fyne.Position) {
 	case at >= start+length:
 		g.scrollBar(which, b.offset+b.page)
 	default:
-		g.grab = grab{part: which, start: float32(at - start)}
+		g.grab = grab{part: which, thumb: at - start}
 	}
 }
 
@@ -205,20 +208,34 @@ func (g *Grid) Dragged(ev *fyne.DragEvent) {
 	switch g.grab.part {
 	case onRowBar, onColumnBar:
 		b, at := g.barAt(g.grab.part, ev.Position)
-		g.scrollBar(g.grab.part, b.drag(at-int(g.grab.start)))
+		g.scrollBar(g.grab.part, b.drag(at-g.grab.thumb))
 	case onBorder:
-		by := (ev.Position.X - g.grab.from) * g.m.scale / g.m.zoom * g.grab.sign
-		g.setWidth(g.grab.column, g.grab.start+by)
+		g.dragBorder((ev.Position.X - g.grab.from) * g.m.scale / g.m.zoom)
 	}
 }
 
 // DragEnd is called by Fyne.
 func (g *Grid) DragEnd() { g.grab = grab{} }
 
-// setWidth gives a column a width that a person chose.
-func (g *Grid) setWidth(column int, width float32) {
-	c := &g.columns[column]
-	c.Width = max(width, c.MinWidth, 2*cellPad)
+// dragBorder moves the grabbed border by units from where it was taken.
+func (g *Grid) dragBorder(by float32) {
+	gains, loses, _ := border(g.columns, g.grab.border)
+	if gains >= 0 {
+		c := g.grab.columns[gains]
+		by = max(by, c.least()-c.Width)
+	}
+	if loses >= 0 {
+		c := g.grab.columns[loses]
+		by = min(by, c.Width-c.least())
+		g.columns[loses].Width = c.Width - by
+	}
+	if gains >= 0 {
+		g.columns[gains].Width = g.grab.columns[gains].Width + by
+	}
+	g.columnsChanged()
+}
+
+func (g *Grid) columnsChanged() {
 	g.remeasure()
 	g.scrolled()
 	if g.OnColumns != nil {
@@ -236,7 +253,9 @@ func (g *Grid) fit(column int) {
 			widest = max(widest, g.cellWidth(cells[column]))
 		}
 	}
-	g.setWidth(column, float32(widest+2*g.m.pad+1)/g.m.zoom)
+	c := &g.columns[column]
+	c.Width = max(c.least(), float32(widest+2*g.m.pad+1)/g.m.zoom)
+	g.columnsChanged()
 }
 
 // cellWidth is how wide a cell's content is, without padding.

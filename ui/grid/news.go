@@ -46,7 +46,7 @@ func (g *Grid) tell() {
 	moved := g.news.moved
 	selection := g.news.selection
 	g.news = news{visible: visible}
-	if seen && g.OnVisible != nil {
+	if seen && n > 0 && g.OnVisible != nil {
 		g.OnVisible(first, n)
 	}
 	if moved && g.OnCursor != nil {
