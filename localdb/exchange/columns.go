@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -15,8 +14,7 @@ type columns struct {
 	header   []string        // nil in a file without one
 	noHeader bool            // the caller says that no line is one
 	unguard  bool
-	serial   bool   // times are Excel's: days since 1900
-	layout   string // of the times, found at the first
+	serial   bool // times are Excel's: days since 1900
 	columnOf []Column
 }
 
@@ -227,7 +225,10 @@ func (c *columns) row(line int, record []string) (row Row, problem string) {
 	row.Source = c.text(record, Source)
 	row.Status = c.text(record, Status)
 	if s := c.text(record, Time); s != "" {
-		row.Time = c.time(s)
+		row.Time = parseTime(s)
+		if days, err := strconv.ParseFloat(s, 64); err == nil && c.serial && days > 10_000 && days < 100_000 { // 1927 to 2173
+			row.Time, _ = excelize.ExcelDateToTime(days, false)
+		}
 	}
 	return row, ""
 }
@@ -258,49 +259,4 @@ func (c *columns) repeats(record []string) bool {
 		}
 	}
 	return true
-}
-
-var timeLayouts = []string{
-	time.RFC3339Nano, "2006-01-02 15:04:05.999999999Z07:00", "2006-01-02 15:04:05.999999999Z07", "2006-01-02 15:04:05.999999999 -0700 MST",
-	"2006-01-02T15:04:05.999999999", "2006-01-02 15:04:05.999999999", "2006-01-02 15:04", "2006-01-02", "2006/01/02 15:04:05", "2006/01/02",
-	time.RFC1123Z, time.RFC1123, time.UnixDate,
-}
-
-// time reads a time in one of the usual forms, or seconds or milliseconds since
-// 1970; the zero time where it is none of them, since a row is good without it.
-func (c *columns) time(s string) time.Time {
-	s = strings.TrimSpace(s)
-	if c.layout != "" {
-		if t, err := time.Parse(c.layout, s); err == nil {
-			return t
-		}
-	}
-	if n, err := strconv.ParseFloat(s, 64); err == nil {
-		if c.serial && n > 10_000 && n < 100_000 { // 1927 to 2173
-			t, _ := excelize.ExcelDateToTime(n, false)
-			return t
-		}
-		return sinceEpoch(n)
-	}
-	for _, layout := range timeLayouts {
-		if t, err := time.Parse(layout, s); err == nil {
-			c.layout = layout
-			return t
-		}
-	}
-	return time.Time{}
-}
-
-// sinceEpoch reads seconds, milliseconds or microseconds since 1970, told apart
-// by their size; anything out of 1973 to 5138 is no time.
-func sinceEpoch(n float64) time.Time {
-	switch {
-	case n >= 1e8 && n < 1e11:
-		return time.UnixMicro(int64(n * 1e6)).UTC()
-	case n >= 1e11 && n < 1e14:
-		return time.UnixMicro(int64(n * 1e3)).UTC()
-	case n >= 1e14 && n < 1e17:
-		return time.UnixMicro(int64(n)).UTC()
-	}
-	return time.Time{}
 }

@@ -53,10 +53,12 @@ type Options struct {
 // ErrTooManyRows ends the reading of a file with more rows than Options.MaxRows.
 var ErrTooManyRows = errors.New("the file has too many rows")
 
-// Tally counts what became of the file so far. A blank line holds nothing but
-// white space and separators.
+// Tally counts what became of the file so far.
 type Tally struct {
-	Rows, Rejected, Blank int
+	Rows     int
+	Rejected int
+	Blank    int // lines with nothing but white space and separators
+	Skipped  int // turns that are no text of a person: hidden ones, system notices, pictures
 }
 
 // Reading is a file that is being read.

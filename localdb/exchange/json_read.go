@@ -50,10 +50,7 @@ func openJSON(r io.Reader, facts *Facts) (items func() (item, error), lines bool
 		_, _ = io.CopyN(io.Discard, whole, int64(len(utf8Mark)))
 		head = head[len(utf8Mark):]
 	}
-	d := &document{leash: leash{r: whole, left: maxItem}, array: bytes.HasPrefix(bytes.TrimSpace(head), []byte{'['})}
-	d.decoder = json.NewDecoder(&d.leash)
-	d.decoder.UseNumber()
-	return d.next, false, nil
+	return newDocument(whole, bytes.HasPrefix(bytes.TrimSpace(head), []byte{'['})).next, false, nil
 }
 
 const jsonSample = 1 << 20
@@ -101,6 +98,13 @@ type document struct {
 	number  int
 }
 
+func newDocument(r io.Reader, array bool) *document {
+	d := &document{leash: leash{r: r, left: maxItem, tooLong: errItemTooLarge}, array: array}
+	d.decoder = json.NewDecoder(&d.leash)
+	d.decoder.UseNumber()
+	return d
+}
+
 func (d *document) next() (item, error) {
 	it, err := d.value()
 	switch {
@@ -121,8 +125,12 @@ func (d *document) value() (it item, err error) {
 		return it, err
 	}
 	if d.number == 0 {
-		if _, err := d.decoder.Token(); err != nil {
+		first, err := d.decoder.Token()
+		if err != nil {
 			return it, noEnd(err)
+		}
+		if first != json.Delim('[') {
+			return it, errors.New("it is no list")
 		}
 	}
 	if d.decoder.More() {
@@ -144,15 +152,16 @@ func noEnd(err error) error {
 
 // leash bounds how much is read before it is let out again.
 type leash struct {
-	r    io.Reader
-	left int
+	r       io.Reader
+	left    int64
+	tooLong error // what ends the reading beyond
 }
 
 func (l *leash) Read(p []byte) (int, error) {
 	if l.left <= 0 {
-		return 0, errItemTooLarge
+		return 0, l.tooLong
 	}
-	n, err := l.r.Read(p[:min(len(p), l.left)])
-	l.left -= n
+	n, err := l.r.Read(p[:min(int64(len(p)), l.left)])
+	l.left -= int64(n)
 	return n, err
 }

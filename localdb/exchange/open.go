@@ -1,0 +1,225 @@
+package exchange
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// ErrUnknownFormat is returned for a file of a kind that is not read here.
+var ErrUnknownFormat = errors.New("this kind of file is not known; CSV, Excel (.xlsx), JSON, JSON lines, Parquet and exports of ChatGPT, Slack, WhatsApp, Intercom and Zendesk are")
+
+// Open starts to read a file of any format. The reading must be closed.
+func Open(name string, o Options) (*Reading, error) {
+	file, err := os.Open(name) //nolint:gosec // the file that the person chose
+	if err != nil {
+		return nil, fmt.Errorf("could not open the file: %w", err)
+	}
+	info, err := file.Stat()
+	if err == nil && info.IsDir() {
+		err = fmt.Errorf("%s is a folder; choose a file", name)
+	}
+	var reading *Reading
+	if err == nil {
+		reading, err = Read(file, info.Size(), o)
+	}
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	inner := reading.close
+	reading.close = func() error {
+		if inner == nil {
+			return file.Close()
+		}
+		return errors.Join(inner(), file.Close())
+	}
+	return reading, nil
+}
+
+// Read starts to read a file of any format, size bytes long.
+func Read(r io.ReaderAt, size int64, o Options) (*Reading, error) {
+	format, err := o.Format, error(nil)
+	if format == Unknown {
+		if format, err = Detect(r, size); err != nil {
+			return nil, err
+		}
+	}
+	whole := io.Reader(io.NewSectionReader(r, 0, size))
+	switch format {
+	case Parquet:
+		return ReadParquet(r, size, o)
+	case Slack:
+		return ReadSlack(r, size, o)
+	case XLSX:
+		return ReadXLSX(whole, o)
+	case ChatGPT, WhatsApp: // these come in a zip file or out of it
+		packed, err := unpacked(r, size)
+		if err != nil {
+			return nil, err
+		}
+		if packed != nil {
+			whole = packed
+		}
+	}
+	reading, err := readText(whole, format, o)
+	if err != nil {
+		return nil, err
+	}
+	if packed, ok := whole.(io.Closer); ok {
+		reading.close = packed.Close
+	}
+	return reading, nil
+}
+
+func readText(r io.Reader, format Format, o Options) (*Reading, error) {
+	switch format {
+	case CSV:
+		return ReadCSV(r, o)
+	case JSON, JSONL:
+		return ReadJSON(r, o)
+	case ChatGPT:
+		return ReadChatGPT(r, o)
+	case WhatsApp:
+		return ReadWhatsApp(r, o)
+	case Intercom:
+		return ReadIntercom(r, o)
+	case Zendesk:
+		return ReadZendesk(r, o)
+	default:
+		return nil, ErrUnknownFormat
+	}
+}
+
+// Detect finds out by a file's content what it is.
+func Detect(r io.ReaderAt, size int64) (Format, error) {
+	head := make([]byte, min(size, sampleSize))
+	n, err := r.ReadAt(head, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return Unknown, fmt.Errorf("could not read the file: %w", err)
+	}
+	head = head[:n]
+	switch {
+	case len(head) == 0:
+		return Unknown, ErrEmpty
+	case bytes.HasPrefix(head, []byte("PAR1")):
+		return Parquet, nil
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
+		return detectZip(r, size)
+	case bytes.HasPrefix(head, []byte("\xD0\xCF\x11\xE0")):
+		return Unknown, fmt.Errorf("%w: it is an old Excel file (.xls) or one with a password; save it as .xlsx first", ErrUnknownFormat)
+	}
+	if e := detectEncoding(head); e == UTF16LE || e == UTF16BE {
+		if head, err = io.ReadAll(decoded(bytes.NewReader(head), e)); err != nil {
+			return Unknown, fmt.Errorf("could not read the file as %s: %w", e, err)
+		}
+	}
+	return detectText(bytes.TrimPrefix(head, []byte(utf8Mark)))
+}
+
+var (
+	chatGPTKeys  = regexp.MustCompile(`"mapping"\s*:\s*\{`)
+	intercomKeys = regexp.MustCompile(`"conversation_parts"|"conversation_message"|"type"\s*:\s*"conversation(?:\.list)?"`)
+	zendeskKeys  = regexp.MustCompile(`"requester_id"|"tickets"\s*:`)
+)
+
+// otherKinds is how files start that people choose by mistake: PDF, pictures,
+// databases, programs and archives.
+var otherKinds = []string{"%PDF-", "\x89PNG", "GIF8", "\xFF\xD8\xFF", "SQLite format 3\x00", "\x7FELF", "MZ\x90", "\x1F\x8B", "7z\xBC\xAF", "Rar!"}
+
+func detectText(head []byte) (Format, error) {
+	other := slices.ContainsFunc(otherKinds, func(start string) bool { return bytes.HasPrefix(head, []byte(start)) })
+	if other || bytes.Count(head, []byte{0}) > len(head)/4 {
+		return Unknown, ErrUnknownFormat
+	}
+	lines := bytes.SplitN(head, []byte{'\n'}, 50)
+	if chats := countFunc(lines, func(l []byte) bool { return whatsAppLine.Match(bytes.TrimRight(l, "\r")) }); chats*5 > len(lines) {
+		return WhatsApp, nil
+	}
+	switch start := bytes.TrimSpace(head); {
+	case len(start) == 0:
+		return Unknown, ErrEmpty
+	case start[0] != '{' && start[0] != '[' || !startsJSON(start):
+		return CSV, nil
+	case chatGPTKeys.Match(head):
+		return ChatGPT, nil
+	case intercomKeys.Match(head):
+		return Intercom, nil
+	case zendeskKeys.Match(head):
+		return Zendesk, nil
+	case isJSONLines(head):
+		return JSONL, nil
+	}
+	return JSON, nil
+}
+
+var jsonStart = regexp.MustCompile(`^(?:\{\s*["}]|\[\s*(?:[\[{"\]]|$))`)
+
+// startsJSON tells JSON from a message that starts with a bracket.
+func startsJSON(start []byte) bool { return jsonStart.Match(start) }
+
+func countFunc[T any](list []T, is func(T) bool) (n int) {
+	for _, e := range list {
+		if is(e) {
+			n++
+		}
+	}
+	return n
+}
+
+func detectZip(r io.ReaderAt, size int64) (Format, error) {
+	archive, err := zip.NewReader(r, size)
+	if err != nil {
+		return Unknown, fmt.Errorf("the file is a zip or Excel file that is broken or cut off: %w", err)
+	}
+	for _, f := range archive.File {
+		switch {
+		case strings.HasPrefix(f.Name, "xl/"):
+			return XLSX, nil
+		case slackDay.MatchString(f.Name):
+			return Slack, nil
+		case path.Base(f.Name) == "conversations.json":
+			return ChatGPT, nil
+		case isWhatsAppFile(f.Name):
+			return WhatsApp, nil
+		}
+	}
+	return Unknown, fmt.Errorf("%w; unpack the zip file and choose the file in it", ErrUnknownFormat)
+}
+
+func isWhatsAppFile(name string) bool {
+	return path.Base(name) == "_chat.txt" || strings.Contains(name, "WhatsApp") && path.Ext(name) == ".txt"
+}
+
+// unpacked opens the file of a zip export that holds the messages; nil for what
+// is no zip file.
+func unpacked(r io.ReaderAt, size int64) (io.ReadCloser, error) {
+	magic := make([]byte, 4)
+	if _, err := r.ReadAt(magic, 0); err != nil || string(magic) != "PK\x03\x04" {
+		return nil, nil //nolint:nilerr // too short a file is none
+	}
+	archive, err := zip.NewReader(r, size)
+	if err != nil {
+		return nil, fmt.Errorf("the zip file is broken or cut off: %w", err)
+	}
+	for _, f := range archive.File {
+		if path.Base(f.Name) != "conversations.json" && !isWhatsAppFile(f.Name) {
+			continue
+		}
+		packed, err := f.Open()
+		if err != nil {
+			return nil, fmt.Errorf("could not unpack %s: %w", f.Name, err)
+		}
+		return struct {
+			io.Reader
+			io.Closer
+		}{&leash{r: packed, left: maxUnpacked, tooLong: ErrUnpacksTooLarge}, packed}, nil
+	}
+	return nil, ErrUnknownFormat
+}
