@@ -29,7 +29,7 @@ type Config struct {
 	BaseURL      string // as people write it; "" is OpenAI
 	Key          Secret // zero for endpoints that need none
 	Model        string // model name; on Azure the deployment's, unless the URL names one
-	Organization string // OpenAI organisation id; "" none
+	Organisation string // OpenAI organisation id; "" none
 	Azure        bool   // an Azure resource behind a host name that doesn't show it
 	APIVersion   string // Azure's api-version; "" takes the URL's, else a default
 	UserAgent    string // "" is "Seedbed"
@@ -65,7 +65,7 @@ func New(c Config) *Client {
 		err:     err,
 		model:   cmp.Or(address.deployment, strings.TrimSpace(c.Model)),
 		key:     c.Key,
-		org:     c.Organization,
+		org:     c.Organisation,
 		agent:   cmp.Or(c.UserAgent, "Seedbed"),
 	}
 	if err == nil {

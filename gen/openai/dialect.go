@@ -103,7 +103,7 @@ func (d dialect) request(model string, r Request) goopenai.ChatCompletionRequest
 	if m.completionLimit != d.omits(otherTokenLimit) {
 		q.MaxCompletionTokens = r.MaxTokens
 	} else {
-		q.MaxTokens = r.MaxTokens
+		q.MaxTokens = r.MaxTokens //nolint:staticcheck // the only name that older servers know
 	}
 	thinks := m.completionLimit && d.omits(noEffort) // and takes no temperature then
 	if r.Temperature != nil && !m.noTemperature && !thinks && !d.omits(noTemperature) {
@@ -133,11 +133,25 @@ func (d dialect) formatFor(r Request) Format {
 }
 
 var (
-	formatWords  = regexp.MustCompile(`response_format|response format|json_schema|json_object|structured output|json mode|grammar|requested parameters`)
-	effortWords  = regexp.MustCompile(`reasoning.effort|thinking|\breasoning\b`)
-	seedWord     = regexp.MustCompile(`\bseed\b`)
 	refusalCodes = map[int]bool{400: true, 404: true, 415: true, 422: true, 500: true, 501: true}
+	formatWords  = regexp.MustCompile(`response_format|response format|json_schema|json_object|structured output|json mode|grammar|requested parameters`)
 )
+
+// omissions are the words by which endpoints complain about a parameter, in the
+// order in which they are looked for, with what to leave out then.
+var omissions = []struct {
+	words *regexp.Regexp
+	name  string // in a sentence
+	omit  omission
+	sent  func(goopenai.ChatCompletionRequest) bool
+}{
+	{regexp.MustCompile(`temperature`), "a temperature", noTemperature, func(q goopenai.ChatCompletionRequest) bool { return q.Temperature != 0 }},
+	{regexp.MustCompile(`chat_template_kwargs`), "chat_template_kwargs", noThinkingFlag, func(q goopenai.ChatCompletionRequest) bool { return q.ChatTemplateKwargs != nil }},
+	{regexp.MustCompile(`reasoning.effort|thinking|\breasoning\b`), "reasoning_effort", noEffort, func(q goopenai.ChatCompletionRequest) bool { return q.ReasoningEffort != "" }},
+	{regexp.MustCompile(`\bseed\b`), "a seed", noSeed, func(q goopenai.ChatCompletionRequest) bool { return q.Seed != nil }},
+	{regexp.MustCompile(`max_completion_tokens`), "max_completion_tokens", otherTokenLimit, func(q goopenai.ChatCompletionRequest) bool { return q.MaxCompletionTokens > 0 }},
+	{regexp.MustCompile(`max_tokens`), "max_tokens", otherTokenLimit, func(q goopenai.ChatCompletionRequest) bool { return q.MaxTokens > 0 }}, //nolint:staticcheck // see request
+}
 
 // without is the dialect that avoids what the error complains about among what
 // was sent, and that thing's name; "" when it complains about nothing known.
@@ -146,35 +160,21 @@ var (
 func (d dialect) without(e *Error, model string, r Request, fresh bool) (dialect, string) {
 	p := e.said
 	unexplained := e.Kind == BadRequest
-	if !refusalCodes[p.status] || !(unexplained || e.Kind == Server || e.Kind == NotFound) {
+	if !refusalCodes[p.status] || (!unexplained && e.Kind != Server && e.Kind != NotFound) {
 		return d, ""
 	}
 	sent := d.request(model, r)
 	says := strings.ToLower(p.param + " " + p.message)
-	limit := "max_tokens"
-	if sent.MaxCompletionTokens > 0 {
-		limit = "max_completion_tokens"
+	named := formatWords.MatchString(says)
+	if !named {
+		for _, o := range omissions {
+			if !d.omits(o.omit) && o.sent(sent) && o.words.MatchString(says) {
+				d.omit |= o.omit
+				return d, o.name
+			}
+		}
 	}
-	switch {
-	case sent.ResponseFormat != nil && formatWords.MatchString(says):
-		d.format++
-		return d, "the answer format " + string(sent.ResponseFormat.Type)
-	case sent.Temperature != 0 && strings.Contains(says, "temperature"):
-		d.omit |= noTemperature
-		return d, "a temperature"
-	case sent.ChatTemplateKwargs != nil && strings.Contains(says, "chat_template_kwargs"):
-		d.omit |= noThinkingFlag
-		return d, "chat_template_kwargs"
-	case sent.ReasoningEffort != "" && effortWords.MatchString(says):
-		d.omit |= noEffort
-		return d, "reasoning_effort"
-	case sent.Seed != nil && seedWord.MatchString(says):
-		d.omit |= noSeed
-		return d, "a seed"
-	case r.MaxTokens > 0 && !d.omits(otherTokenLimit) && strings.Contains(says, limit):
-		d.omit |= otherTokenLimit
-		return d, limit
-	case sent.ResponseFormat != nil && unexplained && fresh:
+	if sent.ResponseFormat != nil && (named || (unexplained && fresh)) {
 		d.format++
 		return d, "the answer format " + string(sent.ResponseFormat.Type)
 	}

@@ -25,7 +25,7 @@ func TestErrorsAsEndpointsSendThem(t *testing.T) {
 		{"OpenAI, ended quota", 429, `{"error":{"message":"You exceeded your current quota","type":"insufficient_quota","param":null,"code":"insufficient_quota"}}`, openai.QuotaEnded, "insufficient_quota"},
 		{"OpenAI, credit", 429, `{"error":{"message":"No credit.","code":"credit_balance_exhausted"}}`, openai.QuotaEnded, "credit_balance_exhausted"},
 		{"OpenAI, spending limit", 429, `{"error":{"message":"Limit.","code":"project_spend_limit_exceeded"}}`, openai.QuotaEnded, "project_spend_limit_exceeded"},
-		{"OpenAI, usage limit", 403, `{"error":{"message":"Limit.","code":"organization_usage_limit_exceeded"}}`, openai.QuotaEnded, "organization_usage_limit_exceeded"},
+		{"OpenAI, usage limit", 403, `{"error":{"message":"Limit.","code":"project_usage_limit_exceeded"}}`, openai.QuotaEnded, "project_usage_limit_exceeded"},
 		{"OpenAI, slow down", 503, `{"error":{"message":"Slow down","type":"server_error","code":"slow_down"}}`, openai.RateLimited, "slow_down"},
 		{"OpenAI, key", 401, `{"error":{"message":"Incorrect API key provided: ` + key + `.","code":"invalid_api_key"}}`, openai.KeyInvalid, "invalid_api_key"},
 		{"OpenAI, country", 403, `{"error":{"message":"Country not supported","code":"unsupported_country_region_territory"}}`, openai.NotAllowed, "unsupported_country_region_territory"},
@@ -257,7 +257,7 @@ func TestEffortRefused(t *testing.T) {
 	client := raw(t, "gpt-6-luna", func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
 		if strings.Contains(string(body), "reasoning_effort") {
-			send(w, 400, `{"error":{"message":"Unrecognized request argument supplied: reasoning_effort"}}`)
+			send(w, 400, `{"error":{"message":"Unknown request argument supplied: reasoning_effort"}}`)
 			return
 		}
 		send(w, 200, good)

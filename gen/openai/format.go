@@ -24,8 +24,9 @@ func (f Format) String() string {
 		return "json_schema"
 	case JSONObject:
 		return "json_object"
+	default:
+		return "text"
 	}
-	return "text"
 }
 
 // MessagesSchema is the schema of a writer's answer, {"messages":["…"]}. Like

@@ -53,9 +53,9 @@ func ParseLabels(answer string, ids []int64, categories []string) (map[int64]Lab
 
 // label reads {"id":…,"category":…,"confidence":…}.
 func (v value) label(names map[string]string) (id int64, label Label, ok bool) {
-	number, _ := v.get("id")
-	category, _ := v.get("category", "label")
-	confidence, _ := v.get("confidence")
+	number := v.get("id")
+	category := v.get("category", "label")
+	confidence := v.get("confidence")
 	id, err := strconv.ParseInt(strings.TrimSpace(number.text), 10, 64)
 	if err != nil {
 		return 0, Label{}, false

@@ -20,16 +20,17 @@ type field struct {
 	value value
 }
 
-// get returns the value of the first field with one of the names.
-func (v value) get(names ...string) (value, bool) {
+// get returns the value of the first field with one of the names; the zero value
+// where there is none.
+func (v value) get(names ...string) value {
 	for _, name := range names {
 		for _, f := range v.fields {
 			if strings.EqualFold(f.name, name) {
-				return f.value, true
+				return f.value
 			}
 		}
 	}
-	return value{}, false
+	return value{}
 }
 
 // readValues finds the JSON values in a text, whatever stands around them. It
@@ -84,14 +85,12 @@ func (r *lenient) container(depth int) value {
 	r.at++
 	for {
 		r.skip(blanks + ",")
-		switch c := r.peek(); {
-		case c == 0:
-			return v
-		case c == end:
+		switch r.peek() {
+		case end:
 			r.at++
 			v.whole = true
 			return v
-		case c == '}' || c == ']': // the other one's end: this one's is missing
+		case 0, '}', ']': // the end of the text or of another value: this one's is missing
 			return v
 		}
 		if v.kind == '[' {

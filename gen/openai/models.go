@@ -61,12 +61,13 @@ func (c *Client) list(ctx context.Context, url string) ([]string, error) {
 		req.Header.Set("Authorization", "Bearer "+c.key.Reveal())
 	}
 	if c.org != "" {
-		req.Header.Set("OpenAI-Organization", c.org)
+		req.Header.Set("OpenAI-Organization", c.org) //nolint:misspell // the header's own name
 	}
 	res, err := call.Do(req)
 	if err != nil {
 		return nil, err
 	}
+	defer res.Body.Close()
 	body, err := io.ReadAll(res.Body)
 	if err != nil {
 		return nil, call.failure(ctx, err)

@@ -51,8 +51,8 @@ func (v value) messages(items []string) []string {
 			}
 		}
 	case '{':
-		list, _ := v.get(listFields...)
-		text, _ := v.get(textFields...)
+		list := v.get(listFields...)
+		text := v.get(textFields...)
 		switch {
 		case list.kind == '[' || list.kind == '{':
 			return list.messages(items)
@@ -75,7 +75,7 @@ func (v value) messages(items []string) []string {
 // entry is the message in an object of a list, whatever else stands beside it:
 // the field with a known name or the only one there is; else the value itself.
 func (v value) entry() value {
-	text, _ := v.get(textFields...)
+	text := v.get(textFields...)
 	if len(v.fields) == 1 {
 		text = v.fields[0].value
 	}
@@ -102,7 +102,7 @@ var (
 	thinking = regexp.MustCompile(`(?i)^\s*<think(?:ing)?>`)
 
 	plainQuotes = strings.NewReplacer("’", "'", "‘", "'")
-	declines    = regexp.MustCompile(`(?i)\bi(?:'m| am)? (?:can't|cannot|can not|won't|will not|unable to|not able to|not comfortable|must decline to)\b.{0,20}\b(?:(?:assist|help)(?: you)? with (?:that|this|your)|comply|(?:fulfil|fulfill|generat|creat|produc|provid|writ)(?:e|ing)? (?:that|this|these|those|such|any|content|messages|examples|your))\b`)
+	declines    = regexp.MustCompile(`(?i)\bi(?:'m| am)? (?:can't|cannot|can not|won't|will not|unable to|not able to|not comfortable|must decline to)\b.{0,20}\b(?:(?:assist|help)(?: you)? with (?:that|this|your)|comply|(?:fulfil|generat|creat|produc|provid|writ)(?:e|ing)? (?:that|this|these|those|such|any|content|messages|examples|your))\b`)
 )
 
 // withoutThoughts drops what a model thought aloud before its answer.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -166,4 +167,11 @@ func rootCause(err error) string {
 		}
 		err = inner
 	}
+}
+
+// certificate reports whether an error is about trust, which no retry heals.
+func certificate(err error) bool {
+	var verification *tls.CertificateVerificationError
+	var record tls.RecordHeaderError
+	return errors.As(err, &verification) || errors.As(err, &record)
 }

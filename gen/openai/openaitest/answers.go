@@ -57,6 +57,7 @@ func (s *Server) messages(call *Call) []string {
 		count += 5
 	case Echo:
 		return promptLines(call.User, count)
+	default:
 	}
 	var messages []string
 	if call.Fault == Duplicates {
@@ -80,8 +81,9 @@ var (
 
 // passageTerms are words that stand in the passages of a prompt, in their order.
 func passageTerms(user string) []string {
-	var terms []string
-	for _, m := range passage.FindAllStringSubmatch(user, -1) {
+	found := passage.FindAllStringSubmatch(user, -1)
+	terms := make([]string, 0, 12*len(found))
+	for _, m := range found {
 		terms = append(terms, longWord.FindAllString(m[1], 12)...)
 	}
 	return terms
@@ -98,8 +100,9 @@ func (s *Server) fresh(category, about string) string {
 
 // again gives messages that were given before, every other one with a small change.
 func again(written []string, count int) []string {
-	var messages []string
-	for i, text := range written[max(0, len(written)-count):] {
+	written = written[max(0, len(written)-count):]
+	messages := make([]string, 0, count)
+	for i, text := range written {
 		if i%2 == 1 {
 			text = strings.TrimRight(text, ".!?") + "!!"
 		}
@@ -147,6 +150,7 @@ func (a *answer) spoil(call *Call) {
 		}
 	case EmptyAnswer, EmptyChoices:
 		a.content, a.messages = "", nil
+	default:
 	}
 }
 
@@ -196,6 +200,7 @@ func (s *Server) send(w http.ResponseWriter, call *Call, a answer) {
 		_, _ = w.Write([]byte(half[:len(half)/2]))
 		w.(http.Flusher).Flush()
 		panic(http.ErrAbortHandler)
+	default:
 	}
 	w.Header().Set("X-Request-Id", "req_"+call.AnswerID)
 	reply(w, http.StatusOK, body)

@@ -9,9 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -175,7 +173,7 @@ func (s *Server) SetFault(fault func(Asked) Fault) {
 
 func (s *Server) models(w http.ResponseWriter, r *http.Request) {
 	if !s.keyFits(r) {
-		refuse(w, http.StatusUnauthorized, "invalid_request_error", "invalid_api_key", "Incorrect API key provided.")
+		refuse(w, refusal{http.StatusUnauthorized, "invalid_request_error", "invalid_api_key", "Incorrect API key provided."})
 		return
 	}
 	type model struct {
@@ -194,65 +192,13 @@ func (s *Server) keyFits(r *http.Request) bool {
 	return s.options.Key == "" || r.Header.Get("Authorization") == "Bearer "+s.options.Key
 }
 
-// chatRequest is what the endpoint reads of a request.
-type chatRequest struct {
-	Model    string
-	Messages []struct{ Role, Content string }
-
-	MaxTokens           int `json:"max_tokens"`
-	MaxCompletionTokens int `json:"max_completion_tokens"`
-
-	ResponseFormat struct {
-		Type       string
-		JSONSchema struct{ Schema json.RawMessage } `json:"json_schema"`
-	} `json:"response_format"`
-
-	parameters map[string]json.RawMessage // all of them
-}
-
-// unsupported is the first of the names that the request uses, as parameter or
-// as response format; "" none.
-func (q chatRequest) unsupported(names []string) string {
-	for _, name := range names {
-		if _, used := q.parameters[name]; used || q.ResponseFormat.Type == name {
-			return name
-		}
-	}
-	return ""
-}
-
-var (
-	categoryLine = regexp.MustCompile(`(?m)^Category:[ \t]*(.*?)[ \t]*\r?$`)
-	countLine    = regexp.MustCompile(`(?m)^Count:[ \t]*(\d+)`)
-	labelsField  = regexp.MustCompile(`"labels"`)
-)
-
-func (q chatRequest) asked(r *http.Request) Asked {
-	a := Asked{ID: r.Header.Get("X-Client-Request-Id"), Model: q.Model, Format: q.ResponseFormat.Type}
-	for _, m := range q.Messages {
-		if m.Role == "user" {
-			a.User = m.Content
-		} else {
-			a.System += m.Content
-		}
-	}
-	if m := categoryLine.FindStringSubmatch(a.User); m != nil {
-		a.Category = m[1]
-	}
-	if m := countLine.FindStringSubmatch(a.User); m != nil {
-		a.Count, _ = strconv.Atoi(m[1])
-	}
-	a.Labels = labelsField.Match(q.ResponseFormat.JSONSchema.Schema) || (a.Category == "" && labelsField.MatchString(a.System+a.User))
-	return a
-}
-
 // complete answers one request, step by step as a real endpoint does: take it
 // in, refuse it, or write, charge and send.
 func (s *Server) complete(w http.ResponseWriter, r *http.Request) {
 	var q chatRequest
 	body, err := io.ReadAll(r.Body)
 	if err != nil || json.Unmarshal(body, &q) != nil || json.Unmarshal(body, &q.parameters) != nil {
-		refuse(w, http.StatusBadRequest, "invalid_request_error", "", "The body is not JSON.")
+		refuse(w, refusal{http.StatusBadRequest, "invalid_request_error", "", "The body is not JSON."})
 		return
 	}
 	call, crowded := s.arrive(q.asked(r))
@@ -302,54 +248,69 @@ func (s *Server) duration(tokens int) time.Duration {
 
 // refused answers a request that isn't charged; false when it is to be written.
 func (s *Server) refused(w http.ResponseWriter, r *http.Request, q chatRequest, call *Call, crowded bool) bool {
-	status, kind, code, words := 0, "invalid_request_error", "", ""
-	format := call.Format
-	unsupported := q.unsupported(s.options.Without)
-	switch {
-	case call.Fault == WrongKey || !s.keyFits(r):
-		status, code, words = http.StatusUnauthorized, "invalid_api_key", "Incorrect API key provided: "+strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")+". You can find your API key in your account."
-	case call.Fault == UnknownModel || !slices.Contains(s.options.Models, q.Model):
-		status, code, words = http.StatusNotFound, "model_not_found", "The model `"+q.Model+"` does not exist or you do not have access to it."
-	case (call.Fault == NoSchema || call.Fault == NoFormat) && format == "json_schema",
-		(call.Fault == NoObject || call.Fault == NoFormat) && format == "json_object",
-		unsupported != "" && unsupported == format:
-		status, words = http.StatusBadRequest, "'response_format' of type '"+format+"' is not supported with this model."
-	case unsupported != "":
-		status, code, words = http.StatusBadRequest, "unsupported_parameter", "Unsupported parameter: '"+unsupported+"' is not supported with this model."
-	case call.Fault == QuotaEnded:
-		status, kind, code, words = http.StatusTooManyRequests, "insufficient_quota", "insufficient_quota", "You exceeded your current quota, please check your plan and billing details."
-	case call.Fault == RateLimitAfter:
-		w.Header().Set("Retry-After", "1")
-		fallthrough
-	case call.Fault == RateLimit || crowded:
-		status, kind, code, words = http.StatusTooManyRequests, "requests", "rate_limit_exceeded", "Rate limit reached for requests."
-	case call.Fault == ServerError:
-		status, kind, words = http.StatusInternalServerError, "server_error", "The server had an error while processing your request."
-	case call.Fault == Unavailable:
-		status, kind, words = http.StatusServiceUnavailable, "server_error", "The engine is currently overloaded."
-	case call.Fault == ErrorIn200:
-		status, kind, code, words = http.StatusOK, "server_error", "502", "Provider returned error"
+	if no, found := s.refusal(r, q, call, crowded); found {
+		s.note(call, no.status)
+		if call.Fault == RateLimitAfter {
+			w.Header().Set("Retry-After", "1")
+		}
+		refuse(w, no)
+		return true
 	}
-	switch {
-	case status != 0:
-		s.note(call, status)
-		refuse(w, status, kind, code, words)
-	case call.Fault == HTMLError:
+	switch call.Fault {
+	case HTMLError:
 		s.note(call, http.StatusBadGateway)
 		w.Header().Set("Content-Type", "text/html")
 		w.WriteHeader(http.StatusBadGateway)
 		fmt.Fprint(w, "<html><head><title>502 Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>")
-	case call.Fault == Hang:
+	case Hang:
 		select {
 		case <-r.Context().Done():
 		case <-s.closing:
 		}
-	case call.Fault == Drop:
+	case Drop:
 		panic(http.ErrAbortHandler)
 	default:
 		return false
 	}
 	return true
+}
+
+// refusal is an error in OpenAI's words.
+type refusal struct {
+	status            int
+	kind, code, words string
+}
+
+// refusals are the faults that are nothing but an error.
+var refusals = map[Fault]refusal{
+	QuotaEnded:     {http.StatusTooManyRequests, "insufficient_quota", "insufficient_quota", "You exceeded your current quota, please check your plan and billing details."},
+	RateLimit:      {http.StatusTooManyRequests, "requests", "rate_limit_exceeded", "Rate limit reached for requests."},
+	RateLimitAfter: {http.StatusTooManyRequests, "requests", "rate_limit_exceeded", "Rate limit reached for requests."},
+	ServerError:    {http.StatusInternalServerError, "server_error", "", "The server had an error while processing your request."},
+	Unavailable:    {http.StatusServiceUnavailable, "server_error", "", "The engine is currently overloaded."},
+	ErrorIn200:     {http.StatusOK, "server_error", "502", "Provider returned error"},
+}
+
+// refusal finds why a request is not to be answered.
+func (s *Server) refusal(r *http.Request, q chatRequest, call *Call, crowded bool) (refusal, bool) {
+	format := call.Format
+	unsupported := q.unsupported(s.options.Without)
+	noFormat := call.Fault == NoFormat || (call.Fault == NoSchema && format == "json_schema") || (call.Fault == NoObject && format == "json_object")
+	switch {
+	case call.Fault == WrongKey || !s.keyFits(r):
+		given := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
+		return refusal{http.StatusUnauthorized, "invalid_request_error", "invalid_api_key", "Incorrect API key provided: " + given + ". You can find your API key in your account."}, true
+	case call.Fault == UnknownModel || !slices.Contains(s.options.Models, q.Model):
+		return refusal{http.StatusNotFound, "invalid_request_error", "model_not_found", "The model `" + q.Model + "` does not exist or you do not have access to it."}, true
+	case format != "" && (noFormat || unsupported == format):
+		return refusal{http.StatusBadRequest, "invalid_request_error", "", "'response_format' of type '" + format + "' is not supported with this model."}, true
+	case unsupported != "":
+		return refusal{http.StatusBadRequest, "invalid_request_error", "unsupported_parameter", "Unsupported parameter: '" + unsupported + "' is not supported with this model."}, true
+	case crowded:
+		return refusals[RateLimit], true
+	}
+	no, found := refusals[call.Fault]
+	return no, found
 }
 
 func (s *Server) note(call *Call, status int) {
@@ -359,8 +320,8 @@ func (s *Server) note(call *Call, status int) {
 }
 
 // refuse sends an error in OpenAI's shape.
-func refuse(w http.ResponseWriter, status int, kind, code, words string) {
-	reply(w, status, map[string]any{"error": map[string]any{"message": words, "type": kind, "code": code, "param": nil}})
+func refuse(w http.ResponseWriter, no refusal) {
+	reply(w, no.status, map[string]any{"error": map[string]any{"message": no.words, "type": no.kind, "code": no.code, "param": nil}})
 }
 
 func reply(w http.ResponseWriter, status int, body any) {

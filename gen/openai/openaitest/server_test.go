@@ -1,6 +1,7 @@
 package openaitest_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -43,7 +44,8 @@ func TestLedgerUnderEveryFault(t *testing.T) {
 				answer, err := writer.Complete(t.Context(), request("social", 8))
 				prompt.Add(int64(answer.PromptTokens))
 				completion.Add(int64(answer.CompletionTokens))
-				if e, ok := err.(*openai.Error); ok && e.Free {
+				var e *openai.Error
+				if errors.As(err, &e) && e.Free {
 					free.Add(1)
 				}
 			}
@@ -110,7 +112,8 @@ func TestTooManyAtATime(t *testing.T) {
 	for range 8 {
 		wait.Go(func() {
 			_, err := writer.Complete(t.Context(), request("social", 1))
-			if e, ok := err.(*openai.Error); ok && e.Kind == openai.RateLimited {
+			var e *openai.Error
+			if errors.As(err, &e) && e.Kind == openai.RateLimited {
 				limited.Add(1)
 			}
 		})

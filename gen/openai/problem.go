@@ -1,0 +1,179 @@
+package openai
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// problem is the error object of an endpoint's answer, whatever its shape.
+type problem struct {
+	code, kind, param, message string
+	status                     int // HTTP status, the real one where an error came as 200
+}
+
+// readProblem finds the error in a body. The shapes seen: OpenAI's
+// {"error":{…}}, Ollama's and LM Studio's {"error":"…"}, vLLM's flat
+// {"object":"error",…}, FastAPI's {"detail":…}, Google's list of one, and
+// OpenRouter's with the provider's own words in its metadata.
+func readProblem(body []byte) (p problem, found bool) {
+	var list []json.RawMessage
+	if json.Unmarshal(body, &list) == nil && len(list) == 1 {
+		body = list[0]
+	}
+	var top map[string]json.RawMessage
+	if json.Unmarshal(body, &top) != nil {
+		return problem{}, false
+	}
+	inner, nested := top["error"]
+	if !nested || slices.Contains([]string{"null", `""`, "{}", "false"}, string(inner)) {
+		p = problemFields(top)
+		return p, text(top["object"]) == "error"
+	}
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(inner, &fields) != nil {
+		return problem{message: text(inner)}, true
+	}
+	return problemFields(fields), true
+}
+
+func problemFields(fields map[string]json.RawMessage) problem {
+	p := problem{
+		code:    text(fields["code"]),
+		kind:    text(fields["type"]),
+		param:   text(fields["param"]),
+		message: text(fields["message"]) + text(fields["detail"]),
+	}
+	var metadata struct{ Raw json.RawMessage }
+	if json.Unmarshal(fields["metadata"], &metadata) == nil && len(metadata.Raw) > 0 {
+		p.message += ": " + text(metadata.Raw)
+	}
+	return p
+}
+
+// text is a JSON string's value, or any other JSON value as it stands; "" for
+// null and nothing.
+func text(raw json.RawMessage) string {
+	var s string
+	if json.Unmarshal(raw, &s) == nil {
+		return s
+	}
+	return string(raw)
+}
+
+// refusal explains a response that is not an answer; nil for one that is.
+func (c *call) refusal(res *http.Response, body []byte) *Error {
+	p, found := readProblem(body)
+	p.status = res.StatusCode
+	if p.status >= 200 && p.status <= 299 {
+		if !found {
+			return nil
+		}
+		// An error that came as success, perhaps with its real status as code.
+		p.status = http.StatusInternalServerError
+		if code, err := strconv.Atoi(p.code); err == nil && code >= 400 && code <= 599 {
+			p.status = code
+		}
+	}
+	for _, words := range []*string{&p.code, &p.kind, &p.param, &p.message} {
+		*words = c.hide(*words)
+	}
+	kind := p.classify()
+	e := c.problem(kind, "%s", p.sentence(kind, c.host, c.model))
+	if location, err := res.Location(); err == nil {
+		e.Message = fmt.Sprintf("%s sends on to %s://%s. Enter that address if you trust it; nothing was sent there.", c.host, location.Scheme, location.Host)
+	}
+	e.Status, e.Code, e.said = res.StatusCode, cmp.Or(p.code, p.kind), p
+	e.Free = kind != Timeout // a gateway that gave up waiting doesn't know what the model did
+	e.RetryAfter = retryAfter(res.Header, time.Now())
+	return e
+}
+
+// classify finds the kind. Codes come first, since endpoints disagree about the
+// status: an ended quota is a 429 at OpenAI and a 402 at OpenRouter.
+func (p problem) classify() Kind {
+	codes := strings.ToLower(p.code + " " + p.kind)
+	says := strings.ToLower(p.message)
+	switch {
+	case hasAny(codes, "insufficient_quota", "credit_balance_exhausted", "_spend_limit_exceeded", "_usage_limit_exceeded", "billing_hard_limit_reached", "billing_not_active", "insufficient_balance"),
+		hasAny(says, "exceeded your current quota", "credit balance is too low", "insufficient credits"),
+		p.status == http.StatusPaymentRequired:
+		return QuotaEnded
+	case hasAny(codes, "invalid_api_key", "invalid_authentication", "account_deactivated"), hasAny(says, "api key not valid", "invalid api key", "incorrect api key"), p.status == http.StatusUnauthorized:
+		return KeyInvalid
+	case hasAny(codes, "model_not_found", "deploymentnotfound"),
+		p.status == http.StatusNotFound && strings.Contains(says, "model"),
+		p.status == http.StatusBadRequest && hasAny(says, "not a valid model", "invalid model", "no models loaded", "model not found", "model does not exist"):
+		return ModelUnknown
+	case hasAny(codes, "content_filter", "content_policy", "responsibleaipolicy"), p.status == http.StatusForbidden && strings.Contains(says, "moderation"):
+		return Refused
+	case hasAny(codes, "context_length_exceeded", "exceed_context_size", "string_above_max_length"), hasAny(says, "maximum context length", "context size"), p.status == http.StatusRequestEntityTooLarge:
+		return TooLong
+	case hasAny(codes, "rate_limit", "slow_down"), p.status == http.StatusTooManyRequests:
+		return RateLimited
+	case p.status == http.StatusForbidden:
+		return NotAllowed
+	case p.status == http.StatusNotFound, p.status == http.StatusMethodNotAllowed, p.status >= 300 && p.status <= 399:
+		return NotFound
+	case p.status == http.StatusRequestTimeout, p.status == http.StatusGatewayTimeout:
+		return Timeout
+	case p.status >= 500, p.status == http.StatusConflict, p.status == http.StatusTooEarly:
+		return Server
+	}
+	return BadRequest
+}
+
+// sentence tells a person what happened and what to do, in the endpoint's own
+// words where it gave some.
+func (p problem) sentence(kind Kind, host, model string) string {
+	words := "."
+	if p.message != "" {
+		words = ": " + quote(p.message)
+	}
+	switch kind {
+	case RateLimited:
+		return host + " asks to slow down" + words
+	case Server:
+		return fmt.Sprintf("%s is in trouble (%d)%s", host, p.status, words)
+	case Timeout:
+		return fmt.Sprintf("%s took too long to answer (%d)%s", host, p.status, words)
+	case Refused:
+		return "The content filter of " + host + " refused the request" + words
+	case TooLong:
+		return fmt.Sprintf("The request is too long for the model %q%s Choose shorter passages or a model with a larger context.", model, words)
+	case KeyInvalid:
+		return host + " doesn't accept the key" + words + " Check the key, and that it belongs to this address."
+	case NotAllowed:
+		return host + " doesn't allow this" + words + " Check what the key may do, or choose another model."
+	case QuotaEnded:
+		return "The credit or spending limit at " + host + " is used up" + words + " Add credit or raise the limit there, then go on."
+	case ModelUnknown:
+		return fmt.Sprintf("%s has no model %q that can be used%s Choose one from its list.", host, model, words)
+	case NotFound:
+		return fmt.Sprintf("Nothing at %s answers as an OpenAI-compatible endpoint (%d)%s Check the address: it usually ends in /v1.", host, p.status, words)
+	default:
+		return fmt.Sprintf("%s doesn't accept the request (%d)%s", host, p.status, words)
+	}
+}
+
+// quote shows somebody else's words in a sentence: on one line, at most 300
+// characters, ended with a full stop.
+func quote(words string) string {
+	words = strings.Join(strings.Fields(words), " ")
+	if runes := []rune(words); len(runes) > 300 {
+		words = string(runes[:299]) + "…"
+	}
+	if !strings.HasSuffix(words, ".") && !strings.HasSuffix(words, "…") {
+		words += "."
+	}
+	return words
+}
+
+func hasAny(s string, parts ...string) bool {
+	return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(s, part) })
+}
