@@ -25,28 +25,48 @@ type Job struct {
 	Progress func(Progress) // nil where nobody looks
 }
 
-// Generate does a job: knowledge → plan → run. See [Run.Do] for its results.
+// Generate does a job: knowledge → plan → run. See [Run.Do] for its results. Knowledge
+// that can't be read is no reason to stop where the dataset has passages from earlier:
+// the result's note says so.
 func Generate(ctx context.Context, job Job) (Result, error) {
 	if job.Controls == nil {
 		job.Controls = NewControls()
 	}
-	run, err := job.run(ctx)
+	if job.Resume {
+		run, err := Resume(ctx, job.Dataset, job.Plan.CapUSD, job.Controls)
+		if err != nil {
+			return Result{}, err
+		}
+		return run.Do(ctx, job.Writer, job.Progress)
+	}
+	note, err := job.learn(ctx)
 	if err != nil {
 		return Result{}, err
 	}
-	return run.Do(ctx, job.Writer, job.Progress)
+	run, err := NewRun(ctx, job.Dataset, job.Plan, job.Writer.About(), job.Controls)
+	if err != nil {
+		return Result{}, err
+	}
+	result, err := run.Do(ctx, job.Writer, job.Progress)
+	result.Note = note
+	return result, err
 }
 
-func (job Job) run(ctx context.Context) (*Run, error) {
-	if job.Resume {
-		return Resume(ctx, job.Dataset, job.Plan.CapUSD, job.Controls)
+// learn reads the knowledge into the dataset. Where only earlier passages are to be
+// had, the note says so.
+func (job Job) learn(ctx context.Context) (note string, err error) {
+	if job.Knowledge == nil {
+		return "", nil
 	}
-	if job.Knowledge != nil {
-		if _, err := KeepPassages(ctx, job.Dataset, job.Knowledge, job.Passages); err != nil {
-			return nil, err
-		}
+	_, failed := KeepPassages(ctx, job.Dataset, job.Knowledge, job.Passages)
+	if failed == nil {
+		return "", nil
 	}
-	return NewRun(ctx, job.Dataset, job.Plan, job.Writer.About(), job.Controls)
+	kept, err := job.Dataset.Passages(ctx)
+	if err != nil || len(kept) == 0 {
+		return "", failed
+	}
+	return fmt.Sprintf("The knowledge could not be read, so the %d passages kept earlier were used. %v", len(kept), failed), nil
 }
 
 // KeepPassages reads at most limit passages from a source and keeps those in the

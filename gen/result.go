@@ -30,6 +30,8 @@ type Result struct {
 	LostUSD  float64 `json:"lost_usd"`
 	Sentence string  `json:"sentence"` // what happened, what was kept, what to do next
 
+	Note string `json:"note,omitempty"` // what else a person should know; "" nothing
+
 	Cause error `json:"-"` // what a partial run ended with, such as an *openai.Error; nil where there is none
 }
 
