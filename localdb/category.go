@@ -106,10 +106,15 @@ func (d *Dataset) ArchiveCategory(ctx context.Context, id int64, archived bool) 
 func (d *Dataset) changeCategory(ctx context.Context, title string, id int64, to columns, values args) error {
 	values["id"] = id
 	return d.write(ctx, title, func(tx *writeTx) error {
-		changed, err := tx.change("categories", "id = :id", to, values)
-		if err == nil && changed == 0 {
+		var there bool
+		err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM categories WHERE id = ? AND deleted = 0)`, id).Scan(&there)
+		if err == nil && !there {
 			err = ErrNoCategory
 		}
+		if err != nil {
+			return err
+		}
+		_, err = tx.change("categories", "id = :id", to, values)
 		return nameTaken(err, fmt.Sprint(values["name"]))
 	})
 }

@@ -110,33 +110,35 @@ func Open(ctx context.Context, path string) (*Dataset, error) {
 }
 
 // open opens the file whose lock is held, and lets go of the lock if that fails.
-func open(ctx context.Context, path string, held *flock.Flock) (d *Dataset, err error) {
-	d = &Dataset{path: path, lock: held, live: newLiveIndex(path, false)}
-	defer func() {
-		if err != nil {
-			err = errors.Join(fmt.Errorf("opening %s: %w", filepath.Base(path), err), d.closeFiles())
-		}
-	}()
-	if d.writer, err = sql.Open("sqlite", dataSource(path, "rw", "cache_size(-16000)")); err != nil {
-		return nil, err
+func open(ctx context.Context, path string, held *flock.Flock) (*Dataset, error) {
+	d := &Dataset{path: path, lock: held, live: newLiveIndex(path, false)}
+	if err := d.openFiles(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("opening %s: %w", filepath.Base(path), err), d.closeFiles())
+	}
+	return d, nil
+}
+
+func (d *Dataset) openFiles(ctx context.Context) (err error) {
+	if d.writer, err = sql.Open("sqlite", dataSource(d.path, "rw", "cache_size(-16000)")); err != nil {
+		return err
 	}
 	d.writer.SetMaxOpenConns(1)
 	version, err := checkFile(ctx, d.writer)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if version < shippedMigrations.newest() {
-		if err := snapshot(ctx, d.writer, path); err != nil {
-			return nil, err
+		if err := snapshot(ctx, d.writer, d.path); err != nil {
+			return err
 		}
 		if err := migrate(ctx, d.writer, shippedMigrations, nil); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	if _, err := d.writer.ExecContext(ctx, `PRAGMA journal_mode = WAL`); err != nil {
-		return nil, err
+		return err
 	}
-	return d, d.openReader()
+	return d.openReader()
 }
 
 // OpenReadOnly opens a dataset for reading, also while it is being changed

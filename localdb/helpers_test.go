@@ -170,3 +170,17 @@ func randomMessage(random *rand.Rand) Message {
 	}
 	return m
 }
+
+// folder lists the names beside a file.
+func folder(t testing.TB, path string) []string {
+	t.Helper()
+	entries, err := os.ReadDir(filepath.Dir(path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, entry := range entries {
+		names = append(names, entry.Name())
+	}
+	return names
+}

@@ -54,7 +54,7 @@ type indexedRow struct {
 
 // selectIndexed reads what an indexedRow holds; readIndexed knows its columns.
 const selectIndexed = `
-	SELECT id, coalesce(category, 0) | (status | source << 2 | deleted << 3) << 16 | flags << 24,
+	SELECT id, coalesce(category, 0) + (status + source * 4 + deleted * 8 << 16) + (flags << 24),
 	       coalesce(confidence, 2), iif(category IS NULL, 1, doubt), created / 1000, text
 	FROM messages `
 

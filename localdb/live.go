@@ -149,15 +149,16 @@ func (l *liveIndex) update(touched []int64) {
 
 // refresh reads some rows again, and those that came after all others.
 func (l *liveIndex) refresh(touched []int64) error {
-	where, ids := `WHERE id IN (SELECT value FROM json_each(?)) OR id > `, jsonOf(touched)
-	if len(touched) > len(l.index.ids)/8 {
-		where, ids = `WHERE ?='' OR id > `, "" // reading all is quicker
+	ending, ids := `ORDER BY id`, "" // where many changed, reading all is quickest
+	if len(touched) <= len(l.index.ids)/8 {
+		last := uint32(0)
+		if n := len(l.index.ids); n > 0 {
+			last = l.index.ids[n-1]
+		}
+		ending = fmt.Sprintf(`WHERE id IN (SELECT value FROM json_each(?) UNION ALL SELECT id FROM messages WHERE id > %d) ORDER BY id`, last)
+		ids = jsonOf(touched)
 	}
-	last := uint32(0)
-	if n := len(l.index.ids); n > 0 {
-		last = l.index.ids[n-1]
-	}
-	changed, err := readInto(l.conn, l.index, fmt.Sprintf(`%s %d ORDER BY id`, where, last), ids)
+	changed, err := readInto(l.conn, l.index, ending, ids)
 	if err == nil {
 		l.index.reorder(changed)
 	}

@@ -200,19 +200,19 @@ func (d *Dataset) Relabel(ctx context.Context, ids []int64, category string, by 
 		if err != nil {
 			return err
 		}
-		where := "(category IS NOT :category OR labelled_by <> :by OR confidence IS NOT :confidence)"
+		condition := "true"
 		to := columns{"category": ":category", "confidence": ":confidence", "labelled_by": ":by"}
 		if by == ByPerson || by == Nobody {
 			to["flags"] = fmt.Sprintf("flags & ~%d", Mislabelled)
 			to["reads_as"], to["reads_as_score"], to["doubt"] = "NULL", "NULL", "0"
 		} else {
-			where += fmt.Sprintf(" AND labelled_by <> %d", ByPerson)
+			condition = fmt.Sprintf("labelled_by <> %d", ByPerson)
 		}
 		values := args{"category": id, "confidence": confidence, "by": int(by)}
 		if id == nil {
 			values["confidence"] = nil
 		}
-		changed, err = tx.changeMessages(ids, where, to, values)
+		changed, err = tx.changeMessages(ids, condition, to, values)
 		tx.title = fmt.Sprintf(title, countMessages(changed))
 		return err
 	})
@@ -223,7 +223,7 @@ func (d *Dataset) Relabel(ctx context.Context, ids []int64, category string, by 
 func (d *Dataset) SetStatus(ctx context.Context, ids []int64, status Status) (changed int, err error) {
 	title := map[Status]string{ToReview: "Reopen %s", Accepted: "Accept %s", Rejected: "Reject %s"}[status]
 	err = d.write(ctx, title, func(tx *writeTx) error {
-		changed, err = tx.changeMessages(ids, "status <> :status", columns{"status": ":status"}, args{"status": int(status)})
+		changed, err = tx.changeMessages(ids, "true", columns{"status": ":status"}, args{"status": int(status)})
 		tx.title = fmt.Sprintf(title, countMessages(changed))
 		return err
 	})
@@ -234,7 +234,7 @@ func (d *Dataset) SetStatus(ctx context.Context, ids []int64, status Status) (ch
 // The title is what undo calls it; a machine that flags on its own passes "".
 func (d *Dataset) SetFlags(ctx context.Context, title string, ids []int64, raise, lower Flag) (changed int, err error) {
 	err = d.write(ctx, title, func(tx *writeTx) error {
-		changed, err = tx.changeMessages(ids, "flags <> (flags | :raise) & ~:lower",
+		changed, err = tx.changeMessages(ids, "true",
 			columns{"flags": "(flags | :raise) & ~:lower"}, args{"raise": int(raise), "lower": int(lower)})
 		return err
 	})

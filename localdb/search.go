@@ -3,10 +3,9 @@ package localdb
 import (
 	"bytes"
 	"slices"
-	"strings"
+	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -18,14 +17,33 @@ func fold(text string) string { return string(foldBytes([]byte(text))) }
 func foldBytes(text []byte) []byte {
 	for i, c := range text {
 		if c >= utf8.RuneSelf {
-			folded := norm.NFC.String(cases.Fold().String(strings.ToValidUTF8(string(text), "�")))
-			return []byte(strings.ReplaceAll(folded, "i\u0307", "i"))
+			return foldRunes(text)
 		}
 		if 'A' <= c && c <= 'Z' {
 			text[i] = c + 'a' - 'A'
 		}
 	}
 	return text
+}
+
+func foldRunes(text []byte) []byte {
+	if !norm.NFC.IsNormal(text) {
+		text = norm.NFC.Bytes(text)
+	}
+	folded := make([]byte, 0, len(text)+8)
+	for len(text) > 0 {
+		r, size := utf8.DecodeRune(text)
+		text = text[size:]
+		switch r {
+		case 'ß', 'ẞ':
+			folded = append(folded, "ss"...)
+		case 'ς':
+			folded = append(folded, "σ"...)
+		default:
+			folded = utf8.AppendRune(folded, unicode.ToLower(r)) // of İ, too, i
+		}
+	}
+	return folded
 }
 
 // rowEnd stands after each row of a block. No UTF-8 text contains it, so what is

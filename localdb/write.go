@@ -123,24 +123,26 @@ func (a args) named() []any {
 }
 
 // changeMessages sets columns of those messages in ids for which the SQL condition
-// holds, keeps what they were, and returns how many they are.
+// holds ("true" for all) and for which that changes anything. It keeps what they
+// were, and returns how many they are.
 func (tx *writeTx) changeMessages(ids []int64, condition string, to columns, values args) (int, error) {
 	values = maps.Clone(values)
 	values["ids"] = jsonOf(ids)
 	return tx.change("messages", "id IN (SELECT value FROM json_each(:ids)) AND "+condition, to, values)
 }
 
-// change sets columns of those rows of subject (messages or categories) for which
-// the SQL condition holds, keeps what they were, and returns how many they are.
+// change does the same to those rows of subject (messages or categories) for which
+// the SQL condition holds.
 func (tx *writeTx) change(subject, condition string, to columns, values args) (int, error) {
 	names := slices.Sorted(maps.Keys(to))
-	where := " WHERE deleted = 0 AND " + condition
-	if err := tx.record(subject, names, where, values); err != nil {
-		return 0, err
-	}
-	var settings []string
+	var settings, differences []string
 	for _, name := range names {
 		settings = append(settings, name+" = "+to[name])
+		differences = append(differences, name+" IS NOT ("+to[name]+")")
+	}
+	where := " WHERE deleted = 0 AND " + condition + " AND (" + strings.Join(differences, " OR ") + ")"
+	if err := tx.record(subject, names, where, values); err != nil {
+		return 0, err
 	}
 	ids, err := tx.update(subject, strings.Join(settings, ", ")+where, values)
 	return len(ids), err
