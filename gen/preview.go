@@ -9,44 +9,55 @@ import (
 	"seedbed/localdb"
 )
 
-// Preview makes about n messages as a run of the plan would, spread over its
-// categories, and keeps none of them. The result says what they cost.
-func Preview(ctx context.Context, d *localdb.Dataset, plan Plan, w Writer, n int) (_ []localdb.Message, _ Result, err error) {
+// Preview makes about n messages as the job's run would, spread over its plan's
+// categories, and keeps none of them. It returns what they cost; nil where nobody
+// knows. Nothing is spent past the plan's cap.
+func Preview(ctx context.Context, job Job, n int) (messages []localdb.Message, costUSD *float64, err error) {
 	dir, err := os.MkdirTemp("", "seedbed-preview-")
 	if err != nil {
-		return nil, Result{}, err
+		return nil, nil, err
 	}
 	defer os.RemoveAll(dir)
-	categories, err := d.Categories(ctx)
+	scratch, err := scratchOf(ctx, job.Dataset, filepath.Join(dir, "preview.seedbed"))
 	if err != nil {
-		return nil, Result{}, err
-	}
-	passages, err := d.Passages(ctx)
-	if err != nil {
-		return nil, Result{}, err
-	}
-	scratch, err := localdb.Create(ctx, filepath.Join(dir, "preview.seedbed"), categories)
-	if err != nil {
-		return nil, Result{}, err
+		return nil, nil, err
 	}
 	defer func() { err = errors.Join(err, scratch.Close()) }()
-	if len(passages) > 0 {
-		if _, err := scratch.AddPassages(ctx, passages); err != nil {
-			return nil, Result{}, err
-		}
-	}
-	result, err := Generate(ctx, Job{Dataset: scratch, Writer: w, Plan: plan.few(n)})
+	job.Dataset, job.Plan, job.Resume = scratch, job.Plan.few(n), false
+	result, err := Generate(ctx, job)
 	if err != nil {
-		return nil, Result{}, err
+		return nil, nil, err
 	}
-	var messages []localdb.Message
 	for m, err := range scratch.Messages(ctx, localdb.Filter{}) {
 		if err != nil {
-			return nil, Result{}, err
+			return nil, nil, err
 		}
 		messages = append(messages, m)
 	}
-	return messages, result, nil
+	if len(messages) == 0 {
+		err = errors.New(result.Sentence)
+	}
+	return messages, result.CostUSD, err
+}
+
+// scratchOf makes an empty dataset with another's categories and passages.
+func scratchOf(ctx context.Context, d *localdb.Dataset, path string) (*localdb.Dataset, error) {
+	categories, err := d.Categories(ctx)
+	if err != nil {
+		return nil, err
+	}
+	passages, err := d.Passages(ctx)
+	if err != nil {
+		return nil, err
+	}
+	scratch, err := localdb.Create(ctx, path, categories)
+	if err != nil || len(passages) == 0 {
+		return scratch, err
+	}
+	if _, err := scratch.AddPassages(ctx, passages); err != nil {
+		return nil, errors.Join(err, scratch.Close())
+	}
+	return scratch, nil
 }
 
 // few is the plan with about n messages: one of each category, or more.

@@ -40,3 +40,10 @@ func explanation(err error) string {
 	}
 	return sentence(err.Error())
 }
+
+// tell says something that is no failure but must be read.
+func (a *app) tell(title, text string) {
+	d := dialog.NewCustom(title, lang.L("Close"), look.Body(text), a.window)
+	d.Resize(fyne.NewSize(520, 0))
+	d.Show()
+}

@@ -154,7 +154,10 @@ func (a *app) makeSample() {
 		a.take(lang.L("Making the dataset"), func(ctx context.Context) (*localdb.Dataset, error) {
 			return create(ctx, "", lang.L("Sample"))
 		}, func() {
-			a.startRun(gen.DefaultPlan(), nil)
+			plan := gen.DefaultPlan()
+			plan.Knowledge = false
+			a.startRun(plan, a.opener(writerChoice{builtIn: true}, plan.Language, plan.Seed))
+			a.goTo(atGenerate)
 		})
 	})
 }

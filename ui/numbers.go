@@ -1,10 +1,13 @@
 package ui
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"seedbed/localdb"
 )
 
 // thousands writes 1234567 as 1,234,567.
@@ -31,4 +34,16 @@ func sentence(text string) string {
 		text += "."
 	}
 	return text
+}
+
+// cents writes dollars so that small sums show too.
+func cents(m localdb.Money) string {
+	usd := m.USD()
+	switch {
+	case usd == 0:
+		return "$0"
+	case usd < 0.1:
+		return fmt.Sprintf("$%.3f", usd)
+	}
+	return fmt.Sprintf("$%.2f", usd)
 }
