@@ -77,11 +77,13 @@ func (c *colours) chip(tint, ground color.NRGBA) (fill, word color.NRGBA) {
 
 // over lays a colour on an opaque one.
 func over(ground, c color.NRGBA) color.NRGBA {
-	blend := func(under, above uint8) uint8 {
-		a := int(c.A)
-		return uint8((int(above)*a + int(under)*(255-a) + 127) / 255)
+	part := uint32(c.A)
+	return color.NRGBA{
+		R: between(ground.R, c.R, part),
+		G: between(ground.G, c.G, part),
+		B: between(ground.B, c.B, part),
+		A: 255,
 	}
-	return color.NRGBA{R: blend(ground.R, c.R), G: blend(ground.G, c.G), B: blend(ground.B, c.B), A: 255}
 }
 
 // fade gives a colour at a part of its strength.

@@ -59,21 +59,15 @@ func (g *Grid) TypedKey(ev *fyne.KeyEvent) {
 
 // target is the row that a key moves to.
 func (g *Grid) target(key fyne.KeyName) (to int, ok bool) {
-	switch key {
-	case fyne.KeyUp:
-		return g.cursor - 1, true
-	case fyne.KeyDown:
-		return g.cursor + 1, true
-	case fyne.KeyPageUp:
-		return g.cursor - g.view.page(), true
-	case fyne.KeyPageDown:
-		return g.cursor + g.view.page(), true
-	case fyne.KeyHome:
-		return 0, true
-	case fyne.KeyEnd:
-		return g.rows.Len() - 1, true
-	}
-	return 0, false
+	to, ok = map[fyne.KeyName]int{
+		fyne.KeyUp:       g.cursor - 1,
+		fyne.KeyDown:     g.cursor + 1,
+		fyne.KeyPageUp:   g.cursor - g.view.page(),
+		fyne.KeyPageDown: g.cursor + g.view.page(),
+		fyne.KeyHome:     0,
+		fyne.KeyEnd:      g.rows.Len() - 1,
+	}[key]
+	return to, ok
 }
 
 // TypedRune is called by Fyne.

@@ -211,6 +211,7 @@ func (g *Grid) Dragged(ev *fyne.DragEvent) {
 		g.scrollBar(g.grab.part, b.drag(at-g.grab.thumb))
 	case onBorder:
 		g.dragBorder((ev.Position.X - g.grab.from) * g.m.scale / g.m.zoom)
+	case onNothing, onRow, onTitle:
 	}
 }
 

@@ -18,9 +18,10 @@ func (g *Grid) paint(_, _ int) image.Image {
 	g.colours = themeColours(g.Theme())
 	all := pixels{g.img, g.img.Rect}
 	g.paintHeader(all)
-	all.fill(image.Rect(0, g.m.row, g.width, g.height), g.colours.ground)
 	body := all.within(g.bodyArea())
 	first, n := g.view.visible()
+	end := g.m.row + min(g.view.height, g.view.y(first+n)) // below the last row
+	all.fill(image.Rect(0, end, g.width, g.height), g.colours.ground)
 	for i := first; i < first+n; i++ {
 		g.paintRow(body, i)
 	}
@@ -85,6 +86,7 @@ func (g *Grid) paintText(p pixels, area image.Rectangle, text string, f textFont
 		x += room - l.width
 	case fyne.TextAlignCenter:
 		x += (room - l.width) / 2
+	case fyne.TextAlignLeading:
 	}
 	p.text(l, x, g.baseline(area, f), c)
 	return x + l.width

@@ -101,12 +101,17 @@ func (p pixels) blend(x, y int, cover uint8, c color.NRGBA) {
 	mix(p.img.Pix[p.img.PixOffset(x, y):], uint32(cover), c)
 }
 
+// mix lays a colour on the pixel that dst starts with.
 func mix(dst []uint8, cover uint32, c color.NRGBA) {
 	dst = dst[:4]
-	rest := 255 - cover
-	dst[0] = uint8((uint32(c.R)*cover + uint32(dst[0])*rest + 127) / 255)
-	dst[1] = uint8((uint32(c.G)*cover + uint32(dst[1])*rest + 127) / 255)
-	dst[2] = uint8((uint32(c.B)*cover + uint32(dst[2])*rest + 127) / 255)
+	dst[0] = between(dst[0], c.R, cover)
+	dst[1] = between(dst[1], c.G, cover)
+	dst[2] = between(dst[2], c.B, cover)
+}
+
+// between gives the value a part of 255 of the way from one to another.
+func between(from, to uint8, part uint32) uint8 {
+	return uint8((uint32(to)*part + uint32(from)*(255-part) + 127) / 255 & 0xff)
 }
 
 // text paints a line from x on, on a baseline.
@@ -141,7 +146,7 @@ func layColour(dst, src []uint8) {
 	for i := 0; i < len(dst); i += 4 {
 		rest := 255 - uint32(src[i+3])
 		for j := range 3 {
-			dst[i+j] = src[i+j] + uint8((uint32(dst[i+j])*rest+127)/255)
+			dst[i+j] = src[i+j] + uint8((uint32(dst[i+j])*rest+127)/255&0xff)
 		}
 	}
 }

@@ -40,8 +40,9 @@ const (
 	Warning
 	// Chip is a word on a rounded, tinted ground.
 	Chip
-	// Check is a tick and Cross the opposite; their text is only read aloud.
+	// Check is a tick; its text is only read aloud.
 	Check
+	// Cross is the opposite of Check.
 	Cross
 )
 

@@ -58,7 +58,8 @@ func (s *selection) add(r rowRange) {
 			r = rowRange{min(r.first, old.first), max(r.end, old.end)}
 		}
 	}
-	s.ranges = append(kept, r)
+	kept = append(kept, r)
+	s.ranges = kept
 }
 
 // toggle selects row i when it is not selected, and the other way round.

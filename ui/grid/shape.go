@@ -209,10 +209,10 @@ func paragraphDirection(text []rune) di.Direction {
 			}
 			continue
 		}
-		switch p, _ := bidi.LookupRune(r); p.Class() {
-		case bidi.L:
+		p, _ := bidi.LookupRune(r)
+		if class := p.Class(); class == bidi.L {
 			return di.DirectionLTR
-		case bidi.R, bidi.AL:
+		} else if class == bidi.R || class == bidi.AL {
 			return di.DirectionRTL
 		}
 	}
