@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"encoding/binary"
 	"errors"
+	"hash/crc32"
 	"math"
 	"sync"
 )
@@ -21,6 +22,7 @@ type WordVectors struct {
 	cells  []byte
 	scales []float32
 	dim    int
+	sum    uint32
 }
 
 // English decodes the shipped table at its first call, in a few milliseconds,
@@ -34,6 +36,7 @@ var errVectors = errors.New("the word vectors inside the program are damaged; in
 // count × dimensions int8 cells, and the words, one a line.
 func decodeVectors(table []byte) (*WordVectors, error) {
 	const magic = "SEEDVEC1"
+	sum := crc32.ChecksumIEEE(table)
 	if len(table) < len(magic)+8 || string(table[:len(magic)]) != magic {
 		return nil, errVectors
 	}
@@ -43,7 +46,7 @@ func decodeVectors(table []byte) (*WordVectors, error) {
 	if count > 1<<20 || dim > 1<<12 || len(table) < 4*count+count*dim {
 		return nil, errVectors
 	}
-	v := &WordVectors{dim: dim, scales: make([]float32, count), rank: make(map[string]int32, count)}
+	v := &WordVectors{dim: dim, sum: sum, scales: make([]float32, count), rank: make(map[string]int32, count)}
 	for i := range v.scales {
 		v.scales[i] = math.Float32frombits(binary.LittleEndian.Uint32(table[4*i:]))
 	}
@@ -60,6 +63,10 @@ func decodeVectors(table []byte) (*WordVectors, error) {
 
 // Len is the number of words in the table.
 func (v *WordVectors) Len() int { return len(v.scales) }
+
+// Sum is a checksum of the whole table: what was learned from one table is of
+// no use with another.
+func (v *WordVectors) Sum() uint32 { return v.sum }
 
 // Dim is the number of dimensions of a vector.
 func (v *WordVectors) Dim() int { return v.dim }

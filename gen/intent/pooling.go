@@ -59,15 +59,8 @@ func (p *pooling) pool(words []string, to []float32) {
 	d := p.table.Dim()
 	clear(to)
 	mean, most, least := to[:d], to[d:2*d], to[2*d:3*d]
-	vector := make([]float32, d)
 	known := 0
-	for _, word := range words {
-		rank, ok := p.rank(word)
-		if !ok {
-			continue
-		}
-		p.table.Vector(rank, vector)
-		weight := float32(sifWeight / (sifWeight + share(rank)))
+	p.each(words, func(vector []float32, weight float32) {
 		if known == 0 {
 			copy(most, vector)
 			copy(least, vector)
@@ -78,10 +71,33 @@ func (p *pooling) pool(words []string, to []float32) {
 			most[k] = max(most[k], x)
 			least[k] = min(least[k], x)
 		}
-	}
+	})
 	scaleTo(mean, pooledLength)
 	scaleTo(most, pooledLength)
 	scaleTo(least, pooledLength)
+}
+
+// mean writes the weighted mean of a message into to, at length 1.
+func (p *pooling) mean(words []string, to []float32) {
+	clear(to)
+	p.each(words, func(vector []float32, weight float32) {
+		for k, x := range vector {
+			to[k] += weight * x
+		}
+	})
+	scaleTo(to, 1)
+}
+
+// each passes on the vector of each known word, which is valid for that call,
+// and the word's weight.
+func (p *pooling) each(words []string, take func(vector []float32, weight float32)) {
+	vector := make([]float32, p.table.Dim())
+	for _, word := range words {
+		if rank, ok := p.rank(word); ok {
+			p.table.Vector(rank, vector)
+			take(vector, float32(sifWeight/(sifWeight+share(rank))))
+		}
+	}
 }
 
 // scaleTo gives a vector that length; a zero vector stays as it is.

@@ -17,14 +17,16 @@ import (
 // depends on nothing but its seed, so blocks can run in any order on any number
 // of cores and the result is the same.
 const (
-	lanes   = 8
-	penalty = 1.0 // the C of the textbooks
+	lanes = 8
+	// penalty is the C of the textbooks; from 0.15 to 1 all did about as well
+	// on held-out messages, and smaller ones settle sooner.
+	penalty = 0.3
 	// ridge is what the squared hinge adds to the diagonal of the dual.
 	ridge = 1 / (2 * penalty)
 	// passes is how often the messages are gone through. The first pass visits
 	// all of them, a later one those that pulled on one of the block's
-	// categories the last time, in the end about a seventh.
-	passes = 8
+	// categories the last time.
+	passes = 10
 )
 
 // lane is one number for each of a block's categories.

@@ -1,0 +1,380 @@
+package intent
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"sync"
+)
+
+// CheckOptions are the choices of a check; the zero value is right for most.
+type CheckOptions struct {
+	Seed uint64
+	// Folds is how many parts each round has, 5 where it is 0; Rounds how often
+	// the messages are dealt anew, 3 where it is 0.
+	Folds, Rounds int
+	// Progress, where there is one, is told after each training how many of
+	// all trainings are done. It is called from one goroutine at a time.
+	Progress func(done, all int)
+}
+
+// Result is what a check found.
+type Result struct {
+	// Headline is the score to show first: on the locked test messages where
+	// there are some, otherwise trained on synthetic and tested on real ones
+	// where there are real ones, otherwise CrossValidated.
+	Headline Score
+	// CrossValidated is the score over all unlocked messages, each predicted by
+	// models that had not seen it nor anything of its group.
+	CrossValidated Score
+	// Synthetic is CrossValidated over the synthetic messages alone, and
+	// RealKnown over the real ones; nil where there are none of them.
+	Synthetic, RealKnown *Score
+	// SyntheticToReal is trained on synthetic and tested on unlocked real
+	// messages, Locked trained on all unlocked and tested on the locked ones;
+	// nil where that cannot be had.
+	SyntheticToReal, Locked *Score
+	// Report is of the predictions behind the headline: per category,
+	// confusion, mistakes.
+	Report Report
+	// Predictions has one entry for each example, in their order; those of
+	// locked ones come from the training without them.
+	Predictions []OutOfFold
+	// Suspects are unlocked messages that the check reads otherwise.
+	Suspects []Suspect
+	// Gap says in plain words how real messages fare, "" where there are none.
+	Gap string
+	// Doubts are sentences about what this check cannot tell, and why.
+	Doubts []string
+}
+
+// OutOfFold is what models that had not seen a message think of it.
+type OutOfFold struct {
+	// Category is "" for a message whose category was left out of the check.
+	Category   string
+	Confidence float64
+	// Margin is the probability of the given category less that of the most
+	// likely other one, from -1 (surely mislabelled) to 1.
+	Margin float64
+}
+
+// Check trains on one part of the examples and tests on the rest, in turns. A
+// fold shares nothing with the messages it is tested on: words are cut and
+// n-grams numbered once for all folds, but which of them count and how much
+// they weigh is worked out anew from the messages that are trained on.
+func Check(ctx context.Context, examples []Example, options CheckOptions) (Result, error) {
+	c, err := newChecker(ctx, examples, options)
+	if err != nil {
+		return Result{}, err
+	}
+	rounds, err := c.crossValidate()
+	if err != nil {
+		return Result{}, err
+	}
+	var r Result
+	r.CrossValidated = rounds.score(c.open, "cross-validated")
+	r.Predictions = rounds.predictions()
+	r.Suspects = suspects(examples, r.Predictions)
+	r.Headline = r.CrossValidated
+	r.Report = c.report(c.open, r.Predictions)
+
+	synthetic, real := split(c.open, func(i int) bool { return !examples[i].Real })
+	if len(real) > 0 && len(synthetic) > 0 {
+		r.Synthetic, r.RealKnown = new(rounds.score(synthetic, "synthetic")), new(rounds.score(real, "real, with real ones to learn from"))
+		if c.trainable(synthetic) {
+			found, err := c.trainAndTest(synthetic, real)
+			if err != nil {
+				return Result{}, err
+			}
+			r.Report = c.report(real, found)
+			r.SyntheticToReal = new(proportion("trained on synthetic, tested on real", r.Report))
+			r.Headline = *r.SyntheticToReal
+			r.Gap = gap(*r.Synthetic, *r.SyntheticToReal, *r.RealKnown, c.report(synthetic, r.Predictions), r.Report)
+		}
+	}
+	if len(c.locked) > 0 {
+		found, err := c.trainAndTest(c.open, c.locked)
+		if err != nil {
+			return Result{}, err
+		}
+		for _, i := range c.locked {
+			r.Predictions[i] = found[i]
+		}
+		r.Report = c.report(c.locked, found)
+		r.Locked = new(proportion("locked real test set", r.Report))
+		r.Headline = *r.Locked
+	}
+	r.Doubts = c.doubts(r.Headline)
+	return r, nil
+}
+
+// checker holds what all trainings of a check share.
+type checker struct {
+	ctx        context.Context
+	examples   []Example
+	options    CheckOptions
+	categories []string
+	labels     []int // -1 for messages of categories that were left out
+	open       []int // takes part in cross-validation
+	locked     []int
+	leftOut    []string
+	corpus     *corpus
+	sharpness  float64
+	progress   progress
+}
+
+func (c *checker) trainings() int {
+	extra := 0
+	synthetic, real := split(c.open, func(i int) bool { return !c.examples[i].Real })
+	if len(real) > 0 && len(synthetic) > 0 && c.trainable(synthetic) {
+		extra++
+	}
+	if len(c.locked) > 0 {
+		extra++
+	}
+	return c.options.Rounds*c.options.Folds + extra
+}
+
+// progress counts trainings and passes the number on.
+type progress struct {
+	sync.Mutex
+	done, all int
+	tell      func(done, all int)
+}
+
+func (p *progress) step() {
+	p.Lock()
+	defer p.Unlock()
+	p.done++
+	if p.tell != nil {
+		p.tell(p.done, p.all)
+	}
+}
+
+func newChecker(ctx context.Context, examples []Example, options CheckOptions) (*checker, error) {
+	if options.Folds < 2 {
+		options.Folds = 5
+	}
+	if options.Rounds < 1 {
+		options.Rounds = 3
+	}
+	c := &checker{ctx: ctx, examples: examples, options: options}
+	if err := c.label(); err != nil {
+		return nil, err
+	}
+	texts := make([]string, len(examples))
+	for i, e := range examples {
+		texts[i] = e.Text
+	}
+	var err error
+	if c.corpus, err = newCorpus(texts, false); err != nil {
+		return nil, err
+	}
+	c.progress.tell, c.progress.all = options.Progress, c.trainings()
+	return c, nil
+}
+
+// label leaves out categories with too few unlocked messages to be learned and
+// tested in turns, and numbers the others.
+func (c *checker) label() error {
+	size := map[string]int{}
+	for _, e := range c.examples {
+		if !e.Locked {
+			size[e.Category]++
+		}
+	}
+	var kept []Example
+	for _, e := range c.examples {
+		if !e.Locked && size[e.Category] >= c.options.Folds {
+			kept = append(kept, e)
+		}
+	}
+	categories, _, err := label(kept)
+	if err != nil {
+		return fmt.Errorf("a check needs %d messages of a category: %w", c.options.Folds, err)
+	}
+	c.categories = categories
+	number := map[string]int{}
+	for k, name := range categories {
+		number[name] = k
+	}
+	c.labels = make([]int, len(c.examples))
+	left := map[string]bool{}
+	for i, e := range c.examples {
+		label, ok := number[e.Category]
+		if !ok {
+			c.labels[i] = -1
+			if !left[e.Category] {
+				left[e.Category] = true
+				c.leftOut = append(c.leftOut, e.Category)
+			}
+			continue
+		}
+		c.labels[i] = label
+		if e.Locked {
+			c.locked = append(c.locked, i)
+		} else {
+			c.open = append(c.open, i)
+		}
+	}
+	return nil
+}
+
+// trainable tells whether the messages have every category at least twice.
+func (c *checker) trainable(messages []int) bool {
+	size := make([]int, len(c.categories))
+	for _, i := range messages {
+		size[c.labels[i]]++
+	}
+	for _, n := range size {
+		if n < leastExamples {
+			return false
+		}
+	}
+	return true
+}
+
+// train learns from some messages and scores others.
+func (c *checker) train(learn, test []int, seed uint64) ([][]float32, error) {
+	weighting, column := c.corpus.vocabulary.weigh(c.corpus.rows, learn)
+	rows := c.corpus.weighed(weighting, column, learn)
+	m, _, err := trainMachine(c.ctx, rows, pick(c.labels, learn), len(c.categories), len(weighting.idf), c.corpus.width(), seed, nil)
+	if err != nil {
+		return nil, fmt.Errorf("the check was stopped: %w", err)
+	}
+	scores := make([][]float32, len(test))
+	for k, r := range c.corpus.weighed(weighting, column, test) {
+		scores[k] = make([]float32, len(c.categories))
+		m.score(&r, scores[k])
+	}
+	c.progress.step()
+	return scores, nil
+}
+
+// trainAndTest is one training, with predictions at the tested messages' places.
+func (c *checker) trainAndTest(learn, test []int) ([]OutOfFold, error) {
+	scores, err := c.train(learn, test, c.options.Seed)
+	if err != nil {
+		return nil, err
+	}
+	found := make([]OutOfFold, len(c.examples))
+	for k, i := range test {
+		found[i] = c.outOfFold(i, probabilities(scores[k], c.sharpness))
+	}
+	return found, nil
+}
+
+func (c *checker) outOfFold(i int, probabilities []float64) OutOfFold {
+	best, given := argmax(probabilities), c.labels[i]
+	return OutOfFold{
+		Category:   c.categories[best],
+		Confidence: probabilities[best],
+		Margin:     probabilities[given] - runnerUp(probabilities, given),
+	}
+}
+
+// rounds are the scores of a repeated cross-validation.
+type rounds struct {
+	checker *checker
+	folds   [][]int       // of all rounds, one after the other
+	scores  [][][]float32 // by fold and place in it
+}
+
+// crossValidate trains once for each fold of each round, on all cores.
+func (c *checker) crossValidate() (*rounds, error) {
+	open := pick(c.examples, c.open)
+	labels := pick(c.labels, c.open)
+	r := &rounds{checker: c}
+	for round := range c.options.Rounds {
+		for _, fold := range groupedFolds(open, labels, len(c.categories), c.options.Folds, c.options.Seed+uint64(round)) {
+			r.folds = append(r.folds, pick(c.open, fold))
+		}
+	}
+	r.scores = make([][][]float32, len(r.folds))
+	errs := make([]error, len(r.folds))
+	next := make(chan int, len(r.folds))
+	for f := range r.folds {
+		next <- f
+	}
+	close(next)
+	var all sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		all.Go(func() {
+			for f := range next {
+				held := make(map[int]bool, len(r.folds[f]))
+				for _, i := range r.folds[f] {
+					held[i] = true
+				}
+				learn, _ := split(c.open, func(i int) bool { return !held[i] })
+				r.scores[f], errs[f] = c.train(learn, r.folds[f], c.options.Seed+uint64(f))
+			}
+		})
+	}
+	all.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return nil, err
+		}
+	}
+	c.calibrate(r)
+	return r, nil
+}
+
+// calibrate fits the sharpness to all scores of all rounds.
+func (c *checker) calibrate(r *rounds) {
+	var scores [][]float32
+	var labels []int
+	for f, fold := range r.folds {
+		scores = append(scores, r.scores[f]...)
+		labels = append(labels, pick(c.labels, fold)...)
+	}
+	c.sharpness = sharpest(scores, labels)
+}
+
+// predictions averages each message's probabilities over the rounds.
+func (r *rounds) predictions() []OutOfFold {
+	c := r.checker
+	mean := make([][]float64, len(c.examples))
+	for f, fold := range r.folds {
+		for k, i := range fold {
+			p := probabilities(r.scores[f][k], c.sharpness)
+			if mean[i] == nil {
+				mean[i] = make([]float64, len(p))
+			}
+			for class := range p {
+				mean[i][class] += p[class] / float64(c.options.Rounds)
+			}
+		}
+	}
+	found := make([]OutOfFold, len(c.examples))
+	for i, p := range mean {
+		if p != nil {
+			found[i] = c.outOfFold(i, p)
+		}
+	}
+	return found
+}
+
+// report sets the predictions of some messages beside what was given.
+func (c *checker) report(messages []int, found []OutOfFold) Report {
+	rows := make([]Row, len(messages))
+	for k, i := range messages {
+		rows[k] = Row{
+			Text: c.examples[i].Text, Given: c.examples[i].Category,
+			Predicted: found[i].Category, Confidence: found[i].Confidence,
+		}
+	}
+	return NewReport(rows)
+}
+
+// split parts the messages by a question.
+func split(messages []int, yes func(i int) bool) (those, others []int) {
+	for _, i := range messages {
+		if yes(i) {
+			those = append(those, i)
+		} else {
+			others = append(others, i)
+		}
+	}
+	return those, others
+}

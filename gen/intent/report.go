@@ -1,0 +1,65 @@
+package intent
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// mistakesShown is how many mistakes the text of a report lists.
+const mistakesShown = 20
+
+// Text is the report to read: evaluation_report.txt.
+func (r Report) Text() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d messages\naccuracy  %.1f %%\nmacro F1  %.1f %%\n\n", r.Messages, 100*r.Accuracy, 100*r.Macro.F1)
+	wide := utf8.RuneCountInString("weighted mean")
+	for _, c := range r.Categories {
+		wide = max(wide, utf8.RuneCountInString(c.Name))
+	}
+	fmt.Fprintf(&b, "%-*s  precision  recall     F1  messages\n", wide, "category")
+	line := func(name string, s Scores, messages int) {
+		fmt.Fprintf(&b, "%-*s  %8.1f%%  %5.1f%%  %4.1f%%  %8d\n", wide, name, 100*s.Precision, 100*s.Recall, 100*s.F1, messages)
+	}
+	for _, c := range r.Categories {
+		line(c.Name, c.Scores, c.Support)
+	}
+	b.WriteByte('\n')
+	line("mean", r.Macro, r.Messages)
+	line("weighted mean", r.Weighted, r.Messages)
+
+	if pairs := r.ConfusedPairs(); len(pairs) > 0 {
+		b.WriteString("\nmost often confused\n")
+		for _, p := range pairs[:min(len(pairs), 10)] {
+			fmt.Fprintf(&b, "%4d  %s read as %s\n", p.Messages, p.Given, p.Predicted)
+		}
+	}
+	if wrong := r.Mistakes(); len(wrong) > 0 {
+		shown := wrong[:min(len(wrong), mistakesShown)]
+		fmt.Fprintf(&b, "\nmistakes, the surest %d of %d\n", len(shown), len(wrong))
+		for _, row := range shown {
+			fmt.Fprintf(&b, "%.2f  %s read as %s: %s\n", row.Confidence, row.Given, row.Predicted, strings.Join(strings.Fields(row.Text), " "))
+		}
+	}
+	return b.String()
+}
+
+// WriteCSV writes predictions.csv: each message with the category given and
+// predicted, the confidence, and whether it is right.
+func (r Report) WriteCSV(to io.Writer) error {
+	out := csv.NewWriter(to)
+	lines := [][]string{{"message", "category", "predicted", "confidence", "correct"}}
+	for _, row := range r.Rows {
+		lines = append(lines, []string{
+			row.Text, row.Given, row.Predicted,
+			strconv.FormatFloat(row.Confidence, 'f', 4, 64), strconv.FormatBool(row.Given == row.Predicted),
+		})
+	}
+	if err := out.WriteAll(lines); err != nil {
+		return fmt.Errorf("the predictions could not be written: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,173 @@
+package intent
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+)
+
+// Score is how many of some messages were predicted right.
+type Score struct {
+	// Name says what was trained on and tested on.
+	Name     string
+	Accuracy float64
+	MacroF1  float64
+	// Low and High bound the accuracy with 95 % confidence.
+	Low, High float64
+	// Messages is how many were tested.
+	Messages int
+}
+
+// score is the cross-validated accuracy on some messages, with the corrected
+// resampled t interval: the folds of a cross-validation share most of their
+// training messages, so the plain variance of their scores is too small by far.
+// The correction adds test/training size to 1/folds (Nadeau and Bengio, 2003),
+// for repeated cross-validation as in Bouckaert and Frank (2004).
+func (r *rounds) score(messages []int, name string) Score {
+	c := r.checker
+	wanted := make([]bool, len(c.examples))
+	for _, i := range messages {
+		wanted[i] = true
+	}
+	var accuracies []float64
+	var rows []Row
+	for f, fold := range r.folds {
+		right, n := 0, 0
+		for k, i := range fold {
+			if !wanted[i] {
+				continue
+			}
+			best := argmax(r.scores[f][k])
+			rows = append(rows, Row{Given: c.categories[c.labels[i]], Predicted: c.categories[best]})
+			n++
+			if best == c.labels[i] {
+				right++
+			}
+		}
+		if n > 0 {
+			accuracies = append(accuracies, ratio(right, n))
+		}
+	}
+	report := NewReport(rows)
+	s := Score{Name: name, Accuracy: report.Accuracy, MacroF1: report.Macro.F1, Messages: len(messages), High: 1}
+	folds := float64(len(accuracies))
+	if folds < 2 {
+		return s
+	}
+	var mean, variance float64
+	for _, a := range accuracies {
+		mean += a / folds
+	}
+	for _, a := range accuracies {
+		variance += (a - mean) * (a - mean) / (folds - 1)
+	}
+	parts := float64(c.options.Folds)
+	spread := studentT(folds-1) * math.Sqrt((1/folds+1/(parts-1))*variance)
+	// Folds that happen to agree are no certainty: the interval is never
+	// narrower than that of as many independent messages.
+	low, high := wilson(report.Accuracy, float64(len(messages)))
+	s.Low, s.High = min(low, max(0, s.Accuracy-spread)), max(high, min(1, s.Accuracy+spread))
+	return s
+}
+
+// proportion is the score of a single test, with Wilson's interval (1927).
+func proportion(name string, r Report) Score {
+	s := Score{Name: name, Accuracy: r.Accuracy, MacroF1: r.Macro.F1, Messages: r.Messages}
+	s.Low, s.High = wilson(r.Accuracy, float64(r.Messages))
+	return s
+}
+
+// normal95 is how many standard deviations hold 95 % of a normal distribution.
+const normal95 = 1.959964
+
+func wilson(share, n float64) (low, high float64) {
+	const z2 = normal95 * normal95
+	middle := (share + z2/(2*n)) / (1 + z2/n)
+	half := normal95 / (1 + z2/n) * math.Sqrt(share*(1-share)/n+z2/(4*n*n))
+	return max(0, middle-half), min(1, middle+half)
+}
+
+// studentT is normal95 for Student's distribution, by the Cornish-Fisher
+// expansion (Abramowitz and Stegun, 26.7.5), good to 1 % from 3 degrees on.
+func studentT(degrees float64) float64 {
+	z := normal95
+	z3, z5, z7 := math.Pow(z, 3), math.Pow(z, 5), math.Pow(z, 7)
+	return z + (z3+z)/(4*degrees) +
+		(5*z5+16*z3+3*z)/(96*math.Pow(degrees, 2)) +
+		(3*z7+19*z5+17*z3-15*z)/(384*math.Pow(degrees, 3))
+}
+
+// What a check needs before its figures mean much.
+const (
+	fewInCategory = 20
+	fewTested     = 100
+	wideInterval  = 0.15
+)
+
+// doubts are sentences about what cannot be told.
+func (c *checker) doubts(headline Score) []string {
+	var doubts []string
+	if len(c.leftOut) > 0 {
+		slices.Sort(c.leftOut)
+		doubts = append(doubts, fmt.Sprintf("Left out, with fewer than %d messages to learn from: %s.", c.options.Folds, strings.Join(c.leftOut, ", ")))
+	}
+	size := make([]int, len(c.categories))
+	for _, i := range c.open {
+		size[c.labels[i]]++
+	}
+	var few []string
+	for k, n := range size {
+		if n < fewInCategory {
+			few = append(few, fmt.Sprintf("%s (%d)", c.categories[k], n))
+		}
+	}
+	if len(few) > 0 {
+		doubts = append(doubts, fmt.Sprintf("Too few messages to tell how well these do, fewer than %d each: %s.", fewInCategory, strings.Join(few, ", ")))
+	}
+	if headline.Messages < fewTested {
+		doubts = append(doubts, fmt.Sprintf("Only %d messages were tested on; wait for %d before you trust the figure.", headline.Messages, fewTested))
+	}
+	if width := headline.High - headline.Low; width > wideInterval {
+		doubts = append(doubts, fmt.Sprintf("The true accuracy may lie anywhere from %.0f %% to %.0f %%: too little data to tell better from worse.", 100*headline.Low, 100*headline.High))
+	}
+	return doubts
+}
+
+// gap explains in plain words how real messages fare beside synthetic ones.
+func gap(synthetic, real, known Score, onSynthetic, onReal Report) string {
+	points := 100 * (synthetic.Accuracy - real.Accuracy)
+	text := fmt.Sprintf("Trained on synthetic messages alone, the check gets %.0f %% of %d real messages right, and %.0f %% of the synthetic ones it had not seen. ",
+		100*real.Accuracy, real.Messages, 100*synthetic.Accuracy)
+	switch {
+	case real.High-real.Low > wideInterval:
+		text += "There are too few real messages to say more about the gap."
+	case points < 3:
+		text += "Real people write much as the synthetic messages do."
+	default:
+		text += fmt.Sprintf("The gap of %.0f points is what real people say in ways that the synthetic messages do not show yet", points)
+		if name := widestGap(onSynthetic, onReal); name != "" {
+			text += fmt.Sprintf(", most of all in %s", name)
+		}
+		text += "."
+	}
+	if gain := 100 * (known.Accuracy - real.Accuracy); gain >= 3 {
+		text += fmt.Sprintf(" With the real messages to learn from as well, it gets %.0f %% of them right.", 100*known.Accuracy)
+	}
+	return text
+}
+
+// widestGap is the category that loses the most recall on real messages.
+func widestGap(onSynthetic, onReal Report) (name string) {
+	recall := map[string]float64{}
+	for _, c := range onSynthetic.Categories {
+		recall[c.Name] = c.Recall
+	}
+	widest := 0.0
+	for _, c := range onReal.Categories {
+		if lost := recall[c.Name] - c.Recall; c.Support >= 5 && lost > widest {
+			name, widest = c.Name, lost
+		}
+	}
+	return name
+}
