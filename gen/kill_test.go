@@ -45,6 +45,11 @@ func child(ctx context.Context, path, endpoint string) error {
 		return err
 	}
 	w := endpointWriter(&openaitest.Server{URL: endpoint}, testPrice)
+	if endpoint == "" {
+		if w, err = NewBuiltinWriter("en", DefaultPlan().Seed); err != nil {
+			return err
+		}
+	}
 	r, err := Resume(ctx, d, 0, NewControls())
 	if errors.Is(err, localdb.ErrNoRun) {
 		for range d.Messages(ctx, localdb.Filter{}) {

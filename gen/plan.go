@@ -6,7 +6,6 @@ package gen
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -101,15 +100,26 @@ func (p Plan) wanted() []Count {
 	return wanted
 }
 
-// check says what is wrong with the plan for a dataset with these categories.
+// PlanError says what is wrong with a plan, and what to change. Nothing was sent.
+type PlanError struct{ Message string }
+
+// Error returns the sentence.
+func (e *PlanError) Error() string { return e.Message }
+
+func planError(format string, args ...any) error {
+	return &PlanError{fmt.Sprintf(format, args...)}
+}
+
+// check says with a *PlanError what is wrong with the plan for a dataset with these
+// categories.
 func (p Plan) check(categories []localdb.Category) error {
 	known := func(name string) error {
 		at := slices.IndexFunc(categories, func(c localdb.Category) bool { return c.Name == name })
 		switch {
 		case at < 0:
-			return fmt.Errorf("the plan names the category %q, which the dataset does not have; add it or take it out of the plan", name)
+			return planError("the plan names the category %q, which the dataset does not have; add it or take it out of the plan", name)
 		case categories[at].Archived:
-			return fmt.Errorf("the plan names the category %q, which is archived; bring it back or take it out of the plan", name)
+			return planError("the plan names the category %q, which is archived; bring it back or take it out of the plan", name)
 		}
 		return nil
 	}
@@ -123,18 +133,27 @@ func (p Plan) check(categories []localdb.Category) error {
 			return err
 		}
 		if b.Category == b.ReadsLike {
-			return fmt.Errorf("a boundary of %q with itself; name two different categories", b.Category)
+			return planError("a boundary of %q with itself; name two different categories", b.Category)
 		}
 	}
 	smallest := slices.MinFunc(append(p.wanted(), Count{}), func(a, b Count) int { return cmp.Compare(a.Messages, b.Messages) })
 	if smallest.Messages < 0 {
-		return fmt.Errorf("the plan asks for %d messages of %q; ask for 0 or more", smallest.Messages, smallest.Category)
+		return planError("the plan asks for %d messages of %q; ask for 0 or more", smallest.Messages, smallest.Category)
 	}
 	if p.Total() == 0 {
-		return errors.New("the plan asks for no messages; give at least one category a number")
+		return planError("the plan asks for no messages; give at least one category a number")
 	}
 	if p.CapUSD < 0 {
-		return fmt.Errorf("a cap of %v dollars can't be kept; give 0 for no cap, or more", p.CapUSD)
+		return planError("a cap of %v dollars can't be kept; give 0 for no cap, or more", p.CapUSD)
+	}
+	return nil
+}
+
+// checkPrice says with a *PlanError that the plan's cap can't be kept, since nobody
+// knows what the writer's model costs.
+func (p Plan) checkPrice(about About) error {
+	if p.CapUSD > 0 && about.Price == nil {
+		return planError("nobody knows what %s costs, so a cap of $%.2f can't be kept; give its price in the settings, or run without a cap", about.Model, p.CapUSD)
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package gen
 
 import (
 	"encoding/json"
+	"errors"
 	"maps"
 	"reflect"
 	"slices"
@@ -32,7 +33,8 @@ func TestPlanRefuses(t *testing.T) {
 		"unknown boundary": {Plan{Boundaries: []Boundary{{"social", "nonsense", 5}}}, `"nonsense"`},
 	}
 	for name, test := range tests {
-		if err := test.plan.check(categories); err == nil || !strings.Contains(err.Error(), test.says) {
+		var wrong *PlanError
+		if err := test.plan.check(categories); !errors.As(err, &wrong) || !strings.Contains(err.Error(), test.says) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -49,6 +49,9 @@ func NewRun(ctx context.Context, d *localdb.Dataset, plan Plan, about About, con
 	if err := plan.check(categories); err != nil {
 		return nil, err
 	}
+	if err := plan.checkPrice(about); err != nil {
+		return nil, err
+	}
 	r := &Run{dataset: d, plan: plan, controls: controls, clock: realTime}
 	if err := r.prepare(ctx, categories); err != nil {
 		return nil, err
@@ -181,8 +184,8 @@ func (r *Run) Do(ctx context.Context, w Writer, report func(Progress)) (Result, 
 // begin starts a session.
 func (r *Run) begin(w Writer) error {
 	r.writer, r.about = w, w.About()
-	if r.plan.CapUSD > 0 && r.about.Price == nil {
-		return fmt.Errorf("nobody knows what %s costs, so a cap of $%.2f can't be kept; give its price in the settings, or run without a cap: %w", r.about.Model, r.plan.CapUSD, ErrNoPrice)
+	if err := r.plan.checkPrice(r.about); err != nil {
+		return err
 	}
 	r.pace = newPace(r.clock, r.about.Parallel)
 	r.started = r.clock.now()
@@ -192,9 +195,6 @@ func (r *Run) begin(w Writer) error {
 	}
 	return nil
 }
-
-// ErrNoPrice says that a cap can't be kept because nobody knows the model's price.
-var ErrNoPrice = errors.New("the price is unknown")
 
 // look sees whether a person or the context ended the run.
 func (r *Run) look(ctx context.Context) {

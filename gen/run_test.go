@@ -241,7 +241,8 @@ func TestUnknownPrice(t *testing.T) {
 	t.Run("keeps no cap", func(t *testing.T) {
 		plan, before := smallPlan(), s.Totals().Requests
 		plan.CapUSD = 1
-		if _, err := start(t, newDataset(t), plan, w).Do(t.Context(), w, nil); !errors.Is(err, ErrNoPrice) {
+		var wrong *PlanError
+		if _, err := NewRun(t.Context(), newDataset(t), plan, w.About(), NewControls()); !errors.As(err, &wrong) {
 			t.Errorf("got %v", err)
 		}
 		if s.Totals().Requests != before {

@@ -1,0 +1,116 @@
+package gen
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"seedbed/localdb"
+)
+
+// builtinRun carries out a plan with the built-in writer in a new dataset.
+func builtinRun(t testing.TB, plan Plan) (*localdb.Dataset, Result) {
+	t.Helper()
+	d, w := newDataset(t), builtin(t)
+	return d, do(t, start(t, d, plan, w), w)
+}
+
+func builtin(t testing.TB) Writer {
+	t.Helper()
+	w, err := NewBuiltinWriter("en", DefaultPlan().Seed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// told is a dataset's messages as they matter, in order.
+func told(t testing.TB, d *localdb.Dataset) []string {
+	var list []string
+	for _, m := range messages(t, d) {
+		list = append(list, m.Category+": "+m.Text)
+	}
+	return list
+}
+
+func TestBuiltinDefaultPlan(t *testing.T) {
+	d, result := builtinRun(t, DefaultPlan())
+	if result.State != Done || result.CostUSD == nil || *result.CostUSD != 0 {
+		t.Fatalf("%+v", result)
+	}
+	checkCounts(t, d, DefaultPlan())
+	checkVaried(t, messages(t, d))
+	again, _ := builtinRun(t, DefaultPlan())
+	if !slices.Equal(told(t, d), told(t, again)) {
+		t.Error("the same seed gave other messages")
+	}
+}
+
+func TestBuiltinLargerPlan(t *testing.T) {
+	plan := DefaultPlan()
+	for i, n := range []int{250, 190, 190, 190, 190, 190, 190, 110} {
+		plan.Counts[i].Messages = n
+	}
+	d, result := builtinRun(t, plan)
+	if result.State != Done || result.Messages != 1500 {
+		t.Fatalf("%+v", result)
+	}
+	checkVaried(t, messages(t, d))
+}
+
+// A plan beyond what the writer has ends by saying so.
+func TestBuiltinRunsDry(t *testing.T) {
+	d := newDataset(t)
+	if _, err := d.AddCategory(t.Context(), localdb.Category{Name: "weather", Examples: []string{"it rains again"}, Training: true}); err != nil {
+		t.Fatal(err)
+	}
+	plan, w := Plan{Language: "en", Counts: []Count{{"weather", 5000}}}, builtin(t)
+	result := do(t, start(t, d, plan, w), w)
+	if result.State != Partial || !strings.Contains(result.Sentence, "nothing new left") || result.Missing != 5000-result.Messages {
+		t.Errorf("%+v", result)
+	}
+}
+
+// More messages for the same dataset and seed are other messages.
+func TestBuiltinGoesOn(t *testing.T) {
+	d, _ := builtinRun(t, smallPlan())
+	w := builtin(t)
+	if result := do(t, start(t, d, smallPlan(), w), w); result.State != Done {
+		t.Errorf("%+v", result)
+	}
+	if n := len(messages(t, d)); n != 120 {
+		t.Errorf("%d messages", n)
+	}
+	checkVaried(t, messages(t, d))
+}
+
+// Killed and resumed as often as may be, the built-in writer makes what it makes
+// undisturbed.
+func TestBuiltinKilled(t *testing.T) {
+	undisturbed, _ := builtinRun(t, DefaultPlan())
+	path := filepath.Join(t.TempDir(), "killed.seedbed")
+	for kills := killsWanted(); ; kills-- {
+		if !killChild(t, kills > 0, path, "") {
+			break
+		}
+	}
+	checkFile(t, path)
+	d, err := localdb.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	if !slices.Equal(told(t, d), told(t, undisturbed)) {
+		t.Error("the messages differ from those of an undisturbed run")
+	}
+}
+
+// BenchmarkBuiltin is the default plan with the built-in writer, dataset and all.
+func BenchmarkBuiltin(b *testing.B) {
+	for b.Loop() {
+		if _, result := builtinRun(b, DefaultPlan()); result.State != Done {
+			b.Fatal(result.Sentence)
+		}
+	}
+}
