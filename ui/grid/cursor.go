@@ -8,13 +8,18 @@ import (
 // keepLimit is the largest selection that is looked up when the order changes.
 const keepLimit = 1000
 
-// moveTo brings the cursor to row i, or as near as there is one. It selects that
-// row alone or, when extending, all from the anchor to it.
+// moveTo brings the cursor to row i, or as near as there is one, and scrolls to it.
+// It selects that row alone or, when extending, all from the anchor to it.
 func (g *Grid) moveTo(i int, extend bool) {
-	i = min(max(i, 0), g.rows.Len()-1)
-	if i < 0 {
-		return
+	if n := g.rows.Len(); n > 0 {
+		g.choose(min(max(i, 0), n-1), extend)
+		g.ScrollTo(g.cursor)
 	}
+}
+
+// choose is moveTo for a row that is on the screen, even in part: it stays under
+// the mouse.
+func (g *Grid) choose(i int, extend bool) {
 	if !extend || g.anchor < 0 {
 		g.anchor = i
 	}
@@ -26,8 +31,6 @@ func (g *Grid) moveTo(i int, extend bool) {
 // setCursor brings the cursor to row i and leaves the selection.
 func (g *Grid) setCursor(i int) {
 	g.cursor = i
-	g.view.show(i)
-	g.scrolled()
 	g.cursorChanged()
 }
 

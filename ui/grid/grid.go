@@ -134,11 +134,7 @@ func (g *Grid) CursorRow() (i int, ok bool) { return g.cursor, g.cursor >= 0 }
 
 // SetCursorRow moves the cursor to row i, or as near as there is one, selects that row
 // alone and scrolls to it.
-func (g *Grid) SetCursorRow(i int) {
-	if g.rows.Len() > 0 {
-		g.moveTo(i, false)
-	}
-}
+func (g *Grid) SetCursorRow(i int) { g.moveTo(i, false) }
 
 // ScrollTo scrolls just as far that the whole of row i shows.
 func (g *Grid) ScrollTo(i int) {

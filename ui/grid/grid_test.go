@@ -199,6 +199,26 @@ func TestSelecting(t *testing.T) {
 	}
 }
 
+// A row that shows only in part must not slip away from under a double click.
+func TestClickOnARowInPart(t *testing.T) {
+	g, _ := show(t, appTheme{zoom: 1}, numbered{n: 1000}, window)
+	g.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -10)})
+	for _, c := range []struct {
+		y    float32
+		want int
+	}{{399, 10}, {36, 0}} {
+		g.click = click{}
+		clickAt(g, fyne.NewPos(300, c.y), 0)
+		wantCursor(t, g, c.want)
+		clickAt(g, fyne.NewPos(300, c.y), 0)
+		if wantCursor(t, g, c.want); !g.editor.Visible() {
+			t.Errorf("row %d is not edited", c.want)
+		}
+		g.editor.finish()
+		g.view.scrollTo(20)
+	}
+}
+
 func TestSelectAllOfTwoMillion(t *testing.T) {
 	g, _ := show(t, appTheme{zoom: 1}, numbered{n: 2_000_000}, window)
 	g.SetCursorRow(7)

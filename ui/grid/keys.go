@@ -22,7 +22,7 @@ func (g *Grid) FocusLost() { g.setFocused(false) }
 func (g *Grid) setFocused(focused bool) {
 	g.focused = focused
 	if focused && g.cursor < 0 && g.rows.Len() > 0 {
-		g.moveTo(g.view.top, false) // so that there is something to see and to move
+		g.choose(g.view.top, false) // so that there is something to see and to move
 	}
 	g.repaint()
 }
@@ -110,6 +110,7 @@ func (g *Grid) controlKey(c *desktop.CustomShortcut) (taken bool) {
 		g.moveTo(to, shift)
 	default:
 		g.setCursor(min(max(to, 0), g.rows.Len()-1))
+		g.ScrollTo(g.cursor)
 	}
 	return true
 }

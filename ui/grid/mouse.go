@@ -87,8 +87,8 @@ func (g *Grid) columnAt(x int) int {
 // MouseDown is called by Fyne.
 func (g *Grid) MouseDown(ev *desktop.MouseEvent) {
 	g.editor.finish()
-	g.requestFocus()
 	at := g.placeAt(ev.Position)
+	g.requestFocus()
 	switch {
 	case ev.Button == desktop.MouseButtonSecondary:
 		g.menuAt(at, ev.AbsolutePosition)
@@ -121,7 +121,7 @@ func (g *Grid) clickRow(at place, modifier fyne.KeyModifier) {
 		g.toggle(at.row)
 		return
 	}
-	g.moveTo(at.row, modifier&fyne.KeyModifierShift != 0)
+	g.choose(at.row, modifier&fyne.KeyModifierShift != 0)
 	g.click.again(at)
 }
 
@@ -150,7 +150,7 @@ func (g *Grid) menuAt(at place, pos fyne.Position) {
 	if g.selected.has(at.row) {
 		g.setCursor(at.row)
 	} else {
-		g.moveTo(at.row, false)
+		g.choose(at.row, false)
 	}
 	if g.OnMenu != nil {
 		g.OnMenu(at.row, pos)
