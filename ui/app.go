@@ -62,6 +62,7 @@ func newApp(f fyne.App, j *jobs) *app {
 	f.Settings().SetTheme(a.settings.theme())
 	a.window = f.NewWindow(lang.X("app.name", "Seedbed"))
 	a.window.SetMaster()
+	a.window.SetPadded(false)
 	a.window.Resize(fyne.NewSize(1280, 800))
 	a.window.CenterOnScreen()
 	a.window.SetCloseIntercept(a.quit)

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -33,6 +32,7 @@ type generatePage struct {
 	unfinished bool
 
 	from, total, estimate           *look.Text
+	left                            *container.Scroll
 	counts                          *fyne.Container
 	rows                            []*countRow
 	writer, language                *widget.Select
@@ -55,6 +55,7 @@ func (p *generatePage) content() fyne.CanvasObject {
 	p.arrivingTitle = look.Heading(lang.L("Arriving now"))
 	p.writer = widget.NewSelect(nil, func(string) { p.planned() })
 	p.language = widget.NewSelect(languageNames(), func(string) { p.planned() })
+	p.language.SetSelectedIndex(0)
 	p.cap, p.style = widget.NewEntry(), widget.NewEntry()
 	p.cap.SetText("0.50")
 	p.cap.OnChanged = func(string) { p.planned() }
@@ -74,11 +75,14 @@ func (p *generatePage) content() fyne.CanvasObject {
 	options := look.Stack(8,
 		look.Wrap(10, look.Row(10, look.Caption(lang.L("Written by")), p.writer), p.capRow, look.Row(10, look.Caption(lang.L("in")), p.language)),
 		container.NewBorder(nil, nil, look.Caption(lang.L("Style")), nil, p.style), p.estimate)
-	left := look.Card(container.NewVScroll(look.Stack(12, p.resume, p.total, p.counts, options)))
+	p.left = container.NewVScroll(look.Stack(12, p.resume, p.total, p.counts, options))
 	right := look.Card(container.NewBorder(look.Stack(10, p.arrivingTitle, look.Rule()), nil, nil, nil, container.NewVScroll(p.arriving)))
 	stats := look.Columns(16, []float32{1, 1, 1, 1}, p.done, p.spent, p.requests, p.setAside)
+	p.showProgress(gen.Progress{})
+	p.findWriters()
+	p.ran()
 	return framed(head, container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(16, 0, 0, 0), stats), nil, nil,
-		look.Columns(16, []float32{59, 41}, left, right)))
+		look.Columns(16, []float32{59, 41}, look.Card(p.left), right)))
 }
 
 // countRow is one category's number, and how much of it is there.
@@ -93,24 +97,18 @@ func (p *generatePage) addRow(c localdb.Category) *countRow {
 	colour := look.ParseColour(c.Colour)
 	row := &countRow{category: c, number: widget.NewEntry(), gauge: look.NewGauge(colour), text: look.Caption("")}
 	row.number.SetText(strconv.Itoa(c.Target))
-	row.number.Validator = func(text string) error {
-		if n, err := strconv.Atoi(text); err != nil || n < 0 {
-			return errors.New(lang.L("a number from 0 up"))
-		}
-		return nil
-	}
+	row.number.Scroll = fyne.ScrollNone
 	row.number.OnChanged = func(string) { p.planned() }
 	p.counts.Add(container.NewBorder(nil, nil, look.Row(12, look.Width(120, container.NewHBox(look.NewChip(c.Name, colour))), look.Width(64, row.number)),
 		look.Width(76, row.text), row.gauge))
 	return row
 }
 
-// shown reads the categories, the passages and who can write here.
+// shown reads the categories and the passages.
 func (p *generatePage) shown() {
 	data := p.app.data
 	var categories []localdb.Category
 	var passages []localdb.Passage
-	var choices []writerChoice
 	var unfinished bool
 	p.app.jobs.quietly(func(ctx context.Context) (err error) {
 		if categories, err = data.Categories(ctx); err != nil {
@@ -121,10 +119,6 @@ func (p *generatePage) shown() {
 		}
 		_, err = data.UnfinishedRun(ctx)
 		unfinished = err == nil
-		choices = p.choices
-		if choices == nil {
-			choices = p.app.writers(ctx)
-		}
 		return nil
 	}, func(err error) {
 		if err != nil {
@@ -133,7 +127,6 @@ func (p *generatePage) shown() {
 		}
 		p.passages, p.unfinished = passages, unfinished
 		p.setCategories(categories)
-		p.setWriters(choices)
 		p.from.SetText(p.whereFrom())
 		p.planned()
 		p.ran()
@@ -153,21 +146,29 @@ func (p *generatePage) setCategories(categories []localdb.Category) {
 	for _, c := range categories {
 		p.rows = append(p.rows, p.addRow(c))
 	}
+	p.left.Refresh() // the rows below move down
 }
 
-func (p *generatePage) setWriters(choices []writerChoice) {
-	if p.choices != nil {
-		return
-	}
+// findWriters offers the built-in writer at once, and more when they are found:
+// the keychain and the ports of this computer may take a second.
+func (p *generatePage) findWriters() {
+	p.offer([]writerChoice{builtInWriter()}, 0)
+	var choices []writerChoice
+	p.app.jobs.quietly(func(ctx context.Context) error {
+		choices = p.app.writers(ctx)
+		return nil
+	}, func(error) {
+		p.offer(choices, min(1, len(choices)-1))
+	})
+}
+
+func (p *generatePage) offer(choices []writerChoice, chosen int) {
 	p.choices = choices
 	p.writer.Options = nil
 	for _, c := range choices {
 		p.writer.Options = append(p.writer.Options, c.String())
 	}
-	p.writer.SetSelectedIndex(min(1, len(choices)-1))
-	if p.language.SelectedIndex() < 0 {
-		p.language.SetSelectedIndex(0)
-	}
+	p.writer.SetSelectedIndex(chosen)
 }
 
 func (p *generatePage) whereFrom() string {
@@ -223,7 +224,9 @@ func (p *generatePage) planned() {
 	builtIn := p.choice().builtIn
 	setVisible(p.capRow, !builtIn)
 	if builtIn {
-		p.language.SetSelectedIndex(0)
+		if p.language.SelectedIndex() > 0 {
+			p.language.SetSelectedIndex(0)
+		}
 		p.language.Disable()
 		p.style.Disable()
 	} else {
@@ -353,6 +356,7 @@ func (p *generatePage) ran() {
 	setVisible(p.idle, run == nil)
 	setVisible(p.busy, run != nil)
 	setVisible(p.resume, run == nil && p.unfinished)
+	p.left.Refresh()
 	if run == nil {
 		return
 	}

@@ -41,7 +41,8 @@ type shell struct {
 
 func newShell(places []*place, settingsID string) *shell {
 	s := &shell{places: places, body: container.NewStack(), status: newStatusBar()}
-	top, bottom := look.Stack(2, look.Row(8, look.Sign(), look.Heading(lang.X("app.name", "Seedbed")))), look.Stack(2)
+	name := container.New(layout.NewCustomPaddedLayout(12, 10, 10, 0), look.Row(8, look.Sign(), look.Subtitle(lang.X("app.name", "Seedbed"))))
+	top, bottom := look.Stack(2, name), look.Stack(2)
 	for _, p := range places {
 		p.item = look.NewNavItem(p.name, func() { s.show(p.id) })
 		if p.id == settingsID {
@@ -50,8 +51,8 @@ func newShell(places []*place, settingsID string) *shell {
 			top.Add(p.item)
 		}
 	}
-	side := look.Strip(container.NewBorder(nil, bottom, nil, nil, container.NewVScroll(top)))
-	s.object = container.NewBorder(nil, container.NewBorder(look.Rule(), nil, nil, nil, s.status.object), container.NewBorder(nil, nil, nil, look.Rule(), look.Width(188, layout.NewSpacer()), side), nil, s.body)
+	side := look.Ground(container.New(layout.NewCustomPaddedLayout(6, 12, 10, 10), container.NewBorder(nil, bottom, nil, nil, container.NewVScroll(top))))
+	s.object = container.NewBorder(nil, container.NewBorder(look.Rule(), nil, nil, nil, s.status.object), container.NewBorder(nil, nil, nil, look.Rule(), look.Width(195, layout.NewSpacer()), side), nil, s.body)
 	return s
 }
 
@@ -101,7 +102,7 @@ func newStatusBar() *statusBar {
 	}
 	b.running = look.Row(12, look.Width(220, b.gauge), b.work)
 	b.running.Hide()
-	b.object = look.Strip(look.Row(16, look.Row(6, look.Dot(theme.ColorNameSuccess), b.saved), b.file, b.count, b.running, layout.NewSpacer(), b.where))
+	b.object = look.Ground(container.New(layout.NewCustomPaddedLayout(8, 8, 16, 16), look.Row(16, look.Row(6, look.Dot(theme.ColorNameSuccess), b.saved), b.file, b.count, b.running, layout.NewSpacer(), b.where)))
 	return b
 }
 

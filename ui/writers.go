@@ -57,7 +57,7 @@ func (a *app) key(baseURL string) string {
 // settings, and what runs on this computer. It looks around, so it is called off
 // the main goroutine.
 func (a *app) writers(ctx context.Context) []writerChoice {
-	choices := []writerChoice{{name: lang.L("Built-in writer"), builtIn: true}}
+	choices := []writerChoice{builtInWriter()}
 	address := a.settings.baseURL()
 	if a.key(address) != "" || address != "" {
 		name := address
@@ -72,6 +72,10 @@ func (a *app) writers(ctx context.Context) []writerChoice {
 		}
 	}
 	return choices
+}
+
+func builtInWriter() writerChoice {
+	return writerChoice{name: lang.L("Built-in writer"), builtIn: true}
 }
 
 func (c writerChoice) String() string {

@@ -35,9 +35,9 @@ func Failure(content fyne.CanvasObject) *Surface {
 	return newSurface(content, ColorErrorSurface, "", 9, 14, 10)
 }
 
-// Bar is a plain strip along an edge of the window.
-func Strip(content fyne.CanvasObject) *Surface {
-	return newSurface(content, ColorCard, "", 0, 16, 6)
+// Ground is a plain surface along an edge of the window.
+func Ground(content fyne.CanvasObject) *Surface {
+	return newSurface(content, ColorCard, "", 0, 0, 0)
 }
 
 func newSurface(content fyne.CanvasObject, fill, outline fyne.ThemeColorName, radius, padX, padY float32) *Surface {

@@ -19,6 +19,11 @@ func Title(text string) *Text {
 	return newText(text, widget.RichTextStyle{SizeName: theme.SizeNameHeadingText, TextStyle: fyne.TextStyle{Bold: true}})
 }
 
+// Subtitle is larger than a heading and smaller than a title.
+func Subtitle(text string) *Text {
+	return newText(text, widget.RichTextStyle{SizeName: theme.SizeNameSubHeadingText, TextStyle: fyne.TextStyle{Bold: true}})
+}
+
 // Heading is the heading of a card.
 func Heading(text string) *Text {
 	return newText(text, widget.RichTextStyle{SizeName: theme.SizeNameText, TextStyle: fyne.TextStyle{Bold: true}})
