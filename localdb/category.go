@@ -138,9 +138,12 @@ func (d *Dataset) MergeCategories(ctx context.Context, from, into string) (moved
 		if moved, err = tx.change("messages", "category = :from", columns{"category": ":into"}, values); err != nil {
 			return err
 		}
-		// A verdict is only where the check disagrees with the label.
-		verdict := columns{"reads_as": "iif(category = :into, NULL, :into)", "reads_as_score": "iif(category = :into, NULL, reads_as_score)"}
-		if _, err = tx.change("messages", "reads_as = :from", verdict, values); err != nil {
+		// Where the check only told the two apart, it has nothing left to say.
+		settled := columns{"reads_as": "NULL", "reads_as_score": "NULL", "flags": fmt.Sprintf("flags & ~%d", Mislabelled)}
+		if _, err = tx.change("messages", "category = :into AND reads_as IN (:from, :into)", settled, values); err != nil {
+			return err
+		}
+		if _, err = tx.change("messages", "reads_as = :from", columns{"reads_as": ":into"}, values); err != nil {
 			return err
 		}
 		if _, err = tx.update("categories", "deleted = 1 WHERE id = :from", values); err != nil {

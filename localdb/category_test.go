@@ -1,0 +1,114 @@
+package localdb
+
+import (
+	"strings"
+	"testing"
+)
+
+// categoryNamed finds a category of the dataset.
+func categoryNamed(t *testing.T, d *Dataset, name string) (Category, bool) {
+	t.Helper()
+	categories, err := d.Categories(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range categories {
+		if c.Name == name {
+			return c, true
+		}
+	}
+	return Category{}, false
+}
+
+func TestCategoriesKeepEverything(t *testing.T) {
+	d := newDataset(t)
+	want := Category{
+		Name: "off_topic", Kind: "custom", Is: "what is", IsNot: "what isn't", Examples: []string{"a", "é \"b\""},
+		Colour: "#aabbcc", Key: "9", Target: 12, Archived: true,
+	}
+	var err error
+	if want.ID, err = d.AddCategory(t.Context(), want); err != nil {
+		t.Fatal(err)
+	}
+	want.Position = len(testCategories) + 1
+	d = reopen(t, d)
+	got, _ := categoryNamed(t, d, "off_topic")
+	if jsonOf([]Category{got}) != jsonOf([]Category{want}) {
+		t.Fatalf("got %+v, want %+v", got, want)
+	}
+}
+
+func TestCategoryNames(t *testing.T) {
+	d := newDataset(t)
+	social, _ := categoryNamed(t, d, "social")
+	for name, want := range map[string]string{
+		"Chitchat": "there is a category", // whatever its case
+		"  ":       "needs a name",
+	} {
+		for how, err := range map[string]error{
+			"add":    func() error { _, err := d.AddCategory(t.Context(), Category{Name: name}); return err }(),
+			"rename": d.RenameCategory(t.Context(), social.ID, name),
+		} {
+			if err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("%s %q: %v, want %q in it", how, name, err, want)
+			}
+		}
+	}
+	if err := d.RenameCategory(t.Context(), 99, "x"); err == nil {
+		t.Error("a category that isn't there was renamed")
+	}
+}
+
+func TestMessagesFollowTheirCategory(t *testing.T) {
+	d := newDataset(t)
+	ctx := t.Context()
+	add(t, d,
+		Message{Text: "a", Category: "social", Confidence: 0.7, ReadsAs: "chitchat", ReadsAsScore: 0.6, Flags: Mislabelled},
+		Message{Text: "b", Category: "chitchat", Confidence: 0.4, ReadsAs: "social", ReadsAsScore: 0.9, Flags: Mislabelled},
+		Message{Text: "c", Category: "rag_query", Confidence: 0.4, ReadsAs: "social", ReadsAsScore: 0.8, Flags: Mislabelled})
+	social, _ := categoryNamed(t, d, "social")
+	if err := d.RenameCategory(ctx, social.ID, "people"); err != nil {
+		t.Fatal(err)
+	}
+	if got := all(t, d, Filter{})[0]; got.Category != "people" || got.Confidence != 0.7 {
+		t.Fatalf("after renaming: %+v", got)
+	}
+	if moved, err := d.MergeCategories(ctx, "people", "chitchat"); err != nil || moved != 1 {
+		t.Fatalf("moved %d, %v", moved, err)
+	}
+	got := all(t, d, Filter{})
+	if got[0].Category != "chitchat" || got[0].ReadsAs != "" || got[0].Flags != 0 {
+		t.Errorf("the verdict of what was merged stands: %+v", got[0])
+	}
+	if got[1].Category != "chitchat" || got[1].ReadsAs != "" || got[1].Flags != 0 {
+		t.Errorf("the check disagrees with what now is the same: %+v", got[1])
+	}
+	if got[2].ReadsAs != "chitchat" || got[2].ReadsAsScore != 0.8 || got[2].Flags != Mislabelled {
+		t.Errorf("the check's verdict got lost: %+v", got[2])
+	}
+	if _, ok := categoryNamed(t, d, "people"); ok {
+		t.Error("the merged category is still there")
+	}
+	if _, err := d.MergeCategories(ctx, "chitchat", "chitchat"); err == nil {
+		t.Error("a category was merged into itself")
+	}
+}
+
+func TestClearedPassagesStayWithTheirMessages(t *testing.T) {
+	d := newDataset(t)
+	want := Passage{Origin: "folder docs", Ref: "cv.md#2", Title: "CVs", Text: "A CV is…"}
+	ids, err := d.AddPassages(t.Context(), []Passage{want, {Text: "other"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want.ID = ids[0]
+	if err := d.ClearPassages(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if left, err := d.Passages(t.Context()); err != nil || len(left) != 0 {
+		t.Fatalf("%v are left, %v", left, err)
+	}
+	if got, err := d.Passage(t.Context(), ids[0]); err != nil || got != want {
+		t.Fatalf("got %+v, %v, want %+v", got, err, want)
+	}
+}
