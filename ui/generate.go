@@ -30,6 +30,7 @@ type generatePage struct {
 	passages   []localdb.Passage
 	choices    []writerChoice
 	unfinished bool
+	only       map[string]int // messages by category, where a page asked for these alone
 
 	from, total, estimate           *look.Text
 	left                            *container.Scroll
@@ -96,7 +97,6 @@ type countRow struct {
 func (p *generatePage) addRow(c localdb.Category) *countRow {
 	colour := look.ParseColour(c.Colour)
 	row := &countRow{category: c, number: widget.NewEntry(), gauge: look.NewGauge(colour), text: look.Caption("")}
-	row.number.SetText(strconv.Itoa(c.Target))
 	row.number.Scroll = fyne.ScrollNone
 	row.number.OnChanged = func(string) { p.planned() }
 	p.counts.Add(container.NewBorder(nil, nil, look.Row(12, look.Width(120, container.NewHBox(look.NewChip(c.Name, colour))), look.Width(64, row.number)),
@@ -146,6 +146,7 @@ func (p *generatePage) setCategories(categories []localdb.Category) {
 	for _, c := range categories {
 		p.rows = append(p.rows, p.addRow(c))
 	}
+	p.fill()
 	p.left.Refresh() // the rows below move down
 }
 
@@ -277,6 +278,26 @@ func (p *generatePage) generate() {
 		return
 	}
 	p.app.startRun(plan, p.app.opener(p.choice(), plan.Language, plan.Seed))
+}
+
+// generateMore goes to the page with a plan of one category's missing messages.
+func (a *app) generateMore(category string, n int) {
+	a.goTo(atGenerate)
+	if p, ok := a.shell.at.page.(*generatePage); ok {
+		p.only = map[string]int{category: n}
+		p.fill()
+	}
+}
+
+// fill sets the numbers: the categories' targets, or only what was asked for.
+func (p *generatePage) fill() {
+	for _, row := range p.rows {
+		n := row.category.Target
+		if p.only != nil {
+			n = p.only[row.category.Name]
+		}
+		row.number.SetText(strconv.Itoa(n))
+	}
 }
 
 func (p *generatePage) goOn() {

@@ -47,3 +47,11 @@ func cents(m localdb.Money) string {
 	}
 	return fmt.Sprintf("$%.2f", usd)
 }
+
+// percent writes a part of a whole without decimals.
+func percent(part, whole int) string {
+	if whole == 0 {
+		return "–"
+	}
+	return fmt.Sprintf("%d %%", (200*part+whole)/(2*whole))
+}

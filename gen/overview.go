@@ -1,0 +1,135 @@
+package gen
+
+import (
+	"context"
+
+	"seedbed/gen/intent"
+	"seedbed/localdb"
+)
+
+// Overview is where a dataset stands: how much there is of what its categories aim
+// for, how far the review is, and what to do next.
+type Overview struct {
+	Categories         []CategoryState
+	Messages           int // not rejected
+	ToReview, Accepted int
+	Synthetic, Real    int // not rejected
+	NearDuplicates     int
+	Mislabelled        int
+	Uncategorised      int
+	Balance            intent.Gauge // 1 where the mix is what the targets want
+	Next               []Step
+}
+
+// CategoryState is how a category stands; rejected messages don't count.
+type CategoryState struct {
+	localdb.Category
+	Messages int
+	Accepted int
+}
+
+// Short is how many messages the category lacks.
+func (c CategoryState) Short() int { return max(0, c.Target-c.Messages) }
+
+// StepKind says what a step would have a person do.
+type StepKind string
+
+// The steps, in the order in which they come up.
+const (
+	Begin         StepKind = "begin"           // there are no messages: generate or import
+	GoOn          StepKind = "go on"           // a run was interrupted
+	FillUp        StepKind = "fill up"         // a category is short
+	LabelThem     StepKind = "label"           // messages have no category
+	LookAtSuspect StepKind = "look at suspect" // messages look mislabelled
+	ReviewThem    StepKind = "review"          // messages wait for review
+	CheckIt       StepKind = "check"           // the dataset was never checked, or changed much since
+	ExportIt      StepKind = "export"          // there are accepted messages
+)
+
+// Step is one thing to do next.
+type Step struct {
+	Kind     StepKind
+	Category string // of FillUp
+	Messages int
+}
+
+// stepsShown is how many steps are offered at a time: more is a list, not advice.
+const stepsShown = 3
+
+// Look tells where a dataset stands.
+func Look(ctx context.Context, d *localdb.Dataset) (Overview, error) {
+	categories, err := d.Categories(ctx)
+	if err != nil {
+		return Overview{}, err
+	}
+	counts, err := d.Counts(ctx)
+	if err != nil {
+		return Overview{}, err
+	}
+	kept := func(t localdb.Tally) int { return t.Total() - t.Status(localdb.Rejected) }
+	all := counts.All()
+	o := Overview{
+		Messages: kept(all), ToReview: all.Status(localdb.ToReview), Accepted: all.Status(localdb.Accepted),
+		Synthetic:      all.Source(localdb.Synthetic) - all[localdb.Rejected][localdb.Synthetic],
+		Real:           all.Source(localdb.Real) - all[localdb.Rejected][localdb.Real],
+		NearDuplicates: counts.Flags[localdb.NearDuplicate],
+		Mislabelled:    counts.Flags[localdb.Mislabelled],
+		Uncategorised:  kept(counts.ByCategory[""]),
+	}
+	have, want := map[string]int{}, map[string]int{}
+	for _, c := range categories {
+		if c.Archived {
+			continue
+		}
+		tally := counts.ByCategory[c.Name]
+		o.Categories = append(o.Categories, CategoryState{Category: c, Messages: kept(tally), Accepted: tally.Status(localdb.Accepted)})
+		have[c.Name], want[c.Name] = kept(tally), c.Target
+	}
+	o.Balance = intent.Balance(have, want)
+	_, err = d.UnfinishedRun(ctx)
+	o.Next = o.steps(err == nil)
+	return o, nil
+}
+
+// steps says what helps most, first things first.
+func (o Overview) steps(interrupted bool) []Step {
+	if interrupted {
+		return []Step{{Kind: GoOn}}
+	}
+	if o.Messages == 0 {
+		return []Step{{Kind: Begin}}
+	}
+	var steps []Step
+	add := func(kind StepKind, category string, n int) {
+		if n > 0 {
+			steps = append(steps, Step{kind, category, n})
+		}
+	}
+	if shortest := o.Shortest(); shortest != nil {
+		add(FillUp, shortest.Name, shortest.Short())
+	}
+	add(LabelThem, "", o.Uncategorised)
+	add(LookAtSuspect, "", o.Mislabelled)
+	if o.Mislabelled == 0 {
+		add(CheckIt, "", o.Messages)
+	}
+	add(ReviewThem, "", o.ToReview)
+	add(ExportIt, "", o.Accepted)
+	return steps[:min(stepsShown, len(steps))]
+}
+
+// Shortest is the category that lacks the largest part of its target; nil where
+// none lacks any.
+func (o Overview) Shortest() *CategoryState {
+	var shortest *CategoryState
+	for i := range o.Categories {
+		c := &o.Categories[i]
+		if c.Short() == 0 {
+			continue
+		}
+		if shortest == nil || c.Short()*shortest.Target > shortest.Short()*c.Target {
+			shortest = c
+		}
+	}
+	return shortest
+}

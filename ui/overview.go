@@ -1,0 +1,191 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"seedbed/gen"
+	"seedbed/localdb"
+	"seedbed/ui/look"
+)
+
+// overview says where the dataset stands and what to do next.
+type overview struct {
+	app *app
+
+	name, made                           *look.Text
+	messages, balance, review, mislabels *look.Stat
+	bars, next                           *fyne.Container
+	rows                                 map[string]*barRow
+	order                                string
+}
+
+func newOverview(a *app) page { return &overview{app: a} }
+
+func (o *overview) content() fyne.CanvasObject {
+	o.name, o.made = look.Title(""), look.Muted("")
+	o.messages, o.balance = look.NewStat(lang.L("Messages")), look.NewStat(lang.L("Balance"))
+	o.review, o.mislabels = look.NewStat(lang.L("Reviewed")), look.NewStat(lang.L("To look at"))
+	o.bars, o.next = look.Stack(8), look.Stack(14)
+	stats := look.Columns(16, []float32{1, 1, 1, 1}, o.messages, o.balance, o.review, o.mislabels)
+	bars := look.Card(container.NewBorder(look.Stack(10, look.Heading(lang.L("Messages per category")), look.Stack(0)), nil, nil, nil, container.NewVScroll(o.bars)))
+	next := look.Card(container.NewBorder(look.Stack(10, look.Heading(lang.L("What to do next")), look.Stack(0)), nil, nil, nil, container.NewVScroll(o.next)))
+	return framed(look.Stack(4, o.name, o.made),
+		container.NewBorder(look.Stack(16, stats, look.Stack(0)), nil, nil, nil, look.Columns(16, []float32{63, 37}, bars, next)))
+}
+
+func (o *overview) shown() {
+	data := o.app.data
+	var state gen.Overview
+	o.app.jobs.quietly(func(ctx context.Context) (err error) {
+		state, err = gen.Look(ctx, data)
+		return err
+	}, func(err error) {
+		if err != nil {
+			o.app.fail(lang.L("The overview could not be read"), err)
+			return
+		}
+		o.show(data, state)
+	})
+}
+
+func (o *overview) show(data *localdb.Dataset, s gen.Overview) {
+	o.name.SetText(datasetName(data.Path()))
+	o.made.SetText(lang.L("{{.Synthetic}} synthetic, {{.Real}} real", map[string]any{"Synthetic": thousands(s.Synthetic), "Real": thousands(s.Real)}))
+	o.messages.Set(thousands(s.Messages), lang.L("{{.N}} still to review", map[string]any{"N": thousands(s.ToReview)}))
+	o.showBalance(s)
+	o.review.Set(percent(s.Messages-s.ToReview, s.Messages), lang.L("{{.N}} accepted", map[string]any{"N": thousands(s.Accepted)}))
+	o.mislabels.Set(thousands(s.Mislabelled), lang.L("{{.N}} near-duplicates", map[string]any{"N": thousands(s.NearDuplicates)}))
+	o.showBars(s.Categories)
+	o.next.RemoveAll()
+	for i, step := range s.Next {
+		o.next.Add(o.advice(step, i == 0))
+	}
+}
+
+func (o *overview) showBalance(s gen.Overview) {
+	value := "–"
+	if s.Balance.N > 0 {
+		value = fmt.Sprintf("%.2f", s.Balance.Value)
+	}
+	if shortest := s.Shortest(); shortest != nil {
+		o.balance.SetPoor(value, lang.L("{{.Category}} is short by {{.N}}", map[string]any{"Category": shortest.Name, "N": thousands(shortest.Short())}))
+		return
+	}
+	o.balance.SetGood(value, lang.L("every category has its number"))
+}
+
+// barRow is one category against its target.
+type barRow struct {
+	gauge  *look.Gauge
+	text   *look.Text
+	object fyne.CanvasObject
+}
+
+// showBars keeps the rows and only builds them again when the categories change.
+func (o *overview) showBars(categories []gen.CategoryState) {
+	order := ""
+	for _, c := range categories {
+		order += c.Name + c.Colour + "\n"
+	}
+	if order != o.order {
+		o.order, o.rows = order, map[string]*barRow{}
+		o.bars.RemoveAll()
+		for _, c := range categories {
+			colour := look.ParseColour(c.Colour)
+			row := &barRow{gauge: look.NewGauge(colour), text: look.Caption("")}
+			row.object = container.NewBorder(nil, nil, look.Width(132, container.NewHBox(look.NewChip(c.Name, colour))), look.Width(96, container.NewHBox(row.text)), row.gauge)
+			o.rows[c.Name] = row
+			o.bars.Add(row.object)
+		}
+	}
+	for _, c := range categories {
+		row := o.rows[c.Name]
+		row.gauge.Set(float32(c.Messages) / float32(max(1, c.Target)))
+		row.text.SetText(fmt.Sprintf("%s / %s", thousands(c.Messages), thousands(c.Target)))
+		tone := look.ColorMuted
+		if c.Short() > 0 {
+			tone = look.ColorNoticeText
+		}
+		row.text.SetColor(tone)
+	}
+}
+
+// advice is one step in words, with the button that does it.
+func (o *overview) advice(step gen.Step, first bool) fyne.CanvasObject {
+	n := map[string]any{"N": thousands(step.Messages), "Category": step.Category}
+	var title, why string
+	var buttons []fyne.CanvasObject
+	do := func(text string, press func()) { buttons = append(buttons, look.NewButton(text, press)) }
+	to := func(id string) func() { return func() { o.app.goTo(id) } }
+	switch step.Kind {
+	case gen.Begin:
+		title, why = lang.L("This dataset is empty"), lang.L("Let a writer make messages, or bring your own.")
+		do(lang.L("Generate messages"), to(atGenerate))
+		do(lang.L("Merge real conversations"), to(atReal))
+	case gen.GoOn:
+		title, why = lang.L("A run was interrupted"), lang.L("It can go on where it was; nothing is paid for twice.")
+		do(lang.L("Go on"), to(atGenerate))
+	case gen.FillUp:
+		title, why = lang.L("{{.Category}} is short by {{.N}}", n), lang.L("A category with few messages is learned badly.")
+		do(lang.L("Generate {{.N}} more", n), func() { o.app.generateMore(step.Category, step.Messages) })
+	case gen.LabelThem:
+		title, why = lang.L("{{.N}} messages have no category", n), lang.L("The check model can propose one for each.")
+		do(lang.L("Label them"), to(atReal))
+	case gen.LookAtSuspect:
+		title, why = lang.L("{{.N}} messages look mislabelled", n), lang.L("The check disagrees with their label.")
+		do(lang.L("Review them"), func() { o.app.review(localdb.Filter{Flags: localdb.Mislabelled}) })
+	case gen.CheckIt:
+		title, why = lang.L("See how well it can be learned"), lang.L("The check trains a small model on this computer and shows the weak spots.")
+		do(lang.L("Check it"), to(atCheck))
+	case gen.ReviewThem:
+		title, why = lang.L("{{.N}} messages wait for your review", n), lang.L("The most doubtful come first.")
+		do(lang.L("Review"), func() { o.app.review(localdb.Filter{Queue: localdb.Queue{Kind: localdb.MostDoubtful}}) })
+	case gen.ExportIt:
+		title, why = lang.L("Ready to export"), lang.L("{{.N}} accepted messages.", n)
+		do(lang.L("Export CSV and splits"), to(atExport))
+	}
+	heading := look.Heading(title)
+	body := look.Stack(6, heading, look.Muted(why), look.Row(8, buttons...))
+	if !first {
+		return body
+	}
+	heading.SetColor(look.ColorNoticeText)
+	return look.Notice(body)
+}
+
+// summarise shows in the navigation and the status bar how the dataset stands.
+func (a *app) summarise() {
+	data := a.data
+	var counts localdb.Counts
+	var passages int
+	a.jobs.quietly(func(ctx context.Context) (err error) {
+		if counts, err = data.Counts(ctx); err != nil {
+			return err
+		}
+		list, err := data.Passages(ctx)
+		passages = len(list)
+		return err
+	}, func(err error) {
+		if err != nil || a.shell == nil || a.data != data {
+			return
+		}
+		total := counts.Total
+		a.shell.status.file.SetText(datasetName(data.Path()) + datasetEnding)
+		a.shell.status.count.SetText(lang.L("{{.N}} messages", map[string]any{"N": thousands(total)}))
+		a.shell.remark(atReview, numberOrNone(counts.All().Status(localdb.ToReview)))
+		a.shell.remark(atKnowledge, numberOrNone(passages))
+		a.window.SetTitle(datasetName(data.Path()) + " – " + lang.X("app.name", "Seedbed"))
+	})
+}
+
+func numberOrNone(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return thousands(n)
+}
