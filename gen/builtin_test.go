@@ -89,20 +89,23 @@ func TestBuiltinGoesOn(t *testing.T) {
 // undisturbed.
 func TestBuiltinKilled(t *testing.T) {
 	undisturbed, _ := builtinRun(t, DefaultPlan())
-	path := filepath.Join(t.TempDir(), "killed.seedbed")
-	for kills := killsWanted(); ; kills-- {
-		if !killChild(t, kills > 0, path, "") {
-			break
+	want := told(t, undisturbed)
+	for kills := killsWanted(); kills > 0; {
+		path := filepath.Join(t.TempDir(), "killed.seedbed")
+		for killChild(t, kills > 0, path, "") {
+			kills--
 		}
-	}
-	checkFile(t, path)
-	d, err := localdb.Open(t.Context(), path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer d.Close()
-	if !slices.Equal(told(t, d), told(t, undisturbed)) {
-		t.Error("the messages differ from those of an undisturbed run")
+		checkFile(t, path)
+		d, err := localdb.Open(t.Context(), path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(told(t, d), want) {
+			t.Error("the messages differ from those of an undisturbed run")
+		}
+		if err := d.Close(); err != nil {
+			t.Error(err)
+		}
 	}
 }
 

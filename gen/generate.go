@@ -32,6 +32,9 @@ func Generate(ctx context.Context, job Job) (Result, error) {
 	if job.Controls == nil {
 		job.Controls = NewControls()
 	}
+	if job.Progress != nil {
+		job.Progress(Progress{Note: "Reading the dataset."}) // takes seconds where it has 100,000 messages and more
+	}
 	if job.Resume {
 		run, err := Resume(ctx, job.Dataset, job.Plan.CapUSD, job.Controls)
 		if err != nil {

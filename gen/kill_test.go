@@ -90,11 +90,7 @@ func TestKilled(t *testing.T) {
 			}),
 		})
 		path := filepath.Join(t.TempDir(), "killed.seedbed")
-		for {
-			killed := killChild(t, kills > 0, path, s.URL)
-			if !killed {
-				break
-			}
+		for killChild(t, kills > 0, path, s.URL) {
 			kills--
 		}
 		checkSurvivor(t, path, s)

@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"strings"
 	"text/template"
-	"unicode/utf8"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
@@ -72,11 +71,7 @@ var passageTag = regexp.MustCompile(`(?i)<(/?\s*passage)`)
 // quotePassage keeps a passage inside its tags: whatever it says, it can't end them.
 func quotePassage(text string) string {
 	if len(text) > longestPassage {
-		cut := longestPassage
-		for !utf8.RuneStart(text[cut]) {
-			cut--
-		}
-		text = text[:cut] + " …"
+		text = strings.ToValidUTF8(text[:longestPassage], "") + " …"
 	}
 	return passageTag.ReplaceAllString(strings.TrimSpace(text), "‹$1")
 }

@@ -1,0 +1,176 @@
+package localdb
+
+import (
+	"encoding/json"
+	"errors"
+	"testing"
+)
+
+// newRun stores a run of two batches.
+func newRun(t testing.TB, d *Dataset) (Run, []Batch) {
+	t.Helper()
+	run, batches, err := d.StartRun(t.Context(), Run{Plan: json.RawMessage(`{"seed":7}`), Writer: "openai", Model: "m"}, []Batch{
+		{Category: "social", Count: 10, Prompt: "en-1", Brief: json.RawMessage(`{"mess":"typos"}`)},
+		{Category: "chitchat", Count: 8, Prompt: "en-1", Brief: json.RawMessage(`{}`)},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return run, batches
+}
+
+// reserve writes a request of a batch into the ledger.
+func reserve(t testing.TB, d *Dataset, batch int64, worst Money) int64 {
+	t.Helper()
+	id, err := d.Reserve(t.Context(), Request{Batch: batch, Writer: "openai", Model: "m", Worst: &worst})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
+}
+
+func TestRunSurvives(t *testing.T) {
+	d := newDataset(t)
+	if _, err := d.UnfinishedRun(t.Context()); !errors.Is(err, ErrNoRun) {
+		t.Errorf("a new dataset: %v", err)
+	}
+	run, batches := newRun(t, d)
+	if got, err := d.UnfinishedRun(t.Context()); err != nil || got.ID != run.ID || string(got.Plan) != `{"seed":7}` {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if _, err := d.AddBatches(t.Context(), run.ID, []Batch{{Category: "social", Count: 2, Prompt: "en-1", Brief: json.RawMessage(`{}`)}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.GiveUpBatch(t.Context(), batches[1].ID); err != nil {
+		t.Fatal(err)
+	}
+	got, err := d.Batches(t.Context(), run.ID)
+	if err != nil || len(got) != 3 || got[0].Category != "social" || got[1].State != BatchGivenUp || got[2].Count != 2 || string(got[0].Brief) != `{"mess":"typos"}` {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if err := d.FinishRun(t.Context(), run.ID); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.UnfinishedRun(t.Context()); !errors.Is(err, ErrNoRun) {
+		t.Errorf("a finished run: %v", err)
+	}
+}
+
+func TestStoreAnswer(t *testing.T) {
+	d := newDataset(t)
+	run, batches := newRun(t, d)
+	request, cost := reserve(t, d, batches[0].ID, 100), Money(40)
+	ids, err := d.StoreAnswer(t.Context(), request, Answer{
+		Messages:         []Message{{Text: "one", Category: "social", Confidence: 1}, {Text: "two", Category: "social", Confidence: 1}},
+		SetAside:         []SetAside{{Text: "one!", Reason: "near-duplicate", CopyOf: 1}},
+		State:            BatchStored,
+		PromptTokens:     300,
+		CompletionTokens: 20,
+		UsageKnown:       true,
+		Cost:             &cost,
+	})
+	if err != nil || len(ids) != 2 {
+		t.Fatal(ids, err)
+	}
+	m, err := d.Message(t.Context(), ids[1])
+	if err != nil || m.Text != "two" || m.BatchID != batches[0].ID {
+		t.Errorf("%+v, %v", m, err)
+	}
+	p, err := d.Provenance(t.Context(), m.BatchID)
+	if err != nil || p.Run.ID != run.ID || p.Batch.Kept != 2 || p.Batch.State != BatchStored || p.Writer != "openai" || p.Model != "m" {
+		t.Errorf("%+v, %v", p, err)
+	}
+	if aside, err := d.SetAside(t.Context(), run.ID); err != nil || len(aside) != 1 || aside[0] != (SetAside{"one!", "near-duplicate", 1}) {
+		t.Errorf("%+v, %v", aside, err)
+	}
+	if l, err := d.Ledger(t.Context(), run.ID); err != nil || l.Requests != 1 || l.Answered != 1 || l.PromptTokens != 300 || l.CompletionTokens != 20 || l.Cost != 40 || l.Reserved != 0 || l.SetAside["near-duplicate"] != 1 {
+		t.Errorf("%+v, %v", l, err)
+	}
+	if _, ok := d.CanUndo(t.Context()); ok {
+		t.Error("what a run stored stands in the undo log")
+	}
+}
+
+// An answer is stored as a whole or not at all.
+func TestStoreAnswerIsOneTransaction(t *testing.T) {
+	d := newDataset(t)
+	run, batches := newRun(t, d)
+	request := reserve(t, d, batches[0].ID, 100)
+	_, err := d.StoreAnswer(t.Context(), request, Answer{
+		Messages: []Message{{Text: "good", Category: "social"}, {Text: "bad", Category: "no such category"}},
+		SetAside: []SetAside{{Text: "x", Reason: "empty"}},
+		State:    BatchStored,
+	})
+	if err == nil {
+		t.Fatal("a message of an unknown category was stored")
+	}
+	l, err := d.Ledger(t.Context(), run.ID)
+	if err != nil || l.Answered != 0 || l.Reserved != 100 || len(l.SetAside) != 0 {
+		t.Errorf("%+v, %v", l, err)
+	}
+	if got, err := d.Batches(t.Context(), run.ID); err != nil || got[0].State != BatchWaiting || got[0].Kept != 0 {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+func TestCapHoldsToTheLastDigit(t *testing.T) {
+	d := newDataset(t)
+	_, batches := newRun(t, d)
+	try := func(worst, limit Money) (int64, error) {
+		return d.Reserve(t.Context(), Request{Batch: batches[0].ID, Worst: &worst, Cap: &limit})
+	}
+	first, err := try(60, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := try(41, 100); !errors.Is(err, ErrCap) {
+		t.Errorf("60 reserved and 41 more under a cap of 100: %v", err)
+	}
+	second, err := try(40, 100)
+	if err != nil {
+		t.Errorf("60 reserved and 40 more under a cap of 100: %v", err)
+	}
+	// What turns out cheaper, or free, makes room; what is lost does not.
+	cost := Money(10)
+	if _, err := d.StoreAnswer(t.Context(), first, Answer{Cost: &cost}); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.FailRequest(t.Context(), second, false, "dropped"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := try(51, 100); !errors.Is(err, ErrCap) {
+		t.Errorf("10 paid, 40 lost and 51 more under a cap of 100: %v", err)
+	}
+	third, err := try(50, 100)
+	if err != nil {
+		t.Errorf("10 paid, 40 lost and 50 more under a cap of 100: %v", err)
+	}
+	if err := d.FailRequest(t.Context(), third, true, "busy"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := try(50, 100); err != nil {
+		t.Errorf("after a free refusal: %v", err)
+	}
+	limit := Money(100)
+	if _, err := d.Reserve(t.Context(), Request{Batch: batches[1].ID, Cap: &limit}); err == nil || errors.Is(err, ErrCap) {
+		t.Errorf("an unknown price under a cap: %v", err)
+	}
+}
+
+func TestLoseInFlight(t *testing.T) {
+	d := newDataset(t)
+	run, batches := newRun(t, d)
+	reserve(t, d, batches[0].ID, 70)
+	answered := reserve(t, d, batches[1].ID, 30)
+	if _, err := d.StoreAnswer(t.Context(), answered, Answer{State: BatchStored}); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []int{1, 0} {
+		if lost, err := d.LoseInFlight(t.Context(), run.ID); err != nil || lost != want {
+			t.Errorf("%d are lost, want %d (%v)", lost, want, err)
+		}
+	}
+	if l, err := d.Ledger(t.Context(), run.ID); err != nil || l.Lost != 1 || l.Reserved != 70 || l.CostUnknown != 1 {
+		t.Errorf("%+v, %v", l, err)
+	}
+}
