@@ -47,15 +47,20 @@ func sharpest(scores [][]float32, labels []int) float64 {
 	return math.Exp((low + high) / 2)
 }
 
-// surprise is the negative log-likelihood of the labels.
+// surprise is the negative log-likelihood of the labels, each held to be right
+// with (n+1)/(n+2) only, as in Platt (1999): a model that made no mistake in n
+// messages may still make one.
 func surprise(scores [][]float32, labels []int, sharpness float64) float64 {
+	doubt := 1 / float64(len(scores)+2)
 	var sum float64
 	for i, s := range scores {
-		var others float64
+		own := float64(s[labels[i]])
+		var others, mean float64
 		for _, x := range s {
-			others += math.Exp(sharpness * float64(x-s[labels[i]]))
+			others += math.Exp(sharpness * (float64(x) - own))
+			mean += sharpness * (float64(x) - own) / float64(len(s)-1)
 		}
-		sum += math.Log(others)
+		sum += math.Log(others) - doubt*mean
 	}
 	return sum
 }

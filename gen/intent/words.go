@@ -43,7 +43,7 @@ func appendWord(to []string, word string) []string {
 	if !ok {
 		return append(to, word)
 	}
-	if ending == "t" && strings.HasSuffix(stem, "n") {
+	if ending == "t" && len(stem) > 1 && strings.HasSuffix(stem, "n") {
 		return append(to, strings.TrimSuffix(stem, "n"), "not")
 	}
 	if long, ok := endings[ending]; ok {
