@@ -118,6 +118,7 @@ func (g *Grid) Columns() []Column { return append([]Column(nil), g.columns...) }
 
 // SetColumns shows other columns or widths.
 func (g *Grid) SetColumns(columns []Column) {
+	g.editor.finish()
 	g.columns = append([]Column(nil), columns...)
 	g.Refresh()
 }

@@ -480,6 +480,11 @@ func TestEditing(t *testing.T) {
 				t.Errorf("the editor is on row %d", g.editor.row)
 			}
 		}, nil, false},
+		"other columns keep": {func(g *Grid) {
+			press(g, 0, fyne.KeyF2)
+			test.Type(g.editor, "!")
+			g.SetColumns(review()[:2])
+		}, []edit{{30, "text", messages[3] + "!"}}, true},
 		"a row that goes away is handed out": {func(g *Grid) {
 			press(g, 0, fyne.KeyF2)
 			test.Type(g.editor, "!")
