@@ -1,0 +1,41 @@
+package ui
+
+import (
+	"context"
+	"errors"
+
+	"fyne.io/fyne/v2/lang"
+
+	"seedbed/localdb"
+)
+
+// undo takes the last change back, whatever it was.
+func (a *app) undo() {
+	a.step(a.data.Undo, localdb.ErrNothingToUndo, lang.L("Nothing to undo"), func(title string) string {
+		return lang.L("Undone: {{.What}}", map[string]any{"What": title})
+	})
+}
+
+// redo makes the last undone change again.
+func (a *app) redo() {
+	a.step(a.data.Redo, localdb.ErrNothingToRedo, lang.L("Nothing to redo"), func(title string) string {
+		return lang.L("Done again: {{.What}}", map[string]any{"What": title})
+	})
+}
+
+func (a *app) step(do func(context.Context) (string, error), atEnd error, nothing string, done func(title string) string) {
+	var title string
+	a.jobs.quietly(func(ctx context.Context) (err error) {
+		title, err = do(ctx)
+		return err
+	}, func(err error) {
+		switch {
+		case errors.Is(err, atEnd):
+			a.toasts.Done(nothing, "", nil)
+		case err != nil:
+			a.fail(lang.L("The change could not be taken back"), err)
+		default:
+			a.toasts.Done(done(title), "", nil)
+		}
+	})
+}
