@@ -109,7 +109,7 @@ func (c *cutter) cut(category, readsLike string, messages int) ([]localdb.Batch,
 			return nil, err
 		}
 		share := messages*(i+1)/n - messages*i/n
-		batches[i] = localdb.Batch{Category: category, Count: share, Prompt: c.version, Brief: stored}
+		batches[i] = localdb.Batch{CategoryID: c.categories[category].ID, Category: category, Count: share, Prompt: c.version, Brief: stored}
 	}
 	return batches, nil
 }

@@ -100,6 +100,30 @@ func (p Plan) wanted() []Count {
 	return wanted
 }
 
+// of is how many messages of a category the plan asks for.
+func (p Plan) of(category string) int {
+	n := 0
+	for _, w := range p.wanted() {
+		if w.Category == category {
+			n += w.Messages
+		}
+	}
+	return n
+}
+
+// as is the plan with the names that its categories have now, by the batches that it
+// was cut into.
+func (p Plan) as(batches []localdb.Batch) Plan {
+	p.Counts, p.Boundaries = nil, nil
+	for _, b := range batches {
+		if !b.TopUp {
+			p.Counts = append(p.Counts, Count{b.Category, b.Count})
+		}
+	}
+	p.Counts = p.wanted()
+	return p
+}
+
 // PlanError says what is wrong with a plan, and what to change. Nothing was sent.
 type PlanError struct{ Message string }
 

@@ -14,7 +14,7 @@ const progressEvery = 100 * time.Millisecond
 // Progress is how far a run is.
 type Progress struct {
 	Kept, Wanted int
-	Categories   []CategoryProgress // in the plan's order
+	Categories   []CategoryProgress // in the dataset's order
 	Newest       []localdb.Message  // the last few kept, the newest first
 
 	Requests int // sent so far, earlier sessions of the run included

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"time"
 
-	"seedbed/gen/openai"
 	"seedbed/localdb"
 )
 
@@ -87,6 +86,11 @@ func Resume(ctx context.Context, d *localdb.Dataset, capUSD float64, controls *C
 	if capUSD > 0 {
 		r.plan.CapUSD = capUSD
 	}
+	batches, err := d.Batches(ctx, row.ID)
+	if err != nil {
+		return nil, err
+	}
+	r.plan = r.plan.as(batches)
 	categories, err := d.Categories(ctx)
 	if err != nil {
 		return nil, err
@@ -97,14 +101,11 @@ func Resume(ctx context.Context, d *localdb.Dataset, capUSD float64, controls *C
 	if err := r.prepare(ctx, categories); err != nil {
 		return nil, err
 	}
-	if _, err := d.LoseInFlight(ctx, row.ID); err != nil {
-		return nil, err
-	}
-	batches, err := d.Batches(ctx, row.ID)
 	for _, b := range batches {
 		r.cutter.drawn[b.Category]++
 	}
 	r.take(batches)
+	_, err = d.LoseInFlight(ctx, row.ID)
 	return r, err
 }
 
@@ -120,8 +121,11 @@ func (r *Run) prepare(ctx context.Context, categories []localdb.Category) error 
 	}
 	r.filter = filter
 	r.cutter, err = newCutter(r.plan, categories, passages, accepted)
-	for _, w := range r.plan.wanted() {
-		r.categories = append(r.categories, &quota{category: w.Category, wanted: w.Messages})
+	// In the dataset's order, which a resumed run finds again.
+	for _, c := range categories {
+		if n := r.plan.of(c.Name); n > 0 {
+			r.categories = append(r.categories, &quota{category: c.Name, wanted: n})
+		}
 	}
 	return err
 }
@@ -312,69 +316,16 @@ func (r *Run) settle(ctx context.Context, w written) error {
 	return r.retry(ctx, w)
 }
 
-// judge draws the conclusions from how a request went, for the pace and for the
-// whole run, and returns the endpoint's error where there is one.
-func (r *Run) judge(w written) *openai.Error {
-	var trouble *openai.Error
-	errors.As(w.err, &trouble)
-	switch {
-	case len(w.draft.Items) > 0:
-		r.pace.well()
-	case errors.Is(w.err, ErrDry):
-		r.quota(w.task).givenUp = "the built-in writer has nothing new left"
-	case trouble == nil:
-		r.pace.row++
-	case trouble.Kind == openai.Cancelled, trouble.Kind == openai.Unsupported:
-	case trouble.Stop():
-		if r.end == nil {
-			r.end = &end{Partial, trouble.Message, "Then resume to make the rest.", trouble}
-		}
-	case w.draft.Arrived, !trouble.Retry():
-		r.pace.row++
-	default:
-		r.pace.slowDown(w.epoch, trouble.Kind == openai.RateLimited, trouble.RetryAfter)
-	}
-	if r.pace.row >= troublesInARow && r.end == nil {
-		r.end = &end{
-			Partial, fmt.Sprintf("%d requests failed in a row. The last one: %v", r.pace.row, w.err),
-			"Look whether the endpoint is well, then resume to make the rest.", w.err,
-		}
-	}
-	return trouble
-}
-
-// retry puts a batch back that brought nothing, or gives it up.
-func (r *Run) retry(ctx context.Context, w written) error {
-	var trouble *openai.Error
-	errors.As(w.err, &trouble)
-	t := w.task
-	switch {
-	case r.end != nil || errors.Is(w.err, ErrDry):
-		return nil // it waits for a resume
-	case trouble != nil && trouble.Kind == openai.Unsupported:
-		return nil // the client has learned; at once
-	}
-	r.retries++
-	if trouble == nil || trouble.Kind != openai.RateLimited { // a rate limit is not the batch's fault
-		t.tries++
-	}
-	t.due = r.clock.now().Add(backoff(max(t.tries, 1)))
-	if t.tries < triesPerRequest && (trouble == nil || trouble.Retry()) {
-		return nil
-	}
-	t.State = localdb.BatchGivenUp
-	r.quota(t).fruitless++
-	return r.dataset.GiveUpBatch(ctx, t.ID)
-}
-
 // count takes note of a stored answer.
 func (r *Run) count(t *task, a localdb.Answer) {
 	t.State = a.State
 	q := r.quota(t)
 	q.kept += len(a.Messages)
-	q.fruitless++
-	if len(a.Messages) > 0 {
+	switch {
+	case len(a.Messages) > 0:
 		q.fruitless = 0
+	case a.State == localdb.BatchStored:
+		q.fruitless++
 	}
 	for _, m := range a.Messages {
 		r.newest = append([]localdb.Message{m}, r.newest[:min(len(r.newest), newestShown-1)]...)
@@ -394,44 +345,4 @@ func (r *Run) untilDue() time.Duration {
 		}
 	}
 	return wait
-}
-
-// cap is what the run may cost, or nil.
-func (r *Run) cap() *localdb.Money {
-	if r.plan.CapUSD == 0 {
-		return nil
-	}
-	limit := localdb.Dollars(r.plan.CapUSD)
-	return &limit
-}
-
-// endAtCap ends the run when nothing is on its way any more whose reservation could
-// become free.
-func (r *Run) endAtCap() {
-	if r.onTheWay == 0 {
-		r.end = &end{
-			Partial, fmt.Sprintf("The cap of %s is reached: the next request could pass it.", dollars(*r.cap())),
-			"Raise the cap and resume to make the rest.", localdb.ErrCap,
-		}
-	}
-}
-
-// worst is the most that a batch can cost; nil where nobody knows.
-func (r *Run) worst(b Batch) (*localdb.Money, error) {
-	usage, err := r.writer.Worst(b)
-	if err != nil || r.about.Price == nil {
-		return nil, err
-	}
-	worst := r.about.Price.cost(usage)
-	return &worst, nil
-}
-
-// cost is what an answer cost: nil where nobody knows the price, and all that was
-// reserved where the endpoint doesn't tell the tokens.
-func (r *Run) cost(w written) *localdb.Money {
-	if r.about.Price == nil || !w.draft.UsageKnown {
-		return w.worst
-	}
-	cost := r.about.Price.cost(w.draft.Usage)
-	return &cost
 }

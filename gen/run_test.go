@@ -336,3 +336,34 @@ func TestKnowsTheDataset(t *testing.T) {
 	}
 	checkVaried(t, messages(t, d))
 }
+
+// A category may be renamed while a run rests, and while it runs.
+func TestRenamedMeanwhile(t *testing.T) {
+	s := openaitest.New(t, openaitest.Options{Fault: openaitest.After(3, openaitest.QuotaEnded)})
+	d, w := newDataset(t), endpointWriter(s, testPrice)
+	do(t, start(t, d, smallPlan(), w), w)
+	rename := func(from, to string) {
+		categories, err := d.Categories(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range categories {
+			if c.Name == from {
+				err = d.RenameCategory(t.Context(), c.ID, to)
+			}
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	rename("social", "people")
+	s.SetFault(nil)
+	r := resume(t, d, 0)
+	rename("chitchat", "small talk")
+	if result := do(t, r, w); result.State != Done {
+		t.Errorf("%+v", result)
+	}
+	plan := smallPlan()
+	plan.Counts[1].Category, plan.Counts[2].Category = "people", "small talk"
+	checkCounts(t, d, plan)
+}

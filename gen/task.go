@@ -73,6 +73,9 @@ func (r *Run) next(ctx context.Context) (*task, error) {
 		if err != nil {
 			return nil, err
 		}
+		for i := range batches {
+			batches[i].TopUp = true
+		}
 		if batches, err = r.dataset.AddBatches(context.WithoutCancel(ctx), r.row.ID, batches); err != nil {
 			return nil, err
 		}

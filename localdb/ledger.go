@@ -72,7 +72,7 @@ func (d *Dataset) Reserve(ctx context.Context, r Request) (int64, error) {
 
 // Answer is what came back for a request and what became of it.
 type Answer struct {
-	Messages []Message  // to keep
+	Messages []Message  // to keep; they get their batch's category, by the name it has now
 	SetAside []SetAside // to keep out of the dataset
 	State    BatchState // what the batch is now; BatchWaiting to ask again
 
@@ -112,9 +112,13 @@ func (d *Dataset) StoreAnswer(ctx context.Context, request int64, a Answer) ([]i
 				return err
 			}
 		}
+		var category string
+		if err := tx.QueryRowContext(ctx, `SELECT c.name FROM batches b JOIN categories c ON c.id = b.category WHERE b.id = ?`, batch).Scan(&category); err != nil {
+			return err
+		}
 		messages := slices.Clone(a.Messages)
 		for i := range messages {
-			messages[i].BatchID = batch
+			messages[i].BatchID, messages[i].Category = batch, category
 		}
 		if ids, err = tx.addMessages(messages); err != nil {
 			return err

@@ -31,14 +31,16 @@ const (
 // Batch is one request's worth of a run's plan. A run's batches are in the order of
 // their ids.
 type Batch struct {
-	ID       int64
-	Run      int64
-	Category string
-	Count    int // messages asked for
-	Kept     int // of which these went into the dataset; what a person deletes later still counts
-	State    BatchState
-	Prompt   string          // version of the prompt
-	Brief    json.RawMessage // who writes, how, about what; as package gen wrote it
+	ID         int64
+	Run        int64
+	CategoryID int64
+	Category   string // what it is called now; ignored when a batch is stored
+	TopUp      bool   // makes up for what other batches lacked
+	Count      int    // messages asked for
+	Kept       int    // of which these went into the dataset; what a person deletes later still counts
+	State      BatchState
+	Prompt     string          // version of the prompt
+	Brief      json.RawMessage // who writes, how, about what; as package gen wrote it
 }
 
 // ErrNoRun says that the dataset has no unfinished run.
@@ -77,12 +79,8 @@ func (d *Dataset) AddBatches(ctx context.Context, run int64, batches []Batch) ([
 func (tx *writeTx) addBatches(run int64, batches []Batch) error {
 	for i := range batches {
 		b := &batches[i]
-		category, err := tx.categoryID(b.Category)
-		if err != nil {
-			return err
-		}
-		result, err := tx.ExecContext(tx.ctx, `INSERT INTO batches (run, category, count, prompt, brief) VALUES (?, ?, ?, ?, ?)`,
-			run, category, b.Count, b.Prompt, string(b.Brief))
+		result, err := tx.ExecContext(tx.ctx, `INSERT INTO batches (run, category, top_up, count, prompt, brief) VALUES (?, ?, ?, ?, ?, ?)`,
+			run, b.CategoryID, b.TopUp, b.Count, b.Prompt, string(b.Brief))
 		if err != nil {
 			return err
 		}
@@ -170,13 +168,13 @@ func scanRun(row interface{ Scan(...any) error }) (Run, error) {
 }
 
 const selectBatch = `
-	SELECT b.id, b.run, c.name, b.count, b.kept, b.state, b.prompt, b.brief
+	SELECT b.id, b.run, c.id, c.name, b.top_up, b.count, b.kept, b.state, b.prompt, b.brief
 	FROM batches b JOIN categories c ON c.id = b.category `
 
 func scanBatch(row interface{ Scan(...any) error }) (Batch, error) {
 	var b Batch
 	var brief string
-	err := row.Scan(&b.ID, &b.Run, &b.Category, &b.Count, &b.Kept, &b.State, &b.Prompt, &brief)
+	err := row.Scan(&b.ID, &b.Run, &b.CategoryID, &b.Category, &b.TopUp, &b.Count, &b.Kept, &b.State, &b.Prompt, &brief)
 	b.Brief = json.RawMessage(brief)
 	return b, err
 }

@@ -9,14 +9,31 @@ import (
 // newRun stores a run of two batches.
 func newRun(t testing.TB, d *Dataset) (Run, []Batch) {
 	t.Helper()
+	social, chitchat := categoryID(t, d, "social"), categoryID(t, d, "chitchat")
 	run, batches, err := d.StartRun(t.Context(), Run{Plan: json.RawMessage(`{"seed":7}`), Writer: "openai", Model: "m"}, []Batch{
-		{Category: "social", Count: 10, Prompt: "en-1", Brief: json.RawMessage(`{"mess":"typos"}`)},
-		{Category: "chitchat", Count: 8, Prompt: "en-1", Brief: json.RawMessage(`{}`)},
+		{CategoryID: social, Count: 10, Prompt: "en-1", Brief: json.RawMessage(`{"mess":"typos"}`)},
+		{CategoryID: chitchat, Count: 8, Prompt: "en-1", Brief: json.RawMessage(`{}`)},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return run, batches
+}
+
+// categoryID finds a category by its name.
+func categoryID(t testing.TB, d *Dataset, name string) int64 {
+	t.Helper()
+	categories, err := d.Categories(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range categories {
+		if c.Name == name {
+			return c.ID
+		}
+	}
+	t.Fatalf("no category %q", name)
+	return 0
 }
 
 // reserve writes a request of a batch into the ledger.
@@ -38,14 +55,14 @@ func TestRunSurvives(t *testing.T) {
 	if got, err := d.UnfinishedRun(t.Context()); err != nil || got.ID != run.ID || string(got.Plan) != `{"seed":7}` {
 		t.Errorf("%+v, %v", got, err)
 	}
-	if _, err := d.AddBatches(t.Context(), run.ID, []Batch{{Category: "social", Count: 2, Prompt: "en-1", Brief: json.RawMessage(`{}`)}}); err != nil {
+	if _, err := d.AddBatches(t.Context(), run.ID, []Batch{{CategoryID: batches[0].CategoryID, TopUp: true, Count: 2, Prompt: "en-1", Brief: json.RawMessage(`{}`)}}); err != nil {
 		t.Fatal(err)
 	}
 	if err := d.GiveUpBatch(t.Context(), batches[1].ID); err != nil {
 		t.Fatal(err)
 	}
 	got, err := d.Batches(t.Context(), run.ID)
-	if err != nil || len(got) != 3 || got[0].Category != "social" || got[1].State != BatchGivenUp || got[2].Count != 2 || string(got[0].Brief) != `{"mess":"typos"}` {
+	if err != nil || len(got) != 3 || got[0].Category != "social" || got[1].State != BatchGivenUp || got[0].TopUp || !got[2].TopUp || got[2].Count != 2 || string(got[0].Brief) != `{"mess":"typos"}` {
 		t.Errorf("%+v, %v", got, err)
 	}
 	if err := d.FinishRun(t.Context(), run.ID); err != nil {
@@ -61,7 +78,7 @@ func TestStoreAnswer(t *testing.T) {
 	run, batches := newRun(t, d)
 	request, cost := reserve(t, d, batches[0].ID, 100), Money(40)
 	ids, err := d.StoreAnswer(t.Context(), request, Answer{
-		Messages:         []Message{{Text: "one", Category: "social", Confidence: 1}, {Text: "two", Category: "social", Confidence: 1}},
+		Messages:         []Message{{Text: "one", Confidence: 1}, {Text: "two", Confidence: 1}},
 		SetAside:         []SetAside{{Text: "one!", Reason: "near-duplicate", CopyOf: 1}},
 		State:            BatchStored,
 		PromptTokens:     300,
@@ -73,7 +90,7 @@ func TestStoreAnswer(t *testing.T) {
 		t.Fatal(ids, err)
 	}
 	m, err := d.Message(t.Context(), ids[1])
-	if err != nil || m.Text != "two" || m.BatchID != batches[0].ID {
+	if err != nil || m.Text != "two" || m.Category != "social" || m.BatchID != batches[0].ID {
 		t.Errorf("%+v, %v", m, err)
 	}
 	p, err := d.Provenance(t.Context(), m.BatchID)
@@ -97,12 +114,12 @@ func TestStoreAnswerIsOneTransaction(t *testing.T) {
 	run, batches := newRun(t, d)
 	request := reserve(t, d, batches[0].ID, 100)
 	_, err := d.StoreAnswer(t.Context(), request, Answer{
-		Messages: []Message{{Text: "good", Category: "social"}, {Text: "bad", Category: "no such category"}},
+		Messages: []Message{{Text: "good"}, {Text: ""}}, // a message can't be empty
 		SetAside: []SetAside{{Text: "x", Reason: "empty"}},
 		State:    BatchStored,
 	})
 	if err == nil {
-		t.Fatal("a message of an unknown category was stored")
+		t.Fatal("an empty message was stored")
 	}
 	l, err := d.Ledger(t.Context(), run.ID)
 	if err != nil || l.Answered != 0 || l.Reserved != 100 || len(l.SetAside) != 0 {

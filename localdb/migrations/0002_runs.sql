@@ -14,6 +14,7 @@ CREATE TABLE batches (
     id       INTEGER PRIMARY KEY,
     run      INTEGER NOT NULL REFERENCES runs (id),
     category INTEGER NOT NULL REFERENCES categories (id),
+    top_up   INTEGER NOT NULL CHECK (top_up IN (0, 1)),       -- makes up for what other batches lacked
     count    INTEGER NOT NULL CHECK (count > 0),              -- messages asked for
     kept     INTEGER NOT NULL DEFAULT 0 CHECK (kept BETWEEN 0 AND count),
     state    INTEGER NOT NULL DEFAULT 0 CHECK (state BETWEEN 0 AND 2), -- waiting, stored, given up
