@@ -13,13 +13,20 @@ import (
 
 // Meaning compares messages by what they say rather than by their letters: each
 // is the SIF-weighted mean of its English word vectors, less the direction that
-// all of them share (Arora, Liang and Ma, 2017), in 8 bits a number. It needs no
+// all English text shares (Arora, Liang and Ma, 2017), in 8 bits a number. It needs no
 // labels. A message of which no word is known is like nothing.
 type Meaning struct {
 	pooling *pooling
 	width   int
 	common  []float32 // the shared direction, of length 1
-	cells   []int8    // one unit vector after the other, in steps of 1/127
+	cells   []int8    // one vector of length 127 or so after the other
+	lengths []float32 // their lengths once rounded; 0 where no word is known
+}
+
+// sense is the vector of one message.
+type sense struct {
+	cells  []int8
+	length float32
 }
 
 // Like is a message and its likeness to another: 1 is the same, 0 unrelated.
@@ -35,25 +42,16 @@ func NewMeaning(texts []string) (*Meaning, error) {
 		return nil, err
 	}
 	m := &Meaning{pooling: &pooling{table}, width: table.Dim()}
-	means := make([]float32, len(texts)*m.width)
-	inParallel(len(texts), func(i int) { m.pooling.mean(words(texts[i]), m.of(means, i)) })
-	m.common = make([]float32, m.width)
-	for i := range texts {
-		for k, x := range m.of(means, i) {
-			m.common[k] += x
-		}
-	}
-	scaleTo(m.common, 1)
-	m.cells = make([]int8, len(means))
-	inParallel(len(texts), func(i int) { m.settle(m.of(means, i), m.cells[i*m.width:(i+1)*m.width]) })
+	m.common = m.pooling.common()
+	m.cells, m.lengths = make([]int8, len(texts)*m.width), make([]float32, len(texts))
+	inParallel(len(texts), func(i int) { m.lengths[i] = m.read(texts[i], m.at(i).cells).length })
 	return m, nil
 }
 
-// of is the i-th vector of a flat list.
-func (m *Meaning) of(list []float32, i int) []float32 { return list[i*m.width : (i+1)*m.width] }
-
-// settle takes the shared direction out of a mean and rounds it to 8 bits.
-func (m *Meaning) settle(mean []float32, to []int8) {
+// read writes the rounded vector of a text into to.
+func (m *Meaning) read(text string, to []int8) sense {
+	mean := make([]float32, m.width)
+	m.pooling.mean(words(text), mean)
 	var along float32
 	for k, x := range mean {
 		along += x * m.common[k]
@@ -62,50 +60,54 @@ func (m *Meaning) settle(mean []float32, to []int8) {
 		mean[k] -= along * m.common[k]
 	}
 	scaleTo(mean, 127)
+	var square float64
 	for k, x := range mean {
 		to[k] = int8(math.Round(float64(x)))
+		square += float64(to[k]) * float64(to[k])
 	}
+	return sense{to, float32(math.Sqrt(square))}
 }
 
-func (m *Meaning) len() int { return len(m.cells) / m.width }
+func (m *Meaning) len() int { return len(m.lengths) }
 
-func (m *Meaning) vector(i int) []int8 { return m.cells[i*m.width : (i+1)*m.width] }
+func (m *Meaning) at(i int) sense {
+	return sense{m.cells[i*m.width : (i+1)*m.width], m.lengths[i]}
+}
 
-// likeness is the cosine of two rounded unit vectors.
-func likeness(a, b []int8) float64 {
+// likeness is the cosine of two vectors.
+func likeness(a, b sense) float64 {
+	if a.length == 0 || b.length == 0 {
+		return 0
+	}
 	var s0, s1, s2, s3 int32
-	b = b[:len(a)]
 	k := 0
-	for ; k+4 <= len(a); k += 4 {
-		x, y := (*[4]int8)(a[k:]), (*[4]int8)(b[k:])
+	for ; k+4 <= len(a.cells); k += 4 {
+		x, y := (*[4]int8)(a.cells[k:]), (*[4]int8)(b.cells[k:])
 		s0 += int32(x[0]) * int32(y[0])
 		s1 += int32(x[1]) * int32(y[1])
 		s2 += int32(x[2]) * int32(y[2])
 		s3 += int32(x[3]) * int32(y[3])
 	}
-	for ; k < len(a); k++ {
-		s0 += int32(a[k]) * int32(b[k])
+	for ; k < len(a.cells); k++ {
+		s0 += int32(a.cells[k]) * int32(b.cells[k])
 	}
-	return min(1, float64(s0+s1+s2+s3)/(127*127))
+	return min(1, float64(s0+s1+s2+s3)/(float64(a.length)*float64(b.length)))
 }
 
 // More lists the n messages most like message i, the most like first.
 func (m *Meaning) More(i, n int) []Like {
-	found := m.nearest(m.vector(i), n+1)
+	found := m.nearest(m.at(i), n+1)
 	return slices.DeleteFunc(found, func(l Like) bool { return l.Index == i })[:max(0, min(n, len(found)-1))]
 }
 
 // MoreLike lists the n messages most like a text that is not one of them.
 func (m *Meaning) MoreLike(text string, n int) []Like {
-	mean, vector := make([]float32, m.width), make([]int8, m.width)
-	m.pooling.mean(words(text), mean)
-	m.settle(mean, vector)
-	return m.nearest(vector, n)
+	return m.nearest(m.read(text, make([]int8, m.width)), n)
 }
 
-func (m *Meaning) nearest(to []int8, n int) []Like {
+func (m *Meaning) nearest(to sense, n int) []Like {
 	all := make([]Like, m.len())
-	inParallel(len(all), func(i int) { all[i] = Like{i, likeness(to, m.vector(i))} })
+	inParallel(len(all), func(i int) { all[i] = Like{i, likeness(to, m.at(i))} })
 	slices.SortStableFunc(all, func(a, b Like) int { return cmp.Compare(b.Likeness, a.Likeness) })
 	return all[:min(n, len(all))]
 }
@@ -117,7 +119,7 @@ type Paraphrase struct {
 }
 
 // AsParaphrase is the likeness from which two messages say the same.
-const AsParaphrase = 0.93
+const AsParaphrase = 0.95
 
 // exact is up to how many messages every pair is compared.
 const exact = 4000
@@ -135,7 +137,7 @@ func (m *Meaning) Paraphrases(ctx context.Context, least float64) ([]Paraphrase,
 		inParallel(len(near), func(k int) {
 			i := near[k]
 			for _, j := range near[:k] {
-				if found := likeness(m.vector(i), m.vector(j)); found >= least && found > best[i].Likeness {
+				if found := likeness(m.at(i), m.at(j)); found >= least && found > best[i].Likeness {
 					best[i] = Like{j, found}
 				}
 			}
@@ -166,7 +168,7 @@ func (m *Meaning) neighbourhoods() [][]int {
 	inParallel(n, func(i int) {
 		first, second := -2.0, -2.0
 		for l, landmark := range landmarks {
-			switch found := likeness(m.vector(i), m.vector(landmark)); {
+			switch found := likeness(m.at(i), m.at(landmark)); {
 			case found > first:
 				second, nearest[i][1] = first, nearest[i][0]
 				first, nearest[i][0] = found, l
@@ -195,10 +197,10 @@ func (m *Meaning) Spread(ctx context.Context, n int) ([]int, error) {
 			return nil, fmt.Errorf("picking a spread sample was stopped: %w", err)
 		}
 		picked = append(picked, next)
-		taken := m.vector(next)
+		taken := m.at(next)
 		first := len(picked) == 1
 		inParallel(m.len(), func(i int) {
-			if found := likeness(taken, m.vector(i)); first || found > closest[i] {
+			if found := likeness(taken, m.at(i)); first || found > closest[i] {
 				closest[i] = found
 			}
 		})

@@ -88,6 +88,22 @@ func (p *pooling) mean(words []string, to []float32) {
 	scaleTo(to, 1)
 }
 
+// common is the direction, at length 1, of the mean of English text itself: of
+// the most frequent words, each as often as it is said and weighted as in each.
+func (p *pooling) common() []float32 {
+	const most = 5000
+	sum, vector := make([]float32, p.table.Dim()), make([]float32, p.table.Dim())
+	for rank := range min(most, p.table.Len()) {
+		p.table.Vector(rank, vector)
+		weight := float32(share(rank) * sifWeight / (sifWeight + share(rank)))
+		for k, x := range vector {
+			sum[k] += weight * x
+		}
+	}
+	scaleTo(sum, 1)
+	return sum
+}
+
 // each passes on the vector of each known word, which is valid for that call,
 // and the word's weight.
 func (p *pooling) each(words []string, take func(vector []float32, weight float32)) {
