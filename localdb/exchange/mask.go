@@ -70,8 +70,6 @@ func ReplaceDetails(text string, details []Detail) string {
 // span is a piece of a text, as positions of its bytes.
 type span struct{ start, end int }
 
-func (s span) overlaps(t span) bool { return s.start < t.end && t.start < s.end }
-
 var finders = []struct {
 	kind Kind
 	find func(text string) []span
@@ -120,12 +118,21 @@ type kindSpan struct {
 // findOnce gives what the finders see in a text with holes; where two overlap,
 // the earlier finder's. Links that tell nothing are left whole.
 func findOnce(text string, o MaskOptions) (found []kindSpan) {
-	plain := plainURLs(text)
+	taken := make([]bool, len(text))
+	take := func(s span) (free bool) {
+		if free = !slices.Contains(taken[s.start:s.end], true); free {
+			for i := s.start; i < s.end; i++ {
+				taken[i] = true
+			}
+		}
+		return free
+	}
+	for _, s := range plainURLs(text) {
+		take(s)
+	}
 	add := func(kind Kind, spans []span) {
 		for _, s := range spans {
-			free := !slices.ContainsFunc(plain, s.overlaps) &&
-				!slices.ContainsFunc(found, func(f kindSpan) bool { return f.overlaps(s) })
-			if free {
+			if take(s) {
 				found = append(found, kindSpan{kind, s})
 			}
 		}
@@ -138,6 +145,9 @@ func findOnce(text string, o MaskOptions) (found []kindSpan) {
 	add(Name, findGiven(text, o.Names))
 	return found
 }
+
+// context is the text right before a place, as much of it as a rule may look at.
+func context(text string, place int) string { return text[max(0, place-48):place] }
 
 // matches gives the spans of a pattern that touch no word on either side.
 func matches(pattern *regexp.Regexp, text string) (spans []span) {

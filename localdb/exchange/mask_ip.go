@@ -21,7 +21,7 @@ func findIPs(text string) (spans []span) {
 	for _, s := range matches(ip4Pattern, text) {
 		dotted := strings.HasPrefix(text[s.end:], ".") && len(text) > s.end+1 && joins(rune(text[s.end+1])) ||
 			strings.HasSuffix(text[:s.start], ".") || strings.HasSuffix(text[:s.start], "-")
-		if !dotted && isAddress(text[s.start:s.end]) && !versionBefore.MatchString(text[:s.start]) {
+		if !dotted && isAddress(text[s.start:s.end]) && !versionBefore.MatchString(context(text, s.start)) {
 			spans = append(spans, s)
 		}
 	}

@@ -18,7 +18,6 @@ var (
 	// What looks like one and is none.
 	dateOrTime = regexp.MustCompile(`(?:^|\D)(?:(?:19|20)\d\d[-/.][01]?\d[-/.][0-3]?\d|[0-3]?\d[-/.][0-3]?\d[-/.](?:19|20)?\d\d)(?:\D|$)`)
 	yearRange  = regexp.MustCompile(`^(?:19|20)\d\d ?[-–/] ?(?:19|20)\d\d$`)
-	grouped    = regexp.MustCompile(`^\d{1,3}(?:[ .]\d{3})+$`)
 	decimal    = regexp.MustCompile(`^\d+\.\d+$`)
 
 	// digitsBefore shows that a number goes on from one before it.
@@ -44,7 +43,7 @@ func findPhones(text string) (spans []span) {
 			return spans
 		}
 		s := span{at + m[0], at + m[1]}
-		within := digitsBefore.MatchString(text[last:s.start]) && text[s.start] != '+'
+		within := digitsBefore.MatchString(context(text[last:], s.start-last)) && text[s.start] != '+'
 		if found, ok := longestPhone(text, s); ok && !within {
 			spans = append(spans, found)
 			at, last = found.end, found.end
@@ -61,8 +60,14 @@ func findPhones(text string) (spans []span) {
 // longestPhone tries a run of digits and separators, and then less and less of
 // it, since other numbers may follow the phone's.
 func longestPhone(text string, s span) (span, bool) {
+	before := context(text, s.start)
+	if before != "" && strings.ContainsAny(before[len(before)-1:], ".-#=+") || money.MatchString(before) {
+		return s, false
+	}
+	called, other := phoneWord.MatchString(before), otherWord.MatchString(before)
 	for s.end > s.start+6 {
-		if apart(text, s) && isPhone(text, s) {
+		number := text[s.start:s.end]
+		if apart(text, s) && phoneShaped(number) && (international.MatchString(number) || !other && national(number, called)) && !moneyAfter(text[s.end:]) {
 			return s, true
 		}
 		for s.end > s.start && isDigit(text[s.end-1]) {
@@ -75,30 +80,18 @@ func longestPhone(text string, s span) (span, bool) {
 	return s, false
 }
 
-func isPhone(text string, s span) bool {
-	number, before, after := text[s.start:s.end], text[:s.start], text[s.end:]
+// phoneShaped is true of 7 to 15 digits (ITU-T E.164), not all the same.
+func phoneShaped(number string) bool {
 	n := digits(number)
-	if len(n) < 7 || len(n) > 15 || strings.Trim(n, n[:1]) == "" || strings.Count(number, "(") != strings.Count(number, ")") {
-		return false
-	}
-	if strings.HasSuffix(before, ".") || strings.HasSuffix(before, "-") || strings.HasSuffix(before, "#") || strings.HasSuffix(before, "=") ||
-		strings.HasSuffix(before, "+") || money.MatchString(before) || moneyAfter(after) {
-		return false
-	}
-	if international.MatchString(number) {
-		return len(n) >= 8
-	}
-	if dateOrTime.MatchString(number) || yearRange.MatchString(number) || decimal.MatchString(number) || otherWord.MatchString(before) {
-		return false
-	}
-	if phoneWord.MatchString(before) {
-		return true
-	}
-	if grouped.MatchString(number) {
-		return trunk.MatchString(number) && len(n) >= 9
-	}
-	return trunk.MatchString(number) && len(n) >= 9 && len(n) <= 12 ||
+	return len(n) >= 7 && len(n) <= 15 && strings.Trim(n, n[:1]) != "" && strings.Count(number, "(") == strings.Count(number, ")")
+}
+
+// national says whether a number without a country can be a phone's; after a
+// word such as "call" nearly all can.
+func national(number string, called bool) bool {
+	known := trunk.MatchString(number) && len(digits(number)) >= 9 && len(digits(number)) <= 12 ||
 		northAmerica.MatchString(number) || areaCode.MatchString(number) || mobile.MatchString(number)
+	return (known || called) && !dateOrTime.MatchString(number) && !yearRange.MatchString(number) && !decimal.MatchString(number)
 }
 
 func moneyAfter(after string) bool {
