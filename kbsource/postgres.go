@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -76,6 +77,21 @@ func NewPostgres(config Config) (*Postgres, error) {
 func HasPassword(address string) bool {
 	with, err := pgx.ParseConfig(address)
 	return err == nil && with.Password != "" && strings.Contains(address, with.Password)
+}
+
+// WithoutPassword takes the password out of a postgres:// address, so that it can
+// be kept where secrets belong.
+func WithoutPassword(address string) (bare, password string) {
+	u, err := url.Parse(address)
+	if err != nil || u.User == nil {
+		return address, ""
+	}
+	password, _ = u.User.Password()
+	if password == "" {
+		return address, ""
+	}
+	u.User = url.User(u.User.Username())
+	return u.String(), password
 }
 
 // IsPostgres reports whether a text looks like the address of a PostgreSQL

@@ -279,6 +279,12 @@ func TestPasswordInAddress(t *testing.T) {
 	if !HasPassword("postgres://u:secret@host/db") || HasPassword("postgres://u@host/db") {
 		t.Error("a password in an address is not told from none")
 	}
+	if bare, password := WithoutPassword("postgres://u:s%20t@host/db?sslmode=require"); bare != "postgres://u@host/db?sslmode=require" || password != "s t" {
+		t.Errorf("the address becomes %q, the password %q", bare, password)
+	}
+	if bare, password := WithoutPassword("host=x password"); bare != "host=x password" || password != "" {
+		t.Errorf("the address becomes %q, the password %q", bare, password)
+	}
 	if !IsPostgres("postgresql://host/db") || IsPostgres("docs/handbook") {
 		t.Error("addresses are not told from folders")
 	}

@@ -1,0 +1,277 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+
+	"seedbed/gen"
+	"seedbed/kbsource"
+	"seedbed/localdb"
+	"seedbed/ui/look"
+)
+
+// How many passages are read at a time: enough for several hundred questions.
+const passagesRead = 200
+
+// What a dataset remembers of where its knowledge came from. Never a password.
+const (
+	settingKnowledgeAddress = "knowledge.address"
+	settingKnowledgeTable   = "knowledge.table"
+	settingKnowledgeColumn  = "knowledge.column"
+)
+
+// knowledge is where the facts come from: a folder, PostgreSQL, or nowhere. What
+// was read stays in the dataset and works offline.
+type knowledge struct {
+	app      *app
+	tables   []kbsource.Table
+	passages []localdb.Passage
+
+	address, password *widget.Entry
+	table, column     *widget.SelectEntry
+	said              *look.Text
+	saidBox           *look.Surface
+	kept              *look.Text
+	list              *widget.List
+	read, clear       *look.Button
+}
+
+func newKnowledge(a *app) page { return &knowledge{app: a} }
+
+func (k *knowledge) content() fyne.CanvasObject {
+	k.said, k.kept = look.Body(""), look.Heading("")
+	k.saidBox = look.Notice(k.said)
+	k.saidBox.Hide()
+	k.read = look.NewPrimary(lang.L("Read passages"), k.readDatabase)
+	k.clear = look.NewButton(lang.L("Remove all"), k.removeAll)
+	k.list = widget.NewList(func() int { return len(k.passages) }, newPassageRow, k.showPassage)
+	folder := look.Card(look.Stack(10, look.Heading(lang.L("A folder of documents")),
+		look.Muted(lang.L("Markdown, text, HTML, CSV, PDF and Word documents, cut at headings and paragraphs.")),
+		look.Row(8, look.NewButton(lang.L("Choose a folder…"), k.chooseFolder))))
+	nothing := look.Card(look.Stack(10, look.Heading(lang.L("Nothing")),
+		look.Muted(lang.L("Factual questions are then general questions about work and careers.")),
+		look.Row(8, look.NewButton(lang.L("Continue without"), func() { k.app.goTo(atGenerate) }))))
+	left := container.NewVScroll(look.Stack(16, k.saidBox, folder, look.Card(k.database()), nothing))
+	right := look.Card(container.NewBorder(container.NewBorder(nil, look.Rule(), nil, k.clear, k.kept), nil, nil, nil, k.list))
+	return framed(look.Stack(4, look.Title(lang.L("Knowledge")), look.Muted(lang.L("Where factual questions come from. What is read here is kept in the dataset and works offline."))),
+		look.Columns(16, []float32{50, 50}, left, right))
+}
+
+func (k *knowledge) database() fyne.CanvasObject {
+	k.address, k.password = widget.NewEntry(), widget.NewPasswordEntry()
+	k.table, k.column = widget.NewSelectEntry(nil), widget.NewSelectEntry(nil)
+	k.address.SetPlaceHolder("postgres://user@host:5432/database")
+	k.address.OnChanged = k.takePassword
+	k.password.SetPlaceHolder(lang.L("kept in the system's keychain"))
+	k.table.SetText(kbsource.DefaultTable)
+	k.column.SetText(kbsource.DefaultColumn)
+	k.table.OnChanged = func(name string) { k.offerColumns(name) }
+	return look.Stack(10, look.Heading(lang.L("PostgreSQL")),
+		fields(lang.L("Address"), k.address, lang.L("Password"), k.password, lang.L("Table"), k.table, lang.L("Text column"), k.column),
+		look.Row(8, k.read, look.NewButton(lang.L("Test and list tables"), k.test)))
+}
+
+// takePassword moves a password out of an address that was pasted with one.
+func (k *knowledge) takePassword(address string) {
+	bare, password := kbsource.WithoutPassword(address)
+	if password == "" {
+		return
+	}
+	k.password.SetText(password)
+	k.address.SetText(bare)
+}
+
+func (k *knowledge) shown() {
+	data := k.app.data
+	var address, table, column string
+	var passages []localdb.Passage
+	k.app.jobs.quietly(func(ctx context.Context) (err error) {
+		for key, value := range map[string]*string{settingKnowledgeAddress: &address, settingKnowledgeTable: &table, settingKnowledgeColumn: &column} {
+			if *value, err = data.Setting(ctx, key); err != nil {
+				return err
+			}
+		}
+		passages, err = data.Passages(ctx)
+		return err
+	}, func(err error) {
+		if err != nil {
+			k.app.fail(lang.L("The passages could not be read"), err)
+			return
+		}
+		if k.address.Text == "" && address != "" {
+			k.address.SetText(address)
+			k.table.SetText(table)
+			k.column.SetText(column)
+		}
+		k.passages = passages
+		k.kept.SetText(lang.L("{{.N}} passages kept", map[string]any{"N": thousands(len(passages))}))
+		setVisible(k.clear, len(passages) > 0)
+		k.list.Refresh()
+	})
+}
+
+// source is the database that the fields describe; it may ask the keychain.
+func (k *knowledge) source() func() (*kbsource.Postgres, error) {
+	address, password, table, column := strings.TrimSpace(k.address.Text), k.password.Text, k.table.Text, k.column.Text
+	keychain := k.app.keychain
+	return func() (*kbsource.Postgres, error) {
+		name := "database " + address
+		if password == "" {
+			password = keychain.get(name)
+		} else {
+			keychain.set(name, password)
+		}
+		return kbsource.NewPostgres(kbsource.Config{URL: address, Password: password, Table: table, Column: column})
+	}
+}
+
+// test connects, lists the tables, and says exactly what is wrong where that fails.
+func (k *knowledge) test() {
+	open := k.source()
+	var tables []kbsource.Table
+	k.say(lang.L("Connecting…"))
+	k.app.jobs.run(lang.L("Testing the database"), func(ctx context.Context, _ func(progress)) error {
+		p, err := open()
+		if err != nil {
+			return err
+		}
+		tables, err = p.Tables(ctx)
+		return err
+	}, func(err error) {
+		if err != nil {
+			k.failed(err)
+			return
+		}
+		k.tables = tables
+		names := make([]string, len(tables))
+		for i, t := range tables {
+			names[i] = t.Name
+		}
+		k.table.SetOptions(names)
+		k.offerColumns(k.table.Text)
+		k.say(k.found())
+	})
+}
+
+// found says what the database has to offer.
+func (k *knowledge) found() string {
+	for _, t := range k.tables {
+		if t.Name == k.table.Text && t.Rows >= 0 {
+			return lang.L("It works. {{.Table}} has about {{.N}} rows.", map[string]any{"Table": t.Name, "N": thousands(int(t.Rows))})
+		}
+	}
+	return lang.L("It works. There are {{.N}} tables with text: choose one.", map[string]any{"N": thousands(len(k.tables))})
+}
+
+func (k *knowledge) offerColumns(table string) {
+	for _, t := range k.tables {
+		if t.Name != table {
+			continue
+		}
+		k.column.SetOptions(t.Columns)
+		if len(t.Columns) > 0 && !slices.Contains(t.Columns, k.column.Text) {
+			k.column.SetText(t.Columns[0])
+		}
+	}
+}
+
+func (k *knowledge) readDatabase() {
+	open, data := k.source(), k.app.data
+	keep := map[string]string{settingKnowledgeAddress: strings.TrimSpace(k.address.Text), settingKnowledgeTable: k.table.Text, settingKnowledgeColumn: k.column.Text}
+	k.keepFrom(func(ctx context.Context) (kbsource.Source, error) {
+		p, err := open()
+		if err != nil {
+			return nil, err
+		}
+		for key, value := range keep {
+			if err := data.SetSetting(ctx, key, value); err != nil {
+				return nil, err
+			}
+		}
+		return p, nil
+	})
+}
+
+func (k *knowledge) chooseFolder() {
+	k.app.chooseFolder(lang.L("Choose a folder of documents"), func(path string) {
+		k.keepFrom(func(context.Context) (kbsource.Source, error) { return kbsource.OpenFolder(path) })
+	})
+}
+
+// keepFrom reads passages and keeps them in the dataset.
+func (k *knowledge) keepFrom(open func(ctx context.Context) (kbsource.Source, error)) {
+	data, added := k.app.data, 0
+	k.say(lang.L("Reading…"))
+	k.app.jobs.run(lang.L("Reading passages"), func(ctx context.Context, _ func(progress)) error {
+		source, err := open(ctx)
+		if err != nil {
+			return err
+		}
+		added, err = gen.KeepPassages(ctx, data, source, passagesRead)
+		return err
+	}, func(err error) {
+		if err != nil {
+			k.failed(err)
+			return
+		}
+		k.say(lang.L("{{.N}} new passages are kept in the dataset.", map[string]any{"N": thousands(added)}))
+		k.shown()
+	})
+}
+
+func (k *knowledge) removeAll() {
+	data := k.app.data
+	k.app.jobs.quietly(data.ClearPassages, func(err error) {
+		if err != nil {
+			k.app.fail(lang.L("The passages could not be removed"), err)
+			return
+		}
+		k.app.toasts.Done(lang.L("The passages are removed; messages keep theirs"), lang.L("Undo"), k.app.undo)
+	})
+}
+
+func (k *knowledge) say(text string) {
+	k.said.SetText(text)
+	k.saidBox.Show()
+}
+
+func (k *knowledge) failed(err error) {
+	if stopped(err) {
+		k.say(lang.L("Stopped."))
+		return
+	}
+	logError("reading knowledge", err)
+	k.say(explanation(err))
+}
+
+// passageRow shows a passage's heading and how it begins.
+type passageRow struct {
+	*fyne.Container
+	title, text *look.Text
+}
+
+func newPassageRow() fyne.CanvasObject {
+	title, text := look.Line(""), look.MutedLine("")
+	row := look.Stack(2, title, text)
+	return &passageRow{row, title, text}
+}
+
+func (k *knowledge) showPassage(i widget.ListItemID, o fyne.CanvasObject) {
+	row, ok := o.(*passageRow)
+	if !ok || i >= len(k.passages) {
+		return
+	}
+	p := k.passages[i]
+	title := p.Title
+	if title == "" {
+		title = p.Origin
+	}
+	row.title.SetText(title)
+	row.text.SetText(strings.ReplaceAll(p.Text, "\n", " "))
+}
