@@ -2,7 +2,6 @@ package gen
 
 import (
 	"context"
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -171,8 +170,8 @@ var (
 	// refusal wants the words for the task: "I'm sorry, but I can't do this job any
 	// more" is a message like any other.
 	refusal = regexp.MustCompile(`(?i)(` +
-		`^\W*(i['’]?m|i am) (so |very |really )?(sorry|afraid)\b[,.;]?\s*(but )?(that )?(as an ai[^,]*, )?i\s?(can['’]?t|cannot|can not|won['’]?t|['’]?m unable to|['’]?m not able to|am unable to|am not able to) ((assist|help)( you)?( with (that|this|your request)\b|\W*$)|(comply|fulfil|fulfill|continue)\b|(generate|provide|create|produce|write|do) (that|this request|your request|such|any|those|messages|content)\b)` +
-		`|^\W*i\s?(can['’]?t|cannot|can not|won['’]?t|['’]?m unable to|['’]?m not able to|am unable to|am not able to) ((assist|help) with (that|this request|your request)\b|comply\b|(fulfil|fulfill|generate|produce|create|provide) (that|this|your|such|content|messages)\b)` +
+		`^\W*(i['’]?m|i am) (so |very |really )?(sorry|afraid)\b[,.;]?\s*(but )?(that )?(as an ai[^,]*, )?i\s?(can['’]?t|cannot|can not|won['’]?t|['’]?m unable to|['’]?m not able to|am unable to|am not able to) ((assist|help)( you)?( with (that|this|your request)\b|\W*$)|(comply|fulfil+|continue)\b|(generate|provide|create|produce|write|do) (that|this request|your request|such|any|those|messages|content)\b)` +
+		`|^\W*i\s?(can['’]?t|cannot|can not|won['’]?t|['’]?m unable to|['’]?m not able to|am unable to|am not able to) ((assist|help) with (that|this request|your request)\b|comply\b|(fulfil+|generate|produce|create|provide) (that|this|your|such|content|messages)\b)` +
 		`|\bas an? (ai|artificial intelligence)( language)?( model| assistant)?,? i (can|cannot|can['’]?t|am|do|don['’]?t|have|must|won['’]?t)\b` +
 		`)`)
 	placeholder = regexp.MustCompile(`(?i)([\[{<]+\s*(your|insert|enter|add)\b[^\]}>]{1,30}[\]}>]` +
@@ -222,22 +221,4 @@ func copies(text, source string) bool {
 // fold makes texts equal that differ only in case and white space.
 func fold(text string) string {
 	return strings.ToLower(strings.Join(strings.Fields(text), " "))
-}
-
-// countReasons is for a sentence: "7 near-duplicate, 2 empty", the most frequent first.
-func countReasons(aside map[string]int) string {
-	reasons := make([]string, 0, len(aside))
-	for reason := range aside {
-		reasons = append(reasons, reason)
-	}
-	slices.SortFunc(reasons, func(a, b string) int {
-		if aside[a] != aside[b] {
-			return aside[b] - aside[a]
-		}
-		return strings.Compare(a, b)
-	})
-	for i, reason := range reasons {
-		reasons[i] = fmt.Sprintf("%d %s", aside[reason], reason)
-	}
-	return strings.Join(reasons, ", ")
 }

@@ -52,8 +52,8 @@ func child(ctx context.Context, path, endpoint string) error {
 	}
 	r, err := Resume(ctx, d, 0, NewControls())
 	if errors.Is(err, localdb.ErrNoRun) {
-		for range d.Messages(ctx, localdb.Filter{}) {
-			return d.Close() // the kill came after the run's end
+		for _, err := range d.Messages(ctx, localdb.Filter{}) {
+			return errors.Join(err, d.Close()) // the kill came after the run's end
 		}
 		r, err = NewRun(ctx, d, DefaultPlan(), w.About(), NewControls())
 	}
@@ -219,6 +219,9 @@ func ledgerRows(t *testing.T, path string) (list []ledgerRow) {
 			t.Fatal(err)
 		}
 		list = append(list, r)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
 	}
 	return list
 }

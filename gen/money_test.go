@@ -57,7 +57,7 @@ func TestCost(t *testing.T) {
 
 func TestEstimate(t *testing.T) {
 	w := NewModelWriter(newTestClient("https://api.example.com/v1"), testPrice)
-	e, err := EstimateRun(DefaultPlan(), Categories("en"), testPassages(50), w)
+	e, err := EstimateRun(DefaultPlan(), Categories("en"), fiftyPassages(), w)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -42,8 +42,9 @@ type Boundary struct {
 
 // Categories are the shipped categories, for a new dataset.
 func Categories(language string) []localdb.Category {
-	var list []localdb.Category
-	for _, c := range assets.Categories(language) {
+	shipped := assets.Categories(language)
+	list := make([]localdb.Category, 0, len(shipped))
+	for _, c := range shipped {
 		list = append(list, localdb.Category{
 			Name: c.Name, Kind: c.Kind, Is: c.Is, IsNot: c.IsNot, Examples: c.Examples,
 			Colour: c.Colour, Key: c.Key, Target: c.Count, Training: true,

@@ -40,8 +40,8 @@ func TestPlanRefuses(t *testing.T) {
 	}
 }
 
-func testPassages(n int) []localdb.Passage {
-	passages := make([]localdb.Passage, n)
+func fiftyPassages() []localdb.Passage {
+	passages := make([]localdb.Passage, 50)
 	for i := range passages {
 		passages[i] = localdb.Passage{ID: int64(i + 1), Title: "T", Text: "text"}
 	}
@@ -64,7 +64,7 @@ func cutPlan(t *testing.T, plan Plan, passages []localdb.Passage) []localdb.Batc
 func TestCutting(t *testing.T) {
 	plan := DefaultPlan()
 	plan.Boundaries = []Boundary{{"social", "emotional", 20}}
-	batches := cutPlan(t, plan, testPassages(50))
+	batches := cutPlan(t, plan, fiftyPassages())
 	sums, boundaries, asked := map[string]int{}, 0, map[int64]bool{}
 	for _, b := range batches {
 		sums[b.Category] += b.Count
@@ -100,11 +100,11 @@ func TestCutting(t *testing.T) {
 	if len(asked) != 50 {
 		t.Errorf("%d of 50 passages are asked about", len(asked))
 	}
-	if !reflect.DeepEqual(batches, cutPlan(t, plan, testPassages(50))) {
+	if !reflect.DeepEqual(batches, cutPlan(t, plan, fiftyPassages())) {
 		t.Error("the same seed cuts the plan differently")
 	}
 	plan.Seed++
-	if reflect.DeepEqual(batches, cutPlan(t, plan, testPassages(50))) {
+	if reflect.DeepEqual(batches, cutPlan(t, plan, fiftyPassages())) {
 		t.Error("another seed cuts the plan the same")
 	}
 }

@@ -30,7 +30,7 @@ func (w builtinWriter) Worst(Batch) (Usage, error) { return Usage{}, nil }
 
 func (w builtinWriter) Write(_ context.Context, b Batch, known func(string) bool) (Draft, error) {
 	general := phrases.Subject{Category: b.Category.Name, Examples: b.Category.Examples}
-	var subjects []subject
+	subjects := make([]subject, 0, len(b.Passages))
 	for _, p := range b.Passages {
 		about := general
 		about.Passage = phrases.Passage{Title: p.Title, Text: p.Text}

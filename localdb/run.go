@@ -22,6 +22,7 @@ type Run struct {
 // BatchState is how far a batch has come.
 type BatchState int
 
+// The states of a batch.
 const (
 	BatchWaiting BatchState = iota
 	BatchStored             // its answer is in the dataset
