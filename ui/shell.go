@@ -72,6 +72,9 @@ func (s *shell) show(id string) {
 		s.at = p
 		s.body.Objects = []fyne.CanvasObject{p.body}
 		s.body.Refresh()
+		if comer, ok := p.page.(interface{ arrived() }); ok {
+			comer.arrived()
+		}
 		p.page.shown()
 		return
 	}

@@ -10,20 +10,24 @@ import (
 )
 
 // undo takes the last change back, whatever it was.
-func (a *app) undo() {
-	a.step(a.data.Undo, localdb.ErrNothingToUndo, lang.L("Nothing to undo"), func(title string) string {
+func (a *app) undo() { a.undoThen(func() {}) }
+
+// redo makes the last undone change again.
+func (a *app) redo() { a.redoThen(func() {}) }
+
+func (a *app) undoThen(then func()) {
+	a.step(then, a.data.Undo, localdb.ErrNothingToUndo, lang.L("Nothing to undo"), func(title string) string {
 		return lang.L("Undone: {{.What}}", map[string]any{"What": title})
 	})
 }
 
-// redo makes the last undone change again.
-func (a *app) redo() {
-	a.step(a.data.Redo, localdb.ErrNothingToRedo, lang.L("Nothing to redo"), func(title string) string {
+func (a *app) redoThen(then func()) {
+	a.step(then, a.data.Redo, localdb.ErrNothingToRedo, lang.L("Nothing to redo"), func(title string) string {
 		return lang.L("Done again: {{.What}}", map[string]any{"What": title})
 	})
 }
 
-func (a *app) step(do func(context.Context) (string, error), atEnd error, nothing string, done func(title string) string) {
+func (a *app) step(then func(), do func(context.Context) (string, error), atEnd error, nothing string, done func(title string) string) {
 	var title string
 	a.jobs.quietly(func(ctx context.Context) (err error) {
 		title, err = do(ctx)
@@ -37,5 +41,6 @@ func (a *app) step(do func(context.Context) (string, error), atEnd error, nothin
 		default:
 			a.toasts.Done(done(title), "", nil)
 		}
+		then()
 	})
 }

@@ -1,0 +1,85 @@
+package ui
+
+import (
+	"encoding/json"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"seedbed/localdb"
+	"seedbed/ui/grid"
+)
+
+// sortColumns are what the grid's columns sort by.
+var sortColumns = map[string]localdb.Column{
+	"status": localdb.ByStatus, "number": localdb.ByID, "text": localdb.ByText, "category": localdb.ByCategory,
+	"confidence": localdb.ByConfidence, "source": localdb.BySource, "flags": localdb.ByFlags,
+}
+
+// columns are those of the grid, as wide as they were left.
+func (p *reviewPage) columns() []grid.Column {
+	columns := []grid.Column{
+		{ID: "status", Width: 34, MinWidth: 30, Sortable: true},
+		{ID: "number", Title: "#", Width: 56, MinWidth: 36, Sortable: true},
+		{ID: "text", Title: lang.L("Message"), MinWidth: 120, Stretch: true, Sortable: true, Editable: true},
+		{ID: "category", Title: lang.L("Category"), Width: 124, MinWidth: 60, Sortable: true},
+		{ID: "confidence", Title: lang.L("Conf."), Width: 60, MinWidth: 44, Sortable: true, Align: fyne.TextAlignTrailing},
+		{ID: "source", Title: lang.L("Source"), Width: 84, MinWidth: 50, Sortable: true},
+		{ID: "flags", Title: lang.L("Flags"), Width: 112, MinWidth: 50, Sortable: true},
+	}
+	widths := p.app.settings.columnWidths()
+	for i, c := range columns {
+		if width, ok := widths[c.ID]; ok && !c.Stretch {
+			columns[i].Width = width
+		}
+	}
+	return columns
+}
+
+// keepColumns remembers how wide the columns were made.
+func (p *reviewPage) keepColumns() {
+	widths := map[string]float32{}
+	for _, c := range p.grid.Columns() {
+		widths[c.ID] = c.Width
+	}
+	p.app.settings.setColumnWidths(widths)
+}
+
+// sortBy sorts by a column, the other way round the second time. A queue has an
+// order of its own and is left.
+func (p *reviewPage) sortBy(columnID string) {
+	by := sortColumns[columnID]
+	p.sort = localdb.Sort{By: by, Descending: p.sort.By == by && !p.sort.Descending && p.filters.queue() == localdb.NoQueue}
+	p.filters.leaveQueue()
+	p.renew()
+}
+
+// showSort puts the arrow where it belongs.
+func (p *reviewPage) showSort() {
+	for id, by := range sortColumns {
+		if by == p.sort.By && p.filters.queue() == localdb.NoQueue {
+			p.grid.SetSort(id, p.sort.Descending)
+			return
+		}
+	}
+	p.grid.SetSort("", false)
+}
+
+const prefSidePanel = "side-panel"
+
+// columnWidths are the widths that a person gave to the grid's columns, by their ids.
+func (s *settings) columnWidths() map[string]float32 {
+	var widths map[string]float32
+	// Widths that can't be read are as good as none: the first ones hold.
+	_ = json.Unmarshal([]byte(s.prefs.String(prefColumns)), &widths)
+	return widths
+}
+
+func (s *settings) setColumnWidths(widths map[string]float32) {
+	if data, err := json.Marshal(widths); err == nil {
+		s.prefs.SetString(prefColumns, string(data))
+	}
+}
+
+func (s *settings) sidePanel() bool        { return s.prefs.BoolWithFallback(prefSidePanel, true) }
+func (s *settings) setSidePanel(open bool) { s.prefs.SetBool(prefSidePanel, open) }

@@ -1,0 +1,36 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"seedbed/ui/look"
+)
+
+// reviewNothing stands where the list would be: in a dataset without messages, or
+// where no message matches.
+type reviewNothing struct {
+	none, unmatched *fyne.Container
+	object          fyne.CanvasObject
+}
+
+func newReviewNothing(p *reviewPage) *reviewNothing {
+	n := &reviewNothing{
+		none: look.Stack(12, look.Heading(lang.L("Nothing to review yet")),
+			look.Body(lang.L("Here you read messages one by one, give them their category, and accept or reject them. First there must be some: let them be written, or bring a file with messages.")),
+			look.Wrap(8, look.NewPrimary(lang.L("Generate messages"), func() { p.app.goTo(atGenerate) }),
+				look.NewButton(lang.L("Import a file…"), p.app.chooseFile))),
+		unmatched: look.Stack(12, look.Heading(lang.L("No message matches")),
+			look.Body(lang.L("The search and the filters together leave nothing over. All messages are still there.")),
+			look.Wrap(8, look.NewPrimary(lang.L("Clear filters"), func() { p.filters.clear() }).WithKey("C"))),
+	}
+	n.object = look.Card(container.NewVScroll(container.NewPadded(container.NewStack(n.none, n.unmatched))))
+	return n
+}
+
+// show says why there is nothing.
+func (n *reviewNothing) show(noMessages bool) {
+	setVisible(n.none, noMessages)
+	setVisible(n.unmatched, !noMessages)
+}

@@ -1,0 +1,53 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+)
+
+// reviewField is a text field that leaves some keys to its page.
+type reviewField struct {
+	widget.Entry
+	onKey      func(*fyne.KeyEvent) (taken bool)
+	onShortcut func(fyne.Shortcut) (taken bool)
+	onLeft     func() // the field lost the keyboard
+}
+
+func newReviewField() *reviewField {
+	f := &reviewField{}
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// TypedKey is called by Fyne.
+func (f *reviewField) TypedKey(ev *fyne.KeyEvent) {
+	if f.onKey == nil || !f.onKey(ev) {
+		f.Entry.TypedKey(ev)
+	}
+}
+
+// TypedShortcut is called by Fyne. What an entry knows stays with it; the rest goes to
+// the page and then to the window.
+func (f *reviewField) TypedShortcut(s fyne.Shortcut) {
+	if f.onShortcut != nil && f.onShortcut(s) {
+		return
+	}
+	if _, custom := s.(*desktop.CustomShortcut); custom {
+		if c, ok := fyne.CurrentApp().Driver().CanvasForObject(f).(fyne.Shortcutable); ok {
+			c.TypedShortcut(s)
+		}
+	}
+	f.Entry.TypedShortcut(s)
+}
+
+// FocusLost is called by Fyne.
+func (f *reviewField) FocusLost() {
+	f.Entry.FocusLost()
+	if f.onLeft != nil {
+		f.onLeft()
+	}
+}
+
+// AcceptsTab is called by Fyne: Tab goes on to the next thing.
+func (f *reviewField) AcceptsTab() bool { return false }

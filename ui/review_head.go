@@ -1,0 +1,61 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"seedbed/localdb"
+	"seedbed/ui/look"
+)
+
+// reviewHead is the page's heading: how far the review is, and the keys.
+type reviewHead struct {
+	counts     *look.Text
+	categories *look.Key
+	object     fyne.CanvasObject
+}
+
+func newReviewHead() *reviewHead {
+	h := &reviewHead{counts: look.Caption(""), categories: look.NewKey("1–9")}
+	hint := func(key fyne.CanvasObject, does string) fyne.CanvasObject {
+		return look.Row(4, key, look.Caption(does))
+	}
+	end := container.New(endLayout{gap: 8}, h.counts,
+		hint(look.NewKey("A"), lang.L("accept")),
+		hint(look.NewKey("X"), lang.L("reject")),
+		hint(h.categories, lang.L("category")),
+		hint(look.NewKey("Enter"), lang.L("edit")),
+		hint(look.NewKey("/"), lang.L("search")),
+		hint(look.NewKey("Ctrl+Z"), lang.L("undo")),
+		hint(look.NewKey("Ctrl+I"), lang.L("side panel")),
+	)
+	h.object = container.NewBorder(nil, nil, look.Title(lang.L("Review")), nil, end)
+	return h
+}
+
+func (h *reviewHead) setCounts(c localdb.Counts) {
+	all := c.All()
+	h.counts.SetText(lang.L("{{.Accepted}} accepted · {{.ToReview}} to review", map[string]any{
+		"Accepted": thousands(all.Status(localdb.Accepted)), "ToReview": thousands(all.Status(localdb.ToReview)),
+	}))
+	h.object.Refresh()
+}
+
+// setCategories says which keys label: the first to the last that there is.
+func (h *reviewHead) setCategories(categories []localdb.Category) {
+	first, last := "", ""
+	for _, c := range categories {
+		if c.Key == "" {
+			continue
+		}
+		if first == "" {
+			first = c.Key
+		}
+		last = c.Key
+	}
+	if first != last {
+		first += "–" + last
+	}
+	h.categories.SetText(first)
+}

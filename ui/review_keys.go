@@ -1,0 +1,112 @@
+package ui
+
+import (
+	"unicode"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// listenToKeys connects the page's keys, wherever the keyboard is: letters and digits
+// unless in a text field, Ctrl with a key everywhere.
+func (p *reviewPage) listenToKeys() {
+	p.grid.OnRune, p.grid.OnKey = p.typed, p.pressed
+	p.grid.OnShortcut = func(s fyne.Shortcut) bool { return p.shortcut(s) }
+	c := p.app.window.Canvas()
+	c.SetOnTypedRune(func(r rune) {
+		if p.up() {
+			p.typed(r)
+		}
+	})
+	c.SetOnTypedKey(func(ev *fyne.KeyEvent) {
+		if p.up() {
+			c.Focus(p.grid)
+			p.grid.TypedKey(ev)
+		}
+	})
+	control := fyne.KeyModifierShortcutDefault
+	for _, s := range []fyne.Shortcut{
+		&fyne.ShortcutUndo{}, &fyne.ShortcutRedo{},
+		&desktop.CustomShortcut{KeyName: fyne.KeyZ, Modifier: control | fyne.KeyModifierShift},
+		&desktop.CustomShortcut{KeyName: fyne.KeyF, Modifier: control},
+		&desktop.CustomShortcut{KeyName: fyne.KeyI, Modifier: control},
+	} {
+		c.AddShortcut(s, func(s fyne.Shortcut) {
+			if p.up() {
+				p.shortcut(s)
+			}
+		})
+	}
+}
+
+// up reports whether the page is what people see, with nothing over it.
+func (p *reviewPage) up() bool {
+	return p.app.shell != nil && p.app.shell.at.page == page(p) && p.app.window.Canvas().Overlays().Top() == nil
+}
+
+// typed is a letter or digit: what to do with the message.
+func (p *reviewPage) typed(r rune) {
+	switch unicode.ToLower(r) {
+	case 'a':
+		p.accept()
+	case 'x':
+		p.reject()
+	case 'r':
+		p.reopen()
+	case 'u':
+		p.useReading()
+	case 'c':
+		p.filters.clear()
+	case '/':
+		p.app.window.Canvas().Focus(p.filters.search)
+	default:
+		for _, c := range p.categories {
+			if c.Key == string(r) {
+				p.label(c.Name)
+			}
+		}
+	}
+}
+
+// pressed is a key that the grid has no use for.
+func (p *reviewPage) pressed(ev *fyne.KeyEvent) {
+	switch ev.Name {
+	case fyne.KeyDelete:
+		p.delete()
+	case fyne.KeyF5:
+		p.renew()
+	}
+}
+
+// shortcut is a key with Ctrl.
+func (p *reviewPage) shortcut(s fyne.Shortcut) (taken bool) {
+	switch s := s.(type) {
+	case *fyne.ShortcutUndo:
+		p.undo()
+	case *fyne.ShortcutRedo:
+		p.redo()
+	case *fyne.ShortcutCopy:
+		p.copy()
+	case *desktop.CustomShortcut:
+		return p.custom(s)
+	default:
+		return false
+	}
+	return true
+}
+
+func (p *reviewPage) custom(s *desktop.CustomShortcut) (taken bool) {
+	switch {
+	case s.KeyName == fyne.KeyZ && s.Modifier == fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift:
+		p.redo()
+	case s.Modifier != fyne.KeyModifierShortcutDefault:
+		return false
+	case s.KeyName == fyne.KeyF:
+		p.app.window.Canvas().Focus(p.filters.search)
+	case s.KeyName == fyne.KeyI:
+		p.togglePanel()
+	default:
+		return false
+	}
+	return true
+}

@@ -1,0 +1,184 @@
+package ui
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/lang"
+
+	"seedbed/localdb"
+	"seedbed/ui/look"
+)
+
+// reviewPanel is all about one message: its whole text, its category, why to look at
+// it, what it nearly copies, and where it came from.
+type reviewPanel struct {
+	page    *reviewPage
+	message localdb.Message
+	known   bool            // message is one, not a place that is still being read
+	details *reader         // of the message
+	found   localdb.Message // what the details are of
+
+	title, many    *look.Text
+	text           *reviewField
+	choices        []*look.Choice
+	categories     *fyne.Container
+	notice         *look.Surface
+	reading        *look.Text
+	readingChip    *look.Chip
+	use            *look.Button
+	reasons        *fyne.Container
+	copies, origin *fyne.Container
+	object         fyne.CanvasObject
+}
+
+func newReviewPanel(p *reviewPage) *reviewPanel {
+	d := &reviewPanel{
+		page: p, title: look.MutedLine(""), many: look.Body("").In(look.ColorNoticeText), text: newReviewField(),
+		categories: look.Stack(0), reading: look.Body("").In(look.ColorNoticeText), readingChip: look.NewChip("", look.ParseColour("")),
+		reasons: look.Stack(8), copies: look.Stack(10), origin: look.Stack(4),
+	}
+	d.details = &reader{jobs: p.app.jobs, begin: d.readDetails}
+	d.text.MultiLine, d.text.Wrapping = true, fyne.TextWrapWord
+	d.text.SetMinRowsVisible(4)
+	d.text.onLeft = d.keepText
+	d.text.onKey = d.textKey
+	d.text.onShortcut = d.textShortcut
+	d.use = look.NewButton("", p.useReading).WithKey("U")
+	d.notice = look.Notice(look.Stack(8, d.reading, look.Wrap(8, d.readingChip, d.use)))
+	d.many.Hide()
+	buttons := look.Wrap(8,
+		look.NewPrimary(lang.L("Accept"), p.accept).WithKey("A"),
+		look.NewButton(lang.L("Reject"), p.reject).WithKey("X"),
+		look.NewButton(lang.L("Undo"), p.undo))
+	d.object = look.Card(container.NewVScroll(look.Stack(12, d.title, d.text, d.many,
+		look.Stack(6, look.Muted(lang.L("Category")), d.categories), d.notice, d.reasons, buttons, d.copies, d.origin)))
+	return d
+}
+
+// setCategories lists the categories with their keys.
+func (d *reviewPanel) setCategories(categories []localdb.Category) {
+	d.choices = nil
+	d.categories.RemoveAll()
+	for _, c := range categories {
+		choice := look.NewChoice(c.Name, look.ParseColour(c.Colour), c.Key, func() {
+			d.page.label(c.Name)
+			d.page.app.window.Canvas().Focus(d.page.grid)
+		})
+		d.choices = append(d.choices, choice)
+		d.categories.Add(choice)
+	}
+}
+
+// show brings the panel to a message, at once with what its row has; the rest is read
+// in the background. A text under way is kept as long as it is the same message.
+func (d *reviewPanel) show(m localdb.Message, known bool, selected int) {
+	if known == d.known && m == d.message {
+		return
+	}
+	other := m.ID != d.message.ID
+	if other || d.text.Text == d.message.Text {
+		d.text.SetText(m.Text)
+	}
+	d.message, d.known = m, known
+	setEnabled(d.text, known)
+	for _, choice := range d.choices {
+		choice.SetChosen(known && choice.Text() == m.Category)
+	}
+	d.showTitle()
+	d.showReading()
+	d.showReasons()
+	if other {
+		d.copies.RemoveAll()
+		d.origin.RemoveAll()
+	}
+	d.setSelected(selected)
+	d.details.read()
+	d.object.Refresh()
+}
+
+// setSelected says that keys and buttons are about many messages.
+func (d *reviewPanel) setSelected(n int) {
+	d.many.SetText(lang.L("{{.N}} messages are selected: keys and buttons change all of them.", map[string]any{"N": thousands(n)}))
+	setVisible(d.many, n > 1)
+}
+
+func (d *reviewPanel) showTitle() {
+	m := d.message
+	if !d.known {
+		d.title.SetText("")
+		return
+	}
+	came := lang.L("written {{.Day}}", map[string]any{"Day": day(m.Created.Local())})
+	if m.BatchID == 0 {
+		came = lang.L("imported {{.Day}}", map[string]any{"Day": day(m.Created.Local())})
+	}
+	d.title.SetText(lang.L("Message {{.ID}}", map[string]any{"ID": m.ID}) + " · " + sourceName(m.Source) + " · " + came)
+}
+
+// showReading offers the category that the check would give.
+func (d *reviewPanel) showReading() {
+	m := d.message
+	setVisible(d.notice, m.ReadsAs != "")
+	if m.ReadsAs == "" {
+		return
+	}
+	d.reading.SetText(lang.L("The check reads this as {{.Category}} ({{.Score}}).", map[string]any{"Category": m.ReadsAs, "Score": fmt.Sprintf("%.2f", m.ReadsAsScore)}))
+	d.use.SetText(lang.L("Use {{.Category}}", map[string]any{"Category": m.ReadsAs}))
+	for _, c := range d.page.categories {
+		if c.Name == m.ReadsAs {
+			d.readingChip.Set(c.Name, look.ParseColour(c.Colour))
+		}
+	}
+}
+
+// showReasons explains the flags.
+func (d *reviewPanel) showReasons() {
+	d.reasons.RemoveAll()
+	for _, f := range localdb.AllFlags {
+		if d.message.Flags&f != 0 && (f != localdb.Mislabelled || d.message.ReadsAs == "") {
+			d.reasons.Add(look.Notice(look.Body(flagReason(f)).In(look.ColorNoticeText)))
+		}
+	}
+}
+
+func flagReason(f localdb.Flag) string {
+	switch f {
+	case localdb.NearDuplicate:
+		return lang.L("Near-duplicate: it says nearly the same as another message. Keep the better one and reject the other.")
+	case localdb.PersonalDetails:
+		return lang.L("Personal details: something here may point to a real person. Change or delete it before this goes anywhere.")
+	case localdb.TwoCategories:
+		return lang.L("Two categories: the same text also stands under another category. Give both the same, or reject one.")
+	}
+	return lang.L("It looks mislabelled: read it again, then accept it or give it another category.")
+}
+
+// keepText saves what was typed.
+func (d *reviewPanel) keepText() {
+	if d.known && d.text.Text != d.message.Text {
+		d.page.setText(d.message.ID, d.text.Text)
+	}
+}
+
+// textKey gives up what was typed.
+func (d *reviewPanel) textKey(ev *fyne.KeyEvent) bool {
+	if ev.Name != fyne.KeyEscape {
+		return false
+	}
+	d.text.SetText(d.message.Text)
+	d.page.app.window.Canvas().Focus(d.page.grid)
+	return true
+}
+
+// textShortcut saves what was typed and goes back to the list.
+func (d *reviewPanel) textShortcut(s fyne.Shortcut) bool {
+	c, ok := s.(*desktop.CustomShortcut)
+	if !ok || c.Modifier != fyne.KeyModifierShortcutDefault || c.KeyName != fyne.KeyReturn && c.KeyName != fyne.KeyEnter {
+		return false
+	}
+	d.page.app.window.Canvas().Focus(d.page.grid) // losing the focus saves
+	return true
+}
