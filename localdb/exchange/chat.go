@@ -1,6 +1,10 @@
 package exchange
 
-import "io"
+import (
+	"errors"
+	"io"
+	"strings"
+)
 
 // The readers of exported conversations share what stands here.
 
@@ -18,7 +22,7 @@ func (c *chat) turn(row Row) {
 		return
 	}
 	c.line++
-	if row.Message == "" {
+	if strings.TrimSpace(row.Message) == "" {
 		c.reading.Tally.Skipped++
 		return
 	}
@@ -51,7 +55,7 @@ func readConversations(r io.Reader, o Options, format Format, keys []string, rea
 		for !c.stopped {
 			it, err := items()
 			switch {
-			case err == io.EOF: //nolint:errorlint // as given by our own readers
+			case errors.Is(err, io.EOF):
 				return nil
 			case err != nil:
 				return err

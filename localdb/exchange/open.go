@@ -115,6 +115,9 @@ func Detect(r io.ReaderAt, size int64) (Format, error) {
 	case bytes.HasPrefix(head, []byte("\xD0\xCF\x11\xE0")):
 		return Unknown, fmt.Errorf("%w: it is an old Excel file (.xls) or one with a password; save it as .xlsx first", ErrUnknownFormat)
 	}
+	if slices.ContainsFunc(otherKinds, func(start string) bool { return bytes.HasPrefix(head, []byte(start)) }) {
+		return Unknown, ErrUnknownFormat
+	}
 	if e := detectEncoding(head); e == UTF16LE || e == UTF16BE {
 		if head, err = io.ReadAll(decoded(bytes.NewReader(head), e)); err != nil {
 			return Unknown, fmt.Errorf("could not read the file as %s: %w", e, err)
@@ -134,8 +137,7 @@ var (
 var otherKinds = []string{"%PDF-", "\x89PNG", "GIF8", "\xFF\xD8\xFF", "SQLite format 3\x00", "\x7FELF", "MZ\x90", "\x1F\x8B", "7z\xBC\xAF", "Rar!"}
 
 func detectText(head []byte) (Format, error) {
-	other := slices.ContainsFunc(otherKinds, func(start string) bool { return bytes.HasPrefix(head, []byte(start)) })
-	if other || bytes.Count(head, []byte{0}) > len(head)/4 {
+	if bytes.Count(head, []byte{0}) > len(head)/4 {
 		return Unknown, ErrUnknownFormat
 	}
 	lines := bytes.SplitN(head, []byte{'\n'}, 50)
