@@ -19,9 +19,9 @@ type fact struct {
 
 // wordLists are the words of a language by which facts are found.
 type wordLists struct {
-	stop, verbs, nounVerbs, unasked, clauseEnds map[string]bool
-	prefixes                                    []string
-	vectors                                     *assets.WordVectors // tells frequent words from rare ones
+	stop, joins, verbs, nounVerbs, unasked, clauseEnds, emptyHeadings map[string]bool
+	prefixes                                                          []string
+	vectors                                                           *assets.WordVectors // tells frequent words from rare ones
 }
 
 func readWordLists(folder fs.FS) (wordLists, error) {
@@ -41,7 +41,11 @@ func readWordLists(folder fs.FS) (wordLists, error) {
 	w := wordLists{
 		stop: set("stop"), verbs: set("verbs"), nounVerbs: set("verbs that are nouns too"),
 		unasked: set("unasked"), clauseEnds: set("clause ends"),
+		joins: set("stop words within names"), emptyHeadings: map[string]bool{},
 		prefixes: named(sections, "prefixes"),
+	}
+	for _, heading := range named(sections, "empty headings") {
+		w.emptyHeadings[heading] = true
 	}
 	w.vectors, err = assets.English()
 	return w, err
@@ -120,9 +124,8 @@ func (f *finding) once(thing string) bool {
 }
 
 var (
-	questionTitle = regexp.MustCompile(`(?i)^(what|how|why|when|which|who|where|should|is|are|do|does|can) .{6,80}\?$`)
-	whatTitle     = regexp.MustCompile(`(?i)^what (is|are) (.+)$`)
-	howTitle      = regexp.MustCompile(`(?i)^how to (.+)$`)
+	whatTitle = regexp.MustCompile(`(?i)^what (is|are) (.+)$`)
+	howTitle  = regexp.MustCompile(`(?i)^how to (.+)$`)
 )
 
 // heading asks about what the heading promises, as long as the passage has its words.
@@ -138,15 +141,18 @@ func (f *finding) heading(title string) {
 		f.do(m[1], true)
 		return
 	}
+	title = f.w.withoutPrefix(title)
+	if f.w.emptyHeadings[strings.ToLower(title)] {
+		return
+	}
 	words := strings.Fields(title)
 	switch {
-	case len(words) == 0:
-	case questionTitle.MatchString(title), strings.HasSuffix(title, "?"):
-	case len(words) > 1 && strings.HasSuffix(strings.ToLower(words[0]), "ing") && f.w.isVerbing(words[0]):
-		if doing := f.w.mine(lowerFirst(title)); doing != "" && len(words) <= 8 && f.once(doing) {
+	case len(words) == 0 || strings.HasSuffix(title, "?"):
+	case len(words) > 1 && strings.HasSuffix(words[0], "ing") && (f.w.stop[strings.ToLower(words[1])] || f.w.isVerbForm(words[0])):
+		if doing := f.w.mine(lowerFirst(title)); doing != "" && len(words) <= 7 && f.once(doing) {
 			f.strong = append(f.strong, fact{"doing", slots{"doing": {doing}}})
 		}
-	case f.w.isVerb(words[0]):
+	case f.w.isVerb(words[0]) && len(words) > 1 && (f.w.verbs[strings.ToLower(words[0])] || f.w.stop[strings.ToLower(words[1])]):
 		f.do(title, true)
 	default:
 		f.term(title, true)
@@ -171,11 +177,11 @@ func (f *finding) label(line string) {
 	if m == nil || len(strings.Fields(m[1])) > 5 {
 		return
 	}
-	if f.w.isVerb(strings.Fields(m[1])[0]) && len(strings.Fields(m[1])) > 1 {
+	if f.w.verbs[strings.ToLower(strings.Fields(m[1])[0])] && len(strings.Fields(m[1])) > 1 {
 		f.do(m[1], true)
 		return
 	}
-	if f.term(m[1], true) {
+	if !f.w.person(m[1]) && f.term(m[1], true) {
 		f.labels = append(f.labels, f.w.asTerm(m[1]))
 	}
 }
@@ -193,10 +199,20 @@ var quoted = regexp.MustCompile(`"([\pL][^"]{6,60})"`)
 
 // quotes asks about what stands between quotation marks.
 func (f *finding) quotes(sentence string) {
+	if n := len(strings.Fields(sentence)); strings.HasSuffix(sentence, "?") && n >= 4 && n <= 12 && !strings.Contains(sentence, `"`) && len(f.w.content(sentence)) > 0 && f.once(sentence) {
+		f.strong = append(f.strong, fact{"quote", slots{"quote": {sentence}}})
+	}
 	for _, m := range quoted.FindAllStringSubmatch(sentence, -1) {
 		quote := strings.TrimRight(m[1], ".,;: ")
-		if n := len(strings.Fields(quote)); n >= 2 && n <= 10 && len(f.w.content(quote)) > 0 && f.once(quote) {
-			f.strong = append(f.strong, fact{"quote", slots{"quote": {quote}}})
+		words := strings.Fields(strings.ToLower(quote))
+		switch {
+		case len(f.w.content(quote)) == 0 || len(words) > 10:
+		case len(words) >= 4 && slices.ContainsFunc(words, f.w.speaks):
+			if f.once(quote) {
+				f.strong = append(f.strong, fact{"quote", slots{"quote": {quote}}})
+			}
+		case len(words) <= 4:
+			f.term(quote, false)
 		}
 	}
 }
@@ -208,18 +224,9 @@ var (
 
 // advice asks how to do what a sentence tells to do.
 func (f *finding) advice(sentence string) {
-	rest := sentence
-	for trimmed := true; trimmed; {
-		trimmed = false
-		for _, prefix := range f.w.prefixes {
-			if cut, ok := cutPrefixFold(rest, prefix+" "); ok {
-				rest, trimmed = strings.TrimLeft(cut, ", "), true
-			}
-		}
-	}
 	switch {
 	case strings.HasSuffix(sentence, "?"):
-	case f.do(rest, true):
+	case !titleCase(sentence) && f.do(f.w.withoutPrefix(sentence), true):
 	default:
 		for _, pattern := range []*regexp.Regexp{advised, howTo} {
 			if m := pattern.FindStringSubmatch(sentence); m != nil {
@@ -235,7 +242,7 @@ func (f *finding) do(text string, strong bool) bool {
 	if len(words) < 2 || !f.w.isVerb(words[0]) {
 		return false
 	}
-	const longest = 9
+	const longest = 8
 	var kept []string
 	for i, word := range words {
 		bare := strings.ToLower(strings.Trim(word, `.,;:!?"`))
@@ -261,6 +268,9 @@ func (f *finding) do(text string, strong bool) bool {
 		return false
 	}
 	do := f.w.mine(lowerFirst(strings.Join(kept, " ")))
+	if strings.HasSuffix(kept[len(kept)-1], "ing") && len(kept) == 2 || slices.ContainsFunc(kept, finite) {
+		return false
+	}
 	if do == "" || len(f.w.content(strings.Join(kept[1:], " "))) == 0 || strings.ContainsAny(do, `"()[]{}<>=|`) || !f.once(do) {
 		return false
 	}
@@ -276,15 +286,36 @@ func (f *finding) add(one fact, strong bool) {
 	}
 }
 
+// finite tells whether a word makes a sentence of what it stands in.
+func finite(word string) bool {
+	switch strings.ToLower(word) {
+	case "is", "are", "was", "were", "has", "will", "can", "could", "would", "should", "must", "does", "did":
+		return true
+	}
+	return false
+}
+
 // term takes a thing with a name.
 func (f *finding) term(text string, strong bool) bool {
 	term := f.w.asTerm(text)
 	words := strings.Fields(term)
-	if len(words) == 0 || len(words) > 6 || len(f.w.content(term)) == 0 || strings.ContainsAny(term, `"[]{}<>=|`) {
+	if len(words) > 1 && strings.HasSuffix(words[0], "ing") && f.w.stop[words[1]] {
+		if len(words) <= 7 && f.once(term) {
+			f.add(fact{"doing", slots{"doing": {lowerFirst(term)}}}, strong)
+		}
+		return false
+	}
+	if len(words) > 1 && (f.w.isVerbForm(words[0]) && !strings.HasSuffix(words[0], "ing") || f.w.stop[strings.ToLower(words[0])] && !determiners[strings.ToLower(words[0])]) {
+		return false
+	}
+	if f.w.person(text) || len(words) == 0 || len(words) > 6 || len(f.w.content(term)) == 0 || strings.ContainsAny(term, `"[]{}<>=|`) {
 		return false
 	}
 	for i, word := range words {
 		lower := strings.ToLower(word)
+		if len(word) < 2 && lower != "a" || number.MatchString(word) || f.w.stop[lower] && i > 0 && !f.w.joins[lower] {
+			return false
+		}
 		if f.w.unasked[lower] || i == len(words)-1 && f.w.stop[lower] || strings.HasSuffix(lower, "'s") && i == len(words)-1 {
 			return false
 		}
@@ -293,7 +324,7 @@ func (f *finding) term(text string, strong bool) bool {
 		return false
 	}
 	filled := slots{"term": {term}, "is": {"is"}, "does": {"does"}, "it": {"it"}}
-	if plural(words[len(words)-1]) || strings.Contains(term, " and ") {
+	if plural(head(words)) || strings.Contains(term, " and ") {
 		filled["is"], filled["does"], filled["it"] = []string{"are"}, []string{"do"}, []string{"they"}
 	}
 	f.add(fact{"term", filled}, strong)
@@ -323,7 +354,7 @@ func (f *finding) claim(sentence string) {
 		if f.w.unasked[lower] || lower == "your" || lower == "i" || lower == "my" {
 			return
 		}
-		said = said || slices.Contains([]string{"is", "are", "has", "have", "can", "should", "must", "will", "was", "were", "do", "does", "may", "need", "want"}, lower)
+		said = said || finite(lower) || slices.Contains([]string{"have", "do", "may", "need", "want"}, lower)
 	}
 	claim := strings.TrimSuffix(lowerSentence(f.w, sentence), ".")
 	if said && f.once(claim) {

@@ -8,6 +8,9 @@ import (
 	"seedbed/localdb"
 )
 
+// shipped are the categories with a bank.
+var shipped = []string{"rag_query", "professional", "psychological", "learning", "social", "emotional", "aspirational", "chitchat"}
+
 func newWriter(t testing.TB, seed uint64) *phrases.Writer {
 	t.Helper()
 	w, err := phrases.New("en", seed, func() phrases.Index { return localdb.NewNearIndex() })

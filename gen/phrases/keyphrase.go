@@ -23,7 +23,11 @@ type keyPhrase struct {
 }
 
 // keyPhrases is how many of a passage's key phrases are asked about.
-const keyPhrases = 8
+const keyPhrases = 5
+
+// plainScore is what a phrase of two words of about rank 3000 scores: below it are
+// phrases that could stand in any text.
+const plainScore = 1.05
 
 var (
 	phraseToken = regexp.MustCompile(`[\pL\pN][\pL\pN'+#/-]*|[^\s\pL\pN]`)
@@ -42,13 +46,17 @@ var introducers = map[string]bool{
 func (f *finding) phrases(lines []string) {
 	found := map[string]*keyPhrase{}
 	for _, line := range lines {
+		if strings.Contains(line, "O(") { // formulas have no names
+			continue
+		}
 		f.runs(line, func(before string, run []string, after string) {
 			f.w.candidate(found, before, run, after)
 		})
 	}
 	var best []*keyPhrase
 	for _, p := range found {
-		if p.introduced || p.count > 1 {
+		single := !strings.Contains(strings.TrimPrefix(p.text, "the "), " ") && !isAcronym(p.text)
+		if p.count > 1 || p.introduced && !single && p.score > plainScore {
 			best = append(best, p)
 		}
 	}
@@ -67,7 +75,7 @@ func (f *finding) runs(line string, found func(before string, run []string, afte
 	before, last := "", ""
 	for _, token := range append(phraseToken.FindAllString(line, -1), ".") {
 		lower := strings.ToLower(token)
-		ends := !unicode.IsLetter(firstRune(token)) || f.w.stop[lower] || f.w.isVerbForm(lower) && !(len(run) > 0 && unicode.IsUpper(firstRune(token)))
+		ends := !unicode.IsLetter(firstRune(token)) || f.w.stop[lower] || f.w.isVerbForm(lower)
 		if !ends {
 			if len(run) == 0 {
 				before = last
@@ -90,7 +98,7 @@ func (w wordLists) candidate(found map[string]*keyPhrase, before string, run []s
 	if len(run) > 4 || number.MatchString(after) || !w.canEnd(last) || w.isVerb(run[0]) && !introducers[before] {
 		return
 	}
-	if len(run) == 1 && !isAcronym(run[0]) && !(w.rare(run[0]) && introducers[before]) {
+	if len(run) == 1 && !isAcronym(run[0]) && (!w.rare(run[0]) || strings.HasSuffix(last, "ing")) || w.person(strings.Join(run, " ")) {
 		return
 	}
 	score := 0.0

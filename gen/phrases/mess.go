@@ -18,7 +18,6 @@ type mess struct {
 	stretched     map[string]bool
 	emoji         []string
 	openers       []string
-	closers       []string
 }
 
 type abbreviation struct {
@@ -37,7 +36,6 @@ func readMess(folder fs.FS) (*mess, error) {
 		stretched: map[string]bool{},
 		emoji:     named(sections, "emoji"),
 		openers:   named(sections, "openers"),
-		closers:   named(sections, "closers"),
 	}
 	for _, line := range named(sections, "abbreviations") {
 		long, short, _ := strings.Cut(line, " = ")
@@ -90,11 +88,11 @@ var light = []way{
 
 // free is for messages that were written neatly.
 var free = []way{
-	{22, asItStands},
+	{25, asItStands},
 	{12, noFullStop},
 	{26, lowerCase},
-	{10, mistyped},
-	{6, chain(lowerCase, mistyped)},
+	{8, mistyped},
+	{5, chain(lowerCase, mistyped)},
 	{6, noApostrophes},
 	{5, chain(abbreviated, lowerCase, noApostrophes)},
 	{3, chain(fragment, lowerCase)},
@@ -161,6 +159,9 @@ func noFullStop(_ *mess, text string, _ *rand.Rand) string {
 }
 
 func noQuestionMark(_ *mess, text string, _ *rand.Rand) string {
+	if len(strings.Fields(text)) >= longQuestion {
+		return text
+	}
 	return strings.TrimRight(text, "? ")
 }
 
@@ -265,19 +266,16 @@ func (m *mess) slip(text string, rng *rand.Rand) string {
 	return string(letters)
 }
 
-// around makes patterns of texts with something before or after them, for a category
-// that has nothing else.
-func (m *mess) around(texts []string) []pattern {
-	optional := func(list []string) choice {
-		c := choice{nil}
-		for _, text := range list {
-			c = append(c, pattern{literal(text)})
-		}
-		return c
-	}
+// opened makes patterns of texts that begin with a word or two of small talk, for a
+// category that has nothing but examples.
+func (m *mess) opened(texts []string) []pattern {
 	var patterns []pattern
 	for _, text := range texts {
-		patterns = append(patterns, pattern{optional(m.openers), literal(text), optional(m.closers)})
+		opener := choice{nil}
+		for _, words := range m.openers {
+			opener = append(opener, pattern{literal(words + " ")})
+		}
+		patterns = append(patterns, pattern{opener, literal(lowerFirst(text))})
 	}
 	return patterns
 }

@@ -213,25 +213,25 @@ func readPatterns(folder fs.FS, category string, fillers slots) ([]pattern, erro
 	return patterns, nil
 }
 
-// fillings is how often a pattern is filled before it counts as used up.
-const fillings = 60
+// fillings is how often a pattern is filled before it counts as used up, and rehashes
+// how often an example is written in another way.
+const (
+	fillings = 400
+	rehashes = 3
+)
 
 // fromPatterns fills one pattern after the other, in shuffled rounds.
-func fromPatterns(patterns []pattern, fillers slots, m *mess, rng *rand.Rand) source {
+func fromPatterns(patterns []pattern, rounds int, fillers slots, m *mess, rng *rand.Rand) source {
 	var round []pattern
-	rounds := 0
 	return func() (string, bool) {
 		if len(round) == 0 {
-			if rounds == fillings {
+			if rounds == 0 || len(patterns) == 0 {
 				return "", false
 			}
-			rounds++
+			rounds--
 			round = shuffled(patterns, rng)
 		}
-		if len(round) == 0 {
-			return "", false
-		}
-		text := round[0].fill(fillers, rng)
+		text := sentenceCase(round[0].fill(fillers, rng))
 		round = round[1:]
 		return m.freely(text, rng), true
 	}

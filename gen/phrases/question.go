@@ -46,24 +46,21 @@ func readAsker(folder fs.FS) (*asker, error) {
 }
 
 // asked is how often one fact is asked about.
-const asked = 5
+const asked = 4
 
 // questions asks about the facts of a passage, one after the other and again in
 // another form.
 func (a *asker) questions(about Passage, m *mess, rng *rand.Rand) source {
 	facts := a.words.facts(about, rng)
-	forms := map[string][]pattern{}
-	round := 0
-	at := 0
+	queue := make([]fact, 0, asked*len(facts))
+	for range asked {
+		queue = append(queue, facts...)
+	}
+	forms := map[string][]pattern{} // those not yet used
 	return func() (string, bool) {
-		for round < asked && len(facts) > 0 {
-			if at == len(facts) {
-				at = 0
-				round++
-				continue
-			}
-			f := facts[at]
-			at++
+		for len(queue) > 0 {
+			f := queue[0]
+			queue = queue[1:]
 			if len(forms[f.kind]) == 0 {
 				forms[f.kind] = shuffled(a.forms[f.kind], rng)
 			}
@@ -72,14 +69,21 @@ func (a *asker) questions(about Passage, m *mess, rng *rand.Rand) source {
 			}
 			text := forms[f.kind][0].fill(f.slots, rng)
 			forms[f.kind] = forms[f.kind][1:]
-			return m.asking(upperFirst(text, rng), rng), true
+			return m.asking(asQuestion(text, rng), rng), true
 		}
 		return "", false
 	}
 }
 
-// upperFirst begins most of the neat questions with a capital letter.
-func upperFirst(text string, rng *rand.Rand) string {
+// longQuestion is the number of words from which on a question ends with its mark:
+// without it, it would read as a sentence of the passage.
+const longQuestion = 9
+
+// asQuestion begins most of the neat questions with a capital letter.
+func asQuestion(text string, rng *rand.Rand) string {
+	if !strings.HasSuffix(text, "?") && len(strings.Fields(text)) >= longQuestion {
+		text = strings.TrimRight(text, ". ") + "?"
+	}
 	if !strings.HasSuffix(text, "?") && rng.IntN(3) > 0 {
 		return text
 	}

@@ -12,12 +12,6 @@ func (w wordLists) isVerb(word string) bool {
 	return w.verbs[word] || w.nounVerbs[word]
 }
 
-// isVerbing tells whether a word is a verb's -ing form: "preparing", "getting".
-func (w wordLists) isVerbing(word string) bool {
-	base, ing := strings.CutSuffix(strings.ToLower(word), "ing")
-	return ing && (w.isVerb(base) || w.isVerb(base+"e") || len(base) > 2 && w.isVerb(base[:len(base)-1]))
-}
-
 // isVerbForm tells whether a word is a form of a verb that is no noun.
 func (w wordLists) isVerbForm(word string) bool {
 	word = strings.ToLower(word)
@@ -32,6 +26,9 @@ func (w wordLists) isVerbForm(word string) bool {
 		if w.verbs[base] || w.verbs[base+"e"] || len(base) > 2 && base[len(base)-1] == base[len(base)-2] && w.verbs[base[:len(base)-1]] {
 			return true
 		}
+	}
+	if base, past := strings.CutSuffix(word, "ed"); past && (w.nounVerbs[base] || w.nounVerbs[base+"e"]) {
+		return true
 	}
 	return strings.HasSuffix(word, "ied") || strings.HasSuffix(word, "ly")
 }
@@ -108,7 +105,11 @@ func (w wordLists) mine(text string) string {
 
 // asTerm is a thing as it would be named within a sentence.
 func (w wordLists) asTerm(text string) string {
-	text = w.mine(strings.Trim(text, ` .,;:!?"'`))
+	text = strings.Trim(text, ` .,;:!?"'`)
+	if rest, yours := cutPrefixFold(text, "your "); yours {
+		text = rest
+	}
+	text = w.mine(text)
 	for strings.Count(text, "(") != strings.Count(text, ")") {
 		at := strings.LastIndexAny(text, "()")
 		text = strings.TrimSpace(text[:at])
@@ -119,7 +120,7 @@ func (w wordLists) asTerm(text string) string {
 // asTitle is a heading that names a thing within a sentence, or "".
 func (w wordLists) asTitle(title string) string {
 	words := strings.Fields(title)
-	if len(words) == 0 || len(words) > 6 || w.isVerb(words[0]) || w.stop[strings.ToLower(words[0])] || strings.ContainsAny(title, `?!":()`) {
+	if len(words) < 2 || len(words) > 6 || w.emptyHeadings[strings.ToLower(title)] || w.isVerb(words[0]) || strings.HasSuffix(words[0], "ing") && w.stop[strings.ToLower(words[1])] || w.stop[strings.ToLower(words[0])] || strings.ContainsAny(title, `?!":()`) {
 		return ""
 	}
 	return w.asTerm(title)
@@ -142,7 +143,7 @@ func lowerStart(w wordLists, text string) string {
 		name = name || unicode.IsUpper(firstRune(word)) && !isAcronym(word)
 	}
 	rank, known := w.vectors.Rank(lower)
-	if w.stop[lower] || !name && known && (len(words) > 1 || rank < 20000) {
+	if determiners[lower] || !name && known && (len(words) > 1 || rank < 20000) {
 		return strings.Join(append([]string{lower}, words[1:]...), " ")
 	}
 	return text
@@ -151,8 +152,78 @@ func lowerStart(w wordLists, text string) string {
 // lowerSentence writes a sentence as it stands after "that".
 func lowerSentence(w wordLists, text string) string {
 	first, _, _ := strings.Cut(text, " ")
-	if w.stop[strings.ToLower(first)] || plural(first) && !isAcronym(first) {
+	if rank, known := w.vectors.Rank(strings.ToLower(first)); known && rank < 20000 {
 		return lowerFirst(text)
+	}
+	return text
+}
+
+// head is the word of a name that tells its number: "tools" of "tools for teams".
+func head(words []string) string {
+	for i, word := range words {
+		if i > 0 && prepositions[strings.ToLower(word)] {
+			return words[i-1]
+		}
+	}
+	return words[len(words)-1]
+}
+
+var prepositions = map[string]bool{
+	"of": true, "for": true, "to": true, "in": true, "on": true, "with": true, "at": true, "by": true,
+	"from": true, "about": true, "as": true, "between": true, "using": true, "into": true, "without": true, "during": true,
+}
+
+// titleCase tells whether most words of a line begin with a capital letter, as in
+// the names of books.
+func titleCase(line string) bool {
+	words, capitals := strings.Fields(line), 0
+	for _, word := range words {
+		if unicode.IsUpper(firstRune(word)) {
+			capitals++
+		}
+	}
+	return len(words) > 1 && 2*capitals > len(words)
+}
+
+// commonName is the rank beyond which a capitalised word is rather a person's or a
+// place's name.
+const commonName = 9000
+
+// person tells whether two capitalised words look like somebody's name.
+func (w wordLists) person(text string) bool {
+	words := strings.Fields(text)
+	if len(words) < 2 || len(words) > 3 {
+		return false
+	}
+	unusual := false
+	for _, word := range words {
+		if !unicode.IsUpper(firstRune(word)) || isAcronym(word) || strings.Contains(word, "-") {
+			return false
+		}
+		rank, known := w.vectors.Rank(strings.ToLower(word))
+		unusual = unusual || !known || rank > commonName
+	}
+	return unusual
+}
+
+// speaks tells whether a word belongs into something that is said to somebody.
+func (w wordLists) speaks(word string) bool {
+	switch strings.Trim(word, ",.?!") {
+	case "i", "i'm", "i've", "you", "your", "me", "my", "we", "why", "how", "what", "tell", "describe":
+		return true
+	}
+	return false
+}
+
+// withoutPrefix takes "always", "you should" and the like from the front of advice.
+func (w wordLists) withoutPrefix(text string) string {
+	for trimmed := true; trimmed; {
+		trimmed = false
+		for _, prefix := range w.prefixes {
+			if rest, ok := cutPrefixFold(text, prefix+" "); ok {
+				text, trimmed = strings.TrimLeft(rest, ", "), true
+			}
+		}
 	}
 	return text
 }
@@ -188,6 +259,13 @@ func capital(text string) string {
 		return text
 	}
 	return string(unicode.ToUpper(r)) + text[size:]
+}
+
+var sentenceStart = regexp.MustCompile(`[.!?]\s+\p{Ll}`)
+
+// sentenceCase begins each sentence with a capital letter.
+func sentenceCase(text string) string {
+	return sentenceStart.ReplaceAllStringFunc(capital(text), strings.ToUpper)
 }
 
 // lowerFirst writes the first letter small, unless the first word has capitals

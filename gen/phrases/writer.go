@@ -110,11 +110,12 @@ func (w *Writer) fill(s *stream, about Subject, rng *rand.Rand) error {
 	if err != nil {
 		return err
 	}
+	rounds := fillings
 	if len(bank) == 0 {
 		bank = []section{{lines: about.Examples}}
-		patterns = w.mess.around(about.Examples)
+		patterns, rounds = w.mess.opened(about.Examples), rehashes
 	}
-	s.sources = []source{fromBank(bank, w.mess, rng), fromPatterns(patterns, w.slots, w.mess, rng)}
+	s.sources = []source{fromBank(bank, w.mess, rng), fromPatterns(patterns, rounds, w.slots, w.mess, rng)}
 	return nil
 }
 

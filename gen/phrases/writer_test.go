@@ -3,15 +3,114 @@ package phrases_test
 import (
 	"errors"
 	"io/fs"
+	"regexp"
 	"slices"
+	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"seedbed/gen/phrases"
 	"seedbed/localdb"
 )
 
-// shipped are the categories with a bank.
-var shipped = []string{"rag_query", "professional", "psychological", "learning", "social", "emotional", "aspirational", "chitchat"}
+// A plan's counts add up to the messages wanted.
+var plans = map[string]map[string]int{
+	"640, the default plan": counts(100, 80, 60),
+	"1,200":                 counts(200, 150, 100),
+	"1,500":                 counts(240, 185, 150),
+}
+
+func counts(rag, context, chitchat int) map[string]int {
+	plan := map[string]int{"rag_query": rag, "chitchat": chitchat}
+	for _, category := range shipped[1:7] {
+		plan[category] = context
+	}
+	return plan
+}
+
+func TestPlans(t *testing.T) {
+	for name, plan := range plans {
+		t.Run(name, func(t *testing.T) {
+			checkMessages(t, fill(t, newWriter(t, 42), plan), plan)
+		})
+	}
+}
+
+// fill takes what a plan asks for, by category.
+func fill(t testing.TB, w *phrases.Writer, plan map[string]int) map[string][]string {
+	t.Helper()
+	made := map[string][]string{}
+	for _, category := range shipped {
+		made[category] = write(t, w, phrases.Subject{Category: category}, plan[category])
+	}
+	return made
+}
+
+var leftover = regexp.MustCompile(`[{}|\[\]]|\( | \)`)
+
+// checkMessages fails the test where messages are missing, alike anywhere in the
+// plan, or not fit to be one line of a file.
+func checkMessages(t *testing.T, made map[string][]string, plan map[string]int) {
+	t.Helper()
+	index := localdb.NewNearIndex()
+	var all []string
+	for _, category := range shipped {
+		if len(made[category]) != plan[category] {
+			t.Errorf("%d messages of %s, want %d", len(made[category]), category, plan[category])
+		}
+		for _, text := range made[category] {
+			if id, jaccard, near := index.Find(text); near {
+				t.Errorf("alike by %.2f:\n%s\n%s", jaccard, all[id], text)
+			}
+			index.Add(int64(len(all)), text)
+			all = append(all, text)
+			checkLine(t, text)
+		}
+	}
+}
+
+func checkLine(t *testing.T, text string) {
+	t.Helper()
+	if !utf8.ValidString(text) || text == "" || strings.TrimSpace(text) != text || strings.ContainsAny(text, "\n\r\t") {
+		t.Errorf("%q is not one clean line", text)
+	}
+	if leftover.MatchString(text) {
+		t.Errorf("%q has something of a pattern left in it", text)
+	}
+}
+
+func TestTenThousand(t *testing.T) {
+	plan := counts(1250, 1250, 1250)
+	checkMessages(t, fill(t, newWriter(t, 7), plan), plan)
+}
+
+func TestRunsDryHonestly(t *testing.T) {
+	w := newWriter(t, 1)
+	about := phrases.Subject{Category: "plants", Examples: []string{"My basil is dying on the window sill.", "when do I prune roses"}}
+	texts, err := w.Write(about, 100)
+	if !errors.Is(err, phrases.ErrDry) {
+		t.Fatalf("got %v, want ErrDry", err)
+	}
+	if len(texts) < 2 || len(texts) >= 100 {
+		t.Errorf("two examples gave %d messages", len(texts))
+	}
+	for _, example := range about.Examples {
+		if !slices.ContainsFunc(texts, func(text string) bool { return localdb.Jaccard(text, example) >= localdb.NearThreshold }) {
+			t.Errorf("no message like the example %q", example)
+		}
+	}
+	if more, err := w.Write(about, 1); len(more) != 0 || !errors.Is(err, phrases.ErrDry) {
+		t.Errorf("after running dry: %q, %v", more, err)
+	}
+}
+
+func TestCategoryWithoutAnything(t *testing.T) {
+	for _, name := range []string{"nothing", "", "../en/social", "with/slash", "a\x00b"} {
+		if texts, err := newWriter(t, 1).Write(phrases.Subject{Category: name}, 3); !errors.Is(err, phrases.ErrDry) || len(texts) > 0 {
+			t.Errorf("category %q: %q, %v, want ErrDry", name, texts, err)
+		}
+	}
+}
 
 func TestStreamsDoNotDependOnEachOther(t *testing.T) {
 	about := phrases.Subject{Category: "social"}
