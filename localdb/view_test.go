@@ -135,8 +135,8 @@ func TestViewsAfterChanges(t *testing.T) {
 		messages[i] = randomMessage(random)
 	}
 	ids := add(t, d, messages...)
-	for range 30 {
-		for range 3 {
+	for range 15 {
+		for range 2 {
 			checkViews(t, d, random)
 		}
 		checkFacets(t, d, randomFilter(random))

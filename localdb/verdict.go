@@ -1,0 +1,183 @@
+package localdb
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// Verdict is what a check thinks of one message.
+type Verdict struct {
+	ID       int64
+	Category string  // its label when it was checked
+	ReadsAs  string  // what models that had not seen it read it as; "" where they can't tell
+	Score    float64 // 0 to 1, how sure they are
+	Doubt    float64 // 0 to 1, for the review queue
+	Suspect  bool    // it is to be flagged as mislabelled
+
+	// Tested is what it was read as in the test behind the check's headline, "" where
+	// it took no part in that.
+	Tested      string
+	TestedScore float64
+}
+
+// Check is an entry in a dataset's history of checks.
+type Check struct {
+	ID      int64
+	Created time.Time
+	Report  json.RawMessage // as package gen wrote it
+}
+
+// checksInDetail is for how many checks the verdicts are kept; reports stay for good.
+const checksInDetail = 5
+
+// learnable picks the messages m, of categories c, that a model may learn from.
+var learnable = fmt.Sprintf("m.deleted = 0 AND m.status <> %d AND c.training = 1 AND c.archived = 0 AND (m.labelled_by <> %d OR m.status = %d)",
+	Rejected, ByCheck, Accepted)
+
+// Learnable returns the messages that a model may learn from, in id order: those of
+// categories for training that aren't rejected. What the check itself labelled counts
+// once a person has accepted it.
+func (d *Dataset) Learnable(ctx context.Context) ([]Message, error) {
+	return d.readMessages(ctx, `WHERE `+learnable+` ORDER BY m.id`)
+}
+
+// StoreCheck adds a check to the history and puts its verdicts in the place of the
+// last one's: a message that reads as another category than it has says so, suspects
+// are flagged, and what was flagged before and is no suspect any more is not. No label
+// changes. It is a machine's note and no change of a person's, so undo leaves it alone.
+func (d *Dataset) StoreCheck(ctx context.Context, report json.RawMessage, verdicts []Verdict) (Check, error) {
+	check := Check{Created: now().Truncate(time.Millisecond).UTC(), Report: report}
+	err := d.write(ctx, "", func(tx *writeTx) error {
+		result, err := tx.ExecContext(ctx, `INSERT INTO checks (created, report) VALUES (?, ?)`, check.Created.UnixMilli(), string(report))
+		if err != nil {
+			return err
+		}
+		if check.ID, err = result.LastInsertId(); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `DELETE FROM verdicts WHERE of_check <= ?`, check.ID-checksInDetail); err != nil {
+			return err
+		}
+		if err := tx.keepVerdicts(check.ID, verdicts); err != nil {
+			return err
+		}
+		return tx.markVerdicts(verdicts)
+	})
+	if err != nil {
+		return Check{}, fmt.Errorf("store the check: %w", err)
+	}
+	return check, nil
+}
+
+// keepVerdicts writes the verdicts into the history.
+func (tx *writeTx) keepVerdicts(check int64, verdicts []Verdict) error {
+	keep, err := tx.PrepareContext(tx.ctx, `
+		INSERT INTO verdicts (of_check, message, category, reads_as, score, tested, tested_score) VALUES (?, ?, ?, ?, ?, ?, ?)`)
+	if err != nil {
+		return err
+	}
+	defer keep.Close()
+	for _, v := range verdicts {
+		var category, readsAs, tested any
+		for name, id := range map[string]*any{v.Category: &category, v.ReadsAs: &readsAs, v.Tested: &tested} {
+			if *id, err = tx.categoryID(name); err != nil {
+				return err
+			}
+		}
+		if _, err := keep.ExecContext(tx.ctx, check, v.ID, category, readsAs, v.Score, tested, v.TestedScore); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// markVerdicts shows the verdicts on the messages.
+func (tx *writeTx) markVerdicts(verdicts []Verdict) error {
+	_, err := tx.update("messages", fmt.Sprintf(
+		"reads_as = NULL, reads_as_score = NULL, flags = flags & ~%[1]d WHERE reads_as IS NOT NULL OR flags & %[1]d <> 0", Mislabelled), nil)
+	if err != nil {
+		return err
+	}
+	mark, err := tx.PrepareContext(tx.ctx, `
+		UPDATE messages SET doubt = ?2, reads_as = ?3, reads_as_score = ?4, flags = flags | ?5 WHERE id = ?1 AND deleted = 0`)
+	if err != nil {
+		return err
+	}
+	defer mark.Close()
+	for _, v := range verdicts {
+		var readsAs, score any
+		if v.ReadsAs != "" && v.ReadsAs != v.Category {
+			if readsAs, err = tx.categoryID(v.ReadsAs); err != nil {
+				return err
+			}
+			score = v.Score
+		}
+		flag := Flag(0)
+		if v.Suspect {
+			flag = Mislabelled
+		}
+		if _, err := mark.ExecContext(tx.ctx, v.ID, v.Doubt, readsAs, score, int(flag)); err != nil {
+			return err
+		}
+		tx.touch(v.ID)
+	}
+	return nil
+}
+
+// Checks is the history of checks, the newest first.
+func (d *Dataset) Checks(ctx context.Context) ([]Check, error) {
+	rows, err := d.reader.QueryContext(ctx, `SELECT id, created, report FROM checks ORDER BY id DESC`)
+	if err != nil {
+		return nil, fmt.Errorf("read the checks: %w", err)
+	}
+	defer rows.Close()
+	var checks []Check
+	for rows.Next() {
+		var c Check
+		var created int64
+		var report []byte
+		if err := rows.Scan(&c.ID, &created, &report); err != nil {
+			return nil, fmt.Errorf("read the checks: %w", err)
+		}
+		c.Created, c.Report = time.UnixMilli(created).UTC(), report
+		checks = append(checks, c)
+	}
+	return checks, rows.Err()
+}
+
+// Verdicts is what a check thought of the messages, in id order; none for a check
+// that has been followed by five others. Doubt and Suspect are not kept.
+func (d *Dataset) Verdicts(ctx context.Context, check int64) ([]Verdict, error) {
+	rows, err := d.reader.QueryContext(ctx, `
+		SELECT v.message, c.name, coalesce(r.name, ''), coalesce(v.score, 0), coalesce(t.name, ''), coalesce(v.tested_score, 0)
+		FROM verdicts v JOIN categories c ON c.id = v.category
+		LEFT JOIN categories r ON r.id = v.reads_as LEFT JOIN categories t ON t.id = v.tested
+		WHERE v.of_check = ? ORDER BY v.message`, check)
+	if err != nil {
+		return nil, fmt.Errorf("read the verdicts: %w", err)
+	}
+	defer rows.Close()
+	var verdicts []Verdict
+	for rows.Next() {
+		var v Verdict
+		if err := rows.Scan(&v.ID, &v.Category, &v.ReadsAs, &v.Score, &v.Tested, &v.TestedScore); err != nil {
+			return nil, fmt.Errorf("read the verdicts: %w", err)
+		}
+		verdicts = append(verdicts, v)
+	}
+	return verdicts, rows.Err()
+}
+
+// ChangedSince is how many messages came, went or got another label since a check.
+func (d *Dataset) ChangedSince(ctx context.Context, check int64) (n int, err error) {
+	err = d.reader.QueryRowContext(ctx, `
+		SELECT (SELECT count(*) FROM messages m JOIN categories c ON c.id = m.category
+			WHERE `+learnable+` AND NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.of_check = :check AND v.message = m.id AND v.category = m.category))
+		+ (SELECT count(*) FROM verdicts v WHERE v.of_check = :check AND NOT EXISTS (
+			SELECT 1 FROM messages m JOIN categories c ON c.id = m.category WHERE m.id = v.message AND `+learnable+`))`,
+		sql.Named("check", check)).Scan(&n)
+	return n, err
+}
