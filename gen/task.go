@@ -65,7 +65,7 @@ func (r *Run) next(ctx context.Context) (*task, error) {
 			q.givenUp = fmt.Sprintf("%d batches in a row brought nothing new", q.fruitless)
 			continue
 		case q.bound <= 0:
-			q.givenUp = "the bound for asking again is reached"
+			q.givenUp = "four times what was missing has been asked for again"
 			continue
 		}
 		q.bound -= missing
