@@ -1,0 +1,170 @@
+package localdb
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"iter"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	zombiezen "zombiezen.com/go/sqlite"
+
+	"seedbed/localdb/exchange"
+)
+
+// Export writes the messages that match the filter, in id order, as CSV, and returns
+// how many there are. Ranges of ids are read side by side and written in order. All
+// is as it was when it began. The filter's queue is for views and is ignored here.
+func (d *Dataset) Export(ctx context.Context, w io.Writer, filter Filter, form exchange.Form) (written int, err error) {
+	readers := runtime.GOMAXPROCS(0)
+	err = d.scan(ctx, readers, func(all []moment) error {
+		ctx, stop := context.WithCancel(ctx)
+		defer stop()
+		last, err := all[0].number(`SELECT max(id) FROM messages`)
+		if err != nil {
+			return err
+		}
+		names, err := all[0].categoryNames()
+		if err != nil {
+			return err
+		}
+		e := &exporter{filter: filter, form: form, names: names, parts: make([]chan exportPart, last/exportIDs+1)}
+		for i := range e.parts {
+			e.parts[i] = make(chan exportPart, 1)
+		}
+		ahead := make(chan struct{}, 2*readers) // parts that wait to be written
+		var reading sync.WaitGroup
+		defer reading.Wait()
+		defer stop()
+		for _, at := range all {
+			reading.Go(func() { e.read(ctx, at, ahead) })
+		}
+		if _, err := w.Write(exchange.AppendCSVHeader(nil, form)); err != nil {
+			return err
+		}
+		for _, part := range e.parts {
+			select {
+			case p := <-part:
+				if p.err != nil {
+					return p.err
+				}
+				if _, err := w.Write(p.csv); err != nil {
+					return err
+				}
+				written += p.rows
+				<-ahead
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("exporting: %w", err)
+	}
+	return written, nil
+}
+
+// exportIDs is how many ids make one part.
+const exportIDs = 1 << 14
+
+// exporter makes the parts of a file.
+type exporter struct {
+	filter Filter
+	form   exchange.Form
+	names  map[int64]string
+	next   atomic.Int64
+	size   atomic.Int64 // what a part is likely to need
+	parts  []chan exportPart
+}
+
+type exportPart struct {
+	csv  []byte
+	rows int
+	err  error
+}
+
+// read makes part after part, those that other readers don't.
+func (e *exporter) read(ctx context.Context, at moment, ahead chan<- struct{}) {
+	for {
+		select {
+		case ahead <- struct{}{}:
+		case <-ctx.Done():
+			return
+		}
+		n := e.next.Add(1) - 1
+		if n >= int64(len(e.parts)) {
+			return
+		}
+		var p exportPart
+		p.csv = make([]byte, 0, e.size.Load())
+		p.err = at.rows(e.filter, e.names, n*exportIDs, (n+1)*exportIDs-1, false, func(row *exchange.Row) bool {
+			p.csv = exchange.AppendCSV(p.csv, row, e.form)
+			p.rows++
+			return true
+		})
+		e.size.Store(int64(len(p.csv) + len(p.csv)/16))
+		e.parts[n] <- p
+	}
+}
+
+// Rows gives the messages that match the filter as rows of a file, in id order, as
+// they were when the loop began.
+func (d *Dataset) Rows(ctx context.Context, filter Filter) iter.Seq2[exchange.Row, error] {
+	return func(yield func(exchange.Row, error) bool) {
+		more := true
+		err := d.scan(ctx, 1, func(all []moment) error {
+			names, err := all[0].categoryNames()
+			if err != nil {
+				return err
+			}
+			return all[0].rows(filter, names, 0, maxID, true, func(row *exchange.Row) bool {
+				more = yield(*row, nil)
+				return more
+			})
+		})
+		if err != nil && more {
+			yield(exchange.Row{}, err)
+		}
+	}
+}
+
+const maxID = 1<<32 - 1
+
+// The words for source and status in files.
+var (
+	sourceWords = [...]string{Synthetic: "synthetic", Real: "real"}
+	statusWords = [...]string{ToReview: "to review", Accepted: "accepted", Rejected: "rejected"}
+)
+
+// rows calls do with the messages that match the filter and have ids from first to
+// last, as rows of a file, until it returns false; whole with what CSV doesn't have.
+func (s moment) rows(filter Filter, names map[int64]string, first, last int64, whole bool, do func(row *exchange.Row) bool) error {
+	where, values := filter.where()
+	needle := fold(filter.Search)
+	var row exchange.Row
+	return s.each(`
+		SELECT m.text, m.category, m.confidence, m.source, m.status, m.conversation
+		FROM messages m LEFT JOIN categories c ON c.id = m.category `+where+` AND m.id BETWEEN ? AND ? ORDER BY m.id`,
+		append(values, first, last), func(columns *zombiezen.Stmt) error {
+			row.Message = columns.ColumnText(0)
+			if needle != "" && !strings.Contains(fold(row.Message), needle) {
+				return nil
+			}
+			row.Category = names[columns.ColumnInt64(1)]
+			row.HasConfidence = row.Category != ""
+			row.Confidence = columns.ColumnFloat(2)
+			if whole {
+				row.Source = sourceWords[columns.ColumnInt64(3)]
+				row.Status = statusWords[columns.ColumnInt64(4)]
+				row.Conversation = columns.ColumnText(5)
+			}
+			if !do(&row) {
+				return errEnough
+			}
+			return nil
+		})
+}
