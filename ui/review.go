@@ -159,6 +159,7 @@ func (p *reviewPage) setCategories(categories []localdb.Category) {
 func (p *reviewPage) setRows(rows *reviewRows) {
 	p.view, p.rows = rows.view, rows
 	p.grid.SetRows(rows)
+	p.widenNumbers(rows)
 	p.showSort()
 	if _, ok := p.grid.CursorRow(); !ok {
 		p.grid.SetCursorRow(0)

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"encoding/json"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -19,13 +20,13 @@ var sortColumns = map[string]localdb.Column{
 // columns are those of the grid, as wide as they were left.
 func (p *reviewPage) columns() []grid.Column {
 	columns := []grid.Column{
-		{ID: "status", Width: 34, MinWidth: 30, Sortable: true},
+		{ID: "status", Width: 32, MinWidth: 30, Sortable: true},
 		{ID: "number", Title: "#", Width: 56, MinWidth: 36, Sortable: true},
 		{ID: "text", Title: lang.L("Message"), MinWidth: 120, Stretch: true, Sortable: true, Editable: true},
 		{ID: "category", Title: lang.L("Category"), Width: 124, MinWidth: 60, Sortable: true},
 		{ID: "confidence", Title: lang.L("Conf."), Width: 60, MinWidth: 44, Sortable: true, Align: fyne.TextAlignTrailing},
-		{ID: "source", Title: lang.L("Source"), Width: 84, MinWidth: 50, Sortable: true},
-		{ID: "flags", Title: lang.L("Flags"), Width: 112, MinWidth: 50, Sortable: true},
+		{ID: "source", Title: lang.L("Source"), Width: 82, MinWidth: 50, Sortable: true},
+		{ID: "flags", Title: lang.L("Flags"), Width: 126, MinWidth: 50, Sortable: true},
 	}
 	widths := p.app.settings.columnWidths()
 	for i, c := range columns {
@@ -34,6 +35,16 @@ func (p *reviewPage) columns() []grid.Column {
 		}
 	}
 	return columns
+}
+
+// widenNumbers makes room for the numbers of a large dataset.
+func (p *reviewPage) widenNumbers(rows *reviewRows) {
+	if _, chosen := p.app.settings.columnWidths()["number"]; chosen || rows.Len() < 10_000 {
+		return
+	}
+	columns := p.grid.Columns()
+	columns[1].Width = float32(24 + 9*len(strconv.Itoa(rows.Len())))
+	p.grid.SetColumns(columns)
 }
 
 // keepColumns remembers how wide the columns were made.

@@ -49,7 +49,7 @@ func (d *reviewPanel) readDetails() (work func(ctx context.Context) error, done 
 		d.found = m
 		d.showCopies(details.copies)
 		d.showOrigin(details)
-		d.object.Refresh()
+		d.arrange()
 	}
 }
 
@@ -83,8 +83,8 @@ func (d *reviewPanel) showOrigin(details reviewDetails) {
 		}
 	}
 	m := d.message
+	d.origin.Add(look.Heading(lang.L("Where it came from")))
 	if details.written {
-		d.origin.Add(look.Heading(lang.L("Where it came from")))
 		line(lang.L("Writer"), writerName(details.provenance))
 		line(lang.L("Prompt"), details.provenance.Batch.Prompt)
 		line(lang.L("Situation"), details.brief.Situation)
@@ -92,7 +92,6 @@ func (d *reviewPanel) showOrigin(details reviewDetails) {
 		line(lang.L("Register"), details.brief.Register)
 		line(lang.L("Reads like"), details.brief.ReadsLike)
 	} else {
-		d.origin.Add(look.Heading(lang.L("Where it came from")))
 		d.origin.Add(look.Muted(lang.L("A file, not a run of this dataset.")))
 		line(lang.L("Conversation"), m.Conversation)
 	}
@@ -113,7 +112,7 @@ func (d *reviewPanel) addPassage(passage localdb.Passage) {
 		if !text.Visible() {
 			open.SetText(lang.L("Show passage"))
 		}
-		d.object.Refresh()
+		d.arrange()
 	})
 	d.origin.Add(look.Muted(lang.L("Passage") + ": " + passage.Title))
 	d.origin.Add(container.NewHBox(open))
@@ -150,6 +149,7 @@ func labellerName(m localdb.Message) string {
 // showCopies shows what the message repeats, with the words that differ marked.
 func (d *reviewPanel) showCopies(copies []localdb.Message) {
 	d.copies.RemoveAll()
+	setVisible(d.copies, len(copies) > 0)
 	for _, other := range copies {
 		title := lang.L("Nearly the same: message {{.ID}}", map[string]any{"ID": other.ID})
 		if other.Text == d.message.Text {

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -53,8 +54,9 @@ func newReviewFilters(p *reviewPage) *reviewFilters {
 	f.renew = look.NewButton(lang.L("Refresh"), p.renew).WithKey("F5")
 	f.renew.Hide()
 	f.name()
-	f.object = container.NewBorder(nil, look.Width(0, container.NewPadded()), nil, nil, look.Stack(12,
-		look.Wrap(8, look.Width(220, f.search), f.status, f.source, f.flag, f.order, f.reset, f.renew, f.shown), f.chips))
+	choices := look.Wrap(8, look.Width(220, f.search), f.status, f.source, f.flag, f.order, f.reset, f.renew)
+	f.object = container.New(layout.NewCustomPaddedLayout(0, 16, 0, 0), look.Stack(12,
+		container.NewBorder(nil, nil, nil, look.Row(0, f.shown), choices), f.chips))
 	return f
 }
 

@@ -17,8 +17,8 @@ func (l *sideLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	main, side := objects[0], objects[1]
 	width := size.Width
 	if side.Visible() {
-		most := 300 * theme.TextSize() / 14
-		taken := max(side.MinSize().Width, min(most, size.Width*0.3))
+		most := 324 * theme.TextSize() / 14
+		taken := max(side.MinSize().Width, min(most, size.Width*0.32))
 		width -= taken + l.gap
 		side.Move(fyne.NewPos(width+l.gap, 0))
 		side.Resize(fyne.NewSize(taken, size.Height))

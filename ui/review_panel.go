@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 
 	"seedbed/localdb"
 	"seedbed/ui/look"
@@ -27,17 +28,18 @@ type reviewPanel struct {
 	categories     *fyne.Container
 	notice         *look.Surface
 	reading        *look.Text
-	readingChip    *look.Chip
 	use            *look.Button
 	reasons        *fyne.Container
 	copies, origin *fyne.Container
+	about          *fyne.Container
+	scroll         *container.Scroll
 	object         fyne.CanvasObject
 }
 
 func newReviewPanel(p *reviewPage) *reviewPanel {
 	d := &reviewPanel{
 		page: p, title: look.MutedLine(""), many: look.Body("").In(look.ColorNoticeText), text: newReviewField(),
-		categories: look.Stack(0), reading: look.Body("").In(look.ColorNoticeText), readingChip: look.NewChip("", look.ParseColour("")),
+		categories: look.Stack(0), reading: look.Body("").In(look.ColorNoticeText),
 		reasons: look.Stack(8), copies: look.Stack(10), origin: look.Stack(4),
 	}
 	d.details = &reader{jobs: p.app.jobs, begin: d.readDetails}
@@ -47,14 +49,17 @@ func newReviewPanel(p *reviewPage) *reviewPanel {
 	d.text.onKey = d.textKey
 	d.text.onShortcut = d.textShortcut
 	d.use = look.NewButton("", p.useReading).WithKey("U")
-	d.notice = look.Notice(look.Stack(8, d.reading, look.Wrap(8, d.readingChip, d.use)))
+	d.notice = look.Notice(look.Stack(8, d.reading, container.NewHBox(d.use)))
 	d.many.Hide()
 	buttons := look.Wrap(8,
 		look.NewPrimary(lang.L("Accept"), p.accept).WithKey("A"),
 		look.NewButton(lang.L("Reject"), p.reject).WithKey("X"),
 		look.NewButton(lang.L("Undo"), p.undo))
-	d.object = look.Card(container.NewVScroll(look.Stack(12, d.title, d.text, d.many,
-		look.Stack(6, look.Muted(lang.L("Category")), d.categories), d.notice, d.reasons, buttons, d.copies, d.origin)))
+	d.about = look.Stack(12, d.title, d.text, d.many,
+		look.Stack(6, look.Muted(lang.L("Category")), d.categories), d.notice, d.reasons, d.copies, d.origin)
+	beside := layout.NewCustomPaddedLayout(0, 12, 0, 10) // keeps clear of the scroll bar
+	d.scroll = container.NewVScroll(container.New(beside, d.about))
+	d.object = look.Card(container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(10, 0, 0, 0), buttons), nil, nil, d.scroll))
 	return d
 }
 
@@ -91,18 +96,28 @@ func (d *reviewPanel) show(m localdb.Message, known bool, selected int) {
 	d.showReading()
 	d.showReasons()
 	if other {
-		d.copies.RemoveAll()
+		d.showCopies(nil)
 		d.origin.RemoveAll()
+		d.scroll.ScrollToTop()
 	}
 	d.setSelected(selected)
 	d.details.read()
-	d.object.Refresh()
+	d.arrange()
+}
+
+// arrange gives everything its place after some of it came, went or grew.
+func (d *reviewPanel) arrange() {
+	d.about.Refresh()
+	d.scroll.Refresh()
 }
 
 // setSelected says that keys and buttons are about many messages.
 func (d *reviewPanel) setSelected(n int) {
 	d.many.SetText(lang.L("{{.N}} messages are selected: keys and buttons change all of them.", map[string]any{"N": thousands(n)}))
-	setVisible(d.many, n > 1)
+	if d.many.Visible() != (n > 1) {
+		setVisible(d.many, n > 1)
+		d.arrange()
+	}
 }
 
 func (d *reviewPanel) showTitle() {
@@ -127,11 +142,6 @@ func (d *reviewPanel) showReading() {
 	}
 	d.reading.SetText(lang.L("The check reads this as {{.Category}} ({{.Score}}).", map[string]any{"Category": m.ReadsAs, "Score": fmt.Sprintf("%.2f", m.ReadsAsScore)}))
 	d.use.SetText(lang.L("Use {{.Category}}", map[string]any{"Category": m.ReadsAs}))
-	for _, c := range d.page.categories {
-		if c.Name == m.ReadsAs {
-			d.readingChip.Set(c.Name, look.ParseColour(c.Colour))
-		}
-	}
 }
 
 // showReasons explains the flags.
@@ -142,6 +152,7 @@ func (d *reviewPanel) showReasons() {
 			d.reasons.Add(look.Notice(look.Body(flagReason(f)).In(look.ColorNoticeText)))
 		}
 	}
+	setVisible(d.reasons, len(d.reasons.Objects) > 0)
 }
 
 func flagReason(f localdb.Flag) string {
