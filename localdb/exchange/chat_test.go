@@ -217,9 +217,9 @@ func TestBrokenJSON(t *testing.T) {
 func TestRoles(t *testing.T) {
 	for name, c := range map[string]struct{ roles, want string }{
 		"a user":         {"system user assistant user", "user"},
-		"other words":    {"supporter seeker seeker", "seeker"},
+		"other words":    {"supporter seeker supporter", "seeker"},
 		"one side known": {"agent Mrs_X agent", "Mrs_X"},
-		"names":          {"Ann Bob Bob", "Ann"},
+		"names":          {"Ann Bob Ann", "Ann"},
 		"only the other": {"assistant", ""},
 		"two speakers":   {"speaker_2 speaker_1", "speaker_1"},
 	} {

@@ -1,7 +1,9 @@
 package exchange
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,9 +20,15 @@ type columns struct {
 	columnOf []Column
 }
 
+// ErrNoMessages is returned for a file in which nothing can be a message.
+var ErrNoMessages = errors.New("no column of the file holds messages; choose the one that does")
+
+// ErrNoColumn is returned where a column was chosen that the file does not have.
+var ErrNoColumn = errors.New("the file has no such column")
+
 // chooseColumns decides what each column is used for: as the caller says, then
 // by its name, then by what stands in it.
-func chooseColumns(header []string, records [][]string, chosen map[string]Field) *columns {
+func chooseColumns(header []string, records [][]string, chosen map[string]Field) (*columns, error) {
 	c := &columns{header: header}
 	for f := range c.at {
 		c.at[f] = -1
@@ -48,7 +56,24 @@ func chooseColumns(header []string, records [][]string, chosen map[string]Field)
 			c.columnOf[i].Use = Field(f)
 		}
 	}
-	return c
+	for name := range chosen {
+		if !slices.ContainsFunc(c.columnOf, func(has Column) bool { return has.Name == name }) {
+			return c, fmt.Errorf("%w: %q; it has %s", ErrNoColumn, name, c.names())
+		}
+	}
+	if c.at[Message] < 0 {
+		return c, ErrNoMessages
+	}
+	return c, nil
+}
+
+// names lists the columns for people.
+func (c *columns) names() string {
+	names := make([]string, len(c.columnOf))
+	for i, column := range c.columnOf {
+		names[i] = strconv.Quote(column.Name)
+	}
+	return strings.Join(names, ", ")
 }
 
 // name is the name of the column that holds a field.
@@ -121,58 +146,60 @@ func (c *columns) byName(taken []bool) {
 }
 
 // byContent finds a message in a file that does not name one: the column with
-// the longest texts. Without any header it finds the confidence (numbers from 0
-// to 1) and the category (short, and the same ones again) as well.
+// the longest texts. Where no column has a name it first finds the confidence
+// (numbers from 0 to 1) and the category (the same short texts again and again).
 func (c *columns) byContent(records [][]string, taken []bool) {
-	free := func(i int) bool { return i < len(taken) && !taken[i] }
-	take := func(f Field, i int) {
-		c.at[f] = i
-		taken[i] = true
-	}
-	if nameless(c.header) && c.at[Confidence] < 0 {
-		for i := len(taken) - 1; i >= 0; i-- {
-			if free(i) && allConfidences(records, i) {
-				take(Confidence, i)
-				break
-			}
+	take := func(f Field, column int) {
+		if column >= 0 && c.at[f] < 0 {
+			c.at[f] = column
+			taken[column] = true
 		}
 	}
-	if c.at[Message] < 0 {
-		longest, length := -1, 0
-		for i := range taken {
-			if n := totalLength(records, i); free(i) && n > length {
-				longest, length = i, n
-			}
-		}
-		if longest >= 0 {
-			take(Message, longest)
+	if nameless(c.header) {
+		take(Confidence, best(taken, func(i int) int { return confidences(records, i) }))
+		if c.at[Message] >= 0 || count(taken, false) > 1 {
+			take(Category, best(taken, func(i int) int { return variety(records, i) }))
 		}
 	}
-	if nameless(c.header) && c.at[Category] < 0 {
-		fewest, distinct := -1, len(records)+1
-		for i := range taken {
-			if n := distinctValues(records, i); free(i) && n > 0 && n < distinct {
-				fewest, distinct = i, n
-			}
-		}
-		if fewest >= 0 {
-			take(Category, fewest)
-		}
-	}
+	take(Message, best(taken, func(i int) int { return -totalLength(records, i) }))
 }
 
-func allConfidences(records [][]string, column int) bool {
-	some := false
+// best gives the free column with the least weight, the last of several; 0 is
+// for columns that are out of the question. It is -1 where all are.
+func best(taken []bool, weight func(column int) int) int {
+	least, at := 0, -1
+	for i := range taken {
+		if taken[i] {
+			continue
+		}
+		if w := weight(i); w != 0 && (at < 0 || w <= least) {
+			least, at = w, i
+		}
+	}
+	return at
+}
+
+func count(list []bool, value bool) (n int) {
+	for _, v := range list {
+		if v == value {
+			n++
+		}
+	}
+	return n
+}
+
+// confidences is 1 for a column of nothing but numbers from 0 to 1.
+func confidences(records [][]string, column int) (one int) {
 	for _, r := range records {
 		if column >= len(r) || r[column] == "" {
 			continue
 		}
 		if _, ok := parseConfidence(r[column]); !ok {
-			return false
+			return 0
 		}
-		some = true
+		one = 1
 	}
-	return some
+	return one
 }
 
 func totalLength(records [][]string, column int) (n int) {
@@ -184,9 +211,8 @@ func totalLength(records [][]string, column int) (n int) {
 	return n
 }
 
-// distinctValues counts the values of a column that could be category names; 0
-// when one of them could not.
-func distinctValues(records [][]string, column int) int {
+// variety counts the different values of a column; 0 where one is too long for a category's name.
+func variety(records [][]string, column int) int {
 	seen := map[string]bool{}
 	for _, r := range records {
 		if column < len(r) && r[column] != "" {

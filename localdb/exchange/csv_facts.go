@@ -8,7 +8,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding"
 	utf16 "golang.org/x/text/encoding/unicode"
 )
 
@@ -27,6 +26,7 @@ const (
 // Header says whether a table starts with a line of column names.
 type Header int
 
+// Whether there is one is found out unless the caller knows.
 const (
 	HeaderDetected Header = iota
 	HeaderPresent
@@ -71,7 +71,7 @@ func detectEncoding(head []byte) Encoding {
 	case zeros[0] > many && zeros[0] > 8*zeros[1]:
 		return UTF16BE
 	}
-	if len(head) == sampleSize { // the cut may fall inside a character
+	if len(head) >= sampleSize { // the cut may fall inside a character
 		for i := 1; i < utf8.UTFMax && !utf8.Valid(head); i++ {
 			head = head[:len(head)-1]
 		}
@@ -93,8 +93,7 @@ func decoded(r io.Reader, e Encoding) io.Reader {
 	default:
 		return r
 	}
-	var utf encoding.Encoding = utf16.UTF16(order, utf16.UseBOM)
-	return utf.NewDecoder().Reader(r)
+	return utf16.UTF16(order, utf16.UseBOM).NewDecoder().Reader(r)
 }
 
 // dialect is how a table is laid out.

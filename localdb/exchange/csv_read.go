@@ -11,9 +11,6 @@ import (
 // ErrEmpty is returned for a file without any text.
 var ErrEmpty = errors.New("the file is empty")
 
-// ErrNoMessages is returned for a file in which nothing can be a message.
-var ErrNoMessages = errors.New("no column of the file holds messages; choose the one that does")
-
 // ReadCSV reads a table of text: comma, semicolon, tab or | between the columns,
 // with or without a header, in UTF-8, UTF-16 or Windows-1252. It reads as it
 // goes and holds at most one line of MaxRecord bytes and a sample of 64 KB.
@@ -47,9 +44,9 @@ func ReadCSV(r io.Reader, o Options) (*Reading, error) {
 		header, records = records[0], records[1:]
 	}
 	records = slices.DeleteFunc(records, allNamed) // headers of files joined to this one
-	columns := chooseColumns(header, records, o.Columns)
-	if columns.at[Message] < 0 && len(records) > 0 {
-		return nil, ErrNoMessages
+	columns, err := chooseColumns(header, records, o.Columns)
+	if err != nil {
+		return nil, err
 	}
 	columns.noHeader = o.Header == HeaderAbsent
 	// Only a file that a spreadsheet may have touched: exact files are never altered.

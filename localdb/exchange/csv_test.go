@@ -123,6 +123,8 @@ func TestReadCSV(t *testing.T) {
 			"no header, other order", "chat,0.5,how are you today\nrag,0.25,what is a CV anyway\nchat,1,well hello there\n",
 			"1 \"how are you today\" chat 0.5\n2 \"what is a CV anyway\" rag 0.25\n3 \"well hello there\" chat 1\n", "",
 		},
+		{"no header, short messages", "hi,chitchat\nyo,chitchat\nok,chitchat\n", "1 \"hi\" chitchat\n2 \"yo\" chitchat\n3 \"ok\" chitchat\n", ""},
+		{"no header, one line", "hi,chitchat,1.0\n", "1 \"hi\" chitchat 1\n", ""},
 		{"header of unknown names", "foo,bar\nhow are you,chat\nwhat is that,chat\n", "2 \"how are you\" \n3 \"what is that\" \n", ""},
 		{"one message a line", "hello there\nwell, what, now\nI see, thanks\nbye\n", "1 \"hello there\" \n2 \"well, what, now\" \n3 \"I see, thanks\" \n4 \"bye\" \n", "UTF-8, one message a line"},
 		{"upper case names", "LABEL,Text\nchat,hello\n", "2 \"hello\" chat\n", ""},
@@ -162,8 +164,11 @@ func TestReadCSVAsChosen(t *testing.T) {
 		t.Errorf("a first line said to be no header was not read: %v", rows)
 	}
 	rows, _, _ = read(t, "message,category\nÃ©,a\n", Options{Encoding: Windows1252})
-	if rows[0].Message != "Ãƒ©" && rows[0].Message == "Ã©" {
+	if rows[0].Message != "ÃƒÂ©" {
 		t.Errorf("the encoding that was asked for was not used: %q", rows[0].Message)
+	}
+	if _, err := ReadCSV(strings.NewReader(file), Options{Columns: map[string]Field{"missing": Message}}); !errors.Is(err, ErrNoColumn) || !strings.Contains(err.Error(), `"body", "memo", "kind"`) {
+		t.Errorf("a column that is not there: %v", err)
 	}
 }
 

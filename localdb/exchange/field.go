@@ -8,6 +8,7 @@ import (
 // Field is what a column of a file is used for.
 type Field int
 
+// The uses that a column can have.
 const (
 	Ignore Field = iota
 	Message

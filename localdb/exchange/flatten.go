@@ -66,7 +66,7 @@ func positional(list []any) bool {
 func (f *flattener) object(o map[string]any, context []cell, depth int) {
 	own, nested := openObject(o, "")
 	if key := dialogueOf(nested); key != "" {
-		f.dialogue(key, nested[key].([]any), around(context, own), depth)
+		f.dialogue(nested[key].([]any), around(context, own), depth)
 		return
 	}
 	if slices.ContainsFunc(own, func(c cell) bool { return fieldOf(c.name) == Message }) || len(nested) == 0 && len(own) > 0 {
@@ -100,7 +100,7 @@ func side(key string) string {
 }
 
 // dialogue gives each turn with its conversation.
-func (f *flattener) dialogue(key string, turns []any, context []cell, depth int) {
+func (f *flattener) dialogue(turns []any, context []cell, depth int) {
 	f.dialogues++
 	id := strconv.Itoa(f.dialogues)
 	for _, c := range context {

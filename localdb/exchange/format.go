@@ -3,6 +3,7 @@ package exchange
 // Format is the kind of a file.
 type Format int
 
+// The formats that are read; Written lists those that are written too.
 const (
 	Unknown Format = iota
 	CSV            // and everything like it: tabs, semicolons, one message a line

@@ -30,9 +30,11 @@ func plainText(source string) string {
 				if b.Len() > 0 && !strings.HasSuffix(b.String(), "\n") {
 					b.WriteByte('\n')
 				}
+			default:
 			}
 		case html.EndTagToken:
 			unseen = false
+		default: // comments
 		}
 	}
 }

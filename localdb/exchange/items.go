@@ -127,11 +127,11 @@ func (t *itemRecords) reading(o Options, f Facts, labels map[string][]string) (*
 	if len(records) == 0 && (t.err == nil || errors.Is(t.err, io.EOF)) && len(t.queue) == 0 {
 		return nil, ErrEmpty
 	}
-	columns := chooseColumns(t.header, records, o.Columns)
-	columns.noHeader = true
-	if columns.at[Message] < 0 && len(records) > 0 {
-		return nil, ErrNoMessages
+	columns, err := chooseColumns(t.header, records, o.Columns)
+	if err != nil && len(records) > 0 { // without any, the items will tell why
+		return nil, err
 	}
+	columns.noHeader = true
 	f.Columns = columns.columnOf
 	return newReading(o, f, func(r *Reading, yield func(Row) bool) error {
 		return r.table(columns, t.next, func(row Row) bool {

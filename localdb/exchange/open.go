@@ -45,53 +45,33 @@ func Open(name string, o Options) (*Reading, error) {
 
 // Read starts to read a file of any format, size bytes long.
 func Read(r io.ReaderAt, size int64, o Options) (*Reading, error) {
-	format, err := o.Format, error(nil)
+	format := o.Format
 	if format == Unknown {
+		var err error
 		if format, err = Detect(r, size); err != nil {
 			return nil, err
 		}
 	}
-	whole := io.Reader(io.NewSectionReader(r, 0, size))
-	switch format {
-	case Parquet:
-		return ReadParquet(r, size, o)
-	case Slack:
-		return ReadSlack(r, size, o)
-	case XLSX:
-		return ReadXLSX(whole, o)
-	case ChatGPT, WhatsApp: // these come in a zip file or out of it
-		packed, err := unpacked(r, size)
-		if err != nil {
-			return nil, err
-		}
-		if packed != nil {
-			whole = packed
-		}
-	}
-	reading, err := readText(whole, format, o)
-	if err != nil {
-		return nil, err
-	}
-	if packed, ok := whole.(io.Closer); ok {
-		reading.close = packed.Close
-	}
-	return reading, nil
-}
-
-func readText(r io.Reader, format Format, o Options) (*Reading, error) {
+	whole := io.NewSectionReader(r, 0, size)
 	switch format {
 	case CSV:
-		return ReadCSV(r, o)
+		return ReadCSV(whole, o)
+	case XLSX:
+		return ReadXLSX(whole, o)
 	case JSON, JSONL:
-		return ReadJSON(r, o)
+		return ReadJSON(whole, o)
+	case Parquet:
+		return ReadParquet(r, size, o)
 	case ChatGPT:
-		return ReadChatGPT(r, o)
+		return readPacked(r, size, o, ReadChatGPT)
+	case Slack:
+		return ReadSlack(r, size, o)
 	case WhatsApp:
-		return ReadWhatsApp(r, o)
+		return readPacked(r, size, o, ReadWhatsApp)
 	case Intercom:
-		return ReadIntercom(r, o)
+		return ReadIntercom(whole, o)
 	case Zendesk:
-		return ReadZendesk(r, o)
+		return ReadZendesk(whole, o)
 	default:
 		return nil, ErrUnknownFormat
 	}
@@ -199,12 +179,11 @@ func isWhatsAppFile(name string) bool {
 	return path.Base(name) == "_chat.txt" || strings.Contains(name, "WhatsApp") && path.Ext(name) == ".txt"
 }
 
-// unpacked opens the file of a zip export that holds the messages; nil for what
-// is no zip file.
-func unpacked(r io.ReaderAt, size int64) (io.ReadCloser, error) {
+// readPacked reads an export that comes in a zip file or out of it.
+func readPacked(r io.ReaderAt, size int64, o Options, read func(io.Reader, Options) (*Reading, error)) (*Reading, error) {
 	magic := make([]byte, 4)
 	if _, err := r.ReadAt(magic, 0); err != nil || string(magic) != "PK\x03\x04" {
-		return nil, nil //nolint:nilerr // too short a file is none
+		return read(io.NewSectionReader(r, 0, size), o)
 	}
 	archive, err := zip.NewReader(r, size)
 	if err != nil {
@@ -218,10 +197,12 @@ func unpacked(r io.ReaderAt, size int64) (io.ReadCloser, error) {
 		if err != nil {
 			return nil, fmt.Errorf("could not unpack %s: %w", f.Name, err)
 		}
-		return struct {
-			io.Reader
-			io.Closer
-		}{&leash{r: packed, left: maxUnpacked, tooLong: ErrUnpacksTooLarge}, packed}, nil
+		reading, err := read(&leash{r: packed, left: maxUnpacked, tooLong: ErrUnpacksTooLarge}, o)
+		if err != nil {
+			return nil, errors.Join(err, packed.Close())
+		}
+		reading.close = packed.Close
+		return reading, nil
 	}
 	return nil, ErrUnknownFormat
 }

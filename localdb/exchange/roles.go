@@ -21,7 +21,8 @@ var (
 	}
 	otherRoles = []string{
 		"assistant", "ai", "bot", "chatbot", "agent", "admin", "system", "supporter", "support", "operator", "therapist",
-		"counselor", "counsellor", "coach", "helper", "listener", "gpt", "model", "tool", "function", "doctor", "advisor",
+		"counselor", //nolint:misspell // as American data sets have it
+		"counsellor", "coach", "helper", "listener", "gpt", "model", "tool", "function", "doctor", "advisor",
 		"wizard", "representative", "staff", "team", "speaker2",
 	}
 )

@@ -23,7 +23,7 @@ var whatsAppSaid = regexp.MustCompile(`^([^:]{1,80}): (.*)$`)
 // whatsAppMedia stands for a picture, a call or a message that is gone.
 var whatsAppMedia = regexp.MustCompile(`(?i)^(?:<[^<>]{3,60}>|(?:image|video|audio|sticker|GIF|document|contact card|video note) omitted|(?:Bild|Video|Audio|Sticker|GIF|Dokument|Kontaktkarte) weggelassen|.*\.\w{2,5} \([^()]{4,40}\)|this message was deleted\.?|you deleted this message\.?|null|missed (?:voice|video) call.*|waiting for this message.*)$`)
 
-var whatsAppEdited = regexp.MustCompile(`\s*\x{200e}?<[^<>]*(?:edited|bearbeitet|editado|modifié|modificato|bewerkt)[^<>]*>$`)
+var whatsAppEdited = regexp.MustCompile(`\s*\x{200e}?<[^<>]*(?:edited|bearbeitet|editado|modifi|modific|bewerkt)[^<>]*>$`)
 
 // ReadWhatsApp reads the text that WhatsApp exports of a chat. The role is the
 // speaker's name; what was said on one day is a conversation.

@@ -15,8 +15,8 @@ import (
 // folder that is missing is made. What write is given is buffered.
 func WriteFile(path string, write func(io.Writer) error) error {
 	// A link stays a link: the file that it points to is the one replaced.
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		path = real
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target
 	}
 	folder := filepath.Dir(path)
 	if err := os.MkdirAll(folder, 0o755); err != nil { //nolint:gosec // exports are for other programs to read

@@ -33,12 +33,12 @@ func ReadXLSX(r io.Reader, o Options) (*Reading, error) {
 	if facts.Header = hasHeader(records, o); facts.Header {
 		header, records = records[0], records[1:]
 	}
-	columns := chooseColumns(header, records, o.Columns)
+	columns, err := chooseColumns(header, records, o.Columns)
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
 	columns.noHeader = o.Header == HeaderAbsent
 	columns.serial = true
-	if columns.at[Message] < 0 && len(records) > 0 {
-		return nil, errors.Join(ErrNoMessages, file.Close())
-	}
 	facts.Columns = columns.columnOf
 	reading := newReading(o, facts, func(r *Reading, yield func(Row) bool) (err error) {
 		rows, err := file.Rows(facts.Sheet)
