@@ -1,10 +1,8 @@
 package phrases
 
 import (
-	"maps"
 	"math"
 	"math/rand/v2"
-	"slices"
 	"strings"
 	"unicode"
 )
@@ -29,7 +27,7 @@ func fromBank(topics []section, m *mess, rng *rand.Rand) source {
 
 // held is the share of the bank that a seed begins with; the rest comes after it, so
 // that seeds differ. Half or nearly all of it did no better and no worse.
-const held = 0.8
+const held = 0.9
 
 // representative orders texts so that any number of the first ones has nearly the
 // same mean as all of them, in the space of n-grams weighted by TF-IDF: greedy
@@ -45,27 +43,19 @@ func representative(texts []string, rng *rand.Rand) []string {
 
 // herd orders texts greedily, the most representative first.
 func herd(texts []string) []string {
-	rows := weigh(texts)
-	n := len(rows)
-	alike := make([][]float32, n) // inner products
-	mean := make([]float32, n)    // of each text with all
-	for i := range rows {
-		alike[i] = make([]float32, n)
-	}
-	for i := range rows {
-		for j := i; j < n; j++ {
-			x := rows[i].dot(rows[j])
-			alike[i][j], alike[j][i] = x, x
-		}
-		for j := range n {
-			mean[i] += alike[i][j] / float32(n)
+	alike := likeness(texts)
+	n := len(texts)
+	mean := make([]float32, n) // likeness of each text to all
+	for i, row := range alike {
+		for _, x := range row {
+			mean[i] += x / float32(n)
 		}
 	}
 	order := make([]string, 0, n)
 	taken := make([]bool, n)
-	sum := make([]float32, n) // of each text with those taken
+	sum := make([]float32, n) // likeness of each text to those taken
 	for k := range n {
-		best, most := -1, float32(math.Inf(-1))
+		best, most := 0, float32(math.Inf(-1))
 		for i := range n {
 			// How much nearer the mean of k+1 texts comes to that of all, with this one.
 			if gain := 2*float32(k+1)*mean[i] - 2*sum[i] - alike[i][i]; !taken[i] && gain > most {
@@ -74,99 +64,101 @@ func herd(texts []string) []string {
 		}
 		taken[best] = true
 		order = append(order, texts[best])
-		for i := range n {
-			sum[i] += alike[best][i]
+		for i, x := range alike[best] {
+			sum[i] += x
 		}
 	}
 	return order
 }
 
-// weights are a text's n-grams, in ascending order, with their weights.
-type weights struct {
-	gram  []int32
-	value []float32
+// posting says that a text has an n-gram, with its weight there.
+type posting struct {
+	text   int
+	weight float64
 }
 
-func (a weights) dot(b weights) float32 {
-	var sum float32
-	for i, j := 0, 0; i < len(a.gram) && j < len(b.gram); {
-		switch x, y := a.gram[i], b.gram[j]; {
-		case x < y:
-			i++
-		case x > y:
-			j++
-		default:
-			sum += a.value[i] * b.value[j]
-			i++
-			j++
+// likeness is the inner product of every two texts as vectors of n-grams, words with
+// pairs of words and runs of 2 to 5 characters, by TF-IDF with logarithmic counts;
+// each of the two kinds has length 1.
+func likeness(texts []string) [][]float32 {
+	alike := make([][]float32, len(texts))
+	for i := range alike {
+		alike[i] = make([]float32, len(texts))
+	}
+	for _, grams := range []func(text string, found func(gram string)){wordGrams, characterGrams} {
+		lengths := make([]float64, len(texts)) // squared
+		postings := weigh(texts, grams)
+		for _, having := range postings {
+			for _, p := range having {
+				lengths[p.text] += p.weight * p.weight
+			}
+		}
+		for _, having := range postings {
+			for i, p := range having {
+				having[i].weight /= math.Sqrt(lengths[p.text])
+				row, weight := alike[p.text], float32(having[i].weight)
+				for _, q := range having[:i+1] {
+					row[q.text] += weight * float32(q.weight)
+				}
+			}
 		}
 	}
-	return sum
+	for i := range alike {
+		for j := range i {
+			alike[j][i] = alike[i][j]
+		}
+	}
+	return alike
 }
 
-// kindBit of an n-gram's number tells its kind, so that one kind is above the other.
-const kindBit = 30
-
-// weigh gives each text its words and pairs of words, and its words' runs of 2 to 5
-// characters, by TF-IDF with logarithmic counts; each of the two kinds has length 1.
-func weigh(texts []string) []weights {
-	number := map[string]int32{}
-	var in []float64 // texts that have the n-gram
-	counts := make([][2]map[int32]float64, len(texts))
+// weigh lists for each n-gram the texts that have it, in their order.
+func weigh(texts []string, grams func(text string, found func(gram string))) [][]posting {
+	number := map[string]int{}
+	var postings [][]posting
 	for i, text := range texts {
-		counts[i] = [2]map[int32]float64{{}, {}}
-		grams(text, func(kind int, gram string) {
+		grams(text, func(gram string) {
 			id, known := number[gram]
 			if !known {
-				id = int32(len(in) | kind<<kindBit) //nolint:gosec // a bank has thousands of n-grams
+				id = len(postings)
 				number[gram] = id
-				in = append(in, 0)
+				postings = append(postings, nil)
 			}
-			if counts[i][kind][id] == 0 {
-				in[id&^(1<<kindBit)]++
+			if having := postings[id]; len(having) > 0 && having[len(having)-1].text == i {
+				having[len(having)-1].weight++
+				return
 			}
-			counts[i][kind][id]++
+			postings[id] = append(postings[id], posting{i, 1})
 		})
 	}
-	rows := make([]weights, len(texts))
-	for i := range rows {
-		for _, count := range counts[i] {
-			rows[i].add(count, in, len(texts))
+	for _, having := range postings {
+		idf := 1 + math.Log(float64(1+len(texts))/float64(1+len(having)))
+		for i, p := range having {
+			having[i].weight = (1 + math.Log(p.weight)) * idf
 		}
 	}
-	return rows
+	return postings
 }
 
-// add appends n-grams of one kind, all of them higher than those before.
-func (w *weights) add(count map[int32]float64, in []float64, texts int) {
-	from := len(w.gram)
-	w.gram = slices.AppendSeq(w.gram, maps.Keys(count))
-	slices.Sort(w.gram[from:])
-	var square float64
-	for _, id := range w.gram[from:] {
-		idf := 1 + math.Log(float64(1+texts)/(1+in[id&^(1<<kindBit)]))
-		weight := (1 + math.Log(count[id])) * idf
-		square += weight * weight
-		w.value = append(w.value, float32(weight))
-	}
-	for i := from; i < len(w.value); i++ {
-		w.value[i] /= float32(math.Sqrt(square))
-	}
-}
-
-// grams calls found with each n-gram: of kind 0 for words, 1 for characters.
-func grams(text string, found func(kind int, gram string)) {
+// wordGrams calls found with each word and each pair of neighbours.
+func wordGrams(text string, found func(gram string)) {
 	before := ""
 	for word := range strings.FieldsFuncSeq(strings.ToLower(text), betweenWords) {
-		found(0, "w"+word)
+		found(word)
 		if before != "" {
-			found(0, "p"+before+" "+word)
+			found(before + " " + word)
 		}
 		before = word
+	}
+}
+
+// characterGrams calls found with each run of 2 to 5 characters within a word and the
+// spaces around it.
+func characterGrams(text string, found func(gram string)) {
+	for word := range strings.FieldsFuncSeq(strings.ToLower(text), betweenWords) {
 		letters := []rune(" " + word + " ")
 		for n := 2; n <= 5; n++ {
 			for at := 0; at+n <= len(letters); at++ {
-				found(1, "c"+string(letters[at:at+n]))
+				found(string(letters[at : at+n]))
 			}
 		}
 	}

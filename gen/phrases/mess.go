@@ -83,7 +83,7 @@ type way struct {
 
 // light is for messages that were written with their own mess.
 var light = []way{
-	{92, asItStands}, {3, lowerCase}, {2, mistyped}, {1, noApostrophes}, {1, noFullStop}, {1, abbreviated},
+	{92, asItStands}, {2, lowerCase}, {2, mistyped}, {2, noApostrophes}, {1, noFullStop}, {1, abbreviated},
 }
 
 // free is for messages that were written neatly.

@@ -239,18 +239,20 @@ func fromPatterns(patterns []pattern, rounds int, fillers slots, m *mess, rng *r
 
 // articleOf is the English "a" or "an" that a word takes, by its first sound.
 func articleOf(text string) string {
-	word := strings.ToLower(text)
-	for _, vowelSound := range []string{"hour", "honest", "heir", "mba", "msc", "nhs", "hr", "sql", "ml "} {
-		if strings.HasPrefix(word, vowelSound) {
-			return "an"
-		}
+	word, _, _ := strings.Cut(text, " ")
+	vowels := "aeioAEIO"
+	if isAcronym(word) { // spelled out: an HGV licence, a CV
+		vowels = "AEFHILMNORSX"
 	}
-	for _, consonantSound := range []string{"uni", "use", "usu", "eu", "one", "once", "ux"} {
-		if strings.HasPrefix(word, consonantSound) {
-			return "a"
-		}
-	}
-	if strings.ContainsAny(word[:min(1, len(word))], "aeiou8") {
+	lower := strings.ToLower(word)
+	switch {
+	case strings.HasPrefix(lower, "hour"), strings.HasPrefix(lower, "honest"), strings.HasPrefix(lower, "heir"):
+		return "an"
+	case strings.HasPrefix(lower, "one"), strings.HasPrefix(lower, "once"), strings.HasPrefix(lower, "eu"):
+		return "a"
+	case strings.HasPrefix(lower, "un") && !strings.HasPrefix(lower, "uni"), strings.HasPrefix(lower, "up"), strings.HasPrefix(lower, "um"):
+		return "an"
+	case word != "" && strings.Contains(vowels, word[:1]):
 		return "an"
 	}
 	return "a"
