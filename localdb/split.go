@@ -61,7 +61,7 @@ type Leak struct {
 // and no near-duplicates or relatives stand in two parts. Where messages are
 // locked, the test part is exactly those.
 func Split(ctx context.Context, items []SplitItem, opt SplitOptions) (SplitResult, error) {
-	if err := checkRatios(opt.Ratios); err != nil {
+	if err := opt.Check(); err != nil {
 		return SplitResult{}, err
 	}
 	if len(items) == 0 {
@@ -95,7 +95,9 @@ func Split(ctx context.Context, items []SplitItem, opt SplitOptions) (SplitResul
 	return result, err
 }
 
-func checkRatios(ratios [3]float64) error {
+// Check says what is wrong with the ratios.
+func (opt SplitOptions) Check() error {
+	ratios := opt.Ratios
 	for _, r := range ratios {
 		if !(r >= 0) || r > 1e9 {
 			return fmt.Errorf("the ratios %v are not shares: give three numbers such as 80/10/10", ratios)
@@ -105,6 +107,22 @@ func checkRatios(ratios [3]float64) error {
 		return fmt.Errorf("the ratios %v leave nothing to train or to test on: give three numbers such as 80/10/10", ratios)
 	}
 	return nil
+}
+
+// Groups numbers the sets of messages that must stay together: near-duplicates and
+// messages of one family. Messages of the same number are of the same set.
+func Groups(ctx context.Context, items []SplitItem) ([]int, error) {
+	pairs, err := NearPairs(ctx, len(items), func(i int) string { return items[i].Text }, nil)
+	if err != nil {
+		return nil, err
+	}
+	numbers := make([]int, len(items))
+	for n, set := range inseparable(items, pairs) {
+		for _, i := range set {
+			numbers[i] = n
+		}
+	}
+	return numbers, nil
 }
 
 // inseparable returns the positions of the messages that must stay together, set

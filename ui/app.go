@@ -81,6 +81,7 @@ func newApp(f fyne.App, j *jobs) *app {
 			a.shell.status.rest()
 		}
 	}
+	a.window.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyQ, Modifier: fyne.KeyModifierShortcutDefault}, func(fyne.Shortcut) { a.quit() })
 	a.news = newLatest(j.post, func(struct{}) { a.changed() })
 	a.showHome()
 	return a
@@ -132,13 +133,27 @@ func (a *app) showDataset() {
 	a.changed()
 }
 
-// shortcuts binds Ctrl+1 to Ctrl+9 to the pages. Letters and digits alone belong
-// to the pages, and undo to whatever has the focus.
+// actKey is the key that does a page's main work.
+const actKey = "Ctrl ⏎"
+
+// shortcuts binds Ctrl+1 to Ctrl+9 to the pages, and Ctrl+Enter to the main work
+// of the page that is up. Letters and digits alone belong to the pages, and undo to
+// whatever has the focus.
 func (a *app) shortcuts() {
 	for i, p := range a.shell.places {
 		key := fyne.KeyName(rune('1' + i))
 		a.window.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}, func(fyne.Shortcut) {
 			a.goTo(p.id)
+		})
+	}
+	for _, enter := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter} {
+		a.window.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: enter, Modifier: fyne.KeyModifierShortcutDefault}, func(fyne.Shortcut) {
+			if a.shell == nil {
+				return
+			}
+			if worker, ok := a.shell.at.page.(interface{ act() }); ok {
+				worker.act()
+			}
 		})
 	}
 }

@@ -61,13 +61,13 @@ func (p *generatePage) content() fyne.CanvasObject {
 	p.cap.SetText("0.50")
 	p.cap.OnChanged = func(string) { p.planned() }
 	p.style.SetPlaceHolder(lang.L("everyday style, some typos"))
-	p.start = look.NewPrimary("", p.generate)
+	p.start = look.NewPrimary("", p.generate).WithKey(actKey)
 	p.preview = look.NewButton(lang.L("Show me ten first"), p.showPreview)
 	p.pause, p.stop = look.NewButton(lang.L("Pause"), p.pauseOrGoOn), look.NewButton(lang.L("Stop"), p.stopRun)
 	p.done, p.spent = look.NewStat(lang.L("Done")), look.NewStat(lang.L("Spent"))
 	p.requests, p.setAside = look.NewStat(lang.L("Requests")), look.NewStat(lang.L("Set aside"))
 	p.resume = look.Notice(look.Stack(8, look.Body(lang.L("A run was interrupted. Nothing is lost: it can go on where it was, and nothing is paid for twice.")),
-		look.Row(8, look.NewPrimary(lang.L("Go on"), p.goOn), look.NewButton(lang.L("Leave it"), p.leaveIt))))
+		look.Row(8, look.NewPrimary(lang.L("Go on"), p.goOn).WithKey(actKey), look.NewButton(lang.L("Leave it"), p.leaveIt))))
 	p.idle, p.busy = look.Row(8, p.preview, p.start), look.Row(8, p.pause, p.stop)
 	p.capRow = look.Row(10, look.Caption(lang.L("Spend at most $")), look.Width(70, p.cap))
 
@@ -270,6 +270,15 @@ func estimateText(e gen.Estimate, builtIn bool) string {
 		return lang.L("About {{.Requests}} requests, {{.Time}}. Nobody knows what this model costs; Settings takes its price.", fields)
 	}
 	return lang.L("About {{.Requests}} requests, {{.Time}}, {{.Low}} to {{.High}}.", fields)
+}
+
+// act goes on with the interrupted run, or starts a new one.
+func (p *generatePage) act() {
+	if p.unfinished {
+		p.goOn()
+		return
+	}
+	p.generate()
 }
 
 func (p *generatePage) generate() {

@@ -1,0 +1,120 @@
+// Package cli is Seedbed without the window: the same jobs from a terminal, one
+// file a command.
+//
+// Every command writes its result to standard output, for people or with --json
+// for programs, and everything else to standard error: a progress bar where that
+// is a terminal, and one sentence about what went wrong and what to do next.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// The exit codes of every command.
+const (
+	exitDone    = 0
+	exitFailed  = 1 // it could not be done; nothing is lost
+	exitUsage   = 2 // the words of the command are wrong; nothing was begun
+	exitPartial = 3 // done in part, and can be resumed
+)
+
+// program lists the commands; each is a struct of its flags with a Run method.
+type program struct {
+	Generate generateCommand `cmd:"" help:"Make labelled messages into a dataset and a CSV file."`
+	Split    splitCommand    `cmd:"" help:"Split messages into train.csv, val.csv and test.csv that share no near-duplicates."`
+}
+
+// Has reports whether the arguments ask for a command rather than the window.
+func Has(args []string) bool {
+	if len(args) == 0 {
+		return false
+	}
+	parser, err := newParser(&program{}, io.Discard)
+	if err != nil {
+		return true
+	}
+	for _, command := range parser.Model.Children {
+		if command.Name == args[0] {
+			return true
+		}
+	}
+	return args[0] != "" && args[0][0] == '-'
+}
+
+// Run carries out one command and returns the program's exit code.
+func Run(args []string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	return run(ctx, args, os.Stdout, os.Stderr)
+}
+
+func run(ctx context.Context, args []string, out, errOut io.Writer) (code int) {
+	defer func() {
+		// Kong ends the program after --help; here it is a result like any other.
+		if ended, ok := recover().(helpShown); ok {
+			code = int(ended)
+		}
+	}()
+	parser, err := newParser(&program{}, out)
+	if err != nil {
+		return report(errOut, err)
+	}
+	command, err := parser.Parse(args)
+	if err != nil {
+		return report(errOut, usageError{fmt.Errorf("%w. Add --help to see what there is", err)})
+	}
+	environment, err := readEnvironment()
+	if err != nil {
+		return report(errOut, err)
+	}
+	command.BindTo(ctx, (*context.Context)(nil))
+	return report(errOut, command.Run(newTerminal(out, errOut), environment))
+}
+
+type helpShown int
+
+func newParser(p *program, out io.Writer) (*kong.Kong, error) {
+	return kong.New(p,
+		kong.Name("seedbed"),
+		kong.Description("Seedbed grows, reviews and exports labelled messages for intent classifiers. Without a command it opens its window."),
+		kong.UsageOnError(),
+		kong.Writers(out, io.Discard),
+		kong.Exit(func(code int) { panic(helpShown(code)) }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
+	)
+}
+
+// usageError says that the words of the command are wrong.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
+// partialError says that a job was done in part and can be resumed.
+type partialError struct{ error }
+
+func (e partialError) Unwrap() error { return e.error }
+
+// report writes an error as one sentence and returns the exit code that belongs to it.
+func report(errOut io.Writer, err error) int {
+	if err == nil {
+		return exitDone
+	}
+	fmt.Fprintln(errOut, "seedbed: "+err.Error())
+	var usage usageError
+	var partial partialError
+	switch {
+	case errors.As(err, &usage):
+		return exitUsage
+	case errors.As(err, &partial):
+		return exitPartial
+	}
+	return exitFailed
+}

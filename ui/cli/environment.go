@@ -1,0 +1,43 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/joho/godotenv"
+
+	"seedbed/gen/openai"
+)
+
+// environment holds what commands take from the environment or from a .env file
+// in the working folder, never from an argument, where others could read it.
+type environment struct {
+	openAIKey   openai.Secret
+	openAIURL   string
+	databaseURL string
+	// databasePassword is libpq's PGPASSWORD, for an address without one.
+	databasePassword string
+}
+
+// readEnvironment reads both; the environment comes first.
+func readEnvironment() (*environment, error) {
+	file, err := godotenv.Read(".env")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		// The reason may quote a line of the file, and so a secret.
+		return nil, usageError{fmt.Errorf("the file .env in this folder can't be read: each line should be NAME=value")}
+	}
+	get := func(name string) string {
+		if value := os.Getenv(name); value != "" {
+			return value
+		}
+		return file[name]
+	}
+	return &environment{
+		openAIKey:        openai.NewSecret(get("OPENAI_API_KEY")),
+		openAIURL:        get("OPENAI_BASE_URL"),
+		databaseURL:      get("DATABASE_URL"),
+		databasePassword: get("PGPASSWORD"),
+	}, nil
+}

@@ -1,0 +1,261 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"seedbed/gen"
+	"seedbed/gen/openai"
+	"seedbed/kbsource"
+	"seedbed/localdb"
+	"seedbed/localdb/exchange"
+)
+
+type generateCommand struct {
+	Output          string         `required:"" placeholder:"FILE.csv" help:"The CSV file to write: message,category,confidence."`
+	RagCount        int            `default:"100" help:"Messages of rag_query."`
+	ContextCount    int            `default:"80" help:"Messages of each of the six contexts."`
+	ChitchatCount   int            `default:"60" help:"Messages of chitchat."`
+	Count           map[string]int `placeholder:"CATEGORY=N" help:"Messages of one category; can be repeated and beats the counts above."`
+	NoKnowledgeBase bool           `help:"Write rag_query from general coaching questions."`
+	Knowledge       string         `placeholder:"POSTGRES-URL|FOLDER" help:"Where rag_query's facts come from; the default is DATABASE_URL, if that is set."`
+	Table           string         `default:"general_embeddings_1024" help:"The table of the knowledge base."`
+	Column          string         `default:"content" help:"Its text column."`
+	Limit           int            `default:"50" help:"How many passages to read, spread over all there are."`
+	Writer          string         `enum:"openai,builtin," default:"" help:"Who writes: openai (any compatible endpoint) or builtin. The default is openai where there is a key or an address, builtin otherwise."`
+	BaseURL         string         `placeholder:"URL" help:"The address of the endpoint; OPENAI_BASE_URL is the default."`
+	Model           string         `help:"The model; the default is the shipped one, or the first that the endpoint offers."`
+	MaxCost         float64        `placeholder:"USD" help:"Stop before more than this could be spent."`
+	Language        string         `default:"en" help:"The language of the messages, a code such as en."`
+	Seed            uint64         `default:"42" help:"The same seed and the built-in writer give the same messages."`
+	Dataset         string         `placeholder:"FILE.seedbed" help:"The dataset to write to; the default stands beside the output."`
+	Resume          bool           `help:"Go on with the dataset's unfinished run; what was paid is not paid again."`
+	JSON            bool           `name:"json" help:"Write the result to standard output as JSON."`
+}
+
+// Help is shown below the flags.
+func (generateCommand) Help() string {
+	return `The key is read from OPENAI_API_KEY and the knowledge base's address from DATABASE_URL, in the environment or in a file .env in this folder; neither is taken from an argument. Without a key the built-in writer makes the messages: no network, no cost.
+
+Example:
+  seedbed generate --output synthetic_labeled.csv
+  seedbed generate --output big.csv --rag-count 200 --context-count 150 --chitchat-count 100`
+}
+
+// generateReport is what generate says of its work with --json.
+type generateReport struct {
+	gen.Result
+	Writer  string `json:"writer"`
+	Model   string `json:"model,omitempty"`
+	Output  string `json:"output"`
+	Dataset string `json:"dataset"`
+}
+
+// Run makes the messages: knowledge → plan → run → CSV.
+func (c *generateCommand) Run(ctx context.Context, t *terminal, env *environment) error {
+	source, err := c.source(env)
+	if err != nil {
+		return err
+	}
+	writer, err := c.writer(ctx, t, env)
+	if err != nil {
+		return err
+	}
+	d, resuming, err := c.open(ctx, t)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	plan, err := c.plan(ctx, d, source != nil)
+	if err != nil {
+		return err
+	}
+	report := generateReport{Writer: writer.About().Name, Model: writer.About().Model, Output: c.Output, Dataset: d.Path()}
+	set, end := t.bar("messages", plan.Total())
+	report.Result, err = gen.Generate(ctx, gen.Job{
+		Dataset: d, Writer: writer, Plan: plan, Resume: resuming, Knowledge: source, Passages: c.Limit,
+		Progress: func(p gen.Progress) { set(p.Kept, p.Note) },
+	})
+	end()
+	if errors.Is(err, localdb.ErrNoRun) {
+		report.Result, err = finished(ctx, d)
+	}
+	var wrongPlan *gen.PlanError
+	if errors.As(err, &wrongPlan) {
+		return usageError{err}
+	}
+	if err != nil {
+		return fmt.Errorf("%w. What was made so far is in %s", err, d.Path())
+	}
+	if err := writeCSV(context.WithoutCancel(ctx), d, c.Output); err != nil {
+		return fmt.Errorf("the messages are in %s, but the CSV file could not be written: %w", d.Path(), err)
+	}
+	if err := t.result(c.JSON, report, report.print); err != nil {
+		return err
+	}
+	switch {
+	case report.State == gen.Done:
+		return nil
+	case report.Messages == 0:
+		return errors.New(report.Sentence + resumeHint(d))
+	}
+	return partialError{errors.New(report.Sentence + resumeHint(d))}
+}
+
+func resumeHint(d *localdb.Dataset) string {
+	return fmt.Sprintf(" To go on later, run the same command with --dataset %q --resume", d.Path())
+}
+
+// finished is the result of resuming a dataset in which nothing is left to do.
+func finished(ctx context.Context, d *localdb.Dataset) (gen.Result, error) {
+	counts, err := d.Counts(ctx)
+	free := 0.0
+	result := gen.Result{
+		State: gen.Done, Messages: counts.Total, PerCategory: map[string]int{}, SetAside: map[string]int{},
+		CostUSD: &free, Sentence: "There was nothing left to do.",
+	}
+	for category, tally := range counts.ByCategory {
+		result.PerCategory[category] = tally.Total()
+	}
+	return result, err
+}
+
+func (r generateReport) print(w io.Writer) {
+	fmt.Fprintln(w, r.Sentence)
+	for _, category := range sortedKeys(r.PerCategory) {
+		fmt.Fprintf(w, "  %-14s %5d\n", category, r.PerCategory[category])
+	}
+	for _, reason := range sortedKeys(r.SetAside) {
+		fmt.Fprintf(w, "  set aside, %s: %d\n", reason, r.SetAside[reason])
+	}
+	cost := "unknown cost"
+	if r.CostUSD != nil {
+		cost = fmt.Sprintf("$%.4f", *r.CostUSD)
+	}
+	fmt.Fprintf(w, "%s, %d requests, %s\nCSV: %s\nDataset: %s\n", r.Writer, r.Requests, cost, r.Output, r.Dataset)
+}
+
+// source finds out where the knowledge comes from; nil means nowhere.
+func (c *generateCommand) source(env *environment) (kbsource.Source, error) {
+	if c.NoKnowledgeBase {
+		if c.Knowledge != "" {
+			return nil, usageError{errors.New("--knowledge and --no-knowledge-base contradict each other: give one of them")}
+		}
+		return nil, nil //nolint:nilnil // nowhere is an answer
+	}
+	if kbsource.HasPassword(c.Knowledge) {
+		return nil, usageError{errors.New("a password does not belong into an argument, where others can read it: put the whole address into DATABASE_URL, or the password into PGPASSWORD")}
+	}
+	address := c.Knowledge
+	if address == "" {
+		address = env.databaseURL
+	}
+	switch {
+	case address == "":
+		return nil, nil //nolint:nilnil // nowhere is an answer
+	case kbsource.IsPostgres(address):
+		return kbsource.NewPostgres(kbsource.Config{URL: address, Password: env.databasePassword, Table: c.Table, Column: c.Column})
+	}
+	return kbsource.OpenFolder(address)
+}
+
+// writer chooses who writes, and says so where nobody was asked for.
+func (c *generateCommand) writer(ctx context.Context, t *terminal, env *environment) (gen.Writer, error) {
+	address := c.BaseURL
+	if address == "" {
+		address = env.openAIURL
+	}
+	hasKey := env.openAIKey.Reveal() != ""
+	if c.Writer == "builtin" || c.Writer == "" && !hasKey && address == "" {
+		if c.Writer == "" {
+			t.say("There is no OPENAI_API_KEY, so the built-in writer makes the messages.")
+		}
+		return gen.NewBuiltinWriter(c.Language, c.Seed)
+	}
+	if !hasKey && address == "" {
+		return nil, usageError{errors.New("--writer openai needs OPENAI_API_KEY in the environment or in .env, or --base-url for an endpoint without a key")}
+	}
+	return gen.OpenModelWriter(ctx, openai.Config{BaseURL: address, Key: env.openAIKey, Model: c.Model}, nil)
+}
+
+// open opens the dataset to write to, or makes it. resuming says that an earlier
+// run goes on.
+func (c *generateCommand) open(ctx context.Context, t *terminal) (d *localdb.Dataset, resuming bool, err error) {
+	path := c.Dataset
+	if path == "" {
+		path = strings.TrimSuffix(c.Output, filepath.Ext(c.Output)) + ".seedbed"
+	}
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		d, err := localdb.Create(ctx, path, gen.Categories(c.Language))
+		return d, false, err
+	}
+	d, err = localdb.Open(ctx, path)
+	if err != nil || c.Resume {
+		return d, c.Resume, err
+	}
+	_, err = d.UnfinishedRun(ctx)
+	switch {
+	case err == nil:
+		err = usageError{fmt.Errorf("%s has an unfinished run: add --resume to go on with it, or name another --dataset", path)}
+	case errors.Is(err, localdb.ErrNoRun) && c.Dataset != "":
+		return d, false, nil // more messages for a dataset that was asked for by name
+	case errors.Is(err, localdb.ErrNoRun):
+		if err = d.Close(); err == nil {
+			d, err = c.beside(ctx, t, path)
+			return d, false, err
+		}
+	}
+	return nil, false, errors.Join(err, d.Close())
+}
+
+// beside makes a dataset under the next free name: an earlier one is never overwritten.
+func (c *generateCommand) beside(ctx context.Context, t *terminal, taken string) (*localdb.Dataset, error) {
+	for n := 2; ; n++ {
+		path := fmt.Sprintf("%s-%d.seedbed", strings.TrimSuffix(taken, ".seedbed"), n)
+		d, err := localdb.Create(ctx, path, gen.Categories(c.Language))
+		if !errors.Is(err, fs.ErrExist) {
+			t.say("%s is there already and stays as it is; this dataset is %s.", taken, path)
+			return d, err
+		}
+	}
+}
+
+// plan turns the counts into a plan for the dataset's own categories.
+func (c *generateCommand) plan(ctx context.Context, d *localdb.Dataset, knowledge bool) (gen.Plan, error) {
+	categories, err := d.Categories(ctx)
+	if err != nil {
+		return gen.Plan{}, err
+	}
+	plan := gen.Plan{Language: c.Language, Seed: c.Seed, CapUSD: c.MaxCost, Knowledge: knowledge}
+	for _, category := range categories {
+		n, named := c.Count[category.Name]
+		if !named {
+			n = map[string]int{"rag": c.RagCount, "context": c.ContextCount, "chitchat": c.ChitchatCount}[category.Kind]
+		}
+		if !category.Archived && n != 0 {
+			plan.Counts = append(plan.Counts, gen.Count{Category: category.Name, Messages: n})
+		}
+	}
+	for name := range c.Count {
+		if !slices.ContainsFunc(categories, func(k localdb.Category) bool { return k.Name == name }) {
+			return gen.Plan{}, usageError{fmt.Errorf("there is no category %q in %s: check --count", name, d.Path())}
+		}
+	}
+	return plan, nil
+}
+
+// writeCSV writes all but the rejected messages, exactly as training scripts want them.
+func writeCSV(ctx context.Context, d *localdb.Dataset, path string) error {
+	filter := localdb.Filter{Statuses: []localdb.Status{localdb.ToReview, localdb.Accepted}}
+	return exchange.WriteFile(path, func(w io.Writer) error {
+		_, err := d.Export(ctx, w, filter, exchange.ForTraining)
+		return err
+	})
+}

@@ -1,0 +1,156 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"seedbed/gen"
+	"seedbed/localdb"
+	"seedbed/localdb/exchange"
+)
+
+type splitCommand struct {
+	Input   string `placeholder:"FILE.csv" type:"existingfile" help:"The labelled messages to split."`
+	Dataset string `placeholder:"FILE.seedbed" type:"existingfile" help:"The dataset to split; rejected messages stay out."`
+	Output  string `required:"" placeholder:"DIR" help:"The folder for train.csv, val.csv and test.csv."`
+	Ratios  string `default:"80/10/10" help:"The shares of train, validation and test."`
+	Seed    uint64 `default:"42" help:"The same seed gives the same split."`
+	JSON    bool   `name:"json" help:"Write the result to standard output as JSON."`
+}
+
+// Help is shown below the flags.
+func (splitCommand) Help() string {
+	return "Near-duplicates, messages of one batch and turns of one conversation stay together, and every file has the same mix of categories.\n\nExample:\n  seedbed split --input synthetic_labeled.csv --output intent/"
+}
+
+// splitReport is what split says of its work with --json.
+type splitReport struct {
+	Train         int                       `json:"train"`
+	Val           int                       `json:"val"`
+	Test          int                       `json:"test"`
+	LeftOut       int                       `json:"left_out"`
+	Leaks         int                       `json:"leaks"`
+	Groups        int                       `json:"groups"`
+	LargestGroup  int                       `json:"largest_group"`
+	PerCategory   map[string]map[string]int `json:"per_category"`
+	RejectedLines int                       `json:"rejected_lines"`
+	Files         []string                  `json:"files"`
+}
+
+// Run splits a file or a dataset into three files.
+func (c *splitCommand) Run(ctx context.Context, t *terminal) error {
+	opt, err := c.options()
+	if err != nil {
+		return err
+	}
+	set, end := t.bar("messages", 100)
+	opt.Progress = func(done, total int) { set(100*done/max(1, total), "") }
+	var result localdb.SplitResult
+	rejected := 0
+	if c.Dataset != "" {
+		result, err = splitDataset(ctx, c.Dataset, c.Output, opt)
+	} else {
+		result, rejected, err = splitFile(ctx, t, c.Input, c.Output, opt)
+	}
+	end()
+	if err != nil {
+		return err
+	}
+	report := newSplitReport(result, rejected, c.Output)
+	return t.result(c.JSON, report, report.print)
+}
+
+func (c *splitCommand) options() (opt localdb.SplitOptions, err error) {
+	if (c.Input == "") == (c.Dataset == "") {
+		return opt, usageError{errors.New("give either --input FILE.csv or --dataset FILE.seedbed")}
+	}
+	opt.Seed = c.Seed
+	shares := strings.Split(c.Ratios, "/")
+	if len(shares) != len(opt.Ratios) {
+		return opt, usageError{fmt.Errorf("--ratios %s should be three shares such as 80/10/10", c.Ratios)}
+	}
+	for i, share := range shares {
+		if opt.Ratios[i], err = strconv.ParseFloat(share, 64); err != nil {
+			return opt, usageError{fmt.Errorf("--ratios %s should be three shares such as 80/10/10", c.Ratios)}
+		}
+	}
+	if err := opt.Check(); err != nil {
+		return opt, usageError{err}
+	}
+	return opt, nil
+}
+
+func splitDataset(ctx context.Context, path, dir string, opt localdb.SplitOptions) (result localdb.SplitResult, err error) {
+	d, err := localdb.OpenReadOnly(ctx, path)
+	if err != nil {
+		return result, err
+	}
+	defer d.Close()
+	exported, err := gen.Export(ctx, d, gen.ExportPlan{Dir: dir, Format: exchange.CSV, Splits: true, Split: opt})
+	if err != nil {
+		return result, err
+	}
+	return *exported.Split, nil
+}
+
+// splitFile reads the labelled rows of a file; what can't be read is listed.
+func splitFile(ctx context.Context, t *terminal, path, dir string, opt localdb.SplitOptions) (result localdb.SplitResult, rejected int, err error) {
+	reading, err := exchange.Open(path, exchange.Options{Rejected: func(r exchange.Rejected) {
+		rejected++
+		t.say("line %d: %s: %q", r.Line, r.Reason, r.Text)
+	}})
+	if err != nil {
+		return result, 0, err
+	}
+	defer reading.Close()
+	var rows []exchange.Row
+	for row, err := range reading.Rows() {
+		switch {
+		case err != nil:
+			return result, rejected, err
+		case row.Category == "":
+			rejected++
+			t.say("line %d: no category: %q", row.Line, row.Message)
+		default:
+			rows = append(rows, row)
+		}
+	}
+	result, err = gen.SplitRows(ctx, dir, rows, opt)
+	return result, rejected, err
+}
+
+func newSplitReport(result localdb.SplitResult, rejected int, dir string) splitReport {
+	r := splitReport{
+		Train: result.Sizes[localdb.Train], Val: result.Sizes[localdb.Validation], Test: result.Sizes[localdb.Test],
+		LeftOut: result.LeftOut, Leaks: len(result.Leaks), Groups: result.Groups, LargestGroup: result.LargestSet,
+		PerCategory: map[string]map[string]int{}, RejectedLines: rejected,
+	}
+	for category, counts := range result.Counts {
+		r.PerCategory[category] = map[string]int{}
+		for part, name := range localdb.Parts {
+			r.PerCategory[category][name] = counts[part]
+		}
+	}
+	for _, name := range localdb.Parts {
+		r.Files = append(r.Files, filepath.Join(dir, name+".csv"))
+	}
+	return r
+}
+
+func (r splitReport) print(w io.Writer) {
+	fmt.Fprintf(w, "%-16s %6s %6s %6s\n", "", "train", "val", "test")
+	for _, category := range sortedKeys(r.PerCategory) {
+		n := r.PerCategory[category]
+		fmt.Fprintf(w, "%-16s %6d %6d %6d\n", category, n["train"], n["val"], n["test"])
+	}
+	fmt.Fprintf(w, "%-16s %6d %6d %6d\n", "in all", r.Train, r.Val, r.Test)
+	fmt.Fprintf(w, "%d leaks: near-duplicates, batches and conversations are each in one file only.\n", r.Leaks)
+	if r.RejectedLines > 0 {
+		fmt.Fprintf(w, "%d lines could not be used and are listed above.\n", r.RejectedLines)
+	}
+}

@@ -1,0 +1,64 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"slices"
+
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+)
+
+// terminal is where a command talks to a person or a program.
+type terminal struct {
+	out, err io.Writer
+	lively   bool // standard error is a terminal, so that a bar makes sense
+}
+
+func newTerminal(out, errOut io.Writer) *terminal {
+	file, ok := errOut.(*os.File)
+	return &terminal{out: out, err: errOut, lively: ok && term.IsTerminal(int(file.Fd()))}
+}
+
+// say writes a line about what is going on.
+func (t *terminal) say(format string, args ...any) { fmt.Fprintf(t.err, format+"\n", args...) }
+
+// result writes a command's result: an object for a program, or lines for a person.
+func (t *terminal) result(asJSON bool, value any, lines func(io.Writer)) error {
+	if !asJSON {
+		lines(t.out)
+		return nil
+	}
+	encoder := json.NewEncoder(t.out)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(value)
+}
+
+// bar returns a function that shows how far a job is, and one that ends the bar.
+func (t *terminal) bar(what string, total int) (set func(done int, remark string), end func()) {
+	if !t.lively {
+		return func(int, string) {}, func() {}
+	}
+	bar := progressbar.NewOptions(total,
+		progressbar.OptionSetWriter(t.err),
+		progressbar.OptionSetDescription(what),
+		progressbar.OptionShowCount(),
+		progressbar.OptionSetWidth(30),
+		progressbar.OptionClearOnFinish(),
+		progressbar.OptionSetPredictTime(true),
+	)
+	return func(done int, remark string) {
+		if remark != "" {
+			bar.Describe(what + " " + remark)
+		}
+		_ = bar.Set(min(done, total)) // a bar that can't be drawn is no reason to stop
+	}, func() { _ = bar.Finish() }
+}
+
+// sortedKeys are the keys of a map in order.
+func sortedKeys[V any](m map[string]V) []string {
+	return slices.Sorted(maps.Keys(m))
+}

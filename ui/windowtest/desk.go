@@ -1,0 +1,197 @@
+//go:build window
+
+// Package windowtest drives the real program in a real window, with the keyboard
+// and the mouse, on a display of its own.
+package windowtest
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"seedbed/localdb"
+)
+
+// patience is how long anything may take on a busy machine.
+const patience = 60 * time.Second
+
+// desk is a display with a fresh home, on which the program can be started.
+type desk struct {
+	t       *testing.T
+	display string
+	home    string
+	program *exec.Cmd
+	window  string
+	said    bytes.Buffer
+}
+
+// newDesk starts a display of the given size.
+func newDesk(t *testing.T, width, height int) *desk {
+	t.Helper()
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	screen := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", fmt.Sprintf("%dx%dx24", width, height), "-nolisten", "tcp")
+	screen.ExtraFiles = []*os.File{w}
+	if err := screen.Start(); err != nil {
+		t.Fatalf("starting Xvfb: %v", err)
+	}
+	t.Cleanup(func() {
+		_ = screen.Process.Kill()
+		_ = screen.Wait()
+	})
+	_ = w.Close()
+	number := make([]byte, 16)
+	n, err := r.Read(number)
+	if err != nil {
+		t.Fatalf("Xvfb gave no display: %v", err)
+	}
+	_ = r.Close()
+	return &desk{t: t, display: ":" + strings.TrimSpace(string(number[:n])), home: t.TempDir()}
+}
+
+// binary is the program under test, built by make.
+func binary(t *testing.T) string {
+	t.Helper()
+	path := os.Getenv("SEEDBED_BINARY")
+	if path == "" {
+		path = "../../bin/seedbed"
+	}
+	path, err := filepath.Abs(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(path); err != nil {
+		t.Fatalf("build the program first (make build): %v", err)
+	}
+	return path
+}
+
+func (d *desk) command(name string, args ...string) *exec.Cmd {
+	cmd := exec.Command(name, args...)
+	cmd.Env = append(os.Environ(), "DISPLAY="+d.display, "HOME="+d.home, "LANG=en_GB.UTF-8", "LC_ALL=en_GB.UTF-8",
+		"XDG_CONFIG_HOME="+filepath.Join(d.home, ".config"), "XDG_CACHE_HOME="+filepath.Join(d.home, ".cache"),
+		"DBUS_SESSION_BUS_ADDRESS=disabled:", "OPENAI_API_KEY=")
+	return cmd
+}
+
+// start starts the program and waits for its window.
+func (d *desk) start(files ...string) {
+	d.t.Helper()
+	d.program = d.command(binary(d.t), files...)
+	d.program.Dir = d.home
+	d.program.Stdout, d.program.Stderr = &d.said, &d.said
+	if err := d.program.Start(); err != nil {
+		d.t.Fatal(err)
+	}
+	d.t.Cleanup(d.kill)
+	d.until("the window is there", func() bool {
+		out, err := d.command("xdotool", "search", "--onlyvisible", "--name", "Seedbed").Output()
+		d.window = strings.TrimSpace(strings.SplitN(string(out), "\n", 2)[0])
+		return err == nil && d.window != ""
+	})
+	d.do("windowfocus", "--sync", d.window)
+	time.Sleep(700 * time.Millisecond)
+}
+
+// kill ends the program as a power cut would.
+func (d *desk) kill() {
+	if d.program != nil && d.program.ProcessState == nil {
+		_ = d.program.Process.Kill()
+		_ = d.program.Wait()
+	}
+}
+
+// quit ends the program as a person would and waits until it has.
+func (d *desk) quit() {
+	d.t.Helper()
+	d.do("key", "ctrl+q")
+	ended := make(chan error, 1)
+	go func() { ended <- d.program.Wait() }()
+	select {
+	case <-ended:
+	case <-time.After(patience):
+		d.fail("the program did not end when it was asked to")
+	}
+}
+
+func (d *desk) do(args ...string) {
+	d.t.Helper()
+	if out, err := d.command("xdotool", args...).CombinedOutput(); err != nil {
+		d.fail(fmt.Sprintf("xdotool %v: %v\n%s", args, err, out))
+	}
+}
+
+// press presses keys one after another, such as "ctrl+4" or "Down".
+func (d *desk) press(keys ...string) {
+	d.t.Helper()
+	for _, key := range keys {
+		d.do("key", "--delay", "40", key)
+		time.Sleep(120 * time.Millisecond)
+	}
+}
+
+// write types a text.
+func (d *desk) write(text string) {
+	d.t.Helper()
+	d.do("type", "--delay", "60", text)
+	time.Sleep(200 * time.Millisecond)
+}
+
+// click clicks a place of the window.
+func (d *desk) click(x, y int) {
+	d.t.Helper()
+	d.do("mousemove", "--window", d.window, strconv.Itoa(x), strconv.Itoa(y))
+	time.Sleep(300 * time.Millisecond)
+	d.do("mousemove_relative", "1", "1")
+	time.Sleep(300 * time.Millisecond)
+	d.do("click", "1")
+	time.Sleep(300 * time.Millisecond)
+}
+
+// until waits for something to become true.
+func (d *desk) until(what string, is func() bool) {
+	d.t.Helper()
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
+		if is() {
+			return
+		}
+	}
+	d.fail("waited in vain until " + what)
+}
+
+// fail ends the test with a picture of the window.
+func (d *desk) fail(why string) {
+	d.t.Helper()
+	picture := filepath.Join(os.TempDir(), "seedbed-"+d.t.Name()+".png")
+	_ = d.command("import", "-window", "root", picture).Run()
+	d.t.Fatalf("%s\nthe window: %s\nthe program said: %s", why, picture, d.said.String())
+}
+
+// messages reads the messages of a dataset that match a filter, also while the
+// program has it open.
+func (d *desk) messages(path string, filter localdb.Filter) []localdb.Message {
+	d.t.Helper()
+	ctx := context.Background()
+	data, err := localdb.OpenReadOnly(ctx, path)
+	if err != nil {
+		return nil
+	}
+	defer data.Close()
+	var list []localdb.Message
+	for m, err := range data.Messages(ctx, filter) {
+		if err != nil {
+			return nil
+		}
+		list = append(list, m)
+	}
+	return list
+}
