@@ -49,14 +49,14 @@ func runnerUp(probabilities []float64, but int) float64 {
 func (m *Model) row(text string) row {
 	message := words(text)
 	found := make([]int32, 0, 24*len(message))
-	look := func(h uint64) {
+	look := func(h uint64, _ kind) {
 		if to, ok := m.column[h]; ok {
 			found = append(found, to)
 		}
 	}
 	ngrams(message, look, func(word string) {
 		for _, h := range runs(clip(word)) {
-			look(h)
+			look(h, runKind)
 		}
 	})
 	slices.Sort(found)

@@ -5,9 +5,12 @@ import (
 	"unicode/utf8"
 )
 
-// The n-grams of a message: single words and pairs of neighbours, and within
-// each word, padded with a space on either side, runs of 2 to 5 characters.
+// The n-grams of a message: single words and pairs of neighbours; pairs of stems
+// that stand near each other, in either order; and within each word, padded with
+// a space on either side, runs of 2 to 5 characters.
 const (
+	farthest    = 8 // how many words apart the stems of a pair may stand
+	stemLength  = 4 // in letters
 	shortestRun = 2
 	longestRun  = 5
 )
@@ -18,6 +21,7 @@ const (
 	seedWord uint64 = 14695981039346656037
 	seedPair uint64 = 0x9e3779b97f4a7c15
 	seedRun  uint64 = 0xc2b2ae3d27d4eb4f
+	seedNear uint64 = 0x165667b19e3779f9
 )
 
 // hash is FNV-1a, carried on from a seed.
@@ -28,23 +32,31 @@ func hash(s string, seed uint64) uint64 {
 	return seed
 }
 
-// kind tells which of the two blocks of n-grams a feature belongs to. Each
-// block of a message is scaled to length 1, so that neither drowns the other.
+// kind tells which block of n-grams a feature belongs to. Each block of a
+// message is scaled to a length of its own, so that none drowns the others.
 type kind uint8
 
 const (
 	wordKind kind = iota
 	runKind
+	nearKind
 	kinds
 )
 
-// ngrams calls word with the hash of each word and pair, and run with each
-// word, whose character runs depend on nothing else and can be kept.
-func ngrams(words []string, pair func(hash uint64), run func(word string)) {
+// ngrams calls seen with the hash and kind of each word and pair, and run with
+// each word, whose character runs depend on nothing else and can be kept.
+func ngrams(words []string, seen func(hash uint64, k kind), run func(word string)) {
 	before := "^"
-	for _, w := range words {
-		pair(hash(w, seedWord))
-		pair(hash(w, hash(before, seedPair)*31))
+	for i, w := range words {
+		seen(hash(w, seedWord), wordKind)
+		seen(hash(w, hash(before, seedPair)*31), wordKind)
+		for _, other := range words[max(0, i-farthest):i] {
+			a, b := stem(other), stem(w)
+			if a > b {
+				a, b = b, a
+			}
+			seen(hash(b, hash(a, seedNear)*31), nearKind)
+		}
 		run(w)
 		before = w
 	}
@@ -65,6 +77,18 @@ func runs(word string) []uint64 {
 		}
 	}
 	return found
+}
+
+// stem is the beginning of a word, which its forms share.
+func stem(word string) string {
+	letters := 0
+	for i := range word {
+		if letters == stemLength {
+			return word[:i]
+		}
+		letters++
+	}
+	return word
 }
 
 // longestWord is the number of bytes of a word whose character runs are
@@ -123,7 +147,7 @@ func count(messages [][]string) (*vocabulary, []counted) {
 	for i, message := range messages {
 		row = counted{id: make([]int32, 0, 24*len(message)), count: make([]float32, 0, 24*len(message))}
 		ngrams(message,
-			func(h uint64) { add(numberOf(h, wordKind)) },
+			func(h uint64, k kind) { add(numberOf(h, k)) },
 			func(word string) {
 				ids, ok := kept[word]
 				if !ok {
@@ -145,7 +169,10 @@ func count(messages [][]string) (*vocabulary, []counted) {
 }
 
 // leastMessages is in how many messages an n-gram of each kind must occur.
-var leastMessages = [kinds]int32{wordKind: 1, runKind: 2}
+var leastMessages = [kinds]int32{wordKind: 1, runKind: 2, nearKind: 2}
+
+// blockLength is how much each kind says; measured on held-out messages.
+var blockLength = [kinds]float64{wordKind: 1, runKind: 1, nearKind: 0.6}
 
 // weighting says how much each column of n-grams weighs.
 type weighting struct {
@@ -180,7 +207,7 @@ func (v *vocabulary) weigh(rows []counted, chosen []int) (*weighting, []int32) {
 }
 
 // weights turns the counts of a message's n-grams into values: sublinear counts
-// times idf, each kind scaled to length 1.
+// times idf, each kind scaled to its blockLength.
 func (w *weighting) weights(columns []int32, counts []float32) []float32 {
 	values := make([]float32, len(columns))
 	var square [kinds]float64
@@ -195,7 +222,7 @@ func (w *weighting) weights(columns []int32, counts []float32) []float32 {
 	var scale [kinds]float32
 	for k, s := range square {
 		if s > 0 {
-			scale[k] = float32(1 / math.Sqrt(s))
+			scale[k] = float32(blockLength[k] / math.Sqrt(s))
 		}
 	}
 	for k, column := range columns {
