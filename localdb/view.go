@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -137,53 +138,60 @@ func (v *View) Find(id int64) (i int, ok bool) {
 func (v *View) Rows(ctx context.Context, first, n int) ([]Message, error) {
 	first = max(first, 0)
 	end := min(first+n, v.length)
-	rows := make([]Message, 0, max(end-first, 0))
-	for at := first; at < end; {
-		number := at / pageRows
-		page, err := v.page(ctx, number)
-		if err != nil {
+	if first >= end {
+		return nil, nil
+	}
+	begin := first / pageRows
+	rows, err := v.readPages(ctx, begin, (end-1)/pageRows+1)
+	if err != nil {
+		return nil, err
+	}
+	end = min(end-begin*pageRows, len(rows)) // a first view may turn out shorter than it said
+	return rows[min(first-begin*pageRows, end):end], nil
+}
+
+// readPages returns the rows of the pages from first up to before end. Those that it
+// doesn't have, or that are older than the last change, it reads at once.
+func (v *View) readPages(ctx context.Context, first, end int) ([]Message, error) {
+	revision := v.d.Revision()
+	rows := make([]Message, 0, (end-first)*pageRows)
+	missing := map[int64]int{} // by id, where in rows
+	for number := first; number < end; number++ {
+		if kept, ok := v.pages.Get(number); ok && kept.revision == revision {
+			rows = append(rows, kept.rows...)
+			continue
+		}
+		if err := v.wait(ctx); err != nil {
 			return nil, err
 		}
-		skip := at - number*pageRows
-		if skip >= len(page) { // the view turned out shorter than it said at first
-			break
+		for _, id := range v.ids[min(number*pageRows, len(v.ids)):min((number+1)*pageRows, len(v.ids))] {
+			missing[int64(id)] = len(rows)
+			rows = append(rows, Message{ID: int64(id)})
 		}
-		part := page[skip:min(len(page), end-number*pageRows)]
-		rows = append(rows, part...)
-		at += len(part)
+	}
+	if len(missing) == 0 {
+		return rows, nil
+	}
+	found, err := v.d.readMessages(ctx, `WHERE m.id IN (SELECT value FROM json_each(?))`, jsonOf(slices.Collect(maps.Keys(missing))))
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range found {
+		rows[missing[m.ID]] = m
+	}
+	for at := 0; at < len(rows); at += pageRows {
+		v.pages.Add(first+at/pageRows, page{revision, rows[at:min(at+pageRows, len(rows))]})
 	}
 	return rows, nil
 }
 
-func (v *View) page(ctx context.Context, number int) ([]Message, error) {
-	revision := v.d.Revision()
-	if kept, ok := v.pages.Get(number); ok && kept.revision == revision {
-		return kept.rows, nil
-	}
+func (v *View) wait(ctx context.Context) error {
 	select {
 	case <-v.ready:
+		return v.err
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return ctx.Err()
 	}
-	if v.err != nil {
-		return nil, v.err
-	}
-	ids := v.ids[min(number*pageRows, len(v.ids)):min((number+1)*pageRows, len(v.ids))]
-	found, err := v.d.readMessages(ctx, `WHERE m.id IN (SELECT value FROM json_each(?))`, jsonOf(ids))
-	if err != nil {
-		return nil, err
-	}
-	places := make(map[int64]int, len(ids))
-	rows := make([]Message, len(ids))
-	for i, id := range ids {
-		places[int64(id)] = i
-		rows[i].ID = int64(id)
-	}
-	for _, m := range found {
-		rows[places[m.ID]] = m
-	}
-	v.pages.Add(number, page{revision, rows})
-	return rows, nil
 }
 
 // sample draws the queue's number of rows of each category from all rows, and
