@@ -41,10 +41,6 @@ func TestBuiltinDefaultPlan(t *testing.T) {
 	}
 	checkCounts(t, d, DefaultPlan())
 	checkVaried(t, messages(t, d))
-	again, _ := builtinRun(t, DefaultPlan())
-	if !slices.Equal(told(t, d), told(t, again)) {
-		t.Error("the same seed gave other messages")
-	}
 }
 
 func TestBuiltinLargerPlan(t *testing.T) {
@@ -85,8 +81,8 @@ func TestBuiltinGoesOn(t *testing.T) {
 	checkVaried(t, messages(t, d))
 }
 
-// Killed and resumed as often as may be, the built-in writer makes what it makes
-// undisturbed.
+// The same seed gives the same messages in the same order, however often the run is
+// killed and resumed.
 func TestBuiltinKilled(t *testing.T) {
 	undisturbed, _ := builtinRun(t, DefaultPlan())
 	want := told(t, undisturbed)

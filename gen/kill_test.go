@@ -76,7 +76,7 @@ func killsWanted() int {
 	if n, err := strconv.Atoi(os.Getenv("SEEDBED_KILLS")); err == nil {
 		return n
 	}
-	return 5
+	return 3
 }
 
 // A run is killed at random moments and taken up again each time. It ends with what
