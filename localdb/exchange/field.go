@@ -56,21 +56,19 @@ var names = [fieldCount][]string{
 	Status: {"status"},
 }
 
-// known maps a folded header to its field and how likely it is, 0 the likeliest.
-var known = func() map[string]struct {
+// meaning is the field that a name stands for and how likely it does, 0 the
+// likeliest.
+type meaning struct {
 	field Field
 	rank  int
-} {
-	m := map[string]struct {
-		field Field
-		rank  int
-	}{}
+}
+
+// known gives the meanings of folded names.
+var known = func() map[string]meaning {
+	m := map[string]meaning{}
 	for field, list := range names {
 		for rank, name := range list {
-			m[name] = struct {
-				field Field
-				rank  int
-			}{Field(field), rank}
+			m[name] = meaning{Field(field), rank}
 		}
 	}
 	return m
@@ -87,7 +85,12 @@ func fold(header string) string {
 }
 
 // fieldOf says what a header names; Ignore when it is nothing we know.
-func fieldOf(header string) Field { return known[fold(header)].field }
+func fieldOf(header string) Field {
+	if k, ok := known[header]; ok { // most are written like that
+		return k.field
+	}
+	return known[fold(header)].field
+}
 
 // allNamed is true of a line that is nothing but names of fields, the message's
 // among them.
