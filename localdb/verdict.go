@@ -81,13 +81,13 @@ func (tx *writeTx) keepVerdicts(check int64, verdicts []Verdict) error {
 	}
 	defer keep.Close()
 	for _, v := range verdicts {
-		var category, readsAs, tested any
-		for name, id := range map[string]*any{v.Category: &category, v.ReadsAs: &readsAs, v.Tested: &tested} {
-			if *id, err = tx.categoryID(name); err != nil {
+		var ids [3]any // of the categories
+		for i, name := range []string{v.Category, v.ReadsAs, v.Tested} {
+			if ids[i], err = tx.categoryID(name); err != nil {
 				return err
 			}
 		}
-		if _, err := keep.ExecContext(tx.ctx, check, v.ID, category, readsAs, v.Score, tested, v.TestedScore); err != nil {
+		if _, err := keep.ExecContext(tx.ctx, check, v.ID, ids[0], ids[1], v.Score, ids[2], v.TestedScore); err != nil {
 			return err
 		}
 	}

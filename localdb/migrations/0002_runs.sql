@@ -13,7 +13,7 @@ CREATE TABLE runs (
 CREATE TABLE batches (
     id       INTEGER PRIMARY KEY,
     run      INTEGER NOT NULL REFERENCES runs (id),
-    category INTEGER NOT NULL REFERENCES categories (id),
+    category INTEGER REFERENCES categories (id),              -- NULL for messages to label
     top_up   INTEGER NOT NULL CHECK (top_up IN (0, 1)),       -- makes up for what other batches lacked
     count    INTEGER NOT NULL CHECK (count > 0),              -- messages asked for
     kept     INTEGER NOT NULL DEFAULT 0 CHECK (kept BETWEEN 0 AND count),

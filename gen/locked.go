@@ -1,0 +1,90 @@
+package gen
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"seedbed/localdb"
+)
+
+// lockedSetting is where a dataset keeps the ids of its locked test set.
+const lockedSetting = "locked_test"
+
+// lockedShare is the part of the real messages that a locked test set takes.
+const lockedShare = 0.2
+
+// LockTest sets a fifth of the dataset's real messages aside as a locked test set:
+// checks test on them and never learn from them. Conversations and near-duplicates stay
+// together. It returns how many are locked.
+func LockTest(ctx context.Context, d *localdb.Dataset) (int, error) {
+	messages, err := d.Learnable(ctx)
+	if err != nil {
+		return 0, err
+	}
+	real := messages[:0]
+	for _, m := range messages {
+		if m.Source == localdb.Real {
+			real = append(real, m)
+		}
+	}
+	if len(real) == 0 {
+		return 0, fmt.Errorf("there are no labelled real messages to lock; merge some real conversations first")
+	}
+	items := make([]localdb.SplitItem, len(real))
+	for i, m := range real {
+		items[i] = localdb.SplitItem{ID: m.ID, Text: m.Text, Category: m.Category, Family: familyOf(m)}
+	}
+	split, err := localdb.Split(ctx, items, localdb.SplitOptions{Ratios: [3]float64{1 - lockedShare, 0, lockedShare}, Seed: checkSeed})
+	if err != nil {
+		return 0, err
+	}
+	var locked []int64
+	for i, part := range split.Parts {
+		if part == localdb.Test {
+			locked = append(locked, real[i].ID)
+		}
+	}
+	ids, err := json.Marshal(locked)
+	if err != nil {
+		return 0, err
+	}
+	return len(locked), d.SetSetting(ctx, lockedSetting, string(ids))
+}
+
+// UnlockTest gives the locked messages back to training.
+func UnlockTest(ctx context.Context, d *localdb.Dataset) error {
+	return d.SetSetting(ctx, lockedSetting, "")
+}
+
+// LockedTest is the ids of the locked test set, nil where there is none.
+func LockedTest(ctx context.Context, d *localdb.Dataset) ([]int64, error) {
+	kept, err := d.Setting(ctx, lockedSetting)
+	if err != nil || kept == "" {
+		return nil, err
+	}
+	var ids []int64
+	if err := json.Unmarshal([]byte(kept), &ids); err != nil {
+		return nil, fmt.Errorf("the locked test set can't be read; switch it off and on again: %w", err)
+	}
+	return ids, nil
+}
+
+// lockedGroups are the groups of messages that the locked test set touches.
+func lockedGroups(ctx context.Context, d *localdb.Dataset, messages []localdb.Message, groups []int) (map[int]bool, error) {
+	ids, err := LockedTest(ctx, d)
+	if err != nil {
+		return nil, err
+	}
+	locked := make(map[int64]bool, len(ids))
+	for _, id := range ids {
+		locked[id] = true
+	}
+	touched := map[int]bool{}
+	for i, m := range messages {
+		if locked[m.ID] {
+			touched[groups[i]] = true
+		}
+	}
+	return touched, nil
+}
