@@ -27,6 +27,7 @@ type reviewPage struct {
 	rows       *reviewRows
 	total      int   // messages in the dataset when the list was made
 	goal       int64 // the message to go to in the next list; 0 for none
+	narrowed   bool  // the next list is of another filter
 	undoing    bool  // the next rows that are read show what undo did
 
 	lists, pages, numbers *reader
@@ -104,11 +105,9 @@ func (p *reviewPage) readList() (work func(ctx context.Context) error, done func
 	if data == nil {
 		return nil, nil
 	}
-	held, goal := p.cursorID(), p.goal
-	if goal != 0 {
-		held = goal
-	}
-	_, screen := p.grid.VisibleRows()
+	goal, narrowed := p.goal, p.narrowed
+	p.narrowed = false
+	at := p.place(narrowed)
 	var categories []localdb.Category
 	var rows *reviewRows
 	work = func(ctx context.Context) (err error) {
@@ -120,7 +119,7 @@ func (p *reviewPage) readList() (work func(ctx context.Context) error, done func
 			return err
 		}
 		rows = newReviewRows(data, view, categories)
-		return rows.readAround(ctx, held, screen)
+		return rows.readAround(ctx, at)
 	}
 	return work, func(err error) {
 		if p.app.data != data {
@@ -132,12 +131,30 @@ func (p *reviewPage) readList() (work func(ctx context.Context) error, done func
 		}
 		p.setCategories(categories)
 		p.setRows(rows)
+		if _, listed := rows.Find(at.id); narrowed && !listed {
+			p.grid.SetCursorRow(0)
+		}
 		if goal != 0 && goal == p.goal {
 			p.goal = 0
 			p.goTo(goal)
 		}
 		p.numbers.read()
 	}
+}
+
+// place is where the next list shows first: the message of the cursor or the one to
+// go to; where that is not listed, the same row, or the top under another filter.
+func (p *reviewPage) place(narrowed bool) reviewPlace {
+	_, screen := p.grid.VisibleRows()
+	row, _ := p.grid.CursorRow()
+	at := reviewPlace{id: p.cursorID(), row: row, screen: screen}
+	if p.goal != 0 {
+		at.id = p.goal
+	}
+	if narrowed {
+		at.row = 0
+	}
+	return at
 }
 
 func (p *reviewPage) setCategories(categories []localdb.Category) {
@@ -258,10 +275,12 @@ func (p *reviewPage) showNothing(total int) {
 	p.body.Refresh()
 }
 
-// showMessage brings the side panel to the message that the cursor is on.
+// showMessage brings the side panel to the message that the cursor is on, once that
+// is read.
 func (p *reviewPage) showMessage() {
-	m, ok := p.current()
-	p.panel.show(m, ok, p.grid.SelectedCount())
+	if m, ok := p.current(); ok {
+		p.panel.show(m, p.grid.SelectedCount())
+	}
 }
 
 func (p *reviewPage) selected() {

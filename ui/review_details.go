@@ -30,7 +30,7 @@ type reviewDetails struct {
 // one shows is dropped.
 func (d *reviewPanel) readDetails() (work func(ctx context.Context) error, done func(error)) {
 	data, m := d.page.app.data, d.message
-	if data == nil || !d.known || d.found == m {
+	if data == nil || m.ID == 0 || d.found == m {
 		return nil, nil
 	}
 	var details reviewDetails

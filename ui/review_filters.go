@@ -119,6 +119,7 @@ func (f *reviewFilters) leaveQueue() {
 // changed makes the list anew after another choice.
 func (f *reviewFilters) changed() {
 	f.name()
+	f.page.narrowed = true
 	f.page.renew()
 }
 

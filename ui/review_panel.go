@@ -18,7 +18,6 @@ import (
 type reviewPanel struct {
 	page    *reviewPage
 	message localdb.Message
-	known   bool            // message is one, not a place that is still being read
 	details *reader         // of the message
 	found   localdb.Message // what the details are of
 
@@ -79,18 +78,17 @@ func (d *reviewPanel) setCategories(categories []localdb.Category) {
 
 // show brings the panel to a message, at once with what its row has; the rest is read
 // in the background. A text under way is kept as long as it is the same message.
-func (d *reviewPanel) show(m localdb.Message, known bool, selected int) {
-	if known == d.known && m == d.message {
+func (d *reviewPanel) show(m localdb.Message, selected int) {
+	if m == d.message {
 		return
 	}
 	other := m.ID != d.message.ID
 	if other || d.text.Text == d.message.Text {
 		d.text.SetText(m.Text)
 	}
-	d.message, d.known = m, known
-	setEnabled(d.text, known)
+	d.message = m
 	for _, choice := range d.choices {
-		choice.SetChosen(known && choice.Text() == m.Category)
+		choice.SetChosen(choice.Text() == m.Category)
 	}
 	d.showTitle()
 	d.showReading()
@@ -122,10 +120,6 @@ func (d *reviewPanel) setSelected(n int) {
 
 func (d *reviewPanel) showTitle() {
 	m := d.message
-	if !d.known {
-		d.title.SetText("")
-		return
-	}
 	came := lang.L("written {{.Day}}", map[string]any{"Day": day(m.Created.Local())})
 	if m.BatchID == 0 {
 		came = lang.L("imported {{.Day}}", map[string]any{"Day": day(m.Created.Local())})
@@ -169,7 +163,7 @@ func flagReason(f localdb.Flag) string {
 
 // keepText saves what was typed.
 func (d *reviewPanel) keepText() {
-	if d.known && d.text.Text != d.message.Text {
+	if d.text.Text != d.message.Text {
 		d.page.setText(d.message.ID, d.text.Text)
 	}
 }

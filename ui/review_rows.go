@@ -56,16 +56,20 @@ func (r *reviewRows) settle() *reviewRows {
 	return &settled
 }
 
-// readAround reads the screen that will show: around a message, or the first.
-func (r *reviewRows) readAround(ctx context.Context, id int64, screen int) error {
-	at := 0
-	if r.settled && id != 0 {
-		if i, ok := r.view.Find(id); ok {
-			at = max(0, i-screen)
-		}
+// reviewPlace is a place in a list: a message or, where that is not listed, a row.
+type reviewPlace struct {
+	id          int64
+	row, screen int // screen is how many rows show
+}
+
+// readAround reads the rows that will show at a place.
+func (r *reviewRows) readAround(ctx context.Context, place reviewPlace) error {
+	at := min(place.row, r.Len())
+	if i, ok := r.Find(place.id); ok {
+		at = i
 	}
 	var err error
-	r.pages, err = r.readPages(ctx, r.missing(at, at+max(2*screen, reviewPageRows)))
+	r.pages, err = r.readPages(ctx, r.missing(at-place.screen, at+max(place.screen, reviewPageRows)))
 	return err
 }
 
@@ -140,10 +144,12 @@ func (r *reviewRows) Key(i int) int64 {
 
 // Find is called by the grid.
 func (r *reviewRows) Find(key int64) (i int, ok bool) {
-	if key < 0 {
+	switch {
+	case key == 0:
+		return 0, false
+	case key < 0:
 		return int(-key - 1), true
-	}
-	if r.settled {
+	case r.settled:
 		return r.view.Find(key)
 	}
 	for number, page := range r.pages {

@@ -175,6 +175,7 @@ func TestReviewFilters(t *testing.T) {
 		r.press(string(letter))
 	}
 	r.is("search", r.listed(), "3 6")
+	r.is("cursor, whose message is not listed", r.cursor(), int64(3))
 	r.press(string(fyne.KeyEscape))
 	r.is("after Escape", r.listed(), "1 2 3 4 5 6")
 	if r.window.Canvas().Focused() != fyne.Focusable(r.page.grid) {
