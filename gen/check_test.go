@@ -313,3 +313,48 @@ func BenchmarkCheckDataset(b *testing.B) {
 		check(b, d)
 	}
 }
+
+func TestTheOverviewFollowsTheCheck(t *testing.T) {
+	d := newDataset(t)
+	ctx := t.Context()
+	list := plainly(t, d, 80)
+	if _, err := d.Delete(ctx, []int64{list[0].ID}); err != nil { // rag_query is short as it is
+		t.Fatal(err)
+	}
+	kinds := func() (kinds []StepKind, o Overview) {
+		o, err := Look(ctx, d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, step := range o.Next {
+			kinds = append(kinds, step.Kind)
+		}
+		return kinds, o
+	}
+	if got, o := kinds(); o.Check != nil || !slices.Equal(got, []StepKind{FillUp, CheckIt, ReviewThem}) {
+		t.Fatalf("before any check: %v", got)
+	}
+	check(t, d)
+	if got, o := kinds(); o.Check == nil || o.Comparable || o.Weak != nil || !slices.Equal(got, []StepKind{FillUp, ReviewThem}) {
+		t.Fatalf("after a good check: %v", got)
+	}
+	// Half of social becomes emotional: social is read badly from then on.
+	var half []int64
+	for i, m := range list {
+		if m.Category == "social" && i%2 == 0 {
+			half = append(half, m.ID)
+		}
+	}
+	if _, err := d.Relabel(ctx, half, "emotional", localdb.ByFile, 1); err != nil {
+		t.Fatal(err)
+	}
+	check(t, d)
+	got, o := kinds()
+	if o.Weak == nil || !o.Comparable || o.Better >= 0 || got[0] != Strengthen || o.Next[0].Messages < leastHelp {
+		t.Fatalf("after a bad one: %v, weakest %+v, %+v better", o.Next, o.Weak, o.Better)
+	}
+	plainly(t, d, 20)
+	if got, _ := kinds(); !slices.Contains(got, CheckIt) {
+		t.Fatalf("after much has changed: %v", got)
+	}
+}

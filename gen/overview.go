@@ -17,7 +17,11 @@ type Overview struct {
 	NearDuplicates     int
 	Mislabelled        int
 	Uncategorised      int
-	Balance            intent.Gauge // 1 where the mix is what the targets want
+	Balance            intent.Gauge           // 1 where the mix is what the targets want
+	Check              *Checked               // the last one; nil where there was none
+	Better             float64                // by how much its accuracy is above that of the check before
+	Comparable         bool                   // there is such a check, with the same kind of test
+	Weak               *intent.CategoryScores // the weakest category, where it needs help; nil where none does
 	Next               []Step
 }
 
@@ -39,6 +43,7 @@ const (
 	Begin         StepKind = "begin"           // there are no messages: generate or import
 	GoOn          StepKind = "go on"           // a run was interrupted
 	FillUp        StepKind = "fill up"         // a category is short
+	Strengthen    StepKind = "strengthen"      // the check reads a category badly
 	LabelThem     StepKind = "label"           // messages have no category
 	LookAtSuspect StepKind = "look at suspect" // messages look mislabelled
 	ReviewThem    StepKind = "review"          // messages wait for review
@@ -49,7 +54,7 @@ const (
 // Step is one thing to do next.
 type Step struct {
 	Kind     StepKind
-	Category string // of FillUp
+	Category string // of FillUp and Strengthen
 	Messages int
 }
 
@@ -86,13 +91,39 @@ func Look(ctx context.Context, d *localdb.Dataset) (Overview, error) {
 		have[c.Name], want[c.Name] = kept(tally), c.Target
 	}
 	o.Balance = intent.Balance(have, want)
+	changed, err := o.lookAtChecks(ctx, d)
+	if err != nil {
+		return Overview{}, err
+	}
 	_, err = d.UnfinishedRun(ctx)
-	o.Next = o.steps(err == nil)
+	o.Next = o.steps(err == nil, changed)
 	return o, nil
 }
 
+// What makes a check worth acting on.
+const (
+	weakRecall = 0.85 // below it a category needs help
+	muchOf     = 10   // a check is outdated when one in so many messages changed
+)
+
+// lookAtChecks takes in the last check, and tells how many messages changed since.
+func (o *Overview) lookAtChecks(ctx context.Context, d *localdb.Dataset) (changed int, err error) {
+	checks, err := Checks(ctx, d)
+	if err != nil || len(checks) == 0 {
+		return 0, err
+	}
+	o.Check = &checks[0]
+	if len(checks) > 1 && checks[1].Headline.Name == checks[0].Headline.Name {
+		o.Better, o.Comparable = checks[0].Headline.Accuracy-checks[1].Headline.Accuracy, true
+	}
+	if weakest := checks[0].Weakest(); weakest != nil && weakest.Recall < weakRecall {
+		o.Weak = weakest
+	}
+	return d.ChangedSince(ctx, checks[0].ID)
+}
+
 // steps says what helps most, first things first.
-func (o Overview) steps(interrupted bool) []Step {
+func (o Overview) steps(interrupted bool, changed int) []Step {
 	if interrupted {
 		return []Step{{Kind: GoOn}}
 	}
@@ -105,14 +136,23 @@ func (o Overview) steps(interrupted bool) []Step {
 			steps = append(steps, Step{kind, category, n})
 		}
 	}
-	if shortest := o.Shortest(); shortest != nil {
+	outdated := o.Check == nil || changed*muchOf > o.Check.Of
+	if o.Weak != nil && !outdated {
+		short := 0
+		for _, c := range o.Categories {
+			if c.Name == o.Weak.Name {
+				short = c.Short()
+			}
+		}
+		add(Strengthen, o.Weak.Name, o.Check.help(o.Weak.Name, short).Total())
+	} else if shortest := o.Shortest(); shortest != nil {
 		add(FillUp, shortest.Name, shortest.Short())
 	}
 	add(LabelThem, "", o.Uncategorised)
-	add(LookAtSuspect, "", o.Mislabelled)
-	if o.Mislabelled == 0 {
+	if outdated {
 		add(CheckIt, "", o.Messages)
 	}
+	add(LookAtSuspect, "", o.Mislabelled)
 	add(ReviewThem, "", o.ToReview)
 	add(ExportIt, "", o.Accepted)
 	return steps[:min(stepsShown, len(steps))]
