@@ -87,7 +87,7 @@ func newApp(f fyne.App, j *jobs) *app {
 	return a
 }
 
-// setContent shows something under the corner where short news comes and goes.
+// setContent shows something under the place where short news comes and goes.
 func (a *app) setContent(o fyne.CanvasObject) {
 	a.window.SetContent(container.NewStack(o, a.toasts.Object()))
 }

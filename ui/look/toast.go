@@ -10,20 +10,20 @@ import (
 
 const toastFor = 6 * time.Second
 
-// Toasts is the corner of the window where short news comes and goes.
+// Toasts is the place at the window's foot where short news comes and goes.
 type Toasts struct {
 	box  *fyne.Container
 	post func(func())
 }
 
-// NewToasts returns an empty corner; post runs a function on the main goroutine.
+// NewToasts returns it empty; post runs a function on the main goroutine.
 func NewToasts(post func(func())) *Toasts {
 	return &Toasts{box: Stack(8), post: post}
 }
 
 // Object is what goes over the window's content.
 func (t *Toasts) Object() fyne.CanvasObject {
-	return container.NewVBox(layout.NewSpacer(), container.NewHBox(layout.NewSpacer(), t.box, Width(16, layout.NewSpacer())), Width(1, Line("")))
+	return container.NewVBox(layout.NewSpacer(), container.NewCenter(t.box), container.New(layout.NewCustomPaddedLayout(0, 44, 0, 0)))
 }
 
 // Done tells that something went well; undo, where there is one, takes it back.
