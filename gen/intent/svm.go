@@ -21,7 +21,7 @@ const (
 	// passes is how often the messages are gone through. The first pass visits
 	// all of them, a later one those that pulled on one of the block's
 	// categories the last time.
-	passes = 12
+	passes = 20
 )
 
 // penalty is the C of the textbooks: how much a message on the wrong side costs.

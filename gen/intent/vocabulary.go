@@ -172,7 +172,7 @@ func count(messages [][]string) (*vocabulary, []counted) {
 var leastMessages = [kinds]int32{wordKind: 1, runKind: 2, nearKind: 2}
 
 // blockLength is how much each kind says; measured on held-out messages.
-var blockLength = [kinds]float64{wordKind: 1, runKind: 1, nearKind: 0.6}
+var blockLength = [kinds]float64{wordKind: 1, runKind: 1, nearKind: 1}
 
 // weighting says how much each column of n-grams weighs.
 type weighting struct {
