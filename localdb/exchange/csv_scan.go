@@ -242,11 +242,11 @@ func (s *scanner) quotedField() (spanned int, ok bool) {
 		data := s.buf[s.start : s.start+s.limit]
 		q := bytes.IndexByte(data[s.pos:], '"')
 		if q < 0 {
+			s.scratch = append(s.scratch, data[s.pos:]...) // before lineEnd moves the buffer
 			limit, err := s.lineEnd(s.limit)
 			if bare || err != nil || limit == s.limit {
 				return 0, false
 			}
-			s.scratch = append(s.scratch, data[s.pos:]...)
 			s.pos, s.limit = s.limit, limit
 			spanned++
 			continue
