@@ -25,9 +25,9 @@ func fromBank(topics []section, m *mess, rng *rand.Rand) source {
 	}
 }
 
-// held is the share of the bank that a seed begins with; the rest comes after it, so
-// that seeds differ. Half or nearly all of it did no better and no worse.
-const held = 0.9
+// early is the share of the bank that a seed begins with; the rest comes after it, so
+// that seeds differ. Shares from 0.8 to 0.98 did about as well.
+const early = 0.95
 
 // representative orders texts so that any number of the first ones has nearly the
 // same mean as all of them, in the space of n-grams weighted by TF-IDF: greedy
@@ -37,7 +37,7 @@ const held = 0.9
 // herding), it did best on messages in the style of real users.
 func representative(texts []string, rng *rand.Rand) []string {
 	texts = shuffled(texts, rng)
-	first := int(held * float64(len(texts)))
+	first := int(early * float64(len(texts)))
 	return append(herd(texts[:first]), herd(texts[first:])...)
 }
 

@@ -20,7 +20,7 @@ type fact struct {
 // wordLists are the words of a language by which facts are found.
 type wordLists struct {
 	stop, joins, verbs, nounVerbs, unasked, clauseEnds, emptyHeadings map[string]bool
-	prefixes                                                          []string
+	prefixes, negations                                               []string
 	vectors                                                           *assets.WordVectors // tells frequent words from rare ones
 }
 
@@ -42,7 +42,7 @@ func readWordLists(folder fs.FS) (wordLists, error) {
 		stop: set("stop"), verbs: set("verbs"), nounVerbs: set("verbs that are nouns too"),
 		unasked: set("unasked"), clauseEnds: set("clause ends"),
 		joins: set("stop words within names"), emptyHeadings: map[string]bool{},
-		prefixes: named(sections, "prefixes"),
+		prefixes: named(sections, "prefixes"), negations: named(sections, "negations"),
 	}
 	for _, heading := range named(sections, "empty headings") {
 		w.emptyHeadings[heading] = true
@@ -152,8 +152,9 @@ func (f *finding) heading(title string) {
 		if doing := f.w.mine(lowerFirst(title)); doing != "" && len(words) <= 7 && f.once(doing) {
 			f.strong = append(f.strong, fact{"doing", slots{"doing": {doing}}})
 		}
-	case f.w.isVerb(words[0]) && len(words) > 1 && (f.w.verbs[strings.ToLower(words[0])] || f.w.stop[strings.ToLower(words[1])]):
+	case f.w.negated(title) || f.w.commands(words):
 		f.do(title, true)
+	case len(words) == 1 && f.w.isVerb(words[0]):
 	default:
 		f.term(title, true)
 	}
@@ -174,7 +175,7 @@ var labelLine = regexp.MustCompile(`^([\pL\pN][^:.!?"()]{2,40}?)(?:: +| +[-–�
 // label asks about what a line explains: "Situation - The interviewer wants …".
 func (f *finding) label(line string) {
 	m := labelLine.FindStringSubmatch(line)
-	if m == nil || len(strings.Fields(m[1])) > 5 {
+	if m == nil || len(strings.Fields(m[1])) > 5 || f.w.emptyHeadings[strings.ToLower(m[1])] {
 		return
 	}
 	if f.w.verbs[strings.ToLower(strings.Fields(m[1])[0])] && len(strings.Fields(m[1])) > 1 {
@@ -236,8 +237,13 @@ func (f *finding) advice(sentence string) {
 	}
 }
 
-// do takes what to do from the start of a text, up to the end of its clause.
+// do takes what to do, or not to do, from the start of a text, up to the end of its
+// clause.
 func (f *finding) do(text string, strong bool) bool {
+	kind := "do"
+	if f.w.negated(text) {
+		kind, text = "not", cutAnyPrefix(text, f.w.negations)
+	}
 	words := strings.Fields(text)
 	if len(words) < 2 || !f.w.isVerb(words[0]) {
 		return false
@@ -274,7 +280,7 @@ func (f *finding) do(text string, strong bool) bool {
 	if do == "" || len(f.w.content(strings.Join(kept[1:], " "))) == 0 || strings.ContainsAny(do, `"()[]{}<>=|`) || !f.once(do) {
 		return false
 	}
-	f.add(fact{"do", slots{"do": {do}}}, strong)
+	f.add(fact{kind, slots{"do": {do}}}, strong)
 	return true
 }
 

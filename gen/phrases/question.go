@@ -19,6 +19,7 @@ var factSlots = map[string][]string{
 	"term":          {"term", "is", "does", "it"},
 	"term in title": {"term", "is", "does", "it", "title"},
 	"do":            {"do"},
+	"not":           {"do"},
 	"doing":         {"doing"},
 	"pair":          {"one", "other"},
 	"claim":         {"claim"},
@@ -69,21 +70,22 @@ func (a *asker) questions(about Passage, m *mess, rng *rand.Rand) source {
 			}
 			text := forms[f.kind][0].fill(f.slots, rng)
 			forms[f.kind] = forms[f.kind][1:]
-			return m.asking(asQuestion(text, rng), rng), true
+			return m.asking(asQuestion(text, f.kind, rng), rng), true
 		}
 		return "", false
 	}
 }
 
-// longQuestion is the number of words from which on a question ends with its mark:
-// without it, it would read as a sentence of the passage.
+// longQuestion is the number of words from which on a question keeps its mark:
+// without it, it could read as a sentence of the passage.
 const longQuestion = 9
 
 // asQuestion begins most of the neat questions with a capital letter.
-func asQuestion(text string, rng *rand.Rand) string {
-	if !strings.HasSuffix(text, "?") && len(strings.Fields(text)) >= longQuestion {
-		text = strings.TrimRight(text, ". ") + "?"
+func asQuestion(text, kind string, rng *rand.Rand) string {
+	if kind == "do" && !strings.HasSuffix(text, "?") && len(strings.Fields(text)) >= longQuestion {
+		text += "?"
 	}
+	text = strings.Replace(text, `?"?`, `?"`, 1)
 	if !strings.HasSuffix(text, "?") && rng.IntN(3) > 0 {
 		return text
 	}

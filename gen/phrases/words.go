@@ -216,10 +216,33 @@ func (w wordLists) speaks(word string) bool {
 }
 
 // withoutPrefix takes "always", "you should" and the like from the front of advice.
-func (w wordLists) withoutPrefix(text string) string {
+func (w wordLists) withoutPrefix(text string) string { return cutAnyPrefix(text, w.prefixes) }
+
+// negated tells whether advice is about what not to do: "never", "avoid".
+func (w wordLists) negated(text string) bool { return cutAnyPrefix(text, w.negations) != text }
+
+// commands tells whether a heading is an instruction rather than a name: "Use short
+// sentences", but not "Test results".
+func (w wordLists) commands(words []string) bool {
+	if len(words) < 2 || !w.isVerb(words[0]) {
+		return false
+	}
+	if w.verbs[strings.ToLower(words[0])] {
+		return true
+	}
+	for i, word := range words[1:] {
+		if w.stop[strings.ToLower(word)] && (i == 0 || unicode.IsLower(firstRune(words[1]))) {
+			return true
+		}
+	}
+	return false
+}
+
+// cutAnyPrefix takes these words from the front of a text, as long as there are any.
+func cutAnyPrefix(text string, prefixes []string) string {
 	for trimmed := true; trimmed; {
 		trimmed = false
-		for _, prefix := range w.prefixes {
+		for _, prefix := range prefixes {
 			if rest, ok := cutPrefixFold(text, prefix+" "); ok {
 				text, trimmed = strings.TrimLeft(rest, ", "), true
 			}
