@@ -150,6 +150,9 @@ func bulkInsert(ctx context.Context, path string, rows iter.Seq2[newRow, error])
 	if err == nil {
 		err = execute(conn, `COMMIT`, nil)
 	}
+	if err != nil && ctx.Err() != nil {
+		err = ctx.Err()
+	}
 	return count, err
 }
 

@@ -21,6 +21,9 @@ func TestMain(m *testing.M) {
 	if path := os.Getenv("SEEDBED_TEST_WRITE_TO"); path != "" {
 		writeUntilKilled(path)
 	}
+	if path := os.Getenv("SEEDBED_TEST_MERGE_INTO"); path != "" {
+		mergeUntilKilled(path)
+	}
 	code := m.Run()
 	if manyFolder != "" {
 		os.RemoveAll(manyFolder)

@@ -42,7 +42,12 @@ func (k *knownTexts) add(text string, message knownText) {
 	switch _, known := k.first[key]; {
 	case !known:
 		k.first[key] = message
+	case k.first[key].category == 0:
+		k.first[key] = message
 	case message.category != 0 && !k.has(key, message.category):
 		k.more[key] = append(k.more[key], message.category)
 	}
 }
+
+// severally says whether a text stands under several categories.
+func (k *knownTexts) severally(text string) bool { return len(k.more[k.key(text)]) > 0 }

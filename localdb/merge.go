@@ -275,7 +275,7 @@ func (m *merger) sift(ctx context.Context, rows iter.Seq2[exchange.Row, error]) 
 	return func(yield func(newRow, error) bool) {
 		for row, err := range rows {
 			if err == nil && m.report.Rows%1024 == 0 {
-				err = m.pause(ctx)
+				err = m.pause(ctx, m.report.Rows)
 			}
 			if err != nil {
 				yield(newRow{}, err)
@@ -283,8 +283,11 @@ func (m *merger) sift(ctx context.Context, rows iter.Seq2[exchange.Row, error]) 
 			}
 			m.report.Rows++
 			message, ok, err := m.decide(&row)
-			if err != nil || ok && !yield(message, nil) {
+			if err != nil {
 				yield(newRow{}, err)
+				return
+			}
+			if ok && !yield(message, nil) {
 				return
 			}
 		}
@@ -292,9 +295,9 @@ func (m *merger) sift(ctx context.Context, rows iter.Seq2[exchange.Row, error]) 
 }
 
 // pause is where a merge can be followed and stopped.
-func (m *merger) pause(ctx context.Context) error {
+func (m *merger) pause(ctx context.Context, rows int) error {
 	if m.opt.Progress != nil {
-		m.opt.Progress(m.report.Rows)
+		m.opt.Progress(rows)
 	}
 	return ctx.Err()
 }

@@ -40,7 +40,7 @@ func (m *merger) findNear(ctx context.Context, rows iter.Seq2[exchange.Row, erro
 			return nil, err
 		}
 		if len(incoming)%1024 == 0 {
-			if err := m.pause(ctx); err != nil {
+			if err := m.pause(ctx, len(incoming)); err != nil {
 				return nil, err
 			}
 		}
@@ -55,7 +55,8 @@ func (m *merger) findNear(ctx context.Context, rows iter.Seq2[exchange.Row, erro
 	kept := incoming[:0]
 	for i, row := range incoming {
 		c, near := copies[there+i]
-		if !near || m.known.key(row.Message) == m.known.key(texts.at(c.root)) {
+		key := m.known.key(row.Message)
+		if _, known := m.known.first[key]; !near || known || key == m.known.key(texts.at(c.root)) {
 			kept = append(kept, row)
 			continue
 		}
