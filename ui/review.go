@@ -25,22 +25,24 @@ type reviewPage struct {
 	sort       localdb.Sort
 	view       *localdb.View
 	rows       *reviewRows
-	total      int   // messages in the dataset when the list was made
-	goal       int64 // the message to go to in the next list; 0 for none
-	narrowed   bool  // the next list is of another filter
-	undoing    bool  // the next rows that are read show what undo did
+	total      int     // messages in the dataset when the list was made
+	goal       int64   // the message to go to in the next list; 0 for none
+	narrowed   bool    // the next list is of another filter
+	room       float32 // how wide the grid is
+	undoing    bool    // the next rows that are read show what undo did
 
 	lists, pages, numbers *reader
 	changes               *changes
 
-	head    *reviewHead
-	filters *reviewFilters
-	grid    *grid.Grid
-	panel   *reviewPanel
-	side    *sideLayout
-	body    *fyne.Container
-	list    fyne.CanvasObject
-	nothing *reviewNothing
+	head         *reviewHead
+	filters      *reviewFilters
+	grid         *grid.Grid
+	shownColumns []grid.Column
+	panel        *reviewPanel
+	side         *sideLayout
+	body         *fyne.Container
+	list         fyne.CanvasObject
+	nothing      *reviewNothing
 }
 
 func newReview(a *app) page {
@@ -56,7 +58,8 @@ func (p *reviewPage) content() fyne.CanvasObject {
 	p.filters = newReviewFilters(p)
 	p.panel = newReviewPanel(p)
 	p.nothing = newReviewNothing(p)
-	p.grid = grid.New(p.columns()...)
+	p.shownColumns = p.columns()
+	p.grid = grid.New(p.shownColumns...)
 	p.grid.Name = lang.L("Messages")
 	p.grid.OnCursor = func(int) { p.showMessage() }
 	p.grid.OnSelect = p.selected
@@ -68,7 +71,10 @@ func (p *reviewPage) content() fyne.CanvasObject {
 	p.listenToKeys()
 
 	p.list = look.FlushCard(p.grid)
-	p.side = &sideLayout{gap: 16, open: p.app.settings.sidePanel()}
+	p.side = &sideLayout{gap: 16, open: p.app.settings.sidePanel(), width: func(main float32) {
+		p.room = main
+		p.arrangeColumns()
+	}}
 	p.body = container.New(p.side, container.NewStack(p.list, p.nothing.object), p.panel.object)
 	setVisible(p.panel.object, p.side.open)
 	p.nothing.object.Hide()
@@ -175,8 +181,9 @@ func (p *reviewPage) setCategories(categories []localdb.Category) {
 // there already, and the rest follows.
 func (p *reviewPage) setRows(rows *reviewRows) {
 	p.view, p.rows = rows.view, rows
+	rows.columns = func() []grid.Column { return p.shownColumns }
 	p.grid.SetRows(rows)
-	p.widenNumbers(rows)
+	p.arrangeColumns()
 	p.showSort()
 	if _, ok := p.grid.CursorRow(); !ok {
 		p.grid.SetCursorRow(0)

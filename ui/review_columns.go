@@ -2,10 +2,12 @@ package ui
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
 
 	"seedbed/localdb"
 	"seedbed/ui/grid"
@@ -17,11 +19,14 @@ var sortColumns = map[string]localdb.Column{
 	"confidence": localdb.ByConfidence, "source": localdb.BySource, "flags": localdb.ByFlags,
 }
 
+// leastText is how wide the messages should stay, in units at a text size of 14.
+const leastText = 170
+
 // columns are those of the grid, as wide as they were left.
 func (p *reviewPage) columns() []grid.Column {
 	columns := []grid.Column{
 		{ID: "status", Width: 32, MinWidth: 30, Sortable: true},
-		{ID: "number", Title: "#", Width: 56, MinWidth: 36, Sortable: true},
+		{ID: "number", Title: "#", Width: p.numberWidth(), MinWidth: 36, Sortable: true},
 		{ID: "text", Title: lang.L("Message"), MinWidth: 120, Stretch: true, Sortable: true, Editable: true},
 		{ID: "category", Title: lang.L("Category"), Width: 124, MinWidth: 60, Sortable: true},
 		{ID: "confidence", Title: lang.L("Conf."), Width: 60, MinWidth: 44, Sortable: true, Align: fyne.TextAlignTrailing},
@@ -37,20 +42,45 @@ func (p *reviewPage) columns() []grid.Column {
 	return columns
 }
 
-// widenNumbers makes room for the numbers of a large dataset.
-func (p *reviewPage) widenNumbers(rows *reviewRows) {
-	if _, chosen := p.app.settings.columnWidths()["number"]; chosen || rows.Len() < 10_000 {
+// numberWidth makes room for the numbers of a large dataset.
+func (p *reviewPage) numberWidth() float32 {
+	digits := 4
+	if p.rows != nil {
+		digits = max(digits, len(strconv.Itoa(p.rows.Len())))
+	}
+	return float32(20 + 9*digits)
+}
+
+// arrangeColumns leaves out the columns that there is no room for, those first that
+// the side panel tells too.
+func (p *reviewPage) arrangeColumns() {
+	columns := p.columns()
+	room := p.room * 14 / theme.TextSize()
+	for _, id := range []string{"source", "confidence", "number", "flags"} {
+		taken := float32(leastText)
+		for _, c := range columns {
+			taken += c.Width
+		}
+		if taken > room {
+			columns = slices.DeleteFunc(columns, func(c grid.Column) bool { return c.ID == id })
+		}
+	}
+	if slices.Equal(columns, p.shownColumns) {
 		return
 	}
-	columns := p.grid.Columns()
-	columns[1].Width = float32(24 + 9*len(strconv.Itoa(rows.Len())))
+	p.shownColumns = columns
 	p.grid.SetColumns(columns)
+	p.showSort()
 }
 
 // keepColumns remembers how wide the columns were made.
 func (p *reviewPage) keepColumns() {
-	widths := map[string]float32{}
-	for _, c := range p.grid.Columns() {
+	widths := p.app.settings.columnWidths()
+	if widths == nil {
+		widths = map[string]float32{}
+	}
+	p.shownColumns = p.grid.Columns()
+	for _, c := range p.shownColumns {
 		widths[c.ID] = c.Width
 	}
 	p.app.settings.setColumnWidths(widths)

@@ -54,9 +54,9 @@ func newReviewFilters(p *reviewPage) *reviewFilters {
 	f.renew = look.NewButton(lang.L("Refresh"), p.renew).WithKey("F5")
 	f.renew.Hide()
 	f.name()
-	choices := look.Wrap(8, look.Width(220, f.search), f.status, f.source, f.flag, f.order, f.reset, f.renew)
 	f.object = container.New(layout.NewCustomPaddedLayout(0, 16, 0, 0), look.Stack(12,
-		container.NewBorder(nil, nil, nil, look.Row(0, f.shown), choices), f.chips))
+		look.Wrap(8, look.Width(220*theme.TextSize()/14, f.search), f.status, f.source, f.flag, f.order, f.reset, f.renew),
+		container.New(&lowLayout{p.app.window.Canvas(), f.chips}, container.NewVScroll(f.chips))))
 	return f
 }
 
@@ -172,6 +172,7 @@ func (f *reviewFilters) setCategories(categories []localdb.Category) {
 		f.categories = append(f.categories, chip)
 		f.chips.Add(chip.TapChip)
 	}
+	f.chips.Add(f.shown)
 	f.showCounts()
 }
 

@@ -8,8 +8,9 @@ import (
 // sideLayout gives the second thing a place at the side, narrower where there is
 // little room, and all of the room to the first while the second is closed.
 type sideLayout struct {
-	gap  float32
-	open bool
+	gap   float32
+	open  bool
+	width func(main float32) // hears how wide the first is
 }
 
 // Layout is called by Fyne.
@@ -23,16 +24,16 @@ func (l *sideLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		side.Move(fyne.NewPos(width+l.gap, 0))
 		side.Resize(fyne.NewSize(taken, size.Height))
 	}
+	l.width(width)
 	main.Move(fyne.NewPos(0, 0))
 	main.Resize(fyne.NewSize(width, size.Height))
 }
 
-// MinSize is called by Fyne.
+// MinSize is called by Fyne. A grid makes do with little: it scrolls.
 func (l *sideLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	least := objects[0].MinSize()
+	least := fyne.NewSize(220, 120)
 	if objects[1].Visible() {
-		side := objects[1].MinSize()
-		least = fyne.NewSize(least.Width+l.gap+side.Width, max(least.Height, side.Height))
+		least.Width += l.gap + objects[1].MinSize().Width
 	}
 	return least
 }
@@ -75,4 +76,28 @@ func (l endLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 		height = max(height, o.MinSize().Height)
 	}
 	return fyne.NewSize(0, height)
+}
+
+// lowLayout gives the height that content needs to the scroller around it or, in a
+// window of few lines of text, that of one line.
+type lowLayout struct {
+	canvas  fyne.Canvas
+	content *fyne.Container
+}
+
+// fewLines is how many lines of text a window has too little room from.
+const fewLines = 40
+
+// Layout is called by Fyne.
+func (l *lowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Resize(size)
+}
+
+// MinSize is called by Fyne.
+func (l *lowLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	least := l.content.MinSize()
+	if len(l.content.Objects) > 0 && l.canvas.Size().Height < fewLines*theme.TextSize() {
+		least.Height = min(least.Height, l.content.Objects[0].MinSize().Height)
+	}
+	return least
 }

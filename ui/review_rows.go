@@ -25,7 +25,8 @@ const (
 type reviewRows struct {
 	data    *localdb.Dataset
 	view    *localdb.View
-	settled bool // the ids of all rows are known
+	settled bool                 // the ids of all rows are known
+	columns func() []grid.Column // those that show
 	colours map[string]color.NRGBA
 	pages   map[int]reviewRowsPage
 }
@@ -168,26 +169,46 @@ func (r *reviewRows) Cells(i int) ([]grid.Cell, bool) {
 	if !ok {
 		return nil, false
 	}
-	cells := []grid.Cell{
-		{},
-		{Text: strconv.FormatInt(m.ID, 10), Kind: grid.Muted},
-		{Text: m.Text},
-		{Text: lang.L("no category"), Kind: grid.Muted},
-		{},
-		{Text: sourceName(m.Source), Kind: grid.Muted},
-		{Text: flagNames(m.Flags), Kind: grid.Warning},
-	}
-	switch m.Status {
-	case localdb.Accepted:
-		cells[0] = grid.Cell{Text: statusName(m.Status), Kind: grid.Check}
-	case localdb.Rejected:
-		cells[0] = grid.Cell{Text: statusName(m.Status), Kind: grid.Cross}
-	}
-	if m.Category != "" {
-		cells[3] = grid.Cell{Text: m.Category, Kind: grid.Chip, Colour: r.colours[m.Category]}
-		cells[4].Text = fmt.Sprintf("%.2f", m.Confidence)
+	columns := r.columns()
+	cells := make([]grid.Cell, len(columns))
+	for n, c := range columns {
+		cells[n] = r.cell(c.ID, m)
 	}
 	return cells, true
+}
+
+func (r *reviewRows) cell(column string, m localdb.Message) grid.Cell {
+	switch column {
+	case "status":
+		return statusCell(m.Status)
+	case "number":
+		return grid.Cell{Text: strconv.FormatInt(m.ID, 10), Kind: grid.Muted}
+	case "text":
+		return grid.Cell{Text: m.Text}
+	case "category":
+		if m.Category == "" {
+			return grid.Cell{Text: lang.L("no category"), Kind: grid.Muted}
+		}
+		return grid.Cell{Text: m.Category, Kind: grid.Chip, Colour: r.colours[m.Category]}
+	case "confidence":
+		if m.Category == "" {
+			return grid.Cell{}
+		}
+		return grid.Cell{Text: fmt.Sprintf("%.2f", m.Confidence)}
+	case "source":
+		return grid.Cell{Text: sourceName(m.Source), Kind: grid.Muted}
+	}
+	return grid.Cell{Text: flagNames(m.Flags), Kind: grid.Warning}
+}
+
+func statusCell(s localdb.Status) grid.Cell {
+	switch s {
+	case localdb.Accepted:
+		return grid.Cell{Text: statusName(s), Kind: grid.Check}
+	case localdb.Rejected:
+		return grid.Cell{Text: statusName(s), Kind: grid.Cross}
+	}
+	return grid.Cell{}
 }
 
 func sourceName(s localdb.Source) string {

@@ -51,7 +51,8 @@ func (l rowLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return size
 }
 
-// Wrap puts things beside each other and goes on below where the line is full.
+// Wrap puts things beside each other, centred in height, and goes on below where the
+// line is full.
 func Wrap(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&wrapLayout{gap: gap}, objects...)
 }
@@ -83,20 +84,32 @@ func (l *wrapLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 }
 
 func (l *wrapLayout) place(objects []fyne.CanvasObject, width float32, put func(fyne.CanvasObject, fyne.Position)) float32 {
-	var x, y, line float32
+	var x, y, height float32
+	var line []fyne.CanvasObject
+	end := func() {
+		at := float32(0)
+		for _, o := range line {
+			least := o.MinSize()
+			put(o, fyne.NewPos(at, y+(height-least.Height)/2))
+			at += least.Width + l.gap
+		}
+		line = line[:0]
+	}
 	for _, o := range objects {
 		if !o.Visible() {
 			continue
 		}
 		least := o.MinSize()
 		if x > 0 && x+least.Width > width {
-			x, y, line = 0, y+line+l.gap, 0
+			end()
+			x, y, height = 0, y+height+l.gap, 0
 		}
-		put(o, fyne.NewPos(x, y))
+		line = append(line, o)
 		x += least.Width + l.gap
-		line = max(line, least.Height)
+		height = max(height, least.Height)
 	}
-	return y + line
+	end()
+	return y + height
 }
 
 // Columns shares the width out in the given parts, with a gap between.
