@@ -30,6 +30,8 @@ const (
 type program struct {
 	Generate generateCommand `cmd:"" help:"Make labelled messages into a dataset and a CSV file."`
 	Split    splitCommand    `cmd:"" help:"Split messages into train.csv, val.csv and test.csv that share no near-duplicates."`
+	Train    trainCommand    `cmd:"" help:"Train the check model on labelled messages."`
+	Evaluate evaluateCommand `cmd:"" help:"Test a check model: accuracy, macro F1, per category, confusion."`
 }
 
 // Has reports whether the arguments ask for a command rather than the window.

@@ -98,30 +98,14 @@ func splitDataset(ctx context.Context, path, dir string, opt localdb.SplitOption
 	return *exported.Split, nil
 }
 
-// splitFile reads the labelled rows of a file; what can't be read is listed.
+// splitFile splits the labelled rows of a file; what can't be used is told.
 func splitFile(ctx context.Context, t *terminal, path, dir string, opt localdb.SplitOptions) (result localdb.SplitResult, rejected int, err error) {
-	reading, err := exchange.Open(path, exchange.Options{Rejected: func(r exchange.Rejected) {
-		rejected++
-		t.say("line %d: %s: %q", r.Line, r.Reason, r.Text)
-	}})
+	file, err := readLabelled(t, path, columnFlags{})
 	if err != nil {
 		return result, 0, err
 	}
-	defer reading.Close()
-	var rows []exchange.Row
-	for row, err := range reading.Rows() {
-		switch {
-		case err != nil:
-			return result, rejected, err
-		case row.Category == "":
-			rejected++
-			t.say("line %d: no category: %q", row.Line, row.Message)
-		default:
-			rows = append(rows, row)
-		}
-	}
-	result, err = gen.SplitRows(ctx, dir, rows, opt)
-	return result, rejected, err
+	result, err = gen.SplitRows(ctx, dir, file.rows, opt)
+	return result, file.rejected, err
 }
 
 func newSplitReport(result localdb.SplitResult, rejected int, dir string) splitReport {

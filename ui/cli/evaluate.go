@@ -1,0 +1,121 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"seedbed/gen/intent"
+	"seedbed/localdb/exchange"
+)
+
+type evaluateCommand struct {
+	Model    string `required:"" placeholder:"MODEL" type:"existingfile" help:"A check model that train saved."`
+	TestData string `required:"" placeholder:"FILE.csv" type:"existingfile" help:"Labelled messages that the model has not learned from."`
+	Output   string `required:"" placeholder:"DIR" help:"The folder for the report, the picture and the predictions."`
+	columnFlags
+	JSON bool `name:"json" help:"Write the result to standard output as JSON."`
+}
+
+// Help is shown below the flags.
+func (evaluateCommand) Help() string {
+	return "Writes evaluation_report.txt, confusion_matrix.png and predictions.csv. Test data is any table with a message and a category column.\n\nExample:\n  seedbed evaluate --model intent.model --test-data intent/test.csv --output results/"
+}
+
+// modelScores say how a model did on messages with known categories; all scores are
+// shares from 0 to 1.
+type modelScores struct {
+	Messages    int                       `json:"messages"`
+	Accuracy    float64                   `json:"accuracy"`
+	MacroF1     float64                   `json:"macro_f1"`
+	WeightedF1  float64                   `json:"weighted_f1"`
+	PerCategory map[string]categoryScores `json:"per_category"`
+	// Unknown counts the messages of categories that the model never learned, all of
+	// which are mistakes.
+	Unknown map[string]int `json:"unknown_categories"`
+}
+
+type categoryScores struct {
+	Precision float64 `json:"precision"`
+	Recall    float64 `json:"recall"`
+	F1        float64 `json:"f1"`
+	Messages  int     `json:"messages"`
+}
+
+// evaluateReport is what evaluate says of its work with --json.
+type evaluateReport struct {
+	modelScores
+	RejectedLines int      `json:"rejected_lines"`
+	Files         []string `json:"files"`
+
+	text string
+}
+
+// Run tests a model and writes what came of it.
+func (c *evaluateCommand) Run(t *terminal) error {
+	report, err := c.evaluate(t)
+	if err != nil {
+		return err
+	}
+	return t.result(c.JSON, report, report.print)
+}
+
+func (c *evaluateCommand) evaluate(t *terminal) (evaluateReport, error) {
+	model, err := loadModel(c.Model)
+	if err != nil {
+		return evaluateReport{}, err
+	}
+	tested, err := testOn(t, model, c.TestData, c.columnFlags)
+	if err != nil {
+		return evaluateReport{}, err
+	}
+	report := evaluateReport{modelScores: tested.modelScores, RejectedLines: tested.RejectedLines, text: tested.report.Text()}
+	for name, write := range map[string]func(io.Writer) error{
+		"evaluation_report.txt": func(w io.Writer) error { _, err := io.WriteString(w, report.text); return err },
+		"confusion_matrix.png":  tested.report.WriteConfusionPNG,
+		"predictions.csv":       tested.report.WriteCSV,
+	} {
+		path := filepath.Join(c.Output, name)
+		if err := exchange.WriteFile(path, write); err != nil {
+			return report, fmt.Errorf("%s was not written: %w", path, err)
+		}
+		report.Files = append(report.Files, path)
+	}
+	slices.Sort(report.Files)
+	return report, nil
+}
+
+func (r evaluateReport) print(w io.Writer) {
+	fmt.Fprint(w, r.text)
+	fmt.Fprintf(w, "\nFiles: %s\n", strings.Join(r.Files, ", "))
+}
+
+// tested is a model's test on a file.
+type tested struct {
+	modelScores
+	RejectedLines int
+	report        intent.Report
+}
+
+// testOn tests a model on the labelled messages of a file.
+func testOn(t *terminal, model *intent.Model, path string, columns columnFlags) (tested, error) {
+	file, err := readLabelled(t, path, columns)
+	if err != nil {
+		return tested{}, err
+	}
+	r := intent.Evaluate(model, examplesOf(file.rows))
+	scores := modelScores{
+		Messages: r.Messages, Accuracy: r.Accuracy, MacroF1: r.Macro.F1, WeightedF1: r.Weighted.F1,
+		PerCategory: map[string]categoryScores{}, Unknown: map[string]int{},
+	}
+	for _, c := range r.Categories {
+		scores.PerCategory[c.Name] = categoryScores{c.Precision, c.Recall, c.F1, c.Support}
+		if c.Support > 0 && !slices.Contains(model.Categories(), c.Name) {
+			scores.Unknown[c.Name] = c.Support
+			t.say("The model has not learned the category %q: its %d messages in %s count as mistakes.", c.Name, c.Support, path)
+		}
+	}
+	return tested{scores, file.rejected, r}, nil
+}

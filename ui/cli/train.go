@@ -1,0 +1,93 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+
+	"seedbed/gen/intent"
+	"seedbed/localdb/exchange"
+)
+
+type trainCommand struct {
+	TrainData string `required:"" placeholder:"FILE.csv" type:"existingfile" help:"The labelled messages to learn from."`
+	ValData   string `placeholder:"FILE.csv" type:"existingfile" help:"Labelled messages to test on, to see whether it learned."`
+	Output    string `required:"" placeholder:"MODEL" help:"The file to save the check model to."`
+	columnFlags
+	Seed uint64 `default:"42" help:"The same seed and messages give the same model."`
+	JSON bool   `name:"json" help:"Write the result to standard output as JSON."`
+}
+
+// Help is shown below the flags.
+func (trainCommand) Help() string {
+	return "Trains the check model on this computer, within seconds. The files are any tables with a message and a category column.\n\nExample:\n  seedbed train --train-data intent/train.csv --val-data intent/val.csv --output intent.model"
+}
+
+// trainReport is what train says of its work with --json.
+type trainReport struct {
+	Model         string       `json:"model"`
+	Messages      int          `json:"messages"`
+	Categories    []string     `json:"categories"`
+	Validation    *modelScores `json:"validation,omitempty"`
+	RejectedLines int          `json:"rejected_lines"`
+}
+
+// Run learns from one file, tests on another and saves the model.
+func (c *trainCommand) Run(ctx context.Context, t *terminal) error {
+	report, err := c.train(ctx, t)
+	if err != nil {
+		return err
+	}
+	return t.result(c.JSON, report, report.print)
+}
+
+func (c *trainCommand) train(ctx context.Context, t *terminal) (trainReport, error) {
+	if info, err := os.Stat(c.Output); err == nil && info.IsDir() {
+		return trainReport{}, usageError{fmt.Errorf("%s is a folder: name a file for the model, such as %s", c.Output, "intent.model")}
+	}
+	file, err := readLabelled(t, c.TrainData, c.columnFlags)
+	if err != nil {
+		return trainReport{}, err
+	}
+	examples, err := trainingExamples(ctx, file.rows)
+	if err != nil {
+		return trainReport{}, err
+	}
+	model, err := intent.Train(ctx, examples, intent.Options{Seed: c.Seed})
+	if err != nil {
+		return trainReport{}, fmt.Errorf("%s: %w", c.TrainData, err)
+	}
+	report := trainReport{Model: c.Output, Messages: len(examples), Categories: model.Categories(), RejectedLines: file.rejected}
+	if c.ValData != "" {
+		tested, err := testOn(t, model, c.ValData, c.columnFlags)
+		if err != nil {
+			return report, err
+		}
+		report.Validation = &tested.modelScores
+		report.RejectedLines += tested.RejectedLines
+	}
+	return report, exchange.WriteFile(c.Output, model.Save)
+}
+
+func (r trainReport) print(w io.Writer) {
+	fmt.Fprintf(w, "Learned %d categories from %d messages.\n", len(r.Categories), r.Messages)
+	if v := r.Validation; v != nil {
+		fmt.Fprintf(w, "On %d validation messages: accuracy %.1f %%, macro F1 %.1f %%.\n", v.Messages, 100*v.Accuracy, 100*v.MacroF1)
+	}
+	fmt.Fprintf(w, "Model: %s\n", r.Model)
+}
+
+// loadModel reads a model that train saved.
+func loadModel(path string) (*intent.Model, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	model, err := intent.Load(file)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return model, nil
+}
