@@ -4,10 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"net/netip"
-	"net/url"
 
 	"seedbed/assets"
+	"seedbed/gen/openai"
 	"seedbed/localdb"
 )
 
@@ -17,8 +16,8 @@ type Price struct {
 	Completion float64 `json:"completion"`
 }
 
-// Free is the price of what runs on this computer: the built-in writer, and models
-// behind a loopback address. A price nobody knows is nil, never Free.
+// Free is the price of what runs on this computer: the built-in writer, and unlisted
+// models of the programs that [openai.RunsHere] knows. A price nobody knows is nil, never Free.
 var Free = &Price{}
 
 // Usage is a number of tokens that is paid for.
@@ -58,18 +57,19 @@ func (p Prices) With(own map[string]Price) Prices {
 	return Prices{AsOf: p.AsOf, Models: models}
 }
 
-// Of is the price of a model at an address: Free on this computer, nil where nobody
-// knows. A dated release of a listed model ("gpt-4o-mini-2024-07-18") costs what the
+// Of is the price of a model at an address: the listed one, wherever it is asked for,
+// since an address on this computer may pass requests on to whom they are paid; Free
+// for an unlisted model of a program on this computer; nil where nobody knows. A dated release of a listed model ("gpt-4o-mini-2024-07-18") costs what the
 // model does.
 func (p Prices) Of(baseURL, model string) *Price {
-	if onThisComputer(baseURL) {
-		return Free
-	}
 	if release := len(model) - len("-2006-01-02"); release > 0 && dated(model[release:]) {
 		model = model[:release]
 	}
 	if price, ok := p.Models[model]; ok {
 		return &price
+	}
+	if openai.RunsHere(baseURL) {
+		return Free
 	}
 	return nil
 }
@@ -82,16 +82,6 @@ func dated(s string) bool {
 		}
 	}
 	return true
-}
-
-// onThisComputer tells whether an endpoint's address is loopback.
-func onThisComputer(baseURL string) bool {
-	u, err := url.Parse(baseURL)
-	if err != nil {
-		return false
-	}
-	ip, err := netip.ParseAddr(u.Hostname())
-	return u.Hostname() == "localhost" || err == nil && ip.IsLoopback()
 }
 
 // dollars as a person reads them: cents, or more digits where cents would say 0.

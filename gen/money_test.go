@@ -24,6 +24,8 @@ func TestPrices(t *testing.T) {
 		{hosted, "gpt-99", nil},
 		{hosted, "", nil},
 		{"https://127.0.0.1.example.com/v1", "gpt-99", nil},
+		{"http://127.0.0.1:4000/v1", "llama", nil}, // may pass it on to anybody
+		{"http://localhost:11434/v1", "gpt-6-luna", &Price{0.10, 0.50}},
 		{"http://localhost:11434/v1", "llama", Free},
 		{"http://127.0.0.1:1234/v1", "llama", Free},
 		{"http://[::1]:8080/v1", "llama", Free},

@@ -10,7 +10,7 @@ import (
 	"seedbed/gen/openai"
 )
 
-// The writer behind an endpoint sends at most this many requests at a time. A model
+// The writer behind an endpoint sends at most this many requests at a time. A program
 // on this computer has one processor to share.
 const (
 	parallelHosted = 32
@@ -27,7 +27,7 @@ type modelWriter struct {
 // it; see [Prices.Of].
 func NewModelWriter(client *openai.Client, price *Price) Writer {
 	about := About{Name: "openai", Model: client.Model(), Price: price, Parallel: parallelHosted}
-	if onThisComputer(client.BaseURL()) {
+	if openai.RunsHere(client.BaseURL()) {
 		about.Parallel = parallelLocal
 	}
 	return modelWriter{client, about}

@@ -2,6 +2,10 @@ package openai
 
 import (
 	"context"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -20,6 +24,21 @@ var localPrograms = []Endpoint{
 	{Name: "LM Studio", BaseURL: "http://127.0.0.1:1234"},
 	{Name: "llama.cpp", BaseURL: "http://127.0.0.1:8080"},
 	{Name: "vLLM", BaseURL: "http://127.0.0.1:8000"},
+}
+
+// RunsHere reports whether an address is that of a program that serves models on
+// this computer: a loopback address with the usual port of one. Another loopback
+// address may pass requests on to anybody.
+func RunsHere(baseURL string) bool {
+	u, err := url.Parse(baseURL)
+	if err != nil {
+		return false
+	}
+	ip, err := netip.ParseAddr(u.Hostname())
+	if u.Hostname() != "localhost" && (err != nil || !ip.IsLoopback()) {
+		return false
+	}
+	return slices.ContainsFunc(localPrograms, func(e Endpoint) bool { return strings.HasSuffix(e.BaseURL, ":"+u.Port()) })
 }
 
 // localPatience is how long a program on this computer may take to list its
