@@ -269,9 +269,9 @@ func (m *mess) slip(text string, rng *rand.Rand) string {
 // opened makes patterns of texts that begin with a word or two of small talk, for a
 // category that has nothing but examples.
 func (m *mess) opened(texts []string) []pattern {
-	var patterns []pattern
+	patterns := make([]pattern, 0, len(texts))
 	for _, text := range texts {
-		opener := choice{nil}
+		opener := make(choice, 1, 1+len(m.openers)) // or none
 		for _, words := range m.openers {
 			opener = append(opener, pattern{literal(words + " ")})
 		}

@@ -1,11 +1,48 @@
 package phrases
 
 import (
+	"io/fs"
 	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"seedbed/assets"
 )
+
+// wordLists are the words of a language by which facts are found.
+type wordLists struct {
+	stop, joins, verbs, nounVerbs, unasked, clauseEnds, emptyHeadings map[string]bool
+	prefixes, negations                                               []string
+	vectors                                                           *assets.WordVectors // tells frequent words from rare ones
+}
+
+func readWordLists(folder fs.FS) (wordLists, error) {
+	sections, err := readSections(folder, "words.txt")
+	if err != nil {
+		return wordLists{}, err
+	}
+	set := func(name string) map[string]bool {
+		words := map[string]bool{}
+		for _, line := range named(sections, name) {
+			for word := range strings.FieldsSeq(line) {
+				words[word] = true
+			}
+		}
+		return words
+	}
+	w := wordLists{
+		stop: set("stop"), verbs: set("verbs"), nounVerbs: set("verbs that are nouns too"),
+		unasked: set("unasked"), clauseEnds: set("clause ends"),
+		joins: set("stop words within names"), emptyHeadings: map[string]bool{},
+		prefixes: named(sections, "prefixes"), negations: named(sections, "negations"),
+	}
+	for _, heading := range named(sections, "empty headings") {
+		w.emptyHeadings[heading] = true
+	}
+	w.vectors, err = assets.English()
+	return w, err
+}
 
 func (w wordLists) isVerb(word string) bool {
 	word = strings.ToLower(word)

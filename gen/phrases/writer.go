@@ -1,7 +1,7 @@
 // Package phrases is the built-in writer: messages without a network or a key,
 // from what ships in assets. It writes from a bank of individually written
 // messages (bank.go), then from patterns with slots (pattern.go), and asks about
-// passages of knowledge (passage.go, question.go); mess.go types as people do.
+// passages of knowledge (passage.go, fact.go, question.go); mess.go types as people do.
 package phrases
 
 import (
@@ -87,9 +87,10 @@ func (w *Writer) stream(about Subject) (*stream, error) {
 		return s, nil
 	}
 	h := fnv.New64a()
-	h.Write([]byte(key))
+	_, _ = h.Write([]byte(key))                     // a hash never fails
+	rng := rand.New(rand.NewPCG(w.seed, h.Sum64())) //nolint:gosec // the same seed has to write the same
 	s := &stream{index: w.index()}
-	if err := w.fill(s, about, rand.New(rand.NewPCG(w.seed, h.Sum64()))); err != nil {
+	if err := w.fill(s, about, rng); err != nil {
 		return nil, err
 	}
 	w.streams[key] = s

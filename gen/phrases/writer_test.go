@@ -118,7 +118,7 @@ func TestStreamsDoNotDependOnEachOther(t *testing.T) {
 	cut := newWriter(t, 42)
 	first := write(t, cut, about, 3)
 	write(t, cut, phrases.Subject{Category: "learning"}, 5)
-	if got := append(first, write(t, cut, about, 5)...); !slices.Equal(got, whole) {
+	if got := slices.Concat(first, write(t, cut, about, 5)); !slices.Equal(got, whole) {
 		t.Errorf("3 and 5 messages with others between them are\n%q\n8 at once are\n%q", got, whole)
 	}
 	if slices.Equal(write(t, newWriter(t, 43), about, 8), whole) {
