@@ -24,7 +24,11 @@ type MergeOptions struct {
 	Source     Source     // of rows that don't say
 	LabelledBy LabelledBy // who gave the rows' categories; Nobody for ByFile
 	SkipNear   bool       // leave out what nearly copies another message, too
-	Progress   func(rows int)
+	KeepKnown  bool       // take in what the dataset has already once more
+	// Label, where there is one, is the check's: it gives a category and a confidence
+	// to the rows without one that are added.
+	Label    func(text string) (category string, confidence float64)
+	Progress func(rows int)
 }
 
 // MergeReport is what became of the rows. Each is counted once in Added, Labelled,
@@ -236,6 +240,12 @@ func (m *merger) finish(tx *writeTx, first, count int64) error {
 	if err := tx.addCategories(m.newCategories); err != nil {
 		return err
 	}
+	if m.opt.Label != nil {
+		_, err := tx.ExecContext(tx.ctx, `UPDATE messages SET doubt = 1 - confidence WHERE id BETWEEN ? AND ? AND labelled_by = ?`, first, first+count-1, int(ByCheck))
+		if err != nil {
+			return err
+		}
+	}
 	if _, err := tx.changeMessages(m.conflicts, "true", columns{"flags": "flags | :flag"}, args{"flag": int(TwoCategories)}); err != nil {
 		return err
 	}
@@ -314,7 +324,7 @@ func (m *merger) decide(row *exchange.Row) (message newRow, ok bool, err error) 
 		return newRow{}, false, err
 	}
 	flags := Flag(0)
-	if row.Masked {
+	if row.Personal {
 		flags = PersonalDetails
 	}
 	person := category != 0 && m.opt.LabelledBy == ByPerson
@@ -324,6 +334,9 @@ func (m *merger) decide(row *exchange.Row) (message newRow, ok bool, err error) 
 	case !known:
 		m.known.first[key] = knownText{uint32(m.next), category, person}
 	case category == 0 || m.known.has(key, category) || twin.byPerson && !person:
+		if m.opt.KeepKnown {
+			break
+		}
 		m.report.Known++
 		m.leaveOut(LeftOutRow{Line: row.Line, Text: row.Message, Reason: "the dataset has it already", CopyOf: row.Message, Near: 1})
 		return newRow{}, false, nil
@@ -338,9 +351,18 @@ func (m *merger) decide(row *exchange.Row) (message newRow, ok bool, err error) 
 		m.conflicts = append(m.conflicts, int64(twin.id))
 		m.known.more[key] = append(m.known.more[key], category)
 	}
+	by := m.opt.LabelledBy
+	if category == 0 && m.opt.Label != nil {
+		read := *row
+		read.Category, read.Confidence = m.opt.Label(row.Message)
+		read.HasConfidence, by, row = true, ByCheck, &read
+		if category, err = m.category(read.Category); err != nil {
+			return newRow{}, false, err
+		}
+	}
 	m.report.Added++
 	m.next++
-	return m.message(row, category, flags), true, nil
+	return m.message(row, category, by, flags), true, nil
 }
 
 func (m *merger) leaveOut(row LeftOutRow) {
@@ -349,11 +371,12 @@ func (m *merger) leaveOut(row LeftOutRow) {
 	}
 }
 
-func (m *merger) message(row *exchange.Row, category uint16, flags Flag) newRow {
+func (m *merger) message(row *exchange.Row, category uint16, by LabelledBy, flags Flag) newRow {
 	var label, confidence, conversation any
-	by := Nobody
-	if category != 0 {
-		label, confidence, by = int64(category), confidenceOf(row), m.opt.LabelledBy
+	if category == 0 {
+		by = Nobody
+	} else {
+		label, confidence = int64(category), confidenceOf(row)
 	}
 	if row.Conversation != "" {
 		conversation = row.Conversation

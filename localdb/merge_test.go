@@ -169,7 +169,7 @@ func TestMerge(t *testing.T) {
 func TestMergeKeepsWhatRowsSay(t *testing.T) {
 	d := newDataset(t)
 	_, err := d.Merge(t.Context(), func(yield func(exchange.Row, error) bool) {
-		_ = yield(exchange.Row{Message: "my mail is [email]", Source: "Real", Status: "accepted", Conversation: "42", Masked: true}, nil) &&
+		_ = yield(exchange.Row{Message: "my mail is a@b.org", Source: "Real", Status: "accepted", Conversation: "42", Personal: true}, nil) &&
 			yield(exchange.Row{Message: "hello", Category: "social", Source: "synthetic", Status: "new"}, nil)
 	}, MergeOptions{Source: Real, LabelledBy: ByModel, Title: "Merge real.csv"})
 	if err != nil {
@@ -183,7 +183,7 @@ func TestMergeKeepsWhatRowsSay(t *testing.T) {
 		got[i].Created = time.Time{}
 	}
 	want := []Message{
-		{ID: 1, Text: "my mail is [email]", Source: Real, Status: Accepted, Conversation: "42", Flags: PersonalDetails},
+		{ID: 1, Text: "my mail is a@b.org", Source: Real, Status: Accepted, Conversation: "42", Flags: PersonalDetails},
 		{ID: 2, Text: "hello", Category: "social", Confidence: 1, LabelledBy: ByModel},
 	}
 	if !reflect.DeepEqual(got, want) {
@@ -191,6 +191,46 @@ func TestMergeKeepsWhatRowsSay(t *testing.T) {
 	}
 	if title, _ := d.CanUndo(t.Context()); title != "Merge real.csv" {
 		t.Errorf("undo calls it %q", title)
+	}
+}
+
+func TestMergeLabelsWhatHasNoLabel(t *testing.T) {
+	ctx := context.Background()
+	d := newDataset(t)
+	add(t, d, Message{Text: "known", Category: "social"})
+	asked := 0
+	read := func(text string) (string, float64) {
+		asked++
+		return "emotional", 0.75
+	}
+	rows := each([]exchange.Row{{Message: "known"}, {Message: "new"}, {Message: "labelled", Category: "social"}, {Message: "mail me at a@b.org", Personal: true}})
+	report, err := d.Merge(ctx, rows, MergeOptions{Source: Real, Label: read})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if report.Added != 3 || asked != 2 {
+		t.Errorf("%d were added and %d read, not 3 and 2", report.Added, asked)
+	}
+	for _, m := range all(t, d, Filter{Sources: []Source{Real}}) {
+		want := Message{Category: "emotional", Confidence: 0.75, Doubt: 0.25, LabelledBy: ByCheck}
+		if m.Text == "labelled" {
+			want = Message{Category: "social", Confidence: 1, LabelledBy: ByFile}
+		}
+		if m.Category != want.Category || m.Confidence != want.Confidence || m.Doubt != want.Doubt || m.LabelledBy != want.LabelledBy {
+			t.Errorf("%q is %+v", m.Text, m)
+		}
+		if flagged := m.Flags == PersonalDetails; flagged != (m.Text == "mail me at a@b.org") {
+			t.Errorf("%q has flags %d", m.Text, m.Flags)
+		}
+	}
+}
+
+func TestMergeKeepsWhatIsKnownOnRequest(t *testing.T) {
+	d := newDataset(t)
+	add(t, d, Message{Text: "known", Category: "social"})
+	report, err := d.Merge(context.Background(), each([]exchange.Row{{Message: "known"}, {Message: "known", Category: "social"}}), MergeOptions{KeepKnown: true})
+	if err != nil || report.Added != 2 || report.Known != 0 {
+		t.Errorf("%+v, %v", report, err)
 	}
 }
 

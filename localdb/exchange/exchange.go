@@ -29,7 +29,7 @@ type Row struct {
 	Role          string    // who speaks: "user", "assistant", a name
 	Conversation  string    // which conversation it belongs to
 	Time          time.Time // when it was said; zero when the file does not say
-	Masked        bool      // personal details in the message were masked
+	Personal      bool      // the message holds personal details that are not masked
 }
 
 // Rejected is a line that did not become a row.
