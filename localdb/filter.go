@@ -33,6 +33,7 @@ const (
 	NoQueue      QueueKind = iota
 	MostDoubtful           // what is still to review, the most doubtful first
 	SampleOfEach           // a random few of each category, whatever their status, category after category
+	AsGiven                // the filter's IDs, in their order
 )
 
 // Column is what a view can be sorted by.

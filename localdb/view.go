@@ -94,6 +94,8 @@ func (v *View) fill(ctx context.Context, filter Filter, sort Sort) {
 			v.ids = x.sorted(set, Sort{By: ByDoubt, Descending: true})
 		case SampleOfEach:
 			v.ids = x.sample(set, filter.Queue)
+		case AsGiven:
+			v.ids = x.given(set, filter.IDs)
 		default:
 			v.ids = x.sorted(set, sort)
 		}
@@ -231,6 +233,17 @@ func (x *index) sample(set []uint64, q Queue) []uint32 {
 	slices.SortFunc(all, x.compare(ByCategory))
 	for i, place := range all {
 		all[i] = x.ids[place]
+	}
+	return all
+}
+
+// given returns those of the ids whose rows are in set, in their order.
+func (x *index) given(set []uint64, ids []int64) []uint32 {
+	var all []uint32
+	for _, id := range ids {
+		if place, ok := x.place(uint32(id)); ok && set[place/64]&(1<<(place%64)) != 0 {
+			all = append(all, uint32(id))
+		}
 	}
 	return all
 }

@@ -17,14 +17,14 @@ import (
 // once, and its news waits for settle, so that all of a test is one goroutine.
 type testApp struct {
 	*app
-	t *testing.T
+	t testing.TB
 
 	mu     sync.Mutex
 	posted []func()
 }
 
 // newTestApp opens the window on its home page.
-func newTestApp(t *testing.T) *testApp {
+func newTestApp(t testing.TB) *testApp {
 	t.Helper()
 	w := &testApp{t: t}
 	j := newJobs()

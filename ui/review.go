@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
+	"seedbed/gen"
 	"seedbed/localdb"
 	"seedbed/ui/grid"
 	"seedbed/ui/look"
@@ -33,6 +34,7 @@ type reviewPage struct {
 
 	lists, pages, numbers *reader
 	changes               *changes
+	similar               gen.Similar
 
 	head         *reviewHead
 	filters      *reviewFilters

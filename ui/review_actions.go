@@ -18,6 +18,9 @@ const reviewBulk = 2000
 // stand still.
 const copyLimit = 50_000
 
+// similarShown is how many messages like another one are listed.
+const similarShown = 100
+
 // targets are the selected messages or, without any, that of the cursor.
 func (p *reviewPage) targets() []int64 {
 	if p.rows == nil || !p.rows.settled {
@@ -189,5 +192,26 @@ func (p *reviewPage) copy() {
 		}
 		p.app.fyne.Clipboard().SetContent(text.String())
 		p.app.toasts.Done(lang.L("Copied as CSV: {{.N}}", map[string]any{"N": thousands(len(ids))}), "", nil)
+	})
+}
+
+// moreLikeThis lists what says the like of the message, the most like first.
+func (p *reviewPage) moreLikeThis() {
+	m, ok := p.current()
+	if !ok {
+		return
+	}
+	data, title := p.app.data, lang.L("Looking for messages like this")
+	var ids []int64
+	p.app.jobs.run(title, func(ctx context.Context, report func(progress)) (err error) {
+		ids, err = p.similar.To(ctx, data, m.ID, similarShown, func(done, total int) { report(progress{title, done, total}) })
+		return err
+	}, func(err error) {
+		switch {
+		case err != nil:
+			p.app.fail(lang.L("No messages like this could be looked for"), err)
+		case p.app.data == data:
+			p.filters.set(localdb.Filter{IDs: ids, Queue: localdb.Queue{Kind: localdb.AsGiven}})
+		}
 	})
 }

@@ -55,7 +55,7 @@ func newReviewFilters(p *reviewPage) *reviewFilters {
 	f.renew.Hide()
 	f.name()
 	f.object = container.New(layout.NewCustomPaddedLayout(0, 16, 0, 0), look.Stack(12,
-		look.Wrap(8, look.Width(220*theme.TextSize()/14, f.search), f.status, f.source, f.flag, f.order, f.reset, f.renew),
+		look.Wrap(8, look.Width(210*theme.TextSize()/14, f.search), f.status, f.source, f.flag, f.order, f.reset, f.renew, f.shown),
 		container.New(&lowLayout{p.app.window.Canvas(), f.chips}, container.NewVScroll(f.chips))))
 	return f
 }
@@ -110,7 +110,7 @@ func (f *reviewFilters) any() bool {
 
 func (f *reviewFilters) queue() localdb.QueueKind { return f.filter.Queue.Kind }
 
-// leaveQueue goes back to all messages, to give them another order.
+// leaveQueue leaves the queue's order for another one.
 func (f *reviewFilters) leaveQueue() {
 	f.filter.Queue = localdb.Queue{}
 	f.name()
@@ -139,11 +139,16 @@ func (f *reviewFilters) name() {
 	default:
 		flag = flagNames(f.filter.Flags)
 	}
+	if f.filter.IDs != nil {
+		order = lang.L("{{.N}} picked messages", map[string]any{"N": thousands(len(f.filter.IDs))})
+	}
 	switch f.queue() {
 	case localdb.MostDoubtful:
 		order = lang.L("Most doubtful first")
 	case localdb.SampleOfEach:
 		order = lang.L("A sample of each")
+	case localdb.AsGiven:
+		order = lang.L("More like message {{.ID}}", map[string]any{"ID": f.filter.IDs[0]})
 	}
 	f.status.SetText(status + " ▾")
 	f.source.SetText(source + " ▾")
@@ -172,7 +177,6 @@ func (f *reviewFilters) setCategories(categories []localdb.Category) {
 		f.categories = append(f.categories, chip)
 		f.chips.Add(chip.TapChip)
 	}
-	f.chips.Add(f.shown)
 	f.showCounts()
 }
 
@@ -282,9 +286,9 @@ func (f *reviewFilters) flagMenu() []*fyne.MenuItem {
 }
 
 func (f *reviewFilters) queueMenu() []*fyne.MenuItem {
-	choose := func(q localdb.Queue) func() { return func() { f.filter.Queue = q } }
+	choose := func(q localdb.Queue) func() { return func() { f.filter.Queue, f.filter.IDs = q, nil } }
 	return []*fyne.MenuItem{
-		f.choice(lang.L("All messages"), -1, f.queue() == localdb.NoQueue, choose(localdb.Queue{})),
+		f.choice(lang.L("All messages"), -1, f.queue() == localdb.NoQueue && f.filter.IDs == nil, choose(localdb.Queue{})),
 		f.choice(lang.L("Most doubtful first"), -1, f.queue() == localdb.MostDoubtful, choose(localdb.Queue{Kind: localdb.MostDoubtful})),
 		f.choice(lang.L("A sample of {{.N}} from each category", map[string]any{"N": sampleOfEach}), -1, f.queue() == localdb.SampleOfEach,
 			choose(localdb.Queue{Kind: localdb.SampleOfEach, PerCategory: sampleOfEach, Seed: 1})),

@@ -30,6 +30,7 @@ func (p *reviewPage) listenToKeys() {
 		&desktop.CustomShortcut{KeyName: fyne.KeyZ, Modifier: control | fyne.KeyModifierShift},
 		&desktop.CustomShortcut{KeyName: fyne.KeyF, Modifier: control},
 		&desktop.CustomShortcut{KeyName: fyne.KeyI, Modifier: control},
+		&desktop.CustomShortcut{KeyName: fyne.KeyM, Modifier: control},
 	} {
 		c.AddShortcut(s, func(s fyne.Shortcut) {
 			if p.up() {
@@ -105,6 +106,8 @@ func (p *reviewPage) custom(s *desktop.CustomShortcut) (taken bool) {
 		p.app.window.Canvas().Focus(p.filters.search)
 	case s.KeyName == fyne.KeyI:
 		p.togglePanel()
+	case s.KeyName == fyne.KeyM:
+		p.moreLikeThis()
 	default:
 		return false
 	}

@@ -21,7 +21,8 @@ func (p *reviewPage) openMenu(at fyne.Position) {
 	}
 	items = append(items, fyne.NewMenuItemSeparator(),
 		menuItem(lang.L("Edit"), fyne.KeyF2, 0, p.grid.Edit),
-		menuItem(lang.L("Copy as CSV"), fyne.KeyC, fyne.KeyModifierShortcutDefault, p.copy))
+		menuItem(lang.L("Copy as CSV"), fyne.KeyC, fyne.KeyModifierShortcutDefault, p.copy),
+		menuItem(lang.L("More like this"), fyne.KeyM, fyne.KeyModifierShortcutDefault, p.moreLikeThis))
 	if ok && m.NearID != 0 {
 		items = append(items, fyne.NewMenuItem(lang.L("Go to the near-copy"), func() { p.goTo(m.NearID) }))
 	}

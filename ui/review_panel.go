@@ -43,7 +43,7 @@ func newReviewPanel(p *reviewPage) *reviewPanel {
 	}
 	d.details = &reader{jobs: p.app.jobs, begin: d.readDetails}
 	d.text.MultiLine, d.text.Wrapping = true, fyne.TextWrapWord
-	d.text.SetMinRowsVisible(4)
+	d.text.SetMinRowsVisible(textRows(""))
 	d.text.onLeft = d.keepText
 	d.text.onKey = d.textKey
 	d.text.onShortcut = d.textShortcut
@@ -85,6 +85,7 @@ func (d *reviewPanel) show(m localdb.Message, selected int) {
 	other := m.ID != d.message.ID
 	if other || d.text.Text == d.message.Text {
 		d.text.SetText(m.Text)
+		d.text.SetMinRowsVisible(textRows(m.Text))
 	}
 	d.message = m
 	for _, choice := range d.choices {
@@ -108,6 +109,9 @@ func (d *reviewPanel) arrange() {
 	d.about.Refresh()
 	d.scroll.Refresh()
 }
+
+// textRows is how many lines the text field shows: more for a long text.
+func textRows(text string) int { return min(max(4, 1+len(text)/36), 12) }
 
 // setSelected says that keys and buttons are about many messages.
 func (d *reviewPanel) setSelected(n int) {

@@ -421,6 +421,24 @@ func TestReviewMenu(t *testing.T) {
 	r.is("category", r.message(1).Category, "")
 }
 
+func TestReviewMoreLikeThis(t *testing.T) {
+	r := openReview(t, append(six(), localdb.Message{Text: "my boss supports me a lot"})...)
+	r.page.goTo(3)
+	r.settle()
+	r.shortcut(&desktop.CustomShortcut{KeyName: fyne.KeyM, Modifier: fyne.KeyModifierShortcutDefault})
+	if !strings.HasPrefix(r.listed(), "3 6 ") {
+		t.Errorf("the list is %s, want the message and its near-copy first", r.listed())
+	}
+	r.is("cursor", r.cursor(), int64(3))
+	same := strings.Fields(r.listed())
+	slices.Sort(same)
+	r.page.grid.OnSort("number")
+	r.settle()
+	r.is("list sorted", r.listed(), strings.Join(same, " "))
+	r.press("c")
+	r.is("list without filters", r.listed(), "1 2 3 4 5 6 7")
+}
+
 func TestReviewSidePanelCloses(t *testing.T) {
 	r := openReview(t, six()...)
 	wide := r.page.panel.object.Visible()

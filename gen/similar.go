@@ -1,0 +1,71 @@
+package gen
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+
+	"seedbed/gen/intent"
+	"seedbed/localdb"
+)
+
+// Similar finds the messages of a dataset that say the like of another one, by their
+// words' meaning, in English. It reads all messages at its first search, and again
+// after the dataset changed. It may be used from many goroutines.
+type Similar struct {
+	mu       sync.Mutex
+	of       *localdb.Dataset
+	revision uint64
+	ids      []int64
+	meaning  *intent.Meaning
+}
+
+// To returns the ids of up to n messages, the most like first, the message itself on
+// top. The progress, which may be nil, hears how many messages of all are read.
+func (s *Similar) To(ctx context.Context, d *localdb.Dataset, id int64, n int, progress func(done, total int)) ([]int64, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.read(ctx, d, progress); err != nil {
+		return nil, err
+	}
+	place, ok := slices.BinarySearch(s.ids, id)
+	if !ok {
+		return nil, fmt.Errorf("message %d: %w", id, localdb.ErrNoMessage)
+	}
+	ids := []int64{id}
+	for _, like := range s.meaning.More(place, n) {
+		if like.Likeness > 0 { // what has no word in common, nor one like it, is no find
+			ids = append(ids, s.ids[like.Index])
+		}
+	}
+	return ids, nil
+}
+
+// read takes the messages' meanings in, unless they are those of this revision.
+func (s *Similar) read(ctx context.Context, d *localdb.Dataset, progress func(done, total int)) error {
+	revision := d.Revision()
+	if s.meaning != nil && s.of == d && s.revision == revision {
+		return nil
+	}
+	counts, err := d.Counts(ctx)
+	if err != nil {
+		return err
+	}
+	s.ids, s.meaning = nil, nil
+	var texts []string
+	for m, err := range d.Messages(ctx, localdb.Filter{}) {
+		if err != nil {
+			return err
+		}
+		s.ids, texts = append(s.ids, m.ID), append(texts, m.Text)
+		if progress != nil && len(texts)%10_000 == 0 {
+			progress(len(texts), counts.Total)
+		}
+	}
+	if s.meaning, err = intent.NewMeaning(texts); err != nil {
+		return err
+	}
+	s.of, s.revision = d, revision
+	return nil
+}

@@ -1,0 +1,45 @@
+package gen
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"seedbed/localdb"
+)
+
+func TestSimilar(t *testing.T) {
+	ctx := context.Background()
+	d, err := localdb.Create(ctx, filepath.Join(t.TempDir(), "similar.seedbed"), Categories("en"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	ids, err := d.Add(ctx, "", []localdb.Message{
+		{Text: "My manager praised me in front of the team"},
+		{Text: "How do I cook rice?"},
+		{Text: "My boss complimented my work before the whole group"},
+		{Text: "The train leaves at nine"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var s Similar
+	found, err := s.To(ctx, d, ids[0], 2, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := ids[2]; len(found) < 2 || found[0] != ids[0] || found[1] != want {
+		t.Errorf("like message %d are %v, want itself and then %d", ids[0], found, want)
+	}
+	if _, err := d.Delete(ctx, ids[2:3]); err != nil {
+		t.Fatal(err)
+	}
+	if found, err = s.To(ctx, d, ids[0], 2, nil); err != nil || slices.Contains(found, ids[2]) {
+		t.Errorf("after message %d is deleted: %v, %v", ids[2], found, err)
+	}
+	if _, err := s.To(ctx, d, ids[2], 2, nil); err == nil {
+		t.Error("a deleted message is like others")
+	}
+}
