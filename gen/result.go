@@ -3,6 +3,8 @@ package gen
 import (
 	"context"
 	"fmt"
+
+	"seedbed/localdb"
 )
 
 // State is how a run ended.
@@ -57,19 +59,10 @@ func (r *Run) result(ctx context.Context) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	result := Result{
-		State:            r.end.state,
-		PerCategory:      map[string]int{},
-		SetAside:         l.SetAside,
-		Requests:         l.Requests,
-		PromptTokens:     l.PromptTokens,
-		CompletionTokens: l.CompletionTokens,
-		LostUSD:          l.Reserved.USD(),
-		Cause:            r.end.cause,
-	}
-	if r.about.Price != nil && l.CostUnknown == 0 {
-		cost := l.Cost.USD()
-		result.CostUSD = &cost
+	result := accounts(l)
+	result.State, result.Cause = r.end.state, r.end.cause
+	if r.about.Price == nil {
+		result.CostUSD = nil
 	}
 	for _, q := range r.categories {
 		result.PerCategory[q.category] = q.kept
@@ -83,4 +76,45 @@ func (r *Run) result(ctx context.Context) (Result, error) {
 	}
 	result.Sentence = result.sentence(*r.end)
 	return result, err
+}
+
+// accounts is what the ledger says of a run.
+func accounts(l localdb.Ledger) Result {
+	result := Result{
+		PerCategory:      map[string]int{},
+		SetAside:         l.SetAside,
+		Requests:         l.Requests,
+		PromptTokens:     l.PromptTokens,
+		CompletionTokens: l.CompletionTokens,
+		LostUSD:          l.Reserved.USD(),
+	}
+	if l.CostUnknown == 0 {
+		cost := l.Cost.USD()
+		result.CostUSD = &cost
+	}
+	return result
+}
+
+// LastResult is what the newest run came to, for a person who asks to resume one that
+// is done. It returns [localdb.ErrNoRun] where there was none.
+func LastResult(ctx context.Context, d *localdb.Dataset) (Result, error) {
+	run, err := d.LastRun(ctx)
+	if err != nil {
+		return Result{}, err
+	}
+	l, err := d.Ledger(ctx, run.ID)
+	if err != nil {
+		return Result{}, err
+	}
+	batches, err := d.Batches(ctx, run.ID)
+	if err != nil {
+		return Result{}, err
+	}
+	result := accounts(l)
+	result.State, result.Sentence = Done, "There was nothing left to do."
+	for _, b := range batches {
+		result.PerCategory[b.Category] += b.Kept
+		result.Messages += b.Kept
+	}
+	return result, nil
 }

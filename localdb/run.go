@@ -109,11 +109,20 @@ func (d *Dataset) FinishRun(ctx context.Context, id int64) error {
 	})
 }
 
+// LastRun is the newest run, or ErrNoRun where there was none.
+func (d *Dataset) LastRun(ctx context.Context) (Run, error) {
+	run, err := scanRun(d.reader.QueryRowContext(ctx, selectRun+`ORDER BY id DESC LIMIT 1`))
+	if errors.Is(err, sql.ErrNoRows) {
+		err = ErrNoRun
+	}
+	return run, err
+}
+
 // UnfinishedRun is the newest run if it is unfinished, and ErrNoRun otherwise. What
 // was left of an older run lapsed when the newer one began.
 func (d *Dataset) UnfinishedRun(ctx context.Context) (Run, error) {
-	run, err := scanRun(d.reader.QueryRowContext(ctx, selectRun+`ORDER BY id DESC LIMIT 1`))
-	if errors.Is(err, sql.ErrNoRows) || err == nil && run.Done {
+	run, err := d.LastRun(ctx)
+	if err == nil && run.Done {
 		return Run{}, ErrNoRun
 	}
 	return run, err

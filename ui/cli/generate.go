@@ -73,26 +73,9 @@ func (c *generateCommand) Run(ctx context.Context, t *terminal, env *environment
 		return err
 	}
 	defer d.Close()
-	plan, err := c.plan(ctx, d, source != nil)
-	if err != nil {
-		return err
-	}
 	report := generateReport{Writer: writer.About().Name, Model: writer.About().Model, Output: c.Output, Dataset: d.Path()}
-	set, end := t.bar("messages", plan.Total())
-	report.Result, err = gen.Generate(ctx, gen.Job{
-		Dataset: d, Writer: writer, Plan: plan, Resume: resuming, Knowledge: source, Passages: c.Limit,
-		Progress: func(p gen.Progress) { set(p.Kept, p.Note) },
-	})
-	end()
-	if errors.Is(err, localdb.ErrNoRun) {
-		report.Result, err = finished(ctx, d)
-	}
-	var wrongPlan *gen.PlanError
-	if errors.As(err, &wrongPlan) {
-		return usageError{err}
-	}
-	if err != nil {
-		return fmt.Errorf("%w. What was made so far is in %s", err, d.Path())
+	if report.Result, err = c.generate(ctx, t, gen.Job{Dataset: d, Writer: writer, Resume: resuming, Knowledge: source, Passages: c.Limit}); err != nil {
+		return err
 	}
 	if err := writeCSV(context.WithoutCancel(ctx), d, c.Output); err != nil {
 		return fmt.Errorf("the messages are in %s, but the CSV file could not be written: %w", d.Path(), err)
@@ -113,18 +96,25 @@ func resumeHint(d *localdb.Dataset) string {
 	return fmt.Sprintf(" To go on later, run the same command with --dataset %q --resume", d.Path())
 }
 
-// finished is the result of resuming a dataset in which nothing is left to do.
-func finished(ctx context.Context, d *localdb.Dataset) (gen.Result, error) {
-	counts, err := d.Counts(ctx)
-	free := 0.0
-	result := gen.Result{
-		State: gen.Done, Messages: counts.Total, PerCategory: map[string]int{}, SetAside: map[string]int{},
-		CostUSD: &free, Sentence: "There was nothing left to do.",
+// generate does the job with the plan that the counts make.
+func (c *generateCommand) generate(ctx context.Context, t *terminal, job gen.Job) (result gen.Result, err error) {
+	if job.Plan, err = c.plan(ctx, job.Dataset, job.Knowledge != nil); err != nil {
+		return result, err
 	}
-	for category, tally := range counts.ByCategory {
-		result.PerCategory[category] = tally.Total()
+	set, end := t.bar("messages", job.Plan.Total())
+	job.Progress = func(p gen.Progress) { set(p.Kept, p.Note) }
+	result, err = gen.Generate(ctx, job)
+	end()
+	var wrongPlan *gen.PlanError
+	switch {
+	case errors.Is(err, localdb.ErrNoRun):
+		return gen.LastResult(ctx, job.Dataset)
+	case errors.As(err, &wrongPlan):
+		return result, usageError{err}
+	case err != nil:
+		return result, fmt.Errorf("%w. What was made so far is in %s", err, job.Dataset.Path())
 	}
-	return result, err
+	return result, nil
 }
 
 func (r generateReport) print(w io.Writer) {
@@ -138,6 +128,9 @@ func (r generateReport) print(w io.Writer) {
 	cost := "unknown cost"
 	if r.CostUSD != nil {
 		cost = fmt.Sprintf("$%.4f", *r.CostUSD)
+	}
+	if r.Note != "" {
+		fmt.Fprintln(w, r.Note)
 	}
 	fmt.Fprintf(w, "%s, %d requests, %s\nCSV: %s\nDataset: %s\n", r.Writer, r.Requests, cost, r.Output, r.Dataset)
 }
@@ -196,9 +189,13 @@ func (c *generateCommand) open(ctx context.Context, t *terminal) (d *localdb.Dat
 		d, err := localdb.Create(ctx, path, gen.Categories(c.Language))
 		return d, false, err
 	}
-	d, err = localdb.Open(ctx, path)
-	if err != nil || c.Resume {
-		return d, c.Resume, err
+	if d, err = localdb.Open(ctx, path); err != nil {
+		return nil, false, err
+	}
+	if c.Resume {
+		// A kill may have come between the dataset and its first run.
+		_, err := d.LastRun(ctx)
+		return d, !errors.Is(err, localdb.ErrNoRun), nil
 	}
 	_, err = d.UnfinishedRun(ctx)
 	switch {
