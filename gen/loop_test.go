@@ -46,7 +46,7 @@ func TestThePlanThatHelps(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if plan.Total() != 40 || plan.of("social") != 40 {
+	if plan.Total() != 40 || plan.Of("social") != 40 {
 		t.Errorf("it asks for %+v", plan)
 	}
 	if want := []Boundary{{"social", "professional", 15}, {"social", "chitchat", 5}}; !slices.Equal(plan.Boundaries, want) {

@@ -101,8 +101,8 @@ func (p Plan) wanted() []Count {
 	return wanted
 }
 
-// of is how many messages of a category the plan asks for.
-func (p Plan) of(category string) int {
+// Of is how many messages of a category the plan asks for, boundaries included.
+func (p Plan) Of(category string) int {
 	n := 0
 	for _, w := range p.wanted() {
 		if w.Category == category {
@@ -110,6 +110,21 @@ func (p Plan) of(category string) int {
 		}
 	}
 	return n
+}
+
+// WithBoundaries turns so many of the plan's messages into boundary messages, as far as
+// its counts of their categories reach.
+func (p Plan) WithBoundaries(boundaries []Boundary) Plan {
+	p.Counts = slices.Clone(p.Counts)
+	for _, b := range boundaries {
+		for i := range p.Counts {
+			if c := &p.Counts[i]; c.Category == b.Category && c.Messages >= b.Messages {
+				c.Messages -= b.Messages
+				p.Boundaries = append(p.Boundaries, b)
+			}
+		}
+	}
+	return p
 }
 
 // as is the plan with the names that its categories have now, by the batches that it

@@ -123,7 +123,7 @@ func (r *Run) prepare(ctx context.Context, categories []localdb.Category) error 
 	r.cutter, err = newCutter(r.plan, categories, passages, accepted)
 	// In the dataset's order, which a resumed run finds again.
 	for _, c := range categories {
-		if n := r.plan.of(c.Name); n > 0 {
+		if n := r.plan.Of(c.Name); n > 0 {
 			r.categories = append(r.categories, &quota{category: c.Name, wanted: n})
 		}
 	}

@@ -30,7 +30,7 @@ type generatePage struct {
 	passages   []localdb.Passage
 	choices    []writerChoice
 	unfinished bool
-	only       map[string]int // messages by category, where a page asked for these alone
+	asked      *gen.Plan // what another page asked for, in the place of the categories' targets
 
 	from, total, estimate           *look.Text
 	left                            *container.Scroll
@@ -200,6 +200,9 @@ func (p *generatePage) plan() (plan gen.Plan, ok bool) {
 		}
 		plan.Counts = append(plan.Counts, gen.Count{Category: row.category.Name, Messages: n})
 	}
+	if p.asked != nil {
+		plan = plan.WithBoundaries(p.asked.Boundaries)
+	}
 	if p.choice().builtIn {
 		plan.Language = "en"
 		return plan, plan.Total() > 0
@@ -289,11 +292,11 @@ func (p *generatePage) generate() {
 	p.app.startRun(plan, p.app.opener(p.choice(), plan.Language, plan.Seed))
 }
 
-// generateMore goes to the page with a plan of one category's missing messages.
-func (a *app) generateMore(category string, n int) {
+// generatePlan goes to the page with the counts and boundaries of a plan.
+func (a *app) generatePlan(plan gen.Plan) {
 	a.goTo(atGenerate)
 	if p, ok := a.shell.at.page.(*generatePage); ok {
-		p.only = map[string]int{category: n}
+		p.asked = &plan
 		p.fill()
 	}
 }
@@ -302,8 +305,8 @@ func (a *app) generateMore(category string, n int) {
 func (p *generatePage) fill() {
 	for _, row := range p.rows {
 		n := row.category.Target
-		if p.only != nil {
-			n = p.only[row.category.Name]
+		if p.asked != nil {
+			n = p.asked.Of(row.category.Name)
 		}
 		row.number.SetText(strconv.Itoa(n))
 	}

@@ -3,12 +3,14 @@ package ui
 import (
 	"context"
 	"fmt"
+	"math"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/gen"
+	"seedbed/gen/intent"
 	"seedbed/localdb"
 	"seedbed/ui/look"
 )
@@ -17,11 +19,11 @@ import (
 type overview struct {
 	app *app
 
-	name, made                           *look.Text
-	messages, balance, review, mislabels *look.Stat
-	bars, next                           *fyne.Container
-	rows                                 map[string]*barRow
-	order                                string
+	name, made                          *look.Text
+	messages, balance, review, accuracy *look.Stat
+	bars, next                          *fyne.Container
+	rows                                map[string]*barRow
+	order                               string
 }
 
 func newOverview(a *app) page { return &overview{app: a} }
@@ -29,9 +31,9 @@ func newOverview(a *app) page { return &overview{app: a} }
 func (o *overview) content() fyne.CanvasObject {
 	o.name, o.made = look.Title(""), look.Muted("")
 	o.messages, o.balance = look.NewStat(lang.L("Messages")), look.NewStat(lang.L("Balance"))
-	o.review, o.mislabels = look.NewStat(lang.L("Reviewed")), look.NewStat(lang.L("To look at"))
+	o.review, o.accuracy = look.NewStat(lang.L("Reviewed")), look.NewStat(lang.L("Test accuracy"))
 	o.bars, o.next = look.Stack(8), look.Stack(14)
-	stats := look.Columns(16, []float32{1, 1, 1, 1}, o.messages, o.balance, o.review, o.mislabels)
+	stats := look.Columns(16, []float32{1, 1, 1, 1}, o.messages, o.balance, o.review, o.accuracy)
 	bars := look.Card(container.NewBorder(look.Stack(10, look.Heading(lang.L("Messages per category")), look.Stack(0)), nil, nil, nil, container.NewVScroll(o.bars)))
 	next := look.Card(container.NewBorder(look.Stack(10, look.Heading(lang.L("What to do next")), look.Stack(0)), nil, nil, nil, container.NewVScroll(o.next)))
 	return framed(look.Stack(4, o.name, o.made),
@@ -59,11 +61,11 @@ func (o *overview) show(data *localdb.Dataset, s gen.Overview) {
 	o.messages.Set(thousands(s.Messages), lang.L("{{.N}} still to review", map[string]any{"N": thousands(s.ToReview)}))
 	o.showBalance(s)
 	o.review.Set(percent(s.Messages-s.ToReview, s.Messages), lang.L("{{.N}} accepted", map[string]any{"N": thousands(s.Accepted)}))
-	o.mislabels.Set(thousands(s.Mislabelled), lang.L("{{.N}} near-duplicates", map[string]any{"N": thousands(s.NearDuplicates)}))
+	o.showAccuracy(s)
 	o.showBars(s.Categories)
 	o.next.RemoveAll()
 	for i, step := range s.Next {
-		o.next.Add(o.advice(step, i == 0))
+		o.next.Add(o.advice(step, s.Weak, i == 0))
 	}
 }
 
@@ -77,6 +79,23 @@ func (o *overview) showBalance(s gen.Overview) {
 		return
 	}
 	o.balance.SetGood(value, lang.L("every category has its number"))
+}
+
+// showAccuracy says how the last check went and whether that was better than before.
+func (o *overview) showAccuracy(s gen.Overview) {
+	if s.Check == nil {
+		o.accuracy.Set("–", lang.L("not checked yet"))
+		return
+	}
+	figure, points := percents(s.Check.Headline.Accuracy), map[string]any{"N": fmt.Sprintf("%.1f", 100*math.Abs(s.Better))}
+	switch {
+	case !s.Comparable:
+		o.accuracy.Set(figure, lang.L("on {{.N}} messages", map[string]any{"N": thousands(s.Check.Headline.Messages)}))
+	case s.Better < 0:
+		o.accuracy.SetPoor(figure, lang.L("down {{.N}} since the check before", points))
+	default:
+		o.accuracy.SetGood(figure, lang.L("up {{.N}} since the check before", points))
+	}
 }
 
 // barRow is one category against its target.
@@ -116,7 +135,7 @@ func (o *overview) showBars(categories []gen.CategoryState) {
 }
 
 // advice is one step in words, with the button that does it.
-func (o *overview) advice(step gen.Step, first bool) fyne.CanvasObject {
+func (o *overview) advice(step gen.Step, weak *intent.CategoryScores, first bool) fyne.CanvasObject {
 	n := map[string]any{"N": thousands(step.Messages), "Category": step.Category}
 	var title, why string
 	var buttons []fyne.CanvasObject
@@ -132,7 +151,12 @@ func (o *overview) advice(step gen.Step, first bool) fyne.CanvasObject {
 		do(lang.L("Go on"), to(atGenerate))
 	case gen.FillUp:
 		title, why = lang.L("{{.Category}} is short by {{.N}}", n), lang.L("A category with few messages is learned badly.")
-		do(lang.L("Generate {{.N}} more", n), func() { o.app.generateMore(step.Category, step.Messages) })
+		do(lang.L("Generate {{.N}} more", n), func() {
+			o.app.generatePlan(gen.Plan{Counts: []gen.Count{{Category: step.Category, Messages: step.Messages}}})
+		})
+	case gen.Strengthen:
+		title, why = lang.L("{{.Category}} is the weakest category", n), lang.L("The check reads {{.N}} of its messages right.", map[string]any{"N": percents(weak.Recall)})
+		do(lang.L("Generate {{.N}} more", n), func() { o.app.strengthen(step.Category) })
 	case gen.LabelThem:
 		title, why = lang.L("{{.N}} messages have no category", n), lang.L("The check model can propose one for each.")
 		do(lang.L("Label them"), to(atReal))
@@ -163,12 +187,17 @@ func (a *app) summarise() {
 	data := a.data
 	var counts localdb.Counts
 	var passages int
+	var last *gen.Checked
 	a.jobs.quietly(func(ctx context.Context) (err error) {
 		if counts, err = data.Counts(ctx); err != nil {
 			return err
 		}
 		list, err := data.Passages(ctx)
 		passages = len(list)
+		if err != nil {
+			return err
+		}
+		last, err = gen.LastCheck(ctx, data)
 		return err
 	}, func(err error) {
 		if err != nil || a.shell == nil || a.data != data {
@@ -179,6 +208,7 @@ func (a *app) summarise() {
 		a.shell.status.count.SetText(lang.L("{{.N}} messages", map[string]any{"N": thousands(total)}))
 		a.shell.remark(atReview, numberOrNone(counts.All().Status(localdb.ToReview)))
 		a.shell.remark(atKnowledge, numberOrNone(passages))
+		a.shell.remark(atCheck, accuracyOrNone(last))
 		a.window.SetTitle(datasetName(data.Path()) + " – " + lang.X("app.name", "Seedbed"))
 	})
 }
@@ -188,4 +218,11 @@ func numberOrNone(n int) string {
 		return ""
 	}
 	return thousands(n)
+}
+
+func accuracyOrNone(last *gen.Checked) string {
+	if last == nil {
+		return ""
+	}
+	return fmt.Sprintf("%.0f %%", 100*last.Headline.Accuracy)
 }

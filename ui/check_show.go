@@ -1,0 +1,281 @@
+package ui
+
+import (
+	"fmt"
+	"image/color"
+	"math"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"seedbed/gen"
+	"seedbed/gen/intent"
+	"seedbed/ui/look"
+)
+
+// show fills the page with what was read.
+func (p *checkPage) show() {
+	checked := len(p.state.checks) > 0
+	setVisible(p.none, !checked)
+	setVisible(p.found, checked)
+	setVisible(p.train, checked)
+	setVisible(p.save, checked)
+	if p.job == nil {
+		p.how.SetText("")
+	}
+	if !checked {
+		p.showNothing()
+		p.body.Refresh()
+		return
+	}
+	last := p.state.checks[0]
+	if p.job == nil {
+		p.how.SetText(lang.L("Trained on {{.Trained}} messages, tested on {{.Tested}} it had never seen · {{.Time}} on this computer", map[string]any{
+			"Trained": thousands(last.Trained), "Tested": thousands(last.Headline.Messages), "Time": seconds(last.Took),
+		}))
+	}
+	p.showStats(last)
+	p.showMatrix(last)
+	p.showMistakes()
+	p.showMeaning(last)
+	p.showHistory()
+	p.showGauges(last.Gauges)
+	p.ran("")
+	p.body.Refresh()
+}
+
+func (p *checkPage) showNothing() {
+	enough := p.state.messages > 0
+	p.nothing.SetText(lang.L("There are no labelled messages yet: let some be written, or import your own."))
+	if enough {
+		p.nothing.SetText(lang.L("{{.N}} labelled messages are there.", map[string]any{"N": thousands(p.state.messages)}))
+	}
+	setVisible(p.begin, enough)
+	setVisible(p.generate, !enough)
+	setVisible(p.merge, !enough)
+}
+
+func (p *checkPage) showStats(last gen.Checked) {
+	h := last.Headline
+	within := 100 * max(h.High-h.Accuracy, h.Accuracy-h.Low)
+	p.accuracy.Set(percents(h.Accuracy), lang.L("± {{.N}} (95 %)", map[string]any{"N": fmt.Sprintf("%.1f", within)}))
+	p.showMacro(last)
+	if weakest := last.Weakest(); weakest != nil {
+		remark := lang.L("recall {{.Recall}}", map[string]any{"Recall": fmt.Sprintf("%.2f", weakest.Recall)})
+		if instead := last.MistakenFor(weakest.Name); len(instead) > 0 {
+			remark = lang.L("recall {{.Recall}}, mistaken for {{.Other}}", map[string]any{"Recall": fmt.Sprintf("%.2f", weakest.Recall), "Other": instead[0].Predicted})
+		}
+		p.weakest.SetPoor(weakest.Name, remark)
+	} else {
+		p.weakest.SetGood("–", lang.L("no category stands back"))
+	}
+	p.mislabels.Set(thousands(last.Suspect), lang.L("of {{.N}}", map[string]any{"N": thousands(last.Of)}))
+	p.doubtText.SetText(strings.Join(last.Doubts, " "))
+	setVisible(p.doubts, len(last.Doubts) > 0)
+}
+
+// showMacro sets the figure beside the check before, where that was of the same kind.
+func (p *checkPage) showMacro(last gen.Checked) {
+	figure := fmt.Sprintf("%.3f", last.Headline.MacroF1)
+	if len(p.state.checks) < 2 || p.state.checks[1].Headline.Name != last.Headline.Name {
+		p.macro.Set(figure, lang.L("mean over the categories"))
+		return
+	}
+	before := p.state.checks[1]
+	remark := lang.L("was {{.Figure}} ({{.Day}})", map[string]any{"Figure": fmt.Sprintf("%.3f", before.Headline.MacroF1), "Day": day(before.When)})
+	if last.Headline.MacroF1 < before.Headline.MacroF1 {
+		p.macro.SetPoor(figure, remark)
+		return
+	}
+	p.macro.SetGood(figure, remark)
+}
+
+// showMatrix orders the categories as the dataset does.
+func (p *checkPage) showMatrix(last gen.Checked) {
+	names, colours, parts := []string{}, []color.NRGBA{}, [][]float32{}
+	for i, c := range last.Categories {
+		names = append(names, c.Name)
+		colours = append(colours, p.colour(c.Name))
+		row := make([]float32, len(last.Confusion[i]))
+		for j, n := range last.Confusion[i] {
+			row[j] = float32(n) / float32(max(1, c.Support))
+		}
+		parts = append(parts, row)
+	}
+	p.matrix.Set(names, colours, parts)
+	p.tellCell(-1, -1)
+}
+
+// tellCell says in words what the cell under the mouse shows.
+func (p *checkPage) tellCell(row, column int) {
+	if row < 0 || len(p.state.checks) == 0 {
+		p.cell.SetText(lang.L("Point at a cell to read it; click it to see its messages."))
+		return
+	}
+	last := p.state.checks[0]
+	given := last.Categories[row]
+	p.cell.SetText(lang.L("{{.Given}} read as {{.Read}}: {{.N}} of {{.All}}", map[string]any{
+		"Given": given.Name, "Read": last.Categories[column].Name, "N": thousands(last.Confusion[row][column]), "All": thousands(given.Support),
+	}))
+}
+
+func (p *checkPage) colour(category string) color.NRGBA {
+	for _, c := range p.state.categories {
+		if c.Name == category {
+			return look.ParseColour(c.Colour)
+		}
+	}
+	return look.ParseColour("")
+}
+
+func (p *checkPage) chip(category string) fyne.CanvasObject {
+	return container.NewHBox(look.NewChip(category, p.colour(category)))
+}
+
+// mistakeColumns share the width among message, label and what it was read as.
+func mistakeColumns(message, label, readsAs fyne.CanvasObject) fyne.CanvasObject {
+	return look.Columns(8, []float32{48, 26, 26}, message, label, readsAs)
+}
+
+func (p *checkPage) showMistakes() {
+	found := len(p.state.mistakes) > 0
+	setVisible(p.noMistakes, !found)
+	setVisible(p.openAll, found)
+	p.mistakes.RemoveAll()
+	if found {
+		p.mistakes.Add(mistakeColumns(look.Caption(lang.L("Message")), look.Caption(lang.L("Label")), look.Caption(lang.L("Read as"))))
+		p.mistakes.Add(look.Rule())
+	}
+	for _, m := range p.state.mistakes {
+		p.mistakes.Add(mistakeColumns(look.Line(oneLine(m.Text)), p.chip(m.Category), p.chip(m.ReadsAs)))
+		p.mistakes.Add(look.Rule())
+	}
+	weakest := p.state.checks[0].Weakest()
+	setVisible(p.help, weakest != nil)
+	if weakest != nil {
+		p.help.SetText(lang.L("Generate {{.N}} more for {{.Category}}", map[string]any{"N": thousands(p.state.help.Total()), "Category": weakest.Name}))
+	}
+}
+
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// showMeaning sets the scores beside each other and explains the gap.
+func (p *checkPage) showMeaning(last gen.Checked) {
+	var lines []string
+	add := func(name string, s *intent.Score) {
+		if s != nil {
+			lines = append(lines, fmt.Sprintf("%s: %s (%s)", name, percents(s.Accuracy), lang.L("{{.Low}} to {{.High}}, {{.N}} messages", map[string]any{
+				"Low": percents(s.Low), "High": percents(s.High), "N": thousands(s.Messages),
+			})))
+		}
+	}
+	add(lang.L("Locked real messages"), last.Locked)
+	add(lang.L("Trained on synthetic, tested on real"), last.SyntheticToReal)
+	add(lang.L("Real, with real ones to learn from"), last.RealKnown)
+	add(lang.L("Synthetic"), last.Synthetic)
+	if last.Synthetic == nil {
+		add(lang.L("All messages, in turns"), &last.CrossValidated)
+	}
+	p.scores.SetText(strings.Join(lines, "\n"))
+	p.gap.SetText(last.Gap)
+	if last.Gap == "" {
+		p.gap.SetText(lang.L("These messages test themselves. Merge some real ones to see how well it does on what people really write."))
+	}
+	p.lock.OnChanged = nil
+	p.lock.SetChecked(p.state.locked > 0)
+	p.lock.OnChanged = p.setLocked
+}
+
+// pastShown is how many earlier checks are listed.
+const pastShown = 5
+
+func (p *checkPage) showHistory() {
+	var figures []float32
+	for _, c := range p.state.checks {
+		figures = append([]float32{float32(c.Headline.Accuracy)}, figures...)
+	}
+	p.trend.Set(figures)
+	p.better.SetText(p.comparison())
+	p.past.RemoveAll()
+	for _, c := range p.state.checks[:min(len(p.state.checks), pastShown)] {
+		p.past.Add(look.Columns(8, []float32{30, 30, 40}, look.Caption(day(c.When)+" "+c.When.Local().Format("15:04")),
+			look.Caption(percents(c.Headline.Accuracy)), look.Caption(lang.L("{{.N}} messages", map[string]any{"N": thousands(c.Of)}))))
+	}
+}
+
+// comparison says in words how the last two checks did on the same messages.
+func (p *checkPage) comparison() string {
+	c := p.state.compared
+	if c == nil {
+		return lang.L("After the next check, what changed stands here.")
+	}
+	text := lang.L("On the {{.N}} messages that were in the check before, too: {{.Before}}, now {{.After}}.", map[string]any{
+		"N": thousands(c.Messages), "Before": percents(c.Before), "After": percents(c.After),
+	})
+	var most *gen.CategoryComparison
+	for i := range c.Categories {
+		category := &c.Categories[i]
+		if most == nil || math.Abs(category.After-category.Before) > math.Abs(most.After-most.Before) {
+			most = category
+		}
+	}
+	if most != nil && most.After != most.Before {
+		text += " " + lang.L("Most changed: {{.Category}}, {{.Before}}, now {{.After}}.", map[string]any{
+			"Category": most.Category, "Before": percents(most.Before), "After": percents(most.After),
+		})
+	}
+	return text
+}
+
+// showGauges lists the measures, each with how many it was taken over.
+func (p *checkPage) showGauges(g gen.Gauges) {
+	p.gauges.RemoveAll()
+	row := func(cells ...string) {
+		parts := []float32{26, 18, 18, 38}
+		objects := make([]fyne.CanvasObject, len(cells))
+		for i, cell := range cells {
+			objects[i] = look.Line(cell)
+		}
+		p.gauges.Add(look.Columns(8, parts, objects...))
+	}
+	share := func(name string, gauge intent.Gauge, of, what string) {
+		if gauge.N > 0 {
+			row(name, percents(gauge.Value), of+" "+thousands(gauge.N), what)
+		}
+	}
+	share(lang.L("Repeated messages"), g.Duplicates, lang.L("of"), lang.L("the same words as another message"))
+	share(lang.L("Near-duplicates"), g.NearDuplicates, lang.L("of"), lang.L("the same or nearly the same words"))
+	share(lang.L("Reviewed"), g.Reviewed, lang.L("of"), lang.L("accepted or rejected"))
+	share(lang.L("Passages asked about"), g.Coverage, lang.L("of"), lang.L("by at least one message"))
+	if g.Balance.N > 0 {
+		row(lang.L("Balance"), fmt.Sprintf("%.2f", g.Balance.Value), lang.L("of")+" "+thousands(g.Balance.N), lang.L("1 is just as the targets want"))
+	}
+	p.gauges.Add(look.Rule())
+	p.gauges.Add(varietyColumns(look.Caption(lang.L("Variety")), look.Caption(lang.L("Different word pairs")), look.Caption(lang.L("Repeat a phrase")),
+		look.Caption(lang.L("Compress by")), look.Caption(lang.L("Beside real messages of the same length"))))
+	for _, v := range g.Variety {
+		p.gauges.Add(varietyColumns(p.chip(v.Category), look.Line(percents(v.Distinct2.Value)),
+			look.Line(percents(v.Repetition.Value)), look.Line(fmt.Sprintf("%.1f (%s)", v.Compression.Value, thousands(v.Compression.N))), look.MutedLine(besideReal(v))))
+	}
+}
+
+func varietyColumns(cells ...fyne.CanvasObject) fyne.CanvasObject {
+	return look.Columns(8, []float32{18, 15, 15, 14, 38}, cells...)
+}
+
+func besideReal(v gen.Variety) string {
+	if v.Real == nil {
+		return lang.L("too few real ones to tell")
+	}
+	return lang.L("word pairs {{.Ours}}, real {{.Real}} ({{.N}} each)", map[string]any{
+		"Ours": percents(v.Alike.Distinct2.Value), "Real": percents(v.Real.Distinct2.Value), "N": thousands(v.Real.Compression.N),
+	})
+}
+
+// percents writes a share with one decimal.
+func percents(share float64) string { return fmt.Sprintf("%.1f %%", 100*share) }
+
+func seconds(d time.Duration) string { return fmt.Sprintf("%.1f s", d.Seconds()) }

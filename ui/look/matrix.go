@@ -1,0 +1,278 @@
+package look
+
+import (
+	"fmt"
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Matrix shows how often one thing is taken for another: a row and a column for each,
+// and in a cell the part of its row, green on the diagonal and red beside it. Cells
+// shrink as there are more of them; numbers and names stand while they fit.
+type Matrix struct {
+	widget.BaseWidget
+	OnTapped  func(row, column int)
+	OnHovered func(row, column int) // -1, -1 where the mouse is on no cell
+
+	names   []string
+	colours []color.NRGBA
+	parts   [][]float32
+}
+
+var (
+	_ fyne.Tappable     = (*Matrix)(nil)
+	_ desktop.Hoverable = (*Matrix)(nil)
+)
+
+// NewMatrix returns an empty matrix.
+func NewMatrix() *Matrix {
+	m := &Matrix{OnTapped: func(int, int) {}, OnHovered: func(int, int) {}}
+	m.ExtendBaseWidget(m)
+	return m
+}
+
+// Set shows other figures: names and their colours, and parts from 0 to 1, row by row.
+func (m *Matrix) Set(names []string, colours []color.NRGBA, parts [][]float32) {
+	m.names, m.colours, m.parts = names, colours, parts
+	m.Refresh()
+}
+
+// How large cells are, by how many fit: with numbers and names, with names alone, with
+// neither. Names across are cut to their first letters.
+const (
+	numberedMost = 16
+	namedMost    = 60
+
+	matrixGap         float32 = 4
+	widestCell        float32 = 46
+	numberedRow       float32 = 33
+	namedRow          float32 = 15
+	bareRow           float32 = 6
+	lettersAcross             = 5
+	shownPart                 = 0.05 // a smaller part has no number
+	strongestPart             = 0.25 // a mistake this frequent is as red as can be
+	faintest, deepest float32 = 0.04, 0.75
+)
+
+func (m *Matrix) numbered() bool { return len(m.names) <= numberedMost }
+func (m *Matrix) named() bool    { return len(m.names) <= namedMost }
+
+func (m *Matrix) rowHeight() float32 {
+	scale := theme.Size(theme.SizeNameText) / 14
+	switch {
+	case m.numbered():
+		return numberedRow * scale
+	case m.named():
+		return namedRow * scale
+	}
+	return bareRow
+}
+
+// Tapped is called by Fyne.
+func (m *Matrix) Tapped(event *fyne.PointEvent) {
+	if row, column, ok := m.cellAt(event.Position); ok {
+		m.OnTapped(row, column)
+	}
+}
+
+// MouseIn is called by Fyne.
+func (m *Matrix) MouseIn(event *desktop.MouseEvent) { m.MouseMoved(event) }
+
+// MouseMoved is called by Fyne.
+func (m *Matrix) MouseMoved(event *desktop.MouseEvent) {
+	if row, column, ok := m.cellAt(event.Position); ok {
+		m.OnHovered(row, column)
+		return
+	}
+	m.MouseOut()
+}
+
+// MouseOut is called by Fyne.
+func (m *Matrix) MouseOut() { m.OnHovered(-1, -1) }
+
+// AccessibilityLabel tells a screen reader what the picture shows.
+func (m *Matrix) AccessibilityLabel() string {
+	text := ""
+	for i, row := range m.parts {
+		text += fmt.Sprintf("%s %.0f %%. ", m.names[i], 100*row[i])
+	}
+	return text
+}
+
+// matrixPlan is where things stand in a size.
+type matrixPlan struct {
+	left, top, width, height float32 // of the first cell, and of each with its gap
+}
+
+func (m *Matrix) plan(size fyne.Size) matrixPlan {
+	p := matrixPlan{height: m.rowHeight()}
+	if m.named() {
+		p.left = m.labelWidth() + 12
+	}
+	if m.numbered() {
+		p.top = theme.Size(theme.SizeNameCaptionText) + 12
+	}
+	p.width = min(widestCell+matrixGap, max(bareRow, (size.Width-p.left)/float32(max(1, len(m.names)))))
+	if !m.numbered() {
+		p.width = min(p.width, 2*p.height)
+	}
+	return p
+}
+
+func (m *Matrix) labelWidth() float32 {
+	widest := float32(0)
+	for _, name := range m.names {
+		widest = max(widest, fyne.MeasureText(name, theme.Size(theme.SizeNameCaptionText), fyne.TextStyle{Bold: true}).Width)
+	}
+	if m.numbered() {
+		widest += 18 // a chip's ends
+	}
+	return widest
+}
+
+func (m *Matrix) cellAt(at fyne.Position) (row, column int, ok bool) {
+	p := m.plan(m.Size())
+	if at.X < p.left || at.Y < p.top {
+		return 0, 0, false
+	}
+	row, column = int((at.Y-p.top)/p.height), int((at.X-p.left)/p.width)
+	return row, column, row < len(m.parts) && column < len(m.parts)
+}
+
+// CreateRenderer is called by Fyne.
+func (m *Matrix) CreateRenderer() fyne.WidgetRenderer {
+	r := &matrixRenderer{matrix: m}
+	r.build()
+	return r
+}
+
+// matrixRenderer has an object for each cell that is not empty: most are.
+type matrixRenderer struct {
+	matrix  *Matrix
+	chips   []*Chip
+	labels  []*canvas.Text // of rows without chips
+	heads   []*canvas.Text
+	cells   []matrixCell
+	objects []fyne.CanvasObject
+}
+
+type matrixCell struct {
+	row, column int
+	ground      *canvas.Rectangle
+	number      *canvas.Text // nil for none
+}
+
+func (r *matrixRenderer) build() {
+	m := r.matrix
+	r.chips, r.labels, r.heads, r.cells, r.objects = nil, nil, nil, nil, nil
+	caption := theme.Size(theme.SizeNameCaptionText)
+	text := func(words string, colour color.Color, bold bool) *canvas.Text {
+		t := canvas.NewText(words, colour)
+		t.TextSize, t.TextStyle.Bold = caption, bold
+		r.objects = append(r.objects, t)
+		return t
+	}
+	for i, name := range m.names {
+		switch {
+		case m.numbered():
+			chip := NewChip(name, m.colours[i])
+			r.chips, r.objects = append(r.chips, chip), append(r.objects, chip)
+			head := text(firstLetters(name), Readable(m.colours[i]), true)
+			head.Alignment = fyne.TextAlignCenter
+			r.heads = append(r.heads, head)
+		case m.named():
+			label := text(name, Readable(m.colours[i]), false)
+			label.TextSize = min(caption, namedRow-3)
+			r.labels = append(r.labels, label)
+		}
+	}
+	for i, row := range m.parts {
+		for j, part := range row {
+			if part == 0 {
+				continue
+			}
+			cell := matrixCell{row: i, column: j, ground: canvas.NewRectangle(cellColour(part, i == j))}
+			r.objects = append(r.objects, cell.ground)
+			if m.numbered() {
+				cell.ground.CornerRadius = 5
+				if part >= shownPart {
+					cell.number = text(fmt.Sprintf("%.0f", 100*part), Color(theme.ColorNameForeground), false)
+					cell.number.Alignment = fyne.TextAlignCenter
+				}
+			}
+			r.cells = append(r.cells, cell)
+		}
+	}
+	r.Layout(m.Size())
+}
+
+// cellColour is deeper for a larger part.
+func cellColour(part float32, right bool) color.Color {
+	name := theme.ColorNameSuccess
+	if !right {
+		name = theme.ColorNameError
+		part = min(1, part/strongestPart) * 0.6
+	}
+	c, _ := color.NRGBAModel.Convert(Color(name)).(color.NRGBA)
+	c.A = uint8(255 * (faintest + (deepest-faintest)*part))
+	return c
+}
+
+func firstLetters(name string) string {
+	letters := []rune(name)
+	return string(letters[:min(len(letters), lettersAcross)])
+}
+
+func (r *matrixRenderer) Layout(size fyne.Size) {
+	p := r.matrix.plan(size)
+	middle := func(o fyne.CanvasObject, row int, x float32) {
+		least := o.MinSize()
+		o.Move(fyne.NewPos(x, p.top+float32(row)*p.height+(p.height-matrixGap-least.Height)/2))
+		o.Resize(least)
+	}
+	for i, chip := range r.chips {
+		middle(chip, i, 0)
+	}
+	for i, label := range r.labels {
+		middle(label, i, 0)
+	}
+	gap := min(matrixGap, p.width/8)
+	for i, head := range r.heads {
+		head.Move(fyne.NewPos(p.left+float32(i)*p.width, 0))
+		head.Resize(fyne.NewSize(p.width-gap, head.MinSize().Height))
+	}
+	for _, cell := range r.cells {
+		at := fyne.NewPos(p.left+float32(cell.column)*p.width, p.top+float32(cell.row)*p.height)
+		area := fyne.NewSize(p.width-gap, p.height-min(matrixGap, p.height/8))
+		cell.ground.Move(at)
+		cell.ground.Resize(area)
+		if cell.number != nil {
+			cell.number.Move(at)
+			cell.number.Resize(area)
+		}
+	}
+}
+
+func (r *matrixRenderer) MinSize() fyne.Size {
+	m := r.matrix
+	p := m.plan(fyne.Size{})
+	narrowest := bareRow
+	if m.numbered() {
+		narrowest = 34
+	}
+	n := float32(len(m.names))
+	return fyne.NewSize(p.left+n*narrowest, p.top+n*p.height)
+}
+
+func (r *matrixRenderer) Refresh() {
+	r.build()
+	canvas.Refresh(r.matrix)
+}
+
+func (r *matrixRenderer) Objects() []fyne.CanvasObject { return r.objects }
+func (r *matrixRenderer) Destroy()                     {}
