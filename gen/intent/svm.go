@@ -18,9 +18,10 @@ import (
 // of cores and the result is the same.
 const (
 	lanes = 8
-	// passes is how often the messages are gone through. The first pass visits
-	// all of them, a later one those that pulled on one of the block's
-	// categories the last time.
+	// settled is how small a gradient counts as none; it halves the work.
+	settled = 0.03
+	// passes is how often the messages are gone through at most. The first pass
+	// visits all of them, a later one those that had not settled before.
 	passes = 20
 )
 
@@ -171,8 +172,8 @@ func (s *solver) run(ctx context.Context) {
 }
 
 // visit moves one message's dual variables to their optimum, all else fixed,
-// and tells whether the message pulls on any category of the block.
-func (s *solver) visit(i int) (pulls bool) {
+// and tells whether any of the block's categories had not settled.
+func (s *solver) visit(i int) (unsettled bool) {
 	r := &s.rows[i]
 	scores := r.dot(s.weights, s.columns)
 	alpha := &s.alpha[i]
@@ -186,10 +187,10 @@ func (s *solver) visit(i int) (pulls bool) {
 		}
 		old := alpha[c]
 		gradient := sign*score - 1 + s.ridge*old
-		if old == 0 && gradient >= 0 {
+		if old == 0 && gradient >= 0 || -settled < gradient && gradient < settled {
 			continue
 		}
-		pulls = true
+		unsettled = true
 		if now := max(old-gradient*s.inverse[i], 0); now != old {
 			alpha[c] = now
 			step[c] = sign * (now - old)
@@ -199,7 +200,7 @@ func (s *solver) visit(i int) (pulls bool) {
 	if moved {
 		r.add(s.weights, s.columns, &step)
 	}
-	return pulls
+	return unsettled
 }
 
 // unseen scores the held rows as the block would have, had it been trained
