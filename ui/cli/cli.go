@@ -28,10 +28,12 @@ const (
 
 // program lists the commands; each is a struct of its flags with a Run method.
 type program struct {
-	Generate generateCommand `cmd:"" help:"Make labelled messages into a dataset and a CSV file."`
-	Split    splitCommand    `cmd:"" help:"Split messages into train.csv, val.csv and test.csv that share no near-duplicates."`
-	Train    trainCommand    `cmd:"" help:"Train the check model on labelled messages."`
-	Evaluate evaluateCommand `cmd:"" help:"Test a check model: accuracy, macro F1, per category, confusion."`
+	Generate      generateCommand      `cmd:"" help:"Make labelled messages into a dataset and a CSV file."`
+	Conversations conversationsCommand `cmd:"" help:"Read what users said out of PostgreSQL, with personal details masked."`
+	Merge         mergeCommand         `cmd:"" help:"Put files of messages together, without duplicates."`
+	Split         splitCommand         `cmd:"" help:"Split messages into train.csv, val.csv and test.csv that share no near-duplicates."`
+	Train         trainCommand         `cmd:"" help:"Train the check model on labelled messages."`
+	Evaluate      evaluateCommand      `cmd:"" help:"Test a check model: accuracy, macro F1, per category, confusion."`
 }
 
 // Has reports whether the arguments ask for a command rather than the window.

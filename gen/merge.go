@@ -1,0 +1,158 @@
+package gen
+
+import (
+	"context"
+	"iter"
+	"slices"
+
+	"seedbed/gen/intent"
+	"seedbed/localdb"
+	"seedbed/localdb/exchange"
+)
+
+// RealRows gives real messages anew each time it is called. What can't be used is told
+// to rejected.
+type RealRows func(ctx context.Context, rejected func(exchange.Rejected)) iter.Seq2[exchange.Row, error]
+
+// FileRows are the messages of a file.
+func FileRows(path string, options exchange.Options) RealRows {
+	return func(_ context.Context, rejected func(exchange.Rejected)) iter.Seq2[exchange.Row, error] {
+		return func(yield func(exchange.Row, error) bool) {
+			options.Rejected = rejected
+			reading, err := exchange.Open(path, options)
+			if err != nil {
+				yield(exchange.Row{}, err)
+				return
+			}
+			defer reading.Close()
+			reading.Rows()(yield)
+		}
+	}
+}
+
+// KeptRows are messages that were read before, such as those out of a database.
+func KeptRows(rows []exchange.Row) RealRows {
+	return func(context.Context, func(exchange.Rejected)) iter.Seq2[exchange.Row, error] {
+		return func(yield func(exchange.Row, error) bool) {
+			for _, row := range rows {
+				if !yield(row, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// RealMerge is a merge of real messages into a dataset: rows → cleaning → merge.
+type RealMerge struct {
+	Dataset *localdb.Dataset
+	Title   string // what undo calls it
+	Rows    RealRows
+	Cleaning
+	SkipKnown, SkipNear bool
+	Check               *intent.Model // labels what has no category; nil for nobody
+	Progress            func(rows int)
+}
+
+// RealPreview is what a merge would do.
+type RealPreview struct {
+	Cleaned
+	Report localdb.MergeReport
+	// Known and Near are how many messages the dataset has already, or nearly so,
+	// whether or not they are to be skipped.
+	Known, Near int
+	Unlabelled  int // of those that would be added
+	Rejected    []exchange.Rejected
+	Unusable    int          // lines of the source that are no messages; Rejected has the first of them
+	First       []PreviewRow // a few of those that would be added, as they would be stored
+}
+
+// PreviewRow is a message before it is stored.
+type PreviewRow struct {
+	exchange.Row
+	Hidden bool // personal details of it are masked
+}
+
+const (
+	previewRows    = 100
+	shownRejected  = 1000
+	previewedAhead = 20 * previewRows // of which some may be left out
+)
+
+// Merge puts the messages into the dataset, as one change that undo takes back.
+func (m RealMerge) Merge(ctx context.Context) (localdb.MergeReport, error) {
+	options := m.options()
+	if m.Check != nil {
+		options.Label = func(text string) (string, float64) {
+			p := m.Check.Predict(text)
+			return p.Category, p.Confidence
+		}
+	}
+	var cleaned Cleaned
+	return m.Dataset.Merge(ctx, m.Cleaning.Rows(m.Rows(ctx, func(exchange.Rejected) {}), &cleaned), options)
+}
+
+func (m RealMerge) options() localdb.MergeOptions {
+	return localdb.MergeOptions{Title: m.Title, Source: localdb.Real, SkipNear: m.SkipNear, KeepKnown: !m.SkipKnown, Progress: m.Progress}
+}
+
+// Preview says what Merge would do, and does nothing.
+func (m RealMerge) Preview(ctx context.Context) (RealPreview, error) {
+	var p RealPreview
+	var ahead []PreviewRow
+	rows := m.Cleaning.Rows(m.Rows(ctx, p.reject), &p.Cleaned)
+	options := m.options()
+	options.Label = func(string) (string, float64) { // asked for each that would be added without one
+		p.Unlabelled++
+		return "", 0
+	}
+	report, err := m.Dataset.PreviewMerge(ctx, func(yield func(exchange.Row, error) bool) {
+		masked := 0
+		for row, err := range rows {
+			if err == nil && len(ahead) < previewedAhead {
+				ahead = append(ahead, PreviewRow{row, p.Masked > masked})
+				masked = p.Masked
+			}
+			if !yield(row, err) {
+				return
+			}
+		}
+	}, options)
+	if err != nil {
+		return RealPreview{}, err
+	}
+	p.Report, p.Known, p.Near = report, report.Known, report.Near
+	p.First = firstAdded(ahead, report.LeftOut)
+	if m.SkipKnown && m.SkipNear {
+		return p, nil
+	}
+	options.SkipNear, options.KeepKnown, options.Label = true, false, nil
+	var again Cleaned
+	all, err := m.Dataset.PreviewMerge(ctx, m.Cleaning.Rows(m.Rows(ctx, func(exchange.Rejected) {}), &again), options)
+	p.Known, p.Near = all.Known, all.Near
+	return p, err
+}
+
+func (p *RealPreview) reject(r exchange.Rejected) {
+	if p.Unusable++; len(p.Rejected) < shownRejected {
+		p.Rejected = append(p.Rejected, r)
+	}
+}
+
+// firstAdded are the first rows that were not left out.
+func firstAdded(rows []PreviewRow, leftOut []localdb.LeftOutRow) []PreviewRow {
+	type place struct {
+		line int
+		text string
+	}
+	out := map[place]int{}
+	for _, row := range leftOut {
+		out[place{row.Line, row.Text}]++
+	}
+	rows = slices.DeleteFunc(rows, func(row PreviewRow) bool {
+		at := place{row.Line, row.Message}
+		out[at]--
+		return out[at] >= 0
+	})
+	return rows[:min(len(rows), previewRows)]
+}

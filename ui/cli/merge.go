@@ -1,0 +1,158 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"seedbed/localdb"
+	"seedbed/localdb/exchange"
+)
+
+type mergeCommand struct {
+	Input    []string `required:"" placeholder:"FILE.csv" type:"existingfile" sep:"none" help:"A file of messages; can be repeated. The first ones win."`
+	Output   string   `required:"" placeholder:"FILE.csv" help:"The CSV file to write: message,category,confidence."`
+	KeepNear bool     `help:"Keep near-duplicates."`
+	JSON     bool     `name:"json" help:"Write the result to standard output as JSON."`
+}
+
+// Help is shown below the flags.
+func (mergeCommand) Help() string {
+	return `Messages that an earlier line has already, or nearly so, are left out and listed. A text that stands under two categories stays under both and is reported, for a person to decide. Where messages are of conversations, a column says which, so that a split keeps them together.
+
+Example:
+  seedbed merge --input synthetic.csv --input real_labeled.csv --output combined.csv`
+}
+
+// mergeReport is what merge says of its work with --json.
+type mergeReport struct {
+	Messages       int                 `json:"messages"`
+	PerCategory    map[string]int      `json:"per_category"` // unlabelled messages under ""
+	Duplicates     int                 `json:"duplicates"`
+	NearDuplicates int                 `json:"near_duplicates"`
+	RejectedLines  int                 `json:"rejected_lines"`
+	TwoCategories  map[string][]string `json:"two_categories"` // the categories of a text
+	Inputs         []mergedInput       `json:"inputs"`
+	Output         string              `json:"output"`
+}
+
+// mergedInput is what became of one file.
+type mergedInput struct {
+	File           string `json:"file"`
+	Rows           int    `json:"rows"`
+	Added          int    `json:"added"`
+	Duplicates     int    `json:"duplicates"`
+	NearDuplicates int    `json:"near_duplicates"`
+	RejectedLines  int    `json:"rejected_lines"`
+}
+
+// Run merges the files one after another into a dataset of its own, and writes that.
+func (c *mergeCommand) Run(ctx context.Context, t *terminal) (err error) {
+	scratch, err := os.MkdirTemp("", "seedbed-merge-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(scratch)) }()
+	d, err := localdb.Create(ctx, filepath.Join(scratch, "merge.seedbed"), nil)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	report := mergeReport{PerCategory: map[string]int{}, TwoCategories: map[string][]string{}, Output: c.Output}
+	for _, path := range c.Input {
+		input, err := c.merge(ctx, t, d, path)
+		if err != nil {
+			return fmt.Errorf("%s: %w. Nothing was written", path, err)
+		}
+		report.Inputs = append(report.Inputs, input)
+		report.Duplicates += input.Duplicates
+		report.NearDuplicates += input.NearDuplicates
+		report.RejectedLines += input.RejectedLines
+	}
+	if err := report.conflicts(ctx, t, d); err != nil {
+		return err
+	}
+	var rows []exchange.Row
+	for row, err := range d.Rows(ctx, localdb.Filter{Statuses: []localdb.Status{localdb.ToReview, localdb.Accepted}}) {
+		if err != nil {
+			return err
+		}
+		rows = append(rows, row)
+		report.PerCategory[row.Category]++
+	}
+	if report.Messages = len(rows); report.Messages == 0 {
+		return errors.New("there is no message in any of the files; nothing was written")
+	}
+	if err := writeRows(c.Output, rows); err != nil {
+		return err
+	}
+	return t.result(c.JSON, report, report.print)
+}
+
+// merge takes one file in and tells what was left out of it.
+func (c *mergeCommand) merge(ctx context.Context, t *terminal, d *localdb.Dataset, path string) (mergedInput, error) {
+	input := mergedInput{File: path}
+	var rejected rowFile
+	reading, err := exchange.Open(path, exchange.Options{Rejected: func(r exchange.Rejected) { rejected.reject(t, path, r.Line, r.Reason, r.Text) }})
+	if err != nil {
+		return input, err
+	}
+	defer reading.Close()
+	merged, err := d.Merge(ctx, reading.Rows(), localdb.MergeOptions{SkipNear: !c.KeepNear})
+	if err != nil {
+		return input, err
+	}
+	for _, row := range merged.LeftOut {
+		switch {
+		case row.CopyOf == row.Text: // needs no words
+		case row.CopyOf != "":
+			t.say("%s, line %d: left out, %.2f like %q: %q", path, row.Line, row.Near, row.CopyOf, row.Text)
+		default:
+			rejected.reject(t, path, row.Line, row.Reason, row.Text)
+		}
+	}
+	if listed := len(merged.LeftOut); listed < merged.Known+merged.Near+merged.Unusable {
+		t.say("%s: and %d more lines left out", path, merged.Known+merged.Near+merged.Unusable-listed)
+	}
+	input.Rows, input.Added, input.Duplicates, input.NearDuplicates = merged.Rows, merged.Added, merged.Known+merged.Labelled, merged.Near
+	input.RejectedLines = reading.Tally.Rejected + merged.Unusable
+	return input, nil
+}
+
+// conflicts finds and tells the texts that stand under several categories.
+func (r *mergeReport) conflicts(ctx context.Context, t *terminal, d *localdb.Dataset) error {
+	for m, err := range d.Messages(ctx, localdb.Filter{Flags: localdb.TwoCategories}) {
+		if err != nil {
+			return err
+		}
+		r.TwoCategories[m.Text] = append(r.TwoCategories[m.Text], m.Category)
+	}
+	for _, text := range slices.Sorted(maps.Keys(r.TwoCategories)) {
+		t.say("Under several categories (%s): %q", strings.Join(r.TwoCategories[text], ", "), text)
+	}
+	return nil
+}
+
+func (r mergeReport) print(w io.Writer) {
+	for _, input := range r.Inputs {
+		fmt.Fprintf(w, "%s: %d of %d messages\n", input.File, input.Added, input.Rows)
+	}
+	for _, category := range sortedKeys(r.PerCategory) {
+		name := category
+		if name == "" {
+			name = "(no category)"
+		}
+		fmt.Fprintf(w, "  %-14s %5d\n", name, r.PerCategory[category])
+	}
+	fmt.Fprintf(w, "Left out: %d duplicates, %d near-duplicates. Under several categories: %d texts.\n", r.Duplicates, r.NearDuplicates, len(r.TwoCategories))
+	if r.RejectedLines > 0 {
+		fmt.Fprintf(w, "%d lines could not be used and are listed above.\n", r.RejectedLines)
+	}
+	fmt.Fprintf(w, "CSV: %s, %d messages\n", r.Output, r.Messages)
+}
