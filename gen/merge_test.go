@@ -1,0 +1,173 @@
+package gen
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"seedbed/gen/intent"
+	"seedbed/localdb"
+	"seedbed/localdb/exchange"
+)
+
+// cleanedTexts are the messages of a cleaning.
+func cleanedTexts(t *testing.T, c Cleaning, rows ...exchange.Row) ([]exchange.Row, Cleaned) {
+	t.Helper()
+	var cleaned Cleaned
+	var kept []exchange.Row
+	for row, err := range c.Rows(KeptRows(rows)(t.Context(), nil), &cleaned) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept = append(kept, row)
+	}
+	return kept, cleaned
+}
+
+func TestCleaningHidesPersonalDetails(t *testing.T) {
+	rows := []exchange.Row{
+		{Message: " mail ann@example.org or ann@example.org "},
+		{Message: "order@2019.example is our table's name"},
+		{Message: "hello"},
+	}
+	kept, cleaned := cleanedTexts(t, Cleaning{Hide: true, Leave: []string{"order@2019.example"}}, rows...)
+	if got := kept[0].Message; got != "mail [email] or [email]" {
+		t.Errorf("it was cleaned to %q", got)
+	}
+	if got := kept[1].Message; got != rows[1].Message || kept[1].Personal {
+		t.Errorf("what a person left alone is %q, personal %t", got, kept[1].Personal)
+	}
+	if cleaned.Masked != 1 || cleaned.Messages != 3 || len(cleaned.Details) != 2 || cleaned.Details[0].Count != 2 || !cleaned.Details[1].Left {
+		t.Errorf("it counted %+v", cleaned)
+	}
+	open, _ := cleanedTexts(t, Cleaning{}, rows[0])
+	if !open[0].Personal || !strings.Contains(open[0].Message, "ann@") {
+		t.Errorf("unmasked it is %+v, and should be flagged", open[0])
+	}
+}
+
+func TestCleaningLooksForNamesOnRequest(t *testing.T) {
+	row := exchange.Row{Message: "my name is Ann Miller, hello"}
+	if kept, _ := cleanedTexts(t, Cleaning{Hide: true}, row); kept[0].Message != row.Message {
+		t.Errorf("it became %q unasked", kept[0].Message)
+	}
+	if kept, _ := cleanedTexts(t, Cleaning{Hide: true, Names: true}, row); kept[0].Message != "my name is [name], hello" {
+		t.Errorf("it became %q", kept[0].Message)
+	}
+}
+
+func TestCleaningKeepsConversationsTogetherWithoutTheirDetails(t *testing.T) {
+	kept, _ := cleanedTexts(t, Cleaning{},
+		exchange.Row{Message: "a", Conversation: "+49 171 2345678"}, exchange.Row{Message: "b", Conversation: "+49 171 2345678"},
+		exchange.Row{Message: "c", Conversation: "ann@example.org"}, exchange.Row{Message: "d", Conversation: "chat-17"})
+	if kept[0].Conversation != kept[1].Conversation || kept[0].Conversation == kept[2].Conversation {
+		t.Errorf("the ids are %q, %q, %q", kept[0].Conversation, kept[1].Conversation, kept[2].Conversation)
+	}
+	if strings.Contains(kept[0].Conversation, "171") || strings.Contains(kept[2].Conversation, "ann") {
+		t.Errorf("details are in %q, %q", kept[0].Conversation, kept[2].Conversation)
+	}
+	if kept[3].Conversation != "chat-17" {
+		t.Errorf("a plain id became %q", kept[3].Conversation)
+	}
+}
+
+// realFile is a small export of a chat with something of everything.
+func realFile(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "chats.csv")
+	err := os.WriteFile(path, []byte(`body,author_role,conversation,intent
+hey is anyone there,user,1,
+how can I help?,agent,1,
+my manager is my biggest advocates,user,1,
+known already,user,2,
+reach me at ann@example.org,user,2,social
+`+strings.Repeat("so long ", 50)+`,user,3,
+,user,3,
+`), 0o600)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestMergeRealMessages(t *testing.T) {
+	d := newDataset(t)
+	_, err := d.Add(t.Context(), "Add", []localdb.Message{
+		{Text: "known already", Category: "chitchat", Confidence: 1},
+		{Text: "my manager is my biggest advocate", Category: "social", Confidence: 1},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	merge := RealMerge{
+		Dataset: d, Title: "Merge chats.csv", Rows: FileRows(realFile(t), exchange.Options{}),
+		Cleaning:  Cleaning{Roles: []string{"user"}, Hide: true, Longest: 300, SkipLong: true},
+		SkipKnown: true, SkipNear: true,
+	}
+	p, err := merge.Preview(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Known != 1 || p.Near != 1 || p.TooLong != 1 || p.Unusable != 1 || p.Report.Added != 2 || p.Unlabelled != 1 || p.Masked != 1 {
+		t.Errorf("the preview says %+v", p)
+	}
+	if len(p.First) != 2 || p.First[1].Message != "reach me at [email]" || !p.First[1].Hidden || p.First[0].Hidden {
+		t.Errorf("the first are %+v", p.First)
+	}
+
+	merge.SkipKnown, merge.SkipNear, merge.SkipLong = false, false, false
+	all, err := merge.Preview(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if all.Known != 1 || all.Near != 1 || all.TooLong != 1 || all.Report.Added != 5 {
+		t.Errorf("without leaving out it says %+v", all)
+	}
+	merge.SkipKnown, merge.SkipNear, merge.SkipLong = true, true, true
+
+	merge.Check, err = intent.Train(t.Context(), []intent.Example{
+		{Text: "hey hello", Category: "chitchat", Group: -1},
+		{Text: "hey there", Category: "chitchat", Group: -1},
+		{Text: "my team and my boss", Category: "social", Group: -1},
+		{Text: "a colleague of my team", Category: "social", Group: -1},
+	}, intent.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, err := merge.Merge(t.Context())
+	if err != nil || report.Added != p.Report.Added {
+		t.Fatalf("%+v, %v", report, err)
+	}
+	var got []string
+	for m, err := range d.Messages(t.Context(), localdb.Filter{Sources: []localdb.Source{localdb.Real}}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, m.Text+"/"+m.Category+"/"+m.Conversation)
+		if by := map[string]localdb.LabelledBy{"chitchat": localdb.ByCheck, "social": localdb.ByFile}[m.Category]; m.LabelledBy != by || m.Flags != 0 {
+			t.Errorf("%q was labelled by %d, flags %d", m.Text, m.LabelledBy, m.Flags)
+		}
+	}
+	if want := []string{"hey is anyone there/chitchat/1", "reach me at [email]/social/2"}; !slices.Equal(got, want) {
+		t.Errorf("the dataset has %q, not %q", got, want)
+	}
+	if title, err := d.Undo(t.Context()); err != nil || title != "Merge chats.csv" {
+		t.Errorf("undone: %q, %v", title, err)
+	}
+	if counts, err := d.Counts(t.Context()); err != nil || counts.Total != 2 {
+		t.Errorf("after undo there are %d, %v", counts.Total, err)
+	}
+}
+
+func TestMergeOfAFileThatCannotBeReadChangesNothing(t *testing.T) {
+	d := newDataset(t)
+	merge := RealMerge{Dataset: d, Rows: FileRows(filepath.Join(t.TempDir(), "gone.csv"), exchange.Options{})}
+	if _, err := merge.Preview(t.Context()); err == nil {
+		t.Error("the preview of a file that is gone worked")
+	}
+	if _, err := merge.Merge(t.Context()); err == nil {
+		t.Error("the merge of a file that is gone worked")
+	}
+}
