@@ -34,6 +34,7 @@ type program struct {
 	Split         splitCommand         `cmd:"" help:"Split messages into train.csv, val.csv and test.csv that share no near-duplicates."`
 	Train         trainCommand         `cmd:"" help:"Train the check model on labelled messages."`
 	Evaluate      evaluateCommand      `cmd:"" help:"Test a check model: accuracy, macro F1, per category, confusion."`
+	Pipeline      pipelineCommand      `cmd:"" help:"Generate, split, train and evaluate in one go."`
 }
 
 // Has reports whether the arguments ask for a command rather than the window.

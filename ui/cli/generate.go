@@ -19,7 +19,13 @@ import (
 )
 
 type generateCommand struct {
-	Output          string         `required:"" placeholder:"FILE.csv" help:"The CSV file to write: message,category,confidence."`
+	Output string `required:"" placeholder:"FILE.csv" help:"The CSV file to write: message,category,confidence."`
+	generateFlags
+	JSON bool `name:"json" help:"Write the result to standard output as JSON."`
+}
+
+// generateFlags say how many of what, about what, and who writes.
+type generateFlags struct {
 	RagCount        int            `default:"100" help:"Messages of rag_query."`
 	ContextCount    int            `default:"80" help:"Messages of each of the six contexts."`
 	ChitchatCount   int            `default:"60" help:"Messages of chitchat."`
@@ -37,7 +43,6 @@ type generateCommand struct {
 	Seed            uint64         `default:"42" help:"The same seed and the built-in writer give the same messages."`
 	Dataset         string         `placeholder:"FILE.seedbed" help:"The dataset to write to; the default stands beside the output."`
 	Resume          bool           `help:"Go on with the dataset's unfinished run; what was paid is not paid again."`
-	JSON            bool           `name:"json" help:"Write the result to standard output as JSON."`
 }
 
 // Help is shown below the flags.
@@ -58,42 +63,53 @@ type generateReport struct {
 	Dataset string `json:"dataset"`
 }
 
-// Run makes the messages: knowledge → plan → run → CSV.
+// Run makes the messages and tells what came of it.
 func (c *generateCommand) Run(ctx context.Context, t *terminal, env *environment) error {
-	source, err := c.source(env)
+	report, err := c.make(ctx, t, env)
 	if err != nil {
 		return err
-	}
-	writer, err := c.writer(ctx, t, env)
-	if err != nil {
-		return err
-	}
-	d, resuming, err := c.open(ctx, t)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	report := generateReport{Writer: writer.About().Name, Model: writer.About().Model, Output: c.Output, Dataset: d.Path()}
-	if report.Result, err = c.generate(ctx, t, gen.Job{Dataset: d, Writer: writer, Resume: resuming, Knowledge: source, Passages: c.Limit}); err != nil {
-		return err
-	}
-	if err := writeCSV(context.WithoutCancel(ctx), d, c.Output); err != nil {
-		return fmt.Errorf("the messages are in %s, but the CSV file could not be written: %w", d.Path(), err)
 	}
 	if err := t.result(c.JSON, report, report.print); err != nil {
 		return err
 	}
-	switch {
-	case report.State == gen.Done:
-		return nil
-	case report.Messages == 0:
-		return errors.New(report.Sentence + resumeHint(d))
-	}
-	return partialError{errors.New(report.Sentence + resumeHint(d))}
+	return report.problem()
 }
 
-func resumeHint(d *localdb.Dataset) string {
-	return fmt.Sprintf(" To go on later, run the same command with --dataset %q --resume", d.Path())
+// make makes the messages: knowledge → plan → run → CSV.
+func (c *generateCommand) make(ctx context.Context, t *terminal, env *environment) (report generateReport, err error) {
+	source, err := c.source(env)
+	if err != nil {
+		return report, err
+	}
+	writer, err := c.writer(ctx, t, env)
+	if err != nil {
+		return report, err
+	}
+	d, resuming, err := c.open(ctx, t)
+	if err != nil {
+		return report, err
+	}
+	defer d.Close()
+	report = generateReport{Writer: writer.About().Name, Model: writer.About().Model, Output: c.Output, Dataset: d.Path()}
+	if report.Result, err = c.generate(ctx, t, gen.Job{Dataset: d, Writer: writer, Resume: resuming, Knowledge: source, Passages: c.Limit}); err != nil {
+		return report, err
+	}
+	if err := writeCSV(context.WithoutCancel(ctx), d, c.Output); err != nil {
+		return report, fmt.Errorf("the messages are in %s, but the CSV file could not be written: %w", d.Path(), err)
+	}
+	return report, nil
+}
+
+// problem is the error of a run that isn't done.
+func (r generateReport) problem() error {
+	unfinished := fmt.Errorf("%s To go on later, run the same command with --dataset %q --resume", r.Sentence, r.Dataset)
+	switch {
+	case r.State == gen.Done:
+		return nil
+	case r.Messages == 0:
+		return unfinished
+	}
+	return partialError{unfinished}
 }
 
 // generate does the job with the plan that the counts make.
@@ -186,6 +202,9 @@ func (c *generateCommand) open(ctx context.Context, t *terminal) (d *localdb.Dat
 		path = strings.TrimSuffix(c.Output, filepath.Ext(c.Output)) + ".seedbed"
 	}
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return nil, false, err
+		}
 		d, err := localdb.Create(ctx, path, gen.Categories(c.Language))
 		return d, false, err
 	}

@@ -42,11 +42,19 @@ type splitReport struct {
 	Files         []string                  `json:"files"`
 }
 
-// Run splits a file or a dataset into three files.
+// Run splits a file or a dataset into three files and tells what came of it.
 func (c *splitCommand) Run(ctx context.Context, t *terminal) error {
-	opt, err := c.options()
+	report, err := c.split(ctx, t)
 	if err != nil {
 		return err
+	}
+	return t.result(c.JSON, report, report.print)
+}
+
+func (c *splitCommand) split(ctx context.Context, t *terminal) (splitReport, error) {
+	opt, err := c.options()
+	if err != nil {
+		return splitReport{}, err
 	}
 	set, end := t.bar("messages", 100)
 	opt.Progress = func(done, total int) { set(100*done/max(1, total), "") }
@@ -58,11 +66,7 @@ func (c *splitCommand) Run(ctx context.Context, t *terminal) error {
 		result, rejected, err = splitFile(ctx, t, c.Input, c.Output, opt)
 	}
 	end()
-	if err != nil {
-		return err
-	}
-	report := newSplitReport(result, rejected, c.Output)
-	return t.result(c.JSON, report, report.print)
+	return newSplitReport(result, rejected, c.Output), err
 }
 
 func (c *splitCommand) options() (opt localdb.SplitOptions, err error) {

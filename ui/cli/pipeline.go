@@ -1,0 +1,70 @@
+package cli
+
+import (
+	"context"
+	"io"
+	"path/filepath"
+)
+
+type pipelineCommand struct {
+	Output string `required:"" placeholder:"DIR" help:"The folder for everything: messages, splits, model, results."`
+	generateFlags
+	Ratios string `default:"80/10/10" help:"The shares of train, validation and test."`
+	JSON   bool   `name:"json" help:"Write the result to standard output as JSON."`
+}
+
+// Help is shown below the flags.
+func (pipelineCommand) Help() string {
+	return `What generate, split, train and evaluate do one after the other. Flags, key and addresses are those of generate.
+
+In the folder are then synthetic_labeled.csv and its dataset, intent/ with train.csv, val.csv and test.csv, intent.model, and results/.
+
+Example:
+  seedbed pipeline --output career-coach/`
+}
+
+// pipelineReport is what pipeline says of its work with --json.
+type pipelineReport struct {
+	Generate generateReport `json:"generate"`
+	Split    splitReport    `json:"split"`
+	Train    trainReport    `json:"train"`
+	Evaluate evaluateReport `json:"evaluate"`
+}
+
+// Run goes from nothing to a tested model. A run that could not be finished ends it:
+// what is there stays, and the same command goes on with --resume.
+func (c *pipelineCommand) Run(ctx context.Context, t *terminal, env *environment) (err error) {
+	in := func(name string) string { return filepath.Join(c.Output, name) }
+	generate := generateCommand{Output: in("synthetic_labeled.csv"), generateFlags: c.generateFlags}
+	split := splitCommand{Input: generate.Output, Output: in("intent"), Ratios: c.Ratios, Seed: c.Seed}
+	train := trainCommand{TrainData: in("intent/train.csv"), ValData: in("intent/val.csv"), Output: in("intent.model"), Seed: c.Seed}
+	evaluate := evaluateCommand{Model: train.Output, TestData: in("intent/test.csv"), Output: in("results")}
+
+	if _, err := split.options(); err != nil { // before anything is paid for
+		return err
+	}
+	var report pipelineReport
+	if report.Generate, err = generate.make(ctx, t, env); err != nil {
+		return err
+	}
+	if err := report.Generate.problem(); err != nil {
+		return err
+	}
+	if report.Split, err = split.split(ctx, t); err != nil {
+		return err
+	}
+	if report.Train, err = train.train(ctx, t); err != nil {
+		return err
+	}
+	if report.Evaluate, err = evaluate.evaluate(t); err != nil {
+		return err
+	}
+	return t.result(c.JSON, report, report.print)
+}
+
+func (r pipelineReport) print(w io.Writer) {
+	r.Generate.print(w)
+	r.Split.print(w)
+	r.Train.print(w)
+	r.Evaluate.print(w)
+}
