@@ -26,7 +26,9 @@ type reviewPage struct {
 	sort       localdb.Sort
 	view       *localdb.View
 	rows       *reviewRows
-	total      int     // messages in the dataset when the list was made
+	total      int // messages in the dataset when the list was made
+	counts     localdb.Counts
+	counted    uint64  // the revision that counts are of
 	goal       int64   // the message to go to in the next list; 0 for none
 	narrowed   bool    // the next list is of another filter
 	room       float32 // how wide the grid is
@@ -247,12 +249,15 @@ func (p *reviewPage) readNumbers() (work func(ctx context.Context) error, done f
 		return nil, nil
 	}
 	var facets localdb.Facets
-	var counts localdb.Counts
+	counts, counted := p.counts, p.counted
 	work = func(ctx context.Context) (err error) {
 		if facets, err = data.Facets(ctx, filter); err != nil {
 			return err
 		}
-		counts, err = data.Counts(ctx)
+		if revision := data.Revision(); revision != counted || counts.ByCategory == nil {
+			counts, err = data.Counts(ctx)
+			counted = revision
+		}
 		return err
 	}
 	return work, func(err error) {
@@ -264,7 +269,7 @@ func (p *reviewPage) readNumbers() (work func(ctx context.Context) error, done f
 			return
 		}
 		came := p.total >= 0 && p.total != counts.Total
-		p.total = counts.Total
+		p.total, p.counts, p.counted = counts.Total, counts, counted
 		p.head.setCounts(counts)
 		p.filters.setCounts(facets, p.rows)
 		p.showNothing(counts.Total)

@@ -55,7 +55,7 @@ func newReviewFilters(p *reviewPage) *reviewFilters {
 	f.renew.Hide()
 	f.name()
 	f.object = container.New(layout.NewCustomPaddedLayout(0, 16, 0, 0), look.Stack(12,
-		look.Wrap(8, look.Width(210*theme.TextSize()/14, f.search), f.status, f.source, f.flag, f.order, f.reset, f.renew, f.shown),
+		look.Wrap(8, look.Width(210, f.search), f.status, f.source, f.flag, f.order, f.reset, f.renew, f.shown),
 		container.New(&lowLayout{p.app.window.Canvas(), f.chips}, container.NewVScroll(f.chips))))
 	return f
 }
