@@ -78,15 +78,15 @@ func Check(ctx context.Context, examples []Example, options CheckOptions) (Resul
 	r.Headline = r.CrossValidated
 	r.Report = c.report(c.open, r.Predictions)
 
-	synthetic, real := split(c.open, func(i int) bool { return !examples[i].Real })
-	if len(real) > 0 && len(synthetic) > 0 {
-		r.Synthetic, r.RealKnown = new(rounds.score(synthetic, "synthetic")), new(rounds.score(real, "real, with real ones to learn from"))
+	synthetic, spoken := split(c.open, func(i int) bool { return !examples[i].Real })
+	if len(spoken) > 0 && len(synthetic) > 0 {
+		r.Synthetic, r.RealKnown = new(rounds.score(synthetic, "synthetic")), new(rounds.score(spoken, "real, with real ones to learn from"))
 		if c.trainable(synthetic) {
-			found, err := c.trainAndTest(synthetic, real)
+			found, err := c.trainAndTest(synthetic, spoken)
 			if err != nil {
 				return Result{}, err
 			}
-			r.Report = c.report(real, found)
+			r.Report = c.report(spoken, found)
 			r.SyntheticToReal = new(proportion("trained on synthetic, tested on real", r.Report))
 			r.Headline = *r.SyntheticToReal
 			r.Gap = gap(*r.Synthetic, *r.SyntheticToReal, *r.RealKnown, c.report(synthetic, r.Predictions), r.Report)
@@ -125,8 +125,8 @@ type checker struct {
 
 func (c *checker) trainings() int {
 	extra := 0
-	synthetic, real := split(c.open, func(i int) bool { return !c.examples[i].Real })
-	if len(real) > 0 && len(synthetic) > 0 && c.trainable(synthetic) {
+	synthetic, spoken := split(c.open, func(i int) bool { return !c.examples[i].Real })
+	if len(spoken) > 0 && len(synthetic) > 0 && c.trainable(synthetic) {
 		extra++
 	}
 	if len(c.locked) > 0 {

@@ -92,10 +92,12 @@ func wilson(share, n float64) (low, high float64) {
 // expansion (Abramowitz and Stegun, 26.7.5), good to 1 % from 3 degrees on.
 func studentT(degrees float64) float64 {
 	z := normal95
-	z3, z5, z7 := math.Pow(z, 3), math.Pow(z, 5), math.Pow(z, 7)
+	z3 := z * z * z
+	z5 := z3 * z * z
+	z7 := z5 * z * z
 	return z + (z3+z)/(4*degrees) +
-		(5*z5+16*z3+3*z)/(96*math.Pow(degrees, 2)) +
-		(3*z7+19*z5+17*z3-15*z)/(384*math.Pow(degrees, 3))
+		(5*z5+16*z3+3*z)/(96*degrees*degrees) +
+		(3*z7+19*z5+17*z3-15*z)/(384*degrees*degrees*degrees)
 }
 
 // What a check needs before its figures mean much.
@@ -135,12 +137,12 @@ func (c *checker) doubts(headline Score) []string {
 }
 
 // gap explains in plain words how real messages fare beside synthetic ones.
-func gap(synthetic, real, known Score, onSynthetic, onReal Report) string {
-	points := 100 * (synthetic.Accuracy - real.Accuracy)
+func gap(synthetic, spoken, known Score, onSynthetic, onReal Report) string {
+	points := 100 * (synthetic.Accuracy - spoken.Accuracy)
 	text := fmt.Sprintf("Trained on synthetic messages alone, the check gets %.0f %% of %d real messages right, and %.0f %% of the synthetic ones it had not seen. ",
-		100*real.Accuracy, real.Messages, 100*synthetic.Accuracy)
+		100*spoken.Accuracy, spoken.Messages, 100*synthetic.Accuracy)
 	switch {
-	case real.High-real.Low > wideInterval:
+	case spoken.High-spoken.Low > wideInterval:
 		text += "There are too few real messages to say more about the gap."
 	case points < 3:
 		text += "Real people write much as the synthetic messages do."
@@ -151,7 +153,7 @@ func gap(synthetic, real, known Score, onSynthetic, onReal Report) string {
 		}
 		text += "."
 	}
-	if gain := 100 * (known.Accuracy - real.Accuracy); gain >= 3 {
+	if gain := 100 * (known.Accuracy - spoken.Accuracy); gain >= 3 {
 		text += fmt.Sprintf(" With the real messages to learn from as well, it gets %.0f %% of them right.", 100*known.Accuracy)
 	}
 	return text
