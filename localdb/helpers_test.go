@@ -24,6 +24,13 @@ func TestMain(m *testing.M) {
 	if path := os.Getenv("SEEDBED_TEST_MERGE_INTO"); path != "" {
 		mergeUntilKilled(path)
 	}
+	if file := os.Getenv("SEEDBED_TEST_MEASURE"); file != "" {
+		if err := measureMemory(file); err != nil {
+			fmt.Println(err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	code := m.Run()
 	if manyFolder != "" {
 		os.RemoveAll(manyFolder)

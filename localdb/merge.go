@@ -168,7 +168,7 @@ func openUnlogged(ctx context.Context, path string) (*Dataset, error) {
 	d.writer.SetMaxOpenConns(1)
 	// The index is sorted in as much memory as the cache may have, and quicker by far
 	// where the rest could go to a file.
-	_, err = d.writer.ExecContext(ctx, `PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE; PRAGMA cache_size = -64000`)
+	_, err = d.writer.ExecContext(ctx, `PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE; PRAGMA cache_size = -32000`)
 	if err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
@@ -329,10 +329,10 @@ func (m *merger) decide(row *exchange.Row) (message newRow, ok bool, err error) 
 	}
 	person := category != 0 && m.opt.LabelledBy == ByPerson
 	key := m.known.key(row.Message)
-	twin, known := m.known.first[key]
+	twin := m.known.find(key)
 	switch {
-	case !known:
-		m.known.first[key] = knownText{uint32(m.next), category, person}
+	case twin == nil:
+		m.known.put(key, knownText{uint32(m.next), category, person})
 	case category == 0 || m.known.has(key, category) || twin.byPerson && !person:
 		if m.opt.KeepKnown {
 			break
@@ -343,7 +343,7 @@ func (m *merger) decide(row *exchange.Row) (message newRow, ok bool, err error) 
 	case twin.category == 0 || person && !twin.byPerson:
 		m.report.Labelled++
 		m.relabel = append(m.relabel, relabelling{int64(twin.id), category, confidenceOf(row)})
-		m.known.first[key] = knownText{twin.id, category, person}
+		twin.category, twin.byPerson = category, person
 		return newRow{}, false, nil
 	default:
 		flags |= TwoCategories

@@ -56,7 +56,7 @@ func (m *merger) findNear(ctx context.Context, rows iter.Seq2[exchange.Row, erro
 	for i, row := range incoming {
 		c, near := copies[there+i]
 		key := m.known.key(row.Message)
-		if _, known := m.known.first[key]; !near || known || key == m.known.key(texts.at(c.root)) {
+		if !near || m.known.find(key) != nil || key == m.known.key(texts.at(c.root)) {
 			kept = append(kept, row)
 			continue
 		}
