@@ -148,7 +148,9 @@ func (p *reviewPage) readList() (work func(ctx context.Context) error, done func
 			p.goal = 0
 			p.goTo(goal)
 		}
-		p.numbers.read()
+		if !p.lists.again { // while people type, counting waits
+			p.numbers.read()
+		}
 	}
 }
 
@@ -270,6 +272,7 @@ func (p *reviewPage) readNumbers() (work func(ctx context.Context) error, done f
 		}
 		came := p.total >= 0 && p.total != counts.Total
 		p.total, p.counts, p.counted = counts.Total, counts, counted
+		p.arrangeColumns()
 		p.head.setCounts(counts)
 		p.filters.setCounts(facets, p.rows)
 		p.showNothing(counts.Total)

@@ -44,11 +44,11 @@ func (p *reviewPage) columns() []grid.Column {
 
 // numberWidth makes room for the numbers of a large dataset.
 func (p *reviewPage) numberWidth() float32 {
-	digits := 4
+	highest := p.counts.Total
 	if p.rows != nil {
-		digits = max(digits, len(strconv.Itoa(p.rows.Len())))
+		highest = max(highest, p.rows.Len())
 	}
-	return float32(20 + 9*digits)
+	return float32(20 + 9*max(4, len(strconv.Itoa(highest))))
 }
 
 // arrangeColumns leaves out the columns that there is no room for, those first that
