@@ -8,6 +8,7 @@ import (
 	"io"
 	"iter"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 
@@ -58,21 +59,13 @@ func PreviewExport(ctx context.Context, d *localdb.Dataset, plan ExportPlan) (Ex
 	return e.exported(), nil
 }
 
-// Export writes the files of a plan, each beside its target and renamed.
+// Export writes the files of a plan: all of them, or none.
 func Export(ctx context.Context, d *localdb.Dataset, plan ExportPlan) (Exported, error) {
 	e, err := newExport(ctx, d, plan)
 	if err != nil {
 		return Exported{}, err
 	}
-	for _, f := range e.files() {
-		if err := ctx.Err(); err != nil {
-			return Exported{}, err
-		}
-		if err := exchange.WriteFile(filepath.Join(plan.Dir, filepath.FromSlash(f.name)), f.write); err != nil {
-			return Exported{}, fmt.Errorf("%s was not written: %w", f.name, err)
-		}
-	}
-	return e.exported(), nil
+	return e.exported(), writeAll(ctx, plan.Dir, e.files())
 }
 
 // SplitRows splits the labelled rows of a file into train, val and test in dir.
@@ -87,12 +80,38 @@ func SplitRows(ctx context.Context, dir string, rows []exchange.Row, opt localdb
 		return result, err
 	}
 	e := export{plan: ExportPlan{Dir: dir, Format: exchange.CSV, Splits: true}, rows: rows, split: &result}
-	for _, f := range e.files() {
-		if err := exchange.WriteFile(filepath.Join(dir, f.name), f.write); err != nil {
-			return result, fmt.Errorf("%s was not written: %w", f.name, err)
+	return result, writeAll(ctx, dir, e.files())
+}
+
+// writeAll puts the files into a folder once all of them are written; until then
+// those that are there stay.
+func writeAll(ctx context.Context, dir string, files []exportFile) (err error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil { //nolint:gosec // exports are for other programs to read
+		return fmt.Errorf("could not make the folder %s; nothing was written: %w", dir, err)
+	}
+	beside, err := os.MkdirTemp(dir, ".export-*")
+	if err != nil {
+		return fmt.Errorf("could not write into %s; nothing was written: %w", dir, err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(beside)) }()
+	for _, f := range files {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := exchange.WriteFile(filepath.Join(beside, filepath.FromSlash(f.name)), f.write); err != nil {
+			return fmt.Errorf("%s could not be written, and no file was changed: %w", f.name, err)
 		}
 	}
-	return result, nil
+	for _, f := range files {
+		target := filepath.Join(dir, filepath.FromSlash(f.name))
+		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil { //nolint:gosec // as above
+			return fmt.Errorf("could not make the folder of %s: %w", target, err)
+		}
+		if err := os.Rename(filepath.Join(beside, filepath.FromSlash(f.name)), target); err != nil {
+			return fmt.Errorf("could not put %s in its place: %w", target, err)
+		}
+	}
+	return nil
 }
 
 // export holds the rows that are to be written, and which part each is in.
@@ -174,9 +193,6 @@ func splitItems(ctx context.Context, d *localdb.Dataset, messages []localdb.Mess
 // realSource marks the rows that people wrote.
 const realSource = "real"
 
-// endings are those of the formats that can be written.
-var endings = map[exchange.Format]string{exchange.CSV: ".csv", exchange.XLSX: ".xlsx", exchange.JSONL: ".jsonl", exchange.Parquet: ".parquet"}
-
 // exportFile is one file of an export: its name below the folder, and what is in it.
 type exportFile struct {
 	name  string
@@ -189,7 +205,7 @@ func (e *export) files() []exportFile {
 	add := func(name string, rows iter.Seq2[exchange.Row, error]) {
 		files = append(files, exportFile{name, rows, func(w io.Writer) error { return exchange.Write(w, e.plan.Format, rows, e.plan.Form) }})
 	}
-	ending := endings[e.plan.Format]
+	ending := e.plan.Format.Extension()
 	if e.plan.Combined {
 		add("combined"+ending, e.part(localdb.LeftOut, true))
 	}
@@ -205,7 +221,7 @@ func (e *export) files() []exportFile {
 }
 
 func (e *export) splitName(part string) string {
-	name := part + endings[e.plan.Format]
+	name := part + e.plan.Format.Extension()
 	if e.plan.SplitDir != "" {
 		name = e.plan.SplitDir + "/" + name
 	}
@@ -260,7 +276,7 @@ func (e *export) card() exchange.DatasetCard {
 		}
 	}
 	if e.split == nil {
-		card.Splits = []exchange.CardSplit{{Name: "train", File: "combined" + endings[e.plan.Format], Messages: len(e.rows)}}
+		card.Splits = []exchange.CardSplit{{Name: "train", File: "combined" + e.plan.Format.Extension(), Messages: len(e.rows)}}
 		return card
 	}
 	for part, name := range []string{"train", "validation", "test"} {
