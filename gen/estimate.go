@@ -60,14 +60,19 @@ func EstimateRun(plan Plan, categories []localdb.Category, passages []localdb.Pa
 		e.PromptTokens += worst.Prompt / bytesPerToken
 		e.CompletionTokens += b.Count * usualMessage
 	}
+	e.price(about)
+	return e, nil
+}
+
+// price works out cost and time from requests and tokens.
+func (e *Estimate) price(about About) {
 	if e.Known {
 		e.Low = about.Price.cost(Usage{e.PromptTokens, e.CompletionTokens})
 		high := about.Price.cost(Usage{e.PromptTokens, longAnswersFactor * e.CompletionTokens})
 		e.High = localdb.Money(againShare * float64(high))
 	}
-	perRequest := secondsToFirst + float64(e.CompletionTokens)/float64(e.Requests)/tokensPerSecond
+	perRequest := secondsToFirst + float64(e.CompletionTokens)/float64(max(1, e.Requests))/tokensPerSecond
 	e.Seconds = perRequest * rounds(e.Requests, about.Parallel)
-	return e, nil
 }
 
 // rounds is how often a run waits for an answer: it doubles how many requests are on

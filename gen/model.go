@@ -15,6 +15,24 @@ const DefaultModel = "gpt-6-luna"
 // takes DefaultModel, or the first that an endpoint of one's own offers. Own prices
 // are by model and beat the shipped ones.
 func OpenModelWriter(ctx context.Context, config openai.Config, own map[string]Price) (Writer, error) {
+	client, price, err := openModel(ctx, config, own)
+	if err != nil {
+		return nil, err
+	}
+	return NewModelWriter(client, price), nil
+}
+
+// OpenModelLabeller is the labeller behind an endpoint, chosen as OpenModelWriter does.
+func OpenModelLabeller(ctx context.Context, config openai.Config, own map[string]Price) (*ModelLabeller, error) {
+	client, price, err := openModel(ctx, config, own)
+	if err != nil {
+		return nil, err
+	}
+	return NewModelLabeller(client, price), nil
+}
+
+// openModel is a client with the model to use and its price.
+func openModel(ctx context.Context, config openai.Config, own map[string]Price) (*openai.Client, *Price, error) {
 	if config.Model == "" {
 		config.Model = DefaultModel
 		if config.BaseURL != "" {
@@ -25,8 +43,5 @@ func OpenModelWriter(ctx context.Context, config openai.Config, own map[string]P
 		}
 	}
 	prices, err := ShippedPrices()
-	if err != nil {
-		return nil, err
-	}
-	return NewModelWriter(openai.New(config), prices.With(own).Of(config.BaseURL, config.Model)), nil
+	return openai.New(config), prices.With(own).Of(config.BaseURL, config.Model), err
 }

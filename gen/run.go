@@ -269,8 +269,9 @@ func (r *Run) send(ctx context.Context, drafts chan<- written) error {
 func (r *Run) settle(ctx context.Context, w written) error {
 	w.task.sent = false
 	r.capped = false
-	trouble := r.judge(w)
+	r.judge(w)
 	if !w.draft.Arrived {
+		trouble := troubleOf(w.err)
 		free := trouble != nil && trouble.Free
 		if err := r.dataset.FailRequest(ctx, w.batch.Request, free, w.err.Error()); err != nil {
 			return err
@@ -283,7 +284,7 @@ func (r *Run) settle(ctx context.Context, w written) error {
 		PromptTokens:     w.draft.Prompt,
 		CompletionTokens: w.draft.Completion,
 		UsageKnown:       w.draft.UsageKnown,
-		Cost:             r.cost(w),
+		Cost:             r.about.costOf(w.draft.Usage, w.draft.UsageKnown, w.worst),
 	}
 	for _, item := range keep {
 		answer.Messages = append(answer.Messages, localdb.Message{

@@ -7,11 +7,14 @@ import (
 )
 
 // cap is what the run may cost, or nil.
-func (r *Run) cap() *localdb.Money {
-	if r.plan.CapUSD == 0 {
+func (r *Run) cap() *localdb.Money { return capOf(r.plan.CapUSD) }
+
+// capOf is a cap as the ledger takes it; 0 dollars are none.
+func capOf(usd float64) *localdb.Money {
+	if usd == 0 {
 		return nil
 	}
-	limit := localdb.Dollars(r.plan.CapUSD)
+	limit := localdb.Dollars(usd)
 	return &limit
 }
 
@@ -19,11 +22,25 @@ func (r *Run) cap() *localdb.Money {
 // become free.
 func (r *Run) endAtCap() {
 	if r.onTheWay == 0 {
-		r.end = &end{
-			Partial, fmt.Sprintf("The cap of %s is reached: the next request could pass it.", dollars(*r.cap())),
-			"Raise the cap and resume to make the rest.", localdb.ErrCap,
-		}
+		r.end = capReached(*r.cap(), "resume to make the rest")
 	}
+}
+
+// capReached ends whatever would pass its cap; goOn is what a person does then.
+func capReached(limit localdb.Money, goOn string) *end {
+	return &end{
+		Partial, fmt.Sprintf("The cap of %s is reached: the next request could pass it.", dollars(limit)),
+		"Raise the cap and " + goOn + ".", localdb.ErrCap,
+	}
+}
+
+// costOf is what an answer cost: nil where nobody knows the price, and all that was
+// reserved where the endpoint doesn't tell the tokens.
+func (a About) costOf(u Usage, known bool, worst *localdb.Money) *localdb.Money {
+	if a.Price == nil || !known {
+		return worst
+	}
+	return new(a.Price.cost(u))
 }
 
 // worst is the most that a batch can cost; nil where nobody knows.
@@ -34,14 +51,4 @@ func (r *Run) worst(b Batch) (*localdb.Money, error) {
 	}
 	worst := r.about.Price.cost(usage)
 	return &worst, nil
-}
-
-// cost is what an answer cost: nil where nobody knows the price, and all that was
-// reserved where the endpoint doesn't tell the tokens.
-func (r *Run) cost(w written) *localdb.Money {
-	if r.about.Price == nil || !w.draft.UsageKnown {
-		return w.worst
-	}
-	cost := r.about.Price.cost(w.draft.Usage)
-	return &cost
 }

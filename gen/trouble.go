@@ -4,47 +4,68 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"seedbed/gen/openai"
 	"seedbed/localdb"
 )
 
-// judge draws the conclusions from how a request went, for the pace and for the
-// whole run, and returns the endpoint's error where there is one.
-func (r *Run) judge(w written) *openai.Error {
+// troubleOf is the endpoint's error in err; nil where there is none.
+func troubleOf(err error) *openai.Error {
 	var trouble *openai.Error
-	errors.As(w.err, &trouble)
+	errors.As(err, &trouble)
+	return trouble
+}
+
+// judge draws the conclusions from how a request went: it brought something useful, or
+// an answer arrived that was no use, or none. It returns why nothing more should be
+// sent, nil to go on; goOn is what a person does then, such as "resume".
+func (p *pace) judge(epoch int, useful, arrived bool, err error, goOn string) *end {
+	trouble := troubleOf(err)
 	switch {
-	case len(w.draft.Items) > 0:
-		r.pace.well()
-	case errors.Is(w.err, ErrDry):
-		r.quota(w.task).givenUp = "the built-in writer has nothing new left"
+	case useful:
+		p.well()
 	case trouble == nil:
-		r.pace.row++
+		p.row++
 	case trouble.Kind == openai.Cancelled, trouble.Kind == openai.Unsupported:
 	case trouble.Stop():
-		if r.end == nil {
-			r.end = &end{Partial, trouble.Message, "Then resume to make the rest.", trouble}
-		}
-	case w.draft.Arrived, !trouble.Retry():
-		r.pace.row++
+		return &end{Partial, trouble.Message, "Then " + goOn + ".", trouble}
+	case arrived, !trouble.Retry():
+		p.row++
 	default:
-		r.pace.slowDown(w.epoch, trouble.Kind == openai.RateLimited, trouble.RetryAfter)
+		p.slowDown(epoch, trouble.Kind == openai.RateLimited, trouble.RetryAfter)
 	}
-	if r.pace.row >= troublesInARow && r.end == nil {
-		r.end = &end{
-			Partial, fmt.Sprintf("%d requests failed in a row. The last one: %v", r.pace.row, w.err),
-			"Look whether the endpoint is well, then resume to make the rest.", w.err,
+	if p.row >= troublesInARow {
+		return &end{
+			Partial, fmt.Sprintf("%d requests failed in a row. The last one: %v", p.row, err),
+			"Look whether the endpoint is well, then " + goOn + ".", err,
 		}
 	}
-	return trouble
+	return nil
+}
+
+// again says when to ask once more after a request that brought nothing, and counts the
+// try; ok is false where it was tried often enough.
+func (p *pace) again(tries *int, err error) (due time.Time, ok bool) {
+	trouble := troubleOf(err)
+	if trouble == nil || trouble.Kind != openai.RateLimited { // a rate limit is not the batch's fault
+		*tries++
+	}
+	return p.clock.now().Add(backoff(max(*tries, 1))), *tries < triesPerRequest && (trouble == nil || trouble.Retry())
+}
+
+// judge draws the conclusions for the run.
+func (r *Run) judge(w written) {
+	if useful := len(w.draft.Items) > 0; !useful && errors.Is(w.err, ErrDry) {
+		r.quota(w.task).givenUp = "the built-in writer has nothing new left"
+	} else if stop := r.pace.judge(w.epoch, useful, w.draft.Arrived, w.err, "resume to make the rest"); r.end == nil {
+		r.end = stop
+	}
 }
 
 // retry puts a batch back that brought nothing, or gives it up.
 func (r *Run) retry(ctx context.Context, w written) error {
-	var trouble *openai.Error
-	errors.As(w.err, &trouble)
-	t := w.task
+	trouble, t := troubleOf(w.err), w.task
 	switch {
 	case r.end != nil || errors.Is(w.err, ErrDry):
 		return nil // it waits for a resume
@@ -52,11 +73,8 @@ func (r *Run) retry(ctx context.Context, w written) error {
 		return nil // the client has learned; at once
 	}
 	r.retries++
-	if trouble == nil || trouble.Kind != openai.RateLimited { // a rate limit is not the batch's fault
-		t.tries++
-	}
-	t.due = r.clock.now().Add(backoff(max(t.tries, 1)))
-	if t.tries < triesPerRequest && (trouble == nil || trouble.Retry()) {
+	due, ok := r.pace.again(&t.tries, w.err)
+	if t.due = due; ok {
 		return nil
 	}
 	t.State = localdb.BatchGivenUp

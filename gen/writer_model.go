@@ -26,11 +26,16 @@ type modelWriter struct {
 // NewModelWriter is the writer behind an endpoint. Price is nil where nobody knows
 // it; see [Prices.Of].
 func NewModelWriter(client *openai.Client, price *Price) Writer {
+	return modelWriter{client, aboutModel(client, price)}
+}
+
+// aboutModel is what there is to know of a model behind an endpoint.
+func aboutModel(client *openai.Client, price *Price) About {
 	about := About{Name: "openai", Model: client.Model(), Price: price, Parallel: parallelHosted}
 	if openai.RunsHere(client.BaseURL()) {
 		about.Parallel = parallelLocal
 	}
-	return modelWriter{client, about}
+	return about
 }
 
 func (w modelWriter) About() About { return w.about }
@@ -47,11 +52,15 @@ const (
 // framing is room for the tokens that an endpoint puts around the messages.
 const framing = 256
 
-// Worst relies on a token being a byte at the least, which holds for every
-// byte-level tokeniser.
 func (w modelWriter) Worst(b Batch) (Usage, error) {
 	r, err := w.request(b)
-	return Usage{Prompt: len(r.System) + len(r.User) + len(r.Schema) + framing, Completion: r.MaxTokens}, err
+	return worstOf(r), err
+}
+
+// worstOf is the most that a request can be charged for. It relies on a token being a
+// byte at the least, which holds for every byte-level tokeniser.
+func worstOf(r openai.Request) Usage {
+	return Usage{Prompt: len(r.System) + len(r.User) + len(r.Schema) + framing, Completion: r.MaxTokens}
 }
 
 func (w modelWriter) request(b Batch) (openai.Request, error) {

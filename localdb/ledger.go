@@ -94,15 +94,7 @@ type SetAside struct {
 func (d *Dataset) StoreAnswer(ctx context.Context, request int64, a Answer) ([]int64, error) {
 	var ids []int64
 	err := d.write(ctx, "", func(tx *writeTx) error {
-		var promptTokens, completionTokens any
-		if a.UsageKnown {
-			promptTokens, completionTokens = a.PromptTokens, a.CompletionTokens
-		}
-		var batch int64
-		err := tx.QueryRowContext(ctx, `
-			UPDATE requests SET state = ?, cost = ?, prompt_tokens = ?, completion_tokens = ?, error = ?
-			WHERE id = ? RETURNING batch`,
-			requestAnswered, a.Cost, promptTokens, completionTokens, a.Error, request).Scan(&batch)
+		batch, err := tx.settleRequest(request, a)
 		if err != nil {
 			return err
 		}
@@ -130,6 +122,19 @@ func (d *Dataset) StoreAnswer(ctx context.Context, request int64, a Answer) ([]i
 		return nil, fmt.Errorf("store an answer: %w", err)
 	}
 	return ids, nil
+}
+
+// settleRequest notes what came back for a request, and returns its batch.
+func (tx *writeTx) settleRequest(request int64, a Answer) (batch int64, err error) {
+	var promptTokens, completionTokens any
+	if a.UsageKnown {
+		promptTokens, completionTokens = a.PromptTokens, a.CompletionTokens
+	}
+	err = tx.QueryRowContext(tx.ctx, `
+		UPDATE requests SET state = ?, cost = ?, prompt_tokens = ?, completion_tokens = ?, error = ?
+		WHERE id = ? RETURNING batch`,
+		requestAnswered, a.Cost, promptTokens, completionTokens, a.Error, request).Scan(&batch)
+	return batch, err
 }
 
 // FailRequest notes that a request brought no answer. One that is not known to be

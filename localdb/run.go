@@ -17,6 +17,10 @@ type Run struct {
 	Model   string          // "" for a writer without one
 	Done    bool            // every message of the plan was kept
 	Created time.Time
+
+	// Labelling says that it gives messages their categories and writes none. Such a
+	// run is never taken up again: another one labels what is left.
+	Labelling bool
 }
 
 // BatchState is how far a batch has come.
@@ -34,7 +38,7 @@ const (
 type Batch struct {
 	ID         int64
 	Run        int64
-	CategoryID int64
+	CategoryID int64  // 0 for a labelling's
 	Category   string // what it is called now; ignored when a batch is stored
 	TopUp      bool   // makes up for what other batches lacked
 	Count      int    // messages asked for
@@ -52,8 +56,8 @@ var ErrNoRun = errors.New("this dataset has no unfinished run to go on with; sta
 func (d *Dataset) StartRun(ctx context.Context, run Run, batches []Batch) (Run, []Batch, error) {
 	err := d.write(ctx, "", func(tx *writeTx) error {
 		run.Created = now()
-		result, err := tx.ExecContext(ctx, `INSERT INTO runs (plan, writer, model, created) VALUES (?, ?, ?, ?)`,
-			string(run.Plan), run.Writer, run.Model, run.Created.UnixMilli())
+		result, err := tx.ExecContext(ctx, `INSERT INTO runs (plan, writer, model, created, kind) VALUES (?, ?, ?, ?, iif(?, 'labelling', 'writing'))`,
+			string(run.Plan), run.Writer, run.Model, run.Created.UnixMilli(), run.Labelling)
 		if err != nil {
 			return err
 		}
@@ -80,7 +84,7 @@ func (d *Dataset) AddBatches(ctx context.Context, run int64, batches []Batch) ([
 func (tx *writeTx) addBatches(run int64, batches []Batch) error {
 	for i := range batches {
 		b := &batches[i]
-		result, err := tx.ExecContext(tx.ctx, `INSERT INTO batches (run, category, top_up, count, prompt, brief) VALUES (?, ?, ?, ?, ?, ?)`,
+		result, err := tx.ExecContext(tx.ctx, `INSERT INTO batches (run, category, top_up, count, prompt, brief) VALUES (?, nullif(?, 0), ?, ?, ?, ?)`,
 			run, b.CategoryID, b.TopUp, b.Count, b.Prompt, string(b.Brief))
 		if err != nil {
 			return err
@@ -111,7 +115,7 @@ func (d *Dataset) FinishRun(ctx context.Context, id int64) error {
 
 // LastRun is the newest run, or ErrNoRun where there was none.
 func (d *Dataset) LastRun(ctx context.Context) (Run, error) {
-	run, err := scanRun(d.reader.QueryRowContext(ctx, selectRun+`ORDER BY id DESC LIMIT 1`))
+	run, err := scanRun(d.reader.QueryRowContext(ctx, selectRun+`WHERE kind = 'writing' ORDER BY id DESC LIMIT 1`))
 	if errors.Is(err, sql.ErrNoRows) {
 		err = ErrNoRun
 	}
@@ -166,13 +170,13 @@ func (d *Dataset) Provenance(ctx context.Context, batch int64) (p Provenance, er
 	return p, err
 }
 
-const selectRun = `SELECT id, plan, writer, model, done, created FROM runs `
+const selectRun = `SELECT id, plan, writer, model, done, created, kind = 'labelling' FROM runs `
 
 func scanRun(row interface{ Scan(...any) error }) (Run, error) {
 	var r Run
 	var plan string
 	var created int64
-	err := row.Scan(&r.ID, &plan, &r.Writer, &r.Model, &r.Done, &created)
+	err := row.Scan(&r.ID, &plan, &r.Writer, &r.Model, &r.Done, &created, &r.Labelling)
 	r.Plan, r.Created = json.RawMessage(plan), time.UnixMilli(created).UTC()
 	return r, err
 }

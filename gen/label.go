@@ -1,0 +1,131 @@
+package gen
+
+import (
+	"context"
+	"fmt"
+
+	"seedbed/gen/intent"
+	"seedbed/localdb"
+)
+
+// LabelOptions say which messages to label.
+type LabelOptions struct {
+	IDs []int64 // nil: all
+	// Again labels those anew, too, that a machine labelled and nobody has reviewed
+	// since. Otherwise only messages without a category are labelled.
+	Again    bool
+	Progress func(LabelProgress) // nil where nobody looks
+}
+
+// LabelProgress is how far a labelling is.
+type LabelProgress struct {
+	Done, All int // messages
+	Requests  int
+	Spend     Spend
+	Note      string // what it waits for, in a sentence; "" for nothing
+}
+
+// LabelResult is what a labelling came to.
+type LabelResult struct {
+	State       State          `json:"state"`
+	Messages    int            `json:"messages"` // that were to be labelled
+	Labelled    int            `json:"labelled"`
+	Unlabelled  int            `json:"unlabelled"` // left without a label
+	PerCategory map[string]int `json:"per_category"`
+
+	Requests         int      `json:"requests"`
+	PromptTokens     int      `json:"prompt_tokens"`
+	CompletionTokens int      `json:"completion_tokens"`
+	CostUSD          *float64 `json:"cost_usd"` // null: nobody knows
+	LostUSD          float64  `json:"lost_usd"` // what requests without an answer may have cost on top
+	Sentence         string   `json:"sentence"` // what happened, what was kept, what to do next
+
+	Cause error `json:"-"` // what a partial labelling ended with; nil where there is none
+}
+
+// toLabel are the messages that the options pick, in id order. A person's label is never
+// among them, nor a rejected message.
+func (o LabelOptions) toLabel(ctx context.Context, d *localdb.Dataset) ([]localdb.Message, error) {
+	filter := localdb.Filter{IDs: o.IDs, Uncategorised: !o.Again, Statuses: []localdb.Status{localdb.ToReview, localdb.Accepted}}
+	var list []localdb.Message
+	for m, err := range d.Messages(ctx, filter) {
+		if err != nil {
+			return nil, err
+		}
+		byMachine := (m.LabelledBy == localdb.ByCheck || m.LabelledBy == localdb.ByModel) && m.Status == localdb.ToReview
+		if m.Category == "" || o.Again && byMachine {
+			list = append(list, m)
+		}
+	}
+	return list, nil
+}
+
+// labelledAtOnce is how many messages the check model labels between two reports.
+const labelledAtOnce = 500
+
+// LabelWithCheck labels messages with the check model: free, without a network. A model
+// of nil is trained on the dataset's own labelled messages. Each label has a calibrated
+// confidence, and the doubtful come first in the review queue. One undo takes it back.
+func LabelWithCheck(ctx context.Context, d *localdb.Dataset, model *intent.Model, options LabelOptions) (LabelResult, error) {
+	messages, err := options.toLabel(ctx, d)
+	if err != nil {
+		return LabelResult{}, err
+	}
+	free := 0.0
+	result := LabelResult{Messages: len(messages), PerCategory: map[string]int{}, CostUSD: &free}
+	if len(messages) == 0 {
+		return result.end(Done), nil
+	}
+	if model == nil {
+		if model, err = trainOn(ctx, d); err != nil {
+			return LabelResult{}, fmt.Errorf("the check model can't be trained on this dataset yet; label some messages by hand or generate some first: %w", err)
+		}
+	}
+	var labels []localdb.MachineLabel
+	for i, m := range messages {
+		if i%labelledAtOnce == 0 {
+			if err := ctx.Err(); err != nil {
+				return LabelResult{}, err
+			}
+			options.report(LabelProgress{Done: i, All: len(messages), Spend: Spend{Known: true}})
+		}
+		p := model.Predict(m.Text)
+		labels = append(labels, localdb.MachineLabel{ID: m.ID, Category: p.Category, Confidence: p.Confidence, Doubt: (1 - p.Margin) / 2})
+		result.PerCategory[p.Category]++
+	}
+	result.Labelled, err = d.NewLabelling(localdb.ByCheck).Store(ctx, labels)
+	return result.end(Done), err
+}
+
+// trainOn trains a check model on a dataset's labelled messages.
+func trainOn(ctx context.Context, d *localdb.Dataset) (*intent.Model, error) {
+	messages, err := d.Learnable(ctx)
+	if err != nil {
+		return nil, err
+	}
+	e, err := examplesOf(ctx, d, messages)
+	if err != nil {
+		return nil, err
+	}
+	return intent.Train(ctx, e.list, intent.Options{Seed: checkSeed})
+}
+
+func (o LabelOptions) report(p LabelProgress) {
+	if o.Progress != nil {
+		o.Progress(p)
+	}
+}
+
+// end completes a result.
+func (r LabelResult) end(s State) LabelResult {
+	r.State, r.Unlabelled = s, r.Messages-r.Labelled
+	switch {
+	case r.Messages == 0:
+		r.Sentence = "Every message has a label already."
+	case r.Unlabelled == 0:
+		r.Sentence = fmt.Sprintf("%d messages are labelled; look at the doubtful ones first.", r.Labelled)
+	default:
+		r.Sentence = fmt.Sprintf("%d of %d messages are labelled; the other %d got no label that could be read. Label them by hand, or try again.", r.Labelled, r.Messages, r.Unlabelled)
+	}
+	return r
+}
