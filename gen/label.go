@@ -3,6 +3,7 @@ package gen
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"seedbed/gen/intent"
 	"seedbed/localdb"
@@ -77,7 +78,7 @@ func LabelWithCheck(ctx context.Context, d *localdb.Dataset, model *intent.Model
 		return result.end(Done), nil
 	}
 	if model == nil {
-		if model, err = trainOn(ctx, d); err != nil {
+		if model, err = TrainCheck(ctx, d); err != nil {
 			return LabelResult{}, fmt.Errorf("the check model can't be trained on this dataset yet; label some messages by hand or generate some first: %w", err)
 		}
 	}
@@ -97,8 +98,9 @@ func LabelWithCheck(ctx context.Context, d *localdb.Dataset, model *intent.Model
 	return result.end(Done), err
 }
 
-// trainOn trains a check model on a dataset's labelled messages.
-func trainOn(ctx context.Context, d *localdb.Dataset) (*intent.Model, error) {
+// TrainCheck trains the check model on a dataset's labelled messages, but for those that
+// are locked for testing.
+func TrainCheck(ctx context.Context, d *localdb.Dataset) (*intent.Model, error) {
 	messages, err := d.Learnable(ctx)
 	if err != nil {
 		return nil, err
@@ -107,7 +109,8 @@ func trainOn(ctx context.Context, d *localdb.Dataset) (*intent.Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	return intent.Train(ctx, e.list, intent.Options{Seed: checkSeed})
+	open := slices.DeleteFunc(e.list, func(example intent.Example) bool { return example.Locked })
+	return intent.Train(ctx, open, intent.Options{Seed: checkSeed})
 }
 
 func (o LabelOptions) report(p LabelProgress) {

@@ -63,7 +63,12 @@ func newLabelling(ctx context.Context, d *localdb.Dataset, l *ModelLabeller, pla
 	if err != nil {
 		return nil, err
 	}
-	w := &labelling{
+	return labellingOf(ctx, d, l, plan, messages)
+}
+
+// labellingOf cuts messages into batches.
+func labellingOf(ctx context.Context, d *localdb.Dataset, l *ModelLabeller, plan LabelPlan, messages []localdb.Message) (w *labelling, err error) {
+	w = &labelling{
 		dataset: d, plan: plan, labeller: l, clock: realTime, store: d.NewLabelling(localdb.ByModel),
 		result: LabelResult{Messages: len(messages), PerCategory: map[string]int{}},
 	}
@@ -95,16 +100,20 @@ func EstimateLabels(ctx context.Context, d *localdb.Dataset, l *ModelLabeller, p
 	if err != nil {
 		return Estimate{}, err
 	}
-	e := Estimate{Messages: w.result.Messages, Requests: len(w.tasks), Known: l.about.Price != nil}
+	return w.estimate()
+}
+
+func (w *labelling) estimate() (Estimate, error) {
+	e := Estimate{Messages: w.result.Messages, Requests: len(w.tasks), Known: w.labeller.about.Price != nil}
 	for _, t := range w.tasks {
-		request, err := l.request(w.question(t))
+		request, err := w.labeller.request(w.question(t))
 		if err != nil {
 			return Estimate{}, err
 		}
 		e.PromptTokens += worstOf(request).Prompt / bytesPerToken
 		e.CompletionTokens += len(t.messages) * usualMessage
 	}
-	e.price(l.about)
+	e.price(w.labeller.about)
 	return e, nil
 }
 

@@ -61,7 +61,8 @@ type RealPreview struct {
 	// Known and Near are how many messages the dataset has already, or nearly so,
 	// whether or not they are to be skipped.
 	Known, Near int
-	Unlabelled  int // of those that would be added
+	Unlabelled  int      // of those that would be added
+	sample      []string // of these, for an estimate
 	Rejected    []exchange.Rejected
 	Unusable    int          // lines of the source that are no messages; Rejected has the first of them
 	First       []PreviewRow // a few of those that would be added, as they would be stored
@@ -102,8 +103,10 @@ func (m RealMerge) Preview(ctx context.Context) (RealPreview, error) {
 	var ahead []PreviewRow
 	rows := m.Cleaning.Rows(m.Rows(ctx, p.reject), &p.Cleaned)
 	options := m.options()
-	options.Label = func(string) (string, float64) { // asked for each that would be added without one
-		p.Unlabelled++
+	options.Label = func(text string) (string, float64) { // asked for each that would be added without one
+		if p.Unlabelled++; len(p.sample) < previewedAhead {
+			p.sample = append(p.sample, text)
+		}
 		return "", 0
 	}
 	report, err := m.Dataset.PreviewMerge(ctx, func(yield func(exchange.Row, error) bool) {
@@ -137,6 +140,20 @@ func (p *RealPreview) reject(r exchange.Rejected) {
 	if p.Unusable++; len(p.Rejected) < shownRejected {
 		p.Rejected = append(p.Rejected, r)
 	}
+}
+
+// EstimateLabels says what a language model would take to label the messages without a
+// category, by the first of them.
+func (p RealPreview) EstimateLabels(ctx context.Context, d *localdb.Dataset, l *ModelLabeller) (Estimate, error) {
+	messages := make([]localdb.Message, p.Unlabelled)
+	for i := range messages {
+		messages[i].Text = p.sample[i%len(p.sample)]
+	}
+	w, err := labellingOf(ctx, d, l, LabelPlan{}, messages)
+	if err != nil {
+		return Estimate{}, err
+	}
+	return w.estimate()
 }
 
 // firstAdded are the first rows that were not left out.
