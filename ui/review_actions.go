@@ -23,7 +23,11 @@ const similarShown = 100
 
 // targets are the selected messages or, without any, that of the cursor.
 func (p *reviewPage) targets() []int64 {
-	if p.rows == nil || !p.rows.settled {
+	if p.rows == nil {
+		return nil
+	}
+	if !p.rows.settled {
+		p.app.toasts.Done(lang.L("The messages are still being read. Try again in a moment."), "", nil)
 		return nil
 	}
 	ids := slices.Collect(p.grid.Selected())

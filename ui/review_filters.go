@@ -253,6 +253,7 @@ func (f *reviewFilters) choice(text string, count int, chosen bool, choose func(
 	item := fyne.NewMenuItem(text, func() {
 		choose()
 		f.changed()
+		f.page.app.window.Canvas().Focus(f.page.grid)
 	})
 	item.Checked = chosen
 	return item

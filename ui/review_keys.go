@@ -8,7 +8,8 @@ import (
 )
 
 // listenToKeys connects the page's keys, wherever the keyboard is: letters and digits
-// unless in a text field, Ctrl with a key everywhere.
+// unless in a text field, Ctrl with a key everywhere. Where the list doesn't have the
+// keyboard, undo and redo come from the window.
 func (p *reviewPage) listenToKeys() {
 	p.grid.OnRune, p.grid.OnKey = p.typed, p.pressed
 	p.grid.OnShortcut = func(s fyne.Shortcut) bool { return p.shortcut(s) }
@@ -26,8 +27,6 @@ func (p *reviewPage) listenToKeys() {
 	})
 	control := fyne.KeyModifierShortcutDefault
 	for _, s := range []fyne.Shortcut{
-		&fyne.ShortcutUndo{}, &fyne.ShortcutRedo{},
-		&desktop.CustomShortcut{KeyName: fyne.KeyZ, Modifier: control | fyne.KeyModifierShift},
 		&desktop.CustomShortcut{KeyName: fyne.KeyF, Modifier: control},
 		&desktop.CustomShortcut{KeyName: fyne.KeyI, Modifier: control},
 		&desktop.CustomShortcut{KeyName: fyne.KeyM, Modifier: control},

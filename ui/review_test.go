@@ -124,6 +124,20 @@ func TestReviewByKeys(t *testing.T) {
 	r.is("cursor at the end", r.cursor(), int64(6))
 }
 
+func TestReviewKeysOnOtherThings(t *testing.T) {
+	r := openReview(t, six()...)
+	for _, on := range []fyne.Focusable{r.page.filters.chip("social"), r.page.filters.status, r.page.panel.choices[0], r.page.panel.use} {
+		before := r.cursor()
+		r.window.Canvas().Focus(on)
+		r.press("x")
+		r.is("status after X", r.message(before).Status, localdb.Rejected)
+	}
+	r.window.Canvas().Unfocus()
+	r.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyHome})
+	r.settle()
+	r.is("cursor after Home", r.cursor(), int64(1))
+}
+
 func TestReviewUndoRedo(t *testing.T) {
 	r := openReview(t, six()...)
 	r.press("a", "2", string(fyne.KeyDelete))

@@ -79,8 +79,8 @@ func (c *TapChip) FocusGained() { c.focused = true; c.Refresh() }
 // FocusLost is called by Fyne.
 func (c *TapChip) FocusLost() { c.focused = false; c.Refresh() }
 
-// TypedRune is called by Fyne.
-func (c *TapChip) TypedRune(rune) {}
+// TypedRune is called by Fyne; letters belong to the page.
+func (c *TapChip) TypedRune(r rune) { toPage(c, r) }
 
 // TypedKey presses the chip on Space and Enter.
 func (c *TapChip) TypedKey(event *fyne.KeyEvent) {

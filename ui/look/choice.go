@@ -65,7 +65,7 @@ func (c *Choice) FocusGained() { c.focused = true; c.Refresh() }
 func (c *Choice) FocusLost() { c.focused = false; c.Refresh() }
 
 // TypedRune is called by Fyne; letters belong to the page.
-func (c *Choice) TypedRune(rune) {}
+func (c *Choice) TypedRune(r rune) { toPage(c, r) }
 
 // TypedKey chooses on Space and Enter.
 func (c *Choice) TypedKey(event *fyne.KeyEvent) {
