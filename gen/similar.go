@@ -69,3 +69,28 @@ func (s *Similar) read(ctx context.Context, d *localdb.Dataset, progress func(do
 	s.of, s.revision = d, revision
 	return nil
 }
+
+// Paraphrase is a message that says what an earlier one says.
+type Paraphrase struct {
+	Of       int64
+	Likeness float64 // 1 says the very same
+}
+
+// Paraphrases maps the messages that say what an earlier one says to that one. The
+// progress, which may be nil, hears how many messages of all are read.
+func (s *Similar) Paraphrases(ctx context.Context, d *localdb.Dataset, progress func(done, total int)) (map[int64]Paraphrase, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.read(ctx, d, progress); err != nil {
+		return nil, err
+	}
+	found, err := s.meaning.Paraphrases(ctx, intent.AsParaphrase)
+	if err != nil {
+		return nil, err
+	}
+	of := make(map[int64]Paraphrase, len(found))
+	for _, p := range found {
+		of[s.ids[p.Index]] = Paraphrase{s.ids[p.Of], p.Likeness}
+	}
+	return of, nil
+}

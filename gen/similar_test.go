@@ -43,3 +43,31 @@ func TestSimilar(t *testing.T) {
 		t.Error("a deleted message is like others")
 	}
 }
+
+func TestParaphrases(t *testing.T) {
+	d := newDataset(t)
+	ctx := t.Context()
+	var s Similar
+	if of, err := s.Paraphrases(ctx, d, nil); err != nil || len(of) != 0 {
+		t.Errorf("in an empty dataset: %v, %v", of, err)
+	}
+	ids, err := d.Add(ctx, "Add", []localdb.Message{
+		{Text: "what is the notice period in my contract"},
+		{Text: "my boss yelled at the nurse again"},
+		{Text: "in my contract what is the period of notice"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	of, err := s.Paraphrases(ctx, d, nil)
+	if err != nil || of[ids[2]].Of != ids[0] || len(of) != 1 {
+		t.Errorf("paraphrases are %v, %v", of, err)
+	}
+	// A change is taken in.
+	if err := d.SetText(ctx, ids[2], "good morning"); err != nil {
+		t.Fatal(err)
+	}
+	if of, err := s.Paraphrases(ctx, d, nil); err != nil || len(of) != 0 {
+		t.Errorf("after a change they are %v, %v", of, err)
+	}
+}
