@@ -50,8 +50,19 @@ type RealMerge struct {
 	Rows    RealRows
 	Cleaning
 	SkipKnown, SkipNear bool
-	Check               *intent.Model // labels what has no category; nil for nobody
 	Progress            func(rows int)
+
+	// Who labels what has no category: the check, or else a language model by a plan of
+	// which the messages are given here, or nobody.
+	Check  *intent.Model
+	Model  *ModelLabeller
+	Labels LabelPlan
+}
+
+// RealResult is what a merge came to.
+type RealResult struct {
+	localdb.MergeReport
+	Labels *LabelResult // of the language model; nil where none was asked
 }
 
 // RealPreview is what a merge would do.
@@ -80,8 +91,10 @@ const (
 	previewedAhead = 20 * previewRows // of which some may be left out
 )
 
-// Merge puts the messages into the dataset, as one change that undo takes back.
-func (m RealMerge) Merge(ctx context.Context) (localdb.MergeReport, error) {
+// Merge puts the messages into the dataset, as one change that undo takes back, and then
+// lets the language model label them, which is another. To the model goes nothing that
+// holds personal details.
+func (m RealMerge) Merge(ctx context.Context) (RealResult, error) {
 	options := m.options()
 	if m.Check != nil {
 		options.Label = func(text string) (string, float64) {
@@ -89,8 +102,49 @@ func (m RealMerge) Merge(ctx context.Context) (localdb.MergeReport, error) {
 			return p.Category, p.Confidence
 		}
 	}
+	before, err := m.unlabelled(ctx)
+	if err != nil {
+		return RealResult{}, err
+	}
 	var cleaned Cleaned
-	return m.Dataset.Merge(ctx, m.Cleaning.Rows(m.Rows(ctx, func(exchange.Rejected) {}), &cleaned), options)
+	report, err := m.Dataset.Merge(ctx, m.Cleaning.Rows(m.Rows(ctx, func(exchange.Rejected) {}), &cleaned), options)
+	result := RealResult{MergeReport: report}
+	if err != nil || m.Model == nil || m.Check != nil {
+		return result, err
+	}
+	after, err := m.unlabelled(ctx)
+	if err != nil {
+		return result, err
+	}
+	plan := m.Labels
+	plan.IDs = []int64{}
+	for id := range after {
+		if !before[id] {
+			plan.IDs = append(plan.IDs, id)
+		}
+	}
+	slices.Sort(plan.IDs)
+	labels, err := LabelWithModel(ctx, m.Dataset, m.Model, plan)
+	result.Labels = &labels
+	return result, err
+}
+
+// unlabelled are the messages that a language model may be asked about; none where
+// there is no such model.
+func (m RealMerge) unlabelled(ctx context.Context) (map[int64]bool, error) {
+	ids := map[int64]bool{}
+	if m.Model == nil {
+		return ids, nil
+	}
+	for message, err := range m.Dataset.Messages(ctx, localdb.Filter{Uncategorised: true}) {
+		if err != nil {
+			return nil, err
+		}
+		if message.Flags&localdb.PersonalDetails == 0 {
+			ids[message.ID] = true
+		}
+	}
+	return ids, nil
 }
 
 func (m RealMerge) options() localdb.MergeOptions {

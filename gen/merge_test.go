@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"seedbed/gen/intent"
+	"seedbed/gen/openai/openaitest"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
 )
@@ -158,6 +159,45 @@ func TestMergeRealMessages(t *testing.T) {
 	}
 	if counts, err := d.Counts(t.Context()); err != nil || counts.Total != 2 {
 		t.Errorf("after undo there are %d, %v", counts.Total, err)
+	}
+}
+
+func TestMergeAsksAModelForLabels(t *testing.T) {
+	d := newDataset(t)
+	_, err := d.Add(t.Context(), "Add", []localdb.Message{{Text: "an older one without a label"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := openaitest.New(t, openaitest.Options{Label: func(string, []string) (string, float64) { return "learning", 0.7 }})
+	merge := RealMerge{
+		Dataset: d, Rows: KeptRows([]exchange.Row{{Message: "hello there"}, {Message: "I am at ann@example.org"}, {Message: "thanks", Category: "chitchat"}}),
+		Model: NewModelLabeller(newTestClient(s.URL), testPrice),
+	}
+	p, err := merge.Preview(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	estimate, err := p.EstimateLabels(t.Context(), d, merge.Model)
+	if err != nil || estimate.Messages != 2 || estimate.Requests != 1 || estimate.High <= 0 {
+		t.Errorf("the estimate is %+v, %v", estimate, err)
+	}
+	result, err := merge.Merge(t.Context())
+	if err != nil || result.Added != 3 || result.Labels == nil || result.Labels.Labelled != 1 {
+		t.Fatalf("%+v, %v", result, err)
+	}
+	for m, err := range d.Messages(t.Context(), localdb.Filter{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := map[string]string{"hello there": "learning", "thanks": "chitchat"}[m.Text]
+		if m.Category != want {
+			t.Errorf("%q became %q", m.Text, m.Category)
+		}
+	}
+	for _, call := range s.Calls() {
+		if strings.Contains(call.User, "ann@") {
+			t.Error("personal details were sent")
+		}
 	}
 }
 
