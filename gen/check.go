@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strconv"
 	"time"
 
 	"seedbed/gen/intent"
@@ -52,8 +51,8 @@ const checkSeed = 42
 // CheckDataset trains on one part of the dataset's labelled messages and tests on the
 // rest, in turns, and keeps what it found in the dataset: how sure it is of each
 // message, what reads as another category than it has, and the check itself in the
-// history. No label changes. Near-duplicates, messages of one batch and of one
-// conversation are never on both sides.
+// history. No label changes. Near-duplicates and the messages of one family
+// (see [localdb.Dataset.SplitItems]) are never on both sides.
 func CheckDataset(ctx context.Context, d *localdb.Dataset, options CheckOptions) (Checked, error) {
 	started := time.Now()
 	messages, err := d.Learnable(ctx)
@@ -102,17 +101,17 @@ type examples struct {
 
 // examplesOf groups the messages and leaves out what is too near to a locked one.
 func examplesOf(ctx context.Context, d *localdb.Dataset, messages []localdb.Message) (examples, error) {
-	items := make([]localdb.SplitItem, len(messages))
-	for i, m := range messages {
-		items[i] = localdb.SplitItem{ID: m.ID, Text: m.Text, Category: m.Category, Family: familyOf(m)}
+	items, err := splitItems(ctx, d, messages)
+	if err != nil {
+		return examples{}, err
 	}
 	groups, err := localdb.Groups(ctx, items)
 	if err != nil {
 		return examples{}, err
 	}
-	locked, err := lockedGroups(ctx, d, messages, groups)
-	if err != nil {
-		return examples{}, err
+	locked := map[int]bool{}
+	for i, item := range items {
+		locked[groups[i]] = locked[groups[i]] || item.Locked
 	}
 	var e examples
 	for i, m := range messages {
@@ -126,18 +125,6 @@ func examplesOf(ctx context.Context, d *localdb.Dataset, messages []localdb.Mess
 		})
 	}
 	return e, nil
-}
-
-// familyOf names what a message must not be torn from: its conversation, or the batch
-// that it was written in.
-func familyOf(m localdb.Message) string {
-	switch {
-	case m.Conversation != "":
-		return "conversation " + m.Conversation
-	case m.BatchID != 0:
-		return "batch " + strconv.FormatInt(m.BatchID, 10)
-	}
-	return ""
 }
 
 // trained is how many messages the test behind the headline learned from; each fold of

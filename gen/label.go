@@ -99,7 +99,7 @@ func LabelWithCheck(ctx context.Context, d *localdb.Dataset, model *intent.Model
 }
 
 // TrainCheck trains the check model on a dataset's labelled messages, but for those that
-// are locked for testing.
+// are locked for testing and those of categories with a single one.
 func TrainCheck(ctx context.Context, d *localdb.Dataset) (*intent.Model, error) {
 	messages, err := d.Learnable(ctx)
 	if err != nil {
@@ -109,7 +109,13 @@ func TrainCheck(ctx context.Context, d *localdb.Dataset) (*intent.Model, error) 
 	if err != nil {
 		return nil, err
 	}
-	open := slices.DeleteFunc(e.list, func(example intent.Example) bool { return example.Locked })
+	size := map[string]int{}
+	for _, example := range e.list {
+		if !example.Locked {
+			size[example.Category]++
+		}
+	}
+	open := slices.DeleteFunc(e.list, func(example intent.Example) bool { return example.Locked || size[example.Category] < 2 })
 	return intent.Train(ctx, open, intent.Options{Seed: checkSeed})
 }
 

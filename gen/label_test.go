@@ -355,3 +355,19 @@ func TestWhatAMessageSaysIsNoInstruction(t *testing.T) {
 		t.Errorf("the message is sent as %q", line)
 	}
 }
+
+func TestASingleMessageOfACategoryIsNotLearned(t *testing.T) {
+	d := newDataset(t)
+	ctx := t.Context()
+	_, err := d.Add(ctx, "Add", []localdb.Message{
+		{Text: "hello there", Category: "chitchat", Confidence: 1}, {Text: "thanks a lot", Category: "chitchat", Confidence: 1},
+		{Text: "my manager and me", Category: "social", Confidence: 1}, {Text: "my colleague and me", Category: "social", Confidence: 1},
+		{Text: "all alone", Category: "emotional", Confidence: 1}, {Text: "hello and thanks"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r, err := LabelWithCheck(ctx, d, nil, LabelOptions{}); err != nil || r.Labelled != 1 || r.PerCategory["emotional"] != 0 {
+		t.Errorf("%+v, %v", r, err)
+	}
+}

@@ -31,9 +31,9 @@ func LockTest(ctx context.Context, d *localdb.Dataset) (int, error) {
 	if len(real) == 0 {
 		return 0, fmt.Errorf("there are no labelled real messages to lock; merge some real conversations first")
 	}
-	items := make([]localdb.SplitItem, len(real))
-	for i, m := range real {
-		items[i] = localdb.SplitItem{ID: m.ID, Text: m.Text, Category: m.Category, Family: familyOf(m)}
+	items, err := d.SplitItems(ctx, real)
+	if err != nil {
+		return 0, err
 	}
 	split, err := localdb.Split(ctx, items, localdb.SplitOptions{Ratios: [3]float64{1 - lockedShare, 0, lockedShare}, Seed: checkSeed})
 	if err != nil {
@@ -68,23 +68,4 @@ func LockedTest(ctx context.Context, d *localdb.Dataset) ([]int64, error) {
 		return nil, fmt.Errorf("the locked test set can't be read; switch it off and on again: %w", err)
 	}
 	return ids, nil
-}
-
-// lockedGroups are the groups of messages that the locked test set touches.
-func lockedGroups(ctx context.Context, d *localdb.Dataset, messages []localdb.Message, groups []int) (map[int]bool, error) {
-	ids, err := LockedTest(ctx, d)
-	if err != nil {
-		return nil, err
-	}
-	locked := make(map[int64]bool, len(ids))
-	for _, id := range ids {
-		locked[id] = true
-	}
-	touched := map[int]bool{}
-	for i, m := range messages {
-		if locked[m.ID] {
-			touched[groups[i]] = true
-		}
-	}
-	return touched, nil
 }
