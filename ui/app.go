@@ -5,7 +5,9 @@
 package ui
 
 import (
+	"context"
 	"log/slog"
+	"sync/atomic"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
@@ -14,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/assets"
+	"seedbed/gen/openai"
 	"seedbed/localdb"
 	"seedbed/ui/look"
 )
@@ -26,16 +29,20 @@ type app struct {
 	window   fyne.Window
 	settings *settings
 	keychain *keychain
+	local    func(ctx context.Context) []openai.Endpoint // who writes on this computer
 	jobs     *jobs
 	toasts   *look.Toasts
 
-	data  *localdb.Dataset // nil while the home page is up
-	shell *shell
-	home  *home
+	data    *localdb.Dataset // nil while the home page is up
+	shell   *shell
+	home    *home
+	opening bool // a dataset is being opened or made
 
 	unlisten func()
+	revision atomic.Int64      // of the dataset: how often it changed
 	news     *latest[struct{}] // the dataset changed
-	run      *generation       // the run under way, if any
+	summary  *reader           // how it stands, for the navigation and the status bar
+	run      *generation       // the newest run of this session, under way or ended
 }
 
 // Run opens the window and returns when it is closed. The files are what was
@@ -57,6 +64,7 @@ func Run(files []string) {
 // newApp builds the window without showing it.
 func newApp(f fyne.App, j *jobs) *app {
 	a := &app{fyne: f, jobs: j, settings: &settings{prefs: f.Preferences()}, keychain: &keychain{}}
+	a.local = func(ctx context.Context) []openai.Endpoint { return openai.Local(ctx) }
 	a.toasts = look.NewToasts(j.post)
 	translate(a.settings.language())
 	f.Settings().SetTheme(a.settings.theme())
@@ -71,24 +79,33 @@ func newApp(f fyne.App, j *jobs) *app {
 			a.openFile(files[0].Path())
 		}
 	})
-	j.onRun = func(_ *job, p progress) {
-		if a.shell != nil {
-			a.shell.status.run(p)
-		}
-	}
-	j.onEnd = func(*job) {
-		if a.shell != nil {
-			a.shell.status.rest()
-		}
-	}
-	a.window.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyQ, Modifier: fyne.KeyModifierShortcutDefault}, func(fyne.Shortcut) { a.quit() })
+	j.onRun, j.onEnd = a.workGoesOn, a.workEnded
 	a.news = newLatest(j.post, func(struct{}) { a.changed() })
+	a.bindKeys()
 	a.showHome()
 	return a
 }
 
+// workGoesOn shows what runs, wherever there is a place for it.
+func (a *app) workGoesOn(j *job, p progress) {
+	if a.shell != nil {
+		a.shell.status.run(j, p)
+	} else {
+		a.home.work.run(j, p)
+	}
+}
+
+func (a *app) workEnded(j *job) {
+	if a.shell != nil {
+		a.shell.status.rest(j)
+	} else {
+		a.home.work.rest(j)
+	}
+}
+
 // setContent shows something under the place where short news comes and goes.
 func (a *app) setContent(o fyne.CanvasObject) {
+	a.toasts.Clear()
 	a.window.SetContent(container.NewStack(o, a.toasts.Object()))
 }
 
@@ -127,35 +144,84 @@ func (a *app) showDataset() {
 		{id: atExport, name: lang.L("Export"), page: newExport(a)},
 		{id: atSettings, name: lang.L("Settings"), page: newSettings(a)},
 	}, atSettings)
+	a.summary = &reader{jobs: a.jobs, begin: a.readSummary}
 	a.setContent(a.shell.object)
+	a.window.Canvas().SetOnTypedRune(nil) // the home page's letters
 	a.shell.show(atOverview)
-	a.shortcuts()
 	a.changed()
 }
 
 // actKey is the key that does a page's main work.
 const actKey = "Ctrl ⏎"
 
-// shortcuts binds Ctrl+1 to Ctrl+9 to the pages, and Ctrl+Enter to the main work
-// of the page that is up. Letters and digits alone belong to the pages, and undo to
-// whatever has the focus.
-func (a *app) shortcuts() {
-	for i, p := range a.shell.places {
-		key := fyne.KeyName(rune('1' + i))
-		a.window.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}, func(fyne.Shortcut) {
-			a.goTo(p.id)
+// bindKeys binds the window's own keys, all of them with Ctrl: letters and digits
+// alone belong to the pages. A page does its main work in act, keeps what was typed
+// in save, and has an undo of its own or takes the window's.
+func (a *app) bindKeys() {
+	const control, shift = fyne.KeyModifierShortcutDefault, fyne.KeyModifierShift
+	custom := func(key fyne.KeyName, modifier fyne.KeyModifier) fyne.Shortcut {
+		return &desktop.CustomShortcut{KeyName: key, Modifier: modifier}
+	}
+	for i := range 9 {
+		a.bind(custom(fyne.KeyName(rune('1'+i)), control), func() {
+			if a.shell != nil && i < len(a.shell.places) {
+				a.goTo(a.shell.places[i].id)
+			}
 		})
 	}
 	for _, enter := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter} {
-		a.window.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: enter, Modifier: fyne.KeyModifierShortcutDefault}, func(fyne.Shortcut) {
-			if a.shell == nil {
-				return
-			}
-			if worker, ok := a.shell.at.page.(interface{ act() }); ok {
+		a.bind(custom(enter, control), func() {
+			if worker, ok := a.page().(interface{ act() }); ok {
 				worker.act()
 			}
 		})
 	}
+	a.bind(custom(fyne.KeyS, control), func() {
+		if keeper, ok := a.page().(interface{ save() }); ok {
+			keeper.save()
+		}
+	})
+	undo := func() {
+		if own, ok := a.page().(interface{ undo() }); ok {
+			own.undo()
+		} else if a.data != nil {
+			a.undo()
+		}
+	}
+	redo := func() {
+		if own, ok := a.page().(interface{ redo() }); ok {
+			own.redo()
+		} else if a.data != nil {
+			a.redo()
+		}
+	}
+	a.bind(&fyne.ShortcutUndo{}, undo)
+	a.bind(&fyne.ShortcutRedo{}, redo)
+	a.bind(custom(fyne.KeyZ, control|shift), redo)
+	a.bind(custom(fyne.KeyO, control), a.chooseFile)
+	a.bind(custom(fyne.KeyS, control|shift), a.saveCopy)
+	a.bind(custom(fyne.KeyW, control), a.leaveDataset)
+	a.window.Canvas().AddShortcut(custom(fyne.KeyQ, control), func(fyne.Shortcut) { a.quit() })
+}
+
+// bind gives a key to the window while no dialog is up.
+func (a *app) bind(key fyne.Shortcut, do func()) {
+	a.window.Canvas().AddShortcut(key, func(fyne.Shortcut) {
+		if !a.asking() {
+			do()
+		}
+	})
+}
+
+// asking reports whether a dialog or a menu is up.
+func (a *app) asking() bool { return a.window.Canvas().Overlays().Top() != nil }
+
+// page is the page that is up; nil on the home page.
+func (a *app) page() page {
+	if a.shell == nil || a.shell.at == nil {
+		return nil
+	}
+	return a.shell.at.page
 }
 
 // goTo brings a page of the open dataset up.
@@ -171,15 +237,16 @@ func (a *app) changed() {
 	if a.shell == nil {
 		return
 	}
-	a.summarise()
-	if a.shell.at != nil {
-		a.shell.at.page.shown()
+	a.summary.read()
+	if p := a.page(); p != nil {
+		p.shown()
 	}
 }
 
-// quit stops what runs, which loses nothing, closes the dataset and ends.
+// quit closes the dataset, which stops what runs and loses nothing, and ends.
 func (a *app) quit() {
-	a.closeDataset(func() { a.fyne.Quit() })
+	a.window.Hide()
+	a.closeDataset(a.fyne.Quit)
 }
 
 // logError keeps the whole of an error for people who look into the log.

@@ -2,13 +2,15 @@ package ui
 
 import (
 	"context"
+	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
@@ -23,48 +25,49 @@ type categoriesPage struct {
 	categories []localdb.Category
 	messages   map[string]int
 	chosen     int64
+	filled     localdb.Category // what the form was filled with
 
 	list                      *fyne.Container
-	name, is, isNot, examples *widget.Entry
-	colour, key, target       *widget.Entry
+	name, is, isNot, examples *look.Field
+	colour, key, target       *look.Field
 	training                  *widget.Check
 	chip                      *look.Chip
-	save, merge, archive      *look.Button
-	form                      *look.Surface
+	merge, archive            *look.Button
 }
 
 func newCategories(a *app) page { return &categoriesPage{app: a} }
 
 func (p *categoriesPage) content() fyne.CanvasObject {
 	p.list = look.Stack(2)
-	p.name, p.colour, p.key, p.target = widget.NewEntry(), widget.NewEntry(), widget.NewEntry(), widget.NewEntry()
-	p.is, p.isNot, p.examples = textArea(3), textArea(3), textArea(4)
+	p.name, p.colour, p.key, p.target = look.NewField(""), look.NewNumber(""), look.NewNumber(""), look.NewNumber("")
+	p.is, p.isNot, p.examples = look.NewArea(3), look.NewArea(3), look.NewArea(3)
 	p.training = widget.NewCheck(lang.L("Part of training, checks and splits"), nil)
 	p.chip = look.NewChip("", look.ParseColour(""))
-	p.save = look.NewPrimary(lang.L("Save"), p.saveCategory).WithKey("Ctrl S")
 	p.merge = look.NewButton(lang.L("Merge into…"), p.askMerge)
 	p.archive = look.NewButton("", p.toggleArchive)
-	for _, e := range []*widget.Entry{p.name, p.colour} {
-		e.OnChanged = func(string) { p.chip.Set(p.name.Text, look.ParseColour(p.colour.Text)) }
+	for _, e := range []*look.Field{p.name, p.colour} {
+		e.OnChanged = func(string) { p.chip.Set(shortened(p.name.Text, chipCut), look.ParseColour(p.colour.Text)) }
 	}
-	p.form = look.Card(container.NewBorder(nil, look.Row(8, p.save, p.merge, p.archive), nil, nil, container.NewVScroll(look.Stack(10,
-		container.NewHBox(p.chip),
+	p.name.OnSubmitted = func(string) { p.save() }
+	swatches := look.Wrap(4, look.Width(92, p.colour))
+	for _, colour := range swatchColours {
+		swatches.Add(look.NewTapChip("●", look.ParseColour(colour), func() { p.colour.SetText(colour) }))
+	}
+	form := tall(container.NewVScroll(look.Stack(10, container.NewHBox(p.chip),
 		fields(lang.L("Name"), p.name, lang.L("What it is"), p.is, lang.L("What it is not"), p.isNot,
-			lang.L("Examples, one a line"), p.examples,
-			lang.L("Aim"), look.Row(10, look.Width(80, p.target), look.Caption(lang.L("messages"))),
-			lang.L("Key in Review"), look.Row(10, look.Width(60, p.key)),
-			lang.L("Colour"), look.Row(10, look.Width(110, p.colour)), "", p.training)))))
+			lang.L("Examples"), p.examples,
+			lang.L("Aim"), look.Row(10, look.Width(70, p.target), look.Caption(lang.L("messages"))),
+			lang.L("Key in Review"), look.Row(10, look.Width(50, p.key)),
+			lang.L("Colour"), swatches, "", p.training))))
+	p.examples.SetPlaceHolder(lang.L("one a line"))
+	card := look.Card(container.NewBorder(nil, look.Stack(12, look.Stack(0), look.Wrap(8, look.NewPrimary(lang.L("Save"), p.save).WithKey("Ctrl S"), p.merge, p.archive)), nil, nil, form))
 	head := container.NewBorder(nil, nil, nil, container.NewVBox(look.NewButton(lang.L("Add a category"), p.add)),
-		look.Stack(4, look.Title(lang.L("Categories")), look.Muted(lang.L("What the writer, the labeller and you go by. Nothing here is lost: every change can be undone in Review."))))
-	return framed(head, look.Columns(16, []float32{34, 66}, look.Card(container.NewVScroll(p.list)), p.form))
+		look.Stack(4, look.Title(lang.L("Categories")), look.Muted(lang.L("What the writer, the labeller and you go by. Every change can be undone."))))
+	return framed(head, look.Columns(16, []float32{34, 66}, look.Card(container.NewVScroll(p.list)), card))
 }
 
-func textArea(rows int) *widget.Entry {
-	e := widget.NewMultiLineEntry()
-	e.Wrapping = fyne.TextWrapWord
-	e.SetMinRowsVisible(rows)
-	return e
-}
+// swatchColours are easy to tell apart, in the light and in the dark.
+var swatchColours = []string{"#2e6bdc", "#0b8a82", "#8350cf", "#b86e00", "#c93f72", "#d2452b", "#3b8f3c", "#667085", "#8a6d3b", "#00838f", "#ad1457", "#558b2f"}
 
 func (p *categoriesPage) shown() {
 	data := p.app.data
@@ -81,12 +84,16 @@ func (p *categoriesPage) shown() {
 			p.app.fail(lang.L("The categories could not be read"), err)
 			return
 		}
-		p.categories, p.messages = categories, map[string]int{}
+		p.messages = map[string]int{}
 		for name, tally := range counts.ByCategory {
 			p.messages[name] = tally.Total()
 		}
+		edited := p.edited()
+		p.categories = categories
 		if p.current() == nil && len(categories) > 0 {
-			p.chosen = categories[0].ID
+			p.chosen, edited = categories[0].ID, false
+		}
+		if !edited {
 			p.fill()
 		}
 		p.showList()
@@ -116,10 +123,21 @@ func (p *categoriesPage) showList() {
 	}
 }
 
+// choose shows another category; what was typed for the last one is kept.
 func (p *categoriesPage) choose(id int64) {
+	if id == p.chosen || !p.keep() {
+		return
+	}
 	p.chosen = id
 	p.fill()
 	p.showList()
+}
+
+// left keeps what was typed, as far as it makes sense.
+func (p *categoriesPage) left() {
+	if p.list != nil && p.problem() == "" {
+		p.keep()
+	}
 }
 
 // fill shows the chosen category in the form.
@@ -128,6 +146,7 @@ func (p *categoriesPage) fill() {
 	if c == nil {
 		return
 	}
+	p.filled = *c
 	p.name.SetText(c.Name)
 	p.is.SetText(c.Is)
 	p.isNot.SetText(c.IsNot)
@@ -136,6 +155,7 @@ func (p *categoriesPage) fill() {
 	p.key.SetText(c.Key)
 	p.target.SetText(strconv.Itoa(c.Target))
 	p.training.SetChecked(c.Training)
+	p.chip.Set(shortened(c.Name, chipCut), look.ParseColour(c.Colour))
 	label := lang.L("Archive")
 	if c.Archived {
 		label = lang.L("Bring back")
@@ -143,24 +163,81 @@ func (p *categoriesPage) fill() {
 	p.archive.SetText(label)
 }
 
-// saveCategory keeps what the form says; messages follow a new name.
-func (p *categoriesPage) saveCategory() {
-	c := p.current()
-	if c == nil {
-		return
+// typed is the category as the form has it.
+func (p *categoriesPage) typed() localdb.Category {
+	c := p.filled
+	c.Name, c.Is, c.IsNot = strings.TrimSpace(p.name.Text), p.is.Text, p.isNot.Text
+	c.Colour, c.Key = strings.TrimSpace(p.colour.Text), strings.TrimSpace(p.key.Text)
+	c.Training, c.Examples = p.training.Checked, lines(p.examples.Text)
+	if n, err := strconv.Atoi(strings.TrimSpace(p.target.Text)); err == nil {
+		c.Target = n
+	} else {
+		c.Target = -1
 	}
-	target, err := strconv.Atoi(strings.TrimSpace(p.target.Text))
-	if err != nil || target < 0 {
-		p.app.tell(lang.L("The aim is not a number"), lang.L("Give the number of messages that this category should have, 0 for none."))
-		return
+	return c
+}
+
+func (p *categoriesPage) edited() bool {
+	return p.filled.ID != 0 && !reflect.DeepEqual(normalised(p.typed()), normalised(p.filled))
+}
+
+// normalised makes no examples the same as an empty list of them.
+func normalised(c localdb.Category) localdb.Category {
+	if len(c.Examples) == 0 {
+		c.Examples = nil
 	}
-	changed := *c
-	changed.Is, changed.IsNot, changed.Colour, changed.Key = p.is.Text, p.isNot.Text, p.colour.Text, strings.TrimSpace(p.key.Text)
-	changed.Target, changed.Training, changed.Examples = target, p.training.Checked, lines(p.examples.Text)
-	changed.Name = strings.TrimSpace(p.name.Text)
+	return c
+}
+
+// reviewKeys are letters and signs that mean something else in Review.
+const reviewKeys = "axruc/"
+
+// problem says what can't be saved of the form, "" where all can.
+func (p *categoriesPage) problem() string {
+	c := p.typed()
+	taken := func(other localdb.Category) bool { return other.ID != c.ID && other.Name == c.Name }
+	same := slices.IndexFunc(p.categories, func(other localdb.Category) bool {
+		return other.ID != c.ID && !other.Archived && c.Key != "" && other.Key == c.Key
+	})
+	switch {
+	case c.Name == "":
+		return lang.L("A category needs a name.")
+	case slices.ContainsFunc(p.categories, taken):
+		return lang.L("There is a category of this name already. To put the two together, use Merge into….")
+	case c.Target < 0:
+		return lang.L("The aim is the number of messages that this category should have: a whole number, 0 for none.")
+	case utf8.RuneCountInString(c.Key) > 1:
+		return lang.L("The key in Review is one digit or letter, or nothing.")
+	case c.Key != "" && strings.Contains(reviewKeys, strings.ToLower(c.Key)):
+		return lang.L("This key means something else in Review. Digits are free, and most letters.")
+	case same >= 0:
+		return lang.L("{{.Category}} has this key already.", map[string]any{"Category": p.categories[same].Name})
+	case !hexColour.MatchString(c.Colour):
+		return lang.L("A colour is # and six digits, such as #2e6bdc; or press one beside it.")
+	}
+	return ""
+}
+
+var hexColour = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
+
+// save keeps what the form says; messages follow a new name.
+func (p *categoriesPage) save() { p.keep() }
+
+// keep saves the form where it was changed, and reports whether all of it is kept.
+func (p *categoriesPage) keep() bool {
+	if !p.edited() {
+		return true
+	}
+	if problem := p.problem(); problem != "" {
+		p.app.tell(lang.L("This can't be saved yet"), problem)
+		return false
+	}
+	changed := p.typed()
+	p.filled = changed
 	p.change(lang.L("{{.Category}} is saved", map[string]any{"Category": changed.Name}), func(ctx context.Context, d *localdb.Dataset) error {
 		return d.UpdateCategory(ctx, changed)
 	})
+	return true
 }
 
 func lines(text string) []string {
@@ -171,12 +248,15 @@ func lines(text string) []string {
 	return slices.DeleteFunc(list, func(line string) bool { return line == "" })
 }
 
-// change makes one change to the categories and offers to take it back.
+// change makes one change to the categories and offers to take it back. The form is
+// filled again from what there is then.
 func (p *categoriesPage) change(done string, do func(ctx context.Context, d *localdb.Dataset) error) {
 	data := p.app.data
 	p.app.jobs.quietly(func(ctx context.Context) error { return do(ctx, data) }, func(err error) {
 		if err != nil {
+			p.filled = localdb.Category{}
 			p.app.fail(lang.L("The category could not be changed"), err)
+			p.shown()
 			return
 		}
 		p.app.toasts.Done(done, lang.L("Undo"), p.app.undo)
@@ -184,26 +264,43 @@ func (p *categoriesPage) change(done string, do func(ctx context.Context, d *loc
 }
 
 func (p *categoriesPage) add() {
-	name := widget.NewEntry()
+	if !p.keep() {
+		return
+	}
+	name := look.NewField("")
 	name.SetPlaceHolder("off_topic")
-	dialog.ShowForm(lang.L("Add a category"), lang.L("Add"), lang.L("Cancel"), []*widget.FormItem{widget.NewFormItem(lang.L("Name"), name)}, func(ok bool) {
-		if !ok || strings.TrimSpace(name.Text) == "" {
-			return
-		}
-		fresh := localdb.Category{
-			Name: strings.TrimSpace(name.Text), Training: true, Target: 80,
-			Colour: spareColours[len(p.categories)%len(spareColours)], Key: p.freeKey(),
-		}
-		p.change(lang.L("{{.Category}} is added", map[string]any{"Category": fresh.Name}), func(ctx context.Context, d *localdb.Dataset) (err error) {
-			id, err := d.AddCategory(ctx, fresh)
-			p.app.jobs.post(func() { p.chosen = id })
-			return err
-		})
-	}, p.app.window)
+	add := look.NewPrimary(lang.L("Add"), func() { p.addCategory(strings.TrimSpace(name.Text)) })
+	name.OnSubmitted = func(string) { add.Tapped(nil) }
+	look.ShowDialog(p.app.window.Canvas(), lang.L("Add a category"), look.Stack(8, look.Muted(lang.L("Its name, as it will stand in the files:")), name),
+		add, look.NewButton(lang.L("Cancel"), func() {}))
 }
 
-// spareColours are for categories that people add, far enough from the shipped ones.
-var spareColours = []string{"#8a6d3b", "#00838f", "#ad1457", "#558b2f", "#5d4037", "#3949ab"}
+func (p *categoriesPage) addCategory(name string) {
+	if name == "" {
+		return
+	}
+	fresh := localdb.Category{Name: name, Training: true, Target: 80, Colour: p.freeColour(), Key: p.freeKey()}
+	p.change(lang.L("{{.Category}} is added", map[string]any{"Category": fresh.Name}), func(ctx context.Context, d *localdb.Dataset) error {
+		id, err := d.AddCategory(ctx, fresh)
+		if err == nil {
+			p.app.jobs.post(func() {
+				p.chosen, p.filled = id, localdb.Category{}
+				p.shown()
+			})
+		}
+		return err
+	})
+}
+
+// freeColour is the first colour that no category has.
+func (p *categoriesPage) freeColour() string {
+	for _, colour := range swatchColours {
+		if !slices.ContainsFunc(p.categories, func(c localdb.Category) bool { return strings.EqualFold(c.Colour, colour) }) {
+			return colour
+		}
+	}
+	return swatchColours[len(p.categories)%len(swatchColours)]
+}
 
 // freeKey is the first digit that no category has.
 func (p *categoriesPage) freeKey() string {
@@ -218,31 +315,34 @@ func (p *categoriesPage) freeKey() string {
 
 func (p *categoriesPage) askMerge() {
 	from := p.current()
-	if from == nil {
+	if from == nil || !p.keep() {
 		return
 	}
+	name := p.filled.Name // as it was saved just now
 	var others []string
 	for _, c := range p.categories {
 		if c.ID != from.ID && !c.Archived {
 			others = append(others, c.Name)
 		}
 	}
-	into := widget.NewSelect(others, nil)
-	title := lang.L("Merge {{.Category}} and its {{.N}} messages", map[string]any{"Category": from.Name, "N": thousands(p.messages[from.Name])})
-	dialog.ShowForm(title, lang.L("Merge"), lang.L("Cancel"), []*widget.FormItem{widget.NewFormItem(lang.L("into"), into)}, func(ok bool) {
-		if !ok || into.Selected == "" {
-			return
-		}
-		p.change(lang.L("{{.From}} is now part of {{.Into}}", map[string]any{"From": from.Name, "Into": into.Selected}), func(ctx context.Context, d *localdb.Dataset) error {
-			_, err := d.MergeCategories(ctx, from.Name, into.Selected)
+	if len(others) == 0 {
+		p.app.tell(lang.L("There is no other category"), lang.L("Add the one that this category's messages should go to, then merge."))
+		return
+	}
+	into := look.NewSelect(others, nil)
+	title := lang.L("Merge {{.Category}} and its {{.N}} messages", map[string]any{"Category": name, "N": thousands(p.messages[from.Name])})
+	merge := look.NewPrimary(lang.L("Merge"), func() {
+		p.change(lang.L("{{.From}} is now part of {{.Into}}", map[string]any{"From": name, "Into": into.Chosen()}), func(ctx context.Context, d *localdb.Dataset) error {
+			_, err := d.MergeCategories(ctx, name, into.Chosen())
 			return err
 		})
-	}, p.app.window)
+	})
+	look.ShowDialog(p.app.window.Canvas(), title, look.Row(10, look.Caption(lang.L("into")), into), merge, look.NewButton(lang.L("Cancel"), func() {}))
 }
 
 func (p *categoriesPage) toggleArchive() {
 	c := p.current()
-	if c == nil {
+	if c == nil || !p.keep() {
 		return
 	}
 	id, archived := c.ID, !c.Archived

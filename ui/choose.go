@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"errors"
 	"os/exec"
 	"runtime"
@@ -10,6 +9,8 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"github.com/ncruces/zenity"
+
+	"seedbed/ui/look"
 )
 
 // People know their system's own file dialog, so it comes first; Fyne's is for a
@@ -50,40 +51,35 @@ func (a *app) chooseToOpen(title string, endings []string, chosen func(path stri
 	})
 }
 
-// chooseToSave asks where to write a new file.
-func (a *app) chooseToSave(title, name string, chosen func(path string)) {
+// chooseToSave asks where to write a new file. Fyne's own dialog would empty a file
+// that is there already, so without the system's the path is typed.
+func (a *app) chooseToSave(title, path string, chosen func(path string)) {
 	if !hasNativeDialogs() {
-		save := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
-			if err == nil && file != nil {
-				_ = file.Close()
-				chosen(file.URI().Path())
-			}
-		}, a.window)
-		save.SetFileName(name)
-		save.Show()
+		field := look.NewField(path)
+		save := look.NewPrimary(lang.L("Save"), func() { chosen(field.Text) })
+		field.OnSubmitted = func(string) { save.Tapped(nil) }
+		look.ShowDialog(a.window.Canvas(), title, field, save, look.NewButton(lang.L("Cancel"), func() {}))
 		return
 	}
 	a.native(chosen, func() (string, error) {
-		return zenity.SelectFileSave(zenity.Title(title), zenity.Filename(name), zenity.ConfirmOverwrite())
+		return zenity.SelectFileSave(zenity.Title(title), zenity.Filename(path), zenity.ConfirmOverwrite())
 	})
 }
 
 // native asks off the main goroutine, since the system's dialog has the person's
-// attention for as long as they like.
+// attention for as long as they like; nothing waits for it.
 func (a *app) native(chosen func(path string), ask func() (string, error)) {
-	var path string
-	a.jobs.quietly(func(context.Context) (err error) {
-		path, err = ask()
-		return err
-	}, func(err error) {
-		if errors.Is(err, zenity.ErrCanceled) {
-			return
-		}
-		if err != nil {
-			a.fail(lang.L("The file dialog could not be opened"), err)
-			return
-		}
-		chosen(path)
+	a.jobs.start(func() {
+		path, err := ask()
+		a.jobs.post(func() {
+			switch {
+			case errors.Is(err, zenity.ErrCanceled):
+			case err != nil:
+				a.fail(lang.L("The file dialog could not be opened"), err)
+			default:
+				chosen(path)
+			}
+		})
 	})
 }
 

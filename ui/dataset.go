@@ -6,12 +6,14 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/gen"
 	"seedbed/localdb"
+	"seedbed/ui/look"
 )
 
 const datasetEnding = ".seedbed"
@@ -31,65 +33,128 @@ func (a *app) openFile(path string) {
 
 // openDataset closes what is open and opens another dataset.
 func (a *app) openDataset(path string) {
-	a.closeDataset(func() {
-		a.take(lang.L("Opening the dataset"), func(ctx context.Context) (*localdb.Dataset, error) {
-			return localdb.Open(ctx, path)
-		}, nil)
-	})
+	a.take(lang.L("Opening the dataset"), func(ctx context.Context, _ func(progress)) (*localdb.Dataset, error) {
+		return localdb.Open(ctx, path)
+	}, func(err error) { a.notOpened(path, err) }, nil)
 }
 
 // newDataset makes an empty dataset with the shipped categories. An empty path
 // takes a free name in the documents folder.
 func (a *app) newDataset(path string) {
+	a.take(lang.L("Making the dataset"), func(ctx context.Context, _ func(progress)) (*localdb.Dataset, error) {
+		return create(ctx, path, lang.L("My dataset"))
+	}, func(err error) { a.notOpened(path, err) }, nil)
+}
+
+// take closes what is open, opens a dataset off the main goroutine and shows it;
+// then, which may be nil, goes on from there. Where it fails the home page is up.
+func (a *app) take(title string, open func(ctx context.Context, report func(progress)) (*localdb.Dataset, error), failed func(error), then func()) {
+	if a.opening {
+		return
+	}
+	a.opening = true
 	a.closeDataset(func() {
-		a.take(lang.L("Making the dataset"), func(ctx context.Context) (*localdb.Dataset, error) {
-			return create(ctx, path, lang.L("My dataset"))
-		}, nil)
+		var opened *localdb.Dataset
+		var messages int
+		a.jobs.run(title, func(ctx context.Context, report func(progress)) (err error) {
+			if opened, err = open(ctx, report); err != nil {
+				return err
+			}
+			counts, err := opened.Counts(ctx)
+			messages = counts.Total
+			return err
+		}, func(err error) {
+			a.opening = false
+			if err != nil {
+				failed(err)
+				return
+			}
+			a.data = opened
+			a.settings.remember(opened.Path(), messages)
+			a.unlisten = opened.OnChange(func() {
+				a.revision.Add(1)
+				a.news.set(struct{}{})
+			})
+			a.showDataset()
+			if then != nil {
+				then()
+			}
+		})
 	})
 }
 
-// take opens a dataset off the main goroutine and shows it; then, which may be nil,
-// goes on from there.
-func (a *app) take(title string, open func(ctx context.Context) (*localdb.Dataset, error), then func()) {
-	var opened *localdb.Dataset
-	a.jobs.run(title, func(ctx context.Context, _ func(progress)) (err error) {
-		opened, err = open(ctx)
-		return err
-	}, func(err error) {
-		if err != nil {
-			a.showHome()
-			a.fail(lang.L("The dataset could not be opened"), err)
-			return
-		}
-		a.data = opened
-		a.unlisten = opened.OnChange(func() { a.news.set(struct{}{}) })
-		a.showDataset()
-		if then != nil {
-			then()
-		}
-	})
+// notOpened says why a dataset did not open, with the button that helps.
+func (a *app) notOpened(path string, err error) {
+	a.home.shown()
+	var help []*look.Button
+	switch {
+	case errors.Is(err, localdb.ErrInUse):
+		help = append(help, look.NewPrimary(lang.L("Try again"), func() { a.openDataset(path) }))
+	case errors.Is(err, localdb.ErrNotDataset):
+		help = append(help, look.NewPrimary(lang.L("Read it as messages"), func() { a.importAsDataset(path) }))
+	case errors.Is(err, fs.ErrNotExist):
+		help = append(help, look.NewPrimary(lang.L("Open another…"), a.chooseFile))
+	case errors.Is(err, fs.ErrExist):
+		help = append(help, look.NewPrimary(lang.L("Open that one"), func() { a.openDataset(withEnding(path)) }))
+	}
+	a.fail(lang.L("The dataset could not be opened"), err, help...)
 }
 
-// closeDataset stops what runs on the open dataset, closes it, and goes on.
+// leaveDataset closes the dataset and goes to the home page.
+func (a *app) leaveDataset() {
+	if a.data != nil {
+		a.closeDataset(func() {})
+	}
+}
+
+// closeDataset goes to the home page, stops what runs, closes the dataset, and goes
+// on. A page keeps first what was typed in it.
 func (a *app) closeDataset(then func()) {
 	data := a.data
 	if data == nil {
 		then()
 		return
 	}
+	a.shell.leave()
 	a.unlisten()
-	a.jobs.quietly(func(ctx context.Context) error {
-		a.jobs.stopAll()
-		if counts, err := data.Counts(ctx); err == nil {
-			a.settings.remember(data.Path(), counts.Total)
+	a.data, a.run = nil, nil
+	a.showHome()
+	messages := -1
+	a.jobs.leave(func() error {
+		if counts, err := data.Counts(context.Background()); err == nil {
+			messages = counts.Total
 		}
 		return data.Close()
 	}, func(err error) {
-		a.data = nil
 		if err != nil {
 			logError("closing the dataset", err)
 		}
+		if messages >= 0 {
+			a.settings.remember(data.Path(), messages)
+			a.home.shown()
+		}
 		then()
+	})
+}
+
+// saveCopy writes a copy of the open dataset wherever people want one.
+func (a *app) saveCopy() {
+	data := a.data
+	if data == nil {
+		return
+	}
+	name := lang.L("{{.Name}} copy", map[string]any{"Name": datasetName(data.Path())}) + datasetEnding
+	a.chooseToSave(lang.L("Save a copy of the dataset"), filepath.Join(filepath.Dir(data.Path()), name), func(path string) {
+		path = withEnding(path)
+		a.jobs.run(lang.L("Saving a copy"), func(ctx context.Context, _ func(progress)) error {
+			return data.Backup(ctx, path)
+		}, func(err error) {
+			if err != nil {
+				a.fail(lang.L("The copy could not be saved"), err)
+				return
+			}
+			a.toasts.Done(lang.L("The copy is {{.Path}}", map[string]any{"Path": shortPath(path)}), lang.L("Open folder"), func() { a.openFolder(filepath.Dir(path)) })
+		})
 	})
 }
 
@@ -98,6 +163,14 @@ func create(ctx context.Context, path, name string) (*localdb.Dataset, error) {
 	if path != "" {
 		return localdb.Create(ctx, withEnding(path), gen.Categories("en"))
 	}
+	return underFreeName(name, func(path string) (*localdb.Dataset, error) {
+		return localdb.Create(ctx, path, gen.Categories("en"))
+	})
+}
+
+// underFreeName makes a dataset in the documents folder, under the name or the name
+// with the first number that is free.
+func underFreeName(name string, make func(path string) (*localdb.Dataset, error)) (*localdb.Dataset, error) {
 	dir, err := documents()
 	if err != nil {
 		return nil, err
@@ -105,9 +178,9 @@ func create(ctx context.Context, path, name string) (*localdb.Dataset, error) {
 	for n := 1; ; n++ {
 		path := filepath.Join(dir, name+datasetEnding)
 		if n > 1 {
-			path = filepath.Join(dir, name+" "+thousands(n)+datasetEnding)
+			path = filepath.Join(dir, name+" "+strconv.Itoa(n)+datasetEnding)
 		}
-		d, err := localdb.Create(ctx, path, gen.Categories("en"))
+		d, err := make(path)
 		if !errors.Is(err, fs.ErrExist) {
 			return d, err
 		}
@@ -131,7 +204,7 @@ func documents() (string, error) {
 	return dir, os.MkdirAll(dir, 0o755)
 }
 
-// name is what people call a dataset: its file's name without the ending.
+// datasetName is what people call a dataset: its file's name without the ending.
 func datasetName(path string) string {
 	return strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
 }

@@ -3,12 +3,16 @@ package ui
 import (
 	"bytes"
 	"context"
+	"errors"
+	"fmt"
+	"os"
 	"path/filepath"
-	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"seedbed/gen"
@@ -21,21 +25,29 @@ import (
 type exportPage struct {
 	app *app
 
-	which                         *widget.RadioGroup
-	combined, splits, excel, card *widget.Check
-	format                        *widget.Select
-	ratios                        [3]*widget.Entry
-	folder                        *widget.Entry
-	summary, leaks, sample        *look.Text
-	files                         *fyne.Container
-	problem                       *look.Surface
-	problemText                   *look.Text
-	write                         *look.Button
-	asked                         int // the newest preview asked for
-	ready                         bool
+	which                            *widget.RadioGroup
+	combined, splits, excel, card    *widget.Check
+	format                           *look.Select
+	ratios                           [3]*look.Field
+	folder                           *look.Field
+	summary, replaces, leaks, sample *look.Text
+	files                            *fyne.Container
+	problem                          *look.Surface
+	problemText                      *look.Text
+	problemHelp                      *fyne.Container
+	write, open                      *look.Button
+	previews                         *reader
+	progress                         *latest[progress]
+	stopPreview                      context.CancelFunc
+	ready                            bool
 }
 
-func newExport(a *app) page { return &exportPage{app: a} }
+func newExport(a *app) page {
+	p := &exportPage{app: a, stopPreview: func() {}}
+	p.previews = &reader{jobs: a.jobs, begin: p.readPreview}
+	p.progress = newLatest(a.jobs.post, p.showProgress)
+	return p
+}
 
 // exportFormats are what the page offers, by the words on it.
 var exportFormats = []struct {
@@ -48,44 +60,42 @@ func (p *exportPage) content() fyne.CanvasObject {
 	p.which = widget.NewRadioGroup([]string{lang.L("Accepted messages"), lang.L("All but rejected")}, func(string) { p.preview() })
 	p.which.Required, p.which.Horizontal = true, true
 	p.combined, p.splits = widget.NewCheck(lang.L("One combined file"), changed), widget.NewCheck(lang.L("Train / validation / test"), changed)
-	p.excel = widget.NewCheck(lang.L("Safe to open in Excel (cells that start with = + - @ are guarded)"), changed)
+	p.excel = widget.NewCheck(lang.L("CSV safe to open in Excel"), changed)
 	p.card = widget.NewCheck(lang.L("Dataset card (README.md) for Hugging Face"), changed)
 	names := make([]string, len(exportFormats))
 	for i, f := range exportFormats {
 		names[i] = f.name
 	}
-	p.format = widget.NewSelect(names, func(string) { p.preview() })
+	p.format = look.NewSelect(names, func(int) { p.preview() })
 	shares := look.Row(6)
 	for i, share := range []string{"80", "10", "10"} {
-		p.ratios[i] = widget.NewEntry()
-		p.ratios[i].SetText(share)
-		p.ratios[i].Scroll = fyne.ScrollNone
+		p.ratios[i] = look.NewNumber(share)
 		p.ratios[i].OnChanged = func(string) { p.preview() }
-		shares.Add(look.Width(56, p.ratios[i]))
+		shares.Add(look.Width(52, p.ratios[i]))
 	}
-	p.folder = widget.NewEntry()
-	p.folder.SetText(p.defaultFolder())
-	p.summary, p.leaks, p.sample = look.Muted(""), look.Muted(""), look.Code("")
+	p.folder = look.NewField(p.defaultFolder())
+	p.folder.OnChanged = func(string) { p.preview() }
+	p.summary, p.replaces, p.leaks, p.sample = look.Muted(""), look.Muted(""), look.Muted(""), look.Code("")
 	p.files = look.Stack(6)
-	p.problemText = look.Body("")
-	p.problem = look.Notice(look.Stack(8, p.problemText, look.Row(8, look.NewButton(lang.L("Review"), func() { p.app.goTo(atReview) }))))
+	p.problemText, p.problemHelp = look.Body(""), look.Wrap(8)
+	p.problem = look.Notice(look.Stack(8, p.problemText, p.problemHelp))
 	p.problem.Hide()
+	p.open = look.NewButton(lang.L("Open folder"), func() { p.app.openFolder(p.folder.Text) })
 	p.write = look.NewPrimary(lang.L("Export"), p.act).WithKey(actKey)
 
 	p.which.SetSelected(p.which.Options[0])
 	p.combined.SetChecked(true)
 	p.splits.SetChecked(true)
-	p.format.SetSelectedIndex(0)
-	what := look.Card(container.NewVScroll(look.Stack(14, look.Heading(lang.L("What")), p.which,
-		container.NewHBox(p.combined, p.format, look.Width(1, look.Caption(lang.L("message, category, confidence")))),
-		container.NewHBox(p.splits, shares),
+	what := look.Card(tall(container.NewVScroll(look.Stack(14, look.Heading(lang.L("What")), p.which,
+		look.Wrap(8, p.combined, p.format, look.Caption(lang.L("message, category, confidence"))),
+		look.Wrap(8, p.splits, shares),
 		look.Muted(lang.L("Same mix of categories in each · near-duplicates kept together, so the test stays honest · seed 42")),
-		p.excel, p.card,
-		container.NewBorder(nil, nil, look.Width(60, look.Caption(lang.L("Folder"))), look.NewButton(lang.L("Choose…"), p.choose), p.folder))))
-	shows := look.Card(container.NewVScroll(look.Stack(12, look.Heading(lang.L("Preview")), p.problem, p.files, p.leaks, p.sample)))
-	foot := container.NewBorder(nil, nil, nil, look.Row(8, look.NewButton(lang.L("Open folder"), func() { p.app.openFolder(p.folder.Text) }), p.write))
+		look.Stack(0, p.excel, look.Muted(lang.L("Cells that start with = + - @ are guarded; read back here, they are as they were."))), p.card,
+		look.Stack(6, look.Caption(lang.L("Folder")), container.NewBorder(nil, nil, nil, look.NewButton(lang.L("Choose…"), p.choose), p.folder))))))
+	shows := look.Card(tall(container.NewVScroll(look.Stack(12, look.Heading(lang.L("Preview")), p.problem, p.files, p.leaks, p.replaces, p.sample))))
+	foot := container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), container.NewBorder(nil, nil, nil, look.Row(8, p.open, p.write)))
 	return framed(look.Stack(4, look.Title(lang.L("Export")), p.summary),
-		container.NewBorder(nil, container.NewPadded(foot), nil, nil, look.Columns(16, []float32{54, 46}, what, shows)))
+		container.NewBorder(nil, foot, nil, nil, look.Columns(16, []float32{54, 46}, what, shows)))
 }
 
 // defaultFolder is beside the dataset, under its name.
@@ -126,25 +136,33 @@ func acceptedCategories(counts localdb.Counts) int {
 	return n
 }
 
-// plan is what the fields say; ok is false while a share can't be read.
-func (p *exportPage) plan() (plan gen.ExportPlan, ok bool) {
+// plan is what the fields say, or what is wrong with them.
+func (p *exportPage) plan() (plan gen.ExportPlan, problem string) {
 	plan = gen.ExportPlan{
-		Dir: p.folder.Text, AcceptedOnly: p.which.Selected == p.which.Options[0],
+		Dir: strings.TrimSpace(p.folder.Text), AcceptedOnly: p.which.Selected == p.which.Options[0],
 		Combined: p.combined.Checked, Splits: p.splits.Checked, SplitDir: "intent", Card: p.card.Checked,
-		Format: exportFormats[max(0, p.format.SelectedIndex())].format,
+		Format: exportFormats[p.format.At()].format,
 		Split:  localdb.SplitOptions{Seed: 42},
 	}
 	if p.excel.Checked {
 		plan.Form = exchange.ForExcel
 	}
 	for i, entry := range p.ratios {
-		share, err := strconv.ParseFloat(entry.Text, 64)
-		if err != nil {
-			return plan, false
+		share, err := amount(entry.Text)
+		if err != nil && plan.Splits {
+			return plan, lang.L("The three shares are numbers, such as 80, 10 and 10.")
 		}
 		plan.Split.Ratios[i] = share
 	}
-	return plan, plan.Split.Check() == nil && (plan.Combined || plan.Splits)
+	switch {
+	case !plan.Combined && !plan.Splits:
+		return plan, lang.L("Choose at least one file to write.")
+	case plan.Splits && plan.Split.Check() != nil:
+		return plan, sentence(plan.Split.Check().Error())
+	case plan.Dir == "":
+		return plan, lang.L("Choose a folder for the files.")
+	}
+	return plan, ""
 }
 
 // preview shows which files there will be, once all fields are made.
@@ -152,37 +170,90 @@ func (p *exportPage) preview() {
 	if p.write == nil {
 		return
 	}
-	setEnabled(p.excel, p.format.SelectedIndex() <= 0)
-	plan, ok := p.plan()
-	p.asked++
-	asked, data := p.asked, p.app.data
-	if !ok {
-		p.show(gen.Exported{}, lang.L("Choose at least one file, and shares that leave something to train and to test on, such as 80, 10 and 10."))
-		return
+	setEnabled(p.excel, exportFormats[p.format.At()].format == exchange.CSV)
+	p.stopPreview()
+	p.previews.read()
+}
+
+// left ends what the preview works out: in a large dataset that takes a while.
+func (p *exportPage) left() { p.stopPreview() }
+
+func (p *exportPage) readPreview() (func(ctx context.Context) error, func(error)) {
+	plan, problem := p.plan()
+	if problem != "" {
+		p.show(gen.Exported{}, problem)
+		return nil, nil
 	}
+	if plan.Split.Check() != nil {
+		plan.Split.Ratios = [3]float64{80, 10, 10} // not used
+	}
+	data := p.app.data
+	stop, cancel := context.WithCancel(context.Background())
+	p.stopPreview = cancel
+	plan.Split.Progress = func(done, total int) {
+		p.progress.set(progress{what: lang.L("Looking for near-duplicates"), done: done, total: total})
+	}
+	p.ready = false
+	p.write.Disable()
 	var planned gen.Exported
-	p.app.jobs.quietly(func(ctx context.Context) (err error) {
-		planned, err = gen.PreviewExport(ctx, data, plan)
-		return err
-	}, func(err error) {
-		switch {
-		case asked != p.asked: // the fields changed meanwhile
-		case err != nil:
-			p.show(gen.Exported{}, explanation(err))
-		default:
-			p.show(planned, "")
+	var there []string
+	written := false
+	return func(context.Context) (err error) {
+			if _, err := os.Stat(plan.Dir); err == nil {
+				written = true
+			}
+			if planned, err = gen.PreviewExport(stop, data, plan); err != nil {
+				return err
+			}
+			for _, f := range planned.Files {
+				if _, err := os.Stat(filepath.Join(plan.Dir, filepath.FromSlash(f.Name))); err == nil {
+					there = append(there, f.Name)
+				}
+			}
+			return nil
+		}, func(err error) {
+			setVisible(p.open, written)
+			switch {
+			case stopped(err): // the fields changed meanwhile
+			case err != nil:
+				p.show(gen.Exported{}, explanation(err))
+				setVisible(p.problemHelp, errors.Is(err, gen.ErrNothingToExport))
+			default:
+				p.show(planned, "")
+				p.replaces.SetText(replaced(there))
+			}
 		}
-	})
+}
+
+// showProgress says how far the preview is, until there is one.
+func (p *exportPage) showProgress(at progress) {
+	if !p.ready && at.total > 0 && !p.problem.Visible() {
+		p.leaks.SetText(fmt.Sprintf("%s %s / %s", at.what, thousands(at.done), thousands(at.total)))
+	}
+}
+
+// replaced says which files are there already.
+func replaced(files []string) string {
+	if len(files) == 0 {
+		return ""
+	}
+	return lang.L("Already there, and written anew: {{.Files}}.", map[string]any{"Files": strings.Join(files, ", ")})
 }
 
 func (p *exportPage) show(planned gen.Exported, problem string) {
 	p.ready = problem == ""
 	p.problemText.SetText(problem)
-	setVisible(p.problem, problem != "")
+	p.problemHelp.Hide()
+	p.problemHelp.Objects = []fyne.CanvasObject{
+		look.NewSmall(lang.L("Review"), func() { p.app.goTo(atReview) }),
+		look.NewSmall(lang.L("All but rejected"), func() { p.which.SetSelected(p.which.Options[1]) }),
+	}
+	setVisible(p.problem, !p.ready)
 	setEnabled(p.write, p.ready)
-	p.write.SetText(lang.L("Export {{.N}} files", map[string]any{"N": len(planned.Files)}))
+	p.write.SetText(lang.L("Export"))
 	p.files.RemoveAll()
 	if p.ready {
+		p.write.SetText(lang.L("Export {{.N}} files", map[string]any{"N": len(planned.Files)}))
 		p.files.Add(look.Columns(8, fileColumns, look.Heading(lang.L("File")), look.Heading(lang.L("Rows")), look.Heading(lang.L("Smallest category"))))
 	}
 	for _, f := range planned.Files {
@@ -194,6 +265,7 @@ func (p *exportPage) show(planned gen.Exported, problem string) {
 		p.files.Add(look.Columns(8, fileColumns, look.Line(f.Name), look.Line(rows), look.Line(smallest)))
 	}
 	p.leaks.SetText("")
+	p.replaces.SetText("")
 	if planned.Split != nil {
 		p.leaks.SetText(lang.L("{{.Leaks}} leaks between the files · {{.Groups}} groups, the largest of {{.Largest}} messages", map[string]any{
 			"Leaks": len(planned.Split.Leaks), "Groups": thousands(planned.Split.Groups), "Largest": thousands(planned.Split.LargestSet),
@@ -218,23 +290,26 @@ func sampleOf(rows []exchange.Row) string {
 
 // act writes the files.
 func (p *exportPage) act() {
-	plan, ok := p.plan()
-	if !ok || !p.ready {
+	plan, problem := p.plan()
+	if problem != "" || !p.ready {
 		return
 	}
 	data := p.app.data
 	var written gen.Exported
 	p.write.Disable()
-	p.app.jobs.run(lang.L("Exporting"), func(ctx context.Context, _ func(progress)) (err error) {
+	p.app.jobs.run(lang.L("Exporting"), func(ctx context.Context, report func(progress)) (err error) {
+		plan.Split.Progress = func(done, total int) {
+			report(progress{what: lang.L("Exporting"), done: done, total: total})
+		}
 		written, err = gen.Export(ctx, data, plan)
 		return err
 	}, func(err error) {
-		p.write.Enable()
+		p.preview()
 		if err != nil {
 			p.app.fail(lang.L("The export did not finish"), err)
 			return
 		}
-		p.app.toasts.Done(lang.L("{{.N}} files are in {{.Folder}}", map[string]any{"N": len(written.Files), "Folder": shortFolder(filepath.Join(plan.Dir, "x"))}),
+		p.app.toasts.Done(lang.L("{{.N}} files are in {{.Folder}}", map[string]any{"N": len(written.Files), "Folder": shortPath(plan.Dir)}),
 			lang.L("Open folder"), func() { p.app.openFolder(plan.Dir) })
 	})
 }

@@ -2,9 +2,9 @@ package ui
 
 import (
 	"errors"
+	"io/fs"
+	"syscall"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/kbsource"
@@ -18,32 +18,30 @@ func (a *app) fail(what string, err error, help ...*look.Button) {
 		return
 	}
 	logError(what, err)
-	content := look.Stack(12, look.Body(explanation(err)))
-	d := dialog.NewCustom(what, lang.L("Close"), content, a.window)
-	for _, button := range help {
-		press := button.OnTapped
-		button.OnTapped = func() {
-			d.Hide()
-			press()
-		}
-		content.Add(look.Row(8, button))
-	}
-	d.Resize(fyne.NewSize(520, 0))
-	d.Show()
+	details := look.NewButton(lang.L("Copy the details"), func() { a.fyne.Clipboard().SetContent(what + "\n" + err.Error()) })
+	look.ShowDialog(a.window.Canvas(), what, look.Body(explanation(err)), append(help, look.NewButton(lang.L("Close"), func() {}), details)...)
+}
+
+// tell says something that is no failure but must be read.
+func (a *app) tell(title, text string, help ...*look.Button) {
+	look.ShowDialog(a.window.Canvas(), title, look.Body(text), append(help, look.NewButton(lang.L("Close"), func() {}))...)
 }
 
 // explanation is what people read of an error: what happened and what to do.
 func explanation(err error) string {
 	var source *kbsource.Error
-	if errors.As(err, &source) {
+	var file *fs.PathError
+	switch {
+	case errors.As(err, &source):
 		return sentence(source.What) + " " + sentence(source.Next)
+	case errors.Is(err, fs.ErrNotExist) && errors.As(err, &file):
+		return lang.L("{{.Path}} is not there any more. It may have been moved, renamed or deleted.", map[string]any{"Path": file.Path})
+	case errors.Is(err, fs.ErrExist):
+		return lang.L("There is a file of this name already, and nothing was changed. Open that one, or choose another name.")
+	case errors.Is(err, fs.ErrPermission) && errors.As(err, &file):
+		return lang.L("You may not read or write {{.Path}}, and nothing was changed there. Choose another place, or ask whoever looks after this computer.", map[string]any{"Path": file.Path})
+	case errors.Is(err, syscall.ENOSPC):
+		return lang.L("The disk is full. What was there before is untouched: make room and try again.")
 	}
 	return sentence(err.Error())
-}
-
-// tell says something that is no failure but must be read.
-func (a *app) tell(title, text string) {
-	d := dialog.NewCustom(title, lang.L("Close"), look.Body(text), a.window)
-	d.Resize(fyne.NewSize(520, 0))
-	d.Show()
 }

@@ -2,199 +2,266 @@ package ui
 
 import (
 	"context"
-	"fmt"
+	"encoding/json"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	"seedbed/gen"
+	"seedbed/gen/openai"
 	"seedbed/localdb"
-	"seedbed/ui/look"
 )
 
 // previewed is how many messages people see before they order all of them.
 const previewed = 10
 
 // generatePage says how many of what, who writes and what it will take; then shows
-// the run.
+// the run. What it looks like is in generate_show.go.
 type generatePage struct {
 	app        *app
 	categories []localdb.Category
+	messages   map[string]int // that there are, by category
 	passages   []localdb.Passage
 	choices    []writerChoice
+	models     map[string][]string // by address, as far as they were asked for
 	unfinished bool
-	asked      *gen.Plan // what another page asked for, in the place of the categories' targets
+	read       bool      // the dataset's own choices are in the fields
+	asked      *gen.Plan // what another page asked for, in the place of what is missing
 
-	from, total, estimate           *look.Text
-	left                            *container.Scroll
-	counts                          *fyne.Container
-	rows                            []*countRow
-	writer, language                *widget.Select
-	cap, style                      *widget.Entry
-	capRow                          *fyne.Container
-	start, preview, pause, stop     *look.Button
-	resume                          *look.Surface
-	arriving                        *fyne.Container
-	arrivingTitle                   *look.Text
-	done, spent, requests, setAside *look.Stat
-	idle, busy                      *fyne.Container
-	estimated                       string // the plan that the estimate is of
+	estimates *reader
+	generateView
 }
 
-func newGenerate(a *app) page { return &generatePage{app: a} }
-
-func (p *generatePage) content() fyne.CanvasObject {
-	p.from, p.total, p.estimate = look.Muted(""), look.Heading(""), look.Muted("")
-	p.counts, p.arriving = look.Stack(6), look.Stack(8)
-	p.arrivingTitle = look.Heading(lang.L("Arriving now"))
-	p.writer = widget.NewSelect(nil, func(string) { p.planned() })
-	p.language = widget.NewSelect(languageNames(), func(string) { p.planned() })
-	p.language.SetSelectedIndex(0)
-	p.cap, p.style = widget.NewEntry(), widget.NewEntry()
-	p.cap.SetText("0.50")
-	p.cap.OnChanged = func(string) { p.planned() }
-	p.style.SetPlaceHolder(lang.L("everyday style, some typos"))
-	p.start = look.NewPrimary("", p.generate).WithKey(actKey)
-	p.preview = look.NewButton(lang.L("Show me ten first"), p.showPreview)
-	p.pause, p.stop = look.NewButton(lang.L("Pause"), p.pauseOrGoOn), look.NewButton(lang.L("Stop"), p.stopRun)
-	p.done, p.spent = look.NewStat(lang.L("Done")), look.NewStat(lang.L("Spent"))
-	p.requests, p.setAside = look.NewStat(lang.L("Requests")), look.NewStat(lang.L("Set aside"))
-	p.resume = look.Notice(look.Stack(8, look.Body(lang.L("A run was interrupted. Nothing is lost: it can go on where it was, and nothing is paid for twice.")),
-		look.Row(8, look.NewPrimary(lang.L("Go on"), p.goOn).WithKey(actKey), look.NewButton(lang.L("Leave it"), p.leaveIt))))
-	p.idle, p.busy = look.Row(8, p.preview, p.start), look.Row(8, p.pause, p.stop)
-	p.capRow = look.Row(10, look.Caption(lang.L("Spend at most $")), look.Width(70, p.cap))
-
-	head := container.NewBorder(nil, nil, nil, container.NewVBox(container.NewStack(p.idle, p.busy)),
-		look.Stack(4, look.Title(lang.L("Generate messages")), p.from))
-	options := look.Stack(8,
-		look.Wrap(10, look.Row(10, look.Caption(lang.L("Written by")), p.writer), p.capRow, look.Row(10, look.Caption(lang.L("in")), p.language)),
-		container.NewBorder(nil, nil, look.Caption(lang.L("Style")), nil, p.style), p.estimate)
-	p.left = container.NewVScroll(look.Stack(12, p.resume, p.total, p.counts, options))
-	right := look.Card(container.NewBorder(look.Stack(10, p.arrivingTitle, look.Rule()), nil, nil, nil, container.NewVScroll(p.arriving)))
-	stats := look.Columns(16, []float32{1, 1, 1, 1}, p.done, p.spent, p.requests, p.setAside)
-	p.showProgress(gen.Progress{})
-	p.findWriters()
-	p.ran()
-	return framed(head, container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(16, 0, 0, 0), stats), nil, nil,
-		look.Columns(16, []float32{59, 41}, look.Card(p.left), right)))
+func newGenerate(a *app) page {
+	p := &generatePage{app: a, models: map[string][]string{}}
+	p.estimates = &reader{jobs: a.jobs, begin: p.readEstimate}
+	return p
 }
 
-// countRow is one category's number, and how much of it is there.
-type countRow struct {
-	category localdb.Category
-	number   *widget.Entry
-	gauge    *look.Gauge
-	text     *look.Text
+// arrived looks who can write: a key may have been added, or a program started.
+func (p *generatePage) arrived() {
+	if p.choices == nil {
+		p.offer([]writerChoice{builtInWriter()}, builtInWriter())
+	}
+	var found []writerChoice
+	p.app.jobs.quietly(func(ctx context.Context) error {
+		found = p.app.writers(ctx)
+		return nil
+	}, func(error) {
+		chosen := p.choice()
+		if len(p.choices) == 1 && len(found) > 1 && !p.read {
+			chosen = found[1] // a model writes better than the built-in writer
+		}
+		p.offer(found, chosen)
+	})
 }
 
-func (p *generatePage) addRow(c localdb.Category) *countRow {
-	colour := look.ParseColour(c.Colour)
-	row := &countRow{category: c, number: widget.NewEntry(), gauge: look.NewGauge(colour), text: look.Caption("")}
-	row.number.Scroll = fyne.ScrollNone
-	row.number.OnChanged = func(string) { p.planned() }
-	p.counts.Add(container.NewBorder(nil, nil, look.Row(12, look.Width(120, container.NewHBox(look.NewChip(c.Name, colour))), look.Width(64, row.number)),
-		look.Width(76, row.text), row.gauge))
-	return row
-}
-
-// shown reads the categories and the passages.
+// shown reads the plan's numbers, and the first time what was chosen the last time.
 func (p *generatePage) shown() {
 	data := p.app.data
 	var categories []localdb.Category
+	var counts localdb.Counts
 	var passages []localdb.Passage
-	var unfinished bool
+	var unfinished *localdb.Run
+	var choices *generateChoices
 	p.app.jobs.quietly(func(ctx context.Context) (err error) {
 		if categories, err = data.Categories(ctx); err != nil {
+			return err
+		}
+		if counts, err = data.Counts(ctx); err != nil {
 			return err
 		}
 		if passages, err = data.Passages(ctx); err != nil {
 			return err
 		}
-		_, err = data.UnfinishedRun(ctx)
-		unfinished = err == nil
-		return nil
+		switch run, err := data.UnfinishedRun(ctx); {
+		case err == nil:
+			unfinished = &run
+		case !errors.Is(err, localdb.ErrNoRun):
+			return err
+		}
+		choices, err = choicesOf(ctx, data)
+		return err
 	}, func(err error) {
 		if err != nil {
 			p.app.fail(lang.L("The plan could not be read"), err)
 			return
 		}
-		p.passages, p.unfinished = passages, unfinished
+		p.messages, p.passages = map[string]int{}, passages
+		for name, tally := range counts.ByCategory {
+			p.messages[name] = tally.Total() - tally.Status(localdb.Rejected)
+		}
 		p.setCategories(categories)
+		if !p.read && choices != nil {
+			p.take(*choices)
+		}
+		if unfinished != nil && !p.unfinished {
+			p.takeRun(*unfinished)
+		}
+		p.read, p.unfinished = true, unfinished != nil
 		p.from.SetText(p.whereFrom())
 		p.planned()
 		p.ran()
 	})
 }
 
+// take fills the fields with earlier choices.
+func (p *generatePage) take(c generateChoices) {
+	p.language.SetOptions(languageNames(), languageAt(c.Language))
+	p.style.SetText(c.Style)
+	if c.Cap != "" {
+		p.cap.SetText(c.Cap)
+	}
+	if c.BuiltIn {
+		p.offer(p.choices, builtInWriter())
+		return
+	}
+	p.offer(p.choices, writerChoice{name: hostOf(c.Address), baseURL: c.Address, model: c.Model})
+}
+
+// takeRun fills the fields with what an interrupted run began with.
+func (p *generatePage) takeRun(run localdb.Run) {
+	var plan gen.Plan
+	if json.Unmarshal(run.Plan, &plan) != nil {
+		return // the run itself says what is wrong with its plan
+	}
+	p.language.SetOptions(languageNames(), languageAt(plan.Language))
+	p.style.SetText(plan.Style)
+	if plan.CapUSD > 0 {
+		p.cap.SetText(strconv.FormatFloat(plan.CapUSD, 'f', -1, 64))
+	}
+	if run.Writer == builtInName {
+		p.offer(p.choices, builtInWriter())
+	}
+}
+
+// builtInName is what a run calls the built-in writer.
+const builtInName = "builtin"
+
 func (p *generatePage) setCategories(categories []localdb.Category) {
 	categories = slices.DeleteFunc(categories, func(c localdb.Category) bool { return c.Archived })
 	same := slices.EqualFunc(categories, p.categories, func(a, b localdb.Category) bool {
 		return a.ID == b.ID && a.Name == b.Name && a.Colour == b.Colour && a.Target == b.Target
 	})
+	p.categories = categories
 	if same {
 		return
 	}
-	p.categories, p.rows = categories, nil
-	p.counts.RemoveAll()
-	for _, c := range categories {
-		p.rows = append(p.rows, p.addRow(c))
-	}
+	p.showCategories(categories)
 	p.fill()
-	p.left.Refresh() // the rows below move down
 }
 
-// findWriters offers the built-in writer at once, and more when they are found:
-// the keychain and the ports of this computer may take a second.
-func (p *generatePage) findWriters() {
-	p.offer([]writerChoice{builtInWriter()}, 0)
-	var choices []writerChoice
-	p.app.jobs.quietly(func(ctx context.Context) error {
-		choices = p.app.writers(ctx)
-		return nil
-	}, func(error) {
-		p.offer(choices, min(1, len(choices)-1))
+// fill sets the numbers: what was asked for, else what the categories lack, else,
+// where they lack nothing, their whole targets once more.
+func (p *generatePage) fill() {
+	lacking := slices.ContainsFunc(p.categories, func(c localdb.Category) bool { return p.messages[c.Name] < c.Target })
+	for _, row := range p.rows {
+		n := row.category.Target
+		switch {
+		case p.asked != nil:
+			n = p.asked.Of(row.category.Name)
+		case lacking:
+			n = max(0, n-p.messages[row.category.Name])
+		}
+		row.number.SetText(strconv.Itoa(n))
+	}
+	p.planned()
+}
+
+// offer lists who can write, and chooses one of them, which is added where it is not
+// among them.
+func (p *generatePage) offer(found []writerChoice, chosen writerChoice) {
+	at := slices.IndexFunc(found, chosen.same)
+	if at < 0 {
+		found, at = append(slices.Clone(found), chosen), len(found)
+	} else if chosen.model != "" {
+		found = slices.Clone(found)
+		found[at].model = chosen.model
+	}
+	p.choices = found
+	names := make([]string, len(found), len(found)+1)
+	for i, c := range found {
+		names[i] = c.name
+	}
+	p.writer.SetOptions(append(names, lang.L("Another address…")), at)
+	p.written()
+}
+
+// chose is called when a person chooses who writes. The last line leads to Settings.
+func (p *generatePage) chose(at int) {
+	if at >= len(p.choices) {
+		p.writer.SetOptions(p.writer.Options(), p.chosen)
+		p.app.goTo(atSettings)
+		return
+	}
+	p.written()
+}
+
+// written shows the models of who is chosen, and asks for them the first time.
+func (p *generatePage) written() {
+	p.chosen = p.writer.At()
+	c := p.choice()
+	setVisible(p.modelRow, !c.builtIn)
+	setVisible(p.paidRow, !c.builtIn)
+	if !c.builtIn {
+		p.offerModels()
+		if _, asked := p.models[c.baseURL]; !asked {
+			p.askModels(c)
+		}
+	}
+	p.left.Refresh()
+	p.planned()
+}
+
+func (p *generatePage) offerModels() {
+	model := p.choice().modelOrDefault()
+	models := slices.Clone(p.models[p.choice().baseURL])
+	if !slices.Contains(models, model) {
+		models = append([]string{model}, models...)
+	}
+	p.model.SetOptions(models, slices.Index(models, model))
+}
+
+func (p *generatePage) askModels(c writerChoice) {
+	p.models[c.baseURL] = nil
+	var models []string
+	p.app.jobs.quietly(func(ctx context.Context) (err error) {
+		models, err = openai.New(p.app.endpoint(c)).Models(ctx)
+		return err
+	}, func(err error) {
+		if err != nil {
+			delete(p.models, c.baseURL)
+			logError("listing models", err) // the estimate says what is wrong
+			return
+		}
+		p.models[c.baseURL] = models
+		if c.same(p.choice()) {
+			p.offerModels()
+		}
 	})
 }
 
-func (p *generatePage) offer(choices []writerChoice, chosen int) {
-	p.choices = choices
-	p.writer.Options = nil
-	for _, c := range choices {
-		p.writer.Options = append(p.writer.Options, c.String())
-	}
-	p.writer.SetSelectedIndex(chosen)
-}
-
-func (p *generatePage) whereFrom() string {
-	origins := map[string]bool{}
-	for _, passage := range p.passages {
-		origins[passage.Origin] = true
-	}
-	if len(origins) == 0 {
-		return lang.L("Without a knowledge base: factual questions are general coaching questions.")
-	}
-	return lang.L("From {{.N}} passages of {{.D}} documents in the knowledge base", map[string]any{"N": thousands(len(p.passages)), "D": len(origins)})
+func (p *generatePage) choseModel(int) {
+	p.choices = slices.Clone(p.choices)
+	p.choices[p.chosen].model = p.model.Chosen()
+	p.planned()
 }
 
 func (p *generatePage) choice() writerChoice {
-	if at := p.writer.SelectedIndex(); at >= 0 && at < len(p.choices) {
-		return p.choices[at]
+	if p.chosen >= 0 && p.chosen < len(p.choices) {
+		return p.choices[p.chosen]
 	}
-	return writerChoice{builtIn: true}
+	return builtInWriter()
 }
 
 // plan is what the fields say; ok is false while one of them can't be read.
 func (p *generatePage) plan() (plan gen.Plan, ok bool) {
-	plan = gen.Plan{Seed: 42, Language: languageCode(p.language.SelectedIndex()), Style: strings.TrimSpace(p.style.Text), Knowledge: len(p.passages) > 0}
+	plan = gen.Plan{Seed: p.seed(), Language: messageLanguages[p.language.At()].code, Style: strings.TrimSpace(p.style.Text), Knowledge: len(p.passages) > 0}
 	for _, row := range p.rows {
-		n, err := strconv.Atoi(row.number.Text)
+		n, err := strconv.Atoi(strings.TrimSpace(row.number.Text))
 		if err != nil || n < 0 {
 			return plan, false
 		}
@@ -204,10 +271,10 @@ func (p *generatePage) plan() (plan gen.Plan, ok bool) {
 		plan = plan.WithBoundaries(p.asked.Boundaries)
 	}
 	if p.choice().builtIn {
-		plan.Language = "en"
+		plan.Language, plan.Style = "en", ""
 		return plan, plan.Total() > 0
 	}
-	limit, err := strconv.ParseFloat(strings.ReplaceAll(p.cap.Text, ",", "."), 64)
+	limit, err := amount(p.cap.Text)
 	if err != nil || limit < 0 {
 		return plan, false
 	}
@@ -215,64 +282,47 @@ func (p *generatePage) plan() (plan gen.Plan, ok bool) {
 	return plan, plan.Total() > 0
 }
 
+// seed is 42 for a new dataset and another for each further run: the same one would
+// draw the same situations again.
+func (p *generatePage) seed() uint64 { return 42 + uint64(sum(p.messages)) } //nolint:gosec // a number of messages
+
 // planned shows the total and, off the main goroutine, what the plan will take.
 func (p *generatePage) planned() {
 	if len(p.rows) == 0 {
 		return
 	}
 	plan, ok := p.plan()
-	p.total.SetText(lang.L("{{.N}} messages", map[string]any{"N": thousands(plan.Total())}))
-	p.start.SetText(lang.L("Generate {{.N}}", map[string]any{"N": thousands(plan.Total())}))
-	setEnabled(p.start, ok)
-	setEnabled(p.preview, ok)
-	builtIn := p.choice().builtIn
-	setVisible(p.capRow, !builtIn)
-	if builtIn {
-		if p.language.SelectedIndex() > 0 {
-			p.language.SetSelectedIndex(0)
-		}
-		p.language.Disable()
-		p.style.Disable()
-	} else {
-		p.language.Enable()
-		p.style.Enable()
+	p.showPlan(plan, ok)
+	if ok {
+		p.estimates.read()
 	}
-	mark := fmt.Sprint(plan, p.writer.Selected)
-	if !ok || p.estimated == mark {
-		return
-	}
-	p.estimated = mark
-	open := p.app.opener(p.choice(), plan.Language, plan.Seed)
-	var estimate gen.Estimate
-	p.app.jobs.quietly(func(ctx context.Context) error {
-		w, err := open(ctx)
-		if err != nil {
-			return err
-		}
-		estimate, err = gen.EstimateRun(plan, p.categories, p.passages, w)
-		return err
-	}, func(err error) {
-		if p.estimated != mark {
-			return // the fields changed meanwhile
-		}
-		if err != nil {
-			p.estimate.SetText(explanation(err))
-			return
-		}
-		p.estimate.SetText(estimateText(estimate, builtIn))
-	})
 }
 
-func estimateText(e gen.Estimate, builtIn bool) string {
-	if builtIn {
-		return lang.L("On this computer: free, in a few seconds, without a network.")
+func (p *generatePage) readEstimate() (func(ctx context.Context) error, func(error)) {
+	plan, ok := p.plan()
+	if !ok {
+		return nil, nil
 	}
-	took := time.Duration(e.Seconds * float64(time.Second)).Round(time.Second)
-	fields := map[string]any{"Requests": thousands(e.Requests), "Time": took.String(), "Low": cents(e.Low), "High": cents(e.High)}
-	if !e.Known {
-		return lang.L("About {{.Requests}} requests, {{.Time}}. Nobody knows what this model costs; Settings takes its price.", fields)
-	}
-	return lang.L("About {{.Requests}} requests, {{.Time}}, {{.Low}} to {{.High}}.", fields)
+	c, categories, passages := p.choice(), p.categories, p.passages
+	open := p.app.opener(c, plan.Language, plan.Seed)
+	var estimate gen.Estimate
+	return func(ctx context.Context) error {
+			w, err := open(ctx)
+			if err != nil {
+				return err
+			}
+			estimate, err = gen.EstimateRun(plan, categories, passages, w)
+			return err
+		}, func(err error) {
+			if _, ok := p.plan(); !ok {
+				return // it says what is wrong with the fields
+			}
+			if err != nil {
+				p.estimate.SetText(explanation(err))
+				return
+			}
+			p.estimate.SetText(estimateText(estimate, c.builtIn))
+		}
 }
 
 // act goes on with the interrupted run, or starts a new one.
@@ -286,34 +336,38 @@ func (p *generatePage) act() {
 
 func (p *generatePage) generate() {
 	plan, ok := p.plan()
-	if !ok || p.app.run != nil {
+	if !ok || p.app.generating() != nil {
 		return
 	}
-	p.app.startRun(plan, p.app.opener(p.choice(), plan.Language, plan.Seed))
+	c, data := p.choice(), p.app.data
+	chosen := generateChoices{
+		BuiltIn: c.builtIn, Address: c.baseURL, Model: c.model,
+		Language: messageLanguages[p.language.At()].code, Style: strings.TrimSpace(p.style.Text), Cap: p.cap.Text,
+	}
+	p.app.jobs.quietly(func(ctx context.Context) error { return chosen.keep(ctx, data) }, func(err error) {
+		if err != nil {
+			logError("remembering the choices", err)
+		}
+	})
+	p.asked = nil
+	p.app.startRun(plan, c)
 }
 
 // generatePlan goes to the page with the counts and boundaries of a plan.
 func (a *app) generatePlan(plan gen.Plan) {
 	a.goTo(atGenerate)
-	if p, ok := a.shell.at.page.(*generatePage); ok {
+	if p, ok := a.page().(*generatePage); ok {
 		p.asked = &plan
 		p.fill()
 	}
 }
 
-// fill sets the numbers: the categories' targets, or only what was asked for.
-func (p *generatePage) fill() {
-	for _, row := range p.rows {
-		n := row.category.Target
-		if p.asked != nil {
-			n = p.asked.Of(row.category.Name)
-		}
-		row.number.SetText(strconv.Itoa(n))
-	}
-}
-
 func (p *generatePage) goOn() {
-	p.app.resumeRun(p.app.opener(p.choice(), languageCode(p.language.SelectedIndex()), 42))
+	var limit float64
+	if c := p.choice(); !c.builtIn {
+		limit, _ = amount(p.cap.Text) // what can't be read leaves the run its own
+	}
+	p.app.resumeRun(p.choice(), messageLanguages[p.language.At()].code, limit)
 }
 
 func (p *generatePage) leaveIt() {
@@ -331,7 +385,7 @@ func (p *generatePage) leaveIt() {
 }
 
 func (p *generatePage) pauseOrGoOn() {
-	run := p.app.run
+	run := p.app.generating()
 	if run == nil {
 		return
 	}
@@ -341,12 +395,6 @@ func (p *generatePage) pauseOrGoOn() {
 		run.controls.Continue()
 	}
 	p.ran()
-}
-
-func (p *generatePage) stopRun() {
-	if p.app.run != nil {
-		p.app.run.controls.Stop()
-	}
 }
 
 // showPreview makes ten messages and keeps none.
@@ -372,109 +420,15 @@ func (p *generatePage) showPreview() {
 			p.app.fail(lang.L("No examples could be made"), err)
 			return
 		}
-		p.arrivingTitle.SetText(lang.L("Examples, not kept"))
+		title := lang.L("Examples, not kept")
 		if cost != nil && *cost > 0 {
-			p.arrivingTitle.SetText(lang.L("Examples for {{.Cost}}, not kept", map[string]any{"Cost": cents(localdb.Dollars(*cost))}))
+			title = lang.L("Examples for {{.Cost}}, not kept", map[string]any{"Cost": cents(localdb.Dollars(*cost))})
 		}
-		p.arrive(messages)
+		p.arrive(title, messages)
 	})
 }
 
-// ran shows how far the run is, or that none is under way.
-func (p *generatePage) ran() {
-	if p.idle == nil {
-		return
-	}
-	run := p.app.run
-	setVisible(p.idle, run == nil)
-	setVisible(p.busy, run != nil)
-	setVisible(p.resume, run == nil && p.unfinished)
-	p.left.Refresh()
-	if run == nil {
-		return
-	}
-	p.arrivingTitle.SetText(lang.L("Arriving now"))
-	label := lang.L("Pause")
-	if run.paused {
-		label = lang.L("Go on")
-	}
-	p.pause.SetText(label)
-	p.showProgress(run.progress)
-}
-
-func (p *generatePage) showProgress(g gen.Progress) {
-	for _, row := range p.rows {
-		for _, c := range g.Categories {
-			if c.Category == row.category.Name {
-				row.gauge.Set(float32(c.Kept) / float32(max(1, c.Wanted)))
-				row.text.SetText(fmt.Sprintf("%s / %s", thousands(c.Kept), thousands(c.Wanted)))
-			}
-		}
-	}
-	left := g.Note
-	if left == "" && g.Left > 0 {
-		left = lang.L("about {{.Time}} left", map[string]any{"Time": g.Left.Round(time.Second).String()})
-	}
-	p.done.Set(lang.L("{{.Kept}} of {{.Wanted}}", map[string]any{"Kept": thousands(g.Kept), "Wanted": thousands(g.Wanted)}), left)
-	p.spent.Set(spentText(g.Spend), capText(g.Spend))
-	retries := ""
-	if g.Retries > 0 {
-		retries = lang.L("{{.N}} sent again after trouble", map[string]any{"N": thousands(g.Retries)})
-	}
-	p.requests.Set(thousands(g.Requests), retries)
-	p.setAside.Set(thousands(sum(g.SetAside)), reasons(g.SetAside))
-	p.arrive(g.Newest)
-}
-
-// arrive shows the newest messages, at most as many as a run reports.
-func (p *generatePage) arrive(messages []localdb.Message) {
-	lines := make([]fyne.CanvasObject, 0, len(messages))
-	for _, m := range messages {
-		colour := look.ParseColour("")
-		for _, c := range p.categories {
-			if c.Name == m.Category {
-				colour = look.ParseColour(c.Colour)
-			}
-		}
-		lines = append(lines, look.Stack(6, container.NewHBox(look.NewChip(m.Category, colour)), look.Body(m.Text), look.Rule()))
-	}
-	p.arriving.Objects = lines
-	p.arriving.Refresh()
-}
-
-func spentText(s gen.Spend) string {
-	if !s.Known {
-		return lang.L("unknown")
-	}
-	return cents(s.Cost)
-}
-
-func capText(s gen.Spend) string {
-	if s.Cap == 0 {
-		return ""
-	}
-	return lang.L("of {{.Cap}}", map[string]any{"Cap": cents(s.Cap)})
-}
-
-// reasons lists why messages were set aside, the commonest first.
-func reasons(aside map[string]int) string {
-	names := make([]string, 0, len(aside))
-	for reason := range aside {
-		names = append(names, reason)
-	}
-	slices.SortFunc(names, func(a, b string) int {
-		if aside[a] != aside[b] {
-			return aside[b] - aside[a]
-		}
-		return strings.Compare(a, b)
-	})
-	for i, reason := range names {
-		names[i] = thousands(aside[reason]) + " " + reason
-	}
-	return strings.Join(names, ", ")
-}
-
-func sum(counts map[string]int) int {
+func sum[K comparable](counts map[K]int) int {
 	total := 0
 	for _, n := range counts {
 		total += n

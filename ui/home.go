@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -22,44 +23,69 @@ import (
 type home struct {
 	app    *app
 	recent *fyne.Container
-	card   *look.Surface
+	work   *workBar
 }
 
-func newHome(a *app) *home { return &home{app: a, recent: look.Stack(0)} }
+func newHome(a *app) *home { return &home{app: a, recent: look.Stack(0), work: newWorkBar()} }
+
+// homeWidth is how wide the home page is where there is room, at the usual text size.
+const homeWidth = 760
 
 func (h *home) content() fyne.CanvasObject {
-	h.card = look.Card(look.Stack(8, look.Heading(lang.L("Recent")), h.recent))
 	column := look.Stack(16,
 		look.Stack(2, look.Title(lang.X("app.name", "Seedbed")), look.Muted(lang.L("Grow, review and export intent datasets. Everything stays on this computer."))),
 		look.Columns(16, []float32{1, 1, 1},
 			choice(lang.L("New dataset"), lang.L("Starts with eight categories for a coaching assistant. You can change them."),
-				look.NewPrimary(lang.L("New…"), func() { h.app.newDataset("") }).WithKey("N")),
+				look.NewPrimary(lang.L("New"), func() { h.app.newDataset("") }).WithKey("N"),
+				look.NewButton(lang.L("Save as…"), h.app.newElsewhere)),
 			choice(lang.L("Open dataset"), lang.L("A .seedbed file, or a CSV, Excel or JSONL file with messages."),
 				look.NewButton(lang.L("Open…"), h.app.chooseFile).WithKey("O")),
 			choice(lang.L("Try it now"), lang.L("640 messages from the built-in writer. No account, no network."),
 				look.NewButton(lang.L("Make a sample"), h.app.makeSample).WithKey("S")),
 		),
-		h.card,
+		look.Card(look.Stack(8, look.Heading(lang.L("Recent")), h.recent)),
+		container.NewBorder(nil, nil, h.work.object, look.NewSmall(lang.L("Settings"), h.app.showSettings)),
 	)
 	h.app.window.Canvas().SetOnTypedRune(h.key)
-	return container.NewVScroll(container.New(layout.NewCenterLayout(), look.Width(760, column)))
+	return container.NewScroll(container.NewPadded(look.Middle(homeWidth, column)))
 }
 
 // key gives the three ways in a letter each.
 func (h *home) key(r rune) {
-	switch r {
-	case 'n', 'N':
+	if h.app.asking() {
+		return
+	}
+	switch unicode.ToLower(r) {
+	case 'n':
 		h.app.newDataset("")
-	case 'o', 'O':
+	case 'o':
 		h.app.chooseFile()
-	case 's', 'S':
+	case 's':
 		h.app.makeSample()
 	}
 }
 
-func choice(title, what string, button *look.Button) fyne.CanvasObject {
-	return look.Card(container.NewBorder(look.Heading(title), container.NewHBox(button), nil, nil,
-		container.NewPadded(look.Muted(what))))
+func choice(title, what string, buttons ...fyne.CanvasObject) fyne.CanvasObject {
+	return look.Card(container.NewBorder(look.Stack(8, look.Heading(title), look.Stack(0)), look.Wrap(8, buttons...), nil, nil, look.Muted(what)))
+}
+
+// newElsewhere makes a dataset under a name and in a place of the person's choice.
+func (a *app) newElsewhere() {
+	dir, err := documents()
+	if err != nil {
+		a.fail(lang.L("There is no documents folder"), err)
+		return
+	}
+	a.chooseToSave(lang.L("Where the new dataset is saved"), filepath.Join(dir, lang.L("My dataset")+datasetEnding), a.newDataset)
+}
+
+// showSettings shows the settings while no dataset is open.
+func (a *app) showSettings() {
+	settings := newSettings(a)
+	back := look.NewButton(lang.L("Back"), a.showHome)
+	a.window.Canvas().SetOnTypedRune(nil)
+	a.setContent(container.NewBorder(container.New(layout.NewCustomPaddedLayout(16, 0, 26, 26), container.NewHBox(back)), nil, nil, nil, settings.content()))
+	settings.shown()
 }
 
 // shown lists what was open lately; a file that is gone is said to be gone.
@@ -93,21 +119,22 @@ func (h *home) shown() {
 
 // recentRow is one line of the recent datasets.
 type recentRow struct {
-	open   *look.NavItem
-	forget *look.Button
-	count  *look.Text
-	object fyne.CanvasObject
+	open        *look.NavItem
+	forget      *look.Button
+	count, when *look.Text
+	object      fyne.CanvasObject
 }
 
 func newRecentRow(r recent, open, forget func()) *recentRow {
 	row := &recentRow{
 		open:   look.NewNavItem(filepath.Base(r.Path), open),
-		forget: look.NewButton(lang.L("Forget"), forget),
+		forget: look.NewSmall(lang.L("Forget"), forget),
 		count:  look.Line(lang.L("{{.N}} messages", map[string]any{"N": thousands(r.Messages)})),
+		when:   look.MutedLine(day(r.Opened)),
 	}
 	row.forget.Hide()
-	row.object = look.Columns(8, []float32{35, 25, 25, 15}, row.open,
-		centred(look.MutedLine(shortFolder(r.Path))), centred(row.count), container.NewStack(centred(look.MutedLine(day(r.Opened))), row.forget))
+	row.object = look.Columns(8, []float32{37, 25, 23, 15}, row.open, centred(look.MutedLine(shortPath(filepath.Dir(r.Path)))), centred(row.count),
+		container.NewStack(centred(row.when), container.NewCenter(row.forget)))
 	return row
 }
 
@@ -117,20 +144,20 @@ func (r *recentRow) setExists(exists bool) {
 	}
 	r.count.SetText(lang.L("not there any more"))
 	r.count.SetColor(look.ColorNoticeText)
+	r.when.Hide()
 	r.forget.Show()
 }
 
 func centred(o fyne.CanvasObject) fyne.CanvasObject { return look.Width(0, o) }
 
-// shortFolder is the folder of a file as people say it: from their home on.
-func shortFolder(path string) string {
-	dir := filepath.Dir(path)
+// shortPath is a path as people say it: from their home on.
+func shortPath(path string) string {
 	if base, err := os.UserHomeDir(); err == nil {
-		if rest, ok := strings.CutPrefix(dir, base+string(filepath.Separator)); ok {
+		if rest, ok := strings.CutPrefix(path, base+string(filepath.Separator)); ok {
 			return rest
 		}
 	}
-	return dir
+	return path
 }
 
 // day is a date as people say it.
@@ -150,14 +177,12 @@ func day(t time.Time) string {
 // makeSample makes a dataset of the default plan with the built-in writer: one
 // click, no questions.
 func (a *app) makeSample() {
-	a.closeDataset(func() {
-		a.take(lang.L("Making the dataset"), func(ctx context.Context) (*localdb.Dataset, error) {
-			return create(ctx, "", lang.L("Sample"))
-		}, func() {
-			plan := gen.DefaultPlan()
-			plan.Knowledge = false
-			a.startRun(plan, a.opener(writerChoice{builtIn: true}, plan.Language, plan.Seed))
-			a.goTo(atGenerate)
-		})
+	a.take(lang.L("Making the dataset"), func(ctx context.Context, _ func(progress)) (*localdb.Dataset, error) {
+		return create(ctx, "", lang.L("Sample"))
+	}, func(err error) { a.notOpened("", err) }, func() {
+		plan := gen.DefaultPlan()
+		plan.Knowledge = false
+		a.startRun(plan, builtInWriter())
+		a.goTo(atGenerate)
 	})
 }

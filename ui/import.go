@@ -2,8 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
-	"io/fs"
 	"path/filepath"
 
 	"fyne.io/fyne/v2/lang"
@@ -26,30 +24,29 @@ func (a *app) chooseFile() {
 func (a *app) importAsDataset(path string) {
 	var report localdb.MergeReport
 	rejected := 0
-	a.take(lang.L("Reading the file"), func(ctx context.Context) (*localdb.Dataset, error) {
-		reading, err := exchange.Open(path, exchange.Options{Rejected: func(exchange.Rejected) { rejected++ }})
-		if err != nil {
-			return nil, err
-		}
-		defer reading.Close()
-		dir, err := documents()
-		if err != nil {
-			return nil, err
-		}
-		for n := 1; ; n++ {
-			name := datasetName(path)
-			if n > 1 {
-				name += " " + thousands(n)
+	title := lang.L("Reading {{.File}}", map[string]any{"File": filepath.Base(path)})
+	a.take(title, func(ctx context.Context, tell func(progress)) (*localdb.Dataset, error) {
+		return underFreeName(datasetName(path), func(to string) (*localdb.Dataset, error) {
+			rejected = 0
+			reading, err := exchange.Open(path, exchange.Options{Rejected: func(exchange.Rejected) { rejected++ }})
+			if err != nil {
+				return nil, err
 			}
-			d, made, err := localdb.Import(ctx, filepath.Join(dir, name+datasetEnding), gen.Categories("en"), reading.Rows(), localdb.MergeOptions{Source: localdb.Real})
-			if !errors.Is(err, fs.ErrExist) {
-				report = made
-				return d, err
-			}
-		}
+			defer reading.Close()
+			d, made, err := localdb.Import(ctx, to, gen.Categories("en"), reading.Rows(), localdb.MergeOptions{
+				Source: localdb.Real, Progress: func(rows int) { tell(progress{what: title, done: rows}) },
+			})
+			report = made
+			return d, err
+		})
+	}, func(err error) {
+		a.fail(lang.L("{{.File}} could not be read", map[string]any{"File": filepath.Base(path)}), err)
 	}, func() {
-		a.toasts.Done(lang.L("{{.N}} messages are in the dataset, {{.Left}} lines were left out", map[string]any{
-			"N": thousands(report.Added), "Left": thousands(rejected + report.Rows - report.Added),
-		}), "", nil)
+		added, left := thousands(report.Added), rejected+report.Rows-report.Added
+		text := lang.L("{{.N}} messages are in the dataset", map[string]any{"N": added})
+		if left > 0 {
+			text = lang.L("{{.N}} messages are in the dataset, {{.Left}} lines were left out", map[string]any{"N": added, "Left": thousands(left)})
+		}
+		a.toasts.Done(text, "", nil)
 	})
 }

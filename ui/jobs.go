@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -21,12 +22,18 @@ type progress struct {
 
 // job is one piece of work off the main goroutine.
 type job struct {
-	title  string
 	cancel context.CancelFunc
+	gently func() // ends it without loss of what is on its way; nil where cancel does
 }
 
 // stop asks the job to end; what it finished is kept.
-func (j *job) stop() { j.cancel() }
+func (j *job) stop() {
+	if j.gently != nil {
+		j.gently()
+		return
+	}
+	j.cancel()
+}
 
 // jobs runs work in the background and brings its news to the main goroutine.
 // Tests replace start and post to run everything in order.
@@ -36,8 +43,11 @@ type jobs struct {
 	onRun func(j *job, p progress) // a job began or went on; main goroutine
 	onEnd func(j *job)             // a job ended; main goroutine
 
+	age atomic.Int64 // grows when a dataset closes; older work has no news any more
+
 	mu      sync.Mutex
 	running map[*job]struct{}
+	working int // what is under way, quiet or not
 	idle    *sync.Cond
 }
 
@@ -54,48 +64,75 @@ func newJobs() *jobs {
 }
 
 // run starts work and calls done with its error on the main goroutine. Work
-// that was stopped ends with context.Canceled, which done may show as it likes.
+// that was stopped ends with context.Canceled, which done may show as it likes. Where
+// the dataset was closed meanwhile, done is not called.
 func (s *jobs) run(title string, work func(ctx context.Context, report func(progress)) error, done func(error)) *job {
 	ctx, cancel := context.WithCancel(context.Background())
-	j := &job{title: title, cancel: cancel}
+	j := &job{cancel: cancel}
 	s.mu.Lock()
 	s.running[j] = struct{}{}
 	s.mu.Unlock()
 	s.post(func() { s.onRun(j, progress{what: title}) })
-	news := newLatest(s.post, func(p progress) { s.onRun(j, p) })
-	s.start(func() {
-		err := work(ctx, news.set)
+	ended := false // main goroutine
+	news := newLatest(s.post, func(p progress) {
+		if !ended {
+			s.onRun(j, p)
+		}
+	})
+	s.work(func() error { return work(ctx, news.set) }, func() {
+		ended = true
+		s.onEnd(j)
+	}, done, func() {
 		cancel()
-		s.mu.Lock()
 		delete(s.running, j)
-		s.idle.Broadcast()
-		s.mu.Unlock()
-		s.post(func() {
-			s.onEnd(j)
-			done(err)
-		})
 	})
 	return j
 }
 
 // quietly is run for short work that needs no place in the status bar.
 func (s *jobs) quietly(work func(ctx context.Context) error, done func(error)) {
+	s.work(func() error { return work(context.Background()) }, func() {}, done, func() {})
+}
+
+// work does work and brings its end to the main goroutine. Its news is on the way
+// before it counts as ended.
+func (s *jobs) work(work func() error, end func(), done func(error), forget func()) {
+	age := s.age.Load()
+	s.mu.Lock()
+	s.working++
+	s.mu.Unlock()
 	s.start(func() {
-		err := work(context.Background())
-		s.post(func() { done(err) })
+		err := work()
+		s.post(func() {
+			end()
+			if s.age.Load() == age {
+				done(err)
+			}
+		})
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		forget()
+		s.working--
+		s.idle.Broadcast()
 	})
 }
 
-// stopAll stops every job and waits until each has put down what it had.
-func (s *jobs) stopAll() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for j := range s.running {
-		j.cancel()
-	}
-	for len(s.running) > 0 {
-		s.idle.Wait()
-	}
+// leave stops every job, waits until each has put down what it had, and then does
+// last; no work that began before has news any more.
+func (s *jobs) leave(last func() error, done func(error)) {
+	s.age.Add(1)
+	s.start(func() {
+		s.mu.Lock()
+		for j := range s.running {
+			j.cancel()
+		}
+		for s.working > 0 {
+			s.idle.Wait()
+		}
+		s.mu.Unlock()
+		err := last()
+		s.post(func() { done(err) })
+	})
 }
 
 // latest hands values on no faster than progressEvery and never loses the last one.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -33,11 +34,11 @@ type knowledge struct {
 	tables   []kbsource.Table
 	passages []localdb.Passage
 
-	address, password *widget.Entry
-	table, column     *widget.SelectEntry
+	address, password *look.Field
+	table, column     *look.Combo
 	said              *look.Text
 	saidBox           *look.Surface
-	kept              *look.Text
+	kept, none        *look.Text
 	list              *widget.List
 	read, clear       *look.Button
 }
@@ -48,38 +49,45 @@ func (k *knowledge) content() fyne.CanvasObject {
 	k.said, k.kept = look.Body(""), look.Heading("")
 	k.saidBox = look.Notice(k.said)
 	k.saidBox.Hide()
-	k.read = look.NewPrimary(lang.L("Read passages"), k.readDatabase)
-	k.clear = look.NewButton(lang.L("Remove all"), k.removeAll)
+	k.read = look.NewPrimary(lang.L("Read passages"), k.readDatabase).WithKey(actKey)
+	k.clear = look.NewSmall(lang.L("Remove all"), k.removeAll)
 	k.list = widget.NewList(func() int { return len(k.passages) }, newPassageRow, k.showPassage)
+	k.list.OnSelected = k.openPassage
+	k.none = look.Muted(lang.L("Nothing was read yet. With passages, factual questions are about your own documents; without, they are general questions about work and careers."))
 	folder := look.Card(look.Stack(10, look.Heading(lang.L("A folder of documents")),
 		look.Muted(lang.L("Markdown, text, HTML, CSV, PDF and Word documents, cut at headings and paragraphs.")),
-		look.Row(8, look.NewButton(lang.L("Choose a folder…"), k.chooseFolder))))
+		look.Wrap(8, look.NewButton(lang.L("Choose a folder…"), k.chooseFolder))))
 	nothing := look.Card(look.Stack(10, look.Heading(lang.L("Nothing")),
 		look.Muted(lang.L("Factual questions are then general questions about work and careers.")),
-		look.Row(8, look.NewButton(lang.L("Continue without"), func() { k.app.goTo(atGenerate) }))))
-	left := container.NewVScroll(look.Stack(16, k.saidBox, folder, look.Card(k.database()), nothing))
-	right := look.Card(container.NewBorder(container.NewBorder(nil, look.Rule(), nil, k.clear, k.kept), nil, nil, nil, k.list))
+		look.Wrap(8, look.NewButton(lang.L("Continue without"), func() { k.app.goTo(atGenerate) }))))
+	left := tall(container.NewVScroll(look.Stack(16, k.saidBox, folder, look.Card(k.database()), nothing)))
+	right := look.Card(look.Below(10, look.Stack(10, container.NewBorder(nil, nil, nil, k.clear, centred(k.kept)), look.Rule()), container.NewStack(k.none, k.list)))
 	return framed(look.Stack(4, look.Title(lang.L("Knowledge")), look.Muted(lang.L("Where factual questions come from. What is read here is kept in the dataset and works offline."))),
 		look.Columns(16, []float32{50, 50}, left, right))
 }
 
 func (k *knowledge) database() fyne.CanvasObject {
-	k.address, k.password = widget.NewEntry(), widget.NewPasswordEntry()
-	k.table, k.column = widget.NewSelectEntry(nil), widget.NewSelectEntry(nil)
+	k.address, k.password = look.NewField(""), look.NewSecret()
+	k.table, k.column = look.NewCombo(kbsource.DefaultTable), look.NewCombo(kbsource.DefaultColumn)
 	k.address.SetPlaceHolder("postgres://user@host:5432/database")
 	k.address.OnChanged = k.takePassword
 	k.password.SetPlaceHolder(lang.L("kept in the system's keychain"))
-	k.table.SetText(kbsource.DefaultTable)
-	k.column.SetText(kbsource.DefaultColumn)
-	k.table.OnChanged = func(name string) { k.offerColumns(name) }
+	k.table.OnChanged = k.choseTable
 	return look.Stack(10, look.Heading(lang.L("PostgreSQL")),
 		fields(lang.L("Address"), k.address, lang.L("Password"), k.password, lang.L("Table"), k.table, lang.L("Text column"), k.column),
-		look.Row(8, k.read, look.NewButton(lang.L("Test and list tables"), k.test)))
+		look.Wrap(8, k.read, look.NewButton(lang.L("Test and list tables"), k.test)))
 }
+
+// inAddress finds a password among key=value pairs, as libpq takes them too.
+var inAddress = regexp.MustCompile(`\s*\bpassword\s*=\s*('(?:[^'\\]|\\.)*'|\S+)(\s|$)`)
 
 // takePassword moves a password out of an address that was pasted with one.
 func (k *knowledge) takePassword(address string) {
 	bare, password := kbsource.WithoutPassword(address)
+	if at := inAddress.FindStringSubmatchIndex(address); at != nil && password == "" && at[4] < at[5] {
+		password = strings.Trim(address[at[2]:at[3]], "'")
+		bare = strings.TrimSpace(address[:at[0]] + " " + address[at[1]:])
+	}
 	if password == "" {
 		return
 	}
@@ -112,28 +120,37 @@ func (k *knowledge) shown() {
 		k.passages = passages
 		k.kept.SetText(lang.L("{{.N}} passages kept", map[string]any{"N": thousands(len(passages))}))
 		setVisible(k.clear, len(passages) > 0)
+		setVisible(k.list, len(passages) > 0)
+		setVisible(k.none, len(passages) == 0)
 		k.list.Refresh()
 	})
 }
 
-// source is the database that the fields describe; it may ask the keychain.
-func (k *knowledge) source() func() (*kbsource.Postgres, error) {
-	address, password, table, column := strings.TrimSpace(k.address.Text), k.password.Text, k.table.Text, k.column.Text
-	keychain := k.app.keychain
-	return func() (*kbsource.Postgres, error) {
-		name := "database " + address
+// source is the database that the fields describe, and how to keep its password once
+// it has proved right; both may ask the keychain.
+func (k *knowledge) source() (open func() (*kbsource.Postgres, error), proved func()) {
+	address, typed, table, column := strings.TrimSpace(k.address.Text), k.password.Text, k.table.Text, k.column.Text
+	keychain, name := k.app.keychain, "database "+address
+	open = func() (*kbsource.Postgres, error) {
+		password := typed
 		if password == "" {
 			password = keychain.get(name)
-		} else {
-			keychain.set(name, password)
 		}
 		return kbsource.NewPostgres(kbsource.Config{URL: address, Password: password, Table: table, Column: column})
+	}
+	return open, func() {
+		if typed != "" {
+			keychain.set(name, typed)
+		}
 	}
 }
 
 // test connects, lists the tables, and says exactly what is wrong where that fails.
 func (k *knowledge) test() {
-	open := k.source()
+	if !k.hasAddress() {
+		return
+	}
+	open, proved := k.source()
 	var tables []kbsource.Table
 	k.say(lang.L("Connecting…"))
 	k.app.jobs.run(lang.L("Testing the database"), func(ctx context.Context, _ func(progress)) error {
@@ -141,7 +158,9 @@ func (k *knowledge) test() {
 		if err != nil {
 			return err
 		}
-		tables, err = p.Tables(ctx)
+		if tables, err = p.Tables(ctx); err == nil {
+			proved()
+		}
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -149,14 +168,38 @@ func (k *knowledge) test() {
 			return
 		}
 		k.tables = tables
-		names := make([]string, len(tables))
+		lines := make([]string, len(tables))
 		for i, t := range tables {
-			names[i] = t.Name
+			lines[i] = t.Name
+			if t.Rows >= 0 {
+				lines[i] += rowsAfter + lang.L("about {{.N}} rows", map[string]any{"N": thousands(int(t.Rows))})
+			}
 		}
-		k.table.SetOptions(names)
-		k.offerColumns(k.table.Text)
+		k.table.SetOptions(lines)
+		k.choseTable(k.table.Text)
 		k.say(k.found())
 	})
+}
+
+// rowsAfter stands between a table's name and its rows in the list.
+const rowsAfter = " · "
+
+// choseTable takes the name out of a chosen line and offers the table's columns.
+func (k *knowledge) choseTable(line string) {
+	if name, _, chosen := strings.Cut(line, rowsAfter); chosen {
+		k.table.SetText(name) // which comes back here
+		return
+	}
+	k.offerColumns(line)
+}
+
+func (k *knowledge) hasAddress() bool {
+	if strings.TrimSpace(k.address.Text) != "" {
+		return true
+	}
+	k.say(lang.L("Give the database's address first, such as postgres://user@host:5432/database."))
+	k.app.window.Canvas().Focus(k.address)
+	return false
 }
 
 // found says what the database has to offer.
@@ -181,31 +224,37 @@ func (k *knowledge) offerColumns(table string) {
 	}
 }
 
+// act does what the page is for with the address that stands there.
+func (k *knowledge) act() { k.readDatabase() }
+
 func (k *knowledge) readDatabase() {
-	open, data := k.source(), k.app.data
+	if !k.hasAddress() {
+		return
+	}
+	open, proved := k.source()
+	data := k.app.data
 	keep := map[string]string{settingKnowledgeAddress: strings.TrimSpace(k.address.Text), settingKnowledgeTable: k.table.Text, settingKnowledgeColumn: k.column.Text}
-	k.keepFrom(func(ctx context.Context) (kbsource.Source, error) {
-		p, err := open()
-		if err != nil {
-			return nil, err
-		}
+	k.keepFrom(func(context.Context) (kbsource.Source, error) { return open() }, func(ctx context.Context) error {
+		proved()
 		for key, value := range keep {
 			if err := data.SetSetting(ctx, key, value); err != nil {
-				return nil, err
+				return err
 			}
 		}
-		return p, nil
+		return nil
 	})
 }
 
 func (k *knowledge) chooseFolder() {
 	k.app.chooseFolder(lang.L("Choose a folder of documents"), func(path string) {
-		k.keepFrom(func(context.Context) (kbsource.Source, error) { return kbsource.OpenFolder(path) })
+		k.keepFrom(func(context.Context) (kbsource.Source, error) { return kbsource.OpenFolder(path) },
+			func(context.Context) error { return nil })
 	})
 }
 
-// keepFrom reads passages and keeps them in the dataset.
-func (k *knowledge) keepFrom(open func(ctx context.Context) (kbsource.Source, error)) {
+// keepFrom reads passages and keeps them in the dataset; proved is called once that
+// went well.
+func (k *knowledge) keepFrom(open func(ctx context.Context) (kbsource.Source, error), proved func(ctx context.Context) error) {
 	data, added := k.app.data, 0
 	k.say(lang.L("Reading…"))
 	k.app.jobs.run(lang.L("Reading passages"), func(ctx context.Context, _ func(progress)) error {
@@ -213,14 +262,20 @@ func (k *knowledge) keepFrom(open func(ctx context.Context) (kbsource.Source, er
 		if err != nil {
 			return err
 		}
-		added, err = gen.KeepPassages(ctx, data, source, passagesRead)
-		return err
+		if added, err = gen.KeepPassages(ctx, data, source, passagesRead); err != nil {
+			return err
+		}
+		return proved(ctx)
 	}, func(err error) {
 		if err != nil {
 			k.failed(err)
 			return
 		}
-		k.say(lang.L("{{.N}} new passages are kept in the dataset.", map[string]any{"N": thousands(added)}))
+		if added == 0 {
+			k.say(lang.L("Nothing new: the dataset has these passages already."))
+		} else {
+			k.say(lang.L("{{.N}} new passages are kept in the dataset.", map[string]any{"N": thousands(added)}))
+		}
 		k.shown()
 	})
 }
@@ -272,6 +327,18 @@ func (k *knowledge) showPassage(i widget.ListItemID, o fyne.CanvasObject) {
 	if title == "" {
 		title = p.Origin
 	}
-	row.title.SetText(title)
-	row.text.SetText(strings.ReplaceAll(p.Text, "\n", " "))
+	row.title.SetText(shortened(title, passageCut))
+	row.text.SetText(shortened(strings.ReplaceAll(p.Text, "\n", " "), passageCut))
+}
+
+// passageCut is how many characters of a passage its line can show at most.
+const passageCut = 160
+
+// openPassage shows all of a passage.
+func (k *knowledge) openPassage(i widget.ListItemID) {
+	k.list.Unselect(i)
+	if i < len(k.passages) {
+		p := k.passages[i]
+		k.app.tell(shortened(p.Title, passageCut), p.Text+"\n\n"+p.Origin)
+	}
 }

@@ -28,10 +28,13 @@ func languageNames() []string {
 	return names
 }
 
-// languageCode is the code at a place of languageNames; English where there is none.
-func languageCode(at int) string {
-	if at < 0 || at >= len(messageLanguages) {
-		at = 0
+// languageAt is the place of a code in languageNames; that of English where there is
+// none.
+func languageAt(code string) int {
+	for i, l := range messageLanguages {
+		if l.code == code {
+			return i
+		}
 	}
-	return messageLanguages[at].code
+	return 0
 }

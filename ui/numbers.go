@@ -55,3 +55,16 @@ func percent(part, whole int) string {
 	}
 	return fmt.Sprintf("%d %%", (200*part+whole)/(2*whole))
 }
+
+// shortened cuts a text that is longer than n characters, at least 2.
+func shortened(text string, n int) string {
+	if utf8.RuneCountInString(text) <= n {
+		return text
+	}
+	return string([]rune(text)[:n-1]) + "…"
+}
+
+// amount reads a sum of money or a share as people type it, with a point or a comma.
+func amount(text string) (float64, error) {
+	return strconv.ParseFloat(strings.ReplaceAll(strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(text), "$")), ",", "."), 64)
+}

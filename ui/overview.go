@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 
 	"seedbed/gen"
 	"seedbed/gen/intent"
@@ -19,40 +20,56 @@ import (
 type overview struct {
 	app *app
 
-	name, made                          *look.Text
-	messages, balance, review, accuracy *look.Stat
-	bars, next                          *fyne.Container
-	rows                                map[string]*barRow
-	order                               string
+	name, made                           *look.Text
+	messages, balance, variety, accuracy *look.Stat
+	bars, next                           *fyne.Container
+	rows                                 map[string]*barRow
+	order                                string
+	state, texts                         *reader
+	measured                             int64 // the dataset's revision that the variety is of
 }
 
-func newOverview(a *app) page { return &overview{app: a} }
+func newOverview(a *app) page {
+	o := &overview{app: a, measured: -1}
+	o.state = &reader{jobs: a.jobs, begin: o.readState}
+	o.texts = &reader{jobs: a.jobs, begin: o.readTexts}
+	return o
+}
 
 func (o *overview) content() fyne.CanvasObject {
 	o.name, o.made = look.Title(""), look.Muted("")
 	o.messages, o.balance = look.NewStat(lang.L("Messages")), look.NewStat(lang.L("Balance"))
-	o.review, o.accuracy = look.NewStat(lang.L("Reviewed")), look.NewStat(lang.L("Test accuracy"))
+	o.variety, o.accuracy = look.NewStat(lang.L("Variety")), look.NewStat(lang.L("Test accuracy"))
 	o.bars, o.next = look.Stack(8), look.Stack(14)
-	stats := look.Columns(16, []float32{1, 1, 1, 1}, o.messages, o.balance, o.review, o.accuracy)
-	bars := look.Card(container.NewBorder(look.Stack(10, look.Heading(lang.L("Messages per category")), look.Stack(0)), nil, nil, nil, container.NewVScroll(o.bars)))
-	next := look.Card(container.NewBorder(look.Stack(10, look.Heading(lang.L("What to do next")), look.Stack(0)), nil, nil, nil, container.NewVScroll(o.next)))
-	return framed(look.Stack(4, o.name, o.made),
-		container.NewBorder(look.Stack(16, stats, look.Stack(0)), nil, nil, nil, look.Columns(16, []float32{63, 37}, bars, next)))
+	head := container.NewBorder(nil, nil, nil, container.NewVBox(look.Row(8,
+		look.NewButton(lang.L("Save a copy…"), o.app.saveCopy).WithKey("Ctrl ⇧ S"), look.NewButton(lang.L("Close"), o.app.leaveDataset).WithKey("Ctrl W"))),
+		look.Stack(4, o.name, o.made))
+	stats := look.Columns(16, []float32{1, 1, 1, 1}, o.messages, o.balance, o.variety, o.accuracy)
+	bars := look.Card(look.Below(12, look.Heading(lang.L("Messages per category")), container.NewVScroll(o.bars)))
+	next := look.Card(look.Below(12, look.Heading(lang.L("What to do next")), tall(container.NewVScroll(o.next))))
+	return framed(head, look.Below(16, stats, look.Columns(16, []float32{63, 37}, bars, next)))
 }
 
 func (o *overview) shown() {
+	o.state.read()
+	if o.app.generating() == nil && o.measured != o.app.revision.Load() {
+		o.texts.read()
+	}
+}
+
+func (o *overview) readState() (func(ctx context.Context) error, func(error)) {
 	data := o.app.data
 	var state gen.Overview
-	o.app.jobs.quietly(func(ctx context.Context) (err error) {
-		state, err = gen.Look(ctx, data)
-		return err
-	}, func(err error) {
-		if err != nil {
-			o.app.fail(lang.L("The overview could not be read"), err)
-			return
+	return func(ctx context.Context) (err error) {
+			state, err = gen.Look(ctx, data)
+			return err
+		}, func(err error) {
+			if err != nil {
+				o.app.fail(lang.L("The overview could not be read"), err)
+				return
+			}
+			o.show(data, state)
 		}
-		o.show(data, state)
-	})
 }
 
 func (o *overview) show(data *localdb.Dataset, s gen.Overview) {
@@ -60,13 +77,60 @@ func (o *overview) show(data *localdb.Dataset, s gen.Overview) {
 	o.made.SetText(lang.L("{{.Synthetic}} synthetic, {{.Real}} real", map[string]any{"Synthetic": thousands(s.Synthetic), "Real": thousands(s.Real)}))
 	o.messages.Set(thousands(s.Messages), lang.L("{{.N}} still to review", map[string]any{"N": thousands(s.ToReview)}))
 	o.showBalance(s)
-	o.review.Set(percent(s.Messages-s.ToReview, s.Messages), lang.L("{{.N}} accepted", map[string]any{"N": thousands(s.Accepted)}))
 	o.showAccuracy(s)
 	o.showBars(s.Categories)
 	o.next.RemoveAll()
 	for i, step := range s.Next {
 		o.next.Add(o.advice(step, s.Weak, i == 0))
 	}
+}
+
+// measuredTexts is how many messages the variety is measured over, spread over the
+// dataset: it is a share, and a sample tells it.
+const measuredTexts = 2000
+
+// readTexts measures the variety: the share of messages without a phrase of four
+// words that another message has too.
+func (o *overview) readTexts() (func(ctx context.Context) error, func(error)) {
+	data, revision := o.app.data, o.app.revision.Load()
+	var repetition intent.Gauge
+	near := 0
+	return func(ctx context.Context) error {
+			view, err := data.View(ctx, localdb.Filter{Statuses: []localdb.Status{localdb.ToReview, localdb.Accepted}}, localdb.Sort{})
+			if err != nil {
+				return err
+			}
+			ids := make([]int64, 0, measuredTexts)
+			for i := range min(measuredTexts, view.Len()) {
+				ids = append(ids, view.ID(i*view.Len()/min(measuredTexts, view.Len())))
+			}
+			var texts []string
+			for m, err := range data.Messages(ctx, localdb.Filter{IDs: ids}) {
+				if err != nil {
+					return err
+				}
+				texts = append(texts, m.Text)
+			}
+			repetition = intent.SelfRepetition(texts)
+			counts, err := data.Counts(ctx)
+			near = counts.Flags[localdb.NearDuplicate]
+			return err
+		}, func(err error) {
+			if err != nil {
+				logError("measuring the variety", err)
+				return
+			}
+			o.measured = revision
+			figure, copies := "–", lang.L("{{.N}} near-duplicates", map[string]any{"N": thousands(near)})
+			if repetition.N > 0 {
+				figure = fmt.Sprintf("%.2f", 1-repetition.Value)
+			}
+			if near > 0 {
+				o.variety.SetPoor(figure, copies)
+			} else {
+				o.variety.Set(figure, lang.L("no near-duplicates"))
+			}
+		}
 }
 
 func (o *overview) showBalance(s gen.Overview) {
@@ -117,7 +181,7 @@ func (o *overview) showBars(categories []gen.CategoryState) {
 		for _, c := range categories {
 			colour := look.ParseColour(c.Colour)
 			row := &barRow{gauge: look.NewGauge(colour), text: look.Caption("")}
-			row.object = container.NewBorder(nil, nil, look.Width(132, container.NewHBox(look.NewChip(c.Name, colour))), look.Width(96, container.NewHBox(row.text)), row.gauge)
+			row.object = container.NewBorder(nil, nil, look.Width(132, container.NewHBox(look.NewChip(c.Name, colour))), look.Width(90, look.Row(0, layout.NewSpacer(), row.text)), row.gauge)
 			o.rows[c.Name] = row
 			o.bars.Add(row.object)
 		}
@@ -139,7 +203,7 @@ func (o *overview) advice(step gen.Step, weak *intent.CategoryScores, first bool
 	n := map[string]any{"N": thousands(step.Messages), "Category": step.Category}
 	var title, why string
 	var buttons []fyne.CanvasObject
-	do := func(text string, press func()) { buttons = append(buttons, look.NewButton(text, press)) }
+	do := func(text string, press func()) { buttons = append(buttons, look.NewSmall(text, press)) }
 	to := func(id string) func() { return func() { o.app.goTo(id) } }
 	switch step.Kind {
 	case gen.Begin:
@@ -174,7 +238,7 @@ func (o *overview) advice(step gen.Step, weak *intent.CategoryScores, first bool
 		do(lang.L("Export CSV and splits"), to(atExport))
 	}
 	heading := look.Heading(title)
-	body := look.Stack(6, heading, look.Muted(why), look.Row(8, buttons...))
+	body := look.Stack(6, heading, look.Muted(why), look.Wrap(8, buttons...))
 	if !first {
 		return body
 	}
@@ -182,35 +246,33 @@ func (o *overview) advice(step gen.Step, weak *intent.CategoryScores, first bool
 	return look.Notice(body)
 }
 
-// summarise shows in the navigation and the status bar how the dataset stands.
-func (a *app) summarise() {
+// readSummary reads how the dataset stands, for the navigation and the status bar.
+func (a *app) readSummary() (func(ctx context.Context) error, func(error)) {
 	data := a.data
 	var counts localdb.Counts
-	var passages int
+	var passages []localdb.Passage
 	var last *gen.Checked
-	a.jobs.quietly(func(ctx context.Context) (err error) {
-		if counts, err = data.Counts(ctx); err != nil {
+	return func(ctx context.Context) (err error) {
+			if counts, err = data.Counts(ctx); err != nil {
+				return err
+			}
+			if passages, err = data.Passages(ctx); err != nil {
+				return err
+			}
+			last, err = gen.LastCheck(ctx, data)
 			return err
+		}, func(err error) {
+			if err != nil {
+				logError("reading how the dataset stands", err)
+				return
+			}
+			a.shell.status.file.SetText(datasetName(data.Path()) + datasetEnding)
+			a.shell.status.count.SetText(lang.L("{{.N}} messages", map[string]any{"N": thousands(counts.Total)}))
+			a.shell.remark(atReview, numberOrNone(counts.All().Status(localdb.ToReview)))
+			a.shell.remark(atKnowledge, numberOrNone(len(passages)))
+			a.shell.remark(atCheck, accuracyOrNone(last))
+			a.window.SetTitle(datasetName(data.Path()) + " – " + lang.X("app.name", "Seedbed"))
 		}
-		list, err := data.Passages(ctx)
-		passages = len(list)
-		if err != nil {
-			return err
-		}
-		last, err = gen.LastCheck(ctx, data)
-		return err
-	}, func(err error) {
-		if err != nil || a.shell == nil || a.data != data {
-			return
-		}
-		total := counts.Total
-		a.shell.status.file.SetText(datasetName(data.Path()) + datasetEnding)
-		a.shell.status.count.SetText(lang.L("{{.N}} messages", map[string]any{"N": thousands(total)}))
-		a.shell.remark(atReview, numberOrNone(counts.All().Status(localdb.ToReview)))
-		a.shell.remark(atKnowledge, numberOrNone(passages))
-		a.shell.remark(atCheck, accuracyOrNone(last))
-		a.window.SetTitle(datasetName(data.Path()) + " – " + lang.X("app.name", "Seedbed"))
-	})
 }
 
 func numberOrNone(n int) string {

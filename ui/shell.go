@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"image/color"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -51,9 +52,29 @@ func newShell(places []*place, settingsID string) *shell {
 			top.Add(p.item)
 		}
 	}
-	side := look.Ground(container.New(layout.NewCustomPaddedLayout(6, 12, 10, 10), container.NewBorder(nil, bottom, nil, nil, container.NewVScroll(top))))
-	s.object = container.NewBorder(nil, container.NewBorder(look.Rule(), nil, nil, nil, s.status.object), container.NewBorder(nil, nil, nil, look.Rule(), look.Width(195, layout.NewSpacer()), side), nil, s.body)
+	side := look.Ground(container.NewBorder(nil, nil, nil, look.Rule(),
+		container.New(layout.NewCustomPaddedLayout(6, 12, 10, 6), container.NewBorder(nil, bottom, nil, nil, look.Width(175, container.NewVScroll(top))))))
+	s.object = container.New(shellLayout{}, s.body, side, s.status.object)
 	return s
+}
+
+// shellLayout puts the page beside the navigation and over the status bar, without
+// gaps. The page comes first for the Tab key.
+type shellLayout struct{}
+
+func (shellLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	body, side, status := objects[0], objects[1], objects[2]
+	width, foot := side.MinSize().Width, status.MinSize().Height
+	side.Resize(fyne.NewSize(width, size.Height-foot))
+	body.Move(fyne.NewPos(width, 0))
+	body.Resize(fyne.NewSize(size.Width-width, size.Height-foot))
+	status.Move(fyne.NewPos(0, size.Height-foot))
+	status.Resize(fyne.NewSize(size.Width, foot))
+}
+
+func (shellLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	body, side, status := objects[0].MinSize(), objects[1].MinSize(), objects[2].MinSize()
+	return fyne.NewSize(max(side.Width+body.Width, status.Width), max(side.Height, body.Height)+status.Height)
 }
 
 // show brings a page up.
@@ -61,6 +82,9 @@ func (s *shell) show(id string) {
 	for _, p := range s.places {
 		if p.id != id {
 			continue
+		}
+		if s.at != p {
+			s.leave()
 		}
 		if p.body == nil {
 			p.body = p.page.content()
@@ -72,11 +96,24 @@ func (s *shell) show(id string) {
 		s.at = p
 		s.body.Objects = []fyne.CanvasObject{p.body}
 		s.body.Refresh()
+		if canvas := fyne.CurrentApp().Driver().CanvasForObject(s.body); canvas != nil {
+			canvas.Unfocus() // what had the keyboard may be out of sight
+		}
 		if comer, ok := p.page.(interface{ arrived() }); ok {
 			comer.arrived()
 		}
 		p.page.shown()
 		return
+	}
+}
+
+// leave lets the page that is up keep what was typed in it.
+func (s *shell) leave() {
+	if s.at == nil {
+		return
+	}
+	if leaver, ok := s.at.page.(interface{ left() }); ok {
+		leaver.left()
 	}
 }
 
@@ -91,35 +128,65 @@ func (s *shell) remark(id, text string) {
 
 // statusBar is the strip at the bottom: what is saved, what is open, what runs.
 type statusBar struct {
-	saved, file, count, work, where *look.Text
-	gauge                           *look.Gauge
-	running                         *fyne.Container
-	object                          fyne.CanvasObject
+	saved, file, count, where *look.Text
+	work                      *workBar
+	object                    fyne.CanvasObject
 }
 
 func newStatusBar() *statusBar {
 	b := &statusBar{
 		saved: look.Caption(lang.L("All changes saved")), file: look.Caption(""), count: look.Caption(""),
-		work: look.Caption(""), where: look.Caption(lang.L("Works offline")),
-		gauge: look.NewGauge(look.Accent()),
+		where: look.Caption(lang.L("Works offline")), work: newWorkBar(),
 	}
-	b.running = look.Row(12, look.Width(220, b.gauge), b.work)
-	b.running.Hide()
-	b.object = look.Ground(container.New(layout.NewCustomPaddedLayout(8, 8, 16, 16), look.Row(16, look.Row(6, look.Dot(theme.ColorNameSuccess), b.saved), b.file, b.count, b.running, layout.NewSpacer(), b.where)))
+	line := look.Row(16, look.Row(6, look.Dot(theme.ColorNameSuccess), b.saved), b.file, b.count, b.work.object, layout.NewSpacer(), b.where)
+	b.object = look.Ground(container.NewBorder(look.Rule(), nil, nil, nil, container.New(layout.NewCustomPaddedLayout(4, 8, 16, 16), container.NewHScroll(line))))
 	return b
 }
 
-func (b *statusBar) run(p progress) {
-	b.running.Show()
-	text := p.what
-	if p.total > 0 {
-		text = fmt.Sprintf("%s %s / %s", p.what, thousands(p.done), thousands(p.total))
-		b.gauge.Set(float32(p.done) / float32(p.total))
-	}
-	b.work.SetText(text)
+func (b *statusBar) run(j *job, p progress) { b.work.run(j, p) }
+func (b *statusBar) rest(j *job)            { b.work.rest(j) }
+
+// workBar shows how far a job is, with the button that stops it.
+type workBar struct {
+	job    *job
+	gauge  *look.Gauge
+	text   *look.Text
+	object *fyne.Container
 }
 
-func (b *statusBar) rest() {
-	b.running.Hide()
-	b.gauge.Set(0)
+func newWorkBar() *workBar {
+	b := &workBar{gauge: look.NewGauge(color.NRGBA{}), text: look.Caption("")}
+	stop := look.NewSmall(lang.L("Stop"), func() {
+		if b.job != nil {
+			b.job.stop()
+		}
+	})
+	b.object = look.Row(12, look.Width(180, b.gauge), b.text, stop)
+	b.object.Hide()
+	return b
+}
+
+func (b *workBar) run(j *job, p progress) {
+	if b.job != j {
+		b.gauge.Set(0)
+	}
+	b.job = j
+	text := p.what
+	switch {
+	case p.total > 0:
+		text = fmt.Sprintf("%s %s / %s", p.what, thousands(p.done), thousands(p.total))
+		b.gauge.Set(float32(p.done) / float32(p.total))
+	case p.done > 0:
+		text = fmt.Sprintf("%s %s", p.what, thousands(p.done))
+	}
+	b.text.SetText(text)
+	b.object.Show()
+}
+
+// rest puts the bar away when the job that it shows is over.
+func (b *workBar) rest(j *job) {
+	if b.job == j {
+		b.job = nil
+		b.object.Hide()
+	}
 }

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"encoding/json"
+	"net/url"
 	"os"
 
 	"fyne.io/fyne/v2/lang"
@@ -23,10 +24,11 @@ type writerChoice struct {
 	builtIn bool
 }
 
-// keyOpenAI names the API key in the keychain.
-const keyOpenAI = "openai-api-key"
+// keyName names the API key of an address in the keychain: a key is never sent to
+// another address than it was given for.
+func keyName(baseURL string) string { return "api-key " + baseURL }
 
-// open gets the chosen writer ready.
+// opener gets the chosen writer ready.
 func (a *app) opener(c writerChoice, language string, seed uint64) writerOpener {
 	return func(ctx context.Context) (gen.Writer, error) {
 		if c.builtIn {
@@ -36,39 +38,35 @@ func (a *app) opener(c writerChoice, language string, seed uint64) writerOpener 
 	}
 }
 
-// endpoint is what a choice means to the client. The key only goes to the address
-// that it was given for.
+// endpoint is what a choice means to the client.
 func (a *app) endpoint(c writerChoice) openai.Config {
 	return openai.Config{BaseURL: c.baseURL, Model: c.model, Key: openai.NewSecret(a.key(c.baseURL))}
 }
 
 // key is the API key for an address: from the keychain or, for OpenAI, the environment.
 func (a *app) key(baseURL string) string {
-	if baseURL != a.settings.baseURL() {
-		return ""
-	}
-	if key := a.keychain.get(keyOpenAI); key != "" {
+	if key := a.keychain.get(keyName(baseURL)); key != "" || baseURL != "" {
 		return key
 	}
 	return os.Getenv("OPENAI_API_KEY")
 }
 
 // writers lists who can write here: always the built-in writer, the endpoint of the
-// settings, and what runs on this computer. It looks around, so it is called off
-// the main goroutine.
+// settings, and what runs on this computer, each with the first of its models. It
+// looks around, so it is called off the main goroutine.
 func (a *app) writers(ctx context.Context) []writerChoice {
 	choices := []writerChoice{builtInWriter()}
 	address := a.settings.baseURL()
 	if a.key(address) != "" || address != "" {
-		name := address
-		if name == "" {
+		name := hostOf(address)
+		if address == "" {
 			name = "OpenAI"
 		}
 		choices = append(choices, writerChoice{name: name, baseURL: address, model: a.settings.model()})
 	}
-	for _, endpoint := range openai.Local(ctx) {
-		for _, model := range endpoint.Models {
-			choices = append(choices, writerChoice{name: endpoint.Name, baseURL: endpoint.BaseURL, model: model})
+	for _, endpoint := range a.local(ctx) {
+		if endpoint.BaseURL != address && len(endpoint.Models) > 0 {
+			choices = append(choices, writerChoice{name: endpoint.Name, baseURL: endpoint.BaseURL, model: endpoint.Models[0]})
 		}
 	}
 	return choices
@@ -78,15 +76,37 @@ func builtInWriter() writerChoice {
 	return writerChoice{name: lang.L("Built-in writer"), builtIn: true}
 }
 
-func (c writerChoice) String() string {
+// modelOrDefault is the model that is asked.
+func (c writerChoice) modelOrDefault() string {
+	if c.model == "" && !c.builtIn {
+		return gen.DefaultModel
+	}
+	return c.model
+}
+
+// same reports whether two choices mean the same endpoint.
+func (c writerChoice) same(other writerChoice) bool {
+	return c.builtIn == other.builtIn && c.baseURL == other.baseURL
+}
+
+// where says in the status bar who is asked while messages are made.
+func (c writerChoice) where() string {
 	if c.builtIn {
-		return c.name
+		return lang.L("Works offline")
 	}
-	model := c.model
-	if model == "" {
-		model = gen.DefaultModel
+	address := c.baseURL
+	if address == "" {
+		address = openai.OpenAI
 	}
-	return c.name + " · " + model
+	return lang.L("Asks {{.Host}} while generating", map[string]any{"Host": hostOf(address)})
+}
+
+// hostOf is the part of an address that people know.
+func hostOf(address string) string {
+	if u, err := url.Parse(address); err == nil && u.Host != "" {
+		return u.Host
+	}
+	return address
 }
 
 func (s *settings) baseURL() string { return s.prefs.String(prefBaseURL) }

@@ -16,8 +16,10 @@ type Button struct {
 	text    string
 	key     string
 	primary bool
+	small   bool
 	hovered bool
 	focused bool
+	escape  func()
 }
 
 var (
@@ -38,6 +40,13 @@ func NewButton(text string, tapped func()) *Button {
 func NewPrimary(text string, tapped func()) *Button {
 	b := NewButton(text, tapped)
 	b.primary = true
+	return b
+}
+
+// NewSmall returns a button that stands beside words rather than under them.
+func NewSmall(text string, tapped func()) *Button {
+	b := NewButton(text, tapped)
+	b.small = true
 	return b
 }
 
@@ -79,15 +88,21 @@ func (b *Button) FocusGained() { b.focused = true; b.Refresh() }
 func (b *Button) FocusLost() { b.focused = false; b.Refresh() }
 
 // TypedRune is called by Fyne; letters belong to the page.
-func (b *Button) TypedRune(rune) {}
+func (b *Button) TypedRune(r rune) { toPage(b, r) }
 
 // TypedKey presses the button on Space, Enter and Return.
 func (b *Button) TypedKey(event *fyne.KeyEvent) {
 	switch event.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		b.Tapped(nil)
+	case fyne.KeyEscape:
+		if b.escape != nil {
+			b.escape()
+		}
 	}
 }
+
+func (b *Button) onEscape(escape func()) { b.escape = escape }
 
 // MouseIn is called by Fyne.
 func (b *Button) MouseIn(*desktop.MouseEvent) { b.hovered = true; b.Refresh() }
@@ -120,7 +135,10 @@ type buttonRenderer struct {
 	objects      []fyne.CanvasObject
 }
 
-const buttonPadX, buttonPadY, buttonGap float32 = 14, 9, 7
+const (
+	buttonPadX, buttonPadY, buttonGap float32 = 14, 9, 7
+	smallPadX, smallPadY              float32 = 10, 5
+)
 
 func (r *buttonRenderer) paint() {
 	b := r.button
@@ -145,7 +163,10 @@ func (r *buttonRenderer) paint() {
 	r.over.Hidden = !b.hovered || b.Disabled()
 	r.label.Text, r.label.Color = b.text, Color(text)
 	r.label.TextSize = theme.Size(theme.SizeNameText)
-	r.label.TextStyle.Bold = true
+	if b.small {
+		r.label.TextSize = theme.Size(theme.SizeNameCaptionText)
+	}
+	r.label.TextStyle.Bold = !b.small
 	r.cap.Hidden = b.key == ""
 	r.cap.SetText(b.key)
 }
@@ -176,6 +197,9 @@ func (r *buttonRenderer) MinSize() fyne.Size {
 	size := r.label.MinSize()
 	if key := r.keySize(); key.Width > 0 {
 		size.Width += buttonGap + key.Width
+	}
+	if r.button.small {
+		return size.AddWidthHeight(2*smallPadX, 2*smallPadY)
 	}
 	return size.AddWidthHeight(2*buttonPadX, 2*buttonPadY)
 }

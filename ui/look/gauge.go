@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -15,7 +16,8 @@ type Gauge struct {
 	colour color.NRGBA
 }
 
-// NewGauge returns an empty gauge of the given colour.
+// NewGauge returns an empty gauge of the given colour; the zero value is the theme's
+// main colour.
 func NewGauge(colour color.NRGBA) *Gauge {
 	g := &Gauge{colour: colour}
 	g.ExtendBaseWidget(g)
@@ -48,6 +50,9 @@ type gaugeRenderer struct {
 
 func (r *gaugeRenderer) paint() {
 	r.track.FillColor, r.fill.FillColor = Color(ColorTrack), r.gauge.colour
+	if r.gauge.colour == (color.NRGBA{}) {
+		r.fill.FillColor = Color(theme.ColorNamePrimary)
+	}
 	r.track.CornerRadius, r.fill.CornerRadius = gaugeHeight/2, gaugeHeight/2
 }
 

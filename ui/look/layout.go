@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 )
 
 // Stack puts things below each other with the given gap; each gets its least height.
@@ -112,6 +113,28 @@ func (l *wrapLayout) place(objects []fyne.CanvasObject, width float32, put func(
 	return y + height
 }
 
+// Below puts a heading over what fills the rest of the place.
+func Below(gap float32, head, rest fyne.CanvasObject) *fyne.Container {
+	return container.New(belowLayout(gap), head, rest)
+}
+
+type belowLayout float32
+
+func (l belowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	head, rest := objects[0], objects[1]
+	head.Resize(fyne.NewSize(size.Width, head.MinSize().Height))
+	height := head.MinSize().Height // words wrap at the width they have
+	head.Resize(fyne.NewSize(size.Width, height))
+	top := height + float32(l)
+	rest.Move(fyne.NewPos(0, top))
+	rest.Resize(fyne.NewSize(size.Width, max(0, size.Height-top)))
+}
+
+func (l belowLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	head, rest := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(max(head.Width, rest.Width), head.Height+float32(l)+rest.Height)
+}
+
 // Columns shares the width out in the given parts, with a gap between.
 func Columns(gap float32, parts []float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(columnsLayout{gap, parts}, objects...)
@@ -147,7 +170,11 @@ func (l columnsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return size
 }
 
-// Width gives something a fixed width, in device-independent pixels, and its least height.
+// Scaled is a length that grows with the text size, as fields and labels must.
+func Scaled(length float32) float32 { return length * theme.TextSize() / usualText }
+
+// Width gives something a fixed width, in device-independent pixels at the usual text
+// size, and its least height.
 func Width(width float32, o fyne.CanvasObject) *fyne.Container {
 	return container.New(widthLayout(width), o)
 }
@@ -162,5 +189,26 @@ func (l widthLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 func (l widthLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	least := objects[0].MinSize()
-	return fyne.NewSize(max(least.Width, float32(l)), least.Height)
+	return fyne.NewSize(max(least.Width, Scaled(float32(l))), least.Height)
+}
+
+// Middle puts something in the middle of the place, at most so wide at the usual text
+// size, and at most as wide as the place.
+func Middle(width float32, o fyne.CanvasObject) *fyne.Container {
+	return container.New(middleLayout(width), o)
+}
+
+type middleLayout float32
+
+func (l middleLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	o := objects[0]
+	width := min(size.Width, max(Scaled(float32(l)), o.MinSize().Width))
+	for range 2 { // words wrap at the width they have, and only then say how high they are
+		o.Resize(fyne.NewSize(width, o.MinSize().Height))
+	}
+	o.Move(fyne.NewPos((size.Width-width)/2, max(0, (size.Height-o.Size().Height)/2)))
+}
+
+func (l middleLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return objects[0].MinSize()
 }

@@ -1,8 +1,6 @@
 package look
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
@@ -66,9 +64,3 @@ func (r *markRenderer) Refresh() {
 }
 func (r *markRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.shape} }
 func (r *markRenderer) Destroy()                     {}
-
-// Accent is the theme's main colour.
-func Accent() color.NRGBA {
-	c, _ := color.NRGBAModel.Convert(Color(theme.ColorNamePrimary)).(color.NRGBA)
-	return c
-}

@@ -1,6 +1,8 @@
 package look
 
 import (
+	"sort"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -30,6 +32,12 @@ func NewNavItem(text string, tapped func()) *NavItem {
 	n.ExtendBaseWidget(n)
 	return n
 }
+
+// Text returns the page's name.
+func (n *NavItem) Text() string { return n.text }
+
+// Remark returns the small text at the end.
+func (n *NavItem) Remark() string { return n.remark }
 
 // SetRemark changes the small text at the end.
 func (n *NavItem) SetRemark(remark string) {
@@ -61,8 +69,8 @@ func (n *NavItem) FocusGained() { n.focused = true; n.Refresh() }
 // FocusLost is called by Fyne.
 func (n *NavItem) FocusLost() { n.focused = false; n.Refresh() }
 
-// TypedRune is called by Fyne.
-func (n *NavItem) TypedRune(rune) {}
+// TypedRune is called by Fyne; letters belong to the page.
+func (n *NavItem) TypedRune(r rune) { toPage(n, r) }
 
 // TypedKey goes to the page on Space and Enter.
 func (n *NavItem) TypedKey(event *fyne.KeyEvent) {
@@ -88,7 +96,9 @@ func (n *NavItem) CreateRenderer() fyne.WidgetRenderer {
 	return r
 }
 
-const navPad float32 = 10
+// navPad is the room around the words, and navLeast the room that a name needs at the
+// usual text size; what is longer is cut.
+const navPad, navLeast float32 = 10, 130
 
 type navRenderer struct {
 	item          *NavItem
@@ -123,16 +133,30 @@ func (r *navRenderer) paint() {
 
 func (r *navRenderer) Layout(size fyne.Size) {
 	r.ground.Resize(size)
-	label, remark := r.label.MinSize(), r.remark.MinSize()
+	remark := r.remark.MinSize()
+	r.label.Text = r.fitting(size.Width - remark.Width - 3*navPad)
+	label := r.label.MinSize()
 	r.label.Move(fyne.NewPos(navPad, (size.Height-label.Height)/2))
 	r.label.Resize(label)
 	r.remark.Move(fyne.NewPos(size.Width-navPad-remark.Width, (size.Height-remark.Height)/2))
 	r.remark.Resize(remark)
 }
 
+// fitting is as much of the name as there is room for.
+func (r *navRenderer) fitting(width float32) string {
+	name := []rune(r.item.text)
+	measure := func(n int) float32 {
+		return fyne.MeasureText(cut(r.item.text, n), r.label.TextSize, r.label.TextStyle).Width
+	}
+	if measure(len(name)) <= width {
+		return r.item.text
+	}
+	return cut(r.item.text, max(2, sort.Search(len(name), func(n int) bool { return n > 1 && measure(n) > width })-1))
+}
+
 func (r *navRenderer) MinSize() fyne.Size {
-	label, remark := r.label.MinSize(), r.remark.MinSize()
-	return fyne.NewSize(label.Width+remark.Width+3*navPad, label.Height+2*navPad)
+	label, remark := fyne.MeasureText(r.item.text, r.label.TextSize, r.label.TextStyle), r.remark.MinSize()
+	return fyne.NewSize(min(label.Width, Scaled(navLeast))+remark.Width+3*navPad, label.Height+2*navPad)
 }
 
 func (r *navRenderer) Refresh() {

@@ -18,6 +18,9 @@ func NewStat(name string) *Stat {
 	return s
 }
 
+// Text returns the number and the remark.
+func (s *Stat) Text() string { return s.value.Text() + " · " + s.remark.Text() }
+
 // Set shows the number and a plain remark.
 func (s *Stat) Set(value, remark string) { s.set(value, remark, ColorMuted) }
 

@@ -9,6 +9,9 @@ import (
 	"fyne.io/fyne/v2/theme"
 )
 
+// usualText is the size of running text where nobody chose another.
+const usualText float32 = 14
+
 // SizeFigure is the text size of the number that a card is about.
 const SizeFigure fyne.ThemeSizeName = "figure"
 
@@ -47,6 +50,7 @@ var palette = map[fyne.ThemeColorName]pair{
 	theme.ColorNameFocus:               {rgba(0x1e7a55, 0x55), rgba(0x4cc38a, 0x66)},
 	theme.ColorNameHover:               {rgba(0x1d2722, 0x0d), rgba(0xe6ebe8, 0x12)},
 	theme.ColorNamePressed:             {rgba(0x1d2722, 0x1c), rgba(0xe6ebe8, 0x22)},
+	theme.ColorNameShadow:              {rgba(0x1d2722, 0x1a), rgba(0x000000, 0x55)},
 	theme.ColorNameError:               {rgb(0xb3341a), rgb(0xf0836b)},
 	theme.ColorNameSuccess:             {rgb(0x1e7a55), rgb(0x4cc38a)},
 	theme.ColorNameWarning:             {rgb(0xa86008), rgb(0xe3a43c)},
@@ -107,7 +111,7 @@ func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 	switch name {
 	case theme.SizeNameText:
-		return 14 * t.scale
+		return usualText * t.scale
 	case theme.SizeNameCaptionText:
 		return 12 * t.scale
 	case theme.SizeNameSubHeadingText:

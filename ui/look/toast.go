@@ -8,9 +8,15 @@ import (
 	"fyne.io/fyne/v2/layout"
 )
 
-const toastFor = 6 * time.Second
+// How long news stays: what offers a button stays longer, so that it can be read and
+// pressed.
+const toastFor, toastWithButtonFor = 4 * time.Second, 7 * time.Second
 
-// Toasts is the place at the window's foot where short news comes and goes.
+// toastCut is how many characters of news there is room for: paths can be long.
+const toastCut = 110
+
+// Toasts is the place at the window's foot where short news comes and goes. It lies
+// over the status bar, below the pages, so that it covers no button.
 type Toasts struct {
 	box  *fyne.Container
 	post func(func())
@@ -18,33 +24,32 @@ type Toasts struct {
 
 // NewToasts returns it empty; post runs a function on the main goroutine.
 func NewToasts(post func(func())) *Toasts {
-	return &Toasts{box: Stack(8), post: post}
+	return &Toasts{box: Stack(6), post: post}
 }
 
 // Object is what goes over the window's content.
 func (t *Toasts) Object() fyne.CanvasObject {
-	return container.NewVBox(layout.NewSpacer(), container.NewCenter(t.box), container.New(layout.NewCustomPaddedLayout(0, 44, 0, 0)))
+	return container.NewVBox(layout.NewSpacer(), container.NewCenter(t.box))
 }
 
 // Done tells that something went well; undo, where there is one, takes it back.
 func (t *Toasts) Done(text string, undoLabel string, undo func()) {
-	line := newText(text, Body("").segment.Style)
+	line := newText(cut(text, toastCut), Body("").segment.Style)
 	row := Row(12, line)
-	toast := newSurface(row, ColorCard, ColorBorder, 9, 14, 10)
+	toast := newSurface(row, ColorCard, ColorBorder, 9, 12, 7)
+	stay := toastFor
 	if undo != nil {
+		stay = toastWithButtonFor
 		row.Add(NewButton(undoLabel, func() {
 			t.box.Remove(toast)
 			undo()
 		}))
 	}
-	t.show(toast)
+	// A second note would climb over the page's buttons.
+	t.box.Objects = nil
+	t.box.Add(toast)
+	time.AfterFunc(stay, func() { t.post(func() { t.box.Remove(toast) }) })
 }
 
-// show keeps at most three notes, the newest at the bottom.
-func (t *Toasts) show(toast fyne.CanvasObject) {
-	if len(t.box.Objects) >= 3 {
-		t.box.Remove(t.box.Objects[0])
-	}
-	t.box.Add(toast)
-	time.AfterFunc(toastFor, func() { t.post(func() { t.box.Remove(toast) }) })
-}
+// Clear takes all news away.
+func (t *Toasts) Clear() { t.box.RemoveAll() }

@@ -1,0 +1,284 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+
+	"seedbed/gen"
+	"seedbed/localdb"
+	"seedbed/ui/look"
+)
+
+// generateView is what the page is made of.
+type generateView struct {
+	from, total, estimate, boundaries *look.Text
+	left                              *container.Scroll
+	counts                            *fyne.Container
+	rows                              []*countRow
+	writer, model, language           *look.Select
+	chosen                            int // of the writers
+	cap, style                        *look.Field
+	modelRow, paidRow, boundaryRow    *fyne.Container
+	start, preview, pause, stop       *look.Button
+	resume                            *look.Surface
+	arriving                          *fyne.Container
+	arrivingTitle                     *look.Text
+	done, spent, requests, setAside   *look.Stat
+	idle, busy                        *fyne.Container
+	last                              *generation // the run whose end is shown
+}
+
+func (p *generatePage) content() fyne.CanvasObject {
+	p.from, p.total, p.estimate, p.boundaries = look.Muted(""), look.Heading(""), look.Muted(""), look.Muted("")
+	p.counts, p.arriving, p.arrivingTitle = look.Stack(4), look.Stack(8), look.Heading("")
+	p.writer, p.model = look.NewSelect(nil, p.chose), look.NewSelect(nil, p.choseModel)
+	p.language = look.NewSelect(languageNames(), func(int) { p.planned() })
+	p.cap, p.style = look.NewNumber("0.50"), look.NewField("")
+	p.cap.OnChanged = func(string) { p.planned() }
+	p.style.SetPlaceHolder(lang.L("everyday style, some typos"))
+	p.start = look.NewPrimary("", p.generate).WithKey(actKey)
+	p.preview = look.NewButton(lang.L("Show me ten first"), p.showPreview)
+	p.pause, p.stop = look.NewButton("", p.pauseOrGoOn), look.NewButton(lang.L("Stop"), p.app.stopRun)
+	p.done, p.spent = look.NewStat(lang.L("Done")), look.NewStat(lang.L("Spent"))
+	p.requests, p.setAside = look.NewStat(lang.L("Requests")), look.NewStat(lang.L("Set aside"))
+	p.resume = look.Notice(look.Stack(8, look.Body(lang.L("A run was interrupted. Nothing is lost: it can go on where it was, and nothing is paid for twice.")),
+		look.Wrap(8, look.NewPrimary(lang.L("Go on"), p.goOn).WithKey(actKey), look.NewButton(lang.L("Leave it"), p.leaveIt))))
+	p.idle, p.busy = look.Row(8, p.preview, p.start), look.Row(8, p.pause, p.stop)
+	p.modelRow = look.Row(10, look.Caption(lang.X("settings.model", "Model")), p.model)
+	p.paidRow = look.Stack(8,
+		look.Wrap(10, look.Row(10, look.Caption(lang.L("Language")), p.language), look.Row(10, look.Caption(lang.L("Spend at most $")), look.Width(70, p.cap))),
+		container.NewBorder(nil, nil, centred(look.Caption(lang.L("Style"))), nil, p.style))
+	p.boundaryRow = look.Stack(4, p.boundaries, look.Wrap(8, look.NewSmall(lang.L("Leave these out"), p.withoutBoundaries)))
+
+	head := container.NewBorder(nil, nil, nil, container.NewVBox(container.NewStack(p.idle, p.busy)),
+		look.Stack(4, look.Title(lang.L("Generate messages")), p.from))
+	p.left = tall(container.NewVScroll(look.Stack(12, p.resume, p.total, p.counts, p.boundaryRow,
+		look.Wrap(10, look.Row(10, look.Caption(lang.L("Written by")), p.writer), p.modelRow), p.paidRow, p.estimate)))
+	right := look.Card(look.Below(10, look.Stack(10, p.arrivingTitle, look.Rule()), container.NewVScroll(p.arriving)))
+	stats := look.Columns(16, []float32{1, 1, 1, 1}, p.done, p.spent, p.requests, p.setAside)
+	p.showProgress(gen.Progress{})
+	p.arrive(lang.L("Arriving now"), nil)
+	p.ran()
+	return framed(head, container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), stats), nil, nil,
+		look.Columns(16, []float32{59, 41}, look.Card(p.left), right)))
+}
+
+// countRow is one category's number, and how much of it is there.
+type countRow struct {
+	category localdb.Category
+	number   *look.Field
+	gauge    *look.Gauge
+	text     *look.Text
+}
+
+func (p *generatePage) showCategories(categories []localdb.Category) {
+	p.rows = nil
+	p.counts.RemoveAll()
+	for _, c := range categories {
+		colour := look.ParseColour(c.Colour)
+		row := &countRow{category: c, number: look.NewNumber(""), gauge: look.NewGauge(colour), text: look.Caption("")}
+		row.number.OnChanged = func(string) { p.planned() }
+		p.rows = append(p.rows, row)
+		p.counts.Add(container.NewBorder(nil, nil,
+			look.Row(12, look.Width(120, container.NewHBox(look.NewChip(shortened(c.Name, chipCut), colour))), look.Width(60, row.number)),
+			look.Width(80, look.Row(0, layout.NewSpacer(), row.text)), row.gauge))
+	}
+	p.left.Refresh() // the rows below move down
+}
+
+// chipCut is how many characters of a category's name stand in a list of them.
+const chipCut = 22
+
+func (p *generatePage) whereFrom() string {
+	origins := map[string]bool{}
+	for _, passage := range p.passages {
+		origins[passage.Origin] = true
+	}
+	if len(origins) == 0 {
+		return lang.L("Without a knowledge base: factual questions are general coaching questions.")
+	}
+	return lang.L("From {{.N}} passages of {{.D}} documents in the knowledge base", map[string]any{"N": thousands(len(p.passages)), "D": len(origins)})
+}
+
+// showPlan says how much the fields ask for, or what is wrong with them.
+func (p *generatePage) showPlan(plan gen.Plan, ok bool) {
+	n := map[string]any{"N": thousands(plan.Total())}
+	p.total.SetText(lang.L("{{.N}} messages", n))
+	p.start.SetText(lang.L("Generate {{.N}}", n))
+	setEnabled(p.start, ok)
+	setEnabled(p.preview, ok)
+	if !ok {
+		p.estimate.SetText(lang.L("Each number is a whole one, such as 80, and at least one of them is above 0. What to spend at most is an amount such as 0.50, or 0 for no limit."))
+	}
+	var pairs []string
+	for _, b := range plan.Boundaries {
+		pairs = append(pairs, lang.L("{{.N}} of {{.Category}} that read like {{.Other}}", map[string]any{"N": thousands(b.Messages), "Category": b.Category, "Other": b.ReadsLike}))
+	}
+	p.boundaries.SetText(lang.L("Among them, to tell apart what the check mixes up: {{.Pairs}}.", map[string]any{"Pairs": strings.Join(pairs, ", ")}))
+	setVisible(p.boundaryRow, len(pairs) > 0)
+}
+
+func (p *generatePage) withoutBoundaries() {
+	if p.asked != nil {
+		p.asked.Counts, p.asked.Boundaries = p.countsOf(*p.asked), nil
+	}
+	p.planned()
+}
+
+// countsOf is what a plan asks for by category, boundaries included.
+func (p *generatePage) countsOf(plan gen.Plan) []gen.Count {
+	var counts []gen.Count
+	for _, c := range p.categories {
+		counts = append(counts, gen.Count{Category: c.Name, Messages: plan.Of(c.Name)})
+	}
+	return counts
+}
+
+func estimateText(e gen.Estimate, builtIn bool) string {
+	if builtIn {
+		return lang.L("On this computer: free, in a few seconds, without a network.")
+	}
+	took := time.Duration(e.Seconds * float64(time.Second)).Round(time.Second)
+	fields := map[string]any{"Requests": thousands(e.Requests), "Time": took.String(), "Low": cents(e.Low), "High": cents(e.High)}
+	switch {
+	case !e.Known:
+		return lang.L("About {{.Requests}} requests, {{.Time}}. Nobody knows what this model costs; Settings takes its price.", fields)
+	case e.High == 0:
+		return lang.L("About {{.Requests}} requests, {{.Time}}. It runs on this computer: free.", fields)
+	}
+	return lang.L("About {{.Requests}} requests, {{.Time}}, {{.Low}} to {{.High}}.", fields)
+}
+
+// ran shows how far the newest run is, and the buttons that there are a use for.
+func (p *generatePage) ran() {
+	if p.idle == nil {
+		return
+	}
+	run := p.app.generating()
+	setVisible(p.idle, run == nil)
+	setVisible(p.busy, run != nil)
+	setVisible(p.resume, run == nil && p.unfinished)
+	p.left.Refresh()
+	if p.app.run == nil || p.app.run == p.last {
+		return
+	}
+	p.showProgress(p.app.run.progress)
+	p.arrive(lang.L("Arriving now"), p.app.run.progress.Newest)
+	if run == nil {
+		p.last = p.app.run
+		return
+	}
+	label := lang.L("Pause")
+	if run.paused {
+		label = lang.L("Go on")
+	}
+	p.pause.SetText(label)
+	setEnabled(p.pause, !run.stopping)
+	setEnabled(p.stop, !run.stopping)
+}
+
+func (p *generatePage) showProgress(g gen.Progress) {
+	for _, row := range p.rows {
+		for _, c := range g.Categories {
+			if c.Category == row.category.Name {
+				row.gauge.Set(float32(c.Kept) / float32(max(1, c.Wanted)))
+				row.text.SetText(fmt.Sprintf("%s / %s", thousands(c.Kept), thousands(c.Wanted)))
+			}
+		}
+	}
+	if g.Wanted == 0 {
+		p.done.Set("–", g.Note)
+	} else {
+		p.done.Set(lang.L("{{.Kept}} of {{.Wanted}}", map[string]any{"Kept": thousands(g.Kept), "Wanted": thousands(g.Wanted)}), p.whatNow(g))
+	}
+	p.spent.Set(spentText(g), capText(g.Spend))
+	retries := ""
+	if g.Retries > 0 {
+		retries = lang.L("{{.N}} sent again after trouble", map[string]any{"N": thousands(g.Retries)})
+	}
+	p.requests.Set(thousands(g.Requests), retries)
+	p.setAside.Set(thousands(sum(g.SetAside)), reasons(g.SetAside))
+}
+
+// whatNow says what a run waits for, or how long it will take.
+func (p *generatePage) whatNow(g gen.Progress) string {
+	run := p.app.generating()
+	switch {
+	case run == nil:
+		return ""
+	case run.stopping:
+		return lang.L("stopping: what is on its way comes in")
+	case run.paused:
+		return lang.L("paused")
+	case g.Note != "":
+		return g.Note
+	case g.Left > 0:
+		return lang.L("about {{.Time}} left", map[string]any{"Time": g.Left.Round(time.Second).String()})
+	}
+	return ""
+}
+
+// arrivedCut is how many characters of a message are shown: some go on for pages.
+const arrivedCut = 280
+
+// arrive shows messages, at most as many as a run reports.
+func (p *generatePage) arrive(title string, messages []localdb.Message) {
+	p.arrivingTitle.SetText(title)
+	var lines []fyne.CanvasObject
+	for _, m := range messages {
+		colour := look.ParseColour("")
+		for _, c := range p.categories {
+			if c.Name == m.Category {
+				colour = look.ParseColour(c.Colour)
+			}
+		}
+		lines = append(lines, look.Stack(6, container.NewHBox(look.NewChip(shortened(m.Category, chipCut), colour)), look.Body(shortened(m.Text, arrivedCut)), look.Rule()))
+	}
+	if len(lines) == 0 {
+		lines = append(lines, look.Muted(lang.L("Messages show up here as they are made. Ten examples come first if you like, and are not kept.")))
+	}
+	p.arriving.Objects = lines
+	p.arriving.Refresh()
+}
+
+func spentText(g gen.Progress) string {
+	switch {
+	case g.Requests == 0:
+		return cents(0)
+	case !g.Spend.Known:
+		return lang.L("unknown")
+	}
+	return cents(g.Spend.Cost)
+}
+
+func capText(s gen.Spend) string {
+	if s.Cap == 0 {
+		return ""
+	}
+	return lang.L("of {{.Cap}}", map[string]any{"Cap": cents(s.Cap)})
+}
+
+// reasons lists why messages were set aside, the commonest first.
+func reasons(aside map[string]int) string {
+	names := make([]string, 0, len(aside))
+	for reason := range aside {
+		names = append(names, reason)
+	}
+	slices.SortFunc(names, func(a, b string) int {
+		if aside[a] != aside[b] {
+			return aside[b] - aside[a]
+		}
+		return strings.Compare(a, b)
+	})
+	for i, reason := range names {
+		names[i] = thousands(aside[reason]) + " " + reason
+	}
+	return strings.Join(names, ", ")
+}
