@@ -37,8 +37,12 @@ var millionCSV = sync.OnceValues(func() (string, error) {
 	confidences := []float64{1, 1, 0.9, 0.85, 0.73}
 	return path, exchange.WriteFile(path, func(w io.Writer) error {
 		return exchange.WriteCSV(w, func(yield func(exchange.Row, error) bool) {
-			for range manyRows {
-				text.Reset()
+			for i := range manyRows {
+				if i%50 == 0 {
+					text.WriteString("again ") // nearly copies the message before
+				} else {
+					text.Reset()
+				}
 				for length := 30 + random.IntN(40); text.Len() < length; text.WriteByte(' ') {
 					text.WriteString(words[random.IntN(len(words))])
 				}

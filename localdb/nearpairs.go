@@ -18,7 +18,7 @@ type NearPair struct {
 // How far a crowded band is looked through for one message. Each of the bands
 // gives a pair another chance, so that nothing is lost on real messages.
 const (
-	crowdedBand   = 2000
+	crowdedBand   = 500
 	verifiedPairs = 64
 )
 
