@@ -63,6 +63,8 @@ func newLabelling(ctx context.Context, d *localdb.Dataset, l *ModelLabeller, pla
 	if err != nil {
 		return nil, err
 	}
+	// What points to a person is not sent.
+	messages = slices.DeleteFunc(messages, func(m localdb.Message) bool { return m.Flags&localdb.PersonalDetails != 0 })
 	return labellingOf(ctx, d, l, plan, messages)
 }
 
@@ -118,7 +120,7 @@ func (w *labelling) estimate() (Estimate, error) {
 }
 
 // LabelWithModel labels messages with a language model, by the dataset's own
-// definitions of its categories. An answer that can't be read is no label, never a
+// definitions of its categories. Messages flagged for personal details are not sent. An answer that can't be read is no label, never a
 // guess. What it spends is in the ledger, under the cap; the doubtful come first in the
 // review queue, and one undo takes it back. The error is only for what it can't end
 // honestly with; everything else is in the result.

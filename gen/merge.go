@@ -140,9 +140,7 @@ func (m RealMerge) unlabelled(ctx context.Context) (map[int64]bool, error) {
 		if err != nil {
 			return nil, err
 		}
-		if message.Flags&localdb.PersonalDetails == 0 {
-			ids[message.ID] = true
-		}
+		ids[message.ID] = true
 	}
 	return ids, nil
 }

@@ -1,0 +1,326 @@
+package ui
+
+import (
+	"context"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"seedbed/gen"
+	"seedbed/gen/intent"
+	"seedbed/localdb"
+	"seedbed/ui/look"
+)
+
+// realPage brings real messages in: it reads a file or a table of conversations, shows
+// what would become of each message, and merges them.
+type realPage struct {
+	app     *app
+	source  *realSource     // nil while nothing is chosen
+	work    *job            // the newest reading, preview or merge
+	asked   int             // how many were begun
+	merging bool            // that is a merge
+	preview gen.RealPreview // of what the page says, where ready
+	ready   bool
+	can     labellers
+	read    []intent.Prediction // what the check makes of the first messages
+
+	facts   *look.Text
+	correct *look.Button
+	columns *realColumns
+	cleanup *realCleanup
+	labels  *realLabels
+	rows    *realRows
+	problem *look.Surface
+	trouble *look.Text
+	empty   *realEmpty
+	chosen  fyne.CanvasObject
+	leftOut *look.Button
+	merge   *look.Button
+	cancel  *look.Button
+}
+
+func newReal(a *app) page { return &realPage{app: a} }
+
+func (p *realPage) content() fyne.CanvasObject {
+	p.facts = look.MutedLine("")
+	p.correct = look.NewButton(lang.L("Read it differently…"), p.askFormat)
+	p.columns = newRealColumns(p)
+	p.cleanup = newRealCleanup(p)
+	p.labels = newRealLabels(p.relabel)
+	p.rows = newRealRows()
+	p.trouble = look.Body("")
+	p.problem = look.Failure(p.trouble)
+	p.leftOut = look.NewButton("", p.showLeftOut)
+	p.cancel = look.NewButton(lang.L("Cancel"), p.stop)
+	p.merge = look.NewPrimary("", p.act).WithKey(actKey)
+	p.empty = newRealEmpty(p)
+
+	cards := look.Stack(16, p.problem,
+		look.Columns(16, []float32{59, 41}, look.Card(p.columns.object), look.Card(p.cleanup.object)),
+		look.Card(p.labels.object))
+	foot := container.NewBorder(nil, nil, look.Row(8, p.leftOut), look.Row(8, p.cancel, p.merge))
+	p.chosen = container.NewBorder(look.Stack(16, cards, look.Stack(0)), look.Stack(16, look.Stack(0), foot), nil, nil, look.Card(p.rows.object))
+	p.problem.Hide()
+	p.chosen.Hide()
+	head := container.NewBorder(nil, nil, nil, container.NewVBox(p.correct),
+		look.Stack(4, look.Title(lang.L("Merge real conversations")), p.facts))
+	return framed(head, container.NewStack(p.empty.object, p.chosen))
+}
+
+// mergeFile goes to the page with a file.
+func (a *app) mergeFile(path string) {
+	a.goTo(atReal)
+	if p, ok := a.shell.at.page.(*realPage); ok && !p.merging {
+		p.open(&realSource{name: filepath.Base(path), path: path})
+	}
+}
+
+func (p *realPage) chooseFile() {
+	p.app.chooseToOpen(lang.L("Choose a file with real messages"), openable[1:], p.app.mergeFile)
+}
+
+// shown looks again at what the merge would do to the dataset, which may have changed.
+func (p *realPage) shown() {
+	switch {
+	case p.merging:
+	case p.source == nil:
+		p.empty.read()
+		p.arrange()
+	case p.source.read && p.can.revision != p.app.data.Revision():
+		p.renew()
+	}
+}
+
+// arrived looks again for a language model, which may have been set up meanwhile.
+func (p *realPage) arrived() { p.can.looked = false }
+
+// arrange shows either what to choose from, or what was chosen.
+func (p *realPage) arrange() {
+	setVisible(p.empty.object, p.source == nil)
+	setVisible(p.chosen, p.source != nil)
+	setVisible(p.correct, p.source != nil && p.source.path != "")
+	if p.source == nil {
+		p.facts.SetText(lang.L("Chats, tickets or logs of the people who will use it. Nothing leaves this computer unless you ask for it."))
+	}
+}
+
+// begin stops what the page was doing and does something else; done is not called
+// where something else was begun meanwhile.
+func (p *realPage) begin(title string, work func(ctx context.Context, report func(progress)) error, done func(error)) {
+	if p.work != nil {
+		p.work.stop()
+	}
+	p.asked++
+	asked := p.asked
+	p.unready(title)
+	p.work = p.app.jobs.run(title, work, func(err error) {
+		if asked == p.asked {
+			p.work = nil
+			done(err)
+		}
+	})
+}
+
+func (p *realPage) unready(title string) {
+	p.ready = false
+	p.merge.Disable()
+	p.merge.SetText(title + "…")
+}
+
+// open reads a source from its beginning to its end, for what is in it.
+func (p *realPage) open(s *realSource) {
+	if p.source == nil || p.source.path != s.path {
+		p.cleanup.leave = nil
+	}
+	p.source = s
+	p.arrange()
+	p.facts.SetText(s.name)
+	var found realFacts
+	title := lang.L("Reading")
+	p.begin(title, func(ctx context.Context, report func(progress)) (err error) {
+		found, err = s.look(ctx, func(lines int) { report(progress{what: title, done: lines}) })
+		return err
+	}, func(err error) {
+		if err != nil {
+			p.failed(err)
+			return
+		}
+		s.take(found)
+		p.facts.SetText(s.describe())
+		p.columns.fill(s)
+		p.renew()
+	})
+}
+
+// failed tells why the source can't be used; it can be read differently or left.
+func (p *realPage) failed(err error) {
+	if stopped(err) {
+		p.close()
+		return
+	}
+	logError("reading real messages", err)
+	p.trouble.SetText(explanation(err))
+	p.problem.Show()
+	p.columns.fill(p.source)
+	p.merge.SetText(lang.L("Merge"))
+	p.arrange()
+}
+
+// plan is what the page says.
+func (p *realPage) plan() gen.RealMerge {
+	return gen.RealMerge{
+		Dataset: p.app.data, Rows: p.source.stream(), Cleaning: p.cleanup.cleaning(p.source.roles()),
+		Title:     lang.L("Merge {{.Name}}", map[string]any{"Name": p.source.name}),
+		SkipKnown: p.cleanup.known.Checked, SkipNear: p.cleanup.near.Checked,
+	}
+}
+
+// renew shows what the merge would do as the page is set now.
+func (p *realPage) renew() {
+	if p.source == nil || !p.source.read {
+		return
+	}
+	plan, title, lines, can := p.plan(), lang.L("Looking for copies and personal details"), p.source.lines, p.can
+	data := p.app.data
+	var preview gen.RealPreview
+	var read []intent.Prediction
+	p.begin(title, func(ctx context.Context, report func(progress)) (err error) {
+		plan.Progress = func(rows int) { report(progress{what: title, done: rows, total: max(rows, lines)}) }
+		if preview, err = plan.Preview(ctx); err != nil {
+			return err
+		}
+		can, err = p.app.labellersNow(ctx, data, can, func(l *gen.ModelLabeller) (gen.Estimate, error) { return preview.EstimateLabels(ctx, data, l) })
+		if err != nil || can.check == nil {
+			return err
+		}
+		for _, row := range preview.First {
+			read = append(read, can.check.Predict(row.Message))
+		}
+		return nil
+	}, func(err error) {
+		if err != nil {
+			p.failed(err)
+			return
+		}
+		p.can, p.read = can, read
+		p.show(preview)
+	})
+}
+
+func (p *realPage) show(preview gen.RealPreview) {
+	p.preview, p.ready = preview, preview.Report.Added+preview.Report.Labelled > 0
+	p.problem.Hide()
+	p.cleanup.show(preview)
+	out := preview.Unusable + preview.Report.Rows - preview.Report.Added
+	p.leftOut.SetText(lang.L("{{.N}} left out…", map[string]any{"N": thousands(out)}))
+	setVisible(p.leftOut, out > 0)
+	p.merge.SetText(lang.L("Merge {{.N}} messages", map[string]any{"N": thousands(preview.Report.Added)}))
+	setEnabled(p.merge, p.ready)
+	p.relabel()
+}
+
+// relabel shows who can label, and in the preview what the check would say.
+func (p *realPage) relabel() {
+	n := p.preview.Unlabelled
+	p.labels.show(lang.N("3 · Label the {{.N}} messages without a category", n, map[string]any{"N": thousands(n)}), n, p.can)
+	read := p.read
+	if p.labels.chosen != byCheck {
+		read = nil
+	}
+	p.rows.show(p.app.data, p.app.jobs, p.preview.First, read)
+	p.chosen.Refresh()
+}
+
+// act chooses a file, and then merges.
+func (p *realPage) act() {
+	if p.source == nil && !p.merging {
+		p.chooseFile()
+	}
+	if p.source == nil || !p.ready {
+		return
+	}
+	plan, title, lines := p.plan(), lang.L("Merging"), p.source.lines
+	switch p.labels.chosen {
+	case byCheck:
+		plan.Check = p.can.check
+	case byModel:
+		plan.Model, plan.Labels = p.can.model, p.labels.plan()
+	case byHand:
+	}
+	var result gen.RealResult
+	p.merging = true
+	p.begin(title, func(ctx context.Context, tell func(progress)) (err error) {
+		plan.Progress = func(rows int) { tell(progress{what: title, done: rows, total: max(rows, lines)}) }
+		plan.Labels.Progress = tellLabels(tell)
+		result, err = plan.Merge(ctx)
+		return err
+	}, func(err error) {
+		p.merging = false
+		if err != nil && result.Added == 0 {
+			p.app.fail(lang.L("The merge did not happen"), err)
+			p.renew()
+			return
+		}
+		p.close()
+		p.app.review(localdb.Filter{Sources: []localdb.Source{localdb.Real}, Queue: localdb.Queue{Kind: localdb.MostDoubtful}})
+		p.merged(plan.Title, result, err)
+	})
+}
+
+// merged tells what came of a merge; one undo takes it back, labels and all.
+func (p *realPage) merged(title string, r gen.RealResult, err error) {
+	text := lang.L("{{.N}} messages are merged", map[string]any{"N": thousands(r.Added)})
+	p.app.toasts.Done(text, lang.L("Undo"), func() { p.app.undoUntil(title) })
+	switch {
+	case err != nil:
+		p.app.fail(lang.L("The messages are merged, but not labelled"), err)
+	case r.Labels != nil && r.Labels.Unlabelled > 0:
+		p.app.tell(text, r.Labels.Sentence)
+	}
+}
+
+// undoUntil takes back the newest changes down to the one with this title: labels that
+// were given after a merge go with it.
+func (a *app) undoUntil(title string) {
+	const most = 10
+	data := a.data
+	a.jobs.quietly(func(ctx context.Context) error {
+		for range most {
+			undone, err := data.Undo(ctx)
+			if err != nil || undone == title {
+				return err
+			}
+		}
+		return nil
+	}, func(err error) {
+		if err != nil {
+			a.fail(lang.L("The change could not be taken back"), err)
+			return
+		}
+		a.toasts.Done(lang.L("Undone: {{.What}}", map[string]any{"What": title}), "", nil)
+	})
+}
+
+// stop ends what is under way, or leaves the source.
+func (p *realPage) stop() {
+	if p.merging {
+		p.work.stop()
+		return
+	}
+	p.close()
+}
+
+func (p *realPage) close() {
+	if p.work != nil {
+		p.work.stop()
+		p.work = nil
+	}
+	p.asked++
+	p.source, p.ready = nil, false
+	p.problem.Hide()
+	p.empty.read()
+	p.arrange()
+}

@@ -1,0 +1,165 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+
+	"seedbed/gen"
+	"seedbed/localdb/exchange"
+	"seedbed/ui/look"
+)
+
+// realCleanup is the second card: what is left out, and which details are hidden.
+type realCleanup struct {
+	page                           *realPage
+	known, near, hide, names, long *widget.Check
+	found                          *look.Text
+	look                           *look.Button
+	leave                          []string // what a person said is no personal detail
+	object                         fyne.CanvasObject
+}
+
+// longMessage is how many characters a message to a chat assistant rarely has.
+const longMessage = 300
+
+func newRealCleanup(p *realPage) *realCleanup {
+	c := &realCleanup{page: p, found: look.Muted("")}
+	check := func(checked bool) *widget.Check {
+		box := widget.NewCheck("", nil)
+		box.Checked = checked
+		box.OnChanged = func(bool) { p.renew() }
+		return box
+	}
+	c.known, c.near, c.hide, c.names, c.long = check(true), check(true), check(true), check(false), check(false)
+	c.look = look.NewButton(lang.L("Look at them…"), c.showDetails)
+	c.show(gen.RealPreview{})
+	c.object = look.Stack(2, look.Heading(lang.L("2 · Clean up")), c.known, c.near, c.hide,
+		container.NewBorder(nil, nil, look.Width(24, look.Stack(0)), nil, look.Stack(4, c.found, c.names, look.Row(0, c.look))), c.long)
+	return c
+}
+
+// cleaning is what the card says.
+func (c *realCleanup) cleaning(roles []string) gen.Cleaning {
+	return gen.Cleaning{
+		Roles: roles, Hide: c.hide.Checked, Names: c.names.Checked, Leave: slices.Clone(c.leave),
+		Longest: longMessage, SkipLong: c.long.Checked,
+	}
+}
+
+func (c *realCleanup) show(p gen.RealPreview) {
+	n := func(n int) map[string]any { return map[string]any{"N": thousands(n), "Most": longMessage} }
+	c.known.SetText(lang.L("Skip messages already in the dataset ({{.N}})", n(p.Known)))
+	c.near.SetText(lang.L("Skip near-duplicates ({{.N}})", n(p.Near)))
+	c.hide.SetText(lang.L("Hide personal details"))
+	c.names.SetText(lang.L("Names, too; they can only be guessed"))
+	c.long.SetText(lang.L("Skip messages longer than {{.Most}} characters ({{.N}})", n(p.TooLong)))
+	setVisible(c.look, len(p.Details) > 0)
+	c.found.SetText(foundText(p.Details))
+}
+
+// foundText counts the personal details of each kind.
+func foundText(details []gen.FoundDetail) string {
+	var parts []string
+	for _, kind := range exchange.Kinds {
+		n := 0
+		for _, d := range details {
+			if d.Kind == kind && !d.Left {
+				n += d.Count
+			}
+		}
+		if n > 0 {
+			parts = append(parts, kindCount(kind, n))
+		}
+	}
+	if len(parts) == 0 {
+		return lang.L("None were found.")
+	}
+	return strings.Join(parts, ", ")
+}
+
+func kindCount(kind exchange.Kind, n int) string {
+	count := map[string]any{"N": thousands(n)}
+	switch kind {
+	case exchange.Email:
+		return lang.N("{{.N}} emails", n, count)
+	case exchange.Phone:
+		return lang.N("{{.N}} phone numbers", n, count)
+	case exchange.Card:
+		return lang.N("{{.N}} card numbers", n, count)
+	case exchange.IBAN:
+		return lang.N("{{.N}} bank accounts", n, count)
+	case exchange.IP:
+		return lang.N("{{.N}} IP addresses", n, count)
+	case exchange.URL:
+		return lang.N("{{.N}} links", n, count)
+	case exchange.Handle:
+		return lang.N("{{.N}} handles", n, count)
+	default:
+		return lang.N("{{.N}} names", n, count)
+	}
+}
+
+// showDetails lists what is hidden; what is no personal detail can be left as it is.
+func (c *realCleanup) showDetails() {
+	details, left := c.page.preview.Details, map[string]bool{}
+	for _, d := range details {
+		left[d.Text] = d.Left
+	}
+	list := widget.NewList(func() int { return len(details) }, newDetailRow, nil)
+	list.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
+		if row, ok := o.(*detailRow); ok && i < len(details) {
+			row.show(details[i], !left[details[i].Text], func(hide bool) { left[details[i].Text] = !hide })
+		}
+	}
+	list.HideSeparators = true
+	tall := container.NewStack(list)
+	content := container.NewBorder(look.Muted(lang.L("Take the tick away from what is no personal detail: it then stays in the messages as it is.")), nil, nil, nil,
+		container.New(heightLayout(320), tall))
+	look.ShowDialog(c.page.app.window.Canvas(), lang.L("Hidden personal details"), content,
+		look.NewPrimary(lang.L("Apply"), func() {
+			c.leave = nil
+			for _, d := range details {
+				if left[d.Text] {
+					c.leave = append(c.leave, d.Text)
+				}
+			}
+			c.page.renew()
+		}),
+		look.NewButton(lang.L("Cancel"), func() {}))
+}
+
+// detailRow is one personal detail with the message it stands in.
+type detailRow struct {
+	*fyne.Container
+	hide *widget.Check
+	in   *look.Text
+}
+
+func newDetailRow() fyne.CanvasObject {
+	hide, in := widget.NewCheck("", nil), look.MutedLine("")
+	return &detailRow{look.Columns(8, []float32{45, 55}, hide, centred(in)), hide, in}
+}
+
+func (r *detailRow) show(d gen.FoundDetail, hidden bool, changed func(hide bool)) {
+	r.hide.OnChanged = nil
+	r.hide.SetText(d.Text)
+	r.hide.SetChecked(hidden)
+	r.hide.OnChanged = changed
+	r.in.SetText(strings.Join(strings.Fields(d.In), " "))
+}
+
+// heightLayout gives something a fixed height.
+type heightLayout float32
+
+func (l heightLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Resize(size)
+}
+
+func (l heightLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(objects[0].MinSize().Width, float32(l))
+}

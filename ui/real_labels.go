@@ -1,0 +1,103 @@
+package ui
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+
+	"seedbed/gen"
+	"seedbed/ui/look"
+)
+
+// labelWho is who labels.
+type labelWho int
+
+const (
+	byCheck labelWho = iota
+	byModel
+	byHand
+)
+
+// realLabels is a card that asks who labels the messages without a category.
+type realLabels struct {
+	title     *look.Text
+	who       *widget.RadioGroup
+	offered   []labelWho // one for each line of who
+	chosen    labelWho
+	cap       *look.Field
+	capRow    *fyne.Container
+	missing   *look.Text
+	labellers labellers
+	object    *fyne.Container
+}
+
+func newRealLabels(changed func()) *realLabels {
+	l := &realLabels{title: look.Heading(""), missing: look.Muted(""), cap: look.NewNumber("0.50")}
+	l.who = widget.NewRadioGroup(nil, nil)
+	l.who.Required = true
+	l.who.OnChanged = func(chosen string) {
+		for i, line := range l.who.Options {
+			if line == chosen {
+				l.chosen = l.offered[i]
+			}
+		}
+		changed()
+	}
+	l.capRow = look.Row(10, look.Caption(lang.L("Spend at most $")), look.Width(70, l.cap))
+	l.object = look.Stack(2, l.title, l.who, l.capRow, l.missing)
+	l.show(lang.L("3 · Label"), 0, labellers{})
+	return l
+}
+
+// show offers what can label n messages. Without any there is nothing to choose.
+func (l *realLabels) show(title string, n int, can labellers) {
+	l.title.SetText(title)
+	l.labellers, l.offered = can, nil
+	var lines []string
+	offer := func(who labelWho, line string) {
+		l.offered, lines = append(l.offered, who), append(lines, line)
+	}
+	if can.check != nil {
+		offer(byCheck, can.checkText())
+	}
+	if can.model != nil {
+		offer(byModel, can.modelText())
+	}
+	offer(byHand, lang.L("By hand in Review"))
+	selected := 0
+	for i, who := range l.offered {
+		if who == l.chosen {
+			selected = i
+		}
+	}
+	l.chosen = l.offered[selected]
+	l.who.Options, l.who.Selected = lines, lines[selected]
+	l.who.Refresh()
+	l.missing.SetText(can.missing())
+	setVisible(l.who, n > 0)
+	setVisible(l.capRow, n > 0 && l.chosen == byModel && can.estimate.Known)
+	setVisible(l.missing, n > 0 && l.missing.Text() != "")
+	l.object.Refresh()
+}
+
+// plan is what a language model may spend.
+func (l *realLabels) plan() gen.LabelPlan {
+	var plan gen.LabelPlan
+	if most, err := strconv.ParseFloat(l.cap.Text, 64); err == nil && l.labellers.estimate.Known {
+		plan.CapUSD = most
+	}
+	return plan
+}
+
+// tellLabels says how far a labelling is.
+func tellLabels(tell func(progress)) func(gen.LabelProgress) {
+	return func(p gen.LabelProgress) {
+		what := lang.L("Labelling")
+		if p.Note != "" {
+			what = p.Note
+		}
+		tell(progress{what: what, done: p.Done, total: p.All})
+	}
+}

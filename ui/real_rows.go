@@ -1,0 +1,135 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+
+	"seedbed/gen"
+	"seedbed/gen/intent"
+	"seedbed/localdb"
+	"seedbed/ui/look"
+)
+
+// realRows is the preview: the first messages as they will be stored.
+type realRows struct {
+	rows    []gen.PreviewRow
+	labels  []intent.Prediction // of the rows, by the check; nil for none
+	colours map[string]string   // by category
+	list    *widget.List
+	none    *look.Text
+	object  fyne.CanvasObject
+}
+
+var previewParts = []float32{56, 15, 9, 20}
+
+// previewHeight is how much of the preview there is at least.
+const previewHeight = 150
+
+func newRealRows() *realRows {
+	r := &realRows{none: look.Muted("")}
+	r.list = widget.NewList(func() int { return len(r.rows) }, newPreviewRow, r.update)
+	head := look.Stack(8, look.Heading(lang.L("Preview")), look.Columns(8, previewParts,
+		look.Heading(lang.X("real.message", "Message")), look.Heading(lang.L("Category")), look.Heading(lang.L("Conf.")), look.Heading("")), r.none)
+	r.object = container.New(heightLayout(previewHeight), container.NewBorder(head, nil, nil, nil, r.list))
+	return r
+}
+
+func (r *realRows) show(d *localdb.Dataset, j *jobs, rows []gen.PreviewRow, labels []intent.Prediction) {
+	r.rows, r.labels = rows, labels
+	r.none.SetText("")
+	if len(rows) == 0 {
+		r.none.SetText(lang.L("Nothing of it would come into the dataset as it is set now."))
+	}
+	setVisible(r.none, len(rows) == 0)
+	r.list.ScrollToTop()
+	r.list.Refresh()
+	colours := map[string]string{}
+	j.quietly(func(ctx context.Context) error {
+		categories, err := d.Categories(ctx)
+		for _, c := range categories {
+			colours[c.Name] = c.Colour
+		}
+		return err
+	}, func(error) { // without colours it is as readable
+		r.colours = colours
+		r.list.Refresh()
+	})
+}
+
+// previewRow is one message before it is merged.
+type previewRow struct {
+	*fyne.Container
+	message, confidence, remark *look.Text
+	chip                        *look.Chip
+}
+
+func newPreviewRow() fyne.CanvasObject {
+	r := &previewRow{message: look.Line(""), confidence: look.Line(""), remark: look.MutedLine(""), chip: look.NewChip("", look.ParseColour(""))}
+	r.Container = look.Columns(8, previewParts, centred(r.message), container.NewHBox(r.chip), centred(r.confidence), centred(r.remark))
+	return r
+}
+
+func (r *realRows) update(i widget.ListItemID, o fyne.CanvasObject) {
+	row, ok := o.(*previewRow)
+	if !ok || i >= len(r.rows) {
+		return
+	}
+	m := r.rows[i]
+	category, confidence := m.Category, m.Confidence
+	if category != "" && !m.HasConfidence {
+		confidence = 1
+	}
+	if category == "" && i < len(r.labels) {
+		category, confidence = r.labels[i].Category, r.labels[i].Confidence
+	}
+	row.message.SetText(strings.Join(strings.Fields(m.Message), " "))
+	row.chip.Set(category, look.ParseColour(r.colours[category]))
+	setVisible(row.chip, category != "")
+	text := ""
+	if category != "" {
+		text = fmt.Sprintf("%.2f", confidence)
+	}
+	row.confidence.SetText(text)
+	row.remark.SetText(remarkOn(m))
+}
+
+// remarkOn says what a person should know of a message.
+func remarkOn(m gen.PreviewRow) string {
+	switch {
+	case m.Hidden:
+		return lang.L("personal details hidden")
+	case m.Personal:
+		return lang.L("holds personal details")
+	}
+	return ""
+}
+
+// showLeftOut lists which lines do not come in, and why.
+func (p *realPage) showLeftOut() {
+	type line struct{ why, text string }
+	var lines []line
+	for _, r := range p.preview.Rejected {
+		lines = append(lines, line{lang.L("line {{.Line}}: {{.Why}}", map[string]any{"Line": thousands(r.Line), "Why": r.Reason}), r.Text})
+	}
+	for _, r := range p.preview.Report.LeftOut {
+		why := r.Reason
+		if r.CopyOf != "" && r.CopyOf != r.Text {
+			why = lang.L("nearly a copy of “{{.Text}}”", map[string]any{"Text": r.CopyOf})
+		}
+		lines = append(lines, line{lang.L("line {{.Line}}: {{.Why}}", map[string]any{"Line": thousands(r.Line), "Why": why}), r.Text})
+	}
+	list := widget.NewList(func() int { return len(lines) }, newPassageRow, nil)
+	list.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
+		if row, ok := o.(*passageRow); ok && i < len(lines) {
+			row.title.SetText(strings.Join(strings.Fields(lines[i].text), " "))
+			row.text.SetText(lines[i].why)
+		}
+	}
+	look.ShowDialog(p.app.window.Canvas(), lang.L("Left out"), container.New(heightLayout(360), list), look.NewButton(lang.L("Close"), func() {}))
+}
