@@ -26,6 +26,7 @@ type checkPage struct {
 	train, save                         *look.Button
 	accuracy, macro, weakest, mislabels *look.Stat
 	matrix                              *look.Matrix
+	order                               []int // the categories of the matrix, by their place in the check
 	cell                                *look.Text
 	mistakes                            *fyne.Container
 	noMistakes                          *look.Text
@@ -277,8 +278,8 @@ func (p *checkPage) reviewMistakes() {
 
 // openCell opens in Review the messages of one category that read as another.
 func (p *checkPage) openCell(row, column int) {
-	names := p.state.checks[0].Categories
-	given, readsAs, data := names[row].Name, names[column].Name, p.app.data
+	categories := p.state.checks[0].Categories
+	given, readsAs, data := categories[p.order[row]].Name, categories[p.order[column]].Name, p.app.data
 	if row == column {
 		p.app.review(localdb.Filter{Categories: []string{given}})
 		return

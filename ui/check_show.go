@@ -1,9 +1,11 @@
 package ui
 
 import (
+	"cmp"
 	"fmt"
 	"image/color"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,6 +15,7 @@ import (
 
 	"seedbed/gen"
 	"seedbed/gen/intent"
+	"seedbed/localdb"
 	"seedbed/ui/look"
 )
 
@@ -93,17 +96,25 @@ func (p *checkPage) showMacro(last gen.Checked) {
 	p.macro.SetGood(figure, remark)
 }
 
-// showMatrix orders the categories as the dataset does.
+// showMatrix shows the categories in the order of the dataset.
 func (p *checkPage) showMatrix(last gen.Checked) {
-	names, colours, parts := []string{}, []color.NRGBA{}, [][]float32{}
-	for i, c := range last.Categories {
-		names = append(names, c.Name)
-		colours = append(colours, p.colour(c.Name))
-		row := make([]float32, len(last.Confusion[i]))
-		for j, n := range last.Confusion[i] {
-			row[j] = float32(n) / float32(max(1, c.Support))
+	place := func(at int) int {
+		return slices.IndexFunc(p.state.categories, func(c localdb.Category) bool { return c.Name == last.Categories[at].Name })
+	}
+	p.order = make([]int, len(last.Categories))
+	for i := range p.order {
+		p.order[i] = i
+	}
+	slices.SortStableFunc(p.order, func(a, b int) int { return cmp.Compare(place(a), place(b)) })
+	n := len(p.order)
+	names, colours, parts := make([]string, n), make([]color.NRGBA, n), make([][]float32, n)
+	for i, row := range p.order {
+		names[i] = last.Categories[row].Name
+		colours[i] = p.colour(names[i])
+		parts[i] = make([]float32, n)
+		for j, column := range p.order {
+			parts[i][j] = float32(last.Confusion[row][column]) / float32(max(1, last.Categories[row].Support))
 		}
-		parts = append(parts, row)
 	}
 	p.matrix.Set(names, colours, parts)
 	p.tellCell(-1, -1)
@@ -116,6 +127,7 @@ func (p *checkPage) tellCell(row, column int) {
 		return
 	}
 	last := p.state.checks[0]
+	row, column = p.order[row], p.order[column]
 	given := last.Categories[row]
 	p.cell.SetText(lang.L("{{.Given}} read as {{.Read}}: {{.N}} of {{.All}}", map[string]any{
 		"Given": given.Name, "Read": last.Categories[column].Name, "N": thousands(last.Confusion[row][column]), "All": thousands(given.Support),

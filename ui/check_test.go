@@ -228,20 +228,12 @@ func TestACellTellsAndOpensItsMessages(t *testing.T) {
 	messages[35].Category = "professional"
 	c := openCheck(t, messages...)
 	c.press(c.page.begin)
-	last := c.page.state.checks[0]
-	at := func(name string) int {
-		for i, category := range last.Categories {
-			if category.Name == name {
-				return i
-			}
-		}
-		return -1
-	}
-	c.page.matrix.OnHovered(at("professional"), at("social"))
+	const professional, social = 0, 1 // in the dataset's order
+	c.page.matrix.OnHovered(professional, social)
 	if got := c.page.cell.Text(); got != "professional read as social: 1 of 31" {
 		t.Errorf("the cell says %q", got)
 	}
-	c.page.matrix.OnTapped(at("professional"), at("social"))
+	c.page.matrix.OnTapped(professional, social)
 	c.settle()
 	review, ok := c.shell.at.page.(*reviewPage)
 	if !ok || !slices.Equal(review.filters.filter.IDs, []int64{36}) {
