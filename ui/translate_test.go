@@ -1,0 +1,123 @@
+package ui
+
+import (
+	"encoding/json"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"seedbed/assets"
+)
+
+// shownWords are all words that the window shows, by their keys, as the sources have
+// them; the value tells how lang was called.
+func shownWords(t *testing.T) map[string]string {
+	t.Helper()
+	words := map[string]string{}
+	err := filepath.WalkDir(".", func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		source, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, source, 0)
+		if err != nil {
+			return err
+		}
+		ast.Inspect(file, func(node ast.Node) bool {
+			call, ok := node.(*ast.CallExpr)
+			if !ok || len(call.Args) == 0 {
+				return true
+			}
+			function, ok := call.Fun.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			if from, ok := function.X.(*ast.Ident); !ok || from.Name != "lang" || !slices.Contains([]string{"L", "X", "N"}, function.Sel.Name) {
+				return true
+			}
+			key, ok := call.Args[0].(*ast.BasicLit)
+			if !ok {
+				t.Errorf("%s: words that are not written out can't be translated", path)
+				return true
+			}
+			text, err := strconv.Unquote(key.Value)
+			if err != nil {
+				t.Errorf("%s: %v", path, err)
+			}
+			words[text] = function.Sel.Name
+			return true
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return words
+}
+
+var fieldsOf = regexp.MustCompile(`{{\.\w+}}`)
+
+func TestEveryWordIsTranslated(t *testing.T) {
+	words := shownWords(t)
+	if len(words) < 300 {
+		t.Fatalf("only %d words were found in the sources", len(words))
+	}
+	for _, l := range languages {
+		data, err := assets.Translations.ReadFile("translations/" + l.code + ".json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var said map[string]any
+		if err := json.Unmarshal(data, &said); err != nil {
+			t.Fatalf("%s: %v", l.name, err)
+		}
+		for _, key := range slices.Sorted(maps.Keys(words)) {
+			if _, ok := said[key]; !ok && (l.code != "en" || words[key] != "L") {
+				t.Errorf("%s lacks %q", l.name, key)
+			}
+		}
+		for _, key := range slices.Sorted(maps.Keys(said)) {
+			checkTranslation(t, l.name, key, said[key], words[key])
+		}
+	}
+}
+
+// checkTranslation finds what can't be right: words that nothing shows, plurals in the
+// wrong place, and fields that the words lose or invent.
+func checkTranslation(t *testing.T, language, key string, said any, called string) {
+	t.Helper()
+	forms, plural := said.(map[string]any)
+	switch {
+	case called == "":
+		t.Errorf("%s has %q, which nothing shows", language, key)
+	case plural != (called == "N"):
+		t.Errorf("%s: %q should be plural: %v", language, key, called == "N")
+	case plural:
+		said = forms["other"]
+	}
+	text, _ := said.(string)
+	if text == "" {
+		t.Errorf("%s says nothing for %q", language, key)
+	}
+	if called == "X" {
+		return // the key is no words
+	}
+	want, got := fieldsOf.FindAllString(key, -1), fieldsOf.FindAllString(text, -1)
+	slices.Sort(want)
+	slices.Sort(got)
+	if !slices.Equal(want, got) {
+		t.Errorf("%s: %q has the fields %v instead of %v", language, text, got, want)
+	}
+}
