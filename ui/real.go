@@ -225,7 +225,7 @@ func (p *realPage) show(preview gen.RealPreview) {
 // relabel shows who can label, and in the preview what the check would say.
 func (p *realPage) relabel() {
 	n := p.preview.Unlabelled
-	p.labels.show(lang.N("3 · Label the {{.N}} messages without a category", n, map[string]any{"N": thousands(n)}), n, p.can)
+	p.labels.show(many(n, lang.L("3 · Label the 1 message without a category"), lang.L("3 · Label the {{.N}} messages without a category", map[string]any{"N": thousands(n)})), n, p.can)
 	read := p.read
 	if p.labels.chosen != byCheck {
 		read = nil

@@ -86,21 +86,21 @@ func kindCount(kind exchange.Kind, n int) string {
 	count := map[string]any{"N": thousands(n)}
 	switch kind {
 	case exchange.Email:
-		return lang.N("{{.N}} emails", n, count)
+		return many(n, lang.L("1 email"), lang.L("{{.N}} emails", count))
 	case exchange.Phone:
-		return lang.N("{{.N}} phone numbers", n, count)
+		return many(n, lang.L("1 phone number"), lang.L("{{.N}} phone numbers", count))
 	case exchange.Card:
-		return lang.N("{{.N}} card numbers", n, count)
+		return many(n, lang.L("1 card number"), lang.L("{{.N}} card numbers", count))
 	case exchange.IBAN:
-		return lang.N("{{.N}} bank accounts", n, count)
+		return many(n, lang.L("1 bank account"), lang.L("{{.N}} bank accounts", count))
 	case exchange.IP:
-		return lang.N("{{.N}} IP addresses", n, count)
+		return many(n, lang.L("1 IP address"), lang.L("{{.N}} IP addresses", count))
 	case exchange.URL:
-		return lang.N("{{.N}} links", n, count)
+		return many(n, lang.L("1 link"), lang.L("{{.N}} links", count))
 	case exchange.Handle:
-		return lang.N("{{.N}} handles", n, count)
+		return many(n, lang.L("1 handle"), lang.L("{{.N}} handles", count))
 	default:
-		return lang.N("{{.N}} names", n, count)
+		return many(n, lang.L("1 name"), lang.L("{{.N}} names", count))
 	}
 }
 
@@ -162,4 +162,12 @@ func (l heightLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 func (l heightLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(objects[0].MinSize().Width, float32(l))
+}
+
+// many is the first text for one of something, and the second for another number.
+func many(n int, one, more string) string {
+	if n == 1 {
+		return one
+	}
+	return more
 }

@@ -79,7 +79,7 @@ func (e *realEmpty) offer(n int) {
 	p := e.page
 	data, can := p.app.data, p.can
 	count := map[string]any{"N": thousands(n)}
-	e.label.SetText(lang.N("Label {{.N}} messages", n, count))
+	e.label.SetText(many(n, lang.L("Label 1 message"), lang.L("Label {{.N}} messages", count)))
 	e.label.Disable()
 	p.begin(lang.L("Getting ready to label"), func(ctx context.Context, _ func(progress)) (err error) {
 		can, err = p.app.labellersNow(ctx, data, can, func(l *gen.ModelLabeller) (gen.Estimate, error) {
@@ -92,7 +92,7 @@ func (e *realEmpty) offer(n int) {
 			return
 		}
 		p.can = can
-		e.labels.show(lang.N("{{.N}} messages of this dataset have no category", n, count), n, can)
+		e.labels.show(many(n, lang.L("1 message of this dataset has no category"), lang.L("{{.N}} messages of this dataset have no category", count)), n, can)
 		e.label.Enable()
 		e.own.Refresh()
 	})
@@ -130,7 +130,7 @@ func (e *realEmpty) labelOwn() {
 		}
 		if result.Labelled > 0 {
 			p.app.review(localdb.Filter{Queue: localdb.Queue{Kind: localdb.MostDoubtful}})
-			p.app.toasts.Done(lang.N("{{.N}} messages are labelled", result.Labelled, map[string]any{"N": thousands(result.Labelled)}), lang.L("Undo"), p.app.undo)
+			p.app.toasts.Done(many(result.Labelled, lang.L("1 message is labelled"), lang.L("{{.N}} messages are labelled", map[string]any{"N": thousands(result.Labelled)})), lang.L("Undo"), p.app.undo)
 		}
 		if result.Unlabelled > 0 {
 			p.app.tell(lang.L("Labelled in part"), result.Sentence)

@@ -25,7 +25,8 @@ type realLabels struct {
 	title     *look.Text
 	who       *widget.RadioGroup
 	offered   []labelWho // one for each line of who
-	chosen    labelWho
+	wanted    labelWho   // by the person; the check unless told otherwise
+	chosen    labelWho   // of those offered
 	cap       *look.Field
 	capRow    *fyne.Container
 	missing   *look.Text
@@ -40,7 +41,7 @@ func newRealLabels(changed func()) *realLabels {
 	l.who.OnChanged = func(chosen string) {
 		for i, line := range l.who.Options {
 			if line == chosen {
-				l.chosen = l.offered[i]
+				l.wanted, l.chosen = l.offered[i], l.offered[i]
 			}
 		}
 		changed()
@@ -68,7 +69,7 @@ func (l *realLabels) show(title string, n int, can labellers) {
 	offer(byHand, lang.L("By hand in Review"))
 	selected := 0
 	for i, who := range l.offered {
-		if who == l.chosen {
+		if who == l.wanted {
 			selected = i
 		}
 	}
