@@ -89,7 +89,7 @@ func (p *checkPage) confusions() fyne.CanvasObject {
 	p.matrix, p.cell = look.NewMatrix(), look.MutedLine("")
 	p.matrix.OnHovered = p.tellCell
 	p.matrix.OnTapped = p.openCell
-	return look.Stack(12, look.Heading(lang.L("True category (rows) against predicted, in %")), container.NewHScroll(p.matrix), p.cell)
+	return look.Stack(12, look.Heading(lang.L("True category (rows) against predicted, in %")), p.matrix, p.cell)
 }
 
 // toLookAt is the card with the mistakes.

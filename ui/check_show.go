@@ -64,7 +64,13 @@ func (p *checkPage) showNothing() {
 func (p *checkPage) showStats(last gen.Checked) {
 	h := last.Headline
 	within := 100 * max(h.High-h.Accuracy, h.Accuracy-h.Low)
-	p.accuracy.Set(percents(h.Accuracy), lang.L("± {{.N}} (95 %)", map[string]any{"N": fmt.Sprintf("%.1f", within)}))
+	sure := map[string]any{"N": fmt.Sprintf("%.1f", within)}
+	remark := lang.L("± {{.N}} (95 %)", sure)
+	if last.Synthetic != nil {
+		sure["Synthetic"] = percents(last.Synthetic.Accuracy)
+		remark = lang.L("± {{.N}} (95 %) on real messages, {{.Synthetic}} on synthetic ones", sure)
+	}
+	p.accuracy.Set(percents(h.Accuracy), remark)
 	p.showMacro(last)
 	if weakest := last.Weakest(); weakest != nil {
 		remark := lang.L("recall {{.Recall}}", map[string]any{"Recall": fmt.Sprintf("%.2f", weakest.Recall)})

@@ -42,8 +42,8 @@ func (m *Matrix) Set(names []string, colours []color.NRGBA, parts [][]float32) {
 	m.Refresh()
 }
 
-// How large cells are, by how many fit: with numbers and names, with names alone, with
-// neither. Names across are cut to their first letters.
+// How large cells are, by how many there are: with numbers and names, with names alone,
+// with neither. Names across are cut to their first letters.
 const (
 	numberedMost = 16
 	namedMost    = 60
@@ -52,8 +52,9 @@ const (
 	widestCell        float32 = 46
 	numberedRow       float32 = 33
 	namedRow          float32 = 15
-	bareRow           float32 = 6
-	lettersAcross             = 5
+	largestBare       float32 = 6
+	bareHeight        float32 = 900  // of all rows together, where there are very many
+	roomy                     = 10   // up to so many, five letters fit across, then three
 	shownPart                 = 0.05 // a smaller part has no number
 	strongestPart             = 0.25 // a mistake this frequent is as red as can be
 	faintest, deepest float32 = 0.04, 0.75
@@ -70,7 +71,20 @@ func (m *Matrix) rowHeight() float32 {
 	case m.named():
 		return namedRow * scale
 	}
-	return bareRow
+	return max(1, min(largestBare, bareHeight/float32(len(m.names))))
+}
+
+// narrowest is the least width of a cell.
+func (m *Matrix) narrowest() float32 {
+	switch {
+	case len(m.names) <= roomy:
+		return 34
+	case m.numbered():
+		return 26
+	case m.named():
+		return 4
+	}
+	return 1
 }
 
 // Tapped is called by Fyne.
@@ -117,7 +131,7 @@ func (m *Matrix) plan(size fyne.Size) matrixPlan {
 	if m.numbered() {
 		p.top = theme.Size(theme.SizeNameCaptionText) + 12
 	}
-	p.width = min(widestCell+matrixGap, max(bareRow, (size.Width-p.left)/float32(max(1, len(m.names)))))
+	p.width = min(widestCell+matrixGap, max(m.narrowest(), (size.Width-p.left)/float32(max(1, len(m.names)))))
 	if !m.numbered() {
 		p.width = min(p.width, 2*p.height)
 	}
@@ -182,7 +196,7 @@ func (r *matrixRenderer) build() {
 		case m.numbered():
 			chip := NewChip(name, m.colours[i])
 			r.chips, r.objects = append(r.chips, chip), append(r.objects, chip)
-			head := text(firstLetters(name), Readable(m.colours[i]), true)
+			head := text(m.short(name), Readable(m.colours[i]), true)
 			head.Alignment = fyne.TextAlignCenter
 			r.heads = append(r.heads, head)
 		case m.named():
@@ -223,9 +237,13 @@ func cellColour(part float32, right bool) color.Color {
 	return c
 }
 
-func firstLetters(name string) string {
-	letters := []rune(name)
-	return string(letters[:min(len(letters), lettersAcross)])
+// short is as much of a name as fits across.
+func (m *Matrix) short(name string) string {
+	letters, fit := []rune(name), 5
+	if len(m.names) > roomy {
+		fit = 3
+	}
+	return string(letters[:min(len(letters), fit)])
 }
 
 func (r *matrixRenderer) Layout(size fyne.Size) {
@@ -261,12 +279,8 @@ func (r *matrixRenderer) Layout(size fyne.Size) {
 func (r *matrixRenderer) MinSize() fyne.Size {
 	m := r.matrix
 	p := m.plan(fyne.Size{})
-	narrowest := bareRow
-	if m.numbered() {
-		narrowest = 34
-	}
 	n := float32(len(m.names))
-	return fyne.NewSize(p.left+n*narrowest, p.top+n*p.height)
+	return fyne.NewSize(p.left+n*m.narrowest(), p.top+n*p.height)
 }
 
 func (r *matrixRenderer) Refresh() {

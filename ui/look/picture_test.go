@@ -101,3 +101,12 @@ func TestMatrixTellsItsCells(t *testing.T) {
 		t.Errorf("below the last row is %v", hovered)
 	}
 }
+
+func TestMatrixFitsAPage(t *testing.T) {
+	test.NewTempApp(t)
+	for _, n := range []int{1, 8, 16, 17, 60, 61, 150, 500} {
+		if least := many(n).MinSize(); least.Width > 580 || least.Height > 920 {
+			t.Errorf("%d categories need %v", n, least)
+		}
+	}
+}
