@@ -210,18 +210,33 @@ func (p *checkPage) showMeaning(last gen.Checked) {
 // pastShown is how many earlier checks are listed.
 const pastShown = 5
 
+// showHistory lists the checks; only those of the last one's kind make up the line,
+// since figures of different tests can't be compared.
 func (p *checkPage) showHistory() {
 	var figures []float32
-	for _, c := range p.state.checks {
-		figures = append([]float32{float32(c.Headline.Accuracy)}, figures...)
+	for _, c := range slices.Backward(p.state.checks) {
+		if c.Headline.Name == p.state.checks[0].Headline.Name {
+			figures = append(figures, float32(c.Headline.Accuracy))
+		}
 	}
 	p.trend.Set(figures)
 	p.better.SetText(p.comparison())
 	p.past.RemoveAll()
 	for _, c := range p.state.checks[:min(len(p.state.checks), pastShown)] {
-		p.past.Add(look.Columns(8, []float32{30, 30, 40}, look.Caption(day(c.When)+" "+c.When.Local().Format("15:04")),
-			look.Caption(percents(c.Headline.Accuracy)), look.Caption(lang.L("{{.N}} messages", map[string]any{"N": thousands(c.Of)}))))
+		p.past.Add(look.Columns(8, []float32{26, 18, 26, 30}, look.Caption(day(c.When)+" "+c.When.Local().Format("15:04")),
+			look.Caption(percents(c.Headline.Accuracy)), look.Caption(lang.L("{{.N}} messages", map[string]any{"N": thousands(c.Of)})), look.Caption(testedOn(c))))
 	}
+}
+
+// testedOn says what kind of test a check's figure is of.
+func testedOn(c gen.Checked) string {
+	switch {
+	case c.Locked != nil:
+		return lang.L("on locked real ones")
+	case c.SyntheticToReal != nil:
+		return lang.L("on real ones")
+	}
+	return lang.L("in turns")
 }
 
 // comparison says in words how the last two checks did on the same messages.
