@@ -41,3 +41,11 @@ func readEnvironment() (*environment, error) {
 		databasePassword: get("PGPASSWORD"),
 	}, nil
 }
+
+// endpoint is where a language model answers; ok is false without a key or an address.
+func (e *environment) endpoint(baseURL, model string) (config openai.Config, ok bool) {
+	if baseURL == "" {
+		baseURL = e.openAIURL
+	}
+	return openai.Config{BaseURL: baseURL, Key: e.openAIKey, Model: model}, baseURL != "" || e.openAIKey.Reveal() != ""
+}

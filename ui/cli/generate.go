@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"seedbed/gen"
-	"seedbed/gen/openai"
 	"seedbed/kbsource"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
@@ -177,21 +176,17 @@ func (c *generateCommand) source(env *environment) (kbsource.Source, error) {
 
 // writer chooses who writes, and says so where nobody was asked for.
 func (c *generateCommand) writer(ctx context.Context, t *terminal, env *environment) (gen.Writer, error) {
-	address := c.BaseURL
-	if address == "" {
-		address = env.openAIURL
-	}
-	hasKey := env.openAIKey.Reveal() != ""
-	if c.Writer == "builtin" || c.Writer == "" && !hasKey && address == "" {
+	config, ok := env.endpoint(c.BaseURL, c.Model)
+	if c.Writer == "builtin" || c.Writer == "" && !ok {
 		if c.Writer == "" {
 			t.say("There is no OPENAI_API_KEY, so the built-in writer makes the messages.")
 		}
 		return gen.NewBuiltinWriter(c.Language, c.Seed)
 	}
-	if !hasKey && address == "" {
+	if !ok {
 		return nil, usageError{errors.New("--writer openai needs OPENAI_API_KEY in the environment or in .env, or --base-url for an endpoint without a key")}
 	}
-	return gen.OpenModelWriter(ctx, openai.Config{BaseURL: address, Key: env.openAIKey, Model: c.Model}, nil)
+	return gen.OpenModelWriter(ctx, config, nil)
 }
 
 // open opens the dataset to write to, or makes it. resuming says that an earlier

@@ -1,0 +1,213 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"seedbed/gen"
+	"seedbed/gen/intent"
+	"seedbed/localdb"
+	"seedbed/localdb/exchange"
+)
+
+type labelCommand struct {
+	Input    string  `required:"" placeholder:"FILE.csv" type:"existingfile" help:"The messages; those that have a category keep it."`
+	Output   string  `required:"" placeholder:"FILE.csv" help:"The CSV file to write: message,category,confidence."`
+	Labeller string  `enum:"check,openai" default:"check" help:"Who labels: check (the check model, on this computer) or openai (a language model at any compatible endpoint)."`
+	Model    string  `placeholder:"MODEL" help:"With check: the file that train saved. With openai: the name of the language model."`
+	Dataset  string  `placeholder:"FILE.seedbed" type:"existingfile" help:"With check: train on this dataset. With openai: its categories; the shipped ones are the default."`
+	BaseURL  string  `placeholder:"URL" help:"The address of the endpoint; OPENAI_BASE_URL is the default."`
+	MaxCost  float64 `placeholder:"USD" help:"Stop before more than this could be spent."`
+	Seed     uint64  `default:"42" help:"Of the order in which a request names the categories."`
+	columnFlags
+	JSON bool `name:"json" help:"Write the result to standard output as JSON."`
+}
+
+// Help is shown below the flags.
+func (labelCommand) Help() string {
+	return `An answer of a language model that can't be read is no label: the category stays empty. Personal details are masked before a message is sent. The key is read from OPENAI_API_KEY, in the environment or in a file .env in this folder.
+
+Example:
+  seedbed label --input real.csv --output real_labeled.csv --model intent.model
+  seedbed label --input real.csv --output real_labeled.csv --labeller openai --model gpt-6-luna --max-cost 0.50`
+}
+
+// labelReport is what label says of its work with --json.
+type labelReport struct {
+	gen.LabelResult
+	Labeller      string `json:"labeller"`
+	Model         string `json:"model,omitempty"`
+	Kept          int    `json:"kept"` // messages that had a category
+	RejectedLines int    `json:"rejected_lines"`
+	Output        string `json:"output"`
+}
+
+// Run labels what has no category: file → dataset of its own → labels → file.
+func (c *labelCommand) Run(ctx context.Context, t *terminal, env *environment) (err error) {
+	label, categories, err := c.labeller(ctx, env)
+	if err != nil {
+		return err
+	}
+	file, err := readRows(t, c.Input, c.fields())
+	if err != nil {
+		return err
+	}
+	scratch, err := os.MkdirTemp("", "seedbed-label-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(scratch)) }()
+	d, err := localdb.Create(ctx, filepath.Join(scratch, "label.seedbed"), categories)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	report := labelReport{Labeller: c.Labeller, Model: c.Model, RejectedLines: file.rejected, Output: c.Output}
+	unlabelled, ids, err := c.put(ctx, d, file.rows)
+	if err != nil {
+		return err
+	}
+	report.Kept = len(file.rows) - len(unlabelled)
+	set, end := t.bar("messages", len(unlabelled))
+	report.LabelResult, err = label(ctx, d, gen.LabelOptions{Progress: func(p gen.LabelProgress) { set(p.Done, p.Note) }})
+	end()
+	var wrongPlan *gen.PlanError
+	if errors.As(err, &wrongPlan) {
+		return usageError{err}
+	}
+	if err != nil {
+		return err
+	}
+	if report.State != gen.Done && report.Labelled == 0 {
+		return fmt.Errorf("%s Nothing was written", report.Sentence)
+	}
+	for i, id := range ids {
+		m, err := d.Message(context.WithoutCancel(ctx), id)
+		if err != nil {
+			return err
+		}
+		row := unlabelled[i]
+		row.Category, row.Confidence, row.HasConfidence = m.Category, m.Confidence, m.Category != ""
+	}
+	if err := writeRows(c.Output, file.rows); err != nil {
+		return err
+	}
+	if err := t.result(c.JSON, report, report.print); err != nil {
+		return err
+	}
+	if report.State != gen.Done {
+		return partialError{fmt.Errorf("%s The labels so far are in %s; give that as --input to go on", report.Sentence, c.Output)}
+	}
+	return nil
+}
+
+// put puts the rows without a category into a dataset, as they may be seen by the
+// labeller, and returns them with their messages' ids.
+func (c *labelCommand) put(ctx context.Context, d *localdb.Dataset, rows []exchange.Row) (unlabelled []*exchange.Row, ids []int64, err error) {
+	var messages []localdb.Message
+	for i := range rows {
+		if rows[i].Category != "" {
+			continue
+		}
+		text := rows[i].Message
+		if c.Labeller == "openai" {
+			text, _ = exchange.Mask(text, exchange.MaskOptions{Kinds: exchange.Kinds})
+		}
+		unlabelled = append(unlabelled, &rows[i])
+		messages = append(messages, localdb.Message{Text: text, Source: localdb.Real})
+	}
+	ids, err = d.Add(ctx, "", messages)
+	return unlabelled, ids, err
+}
+
+// labelFunc labels what has no category in a dataset.
+type labelFunc func(context.Context, *localdb.Dataset, gen.LabelOptions) (gen.LabelResult, error)
+
+// labeller gets the labeller ready, with the categories that it chooses among.
+func (c *labelCommand) labeller(ctx context.Context, env *environment) (labelFunc, []localdb.Category, error) {
+	if c.Labeller == "openai" {
+		return c.languageModel(ctx, env)
+	}
+	model, err := c.checkModel(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	var categories []localdb.Category
+	for _, name := range model.Categories() {
+		categories = append(categories, localdb.Category{Name: name, Training: true})
+	}
+	return func(ctx context.Context, d *localdb.Dataset, options gen.LabelOptions) (gen.LabelResult, error) {
+		return gen.LabelWithCheck(ctx, d, model, options)
+	}, categories, nil
+}
+
+func (c *labelCommand) checkModel(ctx context.Context) (*intent.Model, error) {
+	switch {
+	case (c.Model == "") == (c.Dataset == ""):
+		return nil, usageError{errors.New("--labeller check needs either --model MODEL that train saved, or --dataset FILE.seedbed to train on")}
+	case c.Model != "":
+		return loadModel(c.Model)
+	}
+	d, err := localdb.OpenReadOnly(ctx, c.Dataset)
+	if err != nil {
+		return nil, err
+	}
+	defer d.Close()
+	model, err := gen.TrainCheck(ctx, d)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", c.Dataset, err)
+	}
+	return model, nil
+}
+
+func (c *labelCommand) languageModel(ctx context.Context, env *environment) (labelFunc, []localdb.Category, error) {
+	config, ok := env.endpoint(c.BaseURL, c.Model)
+	if !ok {
+		return nil, nil, usageError{errors.New("--labeller openai needs OPENAI_API_KEY in the environment or in .env, or --base-url for an endpoint without a key")}
+	}
+	labeller, err := gen.OpenModelLabeller(ctx, config, nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	c.Model = labeller.About().Model
+	categories := gen.Categories("en")
+	if c.Dataset != "" {
+		if categories, err = categoriesOf(ctx, c.Dataset); err != nil {
+			return nil, nil, err
+		}
+	}
+	return func(ctx context.Context, d *localdb.Dataset, options gen.LabelOptions) (gen.LabelResult, error) {
+		return gen.LabelWithModel(ctx, d, labeller, gen.LabelPlan{LabelOptions: options, Seed: c.Seed, CapUSD: c.MaxCost})
+	}, categories, nil
+}
+
+func categoriesOf(ctx context.Context, path string) ([]localdb.Category, error) {
+	d, err := localdb.OpenReadOnly(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	defer d.Close()
+	return d.Categories(ctx)
+}
+
+func (r labelReport) print(w io.Writer) {
+	fmt.Fprintln(w, r.Sentence)
+	for _, category := range sortedKeys(r.PerCategory) {
+		fmt.Fprintf(w, "  %-14s %5d\n", category, r.PerCategory[category])
+	}
+	if r.Kept > 0 {
+		fmt.Fprintf(w, "%d messages had a category and keep it.\n", r.Kept)
+	}
+	if r.Labeller == "openai" {
+		cost := "unknown cost"
+		if r.CostUSD != nil {
+			cost = fmt.Sprintf("$%.4f", *r.CostUSD)
+		}
+		fmt.Fprintf(w, "%s, %d requests, %s\n", r.Model, r.Requests, cost)
+	}
+	fmt.Fprintf(w, "CSV: %s\n", r.Output)
+}
