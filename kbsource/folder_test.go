@@ -121,6 +121,38 @@ func TestDocx(t *testing.T) {
 	}
 }
 
+// pdfOf is the smallest PDF with one line of text on one page.
+func pdfOf(text string) string {
+	var file strings.Builder
+	var offsets []int
+	file.WriteString("%PDF-1.4\n")
+	content := "BT /F1 12 Tf 72 720 Td (" + text + ") Tj ET"
+	for i, object := range []string{
+		"<< /Type /Catalog /Pages 2 0 R >>",
+		"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+		"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+		fmt.Sprintf("<< /Length %d >>\nstream\n%s\nendstream", len(content), content),
+		"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+	} {
+		offsets = append(offsets, file.Len())
+		fmt.Fprintf(&file, "%d 0 obj\n%s\nendobj\n", i+1, object)
+	}
+	table := file.Len()
+	fmt.Fprintf(&file, "xref\n0 %d\n0000000000 65535 f \n", len(offsets)+1)
+	for _, at := range offsets {
+		fmt.Fprintf(&file, "%010d 00000 n \n", at)
+	}
+	fmt.Fprintf(&file, "trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n", len(offsets)+1, table)
+	return file.String()
+}
+
+func TestPDF(t *testing.T) {
+	passages, err := read(t, map[string]string{"letter.pdf": pdfOf(prose)})
+	if err != nil || len(passages) != 1 || passages[0].Text != prose || passages[0].Title != "page 1" {
+		t.Errorf("%+v, %v", passages, err)
+	}
+}
+
 func TestBrokenDocumentsDoNotHideTheOthers(t *testing.T) {
 	passages, err := read(t, map[string]string{"good.md": prose, "broken.pdf": "%PDF-1.4 nothing", "broken.docx": "PK", ".hidden/b.md": prose + " Hidden."})
 	if err != nil || len(passages) != 1 {
