@@ -71,35 +71,3 @@ func (job Job) learn(ctx context.Context) (note string, err error) {
 	}
 	return fmt.Sprintf("The knowledge could not be read, so the %d passages kept earlier were used. %v", len(kept), failed), nil
 }
-
-// KeepPassages reads at most limit passages from a source and keeps those in the
-// dataset that it doesn't have yet, so that later work needs no connection. It
-// returns how many were new.
-func KeepPassages(ctx context.Context, d *localdb.Dataset, source kbsource.Source, limit int) (int, error) {
-	read, err := source.Passages(ctx, limit)
-	if err != nil {
-		return 0, err
-	}
-	there, err := d.Passages(ctx)
-	if err != nil {
-		return 0, err
-	}
-	known := map[string]bool{}
-	for _, p := range there {
-		known[p.Text] = true
-	}
-	var fresh []localdb.Passage
-	for _, p := range read {
-		if !known[p.Text] {
-			known[p.Text] = true
-			fresh = append(fresh, localdb.Passage{Origin: p.Origin, Ref: p.Ref, Title: p.Title, Text: p.Text})
-		}
-	}
-	if len(fresh) == 0 {
-		return 0, nil
-	}
-	if _, err := d.AddPassages(ctx, fresh); err != nil {
-		return 0, fmt.Errorf("keep the passages: %w", err)
-	}
-	return len(fresh), nil
-}

@@ -136,7 +136,7 @@ func (k *knowledge) source() (open func() (*kbsource.Postgres, error), proved fu
 		if password == "" {
 			password = keychain.get(name)
 		}
-		return kbsource.NewPostgres(kbsource.Config{URL: address, Password: password, Table: table, Column: column})
+		return kbsource.NewPostgres(kbsource.Config{URL: address, Password: password, Table: table, Column: column, Embeddings: true})
 	}
 	return open, func() {
 		if typed != "" {

@@ -169,7 +169,7 @@ func (c *generateCommand) source(env *environment) (kbsource.Source, error) {
 	case address == "":
 		return nil, nil //nolint:nilnil // nowhere is an answer
 	case kbsource.IsPostgres(address):
-		return kbsource.NewPostgres(kbsource.Config{URL: address, Password: env.databasePassword, Table: c.Table, Column: c.Column})
+		return kbsource.NewPostgres(kbsource.Config{URL: address, Password: env.databasePassword, Table: c.Table, Column: c.Column, Embeddings: true})
 	}
 	return kbsource.OpenFolder(address)
 }

@@ -1,0 +1,116 @@
+package gen
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"seedbed/gen/intent"
+	"seedbed/kbsource"
+	"seedbed/localdb"
+)
+
+// candidates is how many passages are read for each that is kept, so that those can
+// be chosen which differ most.
+const candidates = 3
+
+// KeepPassages reads passages from a source, chooses at most limit that differ in
+// meaning, and keeps those in the dataset that it doesn't have yet, so that later work
+// needs no connection. It returns how many were new.
+func KeepPassages(ctx context.Context, d *localdb.Dataset, source kbsource.Source, limit int) (int, error) {
+	read, err := source.Passages(ctx, candidates*limit)
+	if err != nil {
+		return 0, err
+	}
+	if read, err = mostDifferent(ctx, read, limit); err != nil {
+		return 0, err
+	}
+	there, err := d.Passages(ctx)
+	if err != nil {
+		return 0, err
+	}
+	known := map[string]bool{}
+	for _, p := range there {
+		known[p.Text] = true
+	}
+	var fresh []localdb.Passage
+	for _, p := range read {
+		if !known[p.Text] {
+			known[p.Text] = true
+			fresh = append(fresh, localdb.Passage{Origin: p.Origin, Ref: p.Ref, Title: p.Title, Text: p.Text})
+		}
+	}
+	if len(fresh) == 0 {
+		return 0, nil
+	}
+	if _, err := d.AddPassages(ctx, fresh); err != nil {
+		return 0, fmt.Errorf("keep the passages: %w", err)
+	}
+	return len(fresh), nil
+}
+
+// mostDifferent picks passages farthest from each other by the vectors that are stored
+// beside them, or else by the word vectors inside the program. They stay in order.
+func mostDifferent(ctx context.Context, passages []kbsource.Passage, limit int) ([]kbsource.Passage, error) {
+	if len(passages) <= limit {
+		return passages, nil
+	}
+	picked, ok := farthestFirst(passages, limit)
+	if !ok {
+		texts := make([]string, len(passages))
+		for i, p := range passages {
+			texts[i] = p.Title + "\n" + p.Text
+		}
+		meaning, err := intent.NewMeaning(texts)
+		if err != nil {
+			return nil, err
+		}
+		if picked, err = meaning.Spread(ctx, limit); err != nil {
+			return nil, err
+		}
+	}
+	slices.Sort(picked)
+	chosen := make([]kbsource.Passage, len(picked))
+	for i, at := range picked {
+		chosen[i] = passages[at]
+	}
+	return chosen, nil
+}
+
+// farthestFirst picks n passages, each the one least like all picked before
+// (Gonzalez, 1985), by the cosine of their embeddings. It is not ok where one has none
+// or they are of different models.
+func farthestFirst(passages []kbsource.Passage, n int) (picked []int, ok bool) {
+	size := len(passages[0].Embedding)
+	closest := make([]float64, len(passages)) // cosine to the nearest that is picked
+	for i, p := range passages {
+		if size == 0 || len(p.Embedding) != size {
+			return nil, false
+		}
+		closest[i] = -1
+	}
+	for next := 0; len(picked) < n; {
+		picked = append(picked, next)
+		for i, p := range passages {
+			closest[i] = max(closest[i], cosine(passages[next].Embedding, p.Embedding))
+		}
+		closest[next] = math.Inf(1)
+		next = slices.Index(closest, slices.Min(closest))
+	}
+	return picked, true
+}
+
+func cosine(a, b []float32) float64 {
+	var dot, aa, bb float64
+	for i := range a {
+		x, y := float64(a[i]), float64(b[i])
+		dot += x * y
+		aa += x * x
+		bb += y * y
+	}
+	if aa == 0 || bb == 0 {
+		return 0
+	}
+	return dot / math.Sqrt(aa*bb)
+}
