@@ -58,11 +58,12 @@ func (p *realPage) content() fyne.CanvasObject {
 	p.merge = look.NewPrimary("", p.act).WithKey(actKey)
 	p.empty = newRealEmpty(p)
 
-	cards := look.Stack(16, p.problem,
-		look.Columns(16, []float32{59, 41}, look.Card(p.columns.object), look.Card(p.cleanup.object)),
+	cards := look.Stack(12, p.problem,
+		look.Columns(12, []float32{59, 41}, look.Card(p.columns.object), look.Card(p.cleanup.object)),
 		look.Card(p.labels.object))
 	foot := container.NewBorder(nil, nil, look.Row(8, p.leftOut), look.Row(8, p.cancel, p.merge))
-	p.chosen = container.NewBorder(look.Stack(16, cards, look.Stack(0)), look.Stack(16, look.Stack(0), foot), nil, nil, look.Card(p.rows.object))
+	p.chosen = container.NewBorder(nil, look.Stack(12, look.Stack(0), foot), nil, nil,
+		container.NewVScroll(container.NewBorder(look.Stack(12, cards, look.Stack(0)), nil, nil, nil, look.Card(p.rows.object))))
 	p.problem.Hide()
 	p.chosen.Hide()
 	head := container.NewBorder(nil, nil, nil, container.NewVBox(p.correct),
@@ -214,7 +215,7 @@ func (p *realPage) show(preview gen.RealPreview) {
 	p.preview, p.ready = preview, preview.Report.Added+preview.Report.Labelled > 0
 	p.problem.Hide()
 	p.cleanup.show(preview)
-	out := preview.Unusable + preview.Report.Rows - preview.Report.Added
+	out := preview.Unusable + preview.Report.Known + preview.Report.Near + preview.Report.Unusable
 	p.leftOut.SetText(lang.L("{{.N}} left out…", map[string]any{"N": thousands(out)}))
 	setVisible(p.leftOut, out > 0)
 	p.merge.SetText(lang.L("Merge {{.N}} messages", map[string]any{"N": thousands(preview.Report.Added)}))

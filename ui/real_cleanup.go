@@ -38,8 +38,8 @@ func newRealCleanup(p *realPage) *realCleanup {
 	c.known, c.near, c.hide, c.names, c.long = check(true), check(true), check(true), check(false), check(false)
 	c.look = look.NewButton(lang.L("Look at them…"), c.showDetails)
 	c.show(gen.RealPreview{})
-	c.object = look.Stack(2, look.Heading(lang.L("2 · Clean up")), c.known, c.near, c.hide,
-		container.NewBorder(nil, nil, look.Width(24, look.Stack(0)), nil, look.Stack(4, c.found, c.names, look.Row(0, c.look))), c.long)
+	c.object = look.Stack(4, look.Heading(lang.L("2 · Clean up")), look.Stack(-6, c.known, c.near, c.hide,
+		indented(container.NewBorder(nil, nil, nil, look.Row(0, c.look), centred(c.found))), indented(c.names), c.long))
 	return c
 }
 
@@ -117,9 +117,8 @@ func (c *realCleanup) showDetails() {
 		}
 	}
 	list.HideSeparators = true
-	tall := container.NewStack(list)
 	content := container.NewBorder(look.Muted(lang.L("Take the tick away from what is no personal detail: it then stays in the messages as it is.")), nil, nil, nil,
-		container.New(heightLayout(320), tall))
+		atLeast(320, list))
 	look.ShowDialog(c.page.app.window.Canvas(), lang.L("Hidden personal details"), content,
 		look.NewPrimary(lang.L("Apply"), func() {
 			c.leave = nil
@@ -135,14 +134,16 @@ func (c *realCleanup) showDetails() {
 
 // detailRow is one personal detail with the message it stands in.
 type detailRow struct {
-	*fyne.Container
+	listRow
 	hide *widget.Check
 	in   *look.Text
 }
 
 func newDetailRow() fyne.CanvasObject {
-	hide, in := widget.NewCheck("", nil), look.MutedLine("")
-	return &detailRow{look.Columns(8, []float32{45, 55}, hide, centred(in)), hide, in}
+	r := &detailRow{hide: widget.NewCheck("", nil), in: look.MutedLine("")}
+	r.body = look.Columns(8, []float32{45, 55}, r.hide, centred(r.in))
+	r.ExtendBaseWidget(r)
+	return r
 }
 
 func (r *detailRow) show(d gen.FoundDetail, hidden bool, changed func(hide bool)) {
@@ -150,18 +151,7 @@ func (r *detailRow) show(d gen.FoundDetail, hidden bool, changed func(hide bool)
 	r.hide.SetText(d.Text)
 	r.hide.SetChecked(hidden)
 	r.hide.OnChanged = changed
-	r.in.SetText(strings.Join(strings.Fields(d.In), " "))
-}
-
-// heightLayout gives something a fixed height.
-type heightLayout float32
-
-func (l heightLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Resize(size)
-}
-
-func (l heightLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(objects[0].MinSize().Width, float32(l))
+	r.in.SetText(oneLine(d.In))
 }
 
 // many is the first text for one of something, and the second for another number.
@@ -170,4 +160,9 @@ func many(n int, one, more string) string {
 		return one
 	}
 	return more
+}
+
+// indented puts something under the words of a box to tick.
+func indented(o fyne.CanvasObject) fyne.CanvasObject {
+	return container.NewBorder(nil, nil, look.Width(30, look.Stack(0)), nil, o)
 }

@@ -24,15 +24,14 @@ type realColumns struct {
 }
 
 // The card shows so much of the columns before it scrolls.
-const columnsHeight float32 = 190
+const columnsHeight float32 = 172
 
 var columnParts = []float32{27, 40, 33}
 
 func newRealColumns(p *realPage) *realColumns {
-	c := &realColumns{page: p, rows: look.Stack(4), roles: look.Stack(4)}
+	c := &realColumns{page: p, rows: look.Stack(2), roles: look.Stack(4)}
 	c.scroll = container.NewVScroll(c.rows)
-	c.scroll.SetMinSize(fyne.NewSize(0, columnsHeight))
-	c.object = container.NewBorder(look.Heading(lang.L("1 · Columns")), c.roles, nil, nil, c.scroll)
+	c.object = container.NewBorder(look.Stack(10, look.Heading(lang.L("1 · Columns")), look.Stack(0)), c.roles, nil, nil, c.scroll)
 	return c
 }
 
@@ -50,8 +49,9 @@ func (c *realColumns) fill(s *realSource) {
 		c.rows.Add(c.row(s, column))
 	}
 	c.fillRoles(s)
+	// As high as its rows, up to the height from which it scrolls.
+	c.scroll.SetMinSize(fyne.NewSize(0, min(c.rows.MinSize().Height, look.Scaled(columnsHeight))))
 	c.scroll.ScrollToTop()
-	c.scroll.Refresh()
 }
 
 func (c *realColumns) row(s *realSource, column exchange.Column) fyne.CanvasObject {
@@ -111,7 +111,7 @@ func (c *realColumns) fillRoles(s *realSource) {
 	if s.roles() == nil {
 		return
 	}
-	line := look.Wrap(4)
+	line := look.Wrap(4, look.Row(0, look.Width(150, look.MutedLine(lang.L("Keep what these said:")))))
 	for _, role := range s.spoken[:min(len(s.spoken), shownRoles)] {
 		name := role.Role
 		if name == "" {
@@ -126,5 +126,5 @@ func (c *realColumns) fillRoles(s *realSource) {
 		}
 		line.Add(check)
 	}
-	c.roles.Add(look.Stack(4, look.Stack(4), look.Caption(lang.L("Keep what these said:")), line))
+	c.roles.Add(line)
 }

@@ -47,7 +47,7 @@ func newRealLabels(changed func()) *realLabels {
 		changed()
 	}
 	l.capRow = look.Row(10, look.Caption(lang.L("Spend at most $")), look.Width(70, l.cap))
-	l.object = look.Stack(2, l.title, l.who, l.capRow, l.missing)
+	l.object = look.Stack(0, l.title, l.who, l.capRow, l.missing)
 	l.show(lang.L("3 · Label"), 0, labellers{})
 	return l
 }

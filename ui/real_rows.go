@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -29,14 +28,14 @@ type realRows struct {
 var previewParts = []float32{56, 15, 9, 20}
 
 // previewHeight is how much of the preview there is at least.
-const previewHeight = 150
+const previewHeight = 170
 
 func newRealRows() *realRows {
 	r := &realRows{none: look.Muted("")}
 	r.list = widget.NewList(func() int { return len(r.rows) }, newPreviewRow, r.update)
-	head := look.Stack(8, look.Heading(lang.L("Preview")), look.Columns(8, previewParts,
+	head := look.Stack(6, look.Heading(lang.L("Preview")), look.Columns(8, previewParts,
 		look.Heading(lang.X("real.message", "Message")), look.Heading(lang.L("Category")), look.Heading(lang.L("Conf.")), look.Heading("")), r.none)
-	r.object = container.New(heightLayout(previewHeight), container.NewBorder(head, nil, nil, nil, r.list))
+	r.object = atLeast(previewHeight, container.NewBorder(head, nil, nil, nil, r.list))
 	return r
 }
 
@@ -64,14 +63,15 @@ func (r *realRows) show(d *localdb.Dataset, j *jobs, rows []gen.PreviewRow, labe
 
 // previewRow is one message before it is merged.
 type previewRow struct {
-	*fyne.Container
+	listRow
 	message, confidence, remark *look.Text
 	chip                        *look.Chip
 }
 
 func newPreviewRow() fyne.CanvasObject {
 	r := &previewRow{message: look.Line(""), confidence: look.Line(""), remark: look.MutedLine(""), chip: look.NewChip("", look.ParseColour(""))}
-	r.Container = look.Columns(8, previewParts, centred(r.message), container.NewHBox(r.chip), centred(r.confidence), centred(r.remark))
+	r.body = look.Columns(8, previewParts, centred(r.message), look.Row(0, r.chip), centred(r.confidence), centred(r.remark))
+	r.ExtendBaseWidget(r)
 	return r
 }
 
@@ -88,7 +88,7 @@ func (r *realRows) update(i widget.ListItemID, o fyne.CanvasObject) {
 	if category == "" && i < len(r.labels) {
 		category, confidence = r.labels[i].Category, r.labels[i].Confidence
 	}
-	row.message.SetText(strings.Join(strings.Fields(m.Message), " "))
+	row.message.SetText(oneLine(m.Message))
 	row.chip.Set(category, look.ParseColour(r.colours[category]))
 	setVisible(row.chip, category != "")
 	text := ""
@@ -108,28 +108,4 @@ func remarkOn(m gen.PreviewRow) string {
 		return lang.L("holds personal details")
 	}
 	return ""
-}
-
-// showLeftOut lists which lines do not come in, and why.
-func (p *realPage) showLeftOut() {
-	type line struct{ why, text string }
-	var lines []line
-	for _, r := range p.preview.Rejected {
-		lines = append(lines, line{lang.L("line {{.Line}}: {{.Why}}", map[string]any{"Line": thousands(r.Line), "Why": r.Reason}), r.Text})
-	}
-	for _, r := range p.preview.Report.LeftOut {
-		why := r.Reason
-		if r.CopyOf != "" && r.CopyOf != r.Text {
-			why = lang.L("nearly a copy of “{{.Text}}”", map[string]any{"Text": r.CopyOf})
-		}
-		lines = append(lines, line{lang.L("line {{.Line}}: {{.Why}}", map[string]any{"Line": thousands(r.Line), "Why": why}), r.Text})
-	}
-	list := widget.NewList(func() int { return len(lines) }, newPassageRow, nil)
-	list.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
-		if row, ok := o.(*passageRow); ok && i < len(lines) {
-			row.title.SetText(strings.Join(strings.Fields(lines[i].text), " "))
-			row.text.SetText(lines[i].why)
-		}
-	}
-	look.ShowDialog(p.app.window.Canvas(), lang.L("Left out"), container.New(heightLayout(360), list), look.NewButton(lang.L("Close"), func() {}))
 }

@@ -1,0 +1,74 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+
+	"seedbed/ui/look"
+)
+
+// listRow is a row of a list. Fyne paints widgets and containers, and nothing that only
+// embeds a container.
+type listRow struct {
+	widget.BaseWidget
+	body fyne.CanvasObject
+}
+
+// CreateRenderer is called by Fyne.
+func (r *listRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.body) }
+
+// leftOutRow is a line that does not come in: its text, and why.
+type leftOutRow struct {
+	listRow
+	text, why *look.Text
+}
+
+func newLeftOutRow() fyne.CanvasObject {
+	r := &leftOutRow{text: look.Line(""), why: look.MutedLine("")}
+	r.body = look.Stack(2, r.text, r.why)
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// showLeftOut lists which lines do not come in, and why.
+func (p *realPage) showLeftOut() {
+	type line struct{ why, text string }
+	var lines []line
+	add := func(number int, why, text string) {
+		why = lang.L("line {{.Line}}: {{.Why}}", map[string]any{"Line": thousands(number), "Why": why})
+		lines = append(lines, line{why, oneLine(text)})
+	}
+	for _, r := range p.preview.Rejected {
+		add(r.Line, r.Reason, r.Text)
+	}
+	for _, r := range p.preview.Report.LeftOut {
+		why := r.Reason
+		if r.CopyOf != "" && r.CopyOf != r.Text {
+			why = lang.L("nearly a copy of “{{.Text}}”", map[string]any{"Text": oneLine(r.CopyOf)})
+		}
+		add(r.Line, why, r.Text)
+	}
+	list := widget.NewList(func() int { return len(lines) }, newLeftOutRow, nil)
+	list.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
+		if row, ok := o.(*leftOutRow); ok && i < len(lines) {
+			row.text.SetText(lines[i].text)
+			row.why.SetText(lines[i].why)
+		}
+	}
+	look.ShowDialog(p.app.window.Canvas(), lang.L("Left out"), atLeast(360, list), look.NewButton(lang.L("Close"), func() {}))
+}
+
+// atLeast gives something a least height of its own, whatever it needs.
+func atLeast(height float32, o fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(heightLayout(height), o)
+}
+
+type heightLayout float32
+
+func (l heightLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
+
+func (l heightLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(objects[0].MinSize().Width, look.Scaled(float32(l)))
+}
