@@ -79,6 +79,11 @@ type RealPreview struct {
 	First       []PreviewRow // a few of those that would be added, as they would be stored
 }
 
+// LeftOut is how many lines would not come in.
+func (p RealPreview) LeftOut() int {
+	return p.Unusable + p.Report.Known + p.Report.Near + p.Report.Unusable
+}
+
 // PreviewRow is a message before it is stored.
 type PreviewRow struct {
 	exchange.Row

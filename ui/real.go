@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -38,6 +39,7 @@ type realPage struct {
 	empty   *realEmpty
 	chosen  fyne.CanvasObject
 	leftOut *look.Button
+	notes   *look.Text
 	merge   *look.Button
 	cancel  *look.Button
 }
@@ -61,7 +63,8 @@ func (p *realPage) content() fyne.CanvasObject {
 	cards := look.Stack(12, p.problem,
 		look.Columns(12, []float32{59, 41}, look.Card(p.columns.object), look.Card(p.cleanup.object)),
 		look.Card(p.labels.object))
-	foot := container.NewBorder(nil, nil, look.Row(8, p.leftOut), look.Row(8, p.cancel, p.merge))
+	p.notes = look.Muted("")
+	foot := container.NewBorder(nil, nil, look.Row(8, p.leftOut), look.Row(8, p.cancel, p.merge), container.NewPadded(centred(p.notes)))
 	p.chosen = container.NewBorder(nil, look.Stack(12, look.Stack(0), foot), nil, nil,
 		container.NewVScroll(container.NewBorder(look.Stack(12, cards, look.Stack(0)), nil, nil, nil, look.Card(p.rows.object))))
 	p.problem.Hide()
@@ -74,7 +77,7 @@ func (p *realPage) content() fyne.CanvasObject {
 // mergeFile goes to the page with a file.
 func (a *app) mergeFile(path string) {
 	a.goTo(atReal)
-	if p, ok := a.shell.at.page.(*realPage); ok && !p.merging {
+	if p, ok := a.shell.at.page.(*realPage); ok {
 		p.open(&realSource{name: filepath.Base(path), path: path})
 	}
 }
@@ -90,7 +93,7 @@ func (p *realPage) shown() {
 	case p.source == nil:
 		p.empty.read()
 		p.arrange()
-	case p.source.read && p.can.revision != p.app.data.Revision():
+	case p.source.read && (p.can.revision != p.app.data.Revision() || !p.can.looked):
 		p.renew()
 	}
 }
@@ -133,6 +136,9 @@ func (p *realPage) unready(title string) {
 
 // open reads a source from its beginning to its end, for what is in it.
 func (p *realPage) open(s *realSource) {
+	if p.merging {
+		return
+	}
 	if p.source == nil || p.source.path != s.path {
 		p.cleanup.leave = nil
 	}
@@ -181,7 +187,7 @@ func (p *realPage) plan() gen.RealMerge {
 
 // renew shows what the merge would do as the page is set now.
 func (p *realPage) renew() {
-	if p.source == nil || !p.source.read {
+	if p.source == nil || !p.source.read || p.merging {
 		return
 	}
 	plan, title, lines, can := p.plan(), lang.L("Looking for copies and personal details"), p.source.lines, p.can
@@ -215,13 +221,36 @@ func (p *realPage) show(preview gen.RealPreview) {
 	p.preview, p.ready = preview, preview.Report.Added+preview.Report.Labelled > 0
 	p.problem.Hide()
 	p.cleanup.show(preview)
-	out := preview.Unusable + preview.Report.Known + preview.Report.Near + preview.Report.Unusable
+	out := preview.LeftOut()
 	p.leftOut.SetText(lang.L("{{.N}} left out…", map[string]any{"N": thousands(out)}))
 	setVisible(p.leftOut, out > 0)
+	p.notes.SetText(notesOn(preview.Report))
 	p.merge.SetText(lang.L("Merge {{.N}} messages", map[string]any{"N": thousands(preview.Report.Added)}))
 	setEnabled(p.merge, p.ready)
 	p.relabel()
 }
+
+// notesOn says what else a merge would do.
+func notesOn(r localdb.MergeReport) string {
+	var notes []string
+	if n := len(r.NewCategories); n > 0 {
+		names := strings.Join(r.NewCategories[:min(n, shownCategories)], ", ")
+		if n > shownCategories {
+			names += ", …"
+		}
+		notes = append(notes, lang.L("New categories: {{.Names}}.", map[string]any{"Names": names}))
+	}
+	if r.TwoCategories > 0 {
+		notes = append(notes, lang.L("{{.N}} texts stand under another category, too, and will be flagged.", map[string]any{"N": thousands(r.TwoCategories)}))
+	}
+	if r.Labelled > 0 {
+		notes = append(notes, lang.L("{{.N}} lines give their category to a message that is there without one.", map[string]any{"N": thousands(r.Labelled)}))
+	}
+	return strings.Join(notes, " ")
+}
+
+// shownCategories is how many new categories are named.
+const shownCategories = 5
 
 // relabel shows who can label, and in the preview what the check would say.
 func (p *realPage) relabel() {

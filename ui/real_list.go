@@ -50,6 +50,10 @@ func (p *realPage) showLeftOut() {
 		}
 		add(r.Line, why, r.Text)
 	}
+	title := lang.L("Left out")
+	if out := p.preview.LeftOut(); len(lines) < out {
+		title = lang.L("Left out: the first {{.N}} of {{.All}}", map[string]any{"N": thousands(len(lines)), "All": thousands(out)})
+	}
 	list := widget.NewList(func() int { return len(lines) }, newLeftOutRow, nil)
 	list.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
 		if row, ok := o.(*leftOutRow); ok && i < len(lines) {
@@ -57,7 +61,7 @@ func (p *realPage) showLeftOut() {
 			row.why.SetText(lines[i].why)
 		}
 	}
-	look.ShowDialog(p.app.window.Canvas(), lang.L("Left out"), atLeast(360, list), look.NewButton(lang.L("Close"), func() {}))
+	look.ShowDialog(p.app.window.Canvas(), title, atLeast(360, list), look.NewButton(lang.L("Close"), func() {}))
 }
 
 // atLeast gives something a least height of its own, whatever it needs.

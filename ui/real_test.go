@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"seedbed/gen/openai/openaitest"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
 )
@@ -203,5 +204,64 @@ func TestTheDatasetsOwnMessagesCanBeLabelled(t *testing.T) {
 	r.settle()
 	if e.own.Visible() {
 		t.Error("it still offers to label")
+	}
+}
+
+func TestALanguageModelLabelsWhatIsMerged(t *testing.T) {
+	r := openReal(t)
+	endpoint := openaitest.New(t, openaitest.Options{Label: func(string, []string) (string, float64) { return "learning", 0.8 }})
+	r.settings.prefs.SetString(prefBaseURL, endpoint.URL)
+	r.settings.prefs.SetString(prefModel, "gpt-6-luna")
+	r.drop("chats.csv", chats)
+	line := ""
+	for _, option := range r.page.labels.who.Options {
+		if strings.Contains(option, "gpt-6-luna") {
+			line = option
+		}
+	}
+	if !strings.Contains(line, "1 requests") {
+		t.Fatalf("it offers %q", r.page.labels.who.Options)
+	}
+	r.page.labels.who.SetSelected(line)
+	r.page.act()
+	r.settle()
+	got := strings.Join(r.realMessages(), "\n")
+	want := "hey is anyone there/learning/1\nmy boss keeps cc-ing HR and I lose sleep/learning/1\nreach me at [email] if the mentor program opens again/social/1"
+	if got != want {
+		t.Errorf("the dataset has\n%s\nnot\n%s", got, want)
+	}
+	for _, call := range endpoint.Calls() {
+		if strings.Contains(call.User, "ann@") {
+			t.Error("personal details were sent")
+		}
+	}
+	r.undoUntil("Merge chats.csv")
+	r.settle()
+	if left := r.realMessages(); len(left) != 0 {
+		t.Errorf("after the undo there are %q", left)
+	}
+}
+
+func TestAnEmptyDatasetIsLabelledByHand(t *testing.T) {
+	a := newTestApp(t)
+	a.open()
+	a.goTo(atReal)
+	a.settle()
+	r := &realData{a, a.shell.at.page.(*realPage)}
+	r.drop("chats.csv", chats)
+	l := r.page.labels
+	if l.chosen != byHand || !strings.Contains(l.missing.Text(), "labelled messages of two categories") {
+		t.Errorf("it labels by %d and says %q", l.chosen, l.missing.Text())
+	}
+	if r.page.merge.Disabled() || r.page.merge.Text() != "Merge 4 messages" {
+		t.Errorf("the button says %q", r.page.merge.Text())
+	}
+}
+
+func TestNewAndDoubtfulCategoriesAreSaidBefore(t *testing.T) {
+	r := openReal(t)
+	r.drop("labelled.csv", "message,category\nhello and good day number 3,greeting\nwhere is the exit,places\n")
+	if got, want := r.page.notes.Text(), "New categories: greeting, places. 1 texts stand under another category, too, and will be flagged."; got != want {
+		t.Errorf("it says %q", got)
 	}
 }
