@@ -23,6 +23,8 @@ const (
 	// knownShare is how many of the words the table must know. Below it the
 	// messages are in another language, and the n-grams do better alone.
 	knownShare = 0.5
+	// maxWidth is the most dense features there are.
+	maxWidth = 300
 )
 
 // alias stands in for frequent words that the table's source left out.

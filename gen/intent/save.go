@@ -128,7 +128,7 @@ func decodeModel(body []byte) (*Model, error) {
 	}
 	blocks := (len(m.categories) + lanes - 1) / lanes
 	each := columns + width + 1
-	if r.broken || len(m.categories) < 2 || width > 1<<16 ||
+	if r.broken || len(m.categories) < 2 || width > maxWidth ||
 		len(r.rest) != blocks*(4*lanes+2*lanes*each) || !(m.sharpness > 0) || math.IsInf(m.sharpness, 0) {
 		return nil, ErrBrokenModel
 	}

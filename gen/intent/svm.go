@@ -17,7 +17,6 @@ import (
 // depends on nothing but its seed, so blocks can run in any order on any number
 // of cores and the result is the same.
 const (
-	lanes = 8
 	// settled is how small a gradient counts as none; it halves the work.
 	settled = 0.03
 	// passes is how often the messages are gone through at most. The first pass
@@ -31,9 +30,6 @@ const (
 func penalty(messages int) float32 {
 	return min(1, max(0.3, float32(messages)/5000))
 }
-
-// lane is one number for each of a block's categories.
-type lane [lanes]float32
 
 // block holds the weights of eight categories: a lane for each n-gram column,
 // then one for each dense feature, then the bias.
@@ -245,67 +241,28 @@ func (r *row) square() float32 {
 	return sum
 }
 
-// dot is the scores of a row under a block's weights. The eight sums stand in
-// variables of their own because the compiler keeps those in registers.
+// dot is the scores of a row under a block's weights.
 func (r *row) dot(weights block, columns int) lane {
-	dense := weights[columns : columns+len(r.dense)]
-	bias := &weights[len(weights)-1]
-	s0, s1, s2, s3, s4, s5, s6, s7 := bias[0], bias[1], bias[2], bias[3], bias[4], bias[5], bias[6], bias[7]
-	value := r.value[:len(r.column)]
-	for k, to := range r.column {
-		w, v := &weights[to], value[k]
-		s0 += w[0] * v
-		s1 += w[1] * v
-		s2 += w[2] * v
-		s3 += w[3] * v
-		s4 += w[4] * v
-		s5 += w[5] * v
-		s6 += w[6] * v
-		s7 += w[7] * v
-	}
-	for k, v := range r.dense {
-		w := &dense[k]
-		s0 += w[0] * v
-		s1 += w[1] * v
-		s2 += w[2] * v
-		s3 += w[3] * v
-		s4 += w[4] * v
-		s5 += w[5] * v
-		s6 += w[6] * v
-		s7 += w[7] * v
-	}
-	return lane{s0, s1, s2, s3, s4, s5, s6, s7}
+	sum := weights[len(weights)-1]
+	dot(&sum, weights, r.column, r.value)
+	dot(&sum, weights[columns:], ascending[:len(r.dense)], r.dense)
+	return sum
 }
 
 // add adds step times the row to a block's weights.
 func (r *row) add(weights block, columns int, step *lane) {
-	dense := weights[columns : columns+len(r.dense)]
 	bias := &weights[len(weights)-1]
-	for k, s := range step {
-		bias[k] += s
+	for c, s := range step {
+		bias[c] += s
 	}
-	s0, s1, s2, s3, s4, s5, s6, s7 := step[0], step[1], step[2], step[3], step[4], step[5], step[6], step[7]
-	value := r.value[:len(r.column)]
-	for k, to := range r.column {
-		w, v := &weights[to], value[k]
-		w[0] += s0 * v
-		w[1] += s1 * v
-		w[2] += s2 * v
-		w[3] += s3 * v
-		w[4] += s4 * v
-		w[5] += s5 * v
-		w[6] += s6 * v
-		w[7] += s7 * v
-	}
-	for k, v := range r.dense {
-		w := &dense[k]
-		w[0] += s0 * v
-		w[1] += s1 * v
-		w[2] += s2 * v
-		w[3] += s3 * v
-		w[4] += s4 * v
-		w[5] += s5 * v
-		w[6] += s6 * v
-		w[7] += s7 * v
-	}
+	add(step, weights, r.column, r.value)
+	add(step, weights[columns:], ascending[:len(r.dense)], r.dense)
 }
+
+// ascending are the columns of dense features among themselves.
+var ascending = func() (columns [maxWidth]int32) {
+	for k := range columns {
+		columns[k] = int32(k)
+	}
+	return columns
+}()
