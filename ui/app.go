@@ -33,10 +33,11 @@ type app struct {
 	jobs     *jobs
 	toasts   *look.Toasts
 
-	data    *localdb.Dataset // nil while the home page is up
-	shell   *shell
-	home    *home
-	opening bool // a dataset is being opened or made
+	data     *localdb.Dataset // nil while the home page is up
+	shell    *shell
+	home     *home
+	opening  bool     // a dataset is being opened or made
+	onClosed []func() // what waits until a dataset is closed; nil where none is being
 
 	unlisten func()
 	revision atomic.Int64      // of the dataset: how often it changed

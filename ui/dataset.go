@@ -111,10 +111,15 @@ func (a *app) leaveDataset() {
 // on. A page keeps first what was typed in it.
 func (a *app) closeDataset(then func()) {
 	data := a.data
-	if data == nil {
+	switch {
+	case data == nil && a.onClosed != nil:
+		a.onClosed = append(a.onClosed, then)
+		return
+	case data == nil:
 		then()
 		return
 	}
+	a.onClosed = []func(){then}
 	a.shell.leave()
 	a.unlisten()
 	a.data, a.run = nil, nil
@@ -133,7 +138,11 @@ func (a *app) closeDataset(then func()) {
 			a.settings.remember(data.Path(), messages)
 			a.home.shown()
 		}
-		then()
+		waiting := a.onClosed
+		a.onClosed = nil
+		for _, goOn := range waiting {
+			goOn()
+		}
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/kbsource"
+	"seedbed/localdb"
 	"seedbed/ui/look"
 )
 
@@ -31,6 +32,11 @@ func (a *app) tell(title, text string, help ...*look.Button) {
 func explanation(err error) string {
 	var source *kbsource.Error
 	var file *fs.PathError
+	for _, known := range []error{localdb.ErrInUse, localdb.ErrNotDataset, localdb.ErrNewer} {
+		if errors.Is(err, known) {
+			return sentence(known.Error())
+		}
+	}
 	switch {
 	case errors.As(err, &source):
 		return sentence(source.What) + " " + sentence(source.Next)

@@ -47,7 +47,7 @@ func (p *generatePage) arrived() {
 		p.offer([]writerChoice{builtInWriter()}, builtInWriter())
 	}
 	var found []writerChoice
-	p.app.jobs.quietly(func(ctx context.Context) error {
+	p.app.jobs.aside(func(ctx context.Context) error {
 		found = p.app.writers(ctx)
 		return nil
 	}, func(error) {
@@ -228,7 +228,7 @@ func (p *generatePage) offerModels() {
 func (p *generatePage) askModels(c writerChoice) {
 	p.models[c.baseURL] = nil
 	var models []string
-	p.app.jobs.quietly(func(ctx context.Context) (err error) {
+	p.app.jobs.aside(func(ctx context.Context) (err error) {
 		models, err = openai.New(p.app.endpoint(c)).Models(ctx)
 		return err
 	}, func(err error) {

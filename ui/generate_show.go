@@ -79,7 +79,7 @@ type countRow struct {
 }
 
 func (p *generatePage) showCategories(categories []localdb.Category) {
-	p.rows = nil
+	p.rows, p.last = nil, nil
 	p.counts.RemoveAll()
 	for _, c := range categories {
 		colour := look.ParseColour(c.Colour)
@@ -87,7 +87,7 @@ func (p *generatePage) showCategories(categories []localdb.Category) {
 		row.number.OnChanged = func(string) { p.planned() }
 		p.rows = append(p.rows, row)
 		p.counts.Add(container.NewBorder(nil, nil,
-			look.Row(12, look.Width(120, container.NewHBox(look.NewChip(shortened(c.Name, chipCut), colour))), look.Width(60, row.number)),
+			look.Row(12, look.Width(120, container.NewHBox(look.NewChip(shortened(c.Name, chipCut), colour))), look.Width(60, row.number), look.Stack(0)),
 			look.Width(80, look.Row(0, layout.NewSpacer(), row.text)), row.gauge))
 	}
 	p.left.Refresh() // the rows below move down

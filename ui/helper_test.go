@@ -8,8 +8,10 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"github.com/zalando/go-keyring"
 
 	"seedbed/gen"
+	"seedbed/gen/openai"
 	"seedbed/localdb"
 )
 
@@ -26,6 +28,8 @@ type testApp struct {
 // newTestApp opens the window on its home page.
 func newTestApp(t testing.TB) *testApp {
 	t.Helper()
+	t.Setenv("HOME", t.TempDir())
+	keyring.MockInit()
 	w := &testApp{t: t}
 	j := newJobs()
 	j.start = func(work func()) { work() }
@@ -35,6 +39,7 @@ func newTestApp(t testing.TB) *testApp {
 		w.posted = append(w.posted, news)
 	}
 	w.app = newApp(test.NewTempApp(t), j)
+	w.local = func(context.Context) []openai.Endpoint { return nil }
 	w.window.Resize(fyne.NewSize(1280, 800))
 	t.Cleanup(func() {
 		if w.data != nil {

@@ -33,7 +33,7 @@ const homeWidth = 760
 
 func (h *home) content() fyne.CanvasObject {
 	column := look.Stack(16,
-		look.Stack(2, look.Title(lang.X("app.name", "Seedbed")), look.Muted(lang.L("Grow, review and export intent datasets. Everything stays on this computer."))),
+		look.Stack(2, look.Figure(lang.X("app.name", "Seedbed")), look.Muted(lang.L("Grow, review and export intent datasets. Everything stays on this computer."))),
 		look.Columns(16, []float32{1, 1, 1},
 			choice(lang.L("New dataset"), lang.L("Starts with eight categories for a coaching assistant. You can change them."),
 				look.NewPrimary(lang.L("New"), func() { h.app.newDataset("") }).WithKey("N"),

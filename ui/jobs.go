@@ -94,6 +94,20 @@ func (s *jobs) quietly(work func(ctx context.Context) error, done func(error)) {
 	s.work(func() error { return work(context.Background()) }, func() {}, done, func() {})
 }
 
+// aside is quietly for work that looks around and has no need of the dataset: nobody
+// waits for it when the dataset closes.
+func (s *jobs) aside(work func(ctx context.Context) error, done func(error)) {
+	age := s.age.Load()
+	s.start(func() {
+		err := work(context.Background())
+		s.post(func() {
+			if s.age.Load() == age {
+				done(err)
+			}
+		})
+	})
+}
+
 // work does work and brings its end to the main goroutine. Its news is on the way
 // before it counts as ended.
 func (s *jobs) work(work func() error, end func(), done func(error), forget func()) {

@@ -120,7 +120,6 @@ func (k *knowledge) shown() {
 		k.passages = passages
 		k.kept.SetText(lang.L("{{.N}} passages kept", map[string]any{"N": thousands(len(passages))}))
 		setVisible(k.clear, len(passages) > 0)
-		setVisible(k.list, len(passages) > 0)
 		setVisible(k.none, len(passages) == 0)
 		k.list.Refresh()
 	})
@@ -246,10 +245,12 @@ func (k *knowledge) readDatabase() {
 }
 
 func (k *knowledge) chooseFolder() {
-	k.app.chooseFolder(lang.L("Choose a folder of documents"), func(path string) {
-		k.keepFrom(func(context.Context) (kbsource.Source, error) { return kbsource.OpenFolder(path) },
-			func(context.Context) error { return nil })
-	})
+	k.app.chooseFolder(lang.L("Choose a folder of documents"), k.readFolder)
+}
+
+func (k *knowledge) readFolder(path string) {
+	k.keepFrom(func(context.Context) (kbsource.Source, error) { return kbsource.OpenFolder(path) },
+		func(context.Context) error { return nil })
 }
 
 // keepFrom reads passages and keeps them in the dataset; proved is called once that

@@ -30,7 +30,7 @@ func sentence(text string) string {
 		return text
 	}
 	text = string(unicode.ToUpper(r)) + text[n:]
-	if !strings.ContainsAny(text[len(text)-1:], ".!?:)") {
+	if !strings.ContainsAny(text[len(text)-1:], ".!?:") {
 		text += "."
 	}
 	return text

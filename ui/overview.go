@@ -42,7 +42,7 @@ func (o *overview) content() fyne.CanvasObject {
 	o.variety, o.accuracy = look.NewStat(lang.L("Variety")), look.NewStat(lang.L("Test accuracy"))
 	o.bars, o.next = look.Stack(8), look.Stack(14)
 	head := container.NewBorder(nil, nil, nil, container.NewVBox(look.Row(8,
-		look.NewButton(lang.L("Save a copy…"), o.app.saveCopy).WithKey("Ctrl ⇧ S"), look.NewButton(lang.L("Close"), o.app.leaveDataset).WithKey("Ctrl W"))),
+		look.NewButton(lang.L("Save a copy…"), o.app.saveCopy).WithKey("Ctrl Shift S"), look.NewButton(lang.L("Close"), o.app.leaveDataset).WithKey("Ctrl W"))),
 		look.Stack(4, o.name, o.made))
 	stats := look.Columns(16, []float32{1, 1, 1, 1}, o.messages, o.balance, o.variety, o.accuracy)
 	bars := look.Card(look.Below(12, look.Heading(lang.L("Messages per category")), container.NewVScroll(o.bars)))

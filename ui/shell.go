@@ -40,6 +40,9 @@ type shell struct {
 	object fyne.CanvasObject
 }
 
+// navWidth is how wide the navigation is at the usual text size.
+const navWidth = 175
+
 func newShell(places []*place, settingsID string) *shell {
 	s := &shell{places: places, body: container.NewStack(), status: newStatusBar()}
 	name := container.New(layout.NewCustomPaddedLayout(12, 10, 10, 0), look.Row(8, look.Sign(), look.Subtitle(lang.X("app.name", "Seedbed"))))
@@ -52,8 +55,9 @@ func newShell(places []*place, settingsID string) *shell {
 			top.Add(p.item)
 		}
 	}
+	bottom.Add(look.Width(navWidth, look.Stack(0)))
 	side := look.Ground(container.NewBorder(nil, nil, nil, look.Rule(),
-		container.New(layout.NewCustomPaddedLayout(6, 12, 10, 6), container.NewBorder(nil, bottom, nil, nil, look.Width(175, container.NewVScroll(top))))))
+		container.New(layout.NewCustomPaddedLayout(6, 8, 10, 6), container.NewBorder(nil, bottom, nil, nil, container.NewVScroll(top)))))
 	s.object = container.New(shellLayout{}, s.body, side, s.status.object)
 	return s
 }

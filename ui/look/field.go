@@ -15,17 +15,19 @@ type Field struct {
 
 // NewField returns a field of one line.
 func NewField(text string) *Field {
-	f := &Field{}
-	f.ExtendBaseWidget(f)
-	f.Scroll = fyne.ScrollHorizontalOnly
-	f.SetText(text)
-	return f
+	return newLine(text, fyne.ScrollHorizontalOnly)
 }
 
 // NewNumber returns a field that is only as wide as its place.
 func NewNumber(text string) *Field {
-	f := NewField(text)
-	f.Scroll = fyne.ScrollNone
+	return newLine(text, fyne.ScrollNone)
+}
+
+func newLine(text string, scroll fyne.ScrollDirection) *Field {
+	f := &Field{}
+	f.ExtendBaseWidget(f)
+	f.Scroll = scroll // before the text, which makes it drawn
+	f.SetText(text)
 	return f
 }
 

@@ -1,0 +1,136 @@
+package ui
+
+import (
+	"fmt"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+
+	"seedbed/localdb"
+	"seedbed/ui/look"
+)
+
+// small is the smallest window that everything has to work in.
+var small = fyne.NewSize(1024, 700)
+
+// everyPage calls see with each page, at each text size that people may choose.
+func everyPage(t *testing.T, see func(t *testing.T, w *testApp)) {
+	for _, scale := range []float64{0.8, 1, 1.5, 2} {
+		w := newTestApp(t)
+		w.settings.prefs.SetFloat(prefTextSize, scale)
+		w.restyle()
+		w.window.Resize(small)
+		t.Run(fmt.Sprintf("home %v", scale), func(t *testing.T) { see(t, w) })
+		w.open(append(some(60), localdb.Message{Text: "no label"})...)
+		w.window.Resize(small)
+		for _, p := range w.shell.places {
+			w.goTo(p.id)
+			w.settle()
+			w.window.Resize(small.AddWidthHeight(9, 9)) // a window lays out what grew; this driver only what is resized
+			w.window.Resize(small)
+			t.Run(fmt.Sprintf("%s %v", p.id, scale), func(t *testing.T) { see(t, w) })
+		}
+		if err := w.data.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestEveryPageFitsASmallWindow(t *testing.T) {
+	everyPage(t, func(t *testing.T, w *testApp) {
+		if least := w.window.Content().MinSize(); least.Width > small.Width || least.Height > small.Height {
+			t.Errorf("it needs %v", least)
+		}
+		w.window.Resize(small)
+		reach(t, w.window.Content(), fyne.Position{}, small, false)
+	})
+}
+
+// reach fails for what has the keyboard at some time and lies outside of its place.
+// What scrolls can be brought into sight.
+func reach(t *testing.T, o fyne.CanvasObject, at fyne.Position, place fyne.Size, scrolls bool) {
+	t.Helper()
+	if !o.Visible() {
+		return
+	}
+	at = at.Add(o.Position())
+	if _, control := o.(fyne.Focusable); control && !scrolls {
+		if end := at.Add(o.Size()); at.X < 0 || at.Y < 0 || end.X > place.Width+1 || end.Y > place.Height+1 {
+			t.Errorf("%T %s lies at %v to %v", o, wordsOf(o), at, end)
+		}
+	}
+	switch o := o.(type) {
+	case *container.Scroll:
+		reach(t, o.Content, fyne.Position{}, o.Content.Size(), false)
+	case *fyne.Container:
+		for _, child := range o.Objects {
+			reach(t, child, at, place, scrolls)
+		}
+	case fyne.Widget:
+		if _, control := o.(fyne.Focusable); control {
+			return
+		}
+		for _, child := range test.WidgetRenderer(o).Objects() {
+			reach(t, child, at, place, scrolls)
+		}
+	}
+}
+
+func wordsOf(o fyne.CanvasObject) string {
+	if text, ok := o.(interface{ Text() string }); ok {
+		return fmt.Sprintf("%q", text.Text())
+	}
+	return ""
+}
+
+func TestButtonsDoNotOverlap(t *testing.T) {
+	everyPage(t, func(t *testing.T, w *testApp) {
+		var buttons []*look.Button
+		for _, o := range w.screen() {
+			switch o := o.(type) {
+			case *look.Button:
+				buttons = append(buttons, o)
+			case *look.Select:
+				buttons = append(buttons, &o.Button)
+			}
+		}
+		driver := fyne.CurrentApp().Driver()
+		for i, a := range buttons {
+			for _, b := range buttons[:i] {
+				p, q := driver.AbsolutePositionForObject(a), driver.AbsolutePositionForObject(b)
+				apart := p.X >= q.X+b.Size().Width || q.X >= p.X+a.Size().Width || p.Y >= q.Y+b.Size().Height || q.Y >= p.Y+a.Size().Height
+				if !apart && p != (fyne.Position{}) && q != (fyne.Position{}) {
+					t.Errorf("%q at %v %v lies over %q at %v %v", a.Text(), p, a.Size(), b.Text(), q, b.Size())
+				}
+			}
+		}
+	})
+}
+
+// TestTabReachesEveryButton goes round with the Tab key.
+func TestTabReachesEveryButton(t *testing.T) {
+	w := newTestApp(t)
+	w.open(some(40)...)
+	for _, p := range w.shell.places {
+		if p.id == atReview { // has a test of its own
+			continue
+		}
+		w.goTo(p.id)
+		w.settle()
+		w.window.Canvas().Unfocus()
+		reached := map[fyne.CanvasObject]bool{}
+		for range 200 {
+			test.FocusNext(w.window.Canvas())
+			if focused, ok := w.window.Canvas().Focused().(fyne.CanvasObject); ok {
+				reached[focused] = true
+			}
+		}
+		for _, o := range w.screen() {
+			if b, ok := o.(*look.Button); ok && !b.Disabled() && !reached[o] {
+				t.Errorf("%s: Tab never comes to %q", p.id, b.Text())
+			}
+		}
+	}
+}

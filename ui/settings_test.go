@@ -1,0 +1,129 @@
+package ui
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+	"github.com/zalando/go-keyring"
+
+	"seedbed/gen"
+	"seedbed/gen/openai/openaitest"
+	"seedbed/ui/look"
+)
+
+func openSettings(t *testing.T) (*testApp, *settingsPage) {
+	t.Helper()
+	w := newTestApp(t)
+	w.open()
+	w.goTo(atSettings)
+	w.settle()
+	return w, w.shell.at.page.(*settingsPage)
+}
+
+func TestKeysAreKeptForTheirAddress(t *testing.T) {
+	w, p := openSettings(t)
+	p.key.SetText("  sk-one ")
+	w.tap("Keep key")
+	if p.key.Text != "" || p.key.PlaceHolder != "A key is kept; type a new one to replace it" {
+		t.Errorf("the field has %q, %q", p.key.Text, p.key.PlaceHolder)
+	}
+	if got, _ := keyring.Get(keychainService, keyName("")); got != "sk-one" {
+		t.Errorf("the keychain has %q", got)
+	}
+	p.address.SetText("http://127.0.0.1:9/v1")
+	w.settle()
+	if p.key.PlaceHolder != "Not needed for a program on this computer" || w.key9() != "" {
+		t.Errorf("another address has the key, too: %q", w.key9())
+	}
+	p.address.SetText("")
+	w.settle()
+	if got := w.app.key(""); got != "sk-one" {
+		t.Errorf("the key is %q", got)
+	}
+	w.tap("Forget")
+	if got := w.app.keychain.get(keyName("")); got != "" {
+		t.Errorf("forgotten, and still %q", got)
+	}
+}
+
+func (w *testApp) key9() string { return w.app.key("http://127.0.0.1:9/v1") }
+
+func TestWithoutAKeychainTheKeyLastsForTheSession(t *testing.T) {
+	w, p := openSettings(t)
+	keyring.MockInitWithError(keyring.ErrUnsupportedPlatform)
+	p.key.SetText("sk-two")
+	p.key.OnSubmitted(p.key.Text)
+	w.sees("This system has no keychain, so the key is kept in memory until you close Seedbed.")
+	if got := w.app.key(""); got != "sk-two" {
+		t.Errorf("the key is %q", got)
+	}
+}
+
+func TestModelsAreAskedFor(t *testing.T) {
+	endpoint := openaitest.New(t, openaitest.Options{Key: "right", Models: []string{"one", "two", "three"}})
+	w, p := openSettings(t)
+	p.address.SetText(endpoint.URL)
+	w.tap("Test and list models")
+	w.sees("key")
+	p.key.SetText("right")
+	w.tap("Keep key")
+	w.tap("Test and list models")
+	w.sees("It answers, and offers 3 models.")
+	p.model.SetText("two")
+	if w.settings.model() != "two" {
+		t.Errorf("the model is %q", w.settings.model())
+	}
+}
+
+func TestOwnPrices(t *testing.T) {
+	w, p := openSettings(t)
+	w.sees("Prices", "as of 20")
+	w.tap("Add a model")
+	row := p.rows[len(p.rows)-1]
+	row.model.SetText("mine")
+	row.prompt.SetText("1,5")
+	if len(w.settings.prices()) != 0 {
+		t.Errorf("half a price is kept: %v", w.settings.prices())
+	}
+	row.completion.SetText("3")
+	if got := w.settings.prices(); len(got) != 1 || got["mine"] != (gen.Price{Prompt: 1.5, Completion: 3}) {
+		t.Errorf("kept are %v", got)
+	}
+}
+
+func TestLookAndTextSize(t *testing.T) {
+	w, _ := openSettings(t)
+	if w.settings.mode() != look.System {
+		t.Errorf("at first the colours are %s", w.settings.mode())
+	}
+	colours := map[look.Mode]bool{look.Dark: true, look.Light: false}
+	for mode, dark := range colours {
+		w.settings.prefs.SetString(prefMode, string(mode))
+		w.restyle()
+		if look.IsDark() != dark {
+			t.Errorf("%s: dark is %v", mode, look.IsDark())
+		}
+	}
+	w.settings.prefs.SetFloat(prefTextSize, 1.5)
+	w.restyle()
+	if theme.TextSize() != 21 {
+		t.Errorf("text of 150 %% is %v high", theme.TextSize())
+	}
+}
+
+func TestLanguageOfTheWindow(t *testing.T) {
+	w, p := openSettings(t)
+	choice, ok := p.languageChoice().(*fyne.Container)
+	if !ok {
+		t.Fatal("no choice of a language")
+	}
+	for _, o := range visible(choice) {
+		if s, ok := o.(*look.Select); ok {
+			s.Choose(2)
+		}
+	}
+	if w.settings.language() != "de" {
+		t.Errorf("the language is %q", w.settings.language())
+	}
+}
