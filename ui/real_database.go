@@ -21,7 +21,7 @@ func (p *realPage) askDatabase(address string) {
 	table, message, role := look.NewCombo("conversation_history"), look.NewCombo("message"), look.NewCombo("role")
 	conversation, created := look.NewCombo("conversation_id"), look.NewCombo("created_at")
 	user, limit := look.NewField("user"), look.NewNumber(strconv.Itoa(conversationsRead))
-	content := fields(lang.L("Table"), table, lang.L("Messages"), message, lang.L("Who speaks"), role, lang.L("Keep what this role said"), user,
+	content := fields(lang.L("Table"), table, lang.L("Messages"), message, lang.L("Who speaks"), role, lang.L("Role to keep"), user,
 		lang.L("Conversation"), conversation, lang.X("real.time", "Time"), created, lang.L("At most"), limit)
 	look.ShowDialog(p.app.window.Canvas(), lang.L("Conversations in PostgreSQL"), content,
 		look.NewPrimary(lang.L("Read"), func() {

@@ -58,7 +58,7 @@ func (c *conversationsCommand) Run(ctx context.Context, t *terminal, env *enviro
 	})
 	var cleaned gen.Cleaned
 	var rows []exchange.Row
-	set, end := t.bar("messages", c.Limit)
+	set, end := t.bar(c.Limit)
 	for row, err := range (gen.Cleaning{Hide: true, Names: c.Names}).Rows(turns, &cleaned) {
 		if err != nil {
 			end()

@@ -116,7 +116,7 @@ func (c *generateCommand) generate(ctx context.Context, t *terminal, job gen.Job
 	if job.Plan, err = c.plan(ctx, job.Dataset, job.Knowledge != nil); err != nil {
 		return result, err
 	}
-	set, end := t.bar("messages", job.Plan.Total())
+	set, end := t.bar(job.Plan.Total())
 	job.Progress = func(p gen.Progress) { set(p.Kept, p.Note) }
 	result, err = gen.Generate(ctx, job)
 	end()
@@ -197,7 +197,7 @@ func (c *generateCommand) open(ctx context.Context, t *terminal) (d *localdb.Dat
 		path = strings.TrimSuffix(c.Output, filepath.Ext(c.Output)) + ".seedbed"
 	}
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
 			return nil, false, err
 		}
 		d, err := localdb.Create(ctx, path, gen.Categories(c.Language))

@@ -72,7 +72,7 @@ func (c *labelCommand) Run(ctx context.Context, t *terminal, env *environment) (
 		return err
 	}
 	report.Kept = len(file.rows) - len(unlabelled)
-	set, end := t.bar("messages", len(unlabelled))
+	set, end := t.bar(len(unlabelled))
 	report.LabelResult, err = label(ctx, d, gen.LabelOptions{Progress: func(p gen.LabelProgress) { set(p.Done, p.Note) }})
 	end()
 	var wrongPlan *gen.PlanError

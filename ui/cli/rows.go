@@ -100,10 +100,10 @@ func labelledFields(path string, c columnFlags) (map[string]exchange.Field, erro
 	var names, unused []string
 	for _, column := range reading.Facts.Columns {
 		names = append(names, strconv.Quote(column.Name))
-		switch column.Use {
-		case exchange.Category:
+		if column.Use == exchange.Category {
 			return fields, nil
-		case exchange.Ignore:
+		}
+		if column.Use == exchange.Ignore {
 			unused = append(unused, column.Name)
 		}
 	}

@@ -56,7 +56,7 @@ func (c *splitCommand) split(ctx context.Context, t *terminal) (splitReport, err
 	if err != nil {
 		return splitReport{}, err
 	}
-	set, end := t.bar("messages", 100)
+	set, end := t.bar(100)
 	opt.Progress = func(done, total int) { set(100*done/max(1, total), "") }
 	var result localdb.SplitResult
 	rejected := 0

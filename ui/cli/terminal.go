@@ -37,14 +37,18 @@ func (t *terminal) result(asJSON bool, value any, lines func(io.Writer)) error {
 	return encoder.Encode(value)
 }
 
-// bar returns a function that shows how far a job is, and one that ends the bar.
-func (t *terminal) bar(what string, total int) (set func(done int, remark string), end func()) {
+// barOf is what bars count.
+const barOf = "messages"
+
+// bar returns a function that shows how many messages are through, and one that ends
+// the bar.
+func (t *terminal) bar(total int) (set func(done int, remark string), end func()) {
 	if !t.lively {
 		return func(int, string) {}, func() {}
 	}
 	bar := progressbar.NewOptions(total,
 		progressbar.OptionSetWriter(t.err),
-		progressbar.OptionSetDescription(what),
+		progressbar.OptionSetDescription(barOf),
 		progressbar.OptionShowCount(),
 		progressbar.OptionSetWidth(30),
 		progressbar.OptionClearOnFinish(),
@@ -52,7 +56,7 @@ func (t *terminal) bar(what string, total int) (set func(done int, remark string
 	)
 	return func(done int, remark string) {
 		if remark != "" {
-			bar.Describe(what + " " + remark)
+			bar.Describe(barOf + " " + remark)
 		}
 		_ = bar.Set(min(done, total)) // a bar that can't be drawn is no reason to stop
 	}, func() { _ = bar.Finish() }
