@@ -3,6 +3,7 @@ package look
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -36,13 +37,13 @@ func ShowDialog(c fyne.Canvas, title string, content fyne.CanvasObject, buttons 
 			o.Resize(fyne.NewSize(width, o.MinSize().Height))
 		}
 	}
-	heading := Heading(title).wrapped()
+	heading := Strong(title)
 	heading.Resize(fyne.NewSize(width, heading.MinSize().Height))
-	edges := heading.MinSize().Height + row.MinSize().Height + 28
+	edges := heading.MinSize().Height + row.MinSize().Height + 50
 	body := container.NewVScroll(content)
 	body.SetMinSize(fyne.NewSize(width, min(content.MinSize().Height, room.Height-edges)))
-	all := container.NewPadded(container.NewPadded(container.NewBorder(
-		Stack(10, heading, Stack(0)), Stack(10, Stack(0), row), nil, nil, body)))
+	all := container.New(layout.NewCustomPaddedLayout(12, 14, 16, 16), container.NewBorder(
+		Stack(10, heading, Stack(0)), Stack(10, Stack(0), row), nil, nil, body))
 	d.popup = widget.NewModalPopUp(all, c)
 	fields := escapables(all)
 	for _, f := range fields {

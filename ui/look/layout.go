@@ -135,7 +135,8 @@ func (l belowLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(max(head.Width, rest.Width), head.Height+float32(l)+rest.Height)
 }
 
-// Columns shares the width out in the given parts, with a gap between.
+// Columns shares the width out in the given parts, with a gap between; what needs more
+// than its part gets it from the others.
 func Columns(gap float32, parts []float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(columnsLayout{gap, parts}, objects...)
 }
@@ -146,17 +147,41 @@ type columnsLayout struct {
 }
 
 func (l columnsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	var sum float32
-	for i := range objects {
-		sum += l.parts[i]
-	}
-	free := size.Width - l.gap*float32(len(objects)-1)
+	widths := l.widths(objects, size.Width-l.gap*float32(len(objects)-1))
 	x := float32(0)
 	for i, o := range objects {
-		width := free * l.parts[i] / sum
 		o.Move(fyne.NewPos(x, 0))
-		o.Resize(fyne.NewSize(width, size.Height))
-		x += width + l.gap
+		o.Resize(fyne.NewSize(widths[i], size.Height))
+		x += widths[i] + l.gap
+	}
+}
+
+// widths gives those their least width that would get less, until all others get their
+// part of what is left.
+func (l columnsLayout) widths(objects []fyne.CanvasObject, free float32) []float32 {
+	widths, fixed := make([]float32, len(objects)), make([]bool, len(objects))
+	for {
+		var sum float32
+		for i := range objects {
+			if !fixed[i] {
+				sum += l.parts[i]
+			}
+		}
+		again := false
+		left := free
+		for i, o := range objects {
+			if fixed[i] {
+				continue
+			}
+			widths[i] = left * l.parts[i] / sum
+			if least := o.MinSize().Width; widths[i] < least {
+				widths[i], fixed[i], again = least, true, true
+				free -= least
+			}
+		}
+		if !again {
+			return widths
+		}
 	}
 }
 

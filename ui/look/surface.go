@@ -15,9 +15,12 @@ type Surface struct {
 	padX, padY    float32
 }
 
+// What a card measures.
+const cardRadius, cardPadX, cardPadY float32 = 12, 18, 16
+
 // Card is the white surface of the pages.
 func Card(content fyne.CanvasObject) *Surface {
-	return newSurface(content, ColorCard, ColorBorder, 12, 18, 16)
+	return newSurface(content, ColorCard, ColorBorder, cardRadius, cardPadX, cardPadY)
 }
 
 // FlushCard is a card whose content reaches its edges, such as a grid.

@@ -29,6 +29,9 @@ func Heading(text string) *Text {
 	return newText(text, widget.RichTextStyle{SizeName: theme.SizeNameText, TextStyle: fyne.TextStyle{Bold: true}})
 }
 
+// Strong is running text that stands out, and wraps.
+func Strong(text string) *Text { return Heading(text).wrapped() }
+
 // Figure is a number that a card is about.
 func Figure(text string) *Text {
 	return newText(text, widget.RichTextStyle{SizeName: SizeFigure, TextStyle: fyne.TextStyle{Bold: true}})
