@@ -153,7 +153,7 @@ func (a *app) showDataset() {
 }
 
 // actKey is the key that does a page's main work.
-const actKey = "Ctrl ⏎"
+const actKey = "Ctrl Enter"
 
 // bindKeys binds the window's own keys, all of them with Ctrl: letters and digits
 // alone belong to the pages. A page does its main work in act, keeps what was typed

@@ -53,17 +53,17 @@ func (p *categoriesPage) content() fyne.CanvasObject {
 	for _, colour := range swatchColours {
 		swatches.Add(look.NewTapChip("●", look.ParseColour(colour), func() { p.colour.SetText(colour) }))
 	}
-	form := tall(container.NewVScroll(look.Stack(10, container.NewHBox(p.chip),
+	form := tall(look.Stack(10, container.NewHBox(p.chip),
 		fields(lang.L("Name"), p.name, lang.L("What it is"), p.is, lang.L("What it is not"), p.isNot,
 			lang.L("Examples"), p.examples,
 			lang.L("Aim"), look.Row(10, look.Width(70, p.target), look.Caption(lang.L("messages"))),
 			lang.L("Key in Review"), look.Row(10, look.Width(50, p.key)),
-			lang.L("Colour"), swatches, "", p.training))))
+			lang.L("Colour"), swatches, "", p.training)))
 	p.examples.SetPlaceHolder(lang.L("one a line"))
 	card := look.Card(container.NewBorder(nil, look.Stack(12, look.Stack(0), look.Wrap(8, look.NewPrimary(lang.L("Save"), p.save).WithKey("Ctrl S"), p.merge, p.archive)), nil, nil, form))
 	head := container.NewBorder(nil, nil, nil, container.NewVBox(look.NewButton(lang.L("Add a category"), p.add)),
 		look.Stack(4, look.Title(lang.L("Categories")), look.Muted(lang.L("What the writer, the labeller and you go by. Every change can be undone."))))
-	return framed(head, look.Columns(16, []float32{34, 66}, look.Card(container.NewVScroll(p.list)), card))
+	return framed(head, look.Columns(16, []float32{34, 66}, look.Card(scrolled(p.list)), card))
 }
 
 // swatchColours are easy to tell apart, in the light and in the dark.

@@ -86,13 +86,13 @@ func (p *exportPage) content() fyne.CanvasObject {
 	p.which.SetSelected(p.which.Options[0])
 	p.combined.SetChecked(true)
 	p.splits.SetChecked(true)
-	what := look.Card(tall(container.NewVScroll(look.Stack(14, look.Heading(lang.L("What")), p.which,
+	what := look.Card(tall(look.Stack(14, look.Heading(lang.L("What")), p.which,
 		look.Wrap(8, p.combined, p.format, look.Caption(lang.L("message, category, confidence"))),
 		look.Wrap(8, p.splits, shares),
 		look.Muted(lang.L("Same mix of categories in each · near-duplicates kept together, so the test stays honest · seed 42")),
 		look.Stack(0, p.excel, look.Muted(lang.L("Cells that start with = + - @ are guarded; read back here, they are as they were."))), p.card,
-		look.Stack(6, look.Caption(lang.L("Folder")), container.NewBorder(nil, nil, nil, look.NewButton(lang.L("Choose…"), p.choose), p.folder))))))
-	shows := look.Card(tall(container.NewVScroll(look.Stack(12, look.Heading(lang.L("Preview")), p.problem, p.files, p.leaks, p.replaces, p.sample))))
+		look.Stack(6, look.Caption(lang.L("Folder")), container.NewBorder(nil, nil, nil, look.NewButton(lang.L("Choose…"), p.choose), p.folder)))))
+	shows := look.Card(tall(look.Stack(12, look.Heading(lang.L("Preview")), p.problem, p.files, p.leaks, p.replaces, p.sample)))
 	foot := container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), container.NewBorder(nil, nil, nil, look.Row(8, p.open, p.write)))
 	return framed(look.Stack(4, look.Title(lang.L("Export")), p.summary),
 		container.NewBorder(nil, foot, nil, nil, look.Columns(16, []float32{54, 46}, what, shows)))
@@ -221,6 +221,7 @@ func (p *exportPage) readPreview() (func(ctx context.Context) error, func(error)
 			default:
 				p.show(planned, "")
 				p.replaces.SetText(replaced(there))
+				setVisible(p.replaces, len(there) > 0)
 			}
 		}
 }
@@ -234,9 +235,6 @@ func (p *exportPage) showProgress(at progress) {
 
 // replaced says which files are there already.
 func replaced(files []string) string {
-	if len(files) == 0 {
-		return ""
-	}
 	return lang.L("Already there, and written anew: {{.Files}}.", map[string]any{"Files": strings.Join(files, ", ")})
 }
 
@@ -265,7 +263,7 @@ func (p *exportPage) show(planned gen.Exported, problem string) {
 		p.files.Add(look.Columns(8, fileColumns, look.Line(f.Name), look.Line(rows), look.Line(smallest)))
 	}
 	p.leaks.SetText("")
-	p.replaces.SetText("")
+	p.replaces.Hide()
 	if planned.Split != nil {
 		p.leaks.SetText(lang.L("{{.Leaks}} leaks between the files · {{.Groups}} groups, the largest of {{.Largest}} messages", map[string]any{
 			"Leaks": len(planned.Split.Leaks), "Groups": thousands(planned.Split.Groups), "Largest": thousands(planned.Split.LargestSet),

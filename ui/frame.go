@@ -13,8 +13,17 @@ func framed(head, body fyne.CanvasObject) fyne.CanvasObject {
 		container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 16, 0, 0), head), nil, nil, nil, body)))
 }
 
-// tall gives a scrolled list room to read in, also where the page scrolls.
-func tall(list *container.Scroll) *container.Scroll {
+// scrolled lets something scroll up and down, beside its bar and not under it.
+func scrolled(o fyne.CanvasObject) *container.Scroll {
+	return container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, barRoom), o))
+}
+
+// barRoom is what the bar of a scrolled list takes.
+const barRoom = 8
+
+// tall is scrolled with room to read in, also where the page scrolls.
+func tall(o fyne.CanvasObject) *container.Scroll {
+	list := scrolled(o)
 	list.SetMinSize(fyne.NewSize(120, 220))
 	return list
 }

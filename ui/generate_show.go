@@ -59,9 +59,9 @@ func (p *generatePage) content() fyne.CanvasObject {
 
 	head := container.NewBorder(nil, nil, nil, container.NewVBox(container.NewStack(p.idle, p.busy)),
 		look.Stack(4, look.Title(lang.L("Generate messages")), p.from))
-	p.left = tall(container.NewVScroll(look.Stack(12, p.resume, p.total, p.counts, p.boundaryRow,
-		look.Wrap(10, look.Row(10, look.Caption(lang.L("Written by")), p.writer), p.modelRow), p.paidRow, p.estimate)))
-	right := look.Card(look.Below(10, look.Stack(10, p.arrivingTitle, look.Rule()), container.NewVScroll(p.arriving)))
+	p.left = tall(look.Stack(12, p.resume, p.total, p.counts, p.boundaryRow,
+		look.Wrap(10, look.Row(10, look.Caption(lang.L("Written by")), p.writer), p.modelRow), p.paidRow, p.estimate))
+	right := look.Card(look.Below(10, look.Stack(10, p.arrivingTitle, look.Rule()), scrolled(p.arriving)))
 	stats := look.Columns(16, []float32{1, 1, 1, 1}, p.done, p.spent, p.requests, p.setAside)
 	p.showProgress(gen.Progress{})
 	p.arrive(lang.L("Arriving now"), nil)

@@ -60,7 +60,7 @@ func (k *knowledge) content() fyne.CanvasObject {
 	nothing := look.Card(look.Stack(10, look.Heading(lang.L("Nothing")),
 		look.Muted(lang.L("Factual questions are then general questions about work and careers.")),
 		look.Wrap(8, look.NewButton(lang.L("Continue without"), func() { k.app.goTo(atGenerate) }))))
-	left := tall(container.NewVScroll(look.Stack(16, k.saidBox, folder, look.Card(k.database()), nothing)))
+	left := tall(look.Stack(16, k.saidBox, folder, look.Card(k.database()), nothing))
 	right := look.Card(look.Below(10, look.Stack(10, container.NewBorder(nil, nil, nil, k.clear, centred(k.kept)), look.Rule()), container.NewStack(k.none, k.list)))
 	return framed(look.Stack(4, look.Title(lang.L("Knowledge")), look.Muted(lang.L("Where factual questions come from. What is read here is kept in the dataset and works offline."))),
 		look.Columns(16, []float32{50, 50}, left, right))

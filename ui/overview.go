@@ -45,8 +45,8 @@ func (o *overview) content() fyne.CanvasObject {
 		look.NewButton(lang.L("Save a copy…"), o.app.saveCopy).WithKey("Ctrl Shift S"), look.NewButton(lang.L("Close"), o.app.leaveDataset).WithKey("Ctrl W"))),
 		look.Stack(4, o.name, o.made))
 	stats := look.Columns(16, []float32{1, 1, 1, 1}, o.messages, o.balance, o.variety, o.accuracy)
-	bars := look.Card(look.Below(12, look.Heading(lang.L("Messages per category")), container.NewVScroll(o.bars)))
-	next := look.Card(look.Below(12, look.Heading(lang.L("What to do next")), tall(container.NewVScroll(o.next))))
+	bars := look.Card(look.Below(12, look.Heading(lang.L("Messages per category")), scrolled(o.bars)))
+	next := look.Card(look.Below(12, look.Heading(lang.L("What to do next")), tall(o.next)))
 	return framed(head, look.Below(16, stats, look.Columns(16, []float32{63, 37}, bars, next)))
 }
 
@@ -237,7 +237,7 @@ func (o *overview) advice(step gen.Step, weak *intent.CategoryScores, first bool
 		title, why = lang.L("Ready to export"), lang.L("{{.N}} accepted messages.", n)
 		do(lang.L("Export CSV and splits"), to(atExport))
 	}
-	heading := look.Heading(title)
+	heading := look.Strong(title)
 	body := look.Stack(6, heading, look.Muted(why), look.Wrap(8, buttons...))
 	if !first {
 		return body

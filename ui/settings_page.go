@@ -42,7 +42,7 @@ func newSettings(a *app) page {
 func (p *settingsPage) content() fyne.CanvasObject {
 	cards := look.Stack(16, look.Card(p.provider()), look.Card(p.money()), look.Card(p.appearance()), look.Card(p.files()))
 	return framed(look.Stack(4, look.Title(lang.L("Settings")), look.Muted(lang.L("Saved as you change them, on this computer only."))),
-		container.NewVScroll(cards))
+		scrolled(cards))
 }
 
 func (p *settingsPage) shown() { p.kept.read() }
