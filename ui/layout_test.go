@@ -15,65 +15,78 @@ import (
 // small is the smallest window that everything has to work in.
 var small = fyne.NewSize(1024, 700)
 
-// everyPage calls see with each page, at each text size that people may choose.
-func everyPage(t *testing.T, see func(t *testing.T, w *testApp)) {
+func TestEveryPageFitsASmallWindow(t *testing.T) {
 	for _, scale := range []float64{0.8, 1, 1.5, 2} {
-		w := newTestApp(t)
-		w.settings.prefs.SetFloat(prefTextSize, scale)
-		w.restyle()
-		w.window.Resize(small)
-		t.Run(fmt.Sprintf("home %v", scale), func(t *testing.T) { see(t, w) })
-		w.open(append(some(60), localdb.Message{Text: "no label"})...)
-		w.window.Resize(small)
-		for _, p := range w.shell.places {
-			w.goTo(p.id)
-			w.settle()
-			w.window.Resize(small.AddWidthHeight(9, 9)) // a window lays out what grew; this driver only what is resized
-			w.window.Resize(small)
-			t.Run(fmt.Sprintf("%s %v", p.id, scale), func(t *testing.T) { see(t, w) })
+		t.Run(fmt.Sprint(scale), func(t *testing.T) {
+			w := newTestApp(t)
+			w.settings.prefs.SetFloat(prefTextSize, scale)
+			w.restyle()
+			w.fits("home")
+			w.open(append(some(60), localdb.Message{Text: "no label"})...)
+			for _, p := range w.shell.places {
+				w.goTo(p.id)
+				w.settle()
+				w.fits(p.id)
+			}
+		})
+	}
+}
+
+// fits fails where a page needs a larger window, or a control of it lies outside of
+// its place or over another.
+func (w *testApp) fits(page string) {
+	w.t.Helper()
+	w.window.Resize(small.AddWidthHeight(9, 9)) // a window lays out what grew; this driver only what is resized
+	w.window.Resize(small)
+	if least := w.window.Content().MinSize(); least.Width > small.Width || least.Height > small.Height {
+		w.t.Errorf("%s needs %v", page, least)
+	}
+	reach(w.t, page, w.window.Content(), fyne.Position{}, small)
+	var buttons []*look.Button
+	for _, o := range w.screen() {
+		switch o := o.(type) {
+		case *look.Button:
+			buttons = append(buttons, o)
+		case *look.Select:
+			buttons = append(buttons, &o.Button)
 		}
-		if err := w.data.Close(); err != nil {
-			t.Fatal(err)
+	}
+	driver := fyne.CurrentApp().Driver()
+	for i, a := range buttons {
+		for _, b := range buttons[:i] {
+			p, q := driver.AbsolutePositionForObject(a), driver.AbsolutePositionForObject(b)
+			apart := p.X >= q.X+b.Size().Width || q.X >= p.X+a.Size().Width || p.Y >= q.Y+b.Size().Height || q.Y >= p.Y+a.Size().Height
+			if !apart && p != (fyne.Position{}) && q != (fyne.Position{}) {
+				w.t.Errorf("%s: %q at %v %v lies over %q at %v %v", page, a.Text(), p, a.Size(), b.Text(), q, b.Size())
+			}
 		}
 	}
 }
 
-func TestEveryPageFitsASmallWindow(t *testing.T) {
-	everyPage(t, func(t *testing.T, w *testApp) {
-		if least := w.window.Content().MinSize(); least.Width > small.Width || least.Height > small.Height {
-			t.Errorf("it needs %v", least)
-		}
-		w.window.Resize(small)
-		reach(t, w.window.Content(), fyne.Position{}, small, false)
-	})
-}
-
 // reach fails for what has the keyboard at some time and lies outside of its place.
 // What scrolls can be brought into sight.
-func reach(t *testing.T, o fyne.CanvasObject, at fyne.Position, place fyne.Size, scrolls bool) {
+func reach(t testing.TB, page string, o fyne.CanvasObject, at fyne.Position, place fyne.Size) {
 	t.Helper()
 	if !o.Visible() {
 		return
 	}
 	at = at.Add(o.Position())
-	if _, control := o.(fyne.Focusable); control && !scrolls {
+	if _, control := o.(fyne.Focusable); control {
 		if end := at.Add(o.Size()); at.X < 0 || at.Y < 0 || end.X > place.Width+1 || end.Y > place.Height+1 {
-			t.Errorf("%T %s lies at %v to %v", o, wordsOf(o), at, end)
+			t.Errorf("%s: %T %s lies at %v to %v", page, o, wordsOf(o), at, end)
 		}
+		return
 	}
 	switch o := o.(type) {
 	case *container.Scroll:
-		reach(t, o.Content, fyne.Position{}, o.Content.Size(), false)
+		reach(t, page, o.Content, fyne.Position{}, o.Content.Size())
 	case *fyne.Container:
 		for _, child := range o.Objects {
-			reach(t, child, at, place, scrolls)
+			reach(t, page, child, at, place)
 		}
 	case fyne.Widget:
-		if _, control := o.(fyne.Focusable); control {
-			return
-		}
 		for _, child := range test.WidgetRenderer(o).Objects() {
-			reach(t, child, at, place, scrolls)
+			reach(t, page, child, at, place)
 		}
 	}
 }
@@ -83,30 +96,6 @@ func wordsOf(o fyne.CanvasObject) string {
 		return fmt.Sprintf("%q", text.Text())
 	}
 	return ""
-}
-
-func TestButtonsDoNotOverlap(t *testing.T) {
-	everyPage(t, func(t *testing.T, w *testApp) {
-		var buttons []*look.Button
-		for _, o := range w.screen() {
-			switch o := o.(type) {
-			case *look.Button:
-				buttons = append(buttons, o)
-			case *look.Select:
-				buttons = append(buttons, &o.Button)
-			}
-		}
-		driver := fyne.CurrentApp().Driver()
-		for i, a := range buttons {
-			for _, b := range buttons[:i] {
-				p, q := driver.AbsolutePositionForObject(a), driver.AbsolutePositionForObject(b)
-				apart := p.X >= q.X+b.Size().Width || q.X >= p.X+a.Size().Width || p.Y >= q.Y+b.Size().Height || q.Y >= p.Y+a.Size().Height
-				if !apart && p != (fyne.Position{}) && q != (fyne.Position{}) {
-					t.Errorf("%q at %v %v lies over %q at %v %v", a.Text(), p, a.Size(), b.Text(), q, b.Size())
-				}
-			}
-		}
-	})
 }
 
 // TestTabReachesEveryButton goes round with the Tab key.
