@@ -91,9 +91,9 @@ type PreviewRow struct {
 }
 
 const (
-	previewRows    = 100
-	shownRejected  = 1000
-	previewedAhead = 20 * previewRows // of which some may be left out
+	previewRows   = 100
+	shownRejected = 1000
+	sampledTexts  = 2000 // what labels cost is estimated by these
 )
 
 // Merge puts the messages into the dataset, as one change that undo takes back, and then
@@ -155,43 +155,50 @@ func (m RealMerge) options() localdb.MergeOptions {
 }
 
 // Preview says what Merge would do, and does nothing.
-func (m RealMerge) Preview(ctx context.Context) (RealPreview, error) {
-	var p RealPreview
-	var ahead []PreviewRow
+func (m RealMerge) Preview(ctx context.Context) (p RealPreview, err error) {
+	hidden := map[rowPlace]bool{}
 	rows := m.Cleaning.Rows(m.Rows(ctx, p.reject), &p.Cleaned)
 	options := m.options()
-	options.Label = func(text string) (string, float64) { // asked for each that would be added without one
-		if p.Unlabelled++; len(p.sample) < previewedAhead {
-			p.sample = append(p.sample, text)
+	options.Added = func(row exchange.Row) {
+		if row.Category == "" {
+			if p.Unlabelled++; len(p.sample) < sampledTexts {
+				p.sample = append(p.sample, row.Message)
+			}
 		}
-		return "", 0
+		if len(p.First) < previewRows {
+			p.First = append(p.First, PreviewRow{row, hidden[rowPlaceOf(row)]})
+		}
 	}
-	report, err := m.Dataset.PreviewMerge(ctx, func(yield func(exchange.Row, error) bool) {
+	p.Report, err = m.Dataset.PreviewMerge(ctx, func(yield func(exchange.Row, error) bool) {
 		masked := 0
 		for row, err := range rows {
-			if err == nil && len(ahead) < previewedAhead {
-				ahead = append(ahead, PreviewRow{row, p.Masked > masked})
+			if p.Masked > masked {
 				masked = p.Masked
+				hidden[rowPlaceOf(row)] = true
 			}
 			if !yield(row, err) {
 				return
 			}
 		}
 	}, options)
-	if err != nil {
-		return RealPreview{}, err
+	p.Known, p.Near = p.Report.Known, p.Report.Near
+	if err != nil || m.SkipKnown && m.SkipNear {
+		return p, err
 	}
-	p.Report, p.Known, p.Near = report, report.Known, report.Near
-	p.First = firstAdded(ahead, report.LeftOut)
-	if m.SkipKnown && m.SkipNear {
-		return p, nil
-	}
-	options.SkipNear, options.KeepKnown, options.Label = true, false, nil
+	options.SkipNear, options.KeepKnown, options.Added = true, false, nil
 	var again Cleaned
 	all, err := m.Dataset.PreviewMerge(ctx, m.Cleaning.Rows(m.Rows(ctx, func(exchange.Rejected) {}), &again), options)
 	p.Known, p.Near = all.Known, all.Near
 	return p, err
 }
+
+// rowPlace tells rows of a source apart; several may stand on one line.
+type rowPlace struct {
+	line int
+	text string
+}
+
+func rowPlaceOf(row exchange.Row) rowPlace { return rowPlace{row.Line, row.Message} }
 
 func (p *RealPreview) reject(r exchange.Rejected) {
 	if p.Unusable++; len(p.Rejected) < shownRejected {
@@ -211,22 +218,4 @@ func (p RealPreview) EstimateLabels(ctx context.Context, d *localdb.Dataset, l *
 		return Estimate{}, err
 	}
 	return w.estimate()
-}
-
-// firstAdded are the first rows that were not left out.
-func firstAdded(rows []PreviewRow, leftOut []localdb.LeftOutRow) []PreviewRow {
-	type place struct {
-		line int
-		text string
-	}
-	out := map[place]int{}
-	for _, row := range leftOut {
-		out[place{row.Line, row.Text}]++
-	}
-	rows = slices.DeleteFunc(rows, func(row PreviewRow) bool {
-		at := place{row.Line, row.Message}
-		out[at]--
-		return out[at] >= 0
-	})
-	return rows[:min(len(rows), previewRows)]
 }

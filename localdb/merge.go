@@ -27,7 +27,9 @@ type MergeOptions struct {
 	KeepKnown  bool       // take in what the dataset has already once more
 	// Label, where there is one, is the check's: it gives a category and a confidence
 	// to the rows without one that are added.
-	Label    func(text string) (category string, confidence float64)
+	Label func(text string) (category string, confidence float64)
+	// Added, where there is one, is told each row that comes in, as it came.
+	Added    func(row exchange.Row)
 	Progress func(rows int)
 }
 
@@ -79,6 +81,9 @@ func (d *Dataset) Merge(ctx context.Context, rows iter.Seq2[exchange.Row, error]
 		}
 		return m.finish(tx, first, count)
 	})
+	if err != nil && ctx.Err() != nil {
+		err = ctx.Err() // a transaction that was stopped fails in many ways
+	}
 	if err != nil {
 		return MergeReport{}, fmt.Errorf("nothing was imported: %w", err)
 	}
@@ -350,6 +355,9 @@ func (m *merger) decide(row *exchange.Row) (message newRow, ok bool, err error) 
 		m.report.TwoCategories++
 		m.conflicts = append(m.conflicts, int64(twin.id))
 		m.known.more[key] = append(m.known.more[key], category)
+	}
+	if m.opt.Added != nil {
+		m.opt.Added(*row)
 	}
 	by := m.opt.LabelledBy
 	if category == 0 && m.opt.Label != nil {
