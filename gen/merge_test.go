@@ -162,6 +162,19 @@ func TestMergeRealMessages(t *testing.T) {
 	}
 }
 
+func TestThePreviewShowsOnlyWhatComesIn(t *testing.T) {
+	d := newDataset(t)
+	if _, err := d.Add(t.Context(), "Add", []localdb.Message{{Text: "known already"}}); err != nil {
+		t.Fatal(err)
+	}
+	rows := slices.Repeat([]exchange.Row{{Message: "known already"}}, 1500) // more than a report lists
+	rows = append(rows, exchange.Row{Message: "this one is new"})
+	p, err := RealMerge{Dataset: d, Rows: KeptRows(rows), SkipKnown: true, SkipNear: true}.Preview(t.Context())
+	if err != nil || len(p.First) != 1 || p.First[0].Message != "this one is new" || p.LeftOut() != 1500 {
+		t.Errorf("%d are left out, the first are %+v, %v", p.LeftOut(), p.First, err)
+	}
+}
+
 func TestMergeAsksAModelForLabels(t *testing.T) {
 	d := newDataset(t)
 	_, err := d.Add(t.Context(), "Add", []localdb.Message{{Text: "an older one without a label"}})
