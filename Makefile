@@ -1,44 +1,71 @@
-# Everything a person or CI does with Seedbed. `make run` and `make test` install what is missing.
+# Everything a person or CI does with Seedbed; each installs what it lacks.
 
-TAGS      := x11,migrated_fynedo
-HEADLESS  := ci,migrated_fynedo
-BIN       := bin/seedbed
-SAMPLE    := sample
-SOURCES   := $(shell git ls-files '*.go' 'assets/*' go.mod go.sum)
+TAGS     := x11,migrated_fynedo
+HEADLESS := ci,migrated_fynedo
+BIN      := bin/seedbed
+SAMPLE   := sample
+TEST     := go test -tags $(HEADLESS)
 
-.PHONY: run build test quick race window lint bench fuzz kills screenshots package clean
+# The packages of which several goroutines share something.
+RACE := ./gen/... ./kbsource/... ./localdb/... ./ui/...
 
-run: build
-	@$(BIN) generate --output $(SAMPLE)/synthetic_labeled.csv --dataset $(SAMPLE)/sample.seedbed --resume
-	@$(BIN) split --dataset $(SAMPLE)/sample.seedbed --output $(SAMPLE)/intent
-	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then exec $(BIN) $(SAMPLE)/sample.seedbed; \
-	else echo "No display here. The messages are in $(SAMPLE)/synthetic_labeled.csv, the splits in $(SAMPLE)/intent, the dataset in $(SAMPLE)/sample.seedbed."; fi
+.PHONY: run build test vet quick race window lint bench fuzz kills screenshots package clean
 
-build: $(BIN)
+run: build $(SAMPLE)/intent/test.csv
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then exec $(BIN) $(SAMPLE)/sample.seedbed; fi; \
+	echo "No display here, so no window. The messages are in $(SAMPLE)/synthetic_labeled.csv, the splits in $(SAMPLE)/intent, the dataset in $(SAMPLE)/sample.seedbed."
 
-$(BIN): $(SOURCES)
+# Made once: what a person changes in the sample stays.
+$(SAMPLE)/intent/test.csv: | build
+	mkdir -p $(SAMPLE)
+	$(BIN) generate --output $(SAMPLE)/synthetic_labeled.csv --dataset $(SAMPLE)/sample.seedbed --writer builtin --resume
+	$(BIN) split --dataset $(SAMPLE)/sample.seedbed --output $(SAMPLE)/intent
+
+build:
 	@.ci/install build
-	go build -tags $(TAGS) -o $@ .
+	go build -tags $(TAGS) -o $(BIN) .
 
-test:
+test: vet quick race window
+
+vet:
 	@.ci/install build test
-	go vet -tags $(HEADLESS) ./...
-	go test -tags $(HEADLESS) ./...
-	$(MAKE) race window
+	go vet -tags $(HEADLESS),window ./...
 
 quick:
-	go test -tags $(HEADLESS) ./...
+	$(TEST) ./...
 
 race:
-	go test -race -tags $(HEADLESS) ./gen/... ./kbsource/... ./localdb/... ./ui/...
+	@.ci/install build test
+	$(TEST) -race $(RACE)
 
 window: build
-	go test -tags $(HEADLESS),window -count=1 ./ui/windowtest/...
+	@.ci/install test
+	$(TEST),window -count=1 ./ui/windowtest
 
 lint:
 	go run mvdan.cc/gofumpt@v0.9.2 -l -d .
 	go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0 run
 	go run golang.org/x/vuln/cmd/govulncheck@v1.1.4 -tags $(HEADLESS) ./...
+
+# Every figure that Seedbed promises beside its peer's, in one run.
+bench: build
+	@.ci/install test bench
+	.ci/bench
+
+fuzz:
+	.ci/fuzz
+
+# A hundred kills of a run at random moments.
+kills:
+	SEEDBED_KILLS=100 $(TEST) -count=1 -timeout 30m -run Killed ./gen
+
+screenshots: build
+	@.ci/install test screenshots
+	$(TEST),window,screenshots -count=1 -run Screenshots ./ui/windowtest
+
+package:
+	@.ci/install build package
+	.ci/package
 
 clean:
 	rm -rf bin dist $(SAMPLE)

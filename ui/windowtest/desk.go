@@ -5,6 +5,7 @@
 package windowtest
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"fmt"
@@ -24,8 +25,9 @@ const patience = 60 * time.Second
 
 // desk is a display with a fresh home, on which the program can be started.
 type desk struct {
-	t       *testing.T
+	t       testing.TB
 	display string
+	pixels  string // the file that the display paints into
 	home    string
 	program *exec.Cmd
 	window  string
@@ -33,13 +35,14 @@ type desk struct {
 }
 
 // newDesk starts a display of the given size.
-func newDesk(t *testing.T, width, height int) *desk {
+func newDesk(t testing.TB, width, height int) *desk {
 	t.Helper()
 	r, w, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	screen := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", fmt.Sprintf("%dx%dx24", width, height), "-nolisten", "tcp")
+	pixels := t.TempDir()
+	screen := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", fmt.Sprintf("%dx%dx24", width, height), "-fbdir", pixels, "-nolisten", "tcp")
 	screen.ExtraFiles = []*os.File{w}
 	if err := screen.Start(); err != nil {
 		t.Fatalf("starting Xvfb: %v", err)
@@ -49,17 +52,21 @@ func newDesk(t *testing.T, width, height int) *desk {
 		_ = screen.Wait()
 	})
 	_ = w.Close()
-	number := make([]byte, 16)
-	n, err := r.Read(number)
+	number, err := bufio.NewReader(r).ReadString('\n') // to its end, or Xvfb fails to write it
 	if err != nil {
 		t.Fatalf("Xvfb gave no display: %v", err)
 	}
 	_ = r.Close()
-	return &desk{t: t, display: ":" + strings.TrimSpace(string(number[:n])), home: t.TempDir()}
+	d := &desk{
+		t: t, display: ":" + strings.TrimSpace(number), home: t.TempDir(),
+		pixels: filepath.Join(pixels, "Xvfb_screen0"),
+	}
+	d.until("the display is up", func() bool { return d.command("xdotool", "getdisplaygeometry").Run() == nil })
+	return d
 }
 
-// binary is the program under test, built by make.
-func binary(t *testing.T) string {
+// seedbed is the program under test, built by make.
+func seedbed(t testing.TB) string {
 	t.Helper()
 	path := os.Getenv("SEEDBED_BINARY")
 	if path == "" {
@@ -86,7 +93,7 @@ func (d *desk) command(name string, args ...string) *exec.Cmd {
 // start starts the program and waits for its window.
 func (d *desk) start(files ...string) {
 	d.t.Helper()
-	d.program = d.command(binary(d.t), files...)
+	d.program = d.command(seedbed(d.t), files...)
 	d.program.Dir = d.home
 	d.program.Stdout, d.program.Stderr = &d.said, &d.said
 	if err := d.program.Start(); err != nil {

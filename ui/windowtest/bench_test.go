@@ -1,0 +1,167 @@
+//go:build window
+
+package windowtest
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"image"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"seedbed/assets"
+	"seedbed/localdb"
+)
+
+const millionRows = 1_000_000
+
+// barX, barTop and barLength are where the scroll bar is in a window of 1280 × 800.
+const barX, barTop, barLength = 965, 262, 510
+
+// rounds is how often a start is measured; the median counts.
+const rounds = 3
+
+// million makes a dataset of a million messages.
+func million(b *testing.B) string {
+	b.Helper()
+	ctx, path := context.Background(), filepath.Join(b.TempDir(), "million.seedbed")
+	var categories []localdb.Category
+	for _, c := range assets.Categories("en") {
+		categories = append(categories, localdb.Category{Name: c.Name, Kind: c.Kind, Colour: c.Colour, Key: c.Key, Training: true})
+	}
+	d, err := localdb.Create(ctx, path, categories)
+	if err != nil {
+		b.Fatal(err)
+	}
+	words := strings.Fields("i want to know how my manager sees the promotion and whether a course about leading people helps before the talk on monday")
+	random := rand.New(rand.NewPCG(1, 2))
+	list := make([]localdb.Message, 10_000)
+	for range millionRows / len(list) {
+		for i := range list {
+			text := make([]string, 8+random.IntN(8))
+			for j := range text {
+				text[j] = words[random.IntN(len(words))]
+			}
+			list[i] = localdb.Message{
+				Text: strings.Join(text, " "), Category: categories[random.IntN(len(categories))].Name,
+				Confidence: random.Float64(), LabelledBy: localdb.ByWriter,
+			}
+		}
+		if _, err := d.Add(ctx, "", list); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if err := d.Close(); err != nil {
+		b.Fatal(err)
+	}
+	return path
+}
+
+func median(list []time.Duration) time.Duration {
+	slices.Sort(list)
+	return list[len(list)/2]
+}
+
+// versus measures two starts, turn by turn, and reports both and their ratio.
+func versus(b *testing.B, peer string, ours, theirs func() time.Duration) {
+	b.Helper()
+	var mine, yours []time.Duration
+	for b.Loop() {
+		for range rounds {
+			yours = append(yours, theirs())
+			mine = append(mine, ours())
+		}
+	}
+	b.ReportMetric(0, "ns/op")
+	b.ReportMetric(median(mine).Seconds(), "s-seedbed")
+	b.ReportMetric(median(yours).Seconds(), "s-"+peer)
+	b.ReportMetric(median(mine).Seconds()/median(yours).Seconds(), "ratio")
+}
+
+// BenchmarkRowsOnScreen is the time from the start of the program to the rows of a
+// million on the screen, in Seedbed's review and in DB Browser for SQLite.
+func BenchmarkRowsOnScreen(b *testing.B) {
+	file := million(b)
+	rows := image.Rect(320, 280, 500, 650) // where both show rows
+	versus(b, "sqlitebrowser", func() time.Duration {
+		d := newDesk(b, 1400, 900)
+		return d.watch(d.command(seedbed(b), file), rows, func() bool {
+			return d.command("xdotool", "search", "--onlyvisible", "--name", "million", "windowfocus", "key", "ctrl+4").Run() == nil
+		})
+	}, func() time.Duration {
+		d := newDesk(b, 1400, 900)
+		return d.watch(d.command("sqlitebrowser", "--table", "messages", file), rows, nil)
+	})
+}
+
+// BenchmarkFirstFrame is the time from the start of the program to its first page,
+// beside a Fyne window with one line.
+func BenchmarkFirstFrame(b *testing.B) {
+	hello := filepath.Join(b.TempDir(), "hello")
+	if out, err := exec.Command("go", "build", "-tags", "x11,migrated_fynedo", "-o", hello, "./testdata/hello").CombinedOutput(); err != nil {
+		b.Fatalf("%v\n%s", err, out)
+	}
+	whole := image.Rect(0, 0, 1400, 900)
+	start := func(program string) time.Duration {
+		d := newDesk(b, 1400, 900)
+		return d.watch(d.command(program), whole, nil)
+	}
+	versus(b, "hello", func() time.Duration { return start(seedbed(b)) }, func() time.Duration { return start(hello) })
+}
+
+// BenchmarkJumps reports the memory of the program before and after 10,000 jumps to
+// random places of a million rows: presses on the track of the scroll bar.
+func BenchmarkJumps(b *testing.B) {
+	file := million(b)
+	for b.Loop() {
+		d := newDesk(b, 1400, 900)
+		d.start(file)
+		d.press("ctrl+4")
+		time.Sleep(3 * time.Second)
+		before := d.memory("VmRSS")
+		random := rand.New(rand.NewPCG(3, 4))
+		var script strings.Builder
+		for range 10_000 {
+			fmt.Fprintf(&script, "mousemove %d %d click 1\n", barX, barTop+random.IntN(barLength))
+		}
+		jumps := d.command("xdotool", "-")
+		jumps.Stdin = strings.NewReader(script.String())
+		if out, err := jumps.CombinedOutput(); err != nil {
+			b.Fatalf("%v\n%s", err, out)
+		}
+		time.Sleep(3 * time.Second)
+		b.ReportMetric(0, "ns/op")
+		b.ReportMetric(before, "MB-before")
+		b.ReportMetric(d.memory("VmRSS"), "MB-after")
+		b.ReportMetric(d.memory("VmHWM"), "MB-peak")
+	}
+}
+
+// memory reads a line of the kernel's account of the program, in MB.
+func (d *desk) memory(name string) float64 {
+	d.t.Helper()
+	f, err := os.Open(fmt.Sprintf("/proc/%d/status", d.program.Process.Pid))
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	defer f.Close()
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		if fields := strings.Fields(lines.Text()); fields[0] == name+":" {
+			kB, err := strconv.ParseFloat(fields[1], 64)
+			if err != nil {
+				d.t.Fatal(err)
+			}
+			return kB / 1000
+		}
+	}
+	d.t.Fatalf("no %s", name)
+	return 0
+}
