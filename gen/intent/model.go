@@ -32,7 +32,7 @@ type Options struct {
 // Model is a trained check model. It is safe for use by several goroutines.
 type Model struct {
 	categories []string
-	column     map[uint64]int32 // of each n-gram's hash
+	column     *numbering // of each n-gram's hash
 	weighting  *weighting
 	pooling    *pooling // nil where the word vectors are not used
 	machine    *machine
@@ -79,12 +79,12 @@ func Train(ctx context.Context, examples []Example, options Options) (*Model, er
 	machine.round()
 	m := &Model{
 		categories: categories, weighting: weighting, pooling: corpus.pooling, machine: machine,
-		column:    make(map[uint64]int32, len(weighting.idf)),
+		column:    newNumbering(len(weighting.idf)),
 		sharpness: sharpest(unseen, pick(labels, slices.Concat(held...))),
 	}
-	for h, id := range corpus.vocabulary.number {
+	for h, id := range corpus.vocabulary.number.all {
 		if to := column[id]; to >= 0 {
-			m.column[h] = to
+			m.column.put(h, to)
 		}
 	}
 	return m, nil

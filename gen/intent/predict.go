@@ -50,7 +50,7 @@ func (m *Model) row(text string) row {
 	message := words(text)
 	found := make([]int32, 0, 24*len(message))
 	look := func(h uint64, _ kind) {
-		if to, ok := m.column[h]; ok {
+		if to, ok := m.column.get(h); ok {
 			found = append(found, to)
 		}
 	}

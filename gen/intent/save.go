@@ -88,7 +88,7 @@ func (m *Model) encode() []byte {
 	b = little.AppendUint32(b, table)
 	b = little.AppendUint32(b, uint32(m.machine.columns))
 	hashes := make([]uint64, m.machine.columns)
-	for h, column := range m.column {
+	for h, column := range m.column.all {
 		hashes[column] = h
 	}
 	for column, h := range hashes {
@@ -119,10 +119,10 @@ func decodeModel(body []byte) (*Model, error) {
 	m.sharpness = math.Float64frombits(r.uint64())
 	width, table := int(r.uint32()), r.uint32()
 	columns := r.count(13)
-	m.column = make(map[uint64]int32, columns)
+	m.column = newNumbering(columns)
 	m.weighting = &weighting{idf: make([]float32, columns), kind: make([]kind, columns)}
 	for column := range columns {
-		m.column[r.uint64()] = int32(column)
+		m.column.put(r.uint64(), int32(column))
 		m.weighting.idf[column] = r.float32()
 		m.weighting.kind[column] = kind(r.byte()) % kinds
 	}

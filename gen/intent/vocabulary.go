@@ -115,13 +115,13 @@ type counted struct {
 // vocabulary numbers the n-grams of a set of messages in the order in which
 // they first occur.
 type vocabulary struct {
-	number map[uint64]int32
+	number *numbering
 	kind   []kind
 }
 
 // count numbers every n-gram of the messages and counts them.
 func count(messages [][]string) (*vocabulary, []counted) {
-	v := &vocabulary{number: make(map[uint64]int32, 16*len(messages))}
+	v := &vocabulary{number: newNumbering(8 * len(messages))}
 	kept := map[string][]int32{} // each distinct word's character runs
 	var at []int32               // where in the current message each n-gram stands, 1-based
 	rows := make([]counted, len(messages))
@@ -135,10 +135,10 @@ func count(messages [][]string) (*vocabulary, []counted) {
 		row.count[at[id]-1]++
 	}
 	numberOf := func(h uint64, k kind) int32 {
-		id, ok := v.number[h]
+		id, ok := v.number.get(h)
 		if !ok {
 			id = int32(len(v.kind))
-			v.number[h] = id
+			v.number.put(h, id)
 			v.kind = append(v.kind, k)
 			at = append(at, 0)
 		}
