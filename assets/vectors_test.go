@@ -54,7 +54,7 @@ func FuzzDecodeVectors(f *testing.F) {
 	f.Add(small[:20])
 	f.Add(bytes.Replace(small, []byte("yes"), []byte("no"), 1))
 	f.Add([]byte("SEEDVEC1\xff\xff\xff\xff\xff\xff\xff\xff"))
-	f.Fuzz(func(t *testing.T, table []byte) {
+	f.Fuzz(func(_ *testing.T, table []byte) {
 		v, err := decodeVectors(table)
 		if err != nil {
 			return

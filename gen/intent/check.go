@@ -306,7 +306,7 @@ func (c *checker) crossValidate() (*rounds, error) {
 					held[i] = true
 				}
 				learn, _ := split(c.open, func(i int) bool { return !held[i] })
-				r.scores[f], errs[f] = c.train(learn, r.folds[f], c.options.Seed+uint64(f))
+				r.scores[f], errs[f] = c.train(learn, r.folds[f], c.options.Seed+uint64(f)) //nolint:gosec // a place in a list
 			}
 		})
 	}
@@ -323,7 +323,7 @@ func (c *checker) crossValidate() (*rounds, error) {
 // calibrate fits the sharpness to all scores of all rounds.
 func (c *checker) calibrate(r *rounds) {
 	var scores [][]float32
-	var labels []int
+	labels := make([]int, 0, len(c.open)*c.options.Rounds)
 	for f, fold := range r.folds {
 		scores = append(scores, r.scores[f]...)
 		labels = append(labels, pick(c.labels, fold)...)

@@ -3,7 +3,7 @@ package intent
 import (
 	"fmt"
 	"image"
-	"image/color"
+	paint "image/color" //nolint:misspell // the package's own name
 	"image/draw"
 	"image/png"
 	"io"
@@ -19,11 +19,11 @@ import (
 // those predicted. A cell is the darker the larger its share of its row, blue
 // where right and red where wrong. Numbers stand in the cells while they fit.
 var (
-	paper = color.RGBA{0xff, 0xff, 0xff, 0xff}
-	ink   = color.RGBA{0x1f, 0x29, 0x33, 0xff}
-	faint = color.RGBA{0xe4, 0xe7, 0xeb, 0xff}
-	right = color.RGBA{0x0b, 0x5c, 0xad, 0xff}
-	wrong = color.RGBA{0xc8, 0x32, 0x1e, 0xff}
+	paper = paint.RGBA{0xff, 0xff, 0xff, 0xff}
+	ink   = paint.RGBA{0x1f, 0x29, 0x33, 0xff}
+	faint = paint.RGBA{0xe4, 0xe7, 0xeb, 0xff}
+	right = paint.RGBA{0x0b, 0x5c, 0xad, 0xff}
+	wrong = paint.RGBA{0xc8, 0x32, 0x1e, 0xff}
 )
 
 const (
@@ -130,7 +130,7 @@ func shorten(label string) string {
 }
 
 // write puts text with its baseline at y.
-func write(canvas draw.Image, f font.Face, tint color.Color, x, y int, text string) {
+func write(canvas draw.Image, f font.Face, tint paint.RGBA, x, y int, text string) {
 	d := font.Drawer{Dst: canvas, Src: image.NewUniform(tint), Face: f, Dot: fixed.P(x, y)}
 	d.DrawString(text)
 }
@@ -151,10 +151,10 @@ func writeUp(canvas draw.Image, f font.Face, x, y int, text string) {
 
 // blend goes from one colour to another as share goes from 0 to 1; what is not
 // nothing can be seen.
-func blend(from, to color.RGBA, share float64) color.RGBA {
+func blend(from, to paint.RGBA, share float64) paint.RGBA {
 	if share > 0 {
 		share = 0.1 + 0.9*share
 	}
 	mix := func(a, b uint8) uint8 { return uint8(float64(a) + (float64(b)-float64(a))*share + 0.5) }
-	return color.RGBA{mix(from.R, to.R), mix(from.G, to.G), mix(from.B, to.B), 0xff}
+	return paint.RGBA{mix(from.R, to.R), mix(from.G, to.G), mix(from.B, to.B), 0xff}
 }

@@ -18,7 +18,7 @@ type Gauge struct {
 
 // CompressionRatio is how many times smaller gzip makes the messages, put in
 // one text, one a line: 1 and a bit for varied ones, high for repetition (Shaib
-// et al., "Standardizing the Measurement of Text Diversity", 2024). It grows
+// et al., arXiv:2403.00553, 2024). It grows
 // with the number of messages. N counts messages.
 func CompressionRatio(texts []string) Gauge {
 	all := strings.Join(texts, "\n")

@@ -51,7 +51,8 @@ func (r Report) Text() string {
 // predicted, the confidence, and whether it is right.
 func (r Report) WriteCSV(to io.Writer) error {
 	out := csv.NewWriter(to)
-	lines := [][]string{{"message", "category", "predicted", "confidence", "correct"}}
+	lines := make([][]string, 1, 1+len(r.Rows))
+	lines[0] = []string{"message", "category", "predicted", "confidence", "correct"}
 	for _, row := range r.Rows {
 		lines = append(lines, []string{
 			row.Text, row.Given, row.Predicted,

@@ -74,9 +74,9 @@ func Load(from io.Reader) (*Model, error) {
 
 func (m *Model) encode() []byte {
 	little := binary.LittleEndian
-	b := little.AppendUint32(nil, uint32(len(m.categories)))
+	b := appendLength(nil, len(m.categories))
 	for _, name := range m.categories {
-		b = little.AppendUint32(b, uint32(len(name)))
+		b = appendLength(b, len(name))
 		b = append(b, name...)
 	}
 	b = little.AppendUint64(b, math.Float64bits(m.sharpness))
@@ -84,9 +84,9 @@ func (m *Model) encode() []byte {
 	if m.pooling != nil {
 		width, table = m.pooling.width(), m.pooling.table.Sum()
 	}
-	b = little.AppendUint32(b, uint32(width))
+	b = appendLength(b, width)
 	b = little.AppendUint32(b, table)
-	b = little.AppendUint32(b, uint32(m.machine.columns))
+	b = appendLength(b, m.machine.columns)
 	hashes := make([]uint64, m.machine.columns)
 	for h, column := range m.column.all {
 		hashes[column] = h
@@ -103,11 +103,16 @@ func (m *Model) encode() []byte {
 		}
 		for _, w := range weights {
 			for c, x := range w {
-				b = little.AppendUint16(b, uint16(whole(x, scale[c])))
+				b = little.AppendUint16(b, uint16(whole(x, scale[c]))) //nolint:gosec // the bits as they are
 			}
 		}
 	}
 	return b
+}
+
+// appendLength writes the length of a list in memory, which 32 bits hold.
+func appendLength(b []byte, n int) []byte {
+	return binary.LittleEndian.AppendUint32(b, uint32(n)) //nolint:gosec // see above
 }
 
 func decodeModel(body []byte) (*Model, error) {
@@ -141,7 +146,7 @@ func decodeModel(body []byte) (*Model, error) {
 		weights := make(block, each)
 		for i := range weights {
 			for c := range weights[i] {
-				weights[i][c] = float32(int16(r.uint16())) * scale[c]
+				weights[i][c] = float32(int16(r.uint16())) * scale[c] //nolint:gosec // the bits as they are
 			}
 		}
 		m.machine.blocks[k] = weights

@@ -109,7 +109,7 @@ func trainMachine(ctx context.Context, rows []row, labels []int, classes, column
 					rows: rows, labels: labels, ridge: ridge, inverse: inverse, first: b * lanes, columns: columns,
 					weights: make(block, columns+width+1),
 					alpha:   make([]lane, len(rows)),
-					random:  rand.New(rand.NewPCG(seed, uint64(b))),
+					random:  rand.New(rand.NewPCG(seed, uint64(b))), //nolint:gosec // the same seed has to train the same
 				}
 				s.run(ctx)
 				m.blocks[b] = s.weights
