@@ -165,3 +165,23 @@ func (d *desk) memory(name string) float64 {
 	d.t.Fatalf("no %s", name)
 	return 0
 }
+
+// BenchmarkNewcomer is the time from the start of the program in a fresh home to the
+// splits of the sample, all accepted, by the keys that the pages show.
+func BenchmarkNewcomer(b *testing.B) {
+	for b.Loop() {
+		d := newDesk(b, 1400, 900)
+		start := time.Now()
+		makeSample(d)
+		d.press("ctrl+4", "ctrl+a", "a", "ctrl+8")
+		time.Sleep(500 * time.Millisecond)
+		d.press("ctrl+Return")
+		d.until("the splits are there", func() bool {
+			_, err := os.Stat(filepath.Join(d.home, "Documents", "Seedbed", "Sample", "intent", "test.csv"))
+			return err == nil
+		})
+		b.ReportMetric(0, "ns/op")
+		b.ReportMetric(time.Since(start).Seconds(), "s")
+		b.ReportMetric(6, "keys")
+	}
+}

@@ -202,3 +202,15 @@ func (d *desk) messages(path string, filter localdb.Filter) []localdb.Message {
 	}
 	return list
 }
+
+// prefer writes the preferences that the program starts with.
+func (d *desk) prefer(json string) {
+	d.t.Helper()
+	folder := filepath.Join(d.home, ".config", "fyne", "app.seedbed.desktop")
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		d.t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "preferences.json"), []byte(json), 0o600); err != nil {
+		d.t.Fatal(err)
+	}
+}

@@ -34,10 +34,10 @@ func (d *desk) watch(program *exec.Cmd, part image.Rectangle, press func() bool)
 	if err := program.Start(); err != nil {
 		d.t.Fatal(err)
 	}
-	d.t.Cleanup(func() {
+	defer func() {
 		_ = program.Process.Kill()
 		_ = program.Wait()
-	})
+	}()
 	for ; time.Since(start) < patience; time.Sleep(frameEvery) {
 		now, last := d.look(part), frames[len(frames)-1]
 		if !bytes.Equal(now, last.pixels) {
