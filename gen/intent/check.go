@@ -20,10 +20,12 @@ type CheckOptions struct {
 
 // Result is what a check found.
 type Result struct {
-	// Headline is the score to show first: on the locked test messages where
-	// there are some, otherwise trained on synthetic and tested on real ones
-	// where there are real ones, otherwise CrossValidated.
+	// Headline is the score to show first, and Test says of which test it is: on
+	// the locked messages where there are some, otherwise trained on synthetic and
+	// tested on real ones where there are enough of those, otherwise
+	// CrossValidated.
 	Headline Score
+	Test     Test
 	// CrossValidated is the score over all unlocked messages, each predicted by
 	// models that had not seen it nor anything of its group.
 	CrossValidated Score
@@ -47,6 +49,20 @@ type Result struct {
 	// Doubts are sentences about what this check cannot tell, and why.
 	Doubts []string
 }
+
+// Test is how a check's headline came about.
+type Test string
+
+// The tests, from the one that is always possible to the one to trust most.
+const (
+	InTurns  Test = "in turns"
+	OnReal   Test = "on real"
+	OnLocked Test = "on locked"
+)
+
+// enoughReal is how many real messages make a headline: with fewer, the interval of
+// the score is wider than twenty points either way.
+const enoughReal = 25
 
 // OutOfFold is what models that had not seen a message think of it.
 type OutOfFold struct {
@@ -75,7 +91,7 @@ func Check(ctx context.Context, examples []Example, options CheckOptions) (Resul
 	r.CrossValidated = rounds.score(c.open, "cross-validated")
 	r.Predictions = rounds.predictions()
 	r.Suspects = suspects(examples, r.Predictions)
-	r.Headline = r.CrossValidated
+	r.Headline, r.Test = r.CrossValidated, InTurns
 	r.Report = c.report(c.open, r.Predictions)
 
 	synthetic, spoken := split(c.open, func(i int) bool { return !examples[i].Real })
@@ -102,7 +118,7 @@ func Check(ctx context.Context, examples []Example, options CheckOptions) (Resul
 		}
 		r.Report = c.report(c.locked, found)
 		r.Locked = new(proportion("locked real test set", r.Report))
-		r.Headline = *r.Locked
+		r.Headline, r.Test = *r.Locked, OnLocked
 	}
 	r.Doubts = c.doubts(r.Headline)
 	return r, nil

@@ -3,8 +3,6 @@ package intent
 import (
 	"runtime"
 	"sync"
-
-	"seedbed/assets"
 )
 
 // corpus is a set of messages made ready once: counted n-grams and pooled word
@@ -21,11 +19,11 @@ func newCorpus(texts []string, ngramsOnly bool) (*corpus, error) {
 	inParallel(len(texts), func(i int) { messages[i] = words(texts[i]) })
 	c := &corpus{}
 	if !ngramsOnly {
-		table, err := assets.English()
+		p, err := english()
 		if err != nil {
 			return nil, err
 		}
-		if p := (&pooling{table}); p.knows(messages) {
+		if p.knows(messages) {
 			c.pooling = p
 		}
 	}

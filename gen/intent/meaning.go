@@ -7,8 +7,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
-
-	"seedbed/assets"
 )
 
 // Meaning compares messages by what they say rather than by their letters: each
@@ -37,11 +35,11 @@ type Like struct {
 
 // NewMeaning reads the messages. 100,000 take 10 MB and a second or so.
 func NewMeaning(texts []string) (*Meaning, error) {
-	table, err := assets.English()
+	p, err := english()
 	if err != nil {
 		return nil, err
 	}
-	m := &Meaning{pooling: &pooling{table}, width: table.Dim()}
+	m := &Meaning{pooling: p, width: p.table.Dim()}
 	m.common = m.pooling.common()
 	m.cells, m.lengths = make([]int8, len(texts)*m.width), make([]float32, len(texts))
 	inParallel(len(texts), func(i int) { m.lengths[i] = m.read(texts[i], m.at(i).cells).length })

@@ -2,6 +2,7 @@ package intent
 
 import (
 	"math"
+	"sync"
 
 	"seedbed/assets"
 )
@@ -9,9 +10,11 @@ import (
 // pooling turns a message's words into one dense row through the word vectors:
 // their mean, weighted against frequent words as in SIF (Arora, Liang and Ma,
 // 2017), and their maximum and minimum in each dimension (Shen et al., 2018).
-// Each third is scaled to the same length.
+// Each third is scaled to the same length. Before that, each word's vector is
+// brought to length 1 and loses what all words share (Mu and Viswanath, 2018).
 type pooling struct {
-	table *assets.WordVectors
+	table  *assets.WordVectors
+	centre []float32 // the mean of the frequent words' vectors, each at length 1
 }
 
 const (
@@ -56,6 +59,26 @@ func (p *pooling) knows(messages [][]string) bool {
 	return float64(known) >= knownShare*float64(all)
 }
 
+// english pools through the shipped word vectors.
+var english = sync.OnceValues(func() (*pooling, error) {
+	const frequent = 10_000
+	table, err := assets.English()
+	if err != nil {
+		return nil, err
+	}
+	p := &pooling{table: table, centre: make([]float32, table.Dim())}
+	vector := make([]float32, table.Dim())
+	words := min(frequent, table.Len())
+	for rank := range words {
+		table.Vector(rank, vector)
+		scaleTo(vector, 1)
+		for k, x := range vector {
+			p.centre[k] += x / float32(words)
+		}
+	}
+	return p, nil
+})
+
 // pool writes the row of a message into to, which must hold width numbers.
 func (p *pooling) pool(words []string, to []float32) {
 	d := p.table.Dim()
@@ -63,6 +86,10 @@ func (p *pooling) pool(words []string, to []float32) {
 	mean, most, least := to[:d], to[d:2*d], to[2*d:3*d]
 	known := 0
 	p.each(words, func(vector []float32, weight float32) {
+		scaleTo(vector, 1)
+		for k, c := range p.centre {
+			vector[k] -= c
+		}
 		if known == 0 {
 			copy(most, vector)
 			copy(least, vector)
@@ -106,8 +133,8 @@ func (p *pooling) common() []float32 {
 	return sum
 }
 
-// each passes on the vector of each known word, which is valid for that call,
-// and the word's weight.
+// each passes on the vector of each known word, which the call may change and
+// must not keep, and the word's weight.
 func (p *pooling) each(words []string, take func(vector []float32, weight float32)) {
 	vector := make([]float32, p.table.Dim())
 	for _, word := range words {

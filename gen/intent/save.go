@@ -9,8 +9,6 @@ import (
 	"hash/crc32"
 	"io"
 	"math"
-
-	"seedbed/assets"
 )
 
 // A saved model is the eight bytes of modelMagic, whose last one is the version
@@ -115,9 +113,9 @@ func appendLength(b []byte, n int) []byte {
 	return binary.LittleEndian.AppendUint32(b, uint32(n)) //nolint:gosec // see above
 }
 
-func decodeModel(body []byte) (*Model, error) {
+func decodeModel(body []byte) (m *Model, err error) {
 	r := reader{rest: body}
-	m := &Model{categories: make([]string, r.count(4))}
+	m = &Model{categories: make([]string, r.count(4))}
 	for i := range m.categories {
 		m.categories[i] = string(r.take(int(r.uint32())))
 	}
@@ -157,12 +155,10 @@ func decodeModel(body []byte) (*Model, error) {
 	if width == 0 {
 		return m, nil
 	}
-	vectors, err := assets.English()
-	if err != nil {
+	if m.pooling, err = english(); err != nil {
 		return nil, err
 	}
-	m.pooling = &pooling{vectors}
-	if m.pooling.width() != width || vectors.Sum() != table {
+	if m.pooling.width() != width || m.pooling.table.Sum() != table {
 		return nil, ErrOtherModel
 	}
 	return m, nil

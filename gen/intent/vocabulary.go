@@ -5,7 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// The n-grams of a message: single words and pairs of neighbours; pairs of stems
+// The n-grams of a message: single words and pairs of neighbours, its beginning
+// and end among them; pairs of stems
 // that stand near each other, in either order; and within each word, padded with
 // a space on either side, runs of 2 to 5 characters.
 const (
@@ -60,6 +61,7 @@ func ngrams(words []string, seen func(hash uint64, k kind), run func(word string
 		run(w)
 		before = w
 	}
+	seen(hash("$", hash(before, seedPair)*31), wordKind)
 }
 
 // runs lists the hashes of a word's character runs.
