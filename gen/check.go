@@ -29,6 +29,7 @@ type Checked struct {
 	// Headline is the score to show first; the others are what intent.Result says, nil
 	// where they could not be had.
 	Headline        intent.Score  `json:"headline"`
+	Test            intent.Test   `json:"test"` // what the headline is of
 	CrossValidated  intent.Score  `json:"cross_validated"`
 	Synthetic       *intent.Score `json:"synthetic,omitempty"`
 	RealKnown       *intent.Score `json:"real_known,omitempty"`
@@ -70,7 +71,7 @@ func CheckDataset(ctx context.Context, d *localdb.Dataset, options CheckOptions)
 	verdicts := examples.verdicts(result)
 	checked := Checked{
 		Of: len(messages), Headline: result.Headline, CrossValidated: result.CrossValidated,
-		Synthetic: result.Synthetic, RealKnown: result.RealKnown, SyntheticToReal: result.SyntheticToReal, Locked: result.Locked,
+		Test: result.Test, Synthetic: result.Synthetic, RealKnown: result.RealKnown, SyntheticToReal: result.SyntheticToReal, Locked: result.Locked,
 		Categories: result.Report.Categories, Confusion: result.Report.Confusion,
 		Gap: result.Gap, Doubts: result.Doubts,
 	}
@@ -139,10 +140,10 @@ func (e examples) trained(r intent.Result) int {
 			}
 		}
 	}
-	switch {
-	case r.Locked != nil:
+	switch r.Test {
+	case intent.OnLocked:
 		return open
-	case r.SyntheticToReal != nil:
+	case intent.OnReal:
 		return synthetic
 	}
 	return open - open/foldsOfCheck
@@ -179,10 +180,10 @@ func (e examples) verdicts(r intent.Result) []localdb.Verdict {
 
 // inHeadline tells whether the test behind the headline had the example.
 func (e examples) inHeadline(r intent.Result, i int) bool {
-	switch {
-	case r.Locked != nil:
+	switch r.Test {
+	case intent.OnLocked:
 		return e.list[i].Locked
-	case r.SyntheticToReal != nil:
+	case intent.OnReal:
 		return e.list[i].Real && !e.list[i].Locked
 	}
 	return !e.list[i].Locked

@@ -56,7 +56,7 @@ func Run(files []string) {
 	a := newApp(f, newJobs())
 	f.Lifecycle().SetOnStarted(func() {
 		if len(files) > 0 {
-			a.openFile(files[0])
+			a.openFile(files[0], files[1:]...)
 		}
 	})
 	a.window.ShowAndRun()
@@ -76,8 +76,12 @@ func newApp(f fyne.App, j *jobs) *app {
 	a.window.CenterOnScreen()
 	a.window.SetCloseIntercept(a.quit)
 	a.window.SetOnDropped(func(_ fyne.Position, files []fyne.URI) {
-		if len(files) > 0 {
-			a.openFile(files[0].Path())
+		paths := make([]string, len(files))
+		for i, file := range files {
+			paths[i] = file.Path()
+		}
+		if len(paths) > 0 {
+			a.openFile(paths[0], paths[1:]...)
 		}
 	})
 	j.onRun, j.onEnd = a.workGoesOn, a.workEnded

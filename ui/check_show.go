@@ -66,7 +66,7 @@ func (p *checkPage) showStats(last gen.Checked) {
 	within := 100 * max(h.High-h.Accuracy, h.Accuracy-h.Low)
 	sure := map[string]any{"N": fmt.Sprintf("%.1f", within)}
 	remark := lang.L("± {{.N}} (95 %)", sure)
-	if last.Synthetic != nil {
+	if last.Test != intent.InTurns && last.Synthetic != nil {
 		sure["Synthetic"] = percents(last.Synthetic.Accuracy)
 		remark = lang.L("± {{.N}} (95 %) on real messages, {{.Synthetic}} on synthetic ones", sure)
 	}
@@ -230,10 +230,10 @@ func (p *checkPage) showHistory() {
 
 // testedOn says what kind of test a check's figure is of.
 func testedOn(c gen.Checked) string {
-	switch {
-	case c.Locked != nil:
+	switch c.Test {
+	case intent.OnLocked:
 		return lang.L("on locked real ones")
-	case c.SyntheticToReal != nil:
+	case intent.OnReal:
 		return lang.L("on real ones")
 	}
 	return lang.L("in turns")

@@ -19,11 +19,11 @@ import (
 const datasetEnding = ".seedbed"
 
 // openFile opens a dataset, or makes one of a file with messages. Dropped on an
-// open dataset, such a file is merged into it.
-func (a *app) openFile(path string) {
+// open dataset, or together with one, such a file is merged into it.
+func (a *app) openFile(path string, merged ...string) {
 	switch {
 	case strings.EqualFold(filepath.Ext(path), datasetEnding):
-		a.openDataset(path)
+		a.openDataset(path, merged...)
 	case a.data != nil:
 		a.mergeFile(path)
 	default:
@@ -31,11 +31,16 @@ func (a *app) openFile(path string) {
 	}
 }
 
-// openDataset closes what is open and opens another dataset.
-func (a *app) openDataset(path string) {
+// openDataset closes what is open and opens another dataset; a file that came with it
+// is merged.
+func (a *app) openDataset(path string, merged ...string) {
 	a.take(lang.L("Opening the dataset"), func(ctx context.Context, _ func(progress)) (*localdb.Dataset, error) {
 		return localdb.Open(ctx, path)
-	}, func(err error) { a.notOpened(path, err) }, nil)
+	}, func(err error) { a.notOpened(path, err) }, func() {
+		if len(merged) > 0 {
+			a.mergeFile(merged[0])
+		}
+	})
 }
 
 // newDataset makes an empty dataset with the shipped categories. An empty path

@@ -16,7 +16,7 @@ var openable = []string{datasetEnding, ".csv", ".tsv", ".txt", ".xlsx", ".json",
 
 // chooseFile asks for a dataset, or for a file with messages.
 func (a *app) chooseFile() {
-	a.chooseToOpen(lang.L("Open a dataset or a file with messages"), openable, a.openFile)
+	a.chooseToOpen(lang.L("Open a dataset or a file with messages"), openable, func(path string) { a.openFile(path) })
 }
 
 // importAsDataset makes a dataset of a file with messages, in the documents folder
