@@ -1,14 +1,19 @@
 // Package intent is the check model: a small classifier of messages that is
 // trained in this process within seconds, and everything that it is good for.
 //
-//   - Train, Model.Predict, Save and Load: the model itself
-//     (words.go, vocabulary.go, pooling.go, features.go, svm.go, calibrate.go).
-//   - Evaluate and Report: how well a model does on messages with known
-//     categories, as numbers, as text and as a picture.
-//   - Check: cross-validation of a dataset, with an interval, with the suspects
-//     and, where there are real messages, the score that counts.
-//   - Gauges: variety and balance of a dataset, without a model.
-//   - Meaning: neighbours, paraphrases and spread samples, without labels.
+//   - model.go, predict.go, save.go: Train, Model.Predict, Save and Load.
+//   - words.go, vocabulary.go, numbering.go: the words of a message and the
+//     n-grams that they make, weighed.
+//   - pooling.go: the English word vectors of a message, made one row.
+//   - features.go: both together, as the classifier sees a message.
+//   - svm.go, lanes*.go: the classifier, and its arithmetic eight at a time.
+//   - calibrate.go: how sure a verdict may be.
+//   - evaluate.go, report.go, confusion.go: how well a model does on messages
+//     with known categories, as numbers, as text and as a picture.
+//   - check.go, folds.go, score.go, suspects.go: Check, the cross-validation of
+//     a dataset, with an interval, suspects and the score on real messages.
+//   - gauges.go: variety and balance of a dataset, without a model.
+//   - meaning.go: neighbours, paraphrases and spread samples, without labels.
 //
 // Everything here is a function of (text, category, group): nothing reads a
 // file, nothing calls a network, and for a seed every result is the same on
