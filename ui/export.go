@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"seedbed/gen"
@@ -58,7 +59,7 @@ var exportFormats = []struct {
 func (p *exportPage) content() fyne.CanvasObject {
 	changed := func(bool) { p.preview() }
 	p.which = widget.NewRadioGroup([]string{lang.L("Accepted messages"), lang.L("All but rejected")}, func(string) { p.preview() })
-	p.which.Required, p.which.Horizontal = true, true
+	p.which.Required, p.which.Horizontal = true, theme.TextSize() < 18 // side by side they would push the preview out
 	p.combined, p.splits = widget.NewCheck(lang.L("One combined file"), changed), widget.NewCheck(lang.L("Train / validation / test"), changed)
 	p.excel = widget.NewCheck(lang.L("CSV safe to open in Excel"), changed)
 	p.card = widget.NewCheck(lang.L("Dataset card (README.md) for Hugging Face"), changed)
@@ -215,9 +216,11 @@ func (p *exportPage) readPreview() (func(ctx context.Context) error, func(error)
 			setVisible(p.open, written)
 			switch {
 			case stopped(err): // the fields changed meanwhile
+			case errors.Is(err, gen.ErrNothingToExport):
+				p.show(gen.Exported{}, lang.L("There is no message to export: accept some in Review, or export all but the rejected ones."))
+				p.problemHelp.Show()
 			case err != nil:
 				p.show(gen.Exported{}, explanation(err))
-				setVisible(p.problemHelp, errors.Is(err, gen.ErrNothingToExport))
 			default:
 				p.show(planned, "")
 				p.replaces.SetText(replaced(there))
