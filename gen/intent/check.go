@@ -102,10 +102,12 @@ func Check(ctx context.Context, examples []Example, options CheckOptions) (Resul
 			if err != nil {
 				return Result{}, err
 			}
-			r.Report = c.report(spoken, found)
-			r.SyntheticToReal = new(proportion("trained on synthetic, tested on real", r.Report))
-			r.Headline = *r.SyntheticToReal
-			r.Gap = gap(*r.Synthetic, *r.SyntheticToReal, *r.RealKnown, c.report(synthetic, r.Predictions), r.Report)
+			onReal := c.report(spoken, found)
+			r.SyntheticToReal = new(proportion("trained on synthetic, tested on real", onReal))
+			r.Gap = gap(*r.Synthetic, *r.SyntheticToReal, *r.RealKnown, c.report(synthetic, r.Predictions), onReal)
+			if len(spoken) >= enoughReal {
+				r.Headline, r.Test, r.Report = *r.SyntheticToReal, OnReal, onReal
+			}
 		}
 	}
 	if len(c.locked) > 0 {

@@ -102,7 +102,7 @@ func mixed(t *testing.T) []Example {
 
 func TestRealMessagesAreTheHeadline(t *testing.T) {
 	r := mustCheck(t, mixed(t), CheckOptions{Rounds: 1})
-	if r.SyntheticToReal == nil || r.Headline != *r.SyntheticToReal || r.Headline.Messages != 180 || r.Report.Messages != 180 {
+	if r.SyntheticToReal == nil || r.Test != OnReal || r.Headline != *r.SyntheticToReal || r.Headline.Messages != 180 || r.Report.Messages != 180 {
 		t.Fatalf("headline %+v", r.Headline)
 	}
 	if r.Synthetic.Messages != 540 || r.RealKnown.Messages != 180 || r.CrossValidated.Messages != 720 {
@@ -114,13 +114,27 @@ func TestRealMessagesAreTheHeadline(t *testing.T) {
 	}
 }
 
+func TestAFewRealMessagesAreNoHeadline(t *testing.T) {
+	examples := part(t)
+	for i := range examples[:enoughReal-1] {
+		examples[i].Real = true
+	}
+	r := mustCheck(t, examples, CheckOptions{Rounds: 1})
+	if r.Test != InTurns || r.Headline != r.CrossValidated || r.Report.Messages != len(examples) {
+		t.Errorf("the headline is %+v, %s", r.Headline, r.Test)
+	}
+	if r.SyntheticToReal == nil || r.SyntheticToReal.Messages != enoughReal-1 {
+		t.Errorf("the score on real messages is %+v", r.SyntheticToReal)
+	}
+}
+
 func TestLockedMessagesTeachNothing(t *testing.T) {
 	examples := part(t)
 	for i := range examples[:120] {
 		examples[i].Real, examples[i].Locked = true, true
 	}
 	r := mustCheck(t, examples, CheckOptions{Rounds: 1})
-	if r.Locked == nil || r.Headline != *r.Locked || r.Headline.Messages != 120 || r.CrossValidated.Messages != 600 {
+	if r.Locked == nil || r.Test != OnLocked || r.Headline != *r.Locked || r.Headline.Messages != 120 || r.CrossValidated.Messages != 600 {
 		t.Fatalf("headline %+v, cross-validated %+v", r.Headline, r.CrossValidated)
 	}
 	// Were they learned from, wrong categories for them would change the rest.
