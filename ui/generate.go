@@ -29,6 +29,7 @@ type generatePage struct {
 	models     map[string][]string // by address, as far as they were asked for
 	unfinished bool
 	read       bool      // the dataset's own choices are in the fields
+	picked     bool      // a person has said who writes, now or earlier
 	asked      *gen.Plan // what another page asked for, in the place of what is missing
 
 	estimates *reader
@@ -52,7 +53,7 @@ func (p *generatePage) arrived() {
 		return nil
 	}, func(error) {
 		chosen := p.choice()
-		if len(p.choices) == 1 && len(found) > 1 && !p.read {
+		if len(found) > 1 && !p.picked {
 			chosen = found[1] // a model writes better than the built-in writer
 		}
 		p.offer(found, chosen)
@@ -110,6 +111,7 @@ func (p *generatePage) shown() {
 
 // take fills the fields with earlier choices.
 func (p *generatePage) take(c generateChoices) {
+	p.picked = true
 	p.language.SetOptions(languageNames(), languageAt(c.Language))
 	p.style.SetText(c.Style)
 	if c.Cap != "" {
@@ -134,6 +136,7 @@ func (p *generatePage) takeRun(run localdb.Run) {
 		p.cap.SetText(strconv.FormatFloat(plan.CapUSD, 'f', -1, 64))
 	}
 	if run.Writer == builtInName {
+		p.picked = true
 		p.offer(p.choices, builtInWriter())
 	}
 }
@@ -197,6 +200,7 @@ func (p *generatePage) chose(at int) {
 		p.app.goTo(atSettings)
 		return
 	}
+	p.picked = true
 	p.written()
 }
 

@@ -285,8 +285,32 @@ func TestWritersOfThisComputer(t *testing.T) {
 	if got := strings.Join(p.writer.Options(), "|"); got != "Built-in writer|127.0.0.1:9|Ollama|Another address…" {
 		t.Errorf("the writers are %s", got)
 	}
-	if p.choice().name != "Ollama" {
-		t.Errorf("%s was chosen meanwhile", p.choice().name)
+	if p.choice().name != "127.0.0.1:9" {
+		t.Errorf("%s writes, and not the address that was just given", p.choice().name)
+	}
+}
+
+func TestAWriterThatIsFoundLateIsChosen(t *testing.T) {
+	w := newTestApp(t)
+	late := make(chan struct{})
+	w.local = func(context.Context) []openai.Endpoint {
+		<-late
+		return []openai.Endpoint{{Name: "Ollama", BaseURL: "http://127.0.0.1:1/v1", Models: []string{"small"}}}
+	}
+	w.open()
+	w.inParallel()
+	w.goTo(atGenerate)
+	p := w.shell.at.page.(*generatePage)
+	w.until("the page has its numbers", func() bool { return len(p.rows) > 0 && p.read })
+	w.sees("Built-in writer")
+	close(late)
+	w.until("the model is chosen", func() bool { return p.choice().name == "Ollama" })
+	p.writer.Choose(0)
+	w.goTo(atOverview)
+	w.goTo(atGenerate)
+	w.until("all is read", func() bool { return strings.Contains(w.words(), "free, in a few seconds") })
+	if !p.choice().builtIn {
+		t.Error("what a person chose was chosen away")
 	}
 }
 
