@@ -161,7 +161,8 @@ const actKey = "Ctrl Enter"
 
 // bindKeys binds the window's own keys, all of them with Ctrl: letters and digits
 // alone belong to the pages. A page does its main work in act, keeps what was typed
-// in save, and has an undo of its own or takes the window's.
+// in save, generates what helps in strengthen, and has an undo of its own or takes the
+// window's.
 func (a *app) bindKeys() {
 	const control, shift = fyne.KeyModifierShortcutDefault, fyne.KeyModifierShift
 	custom := func(key fyne.KeyName, modifier fyne.KeyModifier) fyne.Shortcut {
@@ -184,6 +185,11 @@ func (a *app) bindKeys() {
 	a.bind(custom(fyne.KeyS, control), func() {
 		if keeper, ok := a.page().(interface{ save() }); ok {
 			keeper.save()
+		}
+	})
+	a.bind(custom(fyne.KeyG, control), func() {
+		if weak, ok := a.page().(interface{ strengthen() }); ok {
+			weak.strengthen()
 		}
 	})
 	undo := func() {

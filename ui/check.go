@@ -96,7 +96,7 @@ func (p *checkPage) confusions() fyne.CanvasObject {
 func (p *checkPage) toLookAt() fyne.CanvasObject {
 	p.mistakes, p.noMistakes = look.Stack(7), look.Muted(lang.L("No message reads as another category than it has."))
 	p.openAll = look.NewButton(lang.L("Open all in Review"), p.reviewMistakes)
-	p.help = look.NewPrimary("", func() { p.app.generatePlan(p.state.help) })
+	p.help = look.NewPrimary("", p.strengthen).WithKey("Ctrl G")
 	return look.Stack(12, look.Heading(lang.L("Mistakes to look at")), p.noMistakes, p.mistakes, look.Wrap(8, p.openAll, p.help))
 }
 
@@ -129,6 +129,13 @@ func (p *checkPage) empty() *look.Surface {
 	return look.Card(look.Stack(14, look.Heading(lang.L("How well can these messages be told apart?")),
 		look.Body(lang.L("The check trains a small model on one part of the messages and tests it on the rest, in turns, on this computer and without a network. It shows which categories are mixed up, which messages look mislabelled, and what to generate next.")),
 		p.nothing, look.Row(8, p.begin, p.generate, p.merge)))
+}
+
+// strengthen prepares the messages that help the weakest category.
+func (p *checkPage) strengthen() {
+	if p.state.help.Total() > 0 {
+		p.app.generatePlan(p.state.help)
+	}
 }
 
 // act trains and tests, or stops that.

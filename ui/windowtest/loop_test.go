@@ -107,7 +107,7 @@ func TestTheWholeStory(t *testing.T) {
 	d.until("the check is made", func() bool { return d.checks(path) == 1 })
 	time.Sleep(2 * time.Second)
 	before := len(d.messages(path, localdb.Filter{}))
-	d.click(943, 606) // "Generate … more for …"
+	d.press("ctrl+g") // "Generate … more for …"
 	time.Sleep(2 * time.Second)
 	d.press("ctrl+Return")
 	d.until("there are more messages", func() bool { return len(d.messages(path, localdb.Filter{})) > before })
