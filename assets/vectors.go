@@ -53,7 +53,7 @@ func decodeVectors(table []byte) (*WordVectors, error) {
 	table = table[4*count:]
 	v.cells, table = table[:count*dim], table[count*dim:]
 	for word := range bytes.SplitSeq(table, []byte{'\n'}) {
-		v.rank[string(word)] = int32(len(v.rank)) //nolint:gosec // no more words than decodeVectors takes
+		v.rank[string(word)] = int32(len(v.rank)) // no more words than decodeVectors takes
 	}
 	if len(v.rank) != count {
 		return nil, errVectors
@@ -82,6 +82,6 @@ func (v *WordVectors) Rank(word string) (rank int, ok bool) {
 func (v *WordVectors) Vector(rank int, to []float32) {
 	scale := v.scales[rank]
 	for i, cell := range v.cells[rank*v.dim : (rank+1)*v.dim] {
-		to[i] = scale * float32(int8(cell)) //nolint:gosec // the bits as they are
+		to[i] = scale * float32(int8(cell)) // the bits as they are
 	}
 }

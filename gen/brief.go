@@ -103,7 +103,7 @@ func (b briefs) lines(list string) ([]string, error) {
 func (b briefs) rng(purpose string, n int) *rand.Rand {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(purpose))                           // a hash takes everything
-	return rand.New(rand.NewPCG(b.seed, h.Sum64()+uint64(n))) //nolint:gosec // the same seed has to draw the same
+	return rand.New(rand.NewPCG(b.seed, h.Sum64()+uint64(n))) // the same seed has to draw the same
 }
 
 func shuffled[T any](list []T, rng *rand.Rand) []T {

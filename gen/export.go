@@ -211,7 +211,7 @@ func (e *export) files() []exportFile {
 	}
 	if e.plan.Splits {
 		for part, name := range localdb.Parts {
-			add(e.splitName(name), e.part(localdb.Part(part), false)) //nolint:gosec // below 3
+			add(e.splitName(name), e.part(localdb.Part(part), false)) // below 3
 		}
 	}
 	if e.plan.Card {

@@ -172,7 +172,7 @@ func TestALabellerThatMisbehaves(t *testing.T) {
 			sentence: "got no label", state: Done,
 		},
 		"a confidence that is none": {
-			options:  openaitest.Options{Label: func(text string, _ []string) (string, float64) { return "social", 95 }},
+			options:  openaitest.Options{Label: func(string, []string) (string, float64) { return "social", 95 }},
 			sentence: "got no label", state: Done,
 		},
 		"some unknown": {
@@ -360,9 +360,12 @@ func TestASingleMessageOfACategoryIsNotLearned(t *testing.T) {
 	d := newDataset(t)
 	ctx := t.Context()
 	_, err := d.Add(ctx, "Add", []localdb.Message{
-		{Text: "hello there", Category: "chitchat", Confidence: 1}, {Text: "thanks a lot", Category: "chitchat", Confidence: 1},
-		{Text: "my manager and me", Category: "social", Confidence: 1}, {Text: "my colleague and me", Category: "social", Confidence: 1},
-		{Text: "all alone", Category: "emotional", Confidence: 1}, {Text: "hello and thanks"},
+		{Text: "hello there", Category: "chitchat", Confidence: 1},
+		{Text: "thanks a lot", Category: "chitchat", Confidence: 1},
+		{Text: "my manager and me", Category: "social", Confidence: 1},
+		{Text: "my colleague and me", Category: "social", Confidence: 1},
+		{Text: "all alone", Category: "emotional", Confidence: 1},
+		{Text: "hello and thanks"},
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -77,5 +77,5 @@ func (p *pace) holdFor(d time.Duration) {
 // that failed together don't come back together.
 func backoff(n int) time.Duration {
 	wait := min(firstWait<<min(n-1, 20), longestWait)
-	return wait/2 + rand.N(wait/2+1) //nolint:gosec // nobody gains by guessing it
+	return wait/2 + rand.N(wait/2+1) // nobody gains by guessing it
 }

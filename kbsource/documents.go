@@ -241,7 +241,7 @@ func readDocx(path string) ([]section, error) {
 // readUTF8 reads a text file; what is not UTF-8 is taken for Windows-1252, in
 // which every byte means something.
 func readUTF8(path string) (string, error) {
-	data, err := os.ReadFile(path) //nolint:gosec // the person chose the folder
+	data, err := os.ReadFile(path) // the person chose the folder
 	if err != nil {
 		return "", err
 	}

@@ -35,14 +35,14 @@ func copyTo(ctx context.Context, db *sql.DB, to string) error {
 
 // writeBeside has a file made under another name in the same folder, makes sure it
 // is on the disk, and renames it.
-func writeBeside(path string, make func(beside string) error) (err error) {
+func writeBeside(path string, write func(beside string) error) (err error) {
 	folder, err := os.MkdirTemp(filepath.Dir(path), ".seedbed-*")
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
 	beside := filepath.Join(folder, filepath.Base(path))
-	if err := make(beside); err != nil {
+	if err := write(beside); err != nil {
 		return err
 	}
 	f, err := os.OpenFile(beside, os.O_RDWR, 0)

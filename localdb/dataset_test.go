@@ -105,9 +105,9 @@ func TestOpenRefuses(t *testing.T) {
 		want error
 	}{
 		{"a missing file", func(*testing.T, string) {}, fs.ErrNotExist},
-		{"an empty file", func(t *testing.T, path string) { os.WriteFile(path, nil, 0o600) }, ErrNotDataset},
+		{"an empty file", func(t *testing.T, path string) { writeFile(t, path, "") }, ErrNotDataset},
 		{"a CSV file", func(t *testing.T, path string) {
-			os.WriteFile(path, []byte(strings.Repeat("message,category\nhello,social\n", 100)), 0o600)
+			writeFile(t, path, strings.Repeat("message,category\nhello,social\n", 100))
 		}, ErrNotDataset},
 		{"another program's database", func(t *testing.T, path string) { sqliteFile(t, path, `CREATE TABLE songs (name)`) }, ErrNotDataset},
 		{"a newer dataset", func(t *testing.T, path string) {

@@ -29,6 +29,7 @@ type Queue struct {
 // QueueKind tells the queues apart.
 type QueueKind int
 
+// What a queue can be.
 const (
 	NoQueue      QueueKind = iota
 	MostDoubtful           // what is still to review, the most doubtful first
@@ -39,6 +40,7 @@ const (
 // Column is what a view can be sorted by.
 type Column int
 
+// What messages can be sorted by.
 const (
 	ByID Column = iota
 	ByText

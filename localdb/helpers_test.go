@@ -194,3 +194,10 @@ func folder(t testing.TB, path string) []string {
 	}
 	return names
 }
+
+func writeFile(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -21,7 +21,7 @@ type index struct {
 	category   []uint16 // the category's id; 0 for none
 	state      []uint8  // status, source and deleted, packed as below
 	flags      []uint8
-	confidence []float32 // noConfidence without a category
+	confidence []float32 // 2 without a category: after every other
 	doubt      []float32 // 1 without a category
 	created    []uint32  // seconds since 1970
 	blocks     []block
@@ -37,8 +37,6 @@ const (
 	realBit    = 0b0100
 	deletedBit = 0b1000
 )
-
-const noConfidence = 2 // sorts after every confidence
 
 // indexedRow is a row of a dataset as the index reads it.
 type indexedRow struct {

@@ -53,12 +53,12 @@ func TestKilledWhileWriting(t *testing.T) {
 		if !lines.Scan() || lines.Text() != "10" {
 			t.Fatalf("the child said %q", lines.Text())
 		}
-		time.AfterFunc(time.Duration(rand.IntN(50_000))*time.Microsecond, func() { child.Process.Kill() })
+		time.AfterFunc(time.Duration(rand.IntN(50_000))*time.Microsecond, func() { _ = child.Process.Kill() })
 		added := 10
 		for lines.Scan() {
-			fmt.Sscan(lines.Text(), &added)
+			_, _ = fmt.Sscan(lines.Text(), &added)
 		}
-		child.Wait() // it was killed, so this is no success
+		_ = child.Wait() // it was killed, so this is no success
 
 		d := openDataset(t, d.Path())
 		messages := all(t, d, Filter{})

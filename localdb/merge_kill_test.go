@@ -60,7 +60,7 @@ func killWhileMerging(t *testing.T, path string) {
 	if err := child.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
-	child.Wait() // it was killed, so this is no success
+	_ = child.Wait() // it was killed, so this is no success
 }
 
 func TestKilledWhileMerging(t *testing.T) {

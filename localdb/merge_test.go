@@ -25,7 +25,7 @@ func rowsOf(lines ...string) iter.Seq2[exchange.Row, error] {
 			row := exchange.Row{Line: i + 1, Message: part[0], Category: part[1]}
 			if part[2] != "" {
 				row.HasConfidence = true
-				fmt.Sscan(part[2], &row.Confidence)
+				_, _ = fmt.Sscan(part[2], &row.Confidence)
 			}
 			if !yield(row, nil) {
 				return
@@ -199,7 +199,7 @@ func TestMergeLabelsWhatHasNoLabel(t *testing.T) {
 	d := newDataset(t)
 	add(t, d, Message{Text: "known", Category: "social"})
 	asked := 0
-	read := func(text string) (string, float64) {
+	read := func(string) (string, float64) {
 		asked++
 		return "emotional", 0.75
 	}

@@ -15,6 +15,7 @@ import (
 // Source says whether a message was written for the dataset or by a user.
 type Source int
 
+// Where messages come from.
 const (
 	Synthetic Source = iota
 	Real
@@ -23,6 +24,7 @@ const (
 // Status is how far the review of a message has come.
 type Status int
 
+// How far review came.
 const (
 	ToReview Status = iota
 	Accepted
@@ -32,6 +34,7 @@ const (
 // Flag is a set of reasons to look at a message, one bit each.
 type Flag int
 
+// The reasons to look.
 const (
 	NearDuplicate   Flag = 1 << iota // nearly a copy of another message
 	Mislabelled                      // the check reads it as another category
@@ -46,6 +49,7 @@ var AllFlags = []Flag{NearDuplicate, Mislabelled, PersonalDetails, TwoCategories
 // overwritten by a machine.
 type LabelledBy int
 
+// Who gives labels.
 const (
 	Nobody LabelledBy = iota
 	ByWriter

@@ -3,6 +3,7 @@ package localdb
 import (
 	"database/sql"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -73,7 +74,7 @@ func TestAnOldDatasetIsBroughtUpToDate(t *testing.T) {
 	if got := integrity(t, before); got != "ok" {
 		t.Fatalf("the copy's integrity_check: %s", got)
 	}
-	d = reopen(t, d)
+	reopen(t, d)
 	if got := folder(t, path); len(got) > len(names)+1 {
 		t.Fatalf("opening it again left %q", got)
 	}
@@ -82,7 +83,7 @@ func TestAnOldDatasetIsBroughtUpToDate(t *testing.T) {
 func TestABrokenMigrationChangesNothing(t *testing.T) {
 	db := openFile(t, oldDataset(t), "rw")
 	versionBefore, before := schema(t, db)
-	broken := append(shippedMigrations[:1:1], migration{2, "0002_broken.sql", `
+	broken := append(slices.Clone(shippedMigrations[:1]), migration{2, "0002_broken.sql", `
 		CREATE TABLE half_done (id INTEGER);
 		DROP TABLE messages;
 		INSERT INTO nowhere VALUES (1);`})

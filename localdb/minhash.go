@@ -51,7 +51,7 @@ func sign(set []uint32) signature {
 	}
 	var s signature
 	for b := range s.band {
-		h := uint32(b) //nolint:gosec // below 24
+		h := uint32(b) // below 24
 		for _, v := range least[b*bandRows : (b+1)*bandRows] {
 			h = mix(h ^ v)
 		}

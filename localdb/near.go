@@ -51,7 +51,7 @@ func appendNormalised(dst []rune, text string) []rune {
 
 func separates(r rune) bool {
 	if r < utf8.RuneSelf {
-		return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9')
+		return (r < 'a' || 'z' < r) && (r < 'A' || 'Z' < r) && (r < '0' || '9' < r)
 	}
 	return unicode.IsSpace(r) || unicode.IsPunct(r)
 }
@@ -81,7 +81,7 @@ func (s *shingler) of(text string) []uint32 {
 	if len(s.runes) < 3 {
 		var h uint32
 		for _, r := range s.runes {
-			h = mix(h ^ uint32(r)) //nolint:gosec // a rune is never negative here
+			h = mix(h ^ uint32(r)) // a rune is never negative here
 		}
 		s.set = append(s.set, h)
 		return s.set
@@ -94,7 +94,7 @@ func (s *shingler) of(text string) []uint32 {
 	return s.set
 }
 
-//nolint:gosec // runes are 21 bits and never negative
+// runes are 21 bits and never negative
 func trigram(a, b, c rune) uint32 {
 	return mix(uint32(a)*0x9e3779b1 ^ uint32(b)*0x85ebca77 ^ uint32(c)*0xc2b2ae3d)
 }

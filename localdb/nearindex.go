@@ -34,11 +34,11 @@ func NewNearIndex() *NearIndex {
 func (x *NearIndex) Add(id int64, text string) {
 	set := slices.Clone(x.words.of(text))
 	s := sign(set)
-	at := int32(len(x.items)) //nolint:gosec // memory ends long before two billion messages
+	at := int32(len(x.items)) // memory ends long before two billion messages
 	x.items = append(x.items, nearItem{id: id, sketch: s.sketch, set: set})
 	x.seen = append(x.seen, 0)
 	for b, h := range s.band {
-		key := bandKey{uint32(b), h} //nolint:gosec // below 24
+		key := bandKey{uint32(b), h} // below 24
 		x.next = append(x.next, x.heads[key])
 		x.heads[key] = at + 1
 	}
@@ -51,7 +51,7 @@ func (x *NearIndex) Find(text string) (id int64, near float64, ok bool) {
 	s := sign(set)
 	x.round++
 	for b, h := range s.band {
-		for at := x.heads[bandKey{uint32(b), h}]; at > 0; at = x.next[int(at-1)*bands+b] { //nolint:gosec // below 24
+		for at := x.heads[bandKey{uint32(b), h}]; at > 0; at = x.next[int(at-1)*bands+b] { // below 24
 			item := &x.items[at-1]
 			if x.seen[at-1] == x.round {
 				continue

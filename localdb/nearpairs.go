@@ -126,7 +126,7 @@ type groups struct{ parent []int32 }
 func newGroups(n int) *groups {
 	g := &groups{parent: make([]int32, n)}
 	for i := range g.parent {
-		g.parent[i] = int32(i) //nolint:gosec // message ids have 32 bits
+		g.parent[i] = int32(i) // message ids have 32 bits
 	}
 	return g
 }
@@ -141,5 +141,5 @@ func (g *groups) find(i int) int {
 
 func (g *groups) join(i, j int) {
 	i, j = g.find(i), g.find(j)
-	g.parent[max(i, j)] = int32(min(i, j)) //nolint:gosec // message ids have 32 bits
+	g.parent[max(i, j)] = int32(min(i, j)) // message ids have 32 bits
 }

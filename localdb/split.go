@@ -13,6 +13,7 @@ import (
 // Part is where a split puts a message.
 type Part uint8
 
+// The parts of a split.
 const (
 	Train Part = iota
 	Validation
@@ -182,7 +183,7 @@ func assign(items []SplitItem, sets [][]int, opt SplitOptions) []Part {
 			}
 		}
 	}
-	random := rand.New(rand.NewPCG(opt.Seed, 0x5eed)) //nolint:gosec // a split must be repeatable
+	random := rand.New(rand.NewPCG(opt.Seed, 0x5eed)) // a split must be repeatable
 	random.Shuffle(len(free), func(i, j int) { free[i], free[j] = free[j], free[i] })
 	slices.SortStableFunc(free, func(a, b []int) int { return cmp.Compare(len(b), len(a)) })
 
@@ -255,7 +256,7 @@ func (b *balance) best(items []SplitItem, set []int) Part {
 			cost += growth(b.have[category][p], b.want[category][p], count[category])
 		}
 		if p == 0 || cost < least {
-			best, least = Part(p), cost //nolint:gosec // below 3
+			best, least = Part(p), cost // below 3
 		}
 	}
 	return best

@@ -300,7 +300,7 @@ func (d *Dataset) trim(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer tx.Rollback()
+	defer func() { _ = tx.Rollback() }()
 	_, err = tx.ExecContext(ctx, `
 		DELETE FROM undo_entries WHERE id IN (
 			SELECT id FROM (SELECT id, row_number() OVER newest AS n, sum(rows) OVER newest AS kept FROM undo_entries WINDOW newest AS (ORDER BY id DESC))

@@ -40,7 +40,7 @@ func (d *Dataset) write(ctx context.Context, title string, do func(tx *writeTx) 
 	if err != nil {
 		return writeError(err)
 	}
-	defer sqlTx.Rollback() // after a commit this does nothing
+	defer func() { _ = sqlTx.Rollback() }() // after a commit this does nothing
 	tx := &writeTx{Tx: sqlTx, ctx: ctx, title: title}
 	if err := do(tx); err != nil {
 		return writeError(err)

@@ -106,7 +106,7 @@ func TestAFormThatCanNotBeSaved(t *testing.T) {
 	}
 	w, p := openCategories(t)
 	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
+		t.Run(test.name, func(*testing.T) {
 			test.edit(p)
 			w.tap("Save")
 			w.sees("This can't be saved yet", test.says)

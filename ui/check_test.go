@@ -133,6 +133,9 @@ func TestCheckPreparesTheBatchThatHelps(t *testing.T) {
 	c := openCheck(t, messages...)
 	c.press(c.page.begin)
 	help := c.page.state.help
+	if len(c.page.state.checks) == 0 {
+		t.Fatalf("no check was made; the window says %v", c.page.state)
+	}
 	if len(help.Boundaries) == 0 || help.Total() < 20 {
 		t.Fatalf("the plan is %+v", help)
 	}

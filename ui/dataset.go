@@ -184,7 +184,7 @@ func create(ctx context.Context, path, name string) (*localdb.Dataset, error) {
 
 // underFreeName makes a dataset in the documents folder, under the name or the name
 // with the first number that is free.
-func underFreeName(name string, make func(path string) (*localdb.Dataset, error)) (*localdb.Dataset, error) {
+func underFreeName(name string, create func(path string) (*localdb.Dataset, error)) (*localdb.Dataset, error) {
 	dir, err := documents()
 	if err != nil {
 		return nil, err
@@ -194,7 +194,7 @@ func underFreeName(name string, make func(path string) (*localdb.Dataset, error)
 		if n > 1 {
 			path = filepath.Join(dir, name+" "+strconv.Itoa(n)+datasetEnding)
 		}
-		d, err := make(path)
+		d, err := create(path)
 		if !errors.Is(err, fs.ErrExist) {
 			return d, err
 		}
@@ -215,7 +215,7 @@ func documents() (string, error) {
 		return "", err
 	}
 	dir := filepath.Join(base, "Documents", "Seedbed")
-	return dir, os.MkdirAll(dir, 0o755)
+	return dir, os.MkdirAll(dir, 0o750)
 }
 
 // datasetName is what people call a dataset: its file's name without the ending.

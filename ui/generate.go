@@ -288,7 +288,7 @@ func (p *generatePage) plan() (plan gen.Plan, ok bool) {
 
 // seed is 42 for a new dataset and another for each further run: the same one would
 // draw the same situations again.
-func (p *generatePage) seed() uint64 { return 42 + uint64(sum(p.messages)) } //nolint:gosec // a number of messages
+func (p *generatePage) seed() uint64 { return 42 + uint64(sum(p.messages)) } // a number of messages
 
 // planned shows the total and, off the main goroutine, what the plan will take.
 func (p *generatePage) planned() {

@@ -111,7 +111,7 @@ func TestTabReachesEveryButton(t *testing.T) {
 		w.window.Canvas().Unfocus()
 		reached := map[fyne.CanvasObject]bool{}
 		for range 200 {
-			test.FocusNext(w.window.Canvas())
+			w.window.Canvas().FocusNext()
 			if focused, ok := w.window.Canvas().Focused().(fyne.CanvasObject); ok {
 				reached[focused] = true
 			}

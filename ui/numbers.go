@@ -48,14 +48,6 @@ func cents(m localdb.Money) string {
 	return fmt.Sprintf("$%.2f", usd)
 }
 
-// percent writes a part of a whole without decimals.
-func percent(part, whole int) string {
-	if whole == 0 {
-		return "–"
-	}
-	return fmt.Sprintf("%d %%", (200*part+whole)/(2*whole))
-}
-
 // shortened cuts a text that is longer than n characters, at least 2.
 func shortened(text string, n int) string {
 	if utf8.RuneCountInString(text) <= n {

@@ -42,7 +42,7 @@ func TestKeysAreKeptForTheirAddress(t *testing.T) {
 		t.Errorf("the key is %q", got)
 	}
 	w.tap("Forget")
-	if got := w.app.keychain.get(keyName("")); got != "" {
+	if got := w.keychain.get(keyName("")); got != "" {
 		t.Errorf("forgotten, and still %q", got)
 	}
 }

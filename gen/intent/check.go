@@ -324,7 +324,7 @@ func (c *checker) crossValidate() (*rounds, error) {
 					held[i] = true
 				}
 				learn, _ := split(c.open, func(i int) bool { return !held[i] })
-				r.scores[f], errs[f] = c.train(learn, r.folds[f], c.options.Seed+uint64(f)) //nolint:gosec // a place in a list
+				r.scores[f], errs[f] = c.train(learn, r.folds[f], c.options.Seed+uint64(f)) // a place in a list
 			}
 		})
 	}

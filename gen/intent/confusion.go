@@ -3,7 +3,7 @@ package intent
 import (
 	"fmt"
 	"image"
-	paint "image/color" //nolint:misspell // the package's own name
+	paint "image/color"
 	"image/draw"
 	"image/png"
 	"io"

@@ -10,7 +10,7 @@ import (
 // the same way; each fold lists its examples in order.
 func groupedFolds(examples []Example, labels []int, classes, folds int, seed uint64) [][]int {
 	units := groups(examples)
-	random := rand.New(rand.NewPCG(seed, 0xf01d)) //nolint:gosec // the same seed has to deal the same
+	random := rand.New(rand.NewPCG(seed, 0xf01d)) // the same seed has to deal the same
 	random.Shuffle(len(units), func(i, j int) { units[i], units[j] = units[j], units[i] })
 	// Large groups first, while there is room everywhere to balance them.
 	slices.SortStableFunc(units, func(a, b []int) int { return len(b) - len(a) })

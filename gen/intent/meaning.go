@@ -161,7 +161,7 @@ func (m *Meaning) neighbourhoods() [][]int {
 		}
 		return [][]int{all}
 	}
-	landmarks := rand.New(rand.NewPCG(1, 1)).Perm(n)[:int(math.Sqrt(float64(n)))] //nolint:gosec // the same messages have to give the same paraphrases
+	landmarks := rand.New(rand.NewPCG(1, 1)).Perm(n)[:int(math.Sqrt(float64(n)))] // the same messages have to give the same paraphrases
 	nearest := make([][2]int, n)
 	inParallel(n, func(i int) {
 		first, second := -2.0, -2.0

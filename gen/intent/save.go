@@ -101,7 +101,7 @@ func (m *Model) encode() []byte {
 		}
 		for _, w := range weights {
 			for c, x := range w {
-				b = little.AppendUint16(b, uint16(whole(x, scale[c]))) //nolint:gosec // the bits as they are
+				b = little.AppendUint16(b, uint16(whole(x, scale[c]))) // the bits as they are
 			}
 		}
 	}
@@ -110,7 +110,7 @@ func (m *Model) encode() []byte {
 
 // appendLength writes the length of a list in memory, which 32 bits hold.
 func appendLength(b []byte, n int) []byte {
-	return binary.LittleEndian.AppendUint32(b, uint32(n)) //nolint:gosec // see above
+	return binary.LittleEndian.AppendUint32(b, uint32(n)) // see above
 }
 
 func decodeModel(body []byte) (m *Model, err error) {
@@ -144,7 +144,7 @@ func decodeModel(body []byte) (m *Model, err error) {
 		weights := make(block, each)
 		for i := range weights {
 			for c := range weights[i] {
-				weights[i][c] = float32(int16(r.uint16())) * scale[c] //nolint:gosec // the bits as they are
+				weights[i][c] = float32(int16(r.uint16())) * scale[c] // the bits as they are
 			}
 		}
 		m.machine.blocks[k] = weights

@@ -132,14 +132,14 @@ func count(messages [][]string) (*vocabulary, []counted) {
 		if at[id] == 0 {
 			row.id = append(row.id, id)
 			row.count = append(row.count, 0)
-			at[id] = int32(len(row.id)) //nolint:gosec // n-grams in memory fit
+			at[id] = int32(len(row.id)) // n-grams in memory fit
 		}
 		row.count[at[id]-1]++
 	}
 	numberOf := func(h uint64, k kind) int32 {
 		id, ok := v.number.get(h)
 		if !ok {
-			id = int32(len(v.kind)) //nolint:gosec // likewise
+			id = int32(len(v.kind)) // likewise
 			v.number.put(h, id)
 			v.kind = append(v.kind, k)
 			at = append(at, 0)
@@ -201,7 +201,7 @@ func (v *vocabulary) weigh(rows []counted, chosen []int) (*weighting, []int32) {
 			column[id] = -1
 			continue
 		}
-		column[id] = int32(len(w.idf)) //nolint:gosec // n-grams in memory fit
+		column[id] = int32(len(w.idf)) // n-grams in memory fit
 		w.idf = append(w.idf, float32(1+math.Log(float64(1+len(chosen))/float64(1+n))))
 		w.kind = append(w.kind, v.kind[id])
 	}

@@ -141,7 +141,7 @@ func (s *Server) giveAway(files ...string) (*syscall.SysProcAttr, error) {
 			return nil, err
 		}
 	}
-	return &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}}, nil //nolint:gosec // small numbers
+	return &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}}, nil // small numbers
 }
 
 // binaries finds the folder of initdb and postgres, the newest where there are several.

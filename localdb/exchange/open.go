@@ -18,7 +18,7 @@ var ErrUnknownFormat = errors.New("this kind of file is not known; CSV, Excel (.
 
 // Open starts to read a file of any format. The reading must be closed.
 func Open(name string, o Options) (*Reading, error) {
-	file, err := os.Open(name) //nolint:gosec // the file that the person chose
+	file, err := os.Open(name) // the file that the person chose
 	if err != nil {
 		return nil, fmt.Errorf("could not open the file: %w", err)
 	}

@@ -34,7 +34,7 @@ func WriteFile(path string, write func(io.Writer) error) error {
 }
 
 func writeWhole(path string, mode os.FileMode, write func(io.Writer) error) (err error) {
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode) //nolint:gosec // the path is the caller's choice
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode) // the path is the caller's choice
 	if err != nil {
 		return err
 	}
@@ -75,7 +75,7 @@ func remove(path string) error {
 // syncFolder makes the rename itself durable. Windows cannot flush a folder and
 // needs not, so a failure is no failure of the write.
 func syncFolder(folder string) {
-	if d, err := os.Open(folder); err == nil { //nolint:gosec // the folder just written to
+	if d, err := os.Open(folder); err == nil { // the folder just written to
 		_ = d.Sync()
 		_ = d.Close()
 	}

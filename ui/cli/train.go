@@ -80,7 +80,7 @@ func (r trainReport) print(w io.Writer) {
 
 // loadModel reads a model that train saved.
 func loadModel(path string) (*intent.Model, error) {
-	file, err := os.Open(path) //nolint:gosec // the file that the person named
+	file, err := os.Open(path) // the file that the person named
 	if err != nil {
 		return nil, err
 	}

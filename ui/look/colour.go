@@ -13,7 +13,7 @@ func ParseColour(s string) color.NRGBA {
 	if err != nil || len(strings.TrimPrefix(s, "#")) != 6 {
 		return rgb(0x667085)
 	}
-	return rgb(uint32(v)) //nolint:gosec // six hexadecimal digits
+	return rgb(uint32(v)) // six hexadecimal digits
 }
 
 // Tinted returns the pale ground that goes under text of the given colour.

@@ -17,7 +17,7 @@ type Select struct {
 // NewSelect returns a list of which the first is chosen.
 func NewSelect(options []string, changed func(at int)) *Select {
 	s := &Select{OnChanged: changed}
-	s.Button.OnTapped = s.open
+	s.OnTapped = s.open
 	s.ExtendBaseWidget(s)
 	s.SetOptions(options, 0)
 	return s

@@ -142,5 +142,5 @@ func IsDark() bool {
 func rgb(hex uint32) color.NRGBA { return rgba(hex, 0xff) }
 
 func rgba(hex uint32, alpha uint8) color.NRGBA {
-	return color.NRGBA{R: uint8(hex >> 16), G: uint8(hex >> 8), B: uint8(hex), A: alpha} //nolint:gosec // three bytes of a colour
+	return color.NRGBA{R: uint8(hex >> 16), G: uint8(hex >> 8), B: uint8(hex), A: alpha} // three bytes of a colour
 }

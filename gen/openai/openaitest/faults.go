@@ -75,7 +75,7 @@ func After(n int, fault Fault) func(Asked) Fault {
 // the same seed. Shares add up to at most 1.
 func Mix(seed uint64, shares map[Fault]float64) func(Asked) Fault {
 	var mu sync.Mutex
-	random := rand.New(rand.NewPCG(seed, 0)) //nolint:gosec // the same faults for the same seed
+	random := rand.New(rand.NewPCG(seed, 0)) // the same faults for the same seed
 	faults := slices.SortedFunc(maps.Keys(shares), cmp.Compare[Fault])
 	return func(Asked) Fault {
 		mu.Lock()
