@@ -245,7 +245,7 @@ func (e *export) exported() Exported {
 		file := ExportFile{Name: f.name}
 		if f.rows != nil {
 			count := map[string]int{}
-			for row := range f.rows {
+			for row := range f.rows { //nolint:errcheck // rows in memory
 				count[row.Category]++
 				file.Messages++
 			}

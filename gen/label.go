@@ -75,7 +75,7 @@ func LabelWithCheck(ctx context.Context, d *localdb.Dataset, model *intent.Model
 	free := 0.0
 	result := LabelResult{Messages: len(messages), PerCategory: map[string]int{}, CostUSD: &free}
 	if len(messages) == 0 {
-		return result.end(Done), nil
+		return result.end(), nil
 	}
 	if model == nil {
 		if model, err = TrainCheck(ctx, d); err != nil {
@@ -95,7 +95,7 @@ func LabelWithCheck(ctx context.Context, d *localdb.Dataset, model *intent.Model
 		result.PerCategory[p.Category]++
 	}
 	result.Labelled, err = d.NewLabelling(localdb.ByCheck).Store(ctx, labels)
-	return result.end(Done), err
+	return result.end(), err
 }
 
 // TrainCheck trains the check model on a dataset's labelled messages, but for those that
@@ -126,8 +126,8 @@ func (o LabelOptions) report(p LabelProgress) {
 }
 
 // end completes a result.
-func (r LabelResult) end(s State) LabelResult {
-	r.State, r.Unlabelled = s, r.Messages-r.Labelled
+func (r LabelResult) end() LabelResult {
+	r.State, r.Unlabelled = Done, r.Messages-r.Labelled
 	switch {
 	case r.Messages == 0:
 		r.Sentence = "Every message has a label already."

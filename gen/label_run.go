@@ -136,7 +136,7 @@ func (w *labelling) do(ctx context.Context) (LabelResult, error) {
 	if len(w.tasks) == 0 {
 		free := 0.0
 		w.result.CostUSD = &free
-		return w.result.end(Done), nil
+		return w.result.end(), nil
 	}
 	if err := w.begin(ctx); err != nil {
 		return LabelResult{}, err
@@ -222,7 +222,7 @@ func (w *labelling) send(ctx context.Context, answers chan<- labelAnswer) error 
 	for _, t := range w.tasks {
 		now := w.clock.now()
 		if w.stop != nil || w.capped || ctx.Err() != nil || w.onTheWay >= int(w.pace.limit) || now.Before(w.pace.hold) {
-			return nil
+			return nil //nolint:nilerr // whoever stopped it says so
 		}
 		if !t.waits() || t.due.After(now) {
 			continue
@@ -357,7 +357,7 @@ func (w *labelling) end(ctx context.Context) (LabelResult, error) {
 	if w.labeller.about.Price != nil && l.CostUnknown == 0 {
 		w.result.CostUSD = new(l.Cost.USD())
 	}
-	r := w.result.end(Done)
+	r := w.result.end()
 	if w.stop != nil && r.Unlabelled > 0 {
 		r.State, r.Cause = w.stop.state, w.stop.cause
 		r.Sentence = fmt.Sprintf("%s %d of %d messages are labelled. %s", w.stop.why, r.Labelled, r.Messages, w.stop.next)

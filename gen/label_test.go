@@ -126,7 +126,8 @@ func TestAModelLabels(t *testing.T) {
 	// The categories come in another order each time.
 	orders := map[string]bool{}
 	for _, call := range s.Calls() {
-		orders[call.System[:strings.Index(call.System, "Rules:")]] = true
+		order, _, _ := strings.Cut(call.System, "Rules:")
+		orders[order] = true
 		if !strings.Contains(call.System, "It is not: ") {
 			t.Error("the definitions are missing")
 		}
@@ -350,7 +351,7 @@ func TestWhatAMessageSaysIsNoInstruction(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	line := r.User[strings.Index(r.User, "{"):]
+	_, line, _ := strings.Cut(r.User, "{")
 	if strings.Count(strings.TrimSpace(line), "\n") != 0 || len(line) > longestPassage+200 {
 		t.Errorf("the message is sent as %q", line)
 	}

@@ -83,12 +83,12 @@ func TestExportFiltered(t *testing.T) {
 			t.Errorf("%+v: %d rows, want %d", c.filter, rows, want)
 		}
 	}
-	for row := range d.Rows(t.Context(), Filter{Search: "three"}) {
-		if row.Source != "real" || row.Status != "rejected" || row.Conversation != "c" {
-			t.Errorf("%+v", row)
+	for row, err := range d.Rows(t.Context(), Filter{Search: "three"}) {
+		if err != nil || row.Source != "real" || row.Status != "rejected" || row.Conversation != "c" {
+			t.Errorf("%+v, %v", row, err)
 		}
 	}
-	for range d.Rows(t.Context(), Filter{}) {
+	for range d.Rows(t.Context(), Filter{}) { //nolint:errcheck // only its end counts
 		break // leaves no reader behind: the dataset can be closed
 	}
 	if got := export(t, newDataset(t), Filter{}, exchange.ForTraining); got != "message,category,confidence\n" {

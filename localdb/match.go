@@ -20,14 +20,14 @@ type matcher struct {
 
 func (x *index) matcher(f Filter, categories []Category) *matcher {
 	m := &matcher{needle: []byte(fold(f.Search)), flags: uint8(f.Flags)}
-	any := len(f.Categories) == 0 && !f.Uncategorised
+	every := len(f.Categories) == 0 && !f.Uncategorised
 	m.category = make([]bool, 1, len(categories)+1)
-	m.category[0] = any || f.Uncategorised
+	m.category[0] = every || f.Uncategorised
 	for _, c := range categories {
 		for int(c.ID) >= len(m.category) {
 			m.category = append(m.category, false)
 		}
-		m.category[c.ID] = any || slices.Contains(f.Categories, c.Name)
+		m.category[c.ID] = every || slices.Contains(f.Categories, c.Name)
 	}
 	for s := range m.status {
 		m.status[s] = len(f.Statuses) == 0 || slices.Contains(f.Statuses, Status(s))

@@ -20,7 +20,7 @@ type Passage struct {
 // ErrNoPassage says that a passage is not in the dataset.
 var ErrNoPassage = errors.New("this passage is not in the dataset")
 
-const allPassages = `SELECT id, origin, ref, title, text FROM passages `
+const selectPassages = `SELECT id, origin, ref, title, text FROM passages ` //nolint:gosec // no password, though it begins like one
 
 func scanPassage(row interface{ Scan(...any) error }) (p Passage, err error) {
 	err = row.Scan(&p.ID, &p.Origin, &p.Ref, &p.Title, &p.Text)
@@ -30,7 +30,7 @@ func scanPassage(row interface{ Scan(...any) error }) (p Passage, err error) {
 // Passages returns the passages that messages can be written from, in the order
 // they were added.
 func (d *Dataset) Passages(ctx context.Context) ([]Passage, error) {
-	rows, err := d.reader.QueryContext(ctx, allPassages+`WHERE deleted = 0 ORDER BY id`)
+	rows, err := d.reader.QueryContext(ctx, selectPassages+`WHERE deleted = 0 ORDER BY id`)
 	if err != nil {
 		return nil, fmt.Errorf("reading passages: %w", err)
 	}
@@ -49,7 +49,7 @@ func (d *Dataset) Passages(ctx context.Context) ([]Passage, error) {
 // Passage returns one passage, also one that was cleared: a message keeps showing
 // what it was written from.
 func (d *Dataset) Passage(ctx context.Context, id int64) (Passage, error) {
-	p, err := scanPassage(d.reader.QueryRowContext(ctx, allPassages+`WHERE id = ?`, id))
+	p, err := scanPassage(d.reader.QueryRowContext(ctx, selectPassages+`WHERE id = ?`, id))
 	if errors.Is(err, sql.ErrNoRows) {
 		return Passage{}, fmt.Errorf("passage %d: %w", id, ErrNoPassage)
 	}

@@ -212,7 +212,8 @@ func (x *index) sample(set []uint64, q Queue) []uint32 {
 			continue
 		}
 		category := x.category[place]
-		sample := append(samples[category], drawn{hash(q.Seed, uint64(id)), uint32(place)})
+		sample := samples[category]
+		sample = append(sample, drawn{hash(q.Seed, uint64(id)), uint32(place)})
 		if len(sample) > 4*q.PerCategory+64 {
 			slices.SortFunc(sample, byHash)
 			sample = sample[:q.PerCategory]

@@ -28,7 +28,7 @@ func choicesOf(ctx context.Context, d *localdb.Dataset) (*generateChoices, error
 	}
 	c := &generateChoices{}
 	if json.Unmarshal([]byte(text), c) != nil {
-		return nil, nil // as good as none: they only spare a few clicks
+		return nil, nil //nolint:nilerr // as good as none: they only spare a few clicks
 	}
 	return c, nil
 }

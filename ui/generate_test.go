@@ -143,7 +143,7 @@ func TestGenerateWithAModel(t *testing.T) {
 
 func TestTheCapIsAnAmount(t *testing.T) {
 	w, p := openGenerate(t, openaitest.New(t, openaitest.Options{}))
-	for text, want := range map[string]float64{"0.5": 0.5, "2,50": 2.5, " $3 ": 3, "0": 0} {
+	for text, want := range map[string]float64{"0.5": 0.5, "2,50": 2.5, " $3 ": 3, "0": 0} { //nolint:gocritic // people type spaces
 		p.cap.SetText(text)
 		if plan, ok := p.plan(); !ok || plan.CapUSD != want {
 			t.Errorf("%q is a cap of %v, %v", text, plan.CapUSD, ok)

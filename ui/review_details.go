@@ -120,9 +120,9 @@ func (d *reviewPanel) addPassage(passage localdb.Passage) {
 }
 
 func writerName(p localdb.Provenance) string {
-	writer, model := p.Writer, p.Model
-	if writer == "" {
-		writer, model = p.Run.Writer, p.Run.Model
+	model := p.Model
+	if p.Writer == "" {
+		model = p.Run.Model
 	}
 	if model == "" {
 		return lang.L("Built-in writer")

@@ -258,8 +258,8 @@ const fieldLabel = 132
 // fields puts labels and what they are for below each other.
 func fields(pairs ...any) fyne.CanvasObject {
 	column := look.Stack(8)
-	for i := 0; i < len(pairs); i += 2 {
-		label, object := pairs[i].(string), pairs[i+1].(fyne.CanvasObject)
+	for pair := range slices.Chunk(pairs, 2) {
+		label, object := pair[0].(string), pair[1].(fyne.CanvasObject)
 		column.Add(container.NewBorder(nil, nil, look.Width(fieldLabel, look.MutedLine(label)), nil, object))
 	}
 	return column
