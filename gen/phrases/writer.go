@@ -88,7 +88,7 @@ func (w *Writer) stream(about Subject) (*stream, error) {
 	}
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(key))                     // a hash never fails
-	rng := rand.New(rand.NewPCG(w.seed, h.Sum64())) //nolint:gosec // the same seed has to write the same
+	rng := rand.New(rand.NewPCG(w.seed, h.Sum64())) // the same seed has to write the same
 	s := &stream{index: w.index()}
 	if err := w.fill(s, about, rng); err != nil {
 		return nil, err
@@ -107,6 +107,10 @@ func (w *Writer) fill(s *stream, about Subject, rng *rand.Rand) error {
 	if err != nil {
 		return err
 	}
+	cores, err := readSections(w.folder, "ranks/"+about.Category+".txt")
+	if err != nil {
+		return err
+	}
 	patterns, err := readPatterns(w.folder, about.Category, w.slots)
 	if err != nil {
 		return err
@@ -116,7 +120,7 @@ func (w *Writer) fill(s *stream, about Subject, rng *rand.Rand) error {
 		bank = []section{{lines: about.Examples}}
 		patterns, rounds = w.mess.opened(about.Examples), rehashes
 	}
-	s.sources = []source{fromBank(bank, w.mess, rng), fromPatterns(patterns, rounds, w.slots, w.mess, rng)}
+	s.sources = []source{fromBank(ordered(bank, cores, w.seed, rng), w.mess, rng), fromPatterns(patterns, rounds, w.slots, w.mess, rng)}
 	return nil
 }
 
