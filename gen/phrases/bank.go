@@ -45,9 +45,9 @@ func ordered(topics, cores []section, seed uint64, rng *rand.Rand) []string {
 			delete(left, tag)
 		}
 	}
-	for i := range cores {
-		set := cores[(seed+uint64(i))%uint64(len(cores))] //nolint:gosec // an index
-		for _, tag := range set.lines {
+	sets := uint64(len(cores))
+	for i := range sets {
+		for _, tag := range cores[(seed+i)%sets].lines {
 			if i > 0 || rng.Float64() >= later {
 				take(tag)
 			}
