@@ -136,8 +136,9 @@ const (
 	atSettings   = "settings"
 )
 
-// showDataset frames the open dataset and goes to its overview.
-func (a *app) showDataset() {
+// showDataset frames the open dataset and goes to the page where it was left, or to
+// its overview.
+func (a *app) showDataset(page string) {
 	a.shell = newShell([]*place{
 		{id: atOverview, name: lang.L("Overview"), page: newOverview(a)},
 		{id: atKnowledge, name: lang.L("Knowledge"), page: newKnowledge(a)},
@@ -152,7 +153,10 @@ func (a *app) showDataset() {
 	a.summary = &reader{jobs: a.jobs, begin: a.readSummary}
 	a.setContent(a.shell.object)
 	a.window.Canvas().SetOnTypedRune(nil) // the home page's letters
-	a.shell.show(atOverview)
+	if !a.shell.has(page) {
+		page = atOverview
+	}
+	a.shell.show(page)
 	a.changed()
 }
 

@@ -60,13 +60,8 @@ func (a *app) take(title string, open func(ctx context.Context, report func(prog
 	a.opening = true
 	a.closeDataset(func() {
 		var opened *localdb.Dataset
-		var messages int
 		a.jobs.run(title, func(ctx context.Context, report func(progress)) (err error) {
-			if opened, err = open(ctx, report); err != nil {
-				return err
-			}
-			counts, err := opened.Counts(ctx)
-			messages = counts.Total
+			opened, err = open(ctx, report)
 			return err
 		}, func(err error) {
 			a.opening = false
@@ -75,12 +70,12 @@ func (a *app) take(title string, open func(ctx context.Context, report func(prog
 				return
 			}
 			a.data = opened
-			a.settings.remember(opened.Path(), messages)
+			left := a.settings.remember(opened.Path(), func(*recent) {})
 			a.unlisten = opened.OnChange(func() {
 				a.revision.Add(1)
 				a.news.set(struct{}{})
 			})
-			a.showDataset()
+			a.showDataset(left.Page)
 			if then != nil {
 				then()
 			}
@@ -125,6 +120,7 @@ func (a *app) closeDataset(then func()) {
 		return
 	}
 	a.onClosed = []func(){then}
+	page := a.shell.at.id
 	a.shell.leave()
 	a.unlisten()
 	a.data, a.run = nil, nil
@@ -139,10 +135,13 @@ func (a *app) closeDataset(then func()) {
 		if err != nil {
 			logError("closing the dataset", err)
 		}
-		if messages >= 0 {
-			a.settings.remember(data.Path(), messages)
-			a.home.shown()
-		}
+		a.settings.remember(data.Path(), func(r *recent) {
+			r.Page = page
+			if messages >= 0 {
+				r.Messages = messages
+			}
+		})
+		a.home.shown()
 		waiting := a.onClosed
 		a.onClosed = nil
 		for _, goOn := range waiting {

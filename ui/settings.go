@@ -33,6 +33,7 @@ type recent struct {
 	Path     string    `json:"path"`
 	Messages int       `json:"messages"`
 	Opened   time.Time `json:"opened"`
+	Page     string    `json:"page,omitempty"` // the page that was up when it was left
 }
 
 func (s *settings) theme() *look.Theme {
@@ -53,14 +54,22 @@ func (s *settings) recents() []recent {
 	return list
 }
 
-// remember puts a dataset at the top of the recent ones.
-func (s *settings) remember(path string, messages int) {
+// remember puts a dataset at the top of the recent ones, with what changed about it.
+func (s *settings) remember(path string, change func(*recent)) recent {
 	if absolute, err := filepath.Abs(path); err == nil {
 		path = absolute
 	}
-	list := slices.DeleteFunc(s.recents(), func(r recent) bool { return r.Path == path })
-	list = slices.Insert(list, 0, recent{Path: path, Messages: messages, Opened: time.Now()})
+	list := s.recents()
+	r := recent{Path: path}
+	if at := slices.IndexFunc(list, func(r recent) bool { return r.Path == path }); at >= 0 {
+		r = list[at]
+		list = slices.Delete(list, at, at+1)
+	}
+	r.Opened = time.Now()
+	change(&r)
+	list = slices.Insert(list, 0, r)
 	s.keep(list[:min(len(list), recentLimit)])
+	return r
 }
 
 // forget takes a dataset off the list; the file stays where it is.

@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"image/color"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -119,6 +120,11 @@ func (s *shell) leave() {
 	if leaver, ok := s.at.page.(interface{ left() }); ok {
 		leaver.left()
 	}
+}
+
+// has tells whether there is a page of this name.
+func (s *shell) has(id string) bool {
+	return slices.ContainsFunc(s.places, func(p *place) bool { return p.id == id })
 }
 
 // remark sets the small text beside a page's name.

@@ -93,9 +93,9 @@ func BenchmarkRowsOnScreen(b *testing.B) {
 	rows := image.Rect(320, 280, 500, 650) // where both show rows
 	versus(b, "sqlitebrowser", func() time.Duration {
 		d := newDesk(b, 1400, 900)
-		return d.watch(d.command(seedbed(b), file), rows, func() bool {
-			return d.command("xdotool", "search", "--onlyvisible", "--name", "million", "windowfocus", "key", "ctrl+4").Run() == nil
-		})
+		recent := fmt.Sprintf(`[{"path":%q,"page":"review"}]`, file) // where it was left
+		d.prefer(fmt.Sprintf(`{"recent":%q}`, recent))
+		return d.watch(d.command(seedbed(b), file), rows, nil)
 	}, func() time.Duration {
 		d := newDesk(b, 1400, 900)
 		return d.watch(d.command("sqlitebrowser", "--table", "messages", file), rows, nil)
