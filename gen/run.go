@@ -130,9 +130,6 @@ func (r *Run) prepare(ctx context.Context, categories []localdb.Category) error 
 	return err
 }
 
-// Plan is what the run carries out.
-func (r *Run) Plan() Plan { return r.plan }
-
 // Do carries out the run until it is done, stopped or can't go on, and reports its
 // progress about ten times a second; report may be nil. The error is only for what a
 // run can't end honestly with, such as a dataset that can't be written: everything

@@ -60,3 +60,15 @@ func shortened(text string, n int) string {
 func amount(text string) (float64, error) {
 	return strconv.ParseFloat(strings.ReplaceAll(strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(text), "$")), ",", "."), 64)
 }
+
+// short writes a large number in few letters, so that what stands beside it stays in
+// its place: 8,120, 125k, 1.2M.
+func short(n int) string {
+	switch {
+	case n < 10_000:
+		return thousands(n)
+	case n < 1_000_000:
+		return strconv.Itoa(n/1000) + "k"
+	}
+	return strconv.FormatFloat(float64(n/100_000)/10, 'f', -1, 64) + "M"
+}

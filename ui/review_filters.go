@@ -218,7 +218,7 @@ func (f *reviewFilters) showCounts() {
 			name = lang.L("no category")
 			setVisible(chip.TapChip, n > 0 || f.filter.Uncategorised)
 		}
-		chip.Set(name+" "+thousands(n), look.ParseColour(chip.colour))
+		chip.Set(name+" "+short(n), look.ParseColour(chip.colour))
 		chip.SetChosen(f.chose(chip.category))
 	}
 	f.refresh()
