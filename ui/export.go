@@ -32,6 +32,7 @@ type exportPage struct {
 	ratios                           [3]*look.Field
 	folder                           *look.Field
 	summary, replaces, leaks, sample *look.Text
+	shows                            fyne.CanvasObject
 	files                            *fyne.Container
 	problem                          *look.Surface
 	problemText                      *look.Text
@@ -93,7 +94,8 @@ func (p *exportPage) content() fyne.CanvasObject {
 		look.Muted(lang.L("Same mix of categories in each · near-duplicates kept together, so the test stays honest · seed 42")),
 		look.Stack(0, p.excel, look.Muted(lang.L("Cells that start with = + - @ are guarded; read back here, they are as they were."))), p.card,
 		look.Stack(6, look.Caption(lang.L("Folder")), container.NewBorder(nil, nil, nil, look.NewButton(lang.L("Choose…"), p.choose), p.folder)))))
-	shows := look.Card(tall(look.Stack(12, look.Heading(lang.L("Preview")), p.problem, p.files, p.leaks, p.replaces, p.sample)))
+	p.shows = tall(look.Stack(12, look.Heading(lang.L("Preview")), p.problem, p.files, p.leaks, p.replaces, p.sample))
+	shows := look.Card(p.shows)
 	foot := container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), container.NewBorder(nil, nil, nil, look.Row(8, p.open, p.write)))
 	return framed(look.Stack(4, look.Title(lang.L("Export")), p.summary),
 		container.NewBorder(nil, foot, nil, nil, look.Columns(16, []float32{54, 46}, what, shows)))
@@ -273,6 +275,7 @@ func (p *exportPage) show(planned gen.Exported, problem string) {
 		}))
 	}
 	p.sample.SetText(sampleOf(planned.First))
+	p.shows.Refresh() // what stands below the files moves with their number
 }
 
 var fileColumns = []float32{45, 18, 37}
