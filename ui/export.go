@@ -85,6 +85,7 @@ func (p *exportPage) content() fyne.CanvasObject {
 	p.open = look.NewButton(lang.L("Open folder"), func() { p.app.openFolder(p.folder.Text) })
 	p.write = look.NewPrimary(lang.L("Export"), p.act).WithKey(actKey)
 
+	p.shows = tall(look.Stack(12, look.Heading(lang.L("Preview")), p.problem, p.files, p.leaks, p.replaces, p.sample))
 	p.which.SetSelected(p.which.Options[0])
 	p.combined.SetChecked(true)
 	p.splits.SetChecked(true)
@@ -94,7 +95,6 @@ func (p *exportPage) content() fyne.CanvasObject {
 		look.Muted(lang.L("Same mix of categories in each · near-duplicates kept together, so the test stays honest · seed 42")),
 		look.Stack(0, p.excel, look.Muted(lang.L("Cells that start with = + - @ are guarded; read back here, they are as they were."))), p.card,
 		look.Stack(6, look.Caption(lang.L("Folder")), container.NewBorder(nil, nil, nil, look.NewButton(lang.L("Choose…"), p.choose), p.folder)))))
-	p.shows = tall(look.Stack(12, look.Heading(lang.L("Preview")), p.problem, p.files, p.leaks, p.replaces, p.sample))
 	shows := look.Card(p.shows)
 	foot := container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), container.NewBorder(nil, nil, nil, look.Row(8, p.open, p.write)))
 	return framed(look.Stack(4, look.Title(lang.L("Export")), p.summary),
