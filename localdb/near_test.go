@@ -63,7 +63,7 @@ func bankLike(n int, seed uint64) (items []SplitItem) {
 }
 
 func TestNearPairsConnectEveryGroup(t *testing.T) {
-	items := bankLike(800, 7)
+	items := bankLike(1000, 7)
 	text := func(i int) string { return items[i].Text }
 	pairs, err := NearPairs(context.Background(), len(items), text, nil)
 	if err != nil {
@@ -85,7 +85,7 @@ func TestNearPairsConnectEveryGroup(t *testing.T) {
 			}
 		}
 	}
-	if count < 300 {
+	if count < 500 {
 		t.Fatalf("only %d near pairs: the messages are not what this test needs", count)
 	}
 	for i := range items {
