@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -299,11 +300,13 @@ func TestAWriterThatIsFoundLateIsChosen(t *testing.T) {
 	}
 	w.open()
 	w.inParallel()
+	found := sync.OnceFunc(func() { close(late) })
+	t.Cleanup(found)
 	w.goTo(atGenerate)
 	p := w.shell.at.page.(*generatePage)
 	w.until("the page has its numbers", func() bool { return len(p.rows) > 0 && p.read })
 	w.sees("Built-in writer")
-	close(late)
+	found()
 	w.until("the model is chosen", func() bool { return p.choice().name == "Ollama" })
 	p.writer.Choose(0)
 	w.goTo(atOverview)

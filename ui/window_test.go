@@ -4,6 +4,7 @@ import (
 	"context"
 	"reflect"
 	"strings"
+	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -144,8 +145,13 @@ func (w *testApp) escape() {
 }
 
 // inParallel lets what runs in the background run beside the test, as in the real
-// program.
-func (w *testApp) inParallel() { w.jobs.start = func(work func()) { go work() } }
+// program. The test ends when all of it has: the words of the window are the
+// process's, and the next test reads them anew.
+func (w *testApp) inParallel() {
+	var work sync.WaitGroup
+	w.jobs.start = work.Go
+	w.t.Cleanup(work.Wait)
+}
 
 // until waits for something to become true, and fails where it does not.
 func (w *testApp) until(what string, is func() bool) {
