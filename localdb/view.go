@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 )
@@ -23,9 +24,10 @@ const (
 // message and may be used from many goroutines.
 type View struct {
 	d      *Dataset
-	length int
 	pages  *lru.Cache[int, page]
+	likely int // its length while ids are not known
 
+	rest  func()        // finds ids, once
 	ready chan struct{} // closed when ids and err are set
 	ids   []uint32
 	err   error
@@ -38,8 +40,8 @@ type page struct {
 
 // View returns the messages that match the filter, in the order asked for. The first
 // view of a large dataset has to wait until its messages have been read once, unless
-// it shows all of them in id order: then its length and its first rows are there at
-// once, and the rest follows.
+// it shows all of them in id order: then its likely length and its first rows are
+// there at once, and the rest is found when it is first asked for.
 func (d *Dataset) View(ctx context.Context, filter Filter, sort Sort) (*View, error) {
 	pages, err := lru.New[int, page](pagesKept)
 	if err != nil {
@@ -47,23 +49,23 @@ func (d *Dataset) View(ctx context.Context, filter Filter, sort Sort) (*View, er
 	}
 	v := &View{d: d, pages: pages, ready: make(chan struct{})}
 	if d.live.ready() || !filter.everything() || sort.By != ByID {
+		v.rest = func() {}
 		v.fill(ctx, filter, sort)
-		v.length = len(v.ids)
 		return v, v.err
 	}
-	d.live.start()
-	if err := v.begin(ctx, sort); err != nil {
-		return nil, err
-	}
-	go v.fill(context.WithoutCancel(ctx), filter, sort) // ends when the dataset is closed
-	return v, nil
+	v.rest = sync.OnceFunc(func() {
+		go v.fill(context.WithoutCancel(ctx), filter, sort) // ends when the dataset is closed
+	})
+	return v, v.begin(ctx, sort)
 }
 
-// begin finds the length and the first page of a view of everything.
+// begin finds the likely length and the first pages of a view of everything. Counting
+// a million rows would take longer than all the rest; the highest id tells as much,
+// unless messages were deleted for good.
 func (v *View) begin(ctx context.Context, sort Sort) error {
 	revision := v.d.Revision()
 	err := v.d.reader.QueryRowContext(ctx, `
-		SELECT (SELECT count(*) FROM messages) - (SELECT count(*) FROM messages WHERE deleted = 1)`).Scan(&v.length)
+		SELECT coalesce(max(id), 0) - (SELECT count(*) FROM messages WHERE deleted = 1) FROM messages`).Scan(&v.likely)
 	if err != nil {
 		return err
 	}
@@ -72,6 +74,9 @@ func (v *View) begin(ctx context.Context, sort Sort) error {
 		order = "DESC"
 	}
 	rows, err := v.d.readMessages(ctx, fmt.Sprintf(`WHERE m.deleted = 0 ORDER BY m.id %s LIMIT %d`, order, 2*pageRows))
+	if len(rows) < 2*pageRows {
+		v.likely = len(rows)
+	}
 	for number := 0; number*pageRows < len(rows); number++ {
 		v.pages.Add(number, page{revision, rows[number*pageRows : min((number+1)*pageRows, len(rows))]})
 	}
@@ -102,16 +107,34 @@ func (v *View) fill(ctx context.Context, filter Filter, sort Sort) {
 	})
 }
 
-// Len is how many messages the view has.
-func (v *View) Len() int { return v.length }
+// Len is how many messages the view has; before Ready, how many it is likely to have.
+func (v *View) Len() int {
+	if v.Settled() {
+		return len(v.ids)
+	}
+	return v.likely
+}
 
 // Ready is closed once Rows, ID and Find answer without waiting for the first
-// reading of the dataset.
-func (v *View) Ready() <-chan struct{} { return v.ready }
+// reading of the dataset, which it begins where it has to.
+func (v *View) Ready() <-chan struct{} {
+	v.rest()
+	return v.ready
+}
+
+// Settled says whether Ready is closed, and begins nothing.
+func (v *View) Settled() bool {
+	select {
+	case <-v.ready:
+		return true
+	default:
+		return false
+	}
+}
 
 // ID is the id of the message in row i, 0 beyond the end.
 func (v *View) ID(i int) int64 {
-	<-v.ready
+	<-v.Ready()
 	if i < 0 || i >= len(v.ids) {
 		return 0
 	}
@@ -120,7 +143,7 @@ func (v *View) ID(i int) int64 {
 
 // IDs are the ids of the rows from first up to before end, for a change to all.
 func (v *View) IDs(first, end int) []int64 {
-	<-v.ready
+	<-v.Ready()
 	var ids []int64
 	for _, id := range v.ids[max(first, 0):max(first, 0, min(end, len(v.ids)))] {
 		ids = append(ids, int64(id))
@@ -130,7 +153,7 @@ func (v *View) IDs(first, end int) []int64 {
 
 // Find returns the row that shows a message.
 func (v *View) Find(id int64) (i int, ok bool) {
-	<-v.ready
+	<-v.Ready()
 	i = slices.Index(v.ids, uint32(id))
 	return i, i >= 0 && int64(uint32(id)) == id
 }
@@ -139,7 +162,7 @@ func (v *View) Find(id int64) (i int, ok bool) {
 // deleted for good meanwhile has its ID only.
 func (v *View) Rows(ctx context.Context, first, n int) ([]Message, error) {
 	first = max(first, 0)
-	end := min(first+n, v.length)
+	end := min(first+n, v.Len())
 	if first >= end {
 		return nil, nil
 	}
@@ -189,7 +212,7 @@ func (v *View) readPages(ctx context.Context, first, end int) ([]Message, error)
 
 func (v *View) wait(ctx context.Context) error {
 	select {
-	case <-v.ready:
+	case <-v.Ready():
 		return v.err
 	case <-ctx.Done():
 		return ctx.Err()

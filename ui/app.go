@@ -10,12 +10,10 @@ import (
 	"sync/atomic"
 
 	"fyne.io/fyne/v2"
-	fyneapp "fyne.io/fyne/v2/app"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
 
-	"seedbed/assets"
 	"seedbed/gen/openai"
 	"seedbed/localdb"
 	"seedbed/ui/look"
@@ -36,6 +34,7 @@ type app struct {
 	data     *localdb.Dataset // nil while the home page is up
 	shell    *shell
 	home     *home
+	empty    bool     // the window shows nothing yet
 	opening  bool     // a dataset is being opened or made
 	onClosed []func() // what waits until a dataset is closed; nil where none is being
 
@@ -46,23 +45,7 @@ type app struct {
 	run      *generation       // the newest run of this session, under way or ended
 }
 
-// Run opens the window and returns when it is closed. The files are what was
-// double-clicked or named on the command line.
-func Run(files []string) {
-	stopLogging := startLog()
-	defer stopLogging()
-	f := fyneapp.NewWithID(appID)
-	f.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
-	a := newApp(f, newJobs())
-	f.Lifecycle().SetOnStarted(func() {
-		if len(files) > 0 {
-			a.openFile(files[0], files[1:]...)
-		}
-	})
-	a.window.ShowAndRun()
-}
-
-// newApp builds the window without showing it.
+// newApp makes the window, which is empty.
 func newApp(f fyne.App, j *jobs) *app {
 	a := &app{fyne: f, jobs: j, settings: &settings{prefs: f.Preferences()}, keychain: &keychain{}}
 	a.local = func(ctx context.Context) []openai.Endpoint { return openai.Local(ctx) }
@@ -87,7 +70,8 @@ func newApp(f fyne.App, j *jobs) *app {
 	j.onRun, j.onEnd = a.workGoesOn, a.workEnded
 	a.news = newLatest(j.post, func(struct{}) { a.changed() })
 	a.bindKeys()
-	a.showHome()
+	a.home, a.empty = newHome(a), true
+	a.window.SetContent(container.NewStack())
 	return a
 }
 
@@ -110,13 +94,16 @@ func (a *app) workEnded(j *job) {
 
 // setContent shows something under the place where short news comes and goes.
 func (a *app) setContent(o fyne.CanvasObject) {
+	a.empty = false
 	a.toasts.Clear()
 	a.window.SetContent(container.NewStack(o, a.toasts.Object()))
 }
 
 // showHome goes to the page without a dataset.
 func (a *app) showHome() {
-	a.home = newHome(a)
+	if !a.empty { // then it tells already of what runs
+		a.home = newHome(a)
+	}
 	a.shell = nil
 	a.window.SetTitle(lang.X("app.name", "Seedbed"))
 	a.setContent(a.home.content())
@@ -157,7 +144,7 @@ func (a *app) showDataset(page string) {
 		page = atOverview
 	}
 	a.shell.show(page)
-	a.changed()
+	a.jobs.later(a.summary.read)
 }
 
 // actKey is the key that does a page's main work.

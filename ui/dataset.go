@@ -85,7 +85,7 @@ func (a *app) take(title string, open func(ctx context.Context, report func(prog
 
 // notOpened says why a dataset did not open, with the button that helps.
 func (a *app) notOpened(path string, err error) {
-	a.home.shown()
+	a.showHome()
 	var help []*look.Button
 	switch {
 	case errors.Is(err, localdb.ErrInUse):

@@ -31,15 +31,16 @@ func newTestApp(t testing.TB) *testApp {
 	t.Setenv("HOME", t.TempDir())
 	keyring.MockInit()
 	w := &testApp{t: t}
-	j := newJobs()
-	j.start = func(work func()) { work() }
-	j.post = func(news func()) {
+	j := newJobs(func(news func()) {
 		w.mu.Lock()
 		defer w.mu.Unlock()
 		w.posted = append(w.posted, news)
-	}
+	})
+	j.start = func(work func()) { work() }
+	j.painting = 0
 	w.app = newApp(test.NewTempApp(t), j)
 	w.local = func(context.Context) []openai.Endpoint { return nil }
+	w.begin(nil, &inbox{})
 	w.window.Resize(fyne.NewSize(1280, 800))
 	t.Cleanup(func() {
 		if w.data != nil {

@@ -6,8 +6,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
-
-	"fyne.io/fyne/v2"
 )
 
 // progressEvery is how often a job's progress reaches the window; Fyne's queue
@@ -43,6 +41,8 @@ type jobs struct {
 	onRun func(j *job, p progress) // a job began or went on; main goroutine
 	onEnd func(j *job)             // a job ended; main goroutine
 
+	painting time.Duration // how long the window may need to paint a page
+
 	age atomic.Int64 // grows when a dataset closes; older work has no news any more
 
 	mu      sync.Mutex
@@ -51,13 +51,15 @@ type jobs struct {
 	idle    *sync.Cond
 }
 
-func newJobs() *jobs {
+func newJobs(post func(func())) *jobs {
 	j := &jobs{
 		start:   func(f func()) { go f() },
-		post:    fyne.Do,
+		post:    post,
 		onRun:   func(*job, progress) {},
 		onEnd:   func(*job) {},
 		running: map[*job]struct{}{},
+
+		painting: paintingTime,
 	}
 	j.idle = sync.NewCond(&j.mu)
 	return j
@@ -129,6 +131,26 @@ func (s *jobs) work(work func() error, end func(), done func(error), forget func
 		s.working--
 		s.idle.Broadcast()
 	})
+}
+
+// paintingTime is how long the window may need to paint a page for the first time.
+const paintingTime = 150 * time.Millisecond
+
+// later calls do on the main goroutine once what is shown now is on the screen, for
+// work that would slow that down. Where the dataset was closed meanwhile, it doesn't.
+func (s *jobs) later(do func()) {
+	s.aside(func(context.Context) error {
+		time.Sleep(s.painting)
+		return nil
+	}, func(error) { do() })
+}
+
+// atRest reports whether all work has ended and put its news on the way, but for that
+// done later or aside.
+func (s *jobs) atRest() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.working == 0
 }
 
 // leave stops every job, waits until each has put down what it had, and then does

@@ -148,8 +148,15 @@ func (p *reviewPage) readList() (work func(ctx context.Context) error, done func
 			p.goal = 0
 			p.goTo(goal)
 		}
-		if !p.lists.again { // while people type, counting waits
+		switch {
+		case p.lists.again: // while people type, counting waits
+		case rows.settled:
 			p.numbers.read()
+		default: // the first rows have the machine to themselves
+			p.app.jobs.later(func() {
+				p.settle(rows)
+				p.numbers.read()
+			})
 		}
 	}
 }
@@ -183,8 +190,8 @@ func (p *reviewPage) setCategories(categories []localdb.Category) {
 	p.panel.setCategories(categories)
 }
 
-// setRows shows a list. Where the dataset is still being read, its first rows are
-// there already, and the rest follows.
+// setRows shows a list. Where the dataset has not been read yet, these are its first
+// rows.
 func (p *reviewPage) setRows(rows *reviewRows) {
 	p.view, p.rows = rows.view, rows
 	rows.columns = func() []grid.Column { return p.shownColumns }
@@ -196,9 +203,10 @@ func (p *reviewPage) setRows(rows *reviewRows) {
 	}
 	p.pages.read()
 	p.showMessage()
-	if rows.settled {
-		return
-	}
+}
+
+// settle shows the whole of a list once it is known.
+func (p *reviewPage) settle(rows *reviewRows) {
 	p.app.jobs.quietly(func(context.Context) error {
 		<-rows.view.Ready()
 		return nil

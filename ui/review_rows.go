@@ -25,7 +25,8 @@ const (
 type reviewRows struct {
 	data    *localdb.Dataset
 	view    *localdb.View
-	settled bool                 // the ids of all rows are known
+	length  int
+	settled bool                 // the ids of all rows are known, and length is right
 	columns func() []grid.Column // those that show
 	colours map[string]color.NRGBA
 	pages   map[int]reviewRowsPage
@@ -38,14 +39,12 @@ type reviewRowsPage struct {
 }
 
 func newReviewRows(data *localdb.Dataset, view *localdb.View, categories []localdb.Category) *reviewRows {
-	r := &reviewRows{data: data, view: view, colours: map[string]color.NRGBA{}, pages: map[int]reviewRowsPage{}}
+	r := &reviewRows{data: data, view: view, length: view.Len(), colours: map[string]color.NRGBA{}, pages: map[int]reviewRowsPage{}}
 	for _, c := range categories {
 		r.colours[c.Name] = look.ParseColour(c.Colour)
 	}
-	select {
-	case <-view.Ready():
-		r.settled = true
-	default:
+	if view.Settled() {
+		return r.settle()
 	}
 	return r
 }
@@ -53,7 +52,7 @@ func newReviewRows(data *localdb.Dataset, view *localdb.View, categories []local
 // settle is the same rows once all ids are known.
 func (r *reviewRows) settle() *reviewRows {
 	settled := *r
-	settled.settled = true
+	settled.length, settled.settled = r.view.Len(), true
 	return &settled
 }
 
@@ -130,7 +129,7 @@ func (r *reviewRows) message(i int) (m localdb.Message, ok bool) {
 }
 
 // Len is called by the grid.
-func (r *reviewRows) Len() int { return r.view.Len() }
+func (r *reviewRows) Len() int { return r.length }
 
 // Key is a message's id or, while that is not known, a negative number of the row.
 func (r *reviewRows) Key(i int) int64 {

@@ -46,6 +46,15 @@ func newTypesetter() *typesetter {
 	}
 }
 
+// ReadFonts reads the fonts of a theme, which otherwise the first rows wait for. It may
+// run beside the main goroutine as long as no grid is there.
+func ReadFonts(th fyne.Theme) {
+	shared.use(th)
+	for _, bold := range []bool{false, true} {
+		shared.shape([]rune("a"), textFont{bold: bold}, di.DirectionLTR)
+	}
+}
+
 // use takes the fonts from a theme.
 func (t *typesetter) use(th fyne.Theme) {
 	regular, bold := t.regular.use(th), t.bold.use(th)

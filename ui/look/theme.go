@@ -144,3 +144,11 @@ func rgb(hex uint32) color.NRGBA { return rgba(hex, 0xff) }
 func rgba(hex uint32, alpha uint8) color.NRGBA {
 	return color.NRGBA{R: uint8(hex >> 16), G: uint8(hex >> 8), B: uint8(hex), A: alpha} // three bytes of a colour
 }
+
+// ReadFonts reads the fonts of running text and of headings, which otherwise the first
+// page waits for, and the one with the arrow of a choice. It may run beside the main goroutine as long as that shows no text.
+func ReadFonts() {
+	for _, bold := range []bool{false, true} {
+		fyne.MeasureText("a ▾", usualText, fyne.TextStyle{Bold: bold})
+	}
+}

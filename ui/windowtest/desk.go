@@ -17,6 +17,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/sys/unix"
+
 	"seedbed/localdb"
 )
 
@@ -27,7 +29,7 @@ const patience = 60 * time.Second
 type desk struct {
 	t       testing.TB
 	display string
-	pixels  string // the file that the display paints into
+	pixels  []byte // what it shows, as a dump that it paints into
 	home    string
 	program *exec.Cmd
 	window  string
@@ -41,8 +43,8 @@ func newDesk(t testing.TB, width, height int) *desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pixels := t.TempDir()
-	screen := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", fmt.Sprintf("%dx%dx24", width, height), "-fbdir", pixels, "-nolisten", "tcp")
+	frameBuffer := t.TempDir()
+	screen := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", fmt.Sprintf("%dx%dx24", width, height), "-fbdir", frameBuffer, "-nolisten", "tcp", "-noreset")
 	screen.ExtraFiles = []*os.File{w}
 	if err := screen.Start(); err != nil {
 		t.Fatalf("starting Xvfb: %v", err)
@@ -57,12 +59,30 @@ func newDesk(t testing.TB, width, height int) *desk {
 		t.Fatalf("Xvfb gave no display: %v", err)
 	}
 	_ = r.Close()
-	d := &desk{
-		t: t, display: ":" + strings.TrimSpace(number), home: t.TempDir(),
-		pixels: filepath.Join(pixels, "Xvfb_screen0"),
-	}
+	d := &desk{t: t, display: ":" + strings.TrimSpace(number), home: t.TempDir(), pixels: mapped(t, filepath.Join(frameBuffer, "Xvfb_screen0"))}
 	d.until("the display is up", func() bool { return d.command("xdotool", "getdisplaygeometry").Run() == nil })
+	d.do("mousemove", strconv.Itoa(width-1), strconv.Itoa(height-1)) // so that nothing is hovered over
 	return d
+}
+
+// mapped is a file in memory, as it changes.
+func mapped(t testing.TB, path string) []byte {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		t.Fatal(err)
+	}
+	bytes, err := unix.Mmap(int(f.Fd()), 0, int(info.Size()), unix.PROT_READ, unix.MAP_SHARED)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = unix.Munmap(bytes) })
+	return bytes
 }
 
 // seedbed is the program under test, built by make.

@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"image"
-	"os"
 	"os/exec"
 	"time"
 )
@@ -24,11 +23,11 @@ type frame struct {
 }
 
 // watch starts a program and returns how long it took until a part of the display
-// showed what it shows in the end. Nudge is called again and again until then, for
-// what a person would press meanwhile.
-func (d *desk) watch(program *exec.Cmd, part image.Rectangle, press func() bool) time.Duration {
+// showed what it shows in the end.
+func (d *desk) watch(program *exec.Cmd, part image.Rectangle) time.Duration {
 	d.t.Helper()
-	frames := []frame{{time.Now(), d.look(part)}}
+	frames := []frame{{time.Now(), d.look(part, nil)}}
+	var now []byte
 	program.Dir, program.Stdout, program.Stderr = d.home, &d.said, &d.said
 	start := time.Now()
 	if err := program.Start(); err != nil {
@@ -39,16 +38,13 @@ func (d *desk) watch(program *exec.Cmd, part image.Rectangle, press func() bool)
 		_ = program.Wait()
 	}()
 	for ; time.Since(start) < patience; time.Sleep(frameEvery) {
-		now, last := d.look(part), frames[len(frames)-1]
-		if !bytes.Equal(now, last.pixels) {
-			frames = append(frames, frame{time.Now(), now})
+		last := frames[len(frames)-1]
+		if now = d.look(part, now[:0]); !bytes.Equal(now, last.pixels) {
+			frames = append(frames, frame{time.Now(), bytes.Clone(now)})
 			continue
 		}
 		if len(frames) > 1 && time.Since(last.at) > quiet {
 			return painted(frames).Sub(start)
-		}
-		if press != nil && press() {
-			press = nil
 		}
 	}
 	d.fail("the window did not come to rest")
@@ -77,27 +73,17 @@ func painted(frames []frame) time.Time {
 	return frames[since].at
 }
 
-// look reads a part of the display: the lines of an X window dump, which Xvfb keeps
-// in a file as it paints.
-func (d *desk) look(part image.Rectangle) []byte {
-	d.t.Helper()
-	f, err := os.Open(d.pixels)
-	if err != nil {
-		d.t.Fatal(err)
-	}
-	defer f.Close()
-	var head [25]uint32 // as XWDfile.h has it
-	if err := binary.Read(f, binary.BigEndian, &head); err != nil {
-		d.t.Fatal(err)
-	}
-	size, perLine, colours := int(head[0]), int(head[12]), int(head[19])
-	lines := make([]byte, perLine*part.Dy())
-	if _, err := f.ReadAt(lines, int64(size+colours*12+perLine*part.Min.Y)); err != nil {
-		d.t.Fatal(err)
-	}
-	var pixels []byte
-	for y := range part.Dy() {
-		pixels = append(pixels, lines[y*perLine+4*part.Min.X:y*perLine+4*part.Max.X]...)
+// look appends to pixels what a part of the display shows: lines of an X window dump,
+// which Xvfb paints into a file. Looking has to cost next to nothing, or it slows down
+// what it measures.
+func (d *desk) look(part image.Rectangle, pixels []byte) []byte {
+	size, perLine, colours := d.word(0), d.word(12), d.word(19) // as XWDfile.h has them
+	for y := part.Min.Y; y < part.Max.Y; y++ {
+		line := size + colours*12 + perLine*y
+		pixels = append(pixels, d.pixels[line+4*part.Min.X:line+4*part.Max.X]...)
 	}
 	return pixels
 }
+
+// word is a number in the dump's head.
+func (d *desk) word(i int) int { return int(binary.BigEndian.Uint32(d.pixels[4*i:])) }

@@ -1,0 +1,94 @@
+package ui
+
+import (
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+	fyneapp "fyne.io/fyne/v2/app"
+
+	"seedbed/assets"
+	"seedbed/ui/grid"
+	"seedbed/ui/look"
+)
+
+// Run opens the window and returns when it is closed. The files are what was
+// double-clicked or named on the command line.
+func Run(files []string) {
+	stopLogging := startLog()
+	defer stopLogging()
+	collect := debug.SetGCPercent(-1) // nothing is garbage yet
+	f := fyneapp.NewWithID(appID)
+	news := &inbox{}
+	a := newApp(f, newJobs(news.post))
+	a.begin(files, news)
+	debug.SetGCPercent(collect)
+	a.jobs.later(func() { a.window.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon)) })
+	f.Run()
+}
+
+// slowStart is how long the first picture waits for what it shows.
+const slowStart = 300 * time.Millisecond
+
+// begin shows the home page, or opens what the program was started with. Fonts and
+// files are read while the window comes up, and its first picture is the whole: each
+// painting costs more than all that.
+func (a *app) begin(files []string, news *inbox) {
+	fonts := make(chan struct{})
+	go func() {
+		defer close(fonts)
+		look.ReadFonts()
+		grid.ReadFonts(a.settings.theme())
+	}()
+	if len(files) > 0 {
+		a.openFile(files[0], files[1:]...)
+	}
+	a.window.Show()
+	<-fonts
+	if len(files) == 0 {
+		a.showHome()
+	}
+	news.handle(a.jobs, slowStart)
+	if a.empty {
+		a.showHome()
+	}
+	a.window.Show() // paints at once
+}
+
+// inbox takes what work has to tell the main goroutine. Before the window's loop runs,
+// that waits for handle.
+type inbox struct {
+	mu      sync.Mutex
+	looping bool
+	waiting []func()
+}
+
+func (b *inbox) post(news func()) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.looping {
+		fyne.Do(news)
+	} else {
+		b.waiting = append(b.waiting, news)
+	}
+}
+
+// handle does what is posted until no work is under way or patience ends, and leaves
+// the rest to the window's loop.
+func (b *inbox) handle(work *jobs, patience time.Duration) {
+	for end := time.Now().Add(patience); ; time.Sleep(time.Millisecond) {
+		atRest := work.atRest()
+		b.mu.Lock()
+		news := b.waiting
+		b.waiting = nil
+		b.looping = atRest && len(news) == 0 || time.Now().After(end)
+		b.mu.Unlock()
+		for _, tell := range news {
+			tell()
+		}
+		if b.looping {
+			return
+		}
+	}
+}
