@@ -20,7 +20,7 @@ var sortColumns = map[string]localdb.Column{
 }
 
 // leastText is how wide the messages should stay, in units at a text size of 14.
-const leastText = 170
+const leastText = 200
 
 // columns are those of the grid, as wide as they were left.
 func (p *reviewPage) columns() []grid.Column {
@@ -28,7 +28,7 @@ func (p *reviewPage) columns() []grid.Column {
 		{ID: "status", Width: 32, MinWidth: 30, Sortable: true},
 		{ID: "number", Title: "#", Width: p.numberWidth(), MinWidth: 36, Sortable: true},
 		{ID: "text", Title: lang.L("Message"), MinWidth: 120, Stretch: true, Sortable: true, Editable: true},
-		{ID: "category", Title: lang.L("Category"), Width: 124, MinWidth: 60, Sortable: true},
+		{ID: "category", Title: lang.L("Category"), Width: 118, MinWidth: 60, Sortable: true},
 		{ID: "confidence", Title: lang.L("Conf."), Width: 60, MinWidth: 44, Sortable: true, Align: fyne.TextAlignTrailing},
 		{ID: "source", Title: lang.L("Source"), Width: 82, MinWidth: 50, Sortable: true},
 		{ID: "flags", Title: lang.L("Flags"), Width: 126, MinWidth: 50, Sortable: true},
@@ -48,7 +48,7 @@ func (p *reviewPage) numberWidth() float32 {
 	if p.rows != nil {
 		highest = max(highest, p.rows.Len())
 	}
-	return float32(20 + 9*max(4, len(strconv.Itoa(highest))))
+	return 16 + 8.5*float32(max(4, len(strconv.Itoa(highest))))
 }
 
 // arrangeColumns leaves out the columns that there is no room for, those first that

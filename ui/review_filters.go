@@ -218,7 +218,10 @@ func (f *reviewFilters) showCounts() {
 			name = lang.L("no category")
 			setVisible(chip.TapChip, n > 0 || f.filter.Uncategorised)
 		}
-		chip.Set(name+" "+short(n), look.ParseColour(chip.colour))
+		if f.facets.Categories != nil {
+			name += " " + short(n)
+		}
+		chip.Set(name, look.ParseColour(chip.colour))
 		chip.SetChosen(f.chose(chip.category))
 	}
 	f.refresh()
