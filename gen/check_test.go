@@ -155,7 +155,7 @@ func TestTheHeadlineIsOfRealMessages(t *testing.T) {
 	list := plainly(t, d, 40)
 	real := asReal(t, d, list, 4)
 	c := check(t, d)
-	if c.SyntheticToReal == nil || c.Headline != *c.SyntheticToReal || c.Headline.Messages != len(real) || c.Gap == "" {
+	if c.SyntheticToReal == nil || c.Headline != *c.SyntheticToReal || c.Headline.Messages != len(real) || c.Gap.IsZero() {
 		t.Fatalf("the headline is %+v, the gap %q", c.Headline, c.Gap)
 	}
 	if _, err := LockTest(ctx, d); err != nil {

@@ -2,8 +2,8 @@ package gen
 
 import (
 	"context"
-	"fmt"
 
+	"seedbed/assets/sentence"
 	"seedbed/kbsource"
 	"seedbed/localdb"
 )
@@ -33,7 +33,7 @@ func Generate(ctx context.Context, job Job) (Result, error) {
 		job.Controls = NewControls()
 	}
 	if job.Progress != nil {
-		job.Progress(Progress{Note: "Reading the dataset."}) // takes seconds where it has 100,000 messages and more
+		job.Progress(Progress{Note: sentence.Of("Reading the dataset.")}) // takes seconds where it has 100,000 messages and more
 	}
 	if job.Resume {
 		run, err := Resume(ctx, job.Dataset, job.Plan.CapUSD, job.Controls)
@@ -57,17 +57,17 @@ func Generate(ctx context.Context, job Job) (Result, error) {
 
 // learn reads the knowledge into the dataset. Where only earlier passages are to be
 // had, the note says so.
-func (job Job) learn(ctx context.Context) (note string, err error) {
+func (job Job) learn(ctx context.Context) (note sentence.Sentence, err error) {
 	if job.Knowledge == nil {
-		return "", nil
+		return note, nil
 	}
 	_, failed := KeepPassages(ctx, job.Dataset, job.Knowledge, job.Passages)
 	if failed == nil {
-		return "", nil
+		return note, nil
 	}
 	kept, err := job.Dataset.Passages(ctx)
 	if err != nil || len(kept) == 0 {
-		return "", failed
+		return note, failed
 	}
-	return fmt.Sprintf("The knowledge could not be read, so the %d passages kept earlier were used. %v", len(kept), failed), nil
+	return sentence.Of("The knowledge could not be read, so the {{.N}} passages kept earlier were used. {{.Cause}}", sentence.Values{"N": len(kept), "Cause": failed}), nil
 }

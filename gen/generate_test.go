@@ -33,7 +33,7 @@ func TestGenerate(t *testing.T) {
 	d := newDataset(t)
 	job := Job{Dataset: d, Writer: endpointWriter(s, testPrice), Plan: smallPlan(), Knowledge: knowledge{passages: 30}, Passages: 20}
 	result, err := Generate(t.Context(), job)
-	if err != nil || result.State != Done || result.Note != "" {
+	if err != nil || result.State != Done || !result.Note.IsZero() {
 		t.Fatalf("%+v, %v", result, err)
 	}
 	kept, err := d.Passages(t.Context())
@@ -53,7 +53,7 @@ func TestGenerate(t *testing.T) {
 	// The same knowledge again adds nothing, and knowledge that is out of reach is
 	// replaced by what was kept.
 	job.Knowledge = knowledge{passages: 20, err: errors.New("the database is out of reach")}
-	if result, err = Generate(t.Context(), job); err != nil || !strings.Contains(result.Note, "20 passages") || !strings.Contains(result.Note, "out of reach") {
+	if result, err = Generate(t.Context(), job); err != nil || !strings.Contains(result.Note.String(), "20 passages") || !strings.Contains(result.Note.String(), "out of reach") {
 		t.Errorf("%+v, %v", result, err)
 	}
 	if added, err := KeepPassages(t.Context(), d, knowledge{passages: 25}, 25); err != nil || added != 5 {

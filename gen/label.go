@@ -2,9 +2,9 @@ package gen
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
+	"seedbed/assets/sentence"
 	"seedbed/gen/intent"
 	"seedbed/localdb"
 )
@@ -23,7 +23,7 @@ type LabelProgress struct {
 	Done, All int // messages
 	Requests  int
 	Spend     Spend
-	Note      string // what it waits for, in a sentence; "" for nothing
+	Note      sentence.Sentence // what it waits for; zero for nothing
 }
 
 // LabelResult is what a labelling came to.
@@ -34,12 +34,12 @@ type LabelResult struct {
 	Unlabelled  int            `json:"unlabelled"` // left without a label
 	PerCategory map[string]int `json:"per_category"`
 
-	Requests         int      `json:"requests"`
-	PromptTokens     int      `json:"prompt_tokens"`
-	CompletionTokens int      `json:"completion_tokens"`
-	CostUSD          *float64 `json:"cost_usd"` // null: nobody knows
-	LostUSD          float64  `json:"lost_usd"` // what requests without an answer may have cost on top
-	Sentence         string   `json:"sentence"` // what happened, what was kept, what to do next
+	Requests         int               `json:"requests"`
+	PromptTokens     int               `json:"prompt_tokens"`
+	CompletionTokens int               `json:"completion_tokens"`
+	CostUSD          *float64          `json:"cost_usd"` // null: nobody knows
+	LostUSD          float64           `json:"lost_usd"` // what requests without an answer may have cost on top
+	Sentence         sentence.Sentence `json:"-"`        // what happened, what was kept, what to do next
 
 	Cause error `json:"-"` // what a partial labelling ended with; nil where there is none
 }
@@ -79,7 +79,7 @@ func LabelWithCheck(ctx context.Context, d *localdb.Dataset, model *intent.Model
 	}
 	if model == nil {
 		if model, err = TrainCheck(ctx, d); err != nil {
-			return LabelResult{}, fmt.Errorf("the check model can't be trained on this dataset yet; label some messages by hand or generate some first: %w", err)
+			return LabelResult{}, sentence.Error("the check model can't be trained on this dataset yet; label some messages by hand or generate some first: {{.Cause}}", sentence.Values{"Cause": err})
 		}
 	}
 	var labels []localdb.MachineLabel
@@ -130,11 +130,12 @@ func (r LabelResult) end() LabelResult {
 	r.State, r.Unlabelled = Done, r.Messages-r.Labelled
 	switch {
 	case r.Messages == 0:
-		r.Sentence = "Every message has a label already."
+		r.Sentence = sentence.Of("Every message has a label already.")
 	case r.Unlabelled == 0:
-		r.Sentence = fmt.Sprintf("%d messages are labelled; look at the doubtful ones first.", r.Labelled)
+		r.Sentence = sentence.Of("{{.N}} messages are labelled; look at the doubtful ones first.", sentence.Values{"N": r.Labelled})
 	default:
-		r.Sentence = fmt.Sprintf("%d of %d messages are labelled; the other %d got no label that could be read. Label them by hand, or try again.", r.Labelled, r.Messages, r.Unlabelled)
+		r.Sentence = sentence.Of("{{.N}} of {{.All}} messages are labelled; the other {{.Left}} got no label that could be read. Label them by hand, or try again.",
+			sentence.Values{"N": r.Labelled, "All": r.Messages, "Left": r.Unlabelled})
 	}
 	return r
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"seedbed/assets/sentence"
 	"seedbed/gen/intent"
 	"seedbed/gen/openai"
 	"seedbed/localdb"
@@ -79,7 +80,7 @@ func labellingOf(ctx context.Context, d *localdb.Dataset, l *ModelLabeller, plan
 	}
 	w.categories = slices.DeleteFunc(w.categories, func(c localdb.Category) bool { return c.Archived })
 	if len(w.categories) < 2 {
-		return nil, planError("there must be at least two categories to label with; add some first")
+		return nil, planError(sentence.Of("there must be at least two categories to label with; add some first"))
 	}
 	last, err := LastCheck(ctx, d)
 	if err != nil {
@@ -150,7 +151,7 @@ func (w *labelling) do(ctx context.Context) (LabelResult, error) {
 	}()
 	for {
 		if w.stop == nil && ctx.Err() != nil {
-			w.stop = &end{state: Stopped, why: "The labelling was stopped.", next: "Label again for the rest."}
+			w.stop = &end{state: Stopped, why: sentence.Of("The labelling was stopped."), next: sentence.Of("Label again for the rest.")}
 		}
 		if err := w.send(ctx, answers); err != nil {
 			return LabelResult{}, err
@@ -245,7 +246,7 @@ func (w *labelling) send(ctx context.Context, answers chan<- labelAnswer) error 
 		case errors.Is(err, localdb.ErrCap):
 			w.capped = true // until something on its way turns out cheaper than reserved
 			if w.onTheWay == 0 {
-				w.stop = capReached(localdb.Dollars(w.plan.CapUSD), "label the rest")
+				w.stop = capReached(localdb.Dollars(w.plan.CapUSD), labelRest)
 			}
 			return nil
 		case err != nil:
@@ -266,7 +267,7 @@ func (w *labelling) send(ctx context.Context, answers chan<- labelAnswer) error 
 func (w *labelling) settle(ctx context.Context, a labelAnswer) error {
 	t := a.task
 	t.sent, w.capped = false, false
-	if stop := w.pace.judge(a.epoch, len(a.labels) > 0, a.arrived, a.err, "label the rest"); w.stop == nil {
+	if stop := w.pace.judge(a.epoch, len(a.labels) > 0, a.arrived, a.err, labelRest); w.stop == nil {
 		w.stop = stop
 	}
 	trouble := troubleOf(a.err)
@@ -340,7 +341,7 @@ func (w *labelling) report(ctx context.Context) error {
 		Cost: l.Cost, Known: w.labeller.about.Price != nil && l.CostUnknown == 0, AtMost: l.Cost + l.Reserved, Cap: localdb.Dollars(w.plan.CapUSD),
 	}}
 	if hold := w.pace.hold.Sub(w.clock.now()); hold > 0 {
-		p.Note = fmt.Sprintf("The endpoint is busy; going on in %d s.", int(hold.Seconds())+1)
+		p.Note = busy(hold)
 	}
 	w.plan.report(p)
 	return nil
@@ -360,7 +361,8 @@ func (w *labelling) end(ctx context.Context) (LabelResult, error) {
 	r := w.result.end()
 	if w.stop != nil && r.Unlabelled > 0 {
 		r.State, r.Cause = w.stop.state, w.stop.cause
-		r.Sentence = fmt.Sprintf("%s %d of %d messages are labelled. %s", w.stop.why, r.Labelled, r.Messages, w.stop.next)
+		r.Sentence = sentence.Of("{{.Why}} {{.N}} of {{.All}} messages are labelled. {{.Next}}",
+			sentence.Values{"Why": w.stop.why, "N": r.Labelled, "All": r.Messages, "Next": w.stop.next})
 	}
 	return r, w.dataset.FinishRun(ctx, w.row.ID)
 }

@@ -35,7 +35,7 @@ func Preview(ctx context.Context, job Job, n int) (messages []localdb.Message, c
 		messages = append(messages, m)
 	}
 	if len(messages) == 0 {
-		err = errors.New(result.Sentence)
+		err = result.Sentence
 	}
 	return messages, result.CostUSD, err
 }

@@ -2,9 +2,9 @@ package gen
 
 import (
 	"context"
-	"fmt"
 	"time"
 
+	"seedbed/assets/sentence"
 	"seedbed/localdb"
 )
 
@@ -27,7 +27,7 @@ type Progress struct {
 
 	Left   time.Duration // about; 0 while nobody can tell
 	Paused bool
-	Note   string // what it waits for, in a sentence; "" for nothing
+	Note   sentence.Sentence // what it waits for; zero for nothing
 }
 
 // CategoryProgress is how far one category is.
@@ -86,15 +86,19 @@ func (r *Run) report(ctx context.Context, to func(Progress)) error {
 }
 
 // note says what the run waits for.
-func (r *Run) note(paused bool) string {
+func (r *Run) note(paused bool) sentence.Sentence {
 	hold := r.pace.hold.Sub(r.clock.now())
 	switch {
 	case r.end != nil && r.onTheWay > 0:
-		return fmt.Sprintf("Waiting for %d requests that are on their way.", r.onTheWay)
+		return sentence.Of("Waiting for {{.N}} requests that are on their way.", sentence.Values{"N": r.onTheWay})
 	case paused:
-		return "Paused."
+		return sentence.Of("Paused.")
 	case hold > 0:
-		return fmt.Sprintf("The endpoint is busy; going on in %d s.", int(hold.Seconds())+1)
+		return busy(hold)
 	}
-	return ""
+	return sentence.Sentence{}
+}
+
+func busy(hold time.Duration) sentence.Sentence {
+	return sentence.Of("The endpoint is busy; going on in {{.N}} s.", sentence.Values{"N": int(hold.Seconds()) + 1})
 }

@@ -1,10 +1,10 @@
 package gen
 
 import (
-	"fmt"
 	"io"
 	"path/filepath"
 
+	"seedbed/assets/sentence"
 	"seedbed/gen/intent"
 	"seedbed/localdb/exchange"
 )
@@ -25,7 +25,7 @@ func WriteReport(dir string, r intent.Report) error {
 		PredictionsFile: r.WriteCSV,
 	} {
 		if err := exchange.WriteFile(filepath.Join(dir, name), write); err != nil {
-			return fmt.Errorf("%s could not be written: %w", name, err)
+			return sentence.Error("{{.File}} could not be written: {{.Cause}}", sentence.Values{"File": name, "Cause": err})
 		}
 	}
 	return nil

@@ -2,8 +2,8 @@ package gen
 
 import (
 	"context"
-	"fmt"
 
+	"seedbed/assets/sentence"
 	"seedbed/localdb"
 )
 
@@ -29,10 +29,9 @@ type Result struct {
 	CompletionTokens int            `json:"completion_tokens"`
 	CostUSD          *float64       `json:"cost_usd"` // null: nobody knows
 	// LostUSD is what requests without an answer may have cost on top, at most.
-	LostUSD  float64 `json:"lost_usd"`
-	Sentence string  `json:"sentence"` // what happened, what was kept, what to do next
-
-	Note string `json:"note,omitempty"` // what else a person should know; "" nothing
+	LostUSD  float64           `json:"lost_usd"`
+	Sentence sentence.Sentence `json:"-"` // what happened, what was kept, what to do next
+	Note     sentence.Sentence `json:"-"` // what else a person should know; zero for nothing
 
 	Cause error `json:"-"` // what a partial run ended with, such as an *openai.Error; nil where there is none
 }
@@ -40,17 +39,18 @@ type Result struct {
 // end is why a run sends nothing more.
 type end struct {
 	state State
-	why   string // what happened, a sentence
-	next  string // what to do, a sentence
+	why   sentence.Sentence // what happened
+	next  sentence.Sentence // what to do
 	cause error
 }
 
 // sentence for a person: what happened, what was kept, what to do next.
-func (r Result) sentence(e end) string {
+func (r Result) sentence(e end) sentence.Sentence {
 	if r.State == Done {
-		return fmt.Sprintf("All %d messages are in the dataset.", r.Messages)
+		return sentence.Of("All {{.N}} messages are in the dataset.", sentence.Values{"N": r.Messages})
 	}
-	return fmt.Sprintf("%s %d of %d messages are kept. %s", e.why, r.Messages, r.Messages+r.Missing, e.next)
+	return sentence.Of("{{.Why}} {{.Kept}} of {{.All}} messages are kept. {{.Next}}",
+		sentence.Values{"Why": e.why, "Kept": r.Messages, "All": r.Messages + r.Missing, "Next": e.next})
 }
 
 // result ends the session.
@@ -111,7 +111,7 @@ func LastResult(ctx context.Context, d *localdb.Dataset) (Result, error) {
 		return Result{}, err
 	}
 	result := accounts(l)
-	result.State, result.Sentence = Done, "There was nothing left to do."
+	result.State, result.Sentence = Done, sentence.Of("There was nothing left to do.")
 	for _, b := range batches {
 		result.PerCategory[b.Category] += b.Kept
 		result.Messages += b.Kept

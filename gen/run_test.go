@@ -155,7 +155,7 @@ func TestStopsAtOnce(t *testing.T) {
 				t.Errorf("%s with %v", result.State, result.Cause)
 			}
 			for _, part := range []string{test.says, "30 of 60 messages are kept", "resume"} {
-				if !strings.Contains(result.Sentence, part) {
+				if !strings.Contains(result.Sentence.String(), part) {
 					t.Errorf("%q does not say %q", result.Sentence, part)
 				}
 			}
@@ -181,7 +181,7 @@ func TestStopsAfterTroublesInARow(t *testing.T) {
 			s := openaitest.New(t, openaitest.Options{Fault: openaitest.Always(fault)})
 			d, w := newDataset(t), endpointWriter(s, testPrice)
 			result := do(t, start(t, d, DefaultPlan(), w), w)
-			if result.State != Partial || !strings.Contains(result.Sentence, "in a row") {
+			if result.State != Partial || !strings.Contains(result.Sentence.String(), "in a row") {
 				t.Errorf("%s: %s", result.State, result.Sentence)
 			}
 			if n := s.Totals().Requests; n > 3*troublesInARow {
@@ -197,7 +197,7 @@ func TestSaysWhatIsMissing(t *testing.T) {
 	s := openaitest.New(t, openaitest.Options{Fault: openaitest.After(4, openaitest.Duplicates)})
 	d, w := newDataset(t), endpointWriter(s, testPrice)
 	result := do(t, start(t, d, smallPlan(), w), w)
-	if result.State != Partial || result.Missing != 60-result.Messages || !strings.Contains(result.Sentence, "lacks") {
+	if result.State != Partial || result.Missing != 60-result.Messages || !strings.Contains(result.Sentence.String(), "lacks") {
 		t.Errorf("%+v", result)
 	}
 	asked := 0

@@ -1,8 +1,7 @@
 package gen
 
 import (
-	"fmt"
-
+	"seedbed/assets/sentence"
 	"seedbed/localdb"
 )
 
@@ -22,15 +21,15 @@ func capOf(usd float64) *localdb.Money {
 // become free.
 func (r *Run) endAtCap() {
 	if r.onTheWay == 0 {
-		r.end = capReached(*r.cap(), "resume to make the rest")
+		r.end = capReached(*r.cap(), makeRest)
 	}
 }
 
 // capReached ends whatever would pass its cap; goOn is what a person does then.
-func capReached(limit localdb.Money, goOn string) *end {
+func capReached(limit localdb.Money, goOn sentence.Sentence) *end {
 	return &end{
-		Partial, fmt.Sprintf("The cap of %s is reached: the next request could pass it.", dollars(limit)),
-		"Raise the cap and " + goOn + ".", localdb.ErrCap,
+		Partial, sentence.Of("The cap of {{.Cap}} is reached: the next request could pass it.", sentence.Values{"Cap": dollars(limit)}),
+		sentence.Of("Raise the cap and {{.GoOn}}.", sentence.Values{"GoOn": goOn}), localdb.ErrCap,
 	}
 }
 

@@ -2,11 +2,10 @@ package gen
 
 import (
 	"context"
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
+	"seedbed/assets/sentence"
 	"seedbed/localdb"
 )
 
@@ -22,9 +21,9 @@ type task struct {
 type quota struct {
 	category     string
 	kept, wanted int
-	bound        int    // messages that may yet be asked for as top-up
-	fruitless    int    // batches in a row that brought nothing
-	givenUp      string // why no more is asked for; "" while it is
+	bound        int               // messages that may yet be asked for as top-up
+	fruitless    int               // batches in a row that brought nothing
+	givenUp      sentence.Sentence // why no more is asked for; zero while it is
 }
 
 // A category is given up after this many batches in a row that brought nothing, or
@@ -57,15 +56,15 @@ func (r *Run) next(ctx context.Context) (*task, error) {
 	}
 	for _, q := range r.categories {
 		missing := q.wanted - q.kept
-		if missing == 0 || q.givenUp != "" || r.open(q.category) {
+		if missing == 0 || !q.givenUp.IsZero() || r.open(q.category) {
 			continue
 		}
 		switch {
 		case q.fruitless >= fruitlessInARow:
-			q.givenUp = fmt.Sprintf("%d batches in a row brought nothing new", q.fruitless)
+			q.givenUp = sentence.Of("{{.N}} batches in a row brought nothing new", sentence.Values{"N": q.fruitless})
 			continue
 		case q.bound <= 0:
-			q.givenUp = "four times what was missing has been asked for again"
+			q.givenUp = sentence.Of("four times what was missing has been asked for again")
 			continue
 		}
 		q.bound -= missing
@@ -90,19 +89,23 @@ func (r *Run) next(ctx context.Context) (*task, error) {
 
 // lastWord ends a run that has nothing more to send.
 func (r *Run) lastWord() *end {
-	var short []string
+	var short sentence.Sentence
 	for _, q := range r.categories {
 		if q.kept < q.wanted {
-			short = append(short, fmt.Sprintf("%s lacks %d (%s)", q.category, q.wanted-q.kept, q.givenUp))
+			lacks := sentence.Of("{{.Category}} lacks {{.N}} ({{.Why}})", sentence.Values{"Category": q.category, "N": q.wanted - q.kept, "Why": q.givenUp})
+			if !short.IsZero() {
+				lacks = sentence.Of("{{.One}}; {{.Another}}", sentence.Values{"One": short, "Another": lacks})
+			}
+			short = lacks
 		}
 	}
-	if len(short) == 0 {
+	if short.IsZero() {
 		return &end{state: Done}
 	}
 	return &end{
 		state: Partial,
-		why:   "The plan can't be filled: " + strings.Join(short, "; ") + ".",
-		next:  "Choose another writer, model or knowledge for the rest, or resume to ask again.",
+		why:   sentence.Of("The plan can't be filled: {{.Short}}.", sentence.Values{"Short": short}),
+		next:  sentence.Of("Choose another writer, model or knowledge for the rest, or resume to ask again."),
 	}
 }
 
@@ -119,7 +122,7 @@ func (r *Run) due() *task {
 
 // waits tells whether a task is to be sent, now or later.
 func (r *Run) waits(t *task) bool {
-	return t.State == localdb.BatchWaiting && !t.sent && r.quota(t).givenUp == ""
+	return t.State == localdb.BatchWaiting && !t.sent && r.quota(t).givenUp.IsZero()
 }
 
 // open tells whether a category has batches that wait or are on their way.

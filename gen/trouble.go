@@ -3,11 +3,17 @@ package gen
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
+	"seedbed/assets/sentence"
 	"seedbed/gen/openai"
 	"seedbed/localdb"
+)
+
+// What a person does after trouble.
+var (
+	makeRest  = sentence.Of("resume to make the rest")
+	labelRest = sentence.Of("label the rest")
 )
 
 // troubleOf is the endpoint's error in err; nil where there is none.
@@ -19,8 +25,8 @@ func troubleOf(err error) *openai.Error {
 
 // judge draws the conclusions from how a request went: it brought something useful, or
 // an answer arrived that was no use, or none. It returns why nothing more should be
-// sent, nil to go on; goOn is what a person does then, such as "resume".
-func (p *pace) judge(epoch int, useful, arrived bool, err error, goOn string) *end {
+// sent, nil to go on; goOn is what a person does then.
+func (p *pace) judge(epoch int, useful, arrived bool, err error, goOn sentence.Sentence) *end {
 	trouble := troubleOf(err)
 	switch {
 	case useful:
@@ -29,7 +35,7 @@ func (p *pace) judge(epoch int, useful, arrived bool, err error, goOn string) *e
 		p.row++
 	case trouble.Kind == openai.Cancelled, trouble.Kind == openai.Unsupported:
 	case trouble.Stop():
-		return &end{Partial, trouble.Message, "Then " + goOn + ".", trouble}
+		return &end{Partial, trouble.Sentence, sentence.Of("Then {{.GoOn}}.", sentence.Values{"GoOn": goOn}), trouble}
 	case arrived, !trouble.Retry():
 		p.row++
 	default:
@@ -37,8 +43,8 @@ func (p *pace) judge(epoch int, useful, arrived bool, err error, goOn string) *e
 	}
 	if p.row >= troublesInARow {
 		return &end{
-			Partial, fmt.Sprintf("%d requests failed in a row. The last one: %v", p.row, err),
-			"Look whether the endpoint is well, then " + goOn + ".", err,
+			Partial, sentence.Of("{{.N}} requests failed in a row. The last one: {{.Cause}}", sentence.Values{"N": p.row, "Cause": err}),
+			sentence.Of("Look whether the endpoint is well, then {{.GoOn}}.", sentence.Values{"GoOn": goOn}), err,
 		}
 	}
 	return nil
@@ -57,8 +63,8 @@ func (p *pace) again(tries *int, err error) (due time.Time, ok bool) {
 // judge draws the conclusions for the run.
 func (r *Run) judge(w written) {
 	if useful := len(w.draft.Items) > 0; !useful && errors.Is(w.err, ErrDry) {
-		r.quota(w.task).givenUp = "the built-in writer has nothing new left"
-	} else if stop := r.pace.judge(w.epoch, useful, w.draft.Arrived, w.err, "resume to make the rest"); r.end == nil {
+		r.quota(w.task).givenUp = sentence.Of("the built-in writer has nothing new left")
+	} else if stop := r.pace.judge(w.epoch, useful, w.draft.Arrived, w.err, makeRest); r.end == nil {
 		r.end = stop
 	}
 }

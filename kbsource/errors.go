@@ -5,11 +5,12 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
-	"fmt"
 	"net"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
+
+	"seedbed/assets/sentence"
 )
 
 // Kind says which part of reaching a source failed.
@@ -34,19 +35,27 @@ const (
 // changed there or in the dataset.
 type Error struct {
 	Kind Kind
-	What string // what happened
-	Next string // what to do
-	Err  error  // the cause, for the log
+	What sentence.Sentence // what happened
+	Next sentence.Sentence // what to do
+	Err  error             // the cause, for the log
 }
 
 // Error says what happened and what to do next.
-func (e *Error) Error() string { return e.What + ". " + e.Next }
+func (e *Error) Error() string { return sentence.Of(e.Parts()).String() }
+
+// Parts returns the two as one sentence.
+func (e *Error) Parts() (template string, values sentence.Values) {
+	return "{{.What}}. {{.Next}}", sentence.Values{"What": e.What, "Next": e.Next}
+}
 
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// goOn ends every piece of advice: knowledge is never a condition.
-const goOn = "or go on without it: with the passages kept in the dataset, a folder of documents, or no knowledge base"
+// orGoOn ends every piece of advice: knowledge is never a condition.
+func orGoOn(advice sentence.Sentence) sentence.Sentence {
+	return sentence.Of("{{.Advice}}, or go on without it: with the passages kept in the dataset, a folder of documents, or no knowledge base",
+		sentence.Values{"Advice": advice})
+}
 
 // explain turns an error of the database driver into one for people. The driver
 // keeps passwords out of its errors; only its cause is kept here, never the URL.
@@ -54,10 +63,12 @@ func explain(err error, config Config) error {
 	if err == nil || errors.Is(err, context.Canceled) {
 		return err
 	}
-	fail := func(kind Kind, what, next string) error {
-		return &Error{Kind: kind, What: what, Next: next + ", " + goOn, Err: err}
+	values := sentence.Values{
+		"Where": config.where(), "Host": config.host(), "Database": config.database(), "Table": config.Table, "Column": config.Column,
 	}
-	where := config.where()
+	fail := func(kind Kind, what, next sentence.Sentence) error {
+		return &Error{Kind: kind, What: what, Next: orGoOn(next), Err: err}
+	}
 	var known *Error
 	if errors.As(err, &known) {
 		return err
@@ -67,21 +78,21 @@ func explain(err error, config Config) error {
 		switch server.Code {
 		case "28P01", "28000":
 			if strings.Contains(server.Message, "no encryption") || strings.Contains(server.Message, "SSL off") {
-				return fail(NoTLS, where+" only takes encrypted connections", "Add sslmode=require to the address")
+				return fail(NoTLS, sentence.Of("{{.Where}} only takes encrypted connections", values), sentence.Of("Add sslmode=require to the address"))
 			}
-			return fail(WrongPassword, where+" did not accept the user or the password", "Check both")
+			return fail(WrongPassword, sentence.Of("{{.Where}} did not accept the user or the password", values), sentence.Of("Check both"))
 		case "3D000":
-			return fail(NoDatabase, "the server has no database "+quoteForPeople(config.database()), "Check the name at the end of the address")
+			return fail(NoDatabase, sentence.Of("the server has no database “{{.Database}}”", values), sentence.Of("Check the name at the end of the address"))
 		case "42P01", "3F000":
-			return fail(NoTable, "there is no table "+quoteForPeople(config.Table)+" in "+where, "Pick another table")
+			return fail(NoTable, sentence.Of("there is no table “{{.Table}}” in {{.Where}}", values), sentence.Of("Pick another table"))
 		case "42703":
-			return fail(NoTable, "the table "+quoteForPeople(config.Table)+" has no column "+quoteForPeople(config.Column), "Pick another column")
+			return fail(NoTable, sentence.Of("the table “{{.Table}}” has no column “{{.Column}}”", values), sentence.Of("Pick another column"))
 		case "42501":
-			return fail(NoPermission, "this user may not read "+quoteForPeople(config.Table)+" in "+where, "Ask for the SELECT right on it")
+			return fail(NoPermission, sentence.Of("this user may not read “{{.Table}}” in {{.Where}}", values), sentence.Of("Ask for the SELECT right on it"))
 		case "57014":
-			return fail(TooSlow, where+" took too long to answer", "Try again, choose a smaller table")
+			return fail(TooSlow, sentence.Of("{{.Where}} took too long to answer", values), sentence.Of("Try again, choose a smaller table"))
 		}
-		return fail(Failed, where+" answered: "+server.Message, "Check the address and the table")
+		return fail(Failed, sentence.Of("{{.Where}} answered: {{.Words}}", values, sentence.Values{"Words": server.Message}), sentence.Of("Check the address and the table"))
 	}
 	var noHost *net.DNSError
 	var refused *net.OpError
@@ -90,17 +101,15 @@ func explain(err error, config Config) error {
 	var name x509.HostnameError
 	switch {
 	case errors.As(err, &certificate), errors.As(err, &authority), errors.As(err, &name):
-		return fail(NoTLS, "the certificate of "+where+" can't be trusted", "Give the right sslrootcert, ask for sslmode=require")
+		return fail(NoTLS, sentence.Of("the certificate of {{.Where}} can't be trusted", values), sentence.Of("Give the right sslrootcert, ask for sslmode=require"))
 	case strings.Contains(err.Error(), "server refused TLS"):
-		return fail(NoTLS, where+" does not offer encryption", "Add sslmode=disable to the address if the network is yours")
+		return fail(NoTLS, sentence.Of("{{.Where}} does not offer encryption", values), sentence.Of("Add sslmode=disable to the address if the network is yours"))
 	case errors.As(err, &noHost):
-		return fail(NoHost, "there is no host "+quoteForPeople(config.host()), "Check the address and the network")
+		return fail(NoHost, sentence.Of("there is no host “{{.Host}}”", values), sentence.Of("Check the address and the network"))
 	case errors.Is(err, context.DeadlineExceeded):
-		return fail(TooSlow, where+" did not answer in time", "Check the address, the network and the firewall")
+		return fail(TooSlow, sentence.Of("{{.Where}} did not answer in time", values), sentence.Of("Check the address, the network and the firewall"))
 	case errors.As(err, &refused):
-		return fail(NoHost, "nothing answers at "+where, "Check the host and the port, start the database")
+		return fail(NoHost, sentence.Of("nothing answers at {{.Where}}", values), sentence.Of("Check the host and the port, start the database"))
 	}
-	return fail(Failed, where+" could not be reached", "Check the address")
+	return fail(Failed, sentence.Of("{{.Where}} could not be reached", values), sentence.Of("Check the address"))
 }
-
-func quoteForPeople(name string) string { return fmt.Sprintf("“%s”", name) }

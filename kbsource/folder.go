@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"seedbed/assets/sentence"
 )
 
 // Folder reads the documents in a folder and the folders below it.
@@ -33,8 +35,8 @@ type section struct {
 func OpenFolder(path string) (*Folder, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, &Error{
-			Kind: Unreadable, What: "the folder " + quoteForPeople(path) + " can't be opened",
-			Next: "Check that it exists and that you may read it, " + goOn, Err: err,
+			Kind: Unreadable, What: sentence.Of("the folder “{{.Folder}}” can't be opened", sentence.Values{"Folder": path}),
+			Next: orGoOn(sentence.Of("Check that it exists and that you may read it")), Err: err,
 		}
 	}
 	return &Folder{path}, nil
@@ -92,8 +94,8 @@ func (f *Folder) Passages(ctx context.Context, limit int) ([]Passage, error) {
 		return nil, f.unreadable(failed)
 	case len(passages) == 0:
 		return nil, &Error{
-			Kind: Empty, What: "the folder " + quoteForPeople(f.path) + " holds no document with text (.md, .txt, .html, .csv, .pdf, .docx)",
-			Next: "Choose another folder, " + goOn,
+			Kind: Empty, What: sentence.Of("the folder “{{.Folder}}” holds no document with text (.md, .txt, .html, .csv, .pdf, .docx)", sentence.Values{"Folder": f.path}),
+			Next: orGoOn(sentence.Of("Choose another folder")),
 		}
 	}
 	return spread(passages, limit), nil
@@ -101,8 +103,8 @@ func (f *Folder) Passages(ctx context.Context, limit int) ([]Passage, error) {
 
 func (f *Folder) unreadable(err error) error {
 	return &Error{
-		Kind: Unreadable, What: "the documents in " + quoteForPeople(f.path) + " can't be read",
-		Next: "Check that you may read them, " + goOn, Err: err,
+		Kind: Unreadable, What: sentence.Of("the documents in “{{.Folder}}” can't be read", sentence.Values{"Folder": f.path}),
+		Next: orGoOn(sentence.Of("Check that you may read them")), Err: err,
 	}
 }
 

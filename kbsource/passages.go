@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/jackc/pgx/v5"
+
+	"seedbed/assets/sentence"
 )
 
 // shape is what must be known of a table before it is sampled.
@@ -41,8 +43,8 @@ func (p *Postgres) Passages(ctx context.Context, limit int) ([]Passage, error) {
 	passages = spread(worthAsking(passages), limit)
 	if len(passages) == 0 {
 		return nil, &Error{
-			Kind: Empty, What: fmt.Sprintf("the column %s of %s holds no text to ask about", quoteForPeople(p.config.Column), p.Describe()),
-			Next: "Pick another table or column, " + goOn,
+			Kind: Empty, What: sentence.Of("the column “{{.Column}}” of {{.Source}} holds no text to ask about", sentence.Values{"Column": p.config.Column, "Source": p.Describe()}),
+			Next: orGoOn(sentence.Of("Pick another table or column")),
 		}
 	}
 	return passages, nil

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+
+	"seedbed/assets/sentence"
 )
 
 // Config says which PostgreSQL to read and what of it.
@@ -46,8 +48,8 @@ func NewPostgres(config Config) (*Postgres, error) {
 	parsed, err := pgx.ParseConfig(config.URL)
 	if err != nil {
 		return nil, &Error{
-			Kind: BadAddress, What: "this is not the address of a PostgreSQL database",
-			Next: "It should look like postgres://user@host:5432/database", Err: err,
+			Kind: BadAddress, What: sentence.Of("this is not the address of a PostgreSQL database"),
+			Next: sentence.Of("It should look like postgres://user@host:5432/database"), Err: err,
 		}
 	}
 	if parsed.Password == "" {

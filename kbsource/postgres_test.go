@@ -232,7 +232,7 @@ func TestErrorsSayWhatFailed(t *testing.T) {
 			if !errors.As(err, &failure) || failure.Kind != c.kind {
 				t.Fatalf("got %v", err)
 			}
-			if failure.Next == "" || strings.Contains(err.Error(), pgtest.Password) {
+			if failure.Next.String() == "" || strings.Contains(err.Error(), pgtest.Password) {
 				t.Errorf("the error says %q", err)
 			}
 		})

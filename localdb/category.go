@@ -4,9 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
+
+	"seedbed/assets/sentence"
 )
 
 // Category is what a message can be labelled as.
@@ -26,7 +27,7 @@ type Category struct {
 }
 
 // ErrNoCategory says that a dataset has no such category.
-var ErrNoCategory = errors.New("the dataset has no such category")
+var ErrNoCategory = sentence.Error("the dataset has no such category")
 
 // Categories returns the categories in their order, archived ones included.
 func (d *Dataset) Categories(ctx context.Context) ([]Category, error) {
@@ -123,7 +124,7 @@ func (d *Dataset) changeCategory(ctx context.Context, title string, id int64, to
 // first away. It returns how many messages moved.
 func (d *Dataset) MergeCategories(ctx context.Context, from, into string) (moved int, err error) {
 	if from == into {
-		return 0, fmt.Errorf("%q can't be merged into itself; choose another category", from)
+		return 0, sentence.Error(`"{{.Category}}" can't be merged into itself; choose another category`, sentence.Values{"Category": from})
 	}
 	err = d.write(ctx, fmt.Sprintf("Merge %s into %s", from, into), func(tx *writeTx) error {
 		source, err := tx.categoryID(from)
@@ -189,9 +190,9 @@ func nameTaken(err error, name string) error {
 	case err == nil:
 		return nil
 	case strings.Contains(err.Error(), "UNIQUE constraint failed"):
-		return fmt.Errorf("there is a category %q already; nothing was changed: choose another name, or merge the two", name)
+		return sentence.Error(`there is a category "{{.Category}}" already; nothing was changed: choose another name, or merge the two`, sentence.Values{"Category": name})
 	case name == "":
-		return errors.New("a category needs a name; nothing was changed")
+		return sentence.Error("a category needs a name; nothing was changed")
 	}
 	return err
 }

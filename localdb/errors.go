@@ -2,10 +2,11 @@ package localdb
 
 import (
 	"errors"
-	"fmt"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"seedbed/assets/sentence"
 )
 
 const (
@@ -23,9 +24,9 @@ func hasCode(err error, code int) bool {
 func writeError(err error) error {
 	switch {
 	case hasCode(err, sqliteFull):
-		return fmt.Errorf("the disk is full; this change was not made and everything before it is safe: free some space and try again: %w", err)
+		return sentence.Error("the disk is full; this change was not made and everything before it is safe: free some space and try again: {{.Cause}}", sentence.Values{"Cause": err})
 	case hasCode(err, sqlite3.SQLITE_IOERR):
-		return fmt.Errorf("the disk could not be written; this change was not made and everything before it is safe: check the disk and try again: %w", err)
+		return sentence.Error("the disk could not be written; this change was not made and everything before it is safe: check the disk and try again: {{.Cause}}", sentence.Values{"Cause": err})
 	}
 	return err
 }

@@ -2,9 +2,10 @@ package localdb
 
 import (
 	"context"
-	"fmt"
 
 	zombiezen "zombiezen.com/go/sqlite"
+
+	"seedbed/assets/sentence"
 )
 
 // FlagReport says what FindNearDuplicates found.
@@ -34,7 +35,7 @@ func (d *Dataset) FindNearDuplicates(ctx context.Context, progress func(done, to
 		}
 	})
 	if err != nil {
-		return FlagReport{}, fmt.Errorf("looking for near-duplicates stopped; the flags are as they were: %w", err)
+		return FlagReport{}, sentence.Error("looking for near-duplicates stopped; the flags are as they were: {{.Cause}}", sentence.Values{"Cause": err})
 	}
 	report, changes := found.compare(pairs)
 	if len(changes) == 0 {

@@ -15,6 +15,7 @@ import (
 
 	zombiezen "zombiezen.com/go/sqlite"
 
+	"seedbed/assets/sentence"
 	"seedbed/localdb/exchange"
 )
 
@@ -51,10 +52,18 @@ type MergeReport struct {
 type LeftOutRow struct {
 	Line   int
 	Text   string
-	Reason string  // for people
+	Reason error   // for people
 	CopyOf string  // the text that it copies; "" for none
 	Near   float64 // how nearly, 1 for the very same; 0 where CopyOf is ""
 }
+
+// Why rows are left out.
+var (
+	errKnown       = sentence.Error("the dataset has it already")
+	errNearlyKnown = sentence.Error("it nearly copies another message")
+	errNoMessage   = sentence.Error("it has no message")
+	errNoText      = sentence.Error("it isn't text")
+)
 
 // keptLeftOut is how many rows a report lists; it counts all.
 const keptLeftOut = 1000
@@ -85,7 +94,7 @@ func (d *Dataset) Merge(ctx context.Context, rows iter.Seq2[exchange.Row, error]
 		err = ctx.Err() // a transaction that was stopped fails in many ways
 	}
 	if err != nil {
-		return MergeReport{}, fmt.Errorf("nothing was imported: %w", err)
+		return MergeReport{}, sentence.Error("nothing was imported: {{.Cause}}", sentence.Values{"Cause": err})
 	}
 	return m.report, nil
 }
@@ -319,7 +328,7 @@ func (m *merger) pause(ctx context.Context, rows int) error {
 
 // decide makes a message of a row, unless the row is unsound or its text is known.
 func (m *merger) decide(row *exchange.Row) (message newRow, ok bool, err error) {
-	if problem := unsound(row); problem != "" {
+	if problem := unsound(row); problem != nil {
 		m.report.Unusable++
 		m.leaveOut(LeftOutRow{Line: row.Line, Text: row.Message, Reason: problem})
 		return newRow{}, false, nil
@@ -343,7 +352,7 @@ func (m *merger) decide(row *exchange.Row) (message newRow, ok bool, err error) 
 			break
 		}
 		m.report.Known++
-		m.leaveOut(LeftOutRow{Line: row.Line, Text: row.Message, Reason: "the dataset has it already", CopyOf: row.Message, Near: 1})
+		m.leaveOut(LeftOutRow{Line: row.Line, Text: row.Message, Reason: errKnown, CopyOf: row.Message, Near: 1})
 		return newRow{}, false, nil
 	case twin.category == 0 || person && !twin.byPerson:
 		m.report.Labelled++
@@ -413,7 +422,7 @@ func (m *merger) category(name string) (uint16, error) {
 		return id, nil
 	}
 	if len(m.report.NewCategories) == mostNewCategories {
-		return 0, fmt.Errorf("there are more than %d categories in it: choose another column as the category", mostNewCategories)
+		return 0, sentence.Error("there are more than {{.N}} categories in it: choose another column as the category", sentence.Values{"N": mostNewCategories})
 	}
 	m.lastCategory++
 	m.categories[folded] = uint16(m.lastCategory)
@@ -444,15 +453,15 @@ func confidenceOf(row *exchange.Row) float64 {
 	return 1
 }
 
-// unsound says why a row can't become a message; "" where it can.
-func unsound(row *exchange.Row) string {
+// unsound says why a row can't become a message; nil where it can.
+func unsound(row *exchange.Row) error {
 	switch {
 	case strings.TrimSpace(row.Message) == "":
-		return "it has no message"
+		return errNoMessage
 	case !utf8.ValidString(row.Message) || strings.IndexByte(row.Message, 0) >= 0:
-		return "it isn't text"
+		return errNoText
 	case row.HasConfidence && !(row.Confidence >= 0 && row.Confidence <= 1):
-		return fmt.Sprintf("the confidence %v is not a number from 0 to 1", row.Confidence)
+		return sentence.Error("the confidence {{.Confidence}} is not a number from 0 to 1", sentence.Values{"Confidence": row.Confidence})
 	}
-	return ""
+	return nil
 }

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"seedbed/assets/sentence"
 	"seedbed/localdb/exchange"
 )
 
@@ -81,9 +82,9 @@ func TestMerge(t *testing.T) {
 			lines: []string{" hello |chitchat", "hello", "bye|Chitchat", "bye|chitchat"},
 			want:  []string{"hello|chitchat|0", "bye|chitchat|0"},
 			report: MergeReport{Rows: 4, Added: 1, Known: 3, LeftOut: []LeftOutRow{
-				{1, " hello ", "the dataset has it already", " hello ", 1},
-				{2, "hello", "the dataset has it already", "hello", 1},
-				{4, "bye", "the dataset has it already", "bye", 1},
+				{1, " hello ", errKnown, " hello ", 1},
+				{2, "hello", errKnown, "hello", 1},
+				{4, "bye", errKnown, "bye", 1},
 			}},
 		},
 		{
@@ -91,14 +92,14 @@ func TestMerge(t *testing.T) {
 			there:  []Message{{Text: "hello", Category: "chitchat", Confidence: 1, LabelledBy: ByFile}},
 			lines:  []string{"hello|social", "hello|social", "a|x", "a|y"},
 			want:   []string{"hello|chitchat|8", "hello|social|8", "a|x|8", "a|y|8"},
-			report: MergeReport{Rows: 4, Added: 3, Known: 1, TwoCategories: 2, NewCategories: []string{"x", "y"}, LeftOut: []LeftOutRow{{2, "hello", "the dataset has it already", "hello", 1}}},
+			report: MergeReport{Rows: 4, Added: 3, Known: 1, TwoCategories: 2, NewCategories: []string{"x", "y"}, LeftOut: []LeftOutRow{{2, "hello", errKnown, "hello", 1}}},
 		},
 		{
 			name:   "a person's label stays",
 			there:  []Message{{Text: "hello", Category: "chitchat", Confidence: 1, LabelledBy: ByPerson}},
 			lines:  []string{"hello|social"},
 			want:   []string{"hello|chitchat|0"},
-			report: MergeReport{Rows: 1, Known: 1, LeftOut: []LeftOutRow{{1, "hello", "the dataset has it already", "hello", 1}}},
+			report: MergeReport{Rows: 1, Known: 1, LeftOut: []LeftOutRow{{1, "hello", errKnown, "hello", 1}}},
 		},
 		{
 			name:   "a person's label wins over a machine's",
@@ -120,10 +121,10 @@ func TestMerge(t *testing.T) {
 			lines: []string{" ", "a|social|1.5", "b\x00|social", "c\xff", "d|social|1"},
 			want:  []string{"d|social|0"},
 			report: MergeReport{Rows: 5, Added: 1, Unusable: 4, LeftOut: []LeftOutRow{
-				{Line: 1, Text: " ", Reason: "it has no message"},
-				{Line: 2, Text: "a", Reason: "the confidence 1.5 is not a number from 0 to 1"},
-				{Line: 3, Text: "b\x00", Reason: "it isn't text"},
-				{Line: 4, Text: "c\xff", Reason: "it isn't text"},
+				{Line: 1, Text: " ", Reason: errNoMessage},
+				{Line: 2, Text: "a", Reason: sentence.Error("the confidence {{.Confidence}} is not a number from 0 to 1", sentence.Values{"Confidence": 1.5})},
+				{Line: 3, Text: "b\x00", Reason: errNoText},
+				{Line: 4, Text: "c\xff", Reason: errNoText},
 			}},
 		},
 		{
@@ -133,9 +134,9 @@ func TestMerge(t *testing.T) {
 			lines: []string{"could you tell me how to ask for more salary?", "quite another message, that is new", "quite another message that is new!", "something else altogether"},
 			want:  []string{"could you tell me how to ask for more salary||0", "something else altogether||0", "quite another message, that is new||0"},
 			report: MergeReport{Rows: 4, Added: 1, Known: 1, Near: 2, LeftOut: []LeftOutRow{
-				{1, "could you tell me how to ask for more salary?", "it nearly copies another message", "could you tell me how to ask for more salary", 1},
-				{3, "quite another message that is new!", "it nearly copies another message", "quite another message, that is new", 1},
-				{4, "something else altogether", "the dataset has it already", "something else altogether", 1},
+				{1, "could you tell me how to ask for more salary?", errNearlyKnown, "could you tell me how to ask for more salary", 1},
+				{3, "quite another message that is new!", errNearlyKnown, "quite another message, that is new", 1},
+				{4, "something else altogether", errKnown, "something else altogether", 1},
 			}},
 		},
 	} {

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/dustin/go-humanize"
+
+	"seedbed/assets/sentence"
 )
 
 // Source says whether a message was written for the dataset or by a user.
@@ -101,7 +103,7 @@ func scanMessage(row interface{ Scan(...any) error }) (Message, error) {
 }
 
 // ErrNoMessage says that a message is not in the dataset, or not any more.
-var ErrNoMessage = errors.New("this message is not in the dataset any more")
+var ErrNoMessage = sentence.Error("this message is not in the dataset any more")
 
 // Message returns one message, or ErrNoMessage.
 func (d *Dataset) Message(ctx context.Context, id int64) (Message, error) {
@@ -172,7 +174,7 @@ func (d *Dataset) Add(ctx context.Context, title string, messages []Message) (id
 // with it: near-copy, verdict of the check, doubt. Personal details stay flagged.
 func (d *Dataset) SetText(ctx context.Context, id int64, text string) error {
 	if strings.TrimSpace(text) == "" {
-		return errors.New("a message can't be empty; delete it instead")
+		return sentence.Error("a message can't be empty; delete it instead")
 	}
 	return d.write(ctx, "Edit a message", func(tx *writeTx) error {
 		var old string

@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"seedbed/assets/sentence"
 )
 
 //go:embed migrations/*.sql
@@ -90,7 +92,7 @@ func migrate(ctx context.Context, db *sql.DB, list migrations, finish func(*sql.
 		}
 		if err != nil {
 			_ = tx.Rollback()
-			return fmt.Errorf("bringing the dataset up to date stopped at %s; the dataset is as it was before that: %w", m.name, err)
+			return sentence.Error("bringing the dataset up to date stopped at {{.Step}}; the dataset is as it was before that: {{.Cause}}", sentence.Values{"Step": m.name, "Cause": err})
 		}
 	}
 	return nil
@@ -102,7 +104,7 @@ func snapshot(ctx context.Context, db *sql.DB, file string) error {
 	extension := filepath.Ext(file)
 	to := fmt.Sprintf("%s.before-v%d%s", strings.TrimSuffix(file, extension), shippedMigrations.newest(), extension)
 	if err := copyTo(ctx, db, to); err != nil {
-		return fmt.Errorf("the dataset is of an older version and could not be copied to %s first, so nothing was changed: %w", filepath.Base(to), err)
+		return sentence.Error("the dataset is of an older version and could not be copied to {{.File}} first, so nothing was changed: {{.Cause}}", sentence.Values{"File": filepath.Base(to), "Cause": err})
 	}
 	return nil
 }

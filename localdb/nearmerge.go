@@ -62,7 +62,7 @@ func (m *merger) findNear(ctx context.Context, rows iter.Seq2[exchange.Row, erro
 		}
 		m.report.Rows++
 		m.report.Near++
-		m.leaveOut(LeftOutRow{Line: row.Line, Text: row.Message, Reason: "it nearly copies another message", CopyOf: texts.at(c.of), Near: c.near})
+		m.leaveOut(LeftOutRow{Line: row.Line, Text: row.Message, Reason: errNearlyKnown, CopyOf: texts.at(c.of), Near: c.near})
 	}
 	return kept, nil
 }

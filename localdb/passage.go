@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+
+	"seedbed/assets/sentence"
 )
 
 // Passage is a piece of knowledge text, kept so that later work needs no connection.
@@ -18,7 +20,7 @@ type Passage struct {
 }
 
 // ErrNoPassage says that a passage is not in the dataset.
-var ErrNoPassage = errors.New("this passage is not in the dataset")
+var ErrNoPassage = sentence.Error("this passage is not in the dataset")
 
 const selectPassages = `SELECT id, origin, ref, title, text FROM passages ` //nolint:gosec // no password, though it begins like one
 

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"seedbed/assets/sentence"
 )
 
 // Run is a plan being carried out, or one that was.
@@ -49,7 +51,7 @@ type Batch struct {
 }
 
 // ErrNoRun says that the dataset has no unfinished run.
-var ErrNoRun = errors.New("this dataset has no unfinished run to go on with; start a new one")
+var ErrNoRun = sentence.Error("this dataset has no unfinished run to go on with; start a new one")
 
 // StartRun stores a run together with all its batches, before anything is sent, and
 // returns them with their ids.

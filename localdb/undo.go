@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"seedbed/assets/sentence"
 )
 
 // The undo log remembers this many changes, and this many rows in them; the oldest
@@ -18,8 +20,8 @@ const (
 
 // ErrNothingToUndo and ErrNothingToRedo say that the log is at its end.
 var (
-	ErrNothingToUndo = errors.New("there is nothing to undo")
-	ErrNothingToRedo = errors.New("there is nothing to redo")
+	ErrNothingToUndo = sentence.Error("there is nothing to undo")
+	ErrNothingToRedo = sentence.Error("there is nothing to redo")
 )
 
 // CanUndo returns the title of the change that Undo would take back.
@@ -67,7 +69,7 @@ func (d *Dataset) step(ctx context.Context, next string, undone int, atEnd error
 		}
 		for _, s := range steps {
 			if err := tx.restore(s); err != nil {
-				return fmt.Errorf("%q can't be undone or redone; nothing changed: %w", title, err)
+				return sentence.Error(`"{{.Change}}" can't be undone or redone; nothing changed: {{.Cause}}`, sentence.Values{"Change": title, "Cause": err})
 			}
 		}
 		if err := tx.checkCategories(); err != nil {
@@ -167,7 +169,7 @@ func (tx *writeTx) checkCategories() error {
 	if err != nil {
 		return err
 	}
-	return fmt.Errorf("%s are labelled %q since, and it would be gone; nothing changed: relabel them first", countMessages(n), name)
+	return sentence.Error(`{{.Messages}} are labelled "{{.Category}}" since, and it would be gone; nothing changed: relabel them first`, sentence.Values{"Messages": countMessages(n), "Category": name})
 }
 
 // record keeps the columns of the rows that where picks, before they change.

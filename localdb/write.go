@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"seedbed/assets/sentence"
 )
 
 // writeTx is one change of the dataset under way: one transaction, and the undo
@@ -194,7 +196,7 @@ func (tx *writeTx) categoryID(name string) (any, error) {
 	var id int64
 	err := tx.QueryRowContext(tx.ctx, `SELECT id FROM categories WHERE name = ? AND deleted = 0`, name).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil, fmt.Errorf("%q: %w", name, ErrNoCategory)
+		return nil, sentence.Error(`"{{.Category}}": {{.Cause}}`, sentence.Values{"Category": name, "Cause": ErrNoCategory})
 	}
 	if err != nil {
 		return nil, err

@@ -82,7 +82,11 @@ func (p *checkPage) showStats(last gen.Checked) {
 		p.weakest.SetGood("–", lang.L("no category stands back"))
 	}
 	p.mislabels.Set(thousands(last.Suspect), lang.L("of {{.N}}", map[string]any{"N": thousands(last.Of)}))
-	p.doubtText.SetText(strings.Join(last.Doubts, " "))
+	var doubts []string
+	for _, doubt := range last.Doubts {
+		doubts = append(doubts, translated(doubt.Parts()))
+	}
+	p.doubtText.SetText(strings.Join(doubts, " "))
 	setVisible(p.doubts, len(last.Doubts) > 0)
 }
 
@@ -198,8 +202,8 @@ func (p *checkPage) showMeaning(last gen.Checked) {
 		add(lang.L("All messages, in turns"), &last.CrossValidated)
 	}
 	p.scores.SetText(strings.Join(lines, "\n"))
-	p.gap.SetText(last.Gap)
-	if last.Gap == "" {
+	p.gap.SetText(translated(last.Gap.Parts()))
+	if last.Gap.IsZero() {
 		p.gap.SetText(lang.L("These messages test themselves. Merge some real ones to see how well it does on what people really write."))
 	}
 	p.lock.OnChanged = nil

@@ -161,7 +161,7 @@ func (p *exportPage) plan() (plan gen.ExportPlan, problem string) {
 	case !plan.Combined && !plan.Splits:
 		return plan, lang.L("Choose at least one file to write.")
 	case plan.Splits && plan.Split.Check() != nil:
-		return plan, sentence(plan.Split.Check().Error())
+		return plan, explanation(plan.Split.Check())
 	case plan.Dir == "":
 		return plan, lang.L("Choose a folder for the files.")
 	}

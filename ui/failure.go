@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/kbsource"
-	"seedbed/localdb"
 	"seedbed/ui/look"
 )
 
@@ -30,16 +29,20 @@ func (a *app) tell(title, text string, help ...*look.Button) {
 
 // explanation is what people read of an error: what happened and what to do.
 func explanation(err error) string {
+	return sentence(inWords(err))
+}
+
+// inWords is the part of an error that is meant for people, in the window's language.
+// What only says where it happened is left to the log.
+func inWords(err error) string {
 	var source *kbsource.Error
 	var file *fs.PathError
-	for _, known := range []error{localdb.ErrInUse, localdb.ErrNotDataset, localdb.ErrNewer} {
-		if errors.Is(err, known) {
-			return sentence(known.Error())
-		}
+	var said interface {
+		Parts() (template string, values map[string]any)
 	}
 	switch {
 	case errors.As(err, &source):
-		return sentence(source.What) + " " + sentence(source.Next)
+		return translated(source.Parts())
 	case errors.Is(err, fs.ErrNotExist) && errors.As(err, &file):
 		return lang.L("{{.Path}} is not there any more. It may have been moved, renamed or deleted.", map[string]any{"Path": file.Path})
 	case errors.Is(err, fs.ErrExist):
@@ -48,6 +51,31 @@ func explanation(err error) string {
 		return lang.L("You may not read or write {{.Path}}, and nothing was changed there. Choose another place, or ask whoever looks after this computer.", map[string]any{"Path": file.Path})
 	case errors.Is(err, syscall.ENOSPC):
 		return lang.L("The disk is full. What was there before is untouched: make room and try again.")
+	case errors.As(err, &said):
+		return translated(said.Parts())
 	}
-	return sentence(err.Error())
+	return err.Error()
+}
+
+// translated says a sentence, and those among its values, in the window's language.
+func translated(template string, values map[string]any) string {
+	if template == "" {
+		return ""
+	}
+	shown := map[string]any{}
+	for name, value := range values {
+		switch value := value.(type) {
+		case interface {
+			Parts() (string, map[string]any)
+		}:
+			shown[name] = translated(value.Parts())
+		case error:
+			shown[name] = inWords(value)
+		case int:
+			shown[name] = thousands(value)
+		default:
+			shown[name] = value
+		}
+	}
+	return lang.Localize(template, shown)
 }

@@ -194,7 +194,7 @@ func (p *generatePage) showProgress(g gen.Progress) {
 		}
 	}
 	if g.Wanted == 0 {
-		p.done.Set("–", g.Note)
+		p.done.Set("–", translated(g.Note.Parts()))
 	} else {
 		p.done.Set(lang.L("{{.Kept}} of {{.Wanted}}", map[string]any{"Kept": thousands(g.Kept), "Wanted": thousands(g.Wanted)}), p.whatNow(g))
 	}
@@ -217,8 +217,8 @@ func (p *generatePage) whatNow(g gen.Progress) string {
 		return lang.L("stopping: what is on its way comes in")
 	case run.paused:
 		return lang.L("paused")
-	case g.Note != "":
-		return g.Note
+	case !g.Note.IsZero():
+		return translated(g.Note.Parts())
 	case g.Left > 0:
 		return lang.L("about {{.Time}} left", map[string]any{"Time": g.Left.Round(time.Second).String()})
 	}
@@ -278,7 +278,7 @@ func reasons(aside map[string]int) string {
 		return strings.Compare(a, b)
 	})
 	for i, reason := range names {
-		names[i] = thousands(aside[reason]) + " " + reason
+		names[i] = thousands(aside[reason]) + " " + lang.Localize(reason)
 	}
 	return strings.Join(names, ", ")
 }

@@ -78,14 +78,14 @@ func (a *app) generate(task gen.Job, writer writerChoice, open writerOpener) {
 			a.fail(lang.L("The run could not go on"), err)
 		case result.State == gen.Done:
 			all := lang.L("All {{.N}} messages are in the dataset.", map[string]any{"N": thousands(result.Messages)})
-			a.toasts.Done(join(all, result.Note), lang.L("Review them"), func() { a.goTo(atReview) })
+			a.toasts.Done(join(all, translated(result.Note.Parts())), lang.L("Review them"), func() { a.goTo(atReview) })
 		case result.State == gen.Stopped:
 			kept := lang.L("The run was stopped, and {{.Kept}} of {{.All}} messages are kept. It can go on whenever you like.", map[string]any{
 				"Kept": thousands(result.Messages), "All": thousands(result.Messages + result.Missing),
 			})
-			a.toasts.Done(join(kept, result.Note), "", nil)
+			a.toasts.Done(join(kept, translated(result.Note.Parts())), "", nil)
 		default:
-			a.tell(lang.L("The run is not complete"), join(result.Sentence, result.Note), a.helpWith(result.Cause)...)
+			a.tell(lang.L("The run is not complete"), join(translated(result.Sentence.Parts()), translated(result.Note.Parts())), a.helpWith(result.Cause)...)
 		}
 	})
 	work.gently = a.stopRun

@@ -308,7 +308,7 @@ func (p *realPage) merged(title string, r gen.RealResult, err error) {
 	case err != nil:
 		p.app.fail(lang.L("The messages are merged, but not labelled"), err)
 	case r.Labels != nil && r.Labels.Unlabelled > 0:
-		p.app.tell(text, r.Labels.Sentence)
+		p.app.tell(text, translated(r.Labels.Sentence.Parts()))
 	}
 }
 

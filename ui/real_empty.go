@@ -133,7 +133,7 @@ func (e *realEmpty) labelOwn() {
 			p.app.toasts.Done(many(result.Labelled, lang.L("1 message is labelled"), lang.L("{{.N}} messages are labelled", map[string]any{"N": thousands(result.Labelled)})), lang.L("Undo"), p.app.undo)
 		}
 		if result.Unlabelled > 0 {
-			p.app.tell(lang.L("Labelled in part"), result.Sentence)
+			p.app.tell(lang.L("Labelled in part"), translated(result.Sentence.Parts()))
 		}
 	})
 }

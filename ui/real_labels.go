@@ -96,8 +96,8 @@ func (l *realLabels) plan() gen.LabelPlan {
 func tellLabels(tell func(progress)) func(gen.LabelProgress) {
 	return func(p gen.LabelProgress) {
 		what := lang.L("Labelling")
-		if p.Note != "" {
-			what = p.Note
+		if !p.Note.IsZero() {
+			what = translated(p.Note.Parts())
 		}
 		tell(progress{what: what, done: p.Done, total: p.All})
 	}

@@ -41,10 +41,10 @@ func (p *realPage) showLeftOut() {
 		lines = append(lines, line{why, oneLine(text)})
 	}
 	for _, r := range p.preview.Rejected {
-		add(r.Line, r.Reason, r.Text)
+		add(r.Line, inWords(r.Reason), r.Text)
 	}
 	for _, r := range p.preview.Report.LeftOut {
-		why := r.Reason
+		why := inWords(r.Reason)
 		if r.CopyOf != "" && r.CopyOf != r.Text {
 			why = lang.L("nearly a copy of “{{.Text}}”", map[string]any{"Text": oneLine(r.CopyOf)})
 		}

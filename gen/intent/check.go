@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"runtime"
 	"sync"
+
+	"seedbed/assets/sentence"
 )
 
 // CheckOptions are the choices of a check; the zero value is right for most.
@@ -44,10 +46,10 @@ type Result struct {
 	Predictions []OutOfFold
 	// Suspects are unlocked messages that the check reads otherwise.
 	Suspects []Suspect
-	// Gap says in plain words how real messages fare, "" where there are none.
-	Gap string
+	// Gap says in plain words how real messages fare; nothing where there are none.
+	Gap sentence.Sentence
 	// Doubts are sentences about what this check cannot tell, and why.
-	Doubts []string
+	Doubts []sentence.Sentence
 }
 
 // Test is how a check's headline came about.
@@ -209,7 +211,7 @@ func (c *checker) label() error {
 	}
 	categories, _, err := label(kept)
 	if err != nil {
-		return fmt.Errorf("a check needs %d messages of a category: %w", c.options.Folds, err)
+		return sentence.Error("a check needs {{.N}} messages of a category: {{.Cause}}", sentence.Values{"N": c.options.Folds, "Cause": err})
 	}
 	c.categories = categories
 	number := map[string]int{}

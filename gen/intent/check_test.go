@@ -60,7 +60,7 @@ func TestCheckIsTheSameEveryTime(t *testing.T) {
 	if again := mustCheck(t, examples, CheckOptions{Seed: 5}); !reflect.DeepEqual(first, again) {
 		t.Error("the same seed gave another result")
 	}
-	if first.Headline != first.CrossValidated || first.Gap != "" || first.Synthetic != nil || first.Locked != nil {
+	if first.Headline != first.CrossValidated || !first.Gap.IsZero() || first.Synthetic != nil || first.Locked != nil {
 		t.Errorf("without real messages: %+v", first.Headline)
 	}
 }
@@ -109,7 +109,7 @@ func TestRealMessagesAreTheHeadline(t *testing.T) {
 		t.Errorf("synthetic %+v, real %+v", r.Synthetic, r.RealKnown)
 	}
 	want := fmt.Sprintf("Trained on synthetic messages alone, the check gets %.0f %% of 180 real messages right", 100*r.Headline.Accuracy)
-	if !strings.HasPrefix(r.Gap, want) {
+	if !strings.HasPrefix(r.Gap.String(), want) {
 		t.Errorf("gap %q, want %q", r.Gap, want)
 	}
 }
@@ -158,7 +158,7 @@ func TestLockedMessagesTeachNothing(t *testing.T) {
 func TestCheckSaysWhatItCannotTell(t *testing.T) {
 	examples := append(slices.Clone(part(t)[:80]), Example{Text: "open sesame", Category: "magic", Group: -1})
 	r := mustCheck(t, examples, CheckOptions{})
-	all := strings.Join(r.Doubts, "\n")
+	all := fmt.Sprint(r.Doubts)
 	for _, want := range []string{
 		"Left out, with fewer than 5 messages to learn from: ",
 		"magic",

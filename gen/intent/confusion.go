@@ -13,6 +13,8 @@ import (
 	"golang.org/x/image/font/gofont/goregular"
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/math/fixed"
+
+	"seedbed/assets/sentence"
 )
 
 // The picture of a confusion matrix: rows are the categories given, columns
@@ -55,7 +57,7 @@ func numbered(side int) bool { return side >= 36 }
 func (r Report) WriteConfusionPNG(to io.Writer) error {
 	n := len(r.Categories)
 	if n == 0 || n > largestMatrix {
-		return fmt.Errorf("a confusion matrix can be drawn for 1 to %d categories, and there are %d", largestMatrix, n)
+		return sentence.Error("a confusion matrix can be drawn for 1 to {{.Most}} categories, and there are {{.N}}", sentence.Values{"Most": largestMatrix, "N": n})
 	}
 	side, size := cellSize(n)
 	plain, err := face(goregular.TTF, size)
@@ -108,7 +110,7 @@ func (r Report) WriteConfusionPNG(to io.Writer) error {
 	}
 	write(canvas, plain, ink, left, top+n*side+20, "down: the category given; across: the category predicted")
 	if err := png.Encode(to, canvas); err != nil {
-		return fmt.Errorf("the confusion matrix could not be written: %w", err)
+		return sentence.Error("the confusion matrix could not be written: {{.Cause}}", sentence.Values{"Cause": err})
 	}
 	return nil
 }

@@ -2,10 +2,11 @@ package intent
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
+
+	"seedbed/assets/sentence"
 )
 
 // Example is a message with its category.
@@ -48,8 +49,8 @@ func (m *Model) UsesVectors() bool { return m.pooling != nil }
 
 // Errors of Train and Check about what they were given.
 var (
-	ErrFewCategories = errors.New("there must be messages of at least two categories to tell apart")
-	ErrFewMessages   = errors.New("a category needs at least two messages to learn from; write more, or leave it out")
+	ErrFewCategories = sentence.Error("there must be messages of at least two categories to tell apart")
+	ErrFewMessages   = sentence.Error("a category needs at least two messages to learn from; write more, or leave it out")
 )
 
 // leastExamples is the fewest messages that Train takes of a category.
@@ -95,7 +96,7 @@ func label(examples []Example) (categories []string, labels []int, err error) {
 	size := map[string]int{}
 	for i, e := range examples {
 		if strings.TrimSpace(e.Category) == "" {
-			return nil, nil, fmt.Errorf("message %d has no category; give it one or leave it out", i+1)
+			return nil, nil, sentence.Error("message {{.N}} has no category; give it one or leave it out", sentence.Values{"N": i + 1})
 		}
 		size[e.Category]++
 	}
@@ -104,7 +105,7 @@ func label(examples []Example) (categories []string, labels []int, err error) {
 	}
 	slices.Sort(categories)
 	if len(categories) < 2 {
-		return nil, nil, fmt.Errorf("%w, and there are %d", ErrFewCategories, len(categories))
+		return nil, nil, sentence.Error("{{.What}}, and there are {{.N}}", sentence.Values{"What": ErrFewCategories, "N": len(categories)})
 	}
 	var small []string
 	number := make(map[string]int, len(categories))
@@ -115,7 +116,7 @@ func label(examples []Example) (categories []string, labels []int, err error) {
 		}
 	}
 	if small != nil {
-		return nil, nil, fmt.Errorf("%w: %s", ErrFewMessages, strings.Join(small, ", "))
+		return nil, nil, sentence.Error("{{.What}}: {{.Categories}}", sentence.Values{"What": ErrFewMessages, "Categories": strings.Join(small, ", ")})
 	}
 	labels = make([]int, len(examples))
 	for i, e := range examples {

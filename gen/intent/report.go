@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"seedbed/assets/sentence"
 )
 
 // mistakesShown is how many mistakes the text of a report lists.
@@ -60,7 +62,7 @@ func (r Report) WriteCSV(to io.Writer) error {
 		})
 	}
 	if err := out.WriteAll(lines); err != nil {
-		return fmt.Errorf("the predictions could not be written: %w", err)
+		return sentence.Error("the predictions could not be written: {{.Cause}}", sentence.Values{"Cause": err})
 	}
 	return nil
 }

@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"compress/flate"
 	"encoding/binary"
-	"errors"
-	"fmt"
 	"hash/crc32"
 	"io"
 	"math"
+
+	"seedbed/assets/sentence"
 )
 
 // A saved model is the eight bytes of modelMagic, whose last one is the version
@@ -21,9 +21,9 @@ const modelLimit = 1 << 30
 
 // Errors of Load.
 var (
-	ErrNotModel    = errors.New("this is not a check model that Seedbed saved; train it again")
-	ErrBrokenModel = errors.New("the check model's file is damaged; train it again, or take it from a copy")
-	ErrOtherModel  = errors.New("the check model was saved by another version of Seedbed; train it again")
+	ErrNotModel    = sentence.Error("this is not a check model that Seedbed saved; train it again")
+	ErrBrokenModel = sentence.Error("the check model's file is damaged; train it again, or take it from a copy")
+	ErrOtherModel  = sentence.Error("the check model was saved by another version of Seedbed; train it again")
 )
 
 // Save writes the model. It holds the hashes of n-grams, not people's words.
@@ -42,7 +42,7 @@ func (m *Model) Save(to io.Writer) error {
 	file := []byte(modelMagic)
 	file = binary.LittleEndian.AppendUint32(file, crc32.ChecksumIEEE(packed.Bytes()))
 	if _, err := to.Write(append(file, packed.Bytes()...)); err != nil {
-		return fmt.Errorf("the check model could not be saved: %w", err)
+		return sentence.Error("the check model could not be saved: {{.Cause}}", sentence.Values{"Cause": err})
 	}
 	return nil
 }
@@ -52,7 +52,7 @@ func (m *Model) Save(to io.Writer) error {
 func Load(from io.Reader) (*Model, error) {
 	file, err := io.ReadAll(io.LimitReader(from, modelLimit))
 	if err != nil {
-		return nil, fmt.Errorf("the check model could not be read: %w", err)
+		return nil, sentence.Error("the check model could not be read: {{.Cause}}", sentence.Values{"Cause": err})
 	}
 	const head = len(modelMagic)
 	switch {

@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"seedbed/assets/sentence"
 )
 
 // Score is how many of some messages were predicted right.
@@ -108,11 +110,12 @@ const (
 )
 
 // doubts are sentences about what cannot be told.
-func (c *checker) doubts(headline Score) []string {
-	var doubts []string
+func (c *checker) doubts(headline Score) []sentence.Sentence {
+	var doubts []sentence.Sentence
 	if len(c.leftOut) > 0 {
 		slices.Sort(c.leftOut)
-		doubts = append(doubts, fmt.Sprintf("Left out, with fewer than %d messages to learn from: %s.", c.options.Folds, strings.Join(c.leftOut, ", ")))
+		doubts = append(doubts, sentence.Of("Left out, with fewer than {{.N}} messages to learn from: {{.Categories}}.",
+			sentence.Values{"N": c.options.Folds, "Categories": strings.Join(c.leftOut, ", ")}))
 	}
 	size := make([]int, len(c.categories))
 	for _, i := range c.open {
@@ -125,39 +128,48 @@ func (c *checker) doubts(headline Score) []string {
 		}
 	}
 	if len(few) > 0 {
-		doubts = append(doubts, fmt.Sprintf("Too few messages to tell how well these do, fewer than %d each: %s.", fewInCategory, strings.Join(few, ", ")))
+		doubts = append(doubts, sentence.Of("Too few messages to tell how well these do, fewer than {{.N}} each: {{.Categories}}.",
+			sentence.Values{"N": fewInCategory, "Categories": strings.Join(few, ", ")}))
 	}
 	if headline.Messages < fewTested {
-		doubts = append(doubts, fmt.Sprintf("Only %d messages were tested on; wait for %d before you trust the figure.", headline.Messages, fewTested))
+		doubts = append(doubts, sentence.Of("Only {{.N}} messages were tested on; wait for {{.Enough}} before you trust the figure.",
+			sentence.Values{"N": headline.Messages, "Enough": fewTested}))
 	}
 	if width := headline.High - headline.Low; width > wideInterval {
-		doubts = append(doubts, fmt.Sprintf("The true accuracy may lie anywhere from %.0f %% to %.0f %%: too little data to tell better from worse.", 100*headline.Low, 100*headline.High))
+		doubts = append(doubts, sentence.Of("The true accuracy may lie anywhere from {{.Low}} % to {{.High}} %: too little data to tell better from worse.",
+			sentence.Values{"Low": percent(headline.Low), "High": percent(headline.High)}))
 	}
 	return doubts
 }
 
 // gap explains in plain words how real messages fare beside synthetic ones.
-func gap(synthetic, spoken, known Score, onSynthetic, onReal Report) string {
+func gap(synthetic, spoken, known Score, onSynthetic, onReal Report) sentence.Sentence {
 	points := 100 * (synthetic.Accuracy - spoken.Accuracy)
-	text := fmt.Sprintf("Trained on synthetic messages alone, the check gets %.0f %% of %d real messages right, and %.0f %% of the synthetic ones it had not seen. ",
-		100*spoken.Accuracy, spoken.Messages, 100*synthetic.Accuracy)
+	said := sentence.Of("Trained on synthetic messages alone, the check gets {{.Real}} % of {{.N}} real messages right, and {{.Synthetic}} % of the synthetic ones it had not seen.",
+		sentence.Values{"Real": percent(spoken.Accuracy), "N": spoken.Messages, "Synthetic": percent(synthetic.Accuracy)})
+	then := func(next sentence.Sentence) {
+		said = sentence.Of("{{.First}} {{.Then}}", sentence.Values{"First": said, "Then": next})
+	}
+	name := widestGap(onSynthetic, onReal)
+	more := sentence.Values{"Points": fmt.Sprintf("%.0f", points), "Category": name}
 	switch {
 	case spoken.High-spoken.Low > wideInterval:
-		text += "There are too few real messages to say more about the gap."
+		then(sentence.Of("There are too few real messages to say more about the gap."))
 	case points < 3:
-		text += "Real people write much as the synthetic messages do."
+		then(sentence.Of("Real people write much as the synthetic messages do."))
+	case name == "":
+		then(sentence.Of("The gap of {{.Points}} points is what real people say in ways that the synthetic messages do not show yet.", more))
 	default:
-		text += fmt.Sprintf("The gap of %.0f points is what real people say in ways that the synthetic messages do not show yet", points)
-		if name := widestGap(onSynthetic, onReal); name != "" {
-			text += fmt.Sprintf(", most of all in %s", name)
-		}
-		text += "."
+		then(sentence.Of("The gap of {{.Points}} points is what real people say in ways that the synthetic messages do not show yet, most of all in {{.Category}}.", more))
 	}
 	if gain := 100 * (known.Accuracy - spoken.Accuracy); gain >= 3 {
-		text += fmt.Sprintf(" With the real messages to learn from as well, it gets %.0f %% of them right.", 100*known.Accuracy)
+		then(sentence.Of("With the real messages to learn from as well, it gets {{.Real}} % of them right.", sentence.Values{"Real": percent(known.Accuracy)}))
 	}
-	return text
+	return said
 }
+
+// percent writes a share in whole percent.
+func percent(share float64) string { return fmt.Sprintf("%.0f", 100*share) }
 
 // widestGap is the category that loses the most recall on real messages.
 func widestGap(onSynthetic, onReal Report) (name string) {

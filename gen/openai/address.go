@@ -2,11 +2,12 @@ package openai
 
 import (
 	"cmp"
-	"fmt"
 	"net/netip"
 	"net/url"
 	"regexp"
 	"strings"
+
+	"seedbed/assets/sentence"
 )
 
 // OpenAI is the base URL used when none is given.
@@ -45,13 +46,13 @@ func parseAddress(c Config) (address, error) {
 	}
 	u, err := url.Parse(text)
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return address{}, badAddress("The address %q is not one that a writer can be reached at. It looks like https://api.openai.com/v1 or http://localhost:11434.", withoutSecrets(text))
+		return address{}, badAddress(sentence.Of(`The address "{{.Address}}" is not one that a writer can be reached at. It looks like https://api.openai.com/v1 or http://localhost:11434.`, sentence.Values{"Address": withoutSecrets(text)}))
 	}
 	if u.User != nil {
-		return address{}, badAddress("The address %s holds a user name or password. Take them out and put the key into its own field.", u.Host)
+		return address{}, badAddress(sentence.Of("The address {{.Host}} holds a user name or password. Take them out and put the key into its own field.", sentence.Values{"Host": u.Host}))
 	}
 	if u.Scheme == "http" && !c.Key.Empty() && !loopback(u.Hostname()) {
-		return address{}, badAddress("The key would travel to %s unencrypted. Use https://, or leave the key empty if this address needs none.", u.Host)
+		return address{}, badAddress(sentence.Of("The key would travel to {{.Host}} unencrypted. Use https://, or leave the key empty if this address needs none.", sentence.Values{"Host": u.Host}))
 	}
 	if u.Hostname() == "0.0.0.0" { // what servers print as where they listen
 		u.Host = "127.0.0.1" + portOf(u.Host)
@@ -125,6 +126,6 @@ func withoutSecrets(text string) string {
 	return text
 }
 
-func badAddress(format string, args ...any) error {
-	return &Error{Kind: BadAddress, Free: true, Message: fmt.Sprintf(format, args...)}
+func badAddress(why sentence.Sentence) error {
+	return &Error{Sentence: why, Kind: BadAddress, Free: true}
 }

@@ -21,6 +21,8 @@ import (
 	"time"
 
 	goopenai "github.com/sashabaranov/go-openai"
+
+	"seedbed/assets/sentence"
 )
 
 // Config says where the endpoint is and how to speak to it. The zero value of a
@@ -131,7 +133,7 @@ func (c *Client) Complete(ctx context.Context, r Request) (Answer, error) {
 		return Answer{}, c.err
 	}
 	if c.model == "" {
-		return Answer{}, &Error{Kind: ModelUnknown, Free: true, Message: "No model is chosen. Choose one from the list that the endpoint offers."}
+		return Answer{}, &Error{Sentence: sentence.Of("No model is chosen. Choose one from the list that the endpoint offers."), Kind: ModelUnknown, Free: true}
 	}
 	used := c.dialect()
 	call := c.newCall(r.ID)
@@ -149,7 +151,7 @@ func (c *Client) Complete(ctx context.Context, r Request) (Answer, error) {
 	answer.PromptTokens, answer.CompletionTokens = response.Usage.PromptTokens, response.Usage.CompletionTokens
 	answer.UsageKnown = answer.PromptTokens > 0 || answer.CompletionTokens > 0
 	if len(response.Choices) == 0 {
-		return answer, call.problem(BadAnswer, "%s answered without any content.", call.host)
+		return answer, call.problem(BadAnswer, sentence.Of("{{.Host}} answered without any content.", call.named()))
 	}
 	choice := response.Choices[0]
 	answer.Text, answer.Finish = content(choice.Message), string(choice.FinishReason)
@@ -160,17 +162,17 @@ func (c *Client) Complete(ctx context.Context, r Request) (Answer, error) {
 func (c *call) judge(a Answer, refusal string) error {
 	switch {
 	case refusal != "":
-		return c.problem(Refused, "The model refused: %s", quote(refusal))
+		return c.problem(Refused, refused(refusal))
 	case a.Finish == string(goopenai.FinishReasonContentFilter):
-		return c.problem(Refused, "The content filter of %s stopped the answer.", c.host)
+		return c.problem(Refused, sentence.Of("The content filter of {{.Host}} stopped the answer.", c.named()))
 	case a.Finish == string(goopenai.FinishReasonLength):
-		return c.problem(Truncated, "The answer was cut off at its length limit. Its whole messages are kept.")
+		return c.problem(Truncated, sentence.Of("The answer was cut off at its length limit. Its whole messages are kept."))
 	case a.Finish == "error":
-		return c.problem(Server, "%s reported an error in the middle of the answer. It can be asked again.", c.host)
+		return c.problem(Server, sentence.Of("{{.Host}} reported an error in the middle of the answer. It can be asked again.", c.named()))
 	case strings.TrimSpace(a.Text) == "":
-		return c.problem(BadAnswer, "%s gave an empty answer.", c.host)
+		return c.problem(BadAnswer, sentence.Of("{{.Host}} gave an empty answer.", c.named()))
 	case a.Finish == "" || a.Finish == "null":
-		return c.problem(BadAnswer, "The answer from %s broke off before its end.", c.host)
+		return c.problem(BadAnswer, sentence.Of("The answer from {{.Host}} broke off before its end.", c.named()))
 	}
 	return nil
 }
@@ -211,14 +213,14 @@ func (c *Client) learn(used dialect, r Request, err *Error) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	next, what := used.without(err, c.model, r, !c.proven)
-	if what == "" {
+	if what.String() == "" {
 		return err
 	}
 	if joined := c.learned.join(next); joined != c.learned {
 		c.learned, c.proven = joined, false
 	}
 	err.Kind = Unsupported
-	err.Message = "The endpoint doesn't take " + what + " for this model and charged nothing. It is asked again without."
+	err.Sentence = sentence.Of("The endpoint doesn't take {{.What}} for this model and charged nothing. It is asked again without.", sentence.Values{"What": what})
 	return err
 }
 
@@ -230,9 +232,9 @@ func (c *call) explain(err error) *Error {
 		return known
 	}
 	if c.header == nil { // refused by go-openai before it was sent
-		e := c.problem(BadRequest, "The request doesn't suit the model %q: %s", c.model, c.hide(err.Error()))
+		e := c.problem(BadRequest, sentence.Of(`The request doesn't suit the model "{{.Model}}": {{.Cause}}`, sentence.Values{"Model": c.model, "Cause": c.hide(err.Error())}))
 		e.Free = true
 		return e
 	}
-	return c.problem(BadAnswer, "The answer from %s isn't readable JSON. If this goes on, check the address: it usually ends in /v1.", c.host)
+	return c.problem(BadAnswer, sentence.Of("The answer from {{.Host}} isn't readable JSON. If this goes on, check the address: it usually ends in /v1.", c.named()))
 }

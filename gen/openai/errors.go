@@ -1,6 +1,10 @@
 package openai
 
-import "time"
+import (
+	"time"
+
+	"seedbed/assets/sentence"
+)
 
 // Kind is what went wrong, as far as it decides what to do next.
 type Kind int
@@ -33,19 +37,17 @@ const (
 // Error is what every call of a Client returns when it fails. It never holds
 // the key.
 type Error struct {
+	sentence.Sentence // what happened and what to do, for a person
+
 	Kind       Kind
 	Status     int           // HTTP status; 0 when no response came
 	Code       string        // the endpoint's own code, such as "insufficient_quota"
-	Message    string        // what happened and what to do, for a person
 	RetryAfter time.Duration // how long the endpoint asks to wait; 0 when it doesn't say
 	Free       bool          // the endpoint certainly charged nothing
 	Err        error         // the cause, if it helps; the context's error for Cancelled
 
 	said problem // what a dialect learns from
 }
-
-// Error returns the sentence.
-func (e *Error) Error() string { return e.Message }
 
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }

@@ -3,6 +3,8 @@ package openai
 import (
 	"strconv"
 	"strings"
+
+	"seedbed/assets/sentence"
 )
 
 // Label is a labeller's word on one message.
@@ -46,9 +48,9 @@ func ParseLabels(answer string, ids []int64, categories []string) (map[int64]Lab
 		return labels, nil
 	}
 	if declines.MatchString(plainQuotes.Replace(answer)) {
-		return nil, &Error{Kind: Refused, Message: "The model refused: " + quote(answer)}
+		return nil, &Error{Sentence: refused(answer), Kind: Refused}
 	}
-	return nil, &Error{Kind: BadAnswer, Message: "The answer holds no labels that can be read. The messages stay without one."}
+	return nil, &Error{Sentence: sentence.Of("The answer holds no labels that can be read. The messages stay without one."), Kind: BadAnswer}
 }
 
 // label reads {"id":…,"category":…,"confidence":…}.

@@ -11,6 +11,8 @@ import (
 	"slices"
 
 	goopenai "github.com/sashabaranov/go-openai"
+
+	"seedbed/assets/sentence"
 )
 
 // notWriters finds models that a list offers but that write no messages.
@@ -52,7 +54,7 @@ func (c *Client) list(ctx context.Context, url string) ([]string, error) {
 	call := c.newCall("")
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
-		return nil, call.problem(BadAddress, "%s can't be asked for its models.", call.host)
+		return nil, call.problem(BadAddress, sentence.Of("{{.Host}} can't be asked for its models.", call.named()))
 	}
 	req.Header.Set("Accept", "application/json")
 	if c.address.azure {
@@ -78,7 +80,7 @@ func (c *Client) list(ctx context.Context, url string) ([]string, error) {
 		_ = json.Unmarshal(body, &answer.Data) // a bare list
 	}
 	if answer.Data == nil && answer.Models == nil {
-		return nil, call.problem(NotFound, "%s doesn't answer with a list of models. Check the address: it usually ends in /v1.", call.host)
+		return nil, call.problem(NotFound, sentence.Of("{{.Host}} doesn't answer with a list of models. Check the address: it usually ends in /v1.", call.named()))
 	}
 	var names []string
 	for _, m := range slices.Concat(answer.Data, answer.Models) {

@@ -3,6 +3,8 @@ package openai
 import (
 	"regexp"
 	"strings"
+
+	"seedbed/assets/sentence"
 )
 
 // ParseItems reads the messages from a writer's answer, in order and with their
@@ -24,9 +26,9 @@ func ParseItems(answer string) ([]string, error) {
 	}
 	switch {
 	case len(items) <= 1 && declines.MatchString(plainQuotes.Replace(answer)):
-		return nil, &Error{Kind: Refused, Message: "The model refused: " + quote(answer)}
+		return nil, &Error{Sentence: refused(answer), Kind: Refused}
 	case len(items) == 0:
-		return nil, &Error{Kind: BadAnswer, Message: "The answer holds no messages that can be read."}
+		return nil, &Error{Sentence: sentence.Of("The answer holds no messages that can be read."), Kind: BadAnswer}
 	}
 	return items, nil
 }

@@ -3,12 +3,13 @@ package openai
 import (
 	"cmp"
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"seedbed/assets/sentence"
 )
 
 // problem is the error object of an endpoint's answer, whatever its shape.
@@ -84,9 +85,10 @@ func (c *call) refusal(res *http.Response, body []byte) *Error {
 		*words = c.hide(*words)
 	}
 	kind := p.classify()
-	e := c.problem(kind, "%s", p.sentence(kind, c.host, c.model))
+	e := c.problem(kind, p.sentence(kind, c.host, c.model))
 	if location, err := res.Location(); err == nil {
-		e.Message = fmt.Sprintf("%s sends on to %s://%s. Enter that address if you trust it; nothing was sent there.", c.host, location.Scheme, location.Host)
+		e.Sentence = sentence.Of("{{.Host}} sends on to {{.Address}}. Enter that address if you trust it; nothing was sent there.",
+			c.named(), sentence.Values{"Address": location.Scheme + "://" + location.Host})
 	}
 	e.Status, e.Code, e.said = res.StatusCode, cmp.Or(p.code, p.kind), p
 	e.Free = kind != Timeout // a gateway that gave up waiting doesn't know what the model did
@@ -130,35 +132,41 @@ func (p problem) classify() Kind {
 
 // sentence tells a person what happened and what to do, in the endpoint's own
 // words where it gave some.
-func (p problem) sentence(kind Kind, host, model string) string {
+func (p problem) sentence(kind Kind, host, model string) sentence.Sentence {
 	words := "."
 	if p.message != "" {
 		words = ": " + quote(p.message)
 	}
+	values := sentence.Values{"Host": host, "Model": model, "Status": p.status, "Words": words}
 	switch kind {
 	case RateLimited:
-		return host + " asks to slow down" + words
+		return sentence.Of("{{.Host}} asks to slow down{{.Words}}", values)
 	case Server:
-		return fmt.Sprintf("%s is in trouble (%d)%s", host, p.status, words)
+		return sentence.Of("{{.Host}} is in trouble ({{.Status}}){{.Words}}", values)
 	case Timeout:
-		return fmt.Sprintf("%s took too long to answer (%d)%s", host, p.status, words)
+		return sentence.Of("{{.Host}} took too long to answer ({{.Status}}){{.Words}}", values)
 	case Refused:
-		return "The content filter of " + host + " refused the request" + words
+		return sentence.Of("The content filter of {{.Host}} refused the request{{.Words}}", values)
 	case TooLong:
-		return fmt.Sprintf("The request is too long for the model %q%s Choose shorter passages or a model with a larger context.", model, words)
+		return sentence.Of(`The request is too long for the model "{{.Model}}"{{.Words}} Choose shorter passages or a model with a larger context.`, values)
 	case KeyInvalid:
-		return host + " doesn't accept the key" + words + " Check the key, and that it belongs to this address."
+		return sentence.Of("{{.Host}} doesn't accept the key{{.Words}} Check the key, and that it belongs to this address.", values)
 	case NotAllowed:
-		return host + " doesn't allow this" + words + " Check what the key may do, or choose another model."
+		return sentence.Of("{{.Host}} doesn't allow this{{.Words}} Check what the key may do, or choose another model.", values)
 	case QuotaEnded:
-		return "The credit or spending limit at " + host + " is used up" + words + " Add credit or raise the limit there, then go on."
+		return sentence.Of("The credit or spending limit at {{.Host}} is used up{{.Words}} Add credit or raise the limit there, then go on.", values)
 	case ModelUnknown:
-		return fmt.Sprintf("%s has no model %q that can be used%s Choose one from its list.", host, model, words)
+		return sentence.Of(`{{.Host}} has no model "{{.Model}}" that can be used{{.Words}} Choose one from its list.`, values)
 	case NotFound:
-		return fmt.Sprintf("Nothing at %s answers as an OpenAI-compatible endpoint (%d)%s Check the address: it usually ends in /v1.", host, p.status, words)
+		return sentence.Of("Nothing at {{.Host}} answers as an OpenAI-compatible endpoint ({{.Status}}){{.Words}} Check the address: it usually ends in /v1.", values)
 	default:
-		return fmt.Sprintf("%s doesn't accept the request (%d)%s", host, p.status, words)
+		return sentence.Of("{{.Host}} doesn't accept the request ({{.Status}}){{.Words}}", values)
 	}
+}
+
+// refused is for a model that declines in its own words.
+func refused(words string) sentence.Sentence {
+	return sentence.Of("The model refused: {{.Words}}", sentence.Values{"Words": quote(words)})
 }
 
 // quote shows somebody else's words in a sentence: on one line, at most 300

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"io"
 	"strings"
+
+	"seedbed/assets/sentence"
 )
 
 // The readers of exported conversations share what stands here.
@@ -37,7 +39,7 @@ func (c *chat) skip() {
 }
 
 // reject reports what cannot be read.
-func (c *chat) reject(reason, text string) {
+func (c *chat) reject(reason error, text string) {
 	c.line++
 	c.reading.reject(c.line, reason, text)
 }
@@ -59,7 +61,7 @@ func readConversations(r io.Reader, o Options, format Format, keys []string, rea
 				return nil
 			case err != nil:
 				return err
-			case it.problem != "":
+			case it.problem != nil:
 				c.reject(it.problem, it.text)
 				continue
 			}
@@ -68,7 +70,7 @@ func readConversations(r io.Reader, o Options, format Format, keys []string, rea
 				if conversation, ok := v.(map[string]any); ok {
 					read(c, conversation, around)
 				} else {
-					c.reject("it is no conversation", "")
+					c.reject(sentence.Error("it is no conversation"), "")
 				}
 			}
 		}

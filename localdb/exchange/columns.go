@@ -1,13 +1,14 @@
 package exchange
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"seedbed/assets/sentence"
 )
 
 // columns turns the records of a table into rows.
@@ -21,10 +22,10 @@ type columns struct {
 }
 
 // ErrNoMessages is returned for a file in which nothing can be a message.
-var ErrNoMessages = errors.New("no column of the file holds messages; choose the one that does")
+var ErrNoMessages = sentence.Error("no column of the file holds messages; choose the one that does")
 
 // ErrNoColumn is returned where a column was chosen that the file does not have.
-var ErrNoColumn = errors.New("the file has no such column")
+var ErrNoColumn = sentence.Error("the file has no such column")
 
 // chooseColumns decides what each column is used for: as the caller says, then
 // by its name, then by what stands in it.
@@ -58,7 +59,7 @@ func chooseColumns(header []string, records [][]string, chosen map[string]Field)
 	}
 	for name := range chosen {
 		if !slices.ContainsFunc(c.columnOf, func(has Column) bool { return has.Name == name }) {
-			return c, fmt.Errorf("%w: %q; it has %s", ErrNoColumn, name, c.names())
+			return c, sentence.Error(`{{.What}}: "{{.Column}}"; it has {{.Columns}}`, sentence.Values{"What": ErrNoColumn, "Column": name, "Columns": c.names()})
 		}
 	}
 	if c.at[Message] < 0 {
@@ -225,26 +226,26 @@ func variety(records [][]string, column int) int {
 	return len(seen)
 }
 
-// row makes a row of a record; problem says why it cannot.
-func (c *columns) row(line int, record []string) (row Row, problem string) {
+// row makes a row of a record; problem says why it cannot, nil where it can.
+func (c *columns) row(line int, record []string) (row Row, problem error) {
 	row.Line = line
 	row.Message = c.text(record, Message)
 	row.Category = strings.TrimSpace(c.text(record, Category))
 	if s := c.text(record, Confidence); strings.TrimSpace(s) != "" {
 		if row.Confidence, row.HasConfidence = parseConfidence(s); !row.HasConfidence {
-			problem = fmt.Sprintf("the confidence %q is not a number from 0 to 1", beginning(s, 40))
+			problem = sentence.Error(`the confidence "{{.Confidence}}" is not a number from 0 to 1`, sentence.Values{"Confidence": beginning(s, 40)})
 		}
 	}
 	// A confidence in its place shows that what is too much stands behind it; without
 	// one it may as well be a comma in the message.
 	if extra := len(record) - len(c.columnOf); extra > 0 && !row.HasConfidence && !blank(record[len(c.columnOf):]) {
-		return row, fmt.Sprintf("it has %d columns instead of %d: a separator inside a text needs quotes", len(record), len(c.columnOf))
+		return row, sentence.Error("it has {{.Columns}} columns instead of {{.Expected}}: a separator inside a text needs quotes", sentence.Values{"Columns": len(record), "Expected": len(c.columnOf)})
 	}
-	if problem != "" {
+	if problem != nil {
 		return row, problem
 	}
 	if strings.TrimSpace(row.Message) == "" {
-		return row, "it has no message"
+		return row, sentence.Error("it has no message")
 	}
 	row.Role = c.text(record, Role)
 	row.Conversation = c.text(record, Conversation)
@@ -256,7 +257,7 @@ func (c *columns) row(line int, record []string) (row Row, problem string) {
 			row.Time, _ = excelize.ExcelDateToTime(days, false)
 		}
 	}
-	return row, ""
+	return row, nil
 }
 
 func (c *columns) text(record []string, f Field) string {

@@ -158,7 +158,7 @@ func (d dialect) read(head []byte, comma byte, o Options) [][]string {
 		if err != nil {
 			break
 		}
-		if r.problem == "" && !blank(r.fields) {
+		if r.problem == nil && !blank(r.fields) {
 			records = append(records, append([]string(nil), r.fields...))
 		}
 		if s.columns == 0 {

@@ -1,15 +1,15 @@
 package exchange
 
 import (
-	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
+
+	"seedbed/assets/sentence"
 )
 
 // ErrEmpty is returned for a file without any text.
-var ErrEmpty = errors.New("the file is empty")
+var ErrEmpty = sentence.Error("the file is empty")
 
 // ReadCSV reads a table of text: comma, semicolon, tab or | between the columns,
 // with or without a header, in UTF-8, UTF-16 or Windows-1252. It reads as it
@@ -21,7 +21,7 @@ var ErrEmpty = errors.New("the file is empty")
 func ReadCSV(r io.Reader, o Options) (*Reading, error) {
 	head, whole, err := sample(r, sampleSize)
 	if err != nil {
-		return nil, fmt.Errorf("could not read the file: %w", err)
+		return nil, unreadable(err)
 	}
 	encoding := o.Encoding
 	if encoding == "" {
@@ -30,7 +30,7 @@ func ReadCSV(r io.Reader, o Options) (*Reading, error) {
 	marked := strings.HasPrefix(string(head), utf8Mark)
 	if encoding == UTF16LE || encoding == UTF16BE {
 		if head, whole, err = sample(decoded(whole, encoding), sampleSize); err != nil {
-			return nil, fmt.Errorf("could not read the file as %s: %w", encoding, err)
+			return nil, unreadableAs(encoding, err)
 		}
 		marked = true
 	}

@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
+
+	"seedbed/assets/sentence"
 )
 
 // MaxRecord bounds one line of a table with all its fields, in bytes. A longer
@@ -43,7 +45,7 @@ type scanner struct {
 type record struct {
 	line    int
 	fields  []string
-	problem string // why the line cannot be read; "" when it can
+	problem error  // why the line cannot be read; nil when it can
 	text    string // the line itself where there is a problem
 }
 
@@ -51,15 +53,15 @@ func newScanner(src io.Reader, comma, newline byte) *scanner {
 	return &scanner{src: src, buf: make([]byte, 1<<17), comma: comma, newline: newline, line: 1}
 }
 
-const (
-	tooLong   = "the line is longer than 4 MB"
-	openQuote = "a quote opens here and is not closed properly"
+var (
+	errTooLong   = sentence.Error("the line is longer than 4 MB")
+	errOpenQuote = sentence.Error("a quote opens here and is not closed properly")
 )
 
 // next reads a record; io.EOF after the last.
 func (s *scanner) next() (record, error) {
 	n, err := s.lineEnd(0)
-	if errors.Is(err, errLong) {
+	if errors.Is(err, errTooLong) {
 		return s.skipLine()
 	}
 	if err != nil {
@@ -86,7 +88,7 @@ func (s *scanner) next() (record, error) {
 // wholeLine reads a line as it stands, quotes being nothing special.
 func (s *scanner) wholeLine() (record, error) {
 	n, err := s.lineEnd(0)
-	if errors.Is(err, errLong) {
+	if errors.Is(err, errTooLong) {
 		return s.skipLine()
 	}
 	if err != nil {
@@ -101,8 +103,6 @@ func (s *scanner) wholeLine() (record, error) {
 	return r, nil
 }
 
-var errLong = errors.New(tooLong)
-
 // lineEnd gives where the line that starts from bytes after the start ends,
 // its line break included, reading on as needed. It is from at the file's end.
 func (s *scanner) lineEnd(from int) (int, error) {
@@ -110,7 +110,7 @@ func (s *scanner) lineEnd(from int) (int, error) {
 	for {
 		if i := bytes.IndexByte(s.buf[s.start+searched:s.end], s.newline); i >= 0 {
 			if searched+i >= MaxRecord {
-				return 0, errLong
+				return 0, errTooLong
 			}
 			return searched + i + 1, nil
 		}
@@ -119,7 +119,7 @@ func (s *scanner) lineEnd(from int) (int, error) {
 			return searched, s.err
 		}
 		if searched >= MaxRecord {
-			return 0, errLong
+			return 0, errTooLong
 		}
 		s.fill()
 	}
@@ -154,7 +154,7 @@ func (s *scanner) fill() {
 
 // skipLine passes over a line that is too long.
 func (s *scanner) skipLine() (record, error) {
-	r := record{line: s.line, problem: tooLong, text: beginning(string(s.buf[s.start:s.start+256]), 200)}
+	r := record{line: s.line, problem: errTooLong, text: beginning(string(s.buf[s.start:s.start+256]), 200)}
 	s.line++
 	for {
 		if i := bytes.IndexByte(s.buf[s.start:s.end], s.newline); i >= 0 {
@@ -285,7 +285,7 @@ func (s *scanner) stray(n int) record {
 	s.split(line)
 	r := record{line: s.line, fields: s.fields}
 	if bytes.Count(line, []byte{'"'}) < 2 || s.columns > 0 && len(s.fields) != s.columns {
-		r = record{line: s.line, problem: openQuote, text: s.decode(line)}
+		r = record{line: s.line, problem: errOpenQuote, text: s.decode(line)}
 	}
 	s.start += n
 	s.line++

@@ -10,11 +10,12 @@ package exchange
 
 import (
 	"errors"
-	"fmt"
 	"iter"
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"seedbed/assets/sentence"
 )
 
 // Row is one message as it stands in a file.
@@ -35,7 +36,7 @@ type Row struct {
 // Rejected is a line that did not become a row.
 type Rejected struct {
 	Line   int
-	Reason string // for people
+	Reason error  // for people
 	Text   string // how the line begins, at most 200 bytes
 }
 
@@ -52,7 +53,7 @@ type Options struct {
 }
 
 // ErrTooManyRows ends the reading of a file with more rows than Options.MaxRows.
-var ErrTooManyRows = errors.New("the file has too many rows")
+var ErrTooManyRows = sentence.Error("the file has too many rows")
 
 // Tally counts what became of the file so far.
 type Tally struct {
@@ -80,7 +81,7 @@ func newReading(o Options, f Facts, walk func(r *Reading, yield func(Row) bool) 
 		var failed error
 		err := walk(r, func(row Row) bool {
 			if o.MaxRows > 0 && r.Tally.Rows == o.MaxRows {
-				failed = fmt.Errorf("%w: more than %d; those before were read", ErrTooManyRows, o.MaxRows)
+				failed = sentence.Error("{{.What}}: more than {{.N}}; those before were read", sentence.Values{"What": ErrTooManyRows, "N": o.MaxRows})
 				return false
 			}
 			r.Tally.Rows++
@@ -105,7 +106,7 @@ func (r *Reading) Close() error {
 	return r.close()
 }
 
-func (r *Reading) reject(line int, reason, text string) {
+func (r *Reading) reject(line int, reason error, text string) {
 	r.Tally.Rejected++
 	if r.rejected != nil {
 		r.rejected(Rejected{Line: line, Reason: reason, Text: beginning(text, 200)})

@@ -1,6 +1,10 @@
 package exchange
 
-import "io"
+import (
+	"io"
+
+	"seedbed/assets/sentence"
+)
 
 // ReadIntercom reads conversations of Intercom: one an item, or in a list named
 // "conversations" or "data". Notes among the team are skipped. Users, leads and
@@ -17,7 +21,7 @@ func ReadIntercom(r io.Reader, o Options) (*Reading, error) {
 			later, hasParts = at(conversation, "conversation_parts").([]any)
 		}
 		if opening == nil && !hasParts {
-			c.reject("the conversation has no messages", id)
+			c.reject(sentence.Error("the conversation has no messages"), id)
 			return
 		}
 		if opening != nil {

@@ -7,13 +7,15 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"seedbed/assets/sentence"
 )
 
 // item is one value of a file that holds nested ones.
 type item struct {
 	number  int // its line, or its place in the file, from 1
 	value   any
-	problem string // why there is no value
+	problem error // why there is no value
 	text    string
 }
 
@@ -67,13 +69,13 @@ func (t *itemRecords) more() {
 		return
 	}
 	t.opener.records = nil
-	if next.problem == "" {
+	if next.problem == nil {
 		t.opener.walk(next.value, nil, 0)
 		if len(t.opener.records) == 0 {
-			next.problem = "it holds no text"
+			next.problem = sentence.Error("it holds no text")
 		}
 	}
-	if next.problem != "" {
+	if next.problem != nil {
 		t.opener.records = [][]cell{nil}
 	}
 	for _, cells := range t.opener.records {
@@ -89,7 +91,7 @@ func (t *itemRecords) more() {
 // sample gives the first records, for the choice of columns.
 func (t *itemRecords) sample() (records [][]string) {
 	for _, r := range t.queue {
-		if r.item.problem == "" {
+		if r.item.problem == nil {
 			records = append(records, t.fields(r.cells))
 		}
 	}

@@ -4,16 +4,17 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
+
+	"seedbed/assets/sentence"
 )
 
 // maxItem bounds one item of a JSON file, in bytes: an element of an array, or
 // a whole document that is an object.
 const maxItem = 64 << 20
 
-var errItemTooLarge = errors.New("one item is larger than 64 MB; write the file as an array or as JSON lines")
+var errItemTooLarge = sentence.Error("one item is larger than 64 MB; write the file as an array or as JSON lines")
 
 // ReadJSON reads messages, chats (role and content) and dialogues out of a JSON
 // array, an object that holds one, or JSON lines. Of an array it holds one
@@ -35,12 +36,12 @@ func ReadJSON(r io.Reader, o Options) (*Reading, error) {
 func openJSON(r io.Reader, facts *Facts) (items func() (item, error), lines bool, err error) {
 	head, whole, err := sample(r, jsonSample)
 	if err != nil {
-		return nil, false, fmt.Errorf("could not read the file: %w", err)
+		return nil, false, unreadable(err)
 	}
 	if e := detectEncoding(head); e == UTF16LE || e == UTF16BE {
 		facts.Encoding = e
 		if head, whole, err = sample(decoded(whole, e), jsonSample); err != nil {
-			return nil, false, fmt.Errorf("could not read the file as %s: %w", e, err)
+			return nil, false, unreadableAs(e, err)
 		}
 	}
 	if isJSONLines(head) {
@@ -77,11 +78,11 @@ func jsonLines(r io.Reader) func() (item, error) {
 				continue
 			}
 			it := item{number: line.line, problem: line.problem, text: text}
-			if it.problem == "" {
+			if it.problem == nil {
 				decoder := json.NewDecoder(strings.NewReader(text))
 				decoder.UseNumber()
 				if err := decoder.Decode(&it.value); err != nil {
-					it.problem = "it is not JSON: " + err.Error()
+					it.problem = sentence.Error("it is not JSON: {{.Cause}}", sentence.Values{"Cause": err})
 				}
 			}
 			return it, nil
@@ -111,7 +112,7 @@ func (d *document) next() (item, error) {
 	case errors.Is(err, io.EOF):
 		return it, io.EOF
 	case err != nil:
-		return it, fmt.Errorf("the JSON is broken or cut off after item %d: %w", d.number, err)
+		return it, sentence.Error("the JSON is broken or cut off after item {{.N}}: {{.Cause}}", sentence.Values{"N": d.number, "Cause": err})
 	}
 	d.leash.left = maxItem
 	d.number++
@@ -130,7 +131,7 @@ func (d *document) value() (it item, err error) {
 			return it, noEnd(err)
 		}
 		if first != json.Delim('[') {
-			return it, errors.New("it is no list")
+			return it, sentence.Error("it is no list")
 		}
 	}
 	if d.decoder.More() {

@@ -4,27 +4,28 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
+
+	"seedbed/assets/sentence"
 )
 
 // ErrUnknownFormat is returned for a file of a kind that is not read here.
-var ErrUnknownFormat = errors.New("this kind of file is not known; CSV, Excel (.xlsx), JSON, JSON lines, Parquet and exports of ChatGPT, Slack, WhatsApp, Intercom and Zendesk are")
+var ErrUnknownFormat = sentence.Error("this kind of file is not known; CSV, Excel (.xlsx), JSON, JSON lines, Parquet and exports of ChatGPT, Slack, WhatsApp, Intercom and Zendesk are")
 
 // Open starts to read a file of any format. The reading must be closed.
 func Open(name string, o Options) (*Reading, error) {
 	file, err := os.Open(name) // the file that the person chose
 	if err != nil {
-		return nil, fmt.Errorf("could not open the file: %w", err)
+		return nil, sentence.Error("could not open the file: {{.Cause}}", sentence.Values{"Cause": err})
 	}
 	info, err := file.Stat()
 	if err == nil && info.IsDir() {
-		err = fmt.Errorf("%s is a folder; choose a file", name)
+		err = sentence.Error("{{.Path}} is a folder; choose a file", sentence.Values{"Path": name})
 	}
 	var reading *Reading
 	if err == nil {
@@ -82,7 +83,7 @@ func Detect(r io.ReaderAt, size int64) (Format, error) {
 	head := make([]byte, min(size, sampleSize))
 	n, err := r.ReadAt(head, 0)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return Unknown, fmt.Errorf("could not read the file: %w", err)
+		return Unknown, unreadable(err)
 	}
 	head = head[:n]
 	switch {
@@ -93,14 +94,14 @@ func Detect(r io.ReaderAt, size int64) (Format, error) {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
 		return detectZip(r, size)
 	case bytes.HasPrefix(head, []byte("\xD0\xCF\x11\xE0")):
-		return Unknown, fmt.Errorf("%w: it is an old Excel file (.xls) or one with a password; save it as .xlsx first", ErrUnknownFormat)
+		return Unknown, sentence.Error("{{.What}}: it is an old Excel file (.xls) or one with a password; save it as .xlsx first", sentence.Values{"What": ErrUnknownFormat})
 	}
 	if slices.ContainsFunc(otherKinds, func(start string) bool { return bytes.HasPrefix(head, []byte(start)) }) {
 		return Unknown, ErrUnknownFormat
 	}
 	if e := detectEncoding(head); e == UTF16LE || e == UTF16BE {
 		if head, err = io.ReadAll(decoded(bytes.NewReader(head), e)); err != nil {
-			return Unknown, fmt.Errorf("could not read the file as %s: %w", e, err)
+			return Unknown, unreadableAs(e, err)
 		}
 	}
 	return detectText(bytes.TrimPrefix(head, []byte(utf8Mark)))
@@ -158,7 +159,7 @@ func countFunc[T any](list []T, is func(T) bool) (n int) {
 func detectZip(r io.ReaderAt, size int64) (Format, error) {
 	archive, err := zip.NewReader(r, size)
 	if err != nil {
-		return Unknown, fmt.Errorf("the file is a zip or Excel file that is broken or cut off: %w", err)
+		return Unknown, sentence.Error("the file is a zip or Excel file that is broken or cut off: {{.Cause}}", sentence.Values{"Cause": err})
 	}
 	for _, f := range archive.File {
 		switch {
@@ -172,7 +173,7 @@ func detectZip(r io.ReaderAt, size int64) (Format, error) {
 			return WhatsApp, nil
 		}
 	}
-	return Unknown, fmt.Errorf("%w; unpack the zip file and choose the file in it", ErrUnknownFormat)
+	return Unknown, sentence.Error("{{.What}}; unpack the zip file and choose the file in it", sentence.Values{"What": ErrUnknownFormat})
 }
 
 func isWhatsAppFile(name string) bool {
@@ -187,7 +188,7 @@ func readPacked(r io.ReaderAt, size int64, o Options, read func(io.Reader, Optio
 	}
 	archive, err := zip.NewReader(r, size)
 	if err != nil {
-		return nil, fmt.Errorf("the zip file is broken or cut off: %w", err)
+		return nil, sentence.Error("the zip file is broken or cut off: {{.Cause}}", sentence.Values{"Cause": err})
 	}
 	for _, f := range archive.File {
 		if path.Base(f.Name) != "conversations.json" && !isWhatsAppFile(f.Name) {
@@ -195,7 +196,7 @@ func readPacked(r io.ReaderAt, size int64, o Options, read func(io.Reader, Optio
 		}
 		packed, err := f.Open()
 		if err != nil {
-			return nil, fmt.Errorf("could not unpack %s: %w", f.Name, err)
+			return nil, sentence.Error("could not unpack {{.File}}: {{.Cause}}", sentence.Values{"File": f.Name, "Cause": err})
 		}
 		reading, err := read(&leash{r: packed, left: maxUnpacked, tooLong: ErrUnpacksTooLarge}, o)
 		if err != nil {

@@ -3,11 +3,12 @@ package exchange
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"iter"
 
 	"github.com/parquet-go/parquet-go"
+
+	"seedbed/assets/sentence"
 )
 
 // ReadParquet reads a Parquet file: flat columns, or lists of turns with role
@@ -30,7 +31,7 @@ func ReadParquet(r io.ReaderAt, size int64, o Options) (*Reading, error) {
 func openParquet(r io.ReaderAt, size int64) (file *parquet.File, err error) {
 	defer recoverParquet(&err)
 	if file, err = parquet.OpenFile(r, size); err != nil {
-		return nil, fmt.Errorf("could not read it as a Parquet file: %w", err)
+		return nil, sentence.Error("could not read it as a Parquet file: {{.Cause}}", sentence.Values{"Cause": err})
 	}
 	return file, nil
 }
@@ -39,7 +40,7 @@ func openParquet(r io.ReaderAt, size int64) (file *parquet.File, err error) {
 // contradict themselves.
 func recoverParquet(err *error) {
 	if p := recover(); p != nil {
-		*err = fmt.Errorf("the Parquet file is broken: %v", p)
+		*err = sentence.Error("the Parquet file is broken: {{.Cause}}", sentence.Values{"Cause": p})
 	}
 }
 

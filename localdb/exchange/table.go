@@ -2,9 +2,10 @@ package exchange
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"strings"
+
+	"seedbed/assets/sentence"
 )
 
 // table reads the records that next gives as rows, and accounts for each that
@@ -17,10 +18,10 @@ func (r *Reading) table(c *columns, next func() (record, error), yield func(Row)
 			return nil
 		}
 		if err != nil {
-			return fmt.Errorf("the file could be read no further; the %d messages before were read: %w", r.Tally.Rows, err)
+			return r.brokenOff(err)
 		}
 		switch {
-		case record.problem != "":
+		case record.problem != nil:
 			r.reject(record.line, record.problem, record.text)
 			continue
 		case blank(record.fields):
@@ -30,11 +31,11 @@ func (r *Reading) table(c *columns, next func() (record, error), yield func(Row)
 			header = false
 			continue
 		case c.repeats(record.fields):
-			r.reject(record.line, "it is the header again", strings.Join(record.fields, ", "))
+			r.reject(record.line, sentence.Error("it is the header again"), strings.Join(record.fields, ", "))
 			continue
 		}
 		row, problem := c.row(record.line, record.fields)
-		if problem != "" {
+		if problem != nil {
 			r.reject(record.line, problem, strings.Join(record.fields, ", "))
 			continue
 		}

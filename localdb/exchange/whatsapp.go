@@ -3,12 +3,13 @@ package exchange
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"seedbed/assets/sentence"
 )
 
 // whatsAppLine is the start of a message in the text that WhatsApp exports. The
@@ -30,12 +31,12 @@ var whatsAppEdited = regexp.MustCompile(`\s*\x{200e}?<[^<>]*(?:edited|bearbeitet
 func ReadWhatsApp(r io.Reader, o Options) (*Reading, error) {
 	head, whole, err := sample(r, jsonSample)
 	if err != nil {
-		return nil, fmt.Errorf("could not read the file: %w", err)
+		return nil, unreadable(err)
 	}
 	encoding := detectEncoding(head)
 	if encoding == UTF16LE || encoding == UTF16BE {
 		if head, whole, err = sample(decoded(whole, encoding), jsonSample); err != nil {
-			return nil, fmt.Errorf("could not read the file as %s: %w", encoding, err)
+			return nil, unreadableAs(encoding, err)
 		}
 	}
 	dates := dateOrderOf(head)
@@ -49,7 +50,7 @@ func ReadWhatsApp(r io.Reader, o Options) (*Reading, error) {
 				return nil
 			}
 			if err != nil {
-				return fmt.Errorf("the file could be read no further; the %d messages before were read: %w", r.Tally.Rows, err)
+				return r.brokenOff(err)
 			}
 			w.line(line)
 		}
@@ -67,7 +68,7 @@ type whatsApp struct {
 }
 
 func (w *whatsApp) line(line record) {
-	if line.problem != "" {
+	if line.problem != nil {
 		w.reading.reject(line.line, line.problem, line.text)
 		return
 	}
@@ -94,7 +95,7 @@ func (w *whatsApp) line(line record) {
 func (w *whatsApp) more(line record) {
 	switch {
 	case w.message != nil && len(w.message.Message)+len(line.text) > MaxRecord:
-		w.reading.reject(w.message.Line, "the message is longer than 4 MB", w.message.Message)
+		w.reading.reject(w.message.Line, sentence.Error("the message is longer than 4 MB"), w.message.Message)
 		w.message = nil
 	case w.message != nil:
 		w.message.Message += "\n" + line.text
@@ -103,7 +104,7 @@ func (w *whatsApp) more(line record) {
 	case w.begun:
 		w.reading.Tally.Skipped++ // of a notice
 	default:
-		w.reading.reject(line.line, "it does not start with a date and a name, and no message stands before it", line.text)
+		w.reading.reject(line.line, sentence.Error("it does not start with a date and a name, and no message stands before it"), line.text)
 	}
 }
 

@@ -1,9 +1,10 @@
 package exchange
 
 import (
-	"fmt"
 	"io"
 	"iter"
+
+	"seedbed/assets/sentence"
 )
 
 // Written lists the formats that Write knows, in the order to offer them.
@@ -42,6 +43,6 @@ func Write(w io.Writer, format Format, rows iter.Seq2[Row, error], form Form) er
 	case Parquet:
 		return WriteParquet(w, rows)
 	default:
-		return fmt.Errorf("a file of messages cannot be written as %s", format)
+		return sentence.Error("a file of messages cannot be written as {{.Format}}", sentence.Values{"Format": format})
 	}
 }

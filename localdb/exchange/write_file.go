@@ -4,10 +4,11 @@ import (
 	"bufio"
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+
+	"seedbed/assets/sentence"
 )
 
 // WriteFile writes a file so that path holds either all of it or what it held
@@ -20,14 +21,14 @@ func WriteFile(path string, write func(io.Writer) error) error {
 	}
 	folder := filepath.Dir(path)
 	if err := os.MkdirAll(folder, 0o755); err != nil { //nolint:gosec // exports are for other programs to read
-		return fmt.Errorf("could not make the folder %s; nothing was written: %w", folder, err)
+		return sentence.Error("could not make the folder {{.Folder}}; nothing was written: {{.Cause}}", sentence.Values{"Folder": folder, "Cause": err})
 	}
 	beside := filepath.Join(folder, "."+filepath.Base(path)+"."+rand.Text()[:8])
 	if err := writeWhole(beside, permissions(path), write); err != nil {
-		return errors.Join(fmt.Errorf("could not write %s; %s: %w", path, kept(path), err), remove(beside))
+		return errors.Join(sentence.Error("could not write {{.Path}}; {{.Kept}}: {{.Cause}}", sentence.Values{"Path": path, "Kept": kept(path), "Cause": err}), remove(beside))
 	}
 	if err := os.Rename(beside, path); err != nil {
-		return errors.Join(fmt.Errorf("could not put %s in its place; %s: %w", path, kept(path), err), remove(beside))
+		return errors.Join(sentence.Error("could not put {{.Path}} in its place; {{.Kept}}: {{.Cause}}", sentence.Values{"Path": path, "Kept": kept(path), "Cause": err}), remove(beside))
 	}
 	syncFolder(folder)
 	return nil
@@ -58,11 +59,11 @@ func permissions(path string) os.FileMode {
 }
 
 // kept says what a failed write leaves behind.
-func kept(path string) string {
+func kept(path string) sentence.Sentence {
 	if _, err := os.Stat(path); err == nil {
-		return "what it held before is unchanged"
+		return sentence.Of("what it held before is unchanged")
 	}
-	return "nothing was left behind"
+	return sentence.Of("nothing was left behind")
 }
 
 func remove(path string) error {

@@ -8,6 +8,8 @@ import (
 	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
+
+	"seedbed/assets/sentence"
 )
 
 // Limits on what an Excel file may unpack to, in bytes. A sheet or text table
@@ -22,7 +24,7 @@ const (
 func ReadXLSX(r io.Reader, o Options) (*Reading, error) {
 	file, err := excelize.OpenReader(r, excelize.Options{RawCellValue: true, UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: maxInMemory})
 	if err != nil {
-		return nil, fmt.Errorf("could not read it as an Excel file (.xlsx); one with a password or of the old kind (.xls) has to be saved as .xlsx first: %w", err)
+		return nil, sentence.Error("could not read it as an Excel file (.xlsx); one with a password or of the old kind (.xls) has to be saved as .xlsx first: {{.Cause}}", sentence.Values{"Cause": err})
 	}
 	facts := Facts{Format: XLSX, Sheets: file.GetSheetList()}
 	var records [][]string
@@ -43,7 +45,7 @@ func ReadXLSX(r io.Reader, o Options) (*Reading, error) {
 	reading := newReading(o, facts, func(r *Reading, yield func(Row) bool) (err error) {
 		rows, err := file.Rows(facts.Sheet)
 		if err != nil {
-			return fmt.Errorf("could not read the sheet %q: %w", facts.Sheet, err)
+			return unreadableSheet(facts.Sheet, err)
 		}
 		defer func() { err = errors.Join(err, rows.Close()) }()
 		return r.table(columns, sheetRecords(rows), yield)
@@ -67,6 +69,10 @@ func sheetRecords(rows *excelize.Rows) func() (record, error) {
 	}
 }
 
+func unreadableSheet(sheet string, err error) error {
+	return sentence.Error(`could not read the sheet "{{.Sheet}}": {{.Cause}}`, sentence.Values{"Sheet": sheet, "Cause": err})
+}
+
 // chooseSheet gives the name of the sheet to read and its first records.
 func chooseSheet(file *excelize.File, wanted string) (name string, first [][]string, err error) {
 	for _, sheet := range file.GetSheetList() {
@@ -75,7 +81,7 @@ func chooseSheet(file *excelize.File, wanted string) (name string, first [][]str
 		}
 		records, err := sheetSample(file, sheet)
 		if err != nil {
-			return "", nil, fmt.Errorf("could not read the sheet %q: %w", sheet, err)
+			return "", nil, unreadableSheet(sheet, err)
 		}
 		if len(records) == 0 {
 			continue
@@ -124,7 +130,7 @@ const (
 )
 
 // ErrExcelLimit is returned for what an Excel file cannot hold.
-var ErrExcelLimit = errors.New("an Excel file cannot hold this; export it as CSV")
+var ErrExcelLimit = sentence.Error("an Excel file cannot hold this; export it as CSV")
 
 // WriteXLSX writes an Excel file with one sheet: message, category, confidence.
 // Texts are cells of text, so that none is ever a formula.
@@ -153,10 +159,10 @@ func WriteXLSX(w io.Writer, rows iter.Seq2[Row, error]) (err error) {
 			return err
 		}
 		if line++; line > maxSheetRows {
-			return fmt.Errorf("%w: more than %d messages", ErrExcelLimit, maxSheetRows-1)
+			return sentence.Error("{{.What}}: more than {{.N}} messages", sentence.Values{"What": ErrExcelLimit, "N": maxSheetRows - 1})
 		}
 		if n := units(row.Message); n > maxCell {
-			return fmt.Errorf("%w: message %d has %d characters, a cell takes %d", ErrExcelLimit, line-1, n, maxCell)
+			return sentence.Error("{{.What}}: message {{.Message}} has {{.N}} characters, a cell takes {{.Most}}", sentence.Values{"What": ErrExcelLimit, "Message": line - 1, "N": n, "Most": maxCell})
 		}
 		cells := []any{row.Message, nil, nil}
 		if row.Category != "" {

@@ -1,6 +1,10 @@
 package exchange
 
-import "io"
+import (
+	"io"
+
+	"seedbed/assets/sentence"
+)
 
 // ReadZendesk reads tickets of Zendesk with their comments: one an item, or in a
 // list named "tickets". Private comments are skipped. Who asked is "end-user",
@@ -11,7 +15,7 @@ func ReadZendesk(r io.Reader, o Options) (*Reading, error) {
 		comments, ok := ticket["comments"].([]any)
 		if !ok {
 			if text(ticket, "description") == "" {
-				c.reject("the ticket has no comments", id)
+				c.reject(sentence.Error("the ticket has no comments"), id)
 				return
 			}
 			c.turn(Row{

@@ -56,10 +56,12 @@ Example:
 // generateReport is what generate says of its work with --json.
 type generateReport struct {
 	gen.Result
-	Writer  string `json:"writer"`
-	Model   string `json:"model,omitempty"`
-	Output  string `json:"output"`
-	Dataset string `json:"dataset"`
+	Sentence string `json:"sentence"`
+	Note     string `json:"note,omitempty"`
+	Writer   string `json:"writer"`
+	Model    string `json:"model,omitempty"`
+	Output   string `json:"output"`
+	Dataset  string `json:"dataset"`
 }
 
 // Run makes the messages and tells what came of it.
@@ -93,6 +95,7 @@ func (c *generateCommand) make(ctx context.Context, t *terminal, env *environmen
 	if report.Result, err = c.generate(ctx, t, gen.Job{Dataset: d, Writer: writer, Resume: resuming, Knowledge: source, Passages: c.Limit}); err != nil {
 		return report, err
 	}
+	report.Sentence, report.Note = report.Result.Sentence.String(), report.Result.Note.String()
 	if err := writeCSV(context.WithoutCancel(ctx), d, c.Output); err != nil {
 		return report, fmt.Errorf("the messages are in %s, but the CSV file could not be written: %w", d.Path(), err)
 	}
@@ -117,7 +120,7 @@ func (c *generateCommand) generate(ctx context.Context, t *terminal, job gen.Job
 		return result, err
 	}
 	set, end := t.bar(job.Plan.Total())
-	job.Progress = func(p gen.Progress) { set(p.Kept, p.Note) }
+	job.Progress = func(p gen.Progress) { set(p.Kept, p.Note.String()) }
 	result, err = gen.Generate(ctx, job)
 	end()
 	var wrongPlan *gen.PlanError

@@ -39,6 +39,7 @@ Example:
 // labelReport is what label says of its work with --json.
 type labelReport struct {
 	gen.LabelResult
+	Sentence      string `json:"sentence"`
 	Labeller      string `json:"labeller"`
 	Model         string `json:"model,omitempty"`
 	Kept          int    `json:"kept"` // messages that had a category
@@ -73,7 +74,7 @@ func (c *labelCommand) Run(ctx context.Context, t *terminal, env *environment) (
 	}
 	report.Kept = len(file.rows) - len(unlabelled)
 	set, end := t.bar(len(unlabelled))
-	report.LabelResult, err = label(ctx, d, gen.LabelOptions{Progress: func(p gen.LabelProgress) { set(p.Done, p.Note) }})
+	report.LabelResult, err = label(ctx, d, gen.LabelOptions{Progress: func(p gen.LabelProgress) { set(p.Done, p.Note.String()) }})
 	end()
 	var wrongPlan *gen.PlanError
 	if errors.As(err, &wrongPlan) {
@@ -82,6 +83,7 @@ func (c *labelCommand) Run(ctx context.Context, t *terminal, env *environment) (
 	if err != nil {
 		return err
 	}
+	report.Sentence = report.LabelResult.Sentence.String()
 	if report.State != gen.Done && report.Labelled == 0 {
 		return fmt.Errorf("%s Nothing was written", report.Sentence)
 	}

@@ -99,7 +99,7 @@ func (c *mergeCommand) Run(ctx context.Context, t *terminal) (err error) {
 func (c *mergeCommand) merge(ctx context.Context, t *terminal, d *localdb.Dataset, path string) (mergedInput, error) {
 	input := mergedInput{File: path}
 	var rejected rowFile
-	reading, err := exchange.Open(path, exchange.Options{Rejected: func(r exchange.Rejected) { rejected.reject(t, path, r.Line, r.Reason, r.Text) }})
+	reading, err := exchange.Open(path, exchange.Options{Rejected: func(r exchange.Rejected) { rejected.reject(t, path, r.Line, r.Reason.Error(), r.Text) }})
 	if err != nil {
 		return input, err
 	}
@@ -114,7 +114,7 @@ func (c *mergeCommand) merge(ctx context.Context, t *terminal, d *localdb.Datase
 		case row.CopyOf != "":
 			t.say("%s, line %d: left out, %.2f like %q: %q", path, row.Line, row.Near, row.CopyOf, row.Text)
 		default:
-			rejected.reject(t, path, row.Line, row.Reason, row.Text)
+			rejected.reject(t, path, row.Line, row.Reason.Error(), row.Text)
 		}
 	}
 	if listed := len(merged.LeftOut); listed < merged.Known+merged.Near+merged.Unusable {

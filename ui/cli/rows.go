@@ -38,7 +38,7 @@ type rowFile struct {
 
 // readRows reads a file of messages; each line that can't be used is told.
 func readRows(t *terminal, path string, fields map[string]exchange.Field) (file rowFile, err error) {
-	reading, err := exchange.Open(path, exchange.Options{Columns: fields, Rejected: func(r exchange.Rejected) { file.reject(t, path, r.Line, r.Reason, r.Text) }})
+	reading, err := exchange.Open(path, exchange.Options{Columns: fields, Rejected: func(r exchange.Rejected) { file.reject(t, path, r.Line, r.Reason.Error(), r.Text) }})
 	if err != nil {
 		return file, fmt.Errorf("%s: %w", path, err)
 	}
