@@ -90,9 +90,6 @@ func (d *Dataset) Merge(ctx context.Context, rows iter.Seq2[exchange.Row, error]
 		}
 		return m.finish(tx, first, count)
 	})
-	if err != nil && ctx.Err() != nil {
-		err = ctx.Err() // a transaction that was stopped fails in many ways
-	}
 	if err != nil {
 		return MergeReport{}, sentence.Error("nothing was imported: {{.Cause}}", sentence.Values{"Cause": err})
 	}

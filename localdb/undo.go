@@ -67,10 +67,16 @@ func (d *Dataset) step(ctx context.Context, next string, undone int, atEnd error
 		if err != nil {
 			return err
 		}
+		if err := tx.beginRestoring(); err != nil {
+			return err
+		}
 		for _, s := range steps {
 			if err := tx.restore(s); err != nil {
 				return sentence.Error(`"{{.Change}}" can't be undone or redone; nothing changed: {{.Cause}}`, sentence.Values{"Change": title, "Cause": err})
 			}
+		}
+		if err := tx.forget(steps); err != nil {
+			return err
 		}
 		if err := tx.checkCategories(); err != nil {
 			return err
@@ -105,19 +111,33 @@ func (tx *writeTx) steps() ([]undoStep, error) {
 	return steps, rows.Err()
 }
 
-// restore puts back what a step keeps, and replaces the step by one that keeps what
-// was there until now.
+// beginRestoring counts what the steps of the entry under way are about to bring back:
+// the rows that they keep, and of ranges all that lies in them.
+func (tx *writeTx) beginRestoring() error {
+	var total int
+	err := tx.QueryRowContext(tx.ctx, `
+		SELECT rows + (SELECT coalesce(sum(r.last - r.first), 0) FROM undo_ranges r JOIN undo_steps s ON s.id = r.step WHERE s.entry = e.id)
+		FROM undo_entries e WHERE id = ?`, tx.entry).Scan(&total)
+	tx.progress.begin(total)
+	return err
+}
+
+// restore puts back what a step keeps, and adds a step that keeps what was there until
+// now.
 func (tx *writeTx) restore(s undoStep) error {
-	var err error
 	if s.columns == "deleted" {
-		err = tx.restorePresence(s)
-	} else {
-		err = tx.restoreColumns(s)
+		return tx.restorePresence(s)
 	}
-	if err != nil {
-		return err
+	return tx.restoreColumns(s)
+}
+
+// forget drops steps that were restored: all at once, which is quicker than one by one.
+func (tx *writeTx) forget(steps []undoStep) error {
+	ids := make([]int64, len(steps))
+	for i, s := range steps {
+		ids[i] = s.id
 	}
-	_, err = tx.ExecContext(tx.ctx, `DELETE FROM undo_steps WHERE id = ?`, s.id)
+	_, err := tx.ExecContext(tx.ctx, `DELETE FROM undo_steps WHERE id IN (SELECT value FROM json_each(?))`, jsonOf(ids))
 	return err
 }
 
@@ -132,7 +152,8 @@ func (tx *writeTx) restoreColumns(s undoStep) error {
 	for _, name := range names {
 		settings = append(settings, name+" = u."+name)
 	}
-	_, err = tx.update(s.subject, strings.Join(settings, ", ")+" FROM undo_"+s.subject+" u WHERE u.step = :old AND u.id = "+s.subject+".id", kept)
+	ids, err := tx.update(s.subject, strings.Join(settings, ", ")+" FROM undo_"+s.subject+" u WHERE u.step = :old AND u.id = "+s.subject+".id", kept)
+	tx.progress.add(len(ids))
 	return err
 }
 
@@ -146,10 +167,14 @@ func (tx *writeTx) restorePresence(s undoStep) error {
 		return err
 	}
 	for _, r := range ranges {
-		_, err := tx.update(s.subject, "deleted = :deleted WHERE id BETWEEN :first AND :last",
-			args{"deleted": deleted, "first": r.first, "last": r.last})
-		if err != nil {
-			return err
+		for first := r.first; first <= r.last; first += changedAtOnce {
+			last := min(first+changedAtOnce-1, r.last)
+			_, err := tx.update(s.subject, "deleted = :deleted WHERE id BETWEEN :first AND :last",
+				args{"deleted": deleted, "first": first, "last": last})
+			if err != nil {
+				return err
+			}
+			tx.progress.add(int(last - first + 1))
 		}
 	}
 	return tx.recordPresenceStep(s.subject, 1-deleted, ranges)

@@ -25,13 +25,14 @@ type writeTx struct {
 	entry int64  // the undo entry, once something was recorded
 	rows  int    // how many rows the entry's steps keep
 
+	progress    progress
 	touched     []int64 // messages that changed and that the index must read again
 	categoryIDs map[string]int64
 }
 
 // write carries out one change as one transaction with one undo entry called title,
-// or without one where title is "". When do fails, nothing has changed. Do may
-// sharpen tx.title once it knows what it did.
+// or without one where title is "". When do fails or ctx ends, nothing has changed. Do
+// may sharpen tx.title once it knows what it did.
 func (d *Dataset) write(ctx context.Context, title string, do func(tx *writeTx) error) error {
 	if d.readOnly {
 		return ErrReadOnly
@@ -43,14 +44,18 @@ func (d *Dataset) write(ctx context.Context, title string, do func(tx *writeTx) 
 		return writeError(err)
 	}
 	defer func() { _ = sqlTx.Rollback() }() // after a commit this does nothing
-	tx := &writeTx{Tx: sqlTx, ctx: ctx, title: title}
-	if err := do(tx); err != nil {
-		return writeError(err)
+	tx := &writeTx{Tx: sqlTx, ctx: ctx, title: title, progress: progressIn(ctx)}
+	err = do(tx)
+	if err == nil {
+		err = tx.closeEntry()
 	}
-	if err := tx.closeEntry(); err != nil {
-		return writeError(err)
+	if err == nil {
+		err = tx.Commit()
 	}
-	if err := tx.Commit(); err != nil {
+	if err != nil && ctx.Err() != nil {
+		err = ctx.Err() // a transaction that was stopped fails in many ways
+	}
+	if err != nil {
 		return writeError(err)
 	}
 	d.live.update(tx.touched)
@@ -127,10 +132,15 @@ func (a args) named() []any {
 // changeMessages sets columns of those messages in ids for which the SQL condition
 // holds ("true" for all) and for which that changes anything. It keeps what they
 // were, and returns how many they are.
-func (tx *writeTx) changeMessages(ids []int64, condition string, to columns, values args) (int, error) {
+func (tx *writeTx) changeMessages(ids []int64, condition string, to columns, values args) (changed int, err error) {
 	values = maps.Clone(values)
-	values["ids"] = jsonOf(ids)
-	return tx.change("messages", "id IN (SELECT value FROM json_each(:ids)) AND "+condition, to, values)
+	err = tx.inParts(ids, func(part []int64) error {
+		values["ids"] = jsonOf(part)
+		n, err := tx.change("messages", "id IN (SELECT value FROM json_each(:ids)) AND "+condition, to, values)
+		changed += n
+		return err
+	})
+	return changed, err
 }
 
 // change does the same to those rows of subject (messages or categories) for which
@@ -173,7 +183,12 @@ func (tx *writeTx) update(subject, settings string, values args) ([]int64, error
 
 // deleteMessages hides messages and returns how many it hid.
 func (tx *writeTx) deleteMessages(ids []int64) (int, error) {
-	gone, err := tx.update("messages", "deleted = 1 WHERE deleted = 0 AND id IN (SELECT value FROM json_each(:ids))", args{"ids": jsonOf(ids)})
+	var gone []int64
+	err := tx.inParts(ids, func(part []int64) error {
+		hidden, err := tx.update("messages", "deleted = 1 WHERE deleted = 0 AND id IN (SELECT value FROM json_each(:ids))", args{"ids": jsonOf(part)})
+		gone = append(gone, hidden...)
+		return err
+	})
 	if err != nil {
 		return 0, err
 	}
