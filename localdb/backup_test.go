@@ -9,7 +9,7 @@ import (
 
 func TestBackup(t *testing.T) {
 	d := newDataset(t)
-	add(t, d, texts("one", "two")...)
+	add(t, d, textsOf("one", "two")...)
 	to := filepath.Join(t.TempDir(), "copy ü?.seedbed")
 	for range 2 { // the second time replaces the first copy
 		// A log that an earlier file at this place left behind is not this copy's.
@@ -35,7 +35,7 @@ func TestBackup(t *testing.T) {
 		if err := saved.Close(); err != nil {
 			t.Fatal(err)
 		}
-		add(t, d, texts("three")...)
+		add(t, d, textsOf("three")...)
 	}
 	if err := d.Backup(t.Context(), d.Path()); !errors.Is(err, ErrInUse) {
 		t.Fatalf("over itself: %v, want ErrInUse", err)

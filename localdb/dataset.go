@@ -168,7 +168,7 @@ func OpenReadOnly(ctx context.Context, path string) (*Dataset, error) {
 }
 
 func (d *Dataset) openReader() (err error) {
-	d.reader, err = sql.Open("sqlite", dataSource(d.path, "ro", "cache_size(-8000)"))
+	d.reader, err = sql.Open("sqlite", dataSource(d.path, "ro", "cache_size(-2000)"))
 	if err != nil {
 		return err
 	}

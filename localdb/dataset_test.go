@@ -36,7 +36,7 @@ func TestClosedDatasetIsOneFile(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			add(t, d, texts("one", "two")...)
+			add(t, d, textsOf("one", "two")...)
 			if err := d.Close(); err != nil {
 				t.Fatal(err)
 			}
@@ -74,12 +74,12 @@ func TestOpenedTwice(t *testing.T) {
 	}
 	t.Cleanup(func() { reader.Close() })
 	for _, text := range []string{"one", "two"} { // it also sees what changes meanwhile
-		add(t, d, texts(text)...)
+		add(t, d, textsOf(text)...)
 		if got, want := view(t, reader, Filter{}, Sort{By: ByText}), view(t, d, Filter{}, Sort{By: ByText}); !slices.Equal(got, want) {
 			t.Fatalf("read-only it shows %q, want %q", got, want)
 		}
 	}
-	if _, err := reader.Add(t.Context(), "", texts("three")); !errors.Is(err, ErrReadOnly) {
+	if _, err := reader.Add(t.Context(), "", textsOf("three")); !errors.Is(err, ErrReadOnly) {
 		t.Fatalf("changing it read-only: %v, want ErrReadOnly", err)
 	}
 	d = reopen(t, d)
@@ -140,10 +140,10 @@ func TestChangeNotices(t *testing.T) {
 	d := newDataset(t)
 	told := 0
 	stop := d.OnChange(func() { told++ })
-	add(t, d, texts("one")...)
-	add(t, d, texts("two")...)
+	add(t, d, textsOf("one")...)
+	add(t, d, textsOf("two")...)
 	stop()
-	add(t, d, texts("three")...)
+	add(t, d, textsOf("three")...)
 	if told != 2 {
 		t.Fatalf("told %d times, want 2", told)
 	}

@@ -50,7 +50,6 @@ const (
 	ByStatus
 	ByFlags
 	ByDoubt
-	ByCreated
 )
 
 // Sort is the order of a view. Messages that are equal stand in id order.

@@ -56,7 +56,7 @@ func TestFindNearDuplicates(t *testing.T) {
 
 func TestFindNearDuplicatesStops(t *testing.T) {
 	d := newDataset(t)
-	add(t, d, texts("twice the same", "twice the same!")...)
+	add(t, d, textsOf("twice the same", "twice the same!")...)
 	ctx, cancel := context.WithCancel(t.Context())
 	if _, err := d.FindNearDuplicates(ctx, func(int, int) { cancel() }); !errors.Is(err, context.Canceled) {
 		t.Errorf("the error is %v", err)
@@ -69,7 +69,7 @@ func TestFindNearDuplicatesStops(t *testing.T) {
 // TestFindNearDuplicatesLeavesEdits edits every message while they are compared.
 func TestFindNearDuplicatesLeavesEdits(t *testing.T) {
 	d := newDataset(t)
-	ids := add(t, d, texts("twice the same", "twice the same!")...)
+	ids := add(t, d, textsOf("twice the same", "twice the same!")...)
 	edited := false
 	report, err := d.FindNearDuplicates(t.Context(), func(int, int) {
 		if !edited {

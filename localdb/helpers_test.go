@@ -79,7 +79,7 @@ func add(t testing.TB, d *Dataset, messages ...Message) []int64 {
 }
 
 // texts makes unlabelled messages of texts.
-func texts(list ...string) []Message {
+func textsOf(list ...string) []Message {
 	var messages []Message
 	for _, text := range list {
 		messages = append(messages, Message{Text: text})

@@ -1,20 +1,14 @@
 package localdb
 
 import (
-	"bytes"
-	"math"
 	"slices"
 	"sync"
 
 	zombiezen "zombiezen.com/go/sqlite"
 )
 
-// blockRows is how many rows share one piece of text in memory. Changing a text
-// rewrites its block; two goroutines search different blocks.
-const blockRows = 4096
-
-// index holds in memory what rows are searched, filtered, counted and sorted by:
-// about 25 bytes a row and its text in lower case. A row's place never changes, and
+// index holds what rows are searched, filtered, counted and sorted by: about 20 bytes
+// a row in memory, and its text in lower case. A row's place never changes, and
 // places are in id order; deleted rows keep theirs.
 type index struct {
 	ids        []uint32
@@ -23,8 +17,7 @@ type index struct {
 	flags      []uint8
 	confidence []float32 // 2 without a category: after every other
 	doubt      []float32 // 1 without a category
-	created    []uint32  // seconds since 1970
-	blocks     []block
+	texts      texts
 
 	ordering sync.Mutex
 	orders   map[Column][]uint32 // places in sorted order, made when first asked for
@@ -46,21 +39,20 @@ type indexedRow struct {
 	flags      uint8
 	confidence float32
 	doubt      float32
-	created    uint32
 	text       []byte // folded
 }
 
 // selectIndexed reads what an indexedRow holds; readIndexed knows its columns.
 const selectIndexed = `
 	SELECT id, coalesce(category, 0) + (status + source * 4 + deleted * 8 << 16) + (flags << 24),
-	       coalesce(confidence, 2), iif(category IS NULL, 1, doubt), created / 1000, text
+	       coalesce(confidence, 2), iif(category IS NULL, 1, doubt), text
 	FROM messages `
 
 func readIndexed(row *zombiezen.Stmt, buffer []byte) indexedRow {
 	packed := row.ColumnInt64(1)
-	length := row.ColumnLen(5)
+	length := row.ColumnLen(4)
 	buffer = slices.Grow(buffer[:0], length)[:length]
-	row.ColumnBytes(5, buffer)
+	row.ColumnBytes(4, buffer)
 	return indexedRow{
 		id:         uint32(row.ColumnInt64(0)),
 		category:   uint16(packed),
@@ -68,7 +60,6 @@ func readIndexed(row *zombiezen.Stmt, buffer []byte) indexedRow {
 		flags:      uint8(packed >> 24),
 		confidence: float32(row.ColumnFloat(2)),
 		doubt:      float32(row.ColumnFloat(3)),
-		created:    uint32(min(max(row.ColumnInt64(4), 0), math.MaxUint32)),
 		text:       foldBytes(buffer),
 	}
 }
@@ -83,7 +74,7 @@ func newIndex(rows int) *index {
 		flags:      make([]uint8, 0, rows),
 		confidence: make([]float32, 0, rows),
 		doubt:      make([]float32, 0, rows),
-		created:    make([]uint32, 0, rows),
+		texts:      texts{limit: textsKept},
 	}
 }
 
@@ -101,11 +92,7 @@ func (x *index) put(r indexedRow) (place int) {
 		x.flags = append(x.flags, r.flags)
 		x.confidence = append(x.confidence, r.confidence)
 		x.doubt = append(x.doubt, r.doubt)
-		x.created = append(x.created, r.created)
-		if place%blockRows == 0 {
-			x.blocks = append(x.blocks, x.nextBlock())
-		}
-		x.blocks[len(x.blocks)-1].append(r.text)
+		x.texts.put(place, r.text)
 		return place
 	}
 	x.category[place] = r.category
@@ -113,22 +100,6 @@ func (x *index) put(r indexedRow) (place int) {
 	x.flags[place] = r.flags
 	x.confidence[place] = r.confidence
 	x.doubt[place] = r.doubt
-	x.created[place] = r.created
-	x.blocks[place/blockRows].replace(place%blockRows, r.text)
+	x.texts.put(place, r.text)
 	return place
 }
-
-// nextBlock is an empty block with the room that the last one grew into; the last
-// keeps what it needs.
-func (x *index) nextBlock() block {
-	if len(x.blocks) == 0 {
-		return block{}
-	}
-	last := &x.blocks[len(x.blocks)-1]
-	room := last.bytes[:0]
-	last.bytes = bytes.Clone(last.bytes)
-	return block{bytes: room, ends: make([]uint32, 0, blockRows)}
-}
-
-// text is a row's folded text. It is only valid until the row changes.
-func (x *index) text(place int) []byte { return x.blocks[place/blockRows].text(place % blockRows) }

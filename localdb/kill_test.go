@@ -21,7 +21,7 @@ func writeUntilKilled(path string) {
 		os.Exit(1)
 	}
 	for added := 10; ; added += 10 {
-		ids, err := d.Add(context.Background(), "Add", texts(strings.Split(strings.Repeat("again,", 9)+"again", ",")...))
+		ids, err := d.Add(context.Background(), "Add", textsOf(strings.Split(strings.Repeat("again,", 9)+"again", ",")...))
 		if err == nil {
 			_, err = d.Relabel(context.Background(), ids[:5], "social", ByPerson, 1)
 		}

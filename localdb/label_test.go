@@ -79,7 +79,7 @@ func TestCopies(t *testing.T) {
 
 func TestViewAsGiven(t *testing.T) {
 	d := newDataset(t)
-	ids := add(t, d, texts("one", "two", "three", "four")...)
+	ids := add(t, d, textsOf("one", "two", "three", "four")...)
 	given := Filter{IDs: []int64{ids[3], 999, ids[0], ids[2]}, Queue: Queue{Kind: AsGiven}}
 	if got := view(t, d, given, Sort{}); !slices.Equal(got, []string{"four", "one", "three"}) {
 		t.Errorf("the view is %v", got)

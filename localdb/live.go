@@ -4,10 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"sync"
 
 	zombiezen "zombiezen.com/go/sqlite"
 )
+
+// manyMessages is from where on reading a dataset leaves much memory behind.
+const manyMessages = 100_000
 
 // liveIndex is the index of an open dataset: read when it is first needed, in the
 // background, and then kept right by every change. It reads through a connection of
@@ -52,6 +56,9 @@ func (l *liveIndex) start() {
 			l.err = l.refresh(l.pending) // what changed meanwhile
 		}
 		l.pending = nil
+		if x != nil && len(x.ids) > manyMessages {
+			debug.FreeOSMemory() // what reading left behind
+		}
 	}()
 }
 
@@ -77,11 +84,15 @@ func (l *liveIndex) close() error {
 	<-l.done
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.index, l.err = nil, errors.New("the dataset was closed")
-	if l.conn == nil {
-		return nil
+	var errs []error
+	if l.index != nil {
+		errs = append(errs, l.index.texts.close())
 	}
-	return l.conn.Close()
+	if l.conn != nil {
+		errs = append(errs, l.conn.Close())
+	}
+	l.index, l.err = nil, errors.New("the dataset was closed")
+	return errors.Join(errs...)
 }
 
 // use calls do with the index, once it is there.
@@ -103,6 +114,9 @@ func (l *liveIndex) use(ctx context.Context, do func(x *index)) error {
 		return fmt.Errorf("reading the messages: %w", l.err)
 	}
 	do(l.index)
+	if err := l.index.texts.err(); err != nil {
+		return fmt.Errorf("reading the messages: %w", err)
+	}
 	return nil
 }
 
@@ -195,6 +209,7 @@ func readInto(conn *zombiezen.Conn, x *index, ending, parameter string) (places 
 	if rows.BindParamCount() > 0 {
 		rows.BindText(1, parameter)
 	}
+	defer x.texts.rest()
 	var text []byte
 	for {
 		more, err := rows.Step()

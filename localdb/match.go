@@ -54,7 +54,7 @@ func (x *index) matcher(f Filter, categories []Category) *matcher {
 func (m *matcher) candidates(x *index, number int, set []uint64) {
 	first, last := number*blockRows, min((number+1)*blockRows, len(x.ids))
 	if len(m.needle) > 0 {
-		x.blocks[number].find(m.needle, func(row int) { set[row/64] |= 1 << (row % 64) })
+		x.texts.find(number, m.needle, func(row int) { set[row/64] |= 1 << (row % 64) })
 	} else {
 		for row := range last - first {
 			set[row/64] |= 1 << (row % 64)
@@ -103,7 +103,7 @@ func (m *matcher) misses(x *index, place int) (wrong misses) {
 
 // matching is the set of rows that pass the whole filter, as bits by place.
 func (x *index) matching(m *matcher) []uint64 {
-	set := make([]uint64, len(x.blocks)*blockRows/64)
+	set := make([]uint64, len(x.texts.blocks)*blockRows/64)
 	x.eachBlock(func(number int) {
 		words := set[number*blockRows/64 : (number+1)*blockRows/64]
 		m.candidates(x, number, words)
@@ -125,7 +125,7 @@ func (x *index) eachBlock(work func(number int)) {
 	var both sync.WaitGroup
 	for range 2 {
 		both.Go(func() {
-			for number := int(next.Add(1)) - 1; number < len(x.blocks); number = int(next.Add(1)) - 1 {
+			for number := int(next.Add(1)) - 1; number < len(x.texts.blocks); number = int(next.Add(1)) - 1 {
 				work(number)
 			}
 		})

@@ -129,7 +129,7 @@ func TestMerge(t *testing.T) {
 		},
 		{
 			name:  "near-duplicates",
-			there: texts("could you tell me how to ask for more salary", "something else altogether"),
+			there: textsOf("could you tell me how to ask for more salary", "something else altogether"),
 			opt:   MergeOptions{SkipNear: true},
 			lines: []string{"could you tell me how to ask for more salary?", "quite another message, that is new", "quite another message that is new!", "something else altogether"},
 			want:  []string{"could you tell me how to ask for more salary||0", "something else altogether||0", "quite another message, that is new||0"},
@@ -267,7 +267,7 @@ func TestMergeIsAllOrNothing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())
 			d := newDataset(t)
-			add(t, d, texts("there before")...)
+			add(t, d, textsOf("there before")...)
 			before := dump(t, d)
 			_, err := d.Merge(ctx, failing(cancel), MergeOptions{})
 			if !errors.Is(err, broken) && !errors.Is(err, context.Canceled) {

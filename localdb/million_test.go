@@ -176,7 +176,7 @@ func BenchmarkMillionMerge(b *testing.B) {
 	}
 	for b.Loop() {
 		d := newDataset(b)
-		add(b, d, texts("hello")...)
+		add(b, d, textsOf("hello")...)
 		f, err := os.Open(file)
 		if err != nil {
 			b.Fatal(err)

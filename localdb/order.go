@@ -1,7 +1,6 @@
 package localdb
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/binary"
 	"math"
@@ -14,11 +13,15 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// sorted returns the ids of the rows in set in the order of s.
+// sorted returns the ids of the rows in set in the order of s. They may be the index's
+// own, which is only ever added to.
 func (x *index) sorted(set []uint64, s Sort) []uint32 {
 	count := 0
 	for _, word := range set {
 		count += bits.OnesCount64(word)
+	}
+	if count == len(x.ids) && s.By == ByID && !s.Descending {
+		return slices.Clip(x.ids)
 	}
 	ids := make([]uint32, 0, count)
 	if s.By == ByID {
@@ -95,8 +98,6 @@ func (x *index) key(by Column, place uint32) uint32 {
 		return uint32(x.flags[place])
 	case ByDoubt:
 		return math.Float32bits(x.doubt[place])
-	case ByCreated:
-		return x.created[place]
 	}
 	return place
 }
@@ -160,39 +161,24 @@ func textKey(text []byte) uint64 {
 	return binary.BigEndian.Uint64(key[:])
 }
 
-// keyed is a row with its textKey, which settles most comparisons without the text.
-type keyed struct {
-	key   uint64
-	place uint32
-}
-
-func (x *index) compareTexts(a, b keyed) int {
-	if order := cmp.Compare(a.key, b.key); order != 0 {
-		return order
-	}
-	if order := bytes.Compare(x.text(int(a.place)), x.text(int(b.place))); order != 0 {
-		return order
-	}
-	return cmp.Compare(a.place, b.place)
-}
-
 // orderByText sorts two halves side by side and merges them.
 func (x *index) orderByText() []uint32 {
+	texts := x.texts.inMemory()
 	rows := make([]keyed, len(x.ids))
 	x.eachBlock(func(number int) {
 		for place := number * blockRows; place < min((number+1)*blockRows, len(rows)); place++ {
-			rows[place] = keyed{textKey(x.text(place)), uint32(place)}
+			rows[place] = texts.keyed(uint32(place))
 		}
 	})
 	left, right := rows[:len(rows)/2], rows[len(rows)/2:]
 	var both sync.WaitGroup
 	for _, half := range [][]keyed{left, right} {
-		both.Go(func() { slices.SortFunc(half, x.compareTexts) })
+		both.Go(func() { slices.SortFunc(half, texts.compare) })
 	}
 	both.Wait()
 	order := make([]uint32, 0, len(rows))
 	for len(left) > 0 && len(right) > 0 {
-		if x.compareTexts(left[0], right[0]) < 0 {
+		if texts.compare(left[0], right[0]) < 0 {
 			order, left = append(order, left[0].place), left[1:]
 		} else {
 			order, right = append(order, right[0].place), right[1:]
@@ -216,6 +202,9 @@ func (x *index) reorder(changed []uint32) {
 	moved := make([]uint64, (len(x.ids)+63)/64)
 	for _, place := range changed {
 		moved[place/64] |= 1 << (place % 64)
+	}
+	if len(changed) > 64 {
+		delete(x.orders, ByText) // each comparison may have to read
 	}
 	for by, order := range x.orders {
 		compare := x.compare(by)
@@ -246,7 +235,7 @@ func mergeInto(many, few []uint32, compare func(a, b uint32) int) []uint32 {
 func (x *index) compare(by Column) func(a, b uint32) int {
 	if by == ByText {
 		return func(a, b uint32) int {
-			return x.compareTexts(keyed{textKey(x.text(int(a))), a}, keyed{textKey(x.text(int(b))), b})
+			return x.texts.compare(x.texts.keyed(a), x.texts.keyed(b))
 		}
 	}
 	return func(a, b uint32) int {

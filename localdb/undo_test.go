@@ -136,7 +136,7 @@ func TestUndoAndRedoAnything(t *testing.T) {
 func TestTitles(t *testing.T) {
 	d := newDataset(t)
 	ctx := t.Context()
-	ids := add(t, d, texts("a", "b", "c")...)
+	ids := add(t, d, textsOf("a", "b", "c")...)
 	for _, c := range []struct {
 		change func() error
 		want   string
@@ -167,7 +167,7 @@ func TestTitles(t *testing.T) {
 func TestANewChangeForgetsWhatCouldBeRedone(t *testing.T) {
 	d := newDataset(t)
 	ctx := t.Context()
-	ids := add(t, d, texts("a", "b")...)
+	ids := add(t, d, textsOf("a", "b")...)
 	if _, err := d.Delete(ctx, ids); err != nil {
 		t.Fatal(err)
 	}
@@ -193,7 +193,7 @@ func TestANewChangeForgetsWhatCouldBeRedone(t *testing.T) {
 func TestUndoLeavesOtherColumnsAlone(t *testing.T) {
 	d := newDataset(t)
 	ctx := t.Context()
-	ids := add(t, d, texts("a")...)
+	ids := add(t, d, textsOf("a")...)
 	if _, err := d.SetStatus(ctx, ids, Accepted); err != nil {
 		t.Fatal(err)
 	}
@@ -210,7 +210,7 @@ func TestUndoLeavesOtherColumnsAlone(t *testing.T) {
 
 func TestAMachineNeverOverwritesAPerson(t *testing.T) {
 	d := newDataset(t)
-	ids := add(t, d, texts("a", "b")...)
+	ids := add(t, d, textsOf("a", "b")...)
 	if _, err := d.Relabel(t.Context(), ids[:1], "social", ByPerson, 1); err != nil {
 		t.Fatal(err)
 	}
@@ -248,7 +248,7 @@ func TestUndoingACategoryInUse(t *testing.T) {
 func TestTheLogIsBounded(t *testing.T) {
 	d := newDataset(t)
 	ctx := t.Context()
-	ids := add(t, d, texts("gone", "kept", "deleted late")...)
+	ids := add(t, d, textsOf("gone", "kept", "deleted late")...)
 	if _, err := d.Delete(ctx, ids[:1]); err != nil {
 		t.Fatal(err)
 	}
@@ -287,7 +287,7 @@ func TestTheLogIsBounded(t *testing.T) {
 		t.Fatal(err)
 	}
 	d = reopen(t, d)
-	if next := add(t, d, texts("new")...)[0]; next <= ids[2] {
+	if next := add(t, d, textsOf("new")...)[0]; next <= ids[2] {
 		t.Fatalf("message %d got an id that was in use", next)
 	}
 }

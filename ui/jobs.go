@@ -6,6 +6,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"seedbed/localdb"
 )
 
 // progressEvery is how often a job's progress reaches the window; Fyne's queue
@@ -20,8 +22,9 @@ type progress struct {
 
 // job is one piece of work off the main goroutine.
 type job struct {
-	cancel context.CancelFunc
-	gently func() // ends it without loss of what is on its way; nil where cancel does
+	cancel  context.CancelFunc
+	gently  func() // ends it without loss of what is on its way; nil where cancel does
+	awaited bool   // closing the dataset waits for it and does not stop it
 }
 
 // stop asks the job to end; what it finished is kept.
@@ -47,7 +50,8 @@ type jobs struct {
 
 	mu      sync.Mutex
 	running map[*job]struct{}
-	working int // what is under way, quiet or not
+	busy    func(bool) // told whether anything runs; nil for nobody
+	working int        // what is under way, quiet or not
 	idle    *sync.Cond
 }
 
@@ -69,12 +73,38 @@ func newJobs(post func(func())) *jobs {
 // that was stopped ends with context.Canceled, which done may show as it likes. Where
 // the dataset was closed meanwhile, done is not called.
 func (s *jobs) run(title string, work func(ctx context.Context, report func(progress)) error, done func(error)) *job {
-	ctx, cancel := context.WithCancel(context.Background())
-	j := &job{cancel: cancel}
-	s.mu.Lock()
-	s.running[j] = struct{}{}
-	s.mu.Unlock()
+	j := &job{}
+	s.begin(j)
 	s.post(func() { s.onRun(j, progress{what: title}) })
+	s.carryOut(j, work, done)
+	return j
+}
+
+// change is run for a person's change of the dataset. Mostly it is done at once, so it
+// has a place in the status bar only from when it tells how far it is. Closing the
+// dataset waits for it.
+func (s *jobs) change(title string, change func(ctx context.Context) error, done func(error)) {
+	j := &job{awaited: true}
+	s.carryOut(j, func(ctx context.Context, report func(progress)) error {
+		return change(localdb.WithProgress(ctx, func(done, total int) {
+			s.begin(j)
+			report(progress{what: title, done: done, total: total})
+		}))
+	}, done)
+}
+
+// begin counts a job among those that run.
+func (s *jobs) begin(j *job) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.running[j] = struct{}{}
+	s.tell()
+}
+
+// carryOut does a job's work and brings its news to the main goroutine.
+func (s *jobs) carryOut(j *job, work func(ctx context.Context, report func(progress)) error, done func(error)) {
+	ctx, cancel := context.WithCancel(context.Background())
+	j.cancel = cancel
 	ended := false // main goroutine
 	news := newLatest(s.post, func(p progress) {
 		if !ended {
@@ -86,9 +116,26 @@ func (s *jobs) run(title string, work func(ctx context.Context, report func(prog
 		s.onEnd(j)
 	}, done, func() {
 		cancel()
-		delete(s.running, j)
+		if _, ran := s.running[j]; ran {
+			delete(s.running, j)
+			s.tell()
+		}
 	})
-	return j
+}
+
+// whenBusy says now, and from now on when the first job begins and the last ends,
+// whether anything runs. busy is called with s locked and must be quick.
+func (s *jobs) whenBusy(busy func(bool)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.busy = busy
+	s.tell()
+}
+
+func (s *jobs) tell() {
+	if s.busy != nil {
+		s.busy(len(s.running) > 0)
+	}
 }
 
 // quietly is run for short work that needs no place in the status bar.
@@ -153,14 +200,16 @@ func (s *jobs) atRest() bool {
 	return s.working == 0
 }
 
-// leave stops every job, waits until each has put down what it had, and then does
-// last; no work that began before has news any more.
+// leave stops every job but changes, waits until each has put down what it had, and
+// then does last; no work that began before has news any more.
 func (s *jobs) leave(last func() error, done func(error)) {
 	s.age.Add(1)
 	s.start(func() {
 		s.mu.Lock()
 		for j := range s.running {
-			j.cancel()
+			if !j.awaited {
+				j.cancel()
+			}
 		}
 		for s.working > 0 {
 			s.idle.Wait()

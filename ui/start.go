@@ -24,8 +24,22 @@ func Run(files []string) {
 	a := newApp(f, newJobs(news.post))
 	a.begin(files, news)
 	debug.SetGCPercent(collect)
-	a.jobs.later(func() { a.window.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon)) })
+	a.jobs.later(func() {
+		a.window.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
+		a.jobs.whenBusy(shareMemory)
+	})
 	f.Run()
+}
+
+// shareMemory leaves the memory to other programs while nothing runs: what is garbage
+// is collected early, after each fifth that is added, and given back.
+func shareMemory(busy bool) {
+	if busy {
+		debug.SetGCPercent(100)
+		return
+	}
+	debug.SetGCPercent(20)
+	go debug.FreeOSMemory()
 }
 
 // slowStart is how long the first picture waits for what it shows.

@@ -132,7 +132,7 @@ func BenchmarkJumps(b *testing.B) {
 		random := rand.New(rand.NewPCG(3, 4))
 		var script strings.Builder
 		for range 10_000 {
-			fmt.Fprintf(&script, "mousemove %d %d click 1\n", barX, barTop+random.IntN(barLength))
+			fmt.Fprintf(&script, "mousemove %d %d mousedown 1 mouseup 1 sleep 0.02\n", barX, barTop+random.IntN(barLength))
 		}
 		jumps := d.command("xdotool", "-")
 		jumps.Stdin = strings.NewReader(script.String())

@@ -1,0 +1,236 @@
+package localdb
+
+import (
+	"bytes"
+	"cmp"
+	"os"
+	"slices"
+	"sync"
+	"sync/atomic"
+)
+
+// blockRows is how many rows share one piece of text. Changing a text rewrites its
+// block; two goroutines search different blocks.
+const blockRows = 4096
+
+// textsKept is how much text of a dataset stays in memory, in bytes.
+const textsKept = 1 << 20
+
+// texts is the folded text of all rows, by their places, in blocks of neighbours. What
+// goes beyond the limit is put down in a file without a name: it would be most of what
+// a large dataset takes of the memory, and the system keeps at hand what is searched.
+//
+// Many may read it at once, and while nobody does one may change it; rest ends that.
+type texts struct {
+	blocks []block
+	limit  int // how many bytes stay in memory
+	kept   int // bytes of blocks in memory, without the open one
+
+	open    int  // the block that is being changed, one more than its number; 0 for none
+	changed bool // the open block is not what was put down
+	spare   []byte
+
+	file   *os.File
+	end    int64
+	failed atomic.Pointer[error] // the first failure to read
+}
+
+// rowEnd stands after each row of a block. No UTF-8 text contains it, so what is
+// looked for is never found across two rows.
+const rowEnd = 0xFF
+
+// block is the text of blockRows neighbouring rows.
+type block struct {
+	bytes []byte   // nil where it was put down
+	ends  []uint32 // where each row's rowEnd is
+	at    int64    // where in the file it has its place
+	room  int      // how large that is; 0 for none
+}
+
+func (b *block) size() int { return int(b.start(len(b.ends))) }
+
+func (b *block) start(row int) uint32 {
+	if row == 0 {
+		return 0
+	}
+	return b.ends[row-1] + 1
+}
+
+// put sets the text of a place, which is one of those known or the next.
+func (t *texts) put(place int, text []byte) {
+	t.turnTo(place / blockRows)
+	b, row := &t.blocks[place/blockRows], place%blockRows
+	if row == len(b.ends) {
+		b.bytes = append(append(b.bytes, text...), rowEnd)
+		b.ends = append(b.ends, uint32(len(b.bytes)-1))
+		t.changed = true
+		return
+	}
+	old := b.bytes[b.start(row):b.ends[row]]
+	if bytes.Equal(old, text) {
+		return
+	}
+	longer := uint32(len(text)) - uint32(len(old)) // wraps around where it is shorter
+	b.bytes = slices.Replace(b.bytes, int(b.start(row)), int(b.ends[row]), text...)
+	for i := row; i < len(b.ends); i++ {
+		b.ends[i] += longer
+	}
+	t.changed = true
+}
+
+// turnTo opens a block for changes.
+func (t *texts) turnTo(number int) {
+	if t.open == number+1 {
+		return
+	}
+	t.rest()
+	if number == len(t.blocks) {
+		t.blocks = append(t.blocks, block{bytes: t.spare, ends: make([]uint32, 0, blockRows)})
+		t.spare = nil
+	}
+	if b := &t.blocks[number]; b.room > 0 {
+		b.bytes, t.spare = t.read(b, t.spare), nil
+	} else {
+		t.kept -= len(b.bytes)
+	}
+	t.open, t.changed = number+1, false
+}
+
+// rest ends changes: the open block is put down, or kept where there is room.
+func (t *texts) rest() {
+	if t.open == 0 {
+		return
+	}
+	b := &t.blocks[t.open-1]
+	t.open = 0
+	if (b.room > 0 || t.kept+len(b.bytes) > t.limit) && t.putDown(b) {
+		t.spare, b.bytes = b.bytes[:0], nil
+		return
+	}
+	t.spare, b.bytes = b.bytes[:0], bytes.Clone(b.bytes)
+	t.kept += len(b.bytes)
+}
+
+// putDown writes a block to the file, and reports whether it is there. Where it can't
+// be, as on a full disk, memory has to do.
+func (t *texts) putDown(b *block) bool {
+	if b.room > 0 && !t.changed {
+		return true
+	}
+	if t.file == nil {
+		file, err := namelessFile()
+		if err != nil {
+			return false
+		}
+		t.file = file
+	}
+	if len(b.bytes) > b.room { // with room to grow, so that changes seldom need a new place
+		b.at, b.room = t.end, len(b.bytes)+len(b.bytes)/16
+	}
+	if _, err := t.file.WriteAt(b.bytes, b.at); err != nil {
+		b.room = 0
+		return false
+	}
+	t.end = max(t.end, b.at+int64(b.room))
+	return true
+}
+
+// read reads a block that was put down into a buffer, which grows where it has to.
+func (t *texts) read(b *block, buffer []byte) []byte {
+	buffer = slices.Grow(buffer[:0], b.size())[:b.size()]
+	t.readAt(buffer, b.at)
+	return buffer
+}
+
+func (t *texts) readAt(buffer []byte, at int64) {
+	if _, err := t.file.ReadAt(buffer, at); err != nil {
+		t.failed.CompareAndSwap(nil, &err)
+	}
+}
+
+// err is why texts could not be read; nil as long as all could.
+func (t *texts) err() error {
+	if err := t.failed.Load(); err != nil {
+		return *err
+	}
+	return nil
+}
+
+// close lets go of the file.
+func (t *texts) close() error {
+	if t.file == nil {
+		return nil
+	}
+	return t.file.Close()
+}
+
+// text is the text of a place. It is only valid until the row changes.
+func (t *texts) text(place int) []byte {
+	b, row := &t.blocks[place/blockRows], place%blockRows
+	first, end := b.start(row), b.ends[row]
+	if b.bytes != nil {
+		return b.bytes[first:end]
+	}
+	text := make([]byte, end-first)
+	t.readAt(text, b.at+int64(first))
+	return text
+}
+
+var searchBuffers = sync.Pool{New: func() any { return new([]byte) }}
+
+// find calls found with each row of a block that contains needle, which is folded and
+// not empty.
+func (t *texts) find(number int, needle []byte, found func(row int)) {
+	b := &t.blocks[number]
+	text := b.bytes
+	if text == nil {
+		buffer := searchBuffers.Get().(*[]byte)
+		defer searchBuffers.Put(buffer)
+		*buffer = t.read(b, *buffer)
+		text = *buffer
+	}
+	row := 0
+	for from := 0; ; from = int(b.ends[row-1]) + 1 {
+		hit := bytes.Index(text[from:], needle)
+		if hit < 0 {
+			return
+		}
+		for int(b.ends[row]) < from+hit {
+			row++
+		}
+		found(row)
+		if row++; row == len(b.ends) {
+			return
+		}
+	}
+}
+
+// inMemory is a copy with all of its text in memory, for work that jumps about in it.
+func (t *texts) inMemory() *texts {
+	all := &texts{blocks: slices.Clone(t.blocks)}
+	for i := range all.blocks {
+		if b := &all.blocks[i]; b.bytes == nil {
+			b.bytes = t.read(b, nil)
+		}
+	}
+	return all
+}
+
+// keyed is a row with its textKey, which settles most comparisons without the text.
+type keyed struct {
+	key   uint64
+	place uint32
+}
+
+func (t *texts) keyed(place uint32) keyed { return keyed{textKey(t.text(int(place))), place} }
+
+// compare orders rows by their texts.
+func (t *texts) compare(a, b keyed) int {
+	if order := cmp.Compare(a.key, b.key); order != 0 {
+		return order
+	}
+	if order := bytes.Compare(t.text(int(a.place)), t.text(int(b.place))); order != 0 {
+		return order
+	}
+	return cmp.Compare(a.place, b.place)
+}
