@@ -3,6 +3,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 
 	"seedbed/ui"
@@ -13,5 +14,8 @@ func main() {
 	if args := os.Args[1:]; cli.Has(args) {
 		os.Exit(cli.Run(args))
 	}
-	ui.Run(os.Args[1:])
+	if err := ui.Run(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "seedbed:", err)
+		os.Exit(1)
+	}
 }

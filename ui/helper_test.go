@@ -40,7 +40,9 @@ func newTestApp(t testing.TB) *testApp {
 	j.painting = 0
 	w.app = newApp(test.NewTempApp(t), j)
 	w.local = func(context.Context) []openai.Endpoint { return nil }
-	w.begin(nil, &inbox{})
+	if err := w.begin(nil, &inbox{}); err != nil {
+		t.Fatal(err)
+	}
 	w.window.Resize(fyne.NewSize(1280, 800))
 	t.Cleanup(func() {
 		if w.data != nil {

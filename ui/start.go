@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -13,22 +14,25 @@ import (
 	"seedbed/ui/look"
 )
 
-// Run opens the window and returns when it is closed. The files are what was
-// double-clicked or named on the command line.
-func Run(files []string) {
+// Run opens the window and returns when it is closed, or why there is none. The files
+// are what was double-clicked or named on the command line.
+func Run(files []string) error {
 	stopLogging := startLog()
 	defer stopLogging()
 	collect := debug.SetGCPercent(-1) // nothing is garbage yet
 	f := fyneapp.NewWithID(appID)
 	news := &inbox{}
 	a := newApp(f, newJobs(news.post))
-	a.begin(files, news)
+	if err := a.begin(files, news); err != nil {
+		return err
+	}
 	debug.SetGCPercent(collect)
 	a.jobs.later(func() {
 		a.window.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
 		a.jobs.whenBusy(shareMemory)
 	})
 	f.Run()
+	return nil
 }
 
 // shareMemory leaves the memory to other programs while nothing runs: what is garbage
@@ -48,7 +52,7 @@ const slowStart = 300 * time.Millisecond
 // begin shows the home page, or opens what the program was started with. Fonts and
 // files are read while the window comes up, and its first picture is the whole: each
 // painting costs more than all that.
-func (a *app) begin(files []string, news *inbox) {
+func (a *app) begin(files []string, news *inbox) error {
 	fonts := make(chan struct{})
 	go func() {
 		defer close(fonts)
@@ -58,8 +62,11 @@ func (a *app) begin(files []string, news *inbox) {
 	if len(files) > 0 {
 		a.openFile(files[0], files[1:]...)
 	}
-	a.window.Show()
+	err := a.raise()
 	<-fonts
+	if err != nil {
+		return err
+	}
 	if len(files) == 0 {
 		a.showHome()
 	}
@@ -68,6 +75,18 @@ func (a *app) begin(files []string, news *inbox) {
 		a.showHome()
 	}
 	a.window.Show() // paints at once
+	return nil
+}
+
+// raise brings the window up. Without a display Fyne panics.
+func (a *app) raise() (err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("the window can't be opened here (%v); start Seedbed on a desktop, or use its commands, which seedbed --help lists", cause)
+		}
+	}()
+	a.window.Show()
+	return nil
 }
 
 // inbox takes what work has to tell the main goroutine. Before the window's loop runs,

@@ -4,6 +4,7 @@ package windowtest
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -120,5 +121,15 @@ func TestKilledInTheMiddleOfARun(t *testing.T) {
 	time.Sleep(time.Second)
 	if n := len(d.messages(path, localdb.Filter{})); n != 640 {
 		t.Errorf("%d messages", n)
+	}
+}
+
+func TestNoDisplay(t *testing.T) {
+	program := exec.Command(seedbed(t))
+	home := t.TempDir()
+	program.Env = []string{"HOME=" + home, "XDG_CACHE_HOME=" + filepath.Join(home, ".cache"), "XDG_CONFIG_HOME=" + filepath.Join(home, ".config")}
+	out, err := program.CombinedOutput()
+	if program.ProcessState.ExitCode() != 1 || !strings.Contains(string(out), "start Seedbed on a desktop") || strings.Contains(string(out), "goroutine") {
+		t.Errorf("%v:\n%s", err, out)
 	}
 }
