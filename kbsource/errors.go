@@ -41,11 +41,13 @@ type Error struct {
 }
 
 // Error says what happened and what to do next.
-func (e *Error) Error() string { return sentence.Of(e.Parts()).String() }
+func (e *Error) Error() string { return e.whole().String() }
 
-// Parts returns the two as one sentence.
-func (e *Error) Parts() (template string, values sentence.Values) {
-	return "{{.What}}. {{.Next}}", sentence.Values{"What": e.What, "Next": e.Next}
+// Parts returns the template and the values of what Error says.
+func (e *Error) Parts() (template string, values sentence.Values) { return e.whole().Parts() }
+
+func (e *Error) whole() sentence.Sentence {
+	return sentence.Of("{{.What}}. {{.Next}}", sentence.Values{"What": e.What, "Next": e.Next})
 }
 
 // Unwrap returns the cause.

@@ -265,6 +265,33 @@ func capText(s gen.Spend) string {
 	return lang.L("of {{.Cap}}", map[string]any{"Cap": cents(s.Cap)})
 }
 
+// asideFor says why a run set messages aside.
+func asideFor(reason string) string {
+	switch reason {
+	case gen.Empty:
+		return lang.L("empty")
+	case gen.TooLong:
+		return lang.L("too long")
+	case gen.ExactCopy:
+		return lang.L("exact duplicate")
+	case gen.NearCopy:
+		return lang.L("near-duplicate")
+	case gen.Echo:
+		return lang.L("echo of the prompt")
+	case gen.Refusal:
+		return lang.L("refusal")
+	case gen.Placeholder:
+		return lang.L("placeholder")
+	case gen.OtherCategory:
+		return lang.L("another category's")
+	case gen.FromPassage:
+		return lang.L("copied from the passage")
+	case gen.Surplus:
+		return lang.L("more than asked")
+	}
+	return reason
+}
+
 // reasons lists why messages were set aside, the commonest first.
 func reasons(aside map[string]int) string {
 	names := make([]string, 0, len(aside))
@@ -278,7 +305,7 @@ func reasons(aside map[string]int) string {
 		return strings.Compare(a, b)
 	})
 	for i, reason := range names {
-		names[i] = thousands(aside[reason]) + " " + lang.Localize(reason)
+		names[i] = thousands(aside[reason]) + " " + asideFor(reason)
 	}
 	return strings.Join(names, ", ")
 }
