@@ -136,7 +136,11 @@ func (d *Dataset) MergeCategories(ctx context.Context, from, into string) (moved
 			return err
 		}
 		values := args{"from": source, "into": target}
-		if moved, err = tx.change("messages", "category = :from", columns{"category": ":into"}, values); err != nil {
+		ids, err := tx.ids(`SELECT id FROM messages WHERE category = :from AND deleted = 0`, values)
+		if err != nil {
+			return err
+		}
+		if moved, err = tx.changeMessages(ids, "true", columns{"category": ":into"}, values); err != nil {
 			return err
 		}
 		// Where the check only told the two apart, it has nothing left to say.

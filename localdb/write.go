@@ -162,7 +162,16 @@ func (tx *writeTx) change(subject, condition string, to columns, values args) (i
 
 // update carries out an UPDATE and returns the ids of the rows it changed.
 func (tx *writeTx) update(subject, settings string, values args) ([]int64, error) {
-	rows, err := tx.QueryContext(tx.ctx, "UPDATE "+subject+" SET "+settings+" RETURNING id", values.named()...)
+	ids, err := tx.ids("UPDATE "+subject+" SET "+settings+" RETURNING id", values)
+	if subject == "messages" {
+		tx.touch(ids...)
+	}
+	return ids, err
+}
+
+// ids are what a statement gives, which is one id a row.
+func (tx *writeTx) ids(query string, values args) ([]int64, error) {
+	rows, err := tx.QueryContext(tx.ctx, query, values.named()...)
 	if err != nil {
 		return nil, err
 	}
@@ -174,9 +183,6 @@ func (tx *writeTx) update(subject, settings string, values args) ([]int64, error
 			return nil, err
 		}
 		ids = append(ids, id)
-	}
-	if subject == "messages" {
-		tx.touch(ids...)
 	}
 	return ids, rows.Err()
 }

@@ -252,7 +252,7 @@ func lines(text string) []string {
 // filled again from what there is then.
 func (p *categoriesPage) change(done string, do func(ctx context.Context, d *localdb.Dataset) error) {
 	data := p.app.data
-	p.app.jobs.quietly(func(ctx context.Context) error { return do(ctx, data) }, func(err error) {
+	p.app.jobs.change(lang.L("Changing the categories"), func(ctx context.Context) error { return do(ctx, data) }, func(err error) {
 		if err != nil {
 			p.filled = localdb.Category{}
 			p.app.fail(lang.L("The category could not be changed"), err)

@@ -317,7 +317,7 @@ func (p *realPage) merged(title string, r gen.RealResult, err error) {
 func (a *app) undoUntil(title string) {
 	const most = 10
 	data := a.data
-	a.jobs.quietly(func(ctx context.Context) error {
+	a.jobs.change(lang.L("Undoing"), func(ctx context.Context) error {
 		for range most {
 			undone, err := data.Undo(ctx)
 			if err != nil || undone == title {

@@ -11,9 +11,6 @@ import (
 	"seedbed/localdb/exchange"
 )
 
-// From so many messages on, a change shows itself in the status bar.
-const reviewBulk = 2000
-
 // copyLimit is the most messages that go to the clipboard; beyond it, some desktops
 // stand still.
 const copyLimit = 50_000
@@ -112,24 +109,21 @@ func (p *reviewPage) change(title string, ids []int64, do func(ctx context.Conte
 	}
 	p.changes.add(func(next func()) {
 		var n int
-		after := func(err error) {
-			if err != nil {
+		p.app.jobs.change(title, func(ctx context.Context) (err error) {
+			n, err = do(ctx)
+			return err
+		}, func(err error) {
+			switch {
+			case stopped(err):
+				p.app.toasts.Done(lang.L("Stopped. Nothing was changed."), "", nil)
+			case err != nil:
 				p.app.fail(lang.L("Nothing was changed"), err)
-			} else {
+			default:
 				done(n)
 			}
 			p.refresh()
 			next()
-		}
-		if len(ids) < reviewBulk {
-			p.app.jobs.quietly(func(ctx context.Context) (err error) { n, err = do(ctx); return err }, after)
-			return
-		}
-		p.app.jobs.run(title, func(ctx context.Context, report func(progress)) (err error) {
-			report(progress{what: title, done: 0, total: len(ids)})
-			n, err = do(ctx)
-			return err
-		}, after)
+		})
 	})
 }
 

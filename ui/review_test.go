@@ -179,6 +179,30 @@ func TestReviewBulk(t *testing.T) {
 	r.is("status of what was accepted before", r.message(2).Status, localdb.Accepted)
 }
 
+// TestReviewBulkTellsAndStops accepts more messages than one step of a change takes:
+// the status bar tells how far that is, and its button leaves all as it was.
+func TestReviewBulkTellsAndStops(t *testing.T) {
+	r := openReview(t, some(60_000)...)
+	r.shortcut(&fyne.ShortcutSelectAll{})
+	r.inParallel()
+	r.press("x")
+	r.until("the change tells how far it is", func() bool { return strings.Contains(r.words(), "/ 60,000") })
+	r.sees("Reviewing")
+	r.tap("Stop")
+	r.until("the change is stopped", func() bool { return strings.Contains(r.toast(), "Stopped. Nothing was changed.") })
+	r.until("the status bar is at rest", func() bool { return r.button("Stop") == nil })
+	r.is("rejected messages", r.count(localdb.Filter{Statuses: []localdb.Status{localdb.Rejected}}), 0)
+
+	r.window.Canvas().Focus(r.page.grid)
+	r.press("x")
+	r.until("all are rejected", func() bool { return strings.Contains(r.toast(), "60,000 messages rejected") })
+	r.page.undo()
+	r.until("the undoing tells how far it is", func() bool { return strings.Contains(r.words(), "Undoing") })
+	r.tap("Stop")
+	r.until("the undoing is stopped", func() bool { return strings.Contains(r.toast(), "Stopped. Nothing was changed.") })
+	r.is("rejected messages", r.count(localdb.Filter{Statuses: []localdb.Status{localdb.Rejected}}), 60_000)
+}
+
 func TestReviewFilters(t *testing.T) {
 	r := openReview(t, six()...)
 	r.press("/")
