@@ -85,6 +85,7 @@ func (a *app) generate(task gen.Job, writer writerChoice, open writerOpener) {
 			})
 			a.toasts.Done(join(kept, translated(result.Note.Parts())), "", nil)
 		default:
+			logError("the run is not complete", errors.Join(result.Cause, errors.New(result.Sentence.String())))
 			a.tell(lang.L("The run is not complete"), join(translated(result.Sentence.Parts()), translated(result.Note.Parts())), a.helpWith(result.Cause)...)
 		}
 	})

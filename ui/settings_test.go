@@ -1,6 +1,13 @@
 package ui
 
 import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -125,5 +132,59 @@ func TestLanguageOfTheWindow(t *testing.T) {
 	}
 	if w.settings.language() != "de" {
 		t.Errorf("the language is %q", w.settings.language())
+	}
+}
+
+func TestTheKeyIsNowhereElse(t *testing.T) {
+	const key = "sk-nowhere-0123456789"
+	var log bytes.Buffer
+	before := slog.Default()
+	slog.SetDefault(slog.New(slog.NewTextHandler(&log, nil)))
+	t.Cleanup(func() { slog.SetDefault(before) })
+
+	// A run with trouble, an ended account and a key that is refused.
+	endpoint := openaitest.New(t, openaitest.Options{Key: key, Fault: openaitest.Script(openaitest.ServerError, openaitest.None, openaitest.QuotaEnded)})
+	w, p := openSettings(t)
+	p.address.SetText(endpoint.URL)
+	p.key.SetText(key)
+	w.tap("Keep key")
+	w.tap("Test and list models")
+	w.goTo(atGenerate)
+	w.settle()
+	w.shell.at.page.(*generatePage).ask("0", "12", "10")
+	w.tap("Generate 22")
+	w.escape()
+	endpoint.SetFault(openaitest.Always(openaitest.WrongKey))
+	w.tap("Go on")
+	w.escape()
+	path := w.data.Path()
+	w.key("W")
+
+	if log.Len() == 0 {
+		t.Error("nothing was logged")
+	}
+	w.fyne.Preferences().(interface{ ReadValues(func(map[string]any)) }).ReadValues(func(kept map[string]any) {
+		if len(kept) == 0 {
+			t.Error("no preference is kept")
+		}
+		fmt.Fprintln(&log, kept)
+	})
+	for _, dir := range []string{filepath.Dir(path), os.Getenv("HOME")} {
+		err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() {
+				return err
+			}
+			data, err := os.ReadFile(path)
+			if bytes.Contains(data, []byte(key)) {
+				t.Errorf("%s has the key", path)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if strings.Contains(log.String(), key) {
+		t.Error("the key is in the log or in the preferences")
 	}
 }
