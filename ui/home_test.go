@@ -189,6 +189,32 @@ func TestDropAFileWithMessages(t *testing.T) {
 	w.sees("The dataset could not be opened")
 }
 
+// TestAFileThatBecomesADatasetKeepsNobodysDetails drops a chat between two on the home
+// page: what the assistant said is left out, and what tells who somebody is.
+func TestAFileThatBecomesADatasetKeepsNobodysDetails(t *testing.T) {
+	w := newTestApp(t)
+	path := filepath.Join(t.TempDir(), "chats.csv")
+	if err := os.WriteFile(path, []byte("role,message\nuser,write to ann.lee@example.com please\nassistant,I wrote to ann.lee@example.com\nuser,thank you\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w.openFile(path)
+	w.sees("2 messages are in the dataset. Personal details are hidden in 1 of them")
+	var texts []string
+	for m, err := range w.data.Messages(context.Background(), localdb.Filter{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts = append(texts, m.Text)
+	}
+	if len(texts) != 2 || strings.Contains(texts[0], "ann") || !strings.HasPrefix(texts[0], "write to ") || texts[1] != "thank you" {
+		t.Errorf("the messages are %q", texts)
+	}
+	file, err := os.ReadFile(w.data.Path())
+	if err != nil || bytes.Contains(file, []byte("ann.lee")) {
+		t.Errorf("the file holds the address, %v", err)
+	}
+}
+
 func TestSaveACopy(t *testing.T) {
 	w := newTestApp(t)
 	w.t.Setenv("PATH", "")

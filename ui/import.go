@@ -20,23 +20,27 @@ func (a *app) chooseFile() {
 }
 
 // importAsDataset makes a dataset of a file with messages, in the documents folder
-// under the file's name.
+// under the file's name. Of conversations it takes what users said, and it hides
+// personal details: to keep them, people merge the file on the page for real messages.
 func (a *app) importAsDataset(path string) {
 	var report localdb.MergeReport
+	var cleaned gen.Cleaned
 	rejected := 0
 	title := lang.L("Reading {{.File}}", map[string]any{"File": filepath.Base(path)})
 	a.take(title, func(ctx context.Context, tell func(progress)) (*localdb.Dataset, error) {
-		return underFreeName(datasetName(path), func(to string) (*localdb.Dataset, error) {
+		source := &realSource{path: path}
+		found, err := source.look(ctx, func(lines int) { tell(progress{what: title, done: lines}) })
+		if err != nil {
+			return nil, err
+		}
+		source.take(found)
+		cleaning := gen.Cleaning{Roles: source.roles(), Hide: true}
+		return underFreeName(datasetName(path), func(to string) (d *localdb.Dataset, err error) {
 			rejected = 0
-			reading, err := exchange.Open(path, exchange.Options{Rejected: func(exchange.Rejected) { rejected++ }})
-			if err != nil {
-				return nil, err
-			}
-			defer reading.Close()
-			d, made, err := localdb.Import(ctx, to, gen.Categories("en"), reading.Rows(), localdb.MergeOptions{
-				Source: localdb.Real, Progress: func(rows int) { tell(progress{what: title, done: rows}) },
+			rows := cleaning.Rows(source.stream()(ctx, func(exchange.Rejected) { rejected++ }), &cleaned)
+			d, report, err = localdb.Import(ctx, to, gen.Categories("en"), rows, localdb.MergeOptions{
+				Source: localdb.Real, Progress: func(rows int) { tell(progress{what: title, done: rows, total: max(rows, source.lines)}) },
 			})
-			report = made
 			return d, err
 		})
 	}, func(err error) {
@@ -46,6 +50,9 @@ func (a *app) importAsDataset(path string) {
 		text := lang.L("{{.N}} messages are in the dataset", map[string]any{"N": added})
 		if left > 0 {
 			text = lang.L("{{.N}} messages are in the dataset, {{.Left}} lines were left out", map[string]any{"N": added, "Left": thousands(left)})
+		}
+		if cleaned.Masked > 0 {
+			text += ". " + lang.L("Personal details are hidden in {{.N}} of them", map[string]any{"N": thousands(cleaned.Masked)})
 		}
 		a.toasts.Done(text, "", nil)
 	})
