@@ -69,17 +69,3 @@ func propose(roles []RoleCount) {
 		}
 	}
 }
-
-// KeepRoles passes on the rows of the given roles.
-func KeepRoles(rows iter.Seq2[Row, error], roles ...string) iter.Seq2[Row, error] {
-	return func(yield func(Row, error) bool) {
-		for row, err := range rows {
-			if err == nil && !slices.Contains(roles, row.Role) {
-				continue
-			}
-			if !yield(row, err) {
-				return
-			}
-		}
-	}
-}
