@@ -57,7 +57,7 @@ func (d *Dataset) Categories(ctx context.Context) ([]Category, error) {
 // AddCategory adds a category after the others and returns its id. Its ID and
 // Position are given here; a kind of "" is custom.
 func (d *Dataset) AddCategory(ctx context.Context, c Category) (id int64, err error) {
-	err = d.write(ctx, "Add the category "+c.Name, func(tx *writeTx) error {
+	err = d.write(ctx, titleAddCategory.With(sentence.Values{"Category": c.Name}).String(), func(tx *writeTx) error {
 		id, err = tx.addCategory(c)
 		return err
 	})
@@ -80,7 +80,7 @@ func (tx *writeTx) addCategory(c Category) (int64, error) {
 // UpdateCategory changes everything about a category but its ID; messages follow a
 // new name.
 func (d *Dataset) UpdateCategory(ctx context.Context, c Category) error {
-	return d.changeCategory(ctx, "Change the category "+c.Name, c.ID, columns{
+	return d.changeCategory(ctx, titleChangeCategory.With(sentence.Values{"Category": c.Name}).String(), c.ID, columns{
 		"name": ":name", "kind": ":kind", "is_what": ":is", "is_not": ":isNot", "examples": ":examples", "colour": ":colour", "key": ":key",
 		"target": ":target", "training": ":training", "archived": ":archived", "position": ":position",
 	}, args{
@@ -92,16 +92,16 @@ func (d *Dataset) UpdateCategory(ctx context.Context, c Category) error {
 // RenameCategory gives a category another name; its messages follow.
 func (d *Dataset) RenameCategory(ctx context.Context, id int64, name string) error {
 	name = strings.TrimSpace(name)
-	return d.changeCategory(ctx, "Rename a category to "+name, id, columns{"name": ":name"}, args{"name": name})
+	return d.changeCategory(ctx, titleRename.With(sentence.Values{"Category": name}).String(), id, columns{"name": ":name"}, args{"name": name})
 }
 
 // ArchiveCategory puts a category away, or (false) brings it back. Its messages stay.
 func (d *Dataset) ArchiveCategory(ctx context.Context, id int64, archived bool) error {
-	title := "Archive a category"
+	title := titleArchive
 	if !archived {
-		title = "Bring back a category"
+		title = titleBringBack
 	}
-	return d.changeCategory(ctx, title, id, columns{"archived": ":archived"}, args{"archived": archived})
+	return d.changeCategory(ctx, title.String(), id, columns{"archived": ":archived"}, args{"archived": archived})
 }
 
 func (d *Dataset) changeCategory(ctx context.Context, title string, id int64, to columns, values args) error {
@@ -126,7 +126,7 @@ func (d *Dataset) MergeCategories(ctx context.Context, from, into string) (moved
 	if from == into {
 		return 0, sentence.Error(`"{{.Category}}" can't be merged into itself; choose another category`, sentence.Values{"Category": from})
 	}
-	err = d.write(ctx, fmt.Sprintf("Merge %s into %s", from, into), func(tx *writeTx) error {
+	err = d.write(ctx, titleMerge.With(sentence.Values{"From": from, "Into": into}).String(), func(tx *writeTx) error {
 		source, err := tx.categoryID(from)
 		if err != nil {
 			return err

@@ -72,7 +72,7 @@ func (l *Labelling) write(ctx context.Context, do func(tx *writeTx) error) error
 		if err := do(tx); err != nil {
 			return err
 		}
-		tx.title = "Label " + countMessages(tx.rows)
+		tx.title = titleLabel.With(messagesOf(tx.rows)).String()
 		entry = tx.entry
 		return nil
 	})

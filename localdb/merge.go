@@ -241,7 +241,7 @@ func (d *Dataset) newMerger(ctx context.Context, opt MergeOptions) (*merger, err
 // id first: it records them for undo, and changes what was there before.
 func (m *merger) finish(tx *writeTx, first, count int64) error {
 	if tx.title = m.opt.Title; tx.title == "" {
-		tx.title = "Import " + countMessages(m.report.Added)
+		tx.title = titleImport.With(messagesOf(m.report.Added)).String()
 	}
 	if count > 0 {
 		if err := tx.recordPresence("messages", 1, idRange{first, first + count - 1}); err != nil {

@@ -9,8 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/dustin/go-humanize"
-
 	"seedbed/assets/sentence"
 )
 
@@ -176,7 +174,7 @@ func (d *Dataset) SetText(ctx context.Context, id int64, text string) error {
 	if strings.TrimSpace(text) == "" {
 		return sentence.Error("a message can't be empty; delete it instead")
 	}
-	return d.write(ctx, "Edit a message", func(tx *writeTx) error {
+	return d.write(ctx, titleEdit.String(), func(tx *writeTx) error {
 		var old string
 		err := tx.QueryRowContext(ctx, `SELECT text FROM messages WHERE id = ? AND deleted = 0`, id).Scan(&old)
 		if errors.Is(err, sql.ErrNoRows) {
@@ -197,11 +195,11 @@ func (d *Dataset) SetText(ctx context.Context, id int64, text string) error {
 // many changed. A label given by a person is changed by a person only. A person's
 // label settles the check's verdict.
 func (d *Dataset) Relabel(ctx context.Context, ids []int64, category string, by LabelledBy, confidence float64) (changed int, err error) {
-	title := "Relabel %s to " + category
+	title := titleRelabel
 	if category == "" {
-		title, by = "Take the label off %s", Nobody
+		title, by = titleUnlabel, Nobody
 	}
-	err = d.write(ctx, title, func(tx *writeTx) error {
+	err = d.write(ctx, title.String(), func(tx *writeTx) error {
 		id, err := tx.categoryID(category)
 		if err != nil {
 			return err
@@ -219,7 +217,7 @@ func (d *Dataset) Relabel(ctx context.Context, ids []int64, category string, by 
 			values["confidence"] = nil
 		}
 		changed, err = tx.changeMessages(ids, condition, to, values)
-		tx.title = fmt.Sprintf(title, countMessages(changed))
+		tx.title = title.With(sentence.Values{"Messages": countMessages(changed), "Category": category}).String()
 		return err
 	})
 	return changed, err
@@ -227,10 +225,10 @@ func (d *Dataset) Relabel(ctx context.Context, ids []int64, category string, by 
 
 // SetStatus accepts, rejects or reopens messages and returns how many changed.
 func (d *Dataset) SetStatus(ctx context.Context, ids []int64, status Status) (changed int, err error) {
-	title := map[Status]string{ToReview: "Reopen %s", Accepted: "Accept %s", Rejected: "Reject %s"}[status]
-	err = d.write(ctx, title, func(tx *writeTx) error {
+	title := map[Status]sentence.Sentence{ToReview: titleReopen, Accepted: titleAccept, Rejected: titleReject}[status]
+	err = d.write(ctx, title.String(), func(tx *writeTx) error {
 		changed, err = tx.changeMessages(ids, "true", columns{"status": ":status"}, args{"status": int(status)})
-		tx.title = fmt.Sprintf(title, countMessages(changed))
+		tx.title = title.With(messagesOf(changed)).String()
 		return err
 	})
 	return changed, err
@@ -252,17 +250,10 @@ func (d *Dataset) SetFlags(ctx context.Context, title string, ids []int64, raise
 func (d *Dataset) Delete(ctx context.Context, ids []int64) (deleted int, err error) {
 	err = d.write(ctx, "Delete", func(tx *writeTx) error {
 		deleted, err = tx.deleteMessages(ids)
-		tx.title = "Delete " + countMessages(deleted)
+		tx.title = titleDelete.With(messagesOf(deleted)).String()
 		return err
 	})
 	return deleted, err
-}
-
-func countMessages(n int) string {
-	if n == 1 {
-		return "1 message"
-	}
-	return humanize.Comma(int64(n)) + " messages"
 }
 
 // shorten makes a text fit into a sentence.

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -80,6 +81,15 @@ func TestTroubleIsToldInGerman(t *testing.T) {
 		p.ask("0", "10")
 		w.tap("10 erzeugen")
 		w.sees("Guthaben oder Ausgabengrenze bei 127.0.0.1:", "0 von 10 Nachrichten sind behalten. Danach setzen Sie den Lauf für den Rest fort.")
+	})
+	t.Run("a change taken back", func(t *testing.T) {
+		w := openReview(t, six()...)
+		if _, err := w.data.Relabel(context.Background(), []int64{1, 2}, "chitchat", localdb.ByPerson, 1); err != nil {
+			t.Fatal(err)
+		}
+		w.undo()
+		w.settle()
+		w.sees("Rückgängig: 2 Nachrichten in chitchat umbeschriften")
 	})
 	t.Run("lines of a file", func(t *testing.T) {
 		w := openReal(t)

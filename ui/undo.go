@@ -41,8 +41,16 @@ func (a *app) step(then func(), what string, do func(context.Context) (string, e
 		case err != nil:
 			a.fail(lang.L("The change could not be taken back"), err)
 		default:
-			a.toasts.Done(done(title), "", nil)
+			a.toasts.Done(done(changeName(title)), "", nil)
 		}
 		then()
 	})
+}
+
+// changeName is what undo calls a change, in the window's language.
+func changeName(title string) string {
+	if name, ok := localdb.ReadTitle(title); ok {
+		return translated(name.Parts())
+	}
+	return title
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -36,6 +37,31 @@ func Of(template string, values ...Values) Sentence {
 func Error(template string, values ...Values) error {
 	s := Of(template, values...)
 	return &s
+}
+
+// With is the sentence with other values.
+func (s Sentence) With(values Values) Sentence { return Of(s.template, values) }
+
+var field = regexp.MustCompile(`{{\.(\w+)}}`)
+
+// Read finds the values, as text, with which the sentence's template says a text in
+// English; ok is false where none do.
+func (s Sentence) Read(english string) (read Sentence, ok bool) {
+	pattern, at := "(?s)^", 0
+	names := field.FindAllStringSubmatchIndex(s.template, -1)
+	for _, name := range names {
+		pattern += regexp.QuoteMeta(s.template[at:name[0]]) + "(.*?)"
+		at = name[1]
+	}
+	found := regexp.MustCompile(pattern + regexp.QuoteMeta(s.template[at:]) + "$").FindStringSubmatch(english)
+	if found == nil {
+		return Sentence{}, false
+	}
+	values := Values{}
+	for i, name := range names {
+		values[s.template[name[2]:name[3]]] = found[i+1]
+	}
+	return s.With(values), true
 }
 
 // Parts returns the template and its values.
