@@ -276,11 +276,17 @@ func (p *checkPage) reviewMistakes() {
 		p.app.review(localdb.Filter{Flags: localdb.Mislabelled})
 		return
 	}
+	p.reviewMistake(0)
+}
+
+// reviewMistake opens the mistakes that are listed in Review, as they are listed, with
+// the cursor on one of them.
+func (p *checkPage) reviewMistake(id int64) {
 	ids := make([]int64, len(p.state.mistakes))
 	for i, m := range p.state.mistakes {
 		ids[i] = m.ID
 	}
-	p.app.review(localdb.Filter{IDs: ids})
+	p.app.reviewAt(id, localdb.Filter{IDs: ids, Queue: localdb.Queue{Kind: localdb.AsGiven}})
 }
 
 // openCell opens in Review the messages of one category that read as another.

@@ -133,7 +133,7 @@ func (p *checkPage) showMatrix(last gen.Checked) {
 // tellCell says in words what the cell under the mouse shows.
 func (p *checkPage) tellCell(row, column int) {
 	if row < 0 || len(p.state.checks) == 0 {
-		p.cell.SetText(lang.L("Point at a cell to read it; click it to see its messages."))
+		p.cell.SetText(lang.L("Point at a cell to read it; click it to see its messages, or use the arrow keys and Enter."))
 		return
 	}
 	last := p.state.checks[0]
@@ -172,7 +172,8 @@ func (p *checkPage) showMistakes() {
 		p.mistakes.Add(look.Rule())
 	}
 	for _, m := range p.state.mistakes {
-		p.mistakes.Add(mistakeColumns(look.Line(oneLine(m.Text)), p.chip(m.Category), p.chip(m.ReadsAs)))
+		text := oneLine(m.Text)
+		p.mistakes.Add(look.NewItem(text, mistakeColumns(centred(look.Line(text)), p.chip(m.Category), p.chip(m.ReadsAs)), func() { p.reviewMistake(m.ID) }))
 		p.mistakes.Add(look.Rule())
 	}
 	weakest := p.state.checks[0].Weakest()

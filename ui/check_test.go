@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"seedbed/gen"
@@ -240,5 +241,60 @@ func TestACellTellsAndOpensItsMessages(t *testing.T) {
 	review, ok := c.shell.at.page.(*reviewPage)
 	if !ok || !slices.Equal(review.filters.filter.IDs, []int64{36}) {
 		t.Fatalf("it opens %+v", c.shell.at.id)
+	}
+}
+
+// TestTheKeyboardOpensMistakesAndCells goes to a mistake and to a cell with the Tab key
+// and opens them in Review.
+func TestTheKeyboardOpensMistakesAndCells(t *testing.T) {
+	messages := clearMessages(30)
+	messages[35].Category, messages[40].Category = "professional", "professional"
+	c := openCheck(t, messages...)
+	c.press(c.page.begin)
+	second := c.page.state.mistakes[1]
+	c.tabTo("the second mistake", func(o fyne.Focusable) bool {
+		item, ok := o.(*look.Item)
+		return ok && item.AccessibilityLabel() == second.Text
+	}).TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	c.settle()
+	review, ok := c.shell.at.page.(*reviewPage)
+	if !ok {
+		t.Fatalf("Enter on a mistake leads to %s", c.shell.at.id)
+	}
+	if review.cursorID() != second.ID || review.rows.Len() != len(c.page.state.mistakes) || review.view.ID(1) != second.ID {
+		t.Errorf("the cursor is on %d of %d, want %d", review.cursorID(), review.rows.Len(), second.ID)
+	}
+	if c.window.Canvas().Focused() != review.grid {
+		t.Error("the keys do not go to the messages")
+	}
+
+	c.goTo(atCheck)
+	c.settle()
+	matrix := c.tabTo("the matrix", func(o fyne.Focusable) bool { return o == c.page.matrix })
+	matrix.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	if got := c.page.cell.Text(); got != "professional read as social: 2 of 32" {
+		t.Errorf("the cell says %q", got)
+	}
+	matrix.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	c.settle()
+	if !slices.Equal(review.filters.filter.IDs, []int64{36, 41}) {
+		t.Errorf("it opens %v", review.filters.filter.IDs)
+	}
+}
+
+func TestAClickOnAMistakeOpensIt(t *testing.T) {
+	messages := clearMessages(30)
+	messages[35].Category = "professional"
+	c := openCheck(t, messages...)
+	c.press(c.page.begin)
+	for _, o := range c.screen() {
+		if item, ok := o.(*look.Item); ok {
+			test.Tap(item)
+			break
+		}
+	}
+	c.settle()
+	if review, ok := c.shell.at.page.(*reviewPage); !ok || review.cursorID() != c.page.state.mistakes[0].ID {
+		t.Errorf("it leads to %s", c.shell.at.id)
 	}
 }

@@ -352,12 +352,16 @@ func (p *reviewPage) togglePanel() {
 }
 
 // review goes to the review page and shows what matches a filter there.
-func (a *app) review(filter localdb.Filter) {
+func (a *app) review(filter localdb.Filter) { a.reviewAt(0, filter) }
+
+// reviewAt is review with the cursor on one of the messages.
+func (a *app) reviewAt(id int64, filter localdb.Filter) {
 	if a.shell == nil {
 		return
 	}
 	a.goTo(atReview)
 	if p, ok := a.shell.at.page.(*reviewPage); ok {
+		p.goal = id
 		p.filters.set(filter)
 	}
 }

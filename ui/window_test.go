@@ -133,6 +133,19 @@ func (w *testApp) letter(r rune) {
 	w.settle()
 }
 
+// tabTo presses Tab until the keyboard is where is says.
+func (w *testApp) tabTo(what string, is func(o fyne.Focusable) bool) fyne.Focusable {
+	w.t.Helper()
+	for range 200 {
+		w.window.Canvas().FocusNext()
+		if o := w.window.Canvas().Focused(); o != nil && is(o) {
+			return o
+		}
+	}
+	w.t.Fatalf("Tab never comes to %s", what)
+	return nil
+}
+
 // escape presses Escape where the keyboard is.
 func (w *testApp) escape() {
 	w.t.Helper()

@@ -13,18 +13,23 @@ import (
 
 // Matrix shows how often one thing is taken for another: a row and a column for each,
 // and in a cell the part of its row, green on the diagonal and red beside it. Cells
-// shrink as there are more of them; numbers and names stand while they fit.
+// shrink as there are more of them; numbers and names stand while they fit. With the
+// keyboard, the arrow keys go from cell to cell and Enter does what a tap does.
 type Matrix struct {
 	widget.BaseWidget
 	OnTapped  func(row, column int)
-	OnHovered func(row, column int) // -1, -1 where the mouse is on no cell
+	OnHovered func(row, column int) // -1, -1 where neither mouse nor keyboard is on a cell
 
 	names   []string
 	colours []color.NRGBA
 	parts   [][]float32
+
+	focused     bool
+	row, column int // of the keyboard
 }
 
 var (
+	_ fyne.Focusable    = (*Matrix)(nil)
 	_ fyne.Tappable     = (*Matrix)(nil)
 	_ desktop.Hoverable = (*Matrix)(nil)
 )
@@ -39,6 +44,7 @@ func NewMatrix() *Matrix {
 // Set shows other figures: names and their colours, and parts from 0 to 1, row by row.
 func (m *Matrix) Set(names []string, colours []color.NRGBA, parts [][]float32) {
 	m.names, m.colours, m.parts = names, colours, parts
+	m.row, m.column = min(m.row, max(0, len(names)-1)), min(m.column, max(0, len(names)-1))
 	m.Refresh()
 }
 
@@ -92,6 +98,46 @@ func (m *Matrix) Tapped(event *fyne.PointEvent) {
 	if row, column, ok := m.cellAt(event.Position); ok {
 		m.OnTapped(row, column)
 	}
+}
+
+// FocusGained is called by Fyne.
+func (m *Matrix) FocusGained() { m.focused = true; m.goTo(m.row, m.column) }
+
+// FocusLost is called by Fyne.
+func (m *Matrix) FocusLost() {
+	m.focused = false
+	m.OnHovered(-1, -1)
+	m.Refresh()
+}
+
+// TypedRune is called by Fyne; letters belong to the page.
+func (m *Matrix) TypedRune(r rune) { toPage(m, r) }
+
+// TypedKey goes from cell to cell, and opens one.
+func (m *Matrix) TypedKey(event *fyne.KeyEvent) {
+	switch event.Name {
+	case fyne.KeyUp:
+		m.goTo(m.row-1, m.column)
+	case fyne.KeyDown:
+		m.goTo(m.row+1, m.column)
+	case fyne.KeyLeft:
+		m.goTo(m.row, m.column-1)
+	case fyne.KeyRight:
+		m.goTo(m.row, m.column+1)
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+		if len(m.names) > 0 {
+			m.OnTapped(m.row, m.column)
+		}
+	}
+}
+
+// goTo brings the keyboard to a cell, if there is one.
+func (m *Matrix) goTo(row, column int) {
+	if row >= 0 && column >= 0 && row < len(m.names) && column < len(m.names) {
+		m.row, m.column = row, column
+		m.OnHovered(row, column)
+	}
+	m.Refresh()
 }
 
 // MouseIn is called by Fyne.
@@ -172,6 +218,7 @@ type matrixRenderer struct {
 	labels  []*canvas.Text // of rows without chips
 	heads   []*canvas.Text
 	cells   []matrixCell
+	ring    *canvas.Rectangle // around the cell of the keyboard
 	objects []fyne.CanvasObject
 }
 
@@ -222,6 +269,10 @@ func (r *matrixRenderer) build() {
 			r.cells = append(r.cells, cell)
 		}
 	}
+	r.ring = canvas.NewRectangle(color.Transparent)
+	r.ring.StrokeColor, r.ring.StrokeWidth, r.ring.CornerRadius = Color(theme.ColorNamePrimary), 2, 5
+	r.ring.Hidden = !m.focused || len(m.names) == 0
+	r.objects = append(r.objects, r.ring)
 	r.Layout(m.Size())
 }
 
@@ -264,16 +315,18 @@ func (r *matrixRenderer) Layout(size fyne.Size) {
 		head.Move(fyne.NewPos(p.left+float32(i)*p.width, 0))
 		head.Resize(fyne.NewSize(p.width-gap, head.MinSize().Height))
 	}
+	area := fyne.NewSize(p.width-gap, p.height-min(matrixGap, p.height/8))
+	place := func(o fyne.CanvasObject, row, column int) {
+		o.Move(fyne.NewPos(p.left+float32(column)*p.width, p.top+float32(row)*p.height))
+		o.Resize(area)
+	}
 	for _, cell := range r.cells {
-		at := fyne.NewPos(p.left+float32(cell.column)*p.width, p.top+float32(cell.row)*p.height)
-		area := fyne.NewSize(p.width-gap, p.height-min(matrixGap, p.height/8))
-		cell.ground.Move(at)
-		cell.ground.Resize(area)
+		place(cell.ground, cell.row, cell.column)
 		if cell.number != nil {
-			cell.number.Move(at)
-			cell.number.Resize(area)
+			place(cell.number, cell.row, cell.column)
 		}
 	}
+	place(r.ring, r.matrix.row, r.matrix.column)
 }
 
 func (r *matrixRenderer) MinSize() fyne.Size {
