@@ -29,9 +29,9 @@ func (p *reviewPage) columns() []grid.Column {
 		{ID: "number", Title: "#", Width: p.numberWidth(), MinWidth: 36, Sortable: true},
 		{ID: "text", Title: lang.L("Message"), MinWidth: 120, Stretch: true, Sortable: true, Editable: true},
 		{ID: "category", Title: lang.L("Category"), Width: 118, MinWidth: 60, Sortable: true},
-		{ID: "confidence", Title: lang.L("Conf."), Width: 60, MinWidth: 44, Sortable: true, Align: fyne.TextAlignTrailing},
+		{ID: "confidence", Title: lang.L("Conf."), Width: 56, MinWidth: 44, Sortable: true, Align: fyne.TextAlignTrailing},
 		{ID: "source", Title: lang.L("Source"), Width: 82, MinWidth: 50, Sortable: true},
-		{ID: "flags", Title: lang.L("Flags"), Width: 126, MinWidth: 50, Sortable: true},
+		{ID: "flags", Title: lang.L("Flags"), Width: 116, MinWidth: 50, Sortable: true},
 	}
 	widths := p.app.settings.columnWidths()
 	for i, c := range columns {
@@ -48,7 +48,7 @@ func (p *reviewPage) numberWidth() float32 {
 	if p.rows != nil {
 		highest = max(highest, p.rows.Len())
 	}
-	return 16 + 8.5*float32(max(4, len(strconv.Itoa(highest))))
+	return 14 + 8.5*float32(max(4, len(strconv.Itoa(highest))))
 }
 
 // arrangeColumns leaves out the columns that there is no room for, those first that
