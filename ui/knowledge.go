@@ -308,14 +308,15 @@ func (k *knowledge) failed(err error) {
 
 // passageRow shows a passage's heading and how it begins.
 type passageRow struct {
-	*fyne.Container
+	listRow
 	title, text *look.Text
 }
 
 func newPassageRow() fyne.CanvasObject {
-	title, text := look.Line(""), look.MutedLine("")
-	row := look.Stack(2, title, text)
-	return &passageRow{row, title, text}
+	r := &passageRow{title: look.Line(""), text: look.MutedLine("")}
+	r.body = look.Stack(2, r.title, r.text)
+	r.ExtendBaseWidget(r)
+	return r
 }
 
 func (k *knowledge) showPassage(i widget.ListItemID, o fyne.CanvasObject) {

@@ -78,7 +78,7 @@ func TestKnowledgeFromAFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	k.readFolder(dir)
-	w.sees("2 new passages are kept", "2 passages kept", "Remove all")
+	w.sees("2 new passages are kept", "2 passages kept", "Remove all", "Salaries are paid on the 25th")
 	w.seesNot("Nothing was read yet")
 	k.readFolder(dir)
 	w.sees("Nothing new")
