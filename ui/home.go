@@ -169,9 +169,9 @@ func day(t time.Time) string {
 	case t.YearDay() == now.YearDay() && t.Year() == now.Year():
 		return lang.L("today")
 	case t.Year() == now.Year():
-		return t.Format("2 Jan")
+		return t.Format(lang.X("date.day", "2 Jan"))
 	}
-	return t.Format("2 Jan 2006")
+	return t.Format(lang.X("date.year", "2 Jan 2006"))
 }
 
 // makeSample makes a dataset of the default plan with the built-in writer: one

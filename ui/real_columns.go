@@ -68,7 +68,7 @@ func (c *realColumns) row(s *realSource, column exchange.Column) fyne.CanvasObje
 	if example == "" {
 		example = "—"
 	}
-	return look.Columns(8, columnParts, centred(look.Line(column.Name)), centred(look.MutedLine(example)), container.NewHBox(use))
+	return look.Columns(8, columnParts, centred(look.Line(translated(column.Label().Parts()))), centred(look.MutedLine(example)), container.NewHBox(use))
 }
 
 // useName is what a use is called.

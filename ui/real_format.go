@@ -21,7 +21,7 @@ func (p *realPage) askFormat() {
 		header = exchange.HeaderPresent
 	}
 
-	format := choose(formats, s.facts.Format, exchange.Format.String)
+	format := choose(formats, s.facts.Format, func(f exchange.Format) string { return translated(f.Name().Parts()) })
 	encoding := choose(encodings, s.facts.Encoding, func(e exchange.Encoding) string { return string(e) })
 	delimiter := choose(delimiters, s.facts.Delimiter, delimiterName)
 	first := choose(headers, header, headerName)

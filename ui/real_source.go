@@ -85,7 +85,7 @@ func (s *realSource) describe() string {
 	if s.path == "" {
 		return text
 	}
-	return text + " · " + lang.L("read as {{.Format}}", map[string]any{"Format": s.facts.String()})
+	return text + " · " + lang.L("read as {{.Format}}", map[string]any{"Format": translated(s.facts.Describe().Parts())})
 }
 
 // stream gives the messages from the first on, each time it is called.

@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -101,16 +100,21 @@ func (c *columns) use(f Field, column int) {
 	}
 }
 
+var (
+	namelessColumn = sentence.Of("column {{.N}}")
+	repeatedColumn = sentence.Of("{{.Name}} (column {{.N}})")
+)
+
 // columnName is what a person knows a column by; a name that comes twice gets
 // its number.
 func columnName(header []string, i int) string {
 	if i >= len(header) || strings.TrimSpace(header[i]) == "" {
-		return "column " + strconv.Itoa(i+1)
+		return namelessColumn.With(sentence.Values{"N": i + 1}).String()
 	}
 	name := strings.TrimSpace(header[i])
 	for _, before := range header[:i] {
 		if strings.TrimSpace(before) == name {
-			return fmt.Sprintf("%s (column %d)", name, i+1)
+			return repeatedColumn.With(sentence.Values{"Name": name, "N": i + 1}).String()
 		}
 	}
 	return name

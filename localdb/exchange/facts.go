@@ -1,6 +1,6 @@
 package exchange
 
-import "fmt"
+import "seedbed/assets/sentence"
 
 // Facts are what was found out about a file.
 type Facts struct {
@@ -22,24 +22,38 @@ type Column struct {
 	Use     Field
 }
 
-// String puts the facts into words: "UTF-8, comma-separated".
-func (f Facts) String() string {
+// Label is the column's name for people.
+func (c Column) Label() sentence.Sentence {
+	for _, made := range []sentence.Sentence{namelessColumn, repeatedColumn} {
+		if label, ok := made.Read(c.Name); ok {
+			return label
+		}
+	}
+	return sentence.Of("{{.Name}}", sentence.Values{"Name": c.Name})
+}
+
+// String is Describe in English.
+func (f Facts) String() string { return f.Describe().String() }
+
+// Describe puts the facts into words: "UTF-8, comma-separated".
+func (f Facts) Describe() sentence.Sentence {
+	encoding := sentence.Values{"Encoding": f.Encoding}
 	switch {
 	case f.Format == XLSX:
-		return fmt.Sprintf("Excel, sheet %q", f.Sheet)
+		return sentence.Of(`Excel, sheet "{{.Sheet}}"`, sentence.Values{"Sheet": f.Sheet})
 	case f.Format != CSV:
-		return f.Format.String()
+		return f.Format.Name()
 	}
 	switch f.Delimiter {
 	case 0:
-		return fmt.Sprintf("%s, one message a line", f.Encoding)
+		return sentence.Of("{{.Encoding}}, one message a line", encoding)
 	case ',':
-		return fmt.Sprintf("%s, comma-separated", f.Encoding)
+		return sentence.Of("{{.Encoding}}, comma-separated", encoding)
 	case ';':
-		return fmt.Sprintf("%s, semicolon-separated", f.Encoding)
+		return sentence.Of("{{.Encoding}}, semicolon-separated", encoding)
 	case '\t':
-		return fmt.Sprintf("%s, tab-separated", f.Encoding)
+		return sentence.Of("{{.Encoding}}, tab-separated", encoding)
 	default:
-		return fmt.Sprintf("%s, separated by %c", f.Encoding, f.Delimiter)
+		return sentence.Of("{{.Encoding}}, separated by {{.Delimiter}}", encoding, sentence.Values{"Delimiter": string(f.Delimiter)})
 	}
 }

@@ -1,5 +1,7 @@
 package exchange
 
+import "seedbed/assets/sentence"
+
 // Format is the kind of a file.
 type Format int
 
@@ -18,7 +20,22 @@ const (
 	Zendesk
 )
 
-// String names the format for people.
-func (f Format) String() string {
-	return [...]string{"unknown", "CSV", "Excel", "JSON", "JSON lines", "Parquet", "ChatGPT export", "Slack export", "WhatsApp export", "Intercom export", "Zendesk export"}[f]
+var formatNames = [...]sentence.Sentence{
+	Unknown:  sentence.Of("unknown"),
+	CSV:      sentence.Of("CSV"),
+	XLSX:     sentence.Of("Excel"),
+	JSON:     sentence.Of("JSON"),
+	JSONL:    sentence.Of("JSON lines"),
+	Parquet:  sentence.Of("Parquet"),
+	ChatGPT:  sentence.Of("ChatGPT export"),
+	Slack:    sentence.Of("Slack export"),
+	WhatsApp: sentence.Of("WhatsApp export"),
+	Intercom: sentence.Of("Intercom export"),
+	Zendesk:  sentence.Of("Zendesk export"),
 }
+
+// Name names the format for people.
+func (f Format) Name() sentence.Sentence { return formatNames[f] }
+
+// String is the name in English.
+func (f Format) String() string { return f.Name().String() }
