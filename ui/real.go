@@ -38,6 +38,8 @@ type realPage struct {
 	trouble *look.Text
 	empty   *realEmpty
 	chosen  fyne.CanvasObject
+	ask     fyne.CanvasObject   // what can be set
+	rest    []fyne.CanvasObject // what there is to see once it is read
 	leftOut *look.Button
 	notes   *look.Text
 	merge   *look.Button
@@ -54,19 +56,23 @@ func (p *realPage) content() fyne.CanvasObject {
 	p.labels = newRealLabels(p.relabel)
 	p.rows = newRealRows()
 	p.trouble = look.Body("")
-	p.problem = look.Failure(p.trouble)
+	p.problem = look.Failure(look.Stack(10, p.trouble,
+		look.Body(lang.L("Nothing was changed. Choose another file, or say above how this one is to be read.")),
+		look.Row(8, look.NewButton(lang.L("Choose another file…"), p.chooseFile))))
 	p.leftOut = look.NewButton("", p.showLeftOut)
+	p.leftOut.Hide()
 	p.cancel = look.NewButton(lang.L("Cancel"), p.stop)
 	p.merge = look.NewPrimary("", p.act).WithKey(actKey)
 	p.empty = newRealEmpty(p)
 
-	cards := look.Stack(12, p.problem,
-		look.Columns(12, []float32{59, 41}, look.Card(p.columns.object), look.Card(p.cleanup.object)),
-		look.Card(p.labels.object))
+	p.ask = look.Columns(12, []float32{59, 41}, look.Card(p.columns.object), look.Card(p.cleanup.object))
+	labels, rows := look.Card(p.labels.object), look.Card(p.rows.object)
+	p.rest = []fyne.CanvasObject{labels, rows, p.merge}
+	cards := look.Stack(12, p.problem, p.ask, labels)
 	p.notes = look.Muted("")
 	foot := container.NewBorder(nil, nil, look.Row(8, p.leftOut), look.Row(8, p.cancel, p.merge), container.NewPadded(centred(p.notes)))
 	p.chosen = container.NewBorder(nil, look.Stack(12, look.Stack(0), foot), nil, nil,
-		container.NewVScroll(container.NewBorder(look.Stack(12, cards, look.Stack(0)), nil, nil, nil, look.Card(p.rows.object))))
+		container.NewVScroll(container.NewBorder(look.Stack(12, cards, look.Stack(0)), nil, nil, nil, rows)))
 	p.problem.Hide()
 	p.chosen.Hide()
 	head := container.NewBorder(nil, nil, nil, container.NewVBox(p.correct),
@@ -132,6 +138,7 @@ func (p *realPage) unready(title string) {
 	p.ready = false
 	p.merge.Disable()
 	p.merge.SetText(title + "…")
+	p.merge.Show()
 }
 
 // open reads a source from its beginning to its end, for what is in it.
@@ -141,6 +148,9 @@ func (p *realPage) open(s *realSource) {
 	}
 	if p.source == nil || p.source.path != s.path {
 		p.cleanup.leave = nil
+	}
+	if p.source != s {
+		p.clear()
 	}
 	p.source = s
 	p.arrange()
@@ -162,7 +172,8 @@ func (p *realPage) open(s *realSource) {
 	})
 }
 
-// failed tells why the source can't be used; it can be read differently or left.
+// failed tells why the source can't be used; it can be read differently or left. Of
+// what can be set it shows what is known.
 func (p *realPage) failed(err error) {
 	if stopped(err) {
 		p.close()
@@ -170,10 +181,22 @@ func (p *realPage) failed(err error) {
 	}
 	logError("reading real messages", err)
 	p.trouble.SetText(explanation(err))
-	p.problem.Show()
+	p.clear()
 	p.columns.fill(p.source)
-	p.merge.SetText(lang.L("Merge"))
+	setVisible(p.ask, len(p.source.facts.Columns) > 0)
+	p.problem.Show()
 	p.arrange()
+}
+
+// clear shows nothing of a source before anything is known of it.
+func (p *realPage) clear() {
+	p.problem.Hide()
+	p.leftOut.Hide()
+	p.ask.Hide()
+	for _, o := range p.rest {
+		o.Hide()
+	}
+	p.notes.SetText("")
 }
 
 // plan is what the page says.
@@ -220,6 +243,10 @@ func (p *realPage) renew() {
 func (p *realPage) show(preview gen.RealPreview) {
 	p.preview, p.ready = preview, preview.Report.Added+preview.Report.Labelled > 0
 	p.problem.Hide()
+	p.ask.Show()
+	for _, o := range p.rest {
+		o.Show()
+	}
 	p.cleanup.show(preview)
 	out := preview.LeftOut()
 	p.leftOut.SetText(lang.L("{{.N}} left out…", map[string]any{"N": thousands(out)}))

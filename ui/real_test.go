@@ -11,6 +11,7 @@ import (
 	"seedbed/gen/openai/openaitest"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
+	"seedbed/ui/look"
 )
 
 // realData is the real data page of a dataset that the check can learn from.
@@ -163,6 +164,13 @@ func TestWhatCannotBeReadSaysWhyAndCanBeLeft(t *testing.T) {
 	if !p.problem.Visible() || !strings.Contains(p.trouble.Text(), "empty") || !p.merge.Disabled() {
 		t.Errorf("it says %q", p.trouble.Text())
 	}
+	r.sees("Choose another file…", "Read it differently…", "Cancel")
+	r.seesNot("Preview", "3 · Label", "Clean up", "Merge 0 messages")
+	for _, o := range r.screen() {
+		if b, ok := o.(*look.Button); ok && b.Text() == "" {
+			t.Error("there is a button without words")
+		}
+	}
 	p.stop()
 	r.settle()
 	if p.chosen.Visible() || !p.empty.object.Visible() || p.problem.Visible() {
@@ -172,6 +180,7 @@ func TestWhatCannotBeReadSaysWhyAndCanBeLeft(t *testing.T) {
 	if p.problem.Visible() || p.merge.Text() != "Merge 3 messages" {
 		t.Errorf("after trouble another file says %q", p.merge.Text())
 	}
+	r.sees("Preview", "3 · Label", "Clean up")
 }
 
 func TestByHandLeavesThemUnlabelled(t *testing.T) {
