@@ -138,7 +138,7 @@ func (a *app) closeDataset(then func()) {
 		a.settings.remember(data.Path(), func(r *recent) {
 			r.Page = page
 			if messages >= 0 {
-				r.Messages = messages
+				r.Messages = &messages
 			}
 		})
 		a.home.shown()

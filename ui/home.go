@@ -129,8 +129,11 @@ func newRecentRow(r recent, open, forget func()) *recentRow {
 	row := &recentRow{
 		open:   look.NewNavItem(filepath.Base(r.Path), open),
 		forget: look.NewSmall(lang.L("Forget"), forget),
-		count:  look.Line(lang.L("{{.N}} messages", map[string]any{"N": thousands(r.Messages)})),
+		count:  look.Line(""),
 		when:   look.MutedLine(day(r.Opened)),
+	}
+	if r.Messages != nil {
+		row.count.SetText(lang.L("{{.N}} messages", map[string]any{"N": thousands(*r.Messages)}))
 	}
 	row.forget.Hide()
 	row.object = look.Columns(8, []float32{37, 25, 23, 15}, row.open, centred(look.MutedLine(shortPath(filepath.Dir(r.Path)))), centred(row.count),

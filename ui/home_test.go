@@ -267,3 +267,15 @@ func TestSettingsWithoutADataset(t *testing.T) {
 	w.tap("Back")
 	w.sees("Try it now")
 }
+
+func TestADatasetThatWasNeverClosed(t *testing.T) {
+	w := newTestApp(t)
+	path := filepath.Join(t.TempDir(), "cut off.seedbed")
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w.settings.remember(path, func(*recent) {}) // as when it opened, and then a power cut
+	w.showHome()
+	w.sees("cut off.seedbed")
+	w.seesNot("\n0 messages")
+}

@@ -31,7 +31,7 @@ const recentLimit = 8
 // recent is a dataset that was open lately.
 type recent struct {
 	Path     string    `json:"path"`
-	Messages int       `json:"messages"`
+	Messages *int      `json:"messages,omitempty"` // when it was last closed; nil where it never was
 	Opened   time.Time `json:"opened"`
 	Page     string    `json:"page,omitempty"` // the page that was up when it was left
 }
