@@ -328,7 +328,7 @@ func (m *merger) decide(row *exchange.Row) (message newRow, ok bool, err error) 
 	if problem := unsound(row); problem != nil {
 		m.report.Unusable++
 		m.leaveOut(LeftOutRow{Line: row.Line, Text: row.Message, Reason: problem})
-		return newRow{}, false, nil
+		return newRow{}, false, nil //nolint:nilerr // the row is left out, and the merge goes on
 	}
 	category, err := m.category(row.Category)
 	if err != nil {

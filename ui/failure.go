@@ -77,5 +77,5 @@ func translated(template string, values map[string]any) string {
 			shown[name] = value
 		}
 	}
-	return lang.Localize(template, shown)
+	return lang.Localize(template, shown) //nolint:misspell // Fyne's name
 }
