@@ -64,7 +64,7 @@ func (p *checkPage) showNothing() {
 func (p *checkPage) showStats(last gen.Checked) {
 	h := last.Headline
 	within := 100 * max(h.High-h.Accuracy, h.Accuracy-h.Low)
-	sure := map[string]any{"N": fmt.Sprintf("%.1f", within)}
+	sure := map[string]any{"N": decimal(within, 1)}
 	remark := lang.L("± {{.N}} (95 %)", sure)
 	if last.Test != intent.InTurns && last.Synthetic != nil {
 		sure["Synthetic"] = percents(last.Synthetic.Accuracy)
@@ -73,9 +73,9 @@ func (p *checkPage) showStats(last gen.Checked) {
 	p.accuracy.Set(percents(h.Accuracy), remark)
 	p.showMacro(last)
 	if weakest := last.Weakest(); weakest != nil {
-		remark := lang.L("recall {{.Recall}}", map[string]any{"Recall": fmt.Sprintf("%.2f", weakest.Recall)})
+		remark := lang.L("recall {{.Recall}}", map[string]any{"Recall": decimal(weakest.Recall, 2)})
 		if instead := last.MistakenFor(weakest.Name); len(instead) > 0 {
-			remark = lang.L("recall {{.Recall}}, mistaken for {{.Other}}", map[string]any{"Recall": fmt.Sprintf("%.2f", weakest.Recall), "Other": instead[0].Predicted})
+			remark = lang.L("recall {{.Recall}}, mistaken for {{.Other}}", map[string]any{"Recall": decimal(weakest.Recall, 2), "Other": instead[0].Predicted})
 		}
 		p.weakest.SetPoor(weakest.Name, remark)
 	} else {
@@ -92,13 +92,13 @@ func (p *checkPage) showStats(last gen.Checked) {
 
 // showMacro sets the figure beside the check before, where that was of the same kind.
 func (p *checkPage) showMacro(last gen.Checked) {
-	figure := fmt.Sprintf("%.3f", last.Headline.MacroF1)
+	figure := decimal(last.Headline.MacroF1, 3)
 	if len(p.state.checks) < 2 || p.state.checks[1].Headline.Name != last.Headline.Name {
 		p.macro.Set(figure, lang.L("mean over the categories"))
 		return
 	}
 	before := p.state.checks[1]
-	remark := lang.L("was {{.Figure}} ({{.Day}})", map[string]any{"Figure": fmt.Sprintf("%.3f", before.Headline.MacroF1), "Day": day(before.When)})
+	remark := lang.L("was {{.Figure}} ({{.Day}})", map[string]any{"Figure": decimal(before.Headline.MacroF1, 3), "Day": day(before.When)})
 	if last.Headline.MacroF1 < before.Headline.MacroF1 {
 		p.macro.SetPoor(figure, remark)
 		return
@@ -289,7 +289,7 @@ func (p *checkPage) showGauges(g gen.Gauges) {
 	share(lang.L("Reviewed"), g.Reviewed, lang.L("of"), lang.L("accepted or rejected"))
 	share(lang.L("Passages asked about"), g.Coverage, lang.L("of"), lang.L("by at least one message"))
 	if g.Balance.N > 0 {
-		row(lang.L("Balance"), fmt.Sprintf("%.2f", g.Balance.Value), lang.L("of")+" "+thousands(g.Balance.N), lang.L("1 is just as the targets want"))
+		row(lang.L("Balance"), decimal(g.Balance.Value, 2), lang.L("of")+" "+thousands(g.Balance.N), lang.L("1 is just as the targets want"))
 	}
 	p.gauges.Add(look.Rule())
 	p.gauges.Add(varietyColumns(look.Caption(lang.L("Variety")), look.Caption(lang.L("Different word pairs")), look.Caption(lang.L("Repeat a phrase")),
@@ -314,6 +314,6 @@ func besideReal(v gen.Variety) string {
 }
 
 // percents writes a share with one decimal.
-func percents(share float64) string { return fmt.Sprintf("%.1f %%", 100*share) }
+func percents(share float64) string { return decimal(100*share, 1) + " %" }
 
-func seconds(d time.Duration) string { return fmt.Sprintf("%.1f s", d.Seconds()) }
+func seconds(d time.Duration) string { return decimal(d.Seconds(), 1) + " s" }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -97,6 +98,22 @@ func TestTroubleIsToldInGerman(t *testing.T) {
 		w.page.showLeftOut()
 		w.sees("Zeile 6: der Datensatz hat sie schon", "Zeile 7: sie hat keine Nachricht")
 	})
+}
+
+func TestNumbersAreGerman(t *testing.T) {
+	inGerman(t)
+	for got, want := range map[string]string{
+		thousands(1_234_567):        "1.234.567",
+		thousands(-999):             "-999",
+		short(1_280_000):            "1,2M",
+		percents(0.8625):            "86,2 %",
+		cents(localdb.Dollars(2.5)): "$2,50",
+		day(time.Date(2024, time.May, 3, 12, 0, 0, 0, time.Local)): "3.5.2024",
+	} {
+		if got != want {
+			t.Errorf("%q, not %q", got, want)
+		}
+	}
 }
 
 func TestSentencesInSentencesAreGerman(t *testing.T) {

@@ -1,26 +1,40 @@
 package ui
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"fyne.io/fyne/v2/lang"
+
 	"seedbed/localdb"
 )
 
-// thousands writes 1234567 as 1,234,567.
+// thousands writes 1234567 as 1,234,567, or with the language's own mark.
 func thousands(n int) string {
+	if n > -1000 && n < 1000 {
+		return strconv.Itoa(n)
+	}
+	mark := lang.X("number.thousands", ",")
 	digits := strconv.Itoa(n)
 	var b strings.Builder
 	for i, d := range digits {
 		if i > 0 && d != '-' && digits[i-1] != '-' && (len(digits)-i)%3 == 0 {
-			b.WriteByte(',')
+			b.WriteString(mark)
 		}
 		b.WriteRune(d)
 	}
 	return b.String()
+}
+
+// decimal writes a number with so many digits after the language's point.
+func decimal(number float64, digits int) string {
+	text := strconv.FormatFloat(number, 'f', digits, 64)
+	if digits == 0 {
+		return text
+	}
+	return strings.Replace(text, ".", lang.X("number.point", "."), 1)
 }
 
 // sentence gives a text a capital and a full stop.
@@ -43,9 +57,9 @@ func cents(m localdb.Money) string {
 	case usd == 0:
 		return "$0"
 	case usd < 0.1:
-		return fmt.Sprintf("$%.3f", usd)
+		return "$" + decimal(usd, 3)
 	}
-	return fmt.Sprintf("$%.2f", usd)
+	return "$" + decimal(usd, 2)
 }
 
 // shortened cuts a text that is longer than n characters, at least 2.
@@ -70,5 +84,5 @@ func short(n int) string {
 	case n < 1_000_000:
 		return strconv.Itoa(n/1000) + "k"
 	}
-	return strconv.FormatFloat(float64(n/100_000)/10, 'f', -1, 64) + "M"
+	return strings.Replace(strconv.FormatFloat(float64(n/100_000)/10, 'f', -1, 64), ".", lang.X("number.point", "."), 1) + "M"
 }

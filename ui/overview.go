@@ -123,7 +123,7 @@ func (o *overview) readTexts() (func(ctx context.Context) error, func(error)) {
 			o.measured = revision
 			figure, copies := "–", lang.L("{{.N}} near-duplicates", map[string]any{"N": thousands(near)})
 			if repetition.N > 0 {
-				figure = fmt.Sprintf("%.2f", 1-repetition.Value)
+				figure = decimal(1-repetition.Value, 2)
 			}
 			if near > 0 {
 				o.variety.SetPoor(figure, copies)
@@ -136,7 +136,7 @@ func (o *overview) readTexts() (func(ctx context.Context) error, func(error)) {
 func (o *overview) showBalance(s gen.Overview) {
 	value := "–"
 	if s.Balance.N > 0 {
-		value = fmt.Sprintf("%.2f", s.Balance.Value)
+		value = decimal(s.Balance.Value, 2)
 	}
 	if shortest := s.Shortest(); shortest != nil {
 		o.balance.SetPoor(value, lang.L("{{.Category}} is short by {{.N}}", map[string]any{"Category": shortest.Name, "N": thousands(shortest.Short())}))
@@ -151,7 +151,7 @@ func (o *overview) showAccuracy(s gen.Overview) {
 		o.accuracy.Set("–", lang.L("not checked yet"))
 		return
 	}
-	figure, points := percents(s.Check.Headline.Accuracy), map[string]any{"N": fmt.Sprintf("%.1f", 100*math.Abs(s.Better))}
+	figure, points := percents(s.Check.Headline.Accuracy), map[string]any{"N": decimal(100*math.Abs(s.Better), 1)}
 	switch {
 	case !s.Comparable:
 		o.accuracy.Set(figure, lang.L("on {{.N}} messages", map[string]any{"N": thousands(s.Check.Headline.Messages)}))
@@ -286,5 +286,5 @@ func accuracyOrNone(last *gen.Checked) string {
 	if last == nil {
 		return ""
 	}
-	return fmt.Sprintf("%.0f %%", 100*last.Headline.Accuracy)
+	return decimal(100*last.Headline.Accuracy, 0) + " %"
 }

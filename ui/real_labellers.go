@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -64,7 +63,7 @@ func (a *app) labellersNow(ctx context.Context, d *localdb.Dataset, l labellers,
 func (l labellers) checkText() string {
 	how := lang.L("not checked yet")
 	if l.accuracy > 0 {
-		how = lang.L("{{.Percent}} right in the last check", map[string]any{"Percent": fmt.Sprintf("%.0f %%", 100*l.accuracy)})
+		how = lang.L("{{.Percent}} right in the last check", map[string]any{"Percent": decimal(100*l.accuracy, 0) + " %"})
 	}
 	return lang.L("With this dataset’s own check model — on this computer, free, {{.How}}", map[string]any{"How": how})
 }

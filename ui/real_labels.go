@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strconv"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
@@ -86,7 +84,7 @@ func (l *realLabels) show(title string, n int, can labellers) {
 // plan is what a language model may spend.
 func (l *realLabels) plan() gen.LabelPlan {
 	var plan gen.LabelPlan
-	if most, err := strconv.ParseFloat(l.cap.Text, 64); err == nil && l.labellers.estimate.Known {
+	if most, err := amount(l.cap.Text); err == nil && l.labellers.estimate.Known {
 		plan.CapUSD = most
 	}
 	return plan

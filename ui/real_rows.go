@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -93,7 +92,7 @@ func (r *realRows) update(i widget.ListItemID, o fyne.CanvasObject) {
 	setVisible(row.chip, category != "")
 	text := ""
 	if category != "" {
-		text = fmt.Sprintf("%.2f", confidence)
+		text = decimal(confidence, 2)
 	}
 	row.confidence.SetText(text)
 	row.remark.SetText(remarkOn(m))

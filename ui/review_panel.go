@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"fmt"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -138,7 +136,7 @@ func (d *reviewPanel) showReading() {
 	if m.ReadsAs == "" {
 		return
 	}
-	d.reading.SetText(lang.L("The check reads this as {{.Category}} ({{.Score}}).", map[string]any{"Category": m.ReadsAs, "Score": fmt.Sprintf("%.2f", m.ReadsAsScore)}))
+	d.reading.SetText(lang.L("The check reads this as {{.Category}} ({{.Score}}).", map[string]any{"Category": m.ReadsAs, "Score": decimal(m.ReadsAsScore, 2)}))
 	d.use.SetText(lang.L("Use {{.Category}}", map[string]any{"Category": m.ReadsAs}))
 }
 

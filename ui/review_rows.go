@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"image/color"
 	"strconv"
 	"strings"
@@ -193,7 +192,7 @@ func (r *reviewRows) cell(column string, m localdb.Message) grid.Cell {
 		if m.Category == "" {
 			return grid.Cell{}
 		}
-		return grid.Cell{Text: fmt.Sprintf("%.2f", m.Confidence)}
+		return grid.Cell{Text: decimal(m.Confidence, 2)}
 	case "source":
 		return grid.Cell{Text: sourceName(m.Source), Kind: grid.Muted}
 	}
