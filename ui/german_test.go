@@ -128,3 +128,12 @@ func TestSentencesInSentencesAreGerman(t *testing.T) {
 		}
 	}
 }
+
+func TestACapWithACommaIsACap(t *testing.T) {
+	labels := newRealLabels(func() {})
+	labels.labellers.estimate.Known = true
+	labels.cap.SetText("2,50")
+	if got := labels.plan().CapUSD; got != 2.5 {
+		t.Errorf("the cap is %v", got)
+	}
+}
