@@ -1,6 +1,7 @@
 package sentence
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -25,5 +26,38 @@ func TestSentence(t *testing.T) {
 	}
 	if nothing := (Sentence{}); nothing.String() != "" {
 		t.Errorf("the zero sentence says %q", nothing)
+	}
+}
+
+func TestSentencesAreKeptInJSON(t *testing.T) {
+	said := Of("{{.First}} {{.Then}}", Values{
+		"First": Of("{{.N}} of them are right.", Values{"N": 7}), "Then": Of("That is {{.How}}.", Values{"How": "{{.N}} é"}),
+	})
+	data, err := json.Marshal([]Sentence{said})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back []Sentence
+	if err := json.Unmarshal(data, &back); err != nil || len(back) != 1 || back[0].String() != said.String() {
+		t.Fatalf("%s became %v: %v", data, back, err)
+	}
+	_, values := back[0].Parts()
+	if first, ok := values["First"].(Sentence); !ok || first.template != "{{.N}} of them are right." || first.values["N"] != "7" {
+		t.Errorf("the first has become %v", values["First"])
+	}
+	var text Sentence
+	if err := json.Unmarshal([]byte(`"as it was kept before"`), &text); err != nil || text.String() != "as it was kept before" {
+		t.Errorf("a text became %q: %v", text, err)
+	}
+}
+
+func TestRead(t *testing.T) {
+	move := Of("Move {{.What}} (all) to {{.Where}}")
+	read, ok := move.Read("Move two\nlines (all) to a to b")
+	if _, values := read.Parts(); !ok || values["What"] != "two\nlines" || values["Where"] != "a to b" {
+		t.Errorf("read %v, %v", values, ok)
+	}
+	if read, ok := move.Read("Move it to b"); ok {
+		t.Errorf("read %v", read)
 	}
 }
