@@ -12,7 +12,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
 
 	"seedbed/localdb"
 	"seedbed/ui/look"
@@ -30,7 +29,7 @@ type categoriesPage struct {
 	list                      *fyne.Container
 	name, is, isNot, examples *look.Field
 	colour, key, target       *look.Field
-	training                  *widget.Check
+	training                  *look.Check
 	chip                      *look.Chip
 	merge, archive            *look.Button
 }
@@ -41,7 +40,7 @@ func (p *categoriesPage) content() fyne.CanvasObject {
 	p.list = look.Stack(2)
 	p.name, p.colour, p.key, p.target = look.NewField(""), look.NewNumber(""), look.NewNumber(""), look.NewNumber("")
 	p.is, p.isNot, p.examples = look.NewArea(3), look.NewArea(3), look.NewArea(3)
-	p.training = widget.NewCheck(lang.L("Part of training, checks and splits"), nil)
+	p.training = look.NewCheck(lang.L("Part of training, checks and splits"), nil)
 	p.chip = look.NewChip("", look.ParseColour(""))
 	p.merge = look.NewButton(lang.L("Merge into…"), p.askMerge)
 	p.archive = look.NewButton("", p.toggleArchive)

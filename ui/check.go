@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
 
 	"seedbed/gen"
 	"seedbed/gen/intent"
@@ -34,7 +33,7 @@ type checkPage struct {
 	doubts                              *look.Surface
 	doubtText                           *look.Text
 	scores, gap                         *look.Text
-	lock                                *widget.Check
+	lock                                *look.Check
 	trend                               *look.Trend
 	better                              *look.Text
 	past, gauges                        *fyne.Container
@@ -103,7 +102,7 @@ func (p *checkPage) toLookAt() fyne.CanvasObject {
 // meaning is the card that says what the figure is of.
 func (p *checkPage) meaning() fyne.CanvasObject {
 	p.scores, p.gap = look.Body(""), look.Muted("")
-	p.lock = widget.NewCheck(lang.L("Keep a fifth of the real messages as a locked test set"), nil)
+	p.lock = look.NewCheck(lang.L("Keep a fifth of the real messages as a locked test set"), nil)
 	return look.Stack(10, look.Heading(lang.L("What the accuracy is of")), p.scores, p.gap, p.lock,
 		look.Muted(lang.L("Nothing is ever learned from locked messages, so their score is the one to trust.")))
 }

@@ -14,7 +14,6 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"seedbed/gen"
 	"seedbed/localdb"
@@ -26,8 +25,8 @@ import (
 type exportPage struct {
 	app *app
 
-	which                            *widget.RadioGroup
-	combined, splits, excel, card    *widget.Check
+	which                            *look.Radio
+	combined, splits, excel, card    *look.Check
 	format                           *look.Select
 	ratios                           [3]*look.Field
 	folder                           *look.Field
@@ -59,11 +58,13 @@ var exportFormats = []struct {
 
 func (p *exportPage) content() fyne.CanvasObject {
 	changed := func(bool) { p.preview() }
-	p.which = widget.NewRadioGroup([]string{lang.L("Accepted messages"), lang.L("All but rejected")}, func(string) { p.preview() })
-	p.which.Required, p.which.Horizontal = true, theme.TextSize() < 18 // side by side they would push the preview out
-	p.combined, p.splits = widget.NewCheck(lang.L("One combined file"), changed), widget.NewCheck(lang.L("Train / validation / test"), changed)
-	p.excel = widget.NewCheck(lang.L("CSV safe to open in Excel"), changed)
-	p.card = widget.NewCheck(lang.L("Dataset card (README.md) for Hugging Face"), changed)
+	p.which = look.NewRadio([]string{lang.L("Accepted messages"), lang.L("All but rejected")}, func(string) { p.preview() })
+	if theme.TextSize() < 18 { // side by side, large words would push the preview out
+		p.which.Beside()
+	}
+	p.combined, p.splits = look.NewCheck(lang.L("One combined file"), changed), look.NewCheck(lang.L("Train / validation / test"), changed)
+	p.excel = look.NewCheck(lang.L("CSV safe to open in Excel"), changed)
+	p.card = look.NewCheck(lang.L("Dataset card (README.md) for Hugging Face"), changed)
 	names := make([]string, len(exportFormats))
 	for i, f := range exportFormats {
 		names[i] = f.name
@@ -86,7 +87,6 @@ func (p *exportPage) content() fyne.CanvasObject {
 	p.write = look.NewPrimary(lang.L("Export"), p.act).WithKey(actKey)
 
 	p.shows = tall(look.Stack(12, look.Heading(lang.L("Preview")), p.problem, p.files, p.leaks, p.replaces, p.sample))
-	p.which.SetSelected(p.which.Options[0])
 	p.combined.SetChecked(true)
 	p.splits.SetChecked(true)
 	what := look.Card(tall(look.Stack(14, look.Heading(lang.L("What")), p.which,

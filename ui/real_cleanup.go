@@ -17,7 +17,7 @@ import (
 // realCleanup is the second card: what is left out, and which details are hidden.
 type realCleanup struct {
 	page                           *realPage
-	known, near, hide, names, long *widget.Check
+	known, near, hide, names, long *look.Check
 	found                          *look.Text
 	look                           *look.Button
 	leave                          []string // what a person said is no personal detail
@@ -29,8 +29,8 @@ const longMessage = 300
 
 func newRealCleanup(p *realPage) *realCleanup {
 	c := &realCleanup{page: p, found: look.Muted("")}
-	check := func(checked bool) *widget.Check {
-		box := widget.NewCheck("", nil)
+	check := func(checked bool) *look.Check {
+		box := look.NewCheck("", nil)
 		box.Checked = checked
 		box.OnChanged = func(bool) { p.renew() }
 		return box
@@ -135,12 +135,12 @@ func (c *realCleanup) showDetails() {
 // detailRow is one personal detail with the message it stands in.
 type detailRow struct {
 	listRow
-	hide *widget.Check
+	hide *look.Check
 	in   *look.Text
 }
 
 func newDetailRow() fyne.CanvasObject {
-	r := &detailRow{hide: widget.NewCheck("", nil), in: look.MutedLine("")}
+	r := &detailRow{hide: look.NewCheck("", nil), in: look.MutedLine("")}
 	r.body = look.Columns(8, []float32{45, 55}, r.hide, centred(r.in))
 	r.ExtendBaseWidget(r)
 	return r

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
 
 	"seedbed/localdb/exchange"
 	"seedbed/ui/look"
@@ -117,7 +116,7 @@ func (c *realColumns) fillRoles(s *realSource) {
 		if name == "" {
 			name = lang.L("nobody named")
 		}
-		check := widget.NewCheck(name+" ("+thousands(role.Count)+")", nil)
+		check := look.NewCheck(name+" ("+thousands(role.Count)+")", nil)
 		check.Checked = s.keep[role.Role]
 		check.OnChanged = func(keep bool) {
 			s.keep[role.Role] = keep

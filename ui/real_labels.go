@@ -3,7 +3,6 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
 
 	"seedbed/gen"
 	"seedbed/ui/look"
@@ -21,7 +20,7 @@ const (
 // realLabels is a card that asks who labels the messages without a category.
 type realLabels struct {
 	title     *look.Text
-	who       *widget.RadioGroup
+	who       *look.Radio
 	offered   []labelWho // one for each line of who
 	wanted    labelWho   // by the person; the check unless told otherwise
 	chosen    labelWho   // of those offered
@@ -34,8 +33,7 @@ type realLabels struct {
 
 func newRealLabels(changed func()) *realLabels {
 	l := &realLabels{title: look.Heading(""), missing: look.Muted(""), cap: look.NewNumber("0.50")}
-	l.who = widget.NewRadioGroup(nil, nil)
-	l.who.Required = true
+	l.who = look.NewRadio(nil, nil)
 	l.who.OnChanged = func(chosen string) {
 		for i, line := range l.who.Options {
 			if line == chosen {

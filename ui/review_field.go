@@ -4,6 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
+
+	"seedbed/ui/look"
 )
 
 // reviewField is a text field that leaves some keys to its page.
@@ -18,6 +20,12 @@ func newReviewField() *reviewField {
 	f := &reviewField{}
 	f.ExtendBaseWidget(f)
 	return f
+}
+
+// FocusGained is called by Fyne.
+func (f *reviewField) FocusGained() {
+	f.Entry.FocusGained()
+	look.Reveal()
 }
 
 // TypedKey is called by Fyne.

@@ -12,7 +12,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
 
 	"seedbed/gen"
 	"seedbed/gen/openai"
@@ -192,14 +191,13 @@ func (p *settingsPage) keepPrices() {
 
 func (p *settingsPage) appearance() fyne.CanvasObject {
 	modes := []look.Mode{look.System, look.Light, look.Dark}
-	mode := widget.NewRadioGroup([]string{lang.L("As the system"), lang.L("Light"), lang.L("Dark")}, nil)
-	mode.Horizontal, mode.Required = true, true
+	mode := look.NewRadio([]string{lang.L("As the system"), lang.L("Light"), lang.L("Dark")}, nil).Beside()
 	mode.SetSelected(mode.Options[slices.Index(modes, p.app.settings.mode())])
 	mode.OnChanged = func(chosen string) {
 		p.app.settings.prefs.SetString(prefMode, string(modes[slices.Index(mode.Options, chosen)]))
 		p.app.restyle()
 	}
-	size, shownSize := widget.NewSlider(80, 200), look.Caption("")
+	size, shownSize := look.NewSlider(80, 200), look.Caption("")
 	size.Step = 10
 	showSize := func(v float64) { shownSize.SetText(fmt.Sprintf("%.0f %%", v)) }
 	size.SetValue(float64(p.app.settings.textSize()) * 100)

@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"seedbed/localdb"
 	"seedbed/ui/look"
@@ -53,7 +52,7 @@ func (w *testApp) words() string {
 		switch o := o.(type) {
 		case interface{ Text() string }:
 			lines = append(lines, o.Text())
-		case *widget.Check:
+		case *look.Check:
 			lines = append(lines, o.Text)
 		}
 	}

@@ -82,7 +82,7 @@ func (b *Button) Tapped(*fyne.PointEvent) {
 }
 
 // FocusGained is called by Fyne.
-func (b *Button) FocusGained() { b.focused = true; b.Refresh() }
+func (b *Button) FocusGained() { b.focused = true; b.Refresh(); Reveal() }
 
 // FocusLost is called by Fyne.
 func (b *Button) FocusLost() { b.focused = false; b.Refresh() }

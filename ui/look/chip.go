@@ -74,7 +74,7 @@ func (c *TapChip) Tapped(*fyne.PointEvent) {
 }
 
 // FocusGained is called by Fyne.
-func (c *TapChip) FocusGained() { c.focused = true; c.Refresh() }
+func (c *TapChip) FocusGained() { c.focused = true; c.Refresh(); Reveal() }
 
 // FocusLost is called by Fyne.
 func (c *TapChip) FocusLost() { c.focused = false; c.Refresh() }

@@ -59,7 +59,7 @@ func (c *Choice) AccessibilityLabel() string { return c.chip.Text() }
 func (c *Choice) Tapped(*fyne.PointEvent) { c.OnTapped() }
 
 // FocusGained is called by Fyne.
-func (c *Choice) FocusGained() { c.focused = true; c.Refresh() }
+func (c *Choice) FocusGained() { c.focused = true; c.Refresh(); Reveal() }
 
 // FocusLost is called by Fyne.
 func (c *Choice) FocusLost() { c.focused = false; c.Refresh() }

@@ -66,18 +66,12 @@ type escapable interface{ onEscape(func()) }
 
 // escapables are those in a tree, in the order of the Tab key.
 func escapables(o fyne.CanvasObject) []escapable {
+	if e, ok := o.(escapable); ok {
+		return []escapable{e}
+	}
 	var list []escapable
-	switch o := o.(type) {
-	case escapable:
-		list = append(list, o)
-	case *fyne.Container:
-		for _, child := range o.Objects {
-			list = append(list, escapables(child)...)
-		}
-	case *container.Scroll:
-		list = escapables(o.Content)
-	case *Surface:
-		list = escapables(o.Content)
+	for _, child := range inside(o) {
+		list = append(list, escapables(child)...)
 	}
 	return list
 }

@@ -49,6 +49,12 @@ func NewArea(rows int) *Field {
 	return f
 }
 
+// FocusGained is called by Fyne.
+func (f *Field) FocusGained() {
+	f.Entry.FocusGained()
+	Reveal()
+}
+
 // AcceptsTab is called by Fyne.
 func (f *Field) AcceptsTab() bool { return false }
 
@@ -79,6 +85,12 @@ func NewCombo(text string) *Combo {
 	c.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
 	c.SetText(text)
 	return c
+}
+
+// FocusGained is called by Fyne.
+func (c *Combo) FocusGained() {
+	c.SelectEntry.FocusGained()
+	Reveal()
 }
 
 // TypedShortcut is called by Fyne.

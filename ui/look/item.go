@@ -38,7 +38,7 @@ func (i *Item) AccessibilityLabel() string { return i.name }
 func (i *Item) Tapped(*fyne.PointEvent) { i.OnTapped() }
 
 // FocusGained is called by Fyne.
-func (i *Item) FocusGained() { i.focused = true; i.Refresh() }
+func (i *Item) FocusGained() { i.focused = true; i.Refresh(); Reveal() }
 
 // FocusLost is called by Fyne.
 func (i *Item) FocusLost() { i.focused = false; i.Refresh() }

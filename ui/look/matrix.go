@@ -101,7 +101,7 @@ func (m *Matrix) Tapped(event *fyne.PointEvent) {
 }
 
 // FocusGained is called by Fyne.
-func (m *Matrix) FocusGained() { m.focused = true; m.goTo(m.row, m.column) }
+func (m *Matrix) FocusGained() { m.focused = true; m.goTo(m.row, m.column); Reveal() }
 
 // FocusLost is called by Fyne.
 func (m *Matrix) FocusLost() {

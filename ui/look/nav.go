@@ -64,7 +64,7 @@ func (n *NavItem) AccessibilityLabel() string { return n.text }
 func (n *NavItem) Tapped(*fyne.PointEvent) { n.OnTapped() }
 
 // FocusGained is called by Fyne.
-func (n *NavItem) FocusGained() { n.focused = true; n.Refresh() }
+func (n *NavItem) FocusGained() { n.focused = true; n.Refresh(); Reveal() }
 
 // FocusLost is called by Fyne.
 func (n *NavItem) FocusLost() { n.focused = false; n.Refresh() }
