@@ -43,6 +43,29 @@ func (a *app) openDataset(path string, merged ...string) {
 	})
 }
 
+// openCopy opens a copy, in the documents folder, of a dataset that is open elsewhere.
+func (a *app) openCopy(path string) {
+	name := lang.L("{{.Name}} copy", map[string]any{"Name": datasetName(path)})
+	a.take(lang.L("Saving a copy"), func(ctx context.Context, _ func(progress)) (*localdb.Dataset, error) {
+		original, err := localdb.OpenReadOnly(ctx, path)
+		if err != nil {
+			return nil, err
+		}
+		defer original.Close()
+		return underFreeName(name, func(to string) (*localdb.Dataset, error) {
+			if _, err := os.Lstat(to); err == nil {
+				return nil, fs.ErrExist
+			}
+			if err := original.Backup(ctx, to); err != nil {
+				return nil, err
+			}
+			return localdb.Open(ctx, to)
+		})
+	}, func(err error) { a.notOpened(path, err) }, func() {
+		a.toasts.Done(lang.L("The copy is {{.Path}}", map[string]any{"Path": shortPath(a.data.Path())}), "", nil)
+	})
+}
+
 // newDataset makes an empty dataset with the shipped categories. An empty path
 // takes a free name in the documents folder.
 func (a *app) newDataset(path string) {
@@ -89,7 +112,8 @@ func (a *app) notOpened(path string, err error) {
 	var help []*look.Button
 	switch {
 	case errors.Is(err, localdb.ErrInUse):
-		help = append(help, look.NewPrimary(lang.L("Try again"), func() { a.openDataset(path) }))
+		help = append(help, look.NewPrimary(lang.L("Try again"), func() { a.openDataset(path) }),
+			look.NewButton(lang.L("Open a copy"), func() { a.openCopy(path) }))
 	case errors.Is(err, localdb.ErrNotDataset):
 		help = append(help, look.NewPrimary(lang.L("Read it as messages"), func() { a.importAsDataset(path) }))
 	case errors.Is(err, fs.ErrNotExist):

@@ -174,6 +174,36 @@ func TestReadAsMessages(t *testing.T) {
 	}
 }
 
+// TestACopyOfADatasetThatIsOpenElsewhere opens one that another program changes: the
+// copy has what is saved there, and is one's own.
+func TestACopyOfADatasetThatIsOpenElsewhere(t *testing.T) {
+	w := newTestApp(t)
+	path := filepath.Join(t.TempDir(), "shared.seedbed")
+	other, err := localdb.Create(context.Background(), path, gen.Categories("en"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	if _, err := other.Add(context.Background(), "Add", some(12)); err != nil {
+		t.Fatal(err)
+	}
+	for n, name := range []string{"shared copy.seedbed", "shared copy 2.seedbed"} {
+		w.openDataset(path)
+		w.tap("Open a copy")
+		w.sees("The copy is")
+		if w.data == nil || filepath.Base(w.data.Path()) != name || w.count(localdb.Filter{}) != 12 {
+			t.Fatalf("copy %d is not open", n+1)
+		}
+		if _, err := w.data.Delete(context.Background(), []int64{1}); err != nil {
+			t.Errorf("the copy can't be changed: %v", err)
+		}
+	}
+	counts, err := other.Counts(context.Background())
+	if err != nil || counts.Total != 12 {
+		t.Errorf("the original has %d messages, %v", counts.Total, err)
+	}
+}
+
 func TestDropAFileWithMessages(t *testing.T) {
 	w := newTestApp(t)
 	path := filepath.Join(t.TempDir(), "chats.csv")
