@@ -278,14 +278,14 @@ func (p *checkPage) reviewMistakes() {
 	p.reviewMistake(0)
 }
 
-// reviewMistake opens the mistakes that are listed in Review, as they are listed, with
-// the cursor on one of them.
+// reviewMistake opens the mistakes that are listed in Review, with the cursor on one of
+// them.
 func (p *checkPage) reviewMistake(id int64) {
 	ids := make([]int64, len(p.state.mistakes))
 	for i, m := range p.state.mistakes {
 		ids[i] = m.ID
 	}
-	p.app.reviewAt(id, localdb.Filter{IDs: ids, Queue: localdb.Queue{Kind: localdb.AsGiven}})
+	p.app.reviewAt(id, localdb.Filter{IDs: ids})
 }
 
 // openCell opens in Review the messages of one category that read as another.

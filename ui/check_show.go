@@ -133,7 +133,7 @@ func (p *checkPage) showMatrix(last gen.Checked) {
 // tellCell says in words what the cell under the mouse shows.
 func (p *checkPage) tellCell(row, column int) {
 	if row < 0 || len(p.state.checks) == 0 {
-		p.cell.SetText(lang.L("Point at a cell to read it; click it to see its messages, or use the arrow keys and Enter."))
+		p.cell.SetText(lang.L("Point at a cell to read it; click it or press Enter to see its messages."))
 		return
 	}
 	last := p.state.checks[0]
