@@ -129,11 +129,22 @@ func TestSentencesInSentencesAreGerman(t *testing.T) {
 	}
 }
 
-func TestACapWithACommaIsACap(t *testing.T) {
+func TestTheCapOfALabelling(t *testing.T) {
+	w := newTestApp(t)
 	labels := newRealLabels(func() {})
-	labels.labellers.estimate.Known = true
-	labels.cap.SetText("2,50")
-	if got := labels.plan().CapUSD; got != 2.5 {
-		t.Errorf("the cap is %v", got)
+	labels.chosen, labels.labellers.estimate.Known = byModel, true
+	for text, want := range map[string]float64{"2,50": 2.5, "0.50": 0.5, "": 0} {
+		labels.cap.SetText(text)
+		if plan, ok := labels.plan(w.app); !ok || plan.CapUSD != want || w.asking() {
+			t.Errorf("%q is a cap of %v, %v", text, plan.CapUSD, ok)
+		}
+	}
+	for _, text := range []string{"much", "-1", "NaN", "inf"} {
+		labels.cap.SetText(text)
+		if _, ok := labels.plan(w.app); ok {
+			t.Errorf("%q is a cap", text)
+		}
+		w.sees("How much may be spent?", text)
+		w.escape()
 	}
 }

@@ -300,11 +300,15 @@ func (p *realPage) act() {
 		return
 	}
 	plan, title, lines := p.plan(), lang.L("Merging"), p.source.lines
+	labels, ok := p.labels.plan(p.app)
+	if !ok {
+		return
+	}
 	switch p.labels.chosen {
 	case byCheck:
 		plan.Check = p.can.check
 	case byModel:
-		plan.Model, plan.Labels = p.can.model, p.labels.plan()
+		plan.Model, plan.Labels = p.can.model, labels
 	case byHand:
 	}
 	var result gen.RealResult

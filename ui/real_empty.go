@@ -109,7 +109,11 @@ func (e *realEmpty) labelOwn() {
 		p.app.review(localdb.Filter{Uncategorised: true})
 		return
 	}
-	data, can, chosen, plan := p.app.data, p.can, e.labels.chosen, e.labels.plan()
+	plan, ok := e.labels.plan(p.app)
+	if !ok {
+		return
+	}
+	data, can, chosen := p.app.data, p.can, e.labels.chosen
 	var result gen.LabelResult
 	e.label.SetText(lang.L("Stop"))
 	p.merging = true

@@ -79,13 +79,19 @@ func (l *realLabels) show(title string, n int, can labellers) {
 	l.object.Refresh()
 }
 
-// plan is what a language model may spend.
-func (l *realLabels) plan() gen.LabelPlan {
-	var plan gen.LabelPlan
-	if most, err := amount(l.cap.Text); err == nil && l.labellers.estimate.Known {
-		plan.CapUSD = most
+// plan is what a language model may spend. Where that can't be read nothing is spent:
+// people are told, and ok is false.
+func (l *realLabels) plan(a *app) (plan gen.LabelPlan, ok bool) {
+	if l.chosen != byModel || !l.labellers.estimate.Known || l.cap.Text == "" {
+		return plan, true
 	}
-	return plan
+	most, err := amount(l.cap.Text)
+	if err != nil || most < 0 {
+		a.tell(lang.L("How much may be spent?"), lang.L("“{{.Text}}” is not an amount, so nothing was sent. Write it as 0.50, or leave it empty for no limit.", map[string]any{"Text": l.cap.Text}))
+		return plan, false
+	}
+	plan.CapUSD = most
+	return plan, true
 }
 
 // tellLabels says how far a labelling is.
