@@ -32,7 +32,7 @@ func TestChangesOfManyTellAndStop(t *testing.T) {
 	} {
 		before := stateOf(t, d)
 		ctx, stop := context.WithCancel(t.Context())
-		err := c.do(WithProgress(ctx, func(done, total int) {
+		err := c.do(WithProgress(ctx, func(done, _ int) {
 			if done > 0 {
 				stop()
 			}
