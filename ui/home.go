@@ -26,7 +26,11 @@ type home struct {
 	work   *workBar
 }
 
-func newHome(a *app) *home { return &home{app: a, recent: look.Stack(0), work: newWorkBar()} }
+func newHome(a *app) *home {
+	h := &home{app: a, recent: look.Stack(0), work: newWorkBar()}
+	h.work.line = container.NewBorder(nil, nil, h.work.object, look.NewSmall(lang.L("Settings"), a.showSettings))
+	return h
+}
 
 // homeWidth is how wide the home page is where there is room, at the usual text size.
 const homeWidth = 760
@@ -44,7 +48,7 @@ func (h *home) content() fyne.CanvasObject {
 				look.NewButton(lang.L("Make a sample"), h.app.makeSample).WithKey("S")),
 		),
 		look.Card(look.Stack(8, look.Heading(lang.L("Recent")), h.recent)),
-		container.NewBorder(nil, nil, h.work.object, look.NewSmall(lang.L("Settings"), h.app.showSettings)),
+		h.work.line,
 	)
 	h.app.window.Canvas().SetOnTypedRune(h.key)
 	return container.NewScroll(container.NewPadded(look.Middle(homeWidth, column)))

@@ -188,6 +188,9 @@ func TestReviewBulkTellsAndStops(t *testing.T) {
 	r.press("x")
 	r.until("the change tells how far it is", func() bool { return strings.Contains(r.words(), "/ 60,000") })
 	r.sees("Reviewing")
+	if size := r.button("Stop").Size(); size.IsZero() {
+		t.Error("the button that stops it has no room")
+	}
 	r.tap("Stop")
 	r.until("the change is stopped", func() bool { return strings.Contains(r.toast(), "Stopped. Nothing was changed.") })
 	r.until("the status bar is at rest", func() bool { return r.button("Stop") == nil })

@@ -149,6 +149,7 @@ func newStatusBar() *statusBar {
 		where: look.Caption(lang.L("Works offline")), work: newWorkBar(),
 	}
 	line := look.Row(16, look.Row(6, look.Dot(theme.ColorNameSuccess), b.saved), b.file, b.count, b.work.object, layout.NewSpacer(), b.where)
+	b.work.line = line
 	b.object = look.Ground(container.NewBorder(look.Rule(), nil, nil, nil, container.New(layout.NewCustomPaddedLayout(4, 8, 16, 16), container.NewHScroll(line))))
 	return b
 }
@@ -162,6 +163,7 @@ type workBar struct {
 	gauge  *look.Gauge
 	text   *look.Text
 	object *fyne.Container
+	line   *fyne.Container // that it stands in, which has to make room for it
 }
 
 func newWorkBar() *workBar {
@@ -191,6 +193,7 @@ func (b *workBar) run(j *job, p progress) {
 	}
 	b.text.SetText(text)
 	b.object.Show()
+	b.line.Refresh()
 }
 
 // rest puts the bar away when the job that it shows is over.
