@@ -93,12 +93,14 @@ func (s *jobs) change(title string, change func(ctx context.Context) error, done
 	}, done)
 }
 
-// begin counts a job among those that run.
+// begin counts a job among those that run, once.
 func (s *jobs) begin(j *job) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.running[j] = struct{}{}
-	s.tell()
+	if _, runs := s.running[j]; !runs {
+		s.running[j] = struct{}{}
+		s.tell()
+	}
 }
 
 // carryOut does a job's work and brings its news to the main goroutine.
