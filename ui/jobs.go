@@ -50,9 +50,9 @@ type jobs struct {
 
 	mu      sync.Mutex
 	running map[*job]struct{}
-	busy    func(bool) // told whether anything runs; nil for nobody
-	working int        // what is under way, quiet or not
+	working int // what is under way, quiet or not
 	idle    *sync.Cond
+	see     func(running, working int) // nil where nobody watches
 }
 
 func newJobs(post func(func())) *jobs {
@@ -73,10 +73,11 @@ func newJobs(post func(func())) *jobs {
 // that was stopped ends with context.Canceled, which done may show as it likes. Where
 // the dataset was closed meanwhile, done is not called.
 func (s *jobs) run(title string, work func(ctx context.Context, report func(progress)) error, done func(error)) *job {
-	j := &job{}
+	ctx, cancel := context.WithCancel(context.Background())
+	j := &job{cancel: cancel}
 	s.begin(j)
 	s.post(func() { s.onRun(j, progress{what: title}) })
-	s.carryOut(j, work, done)
+	s.carryOut(ctx, j, work, done)
 	return j
 }
 
@@ -84,8 +85,9 @@ func (s *jobs) run(title string, work func(ctx context.Context, report func(prog
 // has a place in the status bar only from when it tells how far it is. Closing the
 // dataset waits for it.
 func (s *jobs) change(title string, change func(ctx context.Context) error, done func(error)) {
-	j := &job{awaited: true}
-	s.carryOut(j, func(ctx context.Context, report func(progress)) error {
+	ctx, cancel := context.WithCancel(context.Background())
+	j := &job{cancel: cancel, awaited: true}
+	s.carryOut(ctx, j, func(ctx context.Context, report func(progress)) error {
 		return change(localdb.WithProgress(ctx, func(done, total int) {
 			s.begin(j)
 			report(progress{what: title, done: done, total: total})
@@ -93,20 +95,16 @@ func (s *jobs) change(title string, change func(ctx context.Context) error, done
 	}, done)
 }
 
-// begin counts a job among those that run, once.
+// begin counts a job among those that run.
 func (s *jobs) begin(j *job) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if _, runs := s.running[j]; !runs {
-		s.running[j] = struct{}{}
-		s.tell()
-	}
+	s.running[j] = struct{}{}
+	s.tell()
 }
 
 // carryOut does a job's work and brings its news to the main goroutine.
-func (s *jobs) carryOut(j *job, work func(ctx context.Context, report func(progress)) error, done func(error)) {
-	ctx, cancel := context.WithCancel(context.Background())
-	j.cancel = cancel
+func (s *jobs) carryOut(ctx context.Context, j *job, work func(ctx context.Context, report func(progress)) error, done func(error)) {
 	ended := false // main goroutine
 	news := newLatest(s.post, func(p progress) {
 		if !ended {
@@ -117,26 +115,23 @@ func (s *jobs) carryOut(j *job, work func(ctx context.Context, report func(progr
 		ended = true
 		s.onEnd(j)
 	}, done, func() {
-		cancel()
-		if _, ran := s.running[j]; ran {
-			delete(s.running, j)
-			s.tell()
-		}
+		j.cancel()
+		delete(s.running, j)
 	})
 }
 
-// whenBusy says now, and from now on when the first job begins and the last ends,
-// whether anything runs. busy is called with s locked and must be quick.
-func (s *jobs) whenBusy(busy func(bool)) {
+// watch has somebody told now, and whenever work begins or ends, how many jobs run and
+// how much is under way with the quiet work. See is called with s locked.
+func (s *jobs) watch(see func(running, working int)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.busy = busy
+	s.see = see
 	s.tell()
 }
 
 func (s *jobs) tell() {
-	if s.busy != nil {
-		s.busy(len(s.running) > 0)
+	if s.see != nil {
+		s.see(len(s.running), s.working)
 	}
 }
 
@@ -165,6 +160,7 @@ func (s *jobs) work(work func() error, end func(), done func(error), forget func
 	age := s.age.Load()
 	s.mu.Lock()
 	s.working++
+	s.tell()
 	s.mu.Unlock()
 	s.start(func() {
 		err := work()
@@ -178,6 +174,7 @@ func (s *jobs) work(work func() error, end func(), done func(error), forget func
 		defer s.mu.Unlock()
 		forget()
 		s.working--
+		s.tell()
 		s.idle.Broadcast()
 	})
 }

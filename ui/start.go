@@ -29,21 +29,30 @@ func Run(files []string) error {
 	debug.SetGCPercent(collect)
 	a.jobs.later(func() {
 		a.window.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
-		a.jobs.whenBusy(shareMemory)
+		a.jobs.watch(shareMemory())
 	})
 	f.Run()
 	return nil
 }
 
-// shareMemory leaves the memory to other programs while nothing runs: what is garbage
-// is collected early, after each fifth that is added, and given back.
-func shareMemory(busy bool) {
-	if busy {
-		debug.SetGCPercent(100)
-		return
+// atRest is how long nothing is under way until memory is given back.
+const atRest = 2 * time.Second
+
+// shareMemory leaves the memory to other programs while no job runs: garbage is
+// collected early, after each fifth that is added, and when all is quiet given back.
+func shareMemory() (see func(running, working int)) {
+	percent := map[bool]int{true: 20, false: 100}
+	lean := false
+	giveBack := time.AfterFunc(atRest, debug.FreeOSMemory)
+	return func(running, working int) {
+		if lean != (running == 0) {
+			lean = running == 0
+			debug.SetGCPercent(percent[lean])
+		}
+		if working == 0 {
+			giveBack.Reset(atRest)
+		}
 	}
-	debug.SetGCPercent(20)
-	go debug.FreeOSMemory()
 }
 
 // slowStart is how long the first picture waits for what it shows.
