@@ -151,19 +151,12 @@ func importInto(ctx context.Context, path string, categories []Category, rows it
 	if err != nil {
 		return MergeReport{}, err
 	}
-	// An index is made more quickly than kept up.
-	if _, err := d.writer.ExecContext(ctx, `DROP INDEX messages_category`); err != nil {
-		return MergeReport{}, err
-	}
 	count, err := bulkInsert(ctx, path, m.sift(ctx, rows))
 	if err != nil {
 		return MergeReport{}, err
 	}
 	err = d.write(ctx, "Import", func(tx *writeTx) error {
 		m.newCategories = m.report.NewCategories
-		if _, err := tx.ExecContext(ctx, `CREATE INDEX messages_category ON messages (category)`); err != nil {
-			return err
-		}
 		return m.finish(tx, 1, count)
 	})
 	return m.report, err
@@ -177,9 +170,7 @@ func openUnlogged(ctx context.Context, path string) (*Dataset, error) {
 		return nil, err
 	}
 	d.writer.SetMaxOpenConns(1)
-	// The index is sorted in as much memory as the cache may have, and quicker by far
-	// where the rest could go to a file.
-	_, err = d.writer.ExecContext(ctx, `PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE; PRAGMA cache_size = -32000`)
+	_, err = d.writer.ExecContext(ctx, `PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF`)
 	if err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
