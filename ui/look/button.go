@@ -5,33 +5,23 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 )
 
 // Button is a button with an outline that shows the key that does the same.
 type Button struct {
-	widget.DisableableWidget
-	OnTapped func()
+	pressable
 
 	text    string
 	key     string
 	primary bool
 	small   bool
-	hovered bool
-	focused bool
-	escape  func()
 }
 
-var (
-	_ fyne.Focusable     = (*Button)(nil)
-	_ fyne.Tappable      = (*Button)(nil)
-	_ desktop.Hoverable  = (*Button)(nil)
-	_ desktop.Cursorable = (*Button)(nil)
-)
+var _ desktop.Cursorable = (*Button)(nil)
 
 // NewButton returns an outlined button.
 func NewButton(text string, tapped func()) *Button {
-	b := &Button{text: text, OnTapped: tapped}
+	b := &Button{pressable: pressable{OnTapped: tapped}, text: text}
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -73,45 +63,6 @@ func (b *Button) AccessibilityLabel() string { return b.text }
 
 // Cursor is called by Fyne.
 func (b *Button) Cursor() desktop.Cursor { return desktop.DefaultCursor }
-
-// Tapped presses the button.
-func (b *Button) Tapped(*fyne.PointEvent) {
-	if !b.Disabled() && b.OnTapped != nil {
-		b.OnTapped()
-	}
-}
-
-// FocusGained is called by Fyne.
-func (b *Button) FocusGained() { b.focused = true; b.Refresh(); Reveal() }
-
-// FocusLost is called by Fyne.
-func (b *Button) FocusLost() { b.focused = false; b.Refresh() }
-
-// TypedRune is called by Fyne; letters belong to the page.
-func (b *Button) TypedRune(r rune) { toPage(b, r) }
-
-// TypedKey presses the button on Space, Enter and Return.
-func (b *Button) TypedKey(event *fyne.KeyEvent) {
-	switch event.Name {
-	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
-		b.Tapped(nil)
-	case fyne.KeyEscape:
-		if b.escape != nil {
-			b.escape()
-		}
-	}
-}
-
-func (b *Button) onEscape(escape func()) { b.escape = escape }
-
-// MouseIn is called by Fyne.
-func (b *Button) MouseIn(*desktop.MouseEvent) { b.hovered = true; b.Refresh() }
-
-// MouseMoved is called by Fyne.
-func (b *Button) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut is called by Fyne.
-func (b *Button) MouseOut() { b.hovered = false; b.Refresh() }
 
 // CreateRenderer is called by Fyne.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {

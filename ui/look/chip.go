@@ -80,7 +80,7 @@ func (c *TapChip) FocusGained() { c.focused = true; c.Refresh(); Reveal() }
 func (c *TapChip) FocusLost() { c.focused = false; c.Refresh() }
 
 // TypedRune is called by Fyne; letters belong to the page.
-func (c *TapChip) TypedRune(r rune) { toPage(c, r) }
+func (c *TapChip) TypedRune(r rune) { toPage(r) }
 
 // TypedKey presses the chip on Space and Enter.
 func (c *TapChip) TypedKey(event *fyne.KeyEvent) {

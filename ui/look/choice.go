@@ -5,31 +5,22 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 )
 
 // Choice is one line of a list to choose from: a category's chip and the key that
 // chooses it.
 type Choice struct {
-	widget.BaseWidget
-	OnTapped func()
+	pressable
 
-	chip                     *Chip
-	cap                      *Key
-	chosen, hovered, focused bool
+	chip   *Chip
+	cap    *Key
+	chosen bool
 }
-
-var (
-	_ fyne.Focusable    = (*Choice)(nil)
-	_ fyne.Tappable     = (*Choice)(nil)
-	_ desktop.Hoverable = (*Choice)(nil)
-)
 
 // NewChoice returns a line that is not chosen; a key of "" shows none.
 func NewChoice(text string, colour color.NRGBA, key string, tapped func()) *Choice {
-	c := &Choice{chip: NewChip(text, colour), cap: NewKey(key), OnTapped: tapped}
+	c := &Choice{pressable: pressable{OnTapped: tapped}, chip: NewChip(text, colour), cap: NewKey(key)}
 	if key == "" {
 		c.cap.Hide()
 	}
@@ -54,35 +45,6 @@ func (c *Choice) SetChosen(chosen bool) {
 
 // AccessibilityLabel names the choice to a screen reader.
 func (c *Choice) AccessibilityLabel() string { return c.chip.Text() }
-
-// Tapped chooses.
-func (c *Choice) Tapped(*fyne.PointEvent) { c.OnTapped() }
-
-// FocusGained is called by Fyne.
-func (c *Choice) FocusGained() { c.focused = true; c.Refresh(); Reveal() }
-
-// FocusLost is called by Fyne.
-func (c *Choice) FocusLost() { c.focused = false; c.Refresh() }
-
-// TypedRune is called by Fyne; letters belong to the page.
-func (c *Choice) TypedRune(r rune) { toPage(c, r) }
-
-// TypedKey chooses on Space and Enter.
-func (c *Choice) TypedKey(event *fyne.KeyEvent) {
-	switch event.Name {
-	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
-		c.OnTapped()
-	}
-}
-
-// MouseIn is called by Fyne.
-func (c *Choice) MouseIn(*desktop.MouseEvent) { c.hovered = true; c.Refresh() }
-
-// MouseMoved is called by Fyne.
-func (c *Choice) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut is called by Fyne.
-func (c *Choice) MouseOut() { c.hovered = false; c.Refresh() }
 
 // CreateRenderer is called by Fyne.
 func (c *Choice) CreateRenderer() fyne.WidgetRenderer {

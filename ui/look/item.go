@@ -3,65 +3,26 @@ package look
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 )
 
 // Item is a line of a list that opens what it is about, with the mouse, Space or Enter.
 type Item struct {
-	widget.BaseWidget
-	OnTapped func()
+	pressable
 
-	name             string
-	content          fyne.CanvasObject
-	hovered, focused bool
+	name    string
+	content fyne.CanvasObject
 }
-
-var (
-	_ fyne.Focusable    = (*Item)(nil)
-	_ fyne.Tappable     = (*Item)(nil)
-	_ desktop.Hoverable = (*Item)(nil)
-)
 
 // NewItem returns a line with this content; its name is for screen readers.
 func NewItem(name string, content fyne.CanvasObject, tapped func()) *Item {
-	i := &Item{OnTapped: tapped, name: name, content: content}
+	i := &Item{pressable: pressable{OnTapped: tapped}, name: name, content: content}
 	i.ExtendBaseWidget(i)
 	return i
 }
 
 // AccessibilityLabel names the line to a screen reader.
 func (i *Item) AccessibilityLabel() string { return i.name }
-
-// Tapped opens it.
-func (i *Item) Tapped(*fyne.PointEvent) { i.OnTapped() }
-
-// FocusGained is called by Fyne.
-func (i *Item) FocusGained() { i.focused = true; i.Refresh(); Reveal() }
-
-// FocusLost is called by Fyne.
-func (i *Item) FocusLost() { i.focused = false; i.Refresh() }
-
-// TypedRune is called by Fyne; letters belong to the page.
-func (i *Item) TypedRune(r rune) { toPage(i, r) }
-
-// TypedKey opens it on Space and Enter.
-func (i *Item) TypedKey(event *fyne.KeyEvent) {
-	switch event.Name {
-	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
-		i.OnTapped()
-	}
-}
-
-// MouseIn is called by Fyne.
-func (i *Item) MouseIn(*desktop.MouseEvent) { i.hovered = true; i.Refresh() }
-
-// MouseMoved is called by Fyne.
-func (i *Item) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut is called by Fyne.
-func (i *Item) MouseOut() { i.hovered = false; i.Refresh() }
 
 // CreateRenderer is called by Fyne.
 func (i *Item) CreateRenderer() fyne.WidgetRenderer {

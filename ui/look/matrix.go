@@ -111,7 +111,7 @@ func (m *Matrix) FocusLost() {
 }
 
 // TypedRune is called by Fyne; letters belong to the page.
-func (m *Matrix) TypedRune(r rune) { toPage(m, r) }
+func (m *Matrix) TypedRune(r rune) { toPage(r) }
 
 // TypedKey goes from cell to cell, and opens one.
 func (m *Matrix) TypedKey(event *fyne.KeyEvent) {

@@ -5,30 +5,21 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 )
 
 // NavItem is one page's place in the navigation: its name and a small remark,
 // such as how many messages wait there.
 type NavItem struct {
-	widget.BaseWidget
-	OnTapped func()
+	pressable
 
-	text, remark             string
-	chosen, hovered, focused bool
+	text, remark string
+	chosen       bool
 }
-
-var (
-	_ fyne.Focusable    = (*NavItem)(nil)
-	_ fyne.Tappable     = (*NavItem)(nil)
-	_ desktop.Hoverable = (*NavItem)(nil)
-)
 
 // NewNavItem returns the place of a page.
 func NewNavItem(text string, tapped func()) *NavItem {
-	n := &NavItem{text: text, OnTapped: tapped}
+	n := &NavItem{pressable: pressable{OnTapped: tapped}, text: text}
 	n.ExtendBaseWidget(n)
 	return n
 }
@@ -59,35 +50,6 @@ func (n *NavItem) SetChosen(chosen bool) {
 
 // AccessibilityLabel names the page to a screen reader.
 func (n *NavItem) AccessibilityLabel() string { return n.text }
-
-// Tapped goes to the page.
-func (n *NavItem) Tapped(*fyne.PointEvent) { n.OnTapped() }
-
-// FocusGained is called by Fyne.
-func (n *NavItem) FocusGained() { n.focused = true; n.Refresh(); Reveal() }
-
-// FocusLost is called by Fyne.
-func (n *NavItem) FocusLost() { n.focused = false; n.Refresh() }
-
-// TypedRune is called by Fyne; letters belong to the page.
-func (n *NavItem) TypedRune(r rune) { toPage(n, r) }
-
-// TypedKey goes to the page on Space and Enter.
-func (n *NavItem) TypedKey(event *fyne.KeyEvent) {
-	switch event.Name {
-	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
-		n.OnTapped()
-	}
-}
-
-// MouseIn is called by Fyne.
-func (n *NavItem) MouseIn(*desktop.MouseEvent) { n.hovered = true; n.Refresh() }
-
-// MouseMoved is called by Fyne.
-func (n *NavItem) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut is called by Fyne.
-func (n *NavItem) MouseOut() { n.hovered = false; n.Refresh() }
 
 // CreateRenderer is called by Fyne.
 func (n *NavItem) CreateRenderer() fyne.WidgetRenderer {
