@@ -76,14 +76,14 @@ func (p *exportPage) content() fyne.CanvasObject {
 		p.ratios[i].OnChanged = func(string) { p.preview() }
 		shares.Add(look.Width(52, p.ratios[i]))
 	}
-	p.folder = look.NewField(p.defaultFolder())
+	p.folder = look.NewField(shortPath(p.defaultFolder()))
 	p.folder.OnChanged = func(string) { p.preview() }
 	p.summary, p.replaces, p.leaks, p.sample = look.Muted(""), look.Muted(""), look.Muted(""), look.Code("")
 	p.files = look.Stack(6)
 	p.problemText, p.problemHelp = look.Body(""), look.Wrap(8)
 	p.problem = look.Notice(look.Stack(8, p.problemText, p.problemHelp))
 	p.problem.Hide()
-	p.open = look.NewButton(lang.L("Open folder"), func() { p.app.openFolder(p.folder.Text) })
+	p.open = look.NewButton(lang.L("Open folder"), func() { p.app.openFolder(fullPath(p.folder.Text)) })
 	p.write = look.NewPrimary(lang.L("Export"), p.act).WithKey(actKey)
 
 	p.shows = tall(look.Stack(12, look.Heading(lang.L("Preview")), p.problem, p.files, p.leaks, p.replaces, p.sample))
@@ -108,7 +108,7 @@ func (p *exportPage) defaultFolder() string {
 }
 
 func (p *exportPage) choose() {
-	p.app.chooseFolder(lang.L("Choose a folder for the files"), p.folder.SetText)
+	p.app.chooseFolder(lang.L("Choose a folder for the files"), func(path string) { p.folder.SetText(shortPath(path)) })
 }
 
 // shown starts with what a new dataset has: nothing accepted yet.
@@ -142,7 +142,7 @@ func acceptedCategories(counts localdb.Counts) int {
 // plan is what the fields say, or what is wrong with them.
 func (p *exportPage) plan() (plan gen.ExportPlan, problem string) {
 	plan = gen.ExportPlan{
-		Dir: strings.TrimSpace(p.folder.Text), AcceptedOnly: p.which.Selected == p.which.Options[0],
+		Dir: fullPath(p.folder.Text), AcceptedOnly: p.which.Selected == p.which.Options[0],
 		Combined: p.combined.Checked, Splits: p.splits.Checked, SplitDir: "intent", Card: p.card.Checked,
 		Format: exportFormats[p.format.At()].format,
 		Split:  localdb.SplitOptions{Seed: 42},

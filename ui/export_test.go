@@ -26,13 +26,13 @@ func TestExportPreviewsAndWrites(t *testing.T) {
 	w.seesNot("Already there", "Open folder")
 	w.key(fyne.KeyReturn)
 	w.sees("4 files are in", "Open folder", "Already there, and written anew: combined.csv")
-	combined, err := os.ReadFile(filepath.Join(p.folder.Text, "combined.csv"))
+	combined, err := os.ReadFile(filepath.Join(fullPath(p.folder.Text), "combined.csv"))
 	if err != nil || strings.Count(string(combined), "\n") != 201 || !strings.HasPrefix(string(combined), "message,category,confidence\n") {
 		t.Errorf("combined.csv: %v, %d lines", err, strings.Count(string(combined), "\n"))
 	}
 	rows := 0
 	for _, name := range []string{"train", "val", "test"} {
-		data, err := os.ReadFile(filepath.Join(p.folder.Text, "intent", name+".csv"))
+		data, err := os.ReadFile(filepath.Join(fullPath(p.folder.Text), "intent", name+".csv"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -41,7 +41,7 @@ func TestExportPreviewsAndWrites(t *testing.T) {
 	if rows != 200 {
 		t.Errorf("the splits have %d rows", rows)
 	}
-	if leftovers, _ := filepath.Glob(filepath.Join(p.folder.Text, ".*")); len(leftovers) != 0 {
+	if leftovers, _ := filepath.Glob(filepath.Join(fullPath(p.folder.Text), ".*")); len(leftovers) != 0 {
 		t.Errorf("left behind: %v", leftovers)
 	}
 }
@@ -57,7 +57,7 @@ func TestExportFormats(t *testing.T) {
 			t.Errorf("%s: the choice for Excel is off: %v", file, off)
 		}
 		w.tap("Export 2 files")
-		if info, err := os.Stat(filepath.Join(p.folder.Text, file)); err != nil || info.Size() == 0 {
+		if info, err := os.Stat(filepath.Join(fullPath(p.folder.Text), file)); err != nil || info.Size() == 0 {
 			t.Errorf("%s: %v", file, err)
 		}
 	}
@@ -119,4 +119,20 @@ func TestExportSaysWhatIsWrong(t *testing.T) {
 	p.folder.SetText(filepath.Join(blocked, "below"))
 	w.tap("Export 4 files")
 	w.sees("The export did not finish", "nothing was written")
+}
+
+func TestFoldersAreSaidFromHome(t *testing.T) {
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	inside, outside := filepath.Join(home, "Documents", "Seedbed"), t.TempDir()
+	for _, path := range []string{inside, outside} {
+		if got := fullPath(shortPath(path)); got != path {
+			t.Errorf("%s becomes %s", path, got)
+		}
+	}
+	for typed, want := range map[string]string{"out": filepath.Join(home, "out"), " ~/out ": filepath.Join(home, "out"), " ": ""} {
+		if got := fullPath(typed); got != want {
+			t.Errorf("%q means %s", typed, got)
+		}
+	}
 }

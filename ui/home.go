@@ -167,6 +167,17 @@ func shortPath(path string) string {
 	return path
 }
 
+// fullPath is the path that people mean: what does not say where it begins is in their
+// home folder.
+func fullPath(path string) string {
+	path = strings.TrimSpace(path)
+	home, err := os.UserHomeDir()
+	if path == "" || filepath.IsAbs(path) || err != nil {
+		return path
+	}
+	return filepath.Join(home, strings.TrimPrefix(path, "~"))
+}
+
 // day is a date as people say it.
 func day(t time.Time) string {
 	now := time.Now()
