@@ -270,7 +270,7 @@ func (p *exportPage) show(planned gen.Exported, problem string) {
 	p.leaks.SetText("")
 	p.replaces.Hide()
 	if planned.Split != nil {
-		p.leaks.SetText(lang.L("{{.Leaks}} leaks between the files · {{.Groups}} groups, the largest of {{.Largest}} messages", map[string]any{
+		p.leaks.SetText(lang.L("{{.Leaks}} leaks between the files · {{.Groups}} groups, at most {{.Largest}} in one", map[string]any{
 			"Leaks": len(planned.Split.Leaks), "Groups": thousands(planned.Split.Groups), "Largest": thousands(planned.Split.LargestSet),
 		}))
 	}
