@@ -8,7 +8,7 @@ import (
 // changedAtOnce is how many messages one statement of a change deals with: few enough
 // that its progress can be told several times a second, and so many that the
 // statements themselves take no time.
-const changedAtOnce = 50_000
+const changedAtOnce = 10_000
 
 type progressKey struct{}
 
