@@ -45,6 +45,7 @@ window: build
 lint:
 	go run mvdan.cc/gofumpt@v0.9.2 -l -d .
 	go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0 run
+	go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0 run --build-tags $(HEADLESS),window,screenshots ./ui/windowtest
 	go run golang.org/x/vuln/cmd/govulncheck@v1.1.4 -tags $(HEADLESS) ./...
 
 # Every figure that Seedbed promises beside its peer's, in one run.

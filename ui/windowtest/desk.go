@@ -44,7 +44,7 @@ func newDesk(t testing.TB, width, height int) *desk {
 		t.Fatal(err)
 	}
 	frameBuffer := t.TempDir()
-	screen := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", fmt.Sprintf("%dx%dx24", width, height), "-fbdir", frameBuffer, "-nolisten", "tcp", "-noreset")
+	screen := exec.CommandContext(t.Context(), "Xvfb", "-displayfd", "3", "-screen", "0", fmt.Sprintf("%dx%dx24", width, height), "-fbdir", frameBuffer, "-nolisten", "tcp", "-noreset")
 	screen.ExtraFiles = []*os.File{w}
 	if err := screen.Start(); err != nil {
 		t.Fatalf("starting Xvfb: %v", err)
@@ -103,7 +103,7 @@ func seedbed(t testing.TB) string {
 }
 
 func (d *desk) command(name string, args ...string) *exec.Cmd {
-	cmd := exec.Command(name, args...)
+	cmd := exec.CommandContext(d.t.Context(), name, args...)
 	cmd.Env = append(os.Environ(), "DISPLAY="+d.display, "HOME="+d.home, "LANG=en_GB.UTF-8", "LC_ALL=en_GB.UTF-8",
 		"XDG_CONFIG_HOME="+filepath.Join(d.home, ".config"), "XDG_CACHE_HOME="+filepath.Join(d.home, ".cache"),
 		"DBUS_SESSION_BUS_ADDRESS=disabled:", "OPENAI_API_KEY=")
@@ -144,7 +144,10 @@ func (d *desk) quit() {
 	ended := make(chan error, 1)
 	go func() { ended <- d.program.Wait() }()
 	select {
-	case <-ended:
+	case err := <-ended:
+		if err != nil {
+			d.fail(fmt.Sprintf("the program ended with %v", err))
+		}
 	case <-time.After(patience):
 		d.fail("the program did not end when it was asked to")
 	}
