@@ -4,14 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime/debug"
 	"sync"
 
 	zombiezen "zombiezen.com/go/sqlite"
 )
-
-// manyMessages is from where on reading a dataset leaves much memory behind.
-const manyMessages = 100_000
 
 // liveIndex is the index of an open dataset: read when it is first needed, in the
 // background, and then kept right by every change. It reads through a connection of
@@ -56,9 +52,6 @@ func (l *liveIndex) start() {
 			l.err = l.refresh(l.pending) // what changed meanwhile
 		}
 		l.pending = nil
-		if x != nil && len(x.ids) > manyMessages {
-			debug.FreeOSMemory() // what reading left behind
-		}
 	}()
 }
 

@@ -1,6 +1,7 @@
 package localdb
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/binary"
 	"math"
@@ -159,6 +160,25 @@ func textKey(text []byte) uint64 {
 		}
 	}
 	return binary.BigEndian.Uint64(key[:])
+}
+
+// keyed is a row with its textKey, which settles most comparisons without the text.
+type keyed struct {
+	key   uint64
+	place uint32
+}
+
+func (t *texts) keyed(place uint32) keyed { return keyed{textKey(t.text(int(place))), place} }
+
+// compare orders rows by their texts.
+func (t *texts) compare(a, b keyed) int {
+	if order := cmp.Compare(a.key, b.key); order != 0 {
+		return order
+	}
+	if order := bytes.Compare(t.text(int(a.place)), t.text(int(b.place))); order != 0 {
+		return order
+	}
+	return cmp.Compare(a.place, b.place)
 }
 
 // orderByText sorts two halves side by side and merges them.

@@ -2,7 +2,6 @@ package localdb
 
 import (
 	"bytes"
-	"cmp"
 	"os"
 	"slices"
 	"sync"
@@ -214,23 +213,4 @@ func (t *texts) inMemory() *texts {
 		}
 	}
 	return all
-}
-
-// keyed is a row with its textKey, which settles most comparisons without the text.
-type keyed struct {
-	key   uint64
-	place uint32
-}
-
-func (t *texts) keyed(place uint32) keyed { return keyed{textKey(t.text(int(place))), place} }
-
-// compare orders rows by their texts.
-func (t *texts) compare(a, b keyed) int {
-	if order := cmp.Compare(a.key, b.key); order != 0 {
-		return order
-	}
-	if order := bytes.Compare(t.text(int(a.place)), t.text(int(b.place))); order != 0 {
-		return order
-	}
-	return cmp.Compare(a.place, b.place)
 }

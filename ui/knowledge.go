@@ -51,7 +51,7 @@ func (k *knowledge) content() fyne.CanvasObject {
 	k.saidBox.Hide()
 	k.read = look.NewPrimary(lang.L("Read passages"), k.readDatabase).WithKey(actKey)
 	k.clear = look.NewSmall(lang.L("Remove all"), k.removeAll)
-	k.list = widget.NewList(func() int { return len(k.passages) }, newPassageRow, k.showPassage)
+	k.list = widget.NewList(func() int { return len(k.passages) }, newTwoLines, k.showPassage)
 	k.list.OnSelected = k.openPassage
 	k.none = look.Muted(lang.L("Nothing was read yet. With passages, factual questions are about your own documents; without, they are general questions about work and careers."))
 	folder := look.Card(look.Stack(10, look.Heading(lang.L("A folder of documents")),
@@ -306,21 +306,9 @@ func (k *knowledge) failed(err error) {
 	k.say(explanation(err))
 }
 
-// passageRow shows a passage's heading and how it begins.
-type passageRow struct {
-	listRow
-	title, text *look.Text
-}
-
-func newPassageRow() fyne.CanvasObject {
-	r := &passageRow{title: look.Line(""), text: look.MutedLine("")}
-	r.body = look.Stack(2, r.title, r.text)
-	r.ExtendBaseWidget(r)
-	return r
-}
-
+// showPassage shows a passage's heading and how it begins.
 func (k *knowledge) showPassage(i widget.ListItemID, o fyne.CanvasObject) {
-	row, ok := o.(*passageRow)
+	row, ok := o.(*twoLines)
 	if !ok || i >= len(k.passages) {
 		return
 	}
@@ -329,8 +317,8 @@ func (k *knowledge) showPassage(i widget.ListItemID, o fyne.CanvasObject) {
 	if title == "" {
 		title = p.Origin
 	}
-	row.title.SetText(shortened(title, passageCut))
-	row.text.SetText(shortened(strings.ReplaceAll(p.Text, "\n", " "), passageCut))
+	row.first.SetText(shortened(title, passageCut))
+	row.second.SetText(shortened(strings.ReplaceAll(p.Text, "\n", " "), passageCut))
 }
 
 // passageCut is how many characters of a passage its line can show at most.

@@ -9,29 +9,6 @@ import (
 	"seedbed/ui/look"
 )
 
-// listRow is a row of a list. Fyne paints widgets and containers, and nothing that only
-// embeds a container.
-type listRow struct {
-	widget.BaseWidget
-	body fyne.CanvasObject
-}
-
-// CreateRenderer is called by Fyne.
-func (r *listRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.body) }
-
-// leftOutRow is a line that does not come in: its text, and why.
-type leftOutRow struct {
-	listRow
-	text, why *look.Text
-}
-
-func newLeftOutRow() fyne.CanvasObject {
-	r := &leftOutRow{text: look.Line(""), why: look.MutedLine("")}
-	r.body = look.Stack(2, r.text, r.why)
-	r.ExtendBaseWidget(r)
-	return r
-}
-
 // showLeftOut lists which lines do not come in, and why.
 func (p *realPage) showLeftOut() {
 	type line struct{ why, text string }
@@ -54,11 +31,11 @@ func (p *realPage) showLeftOut() {
 	if out := p.preview.LeftOut(); len(lines) < out {
 		title = lang.L("Left out: the first {{.N}} of {{.All}}", map[string]any{"N": thousands(len(lines)), "All": thousands(out)})
 	}
-	list := widget.NewList(func() int { return len(lines) }, newLeftOutRow, nil)
+	list := widget.NewList(func() int { return len(lines) }, newTwoLines, nil)
 	list.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
-		if row, ok := o.(*leftOutRow); ok && i < len(lines) {
-			row.text.SetText(lines[i].text)
-			row.why.SetText(lines[i].why)
+		if row, ok := o.(*twoLines); ok && i < len(lines) {
+			row.first.SetText(lines[i].text)
+			row.second.SetText(lines[i].why)
 		}
 	}
 	look.ShowDialog(p.app.window.Canvas(), title, atLeast(360, list), look.NewButton(lang.L("Close"), func() {}))

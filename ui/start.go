@@ -35,22 +35,24 @@ func Run(files []string) error {
 	return nil
 }
 
-// atRest is how long nothing is under way until memory is given back.
-const atRest = 2 * time.Second
+// quietTime is how long nothing is under way until memory is given back.
+const quietTime = 2 * time.Second
 
 // shareMemory leaves the memory to other programs while no job runs: garbage is
 // collected early, after each fifth that is added, and when all is quiet given back.
 func shareMemory() (see func(running, working int)) {
 	percent := map[bool]int{true: 20, false: 100}
 	lean := false
-	giveBack := time.AfterFunc(atRest, debug.FreeOSMemory)
+	giveBack := time.AfterFunc(quietTime, debug.FreeOSMemory)
 	return func(running, working int) {
 		if lean != (running == 0) {
 			lean = running == 0
 			debug.SetGCPercent(percent[lean])
 		}
 		if working == 0 {
-			giveBack.Reset(atRest)
+			giveBack.Reset(quietTime)
+		} else {
+			giveBack.Stop()
 		}
 	}
 }
