@@ -182,11 +182,11 @@ func TestReviewBulk(t *testing.T) {
 // TestReviewBulkTellsAndStops accepts more messages than one step of a change takes:
 // the status bar tells how far that is, and its button leaves all as it was.
 func TestReviewBulkTellsAndStops(t *testing.T) {
-	r := openReview(t, some(60_000)...)
+	r := openReview(t, some(30_000)...)
 	r.shortcut(&fyne.ShortcutSelectAll{})
 	r.inParallel()
 	r.press("x")
-	r.until("the change tells how far it is", func() bool { return strings.Contains(r.words(), "/ 60,000") })
+	r.until("the change tells how far it is", func() bool { return strings.Contains(r.words(), "/ 30,000") })
 	r.sees("Reviewing")
 	if size := r.button("Stop").Size(); size.IsZero() {
 		t.Error("the button that stops it has no room")
@@ -198,12 +198,12 @@ func TestReviewBulkTellsAndStops(t *testing.T) {
 
 	r.window.Canvas().Focus(r.page.grid)
 	r.press("x")
-	r.until("all are rejected", func() bool { return strings.Contains(r.toast(), "60,000 messages rejected") })
+	r.until("all are rejected", func() bool { return strings.Contains(r.toast(), "30,000 messages rejected") })
 	r.page.undo()
 	r.until("the undoing tells how far it is", func() bool { return strings.Contains(r.words(), "Undoing") })
 	r.tap("Stop")
 	r.until("the undoing is stopped", func() bool { return strings.Contains(r.toast(), "Stopped. Nothing was changed.") })
-	r.is("rejected messages", r.count(localdb.Filter{Statuses: []localdb.Status{localdb.Rejected}}), 60_000)
+	r.is("rejected messages", r.count(localdb.Filter{Statuses: []localdb.Status{localdb.Rejected}}), 30_000)
 }
 
 func TestReviewFilters(t *testing.T) {
