@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"slices"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 	"seedbed/localdb"
 )
 
@@ -125,7 +125,7 @@ func (c *cutter) open(stored localdb.Batch) (Batch, error) {
 		Style:    c.plan.Style,
 	}
 	if err := json.Unmarshal(stored.Brief, &b.Brief); err != nil {
-		return Batch{}, sentence.Error("the brief of batch {{.Batch}} can't be read: {{.Cause}}", sentence.Values{"Batch": stored.ID, "Cause": err})
+		return Batch{}, i18n.Error("the brief of batch {{.Batch}} can't be read: {{.Cause}}", i18n.Values{"Batch": stored.ID, "Cause": err})
 	}
 	b.ReadsLike = c.categories[b.Brief.ReadsLike]
 	for _, id := range b.PassageIDs {

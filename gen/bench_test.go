@@ -45,7 +45,7 @@ func timeRun(b *testing.B) time.Duration {
 	r := start(b, d, DefaultPlan(), w)
 	r.clock = fasterClock(benchSpeedUp)
 	if result := do(b, r, w); result.State != Done {
-		b.Fatal(result.Sentence)
+		b.Fatal(result.Summary)
 	}
 	return time.Since(began)
 }

@@ -63,7 +63,7 @@ func TestBuiltinRunsDry(t *testing.T) {
 	}
 	plan, w := Plan{Language: "en", Counts: []Count{{"weather", 5000}}}, builtin(t)
 	result := do(t, start(t, d, plan, w), w)
-	if result.State != Partial || !strings.Contains(result.Sentence.String(), "nothing new left") || result.Missing != 5000-result.Messages {
+	if result.State != Partial || !strings.Contains(result.Summary.String(), "nothing new left") || result.Missing != 5000-result.Messages {
 		t.Errorf("%+v", result)
 	}
 }
@@ -109,7 +109,7 @@ func TestBuiltinKilled(t *testing.T) {
 func BenchmarkBuiltin(b *testing.B) {
 	for b.Loop() {
 		if _, result := builtinRun(b, DefaultPlan()); result.State != Done {
-			b.Fatal(result.Sentence)
+			b.Fatal(result.Summary)
 		}
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"time"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 	"seedbed/gen/intent"
 	"seedbed/localdb"
 )
@@ -40,9 +40,9 @@ type Checked struct {
 	Categories []intent.CategoryScores `json:"categories"`
 	Confusion  [][]int                 `json:"confusion"`
 
-	Gap    sentence.Sentence   `json:"gap,omitzero"` // how real messages fare, in plain words
-	Doubts []sentence.Sentence `json:"doubts,omitempty"`
-	Gauges Gauges              `json:"gauges"`
+	Gap    i18n.Text   `json:"gap,omitzero"` // how real messages fare, in plain words
+	Doubts []i18n.Text `json:"doubts,omitempty"`
+	Gauges Gauges      `json:"gauges"`
 }
 
 // checkSeed deals the folds of every check alike, so that two checks differ by the
@@ -198,7 +198,7 @@ func Checks(ctx context.Context, d *localdb.Dataset) ([]Checked, error) {
 	list := make([]Checked, len(kept))
 	for i, c := range kept {
 		if err := json.Unmarshal(c.Report, &list[i]); err != nil {
-			return nil, sentence.Error("the check of {{.Day}} can't be read: {{.Cause}}", sentence.Values{"Day": c.Created.Format(time.DateOnly), "Cause": err})
+			return nil, i18n.Error("the check of {{.Day}} can't be read: {{.Cause}}", i18n.Values{"Day": c.Created.Format(time.DateOnly), "Cause": err})
 		}
 		list[i].ID, list[i].When = c.ID, c.Created
 	}

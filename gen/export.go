@@ -11,7 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
 )
@@ -48,7 +48,7 @@ type Exported struct {
 const firstRows = 5
 
 // ErrNothingToExport says that no message is left by what the plan asks for.
-var ErrNothingToExport = sentence.Error("there is no message to export: accept some in Review, or export all but the rejected ones")
+var ErrNothingToExport = i18n.Error("there is no message to export: accept some in Review, or export all but the rejected ones")
 
 // PreviewExport says what Export would write, and writes nothing.
 func PreviewExport(ctx context.Context, d *localdb.Dataset, plan ExportPlan) (Exported, error) {
@@ -87,11 +87,11 @@ func SplitRows(ctx context.Context, dir string, rows []exchange.Row, opt localdb
 // those that are there stay.
 func writeAll(ctx context.Context, dir string, files []exportFile) (err error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil { //nolint:gosec // exports are for other programs to read
-		return sentence.Error("could not make the folder {{.Folder}}; nothing was written: {{.Cause}}", sentence.Values{"Folder": dir, "Cause": err})
+		return i18n.Error("could not make the folder {{.Folder}}; nothing was written: {{.Cause}}", i18n.Values{"Folder": dir, "Cause": err})
 	}
 	beside, err := os.MkdirTemp(dir, ".export-*")
 	if err != nil {
-		return sentence.Error("could not write into {{.Folder}}; nothing was written: {{.Cause}}", sentence.Values{"Folder": dir, "Cause": err})
+		return i18n.Error("could not write into {{.Folder}}; nothing was written: {{.Cause}}", i18n.Values{"Folder": dir, "Cause": err})
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(beside)) }()
 	for _, f := range files {
@@ -99,16 +99,16 @@ func writeAll(ctx context.Context, dir string, files []exportFile) (err error) {
 			return err
 		}
 		if err := exchange.WriteFile(filepath.Join(beside, filepath.FromSlash(f.name)), f.write); err != nil {
-			return sentence.Error("{{.File}} could not be written, and no file was changed: {{.Cause}}", sentence.Values{"File": f.name, "Cause": err})
+			return i18n.Error("{{.File}} could not be written, and no file was changed: {{.Cause}}", i18n.Values{"File": f.name, "Cause": err})
 		}
 	}
 	for _, f := range files {
 		target := filepath.Join(dir, filepath.FromSlash(f.name))
 		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil { //nolint:gosec // as above
-			return sentence.Error("could not make the folder of {{.Path}}: {{.Cause}}", sentence.Values{"Path": target, "Cause": err})
+			return i18n.Error("could not make the folder of {{.Path}}: {{.Cause}}", i18n.Values{"Path": target, "Cause": err})
 		}
 		if err := os.Rename(filepath.Join(beside, filepath.FromSlash(f.name)), target); err != nil {
-			return sentence.Error("could not put {{.Path}} in its place: {{.Cause}}", sentence.Values{"Path": target, "Cause": err})
+			return i18n.Error("could not put {{.Path}} in its place: {{.Cause}}", i18n.Values{"Path": target, "Cause": err})
 		}
 	}
 	return nil

@@ -3,7 +3,7 @@ package gen
 import (
 	"context"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 	"seedbed/kbsource"
 	"seedbed/localdb"
 )
@@ -33,7 +33,7 @@ func Generate(ctx context.Context, job Job) (Result, error) {
 		job.Controls = NewControls()
 	}
 	if job.Progress != nil {
-		job.Progress(Progress{Note: sentence.Of("Reading the dataset.")}) // takes seconds where it has 100,000 messages and more
+		job.Progress(Progress{Note: i18n.T("Reading the dataset.")}) // takes seconds where it has 100,000 messages and more
 	}
 	if job.Resume {
 		run, err := Resume(ctx, job.Dataset, job.Plan.CapUSD, job.Controls)
@@ -57,7 +57,7 @@ func Generate(ctx context.Context, job Job) (Result, error) {
 
 // learn reads the knowledge into the dataset. Where only earlier passages are to be
 // had, the note says so.
-func (job Job) learn(ctx context.Context) (note sentence.Sentence, err error) {
+func (job Job) learn(ctx context.Context) (note i18n.Text, err error) {
 	if job.Knowledge == nil {
 		return note, nil
 	}
@@ -69,5 +69,5 @@ func (job Job) learn(ctx context.Context) (note sentence.Sentence, err error) {
 	if err != nil || len(kept) == 0 {
 		return note, failed
 	}
-	return sentence.Of("The knowledge could not be read, so the {{.N}} passages kept earlier were used. {{.Cause}}", sentence.Values{"N": len(kept), "Cause": failed}), nil
+	return i18n.T("The knowledge could not be read, so the {{.N}} passages kept earlier were used. {{.Cause}}", i18n.Values{"N": len(kept), "Cause": failed}), nil
 }

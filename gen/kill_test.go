@@ -66,7 +66,7 @@ func child(ctx context.Context, path, endpoint string) error {
 		return err
 	}
 	if result.State != Done {
-		return result.Sentence
+		return result.Summary
 	}
 	return d.Close()
 }

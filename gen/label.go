@@ -4,7 +4,7 @@ import (
 	"context"
 	"slices"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 	"seedbed/gen/intent"
 	"seedbed/localdb"
 )
@@ -23,7 +23,7 @@ type LabelProgress struct {
 	Done, All int // messages
 	Requests  int
 	Spend     Spend
-	Note      sentence.Sentence // what it waits for; zero for nothing
+	Note      i18n.Text // what it waits for; zero for nothing
 }
 
 // LabelResult is what a labelling came to.
@@ -34,12 +34,12 @@ type LabelResult struct {
 	Unlabelled  int            `json:"unlabelled"` // left without a label
 	PerCategory map[string]int `json:"per_category"`
 
-	Requests         int               `json:"requests"`
-	PromptTokens     int               `json:"prompt_tokens"`
-	CompletionTokens int               `json:"completion_tokens"`
-	CostUSD          *float64          `json:"cost_usd"` // null: nobody knows
-	LostUSD          float64           `json:"lost_usd"` // what requests without an answer may have cost on top
-	Sentence         sentence.Sentence `json:"-"`        // what happened, what was kept, what to do next
+	Requests         int       `json:"requests"`
+	PromptTokens     int       `json:"prompt_tokens"`
+	CompletionTokens int       `json:"completion_tokens"`
+	CostUSD          *float64  `json:"cost_usd"` // null: nobody knows
+	LostUSD          float64   `json:"lost_usd"` // what requests without an answer may have cost on top
+	Summary          i18n.Text `json:"-"`        // what happened, what was kept, what to do next
 
 	Cause error `json:"-"` // what a partial labelling ended with; nil where there is none
 }
@@ -79,7 +79,7 @@ func LabelWithCheck(ctx context.Context, d *localdb.Dataset, model *intent.Model
 	}
 	if model == nil {
 		if model, err = TrainCheck(ctx, d); err != nil {
-			return LabelResult{}, sentence.Error("the check model can't be trained on this dataset yet; label some messages by hand or generate some first: {{.Cause}}", sentence.Values{"Cause": err})
+			return LabelResult{}, i18n.Error("the check model can't be trained on this dataset yet; label some messages by hand or generate some first: {{.Cause}}", i18n.Values{"Cause": err})
 		}
 	}
 	var labels []localdb.MachineLabel
@@ -130,12 +130,12 @@ func (r LabelResult) end() LabelResult {
 	r.State, r.Unlabelled = Done, r.Messages-r.Labelled
 	switch {
 	case r.Messages == 0:
-		r.Sentence = sentence.Of("Every message has a label already.")
+		r.Summary = i18n.T("Every message has a label already.")
 	case r.Unlabelled == 0:
-		r.Sentence = sentence.Of("{{.N}} messages are labelled; look at the doubtful ones first.", sentence.Values{"N": r.Labelled})
+		r.Summary = i18n.T("{{.N}} messages are labelled; look at the doubtful ones first.", i18n.Values{"N": r.Labelled})
 	default:
-		r.Sentence = sentence.Of("{{.N}} of {{.All}} messages are labelled; the other {{.Left}} got no label that could be read. Label them by hand, or try again.",
-			sentence.Values{"N": r.Labelled, "All": r.Messages, "Left": r.Unlabelled})
+		r.Summary = i18n.T("{{.N}} of {{.All}} messages are labelled; the other {{.Left}} got no label that could be read. Label them by hand, or try again.",
+			i18n.Values{"N": r.Labelled, "All": r.Messages, "Left": r.Unlabelled})
 	}
 	return r
 }

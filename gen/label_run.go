@@ -8,7 +8,7 @@ import (
 	"slices"
 	"time"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 	"seedbed/gen/intent"
 	"seedbed/gen/openai"
 	"seedbed/localdb"
@@ -80,7 +80,7 @@ func labellingOf(ctx context.Context, d *localdb.Dataset, l *ModelLabeller, plan
 	}
 	w.categories = slices.DeleteFunc(w.categories, func(c localdb.Category) bool { return c.Archived })
 	if len(w.categories) < 2 {
-		return nil, planError(sentence.Of("there must be at least two categories to label with; add some first"))
+		return nil, planError(i18n.T("there must be at least two categories to label with; add some first"))
 	}
 	last, err := LastCheck(ctx, d)
 	if err != nil {
@@ -151,7 +151,7 @@ func (w *labelling) do(ctx context.Context) (LabelResult, error) {
 	}()
 	for {
 		if w.stop == nil && ctx.Err() != nil {
-			w.stop = &end{state: Stopped, why: sentence.Of("The labelling was stopped."), next: sentence.Of("Label again for the rest.")}
+			w.stop = &end{state: Stopped, why: i18n.T("The labelling was stopped."), next: i18n.T("Label again for the rest.")}
 		}
 		if err := w.send(ctx, answers); err != nil {
 			return LabelResult{}, err
@@ -361,8 +361,8 @@ func (w *labelling) end(ctx context.Context) (LabelResult, error) {
 	r := w.result.end()
 	if w.stop != nil && r.Unlabelled > 0 {
 		r.State, r.Cause = w.stop.state, w.stop.cause
-		r.Sentence = sentence.Of("{{.Why}} {{.N}} of {{.All}} messages are labelled. {{.Next}}",
-			sentence.Values{"Why": w.stop.why, "N": r.Labelled, "All": r.Messages, "Next": w.stop.next})
+		r.Summary = i18n.T("{{.Why}} {{.N}} of {{.All}} messages are labelled. {{.Next}}",
+			i18n.Values{"Why": w.stop.why, "N": r.Labelled, "All": r.Messages, "Next": w.stop.next})
 	}
 	return r, w.dataset.FinishRun(ctx, w.row.ID)
 }

@@ -201,7 +201,7 @@ func TestALabellerThatMisbehaves(t *testing.T) {
 			l := endpointLabeller(s, testPrice)
 			l.about.Parallel = 1
 			r := label(t, d, l, LabelPlan{})
-			if r.State != c.state || r.Labelled != c.labelled || !strings.Contains(r.Sentence.String(), c.sentence) {
+			if r.State != c.state || r.Labelled != c.labelled || !strings.Contains(r.Summary.String(), c.sentence) {
 				t.Errorf("%+v", r)
 			}
 			if without := checkLabels(t, d, ids); without != 60-r.Labelled || without != r.Unlabelled {

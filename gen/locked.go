@@ -4,7 +4,7 @@ import (
 	"context"
 	"encoding/json"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 	"seedbed/localdb"
 )
 
@@ -29,7 +29,7 @@ func LockTest(ctx context.Context, d *localdb.Dataset) (int, error) {
 		}
 	}
 	if len(real) == 0 {
-		return 0, sentence.Error("there are no labelled real messages to lock; merge some real conversations first")
+		return 0, i18n.Error("there are no labelled real messages to lock; merge some real conversations first")
 	}
 	items, err := d.SplitItems(ctx, real)
 	if err != nil {
@@ -65,7 +65,7 @@ func LockedTest(ctx context.Context, d *localdb.Dataset) ([]int64, error) {
 	}
 	var ids []int64
 	if err := json.Unmarshal([]byte(kept), &ids); err != nil {
-		return nil, sentence.Error("the locked test set can't be read; switch it off and on again: {{.Cause}}", sentence.Values{"Cause": err})
+		return nil, i18n.Error("the locked test set can't be read; switch it off and on again: {{.Cause}}", i18n.Values{"Cause": err})
 	}
 	return ids, nil
 }

@@ -10,7 +10,7 @@ import (
 	"slices"
 
 	"seedbed/assets"
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 	"seedbed/localdb"
 )
 
@@ -142,9 +142,9 @@ func (p Plan) as(batches []localdb.Batch) Plan {
 }
 
 // PlanError says what is wrong with a plan, and what to change. Nothing was sent.
-type PlanError struct{ sentence.Sentence }
+type PlanError struct{ i18n.Text }
 
-func planError(what sentence.Sentence) error { return &PlanError{what} }
+func planError(what i18n.Text) error { return &PlanError{what} }
 
 // check says with a *PlanError what is wrong with the plan for a dataset with these
 // categories.
@@ -153,9 +153,9 @@ func (p Plan) check(categories []localdb.Category) error {
 		at := slices.IndexFunc(categories, func(c localdb.Category) bool { return c.Name == name })
 		switch {
 		case at < 0:
-			return planError(sentence.Of(`the plan names the category "{{.Category}}", which the dataset does not have; add it or take it out of the plan`, sentence.Values{"Category": name}))
+			return planError(i18n.T(`the plan names the category "{{.Category}}", which the dataset does not have; add it or take it out of the plan`, i18n.Values{"Category": name}))
 		case categories[at].Archived:
-			return planError(sentence.Of(`the plan names the category "{{.Category}}", which is archived; bring it back or take it out of the plan`, sentence.Values{"Category": name}))
+			return planError(i18n.T(`the plan names the category "{{.Category}}", which is archived; bring it back or take it out of the plan`, i18n.Values{"Category": name}))
 		}
 		return nil
 	}
@@ -169,18 +169,18 @@ func (p Plan) check(categories []localdb.Category) error {
 			return err
 		}
 		if b.Category == b.ReadsLike {
-			return planError(sentence.Of(`a boundary of "{{.Category}}" with itself; name two different categories`, sentence.Values{"Category": b.Category}))
+			return planError(i18n.T(`a boundary of "{{.Category}}" with itself; name two different categories`, i18n.Values{"Category": b.Category}))
 		}
 	}
 	smallest := slices.MinFunc(append(p.wanted(), Count{}), func(a, b Count) int { return cmp.Compare(a.Messages, b.Messages) })
 	if smallest.Messages < 0 {
-		return planError(sentence.Of(`the plan asks for {{.N}} messages of "{{.Category}}"; ask for 0 or more`, sentence.Values{"N": smallest.Messages, "Category": smallest.Category}))
+		return planError(i18n.T(`the plan asks for {{.N}} messages of "{{.Category}}"; ask for 0 or more`, i18n.Values{"N": smallest.Messages, "Category": smallest.Category}))
 	}
 	if p.Total() == 0 {
-		return planError(sentence.Of("the plan asks for no messages; give at least one category a number"))
+		return planError(i18n.T("the plan asks for no messages; give at least one category a number"))
 	}
 	if p.CapUSD < 0 {
-		return planError(sentence.Of("a cap of {{.Cap}} dollars can't be kept; give 0 for no cap, or more", sentence.Values{"Cap": p.CapUSD}))
+		return planError(i18n.T("a cap of {{.Cap}} dollars can't be kept; give 0 for no cap, or more", i18n.Values{"Cap": p.CapUSD}))
 	}
 	return nil
 }
@@ -189,7 +189,7 @@ func (p Plan) check(categories []localdb.Category) error {
 // knows what the writer's model costs.
 func (p Plan) checkPrice(about About) error {
 	if p.CapUSD > 0 && about.Price == nil {
-		return planError(sentence.Of("nobody knows what {{.Model}} costs, so a cap of {{.Cap}} can't be kept; give its price in the settings, or run without a cap", sentence.Values{"Model": about.Model, "Cap": fmt.Sprintf("$%.2f", p.CapUSD)}))
+		return planError(i18n.T("nobody knows what {{.Model}} costs, so a cap of {{.Cap}} can't be kept; give its price in the settings, or run without a cap", i18n.Values{"Model": about.Model, "Cap": fmt.Sprintf("$%.2f", p.CapUSD)}))
 	}
 	return nil
 }

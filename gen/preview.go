@@ -35,7 +35,7 @@ func Preview(ctx context.Context, job Job, n int) (messages []localdb.Message, c
 		messages = append(messages, m)
 	}
 	if len(messages) == 0 {
-		err = result.Sentence
+		err = result.Summary
 	}
 	return messages, result.CostUSD, err
 }

@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 	"seedbed/localdb"
 )
 
@@ -27,7 +27,7 @@ type Progress struct {
 
 	Left   time.Duration // about; 0 while nobody can tell
 	Paused bool
-	Note   sentence.Sentence // what it waits for; zero for nothing
+	Note   i18n.Text // what it waits for; zero for nothing
 }
 
 // CategoryProgress is how far one category is.
@@ -86,19 +86,19 @@ func (r *Run) report(ctx context.Context, to func(Progress)) error {
 }
 
 // note says what the run waits for.
-func (r *Run) note(paused bool) sentence.Sentence {
+func (r *Run) note(paused bool) i18n.Text {
 	hold := r.pace.hold.Sub(r.clock.now())
 	switch {
 	case r.end != nil && r.onTheWay > 0:
-		return sentence.Of("Waiting for {{.N}} requests that are on their way.", sentence.Values{"N": r.onTheWay})
+		return i18n.T("Waiting for {{.N}} requests that are on their way.", i18n.Values{"N": r.onTheWay})
 	case paused:
-		return sentence.Of("Paused.")
+		return i18n.T("Paused.")
 	case hold > 0:
 		return busy(hold)
 	}
-	return sentence.Sentence{}
+	return i18n.Text{}
 }
 
-func busy(hold time.Duration) sentence.Sentence {
-	return sentence.Of("The endpoint is busy; going on in {{.N}} s.", sentence.Values{"N": int(hold.Seconds()) + 1})
+func busy(hold time.Duration) i18n.Text {
+	return i18n.T("The endpoint is busy; going on in {{.N}} s.", i18n.Values{"N": int(hold.Seconds()) + 1})
 }

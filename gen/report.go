@@ -4,7 +4,7 @@ import (
 	"io"
 	"path/filepath"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 	"seedbed/gen/intent"
 	"seedbed/localdb/exchange"
 )
@@ -25,7 +25,7 @@ func WriteReport(dir string, r intent.Report) error {
 		PredictionsFile: r.WriteCSV,
 	} {
 		if err := exchange.WriteFile(filepath.Join(dir, name), write); err != nil {
-			return sentence.Error("{{.File}} could not be written: {{.Cause}}", sentence.Values{"File": name, "Cause": err})
+			return i18n.Error("{{.File}} could not be written: {{.Cause}}", i18n.Values{"File": name, "Cause": err})
 		}
 	}
 	return nil

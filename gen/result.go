@@ -3,7 +3,7 @@ package gen
 import (
 	"context"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 	"seedbed/localdb"
 )
 
@@ -29,9 +29,9 @@ type Result struct {
 	CompletionTokens int            `json:"completion_tokens"`
 	CostUSD          *float64       `json:"cost_usd"` // null: nobody knows
 	// LostUSD is what requests without an answer may have cost on top, at most.
-	LostUSD  float64           `json:"lost_usd"`
-	Sentence sentence.Sentence `json:"-"` // what happened, what was kept, what to do next
-	Note     sentence.Sentence `json:"-"` // what else a person should know; zero for nothing
+	LostUSD float64   `json:"lost_usd"`
+	Summary i18n.Text `json:"-"` // what happened, what was kept, what to do next
+	Note    i18n.Text `json:"-"` // what else a person should know; zero for nothing
 
 	Cause error `json:"-"` // what a partial run ended with, such as an *openai.Error; nil where there is none
 }
@@ -39,18 +39,18 @@ type Result struct {
 // end is why a run sends nothing more.
 type end struct {
 	state State
-	why   sentence.Sentence // what happened
-	next  sentence.Sentence // what to do
+	why   i18n.Text // what happened
+	next  i18n.Text // what to do
 	cause error
 }
 
 // sentence for a person: what happened, what was kept, what to do next.
-func (r Result) sentence(e end) sentence.Sentence {
+func (r Result) sentence(e end) i18n.Text {
 	if r.State == Done {
-		return sentence.Of("All {{.N}} messages are in the dataset.", sentence.Values{"N": r.Messages})
+		return i18n.T("All {{.N}} messages are in the dataset.", i18n.Values{"N": r.Messages})
 	}
-	return sentence.Of("{{.Why}} {{.Kept}} of {{.All}} messages are kept. {{.Next}}",
-		sentence.Values{"Why": e.why, "Kept": r.Messages, "All": r.Messages + r.Missing, "Next": e.next})
+	return i18n.T("{{.Why}} {{.Kept}} of {{.All}} messages are kept. {{.Next}}",
+		i18n.Values{"Why": e.why, "Kept": r.Messages, "All": r.Messages + r.Missing, "Next": e.next})
 }
 
 // result ends the session.
@@ -74,7 +74,7 @@ func (r *Run) result(ctx context.Context) (Result, error) {
 		result.State, result.Cause = Done, nil
 		err = r.dataset.FinishRun(ctx, r.row.ID)
 	}
-	result.Sentence = result.sentence(*r.end)
+	result.Summary = result.sentence(*r.end)
 	return result, err
 }
 
@@ -111,7 +111,7 @@ func LastResult(ctx context.Context, d *localdb.Dataset) (Result, error) {
 		return Result{}, err
 	}
 	result := accounts(l)
-	result.State, result.Sentence = Done, sentence.Of("There was nothing left to do.")
+	result.State, result.Summary = Done, i18n.T("There was nothing left to do.")
 	for _, b := range batches {
 		result.PerCategory[b.Category] += b.Kept
 		result.Messages += b.Kept

@@ -6,7 +6,7 @@ import (
 	"errors"
 	"time"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 	"seedbed/localdb"
 )
 
@@ -81,7 +81,7 @@ func Resume(ctx context.Context, d *localdb.Dataset, capUSD float64, controls *C
 	}
 	r := &Run{dataset: d, row: row, controls: controls, clock: realTime}
 	if err := json.Unmarshal(row.Plan, &r.plan); err != nil {
-		return nil, sentence.Error("the plan of the unfinished run can't be read; start a new one: {{.Cause}}", sentence.Values{"Cause": err})
+		return nil, i18n.Error("the plan of the unfinished run can't be read; start a new one: {{.Cause}}", i18n.Values{"Cause": err})
 	}
 	if capUSD > 0 {
 		r.plan.CapUSD = capUSD
@@ -201,7 +201,7 @@ func (r *Run) begin(w Writer) error {
 func (r *Run) look(ctx context.Context) {
 	_, stopped := r.controls.state()
 	if r.end == nil && (stopped || ctx.Err() != nil) {
-		r.end = &end{state: Stopped, why: sentence.Of("The run was stopped."), next: sentence.Of("Resume to make the rest.")}
+		r.end = &end{state: Stopped, why: i18n.T("The run was stopped."), next: i18n.T("Resume to make the rest.")}
 	}
 }
 

@@ -70,7 +70,7 @@ func TestMisbehavingEndpoint(t *testing.T) {
 			d, w := newDataset(t), endpointWriter(s, testPrice)
 			result := do(t, start(t, d, smallPlan(), w), w)
 			if result.State != Done {
-				t.Errorf("%s: %s (%v)", result.State, result.Sentence, result.SetAside)
+				t.Errorf("%s: %s (%v)", result.State, result.Summary, result.SetAside)
 			}
 			checkCounts(t, d, smallPlan())
 			checkVaried(t, messages(t, d))
@@ -95,7 +95,7 @@ func TestEverythingAtOnce(t *testing.T) {
 	d, w := newDataset(t), endpointWriter(s, testPrice)
 	result := do(t, start(t, d, DefaultPlan(), w), w)
 	if result.State != Done {
-		t.Errorf("%s: %s", result.State, result.Sentence)
+		t.Errorf("%s: %s", result.State, result.Summary)
 	}
 	checkCounts(t, d, DefaultPlan())
 	checkVaried(t, messages(t, d))
@@ -155,8 +155,8 @@ func TestStopsAtOnce(t *testing.T) {
 				t.Errorf("%s with %v", result.State, result.Cause)
 			}
 			for _, part := range []string{test.says, "30 of 60 messages are kept", "resume"} {
-				if !strings.Contains(result.Sentence.String(), part) {
-					t.Errorf("%q does not say %q", result.Sentence, part)
+				if !strings.Contains(result.Summary.String(), part) {
+					t.Errorf("%q does not say %q", result.Summary, part)
 				}
 			}
 			if n := s.Totals().Requests; n > 3+2*startParallel {
@@ -166,7 +166,7 @@ func TestStopsAtOnce(t *testing.T) {
 
 			s.SetFault(nil)
 			if result = do(t, resume(t, d, 0), w); result.State != Done {
-				t.Errorf("resumed: %s", result.Sentence)
+				t.Errorf("resumed: %s", result.Summary)
 			}
 			checkCounts(t, d, smallPlan())
 			checkLedger(t, s, result)
@@ -181,8 +181,8 @@ func TestStopsAfterTroublesInARow(t *testing.T) {
 			s := openaitest.New(t, openaitest.Options{Fault: openaitest.Always(fault)})
 			d, w := newDataset(t), endpointWriter(s, testPrice)
 			result := do(t, start(t, d, DefaultPlan(), w), w)
-			if result.State != Partial || !strings.Contains(result.Sentence.String(), "in a row") {
-				t.Errorf("%s: %s", result.State, result.Sentence)
+			if result.State != Partial || !strings.Contains(result.Summary.String(), "in a row") {
+				t.Errorf("%s: %s", result.State, result.Summary)
 			}
 			if n := s.Totals().Requests; n > 3*troublesInARow {
 				t.Errorf("%d requests before it stopped", n)
@@ -197,7 +197,7 @@ func TestSaysWhatIsMissing(t *testing.T) {
 	s := openaitest.New(t, openaitest.Options{Fault: openaitest.After(4, openaitest.Duplicates)})
 	d, w := newDataset(t), endpointWriter(s, testPrice)
 	result := do(t, start(t, d, smallPlan(), w), w)
-	if result.State != Partial || result.Missing != 60-result.Messages || !strings.Contains(result.Sentence.String(), "lacks") {
+	if result.State != Partial || result.Missing != 60-result.Messages || !strings.Contains(result.Summary.String(), "lacks") {
 		t.Errorf("%+v", result)
 	}
 	asked := 0
@@ -224,7 +224,7 @@ func TestCapIsNeverPassed(t *testing.T) {
 		t.Errorf("charged %v, counted %v and %v lost, over a cap of %v", charged, *result.CostUSD, result.LostUSD, plan.CapUSD)
 	}
 	if result = do(t, resume(t, d, 0.50), w); result.State != Done {
-		t.Errorf("with a higher cap: %s", result.Sentence)
+		t.Errorf("with a higher cap: %s", result.Summary)
 	}
 	checkCounts(t, d, plan)
 }

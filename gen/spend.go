@@ -1,7 +1,7 @@
 package gen
 
 import (
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 	"seedbed/localdb"
 )
 
@@ -26,10 +26,10 @@ func (r *Run) endAtCap() {
 }
 
 // capReached ends whatever would pass its cap; goOn is what a person does then.
-func capReached(limit localdb.Money, goOn sentence.Sentence) *end {
+func capReached(limit localdb.Money, goOn i18n.Text) *end {
 	return &end{
-		Partial, sentence.Of("The cap of {{.Cap}} is reached: the next request could pass it.", sentence.Values{"Cap": dollars(limit)}),
-		sentence.Of("Raise the cap and {{.GoOn}}.", sentence.Values{"GoOn": goOn}), localdb.ErrCap,
+		Partial, i18n.T("The cap of {{.Cap}} is reached: the next request could pass it.", i18n.Values{"Cap": dollars(limit)}),
+		i18n.T("Raise the cap and {{.GoOn}}.", i18n.Values{"GoOn": goOn}), localdb.ErrCap,
 	}
 }
 

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 	"seedbed/localdb"
 )
 
@@ -21,9 +21,9 @@ type task struct {
 type quota struct {
 	category     string
 	kept, wanted int
-	bound        int               // messages that may yet be asked for as top-up
-	fruitless    int               // batches in a row that brought nothing
-	givenUp      sentence.Sentence // why no more is asked for; zero while it is
+	bound        int       // messages that may yet be asked for as top-up
+	fruitless    int       // batches in a row that brought nothing
+	givenUp      i18n.Text // why no more is asked for; zero while it is
 }
 
 // A category is given up after this many batches in a row that brought nothing, or
@@ -61,10 +61,10 @@ func (r *Run) next(ctx context.Context) (*task, error) {
 		}
 		switch {
 		case q.fruitless >= fruitlessInARow:
-			q.givenUp = sentence.Of("{{.N}} batches in a row brought nothing new", sentence.Values{"N": q.fruitless})
+			q.givenUp = i18n.T("{{.N}} batches in a row brought nothing new", i18n.Values{"N": q.fruitless})
 			continue
 		case q.bound <= 0:
-			q.givenUp = sentence.Of("four times what was missing has been asked for again")
+			q.givenUp = i18n.T("four times what was missing has been asked for again")
 			continue
 		}
 		q.bound -= missing
@@ -89,12 +89,12 @@ func (r *Run) next(ctx context.Context) (*task, error) {
 
 // lastWord ends a run that has nothing more to send.
 func (r *Run) lastWord() *end {
-	var short sentence.Sentence
+	var short i18n.Text
 	for _, q := range r.categories {
 		if q.kept < q.wanted {
-			lacks := sentence.Of("{{.Category}} lacks {{.N}} ({{.Why}})", sentence.Values{"Category": q.category, "N": q.wanted - q.kept, "Why": q.givenUp})
+			lacks := i18n.T("{{.Category}} lacks {{.N}} ({{.Why}})", i18n.Values{"Category": q.category, "N": q.wanted - q.kept, "Why": q.givenUp})
 			if !short.IsZero() {
-				lacks = sentence.Of("{{.One}}; {{.Another}}", sentence.Values{"One": short, "Another": lacks})
+				lacks = i18n.T("{{.One}}; {{.Another}}", i18n.Values{"One": short, "Another": lacks})
 			}
 			short = lacks
 		}
@@ -104,8 +104,8 @@ func (r *Run) lastWord() *end {
 	}
 	return &end{
 		state: Partial,
-		why:   sentence.Of("The plan can't be filled: {{.Short}}.", sentence.Values{"Short": short}),
-		next:  sentence.Of("Choose another writer, model or knowledge for the rest, or resume to ask again."),
+		why:   i18n.T("The plan can't be filled: {{.Short}}.", i18n.Values{"Short": short}),
+		next:  i18n.T("Choose another writer, model or knowledge for the rest, or resume to ask again."),
 	}
 }
 

@@ -5,15 +5,15 @@ import (
 	"errors"
 	"time"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 	"seedbed/gen/openai"
 	"seedbed/localdb"
 )
 
 // What a person does after trouble.
 var (
-	makeRest  = sentence.Of("resume to make the rest")
-	labelRest = sentence.Of("label the rest")
+	makeRest  = i18n.T("resume to make the rest")
+	labelRest = i18n.T("label the rest")
 )
 
 // troubleOf is the endpoint's error in err; nil where there is none.
@@ -26,7 +26,7 @@ func troubleOf(err error) *openai.Error {
 // judge draws the conclusions from how a request went: it brought something useful, or
 // an answer arrived that was no use, or none. It returns why nothing more should be
 // sent, nil to go on; goOn is what a person does then.
-func (p *pace) judge(epoch int, useful, arrived bool, err error, goOn sentence.Sentence) *end {
+func (p *pace) judge(epoch int, useful, arrived bool, err error, goOn i18n.Text) *end {
 	trouble := troubleOf(err)
 	switch {
 	case useful:
@@ -35,7 +35,7 @@ func (p *pace) judge(epoch int, useful, arrived bool, err error, goOn sentence.S
 		p.row++
 	case trouble.Kind == openai.Cancelled, trouble.Kind == openai.Unsupported:
 	case trouble.Stop():
-		return &end{Partial, trouble.Sentence, sentence.Of("Then {{.GoOn}}.", sentence.Values{"GoOn": goOn}), trouble}
+		return &end{Partial, trouble.Text, i18n.T("Then {{.GoOn}}.", i18n.Values{"GoOn": goOn}), trouble}
 	case arrived, !trouble.Retry():
 		p.row++
 	default:
@@ -43,8 +43,8 @@ func (p *pace) judge(epoch int, useful, arrived bool, err error, goOn sentence.S
 	}
 	if p.row >= troublesInARow {
 		return &end{
-			Partial, sentence.Of("{{.N}} requests failed in a row. The last one: {{.Cause}}", sentence.Values{"N": p.row, "Cause": err}),
-			sentence.Of("Look whether the endpoint is well, then {{.GoOn}}.", sentence.Values{"GoOn": goOn}), err,
+			Partial, i18n.T("{{.N}} requests failed in a row. The last one: {{.Cause}}", i18n.Values{"N": p.row, "Cause": err}),
+			i18n.T("Look whether the endpoint is well, then {{.GoOn}}.", i18n.Values{"GoOn": goOn}), err,
 		}
 	}
 	return nil
@@ -63,7 +63,7 @@ func (p *pace) again(tries *int, err error) (due time.Time, ok bool) {
 // judge draws the conclusions for the run.
 func (r *Run) judge(w written) {
 	if useful := len(w.draft.Items) > 0; !useful && errors.Is(w.err, ErrDry) {
-		r.quota(w.task).givenUp = sentence.Of("the built-in writer has nothing new left")
+		r.quota(w.task).givenUp = i18n.T("the built-in writer has nothing new left")
 	} else if stop := r.pace.judge(w.epoch, useful, w.draft.Arrived, w.err, makeRest); r.end == nil {
 		r.end = stop
 	}

@@ -10,7 +10,7 @@ import (
 
 	"github.com/jackc/pgx/v5/pgconn"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // Kind says which part of reaching a source failed.
@@ -35,8 +35,8 @@ const (
 // changed there or in the dataset.
 type Error struct {
 	Kind Kind
-	What sentence.Sentence // what happened
-	Next sentence.Sentence // what to do
+	What i18n.Text // what happened
+	Next i18n.Text // what to do
 	Err  error             // the cause, for the log
 }
 
@@ -44,19 +44,19 @@ type Error struct {
 func (e *Error) Error() string { return e.whole().String() }
 
 // Parts returns the template and the values of what Error says.
-func (e *Error) Parts() (template string, values sentence.Values) { return e.whole().Parts() }
+func (e *Error) Parts() (template string, values i18n.Values) { return e.whole().Parts() }
 
-func (e *Error) whole() sentence.Sentence {
-	return sentence.Of("{{.What}}. {{.Next}}", sentence.Values{"What": e.What, "Next": e.Next})
+func (e *Error) whole() i18n.Text {
+	return i18n.T("{{.What}}. {{.Next}}", i18n.Values{"What": e.What, "Next": e.Next})
 }
 
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
 // orGoOn ends every piece of advice: knowledge is never a condition.
-func orGoOn(advice sentence.Sentence) sentence.Sentence {
-	return sentence.Of("{{.Advice}}, or go on without it: with the passages kept in the dataset, a folder of documents, or no knowledge base",
-		sentence.Values{"Advice": advice})
+func orGoOn(advice i18n.Text) i18n.Text {
+	return i18n.T("{{.Advice}}, or go on without it: with the passages kept in the dataset, a folder of documents, or no knowledge base",
+		i18n.Values{"Advice": advice})
 }
 
 // explain turns an error of the database driver into one for people. The driver
@@ -65,10 +65,10 @@ func explain(err error, config Config) error {
 	if err == nil || errors.Is(err, context.Canceled) {
 		return err
 	}
-	values := sentence.Values{
+	values := i18n.Values{
 		"Where": config.where(), "Host": config.host(), "Database": config.database(), "Table": config.Table, "Column": config.Column,
 	}
-	fail := func(kind Kind, what, next sentence.Sentence) error {
+	fail := func(kind Kind, what, next i18n.Text) error {
 		return &Error{Kind: kind, What: what, Next: orGoOn(next), Err: err}
 	}
 	var known *Error
@@ -80,21 +80,21 @@ func explain(err error, config Config) error {
 		switch server.Code {
 		case "28P01", "28000":
 			if strings.Contains(server.Message, "no encryption") || strings.Contains(server.Message, "SSL off") {
-				return fail(NoTLS, sentence.Of("{{.Where}} only takes encrypted connections", values), sentence.Of("Add sslmode=require to the address"))
+				return fail(NoTLS, i18n.T("{{.Where}} only takes encrypted connections", values), i18n.T("Add sslmode=require to the address"))
 			}
-			return fail(WrongPassword, sentence.Of("{{.Where}} did not accept the user or the password", values), sentence.Of("Check both"))
+			return fail(WrongPassword, i18n.T("{{.Where}} did not accept the user or the password", values), i18n.T("Check both"))
 		case "3D000":
-			return fail(NoDatabase, sentence.Of("the server has no database “{{.Database}}”", values), sentence.Of("Check the name at the end of the address"))
+			return fail(NoDatabase, i18n.T("the server has no database “{{.Database}}”", values), i18n.T("Check the name at the end of the address"))
 		case "42P01", "3F000":
-			return fail(NoTable, sentence.Of("there is no table “{{.Table}}” in {{.Where}}", values), sentence.Of("Pick another table"))
+			return fail(NoTable, i18n.T("there is no table “{{.Table}}” in {{.Where}}", values), i18n.T("Pick another table"))
 		case "42703":
-			return fail(NoTable, sentence.Of("the table “{{.Table}}” has no column “{{.Column}}”", values), sentence.Of("Pick another column"))
+			return fail(NoTable, i18n.T("the table “{{.Table}}” has no column “{{.Column}}”", values), i18n.T("Pick another column"))
 		case "42501":
-			return fail(NoPermission, sentence.Of("this user may not read “{{.Table}}” in {{.Where}}", values), sentence.Of("Ask for the SELECT right on it"))
+			return fail(NoPermission, i18n.T("this user may not read “{{.Table}}” in {{.Where}}", values), i18n.T("Ask for the SELECT right on it"))
 		case "57014":
-			return fail(TooSlow, sentence.Of("{{.Where}} took too long to answer", values), sentence.Of("Try again, choose a smaller table"))
+			return fail(TooSlow, i18n.T("{{.Where}} took too long to answer", values), i18n.T("Try again, choose a smaller table"))
 		}
-		return fail(Failed, sentence.Of("{{.Where}} answered: {{.Words}}", values, sentence.Values{"Words": server.Message}), sentence.Of("Check the address and the table"))
+		return fail(Failed, i18n.T("{{.Where}} answered: {{.Words}}", values, i18n.Values{"Words": server.Message}), i18n.T("Check the address and the table"))
 	}
 	var noHost *net.DNSError
 	var refused *net.OpError
@@ -103,15 +103,15 @@ func explain(err error, config Config) error {
 	var name x509.HostnameError
 	switch {
 	case errors.As(err, &certificate), errors.As(err, &authority), errors.As(err, &name):
-		return fail(NoTLS, sentence.Of("the certificate of {{.Where}} can't be trusted", values), sentence.Of("Give the right sslrootcert, ask for sslmode=require"))
+		return fail(NoTLS, i18n.T("the certificate of {{.Where}} can't be trusted", values), i18n.T("Give the right sslrootcert, ask for sslmode=require"))
 	case strings.Contains(err.Error(), "server refused TLS"):
-		return fail(NoTLS, sentence.Of("{{.Where}} does not offer encryption", values), sentence.Of("Add sslmode=disable to the address if the network is yours"))
+		return fail(NoTLS, i18n.T("{{.Where}} does not offer encryption", values), i18n.T("Add sslmode=disable to the address if the network is yours"))
 	case errors.As(err, &noHost):
-		return fail(NoHost, sentence.Of("there is no host “{{.Host}}”", values), sentence.Of("Check the address and the network"))
+		return fail(NoHost, i18n.T("there is no host “{{.Host}}”", values), i18n.T("Check the address and the network"))
 	case errors.Is(err, context.DeadlineExceeded):
-		return fail(TooSlow, sentence.Of("{{.Where}} did not answer in time", values), sentence.Of("Check the address, the network and the firewall"))
+		return fail(TooSlow, i18n.T("{{.Where}} did not answer in time", values), i18n.T("Check the address, the network and the firewall"))
 	case errors.As(err, &refused):
-		return fail(NoHost, sentence.Of("nothing answers at {{.Where}}", values), sentence.Of("Check the host and the port, start the database"))
+		return fail(NoHost, i18n.T("nothing answers at {{.Where}}", values), i18n.T("Check the host and the port, start the database"))
 	}
-	return fail(Failed, sentence.Of("{{.Where}} could not be reached", values), sentence.Of("Check the address"))
+	return fail(Failed, i18n.T("{{.Where}} could not be reached", values), i18n.T("Check the address"))
 }

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // Folder reads the documents in a folder and the folders below it.
@@ -35,8 +35,8 @@ type section struct {
 func OpenFolder(path string) (*Folder, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, &Error{
-			Kind: Unreadable, What: sentence.Of("the folder “{{.Folder}}” can't be opened", sentence.Values{"Folder": path}),
-			Next: orGoOn(sentence.Of("Check that it exists and that you may read it")), Err: err,
+			Kind: Unreadable, What: i18n.T("the folder “{{.Folder}}” can't be opened", i18n.Values{"Folder": path}),
+			Next: orGoOn(i18n.T("Check that it exists and that you may read it")), Err: err,
 		}
 	}
 	return &Folder{path}, nil
@@ -94,8 +94,8 @@ func (f *Folder) Passages(ctx context.Context, limit int) ([]Passage, error) {
 		return nil, f.unreadable(failed)
 	case len(passages) == 0:
 		return nil, &Error{
-			Kind: Empty, What: sentence.Of("the folder “{{.Folder}}” holds no document with text (.md, .txt, .html, .csv, .pdf, .docx)", sentence.Values{"Folder": f.path}),
-			Next: orGoOn(sentence.Of("Choose another folder")),
+			Kind: Empty, What: i18n.T("the folder “{{.Folder}}” holds no document with text (.md, .txt, .html, .csv, .pdf, .docx)", i18n.Values{"Folder": f.path}),
+			Next: orGoOn(i18n.T("Choose another folder")),
 		}
 	}
 	return spread(passages, limit), nil
@@ -103,8 +103,8 @@ func (f *Folder) Passages(ctx context.Context, limit int) ([]Passage, error) {
 
 func (f *Folder) unreadable(err error) error {
 	return &Error{
-		Kind: Unreadable, What: sentence.Of("the documents in “{{.Folder}}” can't be read", sentence.Values{"Folder": f.path}),
-		Next: orGoOn(sentence.Of("Check that you may read them")), Err: err,
+		Kind: Unreadable, What: i18n.T("the documents in “{{.Folder}}” can't be read", i18n.Values{"Folder": f.path}),
+		Next: orGoOn(i18n.T("Check that you may read them")), Err: err,
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // shape is what must be known of a table before it is sampled.
@@ -43,8 +43,8 @@ func (p *Postgres) Passages(ctx context.Context, limit int) ([]Passage, error) {
 	passages = spread(worthAsking(passages), limit)
 	if len(passages) == 0 {
 		return nil, &Error{
-			Kind: Empty, What: sentence.Of("the column “{{.Column}}” of {{.Source}} holds no text to ask about", sentence.Values{"Column": p.config.Column, "Source": p.Describe()}),
-			Next: orGoOn(sentence.Of("Pick another table or column")),
+			Kind: Empty, What: i18n.T("the column “{{.Column}}” of {{.Source}} holds no text to ask about", i18n.Values{"Column": p.config.Column, "Source": p.Describe()}),
+			Next: orGoOn(i18n.T("Pick another table or column")),
 		}
 	}
 	return passages, nil

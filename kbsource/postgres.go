@@ -11,7 +11,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // Config says which PostgreSQL to read and what of it.
@@ -48,8 +48,8 @@ func NewPostgres(config Config) (*Postgres, error) {
 	parsed, err := pgx.ParseConfig(config.URL)
 	if err != nil {
 		return nil, &Error{
-			Kind: BadAddress, What: sentence.Of("this is not the address of a PostgreSQL database"),
-			Next: sentence.Of("It should look like postgres://user@host:5432/database"), Err: err,
+			Kind: BadAddress, What: i18n.T("this is not the address of a PostgreSQL database"),
+			Next: i18n.T("It should look like postgres://user@host:5432/database"), Err: err,
 		}
 	}
 	if parsed.Password == "" {

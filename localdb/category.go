@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"strings"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // Category is what a message can be labelled as.
@@ -27,7 +27,7 @@ type Category struct {
 }
 
 // ErrNoCategory says that a dataset has no such category.
-var ErrNoCategory = sentence.Error("the dataset has no such category")
+var ErrNoCategory = i18n.Error("the dataset has no such category")
 
 // Categories returns the categories in their order, archived ones included.
 func (d *Dataset) Categories(ctx context.Context) ([]Category, error) {
@@ -57,7 +57,7 @@ func (d *Dataset) Categories(ctx context.Context) ([]Category, error) {
 // AddCategory adds a category after the others and returns its id. Its ID and
 // Position are given here; a kind of "" is custom.
 func (d *Dataset) AddCategory(ctx context.Context, c Category) (id int64, err error) {
-	err = d.write(ctx, titleAddCategory.With(sentence.Values{"Category": c.Name}).String(), func(tx *writeTx) error {
+	err = d.write(ctx, titleAddCategory.With(i18n.Values{"Category": c.Name}).String(), func(tx *writeTx) error {
 		id, err = tx.addCategory(c)
 		return err
 	})
@@ -80,7 +80,7 @@ func (tx *writeTx) addCategory(c Category) (int64, error) {
 // UpdateCategory changes everything about a category but its ID; messages follow a
 // new name.
 func (d *Dataset) UpdateCategory(ctx context.Context, c Category) error {
-	return d.changeCategory(ctx, titleChangeCategory.With(sentence.Values{"Category": c.Name}).String(), c.ID, columns{
+	return d.changeCategory(ctx, titleChangeCategory.With(i18n.Values{"Category": c.Name}).String(), c.ID, columns{
 		"name": ":name", "kind": ":kind", "is_what": ":is", "is_not": ":isNot", "examples": ":examples", "colour": ":colour", "key": ":key",
 		"target": ":target", "training": ":training", "archived": ":archived", "position": ":position",
 	}, args{
@@ -92,7 +92,7 @@ func (d *Dataset) UpdateCategory(ctx context.Context, c Category) error {
 // RenameCategory gives a category another name; its messages follow.
 func (d *Dataset) RenameCategory(ctx context.Context, id int64, name string) error {
 	name = strings.TrimSpace(name)
-	return d.changeCategory(ctx, titleRename.With(sentence.Values{"Category": name}).String(), id, columns{"name": ":name"}, args{"name": name})
+	return d.changeCategory(ctx, titleRename.With(i18n.Values{"Category": name}).String(), id, columns{"name": ":name"}, args{"name": name})
 }
 
 // ArchiveCategory puts a category away, or (false) brings it back. Its messages stay.
@@ -124,9 +124,9 @@ func (d *Dataset) changeCategory(ctx context.Context, title string, id int64, to
 // first away. It returns how many messages moved.
 func (d *Dataset) MergeCategories(ctx context.Context, from, into string) (moved int, err error) {
 	if from == into {
-		return 0, sentence.Error(`"{{.Category}}" can't be merged into itself; choose another category`, sentence.Values{"Category": from})
+		return 0, i18n.Error(`"{{.Category}}" can't be merged into itself; choose another category`, i18n.Values{"Category": from})
 	}
-	err = d.write(ctx, titleMerge.With(sentence.Values{"From": from, "Into": into}).String(), func(tx *writeTx) error {
+	err = d.write(ctx, titleMerge.With(i18n.Values{"From": from, "Into": into}).String(), func(tx *writeTx) error {
 		source, err := tx.categoryID(from)
 		if err != nil {
 			return err
@@ -194,9 +194,9 @@ func nameTaken(err error, name string) error {
 	case err == nil:
 		return nil
 	case strings.Contains(err.Error(), "UNIQUE constraint failed"):
-		return sentence.Error(`there is a category "{{.Category}}" already; nothing was changed: choose another name, or merge the two`, sentence.Values{"Category": name})
+		return i18n.Error(`there is a category "{{.Category}}" already; nothing was changed: choose another name, or merge the two`, i18n.Values{"Category": name})
 	case name == "":
-		return sentence.Error("a category needs a name; nothing was changed")
+		return i18n.Error("a category needs a name; nothing was changed")
 	}
 	return err
 }

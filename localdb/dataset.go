@@ -20,7 +20,7 @@ import (
 	"github.com/gofrs/flock"
 	_ "modernc.org/sqlite" // registers the engine
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // ApplicationID marks a SQLite file as a dataset: "Seed". The file's user_version is
@@ -29,10 +29,10 @@ const ApplicationID = 0x53656564
 
 // What can be wrong with a file that is opened.
 var (
-	ErrNotDataset = sentence.Error("this file is not a Seedbed dataset; nothing was changed: import it instead if it holds messages")
-	ErrNewer      = sentence.Error("this dataset was made by a newer Seedbed; nothing was changed: update Seedbed to open it")
-	ErrOlder      = sentence.Error("this dataset was made by an older Seedbed; open it once for editing, which brings it up to date")
-	ErrReadOnly   = sentence.Error("this dataset is open for reading only; nothing was changed")
+	ErrNotDataset = i18n.Error("this file is not a Seedbed dataset; nothing was changed: import it instead if it holds messages")
+	ErrNewer      = i18n.Error("this dataset was made by a newer Seedbed; nothing was changed: update Seedbed to open it")
+	ErrOlder      = i18n.Error("this dataset was made by an older Seedbed; open it once for editing, which brings it up to date")
+	ErrReadOnly   = i18n.Error("this dataset is open for reading only; nothing was changed")
 )
 
 // Dataset is an open dataset file. It may be used from many goroutines: one changes

@@ -6,7 +6,7 @@ import (
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 const (
@@ -24,9 +24,9 @@ func hasCode(err error, code int) bool {
 func writeError(err error) error {
 	switch {
 	case hasCode(err, sqliteFull):
-		return sentence.Error("the disk is full; this change was not made and everything before it is safe: free some space and try again: {{.Cause}}", sentence.Values{"Cause": err})
+		return i18n.Error("the disk is full; this change was not made and everything before it is safe: free some space and try again: {{.Cause}}", i18n.Values{"Cause": err})
 	case hasCode(err, sqlite3.SQLITE_IOERR):
-		return sentence.Error("the disk could not be written; this change was not made and everything before it is safe: check the disk and try again: {{.Cause}}", sentence.Values{"Cause": err})
+		return i18n.Error("the disk could not be written; this change was not made and everything before it is safe: check the disk and try again: {{.Cause}}", i18n.Values{"Cause": err})
 	}
 	return err
 }

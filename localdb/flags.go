@@ -5,7 +5,7 @@ import (
 
 	zombiezen "zombiezen.com/go/sqlite"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // FlagReport says what FindNearDuplicates found.
@@ -35,7 +35,7 @@ func (d *Dataset) FindNearDuplicates(ctx context.Context, progress func(done, to
 		}
 	})
 	if err != nil {
-		return FlagReport{}, sentence.Error("looking for near-duplicates stopped; the flags are as they were: {{.Cause}}", sentence.Values{"Cause": err})
+		return FlagReport{}, i18n.Error("looking for near-duplicates stopped; the flags are as they were: {{.Cause}}", i18n.Values{"Cause": err})
 	}
 	report, changes := found.compare(pairs)
 	if len(changes) == 0 {

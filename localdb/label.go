@@ -3,7 +3,7 @@ package localdb
 import (
 	"context"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // Label is a person's decision on messages: they have this category ("" takes the
@@ -23,7 +23,7 @@ func (d *Dataset) Label(ctx context.Context, ids []int64, category string) (chan
 			"flags": "flags & ~:settled", "reads_as": "NULL", "reads_as_score": "NULL", "doubt": "0",
 			"status": "CASE status WHEN :waiting THEN :accepted ELSE status END",
 		}, args{"category": id, "by": int(ByPerson), "settled": int(Mislabelled), "waiting": int(ToReview), "accepted": int(Accepted)})
-		tx.title = titleLabelAs.With(sentence.Values{"Messages": countMessages(changed), "Category": category}).String()
+		tx.title = titleLabelAs.With(i18n.Values{"Messages": countMessages(changed), "Category": category}).String()
 		return err
 	})
 	return changed, err

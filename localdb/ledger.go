@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"slices"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // Money is an amount in billionths of a US dollar: whole numbers, so that sums are
@@ -19,7 +19,7 @@ func (m Money) USD() float64 { return float64(m) / 1e9 }
 func Dollars(usd float64) Money { return Money(usd * 1e9) }
 
 // ErrCap says that a request could cost more than what is left under the cap.
-var ErrCap = sentence.Error("the request could pass the cap")
+var ErrCap = i18n.Error("the request could pass the cap")
 
 // The states of a request in the ledger.
 const (
@@ -50,7 +50,7 @@ func (d *Dataset) Reserve(ctx context.Context, r Request) (int64, error) {
 	err := d.write(ctx, "", func(tx *writeTx) error {
 		if r.Cap != nil {
 			if r.Worst == nil {
-				return sentence.Error("a cap can't be kept for a request whose price nobody knows")
+				return i18n.Error("a cap can't be kept for a request whose price nobody knows")
 			}
 			var already Money
 			if err := tx.QueryRowContext(ctx, spent+`(SELECT run FROM batches WHERE id = ?)`, r.Batch).Scan(&already); err != nil {

@@ -9,11 +9,11 @@ import (
 
 	"github.com/gofrs/flock"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // ErrInUse says that a dataset is open already, here or in another program.
-var ErrInUse = sentence.Error("this dataset is open already, in another window or program; nothing was changed: go on there, or close it there and open it again")
+var ErrInUse = i18n.Error("this dataset is open already, in another window or program; nothing was changed: go on there, or close it there and open it again")
 
 // lock takes the dataset's lock: a file beside it, locked by the operating system,
 // which lets go of it when the program ends, however it ends. (A lock on the dataset
@@ -24,7 +24,7 @@ func lock(path string) (*flock.Flock, error) {
 		l := flock.New(beside)
 		taken, err := l.TryLock()
 		if err != nil {
-			return nil, sentence.Error("can't write beside {{.File}}, which editing it needs: {{.Cause}}; copy it to a folder of yours and open the copy", sentence.Values{"File": filepath.Base(path), "Cause": err})
+			return nil, i18n.Error("can't write beside {{.File}}, which editing it needs: {{.Cause}}; copy it to a folder of yours and open the copy", i18n.Values{"File": filepath.Base(path), "Cause": err})
 		}
 		if !taken {
 			return nil, fmt.Errorf("%s: %w", filepath.Base(path), ErrInUse)

@@ -15,7 +15,7 @@ import (
 
 	zombiezen "zombiezen.com/go/sqlite"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 	"seedbed/localdb/exchange"
 )
 
@@ -59,10 +59,10 @@ type LeftOutRow struct {
 
 // Why rows are left out.
 var (
-	errKnown       = sentence.Error("the dataset has it already")
-	errNearlyKnown = sentence.Error("it nearly copies another message")
-	errNoMessage   = sentence.Error("it has no message")
-	errNoText      = sentence.Error("it isn't text")
+	errKnown       = i18n.Error("the dataset has it already")
+	errNearlyKnown = i18n.Error("it nearly copies another message")
+	errNoMessage   = i18n.Error("it has no message")
+	errNoText      = i18n.Error("it isn't text")
 )
 
 // keptLeftOut is how many rows a report lists; it counts all.
@@ -91,7 +91,7 @@ func (d *Dataset) Merge(ctx context.Context, rows iter.Seq2[exchange.Row, error]
 		return m.finish(tx, first, count)
 	})
 	if err != nil {
-		return MergeReport{}, sentence.Error("nothing was imported: {{.Cause}}", sentence.Values{"Cause": err})
+		return MergeReport{}, i18n.Error("nothing was imported: {{.Cause}}", i18n.Values{"Cause": err})
 	}
 	return m.report, nil
 }
@@ -410,7 +410,7 @@ func (m *merger) category(name string) (uint16, error) {
 		return id, nil
 	}
 	if len(m.report.NewCategories) == mostNewCategories {
-		return 0, sentence.Error("there are more than {{.N}} categories in it: choose another column as the category", sentence.Values{"N": mostNewCategories})
+		return 0, i18n.Error("there are more than {{.N}} categories in it: choose another column as the category", i18n.Values{"N": mostNewCategories})
 	}
 	m.lastCategory++
 	m.categories[folded] = uint16(m.lastCategory)
@@ -449,7 +449,7 @@ func unsound(row *exchange.Row) error {
 	case !utf8.ValidString(row.Message) || strings.IndexByte(row.Message, 0) >= 0:
 		return errNoText
 	case row.HasConfidence && !(row.Confidence >= 0 && row.Confidence <= 1):
-		return sentence.Error("the confidence {{.Confidence}} is not a number from 0 to 1", sentence.Values{"Confidence": row.Confidence})
+		return i18n.Error("the confidence {{.Confidence}} is not a number from 0 to 1", i18n.Values{"Confidence": row.Confidence})
 	}
 	return nil
 }

@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 	"seedbed/localdb/exchange"
 )
 
@@ -122,7 +122,7 @@ func TestMerge(t *testing.T) {
 			want:  []string{"d|social|0"},
 			report: MergeReport{Rows: 5, Added: 1, Unusable: 4, LeftOut: []LeftOutRow{
 				{Line: 1, Text: " ", Reason: errNoMessage},
-				{Line: 2, Text: "a", Reason: sentence.Error("the confidence {{.Confidence}} is not a number from 0 to 1", sentence.Values{"Confidence": 1.5})},
+				{Line: 2, Text: "a", Reason: i18n.Error("the confidence {{.Confidence}} is not a number from 0 to 1", i18n.Values{"Confidence": 1.5})},
 				{Line: 3, Text: "b\x00", Reason: errNoText},
 				{Line: 4, Text: "c\xff", Reason: errNoText},
 			}},

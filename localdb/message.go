@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // Source says whether a message was written for the dataset or by a user.
@@ -101,7 +101,7 @@ func scanMessage(row interface{ Scan(...any) error }) (Message, error) {
 }
 
 // ErrNoMessage says that a message is not in the dataset, or not any more.
-var ErrNoMessage = sentence.Error("this message is not in the dataset any more")
+var ErrNoMessage = i18n.Error("this message is not in the dataset any more")
 
 // Message returns one message, or ErrNoMessage.
 func (d *Dataset) Message(ctx context.Context, id int64) (Message, error) {
@@ -172,7 +172,7 @@ func (d *Dataset) Add(ctx context.Context, title string, messages []Message) (id
 // with it: near-copy, verdict of the check, doubt. Personal details stay flagged.
 func (d *Dataset) SetText(ctx context.Context, id int64, text string) error {
 	if strings.TrimSpace(text) == "" {
-		return sentence.Error("a message can't be empty; delete it instead")
+		return i18n.Error("a message can't be empty; delete it instead")
 	}
 	return d.write(ctx, titleEdit.String(), func(tx *writeTx) error {
 		var old string
@@ -217,7 +217,7 @@ func (d *Dataset) Relabel(ctx context.Context, ids []int64, category string, by 
 			values["confidence"] = nil
 		}
 		changed, err = tx.changeMessages(ids, condition, to, values)
-		tx.title = title.With(sentence.Values{"Messages": countMessages(changed), "Category": category}).String()
+		tx.title = title.With(i18n.Values{"Messages": countMessages(changed), "Category": category}).String()
 		return err
 	})
 	return changed, err
@@ -225,7 +225,7 @@ func (d *Dataset) Relabel(ctx context.Context, ids []int64, category string, by 
 
 // SetStatus accepts, rejects or reopens messages and returns how many changed.
 func (d *Dataset) SetStatus(ctx context.Context, ids []int64, status Status) (changed int, err error) {
-	title := map[Status]sentence.Sentence{ToReview: titleReopen, Accepted: titleAccept, Rejected: titleReject}[status]
+	title := map[Status]i18n.Text{ToReview: titleReopen, Accepted: titleAccept, Rejected: titleReject}[status]
 	err = d.write(ctx, title.String(), func(tx *writeTx) error {
 		changed, err = tx.changeMessages(ids, "true", columns{"status": ":status"}, args{"status": int(status)})
 		tx.title = title.With(messagesOf(changed)).String()

@@ -13,7 +13,7 @@ import (
 	"strconv"
 	"strings"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 //go:embed migrations/*.sql
@@ -92,7 +92,7 @@ func migrate(ctx context.Context, db *sql.DB, list migrations, finish func(*sql.
 		}
 		if err != nil {
 			_ = tx.Rollback()
-			return sentence.Error("bringing the dataset up to date stopped at {{.Step}}; the dataset is as it was before that: {{.Cause}}", sentence.Values{"Step": m.name, "Cause": err})
+			return i18n.Error("bringing the dataset up to date stopped at {{.Step}}; the dataset is as it was before that: {{.Cause}}", i18n.Values{"Step": m.name, "Cause": err})
 		}
 	}
 	return nil
@@ -104,7 +104,7 @@ func snapshot(ctx context.Context, db *sql.DB, file string) error {
 	extension := filepath.Ext(file)
 	to := fmt.Sprintf("%s.before-v%d%s", strings.TrimSuffix(file, extension), shippedMigrations.newest(), extension)
 	if err := copyTo(ctx, db, to); err != nil {
-		return sentence.Error("the dataset is of an older version and could not be copied to {{.File}} first, so nothing was changed: {{.Cause}}", sentence.Values{"File": filepath.Base(to), "Cause": err})
+		return i18n.Error("the dataset is of an older version and could not be copied to {{.File}} first, so nothing was changed: {{.Cause}}", i18n.Values{"File": filepath.Base(to), "Cause": err})
 	}
 	return nil
 }

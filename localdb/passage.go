@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"slices"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // Passage is a piece of knowledge text, kept so that later work needs no connection.
@@ -20,7 +20,7 @@ type Passage struct {
 }
 
 // ErrNoPassage says that a passage is not in the dataset.
-var ErrNoPassage = sentence.Error("this passage is not in the dataset")
+var ErrNoPassage = i18n.Error("this passage is not in the dataset")
 
 const selectPassages = `SELECT id, origin, ref, title, text FROM passages ` //nolint:gosec // no password, though it begins like one
 
@@ -60,7 +60,7 @@ func (d *Dataset) Passage(ctx context.Context, id int64) (Passage, error) {
 
 // AddPassages keeps passages in the dataset and returns their ids, in order.
 func (d *Dataset) AddPassages(ctx context.Context, passages []Passage) (ids []int64, err error) {
-	title := titlePassages.With(sentence.Values{"N": len(passages)}).String()
+	title := titlePassages.With(i18n.Values{"N": len(passages)}).String()
 	err = d.write(ctx, title, func(tx *writeTx) error {
 		for _, p := range passages {
 			result, err := tx.ExecContext(ctx, `INSERT INTO passages (origin, ref, title, text) VALUES (?, ?, ?, ?)`, p.Origin, p.Ref, p.Title, p.Text)

@@ -8,7 +8,7 @@ import (
 	"fmt"
 	"time"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // Run is a plan being carried out, or one that was.
@@ -51,7 +51,7 @@ type Batch struct {
 }
 
 // ErrNoRun says that the dataset has no unfinished run.
-var ErrNoRun = sentence.Error("this dataset has no unfinished run to go on with; start a new one")
+var ErrNoRun = i18n.Error("this dataset has no unfinished run to go on with; start a new one")
 
 // StartRun stores a run together with all its batches, before anything is sent, and
 // returns them with their ids.

@@ -7,7 +7,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // Part is where a split puts a message.
@@ -66,7 +66,7 @@ func Split(ctx context.Context, items []SplitItem, opt SplitOptions) (SplitResul
 		return SplitResult{}, err
 	}
 	if len(items) == 0 {
-		return SplitResult{}, sentence.Error("there are no messages to split: generate or import some first")
+		return SplitResult{}, i18n.Error("there are no messages to split: generate or import some first")
 	}
 	report := func(int) {}
 	if opt.Progress != nil {
@@ -101,11 +101,11 @@ func (opt SplitOptions) Check() error {
 	ratios := opt.Ratios
 	for _, r := range ratios {
 		if !(r >= 0) || r > 1e9 {
-			return sentence.Error("the ratios {{.Ratios}} are not shares: give three numbers such as 80/10/10", sentence.Values{"Ratios": ratios})
+			return i18n.Error("the ratios {{.Ratios}} are not shares: give three numbers such as 80/10/10", i18n.Values{"Ratios": ratios})
 		}
 	}
 	if ratios[0] == 0 || ratios[1]+ratios[2] == 0 {
-		return sentence.Error("the ratios {{.Ratios}} leave nothing to train or to test on: give three numbers such as 80/10/10", sentence.Values{"Ratios": ratios})
+		return i18n.Error("the ratios {{.Ratios}} leave nothing to train or to test on: give three numbers such as 80/10/10", i18n.Values{"Ratios": ratios})
 	}
 	return nil
 }

@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"strings"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // The undo log remembers this many changes, and this many rows in them; the oldest
@@ -20,8 +20,8 @@ const (
 
 // ErrNothingToUndo and ErrNothingToRedo say that the log is at its end.
 var (
-	ErrNothingToUndo = sentence.Error("there is nothing to undo")
-	ErrNothingToRedo = sentence.Error("there is nothing to redo")
+	ErrNothingToUndo = i18n.Error("there is nothing to undo")
+	ErrNothingToRedo = i18n.Error("there is nothing to redo")
 )
 
 // CanUndo returns the title of the change that Undo would take back.
@@ -72,7 +72,7 @@ func (d *Dataset) step(ctx context.Context, next string, undone int, atEnd error
 		}
 		for _, s := range steps {
 			if err := tx.restore(s); err != nil {
-				return sentence.Error(`"{{.Change}}" can't be undone or redone; nothing changed: {{.Cause}}`, sentence.Values{"Change": title, "Cause": err})
+				return i18n.Error(`"{{.Change}}" can't be undone or redone; nothing changed: {{.Cause}}`, i18n.Values{"Change": title, "Cause": err})
 			}
 		}
 		if err := tx.forget(steps); err != nil {
@@ -194,7 +194,7 @@ func (tx *writeTx) checkCategories() error {
 	if err != nil {
 		return err
 	}
-	return sentence.Error(`{{.Messages}} are labelled "{{.Category}}" since, and it would be gone; nothing changed: relabel them first`, sentence.Values{"Messages": countMessages(n), "Category": name})
+	return i18n.Error(`{{.Messages}} are labelled "{{.Category}}" since, and it would be gone; nothing changed: relabel them first`, i18n.Values{"Messages": countMessages(n), "Category": name})
 }
 
 // record keeps the columns of the rows that where picks, before they change.

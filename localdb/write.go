@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // writeTx is one change of the dataset under way: one transaction, and the undo
@@ -217,7 +217,7 @@ func (tx *writeTx) categoryID(name string) (any, error) {
 	var id int64
 	err := tx.QueryRowContext(tx.ctx, `SELECT id FROM categories WHERE name = ? AND deleted = 0`, name).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil, sentence.Error(`"{{.Category}}": {{.Cause}}`, sentence.Values{"Category": name, "Cause": ErrNoCategory})
+		return nil, i18n.Error(`"{{.Category}}": {{.Cause}}`, i18n.Values{"Category": name, "Cause": ErrNoCategory})
 	}
 	if err != nil {
 		return nil, err

@@ -16,7 +16,7 @@ import (
 
 	"seedbed/gen/openai"
 	"seedbed/localdb"
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 const appID = "app.seedbed.desktop"
@@ -29,7 +29,7 @@ type app struct {
 	keychain *keychain
 	local    func(ctx context.Context) []openai.Endpoint // who writes on this computer
 	jobs     *jobs
-	toasts   *look.Toasts
+	toasts   *widget.Toasts
 
 	data     *localdb.Dataset // nil while the home page is up
 	shell    *shell
@@ -49,7 +49,7 @@ type app struct {
 func newApp(f fyne.App, j *jobs) *app {
 	a := &app{fyne: f, jobs: j, settings: &settings{prefs: f.Preferences()}, keychain: &keychain{}}
 	a.local = func(ctx context.Context) []openai.Endpoint { return openai.Local(ctx) }
-	a.toasts = look.NewToasts(j.post)
+	a.toasts = widget.NewToasts(j.post)
 	translate(a.settings.language())
 	f.Settings().SetTheme(a.settings.theme())
 	a.window = f.NewWindow(lang.X("app.name", "Seedbed"))

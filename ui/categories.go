@@ -14,7 +14,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/localdb"
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 // categoriesPage says what each category is: generation, labelling and review all
@@ -27,42 +27,42 @@ type categoriesPage struct {
 	filled     localdb.Category // what the form was filled with
 
 	list                      *fyne.Container
-	name, is, isNot, examples *look.Field
-	colour, key, target       *look.Field
-	training                  *look.Check
-	chip                      *look.Chip
-	merge, archive            *look.Button
+	name, is, isNot, examples *widget.Field
+	colour, key, target       *widget.Field
+	training                  *widget.Check
+	chip                      *widget.Chip
+	merge, archive            *widget.Button
 }
 
 func newCategories(a *app) page { return &categoriesPage{app: a} }
 
 func (p *categoriesPage) content() fyne.CanvasObject {
-	p.list = look.Stack(2)
-	p.name, p.colour, p.key, p.target = look.NewField(""), look.NewNumber(""), look.NewNumber(""), look.NewNumber("")
-	p.is, p.isNot, p.examples = look.NewArea(3), look.NewArea(3), look.NewArea(3)
-	p.training = look.NewCheck(lang.L("Part of training, checks and splits"), nil)
-	p.chip = look.NewChip("", look.ParseColour(""))
-	p.merge = look.NewButton(lang.L("Merge into…"), p.askMerge)
-	p.archive = look.NewButton("", p.toggleArchive)
-	for _, e := range []*look.Field{p.name, p.colour} {
-		e.OnChanged = func(string) { p.chip.Set(shortened(p.name.Text, chipCut), look.ParseColour(p.colour.Text)) }
+	p.list = widget.Stack(2)
+	p.name, p.colour, p.key, p.target = widget.NewField(""), widget.NewNumber(""), widget.NewNumber(""), widget.NewNumber("")
+	p.is, p.isNot, p.examples = widget.NewArea(3), widget.NewArea(3), widget.NewArea(3)
+	p.training = widget.NewCheck(lang.L("Part of training, checks and splits"), nil)
+	p.chip = widget.NewChip("", widget.ParseColour(""))
+	p.merge = widget.NewButton(lang.L("Merge into…"), p.askMerge)
+	p.archive = widget.NewButton("", p.toggleArchive)
+	for _, e := range []*widget.Field{p.name, p.colour} {
+		e.OnChanged = func(string) { p.chip.Set(shortened(p.name.Text, chipCut), widget.ParseColour(p.colour.Text)) }
 	}
 	p.name.OnSubmitted = func(string) { p.save() }
-	swatches := look.Wrap(4, look.Width(92, p.colour))
+	swatches := widget.Wrap(4, widget.Width(92, p.colour))
 	for _, colour := range swatchColours {
-		swatches.Add(look.NewTapChip("●", look.ParseColour(colour), func() { p.colour.SetText(colour) }))
+		swatches.Add(widget.NewTapChip("●", widget.ParseColour(colour), func() { p.colour.SetText(colour) }))
 	}
-	form := tall(look.Stack(10, container.NewHBox(p.chip),
+	form := tall(widget.Stack(10, container.NewHBox(p.chip),
 		fields(lang.L("Name"), p.name, lang.L("What it is"), p.is, lang.L("What it is not"), p.isNot,
 			lang.L("Examples"), p.examples,
-			lang.L("Aim"), look.Row(10, look.Width(70, p.target), look.Caption(lang.L("messages"))),
-			lang.L("Key in Review"), look.Row(10, look.Width(50, p.key)),
+			lang.L("Aim"), widget.Row(10, widget.Width(70, p.target), widget.Caption(lang.L("messages"))),
+			lang.L("Key in Review"), widget.Row(10, widget.Width(50, p.key)),
 			lang.L("Colour"), swatches, "", p.training)))
 	p.examples.SetPlaceHolder(lang.L("one a line"))
-	card := look.Card(container.NewBorder(nil, look.Stack(12, look.Stack(0), look.Wrap(8, look.NewPrimary(lang.L("Save"), p.save).WithKey("Ctrl S"), p.merge, p.archive)), nil, nil, form))
-	head := container.NewBorder(nil, nil, nil, container.NewVBox(look.NewButton(lang.L("Add a category"), p.add)),
-		look.Stack(4, look.Title(lang.L("Categories")), look.Muted(lang.L("What the writer, the labeller and you go by. Every change can be undone."))))
-	return framed(head, look.Columns(16, []float32{34, 66}, look.Card(scrolled(p.list)), card))
+	card := widget.Card(container.NewBorder(nil, widget.Stack(12, widget.Stack(0), widget.Wrap(8, widget.NewPrimary(lang.L("Save"), p.save).WithKey("Ctrl S"), p.merge, p.archive)), nil, nil, form))
+	head := container.NewBorder(nil, nil, nil, container.NewVBox(widget.NewButton(lang.L("Add a category"), p.add)),
+		widget.Stack(4, widget.Title(lang.L("Categories")), widget.Muted(lang.L("What the writer, the labeller and you go by. Every change can be undone."))))
+	return framed(head, widget.Columns(16, []float32{34, 66}, widget.Card(scrolled(p.list)), card))
 }
 
 // swatchColours are easy to tell apart, in the light and in the dark.
@@ -111,7 +111,7 @@ func (p *categoriesPage) current() *localdb.Category {
 func (p *categoriesPage) showList() {
 	p.list.RemoveAll()
 	for _, c := range p.categories {
-		item := look.NewNavItem(c.Name, func() { p.choose(c.ID) })
+		item := widget.NewNavItem(c.Name, func() { p.choose(c.ID) })
 		remark := thousands(p.messages[c.Name])
 		if c.Archived {
 			remark = lang.L("archived")
@@ -154,7 +154,7 @@ func (p *categoriesPage) fill() {
 	p.key.SetText(c.Key)
 	p.target.SetText(strconv.Itoa(c.Target))
 	p.training.SetChecked(c.Training)
-	p.chip.Set(shortened(c.Name, chipCut), look.ParseColour(c.Colour))
+	p.chip.Set(shortened(c.Name, chipCut), widget.ParseColour(c.Colour))
 	label := lang.L("Archive")
 	if c.Archived {
 		label = lang.L("Bring back")
@@ -266,12 +266,12 @@ func (p *categoriesPage) add() {
 	if !p.keep() {
 		return
 	}
-	name := look.NewField("")
+	name := widget.NewField("")
 	name.SetPlaceHolder("off_topic")
-	add := look.NewPrimary(lang.L("Add"), func() { p.addCategory(strings.TrimSpace(name.Text)) })
+	add := widget.NewPrimary(lang.L("Add"), func() { p.addCategory(strings.TrimSpace(name.Text)) })
 	name.OnSubmitted = func(string) { add.Tapped(nil) }
-	look.ShowDialog(p.app.window.Canvas(), lang.L("Add a category"), look.Stack(8, look.Muted(lang.L("Its name, as it will stand in the files:")), name),
-		add, look.NewButton(lang.L("Cancel"), func() {}))
+	widget.ShowDialog(p.app.window.Canvas(), lang.L("Add a category"), widget.Stack(8, widget.Muted(lang.L("Its name, as it will stand in the files:")), name),
+		add, widget.NewButton(lang.L("Cancel"), func() {}))
 }
 
 func (p *categoriesPage) addCategory(name string) {
@@ -328,15 +328,15 @@ func (p *categoriesPage) askMerge() {
 		p.app.tell(lang.L("There is no other category"), lang.L("Add the one that this category's messages should go to, then merge."))
 		return
 	}
-	into := look.NewSelect(others, nil)
+	into := widget.NewSelect(others, nil)
 	title := lang.L("Merge {{.Category}} and its {{.N}} messages", map[string]any{"Category": name, "N": thousands(p.messages[from.Name])})
-	merge := look.NewPrimary(lang.L("Merge"), func() {
+	merge := widget.NewPrimary(lang.L("Merge"), func() {
 		p.change(lang.L("{{.From}} is now part of {{.Into}}", map[string]any{"From": name, "Into": into.Chosen()}), func(ctx context.Context, d *localdb.Dataset) error {
 			_, err := d.MergeCategories(ctx, name, into.Chosen())
 			return err
 		})
 	})
-	look.ShowDialog(p.app.window.Canvas(), title, look.Row(10, look.Caption(lang.L("into")), into), merge, look.NewButton(lang.L("Cancel"), func() {}))
+	widget.ShowDialog(p.app.window.Canvas(), title, widget.Row(10, widget.Caption(lang.L("into")), into), merge, widget.NewButton(lang.L("Cancel"), func() {}))
 }
 
 func (p *categoriesPage) toggleArchive() {

@@ -11,7 +11,7 @@ import (
 	"seedbed/gen"
 	"seedbed/gen/intent"
 	"seedbed/localdb"
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 // checkPage trains and tests a small model on the dataset and shows what that says of
@@ -21,27 +21,27 @@ type checkPage struct {
 	state checkState
 	job   *job // the check under way, if any
 
-	how                                 *look.Text
-	train, save                         *look.Button
-	accuracy, macro, weakest, mislabels *look.Stat
-	matrix                              *look.Matrix
+	how                                 *widget.Text
+	train, save                         *widget.Button
+	accuracy, macro, weakest, mislabels *widget.Stat
+	matrix                              *widget.Matrix
 	order                               []int // the categories of the matrix, by their place in the check
-	cell                                *look.Text
+	cell                                *widget.Text
 	mistakes                            *fyne.Container
-	noMistakes                          *look.Text
-	openAll, help                       *look.Button
-	doubts                              *look.Surface
-	doubtText                           *look.Text
-	scores, gap                         *look.Text
-	lock                                *look.Check
-	trend                               *look.Trend
-	better                              *look.Text
+	noMistakes                          *widget.Text
+	openAll, help                       *widget.Button
+	doubts                              *widget.Surface
+	doubtText                           *widget.Text
+	scores, gap                         *widget.Text
+	lock                                *widget.Check
+	trend                               *widget.Trend
+	better                              *widget.Text
 	past, gauges                        *fyne.Container
 	found                               *container.Scroll
-	none                                *look.Surface
-	begin, generate, merge              *look.Button
+	none                                *widget.Surface
+	begin, generate, merge              *widget.Button
 	body                                *fyne.Container
-	nothing                             *look.Text
+	nothing                             *widget.Text
 }
 
 // checkState is what the page shows, as it was read.
@@ -59,22 +59,22 @@ type checkState struct {
 func newCheck(a *app) page { return &checkPage{app: a} }
 
 func (p *checkPage) content() fyne.CanvasObject {
-	p.how = look.Muted("")
-	p.train = look.NewPrimary("", p.act).WithKey(actKey)
-	p.save = look.NewButton(lang.L("Save as report…"), p.saveReport)
-	head := container.NewBorder(nil, nil, nil, container.NewVBox(look.Row(8, p.save, p.train)),
-		look.Stack(4, look.Title(lang.L("Check the dataset")), p.how))
+	p.how = widget.Muted("")
+	p.train = widget.NewPrimary("", p.act).WithKey(actKey)
+	p.save = widget.NewButton(lang.L("Save as report…"), p.saveReport)
+	head := container.NewBorder(nil, nil, nil, container.NewVBox(widget.Row(8, p.save, p.train)),
+		widget.Stack(4, widget.Title(lang.L("Check the dataset")), p.how))
 
-	p.accuracy, p.macro = look.NewStat(lang.L("Accuracy")), look.NewStat(lang.L("Macro F1"))
-	p.weakest, p.mislabels = look.NewStat(lang.L("Weakest")), look.NewStat(lang.L("Look mislabelled"))
-	stats := look.Columns(16, []float32{1, 1, 1, 1}, p.accuracy, p.macro, p.weakest, p.mislabels)
-	p.doubtText = look.Body("")
-	p.doubts = look.Notice(p.doubtText)
+	p.accuracy, p.macro = widget.NewStat(lang.L("Accuracy")), widget.NewStat(lang.L("Macro F1"))
+	p.weakest, p.mislabels = widget.NewStat(lang.L("Weakest")), widget.NewStat(lang.L("Look mislabelled"))
+	stats := widget.Columns(16, []float32{1, 1, 1, 1}, p.accuracy, p.macro, p.weakest, p.mislabels)
+	p.doubtText = widget.Body("")
+	p.doubts = widget.Notice(p.doubtText)
 
-	p.found = container.NewVScroll(look.Stack(16, stats, p.doubts,
-		look.Columns(16, []float32{54, 46}, look.Card(p.confusions()), look.Card(p.toLookAt())),
-		look.Columns(16, []float32{54, 46}, look.Card(p.meaning()), look.Card(p.history())),
-		look.Card(p.quality())))
+	p.found = container.NewVScroll(widget.Stack(16, stats, p.doubts,
+		widget.Columns(16, []float32{54, 46}, widget.Card(p.confusions()), widget.Card(p.toLookAt())),
+		widget.Columns(16, []float32{54, 46}, widget.Card(p.meaning()), widget.Card(p.history())),
+		widget.Card(p.quality())))
 	p.none = p.empty()
 	p.body = container.NewStack(p.none, p.found)
 	p.none.Hide()
@@ -85,49 +85,49 @@ func (p *checkPage) content() fyne.CanvasObject {
 
 // confusions is the card with the matrix.
 func (p *checkPage) confusions() fyne.CanvasObject {
-	p.matrix, p.cell = look.NewMatrix(), look.MutedLine("")
+	p.matrix, p.cell = widget.NewMatrix(), widget.MutedLine("")
 	p.matrix.OnHovered = p.tellCell
 	p.matrix.OnTapped = p.openCell
-	return look.Stack(12, look.Heading(lang.L("True category (rows) against predicted, in %")), p.matrix, p.cell)
+	return widget.Stack(12, widget.Heading(lang.L("True category (rows) against predicted, in %")), p.matrix, p.cell)
 }
 
 // toLookAt is the card with the mistakes.
 func (p *checkPage) toLookAt() fyne.CanvasObject {
-	p.mistakes, p.noMistakes = look.Stack(7), look.Muted(lang.L("No message reads as another category than it has."))
-	p.openAll = look.NewButton(lang.L("Open all in Review"), p.reviewMistakes)
-	p.help = look.NewPrimary("", p.strengthen).WithKey("Ctrl G")
-	return look.Stack(12, look.Heading(lang.L("Mistakes to look at")), p.noMistakes, p.mistakes, look.Wrap(8, p.openAll, p.help))
+	p.mistakes, p.noMistakes = widget.Stack(7), widget.Muted(lang.L("No message reads as another category than it has."))
+	p.openAll = widget.NewButton(lang.L("Open all in Review"), p.reviewMistakes)
+	p.help = widget.NewPrimary("", p.strengthen).WithKey("Ctrl G")
+	return widget.Stack(12, widget.Heading(lang.L("Mistakes to look at")), p.noMistakes, p.mistakes, widget.Wrap(8, p.openAll, p.help))
 }
 
 // meaning is the card that says what the figure is of.
 func (p *checkPage) meaning() fyne.CanvasObject {
-	p.scores, p.gap = look.Body(""), look.Muted("")
-	p.lock = look.NewCheck(lang.L("Keep a fifth of the real messages as a locked test set"), nil)
-	return look.Stack(10, look.Heading(lang.L("What the accuracy is of")), p.scores, p.gap, p.lock,
-		look.Muted(lang.L("Nothing is ever learned from locked messages, so their score is the one to trust.")))
+	p.scores, p.gap = widget.Body(""), widget.Muted("")
+	p.lock = widget.NewCheck(lang.L("Keep a fifth of the real messages as a locked test set"), nil)
+	return widget.Stack(10, widget.Heading(lang.L("What the accuracy is of")), p.scores, p.gap, p.lock,
+		widget.Muted(lang.L("Nothing is ever learned from locked messages, so their score is the one to trust.")))
 }
 
 // history is the card with the checks so far.
 func (p *checkPage) history() fyne.CanvasObject {
-	p.trend, p.better, p.past = look.NewTrend(), look.Muted(""), look.Stack(6)
-	return look.Stack(10, look.Heading(lang.L("Better or worse")), p.trend, p.better, p.past)
+	p.trend, p.better, p.past = widget.NewTrend(), widget.Muted(""), widget.Stack(6)
+	return widget.Stack(10, widget.Heading(lang.L("Better or worse")), p.trend, p.better, p.past)
 }
 
 // quality is the card with the gauges.
 func (p *checkPage) quality() fyne.CanvasObject {
-	p.gauges = look.Stack(7)
-	return look.Stack(10, look.Heading(lang.L("Quality of the messages")), p.gauges)
+	p.gauges = widget.Stack(7)
+	return widget.Stack(10, widget.Heading(lang.L("Quality of the messages")), p.gauges)
 }
 
 // empty says what the page is for, where no check was made yet.
-func (p *checkPage) empty() *look.Surface {
-	p.nothing = look.Body("")
-	p.begin = look.NewPrimary(lang.L("Train and test"), p.act).WithKey(actKey)
-	p.generate = look.NewPrimary(lang.L("Generate messages"), func() { p.app.goTo(atGenerate) })
-	p.merge = look.NewButton(lang.L("Import a file…"), func() { p.app.chooseFile() })
-	return look.Card(look.Stack(14, look.Heading(lang.L("How well can these messages be told apart?")),
-		look.Body(lang.L("The check trains a small model on one part of the messages and tests it on the rest, in turns, on this computer and without a network. It shows which categories are mixed up, which messages look mislabelled, and what to generate next.")),
-		p.nothing, look.Row(8, p.begin, p.generate, p.merge)))
+func (p *checkPage) empty() *widget.Surface {
+	p.nothing = widget.Body("")
+	p.begin = widget.NewPrimary(lang.L("Train and test"), p.act).WithKey(actKey)
+	p.generate = widget.NewPrimary(lang.L("Generate messages"), func() { p.app.goTo(atGenerate) })
+	p.merge = widget.NewButton(lang.L("Import a file…"), func() { p.app.chooseFile() })
+	return widget.Card(widget.Stack(14, widget.Heading(lang.L("How well can these messages be told apart?")),
+		widget.Body(lang.L("The check trains a small model on one part of the messages and tests it on the rest, in turns, on this computer and without a network. It shows which categories are mixed up, which messages look mislabelled, and what to generate next.")),
+		p.nothing, widget.Row(8, p.begin, p.generate, p.merge)))
 }
 
 // strengthen prepares the messages that help the weakest category.

@@ -16,7 +16,7 @@ import (
 	"seedbed/gen"
 	"seedbed/gen/intent"
 	"seedbed/localdb"
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 // show fills the page with what was read.
@@ -147,19 +147,19 @@ func (p *checkPage) tellCell(row, column int) {
 func (p *checkPage) colour(category string) color.NRGBA {
 	for _, c := range p.state.categories {
 		if c.Name == category {
-			return look.ParseColour(c.Colour)
+			return widget.ParseColour(c.Colour)
 		}
 	}
-	return look.ParseColour("")
+	return widget.ParseColour("")
 }
 
 func (p *checkPage) chip(category string) fyne.CanvasObject {
-	return container.NewHBox(look.NewChip(category, p.colour(category)))
+	return container.NewHBox(widget.NewChip(category, p.colour(category)))
 }
 
 // mistakeColumns share the width among message, label and what it was read as.
 func mistakeColumns(message, label, readsAs fyne.CanvasObject) fyne.CanvasObject {
-	return look.Columns(8, []float32{48, 26, 26}, message, label, readsAs)
+	return widget.Columns(8, []float32{48, 26, 26}, message, label, readsAs)
 }
 
 func (p *checkPage) showMistakes() {
@@ -168,13 +168,13 @@ func (p *checkPage) showMistakes() {
 	setVisible(p.openAll, found)
 	p.mistakes.RemoveAll()
 	if found {
-		p.mistakes.Add(mistakeColumns(look.Caption(lang.L("Message")), look.Caption(lang.L("Label")), look.Caption(lang.L("Read as"))))
-		p.mistakes.Add(look.Rule())
+		p.mistakes.Add(mistakeColumns(widget.Caption(lang.L("Message")), widget.Caption(lang.L("Label")), widget.Caption(lang.L("Read as"))))
+		p.mistakes.Add(widget.Rule())
 	}
 	for _, m := range p.state.mistakes {
 		text := oneLine(m.Text)
-		p.mistakes.Add(look.NewItem(text, mistakeColumns(centred(look.Line(text)), p.chip(m.Category), p.chip(m.ReadsAs)), func() { p.reviewMistake(m.ID) }))
-		p.mistakes.Add(look.Rule())
+		p.mistakes.Add(widget.NewItem(text, mistakeColumns(centred(widget.Line(text)), p.chip(m.Category), p.chip(m.ReadsAs)), func() { p.reviewMistake(m.ID) }))
+		p.mistakes.Add(widget.Rule())
 	}
 	weakest := p.state.checks[0].Weakest()
 	setVisible(p.help, weakest != nil)
@@ -228,8 +228,8 @@ func (p *checkPage) showHistory() {
 	p.better.SetText(p.comparison())
 	p.past.RemoveAll()
 	for _, c := range p.state.checks[:min(len(p.state.checks), pastShown)] {
-		p.past.Add(look.Columns(8, []float32{26, 18, 26, 30}, look.Caption(day(c.When)+" "+c.When.Local().Format("15:04")),
-			look.Caption(percents(c.Headline.Accuracy)), look.Caption(lang.L("{{.N}} messages", map[string]any{"N": thousands(c.Of)})), look.Caption(testedOn(c))))
+		p.past.Add(widget.Columns(8, []float32{26, 18, 26, 30}, widget.Caption(day(c.When)+" "+c.When.Local().Format("15:04")),
+			widget.Caption(percents(c.Headline.Accuracy)), widget.Caption(lang.L("{{.N}} messages", map[string]any{"N": thousands(c.Of)})), widget.Caption(testedOn(c))))
 	}
 }
 
@@ -275,9 +275,9 @@ func (p *checkPage) showGauges(g gen.Gauges) {
 		parts := []float32{26, 18, 18, 38}
 		objects := make([]fyne.CanvasObject, len(cells))
 		for i, cell := range cells {
-			objects[i] = look.Line(cell)
+			objects[i] = widget.Line(cell)
 		}
-		p.gauges.Add(look.Columns(8, parts, objects...))
+		p.gauges.Add(widget.Columns(8, parts, objects...))
 	}
 	share := func(name string, gauge intent.Gauge, of, what string) {
 		if gauge.N > 0 {
@@ -291,17 +291,17 @@ func (p *checkPage) showGauges(g gen.Gauges) {
 	if g.Balance.N > 0 {
 		row(lang.L("Balance"), decimal(g.Balance.Value, 2), lang.L("of")+" "+thousands(g.Balance.N), lang.L("1 is just as the targets want"))
 	}
-	p.gauges.Add(look.Rule())
-	p.gauges.Add(varietyColumns(look.Caption(lang.L("Variety")), look.Caption(lang.L("Different word pairs")), look.Caption(lang.L("Repeat a phrase")),
-		look.Caption(lang.L("Compress by")), look.Caption(lang.L("Beside real messages of the same length"))))
+	p.gauges.Add(widget.Rule())
+	p.gauges.Add(varietyColumns(widget.Caption(lang.L("Variety")), widget.Caption(lang.L("Different word pairs")), widget.Caption(lang.L("Repeat a phrase")),
+		widget.Caption(lang.L("Compress by")), widget.Caption(lang.L("Beside real messages of the same length"))))
 	for _, v := range g.Variety {
-		p.gauges.Add(varietyColumns(p.chip(v.Category), look.Line(percents(v.Distinct2.Value)),
-			look.Line(percents(v.Repetition.Value)), look.Line(fmt.Sprintf("%.1f (%s)", v.Compression.Value, thousands(v.Compression.N))), look.MutedLine(besideReal(v))))
+		p.gauges.Add(varietyColumns(p.chip(v.Category), widget.Line(percents(v.Distinct2.Value)),
+			widget.Line(percents(v.Repetition.Value)), widget.Line(fmt.Sprintf("%.1f (%s)", v.Compression.Value, thousands(v.Compression.N))), widget.MutedLine(besideReal(v))))
 	}
 }
 
 func varietyColumns(cells ...fyne.CanvasObject) fyne.CanvasObject {
-	return look.Columns(8, []float32{18, 15, 15, 14, 38}, cells...)
+	return widget.Columns(8, []float32{18, 15, 15, 14, 38}, cells...)
 }
 
 func besideReal(v gen.Variety) string {

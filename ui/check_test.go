@@ -15,7 +15,7 @@ import (
 
 	"seedbed/gen"
 	"seedbed/localdb"
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 // told apart by their words; each category has its own.
@@ -57,7 +57,7 @@ func openCheck(t *testing.T, messages ...localdb.Message) *checked {
 	return &checked{testApp: a, page: a.shell.at.page.(*checkPage)}
 }
 
-func (c *checked) press(b *look.Button) {
+func (c *checked) press(b *widget.Button) {
 	c.t.Helper()
 	if b.Disabled() || !b.Visible() {
 		c.t.Fatalf("%q can't be pressed", b.Text())
@@ -253,7 +253,7 @@ func TestTheKeyboardOpensMistakesAndCells(t *testing.T) {
 	c.press(c.page.begin)
 	second := c.page.state.mistakes[1]
 	c.tabTo("the second mistake", func(o fyne.Focusable) bool {
-		item, ok := o.(*look.Item)
+		item, ok := o.(*widget.Item)
 		return ok && item.AccessibilityLabel() == second.Text
 	}).TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	c.settle()
@@ -288,7 +288,7 @@ func TestAClickOnAMistakeOpensIt(t *testing.T) {
 	c := openCheck(t, messages...)
 	c.press(c.page.begin)
 	for _, o := range c.screen() {
-		if item, ok := o.(*look.Item); ok {
+		if item, ok := o.(*widget.Item); ok {
 			test.Tap(item)
 			break
 		}

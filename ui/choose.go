@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"github.com/ncruces/zenity"
 
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 // People know their system's own file dialog, so it comes first; Fyne's is for a
@@ -55,10 +55,10 @@ func (a *app) chooseToOpen(title string, endings []string, chosen func(path stri
 // that is there already, so without the system's the path is typed.
 func (a *app) chooseToSave(title, path string, chosen func(path string)) {
 	if !hasNativeDialogs() {
-		field := look.NewField(path)
-		save := look.NewPrimary(lang.L("Save"), func() { chosen(field.Text) })
+		field := widget.NewField(path)
+		save := widget.NewPrimary(lang.L("Save"), func() { chosen(field.Text) })
 		field.OnSubmitted = func(string) { save.Tapped(nil) }
-		look.ShowDialog(a.window.Canvas(), title, field, save, look.NewButton(lang.L("Cancel"), func() {}))
+		widget.ShowDialog(a.window.Canvas(), title, field, save, widget.NewButton(lang.L("Cancel"), func() {}))
 		return
 	}
 	a.native(chosen, func() (string, error) {

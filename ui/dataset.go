@@ -13,7 +13,7 @@ import (
 
 	"seedbed/gen"
 	"seedbed/localdb"
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 const datasetEnding = ".seedbed"
@@ -109,17 +109,17 @@ func (a *app) take(title string, open func(ctx context.Context, report func(prog
 // notOpened says why a dataset did not open, with the button that helps.
 func (a *app) notOpened(path string, err error) {
 	a.showHome()
-	var help []*look.Button
+	var help []*widget.Button
 	switch {
 	case errors.Is(err, localdb.ErrInUse):
-		help = append(help, look.NewPrimary(lang.L("Try again"), func() { a.openDataset(path) }),
-			look.NewButton(lang.L("Open a copy"), func() { a.openCopy(path) }))
+		help = append(help, widget.NewPrimary(lang.L("Try again"), func() { a.openDataset(path) }),
+			widget.NewButton(lang.L("Open a copy"), func() { a.openCopy(path) }))
 	case errors.Is(err, localdb.ErrNotDataset):
-		help = append(help, look.NewPrimary(lang.L("Read it as messages"), func() { a.importAsDataset(path) }))
+		help = append(help, widget.NewPrimary(lang.L("Read it as messages"), func() { a.importAsDataset(path) }))
 	case errors.Is(err, fs.ErrNotExist):
-		help = append(help, look.NewPrimary(lang.L("Open another…"), a.chooseFile))
+		help = append(help, widget.NewPrimary(lang.L("Open another…"), a.chooseFile))
 	case errors.Is(err, fs.ErrExist):
-		help = append(help, look.NewPrimary(lang.L("Open that one"), func() { a.openDataset(withEnding(path)) }))
+		help = append(help, widget.NewPrimary(lang.L("Open that one"), func() { a.openDataset(withEnding(path)) }))
 	}
 	a.fail(lang.L("The dataset could not be opened"), err, help...)
 }

@@ -18,25 +18,25 @@ import (
 	"seedbed/gen"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 // exportPage says what to write, shows what that will be, and writes it.
 type exportPage struct {
 	app *app
 
-	which                            *look.Radio
-	combined, splits, excel, card    *look.Check
-	format                           *look.Select
-	ratios                           [3]*look.Field
-	folder                           *look.Field
-	summary, replaces, leaks, sample *look.Text
+	which                            *widget.Radio
+	combined, splits, excel, card    *widget.Check
+	format                           *widget.Select
+	ratios                           [3]*widget.Field
+	folder                           *widget.Field
+	summary, replaces, leaks, sample *widget.Text
 	shows                            fyne.CanvasObject
 	files                            *fyne.Container
-	problem                          *look.Surface
-	problemText                      *look.Text
+	problem                          *widget.Surface
+	problemText                      *widget.Text
 	problemHelp                      *fyne.Container
-	write, open                      *look.Button
+	write, open                      *widget.Button
 	previews                         *reader
 	progress                         *latest[progress]
 	stopPreview                      context.CancelFunc
@@ -58,47 +58,47 @@ var exportFormats = []struct {
 
 func (p *exportPage) content() fyne.CanvasObject {
 	changed := func(bool) { p.preview() }
-	p.which = look.NewRadio([]string{lang.L("Accepted messages"), lang.L("All but rejected")}, func(string) { p.preview() })
+	p.which = widget.NewRadio([]string{lang.L("Accepted messages"), lang.L("All but rejected")}, func(string) { p.preview() })
 	if theme.TextSize() < 18 { // side by side, large words would push the preview out
 		p.which.Beside()
 	}
-	p.combined, p.splits = look.NewCheck(lang.L("One combined file"), changed), look.NewCheck(lang.L("Train / validation / test"), changed)
-	p.excel = look.NewCheck(lang.L("CSV safe to open in Excel"), changed)
-	p.card = look.NewCheck(lang.L("Dataset card (README.md) for Hugging Face"), changed)
+	p.combined, p.splits = widget.NewCheck(lang.L("One combined file"), changed), widget.NewCheck(lang.L("Train / validation / test"), changed)
+	p.excel = widget.NewCheck(lang.L("CSV safe to open in Excel"), changed)
+	p.card = widget.NewCheck(lang.L("Dataset card (README.md) for Hugging Face"), changed)
 	names := make([]string, len(exportFormats))
 	for i, f := range exportFormats {
 		names[i] = f.name
 	}
-	p.format = look.NewSelect(names, func(int) { p.preview() })
-	shares := look.Row(6)
+	p.format = widget.NewSelect(names, func(int) { p.preview() })
+	shares := widget.Row(6)
 	for i, share := range []string{"80", "10", "10"} {
-		p.ratios[i] = look.NewNumber(share)
+		p.ratios[i] = widget.NewNumber(share)
 		p.ratios[i].OnChanged = func(string) { p.preview() }
-		shares.Add(look.Width(52, p.ratios[i]))
+		shares.Add(widget.Width(52, p.ratios[i]))
 	}
-	p.folder = look.NewField(shortPath(p.defaultFolder()))
+	p.folder = widget.NewField(shortPath(p.defaultFolder()))
 	p.folder.OnChanged = func(string) { p.preview() }
-	p.summary, p.replaces, p.leaks, p.sample = look.Muted(""), look.Muted(""), look.Muted(""), look.Code("")
-	p.files = look.Stack(6)
-	p.problemText, p.problemHelp = look.Body(""), look.Wrap(8)
-	p.problem = look.Notice(look.Stack(8, p.problemText, p.problemHelp))
+	p.summary, p.replaces, p.leaks, p.sample = widget.Muted(""), widget.Muted(""), widget.Muted(""), widget.Code("")
+	p.files = widget.Stack(6)
+	p.problemText, p.problemHelp = widget.Body(""), widget.Wrap(8)
+	p.problem = widget.Notice(widget.Stack(8, p.problemText, p.problemHelp))
 	p.problem.Hide()
-	p.open = look.NewButton(lang.L("Open folder"), func() { p.app.openFolder(fullPath(p.folder.Text)) })
-	p.write = look.NewPrimary(lang.L("Export"), p.act).WithKey(actKey)
+	p.open = widget.NewButton(lang.L("Open folder"), func() { p.app.openFolder(fullPath(p.folder.Text)) })
+	p.write = widget.NewPrimary(lang.L("Export"), p.act).WithKey(actKey)
 
-	p.shows = tall(look.Stack(12, look.Heading(lang.L("Preview")), p.problem, p.files, p.leaks, p.replaces, p.sample))
+	p.shows = tall(widget.Stack(12, widget.Heading(lang.L("Preview")), p.problem, p.files, p.leaks, p.replaces, p.sample))
 	p.combined.SetChecked(true)
 	p.splits.SetChecked(true)
-	what := look.Card(tall(look.Stack(14, look.Heading(lang.L("What")), p.which,
-		look.Wrap(8, p.combined, p.format, look.Caption(lang.L("message, category, confidence"))),
-		look.Wrap(8, p.splits, shares),
-		look.Muted(lang.L("Same mix of categories in each · near-duplicates kept together, so the test stays honest · seed 42")),
-		look.Stack(0, p.excel, look.Muted(lang.L("Cells that start with = + - @ are guarded; read back here, they are as they were."))), p.card,
-		look.Stack(6, look.Caption(lang.L("Folder")), container.NewBorder(nil, nil, nil, look.NewButton(lang.L("Choose…"), p.choose), p.folder)))))
-	shows := look.Card(p.shows)
-	foot := container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), container.NewBorder(nil, nil, nil, look.Row(8, p.open, p.write)))
-	return framed(look.Stack(4, look.Title(lang.L("Export")), p.summary),
-		container.NewBorder(nil, foot, nil, nil, look.Columns(16, []float32{54, 46}, what, shows)))
+	what := widget.Card(tall(widget.Stack(14, widget.Heading(lang.L("What")), p.which,
+		widget.Wrap(8, p.combined, p.format, widget.Caption(lang.L("message, category, confidence"))),
+		widget.Wrap(8, p.splits, shares),
+		widget.Muted(lang.L("Same mix of categories in each · near-duplicates kept together, so the test stays honest · seed 42")),
+		widget.Stack(0, p.excel, widget.Muted(lang.L("Cells that start with = + - @ are guarded; read back here, they are as they were."))), p.card,
+		widget.Stack(6, widget.Caption(lang.L("Folder")), container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Choose…"), p.choose), p.folder)))))
+	shows := widget.Card(p.shows)
+	foot := container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), container.NewBorder(nil, nil, nil, widget.Row(8, p.open, p.write)))
+	return framed(widget.Stack(4, widget.Title(lang.L("Export")), p.summary),
+		container.NewBorder(nil, foot, nil, nil, widget.Columns(16, []float32{54, 46}, what, shows)))
 }
 
 // defaultFolder is beside the dataset, under its name.
@@ -248,8 +248,8 @@ func (p *exportPage) show(planned gen.Exported, problem string) {
 	p.problemText.SetText(problem)
 	p.problemHelp.Hide()
 	p.problemHelp.Objects = []fyne.CanvasObject{
-		look.NewSmall(lang.L("Review"), func() { p.app.goTo(atReview) }),
-		look.NewSmall(lang.L("All but rejected"), func() { p.which.SetSelected(p.which.Options[1]) }),
+		widget.NewSmall(lang.L("Review"), func() { p.app.goTo(atReview) }),
+		widget.NewSmall(lang.L("All but rejected"), func() { p.which.SetSelected(p.which.Options[1]) }),
 	}
 	setVisible(p.problem, !p.ready)
 	setEnabled(p.write, p.ready)
@@ -257,15 +257,15 @@ func (p *exportPage) show(planned gen.Exported, problem string) {
 	p.files.RemoveAll()
 	if p.ready {
 		p.write.SetText(lang.L("Export {{.N}} files", map[string]any{"N": len(planned.Files)}))
-		p.files.Add(look.Columns(8, fileColumns, look.Heading(lang.L("File")), look.Heading(lang.L("Rows")), look.Heading(lang.L("Smallest category"))))
+		p.files.Add(widget.Columns(8, fileColumns, widget.Heading(lang.L("File")), widget.Heading(lang.L("Rows")), widget.Heading(lang.L("Smallest category"))))
 	}
 	for _, f := range planned.Files {
 		rows, smallest := thousands(f.Messages), f.Smallest+" "+thousands(f.SmallestMessages)
 		if f.Messages == 0 {
 			rows, smallest = "", ""
 		}
-		p.files.Add(look.Rule())
-		p.files.Add(look.Columns(8, fileColumns, look.Line(f.Name), look.Line(rows), look.Line(smallest)))
+		p.files.Add(widget.Rule())
+		p.files.Add(widget.Columns(8, fileColumns, widget.Line(f.Name), widget.Line(rows), widget.Line(smallest)))
 	}
 	p.leaks.SetText("")
 	p.replaces.Hide()

@@ -8,23 +8,23 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/kbsource"
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 // fail tells what went wrong and what to do next; the log gets all of it. Work
 // that a person stopped is no failure.
-func (a *app) fail(what string, err error, help ...*look.Button) {
+func (a *app) fail(what string, err error, help ...*widget.Button) {
 	if err == nil || stopped(err) {
 		return
 	}
 	logError(what, err)
-	details := look.NewButton(lang.L("Copy the details"), func() { a.fyne.Clipboard().SetContent(what + "\n" + err.Error()) })
-	look.ShowDialog(a.window.Canvas(), what, look.Body(explanation(err)), append(help, look.NewButton(lang.L("Close"), func() {}), details)...)
+	details := widget.NewButton(lang.L("Copy the details"), func() { a.fyne.Clipboard().SetContent(what + "\n" + err.Error()) })
+	widget.ShowDialog(a.window.Canvas(), what, widget.Body(explanation(err)), append(help, widget.NewButton(lang.L("Close"), func() {}), details)...)
 }
 
 // tell says something that is no failure but must be read.
-func (a *app) tell(title, text string, help ...*look.Button) {
-	look.ShowDialog(a.window.Canvas(), title, look.Body(text), append(help, look.NewButton(lang.L("Close"), func() {}))...)
+func (a *app) tell(title, text string, help ...*widget.Button) {
+	widget.ShowDialog(a.window.Canvas(), title, widget.Body(text), append(help, widget.NewButton(lang.L("Close"), func() {}))...)
 }
 
 // explanation is what people read of an error: what happened and what to do.

@@ -13,82 +13,82 @@ import (
 
 	"seedbed/gen"
 	"seedbed/localdb"
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 // generateView is what the page is made of.
 type generateView struct {
-	from, total, estimate, boundaries *look.Text
+	from, total, estimate, boundaries *widget.Text
 	left                              *container.Scroll
 	counts                            *fyne.Container
 	rows                              []*countRow
-	writer, model, language           *look.Select
+	writer, model, language           *widget.Select
 	chosen                            int // of the writers
-	cap, style                        *look.Field
+	cap, style                        *widget.Field
 	modelRow, paidRow, boundaryRow    *fyne.Container
-	start, preview, pause, stop       *look.Button
-	resume                            *look.Surface
+	start, preview, pause, stop       *widget.Button
+	resume                            *widget.Surface
 	arriving                          *fyne.Container
-	arrivingTitle                     *look.Text
-	done, spent, requests, setAside   *look.Stat
+	arrivingTitle                     *widget.Text
+	done, spent, requests, setAside   *widget.Stat
 	idle, busy                        *fyne.Container
 	last                              *generation // the run whose end is shown
 }
 
 func (p *generatePage) content() fyne.CanvasObject {
-	p.from, p.total, p.estimate, p.boundaries = look.Muted(""), look.Heading(""), look.Muted(""), look.Muted("")
-	p.counts, p.arriving, p.arrivingTitle = look.Stack(4), look.Stack(8), look.Heading("")
-	p.writer, p.model = look.NewSelect(nil, p.chose), look.NewSelect(nil, p.choseModel)
-	p.language = look.NewSelect(languageNames(), func(int) { p.planned() })
-	p.cap, p.style = look.NewNumber("0.50"), look.NewField("")
+	p.from, p.total, p.estimate, p.boundaries = widget.Muted(""), widget.Heading(""), widget.Muted(""), widget.Muted("")
+	p.counts, p.arriving, p.arrivingTitle = widget.Stack(4), widget.Stack(8), widget.Heading("")
+	p.writer, p.model = widget.NewSelect(nil, p.chose), widget.NewSelect(nil, p.choseModel)
+	p.language = widget.NewSelect(languageNames(), func(int) { p.planned() })
+	p.cap, p.style = widget.NewNumber("0.50"), widget.NewField("")
 	p.cap.OnChanged = func(string) { p.planned() }
 	p.style.SetPlaceHolder(lang.L("everyday style, some typos"))
-	p.start = look.NewPrimary("", p.generate).WithKey(actKey)
-	p.preview = look.NewButton(lang.L("Show me ten first"), p.showPreview)
-	p.pause, p.stop = look.NewButton("", p.pauseOrGoOn), look.NewButton(lang.L("Stop"), p.app.stopRun)
-	p.done, p.spent = look.NewStat(lang.L("Done")), look.NewStat(lang.L("Spent"))
-	p.requests, p.setAside = look.NewStat(lang.L("Requests")), look.NewStat(lang.L("Set aside"))
-	p.resume = look.Notice(look.Stack(8, look.Body(lang.L("A run was interrupted. Nothing is lost: it can go on where it was, and nothing is paid for twice.")),
-		look.Wrap(8, look.NewPrimary(lang.L("Go on"), p.goOn).WithKey(actKey), look.NewButton(lang.L("Leave it"), p.leaveIt))))
-	p.idle, p.busy = look.Row(8, p.preview, p.start), look.Row(8, p.pause, p.stop)
-	p.modelRow = look.Row(10, look.Caption(lang.X("settings.model", "Model")), p.model)
-	p.paidRow = look.Stack(8,
-		look.Wrap(10, look.Row(10, look.Caption(lang.L("Language")), p.language), look.Row(10, look.Caption(lang.L("Spend at most $")), look.Width(70, p.cap))),
-		container.NewBorder(nil, nil, centred(look.Caption(lang.L("Style"))), nil, p.style))
-	p.boundaryRow = look.Stack(4, p.boundaries, look.Wrap(8, look.NewSmall(lang.L("Leave these out"), p.withoutBoundaries)))
+	p.start = widget.NewPrimary("", p.generate).WithKey(actKey)
+	p.preview = widget.NewButton(lang.L("Show me ten first"), p.showPreview)
+	p.pause, p.stop = widget.NewButton("", p.pauseOrGoOn), widget.NewButton(lang.L("Stop"), p.app.stopRun)
+	p.done, p.spent = widget.NewStat(lang.L("Done")), widget.NewStat(lang.L("Spent"))
+	p.requests, p.setAside = widget.NewStat(lang.L("Requests")), widget.NewStat(lang.L("Set aside"))
+	p.resume = widget.Notice(widget.Stack(8, widget.Body(lang.L("A run was interrupted. Nothing is lost: it can go on where it was, and nothing is paid for twice.")),
+		widget.Wrap(8, widget.NewPrimary(lang.L("Go on"), p.goOn).WithKey(actKey), widget.NewButton(lang.L("Leave it"), p.leaveIt))))
+	p.idle, p.busy = widget.Row(8, p.preview, p.start), widget.Row(8, p.pause, p.stop)
+	p.modelRow = widget.Row(10, widget.Caption(lang.X("settings.model", "Model")), p.model)
+	p.paidRow = widget.Stack(8,
+		widget.Wrap(10, widget.Row(10, widget.Caption(lang.L("Language")), p.language), widget.Row(10, widget.Caption(lang.L("Spend at most $")), widget.Width(70, p.cap))),
+		container.NewBorder(nil, nil, centred(widget.Caption(lang.L("Style"))), nil, p.style))
+	p.boundaryRow = widget.Stack(4, p.boundaries, widget.Wrap(8, widget.NewSmall(lang.L("Leave these out"), p.withoutBoundaries)))
 
 	head := container.NewBorder(nil, nil, nil, container.NewVBox(container.NewStack(p.idle, p.busy)),
-		look.Stack(4, look.Title(lang.L("Generate messages")), p.from))
-	p.left = tall(look.Stack(12, p.resume, p.total, p.counts, p.boundaryRow,
-		look.Wrap(10, look.Row(10, look.Caption(lang.L("Written by")), p.writer), p.modelRow), p.paidRow, p.estimate))
-	right := look.Card(look.Below(10, look.Stack(10, p.arrivingTitle, look.Rule()), scrolled(p.arriving)))
-	stats := look.Columns(16, []float32{1, 1, 1, 1}, p.done, p.spent, p.requests, p.setAside)
+		widget.Stack(4, widget.Title(lang.L("Generate messages")), p.from))
+	p.left = tall(widget.Stack(12, p.resume, p.total, p.counts, p.boundaryRow,
+		widget.Wrap(10, widget.Row(10, widget.Caption(lang.L("Written by")), p.writer), p.modelRow), p.paidRow, p.estimate))
+	right := widget.Card(widget.Below(10, widget.Stack(10, p.arrivingTitle, widget.Rule()), scrolled(p.arriving)))
+	stats := widget.Columns(16, []float32{1, 1, 1, 1}, p.done, p.spent, p.requests, p.setAside)
 	p.showProgress(gen.Progress{})
 	p.arrive(lang.L("Arriving now"), nil)
 	p.ran()
 	return framed(head, container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), stats), nil, nil,
-		look.Columns(16, []float32{59, 41}, look.Card(p.left), right)))
+		widget.Columns(16, []float32{59, 41}, widget.Card(p.left), right)))
 }
 
 // countRow is one category's number, and how much of it is there.
 type countRow struct {
 	category localdb.Category
-	number   *look.Field
-	gauge    *look.Gauge
-	text     *look.Text
+	number   *widget.Field
+	gauge    *widget.Gauge
+	text     *widget.Text
 }
 
 func (p *generatePage) showCategories(categories []localdb.Category) {
 	p.rows, p.last = nil, nil
 	p.counts.RemoveAll()
 	for _, c := range categories {
-		colour := look.ParseColour(c.Colour)
-		row := &countRow{category: c, number: look.NewNumber(""), gauge: look.NewGauge(colour), text: look.Caption("")}
+		colour := widget.ParseColour(c.Colour)
+		row := &countRow{category: c, number: widget.NewNumber(""), gauge: widget.NewGauge(colour), text: widget.Caption("")}
 		row.number.OnChanged = func(string) { p.planned() }
 		p.rows = append(p.rows, row)
 		p.counts.Add(container.NewBorder(nil, nil,
-			look.Row(12, look.Width(120, container.NewHBox(look.NewChip(shortened(c.Name, chipCut), colour))), look.Width(60, row.number), look.Stack(0)),
-			look.Width(80, look.Row(0, layout.NewSpacer(), row.text)), row.gauge))
+			widget.Row(12, widget.Width(120, container.NewHBox(widget.NewChip(shortened(c.Name, chipCut), colour))), widget.Width(60, row.number), widget.Stack(0)),
+			widget.Width(80, widget.Row(0, layout.NewSpacer(), row.text)), row.gauge))
 	}
 	p.left.Refresh() // the rows below move down
 }
@@ -233,16 +233,16 @@ func (p *generatePage) arrive(title string, messages []localdb.Message) {
 	p.arrivingTitle.SetText(title)
 	var lines []fyne.CanvasObject
 	for _, m := range messages {
-		colour := look.ParseColour("")
+		colour := widget.ParseColour("")
 		for _, c := range p.categories {
 			if c.Name == m.Category {
-				colour = look.ParseColour(c.Colour)
+				colour = widget.ParseColour(c.Colour)
 			}
 		}
-		lines = append(lines, look.Stack(6, container.NewHBox(look.NewChip(shortened(m.Category, chipCut), colour)), look.Body(shortened(m.Text, arrivedCut)), look.Rule()))
+		lines = append(lines, widget.Stack(6, container.NewHBox(widget.NewChip(shortened(m.Category, chipCut), colour)), widget.Body(shortened(m.Text, arrivedCut)), widget.Rule()))
 	}
 	if len(lines) == 0 {
-		lines = append(lines, look.Muted(lang.L("Messages show up here as they are made. Ten examples come first if you like, and are not kept.")))
+		lines = append(lines, widget.Muted(lang.L("Messages show up here as they are made. Ten examples come first if you like, and are not kept.")))
 	}
 	p.arriving.Objects = lines
 	p.arriving.Refresh()

@@ -9,7 +9,7 @@ import (
 
 	"seedbed/gen"
 	"seedbed/gen/openai"
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 // generation is a run, under way or ended. It belongs to the window, not to a page,
@@ -85,8 +85,8 @@ func (a *app) generate(task gen.Job, writer writerChoice, open writerOpener) {
 			})
 			a.toasts.Done(join(kept, translated(result.Note.Parts())), "", nil)
 		default:
-			logError("the run is not complete", errors.Join(result.Cause, errors.New(result.Sentence.String())))
-			a.tell(lang.L("The run is not complete"), join(translated(result.Sentence.Parts()), translated(result.Note.Parts())), a.helpWith(result.Cause)...)
+			logError("the run is not complete", errors.Join(result.Cause, errors.New(result.Summary.String())))
+			a.tell(lang.L("The run is not complete"), join(translated(result.Summary.Parts()), translated(result.Note.Parts())), a.helpWith(result.Cause)...)
 		}
 	})
 	work.gently = a.stopRun
@@ -102,14 +102,14 @@ func (a *app) stopRun() {
 }
 
 // helpWith offers the page where people can mend what ended a run.
-func (a *app) helpWith(cause error) []*look.Button {
+func (a *app) helpWith(cause error) []*widget.Button {
 	var asked *openai.Error
 	if !errors.As(cause, &asked) {
 		return nil
 	}
 	switch asked.Kind {
 	case openai.KeyInvalid, openai.NotAllowed, openai.ModelUnknown, openai.NotFound, openai.BadAddress:
-		return []*look.Button{look.NewPrimary(lang.L("Open Settings"), func() { a.goTo(atSettings) })}
+		return []*widget.Button{widget.NewPrimary(lang.L("Open Settings"), func() { a.goTo(atSettings) })}
 	}
 	return nil
 }

@@ -15,7 +15,7 @@ import (
 
 	"seedbed/gen"
 	"seedbed/localdb"
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 // home is the page without a dataset: make one, open one, try one, or go on with
@@ -27,8 +27,8 @@ type home struct {
 }
 
 func newHome(a *app) *home {
-	h := &home{app: a, recent: look.Stack(0), work: newWorkBar()}
-	h.work.line = container.NewBorder(nil, nil, h.work.object, look.NewSmall(lang.L("Settings"), a.showSettings))
+	h := &home{app: a, recent: widget.Stack(0), work: newWorkBar()}
+	h.work.line = container.NewBorder(nil, nil, h.work.object, widget.NewSmall(lang.L("Settings"), a.showSettings))
 	return h
 }
 
@@ -36,22 +36,22 @@ func newHome(a *app) *home {
 const homeWidth = 760
 
 func (h *home) content() fyne.CanvasObject {
-	column := look.Stack(16,
-		look.Stack(2, look.Figure(lang.X("app.name", "Seedbed")), look.Muted(lang.L("Grow, review and export intent datasets. Everything stays on this computer."))),
-		look.Columns(16, []float32{1, 1, 1},
+	column := widget.Stack(16,
+		widget.Stack(2, widget.Figure(lang.X("app.name", "Seedbed")), widget.Muted(lang.L("Grow, review and export intent datasets. Everything stays on this computer."))),
+		widget.Columns(16, []float32{1, 1, 1},
 			choice(lang.L("New dataset"), lang.L("Starts with eight categories for a coaching assistant. You can change them."),
-				look.NewPrimary(lang.L("New"), func() { h.app.newDataset("") }).WithKey("N"),
-				look.NewButton(lang.L("Save as…"), h.app.newElsewhere)),
+				widget.NewPrimary(lang.L("New"), func() { h.app.newDataset("") }).WithKey("N"),
+				widget.NewButton(lang.L("Save as…"), h.app.newElsewhere)),
 			choice(lang.L("Open dataset"), lang.L("A .seedbed file, or a CSV, Excel or JSONL file with messages."),
-				look.NewButton(lang.L("Open…"), h.app.chooseFile).WithKey("O")),
+				widget.NewButton(lang.L("Open…"), h.app.chooseFile).WithKey("O")),
 			choice(lang.L("Try it now"), lang.L("640 messages from the built-in writer. No account, no network."),
-				look.NewButton(lang.L("Make a sample"), h.app.makeSample).WithKey("S")),
+				widget.NewButton(lang.L("Make a sample"), h.app.makeSample).WithKey("S")),
 		),
-		look.Card(look.Stack(8, look.Heading(lang.L("Recent")), h.recent)),
+		widget.Card(widget.Stack(8, widget.Heading(lang.L("Recent")), h.recent)),
 		h.work.line,
 	)
 	h.app.window.Canvas().SetOnTypedRune(h.key)
-	return container.NewScroll(container.NewPadded(look.Middle(homeWidth, column)))
+	return container.NewScroll(container.NewPadded(widget.Middle(homeWidth, column)))
 }
 
 // key gives the three ways in a letter each.
@@ -70,7 +70,7 @@ func (h *home) key(r rune) {
 }
 
 func choice(title, what string, buttons ...fyne.CanvasObject) fyne.CanvasObject {
-	return look.Card(container.NewBorder(look.Stack(8, look.Heading(title), look.Stack(0)), look.Wrap(8, buttons...), nil, nil, look.Muted(what)))
+	return widget.Card(container.NewBorder(widget.Stack(8, widget.Heading(title), widget.Stack(0)), widget.Wrap(8, buttons...), nil, nil, widget.Muted(what)))
 }
 
 // newElsewhere makes a dataset under a name and in a place of the person's choice.
@@ -86,7 +86,7 @@ func (a *app) newElsewhere() {
 // showSettings shows the settings while no dataset is open.
 func (a *app) showSettings() {
 	settings := newSettings(a)
-	back := look.NewButton(lang.L("Back"), a.showHome)
+	back := widget.NewButton(lang.L("Back"), a.showHome)
 	a.window.Canvas().SetOnTypedRune(nil)
 	a.setContent(container.NewBorder(container.New(layout.NewCustomPaddedLayout(16, 0, 26, 26), container.NewHBox(back)), nil, nil, nil, settings.content()))
 	settings.shown()
@@ -97,7 +97,7 @@ func (h *home) shown() {
 	recents := h.app.settings.recents()
 	h.recent.RemoveAll()
 	if len(recents) == 0 {
-		h.recent.Add(look.Muted(lang.L("Datasets you open will be listed here. Drop a file on this window to open it.")))
+		h.recent.Add(widget.Muted(lang.L("Datasets you open will be listed here. Drop a file on this window to open it.")))
 	}
 	exists := make([]bool, len(recents))
 	rows := make([]*recentRow, len(recents))
@@ -106,7 +106,7 @@ func (h *home) shown() {
 			h.app.settings.forget(r.Path)
 			h.shown()
 		})
-		h.recent.Add(look.Stack(0, rows[i].object, look.Rule()))
+		h.recent.Add(widget.Stack(0, rows[i].object, widget.Rule()))
 	}
 	h.app.jobs.quietly(func(context.Context) error {
 		for i, r := range recents {
@@ -123,24 +123,24 @@ func (h *home) shown() {
 
 // recentRow is one line of the recent datasets.
 type recentRow struct {
-	open        *look.NavItem
-	forget      *look.Button
-	count, when *look.Text
+	open        *widget.NavItem
+	forget      *widget.Button
+	count, when *widget.Text
 	object      fyne.CanvasObject
 }
 
 func newRecentRow(r recent, open, forget func()) *recentRow {
 	row := &recentRow{
-		open:   look.NewNavItem(filepath.Base(r.Path), open),
-		forget: look.NewSmall(lang.L("Forget"), forget),
-		count:  look.Line(""),
-		when:   look.MutedLine(day(r.Opened)),
+		open:   widget.NewNavItem(filepath.Base(r.Path), open),
+		forget: widget.NewSmall(lang.L("Forget"), forget),
+		count:  widget.Line(""),
+		when:   widget.MutedLine(day(r.Opened)),
 	}
 	if r.Messages != nil {
 		row.count.SetText(lang.L("{{.N}} messages", map[string]any{"N": thousands(*r.Messages)}))
 	}
 	row.forget.Hide()
-	row.object = look.Columns(8, []float32{37, 25, 23, 15}, row.open, centred(look.MutedLine(shortPath(filepath.Dir(r.Path)))), centred(row.count),
+	row.object = widget.Columns(8, []float32{37, 25, 23, 15}, row.open, centred(widget.MutedLine(shortPath(filepath.Dir(r.Path)))), centred(row.count),
 		container.NewStack(centred(row.when), container.NewCenter(row.forget)))
 	return row
 }
@@ -150,12 +150,12 @@ func (r *recentRow) setExists(exists bool) {
 		return
 	}
 	r.count.SetText(lang.L("not there any more"))
-	r.count.SetColor(look.ColorNoticeText)
+	r.count.SetColor(widget.ColorNoticeText)
 	r.when.Hide()
 	r.forget.Show()
 }
 
-func centred(o fyne.CanvasObject) fyne.CanvasObject { return look.Width(0, o) }
+func centred(o fyne.CanvasObject) fyne.CanvasObject { return widget.Width(0, o) }
 
 // shortPath is a path as people say it: from their home on.
 func shortPath(path string) string {

@@ -9,12 +9,12 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
+	fynewidget "fyne.io/fyne/v2/widget"
 
 	"seedbed/gen"
 	"seedbed/kbsource"
 	"seedbed/localdb"
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 // How many passages are read at a time: enough for several hundred questions.
@@ -34,48 +34,48 @@ type knowledge struct {
 	tables   []kbsource.Table
 	passages []localdb.Passage
 
-	address, password *look.Field
-	table, column     *look.Combo
-	said              *look.Text
-	saidBox           *look.Surface
-	kept, none        *look.Text
-	list              *widget.List
-	read, clear       *look.Button
+	address, password *widget.Field
+	table, column     *widget.Combo
+	said              *widget.Text
+	saidBox           *widget.Surface
+	kept, none        *widget.Text
+	list              *fynewidget.List
+	read, clear       *widget.Button
 }
 
 func newKnowledge(a *app) page { return &knowledge{app: a} }
 
 func (k *knowledge) content() fyne.CanvasObject {
-	k.said, k.kept = look.Body(""), look.Heading("")
-	k.saidBox = look.Notice(k.said)
+	k.said, k.kept = widget.Body(""), widget.Heading("")
+	k.saidBox = widget.Notice(k.said)
 	k.saidBox.Hide()
-	k.read = look.NewPrimary(lang.L("Read passages"), k.readDatabase).WithKey(actKey)
-	k.clear = look.NewSmall(lang.L("Remove all"), k.removeAll)
-	k.list = widget.NewList(func() int { return len(k.passages) }, newTwoLines, k.showPassage)
+	k.read = widget.NewPrimary(lang.L("Read passages"), k.readDatabase).WithKey(actKey)
+	k.clear = widget.NewSmall(lang.L("Remove all"), k.removeAll)
+	k.list = fynewidget.NewList(func() int { return len(k.passages) }, newTwoLines, k.showPassage)
 	k.list.OnSelected = k.openPassage
-	k.none = look.Muted(lang.L("Nothing was read yet. With passages, factual questions are about your own documents; without, they are general questions about work and careers."))
-	folder := look.Card(look.Stack(10, look.Heading(lang.L("A folder of documents")),
-		look.Muted(lang.L("Markdown, text, HTML, CSV, PDF and Word documents, cut at headings and paragraphs.")),
-		look.Wrap(8, look.NewButton(lang.L("Choose a folder…"), k.chooseFolder))))
-	nothing := look.Card(look.Stack(10, look.Heading(lang.L("Nothing")),
-		look.Muted(lang.L("Factual questions are then general questions about work and careers.")),
-		look.Wrap(8, look.NewButton(lang.L("Continue without"), func() { k.app.goTo(atGenerate) }))))
-	left := tall(look.Stack(16, k.saidBox, folder, look.Card(k.database()), nothing))
-	right := look.Card(look.Below(10, look.Stack(10, container.NewBorder(nil, nil, nil, k.clear, centred(k.kept)), look.Rule()), container.NewStack(k.none, k.list)))
-	return framed(look.Stack(4, look.Title(lang.L("Knowledge")), look.Muted(lang.L("Where factual questions come from. What is read here is kept in the dataset and works offline."))),
-		look.Columns(16, []float32{50, 50}, left, right))
+	k.none = widget.Muted(lang.L("Nothing was read yet. With passages, factual questions are about your own documents; without, they are general questions about work and careers."))
+	folder := widget.Card(widget.Stack(10, widget.Heading(lang.L("A folder of documents")),
+		widget.Muted(lang.L("Markdown, text, HTML, CSV, PDF and Word documents, cut at headings and paragraphs.")),
+		widget.Wrap(8, widget.NewButton(lang.L("Choose a folder…"), k.chooseFolder))))
+	nothing := widget.Card(widget.Stack(10, widget.Heading(lang.L("Nothing")),
+		widget.Muted(lang.L("Factual questions are then general questions about work and careers.")),
+		widget.Wrap(8, widget.NewButton(lang.L("Continue without"), func() { k.app.goTo(atGenerate) }))))
+	left := tall(widget.Stack(16, k.saidBox, folder, widget.Card(k.database()), nothing))
+	right := widget.Card(widget.Below(10, widget.Stack(10, container.NewBorder(nil, nil, nil, k.clear, centred(k.kept)), widget.Rule()), container.NewStack(k.none, k.list)))
+	return framed(widget.Stack(4, widget.Title(lang.L("Knowledge")), widget.Muted(lang.L("Where factual questions come from. What is read here is kept in the dataset and works offline."))),
+		widget.Columns(16, []float32{50, 50}, left, right))
 }
 
 func (k *knowledge) database() fyne.CanvasObject {
-	k.address, k.password = look.NewField(""), look.NewSecret()
-	k.table, k.column = look.NewCombo(kbsource.DefaultTable), look.NewCombo(kbsource.DefaultColumn)
+	k.address, k.password = widget.NewField(""), widget.NewSecret()
+	k.table, k.column = widget.NewCombo(kbsource.DefaultTable), widget.NewCombo(kbsource.DefaultColumn)
 	k.address.SetPlaceHolder("postgres://user@host:5432/database")
 	k.address.OnChanged = k.takePassword
 	k.password.SetPlaceHolder(lang.L("kept in the system's keychain"))
 	k.table.OnChanged = k.choseTable
-	return look.Stack(10, look.Heading(lang.L("PostgreSQL")),
+	return widget.Stack(10, widget.Heading(lang.L("PostgreSQL")),
 		fields(lang.L("Address"), k.address, lang.L("Password"), k.password, lang.L("Table"), k.table, lang.L("Text column"), k.column),
-		look.Wrap(8, k.read, look.NewButton(lang.L("Test and list tables"), k.test)))
+		widget.Wrap(8, k.read, widget.NewButton(lang.L("Test and list tables"), k.test)))
 }
 
 // inAddress finds a password among key=value pairs, as libpq takes them too.
@@ -307,7 +307,7 @@ func (k *knowledge) failed(err error) {
 }
 
 // showPassage shows a passage's heading and how it begins.
-func (k *knowledge) showPassage(i widget.ListItemID, o fyne.CanvasObject) {
+func (k *knowledge) showPassage(i fynewidget.ListItemID, o fyne.CanvasObject) {
 	row, ok := o.(*twoLines)
 	if !ok || i >= len(k.passages) {
 		return
@@ -325,7 +325,7 @@ func (k *knowledge) showPassage(i widget.ListItemID, o fyne.CanvasObject) {
 const passageCut = 160
 
 // openPassage shows all of a passage.
-func (k *knowledge) openPassage(i widget.ListItemID) {
+func (k *knowledge) openPassage(i fynewidget.ListItemID) {
 	k.list.Unselect(i)
 	if i < len(k.passages) {
 		p := k.passages[i]

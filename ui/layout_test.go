@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"seedbed/localdb"
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 // small is the smallest window that everything has to work in.
@@ -42,12 +42,12 @@ func (w *testApp) fits(page string) {
 		w.t.Errorf("%s needs %v", page, least)
 	}
 	reach(w.t, page, w.window.Content(), fyne.Position{}, small)
-	var buttons []*look.Button
+	var buttons []*widget.Button
 	for _, o := range w.screen() {
 		switch o := o.(type) {
-		case *look.Button:
+		case *widget.Button:
 			buttons = append(buttons, o)
-		case *look.Select:
+		case *widget.Select:
 			buttons = append(buttons, &o.Button)
 		}
 	}
@@ -117,7 +117,7 @@ func TestTabReachesEveryButton(t *testing.T) {
 			}
 		}
 		for _, o := range w.screen() {
-			if b, ok := o.(*look.Button); ok && !b.Disabled() && !reached[o] {
+			if b, ok := o.(*widget.Button); ok && !b.Disabled() && !reached[o] {
 				t.Errorf("%s: Tab never comes to %q", p.id, b.Text())
 			}
 		}

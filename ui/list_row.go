@@ -2,30 +2,30 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
+	fynewidget "fyne.io/fyne/v2/widget"
 
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 // listRow is a row of a list. Fyne paints widgets and containers, and nothing that only
 // embeds a container.
 type listRow struct {
-	widget.BaseWidget
+	fynewidget.BaseWidget
 	body fyne.CanvasObject
 }
 
 // CreateRenderer is called by Fyne.
-func (r *listRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.body) }
+func (r *listRow) CreateRenderer() fyne.WidgetRenderer { return fynewidget.NewSimpleRenderer(r.body) }
 
 // twoLines is a row with what it is about and, below, what there is to say of it.
 type twoLines struct {
 	listRow
-	first, second *look.Text
+	first, second *widget.Text
 }
 
 func newTwoLines() fyne.CanvasObject {
-	r := &twoLines{first: look.Line(""), second: look.MutedLine("")}
-	r.body = look.Stack(2, r.first, r.second)
+	r := &twoLines{first: widget.Line(""), second: widget.MutedLine("")}
+	r.body = widget.Stack(2, r.first, r.second)
 	r.ExtendBaseWidget(r)
 	return r
 }

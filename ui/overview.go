@@ -13,15 +13,15 @@ import (
 	"seedbed/gen"
 	"seedbed/gen/intent"
 	"seedbed/localdb"
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 // overview says where the dataset stands and what to do next.
 type overview struct {
 	app *app
 
-	name, made                           *look.Text
-	messages, balance, variety, accuracy *look.Stat
+	name, made                           *widget.Text
+	messages, balance, variety, accuracy *widget.Stat
 	bars, next                           *fyne.Container
 	rows                                 map[string]*barRow
 	order                                string
@@ -37,17 +37,17 @@ func newOverview(a *app) page {
 }
 
 func (o *overview) content() fyne.CanvasObject {
-	o.name, o.made = look.Title(""), look.Muted("")
-	o.messages, o.balance = look.NewStat(lang.L("Messages")), look.NewStat(lang.L("Balance"))
-	o.variety, o.accuracy = look.NewStat(lang.L("Variety")), look.NewStat(lang.L("Test accuracy"))
-	o.bars, o.next = look.Stack(8), look.Stack(14)
-	head := container.NewBorder(nil, nil, nil, container.NewVBox(look.Row(8,
-		look.NewButton(lang.L("Save a copy…"), o.app.saveCopy).WithKey("Ctrl Shift S"), look.NewButton(lang.L("Close"), o.app.leaveDataset).WithKey("Ctrl W"))),
-		look.Stack(4, o.name, o.made))
-	stats := look.Columns(16, []float32{1, 1, 1, 1}, o.messages, o.balance, o.variety, o.accuracy)
-	bars := look.Card(look.Below(12, look.Heading(lang.L("Messages per category")), scrolled(o.bars)))
-	next := look.Card(look.Below(12, look.Heading(lang.L("What to do next")), tall(o.next)))
-	return framed(head, look.Below(16, stats, look.Columns(16, []float32{63, 37}, bars, next)))
+	o.name, o.made = widget.Title(""), widget.Muted("")
+	o.messages, o.balance = widget.NewStat(lang.L("Messages")), widget.NewStat(lang.L("Balance"))
+	o.variety, o.accuracy = widget.NewStat(lang.L("Variety")), widget.NewStat(lang.L("Test accuracy"))
+	o.bars, o.next = widget.Stack(8), widget.Stack(14)
+	head := container.NewBorder(nil, nil, nil, container.NewVBox(widget.Row(8,
+		widget.NewButton(lang.L("Save a copy…"), o.app.saveCopy).WithKey("Ctrl Shift S"), widget.NewButton(lang.L("Close"), o.app.leaveDataset).WithKey("Ctrl W"))),
+		widget.Stack(4, o.name, o.made))
+	stats := widget.Columns(16, []float32{1, 1, 1, 1}, o.messages, o.balance, o.variety, o.accuracy)
+	bars := widget.Card(widget.Below(12, widget.Heading(lang.L("Messages per category")), scrolled(o.bars)))
+	next := widget.Card(widget.Below(12, widget.Heading(lang.L("What to do next")), tall(o.next)))
+	return framed(head, widget.Below(16, stats, widget.Columns(16, []float32{63, 37}, bars, next)))
 }
 
 func (o *overview) shown() {
@@ -164,8 +164,8 @@ func (o *overview) showAccuracy(s gen.Overview) {
 
 // barRow is one category against its target.
 type barRow struct {
-	gauge  *look.Gauge
-	text   *look.Text
+	gauge  *widget.Gauge
+	text   *widget.Text
 	object fyne.CanvasObject
 }
 
@@ -179,9 +179,9 @@ func (o *overview) showBars(categories []gen.CategoryState) {
 		o.order, o.rows = order, map[string]*barRow{}
 		o.bars.RemoveAll()
 		for _, c := range categories {
-			colour := look.ParseColour(c.Colour)
-			row := &barRow{gauge: look.NewGauge(colour), text: look.Caption("")}
-			row.object = container.NewBorder(nil, nil, look.Width(132, container.NewHBox(look.NewChip(c.Name, colour))), look.Width(90, look.Row(0, layout.NewSpacer(), row.text)), row.gauge)
+			colour := widget.ParseColour(c.Colour)
+			row := &barRow{gauge: widget.NewGauge(colour), text: widget.Caption("")}
+			row.object = container.NewBorder(nil, nil, widget.Width(132, container.NewHBox(widget.NewChip(c.Name, colour))), widget.Width(90, widget.Row(0, layout.NewSpacer(), row.text)), row.gauge)
 			o.rows[c.Name] = row
 			o.bars.Add(row.object)
 		}
@@ -190,9 +190,9 @@ func (o *overview) showBars(categories []gen.CategoryState) {
 		row := o.rows[c.Name]
 		row.gauge.Set(float32(c.Messages) / float32(max(1, c.Target)))
 		row.text.SetText(fmt.Sprintf("%s / %s", thousands(c.Messages), thousands(c.Target)))
-		tone := look.ColorMuted
+		tone := widget.ColorMuted
 		if c.Short() > 0 {
-			tone = look.ColorNoticeText
+			tone = widget.ColorNoticeText
 		}
 		row.text.SetColor(tone)
 	}
@@ -203,7 +203,7 @@ func (o *overview) advice(step gen.Step, weak *intent.CategoryScores, first bool
 	n := map[string]any{"N": thousands(step.Messages), "Category": step.Category}
 	var title, why string
 	var buttons []fyne.CanvasObject
-	do := func(text string, press func()) { buttons = append(buttons, look.NewSmall(text, press)) }
+	do := func(text string, press func()) { buttons = append(buttons, widget.NewSmall(text, press)) }
 	to := func(id string) func() { return func() { o.app.goTo(id) } }
 	switch step.Kind {
 	case gen.Begin:
@@ -237,13 +237,13 @@ func (o *overview) advice(step gen.Step, weak *intent.CategoryScores, first bool
 		title, why = lang.L("Ready to export"), lang.L("{{.N}} accepted messages.", n)
 		do(lang.L("Export CSV and splits"), to(atExport))
 	}
-	heading := look.Strong(title)
-	body := look.Stack(6, heading, look.Muted(why), look.Wrap(8, buttons...))
+	heading := widget.Strong(title)
+	body := widget.Stack(6, heading, widget.Muted(why), widget.Wrap(8, buttons...))
 	if !first {
 		return body
 	}
-	heading.SetColor(look.ColorNoticeText)
-	return look.Notice(body)
+	heading.SetColor(widget.ColorNoticeText)
+	return widget.Notice(body)
 }
 
 // readSummary reads how the dataset stands, for the navigation and the status bar.

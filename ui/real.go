@@ -12,7 +12,7 @@ import (
 	"seedbed/gen"
 	"seedbed/gen/intent"
 	"seedbed/localdb"
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 // realPage brings real messages in: it reads a file or a table of conversations, shows
@@ -28,55 +28,55 @@ type realPage struct {
 	can     labellers
 	read    []intent.Prediction // what the check makes of the first messages
 
-	facts   *look.Text
-	correct *look.Button
+	facts   *widget.Text
+	correct *widget.Button
 	columns *realColumns
 	cleanup *realCleanup
 	labels  *realLabels
 	rows    *realRows
-	problem *look.Surface
-	trouble *look.Text
+	problem *widget.Surface
+	trouble *widget.Text
 	empty   *realEmpty
 	chosen  fyne.CanvasObject
 	ask     fyne.CanvasObject   // what can be set
 	rest    []fyne.CanvasObject // what there is to see once it is read
-	leftOut *look.Button
-	notes   *look.Text
-	merge   *look.Button
-	cancel  *look.Button
+	leftOut *widget.Button
+	notes   *widget.Text
+	merge   *widget.Button
+	cancel  *widget.Button
 }
 
 func newReal(a *app) page { return &realPage{app: a} }
 
 func (p *realPage) content() fyne.CanvasObject {
-	p.facts = look.MutedLine("")
-	p.correct = look.NewButton(lang.L("Read it differently…"), p.askFormat)
+	p.facts = widget.MutedLine("")
+	p.correct = widget.NewButton(lang.L("Read it differently…"), p.askFormat)
 	p.columns = newRealColumns(p)
 	p.cleanup = newRealCleanup(p)
 	p.labels = newRealLabels(p.relabel)
 	p.rows = newRealRows()
-	p.trouble = look.Body("")
-	p.problem = look.Failure(look.Stack(10, p.trouble,
-		look.Body(lang.L("Nothing was changed. Choose another file, or say above how this one is to be read.")),
-		look.Row(8, look.NewButton(lang.L("Choose another file…"), p.chooseFile))))
-	p.leftOut = look.NewButton("", p.showLeftOut)
+	p.trouble = widget.Body("")
+	p.problem = widget.Failure(widget.Stack(10, p.trouble,
+		widget.Body(lang.L("Nothing was changed. Choose another file, or say above how this one is to be read.")),
+		widget.Row(8, widget.NewButton(lang.L("Choose another file…"), p.chooseFile))))
+	p.leftOut = widget.NewButton("", p.showLeftOut)
 	p.leftOut.Hide()
-	p.cancel = look.NewButton(lang.L("Cancel"), p.stop)
-	p.merge = look.NewPrimary("", p.act).WithKey(actKey)
+	p.cancel = widget.NewButton(lang.L("Cancel"), p.stop)
+	p.merge = widget.NewPrimary("", p.act).WithKey(actKey)
 	p.empty = newRealEmpty(p)
 
-	p.ask = look.Columns(12, []float32{59, 41}, look.Card(p.columns.object), look.Card(p.cleanup.object))
-	labels, rows := look.Card(p.labels.object), look.Card(p.rows.object)
+	p.ask = widget.Columns(12, []float32{59, 41}, widget.Card(p.columns.object), widget.Card(p.cleanup.object))
+	labels, rows := widget.Card(p.labels.object), widget.Card(p.rows.object)
 	p.rest = []fyne.CanvasObject{labels, rows, p.merge}
-	cards := look.Stack(12, p.problem, p.ask, labels)
-	p.notes = look.Muted("")
-	foot := container.NewBorder(nil, nil, look.Row(8, p.leftOut), look.Row(8, p.cancel, p.merge), container.NewPadded(centred(p.notes)))
-	p.chosen = container.NewBorder(nil, look.Stack(12, look.Stack(0), foot), nil, nil,
-		container.NewVScroll(container.NewBorder(look.Stack(12, cards, look.Stack(0)), nil, nil, nil, rows)))
+	cards := widget.Stack(12, p.problem, p.ask, labels)
+	p.notes = widget.Muted("")
+	foot := container.NewBorder(nil, nil, widget.Row(8, p.leftOut), widget.Row(8, p.cancel, p.merge), container.NewPadded(centred(p.notes)))
+	p.chosen = container.NewBorder(nil, widget.Stack(12, widget.Stack(0), foot), nil, nil,
+		container.NewVScroll(container.NewBorder(widget.Stack(12, cards, widget.Stack(0)), nil, nil, nil, rows)))
 	p.problem.Hide()
 	p.chosen.Hide()
 	head := container.NewBorder(nil, nil, nil, container.NewVBox(p.correct),
-		look.Stack(4, look.Title(lang.L("Merge real conversations")), p.facts))
+		widget.Stack(4, widget.Title(lang.L("Merge real conversations")), p.facts))
 	return framed(head, container.NewStack(p.empty.object, p.chosen))
 }
 
@@ -339,7 +339,7 @@ func (p *realPage) merged(title string, r gen.RealResult, err error) {
 	case err != nil:
 		p.app.fail(lang.L("The messages are merged, but not labelled"), err)
 	case r.Labels != nil && r.Labels.Unlabelled > 0:
-		p.app.tell(text, translated(r.Labels.Sentence.Parts()))
+		p.app.tell(text, translated(r.Labels.Summary.Parts()))
 	}
 }
 

@@ -7,19 +7,19 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
+	fynewidget "fyne.io/fyne/v2/widget"
 
 	"seedbed/gen"
 	"seedbed/localdb/exchange"
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 // realCleanup is the second card: what is left out, and which details are hidden.
 type realCleanup struct {
 	page                           *realPage
-	known, near, hide, names, long *look.Check
-	found                          *look.Text
-	look                           *look.Button
+	known, near, hide, names, long *widget.Check
+	found                          *widget.Text
+	look                           *widget.Button
 	leave                          []string // what a person said is no personal detail
 	object                         fyne.CanvasObject
 }
@@ -28,18 +28,18 @@ type realCleanup struct {
 const longMessage = 300
 
 func newRealCleanup(p *realPage) *realCleanup {
-	c := &realCleanup{page: p, found: look.Muted("")}
-	check := func(checked bool) *look.Check {
-		box := look.NewCheck("", nil)
+	c := &realCleanup{page: p, found: widget.Muted("")}
+	check := func(checked bool) *widget.Check {
+		box := widget.NewCheck("", nil)
 		box.Checked = checked
 		box.OnChanged = func(bool) { p.renew() }
 		return box
 	}
 	c.known, c.near, c.hide, c.names, c.long = check(true), check(true), check(true), check(false), check(false)
-	c.look = look.NewButton(lang.L("Look at them…"), c.showDetails)
+	c.look = widget.NewButton(lang.L("Look at them…"), c.showDetails)
 	c.show(gen.RealPreview{})
-	c.object = look.Stack(4, look.Heading(lang.L("2 · Clean up")), look.Stack(-6, c.known, c.near, c.hide,
-		indented(container.NewBorder(nil, nil, nil, look.Row(0, c.look), centred(c.found))), indented(c.names), c.long))
+	c.object = widget.Stack(4, widget.Heading(lang.L("2 · Clean up")), widget.Stack(-6, c.known, c.near, c.hide,
+		indented(container.NewBorder(nil, nil, nil, widget.Row(0, c.look), centred(c.found))), indented(c.names), c.long))
 	return c
 }
 
@@ -110,17 +110,17 @@ func (c *realCleanup) showDetails() {
 	for _, d := range details {
 		left[d.Text] = d.Left
 	}
-	list := widget.NewList(func() int { return len(details) }, newDetailRow, nil)
-	list.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
+	list := fynewidget.NewList(func() int { return len(details) }, newDetailRow, nil)
+	list.UpdateItem = func(i fynewidget.ListItemID, o fyne.CanvasObject) {
 		if row, ok := o.(*detailRow); ok && i < len(details) {
 			row.show(details[i], !left[details[i].Text], func(hide bool) { left[details[i].Text] = !hide })
 		}
 	}
 	list.HideSeparators = true
-	content := container.NewBorder(look.Muted(lang.L("Take the tick away from what is no personal detail: it then stays in the messages as it is.")), nil, nil, nil,
+	content := container.NewBorder(widget.Muted(lang.L("Take the tick away from what is no personal detail: it then stays in the messages as it is.")), nil, nil, nil,
 		atLeast(320, list))
-	look.ShowDialog(c.page.app.window.Canvas(), lang.L("Hidden personal details"), content,
-		look.NewPrimary(lang.L("Apply"), func() {
+	widget.ShowDialog(c.page.app.window.Canvas(), lang.L("Hidden personal details"), content,
+		widget.NewPrimary(lang.L("Apply"), func() {
 			c.leave = nil
 			for _, d := range details {
 				if left[d.Text] {
@@ -129,19 +129,19 @@ func (c *realCleanup) showDetails() {
 			}
 			c.page.renew()
 		}),
-		look.NewButton(lang.L("Cancel"), func() {}))
+		widget.NewButton(lang.L("Cancel"), func() {}))
 }
 
 // detailRow is one personal detail with the message it stands in.
 type detailRow struct {
 	listRow
-	hide *look.Check
-	in   *look.Text
+	hide *widget.Check
+	in   *widget.Text
 }
 
 func newDetailRow() fyne.CanvasObject {
-	r := &detailRow{hide: look.NewCheck("", nil), in: look.MutedLine("")}
-	r.body = look.Columns(8, []float32{45, 55}, r.hide, centred(r.in))
+	r := &detailRow{hide: widget.NewCheck("", nil), in: widget.MutedLine("")}
+	r.body = widget.Columns(8, []float32{45, 55}, r.hide, centred(r.in))
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -164,5 +164,5 @@ func many(n int, one, more string) string {
 
 // indented puts something under the words of a box to tick.
 func indented(o fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewBorder(nil, nil, look.Width(30, look.Stack(0)), nil, o)
+	return container.NewBorder(nil, nil, widget.Width(30, widget.Stack(0)), nil, o)
 }

@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/localdb/exchange"
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 // realColumns is the first card: what each column is used for, and whose messages are
@@ -28,9 +28,9 @@ const columnsHeight float32 = 172
 var columnParts = []float32{27, 40, 33}
 
 func newRealColumns(p *realPage) *realColumns {
-	c := &realColumns{page: p, rows: look.Stack(2), roles: look.Stack(4)}
+	c := &realColumns{page: p, rows: widget.Stack(2), roles: widget.Stack(4)}
 	c.scroll = container.NewVScroll(c.rows)
-	c.object = container.NewBorder(look.Stack(10, look.Heading(lang.L("1 · Columns")), look.Stack(0)), c.roles, nil, nil, c.scroll)
+	c.object = container.NewBorder(widget.Stack(10, widget.Heading(lang.L("1 · Columns")), widget.Stack(0)), c.roles, nil, nil, c.scroll)
 	return c
 }
 
@@ -39,17 +39,17 @@ func (c *realColumns) fill(s *realSource) {
 	c.rows.RemoveAll()
 	c.roles.RemoveAll()
 	if len(s.facts.Columns) > 0 {
-		c.rows.Add(look.Columns(8, columnParts, look.Heading(lang.L("In the file")), look.Heading(lang.L("Example")), look.Heading(lang.L("Use as"))))
+		c.rows.Add(widget.Columns(8, columnParts, widget.Heading(lang.L("In the file")), widget.Heading(lang.L("Example")), widget.Heading(lang.L("Use as"))))
 	} else if s.read {
-		c.rows.Add(look.Muted(lang.L("Here it is known what is what: the messages, who said them, and in which conversation.")))
+		c.rows.Add(widget.Muted(lang.L("Here it is known what is what: the messages, who said them, and in which conversation.")))
 	}
 	for _, column := range s.facts.Columns {
-		c.rows.Add(look.Rule())
+		c.rows.Add(widget.Rule())
 		c.rows.Add(c.row(s, column))
 	}
 	c.fillRoles(s)
 	// As high as its rows, up to the height from which it scrolls.
-	c.scroll.SetMinSize(fyne.NewSize(0, min(c.rows.MinSize().Height, look.Scaled(columnsHeight))))
+	c.scroll.SetMinSize(fyne.NewSize(0, min(c.rows.MinSize().Height, widget.Scaled(columnsHeight))))
 	c.scroll.ScrollToTop()
 }
 
@@ -58,7 +58,7 @@ func (c *realColumns) row(s *realSource, column exchange.Column) fyne.CanvasObje
 	for i, field := range exchange.Fields {
 		uses[i] = useName(s, field)
 	}
-	use := look.NewSelect(uses, func(at int) {
+	use := widget.NewSelect(uses, func(at int) {
 		s.use(column.Name, exchange.Fields[at])
 		c.page.open(s)
 	})
@@ -67,7 +67,7 @@ func (c *realColumns) row(s *realSource, column exchange.Column) fyne.CanvasObje
 	if example == "" {
 		example = "—"
 	}
-	return look.Columns(8, columnParts, centred(look.Line(translated(column.Label().Parts()))), centred(look.MutedLine(example)), container.NewHBox(use))
+	return widget.Columns(8, columnParts, centred(widget.Line(translated(column.Label().Parts()))), centred(widget.MutedLine(example)), container.NewHBox(use))
 }
 
 // useName is what a use is called.
@@ -110,13 +110,13 @@ func (c *realColumns) fillRoles(s *realSource) {
 	if s.roles() == nil {
 		return
 	}
-	line := look.Wrap(4, look.Row(0, look.Width(150, look.MutedLine(lang.L("Keep what these said:")))))
+	line := widget.Wrap(4, widget.Row(0, widget.Width(150, widget.MutedLine(lang.L("Keep what these said:")))))
 	for _, role := range s.spoken[:min(len(s.spoken), shownRoles)] {
 		name := role.Role
 		if name == "" {
 			name = lang.L("nobody named")
 		}
-		check := look.NewCheck(name+" ("+thousands(role.Count)+")", nil)
+		check := widget.NewCheck(name+" ("+thousands(role.Count)+")", nil)
 		check.Checked = s.keep[role.Role]
 		check.OnChanged = func(keep bool) {
 			s.keep[role.Role] = keep

@@ -9,7 +9,7 @@ import (
 	"seedbed/gen"
 	"seedbed/kbsource"
 	"seedbed/localdb/exchange"
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 // conversationsRead is how many messages are read out of a database unless a person
@@ -18,13 +18,13 @@ const conversationsRead = 2000
 
 // askDatabase asks which table and columns hold the conversations.
 func (p *realPage) askDatabase(address string) {
-	table, message, role := look.NewCombo("conversation_history"), look.NewCombo("message"), look.NewCombo("role")
-	conversation, created := look.NewCombo("conversation_id"), look.NewCombo("created_at")
-	user, limit := look.NewField("user"), look.NewNumber(strconv.Itoa(conversationsRead))
+	table, message, role := widget.NewCombo("conversation_history"), widget.NewCombo("message"), widget.NewCombo("role")
+	conversation, created := widget.NewCombo("conversation_id"), widget.NewCombo("created_at")
+	user, limit := widget.NewField("user"), widget.NewNumber(strconv.Itoa(conversationsRead))
 	content := fields(lang.L("Table"), table, lang.L("Messages"), message, lang.L("Who speaks"), role, lang.L("Role to keep"), user,
 		lang.L("Conversation"), conversation, lang.X("real.time", "Time"), created, lang.L("At most"), limit)
-	look.ShowDialog(p.app.window.Canvas(), lang.L("Conversations in PostgreSQL"), content,
-		look.NewPrimary(lang.L("Read"), func() {
+	widget.ShowDialog(p.app.window.Canvas(), lang.L("Conversations in PostgreSQL"), content,
+		widget.NewPrimary(lang.L("Read"), func() {
 			most, err := strconv.Atoi(limit.Text)
 			if err != nil || most < 1 {
 				most = conversationsRead
@@ -33,12 +33,12 @@ func (p *realPage) askDatabase(address string) {
 				Table: table.Text, Message: message.Text, Role: role.Text, UserRole: user.Text,
 				Conversation: conversation.Text, Created: created.Text, Limit: most,
 			})
-		}), look.NewButton(lang.L("Cancel"), func() {}))
+		}), widget.NewButton(lang.L("Cancel"), func() {}))
 	p.offerTables(address, table, message, role, conversation, created)
 }
 
 // offerTables lists what the database has, for the fields to choose from.
-func (p *realPage) offerTables(address string, table *look.Combo, columns ...*look.Combo) {
+func (p *realPage) offerTables(address string, table *widget.Combo, columns ...*widget.Combo) {
 	var tables []kbsource.Table
 	keychain := p.app.keychain
 	p.app.jobs.quietly(func(ctx context.Context) error {

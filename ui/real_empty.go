@@ -9,7 +9,7 @@ import (
 
 	"seedbed/gen"
 	"seedbed/localdb"
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 // realEmpty is the page before anything is chosen: what it is for, where real messages
@@ -17,28 +17,28 @@ import (
 type realEmpty struct {
 	page     *realPage
 	address  string // of the knowledge base
-	where    *look.Text
-	database *look.Button
+	where    *widget.Text
+	database *widget.Button
 	labels   *realLabels
-	label    *look.Button
-	own      *look.Surface // for what the dataset has without a category
+	label    *widget.Button
+	own      *widget.Surface // for what the dataset has without a category
 	object   fyne.CanvasObject
 }
 
 func newRealEmpty(p *realPage) *realEmpty {
-	e := &realEmpty{page: p, where: look.Muted("")}
-	file := look.Card(look.Stack(10, look.Heading(lang.L("A file")),
-		look.Muted(lang.L("CSV, Excel, JSON, JSON lines or Parquet; exports of ChatGPT, Slack, WhatsApp, Intercom and Zendesk. Choose one, or drop it on this window.")),
-		look.Row(8, look.NewPrimary(lang.L("Choose a file…"), p.chooseFile).WithKey(actKey))))
-	e.database = look.NewButton("", e.openDatabase)
-	database := look.Card(look.Stack(10, look.Heading(lang.L("PostgreSQL")), e.where, look.Row(8, e.database)))
+	e := &realEmpty{page: p, where: widget.Muted("")}
+	file := widget.Card(widget.Stack(10, widget.Heading(lang.L("A file")),
+		widget.Muted(lang.L("CSV, Excel, JSON, JSON lines or Parquet; exports of ChatGPT, Slack, WhatsApp, Intercom and Zendesk. Choose one, or drop it on this window.")),
+		widget.Row(8, widget.NewPrimary(lang.L("Choose a file…"), p.chooseFile).WithKey(actKey))))
+	e.database = widget.NewButton("", e.openDatabase)
+	database := widget.Card(widget.Stack(10, widget.Heading(lang.L("PostgreSQL")), e.where, widget.Row(8, e.database)))
 	e.labels = newRealLabels(func() { e.labels.show(e.labels.title.Text(), 1, e.labels.labellers) })
-	e.label = look.NewButton("", e.labelOwn)
-	e.own = look.Card(look.Stack(10, e.labels.object, look.Row(8, e.label)))
+	e.label = widget.NewButton("", e.labelOwn)
+	e.own = widget.Card(widget.Stack(10, e.labels.object, widget.Row(8, e.label)))
 	e.own.Hide()
-	e.object = container.NewVScroll(look.Stack(16,
-		look.Muted(lang.L("How people really write is the best test of a classifier, and the best lesson. Only what users said is kept; mail addresses, telephone numbers and other personal details are hidden before anything is stored. You see what will become of each message before it is merged, and one undo takes it back.")),
-		look.Columns(16, []float32{1, 1}, file, database), e.own))
+	e.object = container.NewVScroll(widget.Stack(16,
+		widget.Muted(lang.L("How people really write is the best test of a classifier, and the best lesson. Only what users said is kept; mail addresses, telephone numbers and other personal details are hidden before anything is stored. You see what will become of each message before it is merged, and one undo takes it back.")),
+		widget.Columns(16, []float32{1, 1}, file, database), e.own))
 	return e
 }
 
@@ -137,7 +137,7 @@ func (e *realEmpty) labelOwn() {
 			p.app.toasts.Done(many(result.Labelled, lang.L("1 message is labelled"), lang.L("{{.N}} messages are labelled", map[string]any{"N": thousands(result.Labelled)})), lang.L("Undo"), p.app.undo)
 		}
 		if result.Unlabelled > 0 {
-			p.app.tell(lang.L("Labelled in part"), translated(result.Sentence.Parts()))
+			p.app.tell(lang.L("Labelled in part"), translated(result.Summary.Parts()))
 		}
 	})
 }

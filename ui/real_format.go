@@ -6,7 +6,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/localdb/exchange"
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 // askFormat lets a person correct what was found out about a file.
@@ -26,16 +26,16 @@ func (p *realPage) askFormat() {
 	delimiter := choose(delimiters, s.facts.Delimiter, delimiterName)
 	first := choose(headers, header, headerName)
 	sheet := choose(s.facts.Sheets, s.facts.Sheet, func(name string) string { return name })
-	pairs := []any{lang.L("Kind of file"), look.Row(0, format)}
+	pairs := []any{lang.L("Kind of file"), widget.Row(0, format)}
 	switch s.facts.Format {
 	case exchange.CSV:
-		pairs = append(pairs, lang.L("Encoding"), look.Row(0, encoding), lang.L("Between columns"), look.Row(0, delimiter), lang.L("First line"), look.Row(0, first))
+		pairs = append(pairs, lang.L("Encoding"), widget.Row(0, encoding), lang.L("Between columns"), widget.Row(0, delimiter), lang.L("First line"), widget.Row(0, first))
 	case exchange.XLSX:
-		pairs = append(pairs, lang.L("Sheet"), look.Row(0, sheet))
+		pairs = append(pairs, lang.L("Sheet"), widget.Row(0, sheet))
 	default:
 	}
-	look.ShowDialog(p.app.window.Canvas(), lang.L("How to read the file"), fields(pairs...),
-		look.NewPrimary(lang.L("Read again"), func() {
+	widget.ShowDialog(p.app.window.Canvas(), lang.L("How to read the file"), fields(pairs...),
+		widget.NewPrimary(lang.L("Read again"), func() {
 			options := exchange.Options{Format: formats[format.At()]}
 			switch {
 			case options.Format != s.facts.Format:
@@ -46,17 +46,17 @@ func (p *realPage) askFormat() {
 			}
 			p.open(&realSource{name: s.name, path: s.path, options: options})
 		}),
-		look.NewButton(lang.L("Find it out again"), func() { p.open(&realSource{name: s.name, path: s.path}) }),
-		look.NewButton(lang.L("Cancel"), func() {}))
+		widget.NewButton(lang.L("Find it out again"), func() { p.open(&realSource{name: s.name, path: s.path}) }),
+		widget.NewButton(lang.L("Cancel"), func() {}))
 }
 
 // choose is a list of which the given value is chosen.
-func choose[T comparable](values []T, chosen T, name func(T) string) *look.Select {
+func choose[T comparable](values []T, chosen T, name func(T) string) *widget.Select {
 	names := make([]string, len(values))
 	for i, value := range values {
 		names[i] = name(value)
 	}
-	s := look.NewSelect(names, nil)
+	s := widget.NewSelect(names, nil)
 	s.SetOptions(names, max(0, slices.Index(values, chosen)))
 	return s
 }

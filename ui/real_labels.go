@@ -5,7 +5,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/gen"
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 // labelWho is who labels.
@@ -19,21 +19,21 @@ const (
 
 // realLabels is a card that asks who labels the messages without a category.
 type realLabels struct {
-	title     *look.Text
-	who       *look.Radio
+	title     *widget.Text
+	who       *widget.Radio
 	offered   []labelWho // one for each line of who
 	wanted    labelWho   // by the person; the check unless told otherwise
 	chosen    labelWho   // of those offered
-	cap       *look.Field
+	cap       *widget.Field
 	capRow    *fyne.Container
-	missing   *look.Text
+	missing   *widget.Text
 	labellers labellers
 	object    *fyne.Container
 }
 
 func newRealLabels(changed func()) *realLabels {
-	l := &realLabels{title: look.Heading(""), missing: look.Muted(""), cap: look.NewNumber("0.50")}
-	l.who = look.NewRadio(nil, nil)
+	l := &realLabels{title: widget.Heading(""), missing: widget.Muted(""), cap: widget.NewNumber("0.50")}
+	l.who = widget.NewRadio(nil, nil)
 	l.who.OnChanged = func(chosen string) {
 		for i, line := range l.who.Options {
 			if line == chosen {
@@ -42,8 +42,8 @@ func newRealLabels(changed func()) *realLabels {
 		}
 		changed()
 	}
-	l.capRow = look.Row(10, look.Caption(lang.L("Spend at most $")), look.Width(70, l.cap))
-	l.object = look.Stack(0, l.title, l.who, l.capRow, l.missing)
+	l.capRow = widget.Row(10, widget.Caption(lang.L("Spend at most $")), widget.Width(70, l.cap))
+	l.object = widget.Stack(0, l.title, l.who, l.capRow, l.missing)
 	l.show(lang.L("3 · Label"), 0, labellers{})
 	return l
 }

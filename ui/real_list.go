@@ -4,9 +4,9 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
+	fynewidget "fyne.io/fyne/v2/widget"
 
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 // showLeftOut lists which lines do not come in, and why.
@@ -31,14 +31,14 @@ func (p *realPage) showLeftOut() {
 	if out := p.preview.LeftOut(); len(lines) < out {
 		title = lang.L("Left out: the first {{.N}} of {{.All}}", map[string]any{"N": thousands(len(lines)), "All": thousands(out)})
 	}
-	list := widget.NewList(func() int { return len(lines) }, newTwoLines, nil)
-	list.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
+	list := fynewidget.NewList(func() int { return len(lines) }, newTwoLines, nil)
+	list.UpdateItem = func(i fynewidget.ListItemID, o fyne.CanvasObject) {
 		if row, ok := o.(*twoLines); ok && i < len(lines) {
 			row.first.SetText(lines[i].text)
 			row.second.SetText(lines[i].why)
 		}
 	}
-	look.ShowDialog(p.app.window.Canvas(), title, atLeast(360, list), look.NewButton(lang.L("Close"), func() {}))
+	widget.ShowDialog(p.app.window.Canvas(), title, atLeast(360, list), widget.NewButton(lang.L("Close"), func() {}))
 }
 
 // atLeast gives something a least height of its own, whatever it needs.
@@ -51,5 +51,5 @@ type heightLayout float32
 func (l heightLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
 
 func (l heightLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(objects[0].MinSize().Width, look.Scaled(float32(l)))
+	return fyne.NewSize(objects[0].MinSize().Width, widget.Scaled(float32(l)))
 }

@@ -6,12 +6,12 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
+	fynewidget "fyne.io/fyne/v2/widget"
 
 	"seedbed/gen"
 	"seedbed/gen/intent"
 	"seedbed/localdb"
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 // realRows is the preview: the first messages as they will be stored.
@@ -19,8 +19,8 @@ type realRows struct {
 	rows    []gen.PreviewRow
 	labels  []intent.Prediction // of the rows, by the check; nil for none
 	colours map[string]string   // by category
-	list    *widget.List
-	none    *look.Text
+	list    *fynewidget.List
+	none    *widget.Text
 	object  fyne.CanvasObject
 }
 
@@ -30,10 +30,10 @@ var previewParts = []float32{56, 15, 9, 20}
 const previewHeight = 170
 
 func newRealRows() *realRows {
-	r := &realRows{none: look.Muted("")}
-	r.list = widget.NewList(func() int { return len(r.rows) }, newPreviewRow, r.update)
-	head := look.Stack(6, look.Heading(lang.L("Preview")), look.Columns(8, previewParts,
-		look.Heading(lang.X("real.message", "Message")), look.Heading(lang.L("Category")), look.Heading(lang.L("Conf.")), look.Heading("")), r.none)
+	r := &realRows{none: widget.Muted("")}
+	r.list = fynewidget.NewList(func() int { return len(r.rows) }, newPreviewRow, r.update)
+	head := widget.Stack(6, widget.Heading(lang.L("Preview")), widget.Columns(8, previewParts,
+		widget.Heading(lang.X("real.message", "Message")), widget.Heading(lang.L("Category")), widget.Heading(lang.L("Conf.")), widget.Heading("")), r.none)
 	r.object = atLeast(previewHeight, container.NewBorder(head, nil, nil, nil, r.list))
 	return r
 }
@@ -63,18 +63,18 @@ func (r *realRows) show(d *localdb.Dataset, j *jobs, rows []gen.PreviewRow, labe
 // previewRow is one message before it is merged.
 type previewRow struct {
 	listRow
-	message, confidence, remark *look.Text
-	chip                        *look.Chip
+	message, confidence, remark *widget.Text
+	chip                        *widget.Chip
 }
 
 func newPreviewRow() fyne.CanvasObject {
-	r := &previewRow{message: look.Line(""), confidence: look.Line(""), remark: look.MutedLine(""), chip: look.NewChip("", look.ParseColour(""))}
-	r.body = look.Columns(8, previewParts, centred(r.message), look.Row(0, r.chip), centred(r.confidence), centred(r.remark))
+	r := &previewRow{message: widget.Line(""), confidence: widget.Line(""), remark: widget.MutedLine(""), chip: widget.NewChip("", widget.ParseColour(""))}
+	r.body = widget.Columns(8, previewParts, centred(r.message), widget.Row(0, r.chip), centred(r.confidence), centred(r.remark))
 	r.ExtendBaseWidget(r)
 	return r
 }
 
-func (r *realRows) update(i widget.ListItemID, o fyne.CanvasObject) {
+func (r *realRows) update(i fynewidget.ListItemID, o fyne.CanvasObject) {
 	row, ok := o.(*previewRow)
 	if !ok || i >= len(r.rows) {
 		return
@@ -88,7 +88,7 @@ func (r *realRows) update(i widget.ListItemID, o fyne.CanvasObject) {
 		category, confidence = r.labels[i].Category, r.labels[i].Confidence
 	}
 	row.message.SetText(oneLine(m.Message))
-	row.chip.Set(category, look.ParseColour(r.colours[category]))
+	row.chip.Set(category, widget.ParseColour(r.colours[category]))
 	setVisible(row.chip, category != "")
 	text := ""
 	if category != "" {

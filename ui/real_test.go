@@ -11,7 +11,7 @@ import (
 	"seedbed/gen/openai/openaitest"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 // realData is the real data page of a dataset that the check can learn from.
@@ -167,7 +167,7 @@ func TestWhatCannotBeReadSaysWhyAndCanBeLeft(t *testing.T) {
 	r.sees("Choose another file…", "Read it differently…", "Cancel")
 	r.seesNot("Preview", "3 · Label", "Clean up", "Merge 0 messages")
 	for _, o := range r.screen() {
-		if b, ok := o.(*look.Button); ok && b.Text() == "" {
+		if b, ok := o.(*widget.Button); ok && b.Text() == "" {
 			t.Error("there is a button without words")
 		}
 	}

@@ -11,7 +11,7 @@ import (
 	"seedbed/gen"
 	"seedbed/localdb"
 	"seedbed/ui/grid"
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 // reviewPage is where messages are read, labelled, accepted and rejected: the grid,
@@ -74,7 +74,7 @@ func (p *reviewPage) content() fyne.CanvasObject {
 	p.grid.OnMenu = func(_ int, at fyne.Position) { p.openMenu(at) }
 	p.listenToKeys()
 
-	p.list = look.FlushCard(p.grid)
+	p.list = widget.FlushCard(p.grid)
 	p.side = &sideLayout{gap: 16, open: p.app.settings.sidePanel(), width: func(main float32) {
 		p.room = main
 		p.arrangeColumns()

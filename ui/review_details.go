@@ -10,11 +10,11 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
+	fynewidget "fyne.io/fyne/v2/widget"
 
 	"seedbed/gen"
 	"seedbed/localdb"
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 // reviewDetails is what a message's row doesn't have.
@@ -79,11 +79,11 @@ func (d *reviewPanel) showOrigin(details reviewDetails) {
 	d.origin.RemoveAll()
 	line := func(name, text string) {
 		if text != "" {
-			d.origin.Add(look.Muted(name + ": " + text))
+			d.origin.Add(widget.Muted(name + ": " + text))
 		}
 	}
 	m := d.message
-	d.origin.Add(look.Heading(lang.L("Where it came from")))
+	d.origin.Add(widget.Heading(lang.L("Where it came from")))
 	if details.written {
 		line(lang.L("Writer"), writerName(details.provenance))
 		line(lang.L("Prompt"), details.provenance.Batch.Prompt)
@@ -92,7 +92,7 @@ func (d *reviewPanel) showOrigin(details reviewDetails) {
 		line(lang.L("Register"), details.brief.Register)
 		line(lang.L("Reads like"), details.brief.ReadsLike)
 	} else {
-		d.origin.Add(look.Muted(lang.L("A file, not a run of this dataset.")))
+		d.origin.Add(widget.Muted(lang.L("A file, not a run of this dataset.")))
 		line(lang.L("Conversation"), m.Conversation)
 	}
 	line(lang.L("Category given by"), labellerName(m))
@@ -103,10 +103,10 @@ func (d *reviewPanel) showOrigin(details reviewDetails) {
 
 // addPassage shows a passage's title and, when asked for, its text.
 func (d *reviewPanel) addPassage(passage localdb.Passage) {
-	text := look.Body(passage.Text)
+	text := widget.Body(passage.Text)
 	text.Hide()
-	var open *look.Button
-	open = look.NewButton(lang.L("Show passage"), func() {
+	var open *widget.Button
+	open = widget.NewButton(lang.L("Show passage"), func() {
 		setVisible(text, !text.Visible())
 		open.SetText(lang.L("Hide passage"))
 		if !text.Visible() {
@@ -114,7 +114,7 @@ func (d *reviewPanel) addPassage(passage localdb.Passage) {
 		}
 		d.arrange()
 	})
-	d.origin.Add(look.Muted(lang.L("Passage") + ": " + passage.Title))
+	d.origin.Add(widget.Muted(lang.L("Passage") + ": " + passage.Title))
 	d.origin.Add(container.NewHBox(open))
 	d.origin.Add(text)
 }
@@ -155,23 +155,23 @@ func (d *reviewPanel) showCopies(copies []localdb.Message) {
 		if other.Text == d.message.Text {
 			title = lang.L("The same text: message {{.ID}}", map[string]any{"ID": other.ID})
 		}
-		d.copies.Add(look.Stack(4, look.Heading(title), marked(d.message.Text, other.Text),
-			look.Muted(strings.Join([]string{other.Category, sourceName(other.Source), statusName(other.Status)}, " · ")),
-			container.NewHBox(look.NewButton(lang.L("Go there"), func() { d.page.goTo(other.ID) }))))
+		d.copies.Add(widget.Stack(4, widget.Heading(title), marked(d.message.Text, other.Text),
+			widget.Muted(strings.Join([]string{other.Category, sourceName(other.Source), statusName(other.Status)}, " · ")),
+			container.NewHBox(widget.NewButton(lang.L("Go there"), func() { d.page.goTo(other.ID) }))))
 	}
 }
 
 // marked shows a text with the words marked that another one doesn't have there.
 func marked(than, text string) fyne.CanvasObject {
-	var segments []widget.RichTextSegment
+	var segments []fynewidget.RichTextSegment
 	for _, piece := range differing(than, text) {
-		style := widget.RichTextStyle{Inline: true, SizeName: theme.SizeNameText}
+		style := fynewidget.RichTextStyle{Inline: true, SizeName: theme.SizeNameText}
 		if piece.differs {
-			style.ColorName, style.TextStyle.Bold = look.ColorNoticeText, true
+			style.ColorName, style.TextStyle.Bold = widget.ColorNoticeText, true
 		}
-		segments = append(segments, &widget.TextSegment{Text: piece.text, Style: style})
+		segments = append(segments, &fynewidget.TextSegment{Text: piece.text, Style: style})
 	}
-	rich := widget.NewRichText(segments...)
+	rich := fynewidget.NewRichText(segments...)
 	rich.Wrapping = fyne.TextWrapWord
 	return rich
 }

@@ -5,7 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 // reviewNothing stands where the list would be: in a dataset without messages, or
@@ -17,15 +17,15 @@ type reviewNothing struct {
 
 func newReviewNothing(p *reviewPage) *reviewNothing {
 	n := &reviewNothing{
-		none: look.Stack(12, look.Heading(lang.L("Nothing to review yet")),
-			look.Body(lang.L("Here you read messages one by one, give them their category, and accept or reject them. First there must be some: let them be written, or bring a file with messages.")),
-			look.Wrap(8, look.NewPrimary(lang.L("Generate messages"), func() { p.app.goTo(atGenerate) }),
-				look.NewButton(lang.L("Import a file…"), p.app.chooseFile))),
-		unmatched: look.Stack(12, look.Heading(lang.L("No message matches")),
-			look.Body(lang.L("The search and the filters together leave nothing over. All messages are still there.")),
-			look.Wrap(8, look.NewPrimary(lang.L("Clear filters"), func() { p.filters.clear() }).WithKey("C"))),
+		none: widget.Stack(12, widget.Heading(lang.L("Nothing to review yet")),
+			widget.Body(lang.L("Here you read messages one by one, give them their category, and accept or reject them. First there must be some: let them be written, or bring a file with messages.")),
+			widget.Wrap(8, widget.NewPrimary(lang.L("Generate messages"), func() { p.app.goTo(atGenerate) }),
+				widget.NewButton(lang.L("Import a file…"), p.app.chooseFile))),
+		unmatched: widget.Stack(12, widget.Heading(lang.L("No message matches")),
+			widget.Body(lang.L("The search and the filters together leave nothing over. All messages are still there.")),
+			widget.Wrap(8, widget.NewPrimary(lang.L("Clear filters"), func() { p.filters.clear() }).WithKey("C"))),
 	}
-	n.object = look.Card(container.NewVScroll(container.NewPadded(container.NewStack(n.none, n.unmatched))))
+	n.object = widget.Card(container.NewVScroll(container.NewPadded(container.NewStack(n.none, n.unmatched))))
 	return n
 }
 

@@ -3,14 +3,14 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/widget"
+	fynewidget "fyne.io/fyne/v2/widget"
 
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 // reviewField is a text field that leaves some keys to its page.
 type reviewField struct {
-	widget.Entry
+	fynewidget.Entry
 	onKey      func(*fyne.KeyEvent) (taken bool)
 	onShortcut func(fyne.Shortcut) (taken bool)
 	onLeft     func() // the field lost the keyboard
@@ -25,7 +25,7 @@ func newReviewField() *reviewField {
 // FocusGained is called by Fyne.
 func (f *reviewField) FocusGained() {
 	f.Entry.FocusGained()
-	look.Reveal()
+	widget.Reveal()
 }
 
 // TypedKey is called by Fyne.

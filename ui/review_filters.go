@@ -8,10 +8,10 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
+	fynewidget "fyne.io/fyne/v2/widget"
 
 	"seedbed/localdb"
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 // sampleOfEach is how many messages of each category the sample queue takes.
@@ -26,9 +26,9 @@ type reviewFilters struct {
 	setting bool // the search field follows the filter, not the other way round
 
 	search                      *reviewField
-	status, source, flag, order *look.Button
-	reset, renew                *look.Button
-	shown                       *look.Text
+	status, source, flag, order *widget.Button
+	reset, renew                *widget.Button
+	shown                       *widget.Text
 	chips                       *fyne.Container
 	categories                  []*reviewChip
 	object                      fyne.CanvasObject
@@ -36,26 +36,26 @@ type reviewFilters struct {
 
 // reviewChip is the facet of a category, "" for messages without one.
 type reviewChip struct {
-	*look.TapChip
+	*widget.TapChip
 	category, colour string
 }
 
 func newReviewFilters(p *reviewPage) *reviewFilters {
-	f := &reviewFilters{page: p, search: newReviewField(), shown: look.Caption(""), chips: look.Wrap(6)}
+	f := &reviewFilters{page: p, search: newReviewField(), shown: widget.Caption(""), chips: widget.Wrap(6)}
 	f.search.SetPlaceHolder(lang.L("Search messages"))
 	f.search.OnChanged = f.searched
 	f.search.onKey = f.searchKey
 	f.search.onShortcut = f.searchShortcut
-	f.status = look.NewButton("", func() { f.open(f.status, f.statusMenu()) })
-	f.source = look.NewButton("", func() { f.open(f.source, f.sourceMenu()) })
-	f.flag = look.NewButton("", func() { f.open(f.flag, f.flagMenu()) })
-	f.order = look.NewButton("", func() { f.open(f.order, f.queueMenu()) })
-	f.reset = look.NewButton(lang.L("Clear filters"), f.clear).WithKey("C")
-	f.renew = look.NewButton(lang.L("Refresh"), p.renew).WithKey("F5")
+	f.status = widget.NewButton("", func() { f.open(f.status, f.statusMenu()) })
+	f.source = widget.NewButton("", func() { f.open(f.source, f.sourceMenu()) })
+	f.flag = widget.NewButton("", func() { f.open(f.flag, f.flagMenu()) })
+	f.order = widget.NewButton("", func() { f.open(f.order, f.queueMenu()) })
+	f.reset = widget.NewButton(lang.L("Clear filters"), f.clear).WithKey("C")
+	f.renew = widget.NewButton(lang.L("Refresh"), p.renew).WithKey("F5")
 	f.renew.Hide()
 	f.name()
-	f.object = container.New(layout.NewCustomPaddedLayout(0, 16, 0, 0), look.Stack(12,
-		look.Wrap(8, look.Width(210, f.search), f.status, f.source, f.flag, f.order, f.reset, f.renew, f.shown),
+	f.object = container.New(layout.NewCustomPaddedLayout(0, 16, 0, 0), widget.Stack(12,
+		widget.Wrap(8, widget.Width(210, f.search), f.status, f.source, f.flag, f.order, f.reset, f.renew, f.shown),
 		container.New(&lowLayout{p.app.window.Canvas(), f.chips}, container.NewVScroll(f.chips))))
 	return f
 }
@@ -173,7 +173,7 @@ func (f *reviewFilters) setCategories(categories []localdb.Category) {
 	f.chips.RemoveAll()
 	for _, c := range append(slices.Clone(categories), localdb.Category{}) {
 		chip := &reviewChip{category: c.Name, colour: c.Colour}
-		chip.TapChip = look.NewTapChip(c.Name, look.ParseColour(c.Colour), func() { f.toggle(c.Name) })
+		chip.TapChip = widget.NewTapChip(c.Name, widget.ParseColour(c.Colour), func() { f.toggle(c.Name) })
 		f.categories = append(f.categories, chip)
 		f.chips.Add(chip.TapChip)
 	}
@@ -221,7 +221,7 @@ func (f *reviewFilters) showCounts() {
 		if f.facets.Categories != nil {
 			name += " " + short(n)
 		}
-		chip.Set(name, look.ParseColour(chip.colour))
+		chip.Set(name, widget.ParseColour(chip.colour))
 		chip.SetChosen(f.chose(chip.category))
 	}
 	f.refresh()
@@ -243,9 +243,9 @@ func (f *reviewFilters) setSelected(n int) {
 }
 
 // open shows the choices below their button.
-func (f *reviewFilters) open(button *look.Button, items []*fyne.MenuItem) {
+func (f *reviewFilters) open(button *widget.Button, items []*fyne.MenuItem) {
 	c := f.page.app.window.Canvas()
-	widget.ShowPopUpMenuAtRelativePosition(fyne.NewMenu("", items...), c, fyne.NewPos(0, button.Size().Height+theme.Padding()), button)
+	fynewidget.ShowPopUpMenuAtRelativePosition(fyne.NewMenu("", items...), c, fyne.NewPos(0, button.Size().Height+theme.Padding()), button)
 }
 
 // choice is one line of a menu of choices, with how many messages it would show.

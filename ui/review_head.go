@@ -6,31 +6,31 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/localdb"
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 // reviewHead is the page's heading: how far the review is, and the keys.
 type reviewHead struct {
-	counts     *look.Text
-	categories *look.Key
+	counts     *widget.Text
+	categories *widget.Key
 	object     fyne.CanvasObject
 }
 
 func newReviewHead() *reviewHead {
-	h := &reviewHead{counts: look.Caption(""), categories: look.NewKey("1–9")}
+	h := &reviewHead{counts: widget.Caption(""), categories: widget.NewKey("1–9")}
 	hint := func(key fyne.CanvasObject, does string) fyne.CanvasObject {
-		return look.Row(4, key, look.Caption(does))
+		return widget.Row(4, key, widget.Caption(does))
 	}
 	end := container.New(endLayout{gap: 8}, h.counts,
-		hint(look.NewKey("A"), lang.L("accept")),
-		hint(look.NewKey("X"), lang.L("reject")),
+		hint(widget.NewKey("A"), lang.L("accept")),
+		hint(widget.NewKey("X"), lang.L("reject")),
 		hint(h.categories, lang.L("category")),
-		hint(look.NewKey("Enter"), lang.L("edit")),
-		hint(look.NewKey("/"), lang.L("search")),
-		hint(look.NewKey("Ctrl+Z"), lang.L("undo")),
-		hint(look.NewKey("Ctrl+I"), lang.L("side panel")),
+		hint(widget.NewKey("Enter"), lang.L("edit")),
+		hint(widget.NewKey("/"), lang.L("search")),
+		hint(widget.NewKey("Ctrl+Z"), lang.L("undo")),
+		hint(widget.NewKey("Ctrl+I"), lang.L("side panel")),
 	)
-	h.object = container.NewBorder(nil, nil, look.Title(lang.L("Review")), nil, end)
+	h.object = container.NewBorder(nil, nil, widget.Title(lang.L("Review")), nil, end)
 	return h
 }
 

@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"seedbed/localdb"
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 // reviewPanel is all about one message: its whole text, its category, why to look at
@@ -19,13 +19,13 @@ type reviewPanel struct {
 	details *reader         // of the message
 	found   localdb.Message // what the details are of
 
-	title, many    *look.Text
+	title, many    *widget.Text
 	text           *reviewField
-	choices        []*look.Choice
+	choices        []*widget.Choice
 	categories     *fyne.Container
-	notice         *look.Surface
-	reading        *look.Text
-	use            *look.Button
+	notice         *widget.Surface
+	reading        *widget.Text
+	use            *widget.Button
 	reasons        *fyne.Container
 	copies, origin *fyne.Container
 	about          *fyne.Container
@@ -35,9 +35,9 @@ type reviewPanel struct {
 
 func newReviewPanel(p *reviewPage) *reviewPanel {
 	d := &reviewPanel{
-		page: p, title: look.MutedLine(""), many: look.Body("").In(look.ColorNoticeText), text: newReviewField(),
-		categories: look.Stack(0), reading: look.Body("").In(look.ColorNoticeText),
-		reasons: look.Stack(8), copies: look.Stack(10), origin: look.Stack(4),
+		page: p, title: widget.MutedLine(""), many: widget.Body("").In(widget.ColorNoticeText), text: newReviewField(),
+		categories: widget.Stack(0), reading: widget.Body("").In(widget.ColorNoticeText),
+		reasons: widget.Stack(8), copies: widget.Stack(10), origin: widget.Stack(4),
 	}
 	d.details = &reader{jobs: p.app.jobs, begin: d.readDetails}
 	d.text.MultiLine, d.text.Wrapping = true, fyne.TextWrapWord
@@ -45,18 +45,18 @@ func newReviewPanel(p *reviewPage) *reviewPanel {
 	d.text.onLeft = d.keepText
 	d.text.onKey = d.textKey
 	d.text.onShortcut = d.textShortcut
-	d.use = look.NewButton("", p.useReading).WithKey("U")
-	d.notice = look.Notice(look.Stack(8, d.reading, container.NewHBox(d.use)))
+	d.use = widget.NewButton("", p.useReading).WithKey("U")
+	d.notice = widget.Notice(widget.Stack(8, d.reading, container.NewHBox(d.use)))
 	d.many.Hide()
-	buttons := look.Wrap(8,
-		look.NewPrimary(lang.L("Accept"), p.accept).WithKey("A"),
-		look.NewButton(lang.L("Reject"), p.reject).WithKey("X"),
-		look.NewButton(lang.L("Undo"), p.undo))
-	d.about = look.Stack(12, d.title, d.text, d.many,
-		look.Stack(6, look.Muted(lang.L("Category")), d.categories), d.notice, d.reasons, d.copies, d.origin)
+	buttons := widget.Wrap(8,
+		widget.NewPrimary(lang.L("Accept"), p.accept).WithKey("A"),
+		widget.NewButton(lang.L("Reject"), p.reject).WithKey("X"),
+		widget.NewButton(lang.L("Undo"), p.undo))
+	d.about = widget.Stack(12, d.title, d.text, d.many,
+		widget.Stack(6, widget.Muted(lang.L("Category")), d.categories), d.notice, d.reasons, d.copies, d.origin)
 	beside := layout.NewCustomPaddedLayout(0, 12, 0, 10) // keeps clear of the scroll bar
 	d.scroll = container.NewVScroll(container.New(beside, d.about))
-	d.object = look.Card(container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(10, 0, 0, 0), buttons), nil, nil, d.scroll))
+	d.object = widget.Card(container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(10, 0, 0, 0), buttons), nil, nil, d.scroll))
 	return d
 }
 
@@ -65,7 +65,7 @@ func (d *reviewPanel) setCategories(categories []localdb.Category) {
 	d.choices = nil
 	d.categories.RemoveAll()
 	for _, c := range categories {
-		choice := look.NewChoice(c.Name, look.ParseColour(c.Colour), c.Key, func() {
+		choice := widget.NewChoice(c.Name, widget.ParseColour(c.Colour), c.Key, func() {
 			d.page.label(c.Name)
 			d.page.app.window.Canvas().Focus(d.page.grid)
 		})
@@ -145,7 +145,7 @@ func (d *reviewPanel) showReasons() {
 	d.reasons.RemoveAll()
 	for _, f := range localdb.AllFlags {
 		if d.message.Flags&f != 0 && (f != localdb.Mislabelled || d.message.ReadsAs == "") {
-			d.reasons.Add(look.Notice(look.Body(flagReason(f)).In(look.ColorNoticeText)))
+			d.reasons.Add(widget.Notice(widget.Body(flagReason(f)).In(widget.ColorNoticeText)))
 		}
 	}
 	setVisible(d.reasons, len(d.reasons.Objects) > 0)

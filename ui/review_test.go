@@ -12,7 +12,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"seedbed/localdb"
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 // reviewed is the review page of a dataset with these messages.
@@ -371,7 +371,7 @@ func TestReviewPanel(t *testing.T) {
 	r.is("title", p.title.Text(), "Message 4 · real · imported today")
 	r.is("reading", p.reading.Text(), "The check reads this as social (0.81).")
 	r.is("button", p.use.Text(), "Use social")
-	i := slices.IndexFunc(p.choices, func(c *look.Choice) bool { return c.Text() == "learning" })
+	i := slices.IndexFunc(p.choices, func(c *widget.Choice) bool { return c.Text() == "learning" })
 	if !p.choices[i].Chosen() {
 		t.Error("the message's category is not marked")
 	}

@@ -15,7 +15,7 @@ import (
 
 	"seedbed/gen"
 	"seedbed/gen/openai"
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 // settingsPage holds a person's choices on this computer: who writes, what that
@@ -23,10 +23,10 @@ import (
 type settingsPage struct {
 	app *app
 
-	address, key   *look.Field
-	model          *look.Combo
+	address, key   *widget.Field
+	model          *widget.Combo
 	kept           *reader // whether there is a key for the address
-	keyKept, tried *look.Text
+	keyKept, tried *widget.Text
 	prices         *fyne.Container
 	rows           []*priceRow
 	shipped        map[string]gen.Price
@@ -39,8 +39,8 @@ func newSettings(a *app) page {
 }
 
 func (p *settingsPage) content() fyne.CanvasObject {
-	cards := look.Stack(16, look.Card(p.provider()), look.Card(p.money()), look.Card(p.appearance()), look.Card(p.files()))
-	return framed(look.Stack(4, look.Title(lang.L("Settings")), look.Muted(lang.L("Saved as you change them, on this computer only."))),
+	cards := widget.Stack(16, widget.Card(p.provider()), widget.Card(p.money()), widget.Card(p.appearance()), widget.Card(p.files()))
+	return framed(widget.Stack(4, widget.Title(lang.L("Settings")), widget.Muted(lang.L("Saved as you change them, on this computer only."))),
 		scrolled(cards))
 }
 
@@ -62,7 +62,7 @@ func (p *settingsPage) readKept() (func(context.Context) error, func(error)) {
 
 // provider is the endpoint that a language model answers at.
 func (p *settingsPage) provider() fyne.CanvasObject {
-	p.address, p.key, p.model = look.NewField(p.app.settings.baseURL()), look.NewSecret(), look.NewCombo(p.app.settings.model())
+	p.address, p.key, p.model = widget.NewField(p.app.settings.baseURL()), widget.NewSecret(), widget.NewCombo(p.app.settings.model())
 	p.address.SetPlaceHolder(lang.L("OpenAI; or the address of any compatible server"))
 	p.address.OnChanged = func(text string) {
 		p.app.settings.prefs.SetString(prefBaseURL, strings.TrimSpace(text))
@@ -72,15 +72,15 @@ func (p *settingsPage) provider() fyne.CanvasObject {
 	p.model.SetPlaceHolder(gen.DefaultModel)
 	p.model.OnChanged = func(text string) { p.app.settings.prefs.SetString(prefModel, strings.TrimSpace(text)) }
 	p.key.SetPlaceHolder(lang.L("Not needed for a program on this computer"))
-	p.keyKept, p.tried = look.Muted(lang.L("Kept in the system's keychain, never in a dataset, an export or a log.")), look.Muted("")
+	p.keyKept, p.tried = widget.Muted(lang.L("Kept in the system's keychain, never in a dataset, an export or a log.")), widget.Muted("")
 	p.key.OnSubmitted = func(string) { p.keepKey() }
 	form := fields(
 		lang.L("Address"), p.address,
-		lang.L("API key"), container.NewBorder(nil, nil, nil, look.Row(8, look.NewButton(lang.L("Keep key"), p.keepKey), look.NewButton(lang.L("Forget"), p.forgetKey)), p.key),
+		lang.L("API key"), container.NewBorder(nil, nil, nil, widget.Row(8, widget.NewButton(lang.L("Keep key"), p.keepKey), widget.NewButton(lang.L("Forget"), p.forgetKey)), p.key),
 		"", p.keyKept,
-		lang.X("settings.model", "Model"), container.NewBorder(nil, nil, nil, look.NewButton(lang.L("Test and list models"), p.test), p.model),
+		lang.X("settings.model", "Model"), container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Test and list models"), p.test), p.model),
 		"", p.tried)
-	return look.Stack(10, look.Heading(lang.L("Language model")), form)
+	return widget.Stack(10, widget.Heading(lang.L("Language model")), form)
 }
 
 func (p *settingsPage) keepKey() {
@@ -104,7 +104,7 @@ func (p *settingsPage) storeKey(secret, hint string) {
 		p.key.SetPlaceHolder(hint)
 		if !lasting {
 			p.keyKept.SetText(lang.L("This system has no keychain, so the key is kept in memory until you close Seedbed."))
-			p.keyKept.SetColor(look.ColorNoticeText)
+			p.keyKept.SetColor(widget.ColorNoticeText)
 		}
 	})
 }
@@ -113,7 +113,7 @@ func (p *settingsPage) storeKey(secret, hint string) {
 func (p *settingsPage) test() {
 	choice := writerChoice{baseURL: p.app.settings.baseURL(), model: p.app.settings.model()}
 	p.tried.SetText(lang.L("Asking…"))
-	p.tried.SetColor(look.ColorMuted)
+	p.tried.SetColor(widget.ColorMuted)
 	var models []string
 	p.app.jobs.run(lang.L("Asking for the models"), func(ctx context.Context, _ func(progress)) (err error) {
 		models, err = openai.New(p.app.endpoint(choice)).Models(ctx)
@@ -122,7 +122,7 @@ func (p *settingsPage) test() {
 		if err != nil {
 			logError("listing models", err)
 			p.tried.SetText(explanation(err))
-			p.tried.SetColor(look.ColorNoticeText)
+			p.tried.SetColor(widget.ColorNoticeText)
 			return
 		}
 		p.model.SetOptions(models)
@@ -131,10 +131,10 @@ func (p *settingsPage) test() {
 }
 
 // priceRow is what one model costs, in dollars per million tokens.
-type priceRow struct{ model, prompt, completion *look.Field }
+type priceRow struct{ model, prompt, completion *widget.Field }
 
 func (p *settingsPage) money() fyne.CanvasObject {
-	p.prices = look.Stack(6, look.Columns(8, priceColumns, look.Caption(lang.X("settings.model", "Model")), look.Caption(lang.L("$ per million read")), look.Caption(lang.L("$ per million written"))))
+	p.prices = widget.Stack(6, widget.Columns(8, priceColumns, widget.Caption(lang.X("settings.model", "Model")), widget.Caption(lang.L("$ per million read")), widget.Caption(lang.L("$ per million written"))))
 	shipped, err := gen.ShippedPrices()
 	if err != nil {
 		logError("reading the shipped prices", err)
@@ -149,25 +149,25 @@ func (p *settingsPage) money() fyne.CanvasObject {
 	for _, model := range models {
 		p.addPrice(model, all.Models[model])
 	}
-	return look.Stack(10, look.Heading(lang.L("Prices")),
-		look.Muted(lang.L("What a million tokens cost in dollars, as of {{.Date}}. The cap and the estimates follow these prices.", map[string]any{"Date": shipped.AsOf})),
-		p.prices, container.NewHBox(look.NewButton(lang.L("Add a model"), func() { p.addPrice("", gen.Price{}) })))
+	return widget.Stack(10, widget.Heading(lang.L("Prices")),
+		widget.Muted(lang.L("What a million tokens cost in dollars, as of {{.Date}}. The cap and the estimates follow these prices.", map[string]any{"Date": shipped.AsOf})),
+		p.prices, container.NewHBox(widget.NewButton(lang.L("Add a model"), func() { p.addPrice("", gen.Price{}) })))
 }
 
 var priceColumns = []float32{3, 1, 1}
 
 func (p *settingsPage) addPrice(model string, price gen.Price) {
-	row := &priceRow{model: look.NewField(model), prompt: look.NewNumber(""), completion: look.NewNumber("")}
+	row := &priceRow{model: widget.NewField(model), prompt: widget.NewNumber(""), completion: widget.NewNumber("")}
 	row.model.SetPlaceHolder(lang.L("name of the model"))
 	if model != "" {
 		row.prompt.SetText(fmt.Sprint(price.Prompt))
 		row.completion.SetText(fmt.Sprint(price.Completion))
 	}
-	for _, entry := range []*look.Field{row.model, row.prompt, row.completion} {
+	for _, entry := range []*widget.Field{row.model, row.prompt, row.completion} {
 		entry.OnChanged = func(string) { p.keepPrices() }
 	}
 	p.rows = append(p.rows, row)
-	p.prices.Add(look.Columns(8, priceColumns, row.model, row.prompt, row.completion))
+	p.prices.Add(widget.Columns(8, priceColumns, row.model, row.prompt, row.completion))
 }
 
 // keepPrices keeps every line that is complete and that the shipped list hasn't.
@@ -190,14 +190,14 @@ func (p *settingsPage) keepPrices() {
 }
 
 func (p *settingsPage) appearance() fyne.CanvasObject {
-	modes := []look.Mode{look.System, look.Light, look.Dark}
-	mode := look.NewRadio([]string{lang.L("As the system"), lang.L("Light"), lang.L("Dark")}, nil).Beside()
+	modes := []widget.Mode{widget.System, widget.Light, widget.Dark}
+	mode := widget.NewRadio([]string{lang.L("As the system"), lang.L("Light"), lang.L("Dark")}, nil).Beside()
 	mode.SetSelected(mode.Options[slices.Index(modes, p.app.settings.mode())])
 	mode.OnChanged = func(chosen string) {
 		p.app.settings.prefs.SetString(prefMode, string(modes[slices.Index(mode.Options, chosen)]))
 		p.app.restyle()
 	}
-	size, shownSize := look.NewSlider(80, 200), look.Caption("")
+	size, shownSize := widget.NewSlider(80, 200), widget.Caption("")
 	size.Step = 10
 	showSize := func(v float64) { shownSize.SetText(fmt.Sprintf("%.0f %%", v)) }
 	size.SetValue(float64(p.app.settings.textSize()) * 100)
@@ -207,8 +207,8 @@ func (p *settingsPage) appearance() fyne.CanvasObject {
 		p.app.settings.prefs.SetFloat(prefTextSize, v/100)
 		p.app.restyle()
 	}
-	return look.Stack(10, look.Heading(lang.L("Appearance")),
-		fields(lang.L("Colours"), mode, lang.L("Text size"), container.NewBorder(nil, nil, nil, look.Width(52, shownSize), size), lang.L("Language"), p.languageChoice()))
+	return widget.Stack(10, widget.Heading(lang.L("Appearance")),
+		fields(lang.L("Colours"), mode, lang.L("Text size"), container.NewBorder(nil, nil, nil, widget.Width(52, shownSize), size), lang.L("Language"), p.languageChoice()))
 }
 
 func (p *settingsPage) languageChoice() fyne.CanvasObject {
@@ -219,8 +219,8 @@ func (p *settingsPage) languageChoice() fyne.CanvasObject {
 			at = i + 1
 		}
 	}
-	later := look.Muted("")
-	choice := look.NewSelect(names, func(at int) {
+	later := widget.Muted("")
+	choice := widget.NewSelect(names, func(at int) {
 		code := ""
 		if at > 0 {
 			code = languages[at-1].code
@@ -229,13 +229,13 @@ func (p *settingsPage) languageChoice() fyne.CanvasObject {
 		later.SetText(lang.L("Seedbed will speak it from its next start on."))
 	})
 	choice.SetOptions(names, at)
-	return look.Below(4, container.NewHBox(choice), later)
+	return widget.Below(4, container.NewHBox(choice), later)
 }
 
 func (p *settingsPage) files() fyne.CanvasObject {
-	return look.Stack(10, look.Heading(lang.L("Log")),
-		look.Muted(lang.L("If something goes wrong, the whole story is in this folder. Keys and messages are never written there.")),
-		container.NewBorder(nil, nil, nil, look.NewButton(lang.L("Open folder"), func() { p.app.openFolder(logDir()) }), look.MutedLine(logDir())))
+	return widget.Stack(10, widget.Heading(lang.L("Log")),
+		widget.Muted(lang.L("If something goes wrong, the whole story is in this folder. Keys and messages are never written there.")),
+		container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Open folder"), func() { p.app.openFolder(logDir()) }), widget.MutedLine(logDir())))
 }
 
 // restyle applies the look that the settings ask for.
@@ -255,10 +255,10 @@ const fieldLabel = 132
 
 // fields puts labels and what they are for below each other.
 func fields(pairs ...any) fyne.CanvasObject {
-	column := look.Stack(8)
+	column := widget.Stack(8)
 	for pair := range slices.Chunk(pairs, 2) {
 		label, object := pair[0].(string), pair[1].(fyne.CanvasObject)
-		column.Add(container.NewBorder(nil, nil, look.Width(fieldLabel, look.MutedLine(label)), nil, object))
+		column.Add(container.NewBorder(nil, nil, widget.Width(fieldLabel, widget.MutedLine(label)), nil, object))
 	}
 	return column
 }

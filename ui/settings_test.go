@@ -16,7 +16,7 @@ import (
 
 	"seedbed/gen"
 	"seedbed/gen/openai/openaitest"
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 func openSettings(t *testing.T) (*testApp, *settingsPage) {
@@ -101,15 +101,15 @@ func TestOwnPrices(t *testing.T) {
 
 func TestLookAndTextSize(t *testing.T) {
 	w, _ := openSettings(t)
-	if w.settings.mode() != look.System {
+	if w.settings.mode() != widget.System {
 		t.Errorf("at first the colours are %s", w.settings.mode())
 	}
-	colours := map[look.Mode]bool{look.Dark: true, look.Light: false}
+	colours := map[widget.Mode]bool{widget.Dark: true, widget.Light: false}
 	for mode, dark := range colours {
 		w.settings.prefs.SetString(prefMode, string(mode))
 		w.restyle()
-		if look.IsDark() != dark {
-			t.Errorf("%s: dark is %v", mode, look.IsDark())
+		if widget.IsDark() != dark {
+			t.Errorf("%s: dark is %v", mode, widget.IsDark())
 		}
 	}
 	w.settings.prefs.SetFloat(prefTextSize, 1.5)
@@ -126,7 +126,7 @@ func TestLanguageOfTheWindow(t *testing.T) {
 		t.Fatal("no choice of a language")
 	}
 	for _, o := range visible(choice) {
-		if s, ok := o.(*look.Select); ok {
+		if s, ok := o.(*widget.Select); ok {
 			s.Choose(2)
 		}
 	}

@@ -11,7 +11,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 // page is one screen of the open dataset.
@@ -28,7 +28,7 @@ type place struct {
 	id   string
 	name string
 	page page
-	item *look.NavItem
+	item *widget.NavItem
 	body fyne.CanvasObject
 }
 
@@ -46,18 +46,18 @@ const navWidth = 175
 
 func newShell(places []*place, settingsID string) *shell {
 	s := &shell{places: places, body: container.NewStack(), status: newStatusBar()}
-	name := container.New(layout.NewCustomPaddedLayout(12, 10, 10, 0), look.Row(8, look.Sign(), look.Subtitle(lang.X("app.name", "Seedbed"))))
-	top, bottom := look.Stack(2, name), look.Stack(2)
+	name := container.New(layout.NewCustomPaddedLayout(12, 10, 10, 0), widget.Row(8, widget.Sign(), widget.Subtitle(lang.X("app.name", "Seedbed"))))
+	top, bottom := widget.Stack(2, name), widget.Stack(2)
 	for _, p := range places {
-		p.item = look.NewNavItem(p.name, func() { s.show(p.id) })
+		p.item = widget.NewNavItem(p.name, func() { s.show(p.id) })
 		if p.id == settingsID {
 			bottom.Add(p.item)
 		} else {
 			top.Add(p.item)
 		}
 	}
-	bottom.Add(look.Width(navWidth, look.Stack(0)))
-	side := look.Ground(container.NewBorder(nil, nil, nil, look.Rule(),
+	bottom.Add(widget.Width(navWidth, widget.Stack(0)))
+	side := widget.Ground(container.NewBorder(nil, nil, nil, widget.Rule(),
 		container.New(layout.NewCustomPaddedLayout(6, 8, 10, 6), container.NewBorder(nil, bottom, nil, nil, container.NewVScroll(top)))))
 	s.object = container.New(shellLayout{}, s.body, side, s.status.object)
 	return s
@@ -138,19 +138,19 @@ func (s *shell) remark(id, text string) {
 
 // statusBar is the strip at the bottom: what is saved, what is open, what runs.
 type statusBar struct {
-	saved, file, count, where *look.Text
+	saved, file, count, where *widget.Text
 	work                      *workBar
 	object                    fyne.CanvasObject
 }
 
 func newStatusBar() *statusBar {
 	b := &statusBar{
-		saved: look.Caption(lang.L("All changes saved")), file: look.Caption(""), count: look.Caption(""),
-		where: look.Caption(lang.L("Works offline")), work: newWorkBar(),
+		saved: widget.Caption(lang.L("All changes saved")), file: widget.Caption(""), count: widget.Caption(""),
+		where: widget.Caption(lang.L("Works offline")), work: newWorkBar(),
 	}
-	line := look.Row(16, look.Row(6, look.Dot(theme.ColorNameSuccess), b.saved), b.file, b.count, b.work.object, layout.NewSpacer(), b.where)
+	line := widget.Row(16, widget.Row(6, widget.Dot(theme.ColorNameSuccess), b.saved), b.file, b.count, b.work.object, layout.NewSpacer(), b.where)
 	b.work.line = line
-	b.object = look.Ground(container.NewBorder(look.Rule(), nil, nil, nil, container.New(layout.NewCustomPaddedLayout(4, 8, 16, 16), container.NewHScroll(line))))
+	b.object = widget.Ground(container.NewBorder(widget.Rule(), nil, nil, nil, container.New(layout.NewCustomPaddedLayout(4, 8, 16, 16), container.NewHScroll(line))))
 	return b
 }
 
@@ -160,20 +160,20 @@ func (b *statusBar) rest(j *job)            { b.work.rest(j) }
 // workBar shows how far a job is, with the button that stops it.
 type workBar struct {
 	job    *job
-	gauge  *look.Gauge
-	text   *look.Text
+	gauge  *widget.Gauge
+	text   *widget.Text
 	object *fyne.Container
 	line   *fyne.Container // that it stands in, which has to make room for it
 }
 
 func newWorkBar() *workBar {
-	b := &workBar{gauge: look.NewGauge(color.NRGBA{}), text: look.Caption("")}
-	stop := look.NewSmall(lang.L("Stop"), func() {
+	b := &workBar{gauge: widget.NewGauge(color.NRGBA{}), text: widget.Caption("")}
+	stop := widget.NewSmall(lang.L("Stop"), func() {
 		if b.job != nil {
 			b.job.stop()
 		}
 	})
-	b.object = look.Row(12, look.Width(180, b.gauge), b.text, stop)
+	b.object = widget.Row(12, widget.Width(180, b.gauge), b.text, stop)
 	b.object.Hide()
 	return b
 }

@@ -19,15 +19,15 @@ import (
 )
 
 // speakers are the folders whose words people read in the window, with what says them
-// there: the window's own pages by lang, and the packages below by sentence.
+// there: the window's own pages by lang, and the packages below by i18n.
 var speakers = map[string]struct {
 	from  string
 	calls []string
 }{
 	".":           {"lang", []string{"L", "X", "N"}},
-	"../gen":      {"sentence", []string{"Of", "Error"}},
-	"../localdb":  {"sentence", []string{"Of", "Error"}},
-	"../kbsource": {"sentence", []string{"Of", "Error"}},
+	"../gen":      {"i18n", []string{"T", "Error"}},
+	"../localdb":  {"i18n", []string{"T", "Error"}},
+	"../kbsource": {"i18n", []string{"T", "Error"}},
 }
 
 // shownWords are all words that the window shows, by their keys, as the sources have

@@ -12,7 +12,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"seedbed/localdb"
-	"seedbed/ui/look"
+	"seedbed/ui/widget"
 )
 
 // What follows drives the window as a person does: by the words on the screen.
@@ -52,7 +52,7 @@ func (w *testApp) words() string {
 		switch o := o.(type) {
 		case interface{ Text() string }:
 			lines = append(lines, o.Text())
-		case *look.Check:
+		case *widget.Check:
 			lines = append(lines, o.Text)
 		}
 	}
@@ -81,9 +81,9 @@ func (w *testApp) seesNot(words ...string) {
 }
 
 // button is the button with these words; nil where there is none.
-func (w *testApp) button(text string) *look.Button {
+func (w *testApp) button(text string) *widget.Button {
 	for _, o := range w.screen() {
-		if b, ok := o.(*look.Button); ok && b.Text() == text {
+		if b, ok := o.(*widget.Button); ok && b.Text() == text {
 			return b
 		}
 	}

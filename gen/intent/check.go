@@ -6,7 +6,7 @@ import (
 	"runtime"
 	"sync"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // CheckOptions are the choices of a check; the zero value is right for most.
@@ -47,9 +47,9 @@ type Result struct {
 	// Suspects are unlocked messages that the check reads otherwise.
 	Suspects []Suspect
 	// Gap says in plain words how real messages fare; nothing where there are none.
-	Gap sentence.Sentence
+	Gap i18n.Text
 	// Doubts are sentences about what this check cannot tell, and why.
-	Doubts []sentence.Sentence
+	Doubts []i18n.Text
 }
 
 // Test is how a check's headline came about.
@@ -211,7 +211,7 @@ func (c *checker) label() error {
 	}
 	categories, _, err := label(kept)
 	if err != nil {
-		return sentence.Error("a check needs {{.N}} messages of a category: {{.Cause}}", sentence.Values{"N": c.options.Folds, "Cause": err})
+		return i18n.Error("a check needs {{.N}} messages of a category: {{.Cause}}", i18n.Values{"N": c.options.Folds, "Cause": err})
 	}
 	c.categories = categories
 	number := map[string]int{}

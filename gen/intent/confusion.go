@@ -14,7 +14,7 @@ import (
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/math/fixed"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // The picture of a confusion matrix: rows are the categories given, columns
@@ -57,7 +57,7 @@ func numbered(side int) bool { return side >= 36 }
 func (r Report) WriteConfusionPNG(to io.Writer) error {
 	n := len(r.Categories)
 	if n == 0 || n > largestMatrix {
-		return sentence.Error("a confusion matrix can be drawn for 1 to {{.Most}} categories, and there are {{.N}}", sentence.Values{"Most": largestMatrix, "N": n})
+		return i18n.Error("a confusion matrix can be drawn for 1 to {{.Most}} categories, and there are {{.N}}", i18n.Values{"Most": largestMatrix, "N": n})
 	}
 	side, size := cellSize(n)
 	plain, err := face(goregular.TTF, size)
@@ -110,7 +110,7 @@ func (r Report) WriteConfusionPNG(to io.Writer) error {
 	}
 	write(canvas, plain, ink, left, top+n*side+20, "down: the category given; across: the category predicted")
 	if err := png.Encode(to, canvas); err != nil {
-		return sentence.Error("the confusion matrix could not be written: {{.Cause}}", sentence.Values{"Cause": err})
+		return i18n.Error("the confusion matrix could not be written: {{.Cause}}", i18n.Values{"Cause": err})
 	}
 	return nil
 }

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // Example is a message with its category.
@@ -49,8 +49,8 @@ func (m *Model) UsesVectors() bool { return m.pooling != nil }
 
 // Errors of Train and Check about what they were given.
 var (
-	ErrFewCategories = sentence.Error("there must be messages of at least two categories to tell apart")
-	ErrFewMessages   = sentence.Error("a category needs at least two messages to learn from; write more, or leave it out")
+	ErrFewCategories = i18n.Error("there must be messages of at least two categories to tell apart")
+	ErrFewMessages   = i18n.Error("a category needs at least two messages to learn from; write more, or leave it out")
 )
 
 // leastExamples is the fewest messages that Train takes of a category.
@@ -96,7 +96,7 @@ func label(examples []Example) (categories []string, labels []int, err error) {
 	size := map[string]int{}
 	for i, e := range examples {
 		if strings.TrimSpace(e.Category) == "" {
-			return nil, nil, sentence.Error("message {{.N}} has no category; give it one or leave it out", sentence.Values{"N": i + 1})
+			return nil, nil, i18n.Error("message {{.N}} has no category; give it one or leave it out", i18n.Values{"N": i + 1})
 		}
 		size[e.Category]++
 	}
@@ -105,7 +105,7 @@ func label(examples []Example) (categories []string, labels []int, err error) {
 	}
 	slices.Sort(categories)
 	if len(categories) < 2 {
-		return nil, nil, sentence.Error("{{.What}}, and there are {{.N}}", sentence.Values{"What": ErrFewCategories, "N": len(categories)})
+		return nil, nil, i18n.Error("{{.What}}, and there are {{.N}}", i18n.Values{"What": ErrFewCategories, "N": len(categories)})
 	}
 	var small []string
 	number := make(map[string]int, len(categories))
@@ -116,7 +116,7 @@ func label(examples []Example) (categories []string, labels []int, err error) {
 		}
 	}
 	if small != nil {
-		return nil, nil, sentence.Error("{{.What}}: {{.Categories}}", sentence.Values{"What": ErrFewMessages, "Categories": strings.Join(small, ", ")})
+		return nil, nil, i18n.Error("{{.What}}: {{.Categories}}", i18n.Values{"What": ErrFewMessages, "Categories": strings.Join(small, ", ")})
 	}
 	labels = make([]int, len(examples))
 	for i, e := range examples {

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // mistakesShown is how many mistakes the text of a report lists.
@@ -62,7 +62,7 @@ func (r Report) WriteCSV(to io.Writer) error {
 		})
 	}
 	if err := out.WriteAll(lines); err != nil {
-		return sentence.Error("the predictions could not be written: {{.Cause}}", sentence.Values{"Cause": err})
+		return i18n.Error("the predictions could not be written: {{.Cause}}", i18n.Values{"Cause": err})
 	}
 	return nil
 }

@@ -8,7 +8,7 @@ import (
 	"io"
 	"math"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // A saved model is the eight bytes of modelMagic, whose last one is the version
@@ -21,9 +21,9 @@ const modelLimit = 1 << 30
 
 // Errors of Load.
 var (
-	ErrNotModel    = sentence.Error("this is not a check model that Seedbed saved; train it again")
-	ErrBrokenModel = sentence.Error("the check model's file is damaged; train it again, or take it from a copy")
-	ErrOtherModel  = sentence.Error("the check model was saved by another version of Seedbed; train it again")
+	ErrNotModel    = i18n.Error("this is not a check model that Seedbed saved; train it again")
+	ErrBrokenModel = i18n.Error("the check model's file is damaged; train it again, or take it from a copy")
+	ErrOtherModel  = i18n.Error("the check model was saved by another version of Seedbed; train it again")
 )
 
 // Save writes the model. It holds the hashes of n-grams, not people's words.
@@ -42,7 +42,7 @@ func (m *Model) Save(to io.Writer) error {
 	file := []byte(modelMagic)
 	file = binary.LittleEndian.AppendUint32(file, crc32.ChecksumIEEE(packed.Bytes()))
 	if _, err := to.Write(append(file, packed.Bytes()...)); err != nil {
-		return sentence.Error("the check model could not be saved: {{.Cause}}", sentence.Values{"Cause": err})
+		return i18n.Error("the check model could not be saved: {{.Cause}}", i18n.Values{"Cause": err})
 	}
 	return nil
 }
@@ -52,7 +52,7 @@ func (m *Model) Save(to io.Writer) error {
 func Load(from io.Reader) (*Model, error) {
 	file, err := io.ReadAll(io.LimitReader(from, modelLimit))
 	if err != nil {
-		return nil, sentence.Error("the check model could not be read: {{.Cause}}", sentence.Values{"Cause": err})
+		return nil, i18n.Error("the check model could not be read: {{.Cause}}", i18n.Values{"Cause": err})
 	}
 	const head = len(modelMagic)
 	switch {

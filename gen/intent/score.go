@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // Score is how many of some messages were predicted right.
@@ -110,12 +110,12 @@ const (
 )
 
 // doubts are sentences about what cannot be told.
-func (c *checker) doubts(headline Score) []sentence.Sentence {
-	var doubts []sentence.Sentence
+func (c *checker) doubts(headline Score) []i18n.Text {
+	var doubts []i18n.Text
 	if len(c.leftOut) > 0 {
 		slices.Sort(c.leftOut)
-		doubts = append(doubts, sentence.Of("Left out, with fewer than {{.N}} messages to learn from: {{.Categories}}.",
-			sentence.Values{"N": c.options.Folds, "Categories": strings.Join(c.leftOut, ", ")}))
+		doubts = append(doubts, i18n.T("Left out, with fewer than {{.N}} messages to learn from: {{.Categories}}.",
+			i18n.Values{"N": c.options.Folds, "Categories": strings.Join(c.leftOut, ", ")}))
 	}
 	size := make([]int, len(c.categories))
 	for _, i := range c.open {
@@ -128,42 +128,42 @@ func (c *checker) doubts(headline Score) []sentence.Sentence {
 		}
 	}
 	if len(few) > 0 {
-		doubts = append(doubts, sentence.Of("Too few messages to tell how well these do, fewer than {{.N}} each: {{.Categories}}.",
-			sentence.Values{"N": fewInCategory, "Categories": strings.Join(few, ", ")}))
+		doubts = append(doubts, i18n.T("Too few messages to tell how well these do, fewer than {{.N}} each: {{.Categories}}.",
+			i18n.Values{"N": fewInCategory, "Categories": strings.Join(few, ", ")}))
 	}
 	if headline.Messages < fewTested {
-		doubts = append(doubts, sentence.Of("Only {{.N}} messages were tested on; wait for {{.Enough}} before you trust the figure.",
-			sentence.Values{"N": headline.Messages, "Enough": fewTested}))
+		doubts = append(doubts, i18n.T("Only {{.N}} messages were tested on; wait for {{.Enough}} before you trust the figure.",
+			i18n.Values{"N": headline.Messages, "Enough": fewTested}))
 	}
 	if width := headline.High - headline.Low; width > wideInterval {
-		doubts = append(doubts, sentence.Of("The true accuracy may lie anywhere from {{.Low}} % to {{.High}} %: too little data to tell better from worse.",
-			sentence.Values{"Low": percent(headline.Low), "High": percent(headline.High)}))
+		doubts = append(doubts, i18n.T("The true accuracy may lie anywhere from {{.Low}} % to {{.High}} %: too little data to tell better from worse.",
+			i18n.Values{"Low": percent(headline.Low), "High": percent(headline.High)}))
 	}
 	return doubts
 }
 
 // gap explains in plain words how real messages fare beside synthetic ones.
-func gap(synthetic, spoken, known Score, onSynthetic, onReal Report) sentence.Sentence {
+func gap(synthetic, spoken, known Score, onSynthetic, onReal Report) i18n.Text {
 	points := 100 * (synthetic.Accuracy - spoken.Accuracy)
-	said := sentence.Of("Trained on synthetic messages alone, the check gets {{.Real}} % of {{.N}} real messages right, and {{.Synthetic}} % of the synthetic ones it had not seen.",
-		sentence.Values{"Real": percent(spoken.Accuracy), "N": spoken.Messages, "Synthetic": percent(synthetic.Accuracy)})
-	then := func(next sentence.Sentence) {
-		said = sentence.Of("{{.First}} {{.Then}}", sentence.Values{"First": said, "Then": next})
+	said := i18n.T("Trained on synthetic messages alone, the check gets {{.Real}} % of {{.N}} real messages right, and {{.Synthetic}} % of the synthetic ones it had not seen.",
+		i18n.Values{"Real": percent(spoken.Accuracy), "N": spoken.Messages, "Synthetic": percent(synthetic.Accuracy)})
+	then := func(next i18n.Text) {
+		said = i18n.T("{{.First}} {{.Then}}", i18n.Values{"First": said, "Then": next})
 	}
 	name := widestGap(onSynthetic, onReal)
-	more := sentence.Values{"Points": fmt.Sprintf("%.0f", points), "Category": name}
+	more := i18n.Values{"Points": fmt.Sprintf("%.0f", points), "Category": name}
 	switch {
 	case spoken.High-spoken.Low > wideInterval:
-		then(sentence.Of("There are too few real messages to say more about the gap."))
+		then(i18n.T("There are too few real messages to say more about the gap."))
 	case points < 3:
-		then(sentence.Of("Real people write much as the synthetic messages do."))
+		then(i18n.T("Real people write much as the synthetic messages do."))
 	case name == "":
-		then(sentence.Of("The gap of {{.Points}} points is what real people say in ways that the synthetic messages do not show yet.", more))
+		then(i18n.T("The gap of {{.Points}} points is what real people say in ways that the synthetic messages do not show yet.", more))
 	default:
-		then(sentence.Of("The gap of {{.Points}} points is what real people say in ways that the synthetic messages do not show yet, most of all in {{.Category}}.", more))
+		then(i18n.T("The gap of {{.Points}} points is what real people say in ways that the synthetic messages do not show yet, most of all in {{.Category}}.", more))
 	}
 	if gain := 100 * (known.Accuracy - spoken.Accuracy); gain >= 3 {
-		then(sentence.Of("With the real messages to learn from as well, it gets {{.Real}} % of them right.", sentence.Values{"Real": percent(known.Accuracy)}))
+		then(i18n.T("With the real messages to learn from as well, it gets {{.Real}} % of them right.", i18n.Values{"Real": percent(known.Accuracy)}))
 	}
 	return said
 }

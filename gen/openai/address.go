@@ -7,7 +7,7 @@ import (
 	"regexp"
 	"strings"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // OpenAI is the base URL used when none is given.
@@ -46,13 +46,13 @@ func parseAddress(c Config) (address, error) {
 	}
 	u, err := url.Parse(text)
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return address{}, badAddress(sentence.Of(`The address "{{.Address}}" is not one that a writer can be reached at. It looks like https://api.openai.com/v1 or http://localhost:11434.`, sentence.Values{"Address": withoutSecrets(text)}))
+		return address{}, badAddress(i18n.T(`The address "{{.Address}}" is not one that a writer can be reached at. It looks like https://api.openai.com/v1 or http://localhost:11434.`, i18n.Values{"Address": withoutSecrets(text)}))
 	}
 	if u.User != nil {
-		return address{}, badAddress(sentence.Of("The address {{.Host}} holds a user name or password. Take them out and put the key into its own field.", sentence.Values{"Host": u.Host}))
+		return address{}, badAddress(i18n.T("The address {{.Host}} holds a user name or password. Take them out and put the key into its own field.", i18n.Values{"Host": u.Host}))
 	}
 	if u.Scheme == "http" && !c.Key.Empty() && !loopback(u.Hostname()) {
-		return address{}, badAddress(sentence.Of("The key would travel to {{.Host}} unencrypted. Use https://, or leave the key empty if this address needs none.", sentence.Values{"Host": u.Host}))
+		return address{}, badAddress(i18n.T("The key would travel to {{.Host}} unencrypted. Use https://, or leave the key empty if this address needs none.", i18n.Values{"Host": u.Host}))
 	}
 	if u.Hostname() == "0.0.0.0" { // what servers print as where they listen
 		u.Host = "127.0.0.1" + portOf(u.Host)
@@ -126,6 +126,6 @@ func withoutSecrets(text string) string {
 	return text
 }
 
-func badAddress(why sentence.Sentence) error {
-	return &Error{Sentence: why, Kind: BadAddress, Free: true}
+func badAddress(why i18n.Text) error {
+	return &Error{Text: why, Kind: BadAddress, Free: true}
 }

@@ -22,7 +22,7 @@ import (
 
 	goopenai "github.com/sashabaranov/go-openai"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // Config says where the endpoint is and how to speak to it. The zero value of a
@@ -133,7 +133,7 @@ func (c *Client) Complete(ctx context.Context, r Request) (Answer, error) {
 		return Answer{}, c.err
 	}
 	if c.model == "" {
-		return Answer{}, &Error{Sentence: sentence.Of("No model is chosen. Choose one from the list that the endpoint offers."), Kind: ModelUnknown, Free: true}
+		return Answer{}, &Error{Text: i18n.T("No model is chosen. Choose one from the list that the endpoint offers."), Kind: ModelUnknown, Free: true}
 	}
 	used := c.dialect()
 	call := c.newCall(r.ID)
@@ -151,7 +151,7 @@ func (c *Client) Complete(ctx context.Context, r Request) (Answer, error) {
 	answer.PromptTokens, answer.CompletionTokens = response.Usage.PromptTokens, response.Usage.CompletionTokens
 	answer.UsageKnown = answer.PromptTokens > 0 || answer.CompletionTokens > 0
 	if len(response.Choices) == 0 {
-		return answer, call.problem(BadAnswer, sentence.Of("{{.Host}} answered without any content.", call.named()))
+		return answer, call.problem(BadAnswer, i18n.T("{{.Host}} answered without any content.", call.named()))
 	}
 	choice := response.Choices[0]
 	answer.Text, answer.Finish = content(choice.Message), string(choice.FinishReason)
@@ -164,15 +164,15 @@ func (c *call) judge(a Answer, refusal string) error {
 	case refusal != "":
 		return c.problem(Refused, refused(refusal))
 	case a.Finish == string(goopenai.FinishReasonContentFilter):
-		return c.problem(Refused, sentence.Of("The content filter of {{.Host}} stopped the answer.", c.named()))
+		return c.problem(Refused, i18n.T("The content filter of {{.Host}} stopped the answer.", c.named()))
 	case a.Finish == string(goopenai.FinishReasonLength):
-		return c.problem(Truncated, sentence.Of("The answer was cut off at its length limit. Its whole messages are kept."))
+		return c.problem(Truncated, i18n.T("The answer was cut off at its length limit. Its whole messages are kept."))
 	case a.Finish == "error":
-		return c.problem(Server, sentence.Of("{{.Host}} reported an error in the middle of the answer. It can be asked again.", c.named()))
+		return c.problem(Server, i18n.T("{{.Host}} reported an error in the middle of the answer. It can be asked again.", c.named()))
 	case strings.TrimSpace(a.Text) == "":
-		return c.problem(BadAnswer, sentence.Of("{{.Host}} gave an empty answer.", c.named()))
+		return c.problem(BadAnswer, i18n.T("{{.Host}} gave an empty answer.", c.named()))
 	case a.Finish == "" || a.Finish == "null":
-		return c.problem(BadAnswer, sentence.Of("The answer from {{.Host}} broke off before its end.", c.named()))
+		return c.problem(BadAnswer, i18n.T("The answer from {{.Host}} broke off before its end.", c.named()))
 	}
 	return nil
 }
@@ -220,7 +220,7 @@ func (c *Client) learn(used dialect, r Request, err *Error) error {
 		c.learned, c.proven = joined, false
 	}
 	err.Kind = Unsupported
-	err.Sentence = sentence.Of("The endpoint doesn't take {{.What}} for this model and charged nothing. It is asked again without.", sentence.Values{"What": what})
+	err.Text = i18n.T("The endpoint doesn't take {{.What}} for this model and charged nothing. It is asked again without.", i18n.Values{"What": what})
 	return err
 }
 
@@ -232,9 +232,9 @@ func (c *call) explain(err error) *Error {
 		return known
 	}
 	if c.header == nil { // refused by go-openai before it was sent
-		e := c.problem(BadRequest, sentence.Of(`The request doesn't suit the model "{{.Model}}": {{.Cause}}`, sentence.Values{"Model": c.model, "Cause": c.hide(err.Error())}))
+		e := c.problem(BadRequest, i18n.T(`The request doesn't suit the model "{{.Model}}": {{.Cause}}`, i18n.Values{"Model": c.model, "Cause": c.hide(err.Error())}))
 		e.Free = true
 		return e
 	}
-	return c.problem(BadAnswer, sentence.Of("The answer from {{.Host}} isn't readable JSON. If this goes on, check the address: it usually ends in /v1.", c.named()))
+	return c.problem(BadAnswer, i18n.T("The answer from {{.Host}} isn't readable JSON. If this goes on, check the address: it usually ends in /v1.", c.named()))
 }

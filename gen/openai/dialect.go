@@ -8,7 +8,7 @@ import (
 
 	goopenai "github.com/sashabaranov/go-openai"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // omission is a set of what an endpoint has refused for the model.
@@ -143,31 +143,31 @@ var (
 // order in which they are looked for, with what to leave out then.
 var omissions = []struct {
 	words *regexp.Regexp
-	name  sentence.Sentence
+	name  i18n.Text
 	omit  omission
 	sent  func(goopenai.ChatCompletionRequest) bool
 }{
-	{regexp.MustCompile(`temperature`), sentence.Of("a temperature"), noTemperature, func(q goopenai.ChatCompletionRequest) bool { return q.Temperature != 0 }},
+	{regexp.MustCompile(`temperature`), i18n.T("a temperature"), noTemperature, func(q goopenai.ChatCompletionRequest) bool { return q.Temperature != 0 }},
 	{regexp.MustCompile(`chat_template_kwargs`), parameter("chat_template_kwargs"), noThinkingFlag, func(q goopenai.ChatCompletionRequest) bool { return q.ChatTemplateKwargs != nil }},
 	{regexp.MustCompile(`reasoning.effort|thinking|\breasoning\b`), parameter("reasoning_effort"), noEffort, func(q goopenai.ChatCompletionRequest) bool { return q.ReasoningEffort != "" }},
-	{regexp.MustCompile(`\bseed\b`), sentence.Of("a seed"), noSeed, func(q goopenai.ChatCompletionRequest) bool { return q.Seed != nil }},
+	{regexp.MustCompile(`\bseed\b`), i18n.T("a seed"), noSeed, func(q goopenai.ChatCompletionRequest) bool { return q.Seed != nil }},
 	{regexp.MustCompile(`max_completion_tokens`), parameter("max_completion_tokens"), otherTokenLimit, func(q goopenai.ChatCompletionRequest) bool { return q.MaxCompletionTokens > 0 }},
 	{regexp.MustCompile(`max_tokens`), parameter("max_tokens"), otherTokenLimit, func(q goopenai.ChatCompletionRequest) bool { return q.MaxTokens > 0 }}, //nolint:staticcheck // see request
 }
 
-func parameter(name string) sentence.Sentence {
-	return sentence.Of("the parameter {{.Name}}", sentence.Values{"Name": name})
+func parameter(name string) i18n.Text {
+	return i18n.T("the parameter {{.Name}}", i18n.Values{"Name": name})
 }
 
 // without is the dialect that avoids what the error complains about among what
 // was sent, and that thing's name; the zero one when it complains about nothing known.
 // While nothing has been answered yet (fresh), a complaint that names nothing is
 // taken to be about the format: the request costs nothing and the next one tells.
-func (d dialect) without(e *Error, model string, r Request, fresh bool) (dialect, sentence.Sentence) {
+func (d dialect) without(e *Error, model string, r Request, fresh bool) (dialect, i18n.Text) {
 	p := e.said
 	unexplained := e.Kind == BadRequest
 	if !refusalCodes[p.status] || (!unexplained && e.Kind != Server && e.Kind != NotFound) {
-		return d, sentence.Sentence{}
+		return d, i18n.Text{}
 	}
 	sent := d.request(model, r)
 	says := strings.ToLower(p.param + " " + p.message)
@@ -182,7 +182,7 @@ func (d dialect) without(e *Error, model string, r Request, fresh bool) (dialect
 	}
 	if sent.ResponseFormat != nil && (named || (unexplained && fresh)) {
 		d.format++
-		return d, sentence.Of("the answer format {{.Format}}", sentence.Values{"Format": string(sent.ResponseFormat.Type)})
+		return d, i18n.T("the answer format {{.Format}}", i18n.Values{"Format": string(sent.ResponseFormat.Type)})
 	}
-	return d, sentence.Sentence{}
+	return d, i18n.Text{}
 }

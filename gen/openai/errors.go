@@ -3,7 +3,7 @@ package openai
 import (
 	"time"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // Kind is what went wrong, as far as it decides what to do next.
@@ -37,7 +37,7 @@ const (
 // Error is what every call of a Client returns when it fails. It never holds
 // the key.
 type Error struct {
-	sentence.Sentence // what happened and what to do, for a person
+	i18n.Text // what happened and what to do, for a person
 
 	Kind       Kind
 	Status     int           // HTTP status; 0 when no response came

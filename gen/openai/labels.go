@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // Label is a labeller's word on one message.
@@ -48,9 +48,9 @@ func ParseLabels(answer string, ids []int64, categories []string) (map[int64]Lab
 		return labels, nil
 	}
 	if declines.MatchString(plainQuotes.Replace(answer)) {
-		return nil, &Error{Sentence: refused(answer), Kind: Refused}
+		return nil, &Error{Text: refused(answer), Kind: Refused}
 	}
-	return nil, &Error{Sentence: sentence.Of("The answer holds no labels that can be read. The messages stay without one."), Kind: BadAnswer}
+	return nil, &Error{Text: i18n.T("The answer holds no labels that can be read. The messages stay without one."), Kind: BadAnswer}
 }
 
 // label reads {"id":…,"category":…,"confidence":…}.

@@ -12,7 +12,7 @@ import (
 
 	goopenai "github.com/sashabaranov/go-openai"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // notWriters finds models that a list offers but that write no messages.
@@ -54,7 +54,7 @@ func (c *Client) list(ctx context.Context, url string) ([]string, error) {
 	call := c.newCall("")
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
-		return nil, call.problem(BadAddress, sentence.Of("{{.Host}} can't be asked for its models.", call.named()))
+		return nil, call.problem(BadAddress, i18n.T("{{.Host}} can't be asked for its models.", call.named()))
 	}
 	req.Header.Set("Accept", "application/json")
 	if c.address.azure {
@@ -80,7 +80,7 @@ func (c *Client) list(ctx context.Context, url string) ([]string, error) {
 		_ = json.Unmarshal(body, &answer.Data) // a bare list
 	}
 	if answer.Data == nil && answer.Models == nil {
-		return nil, call.problem(NotFound, sentence.Of("{{.Host}} doesn't answer with a list of models. Check the address: it usually ends in /v1.", call.named()))
+		return nil, call.problem(NotFound, i18n.T("{{.Host}} doesn't answer with a list of models. Check the address: it usually ends in /v1.", call.named()))
 	}
 	var names []string
 	for _, m := range slices.Concat(answer.Data, answer.Models) {

@@ -4,7 +4,7 @@ import (
 	"regexp"
 	"strings"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // ParseItems reads the messages from a writer's answer, in order and with their
@@ -26,9 +26,9 @@ func ParseItems(answer string) ([]string, error) {
 	}
 	switch {
 	case len(items) <= 1 && declines.MatchString(plainQuotes.Replace(answer)):
-		return nil, &Error{Sentence: refused(answer), Kind: Refused}
+		return nil, &Error{Text: refused(answer), Kind: Refused}
 	case len(items) == 0:
-		return nil, &Error{Sentence: sentence.Of("The answer holds no messages that can be read."), Kind: BadAnswer}
+		return nil, &Error{Text: i18n.T("The answer holds no messages that can be read."), Kind: BadAnswer}
 	}
 	return items, nil
 }

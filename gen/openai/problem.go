@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // problem is the error object of an endpoint's answer, whatever its shape.
@@ -87,8 +87,8 @@ func (c *call) refusal(res *http.Response, body []byte) *Error {
 	kind := p.classify()
 	e := c.problem(kind, p.sentence(kind, c.host, c.model))
 	if location, err := res.Location(); err == nil {
-		e.Sentence = sentence.Of("{{.Host}} sends on to {{.Address}}. Enter that address if you trust it; nothing was sent there.",
-			c.named(), sentence.Values{"Address": location.Scheme + "://" + location.Host})
+		e.Text = i18n.T("{{.Host}} sends on to {{.Address}}. Enter that address if you trust it; nothing was sent there.",
+			c.named(), i18n.Values{"Address": location.Scheme + "://" + location.Host})
 	}
 	e.Status, e.Code, e.said = res.StatusCode, cmp.Or(p.code, p.kind), p
 	e.Free = kind != Timeout // a gateway that gave up waiting doesn't know what the model did
@@ -132,41 +132,41 @@ func (p problem) classify() Kind {
 
 // sentence tells a person what happened and what to do, in the endpoint's own
 // words where it gave some.
-func (p problem) sentence(kind Kind, host, model string) sentence.Sentence {
+func (p problem) sentence(kind Kind, host, model string) i18n.Text {
 	words := "."
 	if p.message != "" {
 		words = ": " + quote(p.message)
 	}
-	values := sentence.Values{"Host": host, "Model": model, "Status": p.status, "Words": words}
+	values := i18n.Values{"Host": host, "Model": model, "Status": p.status, "Words": words}
 	switch kind {
 	case RateLimited:
-		return sentence.Of("{{.Host}} asks to slow down{{.Words}}", values)
+		return i18n.T("{{.Host}} asks to slow down{{.Words}}", values)
 	case Server:
-		return sentence.Of("{{.Host}} is in trouble ({{.Status}}){{.Words}}", values)
+		return i18n.T("{{.Host}} is in trouble ({{.Status}}){{.Words}}", values)
 	case Timeout:
-		return sentence.Of("{{.Host}} took too long to answer ({{.Status}}){{.Words}}", values)
+		return i18n.T("{{.Host}} took too long to answer ({{.Status}}){{.Words}}", values)
 	case Refused:
-		return sentence.Of("The content filter of {{.Host}} refused the request{{.Words}}", values)
+		return i18n.T("The content filter of {{.Host}} refused the request{{.Words}}", values)
 	case TooLong:
-		return sentence.Of(`The request is too long for the model "{{.Model}}"{{.Words}} Choose shorter passages or a model with a larger context.`, values)
+		return i18n.T(`The request is too long for the model "{{.Model}}"{{.Words}} Choose shorter passages or a model with a larger context.`, values)
 	case KeyInvalid:
-		return sentence.Of("{{.Host}} doesn't accept the key{{.Words}} Check the key, and that it belongs to this address.", values)
+		return i18n.T("{{.Host}} doesn't accept the key{{.Words}} Check the key, and that it belongs to this address.", values)
 	case NotAllowed:
-		return sentence.Of("{{.Host}} doesn't allow this{{.Words}} Check what the key may do, or choose another model.", values)
+		return i18n.T("{{.Host}} doesn't allow this{{.Words}} Check what the key may do, or choose another model.", values)
 	case QuotaEnded:
-		return sentence.Of("The credit or spending limit at {{.Host}} is used up{{.Words}} Add credit or raise the limit there, then go on.", values)
+		return i18n.T("The credit or spending limit at {{.Host}} is used up{{.Words}} Add credit or raise the limit there, then go on.", values)
 	case ModelUnknown:
-		return sentence.Of(`{{.Host}} has no model "{{.Model}}" that can be used{{.Words}} Choose one from its list.`, values)
+		return i18n.T(`{{.Host}} has no model "{{.Model}}" that can be used{{.Words}} Choose one from its list.`, values)
 	case NotFound:
-		return sentence.Of("Nothing at {{.Host}} answers as an OpenAI-compatible endpoint ({{.Status}}){{.Words}} Check the address: it usually ends in /v1.", values)
+		return i18n.T("Nothing at {{.Host}} answers as an OpenAI-compatible endpoint ({{.Status}}){{.Words}} Check the address: it usually ends in /v1.", values)
 	default:
-		return sentence.Of("{{.Host}} doesn't accept the request ({{.Status}}){{.Words}}", values)
+		return i18n.T("{{.Host}} doesn't accept the request ({{.Status}}){{.Words}}", values)
 	}
 }
 
 // refused is for a model that declines in its own words.
-func refused(words string) sentence.Sentence {
-	return sentence.Of("The model refused: {{.Words}}", sentence.Values{"Words": quote(words)})
+func refused(words string) i18n.Text {
+	return i18n.T("The model refused: {{.Words}}", i18n.Values{"Words": quote(words)})
 }
 
 // quote shows somebody else's words in a sentence: on one line, at most 300

@@ -17,7 +17,7 @@ import (
 
 	goopenai "github.com/sashabaranov/go-openai"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // maxBody bounds what is read of one answer, in bytes. A thousand long messages
@@ -105,7 +105,7 @@ func (c *call) Do(req *http.Request) (*http.Response, error) {
 		return nil, c.failure(ctx, err)
 	}
 	if len(body) > maxBody {
-		return nil, c.problem(BadAnswer, sentence.Of("{{.Host}} sent more than {{.N}} MB for one answer. It was not read to the end.", c.named(), sentence.Values{"N": maxBody >> 20}))
+		return nil, c.problem(BadAnswer, i18n.T("{{.Host}} sent more than {{.N}} MB for one answer. It was not read to the end.", c.named(), i18n.Values{"N": maxBody >> 20}))
 	}
 	if err := c.refusal(res, body); err != nil {
 		return nil, err
@@ -121,22 +121,22 @@ func (c *call) failure(ctx context.Context, err error) *Error {
 	var timeout interface{ Timeout() bool }
 	switch {
 	case ctx.Err() != nil:
-		e = c.problem(Cancelled, sentence.Of("The request was stopped before its answer came."))
+		e = c.problem(Cancelled, i18n.T("The request was stopped before its answer came."))
 		e.Err = ctx.Err()
 	case strings.Contains(err.Error(), "server gave HTTP response to HTTPS client"):
-		e = c.problem(BadAddress, sentence.Of("{{.Host}} speaks http, not https. Write http:// before the address.", c.named()))
+		e = c.problem(BadAddress, i18n.T("{{.Host}} speaks http, not https. Write http:// before the address.", c.named()))
 	case certificate(err):
-		e = c.problem(BadAddress, sentence.Of("The certificate of {{.Host}} can't be trusted ({{.Cause}}). Check the address and this computer's clock.", c.named(), sentence.Values{"Cause": c.hide(rootCause(err))}))
+		e = c.problem(BadAddress, i18n.T("The certificate of {{.Host}} can't be trusted ({{.Cause}}). Check the address and this computer's clock.", c.named(), i18n.Values{"Cause": c.hide(rootCause(err))}))
 	case errors.As(err, &dns) && dns.IsNotFound:
-		e = c.problem(Network, sentence.Of("No computer is called {{.Host}}. Check the address and the connection to the internet.", sentence.Values{"Host": c.address.base.Hostname()}))
+		e = c.problem(Network, i18n.T("No computer is called {{.Host}}. Check the address and the connection to the internet.", i18n.Values{"Host": c.address.base.Hostname()}))
 	case errors.As(err, &timeout) && timeout.Timeout():
-		e = c.problem(Timeout, sentence.Of("{{.Host}} took too long to answer.", c.named()))
+		e = c.problem(Timeout, i18n.T("{{.Host}} took too long to answer.", c.named()))
 	case !c.sent.Load() && loopback(c.address.base.Hostname()):
-		e = c.problem(Network, sentence.Of("Nothing answers at {{.Host}}. Start the program that serves the model, then go on.", c.named()))
+		e = c.problem(Network, i18n.T("Nothing answers at {{.Host}}. Start the program that serves the model, then go on.", c.named()))
 	case !c.sent.Load():
-		e = c.problem(Network, sentence.Of("{{.Host}} can't be reached ({{.Cause}}). Check the connection to the internet.", c.named(), sentence.Values{"Cause": c.hide(rootCause(err))}))
+		e = c.problem(Network, i18n.T("{{.Host}} can't be reached ({{.Cause}}). Check the connection to the internet.", c.named(), i18n.Values{"Cause": c.hide(rootCause(err))}))
 	default:
-		e = c.problem(Network, sentence.Of("The connection to {{.Host}} broke off ({{.Cause}}).", c.named(), sentence.Values{"Cause": c.hide(rootCause(err))}))
+		e = c.problem(Network, i18n.T("The connection to {{.Host}} broke off ({{.Cause}}).", c.named(), i18n.Values{"Cause": c.hide(rootCause(err))}))
 	}
 	if e.Err == nil {
 		e.Err = errors.New(c.hide(rootCause(err)))
@@ -146,12 +146,12 @@ func (c *call) failure(ctx context.Context, err error) *Error {
 }
 
 // problem makes an Error with a sentence.
-func (c *call) problem(kind Kind, what sentence.Sentence) *Error {
-	return &Error{Sentence: what, Kind: kind}
+func (c *call) problem(kind Kind, what i18n.Text) *Error {
+	return &Error{Text: what, Kind: kind}
 }
 
 // named is the endpoint as sentences name it.
-func (c *call) named() sentence.Values { return sentence.Values{"Host": c.host} }
+func (c *call) named() i18n.Values { return i18n.Values{"Host": c.host} }
 
 // hide takes the key out of a text that others wrote.
 func (c *call) hide(text string) string {

@@ -11,11 +11,11 @@ import (
 	"sync"
 
 	"seedbed/assets"
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // ErrDry says that a subject has no further message.
-var ErrDry = sentence.Error("the built-in writer has nothing new left to say")
+var ErrDry = i18n.Error("the built-in writer has nothing new left to say")
 
 // Index tells near copies; localdb.NewNearIndex makes one.
 type Index interface {
@@ -52,7 +52,7 @@ type Writer struct {
 func New(language string, seed uint64, index func() Index) (*Writer, error) {
 	folder, err := assets.Phrases(language)
 	if err != nil {
-		return nil, sentence.Error(`the built-in writer can't write in "{{.Language}}", choose a language that it knows or another writer: {{.Cause}}`, sentence.Values{"Language": language, "Cause": err})
+		return nil, i18n.Error(`the built-in writer can't write in "{{.Language}}", choose a language that it knows or another writer: {{.Cause}}`, i18n.Values{"Language": language, "Cause": err})
 	}
 	w := &Writer{seed: seed, folder: folder, index: index, streams: map[string]*stream{}}
 	if w.mess, err = readMess(folder); err != nil {

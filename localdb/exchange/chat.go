@@ -5,7 +5,7 @@ import (
 	"io"
 	"strings"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // The readers of exported conversations share what stands here.
@@ -70,7 +70,7 @@ func readConversations(r io.Reader, o Options, format Format, keys []string, rea
 				if conversation, ok := v.(map[string]any); ok {
 					read(c, conversation, around)
 				} else {
-					c.reject(sentence.Error("it is no conversation"), "")
+					c.reject(i18n.Error("it is no conversation"), "")
 				}
 			}
 		}

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // ReadChatGPT reads the conversations.json of a ChatGPT export: of each
@@ -16,7 +16,7 @@ func ReadChatGPT(r io.Reader, o Options) (*Reading, error) {
 	return readConversations(r, o, ChatGPT, []string{"conversations"}, func(c *chat, conversation, _ map[string]any) {
 		mapping, ok := conversation["mapping"].(map[string]any)
 		if !ok {
-			c.reject(sentence.Error(`the conversation has no messages (no "mapping")`), text(conversation, "title"))
+			c.reject(i18n.Error(`the conversation has no messages (no "mapping")`), text(conversation, "title"))
 			return
 		}
 		id := text(conversation, "conversation_id")

@@ -7,7 +7,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // columns turns the records of a table into rows.
@@ -21,10 +21,10 @@ type columns struct {
 }
 
 // ErrNoMessages is returned for a file in which nothing can be a message.
-var ErrNoMessages = sentence.Error("no column of the file holds messages; choose the one that does")
+var ErrNoMessages = i18n.Error("no column of the file holds messages; choose the one that does")
 
 // ErrNoColumn is returned where a column was chosen that the file does not have.
-var ErrNoColumn = sentence.Error("the file has no such column")
+var ErrNoColumn = i18n.Error("the file has no such column")
 
 // chooseColumns decides what each column is used for: as the caller says, then
 // by its name, then by what stands in it.
@@ -58,7 +58,7 @@ func chooseColumns(header []string, records [][]string, chosen map[string]Field)
 	}
 	for name := range chosen {
 		if !slices.ContainsFunc(c.columnOf, func(has Column) bool { return has.Name == name }) {
-			return c, sentence.Error(`{{.What}}: "{{.Column}}"; it has {{.Columns}}`, sentence.Values{"What": ErrNoColumn, "Column": name, "Columns": c.names()})
+			return c, i18n.Error(`{{.What}}: "{{.Column}}"; it has {{.Columns}}`, i18n.Values{"What": ErrNoColumn, "Column": name, "Columns": c.names()})
 		}
 	}
 	if c.at[Message] < 0 {
@@ -101,20 +101,20 @@ func (c *columns) use(f Field, column int) {
 }
 
 var (
-	namelessColumn = sentence.Of("column {{.N}}")
-	repeatedColumn = sentence.Of("{{.Name}} (column {{.N}})")
+	namelessColumn = i18n.T("column {{.N}}")
+	repeatedColumn = i18n.T("{{.Name}} (column {{.N}})")
 )
 
 // columnName is what a person knows a column by; a name that comes twice gets
 // its number.
 func columnName(header []string, i int) string {
 	if i >= len(header) || strings.TrimSpace(header[i]) == "" {
-		return namelessColumn.With(sentence.Values{"N": i + 1}).String()
+		return namelessColumn.With(i18n.Values{"N": i + 1}).String()
 	}
 	name := strings.TrimSpace(header[i])
 	for _, before := range header[:i] {
 		if strings.TrimSpace(before) == name {
-			return repeatedColumn.With(sentence.Values{"Name": name, "N": i + 1}).String()
+			return repeatedColumn.With(i18n.Values{"Name": name, "N": i + 1}).String()
 		}
 	}
 	return name
@@ -237,19 +237,19 @@ func (c *columns) row(line int, record []string) (row Row, problem error) {
 	row.Category = strings.TrimSpace(c.text(record, Category))
 	if s := c.text(record, Confidence); strings.TrimSpace(s) != "" {
 		if row.Confidence, row.HasConfidence = parseConfidence(s); !row.HasConfidence {
-			problem = sentence.Error(`the confidence "{{.Confidence}}" is not a number from 0 to 1`, sentence.Values{"Confidence": beginning(s, 40)})
+			problem = i18n.Error(`the confidence "{{.Confidence}}" is not a number from 0 to 1`, i18n.Values{"Confidence": beginning(s, 40)})
 		}
 	}
 	// A confidence in its place shows that what is too much stands behind it; without
 	// one it may as well be a comma in the message.
 	if extra := len(record) - len(c.columnOf); extra > 0 && !row.HasConfidence && !blank(record[len(c.columnOf):]) {
-		return row, sentence.Error("it has {{.Columns}} columns instead of {{.Expected}}: a separator inside a text needs quotes", sentence.Values{"Columns": len(record), "Expected": len(c.columnOf)})
+		return row, i18n.Error("it has {{.Columns}} columns instead of {{.Expected}}: a separator inside a text needs quotes", i18n.Values{"Columns": len(record), "Expected": len(c.columnOf)})
 	}
 	if problem != nil {
 		return row, problem
 	}
 	if strings.TrimSpace(row.Message) == "" {
-		return row, sentence.Error("it has no message")
+		return row, i18n.Error("it has no message")
 	}
 	row.Role = c.text(record, Role)
 	row.Conversation = c.text(record, Conversation)

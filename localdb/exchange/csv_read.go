@@ -5,11 +5,11 @@ import (
 	"slices"
 	"strings"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // ErrEmpty is returned for a file without any text.
-var ErrEmpty = sentence.Error("the file is empty")
+var ErrEmpty = i18n.Error("the file is empty")
 
 // ReadCSV reads a table of text: comma, semicolon, tab or | between the columns,
 // with or without a header, in UTF-8, UTF-16 or Windows-1252. It reads as it

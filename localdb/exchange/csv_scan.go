@@ -9,7 +9,7 @@ import (
 
 	"golang.org/x/text/encoding/charmap"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // MaxRecord bounds one line of a table with all its fields, in bytes. A longer
@@ -54,8 +54,8 @@ func newScanner(src io.Reader, comma, newline byte) *scanner {
 }
 
 var (
-	errTooLong   = sentence.Error("the line is longer than 4 MB")
-	errOpenQuote = sentence.Error("a quote opens here and is not closed properly")
+	errTooLong   = i18n.Error("the line is longer than 4 MB")
+	errOpenQuote = i18n.Error("a quote opens here and is not closed properly")
 )
 
 // next reads a record; io.EOF after the last.

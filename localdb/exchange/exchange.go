@@ -15,7 +15,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // Row is one message as it stands in a file.
@@ -53,7 +53,7 @@ type Options struct {
 }
 
 // ErrTooManyRows ends the reading of a file with more rows than Options.MaxRows.
-var ErrTooManyRows = sentence.Error("the file has too many rows")
+var ErrTooManyRows = i18n.Error("the file has too many rows")
 
 // Tally counts what became of the file so far.
 type Tally struct {
@@ -81,7 +81,7 @@ func newReading(o Options, f Facts, walk func(r *Reading, yield func(Row) bool) 
 		var failed error
 		err := walk(r, func(row Row) bool {
 			if o.MaxRows > 0 && r.Tally.Rows == o.MaxRows {
-				failed = sentence.Error("{{.What}}: more than {{.N}}; those before were read", sentence.Values{"What": ErrTooManyRows, "N": o.MaxRows})
+				failed = i18n.Error("{{.What}}: more than {{.N}}; those before were read", i18n.Values{"What": ErrTooManyRows, "N": o.MaxRows})
 				return false
 			}
 			r.Tally.Rows++

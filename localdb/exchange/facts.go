@@ -1,6 +1,6 @@
 package exchange
 
-import "seedbed/assets/sentence"
+import "seedbed/assets/i18n"
 
 // Facts are what was found out about a file.
 type Facts struct {
@@ -23,37 +23,37 @@ type Column struct {
 }
 
 // Label is the column's name for people.
-func (c Column) Label() sentence.Sentence {
-	for _, made := range []sentence.Sentence{namelessColumn, repeatedColumn} {
+func (c Column) Label() i18n.Text {
+	for _, made := range []i18n.Text{namelessColumn, repeatedColumn} {
 		if label, ok := made.Read(c.Name); ok {
 			return label
 		}
 	}
-	return sentence.Of("{{.Name}}", sentence.Values{"Name": c.Name})
+	return i18n.T("{{.Name}}", i18n.Values{"Name": c.Name})
 }
 
 // String is Describe in English.
 func (f Facts) String() string { return f.Describe().String() }
 
 // Describe puts the facts into words: "UTF-8, comma-separated".
-func (f Facts) Describe() sentence.Sentence {
-	encoding := sentence.Values{"Encoding": f.Encoding}
+func (f Facts) Describe() i18n.Text {
+	encoding := i18n.Values{"Encoding": f.Encoding}
 	switch {
 	case f.Format == XLSX:
-		return sentence.Of(`Excel, sheet "{{.Sheet}}"`, sentence.Values{"Sheet": f.Sheet})
+		return i18n.T(`Excel, sheet "{{.Sheet}}"`, i18n.Values{"Sheet": f.Sheet})
 	case f.Format != CSV:
 		return f.Format.Name()
 	}
 	switch f.Delimiter {
 	case 0:
-		return sentence.Of("{{.Encoding}}, one message a line", encoding)
+		return i18n.T("{{.Encoding}}, one message a line", encoding)
 	case ',':
-		return sentence.Of("{{.Encoding}}, comma-separated", encoding)
+		return i18n.T("{{.Encoding}}, comma-separated", encoding)
 	case ';':
-		return sentence.Of("{{.Encoding}}, semicolon-separated", encoding)
+		return i18n.T("{{.Encoding}}, semicolon-separated", encoding)
 	case '\t':
-		return sentence.Of("{{.Encoding}}, tab-separated", encoding)
+		return i18n.T("{{.Encoding}}, tab-separated", encoding)
 	default:
-		return sentence.Of("{{.Encoding}}, separated by {{.Delimiter}}", encoding, sentence.Values{"Delimiter": string(f.Delimiter)})
+		return i18n.T("{{.Encoding}}, separated by {{.Delimiter}}", encoding, i18n.Values{"Delimiter": string(f.Delimiter)})
 	}
 }

@@ -1,6 +1,6 @@
 package exchange
 
-import "seedbed/assets/sentence"
+import "seedbed/assets/i18n"
 
 // Format is the kind of a file.
 type Format int
@@ -20,22 +20,22 @@ const (
 	Zendesk
 )
 
-var formatNames = [...]sentence.Sentence{
-	Unknown:  sentence.Of("unknown"),
-	CSV:      sentence.Of("CSV"),
-	XLSX:     sentence.Of("Excel"),
-	JSON:     sentence.Of("JSON"),
-	JSONL:    sentence.Of("JSON lines"),
-	Parquet:  sentence.Of("Parquet"),
-	ChatGPT:  sentence.Of("ChatGPT export"),
-	Slack:    sentence.Of("Slack export"),
-	WhatsApp: sentence.Of("WhatsApp export"),
-	Intercom: sentence.Of("Intercom export"),
-	Zendesk:  sentence.Of("Zendesk export"),
+var formatNames = [...]i18n.Text{
+	Unknown:  i18n.T("unknown"),
+	CSV:      i18n.T("CSV"),
+	XLSX:     i18n.T("Excel"),
+	JSON:     i18n.T("JSON"),
+	JSONL:    i18n.T("JSON lines"),
+	Parquet:  i18n.T("Parquet"),
+	ChatGPT:  i18n.T("ChatGPT export"),
+	Slack:    i18n.T("Slack export"),
+	WhatsApp: i18n.T("WhatsApp export"),
+	Intercom: i18n.T("Intercom export"),
+	Zendesk:  i18n.T("Zendesk export"),
 }
 
 // Name names the format for people.
-func (f Format) Name() sentence.Sentence { return formatNames[f] }
+func (f Format) Name() i18n.Text { return formatNames[f] }
 
 // String is the name in English.
 func (f Format) String() string { return f.Name().String() }

@@ -3,7 +3,7 @@ package exchange
 import (
 	"io"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // ReadIntercom reads conversations of Intercom: one an item, or in a list named
@@ -21,7 +21,7 @@ func ReadIntercom(r io.Reader, o Options) (*Reading, error) {
 			later, hasParts = at(conversation, "conversation_parts").([]any)
 		}
 		if opening == nil && !hasParts {
-			c.reject(sentence.Error("the conversation has no messages"), id)
+			c.reject(i18n.Error("the conversation has no messages"), id)
 			return
 		}
 		if opening != nil {

@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // item is one value of a file that holds nested ones.
@@ -72,7 +72,7 @@ func (t *itemRecords) more() {
 	if next.problem == nil {
 		t.opener.walk(next.value, nil, 0)
 		if len(t.opener.records) == 0 {
-			next.problem = sentence.Error("it holds no text")
+			next.problem = i18n.Error("it holds no text")
 		}
 	}
 	if next.problem != nil {

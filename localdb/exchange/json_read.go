@@ -7,14 +7,14 @@ import (
 	"io"
 	"strings"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // maxItem bounds one item of a JSON file, in bytes: an element of an array, or
 // a whole document that is an object.
 const maxItem = 64 << 20
 
-var errItemTooLarge = sentence.Error("one item is larger than 64 MB; write the file as an array or as JSON lines")
+var errItemTooLarge = i18n.Error("one item is larger than 64 MB; write the file as an array or as JSON lines")
 
 // ReadJSON reads messages, chats (role and content) and dialogues out of a JSON
 // array, an object that holds one, or JSON lines. Of an array it holds one
@@ -82,7 +82,7 @@ func jsonLines(r io.Reader) func() (item, error) {
 				decoder := json.NewDecoder(strings.NewReader(text))
 				decoder.UseNumber()
 				if err := decoder.Decode(&it.value); err != nil {
-					it.problem = sentence.Error("it is not JSON: {{.Cause}}", sentence.Values{"Cause": err})
+					it.problem = i18n.Error("it is not JSON: {{.Cause}}", i18n.Values{"Cause": err})
 				}
 			}
 			return it, nil
@@ -112,7 +112,7 @@ func (d *document) next() (item, error) {
 	case errors.Is(err, io.EOF):
 		return it, io.EOF
 	case err != nil:
-		return it, sentence.Error("the JSON is broken or cut off after item {{.N}}: {{.Cause}}", sentence.Values{"N": d.number, "Cause": err})
+		return it, i18n.Error("the JSON is broken or cut off after item {{.N}}: {{.Cause}}", i18n.Values{"N": d.number, "Cause": err})
 	}
 	d.leash.left = maxItem
 	d.number++
@@ -131,7 +131,7 @@ func (d *document) value() (it item, err error) {
 			return it, noEnd(err)
 		}
 		if first != json.Delim('[') {
-			return it, sentence.Error("it is no list")
+			return it, i18n.Error("it is no list")
 		}
 	}
 	if d.decoder.More() {

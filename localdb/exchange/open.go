@@ -11,21 +11,21 @@ import (
 	"slices"
 	"strings"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // ErrUnknownFormat is returned for a file of a kind that is not read here.
-var ErrUnknownFormat = sentence.Error("this kind of file is not known; CSV, Excel (.xlsx), JSON, JSON lines, Parquet and exports of ChatGPT, Slack, WhatsApp, Intercom and Zendesk are")
+var ErrUnknownFormat = i18n.Error("this kind of file is not known; CSV, Excel (.xlsx), JSON, JSON lines, Parquet and exports of ChatGPT, Slack, WhatsApp, Intercom and Zendesk are")
 
 // Open starts to read a file of any format. The reading must be closed.
 func Open(name string, o Options) (*Reading, error) {
 	file, err := os.Open(name) // the file that the person chose
 	if err != nil {
-		return nil, sentence.Error("could not open the file: {{.Cause}}", sentence.Values{"Cause": err})
+		return nil, i18n.Error("could not open the file: {{.Cause}}", i18n.Values{"Cause": err})
 	}
 	info, err := file.Stat()
 	if err == nil && info.IsDir() {
-		err = sentence.Error("{{.Path}} is a folder; choose a file", sentence.Values{"Path": name})
+		err = i18n.Error("{{.Path}} is a folder; choose a file", i18n.Values{"Path": name})
 	}
 	var reading *Reading
 	if err == nil {
@@ -94,7 +94,7 @@ func Detect(r io.ReaderAt, size int64) (Format, error) {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
 		return detectZip(r, size)
 	case bytes.HasPrefix(head, []byte("\xD0\xCF\x11\xE0")):
-		return Unknown, sentence.Error("{{.What}}: it is an old Excel file (.xls) or one with a password; save it as .xlsx first", sentence.Values{"What": ErrUnknownFormat})
+		return Unknown, i18n.Error("{{.What}}: it is an old Excel file (.xls) or one with a password; save it as .xlsx first", i18n.Values{"What": ErrUnknownFormat})
 	}
 	if slices.ContainsFunc(otherKinds, func(start string) bool { return bytes.HasPrefix(head, []byte(start)) }) {
 		return Unknown, ErrUnknownFormat
@@ -159,7 +159,7 @@ func countFunc[T any](list []T, is func(T) bool) (n int) {
 func detectZip(r io.ReaderAt, size int64) (Format, error) {
 	archive, err := zip.NewReader(r, size)
 	if err != nil {
-		return Unknown, sentence.Error("the file is a zip or Excel file that is broken or cut off: {{.Cause}}", sentence.Values{"Cause": err})
+		return Unknown, i18n.Error("the file is a zip or Excel file that is broken or cut off: {{.Cause}}", i18n.Values{"Cause": err})
 	}
 	for _, f := range archive.File {
 		switch {
@@ -173,7 +173,7 @@ func detectZip(r io.ReaderAt, size int64) (Format, error) {
 			return WhatsApp, nil
 		}
 	}
-	return Unknown, sentence.Error("{{.What}}; unpack the zip file and choose the file in it", sentence.Values{"What": ErrUnknownFormat})
+	return Unknown, i18n.Error("{{.What}}; unpack the zip file and choose the file in it", i18n.Values{"What": ErrUnknownFormat})
 }
 
 func isWhatsAppFile(name string) bool {
@@ -188,7 +188,7 @@ func readPacked(r io.ReaderAt, size int64, o Options, read func(io.Reader, Optio
 	}
 	archive, err := zip.NewReader(r, size)
 	if err != nil {
-		return nil, sentence.Error("the zip file is broken or cut off: {{.Cause}}", sentence.Values{"Cause": err})
+		return nil, i18n.Error("the zip file is broken or cut off: {{.Cause}}", i18n.Values{"Cause": err})
 	}
 	for _, f := range archive.File {
 		if path.Base(f.Name) != "conversations.json" && !isWhatsAppFile(f.Name) {
@@ -196,7 +196,7 @@ func readPacked(r io.ReaderAt, size int64, o Options, read func(io.Reader, Optio
 		}
 		packed, err := f.Open()
 		if err != nil {
-			return nil, sentence.Error("could not unpack {{.File}}: {{.Cause}}", sentence.Values{"File": f.Name, "Cause": err})
+			return nil, i18n.Error("could not unpack {{.File}}: {{.Cause}}", i18n.Values{"File": f.Name, "Cause": err})
 		}
 		reading, err := read(&leash{r: packed, left: maxUnpacked, tooLong: ErrUnpacksTooLarge}, o)
 		if err != nil {

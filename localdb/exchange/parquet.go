@@ -8,7 +8,7 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // ReadParquet reads a Parquet file: flat columns, or lists of turns with role
@@ -31,7 +31,7 @@ func ReadParquet(r io.ReaderAt, size int64, o Options) (*Reading, error) {
 func openParquet(r io.ReaderAt, size int64) (file *parquet.File, err error) {
 	defer recoverParquet(&err)
 	if file, err = parquet.OpenFile(r, size); err != nil {
-		return nil, sentence.Error("could not read it as a Parquet file: {{.Cause}}", sentence.Values{"Cause": err})
+		return nil, i18n.Error("could not read it as a Parquet file: {{.Cause}}", i18n.Values{"Cause": err})
 	}
 	return file, nil
 }
@@ -40,7 +40,7 @@ func openParquet(r io.ReaderAt, size int64) (file *parquet.File, err error) {
 // contradict themselves.
 func recoverParquet(err *error) {
 	if p := recover(); p != nil {
-		*err = sentence.Error("the Parquet file is broken: {{.Cause}}", sentence.Values{"Cause": p})
+		*err = i18n.Error("the Parquet file is broken: {{.Cause}}", i18n.Values{"Cause": p})
 	}
 }
 

@@ -10,11 +10,11 @@ import (
 	"slices"
 	"strings"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // ErrUnpacksTooLarge is returned for a zip file that unpacks to more than 2 GB.
-var ErrUnpacksTooLarge = sentence.Error("the zip file unpacks to more than 2 GB")
+var ErrUnpacksTooLarge = i18n.Error("the zip file unpacks to more than 2 GB")
 
 // ReadSlack reads a Slack export: users.json to know names and bots, and the
 // messages of each channel, a file a day. A thread is a conversation, and so is
@@ -22,11 +22,11 @@ var ErrUnpacksTooLarge = sentence.Error("the zip file unpacks to more than 2 GB"
 func ReadSlack(r io.ReaderAt, size int64, o Options) (*Reading, error) {
 	archive, err := zip.NewReader(r, size)
 	if err != nil {
-		return nil, sentence.Error("could not read it as a zip file: {{.Cause}}", sentence.Values{"Cause": err})
+		return nil, i18n.Error("could not read it as a zip file: {{.Cause}}", i18n.Values{"Cause": err})
 	}
 	days := slices.DeleteFunc(slices.Clone(archive.File), func(f *zip.File) bool { return !slackDay.MatchString(f.Name) })
 	if len(days) == 0 {
-		return nil, sentence.Error("it is no Slack export: it has no folder with a file a day (general/2024-05-31.json)")
+		return nil, i18n.Error("it is no Slack export: it has no folder with a file a day (general/2024-05-31.json)")
 	}
 	slices.SortFunc(days, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
 	return newReading(o, Facts{Format: Slack, Encoding: UTF8}, func(r *Reading, yield func(Row) bool) error {
@@ -34,7 +34,7 @@ func ReadSlack(r io.ReaderAt, size int64, o Options) (*Reading, error) {
 		for _, f := range archive.File {
 			if path.Base(f.Name) == "users.json" {
 				if err := s.file(f, s.user); err != nil {
-					s.reject(sentence.Error("the list of users cannot be read, so bots are taken for people: {{.Cause}}", sentence.Values{"Cause": err}), f.Name)
+					s.reject(i18n.Error("the list of users cannot be read, so bots are taken for people: {{.Cause}}", i18n.Values{"Cause": err}), f.Name)
 				}
 			}
 		}
@@ -42,10 +42,10 @@ func ReadSlack(r io.ReaderAt, size int64, o Options) (*Reading, error) {
 			s.channel, s.day = path.Base(path.Dir(f.Name)), strings.TrimSuffix(path.Base(f.Name), ".json")
 			err := s.file(f, s.message)
 			if errors.Is(err, ErrUnpacksTooLarge) {
-				return sentence.Error("{{.What}}; the {{.N}} messages before were read", sentence.Values{"What": err, "N": r.Tally.Rows})
+				return i18n.Error("{{.What}}; the {{.N}} messages before were read", i18n.Values{"What": err, "N": r.Tally.Rows})
 			}
 			if err != nil {
-				s.reject(sentence.Error("a file of the export cannot be read to its end: {{.Cause}}", sentence.Values{"Cause": err}), f.Name)
+				s.reject(i18n.Error("a file of the export cannot be read to its end: {{.Cause}}", i18n.Values{"Cause": err}), f.Name)
 			}
 			if s.stopped {
 				return nil

@@ -5,7 +5,7 @@ import (
 	"io"
 	"strings"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // table reads the records that next gives as rows, and accounts for each that
@@ -31,7 +31,7 @@ func (r *Reading) table(c *columns, next func() (record, error), yield func(Row)
 			header = false
 			continue
 		case c.repeats(record.fields):
-			r.reject(record.line, sentence.Error("it is the header again"), strings.Join(record.fields, ", "))
+			r.reject(record.line, i18n.Error("it is the header again"), strings.Join(record.fields, ", "))
 			continue
 		}
 		row, problem := c.row(record.line, record.fields)

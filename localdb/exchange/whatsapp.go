@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // whatsAppLine is the start of a message in the text that WhatsApp exports. The
@@ -95,7 +95,7 @@ func (w *whatsApp) line(line record) {
 func (w *whatsApp) more(line record) {
 	switch {
 	case w.message != nil && len(w.message.Message)+len(line.text) > MaxRecord:
-		w.reading.reject(w.message.Line, sentence.Error("the message is longer than 4 MB"), w.message.Message)
+		w.reading.reject(w.message.Line, i18n.Error("the message is longer than 4 MB"), w.message.Message)
 		w.message = nil
 	case w.message != nil:
 		w.message.Message += "\n" + line.text
@@ -104,7 +104,7 @@ func (w *whatsApp) more(line record) {
 	case w.begun:
 		w.reading.Tally.Skipped++ // of a notice
 	default:
-		w.reading.reject(line.line, sentence.Error("it does not start with a date and a name, and no message stands before it"), line.text)
+		w.reading.reject(line.line, i18n.Error("it does not start with a date and a name, and no message stands before it"), line.text)
 	}
 }
 

@@ -4,7 +4,7 @@ import (
 	"io"
 	"iter"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // Written lists the formats that Write knows, in the order to offer them.
@@ -43,6 +43,6 @@ func Write(w io.Writer, format Format, rows iter.Seq2[Row, error], form Form) er
 	case Parquet:
 		return WriteParquet(w, rows)
 	default:
-		return sentence.Error("a file of messages cannot be written as {{.Format}}", sentence.Values{"Format": format})
+		return i18n.Error("a file of messages cannot be written as {{.Format}}", i18n.Values{"Format": format})
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // WriteFile writes a file so that path holds either all of it or what it held
@@ -21,14 +21,14 @@ func WriteFile(path string, write func(io.Writer) error) error {
 	}
 	folder := filepath.Dir(path)
 	if err := os.MkdirAll(folder, 0o755); err != nil { //nolint:gosec // exports are for other programs to read
-		return sentence.Error("could not make the folder {{.Folder}}; nothing was written: {{.Cause}}", sentence.Values{"Folder": folder, "Cause": err})
+		return i18n.Error("could not make the folder {{.Folder}}; nothing was written: {{.Cause}}", i18n.Values{"Folder": folder, "Cause": err})
 	}
 	beside := filepath.Join(folder, "."+filepath.Base(path)+"."+rand.Text()[:8])
 	if err := writeWhole(beside, permissions(path), write); err != nil {
-		return errors.Join(sentence.Error("could not write {{.Path}}; {{.Kept}}: {{.Cause}}", sentence.Values{"Path": path, "Kept": kept(path), "Cause": err}), remove(beside))
+		return errors.Join(i18n.Error("could not write {{.Path}}; {{.Kept}}: {{.Cause}}", i18n.Values{"Path": path, "Kept": kept(path), "Cause": err}), remove(beside))
 	}
 	if err := os.Rename(beside, path); err != nil {
-		return errors.Join(sentence.Error("could not put {{.Path}} in its place; {{.Kept}}: {{.Cause}}", sentence.Values{"Path": path, "Kept": kept(path), "Cause": err}), remove(beside))
+		return errors.Join(i18n.Error("could not put {{.Path}} in its place; {{.Kept}}: {{.Cause}}", i18n.Values{"Path": path, "Kept": kept(path), "Cause": err}), remove(beside))
 	}
 	syncFolder(folder)
 	return nil
@@ -59,11 +59,11 @@ func permissions(path string) os.FileMode {
 }
 
 // kept says what a failed write leaves behind.
-func kept(path string) sentence.Sentence {
+func kept(path string) i18n.Text {
 	if _, err := os.Stat(path); err == nil {
-		return sentence.Of("what it held before is unchanged")
+		return i18n.T("what it held before is unchanged")
 	}
-	return sentence.Of("nothing was left behind")
+	return i18n.T("nothing was left behind")
 }
 
 func remove(path string) error {

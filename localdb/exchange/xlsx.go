@@ -9,7 +9,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // Limits on what an Excel file may unpack to, in bytes. A sheet or text table
@@ -24,7 +24,7 @@ const (
 func ReadXLSX(r io.Reader, o Options) (*Reading, error) {
 	file, err := excelize.OpenReader(r, excelize.Options{RawCellValue: true, UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: maxInMemory})
 	if err != nil {
-		return nil, sentence.Error("could not read it as an Excel file (.xlsx); one with a password or of the old kind (.xls) has to be saved as .xlsx first: {{.Cause}}", sentence.Values{"Cause": err})
+		return nil, i18n.Error("could not read it as an Excel file (.xlsx); one with a password or of the old kind (.xls) has to be saved as .xlsx first: {{.Cause}}", i18n.Values{"Cause": err})
 	}
 	facts := Facts{Format: XLSX, Sheets: file.GetSheetList()}
 	var records [][]string
@@ -70,7 +70,7 @@ func sheetRecords(rows *excelize.Rows) func() (record, error) {
 }
 
 func unreadableSheet(sheet string, err error) error {
-	return sentence.Error(`could not read the sheet "{{.Sheet}}": {{.Cause}}`, sentence.Values{"Sheet": sheet, "Cause": err})
+	return i18n.Error(`could not read the sheet "{{.Sheet}}": {{.Cause}}`, i18n.Values{"Sheet": sheet, "Cause": err})
 }
 
 // chooseSheet gives the name of the sheet to read and its first records.
@@ -130,7 +130,7 @@ const (
 )
 
 // ErrExcelLimit is returned for what an Excel file cannot hold.
-var ErrExcelLimit = sentence.Error("an Excel file cannot hold this; export it as CSV")
+var ErrExcelLimit = i18n.Error("an Excel file cannot hold this; export it as CSV")
 
 // WriteXLSX writes an Excel file with one sheet: message, category, confidence.
 // Texts are cells of text, so that none is ever a formula.
@@ -159,10 +159,10 @@ func WriteXLSX(w io.Writer, rows iter.Seq2[Row, error]) (err error) {
 			return err
 		}
 		if line++; line > maxSheetRows {
-			return sentence.Error("{{.What}}: more than {{.N}} messages", sentence.Values{"What": ErrExcelLimit, "N": maxSheetRows - 1})
+			return i18n.Error("{{.What}}: more than {{.N}} messages", i18n.Values{"What": ErrExcelLimit, "N": maxSheetRows - 1})
 		}
 		if n := units(row.Message); n > maxCell {
-			return sentence.Error("{{.What}}: message {{.Message}} has {{.N}} characters, a cell takes {{.Most}}", sentence.Values{"What": ErrExcelLimit, "Message": line - 1, "N": n, "Most": maxCell})
+			return i18n.Error("{{.What}}: message {{.Message}} has {{.N}} characters, a cell takes {{.Most}}", i18n.Values{"What": ErrExcelLimit, "Message": line - 1, "N": n, "Most": maxCell})
 		}
 		cells := []any{row.Message, nil, nil}
 		if row.Category != "" {

@@ -3,7 +3,7 @@ package exchange
 import (
 	"io"
 
-	"seedbed/assets/sentence"
+	"seedbed/assets/i18n"
 )
 
 // ReadZendesk reads tickets of Zendesk with their comments: one an item, or in a
@@ -15,7 +15,7 @@ func ReadZendesk(r io.Reader, o Options) (*Reading, error) {
 		comments, ok := ticket["comments"].([]any)
 		if !ok {
 			if text(ticket, "description") == "" {
-				c.reject(sentence.Error("the ticket has no comments"), id)
+				c.reject(i18n.Error("the ticket has no comments"), id)
 				return
 			}
 			c.turn(Row{

@@ -56,12 +56,12 @@ Example:
 // generateReport is what generate says of its work with --json.
 type generateReport struct {
 	gen.Result
-	Sentence string `json:"sentence"`
-	Note     string `json:"note,omitempty"`
-	Writer   string `json:"writer"`
-	Model    string `json:"model,omitempty"`
-	Output   string `json:"output"`
-	Dataset  string `json:"dataset"`
+	Summary string `json:"sentence"`
+	Note    string `json:"note,omitempty"`
+	Writer  string `json:"writer"`
+	Model   string `json:"model,omitempty"`
+	Output  string `json:"output"`
+	Dataset string `json:"dataset"`
 }
 
 // Run makes the messages and tells what came of it.
@@ -95,7 +95,7 @@ func (c *generateCommand) make(ctx context.Context, t *terminal, env *environmen
 	if report.Result, err = c.generate(ctx, t, gen.Job{Dataset: d, Writer: writer, Resume: resuming, Knowledge: source, Passages: c.Limit}); err != nil {
 		return report, err
 	}
-	report.Sentence, report.Note = report.Result.Sentence.String(), report.Result.Note.String()
+	report.Summary, report.Note = report.Result.Summary.String(), report.Result.Note.String()
 	if err := writeCSV(context.WithoutCancel(ctx), d, c.Output); err != nil {
 		return report, fmt.Errorf("the messages are in %s, but the CSV file could not be written: %w", d.Path(), err)
 	}
@@ -104,7 +104,7 @@ func (c *generateCommand) make(ctx context.Context, t *terminal, env *environmen
 
 // problem is the error of a run that isn't done.
 func (r generateReport) problem() error {
-	unfinished := fmt.Errorf("%s To go on later, run the same command with --dataset %q --resume", r.Sentence, r.Dataset)
+	unfinished := fmt.Errorf("%s To go on later, run the same command with --dataset %q --resume", r.Summary, r.Dataset)
 	switch {
 	case r.State == gen.Done:
 		return nil
@@ -136,7 +136,7 @@ func (c *generateCommand) generate(ctx context.Context, t *terminal, job gen.Job
 }
 
 func (r generateReport) print(w io.Writer) {
-	fmt.Fprintln(w, r.Sentence)
+	fmt.Fprintln(w, r.Summary)
 	for _, category := range sortedKeys(r.PerCategory) {
 		fmt.Fprintf(w, "  %-14s %5d\n", category, r.PerCategory[category])
 	}

@@ -39,7 +39,7 @@ Example:
 // labelReport is what label says of its work with --json.
 type labelReport struct {
 	gen.LabelResult
-	Sentence      string `json:"sentence"`
+	Summary       string `json:"sentence"`
 	Labeller      string `json:"labeller"`
 	Model         string `json:"model,omitempty"`
 	Kept          int    `json:"kept"` // messages that had a category
@@ -83,9 +83,9 @@ func (c *labelCommand) Run(ctx context.Context, t *terminal, env *environment) (
 	if err != nil {
 		return err
 	}
-	report.Sentence = report.LabelResult.Sentence.String()
+	report.Summary = report.LabelResult.Summary.String()
 	if report.State != gen.Done && report.Labelled == 0 {
-		return fmt.Errorf("%s Nothing was written", report.Sentence)
+		return fmt.Errorf("%s Nothing was written", report.Summary)
 	}
 	for i, id := range ids {
 		m, err := d.Message(context.WithoutCancel(ctx), id)
@@ -102,7 +102,7 @@ func (c *labelCommand) Run(ctx context.Context, t *terminal, env *environment) (
 		return err
 	}
 	if report.State != gen.Done {
-		return partialError{fmt.Errorf("%s The labels so far are in %s; give that as --input to go on", report.Sentence, c.Output)}
+		return partialError{fmt.Errorf("%s The labels so far are in %s; give that as --input to go on", report.Summary, c.Output)}
 	}
 	return nil
 }
@@ -197,7 +197,7 @@ func categoriesOf(ctx context.Context, path string) ([]localdb.Category, error) 
 }
 
 func (r labelReport) print(w io.Writer) {
-	fmt.Fprintln(w, r.Sentence)
+	fmt.Fprintln(w, r.Summary)
 	for _, category := range sortedKeys(r.PerCategory) {
 		fmt.Fprintf(w, "  %-14s %5d\n", category, r.PerCategory[category])
 	}

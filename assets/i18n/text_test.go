@@ -1,4 +1,4 @@
-package sentence
+package i18n
 
 import (
 	"encoding/json"
@@ -17,42 +17,42 @@ func TestSentence(t *testing.T) {
 	if !errors.Is(err, errClosed) || errors.Is(err, io.EOF) || errors.Is(err, Error("the shop is closed")) {
 		t.Error("its causes are not its own")
 	}
-	var found *Sentence
+	var found *Text
 	if !errors.As(fmt.Errorf("today: %w", err), &found) {
 		t.Fatal("it can't be found in a chain")
 	}
 	if template, values := found.Parts(); template != "could not buy {{.N}} {{.Thing}}: {{.Cause}}" || values["N"] != 3 {
 		t.Errorf("it falls into %q and %v", template, values)
 	}
-	if nothing := (Sentence{}); nothing.String() != "" {
+	if nothing := (Text{}); nothing.String() != "" {
 		t.Errorf("the zero sentence says %q", nothing)
 	}
 }
 
 func TestSentencesAreKeptInJSON(t *testing.T) {
-	said := Of("{{.First}} {{.Then}}", Values{
-		"First": Of("{{.N}} of them are right.", Values{"N": 7}), "Then": Of("That is {{.How}}.", Values{"How": "{{.N}} é"}),
+	said := T("{{.First}} {{.Then}}", Values{
+		"First": T("{{.N}} of them are right.", Values{"N": 7}), "Then": T("That is {{.How}}.", Values{"How": "{{.N}} é"}),
 	})
-	data, err := json.Marshal([]Sentence{said})
+	data, err := json.Marshal([]Text{said})
 	if err != nil {
 		t.Fatal(err)
 	}
-	var back []Sentence
+	var back []Text
 	if err := json.Unmarshal(data, &back); err != nil || len(back) != 1 || back[0].String() != said.String() {
 		t.Fatalf("%s became %v: %v", data, back, err)
 	}
 	_, values := back[0].Parts()
-	if first, ok := values["First"].(Sentence); !ok || first.template != "{{.N}} of them are right." || first.values["N"] != "7" {
+	if first, ok := values["First"].(Text); !ok || first.template != "{{.N}} of them are right." || first.values["N"] != "7" {
 		t.Errorf("the first has become %v", values["First"])
 	}
-	var text Sentence
+	var text Text
 	if err := json.Unmarshal([]byte(`"as it was kept before"`), &text); err != nil || text.String() != "as it was kept before" {
 		t.Errorf("a text became %q: %v", text, err)
 	}
 }
 
 func TestRead(t *testing.T) {
-	move := Of("Move {{.What}} (all) to {{.Where}}")
+	move := T("Move {{.What}} (all) to {{.Where}}")
 	read, ok := move.Read("Move two\nlines (all) to a to b")
 	if _, values := read.Parts(); !ok || values["What"] != "two\nlines" || values["Where"] != "a to b" {
 		t.Errorf("read %v, %v", values, ok)

@@ -1,7 +1,7 @@
-// Package sentence holds what the packages below the window say to people: texts that
+// Package i18n holds what the packages below the window say to people: texts that
 // keep their template and their values apart, so that the window can say them in
 // another language. The German of every template is in assets/translations.
-package sentence
+package i18n
 
 import (
 	"encoding/json"
@@ -16,17 +16,17 @@ import (
 // or an error itself.
 type Values = map[string]any
 
-// Sentence is a text for people. As a string or an error it is English. The zero
-// Sentence says nothing.
-type Sentence struct {
+// Text is a text for people. As a string or an error it is English. The zero
+// Text says nothing.
+type Text struct {
 	template string
 	values   Values
 }
 
-// Of makes a sentence of a template in English, in which each {{.Name}} stands for the
+// T makes a sentence of a template in English, in which each {{.Name}} stands for the
 // value of that name.
-func Of(template string, values ...Values) Sentence {
-	s := Sentence{template: template, values: Values{}}
+func T(template string, values ...Values) Text {
+	s := Text{template: template, values: Values{}}
 	for _, v := range values {
 		maps.Copy(s.values, v)
 	}
@@ -35,18 +35,18 @@ func Of(template string, values ...Values) Sentence {
 
 // Error makes an error that people read. The errors among its values are its causes.
 func Error(template string, values ...Values) error {
-	s := Of(template, values...)
+	s := T(template, values...)
 	return &s
 }
 
 // With is the sentence with other values.
-func (s Sentence) With(values Values) Sentence { return Of(s.template, values) }
+func (s Text) With(values Values) Text { return T(s.template, values) }
 
 var field = regexp.MustCompile(`{{\.(\w+)}}`)
 
 // Read finds the values, as text, with which the sentence's template says a text in
 // English; ok is false where none do.
-func (s Sentence) Read(english string) (read Sentence, ok bool) {
+func (s Text) Read(english string) (read Text, ok bool) {
 	pattern, at := "(?s)^", 0
 	names := field.FindAllStringSubmatchIndex(s.template, -1)
 	for _, name := range names {
@@ -55,7 +55,7 @@ func (s Sentence) Read(english string) (read Sentence, ok bool) {
 	}
 	found := regexp.MustCompile(pattern + regexp.QuoteMeta(s.template[at:]) + "$").FindStringSubmatch(english)
 	if found == nil {
-		return Sentence{}, false
+		return Text{}, false
 	}
 	values := Values{}
 	for i, name := range names {
@@ -65,10 +65,10 @@ func (s Sentence) Read(english string) (read Sentence, ok bool) {
 }
 
 // Parts returns the template and its values.
-func (s Sentence) Parts() (template string, values Values) { return s.template, s.values }
+func (s Text) Parts() (template string, values Values) { return s.template, s.values }
 
 // String says the sentence in English.
-func (s Sentence) String() string {
+func (s Text) String() string {
 	pairs := make([]string, 0, 2*len(s.values))
 	for name, value := range s.values {
 		pairs = append(pairs, "{{."+name+"}}", fmt.Sprint(value))
@@ -77,10 +77,10 @@ func (s Sentence) String() string {
 }
 
 // Error says the sentence in English.
-func (s Sentence) Error() string { return s.String() }
+func (s Text) Error() string { return s.String() }
 
 // Unwrap returns the errors among the values, in the order of their names.
-func (s Sentence) Unwrap() (causes []error) {
+func (s Text) Unwrap() (causes []error) {
 	for _, name := range slices.Sorted(maps.Keys(s.values)) {
 		if cause, ok := s.values[name].(error); ok {
 			causes = append(causes, cause)
@@ -96,10 +96,10 @@ type kept struct {
 }
 
 // MarshalJSON keeps the sentence's parts.
-func (s Sentence) MarshalJSON() ([]byte, error) {
+func (s Text) MarshalJSON() ([]byte, error) {
 	parts := kept{s.template, map[string]json.RawMessage{}}
 	for name, value := range s.values {
-		if _, ok := value.(Sentence); !ok {
+		if _, ok := value.(Text); !ok {
 			value = fmt.Sprint(value)
 		}
 		text, err := json.Marshal(value)
@@ -112,19 +112,19 @@ func (s Sentence) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON reads what MarshalJSON wrote. A mere text is a sentence, too.
-func (s *Sentence) UnmarshalJSON(data []byte) error {
+func (s *Text) UnmarshalJSON(data []byte) error {
 	var text string
 	if json.Unmarshal(data, &text) == nil {
-		*s = Of("{{.Text}}", Values{"Text": text})
+		*s = T("{{.Text}}", Values{"Text": text})
 		return nil
 	}
 	var parts kept
 	if err := json.Unmarshal(data, &parts); err != nil {
 		return err
 	}
-	*s = Of(parts.Template)
+	*s = T(parts.Template)
 	for name, value := range parts.Values {
-		var inner Sentence
+		var inner Text
 		if err := json.Unmarshal(value, &inner); err != nil {
 			return err
 		}
@@ -136,4 +136,4 @@ func (s *Sentence) UnmarshalJSON(data []byte) error {
 }
 
 // IsZero tells whether the sentence says nothing.
-func (s Sentence) IsZero() bool { return s.template == "" }
+func (s Text) IsZero() bool { return s.template == "" }

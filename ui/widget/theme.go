@@ -1,6 +1,6 @@
 // Package look is how Seedbed looks: the theme and the small widgets that the
 // pages are made of. It knows nothing of datasets.
-package look
+package widget
 
 import (
 	"image/color"
