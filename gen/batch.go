@@ -63,9 +63,9 @@ func newCutter(plan Plan, categories []localdb.Category, passages []localdb.Pass
 
 // all is the whole plan in batches. The categories take turns, so that a run that
 // stops early leaves something of each.
-func (c *cutter) all() ([]localdb.Batch, error) {
+func (c *cutter) all() ([]localdb.BatchRecord, error) {
 	type placed struct {
-		batch localdb.Batch
+		batch localdb.BatchRecord
 		at    float64 // how far through its own category's batches
 	}
 	var line []placed
@@ -87,7 +87,7 @@ func (c *cutter) all() ([]localdb.Batch, error) {
 		}
 	}
 	slices.SortStableFunc(line, func(a, b placed) int { return cmp.Compare(a.at, b.at) })
-	batches := make([]localdb.Batch, len(line))
+	batches := make([]localdb.BatchRecord, len(line))
 	for i, p := range line {
 		batches[i] = p.batch
 	}
@@ -95,9 +95,9 @@ func (c *cutter) all() ([]localdb.Batch, error) {
 }
 
 // cut makes batches of even size for some messages of one category.
-func (c *cutter) cut(category, readsLike string, messages int) ([]localdb.Batch, error) {
+func (c *cutter) cut(category, readsLike string, messages int) ([]localdb.BatchRecord, error) {
 	n := max((messages+largestBatch-1)/largestBatch, (messages+usualBatch/2)/usualBatch)
-	batches := make([]localdb.Batch, n)
+	batches := make([]localdb.BatchRecord, n)
 	for i := range batches {
 		brief, err := c.briefs.draw(c.categories[category], c.drawn[category])
 		if err != nil {
@@ -110,13 +110,13 @@ func (c *cutter) cut(category, readsLike string, messages int) ([]localdb.Batch,
 			return nil, err
 		}
 		share := messages*(i+1)/n - messages*i/n
-		batches[i] = localdb.Batch{CategoryID: c.categories[category].ID, Category: category, Count: share, Prompt: c.version, Brief: stored}
+		batches[i] = localdb.BatchRecord{CategoryID: c.categories[category].ID, Category: category, Count: share, Prompt: c.version, Brief: stored}
 	}
 	return batches, nil
 }
 
 // open makes a stored batch ready for a writer.
-func (c *cutter) open(stored localdb.Batch) (Batch, error) {
+func (c *cutter) open(stored localdb.BatchRecord) (Batch, error) {
 	b := Batch{
 		ID:       stored.ID,
 		Category: c.categories[stored.Category],

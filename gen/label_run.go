@@ -29,7 +29,7 @@ type labelling struct {
 	labeller *ModelLabeller
 	clock    clock
 	pace     *pace
-	row      localdb.Run
+	row      localdb.RunRecord
 	store    *localdb.Labelling
 
 	categories []localdb.Category
@@ -185,16 +185,16 @@ func (w *labelling) begin(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	batches := make([]localdb.Batch, len(w.tasks))
+	batches := make([]localdb.BatchRecord, len(w.tasks))
 	for i, t := range w.tasks {
 		brief, err := json.Marshal(map[string]any{"messages": len(t.messages), "first": t.messages[0].ID})
 		if err != nil {
 			return err
 		}
-		batches[i] = localdb.Batch{Count: len(t.messages), Prompt: "label-en-1", Brief: brief}
+		batches[i] = localdb.BatchRecord{Count: len(t.messages), Prompt: "label-en-1", Brief: brief}
 	}
 	about := w.labeller.about
-	w.row, batches, err = w.dataset.StartRun(ctx, localdb.Run{Plan: stored, Writer: about.Name, Model: about.Model, Labelling: true}, batches)
+	w.row, batches, err = w.dataset.StartRun(ctx, localdb.RunRecord{Plan: stored, Writer: about.Name, Model: about.Model, Labelling: true}, batches)
 	for i := range batches {
 		w.tasks[i].batch = batches[i].ID
 	}
@@ -239,7 +239,7 @@ func (w *labelling) send(ctx context.Context, answers chan<- labelAnswer) error 
 			a.worst = new(about.Price.cost(worstOf(request)))
 		}
 		// The ledger first: nothing is sent that it does not know of.
-		a.request, err = w.dataset.Reserve(context.WithoutCancel(ctx), localdb.Request{
+		a.request, err = w.dataset.Reserve(context.WithoutCancel(ctx), localdb.LedgerEntry{
 			Batch: t.batch, Writer: about.Name, Model: about.Model, Worst: a.worst, Cap: capOf(w.plan.CapUSD),
 		})
 		switch {
@@ -278,7 +278,7 @@ func (w *labelling) settle(ctx context.Context, a labelAnswer) error {
 		return w.retry(ctx, a)
 	}
 	t.asked++
-	answer := localdb.Answer{PromptTokens: a.Prompt, CompletionTokens: a.Completion, UsageKnown: a.usageKnown, Cost: w.labeller.about.costOf(a.Usage, a.usageKnown, a.worst)}
+	answer := localdb.StoredAnswer{PromptTokens: a.Prompt, CompletionTokens: a.Completion, UsageKnown: a.usageKnown, Cost: w.labeller.about.costOf(a.Usage, a.usageKnown, a.worst)}
 	if a.err != nil {
 		answer.Error = a.err.Error()
 	}

@@ -130,7 +130,7 @@ func (p Plan) WithBoundaries(boundaries []Boundary) Plan {
 
 // as is the plan with the names that its categories have now, by the batches that it
 // was cut into.
-func (p Plan) as(batches []localdb.Batch) Plan {
+func (p Plan) as(batches []localdb.BatchRecord) Plan {
 	p.Counts, p.Boundaries = nil, nil
 	for _, b := range batches {
 		if !b.TopUp {

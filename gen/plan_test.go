@@ -48,7 +48,7 @@ func fiftyPassages() []localdb.Passage {
 	return passages
 }
 
-func cutPlan(t *testing.T, plan Plan, passages []localdb.Passage) []localdb.Batch {
+func cutPlan(t *testing.T, plan Plan, passages []localdb.Passage) []localdb.BatchRecord {
 	t.Helper()
 	c, err := newCutter(plan, Categories("en"), passages, nil)
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 // it.
 type Run struct {
 	dataset  *localdb.Dataset
-	row      localdb.Run
+	row      localdb.RunRecord
 	plan     Plan
 	controls *Controls
 	clock    clock
@@ -63,7 +63,7 @@ func NewRun(ctx context.Context, d *localdb.Dataset, plan Plan, about About, con
 	if err != nil {
 		return nil, err
 	}
-	r.row, batches, err = d.StartRun(ctx, localdb.Run{Plan: stored, Writer: about.Name, Model: about.Model}, batches)
+	r.row, batches, err = d.StartRun(ctx, localdb.RunRecord{Plan: stored, Writer: about.Name, Model: about.Model}, batches)
 	if err != nil {
 		return nil, err
 	}
@@ -233,14 +233,14 @@ func (r *Run) send(ctx context.Context, drafts chan<- written) error {
 			return err
 		}
 		w := written{task: t, epoch: r.pace.epoch}
-		if w.batch, err = r.cutter.open(t.Batch); err != nil {
+		if w.batch, err = r.cutter.open(t.BatchRecord); err != nil {
 			return err
 		}
 		if w.worst, err = r.worst(w.batch); err != nil {
 			return err
 		}
 		// The ledger first: nothing is sent that it does not know of.
-		w.batch.Request, err = r.dataset.Reserve(context.WithoutCancel(ctx), localdb.Request{
+		w.batch.Request, err = r.dataset.Reserve(context.WithoutCancel(ctx), localdb.LedgerEntry{
 			Batch: t.ID, Writer: r.about.Name, Model: r.about.Model, Worst: w.worst, Cap: r.cap(),
 		})
 		switch {
@@ -276,7 +276,7 @@ func (r *Run) settle(ctx context.Context, w written) error {
 		return r.retry(ctx, w)
 	}
 	keep, aside := r.filter.sift(w.batch, w.draft)
-	answer := localdb.Answer{
+	answer := localdb.StoredAnswer{
 		SetAside:         aside,
 		PromptTokens:     w.draft.Prompt,
 		CompletionTokens: w.draft.Completion,
@@ -315,7 +315,7 @@ func (r *Run) settle(ctx context.Context, w written) error {
 }
 
 // count takes note of a stored answer.
-func (r *Run) count(t *task, a localdb.Answer) {
+func (r *Run) count(t *task, a localdb.StoredAnswer) {
 	t.State = a.State
 	q := r.quota(t)
 	q.kept += len(a.Messages)

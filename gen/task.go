@@ -11,7 +11,7 @@ import (
 
 // task is a batch with what the session knows of it.
 type task struct {
-	localdb.Batch
+	localdb.BatchRecord
 	sent  bool
 	tries int
 	due   time.Time // not before this
@@ -33,9 +33,9 @@ const fruitlessInARow = 5
 func topUpBound(missing int) int { return 4*missing + 40 }
 
 // take makes tasks of stored batches.
-func (r *Run) take(batches []localdb.Batch) {
+func (r *Run) take(batches []localdb.BatchRecord) {
 	for _, b := range batches {
-		t := &task{Batch: b}
+		t := &task{BatchRecord: b}
 		r.tasks = append(r.tasks, t)
 		r.quota(t).kept += b.Kept
 	}

@@ -37,7 +37,7 @@ func (l *Labelling) Store(ctx context.Context, labels []MachineLabel) (changed i
 
 // StoreAnswer stores all of a labeller's answer in one transaction: its labels, its
 // tokens, its cost and the batch's state. It returns how many messages changed.
-func (l *Labelling) StoreAnswer(ctx context.Context, request int64, a Answer, labels []MachineLabel) (changed int, err error) {
+func (l *Labelling) StoreAnswer(ctx context.Context, request int64, a StoredAnswer, labels []MachineLabel) (changed int, err error) {
 	err = l.write(ctx, func(tx *writeTx) error {
 		batch, err := tx.settleRequest(request, a)
 		if err != nil {

@@ -35,8 +35,8 @@ const spent = `
 	SELECT coalesce(sum(CASE q.state WHEN 1 THEN q.cost WHEN 2 THEN 0 ELSE q.reserved END), 0)
 	FROM requests q JOIN batches b ON b.id = q.batch WHERE b.run = `
 
-// Request is one question to a writer.
-type Request struct {
+// LedgerEntry is one question to a writer.
+type LedgerEntry struct {
 	Batch         int64
 	Writer, Model string
 	Worst         *Money // the most it can cost; nil: nobody knows
@@ -45,7 +45,7 @@ type Request struct {
 
 // Reserve writes a request into the ledger before it is sent and returns its id. It
 // returns ErrCap instead when the run could then pass its cap, be it by one billionth.
-func (d *Dataset) Reserve(ctx context.Context, r Request) (int64, error) {
+func (d *Dataset) Reserve(ctx context.Context, r LedgerEntry) (int64, error) {
 	var id int64
 	err := d.write(ctx, "", func(tx *writeTx) error {
 		if r.Cap != nil {
@@ -71,8 +71,8 @@ func (d *Dataset) Reserve(ctx context.Context, r Request) (int64, error) {
 	return id, err
 }
 
-// Answer is what came back for a request and what became of it.
-type Answer struct {
+// StoredAnswer is what came back for a request and what became of it.
+type StoredAnswer struct {
 	Messages []Message  // to keep; they get their batch's category, by the name it has now
 	SetAside []SetAside // to keep out of the dataset
 	State    BatchState // what the batch is now; BatchWaiting to ask again
@@ -92,7 +92,7 @@ type SetAside struct {
 
 // StoreAnswer stores all of an answer in one transaction: its messages, what was set
 // aside, its tokens, its cost and the batch's state. It returns the messages' ids.
-func (d *Dataset) StoreAnswer(ctx context.Context, request int64, a Answer) ([]int64, error) {
+func (d *Dataset) StoreAnswer(ctx context.Context, request int64, a StoredAnswer) ([]int64, error) {
 	var ids []int64
 	err := d.write(ctx, "", func(tx *writeTx) error {
 		batch, err := tx.settleRequest(request, a)
@@ -126,7 +126,7 @@ func (d *Dataset) StoreAnswer(ctx context.Context, request int64, a Answer) ([]i
 }
 
 // settleRequest notes what came back for a request, and returns its batch.
-func (tx *writeTx) settleRequest(request int64, a Answer) (batch int64, err error) {
+func (tx *writeTx) settleRequest(request int64, a StoredAnswer) (batch int64, err error) {
 	var promptTokens, completionTokens any
 	if a.UsageKnown {
 		promptTokens, completionTokens = a.PromptTokens, a.CompletionTokens

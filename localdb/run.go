@@ -11,8 +11,8 @@ import (
 	"seedbed/assets/i18n"
 )
 
-// Run is a plan being carried out, or one that was.
-type Run struct {
+// RunRecord is a plan being carried out, or one that was.
+type RunRecord struct {
 	ID      int64
 	Plan    json.RawMessage // as package gen wrote it
 	Writer  string          // who it was begun with: "builtin" or "openai"
@@ -35,9 +35,9 @@ const (
 	BatchGivenUp            // asked for in vain
 )
 
-// Batch is one request's worth of a run's plan. A run's batches are in the order of
+// BatchRecord is one request's worth of a run's plan. A run's batches are in the order of
 // their ids.
-type Batch struct {
+type BatchRecord struct {
 	ID         int64
 	Run        int64
 	CategoryID int64  // 0 for a labelling's
@@ -55,7 +55,7 @@ var ErrNoRun = i18n.Error("this dataset has no unfinished run to go on with; sta
 
 // StartRun stores a run together with all its batches, before anything is sent, and
 // returns them with their ids.
-func (d *Dataset) StartRun(ctx context.Context, run Run, batches []Batch) (Run, []Batch, error) {
+func (d *Dataset) StartRun(ctx context.Context, run RunRecord, batches []BatchRecord) (RunRecord, []BatchRecord, error) {
 	err := d.write(ctx, "", func(tx *writeTx) error {
 		run.Created = now()
 		result, err := tx.ExecContext(ctx, `INSERT INTO runs (plan, writer, model, created, kind) VALUES (?, ?, ?, ?, iif(?, 'labelling', 'writing'))`,
@@ -69,13 +69,13 @@ func (d *Dataset) StartRun(ctx context.Context, run Run, batches []Batch) (Run, 
 		return tx.addBatches(run.ID, batches)
 	})
 	if err != nil {
-		return Run{}, nil, fmt.Errorf("store the run: %w", err)
+		return RunRecord{}, nil, fmt.Errorf("store the run: %w", err)
 	}
 	return run, batches, nil
 }
 
 // AddBatches stores further batches of a run and returns them with their ids.
-func (d *Dataset) AddBatches(ctx context.Context, run int64, batches []Batch) ([]Batch, error) {
+func (d *Dataset) AddBatches(ctx context.Context, run int64, batches []BatchRecord) ([]BatchRecord, error) {
 	err := d.write(ctx, "", func(tx *writeTx) error { return tx.addBatches(run, batches) })
 	if err != nil {
 		return nil, fmt.Errorf("store more batches: %w", err)
@@ -83,7 +83,7 @@ func (d *Dataset) AddBatches(ctx context.Context, run int64, batches []Batch) ([
 	return batches, nil
 }
 
-func (tx *writeTx) addBatches(run int64, batches []Batch) error {
+func (tx *writeTx) addBatches(run int64, batches []BatchRecord) error {
 	for i := range batches {
 		b := &batches[i]
 		result, err := tx.ExecContext(tx.ctx, `INSERT INTO batches (run, category, top_up, count, prompt, brief) VALUES (?, nullif(?, 0), ?, ?, ?, ?)`,
@@ -116,7 +116,7 @@ func (d *Dataset) FinishRun(ctx context.Context, id int64) error {
 }
 
 // LastRun is the newest run, or ErrNoRun where there was none.
-func (d *Dataset) LastRun(ctx context.Context) (Run, error) {
+func (d *Dataset) LastRun(ctx context.Context) (RunRecord, error) {
 	run, err := scanRun(d.reader.QueryRowContext(ctx, selectRun+`WHERE kind = 'writing' ORDER BY id DESC LIMIT 1`))
 	if errors.Is(err, sql.ErrNoRows) {
 		err = ErrNoRun
@@ -126,22 +126,22 @@ func (d *Dataset) LastRun(ctx context.Context) (Run, error) {
 
 // UnfinishedRun is the newest run if it is unfinished, and ErrNoRun otherwise. What
 // was left of an older run lapsed when the newer one began.
-func (d *Dataset) UnfinishedRun(ctx context.Context) (Run, error) {
+func (d *Dataset) UnfinishedRun(ctx context.Context) (RunRecord, error) {
 	run, err := d.LastRun(ctx)
 	if err == nil && run.Done {
-		return Run{}, ErrNoRun
+		return RunRecord{}, ErrNoRun
 	}
 	return run, err
 }
 
 // Batches are all batches of a run, in order.
-func (d *Dataset) Batches(ctx context.Context, run int64) ([]Batch, error) {
+func (d *Dataset) Batches(ctx context.Context, run int64) ([]BatchRecord, error) {
 	rows, err := d.reader.QueryContext(ctx, selectBatch+`WHERE b.run = ? ORDER BY b.id`, run)
 	if err != nil {
 		return nil, fmt.Errorf("read the run's batches: %w", err)
 	}
 	defer rows.Close()
-	var batches []Batch
+	var batches []BatchRecord
 	for rows.Next() {
 		b, err := scanBatch(rows)
 		if err != nil {
@@ -154,8 +154,8 @@ func (d *Dataset) Batches(ctx context.Context, run int64) ([]Batch, error) {
 
 // Provenance is where a message came from.
 type Provenance struct {
-	Run           Run
-	Batch         Batch
+	Run           RunRecord
+	Batch         BatchRecord
 	Writer, Model string // who wrote it: a resumed run may have another than it began with
 }
 
@@ -174,8 +174,8 @@ func (d *Dataset) Provenance(ctx context.Context, batch int64) (p Provenance, er
 
 const selectRun = `SELECT id, plan, writer, model, done, created, kind = 'labelling' FROM runs `
 
-func scanRun(row interface{ Scan(...any) error }) (Run, error) {
-	var r Run
+func scanRun(row interface{ Scan(...any) error }) (RunRecord, error) {
+	var r RunRecord
 	var plan string
 	var created int64
 	err := row.Scan(&r.ID, &plan, &r.Writer, &r.Model, &r.Done, &created, &r.Labelling)
@@ -187,8 +187,8 @@ const selectBatch = `
 	SELECT b.id, b.run, c.id, c.name, b.top_up, b.count, b.kept, b.state, b.prompt, b.brief
 	FROM batches b JOIN categories c ON c.id = b.category `
 
-func scanBatch(row interface{ Scan(...any) error }) (Batch, error) {
-	var b Batch
+func scanBatch(row interface{ Scan(...any) error }) (BatchRecord, error) {
+	var b BatchRecord
 	var brief string
 	err := row.Scan(&b.ID, &b.Run, &b.CategoryID, &b.Category, &b.TopUp, &b.Count, &b.Kept, &b.State, &b.Prompt, &brief)
 	b.Brief = json.RawMessage(brief)

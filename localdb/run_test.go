@@ -7,10 +7,10 @@ import (
 )
 
 // newRun stores a run of two batches.
-func newRun(t testing.TB, d *Dataset) (Run, []Batch) {
+func newRun(t testing.TB, d *Dataset) (RunRecord, []BatchRecord) {
 	t.Helper()
 	social, chitchat := categoryID(t, d, "social"), categoryID(t, d, "chitchat")
-	run, batches, err := d.StartRun(t.Context(), Run{Plan: json.RawMessage(`{"seed":7}`), Writer: "openai", Model: "m"}, []Batch{
+	run, batches, err := d.StartRun(t.Context(), RunRecord{Plan: json.RawMessage(`{"seed":7}`), Writer: "openai", Model: "m"}, []BatchRecord{
 		{CategoryID: social, Count: 10, Prompt: "en-1", Brief: json.RawMessage(`{"mess":"typos"}`)},
 		{CategoryID: chitchat, Count: 8, Prompt: "en-1", Brief: json.RawMessage(`{}`)},
 	})
@@ -39,7 +39,7 @@ func categoryID(t testing.TB, d *Dataset, name string) int64 {
 // reserve writes a request of a batch into the ledger.
 func reserve(t testing.TB, d *Dataset, batch int64, worst Money) int64 {
 	t.Helper()
-	id, err := d.Reserve(t.Context(), Request{Batch: batch, Writer: "openai", Model: "m", Worst: &worst})
+	id, err := d.Reserve(t.Context(), LedgerEntry{Batch: batch, Writer: "openai", Model: "m", Worst: &worst})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +55,7 @@ func TestRunSurvives(t *testing.T) {
 	if got, err := d.UnfinishedRun(t.Context()); err != nil || got.ID != run.ID || string(got.Plan) != `{"seed":7}` {
 		t.Errorf("%+v, %v", got, err)
 	}
-	if _, err := d.AddBatches(t.Context(), run.ID, []Batch{{CategoryID: batches[0].CategoryID, TopUp: true, Count: 2, Prompt: "en-1", Brief: json.RawMessage(`{}`)}}); err != nil {
+	if _, err := d.AddBatches(t.Context(), run.ID, []BatchRecord{{CategoryID: batches[0].CategoryID, TopUp: true, Count: 2, Prompt: "en-1", Brief: json.RawMessage(`{}`)}}); err != nil {
 		t.Fatal(err)
 	}
 	if err := d.GiveUpBatch(t.Context(), batches[1].ID); err != nil {
@@ -77,7 +77,7 @@ func TestStoreAnswer(t *testing.T) {
 	d := newDataset(t)
 	run, batches := newRun(t, d)
 	request, cost := reserve(t, d, batches[0].ID, 100), Money(40)
-	ids, err := d.StoreAnswer(t.Context(), request, Answer{
+	ids, err := d.StoreAnswer(t.Context(), request, StoredAnswer{
 		Messages:         []Message{{Text: "one", Confidence: 1}, {Text: "two", Confidence: 1}},
 		SetAside:         []SetAside{{Text: "one!", Reason: "near-duplicate", CopyOf: 1}},
 		State:            BatchStored,
@@ -113,7 +113,7 @@ func TestStoreAnswerIsOneTransaction(t *testing.T) {
 	d := newDataset(t)
 	run, batches := newRun(t, d)
 	request := reserve(t, d, batches[0].ID, 100)
-	_, err := d.StoreAnswer(t.Context(), request, Answer{
+	_, err := d.StoreAnswer(t.Context(), request, StoredAnswer{
 		Messages: []Message{{Text: "good"}, {Text: ""}}, // a message can't be empty
 		SetAside: []SetAside{{Text: "x", Reason: "empty"}},
 		State:    BatchStored,
@@ -134,7 +134,7 @@ func TestCapHoldsToTheLastDigit(t *testing.T) {
 	d := newDataset(t)
 	_, batches := newRun(t, d)
 	try := func(worst, limit Money) (int64, error) {
-		return d.Reserve(t.Context(), Request{Batch: batches[0].ID, Worst: &worst, Cap: &limit})
+		return d.Reserve(t.Context(), LedgerEntry{Batch: batches[0].ID, Worst: &worst, Cap: &limit})
 	}
 	first, err := try(60, 100)
 	if err != nil {
@@ -149,7 +149,7 @@ func TestCapHoldsToTheLastDigit(t *testing.T) {
 	}
 	// What turns out cheaper, or free, makes room; what is lost does not.
 	cost := Money(10)
-	if _, err := d.StoreAnswer(t.Context(), first, Answer{Cost: &cost}); err != nil {
+	if _, err := d.StoreAnswer(t.Context(), first, StoredAnswer{Cost: &cost}); err != nil {
 		t.Fatal(err)
 	}
 	if err := d.FailRequest(t.Context(), second, false, "dropped"); err != nil {
@@ -169,7 +169,7 @@ func TestCapHoldsToTheLastDigit(t *testing.T) {
 		t.Errorf("after a free refusal: %v", err)
 	}
 	limit := Money(100)
-	if _, err := d.Reserve(t.Context(), Request{Batch: batches[1].ID, Cap: &limit}); err == nil || errors.Is(err, ErrCap) {
+	if _, err := d.Reserve(t.Context(), LedgerEntry{Batch: batches[1].ID, Cap: &limit}); err == nil || errors.Is(err, ErrCap) {
 		t.Errorf("an unknown price under a cap: %v", err)
 	}
 }
@@ -179,7 +179,7 @@ func TestLoseInFlight(t *testing.T) {
 	run, batches := newRun(t, d)
 	reserve(t, d, batches[0].ID, 70)
 	answered := reserve(t, d, batches[1].ID, 30)
-	if _, err := d.StoreAnswer(t.Context(), answered, Answer{State: BatchStored}); err != nil {
+	if _, err := d.StoreAnswer(t.Context(), answered, StoredAnswer{State: BatchStored}); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []int{1, 0} {

@@ -66,7 +66,7 @@ func (p *generatePage) shown() {
 	var categories []localdb.Category
 	var counts localdb.Counts
 	var passages []localdb.Passage
-	var unfinished *localdb.Run
+	var unfinished *localdb.RunRecord
 	var choices *generateChoices
 	p.app.jobs.quietly(func(ctx context.Context) (err error) {
 		if categories, err = data.Categories(ctx); err != nil {
@@ -125,7 +125,7 @@ func (p *generatePage) take(c generateChoices) {
 }
 
 // takeRun fills the fields with what an interrupted run began with.
-func (p *generatePage) takeRun(run localdb.Run) {
+func (p *generatePage) takeRun(run localdb.RunRecord) {
 	var plan gen.Plan
 	if json.Unmarshal(run.Plan, &plan) != nil {
 		return // the run itself says what is wrong with its plan
