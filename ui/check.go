@@ -11,15 +11,16 @@ import (
 	"seedbed/gen"
 	"seedbed/gen/intent"
 	"seedbed/localdb"
+	"seedbed/ui/shell"
 	"seedbed/ui/widget"
 )
 
 // checkPage trains and tests a small model on the dataset and shows what that says of
 // its messages: how well they can be told apart, which look mislabelled, what helps.
 type checkPage struct {
-	app   *app
-	state checkState
-	job   *job // the check under way, if any
+	window *shell.Window
+	state  checkState
+	job    *shell.Job // the check under way, if any
 
 	how                                 *widget.Text
 	train, save                         *widget.Button
@@ -56,11 +57,15 @@ type checkState struct {
 	compared   *gen.Comparison
 }
 
-func newCheck(a *app) page { return &checkPage{app: a} }
+func newCheck(w *shell.Window) *checkPage { return &checkPage{window: w} }
+
+func (p *checkPage) page() *shell.Page {
+	return &shell.Page{ID: shell.Check, Name: lang.L("Check"), Content: p.content, Load: p.shown, Act: p.act, Strengthen: p.strengthen}
+}
 
 func (p *checkPage) content() fyne.CanvasObject {
 	p.how = widget.Muted("")
-	p.train = widget.NewPrimary("", p.act).WithKey(actKey)
+	p.train = widget.NewPrimary("", p.act).WithKey(shell.ActKey)
 	p.save = widget.NewButton(lang.L("Save as report…"), p.saveReport)
 	head := container.NewBorder(nil, nil, nil, container.NewVBox(widget.Row(8, p.save, p.train)),
 		widget.Stack(4, widget.Title(lang.L("Check the dataset")), p.how))
@@ -80,7 +85,7 @@ func (p *checkPage) content() fyne.CanvasObject {
 	p.none.Hide()
 	p.found.Hide()
 	p.ran("")
-	return framed(head, p.body)
+	return shell.PageLayout(head, p.body)
 }
 
 // confusions is the card with the matrix.
@@ -122,9 +127,9 @@ func (p *checkPage) quality() fyne.CanvasObject {
 // empty says what the page is for, where no check was made yet.
 func (p *checkPage) empty() *widget.Surface {
 	p.nothing = widget.Body("")
-	p.begin = widget.NewPrimary(lang.L("Train and test"), p.act).WithKey(actKey)
-	p.generate = widget.NewPrimary(lang.L("Generate messages"), func() { p.app.goTo(atGenerate) })
-	p.merge = widget.NewButton(lang.L("Import a file…"), func() { p.app.chooseFile() })
+	p.begin = widget.NewPrimary(lang.L("Train and test"), p.act).WithKey(shell.ActKey)
+	p.generate = widget.NewPrimary(lang.L("Generate messages"), func() { p.window.GoTo(shell.Generate) })
+	p.merge = widget.NewButton(lang.L("Import a file…"), func() { p.window.ChooseFile() })
 	return widget.Card(widget.Stack(14, widget.Heading(lang.L("How well can these messages be told apart?")),
 		widget.Body(lang.L("The check trains a small model on one part of the messages and tests it on the rest, in turns, on this computer and without a network. It shows which categories are mixed up, which messages look mislabelled, and what to generate next.")),
 		p.nothing, widget.Row(8, p.begin, p.generate, p.merge)))
@@ -133,14 +138,14 @@ func (p *checkPage) empty() *widget.Surface {
 // strengthen prepares the messages that help the weakest category.
 func (p *checkPage) strengthen() {
 	if p.state.help.Total() > 0 {
-		p.app.generatePlan(p.state.help)
+		p.window.PlanRun(p.state.help)
 	}
 }
 
 // act trains and tests, or stops that.
 func (p *checkPage) act() {
 	if p.job != nil {
-		p.job.stop()
+		p.job.Stop()
 		return
 	}
 	if p.state.messages == 0 {
@@ -151,19 +156,19 @@ func (p *checkPage) act() {
 
 // run does something to the dataset and then checks it.
 func (p *checkPage) run(first func(context.Context) error) {
-	data, title := p.app.data, lang.L("Checking")
-	news := newLatest(p.app.jobs.post, func(s string) {
+	data, title := p.window.Dataset(), lang.L("Checking")
+	news := shell.NewLatest(p.window.Jobs.Post, func(s string) {
 		if p.job != nil {
 			p.ran(s)
 		}
 	})
-	p.job = p.app.jobs.run(title, func(ctx context.Context, report func(progress)) error {
+	p.job = p.window.Jobs.Run(title, func(ctx context.Context, report func(shell.Progress)) error {
 		if err := first(ctx); err != nil {
 			return err
 		}
 		_, err := gen.CheckDataset(ctx, data, gen.CheckOptions{Progress: func(done, all int) {
-			report(progress{what: title, done: done, total: all})
-			news.set(lang.L("Training {{.N}} of {{.All}}…", map[string]any{"N": min(done+1, all), "All": all}))
+			report(shell.Progress{What: title, Done: done, Total: all})
+			news.Set(lang.L("Training {{.N}} of {{.All}}…", map[string]any{"N": min(done+1, all), "All": all}))
 		}})
 		return err
 	}, func(err error) {
@@ -172,9 +177,9 @@ func (p *checkPage) run(first func(context.Context) error) {
 		p.shown()
 		switch {
 		case errors.Is(err, intent.ErrFewCategories):
-			p.app.tell(lang.L("There is too little to check"), explanation(err))
+			p.window.Tell(lang.L("There is too little to check"), shell.Explain(err))
 		case err != nil:
-			p.app.fail(lang.L("The check could not be made"), err)
+			p.window.Fail(lang.L("The check could not be made"), err)
 		}
 	})
 	p.ran(lang.L("Reading the messages…"))
@@ -187,23 +192,23 @@ func (p *checkPage) ran(progress string) {
 		p.train.SetText(lang.L("Stop"))
 		p.how.SetText(progress)
 	}
-	setEnabled(p.begin, p.job == nil)
-	setEnabled(p.lock, p.job == nil && p.state.real > 0)
+	shell.SetEnabled(p.begin, p.job == nil)
+	shell.SetEnabled(p.lock, p.job == nil && p.state.real > 0)
 }
 
 // shown reads the checks and what became of the messages since.
 func (p *checkPage) shown() {
-	data := p.app.data
+	data := p.window.Dataset()
 	if data == nil {
 		return
 	}
 	var state checkState
-	p.app.jobs.quietly(func(ctx context.Context) (err error) {
+	p.window.Jobs.RunSilently(func(ctx context.Context) (err error) {
 		state, err = readCheckState(ctx, data)
 		return err
 	}, func(err error) {
 		if err != nil {
-			p.app.fail(lang.L("The checks could not be read"), err)
+			p.window.Fail(lang.L("The checks could not be read"), err)
 			return
 		}
 		p.state = state
@@ -272,7 +277,7 @@ func readMistakes(ctx context.Context, data *localdb.Dataset) ([]localdb.Message
 // that are listed.
 func (p *checkPage) reviewMistakes() {
 	if p.state.checks[0].Suspect > 0 {
-		p.app.review(localdb.Filter{Flags: localdb.Mislabelled})
+		p.window.Review(localdb.Filter{Flags: localdb.Mislabelled}, 0)
 		return
 	}
 	p.reviewMistake(0)
@@ -285,19 +290,19 @@ func (p *checkPage) reviewMistake(id int64) {
 	for i, m := range p.state.mistakes {
 		ids[i] = m.ID
 	}
-	p.app.reviewAt(id, localdb.Filter{IDs: ids})
+	p.window.Review(localdb.Filter{IDs: ids}, id)
 }
 
 // openCell opens in Review the messages of one category that read as another.
 func (p *checkPage) openCell(row, column int) {
 	categories := p.state.checks[0].Categories
-	given, readsAs, data := categories[p.order[row]].Name, categories[p.order[column]].Name, p.app.data
+	given, readsAs, data := categories[p.order[row]].Name, categories[p.order[column]].Name, p.window.Dataset()
 	if row == column {
-		p.app.review(localdb.Filter{Categories: []string{given}})
+		p.window.Review(localdb.Filter{Categories: []string{given}}, 0)
 		return
 	}
 	ids := []int64{}
-	p.app.jobs.quietly(func(ctx context.Context) error {
+	p.window.Jobs.RunSilently(func(ctx context.Context) error {
 		for m, err := range data.Messages(ctx, localdb.Filter{Categories: []string{given}}) {
 			if err != nil {
 				return err
@@ -309,10 +314,10 @@ func (p *checkPage) openCell(row, column int) {
 		return nil
 	}, func(err error) {
 		if err != nil {
-			p.app.fail(lang.L("The messages could not be read"), err)
+			p.window.Fail(lang.L("The messages could not be read"), err)
 			return
 		}
-		p.app.review(localdb.Filter{IDs: ids})
+		p.window.Review(localdb.Filter{IDs: ids}, 0)
 	})
 }
 
@@ -321,7 +326,7 @@ func (p *checkPage) setLocked(locked bool) {
 	if p.job != nil || locked == (p.state.locked > 0) {
 		return
 	}
-	data := p.app.data
+	data := p.window.Dataset()
 	p.run(func(ctx context.Context) error {
 		if !locked {
 			return gen.UnlockTest(ctx, data)
@@ -333,12 +338,12 @@ func (p *checkPage) setLocked(locked bool) {
 
 // saveReport writes the last check's evaluation into a folder.
 func (p *checkPage) saveReport() {
-	p.app.chooseFolder(lang.L("Choose a folder for the report"), p.saveReportIn)
+	p.window.ChooseFolder(lang.L("Choose a folder for the report"), p.saveReportIn)
 }
 
 func (p *checkPage) saveReportIn(dir string) {
-	data, last := p.app.data, p.state.checks[0]
-	p.app.jobs.quietly(func(ctx context.Context) error {
+	data, last := p.window.Dataset(), p.state.checks[0]
+	p.window.Jobs.RunSilently(func(ctx context.Context) error {
 		report, err := last.Report(ctx, data)
 		if err != nil {
 			return err
@@ -346,30 +351,9 @@ func (p *checkPage) saveReportIn(dir string) {
 		return gen.WriteReport(dir, report)
 	}, func(err error) {
 		if err != nil {
-			p.app.fail(lang.L("The report could not be written"), err)
+			p.window.Fail(lang.L("The report could not be written"), err)
 			return
 		}
-		p.app.toasts.Done(lang.L("{{.A}} and {{.B}} are saved", map[string]any{"A": gen.ReportFile, "B": gen.ConfusionFile}), lang.L("Open folder"), func() { p.app.openFolder(dir) })
-	})
-}
-
-// strengthen goes to Generate with the plan that helps a category which the check
-// reads badly.
-func (a *app) strengthen(category string) {
-	data := a.data
-	var plan gen.Plan
-	a.jobs.quietly(func(ctx context.Context) error {
-		last, err := gen.LastCheck(ctx, data)
-		if err != nil || last == nil {
-			return err
-		}
-		plan, err = gen.HelpCategory(ctx, data, *last, category)
-		return err
-	}, func(err error) {
-		if err != nil {
-			a.fail(lang.L("The plan could not be made"), err)
-			return
-		}
-		a.generatePlan(plan)
+		p.window.Toasts.Done(lang.L("{{.A}} and {{.B}} are saved", map[string]any{"A": gen.ReportFile, "B": gen.ConfusionFile}), lang.L("Open folder"), func() { p.window.OpenFolder(dir) })
 	})
 }

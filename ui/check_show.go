@@ -16,16 +16,17 @@ import (
 	"seedbed/gen"
 	"seedbed/gen/intent"
 	"seedbed/localdb"
+	"seedbed/ui/shell"
 	"seedbed/ui/widget"
 )
 
 // show fills the page with what was read.
 func (p *checkPage) show() {
 	checked := len(p.state.checks) > 0
-	setVisible(p.none, !checked)
-	setVisible(p.found, checked)
-	setVisible(p.train, checked)
-	setVisible(p.save, checked)
+	shell.SetVisible(p.none, !checked)
+	shell.SetVisible(p.found, checked)
+	shell.SetVisible(p.train, checked)
+	shell.SetVisible(p.save, checked)
 	if p.job == nil {
 		p.how.SetText("")
 	}
@@ -37,7 +38,7 @@ func (p *checkPage) show() {
 	last := p.state.checks[0]
 	if p.job == nil {
 		p.how.SetText(lang.L("Trained on {{.Trained}} messages, tested on {{.Tested}} it had never seen · {{.Time}} on this computer", map[string]any{
-			"Trained": thousands(last.Trained), "Tested": thousands(last.Headline.Messages), "Time": seconds(last.Took),
+			"Trained": shell.Thousands(last.Trained), "Tested": shell.Thousands(last.Headline.Messages), "Time": seconds(last.Took),
 		}))
 	}
 	p.showStats(last)
@@ -54,51 +55,51 @@ func (p *checkPage) showNothing() {
 	enough := p.state.messages > 0
 	p.nothing.SetText(lang.L("There are no labelled messages yet: let some be written, or import your own."))
 	if enough {
-		p.nothing.SetText(lang.L("{{.N}} labelled messages are there.", map[string]any{"N": thousands(p.state.messages)}))
+		p.nothing.SetText(lang.L("{{.N}} labelled messages are there.", map[string]any{"N": shell.Thousands(p.state.messages)}))
 	}
-	setVisible(p.begin, enough)
-	setVisible(p.generate, !enough)
-	setVisible(p.merge, !enough)
+	shell.SetVisible(p.begin, enough)
+	shell.SetVisible(p.generate, !enough)
+	shell.SetVisible(p.merge, !enough)
 }
 
 func (p *checkPage) showStats(last gen.Checked) {
 	h := last.Headline
 	within := 100 * max(h.High-h.Accuracy, h.Accuracy-h.Low)
-	sure := map[string]any{"N": decimal(within, 1)}
+	sure := map[string]any{"N": shell.Decimal(within, 1)}
 	remark := lang.L("± {{.N}} (95 %)", sure)
 	if last.Test != intent.InTurns && last.Synthetic != nil {
-		sure["Synthetic"] = percents(last.Synthetic.Accuracy)
+		sure["Synthetic"] = shell.Percent(last.Synthetic.Accuracy)
 		remark = lang.L("± {{.N}} (95 %) on real messages, {{.Synthetic}} on synthetic ones", sure)
 	}
-	p.accuracy.Set(percents(h.Accuracy), remark)
+	p.accuracy.Set(shell.Percent(h.Accuracy), remark)
 	p.showMacro(last)
 	if weakest := last.Weakest(); weakest != nil {
-		remark := lang.L("recall {{.Recall}}", map[string]any{"Recall": decimal(weakest.Recall, 2)})
+		remark := lang.L("recall {{.Recall}}", map[string]any{"Recall": shell.Decimal(weakest.Recall, 2)})
 		if instead := last.MistakenFor(weakest.Name); len(instead) > 0 {
-			remark = lang.L("recall {{.Recall}}, mistaken for {{.Other}}", map[string]any{"Recall": decimal(weakest.Recall, 2), "Other": instead[0].Predicted})
+			remark = lang.L("recall {{.Recall}}, mistaken for {{.Other}}", map[string]any{"Recall": shell.Decimal(weakest.Recall, 2), "Other": instead[0].Predicted})
 		}
 		p.weakest.SetPoor(weakest.Name, remark)
 	} else {
 		p.weakest.SetGood("–", lang.L("no category stands back"))
 	}
-	p.mislabels.Set(thousands(last.Suspect), lang.L("of {{.N}}", map[string]any{"N": thousands(last.Of)}))
+	p.mislabels.Set(shell.Thousands(last.Suspect), lang.L("of {{.N}}", map[string]any{"N": shell.Thousands(last.Of)}))
 	var doubts []string
 	for _, doubt := range last.Doubts {
-		doubts = append(doubts, translated(doubt.Parts()))
+		doubts = append(doubts, shell.Translate(doubt.Parts()))
 	}
 	p.doubtText.SetText(strings.Join(doubts, " "))
-	setVisible(p.doubts, len(last.Doubts) > 0)
+	shell.SetVisible(p.doubts, len(last.Doubts) > 0)
 }
 
 // showMacro sets the figure beside the check before, where that was of the same kind.
 func (p *checkPage) showMacro(last gen.Checked) {
-	figure := decimal(last.Headline.MacroF1, 3)
+	figure := shell.Decimal(last.Headline.MacroF1, 3)
 	if len(p.state.checks) < 2 || p.state.checks[1].Headline.Name != last.Headline.Name {
 		p.macro.Set(figure, lang.L("mean over the categories"))
 		return
 	}
 	before := p.state.checks[1]
-	remark := lang.L("was {{.Figure}} ({{.Day}})", map[string]any{"Figure": decimal(before.Headline.MacroF1, 3), "Day": day(before.When)})
+	remark := lang.L("was {{.Figure}} ({{.Day}})", map[string]any{"Figure": shell.Decimal(before.Headline.MacroF1, 3), "Day": shell.Day(before.When)})
 	if last.Headline.MacroF1 < before.Headline.MacroF1 {
 		p.macro.SetPoor(figure, remark)
 		return
@@ -140,7 +141,7 @@ func (p *checkPage) tellCell(row, column int) {
 	row, column = p.order[row], p.order[column]
 	given := last.Categories[row]
 	p.cell.SetText(lang.L("{{.Given}} read as {{.Read}}: {{.N}} of {{.All}}", map[string]any{
-		"Given": given.Name, "Read": last.Categories[column].Name, "N": thousands(last.Confusion[row][column]), "All": thousands(given.Support),
+		"Given": given.Name, "Read": last.Categories[column].Name, "N": shell.Thousands(last.Confusion[row][column]), "All": shell.Thousands(given.Support),
 	}))
 }
 
@@ -164,34 +165,32 @@ func mistakeColumns(message, label, readsAs fyne.CanvasObject) fyne.CanvasObject
 
 func (p *checkPage) showMistakes() {
 	found := len(p.state.mistakes) > 0
-	setVisible(p.noMistakes, !found)
-	setVisible(p.openAll, found)
+	shell.SetVisible(p.noMistakes, !found)
+	shell.SetVisible(p.openAll, found)
 	p.mistakes.RemoveAll()
 	if found {
 		p.mistakes.Add(mistakeColumns(widget.Caption(lang.L("Message")), widget.Caption(lang.L("Label")), widget.Caption(lang.L("Read as"))))
 		p.mistakes.Add(widget.Rule())
 	}
 	for _, m := range p.state.mistakes {
-		text := oneLine(m.Text)
-		p.mistakes.Add(widget.NewItem(text, mistakeColumns(centred(widget.Line(text)), p.chip(m.Category), p.chip(m.ReadsAs)), func() { p.reviewMistake(m.ID) }))
+		text := shell.OneLine(m.Text)
+		p.mistakes.Add(widget.NewItem(text, mistakeColumns(shell.Centred(widget.Line(text)), p.chip(m.Category), p.chip(m.ReadsAs)), func() { p.reviewMistake(m.ID) }))
 		p.mistakes.Add(widget.Rule())
 	}
 	weakest := p.state.checks[0].Weakest()
-	setVisible(p.help, weakest != nil)
+	shell.SetVisible(p.help, weakest != nil)
 	if weakest != nil {
-		p.help.SetText(lang.L("Generate {{.N}} more for {{.Category}}", map[string]any{"N": thousands(p.state.help.Total()), "Category": weakest.Name}))
+		p.help.SetText(lang.L("Generate {{.N}} more for {{.Category}}", map[string]any{"N": shell.Thousands(p.state.help.Total()), "Category": weakest.Name}))
 	}
 }
-
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // showMeaning sets the scores beside each other and explains the gap.
 func (p *checkPage) showMeaning(last gen.Checked) {
 	var lines []string
 	add := func(name string, s *intent.Score) {
 		if s != nil {
-			lines = append(lines, fmt.Sprintf("%s: %s (%s)", name, percents(s.Accuracy), lang.L("{{.Low}} to {{.High}}, {{.N}} messages", map[string]any{
-				"Low": percents(s.Low), "High": percents(s.High), "N": thousands(s.Messages),
+			lines = append(lines, fmt.Sprintf("%s: %s (%s)", name, shell.Percent(s.Accuracy), lang.L("{{.Low}} to {{.High}}, {{.N}} messages", map[string]any{
+				"Low": shell.Percent(s.Low), "High": shell.Percent(s.High), "N": shell.Thousands(s.Messages),
 			})))
 		}
 	}
@@ -203,7 +202,7 @@ func (p *checkPage) showMeaning(last gen.Checked) {
 		add(lang.L("All messages, in turns"), &last.CrossValidated)
 	}
 	p.scores.SetText(strings.Join(lines, "\n"))
-	p.gap.SetText(translated(last.Gap.Parts()))
+	p.gap.SetText(shell.Translate(last.Gap.Parts()))
 	if last.Gap.IsZero() {
 		p.gap.SetText(lang.L("These messages test themselves. Merge some real ones to see how well it does on what people really write."))
 	}
@@ -228,8 +227,8 @@ func (p *checkPage) showHistory() {
 	p.better.SetText(p.comparison())
 	p.past.RemoveAll()
 	for _, c := range p.state.checks[:min(len(p.state.checks), pastShown)] {
-		p.past.Add(widget.Columns(8, []float32{26, 18, 26, 30}, widget.Caption(day(c.When)+" "+c.When.Local().Format("15:04")),
-			widget.Caption(percents(c.Headline.Accuracy)), widget.Caption(lang.L("{{.N}} messages", map[string]any{"N": thousands(c.Of)})), widget.Caption(testedOn(c))))
+		p.past.Add(widget.Columns(8, []float32{26, 18, 26, 30}, widget.Caption(shell.Day(c.When)+" "+c.When.Local().Format("15:04")),
+			widget.Caption(shell.Percent(c.Headline.Accuracy)), widget.Caption(lang.L("{{.N}} messages", map[string]any{"N": shell.Thousands(c.Of)})), widget.Caption(testedOn(c))))
 	}
 }
 
@@ -251,7 +250,7 @@ func (p *checkPage) comparison() string {
 		return lang.L("After the next check, what changed stands here.")
 	}
 	text := lang.L("On the {{.N}} messages that were in the check before, too: {{.Before}}, now {{.After}}.", map[string]any{
-		"N": thousands(c.Messages), "Before": percents(c.Before), "After": percents(c.After),
+		"N": shell.Thousands(c.Messages), "Before": shell.Percent(c.Before), "After": shell.Percent(c.After),
 	})
 	var most *gen.CategoryComparison
 	for i := range c.Categories {
@@ -262,7 +261,7 @@ func (p *checkPage) comparison() string {
 	}
 	if most != nil && most.After != most.Before {
 		text += " " + lang.L("Most changed: {{.Category}}, {{.Before}}, now {{.After}}.", map[string]any{
-			"Category": most.Category, "Before": percents(most.Before), "After": percents(most.After),
+			"Category": most.Category, "Before": shell.Percent(most.Before), "After": shell.Percent(most.After),
 		})
 	}
 	return text
@@ -281,7 +280,7 @@ func (p *checkPage) showGauges(g gen.Gauges) {
 	}
 	share := func(name string, gauge intent.Gauge, of, what string) {
 		if gauge.N > 0 {
-			row(name, percents(gauge.Value), of+" "+thousands(gauge.N), what)
+			row(name, shell.Percent(gauge.Value), of+" "+shell.Thousands(gauge.N), what)
 		}
 	}
 	share(lang.L("Repeated messages"), g.Duplicates, lang.L("of"), lang.L("the same words as another message"))
@@ -289,14 +288,14 @@ func (p *checkPage) showGauges(g gen.Gauges) {
 	share(lang.L("Reviewed"), g.Reviewed, lang.L("of"), lang.L("accepted or rejected"))
 	share(lang.L("Passages asked about"), g.Coverage, lang.L("of"), lang.L("by at least one message"))
 	if g.Balance.N > 0 {
-		row(lang.L("Balance"), decimal(g.Balance.Value, 2), lang.L("of")+" "+thousands(g.Balance.N), lang.L("1 is just as the targets want"))
+		row(lang.L("Balance"), shell.Decimal(g.Balance.Value, 2), lang.L("of")+" "+shell.Thousands(g.Balance.N), lang.L("1 is just as the targets want"))
 	}
 	p.gauges.Add(widget.Rule())
 	p.gauges.Add(varietyColumns(widget.Caption(lang.L("Variety")), widget.Caption(lang.L("Different word pairs")), widget.Caption(lang.L("Repeat a phrase")),
 		widget.Caption(lang.L("Compress by")), widget.Caption(lang.L("Beside real messages of the same length"))))
 	for _, v := range g.Variety {
-		p.gauges.Add(varietyColumns(p.chip(v.Category), widget.Line(percents(v.Distinct2.Value)),
-			widget.Line(percents(v.Repetition.Value)), widget.Line(fmt.Sprintf("%.1f (%s)", v.Compression.Value, thousands(v.Compression.N))), widget.MutedLine(besideReal(v))))
+		p.gauges.Add(varietyColumns(p.chip(v.Category), widget.Line(shell.Percent(v.Distinct2.Value)),
+			widget.Line(shell.Percent(v.Repetition.Value)), widget.Line(fmt.Sprintf("%.1f (%s)", v.Compression.Value, shell.Thousands(v.Compression.N))), widget.MutedLine(besideReal(v))))
 	}
 }
 
@@ -309,11 +308,8 @@ func besideReal(v gen.Variety) string {
 		return lang.L("too few real ones to tell")
 	}
 	return lang.L("word pairs {{.Ours}}, real {{.Real}} ({{.N}} each)", map[string]any{
-		"Ours": percents(v.Alike.Distinct2.Value), "Real": percents(v.Real.Distinct2.Value), "N": thousands(v.Real.Compression.N),
+		"Ours": shell.Percent(v.Alike.Distinct2.Value), "Real": shell.Percent(v.Real.Distinct2.Value), "N": shell.Thousands(v.Real.Compression.N),
 	})
 }
 
-// percents writes a share with one decimal.
-func percents(share float64) string { return decimal(100*share, 1) + " %" }
-
-func seconds(d time.Duration) string { return decimal(d.Seconds(), 1) + " s" }
+func seconds(d time.Duration) string { return shell.Decimal(d.Seconds(), 1) + " s" }

@@ -15,6 +15,7 @@ import (
 
 	"seedbed/gen"
 	"seedbed/localdb"
+	"seedbed/ui/shell"
 	"seedbed/ui/widget"
 )
 
@@ -51,19 +52,19 @@ type checked struct {
 func openCheck(t *testing.T, messages ...localdb.Message) *checked {
 	t.Helper()
 	a := newTestApp(t)
-	a.open(messages...)
-	a.goTo(atCheck)
-	a.settle()
-	return &checked{testApp: a, page: a.shell.at.page.(*checkPage)}
+	a.Open(messages...)
+	a.GoTo(shell.Check)
+	a.Settle()
+	return &checked{testApp: a, page: a.object().(*checkPage)}
 }
 
 func (c *checked) press(b *widget.Button) {
-	c.t.Helper()
+	c.T.Helper()
 	if b.Disabled() || !b.Visible() {
-		c.t.Fatalf("%q can't be pressed", b.Text())
+		c.T.Fatalf("%q can't be pressed", b.Text())
 	}
 	test.Tap(b)
-	c.settle()
+	c.Settle()
 }
 
 // listedMistakes are the texts of the mistakes on the page.
@@ -80,8 +81,8 @@ func TestCheckSaysWhatItIsFor(t *testing.T) {
 		t.Fatal("an empty dataset shows a check")
 	}
 	c.press(c.page.generate)
-	if c.shell.at.id != atGenerate {
-		t.Errorf("generate leads to %s", c.shell.at.id)
+	if c.At() != shell.Generate {
+		t.Errorf("generate leads to %s", c.At())
 	}
 }
 
@@ -106,7 +107,7 @@ func TestCheckFindsWrongLabels(t *testing.T) {
 		}
 	}
 	c.press(p.openAll)
-	review, ok := c.shell.at.page.(*reviewPage)
+	review, ok := c.object().(*reviewPage)
 	if !ok || review.filters.filter.Flags != localdb.Mislabelled {
 		t.Fatal("the mistakes are not opened in Review")
 	}
@@ -116,11 +117,11 @@ func TestCheckFindsWrongLabels(t *testing.T) {
 
 	// What a person decides is off the list.
 	wrong := p.state.mistakes[0]
-	if _, err := c.data.Relabel(context.Background(), []int64{wrong.ID}, wrong.ReadsAs, localdb.ByPerson, 1); err != nil {
+	if _, err := c.Dataset().Relabel(context.Background(), []int64{wrong.ID}, wrong.ReadsAs, localdb.ByPerson, 1); err != nil {
 		t.Fatal(err)
 	}
-	c.goTo(atCheck)
-	c.settle()
+	c.GoTo(shell.Check)
+	c.Settle()
 	if slices.Contains(c.listedMistakes(), wrong.Text) {
 		t.Error("a settled mistake is still listed")
 	}
@@ -144,7 +145,7 @@ func TestCheckPreparesTheBatchThatHelps(t *testing.T) {
 		t.Errorf("the button says %q, want %q", c.page.help.Text(), want)
 	}
 	c.press(c.page.help)
-	generate, ok := c.shell.at.page.(*generatePage)
+	generate, ok := c.object().(*generatePage)
 	if !ok {
 		t.Fatal("it does not lead to Generate")
 	}
@@ -164,10 +165,10 @@ func TestCheckSetsChecksBesideEachOther(t *testing.T) {
 	if got := c.page.better.Text(); !strings.HasPrefix(got, "After the next check") {
 		t.Errorf("after one check: %q", got)
 	}
-	if _, err := c.data.Relabel(context.Background(), []int64{21, 22, 23, 24, 25, 26, 27, 28, 29, 30}, "social", localdb.ByPerson, 1); err != nil {
+	if _, err := c.Dataset().Relabel(context.Background(), []int64{21, 22, 23, 24, 25, 26, 27, 28, 29, 30}, "social", localdb.ByPerson, 1); err != nil {
 		t.Fatal(err)
 	}
-	c.settle()
+	c.Settle()
 	c.press(c.page.train)
 	if got := c.page.better.Text(); !strings.HasPrefix(got, "On the 70 messages that were in the check before, too: ") {
 		t.Errorf("after two checks: %q", got)
@@ -191,12 +192,12 @@ func TestCheckLocksRealMessages(t *testing.T) {
 		t.Errorf("the scores are %q, the gap %q", p.scores.Text(), p.gap.Text())
 	}
 	test.Tap(p.lock)
-	c.settle()
+	c.Settle()
 	if n := p.state.locked; n < 6 || n > 10 || !strings.HasPrefix(p.scores.Text(), "Locked real messages") || !p.lock.Checked {
 		t.Errorf("%d are locked, the scores are %q", n, p.scores.Text())
 	}
 	test.Tap(p.lock)
-	c.settle()
+	c.Settle()
 	if p.state.locked != 0 || strings.Contains(p.scores.Text(), "Locked") {
 		t.Errorf("%d are still locked, the scores are %q", p.state.locked, p.scores.Text())
 	}
@@ -207,7 +208,7 @@ func TestCheckSavesAReport(t *testing.T) {
 	c.press(c.page.begin)
 	dir := t.TempDir()
 	c.page.saveReportIn(dir)
-	c.settle()
+	c.Settle()
 	text, err := os.ReadFile(filepath.Join(dir, gen.ReportFile))
 	if err != nil || !strings.Contains(string(text), "40 messages") || !strings.Contains(string(text), "social") {
 		t.Errorf("the report is %q, %v", text, err)
@@ -221,7 +222,7 @@ func TestCheckSavesAReport(t *testing.T) {
 func TestCheckOfTooLittle(t *testing.T) {
 	c := openCheck(t, clearMessages(2)...)
 	c.press(c.page.begin)
-	if c.window.Canvas().Overlays().Top() == nil || len(c.page.state.checks) != 0 || c.page.begin.Disabled() {
+	if c.Canvas().Overlays().Top() == nil || len(c.page.state.checks) != 0 || c.page.begin.Disabled() {
 		t.Error("it does not say that there is too little")
 	}
 }
@@ -237,10 +238,10 @@ func TestACellTellsAndOpensItsMessages(t *testing.T) {
 		t.Errorf("the cell says %q", got)
 	}
 	c.page.matrix.OnTapped(professional, social)
-	c.settle()
-	review, ok := c.shell.at.page.(*reviewPage)
+	c.Settle()
+	review, ok := c.object().(*reviewPage)
 	if !ok || !slices.Equal(review.filters.filter.IDs, []int64{36}) {
-		t.Fatalf("it opens %+v", c.shell.at.id)
+		t.Fatalf("it opens %+v", c.At())
 	}
 }
 
@@ -252,31 +253,31 @@ func TestTheKeyboardOpensMistakesAndCells(t *testing.T) {
 	c := openCheck(t, messages...)
 	c.press(c.page.begin)
 	second := c.page.state.mistakes[1]
-	c.tabTo("the second mistake", func(o fyne.Focusable) bool {
+	c.TabTo("the second mistake", func(o fyne.Focusable) bool {
 		item, ok := o.(*widget.Item)
 		return ok && item.AccessibilityLabel() == second.Text
 	}).TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	c.settle()
-	review, ok := c.shell.at.page.(*reviewPage)
+	c.Settle()
+	review, ok := c.object().(*reviewPage)
 	if !ok {
-		t.Fatalf("Enter on a mistake leads to %s", c.shell.at.id)
+		t.Fatalf("Enter on a mistake leads to %s", c.At())
 	}
 	if review.cursorID() != second.ID || review.rows.Len() != len(c.page.state.mistakes) {
 		t.Errorf("the cursor is on %d of %d, want %d", review.cursorID(), review.rows.Len(), second.ID)
 	}
-	if c.window.Canvas().Focused() != review.grid {
+	if c.Canvas().Focused() != review.grid {
 		t.Error("the keys do not go to the messages")
 	}
 
-	c.goTo(atCheck)
-	c.settle()
-	matrix := c.tabTo("the matrix", func(o fyne.Focusable) bool { return o == c.page.matrix })
+	c.GoTo(shell.Check)
+	c.Settle()
+	matrix := c.TabTo("the matrix", func(o fyne.Focusable) bool { return o == c.page.matrix })
 	matrix.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
 	if got := c.page.cell.Text(); got != "professional read as social: 2 of 32" {
 		t.Errorf("the cell says %q", got)
 	}
 	matrix.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	c.settle()
+	c.Settle()
 	if !slices.Equal(review.filters.filter.IDs, []int64{36, 41}) {
 		t.Errorf("it opens %v", review.filters.filter.IDs)
 	}
@@ -287,14 +288,14 @@ func TestAClickOnAMistakeOpensIt(t *testing.T) {
 	messages[35].Category = "professional"
 	c := openCheck(t, messages...)
 	c.press(c.page.begin)
-	for _, o := range c.screen() {
+	for _, o := range c.Screen() {
 		if item, ok := o.(*widget.Item); ok {
 			test.Tap(item)
 			break
 		}
 	}
-	c.settle()
-	if review, ok := c.shell.at.page.(*reviewPage); !ok || review.cursorID() != c.page.state.mistakes[0].ID {
-		t.Errorf("it leads to %s", c.shell.at.id)
+	c.Settle()
+	if review, ok := c.object().(*reviewPage); !ok || review.cursorID() != c.page.state.mistakes[0].ID {
+		t.Errorf("it leads to %s", c.At())
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"seedbed/gen"
 	"seedbed/gen/openai"
 	"seedbed/localdb"
+	"seedbed/ui/shell"
 )
 
 // previewed is how many messages people see before they order all of them.
@@ -21,35 +22,42 @@ const previewed = 10
 // generatePage says how many of what, who writes and what it will take; then shows
 // the run. What it looks like is in generate_show.go.
 type generatePage struct {
-	app        *app
+	window     *shell.Window
 	categories []localdb.Category
 	messages   map[string]int // that there are, by category
 	passages   []localdb.Passage
-	choices    []writerChoice
+	choices    []shell.WriterChoice
 	models     map[string][]string // by address, as far as they were asked for
 	unfinished bool
 	read       bool      // the dataset's own choices are in the fields
 	picked     bool      // a person has said who writes, now or earlier
 	asked      *gen.Plan // what another page asked for, in the place of what is missing
 
-	estimates *reader
+	estimates *shell.Loader
 	generateView
 }
 
-func newGenerate(a *app) page {
-	p := &generatePage{app: a, models: map[string][]string{}}
-	p.estimates = &reader{jobs: a.jobs, begin: p.readEstimate}
+func newGenerate(w *shell.Window) *generatePage {
+	p := &generatePage{window: w, models: map[string][]string{}}
+	p.estimates = shell.NewLoader(w, "", p.readEstimate, p.showEstimate)
 	return p
+}
+
+func (p *generatePage) page() *shell.Page {
+	return &shell.Page{
+		ID: shell.Generate, Name: lang.L("Generate"), Content: p.content, Load: p.shown, Arrive: p.arrived,
+		Act: p.act, RunChanged: p.ran, ShowPlan: p.showPlanOf,
+	}
 }
 
 // arrived looks who can write: a key may have been added, or a program started.
 func (p *generatePage) arrived() {
 	if p.choices == nil {
-		p.offer([]writerChoice{builtInWriter()}, builtInWriter())
+		p.offer([]shell.WriterChoice{shell.BuiltInWriter()}, shell.BuiltInWriter())
 	}
-	var found []writerChoice
-	p.app.jobs.aside(func(ctx context.Context) error {
-		found = p.app.writers(ctx)
+	var found []shell.WriterChoice
+	p.window.Jobs.RunDetached(func(ctx context.Context) error {
+		found = p.window.Writers(ctx)
 		return nil
 	}, func(error) {
 		chosen := p.choice()
@@ -62,13 +70,13 @@ func (p *generatePage) arrived() {
 
 // shown reads the plan's numbers, and the first time what was chosen the last time.
 func (p *generatePage) shown() {
-	data := p.app.data
+	data := p.window.Dataset()
 	var categories []localdb.Category
 	var counts localdb.Counts
 	var passages []localdb.Passage
 	var unfinished *localdb.RunRecord
 	var choices *generateChoices
-	p.app.jobs.quietly(func(ctx context.Context) (err error) {
+	p.window.Jobs.RunSilently(func(ctx context.Context) (err error) {
 		if categories, err = data.Categories(ctx); err != nil {
 			return err
 		}
@@ -88,7 +96,7 @@ func (p *generatePage) shown() {
 		return err
 	}, func(err error) {
 		if err != nil {
-			p.app.fail(lang.L("The plan could not be read"), err)
+			p.window.Fail(lang.L("The plan could not be read"), err)
 			return
 		}
 		p.messages, p.passages = map[string]int{}, passages
@@ -118,10 +126,10 @@ func (p *generatePage) take(c generateChoices) {
 		p.cap.SetText(c.Cap)
 	}
 	if c.BuiltIn {
-		p.offer(p.choices, builtInWriter())
+		p.offer(p.choices, shell.BuiltInWriter())
 		return
 	}
-	p.offer(p.choices, writerChoice{name: hostOf(c.Address), baseURL: c.Address, model: c.Model})
+	p.offer(p.choices, shell.WriterChoice{Name: shell.HostOf(c.Address), BaseURL: c.Address, Model: c.Model})
 }
 
 // takeRun fills the fields with what an interrupted run began with.
@@ -137,7 +145,7 @@ func (p *generatePage) takeRun(run localdb.RunRecord) {
 	}
 	if run.Writer == builtInName {
 		p.picked = true
-		p.offer(p.choices, builtInWriter())
+		p.offer(p.choices, shell.BuiltInWriter())
 	}
 }
 
@@ -176,18 +184,18 @@ func (p *generatePage) fill() {
 
 // offer lists who can write, and chooses one of them, which is added where it is not
 // among them.
-func (p *generatePage) offer(found []writerChoice, chosen writerChoice) {
-	at := slices.IndexFunc(found, chosen.same)
+func (p *generatePage) offer(found []shell.WriterChoice, chosen shell.WriterChoice) {
+	at := slices.IndexFunc(found, chosen.Same)
 	if at < 0 {
 		found, at = append(slices.Clone(found), chosen), len(found)
-	} else if chosen.model != "" {
+	} else if chosen.Model != "" {
 		found = slices.Clone(found)
-		found[at].model = chosen.model
+		found[at].Model = chosen.Model
 	}
 	p.choices = found
 	names := make([]string, len(found), len(found)+1)
 	for i, c := range found {
-		names[i] = c.name
+		names[i] = c.Name
 	}
 	p.writer.SetOptions(append(names, lang.L("Another address…")), at)
 	p.written()
@@ -197,7 +205,7 @@ func (p *generatePage) offer(found []writerChoice, chosen writerChoice) {
 func (p *generatePage) chose(at int) {
 	if at >= len(p.choices) {
 		p.writer.SetOptions(p.writer.Options(), p.chosen)
-		p.app.goTo(atSettings)
+		p.window.GoTo(shell.SettingsPage)
 		return
 	}
 	p.picked = true
@@ -208,11 +216,11 @@ func (p *generatePage) chose(at int) {
 func (p *generatePage) written() {
 	p.chosen = p.writer.At()
 	c := p.choice()
-	setVisible(p.modelRow, !c.builtIn)
-	setVisible(p.paidRow, !c.builtIn)
-	if !c.builtIn {
+	shell.SetVisible(p.modelRow, !c.BuiltIn)
+	shell.SetVisible(p.paidRow, !c.BuiltIn)
+	if !c.BuiltIn {
 		p.offerModels()
-		if _, asked := p.models[c.baseURL]; !asked {
+		if _, asked := p.models[c.BaseURL]; !asked {
 			p.askModels(c)
 		}
 	}
@@ -221,28 +229,28 @@ func (p *generatePage) written() {
 }
 
 func (p *generatePage) offerModels() {
-	model := p.choice().modelOrDefault()
-	models := slices.Clone(p.models[p.choice().baseURL])
+	model := p.choice().ModelOrDefault()
+	models := slices.Clone(p.models[p.choice().BaseURL])
 	if !slices.Contains(models, model) {
 		models = append([]string{model}, models...)
 	}
 	p.model.SetOptions(models, slices.Index(models, model))
 }
 
-func (p *generatePage) askModels(c writerChoice) {
-	p.models[c.baseURL] = nil
+func (p *generatePage) askModels(c shell.WriterChoice) {
+	p.models[c.BaseURL] = nil
 	var models []string
-	p.app.jobs.aside(func(ctx context.Context) (err error) {
-		models, err = openai.New(p.app.endpoint(c)).Models(ctx)
+	p.window.Jobs.RunDetached(func(ctx context.Context) (err error) {
+		models, err = openai.New(p.window.Endpoint(c)).Models(ctx)
 		return err
 	}, func(err error) {
 		if err != nil {
-			delete(p.models, c.baseURL)
-			logError("listing models", err) // the estimate says what is wrong
+			delete(p.models, c.BaseURL)
+			shell.LogError("listing models", err) // the estimate says what is wrong
 			return
 		}
-		p.models[c.baseURL] = models
-		if c.same(p.choice()) {
+		p.models[c.BaseURL] = models
+		if c.Same(p.choice()) {
 			p.offerModels()
 		}
 	})
@@ -250,15 +258,15 @@ func (p *generatePage) askModels(c writerChoice) {
 
 func (p *generatePage) choseModel(int) {
 	p.choices = slices.Clone(p.choices)
-	p.choices[p.chosen].model = p.model.Chosen()
+	p.choices[p.chosen].Model = p.model.Chosen()
 	p.planned()
 }
 
-func (p *generatePage) choice() writerChoice {
+func (p *generatePage) choice() shell.WriterChoice {
 	if p.chosen >= 0 && p.chosen < len(p.choices) {
 		return p.choices[p.chosen]
 	}
-	return builtInWriter()
+	return shell.BuiltInWriter()
 }
 
 // plan is what the fields say; ok is false while one of them can't be read.
@@ -274,11 +282,11 @@ func (p *generatePage) plan() (plan gen.Plan, ok bool) {
 	if p.asked != nil {
 		plan = plan.WithBoundaries(p.asked.Boundaries)
 	}
-	if p.choice().builtIn {
+	if p.choice().BuiltIn {
 		plan.Language, plan.Style = "en", ""
 		return plan, plan.Total() > 0
 	}
-	limit, err := amount(p.cap.Text)
+	limit, err := shell.ParseAmount(p.cap.Text)
 	if err != nil || limit < 0 {
 		return plan, false
 	}
@@ -298,35 +306,43 @@ func (p *generatePage) planned() {
 	plan, ok := p.plan()
 	p.showPlan(plan, ok)
 	if ok {
-		p.estimates.read()
+		p.estimates.Load()
 	}
 }
 
-func (p *generatePage) readEstimate() (func(ctx context.Context) error, func(error)) {
+// estimate is what a plan would take.
+type estimate struct {
+	gen.Estimate
+	builtIn bool
+	err     error // why nothing can be said
+}
+
+func (p *generatePage) readEstimate() func(ctx context.Context) (estimate, error) {
 	plan, ok := p.plan()
 	if !ok {
-		return nil, nil
+		return nil
 	}
 	c, categories, passages := p.choice(), p.categories, p.passages
-	open := p.app.opener(c, plan.Language, plan.Seed)
-	var estimate gen.Estimate
-	return func(ctx context.Context) error {
-			w, err := open(ctx)
-			if err != nil {
-				return err
-			}
-			estimate, err = gen.EstimateRun(plan, categories, passages, w)
-			return err
-		}, func(err error) {
-			if _, ok := p.plan(); !ok {
-				return // it says what is wrong with the fields
-			}
-			if err != nil {
-				p.estimate.SetText(explanation(err))
-				return
-			}
-			p.estimate.SetText(estimateText(estimate, c.builtIn))
+	return func(ctx context.Context) (estimate, error) {
+		e := estimate{builtIn: c.BuiltIn}
+		writer, err := p.window.OpenWriter(ctx, c, plan.Language, plan.Seed)
+		if err == nil {
+			e.Estimate, err = gen.EstimateRun(plan, categories, passages, writer)
 		}
+		e.err = err
+		return e, nil
+	}
+}
+
+func (p *generatePage) showEstimate(e estimate) {
+	if _, ok := p.plan(); !ok {
+		return // it says what is wrong with the fields
+	}
+	if e.err != nil {
+		p.estimate.SetText(shell.Explain(e.err))
+		return
+	}
+	p.estimate.SetText(estimateText(e.Estimate, e.builtIn))
 }
 
 // act goes on with the interrupted run, or starts a new one.
@@ -340,65 +356,49 @@ func (p *generatePage) act() {
 
 func (p *generatePage) generate() {
 	plan, ok := p.plan()
-	if !ok || p.app.generating() != nil {
+	if !ok || p.window.RunUnderWay() != nil {
 		return
 	}
-	c, data := p.choice(), p.app.data
+	c, data := p.choice(), p.window.Dataset()
 	chosen := generateChoices{
-		BuiltIn: c.builtIn, Address: c.baseURL, Model: c.model,
+		BuiltIn: c.BuiltIn, Address: c.BaseURL, Model: c.Model,
 		Language: messageLanguages[p.language.At()].code, Style: strings.TrimSpace(p.style.Text), Cap: p.cap.Text,
 	}
-	p.app.jobs.quietly(func(ctx context.Context) error { return chosen.keep(ctx, data) }, func(err error) {
+	p.window.Jobs.RunSilently(func(ctx context.Context) error { return chosen.keep(ctx, data) }, func(err error) {
 		if err != nil {
-			logError("remembering the choices", err)
+			shell.LogError("remembering the choices", err)
 		}
 	})
 	p.asked = nil
-	p.app.startRun(plan, c)
+	p.window.StartRun(plan, c)
 }
 
-// generatePlan goes to the page with the counts and boundaries of a plan.
-func (a *app) generatePlan(plan gen.Plan) {
-	a.goTo(atGenerate)
-	if p, ok := a.page().(*generatePage); ok {
-		p.asked = &plan
-		p.fill()
-	}
+// showPlanOf fills the fields with the counts and boundaries of a plan.
+func (p *generatePage) showPlanOf(plan gen.Plan) {
+	p.asked = &plan
+	p.fill()
 }
 
 func (p *generatePage) goOn() {
 	var limit float64
-	if c := p.choice(); !c.builtIn {
-		limit, _ = amount(p.cap.Text) // what can't be read leaves the run its own
+	if c := p.choice(); !c.BuiltIn {
+		limit, _ = shell.ParseAmount(p.cap.Text) // what can't be read leaves the run its own
 	}
-	p.app.resumeRun(p.choice(), messageLanguages[p.language.At()].code, limit)
+	p.window.ResumeRun(p.choice(), messageLanguages[p.language.At()].code, limit)
 }
 
 func (p *generatePage) leaveIt() {
-	data := p.app.data
-	p.app.jobs.quietly(func(ctx context.Context) error {
+	data := p.window.Dataset()
+	p.window.Jobs.RunSilently(func(ctx context.Context) error {
 		run, err := data.UnfinishedRun(ctx)
 		if err != nil {
 			return err
 		}
 		return data.FinishRun(ctx, run.ID)
 	}, func(err error) {
-		p.app.fail(lang.L("The run could not be put away"), err)
+		p.window.Fail(lang.L("The run could not be put away"), err)
 		p.shown()
 	})
-}
-
-func (p *generatePage) pauseOrGoOn() {
-	run := p.app.generating()
-	if run == nil {
-		return
-	}
-	if run.paused = !run.paused; run.paused {
-		run.controls.Pause()
-	} else {
-		run.controls.Continue()
-	}
-	p.ran()
 }
 
 // showPreview makes ten messages and keeps none.
@@ -407,12 +407,12 @@ func (p *generatePage) showPreview() {
 	if !ok {
 		return
 	}
-	data, open := p.app.data, p.app.opener(p.choice(), plan.Language, plan.Seed)
+	data, choice := p.window.Dataset(), p.choice()
 	var messages []localdb.Message
 	var cost *float64
 	p.preview.Disable()
-	p.app.jobs.run(lang.L("Making ten examples"), func(ctx context.Context, _ func(progress)) error {
-		w, err := open(ctx)
+	p.window.Jobs.Run(lang.L("Making ten examples"), func(ctx context.Context, _ func(shell.Progress)) error {
+		w, err := p.window.OpenWriter(ctx, choice, plan.Language, plan.Seed)
 		if err != nil {
 			return err
 		}
@@ -421,12 +421,12 @@ func (p *generatePage) showPreview() {
 	}, func(err error) {
 		p.preview.Enable()
 		if err != nil {
-			p.app.fail(lang.L("No examples could be made"), err)
+			p.window.Fail(lang.L("No examples could be made"), err)
 			return
 		}
 		title := lang.L("Examples, not kept")
 		if cost != nil && *cost > 0 {
-			title = lang.L("Examples for {{.Cost}}, not kept", map[string]any{"Cost": cents(localdb.Dollars(*cost))})
+			title = lang.L("Examples for {{.Cost}}, not kept", map[string]any{"Cost": shell.Dollars(localdb.Dollars(*cost))})
 		}
 		p.arrive(title, messages)
 	})

@@ -13,6 +13,7 @@ import (
 
 	"seedbed/gen"
 	"seedbed/localdb"
+	"seedbed/ui/shell"
 	"seedbed/ui/widget"
 )
 
@@ -32,7 +33,7 @@ type generateView struct {
 	arrivingTitle                     *widget.Text
 	done, spent, requests, setAside   *widget.Stat
 	idle, busy                        *fyne.Container
-	last                              *generation // the run whose end is shown
+	last                              *shell.Run // the run whose end is shown
 }
 
 func (p *generatePage) content() fyne.CanvasObject {
@@ -43,30 +44,30 @@ func (p *generatePage) content() fyne.CanvasObject {
 	p.cap, p.style = widget.NewNumber("0.50"), widget.NewField("")
 	p.cap.OnChanged = func(string) { p.planned() }
 	p.style.SetPlaceHolder(lang.L("everyday style, some typos"))
-	p.start = widget.NewPrimary("", p.generate).WithKey(actKey)
+	p.start = widget.NewPrimary("", p.generate).WithKey(shell.ActKey)
 	p.preview = widget.NewButton(lang.L("Show me ten first"), p.showPreview)
-	p.pause, p.stop = widget.NewButton("", p.pauseOrGoOn), widget.NewButton(lang.L("Stop"), p.app.stopRun)
+	p.pause, p.stop = widget.NewButton("", p.window.TogglePause), widget.NewButton(lang.L("Stop"), p.window.StopRun)
 	p.done, p.spent = widget.NewStat(lang.L("Done")), widget.NewStat(lang.L("Spent"))
 	p.requests, p.setAside = widget.NewStat(lang.L("Requests")), widget.NewStat(lang.L("Set aside"))
 	p.resume = widget.Notice(widget.Stack(8, widget.Body(lang.L("A run was interrupted. Nothing is lost: it can go on where it was, and nothing is paid for twice.")),
-		widget.Wrap(8, widget.NewPrimary(lang.L("Go on"), p.goOn).WithKey(actKey), widget.NewButton(lang.L("Leave it"), p.leaveIt))))
+		widget.Wrap(8, widget.NewPrimary(lang.L("Go on"), p.goOn).WithKey(shell.ActKey), widget.NewButton(lang.L("Leave it"), p.leaveIt))))
 	p.idle, p.busy = widget.Row(8, p.preview, p.start), widget.Row(8, p.pause, p.stop)
 	p.modelRow = widget.Row(10, widget.Caption(lang.X("settings.model", "Model")), p.model)
 	p.paidRow = widget.Stack(8,
 		widget.Wrap(10, widget.Row(10, widget.Caption(lang.L("Language")), p.language), widget.Row(10, widget.Caption(lang.L("Spend at most $")), widget.Width(70, p.cap))),
-		container.NewBorder(nil, nil, centred(widget.Caption(lang.L("Style"))), nil, p.style))
+		container.NewBorder(nil, nil, shell.Centred(widget.Caption(lang.L("Style"))), nil, p.style))
 	p.boundaryRow = widget.Stack(4, p.boundaries, widget.Wrap(8, widget.NewSmall(lang.L("Leave these out"), p.withoutBoundaries)))
 
 	head := container.NewBorder(nil, nil, nil, container.NewVBox(container.NewStack(p.idle, p.busy)),
 		widget.Stack(4, widget.Title(lang.L("Generate messages")), p.from))
-	p.left = tall(widget.Stack(12, p.resume, p.total, p.counts, p.boundaryRow,
+	p.left = shell.Tall(widget.Stack(12, p.resume, p.total, p.counts, p.boundaryRow,
 		widget.Wrap(10, widget.Row(10, widget.Caption(lang.L("Written by")), p.writer), p.modelRow), p.paidRow, p.estimate))
-	right := widget.Card(widget.Below(10, widget.Stack(10, p.arrivingTitle, widget.Rule()), scrolled(p.arriving)))
+	right := widget.Card(widget.Below(10, widget.Stack(10, p.arrivingTitle, widget.Rule()), shell.Scrolled(p.arriving)))
 	stats := widget.Columns(16, []float32{1, 1, 1, 1}, p.done, p.spent, p.requests, p.setAside)
 	p.showProgress(gen.Progress{})
 	p.arrive(lang.L("Arriving now"), nil)
 	p.ran()
-	return framed(head, container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), stats), nil, nil,
+	return shell.PageLayout(head, container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), stats), nil, nil,
 		widget.Columns(16, []float32{59, 41}, widget.Card(p.left), right)))
 }
 
@@ -87,14 +88,11 @@ func (p *generatePage) showCategories(categories []localdb.Category) {
 		row.number.OnChanged = func(string) { p.planned() }
 		p.rows = append(p.rows, row)
 		p.counts.Add(container.NewBorder(nil, nil,
-			widget.Row(12, widget.Width(120, container.NewHBox(widget.NewChip(shortened(c.Name, chipCut), colour))), widget.Width(60, row.number), widget.Stack(0)),
+			widget.Row(12, widget.Width(120, container.NewHBox(widget.NewChip(shell.Truncate(c.Name, shell.ChipLength), colour))), widget.Width(60, row.number), widget.Stack(0)),
 			widget.Width(80, widget.Row(0, layout.NewSpacer(), row.text)), row.gauge))
 	}
 	p.left.Refresh() // the rows below move down
 }
-
-// chipCut is how many characters of a category's name stand in a list of them.
-const chipCut = 22
 
 func (p *generatePage) whereFrom() string {
 	origins := map[string]bool{}
@@ -104,25 +102,25 @@ func (p *generatePage) whereFrom() string {
 	if len(origins) == 0 {
 		return lang.L("Without a knowledge base: factual questions are general coaching questions.")
 	}
-	return lang.L("From {{.N}} passages of {{.D}} documents in the knowledge base", map[string]any{"N": thousands(len(p.passages)), "D": len(origins)})
+	return lang.L("From {{.N}} passages of {{.D}} documents in the knowledge base", map[string]any{"N": shell.Thousands(len(p.passages)), "D": len(origins)})
 }
 
 // showPlan says how much the fields ask for, or what is wrong with them.
 func (p *generatePage) showPlan(plan gen.Plan, ok bool) {
-	n := map[string]any{"N": thousands(plan.Total())}
+	n := map[string]any{"N": shell.Thousands(plan.Total())}
 	p.total.SetText(lang.L("{{.N}} messages", n))
 	p.start.SetText(lang.L("Generate {{.N}}", n))
-	setEnabled(p.start, ok)
-	setEnabled(p.preview, ok)
+	shell.SetEnabled(p.start, ok)
+	shell.SetEnabled(p.preview, ok)
 	if !ok {
 		p.estimate.SetText(lang.L("Each number is a whole one, such as 80, and at least one of them is above 0. What to spend at most is an amount such as 0.50, or 0 for no limit."))
 	}
 	var pairs []string
 	for _, b := range plan.Boundaries {
-		pairs = append(pairs, lang.L("{{.N}} of {{.Category}} that read like {{.Other}}", map[string]any{"N": thousands(b.Messages), "Category": b.Category, "Other": b.ReadsLike}))
+		pairs = append(pairs, lang.L("{{.N}} of {{.Category}} that read like {{.Other}}", map[string]any{"N": shell.Thousands(b.Messages), "Category": b.Category, "Other": b.ReadsLike}))
 	}
 	p.boundaries.SetText(lang.L("Among them, to tell apart what the check mixes up: {{.Pairs}}.", map[string]any{"Pairs": strings.Join(pairs, ", ")}))
-	setVisible(p.boundaryRow, len(pairs) > 0)
+	shell.SetVisible(p.boundaryRow, len(pairs) > 0)
 }
 
 func (p *generatePage) withoutBoundaries() {
@@ -146,7 +144,7 @@ func estimateText(e gen.Estimate, builtIn bool) string {
 		return lang.L("On this computer: free, in a few seconds, without a network.")
 	}
 	took := time.Duration(e.Seconds * float64(time.Second)).Round(time.Second)
-	fields := map[string]any{"Requests": thousands(e.Requests), "Time": took.String(), "Low": cents(e.Low), "High": cents(e.High)}
+	fields := map[string]any{"Requests": shell.Thousands(e.Requests), "Time": took.String(), "Low": shell.Dollars(e.Low), "High": shell.Dollars(e.High)}
 	switch {
 	case !e.Known:
 		return lang.L("About {{.Requests}} requests, {{.Time}}. Nobody knows what this model costs; Settings takes its price.", fields)
@@ -161,27 +159,27 @@ func (p *generatePage) ran() {
 	if p.idle == nil {
 		return
 	}
-	run := p.app.generating()
-	setVisible(p.idle, run == nil)
-	setVisible(p.busy, run != nil)
-	setVisible(p.resume, run == nil && p.unfinished)
+	run := p.window.RunUnderWay()
+	shell.SetVisible(p.idle, run == nil)
+	shell.SetVisible(p.busy, run != nil)
+	shell.SetVisible(p.resume, run == nil && p.unfinished)
 	p.left.Refresh()
-	if p.app.run == nil || p.app.run == p.last {
+	if p.window.Run() == nil || p.window.Run() == p.last {
 		return
 	}
-	p.showProgress(p.app.run.progress)
-	p.arrive(lang.L("Arriving now"), p.app.run.progress.Newest)
+	p.showProgress(p.window.Run().Progress)
+	p.arrive(lang.L("Arriving now"), p.window.Run().Progress.Newest)
 	if run == nil {
-		p.last = p.app.run
+		p.last = p.window.Run()
 		return
 	}
 	label := lang.L("Pause")
-	if run.paused {
+	if run.Paused {
 		label = lang.L("Go on")
 	}
 	p.pause.SetText(label)
-	setEnabled(p.pause, !run.stopping)
-	setEnabled(p.stop, !run.stopping)
+	shell.SetEnabled(p.pause, !run.Stopping)
+	shell.SetEnabled(p.stop, !run.Stopping)
 }
 
 func (p *generatePage) showProgress(g gen.Progress) {
@@ -189,36 +187,36 @@ func (p *generatePage) showProgress(g gen.Progress) {
 		for _, c := range g.Categories {
 			if c.Category == row.category.Name {
 				row.gauge.Set(float32(c.Kept) / float32(max(1, c.Wanted)))
-				row.text.SetText(fmt.Sprintf("%s / %s", thousands(c.Kept), thousands(c.Wanted)))
+				row.text.SetText(fmt.Sprintf("%s / %s", shell.Thousands(c.Kept), shell.Thousands(c.Wanted)))
 			}
 		}
 	}
 	if g.Wanted == 0 {
-		p.done.Set("–", translated(g.Note.Parts()))
+		p.done.Set("–", shell.Translate(g.Note.Parts()))
 	} else {
-		p.done.Set(lang.L("{{.Kept}} of {{.Wanted}}", map[string]any{"Kept": thousands(g.Kept), "Wanted": thousands(g.Wanted)}), p.whatNow(g))
+		p.done.Set(lang.L("{{.Kept}} of {{.Wanted}}", map[string]any{"Kept": shell.Thousands(g.Kept), "Wanted": shell.Thousands(g.Wanted)}), p.whatNow(g))
 	}
 	p.spent.Set(spentText(g), capText(g.Spend))
 	retries := ""
 	if g.Retries > 0 {
-		retries = lang.L("{{.N}} sent again after trouble", map[string]any{"N": thousands(g.Retries)})
+		retries = lang.L("{{.N}} sent again after trouble", map[string]any{"N": shell.Thousands(g.Retries)})
 	}
-	p.requests.Set(thousands(g.Requests), retries)
-	p.setAside.Set(thousands(sum(g.SetAside)), reasons(g.SetAside))
+	p.requests.Set(shell.Thousands(g.Requests), retries)
+	p.setAside.Set(shell.Thousands(sum(g.SetAside)), reasons(g.SetAside))
 }
 
 // whatNow says what a run waits for, or how long it will take.
 func (p *generatePage) whatNow(g gen.Progress) string {
-	run := p.app.generating()
+	run := p.window.RunUnderWay()
 	switch {
 	case run == nil:
 		return ""
-	case run.stopping:
+	case run.Stopping:
 		return lang.L("stopping: what is on its way comes in")
-	case run.paused:
+	case run.Paused:
 		return lang.L("paused")
 	case !g.Note.IsZero():
-		return translated(g.Note.Parts())
+		return shell.Translate(g.Note.Parts())
 	case g.Left > 0:
 		return lang.L("about {{.Time}} left", map[string]any{"Time": g.Left.Round(time.Second).String()})
 	}
@@ -239,7 +237,7 @@ func (p *generatePage) arrive(title string, messages []localdb.Message) {
 				colour = widget.ParseColour(c.Colour)
 			}
 		}
-		lines = append(lines, widget.Stack(6, container.NewHBox(widget.NewChip(shortened(m.Category, chipCut), colour)), widget.Body(shortened(m.Text, arrivedCut)), widget.Rule()))
+		lines = append(lines, widget.Stack(6, container.NewHBox(widget.NewChip(shell.Truncate(m.Category, shell.ChipLength), colour)), widget.Body(shell.Truncate(m.Text, arrivedCut)), widget.Rule()))
 	}
 	if len(lines) == 0 {
 		lines = append(lines, widget.Muted(lang.L("Messages show up here as they are made. Ten examples come first if you like, and are not kept.")))
@@ -251,18 +249,18 @@ func (p *generatePage) arrive(title string, messages []localdb.Message) {
 func spentText(g gen.Progress) string {
 	switch {
 	case g.Requests == 0:
-		return cents(0)
+		return shell.Dollars(0)
 	case !g.Spend.Known:
 		return lang.L("unknown")
 	}
-	return cents(g.Spend.Cost)
+	return shell.Dollars(g.Spend.Cost)
 }
 
 func capText(s gen.Spend) string {
 	if s.Cap == 0 {
 		return ""
 	}
-	return lang.L("of {{.Cap}}", map[string]any{"Cap": cents(s.Cap)})
+	return lang.L("of {{.Cap}}", map[string]any{"Cap": shell.Dollars(s.Cap)})
 }
 
 // asideFor says why a run set messages aside.
@@ -305,7 +303,7 @@ func reasons(aside map[string]int) string {
 		return strings.Compare(a, b)
 	})
 	for i, reason := range names {
-		names[i] = thousands(aside[reason]) + " " + asideFor(reason)
+		names[i] = shell.Thousands(aside[reason]) + " " + asideFor(reason)
 	}
 	return strings.Join(names, ", ")
 }

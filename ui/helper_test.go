@@ -1,93 +1,57 @@
 package ui
 
 import (
-	"context"
-	"path/filepath"
-	"sync"
 	"testing"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
-	"github.com/zalando/go-keyring"
-
-	"seedbed/gen"
-	"seedbed/gen/openai"
-	"seedbed/localdb"
+	"seedbed/ui/shell"
+	"seedbed/ui/shell/shelltest"
 )
 
-// testApp is the app under Fyne's test driver. What runs in the background runs at
-// once, and its news waits for settle, so that all of a test is one goroutine.
+// testApp is the whole window, with the pages that are not yet in packages of their own.
 type testApp struct {
-	*app
-	t testing.TB
-
-	mu     sync.Mutex
-	posted []func()
+	*shelltest.Window
+	objects map[string]any
 }
 
-// newTestApp opens the window on its home page.
 func newTestApp(t testing.TB) *testApp {
 	t.Helper()
-	t.Setenv("HOME", t.TempDir())
-	keyring.MockInit()
-	w := &testApp{t: t}
-	j := newJobs(func(news func()) {
-		w.mu.Lock()
-		defer w.mu.Unlock()
-		w.posted = append(w.posted, news)
-	})
-	j.start = func(work func()) { work() }
-	j.painting = 0
-	w.app = newApp(test.NewTempApp(t), j)
-	w.local = func(context.Context) []openai.Endpoint { return nil }
-	if err := w.begin(nil, &inbox{}); err != nil {
-		t.Fatal(err)
-	}
-	w.window.Resize(fyne.NewSize(1280, 800))
-	t.Cleanup(func() {
-		if w.data != nil {
-			_ = w.data.Close()
+	a := &testApp{}
+	p := pages()
+	p.Dataset = func(w *shell.Window) []*shell.Page {
+		a.objects = map[string]any{}
+		made := pages().Dataset(w)
+		for i, page := range made {
+			switch page.ID {
+			case shell.Overview:
+				made[i] = keep(a, newOverview(w))
+			case shell.Knowledge:
+				made[i] = keep(a, newKnowledge(w))
+			case shell.Generate:
+				made[i] = keep(a, newGenerate(w))
+			case shell.Review:
+				made[i] = keep(a, newReview(w))
+			case shell.RealData:
+				made[i] = keep(a, newReal(w))
+			case shell.Check:
+				made[i] = keep(a, newCheck(w))
+			case shell.SettingsPage:
+				made[i] = keep(a, newSettings(w))
+			}
 		}
-	})
-	w.settle()
-	return w
+		return made
+	}
+	a.Window = shelltest.New(t, p)
+	return a
 }
 
-// settle brings all news to the window.
-func (w *testApp) settle() {
-	for {
-		w.mu.Lock()
-		posted := w.posted
-		w.posted = nil
-		w.mu.Unlock()
-		if len(posted) == 0 {
-			return
-		}
-		for _, news := range posted {
-			news()
-		}
-	}
+func keep(a *testApp, object interface{ page() *shell.Page }) *shell.Page {
+	page := object.page()
+	a.objects[page.ID] = object
+	return page
 }
 
-// open opens a new dataset with the shipped categories and these messages.
-func (w *testApp) open(messages ...localdb.Message) {
-	w.t.Helper()
-	path := filepath.Join(w.t.TempDir(), "test.seedbed")
-	d, err := localdb.Create(context.Background(), path, gen.Categories("en"))
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	if len(messages) > 0 {
-		if _, err := d.Add(context.Background(), "Add", messages); err != nil {
-			w.t.Fatal(err)
-		}
-	}
-	if err := d.Close(); err != nil {
-		w.t.Fatal(err)
-	}
-	w.openDataset(path)
-	w.settle()
-	if w.data == nil {
-		w.t.Fatal("the dataset did not open")
-	}
-}
+// object is the page that is up.
+func (a *testApp) object() any { return a.objects[a.At()] }
+
+// atHome reports whether the page without a dataset is up.
+func (a *testApp) atHome() bool { return a.Dataset() == nil && a.Page() == nil }

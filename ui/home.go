@@ -4,33 +4,33 @@ import (
 	"context"
 	"os"
 	"path/filepath"
-	"strings"
-	"time"
 	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 
 	"seedbed/gen"
 	"seedbed/localdb"
+	"seedbed/ui/shell"
 	"seedbed/ui/widget"
 )
 
 // home is the page without a dataset: make one, open one, try one, or go on with
 // one that was open lately.
 type home struct {
-	app    *app
+	window *shell.Window
 	recent *fyne.Container
-	work   *workBar
+	work   *shell.WorkBar
 }
 
-func newHome(a *app) *home {
-	h := &home{app: a, recent: widget.Stack(0), work: newWorkBar()}
-	h.work.line = container.NewBorder(nil, nil, h.work.object, widget.NewSmall(lang.L("Settings"), a.showSettings))
+func newHome(w *shell.Window) *home {
+	h := &home{window: w, recent: widget.Stack(0), work: w.NewWorkBar()}
+	h.work.Line = container.NewBorder(nil, nil, h.work.Object, widget.NewSmall(lang.L("Settings"), w.ShowSettings))
 	return h
 }
+
+func (h *home) page() *shell.Page { return &shell.Page{Content: h.content, Load: h.shown} }
 
 // homeWidth is how wide the home page is where there is room, at the usual text size.
 const homeWidth = 760
@@ -40,32 +40,32 @@ func (h *home) content() fyne.CanvasObject {
 		widget.Stack(2, widget.Figure(lang.X("app.name", "Seedbed")), widget.Muted(lang.L("Grow, review and export intent datasets. Everything stays on this computer."))),
 		widget.Columns(16, []float32{1, 1, 1},
 			choice(lang.L("New dataset"), lang.L("Starts with eight categories for a coaching assistant. You can change them."),
-				widget.NewPrimary(lang.L("New"), func() { h.app.newDataset("") }).WithKey("N"),
-				widget.NewButton(lang.L("Save as…"), h.app.newElsewhere)),
+				widget.NewPrimary(lang.L("New"), func() { h.window.NewDataset("") }).WithKey("N"),
+				widget.NewButton(lang.L("Save as…"), h.newElsewhere)),
 			choice(lang.L("Open dataset"), lang.L("A .seedbed file, or a CSV, Excel or JSONL file with messages."),
-				widget.NewButton(lang.L("Open…"), h.app.chooseFile).WithKey("O")),
+				widget.NewButton(lang.L("Open…"), h.window.ChooseFile).WithKey("O")),
 			choice(lang.L("Try it now"), lang.L("640 messages from the built-in writer. No account, no network."),
-				widget.NewButton(lang.L("Make a sample"), h.app.makeSample).WithKey("S")),
+				widget.NewButton(lang.L("Make a sample"), h.makeSample).WithKey("S")),
 		),
 		widget.Card(widget.Stack(8, widget.Heading(lang.L("Recent")), h.recent)),
-		h.work.line,
+		h.work.Line,
 	)
-	h.app.window.Canvas().SetOnTypedRune(h.key)
+	h.window.Canvas().SetOnTypedRune(h.key)
 	return container.NewScroll(container.NewPadded(widget.Middle(homeWidth, column)))
 }
 
 // key gives the three ways in a letter each.
 func (h *home) key(r rune) {
-	if h.app.asking() {
+	if h.window.HasDialog() {
 		return
 	}
 	switch unicode.ToLower(r) {
 	case 'n':
-		h.app.newDataset("")
+		h.window.NewDataset("")
 	case 'o':
-		h.app.chooseFile()
+		h.window.ChooseFile()
 	case 's':
-		h.app.makeSample()
+		h.makeSample()
 	}
 }
 
@@ -74,27 +74,18 @@ func choice(title, what string, buttons ...fyne.CanvasObject) fyne.CanvasObject 
 }
 
 // newElsewhere makes a dataset under a name and in a place of the person's choice.
-func (a *app) newElsewhere() {
-	dir, err := documents()
+func (h *home) newElsewhere() {
+	dir, err := shell.DocumentsDir()
 	if err != nil {
-		a.fail(lang.L("There is no documents folder"), err)
+		h.window.Fail(lang.L("There is no documents folder"), err)
 		return
 	}
-	a.chooseToSave(lang.L("Where the new dataset is saved"), filepath.Join(dir, lang.L("My dataset")+datasetEnding), a.newDataset)
-}
-
-// showSettings shows the settings while no dataset is open.
-func (a *app) showSettings() {
-	settings := newSettings(a)
-	back := widget.NewButton(lang.L("Back"), a.showHome)
-	a.window.Canvas().SetOnTypedRune(nil)
-	a.setContent(container.NewBorder(container.New(layout.NewCustomPaddedLayout(16, 0, 26, 26), container.NewHBox(back)), nil, nil, nil, settings.content()))
-	settings.shown()
+	h.window.ChooseToSave(lang.L("Where the new dataset is saved"), filepath.Join(dir, lang.L("My dataset")+shell.DatasetEnding), h.window.NewDataset)
 }
 
 // shown lists what was open lately; a file that is gone is said to be gone.
 func (h *home) shown() {
-	recents := h.app.settings.recents()
+	recents := h.window.Settings.Recents()
 	h.recent.RemoveAll()
 	if len(recents) == 0 {
 		h.recent.Add(widget.Muted(lang.L("Datasets you open will be listed here. Drop a file on this window to open it.")))
@@ -102,13 +93,13 @@ func (h *home) shown() {
 	exists := make([]bool, len(recents))
 	rows := make([]*recentRow, len(recents))
 	for i, r := range recents {
-		rows[i] = newRecentRow(r, func() { h.app.openDataset(r.Path) }, func() {
-			h.app.settings.forget(r.Path)
+		rows[i] = newRecentRow(r, func() { h.window.OpenDataset(r.Path) }, func() {
+			h.window.Settings.Forget(r.Path)
 			h.shown()
 		})
 		h.recent.Add(widget.Stack(0, rows[i].object, widget.Rule()))
 	}
-	h.app.jobs.quietly(func(context.Context) error {
+	h.window.Jobs.RunSilently(func(context.Context) error {
 		for i, r := range recents {
 			_, err := os.Stat(r.Path)
 			exists[i] = err == nil
@@ -129,19 +120,19 @@ type recentRow struct {
 	object      fyne.CanvasObject
 }
 
-func newRecentRow(r recent, open, forget func()) *recentRow {
+func newRecentRow(r shell.Recent, open, forget func()) *recentRow {
 	row := &recentRow{
 		open:   widget.NewNavItem(filepath.Base(r.Path), open),
 		forget: widget.NewSmall(lang.L("Forget"), forget),
 		count:  widget.Line(""),
-		when:   widget.MutedLine(day(r.Opened)),
+		when:   widget.MutedLine(shell.Day(r.Opened)),
 	}
 	if r.Messages != nil {
-		row.count.SetText(lang.L("{{.N}} messages", map[string]any{"N": thousands(*r.Messages)}))
+		row.count.SetText(lang.L("{{.N}} messages", map[string]any{"N": shell.Thousands(*r.Messages)}))
 	}
 	row.forget.Hide()
-	row.object = widget.Columns(8, []float32{37, 25, 23, 15}, row.open, centred(widget.MutedLine(shortPath(filepath.Dir(r.Path)))), centred(row.count),
-		container.NewStack(centred(row.when), container.NewCenter(row.forget)))
+	row.object = widget.Columns(8, []float32{37, 25, 23, 15}, row.open, shell.Centred(widget.MutedLine(shell.ShortPath(filepath.Dir(r.Path)))), shell.Centred(row.count),
+		container.NewStack(shell.Centred(row.when), container.NewCenter(row.forget)))
 	return row
 }
 
@@ -155,52 +146,16 @@ func (r *recentRow) setExists(exists bool) {
 	r.forget.Show()
 }
 
-func centred(o fyne.CanvasObject) fyne.CanvasObject { return widget.Width(0, o) }
-
-// shortPath is a path as people say it: from their home on.
-func shortPath(path string) string {
-	if base, err := os.UserHomeDir(); err == nil {
-		if rest, ok := strings.CutPrefix(path, base+string(filepath.Separator)); ok {
-			return rest
-		}
-	}
-	return path
-}
-
-// fullPath is the path that people mean: what does not say where it begins is in their
-// home folder.
-func fullPath(path string) string {
-	path = strings.TrimSpace(path)
-	home, err := os.UserHomeDir()
-	if path == "" || filepath.IsAbs(path) || err != nil {
-		return path
-	}
-	return filepath.Join(home, strings.TrimPrefix(path, "~"))
-}
-
-// day is a date as people say it.
-func day(t time.Time) string {
-	now := time.Now()
-	switch {
-	case t.IsZero():
-		return ""
-	case t.YearDay() == now.YearDay() && t.Year() == now.Year():
-		return lang.L("today")
-	case t.Year() == now.Year():
-		return t.Format(lang.X("date.day", "2 Jan"))
-	}
-	return t.Format(lang.X("date.year", "2 Jan 2006"))
-}
-
 // makeSample makes a dataset of the default plan with the built-in writer: one
 // click, no questions.
-func (a *app) makeSample() {
-	a.take(lang.L("Making the dataset"), func(ctx context.Context, _ func(progress)) (*localdb.Dataset, error) {
-		return create(ctx, "", lang.L("Sample"))
-	}, func(err error) { a.notOpened("", err) }, func() {
+func (h *home) makeSample() {
+	w := h.window
+	w.ReplaceDataset(lang.L("Making the dataset"), func(ctx context.Context, _ func(shell.Progress)) (*localdb.Dataset, error) {
+		return shell.CreateDataset(ctx, "", lang.L("Sample"))
+	}, func(err error) { w.NotOpened("", err) }, func() {
 		plan := gen.DefaultPlan()
 		plan.Knowledge = false
-		a.startRun(plan, builtInWriter())
-		a.goTo(atGenerate)
+		w.StartRun(plan, shell.BuiltInWriter())
+		w.GoTo(shell.Generate)
 	})
 }

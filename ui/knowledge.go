@@ -14,23 +14,17 @@ import (
 	"seedbed/gen"
 	"seedbed/kbsource"
 	"seedbed/localdb"
+	"seedbed/ui/shell"
 	"seedbed/ui/widget"
 )
 
 // How many passages are read at a time: enough for several hundred questions.
 const passagesRead = 200
 
-// What a dataset remembers of where its knowledge came from. Never a password.
-const (
-	settingKnowledgeAddress = "knowledge.address"
-	settingKnowledgeTable   = "knowledge.table"
-	settingKnowledgeColumn  = "knowledge.column"
-)
-
 // knowledge is where the facts come from: a folder, PostgreSQL, or nowhere. What
 // was read stays in the dataset and works offline.
 type knowledge struct {
-	app      *app
+	window   *shell.Window
 	tables   []kbsource.Table
 	passages []localdb.Passage
 
@@ -43,15 +37,19 @@ type knowledge struct {
 	read, clear       *widget.Button
 }
 
-func newKnowledge(a *app) page { return &knowledge{app: a} }
+func newKnowledge(w *shell.Window) *knowledge { return &knowledge{window: w} }
+
+func (k *knowledge) page() *shell.Page {
+	return &shell.Page{ID: shell.Knowledge, Name: lang.L("Knowledge"), Content: k.content, Load: k.shown, Act: k.act}
+}
 
 func (k *knowledge) content() fyne.CanvasObject {
 	k.said, k.kept = widget.Body(""), widget.Heading("")
 	k.saidBox = widget.Notice(k.said)
 	k.saidBox.Hide()
-	k.read = widget.NewPrimary(lang.L("Read passages"), k.readDatabase).WithKey(actKey)
+	k.read = widget.NewPrimary(lang.L("Read passages"), k.readDatabase).WithKey(shell.ActKey)
 	k.clear = widget.NewSmall(lang.L("Remove all"), k.removeAll)
-	k.list = fynewidget.NewList(func() int { return len(k.passages) }, newTwoLines, k.showPassage)
+	k.list = fynewidget.NewList(func() int { return len(k.passages) }, shell.NewTwoLines, k.showPassage)
 	k.list.OnSelected = k.openPassage
 	k.none = widget.Muted(lang.L("Nothing was read yet. With passages, factual questions are about your own documents; without, they are general questions about work and careers."))
 	folder := widget.Card(widget.Stack(10, widget.Heading(lang.L("A folder of documents")),
@@ -59,10 +57,10 @@ func (k *knowledge) content() fyne.CanvasObject {
 		widget.Wrap(8, widget.NewButton(lang.L("Choose a folder…"), k.chooseFolder))))
 	nothing := widget.Card(widget.Stack(10, widget.Heading(lang.L("Nothing")),
 		widget.Muted(lang.L("Factual questions are then general questions about work and careers.")),
-		widget.Wrap(8, widget.NewButton(lang.L("Continue without"), func() { k.app.goTo(atGenerate) }))))
-	left := tall(widget.Stack(16, k.saidBox, folder, widget.Card(k.database()), nothing))
-	right := widget.Card(widget.Below(10, widget.Stack(10, container.NewBorder(nil, nil, nil, k.clear, centred(k.kept)), widget.Rule()), container.NewStack(k.none, k.list)))
-	return framed(widget.Stack(4, widget.Title(lang.L("Knowledge")), widget.Muted(lang.L("Where factual questions come from. What is read here is kept in the dataset and works offline."))),
+		widget.Wrap(8, widget.NewButton(lang.L("Continue without"), func() { k.window.GoTo(shell.Generate) }))))
+	left := shell.Tall(widget.Stack(16, k.saidBox, folder, widget.Card(k.database()), nothing))
+	right := widget.Card(widget.Below(10, widget.Stack(10, container.NewBorder(nil, nil, nil, k.clear, shell.Centred(k.kept)), widget.Rule()), container.NewStack(k.none, k.list)))
+	return shell.PageLayout(widget.Stack(4, widget.Title(lang.L("Knowledge")), widget.Muted(lang.L("Where factual questions come from. What is read here is kept in the dataset and works offline."))),
 		widget.Columns(16, []float32{50, 50}, left, right))
 }
 
@@ -74,7 +72,7 @@ func (k *knowledge) database() fyne.CanvasObject {
 	k.password.SetPlaceHolder(lang.L("kept in the system's keychain"))
 	k.table.OnChanged = k.choseTable
 	return widget.Stack(10, widget.Heading(lang.L("PostgreSQL")),
-		fields(lang.L("Address"), k.address, lang.L("Password"), k.password, lang.L("Table"), k.table, lang.L("Text column"), k.column),
+		shell.Form(lang.L("Address"), k.address, lang.L("Password"), k.password, lang.L("Table"), k.table, lang.L("Text column"), k.column),
 		widget.Wrap(8, k.read, widget.NewButton(lang.L("Test and list tables"), k.test)))
 }
 
@@ -96,11 +94,11 @@ func (k *knowledge) takePassword(address string) {
 }
 
 func (k *knowledge) shown() {
-	data := k.app.data
+	data := k.window.Dataset()
 	var address, table, column string
 	var passages []localdb.Passage
-	k.app.jobs.quietly(func(ctx context.Context) (err error) {
-		for key, value := range map[string]*string{settingKnowledgeAddress: &address, settingKnowledgeTable: &table, settingKnowledgeColumn: &column} {
+	k.window.Jobs.RunSilently(func(ctx context.Context) (err error) {
+		for key, value := range map[string]*string{shell.DatasetKnowledgeAddress: &address, shell.DatasetKnowledgeTable: &table, shell.DatasetKnowledgeColumn: &column} {
 			if *value, err = data.Setting(ctx, key); err != nil {
 				return err
 			}
@@ -109,7 +107,7 @@ func (k *knowledge) shown() {
 		return err
 	}, func(err error) {
 		if err != nil {
-			k.app.fail(lang.L("The passages could not be read"), err)
+			k.window.Fail(lang.L("The passages could not be read"), err)
 			return
 		}
 		if k.address.Text == "" && address != "" {
@@ -118,9 +116,9 @@ func (k *knowledge) shown() {
 			k.column.SetText(column)
 		}
 		k.passages = passages
-		k.kept.SetText(lang.L("{{.N}} passages kept", map[string]any{"N": thousands(len(passages))}))
-		setVisible(k.clear, len(passages) > 0)
-		setVisible(k.none, len(passages) == 0)
+		k.kept.SetText(lang.L("{{.N}} passages kept", map[string]any{"N": shell.Thousands(len(passages))}))
+		shell.SetVisible(k.clear, len(passages) > 0)
+		shell.SetVisible(k.none, len(passages) == 0)
 		k.list.Refresh()
 	})
 }
@@ -129,17 +127,17 @@ func (k *knowledge) shown() {
 // it has proved right; both may ask the keychain.
 func (k *knowledge) source() (open func() (*kbsource.Postgres, error), proved func()) {
 	address, typed, table, column := strings.TrimSpace(k.address.Text), k.password.Text, k.table.Text, k.column.Text
-	keychain, name := k.app.keychain, "database "+address
+	keychain, name := k.window.Keychain, shell.DatabasePasswordName(address)
 	open = func() (*kbsource.Postgres, error) {
 		password := typed
 		if password == "" {
-			password = keychain.get(name)
+			password = keychain.Get(name)
 		}
 		return kbsource.NewPostgres(kbsource.Config{URL: address, Password: password, Table: table, Column: column, Embeddings: true})
 	}
 	return open, func() {
 		if typed != "" {
-			keychain.set(name, typed)
+			keychain.Set(name, typed)
 		}
 	}
 }
@@ -152,7 +150,7 @@ func (k *knowledge) test() {
 	open, proved := k.source()
 	var tables []kbsource.Table
 	k.say(lang.L("Connecting…"))
-	k.app.jobs.run(lang.L("Testing the database"), func(ctx context.Context, _ func(progress)) error {
+	k.window.Jobs.Run(lang.L("Testing the database"), func(ctx context.Context, _ func(shell.Progress)) error {
 		p, err := open()
 		if err != nil {
 			return err
@@ -171,7 +169,7 @@ func (k *knowledge) test() {
 		for i, t := range tables {
 			lines[i] = t.Name
 			if t.Rows >= 0 {
-				lines[i] += rowsAfter + lang.L("about {{.N}} rows", map[string]any{"N": thousands(int(t.Rows))})
+				lines[i] += rowsAfter + lang.L("about {{.N}} rows", map[string]any{"N": shell.Thousands(int(t.Rows))})
 			}
 		}
 		k.table.SetOptions(lines)
@@ -197,7 +195,7 @@ func (k *knowledge) hasAddress() bool {
 		return true
 	}
 	k.say(lang.L("Give the database's address first, such as postgres://user@host:5432/database."))
-	k.app.window.Canvas().Focus(k.address)
+	k.window.Canvas().Focus(k.address)
 	return false
 }
 
@@ -205,10 +203,10 @@ func (k *knowledge) hasAddress() bool {
 func (k *knowledge) found() string {
 	for _, t := range k.tables {
 		if t.Name == k.table.Text && t.Rows >= 0 {
-			return lang.L("It works. {{.Table}} has about {{.N}} rows.", map[string]any{"Table": t.Name, "N": thousands(int(t.Rows))})
+			return lang.L("It works. {{.Table}} has about {{.N}} rows.", map[string]any{"Table": t.Name, "N": shell.Thousands(int(t.Rows))})
 		}
 	}
-	return lang.L("It works. There are {{.N}} tables with text: choose one.", map[string]any{"N": thousands(len(k.tables))})
+	return lang.L("It works. There are {{.N}} tables with text: choose one.", map[string]any{"N": shell.Thousands(len(k.tables))})
 }
 
 func (k *knowledge) offerColumns(table string) {
@@ -231,8 +229,8 @@ func (k *knowledge) readDatabase() {
 		return
 	}
 	open, proved := k.source()
-	data := k.app.data
-	keep := map[string]string{settingKnowledgeAddress: strings.TrimSpace(k.address.Text), settingKnowledgeTable: k.table.Text, settingKnowledgeColumn: k.column.Text}
+	data := k.window.Dataset()
+	keep := map[string]string{shell.DatasetKnowledgeAddress: strings.TrimSpace(k.address.Text), shell.DatasetKnowledgeTable: k.table.Text, shell.DatasetKnowledgeColumn: k.column.Text}
 	k.keepFrom(func(context.Context) (kbsource.Source, error) { return open() }, func(ctx context.Context) error {
 		proved()
 		for key, value := range keep {
@@ -245,7 +243,7 @@ func (k *knowledge) readDatabase() {
 }
 
 func (k *knowledge) chooseFolder() {
-	k.app.chooseFolder(lang.L("Choose a folder of documents"), k.readFolder)
+	k.window.ChooseFolder(lang.L("Choose a folder of documents"), k.readFolder)
 }
 
 func (k *knowledge) readFolder(path string) {
@@ -256,9 +254,9 @@ func (k *knowledge) readFolder(path string) {
 // keepFrom reads passages and keeps them in the dataset; proved is called once that
 // went well.
 func (k *knowledge) keepFrom(open func(ctx context.Context) (kbsource.Source, error), proved func(ctx context.Context) error) {
-	data, added := k.app.data, 0
+	data, added := k.window.Dataset(), 0
 	k.say(lang.L("Reading…"))
-	k.app.jobs.run(lang.L("Reading passages"), func(ctx context.Context, _ func(progress)) error {
+	k.window.Jobs.Run(lang.L("Reading passages"), func(ctx context.Context, _ func(shell.Progress)) error {
 		source, err := open(ctx)
 		if err != nil {
 			return err
@@ -275,20 +273,20 @@ func (k *knowledge) keepFrom(open func(ctx context.Context) (kbsource.Source, er
 		if added == 0 {
 			k.say(lang.L("Nothing new: the dataset has these passages already."))
 		} else {
-			k.say(lang.L("{{.N}} new passages are kept in the dataset.", map[string]any{"N": thousands(added)}))
+			k.say(lang.L("{{.N}} new passages are kept in the dataset.", map[string]any{"N": shell.Thousands(added)}))
 		}
 		k.shown()
 	})
 }
 
 func (k *knowledge) removeAll() {
-	data := k.app.data
-	k.app.jobs.quietly(data.ClearPassages, func(err error) {
+	data := k.window.Dataset()
+	k.window.Jobs.RunSilently(data.ClearPassages, func(err error) {
 		if err != nil {
-			k.app.fail(lang.L("The passages could not be removed"), err)
+			k.window.Fail(lang.L("The passages could not be removed"), err)
 			return
 		}
-		k.app.toasts.Done(lang.L("The passages are removed; messages keep theirs"), lang.L("Undo"), k.app.undo)
+		k.window.Toasts.Done(lang.L("The passages are removed; messages keep theirs"), lang.L("Undo"), k.window.Undo)
 	})
 }
 
@@ -298,17 +296,17 @@ func (k *knowledge) say(text string) {
 }
 
 func (k *knowledge) failed(err error) {
-	if stopped(err) {
+	if shell.IsStopped(err) {
 		k.say(lang.L("Stopped."))
 		return
 	}
-	logError("reading knowledge", err)
-	k.say(explanation(err))
+	shell.LogError("reading knowledge", err)
+	k.say(shell.Explain(err))
 }
 
 // showPassage shows a passage's heading and how it begins.
 func (k *knowledge) showPassage(i fynewidget.ListItemID, o fyne.CanvasObject) {
-	row, ok := o.(*twoLines)
+	row, ok := o.(*shell.TwoLines)
 	if !ok || i >= len(k.passages) {
 		return
 	}
@@ -317,8 +315,8 @@ func (k *knowledge) showPassage(i fynewidget.ListItemID, o fyne.CanvasObject) {
 	if title == "" {
 		title = p.Origin
 	}
-	row.first.SetText(shortened(title, passageCut))
-	row.second.SetText(shortened(strings.ReplaceAll(p.Text, "\n", " "), passageCut))
+	row.First.SetText(shell.Truncate(title, passageCut))
+	row.Second.SetText(shell.Truncate(strings.ReplaceAll(p.Text, "\n", " "), passageCut))
 }
 
 // passageCut is how many characters of a passage its line can show at most.
@@ -329,6 +327,6 @@ func (k *knowledge) openPassage(i fynewidget.ListItemID) {
 	k.list.Unselect(i)
 	if i < len(k.passages) {
 		p := k.passages[i]
-		k.app.tell(shortened(p.Title, passageCut), p.Text+"\n\n"+p.Origin)
+		k.window.Tell(shell.Truncate(p.Title, passageCut), p.Text+"\n\n"+p.Origin)
 	}
 }

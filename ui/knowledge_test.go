@@ -14,6 +14,7 @@ import (
 
 	"seedbed/kbsource/pgtest"
 	"seedbed/localdb"
+	"seedbed/ui/shell"
 )
 
 // knowledgeServer is one PostgreSQL for all tests that need one.
@@ -59,15 +60,15 @@ func database(t *testing.T) string {
 func openKnowledge(t *testing.T) (*testApp, *knowledge) {
 	t.Helper()
 	w := newTestApp(t)
-	w.open()
-	w.goTo(atKnowledge)
-	w.settle()
-	return w, w.shell.at.page.(*knowledge)
+	w.Open()
+	w.GoTo(shell.Knowledge)
+	w.Settle()
+	return w, w.object().(*knowledge)
 }
 
 func TestKnowledgeFromAFolder(t *testing.T) {
 	w, k := openKnowledge(t)
-	w.sees("0 passages kept", "Nothing was read yet", "Continue without")
+	w.Sees("0 passages kept", "Nothing was read yet", "Continue without")
 	dir := filepath.Join(t.TempDir(), "handbook é 漢字")
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		t.Fatal(err)
@@ -78,30 +79,30 @@ func TestKnowledgeFromAFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	k.readFolder(dir)
-	w.sees("2 new passages are kept", "2 passages kept", "Remove all", "Salaries are paid on the 25th")
-	w.seesNot("Nothing was read yet")
+	w.Sees("2 new passages are kept", "2 passages kept", "Remove all", "Salaries are paid on the 25th")
+	w.SeesNot("Nothing was read yet")
 	k.readFolder(dir)
-	w.sees("Nothing new")
+	w.Sees("Nothing new")
 	k.list.Select(0)
-	w.sees("Every employee may take parental leave.")
-	w.tap("Close")
-	w.until("the navigation says how many", func() bool { return w.place(atKnowledge).item.Remark() == "2" })
-	w.tap("Remove all")
-	w.until("they are gone", func() bool { return strings.Contains(w.words(), "0 passages kept") })
-	w.key(fyne.KeyZ)
-	w.until("undo brings them back", func() bool { return strings.Contains(w.words(), "2 passages kept") })
+	w.Sees("Every employee may take parental leave.")
+	w.Tap("Close")
+	w.Until("the navigation says how many", func() bool { return w.Remark(shell.Knowledge) == "2" })
+	w.Tap("Remove all")
+	w.Until("they are gone", func() bool { return strings.Contains(w.Words(), "0 passages kept") })
+	w.Key(fyne.KeyZ)
+	w.Until("undo brings them back", func() bool { return strings.Contains(w.Words(), "2 passages kept") })
 	k.readFolder(filepath.Join(dir, "none"))
-	w.seesNot("Reading…")
-	w.tap("Continue without")
-	if w.shell.at.id != atGenerate {
+	w.SeesNot("Reading…")
+	w.Tap("Continue without")
+	if w.At() != shell.Generate {
 		t.Error("there is no way on")
 	}
 }
 
 func TestKnowledgeFromPostgres(t *testing.T) {
 	w, k := openKnowledge(t)
-	w.key(fyne.KeyReturn)
-	w.sees("Give the database's address first")
+	w.Key(fyne.KeyReturn)
+	w.Sees("Give the database's address first")
 
 	bare := database(t)
 	with := strings.Replace(bare, "seedbed@", "seedbed:wrong-one@", 1)
@@ -109,15 +110,15 @@ func TestKnowledgeFromPostgres(t *testing.T) {
 	if k.address.Text != bare || k.password.Text != "wrong-one" {
 		t.Fatalf("the fields are %q and %q", k.address.Text, k.password.Text)
 	}
-	w.tap("Test and list tables")
-	w.sees("password")
-	if w.keychain.get("database "+bare) != "" {
+	w.Tap("Test and list tables")
+	w.Sees("password")
+	if w.Keychain.Get("database "+bare) != "" {
 		t.Error("a wrong password is kept")
 	}
 
 	k.password.SetText(pgtest.Password)
-	w.tap("Test and list tables")
-	w.sees("It works. There are")
+	w.Tap("Test and list tables")
+	w.Sees("It works. There are")
 	k.table.SetText("public.handbook · about 30 rows")
 	if k.table.Text != "public.handbook" {
 		t.Errorf("the table is %q", k.table.Text)
@@ -126,15 +127,15 @@ func TestKnowledgeFromPostgres(t *testing.T) {
 	if k.column.Text != "body" {
 		t.Errorf("the column is %q", k.column.Text)
 	}
-	w.tap("Read passages")
-	w.sees("30 new passages are kept", "30 passages kept")
+	w.Tap("Read passages")
+	w.Sees("30 new passages are kept", "30 passages kept")
 
 	// The password is in the keychain and nowhere in the dataset.
-	if got := w.keychain.get("database " + bare); got != pgtest.Password {
+	if got := w.Keychain.Get("database " + bare); got != pgtest.Password {
 		t.Errorf("the keychain has %q", got)
 	}
-	path := w.data.Path()
-	w.key(fyne.KeyW)
+	path := w.Dataset().Path()
+	w.Key(fyne.KeyW)
 	files, err := filepath.Glob(filepath.Join(filepath.Dir(path), "*"))
 	if err != nil || len(files) == 0 {
 		t.Fatal(err, files)
@@ -152,17 +153,17 @@ func TestKnowledgeFromPostgres(t *testing.T) {
 	}
 
 	// Another time, nothing has to be typed.
-	w.openDataset(path)
-	w.settle()
-	w.goTo(atKnowledge)
-	w.settle()
-	again := w.shell.at.page.(*knowledge)
+	w.OpenDataset(path)
+	w.Settle()
+	w.GoTo(shell.Knowledge)
+	w.Settle()
+	again := w.object().(*knowledge)
 	if again.address.Text != bare || again.column.Text != "body" {
 		t.Errorf("remembered are %q and %q", again.address.Text, again.column.Text)
 	}
-	w.tap("Read passages")
-	w.sees("Nothing new")
-	if n, err := w.data.Passages(context.Background()); err != nil || len(n) != 30 {
+	w.Tap("Read passages")
+	w.Sees("Nothing new")
+	if n, err := w.Dataset().Passages(context.Background()); err != nil || len(n) != 30 {
 		t.Errorf("%d passages, %v", len(n), err)
 	}
 }
@@ -199,9 +200,9 @@ func TestPasswordsLeaveTheAddress(t *testing.T) {
 func TestNoDatabaseThere(t *testing.T) {
 	w, k := openKnowledge(t)
 	k.address.SetText("postgres://u@127.0.0.1:1/db")
-	w.tap("Read passages")
-	w.sees("127.0.0.1", "Continue without")
-	if _, err := w.data.Setting(context.Background(), settingKnowledgeAddress); err != nil {
+	w.Tap("Read passages")
+	w.Sees("127.0.0.1", "Continue without")
+	if _, err := w.Dataset().Setting(context.Background(), shell.DatasetKnowledgeAddress); err != nil {
 		t.Fatal(err)
 	}
 	_ = localdb.Filter{}

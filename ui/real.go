@@ -12,15 +12,16 @@ import (
 	"seedbed/gen"
 	"seedbed/gen/intent"
 	"seedbed/localdb"
+	"seedbed/ui/shell"
 	"seedbed/ui/widget"
 )
 
 // realPage brings real messages in: it reads a file or a table of conversations, shows
 // what would become of each message, and merges them.
 type realPage struct {
-	app     *app
+	window  *shell.Window
 	source  *realSource     // nil while nothing is chosen
-	work    *job            // the newest reading, preview or merge
+	work    *shell.Job      // the newest reading, preview or merge
 	asked   int             // how many were begun
 	merging bool            // that is a merge
 	preview gen.RealPreview // of what the page says, where ready
@@ -46,7 +47,14 @@ type realPage struct {
 	cancel  *widget.Button
 }
 
-func newReal(a *app) page { return &realPage{app: a} }
+func newReal(w *shell.Window) *realPage { return &realPage{window: w} }
+
+func (p *realPage) page() *shell.Page {
+	return &shell.Page{
+		ID: shell.RealData, Name: lang.L("Real data"), Content: p.content, Load: p.shown, Arrive: p.arrived,
+		Act: p.act, OpenFile: p.openFile,
+	}
+}
 
 func (p *realPage) content() fyne.CanvasObject {
 	p.facts = widget.MutedLine("")
@@ -62,7 +70,7 @@ func (p *realPage) content() fyne.CanvasObject {
 	p.leftOut = widget.NewButton("", p.showLeftOut)
 	p.leftOut.Hide()
 	p.cancel = widget.NewButton(lang.L("Cancel"), p.stop)
-	p.merge = widget.NewPrimary("", p.act).WithKey(actKey)
+	p.merge = widget.NewPrimary("", p.act).WithKey(shell.ActKey)
 	p.empty = newRealEmpty(p)
 
 	p.ask = widget.Columns(12, []float32{59, 41}, widget.Card(p.columns.object), widget.Card(p.cleanup.object))
@@ -70,26 +78,20 @@ func (p *realPage) content() fyne.CanvasObject {
 	p.rest = []fyne.CanvasObject{labels, rows, p.merge}
 	cards := widget.Stack(12, p.problem, p.ask, labels)
 	p.notes = widget.Muted("")
-	foot := container.NewBorder(nil, nil, widget.Row(8, p.leftOut), widget.Row(8, p.cancel, p.merge), container.NewPadded(centred(p.notes)))
+	foot := container.NewBorder(nil, nil, widget.Row(8, p.leftOut), widget.Row(8, p.cancel, p.merge), container.NewPadded(shell.Centred(p.notes)))
 	p.chosen = container.NewBorder(nil, widget.Stack(12, widget.Stack(0), foot), nil, nil,
 		container.NewVScroll(container.NewBorder(widget.Stack(12, cards, widget.Stack(0)), nil, nil, nil, rows)))
 	p.problem.Hide()
 	p.chosen.Hide()
 	head := container.NewBorder(nil, nil, nil, container.NewVBox(p.correct),
 		widget.Stack(4, widget.Title(lang.L("Merge real conversations")), p.facts))
-	return framed(head, container.NewStack(p.empty.object, p.chosen))
+	return shell.PageLayout(head, container.NewStack(p.empty.object, p.chosen))
 }
 
-// mergeFile goes to the page with a file.
-func (a *app) mergeFile(path string) {
-	a.goTo(atReal)
-	if p, ok := a.shell.at.page.(*realPage); ok {
-		p.open(&realSource{name: filepath.Base(path), path: path})
-	}
-}
+func (p *realPage) openFile(path string) { p.open(&realSource{name: filepath.Base(path), path: path}) }
 
 func (p *realPage) chooseFile() {
-	p.app.chooseToOpen(lang.L("Choose a file with real messages"), openable[1:], p.app.mergeFile)
+	p.window.ChooseToOpen(lang.L("Choose a file with real messages"), shell.MessageFileEndings, p.window.MergeFile)
 }
 
 // shown looks again at what the merge would do to the dataset, which may have changed.
@@ -99,7 +101,7 @@ func (p *realPage) shown() {
 	case p.source == nil:
 		p.empty.read()
 		p.arrange()
-	case p.source.read && (p.can.revision != p.app.data.Revision() || !p.can.looked):
+	case p.source.read && (p.can.revision != p.window.Dataset().Revision() || !p.can.looked):
 		p.renew()
 	}
 }
@@ -109,9 +111,9 @@ func (p *realPage) arrived() { p.can.looked = false }
 
 // arrange shows either what to choose from, or what was chosen.
 func (p *realPage) arrange() {
-	setVisible(p.empty.object, p.source == nil)
-	setVisible(p.chosen, p.source != nil)
-	setVisible(p.correct, p.source != nil && p.source.path != "")
+	shell.SetVisible(p.empty.object, p.source == nil)
+	shell.SetVisible(p.chosen, p.source != nil)
+	shell.SetVisible(p.correct, p.source != nil && p.source.path != "")
 	if p.source == nil {
 		p.facts.SetText(lang.L("Chats, tickets or logs of the people who will use it. Nothing leaves this computer unless you ask for it."))
 	}
@@ -119,14 +121,14 @@ func (p *realPage) arrange() {
 
 // begin stops what the page was doing and does something else; done is not called
 // where something else was begun meanwhile.
-func (p *realPage) begin(title string, work func(ctx context.Context, report func(progress)) error, done func(error)) {
+func (p *realPage) begin(title string, work func(ctx context.Context, report func(shell.Progress)) error, done func(error)) {
 	if p.work != nil {
-		p.work.stop()
+		p.work.Stop()
 	}
 	p.asked++
 	asked := p.asked
 	p.unready(title)
-	p.work = p.app.jobs.run(title, work, func(err error) {
+	p.work = p.window.Jobs.Run(title, work, func(err error) {
 		if asked == p.asked {
 			p.work = nil
 			done(err)
@@ -157,8 +159,8 @@ func (p *realPage) open(s *realSource) {
 	p.facts.SetText(s.name)
 	var found realFacts
 	title := lang.L("Reading")
-	p.begin(title, func(ctx context.Context, report func(progress)) (err error) {
-		found, err = s.look(ctx, func(lines int) { report(progress{what: title, done: lines}) })
+	p.begin(title, func(ctx context.Context, report func(shell.Progress)) (err error) {
+		found, err = s.look(ctx, func(lines int) { report(shell.Progress{What: title, Done: lines}) })
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -175,15 +177,15 @@ func (p *realPage) open(s *realSource) {
 // failed tells why the source can't be used; it can be read differently or left. Of
 // what can be set it shows what is known.
 func (p *realPage) failed(err error) {
-	if stopped(err) {
+	if shell.IsStopped(err) {
 		p.close()
 		return
 	}
-	logError("reading real messages", err)
-	p.trouble.SetText(explanation(err))
+	shell.LogError("reading real messages", err)
+	p.trouble.SetText(shell.Explain(err))
 	p.clear()
 	p.columns.fill(p.source)
-	setVisible(p.ask, len(p.source.facts.Columns) > 0)
+	shell.SetVisible(p.ask, len(p.source.facts.Columns) > 0)
 	p.problem.Show()
 	p.arrange()
 }
@@ -202,7 +204,7 @@ func (p *realPage) clear() {
 // plan is what the page says.
 func (p *realPage) plan() gen.RealMerge {
 	return gen.RealMerge{
-		Dataset: p.app.data, Rows: p.source.stream(), Cleaning: p.cleanup.cleaning(p.source.roles()),
+		Dataset: p.window.Dataset(), Rows: p.source.stream(), Cleaning: p.cleanup.cleaning(p.source.roles()),
 		Title:     lang.L("Merge {{.Name}}", map[string]any{"Name": p.source.name}),
 		SkipKnown: p.cleanup.known.Checked, SkipNear: p.cleanup.near.Checked,
 	}
@@ -214,15 +216,15 @@ func (p *realPage) renew() {
 		return
 	}
 	plan, title, lines, can := p.plan(), lang.L("Looking for copies and personal details"), p.source.lines, p.can
-	data := p.app.data
+	data := p.window.Dataset()
 	var preview gen.RealPreview
 	var read []intent.Prediction
-	p.begin(title, func(ctx context.Context, report func(progress)) (err error) {
-		plan.Progress = func(rows int) { report(progress{what: title, done: rows, total: max(rows, lines)}) }
+	p.begin(title, func(ctx context.Context, report func(shell.Progress)) (err error) {
+		plan.Progress = func(rows int) { report(shell.Progress{What: title, Done: rows, Total: max(rows, lines)}) }
 		if preview, err = plan.Preview(ctx); err != nil {
 			return err
 		}
-		can, err = p.app.labellersNow(ctx, data, can, func(l *gen.ModelLabeller) (gen.Estimate, error) { return preview.EstimateLabels(ctx, data, l) })
+		can, err = labellersNow(ctx, p.window, data, can, func(l *gen.ModelLabeller) (gen.Estimate, error) { return preview.EstimateLabels(ctx, data, l) })
 		if err != nil || can.check == nil {
 			return err
 		}
@@ -249,11 +251,11 @@ func (p *realPage) show(preview gen.RealPreview) {
 	}
 	p.cleanup.show(preview)
 	out := preview.LeftOut()
-	p.leftOut.SetText(lang.L("{{.N}} left out…", map[string]any{"N": thousands(out)}))
-	setVisible(p.leftOut, out > 0)
+	p.leftOut.SetText(lang.L("{{.N}} left out…", map[string]any{"N": shell.Thousands(out)}))
+	shell.SetVisible(p.leftOut, out > 0)
 	p.notes.SetText(notesOn(preview.Report))
-	p.merge.SetText(lang.L("Merge {{.N}} messages", map[string]any{"N": thousands(preview.Report.Added)}))
-	setEnabled(p.merge, p.ready)
+	p.merge.SetText(lang.L("Merge {{.N}} messages", map[string]any{"N": shell.Thousands(preview.Report.Added)}))
+	shell.SetEnabled(p.merge, p.ready)
 	p.relabel()
 }
 
@@ -268,10 +270,10 @@ func notesOn(r localdb.MergeReport) string {
 		notes = append(notes, lang.L("New categories: {{.Names}}.", map[string]any{"Names": names}))
 	}
 	if r.TwoCategories > 0 {
-		notes = append(notes, lang.L("{{.N}} texts stand under another category, too, and will be flagged.", map[string]any{"N": thousands(r.TwoCategories)}))
+		notes = append(notes, lang.L("{{.N}} texts stand under another category, too, and will be flagged.", map[string]any{"N": shell.Thousands(r.TwoCategories)}))
 	}
 	if r.Labelled > 0 {
-		notes = append(notes, lang.L("{{.N}} lines give their category to a message that is there without one.", map[string]any{"N": thousands(r.Labelled)}))
+		notes = append(notes, lang.L("{{.N}} lines give their category to a message that is there without one.", map[string]any{"N": shell.Thousands(r.Labelled)}))
 	}
 	return strings.Join(notes, " ")
 }
@@ -282,12 +284,12 @@ const shownCategories = 5
 // relabel shows who can label, and in the preview what the check would say.
 func (p *realPage) relabel() {
 	n := p.preview.Unlabelled
-	p.labels.show(many(n, lang.L("3 · Label the 1 message without a category"), lang.L("3 · Label the {{.N}} messages without a category", map[string]any{"N": thousands(n)})), n, p.can)
+	p.labels.show(many(n, lang.L("3 · Label the 1 message without a category"), lang.L("3 · Label the {{.N}} messages without a category", map[string]any{"N": shell.Thousands(n)})), n, p.can)
 	read := p.read
 	if p.labels.chosen != byCheck {
 		read = nil
 	}
-	p.rows.show(p.app.data, p.app.jobs, p.preview.First, read)
+	p.rows.show(p.window.Dataset(), p.window.Jobs, p.preview.First, read)
 	p.chosen.Refresh()
 }
 
@@ -300,7 +302,7 @@ func (p *realPage) act() {
 		return
 	}
 	plan, title, lines := p.plan(), lang.L("Merging"), p.source.lines
-	labels, ok := p.labels.plan(p.app)
+	labels, ok := p.labels.plan(p.window)
 	if !ok {
 		return
 	}
@@ -313,42 +315,42 @@ func (p *realPage) act() {
 	}
 	var result gen.RealResult
 	p.merging = true
-	p.begin(title, func(ctx context.Context, tell func(progress)) (err error) {
-		plan.Progress = func(rows int) { tell(progress{what: title, done: rows, total: max(rows, lines)}) }
+	p.begin(title, func(ctx context.Context, tell func(shell.Progress)) (err error) {
+		plan.Progress = func(rows int) { tell(shell.Progress{What: title, Done: rows, Total: max(rows, lines)}) }
 		plan.Labels.Progress = tellLabels(tell)
 		result, err = plan.Merge(ctx)
 		return err
 	}, func(err error) {
 		p.merging = false
 		if err != nil && result.Added == 0 {
-			p.app.fail(lang.L("The merge did not happen"), err)
+			p.window.Fail(lang.L("The merge did not happen"), err)
 			p.renew()
 			return
 		}
 		p.close()
-		p.app.review(localdb.Filter{Sources: []localdb.Source{localdb.Real}, Queue: localdb.Queue{Kind: localdb.MostDoubtful}})
+		p.window.Review(localdb.Filter{Sources: []localdb.Source{localdb.Real}, Queue: localdb.Queue{Kind: localdb.MostDoubtful}}, 0)
 		p.merged(plan.Title, result, err)
 	})
 }
 
 // merged tells what came of a merge; one undo takes it back, labels and all.
 func (p *realPage) merged(title string, r gen.RealResult, err error) {
-	text := lang.L("{{.N}} messages are merged", map[string]any{"N": thousands(r.Added)})
-	p.app.toasts.Done(text, lang.L("Undo"), func() { p.app.undoUntil(title) })
+	text := lang.L("{{.N}} messages are merged", map[string]any{"N": shell.Thousands(r.Added)})
+	p.window.Toasts.Done(text, lang.L("Undo"), func() { p.undoUntil(title) })
 	switch {
 	case err != nil:
-		p.app.fail(lang.L("The messages are merged, but not labelled"), err)
+		p.window.Fail(lang.L("The messages are merged, but not labelled"), err)
 	case r.Labels != nil && r.Labels.Unlabelled > 0:
-		p.app.tell(text, translated(r.Labels.Summary.Parts()))
+		p.window.Tell(text, shell.Translate(r.Labels.Summary.Parts()))
 	}
 }
 
 // undoUntil takes back the newest changes down to the one with this title: labels that
 // were given after a merge go with it.
-func (a *app) undoUntil(title string) {
+func (p *realPage) undoUntil(title string) {
 	const most = 10
-	data := a.data
-	a.jobs.change(lang.L("Undoing"), func(ctx context.Context) error {
+	data := p.window.Dataset()
+	p.window.Change(lang.L("Undoing"), lang.L("The change could not be taken back"), func(ctx context.Context) error {
 		for range most {
 			undone, err := data.Undo(ctx)
 			if err != nil || undone == title {
@@ -357,18 +359,16 @@ func (a *app) undoUntil(title string) {
 		}
 		return nil
 	}, func(err error) {
-		if err != nil {
-			a.fail(lang.L("The change could not be taken back"), err)
-			return
+		if err == nil {
+			p.window.Toasts.Done(lang.L("Undone: {{.What}}", map[string]any{"What": title}), "", nil)
 		}
-		a.toasts.Done(lang.L("Undone: {{.What}}", map[string]any{"What": title}), "", nil)
 	})
 }
 
 // stop ends what is under way, or leaves the source.
 func (p *realPage) stop() {
 	if p.merging {
-		p.work.stop()
+		p.work.Stop()
 		return
 	}
 	p.close()
@@ -376,7 +376,7 @@ func (p *realPage) stop() {
 
 func (p *realPage) close() {
 	if p.work != nil {
-		p.work.stop()
+		p.work.Stop()
 		p.work = nil
 	}
 	p.asked++

@@ -11,6 +11,7 @@ import (
 
 	"seedbed/gen"
 	"seedbed/localdb/exchange"
+	"seedbed/ui/shell"
 	"seedbed/ui/widget"
 )
 
@@ -39,7 +40,7 @@ func newRealCleanup(p *realPage) *realCleanup {
 	c.look = widget.NewButton(lang.L("Look at them…"), c.showDetails)
 	c.show(gen.RealPreview{})
 	c.object = widget.Stack(4, widget.Heading(lang.L("2 · Clean up")), widget.Stack(-6, c.known, c.near, c.hide,
-		indented(container.NewBorder(nil, nil, nil, widget.Row(0, c.look), centred(c.found))), indented(c.names), c.long))
+		indented(container.NewBorder(nil, nil, nil, widget.Row(0, c.look), shell.Centred(c.found))), indented(c.names), c.long))
 	return c
 }
 
@@ -52,13 +53,13 @@ func (c *realCleanup) cleaning(roles []string) gen.Cleaning {
 }
 
 func (c *realCleanup) show(p gen.RealPreview) {
-	n := func(n int) map[string]any { return map[string]any{"N": thousands(n), "Most": longMessage} }
+	n := func(n int) map[string]any { return map[string]any{"N": shell.Thousands(n), "Most": longMessage} }
 	c.known.SetText(lang.L("Skip messages already in the dataset ({{.N}})", n(p.Known)))
 	c.near.SetText(lang.L("Skip near-duplicates ({{.N}})", n(p.Near)))
 	c.hide.SetText(lang.L("Hide personal details"))
 	c.names.SetText(lang.L("Names, too; they can only be guessed"))
 	c.long.SetText(lang.L("Skip messages longer than {{.Most}} characters ({{.N}})", n(p.TooLong)))
-	setVisible(c.look, len(p.Details) > 0)
+	shell.SetVisible(c.look, len(p.Details) > 0)
 	c.found.SetText(foundText(p.Details))
 }
 
@@ -83,7 +84,7 @@ func foundText(details []gen.FoundDetail) string {
 }
 
 func kindCount(kind exchange.Kind, n int) string {
-	count := map[string]any{"N": thousands(n)}
+	count := map[string]any{"N": shell.Thousands(n)}
 	switch kind {
 	case exchange.Email:
 		return many(n, lang.L("1 email"), lang.L("{{.N}} emails", count))
@@ -119,7 +120,7 @@ func (c *realCleanup) showDetails() {
 	list.HideSeparators = true
 	content := container.NewBorder(widget.Muted(lang.L("Take the tick away from what is no personal detail: it then stays in the messages as it is.")), nil, nil, nil,
 		atLeast(320, list))
-	widget.ShowDialog(c.page.app.window.Canvas(), lang.L("Hidden personal details"), content,
+	widget.ShowDialog(c.page.window.Canvas(), lang.L("Hidden personal details"), content,
 		widget.NewPrimary(lang.L("Apply"), func() {
 			c.leave = nil
 			for _, d := range details {
@@ -134,14 +135,14 @@ func (c *realCleanup) showDetails() {
 
 // detailRow is one personal detail with the message it stands in.
 type detailRow struct {
-	listRow
+	shell.ListRow
 	hide *widget.Check
 	in   *widget.Text
 }
 
 func newDetailRow() fyne.CanvasObject {
 	r := &detailRow{hide: widget.NewCheck("", nil), in: widget.MutedLine("")}
-	r.body = widget.Columns(8, []float32{45, 55}, r.hide, centred(r.in))
+	r.Body = widget.Columns(8, []float32{45, 55}, r.hide, shell.Centred(r.in))
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -151,7 +152,7 @@ func (r *detailRow) show(d gen.FoundDetail, hidden bool, changed func(hide bool)
 	r.hide.SetText(d.Text)
 	r.hide.SetChecked(hidden)
 	r.hide.OnChanged = changed
-	r.in.SetText(oneLine(d.In))
+	r.in.SetText(shell.OneLine(d.In))
 }
 
 // many is the first text for one of something, and the second for another number.

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/localdb/exchange"
+	"seedbed/ui/shell"
 	"seedbed/ui/widget"
 )
 
@@ -67,7 +68,7 @@ func (c *realColumns) row(s *realSource, column exchange.Column) fyne.CanvasObje
 	if example == "" {
 		example = "—"
 	}
-	return widget.Columns(8, columnParts, centred(widget.Line(translated(column.Label().Parts()))), centred(widget.MutedLine(example)), container.NewHBox(use))
+	return widget.Columns(8, columnParts, shell.Centred(widget.Line(shell.Translate(column.Label().Parts()))), shell.Centred(widget.MutedLine(example)), container.NewHBox(use))
 }
 
 // useName is what a use is called.
@@ -116,7 +117,7 @@ func (c *realColumns) fillRoles(s *realSource) {
 		if name == "" {
 			name = lang.L("nobody named")
 		}
-		check := widget.NewCheck(name+" ("+thousands(role.Count)+")", nil)
+		check := widget.NewCheck(name+" ("+shell.Thousands(role.Count)+")", nil)
 		check.Checked = s.keep[role.Role]
 		check.OnChanged = func(keep bool) {
 			s.keep[role.Role] = keep

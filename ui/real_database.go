@@ -9,6 +9,7 @@ import (
 	"seedbed/gen"
 	"seedbed/kbsource"
 	"seedbed/localdb/exchange"
+	"seedbed/ui/shell"
 	"seedbed/ui/widget"
 )
 
@@ -21,9 +22,9 @@ func (p *realPage) askDatabase(address string) {
 	table, message, role := widget.NewCombo("conversation_history"), widget.NewCombo("message"), widget.NewCombo("role")
 	conversation, created := widget.NewCombo("conversation_id"), widget.NewCombo("created_at")
 	user, limit := widget.NewField("user"), widget.NewNumber(strconv.Itoa(conversationsRead))
-	content := fields(lang.L("Table"), table, lang.L("Messages"), message, lang.L("Who speaks"), role, lang.L("Role to keep"), user,
+	content := shell.Form(lang.L("Table"), table, lang.L("Messages"), message, lang.L("Who speaks"), role, lang.L("Role to keep"), user,
 		lang.L("Conversation"), conversation, lang.X("real.time", "Time"), created, lang.L("At most"), limit)
-	widget.ShowDialog(p.app.window.Canvas(), lang.L("Conversations in PostgreSQL"), content,
+	widget.ShowDialog(p.window.Canvas(), lang.L("Conversations in PostgreSQL"), content,
 		widget.NewPrimary(lang.L("Read"), func() {
 			most, err := strconv.Atoi(limit.Text)
 			if err != nil || most < 1 {
@@ -40,16 +41,16 @@ func (p *realPage) askDatabase(address string) {
 // offerTables lists what the database has, for the fields to choose from.
 func (p *realPage) offerTables(address string, table *widget.Combo, columns ...*widget.Combo) {
 	var tables []kbsource.Table
-	keychain := p.app.keychain
-	p.app.jobs.quietly(func(ctx context.Context) error {
-		source, err := kbsource.NewPostgres(kbsource.Config{URL: address, Password: keychain.get(databaseName(address))})
+	keychain := p.window.Keychain
+	p.window.Jobs.RunSilently(func(ctx context.Context) error {
+		source, err := kbsource.NewPostgres(kbsource.Config{URL: address, Password: keychain.Get(databaseName(address))})
 		if err == nil {
 			tables, err = source.Tables(ctx)
 		}
 		return err
 	}, func(err error) {
 		if err != nil {
-			logError("listing the tables", err) // reading them will tell
+			shell.LogError("listing the tables", err) // reading them will tell
 			return
 		}
 		names := make([]string, len(tables))
@@ -77,9 +78,9 @@ func databaseName(address string) string { return "database " + address }
 // readDatabase reads the turns once and goes on with them as with a file.
 func (p *realPage) readDatabase(address string, config kbsource.ConversationConfig) {
 	var rows []exchange.Row
-	title, keychain := lang.L("Reading conversations"), p.app.keychain
-	p.begin(title, func(ctx context.Context, report func(progress)) error {
-		source, err := kbsource.NewPostgres(kbsource.Config{URL: address, Password: keychain.get(databaseName(address))})
+	title, keychain := lang.L("Reading conversations"), p.window.Keychain
+	p.begin(title, func(ctx context.Context, report func(shell.Progress)) error {
+		source, err := kbsource.NewPostgres(kbsource.Config{URL: address, Password: keychain.Get(databaseName(address))})
 		if err != nil {
 			return err
 		}
@@ -88,15 +89,15 @@ func (p *realPage) readDatabase(address string, config kbsource.ConversationConf
 				return err
 			}
 			rows = append(rows, row)
-			report(progress{what: title, done: len(rows), total: config.Limit})
+			report(shell.Progress{What: title, Done: len(rows), Total: config.Limit})
 		}
 		return nil
 	}, func(err error) {
 		switch {
 		case err != nil:
-			p.app.fail(lang.L("The conversations could not be read"), err)
+			p.window.Fail(lang.L("The conversations could not be read"), err)
 		case len(rows) == 0:
-			p.app.tell(lang.L("No conversations"), lang.L("{{.Table}} has no messages of the role “{{.Role}}”.", map[string]any{"Table": config.Table, "Role": config.UserRole}))
+			p.window.Tell(lang.L("No conversations"), lang.L("{{.Table}} has no messages of the role “{{.Role}}”.", map[string]any{"Table": config.Table, "Role": config.UserRole}))
 		default:
 			p.open(&realSource{name: config.Table, kept: rows})
 		}

@@ -8,6 +8,7 @@ import (
 
 	"seedbed/kbsource"
 	"seedbed/kbsource/pgtest"
+	"seedbed/ui/shell"
 )
 
 func TestConversationsComeOutOfPostgreSQL(t *testing.T) {
@@ -35,25 +36,25 @@ func TestConversationsComeOutOfPostgreSQL(t *testing.T) {
 	if got := r.page.empty.database.Text(); got != "Go to Knowledge" {
 		t.Errorf("without an address it offers %q", got)
 	}
-	if err := r.data.SetSetting(t.Context(), settingKnowledgeAddress, address); err != nil {
+	if err := r.Dataset().SetSetting(t.Context(), shell.DatasetKnowledgeAddress, address); err != nil {
 		t.Fatal(err)
 	}
-	r.keychain.set(databaseName(address), pgtest.Password)
+	r.Keychain.Set(databaseName(address), pgtest.Password)
 	r.page.shown()
-	r.settle()
+	r.Settle()
 	if got := r.page.empty.database.Text(); got != "Read conversations…" {
 		t.Errorf("with an address it offers %q", got)
 	}
 	r.page.empty.openDatabase()
-	r.settle()
+	r.Settle()
 
 	r.page.readDatabase(address, kbsource.ConversationConfig{Table: "conversation_history", UserRole: "user", Limit: 10})
-	r.settle()
+	r.Settle()
 	if got := r.page.facts.Text(); got != "conversation_history · 2 lines" {
 		t.Errorf("it says %q", got)
 	}
 	r.page.act()
-	r.settle()
+	r.Settle()
 	want := "my boss and my colleague argue, mail me at [email]/social/c1\nhello there/chitchat/c2"
 	if got := strings.Join(r.realMessages(), "\n"); got != want {
 		t.Errorf("the dataset has\n%s\nnot\n%s", got, want)

@@ -9,6 +9,7 @@ import (
 
 	"seedbed/gen"
 	"seedbed/localdb"
+	"seedbed/ui/shell"
 	"seedbed/ui/widget"
 )
 
@@ -29,7 +30,7 @@ func newRealEmpty(p *realPage) *realEmpty {
 	e := &realEmpty{page: p, where: widget.Muted("")}
 	file := widget.Card(widget.Stack(10, widget.Heading(lang.L("A file")),
 		widget.Muted(lang.L("CSV, Excel, JSON, JSON lines or Parquet; exports of ChatGPT, Slack, WhatsApp, Intercom and Zendesk. Choose one, or drop it on this window.")),
-		widget.Row(8, widget.NewPrimary(lang.L("Choose a file…"), p.chooseFile).WithKey(actKey))))
+		widget.Row(8, widget.NewPrimary(lang.L("Choose a file…"), p.chooseFile).WithKey(shell.ActKey))))
 	e.database = widget.NewButton("", e.openDatabase)
 	database := widget.Card(widget.Stack(10, widget.Heading(lang.L("PostgreSQL")), e.where, widget.Row(8, e.database)))
 	e.labels = newRealLabels(func() { e.labels.show(e.labels.title.Text(), 1, e.labels.labellers) })
@@ -44,11 +45,11 @@ func newRealEmpty(p *realPage) *realEmpty {
 
 // read looks up whether there is a database to read from, and what has no category.
 func (e *realEmpty) read() {
-	data := e.page.app.data
+	data := e.page.window.Dataset()
 	var address string
 	var unlabelled int
-	e.page.app.jobs.quietly(func(ctx context.Context) (err error) {
-		if address, err = data.Setting(ctx, settingKnowledgeAddress); err != nil {
+	e.page.window.Jobs.RunSilently(func(ctx context.Context) (err error) {
+		if address, err = data.Setting(ctx, shell.DatasetKnowledgeAddress); err != nil {
 			return err
 		}
 		counts, err := data.Counts(ctx)
@@ -57,7 +58,7 @@ func (e *realEmpty) read() {
 		return err
 	}, func(err error) {
 		if err != nil {
-			e.page.app.fail(lang.L("The dataset could not be read"), err)
+			e.page.window.Fail(lang.L("The dataset could not be read"), err)
 			return
 		}
 		e.address = address
@@ -67,7 +68,7 @@ func (e *realEmpty) read() {
 			e.where.SetText(lang.L("The conversation_history of your assistant, at {{.Address}}. It is only read.", map[string]any{"Address": address}))
 			e.database.SetText(lang.L("Read conversations…"))
 		}
-		setVisible(e.own, unlabelled > 0)
+		shell.SetVisible(e.own, unlabelled > 0)
 		if unlabelled > 0 && e.page.work == nil && e.page.source == nil {
 			e.offer(unlabelled)
 		}
@@ -77,18 +78,18 @@ func (e *realEmpty) read() {
 // offer shows who can label the dataset's own messages.
 func (e *realEmpty) offer(n int) {
 	p := e.page
-	data, can := p.app.data, p.can
-	count := map[string]any{"N": thousands(n)}
+	data, can := p.window.Dataset(), p.can
+	count := map[string]any{"N": shell.Thousands(n)}
 	e.label.SetText(many(n, lang.L("Label 1 message"), lang.L("Label {{.N}} messages", count)))
 	e.label.Disable()
-	p.begin(lang.L("Getting ready to label"), func(ctx context.Context, _ func(progress)) (err error) {
-		can, err = p.app.labellersNow(ctx, data, can, func(l *gen.ModelLabeller) (gen.Estimate, error) {
+	p.begin(lang.L("Getting ready to label"), func(ctx context.Context, _ func(shell.Progress)) (err error) {
+		can, err = labellersNow(ctx, p.window, data, can, func(l *gen.ModelLabeller) (gen.Estimate, error) {
 			return gen.EstimateLabels(ctx, data, l, gen.LabelPlan{})
 		})
 		return err
 	}, func(err error) {
 		if err != nil {
-			p.app.fail(lang.L("The labelling could not be prepared"), err)
+			p.window.Fail(lang.L("The labelling could not be prepared"), err)
 			return
 		}
 		p.can = can
@@ -102,22 +103,22 @@ func (e *realEmpty) offer(n int) {
 func (e *realEmpty) labelOwn() {
 	p := e.page
 	if p.merging {
-		p.work.stop()
+		p.work.Stop()
 		return
 	}
 	if e.labels.chosen == byHand {
-		p.app.review(localdb.Filter{Uncategorised: true})
+		p.window.Review(localdb.Filter{Uncategorised: true}, 0)
 		return
 	}
-	plan, ok := e.labels.plan(p.app)
+	plan, ok := e.labels.plan(p.window)
 	if !ok {
 		return
 	}
-	data, can, chosen := p.app.data, p.can, e.labels.chosen
+	data, can, chosen := p.window.Dataset(), p.can, e.labels.chosen
 	var result gen.LabelResult
 	e.label.SetText(lang.L("Stop"))
 	p.merging = true
-	p.begin(lang.L("Labelling"), func(ctx context.Context, tell func(progress)) (err error) {
+	p.begin(lang.L("Labelling"), func(ctx context.Context, tell func(shell.Progress)) (err error) {
 		plan.Progress = tellLabels(tell)
 		if chosen == byCheck {
 			result, err = gen.LabelWithCheck(ctx, data, can.check, plan.LabelOptions)
@@ -129,22 +130,22 @@ func (e *realEmpty) labelOwn() {
 		p.merging = false
 		e.read()
 		if err != nil {
-			p.app.fail(lang.L("The messages could not be labelled"), err)
+			p.window.Fail(lang.L("The messages could not be labelled"), err)
 			return
 		}
 		if result.Labelled > 0 {
-			p.app.review(localdb.Filter{Queue: localdb.Queue{Kind: localdb.MostDoubtful}})
-			p.app.toasts.Done(many(result.Labelled, lang.L("1 message is labelled"), lang.L("{{.N}} messages are labelled", map[string]any{"N": thousands(result.Labelled)})), lang.L("Undo"), p.app.undo)
+			p.window.Review(localdb.Filter{Queue: localdb.Queue{Kind: localdb.MostDoubtful}}, 0)
+			p.window.Toasts.Done(many(result.Labelled, lang.L("1 message is labelled"), lang.L("{{.N}} messages are labelled", map[string]any{"N": shell.Thousands(result.Labelled)})), lang.L("Undo"), p.window.Undo)
 		}
 		if result.Unlabelled > 0 {
-			p.app.tell(lang.L("Labelled in part"), translated(result.Summary.Parts()))
+			p.window.Tell(lang.L("Labelled in part"), shell.Translate(result.Summary.Parts()))
 		}
 	})
 }
 
 func (e *realEmpty) openDatabase() {
 	if e.address == "" {
-		e.page.app.goTo(atKnowledge)
+		e.page.window.GoTo(shell.Knowledge)
 		return
 	}
 	e.page.askDatabase(e.address)

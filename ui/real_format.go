@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/localdb/exchange"
+	"seedbed/ui/shell"
 	"seedbed/ui/widget"
 )
 
@@ -21,7 +22,7 @@ func (p *realPage) askFormat() {
 		header = exchange.HeaderPresent
 	}
 
-	format := choose(formats, s.facts.Format, func(f exchange.Format) string { return translated(f.Name().Parts()) })
+	format := choose(formats, s.facts.Format, func(f exchange.Format) string { return shell.Translate(f.Name().Parts()) })
 	encoding := choose(encodings, s.facts.Encoding, func(e exchange.Encoding) string { return string(e) })
 	delimiter := choose(delimiters, s.facts.Delimiter, delimiterName)
 	first := choose(headers, header, headerName)
@@ -34,7 +35,7 @@ func (p *realPage) askFormat() {
 		pairs = append(pairs, lang.L("Sheet"), widget.Row(0, sheet))
 	default:
 	}
-	widget.ShowDialog(p.app.window.Canvas(), lang.L("How to read the file"), fields(pairs...),
+	widget.ShowDialog(p.window.Canvas(), lang.L("How to read the file"), shell.Form(pairs...),
 		widget.NewPrimary(lang.L("Read again"), func() {
 			options := exchange.Options{Format: formats[format.At()]}
 			switch {

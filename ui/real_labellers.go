@@ -9,6 +9,7 @@ import (
 	"seedbed/gen"
 	"seedbed/gen/intent"
 	"seedbed/localdb"
+	"seedbed/ui/shell"
 )
 
 // labellers are what can label messages without a category here.
@@ -26,7 +27,7 @@ type labellers struct {
 // labellersNow brings the labellers up to date: it trains the check where the dataset is
 // not what it learned from, and finds the language model. It is slow, and not for the
 // main goroutine.
-func (a *app) labellersNow(ctx context.Context, d *localdb.Dataset, l labellers, estimate func(*gen.ModelLabeller) (gen.Estimate, error)) (_ labellers, err error) {
+func labellersNow(ctx context.Context, w *shell.Window, d *localdb.Dataset, l labellers, estimate func(*gen.ModelLabeller) (gen.Estimate, error)) (_ labellers, err error) {
 	if now := d.Revision(); now != l.revision || l.check == nil && l.problem == nil {
 		last, err := gen.LastCheck(ctx, d)
 		if err != nil {
@@ -40,9 +41,9 @@ func (a *app) labellersNow(ctx context.Context, d *localdb.Dataset, l labellers,
 	}
 	if !l.looked {
 		l.looked = true
-		for _, c := range a.writers(ctx) {
-			if !c.builtIn {
-				l.model, err = gen.OpenModelLabeller(ctx, a.endpoint(c), a.settings.prices())
+		for _, c := range w.Writers(ctx) {
+			if !c.BuiltIn {
+				l.model, err = gen.OpenModelLabeller(ctx, w.Endpoint(c), w.Settings.Prices())
 				if err != nil {
 					return l, err
 				}
@@ -53,7 +54,7 @@ func (a *app) labellersNow(ctx context.Context, d *localdb.Dataset, l labellers,
 	if l.model != nil {
 		if l.estimate, err = estimate(l.model); err != nil {
 			l.model = nil
-			logError("estimating labels", err)
+			shell.LogError("estimating labels", err)
 		}
 	}
 	return l, ctx.Err()
@@ -63,14 +64,14 @@ func (a *app) labellersNow(ctx context.Context, d *localdb.Dataset, l labellers,
 func (l labellers) checkText() string {
 	how := lang.L("not checked yet")
 	if l.accuracy > 0 {
-		how = lang.L("{{.Percent}} right in the last check", map[string]any{"Percent": decimal(100*l.accuracy, 0) + " %"})
+		how = lang.L("{{.Percent}} right in the last check", map[string]any{"Percent": shell.Decimal(100*l.accuracy, 0) + " %"})
 	}
 	return lang.L("With this dataset’s own check model — on this computer, free, {{.How}}", map[string]any{"How": how})
 }
 
 // modelText is the language model's line.
 func (l labellers) modelText() string {
-	fields := map[string]any{"Model": l.model.About().Model, "Requests": thousands(l.estimate.Requests), "Cost": cents(l.estimate.High)}
+	fields := map[string]any{"Model": l.model.About().Model, "Requests": shell.Thousands(l.estimate.Requests), "Cost": shell.Dollars(l.estimate.High)}
 	if !l.estimate.Known {
 		return lang.L("With {{.Model}} — {{.Requests}} requests; nobody knows what it costs, Settings takes its price", fields)
 	}
@@ -83,7 +84,7 @@ func (l labellers) missing() string {
 	case errors.Is(l.problem, intent.ErrFewCategories) || errors.Is(l.problem, intent.ErrFewMessages):
 		return lang.L("This dataset’s own check model can label as soon as there are labelled messages of two categories: generate or import some first.")
 	case l.problem != nil:
-		return explanation(l.problem)
+		return shell.Explain(l.problem)
 	case l.looked && l.model == nil:
 		return lang.L("A language model can label, too, once Settings has its address or key.")
 	}

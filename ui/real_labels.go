@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/gen"
+	"seedbed/ui/shell"
 	"seedbed/ui/widget"
 )
 
@@ -73,21 +74,21 @@ func (l *realLabels) show(title string, n int, can labellers) {
 	l.who.Options, l.who.Selected = lines, lines[selected]
 	l.who.Refresh()
 	l.missing.SetText(can.missing())
-	setVisible(l.who, n > 0)
-	setVisible(l.capRow, n > 0 && l.chosen == byModel && can.estimate.Known)
-	setVisible(l.missing, n > 0 && l.missing.Text() != "")
+	shell.SetVisible(l.who, n > 0)
+	shell.SetVisible(l.capRow, n > 0 && l.chosen == byModel && can.estimate.Known)
+	shell.SetVisible(l.missing, n > 0 && l.missing.Text() != "")
 	l.object.Refresh()
 }
 
 // plan is what a language model may spend. Where that can't be read nothing is spent:
 // people are told, and ok is false.
-func (l *realLabels) plan(a *app) (plan gen.LabelPlan, ok bool) {
+func (l *realLabels) plan(w *shell.Window) (plan gen.LabelPlan, ok bool) {
 	if l.chosen != byModel || !l.labellers.estimate.Known || l.cap.Text == "" {
 		return plan, true
 	}
-	most, err := amount(l.cap.Text)
+	most, err := shell.ParseAmount(l.cap.Text)
 	if err != nil || most < 0 {
-		a.tell(lang.L("How much may be spent?"), lang.L("“{{.Text}}” is not an amount, so nothing was sent. Write it as 0.50, or leave it empty for no limit.", map[string]any{"Text": l.cap.Text}))
+		w.Tell(lang.L("How much may be spent?"), lang.L("“{{.Text}}” is not an amount, so nothing was sent. Write it as 0.50, or leave it empty for no limit.", map[string]any{"Text": l.cap.Text}))
 		return plan, false
 	}
 	plan.CapUSD = most
@@ -95,12 +96,12 @@ func (l *realLabels) plan(a *app) (plan gen.LabelPlan, ok bool) {
 }
 
 // tellLabels says how far a labelling is.
-func tellLabels(tell func(progress)) func(gen.LabelProgress) {
+func tellLabels(tell func(shell.Progress)) func(gen.LabelProgress) {
 	return func(p gen.LabelProgress) {
 		what := lang.L("Labelling")
 		if !p.Note.IsZero() {
-			what = translated(p.Note.Parts())
+			what = shell.Translate(p.Note.Parts())
 		}
-		tell(progress{what: what, done: p.Done, total: p.All})
+		tell(shell.Progress{What: what, Done: p.Done, Total: p.All})
 	}
 }

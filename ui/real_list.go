@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	fynewidget "fyne.io/fyne/v2/widget"
 
+	"seedbed/ui/shell"
 	"seedbed/ui/widget"
 )
 
@@ -14,31 +15,31 @@ func (p *realPage) showLeftOut() {
 	type line struct{ why, text string }
 	var lines []line
 	add := func(number int, why, text string) {
-		why = lang.L("line {{.Line}}: {{.Why}}", map[string]any{"Line": thousands(number), "Why": why})
-		lines = append(lines, line{why, oneLine(text)})
+		why = lang.L("line {{.Line}}: {{.Why}}", map[string]any{"Line": shell.Thousands(number), "Why": why})
+		lines = append(lines, line{why, shell.OneLine(text)})
 	}
 	for _, r := range p.preview.Rejected {
-		add(r.Line, inWords(r.Reason), r.Text)
+		add(r.Line, shell.ErrorText(r.Reason), r.Text)
 	}
 	for _, r := range p.preview.Report.LeftOut {
-		why := inWords(r.Reason)
+		why := shell.ErrorText(r.Reason)
 		if r.CopyOf != "" && r.CopyOf != r.Text {
-			why = lang.L("nearly a copy of “{{.Text}}”", map[string]any{"Text": oneLine(r.CopyOf)})
+			why = lang.L("nearly a copy of “{{.Text}}”", map[string]any{"Text": shell.OneLine(r.CopyOf)})
 		}
 		add(r.Line, why, r.Text)
 	}
 	title := lang.L("Left out")
 	if out := p.preview.LeftOut(); len(lines) < out {
-		title = lang.L("Left out: the first {{.N}} of {{.All}}", map[string]any{"N": thousands(len(lines)), "All": thousands(out)})
+		title = lang.L("Left out: the first {{.N}} of {{.All}}", map[string]any{"N": shell.Thousands(len(lines)), "All": shell.Thousands(out)})
 	}
-	list := fynewidget.NewList(func() int { return len(lines) }, newTwoLines, nil)
+	list := fynewidget.NewList(func() int { return len(lines) }, shell.NewTwoLines, nil)
 	list.UpdateItem = func(i fynewidget.ListItemID, o fyne.CanvasObject) {
-		if row, ok := o.(*twoLines); ok && i < len(lines) {
-			row.first.SetText(lines[i].text)
-			row.second.SetText(lines[i].why)
+		if row, ok := o.(*shell.TwoLines); ok && i < len(lines) {
+			row.First.SetText(lines[i].text)
+			row.Second.SetText(lines[i].why)
 		}
 	}
-	widget.ShowDialog(p.app.window.Canvas(), title, atLeast(360, list), widget.NewButton(lang.L("Close"), func() {}))
+	widget.ShowDialog(p.window.Canvas(), title, atLeast(360, list), widget.NewButton(lang.L("Close"), func() {}))
 }
 
 // atLeast gives something a least height of its own, whatever it needs.

@@ -11,6 +11,7 @@ import (
 	"seedbed/gen"
 	"seedbed/gen/intent"
 	"seedbed/localdb"
+	"seedbed/ui/shell"
 	"seedbed/ui/widget"
 )
 
@@ -38,17 +39,17 @@ func newRealRows() *realRows {
 	return r
 }
 
-func (r *realRows) show(d *localdb.Dataset, j *jobs, rows []gen.PreviewRow, labels []intent.Prediction) {
+func (r *realRows) show(d *localdb.Dataset, j *shell.Jobs, rows []gen.PreviewRow, labels []intent.Prediction) {
 	r.rows, r.labels = rows, labels
 	r.none.SetText("")
 	if len(rows) == 0 {
 		r.none.SetText(lang.L("Nothing of it would come into the dataset as it is set now."))
 	}
-	setVisible(r.none, len(rows) == 0)
+	shell.SetVisible(r.none, len(rows) == 0)
 	r.list.ScrollToTop()
 	r.list.Refresh()
 	colours := map[string]string{}
-	j.quietly(func(ctx context.Context) error {
+	j.RunSilently(func(ctx context.Context) error {
 		categories, err := d.Categories(ctx)
 		for _, c := range categories {
 			colours[c.Name] = c.Colour
@@ -62,14 +63,14 @@ func (r *realRows) show(d *localdb.Dataset, j *jobs, rows []gen.PreviewRow, labe
 
 // previewRow is one message before it is merged.
 type previewRow struct {
-	listRow
+	shell.ListRow
 	message, confidence, remark *widget.Text
 	chip                        *widget.Chip
 }
 
 func newPreviewRow() fyne.CanvasObject {
 	r := &previewRow{message: widget.Line(""), confidence: widget.Line(""), remark: widget.MutedLine(""), chip: widget.NewChip("", widget.ParseColour(""))}
-	r.body = widget.Columns(8, previewParts, centred(r.message), widget.Row(0, r.chip), centred(r.confidence), centred(r.remark))
+	r.Body = widget.Columns(8, previewParts, shell.Centred(r.message), widget.Row(0, r.chip), shell.Centred(r.confidence), shell.Centred(r.remark))
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -87,12 +88,12 @@ func (r *realRows) update(i fynewidget.ListItemID, o fyne.CanvasObject) {
 	if category == "" && i < len(r.labels) {
 		category, confidence = r.labels[i].Category, r.labels[i].Confidence
 	}
-	row.message.SetText(oneLine(m.Message))
+	row.message.SetText(shell.OneLine(m.Message))
 	row.chip.Set(category, widget.ParseColour(r.colours[category]))
-	setVisible(row.chip, category != "")
+	shell.SetVisible(row.chip, category != "")
 	text := ""
 	if category != "" {
-		text = decimal(confidence, 2)
+		text = shell.Decimal(confidence, 2)
 	}
 	row.confidence.SetText(text)
 	row.remark.SetText(remarkOn(m))

@@ -8,6 +8,7 @@ import (
 
 	"seedbed/gen"
 	"seedbed/localdb/exchange"
+	"seedbed/ui/shell"
 )
 
 // realSource is a file or what was read out of a database, and how it is to be read.
@@ -81,11 +82,11 @@ func (s *realSource) take(found realFacts) {
 
 // describe says in a line what it is.
 func (s *realSource) describe() string {
-	text := s.name + " · " + lang.L("{{.N}} lines", map[string]any{"N": thousands(s.lines)})
+	text := s.name + " · " + lang.L("{{.N}} lines", map[string]any{"N": shell.Thousands(s.lines)})
 	if s.path == "" {
 		return text
 	}
-	return text + " · " + lang.L("read as {{.Format}}", map[string]any{"Format": translated(s.facts.Describe().Parts())})
+	return text + " · " + lang.L("read as {{.Format}}", map[string]any{"Format": shell.Translate(s.facts.Describe().Parts())})
 }
 
 // stream gives the messages from the first on, each time it is called.

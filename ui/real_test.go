@@ -11,6 +11,7 @@ import (
 	"seedbed/gen/openai/openaitest"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
+	"seedbed/ui/shell"
 	"seedbed/ui/widget"
 )
 
@@ -28,10 +29,10 @@ func openReal(t *testing.T, messages ...localdb.Message) *realData {
 			localdb.Message{Text: fmt.Sprintf("hello and good day number %d", i), Category: "chitchat", Confidence: 1},
 			localdb.Message{Text: fmt.Sprintf("my colleague and my boss meet %d times", i), Category: "social", Confidence: 1})
 	}
-	a.open(messages...)
-	a.goTo(atReal)
-	a.settle()
-	return &realData{a, a.shell.at.page.(*realPage)}
+	a.Open(messages...)
+	a.GoTo(shell.RealData)
+	a.Settle()
+	return &realData{a, a.object().(*realPage)}
 }
 
 const chats = `body,author_role,sent_at,intent,conversation_id
@@ -45,21 +46,21 @@ hello and good day number 3,user,2026-10-05 10:00,,2
 
 // drop drops a file of this name and text on the window.
 func (r *realData) drop(name, text string) {
-	r.t.Helper()
-	path := filepath.Join(r.t.TempDir(), name)
+	r.T.Helper()
+	path := filepath.Join(r.T.TempDir(), name)
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		r.t.Fatal(err)
+		r.T.Fatal(err)
 	}
-	r.openFile(path)
-	r.settle()
+	r.OpenFile(path)
+	r.Settle()
 }
 
 // realMessages are the dataset's real messages: text, category, conversation.
 func (r *realData) realMessages() (list []string) {
-	r.t.Helper()
-	for m, err := range r.data.Messages(context.Background(), localdb.Filter{Sources: []localdb.Source{localdb.Real}}) {
+	r.T.Helper()
+	for m, err := range r.Dataset().Messages(context.Background(), localdb.Filter{Sources: []localdb.Source{localdb.Real}}) {
 		if err != nil {
-			r.t.Fatal(err)
+			r.T.Fatal(err)
 		}
 		list = append(list, m.Text+"/"+m.Category+"/"+m.Conversation)
 	}
@@ -99,17 +100,17 @@ func TestMergingRealMessagesIsOneUndo(t *testing.T) {
 	r := openReal(t)
 	r.drop("chats.csv", chats)
 	r.page.act()
-	r.settle()
+	r.Settle()
 	got := strings.Join(r.realMessages(), "\n")
 	want := "hey is anyone there/chitchat/1\nmy boss keeps cc-ing HR and I lose sleep/social/1\nreach me at [email] if the mentor program opens again/social/1"
 	if got != want {
 		t.Errorf("the dataset has\n%s\nnot\n%s", got, want)
 	}
-	if r.shell.at.id != atReview {
-		t.Errorf("after a merge the page is %s", r.shell.at.id)
+	if r.At() != shell.Review {
+		t.Errorf("after a merge the page is %s", r.At())
 	}
-	r.undo()
-	r.settle()
+	r.Undo()
+	r.Settle()
 	if left := r.realMessages(); len(left) != 0 {
 		t.Errorf("after one undo there are %q", left)
 	}
@@ -122,36 +123,36 @@ func TestColumnsRolesAndDetailsCanBeCorrected(t *testing.T) {
 
 	p.source.keep["agent"] = true
 	p.renew()
-	r.settle()
+	r.Settle()
 	if got := p.merge.Text(); got != "Merge 4 messages" {
 		t.Errorf("with the agent, too, the button says %q", got)
 	}
 	p.source.use("author_role", exchange.Ignore)
 	p.open(p.source)
-	r.settle()
+	r.Settle()
 	if p.source.roles() != nil || p.merge.Text() != "Merge 4 messages" {
 		t.Errorf("without roles it keeps %q; %s", p.source.roles(), p.merge.Text())
 	}
 	p.source.use("intent", exchange.Ignore)
 	p.open(p.source)
-	r.settle()
+	r.Settle()
 	if got := p.labels.title.Text(); got != "3 · Label the 4 messages without a category" {
 		t.Errorf("without its categories: %q", got)
 	}
 	p.cleanup.leave = []string{"ann@example.org"}
 	p.renew()
-	r.settle()
+	r.Settle()
 	if got := p.cleanup.found.Text(); got != "None were found." || p.rows.rows[3].Hidden {
 		t.Errorf("what is no personal detail counts: %q", got)
 	}
 	p.cleanup.known.SetChecked(false)
-	r.settle()
+	r.Settle()
 	if p.merge.Text() != "Merge 5 messages" || p.cleanup.known.Text != "Skip messages already in the dataset (1)" {
 		t.Errorf("%s, %s", p.merge.Text(), p.cleanup.known.Text)
 	}
 	p.source.use("body", exchange.Ignore)
 	p.open(p.source)
-	r.settle()
+	r.Settle()
 	if !p.problem.Visible() || !p.merge.Disabled() || !strings.Contains(p.trouble.Text(), "No column") {
 		t.Errorf("without messages it says %q", p.trouble.Text())
 	}
@@ -164,15 +165,15 @@ func TestWhatCannotBeReadSaysWhyAndCanBeLeft(t *testing.T) {
 	if !p.problem.Visible() || !strings.Contains(p.trouble.Text(), "empty") || !p.merge.Disabled() {
 		t.Errorf("it says %q", p.trouble.Text())
 	}
-	r.sees("Choose another file…", "Read it differently…", "Cancel")
-	r.seesNot("Preview", "3 · Label", "Clean up", "Merge 0 messages")
-	for _, o := range r.screen() {
+	r.Sees("Choose another file…", "Read it differently…", "Cancel")
+	r.SeesNot("Preview", "3 · Label", "Clean up", "Merge 0 messages")
+	for _, o := range r.Screen() {
 		if b, ok := o.(*widget.Button); ok && b.Text() == "" {
 			t.Error("there is a button without words")
 		}
 	}
 	p.stop()
-	r.settle()
+	r.Settle()
 	if p.chosen.Visible() || !p.empty.object.Visible() || p.problem.Visible() {
 		t.Error("cancel does not lead back")
 	}
@@ -180,19 +181,19 @@ func TestWhatCannotBeReadSaysWhyAndCanBeLeft(t *testing.T) {
 	if p.problem.Visible() || p.merge.Text() != "Merge 3 messages" {
 		t.Errorf("after trouble another file says %q", p.merge.Text())
 	}
-	r.sees("Preview", "3 · Label", "Clean up")
+	r.Sees("Preview", "3 · Label", "Clean up")
 }
 
 func TestByHandLeavesThemUnlabelled(t *testing.T) {
 	r := openReal(t)
 	r.drop("chats.csv", chats)
 	r.page.labels.who.SetSelected("By hand in Review")
-	r.settle()
+	r.Settle()
 	if r.page.rows.labels != nil {
 		t.Error("the preview shows labels all the same")
 	}
 	r.page.act()
-	r.settle()
+	r.Settle()
 	if got := r.realMessages()[0]; got != "hey is anyone there//1" {
 		t.Errorf("it was labelled: %q", got)
 	}
@@ -205,12 +206,12 @@ func TestTheDatasetsOwnMessagesCanBeLabelled(t *testing.T) {
 		t.Fatalf("it offers %q, %q", e.label.Text(), e.labels.title.Text())
 	}
 	e.labelOwn()
-	r.settle()
+	r.Settle()
 	if got := r.realMessages()[0]; got != "my boss and a colleague/social/" {
 		t.Errorf("it became %q", got)
 	}
-	r.goTo(atReal)
-	r.settle()
+	r.GoTo(shell.RealData)
+	r.Settle()
 	if e.own.Visible() {
 		t.Error("it still offers to label")
 	}
@@ -219,8 +220,8 @@ func TestTheDatasetsOwnMessagesCanBeLabelled(t *testing.T) {
 func TestALanguageModelLabelsWhatIsMerged(t *testing.T) {
 	r := openReal(t)
 	endpoint := openaitest.New(t, openaitest.Options{Label: func(string, []string) (string, float64) { return "learning", 0.8 }})
-	r.settings.prefs.SetString(prefBaseURL, endpoint.URL)
-	r.settings.prefs.SetString(prefModel, "gpt-6-luna")
+	r.Settings.SetBaseURL(endpoint.URL)
+	r.Settings.SetModel("gpt-6-luna")
 	r.drop("chats.csv", chats)
 	line := ""
 	for _, option := range r.page.labels.who.Options {
@@ -233,7 +234,7 @@ func TestALanguageModelLabelsWhatIsMerged(t *testing.T) {
 	}
 	r.page.labels.who.SetSelected(line)
 	r.page.act()
-	r.settle()
+	r.Settle()
 	got := strings.Join(r.realMessages(), "\n")
 	want := "hey is anyone there/learning/1\nmy boss keeps cc-ing HR and I lose sleep/learning/1\nreach me at [email] if the mentor program opens again/social/1"
 	if got != want {
@@ -244,8 +245,8 @@ func TestALanguageModelLabelsWhatIsMerged(t *testing.T) {
 			t.Error("personal details were sent")
 		}
 	}
-	r.undoUntil("Merge chats.csv")
-	r.settle()
+	r.page.undoUntil("Merge chats.csv")
+	r.Settle()
 	if left := r.realMessages(); len(left) != 0 {
 		t.Errorf("after the undo there are %q", left)
 	}
@@ -253,10 +254,10 @@ func TestALanguageModelLabelsWhatIsMerged(t *testing.T) {
 
 func TestAnEmptyDatasetIsLabelledByHand(t *testing.T) {
 	a := newTestApp(t)
-	a.open()
-	a.goTo(atReal)
-	a.settle()
-	r := &realData{a, a.shell.at.page.(*realPage)}
+	a.Open()
+	a.GoTo(shell.RealData)
+	a.Settle()
+	r := &realData{a, a.object().(*realPage)}
 	r.drop("chats.csv", chats)
 	l := r.page.labels
 	if l.chosen != byHand || !strings.Contains(l.missing.Text(), "labelled messages of two categories") {

@@ -11,6 +11,7 @@ import (
 	"seedbed/gen"
 	"seedbed/localdb"
 	"seedbed/ui/grid"
+	"seedbed/ui/shell"
 	"seedbed/ui/widget"
 )
 
@@ -21,7 +22,7 @@ import (
 // change shows in its row, and which rows there are is found out again when the
 // filter changes, messages came or went, or a person asks.
 type reviewPage struct {
-	app        *app
+	window     *shell.Window
 	categories []localdb.Category // in their order, archived ones left out
 	sort       localdb.Sort
 	view       *localdb.View
@@ -34,8 +35,7 @@ type reviewPage struct {
 	room       float32 // how wide the grid is
 	undoing    bool    // the next rows that are read show what undo did
 
-	lists, pages, numbers *reader
-	changes               *changes
+	lists, pages, numbers *shell.Loader
 	similar               gen.Similar
 
 	head         *reviewHead
@@ -49,12 +49,19 @@ type reviewPage struct {
 	nothing      *reviewNothing
 }
 
-func newReview(a *app) page {
-	p := &reviewPage{app: a, changes: &changes{}, total: -1}
-	p.lists = &reader{jobs: a.jobs, begin: p.readList}
-	p.pages = &reader{jobs: a.jobs, begin: p.readPages}
-	p.numbers = &reader{jobs: a.jobs, begin: p.readNumbers}
+func newReview(w *shell.Window) *reviewPage {
+	p := &reviewPage{window: w, total: -1}
+	p.lists = shell.NewLoader(w, lang.L("The messages could not be read"), p.readList, p.showList)
+	p.pages = shell.NewLoader(w, lang.L("The messages could not be read"), p.readPages, p.showPages)
+	p.numbers = shell.NewLoader(w, lang.L("The messages could not be counted"), p.readNumbers, p.showNumbers)
 	return p
+}
+
+func (p *reviewPage) page() *shell.Page {
+	return &shell.Page{
+		ID: shell.Review, Name: lang.L("Review"), Content: p.content, Load: p.shown, Arrive: p.arrived,
+		Undone: p.undone, ShowMessages: p.showMessages,
+	}
 }
 
 func (p *reviewPage) content() fyne.CanvasObject {
@@ -67,7 +74,7 @@ func (p *reviewPage) content() fyne.CanvasObject {
 	p.grid.Name = lang.L("Messages")
 	p.grid.OnCursor = func(int) { p.showMessage() }
 	p.grid.OnSelect = p.selected
-	p.grid.OnVisible = func(int, int) { p.pages.read() }
+	p.grid.OnVisible = func(int, int) { p.pages.Load() }
 	p.grid.OnSort = p.sortBy
 	p.grid.OnColumns = p.keepColumns
 	p.grid.OnEdit = func(id int64, _, text string) { p.setText(id, text) }
@@ -75,26 +82,26 @@ func (p *reviewPage) content() fyne.CanvasObject {
 	p.listenToKeys()
 
 	p.list = widget.FlushCard(p.grid)
-	p.side = &sideLayout{gap: 16, open: p.app.settings.sidePanel(), width: func(main float32) {
+	p.side = &sideLayout{gap: 16, open: sidePanel(p.window.Settings), width: func(main float32) {
 		p.room = main
 		p.arrangeColumns()
 	}}
 	p.body = container.New(p.side, container.NewStack(p.list, p.nothing.object), p.panel.object)
-	setVisible(p.panel.object, p.side.open)
+	shell.SetVisible(p.panel.object, p.side.open)
 	p.nothing.object.Hide()
-	return framed(p.head.object, container.NewBorder(p.filters.object, nil, nil, nil, p.body))
+	return shell.PageLayout(p.head.object, container.NewBorder(p.filters.object, nil, nil, nil, p.body))
 }
 
 // arrived is called when people come to the page: the list is made anew, and the
 // keys go to it.
 func (p *reviewPage) arrived() {
 	p.total = -1
-	p.app.window.Canvas().Focus(p.grid)
+	p.window.Canvas().Focus(p.grid)
 }
 
 func (p *reviewPage) shown() {
 	if p.total < 0 {
-		p.lists.read()
+		p.lists.Load()
 		return
 	}
 	p.refresh()
@@ -102,62 +109,62 @@ func (p *reviewPage) shown() {
 
 // refresh shows what became of the messages and leaves the list as it is.
 func (p *reviewPage) refresh() {
-	p.pages.read()
-	p.numbers.read()
+	p.pages.Load()
+	p.numbers.Load()
 }
 
 // renew makes the list anew.
-func (p *reviewPage) renew() { p.lists.read() }
+func (p *reviewPage) renew() { p.lists.Load() }
+
+// reviewList is the messages that match, in their order.
+type reviewList struct {
+	categories []localdb.Category
+	rows       *reviewRows
+	at         reviewPlace
+	goal       int64
+	narrowed   bool
+}
 
 // readList finds out which messages there are, in which order.
-func (p *reviewPage) readList() (work func(ctx context.Context) error, done func(error)) {
-	data, filter, order := p.app.data, p.filters.filter, p.sort
+func (p *reviewPage) readList() func(ctx context.Context) (reviewList, error) {
+	data, filter, order := p.window.Dataset(), p.filters.filter, p.sort
 	if data == nil {
-		return nil, nil
+		return nil
 	}
-	goal, narrowed := p.goal, p.narrowed
+	l := reviewList{at: p.place(p.narrowed), goal: p.goal, narrowed: p.narrowed}
 	p.narrowed = false
-	at := p.place(narrowed)
-	var categories []localdb.Category
-	var rows *reviewRows
-	work = func(ctx context.Context) (err error) {
-		if categories, err = data.Categories(ctx); err != nil {
-			return err
+	return func(ctx context.Context) (_ reviewList, err error) {
+		if l.categories, err = data.Categories(ctx); err != nil {
+			return l, err
 		}
 		view, err := data.View(ctx, filter, order)
 		if err != nil {
-			return err
+			return l, err
 		}
-		rows = newReviewRows(data, view, categories)
-		return rows.readAround(ctx, at)
+		l.rows = newReviewRows(data, view, l.categories)
+		return l, l.rows.readAround(ctx, l.at)
 	}
-	return work, func(err error) {
-		if p.app.data != data {
-			return
-		}
-		if err != nil {
-			p.app.fail(lang.L("The messages could not be read"), err)
-			return
-		}
-		p.setCategories(categories)
-		p.setRows(rows)
-		if _, listed := rows.Find(at.id); narrowed && !listed {
-			p.grid.SetCursorRow(0)
-		}
-		if goal != 0 && goal == p.goal {
-			p.goal = 0
-			p.goTo(goal)
-		}
-		switch {
-		case p.lists.again: // while people type, counting waits
-		case rows.settled:
-			p.numbers.read()
-		default: // the first rows have the machine to themselves
-			p.app.jobs.later(func() {
-				p.settle(rows)
-				p.numbers.read()
-			})
-		}
+}
+
+func (p *reviewPage) showList(l reviewList) {
+	p.setCategories(l.categories)
+	p.setRows(l.rows)
+	if _, listed := l.rows.Find(l.at.id); l.narrowed && !listed {
+		p.grid.SetCursorRow(0)
+	}
+	if l.goal != 0 && l.goal == p.goal {
+		p.goal = 0
+		p.goTo(l.goal)
+	}
+	switch {
+	case p.lists.Pending(): // while people type, counting waits
+	case l.rows.settled:
+		p.numbers.Load()
+	default: // the first rows have the machine to themselves
+		p.window.Jobs.AfterPaint(func() {
+			p.settle(l.rows)
+			p.numbers.Load()
+		})
 	}
 }
 
@@ -201,13 +208,13 @@ func (p *reviewPage) setRows(rows *reviewRows) {
 	if _, ok := p.grid.CursorRow(); !ok {
 		p.grid.SetCursorRow(0)
 	}
-	p.pages.read()
+	p.pages.Load()
 	p.showMessage()
 }
 
 // settle shows the whole of a list once it is known.
 func (p *reviewPage) settle(rows *reviewRows) {
-	p.app.jobs.quietly(func(context.Context) error {
+	p.window.Jobs.RunSilently(func(context.Context) error {
 		<-rows.view.Ready()
 		return nil
 	}, func(error) {
@@ -217,86 +224,89 @@ func (p *reviewPage) settle(rows *reviewRows) {
 	})
 }
 
+// pagesRead are pages of rows that were read.
+type pagesRead struct {
+	rows  *reviewRows
+	first int // the row on top of the screen
+	found map[int]reviewRowsPage
+}
+
 // readPages reads the rows on the screen and a screen before and after, as far as
 // they are not known as they are now.
-func (p *reviewPage) readPages() (work func(ctx context.Context) error, done func(error)) {
+func (p *reviewPage) readPages() func(ctx context.Context) (pagesRead, error) {
 	rows := p.rows
 	if rows == nil {
-		return nil, nil
+		return nil
 	}
 	first, n := p.grid.VisibleRows()
 	wanted := rows.missing(first-n, first+2*n)
 	if len(wanted) == 0 {
-		return nil, nil
+		return nil
 	}
-	var found map[int]reviewRowsPage
-	work = func(ctx context.Context) (err error) {
-		found, err = rows.readPages(ctx, wanted)
-		return err
-	}
-	return work, func(err error) {
-		if p.app.data != rows.data || p.view != rows.view {
-			return
-		}
-		if err != nil {
-			p.app.fail(lang.L("The messages could not be read"), err)
-			return
-		}
-		changed := p.rows.keep(found, first)
-		p.grid.Refresh()
-		if p.undoing && len(changed) == 1 {
-			p.grid.SetCursorRow(changed[0])
-		}
-		p.undoing = false
-		p.showMessage()
+	return func(ctx context.Context) (pagesRead, error) {
+		found, err := rows.readPages(ctx, wanted)
+		return pagesRead{rows, first, found}, err
 	}
 }
 
-// readNumbers counts what the page tells around the list.
-func (p *reviewPage) readNumbers() (work func(ctx context.Context) error, done func(error)) {
-	data, filter := p.app.data, p.filters.filter
+func (p *reviewPage) showPages(r pagesRead) {
+	if p.view != r.rows.view {
+		return
+	}
+	changed := p.rows.keep(r.found, r.first)
+	p.grid.Refresh()
+	if p.undoing && len(changed) == 1 {
+		p.grid.SetCursorRow(changed[0])
+	}
+	p.undoing = false
+	p.showMessage()
+}
+
+// reviewNumbers is what the page says around the list.
+type reviewNumbers struct {
+	facets  localdb.Facets
+	counts  localdb.Counts
+	counted uint64
+}
+
+// readNumbers counts what the page says around the list.
+func (p *reviewPage) readNumbers() func(ctx context.Context) (reviewNumbers, error) {
+	data, filter := p.window.Dataset(), p.filters.filter
 	if data == nil {
-		return nil, nil
+		return nil
 	}
-	var facets localdb.Facets
-	counts, counted := p.counts, p.counted
-	work = func(ctx context.Context) (err error) {
-		if facets, err = data.Facets(ctx, filter); err != nil {
-			return err
+	n := reviewNumbers{counts: p.counts, counted: p.counted}
+	return func(ctx context.Context) (_ reviewNumbers, err error) {
+		if n.facets, err = data.Facets(ctx, filter); err != nil {
+			return n, err
 		}
-		if revision := data.Revision(); revision != counted || counts.ByCategory == nil {
-			counts, err = data.Counts(ctx)
-			counted = revision
+		if revision := data.Revision(); revision != n.counted || n.counts.ByCategory == nil {
+			n.counts, err = data.Counts(ctx)
+			n.counted = revision
 		}
-		return err
+		return n, err
 	}
-	return work, func(err error) {
-		if p.app.data != data {
-			return
-		}
-		if err != nil {
-			p.app.fail(lang.L("The messages could not be counted"), err)
-			return
-		}
-		came := p.total >= 0 && p.total != counts.Total
-		p.total, p.counts, p.counted = counts.Total, counts, counted
-		p.arrangeColumns()
-		p.head.setCounts(counts)
-		p.filters.setCounts(facets, p.rows)
-		p.showNothing(counts.Total)
-		if came {
-			p.renew()
-		}
+}
+
+func (p *reviewPage) showNumbers(n reviewNumbers) {
+	cameOrWent := p.total >= 0 && p.total != n.counts.Total
+	p.total, p.counts, p.counted = n.counts.Total, n.counts, n.counted
+	p.arrangeColumns()
+	p.head.setCounts(n.counts)
+	p.filters.setCounts(n.facets, p.rows)
+	p.showNothing(n.counts.Total)
+	if cameOrWent {
+		p.renew()
 	}
 }
 
 // showNothing puts a sentence in the place of an empty list.
 func (p *reviewPage) showNothing(total int) {
 	empty := p.rows != nil && p.rows.Len() == 0
-	setVisible(p.nothing.object, empty)
-	setVisible(p.list, !empty)
+	shell.SetVisible(p.nothing.object, empty)
+	shell.SetVisible(p.list, !empty)
 	p.nothing.show(total == 0)
-	setVisible(p.panel.object, p.side.open && !empty)
+	shell.SetVisible(p.panel.object, p.side.open && !empty)
 	p.body.Refresh()
 }
 
@@ -332,7 +342,7 @@ func (p *reviewPage) cursorID() int64 {
 func (p *reviewPage) goTo(id int64) {
 	if i, ok := p.rows.Find(id); ok {
 		p.grid.SetCursorRow(i)
-		p.app.window.Canvas().Focus(p.grid)
+		p.window.Canvas().Focus(p.grid)
 		return
 	}
 	if p.filters.any() {
@@ -340,28 +350,19 @@ func (p *reviewPage) goTo(id int64) {
 		p.filters.clear()
 		return
 	}
-	p.app.toasts.Done(lang.L("This message is not in the dataset any more."), "", nil)
+	p.window.Toasts.Done(lang.L("This message is not in the dataset any more."), "", nil)
 }
 
 // togglePanel shows or hides the side panel.
 func (p *reviewPage) togglePanel() {
 	p.side.open = !p.side.open
-	p.app.settings.setSidePanel(p.side.open)
-	setVisible(p.panel.object, p.side.open)
+	setSidePanel(p.window.Settings, p.side.open)
+	shell.SetVisible(p.panel.object, p.side.open)
 	p.body.Refresh()
 }
 
-// review goes to the review page and shows what matches a filter there.
-func (a *app) review(filter localdb.Filter) { a.reviewAt(0, filter) }
-
-// reviewAt is review with the cursor on one of the messages.
-func (a *app) reviewAt(id int64, filter localdb.Filter) {
-	if a.shell == nil {
-		return
-	}
-	a.goTo(atReview)
-	if p, ok := a.shell.at.page.(*reviewPage); ok {
-		p.goal = id
-		p.filters.set(filter)
-	}
+// showMessages shows what matches a filter, with the cursor on one of the messages.
+func (p *reviewPage) showMessages(filter localdb.Filter, id int64) {
+	p.goal = id
+	p.filters.set(filter)
 }

@@ -11,6 +11,7 @@ import (
 
 	"seedbed/gen"
 	"seedbed/localdb"
+	"seedbed/ui/shell"
 )
 
 // BenchmarkReview is what a person waits for on the review page of a million
@@ -19,23 +20,23 @@ import (
 func BenchmarkReview(b *testing.B) {
 	path := millionMessages(b)
 	a := newTestApp(b)
-	a.openDataset(path)
-	a.settle()
-	a.goTo(atReview)
-	a.settle()
-	r := &reviewed{testApp: a, page: a.shell.at.page.(*reviewPage)}
+	a.OpenDataset(path)
+	a.Settle()
+	a.GoTo(shell.Review)
+	a.Settle()
+	r := &reviewed{testApp: a, page: a.object().(*reviewPage)}
 	dice := rand.New(rand.NewPCG(1, 1))
 
 	b.Run("jump", func(b *testing.B) {
 		for b.Loop() {
 			r.page.grid.SetCursorRow(dice.IntN(r.page.rows.Len()))
-			r.settle()
+			r.Settle()
 		}
 	})
 	b.Run("accept", func(b *testing.B) {
 		for b.Loop() {
 			r.page.accept()
-			r.settle()
+			r.Settle()
 		}
 	})
 	b.Run("search", func(b *testing.B) {
@@ -44,16 +45,16 @@ func BenchmarkReview(b *testing.B) {
 			began := time.Now()
 			r.page.filters.search.SetText(benchWords[dice.IntN(len(benchWords))] + " " + benchWords[dice.IntN(len(benchWords))][:2])
 			list += time.Since(began)
-			r.settle()
+			r.Settle()
 		}
 		b.ReportMetric(float64(list.Nanoseconds())/float64(b.N), "list-ns/op") // until the rows are there; the counts follow
 		r.page.filters.clear()
-		r.settle()
+		r.Settle()
 	})
 	b.Run("facet", func(b *testing.B) {
 		for b.Loop() {
 			r.page.filters.toggle(r.page.categories[dice.IntN(8)].Name)
-			r.settle()
+			r.Settle()
 		}
 	})
 }

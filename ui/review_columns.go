@@ -11,6 +11,7 @@ import (
 
 	"seedbed/localdb"
 	"seedbed/ui/grid"
+	"seedbed/ui/shell"
 )
 
 // sortColumns are what the grid's columns sort by.
@@ -33,7 +34,7 @@ func (p *reviewPage) columns() []grid.Column {
 		{ID: "source", Title: lang.L("Source"), Width: 82, MinWidth: 50, Sortable: true},
 		{ID: "flags", Title: lang.L("Flags"), Width: 116, MinWidth: 50, Sortable: true},
 	}
-	widths := p.app.settings.columnWidths()
+	widths := columnWidths(p.window.Settings)
 	for i, c := range columns {
 		if width, ok := widths[c.ID]; ok && !c.Stretch {
 			columns[i].Width = width
@@ -75,7 +76,7 @@ func (p *reviewPage) arrangeColumns() {
 
 // keepColumns remembers how wide the columns were made.
 func (p *reviewPage) keepColumns() {
-	widths := p.app.settings.columnWidths()
+	widths := columnWidths(p.window.Settings)
 	if widths == nil {
 		widths = map[string]float32{}
 	}
@@ -83,7 +84,7 @@ func (p *reviewPage) keepColumns() {
 	for _, c := range p.shownColumns {
 		widths[c.ID] = c.Width
 	}
-	p.app.settings.setColumnWidths(widths)
+	setColumnWidths(p.window.Settings, widths)
 }
 
 // sortBy sorts by a column, the other way round the second time. A queue has an
@@ -106,21 +107,24 @@ func (p *reviewPage) showSort() {
 	p.grid.SetSort("", false)
 }
 
-const prefSidePanel = "side-panel"
+const (
+	prefSidePanel = "side-panel"
+	prefColumns   = "columns"
+)
 
 // columnWidths are the widths that a person gave to the grid's columns, by their ids.
-func (s *settings) columnWidths() map[string]float32 {
+func columnWidths(s *shell.Settings) map[string]float32 {
 	var widths map[string]float32
 	// Widths that can't be read are as good as none: the first ones hold.
-	_ = json.Unmarshal([]byte(s.prefs.String(prefColumns)), &widths)
+	_ = json.Unmarshal([]byte(s.Prefs.String(prefColumns)), &widths)
 	return widths
 }
 
-func (s *settings) setColumnWidths(widths map[string]float32) {
+func setColumnWidths(s *shell.Settings, widths map[string]float32) {
 	if data, err := json.Marshal(widths); err == nil {
-		s.prefs.SetString(prefColumns, string(data))
+		s.Prefs.SetString(prefColumns, string(data))
 	}
 }
 
-func (s *settings) sidePanel() bool        { return s.prefs.BoolWithFallback(prefSidePanel, true) }
-func (s *settings) setSidePanel(open bool) { s.prefs.SetBool(prefSidePanel, open) }
+func sidePanel(s *shell.Settings) bool          { return s.Prefs.BoolWithFallback(prefSidePanel, true) }
+func setSidePanel(s *shell.Settings, open bool) { s.Prefs.SetBool(prefSidePanel, open) }

@@ -14,11 +14,13 @@ import (
 
 	"seedbed/gen"
 	"seedbed/localdb"
+	"seedbed/ui/shell"
 	"seedbed/ui/widget"
 )
 
 // reviewDetails is what a message's row doesn't have.
 type reviewDetails struct {
+	message    localdb.Message
 	written    bool // by a run: provenance and brief are known
 	provenance localdb.Provenance
 	brief      gen.Brief
@@ -26,34 +28,28 @@ type reviewDetails struct {
 	copies     []localdb.Message
 }
 
-// readDetails reads about the message that shows; an answer that comes when another
-// one shows is dropped.
-func (d *reviewPanel) readDetails() (work func(ctx context.Context) error, done func(error)) {
-	data, m := d.page.app.data, d.message
+// readDetails reads about the message that shows.
+func (d *reviewPanel) readDetails() func(ctx context.Context) (reviewDetails, error) {
+	data, m := d.page.window.Dataset(), d.message
 	if data == nil || m.ID == 0 || d.found == m {
-		return nil, nil
+		return nil
 	}
-	var details reviewDetails
-	work = func(ctx context.Context) (err error) {
-		details, err = readDetails(ctx, data, m)
-		return err
+	return func(ctx context.Context) (reviewDetails, error) { return readDetails(ctx, data, m) }
+}
+
+// showDetails drops details that come when another message shows.
+func (d *reviewPanel) showDetails(details reviewDetails) {
+	if d.message != details.message {
+		return
 	}
-	return work, func(err error) {
-		if d.page.app.data != data || d.message != m {
-			return
-		}
-		if err != nil {
-			logError("reading about a message", err)
-			return
-		}
-		d.found = m
-		d.showCopies(details.copies)
-		d.showOrigin(details)
-		d.arrange()
-	}
+	d.found = details.message
+	d.showCopies(details.copies)
+	d.showOrigin(details)
+	d.arrange()
 }
 
 func readDetails(ctx context.Context, data *localdb.Dataset, m localdb.Message) (details reviewDetails, err error) {
+	details.message = m
 	if details.copies, err = data.Copies(ctx, m); err != nil {
 		return details, err
 	}
@@ -107,7 +103,7 @@ func (d *reviewPanel) addPassage(passage localdb.Passage) {
 	text.Hide()
 	var open *widget.Button
 	open = widget.NewButton(lang.L("Show passage"), func() {
-		setVisible(text, !text.Visible())
+		shell.SetVisible(text, !text.Visible())
 		open.SetText(lang.L("Hide passage"))
 		if !text.Visible() {
 			open.SetText(lang.L("Show passage"))
@@ -149,7 +145,7 @@ func labellerName(m localdb.Message) string {
 // showCopies shows what the message repeats, with the words that differ marked.
 func (d *reviewPanel) showCopies(copies []localdb.Message) {
 	d.copies.RemoveAll()
-	setVisible(d.copies, len(copies) > 0)
+	shell.SetVisible(d.copies, len(copies) > 0)
 	for _, other := range copies {
 		title := lang.L("Nearly the same: message {{.ID}}", map[string]any{"ID": other.ID})
 		if other.Text == d.message.Text {

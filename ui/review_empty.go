@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
+	"seedbed/ui/shell"
 	"seedbed/ui/widget"
 )
 
@@ -19,8 +20,8 @@ func newReviewNothing(p *reviewPage) *reviewNothing {
 	n := &reviewNothing{
 		none: widget.Stack(12, widget.Heading(lang.L("Nothing to review yet")),
 			widget.Body(lang.L("Here you read messages one by one, give them their category, and accept or reject them. First there must be some: let them be written, or bring a file with messages.")),
-			widget.Wrap(8, widget.NewPrimary(lang.L("Generate messages"), func() { p.app.goTo(atGenerate) }),
-				widget.NewButton(lang.L("Import a file…"), p.app.chooseFile))),
+			widget.Wrap(8, widget.NewPrimary(lang.L("Generate messages"), func() { p.window.GoTo(shell.Generate) }),
+				widget.NewButton(lang.L("Import a file…"), p.window.ChooseFile))),
 		unmatched: widget.Stack(12, widget.Heading(lang.L("No message matches")),
 			widget.Body(lang.L("The search and the filters together leave nothing over. All messages are still there.")),
 			widget.Wrap(8, widget.NewPrimary(lang.L("Clear filters"), func() { p.filters.clear() }).WithKey("C"))),
@@ -31,6 +32,6 @@ func newReviewNothing(p *reviewPage) *reviewNothing {
 
 // show says why there is nothing.
 func (n *reviewNothing) show(noMessages bool) {
-	setVisible(n.none, noMessages)
-	setVisible(n.unmatched, !noMessages)
+	shell.SetVisible(n.none, noMessages)
+	shell.SetVisible(n.unmatched, !noMessages)
 }

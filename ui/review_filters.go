@@ -11,6 +11,7 @@ import (
 	fynewidget "fyne.io/fyne/v2/widget"
 
 	"seedbed/localdb"
+	"seedbed/ui/shell"
 	"seedbed/ui/widget"
 )
 
@@ -56,7 +57,7 @@ func newReviewFilters(p *reviewPage) *reviewFilters {
 	f.name()
 	f.object = container.New(layout.NewCustomPaddedLayout(0, 16, 0, 0), widget.Stack(12,
 		widget.Wrap(8, widget.Width(210, f.search), f.status, f.source, f.flag, f.order, f.reset, f.renew, f.shown),
-		container.New(&lowLayout{p.app.window.Canvas(), f.chips}, container.NewVScroll(f.chips))))
+		container.New(&lowLayout{p.window.Canvas(), f.chips}, container.NewVScroll(f.chips))))
 	return f
 }
 
@@ -77,14 +78,14 @@ func (f *reviewFilters) searchKey(ev *fyne.KeyEvent) bool {
 	default:
 		return false
 	}
-	f.page.app.window.Canvas().Focus(f.page.grid)
+	f.page.window.Canvas().Focus(f.page.grid)
 	return true
 }
 
 // searchShortcut undoes in the dataset when there is nothing to undo in the field.
 func (f *reviewFilters) searchShortcut(s fyne.Shortcut) bool {
 	if _, ok := s.(*fyne.ShortcutUndo); ok && f.search.Text == "" {
-		f.page.undo()
+		f.page.window.Undo()
 		return true
 	}
 	return false
@@ -140,7 +141,7 @@ func (f *reviewFilters) name() {
 		flag = flagNames(f.filter.Flags)
 	}
 	if f.filter.IDs != nil {
-		order = lang.L("{{.N}} picked messages", map[string]any{"N": thousands(len(f.filter.IDs))})
+		order = lang.L("{{.N}} picked messages", map[string]any{"N": shell.Thousands(len(f.filter.IDs))})
 	}
 	switch f.queue() {
 	case localdb.MostDoubtful:
@@ -154,7 +155,7 @@ func (f *reviewFilters) name() {
 	f.source.SetText(source + " ▾")
 	f.flag.SetText(flag + " ▾")
 	f.order.SetText(order + " ▾")
-	setVisible(f.reset, f.any())
+	shell.SetVisible(f.reset, f.any())
 	for _, chip := range f.categories {
 		chip.SetChosen(f.chose(chip.category))
 	}
@@ -207,7 +208,7 @@ func (f *reviewFilters) setCounts(facets localdb.Facets, rows *reviewRows) {
 	if rows == nil {
 		return
 	}
-	setVisible(f.renew, f.queue() != localdb.SampleOfEach && facets.Total != rows.Len())
+	shell.SetVisible(f.renew, f.queue() != localdb.SampleOfEach && facets.Total != rows.Len())
 	f.setSelected(f.page.grid.SelectedCount())
 }
 
@@ -216,10 +217,10 @@ func (f *reviewFilters) showCounts() {
 		name, n := chip.category, f.facets.Categories[chip.category]
 		if name == "" {
 			name = lang.L("no category")
-			setVisible(chip.TapChip, n > 0 || f.filter.Uncategorised)
+			shell.SetVisible(chip.TapChip, n > 0 || f.filter.Uncategorised)
 		}
 		if f.facets.Categories != nil {
-			name += " " + short(n)
+			name += " " + shell.Short(n)
 		}
 		chip.Set(name, widget.ParseColour(chip.colour))
 		chip.SetChosen(f.chose(chip.category))
@@ -232,9 +233,9 @@ func (f *reviewFilters) setSelected(n int) {
 	if f.page.rows == nil {
 		return
 	}
-	text := lang.L("{{.N}} listed", map[string]any{"N": thousands(f.page.rows.Len())})
+	text := lang.L("{{.N}} listed", map[string]any{"N": shell.Thousands(f.page.rows.Len())})
 	if n > 1 {
-		text = lang.L("{{.Selected}} of {{.N}} selected", map[string]any{"Selected": thousands(n), "N": thousands(f.page.rows.Len())})
+		text = lang.L("{{.Selected}} of {{.N}} selected", map[string]any{"Selected": shell.Thousands(n), "N": shell.Thousands(f.page.rows.Len())})
 	}
 	if f.shown.Text() != text {
 		f.shown.SetText(text)
@@ -244,19 +245,19 @@ func (f *reviewFilters) setSelected(n int) {
 
 // open shows the choices below their button.
 func (f *reviewFilters) open(button *widget.Button, items []*fyne.MenuItem) {
-	c := f.page.app.window.Canvas()
+	c := f.page.window.Canvas()
 	fynewidget.ShowPopUpMenuAtRelativePosition(fyne.NewMenu("", items...), c, fyne.NewPos(0, button.Size().Height+theme.Padding()), button)
 }
 
 // choice is one line of a menu of choices, with how many messages it would show.
 func (f *reviewFilters) choice(text string, count int, chosen bool, choose func()) *fyne.MenuItem {
 	if count >= 0 {
-		text += "  " + thousands(count)
+		text += "  " + shell.Thousands(count)
 	}
 	item := fyne.NewMenuItem(text, func() {
 		choose()
 		f.changed()
-		f.page.app.window.Canvas().Focus(f.page.grid)
+		f.page.window.Canvas().Focus(f.page.grid)
 	})
 	item.Checked = chosen
 	return item

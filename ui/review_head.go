@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/localdb"
+	"seedbed/ui/shell"
 	"seedbed/ui/widget"
 )
 
@@ -37,7 +38,7 @@ func newReviewHead() *reviewHead {
 func (h *reviewHead) setCounts(c localdb.Counts) {
 	all := c.All()
 	h.counts.SetText(lang.L("{{.Accepted}} accepted · {{.ToReview}} to review", map[string]any{
-		"Accepted": thousands(all.Status(localdb.Accepted)), "ToReview": thousands(all.Status(localdb.ToReview)),
+		"Accepted": shell.Thousands(all.Status(localdb.Accepted)), "ToReview": shell.Thousands(all.Status(localdb.ToReview)),
 	}))
 	h.object.Refresh()
 }

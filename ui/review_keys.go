@@ -5,6 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"seedbed/ui/shell"
 )
 
 // listenToKeys connects the page's keys, wherever the keyboard is: letters and digits
@@ -13,7 +15,7 @@ import (
 func (p *reviewPage) listenToKeys() {
 	p.grid.OnRune, p.grid.OnKey = p.typed, p.pressed
 	p.grid.OnShortcut = func(s fyne.Shortcut) bool { return p.shortcut(s) }
-	c := p.app.window.Canvas()
+	c := p.window.Canvas()
 	c.SetOnTypedRune(func(r rune) {
 		if p.up() {
 			p.typed(r)
@@ -41,7 +43,7 @@ func (p *reviewPage) listenToKeys() {
 
 // up reports whether the page is what people see, with nothing over it.
 func (p *reviewPage) up() bool {
-	return p.app.shell != nil && p.app.shell.at.page == page(p) && p.app.window.Canvas().Overlays().Top() == nil
+	return p.window.At() == shell.Review && !p.window.HasDialog()
 }
 
 // typed is a letter or digit: what to do with the message.
@@ -58,7 +60,7 @@ func (p *reviewPage) typed(r rune) {
 	case 'c':
 		p.filters.clear()
 	case '/':
-		p.app.window.Canvas().Focus(p.filters.search)
+		p.window.Canvas().Focus(p.filters.search)
 	default:
 		for _, c := range p.categories {
 			if c.Key == string(r) {
@@ -82,9 +84,9 @@ func (p *reviewPage) pressed(ev *fyne.KeyEvent) {
 func (p *reviewPage) shortcut(s fyne.Shortcut) (taken bool) {
 	switch s := s.(type) {
 	case *fyne.ShortcutUndo:
-		p.undo()
+		p.window.Undo()
 	case *fyne.ShortcutRedo:
-		p.redo()
+		p.window.Redo()
 	case *fyne.ShortcutCopy:
 		p.copy()
 	case *desktop.CustomShortcut:
@@ -98,11 +100,11 @@ func (p *reviewPage) shortcut(s fyne.Shortcut) (taken bool) {
 func (p *reviewPage) custom(s *desktop.CustomShortcut) (taken bool) {
 	switch {
 	case s.KeyName == fyne.KeyZ && s.Modifier == fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift:
-		p.redo()
+		p.window.Redo()
 	case s.Modifier != fyne.KeyModifierShortcutDefault:
 		return false
 	case s.KeyName == fyne.KeyF:
-		p.app.window.Canvas().Focus(p.filters.search)
+		p.window.Canvas().Focus(p.filters.search)
 	case s.KeyName == fyne.KeyI:
 		p.togglePanel()
 	case s.KeyName == fyne.KeyM:

@@ -27,10 +27,10 @@ func (p *reviewPage) openMenu(at fyne.Position) {
 		items = append(items, fyne.NewMenuItem(lang.L("Go to the near-copy"), func() { p.goTo(m.NearID) }))
 	}
 	items = append(items, fyne.NewMenuItemSeparator(),
-		menuItem(lang.L("Undo"), fyne.KeyZ, fyne.KeyModifierShortcutDefault, p.undo),
-		menuItem(lang.L("Redo"), fyne.KeyY, fyne.KeyModifierShortcutDefault, p.redo),
+		menuItem(lang.L("Undo"), fyne.KeyZ, fyne.KeyModifierShortcutDefault, p.window.Undo),
+		menuItem(lang.L("Redo"), fyne.KeyY, fyne.KeyModifierShortcutDefault, p.window.Redo),
 		menuItem(lang.L("Delete"), fyne.KeyDelete, 0, p.delete))
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), p.app.window.Canvas(), at)
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), p.window.Canvas(), at)
 }
 
 func (p *reviewPage) categoryMenu() *fyne.MenuItem {

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"seedbed/localdb"
+	"seedbed/ui/shell"
 	"seedbed/ui/widget"
 )
 
@@ -16,7 +17,7 @@ import (
 type reviewPanel struct {
 	page    *reviewPage
 	message localdb.Message
-	details *reader         // of the message
+	details *shell.Loader   // of the message
 	found   localdb.Message // what the details are of
 
 	title, many    *widget.Text
@@ -39,7 +40,7 @@ func newReviewPanel(p *reviewPage) *reviewPanel {
 		categories: widget.Stack(0), reading: widget.Body("").In(widget.ColorNoticeText),
 		reasons: widget.Stack(8), copies: widget.Stack(10), origin: widget.Stack(4),
 	}
-	d.details = &reader{jobs: p.app.jobs, begin: d.readDetails}
+	d.details = shell.NewLoader(p.window, "", d.readDetails, d.showDetails)
 	d.text.MultiLine, d.text.Wrapping = true, fyne.TextWrapWord
 	d.text.SetMinRowsVisible(textRows(""))
 	d.text.onLeft = d.keepText
@@ -51,7 +52,7 @@ func newReviewPanel(p *reviewPage) *reviewPanel {
 	buttons := widget.Wrap(8,
 		widget.NewPrimary(lang.L("Accept"), p.accept).WithKey("A"),
 		widget.NewButton(lang.L("Reject"), p.reject).WithKey("X"),
-		widget.NewButton(lang.L("Undo"), p.undo))
+		widget.NewButton(lang.L("Undo"), p.window.Undo))
 	d.about = widget.Stack(12, d.title, d.text, d.many,
 		widget.Stack(6, widget.Muted(lang.L("Category")), d.categories), d.notice, d.reasons, d.copies, d.origin)
 	beside := layout.NewCustomPaddedLayout(0, 12, 0, 10) // keeps clear of the scroll bar
@@ -67,7 +68,7 @@ func (d *reviewPanel) setCategories(categories []localdb.Category) {
 	for _, c := range categories {
 		choice := widget.NewChoice(c.Name, widget.ParseColour(c.Colour), c.Key, func() {
 			d.page.label(c.Name)
-			d.page.app.window.Canvas().Focus(d.page.grid)
+			d.page.window.Canvas().Focus(d.page.grid)
 		})
 		d.choices = append(d.choices, choice)
 		d.categories.Add(choice)
@@ -98,7 +99,7 @@ func (d *reviewPanel) show(m localdb.Message, selected int) {
 		d.scroll.ScrollToTop()
 	}
 	d.setSelected(selected)
-	d.details.read()
+	d.details.Load()
 	d.arrange()
 }
 
@@ -113,18 +114,18 @@ func textRows(text string) int { return min(max(4, 1+len(text)/36), 12) }
 
 // setSelected says that keys and buttons are about many messages.
 func (d *reviewPanel) setSelected(n int) {
-	d.many.SetText(lang.L("{{.N}} messages are selected: keys and buttons change all of them.", map[string]any{"N": thousands(n)}))
+	d.many.SetText(lang.L("{{.N}} messages are selected: keys and buttons change all of them.", map[string]any{"N": shell.Thousands(n)}))
 	if d.many.Visible() != (n > 1) {
-		setVisible(d.many, n > 1)
+		shell.SetVisible(d.many, n > 1)
 		d.arrange()
 	}
 }
 
 func (d *reviewPanel) showTitle() {
 	m := d.message
-	came := lang.L("written {{.Day}}", map[string]any{"Day": day(m.Created.Local())})
+	came := lang.L("written {{.Day}}", map[string]any{"Day": shell.Day(m.Created.Local())})
 	if m.BatchID == 0 {
-		came = lang.L("imported {{.Day}}", map[string]any{"Day": day(m.Created.Local())})
+		came = lang.L("imported {{.Day}}", map[string]any{"Day": shell.Day(m.Created.Local())})
 	}
 	d.title.SetText(lang.L("Message {{.ID}}", map[string]any{"ID": m.ID}) + " · " + sourceName(m.Source) + " · " + came)
 }
@@ -132,11 +133,11 @@ func (d *reviewPanel) showTitle() {
 // showReading offers the category that the check would give.
 func (d *reviewPanel) showReading() {
 	m := d.message
-	setVisible(d.notice, m.ReadsAs != "")
+	shell.SetVisible(d.notice, m.ReadsAs != "")
 	if m.ReadsAs == "" {
 		return
 	}
-	d.reading.SetText(lang.L("The check reads this as {{.Category}} ({{.Score}}).", map[string]any{"Category": m.ReadsAs, "Score": decimal(m.ReadsAsScore, 2)}))
+	d.reading.SetText(lang.L("The check reads this as {{.Category}} ({{.Score}}).", map[string]any{"Category": m.ReadsAs, "Score": shell.Decimal(m.ReadsAsScore, 2)}))
 	d.use.SetText(lang.L("Use {{.Category}}", map[string]any{"Category": m.ReadsAs}))
 }
 
@@ -148,7 +149,7 @@ func (d *reviewPanel) showReasons() {
 			d.reasons.Add(widget.Notice(widget.Body(flagReason(f)).In(widget.ColorNoticeText)))
 		}
 	}
-	setVisible(d.reasons, len(d.reasons.Objects) > 0)
+	shell.SetVisible(d.reasons, len(d.reasons.Objects) > 0)
 }
 
 func flagReason(f localdb.Flag) string {
@@ -176,7 +177,7 @@ func (d *reviewPanel) textKey(ev *fyne.KeyEvent) bool {
 		return false
 	}
 	d.text.SetText(d.message.Text)
-	d.page.app.window.Canvas().Focus(d.page.grid)
+	d.page.window.Canvas().Focus(d.page.grid)
 	return true
 }
 
@@ -186,6 +187,6 @@ func (d *reviewPanel) textShortcut(s fyne.Shortcut) bool {
 	if !ok || c.Modifier != fyne.KeyModifierShortcutDefault || c.KeyName != fyne.KeyReturn && c.KeyName != fyne.KeyEnter {
 		return false
 	}
-	d.page.app.window.Canvas().Focus(d.page.grid) // losing the focus saves
+	d.page.window.Canvas().Focus(d.page.grid) // losing the focus saves
 	return true
 }

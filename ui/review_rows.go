@@ -10,6 +10,7 @@ import (
 
 	"seedbed/localdb"
 	"seedbed/ui/grid"
+	"seedbed/ui/shell"
 	"seedbed/ui/widget"
 )
 
@@ -192,7 +193,7 @@ func (r *reviewRows) cell(column string, m localdb.Message) grid.Cell {
 		if m.Category == "" {
 			return grid.Cell{}
 		}
-		return grid.Cell{Text: decimal(m.Confidence, 2)}
+		return grid.Cell{Text: shell.Decimal(m.Confidence, 2)}
 	case "source":
 		return grid.Cell{Text: sourceName(m.Source), Kind: grid.Muted}
 	}

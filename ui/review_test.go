@@ -12,6 +12,8 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"seedbed/localdb"
+	"seedbed/ui/shell"
+	"seedbed/ui/shell/shelltest"
 	"seedbed/ui/widget"
 )
 
@@ -24,10 +26,10 @@ type reviewed struct {
 func openReview(t *testing.T, messages ...localdb.Message) *reviewed {
 	t.Helper()
 	a := newTestApp(t)
-	a.open(messages...)
-	a.goTo(atReview)
-	a.settle()
-	return &reviewed{testApp: a, page: a.shell.at.page.(*reviewPage)}
+	a.Open(messages...)
+	a.GoTo(shell.Review)
+	a.Settle()
+	return &reviewed{testApp: a, page: a.object().(*reviewPage)}
 }
 
 // six are messages of three categories, one of them real and one flagged.
@@ -45,23 +47,23 @@ func six() []localdb.Message {
 // press presses keys one after the other: a letter or digit each, or the name of a key.
 func (r *reviewed) press(keys ...string) {
 	for _, key := range keys {
-		focused := r.window.Canvas().Focused()
+		focused := r.Canvas().Focused()
 		if len([]rune(key)) == 1 {
 			focused.TypedRune([]rune(key)[0])
 		} else {
 			focused.TypedKey(&fyne.KeyEvent{Name: fyne.KeyName(key)})
 		}
-		r.settle()
+		r.Settle()
 	}
 }
 
 func (r *reviewed) shortcut(s fyne.Shortcut) {
-	if focused, ok := r.window.Canvas().Focused().(fyne.Shortcutable); ok {
+	if focused, ok := r.Canvas().Focused().(fyne.Shortcutable); ok {
 		focused.TypedShortcut(s)
 	} else {
-		r.window.Canvas().(fyne.Shortcutable).TypedShortcut(s)
+		r.Canvas().(fyne.Shortcutable).TypedShortcut(s)
 	}
-	r.settle()
+	r.Settle()
 }
 
 // listed are the numbers of the messages in the list, from the top.
@@ -74,10 +76,10 @@ func (r *reviewed) listed() string {
 }
 
 func (r *reviewed) message(id int64) localdb.Message {
-	r.t.Helper()
-	m, err := r.data.Message(context.Background(), id)
+	r.T.Helper()
+	m, err := r.Dataset().Message(context.Background(), id)
 	if err != nil {
-		r.t.Fatal(err)
+		r.T.Fatal(err)
 	}
 	return m
 }
@@ -85,16 +87,16 @@ func (r *reviewed) message(id int64) localdb.Message {
 func (r *reviewed) cursor() int64 { return r.page.cursorID() }
 
 func (r *reviewed) is(what string, got, want any) {
-	r.t.Helper()
+	r.T.Helper()
 	if got != want {
-		r.t.Errorf("%s is %v, want %v", what, got, want)
+		r.T.Errorf("%s is %v, want %v", what, got, want)
 	}
 }
 
 // toast is the newest note in the corner of the window, "" when there is none.
 func (r *reviewed) toast() string {
 	var texts []string
-	for _, o := range test.LaidOutObjects(r.toasts.Object()) {
+	for _, o := range test.LaidOutObjects(r.Toasts.Object()) {
 		if text, ok := o.(interface{ Text() string }); ok && o.Visible() {
 			texts = append(texts, text.Text())
 		}
@@ -128,13 +130,13 @@ func TestReviewKeysOnOtherThings(t *testing.T) {
 	r := openReview(t, six()...)
 	for _, on := range []fyne.Focusable{r.page.filters.chip("social"), r.page.filters.status, r.page.panel.choices[0], r.page.panel.use} {
 		before := r.cursor()
-		r.window.Canvas().Focus(on)
+		r.Canvas().Focus(on)
 		r.press("x")
 		r.is("status after X", r.message(before).Status, localdb.Rejected)
 	}
-	r.window.Canvas().Unfocus()
-	r.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyHome})
-	r.settle()
+	r.Canvas().Unfocus()
+	r.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyHome})
+	r.Settle()
 	r.is("cursor after Home", r.cursor(), int64(1))
 }
 
@@ -173,8 +175,8 @@ func TestReviewBulk(t *testing.T) {
 		t.Errorf("the note says %q", toast)
 	}
 	r.is("selection stays", r.page.grid.SelectedCount(), 6)
-	r.page.undo()
-	r.settle()
+	r.Undo()
+	r.Settle()
 	r.is("status after undo", r.message(1).Status, localdb.ToReview)
 	r.is("status of what was accepted before", r.message(2).Status, localdb.Accepted)
 }
@@ -182,34 +184,34 @@ func TestReviewBulk(t *testing.T) {
 // TestReviewBulkTellsAndStops accepts more messages than one step of a change takes:
 // the status bar tells how far that is, and its button leaves all as it was.
 func TestReviewBulkTellsAndStops(t *testing.T) {
-	r := openReview(t, some(30_000)...)
+	r := openReview(t, shelltest.Messages(30_000)...)
 	r.shortcut(&fyne.ShortcutSelectAll{})
-	r.inParallel()
+	r.InParallel()
 	r.press("x")
-	r.until("the change tells how far it is", func() bool { return strings.Contains(r.words(), "/ 30,000") })
-	r.sees("Reviewing")
-	if size := r.button("Stop").Size(); size.IsZero() {
+	r.Until("the change tells how far it is", func() bool { return strings.Contains(r.Words(), "/ 30,000") })
+	r.Sees("Reviewing")
+	if size := r.Button("Stop").Size(); size.IsZero() {
 		t.Error("the button that stops it has no room")
 	}
-	r.tap("Stop")
-	r.until("the change is stopped", func() bool { return strings.Contains(r.toast(), "Stopped. Nothing was changed.") })
-	r.until("the status bar is at rest", func() bool { return r.button("Stop") == nil })
-	r.is("rejected messages", r.count(localdb.Filter{Statuses: []localdb.Status{localdb.Rejected}}), 0)
+	r.Tap("Stop")
+	r.Until("the change is stopped", func() bool { return strings.Contains(r.toast(), "Stopped. Nothing was changed.") })
+	r.Until("the status bar is at rest", func() bool { return r.Button("Stop") == nil })
+	r.is("rejected messages", r.Count(localdb.Filter{Statuses: []localdb.Status{localdb.Rejected}}), 0)
 
-	r.window.Canvas().Focus(r.page.grid)
+	r.Canvas().Focus(r.page.grid)
 	r.press("x")
-	r.until("all are rejected", func() bool { return strings.Contains(r.toast(), "30,000 messages rejected") })
-	r.page.undo()
-	r.until("the undoing tells how far it is", func() bool { return strings.Contains(r.words(), "Undoing") })
-	r.tap("Stop")
-	r.until("the undoing is stopped", func() bool { return strings.Contains(r.toast(), "Stopped. Nothing was changed.") })
-	r.is("rejected messages", r.count(localdb.Filter{Statuses: []localdb.Status{localdb.Rejected}}), 30_000)
+	r.Until("all are rejected", func() bool { return strings.Contains(r.toast(), "30,000 messages rejected") })
+	r.Undo()
+	r.Until("the undoing tells how far it is", func() bool { return strings.Contains(r.Words(), "Undoing") })
+	r.Tap("Stop")
+	r.Until("the undoing is stopped", func() bool { return strings.Contains(r.toast(), "Stopped. Nothing was changed.") })
+	r.is("rejected messages", r.Count(localdb.Filter{Statuses: []localdb.Status{localdb.Rejected}}), 30_000)
 }
 
 func TestReviewFilters(t *testing.T) {
 	r := openReview(t, six()...)
 	r.press("/")
-	if r.window.Canvas().Focused() != fyne.Focusable(r.page.filters.search) {
+	if r.Canvas().Focused() != fyne.Focusable(r.page.filters.search) {
 		t.Fatal("/ does not go to the search field")
 	}
 	for _, letter := range "MANAGER" {
@@ -219,7 +221,7 @@ func TestReviewFilters(t *testing.T) {
 	r.is("cursor, whose message is not listed", r.cursor(), int64(3))
 	r.press(string(fyne.KeyEscape))
 	r.is("after Escape", r.listed(), "1 2 3 4 5 6")
-	if r.window.Canvas().Focused() != fyne.Focusable(r.page.grid) {
+	if r.Canvas().Focused() != fyne.Focusable(r.page.grid) {
 		t.Fatal("Escape does not go back to the list")
 	}
 
@@ -240,7 +242,7 @@ func TestReviewFilters(t *testing.T) {
 		{"sample of each", func(f *reviewFilters) { f.clear(); pick(f.queueMenu(), "A sample") }, "1 2 4 3 6 5"},
 	} {
 		c.choose(r.page.filters)
-		r.settle()
+		r.Settle()
 		r.is("list under "+c.name, r.listed(), c.want)
 	}
 }
@@ -248,12 +250,12 @@ func TestReviewFilters(t *testing.T) {
 func TestReviewQueueOfDoubtful(t *testing.T) {
 	r := openReview(t, six()...)
 	pick(r.page.filters.queueMenu(), "Most doubtful")
-	r.settle()
+	r.Settle()
 	if !strings.HasPrefix(r.listed(), "5 4 ") || strings.Contains(r.listed(), "2") {
 		t.Errorf("the list is %s, want what has no category and the suspect first, and nothing accepted", r.listed())
 	}
 	r.page.grid.OnSort("number")
-	r.settle()
+	r.Settle()
 	r.is("list sorted, which leaves the queue", r.listed(), "1 2 3 4 5 6")
 }
 
@@ -290,7 +292,7 @@ func pick(items []*fyne.MenuItem, label string) {
 func TestReviewListStaysUntilAsked(t *testing.T) {
 	r := openReview(t, six()...)
 	pick(r.page.filters.statusMenu(), "To review")
-	r.settle()
+	r.Settle()
 	r.press("a", "a")
 	r.is("list", r.listed(), "1 3 4 5 6")
 	r.is("cursor", r.cursor(), int64(4))
@@ -315,7 +317,7 @@ func TestReviewSort(t *testing.T) {
 		{"number", "1 2 3 4 5 6"},
 	} {
 		r.page.grid.OnSort(c.column)
-		r.settle()
+		r.Settle()
 		r.is("order by "+c.column, r.listed(), c.want)
 		r.is("cursor", r.cursor(), int64(1))
 	}
@@ -327,7 +329,7 @@ func TestReviewColumnsAreRemembered(t *testing.T) {
 	columns[3].Width = 210
 	r.page.grid.SetColumns(columns)
 	r.page.grid.OnColumns()
-	again := newReview(r.app).(*reviewPage)
+	again := newReview(r.Window.Window)
 	again.content()
 	r.is("width", again.grid.Columns()[3].Width, float32(210))
 }
@@ -344,7 +346,7 @@ func TestReviewEditInPlace(t *testing.T) {
 
 func TestReviewEditInPanel(t *testing.T) {
 	r := openReview(t, six()...)
-	c := r.window.Canvas()
+	c := r.Canvas()
 	c.Focus(r.page.panel.text)
 	r.page.panel.text.SetText("What is a résumé?")
 	r.shortcut(&desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault})
@@ -359,7 +361,7 @@ func TestReviewEditInPanel(t *testing.T) {
 	c.Focus(r.page.panel.text)
 	r.page.panel.text.SetText("kept")
 	c.Unfocus()
-	r.settle()
+	r.Settle()
 	r.is("text after leaving the field", r.message(1).Text, "kept")
 }
 
@@ -367,7 +369,7 @@ func TestReviewPanel(t *testing.T) {
 	r := openReview(t, six()...)
 	p := r.page.panel
 	r.page.goTo(4)
-	r.settle()
+	r.Settle()
 	r.is("title", p.title.Text(), "Message 4 · real · imported today")
 	r.is("reading", p.reading.Text(), "The check reads this as social (0.81).")
 	r.is("button", p.use.Text(), "Use social")
@@ -376,25 +378,25 @@ func TestReviewPanel(t *testing.T) {
 		t.Error("the message's category is not marked")
 	}
 	p.use.Tapped(nil)
-	r.settle()
+	r.Settle()
 	r.is("category", r.message(4).Category, "social")
 
 	r.page.goTo(6)
-	r.settle()
+	r.Settle()
 	if len(p.copies.Objects) != 1 || p.notice.Visible() {
 		t.Fatal("the panel does not show the near-copy alone")
 	}
 	tapText(t, p.copies, "Go there")
-	r.settle()
+	r.Settle()
 	r.is("cursor after Go there", r.cursor(), int64(3))
 }
 
 func TestReviewGoThereThroughFilters(t *testing.T) {
 	r := openReview(t, six()...)
 	r.page.filters.set(localdb.Filter{Flags: localdb.NearDuplicate})
-	r.settle()
+	r.Settle()
 	r.page.goTo(3)
-	r.settle()
+	r.Settle()
 	r.is("list", r.listed(), "1 2 3 4 5 6")
 	r.is("cursor", r.cursor(), int64(3))
 }
@@ -405,18 +407,18 @@ func TestReviewEmptyDataset(t *testing.T) {
 		t.Fatal("an empty dataset does not say what the page is for")
 	}
 	tapText(t, r.page.nothing.object, "Generate messages")
-	r.is("page", r.shell.at.id, atGenerate)
+	r.is("page", r.At(), shell.Generate)
 }
 
 func TestReviewNothingMatches(t *testing.T) {
 	r := openReview(t, six()...)
 	r.page.filters.search.SetText("no such words")
-	r.settle()
+	r.Settle()
 	if !r.page.nothing.unmatched.Visible() {
 		t.Fatal("an empty list does not say why")
 	}
 	tapText(t, r.page.nothing.object, "Clear filters")
-	r.settle()
+	r.Settle()
 	r.is("list", r.listed(), "1 2 3 4 5 6")
 	r.is("search field", r.page.filters.search.Text, "")
 }
@@ -440,10 +442,10 @@ func tapText(t *testing.T, in fyne.CanvasObject, text string) {
 func TestReviewCopy(t *testing.T) {
 	r := openReview(t, six()...)
 	pick(r.page.filters.queueMenu(), "Most doubtful")
-	r.settle()
+	r.Settle()
 	r.shortcut(&fyne.ShortcutSelectAll{})
 	r.shortcut(&fyne.ShortcutCopy{})
-	lines := strings.Split(strings.ReplaceAll(r.fyne.Clipboard().Content(), "\r", ""), "\n")
+	lines := strings.Split(strings.ReplaceAll(r.App.Clipboard().Content(), "\r", ""), "\n")
 	r.is("header", lines[0], "message,category,confidence")
 	r.is("the first line, as in the list", lines[1], "thx!!,,")
 	r.is("lines", len(lines), 7)
@@ -452,20 +454,20 @@ func TestReviewCopy(t *testing.T) {
 func TestReviewMenu(t *testing.T) {
 	r := openReview(t, six()...)
 	r.press(string(desktop.KeyMenu))
-	top := r.window.Canvas().Overlays().Top()
+	top := r.Canvas().Overlays().Top()
 	if top == nil {
 		t.Fatal("the menu key opens no menu")
 	}
-	r.window.Canvas().Overlays().Remove(top)
+	r.Canvas().Overlays().Remove(top)
 	pick(r.page.categoryMenu().ChildMenu.Items, "No category")
-	r.settle()
+	r.Settle()
 	r.is("category", r.message(1).Category, "")
 }
 
 func TestReviewMoreLikeThis(t *testing.T) {
 	r := openReview(t, append(six(), localdb.Message{Text: "my boss supports me a lot"})...)
 	r.page.goTo(3)
-	r.settle()
+	r.Settle()
 	r.shortcut(&desktop.CustomShortcut{KeyName: fyne.KeyM, Modifier: fyne.KeyModifierShortcutDefault})
 	if !strings.HasPrefix(r.listed(), "3 6 ") {
 		t.Errorf("the list is %s, want the message and its near-copy first", r.listed())
@@ -474,7 +476,7 @@ func TestReviewMoreLikeThis(t *testing.T) {
 	same := strings.Fields(r.listed())
 	slices.Sort(same)
 	r.page.grid.OnSort("number")
-	r.settle()
+	r.Settle()
 	r.is("list sorted", r.listed(), strings.Join(same, " "))
 	r.press("c")
 	r.is("list without filters", r.listed(), "1 2 3 4 5 6 7")
@@ -484,7 +486,7 @@ func TestReviewSidePanelCloses(t *testing.T) {
 	r := openReview(t, six()...)
 	wide := r.page.panel.object.Visible()
 	r.shortcut(&desktop.CustomShortcut{KeyName: fyne.KeyI, Modifier: fyne.KeyModifierShortcutDefault})
-	if r.page.panel.object.Visible() == wide || r.settings.sidePanel() == wide {
+	if r.page.panel.object.Visible() == wide || sidePanel(r.Settings) == wide {
 		t.Error("Ctrl+I does not close the side panel for good")
 	}
 }
@@ -492,21 +494,21 @@ func TestReviewSidePanelCloses(t *testing.T) {
 func TestReviewFollowsMessagesThatArrive(t *testing.T) {
 	r := openReview(t, six()...)
 	r.page.grid.SetCursorRow(3)
-	if _, err := r.data.Add(context.Background(), "Add", []localdb.Message{{Text: "one more"}}); err != nil {
+	if _, err := r.Dataset().Add(context.Background(), "Add", []localdb.Message{{Text: "one more"}}); err != nil {
 		t.Fatal(err)
 	}
-	r.changed()
-	r.settle()
+	r.Reload()
+	r.Settle()
 	r.is("list", r.listed(), "1 2 3 4 5 6 7")
 	r.is("cursor", r.cursor(), int64(4))
 }
 
 func TestReviewUnderFilterFromElsewhere(t *testing.T) {
 	a := newTestApp(t)
-	a.open(six()...)
-	a.review(localdb.Filter{Flags: localdb.Mislabelled})
-	a.settle()
-	r := &reviewed{testApp: a, page: a.shell.at.page.(*reviewPage)}
+	a.Open(six()...)
+	a.Review(localdb.Filter{Flags: localdb.Mislabelled}, 0)
+	a.Settle()
+	r := &reviewed{testApp: a, page: a.object().(*reviewPage)}
 	r.is("list", r.listed(), "4")
 }
 

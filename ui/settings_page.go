@@ -2,10 +2,7 @@ package ui
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"net/url"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -15,66 +12,70 @@ import (
 
 	"seedbed/gen"
 	"seedbed/gen/openai"
+	"seedbed/ui/shell"
 	"seedbed/ui/widget"
 )
 
 // settingsPage holds a person's choices on this computer: who writes, what that
 // costs, and how the window looks.
 type settingsPage struct {
-	app *app
+	window *shell.Window
 
 	address, key   *widget.Field
 	model          *widget.Combo
-	kept           *reader // whether there is a key for the address
+	kept           *shell.Loader // whether there is a key for the address
 	keyKept, tried *widget.Text
 	prices         *fyne.Container
 	rows           []*priceRow
 	shipped        map[string]gen.Price
 }
 
-func newSettings(a *app) page {
-	p := &settingsPage{app: a}
-	p.kept = &reader{jobs: a.jobs, begin: p.readKept}
+func newSettings(w *shell.Window) *settingsPage {
+	p := &settingsPage{window: w}
+	p.kept = shell.NewLoader(w, "", p.readKept, p.showKept)
 	return p
+}
+
+func (p *settingsPage) page() *shell.Page {
+	return &shell.Page{ID: shell.SettingsPage, Name: lang.L("Settings"), Content: p.content, Load: p.shown}
 }
 
 func (p *settingsPage) content() fyne.CanvasObject {
 	cards := widget.Stack(16, widget.Card(p.provider()), widget.Card(p.money()), widget.Card(p.appearance()), widget.Card(p.files()))
-	return framed(widget.Stack(4, widget.Title(lang.L("Settings")), widget.Muted(lang.L("Saved as you change them, on this computer only."))),
-		scrolled(cards))
+	return shell.PageLayout(widget.Stack(4, widget.Title(lang.L("Settings")), widget.Muted(lang.L("Saved as you change them, on this computer only."))),
+		shell.Scrolled(cards))
 }
 
-func (p *settingsPage) shown() { p.kept.read() }
+func (p *settingsPage) shown() { p.kept.Load() }
 
-func (p *settingsPage) readKept() (func(context.Context) error, func(error)) {
-	has, name := false, keyName(p.app.settings.baseURL())
-	return func(context.Context) error {
-			has = p.app.keychain.get(name) != ""
-			return nil
-		}, func(error) {
-			if has {
-				p.key.SetPlaceHolder(lang.L("A key is kept; type a new one to replace it"))
-			} else {
-				p.key.SetPlaceHolder(lang.L("Not needed for a program on this computer"))
-			}
-		}
+func (p *settingsPage) readKept() func(context.Context) (bool, error) {
+	name := shell.APIKeyName(p.window.Settings.BaseURL())
+	return func(context.Context) (bool, error) { return p.window.Keychain.Get(name) != "", nil }
+}
+
+func (p *settingsPage) showKept(kept bool) {
+	if kept {
+		p.key.SetPlaceHolder(lang.L("A key is kept; type a new one to replace it"))
+	} else {
+		p.key.SetPlaceHolder(lang.L("Not needed for a program on this computer"))
+	}
 }
 
 // provider is the endpoint that a language model answers at.
 func (p *settingsPage) provider() fyne.CanvasObject {
-	p.address, p.key, p.model = widget.NewField(p.app.settings.baseURL()), widget.NewSecret(), widget.NewCombo(p.app.settings.model())
+	p.address, p.key, p.model = widget.NewField(p.window.Settings.BaseURL()), widget.NewSecret(), widget.NewCombo(p.window.Settings.Model())
 	p.address.SetPlaceHolder(lang.L("OpenAI; or the address of any compatible server"))
 	p.address.OnChanged = func(text string) {
-		p.app.settings.prefs.SetString(prefBaseURL, strings.TrimSpace(text))
+		p.window.Settings.SetBaseURL(strings.TrimSpace(text))
 		p.model.SetOptions(nil)
-		p.kept.read()
+		p.kept.Load()
 	}
 	p.model.SetPlaceHolder(gen.DefaultModel)
-	p.model.OnChanged = func(text string) { p.app.settings.prefs.SetString(prefModel, strings.TrimSpace(text)) }
+	p.model.OnChanged = func(text string) { p.window.Settings.SetModel(strings.TrimSpace(text)) }
 	p.key.SetPlaceHolder(lang.L("Not needed for a program on this computer"))
 	p.keyKept, p.tried = widget.Muted(lang.L("Kept in the system's keychain, never in a dataset, an export or a log.")), widget.Muted("")
 	p.key.OnSubmitted = func(string) { p.keepKey() }
-	form := fields(
+	form := shell.Form(
 		lang.L("Address"), p.address,
 		lang.L("API key"), container.NewBorder(nil, nil, nil, widget.Row(8, widget.NewButton(lang.L("Keep key"), p.keepKey), widget.NewButton(lang.L("Forget"), p.forgetKey)), p.key),
 		"", p.keyKept,
@@ -95,9 +96,9 @@ func (p *settingsPage) forgetKey() { p.storeKey("", lang.L("No key is kept")) }
 
 func (p *settingsPage) storeKey(secret, hint string) {
 	var lasting bool
-	name := keyName(p.app.settings.baseURL())
-	p.app.jobs.quietly(func(context.Context) error {
-		lasting = p.app.keychain.set(name, secret)
+	name := shell.APIKeyName(p.window.Settings.BaseURL())
+	p.window.Jobs.RunSilently(func(context.Context) error {
+		lasting = p.window.Keychain.Set(name, secret)
 		return nil
 	}, func(error) {
 		p.key.SetText("")
@@ -111,22 +112,22 @@ func (p *settingsPage) storeKey(secret, hint string) {
 
 // test asks the endpoint for its models, which shows whether address and key are right.
 func (p *settingsPage) test() {
-	choice := writerChoice{baseURL: p.app.settings.baseURL(), model: p.app.settings.model()}
+	choice := shell.WriterChoice{BaseURL: p.window.Settings.BaseURL(), Model: p.window.Settings.Model()}
 	p.tried.SetText(lang.L("Asking…"))
 	p.tried.SetColor(widget.ColorMuted)
 	var models []string
-	p.app.jobs.run(lang.L("Asking for the models"), func(ctx context.Context, _ func(progress)) (err error) {
-		models, err = openai.New(p.app.endpoint(choice)).Models(ctx)
+	p.window.Jobs.Run(lang.L("Asking for the models"), func(ctx context.Context, _ func(shell.Progress)) (err error) {
+		models, err = openai.New(p.window.Endpoint(choice)).Models(ctx)
 		return err
 	}, func(err error) {
 		if err != nil {
-			logError("listing models", err)
-			p.tried.SetText(explanation(err))
+			shell.LogError("listing models", err)
+			p.tried.SetText(shell.Explain(err))
 			p.tried.SetColor(widget.ColorNoticeText)
 			return
 		}
 		p.model.SetOptions(models)
-		p.tried.SetText(lang.L("It answers, and offers {{.N}} models.", map[string]any{"N": thousands(len(models))}))
+		p.tried.SetText(lang.L("It answers, and offers {{.N}} models.", map[string]any{"N": shell.Thousands(len(models))}))
 	})
 }
 
@@ -137,10 +138,10 @@ func (p *settingsPage) money() fyne.CanvasObject {
 	p.prices = widget.Stack(6, widget.Columns(8, priceColumns, widget.Caption(lang.X("settings.model", "Model")), widget.Caption(lang.L("$ per million read")), widget.Caption(lang.L("$ per million written"))))
 	shipped, err := gen.ShippedPrices()
 	if err != nil {
-		logError("reading the shipped prices", err)
+		shell.LogError("reading the shipped prices", err)
 	}
 	p.shipped = shipped.Models
-	all := shipped.With(p.app.settings.prices())
+	all := shipped.With(p.window.Settings.Prices())
 	models := make([]string, 0, len(all.Models))
 	for model := range all.Models {
 		models = append(models, model)
@@ -174,48 +175,43 @@ func (p *settingsPage) addPrice(model string, price gen.Price) {
 func (p *settingsPage) keepPrices() {
 	own := map[string]gen.Price{}
 	for _, row := range p.rows {
-		prompt, err1 := amount(row.prompt.Text)
-		completion, err2 := amount(row.completion.Text)
+		prompt, err1 := shell.ParseAmount(row.prompt.Text)
+		completion, err2 := shell.ParseAmount(row.completion.Text)
 		price := gen.Price{Prompt: prompt, Completion: completion}
 		if model := strings.TrimSpace(row.model.Text); model != "" && err1 == nil && err2 == nil && prompt >= 0 && completion >= 0 && p.shipped[model] != price {
 			own[model] = price
 		}
 	}
-	data, err := json.Marshal(own)
-	if err != nil {
-		logError("keeping prices", err)
-		return
-	}
-	p.app.settings.prefs.SetString(prefPrices, string(data))
+	p.window.Settings.SetPrices(own)
 }
 
 func (p *settingsPage) appearance() fyne.CanvasObject {
 	modes := []widget.Mode{widget.System, widget.Light, widget.Dark}
 	mode := widget.NewRadio([]string{lang.L("As the system"), lang.L("Light"), lang.L("Dark")}, nil).Beside()
-	mode.SetSelected(mode.Options[slices.Index(modes, p.app.settings.mode())])
+	mode.SetSelected(mode.Options[slices.Index(modes, p.window.Settings.Mode())])
 	mode.OnChanged = func(chosen string) {
-		p.app.settings.prefs.SetString(prefMode, string(modes[slices.Index(mode.Options, chosen)]))
-		p.app.restyle()
+		p.window.Settings.SetMode(modes[slices.Index(mode.Options, chosen)])
+		p.window.ApplyTheme()
 	}
 	size, shownSize := widget.NewSlider(80, 200), widget.Caption("")
 	size.Step = 10
 	showSize := func(v float64) { shownSize.SetText(fmt.Sprintf("%.0f %%", v)) }
-	size.SetValue(float64(p.app.settings.textSize()) * 100)
+	size.SetValue(float64(p.window.Settings.TextSize()) * 100)
 	showSize(size.Value)
 	size.OnChanged = showSize
 	size.OnChangeEnded = func(v float64) {
-		p.app.settings.prefs.SetFloat(prefTextSize, v/100)
-		p.app.restyle()
+		p.window.Settings.SetTextSize(v / 100)
+		p.window.ApplyTheme()
 	}
 	return widget.Stack(10, widget.Heading(lang.L("Appearance")),
-		fields(lang.L("Colours"), mode, lang.L("Text size"), container.NewBorder(nil, nil, nil, widget.Width(52, shownSize), size), lang.L("Language"), p.languageChoice()))
+		shell.Form(lang.L("Colours"), mode, lang.L("Text size"), container.NewBorder(nil, nil, nil, widget.Width(52, shownSize), size), lang.L("Language"), p.languageChoice()))
 }
 
 func (p *settingsPage) languageChoice() fyne.CanvasObject {
 	names, at := []string{lang.L("As the system")}, 0
-	for i, l := range languages {
-		names = append(names, l.name)
-		if l.code == p.app.settings.language() {
+	for i, l := range shell.Languages {
+		names = append(names, l.Name)
+		if l.Code == p.window.Settings.Language() {
 			at = i + 1
 		}
 	}
@@ -223,9 +219,9 @@ func (p *settingsPage) languageChoice() fyne.CanvasObject {
 	choice := widget.NewSelect(names, func(at int) {
 		code := ""
 		if at > 0 {
-			code = languages[at-1].code
+			code = shell.Languages[at-1].Code
 		}
-		p.app.settings.prefs.SetString(prefLanguage, code)
+		p.window.Settings.SetLanguage(code)
 		later.SetText(lang.L("Seedbed will speak it from its next start on."))
 	})
 	choice.SetOptions(names, at)
@@ -235,30 +231,5 @@ func (p *settingsPage) languageChoice() fyne.CanvasObject {
 func (p *settingsPage) files() fyne.CanvasObject {
 	return widget.Stack(10, widget.Heading(lang.L("Log")),
 		widget.Muted(lang.L("If something goes wrong, the whole story is in this folder. Keys and messages are never written there.")),
-		container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Open folder"), func() { p.app.openFolder(logDir()) }), widget.MutedLine(logDir())))
-}
-
-// restyle applies the look that the settings ask for.
-func (a *app) restyle() { a.fyne.Settings().SetTheme(a.settings.theme()) }
-
-// openFolder shows a folder in the system's file manager.
-func (a *app) openFolder(path string) {
-	a.jobs.start(func() {
-		if err := a.fyne.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(path)}); err != nil {
-			a.jobs.post(func() { a.tell(lang.L("The folder could not be opened"), path) })
-		}
-	})
-}
-
-// fieldLabel is how wide the words before a field are.
-const fieldLabel = 132
-
-// fields puts labels and what they are for below each other.
-func fields(pairs ...any) fyne.CanvasObject {
-	column := widget.Stack(8)
-	for pair := range slices.Chunk(pairs, 2) {
-		label, object := pair[0].(string), pair[1].(fyne.CanvasObject)
-		column.Add(container.NewBorder(nil, nil, widget.Width(fieldLabel, widget.MutedLine(label)), nil, object))
-	}
-	return column
+		container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Open folder"), func() { p.window.OpenFolder(shell.LogDir()) }), widget.MutedLine(shell.LogDir())))
 }

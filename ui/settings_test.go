@@ -16,53 +16,55 @@ import (
 
 	"seedbed/gen"
 	"seedbed/gen/openai/openaitest"
+	"seedbed/ui/shell"
+	"seedbed/ui/shell/shelltest"
 	"seedbed/ui/widget"
 )
 
 func openSettings(t *testing.T) (*testApp, *settingsPage) {
 	t.Helper()
 	w := newTestApp(t)
-	w.open()
-	w.goTo(atSettings)
-	w.settle()
-	return w, w.shell.at.page.(*settingsPage)
+	w.Open()
+	w.GoTo(shell.SettingsPage)
+	w.Settle()
+	return w, w.object().(*settingsPage)
 }
 
 func TestKeysAreKeptForTheirAddress(t *testing.T) {
 	w, p := openSettings(t)
 	p.key.SetText("  sk-one ")
-	w.tap("Keep key")
+	w.Tap("Keep key")
 	if p.key.Text != "" || p.key.PlaceHolder != "A key is kept; type a new one to replace it" {
 		t.Errorf("the field has %q, %q", p.key.Text, p.key.PlaceHolder)
 	}
-	if got, _ := keyring.Get(keychainService, keyName("")); got != "sk-one" {
+	if got, _ := keyring.Get("Seedbed", shell.APIKeyName("")); got != "sk-one" {
 		t.Errorf("the keychain has %q", got)
 	}
 	p.address.SetText("http://127.0.0.1:9/v1")
-	w.settle()
+	w.Settle()
 	if p.key.PlaceHolder != "Not needed for a program on this computer" || w.key9() != "" {
 		t.Errorf("another address has the key, too: %q", w.key9())
 	}
 	p.address.SetText("")
-	w.settle()
-	if got := w.app.key(""); got != "sk-one" {
+	w.Settle()
+	if got := w.APIKey(""); got != "sk-one" {
 		t.Errorf("the key is %q", got)
 	}
-	w.tap("Forget")
-	if got := w.keychain.get(keyName("")); got != "" {
+	w.Tap("Forget")
+	if got := w.Keychain.Get(shell.APIKeyName("")); got != "" {
 		t.Errorf("forgotten, and still %q", got)
 	}
 }
 
-func (w *testApp) key9() string { return w.app.key("http://127.0.0.1:9/v1") }
+func (w *testApp) key9() string { return w.APIKey("http://127.0.0.1:9/v1") }
 
 func TestWithoutAKeychainTheKeyLastsForTheSession(t *testing.T) {
 	w, p := openSettings(t)
 	keyring.MockInitWithError(keyring.ErrUnsupportedPlatform)
 	p.key.SetText("sk-two")
 	p.key.OnSubmitted(p.key.Text)
-	w.sees("This system has no keychain, so the key is kept in memory until you close Seedbed.")
-	if got := w.app.key(""); got != "sk-two" {
+	w.Sees("This system has no keychain, so the key is kept in memory until you close Seedbed.")
+	if got := w.APIKey(""); got != "sk-two" {
 		t.Errorf("the key is %q", got)
 	}
 }
@@ -71,49 +73,49 @@ func TestModelsAreAskedFor(t *testing.T) {
 	endpoint := openaitest.New(t, openaitest.Options{Key: "right", Models: []string{"one", "two", "three"}})
 	w, p := openSettings(t)
 	p.address.SetText(endpoint.URL)
-	w.tap("Test and list models")
-	w.sees("key")
+	w.Tap("Test and list models")
+	w.Sees("key")
 	p.key.SetText("right")
-	w.tap("Keep key")
-	w.tap("Test and list models")
-	w.sees("It answers, and offers 3 models.")
+	w.Tap("Keep key")
+	w.Tap("Test and list models")
+	w.Sees("It answers, and offers 3 models.")
 	p.model.SetText("two")
-	if w.settings.model() != "two" {
-		t.Errorf("the model is %q", w.settings.model())
+	if w.Settings.Model() != "two" {
+		t.Errorf("the model is %q", w.Settings.Model())
 	}
 }
 
 func TestOwnPrices(t *testing.T) {
 	w, p := openSettings(t)
-	w.sees("Prices", "as of 20")
-	w.tap("Add a model")
+	w.Sees("Prices", "as of 20")
+	w.Tap("Add a model")
 	row := p.rows[len(p.rows)-1]
 	row.model.SetText("mine")
 	row.prompt.SetText("1,5")
-	if len(w.settings.prices()) != 0 {
-		t.Errorf("half a price is kept: %v", w.settings.prices())
+	if len(w.Settings.Prices()) != 0 {
+		t.Errorf("half a price is kept: %v", w.Settings.Prices())
 	}
 	row.completion.SetText("3")
-	if got := w.settings.prices(); len(got) != 1 || got["mine"] != (gen.Price{Prompt: 1.5, Completion: 3}) {
+	if got := w.Settings.Prices(); len(got) != 1 || got["mine"] != (gen.Price{Prompt: 1.5, Completion: 3}) {
 		t.Errorf("kept are %v", got)
 	}
 }
 
 func TestLookAndTextSize(t *testing.T) {
 	w, _ := openSettings(t)
-	if w.settings.mode() != widget.System {
-		t.Errorf("at first the colours are %s", w.settings.mode())
+	if w.Settings.Mode() != widget.System {
+		t.Errorf("at first the colours are %s", w.Settings.Mode())
 	}
 	colours := map[widget.Mode]bool{widget.Dark: true, widget.Light: false}
 	for mode, dark := range colours {
-		w.settings.prefs.SetString(prefMode, string(mode))
-		w.restyle()
+		w.Settings.SetMode(mode)
+		w.ApplyTheme()
 		if widget.IsDark() != dark {
 			t.Errorf("%s: dark is %v", mode, widget.IsDark())
 		}
 	}
-	w.settings.prefs.SetFloat(prefTextSize, 1.5)
-	w.restyle()
+	w.Settings.SetTextSize(1.5)
+	w.ApplyTheme()
 	if theme.TextSize() != 21 {
 		t.Errorf("text of 150 %% is %v high", theme.TextSize())
 	}
@@ -125,13 +127,13 @@ func TestLanguageOfTheWindow(t *testing.T) {
 	if !ok {
 		t.Fatal("no choice of a language")
 	}
-	for _, o := range visible(choice) {
+	for _, o := range shelltest.Visible(choice) {
 		if s, ok := o.(*widget.Select); ok {
 			s.Choose(2)
 		}
 	}
-	if w.settings.language() != "de" {
-		t.Errorf("the language is %q", w.settings.language())
+	if w.Settings.Language() != "de" {
+		t.Errorf("the language is %q", w.Settings.Language())
 	}
 }
 
@@ -147,23 +149,23 @@ func TestTheKeyIsNowhereElse(t *testing.T) {
 	w, p := openSettings(t)
 	p.address.SetText(endpoint.URL)
 	p.key.SetText(key)
-	w.tap("Keep key")
-	w.tap("Test and list models")
-	w.goTo(atGenerate)
-	w.settle()
-	w.shell.at.page.(*generatePage).ask("0", "12", "10")
-	w.tap("Generate 22")
-	w.escape()
+	w.Tap("Keep key")
+	w.Tap("Test and list models")
+	w.GoTo(shell.Generate)
+	w.Settle()
+	w.object().(*generatePage).ask("0", "12", "10")
+	w.Tap("Generate 22")
+	w.Escape()
 	endpoint.SetFault(openaitest.Always(openaitest.WrongKey))
-	w.tap("Go on")
-	w.escape()
-	path := w.data.Path()
-	w.key("W")
+	w.Tap("Go on")
+	w.Escape()
+	path := w.Dataset().Path()
+	w.Key("W")
 
 	if log.Len() == 0 {
 		t.Error("nothing was logged")
 	}
-	w.fyne.Preferences().(interface{ ReadValues(func(map[string]any)) }).ReadValues(func(kept map[string]any) {
+	w.App.Preferences().(interface{ ReadValues(func(map[string]any)) }).ReadValues(func(kept map[string]any) {
 		if len(kept) == 0 {
 			t.Error("no preference is kept")
 		}

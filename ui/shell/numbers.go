@@ -1,9 +1,10 @@
-package ui
+package shell
 
 import (
 	"math"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -12,8 +13,8 @@ import (
 	"seedbed/localdb"
 )
 
-// thousands writes 1234567 as 1,234,567, or with the language's own mark.
-func thousands(n int) string {
+// Thousands writes 1234567 as 1,234,567, or with the language's own mark.
+func Thousands(n int) string {
 	if n > -1000 && n < 1000 {
 		return strconv.Itoa(n)
 	}
@@ -29,8 +30,8 @@ func thousands(n int) string {
 	return b.String()
 }
 
-// decimal writes a number with so many digits after the language's point.
-func decimal(number float64, digits int) string {
+// Decimal writes a number with so many digits after the language's point.
+func Decimal(number float64, digits int) string {
 	text := strconv.FormatFloat(number, 'f', digits, 64)
 	if digits == 0 {
 		return text
@@ -51,28 +52,28 @@ func sentence(text string) string {
 	return text
 }
 
-// cents writes dollars so that small sums show too.
-func cents(m localdb.Money) string {
+// Dollars writes an amount so that small sums show too.
+func Dollars(m localdb.Money) string {
 	usd := m.USD()
 	switch {
 	case usd == 0:
 		return "$0"
 	case usd < 0.1:
-		return "$" + decimal(usd, 3)
+		return "$" + Decimal(usd, 3)
 	}
-	return "$" + decimal(usd, 2)
+	return "$" + Decimal(usd, 2)
 }
 
-// shortened cuts a text that is longer than n characters, at least 2.
-func shortened(text string, n int) string {
+// Truncate cuts a text that is longer than n characters, at least 2.
+func Truncate(text string, n int) string {
 	if utf8.RuneCountInString(text) <= n {
 		return text
 	}
 	return string([]rune(text)[:n-1]) + "…"
 }
 
-// amount reads a sum of money or a share as people type it, with a point or a comma.
-func amount(text string) (float64, error) {
+// ParseAmount reads a sum of money or a share as people type it, with a point or a comma.
+func ParseAmount(text string) (float64, error) {
 	text = strings.ReplaceAll(strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(text), "$")), ",", ".")
 	n, err := strconv.ParseFloat(text, 64)
 	if err == nil && (math.IsNaN(n) || math.IsInf(n, 0)) {
@@ -81,14 +82,34 @@ func amount(text string) (float64, error) {
 	return n, err
 }
 
-// short writes a large number in few letters, so that what stands beside it stays in
+// Short writes a large number in few letters, so that what stands beside it stays in
 // its place: 8,120, 125k, 1.2M.
-func short(n int) string {
+func Short(n int) string {
 	switch {
 	case n < 10_000:
-		return thousands(n)
+		return Thousands(n)
 	case n < 1_000_000:
 		return strconv.Itoa(n/1000) + "k"
 	}
 	return strings.Replace(strconv.FormatFloat(float64(n/100_000)/10, 'f', -1, 64), ".", lang.X("number.point", "."), 1) + "M"
 }
+
+// Percent writes a share with one decimal.
+func Percent(share float64) string { return Decimal(100*share, 1) + " %" }
+
+// Day is a date as people say it.
+func Day(t time.Time) string {
+	now := time.Now()
+	switch {
+	case t.IsZero():
+		return ""
+	case t.YearDay() == now.YearDay() && t.Year() == now.Year():
+		return lang.L("today")
+	case t.Year() == now.Year():
+		return t.Format(lang.X("date.day", "2 Jan"))
+	}
+	return t.Format(lang.X("date.year", "2 Jan 2006"))
+}
+
+// OneLine is a text without its line breaks.
+func OneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

@@ -1,26 +1,24 @@
-package ui
+// Package categories is the page that says what each category is.
+package categories
 
 import (
 	"context"
-	"reflect"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/localdb"
+	"seedbed/ui/shell"
 	"seedbed/ui/widget"
 )
 
-// categoriesPage says what each category is: generation, labelling and review all
+// page says what each category is: generation, labelling and review all
 // read it.
-type categoriesPage struct {
-	app        *app
+type page struct {
+	window     *shell.Window
 	categories []localdb.Category
 	messages   map[string]int
 	chosen     int64
@@ -34,9 +32,16 @@ type categoriesPage struct {
 	merge, archive            *widget.Button
 }
 
-func newCategories(a *app) page { return &categoriesPage{app: a} }
+// New makes the page.
+func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
 
-func (p *categoriesPage) content() fyne.CanvasObject {
+func newPage(w *shell.Window) *page { return &page{window: w} }
+
+func (p *page) declare() *shell.Page {
+	return &shell.Page{ID: shell.Categories, Name: lang.L("Categories"), Content: p.content, Load: p.load, Leave: p.left, Save: p.save}
+}
+
+func (p *page) content() fyne.CanvasObject {
 	p.list = widget.Stack(2)
 	p.name, p.colour, p.key, p.target = widget.NewField(""), widget.NewNumber(""), widget.NewNumber(""), widget.NewNumber("")
 	p.is, p.isNot, p.examples = widget.NewArea(3), widget.NewArea(3), widget.NewArea(3)
@@ -45,15 +50,17 @@ func (p *categoriesPage) content() fyne.CanvasObject {
 	p.merge = widget.NewButton(lang.L("Merge into…"), p.askMerge)
 	p.archive = widget.NewButton("", p.toggleArchive)
 	for _, e := range []*widget.Field{p.name, p.colour} {
-		e.OnChanged = func(string) { p.chip.Set(shortened(p.name.Text, chipCut), widget.ParseColour(p.colour.Text)) }
+		e.OnChanged = func(string) {
+			p.chip.Set(shell.Truncate(p.name.Text, shell.ChipLength), widget.ParseColour(p.colour.Text))
+		}
 	}
 	p.name.OnSubmitted = func(string) { p.save() }
 	swatches := widget.Wrap(4, widget.Width(92, p.colour))
 	for _, colour := range swatchColours {
 		swatches.Add(widget.NewTapChip("●", widget.ParseColour(colour), func() { p.colour.SetText(colour) }))
 	}
-	form := tall(widget.Stack(10, container.NewHBox(p.chip),
-		fields(lang.L("Name"), p.name, lang.L("What it is"), p.is, lang.L("What it is not"), p.isNot,
+	form := shell.Tall(widget.Stack(10, container.NewHBox(p.chip),
+		shell.Form(lang.L("Name"), p.name, lang.L("What it is"), p.is, lang.L("What it is not"), p.isNot,
 			lang.L("Examples"), p.examples,
 			lang.L("Aim"), widget.Row(10, widget.Width(70, p.target), widget.Caption(lang.L("messages"))),
 			lang.L("Key in Review"), widget.Row(10, widget.Width(50, p.key)),
@@ -62,17 +69,17 @@ func (p *categoriesPage) content() fyne.CanvasObject {
 	card := widget.Card(container.NewBorder(nil, widget.Stack(12, widget.Stack(0), widget.Wrap(8, widget.NewPrimary(lang.L("Save"), p.save).WithKey("Ctrl S"), p.merge, p.archive)), nil, nil, form))
 	head := container.NewBorder(nil, nil, nil, container.NewVBox(widget.NewButton(lang.L("Add a category"), p.add)),
 		widget.Stack(4, widget.Title(lang.L("Categories")), widget.Muted(lang.L("What the writer, the labeller and you go by. Every change can be undone."))))
-	return framed(head, widget.Columns(16, []float32{34, 66}, widget.Card(scrolled(p.list)), card))
+	return shell.PageLayout(head, widget.Columns(16, []float32{34, 66}, widget.Card(shell.Scrolled(p.list)), card))
 }
 
 // swatchColours are easy to tell apart, in the light and in the dark.
 var swatchColours = []string{"#2e6bdc", "#0b8a82", "#8350cf", "#b86e00", "#c93f72", "#d2452b", "#3b8f3c", "#667085", "#8a6d3b", "#00838f", "#ad1457", "#558b2f"}
 
-func (p *categoriesPage) shown() {
-	data := p.app.data
+func (p *page) load() {
+	data := p.window.Dataset()
 	var categories []localdb.Category
 	var counts localdb.Counts
-	p.app.jobs.quietly(func(ctx context.Context) (err error) {
+	p.window.Jobs.RunSilently(func(ctx context.Context) (err error) {
 		if categories, err = data.Categories(ctx); err != nil {
 			return err
 		}
@@ -80,7 +87,7 @@ func (p *categoriesPage) shown() {
 		return err
 	}, func(err error) {
 		if err != nil {
-			p.app.fail(lang.L("The categories could not be read"), err)
+			p.window.Fail(lang.L("The categories could not be read"), err)
 			return
 		}
 		p.messages = map[string]int{}
@@ -99,7 +106,7 @@ func (p *categoriesPage) shown() {
 	})
 }
 
-func (p *categoriesPage) current() *localdb.Category {
+func (p *page) current() *localdb.Category {
 	for i := range p.categories {
 		if p.categories[i].ID == p.chosen {
 			return &p.categories[i]
@@ -108,11 +115,11 @@ func (p *categoriesPage) current() *localdb.Category {
 	return nil
 }
 
-func (p *categoriesPage) showList() {
+func (p *page) showList() {
 	p.list.RemoveAll()
 	for _, c := range p.categories {
 		item := widget.NewNavItem(c.Name, func() { p.choose(c.ID) })
-		remark := thousands(p.messages[c.Name])
+		remark := shell.Thousands(p.messages[c.Name])
 		if c.Archived {
 			remark = lang.L("archived")
 		}
@@ -123,7 +130,7 @@ func (p *categoriesPage) showList() {
 }
 
 // choose shows another category; what was typed for the last one is kept.
-func (p *categoriesPage) choose(id int64) {
+func (p *page) choose(id int64) {
 	if id == p.chosen || !p.keep() {
 		return
 	}
@@ -133,102 +140,22 @@ func (p *categoriesPage) choose(id int64) {
 }
 
 // left keeps what was typed, as far as it makes sense.
-func (p *categoriesPage) left() {
+func (p *page) left() {
 	if p.list != nil && p.problem() == "" {
 		p.keep()
 	}
 }
 
-// fill shows the chosen category in the form.
-func (p *categoriesPage) fill() {
-	c := p.current()
-	if c == nil {
-		return
-	}
-	p.filled = *c
-	p.name.SetText(c.Name)
-	p.is.SetText(c.Is)
-	p.isNot.SetText(c.IsNot)
-	p.examples.SetText(strings.Join(c.Examples, "\n"))
-	p.colour.SetText(c.Colour)
-	p.key.SetText(c.Key)
-	p.target.SetText(strconv.Itoa(c.Target))
-	p.training.SetChecked(c.Training)
-	p.chip.Set(shortened(c.Name, chipCut), widget.ParseColour(c.Colour))
-	label := lang.L("Archive")
-	if c.Archived {
-		label = lang.L("Bring back")
-	}
-	p.archive.SetText(label)
-}
-
-// typed is the category as the form has it.
-func (p *categoriesPage) typed() localdb.Category {
-	c := p.filled
-	c.Name, c.Is, c.IsNot = strings.TrimSpace(p.name.Text), p.is.Text, p.isNot.Text
-	c.Colour, c.Key = strings.TrimSpace(p.colour.Text), strings.TrimSpace(p.key.Text)
-	c.Training, c.Examples = p.training.Checked, lines(p.examples.Text)
-	if n, err := strconv.Atoi(strings.TrimSpace(p.target.Text)); err == nil {
-		c.Target = n
-	} else {
-		c.Target = -1
-	}
-	return c
-}
-
-func (p *categoriesPage) edited() bool {
-	return p.filled.ID != 0 && !reflect.DeepEqual(normalised(p.typed()), normalised(p.filled))
-}
-
-// normalised makes no examples the same as an empty list of them.
-func normalised(c localdb.Category) localdb.Category {
-	if len(c.Examples) == 0 {
-		c.Examples = nil
-	}
-	return c
-}
-
-// reviewKeys are letters and signs that mean something else in Review.
-const reviewKeys = "axruc/"
-
-// problem says what can't be saved of the form, "" where all can.
-func (p *categoriesPage) problem() string {
-	c := p.typed()
-	taken := func(other localdb.Category) bool { return other.ID != c.ID && other.Name == c.Name }
-	same := slices.IndexFunc(p.categories, func(other localdb.Category) bool {
-		return other.ID != c.ID && !other.Archived && c.Key != "" && other.Key == c.Key
-	})
-	switch {
-	case c.Name == "":
-		return lang.L("A category needs a name.")
-	case slices.ContainsFunc(p.categories, taken):
-		return lang.L("There is a category of this name already. To put the two together, use Merge into….")
-	case c.Target < 0:
-		return lang.L("The aim is the number of messages that this category should have: a whole number, 0 for none.")
-	case utf8.RuneCountInString(c.Key) > 1:
-		return lang.L("The key in Review is one digit or letter, or nothing.")
-	case c.Key != "" && strings.Contains(reviewKeys, strings.ToLower(c.Key)):
-		return lang.L("This key means something else in Review. Digits are free, and most letters.")
-	case same >= 0:
-		return lang.L("{{.Category}} has this key already.", map[string]any{"Category": p.categories[same].Name})
-	case !hexColour.MatchString(c.Colour):
-		return lang.L("A colour is # and six digits, such as #2e6bdc; or press one beside it.")
-	}
-	return ""
-}
-
-var hexColour = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
-
 // save keeps what the form says; messages follow a new name.
-func (p *categoriesPage) save() { p.keep() }
+func (p *page) save() { p.keep() }
 
 // keep saves the form where it was changed, and reports whether all of it is kept.
-func (p *categoriesPage) keep() bool {
+func (p *page) keep() bool {
 	if !p.edited() {
 		return true
 	}
 	if problem := p.problem(); problem != "" {
-		p.app.tell(lang.L("This can't be saved yet"), problem)
+		p.window.Tell(lang.L("This can't be saved yet"), problem)
 		return false
 	}
 	changed := p.typed()
@@ -239,30 +166,21 @@ func (p *categoriesPage) keep() bool {
 	return true
 }
 
-func lines(text string) []string {
-	list := strings.Split(text, "\n")
-	for i := range list {
-		list[i] = strings.TrimSpace(list[i])
-	}
-	return slices.DeleteFunc(list, func(line string) bool { return line == "" })
-}
-
 // change makes one change to the categories and offers to take it back. The form is
 // filled again from what there is then.
-func (p *categoriesPage) change(done string, do func(ctx context.Context, d *localdb.Dataset) error) {
-	data := p.app.data
-	p.app.jobs.change(lang.L("Changing the categories"), func(ctx context.Context) error { return do(ctx, data) }, func(err error) {
+func (p *page) change(done string, do func(ctx context.Context, d *localdb.Dataset) error) {
+	data := p.window.Dataset()
+	p.window.Change(lang.L("Changing the categories"), lang.L("The category could not be changed"), func(ctx context.Context) error { return do(ctx, data) }, func(err error) {
 		if err != nil {
 			p.filled = localdb.Category{}
-			p.app.fail(lang.L("The category could not be changed"), err)
-			p.shown()
+			p.load()
 			return
 		}
-		p.app.toasts.Done(done, lang.L("Undo"), p.app.undo)
+		p.window.Toasts.Done(done, lang.L("Undo"), p.window.Undo)
 	})
 }
 
-func (p *categoriesPage) add() {
+func (p *page) add() {
 	if !p.keep() {
 		return
 	}
@@ -270,11 +188,11 @@ func (p *categoriesPage) add() {
 	name.SetPlaceHolder("off_topic")
 	add := widget.NewPrimary(lang.L("Add"), func() { p.addCategory(strings.TrimSpace(name.Text)) })
 	name.OnSubmitted = func(string) { add.Tapped(nil) }
-	widget.ShowDialog(p.app.window.Canvas(), lang.L("Add a category"), widget.Stack(8, widget.Muted(lang.L("Its name, as it will stand in the files:")), name),
+	widget.ShowDialog(p.window.Canvas(), lang.L("Add a category"), widget.Stack(8, widget.Muted(lang.L("Its name, as it will stand in the files:")), name),
 		add, widget.NewButton(lang.L("Cancel"), func() {}))
 }
 
-func (p *categoriesPage) addCategory(name string) {
+func (p *page) addCategory(name string) {
 	if name == "" {
 		return
 	}
@@ -282,9 +200,9 @@ func (p *categoriesPage) addCategory(name string) {
 	p.change(lang.L("{{.Category}} is added", map[string]any{"Category": fresh.Name}), func(ctx context.Context, d *localdb.Dataset) error {
 		id, err := d.AddCategory(ctx, fresh)
 		if err == nil {
-			p.app.jobs.post(func() {
+			p.window.Jobs.Post(func() {
 				p.chosen, p.filled = id, localdb.Category{}
-				p.shown()
+				p.load()
 			})
 		}
 		return err
@@ -292,7 +210,7 @@ func (p *categoriesPage) addCategory(name string) {
 }
 
 // freeColour is the first colour that no category has.
-func (p *categoriesPage) freeColour() string {
+func (p *page) freeColour() string {
 	for _, colour := range swatchColours {
 		if !slices.ContainsFunc(p.categories, func(c localdb.Category) bool { return strings.EqualFold(c.Colour, colour) }) {
 			return colour
@@ -302,7 +220,7 @@ func (p *categoriesPage) freeColour() string {
 }
 
 // freeKey is the first digit that no category has.
-func (p *categoriesPage) freeKey() string {
+func (p *page) freeKey() string {
 	for key := '1'; key <= '9'; key++ {
 		taken := slices.ContainsFunc(p.categories, func(c localdb.Category) bool { return c.Key == string(key) })
 		if !taken {
@@ -312,7 +230,7 @@ func (p *categoriesPage) freeKey() string {
 	return ""
 }
 
-func (p *categoriesPage) askMerge() {
+func (p *page) askMerge() {
 	from := p.current()
 	if from == nil || !p.keep() {
 		return
@@ -325,21 +243,21 @@ func (p *categoriesPage) askMerge() {
 		}
 	}
 	if len(others) == 0 {
-		p.app.tell(lang.L("There is no other category"), lang.L("Add the one that this category's messages should go to, then merge."))
+		p.window.Tell(lang.L("There is no other category"), lang.L("Add the one that this category's messages should go to, then merge."))
 		return
 	}
 	into := widget.NewSelect(others, nil)
-	title := lang.L("Merge {{.Category}} and its {{.N}} messages", map[string]any{"Category": name, "N": thousands(p.messages[from.Name])})
+	title := lang.L("Merge {{.Category}} and its {{.N}} messages", map[string]any{"Category": name, "N": shell.Thousands(p.messages[from.Name])})
 	merge := widget.NewPrimary(lang.L("Merge"), func() {
 		p.change(lang.L("{{.From}} is now part of {{.Into}}", map[string]any{"From": name, "Into": into.Chosen()}), func(ctx context.Context, d *localdb.Dataset) error {
 			_, err := d.MergeCategories(ctx, name, into.Chosen())
 			return err
 		})
 	})
-	widget.ShowDialog(p.app.window.Canvas(), title, widget.Row(10, widget.Caption(lang.L("into")), into), merge, widget.NewButton(lang.L("Cancel"), func() {}))
+	widget.ShowDialog(p.window.Canvas(), title, widget.Row(10, widget.Caption(lang.L("into")), into), merge, widget.NewButton(lang.L("Cancel"), func() {}))
 }
 
-func (p *categoriesPage) toggleArchive() {
+func (p *page) toggleArchive() {
 	c := p.current()
 	if c == nil || !p.keep() {
 		return

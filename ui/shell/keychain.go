@@ -1,4 +1,4 @@
-package ui
+package shell
 
 import (
 	"errors"
@@ -10,16 +10,16 @@ import (
 // keychainService is the name under which the system keychain files our secrets.
 const keychainService = "Seedbed"
 
-// keychain keeps keys and passwords in the system keychain, and in memory for
+// Keychain keeps keys and passwords in the system keychain, and in memory for
 // this session where the system has none.
-type keychain struct {
+type Keychain struct {
 	mu     sync.Mutex
 	memory map[string]string
 }
 
-// get returns a secret, or "" where there is none. It may take a while: the
+// Get returns a secret, or "" where there is none. It may take a while: the
 // system can ask the person to unlock the keychain.
-func (k *keychain) get(name string) string {
+func (k *Keychain) Get(name string) string {
 	k.mu.Lock()
 	secret, held := k.memory[name]
 	k.mu.Unlock()
@@ -33,9 +33,9 @@ func (k *keychain) get(name string) string {
 	return secret
 }
 
-// set keeps a secret and reports whether it will outlive this session. An empty
+// Set keeps a secret and reports whether it will outlive this session. An empty
 // secret forgets it.
-func (k *keychain) set(name, secret string) (lasting bool) {
+func (k *Keychain) Set(name, secret string) (lasting bool) {
 	err := keyring.Set(keychainService, name, secret)
 	if secret == "" {
 		err = keyring.Delete(keychainService, name)
@@ -55,3 +55,10 @@ func (k *keychain) set(name, secret string) (lasting bool) {
 	k.memory[name] = secret
 	return false
 }
+
+// APIKeyName names the API key of an address in the keychain: a key is never sent to
+// another address than it was given for.
+func APIKeyName(baseURL string) string { return "api-key " + baseURL }
+
+// DatabasePasswordName names the password of a database in the keychain.
+func DatabasePasswordName(address string) string { return "database " + address }

@@ -1,4 +1,4 @@
-package ui
+package export
 
 import (
 	"os"
@@ -9,30 +9,28 @@ import (
 	"fyne.io/fyne/v2"
 
 	"seedbed/localdb"
+	"seedbed/ui/shell"
+	"seedbed/ui/shell/shelltest"
 )
 
-func openExport(t *testing.T, messages ...localdb.Message) (*testApp, *exportPage) {
+func open(t *testing.T, messages ...localdb.Message) (*shelltest.Window, *page) {
 	t.Helper()
-	w := newTestApp(t)
-	w.open(messages...)
-	w.goTo(atExport)
-	w.settle()
-	return w, w.shell.at.page.(*exportPage)
+	return shelltest.OpenPage(t, newPage, (*page).declare, messages...)
 }
 
 func TestExportPreviewsAndWrites(t *testing.T) {
-	w, p := openExport(t, some(200)...)
-	w.sees("200 accepted messages in 4 categories", "combined.csv", "intent/train.csv", "160", "intent/val.csv", "intent/test.csv", "0 leaks", "Export 4 files", "message,category,confidence")
-	w.seesNot("Already there", "Open folder")
-	w.key(fyne.KeyReturn)
-	w.sees("4 files are in", "Open folder", "Already there, and written anew: combined.csv")
-	combined, err := os.ReadFile(filepath.Join(fullPath(p.folder.Text), "combined.csv"))
+	w, p := open(t, shelltest.Messages(200)...)
+	w.Sees("200 accepted messages in 4 categories", "combined.csv", "intent/train.csv", "160", "intent/val.csv", "intent/test.csv", "0 leaks", "Export 4 files", "message,category,confidence")
+	w.SeesNot("Already there", "Open folder")
+	w.Key(fyne.KeyReturn)
+	w.Sees("4 files are in", "Open folder", "Already there, and written anew: combined.csv")
+	combined, err := os.ReadFile(filepath.Join(shell.FullPath(p.folder.Text), "combined.csv"))
 	if err != nil || strings.Count(string(combined), "\n") != 201 || !strings.HasPrefix(string(combined), "message,category,confidence\n") {
 		t.Errorf("combined.csv: %v, %d lines", err, strings.Count(string(combined), "\n"))
 	}
 	rows := 0
 	for _, name := range []string{"train", "val", "test"} {
-		data, err := os.ReadFile(filepath.Join(fullPath(p.folder.Text), "intent", name+".csv"))
+		data, err := os.ReadFile(filepath.Join(shell.FullPath(p.folder.Text), "intent", name+".csv"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -41,50 +39,50 @@ func TestExportPreviewsAndWrites(t *testing.T) {
 	if rows != 200 {
 		t.Errorf("the splits have %d rows", rows)
 	}
-	if leftovers, _ := filepath.Glob(filepath.Join(fullPath(p.folder.Text), ".*")); len(leftovers) != 0 {
+	if leftovers, _ := filepath.Glob(filepath.Join(shell.FullPath(p.folder.Text), ".*")); len(leftovers) != 0 {
 		t.Errorf("left behind: %v", leftovers)
 	}
 }
 
 func TestExportFormats(t *testing.T) {
-	w, p := openExport(t, some(40)...)
+	w, p := open(t, shelltest.Messages(40)...)
 	p.splits.SetChecked(false)
 	p.card.SetChecked(true)
 	for i, file := range []string{"combined.csv", "combined.xlsx", "combined.jsonl", "combined.parquet"} {
 		p.format.Choose(i)
-		w.sees(file, "README.md", "Export 2 files")
+		w.Sees(file, "README.md", "Export 2 files")
 		if off := p.excel.Disabled(); off != (i > 0) {
 			t.Errorf("%s: the choice for Excel is off: %v", file, off)
 		}
-		w.tap("Export 2 files")
-		if info, err := os.Stat(filepath.Join(fullPath(p.folder.Text), file)); err != nil || info.Size() == 0 {
+		w.Tap("Export 2 files")
+		if info, err := os.Stat(filepath.Join(shell.FullPath(p.folder.Text), file)); err != nil || info.Size() == 0 {
 			t.Errorf("%s: %v", file, err)
 		}
 	}
 }
 
 func TestNothingAcceptedYet(t *testing.T) {
-	messages := some(40)
+	messages := shelltest.Messages(40)
 	for i := range messages {
 		messages[i].Status = localdb.ToReview
 	}
-	w, p := openExport(t, messages...)
-	w.sees("There is no message to export", "0 accepted messages")
+	w, p := open(t, messages...)
+	w.Sees("There is no message to export", "0 accepted messages")
 	if !p.write.Disabled() {
 		t.Error("nothing can be exported")
 	}
-	w.tap("All but rejected")
-	w.sees("combined.csv", "40", "Export 4 files")
+	w.Tap("All but rejected")
+	w.Sees("combined.csv", "40", "Export 4 files")
 	p.which.SetSelected(p.which.Options[0])
-	w.settle()
-	w.tap("Review")
-	if w.shell.at.id != atReview {
+	w.Settle()
+	w.Tap("Review")
+	if w.At() != shell.Review {
 		t.Error("the button does not lead to Review")
 	}
 }
 
 func TestExportSaysWhatIsWrong(t *testing.T) {
-	w, p := openExport(t, some(40)...)
+	w, p := open(t, shelltest.Messages(40)...)
 	tests := []struct {
 		name string
 		set  func()
@@ -98,18 +96,18 @@ func TestExportSaysWhatIsWrong(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			test.set()
-			w.sees(test.says)
+			w.Sees(test.says)
 			if !p.write.Disabled() {
 				t.Error("it can be exported")
 			}
-			w.seesNot("All but rejected\nReview")
+			w.SeesNot("All but rejected\nReview")
 			for i, share := range []string{"80", "10", "10"} {
 				p.ratios[i].SetText(share)
 			}
 			p.combined.SetChecked(true)
 			p.splits.SetChecked(true)
 			p.folder.SetText(p.defaultFolder())
-			w.sees("Export 4 files")
+			w.Sees("Export 4 files")
 		})
 	}
 	blocked := filepath.Join(t.TempDir(), "a file")
@@ -117,22 +115,6 @@ func TestExportSaysWhatIsWrong(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.folder.SetText(filepath.Join(blocked, "below"))
-	w.tap("Export 4 files")
-	w.sees("The export did not finish", "nothing was written")
-}
-
-func TestFoldersAreSaidFromHome(t *testing.T) {
-	home := t.TempDir()
-	t.Setenv("HOME", home)
-	inside, outside := filepath.Join(home, "Documents", "Seedbed"), t.TempDir()
-	for _, path := range []string{inside, outside} {
-		if got := fullPath(shortPath(path)); got != path {
-			t.Errorf("%s becomes %s", path, got)
-		}
-	}
-	for typed, want := range map[string]string{"out": filepath.Join(home, "out"), " ~/out ": filepath.Join(home, "out"), " ": ""} {
-		if got := fullPath(typed); got != want {
-			t.Errorf("%q means %s", typed, got)
-		}
-	}
+	w.Tap("Export 4 files")
+	w.Sees("The export did not finish", "nothing was written")
 }

@@ -1,8 +1,9 @@
-package ui
+package shell
 
 import (
 	"errors"
 	"io/fs"
+	"log/slog"
 	"syscall"
 
 	"fyne.io/fyne/v2/lang"
@@ -11,30 +12,30 @@ import (
 	"seedbed/ui/widget"
 )
 
-// fail tells what went wrong and what to do next; the log gets all of it. Work
+// Fail tells what went wrong and what to do next; the log gets all of it. Work
 // that a person stopped is no failure.
-func (a *app) fail(what string, err error, help ...*widget.Button) {
-	if err == nil || stopped(err) {
+func (w *Window) Fail(what string, err error, help ...*widget.Button) {
+	if err == nil || IsStopped(err) {
 		return
 	}
-	logError(what, err)
-	details := widget.NewButton(lang.L("Copy the details"), func() { a.fyne.Clipboard().SetContent(what + "\n" + err.Error()) })
-	widget.ShowDialog(a.window.Canvas(), what, widget.Body(explanation(err)), append(help, widget.NewButton(lang.L("Close"), func() {}), details)...)
+	LogError(what, err)
+	details := widget.NewButton(lang.L("Copy the details"), func() { w.App.Clipboard().SetContent(what + "\n" + err.Error()) })
+	widget.ShowDialog(w.Canvas(), what, widget.Body(Explain(err)), append(help, widget.NewButton(lang.L("Close"), func() {}), details)...)
 }
 
-// tell says something that is no failure but must be read.
-func (a *app) tell(title, text string, help ...*widget.Button) {
-	widget.ShowDialog(a.window.Canvas(), title, widget.Body(text), append(help, widget.NewButton(lang.L("Close"), func() {}))...)
+// Tell says something that is no failure but must be read.
+func (w *Window) Tell(title, text string, help ...*widget.Button) {
+	widget.ShowDialog(w.Canvas(), title, widget.Body(text), append(help, widget.NewButton(lang.L("Close"), func() {}))...)
 }
 
-// explanation is what people read of an error: what happened and what to do.
-func explanation(err error) string {
-	return sentence(inWords(err))
+// Explain is what people read of an error: what happened and what to do.
+func Explain(err error) string {
+	return sentence(ErrorText(err))
 }
 
-// inWords is the part of an error that is meant for people, in the window's language.
+// ErrorText is the part of an error that is meant for people, in the window's language.
 // What only says where it happened is left to the log.
-func inWords(err error) string {
+func ErrorText(err error) string {
 	var source *kbsource.Error
 	var file *fs.PathError
 	var said interface {
@@ -42,7 +43,7 @@ func inWords(err error) string {
 	}
 	switch {
 	case errors.As(err, &source):
-		return translated(source.Parts())
+		return Translate(source.Parts())
 	case errors.Is(err, fs.ErrNotExist) && errors.As(err, &file):
 		return lang.L("{{.Path}} is not there any more. It may have been moved, renamed or deleted.", map[string]any{"Path": file.Path})
 	case errors.Is(err, fs.ErrExist):
@@ -52,13 +53,13 @@ func inWords(err error) string {
 	case errors.Is(err, syscall.ENOSPC):
 		return lang.L("The disk is full. What was there before is untouched: make room and try again.")
 	case errors.As(err, &said):
-		return translated(said.Parts())
+		return Translate(said.Parts())
 	}
 	return err.Error()
 }
 
-// translated says a sentence, and those among its values, in the window's language.
-func translated(template string, values map[string]any) string {
+// Translate says a sentence, and those among its values, in the window's language.
+func Translate(template string, values map[string]any) string {
 	if template == "" {
 		return ""
 	}
@@ -68,14 +69,17 @@ func translated(template string, values map[string]any) string {
 		case interface {
 			Parts() (string, map[string]any)
 		}:
-			shown[name] = translated(value.Parts())
+			shown[name] = Translate(value.Parts())
 		case error:
-			shown[name] = inWords(value)
+			shown[name] = ErrorText(value)
 		case int:
-			shown[name] = thousands(value)
+			shown[name] = Thousands(value)
 		default:
 			shown[name] = value
 		}
 	}
 	return lang.Localize(template, shown) //nolint:misspell // Fyne's name
 }
+
+// LogError writes the whole of an error to the log.
+func LogError(what string, err error) { slog.Error(what, "error", err) }

@@ -1,4 +1,4 @@
-package ui
+package shell
 
 import (
 	"log/slog"
@@ -8,13 +8,13 @@ import (
 	"seedbed/assets"
 )
 
-// languages are those that the window speaks, by their codes.
-var languages = []struct{ code, name string }{{"en", "English"}, {"de", "Deutsch"}}
+// Languages are those that the window speaks, by their codes.
+var Languages = []struct{ Code, Name string }{{"en", "English"}, {"de", "Deutsch"}}
 
-// translate makes the window speak a language, or the system's where code is "".
+// SetLanguage makes the window speak a language, or the system's where code is "".
 // Fyne follows the system's locale only, so a language of one's own choice is
 // given to it under that locale's name.
-func translate(code string) {
+func SetLanguage(code string) {
 	if code == "" {
 		if err := lang.AddTranslationsFS(assets.Translations, "translations"); err != nil {
 			slog.Error("reading translations", "error", err)

@@ -1,4 +1,5 @@
-package ui
+// Package export is the page that writes the messages to files.
+package export
 
 import (
 	"bytes"
@@ -18,12 +19,13 @@ import (
 	"seedbed/gen"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
+	"seedbed/ui/shell"
 	"seedbed/ui/widget"
 )
 
-// exportPage says what to write, shows what that will be, and writes it.
-type exportPage struct {
-	app *app
+// page says what to write, shows what that will be, and writes it.
+type page struct {
+	window *shell.Window
 
 	which                            *widget.Radio
 	combined, splits, excel, card    *widget.Check
@@ -37,26 +39,33 @@ type exportPage struct {
 	problemText                      *widget.Text
 	problemHelp                      *fyne.Container
 	write, open                      *widget.Button
-	previews                         *reader
-	progress                         *latest[progress]
+	previews                         *shell.Loader
+	progress                         *shell.Latest[shell.Progress]
 	stopPreview                      context.CancelFunc
 	ready                            bool
 }
 
-func newExport(a *app) page {
-	p := &exportPage{app: a, stopPreview: func() {}}
-	p.previews = &reader{jobs: a.jobs, begin: p.readPreview}
-	p.progress = newLatest(a.jobs.post, p.showProgress)
+// New makes the page.
+func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
+
+func newPage(w *shell.Window) *page {
+	p := &page{window: w, stopPreview: func() {}}
+	p.previews = shell.NewLoader(w, "", p.readPreview, p.showPreview)
+	p.progress = shell.NewLatest(w.Jobs.Post, p.showProgress)
 	return p
 }
 
-// exportFormats are what the page offers, by the words on it.
-var exportFormats = []struct {
+func (p *page) declare() *shell.Page {
+	return &shell.Page{ID: shell.Export, Name: lang.L("Export"), Content: p.content, Load: p.load, Leave: p.stop, Act: p.export}
+}
+
+// formats are what the page offers, by the words on it.
+var formats = []struct {
 	name   string
 	format exchange.Format
 }{{"CSV", exchange.CSV}, {"Excel", exchange.XLSX}, {"JSON lines", exchange.JSONL}, {"Parquet", exchange.Parquet}}
 
-func (p *exportPage) content() fyne.CanvasObject {
+func (p *page) content() fyne.CanvasObject {
 	changed := func(bool) { p.preview() }
 	p.which = widget.NewRadio([]string{lang.L("Accepted messages"), lang.L("All but rejected")}, func(string) { p.preview() })
 	if theme.TextSize() < 18 { // side by side, large words would push the preview out
@@ -65,8 +74,8 @@ func (p *exportPage) content() fyne.CanvasObject {
 	p.combined, p.splits = widget.NewCheck(lang.L("One combined file"), changed), widget.NewCheck(lang.L("Train / validation / test"), changed)
 	p.excel = widget.NewCheck(lang.L("CSV safe to open in Excel"), changed)
 	p.card = widget.NewCheck(lang.L("Dataset card (README.md) for Hugging Face"), changed)
-	names := make([]string, len(exportFormats))
-	for i, f := range exportFormats {
+	names := make([]string, len(formats))
+	for i, f := range formats {
 		names[i] = f.name
 	}
 	p.format = widget.NewSelect(names, func(int) { p.preview() })
@@ -76,20 +85,20 @@ func (p *exportPage) content() fyne.CanvasObject {
 		p.ratios[i].OnChanged = func(string) { p.preview() }
 		shares.Add(widget.Width(52, p.ratios[i]))
 	}
-	p.folder = widget.NewField(shortPath(p.defaultFolder()))
+	p.folder = widget.NewField(shell.ShortPath(p.defaultFolder()))
 	p.folder.OnChanged = func(string) { p.preview() }
 	p.summary, p.replaces, p.leaks, p.sample = widget.Muted(""), widget.Muted(""), widget.Muted(""), widget.Code("")
 	p.files = widget.Stack(6)
 	p.problemText, p.problemHelp = widget.Body(""), widget.Wrap(8)
 	p.problem = widget.Notice(widget.Stack(8, p.problemText, p.problemHelp))
 	p.problem.Hide()
-	p.open = widget.NewButton(lang.L("Open folder"), func() { p.app.openFolder(fullPath(p.folder.Text)) })
-	p.write = widget.NewPrimary(lang.L("Export"), p.act).WithKey(actKey)
+	p.open = widget.NewButton(lang.L("Open folder"), func() { p.window.OpenFolder(shell.FullPath(p.folder.Text)) })
+	p.write = widget.NewPrimary(lang.L("Export"), p.export).WithKey(shell.ActKey)
 
-	p.shows = tall(widget.Stack(12, widget.Heading(lang.L("Preview")), p.problem, p.files, p.leaks, p.replaces, p.sample))
+	p.shows = shell.Tall(widget.Stack(12, widget.Heading(lang.L("Preview")), p.problem, p.files, p.leaks, p.replaces, p.sample))
 	p.combined.SetChecked(true)
 	p.splits.SetChecked(true)
-	what := widget.Card(tall(widget.Stack(14, widget.Heading(lang.L("What")), p.which,
+	what := widget.Card(shell.Tall(widget.Stack(14, widget.Heading(lang.L("What")), p.which,
 		widget.Wrap(8, p.combined, p.format, widget.Caption(lang.L("message, category, confidence"))),
 		widget.Wrap(8, p.splits, shares),
 		widget.Muted(lang.L("Same mix of categories in each · near-duplicates kept together, so the test stays honest · seed 42")),
@@ -97,34 +106,34 @@ func (p *exportPage) content() fyne.CanvasObject {
 		widget.Stack(6, widget.Caption(lang.L("Folder")), container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Choose…"), p.choose), p.folder)))))
 	shows := widget.Card(p.shows)
 	foot := container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), container.NewBorder(nil, nil, nil, widget.Row(8, p.open, p.write)))
-	return framed(widget.Stack(4, widget.Title(lang.L("Export")), p.summary),
+	return shell.PageLayout(widget.Stack(4, widget.Title(lang.L("Export")), p.summary),
 		container.NewBorder(nil, foot, nil, nil, widget.Columns(16, []float32{54, 46}, what, shows)))
 }
 
 // defaultFolder is beside the dataset, under its name.
-func (p *exportPage) defaultFolder() string {
-	path := p.app.data.Path()
-	return filepath.Join(filepath.Dir(path), datasetName(path))
+func (p *page) defaultFolder() string {
+	path := p.window.Dataset().Path()
+	return filepath.Join(filepath.Dir(path), shell.DatasetName(path))
 }
 
-func (p *exportPage) choose() {
-	p.app.chooseFolder(lang.L("Choose a folder for the files"), func(path string) { p.folder.SetText(shortPath(path)) })
+func (p *page) choose() {
+	p.window.ChooseFolder(lang.L("Choose a folder for the files"), func(path string) { p.folder.SetText(shell.ShortPath(path)) })
 }
 
-// shown starts with what a new dataset has: nothing accepted yet.
-func (p *exportPage) shown() {
-	data := p.app.data
+// load starts with what a new dataset has: nothing accepted yet.
+func (p *page) load() {
+	data := p.window.Dataset()
 	var counts localdb.Counts
-	p.app.jobs.quietly(func(ctx context.Context) (err error) {
+	p.window.Jobs.RunSilently(func(ctx context.Context) (err error) {
 		counts, err = data.Counts(ctx)
 		return err
 	}, func(err error) {
 		if err != nil {
-			p.app.fail(lang.L("The dataset could not be read"), err)
+			p.window.Fail(lang.L("The dataset could not be read"), err)
 			return
 		}
 		accepted := counts.All().Status(localdb.Accepted)
-		p.summary.SetText(lang.L("{{.N}} accepted messages in {{.C}} categories", map[string]any{"N": thousands(accepted), "C": acceptedCategories(counts)}))
+		p.summary.SetText(lang.L("{{.N}} accepted messages in {{.C}} categories", map[string]any{"N": shell.Thousands(accepted), "C": acceptedCategories(counts)}))
 		p.preview()
 	})
 }
@@ -140,18 +149,18 @@ func acceptedCategories(counts localdb.Counts) int {
 }
 
 // plan is what the fields say, or what is wrong with them.
-func (p *exportPage) plan() (plan gen.ExportPlan, problem string) {
+func (p *page) plan() (plan gen.ExportPlan, problem string) {
 	plan = gen.ExportPlan{
-		Dir: fullPath(p.folder.Text), AcceptedOnly: p.which.Selected == p.which.Options[0],
+		Dir: shell.FullPath(p.folder.Text), AcceptedOnly: p.which.Selected == p.which.Options[0],
 		Combined: p.combined.Checked, Splits: p.splits.Checked, SplitDir: "intent", Card: p.card.Checked,
-		Format: exportFormats[p.format.At()].format,
+		Format: formats[p.format.At()].format,
 		Split:  localdb.SplitOptions{Seed: 42},
 	}
 	if p.excel.Checked {
 		plan.Form = exchange.ForExcel
 	}
 	for i, entry := range p.ratios {
-		share, err := amount(entry.Text)
+		share, err := shell.ParseAmount(entry.Text)
 		if err != nil && plan.Splits {
 			return plan, lang.L("The three shares are numbers, such as 80, 10 and 10.")
 		}
@@ -161,7 +170,7 @@ func (p *exportPage) plan() (plan gen.ExportPlan, problem string) {
 	case !plan.Combined && !plan.Splits:
 		return plan, lang.L("Choose at least one file to write.")
 	case plan.Splits && plan.Split.Check() != nil:
-		return plan, explanation(plan.Split.Check())
+		return plan, shell.Explain(plan.Split.Check())
 	case plan.Dir == "":
 		return plan, lang.L("Choose a folder for the files.")
 	}
@@ -169,72 +178,80 @@ func (p *exportPage) plan() (plan gen.ExportPlan, problem string) {
 }
 
 // preview shows which files there will be, once all fields are made.
-func (p *exportPage) preview() {
+func (p *page) preview() {
 	if p.write == nil {
 		return
 	}
-	setEnabled(p.excel, exportFormats[p.format.At()].format == exchange.CSV)
+	shell.SetEnabled(p.excel, formats[p.format.At()].format == exchange.CSV)
 	p.stopPreview()
-	p.previews.read()
+	p.previews.Load()
 }
 
-// left ends what the preview works out: in a large dataset that takes a while.
-func (p *exportPage) left() { p.stopPreview() }
+// stop ends what the preview works out: in a large dataset that takes a while.
+func (p *page) stop() { p.stopPreview() }
 
-func (p *exportPage) readPreview() (func(ctx context.Context) error, func(error)) {
+// preview is what an export would write.
+type preview struct {
+	planned gen.Exported
+	written bool     // the folder is there
+	there   []string // files that are there already
+	err     error    // why nothing can be written as planned
+}
+
+func (p *page) readPreview() func(ctx context.Context) (preview, error) {
 	plan, problem := p.plan()
 	if problem != "" {
 		p.show(gen.Exported{}, problem)
-		return nil, nil
+		return nil
 	}
 	if plan.Split.Check() != nil {
 		plan.Split.Ratios = [3]float64{80, 10, 10} // not used
 	}
-	data := p.app.data
+	data := p.window.Dataset()
 	stop, cancel := context.WithCancel(context.Background())
 	p.stopPreview = cancel
 	plan.Split.Progress = func(done, total int) {
-		p.progress.set(progress{what: lang.L("Looking for near-duplicates"), done: done, total: total})
+		p.progress.Set(shell.Progress{What: lang.L("Looking for near-duplicates"), Done: done, Total: total})
 	}
 	p.ready = false
 	p.write.Disable()
-	var planned gen.Exported
-	var there []string
-	written := false
-	return func(context.Context) (err error) {
-			if _, err := os.Stat(plan.Dir); err == nil {
-				written = true
-			}
-			if planned, err = gen.PreviewExport(stop, data, plan); err != nil {
-				return err
-			}
-			for _, f := range planned.Files {
-				if _, err := os.Stat(filepath.Join(plan.Dir, filepath.FromSlash(f.Name))); err == nil {
-					there = append(there, f.Name)
-				}
-			}
-			return nil
-		}, func(err error) {
-			setVisible(p.open, written)
-			switch {
-			case stopped(err): // the fields changed meanwhile
-			case errors.Is(err, gen.ErrNothingToExport):
-				p.show(gen.Exported{}, lang.L("There is no message to export: accept some in Review, or export all but the rejected ones."))
-				p.problemHelp.Show()
-			case err != nil:
-				p.show(gen.Exported{}, explanation(err))
-			default:
-				p.show(planned, "")
-				p.replaces.SetText(replaced(there))
-				setVisible(p.replaces, len(there) > 0)
+	return func(ctx context.Context) (v preview, _ error) {
+		defer context.AfterFunc(ctx, cancel)()
+		if _, err := os.Stat(plan.Dir); err == nil {
+			v.written = true
+		}
+		if v.planned, v.err = gen.PreviewExport(stop, data, plan); v.err != nil {
+			return v, nil
+		}
+		for _, f := range v.planned.Files {
+			if _, err := os.Stat(filepath.Join(plan.Dir, filepath.FromSlash(f.Name))); err == nil {
+				v.there = append(v.there, f.Name)
 			}
 		}
+		return v, nil
+	}
+}
+
+func (p *page) showPreview(v preview) {
+	shell.SetVisible(p.open, v.written)
+	switch {
+	case shell.IsStopped(v.err): // the fields changed meanwhile
+	case errors.Is(v.err, gen.ErrNothingToExport):
+		p.show(gen.Exported{}, lang.L("There is no message to export: accept some in Review, or export all but the rejected ones."))
+		p.problemHelp.Show()
+	case v.err != nil:
+		p.show(gen.Exported{}, shell.Explain(v.err))
+	default:
+		p.show(v.planned, "")
+		p.replaces.SetText(replaced(v.there))
+		shell.SetVisible(p.replaces, len(v.there) > 0)
+	}
 }
 
 // showProgress says how far the preview is, until there is one.
-func (p *exportPage) showProgress(at progress) {
-	if !p.ready && at.total > 0 && !p.problem.Visible() {
-		p.leaks.SetText(fmt.Sprintf("%s %s / %s", at.what, thousands(at.done), thousands(at.total)))
+func (p *page) showProgress(at shell.Progress) {
+	if !p.ready && at.Total > 0 && !p.problem.Visible() {
+		p.leaks.SetText(fmt.Sprintf("%s %s / %s", at.What, shell.Thousands(at.Done), shell.Thousands(at.Total)))
 	}
 }
 
@@ -243,16 +260,16 @@ func replaced(files []string) string {
 	return lang.L("Already there, and written anew: {{.Files}}.", map[string]any{"Files": strings.Join(files, ", ")})
 }
 
-func (p *exportPage) show(planned gen.Exported, problem string) {
+func (p *page) show(planned gen.Exported, problem string) {
 	p.ready = problem == ""
 	p.problemText.SetText(problem)
 	p.problemHelp.Hide()
 	p.problemHelp.Objects = []fyne.CanvasObject{
-		widget.NewSmall(lang.L("Review"), func() { p.app.goTo(atReview) }),
+		widget.NewSmall(lang.L("Review"), func() { p.window.GoTo(shell.Review) }),
 		widget.NewSmall(lang.L("All but rejected"), func() { p.which.SetSelected(p.which.Options[1]) }),
 	}
-	setVisible(p.problem, !p.ready)
-	setEnabled(p.write, p.ready)
+	shell.SetVisible(p.problem, !p.ready)
+	shell.SetEnabled(p.write, p.ready)
 	p.write.SetText(lang.L("Export"))
 	p.files.RemoveAll()
 	if p.ready {
@@ -260,7 +277,7 @@ func (p *exportPage) show(planned gen.Exported, problem string) {
 		p.files.Add(widget.Columns(8, fileColumns, widget.Heading(lang.L("File")), widget.Heading(lang.L("Rows")), widget.Heading(lang.L("Smallest category"))))
 	}
 	for _, f := range planned.Files {
-		rows, smallest := thousands(f.Messages), f.Smallest+" "+thousands(f.SmallestMessages)
+		rows, smallest := shell.Thousands(f.Messages), f.Smallest+" "+shell.Thousands(f.SmallestMessages)
 		if f.Messages == 0 {
 			rows, smallest = "", ""
 		}
@@ -271,7 +288,7 @@ func (p *exportPage) show(planned gen.Exported, problem string) {
 	p.replaces.Hide()
 	if planned.Split != nil {
 		p.leaks.SetText(lang.L("{{.Leaks}} leaks between the files · {{.Groups}} groups, at most {{.Largest}} in one", map[string]any{
-			"Leaks": len(planned.Split.Leaks), "Groups": thousands(planned.Split.Groups), "Largest": thousands(planned.Split.LargestSet),
+			"Leaks": len(planned.Split.Leaks), "Groups": shell.Thousands(planned.Split.Groups), "Largest": shell.Thousands(planned.Split.LargestSet),
 		}))
 	}
 	p.sample.SetText(sampleOf(planned.First))
@@ -292,28 +309,28 @@ func sampleOf(rows []exchange.Row) string {
 	return string(bytes.TrimSpace(text))
 }
 
-// act writes the files.
-func (p *exportPage) act() {
+// export writes the files.
+func (p *page) export() {
 	plan, problem := p.plan()
 	if problem != "" || !p.ready {
 		return
 	}
-	data := p.app.data
+	data := p.window.Dataset()
 	var written gen.Exported
 	p.write.Disable()
-	p.app.jobs.run(lang.L("Exporting"), func(ctx context.Context, report func(progress)) (err error) {
+	p.window.Jobs.Run(lang.L("Exporting"), func(ctx context.Context, report func(shell.Progress)) (err error) {
 		plan.Split.Progress = func(done, total int) {
-			report(progress{what: lang.L("Exporting"), done: done, total: total})
+			report(shell.Progress{What: lang.L("Exporting"), Done: done, Total: total})
 		}
 		written, err = gen.Export(ctx, data, plan)
 		return err
 	}, func(err error) {
 		p.preview()
 		if err != nil {
-			p.app.fail(lang.L("The export did not finish"), err)
+			p.window.Fail(lang.L("The export did not finish"), err)
 			return
 		}
-		p.app.toasts.Done(lang.L("{{.N}} files are in {{.Folder}}", map[string]any{"N": len(written.Files), "Folder": shortPath(plan.Dir)}),
-			lang.L("Open folder"), func() { p.app.openFolder(plan.Dir) })
+		p.window.Toasts.Done(lang.L("{{.N}} files are in {{.Folder}}", map[string]any{"N": len(written.Files), "Folder": shell.ShortPath(plan.Dir)}),
+			lang.L("Open folder"), func() { p.window.OpenFolder(plan.Dir) })
 	})
 }

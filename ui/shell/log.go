@@ -1,4 +1,4 @@
-package ui
+package shell
 
 import (
 	"io"
@@ -11,8 +11,8 @@ import (
 // logLimit is the size from which on the log starts anew, in bytes.
 const logLimit = 5 << 20
 
-// logDir is the folder of the log and of crash reports.
-func logDir() string {
+// LogDir is the folder of the log and of crash reports.
+func LogDir() string {
 	base, err := os.UserCacheDir()
 	if err != nil {
 		base = os.TempDir()
@@ -20,10 +20,10 @@ func logDir() string {
 	return filepath.Join(base, "seedbed")
 }
 
-// startLog sends the log to a file beside the caches, and a crash there too. The
+// StartLog sends the log to a file beside the caches, and a crash there too. The
 // window works without a log, so a folder that can't be written is no error.
-func startLog() (stop func()) {
-	dir := logDir()
+func StartLog() (stop func()) {
+	dir := LogDir()
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return func() {}
 	}
