@@ -5,6 +5,7 @@ package ui
 import (
 	"seedbed/ui/categories"
 	"seedbed/ui/export"
+	"seedbed/ui/review"
 	"seedbed/ui/shell"
 )
 
@@ -19,7 +20,7 @@ func pages() shell.Pages {
 				newOverview(w).page(),
 				newKnowledge(w).page(),
 				newGenerate(w).page(),
-				newReview(w).page(),
+				review.New(w),
 				newReal(w).page(),
 				newCheck(w).page(),
 				categories.New(w),

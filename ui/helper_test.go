@@ -28,8 +28,6 @@ func newTestApp(t testing.TB) *testApp {
 				made[i] = keep(a, newKnowledge(w))
 			case shell.Generate:
 				made[i] = keep(a, newGenerate(w))
-			case shell.Review:
-				made[i] = keep(a, newReview(w))
 			case shell.RealData:
 				made[i] = keep(a, newReal(w))
 			case shell.Check:

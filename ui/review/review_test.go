@@ -1,4 +1,4 @@
-package ui
+package review
 
 import (
 	"context"
@@ -18,18 +18,15 @@ import (
 )
 
 // reviewed is the review page of a dataset with these messages.
-type reviewed struct {
-	*testApp
-	page *reviewPage
+type window struct {
+	*shelltest.Window
+	page *page
 }
 
-func openReview(t *testing.T, messages ...localdb.Message) *reviewed {
+func open(t *testing.T, messages ...localdb.Message) *window {
 	t.Helper()
-	a := newTestApp(t)
-	a.Open(messages...)
-	a.GoTo(shell.Review)
-	a.Settle()
-	return &reviewed{testApp: a, page: a.object().(*reviewPage)}
+	w, p := shelltest.OpenPage(t, newPage, (*page).declare, messages...)
+	return &window{w, p}
 }
 
 // six are messages of three categories, one of them real and one flagged.
@@ -45,7 +42,7 @@ func six() []localdb.Message {
 }
 
 // press presses keys one after the other: a letter or digit each, or the name of a key.
-func (r *reviewed) press(keys ...string) {
+func (r *window) press(keys ...string) {
 	for _, key := range keys {
 		focused := r.Canvas().Focused()
 		if len([]rune(key)) == 1 {
@@ -57,7 +54,7 @@ func (r *reviewed) press(keys ...string) {
 	}
 }
 
-func (r *reviewed) shortcut(s fyne.Shortcut) {
+func (r *window) shortcut(s fyne.Shortcut) {
 	if focused, ok := r.Canvas().Focused().(fyne.Shortcutable); ok {
 		focused.TypedShortcut(s)
 	} else {
@@ -67,7 +64,7 @@ func (r *reviewed) shortcut(s fyne.Shortcut) {
 }
 
 // listed are the numbers of the messages in the list, from the top.
-func (r *reviewed) listed() string {
+func (r *window) listed() string {
 	var ids []string
 	for i := range r.page.rows.Len() {
 		ids = append(ids, fmt.Sprint(r.page.rows.Key(i)))
@@ -75,7 +72,7 @@ func (r *reviewed) listed() string {
 	return strings.Join(ids, " ")
 }
 
-func (r *reviewed) message(id int64) localdb.Message {
+func (r *window) message(id int64) localdb.Message {
 	r.T.Helper()
 	m, err := r.Dataset().Message(context.Background(), id)
 	if err != nil {
@@ -84,9 +81,9 @@ func (r *reviewed) message(id int64) localdb.Message {
 	return m
 }
 
-func (r *reviewed) cursor() int64 { return r.page.cursorID() }
+func (r *window) cursor() int64 { return r.page.cursorID() }
 
-func (r *reviewed) is(what string, got, want any) {
+func (r *window) is(what string, got, want any) {
 	r.T.Helper()
 	if got != want {
 		r.T.Errorf("%s is %v, want %v", what, got, want)
@@ -94,7 +91,7 @@ func (r *reviewed) is(what string, got, want any) {
 }
 
 // toast is the newest note in the corner of the window, "" when there is none.
-func (r *reviewed) toast() string {
+func (r *window) toast() string {
 	var texts []string
 	for _, o := range test.LaidOutObjects(r.Toasts.Object()) {
 		if text, ok := o.(interface{ Text() string }); ok && o.Visible() {
@@ -105,7 +102,7 @@ func (r *reviewed) toast() string {
 }
 
 func TestReviewByKeys(t *testing.T) {
-	r := openReview(t, six()...)
+	r := open(t, six()...)
 	r.is("cursor at first", r.cursor(), int64(1))
 	r.press("a")
 	r.is("status after A", r.message(1).Status, localdb.Accepted)
@@ -127,7 +124,7 @@ func TestReviewByKeys(t *testing.T) {
 }
 
 func TestReviewKeysOnOtherThings(t *testing.T) {
-	r := openReview(t, six()...)
+	r := open(t, six()...)
 	for _, on := range []fyne.Focusable{r.page.filters.chip("social"), r.page.filters.status, r.page.panel.choices[0], r.page.panel.use} {
 		before := r.cursor()
 		r.Canvas().Focus(on)
@@ -141,7 +138,7 @@ func TestReviewKeysOnOtherThings(t *testing.T) {
 }
 
 func TestReviewUndoRedo(t *testing.T) {
-	r := openReview(t, six()...)
+	r := open(t, six()...)
 	r.press("a", "2", string(fyne.KeyDelete))
 	r.is("list", r.listed(), "1 2 4 5 6")
 	r.shortcut(&fyne.ShortcutUndo{})
@@ -162,7 +159,7 @@ func TestReviewUndoRedo(t *testing.T) {
 }
 
 func TestReviewBulk(t *testing.T) {
-	r := openReview(t, six()...)
+	r := open(t, six()...)
 	r.shortcut(&fyne.ShortcutSelectAll{})
 	if text := r.page.filters.shown.Text(); text != "6 of 6 selected" {
 		t.Errorf("the strip says %q", text)
@@ -184,7 +181,7 @@ func TestReviewBulk(t *testing.T) {
 // TestReviewBulkTellsAndStops accepts more messages than one step of a change takes:
 // the status bar tells how far that is, and its button leaves all as it was.
 func TestReviewBulkTellsAndStops(t *testing.T) {
-	r := openReview(t, shelltest.Messages(30_000)...)
+	r := open(t, shelltest.Messages(30_000)...)
 	r.shortcut(&fyne.ShortcutSelectAll{})
 	r.InParallel()
 	r.press("x")
@@ -209,7 +206,7 @@ func TestReviewBulkTellsAndStops(t *testing.T) {
 }
 
 func TestReviewFilters(t *testing.T) {
-	r := openReview(t, six()...)
+	r := open(t, six()...)
 	r.press("/")
 	if r.Canvas().Focused() != fyne.Focusable(r.page.filters.search) {
 		t.Fatal("/ does not go to the search field")
@@ -227,19 +224,19 @@ func TestReviewFilters(t *testing.T) {
 
 	for _, c := range []struct {
 		name   string
-		choose func(f *reviewFilters)
+		choose func(f *filters)
 		want   string
 	}{
-		{"one category", func(f *reviewFilters) { f.chip("social").Tapped(nil) }, "3 6"},
-		{"two categories", func(f *reviewFilters) { f.chip("learning").Tapped(nil) }, "3 4 6"},
-		{"one again", func(f *reviewFilters) { f.chip("social").Tapped(nil) }, "4"},
-		{"cleared", func(f *reviewFilters) { f.reset.Tapped(nil) }, "1 2 3 4 5 6"},
-		{"no category", func(f *reviewFilters) { f.chip("").Tapped(nil) }, "5"},
-		{"status", func(f *reviewFilters) { f.clear(); pick(f.statusMenu(), "Accepted") }, "2"},
-		{"source", func(f *reviewFilters) { f.clear(); pick(f.sourceMenu(), "real") }, "4 5"},
-		{"flag", func(f *reviewFilters) { f.clear(); pick(f.flagMenu(), "near-duplicate") }, "6"},
-		{"any flag", func(f *reviewFilters) { pick(f.flagMenu(), "Flagged") }, "4 6"},
-		{"sample of each", func(f *reviewFilters) { f.clear(); pick(f.queueMenu(), "A sample") }, "1 2 4 3 6 5"},
+		{"one category", func(f *filters) { f.chip("social").Tapped(nil) }, "3 6"},
+		{"two categories", func(f *filters) { f.chip("learning").Tapped(nil) }, "3 4 6"},
+		{"one again", func(f *filters) { f.chip("social").Tapped(nil) }, "4"},
+		{"cleared", func(f *filters) { f.reset.Tapped(nil) }, "1 2 3 4 5 6"},
+		{"no category", func(f *filters) { f.chip("").Tapped(nil) }, "5"},
+		{"status", func(f *filters) { f.clear(); pick(f.statusMenu(), "Accepted") }, "2"},
+		{"source", func(f *filters) { f.clear(); pick(f.sourceMenu(), "real") }, "4 5"},
+		{"flag", func(f *filters) { f.clear(); pick(f.flagMenu(), "near-duplicate") }, "6"},
+		{"any flag", func(f *filters) { pick(f.flagMenu(), "Flagged") }, "4 6"},
+		{"sample of each", func(f *filters) { f.clear(); pick(f.queueMenu(), "A sample") }, "1 2 4 3 6 5"},
 	} {
 		c.choose(r.page.filters)
 		r.Settle()
@@ -248,7 +245,7 @@ func TestReviewFilters(t *testing.T) {
 }
 
 func TestReviewQueueOfDoubtful(t *testing.T) {
-	r := openReview(t, six()...)
+	r := open(t, six()...)
 	pick(r.page.filters.queueMenu(), "Most doubtful")
 	r.Settle()
 	if !strings.HasPrefix(r.listed(), "5 4 ") || strings.Contains(r.listed(), "2") {
@@ -260,7 +257,7 @@ func TestReviewQueueOfDoubtful(t *testing.T) {
 }
 
 func TestReviewCounts(t *testing.T) {
-	r := openReview(t, six()...)
+	r := open(t, six()...)
 	r.is("head", r.page.head.counts.Text(), "1 accepted · 5 to review")
 	r.is("chip", r.page.filters.chip("social").Text(), "social 2")
 	r.press("a")
@@ -271,7 +268,7 @@ func TestReviewCounts(t *testing.T) {
 }
 
 // chip is the facet of a category.
-func (f *reviewFilters) chip(category string) *reviewChip {
+func (f *filters) chip(category string) *categoryChip {
 	for _, c := range f.categories {
 		if c.category == category {
 			return c
@@ -290,7 +287,7 @@ func pick(items []*fyne.MenuItem, label string) {
 }
 
 func TestReviewListStaysUntilAsked(t *testing.T) {
-	r := openReview(t, six()...)
+	r := open(t, six()...)
 	pick(r.page.filters.statusMenu(), "To review")
 	r.Settle()
 	r.press("a", "a")
@@ -308,7 +305,7 @@ func TestReviewListStaysUntilAsked(t *testing.T) {
 }
 
 func TestReviewSort(t *testing.T) {
-	r := openReview(t, six()...)
+	r := open(t, six()...)
 	for _, c := range []struct{ column, want string }{
 		{"number", "6 5 4 3 2 1"},
 		{"confidence", "4 1 2 3 6 5"},
@@ -324,18 +321,18 @@ func TestReviewSort(t *testing.T) {
 }
 
 func TestReviewColumnsAreRemembered(t *testing.T) {
-	r := openReview(t, six()...)
+	r := open(t, six()...)
 	columns := r.page.grid.Columns()
 	columns[3].Width = 210
 	r.page.grid.SetColumns(columns)
 	r.page.grid.OnColumns()
-	again := newReview(r.Window.Window)
+	again := newPage(r.Window.Window)
 	again.content()
 	r.is("width", again.grid.Columns()[3].Width, float32(210))
 }
 
 func TestReviewEditInPlace(t *testing.T) {
-	r := openReview(t, six()...)
+	r := open(t, six()...)
 	r.press(string(fyne.KeyReturn))
 	r.press("!", string(fyne.KeyReturn))
 	r.is("text", r.message(1).Text, "What is a CV?!")
@@ -345,7 +342,7 @@ func TestReviewEditInPlace(t *testing.T) {
 }
 
 func TestReviewEditInPanel(t *testing.T) {
-	r := openReview(t, six()...)
+	r := open(t, six()...)
 	c := r.Canvas()
 	c.Focus(r.page.panel.text)
 	r.page.panel.text.SetText("What is a résumé?")
@@ -366,7 +363,7 @@ func TestReviewEditInPanel(t *testing.T) {
 }
 
 func TestReviewPanel(t *testing.T) {
-	r := openReview(t, six()...)
+	r := open(t, six()...)
 	p := r.page.panel
 	r.page.goTo(4)
 	r.Settle()
@@ -392,7 +389,7 @@ func TestReviewPanel(t *testing.T) {
 }
 
 func TestReviewGoThereThroughFilters(t *testing.T) {
-	r := openReview(t, six()...)
+	r := open(t, six()...)
 	r.page.filters.set(localdb.Filter{Flags: localdb.NearDuplicate})
 	r.Settle()
 	r.page.goTo(3)
@@ -402,7 +399,7 @@ func TestReviewGoThereThroughFilters(t *testing.T) {
 }
 
 func TestReviewEmptyDataset(t *testing.T) {
-	r := openReview(t)
+	r := open(t)
 	if !r.page.nothing.none.Visible() || r.page.list.Visible() {
 		t.Fatal("an empty dataset does not say what the page is for")
 	}
@@ -411,7 +408,7 @@ func TestReviewEmptyDataset(t *testing.T) {
 }
 
 func TestReviewNothingMatches(t *testing.T) {
-	r := openReview(t, six()...)
+	r := open(t, six()...)
 	r.page.filters.search.SetText("no such words")
 	r.Settle()
 	if !r.page.nothing.unmatched.Visible() {
@@ -440,7 +437,7 @@ func tapText(t *testing.T, in fyne.CanvasObject, text string) {
 }
 
 func TestReviewCopy(t *testing.T) {
-	r := openReview(t, six()...)
+	r := open(t, six()...)
 	pick(r.page.filters.queueMenu(), "Most doubtful")
 	r.Settle()
 	r.shortcut(&fyne.ShortcutSelectAll{})
@@ -452,7 +449,7 @@ func TestReviewCopy(t *testing.T) {
 }
 
 func TestReviewMenu(t *testing.T) {
-	r := openReview(t, six()...)
+	r := open(t, six()...)
 	r.press(string(desktop.KeyMenu))
 	top := r.Canvas().Overlays().Top()
 	if top == nil {
@@ -465,7 +462,7 @@ func TestReviewMenu(t *testing.T) {
 }
 
 func TestReviewMoreLikeThis(t *testing.T) {
-	r := openReview(t, append(six(), localdb.Message{Text: "my boss supports me a lot"})...)
+	r := open(t, append(six(), localdb.Message{Text: "my boss supports me a lot"})...)
 	r.page.goTo(3)
 	r.Settle()
 	r.shortcut(&desktop.CustomShortcut{KeyName: fyne.KeyM, Modifier: fyne.KeyModifierShortcutDefault})
@@ -483,7 +480,7 @@ func TestReviewMoreLikeThis(t *testing.T) {
 }
 
 func TestReviewSidePanelCloses(t *testing.T) {
-	r := openReview(t, six()...)
+	r := open(t, six()...)
 	wide := r.page.panel.object.Visible()
 	r.shortcut(&desktop.CustomShortcut{KeyName: fyne.KeyI, Modifier: fyne.KeyModifierShortcutDefault})
 	if r.page.panel.object.Visible() == wide || sidePanel(r.Settings) == wide {
@@ -492,7 +489,7 @@ func TestReviewSidePanelCloses(t *testing.T) {
 }
 
 func TestReviewFollowsMessagesThatArrive(t *testing.T) {
-	r := openReview(t, six()...)
+	r := open(t, six()...)
 	r.page.grid.SetCursorRow(3)
 	if _, err := r.Dataset().Add(context.Background(), "Add", []localdb.Message{{Text: "one more"}}); err != nil {
 		t.Fatal(err)
@@ -504,11 +501,10 @@ func TestReviewFollowsMessagesThatArrive(t *testing.T) {
 }
 
 func TestReviewUnderFilterFromElsewhere(t *testing.T) {
-	a := newTestApp(t)
-	a.Open(six()...)
-	a.Review(localdb.Filter{Flags: localdb.Mislabelled}, 0)
-	a.Settle()
-	r := &reviewed{testApp: a, page: a.object().(*reviewPage)}
+	r := open(t, six()...)
+	r.Visit(shell.Overview)
+	r.Review(localdb.Filter{Flags: localdb.Mislabelled}, 0)
+	r.Settle()
 	r.is("list", r.listed(), "4")
 }
 
@@ -517,7 +513,7 @@ func TestReviewLabelOfMany(t *testing.T) {
 	for i := range messages {
 		messages[i] = localdb.Message{Text: fmt.Sprintf("message number %d", i)}
 	}
-	r := openReview(t, messages...)
+	r := open(t, messages...)
 	r.press(string(fyne.KeyEnd))
 	r.is("cursor at the end", r.cursor(), int64(300))
 	r.shortcut(&fyne.ShortcutSelectAll{})
@@ -549,4 +545,15 @@ func TestDiffering(t *testing.T) {
 			t.Errorf("differing(%q, %q) = %q, want %q", c.than, c.text, got.String(), c.want)
 		}
 	}
+}
+
+func TestAnUndoneChangeIsNamedInGerman(t *testing.T) {
+	shelltest.InGerman(t)
+	r := open(t, six()...)
+	if _, err := r.Dataset().Relabel(context.Background(), []int64{1, 2}, "chitchat", localdb.ByPerson, 1); err != nil {
+		t.Fatal(err)
+	}
+	r.Undo()
+	r.Settle()
+	r.Sees("Rückgängig: 2 Nachrichten in chitchat umbeschriften")
 }

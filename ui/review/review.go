@@ -1,4 +1,5 @@
-package ui
+// Package review is the page on which messages are read, labelled, accepted and rejected.
+package review
 
 import (
 	"context"
@@ -15,18 +16,18 @@ import (
 	"seedbed/ui/widget"
 )
 
-// reviewPage is where messages are read, labelled, accepted and rejected: the grid,
-// what narrows it down, and all about the message that the cursor is on.
+// page is the grid of messages, the filters above it, and a panel with everything about
+// the message under the cursor.
 //
-// The list stays as it was made, so that nothing jumps under a reader's hand: a
-// change shows in its row, and which rows there are is found out again when the
-// filter changes, messages came or went, or a person asks.
-type reviewPage struct {
+// The list stays as it was made, so that rows don't jump while somebody reads: a change
+// shows in its row, and the list is made anew only when the filter changes, messages come
+// or go, or a person asks.
+type page struct {
 	window     *shell.Window
 	categories []localdb.Category // in their order, archived ones left out
 	sort       localdb.Sort
 	view       *localdb.View
-	rows       *reviewRows
+	rows       *rows
 	total      int // messages in the dataset when the list was made
 	counts     localdb.Counts
 	counted    uint64  // the revision that counts are of
@@ -38,37 +39,40 @@ type reviewPage struct {
 	lists, pages, numbers *shell.Loader
 	similar               gen.Similar
 
-	head         *reviewHead
-	filters      *reviewFilters
+	head         *header
+	filters      *filters
 	grid         *grid.Grid
 	shownColumns []grid.Column
-	panel        *reviewPanel
+	panel        *panel
 	side         *sideLayout
 	body         *fyne.Container
 	list         fyne.CanvasObject
-	nothing      *reviewNothing
+	nothing      *emptyState
 }
 
-func newReview(w *shell.Window) *reviewPage {
-	p := &reviewPage{window: w, total: -1}
+// New makes the page.
+func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
+
+func newPage(w *shell.Window) *page {
+	p := &page{window: w, total: -1}
 	p.lists = shell.NewLoader(w, lang.L("The messages could not be read"), p.readList, p.showList)
 	p.pages = shell.NewLoader(w, lang.L("The messages could not be read"), p.readPages, p.showPages)
 	p.numbers = shell.NewLoader(w, lang.L("The messages could not be counted"), p.readNumbers, p.showNumbers)
 	return p
 }
 
-func (p *reviewPage) page() *shell.Page {
+func (p *page) declare() *shell.Page {
 	return &shell.Page{
 		ID: shell.Review, Name: lang.L("Review"), Content: p.content, Load: p.shown, Arrive: p.arrived,
 		Undone: p.undone, ShowMessages: p.showMessages,
 	}
 }
 
-func (p *reviewPage) content() fyne.CanvasObject {
-	p.head = newReviewHead()
-	p.filters = newReviewFilters(p)
-	p.panel = newReviewPanel(p)
-	p.nothing = newReviewNothing(p)
+func (p *page) content() fyne.CanvasObject {
+	p.head = newHeader()
+	p.filters = newFilters(p)
+	p.panel = newPanel(p)
+	p.nothing = newEmptyState(p)
 	p.shownColumns = p.columns()
 	p.grid = grid.New(p.shownColumns...)
 	p.grid.Name = lang.L("Messages")
@@ -94,12 +98,12 @@ func (p *reviewPage) content() fyne.CanvasObject {
 
 // arrived is called when people come to the page: the list is made anew, and the
 // keys go to it.
-func (p *reviewPage) arrived() {
+func (p *page) arrived() {
 	p.total = -1
 	p.window.Canvas().Focus(p.grid)
 }
 
-func (p *reviewPage) shown() {
+func (p *page) shown() {
 	if p.total < 0 {
 		p.lists.Load()
 		return
@@ -108,32 +112,32 @@ func (p *reviewPage) shown() {
 }
 
 // refresh shows what became of the messages and leaves the list as it is.
-func (p *reviewPage) refresh() {
+func (p *page) refresh() {
 	p.pages.Load()
 	p.numbers.Load()
 }
 
 // renew makes the list anew.
-func (p *reviewPage) renew() { p.lists.Load() }
+func (p *page) renew() { p.lists.Load() }
 
-// reviewList is the messages that match, in their order.
-type reviewList struct {
+// list is the messages that match, in their order.
+type list struct {
 	categories []localdb.Category
-	rows       *reviewRows
-	at         reviewPlace
+	rows       *rows
+	at         position
 	goal       int64
 	narrowed   bool
 }
 
 // readList finds out which messages there are, in which order.
-func (p *reviewPage) readList() func(ctx context.Context) (reviewList, error) {
+func (p *page) readList() func(ctx context.Context) (list, error) {
 	data, filter, order := p.window.Dataset(), p.filters.filter, p.sort
 	if data == nil {
 		return nil
 	}
-	l := reviewList{at: p.place(p.narrowed), goal: p.goal, narrowed: p.narrowed}
+	l := list{at: p.place(p.narrowed), goal: p.goal, narrowed: p.narrowed}
 	p.narrowed = false
-	return func(ctx context.Context) (_ reviewList, err error) {
+	return func(ctx context.Context) (_ list, err error) {
 		if l.categories, err = data.Categories(ctx); err != nil {
 			return l, err
 		}
@@ -141,12 +145,12 @@ func (p *reviewPage) readList() func(ctx context.Context) (reviewList, error) {
 		if err != nil {
 			return l, err
 		}
-		l.rows = newReviewRows(data, view, l.categories)
+		l.rows = newRows(data, view, l.categories)
 		return l, l.rows.readAround(ctx, l.at)
 	}
 }
 
-func (p *reviewPage) showList(l reviewList) {
+func (p *page) showList(l list) {
 	p.setCategories(l.categories)
 	p.setRows(l.rows)
 	if _, listed := l.rows.Find(l.at.id); l.narrowed && !listed {
@@ -170,10 +174,10 @@ func (p *reviewPage) showList(l reviewList) {
 
 // place is where the next list shows first: the message of the cursor or the one to
 // go to; where that is not listed, the same row, or the top under another filter.
-func (p *reviewPage) place(narrowed bool) reviewPlace {
+func (p *page) place(narrowed bool) position {
 	_, screen := p.grid.VisibleRows()
 	row, _ := p.grid.CursorRow()
-	at := reviewPlace{id: p.cursorID(), row: row, screen: screen}
+	at := position{id: p.cursorID(), row: row, screen: screen}
 	if p.goal != 0 {
 		at.id = p.goal
 	}
@@ -183,7 +187,7 @@ func (p *reviewPage) place(narrowed bool) reviewPlace {
 	return at
 }
 
-func (p *reviewPage) setCategories(categories []localdb.Category) {
+func (p *page) setCategories(categories []localdb.Category) {
 	categories = slices.DeleteFunc(slices.Clone(categories), func(c localdb.Category) bool { return c.Archived })
 	same := slices.EqualFunc(categories, p.categories, func(a, b localdb.Category) bool {
 		return a.Name == b.Name && a.Colour == b.Colour && a.Key == b.Key
@@ -199,7 +203,7 @@ func (p *reviewPage) setCategories(categories []localdb.Category) {
 
 // setRows shows a list. Where the dataset has not been read yet, these are its first
 // rows.
-func (p *reviewPage) setRows(rows *reviewRows) {
+func (p *page) setRows(rows *rows) {
 	p.view, p.rows = rows.view, rows
 	rows.columns = func() []grid.Column { return p.shownColumns }
 	p.grid.SetRows(rows)
@@ -213,7 +217,7 @@ func (p *reviewPage) setRows(rows *reviewRows) {
 }
 
 // settle shows the whole of a list once it is known.
-func (p *reviewPage) settle(rows *reviewRows) {
+func (p *page) settle(rows *rows) {
 	p.window.Jobs.RunSilently(func(context.Context) error {
 		<-rows.view.Ready()
 		return nil
@@ -226,14 +230,14 @@ func (p *reviewPage) settle(rows *reviewRows) {
 
 // pagesRead are pages of rows that were read.
 type pagesRead struct {
-	rows  *reviewRows
+	rows  *rows
 	first int // the row on top of the screen
-	found map[int]reviewRowsPage
+	found map[int]rowPage
 }
 
 // readPages reads the rows on the screen and a screen before and after, as far as
 // they are not known as they are now.
-func (p *reviewPage) readPages() func(ctx context.Context) (pagesRead, error) {
+func (p *page) readPages() func(ctx context.Context) (pagesRead, error) {
 	rows := p.rows
 	if rows == nil {
 		return nil
@@ -249,7 +253,7 @@ func (p *reviewPage) readPages() func(ctx context.Context) (pagesRead, error) {
 	}
 }
 
-func (p *reviewPage) showPages(r pagesRead) {
+func (p *page) showPages(r pagesRead) {
 	if p.view != r.rows.view {
 		return
 	}
@@ -262,21 +266,21 @@ func (p *reviewPage) showPages(r pagesRead) {
 	p.showMessage()
 }
 
-// reviewNumbers is what the page says around the list.
-type reviewNumbers struct {
+// numbers is what the page says around the list.
+type numbers struct {
 	facets  localdb.Facets
 	counts  localdb.Counts
 	counted uint64
 }
 
 // readNumbers counts what the page says around the list.
-func (p *reviewPage) readNumbers() func(ctx context.Context) (reviewNumbers, error) {
+func (p *page) readNumbers() func(ctx context.Context) (numbers, error) {
 	data, filter := p.window.Dataset(), p.filters.filter
 	if data == nil {
 		return nil
 	}
-	n := reviewNumbers{counts: p.counts, counted: p.counted}
-	return func(ctx context.Context) (_ reviewNumbers, err error) {
+	n := numbers{counts: p.counts, counted: p.counted}
+	return func(ctx context.Context) (_ numbers, err error) {
 		if n.facets, err = data.Facets(ctx, filter); err != nil {
 			return n, err
 		}
@@ -288,7 +292,7 @@ func (p *reviewPage) readNumbers() func(ctx context.Context) (reviewNumbers, err
 	}
 }
 
-func (p *reviewPage) showNumbers(n reviewNumbers) {
+func (p *page) showNumbers(n numbers) {
 	cameOrWent := p.total >= 0 && p.total != n.counts.Total
 	p.total, p.counts, p.counted = n.counts.Total, n.counts, n.counted
 	p.arrangeColumns()
@@ -301,7 +305,7 @@ func (p *reviewPage) showNumbers(n reviewNumbers) {
 }
 
 // showNothing puts a sentence in the place of an empty list.
-func (p *reviewPage) showNothing(total int) {
+func (p *page) showNothing(total int) {
 	empty := p.rows != nil && p.rows.Len() == 0
 	shell.SetVisible(p.nothing.object, empty)
 	shell.SetVisible(p.list, !empty)
@@ -312,20 +316,20 @@ func (p *reviewPage) showNothing(total int) {
 
 // showMessage brings the side panel to the message that the cursor is on, once that
 // is read.
-func (p *reviewPage) showMessage() {
+func (p *page) showMessage() {
 	if m, ok := p.current(); ok {
 		p.panel.show(m, p.grid.SelectedCount())
 	}
 }
 
-func (p *reviewPage) selected() {
+func (p *page) selected() {
 	p.filters.setSelected(p.grid.SelectedCount())
 	p.panel.setSelected(p.grid.SelectedCount())
 }
 
 // current is the message that the cursor is on; ok is false while there is none or
 // it is still being read.
-func (p *reviewPage) current() (m localdb.Message, ok bool) {
+func (p *page) current() (m localdb.Message, ok bool) {
 	i, ok := p.grid.CursorRow()
 	if !ok || p.rows == nil {
 		return m, false
@@ -333,13 +337,13 @@ func (p *reviewPage) current() (m localdb.Message, ok bool) {
 	return p.rows.message(i)
 }
 
-func (p *reviewPage) cursorID() int64 {
+func (p *page) cursorID() int64 {
 	m, _ := p.current()
 	return m.ID
 }
 
 // goTo brings the cursor to a message, without the filters where they hide it.
-func (p *reviewPage) goTo(id int64) {
+func (p *page) goTo(id int64) {
 	if i, ok := p.rows.Find(id); ok {
 		p.grid.SetCursorRow(i)
 		p.window.Canvas().Focus(p.grid)
@@ -354,7 +358,7 @@ func (p *reviewPage) goTo(id int64) {
 }
 
 // togglePanel shows or hides the side panel.
-func (p *reviewPage) togglePanel() {
+func (p *page) togglePanel() {
 	p.side.open = !p.side.open
 	setSidePanel(p.window.Settings, p.side.open)
 	shell.SetVisible(p.panel.object, p.side.open)
@@ -362,7 +366,7 @@ func (p *reviewPage) togglePanel() {
 }
 
 // showMessages shows what matches a filter, with the cursor on one of the messages.
-func (p *reviewPage) showMessages(filter localdb.Filter, id int64) {
+func (p *page) showMessages(filter localdb.Filter, id int64) {
 	p.goal = id
 	p.filters.set(filter)
 }

@@ -1,4 +1,4 @@
-package ui
+package review
 
 import (
 	"encoding/json"
@@ -24,7 +24,7 @@ var sortColumns = map[string]localdb.Column{
 const leastText = 200
 
 // columns are those of the grid, as wide as they were left.
-func (p *reviewPage) columns() []grid.Column {
+func (p *page) columns() []grid.Column {
 	columns := []grid.Column{
 		{ID: "status", Width: 32, MinWidth: 30, Sortable: true},
 		{ID: "number", Title: "#", Width: p.numberWidth(), MinWidth: 36, Sortable: true},
@@ -44,7 +44,7 @@ func (p *reviewPage) columns() []grid.Column {
 }
 
 // numberWidth makes room for the numbers of a large dataset.
-func (p *reviewPage) numberWidth() float32 {
+func (p *page) numberWidth() float32 {
 	highest := p.counts.Total
 	if p.rows != nil {
 		highest = max(highest, p.rows.Len())
@@ -54,7 +54,7 @@ func (p *reviewPage) numberWidth() float32 {
 
 // arrangeColumns leaves out the columns that there is no room for, those first that
 // the side panel tells too.
-func (p *reviewPage) arrangeColumns() {
+func (p *page) arrangeColumns() {
 	columns := p.columns()
 	room := p.room * 14 / theme.TextSize()
 	for _, id := range []string{"source", "confidence", "number", "flags"} {
@@ -75,7 +75,7 @@ func (p *reviewPage) arrangeColumns() {
 }
 
 // keepColumns remembers how wide the columns were made.
-func (p *reviewPage) keepColumns() {
+func (p *page) keepColumns() {
 	widths := columnWidths(p.window.Settings)
 	if widths == nil {
 		widths = map[string]float32{}
@@ -89,7 +89,7 @@ func (p *reviewPage) keepColumns() {
 
 // sortBy sorts by a column, the other way round the second time. A queue has an
 // order of its own and is left.
-func (p *reviewPage) sortBy(columnID string) {
+func (p *page) sortBy(columnID string) {
 	by := sortColumns[columnID]
 	p.sort = localdb.Sort{By: by, Descending: p.sort.By == by && !p.sort.Descending && p.filters.queue() == localdb.NoQueue}
 	p.filters.leaveQueue()
@@ -97,7 +97,7 @@ func (p *reviewPage) sortBy(columnID string) {
 }
 
 // showSort puts the arrow where it belongs.
-func (p *reviewPage) showSort() {
+func (p *page) showSort() {
 	for id, by := range sortColumns {
 		if by == p.sort.By && p.filters.queue() == localdb.NoQueue {
 			p.grid.SetSort(id, p.sort.Descending)

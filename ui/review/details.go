@@ -1,4 +1,4 @@
-package ui
+package review
 
 import (
 	"context"
@@ -18,8 +18,8 @@ import (
 	"seedbed/ui/widget"
 )
 
-// reviewDetails is what a message's row doesn't have.
-type reviewDetails struct {
+// details is what a message's row doesn't have.
+type details struct {
 	message    localdb.Message
 	written    bool // by a run: provenance and brief are known
 	provenance localdb.Provenance
@@ -29,16 +29,16 @@ type reviewDetails struct {
 }
 
 // readDetails reads about the message that shows.
-func (d *reviewPanel) readDetails() func(ctx context.Context) (reviewDetails, error) {
+func (d *panel) readDetails() func(ctx context.Context) (details, error) {
 	data, m := d.page.window.Dataset(), d.message
 	if data == nil || m.ID == 0 || d.found == m {
 		return nil
 	}
-	return func(ctx context.Context) (reviewDetails, error) { return readDetails(ctx, data, m) }
+	return func(ctx context.Context) (details, error) { return readDetails(ctx, data, m) }
 }
 
 // showDetails drops details that come when another message shows.
-func (d *reviewPanel) showDetails(details reviewDetails) {
+func (d *panel) showDetails(details details) {
 	if d.message != details.message {
 		return
 	}
@@ -48,7 +48,7 @@ func (d *reviewPanel) showDetails(details reviewDetails) {
 	d.arrange()
 }
 
-func readDetails(ctx context.Context, data *localdb.Dataset, m localdb.Message) (details reviewDetails, err error) {
+func readDetails(ctx context.Context, data *localdb.Dataset, m localdb.Message) (details details, err error) {
 	details.message = m
 	if details.copies, err = data.Copies(ctx, m); err != nil {
 		return details, err
@@ -71,7 +71,7 @@ func readDetails(ctx context.Context, data *localdb.Dataset, m localdb.Message) 
 }
 
 // showOrigin tells where the message came from.
-func (d *reviewPanel) showOrigin(details reviewDetails) {
+func (d *panel) showOrigin(details details) {
 	d.origin.RemoveAll()
 	line := func(name, text string) {
 		if text != "" {
@@ -98,7 +98,7 @@ func (d *reviewPanel) showOrigin(details reviewDetails) {
 }
 
 // addPassage shows a passage's title and, when asked for, its text.
-func (d *reviewPanel) addPassage(passage localdb.Passage) {
+func (d *panel) addPassage(passage localdb.Passage) {
 	text := widget.Body(passage.Text)
 	text.Hide()
 	var open *widget.Button
@@ -143,7 +143,7 @@ func labellerName(m localdb.Message) string {
 }
 
 // showCopies shows what the message repeats, with the words that differ marked.
-func (d *reviewPanel) showCopies(copies []localdb.Message) {
+func (d *panel) showCopies(copies []localdb.Message) {
 	d.copies.RemoveAll()
 	shell.SetVisible(d.copies, len(copies) > 0)
 	for _, other := range copies {
@@ -171,3 +171,55 @@ func marked(than, text string) fyne.CanvasObject {
 	rich.Wrapping = fyne.TextWrapWord
 	return rich
 }
+
+// wordRun is words in a row that another text has too, or that it doesn't have there.
+type wordRun struct {
+	text    string
+	differs bool
+}
+
+// differing cuts a text into runs of words: those of the longest common subsequence
+// with another text, and those between.
+func differing(than, text string) []wordRun {
+	a, b := strings.Fields(than), strings.Fields(text)
+	// common[i][j] is how many words a[i:] and b[j:] have in common, in order.
+	common := make([][]int, len(a)+1)
+	for i := range common {
+		common[i] = make([]int, len(b)+1)
+	}
+	for i := len(a) - 1; i >= 0; i-- {
+		for j := len(b) - 1; j >= 0; j-- {
+			if sameWord(a[i], b[j]) {
+				common[i][j] = common[i+1][j+1] + 1
+			} else {
+				common[i][j] = max(common[i+1][j], common[i][j+1])
+			}
+		}
+	}
+	var runs []wordRun
+	add := func(word string, differs bool) {
+		if n := len(runs); n > 0 && runs[n-1].differs == differs {
+			runs[n-1].text += " " + word
+			return
+		}
+		if len(runs) > 0 {
+			word = " " + word
+		}
+		runs = append(runs, wordRun{word, differs})
+	}
+	for i, j := 0, 0; j < len(b); {
+		switch {
+		case i < len(a) && sameWord(a[i], b[j]):
+			add(b[j], false)
+			i, j = i+1, j+1
+		case i < len(a) && common[i+1][j] >= common[i][j+1]:
+			i++
+		default:
+			add(b[j], true)
+			j++
+		}
+	}
+	return runs
+}
+
+func sameWord(a, b string) bool { return strings.EqualFold(a, b) }

@@ -1,4 +1,4 @@
-package ui
+package review
 
 import (
 	"fyne.io/fyne/v2"
@@ -12,16 +12,16 @@ import (
 	"seedbed/ui/widget"
 )
 
-// reviewPanel is all about one message: its whole text, its category, why to look at
+// panel is all about one message: its whole text, its category, why to look at
 // it, what it nearly copies, and where it came from.
-type reviewPanel struct {
-	page    *reviewPage
+type panel struct {
+	page    *page
 	message localdb.Message
 	details *shell.Loader   // of the message
 	found   localdb.Message // what the details are of
 
 	title, many    *widget.Text
-	text           *reviewField
+	text           *field
 	choices        []*widget.Choice
 	categories     *fyne.Container
 	notice         *widget.Surface
@@ -34,9 +34,9 @@ type reviewPanel struct {
 	object         fyne.CanvasObject
 }
 
-func newReviewPanel(p *reviewPage) *reviewPanel {
-	d := &reviewPanel{
-		page: p, title: widget.MutedLine(""), many: widget.Body("").In(widget.ColorNoticeText), text: newReviewField(),
+func newPanel(p *page) *panel {
+	d := &panel{
+		page: p, title: widget.MutedLine(""), many: widget.Body("").In(widget.ColorNoticeText), text: newField(),
 		categories: widget.Stack(0), reading: widget.Body("").In(widget.ColorNoticeText),
 		reasons: widget.Stack(8), copies: widget.Stack(10), origin: widget.Stack(4),
 	}
@@ -62,7 +62,7 @@ func newReviewPanel(p *reviewPage) *reviewPanel {
 }
 
 // setCategories lists the categories with their keys.
-func (d *reviewPanel) setCategories(categories []localdb.Category) {
+func (d *panel) setCategories(categories []localdb.Category) {
 	d.choices = nil
 	d.categories.RemoveAll()
 	for _, c := range categories {
@@ -77,7 +77,7 @@ func (d *reviewPanel) setCategories(categories []localdb.Category) {
 
 // show brings the panel to a message, at once with what its row has; the rest is read
 // in the background. A text under way is kept as long as it is the same message.
-func (d *reviewPanel) show(m localdb.Message, selected int) {
+func (d *panel) show(m localdb.Message, selected int) {
 	if m == d.message {
 		return
 	}
@@ -104,7 +104,7 @@ func (d *reviewPanel) show(m localdb.Message, selected int) {
 }
 
 // arrange gives everything its place after some of it came, went or grew.
-func (d *reviewPanel) arrange() {
+func (d *panel) arrange() {
 	d.about.Refresh()
 	d.scroll.Refresh()
 }
@@ -113,7 +113,7 @@ func (d *reviewPanel) arrange() {
 func textRows(text string) int { return min(max(4, 1+len(text)/36), 12) }
 
 // setSelected says that keys and buttons are about many messages.
-func (d *reviewPanel) setSelected(n int) {
+func (d *panel) setSelected(n int) {
 	d.many.SetText(lang.L("{{.N}} messages are selected: keys and buttons change all of them.", map[string]any{"N": shell.Thousands(n)}))
 	if d.many.Visible() != (n > 1) {
 		shell.SetVisible(d.many, n > 1)
@@ -121,7 +121,7 @@ func (d *reviewPanel) setSelected(n int) {
 	}
 }
 
-func (d *reviewPanel) showTitle() {
+func (d *panel) showTitle() {
 	m := d.message
 	came := lang.L("written {{.Day}}", map[string]any{"Day": shell.Day(m.Created.Local())})
 	if m.BatchID == 0 {
@@ -131,7 +131,7 @@ func (d *reviewPanel) showTitle() {
 }
 
 // showReading offers the category that the check would give.
-func (d *reviewPanel) showReading() {
+func (d *panel) showReading() {
 	m := d.message
 	shell.SetVisible(d.notice, m.ReadsAs != "")
 	if m.ReadsAs == "" {
@@ -142,7 +142,7 @@ func (d *reviewPanel) showReading() {
 }
 
 // showReasons explains the flags.
-func (d *reviewPanel) showReasons() {
+func (d *panel) showReasons() {
 	d.reasons.RemoveAll()
 	for _, f := range localdb.AllFlags {
 		if d.message.Flags&f != 0 && (f != localdb.Mislabelled || d.message.ReadsAs == "") {
@@ -165,14 +165,14 @@ func flagReason(f localdb.Flag) string {
 }
 
 // keepText saves what was typed.
-func (d *reviewPanel) keepText() {
+func (d *panel) keepText() {
 	if d.text.Text != d.message.Text {
 		d.page.setText(d.message.ID, d.text.Text)
 	}
 }
 
 // textKey gives up what was typed.
-func (d *reviewPanel) textKey(ev *fyne.KeyEvent) bool {
+func (d *panel) textKey(ev *fyne.KeyEvent) bool {
 	if ev.Name != fyne.KeyEscape {
 		return false
 	}
@@ -182,7 +182,7 @@ func (d *reviewPanel) textKey(ev *fyne.KeyEvent) bool {
 }
 
 // textShortcut saves what was typed and goes back to the list.
-func (d *reviewPanel) textShortcut(s fyne.Shortcut) bool {
+func (d *panel) textShortcut(s fyne.Shortcut) bool {
 	c, ok := s.(*desktop.CustomShortcut)
 	if !ok || c.Modifier != fyne.KeyModifierShortcutDefault || c.KeyName != fyne.KeyReturn && c.KeyName != fyne.KeyEnter {
 		return false

@@ -1,4 +1,4 @@
-package ui
+package review
 
 import (
 	"slices"
@@ -18,31 +18,31 @@ import (
 // sampleOfEach is how many messages of each category the sample queue takes.
 const sampleOfEach = 20
 
-// reviewFilters is the strip above the list: search, status, source, flag, queue, and
+// filters is the strip above the list: search, status, source, flag, queue, and
 // the categories with their counts.
-type reviewFilters struct {
-	page    *reviewPage
+type filters struct {
+	page    *page
 	filter  localdb.Filter
 	facets  localdb.Facets
 	setting bool // the search field follows the filter, not the other way round
 
-	search                      *reviewField
+	search                      *field
 	status, source, flag, order *widget.Button
 	reset, renew                *widget.Button
 	shown                       *widget.Text
 	chips                       *fyne.Container
-	categories                  []*reviewChip
+	categories                  []*categoryChip
 	object                      fyne.CanvasObject
 }
 
-// reviewChip is the facet of a category, "" for messages without one.
-type reviewChip struct {
+// categoryChip is the facet of a category, "" for messages without one.
+type categoryChip struct {
 	*widget.TapChip
 	category, colour string
 }
 
-func newReviewFilters(p *reviewPage) *reviewFilters {
-	f := &reviewFilters{page: p, search: newReviewField(), shown: widget.Caption(""), chips: widget.Wrap(6)}
+func newFilters(p *page) *filters {
+	f := &filters{page: p, search: newField(), shown: widget.Caption(""), chips: widget.Wrap(6)}
 	f.search.SetPlaceHolder(lang.L("Search messages"))
 	f.search.OnChanged = f.searched
 	f.search.onKey = f.searchKey
@@ -62,7 +62,7 @@ func newReviewFilters(p *reviewPage) *reviewFilters {
 }
 
 // searched narrows the list while people type.
-func (f *reviewFilters) searched(text string) {
+func (f *filters) searched(text string) {
 	if !f.setting && f.filter.Search != text {
 		f.filter.Search = text
 		f.changed()
@@ -70,7 +70,7 @@ func (f *reviewFilters) searched(text string) {
 }
 
 // searchKey leaves the field for the list: with what was typed, or without.
-func (f *reviewFilters) searchKey(ev *fyne.KeyEvent) bool {
+func (f *filters) searchKey(ev *fyne.KeyEvent) bool {
 	switch ev.Name {
 	case fyne.KeyEscape:
 		f.search.SetText("")
@@ -83,7 +83,7 @@ func (f *reviewFilters) searchKey(ev *fyne.KeyEvent) bool {
 }
 
 // searchShortcut undoes in the dataset when there is nothing to undo in the field.
-func (f *reviewFilters) searchShortcut(s fyne.Shortcut) bool {
+func (f *filters) searchShortcut(s fyne.Shortcut) bool {
 	if _, ok := s.(*fyne.ShortcutUndo); ok && f.search.Text == "" {
 		f.page.window.Undo()
 		return true
@@ -92,7 +92,7 @@ func (f *reviewFilters) searchShortcut(s fyne.Shortcut) bool {
 }
 
 // set shows another filter.
-func (f *reviewFilters) set(filter localdb.Filter) {
+func (f *filters) set(filter localdb.Filter) {
 	f.filter = filter
 	f.setting = true
 	f.search.SetText(filter.Search)
@@ -100,32 +100,32 @@ func (f *reviewFilters) set(filter localdb.Filter) {
 	f.changed()
 }
 
-func (f *reviewFilters) clear() { f.set(localdb.Filter{}) }
+func (f *filters) clear() { f.set(localdb.Filter{}) }
 
 // any reports whether the filter keeps anything out.
-func (f *reviewFilters) any() bool {
+func (f *filters) any() bool {
 	n := f.filter
 	return n.Search != "" || n.Uncategorised || n.Flags != 0 || n.IDs != nil || n.Queue.Kind != localdb.NoQueue ||
 		len(n.Categories)+len(n.Statuses)+len(n.Sources) > 0
 }
 
-func (f *reviewFilters) queue() localdb.QueueKind { return f.filter.Queue.Kind }
+func (f *filters) queue() localdb.QueueKind { return f.filter.Queue.Kind }
 
 // leaveQueue leaves the queue's order for another one.
-func (f *reviewFilters) leaveQueue() {
+func (f *filters) leaveQueue() {
 	f.filter.Queue = localdb.Queue{}
 	f.name()
 }
 
 // changed makes the list anew after another choice.
-func (f *reviewFilters) changed() {
+func (f *filters) changed() {
 	f.name()
 	f.page.narrowed = true
 	f.page.renew()
 }
 
 // name says on the buttons what is chosen.
-func (f *reviewFilters) name() {
+func (f *filters) name() {
 	status, source, flag, order := lang.L("Any status"), lang.L("Any source"), lang.L("Any flag"), lang.L("All messages")
 	if len(f.filter.Statuses) > 0 {
 		status = statusName(f.filter.Statuses[0])
@@ -162,18 +162,18 @@ func (f *reviewFilters) name() {
 	f.refresh()
 }
 
-func (f *reviewFilters) refresh() {
+func (f *filters) refresh() {
 	if f.object != nil {
 		f.object.Refresh()
 	}
 }
 
 // setCategories puts up a chip for each category.
-func (f *reviewFilters) setCategories(categories []localdb.Category) {
+func (f *filters) setCategories(categories []localdb.Category) {
 	f.categories = nil
 	f.chips.RemoveAll()
 	for _, c := range append(slices.Clone(categories), localdb.Category{}) {
-		chip := &reviewChip{category: c.Name, colour: c.Colour}
+		chip := &categoryChip{category: c.Name, colour: c.Colour}
 		chip.TapChip = widget.NewTapChip(c.Name, widget.ParseColour(c.Colour), func() { f.toggle(c.Name) })
 		f.categories = append(f.categories, chip)
 		f.chips.Add(chip.TapChip)
@@ -182,7 +182,7 @@ func (f *reviewFilters) setCategories(categories []localdb.Category) {
 }
 
 // toggle takes a category into the filter, or out of it.
-func (f *reviewFilters) toggle(category string) {
+func (f *filters) toggle(category string) {
 	if category == "" {
 		f.filter.Uncategorised = !f.filter.Uncategorised
 	} else if i := slices.Index(f.filter.Categories, category); i >= 0 {
@@ -193,7 +193,7 @@ func (f *reviewFilters) toggle(category string) {
 	f.changed()
 }
 
-func (f *reviewFilters) chose(category string) bool {
+func (f *filters) chose(category string) bool {
 	if category == "" {
 		return f.filter.Uncategorised
 	}
@@ -202,7 +202,7 @@ func (f *reviewFilters) chose(category string) bool {
 
 // setCounts shows how many there are of everything, and whether the list still is
 // what the filter says.
-func (f *reviewFilters) setCounts(facets localdb.Facets, rows *reviewRows) {
+func (f *filters) setCounts(facets localdb.Facets, rows *rows) {
 	f.facets = facets
 	f.showCounts()
 	if rows == nil {
@@ -212,7 +212,7 @@ func (f *reviewFilters) setCounts(facets localdb.Facets, rows *reviewRows) {
 	f.setSelected(f.page.grid.SelectedCount())
 }
 
-func (f *reviewFilters) showCounts() {
+func (f *filters) showCounts() {
 	for _, chip := range f.categories {
 		name, n := chip.category, f.facets.Categories[chip.category]
 		if name == "" {
@@ -229,7 +229,7 @@ func (f *reviewFilters) showCounts() {
 }
 
 // setSelected says how many messages the list has and how many are selected.
-func (f *reviewFilters) setSelected(n int) {
+func (f *filters) setSelected(n int) {
 	if f.page.rows == nil {
 		return
 	}
@@ -244,13 +244,13 @@ func (f *reviewFilters) setSelected(n int) {
 }
 
 // open shows the choices below their button.
-func (f *reviewFilters) open(button *widget.Button, items []*fyne.MenuItem) {
+func (f *filters) open(button *widget.Button, items []*fyne.MenuItem) {
 	c := f.page.window.Canvas()
 	fynewidget.ShowPopUpMenuAtRelativePosition(fyne.NewMenu("", items...), c, fyne.NewPos(0, button.Size().Height+theme.Padding()), button)
 }
 
 // choice is one line of a menu of choices, with how many messages it would show.
-func (f *reviewFilters) choice(text string, count int, chosen bool, choose func()) *fyne.MenuItem {
+func (f *filters) choice(text string, count int, chosen bool, choose func()) *fyne.MenuItem {
 	if count >= 0 {
 		text += "  " + shell.Thousands(count)
 	}
@@ -263,7 +263,7 @@ func (f *reviewFilters) choice(text string, count int, chosen bool, choose func(
 	return item
 }
 
-func (f *reviewFilters) statusMenu() []*fyne.MenuItem {
+func (f *filters) statusMenu() []*fyne.MenuItem {
 	items := []*fyne.MenuItem{f.choice(lang.L("Any status"), total(f.facets.Statuses[:]), len(f.filter.Statuses) == 0, func() { f.filter.Statuses = nil })}
 	for _, s := range []localdb.Status{localdb.ToReview, localdb.Accepted, localdb.Rejected} {
 		items = append(items, f.choice(statusName(s), f.facets.Statuses[s], slices.Contains(f.filter.Statuses, s), func() { f.filter.Statuses = []localdb.Status{s} }))
@@ -271,7 +271,7 @@ func (f *reviewFilters) statusMenu() []*fyne.MenuItem {
 	return items
 }
 
-func (f *reviewFilters) sourceMenu() []*fyne.MenuItem {
+func (f *filters) sourceMenu() []*fyne.MenuItem {
 	items := []*fyne.MenuItem{f.choice(lang.L("Any source"), total(f.facets.Sources[:]), len(f.filter.Sources) == 0, func() { f.filter.Sources = nil })}
 	for _, s := range []localdb.Source{localdb.Synthetic, localdb.Real} {
 		items = append(items, f.choice(sourceName(s), f.facets.Sources[s], slices.Contains(f.filter.Sources, s), func() { f.filter.Sources = []localdb.Source{s} }))
@@ -279,7 +279,7 @@ func (f *reviewFilters) sourceMenu() []*fyne.MenuItem {
 	return items
 }
 
-func (f *reviewFilters) flagMenu() []*fyne.MenuItem {
+func (f *filters) flagMenu() []*fyne.MenuItem {
 	items := []*fyne.MenuItem{
 		f.choice(lang.L("Any flag or none"), -1, f.filter.Flags == 0, func() { f.filter.Flags = 0 }),
 		f.choice(lang.L("Flagged"), -1, f.filter.Flags == anyFlag(), func() { f.filter.Flags = anyFlag() }),
@@ -290,7 +290,7 @@ func (f *reviewFilters) flagMenu() []*fyne.MenuItem {
 	return items
 }
 
-func (f *reviewFilters) queueMenu() []*fyne.MenuItem {
+func (f *filters) queueMenu() []*fyne.MenuItem {
 	choose := func(q localdb.Queue) func() { return func() { f.filter.Queue, f.filter.IDs = q, nil } }
 	return []*fyne.MenuItem{
 		f.choice(lang.L("All messages"), -1, f.queue() == localdb.NoQueue && f.filter.IDs == nil, choose(localdb.Queue{})),

@@ -1,4 +1,4 @@
-package ui
+package review
 
 import (
 	"context"
@@ -12,6 +12,7 @@ import (
 	"seedbed/gen"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
+	"seedbed/ui/shell/shelltest"
 )
 
 // BenchmarkReview is what a person waits for on the review page of a million
@@ -19,12 +20,15 @@ import (
 // Painting is measured with the grid.
 func BenchmarkReview(b *testing.B) {
 	path := millionMessages(b)
-	a := newTestApp(b)
-	a.OpenDataset(path)
-	a.Settle()
-	a.GoTo(shell.Review)
-	a.Settle()
-	r := &reviewed{testApp: a, page: a.object().(*reviewPage)}
+	var p *page // made anew with the dataset
+	w, _ := shelltest.OpenPage(b, func(s *shell.Window) *page {
+		p = newPage(s)
+		return p
+	}, (*page).declare)
+	w.OpenDataset(path)
+	w.Settle()
+	w.Visit(shell.Review)
+	r := &window{w, p}
 	dice := rand.New(rand.NewPCG(1, 1))
 
 	b.Run("jump", func(b *testing.B) {

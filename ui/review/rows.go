@@ -1,4 +1,4 @@
-package ui
+package review
 
 import (
 	"context"
@@ -16,30 +16,30 @@ import (
 
 // Rows are read and kept in pages of this size, which is that of the view.
 const (
-	reviewPageRows = 64
-	reviewPagesTop = 48 // so many pages are kept, those near the screen
+	pageRows = 64
+	maxPages = 48 // so many pages are kept, those near the screen
 )
 
-// reviewRows is a view as the grid wants it: everything answers at once, and what is
+// rows is a view as the grid wants it: everything answers at once, and what is
 // not read yet is told so.
-type reviewRows struct {
+type rows struct {
 	data    *localdb.Dataset
 	view    *localdb.View
 	length  int
 	settled bool                 // the ids of all rows are known, and length is right
 	columns func() []grid.Column // those that show
 	colours map[string]color.NRGBA
-	pages   map[int]reviewRowsPage
+	pages   map[int]rowPage
 }
 
-// reviewRowsPage is messages as they were at a revision of the dataset.
-type reviewRowsPage struct {
+// rowPage is messages as they were at a revision of the dataset.
+type rowPage struct {
 	revision uint64
 	messages []localdb.Message
 }
 
-func newReviewRows(data *localdb.Dataset, view *localdb.View, categories []localdb.Category) *reviewRows {
-	r := &reviewRows{data: data, view: view, length: view.Len(), colours: map[string]color.NRGBA{}, pages: map[int]reviewRowsPage{}}
+func newRows(data *localdb.Dataset, view *localdb.View, categories []localdb.Category) *rows {
+	r := &rows{data: data, view: view, length: view.Len(), colours: map[string]color.NRGBA{}, pages: map[int]rowPage{}}
 	for _, c := range categories {
 		r.colours[c.Name] = widget.ParseColour(c.Colour)
 	}
@@ -50,35 +50,35 @@ func newReviewRows(data *localdb.Dataset, view *localdb.View, categories []local
 }
 
 // settle is the same rows once all ids are known.
-func (r *reviewRows) settle() *reviewRows {
+func (r *rows) settle() *rows {
 	settled := *r
 	settled.length, settled.settled = r.view.Len(), true
 	return &settled
 }
 
-// reviewPlace is a place in a list: a message or, where that is not listed, a row.
-type reviewPlace struct {
+// position is a place in a list: a message or, where that is not listed, a row.
+type position struct {
 	id          int64
 	row, screen int // screen is how many rows show
 }
 
 // readAround reads the rows that will show at a place.
-func (r *reviewRows) readAround(ctx context.Context, place reviewPlace) error {
+func (r *rows) readAround(ctx context.Context, place position) error {
 	at := min(place.row, r.Len())
 	if i, ok := r.Find(place.id); ok {
 		at = i
 	}
 	var err error
-	r.pages, err = r.readPages(ctx, r.missing(at-place.screen, at+max(place.screen, reviewPageRows)))
+	r.pages, err = r.readPages(ctx, r.missing(at-place.screen, at+max(place.screen, pageRows)))
 	return err
 }
 
 // missing lists the pages from one row to before another that are not known as they
 // are now.
-func (r *reviewRows) missing(first, end int) []int {
+func (r *rows) missing(first, end int) []int {
 	revision := r.data.Revision()
 	var wanted []int
-	for number := max(first, 0) / reviewPageRows; number*reviewPageRows < min(end, r.Len()); number++ {
+	for number := max(first, 0) / pageRows; number*pageRows < min(end, r.Len()); number++ {
 		if page, ok := r.pages[number]; !ok || page.revision != revision {
 			wanted = append(wanted, number)
 		}
@@ -86,33 +86,33 @@ func (r *reviewRows) missing(first, end int) []int {
 	return wanted
 }
 
-func (r *reviewRows) readPages(ctx context.Context, numbers []int) (map[int]reviewRowsPage, error) {
-	found := map[int]reviewRowsPage{}
+func (r *rows) readPages(ctx context.Context, numbers []int) (map[int]rowPage, error) {
+	found := map[int]rowPage{}
 	for _, number := range numbers {
 		revision := r.data.Revision()
-		messages, err := r.view.Rows(ctx, number*reviewPageRows, reviewPageRows)
+		messages, err := r.view.Rows(ctx, number*pageRows, pageRows)
 		if err != nil {
 			return nil, err
 		}
-		found[number] = reviewRowsPage{revision, messages}
+		found[number] = rowPage{revision, messages}
 	}
 	return found, nil
 }
 
 // keep takes pages in, drops those far from the row on top of the screen, and says
 // which rows are not what they were.
-func (r *reviewRows) keep(found map[int]reviewRowsPage, top int) (changed []int) {
+func (r *rows) keep(found map[int]rowPage, top int) (changed []int) {
 	for number, page := range found {
 		for i, old := range r.pages[number].messages {
 			if i < len(page.messages) && page.messages[i] != old {
-				changed = append(changed, number*reviewPageRows+i)
+				changed = append(changed, number*pageRows+i)
 			}
 		}
 		r.pages[number] = page
 	}
-	if len(r.pages) > reviewPagesTop {
+	if len(r.pages) > maxPages {
 		for number := range r.pages {
-			if distance := number - top/reviewPageRows; distance < -reviewPagesTop/4 || distance > reviewPagesTop/4 {
+			if distance := number - top/pageRows; distance < -maxPages/4 || distance > maxPages/4 {
 				delete(r.pages, number)
 			}
 		}
@@ -120,19 +120,19 @@ func (r *reviewRows) keep(found map[int]reviewRowsPage, top int) (changed []int)
 	return changed
 }
 
-func (r *reviewRows) message(i int) (m localdb.Message, ok bool) {
-	page := r.pages[i/reviewPageRows].messages
-	if i < 0 || i%reviewPageRows >= len(page) {
+func (r *rows) message(i int) (m localdb.Message, ok bool) {
+	page := r.pages[i/pageRows].messages
+	if i < 0 || i%pageRows >= len(page) {
 		return m, false
 	}
-	return page[i%reviewPageRows], true
+	return page[i%pageRows], true
 }
 
 // Len is called by the grid.
-func (r *reviewRows) Len() int { return r.length }
+func (r *rows) Len() int { return r.length }
 
 // Key is a message's id or, while that is not known, a negative number of the row.
-func (r *reviewRows) Key(i int) int64 {
+func (r *rows) Key(i int) int64 {
 	if r.settled {
 		return r.view.ID(i)
 	}
@@ -143,7 +143,7 @@ func (r *reviewRows) Key(i int) int64 {
 }
 
 // Find is called by the grid.
-func (r *reviewRows) Find(key int64) (i int, ok bool) {
+func (r *rows) Find(key int64) (i int, ok bool) {
 	switch {
 	case key == 0:
 		return 0, false
@@ -155,7 +155,7 @@ func (r *reviewRows) Find(key int64) (i int, ok bool) {
 	for number, page := range r.pages {
 		for i, m := range page.messages {
 			if m.ID == key {
-				return number*reviewPageRows + i, true
+				return number*pageRows + i, true
 			}
 		}
 	}
@@ -163,7 +163,7 @@ func (r *reviewRows) Find(key int64) (i int, ok bool) {
 }
 
 // Cells is called by the grid.
-func (r *reviewRows) Cells(i int) ([]grid.Cell, bool) {
+func (r *rows) Cells(i int) ([]grid.Cell, bool) {
 	m, ok := r.message(i)
 	if !ok {
 		return nil, false
@@ -176,7 +176,7 @@ func (r *reviewRows) Cells(i int) ([]grid.Cell, bool) {
 	return cells, true
 }
 
-func (r *reviewRows) cell(column string, m localdb.Message) grid.Cell {
+func (r *rows) cell(column string, m localdb.Message) grid.Cell {
 	switch column {
 	case "status":
 		return statusCell(m.Status)

@@ -1,4 +1,4 @@
-package ui
+package review
 
 import (
 	"bytes"
@@ -20,7 +20,7 @@ const copyLimit = 50_000
 const similarShown = 100
 
 // targets are the selected messages or, without any, that of the cursor.
-func (p *reviewPage) targets() []int64 {
+func (p *page) targets() []int64 {
 	if p.rows == nil {
 		return nil
 	}
@@ -35,12 +35,12 @@ func (p *reviewPage) targets() []int64 {
 	return ids
 }
 
-func (p *reviewPage) accept() { p.setStatus(localdb.Accepted) }
-func (p *reviewPage) reject() { p.setStatus(localdb.Rejected) }
-func (p *reviewPage) reopen() { p.setStatus(localdb.ToReview) }
+func (p *page) accept() { p.setStatus(localdb.Accepted) }
+func (p *page) reject() { p.setStatus(localdb.Rejected) }
+func (p *page) reopen() { p.setStatus(localdb.ToReview) }
 
 // setStatus accepts, rejects or reopens what is selected, and moves on.
-func (p *reviewPage) setStatus(status localdb.Status) {
+func (p *page) setStatus(status localdb.Status) {
 	data, ids := p.window.Dataset(), p.targets()
 	p.change(lang.L("Reviewing"), ids, func(ctx context.Context) (int, error) { return data.SetStatus(ctx, ids, status) },
 		func(n int) {
@@ -58,7 +58,7 @@ func (p *reviewPage) setStatus(status localdb.Status) {
 }
 
 // label gives what is selected a category, and moves on.
-func (p *reviewPage) label(category string) {
+func (p *page) label(category string) {
 	data, ids := p.window.Dataset(), p.targets()
 	p.change(lang.L("Labelling"), ids, func(ctx context.Context) (int, error) { return data.Label(ctx, ids, category) },
 		func(n int) {
@@ -72,7 +72,7 @@ func (p *reviewPage) label(category string) {
 }
 
 // useReading gives the message the category that the check reads it as.
-func (p *reviewPage) useReading() {
+func (p *page) useReading() {
 	m, ok := p.current()
 	if !ok || m.ReadsAs == "" {
 		return
@@ -83,7 +83,7 @@ func (p *reviewPage) useReading() {
 }
 
 // delete takes what is selected out of the dataset; undo brings it back.
-func (p *reviewPage) delete() {
+func (p *page) delete() {
 	data, ids := p.window.Dataset(), p.targets()
 	p.change(lang.L("Deleting"), ids, func(ctx context.Context) (int, error) { return data.Delete(ctx, ids) },
 		func(n int) {
@@ -97,13 +97,13 @@ func (p *reviewPage) delete() {
 }
 
 // setText changes what a message says.
-func (p *reviewPage) setText(id int64, text string) {
+func (p *page) setText(id int64, text string) {
 	data := p.window.Dataset()
 	p.change(lang.L("Editing"), []int64{id}, func(ctx context.Context) (int, error) { return 1, data.SetText(ctx, id, text) }, func(int) {})
 }
 
 // change makes a change of messages; done hears how many it changed.
-func (p *reviewPage) change(title string, ids []int64, do func(ctx context.Context) (int, error), done func(n int)) {
+func (p *page) change(title string, ids []int64, do func(ctx context.Context) (int, error), done func(n int)) {
 	if len(ids) == 0 {
 		return
 	}
@@ -120,27 +120,27 @@ func (p *reviewPage) change(title string, ids []int64, do func(ctx context.Conte
 }
 
 // done tells what became of many messages; of one, its row tells.
-func (p *reviewPage) done(n int, text string) {
+func (p *page) done(n int, text string) {
 	if n > 1 {
 		p.window.Toasts.Done(text, lang.L("Undo"), p.window.Undo)
 	}
 }
 
 // moveOn goes to the next message after one was dealt with; a larger selection stays.
-func (p *reviewPage) moveOn(ids []int64) {
+func (p *page) moveOn(ids []int64) {
 	if i, ok := p.grid.CursorRow(); ok && len(ids) == 1 && i+1 < p.rows.Len() {
 		p.grid.SetCursorRow(i + 1)
 	}
 }
 
 // undone shows the row that an undo or redo changed.
-func (p *reviewPage) undone() {
+func (p *page) undone() {
 	p.undoing = true
 	p.refresh()
 }
 
 // copy puts what is selected into the clipboard, as a CSV file would have it.
-func (p *reviewPage) copy() {
+func (p *page) copy() {
 	data, ids := p.window.Dataset(), p.targets()
 	if len(ids) > copyLimit {
 		p.window.Tell(lang.L("Too many to copy"), lang.L("Up to {{.N}} messages can be copied at once. Export writes any number to a file.", map[string]any{"N": shell.Thousands(copyLimit)}))
@@ -178,7 +178,7 @@ func (p *reviewPage) copy() {
 }
 
 // moreLikeThis lists what says the like of the message, the most like first.
-func (p *reviewPage) moreLikeThis() {
+func (p *page) moreLikeThis() {
 	m, ok := p.current()
 	if !ok {
 		return

@@ -1,4 +1,4 @@
-package ui
+package review
 
 import (
 	"fyne.io/fyne/v2"

@@ -1,4 +1,4 @@
-package ui
+package review
 
 import (
 	"fyne.io/fyne/v2"
@@ -8,28 +8,28 @@ import (
 	"seedbed/ui/widget"
 )
 
-// reviewField is a text field that leaves some keys to its page.
-type reviewField struct {
+// field is a text field that leaves some keys to its page.
+type field struct {
 	fynewidget.Entry
 	onKey      func(*fyne.KeyEvent) (taken bool)
 	onShortcut func(fyne.Shortcut) (taken bool)
 	onLeft     func() // the field lost the keyboard
 }
 
-func newReviewField() *reviewField {
-	f := &reviewField{}
+func newField() *field {
+	f := &field{}
 	f.ExtendBaseWidget(f)
 	return f
 }
 
 // FocusGained is called by Fyne.
-func (f *reviewField) FocusGained() {
+func (f *field) FocusGained() {
 	f.Entry.FocusGained()
 	widget.Reveal()
 }
 
 // TypedKey is called by Fyne.
-func (f *reviewField) TypedKey(ev *fyne.KeyEvent) {
+func (f *field) TypedKey(ev *fyne.KeyEvent) {
 	if f.onKey == nil || !f.onKey(ev) {
 		f.Entry.TypedKey(ev)
 	}
@@ -37,7 +37,7 @@ func (f *reviewField) TypedKey(ev *fyne.KeyEvent) {
 
 // TypedShortcut is called by Fyne. What an entry knows stays with it; the rest goes to
 // the page and then to the window.
-func (f *reviewField) TypedShortcut(s fyne.Shortcut) {
+func (f *field) TypedShortcut(s fyne.Shortcut) {
 	if f.onShortcut != nil && f.onShortcut(s) {
 		return
 	}
@@ -50,7 +50,7 @@ func (f *reviewField) TypedShortcut(s fyne.Shortcut) {
 }
 
 // FocusLost is called by Fyne.
-func (f *reviewField) FocusLost() {
+func (f *field) FocusLost() {
 	f.Entry.FocusLost()
 	if f.onLeft != nil {
 		f.onLeft()
@@ -58,4 +58,4 @@ func (f *reviewField) FocusLost() {
 }
 
 // AcceptsTab is called by Fyne: Tab goes on to the next thing.
-func (f *reviewField) AcceptsTab() bool { return false }
+func (f *field) AcceptsTab() bool { return false }
