@@ -4,7 +4,9 @@ package ui
 
 import (
 	"seedbed/ui/categories"
+	"seedbed/ui/check"
 	"seedbed/ui/export"
+	"seedbed/ui/knowledge"
 	"seedbed/ui/review"
 	"seedbed/ui/shell"
 )
@@ -18,11 +20,11 @@ func pages() shell.Pages {
 		Dataset: func(w *shell.Window) []*shell.Page {
 			return []*shell.Page{
 				newOverview(w).page(),
-				newKnowledge(w).page(),
+				knowledge.New(w),
 				newGenerate(w).page(),
 				review.New(w),
 				newReal(w).page(),
-				newCheck(w).page(),
+				check.New(w),
 				categories.New(w),
 				export.New(w),
 				newSettings(w).page(),

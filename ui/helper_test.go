@@ -24,14 +24,10 @@ func newTestApp(t testing.TB) *testApp {
 			switch page.ID {
 			case shell.Overview:
 				made[i] = keep(a, newOverview(w))
-			case shell.Knowledge:
-				made[i] = keep(a, newKnowledge(w))
 			case shell.Generate:
 				made[i] = keep(a, newGenerate(w))
 			case shell.RealData:
 				made[i] = keep(a, newReal(w))
-			case shell.Check:
-				made[i] = keep(a, newCheck(w))
 			case shell.SettingsPage:
 				made[i] = keep(a, newSettings(w))
 			}

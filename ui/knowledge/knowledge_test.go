@@ -1,4 +1,4 @@
-package ui
+package knowledge
 
 import (
 	"bytes"
@@ -13,8 +13,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"seedbed/kbsource/pgtest"
-	"seedbed/localdb"
 	"seedbed/ui/shell"
+	"seedbed/ui/shell/shelltest"
 )
 
 // knowledgeServer is one PostgreSQL for all tests that need one.
@@ -57,17 +57,13 @@ func database(t *testing.T) string {
 	return server.URL("postgres")
 }
 
-func openKnowledge(t *testing.T) (*testApp, *knowledge) {
+func open(t *testing.T) (*shelltest.Window, *page) {
 	t.Helper()
-	w := newTestApp(t)
-	w.Open()
-	w.GoTo(shell.Knowledge)
-	w.Settle()
-	return w, w.object().(*knowledge)
+	return shelltest.OpenPage(t, newPage, (*page).declare)
 }
 
 func TestKnowledgeFromAFolder(t *testing.T) {
-	w, k := openKnowledge(t)
+	w, p := open(t)
 	w.Sees("0 passages kept", "Nothing was read yet", "Continue without")
 	dir := filepath.Join(t.TempDir(), "handbook é 漢字")
 	if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -78,12 +74,12 @@ func TestKnowledgeFromAFolder(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "rules.md"), []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	k.readFolder(dir)
+	p.readFolder(dir)
 	w.Sees("2 new passages are kept", "2 passages kept", "Remove all", "Salaries are paid on the 25th")
 	w.SeesNot("Nothing was read yet")
-	k.readFolder(dir)
+	p.readFolder(dir)
 	w.Sees("Nothing new")
-	k.list.Select(0)
+	p.list.Select(0)
 	w.Sees("Every employee may take parental leave.")
 	w.Tap("Close")
 	w.Until("the navigation says how many", func() bool { return w.Remark(shell.Knowledge) == "2" })
@@ -91,7 +87,7 @@ func TestKnowledgeFromAFolder(t *testing.T) {
 	w.Until("they are gone", func() bool { return strings.Contains(w.Words(), "0 passages kept") })
 	w.Key(fyne.KeyZ)
 	w.Until("undo brings them back", func() bool { return strings.Contains(w.Words(), "2 passages kept") })
-	k.readFolder(filepath.Join(dir, "none"))
+	p.readFolder(filepath.Join(dir, "none"))
 	w.SeesNot("Reading…")
 	w.Tap("Continue without")
 	if w.At() != shell.Generate {
@@ -100,15 +96,19 @@ func TestKnowledgeFromAFolder(t *testing.T) {
 }
 
 func TestKnowledgeFromPostgres(t *testing.T) {
-	w, k := openKnowledge(t)
+	var p *page // made anew when the dataset is opened again
+	w, _ := shelltest.OpenPage(t, func(s *shell.Window) *page {
+		p = newPage(s)
+		return p
+	}, (*page).declare)
 	w.Key(fyne.KeyReturn)
 	w.Sees("Give the database's address first")
 
 	bare := database(t)
 	with := strings.Replace(bare, "seedbed@", "seedbed:wrong-one@", 1)
-	k.address.SetText(with)
-	if k.address.Text != bare || k.password.Text != "wrong-one" {
-		t.Fatalf("the fields are %q and %q", k.address.Text, k.password.Text)
+	p.address.SetText(with)
+	if p.address.Text != bare || p.password.Text != "wrong-one" {
+		t.Fatalf("the fields are %q and %q", p.address.Text, p.password.Text)
 	}
 	w.Tap("Test and list tables")
 	w.Sees("password")
@@ -116,16 +116,16 @@ func TestKnowledgeFromPostgres(t *testing.T) {
 		t.Error("a wrong password is kept")
 	}
 
-	k.password.SetText(pgtest.Password)
+	p.password.SetText(pgtest.Password)
 	w.Tap("Test and list tables")
 	w.Sees("It works. There are")
-	k.table.SetText("public.handbook · about 30 rows")
-	if k.table.Text != "public.handbook" {
-		t.Errorf("the table is %q", k.table.Text)
+	p.table.SetText("public.handbook · about 30 rows")
+	if p.table.Text != "public.handbook" {
+		t.Errorf("the table is %q", p.table.Text)
 	}
-	k.table.SetText(nameOf(t, k, "handbook"))
-	if k.column.Text != "body" {
-		t.Errorf("the column is %q", k.column.Text)
+	p.table.SetText(nameOf(t, p, "handbook"))
+	if p.column.Text != "body" {
+		t.Errorf("the column is %q", p.column.Text)
 	}
 	w.Tap("Read passages")
 	w.Sees("30 new passages are kept", "30 passages kept")
@@ -157,9 +157,8 @@ func TestKnowledgeFromPostgres(t *testing.T) {
 	w.Settle()
 	w.GoTo(shell.Knowledge)
 	w.Settle()
-	again := w.object().(*knowledge)
-	if again.address.Text != bare || again.column.Text != "body" {
-		t.Errorf("remembered are %q and %q", again.address.Text, again.column.Text)
+	if p.address.Text != bare || p.column.Text != "body" {
+		t.Errorf("remembered are %q and %q", p.address.Text, p.column.Text)
 	}
 	w.Tap("Read passages")
 	w.Sees("Nothing new")
@@ -169,19 +168,19 @@ func TestKnowledgeFromPostgres(t *testing.T) {
 }
 
 // nameOf is a table's name as the database lists it.
-func nameOf(t *testing.T, k *knowledge, part string) string {
+func nameOf(t *testing.T, p *page, part string) string {
 	t.Helper()
-	for _, table := range k.tables {
+	for _, table := range p.tables {
 		if strings.Contains(table.Name, part) {
 			return table.Name
 		}
 	}
-	t.Fatalf("no table like %s among %v", part, k.tables)
+	t.Fatalf("no table like %s among %v", part, p.tables)
 	return ""
 }
 
 func TestPasswordsLeaveTheAddress(t *testing.T) {
-	_, k := openKnowledge(t)
+	_, p := open(t)
 	tests := []struct{ typed, address, password string }{
 		{"postgres://u@host/db", "postgres://u@host/db", ""},
 		{"postgres://u:p%40ss@host/db?sslmode=require", "postgres://u@host/db?sslmode=require", "p@ss"},
@@ -189,21 +188,29 @@ func TestPasswordsLeaveTheAddress(t *testing.T) {
 		{"host=localhost password='two words' user=me ", "host=localhost user=me", "two words"},
 	}
 	for _, test := range tests {
-		k.password.SetText("")
-		k.address.SetText(test.typed)
-		if k.address.Text != test.address || k.password.Text != test.password {
-			t.Errorf("%q becomes %q and %q", test.typed, k.address.Text, k.password.Text)
+		p.password.SetText("")
+		p.address.SetText(test.typed)
+		if p.address.Text != test.address || p.password.Text != test.password {
+			t.Errorf("%q becomes %q and %q", test.typed, p.address.Text, p.password.Text)
 		}
 	}
 }
 
 func TestNoDatabaseThere(t *testing.T) {
-	w, k := openKnowledge(t)
-	k.address.SetText("postgres://u@127.0.0.1:1/db")
+	w, p := open(t)
+	p.address.SetText("postgres://u@127.0.0.1:1/db")
 	w.Tap("Read passages")
 	w.Sees("127.0.0.1", "Continue without")
-	if _, err := w.Dataset().Setting(context.Background(), shell.DatasetKnowledgeAddress); err != nil {
-		t.Fatal(err)
+	if kept, err := w.Dataset().Setting(context.Background(), shell.DatasetKnowledgeAddress); err != nil || kept != "" {
+		t.Errorf("the dataset keeps %q, %v", kept, err)
 	}
-	_ = localdb.Filter{}
+}
+
+func TestAFolderWithoutDocumentsIsRefusedInGerman(t *testing.T) {
+	shelltest.InGerman(t)
+	w, p := open(t)
+	dir := t.TempDir()
+	p.readFolder(dir)
+	w.Settle()
+	w.Sees("Der Ordner „"+dir+"“ enthält kein Dokument mit Text", "Wählen Sie einen anderen Ordner, oder machen Sie ohne weiter")
 }

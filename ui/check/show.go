@@ -1,4 +1,4 @@
-package ui
+package check
 
 import (
 	"cmp"
@@ -21,18 +21,17 @@ import (
 )
 
 // show fills the page with what was read.
-func (p *checkPage) show() {
-	checked := len(p.state.checks) > 0
-	shell.SetVisible(p.none, !checked)
-	shell.SetVisible(p.found, checked)
+func (p *page) show(s state) {
+	p.state = s
+	checked := len(s.checks) > 0
 	shell.SetVisible(p.train, checked)
 	shell.SetVisible(p.save, checked)
 	if p.job == nil {
 		p.how.SetText("")
 	}
 	if !checked {
-		p.showNothing()
-		p.body.Refresh()
+		p.showEmpty()
+		p.body.SetEmpty(true)
 		return
 	}
 	last := p.state.checks[0]
@@ -44,25 +43,27 @@ func (p *checkPage) show() {
 	p.showStats(last)
 	p.showMatrix(last)
 	p.showMistakes()
-	p.showMeaning(last)
+	p.showScores(last)
 	p.showHistory()
 	p.showGauges(last.Gauges)
-	p.ran("")
-	p.body.Refresh()
+	p.showProgress("")
+	p.body.SetEmpty(false)
 }
 
-func (p *checkPage) showNothing() {
+func (p *page) showEmpty() {
 	enough := p.state.messages > 0
-	p.nothing.SetText(lang.L("There are no labelled messages yet: let some be written, or import your own."))
+	what := lang.L("The check trains a small model on one part of the messages and tests it on the rest, in turns, on this computer and without a network. It shows which categories are mixed up, which messages look mislabelled, and what to generate next.")
+	have := lang.L("There are no labelled messages yet: generate some, or import your own.")
 	if enough {
-		p.nothing.SetText(lang.L("{{.N}} labelled messages are there.", map[string]any{"N": shell.Thousands(p.state.messages)}))
+		have = lang.L("There are {{.N}} labelled messages.", map[string]any{"N": shell.Thousands(p.state.messages)})
 	}
+	p.emptyText.SetText(what + "\n\n" + have)
 	shell.SetVisible(p.begin, enough)
 	shell.SetVisible(p.generate, !enough)
 	shell.SetVisible(p.merge, !enough)
 }
 
-func (p *checkPage) showStats(last gen.Checked) {
+func (p *page) showStats(last gen.Checked) {
 	h := last.Headline
 	within := 100 * max(h.High-h.Accuracy, h.Accuracy-h.Low)
 	sure := map[string]any{"N": shell.Decimal(within, 1)}
@@ -92,7 +93,7 @@ func (p *checkPage) showStats(last gen.Checked) {
 }
 
 // showMacro sets the figure beside the check before, where that was of the same kind.
-func (p *checkPage) showMacro(last gen.Checked) {
+func (p *page) showMacro(last gen.Checked) {
 	figure := shell.Decimal(last.Headline.MacroF1, 3)
 	if len(p.state.checks) < 2 || p.state.checks[1].Headline.Name != last.Headline.Name {
 		p.macro.Set(figure, lang.L("mean over the categories"))
@@ -108,7 +109,7 @@ func (p *checkPage) showMacro(last gen.Checked) {
 }
 
 // showMatrix shows the categories in the order of the dataset.
-func (p *checkPage) showMatrix(last gen.Checked) {
+func (p *page) showMatrix(last gen.Checked) {
 	place := func(at int) int {
 		return slices.IndexFunc(p.state.categories, func(c localdb.Category) bool { return c.Name == last.Categories[at].Name })
 	}
@@ -128,11 +129,11 @@ func (p *checkPage) showMatrix(last gen.Checked) {
 		}
 	}
 	p.matrix.Set(names, colours, parts)
-	p.tellCell(-1, -1)
+	p.describeCell(-1, -1)
 }
 
-// tellCell says in words what the cell under the mouse shows.
-func (p *checkPage) tellCell(row, column int) {
+// describeCell says in words what the cell under the pointer shows.
+func (p *page) describeCell(row, column int) {
 	if row < 0 || len(p.state.checks) == 0 {
 		p.cell.SetText(lang.L("Point at a cell to read it; click it or press Enter to see its messages."))
 		return
@@ -145,7 +146,7 @@ func (p *checkPage) tellCell(row, column int) {
 	}))
 }
 
-func (p *checkPage) colour(category string) color.NRGBA {
+func (p *page) colour(category string) color.NRGBA {
 	for _, c := range p.state.categories {
 		if c.Name == category {
 			return widget.ParseColour(c.Colour)
@@ -154,16 +155,16 @@ func (p *checkPage) colour(category string) color.NRGBA {
 	return widget.ParseColour("")
 }
 
-func (p *checkPage) chip(category string) fyne.CanvasObject {
+func (p *page) chip(category string) fyne.CanvasObject {
 	return container.NewHBox(widget.NewChip(category, p.colour(category)))
 }
 
-// mistakeColumns share the width among message, label and what it was read as.
-func mistakeColumns(message, label, readsAs fyne.CanvasObject) fyne.CanvasObject {
-	return widget.Columns(8, []float32{48, 26, 26}, message, label, readsAs)
+// mistakeColumns share the width among message, label and prediction.
+func mistakeColumns(message, label, predicted fyne.CanvasObject) fyne.CanvasObject {
+	return widget.Columns(8, []float32{48, 26, 26}, message, label, predicted)
 }
 
-func (p *checkPage) showMistakes() {
+func (p *page) showMistakes() {
 	found := len(p.state.mistakes) > 0
 	shell.SetVisible(p.noMistakes, !found)
 	shell.SetVisible(p.openAll, found)
@@ -184,8 +185,8 @@ func (p *checkPage) showMistakes() {
 	}
 }
 
-// showMeaning sets the scores beside each other and explains the gap.
-func (p *checkPage) showMeaning(last gen.Checked) {
+// showScores sets the scores beside each other and explains the gap.
+func (p *page) showScores(last gen.Checked) {
 	var lines []string
 	add := func(name string, s *intent.Score) {
 		if s != nil {
@@ -216,7 +217,7 @@ const pastShown = 5
 
 // showHistory lists the checks; only those of the last one's kind make up the line,
 // since figures of different tests can't be compared.
-func (p *checkPage) showHistory() {
+func (p *page) showHistory() {
 	var figures []float32
 	for _, c := range slices.Backward(p.state.checks) {
 		if c.Headline.Name == p.state.checks[0].Headline.Name {
@@ -244,10 +245,10 @@ func testedOn(c gen.Checked) string {
 }
 
 // comparison says in words how the last two checks did on the same messages.
-func (p *checkPage) comparison() string {
+func (p *page) comparison() string {
 	c := p.state.compared
 	if c == nil {
-		return lang.L("After the next check, what changed stands here.")
+		return lang.L("After the next check, this shows what has changed.")
 	}
 	text := lang.L("On the {{.N}} messages that were in the check before, too: {{.Before}}, now {{.After}}.", map[string]any{
 		"N": shell.Thousands(c.Messages), "Before": shell.Percent(c.Before), "After": shell.Percent(c.After),
@@ -268,7 +269,7 @@ func (p *checkPage) comparison() string {
 }
 
 // showGauges lists the measures, each with how many it was taken over.
-func (p *checkPage) showGauges(g gen.Gauges) {
+func (p *page) showGauges(g gen.Gauges) {
 	p.gauges.RemoveAll()
 	row := func(cells ...string) {
 		parts := []float32{26, 18, 18, 38}

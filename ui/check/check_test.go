@@ -1,4 +1,4 @@
-package ui
+package check
 
 import (
 	"context"
@@ -16,6 +16,7 @@ import (
 	"seedbed/gen"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
+	"seedbed/ui/shell/shelltest"
 	"seedbed/ui/widget"
 )
 
@@ -43,22 +44,28 @@ func clearMessages(each int) []localdb.Message {
 	return list
 }
 
-// checked is the check page of a dataset with these messages.
-type checked struct {
-	*testApp
-	page *checkPage
+// window is the check page of a dataset.
+type window struct {
+	*shelltest.Window
+	page *page
 }
 
-func openCheck(t *testing.T, messages ...localdb.Message) *checked {
+func open(t *testing.T, messages ...localdb.Message) *window {
 	t.Helper()
-	a := newTestApp(t)
-	a.Open(messages...)
-	a.GoTo(shell.Check)
-	a.Settle()
-	return &checked{testApp: a, page: a.object().(*checkPage)}
+	w, p := shelltest.OpenPage(t, newPage, (*page).declare, messages...)
+	return &window{w, p}
 }
 
-func (c *checked) press(b *widget.Button) {
+// reviewed is the filter with which the page led to Review last.
+func (c *window) reviewed() localdb.Filter {
+	c.T.Helper()
+	if c.At() != shell.Review || len(c.Reviewed) == 0 {
+		c.T.Fatalf("it leads to %s", c.At())
+	}
+	return c.Reviewed[len(c.Reviewed)-1]
+}
+
+func (c *window) press(b *widget.Button) {
 	c.T.Helper()
 	if b.Disabled() || !b.Visible() {
 		c.T.Fatalf("%q can't be pressed", b.Text())
@@ -68,7 +75,7 @@ func (c *checked) press(b *widget.Button) {
 }
 
 // listedMistakes are the texts of the mistakes on the page.
-func (c *checked) listedMistakes() (texts []string) {
+func (c *window) listedMistakes() (texts []string) {
 	for _, m := range c.page.state.mistakes {
 		texts = append(texts, m.Text)
 	}
@@ -76,8 +83,8 @@ func (c *checked) listedMistakes() (texts []string) {
 }
 
 func TestCheckSaysWhatItIsFor(t *testing.T) {
-	c := openCheck(t)
-	if c.page.found.Visible() || !c.page.none.Visible() || c.page.begin.Visible() {
+	c := open(t)
+	if c.page.results.Visible() || c.page.begin.Visible() {
 		t.Fatal("an empty dataset shows a check")
 	}
 	c.press(c.page.generate)
@@ -92,10 +99,10 @@ func TestCheckFindsWrongLabels(t *testing.T) {
 	for _, i := range planted { // social, read as what it is
 		messages[i].Category = "professional"
 	}
-	c := openCheck(t, messages...)
+	c := open(t, messages...)
 	c.press(c.page.begin)
 	p := c.page
-	if !p.found.Visible() || p.none.Visible() {
+	if !p.results.Visible() {
 		t.Fatal("the check is not shown")
 	}
 	if !strings.HasPrefix(p.how.Text(), "Trained on 96 messages, tested on 120 it had never seen") {
@@ -107,11 +114,11 @@ func TestCheckFindsWrongLabels(t *testing.T) {
 		}
 	}
 	c.press(p.openAll)
-	review, ok := c.object().(*reviewPage)
-	if !ok || review.filters.filter.Flags != localdb.Mislabelled {
+	filter := c.reviewed()
+	if filter.Flags != localdb.Mislabelled {
 		t.Fatal("the mistakes are not opened in Review")
 	}
-	if got := review.rows.Len(); got < len(planted) {
+	if got := c.Count(filter); got < len(planted) {
 		t.Errorf("%d messages are there to review", got)
 	}
 
@@ -134,7 +141,7 @@ func TestCheckPreparesTheBatchThatHelps(t *testing.T) {
 		slices.Reverse(words) // the same words, and no mark to learn it by
 		messages[i].Text = strings.Join(words, " ")
 	}
-	c := openCheck(t, messages...)
+	c := open(t, messages...)
 	c.press(c.page.begin)
 	help := c.page.state.help
 	if len(help.Boundaries) == 0 || help.Total() < 20 {
@@ -145,12 +152,11 @@ func TestCheckPreparesTheBatchThatHelps(t *testing.T) {
 		t.Errorf("the button says %q, want %q", c.page.help.Text(), want)
 	}
 	c.press(c.page.help)
-	generate, ok := c.object().(*generatePage)
-	if !ok {
+	if c.At() != shell.Generate || len(c.Planned) != 1 {
 		t.Fatal("it does not lead to Generate")
 	}
-	plan, ok := generate.plan()
-	if !ok || plan.Total() != help.Total() || plan.Of(weakest) != help.Total() || !slices.Equal(plan.Boundaries, help.Boundaries) {
+	plan := c.Planned[0]
+	if plan.Total() != help.Total() || plan.Of(weakest) != help.Total() || !slices.Equal(plan.Boundaries, help.Boundaries) {
 		t.Errorf("Generate has %+v, want %+v", plan, help)
 	}
 }
@@ -160,7 +166,7 @@ func TestCheckSetsChecksBesideEachOther(t *testing.T) {
 	for i := 20; i < 30; i++ {
 		messages[i].Category = "chitchat"
 	}
-	c := openCheck(t, messages...)
+	c := open(t, messages...)
 	c.press(c.page.begin)
 	if got := c.page.better.Text(); !strings.HasPrefix(got, "After the next check") {
 		t.Errorf("after one check: %q", got)
@@ -185,7 +191,7 @@ func TestCheckLocksRealMessages(t *testing.T) {
 			messages[i].Source = localdb.Real
 		}
 	}
-	c := openCheck(t, messages...)
+	c := open(t, messages...)
 	c.press(c.page.begin)
 	p := c.page
 	if !strings.Contains(p.scores.Text(), "Trained on synthetic, tested on real") || !strings.Contains(p.scores.Text(), "Synthetic:") || p.gap.Text() == "" {
@@ -204,7 +210,7 @@ func TestCheckLocksRealMessages(t *testing.T) {
 }
 
 func TestCheckSavesAReport(t *testing.T) {
-	c := openCheck(t, clearMessages(10)...)
+	c := open(t, clearMessages(10)...)
 	c.press(c.page.begin)
 	dir := t.TempDir()
 	c.page.saveReportIn(dir)
@@ -220,7 +226,7 @@ func TestCheckSavesAReport(t *testing.T) {
 }
 
 func TestCheckOfTooLittle(t *testing.T) {
-	c := openCheck(t, clearMessages(2)...)
+	c := open(t, clearMessages(2)...)
 	c.press(c.page.begin)
 	if c.Canvas().Overlays().Top() == nil || len(c.page.state.checks) != 0 || c.page.begin.Disabled() {
 		t.Error("it does not say that there is too little")
@@ -230,7 +236,7 @@ func TestCheckOfTooLittle(t *testing.T) {
 func TestACellTellsAndOpensItsMessages(t *testing.T) {
 	messages := clearMessages(30)
 	messages[35].Category = "professional"
-	c := openCheck(t, messages...)
+	c := open(t, messages...)
 	c.press(c.page.begin)
 	const professional, social = 0, 1 // in the dataset's order
 	c.page.matrix.OnHovered(professional, social)
@@ -239,9 +245,8 @@ func TestACellTellsAndOpensItsMessages(t *testing.T) {
 	}
 	c.page.matrix.OnTapped(professional, social)
 	c.Settle()
-	review, ok := c.object().(*reviewPage)
-	if !ok || !slices.Equal(review.filters.filter.IDs, []int64{36}) {
-		t.Fatalf("it opens %+v", c.At())
+	if ids := c.reviewed().IDs; !slices.Equal(ids, []int64{36}) {
+		t.Fatalf("it opens %v", ids)
 	}
 }
 
@@ -250,7 +255,7 @@ func TestACellTellsAndOpensItsMessages(t *testing.T) {
 func TestTheKeyboardOpensMistakesAndCells(t *testing.T) {
 	messages := clearMessages(30)
 	messages[35].Category, messages[40].Category = "professional", "professional"
-	c := openCheck(t, messages...)
+	c := open(t, messages...)
 	c.press(c.page.begin)
 	second := c.page.state.mistakes[1]
 	c.TabTo("the second mistake", func(o fyne.Focusable) bool {
@@ -258,15 +263,8 @@ func TestTheKeyboardOpensMistakesAndCells(t *testing.T) {
 		return ok && item.AccessibilityLabel() == second.Text
 	}).TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	c.Settle()
-	review, ok := c.object().(*reviewPage)
-	if !ok {
-		t.Fatalf("Enter on a mistake leads to %s", c.At())
-	}
-	if review.cursorID() != second.ID || review.rows.Len() != len(c.page.state.mistakes) {
-		t.Errorf("the cursor is on %d of %d, want %d", review.cursorID(), review.rows.Len(), second.ID)
-	}
-	if c.Canvas().Focused() != review.grid {
-		t.Error("the keys do not go to the messages")
+	if filter := c.reviewed(); c.CursorAt != second.ID || len(filter.IDs) != len(c.page.state.mistakes) {
+		t.Errorf("the cursor is on %d of %d, want %d", c.CursorAt, len(filter.IDs), second.ID)
 	}
 
 	c.GoTo(shell.Check)
@@ -278,15 +276,15 @@ func TestTheKeyboardOpensMistakesAndCells(t *testing.T) {
 	}
 	matrix.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	c.Settle()
-	if !slices.Equal(review.filters.filter.IDs, []int64{36, 41}) {
-		t.Errorf("it opens %v", review.filters.filter.IDs)
+	if ids := c.reviewed().IDs; !slices.Equal(ids, []int64{36, 41}) {
+		t.Errorf("it opens %v", ids)
 	}
 }
 
 func TestAClickOnAMistakeOpensIt(t *testing.T) {
 	messages := clearMessages(30)
 	messages[35].Category = "professional"
-	c := openCheck(t, messages...)
+	c := open(t, messages...)
 	c.press(c.page.begin)
 	for _, o := range c.Screen() {
 		if item, ok := o.(*widget.Item); ok {
@@ -295,7 +293,7 @@ func TestAClickOnAMistakeOpensIt(t *testing.T) {
 		}
 	}
 	c.Settle()
-	if review, ok := c.object().(*reviewPage); !ok || review.cursorID() != c.page.state.mistakes[0].ID {
-		t.Errorf("it leads to %s", c.At())
+	if c.reviewed(); c.CursorAt != c.page.state.mistakes[0].ID {
+		t.Errorf("the cursor is on %d", c.CursorAt)
 	}
 }

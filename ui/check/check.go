@@ -1,4 +1,6 @@
-package ui
+// Package check is the page that trains and tests a small model on the dataset and shows
+// what that says of its messages.
+package check
 
 import (
 	"context"
@@ -15,11 +17,12 @@ import (
 	"seedbed/ui/widget"
 )
 
-// checkPage trains and tests a small model on the dataset and shows what that says of
-// its messages: how well they can be told apart, which look mislabelled, what helps.
-type checkPage struct {
+// page shows how well the categories can be told apart, which messages look mislabelled,
+// and what to generate next.
+type page struct {
 	window *shell.Window
-	state  checkState
+	state  state
+	loader *shell.Loader
 	job    *shell.Job // the check under way, if any
 
 	how                                 *widget.Text
@@ -38,34 +41,40 @@ type checkPage struct {
 	trend                               *widget.Trend
 	better                              *widget.Text
 	past, gauges                        *fyne.Container
-	found                               *container.Scroll
-	none                                *widget.Surface
+	results                             *container.Scroll
 	begin, generate, merge              *widget.Button
-	body                                *fyne.Container
-	nothing                             *widget.Text
+	body                                *shell.Body
+	emptyText                           *widget.Text
 }
 
-// checkState is what the page shows, as it was read.
-type checkState struct {
+// state is what the page shows, as it was read from the dataset.
+type state struct {
 	categories []localdb.Category
 	checks     []gen.Checked // the newest first
 	mistakes   []localdb.Message
-	locked     int // messages in the locked test set
-	real       int
-	messages   int
+	locked     int      // messages in the locked test set
+	realCount  int      // labelled real messages that are not rejected
+	messages   int      // labelled messages that are not rejected
 	help       gen.Plan // what helps the weakest category
 	compared   *gen.Comparison
 }
 
-func newCheck(w *shell.Window) *checkPage { return &checkPage{window: w} }
+// New makes the page.
+func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
 
-func (p *checkPage) page() *shell.Page {
-	return &shell.Page{ID: shell.Check, Name: lang.L("Check"), Content: p.content, Load: p.shown, Act: p.act, Strengthen: p.strengthen}
+func newPage(w *shell.Window) *page {
+	p := &page{window: w}
+	p.loader = shell.NewLoader(w, lang.L("The checks could not be read"), p.readState, p.show)
+	return p
 }
 
-func (p *checkPage) content() fyne.CanvasObject {
+func (p *page) declare() *shell.Page {
+	return &shell.Page{ID: shell.Check, Name: lang.L("Check"), Content: p.content, Load: p.loader.Load, Act: p.startOrStop, Strengthen: p.strengthen}
+}
+
+func (p *page) content() fyne.CanvasObject {
 	p.how = widget.Muted("")
-	p.train = widget.NewPrimary("", p.act).WithKey(shell.ActKey)
+	p.train = widget.NewPrimary("", p.startOrStop).WithKey(shell.ActKey)
 	p.save = widget.NewButton(lang.L("Save as report…"), p.saveReport)
 	head := container.NewBorder(nil, nil, nil, container.NewVBox(widget.Row(8, p.save, p.train)),
 		widget.Stack(4, widget.Title(lang.L("Check the dataset")), p.how))
@@ -76,74 +85,69 @@ func (p *checkPage) content() fyne.CanvasObject {
 	p.doubtText = widget.Body("")
 	p.doubts = widget.Notice(p.doubtText)
 
-	p.found = container.NewVScroll(widget.Stack(16, stats, p.doubts,
-		widget.Columns(16, []float32{54, 46}, widget.Card(p.confusions()), widget.Card(p.toLookAt())),
-		widget.Columns(16, []float32{54, 46}, widget.Card(p.meaning()), widget.Card(p.history())),
-		widget.Card(p.quality())))
-	p.none = p.empty()
-	p.body = container.NewStack(p.none, p.found)
-	p.none.Hide()
-	p.found.Hide()
-	p.ran("")
-	return shell.PageLayout(head, p.body)
+	p.results = container.NewVScroll(widget.Stack(16, stats, p.doubts,
+		widget.Columns(16, []float32{54, 46}, widget.Card(p.confusionCard()), widget.Card(p.mistakesCard())),
+		widget.Columns(16, []float32{54, 46}, widget.Card(p.scoreCard()), widget.Card(p.historyCard())),
+		widget.Card(p.qualityCard())))
+	p.body = shell.NewBody(p.results, p.empty())
+	p.showProgress("")
+	return shell.PageLayout(head, p.body.Object)
 }
 
-// confusions is the card with the matrix.
-func (p *checkPage) confusions() fyne.CanvasObject {
+// confusionCard is the card with the matrix.
+func (p *page) confusionCard() fyne.CanvasObject {
 	p.matrix, p.cell = widget.NewMatrix(), widget.MutedLine("")
-	p.matrix.OnHovered = p.tellCell
+	p.matrix.OnHovered = p.describeCell
 	p.matrix.OnTapped = p.openCell
 	return widget.Stack(12, widget.Heading(lang.L("True category (rows) against predicted, in %")), p.matrix, p.cell)
 }
 
-// toLookAt is the card with the mistakes.
-func (p *checkPage) toLookAt() fyne.CanvasObject {
+// mistakesCard is the card with the mistakes.
+func (p *page) mistakesCard() fyne.CanvasObject {
 	p.mistakes, p.noMistakes = widget.Stack(7), widget.Muted(lang.L("No message reads as another category than it has."))
 	p.openAll = widget.NewButton(lang.L("Open all in Review"), p.reviewMistakes)
 	p.help = widget.NewPrimary("", p.strengthen).WithKey("Ctrl G")
 	return widget.Stack(12, widget.Heading(lang.L("Mistakes to look at")), p.noMistakes, p.mistakes, widget.Wrap(8, p.openAll, p.help))
 }
 
-// meaning is the card that says what the figure is of.
-func (p *checkPage) meaning() fyne.CanvasObject {
+// scoreCard is the card that says which messages the accuracy was measured on.
+func (p *page) scoreCard() fyne.CanvasObject {
 	p.scores, p.gap = widget.Body(""), widget.Muted("")
 	p.lock = widget.NewCheck(lang.L("Keep a fifth of the real messages as a locked test set"), nil)
 	return widget.Stack(10, widget.Heading(lang.L("What the accuracy is of")), p.scores, p.gap, p.lock,
 		widget.Muted(lang.L("Nothing is ever learned from locked messages, so their score is the one to trust.")))
 }
 
-// history is the card with the checks so far.
-func (p *checkPage) history() fyne.CanvasObject {
+// historyCard is the card with the checks so far.
+func (p *page) historyCard() fyne.CanvasObject {
 	p.trend, p.better, p.past = widget.NewTrend(), widget.Muted(""), widget.Stack(6)
 	return widget.Stack(10, widget.Heading(lang.L("Better or worse")), p.trend, p.better, p.past)
 }
 
-// quality is the card with the gauges.
-func (p *checkPage) quality() fyne.CanvasObject {
+// qualityCard is the card with the gauges.
+func (p *page) qualityCard() fyne.CanvasObject {
 	p.gauges = widget.Stack(7)
 	return widget.Stack(10, widget.Heading(lang.L("Quality of the messages")), p.gauges)
 }
 
-// empty says what the page is for, where no check was made yet.
-func (p *checkPage) empty() *widget.Surface {
-	p.nothing = widget.Body("")
-	p.begin = widget.NewPrimary(lang.L("Train and test"), p.act).WithKey(shell.ActKey)
+// empty says what the page is for until the first check.
+func (p *page) empty() fyne.CanvasObject {
+	p.emptyText = widget.Body("")
+	p.begin = widget.NewPrimary(lang.L("Train and test"), p.startOrStop).WithKey(shell.ActKey)
 	p.generate = widget.NewPrimary(lang.L("Generate messages"), func() { p.window.GoTo(shell.Generate) })
 	p.merge = widget.NewButton(lang.L("Import a file…"), func() { p.window.ChooseFile() })
-	return widget.Card(widget.Stack(14, widget.Heading(lang.L("How well can these messages be told apart?")),
-		widget.Body(lang.L("The check trains a small model on one part of the messages and tests it on the rest, in turns, on this computer and without a network. It shows which categories are mixed up, which messages look mislabelled, and what to generate next.")),
-		p.nothing, widget.Row(8, p.begin, p.generate, p.merge)))
+	return shell.Empty(lang.L("How well can these messages be told apart?"), p.emptyText, p.begin, p.generate, p.merge)
 }
 
 // strengthen prepares the messages that help the weakest category.
-func (p *checkPage) strengthen() {
+func (p *page) strengthen() {
 	if p.state.help.Total() > 0 {
 		p.window.PlanRun(p.state.help)
 	}
 }
 
-// act trains and tests, or stops that.
-func (p *checkPage) act() {
+// startOrStop trains and tests, or stops the check under way.
+func (p *page) startOrStop() {
 	if p.job != nil {
 		p.job.Stop()
 		return
@@ -154,27 +158,27 @@ func (p *checkPage) act() {
 	p.run(func(context.Context) error { return nil })
 }
 
-// run does something to the dataset and then checks it.
-func (p *checkPage) run(first func(context.Context) error) {
+// run prepares the dataset and then checks it.
+func (p *page) run(prepare func(context.Context) error) {
 	data, title := p.window.Dataset(), lang.L("Checking")
-	news := shell.NewLatest(p.window.Jobs.Post, func(s string) {
+	latest := shell.NewLatest(p.window.Jobs.Post, func(s string) {
 		if p.job != nil {
-			p.ran(s)
+			p.showProgress(s)
 		}
 	})
 	p.job = p.window.Jobs.Run(title, func(ctx context.Context, report func(shell.Progress)) error {
-		if err := first(ctx); err != nil {
+		if err := prepare(ctx); err != nil {
 			return err
 		}
 		_, err := gen.CheckDataset(ctx, data, gen.CheckOptions{Progress: func(done, all int) {
 			report(shell.Progress{What: title, Done: done, Total: all})
-			news.Set(lang.L("Training {{.N}} of {{.All}}…", map[string]any{"N": min(done+1, all), "All": all}))
+			latest.Set(lang.L("Training {{.N}} of {{.All}}…", map[string]any{"N": min(done+1, all), "All": all}))
 		}})
 		return err
 	}, func(err error) {
 		p.job = nil
-		p.ran("")
-		p.shown()
+		p.showProgress("")
+		p.loader.Load()
 		switch {
 		case errors.Is(err, intent.ErrFewCategories):
 			p.window.Tell(lang.L("There is too little to check"), shell.Explain(err))
@@ -182,44 +186,32 @@ func (p *checkPage) run(first func(context.Context) error) {
 			p.window.Fail(lang.L("The check could not be made"), err)
 		}
 	})
-	p.ran(lang.L("Reading the messages…"))
+	p.showProgress(lang.L("Reading the messages…"))
 }
 
-// ran shows how far the check is, or that none is under way.
-func (p *checkPage) ran(progress string) {
+// showProgress shows how far the check under way is; without one, the text is ignored.
+func (p *page) showProgress(progress string) {
 	p.train.SetText(lang.L("Train and test again"))
 	if p.job != nil {
 		p.train.SetText(lang.L("Stop"))
 		p.how.SetText(progress)
 	}
 	shell.SetEnabled(p.begin, p.job == nil)
-	shell.SetEnabled(p.lock, p.job == nil && p.state.real > 0)
+	shell.SetEnabled(p.lock, p.job == nil && p.state.realCount > 0)
 }
 
-// shown reads the checks and what became of the messages since.
-func (p *checkPage) shown() {
+func (p *page) readState() func(context.Context) (state, error) {
 	data := p.window.Dataset()
 	if data == nil {
-		return
+		return nil
 	}
-	var state checkState
-	p.window.Jobs.RunSilently(func(ctx context.Context) (err error) {
-		state, err = readCheckState(ctx, data)
-		return err
-	}, func(err error) {
-		if err != nil {
-			p.window.Fail(lang.L("The checks could not be read"), err)
-			return
-		}
-		p.state = state
-		p.show()
-	})
+	return func(ctx context.Context) (state, error) { return readChecks(ctx, data) }
 }
 
 // mistakesShown is how many mistakes the page lists.
 const mistakesShown = 6
 
-func readCheckState(ctx context.Context, data *localdb.Dataset) (s checkState, err error) {
+func readChecks(ctx context.Context, data *localdb.Dataset) (s state, err error) {
 	if s.categories, err = data.Categories(ctx); err != nil {
 		return s, err
 	}
@@ -229,7 +221,7 @@ func readCheckState(ctx context.Context, data *localdb.Dataset) (s checkState, e
 	}
 	all := counts.All()
 	s.messages = all.Total() - all.Status(localdb.Rejected) - counts.ByCategory[""].Total()
-	s.real = all.Source(localdb.Real) - all[localdb.Rejected][localdb.Real] - counts.ByCategory[""].Source(localdb.Real)
+	s.realCount = all.Source(localdb.Real) - all[localdb.Rejected][localdb.Real] - counts.ByCategory[""].Source(localdb.Real)
 	locked, err := gen.LockedTest(ctx, data)
 	if err != nil {
 		return s, err
@@ -252,15 +244,15 @@ func readCheckState(ctx context.Context, data *localdb.Dataset) (s checkState, e
 	return s, err
 }
 
-// readMistakes are the messages that read most surely as another category than they
-// have, and that nobody has decided on since.
+// readMistakes returns the messages that the check most confidently puts into another
+// category than they have, and that nobody has reviewed since.
 func readMistakes(ctx context.Context, data *localdb.Dataset) ([]localdb.Message, error) {
-	const lookedThrough = 256
+	const candidates = 256
 	view, err := data.View(ctx, localdb.Filter{Statuses: []localdb.Status{localdb.ToReview, localdb.Accepted}}, localdb.Sort{By: localdb.ByDoubt, Descending: true})
 	if err != nil {
 		return nil, err
 	}
-	rows, err := view.Rows(ctx, 0, lookedThrough)
+	rows, err := view.Rows(ctx, 0, candidates)
 	if err != nil {
 		return nil, err
 	}
@@ -273,9 +265,9 @@ func readMistakes(ctx context.Context, data *localdb.Dataset) ([]localdb.Message
 	return mistakes, nil
 }
 
-// reviewMistakes opens the suspects in Review or, where there are none, the mistakes
-// that are listed.
-func (p *checkPage) reviewMistakes() {
+// reviewMistakes opens the suspects in Review or, where there are none, the listed
+// mistakes.
+func (p *page) reviewMistakes() {
 	if p.state.checks[0].Suspect > 0 {
 		p.window.Review(localdb.Filter{Flags: localdb.Mislabelled}, 0)
 		return
@@ -283,9 +275,8 @@ func (p *checkPage) reviewMistakes() {
 	p.reviewMistake(0)
 }
 
-// reviewMistake opens the mistakes that are listed in Review, with the cursor on one of
-// them.
-func (p *checkPage) reviewMistake(id int64) {
+// reviewMistake opens the listed mistakes in Review, with the cursor on one of them.
+func (p *page) reviewMistake(id int64) {
 	ids := make([]int64, len(p.state.mistakes))
 	for i, m := range p.state.mistakes {
 		ids[i] = m.ID
@@ -293,10 +284,10 @@ func (p *checkPage) reviewMistake(id int64) {
 	p.window.Review(localdb.Filter{IDs: ids}, id)
 }
 
-// openCell opens in Review the messages of one category that read as another.
-func (p *checkPage) openCell(row, column int) {
+// openCell opens in Review the messages of one category that were predicted as another.
+func (p *page) openCell(row, column int) {
 	categories := p.state.checks[0].Categories
-	given, readsAs, data := categories[p.order[row]].Name, categories[p.order[column]].Name, p.window.Dataset()
+	given, predicted, data := categories[p.order[row]].Name, categories[p.order[column]].Name, p.window.Dataset()
 	if row == column {
 		p.window.Review(localdb.Filter{Categories: []string{given}}, 0)
 		return
@@ -307,7 +298,7 @@ func (p *checkPage) openCell(row, column int) {
 			if err != nil {
 				return err
 			}
-			if m.ReadsAs == readsAs {
+			if m.ReadsAs == predicted {
 				ids = append(ids, m.ID)
 			}
 		}
@@ -321,8 +312,8 @@ func (p *checkPage) openCell(row, column int) {
 	})
 }
 
-// setLocked locks a test set or gives it back, and checks anew.
-func (p *checkPage) setLocked(locked bool) {
+// setLocked holds out a locked test set or releases it, and checks again.
+func (p *page) setLocked(locked bool) {
 	if p.job != nil || locked == (p.state.locked > 0) {
 		return
 	}
@@ -337,11 +328,11 @@ func (p *checkPage) setLocked(locked bool) {
 }
 
 // saveReport writes the last check's evaluation into a folder.
-func (p *checkPage) saveReport() {
+func (p *page) saveReport() {
 	p.window.ChooseFolder(lang.L("Choose a folder for the report"), p.saveReportIn)
 }
 
-func (p *checkPage) saveReportIn(dir string) {
+func (p *page) saveReportIn(dir string) {
 	data, last := p.window.Dataset(), p.state.checks[0]
 	p.window.Jobs.RunSilently(func(ctx context.Context) error {
 		report, err := last.Report(ctx, data)
