@@ -5,6 +5,10 @@ package ui
 import (
 	"seedbed/ui/categories"
 	"seedbed/ui/export"
+	"seedbed/ui/generate"
+	"seedbed/ui/home"
+	"seedbed/ui/overview"
+	"seedbed/ui/settings"
 	"seedbed/ui/shell"
 )
 
@@ -12,19 +16,19 @@ import (
 // navigation.
 func pages() shell.Pages {
 	return shell.Pages{
-		Home:     func(w *shell.Window) *shell.Page { return newHome(w).page() },
-		Settings: func(w *shell.Window) *shell.Page { return newSettings(w).page() },
+		Home:     home.New,
+		Settings: settings.New,
 		Dataset: func(w *shell.Window) []*shell.Page {
 			return []*shell.Page{
-				newOverview(w).page(),
+				overview.New(w),
 				newKnowledge(w).page(),
-				newGenerate(w).page(),
+				generate.New(w),
 				newReview(w).page(),
 				newReal(w).page(),
 				newCheck(w).page(),
 				categories.New(w),
 				export.New(w),
-				newSettings(w).page(),
+				settings.New(w),
 			}
 		},
 		Import: importAsDataset,

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -10,50 +9,14 @@ import (
 	"testing"
 	"time"
 
-	"fyne.io/fyne/v2/lang"
-
-	"seedbed/assets"
-	"seedbed/gen/openai/openaitest"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
 	"seedbed/ui/shell"
+	"seedbed/ui/shell/shelltest"
 )
 
-// inGerman makes the window speak German until the test ends.
-func inGerman(t *testing.T) {
-	t.Helper()
-	shell.SetLanguage("de")
-	t.Cleanup(func() {
-		german, err := assets.Translations.ReadFile("translations/de.json")
-		if err != nil {
-			t.Fatal(err)
-		}
-		words := map[string]any{}
-		if err := json.Unmarshal(german, &words); err != nil {
-			t.Fatal(err)
-		}
-		for key := range words {
-			words[key] = key
-		}
-		english, err := assets.Translations.ReadFile("translations/en.json")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := json.Unmarshal(english, &words); err != nil {
-			t.Fatal(err)
-		}
-		back, err := json.Marshal(words)
-		if err == nil {
-			err = lang.AddTranslationsForLocale(back, lang.SystemLocale())
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	})
-}
-
 func TestTroubleIsToldInGerman(t *testing.T) {
-	inGerman(t)
+	shelltest.InGerman(t)
 
 	t.Run("a dataset that is no dataset", func(t *testing.T) {
 		w := newTestApp(t)
@@ -71,18 +34,6 @@ func TestTroubleIsToldInGerman(t *testing.T) {
 		k.readFolder(dir)
 		w.Settle()
 		w.Sees("Der Ordner „"+dir+"“ enthält kein Dokument mit Text", "Wählen Sie einen anderen Ordner, oder machen Sie ohne weiter")
-	})
-	t.Run("a program that does not run", func(t *testing.T) {
-		w, p := openSettings(t)
-		p.address.SetText("http://127.0.0.1:9/v1")
-		w.Tap("Testen und Modelle auflisten")
-		w.Sees("Unter 127.0.0.1:9 antwortet nichts. Starten Sie das Programm")
-	})
-	t.Run("a run without credit", func(t *testing.T) {
-		w, p := openGenerate(t, openaitest.New(t, openaitest.Options{Fault: openaitest.Always(openaitest.QuotaEnded)}))
-		p.ask("0", "10")
-		w.Tap("10 erzeugen")
-		w.Sees("Guthaben oder Ausgabengrenze bei 127.0.0.1:", "0 von 10 Nachrichten sind behalten. Danach setzen Sie den Lauf für den Rest fort.")
 	})
 	t.Run("a change taken back", func(t *testing.T) {
 		w := openReview(t, six()...)
@@ -102,7 +53,7 @@ func TestTroubleIsToldInGerman(t *testing.T) {
 }
 
 func TestNumbersAreGerman(t *testing.T) {
-	inGerman(t)
+	shelltest.InGerman(t)
 	for got, want := range map[string]string{
 		shell.Thousands(1_234_567):          "1.234.567",
 		shell.Thousands(-999):               "-999",
@@ -118,7 +69,7 @@ func TestNumbersAreGerman(t *testing.T) {
 }
 
 func TestSentencesInSentencesAreGerman(t *testing.T) {
-	inGerman(t)
+	shelltest.InGerman(t)
 	for want, err := range map[string]error{
 		"Dieser Datensatz ist schon offen, in einem anderen Fenster oder Programm; nichts wurde geändert: Machen Sie dort weiter, oder schließen Sie ihn dort und öffnen Sie ihn noch einmal.": fmt.Errorf("opening it: %w", localdb.ErrInUse),
 		"Die Datei hat zu viele Zeilen.": errors.Join(exchange.ErrTooManyRows, errors.New("close: no such handle")),

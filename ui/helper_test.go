@@ -22,20 +22,14 @@ func newTestApp(t testing.TB) *testApp {
 		made := pages().Dataset(w)
 		for i, page := range made {
 			switch page.ID {
-			case shell.Overview:
-				made[i] = keep(a, newOverview(w))
 			case shell.Knowledge:
 				made[i] = keep(a, newKnowledge(w))
-			case shell.Generate:
-				made[i] = keep(a, newGenerate(w))
 			case shell.Review:
 				made[i] = keep(a, newReview(w))
 			case shell.RealData:
 				made[i] = keep(a, newReal(w))
 			case shell.Check:
 				made[i] = keep(a, newCheck(w))
-			case shell.SettingsPage:
-				made[i] = keep(a, newSettings(w))
 			}
 		}
 		return made

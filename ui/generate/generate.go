@@ -1,4 +1,6 @@
-package ui
+// Package generate is the page that has messages generated: how many of what, by which
+// writer, and how far the run is.
+package generate
 
 import (
 	"context"
@@ -19,9 +21,9 @@ import (
 // previewed is how many messages people see before they order all of them.
 const previewed = 10
 
-// generatePage says how many of what, who writes and what it will take; then shows
-// the run. What it looks like is in generate_show.go.
-type generatePage struct {
+// page says how many of what, who writes and what it will take; then shows
+// the run. What it looks like is in show.go.
+type page struct {
 	window     *shell.Window
 	categories []localdb.Category
 	messages   map[string]int // that there are, by category
@@ -37,13 +39,16 @@ type generatePage struct {
 	generateView
 }
 
-func newGenerate(w *shell.Window) *generatePage {
-	p := &generatePage{window: w, models: map[string][]string{}}
+// New makes the page.
+func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
+
+func newPage(w *shell.Window) *page {
+	p := &page{window: w, models: map[string][]string{}}
 	p.estimates = shell.NewLoader(w, "", p.readEstimate, p.showEstimate)
 	return p
 }
 
-func (p *generatePage) page() *shell.Page {
+func (p *page) declare() *shell.Page {
 	return &shell.Page{
 		ID: shell.Generate, Name: lang.L("Generate"), Content: p.content, Load: p.shown, Arrive: p.arrived,
 		Act: p.act, RunChanged: p.ran, ShowPlan: p.showPlanOf,
@@ -51,7 +56,7 @@ func (p *generatePage) page() *shell.Page {
 }
 
 // arrived looks who can write: a key may have been added, or a program started.
-func (p *generatePage) arrived() {
+func (p *page) arrived() {
 	if p.choices == nil {
 		p.offer([]shell.WriterChoice{shell.BuiltInWriter()}, shell.BuiltInWriter())
 	}
@@ -69,7 +74,7 @@ func (p *generatePage) arrived() {
 }
 
 // shown reads the plan's numbers, and the first time what was chosen the last time.
-func (p *generatePage) shown() {
+func (p *page) shown() {
 	data := p.window.Dataset()
 	var categories []localdb.Category
 	var counts localdb.Counts
@@ -118,7 +123,7 @@ func (p *generatePage) shown() {
 }
 
 // take fills the fields with earlier choices.
-func (p *generatePage) take(c generateChoices) {
+func (p *page) take(c generateChoices) {
 	p.picked = true
 	p.language.SetOptions(languageNames(), languageAt(c.Language))
 	p.style.SetText(c.Style)
@@ -133,7 +138,7 @@ func (p *generatePage) take(c generateChoices) {
 }
 
 // takeRun fills the fields with what an interrupted run began with.
-func (p *generatePage) takeRun(run localdb.RunRecord) {
+func (p *page) takeRun(run localdb.RunRecord) {
 	var plan gen.Plan
 	if json.Unmarshal(run.Plan, &plan) != nil {
 		return // the run itself says what is wrong with its plan
@@ -152,7 +157,7 @@ func (p *generatePage) takeRun(run localdb.RunRecord) {
 // builtInName is what a run calls the built-in writer.
 const builtInName = "builtin"
 
-func (p *generatePage) setCategories(categories []localdb.Category) {
+func (p *page) setCategories(categories []localdb.Category) {
 	categories = slices.DeleteFunc(categories, func(c localdb.Category) bool { return c.Archived })
 	same := slices.EqualFunc(categories, p.categories, func(a, b localdb.Category) bool {
 		return a.ID == b.ID && a.Name == b.Name && a.Colour == b.Colour && a.Target == b.Target
@@ -167,7 +172,7 @@ func (p *generatePage) setCategories(categories []localdb.Category) {
 
 // fill sets the numbers: what was asked for, else what the categories lack, else,
 // where they lack nothing, their whole targets once more.
-func (p *generatePage) fill() {
+func (p *page) fill() {
 	lacking := slices.ContainsFunc(p.categories, func(c localdb.Category) bool { return p.messages[c.Name] < c.Target })
 	for _, row := range p.rows {
 		n := row.category.Target
@@ -184,7 +189,7 @@ func (p *generatePage) fill() {
 
 // offer lists who can write, and chooses one of them, which is added where it is not
 // among them.
-func (p *generatePage) offer(found []shell.WriterChoice, chosen shell.WriterChoice) {
+func (p *page) offer(found []shell.WriterChoice, chosen shell.WriterChoice) {
 	at := slices.IndexFunc(found, chosen.Same)
 	if at < 0 {
 		found, at = append(slices.Clone(found), chosen), len(found)
@@ -202,7 +207,7 @@ func (p *generatePage) offer(found []shell.WriterChoice, chosen shell.WriterChoi
 }
 
 // chose is called when a person chooses who writes. The last line leads to Settings.
-func (p *generatePage) chose(at int) {
+func (p *page) chose(at int) {
 	if at >= len(p.choices) {
 		p.writer.SetOptions(p.writer.Options(), p.chosen)
 		p.window.GoTo(shell.SettingsPage)
@@ -213,7 +218,7 @@ func (p *generatePage) chose(at int) {
 }
 
 // written shows the models of who is chosen, and asks for them the first time.
-func (p *generatePage) written() {
+func (p *page) written() {
 	p.chosen = p.writer.At()
 	c := p.choice()
 	shell.SetVisible(p.modelRow, !c.BuiltIn)
@@ -228,7 +233,7 @@ func (p *generatePage) written() {
 	p.planned()
 }
 
-func (p *generatePage) offerModels() {
+func (p *page) offerModels() {
 	model := p.choice().ModelOrDefault()
 	models := slices.Clone(p.models[p.choice().BaseURL])
 	if !slices.Contains(models, model) {
@@ -237,7 +242,7 @@ func (p *generatePage) offerModels() {
 	p.model.SetOptions(models, slices.Index(models, model))
 }
 
-func (p *generatePage) askModels(c shell.WriterChoice) {
+func (p *page) askModels(c shell.WriterChoice) {
 	p.models[c.BaseURL] = nil
 	var models []string
 	p.window.Jobs.RunDetached(func(ctx context.Context) (err error) {
@@ -256,13 +261,13 @@ func (p *generatePage) askModels(c shell.WriterChoice) {
 	})
 }
 
-func (p *generatePage) choseModel(int) {
+func (p *page) choseModel(int) {
 	p.choices = slices.Clone(p.choices)
 	p.choices[p.chosen].Model = p.model.Chosen()
 	p.planned()
 }
 
-func (p *generatePage) choice() shell.WriterChoice {
+func (p *page) choice() shell.WriterChoice {
 	if p.chosen >= 0 && p.chosen < len(p.choices) {
 		return p.choices[p.chosen]
 	}
@@ -270,7 +275,7 @@ func (p *generatePage) choice() shell.WriterChoice {
 }
 
 // plan is what the fields say; ok is false while one of them can't be read.
-func (p *generatePage) plan() (plan gen.Plan, ok bool) {
+func (p *page) plan() (plan gen.Plan, ok bool) {
 	plan = gen.Plan{Seed: p.seed(), Language: messageLanguages[p.language.At()].code, Style: strings.TrimSpace(p.style.Text), Knowledge: len(p.passages) > 0}
 	for _, row := range p.rows {
 		n, err := strconv.Atoi(strings.TrimSpace(row.number.Text))
@@ -296,10 +301,10 @@ func (p *generatePage) plan() (plan gen.Plan, ok bool) {
 
 // seed is 42 for a new dataset and another for each further run: the same one would
 // draw the same situations again.
-func (p *generatePage) seed() uint64 { return 42 + uint64(sum(p.messages)) } // a number of messages
+func (p *page) seed() uint64 { return 42 + uint64(sum(p.messages)) } // a number of messages
 
 // planned shows the total and, off the main goroutine, what the plan will take.
-func (p *generatePage) planned() {
+func (p *page) planned() {
 	if len(p.rows) == 0 {
 		return
 	}
@@ -317,7 +322,7 @@ type estimate struct {
 	err     error // why nothing can be said
 }
 
-func (p *generatePage) readEstimate() func(ctx context.Context) (estimate, error) {
+func (p *page) readEstimate() func(ctx context.Context) (estimate, error) {
 	plan, ok := p.plan()
 	if !ok {
 		return nil
@@ -334,7 +339,7 @@ func (p *generatePage) readEstimate() func(ctx context.Context) (estimate, error
 	}
 }
 
-func (p *generatePage) showEstimate(e estimate) {
+func (p *page) showEstimate(e estimate) {
 	if _, ok := p.plan(); !ok {
 		return // it says what is wrong with the fields
 	}
@@ -346,7 +351,7 @@ func (p *generatePage) showEstimate(e estimate) {
 }
 
 // act goes on with the interrupted run, or starts a new one.
-func (p *generatePage) act() {
+func (p *page) act() {
 	if p.unfinished {
 		p.goOn()
 		return
@@ -354,7 +359,7 @@ func (p *generatePage) act() {
 	p.generate()
 }
 
-func (p *generatePage) generate() {
+func (p *page) generate() {
 	plan, ok := p.plan()
 	if !ok || p.window.RunUnderWay() != nil {
 		return
@@ -374,12 +379,12 @@ func (p *generatePage) generate() {
 }
 
 // showPlanOf fills the fields with the counts and boundaries of a plan.
-func (p *generatePage) showPlanOf(plan gen.Plan) {
+func (p *page) showPlanOf(plan gen.Plan) {
 	p.asked = &plan
 	p.fill()
 }
 
-func (p *generatePage) goOn() {
+func (p *page) goOn() {
 	var limit float64
 	if c := p.choice(); !c.BuiltIn {
 		limit, _ = shell.ParseAmount(p.cap.Text) // what can't be read leaves the run its own
@@ -387,7 +392,7 @@ func (p *generatePage) goOn() {
 	p.window.ResumeRun(p.choice(), messageLanguages[p.language.At()].code, limit)
 }
 
-func (p *generatePage) leaveIt() {
+func (p *page) leaveIt() {
 	data := p.window.Dataset()
 	p.window.Jobs.RunSilently(func(ctx context.Context) error {
 		run, err := data.UnfinishedRun(ctx)
@@ -402,7 +407,7 @@ func (p *generatePage) leaveIt() {
 }
 
 // showPreview makes ten messages and keeps none.
-func (p *generatePage) showPreview() {
+func (p *page) showPreview() {
 	plan, ok := p.plan()
 	if !ok {
 		return

@@ -1,4 +1,5 @@
-package ui
+// Package settings is the page with a person's choices on this computer.
+package settings
 
 import (
 	"context"
@@ -16,9 +17,9 @@ import (
 	"seedbed/ui/widget"
 )
 
-// settingsPage holds a person's choices on this computer: who writes, what that
+// page holds a person's choices on this computer: who writes, what that
 // costs, and how the window looks.
-type settingsPage struct {
+type page struct {
 	window *shell.Window
 
 	address, key   *widget.Field
@@ -30,30 +31,33 @@ type settingsPage struct {
 	shipped        map[string]gen.Price
 }
 
-func newSettings(w *shell.Window) *settingsPage {
-	p := &settingsPage{window: w}
+// New makes the page.
+func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
+
+func newPage(w *shell.Window) *page {
+	p := &page{window: w}
 	p.kept = shell.NewLoader(w, "", p.readKept, p.showKept)
 	return p
 }
 
-func (p *settingsPage) page() *shell.Page {
-	return &shell.Page{ID: shell.SettingsPage, Name: lang.L("Settings"), Content: p.content, Load: p.shown}
+func (p *page) declare() *shell.Page {
+	return &shell.Page{ID: shell.SettingsPage, Name: lang.L("Settings"), Content: p.content, Load: p.load}
 }
 
-func (p *settingsPage) content() fyne.CanvasObject {
+func (p *page) content() fyne.CanvasObject {
 	cards := widget.Stack(16, widget.Card(p.provider()), widget.Card(p.money()), widget.Card(p.appearance()), widget.Card(p.files()))
 	return shell.PageLayout(widget.Stack(4, widget.Title(lang.L("Settings")), widget.Muted(lang.L("Saved as you change them, on this computer only."))),
 		shell.Scrolled(cards))
 }
 
-func (p *settingsPage) shown() { p.kept.Load() }
+func (p *page) load() { p.kept.Load() }
 
-func (p *settingsPage) readKept() func(context.Context) (bool, error) {
+func (p *page) readKept() func(context.Context) (bool, error) {
 	name := shell.APIKeyName(p.window.Settings.BaseURL())
 	return func(context.Context) (bool, error) { return p.window.Keychain.Get(name) != "", nil }
 }
 
-func (p *settingsPage) showKept(kept bool) {
+func (p *page) showKept(kept bool) {
 	if kept {
 		p.key.SetPlaceHolder(lang.L("A key is kept; type a new one to replace it"))
 	} else {
@@ -62,7 +66,7 @@ func (p *settingsPage) showKept(kept bool) {
 }
 
 // provider is the endpoint that a language model answers at.
-func (p *settingsPage) provider() fyne.CanvasObject {
+func (p *page) provider() fyne.CanvasObject {
 	p.address, p.key, p.model = widget.NewField(p.window.Settings.BaseURL()), widget.NewSecret(), widget.NewCombo(p.window.Settings.Model())
 	p.address.SetPlaceHolder(lang.L("OpenAI; or the address of any compatible server"))
 	p.address.OnChanged = func(text string) {
@@ -84,7 +88,7 @@ func (p *settingsPage) provider() fyne.CanvasObject {
 	return widget.Stack(10, widget.Heading(lang.L("Language model")), form)
 }
 
-func (p *settingsPage) keepKey() {
+func (p *page) keepKey() {
 	secret := strings.TrimSpace(p.key.Text)
 	if secret == "" {
 		return
@@ -92,9 +96,9 @@ func (p *settingsPage) keepKey() {
 	p.storeKey(secret, lang.L("A key is kept; type a new one to replace it"))
 }
 
-func (p *settingsPage) forgetKey() { p.storeKey("", lang.L("No key is kept")) }
+func (p *page) forgetKey() { p.storeKey("", lang.L("No key is kept")) }
 
-func (p *settingsPage) storeKey(secret, hint string) {
+func (p *page) storeKey(secret, hint string) {
 	var lasting bool
 	name := shell.APIKeyName(p.window.Settings.BaseURL())
 	p.window.Jobs.RunSilently(func(context.Context) error {
@@ -111,7 +115,7 @@ func (p *settingsPage) storeKey(secret, hint string) {
 }
 
 // test asks the endpoint for its models, which shows whether address and key are right.
-func (p *settingsPage) test() {
+func (p *page) test() {
 	choice := shell.WriterChoice{BaseURL: p.window.Settings.BaseURL(), Model: p.window.Settings.Model()}
 	p.tried.SetText(lang.L("Asking…"))
 	p.tried.SetColor(widget.ColorMuted)
@@ -134,7 +138,7 @@ func (p *settingsPage) test() {
 // priceRow is what one model costs, in dollars per million tokens.
 type priceRow struct{ model, prompt, completion *widget.Field }
 
-func (p *settingsPage) money() fyne.CanvasObject {
+func (p *page) money() fyne.CanvasObject {
 	p.prices = widget.Stack(6, widget.Columns(8, priceColumns, widget.Caption(lang.X("settings.model", "Model")), widget.Caption(lang.L("$ per million read")), widget.Caption(lang.L("$ per million written"))))
 	shipped, err := gen.ShippedPrices()
 	if err != nil {
@@ -157,7 +161,7 @@ func (p *settingsPage) money() fyne.CanvasObject {
 
 var priceColumns = []float32{3, 1, 1}
 
-func (p *settingsPage) addPrice(model string, price gen.Price) {
+func (p *page) addPrice(model string, price gen.Price) {
 	row := &priceRow{model: widget.NewField(model), prompt: widget.NewNumber(""), completion: widget.NewNumber("")}
 	row.model.SetPlaceHolder(lang.L("name of the model"))
 	if model != "" {
@@ -172,7 +176,7 @@ func (p *settingsPage) addPrice(model string, price gen.Price) {
 }
 
 // keepPrices keeps every line that is complete and that the shipped list hasn't.
-func (p *settingsPage) keepPrices() {
+func (p *page) keepPrices() {
 	own := map[string]gen.Price{}
 	for _, row := range p.rows {
 		prompt, err1 := shell.ParseAmount(row.prompt.Text)
@@ -185,7 +189,7 @@ func (p *settingsPage) keepPrices() {
 	p.window.Settings.SetPrices(own)
 }
 
-func (p *settingsPage) appearance() fyne.CanvasObject {
+func (p *page) appearance() fyne.CanvasObject {
 	modes := []widget.Mode{widget.System, widget.Light, widget.Dark}
 	mode := widget.NewRadio([]string{lang.L("As the system"), lang.L("Light"), lang.L("Dark")}, nil).Beside()
 	mode.SetSelected(mode.Options[slices.Index(modes, p.window.Settings.Mode())])
@@ -207,7 +211,7 @@ func (p *settingsPage) appearance() fyne.CanvasObject {
 		shell.Form(lang.L("Colours"), mode, lang.L("Text size"), container.NewBorder(nil, nil, nil, widget.Width(52, shownSize), size), lang.L("Language"), p.languageChoice()))
 }
 
-func (p *settingsPage) languageChoice() fyne.CanvasObject {
+func (p *page) languageChoice() fyne.CanvasObject {
 	names, at := []string{lang.L("As the system")}, 0
 	for i, l := range shell.Languages {
 		names = append(names, l.Name)
@@ -228,7 +232,7 @@ func (p *settingsPage) languageChoice() fyne.CanvasObject {
 	return widget.Below(4, container.NewHBox(choice), later)
 }
 
-func (p *settingsPage) files() fyne.CanvasObject {
+func (p *page) files() fyne.CanvasObject {
 	return widget.Stack(10, widget.Heading(lang.L("Log")),
 		widget.Muted(lang.L("If something goes wrong, the whole story is in this folder. Keys and messages are never written there.")),
 		container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Open folder"), func() { p.window.OpenFolder(shell.LogDir()) }), widget.MutedLine(shell.LogDir())))

@@ -1,4 +1,4 @@
-package ui
+package generate
 
 // messageLanguages are the languages that messages can be asked for in. The
 // built-in writer knows only the first.

@@ -1,4 +1,4 @@
-package ui
+package generate
 
 import (
 	"context"

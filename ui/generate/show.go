@@ -1,4 +1,4 @@
-package ui
+package generate
 
 import (
 	"fmt"
@@ -36,7 +36,7 @@ type generateView struct {
 	last                              *shell.Run // the run whose end is shown
 }
 
-func (p *generatePage) content() fyne.CanvasObject {
+func (p *page) content() fyne.CanvasObject {
 	p.from, p.total, p.estimate, p.boundaries = widget.Muted(""), widget.Heading(""), widget.Muted(""), widget.Muted("")
 	p.counts, p.arriving, p.arrivingTitle = widget.Stack(4), widget.Stack(8), widget.Heading("")
 	p.writer, p.model = widget.NewSelect(nil, p.chose), widget.NewSelect(nil, p.choseModel)
@@ -79,7 +79,7 @@ type countRow struct {
 	text     *widget.Text
 }
 
-func (p *generatePage) showCategories(categories []localdb.Category) {
+func (p *page) showCategories(categories []localdb.Category) {
 	p.rows, p.last = nil, nil
 	p.counts.RemoveAll()
 	for _, c := range categories {
@@ -94,7 +94,7 @@ func (p *generatePage) showCategories(categories []localdb.Category) {
 	p.left.Refresh() // the rows below move down
 }
 
-func (p *generatePage) whereFrom() string {
+func (p *page) whereFrom() string {
 	origins := map[string]bool{}
 	for _, passage := range p.passages {
 		origins[passage.Origin] = true
@@ -106,7 +106,7 @@ func (p *generatePage) whereFrom() string {
 }
 
 // showPlan says how much the fields ask for, or what is wrong with them.
-func (p *generatePage) showPlan(plan gen.Plan, ok bool) {
+func (p *page) showPlan(plan gen.Plan, ok bool) {
 	n := map[string]any{"N": shell.Thousands(plan.Total())}
 	p.total.SetText(lang.L("{{.N}} messages", n))
 	p.start.SetText(lang.L("Generate {{.N}}", n))
@@ -123,7 +123,7 @@ func (p *generatePage) showPlan(plan gen.Plan, ok bool) {
 	shell.SetVisible(p.boundaryRow, len(pairs) > 0)
 }
 
-func (p *generatePage) withoutBoundaries() {
+func (p *page) withoutBoundaries() {
 	if p.asked != nil {
 		p.asked.Counts, p.asked.Boundaries = p.countsOf(*p.asked), nil
 	}
@@ -131,7 +131,7 @@ func (p *generatePage) withoutBoundaries() {
 }
 
 // countsOf is what a plan asks for by category, boundaries included.
-func (p *generatePage) countsOf(plan gen.Plan) []gen.Count {
+func (p *page) countsOf(plan gen.Plan) []gen.Count {
 	var counts []gen.Count
 	for _, c := range p.categories {
 		counts = append(counts, gen.Count{Category: c.Name, Messages: plan.Of(c.Name)})
@@ -155,7 +155,7 @@ func estimateText(e gen.Estimate, builtIn bool) string {
 }
 
 // ran shows how far the newest run is, and the buttons that there are a use for.
-func (p *generatePage) ran() {
+func (p *page) ran() {
 	if p.idle == nil {
 		return
 	}
@@ -182,7 +182,7 @@ func (p *generatePage) ran() {
 	shell.SetEnabled(p.stop, !run.Stopping)
 }
 
-func (p *generatePage) showProgress(g gen.Progress) {
+func (p *page) showProgress(g gen.Progress) {
 	for _, row := range p.rows {
 		for _, c := range g.Categories {
 			if c.Category == row.category.Name {
@@ -206,7 +206,7 @@ func (p *generatePage) showProgress(g gen.Progress) {
 }
 
 // whatNow says what a run waits for, or how long it will take.
-func (p *generatePage) whatNow(g gen.Progress) string {
+func (p *page) whatNow(g gen.Progress) string {
 	run := p.window.RunUnderWay()
 	switch {
 	case run == nil:
@@ -227,7 +227,7 @@ func (p *generatePage) whatNow(g gen.Progress) string {
 const arrivedCut = 280
 
 // arrive shows messages, at most as many as a run reports.
-func (p *generatePage) arrive(title string, messages []localdb.Message) {
+func (p *page) arrive(title string, messages []localdb.Message) {
 	p.arrivingTitle.SetText(title)
 	var lines []fyne.CanvasObject
 	for _, m := range messages {
