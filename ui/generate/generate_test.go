@@ -63,8 +63,8 @@ func TestGenerateNumbers(t *testing.T) {
 	w.Sees("12 messages", "Generate 12")
 	for _, bad := range []string{"", "-1", "many", "1.5"} {
 		p.rows[0].number.SetText(bad)
-		w.Sees("Each number is a whole one")
-		if b := w.Button("Show me ten first"); b == nil || !b.Disabled() || !p.start.Disabled() {
+		w.Sees("Enter whole numbers")
+		if b := w.Button("Preview ten"); b == nil || !b.Disabled() || !p.start.Disabled() {
 			t.Errorf("with %q the buttons are on", bad)
 		}
 	}
@@ -90,7 +90,7 @@ func TestGenerateAsksForWhatIsMissing(t *testing.T) {
 func TestGenerateWithTheBuiltInWriter(t *testing.T) {
 	w, p := open(t, nil)
 	p.ask("5", "4")
-	w.Tap("Show me ten first")
+	w.Tap("Preview ten")
 	w.Sees("Examples, not kept")
 	if w.Count(localdb.Filter{}) != 0 {
 		t.Error("examples were kept")
@@ -132,13 +132,13 @@ func TestGenerateWithAModel(t *testing.T) {
 	p.model.Choose(1)
 	p.language.Choose(1)
 	p.style.SetText("as nurses write")
-	p.cap.SetText("2,50")
+	p.limit.SetText("2,50")
 	p.ask("0", "12", "10")
 	w.Tap("Generate 22")
 	if n := w.Count(localdb.Filter{}); n != 22 {
 		t.Errorf("%d messages", n)
 	}
-	w.Sees("22 of 22", "1 sent again after trouble", "Works offline")
+	w.Sees("22 of 22", "1 sent again after errors", "Works offline")
 	for _, call := range endpoint.Calls() {
 		if call.Model != p.model.Chosen() {
 			t.Errorf("asked %s", call.Model)
@@ -152,21 +152,21 @@ func TestGenerateWithAModel(t *testing.T) {
 	w.Settle()
 	w.Visit(shell.Generate)
 	again := w.page
-	if again.model.Chosen() != p.model.Chosen() || again.language.Chosen() != "Deutsch" || again.style.Text != "as nurses write" || again.cap.Text != "2,50" {
-		t.Errorf("remembered are %s, %s, %q, %s", again.model.Chosen(), again.language.Chosen(), again.style.Text, again.cap.Text)
+	if again.model.Chosen() != p.model.Chosen() || again.language.Chosen() != "Deutsch" || again.style.Text != "as nurses write" || again.limit.Text != "2,50" {
+		t.Errorf("remembered are %s, %s, %q, %s", again.model.Chosen(), again.language.Chosen(), again.style.Text, again.limit.Text)
 	}
 }
 
 func TestTheCapIsAnAmount(t *testing.T) {
 	w, p := open(t, openaitest.New(t, openaitest.Options{}))
 	for text, want := range map[string]float64{"0.5": 0.5, "2,50": 2.5, " $3 ": 3, "0": 0} { //nolint:gocritic // people type spaces
-		p.cap.SetText(text)
+		p.limit.SetText(text)
 		if plan, ok := p.plan(); !ok || plan.CapUSD != want {
 			t.Errorf("%q is a cap of %v, %v", text, plan.CapUSD, ok)
 		}
 	}
 	for _, text := range []string{"", "much", "-1"} {
-		p.cap.SetText(text)
+		p.limit.SetText(text)
 		w.Sees("an amount such as 0.50")
 		if !p.start.Disabled() {
 			t.Errorf("with a cap of %q it can start", text)
@@ -177,15 +177,15 @@ func TestTheCapIsAnAmount(t *testing.T) {
 func TestTheCapHolds(t *testing.T) {
 	w, p := open(t, openaitest.New(t, openaitest.Options{}))
 	w.Settings.SetPrices(map[string]gen.Price{gen.DefaultModel: {Prompt: 1000, Completion: 1000}})
-	p.cap.SetText("4")
+	p.limit.SetText("4")
 	p.ask("0", "200")
 	w.Tap("Generate 200")
 	w.Sees("The run is not complete", "The cap of $4.00 is reached", "of 200 messages are kept")
 	w.Escape()
 	w.Sees("of $4.00", "A run was interrupted")
 	kept := w.Count(localdb.Filter{})
-	p.cap.SetText("8")
-	w.Tap("Go on")
+	p.limit.SetText("8")
+	w.Tap("Resume")
 	if more := w.Count(localdb.Filter{}); more <= kept || more == 200 {
 		t.Errorf("%d messages for $4, %d for $8", kept, more)
 	}
@@ -232,11 +232,11 @@ func TestPauseGoOnAndStop(t *testing.T) {
 	w.Sees("Asks " + shell.HostOf(endpoint.URL) + " while generating")
 	w.Tap("Pause")
 	w.Until("it is paused", func() bool { return w.Run().Progress.Paused && w.Run().Progress.OnTheWay == 0 })
-	w.Sees("paused", "Go on")
+	w.Sees("paused", "Resume")
 	kept := w.Run().Progress.Kept
 	w.GoTo(shell.Overview) // it goes on elsewhere
 	w.GoTo(shell.Generate)
-	w.Tap("Go on")
+	w.Tap("Resume")
 	w.Until("more arrive", func() bool { return w.Run().Progress.Kept > kept })
 	w.Tap("Stop")
 	w.Until("it has stopped", func() bool { return w.RunUnderWay() == nil })
@@ -245,7 +245,7 @@ func TestPauseGoOnAndStop(t *testing.T) {
 	if w.Run().Progress.Kept == 0 || p.done.Text() == "–" {
 		t.Error("the numbers are gone with the run")
 	}
-	w.Tap("Leave it")
+	w.Tap("End the run")
 	w.Until("it is put away", func() bool { return !p.unfinished })
 	w.SeesNot("A run was interrupted")
 }
@@ -254,7 +254,7 @@ func TestClosingInTheMiddleLosesNothing(t *testing.T) {
 	endpoint := openaitest.New(t, openaitest.Options{FirstToken: 80 * time.Millisecond})
 	w, p := open(t, endpoint)
 	w.InParallel()
-	p.cap.SetText("3")
+	p.limit.SetText("3")
 	p.ask("0", "250", "250")
 	w.Tap("Generate 500")
 	w.Until("messages arrive", func() bool { return w.Run().Progress.Kept > 20 })
@@ -267,7 +267,7 @@ func TestClosingInTheMiddleLosesNothing(t *testing.T) {
 	w.Until("the dataset is open again", func() bool { return w.Dataset() != nil })
 	w.GoTo(shell.Generate)
 	again := w.page
-	w.Until("the run's own numbers are in the fields", func() bool { return again.unfinished && again.cap.Text == "3" })
+	w.Until("the run's own numbers are in the fields", func() bool { return again.unfinished && again.limit.Text == "3" })
 	w.Key("Return")
 	w.Until("the run is complete", func() bool { return w.Run() != nil && w.RunUnderWay() == nil })
 	if n := w.Count(localdb.Filter{}); n != 500 {
@@ -287,7 +287,7 @@ func TestWritersOfThisComputer(t *testing.T) {
 	if got := strings.Join(p.writer.Options(), "|"); got != "Built-in writer|Ollama|Another address…" {
 		t.Fatalf("the writers are %s", got)
 	}
-	w.Sees("Ollama ▾", "small ▾", "Nobody knows what this model costs")
+	w.Sees("Ollama ▾", "small ▾", "The price of this model is not known")
 	p.writer.Choose(2)
 	w.Settle()
 	if w.At() != shell.SettingsPage {
@@ -316,7 +316,7 @@ func TestAWriterThatIsFoundLateIsChosen(t *testing.T) {
 	t.Cleanup(found)
 	w.GoTo(shell.Generate)
 	p := w.page
-	w.Until("the page has its numbers", func() bool { return len(p.rows) > 0 && p.read })
+	w.Until("the page has its numbers", func() bool { return len(p.rows) > 0 && p.filled })
 	w.Sees("Built-in writer")
 	found()
 	w.Until("the model is chosen", func() bool { return p.choice().Name == "Ollama" })
@@ -348,7 +348,7 @@ func TestAPlanForWhatTheCheckMixesUp(t *testing.T) {
 
 func TestLongMessagesArriveShortened(t *testing.T) {
 	w, p := open(t, nil)
-	p.arrive("Arriving now", []localdb.Message{{Text: strings.Repeat("עברית 漢字 é ", 400), Category: "social"}})
+	p.showMessages("Latest messages", []localdb.Message{{Text: strings.Repeat("עברית 漢字 é ", 400), Category: "social"}})
 	for _, line := range strings.Split(w.Words(), "\n") {
 		if len([]rune(line)) > 300 {
 			t.Errorf("%d characters on the screen", len([]rune(line)))

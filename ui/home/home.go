@@ -144,7 +144,7 @@ func (r *recentRow) setExists(exists bool) {
 	if exists {
 		return
 	}
-	r.count.SetText(lang.L("not there any more"))
+	r.count.SetText(lang.L("file not found"))
 	r.count.SetColor(widget.ColorNoticeText)
 	r.when.Hide()
 	r.forget.Show()
@@ -154,7 +154,7 @@ func (r *recentRow) setExists(exists bool) {
 // click, no questions.
 func (p *page) makeSample() {
 	w := p.window
-	w.ReplaceDataset(lang.L("Making the dataset"), func(ctx context.Context, _ func(shell.Progress)) (*localdb.Dataset, error) {
+	w.ReplaceDataset(lang.L("Creating the dataset"), func(ctx context.Context, _ func(shell.Progress)) (*localdb.Dataset, error) {
 		return shell.CreateDataset(ctx, "", lang.L("Sample"))
 	}, func(err error) { w.NotOpened("", err) }, func() {
 		plan := gen.DefaultPlan()

@@ -145,7 +145,7 @@ func (p *page) showBalance(s gen.Overview) {
 		p.balance.SetPoor(value, lang.L("{{.Category}} is short by {{.N}}", map[string]any{"Category": shortest.Name, "N": shell.Thousands(shortest.Short())}))
 		return
 	}
-	p.balance.SetGood(value, lang.L("every category has its number"))
+	p.balance.SetGood(value, lang.L("every category reaches its target"))
 }
 
 // showAccuracy says how the last check went and whether that was better than before.
@@ -159,9 +159,9 @@ func (p *page) showAccuracy(s gen.Overview) {
 	case !s.Comparable:
 		p.accuracy.Set(figure, lang.L("on {{.N}} messages", map[string]any{"N": shell.Thousands(s.Check.Headline.Messages)}))
 	case s.Better < 0:
-		p.accuracy.SetPoor(figure, lang.L("down {{.N}} since the check before", points))
+		p.accuracy.SetPoor(figure, lang.L("down {{.N}} since the previous check", points))
 	default:
-		p.accuracy.SetGood(figure, lang.L("up {{.N}} since the check before", points))
+		p.accuracy.SetGood(figure, lang.L("up {{.N}} since the previous check", points))
 	}
 }
 
@@ -210,31 +210,31 @@ func (p *page) advice(step gen.Step, weak *intent.CategoryScores, first bool) fy
 	to := func(id string) func() { return func() { p.window.GoTo(id) } }
 	switch step.Kind {
 	case gen.Begin:
-		title, why = lang.L("This dataset is empty"), lang.L("Let a writer make messages, or bring your own.")
+		title, why = lang.L("This dataset is empty"), lang.L("Generate messages, or import your own.")
 		do(lang.L("Generate messages"), to(shell.Generate))
 		do(lang.L("Merge real conversations"), to(shell.RealData))
 	case gen.GoOn:
-		title, why = lang.L("A run was interrupted"), lang.L("It can go on where it was; nothing is paid for twice.")
-		do(lang.L("Go on"), to(shell.Generate))
+		title, why = lang.L("A run was interrupted"), lang.L("You can resume it where it stopped; nothing is paid for twice.")
+		do(lang.L("Resume"), to(shell.Generate))
 	case gen.FillUp:
-		title, why = lang.L("{{.Category}} is short by {{.N}}", n), lang.L("A category with few messages is learned badly.")
+		title, why = lang.L("{{.Category}} is short by {{.N}}", n), lang.L("A classifier learns a category poorly from few messages.")
 		do(lang.L("Generate {{.N}} more", n), func() {
 			p.window.PlanRun(gen.Plan{Counts: []gen.Count{{Category: step.Category, Messages: step.Messages}}})
 		})
 	case gen.Strengthen:
-		title, why = lang.L("{{.Category}} is the weakest category", n), lang.L("The check reads {{.N}} of its messages right.", map[string]any{"N": shell.Percent(weak.Recall)})
+		title, why = lang.L("{{.Category}} is the weakest category", n), lang.L("The check classifies {{.N}} of its messages correctly.", map[string]any{"N": shell.Percent(weak.Recall)})
 		do(lang.L("Generate {{.N}} more", n), func() { p.strengthen(step.Category) })
 	case gen.LabelThem:
-		title, why = lang.L("{{.N}} messages have no category", n), lang.L("The check model can propose one for each.")
+		title, why = lang.L("{{.N}} messages have no category", n), lang.L("The check model can suggest one for each.")
 		do(lang.L("Label them"), to(shell.RealData))
 	case gen.LookAtSuspect:
 		title, why = lang.L("{{.N}} messages look mislabelled", n), lang.L("The check disagrees with their label.")
 		do(lang.L("Review them"), func() { p.window.Review(localdb.Filter{Flags: localdb.Mislabelled}, 0) })
 	case gen.CheckIt:
-		title, why = lang.L("See how well it can be learned"), lang.L("The check trains a small model on this computer and shows the weak spots.")
+		title, why = lang.L("See how well a classifier learns it"), lang.L("The check trains a small model on this computer and shows the weak spots.")
 		do(lang.L("Check it"), to(shell.Check))
 	case gen.ReviewThem:
-		title, why = lang.L("{{.N}} messages wait for your review", n), lang.L("The most doubtful come first.")
+		title, why = lang.L("{{.N}} messages wait for your review", n), lang.L("The most uncertain come first.")
 		do(lang.L("Review"), func() { p.window.Review(localdb.Filter{Queue: localdb.Queue{Kind: localdb.MostDoubtful}}, 0) })
 	case gen.ExportIt:
 		title, why = lang.L("Ready to export"), lang.L("{{.N}} accepted messages.", n)
@@ -263,7 +263,7 @@ func (p *page) strengthen(category string) {
 		return err
 	}, func(err error) {
 		if err != nil {
-			p.window.Fail(lang.L("The plan could not be made"), err)
+			p.window.Fail(lang.L("The plan could not be created"), err)
 			return
 		}
 		p.window.PlanRun(plan)

@@ -59,7 +59,7 @@ func (p *page) readKept() func(context.Context) (bool, error) {
 
 func (p *page) showKept(kept bool) {
 	if kept {
-		p.key.SetPlaceHolder(lang.L("A key is kept; type a new one to replace it"))
+		p.key.SetPlaceHolder(lang.L("A key is stored; type a new one to replace it"))
 	} else {
 		p.key.SetPlaceHolder(lang.L("Not needed for a program on this computer"))
 	}
@@ -77,11 +77,11 @@ func (p *page) provider() fyne.CanvasObject {
 	p.model.SetPlaceHolder(gen.DefaultModel)
 	p.model.OnChanged = func(text string) { p.window.Settings.SetModel(strings.TrimSpace(text)) }
 	p.key.SetPlaceHolder(lang.L("Not needed for a program on this computer"))
-	p.keyKept, p.tried = widget.Muted(lang.L("Kept in the system's keychain, never in a dataset, an export or a log.")), widget.Muted("")
+	p.keyKept, p.tried = widget.Muted(lang.L("Stored in the system's keychain, never in a dataset, an export or a log.")), widget.Muted("")
 	p.key.OnSubmitted = func(string) { p.keepKey() }
 	form := shell.Form(
 		lang.L("Address"), p.address,
-		lang.L("API key"), container.NewBorder(nil, nil, nil, widget.Row(8, widget.NewButton(lang.L("Keep key"), p.keepKey), widget.NewButton(lang.L("Forget"), p.forgetKey)), p.key),
+		lang.L("API key"), container.NewBorder(nil, nil, nil, widget.Row(8, widget.NewButton(lang.L("Save key"), p.keepKey), widget.NewButton(lang.L("Forget"), p.forgetKey)), p.key),
 		"", p.keyKept,
 		lang.X("settings.model", "Model"), container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Test and list models"), p.test), p.model),
 		"", p.tried)
@@ -93,10 +93,10 @@ func (p *page) keepKey() {
 	if secret == "" {
 		return
 	}
-	p.storeKey(secret, lang.L("A key is kept; type a new one to replace it"))
+	p.storeKey(secret, lang.L("A key is stored; type a new one to replace it"))
 }
 
-func (p *page) forgetKey() { p.storeKey("", lang.L("No key is kept")) }
+func (p *page) forgetKey() { p.storeKey("", lang.L("No key is stored")) }
 
 func (p *page) storeKey(secret, hint string) {
 	var lasting bool
@@ -131,7 +131,7 @@ func (p *page) test() {
 			return
 		}
 		p.model.SetOptions(models)
-		p.tried.SetText(lang.L("It answers, and offers {{.N}} models.", map[string]any{"N": shell.Thousands(len(models))}))
+		p.tried.SetText(lang.L("Connected: {{.N}} models are available.", map[string]any{"N": shell.Thousands(len(models))}))
 	})
 }
 
@@ -139,7 +139,7 @@ func (p *page) test() {
 type priceRow struct{ model, prompt, completion *widget.Field }
 
 func (p *page) money() fyne.CanvasObject {
-	p.prices = widget.Stack(6, widget.Columns(8, priceColumns, widget.Caption(lang.X("settings.model", "Model")), widget.Caption(lang.L("$ per million read")), widget.Caption(lang.L("$ per million written"))))
+	p.prices = widget.Stack(6, widget.Columns(8, priceColumns, widget.Caption(lang.X("settings.model", "Model")), widget.Caption(lang.L("$ per million input")), widget.Caption(lang.L("$ per million output"))))
 	shipped, err := gen.ShippedPrices()
 	if err != nil {
 		shell.LogError("reading the shipped prices", err)
@@ -155,7 +155,7 @@ func (p *page) money() fyne.CanvasObject {
 		p.addPrice(model, all.Models[model])
 	}
 	return widget.Stack(10, widget.Heading(lang.L("Prices")),
-		widget.Muted(lang.L("What a million tokens cost in dollars, as of {{.Date}}. The cap and the estimates follow these prices.", map[string]any{"Date": shipped.AsOf})),
+		widget.Muted(lang.L("Prices per million tokens in dollars, as of {{.Date}}. The spending limit and the estimates use them.", map[string]any{"Date": shipped.AsOf})),
 		p.prices, container.NewHBox(widget.NewButton(lang.L("Add a model"), func() { p.addPrice("", gen.Price{}) })))
 }
 
@@ -226,7 +226,7 @@ func (p *page) languageChoice() fyne.CanvasObject {
 			code = shell.Languages[at-1].Code
 		}
 		p.window.Settings.SetLanguage(code)
-		later.SetText(lang.L("Seedbed will speak it from its next start on."))
+		later.SetText(lang.L("Takes effect the next time Seedbed starts."))
 	})
 	choice.SetOptions(names, at)
 	return widget.Below(4, container.NewHBox(choice), later)
@@ -234,6 +234,6 @@ func (p *page) languageChoice() fyne.CanvasObject {
 
 func (p *page) files() fyne.CanvasObject {
 	return widget.Stack(10, widget.Heading(lang.L("Log")),
-		widget.Muted(lang.L("If something goes wrong, the whole story is in this folder. Keys and messages are never written there.")),
+		widget.Muted(lang.L("If something goes wrong, the full log is in this folder. Keys and messages are never written there.")),
 		container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Open folder"), func() { p.window.OpenFolder(shell.LogDir()) }), widget.MutedLine(shell.LogDir())))
 }

@@ -22,8 +22,8 @@ func open(t *testing.T) (*shelltest.Window, *page) {
 func TestKeysAreKeptForTheirAddress(t *testing.T) {
 	w, p := open(t)
 	p.key.SetText("  sk-one ")
-	w.Tap("Keep key")
-	if p.key.Text != "" || p.key.PlaceHolder != "A key is kept; type a new one to replace it" {
+	w.Tap("Save key")
+	if p.key.Text != "" || p.key.PlaceHolder != "A key is stored; type a new one to replace it" {
 		t.Errorf("the field has %q, %q", p.key.Text, p.key.PlaceHolder)
 	}
 	if got, _ := keyring.Get("Seedbed", shell.APIKeyName("")); got != "sk-one" {
@@ -65,9 +65,9 @@ func TestModelsAreAskedFor(t *testing.T) {
 	w.Tap("Test and list models")
 	w.Sees("key")
 	p.key.SetText("right")
-	w.Tap("Keep key")
+	w.Tap("Save key")
 	w.Tap("Test and list models")
-	w.Sees("It answers, and offers 3 models.")
+	w.Sees("Connected: 3 models are available.")
 	p.model.SetText("two")
 	if w.Settings.Model() != "two" {
 		t.Errorf("the model is %q", w.Settings.Model())
