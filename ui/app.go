@@ -6,8 +6,12 @@ import (
 	"seedbed/ui/categories"
 	"seedbed/ui/check"
 	"seedbed/ui/export"
+	"seedbed/ui/generate"
+	"seedbed/ui/home"
 	"seedbed/ui/knowledge"
+	"seedbed/ui/overview"
 	"seedbed/ui/review"
+	"seedbed/ui/settings"
 	"seedbed/ui/shell"
 )
 
@@ -15,19 +19,19 @@ import (
 // navigation.
 func pages() shell.Pages {
 	return shell.Pages{
-		Home:     func(w *shell.Window) *shell.Page { return newHome(w).page() },
-		Settings: func(w *shell.Window) *shell.Page { return newSettings(w).page() },
+		Home:     home.New,
+		Settings: settings.New,
 		Dataset: func(w *shell.Window) []*shell.Page {
 			return []*shell.Page{
-				newOverview(w).page(),
+				overview.New(w),
 				knowledge.New(w),
-				newGenerate(w).page(),
+				generate.New(w),
 				review.New(w),
 				newReal(w).page(),
 				check.New(w),
 				categories.New(w),
 				export.New(w),
-				newSettings(w).page(),
+				settings.New(w),
 			}
 		},
 		Import: importAsDataset,

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -9,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"seedbed/gen/openai/openaitest"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
 	"seedbed/ui/shell"
@@ -28,27 +26,6 @@ func TestTroubleIsToldInGerman(t *testing.T) {
 		w.OpenDataset(path)
 		w.Settle()
 		w.Sees("Diese Datei ist kein Datensatz von Seedbed; nichts wurde geändert: Lesen Sie sie stattdessen ein, wenn sie Nachrichten enthält.")
-	})
-	t.Run("a program that does not run", func(t *testing.T) {
-		w, p := openSettings(t)
-		p.address.SetText("http://127.0.0.1:9/v1")
-		w.Tap("Testen und Modelle auflisten")
-		w.Sees("Unter 127.0.0.1:9 antwortet nichts. Starten Sie das Programm")
-	})
-	t.Run("a run without credit", func(t *testing.T) {
-		w, p := openGenerate(t, openaitest.New(t, openaitest.Options{Fault: openaitest.Always(openaitest.QuotaEnded)}))
-		p.ask("0", "10")
-		w.Tap("10 erzeugen")
-		w.Sees("Guthaben oder Ausgabengrenze bei 127.0.0.1:", "0 von 10 Nachrichten sind behalten. Danach setzen Sie den Lauf für den Rest fort.")
-	})
-	t.Run("a change taken back", func(t *testing.T) {
-		w := openReview(t, six()...)
-		if _, err := w.Dataset().Relabel(context.Background(), []int64{1, 2}, "chitchat", localdb.ByPerson, 1); err != nil {
-			t.Fatal(err)
-		}
-		w.Undo()
-		w.Settle()
-		w.Sees("Rückgängig: 2 Nachrichten in chitchat umbeschriften")
 	})
 	t.Run("lines of a file", func(t *testing.T) {
 		w := openReal(t)

@@ -22,14 +22,8 @@ func newTestApp(t testing.TB) *testApp {
 		made := pages().Dataset(w)
 		for i, page := range made {
 			switch page.ID {
-			case shell.Overview:
-				made[i] = keep(a, newOverview(w))
-			case shell.Generate:
-				made[i] = keep(a, newGenerate(w))
 			case shell.RealData:
 				made[i] = keep(a, newReal(w))
-			case shell.SettingsPage:
-				made[i] = keep(a, newSettings(w))
 			}
 		}
 		return made

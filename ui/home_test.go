@@ -88,7 +88,7 @@ func TestRecentDatasetsAndOneThatIsGone(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.ShowHome()
-	w.Sees("test.seedbed", "3 messages", "My dataset.seedbed", "not there any more")
+	w.Sees("test.seedbed", "3 messages", "My dataset.seedbed", "file not found")
 	w.OpenDataset(gone)
 	w.Sees("The dataset could not be opened", "It may have been moved, renamed or deleted.", "Open another…")
 	w.Tap("Close")
@@ -96,7 +96,7 @@ func TestRecentDatasetsAndOneThatIsGone(t *testing.T) {
 		t.Error("the app is not back on its home page")
 	}
 	w.Tap("Forget")
-	w.SeesNot("My dataset.seedbed", "not there any more")
+	w.SeesNot("My dataset.seedbed", "file not found")
 	if _, err := os.Stat(kept); err != nil {
 		t.Error("forgetting one took another file away")
 	}
@@ -109,7 +109,7 @@ func TestOpenErrorsSayWhatToDo(t *testing.T) {
 		says   string
 		button string
 	}{
-		{"not a dataset", func(path string) { _ = os.WriteFile(path, []byte("message,category\nhello,chitchat\n"), 0o600) }, "not a Seedbed dataset", "Read it as messages"},
+		{"not a dataset", func(path string) { _ = os.WriteFile(path, []byte("message,category\nhello,chitchat\n"), 0o600) }, "not a Seedbed dataset", "Import it as messages"},
 		{"in use", func(path string) {
 			other, err := localdb.Create(context.Background(), path, gen.Categories("en"))
 			if err != nil {
@@ -160,7 +160,7 @@ func TestReadAsMessages(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.OpenFile(path)
-	w.Tap("Read it as messages")
+	w.Tap("Import it as messages")
 	w.Sees("2 messages are in the dataset")
 	if w.Dataset().Path() == path {
 		t.Error("the file itself was taken as the dataset")
@@ -267,7 +267,7 @@ func TestNewElsewhereNeverOverwrites(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.NewDataset(path)
-	w.Sees("There is a file of this name already, and nothing was changed.", "Open that one")
+	w.Sees("A file with this name already exists; nothing was changed.", "Open that file")
 	if data, _ := os.ReadFile(path); !bytes.Equal(data, []byte("precious")) {
 		t.Error("the file was overwritten")
 	}

@@ -70,7 +70,7 @@ func (w *Window) openCopy(path string) {
 // NewDataset makes an empty dataset with the shipped categories. An empty path
 // takes a free name in the documents folder.
 func (w *Window) NewDataset(path string) {
-	w.ReplaceDataset(lang.L("Making the dataset"), func(ctx context.Context, _ func(Progress)) (*localdb.Dataset, error) {
+	w.ReplaceDataset(lang.L("Creating the dataset"), func(ctx context.Context, _ func(Progress)) (*localdb.Dataset, error) {
 		return CreateDataset(ctx, path, lang.L("My dataset"))
 	}, func(err error) { w.NotOpened(path, err) }, nil)
 }
@@ -113,11 +113,11 @@ func (w *Window) NotOpened(path string, err error) {
 		help = append(help, widget.NewPrimary(lang.L("Try again"), func() { w.OpenDataset(path) }),
 			widget.NewButton(lang.L("Open a copy"), func() { w.openCopy(path) }))
 	case errors.Is(err, localdb.ErrNotDataset):
-		help = append(help, widget.NewPrimary(lang.L("Read it as messages"), func() { w.pages.Import(w, path) }))
+		help = append(help, widget.NewPrimary(lang.L("Import it as messages"), func() { w.pages.Import(w, path) }))
 	case errors.Is(err, fs.ErrNotExist):
 		help = append(help, widget.NewPrimary(lang.L("Open another…"), w.ChooseFile))
 	case errors.Is(err, fs.ErrExist):
-		help = append(help, widget.NewPrimary(lang.L("Open that one"), func() { w.OpenDataset(withEnding(path)) }))
+		help = append(help, widget.NewPrimary(lang.L("Open that file"), func() { w.OpenDataset(withEnding(path)) }))
 	}
 	w.Fail(lang.L("The dataset could not be opened"), err, help...)
 }

@@ -45,13 +45,13 @@ func ErrorText(err error) string {
 	case errors.As(err, &source):
 		return Translate(source.Parts())
 	case errors.Is(err, fs.ErrNotExist) && errors.As(err, &file):
-		return lang.L("{{.Path}} is not there any more. It may have been moved, renamed or deleted.", map[string]any{"Path": file.Path})
+		return lang.L("{{.Path}} was not found. It may have been moved, renamed or deleted.", map[string]any{"Path": file.Path})
 	case errors.Is(err, fs.ErrExist):
-		return lang.L("There is a file of this name already, and nothing was changed. Open that one, or choose another name.")
+		return lang.L("A file with this name already exists; nothing was changed. Open it, or choose another name.")
 	case errors.Is(err, fs.ErrPermission) && errors.As(err, &file):
-		return lang.L("You may not read or write {{.Path}}, and nothing was changed there. Choose another place, or ask whoever looks after this computer.", map[string]any{"Path": file.Path})
+		return lang.L("You don't have permission to read or write {{.Path}}; nothing was changed there. Choose another place, or ask the administrator of this computer.", map[string]any{"Path": file.Path})
 	case errors.Is(err, syscall.ENOSPC):
-		return lang.L("The disk is full. What was there before is untouched: make room and try again.")
+		return lang.L("The disk is full. Existing files are unchanged: free some space and try again.")
 	case errors.As(err, &said):
 		return Translate(said.Parts())
 	}

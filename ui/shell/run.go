@@ -102,7 +102,7 @@ func (w *Window) generate(job gen.Job, writer WriterChoice, language string, see
 		show(last)
 		w.Reload()
 		if err != nil {
-			w.Fail(lang.L("The run could not go on"), err)
+			w.Fail(lang.L("The run failed"), err)
 			return
 		}
 		w.tellResult(result)
@@ -118,7 +118,7 @@ func (w *Window) tellResult(r gen.Result) {
 		all := lang.L("All {{.N}} messages are in the dataset.", map[string]any{"N": Thousands(r.Messages)})
 		w.Toasts.Done(joinSentences(all, note), lang.L("Review them"), func() { w.GoTo(Review) })
 	case gen.Stopped:
-		kept := lang.L("The run was stopped, and {{.Kept}} of {{.All}} messages are kept. It can go on whenever you like.", map[string]any{
+		kept := lang.L("The run was stopped; {{.Kept}} of {{.All}} messages are kept. You can resume it at any time.", map[string]any{
 			"Kept": Thousands(r.Messages), "All": Thousands(r.Messages + r.Missing),
 		})
 		w.Toasts.Done(joinSentences(kept, note), "", nil)

@@ -36,8 +36,8 @@ func (w *Window) Undo() {
 // Redo makes the last undone change again.
 func (w *Window) Redo() {
 	if w.data != nil {
-		w.step(lang.L("Doing again"), w.data.Redo, localdb.ErrNothingToRedo, lang.L("Nothing to redo"), func(change string) string {
-			return lang.L("Done again: {{.What}}", map[string]any{"What": change})
+		w.step(lang.L("Redoing"), w.data.Redo, localdb.ErrNothingToRedo, lang.L("Nothing to redo"), func(change string) string {
+			return lang.L("Redone: {{.What}}", map[string]any{"What": change})
 		})
 	}
 }

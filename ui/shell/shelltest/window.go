@@ -5,6 +5,7 @@ package shelltest
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -39,9 +40,16 @@ type Window struct {
 // New opens a window on its home page.
 func New(t testing.TB, pages shell.Pages) *Window {
 	t.Helper()
+	w := &Window{}
+	w.open(t, pages)
+	return w
+}
+
+func (w *Window) open(t testing.TB, pages shell.Pages) {
+	t.Helper()
 	t.Setenv("HOME", t.TempDir())
 	keyring.MockInit()
-	w := &Window{T: t}
+	w.T = t
 	j := shell.NewJobs(func(do func()) {
 		w.mu.Lock()
 		defer w.mu.Unlock()
@@ -61,39 +69,63 @@ func New(t testing.TB, pages shell.Pages) *Window {
 		}
 	})
 	w.Settle()
-	return w
 }
 
 // OpenPage opens a window on one page of a new dataset with these messages. The other
 // pages are empty, and what the page asks of them is noted.
 func OpenPage[P any](t testing.TB, newPage func(*shell.Window) P, declare func(P) *shell.Page, messages ...localdb.Message) (*Window, P) {
 	t.Helper()
-	var tested *shell.Page
 	var page P
-	var w *Window
-	w = New(t, shell.Pages{
-		Home: func(s *shell.Window) *shell.Page { s.NewWorkBar().Line = container.NewStack(); return emptyPage("") },
-		Dataset: func(s *shell.Window) []*shell.Page {
-			page = newPage(s)
-			tested = declare(page)
-			pages := []*shell.Page{}
-			for _, id := range []string{shell.Overview, shell.Knowledge, shell.Generate, shell.Review, shell.RealData, shell.Check, shell.Categories, shell.Export, shell.SettingsPage} {
-				if id == tested.ID {
-					pages = append(pages, tested)
-					continue
-				}
-				p := emptyPage(id)
-				p.ShowMessages = func(filter localdb.Filter, id int64) { w.Reviewed, w.CursorAt = append(w.Reviewed, filter), id }
-				p.ShowPlan = func(plan gen.Plan) { w.Planned = append(w.Planned, plan) }
-				p.OpenFile = func(path string) { w.Merged = append(w.Merged, path) }
-				pages = append(pages, p)
-			}
-			return pages
-		},
+	id := ""
+	w := NewWithPage(t, func(s *shell.Window) *shell.Page {
+		page = newPage(s)
+		declared := declare(page)
+		id = declared.ID
+		return declared
 	})
 	w.Open(messages...)
-	w.Visit(tested.ID)
+	w.Visit(id)
 	return w, page
+}
+
+// NewWithPage opens a window without a dataset; with one it has this page beside empty
+// ones.
+func NewWithPage(t testing.TB, newPage func(*shell.Window) *shell.Page) *Window {
+	t.Helper()
+	w := &Window{}
+	w.open(t, shell.Pages{Home: w.emptyHome, Dataset: func(s *shell.Window) []*shell.Page { return w.emptyPages(newPage(s)) }})
+	return w
+}
+
+// OpenHome opens a window on a home page; the pages of a dataset are empty.
+func OpenHome(t testing.TB, newPage func(*shell.Window) *shell.Page) *Window {
+	t.Helper()
+	w := &Window{}
+	empty := func(*shell.Window) *shell.Page { return emptyPage(shell.SettingsPage) }
+	w.open(t, shell.Pages{Home: newPage, Settings: empty, Dataset: func(*shell.Window) []*shell.Page { return w.emptyPages() }})
+	return w
+}
+
+func (w *Window) emptyHome(s *shell.Window) *shell.Page {
+	s.NewWorkBar().Line = container.NewStack()
+	return emptyPage("")
+}
+
+// emptyPages are pages that note what is asked of them, and these that are not empty.
+func (w *Window) emptyPages(full ...*shell.Page) []*shell.Page {
+	var pages []*shell.Page
+	for _, id := range []string{shell.Overview, shell.Knowledge, shell.Generate, shell.Review, shell.RealData, shell.Check, shell.Categories, shell.Export, shell.SettingsPage} {
+		if i := slices.IndexFunc(full, func(p *shell.Page) bool { return p.ID == id }); i >= 0 {
+			pages = append(pages, full[i])
+			continue
+		}
+		p := emptyPage(id)
+		p.ShowMessages = func(filter localdb.Filter, id int64) { w.Reviewed, w.CursorAt = append(w.Reviewed, filter), id }
+		p.ShowPlan = func(plan gen.Plan) { w.Planned = append(w.Planned, plan) }
+		p.OpenFile = func(path string) { w.Merged = append(w.Merged, path) }
+		pages = append(pages, p)
+	}
+	return pages
 }
 
 func emptyPage(id string) *shell.Page {

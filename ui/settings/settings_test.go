@@ -1,13 +1,6 @@
-package ui
+package settings
 
 import (
-	"bytes"
-	"fmt"
-	"io/fs"
-	"log/slog"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -21,20 +14,16 @@ import (
 	"seedbed/ui/widget"
 )
 
-func openSettings(t *testing.T) (*testApp, *settingsPage) {
+func open(t *testing.T) (*shelltest.Window, *page) {
 	t.Helper()
-	w := newTestApp(t)
-	w.Open()
-	w.GoTo(shell.SettingsPage)
-	w.Settle()
-	return w, w.object().(*settingsPage)
+	return shelltest.OpenPage(t, newPage, (*page).declare)
 }
 
 func TestKeysAreKeptForTheirAddress(t *testing.T) {
-	w, p := openSettings(t)
+	w, p := open(t)
 	p.key.SetText("  sk-one ")
-	w.Tap("Keep key")
-	if p.key.Text != "" || p.key.PlaceHolder != "A key is kept; type a new one to replace it" {
+	w.Tap("Save key")
+	if p.key.Text != "" || p.key.PlaceHolder != "A key is stored; type a new one to replace it" {
 		t.Errorf("the field has %q, %q", p.key.Text, p.key.PlaceHolder)
 	}
 	if got, _ := keyring.Get("Seedbed", shell.APIKeyName("")); got != "sk-one" {
@@ -42,8 +31,8 @@ func TestKeysAreKeptForTheirAddress(t *testing.T) {
 	}
 	p.address.SetText("http://127.0.0.1:9/v1")
 	w.Settle()
-	if p.key.PlaceHolder != "Not needed for a program on this computer" || w.key9() != "" {
-		t.Errorf("another address has the key, too: %q", w.key9())
+	if p.key.PlaceHolder != "Not needed for a program on this computer" || other(w) != "" {
+		t.Errorf("another address has the key, too: %q", other(w))
 	}
 	p.address.SetText("")
 	w.Settle()
@@ -56,10 +45,10 @@ func TestKeysAreKeptForTheirAddress(t *testing.T) {
 	}
 }
 
-func (w *testApp) key9() string { return w.APIKey("http://127.0.0.1:9/v1") }
+func other(w *shelltest.Window) string { return w.APIKey("http://127.0.0.1:9/v1") }
 
 func TestWithoutAKeychainTheKeyLastsForTheSession(t *testing.T) {
-	w, p := openSettings(t)
+	w, p := open(t)
 	keyring.MockInitWithError(keyring.ErrUnsupportedPlatform)
 	p.key.SetText("sk-two")
 	p.key.OnSubmitted(p.key.Text)
@@ -71,14 +60,14 @@ func TestWithoutAKeychainTheKeyLastsForTheSession(t *testing.T) {
 
 func TestModelsAreAskedFor(t *testing.T) {
 	endpoint := openaitest.New(t, openaitest.Options{Key: "right", Models: []string{"one", "two", "three"}})
-	w, p := openSettings(t)
+	w, p := open(t)
 	p.address.SetText(endpoint.URL)
 	w.Tap("Test and list models")
 	w.Sees("key")
 	p.key.SetText("right")
-	w.Tap("Keep key")
+	w.Tap("Save key")
 	w.Tap("Test and list models")
-	w.Sees("It answers, and offers 3 models.")
+	w.Sees("Connected: 3 models are available.")
 	p.model.SetText("two")
 	if w.Settings.Model() != "two" {
 		t.Errorf("the model is %q", w.Settings.Model())
@@ -86,7 +75,7 @@ func TestModelsAreAskedFor(t *testing.T) {
 }
 
 func TestOwnPrices(t *testing.T) {
-	w, p := openSettings(t)
+	w, p := open(t)
 	w.Sees("Prices", "as of 20")
 	w.Tap("Add a model")
 	row := p.rows[len(p.rows)-1]
@@ -102,7 +91,7 @@ func TestOwnPrices(t *testing.T) {
 }
 
 func TestLookAndTextSize(t *testing.T) {
-	w, _ := openSettings(t)
+	w, _ := open(t)
 	if w.Settings.Mode() != widget.System {
 		t.Errorf("at first the colours are %s", w.Settings.Mode())
 	}
@@ -122,7 +111,7 @@ func TestLookAndTextSize(t *testing.T) {
 }
 
 func TestLanguageOfTheWindow(t *testing.T) {
-	w, p := openSettings(t)
+	w, p := open(t)
 	choice, ok := p.languageChoice().(*fyne.Container)
 	if !ok {
 		t.Fatal("no choice of a language")
@@ -137,56 +126,10 @@ func TestLanguageOfTheWindow(t *testing.T) {
 	}
 }
 
-func TestTheKeyIsNowhereElse(t *testing.T) {
-	const key = "sk-nowhere-0123456789"
-	var log bytes.Buffer
-	before := slog.Default()
-	slog.SetDefault(slog.New(slog.NewTextHandler(&log, nil)))
-	t.Cleanup(func() { slog.SetDefault(before) })
-
-	// A run with trouble, an ended account and a key that is refused.
-	endpoint := openaitest.New(t, openaitest.Options{Key: key, Fault: openaitest.Script(openaitest.ServerError, openaitest.None, openaitest.QuotaEnded)})
-	w, p := openSettings(t)
-	p.address.SetText(endpoint.URL)
-	p.key.SetText(key)
-	w.Tap("Keep key")
-	w.Tap("Test and list models")
-	w.GoTo(shell.Generate)
-	w.Settle()
-	w.object().(*generatePage).ask("0", "12", "10")
-	w.Tap("Generate 22")
-	w.Escape()
-	endpoint.SetFault(openaitest.Always(openaitest.WrongKey))
-	w.Tap("Go on")
-	w.Escape()
-	path := w.Dataset().Path()
-	w.Key("W")
-
-	if log.Len() == 0 {
-		t.Error("nothing was logged")
-	}
-	w.App.Preferences().(interface{ ReadValues(func(map[string]any)) }).ReadValues(func(kept map[string]any) {
-		if len(kept) == 0 {
-			t.Error("no preference is kept")
-		}
-		fmt.Fprintln(&log, kept)
-	})
-	for _, dir := range []string{filepath.Dir(path), os.Getenv("HOME")} {
-		err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
-			if err != nil || entry.IsDir() {
-				return err
-			}
-			data, err := os.ReadFile(path)
-			if bytes.Contains(data, []byte(key)) {
-				t.Errorf("%s has the key", path)
-			}
-			return err
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	if strings.Contains(log.String(), key) {
-		t.Error("the key is in the log or in the preferences")
-	}
+func TestAProgramThatDoesNotRunIsToldInGerman(t *testing.T) {
+	shelltest.InGerman(t)
+	w, p := open(t)
+	p.address.SetText("http://127.0.0.1:9/v1")
+	w.Tap("Testen und Modelle auflisten")
+	w.Sees("Unter 127.0.0.1:9 antwortet nichts. Starten Sie das Programm")
 }

@@ -1,4 +1,5 @@
-package ui
+// Package settings is the page with a person's choices on this computer.
+package settings
 
 import (
 	"context"
@@ -16,9 +17,9 @@ import (
 	"seedbed/ui/widget"
 )
 
-// settingsPage holds a person's choices on this computer: who writes, what that
+// page holds a person's choices on this computer: who writes, what that
 // costs, and how the window looks.
-type settingsPage struct {
+type page struct {
 	window *shell.Window
 
 	address, key   *widget.Field
@@ -30,39 +31,42 @@ type settingsPage struct {
 	shipped        map[string]gen.Price
 }
 
-func newSettings(w *shell.Window) *settingsPage {
-	p := &settingsPage{window: w}
+// New makes the page.
+func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
+
+func newPage(w *shell.Window) *page {
+	p := &page{window: w}
 	p.kept = shell.NewLoader(w, "", p.readKept, p.showKept)
 	return p
 }
 
-func (p *settingsPage) page() *shell.Page {
-	return &shell.Page{ID: shell.SettingsPage, Name: lang.L("Settings"), Content: p.content, Load: p.shown}
+func (p *page) declare() *shell.Page {
+	return &shell.Page{ID: shell.SettingsPage, Name: lang.L("Settings"), Content: p.content, Load: p.load}
 }
 
-func (p *settingsPage) content() fyne.CanvasObject {
+func (p *page) content() fyne.CanvasObject {
 	cards := widget.Stack(16, widget.Card(p.provider()), widget.Card(p.money()), widget.Card(p.appearance()), widget.Card(p.files()))
 	return shell.PageLayout(widget.Stack(4, widget.Title(lang.L("Settings")), widget.Muted(lang.L("Saved as you change them, on this computer only."))),
 		shell.Scrolled(cards))
 }
 
-func (p *settingsPage) shown() { p.kept.Load() }
+func (p *page) load() { p.kept.Load() }
 
-func (p *settingsPage) readKept() func(context.Context) (bool, error) {
+func (p *page) readKept() func(context.Context) (bool, error) {
 	name := shell.APIKeyName(p.window.Settings.BaseURL())
 	return func(context.Context) (bool, error) { return p.window.Keychain.Get(name) != "", nil }
 }
 
-func (p *settingsPage) showKept(kept bool) {
+func (p *page) showKept(kept bool) {
 	if kept {
-		p.key.SetPlaceHolder(lang.L("A key is kept; type a new one to replace it"))
+		p.key.SetPlaceHolder(lang.L("A key is stored; type a new one to replace it"))
 	} else {
 		p.key.SetPlaceHolder(lang.L("Not needed for a program on this computer"))
 	}
 }
 
 // provider is the endpoint that a language model answers at.
-func (p *settingsPage) provider() fyne.CanvasObject {
+func (p *page) provider() fyne.CanvasObject {
 	p.address, p.key, p.model = widget.NewField(p.window.Settings.BaseURL()), widget.NewSecret(), widget.NewCombo(p.window.Settings.Model())
 	p.address.SetPlaceHolder(lang.L("OpenAI; or the address of any compatible server"))
 	p.address.OnChanged = func(text string) {
@@ -73,28 +77,28 @@ func (p *settingsPage) provider() fyne.CanvasObject {
 	p.model.SetPlaceHolder(gen.DefaultModel)
 	p.model.OnChanged = func(text string) { p.window.Settings.SetModel(strings.TrimSpace(text)) }
 	p.key.SetPlaceHolder(lang.L("Not needed for a program on this computer"))
-	p.keyKept, p.tried = widget.Muted(lang.L("Kept in the system's keychain, never in a dataset, an export or a log.")), widget.Muted("")
+	p.keyKept, p.tried = widget.Muted(lang.L("Stored in the system's keychain, never in a dataset, an export or a log.")), widget.Muted("")
 	p.key.OnSubmitted = func(string) { p.keepKey() }
 	form := shell.Form(
 		lang.L("Address"), p.address,
-		lang.L("API key"), container.NewBorder(nil, nil, nil, widget.Row(8, widget.NewButton(lang.L("Keep key"), p.keepKey), widget.NewButton(lang.L("Forget"), p.forgetKey)), p.key),
+		lang.L("API key"), container.NewBorder(nil, nil, nil, widget.Row(8, widget.NewButton(lang.L("Save key"), p.keepKey), widget.NewButton(lang.L("Forget"), p.forgetKey)), p.key),
 		"", p.keyKept,
 		lang.X("settings.model", "Model"), container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Test and list models"), p.test), p.model),
 		"", p.tried)
 	return widget.Stack(10, widget.Heading(lang.L("Language model")), form)
 }
 
-func (p *settingsPage) keepKey() {
+func (p *page) keepKey() {
 	secret := strings.TrimSpace(p.key.Text)
 	if secret == "" {
 		return
 	}
-	p.storeKey(secret, lang.L("A key is kept; type a new one to replace it"))
+	p.storeKey(secret, lang.L("A key is stored; type a new one to replace it"))
 }
 
-func (p *settingsPage) forgetKey() { p.storeKey("", lang.L("No key is kept")) }
+func (p *page) forgetKey() { p.storeKey("", lang.L("No key is stored")) }
 
-func (p *settingsPage) storeKey(secret, hint string) {
+func (p *page) storeKey(secret, hint string) {
 	var lasting bool
 	name := shell.APIKeyName(p.window.Settings.BaseURL())
 	p.window.Jobs.RunSilently(func(context.Context) error {
@@ -111,7 +115,7 @@ func (p *settingsPage) storeKey(secret, hint string) {
 }
 
 // test asks the endpoint for its models, which shows whether address and key are right.
-func (p *settingsPage) test() {
+func (p *page) test() {
 	choice := shell.WriterChoice{BaseURL: p.window.Settings.BaseURL(), Model: p.window.Settings.Model()}
 	p.tried.SetText(lang.L("Asking…"))
 	p.tried.SetColor(widget.ColorMuted)
@@ -127,15 +131,15 @@ func (p *settingsPage) test() {
 			return
 		}
 		p.model.SetOptions(models)
-		p.tried.SetText(lang.L("It answers, and offers {{.N}} models.", map[string]any{"N": shell.Thousands(len(models))}))
+		p.tried.SetText(lang.L("Connected: {{.N}} models are available.", map[string]any{"N": shell.Thousands(len(models))}))
 	})
 }
 
 // priceRow is what one model costs, in dollars per million tokens.
 type priceRow struct{ model, prompt, completion *widget.Field }
 
-func (p *settingsPage) money() fyne.CanvasObject {
-	p.prices = widget.Stack(6, widget.Columns(8, priceColumns, widget.Caption(lang.X("settings.model", "Model")), widget.Caption(lang.L("$ per million read")), widget.Caption(lang.L("$ per million written"))))
+func (p *page) money() fyne.CanvasObject {
+	p.prices = widget.Stack(6, widget.Columns(8, priceColumns, widget.Caption(lang.X("settings.model", "Model")), widget.Caption(lang.L("$ per million input")), widget.Caption(lang.L("$ per million output"))))
 	shipped, err := gen.ShippedPrices()
 	if err != nil {
 		shell.LogError("reading the shipped prices", err)
@@ -151,13 +155,13 @@ func (p *settingsPage) money() fyne.CanvasObject {
 		p.addPrice(model, all.Models[model])
 	}
 	return widget.Stack(10, widget.Heading(lang.L("Prices")),
-		widget.Muted(lang.L("What a million tokens cost in dollars, as of {{.Date}}. The cap and the estimates follow these prices.", map[string]any{"Date": shipped.AsOf})),
+		widget.Muted(lang.L("Prices per million tokens in dollars, as of {{.Date}}. The spending limit and the estimates use them.", map[string]any{"Date": shipped.AsOf})),
 		p.prices, container.NewHBox(widget.NewButton(lang.L("Add a model"), func() { p.addPrice("", gen.Price{}) })))
 }
 
 var priceColumns = []float32{3, 1, 1}
 
-func (p *settingsPage) addPrice(model string, price gen.Price) {
+func (p *page) addPrice(model string, price gen.Price) {
 	row := &priceRow{model: widget.NewField(model), prompt: widget.NewNumber(""), completion: widget.NewNumber("")}
 	row.model.SetPlaceHolder(lang.L("name of the model"))
 	if model != "" {
@@ -172,7 +176,7 @@ func (p *settingsPage) addPrice(model string, price gen.Price) {
 }
 
 // keepPrices keeps every line that is complete and that the shipped list hasn't.
-func (p *settingsPage) keepPrices() {
+func (p *page) keepPrices() {
 	own := map[string]gen.Price{}
 	for _, row := range p.rows {
 		prompt, err1 := shell.ParseAmount(row.prompt.Text)
@@ -185,7 +189,7 @@ func (p *settingsPage) keepPrices() {
 	p.window.Settings.SetPrices(own)
 }
 
-func (p *settingsPage) appearance() fyne.CanvasObject {
+func (p *page) appearance() fyne.CanvasObject {
 	modes := []widget.Mode{widget.System, widget.Light, widget.Dark}
 	mode := widget.NewRadio([]string{lang.L("As the system"), lang.L("Light"), lang.L("Dark")}, nil).Beside()
 	mode.SetSelected(mode.Options[slices.Index(modes, p.window.Settings.Mode())])
@@ -207,7 +211,7 @@ func (p *settingsPage) appearance() fyne.CanvasObject {
 		shell.Form(lang.L("Colours"), mode, lang.L("Text size"), container.NewBorder(nil, nil, nil, widget.Width(52, shownSize), size), lang.L("Language"), p.languageChoice()))
 }
 
-func (p *settingsPage) languageChoice() fyne.CanvasObject {
+func (p *page) languageChoice() fyne.CanvasObject {
 	names, at := []string{lang.L("As the system")}, 0
 	for i, l := range shell.Languages {
 		names = append(names, l.Name)
@@ -222,14 +226,14 @@ func (p *settingsPage) languageChoice() fyne.CanvasObject {
 			code = shell.Languages[at-1].Code
 		}
 		p.window.Settings.SetLanguage(code)
-		later.SetText(lang.L("Seedbed will speak it from its next start on."))
+		later.SetText(lang.L("Takes effect the next time Seedbed starts."))
 	})
 	choice.SetOptions(names, at)
 	return widget.Below(4, container.NewHBox(choice), later)
 }
 
-func (p *settingsPage) files() fyne.CanvasObject {
+func (p *page) files() fyne.CanvasObject {
 	return widget.Stack(10, widget.Heading(lang.L("Log")),
-		widget.Muted(lang.L("If something goes wrong, the whole story is in this folder. Keys and messages are never written there.")),
+		widget.Muted(lang.L("If something goes wrong, the full log is in this folder. Keys and messages are never written there.")),
 		container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Open folder"), func() { p.window.OpenFolder(shell.LogDir()) }), widget.MutedLine(shell.LogDir())))
 }

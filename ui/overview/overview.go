@@ -1,4 +1,5 @@
-package ui
+// Package overview is the page that says where the dataset stands and what to do next.
+package overview
 
 import (
 	"context"
@@ -17,8 +18,8 @@ import (
 	"seedbed/ui/widget"
 )
 
-// overview says where the dataset stands and what to do next.
-type overview struct {
+// page says where the dataset stands and what to do next.
+type page struct {
 	window *shell.Window
 
 	name, made                           *widget.Text
@@ -30,53 +31,56 @@ type overview struct {
 	measured                             uint64 // the dataset's revision that the variety is of
 }
 
-func newOverview(w *shell.Window) *overview {
-	o := &overview{window: w, measured: math.MaxUint64}
-	o.state = shell.NewLoader(w, lang.L("The overview could not be read"), o.readState, o.show)
-	o.texts = shell.NewLoader(w, "", o.readTexts, o.showVariety)
-	return o
+// New makes the page.
+func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
+
+func newPage(w *shell.Window) *page {
+	p := &page{window: w, measured: math.MaxUint64}
+	p.state = shell.NewLoader(w, lang.L("The overview could not be read"), p.readState, p.show)
+	p.texts = shell.NewLoader(w, "", p.readTexts, p.showVariety)
+	return p
 }
 
-func (o *overview) page() *shell.Page {
-	return &shell.Page{ID: shell.Overview, Name: lang.L("Overview"), Content: o.content, Load: o.shown}
+func (p *page) declare() *shell.Page {
+	return &shell.Page{ID: shell.Overview, Name: lang.L("Overview"), Content: p.content, Load: p.load}
 }
 
-func (o *overview) content() fyne.CanvasObject {
-	o.name, o.made = widget.Title(""), widget.Muted("")
-	o.messages, o.balance = widget.NewStat(lang.L("Messages")), widget.NewStat(lang.L("Balance"))
-	o.variety, o.accuracy = widget.NewStat(lang.L("Variety")), widget.NewStat(lang.L("Test accuracy"))
-	o.bars, o.next = widget.Stack(8), widget.Stack(14)
+func (p *page) content() fyne.CanvasObject {
+	p.name, p.made = widget.Title(""), widget.Muted("")
+	p.messages, p.balance = widget.NewStat(lang.L("Messages")), widget.NewStat(lang.L("Balance"))
+	p.variety, p.accuracy = widget.NewStat(lang.L("Variety")), widget.NewStat(lang.L("Test accuracy"))
+	p.bars, p.next = widget.Stack(8), widget.Stack(14)
 	head := container.NewBorder(nil, nil, nil, container.NewVBox(widget.Row(8,
-		widget.NewButton(lang.L("Save a copy…"), o.window.SaveCopy).WithKey("Ctrl Shift S"), widget.NewButton(lang.L("Close"), o.window.CloseDataset).WithKey("Ctrl W"))),
-		widget.Stack(4, o.name, o.made))
-	stats := widget.Columns(16, []float32{1, 1, 1, 1}, o.messages, o.balance, o.variety, o.accuracy)
-	bars := widget.Card(widget.Below(12, widget.Heading(lang.L("Messages per category")), shell.Scrolled(o.bars)))
-	next := widget.Card(widget.Below(12, widget.Heading(lang.L("What to do next")), shell.Tall(o.next)))
+		widget.NewButton(lang.L("Save a copy…"), p.window.SaveCopy).WithKey("Ctrl Shift S"), widget.NewButton(lang.L("Close"), p.window.CloseDataset).WithKey("Ctrl W"))),
+		widget.Stack(4, p.name, p.made))
+	stats := widget.Columns(16, []float32{1, 1, 1, 1}, p.messages, p.balance, p.variety, p.accuracy)
+	bars := widget.Card(widget.Below(12, widget.Heading(lang.L("Messages per category")), shell.Scrolled(p.bars)))
+	next := widget.Card(widget.Below(12, widget.Heading(lang.L("What to do next")), shell.Tall(p.next)))
 	return shell.PageLayout(head, widget.Below(16, stats, widget.Columns(16, []float32{63, 37}, bars, next)))
 }
 
-func (o *overview) shown() {
-	o.state.Load()
-	if o.window.RunUnderWay() == nil && o.measured != o.window.Dataset().Revision() {
-		o.texts.Load()
+func (p *page) load() {
+	p.state.Load()
+	if p.window.RunUnderWay() == nil && p.measured != p.window.Dataset().Revision() {
+		p.texts.Load()
 	}
 }
 
-func (o *overview) readState() func(context.Context) (gen.Overview, error) {
-	data := o.window.Dataset()
+func (p *page) readState() func(context.Context) (gen.Overview, error) {
+	data := p.window.Dataset()
 	return func(ctx context.Context) (gen.Overview, error) { return gen.Look(ctx, data) }
 }
 
-func (o *overview) show(s gen.Overview) {
-	o.name.SetText(shell.DatasetName(o.window.Dataset().Path()))
-	o.made.SetText(lang.L("{{.Synthetic}} synthetic, {{.Real}} real", map[string]any{"Synthetic": shell.Thousands(s.Synthetic), "Real": shell.Thousands(s.Real)}))
-	o.messages.Set(shell.Thousands(s.Messages), lang.L("{{.N}} still to review", map[string]any{"N": shell.Thousands(s.ToReview)}))
-	o.showBalance(s)
-	o.showAccuracy(s)
-	o.showBars(s.Categories)
-	o.next.RemoveAll()
+func (p *page) show(s gen.Overview) {
+	p.name.SetText(shell.DatasetName(p.window.Dataset().Path()))
+	p.made.SetText(lang.L("{{.Synthetic}} synthetic, {{.Real}} real", map[string]any{"Synthetic": shell.Thousands(s.Synthetic), "Real": shell.Thousands(s.Real)}))
+	p.messages.Set(shell.Thousands(s.Messages), lang.L("{{.N}} still to review", map[string]any{"N": shell.Thousands(s.ToReview)}))
+	p.showBalance(s)
+	p.showAccuracy(s)
+	p.showBars(s.Categories)
+	p.next.RemoveAll()
 	for i, step := range s.Next {
-		o.next.Add(o.advice(step, s.Weak, i == 0))
+		p.next.Add(p.advice(step, s.Weak, i == 0))
 	}
 }
 
@@ -93,8 +97,8 @@ type variety struct {
 
 // readTexts measures the variety: the share of messages without a phrase of four
 // words that another message has too.
-func (o *overview) readTexts() func(context.Context) (variety, error) {
-	data := o.window.Dataset()
+func (p *page) readTexts() func(context.Context) (variety, error) {
+	data := p.window.Dataset()
 	return func(ctx context.Context) (v variety, err error) {
 		v.revision = data.Revision()
 		view, err := data.View(ctx, localdb.Filter{Statuses: []localdb.Status{localdb.ToReview, localdb.Accepted}}, localdb.Sort{})
@@ -119,45 +123,45 @@ func (o *overview) readTexts() func(context.Context) (variety, error) {
 	}
 }
 
-func (o *overview) showVariety(v variety) {
-	o.measured = v.revision
+func (p *page) showVariety(v variety) {
+	p.measured = v.revision
 	figure := "–"
 	if v.repetition.N > 0 {
 		figure = shell.Decimal(1-v.repetition.Value, 2)
 	}
 	if v.nearDuplicates > 0 {
-		o.variety.SetPoor(figure, lang.L("{{.N}} near-duplicates", map[string]any{"N": shell.Thousands(v.nearDuplicates)}))
+		p.variety.SetPoor(figure, lang.L("{{.N}} near-duplicates", map[string]any{"N": shell.Thousands(v.nearDuplicates)}))
 	} else {
-		o.variety.Set(figure, lang.L("no near-duplicates"))
+		p.variety.Set(figure, lang.L("no near-duplicates"))
 	}
 }
 
-func (o *overview) showBalance(s gen.Overview) {
+func (p *page) showBalance(s gen.Overview) {
 	value := "–"
 	if s.Balance.N > 0 {
 		value = shell.Decimal(s.Balance.Value, 2)
 	}
 	if shortest := s.Shortest(); shortest != nil {
-		o.balance.SetPoor(value, lang.L("{{.Category}} is short by {{.N}}", map[string]any{"Category": shortest.Name, "N": shell.Thousands(shortest.Short())}))
+		p.balance.SetPoor(value, lang.L("{{.Category}} is short by {{.N}}", map[string]any{"Category": shortest.Name, "N": shell.Thousands(shortest.Short())}))
 		return
 	}
-	o.balance.SetGood(value, lang.L("every category has its number"))
+	p.balance.SetGood(value, lang.L("every category reaches its target"))
 }
 
 // showAccuracy says how the last check went and whether that was better than before.
-func (o *overview) showAccuracy(s gen.Overview) {
+func (p *page) showAccuracy(s gen.Overview) {
 	if s.Check == nil {
-		o.accuracy.Set("–", lang.L("not checked yet"))
+		p.accuracy.Set("–", lang.L("not checked yet"))
 		return
 	}
 	figure, points := shell.Percent(s.Check.Headline.Accuracy), map[string]any{"N": shell.Decimal(100*math.Abs(s.Better), 1)}
 	switch {
 	case !s.Comparable:
-		o.accuracy.Set(figure, lang.L("on {{.N}} messages", map[string]any{"N": shell.Thousands(s.Check.Headline.Messages)}))
+		p.accuracy.Set(figure, lang.L("on {{.N}} messages", map[string]any{"N": shell.Thousands(s.Check.Headline.Messages)}))
 	case s.Better < 0:
-		o.accuracy.SetPoor(figure, lang.L("down {{.N}} since the check before", points))
+		p.accuracy.SetPoor(figure, lang.L("down {{.N}} since the previous check", points))
 	default:
-		o.accuracy.SetGood(figure, lang.L("up {{.N}} since the check before", points))
+		p.accuracy.SetGood(figure, lang.L("up {{.N}} since the previous check", points))
 	}
 }
 
@@ -169,24 +173,24 @@ type barRow struct {
 }
 
 // showBars keeps the rows and only builds them again when the categories change.
-func (o *overview) showBars(categories []gen.CategoryState) {
+func (p *page) showBars(categories []gen.CategoryState) {
 	order := ""
 	for _, c := range categories {
 		order += c.Name + c.Colour + "\n"
 	}
-	if order != o.order {
-		o.order, o.rows = order, map[string]*barRow{}
-		o.bars.RemoveAll()
+	if order != p.order {
+		p.order, p.rows = order, map[string]*barRow{}
+		p.bars.RemoveAll()
 		for _, c := range categories {
 			colour := widget.ParseColour(c.Colour)
 			row := &barRow{gauge: widget.NewGauge(colour), text: widget.Caption("")}
 			row.object = container.NewBorder(nil, nil, widget.Width(132, container.NewHBox(widget.NewChip(c.Name, colour))), widget.Width(90, widget.Row(0, layout.NewSpacer(), row.text)), row.gauge)
-			o.rows[c.Name] = row
-			o.bars.Add(row.object)
+			p.rows[c.Name] = row
+			p.bars.Add(row.object)
 		}
 	}
 	for _, c := range categories {
-		row := o.rows[c.Name]
+		row := p.rows[c.Name]
 		row.gauge.Set(float32(c.Messages) / float32(max(1, c.Target)))
 		row.text.SetText(fmt.Sprintf("%s / %s", shell.Thousands(c.Messages), shell.Thousands(c.Target)))
 		tone := widget.ColorMuted
@@ -198,40 +202,40 @@ func (o *overview) showBars(categories []gen.CategoryState) {
 }
 
 // advice is one step in words, with the button that does it.
-func (o *overview) advice(step gen.Step, weak *intent.CategoryScores, first bool) fyne.CanvasObject {
+func (p *page) advice(step gen.Step, weak *intent.CategoryScores, first bool) fyne.CanvasObject {
 	n := map[string]any{"N": shell.Thousands(step.Messages), "Category": step.Category}
 	var title, why string
 	var buttons []fyne.CanvasObject
 	do := func(text string, press func()) { buttons = append(buttons, widget.NewSmall(text, press)) }
-	to := func(id string) func() { return func() { o.window.GoTo(id) } }
+	to := func(id string) func() { return func() { p.window.GoTo(id) } }
 	switch step.Kind {
 	case gen.Begin:
-		title, why = lang.L("This dataset is empty"), lang.L("Let a writer make messages, or bring your own.")
+		title, why = lang.L("This dataset is empty"), lang.L("Generate messages, or import your own.")
 		do(lang.L("Generate messages"), to(shell.Generate))
 		do(lang.L("Merge real conversations"), to(shell.RealData))
 	case gen.GoOn:
-		title, why = lang.L("A run was interrupted"), lang.L("It can go on where it was; nothing is paid for twice.")
-		do(lang.L("Go on"), to(shell.Generate))
+		title, why = lang.L("A run was interrupted"), lang.L("You can resume it where it stopped; nothing is paid for twice.")
+		do(lang.L("Resume"), to(shell.Generate))
 	case gen.FillUp:
-		title, why = lang.L("{{.Category}} is short by {{.N}}", n), lang.L("A category with few messages is learned badly.")
+		title, why = lang.L("{{.Category}} is short by {{.N}}", n), lang.L("A classifier learns a category poorly from few messages.")
 		do(lang.L("Generate {{.N}} more", n), func() {
-			o.window.PlanRun(gen.Plan{Counts: []gen.Count{{Category: step.Category, Messages: step.Messages}}})
+			p.window.PlanRun(gen.Plan{Counts: []gen.Count{{Category: step.Category, Messages: step.Messages}}})
 		})
 	case gen.Strengthen:
-		title, why = lang.L("{{.Category}} is the weakest category", n), lang.L("The check reads {{.N}} of its messages right.", map[string]any{"N": shell.Percent(weak.Recall)})
-		do(lang.L("Generate {{.N}} more", n), func() { o.strengthen(step.Category) })
+		title, why = lang.L("{{.Category}} is the weakest category", n), lang.L("The check classifies {{.N}} of its messages correctly.", map[string]any{"N": shell.Percent(weak.Recall)})
+		do(lang.L("Generate {{.N}} more", n), func() { p.strengthen(step.Category) })
 	case gen.LabelThem:
-		title, why = lang.L("{{.N}} messages have no category", n), lang.L("The check model can propose one for each.")
+		title, why = lang.L("{{.N}} messages have no category", n), lang.L("The check model can suggest one for each.")
 		do(lang.L("Label them"), to(shell.RealData))
 	case gen.LookAtSuspect:
 		title, why = lang.L("{{.N}} messages look mislabelled", n), lang.L("The check disagrees with their label.")
-		do(lang.L("Review them"), func() { o.window.Review(localdb.Filter{Flags: localdb.Mislabelled}, 0) })
+		do(lang.L("Review them"), func() { p.window.Review(localdb.Filter{Flags: localdb.Mislabelled}, 0) })
 	case gen.CheckIt:
-		title, why = lang.L("See how well it can be learned"), lang.L("The check trains a small model on this computer and shows the weak spots.")
+		title, why = lang.L("See how well a classifier learns it"), lang.L("The check trains a small model on this computer and shows the weak spots.")
 		do(lang.L("Check it"), to(shell.Check))
 	case gen.ReviewThem:
-		title, why = lang.L("{{.N}} messages wait for your review", n), lang.L("The most doubtful come first.")
-		do(lang.L("Review"), func() { o.window.Review(localdb.Filter{Queue: localdb.Queue{Kind: localdb.MostDoubtful}}, 0) })
+		title, why = lang.L("{{.N}} messages wait for your review", n), lang.L("The most uncertain come first.")
+		do(lang.L("Review"), func() { p.window.Review(localdb.Filter{Queue: localdb.Queue{Kind: localdb.MostDoubtful}}, 0) })
 	case gen.ExportIt:
 		title, why = lang.L("Ready to export"), lang.L("{{.N}} accepted messages.", n)
 		do(lang.L("Export CSV and splits"), to(shell.Export))
@@ -247,10 +251,10 @@ func (o *overview) advice(step gen.Step, weak *intent.CategoryScores, first bool
 
 // strengthen goes to Generate with the plan that helps a category which the check
 // reads badly.
-func (o *overview) strengthen(category string) {
-	data := o.window.Dataset()
+func (p *page) strengthen(category string) {
+	data := p.window.Dataset()
 	var plan gen.Plan
-	o.window.Jobs.RunSilently(func(ctx context.Context) error {
+	p.window.Jobs.RunSilently(func(ctx context.Context) error {
 		last, err := gen.LastCheck(ctx, data)
 		if err != nil || last == nil {
 			return err
@@ -259,9 +263,9 @@ func (o *overview) strengthen(category string) {
 		return err
 	}, func(err error) {
 		if err != nil {
-			o.window.Fail(lang.L("The plan could not be made"), err)
+			p.window.Fail(lang.L("The plan could not be created"), err)
 			return
 		}
-		o.window.PlanRun(plan)
+		p.window.PlanRun(plan)
 	})
 }

@@ -1,4 +1,5 @@
-package ui
+// Package home is the page without a dataset.
+package home
 
 import (
 	"context"
@@ -16,56 +17,59 @@ import (
 	"seedbed/ui/widget"
 )
 
-// home is the page without a dataset: make one, open one, try one, or go on with
+// page is the page without a dataset: make one, open one, try one, or go on with
 // one that was open lately.
-type home struct {
+type page struct {
 	window *shell.Window
 	recent *fyne.Container
 	work   *shell.WorkBar
 }
 
-func newHome(w *shell.Window) *home {
-	h := &home{window: w, recent: widget.Stack(0), work: w.NewWorkBar()}
-	h.work.Line = container.NewBorder(nil, nil, h.work.Object, widget.NewSmall(lang.L("Settings"), w.ShowSettings))
-	return h
+// New makes the page.
+func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
+
+func newPage(w *shell.Window) *page {
+	p := &page{window: w, recent: widget.Stack(0), work: w.NewWorkBar()}
+	p.work.Line = container.NewBorder(nil, nil, p.work.Object, widget.NewSmall(lang.L("Settings"), w.ShowSettings))
+	return p
 }
 
-func (h *home) page() *shell.Page { return &shell.Page{Content: h.content, Load: h.shown} }
+func (p *page) declare() *shell.Page { return &shell.Page{Content: p.content, Load: p.load} }
 
 // homeWidth is how wide the home page is where there is room, at the usual text size.
 const homeWidth = 760
 
-func (h *home) content() fyne.CanvasObject {
+func (p *page) content() fyne.CanvasObject {
 	column := widget.Stack(16,
 		widget.Stack(2, widget.Figure(lang.X("app.name", "Seedbed")), widget.Muted(lang.L("Grow, review and export intent datasets. Everything stays on this computer."))),
 		widget.Columns(16, []float32{1, 1, 1},
 			choice(lang.L("New dataset"), lang.L("Starts with eight categories for a coaching assistant. You can change them."),
-				widget.NewPrimary(lang.L("New"), func() { h.window.NewDataset("") }).WithKey("N"),
-				widget.NewButton(lang.L("Save as…"), h.newElsewhere)),
+				widget.NewPrimary(lang.L("New"), func() { p.window.NewDataset("") }).WithKey("N"),
+				widget.NewButton(lang.L("Save as…"), p.newElsewhere)),
 			choice(lang.L("Open dataset"), lang.L("A .seedbed file, or a CSV, Excel or JSONL file with messages."),
-				widget.NewButton(lang.L("Open…"), h.window.ChooseFile).WithKey("O")),
+				widget.NewButton(lang.L("Open…"), p.window.ChooseFile).WithKey("O")),
 			choice(lang.L("Try it now"), lang.L("640 messages from the built-in writer. No account, no network."),
-				widget.NewButton(lang.L("Make a sample"), h.makeSample).WithKey("S")),
+				widget.NewButton(lang.L("Make a sample"), p.makeSample).WithKey("S")),
 		),
-		widget.Card(widget.Stack(8, widget.Heading(lang.L("Recent")), h.recent)),
-		h.work.Line,
+		widget.Card(widget.Stack(8, widget.Heading(lang.L("Recent")), p.recent)),
+		p.work.Line,
 	)
-	h.window.Canvas().SetOnTypedRune(h.key)
+	p.window.Canvas().SetOnTypedRune(p.key)
 	return container.NewScroll(container.NewPadded(widget.Middle(homeWidth, column)))
 }
 
 // key gives the three ways in a letter each.
-func (h *home) key(r rune) {
-	if h.window.HasDialog() {
+func (p *page) key(r rune) {
+	if p.window.HasDialog() {
 		return
 	}
 	switch unicode.ToLower(r) {
 	case 'n':
-		h.window.NewDataset("")
+		p.window.NewDataset("")
 	case 'o':
-		h.window.ChooseFile()
+		p.window.ChooseFile()
 	case 's':
-		h.makeSample()
+		p.makeSample()
 	}
 }
 
@@ -74,32 +78,32 @@ func choice(title, what string, buttons ...fyne.CanvasObject) fyne.CanvasObject 
 }
 
 // newElsewhere makes a dataset under a name and in a place of the person's choice.
-func (h *home) newElsewhere() {
+func (p *page) newElsewhere() {
 	dir, err := shell.DocumentsDir()
 	if err != nil {
-		h.window.Fail(lang.L("There is no documents folder"), err)
+		p.window.Fail(lang.L("There is no documents folder"), err)
 		return
 	}
-	h.window.ChooseToSave(lang.L("Where the new dataset is saved"), filepath.Join(dir, lang.L("My dataset")+shell.DatasetEnding), h.window.NewDataset)
+	p.window.ChooseToSave(lang.L("Where the new dataset is saved"), filepath.Join(dir, lang.L("My dataset")+shell.DatasetEnding), p.window.NewDataset)
 }
 
-// shown lists what was open lately; a file that is gone is said to be gone.
-func (h *home) shown() {
-	recents := h.window.Settings.Recents()
-	h.recent.RemoveAll()
+// load lists what was open lately; a file that is gone is said to be gone.
+func (p *page) load() {
+	recents := p.window.Settings.Recents()
+	p.recent.RemoveAll()
 	if len(recents) == 0 {
-		h.recent.Add(widget.Muted(lang.L("Datasets you open will be listed here. Drop a file on this window to open it.")))
+		p.recent.Add(widget.Muted(lang.L("Datasets you open will be listed here. Drop a file on this window to open it.")))
 	}
 	exists := make([]bool, len(recents))
 	rows := make([]*recentRow, len(recents))
 	for i, r := range recents {
-		rows[i] = newRecentRow(r, func() { h.window.OpenDataset(r.Path) }, func() {
-			h.window.Settings.Forget(r.Path)
-			h.shown()
+		rows[i] = newRecentRow(r, func() { p.window.OpenDataset(r.Path) }, func() {
+			p.window.Settings.Forget(r.Path)
+			p.load()
 		})
-		h.recent.Add(widget.Stack(0, rows[i].object, widget.Rule()))
+		p.recent.Add(widget.Stack(0, rows[i].object, widget.Rule()))
 	}
-	h.window.Jobs.RunSilently(func(context.Context) error {
+	p.window.Jobs.RunSilently(func(context.Context) error {
 		for i, r := range recents {
 			_, err := os.Stat(r.Path)
 			exists[i] = err == nil
@@ -140,7 +144,7 @@ func (r *recentRow) setExists(exists bool) {
 	if exists {
 		return
 	}
-	r.count.SetText(lang.L("not there any more"))
+	r.count.SetText(lang.L("file not found"))
 	r.count.SetColor(widget.ColorNoticeText)
 	r.when.Hide()
 	r.forget.Show()
@@ -148,9 +152,9 @@ func (r *recentRow) setExists(exists bool) {
 
 // makeSample makes a dataset of the default plan with the built-in writer: one
 // click, no questions.
-func (h *home) makeSample() {
-	w := h.window
-	w.ReplaceDataset(lang.L("Making the dataset"), func(ctx context.Context, _ func(shell.Progress)) (*localdb.Dataset, error) {
+func (p *page) makeSample() {
+	w := p.window
+	w.ReplaceDataset(lang.L("Creating the dataset"), func(ctx context.Context, _ func(shell.Progress)) (*localdb.Dataset, error) {
 		return shell.CreateDataset(ctx, "", lang.L("Sample"))
 	}, func(err error) { w.NotOpened("", err) }, func() {
 		plan := gen.DefaultPlan()
