@@ -10,6 +10,7 @@ import (
 	"seedbed/ui/home"
 	"seedbed/ui/knowledge"
 	"seedbed/ui/overview"
+	"seedbed/ui/realdata"
 	"seedbed/ui/review"
 	"seedbed/ui/settings"
 	"seedbed/ui/shell"
@@ -27,13 +28,13 @@ func pages() shell.Pages {
 				knowledge.New(w),
 				generate.New(w),
 				review.New(w),
-				newReal(w).page(),
+				realdata.New(w),
 				check.New(w),
 				categories.New(w),
 				export.New(w),
 				settings.New(w),
 			}
 		},
-		Import: importAsDataset,
+		Import: realdata.Import,
 	}
 }

@@ -14,25 +14,17 @@ import (
 	"seedbed/ui/shell/shelltest"
 )
 
-func TestTroubleIsToldInGerman(t *testing.T) {
+func TestAFileThatIsNoDatasetIsRefusedInGerman(t *testing.T) {
 	shelltest.InGerman(t)
 
-	t.Run("a dataset that is no dataset", func(t *testing.T) {
-		w := newTestApp(t)
-		path := filepath.Join(t.TempDir(), "notes.seedbed")
-		if err := os.WriteFile(path, []byte("no database at all, only some notes of mine"), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		w.OpenDataset(path)
-		w.Settle()
-		w.Sees("Diese Datei ist kein Datensatz von Seedbed; nichts wurde geändert: Lesen Sie sie stattdessen ein, wenn sie Nachrichten enthält.")
-	})
-	t.Run("lines of a file", func(t *testing.T) {
-		w := openReal(t)
-		w.drop("chats.csv", chats)
-		w.page.showLeftOut()
-		w.Sees("Zeile 6: der Datensatz hat sie schon", "Zeile 7: sie hat keine Nachricht")
-	})
+	w := newTestApp(t)
+	path := filepath.Join(t.TempDir(), "notes.seedbed")
+	if err := os.WriteFile(path, []byte("no database at all, only some notes of mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w.OpenDataset(path)
+	w.Settle()
+	w.Sees("Diese Datei ist kein Datensatz von Seedbed; nichts wurde geändert: Lesen Sie sie stattdessen ein, wenn sie Nachrichten enthält.")
 }
 
 func TestNumbersAreGerman(t *testing.T) {
@@ -61,25 +53,5 @@ func TestSentencesInSentencesAreGerman(t *testing.T) {
 		if got := shell.Explain(err); got != want {
 			t.Errorf("%q, not %q", got, want)
 		}
-	}
-}
-
-func TestTheCapOfALabelling(t *testing.T) {
-	w := newTestApp(t)
-	labels := newRealLabels(func() {})
-	labels.chosen, labels.labellers.estimate.Known = byModel, true
-	for text, want := range map[string]float64{"2,50": 2.5, "0.50": 0.5, "": 0} {
-		labels.cap.SetText(text)
-		if plan, ok := labels.plan(w.Window.Window); !ok || plan.CapUSD != want || w.HasDialog() {
-			t.Errorf("%q is a cap of %v, %v", text, plan.CapUSD, ok)
-		}
-	}
-	for _, text := range []string{"much", "-1", "NaN", "inf"} {
-		labels.cap.SetText(text)
-		if _, ok := labels.plan(w.Window.Window); ok {
-			t.Errorf("%q is a cap", text)
-		}
-		w.Sees("How much may be spent?", text)
-		w.Escape()
 	}
 }

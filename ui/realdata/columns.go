@@ -1,4 +1,4 @@
-package ui
+package realdata
 
 import (
 	"slices"
@@ -13,10 +13,10 @@ import (
 	"seedbed/ui/widget"
 )
 
-// realColumns is the first card: what each column is used for, and whose messages are
+// columnsCard is the first card: what each column is used for, and whose messages are
 // kept.
-type realColumns struct {
-	page   *realPage
+type columnsCard struct {
+	page   *page
 	rows   *fyne.Container
 	scroll *container.Scroll
 	roles  *fyne.Container
@@ -28,15 +28,15 @@ const columnsHeight float32 = 172
 
 var columnParts = []float32{27, 40, 33}
 
-func newRealColumns(p *realPage) *realColumns {
-	c := &realColumns{page: p, rows: widget.Stack(2), roles: widget.Stack(4)}
+func newColumnsCard(p *page) *columnsCard {
+	c := &columnsCard{page: p, rows: widget.Stack(2), roles: widget.Stack(4)}
 	c.scroll = container.NewVScroll(c.rows)
 	c.object = container.NewBorder(widget.Stack(10, widget.Heading(lang.L("1 · Columns")), widget.Stack(0)), c.roles, nil, nil, c.scroll)
 	return c
 }
 
 // fill shows the columns and roles of a source.
-func (c *realColumns) fill(s *realSource) {
+func (c *columnsCard) fill(s *source) {
 	c.rows.RemoveAll()
 	c.roles.RemoveAll()
 	if len(s.facts.Columns) > 0 {
@@ -54,7 +54,7 @@ func (c *realColumns) fill(s *realSource) {
 	c.scroll.ScrollToTop()
 }
 
-func (c *realColumns) row(s *realSource, column exchange.Column) fyne.CanvasObject {
+func (c *columnsCard) row(s *source, column exchange.Column) fyne.CanvasObject {
 	uses := make([]string, len(exchange.Fields))
 	for i, field := range exchange.Fields {
 		uses[i] = useName(s, field)
@@ -72,7 +72,7 @@ func (c *realColumns) row(s *realSource, column exchange.Column) fyne.CanvasObje
 }
 
 // useName is what a use is called.
-func useName(s *realSource, field exchange.Field) string {
+func useName(s *source, field exchange.Field) string {
 	switch field {
 	case exchange.Message:
 		return lang.X("real.message", "Message")
@@ -107,7 +107,7 @@ func useName(s *realSource, field exchange.Field) string {
 const shownRoles = 12
 
 // fillRoles shows who speaks, with how many messages, to choose whose to keep.
-func (c *realColumns) fillRoles(s *realSource) {
+func (c *columnsCard) fillRoles(s *source) {
 	if s.roles() == nil {
 		return
 	}

@@ -1,4 +1,4 @@
-package ui
+package realdata
 
 import (
 	"context"
@@ -15,8 +15,8 @@ import (
 	"seedbed/ui/widget"
 )
 
-// realRows is the preview: the first messages as they will be stored.
-type realRows struct {
+// preview is the preview: the first messages as they will be stored.
+type preview struct {
 	rows    []gen.PreviewRow
 	labels  []intent.Prediction // of the rows, by the check; nil for none
 	colours map[string]string   // by category
@@ -30,8 +30,8 @@ var previewParts = []float32{56, 15, 9, 20}
 // previewHeight is how much of the preview there is at least.
 const previewHeight = 170
 
-func newRealRows() *realRows {
-	r := &realRows{none: widget.Muted("")}
+func newPreview() *preview {
+	r := &preview{none: widget.Muted("")}
 	r.list = fynewidget.NewList(func() int { return len(r.rows) }, newPreviewRow, r.update)
 	head := widget.Stack(6, widget.Heading(lang.L("Preview")), widget.Columns(8, previewParts,
 		widget.Heading(lang.X("real.message", "Message")), widget.Heading(lang.L("Category")), widget.Heading(lang.L("Conf.")), widget.Heading("")), r.none)
@@ -39,7 +39,7 @@ func newRealRows() *realRows {
 	return r
 }
 
-func (r *realRows) show(d *localdb.Dataset, j *shell.Jobs, rows []gen.PreviewRow, labels []intent.Prediction) {
+func (r *preview) show(d *localdb.Dataset, j *shell.Jobs, rows []gen.PreviewRow, labels []intent.Prediction) {
 	r.rows, r.labels = rows, labels
 	r.none.SetText("")
 	if len(rows) == 0 {
@@ -75,7 +75,7 @@ func newPreviewRow() fyne.CanvasObject {
 	return r
 }
 
-func (r *realRows) update(i fynewidget.ListItemID, o fyne.CanvasObject) {
+func (r *preview) update(i fynewidget.ListItemID, o fyne.CanvasObject) {
 	row, ok := o.(*previewRow)
 	if !ok || i >= len(r.rows) {
 		return
@@ -108,4 +108,49 @@ func remarkOn(m gen.PreviewRow) string {
 		return lang.L("holds personal details")
 	}
 	return ""
+}
+
+// showLeftOut lists which lines do not come in, and why.
+func (p *page) showLeftOut() {
+	type line struct{ why, text string }
+	var lines []line
+	add := func(number int, why, text string) {
+		why = lang.L("line {{.Line}}: {{.Why}}", map[string]any{"Line": shell.Thousands(number), "Why": why})
+		lines = append(lines, line{why, shell.OneLine(text)})
+	}
+	for _, r := range p.preview.Rejected {
+		add(r.Line, shell.ErrorText(r.Reason), r.Text)
+	}
+	for _, r := range p.preview.Report.LeftOut {
+		why := shell.ErrorText(r.Reason)
+		if r.CopyOf != "" && r.CopyOf != r.Text {
+			why = lang.L("nearly a copy of “{{.Text}}”", map[string]any{"Text": shell.OneLine(r.CopyOf)})
+		}
+		add(r.Line, why, r.Text)
+	}
+	title := lang.L("Left out")
+	if out := p.preview.LeftOut(); len(lines) < out {
+		title = lang.L("Left out: the first {{.N}} of {{.All}}", map[string]any{"N": shell.Thousands(len(lines)), "All": shell.Thousands(out)})
+	}
+	list := fynewidget.NewList(func() int { return len(lines) }, shell.NewTwoLines, nil)
+	list.UpdateItem = func(i fynewidget.ListItemID, o fyne.CanvasObject) {
+		if row, ok := o.(*shell.TwoLines); ok && i < len(lines) {
+			row.First.SetText(lines[i].text)
+			row.Second.SetText(lines[i].why)
+		}
+	}
+	widget.ShowDialog(p.window.Canvas(), title, atLeast(360, list), widget.NewButton(lang.L("Close"), func() {}))
+}
+
+// atLeast gives something a least height of its own, whatever it needs.
+func atLeast(height float32, o fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(heightLayout(height), o)
+}
+
+type heightLayout float32
+
+func (l heightLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
+
+func (l heightLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(objects[0].MinSize().Width, widget.Scaled(float32(l)))
 }

@@ -1,4 +1,5 @@
-package ui
+// Package realdata is the page that merges real messages from a file or a database.
+package realdata
 
 import (
 	"context"
@@ -16,11 +17,11 @@ import (
 	"seedbed/ui/widget"
 )
 
-// realPage brings real messages in: it reads a file or a table of conversations, shows
+// page brings real messages in: it reads a file or a table of conversations, shows
 // what would become of each message, and merges them.
-type realPage struct {
+type page struct {
 	window  *shell.Window
-	source  *realSource     // nil while nothing is chosen
+	source  *source         // nil while nothing is chosen
 	work    *shell.Job      // the newest reading, preview or merge
 	asked   int             // how many were begun
 	merging bool            // that is a merge
@@ -31,13 +32,13 @@ type realPage struct {
 
 	facts   *widget.Text
 	correct *widget.Button
-	columns *realColumns
-	cleanup *realCleanup
-	labels  *realLabels
-	rows    *realRows
+	columns *columnsCard
+	cleanup *cleanupCard
+	labels  *labelsCard
+	rows    *preview
 	problem *widget.Surface
 	trouble *widget.Text
-	empty   *realEmpty
+	empty   *emptyState
 	chosen  fyne.CanvasObject
 	ask     fyne.CanvasObject   // what can be set
 	rest    []fyne.CanvasObject // what there is to see once it is read
@@ -47,22 +48,25 @@ type realPage struct {
 	cancel  *widget.Button
 }
 
-func newReal(w *shell.Window) *realPage { return &realPage{window: w} }
+// New makes the page.
+func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
 
-func (p *realPage) page() *shell.Page {
+func newPage(w *shell.Window) *page { return &page{window: w} }
+
+func (p *page) declare() *shell.Page {
 	return &shell.Page{
 		ID: shell.RealData, Name: lang.L("Real data"), Content: p.content, Load: p.shown, Arrive: p.arrived,
 		Act: p.act, OpenFile: p.openFile,
 	}
 }
 
-func (p *realPage) content() fyne.CanvasObject {
+func (p *page) content() fyne.CanvasObject {
 	p.facts = widget.MutedLine("")
 	p.correct = widget.NewButton(lang.L("Read it differently…"), p.askFormat)
-	p.columns = newRealColumns(p)
-	p.cleanup = newRealCleanup(p)
-	p.labels = newRealLabels(p.relabel)
-	p.rows = newRealRows()
+	p.columns = newColumnsCard(p)
+	p.cleanup = newCleanupCard(p)
+	p.labels = newLabelsCard(p.relabel)
+	p.rows = newPreview()
 	p.trouble = widget.Body("")
 	p.problem = widget.Failure(widget.Stack(10, p.trouble,
 		widget.Body(lang.L("Nothing was changed. Choose another file, or say above how this one is to be read.")),
@@ -71,7 +75,7 @@ func (p *realPage) content() fyne.CanvasObject {
 	p.leftOut.Hide()
 	p.cancel = widget.NewButton(lang.L("Cancel"), p.stop)
 	p.merge = widget.NewPrimary("", p.act).WithKey(shell.ActKey)
-	p.empty = newRealEmpty(p)
+	p.empty = newEmptyState(p)
 
 	p.ask = widget.Columns(12, []float32{59, 41}, widget.Card(p.columns.object), widget.Card(p.cleanup.object))
 	labels, rows := widget.Card(p.labels.object), widget.Card(p.rows.object)
@@ -88,14 +92,14 @@ func (p *realPage) content() fyne.CanvasObject {
 	return shell.PageLayout(head, container.NewStack(p.empty.object, p.chosen))
 }
 
-func (p *realPage) openFile(path string) { p.open(&realSource{name: filepath.Base(path), path: path}) }
+func (p *page) openFile(path string) { p.open(&source{name: filepath.Base(path), path: path}) }
 
-func (p *realPage) chooseFile() {
+func (p *page) chooseFile() {
 	p.window.ChooseToOpen(lang.L("Choose a file with real messages"), shell.MessageFileEndings, p.window.MergeFile)
 }
 
 // shown looks again at what the merge would do to the dataset, which may have changed.
-func (p *realPage) shown() {
+func (p *page) shown() {
 	switch {
 	case p.merging:
 	case p.source == nil:
@@ -107,10 +111,10 @@ func (p *realPage) shown() {
 }
 
 // arrived looks again for a language model, which may have been set up meanwhile.
-func (p *realPage) arrived() { p.can.looked = false }
+func (p *page) arrived() { p.can.looked = false }
 
 // arrange shows either what to choose from, or what was chosen.
-func (p *realPage) arrange() {
+func (p *page) arrange() {
 	shell.SetVisible(p.empty.object, p.source == nil)
 	shell.SetVisible(p.chosen, p.source != nil)
 	shell.SetVisible(p.correct, p.source != nil && p.source.path != "")
@@ -121,7 +125,7 @@ func (p *realPage) arrange() {
 
 // begin stops what the page was doing and does something else; done is not called
 // where something else was begun meanwhile.
-func (p *realPage) begin(title string, work func(ctx context.Context, report func(shell.Progress)) error, done func(error)) {
+func (p *page) begin(title string, work func(ctx context.Context, report func(shell.Progress)) error, done func(error)) {
 	if p.work != nil {
 		p.work.Stop()
 	}
@@ -136,7 +140,7 @@ func (p *realPage) begin(title string, work func(ctx context.Context, report fun
 	})
 }
 
-func (p *realPage) unready(title string) {
+func (p *page) unready(title string) {
 	p.ready = false
 	p.merge.Disable()
 	p.merge.SetText(title + "…")
@@ -144,7 +148,7 @@ func (p *realPage) unready(title string) {
 }
 
 // open reads a source from its beginning to its end, for what is in it.
-func (p *realPage) open(s *realSource) {
+func (p *page) open(s *source) {
 	if p.merging {
 		return
 	}
@@ -157,7 +161,7 @@ func (p *realPage) open(s *realSource) {
 	p.source = s
 	p.arrange()
 	p.facts.SetText(s.name)
-	var found realFacts
+	var found findings
 	title := lang.L("Reading")
 	p.begin(title, func(ctx context.Context, report func(shell.Progress)) (err error) {
 		found, err = s.look(ctx, func(lines int) { report(shell.Progress{What: title, Done: lines}) })
@@ -176,7 +180,7 @@ func (p *realPage) open(s *realSource) {
 
 // failed tells why the source can't be used; it can be read differently or left. Of
 // what can be set it shows what is known.
-func (p *realPage) failed(err error) {
+func (p *page) failed(err error) {
 	if shell.IsStopped(err) {
 		p.close()
 		return
@@ -191,7 +195,7 @@ func (p *realPage) failed(err error) {
 }
 
 // clear shows nothing of a source before anything is known of it.
-func (p *realPage) clear() {
+func (p *page) clear() {
 	p.problem.Hide()
 	p.leftOut.Hide()
 	p.ask.Hide()
@@ -202,7 +206,7 @@ func (p *realPage) clear() {
 }
 
 // plan is what the page says.
-func (p *realPage) plan() gen.RealMerge {
+func (p *page) plan() gen.RealMerge {
 	return gen.RealMerge{
 		Dataset: p.window.Dataset(), Rows: p.source.stream(), Cleaning: p.cleanup.cleaning(p.source.roles()),
 		Title:     lang.L("Merge {{.Name}}", map[string]any{"Name": p.source.name}),
@@ -211,7 +215,7 @@ func (p *realPage) plan() gen.RealMerge {
 }
 
 // renew shows what the merge would do as the page is set now.
-func (p *realPage) renew() {
+func (p *page) renew() {
 	if p.source == nil || !p.source.read || p.merging {
 		return
 	}
@@ -242,7 +246,7 @@ func (p *realPage) renew() {
 	})
 }
 
-func (p *realPage) show(preview gen.RealPreview) {
+func (p *page) show(preview gen.RealPreview) {
 	p.preview, p.ready = preview, preview.Report.Added+preview.Report.Labelled > 0
 	p.problem.Hide()
 	p.ask.Show()
@@ -282,7 +286,7 @@ func notesOn(r localdb.MergeReport) string {
 const shownCategories = 5
 
 // relabel shows who can label, and in the preview what the check would say.
-func (p *realPage) relabel() {
+func (p *page) relabel() {
 	n := p.preview.Unlabelled
 	p.labels.show(many(n, lang.L("3 · Label the 1 message without a category"), lang.L("3 · Label the {{.N}} messages without a category", map[string]any{"N": shell.Thousands(n)})), n, p.can)
 	read := p.read
@@ -294,7 +298,7 @@ func (p *realPage) relabel() {
 }
 
 // act chooses a file, and then merges.
-func (p *realPage) act() {
+func (p *page) act() {
 	if p.source == nil && !p.merging {
 		p.chooseFile()
 	}
@@ -334,7 +338,7 @@ func (p *realPage) act() {
 }
 
 // merged tells what came of a merge; one undo takes it back, labels and all.
-func (p *realPage) merged(title string, r gen.RealResult, err error) {
+func (p *page) merged(title string, r gen.RealResult, err error) {
 	text := lang.L("{{.N}} messages are merged", map[string]any{"N": shell.Thousands(r.Added)})
 	p.window.Toasts.Done(text, lang.L("Undo"), func() { p.undoUntil(title) })
 	switch {
@@ -347,7 +351,7 @@ func (p *realPage) merged(title string, r gen.RealResult, err error) {
 
 // undoUntil takes back the newest changes down to the one with this title: labels that
 // were given after a merge go with it.
-func (p *realPage) undoUntil(title string) {
+func (p *page) undoUntil(title string) {
 	const most = 10
 	data := p.window.Dataset()
 	p.window.Change(lang.L("Undoing"), lang.L("The change could not be taken back"), func(ctx context.Context) error {
@@ -366,7 +370,7 @@ func (p *realPage) undoUntil(title string) {
 }
 
 // stop ends what is under way, or leaves the source.
-func (p *realPage) stop() {
+func (p *page) stop() {
 	if p.merging {
 		p.work.Stop()
 		return
@@ -374,7 +378,7 @@ func (p *realPage) stop() {
 	p.close()
 }
 
-func (p *realPage) close() {
+func (p *page) close() {
 	if p.work != nil {
 		p.work.Stop()
 		p.work = nil

@@ -1,6 +1,6 @@
 //go:build unix
 
-package ui
+package realdata
 
 import (
 	"strings"
@@ -31,7 +31,7 @@ func TestConversationsComeOutOfPostgreSQL(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := openReal(t)
+	r := open(t)
 	address := server.URL("postgres")
 	if got := r.page.empty.database.Text(); got != "Go to Knowledge" {
 		t.Errorf("without an address it offers %q", got)

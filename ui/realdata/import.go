@@ -1,4 +1,4 @@
-package ui
+package realdata
 
 import (
 	"context"
@@ -12,16 +12,16 @@ import (
 	"seedbed/ui/shell"
 )
 
-// importAsDataset makes a dataset of a file with messages, in the documents folder
+// Import makes a dataset of a file with messages, in the documents folder
 // under the file's name. Of conversations it takes what users said, and it hides
 // personal details: to keep them, people merge the file on the page for real messages.
-func importAsDataset(w *shell.Window, path string) {
+func Import(w *shell.Window, path string) {
 	var report localdb.MergeReport
 	var cleaned gen.Cleaned
 	rejected := 0
 	title := lang.L("Reading {{.File}}", map[string]any{"File": filepath.Base(path)})
 	w.ReplaceDataset(title, func(ctx context.Context, tell func(shell.Progress)) (*localdb.Dataset, error) {
-		source := &realSource{path: path}
+		source := &source{path: path}
 		found, err := source.look(ctx, func(lines int) { tell(shell.Progress{What: title, Done: lines}) })
 		if err != nil {
 			return nil, err

@@ -1,4 +1,4 @@
-package ui
+package realdata
 
 import (
 	"context"
@@ -12,27 +12,25 @@ import (
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
 	"seedbed/ui/shell"
+	"seedbed/ui/shell/shelltest"
 	"seedbed/ui/widget"
 )
 
-// realData is the real data page of a dataset that the check can learn from.
-type realData struct {
-	*testApp
-	page *realPage
+// window is the real data page of a dataset that the check can learn from.
+type window struct {
+	*shelltest.Window
+	page *page
 }
 
-func openReal(t *testing.T, messages ...localdb.Message) *realData {
+func open(t *testing.T, messages ...localdb.Message) *window {
 	t.Helper()
-	a := newTestApp(t)
 	for i := range 10 {
 		messages = append(messages,
 			localdb.Message{Text: fmt.Sprintf("hello and good day number %d", i), Category: "chitchat", Confidence: 1},
 			localdb.Message{Text: fmt.Sprintf("my colleague and my boss meet %d times", i), Category: "social", Confidence: 1})
 	}
-	a.Open(messages...)
-	a.GoTo(shell.RealData)
-	a.Settle()
-	return &realData{a, a.object().(*realPage)}
+	w, p := shelltest.OpenPage(t, newPage, (*page).declare, messages...)
+	return &window{w, p}
 }
 
 const chats = `body,author_role,sent_at,intent,conversation_id
@@ -45,7 +43,7 @@ hello and good day number 3,user,2026-10-05 10:00,,2
 `
 
 // drop drops a file of this name and text on the window.
-func (r *realData) drop(name, text string) {
+func (r *window) drop(name, text string) {
 	r.T.Helper()
 	path := filepath.Join(r.T.TempDir(), name)
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
@@ -56,7 +54,7 @@ func (r *realData) drop(name, text string) {
 }
 
 // realMessages are the dataset's real messages: text, category, conversation.
-func (r *realData) realMessages() (list []string) {
+func (r *window) realMessages() (list []string) {
 	r.T.Helper()
 	for m, err := range r.Dataset().Messages(context.Background(), localdb.Filter{Sources: []localdb.Source{localdb.Real}}) {
 		if err != nil {
@@ -68,7 +66,7 @@ func (r *realData) realMessages() (list []string) {
 }
 
 func TestARealFileIsShownBeforeItIsMerged(t *testing.T) {
-	r := openReal(t)
+	r := open(t)
 	r.drop("support-chats-oct.csv", chats)
 	p := r.page
 	if got := p.facts.Text(); got != "support-chats-oct.csv · 6 lines · read as UTF-8, comma-separated" {
@@ -97,7 +95,7 @@ func TestARealFileIsShownBeforeItIsMerged(t *testing.T) {
 }
 
 func TestMergingRealMessagesIsOneUndo(t *testing.T) {
-	r := openReal(t)
+	r := open(t)
 	r.drop("chats.csv", chats)
 	r.page.act()
 	r.Settle()
@@ -117,7 +115,7 @@ func TestMergingRealMessagesIsOneUndo(t *testing.T) {
 }
 
 func TestColumnsRolesAndDetailsCanBeCorrected(t *testing.T) {
-	r := openReal(t)
+	r := open(t)
 	r.drop("chats.csv", chats)
 	p := r.page
 
@@ -159,7 +157,7 @@ func TestColumnsRolesAndDetailsCanBeCorrected(t *testing.T) {
 }
 
 func TestWhatCannotBeReadSaysWhyAndCanBeLeft(t *testing.T) {
-	r := openReal(t)
+	r := open(t)
 	r.drop("empty.csv", "")
 	p := r.page
 	if !p.problem.Visible() || !strings.Contains(p.trouble.Text(), "empty") || !p.merge.Disabled() {
@@ -185,7 +183,7 @@ func TestWhatCannotBeReadSaysWhyAndCanBeLeft(t *testing.T) {
 }
 
 func TestByHandLeavesThemUnlabelled(t *testing.T) {
-	r := openReal(t)
+	r := open(t)
 	r.drop("chats.csv", chats)
 	r.page.labels.who.SetSelected("By hand in Review")
 	r.Settle()
@@ -200,7 +198,7 @@ func TestByHandLeavesThemUnlabelled(t *testing.T) {
 }
 
 func TestTheDatasetsOwnMessagesCanBeLabelled(t *testing.T) {
-	r := openReal(t, localdb.Message{Text: "my boss and a colleague", Source: localdb.Real})
+	r := open(t, localdb.Message{Text: "my boss and a colleague", Source: localdb.Real})
 	e := r.page.empty
 	if !e.own.Visible() || e.label.Text() != "Label 1 message" || e.labels.title.Text() != "1 message of this dataset has no category" {
 		t.Fatalf("it offers %q, %q", e.label.Text(), e.labels.title.Text())
@@ -218,7 +216,7 @@ func TestTheDatasetsOwnMessagesCanBeLabelled(t *testing.T) {
 }
 
 func TestALanguageModelLabelsWhatIsMerged(t *testing.T) {
-	r := openReal(t)
+	r := open(t)
 	endpoint := openaitest.New(t, openaitest.Options{Label: func(string, []string) (string, float64) { return "learning", 0.8 }})
 	r.Settings.SetBaseURL(endpoint.URL)
 	r.Settings.SetModel("gpt-6-luna")
@@ -253,11 +251,8 @@ func TestALanguageModelLabelsWhatIsMerged(t *testing.T) {
 }
 
 func TestAnEmptyDatasetIsLabelledByHand(t *testing.T) {
-	a := newTestApp(t)
-	a.Open()
-	a.GoTo(shell.RealData)
-	a.Settle()
-	r := &realData{a, a.object().(*realPage)}
+	w, p := shelltest.OpenPage(t, newPage, (*page).declare)
+	r := &window{w, p}
 	r.drop("chats.csv", chats)
 	l := r.page.labels
 	if l.chosen != byHand || !strings.Contains(l.missing.Text(), "labelled messages of two categories") {
@@ -269,9 +264,38 @@ func TestAnEmptyDatasetIsLabelledByHand(t *testing.T) {
 }
 
 func TestNewAndDoubtfulCategoriesAreSaidBefore(t *testing.T) {
-	r := openReal(t)
+	r := open(t)
 	r.drop("labelled.csv", "message,category\nhello and good day number 3,greeting\nwhere is the exit,places\n")
 	if got, want := r.page.notes.Text(), "New categories: greeting, places. 1 texts stand under another category, too, and will be flagged."; got != want {
 		t.Errorf("it says %q", got)
+	}
+}
+
+func TestLinesThatAreLeftOutAreExplainedInGerman(t *testing.T) {
+	shelltest.InGerman(t)
+	r := open(t)
+	r.drop("chats.csv", chats)
+	r.page.showLeftOut()
+	r.Sees("Zeile 6: der Datensatz hat sie schon", "Zeile 7: sie hat keine Nachricht")
+}
+
+func TestACapThatIsNoAmountSpendsNothing(t *testing.T) {
+	shelltest.InGerman(t) // amounts with a comma
+	w := open(t)
+	labels := newLabelsCard(func() {})
+	labels.chosen, labels.labellers.estimate.Known = byModel, true
+	for text, want := range map[string]float64{"2,50": 2.5, "0.50": 0.5, "": 0} {
+		labels.cap.SetText(text)
+		if plan, ok := labels.plan(w.Window.Window); !ok || plan.CapUSD != want || w.HasDialog() {
+			t.Errorf("%q is a cap of %v, %v", text, plan.CapUSD, ok)
+		}
+	}
+	for _, text := range []string{"much", "-1", "NaN", "inf"} {
+		labels.cap.SetText(text)
+		if _, ok := labels.plan(w.Window.Window); ok {
+			t.Errorf("%q is a cap", text)
+		}
+		w.Sees("Wie viel", text)
+		w.Escape()
 	}
 }

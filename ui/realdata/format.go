@@ -1,4 +1,4 @@
-package ui
+package realdata
 
 import (
 	"slices"
@@ -11,7 +11,7 @@ import (
 )
 
 // askFormat lets a person correct what was found out about a file.
-func (p *realPage) askFormat() {
+func (p *page) askFormat() {
 	s := p.source
 	formats := []exchange.Format{exchange.CSV, exchange.XLSX, exchange.JSON, exchange.JSONL, exchange.Parquet, exchange.ChatGPT, exchange.Slack, exchange.WhatsApp, exchange.Intercom, exchange.Zendesk}
 	encodings := []exchange.Encoding{exchange.UTF8, exchange.UTF16LE, exchange.UTF16BE, exchange.Windows1252}
@@ -45,9 +45,9 @@ func (p *realPage) askFormat() {
 			case options.Format == exchange.XLSX:
 				options.Sheet = sheet.Chosen()
 			}
-			p.open(&realSource{name: s.name, path: s.path, options: options})
+			p.open(&source{name: s.name, path: s.path, options: options})
 		}),
-		widget.NewButton(lang.L("Find it out again"), func() { p.open(&realSource{name: s.name, path: s.path}) }),
+		widget.NewButton(lang.L("Find it out again"), func() { p.open(&source{name: s.name, path: s.path}) }),
 		widget.NewButton(lang.L("Cancel"), func() {}))
 }
 

@@ -1,4 +1,4 @@
-package ui
+package realdata
 
 import (
 	"context"
@@ -13,27 +13,27 @@ import (
 	"seedbed/ui/widget"
 )
 
-// realEmpty is the page before anything is chosen: what it is for, where real messages
+// emptyState is the page before anything is chosen: what it is for, where real messages
 // can come from, and the messages of the dataset that have no category yet.
-type realEmpty struct {
-	page     *realPage
+type emptyState struct {
+	page     *page
 	address  string // of the knowledge base
 	where    *widget.Text
 	database *widget.Button
-	labels   *realLabels
+	labels   *labelsCard
 	label    *widget.Button
 	own      *widget.Surface // for what the dataset has without a category
 	object   fyne.CanvasObject
 }
 
-func newRealEmpty(p *realPage) *realEmpty {
-	e := &realEmpty{page: p, where: widget.Muted("")}
+func newEmptyState(p *page) *emptyState {
+	e := &emptyState{page: p, where: widget.Muted("")}
 	file := widget.Card(widget.Stack(10, widget.Heading(lang.L("A file")),
 		widget.Muted(lang.L("CSV, Excel, JSON, JSON lines or Parquet; exports of ChatGPT, Slack, WhatsApp, Intercom and Zendesk. Choose one, or drop it on this window.")),
 		widget.Row(8, widget.NewPrimary(lang.L("Choose a file…"), p.chooseFile).WithKey(shell.ActKey))))
 	e.database = widget.NewButton("", e.openDatabase)
 	database := widget.Card(widget.Stack(10, widget.Heading(lang.L("PostgreSQL")), e.where, widget.Row(8, e.database)))
-	e.labels = newRealLabels(func() { e.labels.show(e.labels.title.Text(), 1, e.labels.labellers) })
+	e.labels = newLabelsCard(func() { e.labels.show(e.labels.title.Text(), 1, e.labels.labellers) })
 	e.label = widget.NewButton("", e.labelOwn)
 	e.own = widget.Card(widget.Stack(10, e.labels.object, widget.Row(8, e.label)))
 	e.own.Hide()
@@ -44,7 +44,7 @@ func newRealEmpty(p *realPage) *realEmpty {
 }
 
 // read looks up whether there is a database to read from, and what has no category.
-func (e *realEmpty) read() {
+func (e *emptyState) read() {
 	data := e.page.window.Dataset()
 	var address string
 	var unlabelled int
@@ -76,7 +76,7 @@ func (e *realEmpty) read() {
 }
 
 // offer shows who can label the dataset's own messages.
-func (e *realEmpty) offer(n int) {
+func (e *emptyState) offer(n int) {
 	p := e.page
 	data, can := p.window.Dataset(), p.can
 	count := map[string]any{"N": shell.Thousands(n)}
@@ -100,7 +100,7 @@ func (e *realEmpty) offer(n int) {
 }
 
 // labelOwn labels the dataset's own messages without a category.
-func (e *realEmpty) labelOwn() {
+func (e *emptyState) labelOwn() {
 	p := e.page
 	if p.merging {
 		p.work.Stop()
@@ -143,7 +143,7 @@ func (e *realEmpty) labelOwn() {
 	})
 }
 
-func (e *realEmpty) openDatabase() {
+func (e *emptyState) openDatabase() {
 	if e.address == "" {
 		e.page.window.GoTo(shell.Knowledge)
 		return

@@ -1,4 +1,4 @@
-package ui
+package realdata
 
 import (
 	"context"
@@ -11,27 +11,27 @@ import (
 	"seedbed/ui/shell"
 )
 
-// realSource is a file or what was read out of a database, and how it is to be read.
-type realSource struct {
+// source is a file or what was read out of a database, and how it is to be read.
+type source struct {
 	name    string
 	path    string         // "" for a database
 	kept    []exchange.Row // of a database
 	options exchange.Options
 
-	realFacts
+	findings
 	read bool
 	keep map[string]bool // by role
 }
 
-// realFacts are what one reading of all of it brought to light.
-type realFacts struct {
+// findings are what one reading of all of it brought to light.
+type findings struct {
 	facts  exchange.Facts
 	spoken []exchange.RoleCount
 	lines  int
 }
 
 // look reads all of it.
-func (s *realSource) look(ctx context.Context, report func(lines int)) (found realFacts, err error) {
+func (s *source) look(ctx context.Context, report func(lines int)) (found findings, err error) {
 	rows := gen.KeptRows(s.kept)(ctx, nil)
 	if s.path != "" {
 		reading, err := exchange.Open(s.path, s.options)
@@ -70,8 +70,8 @@ func counted(ctx context.Context, rows iter.Seq2[exchange.Row, error], tell func
 }
 
 // take keeps what was found, and the choice of roles where they are the same as before.
-func (s *realSource) take(found realFacts) {
-	s.realFacts, s.read = found, true
+func (s *source) take(found findings) {
+	s.findings, s.read = found, true
 	before := s.keep
 	s.keep = map[string]bool{}
 	for _, role := range found.spoken {
@@ -81,7 +81,7 @@ func (s *realSource) take(found realFacts) {
 }
 
 // describe says in a line what it is.
-func (s *realSource) describe() string {
+func (s *source) describe() string {
 	text := s.name + " · " + lang.L("{{.N}} lines", map[string]any{"N": shell.Thousands(s.lines)})
 	if s.path == "" {
 		return text
@@ -90,7 +90,7 @@ func (s *realSource) describe() string {
 }
 
 // stream gives the messages from the first on, each time it is called.
-func (s *realSource) stream() gen.RealRows {
+func (s *source) stream() gen.RealRows {
 	if s.path == "" {
 		return gen.KeptRows(s.kept)
 	}
@@ -98,7 +98,7 @@ func (s *realSource) stream() gen.RealRows {
 }
 
 // roles are those whose messages are kept; nil where nobody is named.
-func (s *realSource) roles() []string {
+func (s *source) roles() []string {
 	if len(s.spoken) == 0 || len(s.spoken) == 1 && s.spoken[0].Role == "" {
 		return nil
 	}
@@ -112,7 +112,7 @@ func (s *realSource) roles() []string {
 }
 
 // use changes what a column is used for. A use belongs to one column.
-func (s *realSource) use(column string, field exchange.Field) {
+func (s *source) use(column string, field exchange.Field) {
 	columns := map[string]exchange.Field{}
 	for _, c := range s.facts.Columns {
 		columns[c.Name] = c.Use

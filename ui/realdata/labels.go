@@ -1,16 +1,115 @@
-package ui
+package realdata
 
 import (
 	"context"
 	"errors"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/gen"
 	"seedbed/gen/intent"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
+	"seedbed/ui/widget"
 )
+
+// labelledBy is who labels.
+type labelledBy int
+
+const (
+	byCheck labelledBy = iota
+	byModel
+	byHand
+)
+
+// labelsCard is a card that asks who labels the messages without a category.
+type labelsCard struct {
+	title     *widget.Text
+	who       *widget.Radio
+	offered   []labelledBy // one for each line of who
+	wanted    labelledBy   // by the person; the check unless told otherwise
+	chosen    labelledBy   // of those offered
+	cap       *widget.Field
+	capRow    *fyne.Container
+	missing   *widget.Text
+	labellers labellers
+	object    *fyne.Container
+}
+
+func newLabelsCard(changed func()) *labelsCard {
+	l := &labelsCard{title: widget.Heading(""), missing: widget.Muted(""), cap: widget.NewNumber("0.50")}
+	l.who = widget.NewRadio(nil, nil)
+	l.who.OnChanged = func(chosen string) {
+		for i, line := range l.who.Options {
+			if line == chosen {
+				l.wanted, l.chosen = l.offered[i], l.offered[i]
+			}
+		}
+		changed()
+	}
+	l.capRow = widget.Row(10, widget.Caption(lang.L("Spend at most $")), widget.Width(70, l.cap))
+	l.object = widget.Stack(0, l.title, l.who, l.capRow, l.missing)
+	l.show(lang.L("3 · Label"), 0, labellers{})
+	return l
+}
+
+// show offers what can label n messages. Without any there is nothing to choose.
+func (l *labelsCard) show(title string, n int, can labellers) {
+	l.title.SetText(title)
+	l.labellers, l.offered = can, nil
+	var lines []string
+	offer := func(who labelledBy, line string) {
+		l.offered, lines = append(l.offered, who), append(lines, line)
+	}
+	if can.check != nil {
+		offer(byCheck, can.checkText())
+	}
+	if can.model != nil {
+		offer(byModel, can.modelText())
+	}
+	offer(byHand, lang.L("By hand in Review"))
+	selected := 0
+	for i, who := range l.offered {
+		if who == l.wanted {
+			selected = i
+		}
+	}
+	l.chosen = l.offered[selected]
+	l.who.Options, l.who.Selected = lines, lines[selected]
+	l.who.Refresh()
+	l.missing.SetText(can.missing())
+	shell.SetVisible(l.who, n > 0)
+	shell.SetVisible(l.capRow, n > 0 && l.chosen == byModel && can.estimate.Known)
+	shell.SetVisible(l.missing, n > 0 && l.missing.Text() != "")
+	l.object.Refresh()
+}
+
+// plan is what a language model may spend. Where that can't be read nothing is spent:
+// people are told, and ok is false.
+func (l *labelsCard) plan(w *shell.Window) (plan gen.LabelPlan, ok bool) {
+	if l.chosen != byModel || !l.labellers.estimate.Known || l.cap.Text == "" {
+		return plan, true
+	}
+	most, err := shell.ParseAmount(l.cap.Text)
+	if err != nil || most < 0 {
+		w.Tell(lang.L("How much may be spent?"), lang.L("“{{.Text}}” is not an amount, so nothing was sent. Write it as 0.50, or leave it empty for no limit.", map[string]any{"Text": l.cap.Text}))
+		return plan, false
+	}
+	plan.CapUSD = most
+	return plan, true
+}
+
+// tellLabels says how far a labelling is.
+func tellLabels(tell func(shell.Progress)) func(gen.LabelProgress) {
+	return func(p gen.LabelProgress) {
+		what := lang.L("Labelling")
+		if !p.Note.IsZero() {
+			what = shell.Translate(p.Note.Parts())
+		}
+		tell(shell.Progress{What: what, Done: p.Done, Total: p.All})
+	}
+}
 
 // labellers are what can label messages without a category here.
 type labellers struct {

@@ -1,4 +1,4 @@
-package ui
+package realdata
 
 import (
 	"context"
@@ -18,7 +18,7 @@ import (
 const conversationsRead = 2000
 
 // askDatabase asks which table and columns hold the conversations.
-func (p *realPage) askDatabase(address string) {
+func (p *page) askDatabase(address string) {
 	table, message, role := widget.NewCombo("conversation_history"), widget.NewCombo("message"), widget.NewCombo("role")
 	conversation, created := widget.NewCombo("conversation_id"), widget.NewCombo("created_at")
 	user, limit := widget.NewField("user"), widget.NewNumber(strconv.Itoa(conversationsRead))
@@ -39,7 +39,7 @@ func (p *realPage) askDatabase(address string) {
 }
 
 // offerTables lists what the database has, for the fields to choose from.
-func (p *realPage) offerTables(address string, table *widget.Combo, columns ...*widget.Combo) {
+func (p *page) offerTables(address string, table *widget.Combo, columns ...*widget.Combo) {
 	var tables []kbsource.Table
 	keychain := p.window.Keychain
 	p.window.Jobs.RunSilently(func(ctx context.Context) error {
@@ -76,7 +76,7 @@ func (p *realPage) offerTables(address string, table *widget.Combo, columns ...*
 func databaseName(address string) string { return "database " + address }
 
 // readDatabase reads the turns once and goes on with them as with a file.
-func (p *realPage) readDatabase(address string, config kbsource.ConversationConfig) {
+func (p *page) readDatabase(address string, config kbsource.ConversationConfig) {
 	var rows []exchange.Row
 	title, keychain := lang.L("Reading conversations"), p.window.Keychain
 	p.begin(title, func(ctx context.Context, report func(shell.Progress)) error {
@@ -99,7 +99,7 @@ func (p *realPage) readDatabase(address string, config kbsource.ConversationConf
 		case len(rows) == 0:
 			p.window.Tell(lang.L("No conversations"), lang.L("{{.Table}} has no messages of the role “{{.Role}}”.", map[string]any{"Table": config.Table, "Role": config.UserRole}))
 		default:
-			p.open(&realSource{name: config.Table, kept: rows})
+			p.open(&source{name: config.Table, kept: rows})
 		}
 	})
 }

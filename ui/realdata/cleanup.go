@@ -1,4 +1,4 @@
-package ui
+package realdata
 
 import (
 	"slices"
@@ -15,9 +15,9 @@ import (
 	"seedbed/ui/widget"
 )
 
-// realCleanup is the second card: what is left out, and which details are hidden.
-type realCleanup struct {
-	page                           *realPage
+// cleanupCard is the second card: what is left out, and which details are hidden.
+type cleanupCard struct {
+	page                           *page
 	known, near, hide, names, long *widget.Check
 	found                          *widget.Text
 	look                           *widget.Button
@@ -28,8 +28,8 @@ type realCleanup struct {
 // longMessage is how many characters a message to a chat assistant rarely has.
 const longMessage = 300
 
-func newRealCleanup(p *realPage) *realCleanup {
-	c := &realCleanup{page: p, found: widget.Muted("")}
+func newCleanupCard(p *page) *cleanupCard {
+	c := &cleanupCard{page: p, found: widget.Muted("")}
 	check := func(checked bool) *widget.Check {
 		box := widget.NewCheck("", nil)
 		box.Checked = checked
@@ -45,14 +45,14 @@ func newRealCleanup(p *realPage) *realCleanup {
 }
 
 // cleaning is what the card says.
-func (c *realCleanup) cleaning(roles []string) gen.Cleaning {
+func (c *cleanupCard) cleaning(roles []string) gen.Cleaning {
 	return gen.Cleaning{
 		Roles: roles, Hide: c.hide.Checked, Names: c.names.Checked, Leave: slices.Clone(c.leave),
 		Longest: longMessage, SkipLong: c.long.Checked,
 	}
 }
 
-func (c *realCleanup) show(p gen.RealPreview) {
+func (c *cleanupCard) show(p gen.RealPreview) {
 	n := func(n int) map[string]any { return map[string]any{"N": shell.Thousands(n), "Most": longMessage} }
 	c.known.SetText(lang.L("Skip messages already in the dataset ({{.N}})", n(p.Known)))
 	c.near.SetText(lang.L("Skip near-duplicates ({{.N}})", n(p.Near)))
@@ -106,7 +106,7 @@ func kindCount(kind exchange.Kind, n int) string {
 }
 
 // showDetails lists what is hidden; what is no personal detail can be left as it is.
-func (c *realCleanup) showDetails() {
+func (c *cleanupCard) showDetails() {
 	details, left := c.page.preview.Details, map[string]bool{}
 	for _, d := range details {
 		left[d.Text] = d.Left
