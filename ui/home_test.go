@@ -5,7 +5,6 @@ import (
 	"context"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -14,96 +13,90 @@ import (
 
 	"seedbed/gen"
 	"seedbed/localdb"
+	"seedbed/ui/shell"
+	"seedbed/ui/shell/shelltest"
 )
-
-// atHome reports whether the page without a dataset is up.
-func (w *testApp) atHome() bool { return w.data == nil && w.shell == nil }
 
 func TestHomeMakesDatasetsUnderFreeNames(t *testing.T) {
 	w := newTestApp(t)
-	w.sees("New dataset", "Open dataset", "Try it now", "Datasets you open will be listed here")
-	w.letter('n')
-	w.sees("This dataset is empty", "Generate messages")
-	first := w.data.Path()
-	w.key(fyne.KeyW)
+	w.Sees("New dataset", "Open dataset", "Try it now", "Datasets you open will be listed here")
+	w.Letter('n')
+	w.Sees("This dataset is empty", "Generate messages")
+	first := w.Dataset().Path()
+	w.Key(fyne.KeyW)
 	if !w.atHome() {
 		t.Fatal("Ctrl+W did not close the dataset")
 	}
-	w.sees("My dataset.seedbed", "0 messages", "today")
-	w.tap("New")
-	if w.data.Path() == first || datasetName(w.data.Path()) != "My dataset 2" {
-		t.Errorf("the second dataset is %s", w.data.Path())
+	w.Sees("My dataset.seedbed", "0 messages", "today")
+	w.Tap("New")
+	if w.Dataset().Path() == first || shell.DatasetName(w.Dataset().Path()) != "My dataset 2" {
+		t.Errorf("the second dataset is %s", w.Dataset().Path())
 	}
-	if dir, _ := documents(); filepath.Dir(w.data.Path()) != dir {
-		t.Errorf("it is not in the documents folder but in %s", w.data.Path())
+	if dir, _ := shell.DocumentsDir(); filepath.Dir(w.Dataset().Path()) != dir {
+		t.Errorf("it is not in the documents folder but in %s", w.Dataset().Path())
 	}
 }
 
 func TestHomeLettersAreForHome(t *testing.T) {
 	w := newTestApp(t)
-	w.t.Setenv("PATH", "") // no dialog of the system's
-	w.tap("Save as…")
-	w.letter('n')
+	w.T.Setenv("PATH", "") // no dialog of the system's
+	w.Tap("Save as…")
+	w.Letter('n')
 	if !w.atHome() {
 		t.Fatal("N made a dataset under a dialog")
 	}
-	w.escape()
-	if w.asking() {
+	w.Escape()
+	if w.HasDialog() {
 		t.Fatal("Escape did not close the dialog")
 	}
-	w.letter('N')
-	path := w.data.Path()
+	w.Letter('N')
+	path := w.Dataset().Path()
 	for _, r := range "nos" {
-		w.letter(r)
+		w.Letter(r)
 	}
-	if w.data.Path() != path || w.asking() {
+	if w.Dataset().Path() != path || w.HasDialog() {
 		t.Error("a letter of the home page did something in the dataset")
 	}
 }
 
 func TestSample(t *testing.T) {
 	w := newTestApp(t)
-	w.letter('s')
-	if n := w.count(localdb.Filter{}); n != 640 {
+	w.Letter('s')
+	if n := w.Count(localdb.Filter{}); n != 640 {
 		t.Fatalf("the sample has %d messages", n)
 	}
-	w.sees("All 640 messages are in the dataset.", "640 of 640", "100 / 100", "Works offline")
-	if w.button("Pause") != nil || w.button("Stop") != nil {
+	w.Sees("All 640 messages are in the dataset.", "640 of 640", "100 / 100", "Works offline")
+	if w.Button("Pause") != nil || w.Button("Stop") != nil {
 		t.Error("the run is over, and there are still its buttons")
 	}
-	w.tap("Review them")
-	if w.shell.at.id != atReview {
+	w.Tap("Review them")
+	if w.At() != shell.Review {
 		t.Error("the note's button does not lead to Review")
 	}
-	w.until("the navigation says how many wait", func() bool { return w.place(atReview).item.Remark() == "640" })
-}
-
-func (w *testApp) place(id string) *place {
-	at := slices.IndexFunc(w.shell.places, func(p *place) bool { return p.id == id })
-	return w.shell.places[at]
+	w.Until("the navigation says how many wait", func() bool { return w.Remark(shell.Review) == "640" })
 }
 
 func TestRecentDatasetsAndOneThatIsGone(t *testing.T) {
 	w := newTestApp(t)
-	w.open(some(3)...)
-	kept := w.data.Path()
-	w.key(fyne.KeyW)
-	w.letter('n')
-	gone := w.data.Path()
-	w.key(fyne.KeyW)
+	w.Open(shelltest.Messages(3)...)
+	kept := w.Dataset().Path()
+	w.Key(fyne.KeyW)
+	w.Letter('n')
+	gone := w.Dataset().Path()
+	w.Key(fyne.KeyW)
 	if err := os.Remove(gone); err != nil {
 		t.Fatal(err)
 	}
-	w.home.shown()
-	w.sees("test.seedbed", "3 messages", "My dataset.seedbed", "not there any more")
-	w.openDataset(gone)
-	w.sees("The dataset could not be opened", "It may have been moved, renamed or deleted.", "Open another…")
-	w.tap("Close")
+	w.ShowHome()
+	w.Sees("test.seedbed", "3 messages", "My dataset.seedbed", "file not found")
+	w.OpenDataset(gone)
+	w.Sees("The dataset could not be opened", "It may have been moved, renamed or deleted.", "Open another…")
+	w.Tap("Close")
 	if !w.atHome() {
 		t.Error("the app is not back on its home page")
 	}
-	w.tap("Forget")
-	w.seesNot("My dataset.seedbed", "not there any more")
+	w.Tap("Forget")
+	w.SeesNot("My dataset.seedbed", "file not found")
 	if _, err := os.Stat(kept); err != nil {
 		t.Error("forgetting one took another file away")
 	}
@@ -116,7 +109,7 @@ func TestOpenErrorsSayWhatToDo(t *testing.T) {
 		says   string
 		button string
 	}{
-		{"not a dataset", func(path string) { _ = os.WriteFile(path, []byte("message,category\nhello,chitchat\n"), 0o600) }, "not a Seedbed dataset", "Read it as messages"},
+		{"not a dataset", func(path string) { _ = os.WriteFile(path, []byte("message,category\nhello,chitchat\n"), 0o600) }, "not a Seedbed dataset", "Import it as messages"},
 		{"in use", func(path string) {
 			other, err := localdb.Create(context.Background(), path, gen.Categories("en"))
 			if err != nil {
@@ -143,17 +136,17 @@ func TestOpenErrorsSayWhatToDo(t *testing.T) {
 			w := newTestApp(t)
 			path := filepath.Join(t.TempDir(), "some é 漢字 עברית.seedbed")
 			test.file(path)
-			w.openFile(path)
-			w.sees("The dataset could not be opened", test.says, test.button)
-			w.tap("Copy the details")
-			if !strings.Contains(w.fyne.Clipboard().Content(), test.says) {
-				t.Errorf("the clipboard has %q", w.fyne.Clipboard().Content())
+			w.OpenFile(path)
+			w.Sees("The dataset could not be opened", test.says, test.button)
+			w.Tap("Copy the details")
+			if !strings.Contains(w.App.Clipboard().Content(), test.says) {
+				t.Errorf("the clipboard has %q", w.App.Clipboard().Content())
 			}
-			if !w.atHome() || w.opening {
+			if !w.atHome() {
 				t.Error("the app is not back on its home page")
 			}
-			w.letter('n')
-			if w.data == nil {
+			w.Letter('n')
+			if w.Dataset() == nil {
 				t.Error("nothing can be opened after an error")
 			}
 		})
@@ -166,10 +159,10 @@ func TestReadAsMessages(t *testing.T) {
 	if err := os.WriteFile(path, []byte("message,category\nhello there,chitchat\nwhat is a CV,rag_query\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	w.openFile(path)
-	w.tap("Read it as messages")
-	w.sees("2 messages are in the dataset")
-	if w.data.Path() == path {
+	w.OpenFile(path)
+	w.Tap("Import it as messages")
+	w.Sees("2 messages are in the dataset")
+	if w.Dataset().Path() == path {
 		t.Error("the file itself was taken as the dataset")
 	}
 }
@@ -184,17 +177,17 @@ func TestACopyOfADatasetThatIsOpenElsewhere(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer other.Close()
-	if _, err := other.Add(context.Background(), "Add", some(12)); err != nil {
+	if _, err := other.Add(context.Background(), "Add", shelltest.Messages(12)); err != nil {
 		t.Fatal(err)
 	}
 	for n, name := range []string{"shared copy.seedbed", "shared copy 2.seedbed"} {
-		w.openDataset(path)
-		w.tap("Open a copy")
-		w.sees("The copy is")
-		if w.data == nil || filepath.Base(w.data.Path()) != name || w.count(localdb.Filter{}) != 12 {
+		w.OpenDataset(path)
+		w.Tap("Open a copy")
+		w.Sees("The copy is")
+		if w.Dataset() == nil || filepath.Base(w.Dataset().Path()) != name || w.Count(localdb.Filter{}) != 12 {
 			t.Fatalf("copy %d is not open", n+1)
 		}
-		if _, err := w.data.Delete(context.Background(), []int64{1}); err != nil {
+		if _, err := w.Dataset().Delete(context.Background(), []int64{1}); err != nil {
 			t.Errorf("the copy can't be changed: %v", err)
 		}
 	}
@@ -210,13 +203,13 @@ func TestDropAFileWithMessages(t *testing.T) {
 	if err := os.WriteFile(path, []byte("message,category\nhello there,chitchat\nwhat is a CV,rag_query\n,chitchat\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	w.openFile(storage.NewFileURI(path).Path())
-	w.sees("2 messages are in the dataset, 1 lines were left out", "chats")
-	if n := w.count(localdb.Filter{Sources: []localdb.Source{localdb.Real}}); n != 2 {
+	w.OpenFile(storage.NewFileURI(path).Path())
+	w.Sees("2 messages are in the dataset, 1 lines were left out", "chats")
+	if n := w.Count(localdb.Filter{Sources: []localdb.Source{localdb.Real}}); n != 2 {
 		t.Errorf("%d real messages", n)
 	}
-	w.openFile(filepath.Join(t.TempDir(), "none.seedbed"))
-	w.sees("The dataset could not be opened")
+	w.OpenFile(filepath.Join(t.TempDir(), "none.seedbed"))
+	w.Sees("The dataset could not be opened")
 }
 
 // TestAFileThatBecomesADatasetKeepsNobodysDetails drops a chat between two on the home
@@ -227,10 +220,10 @@ func TestAFileThatBecomesADatasetKeepsNobodysDetails(t *testing.T) {
 	if err := os.WriteFile(path, []byte("role,message\nuser,write to ann.lee@example.com please\nassistant,I wrote to ann.lee@example.com\nuser,thank you\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	w.openFile(path)
-	w.sees("2 messages are in the dataset. Personal details are hidden in 1 of them")
+	w.OpenFile(path)
+	w.Sees("2 messages are in the dataset. Personal details are hidden in 1 of them")
 	var texts []string
-	for m, err := range w.data.Messages(context.Background(), localdb.Filter{}) {
+	for m, err := range w.Dataset().Messages(context.Background(), localdb.Filter{}) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -239,7 +232,7 @@ func TestAFileThatBecomesADatasetKeepsNobodysDetails(t *testing.T) {
 	if len(texts) != 2 || strings.Contains(texts[0], "ann") || !strings.HasPrefix(texts[0], "write to ") || texts[1] != "thank you" {
 		t.Errorf("the messages are %q", texts)
 	}
-	file, err := os.ReadFile(w.data.Path())
+	file, err := os.ReadFile(w.Dataset().Path())
 	if err != nil || bytes.Contains(file, []byte("ann.lee")) {
 		t.Errorf("the file holds the address, %v", err)
 	}
@@ -247,22 +240,22 @@ func TestAFileThatBecomesADatasetKeepsNobodysDetails(t *testing.T) {
 
 func TestSaveACopy(t *testing.T) {
 	w := newTestApp(t)
-	w.t.Setenv("PATH", "")
-	w.open(some(5)...)
-	w.key(fyne.KeyS, fyne.KeyModifierShift)
-	w.sees("Save a copy of the dataset")
-	w.tap("Save")
-	copied := filepath.Join(filepath.Dir(w.data.Path()), "test copy.seedbed")
-	w.sees("The copy is", "Open folder")
-	original := w.data.Path()
-	w.openDataset(copied)
-	w.settle()
-	if w.data == nil || w.count(localdb.Filter{}) != 5 {
+	w.T.Setenv("PATH", "")
+	w.Open(shelltest.Messages(5)...)
+	w.Key(fyne.KeyS, fyne.KeyModifierShift)
+	w.Sees("Save a copy of the dataset")
+	w.Tap("Save")
+	copied := filepath.Join(filepath.Dir(w.Dataset().Path()), "test copy.seedbed")
+	w.Sees("The copy is", "Open folder")
+	original := w.Dataset().Path()
+	w.OpenDataset(copied)
+	w.Settle()
+	if w.Dataset() == nil || w.Count(localdb.Filter{}) != 5 {
 		t.Fatal("the copy does not have the messages")
 	}
-	w.openDataset(original)
-	w.settle()
-	if w.data == nil || w.data.Path() != original {
+	w.OpenDataset(original)
+	w.Settle()
+	if w.Dataset() == nil || w.Dataset().Path() != original {
 		t.Error("the original can't be opened after the copy")
 	}
 }
@@ -273,29 +266,29 @@ func TestNewElsewhereNeverOverwrites(t *testing.T) {
 	if err := os.WriteFile(path, []byte("precious"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	w.newDataset(path)
-	w.sees("There is a file of this name already, and nothing was changed.", "Open that one")
+	w.NewDataset(path)
+	w.Sees("A file with this name already exists; nothing was changed.", "Open that file")
 	if data, _ := os.ReadFile(path); !bytes.Equal(data, []byte("precious")) {
 		t.Error("the file was overwritten")
 	}
-	w.escape()
-	w.newDataset(strings.TrimSuffix(path, "mine.seedbed") + "other")
-	w.settle()
-	if w.data == nil || filepath.Base(w.data.Path()) != "other.seedbed" {
+	w.Escape()
+	w.NewDataset(strings.TrimSuffix(path, "mine.seedbed") + "other")
+	w.Settle()
+	if w.Dataset() == nil || filepath.Base(w.Dataset().Path()) != "other.seedbed" {
 		t.Error("the dataset was not made")
 	}
 }
 
 func TestSettingsWithoutADataset(t *testing.T) {
 	w := newTestApp(t)
-	w.tap("Settings")
-	w.sees("Language model", "Prices")
-	w.letter('n')
-	if w.data != nil {
+	w.Tap("Settings")
+	w.Sees("Language model", "Prices")
+	w.Letter('n')
+	if w.Dataset() != nil {
 		t.Error("N made a dataset from the settings")
 	}
-	w.tap("Back")
-	w.sees("Try it now")
+	w.Tap("Back")
+	w.Sees("Try it now")
 }
 
 func TestADatasetThatWasNeverClosed(t *testing.T) {
@@ -304,8 +297,8 @@ func TestADatasetThatWasNeverClosed(t *testing.T) {
 	if err := os.WriteFile(path, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	w.settings.remember(path, func(*recent) {}) // as when it opened, and then a power cut
-	w.showHome()
-	w.sees("cut off.seedbed")
-	w.seesNot("\n0 messages")
+	w.Settings.Remember(path, func(*shell.Recent) {}) // as when it opened, and then a power cut
+	w.ShowHome()
+	w.Sees("cut off.seedbed")
+	w.SeesNot("\n0 messages")
 }

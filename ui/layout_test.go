@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"fmt"
 	"testing"
 
@@ -9,6 +10,8 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"seedbed/localdb"
+	"seedbed/ui/shell"
+	"seedbed/ui/shell/shelltest"
 	"seedbed/ui/widget"
 )
 
@@ -19,14 +22,14 @@ func TestEveryPageFitsASmallWindow(t *testing.T) {
 	for _, scale := range []float64{0.8, 1, 1.5, 2} {
 		t.Run(fmt.Sprint(scale), func(t *testing.T) {
 			w := newTestApp(t)
-			w.settings.prefs.SetFloat(prefTextSize, scale)
-			w.restyle()
+			w.Settings.SetTextSize(scale)
+			w.ApplyTheme()
 			w.fits("home")
-			w.open(append(some(60), localdb.Message{Text: "no label"})...)
-			for _, p := range w.shell.places {
-				w.goTo(p.id)
-				w.settle()
-				w.fits(p.id)
+			w.Open(append(shelltest.Messages(60), localdb.Message{Text: "no label"})...)
+			for _, p := range w.Pages() {
+				w.GoTo(p.ID)
+				w.Settle()
+				w.fits(p.ID)
 			}
 		})
 	}
@@ -35,15 +38,15 @@ func TestEveryPageFitsASmallWindow(t *testing.T) {
 // fits fails where a page needs a larger window, or a control of it lies outside of
 // its place or over another.
 func (w *testApp) fits(page string) {
-	w.t.Helper()
-	w.window.Resize(small.AddWidthHeight(9, 9)) // a window lays out what grew; this driver only what is resized
-	w.window.Resize(small)
-	if least := w.window.Content().MinSize(); least.Width > small.Width || least.Height > small.Height {
-		w.t.Errorf("%s needs %v", page, least)
+	w.T.Helper()
+	w.Fyne.Resize(small.AddWidthHeight(9, 9)) // a window lays out what grew; this driver only what is resized
+	w.Fyne.Resize(small)
+	if least := w.Fyne.Content().MinSize(); least.Width > small.Width || least.Height > small.Height {
+		w.T.Errorf("%s needs %v", page, least)
 	}
-	reach(w.t, page, w.window.Content(), fyne.Position{}, small)
+	reach(w.T, page, w.Fyne.Content(), fyne.Position{}, small)
 	var buttons []*widget.Button
-	for _, o := range w.screen() {
+	for _, o := range w.Screen() {
 		switch o := o.(type) {
 		case *widget.Button:
 			buttons = append(buttons, o)
@@ -57,7 +60,7 @@ func (w *testApp) fits(page string) {
 			p, q := driver.AbsolutePositionForObject(a), driver.AbsolutePositionForObject(b)
 			apart := p.X >= q.X+b.Size().Width || q.X >= p.X+a.Size().Width || p.Y >= q.Y+b.Size().Height || q.Y >= p.Y+a.Size().Height
 			if !apart && p != (fyne.Position{}) && q != (fyne.Position{}) {
-				w.t.Errorf("%s: %q at %v %v lies over %q at %v %v", page, a.Text(), p, a.Size(), b.Text(), q, b.Size())
+				w.T.Errorf("%s: %q at %v %v lies over %q at %v %v", page, a.Text(), p, a.Size(), b.Text(), q, b.Size())
 			}
 		}
 	}
@@ -101,25 +104,41 @@ func wordsOf(o fyne.CanvasObject) string {
 // TestTabReachesEveryButton goes round with the Tab key.
 func TestTabReachesEveryButton(t *testing.T) {
 	w := newTestApp(t)
-	w.open(some(40)...)
-	for _, p := range w.shell.places {
-		if p.id == atReview { // has a test of its own
+	w.Open(shelltest.Messages(40)...)
+	for _, p := range w.Pages() {
+		if p.ID == shell.Review { // has a test of its own
 			continue
 		}
-		w.goTo(p.id)
-		w.settle()
-		w.window.Canvas().Unfocus()
+		w.GoTo(p.ID)
+		w.Settle()
+		w.Canvas().Unfocus()
 		reached := map[fyne.CanvasObject]bool{}
 		for range 200 {
-			w.window.Canvas().FocusNext()
-			if focused, ok := w.window.Canvas().Focused().(fyne.CanvasObject); ok {
+			w.Canvas().FocusNext()
+			if focused, ok := w.Canvas().Focused().(fyne.CanvasObject); ok {
 				reached[focused] = true
 			}
 		}
-		for _, o := range w.screen() {
+		for _, o := range w.Screen() {
 			if b, ok := o.(*widget.Button); ok && !b.Disabled() && !reached[o] {
-				t.Errorf("%s: Tab never comes to %q", p.id, b.Text())
+				t.Errorf("%s: Tab never comes to %q", p.ID, b.Text())
 			}
+		}
+	}
+}
+
+func TestAVeryLongCategoryNameKeepsThePages(t *testing.T) {
+	w := newTestApp(t)
+	w.Open()
+	social := w.Category("social")
+	social.Name = "a very long name é 漢字 עברית for a category that somebody gave in a hurry"
+	if err := w.Dataset().UpdateCategory(context.Background(), social); err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range w.Pages() {
+		w.Visit(p.ID)
+		if width := w.Fyne.Content().MinSize().Width; width > 1024 {
+			t.Errorf("%s needs %v", p.ID, width)
 		}
 	}
 }

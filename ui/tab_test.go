@@ -6,26 +6,28 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
+
+	"seedbed/ui/shell/shelltest"
 )
 
 // TestTabBringsIntoView goes round every page in the smallest window, with the largest
 // text: what has the keyboard can be seen.
 func TestTabBringsIntoView(t *testing.T) {
 	w := newTestApp(t)
-	w.settings.prefs.SetFloat(prefTextSize, 2)
-	w.restyle()
-	w.open(some(60)...)
-	for _, p := range w.shell.places {
-		w.goTo(p.id)
-		w.settle()
-		w.window.Resize(small.AddWidthHeight(9, 9))
-		w.window.Resize(small)
-		w.window.Canvas().Unfocus()
+	w.Settings.SetTextSize(2)
+	w.ApplyTheme()
+	w.Open(shelltest.Messages(60)...)
+	for _, p := range w.Pages() {
+		w.GoTo(p.ID)
+		w.Settle()
+		w.Fyne.Resize(small.AddWidthHeight(9, 9))
+		w.Fyne.Resize(small)
+		w.Canvas().Unfocus()
 		for range 60 {
-			w.window.Canvas().FocusNext()
-			focused, ok := w.window.Canvas().Focused().(fyne.CanvasObject)
-			if ok && !inView(w.window.Content(), focused, fyne.Position{}, fyne.Position{}, fyne.NewPos(small.Width, small.Height)) {
-				t.Errorf("%s: Tab comes to %T %s, which can't be seen", p.id, focused, wordsOf(focused))
+			w.Canvas().FocusNext()
+			focused, ok := w.Canvas().Focused().(fyne.CanvasObject)
+			if ok && !inView(w.Fyne.Content(), focused, fyne.Position{}, fyne.Position{}, fyne.NewPos(small.Width, small.Height)) {
+				t.Errorf("%s: Tab comes to %T %s, which can't be seen", p.ID, focused, wordsOf(focused))
 			}
 		}
 	}

@@ -16,6 +16,7 @@ import (
 	"testing"
 
 	"seedbed/assets"
+	"seedbed/ui/shell"
 )
 
 // speakers are the folders whose words people read in the window, with what says them
@@ -88,22 +89,22 @@ func TestEveryWordIsTranslated(t *testing.T) {
 	if len(words) < 500 {
 		t.Fatalf("only %d words were found in the sources", len(words))
 	}
-	for _, l := range languages {
-		data, err := assets.Translations.ReadFile("translations/" + l.code + ".json")
+	for _, l := range shell.Languages {
+		data, err := assets.Translations.ReadFile("translations/" + l.Code + ".json")
 		if err != nil {
 			t.Fatal(err)
 		}
 		var said map[string]any
 		if err := json.Unmarshal(data, &said); err != nil {
-			t.Fatalf("%s: %v", l.name, err)
+			t.Fatalf("%s: %v", l.Name, err)
 		}
 		for _, key := range slices.Sorted(maps.Keys(words)) {
-			if _, ok := said[key]; !ok && (l.code != "en" || words[key] == "X" || words[key] == "N") {
-				t.Errorf("%s lacks %q", l.name, key)
+			if _, ok := said[key]; !ok && (l.Code != "en" || words[key] == "X" || words[key] == "N") {
+				t.Errorf("%s lacks %q", l.Name, key)
 			}
 		}
 		for _, key := range slices.Sorted(maps.Keys(said)) {
-			checkTranslation(t, l.name, key, said[key], words[key])
+			checkTranslation(t, l.Name, key, said[key], words[key])
 		}
 	}
 }

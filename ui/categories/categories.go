@@ -1,0 +1,271 @@
+// Package categories is the page that says what each category is.
+package categories
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"seedbed/localdb"
+	"seedbed/ui/shell"
+	"seedbed/ui/widget"
+)
+
+// page says what each category is: generation, labelling and review all
+// read it.
+type page struct {
+	window     *shell.Window
+	categories []localdb.Category
+	messages   map[string]int
+	chosen     int64
+	filled     localdb.Category // what the form was filled with
+
+	list                      *fyne.Container
+	name, is, isNot, examples *widget.Field
+	colour, key, target       *widget.Field
+	training                  *widget.Check
+	chip                      *widget.Chip
+	merge, archive            *widget.Button
+}
+
+// New makes the page.
+func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
+
+func newPage(w *shell.Window) *page { return &page{window: w} }
+
+func (p *page) declare() *shell.Page {
+	return &shell.Page{ID: shell.Categories, Name: lang.L("Categories"), Content: p.content, Load: p.load, Leave: p.left, Save: p.save}
+}
+
+func (p *page) content() fyne.CanvasObject {
+	p.list = widget.Stack(2)
+	p.name, p.colour, p.key, p.target = widget.NewField(""), widget.NewNumber(""), widget.NewNumber(""), widget.NewNumber("")
+	p.is, p.isNot, p.examples = widget.NewArea(3), widget.NewArea(3), widget.NewArea(3)
+	p.training = widget.NewCheck(lang.L("Part of training, checks and splits"), nil)
+	p.chip = widget.NewChip("", widget.ParseColour(""))
+	p.merge = widget.NewButton(lang.L("Merge into…"), p.askMerge)
+	p.archive = widget.NewButton("", p.toggleArchive)
+	for _, e := range []*widget.Field{p.name, p.colour} {
+		e.OnChanged = func(string) {
+			p.chip.Set(shell.Truncate(p.name.Text, shell.ChipLength), widget.ParseColour(p.colour.Text))
+		}
+	}
+	p.name.OnSubmitted = func(string) { p.save() }
+	swatches := widget.Wrap(4, widget.Width(92, p.colour))
+	for _, colour := range swatchColours {
+		swatches.Add(widget.NewTapChip("●", widget.ParseColour(colour), func() { p.colour.SetText(colour) }))
+	}
+	form := shell.Tall(widget.Stack(10, container.NewHBox(p.chip),
+		shell.Form(lang.L("Name"), p.name, lang.L("What it is"), p.is, lang.L("What it is not"), p.isNot,
+			lang.L("Examples"), p.examples,
+			lang.L("Aim"), widget.Row(10, widget.Width(70, p.target), widget.Caption(lang.L("messages"))),
+			lang.L("Key in Review"), widget.Row(10, widget.Width(50, p.key)),
+			lang.L("Colour"), swatches, "", p.training)))
+	p.examples.SetPlaceHolder(lang.L("one a line"))
+	card := widget.Card(container.NewBorder(nil, widget.Stack(12, widget.Stack(0), widget.Wrap(8, widget.NewPrimary(lang.L("Save"), p.save).WithKey("Ctrl S"), p.merge, p.archive)), nil, nil, form))
+	head := container.NewBorder(nil, nil, nil, container.NewVBox(widget.NewButton(lang.L("Add a category"), p.add)),
+		widget.Stack(4, widget.Title(lang.L("Categories")), widget.Muted(lang.L("What the writer, the labeller and you go by. Every change can be undone."))))
+	return shell.PageLayout(head, widget.Columns(16, []float32{34, 66}, widget.Card(shell.Scrolled(p.list)), card))
+}
+
+// swatchColours are easy to tell apart, in the light and in the dark.
+var swatchColours = []string{"#2e6bdc", "#0b8a82", "#8350cf", "#b86e00", "#c93f72", "#d2452b", "#3b8f3c", "#667085", "#8a6d3b", "#00838f", "#ad1457", "#558b2f"}
+
+func (p *page) load() {
+	data := p.window.Dataset()
+	var categories []localdb.Category
+	var counts localdb.Counts
+	p.window.Jobs.RunSilently(func(ctx context.Context) (err error) {
+		if categories, err = data.Categories(ctx); err != nil {
+			return err
+		}
+		counts, err = data.Counts(ctx)
+		return err
+	}, func(err error) {
+		if err != nil {
+			p.window.Fail(lang.L("The categories could not be read"), err)
+			return
+		}
+		p.messages = map[string]int{}
+		for name, tally := range counts.ByCategory {
+			p.messages[name] = tally.Total()
+		}
+		edited := p.edited()
+		p.categories = categories
+		if p.current() == nil && len(categories) > 0 {
+			p.chosen, edited = categories[0].ID, false
+		}
+		if !edited {
+			p.fill()
+		}
+		p.showList()
+	})
+}
+
+func (p *page) current() *localdb.Category {
+	for i := range p.categories {
+		if p.categories[i].ID == p.chosen {
+			return &p.categories[i]
+		}
+	}
+	return nil
+}
+
+func (p *page) showList() {
+	p.list.RemoveAll()
+	for _, c := range p.categories {
+		item := widget.NewNavItem(c.Name, func() { p.choose(c.ID) })
+		remark := shell.Thousands(p.messages[c.Name])
+		if c.Archived {
+			remark = lang.L("archived")
+		}
+		item.SetRemark(remark)
+		item.SetChosen(c.ID == p.chosen)
+		p.list.Add(item)
+	}
+}
+
+// choose shows another category; what was typed for the last one is kept.
+func (p *page) choose(id int64) {
+	if id == p.chosen || !p.keep() {
+		return
+	}
+	p.chosen = id
+	p.fill()
+	p.showList()
+}
+
+// left keeps what was typed, as far as it makes sense.
+func (p *page) left() {
+	if p.list != nil && p.problem() == "" {
+		p.keep()
+	}
+}
+
+// save keeps what the form says; messages follow a new name.
+func (p *page) save() { p.keep() }
+
+// keep saves the form where it was changed, and reports whether all of it is kept.
+func (p *page) keep() bool {
+	if !p.edited() {
+		return true
+	}
+	if problem := p.problem(); problem != "" {
+		p.window.Tell(lang.L("This can't be saved yet"), problem)
+		return false
+	}
+	changed := p.typed()
+	p.filled = changed
+	p.change(lang.L("{{.Category}} is saved", map[string]any{"Category": changed.Name}), func(ctx context.Context, d *localdb.Dataset) error {
+		return d.UpdateCategory(ctx, changed)
+	})
+	return true
+}
+
+// change makes one change to the categories and offers to take it back. The form is
+// filled again from what there is then.
+func (p *page) change(done string, do func(ctx context.Context, d *localdb.Dataset) error) {
+	data := p.window.Dataset()
+	p.window.Change(lang.L("Changing the categories"), lang.L("The category could not be changed"), func(ctx context.Context) error { return do(ctx, data) }, func(err error) {
+		if err != nil {
+			p.filled = localdb.Category{}
+			p.load()
+			return
+		}
+		p.window.Toasts.Done(done, lang.L("Undo"), p.window.Undo)
+	})
+}
+
+func (p *page) add() {
+	if !p.keep() {
+		return
+	}
+	name := widget.NewField("")
+	name.SetPlaceHolder("off_topic")
+	add := widget.NewPrimary(lang.L("Add"), func() { p.addCategory(strings.TrimSpace(name.Text)) })
+	name.OnSubmitted = func(string) { add.Tapped(nil) }
+	widget.ShowDialog(p.window.Canvas(), lang.L("Add a category"), widget.Stack(8, widget.Muted(lang.L("Its name, as it will stand in the files:")), name),
+		add, widget.NewButton(lang.L("Cancel"), func() {}))
+}
+
+func (p *page) addCategory(name string) {
+	if name == "" {
+		return
+	}
+	fresh := localdb.Category{Name: name, Training: true, Target: 80, Colour: p.freeColour(), Key: p.freeKey()}
+	p.change(lang.L("{{.Category}} is added", map[string]any{"Category": fresh.Name}), func(ctx context.Context, d *localdb.Dataset) error {
+		id, err := d.AddCategory(ctx, fresh)
+		if err == nil {
+			p.window.Jobs.Post(func() {
+				p.chosen, p.filled = id, localdb.Category{}
+				p.load()
+			})
+		}
+		return err
+	})
+}
+
+// freeColour is the first colour that no category has.
+func (p *page) freeColour() string {
+	for _, colour := range swatchColours {
+		if !slices.ContainsFunc(p.categories, func(c localdb.Category) bool { return strings.EqualFold(c.Colour, colour) }) {
+			return colour
+		}
+	}
+	return swatchColours[len(p.categories)%len(swatchColours)]
+}
+
+// freeKey is the first digit that no category has.
+func (p *page) freeKey() string {
+	for key := '1'; key <= '9'; key++ {
+		taken := slices.ContainsFunc(p.categories, func(c localdb.Category) bool { return c.Key == string(key) })
+		if !taken {
+			return string(key)
+		}
+	}
+	return ""
+}
+
+func (p *page) askMerge() {
+	from := p.current()
+	if from == nil || !p.keep() {
+		return
+	}
+	name := p.filled.Name // as it was saved just now
+	var others []string
+	for _, c := range p.categories {
+		if c.ID != from.ID && !c.Archived {
+			others = append(others, c.Name)
+		}
+	}
+	if len(others) == 0 {
+		p.window.Tell(lang.L("There is no other category"), lang.L("Add the one that this category's messages should go to, then merge."))
+		return
+	}
+	into := widget.NewSelect(others, nil)
+	title := lang.L("Merge {{.Category}} and its {{.N}} messages", map[string]any{"Category": name, "N": shell.Thousands(p.messages[from.Name])})
+	merge := widget.NewPrimary(lang.L("Merge"), func() {
+		p.change(lang.L("{{.From}} is now part of {{.Into}}", map[string]any{"From": name, "Into": into.Chosen()}), func(ctx context.Context, d *localdb.Dataset) error {
+			_, err := d.MergeCategories(ctx, name, into.Chosen())
+			return err
+		})
+	})
+	widget.ShowDialog(p.window.Canvas(), title, widget.Row(10, widget.Caption(lang.L("into")), into), merge, widget.NewButton(lang.L("Cancel"), func() {}))
+}
+
+func (p *page) toggleArchive() {
+	c := p.current()
+	if c == nil || !p.keep() {
+		return
+	}
+	id, archived := c.ID, !c.Archived
+	done := lang.L("{{.Category}} is archived; its messages stay", map[string]any{"Category": c.Name})
+	if !archived {
+		done = lang.L("{{.Category}} is back", map[string]any{"Category": c.Name})
+	}
+	p.change(done, func(ctx context.Context, d *localdb.Dataset) error { return d.ArchiveCategory(ctx, id, archived) })
+}

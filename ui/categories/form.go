@@ -1,0 +1,104 @@
+package categories
+
+import (
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2/lang"
+
+	"seedbed/localdb"
+	"seedbed/ui/shell"
+	"seedbed/ui/widget"
+)
+
+// fill shows the chosen category in the form.
+func (p *page) fill() {
+	c := p.current()
+	if c == nil {
+		return
+	}
+	p.filled = *c
+	p.name.SetText(c.Name)
+	p.is.SetText(c.Is)
+	p.isNot.SetText(c.IsNot)
+	p.examples.SetText(strings.Join(c.Examples, "\n"))
+	p.colour.SetText(c.Colour)
+	p.key.SetText(c.Key)
+	p.target.SetText(strconv.Itoa(c.Target))
+	p.training.SetChecked(c.Training)
+	p.chip.Set(shell.Truncate(c.Name, shell.ChipLength), widget.ParseColour(c.Colour))
+	label := lang.L("Archive")
+	if c.Archived {
+		label = lang.L("Bring back")
+	}
+	p.archive.SetText(label)
+}
+
+// typed is the category as the form has it.
+func (p *page) typed() localdb.Category {
+	c := p.filled
+	c.Name, c.Is, c.IsNot = strings.TrimSpace(p.name.Text), p.is.Text, p.isNot.Text
+	c.Colour, c.Key = strings.TrimSpace(p.colour.Text), strings.TrimSpace(p.key.Text)
+	c.Training, c.Examples = p.training.Checked, lines(p.examples.Text)
+	if n, err := strconv.Atoi(strings.TrimSpace(p.target.Text)); err == nil {
+		c.Target = n
+	} else {
+		c.Target = -1
+	}
+	return c
+}
+
+func (p *page) edited() bool {
+	return p.filled.ID != 0 && !reflect.DeepEqual(normalised(p.typed()), normalised(p.filled))
+}
+
+// normalised makes no examples the same as an empty list of them.
+func normalised(c localdb.Category) localdb.Category {
+	if len(c.Examples) == 0 {
+		c.Examples = nil
+	}
+	return c
+}
+
+// reviewKeys are letters and signs that mean something else in Review.
+const reviewKeys = "axruc/"
+
+// problem says what can't be saved of the form, "" where all can.
+func (p *page) problem() string {
+	c := p.typed()
+	taken := func(other localdb.Category) bool { return other.ID != c.ID && other.Name == c.Name }
+	same := slices.IndexFunc(p.categories, func(other localdb.Category) bool {
+		return other.ID != c.ID && !other.Archived && c.Key != "" && other.Key == c.Key
+	})
+	switch {
+	case c.Name == "":
+		return lang.L("A category needs a name.")
+	case slices.ContainsFunc(p.categories, taken):
+		return lang.L("There is a category of this name already. To put the two together, use Merge into….")
+	case c.Target < 0:
+		return lang.L("The aim is the number of messages that this category should have: a whole number, 0 for none.")
+	case utf8.RuneCountInString(c.Key) > 1:
+		return lang.L("The key in Review is one digit or letter, or nothing.")
+	case c.Key != "" && strings.Contains(reviewKeys, strings.ToLower(c.Key)):
+		return lang.L("This key means something else in Review. Digits are free, and most letters.")
+	case same >= 0:
+		return lang.L("{{.Category}} has this key already.", map[string]any{"Category": p.categories[same].Name})
+	case !hexColour.MatchString(c.Colour):
+		return lang.L("A colour is # and six digits, such as #2e6bdc; or press one beside it.")
+	}
+	return ""
+}
+
+var hexColour = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
+
+func lines(text string) []string {
+	list := strings.Split(text, "\n")
+	for i := range list {
+		list[i] = strings.TrimSpace(list[i])
+	}
+	return slices.DeleteFunc(list, func(line string) bool { return line == "" })
+}

@@ -1,0 +1,336 @@
+// Package export is the page that writes the messages to files.
+package export
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+
+	"seedbed/gen"
+	"seedbed/localdb"
+	"seedbed/localdb/exchange"
+	"seedbed/ui/shell"
+	"seedbed/ui/widget"
+)
+
+// page says what to write, shows what that will be, and writes it.
+type page struct {
+	window *shell.Window
+
+	which                            *widget.Radio
+	combined, splits, excel, card    *widget.Check
+	format                           *widget.Select
+	ratios                           [3]*widget.Field
+	folder                           *widget.Field
+	summary, replaces, leaks, sample *widget.Text
+	shows                            fyne.CanvasObject
+	files                            *fyne.Container
+	problem                          *widget.Surface
+	problemText                      *widget.Text
+	problemHelp                      *fyne.Container
+	write, open                      *widget.Button
+	previews                         *shell.Loader
+	progress                         *shell.Latest[shell.Progress]
+	stopPreview                      context.CancelFunc
+	ready                            bool
+}
+
+// New makes the page.
+func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
+
+func newPage(w *shell.Window) *page {
+	p := &page{window: w, stopPreview: func() {}}
+	p.previews = shell.NewLoader(w, "", p.readPreview, p.showPreview)
+	p.progress = shell.NewLatest(w.Jobs.Post, p.showProgress)
+	return p
+}
+
+func (p *page) declare() *shell.Page {
+	return &shell.Page{ID: shell.Export, Name: lang.L("Export"), Content: p.content, Load: p.load, Leave: p.stop, Act: p.export}
+}
+
+// formats are what the page offers, by the words on it.
+var formats = []struct {
+	name   string
+	format exchange.Format
+}{{"CSV", exchange.CSV}, {"Excel", exchange.XLSX}, {"JSON lines", exchange.JSONL}, {"Parquet", exchange.Parquet}}
+
+func (p *page) content() fyne.CanvasObject {
+	changed := func(bool) { p.preview() }
+	p.which = widget.NewRadio([]string{lang.L("Accepted messages"), lang.L("All but rejected")}, func(string) { p.preview() })
+	if theme.TextSize() < 18 { // side by side, large words would push the preview out
+		p.which.Beside()
+	}
+	p.combined, p.splits = widget.NewCheck(lang.L("One combined file"), changed), widget.NewCheck(lang.L("Train / validation / test"), changed)
+	p.excel = widget.NewCheck(lang.L("CSV safe to open in Excel"), changed)
+	p.card = widget.NewCheck(lang.L("Dataset card (README.md) for Hugging Face"), changed)
+	names := make([]string, len(formats))
+	for i, f := range formats {
+		names[i] = f.name
+	}
+	p.format = widget.NewSelect(names, func(int) { p.preview() })
+	shares := widget.Row(6)
+	for i, share := range []string{"80", "10", "10"} {
+		p.ratios[i] = widget.NewNumber(share)
+		p.ratios[i].OnChanged = func(string) { p.preview() }
+		shares.Add(widget.Width(52, p.ratios[i]))
+	}
+	p.folder = widget.NewField(shell.ShortPath(p.defaultFolder()))
+	p.folder.OnChanged = func(string) { p.preview() }
+	p.summary, p.replaces, p.leaks, p.sample = widget.Muted(""), widget.Muted(""), widget.Muted(""), widget.Code("")
+	p.files = widget.Stack(6)
+	p.problemText, p.problemHelp = widget.Body(""), widget.Wrap(8)
+	p.problem = widget.Notice(widget.Stack(8, p.problemText, p.problemHelp))
+	p.problem.Hide()
+	p.open = widget.NewButton(lang.L("Open folder"), func() { p.window.OpenFolder(shell.FullPath(p.folder.Text)) })
+	p.write = widget.NewPrimary(lang.L("Export"), p.export).WithKey(shell.ActKey)
+
+	p.shows = shell.Tall(widget.Stack(12, widget.Heading(lang.L("Preview")), p.problem, p.files, p.leaks, p.replaces, p.sample))
+	p.combined.SetChecked(true)
+	p.splits.SetChecked(true)
+	what := widget.Card(shell.Tall(widget.Stack(14, widget.Heading(lang.L("What")), p.which,
+		widget.Wrap(8, p.combined, p.format, widget.Caption(lang.L("message, category, confidence"))),
+		widget.Wrap(8, p.splits, shares),
+		widget.Muted(lang.L("Same mix of categories in each · near-duplicates kept together, so the test stays honest · seed 42")),
+		widget.Stack(0, p.excel, widget.Muted(lang.L("Cells that start with = + - @ are guarded; read back here, they are as they were."))), p.card,
+		widget.Stack(6, widget.Caption(lang.L("Folder")), container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Choose…"), p.choose), p.folder)))))
+	shows := widget.Card(p.shows)
+	foot := container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), container.NewBorder(nil, nil, nil, widget.Row(8, p.open, p.write)))
+	return shell.PageLayout(widget.Stack(4, widget.Title(lang.L("Export")), p.summary),
+		container.NewBorder(nil, foot, nil, nil, widget.Columns(16, []float32{54, 46}, what, shows)))
+}
+
+// defaultFolder is beside the dataset, under its name.
+func (p *page) defaultFolder() string {
+	path := p.window.Dataset().Path()
+	return filepath.Join(filepath.Dir(path), shell.DatasetName(path))
+}
+
+func (p *page) choose() {
+	p.window.ChooseFolder(lang.L("Choose a folder for the files"), func(path string) { p.folder.SetText(shell.ShortPath(path)) })
+}
+
+// load starts with what a new dataset has: nothing accepted yet.
+func (p *page) load() {
+	data := p.window.Dataset()
+	var counts localdb.Counts
+	p.window.Jobs.RunSilently(func(ctx context.Context) (err error) {
+		counts, err = data.Counts(ctx)
+		return err
+	}, func(err error) {
+		if err != nil {
+			p.window.Fail(lang.L("The dataset could not be read"), err)
+			return
+		}
+		accepted := counts.All().Status(localdb.Accepted)
+		p.summary.SetText(lang.L("{{.N}} accepted messages in {{.C}} categories", map[string]any{"N": shell.Thousands(accepted), "C": acceptedCategories(counts)}))
+		p.preview()
+	})
+}
+
+func acceptedCategories(counts localdb.Counts) int {
+	n := 0
+	for _, tally := range counts.ByCategory {
+		if tally.Status(localdb.Accepted) > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// plan is what the fields say, or what is wrong with them.
+func (p *page) plan() (plan gen.ExportPlan, problem string) {
+	plan = gen.ExportPlan{
+		Dir: shell.FullPath(p.folder.Text), AcceptedOnly: p.which.Selected == p.which.Options[0],
+		Combined: p.combined.Checked, Splits: p.splits.Checked, SplitDir: "intent", Card: p.card.Checked,
+		Format: formats[p.format.At()].format,
+		Split:  localdb.SplitOptions{Seed: 42},
+	}
+	if p.excel.Checked {
+		plan.Form = exchange.ForExcel
+	}
+	for i, entry := range p.ratios {
+		share, err := shell.ParseAmount(entry.Text)
+		if err != nil && plan.Splits {
+			return plan, lang.L("The three shares are numbers, such as 80, 10 and 10.")
+		}
+		plan.Split.Ratios[i] = share
+	}
+	switch {
+	case !plan.Combined && !plan.Splits:
+		return plan, lang.L("Choose at least one file to write.")
+	case plan.Splits && plan.Split.Check() != nil:
+		return plan, shell.Explain(plan.Split.Check())
+	case plan.Dir == "":
+		return plan, lang.L("Choose a folder for the files.")
+	}
+	return plan, ""
+}
+
+// preview shows which files there will be, once all fields are made.
+func (p *page) preview() {
+	if p.write == nil {
+		return
+	}
+	shell.SetEnabled(p.excel, formats[p.format.At()].format == exchange.CSV)
+	p.stopPreview()
+	p.previews.Load()
+}
+
+// stop ends what the preview works out: in a large dataset that takes a while.
+func (p *page) stop() { p.stopPreview() }
+
+// preview is what an export would write.
+type preview struct {
+	planned gen.Exported
+	written bool     // the folder is there
+	there   []string // files that are there already
+	err     error    // why nothing can be written as planned
+}
+
+func (p *page) readPreview() func(ctx context.Context) (preview, error) {
+	plan, problem := p.plan()
+	if problem != "" {
+		p.show(gen.Exported{}, problem)
+		return nil
+	}
+	if plan.Split.Check() != nil {
+		plan.Split.Ratios = [3]float64{80, 10, 10} // not used
+	}
+	data := p.window.Dataset()
+	stop, cancel := context.WithCancel(context.Background())
+	p.stopPreview = cancel
+	plan.Split.Progress = func(done, total int) {
+		p.progress.Set(shell.Progress{What: lang.L("Looking for near-duplicates"), Done: done, Total: total})
+	}
+	p.ready = false
+	p.write.Disable()
+	return func(ctx context.Context) (v preview, _ error) {
+		defer context.AfterFunc(ctx, cancel)()
+		if _, err := os.Stat(plan.Dir); err == nil {
+			v.written = true
+		}
+		if v.planned, v.err = gen.PreviewExport(stop, data, plan); v.err != nil {
+			return v, nil
+		}
+		for _, f := range v.planned.Files {
+			if _, err := os.Stat(filepath.Join(plan.Dir, filepath.FromSlash(f.Name))); err == nil {
+				v.there = append(v.there, f.Name)
+			}
+		}
+		return v, nil
+	}
+}
+
+func (p *page) showPreview(v preview) {
+	shell.SetVisible(p.open, v.written)
+	switch {
+	case shell.IsStopped(v.err): // the fields changed meanwhile
+	case errors.Is(v.err, gen.ErrNothingToExport):
+		p.show(gen.Exported{}, lang.L("There is no message to export: accept some in Review, or export all but the rejected ones."))
+		p.problemHelp.Show()
+	case v.err != nil:
+		p.show(gen.Exported{}, shell.Explain(v.err))
+	default:
+		p.show(v.planned, "")
+		p.replaces.SetText(replaced(v.there))
+		shell.SetVisible(p.replaces, len(v.there) > 0)
+	}
+}
+
+// showProgress says how far the preview is, until there is one.
+func (p *page) showProgress(at shell.Progress) {
+	if !p.ready && at.Total > 0 && !p.problem.Visible() {
+		p.leaks.SetText(fmt.Sprintf("%s %s / %s", at.What, shell.Thousands(at.Done), shell.Thousands(at.Total)))
+	}
+}
+
+// replaced says which files are there already.
+func replaced(files []string) string {
+	return lang.L("Already there, and written anew: {{.Files}}.", map[string]any{"Files": strings.Join(files, ", ")})
+}
+
+func (p *page) show(planned gen.Exported, problem string) {
+	p.ready = problem == ""
+	p.problemText.SetText(problem)
+	p.problemHelp.Hide()
+	p.problemHelp.Objects = []fyne.CanvasObject{
+		widget.NewSmall(lang.L("Review"), func() { p.window.GoTo(shell.Review) }),
+		widget.NewSmall(lang.L("All but rejected"), func() { p.which.SetSelected(p.which.Options[1]) }),
+	}
+	shell.SetVisible(p.problem, !p.ready)
+	shell.SetEnabled(p.write, p.ready)
+	p.write.SetText(lang.L("Export"))
+	p.files.RemoveAll()
+	if p.ready {
+		p.write.SetText(lang.L("Export {{.N}} files", map[string]any{"N": len(planned.Files)}))
+		p.files.Add(widget.Columns(8, fileColumns, widget.Heading(lang.L("File")), widget.Heading(lang.L("Rows")), widget.Heading(lang.L("Smallest category"))))
+	}
+	for _, f := range planned.Files {
+		rows, smallest := shell.Thousands(f.Messages), f.Smallest+" "+shell.Thousands(f.SmallestMessages)
+		if f.Messages == 0 {
+			rows, smallest = "", ""
+		}
+		p.files.Add(widget.Rule())
+		p.files.Add(widget.Columns(8, fileColumns, widget.Line(f.Name), widget.Line(rows), widget.Line(smallest)))
+	}
+	p.leaks.SetText("")
+	p.replaces.Hide()
+	if planned.Split != nil {
+		p.leaks.SetText(lang.L("{{.Leaks}} leaks between the files · {{.Groups}} groups, at most {{.Largest}} in one", map[string]any{
+			"Leaks": len(planned.Split.Leaks), "Groups": shell.Thousands(planned.Split.Groups), "Largest": shell.Thousands(planned.Split.LargestSet),
+		}))
+	}
+	p.sample.SetText(sampleOf(planned.First))
+	p.shows.Refresh() // what stands below the files moves with their number
+}
+
+var fileColumns = []float32{45, 18, 37}
+
+// sampleOf is how a file begins.
+func sampleOf(rows []exchange.Row) string {
+	if len(rows) == 0 {
+		return ""
+	}
+	text := exchange.AppendCSVHeader(nil, exchange.ForTraining)
+	for i := range rows {
+		text = exchange.AppendCSV(text, &rows[i], exchange.ForTraining)
+	}
+	return string(bytes.TrimSpace(text))
+}
+
+// export writes the files.
+func (p *page) export() {
+	plan, problem := p.plan()
+	if problem != "" || !p.ready {
+		return
+	}
+	data := p.window.Dataset()
+	var written gen.Exported
+	p.write.Disable()
+	p.window.Jobs.Run(lang.L("Exporting"), func(ctx context.Context, report func(shell.Progress)) (err error) {
+		plan.Split.Progress = func(done, total int) {
+			report(shell.Progress{What: lang.L("Exporting"), Done: done, Total: total})
+		}
+		written, err = gen.Export(ctx, data, plan)
+		return err
+	}, func(err error) {
+		p.preview()
+		if err != nil {
+			p.window.Fail(lang.L("The export did not finish"), err)
+			return
+		}
+		p.window.Toasts.Done(lang.L("{{.N}} files are in {{.Folder}}", map[string]any{"N": len(written.Files), "Folder": shell.ShortPath(plan.Dir)}),
+			lang.L("Open folder"), func() { p.window.OpenFolder(plan.Dir) })
+	})
+}

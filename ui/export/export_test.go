@@ -1,0 +1,120 @@
+package export
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"seedbed/localdb"
+	"seedbed/ui/shell"
+	"seedbed/ui/shell/shelltest"
+)
+
+func open(t *testing.T, messages ...localdb.Message) (*shelltest.Window, *page) {
+	t.Helper()
+	return shelltest.OpenPage(t, newPage, (*page).declare, messages...)
+}
+
+func TestExportPreviewsAndWrites(t *testing.T) {
+	w, p := open(t, shelltest.Messages(200)...)
+	w.Sees("200 accepted messages in 4 categories", "combined.csv", "intent/train.csv", "160", "intent/val.csv", "intent/test.csv", "0 leaks", "Export 4 files", "message,category,confidence")
+	w.SeesNot("Already there", "Open folder")
+	w.Key(fyne.KeyReturn)
+	w.Sees("4 files are in", "Open folder", "Already there, and written anew: combined.csv")
+	combined, err := os.ReadFile(filepath.Join(shell.FullPath(p.folder.Text), "combined.csv"))
+	if err != nil || strings.Count(string(combined), "\n") != 201 || !strings.HasPrefix(string(combined), "message,category,confidence\n") {
+		t.Errorf("combined.csv: %v, %d lines", err, strings.Count(string(combined), "\n"))
+	}
+	rows := 0
+	for _, name := range []string{"train", "val", "test"} {
+		data, err := os.ReadFile(filepath.Join(shell.FullPath(p.folder.Text), "intent", name+".csv"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows += strings.Count(string(data), "\n") - 1
+	}
+	if rows != 200 {
+		t.Errorf("the splits have %d rows", rows)
+	}
+	if leftovers, _ := filepath.Glob(filepath.Join(shell.FullPath(p.folder.Text), ".*")); len(leftovers) != 0 {
+		t.Errorf("left behind: %v", leftovers)
+	}
+}
+
+func TestExportFormats(t *testing.T) {
+	w, p := open(t, shelltest.Messages(40)...)
+	p.splits.SetChecked(false)
+	p.card.SetChecked(true)
+	for i, file := range []string{"combined.csv", "combined.xlsx", "combined.jsonl", "combined.parquet"} {
+		p.format.Choose(i)
+		w.Sees(file, "README.md", "Export 2 files")
+		if off := p.excel.Disabled(); off != (i > 0) {
+			t.Errorf("%s: the choice for Excel is off: %v", file, off)
+		}
+		w.Tap("Export 2 files")
+		if info, err := os.Stat(filepath.Join(shell.FullPath(p.folder.Text), file)); err != nil || info.Size() == 0 {
+			t.Errorf("%s: %v", file, err)
+		}
+	}
+}
+
+func TestNothingAcceptedYet(t *testing.T) {
+	messages := shelltest.Messages(40)
+	for i := range messages {
+		messages[i].Status = localdb.ToReview
+	}
+	w, p := open(t, messages...)
+	w.Sees("There is no message to export", "0 accepted messages")
+	if !p.write.Disabled() {
+		t.Error("nothing can be exported")
+	}
+	w.Tap("All but rejected")
+	w.Sees("combined.csv", "40", "Export 4 files")
+	p.which.SetSelected(p.which.Options[0])
+	w.Settle()
+	w.Tap("Review")
+	if w.At() != shell.Review {
+		t.Error("the button does not lead to Review")
+	}
+}
+
+func TestExportSaysWhatIsWrong(t *testing.T) {
+	w, p := open(t, shelltest.Messages(40)...)
+	tests := []struct {
+		name string
+		set  func()
+		says string
+	}{
+		{"a share that is no number", func() { p.ratios[1].SetText("ten") }, "shares are numbers"},
+		{"nothing to train on", func() { p.ratios[0].SetText("0") }, "80"},
+		{"no file", func() { p.combined.SetChecked(false); p.splits.SetChecked(false) }, "at least one file"},
+		{"no folder", func() { p.folder.SetText(" ") }, "Choose a folder"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			test.set()
+			w.Sees(test.says)
+			if !p.write.Disabled() {
+				t.Error("it can be exported")
+			}
+			w.SeesNot("All but rejected\nReview")
+			for i, share := range []string{"80", "10", "10"} {
+				p.ratios[i].SetText(share)
+			}
+			p.combined.SetChecked(true)
+			p.splits.SetChecked(true)
+			p.folder.SetText(p.defaultFolder())
+			w.Sees("Export 4 files")
+		})
+	}
+	blocked := filepath.Join(t.TempDir(), "a file")
+	if err := os.WriteFile(blocked, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p.folder.SetText(filepath.Join(blocked, "below"))
+	w.Tap("Export 4 files")
+	w.Sees("The export did not finish", "nothing was written")
+}

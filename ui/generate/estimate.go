@@ -1,0 +1,96 @@
+package generate
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"seedbed/gen"
+	"seedbed/localdb"
+	"seedbed/ui/shell"
+)
+
+// estimate is what a plan would take.
+type estimate struct {
+	gen.Estimate
+	builtIn bool
+	err     error // why nothing can be said
+}
+
+func (p *page) readEstimate() func(ctx context.Context) (estimate, error) {
+	plan, ok := p.plan()
+	if !ok {
+		return nil
+	}
+	c, categories, passages := p.choice(), p.categories, p.passages
+	return func(ctx context.Context) (estimate, error) {
+		e := estimate{builtIn: c.BuiltIn}
+		writer, err := p.window.OpenWriter(ctx, c, plan.Language, plan.Seed)
+		if err == nil {
+			e.Estimate, err = gen.EstimateRun(plan, categories, passages, writer)
+		}
+		e.err = err
+		return e, nil
+	}
+}
+
+func (p *page) showEstimate(e estimate) {
+	if _, ok := p.plan(); !ok {
+		return // it says what is wrong with the fields
+	}
+	if e.err != nil {
+		p.estimate.SetText(shell.Explain(e.err))
+		return
+	}
+	p.estimate.SetText(estimateText(e.Estimate, e.builtIn))
+}
+
+func estimateText(e gen.Estimate, builtIn bool) string {
+	if builtIn {
+		return lang.L("On this computer: free, in a few seconds, without a network.")
+	}
+	took := time.Duration(e.Seconds * float64(time.Second)).Round(time.Second)
+	fields := map[string]any{"Requests": shell.Thousands(e.Requests), "Time": took.String(), "Low": shell.Dollars(e.Low), "High": shell.Dollars(e.High)}
+	switch {
+	case !e.Known:
+		return lang.L("About {{.Requests}} requests, {{.Time}}. The price of this model is not known; enter it in Settings.", fields)
+	case e.High == 0:
+		return lang.L("About {{.Requests}} requests, {{.Time}}. It runs on this computer: free.", fields)
+	}
+	return lang.L("About {{.Requests}} requests, {{.Time}}, {{.Low}} to {{.High}}.", fields)
+}
+
+// exampleCount is how many messages people see before they order all of them.
+const exampleCount = 10
+
+// showExamples makes ten messages and keeps none.
+func (p *page) showExamples() {
+	plan, ok := p.plan()
+	if !ok {
+		return
+	}
+	data, choice := p.window.Dataset(), p.choice()
+	var messages []localdb.Message
+	var cost *float64
+	p.preview.Disable()
+	p.window.Jobs.Run(lang.L("Generating ten examples"), func(ctx context.Context, _ func(shell.Progress)) error {
+		w, err := p.window.OpenWriter(ctx, choice, plan.Language, plan.Seed)
+		if err != nil {
+			return err
+		}
+		messages, cost, err = gen.Preview(ctx, gen.Job{Dataset: data, Writer: w, Plan: plan}, exampleCount)
+		return err
+	}, func(err error) {
+		p.preview.Enable()
+		if err != nil {
+			p.window.Fail(lang.L("The examples could not be generated"), err)
+			return
+		}
+		title := lang.L("Examples, not kept")
+		if cost != nil && *cost > 0 {
+			title = lang.L("Examples for {{.Cost}}, not kept", map[string]any{"Cost": shell.Dollars(localdb.Dollars(*cost))})
+		}
+		p.showMessages(title, messages)
+	})
+}

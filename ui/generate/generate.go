@@ -1,0 +1,260 @@
+// Package generate is the page that has messages generated: how many of what, by which
+// writer, and how far the run is.
+package generate
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"seedbed/gen"
+	"seedbed/localdb"
+	"seedbed/ui/shell"
+)
+
+// page is how many of what and who writes, and then the run. What it is made of is in
+// view.go.
+type page struct {
+	window     *shell.Window
+	categories []localdb.Category
+	messages   map[string]int // that there are, by category
+	passages   []localdb.Passage
+	writers    []shell.WriterChoice
+	models     map[string][]string // by address, as far as they were asked for
+	unfinished bool                // the dataset has a run that can be resumed
+
+	filled        bool      // the dataset's own choices are in the fields
+	writerChosen  bool      // a person has said who writes, now or earlier
+	requestedPlan *gen.Plan // what another page asked for, in the place of what is missing
+
+	state, estimates *shell.Loader
+	view
+}
+
+// New makes the page.
+func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
+
+func newPage(w *shell.Window) *page {
+	p := &page{window: w, models: map[string][]string{}}
+	p.state = shell.NewLoader(w, lang.L("The plan could not be read"), p.readState, p.showState)
+	p.estimates = shell.NewLoader(w, "", p.readEstimate, p.showEstimate)
+	return p
+}
+
+func (p *page) declare() *shell.Page {
+	return &shell.Page{
+		ID: shell.Generate, Name: lang.L("Generate"), Content: p.content, Load: p.state.Load, Arrive: p.findWriters,
+		Act: p.startOrResume, RunChanged: p.showRun, ShowPlan: p.requestPlan,
+	}
+}
+
+// state is what of the dataset a plan rests on.
+type state struct {
+	categories []localdb.Category
+	counts     localdb.Counts
+	passages   []localdb.Passage
+	unfinished *localdb.RunRecord // nil where there is none
+	choices    *choices           // nil where nothing was ever chosen
+}
+
+func (p *page) readState() func(context.Context) (state, error) {
+	data := p.window.Dataset()
+	return func(ctx context.Context) (s state, err error) {
+		if s.categories, err = data.Categories(ctx); err != nil {
+			return s, err
+		}
+		if s.counts, err = data.Counts(ctx); err != nil {
+			return s, err
+		}
+		if s.passages, err = data.Passages(ctx); err != nil {
+			return s, err
+		}
+		switch run, err := data.UnfinishedRun(ctx); {
+		case err == nil:
+			s.unfinished = &run
+		case !errors.Is(err, localdb.ErrNoRun):
+			return s, err
+		}
+		s.choices, err = readChoices(ctx, data)
+		return s, err
+	}
+}
+
+// showState fills the fields, the first time with what was chosen the last time.
+func (p *page) showState(s state) {
+	p.messages, p.passages = map[string]int{}, s.passages
+	for name, tally := range s.counts.ByCategory {
+		p.messages[name] = tally.Total() - tally.Status(localdb.Rejected)
+	}
+	p.setCategories(s.categories)
+	if !p.filled && s.choices != nil {
+		p.fillChoices(*s.choices)
+	}
+	if s.unfinished != nil && !p.unfinished {
+		p.fillRun(*s.unfinished)
+	}
+	p.filled, p.unfinished = true, s.unfinished != nil
+	p.from.SetText(p.knowledgeText())
+	p.updatePlan()
+	p.showRun()
+}
+
+// fillChoices fills the fields with earlier choices.
+func (p *page) fillChoices(c choices) {
+	p.writerChosen = true
+	p.language.SetOptions(languageNames(), languageAt(c.Language))
+	p.style.SetText(c.Style)
+	if c.Cap != "" {
+		p.limit.SetText(c.Cap)
+	}
+	if c.BuiltIn {
+		p.setWriters(p.writers, shell.BuiltInWriter())
+		return
+	}
+	p.setWriters(p.writers, shell.WriterChoice{Name: shell.HostOf(c.Address), BaseURL: c.Address, Model: c.Model})
+}
+
+// fillRun fills the fields with what an interrupted run began with.
+func (p *page) fillRun(run localdb.RunRecord) {
+	var plan gen.Plan
+	if json.Unmarshal(run.Plan, &plan) != nil {
+		return // the run itself says what is wrong with its plan
+	}
+	p.language.SetOptions(languageNames(), languageAt(plan.Language))
+	p.style.SetText(plan.Style)
+	if plan.CapUSD > 0 {
+		p.limit.SetText(strconv.FormatFloat(plan.CapUSD, 'f', -1, 64))
+	}
+	if run.Writer == builtInName {
+		p.writerChosen = true
+		p.setWriters(p.writers, shell.BuiltInWriter())
+	}
+}
+
+// builtInName is what a run calls the built-in writer.
+const builtInName = "builtin"
+
+func (p *page) setCategories(categories []localdb.Category) {
+	categories = slices.DeleteFunc(categories, func(c localdb.Category) bool { return c.Archived })
+	same := slices.EqualFunc(categories, p.categories, func(a, b localdb.Category) bool {
+		return a.ID == b.ID && a.Name == b.Name && a.Colour == b.Colour && a.Target == b.Target
+	})
+	p.categories = categories
+	if same {
+		return
+	}
+	p.showCategories(categories)
+	p.setCounts()
+}
+
+// setCounts sets the numbers: what was asked for, else what the categories lack, else,
+// where they lack nothing, their whole targets once more.
+func (p *page) setCounts() {
+	lacking := slices.ContainsFunc(p.categories, func(c localdb.Category) bool { return p.messages[c.Name] < c.Target })
+	for _, row := range p.rows {
+		n := row.category.Target
+		switch {
+		case p.requestedPlan != nil:
+			n = p.requestedPlan.Of(row.category.Name)
+		case lacking:
+			n = max(0, n-p.messages[row.category.Name])
+		}
+		row.number.SetText(strconv.Itoa(n))
+	}
+	p.updatePlan()
+}
+
+// plan is what the fields say; ok is false while one of them can't be read.
+func (p *page) plan() (plan gen.Plan, ok bool) {
+	plan = gen.Plan{Seed: p.seed(), Language: messageLanguages[p.language.At()].code, Style: strings.TrimSpace(p.style.Text), Knowledge: len(p.passages) > 0}
+	for _, row := range p.rows {
+		n, err := strconv.Atoi(strings.TrimSpace(row.number.Text))
+		if err != nil || n < 0 {
+			return plan, false
+		}
+		plan.Counts = append(plan.Counts, gen.Count{Category: row.category.Name, Messages: n})
+	}
+	if p.requestedPlan != nil {
+		plan = plan.WithBoundaries(p.requestedPlan.Boundaries)
+	}
+	if p.choice().BuiltIn {
+		plan.Language, plan.Style = "en", ""
+		return plan, plan.Total() > 0
+	}
+	limit, err := shell.ParseAmount(p.limit.Text)
+	if err != nil || limit < 0 {
+		return plan, false
+	}
+	plan.CapUSD = limit
+	return plan, plan.Total() > 0
+}
+
+// seed is 42 for a new dataset and another for each further run: the same one would
+// draw the same situations again.
+func (p *page) seed() uint64 { return 42 + uint64(sum(p.messages)) } // a number of messages
+
+// updatePlan shows the total and, off the main goroutine, what the plan will take.
+func (p *page) updatePlan() {
+	if len(p.rows) == 0 {
+		return
+	}
+	plan, ok := p.plan()
+	p.showPlan(plan, ok)
+	if ok {
+		p.estimates.Load()
+	}
+}
+
+// startOrResume resumes the interrupted run, or starts a new one.
+func (p *page) startOrResume() {
+	if p.unfinished {
+		p.resumeRun()
+		return
+	}
+	p.startRun()
+}
+
+func (p *page) startRun() {
+	plan, ok := p.plan()
+	if !ok || p.window.RunUnderWay() != nil {
+		return
+	}
+	c, data := p.choice(), p.window.Dataset()
+	chosen := choices{
+		BuiltIn: c.BuiltIn, Address: c.BaseURL, Model: c.Model,
+		Language: messageLanguages[p.language.At()].code, Style: strings.TrimSpace(p.style.Text), Cap: p.limit.Text,
+	}
+	p.window.Change(lang.L("Saving the choices"), lang.L("The choices could not be saved"), func(ctx context.Context) error { return chosen.save(ctx, data) }, func(error) {})
+	p.requestedPlan = nil
+	p.window.StartRun(plan, c)
+}
+
+// requestPlan fills the fields with the counts and boundaries of a plan.
+func (p *page) requestPlan(plan gen.Plan) {
+	p.requestedPlan = &plan
+	p.setCounts()
+}
+
+func (p *page) resumeRun() {
+	var limit float64
+	if c := p.choice(); !c.BuiltIn {
+		limit, _ = shell.ParseAmount(p.limit.Text) // what can't be read leaves the run its own
+	}
+	p.window.ResumeRun(p.choice(), messageLanguages[p.language.At()].code, limit)
+}
+
+func (p *page) abandonRun() {
+	data := p.window.Dataset()
+	p.window.Change(lang.L("Ending the run"), lang.L("The run could not be ended"), func(ctx context.Context) error {
+		run, err := data.UnfinishedRun(ctx)
+		if err != nil {
+			return err
+		}
+		return data.FinishRun(ctx, run.ID)
+	}, func(error) { p.state.Load() })
+}

@@ -1,0 +1,365 @@
+package generate
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"seedbed/gen"
+	"seedbed/gen/openai"
+	"seedbed/gen/openai/openaitest"
+	"seedbed/localdb"
+	"seedbed/ui/shell"
+	"seedbed/ui/shell/shelltest"
+)
+
+// generating is a window with the page as it was made for the open dataset.
+type generating struct {
+	*shelltest.Window
+	page *page
+}
+
+func start(t *testing.T) *generating {
+	t.Helper()
+	g := &generating{}
+	g.Window = shelltest.NewWithPage(t, func(s *shell.Window) *shell.Page {
+		g.page = newPage(s)
+		return g.page.declare()
+	})
+	return g
+}
+
+// open is the page of a dataset; an endpoint, where there is one, is the one of the
+// settings.
+func open(t *testing.T, endpoint *openaitest.Server, messages ...localdb.Message) (*generating, *page) {
+	t.Helper()
+	g := start(t)
+	if endpoint != nil {
+		g.Settings.SetBaseURL(endpoint.URL)
+	}
+	g.Open(messages...)
+	g.Visit(shell.Generate)
+	return g, g.page
+}
+
+// ask sets the numbers of the first categories, and 0 for the rest.
+func (p *page) ask(numbers ...string) {
+	for i, row := range p.rows {
+		n := "0"
+		if i < len(numbers) {
+			n = numbers[i]
+		}
+		row.number.SetText(n)
+	}
+}
+
+func TestGenerateNumbers(t *testing.T) {
+	w, p := open(t, nil)
+	w.Sees("640 messages", "Generate 640", "Built-in writer", "free, in a few seconds", "Without a knowledge base")
+	w.SeesNot("Spend at most", "Language", "Model", "Leave these out", "A run was interrupted")
+	p.ask("7", "5")
+	w.Sees("12 messages", "Generate 12")
+	for _, bad := range []string{"", "-1", "many", "1.5"} {
+		p.rows[0].number.SetText(bad)
+		w.Sees("Enter whole numbers")
+		if b := w.Button("Preview ten"); b == nil || !b.Disabled() || !p.start.Disabled() {
+			t.Errorf("with %q the buttons are on", bad)
+		}
+	}
+	p.ask()
+	if !p.start.Disabled() {
+		t.Error("a plan of nothing can be started")
+	}
+	p.ask("20000")
+	w.Sees("20,000 messages")
+}
+
+func TestGenerateAsksForWhatIsMissing(t *testing.T) {
+	_, p := open(t, nil, shelltest.Messages(120)...) // 30 in each of four
+	plan, _ := p.plan()
+	if plan.Of("social") != 50 || plan.Of("rag_query") != 100 {
+		t.Errorf("the plan is %+v", plan)
+	}
+	if plan.Seed == 42 {
+		t.Error("a second run would draw what the first drew")
+	}
+}
+
+func TestGenerateWithTheBuiltInWriter(t *testing.T) {
+	w, p := open(t, nil)
+	p.ask("5", "4")
+	w.Tap("Preview ten")
+	w.Sees("Examples, not kept")
+	if w.Count(localdb.Filter{}) != 0 {
+		t.Error("examples were kept")
+	}
+	p.ask("5", "4")
+	w.Key("Return")
+	if n := w.Count(localdb.Filter{}); n != 9 {
+		t.Errorf("%d messages", n)
+	}
+	w.Sees("9 of 9", "5 / 5", "4 / 4", "All 9 messages are in the dataset.")
+}
+
+func TestABuiltInWriterThatRunsDrySaysSo(t *testing.T) {
+	w, p := open(t, nil)
+	if _, err := w.Dataset().AddCategory(context.Background(), localdb.Category{Name: "my own", Colour: "#123456", Target: 3, Training: true}); err != nil {
+		t.Fatal(err)
+	}
+	w.Until("the category is there", func() bool { return len(p.rows) == 9 })
+	p.ask("4")
+	p.rows[8].number.SetText("3")
+	w.Tap("Generate 7")
+	w.Sees("The run is not complete", "nothing new left", "4 of 7 messages are kept")
+	w.Escape()
+	w.Sees("A run was interrupted")
+}
+
+func TestGenerateWithAModel(t *testing.T) {
+	endpoint := openaitest.New(t, openaitest.Options{Key: "secret", Fault: openaitest.Script(openaitest.RateLimit)})
+	w := start(t)
+	w.Settings.SetBaseURL(endpoint.URL)
+	w.Keychain.Set(shell.APIKeyName(endpoint.URL), "secret")
+	w.Open()
+	w.Visit(shell.Generate)
+	p := w.page
+	w.Sees(shell.HostOf(endpoint.URL), gen.DefaultModel, "Spend at most $", "Language", "requests")
+	if got := p.model.Options(); len(got) != 2 {
+		t.Errorf("the models on the page are %v", got)
+	}
+	p.model.Choose(1)
+	p.language.Choose(1)
+	p.style.SetText("as nurses write")
+	p.limit.SetText("2,50")
+	p.ask("0", "12", "10")
+	w.Tap("Generate 22")
+	if n := w.Count(localdb.Filter{}); n != 22 {
+		t.Errorf("%d messages", n)
+	}
+	w.Sees("22 of 22", "1 sent again after errors", "Works offline")
+	for _, call := range endpoint.Calls() {
+		if call.Model != p.model.Chosen() {
+			t.Errorf("asked %s", call.Model)
+		}
+	}
+
+	// Another time, the same choices.
+	path := w.Dataset().Path()
+	w.Key("W")
+	w.OpenDataset(path)
+	w.Settle()
+	w.Visit(shell.Generate)
+	again := w.page
+	if again.model.Chosen() != p.model.Chosen() || again.language.Chosen() != "Deutsch" || again.style.Text != "as nurses write" || again.limit.Text != "2,50" {
+		t.Errorf("remembered are %s, %s, %q, %s", again.model.Chosen(), again.language.Chosen(), again.style.Text, again.limit.Text)
+	}
+}
+
+func TestTheCapIsAnAmount(t *testing.T) {
+	w, p := open(t, openaitest.New(t, openaitest.Options{}))
+	for text, want := range map[string]float64{"0.5": 0.5, "2,50": 2.5, " $3 ": 3, "0": 0} { //nolint:gocritic // people type spaces
+		p.limit.SetText(text)
+		if plan, ok := p.plan(); !ok || plan.CapUSD != want {
+			t.Errorf("%q is a cap of %v, %v", text, plan.CapUSD, ok)
+		}
+	}
+	for _, text := range []string{"", "much", "-1"} {
+		p.limit.SetText(text)
+		w.Sees("an amount such as 0.50")
+		if !p.start.Disabled() {
+			t.Errorf("with a cap of %q it can start", text)
+		}
+	}
+}
+
+func TestTheCapHolds(t *testing.T) {
+	w, p := open(t, openaitest.New(t, openaitest.Options{}))
+	w.Settings.SetPrices(map[string]gen.Price{gen.DefaultModel: {Prompt: 1000, Completion: 1000}})
+	p.limit.SetText("4")
+	p.ask("0", "200")
+	w.Tap("Generate 200")
+	w.Sees("The run is not complete", "The cap of $4.00 is reached", "of 200 messages are kept")
+	w.Escape()
+	w.Sees("of $4.00", "A run was interrupted")
+	kept := w.Count(localdb.Filter{})
+	p.limit.SetText("8")
+	w.Tap("Resume")
+	if more := w.Count(localdb.Filter{}); more <= kept || more == 200 {
+		t.Errorf("%d messages for $4, %d for $8", kept, more)
+	}
+}
+
+func TestTroubleWithTheEndpoint(t *testing.T) {
+	tests := []struct {
+		fault        openaitest.Fault
+		says, button string
+	}{
+		{openaitest.WrongKey, "key", "Open Settings"},
+		{openaitest.QuotaEnded, "of 10 messages are kept", "Close"},
+		{openaitest.UnknownModel, "model", "Open Settings"},
+	}
+	for _, test := range tests {
+		t.Run(test.says, func(t *testing.T) {
+			endpoint := openaitest.New(t, openaitest.Options{Fault: openaitest.Always(test.fault)})
+			w, p := open(t, endpoint)
+			p.ask("0", "10")
+			w.Tap("Generate 10")
+			w.Sees("The run is not complete", test.says, test.button)
+			w.Tap(test.button)
+			w.GoTo(shell.Generate)
+			w.Sees("A run was interrupted")
+
+			// Mended, it goes on to the end.
+			endpoint.SetFault(nil)
+			w.Key("Return")
+			if n := w.Count(localdb.Filter{}); n != 10 {
+				t.Errorf("%d messages after going on", n)
+			}
+			w.SeesNot("A run was interrupted")
+		})
+	}
+}
+
+func TestPauseGoOnAndStop(t *testing.T) {
+	endpoint := openaitest.New(t, openaitest.Options{FirstToken: 60 * time.Millisecond})
+	w, p := open(t, endpoint)
+	w.InParallel()
+	p.ask("0", "400", "400")
+	w.Tap("Generate 800")
+	w.Until("messages arrive", func() bool { return w.Run().Progress.Kept > 0 })
+	w.Sees("Asks " + shell.HostOf(endpoint.URL) + " while generating")
+	w.Tap("Pause")
+	w.Until("it is paused", func() bool { return w.Run().Progress.Paused && w.Run().Progress.OnTheWay == 0 })
+	w.Sees("paused", "Resume")
+	kept := w.Run().Progress.Kept
+	w.GoTo(shell.Overview) // it goes on elsewhere
+	w.GoTo(shell.Generate)
+	w.Tap("Resume")
+	w.Until("more arrive", func() bool { return w.Run().Progress.Kept > kept })
+	w.Tap("Stop")
+	w.Until("it has stopped", func() bool { return w.RunUnderWay() == nil })
+	w.Until("a resume is offered", func() bool { return p.unfinished })
+	w.Sees("A run was interrupted", "Works offline")
+	if w.Run().Progress.Kept == 0 || p.done.Text() == "–" {
+		t.Error("the numbers are gone with the run")
+	}
+	w.Tap("End the run")
+	w.Until("it is put away", func() bool { return !p.unfinished })
+	w.SeesNot("A run was interrupted")
+}
+
+func TestClosingInTheMiddleLosesNothing(t *testing.T) {
+	endpoint := openaitest.New(t, openaitest.Options{FirstToken: 80 * time.Millisecond})
+	w, p := open(t, endpoint)
+	w.InParallel()
+	p.limit.SetText("3")
+	p.ask("0", "250", "250")
+	w.Tap("Generate 500")
+	w.Until("messages arrive", func() bool { return w.Run().Progress.Kept > 20 })
+	path := w.Dataset().Path()
+	w.Key("W")
+	if w.Dataset() != nil || w.HasDialog() {
+		t.Fatalf("closing asked something:\n%s", w.Words())
+	}
+	w.OpenDataset(path)
+	w.Until("the dataset is open again", func() bool { return w.Dataset() != nil })
+	w.GoTo(shell.Generate)
+	again := w.page
+	w.Until("the run's own numbers are in the fields", func() bool { return again.unfinished && again.limit.Text == "3" })
+	w.Key("Return")
+	w.Until("the run is complete", func() bool { return w.Run() != nil && w.RunUnderWay() == nil })
+	if n := w.Count(localdb.Filter{}); n != 500 {
+		t.Errorf("%d messages", n)
+	}
+}
+
+func TestWritersOfThisComputer(t *testing.T) {
+	endpoint := openaitest.New(t, openaitest.Options{Models: []string{"small", "large"}})
+	w := start(t)
+	w.LocalEndpoints = func(context.Context) []openai.Endpoint {
+		return []openai.Endpoint{{Name: "Ollama", BaseURL: endpoint.URL, Models: []string{"small", "large"}}, {Name: "Empty", BaseURL: "http://127.0.0.1:1"}}
+	}
+	w.Open()
+	w.Visit(shell.Generate)
+	p := w.page
+	if got := strings.Join(p.writer.Options(), "|"); got != "Built-in writer|Ollama|Another address…" {
+		t.Fatalf("the writers are %s", got)
+	}
+	w.Sees("Ollama ▾", "small ▾", "The price of this model is not known")
+	p.writer.Choose(2)
+	w.Settle()
+	if w.At() != shell.SettingsPage {
+		t.Error("another address does not lead to Settings")
+	}
+	w.Settings.SetBaseURL("http://127.0.0.1:9/v1")
+	w.Visit(shell.Generate)
+	if got := strings.Join(p.writer.Options(), "|"); got != "Built-in writer|127.0.0.1:9|Ollama|Another address…" {
+		t.Errorf("the writers are %s", got)
+	}
+	if p.choice().Name != "127.0.0.1:9" {
+		t.Errorf("%s writes, and not the address that was just given", p.choice().Name)
+	}
+}
+
+func TestAWriterThatIsFoundLateIsChosen(t *testing.T) {
+	w := start(t)
+	late := make(chan struct{})
+	w.LocalEndpoints = func(context.Context) []openai.Endpoint {
+		<-late
+		return []openai.Endpoint{{Name: "Ollama", BaseURL: "http://127.0.0.1:1/v1", Models: []string{"small"}}}
+	}
+	w.Open()
+	w.InParallel()
+	found := sync.OnceFunc(func() { close(late) })
+	t.Cleanup(found)
+	w.GoTo(shell.Generate)
+	p := w.page
+	w.Until("the page has its numbers", func() bool { return len(p.rows) > 0 && p.filled })
+	w.Sees("Built-in writer")
+	found()
+	w.Until("the model is chosen", func() bool { return p.choice().Name == "Ollama" })
+	p.writer.Choose(0)
+	w.GoTo(shell.Overview)
+	w.GoTo(shell.Generate)
+	w.Until("all is read", func() bool { return strings.Contains(w.Words(), "free, in a few seconds") })
+	if !p.choice().BuiltIn {
+		t.Error("what a person chose was chosen away")
+	}
+}
+
+func TestAPlanForWhatTheCheckMixesUp(t *testing.T) {
+	w, p := open(t, nil, shelltest.Messages(40)...)
+	w.PlanRun(gen.Plan{
+		Counts:     []gen.Count{{Category: "social", Messages: 20}},
+		Boundaries: []gen.Boundary{{Category: "social", ReadsLike: "professional", Messages: 12}},
+	})
+	w.Sees("32 messages", "12 of social that read like professional")
+	if plan, _ := p.plan(); len(plan.Boundaries) != 1 || plan.Total() != 32 {
+		t.Errorf("the plan is %+v", plan)
+	}
+	w.Tap("Leave these out")
+	w.SeesNot("that read like")
+	if plan, _ := p.plan(); len(plan.Boundaries) != 0 || plan.Total() != 32 {
+		t.Errorf("the plan is %+v", plan)
+	}
+}
+
+func TestLongMessagesArriveShortened(t *testing.T) {
+	w, p := open(t, nil)
+	p.showMessages("Latest messages", []localdb.Message{{Text: strings.Repeat("עברית 漢字 é ", 400), Category: "social"}})
+	for _, line := range strings.Split(w.Words(), "\n") {
+		if len([]rune(line)) > 300 {
+			t.Errorf("%d characters on the screen", len([]rune(line)))
+		}
+	}
+}
+
+func TestARunWithoutCreditIsToldInGerman(t *testing.T) {
+	shelltest.InGerman(t)
+	w, p := open(t, openaitest.New(t, openaitest.Options{Fault: openaitest.Always(openaitest.QuotaEnded)}))
+	p.ask("0", "10")
+	w.Tap("10 erzeugen")
+	w.Sees("Guthaben oder Ausgabengrenze bei 127.0.0.1:", "0 von 10 Nachrichten sind behalten. Danach setzen Sie den Lauf für den Rest fort.")
+}

@@ -1,0 +1,179 @@
+package generate
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"seedbed/gen"
+	"seedbed/localdb"
+	"seedbed/ui/shell"
+	"seedbed/ui/widget"
+)
+
+// showRun shows how far the newest run is, and the buttons that there are a use for.
+func (p *page) showRun() {
+	if p.idle == nil {
+		return
+	}
+	run := p.window.RunUnderWay()
+	shell.SetVisible(p.idle, run == nil)
+	shell.SetVisible(p.busy, run != nil)
+	shell.SetVisible(p.resume, run == nil && p.unfinished)
+	p.left.Refresh()
+	if p.window.Run() == nil || p.window.Run() == p.last {
+		return
+	}
+	p.showProgress(p.window.Run().Progress)
+	p.showMessages(lang.L("Latest messages"), p.window.Run().Progress.Newest)
+	if run == nil {
+		p.last = p.window.Run()
+		return
+	}
+	label := lang.L("Pause")
+	if run.Paused {
+		label = lang.L("Resume")
+	}
+	p.pause.SetText(label)
+	shell.SetEnabled(p.pause, !run.Stopping)
+	shell.SetEnabled(p.stop, !run.Stopping)
+}
+
+func (p *page) showProgress(g gen.Progress) {
+	for _, row := range p.rows {
+		for _, c := range g.Categories {
+			if c.Category == row.category.Name {
+				row.gauge.Set(float32(c.Kept) / float32(max(1, c.Wanted)))
+				row.text.SetText(fmt.Sprintf("%s / %s", shell.Thousands(c.Kept), shell.Thousands(c.Wanted)))
+			}
+		}
+	}
+	if g.Wanted == 0 {
+		p.done.Set("–", shell.Translate(g.Note.Parts()))
+	} else {
+		p.done.Set(lang.L("{{.Kept}} of {{.Wanted}}", map[string]any{"Kept": shell.Thousands(g.Kept), "Wanted": shell.Thousands(g.Wanted)}), p.statusText(g))
+	}
+	p.spent.Set(spentText(g), capText(g.Spend))
+	retries := ""
+	if g.Retries > 0 {
+		retries = lang.L("{{.N}} sent again after errors", map[string]any{"N": shell.Thousands(g.Retries)})
+	}
+	p.requests.Set(shell.Thousands(g.Requests), retries)
+	p.setAside.Set(shell.Thousands(sum(g.SetAside)), reasons(g.SetAside))
+}
+
+// statusText says what a run waits for, or how long it will take.
+func (p *page) statusText(g gen.Progress) string {
+	run := p.window.RunUnderWay()
+	switch {
+	case run == nil:
+		return ""
+	case run.Stopping:
+		return lang.L("stopping: waiting for requests in flight")
+	case run.Paused:
+		return lang.L("paused")
+	case !g.Note.IsZero():
+		return shell.Translate(g.Note.Parts())
+	case g.Left > 0:
+		return lang.L("about {{.Time}} left", map[string]any{"Time": g.Left.Round(time.Second).String()})
+	}
+	return ""
+}
+
+// messageLength is how many characters of a message are shown: some go on for pages.
+const messageLength = 280
+
+// showMessages shows messages, at most as many as a run reports.
+func (p *page) showMessages(title string, messages []localdb.Message) {
+	p.arrivingTitle.SetText(title)
+	var lines []fyne.CanvasObject
+	for _, m := range messages {
+		colour := widget.ParseColour("")
+		for _, c := range p.categories {
+			if c.Name == m.Category {
+				colour = widget.ParseColour(c.Colour)
+			}
+		}
+		lines = append(lines, widget.Stack(6, container.NewHBox(widget.NewChip(shell.Truncate(m.Category, shell.ChipLength), colour)), widget.Body(shell.Truncate(m.Text, messageLength)), widget.Rule()))
+	}
+	if len(lines) == 0 {
+		lines = append(lines, widget.Muted(lang.L("Messages appear here as they are generated. You can preview ten first; those are not kept.")))
+	}
+	p.arriving.Objects = lines
+	p.arriving.Refresh()
+}
+
+func spentText(g gen.Progress) string {
+	switch {
+	case g.Requests == 0:
+		return shell.Dollars(0)
+	case !g.Spend.Known:
+		return lang.L("unknown")
+	}
+	return shell.Dollars(g.Spend.Cost)
+}
+
+func capText(s gen.Spend) string {
+	if s.Cap == 0 {
+		return ""
+	}
+	return lang.L("of {{.Cap}}", map[string]any{"Cap": shell.Dollars(s.Cap)})
+}
+
+// reasonName says why a run set messages aside.
+func reasonName(reason string) string {
+	switch reason {
+	case gen.Empty:
+		return lang.L("empty")
+	case gen.TooLong:
+		return lang.L("too long")
+	case gen.ExactCopy:
+		return lang.L("exact duplicate")
+	case gen.NearCopy:
+		return lang.L("near-duplicate")
+	case gen.Echo:
+		return lang.L("echo of the prompt")
+	case gen.Refusal:
+		return lang.L("refusal")
+	case gen.Placeholder:
+		return lang.L("placeholder")
+	case gen.OtherCategory:
+		return lang.L("another category's")
+	case gen.FromPassage:
+		return lang.L("copied from the passage")
+	case gen.Surplus:
+		return lang.L("more than asked")
+	}
+	return reason
+}
+
+// reasons lists why messages were set aside, the commonest first.
+func reasons(aside map[string]int) string {
+	names := make([]string, 0, len(aside))
+	for reason := range aside {
+		names = append(names, reason)
+	}
+	slices.SortFunc(names, func(a, b string) int {
+		if aside[a] != aside[b] {
+			return aside[b] - aside[a]
+		}
+		return strings.Compare(a, b)
+	})
+	for i, reason := range names {
+		names[i] = shell.Thousands(aside[reason]) + " " + reasonName(reason)
+	}
+	return strings.Join(names, ", ")
+}
+
+func sum[K comparable](counts map[K]int) int {
+	total := 0
+	for _, n := range counts {
+		total += n
+	}
+	return total
+}

@@ -1,0 +1,137 @@
+package generate
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+
+	"seedbed/gen"
+	"seedbed/localdb"
+	"seedbed/ui/shell"
+	"seedbed/ui/widget"
+)
+
+// view is what the page is made of.
+type view struct {
+	from, total, estimate, boundaries *widget.Text
+	left                              *container.Scroll
+	counts                            *fyne.Container
+	rows                              []*countRow
+	writer, model, language           *widget.Select
+	chosen                            int // of the writers
+	limit, style                      *widget.Field
+	modelRow, paidRow, boundaryRow    *fyne.Container
+	start, preview, pause, stop       *widget.Button
+	resume                            *widget.Surface
+	arriving                          *fyne.Container
+	arrivingTitle                     *widget.Text
+	done, spent, requests, setAside   *widget.Stat
+	idle, busy                        *fyne.Container
+	last                              *shell.Run // the run whose end is shown
+}
+
+func (p *page) content() fyne.CanvasObject {
+	p.from, p.total, p.estimate, p.boundaries = widget.Muted(""), widget.Heading(""), widget.Muted(""), widget.Muted("")
+	p.counts, p.arriving, p.arrivingTitle = widget.Stack(4), widget.Stack(8), widget.Heading("")
+	p.writer, p.model = widget.NewSelect(nil, p.chooseWriter), widget.NewSelect(nil, p.chooseModel)
+	p.language = widget.NewSelect(languageNames(), func(int) { p.updatePlan() })
+	p.limit, p.style = widget.NewNumber("0.50"), widget.NewField("")
+	p.limit.OnChanged = func(string) { p.updatePlan() }
+	p.style.SetPlaceHolder(lang.L("everyday style, some typos"))
+	p.start = widget.NewPrimary("", p.startRun).WithKey(shell.ActKey)
+	p.preview = widget.NewButton(lang.L("Preview ten"), p.showExamples)
+	p.pause, p.stop = widget.NewButton("", p.window.TogglePause), widget.NewButton(lang.L("Stop"), p.window.StopRun)
+	p.done, p.spent = widget.NewStat(lang.L("Done")), widget.NewStat(lang.L("Spent"))
+	p.requests, p.setAside = widget.NewStat(lang.L("Requests")), widget.NewStat(lang.L("Discarded"))
+	p.resume = widget.Notice(widget.Stack(8, widget.Body(lang.L("A run was interrupted. Nothing is lost: you can resume it where it stopped, and nothing is paid for twice.")),
+		widget.Wrap(8, widget.NewPrimary(lang.L("Resume"), p.resumeRun).WithKey(shell.ActKey), widget.NewButton(lang.L("End the run"), p.abandonRun))))
+	p.idle, p.busy = widget.Row(8, p.preview, p.start), widget.Row(8, p.pause, p.stop)
+	p.modelRow = widget.Row(10, widget.Caption(lang.X("settings.model", "Model")), p.model)
+	p.paidRow = widget.Stack(8,
+		widget.Wrap(10, widget.Row(10, widget.Caption(lang.L("Language")), p.language), widget.Row(10, widget.Caption(lang.L("Spend at most $")), widget.Width(70, p.limit))),
+		container.NewBorder(nil, nil, shell.Centred(widget.Caption(lang.L("Style"))), nil, p.style))
+	p.boundaryRow = widget.Stack(4, p.boundaries, widget.Wrap(8, widget.NewSmall(lang.L("Leave these out"), p.withoutBoundaries)))
+
+	head := container.NewBorder(nil, nil, nil, container.NewVBox(container.NewStack(p.idle, p.busy)),
+		widget.Stack(4, widget.Title(lang.L("Generate messages")), p.from))
+	p.left = shell.Tall(widget.Stack(12, p.resume, p.total, p.counts, p.boundaryRow,
+		widget.Wrap(10, widget.Row(10, widget.Caption(lang.L("Written by")), p.writer), p.modelRow), p.paidRow, p.estimate))
+	right := widget.Card(widget.Below(10, widget.Stack(10, p.arrivingTitle, widget.Rule()), shell.Scrolled(p.arriving)))
+	stats := widget.Columns(16, []float32{1, 1, 1, 1}, p.done, p.spent, p.requests, p.setAside)
+	p.showProgress(gen.Progress{})
+	p.showMessages(lang.L("Latest messages"), nil)
+	p.showRun()
+	return shell.PageLayout(head, container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), stats), nil, nil,
+		widget.Columns(16, []float32{59, 41}, widget.Card(p.left), right)))
+}
+
+// countRow is one category's number, and how much of it is there.
+type countRow struct {
+	category localdb.Category
+	number   *widget.Field
+	gauge    *widget.Gauge
+	text     *widget.Text
+}
+
+func (p *page) showCategories(categories []localdb.Category) {
+	p.rows, p.last = nil, nil
+	p.counts.RemoveAll()
+	for _, c := range categories {
+		colour := widget.ParseColour(c.Colour)
+		row := &countRow{category: c, number: widget.NewNumber(""), gauge: widget.NewGauge(colour), text: widget.Caption("")}
+		row.number.OnChanged = func(string) { p.updatePlan() }
+		p.rows = append(p.rows, row)
+		p.counts.Add(container.NewBorder(nil, nil,
+			widget.Row(12, widget.Width(120, container.NewHBox(widget.NewChip(shell.Truncate(c.Name, shell.ChipLength), colour))), widget.Width(60, row.number), widget.Stack(0)),
+			widget.Width(80, widget.Row(0, layout.NewSpacer(), row.text)), row.gauge))
+	}
+	p.left.Refresh() // the rows below move down
+}
+
+func (p *page) knowledgeText() string {
+	origins := map[string]bool{}
+	for _, passage := range p.passages {
+		origins[passage.Origin] = true
+	}
+	if len(origins) == 0 {
+		return lang.L("Without a knowledge base: factual questions are general coaching questions.")
+	}
+	return lang.L("From {{.N}} passages of {{.D}} documents in the knowledge base", map[string]any{"N": shell.Thousands(len(p.passages)), "D": len(origins)})
+}
+
+// showPlan says how much the fields ask for, or what is wrong with them.
+func (p *page) showPlan(plan gen.Plan, ok bool) {
+	n := map[string]any{"N": shell.Thousands(plan.Total())}
+	p.total.SetText(lang.L("{{.N}} messages", n))
+	p.start.SetText(lang.L("Generate {{.N}}", n))
+	shell.SetEnabled(p.start, ok)
+	shell.SetEnabled(p.preview, ok)
+	if !ok {
+		p.estimate.SetText(lang.L("Enter whole numbers, such as 80, at least one of them above 0. The spending limit is an amount such as 0.50, or 0 for no limit."))
+	}
+	var pairs []string
+	for _, b := range plan.Boundaries {
+		pairs = append(pairs, lang.L("{{.N}} of {{.Category}} that read like {{.Other}}", map[string]any{"N": shell.Thousands(b.Messages), "Category": b.Category, "Other": b.ReadsLike}))
+	}
+	p.boundaries.SetText(lang.L("Including these, for categories that the check confuses: {{.Pairs}}.", map[string]any{"Pairs": strings.Join(pairs, ", ")}))
+	shell.SetVisible(p.boundaryRow, len(pairs) > 0)
+}
+
+func (p *page) withoutBoundaries() {
+	if p.requestedPlan != nil {
+		p.requestedPlan.Counts, p.requestedPlan.Boundaries = p.countsOf(*p.requestedPlan), nil
+	}
+	p.updatePlan()
+}
+
+// countsOf is what a plan asks for by category, boundaries included.
+func (p *page) countsOf(plan gen.Plan) []gen.Count {
+	var counts []gen.Count
+	for _, c := range p.categories {
+		counts = append(counts, gen.Count{Category: c.Name, Messages: plan.Of(c.Name)})
+	}
+	return counts
+}

@@ -1,0 +1,344 @@
+// Package knowledge is the page that reads passages, from which factual questions are
+// written, into the dataset.
+package knowledge
+
+import (
+	"context"
+	"regexp"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	fynewidget "fyne.io/fyne/v2/widget"
+
+	"seedbed/gen"
+	"seedbed/kbsource"
+	"seedbed/localdb"
+	"seedbed/ui/shell"
+	"seedbed/ui/widget"
+)
+
+// passagesRead is how many passages are read at a time: enough for several hundred
+// questions.
+const passagesRead = 200
+
+// page reads passages from a folder of documents or from PostgreSQL and lists what the
+// dataset keeps.
+type page struct {
+	window   *shell.Window
+	tables   []kbsource.Table
+	passages []localdb.Passage
+	stored   *shell.Loader
+
+	address, password *widget.Field
+	table, column     *widget.Combo
+	status            *widget.Text
+	statusBox         *widget.Surface
+	kept, none        *widget.Text
+	list              *fynewidget.List
+	read, clear       *widget.Button
+}
+
+// New makes the page.
+func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
+
+func newPage(w *shell.Window) *page {
+	p := &page{window: w}
+	p.stored = shell.NewLoader(w, lang.L("The passages could not be read"), p.readStored, p.showStored)
+	return p
+}
+
+func (p *page) declare() *shell.Page {
+	return &shell.Page{ID: shell.Knowledge, Name: lang.L("Knowledge"), Content: p.content, Load: p.stored.Load, Act: p.readDatabase}
+}
+
+func (p *page) content() fyne.CanvasObject {
+	p.status, p.kept = widget.Body(""), widget.Heading("")
+	p.statusBox = widget.Notice(p.status)
+	p.statusBox.Hide()
+	p.read = widget.NewPrimary(lang.L("Read passages"), p.readDatabase).WithKey(shell.ActKey)
+	p.clear = widget.NewSmall(lang.L("Remove all"), p.removeAll)
+	p.list = fynewidget.NewList(func() int { return len(p.passages) }, shell.NewTwoLines, p.showPassage)
+	p.list.OnSelected = p.openPassage
+	p.none = widget.Muted(lang.L("Nothing was read yet. With passages, factual questions are about your own documents; without, they are general questions about work and careers."))
+	folder := widget.Card(widget.Stack(10, widget.Heading(lang.L("A folder of documents")),
+		widget.Muted(lang.L("Markdown, text, HTML, CSV, PDF and Word documents, cut at headings and paragraphs.")),
+		widget.Wrap(8, widget.NewButton(lang.L("Choose a folder…"), p.chooseFolder))))
+	nothing := widget.Card(widget.Stack(10, widget.Heading(lang.L("Nothing")),
+		widget.Muted(lang.L("Factual questions are then general questions about work and careers.")),
+		widget.Wrap(8, widget.NewButton(lang.L("Continue without"), func() { p.window.GoTo(shell.Generate) }))))
+	left := shell.Tall(widget.Stack(16, p.statusBox, folder, widget.Card(p.database()), nothing))
+	right := widget.Card(widget.Below(10, widget.Stack(10, container.NewBorder(nil, nil, nil, p.clear, shell.Centred(p.kept)), widget.Rule()), container.NewStack(p.none, p.list)))
+	return shell.PageLayout(widget.Stack(4, widget.Title(lang.L("Knowledge")), widget.Muted(lang.L("Where factual questions come from. What is read here is kept in the dataset and works offline."))),
+		widget.Columns(16, []float32{50, 50}, left, right))
+}
+
+func (p *page) database() fyne.CanvasObject {
+	p.address, p.password = widget.NewField(""), widget.NewSecret()
+	p.table, p.column = widget.NewCombo(kbsource.DefaultTable), widget.NewCombo(kbsource.DefaultColumn)
+	p.address.SetPlaceHolder("postgres://user@host:5432/database")
+	p.address.OnChanged = p.extractPassword
+	p.password.SetPlaceHolder(lang.L("kept in the system's keychain"))
+	p.table.OnChanged = p.tableChosen
+	return widget.Stack(10, widget.Heading(lang.L("PostgreSQL")),
+		shell.Form(lang.L("Address"), p.address, lang.L("Password"), p.password, lang.L("Table"), p.table, lang.L("Text column"), p.column),
+		widget.Wrap(8, p.read, widget.NewButton(lang.L("Test and list tables"), p.test)))
+}
+
+// passwordPair finds a password in an address of key=value pairs, which libpq accepts too.
+var passwordPair = regexp.MustCompile(`\s*\bpassword\s*=\s*('(?:[^'\\]|\\.)*'|\S+)(\s|$)`)
+
+// extractPassword moves a password out of an address that was pasted with one.
+func (p *page) extractPassword(address string) {
+	bare, password := kbsource.WithoutPassword(address)
+	if at := passwordPair.FindStringSubmatchIndex(address); at != nil && password == "" && at[4] < at[5] {
+		password = strings.Trim(address[at[2]:at[3]], "'")
+		bare = strings.TrimSpace(address[:at[0]] + " " + address[at[1]:])
+	}
+	if password == "" {
+		return
+	}
+	p.password.SetText(password)
+	p.address.SetText(bare)
+}
+
+// stored is what the dataset keeps: the passages, and the database they came from.
+type stored struct {
+	address, table, column string
+	passages               []localdb.Passage
+}
+
+func (p *page) readStored() func(context.Context) (stored, error) {
+	data := p.window.Dataset()
+	return func(ctx context.Context) (s stored, err error) {
+		for key, value := range map[string]*string{
+			shell.DatasetKnowledgeAddress: &s.address, shell.DatasetKnowledgeTable: &s.table, shell.DatasetKnowledgeColumn: &s.column,
+		} {
+			if *value, err = data.Setting(ctx, key); err != nil {
+				return s, err
+			}
+		}
+		s.passages, err = data.Passages(ctx)
+		return s, err
+	}
+}
+
+func (p *page) showStored(s stored) {
+	if p.address.Text == "" && s.address != "" {
+		p.address.SetText(s.address)
+		p.table.SetText(s.table)
+		p.column.SetText(s.column)
+	}
+	p.passages = s.passages
+	p.kept.SetText(lang.L("{{.N}} passages kept", map[string]any{"N": shell.Thousands(len(s.passages))}))
+	shell.SetVisible(p.clear, len(s.passages) > 0)
+	shell.SetVisible(p.none, len(s.passages) == 0)
+	p.list.Refresh()
+}
+
+// source returns the database that the fields describe, and what stores its password once
+// a connection has succeeded. Both may wait for the keychain.
+func (p *page) source() (open func() (*kbsource.Postgres, error), storePassword func()) {
+	address, typed, table, column := strings.TrimSpace(p.address.Text), p.password.Text, p.table.Text, p.column.Text
+	keychain, name := p.window.Keychain, shell.DatabasePasswordName(address)
+	open = func() (*kbsource.Postgres, error) {
+		password := typed
+		if password == "" {
+			password = keychain.Get(name)
+		}
+		return kbsource.NewPostgres(kbsource.Config{URL: address, Password: password, Table: table, Column: column, Embeddings: true})
+	}
+	return open, func() {
+		if typed != "" {
+			keychain.Set(name, typed)
+		}
+	}
+}
+
+// test connects and lists the tables, or says why that failed.
+func (p *page) test() {
+	if !p.hasAddress() {
+		return
+	}
+	open, storePassword := p.source()
+	var tables []kbsource.Table
+	p.setStatus(lang.L("Connecting…"))
+	p.window.Jobs.Run(lang.L("Testing the database"), func(ctx context.Context, _ func(shell.Progress)) error {
+		database, err := open()
+		if err != nil {
+			return err
+		}
+		if tables, err = database.Tables(ctx); err == nil {
+			storePassword()
+		}
+		return err
+	}, func(err error) {
+		if err != nil {
+			p.showFailure(err)
+			return
+		}
+		p.tables = tables
+		lines := make([]string, len(tables))
+		for i, t := range tables {
+			lines[i] = t.Name
+			if t.Rows >= 0 {
+				lines[i] += rowsSeparator + lang.L("about {{.N}} rows", map[string]any{"N": shell.Thousands(int(t.Rows))})
+			}
+		}
+		p.table.SetOptions(lines)
+		p.tableChosen(p.table.Text)
+		p.setStatus(p.describeTables())
+	})
+}
+
+// rowsSeparator stands between a table's name and its number of rows in the list.
+const rowsSeparator = " · "
+
+// tableChosen keeps the name alone of a line chosen from the list, and offers the table's
+// columns.
+func (p *page) tableChosen(line string) {
+	if name, _, chosen := strings.Cut(line, rowsSeparator); chosen {
+		p.table.SetText(name) // calls tableChosen again
+		return
+	}
+	p.offerColumns(line)
+}
+
+func (p *page) hasAddress() bool {
+	if strings.TrimSpace(p.address.Text) != "" {
+		return true
+	}
+	p.setStatus(lang.L("Give the database's address first, such as postgres://user@host:5432/database."))
+	p.window.Canvas().Focus(p.address)
+	return false
+}
+
+// describeTables says that the connection works and what the database has.
+func (p *page) describeTables() string {
+	for _, t := range p.tables {
+		if t.Name == p.table.Text && t.Rows >= 0 {
+			return lang.L("It works. {{.Table}} has about {{.N}} rows.", map[string]any{"Table": t.Name, "N": shell.Thousands(int(t.Rows))})
+		}
+	}
+	return lang.L("It works. There are {{.N}} tables with text: choose one.", map[string]any{"N": shell.Thousands(len(p.tables))})
+}
+
+func (p *page) offerColumns(table string) {
+	for _, t := range p.tables {
+		if t.Name != table {
+			continue
+		}
+		p.column.SetOptions(t.Columns)
+		if len(t.Columns) > 0 && !slices.Contains(t.Columns, p.column.Text) {
+			p.column.SetText(t.Columns[0])
+		}
+	}
+}
+
+func (p *page) readDatabase() {
+	if !p.hasAddress() {
+		return
+	}
+	open, storePassword := p.source()
+	data := p.window.Dataset()
+	settings := map[string]string{shell.DatasetKnowledgeAddress: strings.TrimSpace(p.address.Text), shell.DatasetKnowledgeTable: p.table.Text, shell.DatasetKnowledgeColumn: p.column.Text}
+	p.readSource(func(context.Context) (kbsource.Source, error) { return open() }, func(ctx context.Context) error {
+		storePassword()
+		for key, value := range settings {
+			if err := data.SetSetting(ctx, key, value); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (p *page) chooseFolder() {
+	p.window.ChooseFolder(lang.L("Choose a folder of documents"), p.readFolder)
+}
+
+func (p *page) readFolder(path string) {
+	p.readSource(func(context.Context) (kbsource.Source, error) { return kbsource.OpenFolder(path) },
+		func(context.Context) error { return nil })
+}
+
+// readSource reads passages into the dataset and then calls remember.
+func (p *page) readSource(open func(ctx context.Context) (kbsource.Source, error), remember func(ctx context.Context) error) {
+	data, added := p.window.Dataset(), 0
+	p.setStatus(lang.L("Reading…"))
+	p.window.Jobs.Run(lang.L("Reading passages"), func(ctx context.Context, _ func(shell.Progress)) error {
+		source, err := open(ctx)
+		if err != nil {
+			return err
+		}
+		if added, err = gen.KeepPassages(ctx, data, source, passagesRead); err != nil {
+			return err
+		}
+		return remember(ctx)
+	}, func(err error) {
+		if err != nil {
+			p.showFailure(err)
+			return
+		}
+		if added == 0 {
+			p.setStatus(lang.L("Nothing new: the dataset has these passages already."))
+		} else {
+			p.setStatus(lang.L("{{.N}} new passages are kept in the dataset.", map[string]any{"N": shell.Thousands(added)}))
+		}
+		p.stored.Load()
+	})
+}
+
+func (p *page) removeAll() {
+	data := p.window.Dataset()
+	p.window.Jobs.RunSilently(data.ClearPassages, func(err error) {
+		if err != nil {
+			p.window.Fail(lang.L("The passages could not be removed"), err)
+			return
+		}
+		p.window.Toasts.Done(lang.L("The passages are removed; messages keep theirs"), lang.L("Undo"), p.window.Undo)
+	})
+}
+
+func (p *page) setStatus(text string) {
+	p.status.SetText(text)
+	p.statusBox.Show()
+}
+
+func (p *page) showFailure(err error) {
+	if shell.IsStopped(err) {
+		p.setStatus(lang.L("Stopped."))
+		return
+	}
+	shell.LogError("reading knowledge", err)
+	p.setStatus(shell.Explain(err))
+}
+
+// showPassage shows a passage's title and its beginning in a row of the list.
+func (p *page) showPassage(i fynewidget.ListItemID, o fyne.CanvasObject) {
+	row, ok := o.(*shell.TwoLines)
+	if !ok || i >= len(p.passages) {
+		return
+	}
+	passage := p.passages[i]
+	title := passage.Title
+	if title == "" {
+		title = passage.Origin
+	}
+	row.First.SetText(shell.Truncate(title, passageCut))
+	row.Second.SetText(shell.Truncate(strings.ReplaceAll(passage.Text, "\n", " "), passageCut))
+}
+
+// passageCut is how many characters of a passage its line can show at most.
+const passageCut = 160
+
+// openPassage shows a whole passage in a dialog.
+func (p *page) openPassage(i fynewidget.ListItemID) {
+	p.list.Unselect(i)
+	if i < len(p.passages) {
+		passage := p.passages[i]
+		p.window.Tell(shell.Truncate(passage.Title, passageCut), passage.Text+"\n\n"+passage.Origin)
+	}
+}

@@ -1,0 +1,52 @@
+package realdata
+
+import (
+	"context"
+	"path/filepath"
+
+	"fyne.io/fyne/v2/lang"
+
+	"seedbed/gen"
+	"seedbed/localdb"
+	"seedbed/localdb/exchange"
+	"seedbed/ui/shell"
+)
+
+// Import makes a dataset of a file with messages, in the documents folder
+// under the file's name. Of conversations it takes what users said, and it hides
+// personal details: to keep them, people merge the file on the page for real messages.
+func Import(w *shell.Window, path string) {
+	var report localdb.MergeReport
+	var cleaned gen.Cleaned
+	rejected := 0
+	title := lang.L("Reading {{.File}}", map[string]any{"File": filepath.Base(path)})
+	w.ReplaceDataset(title, func(ctx context.Context, tell func(shell.Progress)) (*localdb.Dataset, error) {
+		source := &source{path: path}
+		found, err := source.look(ctx, func(lines int) { tell(shell.Progress{What: title, Done: lines}) })
+		if err != nil {
+			return nil, err
+		}
+		source.take(found)
+		cleaning := gen.Cleaning{Roles: source.roles(), Hide: true}
+		return shell.CreateInDocuments(shell.DatasetName(path), func(to string) (d *localdb.Dataset, err error) {
+			rejected = 0
+			rows := cleaning.Rows(source.stream()(ctx, func(exchange.Rejected) { rejected++ }), &cleaned)
+			d, report, err = localdb.Import(ctx, to, gen.Categories("en"), rows, localdb.MergeOptions{
+				Source: localdb.Real, Progress: func(rows int) { tell(shell.Progress{What: title, Done: rows, Total: max(rows, source.lines)}) },
+			})
+			return d, err
+		})
+	}, func(err error) {
+		w.Fail(lang.L("{{.File}} could not be read", map[string]any{"File": filepath.Base(path)}), err)
+	}, func() {
+		added, left := shell.Thousands(report.Added), rejected+report.Rows-report.Added
+		text := lang.L("{{.N}} messages are in the dataset", map[string]any{"N": added})
+		if left > 0 {
+			text = lang.L("{{.N}} messages are in the dataset, {{.Left}} lines were left out", map[string]any{"N": added, "Left": shell.Thousands(left)})
+		}
+		if cleaned.Masked > 0 {
+			text += ". " + lang.L("Personal details are hidden in {{.N}} of them", map[string]any{"N": shell.Thousands(cleaned.Masked)})
+		}
+		w.Toasts.Done(text, "", nil)
+	})
+}

@@ -1,0 +1,156 @@
+package realdata
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	fynewidget "fyne.io/fyne/v2/widget"
+
+	"seedbed/gen"
+	"seedbed/gen/intent"
+	"seedbed/localdb"
+	"seedbed/ui/shell"
+	"seedbed/ui/widget"
+)
+
+// preview is the preview: the first messages as they will be stored.
+type preview struct {
+	rows    []gen.PreviewRow
+	labels  []intent.Prediction // of the rows, by the check; nil for none
+	colours map[string]string   // by category
+	list    *fynewidget.List
+	none    *widget.Text
+	object  fyne.CanvasObject
+}
+
+var previewParts = []float32{56, 15, 9, 20}
+
+// previewHeight is how much of the preview there is at least.
+const previewHeight = 170
+
+func newPreview() *preview {
+	r := &preview{none: widget.Muted("")}
+	r.list = fynewidget.NewList(func() int { return len(r.rows) }, newPreviewRow, r.update)
+	head := widget.Stack(6, widget.Heading(lang.L("Preview")), widget.Columns(8, previewParts,
+		widget.Heading(lang.X("real.message", "Message")), widget.Heading(lang.L("Category")), widget.Heading(lang.L("Conf.")), widget.Heading("")), r.none)
+	r.object = atLeast(previewHeight, container.NewBorder(head, nil, nil, nil, r.list))
+	return r
+}
+
+func (r *preview) show(d *localdb.Dataset, j *shell.Jobs, rows []gen.PreviewRow, labels []intent.Prediction) {
+	r.rows, r.labels = rows, labels
+	r.none.SetText("")
+	if len(rows) == 0 {
+		r.none.SetText(lang.L("Nothing of it would come into the dataset as it is set now."))
+	}
+	shell.SetVisible(r.none, len(rows) == 0)
+	r.list.ScrollToTop()
+	r.list.Refresh()
+	colours := map[string]string{}
+	j.RunSilently(func(ctx context.Context) error {
+		categories, err := d.Categories(ctx)
+		for _, c := range categories {
+			colours[c.Name] = c.Colour
+		}
+		return err
+	}, func(error) { // without colours it is as readable
+		r.colours = colours
+		r.list.Refresh()
+	})
+}
+
+// previewRow is one message before it is merged.
+type previewRow struct {
+	shell.ListRow
+	message, confidence, remark *widget.Text
+	chip                        *widget.Chip
+}
+
+func newPreviewRow() fyne.CanvasObject {
+	r := &previewRow{message: widget.Line(""), confidence: widget.Line(""), remark: widget.MutedLine(""), chip: widget.NewChip("", widget.ParseColour(""))}
+	r.Body = widget.Columns(8, previewParts, shell.Centred(r.message), widget.Row(0, r.chip), shell.Centred(r.confidence), shell.Centred(r.remark))
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+func (r *preview) update(i fynewidget.ListItemID, o fyne.CanvasObject) {
+	row, ok := o.(*previewRow)
+	if !ok || i >= len(r.rows) {
+		return
+	}
+	m := r.rows[i]
+	category, confidence := m.Category, m.Confidence
+	if category != "" && !m.HasConfidence {
+		confidence = 1
+	}
+	if category == "" && i < len(r.labels) {
+		category, confidence = r.labels[i].Category, r.labels[i].Confidence
+	}
+	row.message.SetText(shell.OneLine(m.Message))
+	row.chip.Set(category, widget.ParseColour(r.colours[category]))
+	shell.SetVisible(row.chip, category != "")
+	text := ""
+	if category != "" {
+		text = shell.Decimal(confidence, 2)
+	}
+	row.confidence.SetText(text)
+	row.remark.SetText(remarkOn(m))
+}
+
+// remarkOn says what a person should know of a message.
+func remarkOn(m gen.PreviewRow) string {
+	switch {
+	case m.Hidden:
+		return lang.L("personal details hidden")
+	case m.Personal:
+		return lang.L("holds personal details")
+	}
+	return ""
+}
+
+// showLeftOut lists which lines do not come in, and why.
+func (p *page) showLeftOut() {
+	type line struct{ why, text string }
+	var lines []line
+	add := func(number int, why, text string) {
+		why = lang.L("line {{.Line}}: {{.Why}}", map[string]any{"Line": shell.Thousands(number), "Why": why})
+		lines = append(lines, line{why, shell.OneLine(text)})
+	}
+	for _, r := range p.preview.Rejected {
+		add(r.Line, shell.ErrorText(r.Reason), r.Text)
+	}
+	for _, r := range p.preview.Report.LeftOut {
+		why := shell.ErrorText(r.Reason)
+		if r.CopyOf != "" && r.CopyOf != r.Text {
+			why = lang.L("nearly a copy of “{{.Text}}”", map[string]any{"Text": shell.OneLine(r.CopyOf)})
+		}
+		add(r.Line, why, r.Text)
+	}
+	title := lang.L("Left out")
+	if out := p.preview.LeftOut(); len(lines) < out {
+		title = lang.L("Left out: the first {{.N}} of {{.All}}", map[string]any{"N": shell.Thousands(len(lines)), "All": shell.Thousands(out)})
+	}
+	list := fynewidget.NewList(func() int { return len(lines) }, shell.NewTwoLines, nil)
+	list.UpdateItem = func(i fynewidget.ListItemID, o fyne.CanvasObject) {
+		if row, ok := o.(*shell.TwoLines); ok && i < len(lines) {
+			row.First.SetText(lines[i].text)
+			row.Second.SetText(lines[i].why)
+		}
+	}
+	widget.ShowDialog(p.window.Canvas(), title, atLeast(360, list), widget.NewButton(lang.L("Close"), func() {}))
+}
+
+// atLeast gives something a least height of its own, whatever it needs.
+func atLeast(height float32, o fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(heightLayout(height), o)
+}
+
+type heightLayout float32
+
+func (l heightLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
+
+func (l heightLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(objects[0].MinSize().Width, widget.Scaled(float32(l)))
+}

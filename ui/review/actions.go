@@ -1,0 +1,199 @@
+package review
+
+import (
+	"bytes"
+	"context"
+	"slices"
+
+	"fyne.io/fyne/v2/lang"
+
+	"seedbed/localdb"
+	"seedbed/localdb/exchange"
+	"seedbed/ui/shell"
+)
+
+// copyLimit is the most messages that go to the clipboard; beyond it, some desktops
+// stand still.
+const copyLimit = 50_000
+
+// similarShown is how many messages like another one are listed.
+const similarShown = 100
+
+// targets are the selected messages or, without any, that of the cursor.
+func (p *page) targets() []int64 {
+	if p.rows == nil {
+		return nil
+	}
+	if !p.rows.settled {
+		p.window.Toasts.Done(lang.L("The messages are still being read. Try again in a moment."), "", nil)
+		return nil
+	}
+	ids := slices.Collect(p.grid.Selected())
+	if i, ok := p.grid.CursorRow(); ok && len(ids) == 0 {
+		ids = append(ids, p.rows.Key(i))
+	}
+	return ids
+}
+
+func (p *page) accept() { p.setStatus(localdb.Accepted) }
+func (p *page) reject() { p.setStatus(localdb.Rejected) }
+func (p *page) reopen() { p.setStatus(localdb.ToReview) }
+
+// setStatus accepts, rejects or reopens what is selected, and moves on.
+func (p *page) setStatus(status localdb.Status) {
+	data, ids := p.window.Dataset(), p.targets()
+	p.change(lang.L("Reviewing"), ids, func(ctx context.Context) (int, error) { return data.SetStatus(ctx, ids, status) },
+		func(n int) {
+			count := map[string]any{"N": shell.Thousands(n)}
+			switch status {
+			case localdb.Accepted:
+				p.done(n, lang.L("{{.N}} messages accepted", count))
+			case localdb.Rejected:
+				p.done(n, lang.L("{{.N}} messages rejected", count))
+			case localdb.ToReview:
+				p.done(n, lang.L("{{.N}} messages to review again", count))
+			}
+		})
+	p.moveOn(ids)
+}
+
+// label gives what is selected a category, and moves on.
+func (p *page) label(category string) {
+	data, ids := p.window.Dataset(), p.targets()
+	p.change(lang.L("Labelling"), ids, func(ctx context.Context) (int, error) { return data.Label(ctx, ids, category) },
+		func(n int) {
+			if category == "" {
+				p.done(n, lang.L("{{.N}} messages without a category", map[string]any{"N": shell.Thousands(n)}))
+				return
+			}
+			p.done(n, lang.L("{{.N}} messages labelled {{.Category}}", map[string]any{"N": shell.Thousands(n), "Category": category}))
+		})
+	p.moveOn(ids)
+}
+
+// useReading gives the message the category that the check reads it as.
+func (p *page) useReading() {
+	m, ok := p.current()
+	if !ok || m.ReadsAs == "" {
+		return
+	}
+	data, ids := p.window.Dataset(), []int64{m.ID}
+	p.change(lang.L("Labelling"), ids, func(ctx context.Context) (int, error) { return data.Label(ctx, ids, m.ReadsAs) }, func(int) {})
+	p.moveOn(ids)
+}
+
+// delete takes what is selected out of the dataset; undo brings it back.
+func (p *page) delete() {
+	data, ids := p.window.Dataset(), p.targets()
+	p.change(lang.L("Deleting"), ids, func(ctx context.Context) (int, error) { return data.Delete(ctx, ids) },
+		func(n int) {
+			text := lang.L("{{.N}} messages deleted", map[string]any{"N": shell.Thousands(n)})
+			if n == 1 {
+				text = lang.L("Message deleted")
+			}
+			p.window.Toasts.Done(text, lang.L("Undo"), p.window.Undo)
+			p.renew()
+		})
+}
+
+// setText changes what a message says.
+func (p *page) setText(id int64, text string) {
+	data := p.window.Dataset()
+	p.change(lang.L("Editing"), []int64{id}, func(ctx context.Context) (int, error) { return 1, data.SetText(ctx, id, text) }, func(int) {})
+}
+
+// change makes a change of messages; done hears how many it changed.
+func (p *page) change(title string, ids []int64, do func(ctx context.Context) (int, error), done func(n int)) {
+	if len(ids) == 0 {
+		return
+	}
+	var n int
+	p.window.Change(title, lang.L("Nothing was changed"), func(ctx context.Context) (err error) {
+		n, err = do(ctx)
+		return err
+	}, func(err error) {
+		if err == nil {
+			done(n)
+		}
+		p.refresh()
+	})
+}
+
+// done tells what became of many messages; of one, its row tells.
+func (p *page) done(n int, text string) {
+	if n > 1 {
+		p.window.Toasts.Done(text, lang.L("Undo"), p.window.Undo)
+	}
+}
+
+// moveOn goes to the next message after one was dealt with; a larger selection stays.
+func (p *page) moveOn(ids []int64) {
+	if i, ok := p.grid.CursorRow(); ok && len(ids) == 1 && i+1 < p.rows.Len() {
+		p.grid.SetCursorRow(i + 1)
+	}
+}
+
+// undone shows the row that an undo or redo changed.
+func (p *page) undone() {
+	p.undoing = true
+	p.refresh()
+}
+
+// copy puts what is selected into the clipboard, as a CSV file would have it.
+func (p *page) copy() {
+	data, ids := p.window.Dataset(), p.targets()
+	if len(ids) > copyLimit {
+		p.window.Tell(lang.L("Too many to copy"), lang.L("Up to {{.N}} messages can be copied at once. Export writes any number to a file.", map[string]any{"N": shell.Thousands(copyLimit)}))
+		return
+	}
+	if len(ids) == 0 {
+		return
+	}
+	var text bytes.Buffer
+	p.window.Jobs.RunSilently(func(ctx context.Context) error {
+		messages := map[int64]localdb.Message{}
+		for m, err := range data.Messages(ctx, localdb.Filter{IDs: ids}) {
+			if err != nil {
+				return err
+			}
+			messages[m.ID] = m
+		}
+		return exchange.WriteCSV(&text, func(yield func(exchange.Row, error) bool) {
+			for _, id := range ids {
+				m := messages[id]
+				row := exchange.Row{Message: m.Text, Category: m.Category, Confidence: m.Confidence, HasConfidence: m.Category != ""}
+				if !yield(row, nil) {
+					return
+				}
+			}
+		}, exchange.ForTraining)
+	}, func(err error) {
+		if err != nil {
+			p.window.Fail(lang.L("The messages could not be copied"), err)
+			return
+		}
+		p.window.App.Clipboard().SetContent(text.String())
+		p.window.Toasts.Done(lang.L("Copied as CSV: {{.N}}", map[string]any{"N": shell.Thousands(len(ids))}), "", nil)
+	})
+}
+
+// moreLikeThis lists what says the like of the message, the most like first.
+func (p *page) moreLikeThis() {
+	m, ok := p.current()
+	if !ok {
+		return
+	}
+	data, title := p.window.Dataset(), lang.L("Looking for messages like this")
+	var ids []int64
+	p.window.Jobs.Run(title, func(ctx context.Context, report func(shell.Progress)) (err error) {
+		ids, err = p.similar.To(ctx, data, m.ID, similarShown, func(done, total int) { report(shell.Progress{What: title, Done: done, Total: total}) })
+		return err
+	}, func(err error) {
+		switch {
+		case err != nil:
+			p.window.Fail(lang.L("No messages like this could be looked for"), err)
+		default:
+			p.filters.set(localdb.Filter{IDs: ids, Queue: localdb.Queue{Kind: localdb.AsGiven}})
+		}
+	})
+}

@@ -1,0 +1,89 @@
+package review
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"seedbed/localdb"
+	"seedbed/ui/shell"
+	"seedbed/ui/widget"
+)
+
+// header is the page's heading: how far the review is, and the keys.
+type header struct {
+	counts     *widget.Text
+	categories *widget.Key
+	object     fyne.CanvasObject
+}
+
+func newHeader() *header {
+	h := &header{counts: widget.Caption(""), categories: widget.NewKey("1–9")}
+	hint := func(key fyne.CanvasObject, does string) fyne.CanvasObject {
+		return widget.Row(4, key, widget.Caption(does))
+	}
+	end := container.New(endLayout{gap: 8}, h.counts,
+		hint(widget.NewKey("A"), lang.L("accept")),
+		hint(widget.NewKey("X"), lang.L("reject")),
+		hint(h.categories, lang.L("category")),
+		hint(widget.NewKey("Enter"), lang.L("edit")),
+		hint(widget.NewKey("/"), lang.L("search")),
+		hint(widget.NewKey("Ctrl+Z"), lang.L("undo")),
+		hint(widget.NewKey("Ctrl+I"), lang.L("side panel")),
+	)
+	h.object = container.NewBorder(nil, nil, widget.Title(lang.L("Review")), nil, end)
+	return h
+}
+
+func (h *header) setCounts(c localdb.Counts) {
+	all := c.All()
+	h.counts.SetText(lang.L("{{.Accepted}} accepted · {{.ToReview}} to review", map[string]any{
+		"Accepted": shell.Thousands(all.Status(localdb.Accepted)), "ToReview": shell.Thousands(all.Status(localdb.ToReview)),
+	}))
+	h.object.Refresh()
+}
+
+// setCategories says which keys label: the first to the last that there is.
+func (h *header) setCategories(categories []localdb.Category) {
+	first, last := "", ""
+	for _, c := range categories {
+		if c.Key == "" {
+			continue
+		}
+		if first == "" {
+			first = c.Key
+		}
+		last = c.Key
+	}
+	if first != last {
+		first += "–" + last
+	}
+	h.categories.SetText(first)
+}
+
+// emptyState stands where the list would be: in a dataset without messages, or
+// where no message matches.
+type emptyState struct {
+	none, unmatched *fyne.Container
+	object          fyne.CanvasObject
+}
+
+func newEmptyState(p *page) *emptyState {
+	n := &emptyState{
+		none: widget.Stack(12, widget.Heading(lang.L("Nothing to review yet")),
+			widget.Body(lang.L("Here you read messages one by one, give them their category, and accept or reject them. First there must be some: let them be written, or bring a file with messages.")),
+			widget.Wrap(8, widget.NewPrimary(lang.L("Generate messages"), func() { p.window.GoTo(shell.Generate) }),
+				widget.NewButton(lang.L("Import a file…"), p.window.ChooseFile))),
+		unmatched: widget.Stack(12, widget.Heading(lang.L("No message matches")),
+			widget.Body(lang.L("The search and the filters together leave nothing over. All messages are still there.")),
+			widget.Wrap(8, widget.NewPrimary(lang.L("Clear filters"), func() { p.filters.clear() }).WithKey("C"))),
+	}
+	n.object = widget.Card(container.NewVScroll(container.NewPadded(container.NewStack(n.none, n.unmatched))))
+	return n
+}
+
+// show says why there is nothing.
+func (n *emptyState) show(noMessages bool) {
+	shell.SetVisible(n.none, noMessages)
+	shell.SetVisible(n.unmatched, !noMessages)
+}

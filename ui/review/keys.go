@@ -1,0 +1,164 @@
+package review
+
+import (
+	"unicode"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+
+	"seedbed/ui/shell"
+)
+
+// listenToKeys connects the page's keys, wherever the keyboard is: letters and digits
+// unless in a text field, Ctrl with a key everywhere. Where the list doesn't have the
+// keyboard, undo and redo come from the window.
+func (p *page) listenToKeys() {
+	p.grid.OnRune, p.grid.OnKey = p.typed, p.pressed
+	p.grid.OnShortcut = func(s fyne.Shortcut) bool { return p.shortcut(s) }
+	c := p.window.Canvas()
+	c.SetOnTypedRune(func(r rune) {
+		if p.up() {
+			p.typed(r)
+		}
+	})
+	c.SetOnTypedKey(func(ev *fyne.KeyEvent) {
+		if p.up() {
+			c.Focus(p.grid)
+			p.grid.TypedKey(ev)
+		}
+	})
+	control := fyne.KeyModifierShortcutDefault
+	for _, s := range []fyne.Shortcut{
+		&desktop.CustomShortcut{KeyName: fyne.KeyF, Modifier: control},
+		&desktop.CustomShortcut{KeyName: fyne.KeyI, Modifier: control},
+		&desktop.CustomShortcut{KeyName: fyne.KeyM, Modifier: control},
+	} {
+		c.AddShortcut(s, func(s fyne.Shortcut) {
+			if p.up() {
+				p.shortcut(s)
+			}
+		})
+	}
+}
+
+// up reports whether the page is what people see, with nothing over it.
+func (p *page) up() bool {
+	return p.window.At() == shell.Review && !p.window.HasDialog()
+}
+
+// typed is a letter or digit: what to do with the message.
+func (p *page) typed(r rune) {
+	switch unicode.ToLower(r) {
+	case 'a':
+		p.accept()
+	case 'x':
+		p.reject()
+	case 'r':
+		p.reopen()
+	case 'u':
+		p.useReading()
+	case 'c':
+		p.filters.clear()
+	case '/':
+		p.window.Canvas().Focus(p.filters.search)
+	default:
+		for _, c := range p.categories {
+			if c.Key == string(r) {
+				p.label(c.Name)
+			}
+		}
+	}
+}
+
+// pressed is a key that the grid has no use for.
+func (p *page) pressed(ev *fyne.KeyEvent) {
+	switch ev.Name {
+	case fyne.KeyDelete:
+		p.delete()
+	case fyne.KeyF5:
+		p.renew()
+	}
+}
+
+// shortcut is a key with Ctrl.
+func (p *page) shortcut(s fyne.Shortcut) (taken bool) {
+	switch s := s.(type) {
+	case *fyne.ShortcutUndo:
+		p.window.Undo()
+	case *fyne.ShortcutRedo:
+		p.window.Redo()
+	case *fyne.ShortcutCopy:
+		p.copy()
+	case *desktop.CustomShortcut:
+		return p.custom(s)
+	default:
+		return false
+	}
+	return true
+}
+
+func (p *page) custom(s *desktop.CustomShortcut) (taken bool) {
+	switch {
+	case s.KeyName == fyne.KeyZ && s.Modifier == fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift:
+		p.window.Redo()
+	case s.Modifier != fyne.KeyModifierShortcutDefault:
+		return false
+	case s.KeyName == fyne.KeyF:
+		p.window.Canvas().Focus(p.filters.search)
+	case s.KeyName == fyne.KeyI:
+		p.togglePanel()
+	case s.KeyName == fyne.KeyM:
+		p.moreLikeThis()
+	default:
+		return false
+	}
+	return true
+}
+
+// openMenu offers what can be done with the selected messages, each with its key.
+func (p *page) openMenu(at fyne.Position) {
+	m, ok := p.current()
+	items := []*fyne.MenuItem{
+		menuItem(lang.L("Accept"), fyne.KeyA, 0, p.accept),
+		menuItem(lang.L("Reject"), fyne.KeyX, 0, p.reject),
+		menuItem(lang.L("Back to review"), fyne.KeyR, 0, p.reopen),
+		p.categoryMenu(),
+	}
+	if ok && m.ReadsAs != "" {
+		items = append(items, menuItem(lang.L("Use {{.Category}}", map[string]any{"Category": m.ReadsAs}), fyne.KeyU, 0, p.useReading))
+	}
+	items = append(items, fyne.NewMenuItemSeparator(),
+		menuItem(lang.L("Edit"), fyne.KeyF2, 0, p.grid.Edit),
+		menuItem(lang.L("Copy as CSV"), fyne.KeyC, fyne.KeyModifierShortcutDefault, p.copy),
+		menuItem(lang.L("More like this"), fyne.KeyM, fyne.KeyModifierShortcutDefault, p.moreLikeThis))
+	if ok && m.NearID != 0 {
+		items = append(items, fyne.NewMenuItem(lang.L("Go to the near-copy"), func() { p.goTo(m.NearID) }))
+	}
+	items = append(items, fyne.NewMenuItemSeparator(),
+		menuItem(lang.L("Undo"), fyne.KeyZ, fyne.KeyModifierShortcutDefault, p.window.Undo),
+		menuItem(lang.L("Redo"), fyne.KeyY, fyne.KeyModifierShortcutDefault, p.window.Redo),
+		menuItem(lang.L("Delete"), fyne.KeyDelete, 0, p.delete))
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), p.window.Canvas(), at)
+}
+
+func (p *page) categoryMenu() *fyne.MenuItem {
+	var items []*fyne.MenuItem
+	for _, c := range p.categories {
+		items = append(items, menuItem(c.Name, fyne.KeyName(c.Key), 0, func() { p.label(c.Name) }))
+	}
+	items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(lang.L("No category"), func() { p.label("") }))
+	category := fyne.NewMenuItem(lang.L("Category"), nil)
+	category.ChildMenu = fyne.NewMenu("", items...)
+	return category
+}
+
+// menuItem is a line of a menu that shows the key that does the same.
+func menuItem(text string, key fyne.KeyName, modifier fyne.KeyModifier, do func()) *fyne.MenuItem {
+	item := fyne.NewMenuItem(text, do)
+	if key != "" {
+		item.Shortcut = &desktop.CustomShortcut{KeyName: key, Modifier: modifier}
+	}
+	return item
+}

@@ -1,0 +1,103 @@
+package review
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+)
+
+// sideLayout gives the second thing a place at the side, narrower where there is
+// little room, and all of the room to the first while the second is closed.
+type sideLayout struct {
+	gap   float32
+	open  bool
+	width func(main float32) // hears how wide the first is
+}
+
+// Layout is called by Fyne.
+func (l *sideLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	main, side := objects[0], objects[1]
+	width := size.Width
+	if side.Visible() {
+		most := 324 * theme.TextSize() / 14
+		taken := max(side.MinSize().Width, min(most, size.Width*0.32))
+		width -= taken + l.gap
+		side.Move(fyne.NewPos(width+l.gap, 0))
+		side.Resize(fyne.NewSize(taken, size.Height))
+	}
+	l.width(width)
+	main.Move(fyne.NewPos(0, 0))
+	main.Resize(fyne.NewSize(width, size.Height))
+}
+
+// MinSize is called by Fyne. A grid makes do with little: it scrolls.
+func (l *sideLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	least := fyne.NewSize(220, 120)
+	if objects[1].Visible() {
+		least.Width += l.gap + objects[1].MinSize().Width
+	}
+	return least
+}
+
+// endLayout puts things beside each other at the right end; what there is no room
+// for stays away, the last first, so that it never widens the window.
+type endLayout struct{ gap float32 }
+
+// Layout is called by Fyne.
+func (l endLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	width, fitting := float32(0), 0
+	for _, o := range objects {
+		next := width + o.MinSize().Width
+		if fitting > 0 {
+			next += l.gap
+		}
+		if next > size.Width {
+			break
+		}
+		width, fitting = next, fitting+1
+	}
+	x := size.Width - width
+	for i, o := range objects {
+		least := o.MinSize()
+		if i >= fitting {
+			o.Resize(fyne.NewSize(0, 0))
+			o.Move(fyne.NewPos(size.Width, -size.Height-least.Height))
+			continue
+		}
+		o.Move(fyne.NewPos(x, (size.Height-least.Height)/2))
+		o.Resize(least)
+		x += least.Width + l.gap
+	}
+}
+
+// MinSize is called by Fyne.
+func (l endLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var height float32
+	for _, o := range objects {
+		height = max(height, o.MinSize().Height)
+	}
+	return fyne.NewSize(0, height)
+}
+
+// lowLayout gives the height that content needs to the scroller around it or, in a
+// window of few lines of text, that of one line.
+type lowLayout struct {
+	canvas  fyne.Canvas
+	content *fyne.Container
+}
+
+// fewLines is how many lines of text a window has too little room from.
+const fewLines = 40
+
+// Layout is called by Fyne.
+func (l *lowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Resize(size)
+}
+
+// MinSize is called by Fyne.
+func (l *lowLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	least := l.content.MinSize()
+	if len(l.content.Objects) > 0 && l.canvas.Size().Height < fewLines*theme.TextSize() {
+		least.Height = min(least.Height, l.content.Objects[0].MinSize().Height)
+	}
+	return least
+}

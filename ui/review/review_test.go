@@ -1,0 +1,559 @@
+package review
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+
+	"seedbed/localdb"
+	"seedbed/ui/shell"
+	"seedbed/ui/shell/shelltest"
+	"seedbed/ui/widget"
+)
+
+// reviewed is the review page of a dataset with these messages.
+type window struct {
+	*shelltest.Window
+	page *page
+}
+
+func open(t *testing.T, messages ...localdb.Message) *window {
+	t.Helper()
+	w, p := shelltest.OpenPage(t, newPage, (*page).declare, messages...)
+	return &window{w, p}
+}
+
+// six are messages of three categories, one of them real and one flagged.
+func six() []localdb.Message {
+	return []localdb.Message{
+		{Text: "What is a CV?", Category: "rag_query", Confidence: 1},
+		{Text: "I lead a team of twelve", Category: "professional", Confidence: 1, Status: localdb.Accepted},
+		{Text: "My manager is my biggest advocate", Category: "social", Confidence: 1},
+		{Text: "Talking to Priya helps me more than a lecture", Category: "learning", Confidence: 0.52, Source: localdb.Real, Flags: localdb.Mislabelled, ReadsAs: "social", ReadsAsScore: 0.81, Doubt: 0.8},
+		{Text: "thx!!", Source: localdb.Real},
+		{Text: "My manager is really my biggest advocate", Category: "social", Confidence: 1, Flags: localdb.NearDuplicate, NearID: 3},
+	}
+}
+
+// press presses keys one after the other: a letter or digit each, or the name of a key.
+func (r *window) press(keys ...string) {
+	for _, key := range keys {
+		focused := r.Canvas().Focused()
+		if len([]rune(key)) == 1 {
+			focused.TypedRune([]rune(key)[0])
+		} else {
+			focused.TypedKey(&fyne.KeyEvent{Name: fyne.KeyName(key)})
+		}
+		r.Settle()
+	}
+}
+
+func (r *window) shortcut(s fyne.Shortcut) {
+	if focused, ok := r.Canvas().Focused().(fyne.Shortcutable); ok {
+		focused.TypedShortcut(s)
+	} else {
+		r.Canvas().(fyne.Shortcutable).TypedShortcut(s)
+	}
+	r.Settle()
+}
+
+// listed are the numbers of the messages in the list, from the top.
+func (r *window) listed() string {
+	var ids []string
+	for i := range r.page.rows.Len() {
+		ids = append(ids, fmt.Sprint(r.page.rows.Key(i)))
+	}
+	return strings.Join(ids, " ")
+}
+
+func (r *window) message(id int64) localdb.Message {
+	r.T.Helper()
+	m, err := r.Dataset().Message(context.Background(), id)
+	if err != nil {
+		r.T.Fatal(err)
+	}
+	return m
+}
+
+func (r *window) cursor() int64 { return r.page.cursorID() }
+
+func (r *window) is(what string, got, want any) {
+	r.T.Helper()
+	if got != want {
+		r.T.Errorf("%s is %v, want %v", what, got, want)
+	}
+}
+
+// toast is the newest note in the corner of the window, "" when there is none.
+func (r *window) toast() string {
+	var texts []string
+	for _, o := range test.LaidOutObjects(r.Toasts.Object()) {
+		if text, ok := o.(interface{ Text() string }); ok && o.Visible() {
+			texts = append(texts, text.Text())
+		}
+	}
+	return strings.Join(texts, "|")
+}
+
+func TestReviewByKeys(t *testing.T) {
+	r := open(t, six()...)
+	r.is("cursor at first", r.cursor(), int64(1))
+	r.press("a")
+	r.is("status after A", r.message(1).Status, localdb.Accepted)
+	r.is("cursor after A", r.cursor(), int64(2))
+	r.press("X")
+	r.is("status after X", r.message(2).Status, localdb.Rejected)
+	r.press("7")
+	r.is("category after 7", r.message(3).Category, "aspirational")
+	r.is("labelled by", r.message(3).LabelledBy, localdb.ByPerson)
+	r.is("status after 7", r.message(3).Status, localdb.Accepted)
+	r.press("u")
+	r.is("category after U", r.message(4).Category, "social")
+	r.is("cursor after U", r.cursor(), int64(5))
+	r.press(string(fyne.KeyDelete))
+	r.is("list after Delete", r.listed(), "1 2 3 4 6")
+	r.is("cursor after Delete", r.cursor(), int64(6))
+	r.press("r", "r")
+	r.is("cursor at the end", r.cursor(), int64(6))
+}
+
+func TestReviewKeysOnOtherThings(t *testing.T) {
+	r := open(t, six()...)
+	for _, on := range []fyne.Focusable{r.page.filters.chip("social"), r.page.filters.status, r.page.panel.choices[0], r.page.panel.use} {
+		before := r.cursor()
+		r.Canvas().Focus(on)
+		r.press("x")
+		r.is("status after X", r.message(before).Status, localdb.Rejected)
+	}
+	r.Canvas().Unfocus()
+	r.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyHome})
+	r.Settle()
+	r.is("cursor after Home", r.cursor(), int64(1))
+}
+
+func TestReviewUndoRedo(t *testing.T) {
+	r := open(t, six()...)
+	r.press("a", "2", string(fyne.KeyDelete))
+	r.is("list", r.listed(), "1 2 4 5 6")
+	r.shortcut(&fyne.ShortcutUndo{})
+	r.is("list after the first undo", r.listed(), "1 2 3 4 5 6")
+	r.shortcut(&fyne.ShortcutUndo{})
+	r.is("category after the second", r.message(2).Category, "professional")
+	r.is("cursor goes where undo did something", r.cursor(), int64(2))
+	r.shortcut(&fyne.ShortcutUndo{})
+	r.is("status after the third", r.message(1).Status, localdb.ToReview)
+	if toast := r.toast(); !strings.Contains(toast, "Accept 1 message") {
+		t.Errorf("the note says %q, want what was undone", toast)
+	}
+	r.shortcut(&desktop.CustomShortcut{KeyName: fyne.KeyZ, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift})
+	r.is("status after redo", r.message(1).Status, localdb.Accepted)
+	r.shortcut(&fyne.ShortcutRedo{})
+	r.is("category after redo", r.message(2).Category, "professional")
+	r.is("label after redo", r.message(2).LabelledBy, localdb.ByPerson)
+}
+
+func TestReviewBulk(t *testing.T) {
+	r := open(t, six()...)
+	r.shortcut(&fyne.ShortcutSelectAll{})
+	if text := r.page.filters.shown.Text(); text != "6 of 6 selected" {
+		t.Errorf("the strip says %q", text)
+	}
+	r.press("a")
+	for id := range int64(6) {
+		r.is("status of each", r.message(id+1).Status, localdb.Accepted)
+	}
+	if toast := r.toast(); !strings.Contains(toast, "5 messages accepted|Undo") {
+		t.Errorf("the note says %q", toast)
+	}
+	r.is("selection stays", r.page.grid.SelectedCount(), 6)
+	r.Undo()
+	r.Settle()
+	r.is("status after undo", r.message(1).Status, localdb.ToReview)
+	r.is("status of what was accepted before", r.message(2).Status, localdb.Accepted)
+}
+
+// TestReviewBulkTellsAndStops accepts more messages than one step of a change takes:
+// the status bar tells how far that is, and its button leaves all as it was.
+func TestReviewBulkTellsAndStops(t *testing.T) {
+	r := open(t, shelltest.Messages(30_000)...)
+	r.shortcut(&fyne.ShortcutSelectAll{})
+	r.InParallel()
+	r.press("x")
+	r.Until("the change tells how far it is", func() bool { return strings.Contains(r.Words(), "/ 30,000") })
+	r.Sees("Reviewing")
+	if size := r.Button("Stop").Size(); size.IsZero() {
+		t.Error("the button that stops it has no room")
+	}
+	r.Tap("Stop")
+	r.Until("the change is stopped", func() bool { return strings.Contains(r.toast(), "Stopped. Nothing was changed.") })
+	r.Until("the status bar is at rest", func() bool { return r.Button("Stop") == nil })
+	r.is("rejected messages", r.Count(localdb.Filter{Statuses: []localdb.Status{localdb.Rejected}}), 0)
+
+	r.Canvas().Focus(r.page.grid)
+	r.press("x")
+	r.Until("all are rejected", func() bool { return strings.Contains(r.toast(), "30,000 messages rejected") })
+	r.Undo()
+	r.Until("the undoing tells how far it is", func() bool { return strings.Contains(r.Words(), "Undoing") })
+	r.Tap("Stop")
+	r.Until("the undoing is stopped", func() bool { return strings.Contains(r.toast(), "Stopped. Nothing was changed.") })
+	r.is("rejected messages", r.Count(localdb.Filter{Statuses: []localdb.Status{localdb.Rejected}}), 30_000)
+}
+
+func TestReviewFilters(t *testing.T) {
+	r := open(t, six()...)
+	r.press("/")
+	if r.Canvas().Focused() != fyne.Focusable(r.page.filters.search) {
+		t.Fatal("/ does not go to the search field")
+	}
+	for _, letter := range "MANAGER" {
+		r.press(string(letter))
+	}
+	r.is("search", r.listed(), "3 6")
+	r.is("cursor, whose message is not listed", r.cursor(), int64(3))
+	r.press(string(fyne.KeyEscape))
+	r.is("after Escape", r.listed(), "1 2 3 4 5 6")
+	if r.Canvas().Focused() != fyne.Focusable(r.page.grid) {
+		t.Fatal("Escape does not go back to the list")
+	}
+
+	for _, c := range []struct {
+		name   string
+		choose func(f *filters)
+		want   string
+	}{
+		{"one category", func(f *filters) { f.chip("social").Tapped(nil) }, "3 6"},
+		{"two categories", func(f *filters) { f.chip("learning").Tapped(nil) }, "3 4 6"},
+		{"one again", func(f *filters) { f.chip("social").Tapped(nil) }, "4"},
+		{"cleared", func(f *filters) { f.reset.Tapped(nil) }, "1 2 3 4 5 6"},
+		{"no category", func(f *filters) { f.chip("").Tapped(nil) }, "5"},
+		{"status", func(f *filters) { f.clear(); pick(f.statusMenu(), "Accepted") }, "2"},
+		{"source", func(f *filters) { f.clear(); pick(f.sourceMenu(), "real") }, "4 5"},
+		{"flag", func(f *filters) { f.clear(); pick(f.flagMenu(), "near-duplicate") }, "6"},
+		{"any flag", func(f *filters) { pick(f.flagMenu(), "Flagged") }, "4 6"},
+		{"sample of each", func(f *filters) { f.clear(); pick(f.queueMenu(), "A sample") }, "1 2 4 3 6 5"},
+	} {
+		c.choose(r.page.filters)
+		r.Settle()
+		r.is("list under "+c.name, r.listed(), c.want)
+	}
+}
+
+func TestReviewQueueOfDoubtful(t *testing.T) {
+	r := open(t, six()...)
+	pick(r.page.filters.queueMenu(), "Most doubtful")
+	r.Settle()
+	if !strings.HasPrefix(r.listed(), "5 4 ") || strings.Contains(r.listed(), "2") {
+		t.Errorf("the list is %s, want what has no category and the suspect first, and nothing accepted", r.listed())
+	}
+	r.page.grid.OnSort("number")
+	r.Settle()
+	r.is("list sorted, which leaves the queue", r.listed(), "1 2 3 4 5 6")
+}
+
+func TestReviewCounts(t *testing.T) {
+	r := open(t, six()...)
+	r.is("head", r.page.head.counts.Text(), "1 accepted · 5 to review")
+	r.is("chip", r.page.filters.chip("social").Text(), "social 2")
+	r.press("a")
+	r.is("head after A", r.page.head.counts.Text(), "2 accepted · 4 to review")
+	r.is("menu", r.page.filters.statusMenu()[2].Label, "Accepted  2")
+	r.press("5")
+	r.is("chip after 5", r.page.filters.chip("social").Text(), "social 3")
+}
+
+// chip is the facet of a category.
+func (f *filters) chip(category string) *categoryChip {
+	for _, c := range f.categories {
+		if c.category == category {
+			return c
+		}
+	}
+	return nil
+}
+
+// pick takes the choice that begins so.
+func pick(items []*fyne.MenuItem, label string) {
+	for _, item := range items {
+		if strings.HasPrefix(item.Label, label) {
+			item.Action()
+		}
+	}
+}
+
+func TestReviewListStaysUntilAsked(t *testing.T) {
+	r := open(t, six()...)
+	pick(r.page.filters.statusMenu(), "To review")
+	r.Settle()
+	r.press("a", "a")
+	r.is("list", r.listed(), "1 3 4 5 6")
+	r.is("cursor", r.cursor(), int64(4))
+	if !r.page.filters.renew.Visible() {
+		t.Error("nothing says that the list is not what the filter says any more")
+	}
+	r.press(string(fyne.KeyF5))
+	r.is("list after F5", r.listed(), "4 5 6")
+	r.is("cursor after F5", r.cursor(), int64(4))
+	if r.page.filters.renew.Visible() {
+		t.Error("the list is new, but the page offers to refresh it")
+	}
+}
+
+func TestReviewSort(t *testing.T) {
+	r := open(t, six()...)
+	for _, c := range []struct{ column, want string }{
+		{"number", "6 5 4 3 2 1"},
+		{"confidence", "4 1 2 3 6 5"},
+		{"category", "1 2 4 3 6 5"},
+		{"status", "1 3 4 5 6 2"},
+		{"number", "1 2 3 4 5 6"},
+	} {
+		r.page.grid.OnSort(c.column)
+		r.Settle()
+		r.is("order by "+c.column, r.listed(), c.want)
+		r.is("cursor", r.cursor(), int64(1))
+	}
+}
+
+func TestReviewColumnsAreRemembered(t *testing.T) {
+	r := open(t, six()...)
+	columns := r.page.grid.Columns()
+	columns[3].Width = 210
+	r.page.grid.SetColumns(columns)
+	r.page.grid.OnColumns()
+	again := newPage(r.Window.Window)
+	again.content()
+	r.is("width", again.grid.Columns()[3].Width, float32(210))
+}
+
+func TestReviewEditInPlace(t *testing.T) {
+	r := open(t, six()...)
+	r.press(string(fyne.KeyReturn))
+	r.press("!", string(fyne.KeyReturn))
+	r.is("text", r.message(1).Text, "What is a CV?!")
+	r.is("text in the panel", r.page.panel.text.Text, "What is a CV?!")
+	r.press(string(fyne.KeyF2), "?", string(fyne.KeyEscape))
+	r.is("text after Escape", r.message(1).Text, "What is a CV?!")
+}
+
+func TestReviewEditInPanel(t *testing.T) {
+	r := open(t, six()...)
+	c := r.Canvas()
+	c.Focus(r.page.panel.text)
+	r.page.panel.text.SetText("What is a résumé?")
+	r.shortcut(&desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault})
+	r.is("text after Ctrl+Enter", r.message(1).Text, "What is a résumé?")
+	if c.Focused() != fyne.Focusable(r.page.grid) {
+		t.Error("Ctrl+Enter does not go back to the list")
+	}
+	c.Focus(r.page.panel.text)
+	r.page.panel.text.SetText("gone")
+	r.press(string(fyne.KeyEscape))
+	r.is("text after Escape", r.message(1).Text, "What is a résumé?")
+	c.Focus(r.page.panel.text)
+	r.page.panel.text.SetText("kept")
+	c.Unfocus()
+	r.Settle()
+	r.is("text after leaving the field", r.message(1).Text, "kept")
+}
+
+func TestReviewPanel(t *testing.T) {
+	r := open(t, six()...)
+	p := r.page.panel
+	r.page.goTo(4)
+	r.Settle()
+	r.is("title", p.title.Text(), "Message 4 · real · imported today")
+	r.is("reading", p.reading.Text(), "The check reads this as social (0.81).")
+	r.is("button", p.use.Text(), "Use social")
+	i := slices.IndexFunc(p.choices, func(c *widget.Choice) bool { return c.Text() == "learning" })
+	if !p.choices[i].Chosen() {
+		t.Error("the message's category is not marked")
+	}
+	p.use.Tapped(nil)
+	r.Settle()
+	r.is("category", r.message(4).Category, "social")
+
+	r.page.goTo(6)
+	r.Settle()
+	if len(p.copies.Objects) != 1 || p.notice.Visible() {
+		t.Fatal("the panel does not show the near-copy alone")
+	}
+	tapText(t, p.copies, "Go there")
+	r.Settle()
+	r.is("cursor after Go there", r.cursor(), int64(3))
+}
+
+func TestReviewGoThereThroughFilters(t *testing.T) {
+	r := open(t, six()...)
+	r.page.filters.set(localdb.Filter{Flags: localdb.NearDuplicate})
+	r.Settle()
+	r.page.goTo(3)
+	r.Settle()
+	r.is("list", r.listed(), "1 2 3 4 5 6")
+	r.is("cursor", r.cursor(), int64(3))
+}
+
+func TestReviewEmptyDataset(t *testing.T) {
+	r := open(t)
+	if !r.page.nothing.none.Visible() || r.page.list.Visible() {
+		t.Fatal("an empty dataset does not say what the page is for")
+	}
+	tapText(t, r.page.nothing.object, "Generate messages")
+	r.is("page", r.At(), shell.Generate)
+}
+
+func TestReviewNothingMatches(t *testing.T) {
+	r := open(t, six()...)
+	r.page.filters.search.SetText("no such words")
+	r.Settle()
+	if !r.page.nothing.unmatched.Visible() {
+		t.Fatal("an empty list does not say why")
+	}
+	tapText(t, r.page.nothing.object, "Clear filters")
+	r.Settle()
+	r.is("list", r.listed(), "1 2 3 4 5 6")
+	r.is("search field", r.page.filters.search.Text, "")
+}
+
+// tapText presses the button with these words.
+func tapText(t *testing.T, in fyne.CanvasObject, text string) {
+	t.Helper()
+	for _, o := range test.LaidOutObjects(in) {
+		b, ok := o.(interface {
+			fyne.Tappable
+			Text() string
+		})
+		if ok && o.Visible() && b.Text() == text {
+			b.Tapped(nil)
+			return
+		}
+	}
+	t.Fatalf("there is no button %q", text)
+}
+
+func TestReviewCopy(t *testing.T) {
+	r := open(t, six()...)
+	pick(r.page.filters.queueMenu(), "Most doubtful")
+	r.Settle()
+	r.shortcut(&fyne.ShortcutSelectAll{})
+	r.shortcut(&fyne.ShortcutCopy{})
+	lines := strings.Split(strings.ReplaceAll(r.App.Clipboard().Content(), "\r", ""), "\n")
+	r.is("header", lines[0], "message,category,confidence")
+	r.is("the first line, as in the list", lines[1], "thx!!,,")
+	r.is("lines", len(lines), 7)
+}
+
+func TestReviewMenu(t *testing.T) {
+	r := open(t, six()...)
+	r.press(string(desktop.KeyMenu))
+	top := r.Canvas().Overlays().Top()
+	if top == nil {
+		t.Fatal("the menu key opens no menu")
+	}
+	r.Canvas().Overlays().Remove(top)
+	pick(r.page.categoryMenu().ChildMenu.Items, "No category")
+	r.Settle()
+	r.is("category", r.message(1).Category, "")
+}
+
+func TestReviewMoreLikeThis(t *testing.T) {
+	r := open(t, append(six(), localdb.Message{Text: "my boss supports me a lot"})...)
+	r.page.goTo(3)
+	r.Settle()
+	r.shortcut(&desktop.CustomShortcut{KeyName: fyne.KeyM, Modifier: fyne.KeyModifierShortcutDefault})
+	if !strings.HasPrefix(r.listed(), "3 6 ") {
+		t.Errorf("the list is %s, want the message and its near-copy first", r.listed())
+	}
+	r.is("cursor", r.cursor(), int64(3))
+	same := strings.Fields(r.listed())
+	slices.Sort(same)
+	r.page.grid.OnSort("number")
+	r.Settle()
+	r.is("list sorted", r.listed(), strings.Join(same, " "))
+	r.press("c")
+	r.is("list without filters", r.listed(), "1 2 3 4 5 6 7")
+}
+
+func TestReviewSidePanelCloses(t *testing.T) {
+	r := open(t, six()...)
+	wide := r.page.panel.object.Visible()
+	r.shortcut(&desktop.CustomShortcut{KeyName: fyne.KeyI, Modifier: fyne.KeyModifierShortcutDefault})
+	if r.page.panel.object.Visible() == wide || sidePanel(r.Settings) == wide {
+		t.Error("Ctrl+I does not close the side panel for good")
+	}
+}
+
+func TestReviewFollowsMessagesThatArrive(t *testing.T) {
+	r := open(t, six()...)
+	r.page.grid.SetCursorRow(3)
+	if _, err := r.Dataset().Add(context.Background(), "Add", []localdb.Message{{Text: "one more"}}); err != nil {
+		t.Fatal(err)
+	}
+	r.Reload()
+	r.Settle()
+	r.is("list", r.listed(), "1 2 3 4 5 6 7")
+	r.is("cursor", r.cursor(), int64(4))
+}
+
+func TestReviewUnderFilterFromElsewhere(t *testing.T) {
+	r := open(t, six()...)
+	r.Visit(shell.Overview)
+	r.Review(localdb.Filter{Flags: localdb.Mislabelled}, 0)
+	r.Settle()
+	r.is("list", r.listed(), "4")
+}
+
+func TestReviewLabelOfMany(t *testing.T) {
+	messages := make([]localdb.Message, 300)
+	for i := range messages {
+		messages[i] = localdb.Message{Text: fmt.Sprintf("message number %d", i)}
+	}
+	r := open(t, messages...)
+	r.press(string(fyne.KeyEnd))
+	r.is("cursor at the end", r.cursor(), int64(300))
+	r.shortcut(&fyne.ShortcutSelectAll{})
+	r.press("3")
+	r.is("category of the first", r.message(1).Category, "psychological")
+	r.press(string(fyne.KeyHome))
+	r.is("cursor at home", r.cursor(), int64(1))
+	r.is("selected", r.page.grid.SelectedCount(), 1)
+}
+
+func TestDiffering(t *testing.T) {
+	for _, c := range []struct{ than, text, want string }{
+		{"my manager is my advocate", "My manager is really my advocate", "My manager is[ really] my advocate"},
+		{"a b c", "a b c", "a b c"},
+		{"a b c", "x y", "[x y]"},
+		{"", "new", "[new]"},
+		{"gone", "", ""},
+		{"the first one", "the last one", "the[ last] one"},
+	} {
+		var got strings.Builder
+		for _, run := range differing(c.than, c.text) {
+			if run.differs {
+				fmt.Fprintf(&got, "[%s]", run.text)
+			} else {
+				got.WriteString(run.text)
+			}
+		}
+		if got.String() != c.want {
+			t.Errorf("differing(%q, %q) = %q, want %q", c.than, c.text, got.String(), c.want)
+		}
+	}
+}
+
+func TestAnUndoneChangeIsNamedInGerman(t *testing.T) {
+	shelltest.InGerman(t)
+	r := open(t, six()...)
+	if _, err := r.Dataset().Relabel(context.Background(), []int64{1, 2}, "chitchat", localdb.ByPerson, 1); err != nil {
+		t.Fatal(err)
+	}
+	r.Undo()
+	r.Settle()
+	r.Sees("Rückgängig: 2 Nachrichten in chitchat umbeschriften")
+}

@@ -1,0 +1,250 @@
+package review
+
+import (
+	"context"
+	"image/color"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"seedbed/localdb"
+	"seedbed/ui/grid"
+	"seedbed/ui/shell"
+	"seedbed/ui/widget"
+)
+
+// Rows are read and kept in pages of this size, which is that of the view.
+const (
+	pageRows = 64
+	maxPages = 48 // so many pages are kept, those near the screen
+)
+
+// rows is a view as the grid wants it: everything answers at once, and what is
+// not read yet is told so.
+type rows struct {
+	data    *localdb.Dataset
+	view    *localdb.View
+	length  int
+	settled bool                 // the ids of all rows are known, and length is right
+	columns func() []grid.Column // those that show
+	colours map[string]color.NRGBA
+	pages   map[int]rowPage
+}
+
+// rowPage is messages as they were at a revision of the dataset.
+type rowPage struct {
+	revision uint64
+	messages []localdb.Message
+}
+
+func newRows(data *localdb.Dataset, view *localdb.View, categories []localdb.Category) *rows {
+	r := &rows{data: data, view: view, length: view.Len(), colours: map[string]color.NRGBA{}, pages: map[int]rowPage{}}
+	for _, c := range categories {
+		r.colours[c.Name] = widget.ParseColour(c.Colour)
+	}
+	if view.Settled() {
+		return r.settle()
+	}
+	return r
+}
+
+// settle is the same rows once all ids are known.
+func (r *rows) settle() *rows {
+	settled := *r
+	settled.length, settled.settled = r.view.Len(), true
+	return &settled
+}
+
+// position is a place in a list: a message or, where that is not listed, a row.
+type position struct {
+	id          int64
+	row, screen int // screen is how many rows show
+}
+
+// readAround reads the rows that will show at a place.
+func (r *rows) readAround(ctx context.Context, place position) error {
+	at := min(place.row, r.Len())
+	if i, ok := r.Find(place.id); ok {
+		at = i
+	}
+	var err error
+	r.pages, err = r.readPages(ctx, r.missing(at-place.screen, at+max(place.screen, pageRows)))
+	return err
+}
+
+// missing lists the pages from one row to before another that are not known as they
+// are now.
+func (r *rows) missing(first, end int) []int {
+	revision := r.data.Revision()
+	var wanted []int
+	for number := max(first, 0) / pageRows; number*pageRows < min(end, r.Len()); number++ {
+		if page, ok := r.pages[number]; !ok || page.revision != revision {
+			wanted = append(wanted, number)
+		}
+	}
+	return wanted
+}
+
+func (r *rows) readPages(ctx context.Context, numbers []int) (map[int]rowPage, error) {
+	found := map[int]rowPage{}
+	for _, number := range numbers {
+		revision := r.data.Revision()
+		messages, err := r.view.Rows(ctx, number*pageRows, pageRows)
+		if err != nil {
+			return nil, err
+		}
+		found[number] = rowPage{revision, messages}
+	}
+	return found, nil
+}
+
+// keep takes pages in, drops those far from the row on top of the screen, and says
+// which rows are not what they were.
+func (r *rows) keep(found map[int]rowPage, top int) (changed []int) {
+	for number, page := range found {
+		for i, old := range r.pages[number].messages {
+			if i < len(page.messages) && page.messages[i] != old {
+				changed = append(changed, number*pageRows+i)
+			}
+		}
+		r.pages[number] = page
+	}
+	if len(r.pages) > maxPages {
+		for number := range r.pages {
+			if distance := number - top/pageRows; distance < -maxPages/4 || distance > maxPages/4 {
+				delete(r.pages, number)
+			}
+		}
+	}
+	return changed
+}
+
+func (r *rows) message(i int) (m localdb.Message, ok bool) {
+	page := r.pages[i/pageRows].messages
+	if i < 0 || i%pageRows >= len(page) {
+		return m, false
+	}
+	return page[i%pageRows], true
+}
+
+// Len is called by the grid.
+func (r *rows) Len() int { return r.length }
+
+// Key is a message's id or, while that is not known, a negative number of the row.
+func (r *rows) Key(i int) int64 {
+	if r.settled {
+		return r.view.ID(i)
+	}
+	if m, ok := r.message(i); ok {
+		return m.ID
+	}
+	return -int64(i) - 1
+}
+
+// Find is called by the grid.
+func (r *rows) Find(key int64) (i int, ok bool) {
+	switch {
+	case key == 0:
+		return 0, false
+	case key < 0:
+		return int(-key - 1), true
+	case r.settled:
+		return r.view.Find(key)
+	}
+	for number, page := range r.pages {
+		for i, m := range page.messages {
+			if m.ID == key {
+				return number*pageRows + i, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// Cells is called by the grid.
+func (r *rows) Cells(i int) ([]grid.Cell, bool) {
+	m, ok := r.message(i)
+	if !ok {
+		return nil, false
+	}
+	columns := r.columns()
+	cells := make([]grid.Cell, len(columns))
+	for n, c := range columns {
+		cells[n] = r.cell(c.ID, m)
+	}
+	return cells, true
+}
+
+func (r *rows) cell(column string, m localdb.Message) grid.Cell {
+	switch column {
+	case "status":
+		return statusCell(m.Status)
+	case "number":
+		return grid.Cell{Text: strconv.FormatInt(m.ID, 10), Kind: grid.Muted}
+	case "text":
+		return grid.Cell{Text: m.Text}
+	case "category":
+		if m.Category == "" {
+			return grid.Cell{Text: lang.L("no category"), Kind: grid.Muted}
+		}
+		return grid.Cell{Text: m.Category, Kind: grid.Chip, Colour: r.colours[m.Category]}
+	case "confidence":
+		if m.Category == "" {
+			return grid.Cell{}
+		}
+		return grid.Cell{Text: shell.Decimal(m.Confidence, 2)}
+	case "source":
+		return grid.Cell{Text: sourceName(m.Source), Kind: grid.Muted}
+	}
+	return grid.Cell{Text: flagNames(m.Flags), Kind: grid.Warning}
+}
+
+func statusCell(s localdb.Status) grid.Cell {
+	switch s {
+	case localdb.Accepted:
+		return grid.Cell{Text: statusName(s), Kind: grid.Check}
+	case localdb.Rejected:
+		return grid.Cell{Text: statusName(s), Kind: grid.Cross}
+	}
+	return grid.Cell{}
+}
+
+func sourceName(s localdb.Source) string {
+	if s == localdb.Real {
+		return lang.L("real")
+	}
+	return lang.L("synthetic")
+}
+
+func statusName(s localdb.Status) string {
+	switch s {
+	case localdb.Accepted:
+		return lang.L("Accepted")
+	case localdb.Rejected:
+		return lang.L("Rejected")
+	}
+	return lang.L("To review")
+}
+
+func flagName(f localdb.Flag) string {
+	switch f {
+	case localdb.NearDuplicate:
+		return lang.L("near-duplicate")
+	case localdb.Mislabelled:
+		return lang.L("mislabelled?")
+	case localdb.PersonalDetails:
+		return lang.L("personal details")
+	}
+	return lang.L("two categories")
+}
+
+func flagNames(flags localdb.Flag) string {
+	var names []string
+	for _, f := range localdb.AllFlags {
+		if flags&f != 0 {
+			names = append(names, flagName(f))
+		}
+	}
+	return strings.Join(names, ", ")
+}

@@ -1,0 +1,239 @@
+// Package settings is the page with a person's choices on this computer.
+package settings
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"seedbed/gen"
+	"seedbed/gen/openai"
+	"seedbed/ui/shell"
+	"seedbed/ui/widget"
+)
+
+// page holds a person's choices on this computer: who writes, what that
+// costs, and how the window looks.
+type page struct {
+	window *shell.Window
+
+	address, key   *widget.Field
+	model          *widget.Combo
+	kept           *shell.Loader // whether there is a key for the address
+	keyKept, tried *widget.Text
+	prices         *fyne.Container
+	rows           []*priceRow
+	shipped        map[string]gen.Price
+}
+
+// New makes the page.
+func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
+
+func newPage(w *shell.Window) *page {
+	p := &page{window: w}
+	p.kept = shell.NewLoader(w, "", p.readKept, p.showKept)
+	return p
+}
+
+func (p *page) declare() *shell.Page {
+	return &shell.Page{ID: shell.SettingsPage, Name: lang.L("Settings"), Content: p.content, Load: p.load}
+}
+
+func (p *page) content() fyne.CanvasObject {
+	cards := widget.Stack(16, widget.Card(p.provider()), widget.Card(p.money()), widget.Card(p.appearance()), widget.Card(p.files()))
+	return shell.PageLayout(widget.Stack(4, widget.Title(lang.L("Settings")), widget.Muted(lang.L("Saved as you change them, on this computer only."))),
+		shell.Scrolled(cards))
+}
+
+func (p *page) load() { p.kept.Load() }
+
+func (p *page) readKept() func(context.Context) (bool, error) {
+	name := shell.APIKeyName(p.window.Settings.BaseURL())
+	return func(context.Context) (bool, error) { return p.window.Keychain.Get(name) != "", nil }
+}
+
+func (p *page) showKept(kept bool) {
+	if kept {
+		p.key.SetPlaceHolder(lang.L("A key is stored; type a new one to replace it"))
+	} else {
+		p.key.SetPlaceHolder(lang.L("Not needed for a program on this computer"))
+	}
+}
+
+// provider is the endpoint that a language model answers at.
+func (p *page) provider() fyne.CanvasObject {
+	p.address, p.key, p.model = widget.NewField(p.window.Settings.BaseURL()), widget.NewSecret(), widget.NewCombo(p.window.Settings.Model())
+	p.address.SetPlaceHolder(lang.L("OpenAI; or the address of any compatible server"))
+	p.address.OnChanged = func(text string) {
+		p.window.Settings.SetBaseURL(strings.TrimSpace(text))
+		p.model.SetOptions(nil)
+		p.kept.Load()
+	}
+	p.model.SetPlaceHolder(gen.DefaultModel)
+	p.model.OnChanged = func(text string) { p.window.Settings.SetModel(strings.TrimSpace(text)) }
+	p.key.SetPlaceHolder(lang.L("Not needed for a program on this computer"))
+	p.keyKept, p.tried = widget.Muted(lang.L("Stored in the system's keychain, never in a dataset, an export or a log.")), widget.Muted("")
+	p.key.OnSubmitted = func(string) { p.keepKey() }
+	form := shell.Form(
+		lang.L("Address"), p.address,
+		lang.L("API key"), container.NewBorder(nil, nil, nil, widget.Row(8, widget.NewButton(lang.L("Save key"), p.keepKey), widget.NewButton(lang.L("Forget"), p.forgetKey)), p.key),
+		"", p.keyKept,
+		lang.X("settings.model", "Model"), container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Test and list models"), p.test), p.model),
+		"", p.tried)
+	return widget.Stack(10, widget.Heading(lang.L("Language model")), form)
+}
+
+func (p *page) keepKey() {
+	secret := strings.TrimSpace(p.key.Text)
+	if secret == "" {
+		return
+	}
+	p.storeKey(secret, lang.L("A key is stored; type a new one to replace it"))
+}
+
+func (p *page) forgetKey() { p.storeKey("", lang.L("No key is stored")) }
+
+func (p *page) storeKey(secret, hint string) {
+	var lasting bool
+	name := shell.APIKeyName(p.window.Settings.BaseURL())
+	p.window.Jobs.RunSilently(func(context.Context) error {
+		lasting = p.window.Keychain.Set(name, secret)
+		return nil
+	}, func(error) {
+		p.key.SetText("")
+		p.key.SetPlaceHolder(hint)
+		if !lasting {
+			p.keyKept.SetText(lang.L("This system has no keychain, so the key is kept in memory until you close Seedbed."))
+			p.keyKept.SetColor(widget.ColorNoticeText)
+		}
+	})
+}
+
+// test asks the endpoint for its models, which shows whether address and key are right.
+func (p *page) test() {
+	choice := shell.WriterChoice{BaseURL: p.window.Settings.BaseURL(), Model: p.window.Settings.Model()}
+	p.tried.SetText(lang.L("Asking…"))
+	p.tried.SetColor(widget.ColorMuted)
+	var models []string
+	p.window.Jobs.Run(lang.L("Asking for the models"), func(ctx context.Context, _ func(shell.Progress)) (err error) {
+		models, err = openai.New(p.window.Endpoint(choice)).Models(ctx)
+		return err
+	}, func(err error) {
+		if err != nil {
+			shell.LogError("listing models", err)
+			p.tried.SetText(shell.Explain(err))
+			p.tried.SetColor(widget.ColorNoticeText)
+			return
+		}
+		p.model.SetOptions(models)
+		p.tried.SetText(lang.L("Connected: {{.N}} models are available.", map[string]any{"N": shell.Thousands(len(models))}))
+	})
+}
+
+// priceRow is what one model costs, in dollars per million tokens.
+type priceRow struct{ model, prompt, completion *widget.Field }
+
+func (p *page) money() fyne.CanvasObject {
+	p.prices = widget.Stack(6, widget.Columns(8, priceColumns, widget.Caption(lang.X("settings.model", "Model")), widget.Caption(lang.L("$ per million input")), widget.Caption(lang.L("$ per million output"))))
+	shipped, err := gen.ShippedPrices()
+	if err != nil {
+		shell.LogError("reading the shipped prices", err)
+	}
+	p.shipped = shipped.Models
+	all := shipped.With(p.window.Settings.Prices())
+	models := make([]string, 0, len(all.Models))
+	for model := range all.Models {
+		models = append(models, model)
+	}
+	slices.Sort(models)
+	for _, model := range models {
+		p.addPrice(model, all.Models[model])
+	}
+	return widget.Stack(10, widget.Heading(lang.L("Prices")),
+		widget.Muted(lang.L("Prices per million tokens in dollars, as of {{.Date}}. The spending limit and the estimates use them.", map[string]any{"Date": shipped.AsOf})),
+		p.prices, container.NewHBox(widget.NewButton(lang.L("Add a model"), func() { p.addPrice("", gen.Price{}) })))
+}
+
+var priceColumns = []float32{3, 1, 1}
+
+func (p *page) addPrice(model string, price gen.Price) {
+	row := &priceRow{model: widget.NewField(model), prompt: widget.NewNumber(""), completion: widget.NewNumber("")}
+	row.model.SetPlaceHolder(lang.L("name of the model"))
+	if model != "" {
+		row.prompt.SetText(fmt.Sprint(price.Prompt))
+		row.completion.SetText(fmt.Sprint(price.Completion))
+	}
+	for _, entry := range []*widget.Field{row.model, row.prompt, row.completion} {
+		entry.OnChanged = func(string) { p.keepPrices() }
+	}
+	p.rows = append(p.rows, row)
+	p.prices.Add(widget.Columns(8, priceColumns, row.model, row.prompt, row.completion))
+}
+
+// keepPrices keeps every line that is complete and that the shipped list hasn't.
+func (p *page) keepPrices() {
+	own := map[string]gen.Price{}
+	for _, row := range p.rows {
+		prompt, err1 := shell.ParseAmount(row.prompt.Text)
+		completion, err2 := shell.ParseAmount(row.completion.Text)
+		price := gen.Price{Prompt: prompt, Completion: completion}
+		if model := strings.TrimSpace(row.model.Text); model != "" && err1 == nil && err2 == nil && prompt >= 0 && completion >= 0 && p.shipped[model] != price {
+			own[model] = price
+		}
+	}
+	p.window.Settings.SetPrices(own)
+}
+
+func (p *page) appearance() fyne.CanvasObject {
+	modes := []widget.Mode{widget.System, widget.Light, widget.Dark}
+	mode := widget.NewRadio([]string{lang.L("As the system"), lang.L("Light"), lang.L("Dark")}, nil).Beside()
+	mode.SetSelected(mode.Options[slices.Index(modes, p.window.Settings.Mode())])
+	mode.OnChanged = func(chosen string) {
+		p.window.Settings.SetMode(modes[slices.Index(mode.Options, chosen)])
+		p.window.ApplyTheme()
+	}
+	size, shownSize := widget.NewSlider(80, 200), widget.Caption("")
+	size.Step = 10
+	showSize := func(v float64) { shownSize.SetText(fmt.Sprintf("%.0f %%", v)) }
+	size.SetValue(float64(p.window.Settings.TextSize()) * 100)
+	showSize(size.Value)
+	size.OnChanged = showSize
+	size.OnChangeEnded = func(v float64) {
+		p.window.Settings.SetTextSize(v / 100)
+		p.window.ApplyTheme()
+	}
+	return widget.Stack(10, widget.Heading(lang.L("Appearance")),
+		shell.Form(lang.L("Colours"), mode, lang.L("Text size"), container.NewBorder(nil, nil, nil, widget.Width(52, shownSize), size), lang.L("Language"), p.languageChoice()))
+}
+
+func (p *page) languageChoice() fyne.CanvasObject {
+	names, at := []string{lang.L("As the system")}, 0
+	for i, l := range shell.Languages {
+		names = append(names, l.Name)
+		if l.Code == p.window.Settings.Language() {
+			at = i + 1
+		}
+	}
+	later := widget.Muted("")
+	choice := widget.NewSelect(names, func(at int) {
+		code := ""
+		if at > 0 {
+			code = shell.Languages[at-1].Code
+		}
+		p.window.Settings.SetLanguage(code)
+		later.SetText(lang.L("Takes effect the next time Seedbed starts."))
+	})
+	choice.SetOptions(names, at)
+	return widget.Below(4, container.NewHBox(choice), later)
+}
+
+func (p *page) files() fyne.CanvasObject {
+	return widget.Stack(10, widget.Heading(lang.L("Log")),
+		widget.Muted(lang.L("If something goes wrong, the full log is in this folder. Keys and messages are never written there.")),
+		container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Open folder"), func() { p.window.OpenFolder(shell.LogDir()) }), widget.MutedLine(shell.LogDir())))
+}

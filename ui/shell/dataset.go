@@ -1,0 +1,246 @@
+package shell
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"seedbed/gen"
+	"seedbed/localdb"
+	"seedbed/ui/widget"
+)
+
+// DatasetEnding is how a dataset's file name ends.
+const DatasetEnding = ".seedbed"
+
+// OpenFile opens a dataset, or makes one of a file with messages. Dropped on an
+// open dataset, or together with one, such a file is merged into it.
+func (w *Window) OpenFile(path string, merged ...string) {
+	switch {
+	case strings.EqualFold(filepath.Ext(path), DatasetEnding):
+		w.OpenDataset(path, merged...)
+	case w.data != nil:
+		w.MergeFile(path)
+	default:
+		w.pages.Import(w, path)
+	}
+}
+
+// OpenDataset closes what is open and opens another dataset; a file that came with it
+// is merged.
+func (w *Window) OpenDataset(path string, merged ...string) {
+	w.ReplaceDataset(lang.L("Opening the dataset"), func(ctx context.Context, _ func(Progress)) (*localdb.Dataset, error) {
+		return localdb.Open(ctx, path)
+	}, func(err error) { w.NotOpened(path, err) }, func() {
+		if len(merged) > 0 {
+			w.MergeFile(merged[0])
+		}
+	})
+}
+
+// openCopy opens a copy, in the documents folder, of a dataset that is open elsewhere.
+func (w *Window) openCopy(path string) {
+	name := lang.L("{{.Name}} copy", map[string]any{"Name": DatasetName(path)})
+	w.ReplaceDataset(lang.L("Saving a copy"), func(ctx context.Context, _ func(Progress)) (*localdb.Dataset, error) {
+		original, err := localdb.OpenReadOnly(ctx, path)
+		if err != nil {
+			return nil, err
+		}
+		defer original.Close()
+		return CreateInDocuments(name, func(to string) (*localdb.Dataset, error) {
+			if _, err := os.Lstat(to); err == nil {
+				return nil, fs.ErrExist
+			}
+			if err := original.Backup(ctx, to); err != nil {
+				return nil, err
+			}
+			return localdb.Open(ctx, to)
+		})
+	}, func(err error) { w.NotOpened(path, err) }, func() {
+		w.Toasts.Done(lang.L("The copy is {{.Path}}", map[string]any{"Path": ShortPath(w.data.Path())}), "", nil)
+	})
+}
+
+// NewDataset makes an empty dataset with the shipped categories. An empty path
+// takes a free name in the documents folder.
+func (w *Window) NewDataset(path string) {
+	w.ReplaceDataset(lang.L("Creating the dataset"), func(ctx context.Context, _ func(Progress)) (*localdb.Dataset, error) {
+		return CreateDataset(ctx, path, lang.L("My dataset"))
+	}, func(err error) { w.NotOpened(path, err) }, nil)
+}
+
+// ReplaceDataset closes what is open, opens a dataset off the main goroutine and shows
+// it; then, which may be nil, goes on from there. Where it fails the home page is up.
+func (w *Window) ReplaceDataset(title string, open func(ctx context.Context, report func(Progress)) (*localdb.Dataset, error), failed func(error), then func()) {
+	if w.opening {
+		return
+	}
+	w.opening = true
+	w.closeDataset(func() {
+		var opened *localdb.Dataset
+		w.Jobs.Run(title, func(ctx context.Context, report func(Progress)) (err error) {
+			opened, err = open(ctx, report)
+			return err
+		}, func(err error) {
+			w.opening = false
+			if err != nil {
+				failed(err)
+				return
+			}
+			w.data = opened
+			left := w.Settings.Remember(opened.Path(), func(*Recent) {})
+			w.stopListening = opened.OnChange(func() { w.changes.Set(struct{}{}) })
+			w.showDataset(left.Page)
+			if then != nil {
+				then()
+			}
+		})
+	})
+}
+
+// NotOpened says why a dataset did not open, with the button that helps.
+func (w *Window) NotOpened(path string, err error) {
+	w.ShowHome()
+	var help []*widget.Button
+	switch {
+	case errors.Is(err, localdb.ErrInUse):
+		help = append(help, widget.NewPrimary(lang.L("Try again"), func() { w.OpenDataset(path) }),
+			widget.NewButton(lang.L("Open a copy"), func() { w.openCopy(path) }))
+	case errors.Is(err, localdb.ErrNotDataset):
+		help = append(help, widget.NewPrimary(lang.L("Import it as messages"), func() { w.pages.Import(w, path) }))
+	case errors.Is(err, fs.ErrNotExist):
+		help = append(help, widget.NewPrimary(lang.L("Open another…"), w.ChooseFile))
+	case errors.Is(err, fs.ErrExist):
+		help = append(help, widget.NewPrimary(lang.L("Open that file"), func() { w.OpenDataset(withEnding(path)) }))
+	}
+	w.Fail(lang.L("The dataset could not be opened"), err, help...)
+}
+
+// CloseDataset closes the dataset and goes to the home page.
+func (w *Window) CloseDataset() {
+	if w.data != nil {
+		w.closeDataset(func() {})
+	}
+}
+
+// closeDataset goes to the home page, stops what runs, closes the dataset, and goes
+// on. A page keeps first what was typed in it.
+func (w *Window) closeDataset(then func()) {
+	data := w.data
+	switch {
+	case data == nil && w.onClosed != nil:
+		w.onClosed = append(w.onClosed, then)
+		return
+	case data == nil:
+		then()
+		return
+	}
+	w.onClosed = []func(){then}
+	page := w.frame.current.ID
+	w.frame.leave()
+	w.stopListening()
+	w.data, w.run = nil, nil
+	w.ShowHome()
+	messages := -1
+	w.Jobs.drain(func() error {
+		if counts, err := data.Counts(context.Background()); err == nil {
+			messages = counts.Total
+		}
+		return data.Close()
+	}, func(err error) {
+		if err != nil {
+			LogError("closing the dataset", err)
+		}
+		w.Settings.Remember(data.Path(), func(r *Recent) {
+			r.Page = page
+			if messages >= 0 {
+				r.Messages = &messages
+			}
+		})
+		w.home.Load()
+		waiting := w.onClosed
+		w.onClosed = nil
+		for _, goOn := range waiting {
+			goOn()
+		}
+	})
+}
+
+// SaveCopy writes a copy of the open dataset wherever people want one.
+func (w *Window) SaveCopy() {
+	data := w.data
+	if data == nil {
+		return
+	}
+	name := lang.L("{{.Name}} copy", map[string]any{"Name": DatasetName(data.Path())}) + DatasetEnding
+	w.ChooseToSave(lang.L("Save a copy of the dataset"), filepath.Join(filepath.Dir(data.Path()), name), func(path string) {
+		path = withEnding(path)
+		w.Jobs.Run(lang.L("Saving a copy"), func(ctx context.Context, _ func(Progress)) error {
+			return data.Backup(ctx, path)
+		}, func(err error) {
+			if err != nil {
+				w.Fail(lang.L("The copy could not be saved"), err)
+				return
+			}
+			w.Toasts.Done(lang.L("The copy is {{.Path}}", map[string]any{"Path": ShortPath(path)}), lang.L("Open folder"), func() { w.OpenFolder(filepath.Dir(path)) })
+		})
+	})
+}
+
+// CreateDataset makes a dataset with the shipped categories at the path, or under a free name in the documents folder.
+func CreateDataset(ctx context.Context, path, name string) (*localdb.Dataset, error) {
+	if path != "" {
+		return localdb.Create(ctx, withEnding(path), gen.Categories("en"))
+	}
+	return CreateInDocuments(name, func(path string) (*localdb.Dataset, error) {
+		return localdb.Create(ctx, path, gen.Categories("en"))
+	})
+}
+
+// CreateInDocuments makes a dataset in the documents folder, under the name or the name
+// with the first number that is free. Create fails with fs.ErrExist where the path is
+// taken.
+func CreateInDocuments(name string, create func(path string) (*localdb.Dataset, error)) (*localdb.Dataset, error) {
+	dir, err := DocumentsDir()
+	if err != nil {
+		return nil, err
+	}
+	for n := 1; ; n++ {
+		path := filepath.Join(dir, name+DatasetEnding)
+		if n > 1 {
+			path = filepath.Join(dir, name+" "+strconv.Itoa(n)+DatasetEnding)
+		}
+		d, err := create(path)
+		if !errors.Is(err, fs.ErrExist) {
+			return d, err
+		}
+	}
+}
+
+func withEnding(path string) string {
+	if strings.EqualFold(filepath.Ext(path), DatasetEnding) {
+		return path
+	}
+	return path + DatasetEnding
+}
+
+// DocumentsDir is the folder that datasets are saved in unless told otherwise.
+func DocumentsDir() (string, error) {
+	base, err := os.UserHomeDir()
+	if err != nil {
+		return "", err
+	}
+	dir := filepath.Join(base, "Documents", "Seedbed")
+	return dir, os.MkdirAll(dir, 0o750)
+}
+
+// DatasetName is what people call a dataset: its file's name without the ending.
+func DatasetName(path string) string {
+	return strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+}

@@ -1,0 +1,85 @@
+package shell
+
+import (
+	"errors"
+	"io/fs"
+	"log/slog"
+	"syscall"
+
+	"fyne.io/fyne/v2/lang"
+
+	"seedbed/kbsource"
+	"seedbed/ui/widget"
+)
+
+// Fail tells what went wrong and what to do next; the log gets all of it. Work
+// that a person stopped is no failure.
+func (w *Window) Fail(what string, err error, help ...*widget.Button) {
+	if err == nil || IsStopped(err) {
+		return
+	}
+	LogError(what, err)
+	details := widget.NewButton(lang.L("Copy the details"), func() { w.App.Clipboard().SetContent(what + "\n" + err.Error()) })
+	widget.ShowDialog(w.Canvas(), what, widget.Body(Explain(err)), append(help, widget.NewButton(lang.L("Close"), func() {}), details)...)
+}
+
+// Tell says something that is no failure but must be read.
+func (w *Window) Tell(title, text string, help ...*widget.Button) {
+	widget.ShowDialog(w.Canvas(), title, widget.Body(text), append(help, widget.NewButton(lang.L("Close"), func() {}))...)
+}
+
+// Explain is what people read of an error: what happened and what to do.
+func Explain(err error) string {
+	return sentence(ErrorText(err))
+}
+
+// ErrorText is the part of an error that is meant for people, in the window's language.
+// What only says where it happened is left to the log.
+func ErrorText(err error) string {
+	var source *kbsource.Error
+	var file *fs.PathError
+	var said interface {
+		Parts() (template string, values map[string]any)
+	}
+	switch {
+	case errors.As(err, &source):
+		return Translate(source.Parts())
+	case errors.Is(err, fs.ErrNotExist) && errors.As(err, &file):
+		return lang.L("{{.Path}} was not found. It may have been moved, renamed or deleted.", map[string]any{"Path": file.Path})
+	case errors.Is(err, fs.ErrExist):
+		return lang.L("A file with this name already exists; nothing was changed. Open it, or choose another name.")
+	case errors.Is(err, fs.ErrPermission) && errors.As(err, &file):
+		return lang.L("You don't have permission to read or write {{.Path}}; nothing was changed there. Choose another place, or ask the administrator of this computer.", map[string]any{"Path": file.Path})
+	case errors.Is(err, syscall.ENOSPC):
+		return lang.L("The disk is full. Existing files are unchanged: free some space and try again.")
+	case errors.As(err, &said):
+		return Translate(said.Parts())
+	}
+	return err.Error()
+}
+
+// Translate says a sentence, and those among its values, in the window's language.
+func Translate(template string, values map[string]any) string {
+	if template == "" {
+		return ""
+	}
+	shown := map[string]any{}
+	for name, value := range values {
+		switch value := value.(type) {
+		case interface {
+			Parts() (string, map[string]any)
+		}:
+			shown[name] = Translate(value.Parts())
+		case error:
+			shown[name] = ErrorText(value)
+		case int:
+			shown[name] = Thousands(value)
+		default:
+			shown[name] = value
+		}
+	}
+	return lang.Localize(template, shown) //nolint:misspell // Fyne's name
+}
+
+// LogError writes the whole of an error to the log.
+func LogError(what string, err error) { slog.Error(what, "error", err) }

@@ -1,0 +1,110 @@
+package shell
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+
+	"seedbed/ui/widget"
+)
+
+// frame is what surrounds the pages of an open dataset: navigation and status bar.
+type frame struct {
+	pages   []*Page
+	current *Page
+	body    *fyne.Container
+	status  *statusBar
+	object  fyne.CanvasObject
+}
+
+// navWidth is how wide the navigation is at the usual text size.
+const navWidth = 175
+
+func newFrame(w *Window, pages []*Page) *frame {
+	f := &frame{pages: pages, body: container.NewStack(), status: newStatusBar(w)}
+	name := container.New(layout.NewCustomPaddedLayout(12, 10, 10, 0), widget.Row(8, widget.Sign(), widget.Subtitle(lang.X("app.name", "Seedbed"))))
+	top, bottom := widget.Stack(2, name), widget.Stack(2)
+	for _, p := range pages {
+		p.item = widget.NewNavItem(p.Name, func() { f.show(p.ID) })
+		if p.ID == SettingsPage {
+			bottom.Add(p.item)
+		} else {
+			top.Add(p.item)
+		}
+	}
+	bottom.Add(widget.Width(navWidth, widget.Stack(0)))
+	side := widget.Ground(container.NewBorder(nil, nil, nil, widget.Rule(),
+		container.New(layout.NewCustomPaddedLayout(6, 8, 10, 6), container.NewBorder(nil, bottom, nil, nil, container.NewVScroll(top)))))
+	f.object = container.New(frameLayout{}, f.body, side, f.status.object)
+	return f
+}
+
+// frameLayout puts the page beside the navigation and over the status bar, without
+// gaps. The page comes first for the Tab key.
+type frameLayout struct{}
+
+func (frameLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	body, side, status := objects[0], objects[1], objects[2]
+	width, foot := side.MinSize().Width, status.MinSize().Height
+	side.Resize(fyne.NewSize(width, size.Height-foot))
+	body.Move(fyne.NewPos(width, 0))
+	body.Resize(fyne.NewSize(size.Width-width, size.Height-foot))
+	status.Move(fyne.NewPos(0, size.Height-foot))
+	status.Resize(fyne.NewSize(size.Width, foot))
+}
+
+func (frameLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	body, side, status := objects[0].MinSize(), objects[1].MinSize(), objects[2].MinSize()
+	return fyne.NewSize(max(side.Width+body.Width, status.Width), max(side.Height, body.Height)+status.Height)
+}
+
+// page is the page of this id; nil where there is none.
+func (f *frame) page(id string) *Page {
+	for _, p := range f.pages {
+		if p.ID == id {
+			return p
+		}
+	}
+	return nil
+}
+
+// show brings a page up.
+func (f *frame) show(id string) {
+	p := f.page(id)
+	if p == nil {
+		return
+	}
+	if f.current != p {
+		f.leave()
+	}
+	if p.body == nil {
+		p.body = p.Content()
+	}
+	if f.current != nil {
+		f.current.item.SetChosen(false)
+	}
+	p.item.SetChosen(true)
+	f.current = p
+	f.body.Objects = []fyne.CanvasObject{p.body}
+	f.body.Refresh()
+	if canvas := fyne.CurrentApp().Driver().CanvasForObject(f.body); canvas != nil {
+		canvas.Unfocus() // what had the keyboard may be out of sight
+	}
+	call(p.Arrive)
+	p.Load()
+}
+
+// leave lets the page that is up keep what was typed in it.
+func (f *frame) leave() {
+	if f.current != nil {
+		call(f.current.Leave)
+	}
+}
+
+// setRemark sets the small text beside a page's name.
+func (f *frame) setRemark(id, text string) {
+	if p := f.page(id); p != nil {
+		p.item.SetRemark(text)
+	}
+}

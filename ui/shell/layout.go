@@ -1,0 +1,96 @@
+package shell
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"seedbed/ui/widget"
+)
+
+// PageLayout gives a page its margins and its heading's place. Where the window is too
+// small for the page, or the text too large, the page scrolls.
+func PageLayout(head, body fyne.CanvasObject) fyne.CanvasObject {
+	return container.NewScroll(container.New(layout.NewCustomPaddedLayout(24, 22, 26, 26),
+		container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 16, 0, 0), head), nil, nil, nil, body)))
+}
+
+// Scrolled lets something scroll up and down, beside its bar and not under it.
+func Scrolled(o fyne.CanvasObject) *container.Scroll {
+	return container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, barRoom), o))
+}
+
+// barRoom is what the bar of a scrolled list takes.
+const barRoom = 8
+
+// Tall is Scrolled with room to read in, also where the page scrolls.
+func Tall(o fyne.CanvasObject) *container.Scroll {
+	list := Scrolled(o)
+	list.SetMinSize(fyne.NewSize(120, 220))
+	return list
+}
+
+// SetEnabled enables a widget or disables it.
+func SetEnabled(w fyne.Disableable, enabled bool) {
+	if enabled {
+		w.Enable()
+	} else {
+		w.Disable()
+	}
+}
+
+// SetVisible shows something or hides it.
+func SetVisible(o fyne.CanvasObject, visible bool) {
+	if visible {
+		o.Show()
+	} else {
+		o.Hide()
+	}
+}
+
+// Centred is something halfway up in the height that it gets.
+func Centred(o fyne.CanvasObject) fyne.CanvasObject { return widget.Width(0, o) }
+
+// labelWidth is how wide the labels of a form are.
+const labelWidth = 132
+
+// Form puts pairs of a label and a field below each other.
+func Form(pairs ...any) fyne.CanvasObject {
+	column := widget.Stack(8)
+	for pair := range slices.Chunk(pairs, 2) {
+		label, object := pair[0].(string), pair[1].(fyne.CanvasObject)
+		column.Add(container.NewBorder(nil, nil, widget.Width(labelWidth, widget.MutedLine(label)), nil, object))
+	}
+	return column
+}
+
+// ChipLength is how many characters of a category's name a chip shows in a list.
+const ChipLength = 22
+
+// Body is the part of a page below its heading: what the page shows or, while there is
+// nothing to show, what to do about that. Nothing is visible until it is known which.
+type Body struct {
+	Object         *fyne.Container
+	content, empty fyne.CanvasObject
+}
+
+// NewBody makes a body of what the page shows and of what stands in its place.
+func NewBody(content, empty fyne.CanvasObject) *Body {
+	content.Hide()
+	empty.Hide()
+	return &Body{Object: container.NewStack(content, empty), content: content, empty: empty}
+}
+
+// SetEmpty says whether there is nothing to show.
+func (b *Body) SetEmpty(empty bool) {
+	SetVisible(b.content, !empty)
+	SetVisible(b.empty, empty)
+	b.Object.Refresh()
+}
+
+// Empty is a card that says why there is nothing to show, with the buttons that help.
+func Empty(title string, text *widget.Text, buttons ...fyne.CanvasObject) fyne.CanvasObject {
+	return widget.Card(container.NewVScroll(container.NewPadded(widget.Stack(12, widget.Heading(title), text, widget.Wrap(8, buttons...)))))
+}

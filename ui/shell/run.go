@@ -1,0 +1,153 @@
+package shell
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"seedbed/gen"
+	"seedbed/gen/openai"
+	"seedbed/ui/widget"
+)
+
+// Run is messages being generated, or how that ended. It belongs to the window, not to
+// a page, so that it goes on while people look elsewhere, and its numbers stay
+// afterwards.
+type Run struct {
+	Progress gen.Progress
+	Paused   bool
+	Stopping bool
+	Ended    bool
+
+	controls *gen.Controls
+}
+
+// Run is the newest run for the open dataset; nil where there was none since it was
+// opened.
+func (w *Window) Run() *Run { return w.run }
+
+// RunUnderWay is the run under way; nil where there is none.
+func (w *Window) RunUnderWay() *Run {
+	if w.run == nil || w.run.Ended {
+		return nil
+	}
+	return w.run
+}
+
+// StartRun carries out a new plan.
+func (w *Window) StartRun(plan gen.Plan, writer WriterChoice) {
+	w.generate(gen.Job{Plan: plan}, writer, plan.Language, plan.Seed)
+}
+
+// ResumeRun resumes the dataset's unfinished run; a cap above 0 replaces its own.
+func (w *Window) ResumeRun(writer WriterChoice, language string, capUSD float64) {
+	w.generate(gen.Job{Resume: true, Plan: gen.Plan{CapUSD: capUSD}}, writer, language, 42)
+}
+
+// TogglePause pauses the run under way or continues it.
+func (w *Window) TogglePause() {
+	run := w.RunUnderWay()
+	if run == nil {
+		return
+	}
+	if run.Paused = !run.Paused; run.Paused {
+		run.controls.Pause()
+	} else {
+		run.controls.Continue()
+	}
+	w.runChanged()
+}
+
+// StopRun ends the run under way once the requests in flight are answered.
+func (w *Window) StopRun() {
+	if run := w.RunUnderWay(); run != nil {
+		run.Stopping = true
+		run.controls.Stop()
+		w.runChanged()
+	}
+}
+
+func (w *Window) generate(job gen.Job, writer WriterChoice, language string, seed uint64) {
+	if w.RunUnderWay() != nil || w.data == nil {
+		return
+	}
+	run := &Run{controls: gen.NewControls()}
+	w.run = run
+	job.Dataset, job.Controls = w.data, run.controls
+	show := func(p gen.Progress) {
+		run.Progress = p
+		w.runChanged()
+	}
+	progress := NewLatest(w.Jobs.Post, show)
+	w.frame.status.where.SetText(writer.where())
+	w.runChanged()
+	var result gen.Result
+	var last gen.Progress
+	work := w.Jobs.Run(lang.L("Generating"), func(ctx context.Context, report func(Progress)) (err error) {
+		if job.Writer, err = w.OpenWriter(ctx, writer, language, seed); err != nil {
+			return err
+		}
+		job.Progress = func(p gen.Progress) {
+			last = p
+			progress.Set(p)
+			report(Progress{What: lang.L("Generating"), Done: p.Kept, Total: p.Wanted})
+		}
+		result, err = gen.Generate(ctx, job)
+		return err
+	}, func(err error) {
+		run.Ended = true
+		w.frame.status.where.SetText(lang.L("Works offline"))
+		show(last)
+		w.Reload()
+		if err != nil {
+			w.Fail(lang.L("The run failed"), err)
+			return
+		}
+		w.tellResult(result)
+	})
+	work.OnStop = w.StopRun
+}
+
+// tellResult tells how a run ended.
+func (w *Window) tellResult(r gen.Result) {
+	note := Translate(r.Note.Parts())
+	switch r.State {
+	case gen.Done:
+		all := lang.L("All {{.N}} messages are in the dataset.", map[string]any{"N": Thousands(r.Messages)})
+		w.Toasts.Done(joinSentences(all, note), lang.L("Review them"), func() { w.GoTo(Review) })
+	case gen.Stopped:
+		kept := lang.L("The run was stopped; {{.Kept}} of {{.All}} messages are kept. You can resume it at any time.", map[string]any{
+			"Kept": Thousands(r.Messages), "All": Thousands(r.Messages + r.Missing),
+		})
+		w.Toasts.Done(joinSentences(kept, note), "", nil)
+	default:
+		LogError("the run is not complete", errors.Join(r.Cause, errors.New(r.Summary.String())))
+		w.Tell(lang.L("The run is not complete"), joinSentences(Translate(r.Summary.Parts()), note), w.helpWith(r.Cause)...)
+	}
+}
+
+// helpWith offers the page where people can correct what ended a run.
+func (w *Window) helpWith(cause error) []*widget.Button {
+	var refused *openai.Error
+	if !errors.As(cause, &refused) {
+		return nil
+	}
+	switch refused.Kind {
+	case openai.KeyInvalid, openai.NotAllowed, openai.ModelUnknown, openai.NotFound, openai.BadAddress:
+		return []*widget.Button{widget.NewPrimary(lang.L("Open Settings"), func() { w.GoTo(SettingsPage) })}
+	}
+	return nil
+}
+
+func joinSentences(sentences ...string) string {
+	return strings.TrimSpace(strings.Join(sentences, " "))
+}
+
+// runChanged tells the page that is up how far the run is.
+func (w *Window) runChanged() {
+	if p := w.Page(); p != nil {
+		call(p.RunChanged)
+	}
+}

@@ -1,0 +1,137 @@
+package shell
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"seedbed/gen"
+	"seedbed/ui/widget"
+)
+
+// Settings are a person's choices on this computer. What belongs to a dataset is in the
+// dataset; secrets are in the keychain.
+type Settings struct {
+	Prefs fyne.Preferences // for what only one page knows
+}
+
+const (
+	prefMode     = "mode"
+	prefTextSize = "text-size"
+	prefLanguage = "language"
+	prefBaseURL  = "base-url"
+	prefModel    = "model"
+	prefPrices   = "prices"
+	prefRecent   = "recent"
+)
+
+// What a dataset itself remembers of its knowledge base, for the pages that read from
+// it. Never a password.
+const (
+	DatasetKnowledgeAddress = "knowledge.address"
+	DatasetKnowledgeTable   = "knowledge.table"
+	DatasetKnowledgeColumn  = "knowledge.column"
+)
+
+// Theme is the theme of the chosen colours and text size.
+func (s *Settings) Theme() *widget.Theme { return widget.NewTheme(s.Mode(), s.TextSize()) }
+
+// Mode is light, dark, or as the system has it.
+func (s *Settings) Mode() widget.Mode {
+	return widget.Mode(s.Prefs.StringWithFallback(prefMode, string(widget.System)))
+}
+
+// SetMode chooses the colours; Window.ApplyTheme shows them.
+func (s *Settings) SetMode(m widget.Mode) { s.Prefs.SetString(prefMode, string(m)) }
+
+// TextSize is the size of text, as a factor of the usual one.
+func (s *Settings) TextSize() float32 { return float32(s.Prefs.FloatWithFallback(prefTextSize, 1)) }
+
+// SetTextSize chooses the size of text; Window.ApplyTheme shows it.
+func (s *Settings) SetTextSize(factor float64) { s.Prefs.SetFloat(prefTextSize, factor) }
+
+// Language is the code of the window's language; "" follows the system.
+func (s *Settings) Language() string { return s.Prefs.String(prefLanguage) }
+
+// SetLanguage chooses the window's language from the next start on.
+func (s *Settings) SetLanguage(code string) { s.Prefs.SetString(prefLanguage, code) }
+
+// BaseURL is the address of the language model's endpoint; "" is OpenAI.
+func (s *Settings) BaseURL() string { return s.Prefs.String(prefBaseURL) }
+
+// SetBaseURL chooses the endpoint.
+func (s *Settings) SetBaseURL(address string) { s.Prefs.SetString(prefBaseURL, address) }
+
+// Model is the model that is asked; "" for the default.
+func (s *Settings) Model() string { return s.Prefs.String(prefModel) }
+
+// SetModel chooses the model.
+func (s *Settings) SetModel(model string) { s.Prefs.SetString(prefModel, model) }
+
+// Prices are a person's own, by model.
+func (s *Settings) Prices() map[string]gen.Price {
+	var own map[string]gen.Price
+	// Prices that can't be read are as good as none: the shipped ones hold.
+	_ = json.Unmarshal([]byte(s.Prefs.String(prefPrices)), &own)
+	return own
+}
+
+// SetPrices keeps a person's own prices.
+func (s *Settings) SetPrices(own map[string]gen.Price) {
+	data, err := json.Marshal(own)
+	if err != nil {
+		LogError("keeping prices", err)
+		return
+	}
+	s.Prefs.SetString(prefPrices, string(data))
+}
+
+// Recent is a dataset that was open lately.
+type Recent struct {
+	Path     string    `json:"path"`
+	Messages *int      `json:"messages,omitempty"` // when it was last closed; nil where it never was
+	Opened   time.Time `json:"opened"`
+	Page     string    `json:"page,omitempty"` // the page that was up when it was left
+}
+
+const recentLimit = 8
+
+// Recents lists the datasets that were open lately, newest first.
+func (s *Settings) Recents() []Recent {
+	var list []Recent
+	// A list that can't be read is as good as none: it only holds short cuts.
+	_ = json.Unmarshal([]byte(s.Prefs.String(prefRecent)), &list)
+	return list
+}
+
+// Remember puts a dataset at the top of the recent ones, with what changed about it.
+func (s *Settings) Remember(path string, change func(*Recent)) Recent {
+	if absolute, err := filepath.Abs(path); err == nil {
+		path = absolute
+	}
+	list := s.Recents()
+	r := Recent{Path: path}
+	if at := slices.IndexFunc(list, func(r Recent) bool { return r.Path == path }); at >= 0 {
+		r = list[at]
+		list = slices.Delete(list, at, at+1)
+	}
+	r.Opened = time.Now()
+	change(&r)
+	list = slices.Insert(list, 0, r)
+	s.setRecents(list[:min(len(list), recentLimit)])
+	return r
+}
+
+// Forget takes a dataset off the list; the file stays where it is.
+func (s *Settings) Forget(path string) {
+	s.setRecents(slices.DeleteFunc(s.Recents(), func(r Recent) bool { return r.Path == path }))
+}
+
+func (s *Settings) setRecents(list []Recent) {
+	if data, err := json.Marshal(list); err == nil {
+		s.Prefs.SetString(prefRecent, string(data))
+	}
+}

@@ -1,0 +1,137 @@
+package shell
+
+import (
+	"context"
+	"fmt"
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+
+	"seedbed/gen"
+	"seedbed/localdb"
+	"seedbed/ui/widget"
+)
+
+// statusBar is the strip at the bottom: what is saved, what is open, what runs.
+type statusBar struct {
+	saved, file, count, where *widget.Text
+	object                    fyne.CanvasObject
+}
+
+func newStatusBar(w *Window) *statusBar {
+	b := &statusBar{
+		saved: widget.Caption(lang.L("All changes saved")), file: widget.Caption(""), count: widget.Caption(""),
+		where: widget.Caption(lang.L("Works offline")),
+	}
+	work := w.NewWorkBar()
+	line := widget.Row(16, widget.Row(6, widget.Dot(theme.ColorNameSuccess), b.saved), b.file, b.count, work.Object, layout.NewSpacer(), b.where)
+	work.Line = line
+	b.object = widget.Ground(container.NewBorder(widget.Rule(), nil, nil, nil, container.New(layout.NewCustomPaddedLayout(4, 8, 16, 16), container.NewHScroll(line))))
+	return b
+}
+
+// WorkBar shows how far a job is, with the button that stops it.
+type WorkBar struct {
+	Object *fyne.Container
+	Line   *fyne.Container // what Object stands in, which has to make room for it
+
+	job   *Job
+	gauge *widget.Gauge
+	text  *widget.Text
+}
+
+// NewWorkBar makes the place where work under way is shown from now on.
+func (w *Window) NewWorkBar() *WorkBar {
+	b := &WorkBar{gauge: widget.NewGauge(color.NRGBA{}), text: widget.Caption("")}
+	stop := widget.NewSmall(lang.L("Stop"), func() {
+		if b.job != nil {
+			b.job.Stop()
+		}
+	})
+	b.Object = widget.Row(12, widget.Width(180, b.gauge), b.text, stop)
+	b.Object.Hide()
+	w.workBar = b
+	return b
+}
+
+func (b *WorkBar) show(j *Job, p Progress) {
+	if b.job != j {
+		b.gauge.Set(0)
+	}
+	b.job = j
+	b.text.SetText(p.String())
+	if p.Total > 0 {
+		b.gauge.Set(float32(p.Done) / float32(p.Total))
+	}
+	b.Object.Show()
+	b.Line.Refresh()
+}
+
+// hide hides the bar when the job that it shows is over.
+func (b *WorkBar) hide(j *Job) {
+	if b.job == j {
+		b.job = nil
+		b.Object.Hide()
+	}
+}
+
+// String says what is done and how far it is.
+func (p Progress) String() string {
+	switch {
+	case p.Total > 0:
+		return fmt.Sprintf("%s %s / %s", p.What, Thousands(p.Done), Thousands(p.Total))
+	case p.Done > 0:
+		return fmt.Sprintf("%s %s", p.What, Thousands(p.Done))
+	}
+	return p.What
+}
+
+// summary is how the dataset stands, for the navigation and the status bar.
+type summary struct {
+	counts   localdb.Counts
+	passages int
+	check    *gen.Checked // the last one; nil without one
+}
+
+func (w *Window) newSummary() *Loader {
+	return NewLoader(w, "", func() func(context.Context) (summary, error) {
+		data := w.data
+		return func(ctx context.Context) (s summary, err error) {
+			if s.counts, err = data.Counts(ctx); err != nil {
+				return s, err
+			}
+			passages, err := data.Passages(ctx)
+			if err != nil {
+				return s, err
+			}
+			s.passages = len(passages)
+			s.check, err = gen.LastCheck(ctx, data)
+			return s, err
+		}
+	}, w.showSummary)
+}
+
+func (w *Window) showSummary(s summary) {
+	name := DatasetName(w.data.Path())
+	w.frame.status.file.SetText(name + DatasetEnding)
+	w.frame.status.count.SetText(lang.L("{{.N}} messages", map[string]any{"N": Thousands(s.counts.Total)}))
+	w.frame.setRemark(Review, numberOrNone(s.counts.All().Status(localdb.ToReview)))
+	w.frame.setRemark(Knowledge, numberOrNone(s.passages))
+	accuracy := ""
+	if s.check != nil {
+		accuracy = Decimal(100*s.check.Headline.Accuracy, 0) + " %"
+	}
+	w.frame.setRemark(Check, accuracy)
+	w.Fyne.SetTitle(name + " – " + lang.X("app.name", "Seedbed"))
+}
+
+func numberOrNone(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return Thousands(n)
+}

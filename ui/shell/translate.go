@@ -1,0 +1,31 @@
+package shell
+
+import (
+	"log/slog"
+
+	"fyne.io/fyne/v2/lang"
+
+	"seedbed/assets"
+)
+
+// Languages are those that the window speaks, by their codes.
+var Languages = []struct{ Code, Name string }{{"en", "English"}, {"de", "Deutsch"}}
+
+// SetLanguage makes the window speak a language, or the system's where code is "".
+// Fyne follows the system's locale only, so a language of one's own choice is
+// given to it under that locale's name.
+func SetLanguage(code string) {
+	if code == "" {
+		if err := lang.AddTranslationsFS(assets.Translations, "translations"); err != nil {
+			slog.Error("reading translations", "error", err)
+		}
+		return
+	}
+	words, err := assets.Translations.ReadFile("translations/" + code + ".json")
+	if err == nil {
+		err = lang.AddTranslationsForLocale(words, lang.SystemLocale())
+	}
+	if err != nil {
+		slog.Error("reading the translation", "language", code, "error", err)
+	}
+}

@@ -1,0 +1,72 @@
+package shell
+
+import (
+	"context"
+	"errors"
+
+	"fyne.io/fyne/v2/lang"
+
+	"seedbed/localdb"
+)
+
+// Change makes a person's change of the dataset in the background. Changes are made in
+// the order in which they were asked for, undo and redo among them. Window tells where a
+// change failed, under the title failed, or was stopped; after is called on the main
+// goroutine in any case, with the error.
+func (w *Window) Change(title, failed string, change func(ctx context.Context) error, after func(err error)) {
+	w.Jobs.change(title, change, func(err error) {
+		if IsStopped(err) {
+			w.Toasts.Done(lang.L("Stopped. Nothing was changed."), "", nil)
+		} else {
+			w.Fail(failed, err)
+		}
+		after(err)
+	})
+}
+
+// Undo takes back the last change, whatever it was.
+func (w *Window) Undo() {
+	if w.data != nil {
+		w.step(lang.L("Undoing"), w.data.Undo, localdb.ErrNothingToUndo, lang.L("Nothing to undo"), func(change string) string {
+			return lang.L("Undone: {{.What}}", map[string]any{"What": change})
+		})
+	}
+}
+
+// Redo makes the last undone change again.
+func (w *Window) Redo() {
+	if w.data != nil {
+		w.step(lang.L("Redoing"), w.data.Redo, localdb.ErrNothingToRedo, lang.L("Nothing to redo"), func(change string) string {
+			return lang.L("Redone: {{.What}}", map[string]any{"What": change})
+		})
+	}
+}
+
+func (w *Window) step(title string, step func(context.Context) (string, error), atEnd error, nothing string, done func(change string) string) {
+	change, none := "", false
+	w.Change(title, lang.L("The change could not be taken back"), func(ctx context.Context) (err error) {
+		if change, err = step(ctx); errors.Is(err, atEnd) {
+			none = true
+			return nil
+		}
+		return err
+	}, func(err error) {
+		switch {
+		case none:
+			w.Toasts.Done(nothing, "", nil)
+		case err == nil:
+			w.Toasts.Done(done(changeName(change)), "", nil)
+		}
+		if p := w.Page(); p != nil {
+			call(p.Undone)
+		}
+	})
+}
+
+// changeName is what undo calls a change, in the window's language.
+func changeName(title string) string {
+	if name, ok := localdb.ReadTitle(title); ok {
+		return Translate(name.Parts())
+	}
+	return title
+}

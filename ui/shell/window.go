@@ -1,0 +1,209 @@
+// Package shell is the frame of the window and the handle through which a page uses
+// it. A page sees the open dataset and a *Window, and no other page: where one page
+// leads to another, it asks the window to go there.
+package shell
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+
+	"seedbed/gen"
+	"seedbed/gen/openai"
+	"seedbed/localdb"
+	"seedbed/ui/widget"
+)
+
+// Window is what the pages share: the open dataset, background work, and ways to tell
+// and to ask people something. Its methods are for the main goroutine unless they say
+// otherwise.
+type Window struct {
+	App      fyne.App
+	Fyne     fyne.Window
+	Settings *Settings
+	Keychain *Keychain
+	Jobs     *Jobs
+	Toasts   *widget.Toasts
+	// LocalEndpoints finds the language models that run on this computer.
+	LocalEndpoints func(ctx context.Context) []openai.Endpoint
+
+	pages    Pages
+	data     *localdb.Dataset // nil while the home page is up
+	frame    *frame           // nil while the home page is up
+	home     *Page
+	workBar  *WorkBar
+	blank    bool     // the window shows nothing yet
+	opening  bool     // a dataset is being opened or made
+	onClosed []func() // what waits until a dataset is closed; nil where none is being closed
+
+	stopListening func()
+	changes       *Latest[struct{}] // of the dataset
+	summary       *Loader
+	run           *Run // the newest one for this dataset, under way or ended
+}
+
+// Pages makes the pages of a window.
+type Pages struct {
+	Home     func(*Window) *Page   // while no dataset is open
+	Settings func(*Window) *Page   // reached from the home page
+	Dataset  func(*Window) []*Page // of an open dataset, in the order of the navigation
+	// Import makes a dataset of a file with messages and opens it.
+	Import func(w *Window, path string)
+}
+
+// New makes the window, which is empty.
+func New(f fyne.App, j *Jobs, pages Pages) *Window {
+	w := &Window{App: f, Jobs: j, Settings: &Settings{Prefs: f.Preferences()}, Keychain: &Keychain{}, pages: pages}
+	w.LocalEndpoints = func(ctx context.Context) []openai.Endpoint { return openai.Local(ctx) }
+	w.Toasts = widget.NewToasts(j.Post)
+	SetLanguage(w.Settings.Language())
+	w.ApplyTheme()
+	w.Fyne = f.NewWindow(lang.X("app.name", "Seedbed"))
+	w.Fyne.SetMaster()
+	w.Fyne.SetPadded(false)
+	w.Fyne.Resize(fyne.NewSize(1280, 800))
+	w.Fyne.CenterOnScreen()
+	w.Fyne.SetCloseIntercept(w.quit)
+	w.Fyne.SetOnDropped(func(_ fyne.Position, files []fyne.URI) {
+		paths := make([]string, len(files))
+		for i, file := range files {
+			paths[i] = file.Path()
+		}
+		if len(paths) > 0 {
+			w.OpenFile(paths[0], paths[1:]...)
+		}
+	})
+	j.onProgress = func(j *Job, p Progress) { w.workBar.show(j, p) }
+	j.onEnd = func(j *Job) { w.workBar.hide(j) }
+	w.changes = NewLatest(j.Post, func(struct{}) { w.Reload() })
+	w.bindKeys()
+	w.home, w.blank = pages.Home(w), true
+	w.Fyne.SetContent(container.NewStack())
+	return w
+}
+
+// Dataset is the open dataset; nil while the home page is up.
+func (w *Window) Dataset() *localdb.Dataset { return w.data }
+
+// Canvas is what the window paints on, for the keyboard focus and for pop-ups.
+func (w *Window) Canvas() fyne.Canvas { return w.Fyne.Canvas() }
+
+// ApplyTheme gives the window the colours and the text size of the settings.
+func (w *Window) ApplyTheme() { w.App.Settings().SetTheme(w.Settings.Theme()) }
+
+// HasDialog reports whether a dialog or a menu is up.
+func (w *Window) HasDialog() bool { return w.Canvas().Overlays().Top() != nil }
+
+// setContent shows something under the place for toasts.
+func (w *Window) setContent(o fyne.CanvasObject) {
+	w.blank = false
+	w.Toasts.Clear()
+	w.Fyne.SetContent(container.NewStack(o, w.Toasts.Object()))
+}
+
+// ShowHome goes to the page without a dataset.
+func (w *Window) ShowHome() {
+	if !w.blank { // else it was made with the window, and shows already what runs
+		w.home = w.pages.Home(w)
+	}
+	w.frame = nil
+	w.Fyne.SetTitle(lang.X("app.name", "Seedbed"))
+	w.setContent(w.home.Content())
+	w.home.Load()
+}
+
+// ShowSettings shows the settings while no dataset is open.
+func (w *Window) ShowSettings() {
+	settings := w.pages.Settings(w)
+	back := widget.NewButton(lang.L("Back"), w.ShowHome)
+	w.Canvas().SetOnTypedRune(nil) // the home page's letters
+	w.setContent(container.NewBorder(container.New(layout.NewCustomPaddedLayout(16, 0, 26, 26), container.NewHBox(back)), nil, nil, nil, settings.Content()))
+	settings.Load()
+}
+
+// showDataset frames the open dataset and goes to the page where it was left, or to
+// its overview.
+func (w *Window) showDataset(page string) {
+	w.frame = newFrame(w, w.pages.Dataset(w))
+	w.summary = w.newSummary()
+	w.setContent(w.frame.object)
+	w.Canvas().SetOnTypedRune(nil) // the home page's letters
+	if w.frame.page(page) == nil {
+		page = Overview
+	}
+	w.frame.show(page)
+	w.Jobs.AfterPaint(w.summary.Load)
+}
+
+// Pages are the pages of the open dataset, in the order of the navigation.
+func (w *Window) Pages() []*Page {
+	if w.frame == nil {
+		return nil
+	}
+	return w.frame.pages
+}
+
+// Page is the page that is up; nil on the home page.
+func (w *Window) Page() *Page {
+	if w.frame == nil {
+		return nil
+	}
+	return w.frame.current
+}
+
+// At is the id of the page that is up; "" on the home page.
+func (w *Window) At() string {
+	if p := w.Page(); p != nil {
+		return p.ID
+	}
+	return ""
+}
+
+// GoTo brings a page of the open dataset up.
+func (w *Window) GoTo(id string) {
+	if w.frame != nil {
+		w.frame.show(id)
+	}
+}
+
+// Review goes to the messages that match a filter, with the cursor on one of them;
+// id 0 leaves the cursor.
+func (w *Window) Review(filter localdb.Filter, id int64) {
+	w.GoTo(Review)
+	if p := w.Page(); p != nil && p.ShowMessages != nil {
+		p.ShowMessages(filter, id)
+	}
+}
+
+// PlanRun goes to the page where messages are generated, with a plan's numbers.
+func (w *Window) PlanRun(plan gen.Plan) {
+	w.GoTo(Generate)
+	if p := w.Page(); p != nil && p.ShowPlan != nil {
+		p.ShowPlan(plan)
+	}
+}
+
+// MergeFile goes to the page where real messages are merged, with a file.
+func (w *Window) MergeFile(path string) {
+	w.GoTo(RealData)
+	if p := w.Page(); p != nil && p.OpenFile != nil {
+		p.OpenFile(path)
+	}
+}
+
+// Reload reads again what the window shows, as when the dataset changed.
+func (w *Window) Reload() {
+	if w.frame != nil {
+		w.summary.Load()
+		w.frame.current.Load()
+	}
+}
+
+// quit closes the dataset, which stops what runs and loses nothing, and ends.
+func (w *Window) quit() {
+	w.Fyne.Hide()
+	w.closeDataset(w.App.Quit)
+}

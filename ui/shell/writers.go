@@ -1,0 +1,104 @@
+package shell
+
+import (
+	"context"
+	"net/url"
+	"os"
+
+	"fyne.io/fyne/v2/lang"
+
+	"seedbed/gen"
+	"seedbed/gen/openai"
+)
+
+// WriterChoice is who can write messages: the built-in writer, or a model behind an
+// endpoint.
+type WriterChoice struct {
+	Name    string
+	BaseURL string // "" is OpenAI itself
+	Model   string // "" for the default
+	BuiltIn bool
+}
+
+// BuiltInWriter is the writer that needs no network.
+func BuiltInWriter() WriterChoice {
+	return WriterChoice{Name: lang.L("Built-in writer"), BuiltIn: true}
+}
+
+// ModelOrDefault is the model that is asked.
+func (c WriterChoice) ModelOrDefault() string {
+	if c.Model == "" && !c.BuiltIn {
+		return gen.DefaultModel
+	}
+	return c.Model
+}
+
+// Same reports whether two choices mean the same endpoint.
+func (c WriterChoice) Same(other WriterChoice) bool {
+	return c.BuiltIn == other.BuiltIn && c.BaseURL == other.BaseURL
+}
+
+// where says in the status bar who is asked while messages are generated.
+func (c WriterChoice) where() string {
+	if c.BuiltIn {
+		return lang.L("Works offline")
+	}
+	address := c.BaseURL
+	if address == "" {
+		address = openai.OpenAI
+	}
+	return lang.L("Asks {{.Host}} while generating", map[string]any{"Host": HostOf(address)})
+}
+
+// HostOf is the part of an address that people know.
+func HostOf(address string) string {
+	if u, err := url.Parse(address); err == nil && u.Host != "" {
+		return u.Host
+	}
+	return address
+}
+
+// Writers lists who can write here: always the built-in writer, the endpoint of the
+// settings, and what runs on this computer, each with the first of its models. It asks
+// the keychain and the network, so it is not for the main goroutine.
+func (w *Window) Writers(ctx context.Context) []WriterChoice {
+	choices := []WriterChoice{BuiltInWriter()}
+	address := w.Settings.BaseURL()
+	if w.APIKey(address) != "" || address != "" {
+		name := HostOf(address)
+		if address == "" {
+			name = "OpenAI"
+		}
+		choices = append(choices, WriterChoice{Name: name, BaseURL: address, Model: w.Settings.Model()})
+	}
+	for _, endpoint := range w.LocalEndpoints(ctx) {
+		if endpoint.BaseURL != address && len(endpoint.Models) > 0 {
+			choices = append(choices, WriterChoice{Name: endpoint.Name, BaseURL: endpoint.BaseURL, Model: endpoint.Models[0]})
+		}
+	}
+	return choices
+}
+
+// OpenWriter gets the chosen writer ready. It may ask the keychain and the network, so
+// it is not for the main goroutine.
+func (w *Window) OpenWriter(ctx context.Context, c WriterChoice, language string, seed uint64) (gen.Writer, error) {
+	if c.BuiltIn {
+		return gen.NewBuiltinWriter(language, seed)
+	}
+	return gen.OpenModelWriter(ctx, w.Endpoint(c), w.Settings.Prices())
+}
+
+// Endpoint is a choice as the client takes it. It may ask the keychain, so it is not for
+// the main goroutine.
+func (w *Window) Endpoint(c WriterChoice) openai.Config {
+	return openai.Config{BaseURL: c.BaseURL, Model: c.Model, Key: openai.NewSecret(w.APIKey(c.BaseURL))}
+}
+
+// APIKey is the API key for an address: from the keychain or, for OpenAI, the
+// environment.
+func (w *Window) APIKey(baseURL string) string {
+	if key := w.Keychain.Get(APIKeyName(baseURL)); key != "" || baseURL != "" {
+		return key
+	}
+	return os.Getenv("OPENAI_API_KEY")
+}
