@@ -193,7 +193,8 @@ func (w *Window) SaveCopy() {
 	})
 }
 
-// CreateDataset makes a dataset with the shipped categories at the path, or under a free name in the documents folder.
+// CreateDataset makes a dataset with the shipped categories at the path or, where that
+// is empty, under a free name in the documents folder.
 func CreateDataset(ctx context.Context, path, name string) (*localdb.Dataset, error) {
 	if path != "" {
 		return localdb.Create(ctx, withEnding(path), gen.Categories("en"))

@@ -17,48 +17,6 @@ import (
 	"seedbed/ui/shell/shelltest"
 )
 
-func TestHomeMakesDatasetsUnderFreeNames(t *testing.T) {
-	w := newTestApp(t)
-	w.Sees("New dataset", "Open dataset", "Try it now", "Datasets you open will be listed here")
-	w.Letter('n')
-	w.Sees("This dataset is empty", "Generate messages")
-	first := w.Dataset().Path()
-	w.Key(fyne.KeyW)
-	if !w.atHome() {
-		t.Fatal("Ctrl+W did not close the dataset")
-	}
-	w.Sees("My dataset.seedbed", "0 messages", "today")
-	w.Tap("New")
-	if w.Dataset().Path() == first || shell.DatasetName(w.Dataset().Path()) != "My dataset 2" {
-		t.Errorf("the second dataset is %s", w.Dataset().Path())
-	}
-	if dir, _ := shell.DocumentsDir(); filepath.Dir(w.Dataset().Path()) != dir {
-		t.Errorf("it is not in the documents folder but in %s", w.Dataset().Path())
-	}
-}
-
-func TestHomeLettersAreForHome(t *testing.T) {
-	w := newTestApp(t)
-	w.T.Setenv("PATH", "") // no dialog of the system's
-	w.Tap("Save as…")
-	w.Letter('n')
-	if !w.atHome() {
-		t.Fatal("N made a dataset under a dialog")
-	}
-	w.Escape()
-	if w.HasDialog() {
-		t.Fatal("Escape did not close the dialog")
-	}
-	w.Letter('N')
-	path := w.Dataset().Path()
-	for _, r := range "nos" {
-		w.Letter(r)
-	}
-	if w.Dataset().Path() != path || w.HasDialog() {
-		t.Error("a letter of the home page did something in the dataset")
-	}
-}
-
 func TestSample(t *testing.T) {
 	w := newTestApp(t)
 	w.Letter('s')
@@ -74,32 +32,6 @@ func TestSample(t *testing.T) {
 		t.Error("the note's button does not lead to Review")
 	}
 	w.Until("the navigation says how many wait", func() bool { return w.Remark(shell.Review) == "640" })
-}
-
-func TestRecentDatasetsAndOneThatIsGone(t *testing.T) {
-	w := newTestApp(t)
-	w.Open(shelltest.Messages(3)...)
-	kept := w.Dataset().Path()
-	w.Key(fyne.KeyW)
-	w.Letter('n')
-	gone := w.Dataset().Path()
-	w.Key(fyne.KeyW)
-	if err := os.Remove(gone); err != nil {
-		t.Fatal(err)
-	}
-	w.ShowHome()
-	w.Sees("test.seedbed", "3 messages", "My dataset.seedbed", "file not found")
-	w.OpenDataset(gone)
-	w.Sees("The dataset could not be opened", "It may have been moved, renamed or deleted.", "Open another…")
-	w.Tap("Close")
-	if !w.atHome() {
-		t.Error("the app is not back on its home page")
-	}
-	w.Tap("Forget")
-	w.SeesNot("My dataset.seedbed", "file not found")
-	if _, err := os.Stat(kept); err != nil {
-		t.Error("forgetting one took another file away")
-	}
 }
 
 func TestOpenErrorsSayWhatToDo(t *testing.T) {
@@ -260,25 +192,6 @@ func TestSaveACopy(t *testing.T) {
 	}
 }
 
-func TestNewElsewhereNeverOverwrites(t *testing.T) {
-	w := newTestApp(t)
-	path := filepath.Join(t.TempDir(), "mine.seedbed")
-	if err := os.WriteFile(path, []byte("precious"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	w.NewDataset(path)
-	w.Sees("A file with this name already exists; nothing was changed.", "Open that file")
-	if data, _ := os.ReadFile(path); !bytes.Equal(data, []byte("precious")) {
-		t.Error("the file was overwritten")
-	}
-	w.Escape()
-	w.NewDataset(strings.TrimSuffix(path, "mine.seedbed") + "other")
-	w.Settle()
-	if w.Dataset() == nil || filepath.Base(w.Dataset().Path()) != "other.seedbed" {
-		t.Error("the dataset was not made")
-	}
-}
-
 func TestSettingsWithoutADataset(t *testing.T) {
 	w := newTestApp(t)
 	w.Tap("Settings")
@@ -289,16 +202,4 @@ func TestSettingsWithoutADataset(t *testing.T) {
 	}
 	w.Tap("Back")
 	w.Sees("Try it now")
-}
-
-func TestADatasetThatWasNeverClosed(t *testing.T) {
-	w := newTestApp(t)
-	path := filepath.Join(t.TempDir(), "cut off.seedbed")
-	if err := os.WriteFile(path, nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	w.Settings.Remember(path, func(*shell.Recent) {}) // as when it opened, and then a power cut
-	w.ShowHome()
-	w.Sees("cut off.seedbed")
-	w.SeesNot("\n0 messages")
 }
