@@ -23,22 +23,22 @@ type checkPage struct {
 
 	how                                 *widget.Text
 	train, save                         *widget.Button
-	accuracy, macro, weakest, mislabels *widget.Stat
+	accuracy, macro, weakest, mislabels *widget.MetricCard
 	matrix                              *widget.Matrix
 	order                               []int // the categories of the matrix, by their place in the check
 	cell                                *widget.Text
 	mistakes                            *fyne.Container
 	noMistakes                          *widget.Text
 	openAll, help                       *widget.Button
-	doubts                              *widget.Surface
+	doubts                              *widget.Panel
 	doubtText                           *widget.Text
 	scores, gap                         *widget.Text
 	lock                                *widget.Check
-	trend                               *widget.Trend
+	trend                               *widget.Sparkline
 	better                              *widget.Text
 	past, gauges                        *fyne.Container
 	found                               *container.Scroll
-	none                                *widget.Surface
+	none                                *widget.Panel
 	begin, generate, merge              *widget.Button
 	body                                *fyne.Container
 	nothing                             *widget.Text
@@ -60,18 +60,18 @@ func newCheck(a *app) page { return &checkPage{app: a} }
 
 func (p *checkPage) content() fyne.CanvasObject {
 	p.how = widget.Muted("")
-	p.train = widget.NewPrimary("", p.act).WithKey(actKey)
+	p.train = widget.NewPrimaryButton("", p.act).WithKey(actKey)
 	p.save = widget.NewButton(lang.L("Save as report…"), p.saveReport)
-	head := container.NewBorder(nil, nil, nil, container.NewVBox(widget.Row(8, p.save, p.train)),
-		widget.Stack(4, widget.Title(lang.L("Check the dataset")), p.how))
+	head := container.NewBorder(nil, nil, nil, container.NewVBox(widget.HBox(8, p.save, p.train)),
+		widget.VBox(4, widget.Title(lang.L("Check the dataset")), p.how))
 
-	p.accuracy, p.macro = widget.NewStat(lang.L("Accuracy")), widget.NewStat(lang.L("Macro F1"))
-	p.weakest, p.mislabels = widget.NewStat(lang.L("Weakest")), widget.NewStat(lang.L("Look mislabelled"))
+	p.accuracy, p.macro = widget.NewMetricCard(lang.L("Accuracy")), widget.NewMetricCard(lang.L("Macro F1"))
+	p.weakest, p.mislabels = widget.NewMetricCard(lang.L("Weakest")), widget.NewMetricCard(lang.L("Look mislabelled"))
 	stats := widget.Columns(16, []float32{1, 1, 1, 1}, p.accuracy, p.macro, p.weakest, p.mislabels)
 	p.doubtText = widget.Body("")
 	p.doubts = widget.Notice(p.doubtText)
 
-	p.found = container.NewVScroll(widget.Stack(16, stats, p.doubts,
+	p.found = container.NewVScroll(widget.VBox(16, stats, p.doubts,
 		widget.Columns(16, []float32{54, 46}, widget.Card(p.confusions()), widget.Card(p.toLookAt())),
 		widget.Columns(16, []float32{54, 46}, widget.Card(p.meaning()), widget.Card(p.history())),
 		widget.Card(p.quality())))
@@ -88,46 +88,46 @@ func (p *checkPage) confusions() fyne.CanvasObject {
 	p.matrix, p.cell = widget.NewMatrix(), widget.MutedLine("")
 	p.matrix.OnHovered = p.tellCell
 	p.matrix.OnTapped = p.openCell
-	return widget.Stack(12, widget.Heading(lang.L("True category (rows) against predicted, in %")), p.matrix, p.cell)
+	return widget.VBox(12, widget.Heading(lang.L("True category (rows) against predicted, in %")), p.matrix, p.cell)
 }
 
 // toLookAt is the card with the mistakes.
 func (p *checkPage) toLookAt() fyne.CanvasObject {
-	p.mistakes, p.noMistakes = widget.Stack(7), widget.Muted(lang.L("No message reads as another category than it has."))
+	p.mistakes, p.noMistakes = widget.VBox(7), widget.Muted(lang.L("No message reads as another category than it has."))
 	p.openAll = widget.NewButton(lang.L("Open all in Review"), p.reviewMistakes)
-	p.help = widget.NewPrimary("", p.strengthen).WithKey("Ctrl G")
-	return widget.Stack(12, widget.Heading(lang.L("Mistakes to look at")), p.noMistakes, p.mistakes, widget.Wrap(8, p.openAll, p.help))
+	p.help = widget.NewPrimaryButton("", p.strengthen).WithKey("Ctrl G")
+	return widget.VBox(12, widget.Heading(lang.L("Mistakes to look at")), p.noMistakes, p.mistakes, widget.Wrap(8, p.openAll, p.help))
 }
 
 // meaning is the card that says what the figure is of.
 func (p *checkPage) meaning() fyne.CanvasObject {
 	p.scores, p.gap = widget.Body(""), widget.Muted("")
 	p.lock = widget.NewCheck(lang.L("Keep a fifth of the real messages as a locked test set"), nil)
-	return widget.Stack(10, widget.Heading(lang.L("What the accuracy is of")), p.scores, p.gap, p.lock,
+	return widget.VBox(10, widget.Heading(lang.L("What the accuracy is of")), p.scores, p.gap, p.lock,
 		widget.Muted(lang.L("Nothing is ever learned from locked messages, so their score is the one to trust.")))
 }
 
 // history is the card with the checks so far.
 func (p *checkPage) history() fyne.CanvasObject {
-	p.trend, p.better, p.past = widget.NewTrend(), widget.Muted(""), widget.Stack(6)
-	return widget.Stack(10, widget.Heading(lang.L("Better or worse")), p.trend, p.better, p.past)
+	p.trend, p.better, p.past = widget.NewSparkline(), widget.Muted(""), widget.VBox(6)
+	return widget.VBox(10, widget.Heading(lang.L("Better or worse")), p.trend, p.better, p.past)
 }
 
 // quality is the card with the gauges.
 func (p *checkPage) quality() fyne.CanvasObject {
-	p.gauges = widget.Stack(7)
-	return widget.Stack(10, widget.Heading(lang.L("Quality of the messages")), p.gauges)
+	p.gauges = widget.VBox(7)
+	return widget.VBox(10, widget.Heading(lang.L("Quality of the messages")), p.gauges)
 }
 
 // empty says what the page is for, where no check was made yet.
-func (p *checkPage) empty() *widget.Surface {
+func (p *checkPage) empty() *widget.Panel {
 	p.nothing = widget.Body("")
-	p.begin = widget.NewPrimary(lang.L("Train and test"), p.act).WithKey(actKey)
-	p.generate = widget.NewPrimary(lang.L("Generate messages"), func() { p.app.goTo(atGenerate) })
+	p.begin = widget.NewPrimaryButton(lang.L("Train and test"), p.act).WithKey(actKey)
+	p.generate = widget.NewPrimaryButton(lang.L("Generate messages"), func() { p.app.goTo(atGenerate) })
 	p.merge = widget.NewButton(lang.L("Import a file…"), func() { p.app.chooseFile() })
-	return widget.Card(widget.Stack(14, widget.Heading(lang.L("How well can these messages be told apart?")),
+	return widget.Card(widget.VBox(14, widget.Heading(lang.L("How well can these messages be told apart?")),
 		widget.Body(lang.L("The check trains a small model on one part of the messages and tests it on the rest, in turns, on this computer and without a network. It shows which categories are mixed up, which messages look mislabelled, and what to generate next.")),
-		p.nothing, widget.Row(8, p.begin, p.generate, p.merge)))
+		p.nothing, widget.HBox(8, p.begin, p.generate, p.merge)))
 }
 
 // strengthen prepares the messages that help the weakest category.
@@ -349,7 +349,7 @@ func (p *checkPage) saveReportIn(dir string) {
 			p.app.fail(lang.L("The report could not be written"), err)
 			return
 		}
-		p.app.toasts.Done(lang.L("{{.A}} and {{.B}} are saved", map[string]any{"A": gen.ReportFile, "B": gen.ConfusionFile}), lang.L("Open folder"), func() { p.app.openFolder(dir) })
+		p.app.toasts.Show(lang.L("{{.A}} and {{.B}} are saved", map[string]any{"A": gen.ReportFile, "B": gen.ConfusionFile}), lang.L("Open folder"), func() { p.app.openFolder(dir) })
 	})
 }
 

@@ -12,10 +12,12 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	fynewidget "fyne.io/fyne/v2/widget"
 
 	"seedbed/gen"
 	"seedbed/gen/intent"
 	"seedbed/localdb"
+	"seedbed/ui/theme"
 	"seedbed/ui/widget"
 )
 
@@ -77,9 +79,9 @@ func (p *checkPage) showStats(last gen.Checked) {
 		if instead := last.MistakenFor(weakest.Name); len(instead) > 0 {
 			remark = lang.L("recall {{.Recall}}, mistaken for {{.Other}}", map[string]any{"Recall": decimal(weakest.Recall, 2), "Other": instead[0].Predicted})
 		}
-		p.weakest.SetPoor(weakest.Name, remark)
+		p.weakest.SetWarning(weakest.Name, remark)
 	} else {
-		p.weakest.SetGood("–", lang.L("no category stands back"))
+		p.weakest.SetSuccess("–", lang.L("no category stands back"))
 	}
 	p.mislabels.Set(thousands(last.Suspect), lang.L("of {{.N}}", map[string]any{"N": thousands(last.Of)}))
 	var doubts []string
@@ -100,10 +102,10 @@ func (p *checkPage) showMacro(last gen.Checked) {
 	before := p.state.checks[1]
 	remark := lang.L("was {{.Figure}} ({{.Day}})", map[string]any{"Figure": decimal(before.Headline.MacroF1, 3), "Day": day(before.When)})
 	if last.Headline.MacroF1 < before.Headline.MacroF1 {
-		p.macro.SetPoor(figure, remark)
+		p.macro.SetWarning(figure, remark)
 		return
 	}
-	p.macro.SetGood(figure, remark)
+	p.macro.SetSuccess(figure, remark)
 }
 
 // showMatrix shows the categories in the order of the dataset.
@@ -147,10 +149,10 @@ func (p *checkPage) tellCell(row, column int) {
 func (p *checkPage) colour(category string) color.NRGBA {
 	for _, c := range p.state.categories {
 		if c.Name == category {
-			return widget.ParseColour(c.Colour)
+			return theme.ParseColour(c.Colour)
 		}
 	}
-	return widget.ParseColour("")
+	return theme.ParseColour("")
 }
 
 func (p *checkPage) chip(category string) fyne.CanvasObject {
@@ -169,12 +171,12 @@ func (p *checkPage) showMistakes() {
 	p.mistakes.RemoveAll()
 	if found {
 		p.mistakes.Add(mistakeColumns(widget.Caption(lang.L("Message")), widget.Caption(lang.L("Label")), widget.Caption(lang.L("Read as"))))
-		p.mistakes.Add(widget.Rule())
+		p.mistakes.Add(fynewidget.NewSeparator())
 	}
 	for _, m := range p.state.mistakes {
 		text := oneLine(m.Text)
-		p.mistakes.Add(widget.NewItem(text, mistakeColumns(centred(widget.Line(text)), p.chip(m.Category), p.chip(m.ReadsAs)), func() { p.reviewMistake(m.ID) }))
-		p.mistakes.Add(widget.Rule())
+		p.mistakes.Add(widget.NewListItem(text, mistakeColumns(centred(widget.Line(text)), p.chip(m.Category), p.chip(m.ReadsAs)), func() { p.reviewMistake(m.ID) }))
+		p.mistakes.Add(fynewidget.NewSeparator())
 	}
 	weakest := p.state.checks[0].Weakest()
 	setVisible(p.help, weakest != nil)
@@ -291,7 +293,7 @@ func (p *checkPage) showGauges(g gen.Gauges) {
 	if g.Balance.N > 0 {
 		row(lang.L("Balance"), decimal(g.Balance.Value, 2), lang.L("of")+" "+thousands(g.Balance.N), lang.L("1 is just as the targets want"))
 	}
-	p.gauges.Add(widget.Rule())
+	p.gauges.Add(fynewidget.NewSeparator())
 	p.gauges.Add(varietyColumns(widget.Caption(lang.L("Variety")), widget.Caption(lang.L("Different word pairs")), widget.Caption(lang.L("Repeat a phrase")),
 		widget.Caption(lang.L("Compress by")), widget.Caption(lang.L("Beside real messages of the same length"))))
 	for _, v := range g.Variety {

@@ -253,7 +253,7 @@ func TestTheKeyboardOpensMistakesAndCells(t *testing.T) {
 	c.press(c.page.begin)
 	second := c.page.state.mistakes[1]
 	c.tabTo("the second mistake", func(o fyne.Focusable) bool {
-		item, ok := o.(*widget.Item)
+		item, ok := o.(*widget.ListItem)
 		return ok && item.AccessibilityLabel() == second.Text
 	}).TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	c.settle()
@@ -288,7 +288,7 @@ func TestAClickOnAMistakeOpensIt(t *testing.T) {
 	c := openCheck(t, messages...)
 	c.press(c.page.begin)
 	for _, o := range c.screen() {
-		if item, ok := o.(*widget.Item); ok {
+		if item, ok := o.(*widget.ListItem); ok {
 			test.Tap(item)
 			break
 		}

@@ -56,7 +56,7 @@ func (a *app) chooseToOpen(title string, endings []string, chosen func(path stri
 func (a *app) chooseToSave(title, path string, chosen func(path string)) {
 	if !hasNativeDialogs() {
 		field := widget.NewField(path)
-		save := widget.NewPrimary(lang.L("Save"), func() { chosen(field.Text) })
+		save := widget.NewPrimaryButton(lang.L("Save"), func() { chosen(field.Text) })
 		field.OnSubmitted = func(string) { save.Tapped(nil) }
 		widget.ShowDialog(a.window.Canvas(), title, field, save, widget.NewButton(lang.L("Cancel"), func() {}))
 		return

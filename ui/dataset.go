@@ -62,7 +62,7 @@ func (a *app) openCopy(path string) {
 			return localdb.Open(ctx, to)
 		})
 	}, func(err error) { a.notOpened(path, err) }, func() {
-		a.toasts.Done(lang.L("The copy is {{.Path}}", map[string]any{"Path": shortPath(a.data.Path())}), "", nil)
+		a.toasts.Show(lang.L("The copy is {{.Path}}", map[string]any{"Path": shortPath(a.data.Path())}), "", nil)
 	})
 }
 
@@ -112,14 +112,14 @@ func (a *app) notOpened(path string, err error) {
 	var help []*widget.Button
 	switch {
 	case errors.Is(err, localdb.ErrInUse):
-		help = append(help, widget.NewPrimary(lang.L("Try again"), func() { a.openDataset(path) }),
+		help = append(help, widget.NewPrimaryButton(lang.L("Try again"), func() { a.openDataset(path) }),
 			widget.NewButton(lang.L("Open a copy"), func() { a.openCopy(path) }))
 	case errors.Is(err, localdb.ErrNotDataset):
-		help = append(help, widget.NewPrimary(lang.L("Read it as messages"), func() { a.importAsDataset(path) }))
+		help = append(help, widget.NewPrimaryButton(lang.L("Read it as messages"), func() { a.importAsDataset(path) }))
 	case errors.Is(err, fs.ErrNotExist):
-		help = append(help, widget.NewPrimary(lang.L("Open another…"), a.chooseFile))
+		help = append(help, widget.NewPrimaryButton(lang.L("Open another…"), a.chooseFile))
 	case errors.Is(err, fs.ErrExist):
-		help = append(help, widget.NewPrimary(lang.L("Open that one"), func() { a.openDataset(withEnding(path)) }))
+		help = append(help, widget.NewPrimaryButton(lang.L("Open that one"), func() { a.openDataset(withEnding(path)) }))
 	}
 	a.fail(lang.L("The dataset could not be opened"), err, help...)
 }
@@ -190,7 +190,7 @@ func (a *app) saveCopy() {
 				a.fail(lang.L("The copy could not be saved"), err)
 				return
 			}
-			a.toasts.Done(lang.L("The copy is {{.Path}}", map[string]any{"Path": shortPath(path)}), lang.L("Open folder"), func() { a.openFolder(filepath.Dir(path)) })
+			a.toasts.Show(lang.L("The copy is {{.Path}}", map[string]any{"Path": shortPath(path)}), lang.L("Open folder"), func() { a.openFolder(filepath.Dir(path)) })
 		})
 	})
 }

@@ -206,7 +206,7 @@ func (p *generatePage) chose(at int) {
 
 // written shows the models of who is chosen, and asks for them the first time.
 func (p *generatePage) written() {
-	p.chosen = p.writer.At()
+	p.chosen = p.writer.SelectedIndex()
 	c := p.choice()
 	setVisible(p.modelRow, !c.builtIn)
 	setVisible(p.paidRow, !c.builtIn)
@@ -250,7 +250,7 @@ func (p *generatePage) askModels(c writerChoice) {
 
 func (p *generatePage) choseModel(int) {
 	p.choices = slices.Clone(p.choices)
-	p.choices[p.chosen].model = p.model.Chosen()
+	p.choices[p.chosen].model = p.model.Selected()
 	p.planned()
 }
 
@@ -263,7 +263,7 @@ func (p *generatePage) choice() writerChoice {
 
 // plan is what the fields say; ok is false while one of them can't be read.
 func (p *generatePage) plan() (plan gen.Plan, ok bool) {
-	plan = gen.Plan{Seed: p.seed(), Language: messageLanguages[p.language.At()].code, Style: strings.TrimSpace(p.style.Text), Knowledge: len(p.passages) > 0}
+	plan = gen.Plan{Seed: p.seed(), Language: messageLanguages[p.language.SelectedIndex()].code, Style: strings.TrimSpace(p.style.Text), Knowledge: len(p.passages) > 0}
 	for _, row := range p.rows {
 		n, err := strconv.Atoi(strings.TrimSpace(row.number.Text))
 		if err != nil || n < 0 {
@@ -346,7 +346,7 @@ func (p *generatePage) generate() {
 	c, data := p.choice(), p.app.data
 	chosen := generateChoices{
 		BuiltIn: c.builtIn, Address: c.baseURL, Model: c.model,
-		Language: messageLanguages[p.language.At()].code, Style: strings.TrimSpace(p.style.Text), Cap: p.cap.Text,
+		Language: messageLanguages[p.language.SelectedIndex()].code, Style: strings.TrimSpace(p.style.Text), Cap: p.cap.Text,
 	}
 	p.app.jobs.quietly(func(ctx context.Context) error { return chosen.keep(ctx, data) }, func(err error) {
 		if err != nil {
@@ -371,7 +371,7 @@ func (p *generatePage) goOn() {
 	if c := p.choice(); !c.builtIn {
 		limit, _ = amount(p.cap.Text) // what can't be read leaves the run its own
 	}
-	p.app.resumeRun(p.choice(), messageLanguages[p.language.At()].code, limit)
+	p.app.resumeRun(p.choice(), messageLanguages[p.language.SelectedIndex()].code, limit)
 }
 
 func (p *generatePage) leaveIt() {

@@ -10,9 +10,11 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
+	fynewidget "fyne.io/fyne/v2/widget"
 
 	"seedbed/gen"
 	"seedbed/localdb"
+	"seedbed/ui/theme"
 	"seedbed/ui/widget"
 )
 
@@ -27,41 +29,41 @@ type generateView struct {
 	cap, style                        *widget.Field
 	modelRow, paidRow, boundaryRow    *fyne.Container
 	start, preview, pause, stop       *widget.Button
-	resume                            *widget.Surface
+	resume                            *widget.Panel
 	arriving                          *fyne.Container
 	arrivingTitle                     *widget.Text
-	done, spent, requests, setAside   *widget.Stat
+	done, spent, requests, setAside   *widget.MetricCard
 	idle, busy                        *fyne.Container
 	last                              *generation // the run whose end is shown
 }
 
 func (p *generatePage) content() fyne.CanvasObject {
 	p.from, p.total, p.estimate, p.boundaries = widget.Muted(""), widget.Heading(""), widget.Muted(""), widget.Muted("")
-	p.counts, p.arriving, p.arrivingTitle = widget.Stack(4), widget.Stack(8), widget.Heading("")
+	p.counts, p.arriving, p.arrivingTitle = widget.VBox(4), widget.VBox(8), widget.Heading("")
 	p.writer, p.model = widget.NewSelect(nil, p.chose), widget.NewSelect(nil, p.choseModel)
 	p.language = widget.NewSelect(languageNames(), func(int) { p.planned() })
-	p.cap, p.style = widget.NewNumber("0.50"), widget.NewField("")
+	p.cap, p.style = widget.NewNumberField("0.50"), widget.NewField("")
 	p.cap.OnChanged = func(string) { p.planned() }
 	p.style.SetPlaceHolder(lang.L("everyday style, some typos"))
-	p.start = widget.NewPrimary("", p.generate).WithKey(actKey)
+	p.start = widget.NewPrimaryButton("", p.generate).WithKey(actKey)
 	p.preview = widget.NewButton(lang.L("Show me ten first"), p.showPreview)
 	p.pause, p.stop = widget.NewButton("", p.pauseOrGoOn), widget.NewButton(lang.L("Stop"), p.app.stopRun)
-	p.done, p.spent = widget.NewStat(lang.L("Done")), widget.NewStat(lang.L("Spent"))
-	p.requests, p.setAside = widget.NewStat(lang.L("Requests")), widget.NewStat(lang.L("Set aside"))
-	p.resume = widget.Notice(widget.Stack(8, widget.Body(lang.L("A run was interrupted. Nothing is lost: it can go on where it was, and nothing is paid for twice.")),
-		widget.Wrap(8, widget.NewPrimary(lang.L("Go on"), p.goOn).WithKey(actKey), widget.NewButton(lang.L("Leave it"), p.leaveIt))))
-	p.idle, p.busy = widget.Row(8, p.preview, p.start), widget.Row(8, p.pause, p.stop)
-	p.modelRow = widget.Row(10, widget.Caption(lang.X("settings.model", "Model")), p.model)
-	p.paidRow = widget.Stack(8,
-		widget.Wrap(10, widget.Row(10, widget.Caption(lang.L("Language")), p.language), widget.Row(10, widget.Caption(lang.L("Spend at most $")), widget.Width(70, p.cap))),
+	p.done, p.spent = widget.NewMetricCard(lang.L("Done")), widget.NewMetricCard(lang.L("Spent"))
+	p.requests, p.setAside = widget.NewMetricCard(lang.L("Requests")), widget.NewMetricCard(lang.L("Set aside"))
+	p.resume = widget.Notice(widget.VBox(8, widget.Body(lang.L("A run was interrupted. Nothing is lost: it can go on where it was, and nothing is paid for twice.")),
+		widget.Wrap(8, widget.NewPrimaryButton(lang.L("Go on"), p.goOn).WithKey(actKey), widget.NewButton(lang.L("Leave it"), p.leaveIt))))
+	p.idle, p.busy = widget.HBox(8, p.preview, p.start), widget.HBox(8, p.pause, p.stop)
+	p.modelRow = widget.HBox(10, widget.Caption(lang.X("settings.model", "Model")), p.model)
+	p.paidRow = widget.VBox(8,
+		widget.Wrap(10, widget.HBox(10, widget.Caption(lang.L("Language")), p.language), widget.HBox(10, widget.Caption(lang.L("Spend at most $")), widget.FixedWidth(70, p.cap))),
 		container.NewBorder(nil, nil, centred(widget.Caption(lang.L("Style"))), nil, p.style))
-	p.boundaryRow = widget.Stack(4, p.boundaries, widget.Wrap(8, widget.NewSmall(lang.L("Leave these out"), p.withoutBoundaries)))
+	p.boundaryRow = widget.VBox(4, p.boundaries, widget.Wrap(8, widget.NewSmallButton(lang.L("Leave these out"), p.withoutBoundaries)))
 
 	head := container.NewBorder(nil, nil, nil, container.NewVBox(container.NewStack(p.idle, p.busy)),
-		widget.Stack(4, widget.Title(lang.L("Generate messages")), p.from))
-	p.left = tall(widget.Stack(12, p.resume, p.total, p.counts, p.boundaryRow,
-		widget.Wrap(10, widget.Row(10, widget.Caption(lang.L("Written by")), p.writer), p.modelRow), p.paidRow, p.estimate))
-	right := widget.Card(widget.Below(10, widget.Stack(10, p.arrivingTitle, widget.Rule()), scrolled(p.arriving)))
+		widget.VBox(4, widget.Title(lang.L("Generate messages")), p.from))
+	p.left = tall(widget.VBox(12, p.resume, p.total, p.counts, p.boundaryRow,
+		widget.Wrap(10, widget.HBox(10, widget.Caption(lang.L("Written by")), p.writer), p.modelRow), p.paidRow, p.estimate))
+	right := widget.Card(widget.WithHeader(10, widget.VBox(10, p.arrivingTitle, fynewidget.NewSeparator()), scrolled(p.arriving)))
 	stats := widget.Columns(16, []float32{1, 1, 1, 1}, p.done, p.spent, p.requests, p.setAside)
 	p.showProgress(gen.Progress{})
 	p.arrive(lang.L("Arriving now"), nil)
@@ -74,7 +76,7 @@ func (p *generatePage) content() fyne.CanvasObject {
 type countRow struct {
 	category localdb.Category
 	number   *widget.Field
-	gauge    *widget.Gauge
+	gauge    *widget.ProgressBar
 	text     *widget.Text
 }
 
@@ -82,13 +84,13 @@ func (p *generatePage) showCategories(categories []localdb.Category) {
 	p.rows, p.last = nil, nil
 	p.counts.RemoveAll()
 	for _, c := range categories {
-		colour := widget.ParseColour(c.Colour)
-		row := &countRow{category: c, number: widget.NewNumber(""), gauge: widget.NewGauge(colour), text: widget.Caption("")}
+		colour := theme.ParseColour(c.Colour)
+		row := &countRow{category: c, number: widget.NewNumberField(""), gauge: widget.NewProgressBar(colour), text: widget.Caption("")}
 		row.number.OnChanged = func(string) { p.planned() }
 		p.rows = append(p.rows, row)
 		p.counts.Add(container.NewBorder(nil, nil,
-			widget.Row(12, widget.Width(120, container.NewHBox(widget.NewChip(shortened(c.Name, chipCut), colour))), widget.Width(60, row.number), widget.Stack(0)),
-			widget.Width(80, widget.Row(0, layout.NewSpacer(), row.text)), row.gauge))
+			widget.HBox(12, widget.FixedWidth(120, container.NewHBox(widget.NewChip(shortened(c.Name, chipCut), colour))), widget.FixedWidth(60, row.number), widget.VBox(0)),
+			widget.FixedWidth(80, widget.HBox(0, layout.NewSpacer(), row.text)), row.gauge))
 	}
 	p.left.Refresh() // the rows below move down
 }
@@ -188,7 +190,7 @@ func (p *generatePage) showProgress(g gen.Progress) {
 	for _, row := range p.rows {
 		for _, c := range g.Categories {
 			if c.Category == row.category.Name {
-				row.gauge.Set(float32(c.Kept) / float32(max(1, c.Wanted)))
+				row.gauge.SetValue(float32(c.Kept) / float32(max(1, c.Wanted)))
 				row.text.SetText(fmt.Sprintf("%s / %s", thousands(c.Kept), thousands(c.Wanted)))
 			}
 		}
@@ -233,13 +235,13 @@ func (p *generatePage) arrive(title string, messages []localdb.Message) {
 	p.arrivingTitle.SetText(title)
 	var lines []fyne.CanvasObject
 	for _, m := range messages {
-		colour := widget.ParseColour("")
+		colour := theme.ParseColour("")
 		for _, c := range p.categories {
 			if c.Name == m.Category {
-				colour = widget.ParseColour(c.Colour)
+				colour = theme.ParseColour(c.Colour)
 			}
 		}
-		lines = append(lines, widget.Stack(6, container.NewHBox(widget.NewChip(shortened(m.Category, chipCut), colour)), widget.Body(shortened(m.Text, arrivedCut)), widget.Rule()))
+		lines = append(lines, widget.VBox(6, container.NewHBox(widget.NewChip(shortened(m.Category, chipCut), colour)), widget.Body(shortened(m.Text, arrivedCut)), fynewidget.NewSeparator()))
 	}
 	if len(lines) == 0 {
 		lines = append(lines, widget.Muted(lang.L("Messages show up here as they are made. Ten examples come first if you like, and are not kept.")))

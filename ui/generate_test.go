@@ -113,8 +113,8 @@ func TestGenerateWithAModel(t *testing.T) {
 	if got := p.model.Options(); len(got) != 2 {
 		t.Errorf("the models on the page are %v", got)
 	}
-	p.model.Choose(1)
-	p.language.Choose(1)
+	p.model.SetSelectedIndex(1)
+	p.language.SetSelectedIndex(1)
 	p.style.SetText("as nurses write")
 	p.cap.SetText("2,50")
 	p.ask("0", "12", "10")
@@ -124,7 +124,7 @@ func TestGenerateWithAModel(t *testing.T) {
 	}
 	w.sees("22 of 22", "1 sent again after trouble", "Works offline")
 	for _, call := range endpoint.Calls() {
-		if call.Model != p.model.Chosen() {
+		if call.Model != p.model.Selected() {
 			t.Errorf("asked %s", call.Model)
 		}
 	}
@@ -137,8 +137,8 @@ func TestGenerateWithAModel(t *testing.T) {
 	w.goTo(atGenerate)
 	w.settle()
 	again := w.shell.at.page.(*generatePage)
-	if again.model.Chosen() != p.model.Chosen() || again.language.Chosen() != "Deutsch" || again.style.Text != "as nurses write" || again.cap.Text != "2,50" {
-		t.Errorf("remembered are %s, %s, %q, %s", again.model.Chosen(), again.language.Chosen(), again.style.Text, again.cap.Text)
+	if again.model.Selected() != p.model.Selected() || again.language.Selected() != "Deutsch" || again.style.Text != "as nurses write" || again.cap.Text != "2,50" {
+		t.Errorf("remembered are %s, %s, %q, %s", again.model.Selected(), again.language.Selected(), again.style.Text, again.cap.Text)
 	}
 }
 
@@ -275,7 +275,7 @@ func TestWritersOfThisComputer(t *testing.T) {
 		t.Fatalf("the writers are %s", got)
 	}
 	w.sees("Ollama ▾", "small ▾", "Nobody knows what this model costs")
-	p.writer.Choose(2)
+	p.writer.SetSelectedIndex(2)
 	w.settle()
 	if w.shell.at.id != atSettings {
 		t.Error("another address does not lead to Settings")
@@ -308,7 +308,7 @@ func TestAWriterThatIsFoundLateIsChosen(t *testing.T) {
 	w.sees("Built-in writer")
 	found()
 	w.until("the model is chosen", func() bool { return p.choice().name == "Ollama" })
-	p.writer.Choose(0)
+	p.writer.SetSelectedIndex(0)
 	w.goTo(atOverview)
 	w.goTo(atGenerate)
 	w.until("all is read", func() bool { return strings.Contains(w.words(), "free, in a few seconds") })

@@ -78,12 +78,12 @@ func (a *app) generate(task gen.Job, writer writerChoice, open writerOpener) {
 			a.fail(lang.L("The run could not go on"), err)
 		case result.State == gen.Done:
 			all := lang.L("All {{.N}} messages are in the dataset.", map[string]any{"N": thousands(result.Messages)})
-			a.toasts.Done(join(all, translated(result.Note.Parts())), lang.L("Review them"), func() { a.goTo(atReview) })
+			a.toasts.Show(join(all, translated(result.Note.Parts())), lang.L("Review them"), func() { a.goTo(atReview) })
 		case result.State == gen.Stopped:
 			kept := lang.L("The run was stopped, and {{.Kept}} of {{.All}} messages are kept. It can go on whenever you like.", map[string]any{
 				"Kept": thousands(result.Messages), "All": thousands(result.Messages + result.Missing),
 			})
-			a.toasts.Done(join(kept, translated(result.Note.Parts())), "", nil)
+			a.toasts.Show(join(kept, translated(result.Note.Parts())), "", nil)
 		default:
 			logError("the run is not complete", errors.Join(result.Cause, errors.New(result.Summary.String())))
 			a.tell(lang.L("The run is not complete"), join(translated(result.Summary.Parts()), translated(result.Note.Parts())), a.helpWith(result.Cause)...)
@@ -109,7 +109,7 @@ func (a *app) helpWith(cause error) []*widget.Button {
 	}
 	switch asked.Kind {
 	case openai.KeyInvalid, openai.NotAllowed, openai.ModelUnknown, openai.NotFound, openai.BadAddress:
-		return []*widget.Button{widget.NewPrimary(lang.L("Open Settings"), func() { a.goTo(atSettings) })}
+		return []*widget.Button{widget.NewPrimaryButton(lang.L("Open Settings"), func() { a.goTo(atSettings) })}
 	}
 	return nil
 }

@@ -12,9 +12,11 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
+	fynewidget "fyne.io/fyne/v2/widget"
 
 	"seedbed/gen"
 	"seedbed/localdb"
+	"seedbed/ui/theme"
 	"seedbed/ui/widget"
 )
 
@@ -27,8 +29,8 @@ type home struct {
 }
 
 func newHome(a *app) *home {
-	h := &home{app: a, recent: widget.Stack(0), work: newWorkBar()}
-	h.work.line = container.NewBorder(nil, nil, h.work.object, widget.NewSmall(lang.L("Settings"), a.showSettings))
+	h := &home{app: a, recent: widget.VBox(0), work: newWorkBar()}
+	h.work.line = container.NewBorder(nil, nil, h.work.object, widget.NewSmallButton(lang.L("Settings"), a.showSettings))
 	return h
 }
 
@@ -36,22 +38,22 @@ func newHome(a *app) *home {
 const homeWidth = 760
 
 func (h *home) content() fyne.CanvasObject {
-	column := widget.Stack(16,
-		widget.Stack(2, widget.Figure(lang.X("app.name", "Seedbed")), widget.Muted(lang.L("Grow, review and export intent datasets. Everything stays on this computer."))),
+	column := widget.VBox(16,
+		widget.VBox(2, widget.Display(lang.X("app.name", "Seedbed")), widget.Muted(lang.L("Grow, review and export intent datasets. Everything stays on this computer."))),
 		widget.Columns(16, []float32{1, 1, 1},
 			choice(lang.L("New dataset"), lang.L("Starts with eight categories for a coaching assistant. You can change them."),
-				widget.NewPrimary(lang.L("New"), func() { h.app.newDataset("") }).WithKey("N"),
+				widget.NewPrimaryButton(lang.L("New"), func() { h.app.newDataset("") }).WithKey("N"),
 				widget.NewButton(lang.L("Save as…"), h.app.newElsewhere)),
 			choice(lang.L("Open dataset"), lang.L("A .seedbed file, or a CSV, Excel or JSONL file with messages."),
 				widget.NewButton(lang.L("Open…"), h.app.chooseFile).WithKey("O")),
 			choice(lang.L("Try it now"), lang.L("640 messages from the built-in writer. No account, no network."),
 				widget.NewButton(lang.L("Make a sample"), h.app.makeSample).WithKey("S")),
 		),
-		widget.Card(widget.Stack(8, widget.Heading(lang.L("Recent")), h.recent)),
+		widget.Card(widget.VBox(8, widget.Heading(lang.L("Recent")), h.recent)),
 		h.work.line,
 	)
 	h.app.window.Canvas().SetOnTypedRune(h.key)
-	return container.NewScroll(container.NewPadded(widget.Middle(homeWidth, column)))
+	return container.NewScroll(container.NewPadded(widget.Centred(homeWidth, column)))
 }
 
 // key gives the three ways in a letter each.
@@ -70,7 +72,7 @@ func (h *home) key(r rune) {
 }
 
 func choice(title, what string, buttons ...fyne.CanvasObject) fyne.CanvasObject {
-	return widget.Card(container.NewBorder(widget.Stack(8, widget.Heading(title), widget.Stack(0)), widget.Wrap(8, buttons...), nil, nil, widget.Muted(what)))
+	return widget.Card(container.NewBorder(widget.VBox(8, widget.Heading(title), widget.VBox(0)), widget.Wrap(8, buttons...), nil, nil, widget.Muted(what)))
 }
 
 // newElsewhere makes a dataset under a name and in a place of the person's choice.
@@ -106,7 +108,7 @@ func (h *home) shown() {
 			h.app.settings.forget(r.Path)
 			h.shown()
 		})
-		h.recent.Add(widget.Stack(0, rows[i].object, widget.Rule()))
+		h.recent.Add(widget.VBox(0, rows[i].object, fynewidget.NewSeparator()))
 	}
 	h.app.jobs.quietly(func(context.Context) error {
 		for i, r := range recents {
@@ -123,7 +125,7 @@ func (h *home) shown() {
 
 // recentRow is one line of the recent datasets.
 type recentRow struct {
-	open        *widget.NavItem
+	open        *widget.NavigationItem
 	forget      *widget.Button
 	count, when *widget.Text
 	object      fyne.CanvasObject
@@ -131,8 +133,8 @@ type recentRow struct {
 
 func newRecentRow(r recent, open, forget func()) *recentRow {
 	row := &recentRow{
-		open:   widget.NewNavItem(filepath.Base(r.Path), open),
-		forget: widget.NewSmall(lang.L("Forget"), forget),
+		open:   widget.NewNavigationItem(filepath.Base(r.Path), open),
+		forget: widget.NewSmallButton(lang.L("Forget"), forget),
 		count:  widget.Line(""),
 		when:   widget.MutedLine(day(r.Opened)),
 	}
@@ -150,12 +152,12 @@ func (r *recentRow) setExists(exists bool) {
 		return
 	}
 	r.count.SetText(lang.L("not there any more"))
-	r.count.SetColor(widget.ColorNoticeText)
+	r.count.SetColor(theme.ColorNameNoticeText)
 	r.when.Hide()
 	r.forget.Show()
 }
 
-func centred(o fyne.CanvasObject) fyne.CanvasObject { return widget.Width(0, o) }
+func centred(o fyne.CanvasObject) fyne.CanvasObject { return widget.FixedWidth(0, o) }
 
 // shortPath is a path as people say it: from their home on.
 func shortPath(path string) string {

@@ -75,7 +75,7 @@ func TestSample(t *testing.T) {
 	if w.shell.at.id != atReview {
 		t.Error("the note's button does not lead to Review")
 	}
-	w.until("the navigation says how many wait", func() bool { return w.place(atReview).item.Remark() == "640" })
+	w.until("the navigation says how many wait", func() bool { return w.place(atReview).item.Badge() == "640" })
 }
 
 func (w *testApp) place(id string) *place {

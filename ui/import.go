@@ -54,6 +54,6 @@ func (a *app) importAsDataset(path string) {
 		if cleaned.Masked > 0 {
 			text += ". " + lang.L("Personal details are hidden in {{.N}} of them", map[string]any{"N": thousands(cleaned.Masked)})
 		}
-		a.toasts.Done(text, "", nil)
+		a.toasts.Show(text, "", nil)
 	})
 }

@@ -35,9 +35,9 @@ type knowledge struct {
 	passages []localdb.Passage
 
 	address, password *widget.Field
-	table, column     *widget.Combo
+	table, column     *widget.ComboBox
 	said              *widget.Text
-	saidBox           *widget.Surface
+	saidBox           *widget.Panel
 	kept, none        *widget.Text
 	list              *fynewidget.List
 	read, clear       *widget.Button
@@ -49,31 +49,31 @@ func (k *knowledge) content() fyne.CanvasObject {
 	k.said, k.kept = widget.Body(""), widget.Heading("")
 	k.saidBox = widget.Notice(k.said)
 	k.saidBox.Hide()
-	k.read = widget.NewPrimary(lang.L("Read passages"), k.readDatabase).WithKey(actKey)
-	k.clear = widget.NewSmall(lang.L("Remove all"), k.removeAll)
+	k.read = widget.NewPrimaryButton(lang.L("Read passages"), k.readDatabase).WithKey(actKey)
+	k.clear = widget.NewSmallButton(lang.L("Remove all"), k.removeAll)
 	k.list = fynewidget.NewList(func() int { return len(k.passages) }, newTwoLines, k.showPassage)
 	k.list.OnSelected = k.openPassage
 	k.none = widget.Muted(lang.L("Nothing was read yet. With passages, factual questions are about your own documents; without, they are general questions about work and careers."))
-	folder := widget.Card(widget.Stack(10, widget.Heading(lang.L("A folder of documents")),
+	folder := widget.Card(widget.VBox(10, widget.Heading(lang.L("A folder of documents")),
 		widget.Muted(lang.L("Markdown, text, HTML, CSV, PDF and Word documents, cut at headings and paragraphs.")),
 		widget.Wrap(8, widget.NewButton(lang.L("Choose a folder…"), k.chooseFolder))))
-	nothing := widget.Card(widget.Stack(10, widget.Heading(lang.L("Nothing")),
+	nothing := widget.Card(widget.VBox(10, widget.Heading(lang.L("Nothing")),
 		widget.Muted(lang.L("Factual questions are then general questions about work and careers.")),
 		widget.Wrap(8, widget.NewButton(lang.L("Continue without"), func() { k.app.goTo(atGenerate) }))))
-	left := tall(widget.Stack(16, k.saidBox, folder, widget.Card(k.database()), nothing))
-	right := widget.Card(widget.Below(10, widget.Stack(10, container.NewBorder(nil, nil, nil, k.clear, centred(k.kept)), widget.Rule()), container.NewStack(k.none, k.list)))
-	return framed(widget.Stack(4, widget.Title(lang.L("Knowledge")), widget.Muted(lang.L("Where factual questions come from. What is read here is kept in the dataset and works offline."))),
+	left := tall(widget.VBox(16, k.saidBox, folder, widget.Card(k.database()), nothing))
+	right := widget.Card(widget.WithHeader(10, widget.VBox(10, container.NewBorder(nil, nil, nil, k.clear, centred(k.kept)), fynewidget.NewSeparator()), container.NewStack(k.none, k.list)))
+	return framed(widget.VBox(4, widget.Title(lang.L("Knowledge")), widget.Muted(lang.L("Where factual questions come from. What is read here is kept in the dataset and works offline."))),
 		widget.Columns(16, []float32{50, 50}, left, right))
 }
 
 func (k *knowledge) database() fyne.CanvasObject {
-	k.address, k.password = widget.NewField(""), widget.NewSecret()
-	k.table, k.column = widget.NewCombo(kbsource.DefaultTable), widget.NewCombo(kbsource.DefaultColumn)
+	k.address, k.password = widget.NewField(""), widget.NewPasswordField()
+	k.table, k.column = widget.NewComboBox(kbsource.DefaultTable), widget.NewComboBox(kbsource.DefaultColumn)
 	k.address.SetPlaceHolder("postgres://user@host:5432/database")
 	k.address.OnChanged = k.takePassword
 	k.password.SetPlaceHolder(lang.L("kept in the system's keychain"))
 	k.table.OnChanged = k.choseTable
-	return widget.Stack(10, widget.Heading(lang.L("PostgreSQL")),
+	return widget.VBox(10, widget.Heading(lang.L("PostgreSQL")),
 		fields(lang.L("Address"), k.address, lang.L("Password"), k.password, lang.L("Table"), k.table, lang.L("Text column"), k.column),
 		widget.Wrap(8, k.read, widget.NewButton(lang.L("Test and list tables"), k.test)))
 }
@@ -288,7 +288,7 @@ func (k *knowledge) removeAll() {
 			k.app.fail(lang.L("The passages could not be removed"), err)
 			return
 		}
-		k.app.toasts.Done(lang.L("The passages are removed; messages keep theirs"), lang.L("Undo"), k.app.undo)
+		k.app.toasts.Show(lang.L("The passages are removed; messages keep theirs"), lang.L("Undo"), k.app.undo)
 	})
 }
 

@@ -85,7 +85,7 @@ func TestKnowledgeFromAFolder(t *testing.T) {
 	k.list.Select(0)
 	w.sees("Every employee may take parental leave.")
 	w.tap("Close")
-	w.until("the navigation says how many", func() bool { return w.place(atKnowledge).item.Remark() == "2" })
+	w.until("the navigation says how many", func() bool { return w.place(atKnowledge).item.Badge() == "2" })
 	w.tap("Remove all")
 	w.until("they are gone", func() bool { return strings.Contains(w.words(), "0 passages kept") })
 	w.key(fyne.KeyZ)

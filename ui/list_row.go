@@ -25,7 +25,7 @@ type twoLines struct {
 
 func newTwoLines() fyne.CanvasObject {
 	r := &twoLines{first: widget.Line(""), second: widget.MutedLine("")}
-	r.body = widget.Stack(2, r.first, r.second)
+	r.body = widget.VBox(2, r.first, r.second)
 	r.ExtendBaseWidget(r)
 	return r
 }

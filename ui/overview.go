@@ -13,6 +13,7 @@ import (
 	"seedbed/gen"
 	"seedbed/gen/intent"
 	"seedbed/localdb"
+	"seedbed/ui/theme"
 	"seedbed/ui/widget"
 )
 
@@ -21,7 +22,7 @@ type overview struct {
 	app *app
 
 	name, made                           *widget.Text
-	messages, balance, variety, accuracy *widget.Stat
+	messages, balance, variety, accuracy *widget.MetricCard
 	bars, next                           *fyne.Container
 	rows                                 map[string]*barRow
 	order                                string
@@ -38,16 +39,16 @@ func newOverview(a *app) page {
 
 func (o *overview) content() fyne.CanvasObject {
 	o.name, o.made = widget.Title(""), widget.Muted("")
-	o.messages, o.balance = widget.NewStat(lang.L("Messages")), widget.NewStat(lang.L("Balance"))
-	o.variety, o.accuracy = widget.NewStat(lang.L("Variety")), widget.NewStat(lang.L("Test accuracy"))
-	o.bars, o.next = widget.Stack(8), widget.Stack(14)
-	head := container.NewBorder(nil, nil, nil, container.NewVBox(widget.Row(8,
+	o.messages, o.balance = widget.NewMetricCard(lang.L("Messages")), widget.NewMetricCard(lang.L("Balance"))
+	o.variety, o.accuracy = widget.NewMetricCard(lang.L("Variety")), widget.NewMetricCard(lang.L("Test accuracy"))
+	o.bars, o.next = widget.VBox(8), widget.VBox(14)
+	head := container.NewBorder(nil, nil, nil, container.NewVBox(widget.HBox(8,
 		widget.NewButton(lang.L("Save a copy…"), o.app.saveCopy).WithKey("Ctrl Shift S"), widget.NewButton(lang.L("Close"), o.app.leaveDataset).WithKey("Ctrl W"))),
-		widget.Stack(4, o.name, o.made))
+		widget.VBox(4, o.name, o.made))
 	stats := widget.Columns(16, []float32{1, 1, 1, 1}, o.messages, o.balance, o.variety, o.accuracy)
-	bars := widget.Card(widget.Below(12, widget.Heading(lang.L("Messages per category")), scrolled(o.bars)))
-	next := widget.Card(widget.Below(12, widget.Heading(lang.L("What to do next")), tall(o.next)))
-	return framed(head, widget.Below(16, stats, widget.Columns(16, []float32{63, 37}, bars, next)))
+	bars := widget.Card(widget.WithHeader(12, widget.Heading(lang.L("Messages per category")), scrolled(o.bars)))
+	next := widget.Card(widget.WithHeader(12, widget.Heading(lang.L("What to do next")), tall(o.next)))
+	return framed(head, widget.WithHeader(16, stats, widget.Columns(16, []float32{63, 37}, bars, next)))
 }
 
 func (o *overview) shown() {
@@ -126,7 +127,7 @@ func (o *overview) readTexts() (func(ctx context.Context) error, func(error)) {
 				figure = decimal(1-repetition.Value, 2)
 			}
 			if near > 0 {
-				o.variety.SetPoor(figure, copies)
+				o.variety.SetWarning(figure, copies)
 			} else {
 				o.variety.Set(figure, lang.L("no near-duplicates"))
 			}
@@ -139,10 +140,10 @@ func (o *overview) showBalance(s gen.Overview) {
 		value = decimal(s.Balance.Value, 2)
 	}
 	if shortest := s.Shortest(); shortest != nil {
-		o.balance.SetPoor(value, lang.L("{{.Category}} is short by {{.N}}", map[string]any{"Category": shortest.Name, "N": thousands(shortest.Short())}))
+		o.balance.SetWarning(value, lang.L("{{.Category}} is short by {{.N}}", map[string]any{"Category": shortest.Name, "N": thousands(shortest.Short())}))
 		return
 	}
-	o.balance.SetGood(value, lang.L("every category has its number"))
+	o.balance.SetSuccess(value, lang.L("every category has its number"))
 }
 
 // showAccuracy says how the last check went and whether that was better than before.
@@ -156,15 +157,15 @@ func (o *overview) showAccuracy(s gen.Overview) {
 	case !s.Comparable:
 		o.accuracy.Set(figure, lang.L("on {{.N}} messages", map[string]any{"N": thousands(s.Check.Headline.Messages)}))
 	case s.Better < 0:
-		o.accuracy.SetPoor(figure, lang.L("down {{.N}} since the check before", points))
+		o.accuracy.SetWarning(figure, lang.L("down {{.N}} since the check before", points))
 	default:
-		o.accuracy.SetGood(figure, lang.L("up {{.N}} since the check before", points))
+		o.accuracy.SetSuccess(figure, lang.L("up {{.N}} since the check before", points))
 	}
 }
 
 // barRow is one category against its target.
 type barRow struct {
-	gauge  *widget.Gauge
+	gauge  *widget.ProgressBar
 	text   *widget.Text
 	object fyne.CanvasObject
 }
@@ -179,20 +180,20 @@ func (o *overview) showBars(categories []gen.CategoryState) {
 		o.order, o.rows = order, map[string]*barRow{}
 		o.bars.RemoveAll()
 		for _, c := range categories {
-			colour := widget.ParseColour(c.Colour)
-			row := &barRow{gauge: widget.NewGauge(colour), text: widget.Caption("")}
-			row.object = container.NewBorder(nil, nil, widget.Width(132, container.NewHBox(widget.NewChip(c.Name, colour))), widget.Width(90, widget.Row(0, layout.NewSpacer(), row.text)), row.gauge)
+			colour := theme.ParseColour(c.Colour)
+			row := &barRow{gauge: widget.NewProgressBar(colour), text: widget.Caption("")}
+			row.object = container.NewBorder(nil, nil, widget.FixedWidth(132, container.NewHBox(widget.NewChip(c.Name, colour))), widget.FixedWidth(90, widget.HBox(0, layout.NewSpacer(), row.text)), row.gauge)
 			o.rows[c.Name] = row
 			o.bars.Add(row.object)
 		}
 	}
 	for _, c := range categories {
 		row := o.rows[c.Name]
-		row.gauge.Set(float32(c.Messages) / float32(max(1, c.Target)))
+		row.gauge.SetValue(float32(c.Messages) / float32(max(1, c.Target)))
 		row.text.SetText(fmt.Sprintf("%s / %s", thousands(c.Messages), thousands(c.Target)))
-		tone := widget.ColorMuted
+		tone := theme.ColorNameMuted
 		if c.Short() > 0 {
-			tone = widget.ColorNoticeText
+			tone = theme.ColorNameNoticeText
 		}
 		row.text.SetColor(tone)
 	}
@@ -203,7 +204,7 @@ func (o *overview) advice(step gen.Step, weak *intent.CategoryScores, first bool
 	n := map[string]any{"N": thousands(step.Messages), "Category": step.Category}
 	var title, why string
 	var buttons []fyne.CanvasObject
-	do := func(text string, press func()) { buttons = append(buttons, widget.NewSmall(text, press)) }
+	do := func(text string, press func()) { buttons = append(buttons, widget.NewSmallButton(text, press)) }
 	to := func(id string) func() { return func() { o.app.goTo(id) } }
 	switch step.Kind {
 	case gen.Begin:
@@ -238,11 +239,11 @@ func (o *overview) advice(step gen.Step, weak *intent.CategoryScores, first bool
 		do(lang.L("Export CSV and splits"), to(atExport))
 	}
 	heading := widget.Strong(title)
-	body := widget.Stack(6, heading, widget.Muted(why), widget.Wrap(8, buttons...))
+	body := widget.VBox(6, heading, widget.Muted(why), widget.Wrap(8, buttons...))
 	if !first {
 		return body
 	}
-	heading.SetColor(widget.ColorNoticeText)
+	heading.SetColor(theme.ColorNameNoticeText)
 	return widget.Notice(body)
 }
 

@@ -34,7 +34,7 @@ type realPage struct {
 	cleanup *realCleanup
 	labels  *realLabels
 	rows    *realRows
-	problem *widget.Surface
+	problem *widget.Panel
 	trouble *widget.Text
 	empty   *realEmpty
 	chosen  fyne.CanvasObject
@@ -56,27 +56,27 @@ func (p *realPage) content() fyne.CanvasObject {
 	p.labels = newRealLabels(p.relabel)
 	p.rows = newRealRows()
 	p.trouble = widget.Body("")
-	p.problem = widget.Failure(widget.Stack(10, p.trouble,
+	p.problem = widget.ErrorNotice(widget.VBox(10, p.trouble,
 		widget.Body(lang.L("Nothing was changed. Choose another file, or say above how this one is to be read.")),
-		widget.Row(8, widget.NewButton(lang.L("Choose another file…"), p.chooseFile))))
+		widget.HBox(8, widget.NewButton(lang.L("Choose another file…"), p.chooseFile))))
 	p.leftOut = widget.NewButton("", p.showLeftOut)
 	p.leftOut.Hide()
 	p.cancel = widget.NewButton(lang.L("Cancel"), p.stop)
-	p.merge = widget.NewPrimary("", p.act).WithKey(actKey)
+	p.merge = widget.NewPrimaryButton("", p.act).WithKey(actKey)
 	p.empty = newRealEmpty(p)
 
 	p.ask = widget.Columns(12, []float32{59, 41}, widget.Card(p.columns.object), widget.Card(p.cleanup.object))
 	labels, rows := widget.Card(p.labels.object), widget.Card(p.rows.object)
 	p.rest = []fyne.CanvasObject{labels, rows, p.merge}
-	cards := widget.Stack(12, p.problem, p.ask, labels)
+	cards := widget.VBox(12, p.problem, p.ask, labels)
 	p.notes = widget.Muted("")
-	foot := container.NewBorder(nil, nil, widget.Row(8, p.leftOut), widget.Row(8, p.cancel, p.merge), container.NewPadded(centred(p.notes)))
-	p.chosen = container.NewBorder(nil, widget.Stack(12, widget.Stack(0), foot), nil, nil,
-		container.NewVScroll(container.NewBorder(widget.Stack(12, cards, widget.Stack(0)), nil, nil, nil, rows)))
+	foot := container.NewBorder(nil, nil, widget.HBox(8, p.leftOut), widget.HBox(8, p.cancel, p.merge), container.NewPadded(centred(p.notes)))
+	p.chosen = container.NewBorder(nil, widget.VBox(12, widget.VBox(0), foot), nil, nil,
+		container.NewVScroll(container.NewBorder(widget.VBox(12, cards, widget.VBox(0)), nil, nil, nil, rows)))
 	p.problem.Hide()
 	p.chosen.Hide()
 	head := container.NewBorder(nil, nil, nil, container.NewVBox(p.correct),
-		widget.Stack(4, widget.Title(lang.L("Merge real conversations")), p.facts))
+		widget.VBox(4, widget.Title(lang.L("Merge real conversations")), p.facts))
 	return framed(head, container.NewStack(p.empty.object, p.chosen))
 }
 
@@ -334,7 +334,7 @@ func (p *realPage) act() {
 // merged tells what came of a merge; one undo takes it back, labels and all.
 func (p *realPage) merged(title string, r gen.RealResult, err error) {
 	text := lang.L("{{.N}} messages are merged", map[string]any{"N": thousands(r.Added)})
-	p.app.toasts.Done(text, lang.L("Undo"), func() { p.app.undoUntil(title) })
+	p.app.toasts.Show(text, lang.L("Undo"), func() { p.app.undoUntil(title) })
 	switch {
 	case err != nil:
 		p.app.fail(lang.L("The messages are merged, but not labelled"), err)
@@ -361,7 +361,7 @@ func (a *app) undoUntil(title string) {
 			a.fail(lang.L("The change could not be taken back"), err)
 			return
 		}
-		a.toasts.Done(lang.L("Undone: {{.What}}", map[string]any{"What": title}), "", nil)
+		a.toasts.Show(lang.L("Undone: {{.What}}", map[string]any{"What": title}), "", nil)
 	})
 }
 

@@ -21,22 +21,22 @@ type realEmpty struct {
 	database *widget.Button
 	labels   *realLabels
 	label    *widget.Button
-	own      *widget.Surface // for what the dataset has without a category
+	own      *widget.Panel // for what the dataset has without a category
 	object   fyne.CanvasObject
 }
 
 func newRealEmpty(p *realPage) *realEmpty {
 	e := &realEmpty{page: p, where: widget.Muted("")}
-	file := widget.Card(widget.Stack(10, widget.Heading(lang.L("A file")),
+	file := widget.Card(widget.VBox(10, widget.Heading(lang.L("A file")),
 		widget.Muted(lang.L("CSV, Excel, JSON, JSON lines or Parquet; exports of ChatGPT, Slack, WhatsApp, Intercom and Zendesk. Choose one, or drop it on this window.")),
-		widget.Row(8, widget.NewPrimary(lang.L("Choose a file…"), p.chooseFile).WithKey(actKey))))
+		widget.HBox(8, widget.NewPrimaryButton(lang.L("Choose a file…"), p.chooseFile).WithKey(actKey))))
 	e.database = widget.NewButton("", e.openDatabase)
-	database := widget.Card(widget.Stack(10, widget.Heading(lang.L("PostgreSQL")), e.where, widget.Row(8, e.database)))
+	database := widget.Card(widget.VBox(10, widget.Heading(lang.L("PostgreSQL")), e.where, widget.HBox(8, e.database)))
 	e.labels = newRealLabels(func() { e.labels.show(e.labels.title.Text(), 1, e.labels.labellers) })
 	e.label = widget.NewButton("", e.labelOwn)
-	e.own = widget.Card(widget.Stack(10, e.labels.object, widget.Row(8, e.label)))
+	e.own = widget.Card(widget.VBox(10, e.labels.object, widget.HBox(8, e.label)))
 	e.own.Hide()
-	e.object = container.NewVScroll(widget.Stack(16,
+	e.object = container.NewVScroll(widget.VBox(16,
 		widget.Muted(lang.L("How people really write is the best test of a classifier, and the best lesson. Only what users said is kept; mail addresses, telephone numbers and other personal details are hidden before anything is stored. You see what will become of each message before it is merged, and one undo takes it back.")),
 		widget.Columns(16, []float32{1, 1}, file, database), e.own))
 	return e
@@ -134,7 +134,7 @@ func (e *realEmpty) labelOwn() {
 		}
 		if result.Labelled > 0 {
 			p.app.review(localdb.Filter{Queue: localdb.Queue{Kind: localdb.MostDoubtful}})
-			p.app.toasts.Done(many(result.Labelled, lang.L("1 message is labelled"), lang.L("{{.N}} messages are labelled", map[string]any{"N": thousands(result.Labelled)})), lang.L("Undo"), p.app.undo)
+			p.app.toasts.Show(many(result.Labelled, lang.L("1 message is labelled"), lang.L("{{.N}} messages are labelled", map[string]any{"N": thousands(result.Labelled)})), lang.L("Undo"), p.app.undo)
 		}
 		if result.Unlabelled > 0 {
 			p.app.tell(lang.L("Labelled in part"), translated(result.Summary.Parts()))

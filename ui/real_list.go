@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	fynewidget "fyne.io/fyne/v2/widget"
 
+	"seedbed/ui/theme"
 	"seedbed/ui/widget"
 )
 
@@ -51,5 +52,5 @@ type heightLayout float32
 func (l heightLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
 
 func (l heightLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(objects[0].MinSize().Width, widget.Scaled(float32(l)))
+	return fyne.NewSize(objects[0].MinSize().Width, theme.Scaled(float32(l)))
 }

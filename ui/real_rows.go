@@ -11,6 +11,7 @@ import (
 	"seedbed/gen"
 	"seedbed/gen/intent"
 	"seedbed/localdb"
+	"seedbed/ui/theme"
 	"seedbed/ui/widget"
 )
 
@@ -32,7 +33,7 @@ const previewHeight = 170
 func newRealRows() *realRows {
 	r := &realRows{none: widget.Muted("")}
 	r.list = fynewidget.NewList(func() int { return len(r.rows) }, newPreviewRow, r.update)
-	head := widget.Stack(6, widget.Heading(lang.L("Preview")), widget.Columns(8, previewParts,
+	head := widget.VBox(6, widget.Heading(lang.L("Preview")), widget.Columns(8, previewParts,
 		widget.Heading(lang.X("real.message", "Message")), widget.Heading(lang.L("Category")), widget.Heading(lang.L("Conf.")), widget.Heading("")), r.none)
 	r.object = atLeast(previewHeight, container.NewBorder(head, nil, nil, nil, r.list))
 	return r
@@ -68,8 +69,8 @@ type previewRow struct {
 }
 
 func newPreviewRow() fyne.CanvasObject {
-	r := &previewRow{message: widget.Line(""), confidence: widget.Line(""), remark: widget.MutedLine(""), chip: widget.NewChip("", widget.ParseColour(""))}
-	r.body = widget.Columns(8, previewParts, centred(r.message), widget.Row(0, r.chip), centred(r.confidence), centred(r.remark))
+	r := &previewRow{message: widget.Line(""), confidence: widget.Line(""), remark: widget.MutedLine(""), chip: widget.NewChip("", theme.ParseColour(""))}
+	r.body = widget.Columns(8, previewParts, centred(r.message), widget.HBox(0, r.chip), centred(r.confidence), centred(r.remark))
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -88,7 +89,7 @@ func (r *realRows) update(i fynewidget.ListItemID, o fyne.CanvasObject) {
 		category, confidence = r.labels[i].Category, r.labels[i].Confidence
 	}
 	row.message.SetText(oneLine(m.Message))
-	row.chip.Set(category, widget.ParseColour(r.colours[category]))
+	row.chip.Set(category, theme.ParseColour(r.colours[category]))
 	setVisible(row.chip, category != "")
 	text := ""
 	if category != "" {

@@ -340,7 +340,7 @@ func (p *reviewPage) goTo(id int64) {
 		p.filters.clear()
 		return
 	}
-	p.app.toasts.Done(lang.L("This message is not in the dataset any more."), "", nil)
+	p.app.toasts.Show(lang.L("This message is not in the dataset any more."), "", nil)
 }
 
 // togglePanel shows or hides the side panel.

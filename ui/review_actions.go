@@ -24,7 +24,7 @@ func (p *reviewPage) targets() []int64 {
 		return nil
 	}
 	if !p.rows.settled {
-		p.app.toasts.Done(lang.L("The messages are still being read. Try again in a moment."), "", nil)
+		p.app.toasts.Show(lang.L("The messages are still being read. Try again in a moment."), "", nil)
 		return nil
 	}
 	ids := slices.Collect(p.grid.Selected())
@@ -90,7 +90,7 @@ func (p *reviewPage) delete() {
 			if n == 1 {
 				text = lang.L("Message deleted")
 			}
-			p.app.toasts.Done(text, lang.L("Undo"), p.undo)
+			p.app.toasts.Show(text, lang.L("Undo"), p.undo)
 			p.renew()
 		})
 }
@@ -115,7 +115,7 @@ func (p *reviewPage) change(title string, ids []int64, do func(ctx context.Conte
 		}, func(err error) {
 			switch {
 			case stopped(err):
-				p.app.toasts.Done(lang.L("Stopped. Nothing was changed."), "", nil)
+				p.app.toasts.Show(lang.L("Stopped. Nothing was changed."), "", nil)
 			case err != nil:
 				p.app.fail(lang.L("Nothing was changed"), err)
 			default:
@@ -130,7 +130,7 @@ func (p *reviewPage) change(title string, ids []int64, do func(ctx context.Conte
 // done tells what became of many messages; of one, its row tells.
 func (p *reviewPage) done(n int, text string) {
 	if n > 1 {
-		p.app.toasts.Done(text, lang.L("Undo"), p.undo)
+		p.app.toasts.Show(text, lang.L("Undo"), p.undo)
 	}
 }
 
@@ -189,7 +189,7 @@ func (p *reviewPage) copy() {
 			return
 		}
 		p.app.fyne.Clipboard().SetContent(text.String())
-		p.app.toasts.Done(lang.L("Copied as CSV: {{.N}}", map[string]any{"N": thousands(len(ids))}), "", nil)
+		p.app.toasts.Show(lang.L("Copied as CSV: {{.N}}", map[string]any{"N": thousands(len(ids))}), "", nil)
 	})
 }
 

@@ -7,7 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/theme"
+	fynetheme "fyne.io/fyne/v2/theme"
 
 	"seedbed/localdb"
 	"seedbed/ui/grid"
@@ -55,7 +55,7 @@ func (p *reviewPage) numberWidth() float32 {
 // the side panel tells too.
 func (p *reviewPage) arrangeColumns() {
 	columns := p.columns()
-	room := p.room * 14 / theme.TextSize()
+	room := p.room * 14 / fynetheme.TextSize()
 	for _, id := range []string{"source", "confidence", "number", "flags"} {
 		taken := float32(leastText)
 		for _, c := range columns {

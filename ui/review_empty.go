@@ -17,13 +17,13 @@ type reviewNothing struct {
 
 func newReviewNothing(p *reviewPage) *reviewNothing {
 	n := &reviewNothing{
-		none: widget.Stack(12, widget.Heading(lang.L("Nothing to review yet")),
+		none: widget.VBox(12, widget.Heading(lang.L("Nothing to review yet")),
 			widget.Body(lang.L("Here you read messages one by one, give them their category, and accept or reject them. First there must be some: let them be written, or bring a file with messages.")),
-			widget.Wrap(8, widget.NewPrimary(lang.L("Generate messages"), func() { p.app.goTo(atGenerate) }),
+			widget.Wrap(8, widget.NewPrimaryButton(lang.L("Generate messages"), func() { p.app.goTo(atGenerate) }),
 				widget.NewButton(lang.L("Import a file…"), p.app.chooseFile))),
-		unmatched: widget.Stack(12, widget.Heading(lang.L("No message matches")),
+		unmatched: widget.VBox(12, widget.Heading(lang.L("No message matches")),
 			widget.Body(lang.L("The search and the filters together leave nothing over. All messages are still there.")),
-			widget.Wrap(8, widget.NewPrimary(lang.L("Clear filters"), func() { p.filters.clear() }).WithKey("C"))),
+			widget.Wrap(8, widget.NewPrimaryButton(lang.L("Clear filters"), func() { p.filters.clear() }).WithKey("C"))),
 	}
 	n.object = widget.Card(container.NewVScroll(container.NewPadded(container.NewStack(n.none, n.unmatched))))
 	return n

@@ -25,7 +25,7 @@ func newReviewField() *reviewField {
 // FocusGained is called by Fyne.
 func (f *reviewField) FocusGained() {
 	f.Entry.FocusGained()
-	widget.Reveal()
+	widget.ScrollToFocus()
 }
 
 // TypedKey is called by Fyne.

@@ -7,10 +7,11 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
+	fynetheme "fyne.io/fyne/v2/theme"
 	fynewidget "fyne.io/fyne/v2/widget"
 
 	"seedbed/localdb"
+	"seedbed/ui/theme"
 	"seedbed/ui/widget"
 )
 
@@ -36,7 +37,7 @@ type reviewFilters struct {
 
 // reviewChip is the facet of a category, "" for messages without one.
 type reviewChip struct {
-	*widget.TapChip
+	*widget.ToggleChip
 	category, colour string
 }
 
@@ -54,8 +55,8 @@ func newReviewFilters(p *reviewPage) *reviewFilters {
 	f.renew = widget.NewButton(lang.L("Refresh"), p.renew).WithKey("F5")
 	f.renew.Hide()
 	f.name()
-	f.object = container.New(layout.NewCustomPaddedLayout(0, 16, 0, 0), widget.Stack(12,
-		widget.Wrap(8, widget.Width(210, f.search), f.status, f.source, f.flag, f.order, f.reset, f.renew, f.shown),
+	f.object = container.New(layout.NewCustomPaddedLayout(0, 16, 0, 0), widget.VBox(12,
+		widget.Wrap(8, widget.FixedWidth(210, f.search), f.status, f.source, f.flag, f.order, f.reset, f.renew, f.shown),
 		container.New(&lowLayout{p.app.window.Canvas(), f.chips}, container.NewVScroll(f.chips))))
 	return f
 }
@@ -156,7 +157,7 @@ func (f *reviewFilters) name() {
 	f.order.SetText(order + " ▾")
 	setVisible(f.reset, f.any())
 	for _, chip := range f.categories {
-		chip.SetChosen(f.chose(chip.category))
+		chip.SetSelected(f.chose(chip.category))
 	}
 	f.refresh()
 }
@@ -173,9 +174,9 @@ func (f *reviewFilters) setCategories(categories []localdb.Category) {
 	f.chips.RemoveAll()
 	for _, c := range append(slices.Clone(categories), localdb.Category{}) {
 		chip := &reviewChip{category: c.Name, colour: c.Colour}
-		chip.TapChip = widget.NewTapChip(c.Name, widget.ParseColour(c.Colour), func() { f.toggle(c.Name) })
+		chip.ToggleChip = widget.NewToggleChip(c.Name, theme.ParseColour(c.Colour), func() { f.toggle(c.Name) })
 		f.categories = append(f.categories, chip)
-		f.chips.Add(chip.TapChip)
+		f.chips.Add(chip.ToggleChip)
 	}
 	f.showCounts()
 }
@@ -216,13 +217,13 @@ func (f *reviewFilters) showCounts() {
 		name, n := chip.category, f.facets.Categories[chip.category]
 		if name == "" {
 			name = lang.L("no category")
-			setVisible(chip.TapChip, n > 0 || f.filter.Uncategorised)
+			setVisible(chip.ToggleChip, n > 0 || f.filter.Uncategorised)
 		}
 		if f.facets.Categories != nil {
 			name += " " + short(n)
 		}
-		chip.Set(name, widget.ParseColour(chip.colour))
-		chip.SetChosen(f.chose(chip.category))
+		chip.Set(name, theme.ParseColour(chip.colour))
+		chip.SetSelected(f.chose(chip.category))
 	}
 	f.refresh()
 }
@@ -245,7 +246,7 @@ func (f *reviewFilters) setSelected(n int) {
 // open shows the choices below their button.
 func (f *reviewFilters) open(button *widget.Button, items []*fyne.MenuItem) {
 	c := f.page.app.window.Canvas()
-	fynewidget.ShowPopUpMenuAtRelativePosition(fyne.NewMenu("", items...), c, fyne.NewPos(0, button.Size().Height+theme.Padding()), button)
+	fynewidget.ShowPopUpMenuAtRelativePosition(fyne.NewMenu("", items...), c, fyne.NewPos(0, button.Size().Height+fynetheme.Padding()), button)
 }
 
 // choice is one line of a menu of choices, with how many messages it would show.

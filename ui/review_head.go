@@ -12,23 +12,23 @@ import (
 // reviewHead is the page's heading: how far the review is, and the keys.
 type reviewHead struct {
 	counts     *widget.Text
-	categories *widget.Key
+	categories *widget.KeyCap
 	object     fyne.CanvasObject
 }
 
 func newReviewHead() *reviewHead {
-	h := &reviewHead{counts: widget.Caption(""), categories: widget.NewKey("1–9")}
+	h := &reviewHead{counts: widget.Caption(""), categories: widget.NewKeyCap("1–9")}
 	hint := func(key fyne.CanvasObject, does string) fyne.CanvasObject {
-		return widget.Row(4, key, widget.Caption(does))
+		return widget.HBox(4, key, widget.Caption(does))
 	}
 	end := container.New(endLayout{gap: 8}, h.counts,
-		hint(widget.NewKey("A"), lang.L("accept")),
-		hint(widget.NewKey("X"), lang.L("reject")),
+		hint(widget.NewKeyCap("A"), lang.L("accept")),
+		hint(widget.NewKeyCap("X"), lang.L("reject")),
 		hint(h.categories, lang.L("category")),
-		hint(widget.NewKey("Enter"), lang.L("edit")),
-		hint(widget.NewKey("/"), lang.L("search")),
-		hint(widget.NewKey("Ctrl+Z"), lang.L("undo")),
-		hint(widget.NewKey("Ctrl+I"), lang.L("side panel")),
+		hint(widget.NewKeyCap("Enter"), lang.L("edit")),
+		hint(widget.NewKeyCap("/"), lang.L("search")),
+		hint(widget.NewKeyCap("Ctrl+Z"), lang.L("undo")),
+		hint(widget.NewKeyCap("Ctrl+I"), lang.L("side panel")),
 	)
 	h.object = container.NewBorder(nil, nil, widget.Title(lang.L("Review")), nil, end)
 	return h

@@ -4,7 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
+	fynewidget "fyne.io/fyne/v2/widget"
 )
 
 // openMenu offers what can be done with the selected messages, each with its key.
@@ -30,7 +30,7 @@ func (p *reviewPage) openMenu(at fyne.Position) {
 		menuItem(lang.L("Undo"), fyne.KeyZ, fyne.KeyModifierShortcutDefault, p.undo),
 		menuItem(lang.L("Redo"), fyne.KeyY, fyne.KeyModifierShortcutDefault, p.redo),
 		menuItem(lang.L("Delete"), fyne.KeyDelete, 0, p.delete))
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), p.app.window.Canvas(), at)
+	fynewidget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), p.app.window.Canvas(), at)
 }
 
 func (p *reviewPage) categoryMenu() *fyne.MenuItem {

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"seedbed/localdb"
+	"seedbed/ui/theme"
 	"seedbed/ui/widget"
 )
 
@@ -21,9 +22,9 @@ type reviewPanel struct {
 
 	title, many    *widget.Text
 	text           *reviewField
-	choices        []*widget.Choice
+	choices        []*widget.ChipOption
 	categories     *fyne.Container
-	notice         *widget.Surface
+	notice         *widget.Panel
 	reading        *widget.Text
 	use            *widget.Button
 	reasons        *fyne.Container
@@ -35,9 +36,9 @@ type reviewPanel struct {
 
 func newReviewPanel(p *reviewPage) *reviewPanel {
 	d := &reviewPanel{
-		page: p, title: widget.MutedLine(""), many: widget.Body("").In(widget.ColorNoticeText), text: newReviewField(),
-		categories: widget.Stack(0), reading: widget.Body("").In(widget.ColorNoticeText),
-		reasons: widget.Stack(8), copies: widget.Stack(10), origin: widget.Stack(4),
+		page: p, title: widget.MutedLine(""), many: widget.Body("").WithColor(theme.ColorNameNoticeText), text: newReviewField(),
+		categories: widget.VBox(0), reading: widget.Body("").WithColor(theme.ColorNameNoticeText),
+		reasons: widget.VBox(8), copies: widget.VBox(10), origin: widget.VBox(4),
 	}
 	d.details = &reader{jobs: p.app.jobs, begin: d.readDetails}
 	d.text.MultiLine, d.text.Wrapping = true, fyne.TextWrapWord
@@ -46,14 +47,14 @@ func newReviewPanel(p *reviewPage) *reviewPanel {
 	d.text.onKey = d.textKey
 	d.text.onShortcut = d.textShortcut
 	d.use = widget.NewButton("", p.useReading).WithKey("U")
-	d.notice = widget.Notice(widget.Stack(8, d.reading, container.NewHBox(d.use)))
+	d.notice = widget.Notice(widget.VBox(8, d.reading, container.NewHBox(d.use)))
 	d.many.Hide()
 	buttons := widget.Wrap(8,
-		widget.NewPrimary(lang.L("Accept"), p.accept).WithKey("A"),
+		widget.NewPrimaryButton(lang.L("Accept"), p.accept).WithKey("A"),
 		widget.NewButton(lang.L("Reject"), p.reject).WithKey("X"),
 		widget.NewButton(lang.L("Undo"), p.undo))
-	d.about = widget.Stack(12, d.title, d.text, d.many,
-		widget.Stack(6, widget.Muted(lang.L("Category")), d.categories), d.notice, d.reasons, d.copies, d.origin)
+	d.about = widget.VBox(12, d.title, d.text, d.many,
+		widget.VBox(6, widget.Muted(lang.L("Category")), d.categories), d.notice, d.reasons, d.copies, d.origin)
 	beside := layout.NewCustomPaddedLayout(0, 12, 0, 10) // keeps clear of the scroll bar
 	d.scroll = container.NewVScroll(container.New(beside, d.about))
 	d.object = widget.Card(container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(10, 0, 0, 0), buttons), nil, nil, d.scroll))
@@ -65,7 +66,7 @@ func (d *reviewPanel) setCategories(categories []localdb.Category) {
 	d.choices = nil
 	d.categories.RemoveAll()
 	for _, c := range categories {
-		choice := widget.NewChoice(c.Name, widget.ParseColour(c.Colour), c.Key, func() {
+		choice := widget.NewChipOption(c.Name, theme.ParseColour(c.Colour), c.Key, func() {
 			d.page.label(c.Name)
 			d.page.app.window.Canvas().Focus(d.page.grid)
 		})
@@ -87,7 +88,7 @@ func (d *reviewPanel) show(m localdb.Message, selected int) {
 	}
 	d.message = m
 	for _, choice := range d.choices {
-		choice.SetChosen(choice.Text() == m.Category)
+		choice.SetSelected(choice.Text() == m.Category)
 	}
 	d.showTitle()
 	d.showReading()
@@ -145,7 +146,7 @@ func (d *reviewPanel) showReasons() {
 	d.reasons.RemoveAll()
 	for _, f := range localdb.AllFlags {
 		if d.message.Flags&f != 0 && (f != localdb.Mislabelled || d.message.ReadsAs == "") {
-			d.reasons.Add(widget.Notice(widget.Body(flagReason(f)).In(widget.ColorNoticeText)))
+			d.reasons.Add(widget.Notice(widget.Body(flagReason(f)).WithColor(theme.ColorNameNoticeText)))
 		}
 	}
 	setVisible(d.reasons, len(d.reasons.Objects) > 0)

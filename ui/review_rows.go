@@ -10,7 +10,7 @@ import (
 
 	"seedbed/localdb"
 	"seedbed/ui/grid"
-	"seedbed/ui/widget"
+	"seedbed/ui/theme"
 )
 
 // Rows are read and kept in pages of this size, which is that of the view.
@@ -40,7 +40,7 @@ type reviewRowsPage struct {
 func newReviewRows(data *localdb.Dataset, view *localdb.View, categories []localdb.Category) *reviewRows {
 	r := &reviewRows{data: data, view: view, length: view.Len(), colours: map[string]color.NRGBA{}, pages: map[int]reviewRowsPage{}}
 	for _, c := range categories {
-		r.colours[c.Name] = widget.ParseColour(c.Colour)
+		r.colours[c.Name] = theme.ParseColour(c.Colour)
 	}
 	if view.Settled() {
 		return r.settle()

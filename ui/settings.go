@@ -8,7 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"seedbed/ui/widget"
+	"seedbed/ui/theme"
 )
 
 // settings are a person's choices on this computer. What belongs to a dataset is
@@ -36,12 +36,12 @@ type recent struct {
 	Page     string    `json:"page,omitempty"` // the page that was up when it was left
 }
 
-func (s *settings) theme() *widget.Theme {
-	return widget.NewTheme(s.mode(), s.textSize())
+func (s *settings) theme() *theme.Theme {
+	return theme.New(s.mode(), s.textSize())
 }
 
-func (s *settings) mode() widget.Mode {
-	return widget.Mode(s.prefs.StringWithFallback(prefMode, string(widget.System)))
+func (s *settings) mode() theme.Mode {
+	return theme.Mode(s.prefs.StringWithFallback(prefMode, string(theme.System)))
 }
 
 func (s *settings) textSize() float32 { return float32(s.prefs.FloatWithFallback(prefTextSize, 1)) }

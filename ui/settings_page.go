@@ -15,6 +15,7 @@ import (
 
 	"seedbed/gen"
 	"seedbed/gen/openai"
+	"seedbed/ui/theme"
 	"seedbed/ui/widget"
 )
 
@@ -24,7 +25,7 @@ type settingsPage struct {
 	app *app
 
 	address, key   *widget.Field
-	model          *widget.Combo
+	model          *widget.ComboBox
 	kept           *reader // whether there is a key for the address
 	keyKept, tried *widget.Text
 	prices         *fyne.Container
@@ -39,8 +40,8 @@ func newSettings(a *app) page {
 }
 
 func (p *settingsPage) content() fyne.CanvasObject {
-	cards := widget.Stack(16, widget.Card(p.provider()), widget.Card(p.money()), widget.Card(p.appearance()), widget.Card(p.files()))
-	return framed(widget.Stack(4, widget.Title(lang.L("Settings")), widget.Muted(lang.L("Saved as you change them, on this computer only."))),
+	cards := widget.VBox(16, widget.Card(p.provider()), widget.Card(p.money()), widget.Card(p.appearance()), widget.Card(p.files()))
+	return framed(widget.VBox(4, widget.Title(lang.L("Settings")), widget.Muted(lang.L("Saved as you change them, on this computer only."))),
 		scrolled(cards))
 }
 
@@ -62,7 +63,7 @@ func (p *settingsPage) readKept() (func(context.Context) error, func(error)) {
 
 // provider is the endpoint that a language model answers at.
 func (p *settingsPage) provider() fyne.CanvasObject {
-	p.address, p.key, p.model = widget.NewField(p.app.settings.baseURL()), widget.NewSecret(), widget.NewCombo(p.app.settings.model())
+	p.address, p.key, p.model = widget.NewField(p.app.settings.baseURL()), widget.NewPasswordField(), widget.NewComboBox(p.app.settings.model())
 	p.address.SetPlaceHolder(lang.L("OpenAI; or the address of any compatible server"))
 	p.address.OnChanged = func(text string) {
 		p.app.settings.prefs.SetString(prefBaseURL, strings.TrimSpace(text))
@@ -76,11 +77,11 @@ func (p *settingsPage) provider() fyne.CanvasObject {
 	p.key.OnSubmitted = func(string) { p.keepKey() }
 	form := fields(
 		lang.L("Address"), p.address,
-		lang.L("API key"), container.NewBorder(nil, nil, nil, widget.Row(8, widget.NewButton(lang.L("Keep key"), p.keepKey), widget.NewButton(lang.L("Forget"), p.forgetKey)), p.key),
+		lang.L("API key"), container.NewBorder(nil, nil, nil, widget.HBox(8, widget.NewButton(lang.L("Keep key"), p.keepKey), widget.NewButton(lang.L("Forget"), p.forgetKey)), p.key),
 		"", p.keyKept,
 		lang.X("settings.model", "Model"), container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Test and list models"), p.test), p.model),
 		"", p.tried)
-	return widget.Stack(10, widget.Heading(lang.L("Language model")), form)
+	return widget.VBox(10, widget.Heading(lang.L("Language model")), form)
 }
 
 func (p *settingsPage) keepKey() {
@@ -104,7 +105,7 @@ func (p *settingsPage) storeKey(secret, hint string) {
 		p.key.SetPlaceHolder(hint)
 		if !lasting {
 			p.keyKept.SetText(lang.L("This system has no keychain, so the key is kept in memory until you close Seedbed."))
-			p.keyKept.SetColor(widget.ColorNoticeText)
+			p.keyKept.SetColor(theme.ColorNameNoticeText)
 		}
 	})
 }
@@ -113,7 +114,7 @@ func (p *settingsPage) storeKey(secret, hint string) {
 func (p *settingsPage) test() {
 	choice := writerChoice{baseURL: p.app.settings.baseURL(), model: p.app.settings.model()}
 	p.tried.SetText(lang.L("Asking…"))
-	p.tried.SetColor(widget.ColorMuted)
+	p.tried.SetColor(theme.ColorNameMuted)
 	var models []string
 	p.app.jobs.run(lang.L("Asking for the models"), func(ctx context.Context, _ func(progress)) (err error) {
 		models, err = openai.New(p.app.endpoint(choice)).Models(ctx)
@@ -122,7 +123,7 @@ func (p *settingsPage) test() {
 		if err != nil {
 			logError("listing models", err)
 			p.tried.SetText(explanation(err))
-			p.tried.SetColor(widget.ColorNoticeText)
+			p.tried.SetColor(theme.ColorNameNoticeText)
 			return
 		}
 		p.model.SetOptions(models)
@@ -134,7 +135,7 @@ func (p *settingsPage) test() {
 type priceRow struct{ model, prompt, completion *widget.Field }
 
 func (p *settingsPage) money() fyne.CanvasObject {
-	p.prices = widget.Stack(6, widget.Columns(8, priceColumns, widget.Caption(lang.X("settings.model", "Model")), widget.Caption(lang.L("$ per million read")), widget.Caption(lang.L("$ per million written"))))
+	p.prices = widget.VBox(6, widget.Columns(8, priceColumns, widget.Caption(lang.X("settings.model", "Model")), widget.Caption(lang.L("$ per million read")), widget.Caption(lang.L("$ per million written"))))
 	shipped, err := gen.ShippedPrices()
 	if err != nil {
 		logError("reading the shipped prices", err)
@@ -149,7 +150,7 @@ func (p *settingsPage) money() fyne.CanvasObject {
 	for _, model := range models {
 		p.addPrice(model, all.Models[model])
 	}
-	return widget.Stack(10, widget.Heading(lang.L("Prices")),
+	return widget.VBox(10, widget.Heading(lang.L("Prices")),
 		widget.Muted(lang.L("What a million tokens cost in dollars, as of {{.Date}}. The cap and the estimates follow these prices.", map[string]any{"Date": shipped.AsOf})),
 		p.prices, container.NewHBox(widget.NewButton(lang.L("Add a model"), func() { p.addPrice("", gen.Price{}) })))
 }
@@ -157,7 +158,7 @@ func (p *settingsPage) money() fyne.CanvasObject {
 var priceColumns = []float32{3, 1, 1}
 
 func (p *settingsPage) addPrice(model string, price gen.Price) {
-	row := &priceRow{model: widget.NewField(model), prompt: widget.NewNumber(""), completion: widget.NewNumber("")}
+	row := &priceRow{model: widget.NewField(model), prompt: widget.NewNumberField(""), completion: widget.NewNumberField("")}
 	row.model.SetPlaceHolder(lang.L("name of the model"))
 	if model != "" {
 		row.prompt.SetText(fmt.Sprint(price.Prompt))
@@ -190,8 +191,8 @@ func (p *settingsPage) keepPrices() {
 }
 
 func (p *settingsPage) appearance() fyne.CanvasObject {
-	modes := []widget.Mode{widget.System, widget.Light, widget.Dark}
-	mode := widget.NewRadio([]string{lang.L("As the system"), lang.L("Light"), lang.L("Dark")}, nil).Beside()
+	modes := []theme.Mode{theme.System, theme.Light, theme.Dark}
+	mode := widget.NewRadio([]string{lang.L("As the system"), lang.L("Light"), lang.L("Dark")}, nil).Horizontal()
 	mode.SetSelected(mode.Options[slices.Index(modes, p.app.settings.mode())])
 	mode.OnChanged = func(chosen string) {
 		p.app.settings.prefs.SetString(prefMode, string(modes[slices.Index(mode.Options, chosen)]))
@@ -207,8 +208,8 @@ func (p *settingsPage) appearance() fyne.CanvasObject {
 		p.app.settings.prefs.SetFloat(prefTextSize, v/100)
 		p.app.restyle()
 	}
-	return widget.Stack(10, widget.Heading(lang.L("Appearance")),
-		fields(lang.L("Colours"), mode, lang.L("Text size"), container.NewBorder(nil, nil, nil, widget.Width(52, shownSize), size), lang.L("Language"), p.languageChoice()))
+	return widget.VBox(10, widget.Heading(lang.L("Appearance")),
+		fields(lang.L("Colours"), mode, lang.L("Text size"), container.NewBorder(nil, nil, nil, widget.FixedWidth(52, shownSize), size), lang.L("Language"), p.languageChoice()))
 }
 
 func (p *settingsPage) languageChoice() fyne.CanvasObject {
@@ -229,11 +230,11 @@ func (p *settingsPage) languageChoice() fyne.CanvasObject {
 		later.SetText(lang.L("Seedbed will speak it from its next start on."))
 	})
 	choice.SetOptions(names, at)
-	return widget.Below(4, container.NewHBox(choice), later)
+	return widget.WithHeader(4, container.NewHBox(choice), later)
 }
 
 func (p *settingsPage) files() fyne.CanvasObject {
-	return widget.Stack(10, widget.Heading(lang.L("Log")),
+	return widget.VBox(10, widget.Heading(lang.L("Log")),
 		widget.Muted(lang.L("If something goes wrong, the whole story is in this folder. Keys and messages are never written there.")),
 		container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Open folder"), func() { p.app.openFolder(logDir()) }), widget.MutedLine(logDir())))
 }
@@ -255,10 +256,10 @@ const fieldLabel = 132
 
 // fields puts labels and what they are for below each other.
 func fields(pairs ...any) fyne.CanvasObject {
-	column := widget.Stack(8)
+	column := widget.VBox(8)
 	for pair := range slices.Chunk(pairs, 2) {
 		label, object := pair[0].(string), pair[1].(fyne.CanvasObject)
-		column.Add(container.NewBorder(nil, nil, widget.Width(fieldLabel, widget.MutedLine(label)), nil, object))
+		column.Add(container.NewBorder(nil, nil, widget.FixedWidth(fieldLabel, widget.MutedLine(label)), nil, object))
 	}
 	return column
 }

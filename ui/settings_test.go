@@ -11,11 +11,12 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/theme"
+	fynetheme "fyne.io/fyne/v2/theme"
 	"github.com/zalando/go-keyring"
 
 	"seedbed/gen"
 	"seedbed/gen/openai/openaitest"
+	"seedbed/ui/theme"
 	"seedbed/ui/widget"
 )
 
@@ -101,21 +102,21 @@ func TestOwnPrices(t *testing.T) {
 
 func TestLookAndTextSize(t *testing.T) {
 	w, _ := openSettings(t)
-	if w.settings.mode() != widget.System {
+	if w.settings.mode() != theme.System {
 		t.Errorf("at first the colours are %s", w.settings.mode())
 	}
-	colours := map[widget.Mode]bool{widget.Dark: true, widget.Light: false}
+	colours := map[theme.Mode]bool{theme.Dark: true, theme.Light: false}
 	for mode, dark := range colours {
 		w.settings.prefs.SetString(prefMode, string(mode))
 		w.restyle()
-		if widget.IsDark() != dark {
-			t.Errorf("%s: dark is %v", mode, widget.IsDark())
+		if theme.IsDark() != dark {
+			t.Errorf("%s: dark is %v", mode, theme.IsDark())
 		}
 	}
 	w.settings.prefs.SetFloat(prefTextSize, 1.5)
 	w.restyle()
-	if theme.TextSize() != 21 {
-		t.Errorf("text of 150 %% is %v high", theme.TextSize())
+	if fynetheme.TextSize() != 21 {
+		t.Errorf("text of 150 %% is %v high", fynetheme.TextSize())
 	}
 }
 
@@ -127,7 +128,7 @@ func TestLanguageOfTheWindow(t *testing.T) {
 	}
 	for _, o := range visible(choice) {
 		if s, ok := o.(*widget.Select); ok {
-			s.Choose(2)
+			s.SetSelectedIndex(2)
 		}
 	}
 	if w.settings.language() != "de" {

@@ -9,7 +9,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
+	fynetheme "fyne.io/fyne/v2/theme"
+	fynewidget "fyne.io/fyne/v2/widget"
 
 	"seedbed/ui/widget"
 )
@@ -28,7 +29,7 @@ type place struct {
 	id   string
 	name string
 	page page
-	item *widget.NavItem
+	item *widget.NavigationItem
 	body fyne.CanvasObject
 }
 
@@ -46,18 +47,18 @@ const navWidth = 175
 
 func newShell(places []*place, settingsID string) *shell {
 	s := &shell{places: places, body: container.NewStack(), status: newStatusBar()}
-	name := container.New(layout.NewCustomPaddedLayout(12, 10, 10, 0), widget.Row(8, widget.Sign(), widget.Subtitle(lang.X("app.name", "Seedbed"))))
-	top, bottom := widget.Stack(2, name), widget.Stack(2)
+	name := container.New(layout.NewCustomPaddedLayout(12, 10, 10, 0), widget.HBox(8, widget.Logo(), widget.Subtitle(lang.X("app.name", "Seedbed"))))
+	top, bottom := widget.VBox(2, name), widget.VBox(2)
 	for _, p := range places {
-		p.item = widget.NewNavItem(p.name, func() { s.show(p.id) })
+		p.item = widget.NewNavigationItem(p.name, func() { s.show(p.id) })
 		if p.id == settingsID {
 			bottom.Add(p.item)
 		} else {
 			top.Add(p.item)
 		}
 	}
-	bottom.Add(widget.Width(navWidth, widget.Stack(0)))
-	side := widget.Ground(container.NewBorder(nil, nil, nil, widget.Rule(),
+	bottom.Add(widget.FixedWidth(navWidth, widget.VBox(0)))
+	side := widget.FlatPanel(container.NewBorder(nil, nil, nil, fynewidget.NewSeparator(),
 		container.New(layout.NewCustomPaddedLayout(6, 8, 10, 6), container.NewBorder(nil, bottom, nil, nil, container.NewVScroll(top)))))
 	s.object = container.New(shellLayout{}, s.body, side, s.status.object)
 	return s
@@ -95,9 +96,9 @@ func (s *shell) show(id string) {
 			p.body = p.page.content()
 		}
 		if s.at != nil {
-			s.at.item.SetChosen(false)
+			s.at.item.SetSelected(false)
 		}
-		p.item.SetChosen(true)
+		p.item.SetSelected(true)
 		s.at = p
 		s.body.Objects = []fyne.CanvasObject{p.body}
 		s.body.Refresh()
@@ -131,7 +132,7 @@ func (s *shell) has(id string) bool {
 func (s *shell) remark(id, text string) {
 	for _, p := range s.places {
 		if p.id == id {
-			p.item.SetRemark(text)
+			p.item.SetBadge(text)
 		}
 	}
 }
@@ -148,9 +149,9 @@ func newStatusBar() *statusBar {
 		saved: widget.Caption(lang.L("All changes saved")), file: widget.Caption(""), count: widget.Caption(""),
 		where: widget.Caption(lang.L("Works offline")), work: newWorkBar(),
 	}
-	line := widget.Row(16, widget.Row(6, widget.Dot(theme.ColorNameSuccess), b.saved), b.file, b.count, b.work.object, layout.NewSpacer(), b.where)
+	line := widget.HBox(16, widget.HBox(6, widget.Dot(fynetheme.ColorNameSuccess), b.saved), b.file, b.count, b.work.object, layout.NewSpacer(), b.where)
 	b.work.line = line
-	b.object = widget.Ground(container.NewBorder(widget.Rule(), nil, nil, nil, container.New(layout.NewCustomPaddedLayout(4, 8, 16, 16), container.NewHScroll(line))))
+	b.object = widget.FlatPanel(container.NewBorder(fynewidget.NewSeparator(), nil, nil, nil, container.New(layout.NewCustomPaddedLayout(4, 8, 16, 16), container.NewHScroll(line))))
 	return b
 }
 
@@ -160,34 +161,34 @@ func (b *statusBar) rest(j *job)            { b.work.rest(j) }
 // workBar shows how far a job is, with the button that stops it.
 type workBar struct {
 	job    *job
-	gauge  *widget.Gauge
+	gauge  *widget.ProgressBar
 	text   *widget.Text
 	object *fyne.Container
 	line   *fyne.Container // that it stands in, which has to make room for it
 }
 
 func newWorkBar() *workBar {
-	b := &workBar{gauge: widget.NewGauge(color.NRGBA{}), text: widget.Caption("")}
-	stop := widget.NewSmall(lang.L("Stop"), func() {
+	b := &workBar{gauge: widget.NewProgressBar(color.NRGBA{}), text: widget.Caption("")}
+	stop := widget.NewSmallButton(lang.L("Stop"), func() {
 		if b.job != nil {
 			b.job.stop()
 		}
 	})
-	b.object = widget.Row(12, widget.Width(180, b.gauge), b.text, stop)
+	b.object = widget.HBox(12, widget.FixedWidth(180, b.gauge), b.text, stop)
 	b.object.Hide()
 	return b
 }
 
 func (b *workBar) run(j *job, p progress) {
 	if b.job != j {
-		b.gauge.Set(0)
+		b.gauge.SetValue(0)
 	}
 	b.job = j
 	text := p.what
 	switch {
 	case p.total > 0:
 		text = fmt.Sprintf("%s %s / %s", p.what, thousands(p.done), thousands(p.total))
-		b.gauge.Set(float32(p.done) / float32(p.total))
+		b.gauge.SetValue(float32(p.done) / float32(p.total))
 	case p.done > 0:
 		text = fmt.Sprintf("%s %s", p.what, thousands(p.done))
 	}

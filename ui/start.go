@@ -11,7 +11,7 @@ import (
 
 	"seedbed/assets"
 	"seedbed/ui/grid"
-	"seedbed/ui/widget"
+	"seedbed/ui/theme"
 )
 
 // Run opens the window and returns when it is closed, or why there is none. The files
@@ -67,7 +67,7 @@ func (a *app) begin(files []string, news *inbox) error {
 	fonts := make(chan struct{})
 	go func() {
 		defer close(fonts)
-		widget.ReadFonts()
+		theme.PreloadFonts()
 		grid.ReadFonts(a.settings.theme())
 	}()
 	if len(files) > 0 {

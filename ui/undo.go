@@ -35,13 +35,13 @@ func (a *app) step(then func(), what string, do func(context.Context) (string, e
 	}, func(err error) {
 		switch {
 		case stopped(err):
-			a.toasts.Done(lang.L("Stopped. Nothing was changed."), "", nil)
+			a.toasts.Show(lang.L("Stopped. Nothing was changed."), "", nil)
 		case errors.Is(err, atEnd):
-			a.toasts.Done(nothing, "", nil)
+			a.toasts.Show(nothing, "", nil)
 		case err != nil:
 			a.fail(lang.L("The change could not be taken back"), err)
 		default:
-			a.toasts.Done(done(changeName(title)), "", nil)
+			a.toasts.Show(done(changeName(title)), "", nil)
 		}
 		then()
 	})
