@@ -9,7 +9,7 @@ TEST     := go test -tags $(HEADLESS)
 # The packages of which several goroutines share something.
 RACE := ./gen/... ./kbsource/... ./localdb/... ./ui/...
 
-.PHONY: run build test vet quick race window lint bench fuzz kills screenshots package clean
+.PHONY: run build test vet quick race window lint bench fuzz kills screenshots golden package clean
 
 run: build $(SAMPLE)/intent/test.csv
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then exec $(BIN) $(SAMPLE)/sample.seedbed; fi; \
@@ -63,6 +63,18 @@ kills:
 screenshots: build
 	@.ci/install test screenshots
 	$(TEST),window,screenshots -count=1 -run Screenshots ./ui/windowtest
+
+# Replaces the golden pictures of the widgets and the grid that look different now, and
+# lists them; look at each before it is committed.
+GOLDEN := ui/widget ui/grid
+golden:
+	rm -rf $(GOLDEN:%=%/testdata/failed)
+	-$(TEST) -count=1 -run Picture $(GOLDEN:%=./%) >/dev/null
+	for package in $(GOLDEN); do \
+		! test -d $$package/testdata/failed || mv $$package/testdata/failed/*.png $$package/testdata/; \
+	done
+	$(TEST) -count=1 -run Picture $(GOLDEN:%=./%)
+	git status --short $(GOLDEN:%=%/testdata)
 
 package:
 	@.ci/install build package

@@ -39,7 +39,6 @@ func ShowDialog(c fyne.Canvas, title string, content fyne.CanvasObject, buttons 
 		d.buttons.Add(button)
 	}
 	c.Overlays().Add(d)
-	d.Resize(c.Size())
 	d.focus()
 	return d
 }
@@ -87,6 +86,7 @@ func (r *dialogRenderer) paint() {
 	r.blur.Radius = fynetheme.Size(fynetheme.SizeNameModalBlurRadius)
 	r.shade.FillColor = fynetheme.Color(fynetheme.ColorNameShadow)
 	r.background.FillColor = fynetheme.Color(fynetheme.ColorNameOverlayBackground)
+	r.background.Shadow = canvas.Shadow{Color: r.shade.FillColor, BlurRadius: 16, Offset: fyne.NewPos(0, 4)}
 	r.background.CornerRadius = fynetheme.Size(fynetheme.SizeNameDialogRadius)
 }
 

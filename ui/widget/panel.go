@@ -13,39 +13,42 @@ import (
 // card always has room for a title, a shadow instead of an outline, and one colour.
 type Panel struct {
 	fynewidget.BaseWidget
-	Content       fyne.CanvasObject
-	fill, outline fyne.ThemeColorName
+	Content fyne.CanvasObject
+	style   panelStyle
+}
+
+type panelStyle struct {
+	fill, outline fyne.ThemeColorName // no outline where it is ""
 	radius        float32
 	padding       fyne.Size
 }
 
+var (
+	cardStyle   = panelStyle{theme.ColorNameCard, fynetheme.ColorNameSeparator, 12, fyne.NewSize(18, 16)}
+	flushStyle  = panelStyle{theme.ColorNameCard, fynetheme.ColorNameSeparator, 12, fyne.NewSize(4, 4)}
+	toastStyle  = panelStyle{theme.ColorNameCard, fynetheme.ColorNameSeparator, 9, fyne.NewSize(12, 7)}
+	noticeStyle = panelStyle{theme.ColorNameNotice, "", 9, fyne.NewSize(14, 10)}
+	errorStyle  = panelStyle{theme.ColorNameErrorNotice, "", 9, fyne.NewSize(14, 10)}
+	flatStyle   = panelStyle{fill: theme.ColorNameCard}
+)
+
 // Card is the panel that pages are divided into.
-func Card(content fyne.CanvasObject) *Panel {
-	return newPanel(content, theme.ColorNameCard, fynetheme.ColorNameSeparator, 12, 18, 16)
-}
+func Card(content fyne.CanvasObject) *Panel { return newPanel(content, cardStyle) }
 
 // FlushCard is a card whose content, such as a grid, reaches its edges.
-func FlushCard(content fyne.CanvasObject) *Panel {
-	return newPanel(content, theme.ColorNameCard, fynetheme.ColorNameSeparator, 12, 4, 4)
-}
+func FlushCard(content fyne.CanvasObject) *Panel { return newPanel(content, flushStyle) }
 
 // Notice is a panel that asks for attention.
-func Notice(content fyne.CanvasObject) *Panel {
-	return newPanel(content, theme.ColorNameNotice, "", 9, 14, 10)
-}
+func Notice(content fyne.CanvasObject) *Panel { return newPanel(content, noticeStyle) }
 
 // ErrorNotice is a panel that reports an error.
-func ErrorNotice(content fyne.CanvasObject) *Panel {
-	return newPanel(content, theme.ColorNameErrorNotice, "", 9, 14, 10)
-}
+func ErrorNotice(content fyne.CanvasObject) *Panel { return newPanel(content, errorStyle) }
 
 // FlatPanel is a panel along an edge of the window.
-func FlatPanel(content fyne.CanvasObject) *Panel {
-	return newPanel(content, theme.ColorNameCard, "", 0, 0, 0)
-}
+func FlatPanel(content fyne.CanvasObject) *Panel { return newPanel(content, flatStyle) }
 
-func newPanel(content fyne.CanvasObject, fill, outline fyne.ThemeColorName, radius, padX, padY float32) *Panel {
-	p := &Panel{Content: content, fill: fill, outline: outline, radius: radius, padding: fyne.NewSize(padX, padY)}
+func newPanel(content fyne.CanvasObject, style panelStyle) *Panel {
+	p := &Panel{Content: content, style: style}
 	p.ExtendBaseWidget(p)
 	return p
 }
@@ -63,22 +66,22 @@ type panelRenderer struct {
 }
 
 func (r *panelRenderer) paint() {
-	r.background.FillColor = fynetheme.Color(r.panel.fill)
-	r.background.CornerRadius = r.panel.radius
-	if r.panel.outline != "" {
-		r.background.StrokeColor, r.background.StrokeWidth = fynetheme.Color(r.panel.outline), 1
+	r.background.FillColor = fynetheme.Color(r.panel.style.fill)
+	r.background.CornerRadius = r.panel.style.radius
+	if r.panel.style.outline != "" {
+		r.background.StrokeColor, r.background.StrokeWidth = fynetheme.Color(r.panel.style.outline), 1
 	}
 }
 
 func (r *panelRenderer) Layout(size fyne.Size) {
-	padding := r.panel.padding
+	padding := r.panel.style.padding
 	r.background.Resize(size)
 	r.panel.Content.Move(fyne.NewPos(padding.Width, padding.Height))
 	r.panel.Content.Resize(size.Subtract(padding).Subtract(padding))
 }
 
 func (r *panelRenderer) MinSize() fyne.Size {
-	return r.panel.Content.MinSize().Add(r.panel.padding).Add(r.panel.padding)
+	return r.panel.Content.MinSize().Add(r.panel.style.padding).Add(r.panel.style.padding)
 }
 
 func (r *panelRenderer) Refresh() {

@@ -135,7 +135,6 @@ func TestWidgetPictures(t *testing.T) {
 
 func TestDialogPicture(t *testing.T) {
 	w := newWindow(t)
-	w.SetContent(container.NewStack())
 	w.Resize(fyne.NewSize(700, 330))
 	ShowDialog(w.Canvas(), "The dataset could not be opened", Body("This dataset is open already, in another window or program; nothing was changed: go on there, or close it there and open it again."),
 		NewPrimaryButton("Try again", func() {}), NewButton("Close", func() {}))

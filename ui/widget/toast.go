@@ -6,9 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	fynetheme "fyne.io/fyne/v2/theme"
-
-	"seedbed/ui/theme"
 )
 
 // How long a toast stays; one with a button stays longer, to be read and pressed.
@@ -36,7 +33,7 @@ func (t *Toasts) Object() fyne.CanvasObject {
 // Show replaces the present toast; a nil action shows no button.
 func (t *Toasts) Show(text, actionLabel string, action func()) {
 	row := HBox(12, newText(truncate(text, toastLength), bodyStyle))
-	toast := newPanel(row, theme.ColorNameCard, fynetheme.ColorNameSeparator, 9, 12, 7)
+	toast := newPanel(row, toastStyle)
 	duration := toastDuration
 	if action != nil {
 		duration = actionToastDuration

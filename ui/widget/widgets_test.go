@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
@@ -16,7 +17,9 @@ func newWindow(t *testing.T) fyne.Window {
 	t.Helper()
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(theme.New(theme.Light, 1))
-	return app.NewWindow("")
+	w := app.NewWindow("")
+	w.SetContent(container.NewStack()) // a window without content is not laid out
+	return w
 }
 
 func TestDialogClosesOnEscapeAndOnItsButtons(t *testing.T) {
