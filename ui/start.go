@@ -68,7 +68,7 @@ func (a *app) begin(files []string, news *inbox) error {
 	go func() {
 		defer close(fonts)
 		theme.PreloadFonts()
-		grid.ReadFonts(a.settings.theme())
+		grid.PreloadFonts(a.settings.theme())
 	}()
 	if len(files) > 0 {
 		a.openFile(files[0], files[1:]...)

@@ -21,7 +21,7 @@ const (
 	control = fyne.KeyModifierShortcutDefault
 )
 
-// press sends keys with modifiers, as the driver does.
+// press types keys with modifiers, as the driver does.
 func press(g *Grid, modifiers fyne.KeyModifier, keys ...fyne.KeyName) {
 	g.modifiers = func() fyne.KeyModifier { return modifiers }
 	for _, k := range keys {
@@ -34,7 +34,7 @@ func press(g *Grid, modifiers fyne.KeyModifier, keys ...fyne.KeyName) {
 	g.modifiers = func() fyne.KeyModifier { return 0 }
 }
 
-// at is the middle of a row that shows, in a column.
+// at returns the centre of a cell of a visible row.
 func at(g *Grid, row, column int) fyne.Position {
 	s := g.spans[column]
 	y := g.bodyArea().Min.Y + g.view.y(row) + g.m.row/2
@@ -117,7 +117,7 @@ func TestKeysMoveTheCursor(t *testing.T) {
 	}
 }
 
-func TestJumpsShowExactlyTheirRow(t *testing.T) {
+func TestJumpsShowTheirRowExactly(t *testing.T) {
 	const n = 2_000_000
 	for _, zoom := range []float32{0.8, 1, 1.3, 2} {
 		g, _ := show(t, appTheme{zoom: zoom}, numbered{n: n}, window)
@@ -134,7 +134,7 @@ func TestJumpsShowExactlyTheirRow(t *testing.T) {
 	}
 }
 
-func TestSelecting(t *testing.T) {
+func TestClicksAndKeysSelectRows(t *testing.T) {
 	for name, c := range map[string]struct {
 		do   func(g *Grid)
 		want []int64
@@ -199,8 +199,8 @@ func TestSelecting(t *testing.T) {
 	}
 }
 
-// A row that shows only in part must not slip away from under a double click.
-func TestClickOnARowInPart(t *testing.T) {
+// Scrolling would move the row away from under a double click.
+func TestAClickDoesNotScrollAPartlyVisibleRow(t *testing.T) {
 	g, _ := show(t, appTheme{zoom: 1}, numbered{n: 1000}, window)
 	g.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -10)})
 	for _, c := range []struct {
@@ -219,7 +219,7 @@ func TestClickOnARowInPart(t *testing.T) {
 	}
 }
 
-func TestSelectAllOfTwoMillion(t *testing.T) {
+func TestTwoMillionRowsCanBeSelected(t *testing.T) {
 	g, _ := show(t, appTheme{zoom: 1}, numbered{n: 2_000_000}, window)
 	g.SetCursorRow(7)
 	g.TypedShortcut(&fyne.ShortcutSelectAll{})
@@ -229,7 +229,7 @@ func TestSelectAllOfTwoMillion(t *testing.T) {
 	}
 }
 
-func TestCallbacks(t *testing.T) {
+func TestCallbacksReportCursorSelectionAndVisibleRows(t *testing.T) {
 	g, _ := show(t, appTheme{zoom: 1}, numbered{n: 100}, window)
 	var got []string
 	g.OnCursor = func(i int) { got = append(got, fmt.Sprint("cursor ", i)) }
@@ -266,7 +266,7 @@ func TestCallbacks(t *testing.T) {
 	}
 }
 
-func TestMenu(t *testing.T) {
+func TestSecondaryClickOpensTheMenuOfTheSelection(t *testing.T) {
 	g, _ := show(t, appTheme{zoom: 1}, numbered{n: 100}, window)
 	var rows []int
 	var places []fyne.Position
@@ -286,7 +286,7 @@ func TestMenu(t *testing.T) {
 	}
 }
 
-func TestWheel(t *testing.T) {
+func TestTheWheelScrolls(t *testing.T) {
 	g, _ := show(t, appTheme{zoom: 1}, numbered{n: 2_000_000}, window)
 	g.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -25)})
 	if g.view.offset() != 50 {
@@ -301,7 +301,7 @@ func TestWheel(t *testing.T) {
 	}
 }
 
-func TestScrollBar(t *testing.T) {
+func TestTheScrollBarPagesAndDrags(t *testing.T) {
 	g, _ := show(t, appTheme{zoom: 1}, numbered{n: 2_000_000}, window)
 	edge := float32(716)
 	drag(g, fyne.NewPos(edge, 40), fyne.NewPos(edge, 200), fyne.NewPos(edge, 4000))
@@ -318,7 +318,7 @@ func TestScrollBar(t *testing.T) {
 	}
 }
 
-func TestSideways(t *testing.T) {
+func TestWideColumnsScrollSideways(t *testing.T) {
 	g, _ := show(t, appTheme{zoom: 1}, numbered{n: 100}, fyne.NewSize(400, 400))
 	press(g, 0, fyne.KeyRight)
 	if g.left == 0 {
@@ -341,8 +341,7 @@ func TestSideways(t *testing.T) {
 	wantShown(t, g, 99)
 }
 
-// A border stays under the mouse that drags it.
-func TestResizingColumns(t *testing.T) {
+func TestADraggedBorderStaysUnderThePointer(t *testing.T) {
 	for name, c := range map[string]struct {
 		border int
 		by     float32
@@ -376,7 +375,7 @@ func TestResizingColumns(t *testing.T) {
 	}
 }
 
-// rightOf is the border of a column in the header.
+// rightOf returns the right border of a column in the header.
 func rightOf(g *Grid, column int) fyne.Position {
 	return fyne.NewPos(g.m.units(g.spans[column].x+g.spans[column].width), 10)
 }
@@ -393,7 +392,7 @@ func TestDoubleClickFitsAColumn(t *testing.T) {
 	}
 }
 
-func TestPointerShowsThatABorderMoves(t *testing.T) {
+func TestThePointerShowsThatABorderCanBeDragged(t *testing.T) {
 	g, _ := show(t, appTheme{zoom: 1}, numbered{n: 100}, window)
 	g.hover(rightOf(g, 3))
 	if g.Cursor() != desktop.HResizeCursor {
@@ -409,7 +408,7 @@ func TestPointerShowsThatABorderMoves(t *testing.T) {
 	}
 }
 
-func TestSetColumnsGivesWidthsBack(t *testing.T) {
+func TestSetColumnsRestoresWidths(t *testing.T) {
 	g, _ := show(t, appTheme{zoom: 1}, numbered{n: 100}, window)
 	columns := g.Columns()
 	columns[4].Width = 99
@@ -420,7 +419,7 @@ func TestSetColumnsGivesWidthsBack(t *testing.T) {
 	}
 }
 
-func TestEditing(t *testing.T) {
+func TestCellsAreEditedInPlace(t *testing.T) {
 	type edit struct {
 		key          int64
 		column, text string
@@ -511,7 +510,7 @@ func TestEditing(t *testing.T) {
 	}
 }
 
-func TestNothingToEdit(t *testing.T) {
+func TestEditDoesNothingWithoutAnEditableCell(t *testing.T) {
 	g, _ := show(t, appTheme{zoom: 1}, numbered{n: 100, loading: true}, window)
 	g.Edit()
 	g.SetCursorRow(3)
@@ -523,7 +522,7 @@ func TestNothingToEdit(t *testing.T) {
 	}
 }
 
-// reversed are the rows of numbered from the last to the first.
+// reversed are the rows of numbered in reverse order.
 type reversed struct{ n int }
 
 func (r reversed) Len() int                   { return r.n }
@@ -531,7 +530,7 @@ func (r reversed) Key(i int) int64            { return int64(r.n-1-i) * 10 }
 func (r reversed) Find(key int64) (int, bool) { return r.n - 1 - int(key/10), true }
 func (r reversed) Cells(i int) ([]Cell, bool) { return numbered{n: r.n}.Cells(r.n - 1 - i) }
 
-func TestNewOrderKeepsCursorAndSelection(t *testing.T) {
+func TestANewOrderKeepsCursorAndSelection(t *testing.T) {
 	g, _ := show(t, appTheme{zoom: 1}, numbered{n: 1000}, window)
 	g.SetCursorRow(500)
 	press(g, shift, fyne.KeyDown, fyne.KeyDown)
@@ -544,7 +543,7 @@ func TestNewOrderKeepsCursorAndSelection(t *testing.T) {
 	}
 }
 
-func TestRowThatGoesAwayLeavesItsPlaceToTheNext(t *testing.T) {
+func TestTheCursorStaysInPlaceWhenItsRowIsGone(t *testing.T) {
 	g, _ := show(t, appTheme{zoom: 1}, numbered{n: 1000}, window)
 	g.SetCursorRow(500)
 	told := -1
@@ -560,7 +559,7 @@ func TestRowThatGoesAwayLeavesItsPlaceToTheNext(t *testing.T) {
 	wantKeys(t, g)
 }
 
-// without lacks one row.
+// without is numbered without one row.
 type without struct {
 	numbered
 	gone int
@@ -585,7 +584,7 @@ func (r without) old(i int) int {
 	return i
 }
 
-func TestLargeSelectionIsDroppedByAnotherOrder(t *testing.T) {
+func TestANewOrderClearsALargeSelection(t *testing.T) {
 	g, _ := show(t, appTheme{zoom: 1}, numbered{n: 2_000_000}, window)
 	g.SelectAll()
 	g.Refresh()
@@ -598,7 +597,7 @@ func TestLargeSelectionIsDroppedByAnotherOrder(t *testing.T) {
 	}
 }
 
-func TestRefreshWithFewerRows(t *testing.T) {
+func TestRefreshWithFewerRowsClampsTheCursor(t *testing.T) {
 	rows := &numbered{n: 100}
 	g, _ := show(t, appTheme{zoom: 1}, rows, window)
 	g.SelectAll()
@@ -611,7 +610,7 @@ func TestRefreshWithFewerRows(t *testing.T) {
 	wantKeys(t, g, 10, 20)
 }
 
-func TestEmptyGridTakesEverything(t *testing.T) {
+func TestAnEmptyGridIgnoresAllInput(t *testing.T) {
 	g, w := show(t, appTheme{zoom: 1}, numbered{}, window)
 	w.Canvas().Focus(g)
 	for _, k := range []fyne.KeyName{
@@ -652,22 +651,20 @@ func TestTabLeavesTheGrid(t *testing.T) {
 	}
 }
 
-func TestHoverTellsRowFromHeader(t *testing.T) {
+func TestHoverHighlightsRowOrHeader(t *testing.T) {
 	g, w := show(t, appTheme{zoom: 1}, numbered{n: 100}, window)
-	ground := w.Canvas().Capture().At(300, 35*3+2)
+	background := w.Canvas().Capture().At(300, 35*3+2)
 	g.MouseIn(mouse(at(g, 2, 2), 0, 0))
-	if hovered := w.Canvas().Capture().At(300, 35*3+2); hovered == ground {
+	if hovered := w.Canvas().Capture().At(300, 35*3+2); hovered == background {
 		t.Error("a row under the mouse looks like the others")
 	}
 	g.MouseOut()
-	if left := w.Canvas().Capture().At(300, 35*3+2); left != ground {
+	if left := w.Canvas().Capture().At(300, 35*3+2); left != background {
 		t.Error("a row that the mouse has left is still lit")
 	}
 }
 
-// What has not been read is asked for, painted as a placeholder, and painted again
-// on Refresh.
-func TestLoading(t *testing.T) {
+func TestRowsThatAreLoadingShowPlaceholders(t *testing.T) {
 	g, w := show(t, appTheme{zoom: 1}, &numbered{n: 100, loading: true}, window)
 	before := w.Canvas().Capture()
 	g.rows.(*numbered).loading = false
@@ -687,7 +684,7 @@ func pix(at func(x, y int) color.Color) []color.Color {
 	return out
 }
 
-func TestSpoken(t *testing.T) {
+func TestAccessibilityLabelReadsTheCursorRow(t *testing.T) {
 	g, _ := show(t, appTheme{zoom: 1}, numbered{n: 100}, window)
 	g.Name = "Messages"
 	g.SetCursorRow(4)
@@ -696,7 +693,7 @@ func TestSpoken(t *testing.T) {
 	}
 }
 
-func TestSlowSecondClickIsASingleOne(t *testing.T) {
+func TestASlowSecondClickIsASingleClick(t *testing.T) {
 	g, _ := show(t, appTheme{zoom: 1}, numbered{n: 100}, window)
 	clickAt(g, at(g, 2, 2), 0)
 	g.click.time = g.click.time.Add(-time.Second)
@@ -706,8 +703,7 @@ func TestSlowSecondClickIsASingleOne(t *testing.T) {
 	}
 }
 
-// HiDPI screens have more pixels in the same place.
-func TestScaledCanvas(t *testing.T) {
+func TestHiDPIScalesTheImage(t *testing.T) {
 	g, w := show(t, appTheme{zoom: 1}, numbered{n: 2_000_000}, window)
 	w.Canvas().(interface{ SetScale(float32) }).SetScale(2)
 	g.Refresh()

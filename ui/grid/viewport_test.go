@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// Every jump must show exactly its row, at any size and number of rows.
 func TestShowIsExactAtTwoMillionRows(t *testing.T) {
 	const n = 2_000_000
 	random := rand.New(rand.NewPCG(7, 7))
@@ -25,19 +24,19 @@ func TestShowIsExactAtTwoMillionRows(t *testing.T) {
 			if at, ok := v.at(y); !ok || at != i {
 				t.Fatalf("row height %d: at %d pixels is row %d, not %d", row, y, at, i)
 			}
-			if v.rest < 0 || v.rest >= row || v.offset() > v.limit() {
-				t.Fatalf("row height %d: top %d, rest %d", row, v.top, v.rest)
+			if v.hidden < 0 || v.hidden >= row || v.offset() > v.limit() {
+				t.Fatalf("row height %d: top %d, rest %d", row, v.top, v.hidden)
 			}
 		}
 	}
 }
 
-func TestViewportKeepsWithinItsRows(t *testing.T) {
+func TestTheViewportIsClampedToItsRows(t *testing.T) {
 	v := viewport{}
 	v.resize(100, 10, 95)
 	v.scrollTo(1 << 40)
-	if first, n := v.visible(); first != 90 || n != 10 || v.rest != 5 {
-		t.Errorf("at the end: rows %d+%d, rest %d", first, n, v.rest)
+	if first, n := v.visible(); first != 90 || n != 10 || v.hidden != 5 {
+		t.Errorf("at the end: rows %d+%d, rest %d", first, n, v.hidden)
 	}
 	v.resize(3, 10, 95)
 	if first, n := v.visible(); first != 0 || n != 3 {
@@ -62,9 +61,9 @@ func TestRowHeightChangeKeepsTheTopRow(t *testing.T) {
 	}
 }
 
-// The thumb must reach both ends, and every place of it must lead back to itself.
-func TestThumbAtTwoMillionRows(t *testing.T) {
-	b := bar{track: 600, least: 32, total: 2_000_000 * 35, page: 600}
+// The thumb reaches both ends, and dragging it to where it is changes nothing.
+func TestTheThumbReachesEveryOffsetOfTwoMillionRows(t *testing.T) {
+	b := scrollBar{track: 600, minThumb: 32, total: 2_000_000 * 35, page: 600}
 	if start, length := b.thumb(); start != 0 || length != 32 {
 		t.Errorf("at the start: thumb %d+%d", start, length)
 	}
@@ -82,7 +81,7 @@ func TestThumbAtTwoMillionRows(t *testing.T) {
 	}
 }
 
-func TestSelectionAgainstASet(t *testing.T) {
+func TestSelectionBehavesLikeASet(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 9))
 	for range 300 {
 		var s selection
@@ -117,20 +116,20 @@ func TestSelectionAgainstASet(t *testing.T) {
 	}
 }
 
-func TestColumnsTakeWhatIsLeft(t *testing.T) {
-	m := measure{zoom: 1}
+func TestTheStretchingColumnTakesTheRest(t *testing.T) {
+	m := metrics{zoom: 1}
 	columns := []Column{{Width: 50}, {MinWidth: 80, Stretch: true}, {Width: 10, MinWidth: 70}}
 	for width, want := range map[int][]span{
 		400: {{0, 50}, {50, 280}, {330, 70}},
-		100: {{0, 50}, {50, 80}, {130, 70}}, // too narrow: goes beyond the edge
+		100: {{0, 50}, {50, 80}, {130, 70}}, // too minAdvance: goes beyond the edge
 	} {
-		if got := arrange(columns, m, width); !slices.Equal(got, want) {
+		if got := layoutColumns(columns, m, width); !slices.Equal(got, want) {
 			t.Errorf("in %d: %v, want %v", width, got, want)
 		}
 	}
 }
 
-func TestCacheForgetsWhatIsOld(t *testing.T) {
+func TestTheCacheDropsTheOldest(t *testing.T) {
 	c := cache[int, int]{limit: 100}
 	for i := range 1000 {
 		c.put(i, i, 1)

@@ -151,11 +151,11 @@ func (m *Matrix) MouseIn(event *desktop.MouseEvent) { m.MouseMoved(event) }
 
 // MouseMoved is called by Fyne.
 func (m *Matrix) MouseMoved(event *desktop.MouseEvent) {
-	if row, column, ok := m.cellAt(event.Position); ok {
-		m.OnHovered(row, column)
-		return
+	row, column, ok := m.cellAt(event.Position)
+	if !ok {
+		row, column = -1, -1
 	}
-	m.MouseOut()
+	m.OnHovered(row, column)
 }
 
 // MouseOut is called by Fyne.
