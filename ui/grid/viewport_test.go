@@ -147,3 +147,91 @@ func TestTheCacheDropsTheOldest(t *testing.T) {
 }
 
 var window = fyne.NewSize(720, 400)
+
+// reversed are the rows of numbered in reverse order.
+type reversed struct{ n int }
+
+func (r reversed) Len() int                   { return r.n }
+func (r reversed) Key(i int) int64            { return int64(r.n-1-i) * 10 }
+func (r reversed) Find(key int64) (int, bool) { return r.n - 1 - int(key/10), true }
+func (r reversed) Cells(i int) ([]Cell, bool) { return numbered{n: r.n}.Cells(r.n - 1 - i) }
+
+func TestANewOrderKeepsCursorAndSelection(t *testing.T) {
+	g, _ := show(t, appTheme{zoom: 1}, numbered{n: 1000}, window)
+	g.SetCursorRow(500)
+	press(g, shift, fyne.KeyDown, fyne.KeyDown)
+	y := g.view.y(502)
+	g.SetRows(reversed{1000})
+	wantCursor(t, g, 497)
+	wantKeys(t, g, 5020, 5010, 5000)
+	if got := g.view.y(497); got != y {
+		t.Errorf("the row moved from %d to %d", y, got)
+	}
+}
+
+func TestTheCursorStaysInPlaceWhenItsRowIsGone(t *testing.T) {
+	g, _ := show(t, appTheme{zoom: 1}, numbered{n: 1000}, window)
+	g.SetCursorRow(500)
+	told := -1
+	g.OnCursor = func(i int) { told = i }
+	g.SetRows(without{numbered{n: 1000}, 500})
+	wantCursor(t, g, 500)
+	wantKeys(t, g, 5010)
+	if told != 500 {
+		t.Errorf("told of %d", told)
+	}
+	g.SetRows(numbered{})
+	wantCursor(t, g, -1)
+	wantKeys(t, g)
+}
+
+// without is numbered without one row.
+type without struct {
+	numbered
+	gone int
+}
+
+func (r without) Len() int                   { return r.n - 1 }
+func (r without) Key(i int) int64            { return r.numbered.Key(r.old(i)) }
+func (r without) Cells(i int) ([]Cell, bool) { return r.numbered.Cells(r.old(i)) }
+
+func (r without) Find(key int64) (int, bool) {
+	i := int(key / 10)
+	if i > r.gone {
+		return i - 1, true
+	}
+	return i, i != r.gone
+}
+
+func (r without) old(i int) int {
+	if i >= r.gone {
+		return i + 1
+	}
+	return i
+}
+
+func TestANewOrderClearsALargeSelection(t *testing.T) {
+	g, _ := show(t, appTheme{zoom: 1}, numbered{n: 2_000_000}, window)
+	g.SelectAll()
+	g.Refresh()
+	if g.SelectedCount() != 2_000_000 {
+		t.Error("a refresh dropped the selection")
+	}
+	g.SetRows(reversed{2_000_000})
+	if g.SelectedCount() != 0 {
+		t.Errorf("%d selected", g.SelectedCount())
+	}
+}
+
+func TestRefreshWithFewerRowsClampsTheCursor(t *testing.T) {
+	rows := &numbered{n: 100}
+	g, _ := show(t, appTheme{zoom: 1}, rows, window)
+	g.SelectAll()
+	g.toggle(97)
+	rows.n = 3
+	g.Refresh()
+	wantCursor(t, g, 2)
+	wantKeys(t, g, 0, 10, 20)
+	press(g, shift, fyne.KeyUp)
+	wantKeys(t, g, 10, 20)
+}

@@ -52,7 +52,7 @@ var palette = map[fyne.ThemeColorName]variants{
 	ColorNameTrack:                         {rgb(0xe1e6e4), rgb(0x2c3430)},
 	ColorNameNotice:                        {rgb(0xfef1dc), rgb(0x3b2d12)},
 	ColorNameNoticeText:                    {rgb(0xa05c06), rgb(0xe3a43c)},
-	ColorNameErrorNotice:                  {rgb(0xfbe9e5), rgb(0x3d1f18)},
+	ColorNameErrorNotice:                   {rgb(0xfbe9e5), rgb(0x3d1f18)},
 }
 
 func rgb(hex uint32) color.NRGBA { return rgba(hex, 0xff) }
