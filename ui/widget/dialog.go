@@ -11,8 +11,8 @@ import (
 )
 
 // Dialog is a modal dialog that fits itself to the window whenever the window is resized.
-// Escape closes it, and so does each of its buttons. Fyne's dialogs keep their first size,
-// don't scroll, wrap neither title nor buttons, and ignore Escape.
+// Escape closes it, and so does each of its buttons. Fyne's dialog keeps its first size,
+// doesn't scroll, wraps neither title nor buttons, and ignores Escape.
 type Dialog struct {
 	fynewidget.BaseWidget
 	canvas  fyne.Canvas
