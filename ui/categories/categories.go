@@ -12,6 +12,7 @@ import (
 
 	"seedbed/localdb"
 	"seedbed/ui/shell"
+	"seedbed/ui/theme"
 	"seedbed/ui/widget"
 )
 
@@ -42,33 +43,33 @@ func (p *page) declare() *shell.Page {
 }
 
 func (p *page) content() fyne.CanvasObject {
-	p.list = widget.Stack(2)
-	p.name, p.colour, p.key, p.target = widget.NewField(""), widget.NewNumber(""), widget.NewNumber(""), widget.NewNumber("")
-	p.is, p.isNot, p.examples = widget.NewArea(3), widget.NewArea(3), widget.NewArea(3)
+	p.list = widget.VBox(2)
+	p.name, p.colour, p.key, p.target = widget.NewField(""), widget.NewNumberField(""), widget.NewNumberField(""), widget.NewNumberField("")
+	p.is, p.isNot, p.examples = widget.NewTextArea(3), widget.NewTextArea(3), widget.NewTextArea(3)
 	p.training = widget.NewCheck(lang.L("Part of training, checks and splits"), nil)
-	p.chip = widget.NewChip("", widget.ParseColour(""))
+	p.chip = widget.NewChip("", theme.ParseColour(""))
 	p.merge = widget.NewButton(lang.L("Merge into…"), p.askMerge)
 	p.archive = widget.NewButton("", p.toggleArchive)
 	for _, e := range []*widget.Field{p.name, p.colour} {
 		e.OnChanged = func(string) {
-			p.chip.Set(shell.Truncate(p.name.Text, shell.ChipLength), widget.ParseColour(p.colour.Text))
+			p.chip.Set(shell.Truncate(p.name.Text, shell.ChipLength), theme.ParseColour(p.colour.Text))
 		}
 	}
 	p.name.OnSubmitted = func(string) { p.save() }
-	swatches := widget.Wrap(4, widget.Width(92, p.colour))
+	swatches := widget.Wrap(4, widget.FixedWidth(92, p.colour))
 	for _, colour := range swatchColours {
-		swatches.Add(widget.NewTapChip("●", widget.ParseColour(colour), func() { p.colour.SetText(colour) }))
+		swatches.Add(widget.NewToggleChip("●", theme.ParseColour(colour), func() { p.colour.SetText(colour) }))
 	}
-	form := shell.Tall(widget.Stack(10, container.NewHBox(p.chip),
+	form := shell.Tall(widget.VBox(10, container.NewHBox(p.chip),
 		shell.Form(lang.L("Name"), p.name, lang.L("What it is"), p.is, lang.L("What it is not"), p.isNot,
 			lang.L("Examples"), p.examples,
-			lang.L("Aim"), widget.Row(10, widget.Width(70, p.target), widget.Caption(lang.L("messages"))),
-			lang.L("Key in Review"), widget.Row(10, widget.Width(50, p.key)),
+			lang.L("Aim"), widget.HBox(10, widget.FixedWidth(70, p.target), widget.Caption(lang.L("messages"))),
+			lang.L("Key in Review"), widget.HBox(10, widget.FixedWidth(50, p.key)),
 			lang.L("Colour"), swatches, "", p.training)))
 	p.examples.SetPlaceHolder(lang.L("one a line"))
-	card := widget.Card(container.NewBorder(nil, widget.Stack(12, widget.Stack(0), widget.Wrap(8, widget.NewPrimary(lang.L("Save"), p.save).WithKey("Ctrl S"), p.merge, p.archive)), nil, nil, form))
+	card := widget.Card(container.NewBorder(nil, widget.VBox(12, widget.VBox(0), widget.Wrap(8, widget.NewPrimaryButton(lang.L("Save"), p.save).WithKey("Ctrl S"), p.merge, p.archive)), nil, nil, form))
 	head := container.NewBorder(nil, nil, nil, container.NewVBox(widget.NewButton(lang.L("Add a category"), p.add)),
-		widget.Stack(4, widget.Title(lang.L("Categories")), widget.Muted(lang.L("What the writer, the labeller and you go by. Every change can be undone."))))
+		widget.VBox(4, widget.Title(lang.L("Categories")), widget.Muted(lang.L("What the writer, the labeller and you go by. Every change can be undone."))))
 	return shell.PageLayout(head, widget.Columns(16, []float32{34, 66}, widget.Card(shell.Scrolled(p.list)), card))
 }
 
@@ -118,13 +119,13 @@ func (p *page) current() *localdb.Category {
 func (p *page) showList() {
 	p.list.RemoveAll()
 	for _, c := range p.categories {
-		item := widget.NewNavItem(c.Name, func() { p.choose(c.ID) })
+		item := widget.NewNavigationItem(c.Name, func() { p.choose(c.ID) })
 		remark := shell.Thousands(p.messages[c.Name])
 		if c.Archived {
 			remark = lang.L("archived")
 		}
-		item.SetRemark(remark)
-		item.SetChosen(c.ID == p.chosen)
+		item.SetBadge(remark)
+		item.SetSelected(c.ID == p.chosen)
 		p.list.Add(item)
 	}
 }
@@ -176,7 +177,7 @@ func (p *page) change(done string, do func(ctx context.Context, d *localdb.Datas
 			p.load()
 			return
 		}
-		p.window.Toasts.Done(done, lang.L("Undo"), p.window.Undo)
+		p.window.Toasts.Show(done, lang.L("Undo"), p.window.Undo)
 	})
 }
 
@@ -186,9 +187,9 @@ func (p *page) add() {
 	}
 	name := widget.NewField("")
 	name.SetPlaceHolder("off_topic")
-	add := widget.NewPrimary(lang.L("Add"), func() { p.addCategory(strings.TrimSpace(name.Text)) })
+	add := widget.NewPrimaryButton(lang.L("Add"), func() { p.addCategory(strings.TrimSpace(name.Text)) })
 	name.OnSubmitted = func(string) { add.Tapped(nil) }
-	widget.ShowDialog(p.window.Canvas(), lang.L("Add a category"), widget.Stack(8, widget.Muted(lang.L("Its name, as it will stand in the files:")), name),
+	widget.ShowDialog(p.window.Canvas(), lang.L("Add a category"), widget.VBox(8, widget.Muted(lang.L("Its name, as it will stand in the files:")), name),
 		add, widget.NewButton(lang.L("Cancel"), func() {}))
 }
 
@@ -248,13 +249,13 @@ func (p *page) askMerge() {
 	}
 	into := widget.NewSelect(others, nil)
 	title := lang.L("Merge {{.Category}} and its {{.N}} messages", map[string]any{"Category": name, "N": shell.Thousands(p.messages[from.Name])})
-	merge := widget.NewPrimary(lang.L("Merge"), func() {
-		p.change(lang.L("{{.From}} is now part of {{.Into}}", map[string]any{"From": name, "Into": into.Chosen()}), func(ctx context.Context, d *localdb.Dataset) error {
-			_, err := d.MergeCategories(ctx, name, into.Chosen())
+	merge := widget.NewPrimaryButton(lang.L("Merge"), func() {
+		p.change(lang.L("{{.From}} is now part of {{.Into}}", map[string]any{"From": name, "Into": into.Selected()}), func(ctx context.Context, d *localdb.Dataset) error {
+			_, err := d.MergeCategories(ctx, name, into.Selected())
 			return err
 		})
 	})
-	widget.ShowDialog(p.window.Canvas(), title, widget.Row(10, widget.Caption(lang.L("into")), into), merge, widget.NewButton(lang.L("Cancel"), func() {}))
+	widget.ShowDialog(p.window.Canvas(), title, widget.HBox(10, widget.Caption(lang.L("into")), into), merge, widget.NewButton(lang.L("Cancel"), func() {}))
 }
 
 func (p *page) toggleArchive() {

@@ -12,7 +12,7 @@ import (
 
 	"seedbed/localdb"
 	"seedbed/ui/shell"
-	"seedbed/ui/widget"
+	"seedbed/ui/theme"
 )
 
 // fill shows the chosen category in the form.
@@ -30,7 +30,7 @@ func (p *page) fill() {
 	p.key.SetText(c.Key)
 	p.target.SetText(strconv.Itoa(c.Target))
 	p.training.SetChecked(c.Training)
-	p.chip.Set(shell.Truncate(c.Name, shell.ChipLength), widget.ParseColour(c.Colour))
+	p.chip.Set(shell.Truncate(c.Name, shell.ChipLength), theme.ParseColour(c.Colour))
 	label := lang.L("Archive")
 	if c.Archived {
 		label = lang.L("Bring back")

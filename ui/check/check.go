@@ -27,18 +27,18 @@ type page struct {
 
 	how                                 *widget.Text
 	train, save                         *widget.Button
-	accuracy, macro, weakest, mislabels *widget.Stat
+	accuracy, macro, weakest, mislabels *widget.MetricCard
 	matrix                              *widget.Matrix
 	order                               []int // the categories of the matrix, by their place in the check
 	cell                                *widget.Text
 	mistakes                            *fyne.Container
 	noMistakes                          *widget.Text
 	openAll, help                       *widget.Button
-	doubts                              *widget.Surface
+	doubts                              *widget.Panel
 	doubtText                           *widget.Text
 	scores, gap                         *widget.Text
 	lock                                *widget.Check
-	trend                               *widget.Trend
+	trend                               *widget.Sparkline
 	better                              *widget.Text
 	past, gauges                        *fyne.Container
 	results                             *container.Scroll
@@ -74,18 +74,18 @@ func (p *page) declare() *shell.Page {
 
 func (p *page) content() fyne.CanvasObject {
 	p.how = widget.Muted("")
-	p.train = widget.NewPrimary("", p.startOrStop).WithKey(shell.ActKey)
+	p.train = widget.NewPrimaryButton("", p.startOrStop).WithKey(shell.ActKey)
 	p.save = widget.NewButton(lang.L("Save as report…"), p.saveReport)
-	head := container.NewBorder(nil, nil, nil, container.NewVBox(widget.Row(8, p.save, p.train)),
-		widget.Stack(4, widget.Title(lang.L("Check the dataset")), p.how))
+	head := container.NewBorder(nil, nil, nil, container.NewVBox(widget.HBox(8, p.save, p.train)),
+		widget.VBox(4, widget.Title(lang.L("Check the dataset")), p.how))
 
-	p.accuracy, p.macro = widget.NewStat(lang.L("Accuracy")), widget.NewStat(lang.L("Macro F1"))
-	p.weakest, p.mislabels = widget.NewStat(lang.L("Weakest")), widget.NewStat(lang.L("Look mislabelled"))
+	p.accuracy, p.macro = widget.NewMetricCard(lang.L("Accuracy")), widget.NewMetricCard(lang.L("Macro F1"))
+	p.weakest, p.mislabels = widget.NewMetricCard(lang.L("Weakest")), widget.NewMetricCard(lang.L("Look mislabelled"))
 	stats := widget.Columns(16, []float32{1, 1, 1, 1}, p.accuracy, p.macro, p.weakest, p.mislabels)
 	p.doubtText = widget.Body("")
 	p.doubts = widget.Notice(p.doubtText)
 
-	p.results = container.NewVScroll(widget.Stack(16, stats, p.doubts,
+	p.results = container.NewVScroll(widget.VBox(16, stats, p.doubts,
 		widget.Columns(16, []float32{54, 46}, widget.Card(p.confusionCard()), widget.Card(p.mistakesCard())),
 		widget.Columns(16, []float32{54, 46}, widget.Card(p.scoreCard()), widget.Card(p.historyCard())),
 		widget.Card(p.qualityCard())))
@@ -99,42 +99,42 @@ func (p *page) confusionCard() fyne.CanvasObject {
 	p.matrix, p.cell = widget.NewMatrix(), widget.MutedLine("")
 	p.matrix.OnHovered = p.describeCell
 	p.matrix.OnTapped = p.openCell
-	return widget.Stack(12, widget.Heading(lang.L("True category (rows) against predicted, in %")), p.matrix, p.cell)
+	return widget.VBox(12, widget.Heading(lang.L("True category (rows) against predicted, in %")), p.matrix, p.cell)
 }
 
 // mistakesCard is the card with the mistakes.
 func (p *page) mistakesCard() fyne.CanvasObject {
-	p.mistakes, p.noMistakes = widget.Stack(7), widget.Muted(lang.L("No message reads as another category than it has."))
+	p.mistakes, p.noMistakes = widget.VBox(7), widget.Muted(lang.L("No message reads as another category than it has."))
 	p.openAll = widget.NewButton(lang.L("Open all in Review"), p.reviewMistakes)
-	p.help = widget.NewPrimary("", p.strengthen).WithKey("Ctrl G")
-	return widget.Stack(12, widget.Heading(lang.L("Mistakes to look at")), p.noMistakes, p.mistakes, widget.Wrap(8, p.openAll, p.help))
+	p.help = widget.NewPrimaryButton("", p.strengthen).WithKey("Ctrl G")
+	return widget.VBox(12, widget.Heading(lang.L("Mistakes to look at")), p.noMistakes, p.mistakes, widget.Wrap(8, p.openAll, p.help))
 }
 
 // scoreCard is the card that says which messages the accuracy was measured on.
 func (p *page) scoreCard() fyne.CanvasObject {
 	p.scores, p.gap = widget.Body(""), widget.Muted("")
 	p.lock = widget.NewCheck(lang.L("Keep a fifth of the real messages as a locked test set"), nil)
-	return widget.Stack(10, widget.Heading(lang.L("What the accuracy is of")), p.scores, p.gap, p.lock,
+	return widget.VBox(10, widget.Heading(lang.L("What the accuracy is of")), p.scores, p.gap, p.lock,
 		widget.Muted(lang.L("Nothing is ever learned from locked messages, so their score is the one to trust.")))
 }
 
 // historyCard is the card with the checks so far.
 func (p *page) historyCard() fyne.CanvasObject {
-	p.trend, p.better, p.past = widget.NewTrend(), widget.Muted(""), widget.Stack(6)
-	return widget.Stack(10, widget.Heading(lang.L("Better or worse")), p.trend, p.better, p.past)
+	p.trend, p.better, p.past = widget.NewSparkline(), widget.Muted(""), widget.VBox(6)
+	return widget.VBox(10, widget.Heading(lang.L("Better or worse")), p.trend, p.better, p.past)
 }
 
 // qualityCard is the card with the gauges.
 func (p *page) qualityCard() fyne.CanvasObject {
-	p.gauges = widget.Stack(7)
-	return widget.Stack(10, widget.Heading(lang.L("Quality of the messages")), p.gauges)
+	p.gauges = widget.VBox(7)
+	return widget.VBox(10, widget.Heading(lang.L("Quality of the messages")), p.gauges)
 }
 
 // empty says what the page is for until the first check.
 func (p *page) empty() fyne.CanvasObject {
 	p.emptyText = widget.Body("")
-	p.begin = widget.NewPrimary(lang.L("Train and test"), p.startOrStop).WithKey(shell.ActKey)
-	p.generate = widget.NewPrimary(lang.L("Generate messages"), func() { p.window.GoTo(shell.Generate) })
+	p.begin = widget.NewPrimaryButton(lang.L("Train and test"), p.startOrStop).WithKey(shell.ActKey)
+	p.generate = widget.NewPrimaryButton(lang.L("Generate messages"), func() { p.window.GoTo(shell.Generate) })
 	p.merge = widget.NewButton(lang.L("Import a file…"), func() { p.window.ChooseFile() })
 	return shell.Empty(lang.L("How well can these messages be told apart?"), p.emptyText, p.begin, p.generate, p.merge)
 }
@@ -345,6 +345,6 @@ func (p *page) saveReportIn(dir string) {
 			p.window.Fail(lang.L("The report could not be written"), err)
 			return
 		}
-		p.window.Toasts.Done(lang.L("{{.A}} and {{.B}} are saved", map[string]any{"A": gen.ReportFile, "B": gen.ConfusionFile}), lang.L("Open folder"), func() { p.window.OpenFolder(dir) })
+		p.window.Toasts.Show(lang.L("{{.A}} and {{.B}} are saved", map[string]any{"A": gen.ReportFile, "B": gen.ConfusionFile}), lang.L("Open folder"), func() { p.window.OpenFolder(dir) })
 	})
 }

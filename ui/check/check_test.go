@@ -259,7 +259,7 @@ func TestTheKeyboardOpensMistakesAndCells(t *testing.T) {
 	c.press(c.page.begin)
 	second := c.page.state.mistakes[1]
 	c.TabTo("the second mistake", func(o fyne.Focusable) bool {
-		item, ok := o.(*widget.Item)
+		item, ok := o.(*widget.ListItem)
 		return ok && item.AccessibilityLabel() == second.Text
 	}).TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	c.Settle()
@@ -287,7 +287,7 @@ func TestAClickOnAMistakeOpensIt(t *testing.T) {
 	c := open(t, messages...)
 	c.press(c.page.begin)
 	for _, o := range c.Screen() {
-		if item, ok := o.(*widget.Item); ok {
+		if item, ok := o.(*widget.ListItem); ok {
 			test.Tap(item)
 			break
 		}

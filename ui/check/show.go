@@ -12,11 +12,13 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	fynewidget "fyne.io/fyne/v2/widget"
 
 	"seedbed/gen"
 	"seedbed/gen/intent"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
+	"seedbed/ui/theme"
 	"seedbed/ui/widget"
 )
 
@@ -79,9 +81,9 @@ func (p *page) showStats(last gen.Checked) {
 		if instead := last.MistakenFor(weakest.Name); len(instead) > 0 {
 			remark = lang.L("recall {{.Recall}}, mistaken for {{.Other}}", map[string]any{"Recall": shell.Decimal(weakest.Recall, 2), "Other": instead[0].Predicted})
 		}
-		p.weakest.SetPoor(weakest.Name, remark)
+		p.weakest.SetWarning(weakest.Name, remark)
 	} else {
-		p.weakest.SetGood("–", lang.L("no category stands back"))
+		p.weakest.SetSuccess("–", lang.L("no category stands back"))
 	}
 	p.mislabels.Set(shell.Thousands(last.Suspect), lang.L("of {{.N}}", map[string]any{"N": shell.Thousands(last.Of)}))
 	var doubts []string
@@ -102,10 +104,10 @@ func (p *page) showMacro(last gen.Checked) {
 	before := p.state.checks[1]
 	remark := lang.L("was {{.Figure}} ({{.Day}})", map[string]any{"Figure": shell.Decimal(before.Headline.MacroF1, 3), "Day": shell.Day(before.When)})
 	if last.Headline.MacroF1 < before.Headline.MacroF1 {
-		p.macro.SetPoor(figure, remark)
+		p.macro.SetWarning(figure, remark)
 		return
 	}
-	p.macro.SetGood(figure, remark)
+	p.macro.SetSuccess(figure, remark)
 }
 
 // showMatrix shows the categories in the order of the dataset.
@@ -149,10 +151,10 @@ func (p *page) describeCell(row, column int) {
 func (p *page) colour(category string) color.NRGBA {
 	for _, c := range p.state.categories {
 		if c.Name == category {
-			return widget.ParseColour(c.Colour)
+			return theme.ParseColour(c.Colour)
 		}
 	}
-	return widget.ParseColour("")
+	return theme.ParseColour("")
 }
 
 func (p *page) chip(category string) fyne.CanvasObject {
@@ -171,12 +173,12 @@ func (p *page) showMistakes() {
 	p.mistakes.RemoveAll()
 	if found {
 		p.mistakes.Add(mistakeColumns(widget.Caption(lang.L("Message")), widget.Caption(lang.L("Label")), widget.Caption(lang.L("Read as"))))
-		p.mistakes.Add(widget.Rule())
+		p.mistakes.Add(fynewidget.NewSeparator())
 	}
 	for _, m := range p.state.mistakes {
 		text := shell.OneLine(m.Text)
-		p.mistakes.Add(widget.NewItem(text, mistakeColumns(shell.Centred(widget.Line(text)), p.chip(m.Category), p.chip(m.ReadsAs)), func() { p.reviewMistake(m.ID) }))
-		p.mistakes.Add(widget.Rule())
+		p.mistakes.Add(widget.NewListItem(text, mistakeColumns(shell.Centred(widget.Line(text)), p.chip(m.Category), p.chip(m.ReadsAs)), func() { p.reviewMistake(m.ID) }))
+		p.mistakes.Add(fynewidget.NewSeparator())
 	}
 	weakest := p.state.checks[0].Weakest()
 	shell.SetVisible(p.help, weakest != nil)
@@ -291,7 +293,7 @@ func (p *page) showGauges(g gen.Gauges) {
 	if g.Balance.N > 0 {
 		row(lang.L("Balance"), shell.Decimal(g.Balance.Value, 2), lang.L("of")+" "+shell.Thousands(g.Balance.N), lang.L("1 is just as the targets want"))
 	}
-	p.gauges.Add(widget.Rule())
+	p.gauges.Add(fynewidget.NewSeparator())
 	p.gauges.Add(varietyColumns(widget.Caption(lang.L("Variety")), widget.Caption(lang.L("Different word pairs")), widget.Caption(lang.L("Repeat a phrase")),
 		widget.Caption(lang.L("Compress by")), widget.Caption(lang.L("Beside real messages of the same length"))))
 	for _, v := range g.Variety {

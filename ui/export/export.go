@@ -14,7 +14,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
+	fynetheme "fyne.io/fyne/v2/theme"
+	fynewidget "fyne.io/fyne/v2/widget"
 
 	"seedbed/gen"
 	"seedbed/localdb"
@@ -35,7 +36,7 @@ type page struct {
 	summary, replaces, leaks, sample *widget.Text
 	shows                            fyne.CanvasObject
 	files                            *fyne.Container
-	problem                          *widget.Surface
+	problem                          *widget.Panel
 	problemText                      *widget.Text
 	problemHelp                      *fyne.Container
 	write, open                      *widget.Button
@@ -68,8 +69,8 @@ var formats = []struct {
 func (p *page) content() fyne.CanvasObject {
 	changed := func(bool) { p.preview() }
 	p.which = widget.NewRadio([]string{lang.L("Accepted messages"), lang.L("All but rejected")}, func(string) { p.preview() })
-	if theme.TextSize() < 18 { // side by side, large words would push the preview out
-		p.which.Beside()
+	if fynetheme.TextSize() < 18 { // side by side, large words would push the preview out
+		p.which.Horizontal()
 	}
 	p.combined, p.splits = widget.NewCheck(lang.L("One combined file"), changed), widget.NewCheck(lang.L("Train / validation / test"), changed)
 	p.excel = widget.NewCheck(lang.L("CSV safe to open in Excel"), changed)
@@ -79,34 +80,34 @@ func (p *page) content() fyne.CanvasObject {
 		names[i] = f.name
 	}
 	p.format = widget.NewSelect(names, func(int) { p.preview() })
-	shares := widget.Row(6)
+	shares := widget.HBox(6)
 	for i, share := range []string{"80", "10", "10"} {
-		p.ratios[i] = widget.NewNumber(share)
+		p.ratios[i] = widget.NewNumberField(share)
 		p.ratios[i].OnChanged = func(string) { p.preview() }
-		shares.Add(widget.Width(52, p.ratios[i]))
+		shares.Add(widget.FixedWidth(52, p.ratios[i]))
 	}
 	p.folder = widget.NewField(shell.ShortPath(p.defaultFolder()))
 	p.folder.OnChanged = func(string) { p.preview() }
 	p.summary, p.replaces, p.leaks, p.sample = widget.Muted(""), widget.Muted(""), widget.Muted(""), widget.Code("")
-	p.files = widget.Stack(6)
+	p.files = widget.VBox(6)
 	p.problemText, p.problemHelp = widget.Body(""), widget.Wrap(8)
-	p.problem = widget.Notice(widget.Stack(8, p.problemText, p.problemHelp))
+	p.problem = widget.Notice(widget.VBox(8, p.problemText, p.problemHelp))
 	p.problem.Hide()
 	p.open = widget.NewButton(lang.L("Open folder"), func() { p.window.OpenFolder(shell.FullPath(p.folder.Text)) })
-	p.write = widget.NewPrimary(lang.L("Export"), p.export).WithKey(shell.ActKey)
+	p.write = widget.NewPrimaryButton(lang.L("Export"), p.export).WithKey(shell.ActKey)
 
-	p.shows = shell.Tall(widget.Stack(12, widget.Heading(lang.L("Preview")), p.problem, p.files, p.leaks, p.replaces, p.sample))
+	p.shows = shell.Tall(widget.VBox(12, widget.Heading(lang.L("Preview")), p.problem, p.files, p.leaks, p.replaces, p.sample))
 	p.combined.SetChecked(true)
 	p.splits.SetChecked(true)
-	what := widget.Card(shell.Tall(widget.Stack(14, widget.Heading(lang.L("What")), p.which,
+	what := widget.Card(shell.Tall(widget.VBox(14, widget.Heading(lang.L("What")), p.which,
 		widget.Wrap(8, p.combined, p.format, widget.Caption(lang.L("message, category, confidence"))),
 		widget.Wrap(8, p.splits, shares),
 		widget.Muted(lang.L("Same mix of categories in each · near-duplicates kept together, so the test stays honest · seed 42")),
-		widget.Stack(0, p.excel, widget.Muted(lang.L("Cells that start with = + - @ are guarded; read back here, they are as they were."))), p.card,
-		widget.Stack(6, widget.Caption(lang.L("Folder")), container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Choose…"), p.choose), p.folder)))))
+		widget.VBox(0, p.excel, widget.Muted(lang.L("Cells that start with = + - @ are guarded; read back here, they are as they were."))), p.card,
+		widget.VBox(6, widget.Caption(lang.L("Folder")), container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Choose…"), p.choose), p.folder)))))
 	shows := widget.Card(p.shows)
-	foot := container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), container.NewBorder(nil, nil, nil, widget.Row(8, p.open, p.write)))
-	return shell.PageLayout(widget.Stack(4, widget.Title(lang.L("Export")), p.summary),
+	foot := container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), container.NewBorder(nil, nil, nil, widget.HBox(8, p.open, p.write)))
+	return shell.PageLayout(widget.VBox(4, widget.Title(lang.L("Export")), p.summary),
 		container.NewBorder(nil, foot, nil, nil, widget.Columns(16, []float32{54, 46}, what, shows)))
 }
 
@@ -153,7 +154,7 @@ func (p *page) plan() (plan gen.ExportPlan, problem string) {
 	plan = gen.ExportPlan{
 		Dir: shell.FullPath(p.folder.Text), AcceptedOnly: p.which.Selected == p.which.Options[0],
 		Combined: p.combined.Checked, Splits: p.splits.Checked, SplitDir: "intent", Card: p.card.Checked,
-		Format: formats[p.format.At()].format,
+		Format: formats[p.format.SelectedIndex()].format,
 		Split:  localdb.SplitOptions{Seed: 42},
 	}
 	if p.excel.Checked {
@@ -182,7 +183,7 @@ func (p *page) preview() {
 	if p.write == nil {
 		return
 	}
-	shell.SetEnabled(p.excel, formats[p.format.At()].format == exchange.CSV)
+	shell.SetEnabled(p.excel, formats[p.format.SelectedIndex()].format == exchange.CSV)
 	p.stopPreview()
 	p.previews.Load()
 }
@@ -265,8 +266,8 @@ func (p *page) show(planned gen.Exported, problem string) {
 	p.problemText.SetText(problem)
 	p.problemHelp.Hide()
 	p.problemHelp.Objects = []fyne.CanvasObject{
-		widget.NewSmall(lang.L("Review"), func() { p.window.GoTo(shell.Review) }),
-		widget.NewSmall(lang.L("All but rejected"), func() { p.which.SetSelected(p.which.Options[1]) }),
+		widget.NewSmallButton(lang.L("Review"), func() { p.window.GoTo(shell.Review) }),
+		widget.NewSmallButton(lang.L("All but rejected"), func() { p.which.SetSelected(p.which.Options[1]) }),
 	}
 	shell.SetVisible(p.problem, !p.ready)
 	shell.SetEnabled(p.write, p.ready)
@@ -281,7 +282,7 @@ func (p *page) show(planned gen.Exported, problem string) {
 		if f.Messages == 0 {
 			rows, smallest = "", ""
 		}
-		p.files.Add(widget.Rule())
+		p.files.Add(fynewidget.NewSeparator())
 		p.files.Add(widget.Columns(8, fileColumns, widget.Line(f.Name), widget.Line(rows), widget.Line(smallest)))
 	}
 	p.leaks.SetText("")
@@ -330,7 +331,7 @@ func (p *page) export() {
 			p.window.Fail(lang.L("The export did not finish"), err)
 			return
 		}
-		p.window.Toasts.Done(lang.L("{{.N}} files are in {{.Folder}}", map[string]any{"N": len(written.Files), "Folder": shell.ShortPath(plan.Dir)}),
+		p.window.Toasts.Show(lang.L("{{.N}} files are in {{.Folder}}", map[string]any{"N": len(written.Files), "Folder": shell.ShortPath(plan.Dir)}),
 			lang.L("Open folder"), func() { p.window.OpenFolder(plan.Dir) })
 	})
 }

@@ -49,7 +49,7 @@ func TestExportFormats(t *testing.T) {
 	p.splits.SetChecked(false)
 	p.card.SetChecked(true)
 	for i, file := range []string{"combined.csv", "combined.xlsx", "combined.jsonl", "combined.parquet"} {
-		p.format.Choose(i)
+		p.format.SetSelectedIndex(i)
 		w.Sees(file, "README.md", "Export 2 files")
 		if off := p.excel.Disabled(); off != (i > 0) {
 			t.Errorf("%s: the choice for Excel is off: %v", file, off)

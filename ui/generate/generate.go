@@ -171,7 +171,7 @@ func (p *page) setCounts() {
 
 // plan is what the fields say; ok is false while one of them can't be read.
 func (p *page) plan() (plan gen.Plan, ok bool) {
-	plan = gen.Plan{Seed: p.seed(), Language: messageLanguages[p.language.At()].code, Style: strings.TrimSpace(p.style.Text), Knowledge: len(p.passages) > 0}
+	plan = gen.Plan{Seed: p.seed(), Language: messageLanguages[p.language.SelectedIndex()].code, Style: strings.TrimSpace(p.style.Text), Knowledge: len(p.passages) > 0}
 	for _, row := range p.rows {
 		n, err := strconv.Atoi(strings.TrimSpace(row.number.Text))
 		if err != nil || n < 0 {
@@ -227,7 +227,7 @@ func (p *page) startRun() {
 	c, data := p.choice(), p.window.Dataset()
 	chosen := choices{
 		BuiltIn: c.BuiltIn, Address: c.BaseURL, Model: c.Model,
-		Language: messageLanguages[p.language.At()].code, Style: strings.TrimSpace(p.style.Text), Cap: p.limit.Text,
+		Language: messageLanguages[p.language.SelectedIndex()].code, Style: strings.TrimSpace(p.style.Text), Cap: p.limit.Text,
 	}
 	p.window.Change(lang.L("Saving the choices"), lang.L("The choices could not be saved"), func(ctx context.Context) error { return chosen.save(ctx, data) }, func(error) {})
 	p.requestedPlan = nil
@@ -245,7 +245,7 @@ func (p *page) resumeRun() {
 	if c := p.choice(); !c.BuiltIn {
 		limit, _ = shell.ParseAmount(p.limit.Text) // what can't be read leaves the run its own
 	}
-	p.window.ResumeRun(p.choice(), messageLanguages[p.language.At()].code, limit)
+	p.window.ResumeRun(p.choice(), messageLanguages[p.language.SelectedIndex()].code, limit)
 }
 
 func (p *page) abandonRun() {

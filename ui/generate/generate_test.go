@@ -129,8 +129,8 @@ func TestGenerateWithAModel(t *testing.T) {
 	if got := p.model.Options(); len(got) != 2 {
 		t.Errorf("the models on the page are %v", got)
 	}
-	p.model.Choose(1)
-	p.language.Choose(1)
+	p.model.SetSelectedIndex(1)
+	p.language.SetSelectedIndex(1)
 	p.style.SetText("as nurses write")
 	p.limit.SetText("2,50")
 	p.ask("0", "12", "10")
@@ -140,7 +140,7 @@ func TestGenerateWithAModel(t *testing.T) {
 	}
 	w.Sees("22 of 22", "1 sent again after errors", "Works offline")
 	for _, call := range endpoint.Calls() {
-		if call.Model != p.model.Chosen() {
+		if call.Model != p.model.Selected() {
 			t.Errorf("asked %s", call.Model)
 		}
 	}
@@ -152,8 +152,8 @@ func TestGenerateWithAModel(t *testing.T) {
 	w.Settle()
 	w.Visit(shell.Generate)
 	again := w.page
-	if again.model.Chosen() != p.model.Chosen() || again.language.Chosen() != "Deutsch" || again.style.Text != "as nurses write" || again.limit.Text != "2,50" {
-		t.Errorf("remembered are %s, %s, %q, %s", again.model.Chosen(), again.language.Chosen(), again.style.Text, again.limit.Text)
+	if again.model.Selected() != p.model.Selected() || again.language.Selected() != "Deutsch" || again.style.Text != "as nurses write" || again.limit.Text != "2,50" {
+		t.Errorf("remembered are %s, %s, %q, %s", again.model.Selected(), again.language.Selected(), again.style.Text, again.limit.Text)
 	}
 }
 
@@ -288,7 +288,7 @@ func TestWritersOfThisComputer(t *testing.T) {
 		t.Fatalf("the writers are %s", got)
 	}
 	w.Sees("Ollama ▾", "small ▾", "The price of this model is not known")
-	p.writer.Choose(2)
+	p.writer.SetSelectedIndex(2)
 	w.Settle()
 	if w.At() != shell.SettingsPage {
 		t.Error("another address does not lead to Settings")
@@ -320,7 +320,7 @@ func TestAWriterThatIsFoundLateIsChosen(t *testing.T) {
 	w.Sees("Built-in writer")
 	found()
 	w.Until("the model is chosen", func() bool { return p.choice().Name == "Ollama" })
-	p.writer.Choose(0)
+	p.writer.SetSelectedIndex(0)
 	w.GoTo(shell.Overview)
 	w.GoTo(shell.Generate)
 	w.Until("all is read", func() bool { return strings.Contains(w.Words(), "free, in a few seconds") })

@@ -9,10 +9,12 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	fynewidget "fyne.io/fyne/v2/widget"
 
 	"seedbed/gen"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
+	"seedbed/ui/theme"
 	"seedbed/ui/widget"
 )
 
@@ -48,7 +50,7 @@ func (p *page) showProgress(g gen.Progress) {
 	for _, row := range p.rows {
 		for _, c := range g.Categories {
 			if c.Category == row.category.Name {
-				row.gauge.Set(float32(c.Kept) / float32(max(1, c.Wanted)))
+				row.gauge.SetValue(float32(c.Kept) / float32(max(1, c.Wanted)))
 				row.text.SetText(fmt.Sprintf("%s / %s", shell.Thousands(c.Kept), shell.Thousands(c.Wanted)))
 			}
 		}
@@ -93,13 +95,13 @@ func (p *page) showMessages(title string, messages []localdb.Message) {
 	p.arrivingTitle.SetText(title)
 	var lines []fyne.CanvasObject
 	for _, m := range messages {
-		colour := widget.ParseColour("")
+		colour := theme.ParseColour("")
 		for _, c := range p.categories {
 			if c.Name == m.Category {
-				colour = widget.ParseColour(c.Colour)
+				colour = theme.ParseColour(c.Colour)
 			}
 		}
-		lines = append(lines, widget.Stack(6, container.NewHBox(widget.NewChip(shell.Truncate(m.Category, shell.ChipLength), colour)), widget.Body(shell.Truncate(m.Text, messageLength)), widget.Rule()))
+		lines = append(lines, widget.VBox(6, container.NewHBox(widget.NewChip(shell.Truncate(m.Category, shell.ChipLength), colour)), widget.Body(shell.Truncate(m.Text, messageLength)), fynewidget.NewSeparator()))
 	}
 	if len(lines) == 0 {
 		lines = append(lines, widget.Muted(lang.L("Messages appear here as they are generated. You can preview ten first; those are not kept.")))

@@ -7,10 +7,12 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
+	fynewidget "fyne.io/fyne/v2/widget"
 
 	"seedbed/gen"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
+	"seedbed/ui/theme"
 	"seedbed/ui/widget"
 )
 
@@ -25,41 +27,41 @@ type view struct {
 	limit, style                      *widget.Field
 	modelRow, paidRow, boundaryRow    *fyne.Container
 	start, preview, pause, stop       *widget.Button
-	resume                            *widget.Surface
+	resume                            *widget.Panel
 	arriving                          *fyne.Container
 	arrivingTitle                     *widget.Text
-	done, spent, requests, setAside   *widget.Stat
+	done, spent, requests, setAside   *widget.MetricCard
 	idle, busy                        *fyne.Container
 	last                              *shell.Run // the run whose end is shown
 }
 
 func (p *page) content() fyne.CanvasObject {
 	p.from, p.total, p.estimate, p.boundaries = widget.Muted(""), widget.Heading(""), widget.Muted(""), widget.Muted("")
-	p.counts, p.arriving, p.arrivingTitle = widget.Stack(4), widget.Stack(8), widget.Heading("")
+	p.counts, p.arriving, p.arrivingTitle = widget.VBox(4), widget.VBox(8), widget.Heading("")
 	p.writer, p.model = widget.NewSelect(nil, p.chooseWriter), widget.NewSelect(nil, p.chooseModel)
 	p.language = widget.NewSelect(languageNames(), func(int) { p.updatePlan() })
-	p.limit, p.style = widget.NewNumber("0.50"), widget.NewField("")
+	p.limit, p.style = widget.NewNumberField("0.50"), widget.NewField("")
 	p.limit.OnChanged = func(string) { p.updatePlan() }
 	p.style.SetPlaceHolder(lang.L("everyday style, some typos"))
-	p.start = widget.NewPrimary("", p.startRun).WithKey(shell.ActKey)
+	p.start = widget.NewPrimaryButton("", p.startRun).WithKey(shell.ActKey)
 	p.preview = widget.NewButton(lang.L("Preview ten"), p.showExamples)
 	p.pause, p.stop = widget.NewButton("", p.window.TogglePause), widget.NewButton(lang.L("Stop"), p.window.StopRun)
-	p.done, p.spent = widget.NewStat(lang.L("Done")), widget.NewStat(lang.L("Spent"))
-	p.requests, p.setAside = widget.NewStat(lang.L("Requests")), widget.NewStat(lang.L("Discarded"))
-	p.resume = widget.Notice(widget.Stack(8, widget.Body(lang.L("A run was interrupted. Nothing is lost: you can resume it where it stopped, and nothing is paid for twice.")),
-		widget.Wrap(8, widget.NewPrimary(lang.L("Resume"), p.resumeRun).WithKey(shell.ActKey), widget.NewButton(lang.L("End the run"), p.abandonRun))))
-	p.idle, p.busy = widget.Row(8, p.preview, p.start), widget.Row(8, p.pause, p.stop)
-	p.modelRow = widget.Row(10, widget.Caption(lang.X("settings.model", "Model")), p.model)
-	p.paidRow = widget.Stack(8,
-		widget.Wrap(10, widget.Row(10, widget.Caption(lang.L("Language")), p.language), widget.Row(10, widget.Caption(lang.L("Spend at most $")), widget.Width(70, p.limit))),
+	p.done, p.spent = widget.NewMetricCard(lang.L("Done")), widget.NewMetricCard(lang.L("Spent"))
+	p.requests, p.setAside = widget.NewMetricCard(lang.L("Requests")), widget.NewMetricCard(lang.L("Discarded"))
+	p.resume = widget.Notice(widget.VBox(8, widget.Body(lang.L("A run was interrupted. Nothing is lost: you can resume it where it stopped, and nothing is paid for twice.")),
+		widget.Wrap(8, widget.NewPrimaryButton(lang.L("Resume"), p.resumeRun).WithKey(shell.ActKey), widget.NewButton(lang.L("End the run"), p.abandonRun))))
+	p.idle, p.busy = widget.HBox(8, p.preview, p.start), widget.HBox(8, p.pause, p.stop)
+	p.modelRow = widget.HBox(10, widget.Caption(lang.X("settings.model", "Model")), p.model)
+	p.paidRow = widget.VBox(8,
+		widget.Wrap(10, widget.HBox(10, widget.Caption(lang.L("Language")), p.language), widget.HBox(10, widget.Caption(lang.L("Spend at most $")), widget.FixedWidth(70, p.limit))),
 		container.NewBorder(nil, nil, shell.Centred(widget.Caption(lang.L("Style"))), nil, p.style))
-	p.boundaryRow = widget.Stack(4, p.boundaries, widget.Wrap(8, widget.NewSmall(lang.L("Leave these out"), p.withoutBoundaries)))
+	p.boundaryRow = widget.VBox(4, p.boundaries, widget.Wrap(8, widget.NewSmallButton(lang.L("Leave these out"), p.withoutBoundaries)))
 
 	head := container.NewBorder(nil, nil, nil, container.NewVBox(container.NewStack(p.idle, p.busy)),
-		widget.Stack(4, widget.Title(lang.L("Generate messages")), p.from))
-	p.left = shell.Tall(widget.Stack(12, p.resume, p.total, p.counts, p.boundaryRow,
-		widget.Wrap(10, widget.Row(10, widget.Caption(lang.L("Written by")), p.writer), p.modelRow), p.paidRow, p.estimate))
-	right := widget.Card(widget.Below(10, widget.Stack(10, p.arrivingTitle, widget.Rule()), shell.Scrolled(p.arriving)))
+		widget.VBox(4, widget.Title(lang.L("Generate messages")), p.from))
+	p.left = shell.Tall(widget.VBox(12, p.resume, p.total, p.counts, p.boundaryRow,
+		widget.Wrap(10, widget.HBox(10, widget.Caption(lang.L("Written by")), p.writer), p.modelRow), p.paidRow, p.estimate))
+	right := widget.Card(widget.WithHeader(10, widget.VBox(10, p.arrivingTitle, fynewidget.NewSeparator()), shell.Scrolled(p.arriving)))
 	stats := widget.Columns(16, []float32{1, 1, 1, 1}, p.done, p.spent, p.requests, p.setAside)
 	p.showProgress(gen.Progress{})
 	p.showMessages(lang.L("Latest messages"), nil)
@@ -72,7 +74,7 @@ func (p *page) content() fyne.CanvasObject {
 type countRow struct {
 	category localdb.Category
 	number   *widget.Field
-	gauge    *widget.Gauge
+	gauge    *widget.ProgressBar
 	text     *widget.Text
 }
 
@@ -80,13 +82,13 @@ func (p *page) showCategories(categories []localdb.Category) {
 	p.rows, p.last = nil, nil
 	p.counts.RemoveAll()
 	for _, c := range categories {
-		colour := widget.ParseColour(c.Colour)
-		row := &countRow{category: c, number: widget.NewNumber(""), gauge: widget.NewGauge(colour), text: widget.Caption("")}
+		colour := theme.ParseColour(c.Colour)
+		row := &countRow{category: c, number: widget.NewNumberField(""), gauge: widget.NewProgressBar(colour), text: widget.Caption("")}
 		row.number.OnChanged = func(string) { p.updatePlan() }
 		p.rows = append(p.rows, row)
 		p.counts.Add(container.NewBorder(nil, nil,
-			widget.Row(12, widget.Width(120, container.NewHBox(widget.NewChip(shell.Truncate(c.Name, shell.ChipLength), colour))), widget.Width(60, row.number), widget.Stack(0)),
-			widget.Width(80, widget.Row(0, layout.NewSpacer(), row.text)), row.gauge))
+			widget.HBox(12, widget.FixedWidth(120, container.NewHBox(widget.NewChip(shell.Truncate(c.Name, shell.ChipLength), colour))), widget.FixedWidth(60, row.number), widget.VBox(0)),
+			widget.FixedWidth(80, widget.HBox(0, layout.NewSpacer(), row.text)), row.gauge))
 	}
 	p.left.Refresh() // the rows below move down
 }

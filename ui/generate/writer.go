@@ -60,7 +60,7 @@ func (p *page) chooseWriter(at int) {
 
 // showModels shows the models of who is chosen, and asks for them the first time.
 func (p *page) showModels() {
-	p.chosen = p.writer.At()
+	p.chosen = p.writer.SelectedIndex()
 	c := p.choice()
 	shell.SetVisible(p.modelRow, !c.BuiltIn)
 	shell.SetVisible(p.paidRow, !c.BuiltIn)
@@ -104,7 +104,7 @@ func (p *page) askModels(c shell.WriterChoice) {
 
 func (p *page) chooseModel(int) {
 	p.writers = slices.Clone(p.writers)
-	p.writers[p.chosen].Model = p.model.Chosen()
+	p.writers[p.chosen].Model = p.model.Selected()
 	p.updatePlan()
 }
 

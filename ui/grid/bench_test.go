@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// million are a million rows in a window of the size of a laptop's screen.
+// million returns a grid of a million rows in a window of the size of a laptop screen.
 func million(b *testing.B) *Grid {
 	g, _ := show(b, appTheme{zoom: 1}, numbered{n: 1_000_000}, fyne.NewSize(1366, 768))
 	paintOnce(g)
@@ -19,8 +19,8 @@ func million(b *testing.B) *Grid {
 
 func paintOnce(g *Grid) { g.paint(0, 0) }
 
-// measured runs a step with the painting that it leads to, and reports the 95th
-// percentile in milliseconds.
+// measured times a step with its painting, and reports the 95th percentile in
+// milliseconds.
 func measured(b *testing.B, g *Grid, step func()) {
 	var took []time.Duration
 	for b.Loop() {
@@ -63,7 +63,7 @@ func BenchmarkPage(b *testing.B) {
 	measured(b, g, func() { g.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown}) })
 }
 
-// BenchmarkJump shows rows with texts that were never painted before.
+// BenchmarkJump shows rows whose texts are not cached.
 func BenchmarkJump(b *testing.B) {
 	g := million(b)
 	g.SetRows(prose{n: 1_000_000})
@@ -71,7 +71,7 @@ func BenchmarkJump(b *testing.B) {
 	measured(b, g, func() { g.SetCursorRow(random.IntN(1_000_000)) })
 }
 
-// BenchmarkSelectAll selects a million rows and takes it back.
+// BenchmarkSelectAll selects a million rows and clears the selection.
 func BenchmarkSelectAll(b *testing.B) {
 	g := million(b)
 	measured(b, g, func() {
@@ -80,7 +80,7 @@ func BenchmarkSelectAll(b *testing.B) {
 	})
 }
 
-// BenchmarkMemory reports what the heap grows by in 10,000 jumps to other texts.
+// BenchmarkMemory reports the growth of the heap in 10,000 jumps to other texts.
 func BenchmarkMemory(b *testing.B) {
 	g := million(b)
 	g.SetRows(prose{n: 1_000_000})

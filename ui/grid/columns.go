@@ -1,35 +1,37 @@
 package grid
 
 import (
+	"image"
 	"slices"
 
 	"fyne.io/fyne/v2"
 )
 
-// Column is one column of a grid.
+// Column describes a column of a grid.
 type Column struct {
-	// ID names the column in the callbacks; it is not shown.
+	// ID identifies the column in callbacks; it is not shown.
 	ID    string
 	Title string
-	// Width and MinWidth are in Fyne's units at a text size of 14, and grow with
-	// the text.
+	// Width and MinWidth are in device-independent pixels at a text size of 14, and
+	// scale with the text.
 	Width, MinWidth float32
-	// Stretch takes the width that the other columns leave; one column has it.
+	// Stretch gives the column the width that the others leave; at most one column has
+	// it.
 	Stretch bool
-	// Sortable answers a click on its header with OnSort.
+	// Sortable makes a click on the header call OnSort.
 	Sortable bool
-	// Editable allows its cells to be edited in place.
+	// Editable lets cells be edited in place.
 	Editable bool
-	// Align is where text stands in the column.
+	// Align is the alignment of text.
 	Align fyne.TextAlign
 }
 
-// span is where a column stands, in pixels from the left edge of all columns.
+// span is the position of a column, in pixels from the left edge of all columns.
 type span struct{ x, width int }
 
-// arrange places columns in a width in pixels. Where they don't fit they go
-// beyond it, and the grid scrolls sideways.
-func arrange(columns []Column, m measure, width int) []span {
+// layoutColumns lays columns out in a width in pixels. When they need more, the grid
+// scrolls sideways.
+func layoutColumns(columns []Column, m metrics, width int) []span {
 	spans := make([]span, len(columns))
 	left := width
 	for i, c := range columns {
@@ -51,11 +53,11 @@ func arrange(columns []Column, m measure, width int) []span {
 	return spans
 }
 
-// border tells what dragging the border right of column i does: one column gains
-// what the mouse moves to the right, another loses it, -1 for none. The border has
-// to stay under the mouse: left of the stretching column it is enough that one
-// grows, right of it the neighbour must give way.
-func border(columns []Column, i int) (gains, loses int, ok bool) {
+// resizedColumns returns the columns that grow and shrink, or -1, when the border to
+// the right of column i is dragged. The border must stay under the pointer: to the
+// left of the stretching column one column grows and that one gives way, to its right
+// the neighbour has to shrink.
+func resizedColumns(columns []Column, i int) (grows, shrinks int, ok bool) {
 	stretch := slices.IndexFunc(columns, func(c Column) bool { return c.Stretch })
 	switch {
 	case stretch < 0, i < stretch:
@@ -68,5 +70,47 @@ func border(columns []Column, i int) (gains, loses int, ok bool) {
 	return i, i + 1, true
 }
 
-// least is how narrow a person can make a column.
-func (c Column) least() float32 { return max(c.MinWidth, 2*cellPad) }
+// minimumWidth is the width below which a column cannot be dragged.
+func (c Column) minimumWidth() float32 { return max(c.MinWidth, 2*cellPad) }
+
+// paintHeader draws the column titles and the sort arrow.
+func (g *Grid) paintHeader(all painter) {
+	height := g.m.row
+	p := all.within(image.Rect(0, 0, all.img.Rect.Max.X, height))
+	p.fill(p.clip, g.colours.header)
+	for i, s := range g.spans {
+		area := image.Rect(s.x, 0, s.x+s.width, height).Sub(image.Pt(g.left, 0))
+		g.paintTitle(p.within(area), area, i)
+	}
+	p.fill(image.Rect(0, height-1, p.clip.Max.X, height), g.colours.border)
+}
+
+func (g *Grid) paintTitle(p painter, area image.Rectangle, i int) {
+	c := g.columns[i]
+	if i == g.hoverColumn && c.Sortable {
+		p.fill(area, blend(g.colours.header, g.colours.hover))
+	}
+	if g.hoverBorder == i {
+		p.fill(image.Rect(area.Max.X-g.m.px(2), area.Min.Y, area.Max.X, area.Max.Y), g.colours.accent)
+	}
+	if c.ID != g.sortID {
+		g.paintText(p, area, c.Title, g.m.header, c.Align, g.colours.muted)
+		return
+	}
+	arrow, gap := g.m.px(9), g.m.px(5)
+	title := area
+	title.Max.X -= arrow + gap + g.m.px(2) - g.m.pad // the arrow may overlap the padding
+	x := gap + g.paintText(p, title, c.Title, g.m.header, c.Align, g.colours.text)
+	y := (area.Min.Y + area.Max.Y - arrow) / 2
+	g.paintArrow(p, image.Rect(x, y, x+arrow, y+arrow))
+}
+
+func (g *Grid) paintArrow(p painter, box image.Rectangle) {
+	from, to, wing := 0.05, 0.95, 0.6
+	if !g.sortDescending {
+		from, to, wing = to, from, 0.4
+	}
+	width := float64(g.m.zoom) * 1.5
+	p.stroke(box, width, g.colours.text, point{0.5, from}, point{0.5, to})
+	p.stroke(box, width, g.colours.text, point{0.15, wing}, point{0.5, to}, point{0.85, wing})
+}

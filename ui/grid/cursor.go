@@ -3,38 +3,40 @@ package grid
 import (
 	"fmt"
 	"strings"
+
+	"fyne.io/fyne/v2"
 )
 
-// keepLimit is the largest selection that is looked up when the order changes.
+// keepLimit is the largest selection that is looked up again when the order changes.
 const keepLimit = 1000
 
-// moveTo brings the cursor to row i, or as near as there is one, and scrolls to it.
-// It selects that row alone or, when extending, all from the anchor to it.
+// moveTo moves the cursor to row i, clamped to the rows, and scrolls to it. It selects
+// that row alone or, when extending, the range from the anchor.
 func (g *Grid) moveTo(i int, extend bool) {
 	if n := g.rows.Len(); n > 0 {
-		g.choose(min(max(i, 0), n-1), extend)
+		g.selectTo(min(max(i, 0), n-1), extend)
 		g.ScrollTo(g.cursor)
 	}
 }
 
-// choose is moveTo for a row that is on the screen, even in part: it stays under
-// the mouse.
-func (g *Grid) choose(i int, extend bool) {
+// selectTo is moveTo without scrolling, for a row that is at least partly visible: it
+// must stay under the pointer.
+func (g *Grid) selectTo(i int, extend bool) {
 	if !extend || g.anchor < 0 {
 		g.anchor = i
 	}
-	g.selected.only(rowRange{min(g.anchor, i), max(g.anchor, i) + 1})
+	g.selected.replace(rowRange{min(g.anchor, i), max(g.anchor, i) + 1})
 	g.setCursor(i)
 	g.selectionChanged()
 }
 
-// setCursor brings the cursor to row i and leaves the selection.
+// setCursor moves the cursor and keeps the selection.
 func (g *Grid) setCursor(i int) {
 	g.cursor = i
 	g.cursorChanged()
 }
 
-// toggle selects row i too, or not any more, and brings the cursor there.
+// toggle adds row i to the selection or removes it, and moves the cursor there.
 func (g *Grid) toggle(i int) {
 	g.selected.toggle(i)
 	g.anchor = i
@@ -42,33 +44,33 @@ func (g *Grid) toggle(i int) {
 	g.selectionChanged()
 }
 
-// keepCursor finds the cursor's row of an old order in the new one and scrolls so
-// that it stays where it was on the screen.
+// keepCursor finds the row of the cursor in a new order, and scrolls so that it stays
+// where it was on the screen.
 func (g *Grid) keepCursor(old Rows) {
 	first, n := g.view.top, g.view.page()
 	held := g.cursor
 	if held < first || held > first+n {
-		held = first // the cursor is out of sight: hold the top row
+		held = first // the cursor is out of sight: keep the top row in place
 	}
 	y := g.view.y(held)
-	if at, ok := moved(old, g.rows, held); ok {
+	if at, ok := newIndex(old, g.rows, held); ok {
 		g.view.scrollTo(at*g.view.row - y)
 	}
 	if g.cursor < 0 {
 		return
 	}
-	at, ok := moved(old, g.rows, g.cursor)
+	at, ok := newIndex(old, g.rows, g.cursor)
 	if !ok {
 		at = min(g.cursor, g.rows.Len()-1)
 		if at >= 0 && g.selected.count() == 0 {
-			g.selected.only(rowRange{at, at + 1})
+			g.selected.replace(rowRange{at, at + 1})
 		}
 	}
 	g.cursor, g.anchor = at, at
 	g.cursorChanged()
 }
 
-// keepSelection finds the selected rows of an old order in the new one.
+// keepSelection finds the selected rows in a new order.
 func (g *Grid) keepSelection(old Rows) {
 	was := g.selected
 	g.selected = selection{}
@@ -78,7 +80,7 @@ func (g *Grid) keepSelection(old Rows) {
 	if was.count() <= keepLimit {
 		for _, r := range was.ranges {
 			for i := r.first; i < r.end; i++ {
-				if at, ok := moved(old, g.rows, i); ok {
+				if at, ok := newIndex(old, g.rows, i); ok {
 					g.selected.add(rowRange{at, at + 1})
 				}
 			}
@@ -87,16 +89,17 @@ func (g *Grid) keepSelection(old Rows) {
 	g.selectionChanged()
 }
 
-// moved gives where row i of an old order is in a new one.
-func moved(old, rows Rows, i int) (at int, ok bool) {
+// newIndex returns the index in rows of what was row i of old.
+func newIndex(old, rows Rows, i int) (at int, ok bool) {
 	if i < 0 || i >= old.Len() {
 		return 0, false
 	}
 	return rows.Find(old.Key(i))
 }
 
-// spoken is the label for people who hear the window.
-func (g *Grid) spoken() string {
+// AccessibilityLabel returns the position of the cursor and the contents of its row,
+// for screen readers.
+func (g *Grid) AccessibilityLabel() string {
 	if g.cursor < 0 {
 		return fmt.Sprintf("%s: %d", g.Name, g.rows.Len())
 	}
@@ -108,4 +111,59 @@ func (g *Grid) spoken() string {
 		}
 	}
 	return strings.Join(words, ", ")
+}
+
+// pendingEvents are the callbacks to call. They are called once per turn of the event
+// loop, however many keys were pressed.
+type pendingEvents struct {
+	waiting   bool
+	selection bool
+	moved     bool
+	visible   rowRange // as last reported
+}
+
+// cursorChanged and selectionChanged repaint and schedule the callback.
+func (g *Grid) cursorChanged() {
+	g.pending.moved = true
+	g.repaint()
+	g.scheduleEvents()
+}
+
+func (g *Grid) selectionChanged() {
+	g.pending.selection = true
+	g.repaint()
+	g.scheduleEvents()
+}
+
+// scrolled repaints after the viewport has moved and schedules the callbacks.
+func (g *Grid) scrolled() {
+	g.editor.place()
+	g.repaint()
+	g.scheduleEvents()
+}
+
+// scheduleEvents calls the pending callbacks soon.
+func (g *Grid) scheduleEvents() {
+	if !g.pending.waiting {
+		g.pending.waiting = true
+		fyne.Do(g.fireEvents)
+	}
+}
+
+func (g *Grid) fireEvents() {
+	first, n := g.view.visible()
+	visible := rowRange{first, first + n}
+	seen := visible != g.pending.visible
+	moved := g.pending.moved
+	selection := g.pending.selection
+	g.pending = pendingEvents{visible: visible}
+	if seen && n > 0 && g.OnVisible != nil {
+		g.OnVisible(first, n)
+	}
+	if moved && g.OnCursor != nil {
+		g.OnCursor(g.cursor)
+	}
+	if selection && g.OnSelect != nil {
+		g.OnSelect()
+	}
 }

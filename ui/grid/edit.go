@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// editLines is how many lines of a long text show while it is edited.
+// editLines is the number of lines shown of a long text that is being edited.
 const editLines = 6
 
 // Edit edits the first editable cell of the cursor's row in place.
@@ -21,7 +21,7 @@ func (g *Grid) Edit() {
 	}
 }
 
-// editCell edits a cell in place when its column allows it and it is loaded.
+// editCell edits a cell in place if its column is editable and the cell is loaded.
 func (g *Grid) editCell(row, column int) {
 	if row < 0 || row >= g.rows.Len() || column < 0 || !g.columns[column].Editable {
 		return
@@ -34,7 +34,7 @@ func (g *Grid) editCell(row, column int) {
 	g.editor.open(g.rows.Key(row), row, column, cells[column].Text)
 }
 
-// editor is the one entry that is laid over the cell being edited.
+// editor is the entry that is shown over the cell being edited.
 type editor struct {
 	widget.Entry
 	g      *Grid
@@ -59,13 +59,13 @@ func (e *editor) open(key int64, row, column int, text string) {
 	e.Show()
 	e.place()
 	e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown}) // to the end of the text
-	e.g.BaseWidget.Refresh()                                 // an object hidden until now has no canvas yet
+	e.g.BaseWidget.Refresh()                                 // a hidden object has no canvas
 	if c := fyne.CurrentApp().Driver().CanvasForObject(e.g); c != nil {
 		c.Focus(e)
 	}
 }
 
-// place lays the entry over its cell, as high as its text needs.
+// place moves the entry over its cell and makes it as high as its text.
 func (e *editor) place() {
 	if !e.Visible() {
 		return
@@ -80,17 +80,17 @@ func (e *editor) place() {
 	e.Move(fyne.NewPos(g.m.units(left), g.m.units(max(y, body.Min.Y))))
 }
 
-// height in pixels of the lines that the text takes in a width, up to editLines.
+// height returns the height in pixels of the text wrapped to a width, up to editLines.
 func (e *editor) height(width int) int {
 	m, pad := e.g.m, e.Theme().Size(theme.SizeNameInnerPadding)
 	inner := max(1, width-int(2*pad*m.scale))
 	lines := 1 + strings.Count(e.Text, "\n") + e.g.text.line(e.Text, m.text, editLines*inner).width/inner
 	h := e.g.text.height(m.text)
-	const spare = 2 // the entry rounds up, and would scroll
+	const spare = 2 // the entry rounds up and would scroll
 	return max(m.row, min(lines, editLines)*(h.ascent+h.descent)+int(2*pad*m.scale)+m.px(spare))
 }
 
-// finish ends the edit and takes the keyboard back to the grid.
+// finish ends the edit and returns the focus to the grid.
 func (e *editor) finish() {
 	if e.Visible() {
 		e.commit()
@@ -98,7 +98,7 @@ func (e *editor) finish() {
 	}
 }
 
-// commit hides the entry and hands a changed text out.
+// commit hides the entry and reports a changed text.
 func (e *editor) commit() {
 	if !e.Visible() {
 		return
@@ -109,9 +109,9 @@ func (e *editor) commit() {
 	}
 }
 
-// follow keeps the entry on its row when the order changes; when the row is gone,
-// what was typed is handed out rather than lost.
-func (e *editor) follow() {
+// keepOnRow keeps the entry on its row when the order changes. When the row is gone,
+// what was typed is reported rather than lost.
+func (e *editor) keepOnRow() {
 	if row, ok := e.g.rows.Find(e.key); ok {
 		e.row = row
 	} else {
@@ -119,12 +119,12 @@ func (e *editor) follow() {
 	}
 }
 
-// TypedKey is called by Fyne: Enter keeps the text, Escape leaves it as it was, and
+// TypedKey is called by Fyne. Enter keeps the text, Escape discards it, and
 // Shift+Enter starts a new line.
 func (e *editor) TypedKey(ev *fyne.KeyEvent) {
 	switch ev.Name {
 	case fyne.KeyEscape:
-		e.before = e.Text // so that there is nothing to hand out
+		e.before = e.Text // nothing to report
 		e.finish()
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if e.g.modifiers()&fyne.KeyModifierShift != 0 {
@@ -141,8 +141,8 @@ func (e *editor) TypedKey(ev *fyne.KeyEvent) {
 // AcceptsTab is called by Fyne: Tab leaves the entry, as it leaves the grid.
 func (e *editor) AcceptsTab() bool { return false }
 
-// FocusGained is called by Fyne. An entry that was closed while the window was away
-// hands the keyboard back.
+// FocusGained is called by Fyne. An entry that was closed while the window was
+// inactive passes the focus back.
 func (e *editor) FocusGained() {
 	if !e.Visible() {
 		e.g.requestFocus()
@@ -157,5 +157,5 @@ func (e *editor) FocusLost() {
 	e.commit()
 }
 
-// TappedSecondary opens no menu: it would take the focus and so end the edit.
+// TappedSecondary opens no menu: it would take the focus and end the edit.
 func (e *editor) TappedSecondary(*fyne.PointEvent) {}

@@ -10,17 +10,16 @@ import (
 	"github.com/go-text/typesetting/language"
 )
 
-// fonts finds a face for every rune of one text style: first in the theme's
-// fonts, then in those of the computer. It is a shaping.Fontmap.
+// fonts finds a face for each rune in one text style, first in the theme's fonts, then
+// in the system's. It is a shaping.Fontmap.
 type fonts struct {
 	style    fyne.TextStyle
-	sources  []fyne.Resource // tried in this order, and read when first needed
+	sources  []fyne.Resource // in the order of preference, parsed when first needed
 	resolved map[rune]*font.Face
 	system   func(r rune, bold bool) *font.Face
 }
 
-// use takes the theme's fonts when they are others than before, and tells whether
-// they were.
+// use sets the fonts of a theme and reports whether they differ from the present ones.
 func (f *fonts) use(th fyne.Theme) (changed bool) {
 	source := th.Font(f.style)
 	if len(f.sources) > 0 && f.sources[0] == source {
@@ -33,8 +32,8 @@ func (f *fonts) use(th fyne.Theme) (changed bool) {
 	return true
 }
 
-// ResolveFace gives the face to draw a rune with; where no font has it, one that
-// draws its box for a missing glyph.
+// ResolveFace returns the face for a rune; where no font has it, the first one, which
+// draws a box.
 func (f *fonts) ResolveFace(r rune) *font.Face {
 	face, ok := f.resolved[r]
 	if !ok {
@@ -64,10 +63,10 @@ func (f *fonts) lookup(r rune) *font.Face {
 	return first
 }
 
-// parsed holds faces by their resource, which the two styles share.
+// parsed caches faces by resource, for both styles.
 var parsed = map[fyne.Resource]*font.Face{}
 
-// parsedFace reads a font, nil when there is none or it can't be read.
+// parsedFace parses a font; it returns nil when there is none or it is invalid.
 func parsedFace(source fyne.Resource) *font.Face {
 	face, ok := parsed[source]
 	if !ok && source != nil {
@@ -77,15 +76,15 @@ func parsedFace(source fyne.Resource) *font.Face {
 	return face
 }
 
-// systemFonts gives faces from the computer's fonts. They are looked up when the
-// first text needs them, from the index that Fyne has left on the disk.
+// systemFonts returns a lookup in the system's fonts. They are loaded when first
+// needed, from the index that Fyne keeps on disk.
 func systemFonts() func(r rune, bold bool) *font.Face {
 	var fm *fontscan.FontMap
 	return func(r rune, bold bool) *font.Face {
 		if fm == nil {
-			fm = fontscan.NewFontMap(quiet{})
+			fm = fontscan.NewFontMap(discardLogger{})
 			if err := loadSystemFonts(fm); err != nil {
-				fm = fontscan.NewFontMap(quiet{}) // without them a box is drawn
+				fm = fontscan.NewFontMap(discardLogger{}) // missing glyphs are drawn as boxes
 			}
 		}
 		aspect := font.Aspect{Weight: font.WeightNormal}
@@ -98,7 +97,7 @@ func systemFonts() func(r rune, bold bool) *font.Face {
 	}
 }
 
-// quiet keeps the font scanner from writing to the terminal.
-type quiet struct{}
+// discardLogger keeps the font scanner from logging to the terminal.
+type discardLogger struct{}
 
-func (quiet) Printf(string, ...any) {}
+func (discardLogger) Printf(string, ...any) {}

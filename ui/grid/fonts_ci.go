@@ -4,6 +4,6 @@ package grid
 
 import "github.com/go-text/typesetting/fontscan"
 
-// loadSystemFonts loads none, as Fyne does under these tags, so that pictures
-// are the same on every computer.
+// loadSystemFonts loads none, as Fyne does under these tags, so that pictures are the
+// same on every computer.
 func loadSystemFonts(*fontscan.FontMap) error { return nil }

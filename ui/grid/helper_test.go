@@ -15,7 +15,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 )
 
-// appTheme is a theme like the app's, on the fonts that come with Fyne.
+// appTheme resembles the theme of the app, with Fyne's fonts.
 type appTheme struct {
 	dark bool
 	zoom float32
@@ -65,7 +65,7 @@ func (t appTheme) Size(name fyne.ThemeSizeName) float32 {
 	return theme.DefaultTheme().Size(name) * t.zoom
 }
 
-// review are the columns of a review page.
+// review returns the columns of the review page.
 func review() []Column {
 	return []Column{
 		{ID: "status", Width: 36},
@@ -78,7 +78,7 @@ func review() []Column {
 	}
 }
 
-// numbered are rows whose key is ten times their number, made when asked for.
+// numbered are generated rows whose key is ten times their index.
 type numbered struct {
 	n       int
 	loading bool
@@ -140,7 +140,7 @@ func rgb(c uint32) color.NRGBA {
 	return color.NRGBA{R: uint8(c >> 16), G: uint8(c >> 8), B: uint8(c), A: 255}
 }
 
-// show puts a grid of rows into a window of a size.
+// show shows rows in a window.
 func show(t testing.TB, th fyne.Theme, rows Rows, size fyne.Size) (*Grid, fyne.Window) {
 	t.Helper()
 	app := test.NewTempApp(t)
@@ -153,8 +153,7 @@ func show(t testing.TB, th fyne.Theme, rows Rows, size fyne.Size) (*Grid, fyne.W
 	return g, w
 }
 
-// The scripts that Fyne's fonts lack come from testdata, whatever fonts the
-// computer has.
+// Fonts for the scripts that Fyne's lack come from testdata rather than the system.
 func TestMain(m *testing.M) {
 	var faces []*font.Face
 	for _, name := range []string{"hebrew.ttf", "arabic.ttf", "cjk.otf"} {
@@ -180,7 +179,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// lines are rows with one text each.
+// lines are rows of one text each.
 type lines []string
 
 func (l lines) Len() int                   { return len(l) }
@@ -191,7 +190,7 @@ func (l lines) Cells(i int) ([]Cell, bool) {
 	return []Cell{{}, {Text: fmt.Sprint(i + 1), Kind: Muted}, {Text: l[i]}, {Text: l[i], Kind: Chip, Colour: rgb(0x2d6cdf)}}, true
 }
 
-// prose are rows whose messages all differ, each of some 20 words.
+// prose are rows of different messages of 20 words.
 type prose struct{ n int }
 
 var words = strings.Fields(`the a work job career mentor team lead salary offer interview résumé role project

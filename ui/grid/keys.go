@@ -5,7 +5,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
-// currentModifiers asks the driver which of Shift, Ctrl and Alt are down.
+// currentModifiers returns the modifier keys that are down.
 func currentModifiers() fyne.KeyModifier {
 	if d, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok {
 		return d.CurrentKeyModifiers()
@@ -22,12 +22,12 @@ func (g *Grid) FocusLost() { g.setFocused(false) }
 func (g *Grid) setFocused(focused bool) {
 	g.focused = focused
 	if focused && g.cursor < 0 && g.rows.Len() > 0 {
-		g.choose(g.view.top, false) // so that there is something to see and to move
+		g.selectTo(g.view.top, false) // so that the cursor is visible
 	}
 	g.repaint()
 }
 
-// requestFocus takes the keyboard.
+// requestFocus takes the focus.
 func (g *Grid) requestFocus() {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(g); c != nil && c.Focused() != g {
 		c.Focus(g)
@@ -57,7 +57,7 @@ func (g *Grid) TypedKey(ev *fyne.KeyEvent) {
 	}
 }
 
-// target is the row that a key moves to.
+// target returns the row that a key moves the cursor to.
 func (g *Grid) target(key fyne.KeyName) (to int, ok bool) {
 	to, ok = map[fyne.KeyName]int{
 		fyne.KeyUp:       g.cursor - 1,
@@ -77,8 +77,8 @@ func (g *Grid) TypedRune(r rune) {
 	}
 }
 
-// TypedShortcut is called by Fyne for keys with Ctrl or Alt. Ctrl with an arrow
-// moves the cursor and leaves the selection, Ctrl+Space selects that row too.
+// TypedShortcut is called by Fyne for keys with Ctrl or Alt. Ctrl with an arrow key
+// moves the cursor and keeps the selection, Ctrl+Space toggles the row.
 func (g *Grid) TypedShortcut(s fyne.Shortcut) {
 	if _, ok := s.(*fyne.ShortcutSelectAll); ok {
 		g.SelectAll()
@@ -115,7 +115,7 @@ func (g *Grid) controlKey(c *desktop.CustomShortcut) (taken bool) {
 	return true
 }
 
-// menuAtCursor opens the menu of the cursor's row, below its start.
+// menuAtCursor opens the context menu below the start of the cursor's row.
 func (g *Grid) menuAtCursor() {
 	if g.cursor < 0 || g.OnMenu == nil {
 		return
@@ -126,7 +126,7 @@ func (g *Grid) menuAtCursor() {
 	g.OnMenu(g.cursor, at)
 }
 
-// scrollSideways moves the columns by pixels.
+// scrollSideways scrolls the columns by a number of pixels.
 func (g *Grid) scrollSideways(by int) {
 	g.left = min(max(g.left+by, 0), g.leftLimit())
 	g.scrolled()

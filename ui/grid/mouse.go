@@ -8,15 +8,15 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
-// wheelSpeed is how many units a unit of the wheel scrolls: a notch is a row and a
-// half.
+// wheelSpeed multiplies the scroll distance of the wheel, so that a notch is a row and
+// a half.
 const wheelSpeed = 2
 
-// part is a part of the grid that the mouse can be on.
-type part uint8
+// hitPart is a part of the grid that the pointer can be on.
+type hitPart uint8
 
 const (
-	onNothing part = iota
+	onNothing hitPart = iota
 	onRow
 	onTitle
 	onBorder
@@ -24,57 +24,57 @@ const (
 	onColumnBar
 )
 
-// place is what the mouse is on.
-type place struct {
-	part   part
+// hit is the result of a hit test.
+type hit struct {
+	part   hitPart
 	row    int
-	column int // also the one left of a border
+	column int // on a border, the one to its left
 }
 
-// grab is what the mouse holds while its button is down.
-type grab struct {
-	part    part
-	thumb   int      // pixels from the start of the thumb to the mouse
-	border  int      // that is dragged
-	from    float32  // where the mouse took it
+// dragState is what is being dragged.
+type dragState struct {
+	part    hitPart
+	thumb   int      // pixels from the start of the thumb to the pointer
+	border  int      // the column to its left
+	from    float32  // where the drag began
 	columns []Column // as they were then
 }
 
-// placeAt tells what is at a position.
-func (g *Grid) placeAt(pos fyne.Position) place {
+// hitTest returns what is at a position.
+func (g *Grid) hitTest(pos fyne.Position) hit {
 	x, y := g.m.pixel(pos)
 	body := g.bodyArea()
 	if y < body.Min.Y {
-		return g.titleAt(x)
+		return g.hitTestHeader(x)
 	}
 	if x >= body.Max.X-g.m.bar && g.rowBar().needed() {
-		return place{part: onRowBar}
+		return hit{part: onRowBar}
 	}
 	if y >= body.Max.Y && g.columnBar().needed() {
-		return place{part: onColumnBar}
+		return hit{part: onColumnBar}
 	}
 	row, ok := g.view.at(y - body.Min.Y)
 	if !ok {
-		return place{}
+		return hit{}
 	}
-	return place{part: onRow, row: row, column: g.columnAt(x)}
+	return hit{part: onRow, row: row, column: g.columnAt(x)}
 }
 
-func (g *Grid) titleAt(x int) place {
+func (g *Grid) hitTestHeader(x int) hit {
 	for i := range g.columns {
 		edge := g.spans[i].x + g.spans[i].width - g.left
-		_, _, ok := border(g.columns, i)
-		if near := g.m.px(grabWidth); ok && x >= edge-near && x < edge+near {
-			return place{part: onBorder, column: i}
+		_, _, ok := resizedColumns(g.columns, i)
+		if near := g.m.px(borderReach); ok && x >= edge-near && x < edge+near {
+			return hit{part: onBorder, column: i}
 		}
 	}
 	if c := g.columnAt(x); c >= 0 {
-		return place{part: onTitle, column: c}
+		return hit{part: onTitle, column: c}
 	}
-	return place{}
+	return hit{}
 }
 
-// columnAt gives the column at x pixels, or -1.
+// columnAt returns the column at x pixels, or -1.
 func (g *Grid) columnAt(x int) int {
 	for i, s := range g.spans {
 		if at := x + g.left; at >= s.x && at < s.x+s.width {
@@ -87,7 +87,7 @@ func (g *Grid) columnAt(x int) int {
 // MouseDown is called by Fyne.
 func (g *Grid) MouseDown(ev *desktop.MouseEvent) {
 	g.editor.finish()
-	at := g.placeAt(ev.Position)
+	at := g.hitTest(ev.Position)
 	g.requestFocus()
 	switch {
 	case ev.Button == desktop.MouseButtonSecondary:
@@ -106,51 +106,52 @@ func (g *Grid) MouseDown(ev *desktop.MouseEvent) {
 	}
 }
 
-// MouseUp is called by Fyne. A double click edits now, not on the press: the press
-// would take the keyboard back from the editor.
+// MouseUp is called by Fyne. A double click edits on release, since the press would
+// take the focus back from the editor.
 func (g *Grid) MouseUp(*desktop.MouseEvent) {
-	g.grab = grab{}
+	g.drag = dragState{}
 	if g.click.double {
 		g.click.double = false
 		g.editCell(g.click.row, g.click.column)
 	}
 }
 
-func (g *Grid) clickRow(at place, modifier fyne.KeyModifier) {
+func (g *Grid) clickRow(at hit, modifier fyne.KeyModifier) {
 	if modifier&fyne.KeyModifierShortcutDefault != 0 {
 		g.toggle(at.row)
 		return
 	}
-	g.choose(at.row, modifier&fyne.KeyModifierShift != 0)
-	g.click.again(at)
+	g.selectTo(at.row, modifier&fyne.KeyModifierShift != 0)
+	g.click.record(at)
 }
 
-// click remembers the last click, to tell a double one without delay.
+// click is the last click. Fyne would delay every click to detect a double one.
 type click struct {
-	place
+	hit
 	time   time.Time
 	double bool
 }
 
-// again notes a click and whether it is the second on one place.
-func (c *click) again(at place) {
+// record stores a click and whether it completes a double click.
+func (c *click) record(at hit) {
 	now := time.Now()
-	c.double = c.place == at && now.Sub(c.time) < fyne.CurrentApp().Driver().DoubleTapDelay()
-	c.place, c.time = at, now
+	c.double = c.hit == at && now.Sub(c.time) < fyne.CurrentApp().Driver().DoubleTapDelay()
+	c.hit, c.time = at, now
 	if c.double {
 		c.time = time.Time{} // a third click is a first one
 	}
 }
 
-// menuAt asks for a menu; a row that is not selected is selected first.
-func (g *Grid) menuAt(at place, pos fyne.Position) {
+// menuAt opens the context menu, after selecting the row unless it is selected
+// already.
+func (g *Grid) menuAt(at hit, pos fyne.Position) {
 	if at.part != onRow {
 		return
 	}
 	if g.selected.has(at.row) {
 		g.setCursor(at.row)
 	} else {
-		g.choose(at.row, false)
+		g.selectTo(at.row, false)
 	}
 	if g.OnMenu != nil {
 		g.OnMenu(at.row, pos)
@@ -158,21 +159,21 @@ func (g *Grid) menuAt(at place, pos fyne.Position) {
 }
 
 func (g *Grid) clickBorder(i int, pos fyne.Position) {
-	g.click.again(place{part: onBorder, column: i})
+	g.click.record(hit{part: onBorder, column: i})
 	if !g.click.double {
-		g.grab = grab{part: onBorder, border: i, from: pos.X, columns: g.Columns()}
+		g.drag = dragState{part: onBorder, border: i, from: pos.X, columns: g.Columns()}
 		return
 	}
 	g.click.double = false
-	if gains, loses, _ := border(g.columns, i); gains >= 0 {
-		g.fit(gains)
+	if grows, shrinks, _ := resizedColumns(g.columns, i); grows >= 0 {
+		g.fit(grows)
 	} else {
-		g.fit(loses)
+		g.fit(shrinks)
 	}
 }
 
-// clickBar takes the thumb, or turns a page towards the mouse.
-func (g *Grid) clickBar(which part, pos fyne.Position) {
+// clickBar grabs the thumb, or scrolls by a page towards the pointer.
+func (g *Grid) clickBar(which hitPart, pos fyne.Position) {
 	b, at := g.barAt(which, pos)
 	start, length := b.thumb()
 	switch {
@@ -181,12 +182,12 @@ func (g *Grid) clickBar(which part, pos fyne.Position) {
 	case at >= start+length:
 		g.scrollBar(which, b.offset+b.page)
 	default:
-		g.grab = grab{part: which, thumb: at - start}
+		g.drag = dragState{part: which, thumb: at - start}
 	}
 }
 
-// barAt gives a scroll bar and where along it a position is.
-func (g *Grid) barAt(which part, pos fyne.Position) (bar, int) {
+// barAt returns a scroll bar and the pointer position along it.
+func (g *Grid) barAt(which hitPart, pos fyne.Position) (scrollBar, int) {
 	x, y := g.m.pixel(pos)
 	if which == onRowBar {
 		return g.rowBar(), y - g.bodyArea().Min.Y
@@ -194,7 +195,7 @@ func (g *Grid) barAt(which part, pos fyne.Position) (bar, int) {
 	return g.columnBar(), x
 }
 
-func (g *Grid) scrollBar(which part, offset int) {
+func (g *Grid) scrollBar(which hitPart, offset int) {
 	if which == onRowBar {
 		g.view.scrollTo(offset)
 		g.scrolled()
@@ -205,46 +206,46 @@ func (g *Grid) scrollBar(which part, offset int) {
 
 // Dragged is called by Fyne while the mouse moves with its button down.
 func (g *Grid) Dragged(ev *fyne.DragEvent) {
-	switch g.grab.part {
+	switch g.drag.part {
 	case onRowBar, onColumnBar:
-		b, at := g.barAt(g.grab.part, ev.Position)
-		g.scrollBar(g.grab.part, b.drag(at-g.grab.thumb))
+		b, at := g.barAt(g.drag.part, ev.Position)
+		g.scrollBar(g.drag.part, b.drag(at-g.drag.thumb))
 	case onBorder:
-		g.dragBorder((ev.Position.X - g.grab.from) * g.m.scale / g.m.zoom)
+		g.dragBorder((ev.Position.X - g.drag.from) * g.m.scale / g.m.zoom)
 	case onNothing, onRow, onTitle:
 	}
 }
 
 // DragEnd is called by Fyne.
-func (g *Grid) DragEnd() { g.grab = grab{} }
+func (g *Grid) DragEnd() { g.drag = dragState{} }
 
-// dragBorder moves the grabbed border by units from where it was taken.
+// dragBorder moves the dragged border by a distance from where the drag began.
 func (g *Grid) dragBorder(by float32) {
-	gains, loses, _ := border(g.columns, g.grab.border)
-	if gains >= 0 {
-		c := g.grab.columns[gains]
-		by = max(by, c.least()-c.Width)
+	grows, shrinks, _ := resizedColumns(g.columns, g.drag.border)
+	if grows >= 0 {
+		c := g.drag.columns[grows]
+		by = max(by, c.minimumWidth()-c.Width)
 	}
-	if loses >= 0 {
-		c := g.grab.columns[loses]
-		by = min(by, c.Width-c.least())
-		g.columns[loses].Width = c.Width - by
+	if shrinks >= 0 {
+		c := g.drag.columns[shrinks]
+		by = min(by, c.Width-c.minimumWidth())
+		g.columns[shrinks].Width = c.Width - by
 	}
-	if gains >= 0 {
-		g.columns[gains].Width = g.grab.columns[gains].Width + by
+	if grows >= 0 {
+		g.columns[grows].Width = g.drag.columns[grows].Width + by
 	}
 	g.columnsChanged()
 }
 
 func (g *Grid) columnsChanged() {
-	g.remeasure()
+	g.updateMetrics()
 	g.scrolled()
 	if g.OnColumns != nil {
 		g.OnColumns()
 	}
 }
 
-// fit makes a column as wide as its title and the cells on the screen need.
+// fit makes a column as wide as its title and its visible cells.
 func (g *Grid) fit(column int) {
 	const arrow = 14
 	widest := g.text.line(g.columns[column].Title, g.m.header, g.bodyArea().Dx()).width + g.m.px(arrow)
@@ -255,11 +256,11 @@ func (g *Grid) fit(column int) {
 		}
 	}
 	c := &g.columns[column]
-	c.Width = max(c.least(), float32(widest+2*g.m.pad+1)/g.m.zoom)
+	c.Width = max(c.minimumWidth(), float32(widest+2*g.m.pad+1)/g.m.zoom)
 	g.columnsChanged()
 }
 
-// cellWidth is how wide a cell's content is, without padding.
+// cellWidth returns the width of a cell's content, without padding.
 func (g *Grid) cellWidth(c Cell) int {
 	switch c.Kind {
 	case Check, Cross:
@@ -294,7 +295,7 @@ func (g *Grid) MouseMoved(ev *desktop.MouseEvent) { g.hover(ev.Position) }
 func (g *Grid) MouseOut() { g.setHover(-1, -1, -1) }
 
 func (g *Grid) hover(pos fyne.Position) {
-	switch at := g.placeAt(pos); at.part {
+	switch at := g.hitTest(pos); at.part {
 	case onRow:
 		g.setHover(at.row, -1, -1)
 	case onTitle:
@@ -314,10 +315,10 @@ func (g *Grid) setHover(row, column, border int) {
 	g.repaint()
 }
 
-// Cursor is called by Fyne for the shape of the mouse pointer; the row that the
-// keyboard is on is CursorRow.
+// Cursor is called by Fyne for the shape of the pointer. For the keyboard cursor see
+// CursorRow.
 func (g *Grid) Cursor() desktop.Cursor {
-	if g.hoverBorder >= 0 || g.grab.part == onBorder {
+	if g.hoverBorder >= 0 || g.drag.part == onBorder {
 		return desktop.HResizeCursor
 	}
 	return desktop.DefaultCursor

@@ -7,21 +7,21 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// paint draws the whole grid into its one picture, which is used again and again.
-// It costs what is visible, whatever the number and the length of the rows. The
-// size that Fyne asks for may be a pixel off what it shows, see measure.area.
+// paint draws the visible part of the grid into its one image, which is reused. The
+// cost depends on what is visible, not on the number or length of the rows. The size
+// that Fyne passes may be off by a pixel, see metrics.area.
 func (g *Grid) paint(_, _ int) image.Image {
-	g.remeasure()
+	g.updateMetrics()
 	if area := image.Rect(0, 0, g.width, g.height); g.img == nil || g.img.Rect != area {
 		g.img = image.NewRGBA(area)
 	}
 	g.colours = themeColours(g.Theme())
-	all := pixels{g.img, g.img.Rect}
+	all := painter{g.img, g.img.Rect}
 	g.paintHeader(all)
 	body := all.within(g.bodyArea())
 	first, n := g.view.visible()
 	end := g.m.row + min(g.view.height, g.view.y(first+n)) // below the last row
-	all.fill(image.Rect(0, end, g.width, g.height), g.colours.ground)
+	all.fill(image.Rect(0, end, g.width, g.height), g.colours.background)
 	for i := first; i < first+n; i++ {
 		g.paintRow(body, i)
 	}
@@ -32,13 +32,12 @@ func (g *Grid) paint(_, _ int) image.Image {
 	return g.img
 }
 
-// paintRow draws row i: its ground, its cells, the line under it and the mark of
-// the cursor.
-func (g *Grid) paintRow(body pixels, i int) {
+// paintRow draws row i: background, cells, the line below and the cursor.
+func (g *Grid) paintRow(body painter, i int) {
 	y := body.clip.Min.Y + g.view.y(i)
 	area := image.Rect(0, y, body.img.Rect.Max.X, y+g.m.row)
-	ground := g.colours.row(i, g.selected.has(i), i == g.hoverRow)
-	body.fill(area, ground)
+	background := g.colours.row(i, g.selected.has(i), i == g.hoverRow)
+	body.fill(area, background)
 	body.fill(image.Rect(0, area.Max.Y-1, area.Max.X, area.Max.Y), g.colours.border)
 	cells, loaded := g.rows.Cells(i)
 	inner := body.within(image.Rect(0, area.Min.Y, area.Max.X-g.m.bar, area.Max.Y))
@@ -47,9 +46,9 @@ func (g *Grid) paintRow(body pixels, i int) {
 		switch clipped := inner.within(cell); {
 		case clipped.clip.Empty():
 		case !loaded:
-			g.paintPlaceholder(clipped, cell, ground)
+			g.paintPlaceholder(clipped, cell, background)
 		case c < len(cells):
-			g.paintCell(clipped, cell, cells[c], g.columns[c].Align, ground)
+			g.paintCell(clipped, cell, cells[c], g.columns[c].Align, background)
 		}
 	}
 	if i == g.cursor {
@@ -57,10 +56,10 @@ func (g *Grid) paintRow(body pixels, i int) {
 	}
 }
 
-func (g *Grid) paintCell(p pixels, area image.Rectangle, cell Cell, align fyne.TextAlign, ground color.NRGBA) {
+func (g *Grid) paintCell(p painter, area image.Rectangle, cell Cell, align fyne.TextAlign, background color.NRGBA) {
 	switch cell.Kind {
 	case Chip:
-		g.paintChip(p, area, cell, ground)
+		g.paintChip(p, area, cell, background)
 	case Check:
 		g.paintMark(p, area, g.colours.accent, point{0.08, 0.55}, point{0.36, 0.85}, point{0.92, 0.18})
 	case Cross:
@@ -75,9 +74,9 @@ func (g *Grid) paintCell(p pixels, area image.Rectangle, cell Cell, align fyne.T
 	}
 }
 
-// paintText sets a text in the middle of an area's height and within its padding,
-// and gives where it ends.
-func (g *Grid) paintText(p pixels, area image.Rectangle, text string, f textFont, align fyne.TextAlign, c color.NRGBA) (end int) {
+// paintText draws text centred vertically within the padding, and returns its right
+// end.
+func (g *Grid) paintText(p painter, area image.Rectangle, text string, f textFont, align fyne.TextAlign, c color.NRGBA) (end int) {
 	room := area.Dx() - 2*g.m.pad
 	l := g.text.line(text, f, room)
 	x := area.Min.X + g.m.pad
@@ -92,13 +91,13 @@ func (g *Grid) paintText(p pixels, area image.Rectangle, text string, f textFont
 	return x + l.width
 }
 
-// baseline puts a line of text in the middle of an area's height.
+// baseline returns the baseline of text centred vertically.
 func (g *Grid) baseline(area image.Rectangle, f textFont) int {
 	h := g.text.height(f)
 	return (area.Min.Y + area.Max.Y + h.ascent - h.descent) / 2
 }
 
-func (g *Grid) paintChip(p pixels, area image.Rectangle, cell Cell, ground color.NRGBA) {
+func (g *Grid) paintChip(p painter, area image.Rectangle, cell Cell, background color.NRGBA) {
 	if cell.Text == "" {
 		return
 	}
@@ -106,31 +105,31 @@ func (g *Grid) paintChip(p pixels, area image.Rectangle, cell Cell, ground color
 	l := g.text.line(cell.Text, g.m.small, area.Dx()-g.m.pad-2*pad)
 	top := (area.Min.Y + area.Max.Y - g.m.px(chipHeight)) / 2
 	left := area.Min.X + g.m.pad
-	fill, word := g.colours.chip(cell.Colour, ground)
+	fill, word := g.colours.chip(cell.Colour, background)
 	p.round(image.Rect(left, top, left+l.width+2*pad, top+g.m.px(chipHeight)), fill)
 	p.text(l, left+pad, g.baseline(area, g.m.small), word)
 }
 
-// paintMark draws a line in a small square in the middle of an area.
-func (g *Grid) paintMark(p pixels, area image.Rectangle, c color.NRGBA, points ...point) {
+// paintMark draws a line in a small square in the centre.
+func (g *Grid) paintMark(p painter, area image.Rectangle, c color.NRGBA, points ...point) {
 	side := g.m.px(11)
 	at := image.Pt((area.Min.X+area.Max.X-side)/2, (area.Min.Y+area.Max.Y-side)/2)
 	box := image.Rectangle{Max: image.Pt(side, side)}.Add(at)
 	p.stroke(box, float64(g.m.zoom)*1.7, c, points...)
 }
 
-// paintPlaceholder stands for a cell that is still being read.
-func (g *Grid) paintPlaceholder(p pixels, area image.Rectangle, ground color.NRGBA) {
+// paintPlaceholder draws a cell that is still loading.
+func (g *Grid) paintPlaceholder(p painter, area image.Rectangle, background color.NRGBA) {
 	height := g.m.px(8)
 	top := (area.Min.Y + area.Max.Y - height) / 2
 	box := image.Rect(area.Min.X+g.m.pad, top, area.Max.X-g.m.pad-area.Dx()/4, top+height)
 	if box.Dx() > height {
-		p.round(box, over(ground, fade(g.colours.text, 0.08)))
+		p.round(box, blend(background, withAlpha(g.colours.text, 0.08)))
 	}
 }
 
-// paintBars draws the thumbs of the scroll bars that are needed.
-func (g *Grid) paintBars(all pixels) {
+// paintBars draws the thumbs of the scroll bars.
+func (g *Grid) paintBars(all painter) {
 	inset := g.m.px(2)
 	if b := g.rowBar(); b.needed() {
 		start, length := b.thumb()

@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/test"
 )
 
-// scripts are texts that take more than a glyph a letter.
+// scripts are texts that need shaping.
 var scripts = lines{
 	"résumé, re\u0301sume\u0301 (combining), Grüße, żółć",
 	"漢字 仕事を探しています 한국어",
@@ -22,6 +22,7 @@ var scripts = lines{
 	strings.Repeat("four thousand letters and some more ", 115),
 }
 
+// The golden pictures in testdata are renewed with `make golden`.
 func TestPictures(t *testing.T) {
 	plain := func(*Grid) {}
 	for name, c := range map[string]struct {

@@ -2,21 +2,21 @@ package grid
 
 import "image/color"
 
-// Rows is what a grid shows: a fixed order of rows, each with a key of its own.
-// The cells may change under a grid (tell it with Refresh); another order is
-// another Rows (give it with SetRows). All of it is called on the window's
-// goroutine while painting, so it must answer at once.
+// Rows is the data of a grid: rows in a fixed order, each with a key. When cells
+// change, call Refresh; for another order, call SetRows with other Rows. The methods
+// are called on the main goroutine while painting and must return at once.
 type Rows interface {
-	// Len is how many rows there are.
+	// Len returns the number of rows.
 	Len() int
-	// Key is the lasting identity of row i, known even while its cells are not.
+	// Key returns the permanent key of row i, which is known before its cells are
+	// loaded.
 	Key(i int) int64
-	// Find gives the row that has a key in this order. It is asked for the cursor
-	// and for up to 1,000 selected rows when the order changes.
+	// Find returns the index of the row with a key. It is called for the cursor and
+	// for up to 1,000 selected rows when the order changes.
 	Find(key int64) (i int, ok bool)
-	// Cells gives the cells of row i in the order of the columns, or false while
-	// they are still being read: the grid then paints a placeholder, and wants a
-	// Refresh once they are there.
+	// Cells returns the cells of row i in the order of the columns, or false while
+	// they are loading: the grid then draws a placeholder, and needs a Refresh when
+	// they are loaded.
 	Cells(i int) ([]Cell, bool)
 }
 
@@ -24,29 +24,29 @@ type Rows interface {
 type Cell struct {
 	Text string
 	Kind Kind
-	// Colour tints a Chip; the other kinds take theirs from the theme.
+	// Colour is that of a Chip; the other kinds use the theme's.
 	Colour color.NRGBA
 }
 
-// Kind is how a cell is painted.
+// Kind is how a cell is drawn.
 type Kind uint8
 
 const (
 	// Text is plain text, or a number in a column that aligns to its end.
 	Text Kind = iota
-	// Muted is text that steps back.
+	// Muted is secondary text.
 	Muted
-	// Warning is text that asks for a look.
+	// Warning is text that asks for attention.
 	Warning
-	// Chip is a word on a rounded, tinted ground.
+	// Chip is text on a rounded, tinted background.
 	Chip
-	// Check is a tick; its text is only read aloud.
+	// Check is a tick; its text is for screen readers only.
 	Check
 	// Cross is the opposite of Check.
 	Cross
 )
 
-// noRows stands in until a grid is given rows.
+// noRows are the rows of a grid before SetRows.
 type noRows struct{}
 
 func (noRows) Len() int                 { return 0 }

@@ -2,22 +2,22 @@ package grid
 
 import "sort"
 
-// selection is a set of rows as sorted, separate ranges, so that a million rows
-// cost as much as one.
+// selection is a set of rows as sorted, disjoint ranges, so that selecting a million
+// rows costs no more than one.
 type selection struct {
 	ranges []rowRange
 }
 
-// rowRange holds the rows from first up to, not with, end.
+// rowRange is the rows from first up to but not including end.
 type rowRange struct{ first, end int }
 
-// has tells whether row i is selected.
+// has reports whether row i is selected.
 func (s *selection) has(i int) bool {
 	n := sort.Search(len(s.ranges), func(n int) bool { return s.ranges[n].end > i })
 	return n < len(s.ranges) && s.ranges[n].first <= i
 }
 
-// count is how many rows are selected.
+// count returns the number of selected rows.
 func (s *selection) count() int {
 	sum := 0
 	for _, r := range s.ranges {
@@ -26,14 +26,14 @@ func (s *selection) count() int {
 	return sum
 }
 
-// only selects a range and nothing else.
-func (s *selection) only(r rowRange) { s.ranges = append(s.ranges[:0], r) }
+// replace selects a range and nothing else.
+func (s *selection) replace(r rowRange) { s.ranges = append(s.ranges[:0], r) }
 
 // clear selects nothing.
 func (s *selection) clear() { s.ranges = s.ranges[:0] }
 
-// limit drops what lies beyond n rows.
-func (s *selection) limit(n int) {
+// truncate removes the rows from n on.
+func (s *selection) truncate(n int) {
 	for len(s.ranges) > 0 {
 		last := &s.ranges[len(s.ranges)-1]
 		if last.first < n {
@@ -44,7 +44,7 @@ func (s *selection) limit(n int) {
 	}
 }
 
-// add selects a range too, melting it with those that it touches.
+// add adds a range, merging it with those that it touches.
 func (s *selection) add(r rowRange) {
 	kept := make([]rowRange, 0, len(s.ranges)+1)
 	for _, old := range s.ranges {
@@ -62,7 +62,7 @@ func (s *selection) add(r rowRange) {
 	s.ranges = kept
 }
 
-// toggle selects row i when it is not selected, and the other way round.
+// toggle selects row i or deselects it.
 func (s *selection) toggle(i int) {
 	if !s.has(i) {
 		s.add(rowRange{i, i + 1})

@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// Every jump must show exactly its row, at any size and number of rows.
 func TestShowIsExactAtTwoMillionRows(t *testing.T) {
 	const n = 2_000_000
 	random := rand.New(rand.NewPCG(7, 7))
@@ -25,19 +24,19 @@ func TestShowIsExactAtTwoMillionRows(t *testing.T) {
 			if at, ok := v.at(y); !ok || at != i {
 				t.Fatalf("row height %d: at %d pixels is row %d, not %d", row, y, at, i)
 			}
-			if v.rest < 0 || v.rest >= row || v.offset() > v.limit() {
-				t.Fatalf("row height %d: top %d, rest %d", row, v.top, v.rest)
+			if v.hidden < 0 || v.hidden >= row || v.offset() > v.limit() {
+				t.Fatalf("row height %d: top %d, rest %d", row, v.top, v.hidden)
 			}
 		}
 	}
 }
 
-func TestViewportKeepsWithinItsRows(t *testing.T) {
+func TestTheViewportIsClampedToItsRows(t *testing.T) {
 	v := viewport{}
 	v.resize(100, 10, 95)
 	v.scrollTo(1 << 40)
-	if first, n := v.visible(); first != 90 || n != 10 || v.rest != 5 {
-		t.Errorf("at the end: rows %d+%d, rest %d", first, n, v.rest)
+	if first, n := v.visible(); first != 90 || n != 10 || v.hidden != 5 {
+		t.Errorf("at the end: rows %d+%d, rest %d", first, n, v.hidden)
 	}
 	v.resize(3, 10, 95)
 	if first, n := v.visible(); first != 0 || n != 3 {
@@ -62,9 +61,9 @@ func TestRowHeightChangeKeepsTheTopRow(t *testing.T) {
 	}
 }
 
-// The thumb must reach both ends, and every place of it must lead back to itself.
-func TestThumbAtTwoMillionRows(t *testing.T) {
-	b := bar{track: 600, least: 32, total: 2_000_000 * 35, page: 600}
+// The thumb reaches both ends, and dragging it to where it is changes nothing.
+func TestTheThumbReachesEveryOffsetOfTwoMillionRows(t *testing.T) {
+	b := scrollBar{track: 600, minThumb: 32, total: 2_000_000 * 35, page: 600}
 	if start, length := b.thumb(); start != 0 || length != 32 {
 		t.Errorf("at the start: thumb %d+%d", start, length)
 	}
@@ -82,7 +81,7 @@ func TestThumbAtTwoMillionRows(t *testing.T) {
 	}
 }
 
-func TestSelectionAgainstASet(t *testing.T) {
+func TestSelectionBehavesLikeASet(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 9))
 	for range 300 {
 		var s selection
@@ -117,20 +116,20 @@ func TestSelectionAgainstASet(t *testing.T) {
 	}
 }
 
-func TestColumnsTakeWhatIsLeft(t *testing.T) {
-	m := measure{zoom: 1}
+func TestTheStretchingColumnTakesTheRest(t *testing.T) {
+	m := metrics{zoom: 1}
 	columns := []Column{{Width: 50}, {MinWidth: 80, Stretch: true}, {Width: 10, MinWidth: 70}}
 	for width, want := range map[int][]span{
 		400: {{0, 50}, {50, 280}, {330, 70}},
-		100: {{0, 50}, {50, 80}, {130, 70}}, // too narrow: goes beyond the edge
+		100: {{0, 50}, {50, 80}, {130, 70}}, // too minAdvance: goes beyond the edge
 	} {
-		if got := arrange(columns, m, width); !slices.Equal(got, want) {
+		if got := layoutColumns(columns, m, width); !slices.Equal(got, want) {
 			t.Errorf("in %d: %v, want %v", width, got, want)
 		}
 	}
 }
 
-func TestCacheForgetsWhatIsOld(t *testing.T) {
+func TestTheCacheDropsTheOldest(t *testing.T) {
 	c := cache[int, int]{limit: 100}
 	for i := range 1000 {
 		c.put(i, i, 1)
@@ -148,3 +147,91 @@ func TestCacheForgetsWhatIsOld(t *testing.T) {
 }
 
 var window = fyne.NewSize(720, 400)
+
+// reversed are the rows of numbered in reverse order.
+type reversed struct{ n int }
+
+func (r reversed) Len() int                   { return r.n }
+func (r reversed) Key(i int) int64            { return int64(r.n-1-i) * 10 }
+func (r reversed) Find(key int64) (int, bool) { return r.n - 1 - int(key/10), true }
+func (r reversed) Cells(i int) ([]Cell, bool) { return numbered{n: r.n}.Cells(r.n - 1 - i) }
+
+func TestANewOrderKeepsCursorAndSelection(t *testing.T) {
+	g, _ := show(t, appTheme{zoom: 1}, numbered{n: 1000}, window)
+	g.SetCursorRow(500)
+	press(g, shift, fyne.KeyDown, fyne.KeyDown)
+	y := g.view.y(502)
+	g.SetRows(reversed{1000})
+	wantCursor(t, g, 497)
+	wantKeys(t, g, 5020, 5010, 5000)
+	if got := g.view.y(497); got != y {
+		t.Errorf("the row moved from %d to %d", y, got)
+	}
+}
+
+func TestTheCursorStaysInPlaceWhenItsRowIsGone(t *testing.T) {
+	g, _ := show(t, appTheme{zoom: 1}, numbered{n: 1000}, window)
+	g.SetCursorRow(500)
+	told := -1
+	g.OnCursor = func(i int) { told = i }
+	g.SetRows(without{numbered{n: 1000}, 500})
+	wantCursor(t, g, 500)
+	wantKeys(t, g, 5010)
+	if told != 500 {
+		t.Errorf("told of %d", told)
+	}
+	g.SetRows(numbered{})
+	wantCursor(t, g, -1)
+	wantKeys(t, g)
+}
+
+// without is numbered without one row.
+type without struct {
+	numbered
+	gone int
+}
+
+func (r without) Len() int                   { return r.n - 1 }
+func (r without) Key(i int) int64            { return r.numbered.Key(r.old(i)) }
+func (r without) Cells(i int) ([]Cell, bool) { return r.numbered.Cells(r.old(i)) }
+
+func (r without) Find(key int64) (int, bool) {
+	i := int(key / 10)
+	if i > r.gone {
+		return i - 1, true
+	}
+	return i, i != r.gone
+}
+
+func (r without) old(i int) int {
+	if i >= r.gone {
+		return i + 1
+	}
+	return i
+}
+
+func TestANewOrderClearsALargeSelection(t *testing.T) {
+	g, _ := show(t, appTheme{zoom: 1}, numbered{n: 2_000_000}, window)
+	g.SelectAll()
+	g.Refresh()
+	if g.SelectedCount() != 2_000_000 {
+		t.Error("a refresh dropped the selection")
+	}
+	g.SetRows(reversed{2_000_000})
+	if g.SelectedCount() != 0 {
+		t.Errorf("%d selected", g.SelectedCount())
+	}
+}
+
+func TestRefreshWithFewerRowsClampsTheCursor(t *testing.T) {
+	rows := &numbered{n: 100}
+	g, _ := show(t, appTheme{zoom: 1}, rows, window)
+	g.SelectAll()
+	g.toggle(97)
+	rows.n = 3
+	g.Refresh()
+	wantCursor(t, g, 2)
+	wantKeys(t, g, 0, 10, 20)
+	press(g, shift, fyne.KeyUp)
+	wantKeys(t, g, 10, 20)
+}

@@ -10,10 +10,12 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	fynewidget "fyne.io/fyne/v2/widget"
 
 	"seedbed/gen"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
+	"seedbed/ui/theme"
 	"seedbed/ui/widget"
 )
 
@@ -29,8 +31,8 @@ type page struct {
 func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
 
 func newPage(w *shell.Window) *page {
-	p := &page{window: w, recent: widget.Stack(0), work: w.NewWorkBar()}
-	p.work.Line = container.NewBorder(nil, nil, p.work.Object, widget.NewSmall(lang.L("Settings"), w.ShowSettings))
+	p := &page{window: w, recent: widget.VBox(0), work: w.NewWorkBar()}
+	p.work.Line = container.NewBorder(nil, nil, p.work.Object, widget.NewSmallButton(lang.L("Settings"), w.ShowSettings))
 	return p
 }
 
@@ -40,22 +42,22 @@ func (p *page) declare() *shell.Page { return &shell.Page{Content: p.content, Lo
 const homeWidth = 760
 
 func (p *page) content() fyne.CanvasObject {
-	column := widget.Stack(16,
-		widget.Stack(2, widget.Figure(lang.X("app.name", "Seedbed")), widget.Muted(lang.L("Grow, review and export intent datasets. Everything stays on this computer."))),
+	column := widget.VBox(16,
+		widget.VBox(2, widget.Display(lang.X("app.name", "Seedbed")), widget.Muted(lang.L("Grow, review and export intent datasets. Everything stays on this computer."))),
 		widget.Columns(16, []float32{1, 1, 1},
 			choice(lang.L("New dataset"), lang.L("Starts with eight categories for a coaching assistant. You can change them."),
-				widget.NewPrimary(lang.L("New"), func() { p.window.NewDataset("") }).WithKey("N"),
+				widget.NewPrimaryButton(lang.L("New"), func() { p.window.NewDataset("") }).WithKey("N"),
 				widget.NewButton(lang.L("Save as…"), p.newElsewhere)),
 			choice(lang.L("Open dataset"), lang.L("A .seedbed file, or a CSV, Excel or JSONL file with messages."),
 				widget.NewButton(lang.L("Open…"), p.window.ChooseFile).WithKey("O")),
 			choice(lang.L("Try it now"), lang.L("640 messages from the built-in writer. No account, no network."),
 				widget.NewButton(lang.L("Make a sample"), p.makeSample).WithKey("S")),
 		),
-		widget.Card(widget.Stack(8, widget.Heading(lang.L("Recent")), p.recent)),
+		widget.Card(widget.VBox(8, widget.Heading(lang.L("Recent")), p.recent)),
 		p.work.Line,
 	)
 	p.window.Canvas().SetOnTypedRune(p.key)
-	return container.NewScroll(container.NewPadded(widget.Middle(homeWidth, column)))
+	return container.NewScroll(container.NewPadded(widget.Centred(homeWidth, column)))
 }
 
 // key gives the three ways in a letter each.
@@ -74,7 +76,7 @@ func (p *page) key(r rune) {
 }
 
 func choice(title, what string, buttons ...fyne.CanvasObject) fyne.CanvasObject {
-	return widget.Card(container.NewBorder(widget.Stack(8, widget.Heading(title), widget.Stack(0)), widget.Wrap(8, buttons...), nil, nil, widget.Muted(what)))
+	return widget.Card(container.NewBorder(widget.VBox(8, widget.Heading(title), widget.VBox(0)), widget.Wrap(8, buttons...), nil, nil, widget.Muted(what)))
 }
 
 // newElsewhere makes a dataset under a name and in a place of the person's choice.
@@ -101,7 +103,7 @@ func (p *page) load() {
 			p.window.Settings.Forget(r.Path)
 			p.load()
 		})
-		p.recent.Add(widget.Stack(0, rows[i].object, widget.Rule()))
+		p.recent.Add(widget.VBox(0, rows[i].object, fynewidget.NewSeparator()))
 	}
 	p.window.Jobs.RunSilently(func(context.Context) error {
 		for i, r := range recents {
@@ -118,7 +120,7 @@ func (p *page) load() {
 
 // recentRow is one line of the recent datasets.
 type recentRow struct {
-	open        *widget.NavItem
+	open        *widget.NavigationItem
 	forget      *widget.Button
 	count, when *widget.Text
 	object      fyne.CanvasObject
@@ -126,8 +128,8 @@ type recentRow struct {
 
 func newRecentRow(r shell.Recent, open, forget func()) *recentRow {
 	row := &recentRow{
-		open:   widget.NewNavItem(filepath.Base(r.Path), open),
-		forget: widget.NewSmall(lang.L("Forget"), forget),
+		open:   widget.NewNavigationItem(filepath.Base(r.Path), open),
+		forget: widget.NewSmallButton(lang.L("Forget"), forget),
 		count:  widget.Line(""),
 		when:   widget.MutedLine(shell.Day(r.Opened)),
 	}
@@ -145,7 +147,7 @@ func (r *recentRow) setExists(exists bool) {
 		return
 	}
 	r.count.SetText(lang.L("file not found"))
-	r.count.SetColor(widget.ColorNoticeText)
+	r.count.SetColor(theme.ColorNameNoticeText)
 	r.when.Hide()
 	r.forget.Show()
 }

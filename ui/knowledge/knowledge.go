@@ -33,9 +33,9 @@ type page struct {
 	stored   *shell.Loader
 
 	address, password *widget.Field
-	table, column     *widget.Combo
+	table, column     *widget.ComboBox
 	status            *widget.Text
-	statusBox         *widget.Surface
+	statusBox         *widget.Panel
 	kept, none        *widget.Text
 	list              *fynewidget.List
 	read, clear       *widget.Button
@@ -58,31 +58,31 @@ func (p *page) content() fyne.CanvasObject {
 	p.status, p.kept = widget.Body(""), widget.Heading("")
 	p.statusBox = widget.Notice(p.status)
 	p.statusBox.Hide()
-	p.read = widget.NewPrimary(lang.L("Read passages"), p.readDatabase).WithKey(shell.ActKey)
-	p.clear = widget.NewSmall(lang.L("Remove all"), p.removeAll)
+	p.read = widget.NewPrimaryButton(lang.L("Read passages"), p.readDatabase).WithKey(shell.ActKey)
+	p.clear = widget.NewSmallButton(lang.L("Remove all"), p.removeAll)
 	p.list = fynewidget.NewList(func() int { return len(p.passages) }, shell.NewTwoLines, p.showPassage)
 	p.list.OnSelected = p.openPassage
 	p.none = widget.Muted(lang.L("Nothing was read yet. With passages, factual questions are about your own documents; without, they are general questions about work and careers."))
-	folder := widget.Card(widget.Stack(10, widget.Heading(lang.L("A folder of documents")),
+	folder := widget.Card(widget.VBox(10, widget.Heading(lang.L("A folder of documents")),
 		widget.Muted(lang.L("Markdown, text, HTML, CSV, PDF and Word documents, cut at headings and paragraphs.")),
 		widget.Wrap(8, widget.NewButton(lang.L("Choose a folder…"), p.chooseFolder))))
-	nothing := widget.Card(widget.Stack(10, widget.Heading(lang.L("Nothing")),
+	nothing := widget.Card(widget.VBox(10, widget.Heading(lang.L("Nothing")),
 		widget.Muted(lang.L("Factual questions are then general questions about work and careers.")),
 		widget.Wrap(8, widget.NewButton(lang.L("Continue without"), func() { p.window.GoTo(shell.Generate) }))))
-	left := shell.Tall(widget.Stack(16, p.statusBox, folder, widget.Card(p.database()), nothing))
-	right := widget.Card(widget.Below(10, widget.Stack(10, container.NewBorder(nil, nil, nil, p.clear, shell.Centred(p.kept)), widget.Rule()), container.NewStack(p.none, p.list)))
-	return shell.PageLayout(widget.Stack(4, widget.Title(lang.L("Knowledge")), widget.Muted(lang.L("Where factual questions come from. What is read here is kept in the dataset and works offline."))),
+	left := shell.Tall(widget.VBox(16, p.statusBox, folder, widget.Card(p.database()), nothing))
+	right := widget.Card(widget.WithHeader(10, widget.VBox(10, container.NewBorder(nil, nil, nil, p.clear, shell.Centred(p.kept)), fynewidget.NewSeparator()), container.NewStack(p.none, p.list)))
+	return shell.PageLayout(widget.VBox(4, widget.Title(lang.L("Knowledge")), widget.Muted(lang.L("Where factual questions come from. What is read here is kept in the dataset and works offline."))),
 		widget.Columns(16, []float32{50, 50}, left, right))
 }
 
 func (p *page) database() fyne.CanvasObject {
-	p.address, p.password = widget.NewField(""), widget.NewSecret()
-	p.table, p.column = widget.NewCombo(kbsource.DefaultTable), widget.NewCombo(kbsource.DefaultColumn)
+	p.address, p.password = widget.NewField(""), widget.NewPasswordField()
+	p.table, p.column = widget.NewComboBox(kbsource.DefaultTable), widget.NewComboBox(kbsource.DefaultColumn)
 	p.address.SetPlaceHolder("postgres://user@host:5432/database")
 	p.address.OnChanged = p.extractPassword
 	p.password.SetPlaceHolder(lang.L("kept in the system's keychain"))
 	p.table.OnChanged = p.tableChosen
-	return widget.Stack(10, widget.Heading(lang.L("PostgreSQL")),
+	return widget.VBox(10, widget.Heading(lang.L("PostgreSQL")),
 		shell.Form(lang.L("Address"), p.address, lang.L("Password"), p.password, lang.L("Table"), p.table, lang.L("Text column"), p.column),
 		widget.Wrap(8, p.read, widget.NewButton(lang.L("Test and list tables"), p.test)))
 }
@@ -298,7 +298,7 @@ func (p *page) removeAll() {
 			p.window.Fail(lang.L("The passages could not be removed"), err)
 			return
 		}
-		p.window.Toasts.Done(lang.L("The passages are removed; messages keep theirs"), lang.L("Undo"), p.window.Undo)
+		p.window.Toasts.Show(lang.L("The passages are removed; messages keep theirs"), lang.L("Undo"), p.window.Undo)
 	})
 }
 

@@ -15,6 +15,7 @@ import (
 	"seedbed/gen/intent"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
+	"seedbed/ui/theme"
 	"seedbed/ui/widget"
 )
 
@@ -23,7 +24,7 @@ type page struct {
 	window *shell.Window
 
 	name, made                           *widget.Text
-	messages, balance, variety, accuracy *widget.Stat
+	messages, balance, variety, accuracy *widget.MetricCard
 	bars, next                           *fyne.Container
 	rows                                 map[string]*barRow
 	order                                string
@@ -47,16 +48,16 @@ func (p *page) declare() *shell.Page {
 
 func (p *page) content() fyne.CanvasObject {
 	p.name, p.made = widget.Title(""), widget.Muted("")
-	p.messages, p.balance = widget.NewStat(lang.L("Messages")), widget.NewStat(lang.L("Balance"))
-	p.variety, p.accuracy = widget.NewStat(lang.L("Variety")), widget.NewStat(lang.L("Test accuracy"))
-	p.bars, p.next = widget.Stack(8), widget.Stack(14)
-	head := container.NewBorder(nil, nil, nil, container.NewVBox(widget.Row(8,
+	p.messages, p.balance = widget.NewMetricCard(lang.L("Messages")), widget.NewMetricCard(lang.L("Balance"))
+	p.variety, p.accuracy = widget.NewMetricCard(lang.L("Variety")), widget.NewMetricCard(lang.L("Test accuracy"))
+	p.bars, p.next = widget.VBox(8), widget.VBox(14)
+	head := container.NewBorder(nil, nil, nil, container.NewVBox(widget.HBox(8,
 		widget.NewButton(lang.L("Save a copy…"), p.window.SaveCopy).WithKey("Ctrl Shift S"), widget.NewButton(lang.L("Close"), p.window.CloseDataset).WithKey("Ctrl W"))),
-		widget.Stack(4, p.name, p.made))
+		widget.VBox(4, p.name, p.made))
 	stats := widget.Columns(16, []float32{1, 1, 1, 1}, p.messages, p.balance, p.variety, p.accuracy)
-	bars := widget.Card(widget.Below(12, widget.Heading(lang.L("Messages per category")), shell.Scrolled(p.bars)))
-	next := widget.Card(widget.Below(12, widget.Heading(lang.L("What to do next")), shell.Tall(p.next)))
-	return shell.PageLayout(head, widget.Below(16, stats, widget.Columns(16, []float32{63, 37}, bars, next)))
+	bars := widget.Card(widget.WithHeader(12, widget.Heading(lang.L("Messages per category")), shell.Scrolled(p.bars)))
+	next := widget.Card(widget.WithHeader(12, widget.Heading(lang.L("What to do next")), shell.Tall(p.next)))
+	return shell.PageLayout(head, widget.WithHeader(16, stats, widget.Columns(16, []float32{63, 37}, bars, next)))
 }
 
 func (p *page) load() {
@@ -130,7 +131,7 @@ func (p *page) showVariety(v variety) {
 		figure = shell.Decimal(1-v.repetition.Value, 2)
 	}
 	if v.nearDuplicates > 0 {
-		p.variety.SetPoor(figure, lang.L("{{.N}} near-duplicates", map[string]any{"N": shell.Thousands(v.nearDuplicates)}))
+		p.variety.SetWarning(figure, lang.L("{{.N}} near-duplicates", map[string]any{"N": shell.Thousands(v.nearDuplicates)}))
 	} else {
 		p.variety.Set(figure, lang.L("no near-duplicates"))
 	}
@@ -142,10 +143,10 @@ func (p *page) showBalance(s gen.Overview) {
 		value = shell.Decimal(s.Balance.Value, 2)
 	}
 	if shortest := s.Shortest(); shortest != nil {
-		p.balance.SetPoor(value, lang.L("{{.Category}} is short by {{.N}}", map[string]any{"Category": shortest.Name, "N": shell.Thousands(shortest.Short())}))
+		p.balance.SetWarning(value, lang.L("{{.Category}} is short by {{.N}}", map[string]any{"Category": shortest.Name, "N": shell.Thousands(shortest.Short())}))
 		return
 	}
-	p.balance.SetGood(value, lang.L("every category reaches its target"))
+	p.balance.SetSuccess(value, lang.L("every category reaches its target"))
 }
 
 // showAccuracy says how the last check went and whether that was better than before.
@@ -159,15 +160,15 @@ func (p *page) showAccuracy(s gen.Overview) {
 	case !s.Comparable:
 		p.accuracy.Set(figure, lang.L("on {{.N}} messages", map[string]any{"N": shell.Thousands(s.Check.Headline.Messages)}))
 	case s.Better < 0:
-		p.accuracy.SetPoor(figure, lang.L("down {{.N}} since the previous check", points))
+		p.accuracy.SetWarning(figure, lang.L("down {{.N}} since the previous check", points))
 	default:
-		p.accuracy.SetGood(figure, lang.L("up {{.N}} since the previous check", points))
+		p.accuracy.SetSuccess(figure, lang.L("up {{.N}} since the previous check", points))
 	}
 }
 
 // barRow is one category against its target.
 type barRow struct {
-	gauge  *widget.Gauge
+	gauge  *widget.ProgressBar
 	text   *widget.Text
 	object fyne.CanvasObject
 }
@@ -182,20 +183,20 @@ func (p *page) showBars(categories []gen.CategoryState) {
 		p.order, p.rows = order, map[string]*barRow{}
 		p.bars.RemoveAll()
 		for _, c := range categories {
-			colour := widget.ParseColour(c.Colour)
-			row := &barRow{gauge: widget.NewGauge(colour), text: widget.Caption("")}
-			row.object = container.NewBorder(nil, nil, widget.Width(132, container.NewHBox(widget.NewChip(c.Name, colour))), widget.Width(90, widget.Row(0, layout.NewSpacer(), row.text)), row.gauge)
+			colour := theme.ParseColour(c.Colour)
+			row := &barRow{gauge: widget.NewProgressBar(colour), text: widget.Caption("")}
+			row.object = container.NewBorder(nil, nil, widget.FixedWidth(132, container.NewHBox(widget.NewChip(c.Name, colour))), widget.FixedWidth(90, widget.HBox(0, layout.NewSpacer(), row.text)), row.gauge)
 			p.rows[c.Name] = row
 			p.bars.Add(row.object)
 		}
 	}
 	for _, c := range categories {
 		row := p.rows[c.Name]
-		row.gauge.Set(float32(c.Messages) / float32(max(1, c.Target)))
+		row.gauge.SetValue(float32(c.Messages) / float32(max(1, c.Target)))
 		row.text.SetText(fmt.Sprintf("%s / %s", shell.Thousands(c.Messages), shell.Thousands(c.Target)))
-		tone := widget.ColorMuted
+		tone := theme.ColorNameMuted
 		if c.Short() > 0 {
-			tone = widget.ColorNoticeText
+			tone = theme.ColorNameNoticeText
 		}
 		row.text.SetColor(tone)
 	}
@@ -206,7 +207,7 @@ func (p *page) advice(step gen.Step, weak *intent.CategoryScores, first bool) fy
 	n := map[string]any{"N": shell.Thousands(step.Messages), "Category": step.Category}
 	var title, why string
 	var buttons []fyne.CanvasObject
-	do := func(text string, press func()) { buttons = append(buttons, widget.NewSmall(text, press)) }
+	do := func(text string, press func()) { buttons = append(buttons, widget.NewSmallButton(text, press)) }
 	to := func(id string) func() { return func() { p.window.GoTo(id) } }
 	switch step.Kind {
 	case gen.Begin:
@@ -241,11 +242,11 @@ func (p *page) advice(step gen.Step, weak *intent.CategoryScores, first bool) fy
 		do(lang.L("Export CSV and splits"), to(shell.Export))
 	}
 	heading := widget.Strong(title)
-	body := widget.Stack(6, heading, widget.Muted(why), widget.Wrap(8, buttons...))
+	body := widget.VBox(6, heading, widget.Muted(why), widget.Wrap(8, buttons...))
 	if !first {
 		return body
 	}
-	heading.SetColor(widget.ColorNoticeText)
+	heading.SetColor(theme.ColorNameNoticeText)
 	return widget.Notice(body)
 }
 

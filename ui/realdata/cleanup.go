@@ -39,8 +39,8 @@ func newCleanupCard(p *page) *cleanupCard {
 	c.known, c.near, c.hide, c.names, c.long = check(true), check(true), check(true), check(false), check(false)
 	c.look = widget.NewButton(lang.L("Look at them…"), c.showDetails)
 	c.show(gen.RealPreview{})
-	c.object = widget.Stack(4, widget.Heading(lang.L("2 · Clean up")), widget.Stack(-6, c.known, c.near, c.hide,
-		indented(container.NewBorder(nil, nil, nil, widget.Row(0, c.look), shell.Centred(c.found))), indented(c.names), c.long))
+	c.object = widget.VBox(4, widget.Heading(lang.L("2 · Clean up")), widget.VBox(-6, c.known, c.near, c.hide,
+		indented(container.NewBorder(nil, nil, nil, widget.HBox(0, c.look), shell.Centred(c.found))), indented(c.names), c.long))
 	return c
 }
 
@@ -121,7 +121,7 @@ func (c *cleanupCard) showDetails() {
 	content := container.NewBorder(widget.Muted(lang.L("Take the tick away from what is no personal detail: it then stays in the messages as it is.")), nil, nil, nil,
 		atLeast(320, list))
 	widget.ShowDialog(c.page.window.Canvas(), lang.L("Hidden personal details"), content,
-		widget.NewPrimary(lang.L("Apply"), func() {
+		widget.NewPrimaryButton(lang.L("Apply"), func() {
 			c.leave = nil
 			for _, d := range details {
 				if left[d.Text] {
@@ -165,5 +165,5 @@ func many(n int, one, more string) string {
 
 // indented puts something under the words of a box to tick.
 func indented(o fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewBorder(nil, nil, widget.Width(30, widget.Stack(0)), nil, o)
+	return container.NewBorder(nil, nil, widget.FixedWidth(30, widget.VBox(0)), nil, o)
 }

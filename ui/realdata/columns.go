@@ -7,9 +7,11 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	fynewidget "fyne.io/fyne/v2/widget"
 
 	"seedbed/localdb/exchange"
 	"seedbed/ui/shell"
+	"seedbed/ui/theme"
 	"seedbed/ui/widget"
 )
 
@@ -29,9 +31,9 @@ const columnsHeight float32 = 172
 var columnParts = []float32{27, 40, 33}
 
 func newColumnsCard(p *page) *columnsCard {
-	c := &columnsCard{page: p, rows: widget.Stack(2), roles: widget.Stack(4)}
+	c := &columnsCard{page: p, rows: widget.VBox(2), roles: widget.VBox(4)}
 	c.scroll = container.NewVScroll(c.rows)
-	c.object = container.NewBorder(widget.Stack(10, widget.Heading(lang.L("1 · Columns")), widget.Stack(0)), c.roles, nil, nil, c.scroll)
+	c.object = container.NewBorder(widget.VBox(10, widget.Heading(lang.L("1 · Columns")), widget.VBox(0)), c.roles, nil, nil, c.scroll)
 	return c
 }
 
@@ -45,12 +47,12 @@ func (c *columnsCard) fill(s *source) {
 		c.rows.Add(widget.Muted(lang.L("Here it is known what is what: the messages, who said them, and in which conversation.")))
 	}
 	for _, column := range s.facts.Columns {
-		c.rows.Add(widget.Rule())
+		c.rows.Add(fynewidget.NewSeparator())
 		c.rows.Add(c.row(s, column))
 	}
 	c.fillRoles(s)
 	// As high as its rows, up to the height from which it scrolls.
-	c.scroll.SetMinSize(fyne.NewSize(0, min(c.rows.MinSize().Height, widget.Scaled(columnsHeight))))
+	c.scroll.SetMinSize(fyne.NewSize(0, min(c.rows.MinSize().Height, theme.Scaled(columnsHeight))))
 	c.scroll.ScrollToTop()
 }
 
@@ -111,7 +113,7 @@ func (c *columnsCard) fillRoles(s *source) {
 	if s.roles() == nil {
 		return
 	}
-	line := widget.Wrap(4, widget.Row(0, widget.Width(150, widget.MutedLine(lang.L("Keep what these said:")))))
+	line := widget.Wrap(4, widget.HBox(0, widget.FixedWidth(150, widget.MutedLine(lang.L("Keep what these said:")))))
 	for _, role := range s.spoken[:min(len(s.spoken), shownRoles)] {
 		name := role.Role
 		if name == "" {

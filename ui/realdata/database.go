@@ -19,13 +19,13 @@ const conversationsRead = 2000
 
 // askDatabase asks which table and columns hold the conversations.
 func (p *page) askDatabase(address string) {
-	table, message, role := widget.NewCombo("conversation_history"), widget.NewCombo("message"), widget.NewCombo("role")
-	conversation, created := widget.NewCombo("conversation_id"), widget.NewCombo("created_at")
-	user, limit := widget.NewField("user"), widget.NewNumber(strconv.Itoa(conversationsRead))
+	table, message, role := widget.NewComboBox("conversation_history"), widget.NewComboBox("message"), widget.NewComboBox("role")
+	conversation, created := widget.NewComboBox("conversation_id"), widget.NewComboBox("created_at")
+	user, limit := widget.NewField("user"), widget.NewNumberField(strconv.Itoa(conversationsRead))
 	content := shell.Form(lang.L("Table"), table, lang.L("Messages"), message, lang.L("Who speaks"), role, lang.L("Role to keep"), user,
 		lang.L("Conversation"), conversation, lang.X("real.time", "Time"), created, lang.L("At most"), limit)
 	widget.ShowDialog(p.window.Canvas(), lang.L("Conversations in PostgreSQL"), content,
-		widget.NewPrimary(lang.L("Read"), func() {
+		widget.NewPrimaryButton(lang.L("Read"), func() {
 			most, err := strconv.Atoi(limit.Text)
 			if err != nil || most < 1 {
 				most = conversationsRead
@@ -39,7 +39,7 @@ func (p *page) askDatabase(address string) {
 }
 
 // offerTables lists what the database has, for the fields to choose from.
-func (p *page) offerTables(address string, table *widget.Combo, columns ...*widget.Combo) {
+func (p *page) offerTables(address string, table *widget.ComboBox, columns ...*widget.ComboBox) {
 	var tables []kbsource.Table
 	keychain := p.window.Keychain
 	p.window.Jobs.RunSilently(func(ctx context.Context) error {

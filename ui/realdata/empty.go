@@ -22,22 +22,22 @@ type emptyState struct {
 	database *widget.Button
 	labels   *labelsCard
 	label    *widget.Button
-	own      *widget.Surface // for what the dataset has without a category
+	own      *widget.Panel // for what the dataset has without a category
 	object   fyne.CanvasObject
 }
 
 func newEmptyState(p *page) *emptyState {
 	e := &emptyState{page: p, where: widget.Muted("")}
-	file := widget.Card(widget.Stack(10, widget.Heading(lang.L("A file")),
+	file := widget.Card(widget.VBox(10, widget.Heading(lang.L("A file")),
 		widget.Muted(lang.L("CSV, Excel, JSON, JSON lines or Parquet; exports of ChatGPT, Slack, WhatsApp, Intercom and Zendesk. Choose one, or drop it on this window.")),
-		widget.Row(8, widget.NewPrimary(lang.L("Choose a file…"), p.chooseFile).WithKey(shell.ActKey))))
+		widget.HBox(8, widget.NewPrimaryButton(lang.L("Choose a file…"), p.chooseFile).WithKey(shell.ActKey))))
 	e.database = widget.NewButton("", e.openDatabase)
-	database := widget.Card(widget.Stack(10, widget.Heading(lang.L("PostgreSQL")), e.where, widget.Row(8, e.database)))
+	database := widget.Card(widget.VBox(10, widget.Heading(lang.L("PostgreSQL")), e.where, widget.HBox(8, e.database)))
 	e.labels = newLabelsCard(func() { e.labels.show(e.labels.title.Text(), 1, e.labels.labellers) })
 	e.label = widget.NewButton("", e.labelOwn)
-	e.own = widget.Card(widget.Stack(10, e.labels.object, widget.Row(8, e.label)))
+	e.own = widget.Card(widget.VBox(10, e.labels.object, widget.HBox(8, e.label)))
 	e.own.Hide()
-	e.object = container.NewVScroll(widget.Stack(16,
+	e.object = container.NewVScroll(widget.VBox(16,
 		widget.Muted(lang.L("How people really write is the best test of a classifier, and the best lesson. Only what users said is kept; mail addresses, telephone numbers and other personal details are hidden before anything is stored. You see what will become of each message before it is merged, and one undo takes it back.")),
 		widget.Columns(16, []float32{1, 1}, file, database), e.own))
 	return e
@@ -135,7 +135,7 @@ func (e *emptyState) labelOwn() {
 		}
 		if result.Labelled > 0 {
 			p.window.Review(localdb.Filter{Queue: localdb.Queue{Kind: localdb.MostDoubtful}}, 0)
-			p.window.Toasts.Done(many(result.Labelled, lang.L("1 message is labelled"), lang.L("{{.N}} messages are labelled", map[string]any{"N": shell.Thousands(result.Labelled)})), lang.L("Undo"), p.window.Undo)
+			p.window.Toasts.Show(many(result.Labelled, lang.L("1 message is labelled"), lang.L("{{.N}} messages are labelled", map[string]any{"N": shell.Thousands(result.Labelled)})), lang.L("Undo"), p.window.Undo)
 		}
 		if result.Unlabelled > 0 {
 			p.window.Tell(lang.L("Labelled in part"), shell.Translate(result.Summary.Parts()))

@@ -27,23 +27,23 @@ func (p *page) askFormat() {
 	delimiter := choose(delimiters, s.facts.Delimiter, delimiterName)
 	first := choose(headers, header, headerName)
 	sheet := choose(s.facts.Sheets, s.facts.Sheet, func(name string) string { return name })
-	pairs := []any{lang.L("Kind of file"), widget.Row(0, format)}
+	pairs := []any{lang.L("Kind of file"), widget.HBox(0, format)}
 	switch s.facts.Format {
 	case exchange.CSV:
-		pairs = append(pairs, lang.L("Encoding"), widget.Row(0, encoding), lang.L("Between columns"), widget.Row(0, delimiter), lang.L("First line"), widget.Row(0, first))
+		pairs = append(pairs, lang.L("Encoding"), widget.HBox(0, encoding), lang.L("Between columns"), widget.HBox(0, delimiter), lang.L("First line"), widget.HBox(0, first))
 	case exchange.XLSX:
-		pairs = append(pairs, lang.L("Sheet"), widget.Row(0, sheet))
+		pairs = append(pairs, lang.L("Sheet"), widget.HBox(0, sheet))
 	default:
 	}
 	widget.ShowDialog(p.window.Canvas(), lang.L("How to read the file"), shell.Form(pairs...),
-		widget.NewPrimary(lang.L("Read again"), func() {
-			options := exchange.Options{Format: formats[format.At()]}
+		widget.NewPrimaryButton(lang.L("Read again"), func() {
+			options := exchange.Options{Format: formats[format.SelectedIndex()]}
 			switch {
 			case options.Format != s.facts.Format:
 			case options.Format == exchange.CSV:
-				options.Encoding, options.Delimiter, options.Header = encodings[encoding.At()], delimiters[delimiter.At()], headers[first.At()]
+				options.Encoding, options.Delimiter, options.Header = encodings[encoding.SelectedIndex()], delimiters[delimiter.SelectedIndex()], headers[first.SelectedIndex()]
 			case options.Format == exchange.XLSX:
-				options.Sheet = sheet.Chosen()
+				options.Sheet = sheet.Selected()
 			}
 			p.open(&source{name: s.name, path: s.path, options: options})
 		}),

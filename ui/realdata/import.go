@@ -47,6 +47,6 @@ func Import(w *shell.Window, path string) {
 		if cleaned.Masked > 0 {
 			text += ". " + lang.L("Personal details are hidden in {{.N}} of them", map[string]any{"N": shell.Thousands(cleaned.Masked)})
 		}
-		w.Toasts.Done(text, "", nil)
+		w.Toasts.Show(text, "", nil)
 	})
 }

@@ -38,7 +38,7 @@ type labelsCard struct {
 }
 
 func newLabelsCard(changed func()) *labelsCard {
-	l := &labelsCard{title: widget.Heading(""), missing: widget.Muted(""), cap: widget.NewNumber("0.50")}
+	l := &labelsCard{title: widget.Heading(""), missing: widget.Muted(""), cap: widget.NewNumberField("0.50")}
 	l.who = widget.NewRadio(nil, nil)
 	l.who.OnChanged = func(chosen string) {
 		for i, line := range l.who.Options {
@@ -48,8 +48,8 @@ func newLabelsCard(changed func()) *labelsCard {
 		}
 		changed()
 	}
-	l.capRow = widget.Row(10, widget.Caption(lang.L("Spend at most $")), widget.Width(70, l.cap))
-	l.object = widget.Stack(0, l.title, l.who, l.capRow, l.missing)
+	l.capRow = widget.HBox(10, widget.Caption(lang.L("Spend at most $")), widget.FixedWidth(70, l.cap))
+	l.object = widget.VBox(0, l.title, l.who, l.capRow, l.missing)
 	l.show(lang.L("3 · Label"), 0, labellers{})
 	return l
 }

@@ -12,6 +12,7 @@ import (
 	"seedbed/gen/intent"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
+	"seedbed/ui/theme"
 	"seedbed/ui/widget"
 )
 
@@ -33,7 +34,7 @@ const previewHeight = 170
 func newPreview() *preview {
 	r := &preview{none: widget.Muted("")}
 	r.list = fynewidget.NewList(func() int { return len(r.rows) }, newPreviewRow, r.update)
-	head := widget.Stack(6, widget.Heading(lang.L("Preview")), widget.Columns(8, previewParts,
+	head := widget.VBox(6, widget.Heading(lang.L("Preview")), widget.Columns(8, previewParts,
 		widget.Heading(lang.X("real.message", "Message")), widget.Heading(lang.L("Category")), widget.Heading(lang.L("Conf.")), widget.Heading("")), r.none)
 	r.object = atLeast(previewHeight, container.NewBorder(head, nil, nil, nil, r.list))
 	return r
@@ -69,8 +70,8 @@ type previewRow struct {
 }
 
 func newPreviewRow() fyne.CanvasObject {
-	r := &previewRow{message: widget.Line(""), confidence: widget.Line(""), remark: widget.MutedLine(""), chip: widget.NewChip("", widget.ParseColour(""))}
-	r.Body = widget.Columns(8, previewParts, shell.Centred(r.message), widget.Row(0, r.chip), shell.Centred(r.confidence), shell.Centred(r.remark))
+	r := &previewRow{message: widget.Line(""), confidence: widget.Line(""), remark: widget.MutedLine(""), chip: widget.NewChip("", theme.ParseColour(""))}
+	r.Body = widget.Columns(8, previewParts, shell.Centred(r.message), widget.HBox(0, r.chip), shell.Centred(r.confidence), shell.Centred(r.remark))
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -89,7 +90,7 @@ func (r *preview) update(i fynewidget.ListItemID, o fyne.CanvasObject) {
 		category, confidence = r.labels[i].Category, r.labels[i].Confidence
 	}
 	row.message.SetText(shell.OneLine(m.Message))
-	row.chip.Set(category, widget.ParseColour(r.colours[category]))
+	row.chip.Set(category, theme.ParseColour(r.colours[category]))
 	shell.SetVisible(row.chip, category != "")
 	text := ""
 	if category != "" {
@@ -152,5 +153,5 @@ type heightLayout float32
 func (l heightLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
 
 func (l heightLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(objects[0].MinSize().Width, widget.Scaled(float32(l)))
+	return fyne.NewSize(objects[0].MinSize().Width, theme.Scaled(float32(l)))
 }

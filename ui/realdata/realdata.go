@@ -36,7 +36,7 @@ type page struct {
 	cleanup *cleanupCard
 	labels  *labelsCard
 	rows    *preview
-	problem *widget.Surface
+	problem *widget.Panel
 	trouble *widget.Text
 	empty   *emptyState
 	chosen  fyne.CanvasObject
@@ -68,27 +68,27 @@ func (p *page) content() fyne.CanvasObject {
 	p.labels = newLabelsCard(p.relabel)
 	p.rows = newPreview()
 	p.trouble = widget.Body("")
-	p.problem = widget.Failure(widget.Stack(10, p.trouble,
+	p.problem = widget.ErrorNotice(widget.VBox(10, p.trouble,
 		widget.Body(lang.L("Nothing was changed. Choose another file, or say above how this one is to be read.")),
-		widget.Row(8, widget.NewButton(lang.L("Choose another file…"), p.chooseFile))))
+		widget.HBox(8, widget.NewButton(lang.L("Choose another file…"), p.chooseFile))))
 	p.leftOut = widget.NewButton("", p.showLeftOut)
 	p.leftOut.Hide()
 	p.cancel = widget.NewButton(lang.L("Cancel"), p.stop)
-	p.merge = widget.NewPrimary("", p.act).WithKey(shell.ActKey)
+	p.merge = widget.NewPrimaryButton("", p.act).WithKey(shell.ActKey)
 	p.empty = newEmptyState(p)
 
 	p.ask = widget.Columns(12, []float32{59, 41}, widget.Card(p.columns.object), widget.Card(p.cleanup.object))
 	labels, rows := widget.Card(p.labels.object), widget.Card(p.rows.object)
 	p.rest = []fyne.CanvasObject{labels, rows, p.merge}
-	cards := widget.Stack(12, p.problem, p.ask, labels)
+	cards := widget.VBox(12, p.problem, p.ask, labels)
 	p.notes = widget.Muted("")
-	foot := container.NewBorder(nil, nil, widget.Row(8, p.leftOut), widget.Row(8, p.cancel, p.merge), container.NewPadded(shell.Centred(p.notes)))
-	p.chosen = container.NewBorder(nil, widget.Stack(12, widget.Stack(0), foot), nil, nil,
-		container.NewVScroll(container.NewBorder(widget.Stack(12, cards, widget.Stack(0)), nil, nil, nil, rows)))
+	foot := container.NewBorder(nil, nil, widget.HBox(8, p.leftOut), widget.HBox(8, p.cancel, p.merge), container.NewPadded(shell.Centred(p.notes)))
+	p.chosen = container.NewBorder(nil, widget.VBox(12, widget.VBox(0), foot), nil, nil,
+		container.NewVScroll(container.NewBorder(widget.VBox(12, cards, widget.VBox(0)), nil, nil, nil, rows)))
 	p.problem.Hide()
 	p.chosen.Hide()
 	head := container.NewBorder(nil, nil, nil, container.NewVBox(p.correct),
-		widget.Stack(4, widget.Title(lang.L("Merge real conversations")), p.facts))
+		widget.VBox(4, widget.Title(lang.L("Merge real conversations")), p.facts))
 	return shell.PageLayout(head, container.NewStack(p.empty.object, p.chosen))
 }
 
@@ -340,7 +340,7 @@ func (p *page) act() {
 // merged tells what came of a merge; one undo takes it back, labels and all.
 func (p *page) merged(title string, r gen.RealResult, err error) {
 	text := lang.L("{{.N}} messages are merged", map[string]any{"N": shell.Thousands(r.Added)})
-	p.window.Toasts.Done(text, lang.L("Undo"), func() { p.undoUntil(title) })
+	p.window.Toasts.Show(text, lang.L("Undo"), func() { p.undoUntil(title) })
 	switch {
 	case err != nil:
 		p.window.Fail(lang.L("The messages are merged, but not labelled"), err)
@@ -364,7 +364,7 @@ func (p *page) undoUntil(title string) {
 		return nil
 	}, func(err error) {
 		if err == nil {
-			p.window.Toasts.Done(lang.L("Undone: {{.What}}", map[string]any{"What": title}), "", nil)
+			p.window.Toasts.Show(lang.L("Undone: {{.What}}", map[string]any{"What": title}), "", nil)
 		}
 	})
 }

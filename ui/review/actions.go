@@ -25,7 +25,7 @@ func (p *page) targets() []int64 {
 		return nil
 	}
 	if !p.rows.settled {
-		p.window.Toasts.Done(lang.L("The messages are still being read. Try again in a moment."), "", nil)
+		p.window.Toasts.Show(lang.L("The messages are still being read. Try again in a moment."), "", nil)
 		return nil
 	}
 	ids := slices.Collect(p.grid.Selected())
@@ -91,7 +91,7 @@ func (p *page) delete() {
 			if n == 1 {
 				text = lang.L("Message deleted")
 			}
-			p.window.Toasts.Done(text, lang.L("Undo"), p.window.Undo)
+			p.window.Toasts.Show(text, lang.L("Undo"), p.window.Undo)
 			p.renew()
 		})
 }
@@ -122,7 +122,7 @@ func (p *page) change(title string, ids []int64, do func(ctx context.Context) (i
 // done tells what became of many messages; of one, its row tells.
 func (p *page) done(n int, text string) {
 	if n > 1 {
-		p.window.Toasts.Done(text, lang.L("Undo"), p.window.Undo)
+		p.window.Toasts.Show(text, lang.L("Undo"), p.window.Undo)
 	}
 }
 
@@ -173,7 +173,7 @@ func (p *page) copy() {
 			return
 		}
 		p.window.App.Clipboard().SetContent(text.String())
-		p.window.Toasts.Done(lang.L("Copied as CSV: {{.N}}", map[string]any{"N": shell.Thousands(len(ids))}), "", nil)
+		p.window.Toasts.Show(lang.L("Copied as CSV: {{.N}}", map[string]any{"N": shell.Thousands(len(ids))}), "", nil)
 	})
 }
 

@@ -7,7 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/theme"
+	fynetheme "fyne.io/fyne/v2/theme"
 
 	"seedbed/localdb"
 	"seedbed/ui/grid"
@@ -56,7 +56,7 @@ func (p *page) numberWidth() float32 {
 // the side panel tells too.
 func (p *page) arrangeColumns() {
 	columns := p.columns()
-	room := p.room * 14 / theme.TextSize()
+	room := p.room * 14 / fynetheme.TextSize()
 	for _, id := range []string{"source", "confidence", "number", "flags"} {
 		taken := float32(leastText)
 		for _, c := range columns {

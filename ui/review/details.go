@@ -9,12 +9,13 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/theme"
+	fynetheme "fyne.io/fyne/v2/theme"
 	fynewidget "fyne.io/fyne/v2/widget"
 
 	"seedbed/gen"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
+	"seedbed/ui/theme"
 	"seedbed/ui/widget"
 )
 
@@ -151,7 +152,7 @@ func (d *panel) showCopies(copies []localdb.Message) {
 		if other.Text == d.message.Text {
 			title = lang.L("The same text: message {{.ID}}", map[string]any{"ID": other.ID})
 		}
-		d.copies.Add(widget.Stack(4, widget.Heading(title), marked(d.message.Text, other.Text),
+		d.copies.Add(widget.VBox(4, widget.Heading(title), marked(d.message.Text, other.Text),
 			widget.Muted(strings.Join([]string{other.Category, sourceName(other.Source), statusName(other.Status)}, " · ")),
 			container.NewHBox(widget.NewButton(lang.L("Go there"), func() { d.page.goTo(other.ID) }))))
 	}
@@ -161,9 +162,9 @@ func (d *panel) showCopies(copies []localdb.Message) {
 func marked(than, text string) fyne.CanvasObject {
 	var segments []fynewidget.RichTextSegment
 	for _, piece := range differing(than, text) {
-		style := fynewidget.RichTextStyle{Inline: true, SizeName: theme.SizeNameText}
+		style := fynewidget.RichTextStyle{Inline: true, SizeName: fynetheme.SizeNameText}
 		if piece.differs {
-			style.ColorName, style.TextStyle.Bold = widget.ColorNoticeText, true
+			style.ColorName, style.TextStyle.Bold = theme.ColorNameNoticeText, true
 		}
 		segments = append(segments, &fynewidget.TextSegment{Text: piece.text, Style: style})
 	}

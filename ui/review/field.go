@@ -25,7 +25,7 @@ func newField() *field {
 // FocusGained is called by Fyne.
 func (f *field) FocusGained() {
 	f.Entry.FocusGained()
-	widget.Reveal()
+	widget.ScrollToFocus()
 }
 
 // TypedKey is called by Fyne.

@@ -7,11 +7,12 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
+	fynetheme "fyne.io/fyne/v2/theme"
 	fynewidget "fyne.io/fyne/v2/widget"
 
 	"seedbed/localdb"
 	"seedbed/ui/shell"
+	"seedbed/ui/theme"
 	"seedbed/ui/widget"
 )
 
@@ -37,7 +38,7 @@ type filters struct {
 
 // categoryChip is the facet of a category, "" for messages without one.
 type categoryChip struct {
-	*widget.TapChip
+	*widget.ToggleChip
 	category, colour string
 }
 
@@ -55,8 +56,8 @@ func newFilters(p *page) *filters {
 	f.renew = widget.NewButton(lang.L("Refresh"), p.renew).WithKey("F5")
 	f.renew.Hide()
 	f.name()
-	f.object = container.New(layout.NewCustomPaddedLayout(0, 16, 0, 0), widget.Stack(12,
-		widget.Wrap(8, widget.Width(210, f.search), f.status, f.source, f.flag, f.order, f.reset, f.renew, f.shown),
+	f.object = container.New(layout.NewCustomPaddedLayout(0, 16, 0, 0), widget.VBox(12,
+		widget.Wrap(8, widget.FixedWidth(210, f.search), f.status, f.source, f.flag, f.order, f.reset, f.renew, f.shown),
 		container.New(&lowLayout{p.window.Canvas(), f.chips}, container.NewVScroll(f.chips))))
 	return f
 }
@@ -157,7 +158,7 @@ func (f *filters) name() {
 	f.order.SetText(order + " ▾")
 	shell.SetVisible(f.reset, f.any())
 	for _, chip := range f.categories {
-		chip.SetChosen(f.chose(chip.category))
+		chip.SetSelected(f.chose(chip.category))
 	}
 	f.refresh()
 }
@@ -174,9 +175,9 @@ func (f *filters) setCategories(categories []localdb.Category) {
 	f.chips.RemoveAll()
 	for _, c := range append(slices.Clone(categories), localdb.Category{}) {
 		chip := &categoryChip{category: c.Name, colour: c.Colour}
-		chip.TapChip = widget.NewTapChip(c.Name, widget.ParseColour(c.Colour), func() { f.toggle(c.Name) })
+		chip.ToggleChip = widget.NewToggleChip(c.Name, theme.ParseColour(c.Colour), func() { f.toggle(c.Name) })
 		f.categories = append(f.categories, chip)
-		f.chips.Add(chip.TapChip)
+		f.chips.Add(chip.ToggleChip)
 	}
 	f.showCounts()
 }
@@ -217,13 +218,13 @@ func (f *filters) showCounts() {
 		name, n := chip.category, f.facets.Categories[chip.category]
 		if name == "" {
 			name = lang.L("no category")
-			shell.SetVisible(chip.TapChip, n > 0 || f.filter.Uncategorised)
+			shell.SetVisible(chip.ToggleChip, n > 0 || f.filter.Uncategorised)
 		}
 		if f.facets.Categories != nil {
 			name += " " + shell.Short(n)
 		}
-		chip.Set(name, widget.ParseColour(chip.colour))
-		chip.SetChosen(f.chose(chip.category))
+		chip.Set(name, theme.ParseColour(chip.colour))
+		chip.SetSelected(f.chose(chip.category))
 	}
 	f.refresh()
 }
@@ -246,7 +247,7 @@ func (f *filters) setSelected(n int) {
 // open shows the choices below their button.
 func (f *filters) open(button *widget.Button, items []*fyne.MenuItem) {
 	c := f.page.window.Canvas()
-	fynewidget.ShowPopUpMenuAtRelativePosition(fyne.NewMenu("", items...), c, fyne.NewPos(0, button.Size().Height+theme.Padding()), button)
+	fynewidget.ShowPopUpMenuAtRelativePosition(fyne.NewMenu("", items...), c, fyne.NewPos(0, button.Size().Height+fynetheme.Padding()), button)
 }
 
 // choice is one line of a menu of choices, with how many messages it would show.

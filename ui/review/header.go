@@ -13,23 +13,23 @@ import (
 // header is the page's heading: how far the review is, and the keys.
 type header struct {
 	counts     *widget.Text
-	categories *widget.Key
+	categories *widget.KeyCap
 	object     fyne.CanvasObject
 }
 
 func newHeader() *header {
-	h := &header{counts: widget.Caption(""), categories: widget.NewKey("1–9")}
+	h := &header{counts: widget.Caption(""), categories: widget.NewKeyCap("1–9")}
 	hint := func(key fyne.CanvasObject, does string) fyne.CanvasObject {
-		return widget.Row(4, key, widget.Caption(does))
+		return widget.HBox(4, key, widget.Caption(does))
 	}
 	end := container.New(endLayout{gap: 8}, h.counts,
-		hint(widget.NewKey("A"), lang.L("accept")),
-		hint(widget.NewKey("X"), lang.L("reject")),
+		hint(widget.NewKeyCap("A"), lang.L("accept")),
+		hint(widget.NewKeyCap("X"), lang.L("reject")),
 		hint(h.categories, lang.L("category")),
-		hint(widget.NewKey("Enter"), lang.L("edit")),
-		hint(widget.NewKey("/"), lang.L("search")),
-		hint(widget.NewKey("Ctrl+Z"), lang.L("undo")),
-		hint(widget.NewKey("Ctrl+I"), lang.L("side panel")),
+		hint(widget.NewKeyCap("Enter"), lang.L("edit")),
+		hint(widget.NewKeyCap("/"), lang.L("search")),
+		hint(widget.NewKeyCap("Ctrl+Z"), lang.L("undo")),
+		hint(widget.NewKeyCap("Ctrl+I"), lang.L("side panel")),
 	)
 	h.object = container.NewBorder(nil, nil, widget.Title(lang.L("Review")), nil, end)
 	return h
@@ -70,13 +70,13 @@ type emptyState struct {
 
 func newEmptyState(p *page) *emptyState {
 	n := &emptyState{
-		none: widget.Stack(12, widget.Heading(lang.L("Nothing to review yet")),
+		none: widget.VBox(12, widget.Heading(lang.L("Nothing to review yet")),
 			widget.Body(lang.L("Here you read messages one by one, give them their category, and accept or reject them. First there must be some: let them be written, or bring a file with messages.")),
-			widget.Wrap(8, widget.NewPrimary(lang.L("Generate messages"), func() { p.window.GoTo(shell.Generate) }),
+			widget.Wrap(8, widget.NewPrimaryButton(lang.L("Generate messages"), func() { p.window.GoTo(shell.Generate) }),
 				widget.NewButton(lang.L("Import a file…"), p.window.ChooseFile))),
-		unmatched: widget.Stack(12, widget.Heading(lang.L("No message matches")),
+		unmatched: widget.VBox(12, widget.Heading(lang.L("No message matches")),
 			widget.Body(lang.L("The search and the filters together leave nothing over. All messages are still there.")),
-			widget.Wrap(8, widget.NewPrimary(lang.L("Clear filters"), func() { p.filters.clear() }).WithKey("C"))),
+			widget.Wrap(8, widget.NewPrimaryButton(lang.L("Clear filters"), func() { p.filters.clear() }).WithKey("C"))),
 	}
 	n.object = widget.Card(container.NewVScroll(container.NewPadded(container.NewStack(n.none, n.unmatched))))
 	return n

@@ -6,7 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
+	fynewidget "fyne.io/fyne/v2/widget"
 
 	"seedbed/ui/shell"
 )
@@ -140,7 +140,7 @@ func (p *page) openMenu(at fyne.Position) {
 		menuItem(lang.L("Undo"), fyne.KeyZ, fyne.KeyModifierShortcutDefault, p.window.Undo),
 		menuItem(lang.L("Redo"), fyne.KeyY, fyne.KeyModifierShortcutDefault, p.window.Redo),
 		menuItem(lang.L("Delete"), fyne.KeyDelete, 0, p.delete))
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), p.window.Canvas(), at)
+	fynewidget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), p.window.Canvas(), at)
 }
 
 func (p *page) categoryMenu() *fyne.MenuItem {

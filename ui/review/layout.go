@@ -2,7 +2,7 @@ package review
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/theme"
+	fynetheme "fyne.io/fyne/v2/theme"
 )
 
 // sideLayout gives the second thing a place at the side, narrower where there is
@@ -18,7 +18,7 @@ func (l *sideLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	main, side := objects[0], objects[1]
 	width := size.Width
 	if side.Visible() {
-		most := 324 * theme.TextSize() / 14
+		most := 324 * fynetheme.TextSize() / 14
 		taken := max(side.MinSize().Width, min(most, size.Width*0.32))
 		width -= taken + l.gap
 		side.Move(fyne.NewPos(width+l.gap, 0))
@@ -96,7 +96,7 @@ func (l *lowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // MinSize is called by Fyne.
 func (l *lowLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 	least := l.content.MinSize()
-	if len(l.content.Objects) > 0 && l.canvas.Size().Height < fewLines*theme.TextSize() {
+	if len(l.content.Objects) > 0 && l.canvas.Size().Height < fewLines*fynetheme.TextSize() {
 		least.Height = min(least.Height, l.content.Objects[0].MinSize().Height)
 	}
 	return least

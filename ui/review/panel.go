@@ -9,6 +9,7 @@ import (
 
 	"seedbed/localdb"
 	"seedbed/ui/shell"
+	"seedbed/ui/theme"
 	"seedbed/ui/widget"
 )
 
@@ -22,9 +23,9 @@ type panel struct {
 
 	title, many    *widget.Text
 	text           *field
-	choices        []*widget.Choice
+	choices        []*widget.ChipOption
 	categories     *fyne.Container
-	notice         *widget.Surface
+	notice         *widget.Panel
 	reading        *widget.Text
 	use            *widget.Button
 	reasons        *fyne.Container
@@ -36,9 +37,9 @@ type panel struct {
 
 func newPanel(p *page) *panel {
 	d := &panel{
-		page: p, title: widget.MutedLine(""), many: widget.Body("").In(widget.ColorNoticeText), text: newField(),
-		categories: widget.Stack(0), reading: widget.Body("").In(widget.ColorNoticeText),
-		reasons: widget.Stack(8), copies: widget.Stack(10), origin: widget.Stack(4),
+		page: p, title: widget.MutedLine(""), many: widget.Body("").WithColor(theme.ColorNameNoticeText), text: newField(),
+		categories: widget.VBox(0), reading: widget.Body("").WithColor(theme.ColorNameNoticeText),
+		reasons: widget.VBox(8), copies: widget.VBox(10), origin: widget.VBox(4),
 	}
 	d.details = shell.NewLoader(p.window, "", d.readDetails, d.showDetails)
 	d.text.MultiLine, d.text.Wrapping = true, fyne.TextWrapWord
@@ -47,14 +48,14 @@ func newPanel(p *page) *panel {
 	d.text.onKey = d.textKey
 	d.text.onShortcut = d.textShortcut
 	d.use = widget.NewButton("", p.useReading).WithKey("U")
-	d.notice = widget.Notice(widget.Stack(8, d.reading, container.NewHBox(d.use)))
+	d.notice = widget.Notice(widget.VBox(8, d.reading, container.NewHBox(d.use)))
 	d.many.Hide()
 	buttons := widget.Wrap(8,
-		widget.NewPrimary(lang.L("Accept"), p.accept).WithKey("A"),
+		widget.NewPrimaryButton(lang.L("Accept"), p.accept).WithKey("A"),
 		widget.NewButton(lang.L("Reject"), p.reject).WithKey("X"),
 		widget.NewButton(lang.L("Undo"), p.window.Undo))
-	d.about = widget.Stack(12, d.title, d.text, d.many,
-		widget.Stack(6, widget.Muted(lang.L("Category")), d.categories), d.notice, d.reasons, d.copies, d.origin)
+	d.about = widget.VBox(12, d.title, d.text, d.many,
+		widget.VBox(6, widget.Muted(lang.L("Category")), d.categories), d.notice, d.reasons, d.copies, d.origin)
 	beside := layout.NewCustomPaddedLayout(0, 12, 0, 10) // keeps clear of the scroll bar
 	d.scroll = container.NewVScroll(container.New(beside, d.about))
 	d.object = widget.Card(container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(10, 0, 0, 0), buttons), nil, nil, d.scroll))
@@ -66,7 +67,7 @@ func (d *panel) setCategories(categories []localdb.Category) {
 	d.choices = nil
 	d.categories.RemoveAll()
 	for _, c := range categories {
-		choice := widget.NewChoice(c.Name, widget.ParseColour(c.Colour), c.Key, func() {
+		choice := widget.NewChipOption(c.Name, theme.ParseColour(c.Colour), c.Key, func() {
 			d.page.label(c.Name)
 			d.page.window.Canvas().Focus(d.page.grid)
 		})
@@ -88,7 +89,7 @@ func (d *panel) show(m localdb.Message, selected int) {
 	}
 	d.message = m
 	for _, choice := range d.choices {
-		choice.SetChosen(choice.Text() == m.Category)
+		choice.SetSelected(choice.Text() == m.Category)
 	}
 	d.showTitle()
 	d.showReading()
@@ -146,7 +147,7 @@ func (d *panel) showReasons() {
 	d.reasons.RemoveAll()
 	for _, f := range localdb.AllFlags {
 		if d.message.Flags&f != 0 && (f != localdb.Mislabelled || d.message.ReadsAs == "") {
-			d.reasons.Add(widget.Notice(widget.Body(flagReason(f)).In(widget.ColorNoticeText)))
+			d.reasons.Add(widget.Notice(widget.Body(flagReason(f)).WithColor(theme.ColorNameNoticeText)))
 		}
 	}
 	shell.SetVisible(d.reasons, len(d.reasons.Objects) > 0)

@@ -354,7 +354,7 @@ func (p *page) goTo(id int64) {
 		p.filters.clear()
 		return
 	}
-	p.window.Toasts.Done(lang.L("This message is not in the dataset any more."), "", nil)
+	p.window.Toasts.Show(lang.L("This message is not in the dataset any more."), "", nil)
 }
 
 // togglePanel shows or hides the side panel.

@@ -370,8 +370,8 @@ func TestReviewPanel(t *testing.T) {
 	r.is("title", p.title.Text(), "Message 4 · real · imported today")
 	r.is("reading", p.reading.Text(), "The check reads this as social (0.81).")
 	r.is("button", p.use.Text(), "Use social")
-	i := slices.IndexFunc(p.choices, func(c *widget.Choice) bool { return c.Text() == "learning" })
-	if !p.choices[i].Chosen() {
+	i := slices.IndexFunc(p.choices, func(c *widget.ChipOption) bool { return c.Text() == "learning" })
+	if !p.choices[i].Selected() {
 		t.Error("the message's category is not marked")
 	}
 	p.use.Tapped(nil)

@@ -11,7 +11,7 @@ import (
 	"seedbed/localdb"
 	"seedbed/ui/grid"
 	"seedbed/ui/shell"
-	"seedbed/ui/widget"
+	"seedbed/ui/theme"
 )
 
 // Rows are read and kept in pages of this size, which is that of the view.
@@ -41,7 +41,7 @@ type rowPage struct {
 func newRows(data *localdb.Dataset, view *localdb.View, categories []localdb.Category) *rows {
 	r := &rows{data: data, view: view, length: view.Len(), colours: map[string]color.NRGBA{}, pages: map[int]rowPage{}}
 	for _, c := range categories {
-		r.colours[c.Name] = widget.ParseColour(c.Colour)
+		r.colours[c.Name] = theme.ParseColour(c.Colour)
 	}
 	if view.Settled() {
 		return r.settle()

@@ -14,6 +14,7 @@ import (
 	"seedbed/gen"
 	"seedbed/gen/openai"
 	"seedbed/ui/shell"
+	"seedbed/ui/theme"
 	"seedbed/ui/widget"
 )
 
@@ -23,7 +24,7 @@ type page struct {
 	window *shell.Window
 
 	address, key   *widget.Field
-	model          *widget.Combo
+	model          *widget.ComboBox
 	kept           *shell.Loader // whether there is a key for the address
 	keyKept, tried *widget.Text
 	prices         *fyne.Container
@@ -45,8 +46,8 @@ func (p *page) declare() *shell.Page {
 }
 
 func (p *page) content() fyne.CanvasObject {
-	cards := widget.Stack(16, widget.Card(p.provider()), widget.Card(p.money()), widget.Card(p.appearance()), widget.Card(p.files()))
-	return shell.PageLayout(widget.Stack(4, widget.Title(lang.L("Settings")), widget.Muted(lang.L("Saved as you change them, on this computer only."))),
+	cards := widget.VBox(16, widget.Card(p.provider()), widget.Card(p.money()), widget.Card(p.appearance()), widget.Card(p.files()))
+	return shell.PageLayout(widget.VBox(4, widget.Title(lang.L("Settings")), widget.Muted(lang.L("Saved as you change them, on this computer only."))),
 		shell.Scrolled(cards))
 }
 
@@ -67,7 +68,7 @@ func (p *page) showKept(kept bool) {
 
 // provider is the endpoint that a language model answers at.
 func (p *page) provider() fyne.CanvasObject {
-	p.address, p.key, p.model = widget.NewField(p.window.Settings.BaseURL()), widget.NewSecret(), widget.NewCombo(p.window.Settings.Model())
+	p.address, p.key, p.model = widget.NewField(p.window.Settings.BaseURL()), widget.NewPasswordField(), widget.NewComboBox(p.window.Settings.Model())
 	p.address.SetPlaceHolder(lang.L("OpenAI; or the address of any compatible server"))
 	p.address.OnChanged = func(text string) {
 		p.window.Settings.SetBaseURL(strings.TrimSpace(text))
@@ -81,11 +82,11 @@ func (p *page) provider() fyne.CanvasObject {
 	p.key.OnSubmitted = func(string) { p.keepKey() }
 	form := shell.Form(
 		lang.L("Address"), p.address,
-		lang.L("API key"), container.NewBorder(nil, nil, nil, widget.Row(8, widget.NewButton(lang.L("Save key"), p.keepKey), widget.NewButton(lang.L("Forget"), p.forgetKey)), p.key),
+		lang.L("API key"), container.NewBorder(nil, nil, nil, widget.HBox(8, widget.NewButton(lang.L("Save key"), p.keepKey), widget.NewButton(lang.L("Forget"), p.forgetKey)), p.key),
 		"", p.keyKept,
 		lang.X("settings.model", "Model"), container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Test and list models"), p.test), p.model),
 		"", p.tried)
-	return widget.Stack(10, widget.Heading(lang.L("Language model")), form)
+	return widget.VBox(10, widget.Heading(lang.L("Language model")), form)
 }
 
 func (p *page) keepKey() {
@@ -109,7 +110,7 @@ func (p *page) storeKey(secret, hint string) {
 		p.key.SetPlaceHolder(hint)
 		if !lasting {
 			p.keyKept.SetText(lang.L("This system has no keychain, so the key is kept in memory until you close Seedbed."))
-			p.keyKept.SetColor(widget.ColorNoticeText)
+			p.keyKept.SetColor(theme.ColorNameNoticeText)
 		}
 	})
 }
@@ -118,7 +119,7 @@ func (p *page) storeKey(secret, hint string) {
 func (p *page) test() {
 	choice := shell.WriterChoice{BaseURL: p.window.Settings.BaseURL(), Model: p.window.Settings.Model()}
 	p.tried.SetText(lang.L("Asking…"))
-	p.tried.SetColor(widget.ColorMuted)
+	p.tried.SetColor(theme.ColorNameMuted)
 	var models []string
 	p.window.Jobs.Run(lang.L("Asking for the models"), func(ctx context.Context, _ func(shell.Progress)) (err error) {
 		models, err = openai.New(p.window.Endpoint(choice)).Models(ctx)
@@ -127,7 +128,7 @@ func (p *page) test() {
 		if err != nil {
 			shell.LogError("listing models", err)
 			p.tried.SetText(shell.Explain(err))
-			p.tried.SetColor(widget.ColorNoticeText)
+			p.tried.SetColor(theme.ColorNameNoticeText)
 			return
 		}
 		p.model.SetOptions(models)
@@ -139,7 +140,7 @@ func (p *page) test() {
 type priceRow struct{ model, prompt, completion *widget.Field }
 
 func (p *page) money() fyne.CanvasObject {
-	p.prices = widget.Stack(6, widget.Columns(8, priceColumns, widget.Caption(lang.X("settings.model", "Model")), widget.Caption(lang.L("$ per million input")), widget.Caption(lang.L("$ per million output"))))
+	p.prices = widget.VBox(6, widget.Columns(8, priceColumns, widget.Caption(lang.X("settings.model", "Model")), widget.Caption(lang.L("$ per million input")), widget.Caption(lang.L("$ per million output"))))
 	shipped, err := gen.ShippedPrices()
 	if err != nil {
 		shell.LogError("reading the shipped prices", err)
@@ -154,7 +155,7 @@ func (p *page) money() fyne.CanvasObject {
 	for _, model := range models {
 		p.addPrice(model, all.Models[model])
 	}
-	return widget.Stack(10, widget.Heading(lang.L("Prices")),
+	return widget.VBox(10, widget.Heading(lang.L("Prices")),
 		widget.Muted(lang.L("Prices per million tokens in dollars, as of {{.Date}}. The spending limit and the estimates use them.", map[string]any{"Date": shipped.AsOf})),
 		p.prices, container.NewHBox(widget.NewButton(lang.L("Add a model"), func() { p.addPrice("", gen.Price{}) })))
 }
@@ -162,7 +163,7 @@ func (p *page) money() fyne.CanvasObject {
 var priceColumns = []float32{3, 1, 1}
 
 func (p *page) addPrice(model string, price gen.Price) {
-	row := &priceRow{model: widget.NewField(model), prompt: widget.NewNumber(""), completion: widget.NewNumber("")}
+	row := &priceRow{model: widget.NewField(model), prompt: widget.NewNumberField(""), completion: widget.NewNumberField("")}
 	row.model.SetPlaceHolder(lang.L("name of the model"))
 	if model != "" {
 		row.prompt.SetText(fmt.Sprint(price.Prompt))
@@ -190,8 +191,8 @@ func (p *page) keepPrices() {
 }
 
 func (p *page) appearance() fyne.CanvasObject {
-	modes := []widget.Mode{widget.System, widget.Light, widget.Dark}
-	mode := widget.NewRadio([]string{lang.L("As the system"), lang.L("Light"), lang.L("Dark")}, nil).Beside()
+	modes := []theme.Mode{theme.System, theme.Light, theme.Dark}
+	mode := widget.NewRadio([]string{lang.L("As the system"), lang.L("Light"), lang.L("Dark")}, nil).Horizontal()
 	mode.SetSelected(mode.Options[slices.Index(modes, p.window.Settings.Mode())])
 	mode.OnChanged = func(chosen string) {
 		p.window.Settings.SetMode(modes[slices.Index(mode.Options, chosen)])
@@ -207,8 +208,8 @@ func (p *page) appearance() fyne.CanvasObject {
 		p.window.Settings.SetTextSize(v / 100)
 		p.window.ApplyTheme()
 	}
-	return widget.Stack(10, widget.Heading(lang.L("Appearance")),
-		shell.Form(lang.L("Colours"), mode, lang.L("Text size"), container.NewBorder(nil, nil, nil, widget.Width(52, shownSize), size), lang.L("Language"), p.languageChoice()))
+	return widget.VBox(10, widget.Heading(lang.L("Appearance")),
+		shell.Form(lang.L("Colours"), mode, lang.L("Text size"), container.NewBorder(nil, nil, nil, widget.FixedWidth(52, shownSize), size), lang.L("Language"), p.languageChoice()))
 }
 
 func (p *page) languageChoice() fyne.CanvasObject {
@@ -229,11 +230,11 @@ func (p *page) languageChoice() fyne.CanvasObject {
 		later.SetText(lang.L("Takes effect the next time Seedbed starts."))
 	})
 	choice.SetOptions(names, at)
-	return widget.Below(4, container.NewHBox(choice), later)
+	return widget.WithHeader(4, container.NewHBox(choice), later)
 }
 
 func (p *page) files() fyne.CanvasObject {
-	return widget.Stack(10, widget.Heading(lang.L("Log")),
+	return widget.VBox(10, widget.Heading(lang.L("Log")),
 		widget.Muted(lang.L("If something goes wrong, the full log is in this folder. Keys and messages are never written there.")),
 		container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Open folder"), func() { p.window.OpenFolder(shell.LogDir()) }), widget.MutedLine(shell.LogDir())))
 }

@@ -4,13 +4,14 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/theme"
+	fynetheme "fyne.io/fyne/v2/theme"
 	"github.com/zalando/go-keyring"
 
 	"seedbed/gen"
 	"seedbed/gen/openai/openaitest"
 	"seedbed/ui/shell"
 	"seedbed/ui/shell/shelltest"
+	"seedbed/ui/theme"
 	"seedbed/ui/widget"
 )
 
@@ -92,21 +93,21 @@ func TestOwnPrices(t *testing.T) {
 
 func TestLookAndTextSize(t *testing.T) {
 	w, _ := open(t)
-	if w.Settings.Mode() != widget.System {
+	if w.Settings.Mode() != theme.System {
 		t.Errorf("at first the colours are %s", w.Settings.Mode())
 	}
-	colours := map[widget.Mode]bool{widget.Dark: true, widget.Light: false}
+	colours := map[theme.Mode]bool{theme.Dark: true, theme.Light: false}
 	for mode, dark := range colours {
 		w.Settings.SetMode(mode)
 		w.ApplyTheme()
-		if widget.IsDark() != dark {
-			t.Errorf("%s: dark is %v", mode, widget.IsDark())
+		if theme.IsDark() != dark {
+			t.Errorf("%s: dark is %v", mode, theme.IsDark())
 		}
 	}
 	w.Settings.SetTextSize(1.5)
 	w.ApplyTheme()
-	if theme.TextSize() != 21 {
-		t.Errorf("text of 150 %% is %v high", theme.TextSize())
+	if fynetheme.TextSize() != 21 {
+		t.Errorf("text of 150 %% is %v high", fynetheme.TextSize())
 	}
 }
 
@@ -118,7 +119,7 @@ func TestLanguageOfTheWindow(t *testing.T) {
 	}
 	for _, o := range shelltest.Visible(choice) {
 		if s, ok := o.(*widget.Select); ok {
-			s.Choose(2)
+			s.SetSelectedIndex(2)
 		}
 	}
 	if w.Settings.Language() != "de" {

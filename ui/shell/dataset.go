@@ -63,7 +63,7 @@ func (w *Window) openCopy(path string) {
 			return localdb.Open(ctx, to)
 		})
 	}, func(err error) { w.NotOpened(path, err) }, func() {
-		w.Toasts.Done(lang.L("The copy is {{.Path}}", map[string]any{"Path": ShortPath(w.data.Path())}), "", nil)
+		w.Toasts.Show(lang.L("The copy is {{.Path}}", map[string]any{"Path": ShortPath(w.data.Path())}), "", nil)
 	})
 }
 
@@ -110,14 +110,14 @@ func (w *Window) NotOpened(path string, err error) {
 	var help []*widget.Button
 	switch {
 	case errors.Is(err, localdb.ErrInUse):
-		help = append(help, widget.NewPrimary(lang.L("Try again"), func() { w.OpenDataset(path) }),
+		help = append(help, widget.NewPrimaryButton(lang.L("Try again"), func() { w.OpenDataset(path) }),
 			widget.NewButton(lang.L("Open a copy"), func() { w.openCopy(path) }))
 	case errors.Is(err, localdb.ErrNotDataset):
-		help = append(help, widget.NewPrimary(lang.L("Import it as messages"), func() { w.pages.Import(w, path) }))
+		help = append(help, widget.NewPrimaryButton(lang.L("Import it as messages"), func() { w.pages.Import(w, path) }))
 	case errors.Is(err, fs.ErrNotExist):
-		help = append(help, widget.NewPrimary(lang.L("Open another…"), w.ChooseFile))
+		help = append(help, widget.NewPrimaryButton(lang.L("Open another…"), w.ChooseFile))
 	case errors.Is(err, fs.ErrExist):
-		help = append(help, widget.NewPrimary(lang.L("Open that file"), func() { w.OpenDataset(withEnding(path)) }))
+		help = append(help, widget.NewPrimaryButton(lang.L("Open that file"), func() { w.OpenDataset(withEnding(path)) }))
 	}
 	w.Fail(lang.L("The dataset could not be opened"), err, help...)
 }
@@ -188,7 +188,7 @@ func (w *Window) SaveCopy() {
 				w.Fail(lang.L("The copy could not be saved"), err)
 				return
 			}
-			w.Toasts.Done(lang.L("The copy is {{.Path}}", map[string]any{"Path": ShortPath(path)}), lang.L("Open folder"), func() { w.OpenFolder(filepath.Dir(path)) })
+			w.Toasts.Show(lang.L("The copy is {{.Path}}", map[string]any{"Path": ShortPath(path)}), lang.L("Open folder"), func() { w.OpenFolder(filepath.Dir(path)) })
 		})
 	})
 }

@@ -67,7 +67,7 @@ func (w *Window) ChooseToOpen(title string, endings []string, chosen func(path s
 func (w *Window) ChooseToSave(title, path string, chosen func(path string)) {
 	if !hasNativeDialogs() {
 		field := widget.NewField(path)
-		save := widget.NewPrimary(lang.L("Save"), func() { chosen(field.Text) })
+		save := widget.NewPrimaryButton(lang.L("Save"), func() { chosen(field.Text) })
 		field.OnSubmitted = func(string) { save.Tapped(nil) }
 		widget.ShowDialog(w.Canvas(), title, field, save, widget.NewButton(lang.L("Cancel"), func() {}))
 		return

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
+	fynewidget "fyne.io/fyne/v2/widget"
 
 	"seedbed/ui/widget"
 )
@@ -23,18 +24,18 @@ const navWidth = 175
 
 func newFrame(w *Window, pages []*Page) *frame {
 	f := &frame{pages: pages, body: container.NewStack(), status: newStatusBar(w)}
-	name := container.New(layout.NewCustomPaddedLayout(12, 10, 10, 0), widget.Row(8, widget.Sign(), widget.Subtitle(lang.X("app.name", "Seedbed"))))
-	top, bottom := widget.Stack(2, name), widget.Stack(2)
+	name := container.New(layout.NewCustomPaddedLayout(12, 10, 10, 0), widget.HBox(8, widget.Logo(), widget.Subtitle(lang.X("app.name", "Seedbed"))))
+	top, bottom := widget.VBox(2, name), widget.VBox(2)
 	for _, p := range pages {
-		p.item = widget.NewNavItem(p.Name, func() { f.show(p.ID) })
+		p.item = widget.NewNavigationItem(p.Name, func() { f.show(p.ID) })
 		if p.ID == SettingsPage {
 			bottom.Add(p.item)
 		} else {
 			top.Add(p.item)
 		}
 	}
-	bottom.Add(widget.Width(navWidth, widget.Stack(0)))
-	side := widget.Ground(container.NewBorder(nil, nil, nil, widget.Rule(),
+	bottom.Add(widget.FixedWidth(navWidth, widget.VBox(0)))
+	side := widget.FlatPanel(container.NewBorder(nil, nil, nil, fynewidget.NewSeparator(),
 		container.New(layout.NewCustomPaddedLayout(6, 8, 10, 6), container.NewBorder(nil, bottom, nil, nil, container.NewVScroll(top)))))
 	f.object = container.New(frameLayout{}, f.body, side, f.status.object)
 	return f
@@ -82,9 +83,9 @@ func (f *frame) show(id string) {
 		p.body = p.Content()
 	}
 	if f.current != nil {
-		f.current.item.SetChosen(false)
+		f.current.item.SetSelected(false)
 	}
-	p.item.SetChosen(true)
+	p.item.SetSelected(true)
 	f.current = p
 	f.body.Objects = []fyne.CanvasObject{p.body}
 	f.body.Refresh()
@@ -105,6 +106,6 @@ func (f *frame) leave() {
 // setRemark sets the small text beside a page's name.
 func (f *frame) setRemark(id, text string) {
 	if p := f.page(id); p != nil {
-		p.item.SetRemark(text)
+		p.item.SetBadge(text)
 	}
 }

@@ -51,17 +51,17 @@ func SetVisible(o fyne.CanvasObject, visible bool) {
 }
 
 // Centred is something halfway up in the height that it gets.
-func Centred(o fyne.CanvasObject) fyne.CanvasObject { return widget.Width(0, o) }
+func Centred(o fyne.CanvasObject) fyne.CanvasObject { return widget.FixedWidth(0, o) }
 
 // labelWidth is how wide the labels of a form are.
 const labelWidth = 132
 
 // Form puts pairs of a label and a field below each other.
 func Form(pairs ...any) fyne.CanvasObject {
-	column := widget.Stack(8)
+	column := widget.VBox(8)
 	for pair := range slices.Chunk(pairs, 2) {
 		label, object := pair[0].(string), pair[1].(fyne.CanvasObject)
-		column.Add(container.NewBorder(nil, nil, widget.Width(labelWidth, widget.MutedLine(label)), nil, object))
+		column.Add(container.NewBorder(nil, nil, widget.FixedWidth(labelWidth, widget.MutedLine(label)), nil, object))
 	}
 	return column
 }
@@ -92,5 +92,5 @@ func (b *Body) SetEmpty(empty bool) {
 
 // Empty is a card that says why there is nothing to show, with the buttons that help.
 func Empty(title string, text *widget.Text, buttons ...fyne.CanvasObject) fyne.CanvasObject {
-	return widget.Card(container.NewVScroll(container.NewPadded(widget.Stack(12, widget.Heading(title), text, widget.Wrap(8, buttons...)))))
+	return widget.Card(container.NewVScroll(container.NewPadded(widget.VBox(12, widget.Heading(title), text, widget.Wrap(8, buttons...)))))
 }

@@ -25,7 +25,7 @@ type TwoLines struct {
 
 func NewTwoLines() fyne.CanvasObject {
 	r := &TwoLines{First: widget.Line(""), Second: widget.MutedLine("")}
-	r.Body = widget.Stack(2, r.First, r.Second)
+	r.Body = widget.VBox(2, r.First, r.Second)
 	r.ExtendBaseWidget(r)
 	return r
 }

@@ -42,7 +42,7 @@ type Page struct {
 	ShowPlan     func(gen.Plan)                        // see Window.PlanRun
 	OpenFile     func(path string)                     // see Window.MergeFile
 
-	item *widget.NavItem
+	item *widget.NavigationItem
 	body fyne.CanvasObject
 }
 
@@ -54,4 +54,4 @@ func call(do func()) {
 }
 
 // Remark is the small text beside the page's name in the navigation.
-func (p *Page) Remark() string { return p.item.Remark() }
+func (p *Page) Remark() string { return p.item.Badge() }

@@ -116,12 +116,12 @@ func (w *Window) tellResult(r gen.Result) {
 	switch r.State {
 	case gen.Done:
 		all := lang.L("All {{.N}} messages are in the dataset.", map[string]any{"N": Thousands(r.Messages)})
-		w.Toasts.Done(joinSentences(all, note), lang.L("Review them"), func() { w.GoTo(Review) })
+		w.Toasts.Show(joinSentences(all, note), lang.L("Review them"), func() { w.GoTo(Review) })
 	case gen.Stopped:
 		kept := lang.L("The run was stopped; {{.Kept}} of {{.All}} messages are kept. You can resume it at any time.", map[string]any{
 			"Kept": Thousands(r.Messages), "All": Thousands(r.Messages + r.Missing),
 		})
-		w.Toasts.Done(joinSentences(kept, note), "", nil)
+		w.Toasts.Show(joinSentences(kept, note), "", nil)
 	default:
 		LogError("the run is not complete", errors.Join(r.Cause, errors.New(r.Summary.String())))
 		w.Tell(lang.L("The run is not complete"), joinSentences(Translate(r.Summary.Parts()), note), w.helpWith(r.Cause)...)
@@ -136,7 +136,7 @@ func (w *Window) helpWith(cause error) []*widget.Button {
 	}
 	switch refused.Kind {
 	case openai.KeyInvalid, openai.NotAllowed, openai.ModelUnknown, openai.NotFound, openai.BadAddress:
-		return []*widget.Button{widget.NewPrimary(lang.L("Open Settings"), func() { w.GoTo(SettingsPage) })}
+		return []*widget.Button{widget.NewPrimaryButton(lang.L("Open Settings"), func() { w.GoTo(SettingsPage) })}
 	}
 	return nil
 }

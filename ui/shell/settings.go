@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"seedbed/gen"
-	"seedbed/ui/widget"
+	"seedbed/ui/theme"
 )
 
 // Settings are a person's choices on this computer. What belongs to a dataset is in the
@@ -37,15 +37,15 @@ const (
 )
 
 // Theme is the theme of the chosen colours and text size.
-func (s *Settings) Theme() *widget.Theme { return widget.NewTheme(s.Mode(), s.TextSize()) }
+func (s *Settings) Theme() *theme.Theme { return theme.New(s.Mode(), s.TextSize()) }
 
 // Mode is light, dark, or as the system has it.
-func (s *Settings) Mode() widget.Mode {
-	return widget.Mode(s.Prefs.StringWithFallback(prefMode, string(widget.System)))
+func (s *Settings) Mode() theme.Mode {
+	return theme.Mode(s.Prefs.StringWithFallback(prefMode, string(theme.System)))
 }
 
 // SetMode chooses the colours; Window.ApplyTheme shows them.
-func (s *Settings) SetMode(m widget.Mode) { s.Prefs.SetString(prefMode, string(m)) }
+func (s *Settings) SetMode(m theme.Mode) { s.Prefs.SetString(prefMode, string(m)) }
 
 // TextSize is the size of text, as a factor of the usual one.
 func (s *Settings) TextSize() float32 { return float32(s.Prefs.FloatWithFallback(prefTextSize, 1)) }

@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"seedbed/ui/grid"
-	"seedbed/ui/widget"
+	"seedbed/ui/theme"
 )
 
 // slowStart is how long the first picture waits for what it shows.
@@ -21,8 +21,8 @@ func (w *Window) Start(files []string, queue *StartQueue) error {
 	fonts := make(chan struct{})
 	go func() {
 		defer close(fonts)
-		widget.ReadFonts()
-		grid.ReadFonts(w.Settings.Theme())
+		theme.PreloadFonts()
+		grid.PreloadFonts(w.Settings.Theme())
 	}()
 	if len(files) > 0 {
 		w.OpenFile(files[0], files[1:]...)

@@ -9,7 +9,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
+	fynetheme "fyne.io/fyne/v2/theme"
+	fynewidget "fyne.io/fyne/v2/widget"
 
 	"seedbed/gen"
 	"seedbed/localdb"
@@ -28,9 +29,9 @@ func newStatusBar(w *Window) *statusBar {
 		where: widget.Caption(lang.L("Works offline")),
 	}
 	work := w.NewWorkBar()
-	line := widget.Row(16, widget.Row(6, widget.Dot(theme.ColorNameSuccess), b.saved), b.file, b.count, work.Object, layout.NewSpacer(), b.where)
+	line := widget.HBox(16, widget.HBox(6, widget.Dot(fynetheme.ColorNameSuccess), b.saved), b.file, b.count, work.Object, layout.NewSpacer(), b.where)
 	work.Line = line
-	b.object = widget.Ground(container.NewBorder(widget.Rule(), nil, nil, nil, container.New(layout.NewCustomPaddedLayout(4, 8, 16, 16), container.NewHScroll(line))))
+	b.object = widget.FlatPanel(container.NewBorder(fynewidget.NewSeparator(), nil, nil, nil, container.New(layout.NewCustomPaddedLayout(4, 8, 16, 16), container.NewHScroll(line))))
 	return b
 }
 
@@ -40,19 +41,19 @@ type WorkBar struct {
 	Line   *fyne.Container // what Object stands in, which has to make room for it
 
 	job   *Job
-	gauge *widget.Gauge
+	gauge *widget.ProgressBar
 	text  *widget.Text
 }
 
 // NewWorkBar makes the place where work under way is shown from now on.
 func (w *Window) NewWorkBar() *WorkBar {
-	b := &WorkBar{gauge: widget.NewGauge(color.NRGBA{}), text: widget.Caption("")}
-	stop := widget.NewSmall(lang.L("Stop"), func() {
+	b := &WorkBar{gauge: widget.NewProgressBar(color.NRGBA{}), text: widget.Caption("")}
+	stop := widget.NewSmallButton(lang.L("Stop"), func() {
 		if b.job != nil {
 			b.job.Stop()
 		}
 	})
-	b.Object = widget.Row(12, widget.Width(180, b.gauge), b.text, stop)
+	b.Object = widget.HBox(12, widget.FixedWidth(180, b.gauge), b.text, stop)
 	b.Object.Hide()
 	w.workBar = b
 	return b
@@ -60,12 +61,12 @@ func (w *Window) NewWorkBar() *WorkBar {
 
 func (b *WorkBar) show(j *Job, p Progress) {
 	if b.job != j {
-		b.gauge.Set(0)
+		b.gauge.SetValue(0)
 	}
 	b.job = j
 	b.text.SetText(p.String())
 	if p.Total > 0 {
-		b.gauge.Set(float32(p.Done) / float32(p.Total))
+		b.gauge.SetValue(float32(p.Done) / float32(p.Total))
 	}
 	b.Object.Show()
 	b.Line.Refresh()

@@ -16,7 +16,7 @@ import (
 func (w *Window) Change(title, failed string, change func(ctx context.Context) error, after func(err error)) {
 	w.Jobs.change(title, change, func(err error) {
 		if IsStopped(err) {
-			w.Toasts.Done(lang.L("Stopped. Nothing was changed."), "", nil)
+			w.Toasts.Show(lang.L("Stopped. Nothing was changed."), "", nil)
 		} else {
 			w.Fail(failed, err)
 		}
@@ -53,9 +53,9 @@ func (w *Window) step(title string, step func(context.Context) (string, error), 
 	}, func(err error) {
 		switch {
 		case none:
-			w.Toasts.Done(nothing, "", nil)
+			w.Toasts.Show(nothing, "", nil)
 		case err == nil:
-			w.Toasts.Done(done(changeName(change)), "", nil)
+			w.Toasts.Show(done(changeName(change)), "", nil)
 		}
 		if p := w.Page(); p != nil {
 			call(p.Undone)

@@ -4,10 +4,11 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/theme"
+	fynetheme "fyne.io/fyne/v2/theme"
 )
 
-// Button is a button with an outline that shows the key that does the same.
+// Button is an outlined button that can show the key that does the same. For what
+// Fyne's lacks, see pressable; it has no outline either.
 type Button struct {
 	pressable
 
@@ -17,24 +18,27 @@ type Button struct {
 	small   bool
 }
 
-var _ desktop.Cursorable = (*Button)(nil)
+var (
+	_ desktop.Cursorable = (*Button)(nil)
+	_ fyne.Accessible    = (*Button)(nil)
+)
 
-// NewButton returns an outlined button.
+// NewButton returns a button.
 func NewButton(text string, tapped func()) *Button {
 	b := &Button{pressable: pressable{OnTapped: tapped}, text: text}
 	b.ExtendBaseWidget(b)
 	return b
 }
 
-// NewPrimary returns the one button of a page that does its main work.
-func NewPrimary(text string, tapped func()) *Button {
+// NewPrimaryButton returns the button for a page's or dialog's main action.
+func NewPrimaryButton(text string, tapped func()) *Button {
 	b := NewButton(text, tapped)
 	b.primary = true
 	return b
 }
 
-// NewSmall returns a button that stands beside words rather than under them.
-func NewSmall(text string, tapped func()) *Button {
+// NewSmallButton returns a button that fits on a line of text.
+func NewSmallButton(text string, tapped func()) *Button {
 	b := NewButton(text, tapped)
 	b.small = true
 	return b
@@ -46,16 +50,15 @@ func (b *Button) WithKey(key string) *Button {
 	return b
 }
 
-// Text returns the words on the button.
+// Text returns the button's text.
 func (b *Button) Text() string { return b.text }
 
-// SetText replaces the words on the button.
+// SetText replaces the button's text.
 func (b *Button) SetText(text string) {
-	if b.text == text {
-		return
+	if b.text != text {
+		b.text = text
+		b.Refresh()
 	}
-	b.text = text
-	b.Refresh()
 }
 
 // AccessibilityLabel names the button to a screen reader.
@@ -67,101 +70,97 @@ func (b *Button) Cursor() desktop.Cursor { return desktop.DefaultCursor }
 // CreateRenderer is called by Fyne.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	r := &buttonRenderer{
-		button: b,
-		ground: canvas.NewRectangle(nil),
-		over:   canvas.NewRectangle(nil),
-		label:  canvas.NewText("", nil),
-		cap:    NewKey(""),
+		button:     b,
+		background: canvas.NewRectangle(nil),
+		hover:      canvas.NewRectangle(nil),
+		label:      canvas.NewText("", nil),
+		key:        NewKeyCap(""),
 	}
-	r.objects = []fyne.CanvasObject{r.ground, r.over, r.label, r.cap}
 	r.paint()
 	return r
 }
 
 type buttonRenderer struct {
-	button       *Button
-	ground, over *canvas.Rectangle
-	label        *canvas.Text
-	cap          *Key
-	objects      []fyne.CanvasObject
+	button            *Button
+	background, hover *canvas.Rectangle
+	label             *canvas.Text
+	key               *KeyCap
 }
 
 const (
-	buttonPadX, buttonPadY, buttonGap float32 = 14, 9, 7
-	smallPadX, smallPadY              float32 = 10, 5
+	buttonPadX, buttonPadY, buttonGap   float32 = 14, 9, 7
+	smallButtonPadX, smallButtonPadY    float32 = 10, 5
+	buttonOutline, buttonOutlineFocused float32 = 1, 2
 )
 
 func (r *buttonRenderer) paint() {
 	b := r.button
-	radius := theme.Size(theme.SizeNameButtonRadius)
-	fill, text, outline := theme.ColorNameButton, theme.ColorNameForeground, theme.ColorNameInputBorder
+	fill, text, outline := fynetheme.ColorNameButton, fynetheme.ColorNameForeground, fynetheme.ColorNameInputBorder
+	focus := fynetheme.ColorNamePrimary
 	if b.primary {
-		fill, text, outline = theme.ColorNamePrimary, theme.ColorNameForegroundOnPrimary, theme.ColorNamePrimary
+		fill, text, outline = fynetheme.ColorNamePrimary, fynetheme.ColorNameForegroundOnPrimary, fynetheme.ColorNamePrimary
+		focus = fynetheme.ColorNameForeground
 	}
 	if b.Disabled() {
-		fill, text, outline = theme.ColorNameDisabledButton, theme.ColorNameDisabled, ColorBorder
+		fill, text, outline = fynetheme.ColorNameDisabledButton, fynetheme.ColorNameDisabled, fynetheme.ColorNameSeparator
 	}
-	r.ground.FillColor, r.ground.StrokeColor = Color(fill), Color(outline)
-	r.ground.StrokeWidth, r.ground.CornerRadius = 1, radius
+	r.background.StrokeWidth = buttonOutline
 	if b.focused {
-		r.ground.StrokeColor, r.ground.StrokeWidth = Color(theme.ColorNameForeground), 2
-		if !b.primary {
-			r.ground.StrokeColor = Color(theme.ColorNamePrimary)
-		}
+		outline, r.background.StrokeWidth = focus, buttonOutlineFocused
 	}
-	r.over.CornerRadius = radius
-	r.over.FillColor = Color(theme.ColorNameHover)
-	r.over.Hidden = !b.hovered || b.Disabled()
-	r.label.Text, r.label.Color = b.text, Color(text)
-	r.label.TextSize = theme.Size(theme.SizeNameText)
+	r.background.FillColor, r.background.StrokeColor = fynetheme.Color(fill), fynetheme.Color(outline)
+	r.background.CornerRadius = fynetheme.Size(fynetheme.SizeNameButtonRadius)
+	r.hover.CornerRadius = r.background.CornerRadius
+	r.hover.FillColor = fynetheme.Color(fynetheme.ColorNameHover)
+	r.hover.Hidden = !b.hovered || b.Disabled()
+	r.label.Text, r.label.Color = b.text, fynetheme.Color(text)
+	r.label.TextSize = fynetheme.Size(fynetheme.SizeNameText)
 	if b.small {
-		r.label.TextSize = theme.Size(theme.SizeNameCaptionText)
+		r.label.TextSize = fynetheme.Size(fynetheme.SizeNameCaptionText)
 	}
 	r.label.TextStyle.Bold = !b.small
-	r.cap.Hidden = b.key == ""
-	r.cap.SetText(b.key)
+	r.key.Hidden = b.key == ""
+	r.key.SetText(b.key)
 }
 
 func (r *buttonRenderer) Layout(size fyne.Size) {
-	r.ground.Resize(size)
-	r.over.Resize(size)
-	label, key := r.label.MinSize(), r.keySize()
-	gap := buttonGap
-	if key.Width == 0 {
-		gap = 0
-	}
-	x := (size.Width - label.Width - gap - key.Width) / 2
+	r.background.Resize(size)
+	r.hover.Resize(size)
+	content := r.contentSize()
+	label := r.label.MinSize()
+	x := (size.Width - content.Width) / 2
 	r.label.Move(fyne.NewPos(x, (size.Height-label.Height)/2))
 	r.label.Resize(label)
-	r.cap.Move(fyne.NewPos(x+label.Width+gap, (size.Height-key.Height)/2))
-	r.cap.Resize(key)
+	key := r.key.MinSize()
+	r.key.Move(fyne.NewPos(x+content.Width-key.Width, (size.Height-key.Height)/2))
+	r.key.Resize(key)
 }
 
-func (r *buttonRenderer) keySize() fyne.Size {
-	if r.button.key == "" {
-		return fyne.Size{}
+// contentSize is that of the text and the key, if any, beside it.
+func (r *buttonRenderer) contentSize() fyne.Size {
+	size := r.label.MinSize()
+	if !r.key.Hidden {
+		size.Width += buttonGap + r.key.MinSize().Width
 	}
-	return r.cap.MinSize()
+	return size
 }
 
 func (r *buttonRenderer) MinSize() fyne.Size {
-	size := r.label.MinSize()
-	if key := r.keySize(); key.Width > 0 {
-		size.Width += buttonGap + key.Width
-	}
 	if r.button.small {
-		return size.AddWidthHeight(2*smallPadX, 2*smallPadY)
+		return r.contentSize().AddWidthHeight(2*smallButtonPadX, 2*smallButtonPadY)
 	}
-	return size.AddWidthHeight(2*buttonPadX, 2*buttonPadY)
+	return r.contentSize().AddWidthHeight(2*buttonPadX, 2*buttonPadY)
 }
 
 func (r *buttonRenderer) Refresh() {
 	r.paint()
 	r.Layout(r.button.Size())
-	for _, o := range r.objects {
+	for _, o := range r.Objects() {
 		o.Refresh()
 	}
 }
 
-func (r *buttonRenderer) Objects() []fyne.CanvasObject { return r.objects }
-func (r *buttonRenderer) Destroy()                     {}
+func (r *buttonRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.background, r.hover, r.label, r.key}
+}
+func (r *buttonRenderer) Destroy() {}

@@ -2,76 +2,128 @@ package widget
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
+	fynetheme "fyne.io/fyne/v2/theme"
+	fynewidget "fyne.io/fyne/v2/widget"
+
+	"seedbed/ui/theme"
 )
 
-// Dialog asks or tells something over the window. Escape closes it, and so does
-// each of its buttons.
+// Dialog is a modal dialog that fits itself to the window whenever the window is resized.
+// Escape closes it, and so does each of its buttons. Fyne's dialog keeps its first size,
+// doesn't scroll, wraps neither title nor buttons, and ignores Escape.
 type Dialog struct {
-	popup *widget.PopUp
+	fynewidget.BaseWidget
+	canvas  fyne.Canvas
+	title   *Text
+	body    *container.Scroll
+	buttons *fyne.Container
 }
 
-// What a dialog measures at the usual text size, and what it leaves free of the window.
-const dialogWidth, dialogMargin float32 = 520, 100
+var _ fyne.Tappable = (*Dialog)(nil)
 
-// ShowDialog shows it; the keyboard goes to its first field or, without one, to its
-// first button.
+const (
+	dialogWidth   float32 = 520 // of the content, at the default text size
+	dialogMargin  float32 = 34  // between the dialog and the edges of the window, at least
+	dialogPadding float32 = 16
+	dialogGap     float32 = 14 // between title, body and buttons
+)
+
+// ShowDialog shows a dialog and focuses the first control in it.
 func ShowDialog(c fyne.Canvas, title string, content fyne.CanvasObject, buttons ...*Button) *Dialog {
-	d := &Dialog{}
-	row := Wrap(8)
+	d := &Dialog{canvas: c, title: Strong(title), body: container.NewVScroll(content), buttons: Wrap(8)}
+	d.ExtendBaseWidget(d)
 	for _, button := range buttons {
-		press := button.OnTapped
-		button.OnTapped = func() {
-			d.Close()
-			press()
-		}
-		row.Add(button)
+		button.closeDialog = d.Close
+		d.buttons.Add(button)
 	}
-	room := c.Size().SubtractWidthHeight(dialogMargin, dialogMargin)
-	width := min(Scaled(dialogWidth), room.Width)
-	// Words wrap before they can say how high they are.
-	for _, o := range []fyne.CanvasObject{content, row} {
-		for range 2 {
-			o.Resize(fyne.NewSize(width, o.MinSize().Height))
-		}
-	}
-	heading := Strong(title)
-	heading.Resize(fyne.NewSize(width, heading.MinSize().Height))
-	edges := heading.MinSize().Height + row.MinSize().Height + 50
-	body := container.NewVScroll(content)
-	body.SetMinSize(fyne.NewSize(width, min(content.MinSize().Height, room.Height-edges)))
-	all := container.New(layout.NewCustomPaddedLayout(12, 14, 16, 16), container.NewBorder(
-		Stack(10, heading, Stack(0)), Stack(10, Stack(0), row), nil, nil, body))
-	d.popup = widget.NewModalPopUp(all, c)
-	fields := escapables(all)
-	for _, f := range fields {
-		f.onEscape(d.Close)
-	}
-	d.popup.Show()
-	if len(fields) > 0 {
-		if first, ok := fields[0].(fyne.Focusable); ok {
-			c.Focus(first)
-		}
-	}
+	c.Overlays().Add(d)
+	d.focus()
 	return d
 }
 
-// Close takes the dialog away.
-func (d *Dialog) Close() { d.popup.Hide() }
+// Close removes the dialog.
+func (d *Dialog) Close() { d.canvas.Overlays().Remove(d) }
 
-// escapable is a widget that hands Escape to the dialog it stands in.
-type escapable interface{ onEscape(func()) }
-
-// escapables are those in a tree, in the order of the Tab key.
-func escapables(o fyne.CanvasObject) []escapable {
-	if e, ok := o.(escapable); ok {
-		return []escapable{e}
+// focus moves the keyboard to the first control.
+func (d *Dialog) focus() {
+	for _, o := range children(d) {
+		if first := firstFocusable(o); first != nil {
+			d.canvas.Focus(first)
+			return
+		}
 	}
-	var list []escapable
-	for _, child := range inside(o) {
-		list = append(list, escapables(child)...)
-	}
-	return list
 }
+
+// Tapped is called by Fyne for a tap beside the controls, which takes the focus from
+// them: it is given back, or Escape would go to the page below.
+func (d *Dialog) Tapped(*fyne.PointEvent) { d.focus() }
+
+// closeTopDialog closes the dialog that is on top, if there is one.
+func closeTopDialog() {
+	for _, w := range fyne.CurrentApp().Driver().AllWindows() {
+		if d, ok := w.Canvas().Overlays().Top().(*Dialog); ok {
+			d.Close()
+		}
+	}
+}
+
+// CreateRenderer is called by Fyne.
+func (d *Dialog) CreateRenderer() fyne.WidgetRenderer {
+	r := &dialogRenderer{dialog: d, blur: canvas.NewBlur(0), shade: canvas.NewRectangle(nil), background: canvas.NewRectangle(nil)}
+	r.paint()
+	return r
+}
+
+type dialogRenderer struct {
+	dialog            *Dialog
+	blur              *canvas.Blur
+	shade, background *canvas.Rectangle
+}
+
+func (r *dialogRenderer) paint() {
+	r.blur.Radius = fynetheme.Size(fynetheme.SizeNameModalBlurRadius)
+	r.shade.FillColor = fynetheme.Color(fynetheme.ColorNameShadow)
+	r.background.FillColor = fynetheme.Color(fynetheme.ColorNameOverlayBackground)
+	r.background.Shadow = canvas.Shadow{Color: r.shade.FillColor, BlurRadius: 16, Offset: fyne.NewPos(0, 4)}
+	r.background.CornerRadius = fynetheme.Size(fynetheme.SizeNameDialogRadius)
+}
+
+// Layout centres the dialog in a window of a size. The body scrolls where it is too high.
+func (r *dialogRenderer) Layout(window fyne.Size) {
+	r.blur.Resize(window)
+	r.shade.Resize(window)
+	const edge = dialogMargin + dialogPadding
+	d, room := r.dialog, window.SubtractWidthHeight(2*edge, 2*edge)
+	width := min(theme.Scaled(dialogWidth), room.Width)
+	title, buttons := heightAt(d.title, width), heightAt(d.buttons, width)
+	body := min(heightAt(d.body.Content, width), room.Height-title-buttons-2*dialogGap)
+	height := title + body + buttons + 2*dialogGap
+	x, y := (window.Width-width)/2, (window.Height-height)/2
+	place := func(o fyne.CanvasObject, y, height float32) {
+		o.Move(fyne.NewPos(x, y))
+		o.Resize(fyne.NewSize(width, height))
+	}
+	place(d.title, y, title)
+	place(d.body, y+title+dialogGap, body)
+	place(d.buttons, y+height-buttons, buttons)
+	r.background.Move(fyne.NewPos(x-dialogPadding, y-dialogPadding))
+	r.background.Resize(fyne.NewSize(width+2*dialogPadding, height+2*dialogPadding))
+}
+
+func (r *dialogRenderer) MinSize() fyne.Size { return fyne.Size{} } // whatever the window has
+
+func (r *dialogRenderer) Refresh() {
+	r.paint()
+	r.Layout(r.dialog.Size())
+	for _, o := range r.Objects() {
+		o.Refresh()
+	}
+}
+
+func (r *dialogRenderer) Objects() []fyne.CanvasObject {
+	d := r.dialog
+	return []fyne.CanvasObject{r.blur, r.shade, r.background, d.title, d.body, d.buttons}
+}
+func (r *dialogRenderer) Destroy() {}

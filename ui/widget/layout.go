@@ -4,68 +4,70 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
+
+	"seedbed/ui/theme"
 )
 
-// Stack puts things below each other with the given gap; each gets its least height.
-func Stack(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+// VBox lays objects out from top to bottom, each at its minimum height.
+func VBox(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(layout.NewCustomPaddedVBoxLayout(gap), objects...)
 }
 
-// Row puts things beside each other with the given gap, each as wide as it needs
-// and centred in height.
-func Row(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(rowLayout{gap}, objects...)
+// HBox lays objects out from left to right, each at its minimum size and centred in
+// height; Fyne's stretches them to the height of the tallest.
+func HBox(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(hboxLayout{gap}, objects...)
 }
 
-type rowLayout struct{ gap float32 }
+type hboxLayout struct{ gap float32 }
 
-func (l rowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (l hboxLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	x := float32(0)
 	for _, o := range objects {
 		if !o.Visible() {
 			continue
 		}
-		least := o.MinSize()
+		minimum := o.MinSize()
 		if _, spacer := o.(layout.SpacerObject); spacer {
-			least.Width = max(0, size.Width-l.MinSize(objects).Width)
+			minimum.Width = max(0, size.Width-l.MinSize(objects).Width)
 		}
-		o.Move(fyne.NewPos(x, (size.Height-least.Height)/2))
-		o.Resize(least)
-		x += least.Width + l.gap
+		o.Move(fyne.NewPos(x, (size.Height-minimum.Height)/2))
+		o.Resize(minimum)
+		x += minimum.Width + l.gap
 	}
 }
 
-func (l rowLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+func (l hboxLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	var size fyne.Size
 	n := 0
 	for _, o := range objects {
 		if !o.Visible() {
 			continue
 		}
-		least := o.MinSize()
-		size.Width += least.Width
-		size.Height = max(size.Height, least.Height)
+		minimum := o.MinSize()
+		size.Width += minimum.Width
+		size.Height = max(size.Height, minimum.Height)
 		n++
 	}
 	size.Width += l.gap * float32(max(0, n-1))
 	return size
 }
 
-// Wrap puts things beside each other, centred in height, and goes on below where the
-// line is full.
+// Wrap lays objects out from left to right and continues on the next line when one is
+// full. Fyne's RowWrapLayout keeps the height it had before objects were added or hidden,
+// and does not centre objects of different heights.
 func Wrap(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&wrapLayout{gap: gap}, objects...)
 }
 
-// wrapLayout remembers its last width, because Fyne asks for a least height
-// before it says how wide the place is.
+// wrapLayout remembers its last width, because Fyne asks for the minimum height before
+// it sets the width.
 type wrapLayout struct{ gap, width float32 }
 
 func (l *wrapLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.width = size.Width
-	l.place(objects, size.Width, func(o fyne.CanvasObject, at fyne.Position) {
-		o.Move(at)
+	l.place(objects, size.Width, func(o fyne.CanvasObject, position fyne.Position) {
+		o.Move(position)
 		o.Resize(o.MinSize())
 	})
 }
@@ -84,15 +86,15 @@ func (l *wrapLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(widest, l.place(objects, width, func(fyne.CanvasObject, fyne.Position) {}))
 }
 
-func (l *wrapLayout) place(objects []fyne.CanvasObject, width float32, put func(fyne.CanvasObject, fyne.Position)) float32 {
+func (l *wrapLayout) place(objects []fyne.CanvasObject, width float32, move func(fyne.CanvasObject, fyne.Position)) float32 {
 	var x, y, height float32
 	var line []fyne.CanvasObject
 	end := func() {
-		at := float32(0)
+		left := float32(0)
 		for _, o := range line {
-			least := o.MinSize()
-			put(o, fyne.NewPos(at, y+(height-least.Height)/2))
-			at += least.Width + l.gap
+			minimum := o.MinSize()
+			move(o, fyne.NewPos(left, y+(height-minimum.Height)/2))
+			left += minimum.Width + l.gap
 		}
 		line = line[:0]
 	}
@@ -100,50 +102,57 @@ func (l *wrapLayout) place(objects []fyne.CanvasObject, width float32, put func(
 		if !o.Visible() {
 			continue
 		}
-		least := o.MinSize()
-		if x > 0 && x+least.Width > width {
+		minimum := o.MinSize()
+		if x > 0 && x+minimum.Width > width {
 			end()
 			x, y, height = 0, y+height+l.gap, 0
 		}
 		line = append(line, o)
-		x += least.Width + l.gap
-		height = max(height, least.Height)
+		x += minimum.Width + l.gap
+		height = max(height, minimum.Height)
 	}
 	end()
 	return y + height
 }
 
-// Below puts a heading over what fills the rest of the place.
-func Below(gap float32, head, rest fyne.CanvasObject) *fyne.Container {
-	return container.New(belowLayout(gap), head, rest)
+// WithHeader puts a header above a body that takes the remaining height. Fyne's border
+// layout gives a header that wraps the height of its last width.
+func WithHeader(gap float32, header, body fyne.CanvasObject) *fyne.Container {
+	return container.New(headerLayout(gap), header, body)
 }
 
-type belowLayout float32
+type headerLayout float32
 
-func (l belowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	head, rest := objects[0], objects[1]
-	head.Resize(fyne.NewSize(size.Width, head.MinSize().Height))
-	height := head.MinSize().Height // words wrap at the width they have
-	head.Resize(fyne.NewSize(size.Width, height))
-	top := height + float32(l)
-	rest.Move(fyne.NewPos(0, top))
-	rest.Resize(fyne.NewSize(size.Width, max(0, size.Height-top)))
+func (l headerLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	header, body := objects[0], objects[1]
+	top := heightAt(header, size.Width) + float32(l)
+	body.Move(fyne.NewPos(0, top))
+	body.Resize(fyne.NewSize(size.Width, max(0, size.Height-top)))
 }
 
-func (l belowLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	head, rest := objects[0].MinSize(), objects[1].MinSize()
-	return fyne.NewSize(max(head.Width, rest.Width), head.Height+float32(l)+rest.Height)
+func (l headerLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	header, body := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(max(header.Width, body.Width), header.Height+float32(l)+body.Height)
 }
 
-// Columns shares the width out in the given parts, with a gap between; what needs more
-// than its part gets it from the others.
-func Columns(gap float32, parts []float32, objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(columnsLayout{gap, parts}, objects...)
+// heightAt gives an object a width and the minimum height that it then has. Text wraps at
+// the width it has, and only then knows its height.
+func heightAt(o fyne.CanvasObject, width float32) float32 {
+	for range 2 {
+		o.Resize(fyne.NewSize(width, o.MinSize().Height))
+	}
+	return o.Size().Height
+}
+
+// Columns divides the width in proportion to the weights. An object that needs more than
+// its share takes it from the others.
+func Columns(gap float32, weights []float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(columnsLayout{gap, weights}, objects...)
 }
 
 type columnsLayout struct {
-	gap   float32
-	parts []float32
+	gap     float32
+	weights []float32
 }
 
 func (l columnsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
@@ -156,15 +165,15 @@ func (l columnsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// widths gives those their least width that would get less, until all others get their
-// part of what is left.
+// widths fixes the objects whose share is below their minimum at that minimum, until all
+// the others get their share of the rest.
 func (l columnsLayout) widths(objects []fyne.CanvasObject, free float32) []float32 {
 	widths, fixed := make([]float32, len(objects)), make([]bool, len(objects))
 	for {
 		var sum float32
 		for i := range objects {
 			if !fixed[i] {
-				sum += l.parts[i]
+				sum += l.weights[i]
 			}
 		}
 		again := false
@@ -173,10 +182,10 @@ func (l columnsLayout) widths(objects []fyne.CanvasObject, free float32) []float
 			if fixed[i] {
 				continue
 			}
-			widths[i] = left * l.parts[i] / sum
-			if least := o.MinSize().Width; widths[i] < least {
-				widths[i], fixed[i], again = least, true, true
-				free -= least
+			widths[i] = left * l.weights[i] / sum
+			if minimum := o.MinSize().Width; widths[i] < minimum {
+				widths[i], fixed[i], again = minimum, true, true
+				free -= minimum
 			}
 		}
 		if !again {
@@ -188,52 +197,47 @@ func (l columnsLayout) widths(objects []fyne.CanvasObject, free float32) []float
 func (l columnsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	size := fyne.NewSize(l.gap*float32(len(objects)-1), 0)
 	for _, o := range objects {
-		least := o.MinSize()
-		size.Width += least.Width
-		size.Height = max(size.Height, least.Height)
+		minimum := o.MinSize()
+		size.Width += minimum.Width
+		size.Height = max(size.Height, minimum.Height)
 	}
 	return size
 }
 
-// Scaled is a length that grows with the text size, as fields and labels must.
-func Scaled(length float32) float32 { return length * theme.TextSize() / usualText }
-
-// Width gives something a fixed width, in device-independent pixels at the usual text
-// size, and its least height.
-func Width(width float32, o fyne.CanvasObject) *fyne.Container {
-	return container.New(widthLayout(width), o)
+// FixedWidth gives an object a width, in device-independent pixels at the default text
+// size, and its minimum height.
+func FixedWidth(width float32, o fyne.CanvasObject) *fyne.Container {
+	return container.New(fixedWidthLayout(width), o)
 }
 
-type widthLayout float32
+type fixedWidthLayout float32
 
-func (l widthLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	least := objects[0].MinSize()
-	objects[0].Move(fyne.NewPos(0, (size.Height-least.Height)/2))
-	objects[0].Resize(fyne.NewSize(size.Width, least.Height))
+func (l fixedWidthLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	minimum := objects[0].MinSize()
+	objects[0].Move(fyne.NewPos(0, (size.Height-minimum.Height)/2))
+	objects[0].Resize(fyne.NewSize(size.Width, minimum.Height))
 }
 
-func (l widthLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	least := objects[0].MinSize()
-	return fyne.NewSize(max(least.Width, Scaled(float32(l))), least.Height)
+func (l fixedWidthLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	minimum := objects[0].MinSize()
+	return fyne.NewSize(max(minimum.Width, theme.Scaled(float32(l))), minimum.Height)
 }
 
-// Middle puts something in the middle of the place, at most so wide at the usual text
-// size, and at most as wide as the place.
-func Middle(width float32, o fyne.CanvasObject) *fyne.Container {
-	return container.New(middleLayout(width), o)
+// Centred puts an object in the middle, at most this wide at the default text size and
+// at most as wide as there is room.
+func Centred(width float32, o fyne.CanvasObject) *fyne.Container {
+	return container.New(centredLayout(width), o)
 }
 
-type middleLayout float32
+type centredLayout float32
 
-func (l middleLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (l centredLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	o := objects[0]
-	width := min(size.Width, max(Scaled(float32(l)), o.MinSize().Width))
-	for range 2 { // words wrap at the width they have, and only then say how high they are
-		o.Resize(fyne.NewSize(width, o.MinSize().Height))
-	}
-	o.Move(fyne.NewPos((size.Width-width)/2, max(0, (size.Height-o.Size().Height)/2)))
+	width := min(size.Width, max(theme.Scaled(float32(l)), o.MinSize().Width))
+	height := heightAt(o, width)
+	o.Move(fyne.NewPos((size.Width-width)/2, max(0, (size.Height-height)/2)))
 }
 
-func (l middleLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+func (l centredLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return objects[0].MinSize()
 }

@@ -3,35 +3,40 @@ package widget
 import (
 	"fmt"
 	"image/color"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
+	fynetheme "fyne.io/fyne/v2/theme"
+	fynewidget "fyne.io/fyne/v2/widget"
+
+	"seedbed/ui/theme"
 )
 
-// Matrix shows how often one thing is taken for another: a row and a column for each,
-// and in a cell the part of its row, green on the diagonal and red beside it. Cells
-// shrink as there are more of them; numbers and names stand while they fit. With the
-// keyboard, the arrow keys go from cell to cell and Enter does what a tap does.
+// Matrix is a confusion matrix: a row and a column for each category, and in each cell its
+// share of the row, green on the diagonal and red off it. Cells shrink as their number
+// grows, and lose their numbers, then their names, when those no longer fit. The arrow
+// keys move from cell to cell, and Enter does what a tap does. Fyne has no such chart, and
+// its table makes several objects for each cell, of which most are empty here.
 type Matrix struct {
-	widget.BaseWidget
+	fynewidget.BaseWidget
 	OnTapped  func(row, column int)
-	OnHovered func(row, column int) // -1, -1 where neither mouse nor keyboard is on a cell
+	OnHovered func(row, column int) // -1, -1 when neither pointer nor keyboard is on a cell
 
 	names   []string
 	colours []color.NRGBA
-	parts   [][]float32
+	shares  [][]float32
 
 	focused     bool
-	row, column int // of the keyboard
+	row, column int // of the cell with the keyboard focus
 }
 
 var (
 	_ fyne.Focusable    = (*Matrix)(nil)
 	_ fyne.Tappable     = (*Matrix)(nil)
 	_ desktop.Hoverable = (*Matrix)(nil)
+	_ fyne.Accessible   = (*Matrix)(nil)
 )
 
 // NewMatrix returns an empty matrix.
@@ -41,49 +46,50 @@ func NewMatrix() *Matrix {
 	return m
 }
 
-// Set shows other figures: names and their colours, and parts from 0 to 1, row by row.
-func (m *Matrix) Set(names []string, colours []color.NRGBA, parts [][]float32) {
-	m.names, m.colours, m.parts = names, colours, parts
+// Set shows other values: the names and colours of the categories, and shares from 0 to
+// 1, row by row.
+func (m *Matrix) Set(names []string, colours []color.NRGBA, shares [][]float32) {
+	m.names, m.colours, m.shares = names, colours, shares
 	m.row, m.column = min(m.row, max(0, len(names)-1)), min(m.column, max(0, len(names)-1))
 	m.Refresh()
 }
 
-// How large cells are, by how many there are: with numbers and names, with names alone,
-// with neither. Names across are cut to their first letters.
+// The size of cells by the number of categories: with numbers and names, with names
+// alone, with neither. Column headers are the first letters of the names.
 const (
-	numberedMost = 16
-	namedMost    = 60
+	numberedLimit = 16
+	namedLimit    = 60
 
-	matrixGap         float32 = 4
-	widestCell        float32 = 46
-	numberedRow       float32 = 33
-	namedRow          float32 = 15
-	largestBare       float32 = 6
-	bareHeight        float32 = 900  // of all rows together, where there are very many
-	roomy                     = 10   // up to so many, five letters fit across, then three
-	shownPart                 = 0.05 // a smaller part has no number
-	strongestPart             = 0.25 // a mistake this frequent is as red as can be
-	faintest, deepest float32 = 0.04, 0.75
+	matrixGap          float32 = 4
+	maxCellWidth       float32 = 46
+	numberedRowHeight  float32 = 33
+	namedRowHeight     float32 = 15
+	maxBareRowHeight   float32 = 6
+	maxBareHeight      float32 = 900  // of all rows together
+	wideLimit                  = 10   // up to this many, headers have five letters, then three
+	minNumberedShare           = 0.05 // smaller shares show no number
+	maxErrorShare              = 0.25 // from this share on, errors are in the strongest red
+	minAlpha, maxAlpha float32 = 0.04, 0.75
 )
 
-func (m *Matrix) numbered() bool { return len(m.names) <= numberedMost }
-func (m *Matrix) named() bool    { return len(m.names) <= namedMost }
+func (m *Matrix) numbered() bool { return len(m.names) <= numberedLimit }
+func (m *Matrix) named() bool    { return len(m.names) <= namedLimit }
 
 func (m *Matrix) rowHeight() float32 {
-	scale := theme.Size(theme.SizeNameText) / 14
+	scale := theme.Scaled(1)
 	switch {
 	case m.numbered():
-		return numberedRow * scale
+		return numberedRowHeight * scale
 	case m.named():
-		return namedRow * scale
+		return namedRowHeight * scale
 	}
-	return max(1, min(largestBare, bareHeight/float32(len(m.names))))
+	return max(1, min(maxBareRowHeight, maxBareHeight/float32(len(m.names))))
 }
 
-// narrowest is the least width of a cell.
-func (m *Matrix) narrowest() float32 {
+// minCellWidth is the minimum width of a cell.
+func (m *Matrix) minCellWidth() float32 {
 	switch {
-	case len(m.names) <= roomy:
+	case len(m.names) <= wideLimit:
 		return 34
 	case m.numbered():
 		return 26
@@ -101,7 +107,7 @@ func (m *Matrix) Tapped(event *fyne.PointEvent) {
 }
 
 // FocusGained is called by Fyne.
-func (m *Matrix) FocusGained() { m.focused = true; m.goTo(m.row, m.column); Reveal() }
+func (m *Matrix) FocusGained() { m.focused = true; m.focusCell(m.row, m.column); ScrollToFocus() }
 
 // FocusLost is called by Fyne.
 func (m *Matrix) FocusLost() {
@@ -110,20 +116,20 @@ func (m *Matrix) FocusLost() {
 	m.Refresh()
 }
 
-// TypedRune is called by Fyne; letters belong to the page.
-func (m *Matrix) TypedRune(r rune) { toPage(r) }
+// TypedRune hands letters on to the page.
+func (m *Matrix) TypedRune(r rune) { typeOnPage(r) }
 
-// TypedKey goes from cell to cell, and opens one.
+// TypedKey moves between cells, and opens one.
 func (m *Matrix) TypedKey(event *fyne.KeyEvent) {
 	switch event.Name {
 	case fyne.KeyUp:
-		m.goTo(m.row-1, m.column)
+		m.focusCell(m.row-1, m.column)
 	case fyne.KeyDown:
-		m.goTo(m.row+1, m.column)
+		m.focusCell(m.row+1, m.column)
 	case fyne.KeyLeft:
-		m.goTo(m.row, m.column-1)
+		m.focusCell(m.row, m.column-1)
 	case fyne.KeyRight:
-		m.goTo(m.row, m.column+1)
+		m.focusCell(m.row, m.column+1)
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		if len(m.names) > 0 {
 			m.OnTapped(m.row, m.column)
@@ -131,8 +137,8 @@ func (m *Matrix) TypedKey(event *fyne.KeyEvent) {
 	}
 }
 
-// goTo brings the keyboard to a cell, if there is one.
-func (m *Matrix) goTo(row, column int) {
+// focusCell moves the keyboard to a cell, if it exists.
+func (m *Matrix) focusCell(row, column int) {
 	if row >= 0 && column >= 0 && row < len(m.names) && column < len(m.names) {
 		m.row, m.column = row, column
 		m.OnHovered(row, column)
@@ -145,39 +151,43 @@ func (m *Matrix) MouseIn(event *desktop.MouseEvent) { m.MouseMoved(event) }
 
 // MouseMoved is called by Fyne.
 func (m *Matrix) MouseMoved(event *desktop.MouseEvent) {
-	if row, column, ok := m.cellAt(event.Position); ok {
-		m.OnHovered(row, column)
-		return
+	row, column, ok := m.cellAt(event.Position)
+	if !ok {
+		row, column = -1, -1
 	}
-	m.MouseOut()
+	m.OnHovered(row, column)
 }
 
 // MouseOut is called by Fyne.
 func (m *Matrix) MouseOut() { m.OnHovered(-1, -1) }
 
-// AccessibilityLabel tells a screen reader what the picture shows.
+// AccessibilityRole tells a screen reader that cells can be pressed.
+func (m *Matrix) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
+// AccessibilityLabel tells a screen reader the diagonal.
 func (m *Matrix) AccessibilityLabel() string {
-	text := ""
-	for i, row := range m.parts {
-		text += fmt.Sprintf("%s %.0f %%. ", m.names[i], 100*row[i])
+	var text strings.Builder
+	for i, row := range m.shares {
+		fmt.Fprintf(&text, "%s %.0f %%. ", m.names[i], 100*row[i])
 	}
-	return text
+	return text.String()
 }
 
-// matrixPlan is where things stand in a size.
-type matrixPlan struct {
-	left, top, width, height float32 // of the first cell, and of each with its gap
+// matrixGrid is the position of the cells.
+type matrixGrid struct {
+	left, top     float32 // of the first cell
+	width, height float32 // of each cell with its gap
 }
 
-func (m *Matrix) plan(size fyne.Size) matrixPlan {
-	p := matrixPlan{height: m.rowHeight()}
+func (m *Matrix) grid(size fyne.Size) matrixGrid {
+	p := matrixGrid{height: m.rowHeight()}
 	if m.named() {
 		p.left = m.labelWidth() + 12
 	}
 	if m.numbered() {
-		p.top = theme.Size(theme.SizeNameCaptionText) + 12
+		p.top = fynetheme.Size(fynetheme.SizeNameCaptionText) + 12
 	}
-	p.width = min(widestCell+matrixGap, max(m.narrowest(), (size.Width-p.left)/float32(max(1, len(m.names)))))
+	p.width = min(maxCellWidth+matrixGap, max(m.minCellWidth(), (size.Width-p.left)/float32(max(1, len(m.names)))))
 	if !m.numbered() {
 		p.width = min(p.width, 2*p.height)
 	}
@@ -187,21 +197,21 @@ func (m *Matrix) plan(size fyne.Size) matrixPlan {
 func (m *Matrix) labelWidth() float32 {
 	widest := float32(0)
 	for _, name := range m.names {
-		widest = max(widest, fyne.MeasureText(name, theme.Size(theme.SizeNameCaptionText), fyne.TextStyle{Bold: true}).Width)
+		widest = max(widest, fyne.MeasureText(name, fynetheme.Size(fynetheme.SizeNameCaptionText), fyne.TextStyle{Bold: true}).Width)
 	}
 	if m.numbered() {
-		widest += 18 // a chip's ends
+		widest += 18 // padding of the chip
 	}
 	return widest
 }
 
 func (m *Matrix) cellAt(at fyne.Position) (row, column int, ok bool) {
-	p := m.plan(m.Size())
+	p := m.grid(m.Size())
 	if at.X < p.left || at.Y < p.top {
 		return 0, 0, false
 	}
 	row, column = int((at.Y-p.top)/p.height), int((at.X-p.left)/p.width)
-	return row, column, row < len(m.parts) && column < len(m.parts)
+	return row, column, row < len(m.shares) && column < len(m.shares)
 }
 
 // CreateRenderer is called by Fyne.
@@ -211,29 +221,29 @@ func (m *Matrix) CreateRenderer() fyne.WidgetRenderer {
 	return r
 }
 
-// matrixRenderer has an object for each cell that is not empty: most are.
+// matrixRenderer has objects for the cells that are not empty only: most are.
 type matrixRenderer struct {
 	matrix  *Matrix
 	chips   []*Chip
 	labels  []*canvas.Text // of rows without chips
-	heads   []*canvas.Text
+	headers []*canvas.Text // of columns
 	cells   []matrixCell
-	ring    *canvas.Rectangle // around the cell of the keyboard
+	focus   *canvas.Rectangle // around the focused cell
 	objects []fyne.CanvasObject
 }
 
 type matrixCell struct {
 	row, column int
-	ground      *canvas.Rectangle
-	number      *canvas.Text // nil for none
+	background  *canvas.Rectangle
+	number      *canvas.Text // or nil
 }
 
 func (r *matrixRenderer) build() {
 	m := r.matrix
-	r.chips, r.labels, r.heads, r.cells, r.objects = nil, nil, nil, nil, nil
-	caption := theme.Size(theme.SizeNameCaptionText)
-	text := func(words string, colour color.Color, bold bool) *canvas.Text {
-		t := canvas.NewText(words, colour)
+	r.chips, r.labels, r.headers, r.cells, r.objects = nil, nil, nil, nil, nil
+	caption := fynetheme.Size(fynetheme.SizeNameCaptionText)
+	text := func(content string, colour color.Color, bold bool) *canvas.Text {
+		t := canvas.NewText(content, colour)
 		t.TextSize, t.TextStyle.Bold = caption, bold
 		r.objects = append(r.objects, t)
 		return t
@@ -243,77 +253,77 @@ func (r *matrixRenderer) build() {
 		case m.numbered():
 			chip := NewChip(name, m.colours[i])
 			r.chips, r.objects = append(r.chips, chip), append(r.objects, chip)
-			head := text(m.short(name), Readable(m.colours[i]), true)
-			head.Alignment = fyne.TextAlignCenter
-			r.heads = append(r.heads, head)
+			header := text(m.header(name), theme.OnTint(m.colours[i]), true)
+			header.Alignment = fyne.TextAlignCenter
+			r.headers = append(r.headers, header)
 		case m.named():
-			label := text(name, Readable(m.colours[i]), false)
-			label.TextSize = min(caption, namedRow-3)
+			label := text(name, theme.OnTint(m.colours[i]), false)
+			label.TextSize = min(caption, namedRowHeight-3)
 			r.labels = append(r.labels, label)
 		}
 	}
-	for i, row := range m.parts {
-		for j, part := range row {
-			if part == 0 {
+	for i, row := range m.shares {
+		for j, share := range row {
+			if share == 0 {
 				continue
 			}
-			cell := matrixCell{row: i, column: j, ground: canvas.NewRectangle(cellColour(part, i == j))}
-			r.objects = append(r.objects, cell.ground)
+			cell := matrixCell{row: i, column: j, background: canvas.NewRectangle(cellColour(share, i == j))}
+			r.objects = append(r.objects, cell.background)
 			if m.numbered() {
-				cell.ground.CornerRadius = 5
-				if part >= shownPart {
-					cell.number = text(fmt.Sprintf("%.0f", 100*part), Color(theme.ColorNameForeground), false)
+				cell.background.CornerRadius = 5
+				if share >= minNumberedShare {
+					cell.number = text(fmt.Sprintf("%.0f", 100*share), fynetheme.Color(fynetheme.ColorNameForeground), false)
 					cell.number.Alignment = fyne.TextAlignCenter
 				}
 			}
 			r.cells = append(r.cells, cell)
 		}
 	}
-	r.ring = canvas.NewRectangle(color.Transparent)
-	r.ring.StrokeColor, r.ring.StrokeWidth, r.ring.CornerRadius = Color(theme.ColorNamePrimary), 2, 5
-	r.ring.Hidden = !m.focused || len(m.names) == 0
-	r.objects = append(r.objects, r.ring)
+	r.focus = canvas.NewRectangle(color.Transparent)
+	r.focus.StrokeColor, r.focus.StrokeWidth, r.focus.CornerRadius = fynetheme.Color(fynetheme.ColorNamePrimary), 2, 5
+	r.focus.Hidden = !m.focused || len(m.names) == 0
+	r.objects = append(r.objects, r.focus)
 	r.Layout(m.Size())
 }
 
-// cellColour is deeper for a larger part.
-func cellColour(part float32, right bool) color.Color {
-	name := theme.ColorNameSuccess
-	if !right {
-		name = theme.ColorNameError
-		part = min(1, part/strongestPart) * 0.6
+// cellColour returns green or red, stronger for a larger share.
+func cellColour(share float32, correct bool) color.Color {
+	name := fynetheme.ColorNameSuccess
+	if !correct {
+		name = fynetheme.ColorNameError
+		share = min(1, share/maxErrorShare) * 0.6
 	}
-	c, _ := color.NRGBAModel.Convert(Color(name)).(color.NRGBA)
-	c.A = uint8(255 * (faintest + (deepest-faintest)*part))
+	c, _ := color.NRGBAModel.Convert(fynetheme.Color(name)).(color.NRGBA)
+	c.A = uint8(255 * (minAlpha + (maxAlpha-minAlpha)*share))
 	return c
 }
 
-// short is as much of a name as fits across.
-func (m *Matrix) short(name string) string {
-	letters, fit := []rune(name), 5
-	if len(m.names) > roomy {
-		fit = 3
+// header returns the start of a name that fits above a column.
+func (m *Matrix) header(name string) string {
+	letters, length := []rune(name), 5
+	if len(m.names) > wideLimit {
+		length = 3
 	}
-	return string(letters[:min(len(letters), fit)])
+	return string(letters[:min(len(letters), length)])
 }
 
 func (r *matrixRenderer) Layout(size fyne.Size) {
-	p := r.matrix.plan(size)
-	middle := func(o fyne.CanvasObject, row int, x float32) {
-		least := o.MinSize()
-		o.Move(fyne.NewPos(x, p.top+float32(row)*p.height+(p.height-matrixGap-least.Height)/2))
-		o.Resize(least)
+	p := r.matrix.grid(size)
+	centre := func(o fyne.CanvasObject, row int, x float32) {
+		minimum := o.MinSize()
+		o.Move(fyne.NewPos(x, p.top+float32(row)*p.height+(p.height-matrixGap-minimum.Height)/2))
+		o.Resize(minimum)
 	}
 	for i, chip := range r.chips {
-		middle(chip, i, 0)
+		centre(chip, i, 0)
 	}
 	for i, label := range r.labels {
-		middle(label, i, 0)
+		centre(label, i, 0)
 	}
 	gap := min(matrixGap, p.width/8)
-	for i, head := range r.heads {
-		head.Move(fyne.NewPos(p.left+float32(i)*p.width, 0))
-		head.Resize(fyne.NewSize(p.width-gap, head.MinSize().Height))
+	for i, header := range r.headers {
+		header.Move(fyne.NewPos(p.left+float32(i)*p.width, 0))
+		header.Resize(fyne.NewSize(p.width-gap, header.MinSize().Height))
 	}
 	area := fyne.NewSize(p.width-gap, p.height-min(matrixGap, p.height/8))
 	place := func(o fyne.CanvasObject, row, column int) {
@@ -321,19 +331,19 @@ func (r *matrixRenderer) Layout(size fyne.Size) {
 		o.Resize(area)
 	}
 	for _, cell := range r.cells {
-		place(cell.ground, cell.row, cell.column)
+		place(cell.background, cell.row, cell.column)
 		if cell.number != nil {
 			place(cell.number, cell.row, cell.column)
 		}
 	}
-	place(r.ring, r.matrix.row, r.matrix.column)
+	place(r.focus, r.matrix.row, r.matrix.column)
 }
 
 func (r *matrixRenderer) MinSize() fyne.Size {
 	m := r.matrix
-	p := m.plan(fyne.Size{})
+	p := m.grid(fyne.Size{})
 	n := float32(len(m.names))
-	return fyne.NewSize(p.left+n*m.narrowest(), p.top+n*p.height)
+	return fyne.NewSize(p.left+n*m.minCellWidth(), p.top+n*p.height)
 }
 
 func (r *matrixRenderer) Refresh() {

@@ -1,19 +1,23 @@
+// Package widget has the widgets and layouts that Seedbed's pages are made of. It knows
+// nothing of datasets. Where a widget of Fyne 2.8 can look and behave as needed, it is
+// used or embedded, under the name fynewidget; every other type says what Fyne's lacks.
 package widget
 
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/widget"
+	fynewidget "fyne.io/fyne/v2/widget"
 )
 
-// pressable is a widget that is pressed with the mouse, Space or Enter. It knows
-// whether the pointer or the keyboard is on it; its letters belong to the page.
+// pressable is the base of the widgets that are pressed with the mouse, Space or Enter.
+// Fyne's button ignores Enter, swallows the page's letter keys, and drops the focus when
+// it is pressed, so that Tab would start again at the top of the page.
 type pressable struct {
-	widget.DisableableWidget
+	fynewidget.DisableableWidget
 	OnTapped func()
 
 	hovered, focused bool
-	escape           func()
+	closeDialog      func() // set while it is a button of a dialog
 }
 
 var (
@@ -22,35 +26,40 @@ var (
 	_ desktop.Hoverable = (*pressable)(nil)
 )
 
-// Tapped presses it.
+// Tapped closes the dialog that the button belongs to, if any, and calls OnTapped.
 func (p *pressable) Tapped(*fyne.PointEvent) {
-	if !p.Disabled() && p.OnTapped != nil {
+	if p.Disabled() {
+		return
+	}
+	if p.closeDialog != nil {
+		p.closeDialog()
+	}
+	if p.OnTapped != nil {
 		p.OnTapped()
 	}
 }
 
+// AccessibilityRole tells a screen reader that it can be pressed.
+func (p *pressable) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
 // FocusGained is called by Fyne.
-func (p *pressable) FocusGained() { p.focused = true; p.Refresh(); Reveal() }
+func (p *pressable) FocusGained() { p.focused = true; p.Refresh(); ScrollToFocus() }
 
 // FocusLost is called by Fyne.
 func (p *pressable) FocusLost() { p.focused = false; p.Refresh() }
 
-// TypedRune is called by Fyne.
-func (p *pressable) TypedRune(r rune) { toPage(r) }
+// TypedRune hands letters on to the page.
+func (p *pressable) TypedRune(r rune) { typeOnPage(r) }
 
-// TypedKey presses it on Space and Enter.
+// TypedKey presses it on Space and Enter, and closes its dialog on Escape.
 func (p *pressable) TypedKey(event *fyne.KeyEvent) {
 	switch event.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		p.Tapped(nil)
 	case fyne.KeyEscape:
-		if p.escape != nil {
-			p.escape()
-		}
+		closeTopDialog()
 	}
 }
-
-func (p *pressable) onEscape(escape func()) { p.escape = escape }
 
 // MouseIn is called by Fyne.
 func (p *pressable) MouseIn(*desktop.MouseEvent) { p.hovered = true; p.Refresh() }

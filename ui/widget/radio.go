@@ -4,41 +4,42 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
+	fynetheme "fyne.io/fyne/v2/theme"
+	fynewidget "fyne.io/fyne/v2/widget"
 )
 
-// Radio is a few lines of which one is chosen. Fyne's own can't be brought into view.
+// Radio is a group of options of which one is selected. Fyne's hides its lines, so that
+// they can't be scrolled into view on Tab, and it ignores Enter.
 type Radio struct {
-	widget.BaseWidget
+	fynewidget.BaseWidget
 	Options   []string
 	Selected  string
-	OnChanged func(chosen string)
+	OnChanged func(selected string)
 
-	items  []*Item
-	marks  []*widget.Icon
-	labels []*widget.Label
-	lines  *fyne.Container
+	items  []*ListItem
+	icons  []*fynewidget.Icon
+	labels []*fynewidget.Label
+	box    *fyne.Container
 }
 
-// NewRadio returns lines below each other, of which the first is chosen.
-func NewRadio(options []string, changed func(chosen string)) *Radio {
-	r := &Radio{Options: options, OnChanged: changed, lines: Stack(0)}
+// NewRadio returns a vertical group with the first option selected.
+func NewRadio(options []string, changed func(selected string)) *Radio {
+	r := &Radio{Options: options, OnChanged: changed, box: VBox(0)}
 	if len(options) > 0 {
 		r.Selected = options[0]
 	}
 	r.ExtendBaseWidget(r)
-	r.fill()
+	r.update()
 	return r
 }
 
-// Beside puts the lines beside each other.
-func (r *Radio) Beside() *Radio {
-	r.lines.Layout = rowLayout{gap: 12}
+// Horizontal puts the options beside each other.
+func (r *Radio) Horizontal() *Radio {
+	r.box.Layout = hboxLayout{gap: 12}
 	return r
 }
 
-// SetSelected chooses as a person does.
+// SetSelected selects an option and calls OnChanged.
 func (r *Radio) SetSelected(option string) {
 	if option == r.Selected || !slices.Contains(r.Options, option) {
 		return
@@ -50,14 +51,14 @@ func (r *Radio) SetSelected(option string) {
 	}
 }
 
-// Refresh shows other options, or another one chosen.
+// Refresh shows changed options or another selection.
 func (r *Radio) Refresh() {
-	r.fill()
+	r.update()
 	r.BaseWidget.Refresh()
 }
 
-// fill keeps the lines that are there, since one of them may have the keyboard.
-func (r *Radio) fill() {
+// update reuses the lines that exist, since one of them may have the focus.
+func (r *Radio) update() {
 	for len(r.items) < len(r.Options) {
 		r.add(len(r.items))
 	}
@@ -67,22 +68,22 @@ func (r *Radio) fill() {
 			continue
 		}
 		item.Show()
-		item.name = r.Options[i]
+		item.label = r.Options[i]
 		r.labels[i].SetText(r.Options[i])
-		mark := theme.RadioButtonIcon()
+		icon := fynetheme.RadioButtonIcon()
 		if r.Options[i] == r.Selected {
-			mark = theme.NewPrimaryThemedResource(theme.RadioButtonCheckedIcon())
+			icon = fynetheme.NewPrimaryThemedResource(fynetheme.RadioButtonCheckedIcon())
 		}
-		r.marks[i].SetResource(mark)
+		r.icons[i].SetResource(icon)
 	}
 }
 
 func (r *Radio) add(i int) {
-	mark, label := widget.NewIcon(nil), widget.NewLabel("")
-	item := NewItem("", Row(0, mark, label), func() { r.SetSelected(r.Options[i]) })
-	r.items, r.marks, r.labels = append(r.items, item), append(r.marks, mark), append(r.labels, label)
-	r.lines.Add(item)
+	icon, label := fynewidget.NewIcon(nil), fynewidget.NewLabel("")
+	item := NewListItem("", HBox(0, icon, label), func() { r.SetSelected(r.Options[i]) })
+	r.items, r.icons, r.labels = append(r.items, item), append(r.icons, icon), append(r.labels, label)
+	r.box.Add(item)
 }
 
 // CreateRenderer is called by Fyne.
-func (r *Radio) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.lines) }
+func (r *Radio) CreateRenderer() fyne.WidgetRenderer { return fynewidget.NewSimpleRenderer(r.box) }

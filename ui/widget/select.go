@@ -2,20 +2,22 @@ package widget
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
+	fynewidget "fyne.io/fyne/v2/widget"
 )
 
-// Select is a button that shows what is chosen and opens the list to choose from.
+// Select is a button that shows the selected option and opens the list of options.
+// Fyne's has no outline, is as wide as its placeholder whatever is selected, ignores
+// Enter, and can't tell two options of the same text apart.
 type Select struct {
 	Button
-	OnChanged func(at int)
+	OnChanged func(index int)
 
 	options []string
-	at      int
+	index   int
 }
 
-// NewSelect returns a list of which the first is chosen.
-func NewSelect(options []string, changed func(at int)) *Select {
+// NewSelect returns a select with the first option selected.
+func NewSelect(options []string, changed func(index int)) *Select {
 	s := &Select{OnChanged: changed}
 	s.OnTapped = s.open
 	s.ExtendBaseWidget(s)
@@ -23,45 +25,44 @@ func NewSelect(options []string, changed func(at int)) *Select {
 	return s
 }
 
-// SetOptions replaces the list and what is chosen of it, without a call of OnChanged.
-func (s *Select) SetOptions(options []string, at int) {
-	s.options, s.at = options, at
-	s.SetText(cut(s.Chosen(), selectCut) + " ▾")
+// SetOptions replaces the options and the selected one, without calling OnChanged.
+func (s *Select) SetOptions(options []string, index int) {
+	s.options, s.index = options, index
+	s.SetText(truncate(s.Selected(), selectLength) + " ▾")
 }
 
-// At is the place of what is chosen.
-func (s *Select) At() int { return s.at }
+// SelectedIndex returns the index of the selected option.
+func (s *Select) SelectedIndex() int { return s.index }
 
-// Chosen is what is chosen; "" where there is nothing to choose from.
-func (s *Select) Chosen() string {
-	if s.at < 0 || s.at >= len(s.options) {
+// Selected returns the selected option, "" when there is none.
+func (s *Select) Selected() string {
+	if s.index < 0 || s.index >= len(s.options) {
 		return ""
 	}
-	return s.options[s.at]
+	return s.options[s.index]
 }
 
-// Options is the list.
+// Options returns the options.
 func (s *Select) Options() []string { return s.options }
 
-// Choose chooses as a person does.
-func (s *Select) Choose(at int) {
-	if at < 0 || at >= len(s.options) || at == s.at {
+// SetSelectedIndex selects another option and calls OnChanged.
+func (s *Select) SetSelectedIndex(index int) {
+	if index < 0 || index >= len(s.options) || index == s.index {
 		return
 	}
-	s.SetOptions(s.options, at)
+	s.SetOptions(s.options, index)
 	if s.OnChanged != nil {
-		s.OnChanged(at)
+		s.OnChanged(index)
 	}
 }
 
-// TypedKey goes up and down the list; Space and Enter open it.
+// TypedKey moves through the options on Up and Down; Space and Enter open the list.
 func (s *Select) TypedKey(event *fyne.KeyEvent) {
 	switch {
-	case s.Disabled():
-	case event.Name == fyne.KeyUp:
-		s.Choose(s.at - 1)
-	case event.Name == fyne.KeyDown:
-		s.Choose(s.at + 1)
+	case event.Name == fyne.KeyUp && !s.Disabled():
+		s.SetSelectedIndex(s.index - 1)
+	case event.Name == fyne.KeyDown && !s.Disabled():
+		s.SetSelectedIndex(s.index + 1)
 	default:
 		s.Button.TypedKey(event)
 	}
@@ -70,18 +71,19 @@ func (s *Select) TypedKey(event *fyne.KeyEvent) {
 func (s *Select) open() {
 	items := make([]*fyne.MenuItem, len(s.options))
 	for i, option := range s.options {
-		items[i] = fyne.NewMenuItem(option, func() { s.Choose(i) })
-		items[i].Checked = i == s.at
+		items[i] = fyne.NewMenuItem(option, func() { s.SetSelectedIndex(i) })
+		items[i].Checked = i == s.index
 	}
 	canvas := fyne.CurrentApp().Driver().CanvasForObject(s)
-	widget.NewPopUpMenu(fyne.NewMenu("", items...), canvas).ShowAtRelativePosition(fyne.NewPos(0, s.Size().Height), s)
+	fynewidget.NewPopUpMenu(fyne.NewMenu("", items...), canvas).ShowAtRelativePosition(fyne.NewPos(0, s.Size().Height), s)
 }
 
-// selectCut is how many characters of the chosen one are shown, so that a model's
-// long name does not push the page apart.
-const selectCut = 34
+// selectLength is how many characters of the selected option are shown, so that a long
+// model name does not widen the page.
+const selectLength = 34
 
-func cut(text string, n int) string {
+// truncate cuts text to n characters, the last of which is then an ellipsis.
+func truncate(text string, n int) string {
 	if runes := []rune(text); len(runes) > n {
 		return string(runes[:n-1]) + "…"
 	}

@@ -2,111 +2,103 @@ package widget
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
+	fynetheme "fyne.io/fyne/v2/theme"
+	fynewidget "fyne.io/fyne/v2/widget"
+
+	"seedbed/ui/theme"
 )
 
-// Text is words in one style that follow the theme. Unlike a label it has no
-// padding of its own, so that cards can be as dense as they should be.
+// Text is text in one style of the theme. It is Fyne's rich text without the padding that
+// Fyne's labels keep around themselves, which would double the gaps in a card.
 type Text struct {
-	widget.BaseWidget
-	segment *widget.TextSegment
-	rich    *widget.RichText
+	fynewidget.BaseWidget
+	segment *fynewidget.TextSegment
+	rich    *fynewidget.RichText
+}
+
+var (
+	bold         = fyne.TextStyle{Bold: true}
+	bodyStyle    = fynewidget.RichTextStyle{SizeName: fynetheme.SizeNameText}
+	mutedStyle   = fynewidget.RichTextStyle{SizeName: fynetheme.SizeNameText, ColorName: theme.ColorNameMuted}
+	captionStyle = fynewidget.RichTextStyle{SizeName: fynetheme.SizeNameCaptionText, ColorName: theme.ColorNameMuted}
+	codeStyle    = fynewidget.RichTextStyle{SizeName: fynetheme.SizeNameCaptionText, ColorName: theme.ColorNameMuted, TextStyle: fyne.TextStyle{Monospace: true}}
+)
+
+func boldStyle(size fyne.ThemeSizeName) fynewidget.RichTextStyle {
+	return fynewidget.RichTextStyle{SizeName: size, TextStyle: bold}
 }
 
 // Title is the heading of a page.
-func Title(text string) *Text {
-	return newText(text, widget.RichTextStyle{SizeName: theme.SizeNameHeadingText, TextStyle: fyne.TextStyle{Bold: true}})
-}
+func Title(text string) *Text { return newText(text, boldStyle(fynetheme.SizeNameHeadingText)) }
 
 // Subtitle is larger than a heading and smaller than a title.
-func Subtitle(text string) *Text {
-	return newText(text, widget.RichTextStyle{SizeName: theme.SizeNameSubHeadingText, TextStyle: fyne.TextStyle{Bold: true}})
-}
+func Subtitle(text string) *Text { return newText(text, boldStyle(fynetheme.SizeNameSubHeadingText)) }
 
 // Heading is the heading of a card.
-func Heading(text string) *Text {
-	return newText(text, widget.RichTextStyle{SizeName: theme.SizeNameText, TextStyle: fyne.TextStyle{Bold: true}})
-}
+func Heading(text string) *Text { return newText(text, boldStyle(fynetheme.SizeNameText)) }
 
-// Strong is running text that stands out, and wraps.
-func Strong(text string) *Text { return Heading(text).wrapped() }
+// Strong is bold body text that wraps.
+func Strong(text string) *Text { return Heading(text).wrap() }
 
-// Figure is a number that a card is about.
-func Figure(text string) *Text {
-	return newText(text, widget.RichTextStyle{SizeName: SizeFigure, TextStyle: fyne.TextStyle{Bold: true}})
-}
+// Display is the largest text, for a name that stands alone.
+func Display(text string) *Text { return newText(text, boldStyle(theme.SizeNameDisplayText)) }
 
-// Body is running text that wraps.
-func Body(text string) *Text {
-	return newText(text, widget.RichTextStyle{SizeName: theme.SizeNameText}).wrapped()
-}
+// Body is body text that wraps.
+func Body(text string) *Text { return newText(text, bodyStyle).wrap() }
 
-// Line is text on one line, cut with an ellipsis where it is too long.
-func Line(text string) *Text {
-	return newText(text, widget.RichTextStyle{SizeName: theme.SizeNameText}).cut()
-}
+// Line is body text on one line, truncated with an ellipsis.
+func Line(text string) *Text { return newText(text, bodyStyle).truncate() }
 
 // Muted is secondary text that wraps.
-func Muted(text string) *Text {
-	return newText(text, widget.RichTextStyle{SizeName: theme.SizeNameText, ColorName: ColorMuted}).wrapped()
-}
+func Muted(text string) *Text { return newText(text, mutedStyle).wrap() }
 
-// MutedLine is secondary text on one line, cut with an ellipsis where it is too long.
-func MutedLine(text string) *Text {
-	return newText(text, widget.RichTextStyle{SizeName: theme.SizeNameText, ColorName: ColorMuted}).cut()
-}
+// MutedLine is secondary text on one line, truncated with an ellipsis.
+func MutedLine(text string) *Text { return newText(text, mutedStyle).truncate() }
 
-// Caption is a small remark on one line that is never cut.
-func Caption(text string) *Text {
-	return newText(text, widget.RichTextStyle{SizeName: theme.SizeNameCaptionText, ColorName: ColorMuted})
-}
+// Caption is small secondary text on one line that is never truncated.
+func Caption(text string) *Text { return newText(text, captionStyle) }
 
-// Code is a piece of a file, in a fixed-width face, that wraps.
-func Code(text string) *Text {
-	return newText(text, widget.RichTextStyle{SizeName: theme.SizeNameCaptionText, ColorName: ColorMuted, TextStyle: fyne.TextStyle{Monospace: true}}).wrapped()
-}
+// Code is part of a file, in a monospaced font, and wraps.
+func Code(text string) *Text { return newText(text, codeStyle).wrap() }
 
-func newText(text string, style widget.RichTextStyle) *Text {
-	t := &Text{segment: &widget.TextSegment{Text: text, Style: style}}
-	t.rich = widget.NewRichText(t.segment)
+func newText(text string, style fynewidget.RichTextStyle) *Text {
+	t := &Text{segment: &fynewidget.TextSegment{Text: text, Style: style}}
+	t.rich = fynewidget.NewRichText(t.segment)
 	t.ExtendBaseWidget(t)
 	return t
 }
 
-func (t *Text) wrapped() *Text {
+func (t *Text) wrap() *Text {
 	t.rich.Wrapping = fyne.TextWrapWord
 	return t
 }
 
-func (t *Text) cut() *Text {
+func (t *Text) truncate() *Text {
 	t.rich.Truncation = fyne.TextTruncateEllipsis
 	return t
 }
 
-// Text returns the words.
+// Text returns the text.
 func (t *Text) Text() string { return t.segment.Text }
 
-// SetText replaces the words.
+// SetText replaces the text.
 func (t *Text) SetText(text string) {
-	if t.segment.Text == text {
-		return
+	if t.segment.Text != text {
+		t.segment.Text = text
+		t.Refresh()
 	}
-	t.segment.Text = text
-	t.Refresh()
 }
 
-// SetColor changes the colour to another of the theme's names.
+// SetColor changes the colour.
 func (t *Text) SetColor(name fyne.ThemeColorName) {
-	if t.segment.Style.ColorName == name {
-		return
+	if t.segment.Style.ColorName != name {
+		t.segment.Style.ColorName = name
+		t.Refresh()
 	}
-	t.segment.Style.ColorName = name
-	t.Refresh()
 }
 
-// In sets the colour while the text is being put together.
-func (t *Text) In(name fyne.ThemeColorName) *Text {
+// WithColor sets the colour of a new text.
+func (t *Text) WithColor(name fyne.ThemeColorName) *Text {
 	t.SetColor(name)
 	return t
 }
@@ -114,23 +106,22 @@ func (t *Text) In(name fyne.ThemeColorName) *Text {
 // CreateRenderer is called by Fyne.
 func (t *Text) CreateRenderer() fyne.WidgetRenderer { return &textRenderer{t} }
 
-// textRenderer takes away the padding that a RichText keeps around itself.
+// textRenderer leaves out the padding of the rich text.
 type textRenderer struct{ text *Text }
 
-func (r *textRenderer) inset() float32 {
-	return r.text.Theme().Size(theme.SizeNameInnerPadding)
+func (r *textRenderer) padding() float32 {
+	return r.text.Theme().Size(fynetheme.SizeNameInnerPadding)
 }
 
 func (r *textRenderer) Layout(size fyne.Size) {
-	pad := r.inset()
-	r.text.rich.Move(fyne.NewPos(-pad, -pad))
-	r.text.rich.Resize(size.AddWidthHeight(2*pad, 2*pad))
+	padding := r.padding()
+	r.text.rich.Move(fyne.NewPos(-padding, -padding))
+	r.text.rich.Resize(size.AddWidthHeight(2*padding, 2*padding))
 }
 
 func (r *textRenderer) MinSize() fyne.Size {
-	pad := r.inset()
-	least := r.text.rich.MinSize().SubtractWidthHeight(2*pad, 2*pad)
-	return least.Max(fyne.NewSize(0, 0))
+	padding := r.padding()
+	return r.text.rich.MinSize().SubtractWidthHeight(2*padding, 2*padding).Max(fyne.Size{})
 }
 
 func (r *textRenderer) Refresh() {

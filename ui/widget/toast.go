@@ -8,48 +8,44 @@ import (
 	"fyne.io/fyne/v2/layout"
 )
 
-// How long news stays: what offers a button stays longer, so that it can be read and
-// pressed.
-const toastFor, toastWithButtonFor = 4 * time.Second, 7 * time.Second
+// How long a toast stays; one with a button stays longer, to be read and pressed.
+const toastDuration, actionToastDuration = 4 * time.Second, 7 * time.Second
 
-// toastCut is how many characters of news there is room for: paths can be long.
-const toastCut = 110
+// toastLength is how many characters of a toast are shown: paths can be long.
+const toastLength = 110
 
-// Toasts is the place at the window's foot where short news comes and goes. It lies
-// over the status bar, below the pages, so that it covers no button.
+// Toasts shows short messages at the foot of the window for a few seconds, one at a
+// time. They lie over the status bar, below the pages, so that they cover no button.
+// Fyne has none; its notifications are the desktop's and have no button.
 type Toasts struct {
 	box  *fyne.Container
 	post func(func())
 }
 
-// NewToasts returns it empty; post runs a function on the main goroutine.
-func NewToasts(post func(func())) *Toasts {
-	return &Toasts{box: Stack(6), post: post}
-}
+// NewToasts returns an empty place for toasts; post runs a function on the main goroutine.
+func NewToasts(post func(func())) *Toasts { return &Toasts{box: VBox(6), post: post} }
 
 // Object is what goes over the window's content.
 func (t *Toasts) Object() fyne.CanvasObject {
 	return container.NewVBox(layout.NewSpacer(), container.NewCenter(t.box))
 }
 
-// Done tells that something went well; undo, where there is one, takes it back.
-func (t *Toasts) Done(text string, undoLabel string, undo func()) {
-	line := newText(cut(text, toastCut), Body("").segment.Style)
-	row := Row(12, line)
-	toast := newSurface(row, ColorCard, ColorBorder, 9, 12, 7)
-	stay := toastFor
-	if undo != nil {
-		stay = toastWithButtonFor
-		row.Add(NewButton(undoLabel, func() {
+// Show replaces the present toast; a nil action shows no button.
+func (t *Toasts) Show(text, actionLabel string, action func()) {
+	row := HBox(12, newText(truncate(text, toastLength), bodyStyle))
+	toast := newPanel(row, toastStyle)
+	duration := toastDuration
+	if action != nil {
+		duration = actionToastDuration
+		row.Add(NewButton(actionLabel, func() {
 			t.box.Remove(toast)
-			undo()
+			action()
 		}))
 	}
-	// A second note would climb over the page's buttons.
-	t.box.Objects = nil
+	t.box.Objects = nil // two of them would cover the page's buttons
 	t.box.Add(toast)
-	time.AfterFunc(stay, func() { t.post(func() { t.box.Remove(toast) }) })
+	time.AfterFunc(duration, func() { t.post(func() { t.box.Remove(toast) }) })
 }
 
-// Clear takes all news away.
+// Clear removes the toast.
 func (t *Toasts) Clear() { t.box.RemoveAll() }

@@ -1,108 +1,40 @@
 package widget
 
 import (
-	"image/color"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/theme"
+
+	"seedbed/ui/theme"
 )
 
-// focused is a widget with the keyboard in it.
-func focused[W fyne.Focusable](w W) W { w.FocusGained(); return w }
-
-func off(b *Button) *Button { b.Disable(); return b }
-
-// buttons are a button in each of its states, with the things that stand beside it.
-func buttons() fyne.CanvasObject {
-	over := NewButton("Under the mouse", func() {})
-	over.MouseIn(nil)
-	choice := NewSelect([]string{"gpt-6-luna", "a-model-whose-name-goes-on-and-on-and-on"}, nil)
-	choice.Choose(1)
-	chosen := NewTapChip("switched on", ParseColour("#3b8f3c"), func() {})
-	chosen.SetChosen(true)
-	return Stack(8,
-		Row(8, NewButton("Outlined", func() {}), NewPrimary("Primary", func() {}).WithKey("A"), NewSmall("Small", func() {})),
-		Row(8, focused(NewButton("With the keyboard", func() {})), focused(NewPrimary("Primary", func() {})), off(NewPrimary("Off", func() {}).WithKey("Ctrl Enter"))),
-		Row(8, over, choice),
-		Row(8, NewChip("rag_query", ParseColour("#2e6bdc")), NewChip("déjà vu", ParseColour("#8350cf")), chosen, focused(NewTapChip("with the keyboard", ParseColour("#c93f72"), func() {})), NewKey("X"), NewKey("Enter")))
-}
-
-// cards are the surfaces, with what stands on them.
-func cards() fyne.CanvasObject {
-	half, all, none := NewGauge(ParseColour("#b86e00")), NewGauge(color.NRGBA{}), NewGauge(ParseColour("#d2452b"))
-	half.Set(0.5)
-	all.Set(2)
-	number := NewStat("Messages")
-	number.SetPoor("1,004", "612 still to review")
-	at, hovered := NewNavItem("Review", func() {}), NewNavItem("A name too long for its place here", func() {})
-	at.SetChosen(true)
-	at.SetRemark("612")
-	hovered.MouseIn(nil)
-	toasts := NewToasts(func(do func()) { do() })
-	toasts.Done("12 messages accepted", "Undo", func() {})
-	return Stack(10,
-		Columns(10, []float32{1, 1}, number, Notice(Stack(4, Heading("social is short by 36"), Body("A category with few messages is learned badly.")))),
-		Columns(10, []float32{1, 1}, Failure(Muted("Nothing could be read.")), Stack(2, at, hovered, focused(NewNavItem("Export", func() {})))),
-		half, all, none, Row(8, Sign(), Dot(theme.ColorNameSuccess), Caption("All changes saved")), Rule(), toasts.Object())
-}
-
-// drawn compares something with its picture, at a text size.
-func drawn(t *testing.T, name string, mode Mode, scale float32, size fyne.Size, draw func() fyne.CanvasObject) {
-	t.Helper()
-	app := test.NewTempApp(t)
-	app.Settings().SetTheme(NewTheme(mode, scale))
-	w := app.NewWindow("")
-	w.SetPadded(false)
-	w.SetContent(container.New(layout.NewCustomPaddedLayout(10, 10, 10, 10), draw()))
-	w.Resize(size)
-	w.Resize(size.AddWidthHeight(1, 0)) // words have wrapped by now
-	test.AssertRendersToImage(t, name+".png", w.Canvas())
-}
-
-// newWindow is an empty window in the light.
+// newWindow returns an empty window in the light theme.
 func newWindow(t *testing.T) fyne.Window {
 	t.Helper()
 	app := test.NewTempApp(t)
-	app.Settings().SetTheme(NewTheme(Light, 1))
-	return app.NewWindow("")
+	app.Settings().SetTheme(theme.New(theme.Light, 1))
+	w := app.NewWindow("")
+	w.SetContent(container.NewStack()) // a window without content is not laid out
+	return w
 }
 
-func TestWidgetPictures(t *testing.T) {
-	drawn(t, "buttons_light", Light, 1, fyne.NewSize(520, 190), buttons)
-	drawn(t, "buttons_dark", Dark, 1, fyne.NewSize(520, 190), buttons)
-	drawn(t, "cards_light", Light, 1, fyne.NewSize(520, 430), cards)
-	drawn(t, "cards_dark", Dark, 1, fyne.NewSize(520, 430), cards)
-	drawn(t, "buttons_80", Light, 0.8, fyne.NewSize(440, 160), buttons)
-	drawn(t, "buttons_200", Light, 2, fyne.NewSize(1000, 330), buttons)
-	drawn(t, "cards_200", Dark, 2, fyne.NewSize(1000, 610), cards)
-}
-
-func TestDialogPicture(t *testing.T) {
-	w := newWindow(t)
-	w.SetContent(container.NewStack())
-	w.Resize(fyne.NewSize(700, 330))
-	ShowDialog(w.Canvas(), "The dataset could not be opened", Body("This dataset is open already, in another window or program; nothing was changed: go on there, or close it there and open it again."),
-		NewPrimary("Try again", func() {}), NewButton("Close", func() {}))
-	test.AssertRendersToImage(t, "dialog.png", w.Canvas())
-}
-
-func TestDialogsClose(t *testing.T) {
+func TestDialogClosesOnEscapeAndOnItsButtons(t *testing.T) {
 	w := newWindow(t)
 	w.Resize(fyne.NewSize(700, 330))
 	pressed := 0
-	yes := NewPrimary("Yes", func() { pressed++ })
+	yes := NewPrimaryButton("Yes", func() { pressed++ })
 	open := func() *Field {
 		field := NewField("")
-		ShowDialog(w.Canvas(), "Really?", Stack(4, Body("A question."), field), yes, NewButton("No", func() {}))
+		ShowDialog(w.Canvas(), "Really?", VBox(4, Body("A question."), field), yes, NewButton("No", func() {}))
 		return field
 	}
 	field := open()
 	if w.Canvas().Focused() != fyne.Focusable(field) {
-		t.Fatal("the keyboard is not in the field")
+		t.Fatal("the field has no focus")
 	}
 	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	if w.Canvas().Overlays().Top() != nil || pressed != 0 {
@@ -111,48 +43,98 @@ func TestDialogsClose(t *testing.T) {
 	open()
 	test.Tap(yes)
 	if w.Canvas().Overlays().Top() != nil || pressed != 1 {
-		t.Errorf("the button did its work %d times and the dialog is up: %v", pressed, w.Canvas().Overlays().Top() != nil)
+		t.Errorf("the button was pressed %d times and the dialog is open: %v", pressed, w.Canvas().Overlays().Top() != nil)
+	}
+	open()
+	yes.OnTapped = func() { pressed += 10 }
+	test.Tap(yes)
+	if w.Canvas().Overlays().Top() != nil || pressed != 11 {
+		t.Errorf("after another callback, the sum is %d and the dialog is open: %v", pressed, w.Canvas().Overlays().Top() != nil)
 	}
 }
 
-func TestALongDialogScrolls(t *testing.T) {
+func TestEscapeClosesADialogFromEveryControl(t *testing.T) {
 	w := newWindow(t)
-	w.Resize(fyne.NewSize(1024, 700))
-	long := ""
-	for range 400 {
-		long += "a long passage "
-	}
-	ShowDialog(w.Canvas(), long[:160], Body(long), NewButton("Close", func() {}))
-	if size := w.Canvas().Overlays().Top().MinSize(); size.Width > 1024 || size.Height > 700 {
-		t.Errorf("it needs %v", size)
+	w.Resize(fyne.NewSize(700, 500))
+	for _, control := range []fyne.CanvasObject{
+		NewField(""), NewPasswordField(), NewTextArea(2), NewComboBox(""), NewCheck("check", nil), NewSlider(1, 5),
+		NewSelect([]string{"a", "b"}, nil), NewRadio([]string{"a", "b"}, nil), NewToggleChip("chip", theme.ParseColour(""), nil),
+		NewListItem("item", Body("item"), nil), NewButton("button", nil), Body("text alone"),
+	} {
+		ShowDialog(w.Canvas(), "A dialog", control, NewButton("Close", func() {}))
+		focused := w.Canvas().Focused()
+		if focused == nil {
+			t.Fatalf("nothing in the dialog with a %T has the focus", control)
+		}
+		focused.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		if w.Canvas().Overlays().Top() != nil {
+			t.Errorf("Escape in a %T did not close the dialog", focused)
+		}
 	}
 }
 
-func TestSelectByKeys(t *testing.T) {
+func TestATapBesideTheControlsKeepsTheFocusInTheDialog(t *testing.T) {
+	w := newWindow(t)
+	w.Resize(fyne.NewSize(700, 330))
+	ShowDialog(w.Canvas(), "A dialog", Body("A text."), NewButton("Close", func() {}))
+	w.Canvas().Unfocus()
+	test.TapCanvas(w.Canvas(), fyne.NewPos(5, 5))
+	if w.Canvas().Overlays().Top() == nil || w.Canvas().Focused() == nil {
+		t.Error("the dialog was closed or has lost the focus")
+	}
+}
+
+func TestDialogFitsTheWindowAtEverySize(t *testing.T) {
+	w := newWindow(t)
+	long := strings.Repeat("a long passage ", 400)
+	field := NewField("")
+	d := ShowDialog(w.Canvas(), long[:160], VBox(4, Body(long), field), NewButton("Keep it", func() {}), NewButton("Look at it first", func() {}), NewButton("Close", func() {}))
+	for _, size := range []fyne.Size{fyne.NewSize(1024, 700), fyne.NewSize(500, 400), fyne.NewSize(360, 420), fyne.NewSize(1400, 900), fyne.NewSize(1024, 700)} {
+		w.Resize(size)
+		if d.Size() != size {
+			t.Fatalf("the dialog covers %v of %v", d.Size(), size)
+		}
+		for _, o := range test.WidgetRenderer(d).Objects() {
+			end := o.Position().Add(o.Size())
+			if o.Position().X < 0 || o.Position().Y < 0 || end.X > size.Width || end.Y > size.Height {
+				t.Errorf("at %v, a %T reaches from %v to %v", size, o, o.Position(), end)
+			}
+		}
+		if d.body.Size().Height < 100 || d.body.Position().Y < d.title.Position().Y+d.title.Size().Height || d.buttons.Position().Y < d.body.Position().Y+d.body.Size().Height {
+			t.Errorf("at %v, the title, the body of %v and the buttons overlap", size, d.body.Size())
+		}
+	}
+	w.Canvas().Focus(field)
+	if d.body.Offset.Y == 0 {
+		t.Error("the focused field below the text was not scrolled into view")
+	}
+}
+
+func TestArrowKeysMoveThroughASelect(t *testing.T) {
 	newWindow(t)
-	var chosen []int
-	s := NewSelect([]string{"one", "two", "three"}, func(at int) { chosen = append(chosen, at) })
+	var selected []int
+	s := NewSelect([]string{"one", "two", "three"}, func(at int) { selected = append(selected, at) })
 	for _, key := range []fyne.KeyName{fyne.KeyUp, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyUp} {
 		s.TypedKey(&fyne.KeyEvent{Name: key})
 	}
-	if s.Chosen() != "two" || len(chosen) != 3 {
-		t.Errorf("chosen is %s after %v", s.Chosen(), chosen)
+	if s.Selected() != "two" || len(selected) != 3 {
+		t.Errorf("%s is selected after %v", s.Selected(), selected)
 	}
 	s.Disable()
 	s.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
-	if s.Chosen() != "two" {
-		t.Error("it was chosen from while it is off")
+	if s.Selected() != "two" {
+		t.Error("a disabled select was changed")
 	}
 }
 
-func TestOneNoteAtATime(t *testing.T) {
+func TestOneToastAtATime(t *testing.T) {
 	newWindow(t)
 	toasts := NewToasts(func(func()) {})
 	undone := false
-	toasts.Done("one", "Undo", func() {})
-	toasts.Done("two", "Undo", func() { undone = true })
+	toasts.Show("one", "Undo", func() {})
+	toasts.Show("two", "Undo", func() { undone = true })
 	if n := len(toasts.box.Objects); n != 1 {
-		t.Fatalf("%d notes", n)
+		t.Fatalf("%d toasts", n)
 	}
 	for _, o := range test.LaidOutObjects(toasts.Object()) {
 		if b, ok := o.(*Button); ok {
@@ -160,6 +142,44 @@ func TestOneNoteAtATime(t *testing.T) {
 		}
 	}
 	if !undone || len(toasts.box.Objects) != 0 {
-		t.Error("the button did not do its work, or the note stayed")
+		t.Error("the action was not called, or the toast stayed")
+	}
+}
+
+func TestMatrixReportsTheCellUnderThePointer(t *testing.T) {
+	test.NewTempApp(t)
+	m := eight()
+	m.Resize(fyne.NewSize(540, 300))
+	var tapped, hovered [2]int
+	m.OnTapped = func(row, column int) { tapped = [2]int{row, column} }
+	m.OnHovered = func(row, column int) { hovered = [2]int{row, column} }
+	p := m.grid(m.Size())
+	cell := func(row, column int) fyne.Position {
+		return fyne.NewPos(p.left+(float32(column)+0.4)*p.width, p.top+(float32(row)+0.4)*p.height)
+	}
+	test.TapAt(m, cell(4, 1))
+	if tapped != [2]int{4, 1} {
+		t.Errorf("tapped %v", tapped)
+	}
+	test.TapAt(m, fyne.NewPos(3, 3)) // a name
+	if tapped != [2]int{4, 1} {
+		t.Errorf("a name counts as the cell %v", tapped)
+	}
+	m.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: cell(7, 7)}})
+	if hovered != [2]int{7, 7} {
+		t.Errorf("hovered %v", hovered)
+	}
+	m.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: cell(8, 0)}})
+	if hovered != [2]int{-1, -1} {
+		t.Errorf("below the last row is %v", hovered)
+	}
+}
+
+func TestMatrixFitsAPage(t *testing.T) {
+	test.NewTempApp(t)
+	for _, n := range []int{1, 8, 16, 17, 60, 61, 150, 500} {
+		if least := many(n).MinSize(); least.Width > 580 || least.Height > 920 {
+			t.Errorf("%d categories need %v", n, least)
+		}
 	}
 }

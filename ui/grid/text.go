@@ -13,18 +13,18 @@ import (
 )
 
 const (
-	// lineLimit bounds the glyphs of all lines kept, about 6 MB.
+	// lineLimit is the number of glyphs in all cached lines, about 6 MB.
 	lineLimit = 200_000
-	// glyphLimit bounds the pixels of all glyphs kept, in bytes.
+	// glyphLimit is the size of all cached glyph images, in bytes.
 	glyphLimit = 8 << 20
-	// narrow is the advance, as a part of the text size, that no run of text
-	// stays below: it bounds how much of a long text is looked at.
-	narrow = 0.2
+	// minAdvance is a lower bound for the mean advance of text, as a fraction of the
+	// text size. It limits how much of a long text is shaped.
+	minAdvance = 0.2
 )
 
-// typesetter turns text into glyphs ready to paint. Every script goes the same
-// way: shaped by HarfBuzz, with the result kept.
-type typesetter struct {
+// textShaper lays out single lines of text in any script, shaped by HarfBuzz, and
+// caches them.
+type textShaper struct {
 	regular, bold fonts
 	segmenter     shaping.Segmenter
 	shaper        shaping.HarfbuzzShaper
@@ -33,12 +33,12 @@ type typesetter struct {
 	heights       map[textFont]height
 }
 
-// shared serves every grid of the process; they all live on one goroutine.
-var shared = newTypesetter()
+// shared is used by every grid; all of them are on one goroutine.
+var shared = newTextShaper()
 
-func newTypesetter() *typesetter {
+func newTextShaper() *textShaper {
 	system := systemFonts()
-	return &typesetter{
+	return &textShaper{
 		regular: fonts{system: system},
 		bold:    fonts{system: system, style: fyne.TextStyle{Bold: true}},
 		lines:   cache[lineKey, *line]{limit: lineLimit},
@@ -46,17 +46,17 @@ func newTypesetter() *typesetter {
 	}
 }
 
-// ReadFonts reads the fonts of a theme, which otherwise the first rows wait for. It may
-// run beside the main goroutine as long as no grid is there.
-func ReadFonts(th fyne.Theme) {
+// PreloadFonts parses the fonts of a theme, so that the first rows do not wait for
+// them. It may run on any goroutine until there is a grid.
+func PreloadFonts(th fyne.Theme) {
 	shared.use(th)
 	for _, bold := range []bool{false, true} {
 		shared.shape([]rune("a"), textFont{bold: bold}, di.DirectionLTR)
 	}
 }
 
-// use takes the fonts from a theme.
-func (t *typesetter) use(th fyne.Theme) {
+// use sets the fonts of a theme.
+func (t *textShaper) use(th fyne.Theme) {
 	regular, bold := t.regular.use(th), t.bold.use(th)
 	if regular || bold {
 		t.lines = cache[lineKey, *line]{limit: lineLimit}
@@ -64,7 +64,7 @@ func (t *typesetter) use(th fyne.Theme) {
 	}
 }
 
-// textFont is a style and a size in pixels.
+// textFont is a font style and size in pixels.
 type textFont struct {
 	bold bool
 	size fixed.Int26_6
@@ -76,24 +76,24 @@ type lineKey struct {
 	width int
 }
 
-// line is a text set on one line, its glyphs from left to right.
+// line is a laid out line of text, its glyphs from left to right.
 type line struct {
-	glyphs []placed
+	glyphs []placedGlyph
 	width  int // advance in pixels, rounded up
 }
 
-// placed is a glyph and where its picture goes, in pixels from the start of the
-// line and from the baseline.
-type placed struct {
+// placedGlyph is a glyph and its position, in pixels from the start of the line's
+// baseline.
+type placedGlyph struct {
 	*glyph
 	x, y int
 }
 
-// height is how far a line reaches above and below its baseline, in pixels.
+// height is the extent of a line above and below its baseline, in pixels.
 type height struct{ ascent, descent int }
 
-// height gives that of a font.
-func (t *typesetter) height(f textFont) height {
+// height returns the height of a font.
+func (t *textShaper) height(f textFont) height {
 	h, ok := t.heights[f]
 	if !ok {
 		bounds := t.shape([]rune{' '}, f, di.DirectionLTR)[0].out.LineBounds
@@ -103,26 +103,26 @@ func (t *typesetter) height(f textFont) height {
 	return h
 }
 
-// line sets a text within a width in pixels, cut off with an ellipsis where it is
-// too long. Line breaks show as ↵.
-func (t *typesetter) line(text string, f textFont, width int) *line {
+// line lays text out within a width in pixels, truncated with an ellipsis. Line breaks
+// show as ↵.
+func (t *textShaper) line(text string, f textFont, width int) *line {
 	if width <= 0 || text == "" {
 		return &line{}
 	}
-	text, cut := prefix(text, 8+int(float64(width)/(narrow*float64(f.size)/64)))
+	text, cut := prefix(text, 8+int(float64(width)/(minAdvance*float64(f.size)/64)))
 	key := lineKey{text, f, width}
 	if l, ok := t.lines.get(key); ok {
 		return l
 	}
-	l := t.set([]rune(oneLine.Replace(text)), f, fixed.I(width), cut)
-	key.text = strings.Clone(text) // not to keep the whole of a long message
+	l := t.layout([]rune(oneLine.Replace(text)), f, fixed.I(width), cut)
+	key.text = strings.Clone(text) // not to retain the whole of a long message
 	t.lines.put(key, l, len(l.glyphs)+8)
 	return l
 }
 
 var oneLine = strings.NewReplacer("\r\n", "↵", "\n", "↵", "\r", "↵", "\t", " ", "\v", " ", "\f", " ", "\x00", " ")
 
-// prefix gives the first n runes of a text and whether there are more.
+// prefix returns the first n runes of text and whether there are more.
 func prefix(text string, n int) (string, bool) {
 	for i := range text {
 		if n == 0 {
@@ -136,11 +136,11 @@ func prefix(text string, n int) (string, bool) {
 // run is a stretch of text in one font and direction.
 type run struct {
 	out   shaping.Output
-	level int // of embedding, odd from right to left
+	level int // embedding level, odd for right-to-left
 }
 
-// set shapes and places a text.
-func (t *typesetter) set(text []rune, f textFont, width fixed.Int26_6, cut bool) *line {
+// layout shapes and positions text.
+func (t *textShaper) layout(text []rune, f textFont, width fixed.Int26_6, cut bool) *line {
 	direction := paragraphDirection(text)
 	runs := t.shape(text, f, direction)
 	if cut || advance(runs) > width {
@@ -153,8 +153,8 @@ func (t *typesetter) set(text []rune, f textFont, width fixed.Int26_6, cut bool)
 	for _, r := range runs {
 		for _, g := range r.out.Glyphs {
 			at := x + g.XOffset
-			if p := t.glyph(r.out.Face, g, f.size, at&63/quarter); p != nil {
-				l.glyphs = append(l.glyphs, placed{p, at.Floor(), -g.YOffset.Round()})
+			if p := t.glyph(r.out.Face, g, f.size, at&63/subpixel); p != nil {
+				l.glyphs = append(l.glyphs, placedGlyph{p, at.Floor(), -g.YOffset.Round()})
 			}
 			x += g.Advance
 		}
@@ -163,8 +163,8 @@ func (t *typesetter) set(text []rune, f textFont, width fixed.Int26_6, cut bool)
 	return l
 }
 
-// shape cuts a text into runs, in the order in which it is read, and shapes them.
-func (t *typesetter) shape(text []rune, f textFont, direction di.Direction) []run {
+// shape splits text into runs in logical order, and shapes them.
+func (t *textShaper) shape(text []rune, f textFont, direction di.Direction) []run {
 	faces := &t.regular
 	if f.bold {
 		faces = &t.bold
@@ -180,9 +180,9 @@ func (t *typesetter) shape(text []rune, f textFont, direction di.Direction) []ru
 	return runs
 }
 
-// level is a run's level of embedding after Unicode Annex 9. The segmenter gives
-// only its direction; in a paragraph from left to right a number that follows a
-// word from right to left belongs to it.
+// level returns the embedding level of a run after Unicode Annex 9. The segmenter
+// gives only the direction; in a left-to-right paragraph, a number that follows a
+// right-to-left word belongs to it.
 func level(part shaping.Input, paragraph di.Direction, afterRTL bool) int {
 	switch {
 	case part.Direction == di.DirectionRTL:
@@ -195,8 +195,7 @@ func level(part shaping.Input, paragraph di.Direction, afterRTL bool) int {
 	return 0
 }
 
-// visualOrder sorts runs from the order of reading into that of the screen: rule
-// L2 of Unicode Annex 9.
+// visualOrder reorders runs from logical to visual order: rule L2 of Unicode Annex 9.
 func visualOrder(runs []run) {
 	for level := 2; level >= 1; level-- {
 		for i := 0; i < len(runs); i++ {
@@ -209,10 +208,10 @@ func visualOrder(runs []run) {
 	}
 }
 
-// paragraphDirection is that of the first letter that has one.
+// paragraphDirection returns the direction of the first letter that has one.
 func paragraphDirection(text []rune) di.Direction {
 	for _, r := range text {
-		if r < 0x590 { // every script below is written from left to right
+		if r < 0x590 { // every script below is left-to-right
 			if unicode.IsLetter(r) {
 				return di.DirectionLTR
 			}
@@ -228,7 +227,7 @@ func paragraphDirection(text []rune) di.Direction {
 	return di.DirectionLTR
 }
 
-// advance is the width of runs.
+// advance returns the width of runs.
 func advance(runs []run) fixed.Int26_6 {
 	var sum fixed.Int26_6
 	for _, r := range runs {
@@ -237,8 +236,8 @@ func advance(runs []run) fixed.Int26_6 {
 	return sum
 }
 
-// truncate keeps the first runs, in the order of reading, that fit in a width,
-// and of the one that doesn't, the clusters that do.
+// truncate keeps the runs that fit in a width, in logical order, and the clusters that
+// fit of the first one that does not.
 func truncate(runs []run, width fixed.Int26_6) []run {
 	for i := range runs {
 		out := &runs[i].out
@@ -247,11 +246,11 @@ func truncate(runs []run, width fixed.Int26_6) []run {
 			continue
 		}
 		glyphs := out.Glyphs
-		backwards := out.Direction == di.DirectionRTL // its first letter comes last
+		backwards := out.Direction == di.DirectionRTL // the first letter is last
 		if backwards {
 			slices.Reverse(glyphs)
 		}
-		glyphs = glyphs[:fitting(glyphs, width)]
+		glyphs = glyphs[:wholeClusters(glyphs, width)]
 		if backwards {
 			slices.Reverse(glyphs)
 		}
@@ -261,8 +260,9 @@ func truncate(runs []run, width fixed.Int26_6) []run {
 	return runs
 }
 
-// fitting counts the glyphs of the whole clusters that fit in a width.
-func fitting(glyphs []shaping.Glyph, width fixed.Int26_6) int {
+// wholeClusters returns the number of glyphs in the whole clusters that fit in a
+// width.
+func wholeClusters(glyphs []shaping.Glyph, width fixed.Int26_6) int {
 	n := 0
 	for i, g := range glyphs {
 		if i > 0 && g.TextIndex() != glyphs[i-1].TextIndex() {

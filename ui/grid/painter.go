@@ -6,19 +6,20 @@ import (
 	"math"
 )
 
-// pixels paints opaque colours into a picture, within a clip.
-type pixels struct {
+// painter draws opaque colours into an image, within a clip rectangle. It has only
+// what a grid needs: a general rasteriser takes longer than the 2 ms of a page.
+type painter struct {
 	img  *image.RGBA
 	clip image.Rectangle
 }
 
-// within gives the same picture with a smaller clip.
-func (p pixels) within(r image.Rectangle) pixels {
-	return pixels{p.img, p.clip.Intersect(r)}
+// within returns a painter with a smaller clip rectangle.
+func (p painter) within(r image.Rectangle) painter {
+	return painter{p.img, p.clip.Intersect(r)}
 }
 
-// fill paints a rectangle.
-func (p pixels) fill(r image.Rectangle, c color.NRGBA) {
+// fill fills a rectangle.
+func (p painter) fill(r image.Rectangle, c color.NRGBA) {
 	r = r.Intersect(p.clip)
 	if r.Empty() {
 		return
@@ -33,16 +34,16 @@ func (p pixels) fill(r image.Rectangle, c color.NRGBA) {
 	}
 }
 
-// frame paints the inner edge of a rectangle.
-func (p pixels) frame(r image.Rectangle, width int, c color.NRGBA) {
+// frame draws the inner border of a rectangle.
+func (p painter) frame(r image.Rectangle, width int, c color.NRGBA) {
 	p.fill(image.Rect(r.Min.X, r.Min.Y, r.Max.X, r.Min.Y+width), c)
 	p.fill(image.Rect(r.Min.X, r.Max.Y-width, r.Max.X, r.Max.Y), c)
 	p.fill(image.Rect(r.Min.X, r.Min.Y, r.Min.X+width, r.Max.Y), c)
 	p.fill(image.Rect(r.Max.X-width, r.Min.Y, r.Max.X, r.Max.Y), c)
 }
 
-// round paints a rectangle with half circles for its short sides.
-func (p pixels) round(r image.Rectangle, c color.NRGBA) {
+// round fills a rectangle with semicircular ends.
+func (p painter) round(r image.Rectangle, c color.NRGBA) {
 	radius := min(r.Dx(), r.Dy()) / 2
 	p.fill(image.Rect(r.Min.X+radius, r.Min.Y, r.Max.X-radius, r.Max.Y), c)
 	p.fill(image.Rect(r.Min.X, r.Min.Y+radius, r.Max.X, r.Max.Y-radius), c)
@@ -51,19 +52,19 @@ func (p pixels) round(r image.Rectangle, c color.NRGBA) {
 			dx, dy := float64(radius-x)-0.5, float64(radius-y)-0.5
 			cover := coverage(float64(radius) - math.Hypot(dx, dy))
 			left, right, top, bottom := r.Min.X+x, r.Max.X-1-x, r.Min.Y+y, r.Max.Y-1-y
-			p.blend(left, top, cover, c)
-			p.blend(right, top, cover, c)
-			p.blend(left, bottom, cover, c)
-			p.blend(right, bottom, cover, c)
+			p.plot(left, top, cover, c)
+			p.plot(right, top, cover, c)
+			p.plot(left, bottom, cover, c)
+			p.plot(right, bottom, cover, c)
 		}
 	}
 }
 
-// point is a place in a unit square.
+// point is a position in the unit square.
 type point struct{ x, y float64 }
 
-// stroke paints a line through points of the unit square laid over a rectangle.
-func (p pixels) stroke(r image.Rectangle, width float64, c color.NRGBA, points ...point) {
+// stroke draws a polyline through points of the unit square scaled to a rectangle.
+func (p painter) stroke(r image.Rectangle, width float64, c color.NRGBA, points ...point) {
 	for y := r.Min.Y; y < r.Max.Y; y++ {
 		for x := r.Min.X; x < r.Max.X; x++ {
 			nearest := math.Inf(1)
@@ -71,7 +72,7 @@ func (p pixels) stroke(r image.Rectangle, width float64, c color.NRGBA, points .
 				at := point{float64(x-r.Min.X) + 0.5, float64(y-r.Min.Y) + 0.5}
 				nearest = min(nearest, at.distance(points[i-1].in(r), points[i].in(r)))
 			}
-			p.blend(x, y, coverage(width/2-nearest), c)
+			p.plot(x, y, coverage(width/2-nearest), c)
 		}
 	}
 }
@@ -80,7 +81,7 @@ func (a point) in(r image.Rectangle) point {
 	return point{a.x * float64(r.Dx()), a.y * float64(r.Dy())}
 }
 
-// distance to the line from b to c.
+// distance returns the distance to the line from b to c.
 func (a point) distance(b, c point) float64 {
 	dx, dy := c.x-b.x, c.y-b.y
 	along := ((a.x-b.x)*dx + (a.y-b.y)*dy) / (dx*dx + dy*dy)
@@ -88,34 +89,34 @@ func (a point) distance(b, c point) float64 {
 	return math.Hypot(a.x-b.x-along*dx, a.y-b.y-along*dy)
 }
 
-// coverage of a pixel whose middle lies inside an edge by a distance.
+// coverage returns the opacity of a pixel whose centre is a distance inside an edge.
 func coverage(inside float64) uint8 {
 	return uint8(255*min(max(inside+0.5, 0), 1) + 0.5)
 }
 
-// blend lays a colour on one pixel.
-func (p pixels) blend(x, y int, cover uint8, c color.NRGBA) {
+// plot blends a colour into one pixel.
+func (p painter) plot(x, y int, cover uint8, c color.NRGBA) {
 	if cover == 0 || !(image.Point{X: x, Y: y}).In(p.clip) {
 		return
 	}
-	mix(p.img.Pix[p.img.PixOffset(x, y):], uint32(cover), c)
+	blendPixel(p.img.Pix[p.img.PixOffset(x, y):], uint32(cover), c)
 }
 
-// mix lays a colour on the pixel that dst starts with.
-func mix(dst []uint8, cover uint32, c color.NRGBA) {
+// blendPixel blends a colour into the first pixel of dst.
+func blendPixel(dst []uint8, cover uint32, c color.NRGBA) {
 	dst = dst[:4]
-	dst[0] = between(dst[0], c.R, cover)
-	dst[1] = between(dst[1], c.G, cover)
-	dst[2] = between(dst[2], c.B, cover)
+	dst[0] = interpolate(dst[0], c.R, cover)
+	dst[1] = interpolate(dst[1], c.G, cover)
+	dst[2] = interpolate(dst[2], c.B, cover)
 }
 
-// between gives the value a part of 255 of the way from one to another.
-func between(from, to uint8, part uint32) uint8 {
+// interpolate returns the value at part/255 of the way between two others.
+func interpolate(from, to uint8, part uint32) uint8 {
 	return uint8((uint32(to)*part + uint32(from)*(255-part) + 127) / 255 & 0xff)
 }
 
-// text paints a line from x on, on a baseline.
-func (p pixels) text(l *line, x, baseline int, c color.NRGBA) {
+// text draws a line of text from x on a baseline.
+func (p painter) text(l *line, x, baseline int, c color.NRGBA) {
 	for _, g := range l.glyphs {
 		box := g.box.Add(image.Pt(x+g.x, baseline+g.y))
 		if r := box.Intersect(p.clip); !r.Empty() {
@@ -124,25 +125,25 @@ func (p pixels) text(l *line, x, baseline int, c color.NRGBA) {
 	}
 }
 
-// glyph paints the part of a glyph's box that lies in r.
-func (p pixels) glyph(g *glyph, box, r image.Rectangle, c color.NRGBA) {
+// glyph draws the part of a glyph's box that is in r.
+func (p painter) glyph(g *glyph, box, r image.Rectangle, c color.NRGBA) {
 	for y := r.Min.Y; y < r.Max.Y; y++ {
 		from := (y-box.Min.Y)*box.Dx() + r.Min.X - box.Min.X
 		dst := p.img.Pix[p.img.PixOffset(r.Min.X, y):][:4*r.Dx()]
 		if g.mask == nil {
-			layColour(dst, g.colour[4*from:])
+			blendPremultiplied(dst, g.colour[4*from:])
 			continue
 		}
 		for i, cover := range g.mask[from:][:r.Dx()] {
 			if cover != 0 {
-				mix(dst[4*i:], uint32(cover), c)
+				blendPixel(dst[4*i:], uint32(cover), c)
 			}
 		}
 	}
 }
 
-// layColour lays premultiplied pixels on opaque ones.
-func layColour(dst, src []uint8) {
+// blendPremultiplied blends premultiplied pixels into opaque ones.
+func blendPremultiplied(dst, src []uint8) {
 	for i := 0; i < len(dst); i += 4 {
 		rest := 255 - uint32(src[i+3])
 		for j := range 3 {

@@ -11,7 +11,7 @@ import (
 
 var body = textFont{size: fixed.I(14)}
 
-// visual gives the letters of a text from left to right.
+// visual returns the letters of a text from left to right.
 func visual(t *testing.T, text string) string {
 	t.Helper()
 	show(t, appTheme{zoom: 1}, numbered{}, window) // loads the fonts
@@ -27,8 +27,8 @@ func visual(t *testing.T, text string) string {
 	return out.String()
 }
 
-// Cases in logical order, wanted as on the screen from left to right.
-func TestVisualOrder(t *testing.T) {
+// Cases are in logical order, wanted in visual order.
+func TestBidirectionalTextIsInVisualOrder(t *testing.T) {
 	for text, want := range map[string]string{
 		"abc def":     "abc def",
 		"אבג":         "גבא",
@@ -44,7 +44,7 @@ func TestVisualOrder(t *testing.T) {
 	}
 }
 
-func TestParagraphDirection(t *testing.T) {
+func TestTheFirstStrongLetterSetsTheDirection(t *testing.T) {
 	for text, want := range map[string]di.Direction{
 		"": di.DirectionLTR, "123": di.DirectionLTR, "abc": di.DirectionLTR, "漢字": di.DirectionLTR,
 		"שלום": di.DirectionRTL, "12 שלום abc": di.DirectionRTL, "أبحث": di.DirectionRTL,
@@ -55,7 +55,7 @@ func TestParagraphDirection(t *testing.T) {
 	}
 }
 
-func TestLinesKeepWithinTheirWidth(t *testing.T) {
+func TestLinesFitTheirWidth(t *testing.T) {
 	show(t, appTheme{zoom: 1}, numbered{}, window)
 	for _, text := range append(scripts, "", "x", "\n\n\n", "\u200d\u200d", "\xff\xfe", strings.Repeat("i", 4000)) {
 		for width := range 300 {
@@ -67,7 +67,7 @@ func TestLinesKeepWithinTheirWidth(t *testing.T) {
 	}
 }
 
-func TestShortTextIsWhole(t *testing.T) {
+func TestShortTextIsNotTruncated(t *testing.T) {
 	show(t, appTheme{zoom: 1}, numbered{}, window)
 	l := shared.line("short", body, 1000)
 	if again := shared.line("short", body, 1000); again != l {
@@ -81,8 +81,7 @@ func TestShortTextIsWhole(t *testing.T) {
 	}
 }
 
-// A long message must not cost more than what is visible of it.
-func TestLongTextIsLookedAtOnlyAsFarAsItShows(t *testing.T) {
+func TestOnlyTheVisiblePartOfALongTextIsShaped(t *testing.T) {
 	show(t, appTheme{zoom: 1}, numbered{}, window)
 	long := strings.Repeat("i ", 500_000)
 	text, cut := prefix(long, 100)

@@ -1,0 +1,119 @@
+package widget
+
+import (
+	"fyne.io/fyne/v2"
+	fynewidget "fyne.io/fyne/v2/widget"
+)
+
+// The inputs below are Fyne's own. They add what Fyne's lack: on Tab they scroll into
+// view, Escape closes the dialog around them, and the window's Ctrl keys work in them.
+
+// Field is a text entry.
+type Field struct{ fynewidget.Entry }
+
+// NewField returns a field of one line.
+func NewField(text string) *Field { return newField(text, fyne.ScrollHorizontalOnly) }
+
+// NewNumberField returns a field that may be narrower than its text.
+func NewNumberField(text string) *Field { return newField(text, fyne.ScrollNone) }
+
+func newField(text string, scroll fyne.ScrollDirection) *Field {
+	f := &Field{}
+	f.ExtendBaseWidget(f)
+	f.Scroll = scroll // before SetText, which creates the renderer
+	f.SetText(text)
+	return f
+}
+
+// NewPasswordField returns a field that hides what is typed.
+func NewPasswordField() *Field {
+	f := &Field{}
+	f.ExtendBaseWidget(f)
+	f.Password = true
+	f.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
+	return f
+}
+
+// NewTextArea returns a field of several lines. Tab leaves it, as it leaves every field.
+func NewTextArea(rows int) *Field {
+	f := &Field{}
+	f.ExtendBaseWidget(f)
+	f.MultiLine, f.Wrapping = true, fyne.TextWrapWord
+	f.SetMinRowsVisible(rows)
+	return f
+}
+
+// FocusGained is called by Fyne.
+func (f *Field) FocusGained() { f.Entry.FocusGained(); ScrollToFocus() }
+
+// AcceptsTab is called by Fyne.
+func (f *Field) AcceptsTab() bool { return false }
+
+// TypedKey is called by Fyne.
+func (f *Field) TypedKey(event *fyne.KeyEvent) { typeOrEscape(event, f.Entry.TypedKey) }
+
+// TypedShortcut is called by Fyne.
+func (f *Field) TypedShortcut(s fyne.Shortcut) { forwardShortcut(f, s); f.Entry.TypedShortcut(s) }
+
+// ComboBox is a text entry with a list of suggestions.
+type ComboBox struct{ fynewidget.SelectEntry }
+
+// NewComboBox returns a combo box without suggestions.
+func NewComboBox(text string) *ComboBox {
+	c := &ComboBox{}
+	c.ExtendBaseWidget(c)
+	c.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
+	c.SetText(text)
+	return c
+}
+
+// FocusGained is called by Fyne.
+func (c *ComboBox) FocusGained() { c.SelectEntry.FocusGained(); ScrollToFocus() }
+
+// TypedKey is called by Fyne.
+func (c *ComboBox) TypedKey(event *fyne.KeyEvent) { typeOrEscape(event, c.SelectEntry.TypedKey) }
+
+// TypedShortcut is called by Fyne.
+func (c *ComboBox) TypedShortcut(s fyne.Shortcut) { forwardShortcut(c, s); c.Entry.TypedShortcut(s) }
+
+// Check is a check box.
+type Check struct{ fynewidget.Check }
+
+// NewCheck returns an unchecked box.
+func NewCheck(text string, changed func(checked bool)) *Check {
+	c := &Check{}
+	c.Text, c.OnChanged = text, changed
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// FocusGained is called by Fyne.
+func (c *Check) FocusGained() { c.Check.FocusGained(); ScrollToFocus() }
+
+// TypedKey is called by Fyne.
+func (c *Check) TypedKey(event *fyne.KeyEvent) { typeOrEscape(event, c.Check.TypedKey) }
+
+// Slider selects a whole number from a range.
+type Slider struct{ fynewidget.Slider }
+
+// NewSlider returns a slider at the start of its range.
+func NewSlider(first, last float64) *Slider {
+	s := &Slider{}
+	s.Min, s.Max, s.Value, s.Step = first, last, first, 1
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// FocusGained is called by Fyne.
+func (s *Slider) FocusGained() { s.Slider.FocusGained(); ScrollToFocus() }
+
+// TypedKey is called by Fyne.
+func (s *Slider) TypedKey(event *fyne.KeyEvent) { typeOrEscape(event, s.Slider.TypedKey) }
+
+// typeOrEscape closes the dialog on Escape and hands every other key on.
+func typeOrEscape(event *fyne.KeyEvent, typed func(*fyne.KeyEvent)) {
+	if event.Name == fyne.KeyEscape {
+		closeTopDialog()
+	}
+	typed(event)
+}
