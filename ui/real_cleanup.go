@@ -10,7 +10,7 @@ import (
 	fynewidget "fyne.io/fyne/v2/widget"
 
 	"seedbed/gen"
-	"seedbed/localdb/exchange"
+	"seedbed/localdb/pii"
 	"seedbed/ui/widget"
 )
 
@@ -65,7 +65,7 @@ func (c *realCleanup) show(p gen.RealPreview) {
 // foundText counts the personal details of each kind.
 func foundText(details []gen.FoundDetail) string {
 	var parts []string
-	for _, kind := range exchange.Kinds {
+	for _, kind := range pii.Kinds {
 		n := 0
 		for _, d := range details {
 			if d.Kind == kind && !d.Left {
@@ -82,22 +82,22 @@ func foundText(details []gen.FoundDetail) string {
 	return strings.Join(parts, ", ")
 }
 
-func kindCount(kind exchange.Kind, n int) string {
+func kindCount(kind pii.Kind, n int) string {
 	count := map[string]any{"N": thousands(n)}
 	switch kind {
-	case exchange.Email:
+	case pii.Email:
 		return many(n, lang.L("1 email"), lang.L("{{.N}} emails", count))
-	case exchange.Phone:
+	case pii.Phone:
 		return many(n, lang.L("1 phone number"), lang.L("{{.N}} phone numbers", count))
-	case exchange.Card:
+	case pii.Card:
 		return many(n, lang.L("1 card number"), lang.L("{{.N}} card numbers", count))
-	case exchange.IBAN:
+	case pii.IBAN:
 		return many(n, lang.L("1 bank account"), lang.L("{{.N}} bank accounts", count))
-	case exchange.IP:
+	case pii.IP:
 		return many(n, lang.L("1 IP address"), lang.L("{{.N}} IP addresses", count))
-	case exchange.URL:
+	case pii.URL:
 		return many(n, lang.L("1 link"), lang.L("{{.N}} links", count))
-	case exchange.Handle:
+	case pii.Handle:
 		return many(n, lang.L("1 handle"), lang.L("{{.N}} handles", count))
 	default:
 		return many(n, lang.L("1 name"), lang.L("{{.N}} names", count))

@@ -12,6 +12,7 @@ import (
 	"seedbed/gen/intent"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/pii"
 )
 
 type labelCommand struct {
@@ -117,7 +118,7 @@ func (c *labelCommand) put(ctx context.Context, d *localdb.Dataset, rows []excha
 		}
 		text := rows[i].Message
 		if c.Labeller == "openai" {
-			text, _ = exchange.Mask(text, exchange.MaskOptions{Kinds: exchange.Kinds})
+			text, _ = pii.Mask(text, pii.Options{Kinds: pii.Kinds})
 		}
 		unlabelled = append(unlabelled, &rows[i])
 		messages = append(messages, localdb.Message{Text: text, Source: localdb.Real})

@@ -1,4 +1,4 @@
-package exchange
+package pii
 
 import (
 	"net/url"

@@ -1,4 +1,4 @@
-package exchange
+package pii
 
 import (
 	"strings"
@@ -7,7 +7,7 @@ import (
 )
 
 func TestMask(t *testing.T) {
-	all := MaskOptions{Kinds: Kinds}
+	all := Options{Kinds: Kinds}
 	for _, c := range []struct{ text, want string }{
 		// mail
 		{"reach me at anna.b+jobs@mail.example.co.uk, please", "reach me at [email], please"},
@@ -82,7 +82,7 @@ func TestMask(t *testing.T) {
 }
 
 func TestMaskLeaves(t *testing.T) {
-	all := MaskOptions{Kinds: Kinds}
+	all := Options{Kinds: Kinds}
 	for _, text := range []string{
 		"I worked there 2019-2023", "from 2019 - 2023", "open 24/7", "on 2024-05-31", "on 31.05.2024 10:00", "05/31/2024", "2024-05-31 10 people",
 		"it costs $1,234,567", "€ 1 200 000", "1 000 000 people", "1.200.000 €", "12345678 USD", "salary 120000-150000", "0.123456789", "100%",
@@ -103,7 +103,7 @@ func TestMaskLeaves(t *testing.T) {
 
 func TestMaskDetails(t *testing.T) {
 	const text = "é mail a@b.co or call +4917012345678, Will"
-	masked, found := Mask(text, MaskOptions{Names: []string{"Will"}})
+	masked, found := Mask(text, Options{Names: []string{"Will"}})
 	if masked != "é mail [email] or call [phone], [name]" || len(found) != 3 {
 		t.Fatalf("got %q, %v", masked, found)
 	}
@@ -112,19 +112,19 @@ func TestMaskDetails(t *testing.T) {
 			t.Errorf("%+v is not where it says", d)
 		}
 	}
-	if got := ReplaceDetails(text, found[1:2]); got != "é mail a@b.co or call [phone], Will" {
+	if got := Replace(text, found[1:2]); got != "é mail a@b.co or call [phone], Will" {
 		t.Errorf("of one detail: %q", got)
 	}
-	if got, _ := Mask(text, MaskOptions{Leave: []string{"a@b.co"}}); got != "é mail a@b.co or call [phone], Will" {
+	if got, _ := Mask(text, Options{Leave: []string{"a@b.co"}}); got != "é mail a@b.co or call [phone], Will" {
 		t.Errorf("with one left: %q", got)
 	}
-	if got, _ := Mask(text, MaskOptions{Kinds: []Kind{Email}}); got != "é mail [email] or call +4917012345678, Will" {
+	if got, _ := Mask(text, Options{Kinds: []Kind{Email}}); got != "é mail [email] or call +4917012345678, Will" {
 		t.Errorf("mails alone: %q", got)
 	}
-	if got, _ := Mask("i will ask MÜLLER", MaskOptions{Names: []string{"Will", "Müller"}}); got != "i will ask [name]" {
+	if got, _ := Mask("i will ask MÜLLER", Options{Names: []string{"Will", "Müller"}}); got != "i will ask [name]" {
 		t.Errorf("given names: %q", got)
 	}
-	if got, _ := Mask("Hi Tom", MaskOptions{}); got != "Hi Tom" {
+	if got, _ := Mask("Hi Tom", Options{}); got != "Hi Tom" {
 		t.Errorf("names without being asked: %q", got)
 	}
 }
@@ -136,7 +136,7 @@ func FuzzMask(f *testing.F) {
 	} {
 		f.Add(s)
 	}
-	o := MaskOptions{Kinds: Kinds, Names: []string{"Anna", "Jo"}}
+	o := Options{Kinds: Kinds, Names: []string{"Anna", "Jo"}}
 	f.Fuzz(func(t *testing.T, text string) {
 		masked, found := Mask(text, o)
 		if utf8.ValidString(text) && !utf8.ValidString(masked) {
@@ -166,7 +166,7 @@ func BenchmarkMask(b *testing.B) {
 	b.SetBytes(int64(len(strings.Join(texts, ""))))
 	for b.Loop() {
 		for _, text := range texts {
-			Mask(text, MaskOptions{})
+			Mask(text, Options{})
 		}
 	}
 }

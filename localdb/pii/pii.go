@@ -1,4 +1,4 @@
-package exchange
+package pii
 
 import (
 	"cmp"
@@ -35,8 +35,8 @@ type Detail struct {
 	Text       string
 }
 
-// MaskOptions say what is masked. The zero value masks all but names.
-type MaskOptions struct {
+// Options say what is masked. The zero value masks all but names.
+type Options struct {
 	Kinds []Kind   // nil: all but Name
 	Names []string // names known to the caller, masked as Name whatever Kinds says
 	Leave []string // details that stay as they are, as a person has decided
@@ -46,13 +46,13 @@ type MaskOptions struct {
 // what it replaced. It works on this computer alone; what it does not know it
 // does not mask, so a person should look at the result before it is shared. A
 // text that is masked already stays as it is.
-func Mask(text string, o MaskOptions) (masked string, found []Detail) {
-	found = FindDetails(text, o)
-	return ReplaceDetails(text, found), found
+func Mask(text string, o Options) (masked string, found []Detail) {
+	found = Find(text, o)
+	return Replace(text, found), found
 }
 
-// ReplaceDetails replaces the given details of a text, which are in order.
-func ReplaceDetails(text string, details []Detail) string {
+// Replace replaces the given details of a text, which are in order.
+func Replace(text string, details []Detail) string {
 	if len(details) == 0 {
 		return text
 	}
@@ -90,8 +90,8 @@ func cut(text []byte, s span) { clear(text[s.start:s.end]) }
 
 var masks = regexp.MustCompile(`\[(?:url|email|iban|card|ip|phone|handle|name)\]`)
 
-// FindDetails finds the personal details of a text, in order, none overlapping.
-func FindDetails(text string, o MaskOptions) (found []Detail) {
+// Find finds the personal details of a text, in order, none overlapping.
+func Find(text string, o Options) (found []Detail) {
 	rest := []byte(text)
 	for _, m := range masks.FindAllStringIndex(text, -1) {
 		cut(rest, span{m[0], m[1]})
@@ -117,7 +117,7 @@ type kindSpan struct {
 
 // findOnce gives what the finders see in a text with holes; where two overlap,
 // the earlier finder's. Links that tell nothing are left whole.
-func findOnce(text string, o MaskOptions) (found []kindSpan) {
+func findOnce(text string, o Options) (found []kindSpan) {
 	taken := make([]bool, len(text))
 	take := func(s span) (free bool) {
 		if free = !slices.Contains(taken[s.start:s.end], true); free {
