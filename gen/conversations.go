@@ -39,6 +39,7 @@ type Cleaning struct {
 	Hide     bool     // mask personal details
 	Names    bool     // look for names, too
 	Leave    []string // what looks like a detail and is none, as a person has decided
+	Region   string   // a country such as "DE", whose national phone numbers are known; "" for none
 }
 
 // Cleaned counts what a cleaning met in the messages of the roles to keep.
@@ -100,7 +101,7 @@ type detailFinder struct {
 }
 
 func newDetailFinder(c Cleaning, cleaned *Cleaned) *detailFinder {
-	f := &detailFinder{cleaning: c, cleaned: cleaned, at: map[string]int{}, secret: make([]byte, sha256.Size)}
+	f := &detailFinder{cleaning: c, cleaned: cleaned, options: pii.Options{Region: c.Region}, at: map[string]int{}, secret: make([]byte, sha256.Size)}
 	if c.Names {
 		f.options.Kinds = pii.Kinds
 	}
@@ -140,7 +141,7 @@ func (f *detailFinder) note(detail pii.Detail, message string) {
 // conversation replaces an id that holds personal details, such as a telephone number.
 // The secret is forgotten afterwards: a number could be found again by trying all.
 func (f *detailFinder) conversation(id string) string {
-	if len(pii.Find(id, pii.Options{Kinds: pii.Kinds})) == 0 {
+	if len(pii.Find(id, pii.Options{Kinds: pii.Kinds, Region: f.cleaning.Region})) == 0 {
 		return id
 	}
 	sum := sha256.Sum256(append(slices.Clone(f.secret), id...))

@@ -34,7 +34,7 @@ func (a *app) importAsDataset(path string) {
 			return nil, err
 		}
 		source.take(found)
-		cleaning := gen.Cleaning{Roles: source.roles(), Hide: true}
+		cleaning := gen.Cleaning{Roles: source.roles(), Hide: true, Region: a.region()}
 		return underFreeName(datasetName(path), func(to string) (d *localdb.Dataset, err error) {
 			rejected = 0
 			rows := cleaning.Rows(source.stream()(ctx, func(exchange.Rejected) { rejected++ }), &cleaned)

@@ -47,8 +47,18 @@ func newRealCleanup(p *realPage) *realCleanup {
 func (c *realCleanup) cleaning(roles []string) gen.Cleaning {
 	return gen.Cleaning{
 		Roles: roles, Hide: c.hide.Checked, Names: c.names.Checked, Leave: slices.Clone(c.leave),
-		Longest: longMessage, SkipLong: c.long.Checked,
+		Longest: longMessage, SkipLong: c.long.Checked, Region: c.page.app.region(),
 	}
+}
+
+// region is the country whose national phone numbers are known: that of the window's
+// language.
+func (a *app) region() string {
+	language := a.settings.language()
+	if language == "" {
+		language = lang.SystemLocale().String()
+	}
+	return pii.RegionOf(language)
 }
 
 func (c *realCleanup) show(p gen.RealPreview) {
@@ -95,6 +105,14 @@ func kindCount(kind pii.Kind, n int) string {
 		return many(n, lang.L("1 bank account"), lang.L("{{.N}} bank accounts", count))
 	case pii.IP:
 		return many(n, lang.L("1 IP address"), lang.L("{{.N}} IP addresses", count))
+	case pii.ID:
+		return many(n, lang.L("1 national ID"), lang.L("{{.N}} national IDs", count))
+	case pii.Secret:
+		return many(n, lang.L("1 password or key"), lang.L("{{.N}} passwords or keys", count))
+	case pii.MAC:
+		return many(n, lang.L("1 MAC address"), lang.L("{{.N}} MAC addresses", count))
+	case pii.Location:
+		return many(n, lang.L("1 location"), lang.L("{{.N}} locations", count))
 	case pii.URL:
 		return many(n, lang.L("1 link"), lang.L("{{.N}} links", count))
 	case pii.Handle:

@@ -1,3 +1,9 @@
+// Package pii finds and masks personal details in texts: addresses, numbers, handles,
+// secrets and, on request, names.
+//
+// Details are recognised by their form, by check digits, by the numbering plan of a
+// region and by the words beside them, in many languages and scripts. Numbers that
+// identify an order, a ticket or a parcel stay. Everything happens on this computer.
 package pii
 
 import (
@@ -5,28 +11,30 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
 // Kind is a kind of personal detail; masked, it is written in brackets.
 type Kind string
 
-// The kinds, in the order in which they are looked for.
+// The kinds of details.
 const (
-	URL    Kind = "url"
-	Email  Kind = "email"
-	IBAN   Kind = "iban"
-	Card   Kind = "card"
-	IP     Kind = "ip"
-	Phone  Kind = "phone"
-	Handle Kind = "handle"
-	Name   Kind = "name"
+	URL      Kind = "url"
+	Email    Kind = "email"
+	Secret   Kind = "secret" // passwords, keys and tokens
+	IBAN     Kind = "iban"
+	Card     Kind = "card"
+	IP       Kind = "ip"
+	MAC      Kind = "mac"
+	ID       Kind = "id" // national identity, tax and social security numbers
+	Location Kind = "location"
+	Phone    Kind = "phone"
+	Handle   Kind = "handle"
+	Name     Kind = "name"
 )
 
 // Kinds lists all kinds. Name is found on request only, since a program can only
 // guess at names.
-var Kinds = []Kind{Email, Phone, Card, IBAN, IP, URL, Handle, Name}
+var Kinds = []Kind{Email, Phone, Card, IBAN, ID, Secret, IP, MAC, Location, URL, Handle, Name}
 
 // Detail is a personal detail in a text.
 type Detail struct {
@@ -37,15 +45,15 @@ type Detail struct {
 
 // Options say what is masked. The zero value masks all but names.
 type Options struct {
-	Kinds []Kind   // nil: all but Name
-	Names []string // names known to the caller, masked as Name whatever Kinds says
-	Leave []string // details that stay as they are, as a person has decided
+	Kinds  []Kind   // nil: all but Name
+	Names  []string // names known to the caller, masked as Name whatever Kinds says
+	Leave  []string // details that stay as they are, as a person has decided
+	Region string   // a country such as "DE", whose national phone numbers are known; "" for none
 }
 
 // Mask replaces each personal detail of a text by its kind in brackets and says
-// what it replaced. It works on this computer alone; what it does not know it
-// does not mask, so a person should look at the result before it is shared. A
-// text that is masked already stays as it is.
+// what it replaced. It can't know everything, so a person should look at the result
+// before it is shared. Masking a masked text changes nothing.
 func Mask(text string, o Options) (masked string, found []Detail) {
 	found = Find(text, o)
 	return Replace(text, found), found
@@ -67,44 +75,52 @@ func Replace(text string, details []Detail) string {
 	return b.String()
 }
 
-// span is a piece of a text, as positions of its bytes.
-type span struct{ start, end int }
-
+// finders are in order: where two details overlap, the earlier finder's counts.
 var finders = []struct {
 	kind Kind
-	find func(text string) []span
+	find func(t *folded) []span
 }{
 	{URL, findURLs},
+	{Secret, findSecrets},
 	{Email, findEmails},
 	{IBAN, findIBANs},
-	{Card, findCards},
+	{MAC, findMACs},
 	{IP, findIPs},
+	{Location, findLocations},
+	{Card, findCards},
+	{ID, findIDs},
 	{Phone, findPhones},
 	{Handle, findHandles},
 	{Name, findNames},
 }
 
-// cut puts a hole where something is masked while the rest is searched. Nothing
-// is found next to a hole: what touches it was part of the same word.
-func cut(text []byte, s span) { clear(text[s.start:s.end]) }
-
-var masks = regexp.MustCompile(`\[(?:url|email|iban|card|ip|phone|handle|name)\]`)
+var masks = regexp.MustCompile(`\[(?:url|email|secret|iban|card|ip|mac|id|location|phone|handle|name)\]`)
 
 // Find finds the personal details of a text, in order, none overlapping.
+//
+// What is found, and what was masked before, becomes a hole, and the rest is searched
+// again until nothing more is found. So the last search sees just what a search of
+// the masked text would see.
 func Find(text string, o Options) (found []Detail) {
-	rest := []byte(text)
-	for _, m := range masks.FindAllStringIndex(text, -1) {
-		cut(rest, span{m[0], m[1]})
-	}
-	// A found detail can make another one visible that it overlapped.
-	for again := true; again; {
-		again = false
-		for _, s := range findOnce(string(rest), o) {
-			d := Detail{s.kind, s.start, s.end, text[s.start:s.end]}
-			cut(rest, s.span)
-			found = append(found, d)
-			again = true
+	var holes []span
+	if strings.IndexByte(text, '[') >= 0 {
+		for _, m := range masks.FindAllStringIndex(text, -1) {
+			holes = append(holes, span{m[0], m[1]})
 		}
+	}
+	for {
+		t := fold(text, holes)
+		t.region = o.Region
+		details := findOnce(t, o)
+		if len(details) == 0 {
+			break
+		}
+		for _, d := range details {
+			s := t.original(d.span)
+			found = append(found, Detail{d.kind, s.start, s.end, text[s.start:s.end]})
+			holes = append(holes, s)
+		}
+		slices.SortFunc(holes, func(a, b span) int { return cmp.Compare(a.start, b.start) })
 	}
 	slices.SortFunc(found, func(a, b Detail) int { return cmp.Compare(a.Start, b.Start) })
 	return slices.DeleteFunc(found, func(d Detail) bool { return slices.Contains(o.Leave, d.Text) })
@@ -115,20 +131,16 @@ type kindSpan struct {
 	span
 }
 
-// findOnce gives what the finders see in a text with holes; where two overlap,
-// the earlier finder's. Links that tell nothing are left whole.
-func findOnce(text string, o Options) (found []kindSpan) {
-	taken := make([]bool, len(text))
+// findOnce returns what the finders see in a text with holes. Links that tell nothing
+// about anybody stay whole.
+func findOnce(t *folded, o Options) (found []kindSpan) {
+	taken := plainURLs(t)
 	take := func(s span) (free bool) {
-		if free = !slices.Contains(taken[s.start:s.end], true); free {
-			for i := s.start; i < s.end; i++ {
-				taken[i] = true
-			}
+		free = !slices.ContainsFunc(taken, func(other span) bool { return s.start < other.end && other.start < s.end })
+		if free {
+			taken = append(taken, s)
 		}
 		return free
-	}
-	for _, s := range plainURLs(text) {
-		take(s)
 	}
 	add := func(kind Kind, spans []span) {
 		for _, s := range spans {
@@ -139,56 +151,9 @@ func findOnce(text string, o Options) (found []kindSpan) {
 	}
 	for _, f := range finders {
 		if slices.Contains(o.Kinds, f.kind) || o.Kinds == nil && f.kind != Name {
-			add(f.kind, f.find(text))
+			add(f.kind, f.find(t))
 		}
 	}
-	add(Name, findGiven(text, o.Names))
+	add(Name, findGiven(t.text, o.Names))
 	return found
-}
-
-// context is the text right before a place, as much of it as a rule may look at.
-func context(text string, place int) string { return text[max(0, place-48):place] }
-
-// matches gives the spans of a pattern that touch no word on either side.
-func matches(pattern *regexp.Regexp, text string) (spans []span) {
-	for _, m := range pattern.FindAllStringIndex(text, -1) {
-		if apart(text, span{m[0], m[1]}) {
-			spans = append(spans, span{m[0], m[1]})
-		}
-	}
-	return spans
-}
-
-// apart is true of a span with no letter, digit or hole right beside it.
-func apart(text string, s span) bool {
-	before, _ := utf8.DecodeLastRuneInString(text[:s.start])
-	after, _ := utf8.DecodeRuneInString(text[s.end:])
-	return (s.start == 0 || !joins(before)) && (s.end == len(text) || !joins(after))
-}
-
-func joins(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' || r == 0
-}
-
-// hasDigits says whether a text has n digits, without which most kinds need not
-// be looked for.
-func hasDigits(text string, n int) bool {
-	for i := 0; i < len(text) && n > 0; i++ {
-		if isDigit(text[i]) {
-			n--
-		}
-	}
-	return n == 0
-}
-
-func isDigit(c byte) bool { return c >= '0' && c <= '9' }
-
-// digits takes everything but digits out of a text.
-func digits(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, text)
 }

@@ -87,7 +87,7 @@ func TestMaskLeaves(t *testing.T) {
 		"I worked there 2019-2023", "from 2019 - 2023", "open 24/7", "on 2024-05-31", "on 31.05.2024 10:00", "05/31/2024", "2024-05-31 10 people",
 		"it costs $1,234,567", "€ 1 200 000", "1 000 000 people", "1.200.000 €", "12345678 USD", "salary 120000-150000", "0.123456789", "100%",
 		"order 1234567890", "ticket #00451234567", "ISBN 978-3-16-148410-0", "version 10.0.19041.1234", "v1.2.3.4", "1.2.3", "Chrome 120.0.6099.109",
-		"10:30:45", "127.0.0.1", "localhost:8080", "std::vector<int>", "00:1A:2B:3C:4D:5E",
+		"10:30:45", "127.0.0.1", "localhost:8080", "std::vector<int>",
 		"1234 5678 9012 3456", "4111 1111 1111 1112", "DE00 3704 0044 0532 0130 00",
 		"https://docs.python.org/3/library/csv.html#csv.reader", "https://example.com/search?q=cover+letter&page=2", "www.example.com",
 		"https://github.com/golang/go/issues/1234", "https://example.com/how-to-write-a-cover-letter-in-2024",
@@ -133,40 +133,74 @@ func FuzzMask(f *testing.F) {
 	for _, s := range []string{
 		"a@b.co@foo", "+49 170 1234567 4111111111111111", "https://a.b/c?x=1@y", "[email]x@y.de", "my name is a@b.co",
 		"Hi Sarah Müller,\n call 0170 1234567\nBest,\nTom", "1.2.3.4.5", "DE89370400440532013000,GB82WEST12345698765432", "\xff@a.de",
+		"０９０－１２３４－５６７８ \u200e+1\u00a0(212)\u2011555\u20110187\u200e", "password: hunter2! eyJhbGciOi.eyJzdWIi.x1", "ivan собака mail точка ru @山田さん u/abc a#1234",
+		"00:1B:44:11:3A:B7 52.520008, 13.404954 fe80::1%eth0 078-05-1120", "注文番号 12345678 и заказ № 9123456789", "[secret]=[id]12 @[handle]", "\x00@ab\x00",
 	} {
 		f.Add(s)
 	}
-	o := Options{Kinds: Kinds, Names: []string{"Anna", "Jo"}}
 	f.Fuzz(func(t *testing.T, text string) {
-		masked, found := Mask(text, o)
-		if utf8.ValidString(text) && !utf8.ValidString(masked) {
-			t.Fatalf("%q became invalid: %q", text, masked)
-		}
-		if len(masked) > len(text)+len(found)*len("[handle]") || len(found) > len(text) {
-			t.Fatalf("%q grew to %q", text, masked)
-		}
-		if again, more := Mask(masked, o); again != masked {
-			t.Fatalf("%q, masked %q, masked again %q: %v", text, masked, again, more)
-		}
-		end := 0
-		for _, d := range found {
-			if d.Start < end || d.End <= d.Start || text[d.Start:d.End] != d.Text {
-				t.Fatalf("%q: %v is out of order or not what it says", text, found)
-			}
-			end = d.End
+		for _, region := range []string{"", "DE", "US"} {
+			checkMask(t, text, Options{Kinds: Kinds, Names: []string{"Anna", "Jo"}, Region: region})
 		}
 	})
 }
 
-func BenchmarkMask(b *testing.B) {
-	texts := []string{
-		"how do I answer the question about weaknesses in an interview", "my boss keeps cc-ing HR and im losing sleep over it",
-		"reach me at anna@example.com if the mentor program opens again", "I have run a 12-person field service team since 2019",
+// checkMask checks what is true of every text.
+func checkMask(t *testing.T, text string, o Options) {
+	t.Helper()
+	masked, found := Mask(text, o)
+	if utf8.ValidString(text) && !utf8.ValidString(masked) {
+		t.Fatalf("%q became invalid: %q", text, masked)
 	}
-	b.SetBytes(int64(len(strings.Join(texts, ""))))
-	for b.Loop() {
-		for _, text := range texts {
-			Mask(text, Options{})
+	if again, more := Mask(masked, o); again != masked {
+		t.Fatalf("%q, masked %q, masked again %q: %v", text, masked, again, more)
+	}
+	end, rest := 0, masked
+	for _, d := range found {
+		if d.Start < end || d.End <= d.Start || text[d.Start:d.End] != d.Text {
+			t.Fatalf("%q: %v is out of order or not what it says", text, found)
 		}
+		var same bool
+		if rest, same = strings.CutPrefix(rest, text[end:d.Start]+"["+string(d.Kind)+"]"); !same {
+			t.Fatalf("%q changed beside its details: %q", text, masked)
+		}
+		end = d.End
+	}
+	if rest != text[end:] {
+		t.Fatalf("%q changed at its end: %q", text, masked)
+	}
+}
+
+func TestLabelledTextsKeepTheirRest(t *testing.T) {
+	for _, file := range []string{"develop.txt", "heldout.txt"} {
+		for _, c := range labelledTexts(t, file) {
+			checkMask(t, c.text, Options{Kinds: Kinds, Region: RegionOf(c.language)})
+		}
+	}
+}
+
+// BenchmarkMask masks what people write to assistants; few of them hold a detail.
+func BenchmarkMask(b *testing.B) {
+	for name, texts := range map[string][]string{
+		"chat": {
+			"how do I answer the question about weaknesses in an interview", "my boss keeps cc-ing HR and im losing sleep over it",
+			"reach me at anna@example.com if the mentor program opens again", "I have run a 12-person field service team since 2019",
+		},
+		"plain": {
+			"how do I answer the question about weaknesses in an interview", "my boss keeps cc-ing HR and im losing sleep over it",
+			"what should I wear to a second interview at a bank?", "I have run a 12-person field service team since 2019",
+		},
+		"russian":   {"как мне ответить на вопрос о слабых сторонах на собеседовании", "начальник постоянно ставит кадры в копию, и я не сплю"},
+		"reference": {"order number 4155552671 has not arrived, ticket 00451234567"},
+		"phone":     {"call me on +49 170 1234567 today"},
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(strings.Join(texts, ""))))
+			for b.Loop() {
+				for _, text := range texts {
+					Mask(text, Options{Region: "DE"})
+				}
+			}
+		})
 	}
 }
