@@ -46,6 +46,9 @@ func findEmails(t *folded) (spans []span) {
 			spans = append(spans, matches(spaced, t.text)...)
 		}
 	}
+	if len(spans) > 0 {
+		return spans // the next search looks for others
+	}
 	if t.marks&atMark == 0 && t.counts['@'] == 0 || t.marks&dotMark == 0 && !hasInnerDot(t.text) {
 		return spans
 	}

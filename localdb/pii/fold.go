@@ -62,6 +62,7 @@ func (t *folded) count() {
 			t.digits++
 			number, gap = number+1, 0
 			t.number = max(t.number, number)
+		case number == 0:
 		case gap < 3 && strings.IndexByte(" -./(),+", c) >= 0:
 			gap++
 		default:

@@ -12,8 +12,13 @@ var (
 	redditPattern  = regexp.MustCompile(`/?\bu/[A-Za-z0-9_-]{3,20}`)
 	discordPattern = regexp.MustCompile(`[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}_.-]{0,30}[\p{L}\p{M}\p{N}_])?#\d{4}`)
 	// accountPattern is a name behind the name of a network.
-	accountPattern = regexp.MustCompile(`(?i)(?:instagram|insta|\big|snapchat|\bsnap|telegram|телеграм\p{L}*|телега|discord|twitter|tiktok|skype|wechat|微信号|微信|line id|kakao|카카오톡|twitch|steam|mastodon|вконтакте)` +
-		`(?: ?(?:account|handle|user ?name|name|nick|id|tag))?(?: ?[:=] ?| is | ist | es | est |は|是)["']?([\p{L}_][\p{L}\p{N}_.-]{2,30}[\p{L}\p{N}_])`)
+	accountPattern = regexp.MustCompile(`(?i)(?:instagram|insta|\big|snapchat|\bsnap|telegram|телеграм\p{L}*|телега|discord|twitter|tiktok|skype|wechat|微信号|微信|line id|kakao|카카오톡|카톡|twitch|steam|mastodon|вконтакте)` +
+		`(?: ?(?:account|handle|user ?name|name|nick|id|tag|아이디|号|帐号|账号))?(?: ?[:=] ?| is | ist | es | est |は|是|는 | )["']?([\p{L}_][\p{L}\p{N}_.-]{2,30}[\p{L}\p{N}_])`)
+)
+
+var (
+	saysIs    = regexp.MustCompile(` (?:is|ist|es|est) ["']?$`)
+	qqPattern = regexp.MustCompile(`(?i)qq(?:号码?|是)? ?:? ?([1-9]\d{4,10})\b`)
 )
 
 // notHandles stand behind an @ in code, styles, chats and hasty English.
@@ -116,11 +121,12 @@ func accounts(t *folded) (spans []span) {
 	for _, s := range groups(accountPattern, t.text) {
 		name := t.text[s.start:s.end]
 		signed := strings.ContainsAny(t.text[max(0, s.start-3):s.start], ":=")
-		if strings.ContainsAny(name, "0123456789_.") || signed && !strings.ContainsAny(t.text[s.end:], " ") {
-			if apart(t.text, s) && !strings.HasPrefix(t.text[s.end:], "/") {
-				spans = append(spans, s)
-			}
+		before, _ := utf8.DecodeLastRuneInString(strings.TrimRight(t.text[:s.start], " "))
+		likely := strings.Contains(name, "_") || (signed || isUnspaced(before) || saysIs.MatchString(t.text[:s.start])) && strings.ContainsAny(name, "0123456789.") ||
+			signed && !strings.Contains(t.text[s.end:], " ")
+		if likely && apart(t.text, s) && !strings.HasPrefix(t.text[s.end:], "/") {
+			spans = append(spans, s)
 		}
 	}
-	return spans
+	return append(spans, groups(qqPattern, t.text)...)
 }

@@ -36,7 +36,7 @@ var markWords = parseMarks(map[mark][]string{
 		"xox", "xapp-", "AIza", "ya29.", "npm_", "pypi-", "hf_", "SG.", "dop_v1_", "shpat", "shpss", "EAA", "bearer", "basic",
 	},
 	secretMark:  secretWords,
-	networkMark: {"insta", "ig:", "ig ", "ig=", "snap", "tele", "теле", "discord", "twitter", "tiktok", "skype", "wechat", "微信", "line id", "kakao", "카카오톡", "twitch", "steam", "mastodon", "вконтакте"},
+	networkMark: {"insta", "ig:", "ig ", "ig=", "snap", "tele", "теле", "discord", "twitter", "tiktok", "skype", "wechat", "微信", "line id", "kakao", "카카오톡", "카톡", "qq ", "qq:", "qq号", "qq是", "twitch", "steam", "mastodon", "вконтакте"},
 	idMark:      wordsOf(idTopic),
 })
 
@@ -86,7 +86,7 @@ func lowerByte(c byte) byte {
 
 // marksIn returns the marks in a text.
 func marksIn(text string) (found mark) {
-	letter := false // before
+	letter, wide := false, false // before
 	for i := 0; i+3 <= len(text); i++ {
 		c := text[i]
 		// A word begins behind what is no letter, or anywhere where three bytes make
@@ -98,7 +98,8 @@ func marksIn(text string) (found mark) {
 				}
 			}
 		}
-		letter = c >= 0x80 || lowerByte(c) >= 'a' && lowerByte(c) <= 'z'
+		wide = c >= 0xe0 || wide && c >= 0x80
+		letter = c >= 0x80 && !wide || lowerByte(c) >= 'a' && lowerByte(c) <= 'z'
 	}
 	return found
 }

@@ -31,6 +31,7 @@ var nationalIDs = []struct {
 	{[]string{"FI"}, regexp.MustCompile(`\d{6}[-+A]\d{3}[0-9A-FHJ-NPR-Y]`), false, isHETU},
 	{[]string{"TR"}, regexp.MustCompile(`[1-9]\d{10}`), false, isTCKN},
 	{[]string{"RU"}, regexp.MustCompile(`\d{3}-\d{3}-\d{3}[ -]\d{2}`), true, isSNILS},
+	{nil, regexp.MustCompile(`\d{12}`), false, isINN},
 	{[]string{"CN"}, regexp.MustCompile(`\d{17}[\dXx]`), true, isChineseID},
 	{[]string{"IN"}, regexp.MustCompile(`[2-9]\d{3}[ -]?\d{4}[ -]?\d{4}`), false, isAadhaar},
 	{[]string{"KR"}, regexp.MustCompile(`\d{6}-[1-8]\d{6}`), true, func(n string) bool { return isDate(n[:6]) }},
@@ -162,6 +163,11 @@ func isTCKN(n string) bool {
 
 func isSNILS(n string) bool {
 	return weighted(n, 9, 8, 7, 6, 5, 4, 3, 2, 1)%101%100 == digit(n, 9)*10+digit(n, 10)
+}
+
+// isINN checks a person's Russian tax number, which has two check digits.
+func isINN(n string) bool {
+	return weighted(n, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)%11%10 == digit(n, 10) && weighted(n, 3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)%11%10 == digit(n, 11)
 }
 
 func isChineseID(n string) bool {

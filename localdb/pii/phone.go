@@ -12,7 +12,7 @@ import (
 )
 
 var (
-	phonePattern = regexp.MustCompile(`(?:\+ ?\(?|\()?\d(?:[ ().,/-]{0,3}\d){6,24}`)
+	phonePattern = regexp.MustCompile(`(?:\+ ?\(?|\((?:\+ ?)?)?\d(?:[ ().,/-]{0,3}\d){6,24}`)
 
 	// Forms that a number has for nothing but a phone, whatever the region.
 	international = regexp.MustCompile(`^(?:\+ ?|\(\+|\+\(|00 ?)[1-9]`)
@@ -26,6 +26,7 @@ var (
 		`|\b(?:19|20)\d\d(?:-[01]?\d-[0-3]?\d|/[01]?\d/[0-3]?\d|\.[01]?\d\.[0-3]?\d)(?:[ T]\d\d?:\d\d(?::\d\d)?)?\b` +
 		`|\b[0-3]?\d(?:-[01]?\d-|/[0-3]?\d/|\. ?[01]?\d\. ?)(?:19|20)\d\d\b` +
 		`|\b(?:19|20)\d\d ?[/-] ?(?:19|20)\d\d\b` +
+		`|\bcep:? \d{5}-\d{3}\b` + // Brazilian postcode
 		`|\b97[89][ -]?(?:\d[ -]?){9}\d\b`) // ISBN
 	shortDate = regexp.MustCompile(`^[0-3]?\d[-/.][0-3]?\d[-/.]\d\d$`)
 	decimal   = regexp.MustCompile(`^\d+[.,]\d+$`)
@@ -166,7 +167,7 @@ func isNational(number, region string) bool {
 	if err != nil || !phonenumbers.IsValidNumberForRegion(parsed, region) {
 		return false
 	}
-	if prefix := phonenumbers.GetNddPrefixForRegion(region, true); prefix == "0" && n[0] == '0' {
+	if prefix := phonenumbers.GetNddPrefixForRegion(region, true); prefix == "0" && n[0] == '0' && len(n) >= 9 {
 		return true
 	}
 	usual := phonenumbers.Format(parsed, phonenumbers.NATIONAL)

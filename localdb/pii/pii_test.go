@@ -129,6 +129,35 @@ func TestMaskDetails(t *testing.T) {
 	}
 }
 
+func TestMaskByRegion(t *testing.T) {
+	for _, c := range []struct{ region, text, want string }{
+		{"DK", "20 12 34 56 virker ikke", "[phone] virker ikke"},
+		{"", "20 12 34 56 virker ikke", "20 12 34 56 virker ikke"},
+		{"ES", "612345678", "[phone]"},
+		{"RU", "8 912 345 67 89", "[phone]"},
+		{"PL", "44051401359", "[id]"},
+		{"", "44051401359", "44051401359"},
+	} {
+		if got, _ := Mask(c.text, Options{Region: c.region}); got != c.want {
+			t.Errorf("in %q, %q became %q, want %q", c.region, c.text, got, c.want)
+		}
+	}
+}
+
+func TestRegions(t *testing.T) {
+	for code, want := range map[string]string{"de": "DE", "pt": "BR", "pt-PT": "PT", "en": "US", "en-GB": "GB", "": "", "?": ""} {
+		if got := RegionOf(code); got != want {
+			t.Errorf("the region of %q is %q, want %q", code, got, want)
+		}
+	}
+	if got, err := ParseRegion(" de"); got != "DE" || err != nil {
+		t.Errorf("got %q, %v", got, err)
+	}
+	if got, err := ParseRegion("Germany"); err == nil {
+		t.Errorf("Germany passes for a code, as %q", got)
+	}
+}
+
 func FuzzMask(f *testing.F) {
 	for _, s := range []string{
 		"a@b.co@foo", "+49 170 1234567 4111111111111111", "https://a.b/c?x=1@y", "[email]x@y.de", "my name is a@b.co",

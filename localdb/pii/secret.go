@@ -60,7 +60,7 @@ func findSecrets(t *folded) (spans []span) {
 				continue
 			}
 			s := span{at + m[2], at + m[3]}
-			for s.end > s.start && strings.IndexByte(".?)]}", t.text[s.end-1]) >= 0 {
+			for s.end > s.start && strings.IndexByte(".?:)]}", t.text[s.end-1]) >= 0 {
 				s.end--
 			}
 			s.end = s.start + trimUnspaced(t.text[s.start:s.end])
@@ -98,6 +98,7 @@ func isSecret(text string, signed bool) bool {
 			if digit == 0 && i == 0 {
 				return false
 			}
+		case i == len(text)-1 && r == '!' && !signed: // of a sentence, perhaps
 		default:
 			signs++
 		}
@@ -105,7 +106,7 @@ func isSecret(text string, signed bool) bool {
 	if len(text) < 4 || strings.Contains(text, "://") {
 		return false
 	}
-	return letters > 0 && digit > 0 || letters > 0 && signs > 0 && (signed || !strings.HasSuffix(text, "!")) || signed && digit >= 4
+	return letters > 0 && digit+signs > 0 || signed && digit >= 4
 }
 
 // mixed is true of a token with both letters and digits, as nearly all random ones have.

@@ -75,8 +75,8 @@ func TestLabelledTexts(t *testing.T) {
 		show              bool // what is missed in the other half stays unseen while rules change
 		precision, recall float64
 	}{
-		{"develop.txt", true, 0, 0},
-		{"heldout.txt", false, 0, 0},
+		{"develop.txt", true, 0.98, 0.98},
+		{"heldout.txt", false, 0.97, 0.97},
 	} {
 		expected, found, right, whole := 0, 0, 0, 0
 		texts := labelledTexts(t, half.file)

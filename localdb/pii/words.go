@@ -36,20 +36,20 @@ var topicLists = map[topic]string{
 		снилс инн паспорт マイナンバー 個人番号 身份证 身份證 هوية कद aadhaar aadhar आधार 주민등록 ת.ז תעודת_זהות cmnd cccd nik| αφμ henkilötunnus hetu rodné_číslo cnp`,
 	referenceTopic: `order invoice ticket ref reference account tracking id case| serial isbn issn ean upc sku policy job| version model| item part| student employee
 		customer claim booking reservation receipt purchase quote| po| rma awb shipment parcel package consignment contract transaction confirmation request
-		incident member build commit error flight voucher article product| track_& protocol
-		bestell auftrag rechnung kunden sendung vorgang fall| fallnummer aktenzeichen artikel serien vertrag lieferschein buchung paket referenz beleg mitglied gutschein charge reklamation
-		commande suivi client colis facture dossier réf référence reference réservation contrat article
-		pedido factura seguimiento cliente referencia código reserva envío guía nota_fiscal encomenda fatura rastreio protocolo contrato chamado
+		incident member build commit error flight voucher article product| track_& protocol routing swift bic| zip| postcode postal plz| batch lot|
+		bestell auftrag rechnung kunden sendung vorgang fall| fallnummer aktenzeichen artikel serien vertrag lieferschein buchung paket referenz beleg mitglied gutschein charge reklamation produkt postleitzahl
+		commande suivi client colis facture dossier réf référence reference réservation contrat article produit code_postal
+		pedido factura seguimiento cliente referencia código reserva envío guía nota_fiscal encomenda fatura rastreio protocolo contrato chamado produto cnpj siret
 		ordine ordini fattura spedizione codice pratica riferimento prenotazione cliente tracciamento
 		bestel factuur klant zending bestelling pakket referentie dossiernummer
 		zamówieni faktur przesyłk klient zgłoszeni śledzeni paczk umow
 		beställning ordre ärende kundn faktura fakturanr spårning paket sändning försändelse kolli bestilling sak| sag| sporings pakke
-		sipariş siparis fatura kargo takip müşteri musteri referans talep gönderi
-		заказ накладн трек счёт счет договор тикет обращени посылк клиент заявк бронь артикул замовлен рахунок накладна посилк клієнт
-		注文 追跡 請求 お客様番号 会員番号 伝票 問い合わせ 予約 受付番号 お問合せ 顧客 荷物
-		订单 訂單 快递 运单 運單 发票 發票 客户编号 客户号 工单 单号 單號 编号 物流 合同 流水号
-		الطلب طلب فاتورة الفاتورة التتبع تتبع الشحنة العميل تذكرة الحجز مرجع سفارش پیگیری فاکتور مشتری مرسوله
-		ऑर्डर ट्रैकिंग इनवॉइस टिकट बिल_नंबर ग्राहक 주문 송장 운송장 고객번호 예약 문의번호 הזמנה חשבונית מעקב לקוח משלוח
+		sipariş siparis fatura kargo takip müşteri musteri referans talep gönderi ürün
+		заказ накладн трек счёт счет договор тикет обращени посылк клиент заявк бронь артикул код товар индекс огрн замовлен рахунок накладна посилк клієнт
+		注文 追跡 請求 お客様番号 会員番号 伝票 問い合わせ 予約 受付番号 商品 型番 品番 郵便番号 お問合せ 顧客 荷物
+		订单 訂單 快递 运单 運單 发票 發票 客户编号 客户号 工单 单号 單號 编号 物流 合同 产品 商品 邮编 货号 流水号
+		الطلب طلب فاتورة الفاتورة التتبع تتبع الشحنة العميل تذكرة الحجز مرجع المنتج كود رمز سفارش پیگیری فاکتور مشتری مرسوله
+		ऑर्डर ट्रैकिंग इनवॉइस टिकट बिल_नंबर ग्राहक 주문 송장 운송장 고객번호 상품 품번 우편번호 예약 문의번호 הזמנה חשבונית מעקב לקוח משלוח
 		đơn_hàng mã_đơn hóa_đơn vận_đơn khách_hàng pesanan resi faktur pelanggan παραγγελία παραγγελίας τιμολόγιο αποστολή πελάτη
 		tilaus lasku asiakas seuranta objednávk zakázk zásilk zákazník rendelés számla csomag ügyfél comand colet factur คำสั่งซื้อ พัสดุ ใบแจ้งหนี้ ลูกค้า`,
 }
