@@ -12,6 +12,7 @@ import (
 
 	"seedbed/kbsource"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/pii"
 )
 
 // Conversations are real messages out of PostgreSQL, as rows of a file: the users'
@@ -38,6 +39,7 @@ type Cleaning struct {
 	Hide     bool     // mask personal details
 	Names    bool     // look for names, too
 	Leave    []string // what looks like a detail and is none, as a person has decided
+	Region   string   // a country such as "DE", whose national phone numbers are known; "" for none
 }
 
 // Cleaned counts what a cleaning met in the messages of the roles to keep.
@@ -50,7 +52,7 @@ type Cleaned struct {
 
 // FoundDetail is a personal detail, or what a person said is none.
 type FoundDetail struct {
-	exchange.Detail
+	pii.Detail
 	In    string // the first message with it
 	Count int
 	Left  bool // it stays as it is
@@ -93,15 +95,15 @@ func (c Cleaning) Rows(rows iter.Seq2[exchange.Row, error], cleaned *Cleaned) it
 type detailFinder struct {
 	cleaning Cleaning
 	cleaned  *Cleaned
-	options  exchange.MaskOptions
+	options  pii.Options
 	at       map[string]int // of a detail in cleaned.Details
 	secret   []byte         // makes other ids of conversations' ids
 }
 
 func newDetailFinder(c Cleaning, cleaned *Cleaned) *detailFinder {
-	f := &detailFinder{cleaning: c, cleaned: cleaned, at: map[string]int{}, secret: make([]byte, sha256.Size)}
+	f := &detailFinder{cleaning: c, cleaned: cleaned, options: pii.Options{Region: c.Region}, at: map[string]int{}, secret: make([]byte, sha256.Size)}
 	if c.Names {
-		f.options.Kinds = exchange.Kinds
+		f.options.Kinds = pii.Kinds
 	}
 	_, _ = rand.Read(f.secret) // never fails
 	return f
@@ -109,22 +111,22 @@ func newDetailFinder(c Cleaning, cleaned *Cleaned) *detailFinder {
 
 func (f *detailFinder) clean(row *exchange.Row) {
 	row.Conversation = f.conversation(row.Conversation)
-	found := exchange.FindDetails(row.Message, f.options)
+	found := pii.Find(row.Message, f.options)
 	for _, detail := range found {
 		f.note(detail, row.Message)
 	}
-	found = slices.DeleteFunc(found, func(d exchange.Detail) bool { return slices.Contains(f.cleaning.Leave, d.Text) })
+	found = slices.DeleteFunc(found, func(d pii.Detail) bool { return slices.Contains(f.cleaning.Leave, d.Text) })
 	switch {
 	case len(found) == 0:
 	case f.cleaning.Hide:
-		row.Message = exchange.ReplaceDetails(row.Message, found)
+		row.Message = pii.Replace(row.Message, found)
 		f.cleaned.Masked++
 	default:
 		row.Personal = true
 	}
 }
 
-func (f *detailFinder) note(detail exchange.Detail, message string) {
+func (f *detailFinder) note(detail pii.Detail, message string) {
 	i, known := f.at[detail.Text]
 	if !known {
 		if i = len(f.cleaned.Details); i == mostDetails {
@@ -139,7 +141,7 @@ func (f *detailFinder) note(detail exchange.Detail, message string) {
 // conversation replaces an id that holds personal details, such as a telephone number.
 // The secret is forgotten afterwards: a number could be found again by trying all.
 func (f *detailFinder) conversation(id string) string {
-	if len(exchange.FindDetails(id, exchange.MaskOptions{Kinds: exchange.Kinds})) == 0 {
+	if len(pii.Find(id, pii.Options{Kinds: pii.Kinds, Region: f.cleaning.Region})) == 0 {
 		return id
 	}
 	sum := sha256.Sum256(append(slices.Clone(f.secret), id...))

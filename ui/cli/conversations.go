@@ -9,6 +9,7 @@ import (
 	"seedbed/gen"
 	"seedbed/kbsource"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/pii"
 )
 
 type conversationsCommand struct {
@@ -21,6 +22,7 @@ type conversationsCommand struct {
 	CreatedColumn      string `default:"created_at" help:"Its column of times."`
 	UserRole           string `default:"user" help:"The role whose messages are wanted."`
 	Names              bool   `help:"Mask what looks like a name, too."`
+	Region             string `placeholder:"COUNTRY" help:"The country whose national phone numbers are masked, such as DE; numbers with + are masked anyway."`
 	JSON               bool   `name:"json" help:"Write the result to standard output as JSON."`
 }
 
@@ -48,6 +50,10 @@ func (c *conversationsCommand) Run(ctx context.Context, t *terminal, env *enviro
 	if c.Limit < 0 {
 		return usageError{errors.New("--limit can't be below 0")}
 	}
+	region, err := pii.ParseRegion(c.Region)
+	if err != nil {
+		return usageError{err}
+	}
 	source, err := kbsource.NewPostgres(kbsource.Config{URL: env.databaseURL, Password: env.databasePassword})
 	if err != nil {
 		return err
@@ -59,7 +65,7 @@ func (c *conversationsCommand) Run(ctx context.Context, t *terminal, env *enviro
 	var cleaned gen.Cleaned
 	var rows []exchange.Row
 	set, end := t.bar(c.Limit)
-	for row, err := range (gen.Cleaning{Hide: true, Names: c.Names}).Rows(turns, &cleaned) {
+	for row, err := range (gen.Cleaning{Hide: true, Names: c.Names, Region: region}).Rows(turns, &cleaned) {
 		if err != nil {
 			end()
 			return err

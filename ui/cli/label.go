@@ -12,6 +12,7 @@ import (
 	"seedbed/gen/intent"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/pii"
 )
 
 type labelCommand struct {
@@ -24,7 +25,8 @@ type labelCommand struct {
 	MaxCost  float64 `placeholder:"USD" help:"Stop before more than this could be spent."`
 	Seed     uint64  `default:"42" help:"Of the order in which a request names the categories."`
 	columnFlags
-	JSON bool `name:"json" help:"Write the result to standard output as JSON."`
+	Region string `placeholder:"COUNTRY" help:"With openai: the country whose national phone numbers are masked, such as DE."`
+	JSON   bool   `name:"json" help:"Write the result to standard output as JSON."`
 }
 
 // Help is shown below the flags.
@@ -49,6 +51,9 @@ type labelReport struct {
 
 // Run labels what has no category: file → dataset of its own → labels → file.
 func (c *labelCommand) Run(ctx context.Context, t *terminal, env *environment) (err error) {
+	if c.Region, err = pii.ParseRegion(c.Region); err != nil {
+		return usageError{err}
+	}
 	label, categories, err := c.labeller(ctx, env)
 	if err != nil {
 		return err
@@ -117,7 +122,7 @@ func (c *labelCommand) put(ctx context.Context, d *localdb.Dataset, rows []excha
 		}
 		text := rows[i].Message
 		if c.Labeller == "openai" {
-			text, _ = exchange.Mask(text, exchange.MaskOptions{Kinds: exchange.Kinds})
+			text, _ = pii.Mask(text, pii.Options{Kinds: pii.Kinds, Region: c.Region})
 		}
 		unlabelled = append(unlabelled, &rows[i])
 		messages = append(messages, localdb.Message{Text: text, Source: localdb.Real})

@@ -10,7 +10,7 @@ import (
 	fynewidget "fyne.io/fyne/v2/widget"
 
 	"seedbed/gen"
-	"seedbed/localdb/exchange"
+	"seedbed/localdb/pii"
 	"seedbed/ui/shell"
 	"seedbed/ui/widget"
 )
@@ -48,8 +48,18 @@ func newCleanupCard(p *page) *cleanupCard {
 func (c *cleanupCard) cleaning(roles []string) gen.Cleaning {
 	return gen.Cleaning{
 		Roles: roles, Hide: c.hide.Checked, Names: c.names.Checked, Leave: slices.Clone(c.leave),
-		Longest: longMessage, SkipLong: c.long.Checked,
+		Longest: longMessage, SkipLong: c.long.Checked, Region: region(c.page.window.Settings),
 	}
+}
+
+// region is the country whose national phone numbers are recognised: that of the window's
+// language.
+func region(settings *shell.Settings) string {
+	language := settings.Language()
+	if language == "" {
+		language = lang.SystemLocale().String()
+	}
+	return pii.RegionOf(language)
 }
 
 func (c *cleanupCard) show(p gen.RealPreview) {
@@ -66,7 +76,7 @@ func (c *cleanupCard) show(p gen.RealPreview) {
 // foundText counts the personal details of each kind.
 func foundText(details []gen.FoundDetail) string {
 	var parts []string
-	for _, kind := range exchange.Kinds {
+	for _, kind := range pii.Kinds {
 		n := 0
 		for _, d := range details {
 			if d.Kind == kind && !d.Left {
@@ -83,22 +93,30 @@ func foundText(details []gen.FoundDetail) string {
 	return strings.Join(parts, ", ")
 }
 
-func kindCount(kind exchange.Kind, n int) string {
+func kindCount(kind pii.Kind, n int) string {
 	count := map[string]any{"N": shell.Thousands(n)}
 	switch kind {
-	case exchange.Email:
+	case pii.Email:
 		return many(n, lang.L("1 email"), lang.L("{{.N}} emails", count))
-	case exchange.Phone:
+	case pii.Phone:
 		return many(n, lang.L("1 phone number"), lang.L("{{.N}} phone numbers", count))
-	case exchange.Card:
+	case pii.Card:
 		return many(n, lang.L("1 card number"), lang.L("{{.N}} card numbers", count))
-	case exchange.IBAN:
+	case pii.IBAN:
 		return many(n, lang.L("1 bank account"), lang.L("{{.N}} bank accounts", count))
-	case exchange.IP:
+	case pii.IP:
 		return many(n, lang.L("1 IP address"), lang.L("{{.N}} IP addresses", count))
-	case exchange.URL:
+	case pii.ID:
+		return many(n, lang.L("1 national ID"), lang.L("{{.N}} national IDs", count))
+	case pii.Secret:
+		return many(n, lang.L("1 password or key"), lang.L("{{.N}} passwords or keys", count))
+	case pii.MAC:
+		return many(n, lang.L("1 MAC address"), lang.L("{{.N}} MAC addresses", count))
+	case pii.Location:
+		return many(n, lang.L("1 location"), lang.L("{{.N}} locations", count))
+	case pii.URL:
 		return many(n, lang.L("1 link"), lang.L("{{.N}} links", count))
-	case exchange.Handle:
+	case pii.Handle:
 		return many(n, lang.L("1 handle"), lang.L("{{.N}} handles", count))
 	default:
 		return many(n, lang.L("1 name"), lang.L("{{.N}} names", count))

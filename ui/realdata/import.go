@@ -27,7 +27,7 @@ func Import(w *shell.Window, path string) {
 			return nil, err
 		}
 		source.take(found)
-		cleaning := gen.Cleaning{Roles: source.roles(), Hide: true}
+		cleaning := gen.Cleaning{Roles: source.roles(), Hide: true, Region: region(w.Settings)}
 		return shell.CreateInDocuments(shell.DatasetName(path), func(to string) (d *localdb.Dataset, err error) {
 			rejected = 0
 			rows := cleaning.Rows(source.stream()(ctx, func(exchange.Rejected) { rejected++ }), &cleaned)

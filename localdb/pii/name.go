@@ -1,4 +1,4 @@
-package exchange
+package pii
 
 import (
 	"regexp"
@@ -37,10 +37,10 @@ var notNames = []string{
 // findNames finds people who introduce themselves, are greeted, are called Mr or
 // Dr, or sign. It is a guess from the place and the capital letter: names in the
 // middle of a sentence are found only where the caller gives them.
-func findNames(text string) (spans []span) {
+func findNames(t *folded) (spans []span) {
 	for _, pattern := range namePatterns {
-		for _, m := range pattern.FindAllStringSubmatchIndex(text, -1) {
-			if s, ok := nameIn(text, span{m[2], m[3]}); ok {
+		for _, m := range pattern.FindAllStringSubmatchIndex(t.text, -1) {
+			if s, ok := nameIn(t.text, span{m[2], m[3]}); ok {
 				spans = append(spans, s)
 			}
 		}
