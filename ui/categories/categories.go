@@ -23,6 +23,7 @@ type page struct {
 	messages   map[string]int
 	chosen     int64
 	filled     localdb.Category // what the form was filled with
+	state      *shell.Loader
 
 	list                      *fyne.Container
 	name, is, isNot, examples *widget.Field
@@ -35,10 +36,14 @@ type page struct {
 // New makes the page.
 func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
 
-func newPage(w *shell.Window) *page { return &page{window: w} }
+func newPage(w *shell.Window) *page {
+	p := &page{window: w}
+	p.state = shell.NewLoader(w, lang.L("The categories could not be read"), p.readState, p.showState)
+	return p
+}
 
 func (p *page) declare() *shell.Page {
-	return &shell.Page{ID: shell.Categories, Name: lang.L("Categories"), Content: p.content, Load: p.load, Leave: p.left, Save: p.save}
+	return &shell.Page{ID: shell.Categories, Name: lang.L("Categories"), Content: p.content, Load: p.state.Load, Leave: p.saveOnLeave, Save: p.save}
 }
 
 func (p *page) content() fyne.CanvasObject {
@@ -75,35 +80,38 @@ func (p *page) content() fyne.CanvasObject {
 // swatchColours are easy to tell apart, in the light and in the dark.
 var swatchColours = []string{"#2e6bdc", "#0b8a82", "#8350cf", "#b86e00", "#c93f72", "#d2452b", "#3b8f3c", "#667085", "#8a6d3b", "#00838f", "#ad1457", "#558b2f"}
 
-func (p *page) load() {
+// state is the categories and how many messages each has.
+type state struct {
+	categories []localdb.Category
+	counts     localdb.Counts
+}
+
+func (p *page) readState() func(context.Context) (state, error) {
 	data := p.window.Dataset()
-	var categories []localdb.Category
-	var counts localdb.Counts
-	p.window.Jobs.RunSilently(func(ctx context.Context) (err error) {
-		if categories, err = data.Categories(ctx); err != nil {
-			return err
+	return func(ctx context.Context) (s state, err error) {
+		if s.categories, err = data.Categories(ctx); err != nil {
+			return s, err
 		}
-		counts, err = data.Counts(ctx)
-		return err
-	}, func(err error) {
-		if err != nil {
-			p.window.Fail(lang.L("The categories could not be read"), err)
-			return
-		}
-		p.messages = map[string]int{}
-		for name, tally := range counts.ByCategory {
-			p.messages[name] = tally.Total()
-		}
-		edited := p.edited()
-		p.categories = categories
-		if p.current() == nil && len(categories) > 0 {
-			p.chosen, edited = categories[0].ID, false
-		}
-		if !edited {
-			p.fill()
-		}
-		p.showList()
-	})
+		s.counts, err = data.Counts(ctx)
+		return s, err
+	}
+}
+
+// showState leaves what was typed in the form.
+func (p *page) showState(s state) {
+	p.messages = map[string]int{}
+	for name, tally := range s.counts.ByCategory {
+		p.messages[name] = tally.Total()
+	}
+	edited := p.edited()
+	p.categories = s.categories
+	if p.current() == nil && len(s.categories) > 0 {
+		p.chosen, edited = s.categories[0].ID, false
+	}
+	if !edited {
+		p.fill()
+	}
+	p.showList()
 }
 
 func (p *page) current() *localdb.Category {
@@ -139,8 +147,8 @@ func (p *page) choose(id int64) {
 	p.showList()
 }
 
-// left keeps what was typed, as far as it makes sense.
-func (p *page) left() {
+// saveOnLeave keeps what was typed, unless something is wrong with it.
+func (p *page) saveOnLeave() {
 	if p.list != nil && p.problem() == "" {
 		p.keep()
 	}
@@ -162,21 +170,24 @@ func (p *page) keep() bool {
 	p.filled = changed
 	p.change(lang.L("{{.Category}} is saved", map[string]any{"Category": changed.Name}), func(ctx context.Context, d *localdb.Dataset) error {
 		return d.UpdateCategory(ctx, changed)
-	})
+	}, nil)
 	return true
 }
 
-// change makes one change to the categories and offers to take it back. The form is
-// filled again from what there is then.
-func (p *page) change(done string, do func(ctx context.Context, d *localdb.Dataset) error) {
+// change makes one change to the categories and offers to undo it; then, which may be
+// nil, is called where it succeeded. Where it fails the form is filled again.
+func (p *page) change(done string, do func(ctx context.Context, d *localdb.Dataset) error, then func()) {
 	data := p.window.Dataset()
 	p.window.Change(lang.L("Changing the categories"), lang.L("The category could not be changed"), func(ctx context.Context) error { return do(ctx, data) }, func(err error) {
 		if err != nil {
 			p.filled = localdb.Category{}
-			p.load()
+			p.state.Load()
 			return
 		}
 		p.window.Toasts.Done(done, lang.L("Undo"), p.window.Undo)
+		if then != nil {
+			then()
+		}
 	})
 }
 
@@ -196,16 +207,13 @@ func (p *page) addCategory(name string) {
 	if name == "" {
 		return
 	}
-	fresh := localdb.Category{Name: name, Training: true, Target: 80, Colour: p.freeColour(), Key: p.freeKey()}
-	p.change(lang.L("{{.Category}} is added", map[string]any{"Category": fresh.Name}), func(ctx context.Context, d *localdb.Dataset) error {
-		id, err := d.AddCategory(ctx, fresh)
-		if err == nil {
-			p.window.Jobs.Post(func() {
-				p.chosen, p.filled = id, localdb.Category{}
-				p.load()
-			})
-		}
+	added := localdb.Category{Name: name, Training: true, Target: 80, Colour: p.freeColour(), Key: p.freeKey()}
+	p.change(lang.L("{{.Category}} is added", map[string]any{"Category": added.Name}), func(ctx context.Context, d *localdb.Dataset) (err error) {
+		added.ID, err = d.AddCategory(ctx, added)
 		return err
+	}, func() {
+		p.chosen, p.filled = added.ID, localdb.Category{}
+		p.state.Load()
 	})
 }
 
@@ -252,7 +260,7 @@ func (p *page) askMerge() {
 		p.change(lang.L("{{.From}} is now part of {{.Into}}", map[string]any{"From": name, "Into": into.Chosen()}), func(ctx context.Context, d *localdb.Dataset) error {
 			_, err := d.MergeCategories(ctx, name, into.Chosen())
 			return err
-		})
+		}, nil)
 	})
 	widget.ShowDialog(p.window.Canvas(), title, widget.Row(10, widget.Caption(lang.L("into")), into), merge, widget.NewButton(lang.L("Cancel"), func() {}))
 }
@@ -267,5 +275,5 @@ func (p *page) toggleArchive() {
 	if !archived {
 		done = lang.L("{{.Category}} is back", map[string]any{"Category": c.Name})
 	}
-	p.change(done, func(ctx context.Context, d *localdb.Dataset) error { return d.ArchiveCategory(ctx, id, archived) })
+	p.change(done, func(ctx context.Context, d *localdb.Dataset) error { return d.ArchiveCategory(ctx, id, archived) }, nil)
 }

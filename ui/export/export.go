@@ -39,7 +39,7 @@ type page struct {
 	problemText                      *widget.Text
 	problemHelp                      *fyne.Container
 	write, open                      *widget.Button
-	previews                         *shell.Loader
+	counts, previews                 *shell.Loader
 	progress                         *shell.Latest[shell.Progress]
 	stopPreview                      context.CancelFunc
 	ready                            bool
@@ -50,13 +50,14 @@ func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
 
 func newPage(w *shell.Window) *page {
 	p := &page{window: w, stopPreview: func() {}}
+	p.counts = shell.NewLoader(w, lang.L("The dataset could not be read"), p.readCounts, p.showCounts)
 	p.previews = shell.NewLoader(w, "", p.readPreview, p.showPreview)
 	p.progress = shell.NewLatest(w.Jobs.Post, p.showProgress)
 	return p
 }
 
 func (p *page) declare() *shell.Page {
-	return &shell.Page{ID: shell.Export, Name: lang.L("Export"), Content: p.content, Load: p.load, Leave: p.stop, Act: p.export}
+	return &shell.Page{ID: shell.Export, Name: lang.L("Export"), Content: p.content, Load: p.counts.Load, Leave: p.stop, Act: p.export}
 }
 
 // formats are what the page offers, by the words on it.
@@ -120,22 +121,15 @@ func (p *page) choose() {
 	p.window.ChooseFolder(lang.L("Choose a folder for the files"), func(path string) { p.folder.SetText(shell.ShortPath(path)) })
 }
 
-// load starts with what a new dataset has: nothing accepted yet.
-func (p *page) load() {
+func (p *page) readCounts() func(context.Context) (localdb.Counts, error) {
 	data := p.window.Dataset()
-	var counts localdb.Counts
-	p.window.Jobs.RunSilently(func(ctx context.Context) (err error) {
-		counts, err = data.Counts(ctx)
-		return err
-	}, func(err error) {
-		if err != nil {
-			p.window.Fail(lang.L("The dataset could not be read"), err)
-			return
-		}
-		accepted := counts.All().Status(localdb.Accepted)
-		p.summary.SetText(lang.L("{{.N}} accepted messages in {{.C}} categories", map[string]any{"N": shell.Thousands(accepted), "C": acceptedCategories(counts)}))
-		p.preview()
-	})
+	return func(ctx context.Context) (localdb.Counts, error) { return data.Counts(ctx) }
+}
+
+func (p *page) showCounts(counts localdb.Counts) {
+	accepted := counts.All().Status(localdb.Accepted)
+	p.summary.SetText(lang.L("{{.N}} accepted messages in {{.C}} categories", map[string]any{"N": shell.Thousands(accepted), "C": acceptedCategories(counts)}))
+	p.preview()
 }
 
 func acceptedCategories(counts localdb.Counts) int {

@@ -43,7 +43,9 @@ func TestChangesAreMadeInTheOrderOfTheKeys(t *testing.T) {
 	w.Undo() // of the second
 	reject(3)
 	close(gate)
-	w.Until("all changes are made", func() bool { return undone == 1 && w.Count(localdb.Filter{Statuses: []localdb.Status{localdb.Rejected}}) == 2 })
+	w.Until("all changes are made", func() bool {
+		return undone == 1 && w.Count(localdb.Filter{Statuses: []localdb.Status{localdb.Rejected}}) == 2
+	})
 	var rejected []int64
 	for m, err := range data.Messages(context.Background(), localdb.Filter{Statuses: []localdb.Status{localdb.Rejected}}) {
 		if err != nil {
