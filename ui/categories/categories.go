@@ -67,13 +67,13 @@ func (p *page) content() fyne.CanvasObject {
 	form := shell.Tall(widget.Stack(10, container.NewHBox(p.chip),
 		shell.Form(lang.L("Name"), p.name, lang.L("What it is"), p.is, lang.L("What it is not"), p.isNot,
 			lang.L("Examples"), p.examples,
-			lang.L("Aim"), widget.Row(10, widget.Width(70, p.target), widget.Caption(lang.L("messages"))),
+			lang.L("Target"), widget.Row(10, widget.Width(70, p.target), widget.Caption(lang.L("messages"))),
 			lang.L("Key in Review"), widget.Row(10, widget.Width(50, p.key)),
 			lang.L("Colour"), swatches, "", p.training)))
-	p.examples.SetPlaceHolder(lang.L("one a line"))
+	p.examples.SetPlaceHolder(lang.L("one per line"))
 	card := widget.Card(container.NewBorder(nil, widget.Stack(12, widget.Stack(0), widget.Wrap(8, widget.NewPrimary(lang.L("Save"), p.save).WithKey("Ctrl S"), p.merge, p.archive)), nil, nil, form))
 	head := container.NewBorder(nil, nil, nil, container.NewVBox(widget.NewButton(lang.L("Add a category"), p.add)),
-		widget.Stack(4, widget.Title(lang.L("Categories")), widget.Muted(lang.L("What the writer, the labeller and you go by. Every change can be undone."))))
+		widget.Stack(4, widget.Title(lang.L("Categories")), widget.Muted(lang.L("Definitions that the writer, the labeller and reviewers follow. Every change can be undone."))))
 	return shell.PageLayout(head, widget.Columns(16, []float32{34, 66}, widget.Card(shell.Scrolled(p.list)), card))
 }
 
@@ -199,7 +199,7 @@ func (p *page) add() {
 	name.SetPlaceHolder("off_topic")
 	add := widget.NewPrimary(lang.L("Add"), func() { p.addCategory(strings.TrimSpace(name.Text)) })
 	name.OnSubmitted = func(string) { add.Tapped(nil) }
-	widget.ShowDialog(p.window.Canvas(), lang.L("Add a category"), widget.Stack(8, widget.Muted(lang.L("Its name, as it will stand in the files:")), name),
+	widget.ShowDialog(p.window.Canvas(), lang.L("Add a category"), widget.Stack(8, widget.Muted(lang.L("Its name, as it will appear in files:")), name),
 		add, widget.NewButton(lang.L("Cancel"), func() {}))
 }
 
@@ -251,7 +251,7 @@ func (p *page) askMerge() {
 		}
 	}
 	if len(others) == 0 {
-		p.window.Tell(lang.L("There is no other category"), lang.L("Add the one that this category's messages should go to, then merge."))
+		p.window.Tell(lang.L("There is no other category"), lang.L("Add the category that these messages should move to, then merge."))
 		return
 	}
 	into := widget.NewSelect(others, nil)
@@ -273,7 +273,7 @@ func (p *page) toggleArchive() {
 	id, archived := c.ID, !c.Archived
 	done := lang.L("{{.Category}} is archived; its messages stay", map[string]any{"Category": c.Name})
 	if !archived {
-		done = lang.L("{{.Category}} is back", map[string]any{"Category": c.Name})
+		done = lang.L("{{.Category}} is restored", map[string]any{"Category": c.Name})
 	}
 	p.change(done, func(ctx context.Context, d *localdb.Dataset) error { return d.ArchiveCategory(ctx, id, archived) }, nil)
 }

@@ -102,8 +102,8 @@ func (p *page) content() fyne.CanvasObject {
 	what := widget.Card(shell.Tall(widget.Stack(14, widget.Heading(lang.L("What")), p.which,
 		widget.Wrap(8, p.combined, p.format, widget.Caption(lang.L("message, category, confidence"))),
 		widget.Wrap(8, p.splits, shares),
-		widget.Muted(lang.L("Same mix of categories in each · near-duplicates kept together, so the test stays honest · seed 42")),
-		widget.Stack(0, p.excel, widget.Muted(lang.L("Cells that start with = + - @ are guarded; read back here, they are as they were."))), p.card,
+		widget.Muted(lang.L("Stratified by category · near-duplicates stay in one split, so that the test is fair · seed 42")),
+		widget.Stack(0, p.excel, widget.Muted(lang.L("Cells that start with = + - @ are escaped; importing the file here restores them."))), p.card,
 		widget.Stack(6, widget.Caption(lang.L("Folder")), container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Choose…"), p.choose), p.folder)))))
 	shows := widget.Card(p.shows)
 	foot := container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), container.NewBorder(nil, nil, nil, widget.Row(8, p.open, p.write)))
@@ -156,7 +156,7 @@ func (p *page) plan() (plan gen.ExportPlan, problem string) {
 	for i, entry := range p.ratios {
 		share, err := shell.ParseAmount(entry.Text)
 		if err != nil && plan.Splits {
-			return plan, lang.L("The three shares are numbers, such as 80, 10 and 10.")
+			return plan, lang.L("Enter the three shares as numbers, such as 80, 10 and 10.")
 		}
 		plan.Split.Ratios[i] = share
 	}
@@ -231,7 +231,7 @@ func (p *page) showPreview(v preview) {
 	switch {
 	case shell.IsStopped(v.err): // the fields changed meanwhile
 	case errors.Is(v.err, gen.ErrNothingToExport):
-		p.show(gen.Exported{}, lang.L("There is no message to export: accept some in Review, or export all but the rejected ones."))
+		p.show(gen.Exported{}, lang.L("There are no messages to export: accept some in Review, or export all but the rejected ones."))
 		p.problemHelp.Show()
 	case v.err != nil:
 		p.show(gen.Exported{}, shell.Explain(v.err))
@@ -251,7 +251,7 @@ func (p *page) showProgress(at shell.Progress) {
 
 // replaced says which files are there already.
 func replaced(files []string) string {
-	return lang.L("Already there, and written anew: {{.Files}}.", map[string]any{"Files": strings.Join(files, ", ")})
+	return lang.L("These files exist and will be overwritten: {{.Files}}.", map[string]any{"Files": strings.Join(files, ", ")})
 }
 
 func (p *page) show(planned gen.Exported, problem string) {
@@ -321,10 +321,10 @@ func (p *page) export() {
 	}, func(err error) {
 		p.preview()
 		if err != nil {
-			p.window.Fail(lang.L("The export did not finish"), err)
+			p.window.Fail(lang.L("The export failed"), err)
 			return
 		}
-		p.window.Toasts.Done(lang.L("{{.N}} files are in {{.Folder}}", map[string]any{"N": len(written.Files), "Folder": shell.ShortPath(plan.Dir)}),
+		p.window.Toasts.Done(lang.L("{{.N}} files were written to {{.Folder}}", map[string]any{"N": len(written.Files), "Folder": shell.ShortPath(plan.Dir)}),
 			lang.L("Open folder"), func() { p.window.OpenFolder(plan.Dir) })
 	})
 }
