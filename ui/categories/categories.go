@@ -24,6 +24,7 @@ type page struct {
 	messages   map[string]int
 	chosen     int64
 	filled     localdb.Category // what the form was filled with
+	state      *shell.Loader
 
 	list                      *fyne.Container
 	name, is, isNot, examples *widget.Field
@@ -36,10 +37,14 @@ type page struct {
 // New makes the page.
 func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
 
-func newPage(w *shell.Window) *page { return &page{window: w} }
+func newPage(w *shell.Window) *page {
+	p := &page{window: w}
+	p.state = shell.NewLoader(w, lang.L("The categories could not be read"), p.readState, p.showState)
+	return p
+}
 
 func (p *page) declare() *shell.Page {
-	return &shell.Page{ID: shell.Categories, Name: lang.L("Categories"), Content: p.content, Load: p.load, Leave: p.left, Save: p.save}
+	return &shell.Page{ID: shell.Categories, Name: lang.L("Categories"), Content: p.content, Load: p.state.Load, Leave: p.saveOnLeave, Save: p.save}
 }
 
 func (p *page) content() fyne.CanvasObject {
@@ -63,48 +68,51 @@ func (p *page) content() fyne.CanvasObject {
 	form := shell.Tall(widget.VBox(10, container.NewHBox(p.chip),
 		shell.Form(lang.L("Name"), p.name, lang.L("What it is"), p.is, lang.L("What it is not"), p.isNot,
 			lang.L("Examples"), p.examples,
-			lang.L("Aim"), widget.HBox(10, widget.FixedWidth(70, p.target), widget.Caption(lang.L("messages"))),
+			lang.L("Target"), widget.HBox(10, widget.FixedWidth(70, p.target), widget.Caption(lang.L("messages"))),
 			lang.L("Key in Review"), widget.HBox(10, widget.FixedWidth(50, p.key)),
 			lang.L("Colour"), swatches, "", p.training)))
-	p.examples.SetPlaceHolder(lang.L("one a line"))
+	p.examples.SetPlaceHolder(lang.L("one per line"))
 	card := widget.Card(container.NewBorder(nil, widget.VBox(12, widget.VBox(0), widget.Wrap(8, widget.NewPrimaryButton(lang.L("Save"), p.save).WithKey("Ctrl S"), p.merge, p.archive)), nil, nil, form))
 	head := container.NewBorder(nil, nil, nil, container.NewVBox(widget.NewButton(lang.L("Add a category"), p.add)),
-		widget.VBox(4, widget.Title(lang.L("Categories")), widget.Muted(lang.L("What the writer, the labeller and you go by. Every change can be undone."))))
+		widget.VBox(4, widget.Title(lang.L("Categories")), widget.Muted(lang.L("Definitions that the writer, the labeller and reviewers follow. Every change can be undone."))))
 	return shell.PageLayout(head, widget.Columns(16, []float32{34, 66}, widget.Card(shell.Scrolled(p.list)), card))
 }
 
 // swatchColours are easy to tell apart, in the light and in the dark.
 var swatchColours = []string{"#2e6bdc", "#0b8a82", "#8350cf", "#b86e00", "#c93f72", "#d2452b", "#3b8f3c", "#667085", "#8a6d3b", "#00838f", "#ad1457", "#558b2f"}
 
-func (p *page) load() {
+// state is the categories and how many messages each has.
+type state struct {
+	categories []localdb.Category
+	counts     localdb.Counts
+}
+
+func (p *page) readState() func(context.Context) (state, error) {
 	data := p.window.Dataset()
-	var categories []localdb.Category
-	var counts localdb.Counts
-	p.window.Jobs.RunSilently(func(ctx context.Context) (err error) {
-		if categories, err = data.Categories(ctx); err != nil {
-			return err
+	return func(ctx context.Context) (s state, err error) {
+		if s.categories, err = data.Categories(ctx); err != nil {
+			return s, err
 		}
-		counts, err = data.Counts(ctx)
-		return err
-	}, func(err error) {
-		if err != nil {
-			p.window.Fail(lang.L("The categories could not be read"), err)
-			return
-		}
-		p.messages = map[string]int{}
-		for name, tally := range counts.ByCategory {
-			p.messages[name] = tally.Total()
-		}
-		edited := p.edited()
-		p.categories = categories
-		if p.current() == nil && len(categories) > 0 {
-			p.chosen, edited = categories[0].ID, false
-		}
-		if !edited {
-			p.fill()
-		}
-		p.showList()
-	})
+		s.counts, err = data.Counts(ctx)
+		return s, err
+	}
+}
+
+// showState leaves what was typed in the form.
+func (p *page) showState(s state) {
+	p.messages = map[string]int{}
+	for name, tally := range s.counts.ByCategory {
+		p.messages[name] = tally.Total()
+	}
+	edited := p.edited()
+	p.categories = s.categories
+	if p.current() == nil && len(s.categories) > 0 {
+		p.chosen, edited = s.categories[0].ID, false
+	}
+	if !edited {
+		p.fill()
+	}
+	p.showList()
 }
 
 func (p *page) current() *localdb.Category {
@@ -140,8 +148,8 @@ func (p *page) choose(id int64) {
 	p.showList()
 }
 
-// left keeps what was typed, as far as it makes sense.
-func (p *page) left() {
+// saveOnLeave keeps what was typed, unless something is wrong with it.
+func (p *page) saveOnLeave() {
 	if p.list != nil && p.problem() == "" {
 		p.keep()
 	}
@@ -163,21 +171,24 @@ func (p *page) keep() bool {
 	p.filled = changed
 	p.change(lang.L("{{.Category}} is saved", map[string]any{"Category": changed.Name}), func(ctx context.Context, d *localdb.Dataset) error {
 		return d.UpdateCategory(ctx, changed)
-	})
+	}, nil)
 	return true
 }
 
-// change makes one change to the categories and offers to take it back. The form is
-// filled again from what there is then.
-func (p *page) change(done string, do func(ctx context.Context, d *localdb.Dataset) error) {
+// change makes one change to the categories and offers to undo it; then, which may be
+// nil, is called where it succeeded. Where it fails the form is filled again.
+func (p *page) change(done string, do func(ctx context.Context, d *localdb.Dataset) error, then func()) {
 	data := p.window.Dataset()
 	p.window.Change(lang.L("Changing the categories"), lang.L("The category could not be changed"), func(ctx context.Context) error { return do(ctx, data) }, func(err error) {
 		if err != nil {
 			p.filled = localdb.Category{}
-			p.load()
+			p.state.Load()
 			return
 		}
 		p.window.Toasts.Show(done, lang.L("Undo"), p.window.Undo)
+		if then != nil {
+			then()
+		}
 	})
 }
 
@@ -189,7 +200,7 @@ func (p *page) add() {
 	name.SetPlaceHolder("off_topic")
 	add := widget.NewPrimaryButton(lang.L("Add"), func() { p.addCategory(strings.TrimSpace(name.Text)) })
 	name.OnSubmitted = func(string) { add.Tapped(nil) }
-	widget.ShowDialog(p.window.Canvas(), lang.L("Add a category"), widget.VBox(8, widget.Muted(lang.L("Its name, as it will stand in the files:")), name),
+	widget.ShowDialog(p.window.Canvas(), lang.L("Add a category"), widget.VBox(8, widget.Muted(lang.L("Its name, as it will appear in files:")), name),
 		add, widget.NewButton(lang.L("Cancel"), func() {}))
 }
 
@@ -197,16 +208,13 @@ func (p *page) addCategory(name string) {
 	if name == "" {
 		return
 	}
-	fresh := localdb.Category{Name: name, Training: true, Target: 80, Colour: p.freeColour(), Key: p.freeKey()}
-	p.change(lang.L("{{.Category}} is added", map[string]any{"Category": fresh.Name}), func(ctx context.Context, d *localdb.Dataset) error {
-		id, err := d.AddCategory(ctx, fresh)
-		if err == nil {
-			p.window.Jobs.Post(func() {
-				p.chosen, p.filled = id, localdb.Category{}
-				p.load()
-			})
-		}
+	added := localdb.Category{Name: name, Training: true, Target: 80, Colour: p.freeColour(), Key: p.freeKey()}
+	p.change(lang.L("{{.Category}} is added", map[string]any{"Category": added.Name}), func(ctx context.Context, d *localdb.Dataset) (err error) {
+		added.ID, err = d.AddCategory(ctx, added)
 		return err
+	}, func() {
+		p.chosen, p.filled = added.ID, localdb.Category{}
+		p.state.Load()
 	})
 }
 
@@ -244,7 +252,7 @@ func (p *page) askMerge() {
 		}
 	}
 	if len(others) == 0 {
-		p.window.Tell(lang.L("There is no other category"), lang.L("Add the one that this category's messages should go to, then merge."))
+		p.window.Tell(lang.L("There is no other category"), lang.L("Add the category that these messages should move to, then merge."))
 		return
 	}
 	into := widget.NewSelect(others, nil)
@@ -253,7 +261,7 @@ func (p *page) askMerge() {
 		p.change(lang.L("{{.From}} is now part of {{.Into}}", map[string]any{"From": name, "Into": into.Selected()}), func(ctx context.Context, d *localdb.Dataset) error {
 			_, err := d.MergeCategories(ctx, name, into.Selected())
 			return err
-		})
+		}, nil)
 	})
 	widget.ShowDialog(p.window.Canvas(), title, widget.HBox(10, widget.Caption(lang.L("into")), into), merge, widget.NewButton(lang.L("Cancel"), func() {}))
 }
@@ -266,7 +274,7 @@ func (p *page) toggleArchive() {
 	id, archived := c.ID, !c.Archived
 	done := lang.L("{{.Category}} is archived; its messages stay", map[string]any{"Category": c.Name})
 	if !archived {
-		done = lang.L("{{.Category}} is back", map[string]any{"Category": c.Name})
+		done = lang.L("{{.Category}} is restored", map[string]any{"Category": c.Name})
 	}
-	p.change(done, func(ctx context.Context, d *localdb.Dataset) error { return d.ArchiveCategory(ctx, id, archived) })
+	p.change(done, func(ctx context.Context, d *localdb.Dataset) error { return d.ArchiveCategory(ctx, id, archived) }, nil)
 }

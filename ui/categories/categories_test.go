@@ -77,12 +77,12 @@ func TestAFormThatCanNotBeSaved(t *testing.T) {
 		says string
 	}{
 		{"no name", func(p *page) { p.name.SetText("  ") }, "needs a name"},
-		{"a name twice", func(p *page) { p.name.SetText("social") }, "of this name already"},
+		{"a name twice", func(p *page) { p.name.SetText("social") }, "with this name already exists"},
 		{"no number", func(p *page) { p.target.SetText("many") }, "a whole number"},
 		{"a long key", func(p *page) { p.key.SetText("12") }, "one digit or letter"},
-		{"a key of Review's", func(p *page) { p.key.SetText("A") }, "means something else"},
-		{"a taken key", func(p *page) { p.key.SetText("2") }, "professional has this key already"},
-		{"no colour", func(p *page) { p.colour.SetText("blue") }, "six digits"},
+		{"a key of Review's", func(p *page) { p.key.SetText("A") }, "already has a meaning in Review"},
+		{"a taken key", func(p *page) { p.key.SetText("2") }, "professional already has this key"},
+		{"no colour", func(p *page) { p.colour.SetText("blue") }, "six hexadecimal digits"},
 	}
 	w, p := open(t)
 	for _, test := range tests {
@@ -126,9 +126,9 @@ func TestCategoriesAreAddedMergedAndArchived(t *testing.T) {
 	p.choose(w.Category("emotional").ID)
 	shows(w, p, "emotional")
 	w.Tap("Archive")
-	w.Until("it is archived", func() bool { return w.Button("Bring back") != nil })
+	w.Until("it is archived", func() bool { return w.Button("Restore") != nil })
 	w.Sees("archived")
-	w.Tap("Bring back")
+	w.Tap("Restore")
 	w.Until("it is back", func() bool { return w.Button("Archive") != nil })
 	if w.Category("emotional").Archived {
 		t.Error("it is still archived")

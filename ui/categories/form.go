@@ -33,7 +33,7 @@ func (p *page) fill() {
 	p.chip.Set(shell.Truncate(c.Name, shell.ChipLength), theme.ParseColour(c.Colour))
 	label := lang.L("Archive")
 	if c.Archived {
-		label = lang.L("Bring back")
+		label = lang.L("Restore")
 	}
 	p.archive.SetText(label)
 }
@@ -78,17 +78,17 @@ func (p *page) problem() string {
 	case c.Name == "":
 		return lang.L("A category needs a name.")
 	case slices.ContainsFunc(p.categories, taken):
-		return lang.L("There is a category of this name already. To put the two together, use Merge into….")
+		return lang.L("A category with this name already exists. To combine the two, use Merge into….")
 	case c.Target < 0:
-		return lang.L("The aim is the number of messages that this category should have: a whole number, 0 for none.")
+		return lang.L("The target is the number of messages that this category should have: a whole number, 0 for none.")
 	case utf8.RuneCountInString(c.Key) > 1:
 		return lang.L("The key in Review is one digit or letter, or nothing.")
 	case c.Key != "" && strings.Contains(reviewKeys, strings.ToLower(c.Key)):
-		return lang.L("This key means something else in Review. Digits are free, and most letters.")
+		return lang.L("This key already has a meaning in Review. Choose a digit or another letter.")
 	case same >= 0:
-		return lang.L("{{.Category}} has this key already.", map[string]any{"Category": p.categories[same].Name})
+		return lang.L("{{.Category}} already has this key.", map[string]any{"Category": p.categories[same].Name})
 	case !hexColour.MatchString(c.Colour):
-		return lang.L("A colour is # and six digits, such as #2e6bdc; or press one beside it.")
+		return lang.L("Enter a colour as # and six hexadecimal digits, such as #2e6bdc, or choose one beside the field.")
 	}
 	return ""
 }

@@ -40,7 +40,7 @@ type page struct {
 	problemText                      *widget.Text
 	problemHelp                      *fyne.Container
 	write, open                      *widget.Button
-	previews                         *shell.Loader
+	counts, previews                 *shell.Loader
 	progress                         *shell.Latest[shell.Progress]
 	stopPreview                      context.CancelFunc
 	ready                            bool
@@ -51,13 +51,14 @@ func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
 
 func newPage(w *shell.Window) *page {
 	p := &page{window: w, stopPreview: func() {}}
+	p.counts = shell.NewLoader(w, lang.L("The dataset could not be read"), p.readCounts, p.showCounts)
 	p.previews = shell.NewLoader(w, "", p.readPreview, p.showPreview)
 	p.progress = shell.NewLatest(w.Jobs.Post, p.showProgress)
 	return p
 }
 
 func (p *page) declare() *shell.Page {
-	return &shell.Page{ID: shell.Export, Name: lang.L("Export"), Content: p.content, Load: p.load, Leave: p.stop, Act: p.export}
+	return &shell.Page{ID: shell.Export, Name: lang.L("Export"), Content: p.content, Load: p.counts.Load, Leave: p.stop, Act: p.export}
 }
 
 // formats are what the page offers, by the words on it.
@@ -102,8 +103,8 @@ func (p *page) content() fyne.CanvasObject {
 	what := widget.Card(shell.Tall(widget.VBox(14, widget.Heading(lang.L("What")), p.which,
 		widget.Wrap(8, p.combined, p.format, widget.Caption(lang.L("message, category, confidence"))),
 		widget.Wrap(8, p.splits, shares),
-		widget.Muted(lang.L("Same mix of categories in each · near-duplicates kept together, so the test stays honest · seed 42")),
-		widget.VBox(0, p.excel, widget.Muted(lang.L("Cells that start with = + - @ are guarded; read back here, they are as they were."))), p.card,
+		widget.Muted(lang.L("Stratified by category · near-duplicates stay in one split, so that the test is fair · seed 42")),
+		widget.VBox(0, p.excel, widget.Muted(lang.L("Cells that start with = + - @ are escaped; importing the file here restores them."))), p.card,
 		widget.VBox(6, widget.Caption(lang.L("Folder")), container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Choose…"), p.choose), p.folder)))))
 	shows := widget.Card(p.shows)
 	foot := container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), container.NewBorder(nil, nil, nil, widget.HBox(8, p.open, p.write)))
@@ -121,22 +122,15 @@ func (p *page) choose() {
 	p.window.ChooseFolder(lang.L("Choose a folder for the files"), func(path string) { p.folder.SetText(shell.ShortPath(path)) })
 }
 
-// load starts with what a new dataset has: nothing accepted yet.
-func (p *page) load() {
+func (p *page) readCounts() func(context.Context) (localdb.Counts, error) {
 	data := p.window.Dataset()
-	var counts localdb.Counts
-	p.window.Jobs.RunSilently(func(ctx context.Context) (err error) {
-		counts, err = data.Counts(ctx)
-		return err
-	}, func(err error) {
-		if err != nil {
-			p.window.Fail(lang.L("The dataset could not be read"), err)
-			return
-		}
-		accepted := counts.All().Status(localdb.Accepted)
-		p.summary.SetText(lang.L("{{.N}} accepted messages in {{.C}} categories", map[string]any{"N": shell.Thousands(accepted), "C": acceptedCategories(counts)}))
-		p.preview()
-	})
+	return func(ctx context.Context) (localdb.Counts, error) { return data.Counts(ctx) }
+}
+
+func (p *page) showCounts(counts localdb.Counts) {
+	accepted := counts.All().Status(localdb.Accepted)
+	p.summary.SetText(lang.L("{{.N}} accepted messages in {{.C}} categories", map[string]any{"N": shell.Thousands(accepted), "C": acceptedCategories(counts)}))
+	p.preview()
 }
 
 func acceptedCategories(counts localdb.Counts) int {
@@ -163,7 +157,7 @@ func (p *page) plan() (plan gen.ExportPlan, problem string) {
 	for i, entry := range p.ratios {
 		share, err := shell.ParseAmount(entry.Text)
 		if err != nil && plan.Splits {
-			return plan, lang.L("The three shares are numbers, such as 80, 10 and 10.")
+			return plan, lang.L("Enter the three shares as numbers, such as 80, 10 and 10.")
 		}
 		plan.Split.Ratios[i] = share
 	}
@@ -238,7 +232,7 @@ func (p *page) showPreview(v preview) {
 	switch {
 	case shell.IsStopped(v.err): // the fields changed meanwhile
 	case errors.Is(v.err, gen.ErrNothingToExport):
-		p.show(gen.Exported{}, lang.L("There is no message to export: accept some in Review, or export all but the rejected ones."))
+		p.show(gen.Exported{}, lang.L("There are no messages to export: accept some in Review, or export all but the rejected ones."))
 		p.problemHelp.Show()
 	case v.err != nil:
 		p.show(gen.Exported{}, shell.Explain(v.err))
@@ -258,7 +252,7 @@ func (p *page) showProgress(at shell.Progress) {
 
 // replaced says which files are there already.
 func replaced(files []string) string {
-	return lang.L("Already there, and written anew: {{.Files}}.", map[string]any{"Files": strings.Join(files, ", ")})
+	return lang.L("These files exist and will be overwritten: {{.Files}}.", map[string]any{"Files": strings.Join(files, ", ")})
 }
 
 func (p *page) show(planned gen.Exported, problem string) {
@@ -328,10 +322,10 @@ func (p *page) export() {
 	}, func(err error) {
 		p.preview()
 		if err != nil {
-			p.window.Fail(lang.L("The export did not finish"), err)
+			p.window.Fail(lang.L("The export failed"), err)
 			return
 		}
-		p.window.Toasts.Show(lang.L("{{.N}} files are in {{.Folder}}", map[string]any{"N": len(written.Files), "Folder": shell.ShortPath(plan.Dir)}),
+		p.window.Toasts.Show(lang.L("{{.N}} files were written to {{.Folder}}", map[string]any{"N": len(written.Files), "Folder": shell.ShortPath(plan.Dir)}),
 			lang.L("Open folder"), func() { p.window.OpenFolder(plan.Dir) })
 	})
 }

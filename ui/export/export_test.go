@@ -21,9 +21,9 @@ func open(t *testing.T, messages ...localdb.Message) (*shelltest.Window, *page) 
 func TestExportPreviewsAndWrites(t *testing.T) {
 	w, p := open(t, shelltest.Messages(200)...)
 	w.Sees("200 accepted messages in 4 categories", "combined.csv", "intent/train.csv", "160", "intent/val.csv", "intent/test.csv", "0 leaks", "Export 4 files", "message,category,confidence")
-	w.SeesNot("Already there", "Open folder")
+	w.SeesNot("These files exist", "Open folder")
 	w.Key(fyne.KeyReturn)
-	w.Sees("4 files are in", "Open folder", "Already there, and written anew: combined.csv")
+	w.Sees("4 files were written to", "Open folder", "These files exist and will be overwritten: combined.csv")
 	combined, err := os.ReadFile(filepath.Join(shell.FullPath(p.folder.Text), "combined.csv"))
 	if err != nil || strings.Count(string(combined), "\n") != 201 || !strings.HasPrefix(string(combined), "message,category,confidence\n") {
 		t.Errorf("combined.csv: %v, %d lines", err, strings.Count(string(combined), "\n"))
@@ -67,7 +67,7 @@ func TestNothingAcceptedYet(t *testing.T) {
 		messages[i].Status = localdb.ToReview
 	}
 	w, p := open(t, messages...)
-	w.Sees("There is no message to export", "0 accepted messages")
+	w.Sees("There are no messages to export", "0 accepted messages")
 	if !p.write.Disabled() {
 		t.Error("nothing can be exported")
 	}
@@ -88,7 +88,7 @@ func TestExportSaysWhatIsWrong(t *testing.T) {
 		set  func()
 		says string
 	}{
-		{"a share that is no number", func() { p.ratios[1].SetText("ten") }, "shares are numbers"},
+		{"a share that is no number", func() { p.ratios[1].SetText("ten") }, "shares as numbers"},
 		{"nothing to train on", func() { p.ratios[0].SetText("0") }, "80"},
 		{"no file", func() { p.combined.SetChecked(false); p.splits.SetChecked(false) }, "at least one file"},
 		{"no folder", func() { p.folder.SetText(" ") }, "Choose a folder"},
@@ -116,5 +116,5 @@ func TestExportSaysWhatIsWrong(t *testing.T) {
 	}
 	p.folder.SetText(filepath.Join(blocked, "below"))
 	w.Tap("Export 4 files")
-	w.Sees("The export did not finish", "nothing was written")
+	w.Sees("The export failed", "nothing was written")
 }

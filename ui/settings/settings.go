@@ -23,13 +23,13 @@ import (
 type page struct {
 	window *shell.Window
 
-	address, key   *widget.Field
-	model          *widget.ComboBox
-	kept           *shell.Loader // whether there is a key for the address
-	keyKept, tried *widget.Text
-	prices         *fyne.Container
-	rows           []*priceRow
-	shipped        map[string]gen.Price
+	address, key        *widget.Field
+	model               *widget.ComboBox
+	keyState            *shell.Loader // whether there is a key for the address
+	keyText, testResult *widget.Text
+	prices              *fyne.Container
+	rows                []*priceRow
+	shipped             map[string]gen.Price
 }
 
 // New makes the page.
@@ -37,7 +37,7 @@ func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
 
 func newPage(w *shell.Window) *page {
 	p := &page{window: w}
-	p.kept = shell.NewLoader(w, "", p.readKept, p.showKept)
+	p.keyState = shell.NewLoader(w, "", p.readKeyState, p.showKeyState)
 	return p
 }
 
@@ -46,19 +46,19 @@ func (p *page) declare() *shell.Page {
 }
 
 func (p *page) content() fyne.CanvasObject {
-	cards := widget.VBox(16, widget.Card(p.provider()), widget.Card(p.money()), widget.Card(p.appearance()), widget.Card(p.files()))
+	cards := widget.VBox(16, widget.Card(p.endpointCard()), widget.Card(p.pricesCard()), widget.Card(p.appearanceCard()), widget.Card(p.logCard()))
 	return shell.PageLayout(widget.VBox(4, widget.Title(lang.L("Settings")), widget.Muted(lang.L("Saved as you change them, on this computer only."))),
 		shell.Scrolled(cards))
 }
 
-func (p *page) load() { p.kept.Load() }
+func (p *page) load() { p.keyState.Load() }
 
-func (p *page) readKept() func(context.Context) (bool, error) {
+func (p *page) readKeyState() func(context.Context) (bool, error) {
 	name := shell.APIKeyName(p.window.Settings.BaseURL())
 	return func(context.Context) (bool, error) { return p.window.Keychain.Get(name) != "", nil }
 }
 
-func (p *page) showKept(kept bool) {
+func (p *page) showKeyState(kept bool) {
 	if kept {
 		p.key.SetPlaceHolder(lang.L("A key is stored; type a new one to replace it"))
 	} else {
@@ -66,30 +66,30 @@ func (p *page) showKept(kept bool) {
 	}
 }
 
-// provider is the endpoint that a language model answers at.
-func (p *page) provider() fyne.CanvasObject {
+// endpointCard is the endpoint that a language model answers at.
+func (p *page) endpointCard() fyne.CanvasObject {
 	p.address, p.key, p.model = widget.NewField(p.window.Settings.BaseURL()), widget.NewPasswordField(), widget.NewComboBox(p.window.Settings.Model())
 	p.address.SetPlaceHolder(lang.L("OpenAI; or the address of any compatible server"))
 	p.address.OnChanged = func(text string) {
 		p.window.Settings.SetBaseURL(strings.TrimSpace(text))
 		p.model.SetOptions(nil)
-		p.kept.Load()
+		p.keyState.Load()
 	}
 	p.model.SetPlaceHolder(gen.DefaultModel)
 	p.model.OnChanged = func(text string) { p.window.Settings.SetModel(strings.TrimSpace(text)) }
 	p.key.SetPlaceHolder(lang.L("Not needed for a program on this computer"))
-	p.keyKept, p.tried = widget.Muted(lang.L("Stored in the system's keychain, never in a dataset, an export or a log.")), widget.Muted("")
-	p.key.OnSubmitted = func(string) { p.keepKey() }
+	p.keyText, p.testResult = widget.Muted(lang.L("Stored in the system's keychain, never in a dataset, an export or a log.")), widget.Muted("")
+	p.key.OnSubmitted = func(string) { p.saveKey() }
 	form := shell.Form(
 		lang.L("Address"), p.address,
-		lang.L("API key"), container.NewBorder(nil, nil, nil, widget.HBox(8, widget.NewButton(lang.L("Save key"), p.keepKey), widget.NewButton(lang.L("Forget"), p.forgetKey)), p.key),
-		"", p.keyKept,
+		lang.L("API key"), container.NewBorder(nil, nil, nil, widget.HBox(8, widget.NewButton(lang.L("Save key"), p.saveKey), widget.NewButton(lang.L("Forget"), p.forgetKey)), p.key),
+		"", p.keyText,
 		lang.X("settings.model", "Model"), container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Test and list models"), p.test), p.model),
-		"", p.tried)
+		"", p.testResult)
 	return widget.VBox(10, widget.Heading(lang.L("Language model")), form)
 }
 
-func (p *page) keepKey() {
+func (p *page) saveKey() {
 	secret := strings.TrimSpace(p.key.Text)
 	if secret == "" {
 		return
@@ -109,8 +109,8 @@ func (p *page) storeKey(secret, hint string) {
 		p.key.SetText("")
 		p.key.SetPlaceHolder(hint)
 		if !lasting {
-			p.keyKept.SetText(lang.L("This system has no keychain, so the key is kept in memory until you close Seedbed."))
-			p.keyKept.SetColor(theme.ColorNameNoticeText)
+			p.keyText.SetText(lang.L("This system has no keychain, so the key is kept in memory until you close Seedbed."))
+			p.keyText.SetColor(theme.ColorNameNoticeText)
 		}
 	})
 }
@@ -118,8 +118,8 @@ func (p *page) storeKey(secret, hint string) {
 // test asks the endpoint for its models, which shows whether address and key are right.
 func (p *page) test() {
 	choice := shell.WriterChoice{BaseURL: p.window.Settings.BaseURL(), Model: p.window.Settings.Model()}
-	p.tried.SetText(lang.L("Asking…"))
-	p.tried.SetColor(theme.ColorNameMuted)
+	p.testResult.SetText(lang.L("Asking…"))
+	p.testResult.SetColor(theme.ColorNameMuted)
 	var models []string
 	p.window.Jobs.Run(lang.L("Asking for the models"), func(ctx context.Context, _ func(shell.Progress)) (err error) {
 		models, err = openai.New(p.window.Endpoint(choice)).Models(ctx)
@@ -127,19 +127,19 @@ func (p *page) test() {
 	}, func(err error) {
 		if err != nil {
 			shell.LogError("listing models", err)
-			p.tried.SetText(shell.Explain(err))
-			p.tried.SetColor(theme.ColorNameNoticeText)
+			p.testResult.SetText(shell.Explain(err))
+			p.testResult.SetColor(theme.ColorNameNoticeText)
 			return
 		}
 		p.model.SetOptions(models)
-		p.tried.SetText(lang.L("Connected: {{.N}} models are available.", map[string]any{"N": shell.Thousands(len(models))}))
+		p.testResult.SetText(lang.L("Connected: {{.N}} models are available.", map[string]any{"N": shell.Thousands(len(models))}))
 	})
 }
 
 // priceRow is what one model costs, in dollars per million tokens.
 type priceRow struct{ model, prompt, completion *widget.Field }
 
-func (p *page) money() fyne.CanvasObject {
+func (p *page) pricesCard() fyne.CanvasObject {
 	p.prices = widget.VBox(6, widget.Columns(8, priceColumns, widget.Caption(lang.X("settings.model", "Model")), widget.Caption(lang.L("$ per million input")), widget.Caption(lang.L("$ per million output"))))
 	shipped, err := gen.ShippedPrices()
 	if err != nil {
@@ -170,14 +170,14 @@ func (p *page) addPrice(model string, price gen.Price) {
 		row.completion.SetText(fmt.Sprint(price.Completion))
 	}
 	for _, entry := range []*widget.Field{row.model, row.prompt, row.completion} {
-		entry.OnChanged = func(string) { p.keepPrices() }
+		entry.OnChanged = func(string) { p.savePrices() }
 	}
 	p.rows = append(p.rows, row)
 	p.prices.Add(widget.Columns(8, priceColumns, row.model, row.prompt, row.completion))
 }
 
-// keepPrices keeps every line that is complete and that the shipped list hasn't.
-func (p *page) keepPrices() {
+// savePrices saves every line that is complete and that the shipped list hasn't.
+func (p *page) savePrices() {
 	own := map[string]gen.Price{}
 	for _, row := range p.rows {
 		prompt, err1 := shell.ParseAmount(row.prompt.Text)
@@ -190,7 +190,7 @@ func (p *page) keepPrices() {
 	p.window.Settings.SetPrices(own)
 }
 
-func (p *page) appearance() fyne.CanvasObject {
+func (p *page) appearanceCard() fyne.CanvasObject {
 	modes := []theme.Mode{theme.System, theme.Light, theme.Dark}
 	mode := widget.NewRadio([]string{lang.L("As the system"), lang.L("Light"), lang.L("Dark")}, nil).Horizontal()
 	mode.SetSelected(mode.Options[slices.Index(modes, p.window.Settings.Mode())])
@@ -233,7 +233,7 @@ func (p *page) languageChoice() fyne.CanvasObject {
 	return widget.WithHeader(4, container.NewHBox(choice), later)
 }
 
-func (p *page) files() fyne.CanvasObject {
+func (p *page) logCard() fyne.CanvasObject {
 	return widget.VBox(10, widget.Heading(lang.L("Log")),
 		widget.Muted(lang.L("If something goes wrong, the full log is in this folder. Keys and messages are never written there.")),
 		container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Open folder"), func() { p.window.OpenFolder(shell.LogDir()) }), widget.MutedLine(shell.LogDir())))
