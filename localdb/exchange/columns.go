@@ -12,6 +12,7 @@ import (
 // Columns turns the records of a table into rows.
 type Columns struct {
 	List     []Column
+	Above    int      // how many records stand above the table: its title and the like
 	NoHeader bool     // no line is one of names, not even in the middle of the file
 	Unguard  bool     // texts carry the apostrophes of ForExcel
 	Labels   []string // names of categories that are kept as their places in this list; nil otherwise
@@ -19,6 +20,7 @@ type Columns struct {
 
 	at     [fieldCount]int // which column holds a field; -1 for none
 	header []string        // nil in a file without one
+	plural bool            // the category's column may hold several labels
 }
 
 // ErrNoMessages is returned for a file in which nothing can be a message.
@@ -57,6 +59,7 @@ func ChooseColumns(header []string, records [][]string, chosen map[string]Field)
 			c.List[i].Use = Field(f)
 		}
 	}
+	c.plural = pluralLabels[Fold(c.NameOf(Category))]
 	for name := range chosen {
 		if !slices.ContainsFunc(c.List, func(has Column) bool { return has.Name == name }) {
 			return c, i18n.Error(`{{.What}}: "{{.Column}}"; it has {{.Columns}}`, i18n.Values{"What": ErrNoColumn, "Column": name, "Columns": c.names()})
@@ -231,11 +234,11 @@ func variety(records [][]string, column int) int {
 	return len(seen)
 }
 
-// row makes a row of a record; problem says why it cannot, nil where it can.
-func (c *Columns) row(line int, record []string) (row Row, problem error) {
+// row makes a row of a record; problem says why it cannot, nil where it can, and note
+// what of it was lost, the zero text for nothing.
+func (c *Columns) row(line int, record []string) (row Row, note i18n.Text, problem error) {
 	row.Line = line
 	row.Message = c.text(record, Message)
-	row.Category = c.label(strings.TrimSpace(c.text(record, Category)))
 	if s := c.text(record, Confidence); strings.TrimSpace(s) != "" {
 		if row.Confidence, row.HasConfidence = parseConfidence(s); !row.HasConfidence {
 			problem = i18n.Error(`the confidence "{{.Confidence}}" is not a number from 0 to 1`, i18n.Values{"Confidence": Beginning(s, 40)})
@@ -244,13 +247,17 @@ func (c *Columns) row(line int, record []string) (row Row, problem error) {
 	// A confidence in its place shows that what is too much stands behind it; without
 	// one it may as well be a comma in the message.
 	if extra := len(record) - len(c.List); extra > 0 && !row.HasConfidence && !Blank(record[len(c.List):]) {
-		return row, i18n.Error("it has {{.Columns}} columns instead of {{.Expected}}: a separator inside a text needs quotes", i18n.Values{"Columns": len(record), "Expected": len(c.List)})
+		return row, note, i18n.Error("it has {{.Columns}} columns instead of {{.Expected}}: a separator inside a text needs quotes", i18n.Values{"Columns": len(record), "Expected": len(c.List)})
 	}
 	if problem != nil {
-		return row, problem
+		return row, note, problem
 	}
 	if strings.TrimSpace(row.Message) == "" {
-		return row, i18n.Error("it has no message")
+		return row, note, i18n.Error("it has no message")
+	}
+	row.Category, note = c.category(strings.TrimSpace(c.text(record, Category)), row.HasConfidence)
+	if note.IsZero() && NoLabel(strings.TrimSpace(row.Message)) {
+		note = nullMessage
 	}
 	row.Role = c.text(record, Role)
 	row.Conversation = c.text(record, Conversation)
@@ -262,7 +269,35 @@ func (c *Columns) row(line int, record []string) (row Row, problem error) {
 			row.Time = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).Add(time.Duration(days * float64(24*time.Hour))).Round(time.Millisecond)
 		}
 	}
-	return row, nil
+	return row, note, nil
+}
+
+var (
+	nullLabel     = i18n.T("the category NaN, NULL or None is taken for none")
+	severalLabels = i18n.T("several labels, so it has no category")
+	nullMessage   = i18n.T("the message is NaN, NULL or N/A, which may stand for no text")
+)
+
+// category reads a label. One with a confidence is a label whatever it is called.
+func (c *Columns) category(cell string, sure bool) (category string, note i18n.Text) {
+	switch {
+	case cell == "":
+		return "", note
+	case NoLabel(cell) && !sure:
+		return "", nullLabel
+	case cell[0] != '[' && cell[0] != '(' && cell[0] != '{' && !c.plural:
+		return c.label(cell), note
+	}
+	labels := labelsOf(c.NameOf(Category), cell)
+	switch {
+	case sure && len(labels) != 1:
+		return cell, note
+	case len(labels) == 0:
+		return "", nullLabel
+	case len(labels) > 1:
+		return "", severalLabels
+	}
+	return c.label(labels[0]), note
 }
 
 // label gives the name of a category that is kept as its place in a list.

@@ -22,6 +22,7 @@ type Record struct {
 // Table adds the records that next gives as rows, and accounts for each that is none.
 // next ends with io.EOF. With header, the first record names the columns.
 func (r *Reading) Table(c *Columns, header bool, next func() (Record, error)) error {
+	above := c.Above
 	for {
 		record, err := next()
 		if errors.Is(err, io.EOF) {
@@ -37,6 +38,10 @@ func (r *Reading) Table(c *Columns, header bool, next func() (Record, error)) er
 		case Blank(record.Fields):
 			r.Blank()
 			continue
+		case above > 0:
+			above--
+			r.Skip(record.Line, aboveTable, strings.Join(record.Fields, ", "))
+			continue
 		case header:
 			header = false
 			continue
@@ -44,16 +49,21 @@ func (r *Reading) Table(c *Columns, header bool, next func() (Record, error)) er
 			r.Reject(record.Line, i18n.Error("it is the header again"), strings.Join(record.Fields, ", "))
 			continue
 		}
-		row, problem := c.row(record.Line, record.Fields)
+		row, note, problem := c.row(record.Line, record.Fields)
 		if problem != nil {
 			r.Reject(record.Line, problem, strings.Join(record.Fields, ", "))
 			continue
+		}
+		if !note.IsZero() {
+			r.Note(record.Line, note, strings.Join(record.Fields, ", "))
 		}
 		if !r.Add(row) {
 			return nil
 		}
 	}
 }
+
+var aboveTable = i18n.T("stands above the table")
 
 // Blank tells whether nothing stands in any of the fields.
 func Blank(fields []string) bool {

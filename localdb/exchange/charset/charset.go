@@ -4,13 +4,21 @@ package charset
 
 import (
 	"bytes"
+	"errors"
 	"io"
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/korean"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
+	utf16 "golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
 
 	"seedbed/assets/i18n"
@@ -25,92 +33,136 @@ const (
 	UTF16LE     Encoding = "UTF-16 LE"
 	UTF16BE     Encoding = "UTF-16 BE"
 	Windows1252 Encoding = "Windows-1252"
+	Windows1250 Encoding = "Windows-1250"
+	Windows1251 Encoding = "Windows-1251"
+	Windows1253 Encoding = "Windows-1253"
+	Windows1254 Encoding = "Windows-1254"
+	Windows1255 Encoding = "Windows-1255"
+	Windows1256 Encoding = "Windows-1256"
+	Windows1257 Encoding = "Windows-1257"
+	Windows1258 Encoding = "Windows-1258"
+	Windows874  Encoding = "Windows-874"
+	ISO8859_2   Encoding = "ISO-8859-2"
+	MacRoman    Encoding = "Mac Roman"
+	MacCyrillic Encoding = "Mac Cyrillic"
+	CodePage850 Encoding = "IBM 850"
+	CodePage866 Encoding = "IBM 866"
+	KOI8R       Encoding = "KOI8-R"
+	ShiftJIS    Encoding = "Shift-JIS"
+	EUCJP       Encoding = "EUC-JP"
+	GB18030     Encoding = "GB18030"
+	Big5        Encoding = "Big5"
+	EUCKR       Encoding = "EUC-KR"
 )
 
+var encodings = map[Encoding]encoding.Encoding{
+	UTF16LE:     utf16.UTF16(utf16.LittleEndian, utf16.UseBOM),
+	UTF16BE:     utf16.UTF16(utf16.BigEndian, utf16.UseBOM),
+	Windows1252: charmap.Windows1252,
+	Windows1250: charmap.Windows1250,
+	Windows1251: charmap.Windows1251,
+	Windows1253: charmap.Windows1253,
+	Windows1254: charmap.Windows1254,
+	Windows1255: charmap.Windows1255,
+	Windows1256: charmap.Windows1256,
+	Windows1257: charmap.Windows1257,
+	Windows1258: charmap.Windows1258,
+	Windows874:  charmap.Windows874,
+	ISO8859_2:   charmap.ISO8859_2,
+	MacRoman:    charmap.Macintosh,
+	MacCyrillic: charmap.MacintoshCyrillic,
+	CodePage850: charmap.CodePage850,
+	CodePage866: charmap.CodePage866,
+	KOI8R:       charmap.KOI8R,
+	ShiftJIS:    japanese.ShiftJIS,
+	EUCJP:       japanese.EUCJP,
+	GB18030:     simplifiedchinese.GB18030,
+	Big5:        traditionalchinese.Big5,
+	EUCKR:       korean.EUCKR,
+}
+
 // Known lists the encodings that can be chosen.
-var Known = []Encoding{UTF8, UTF16LE, UTF16BE, Windows1252}
+var Known = []Encoding{
+	UTF8, UTF16LE, UTF16BE, Windows1252, Windows1250, Windows1251, Windows1253, Windows1254, Windows1255, Windows1256, Windows1257,
+	Windows1258, Windows874, ISO8859_2, MacRoman, MacCyrillic, CodePage850, CodePage866, KOI8R, ShiftJIS, EUCJP, GB18030, Big5, EUCKR,
+}
 
 // ByteOrderMark is U+FEFF in UTF-8.
 const ByteOrderMark = "\xEF\xBB\xBF"
 
-// Guess is what was found out about a file's encoding.
-type Guess struct {
-	Encoding     Encoding
-	Sureness     float64    // 0 to 1
-	Alternatives []Encoding // others that fit nearly as well, the best first
-}
-
-// Doubtful says that a person should have a look.
-func (g Guess) Doubtful() bool { return g.Sureness < 0.5 }
-
-// Detect finds the encoding of a text by its beginning, which may be cut off inside a
-// character.
-func Detect(head []byte) Guess {
-	switch {
-	case bytes.HasPrefix(head, []byte(ByteOrderMark)):
-		return Guess{Encoding: UTF8, Sureness: 1}
-	case bytes.HasPrefix(head, []byte{0xFF, 0xFE}):
-		return Guess{Encoding: UTF16LE, Sureness: 1}
-	case bytes.HasPrefix(head, []byte{0xFE, 0xFF}):
-		return Guess{Encoding: UTF16BE, Sureness: 1}
-	}
-	var zeros [2]int
-	for i, b := range head {
-		if b == 0 {
-			zeros[i%2]++
+// Parse finds an encoding by what people and programs call it: "cp1251", "Shift_JIS".
+func Parse(name string) (Encoding, error) {
+	wanted := folded(name)
+	for _, e := range Known {
+		known := folded(string(e))
+		number, windows := strings.CutPrefix(known, "windows")
+		if wanted == known || windows && (wanted == "cp"+number || wanted == number || wanted == "ansi"+number) {
+			return e, nil
 		}
 	}
-	switch many := len(head) / 20; {
-	case zeros[1] > many && zeros[1] > 8*zeros[0]:
-		return Guess{Encoding: UTF16LE, Sureness: 0.9}
-	case zeros[0] > many && zeros[0] > 8*zeros[1]:
-		return Guess{Encoding: UTF16BE, Sureness: 0.9}
+	switch wanted {
+	case "utf16":
+		return UTF16LE, nil
+	case "ansi":
+		return Windows1252, nil
+	case "ibm850", "cp850":
+		return CodePage850, nil
+	case "ibm866", "cp866":
+		return CodePage866, nil
+	case "cp932", "ms932":
+		return ShiftJIS, nil
+	case "cp936", "gb2312", "gbk":
+		return GB18030, nil
+	case "cp949", "uhc":
+		return EUCKR, nil
+	case "cp950":
+		return Big5, nil
 	}
-	for i := 1; i < utf8.UTFMax && !utf8.Valid(head) && len(head) > 0; i++ { // the cut may fall inside a character
-		head = head[:len(head)-1]
+	if found, err := htmlindex.Get(name); err == nil {
+		for e, known := range encodings {
+			if known == found {
+				return e, nil
+			}
+		}
 	}
-	if utf8.Valid(head) {
-		return Guess{Encoding: UTF8, Sureness: 0.99}
-	}
-	if characters, others := countUTF8(head); characters >= others { // some lines are from another file
-		return Guess{Encoding: UTF8, Sureness: 0.8, Alternatives: []Encoding{Windows1252}}
-	}
-	return Guess{Encoding: Windows1252, Sureness: 0.6}
+	return "", i18n.Error(`the encoding "{{.Name}}" is not known; known are {{.Known}}`, i18n.Values{"Name": name, "Known": list(Known)})
 }
 
-// countUTF8 counts the characters beyond ASCII that are well-formed, and the bytes that
-// belong to none.
-func countUTF8(text []byte) (characters, others int) {
-	for len(text) > 0 {
-		r, n := utf8.DecodeRune(text)
-		switch {
-		case r == utf8.RuneError && n == 1:
-			others++
-		case n > 1:
-			characters++
+func folded(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
 		}
-		text = text[n:]
+		return -1
+	}, name)
+}
+
+func list(encodings []Encoding) string {
+	names := make([]string, len(encodings))
+	for i, e := range encodings {
+		names[i] = string(e)
 	}
-	return characters, others
+	return strings.Join(names, ", ")
 }
 
 // Reader gives the text of r as UTF-8. UTF-8 itself passes as it is, without its mark.
 func (e Encoding) Reader(r io.Reader) io.Reader {
-	if e == UTF8 {
-		return &unmarked{r: r}
+	if known, ok := encodings[e]; ok {
+		return transform.NewReader(r, known.NewDecoder())
 	}
-	return transform.NewReader(r, e.decoder())
+	return &unmarked{r: r}
 }
 
-func (e Encoding) decoder() *encoding.Decoder {
-	switch e {
-	case UTF16LE:
-		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder()
-	case UTF16BE:
-		return unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder()
-	default:
-		return charmap.Windows1252.NewDecoder()
+// decode gives a text as UTF-8; ok is false where bytes of it mean nothing.
+func (e Encoding) decode(text []byte) (decoded string, ok bool) {
+	if e == UTF8 {
+		return string(text), utf8.Valid(text)
 	}
+	out, err := encodings[e].NewDecoder().Bytes(text)
+	if err != nil {
+		return "", false
+	}
+	return string(out), !bytes.ContainsRune(out, utf8.RuneError)
 }
 
 // unmarked takes the byte order mark off a text in UTF-8.
@@ -125,7 +177,7 @@ func (u *unmarked) Read(p []byte) (int, error) {
 	}
 	u.begun = true
 	n, err := io.ReadAtLeast(u.r, p, len(ByteOrderMark))
-	if err == io.ErrUnexpectedEOF {
+	if errors.Is(err, io.ErrUnexpectedEOF) {
 		err = io.EOF
 	}
 	if bytes.HasPrefix(p[:n], []byte(ByteOrderMark)) {
@@ -134,11 +186,17 @@ func (u *unmarked) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// ASCII tells whether all bytes are those of ASCII, so that nearly every encoding fits.
+func ASCII(text []byte) bool {
+	return !slices.ContainsFunc(text, func(b byte) bool { return b >= utf8.RuneSelf || b == 0 })
+}
+
 var errNotUTF8 = i18n.Error("it is not written in the encoding of the rest of the file")
 
-// Repair makes valid UTF-8 of one line of a file that is else UTF-8: a line out of
-// another file, joined to this one, is taken for Windows-1252. NULs, which carry nothing
-// and break other programs, are taken out.
+// Repair makes valid UTF-8 of one line of a file that is else UTF-8. A line out of
+// another file, joined to this one, is taken for Windows-1252 where that makes words of
+// it; other lines are errors. NULs, which carry nothing and break other programs, are
+// taken out.
 func Repair(line string) (string, error) {
 	if strings.IndexByte(line, 0) >= 0 {
 		line = strings.ReplaceAll(line, "\x00", "")
@@ -146,19 +204,9 @@ func Repair(line string) (string, error) {
 	if utf8.ValidString(line) {
 		return line, nil
 	}
-	repaired, err := charmap.Windows1252.NewDecoder().String(line)
-	if err != nil || !utf8.ValidString(repaired) {
-		return strings.ToValidUTF8(line, "\uFFFD"), errNotUTF8
+	repaired, ok := Windows1252.decode([]byte(line))
+	if ok && plausibility(repaired, latin(western)) > 0 {
+		return repaired, nil
 	}
-	return repaired, nil
-}
-
-// ASCII tells whether all bytes are those of ASCII, so that nearly every encoding fits.
-func ASCII(text []byte) bool {
-	for _, b := range text {
-		if b >= 0x80 || b == 0 {
-			return false
-		}
-	}
-	return true
+	return strings.ToValidUTF8(line, "\uFFFD"), errNotUTF8
 }

@@ -101,14 +101,15 @@ func read(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
 		}
 		return nil, i18n.Error("files of {{.Format}} are not read", i18n.Values{"Format": o.Format.Name})
 	}
-	if len(candidates) == 0 && f.IsZip() {
+	if len(candidates) == 0 && f.IsZip() && refuse(f).reason == nil {
 		return readZip(f, o, entriesOf(f))
 	}
-	if refusal := refuse(f); refusal != nil && (len(candidates) == 0 || candidates[0].Sureness <= exchange.Possible) {
-		return nil, refusal
-	}
-	if len(candidates) == 0 {
-		return nil, ErrUnknownFormat
+	refusal := refuse(f)
+	if len(candidates) == 0 || candidates[0].Sureness < refusal.sureness {
+		if refusal.reason != nil {
+			return nil, refusal.reason
+		}
+		return nil, because(i18n.T("its lines are no messages that could be recognised; if they are, choose the format yourself"))
 	}
 	reading, err := candidates[0].Read(f, o)
 	if err != nil {

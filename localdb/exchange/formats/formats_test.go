@@ -159,7 +159,7 @@ func TestDetect(t *testing.T) {
 	}{
 		"CSV":                  {"message,category\nhi,x\n", table.CSV},
 		"a message in braces":  {"{name} is my name,x\nhello,x\n", table.CSV},
-		"messages in brackets": {"[laughs] hello\n[cries] bye\n", table.CSV},
+		"messages in brackets": {"[laughs] hello\n[cries] bye\n", table.Lines},
 		"JSON":                 {" [ {\"text\": \"hi\"} ]", jsonfile.JSON},
 		"UTF-16 JSON":          {exchangetest.UTF16(`[{"text":"hi"}]`, false, true), jsonfile.JSON},
 		"JSON lines":           {"{\"text\":\"hi\"}\n{\"text\":\"ho\"}\n", jsonfile.JSONL},

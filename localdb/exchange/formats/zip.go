@@ -35,7 +35,7 @@ func recogniseEntry(entry *exchange.Entry) recognised {
 		return recognised{entry: entry, err: err}
 	}
 	defer f.Close()
-	if candidates := Recognise(f); len(candidates) > 0 && refuse(f) == nil {
+	if candidates := Recognise(f); len(candidates) > 0 && candidates[0].Sureness >= refuse(f).sureness {
 		return recognised{Candidate: candidates[0], entry: entry}
 	}
 	return recognised{entry: entry}
@@ -52,7 +52,7 @@ func readZip(f *exchange.File, o exchange.Options, all []recognised) (*exchange.
 	}
 	format := mainFormat(all)
 	if format == nil {
-		return nil, i18n.Error("{{.What}}; none of the files in the zip file is", i18n.Values{"What": ErrUnknownFormat})
+		return nil, because(i18n.T("none of the files inside the zip file is of a format that is known"))
 	}
 	var files, others []recognised
 	for _, e := range all {

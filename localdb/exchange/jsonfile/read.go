@@ -36,14 +36,14 @@ func recogniseLines(f *exchange.File) exchange.Evidence {
 	if jsonitems.Root(f) == nil || !jsonitems.IsLines(f) {
 		return exchange.Evidence{}
 	}
-	return exchange.Evidence{Sureness: exchange.Likely, Why: i18n.T("each line is a value of JSON")}
+	return exchange.Evidence{Sureness: 0.75, Why: i18n.T("each line is a value of JSON")}
 }
 
 func recognise(f *exchange.File) exchange.Evidence {
 	if jsonitems.Root(f) == nil || jsonitems.IsLines(f) {
 		return exchange.Evidence{}
 	}
-	return exchange.Evidence{Sureness: exchange.Likely, Why: i18n.T("it starts as JSON does")}
+	return exchange.Evidence{Sureness: 0.75, Why: i18n.T("it starts as JSON does")}
 }
 
 func read(format *exchange.Format) func(*exchange.File, exchange.Options) (*exchange.Reading, error) {

@@ -12,7 +12,7 @@ import (
 // maxSampleDepth bounds how deep the beginning of a file is looked into.
 const maxSampleDepth = 50
 
-var jsonStart = regexp.MustCompile(`^(?:\{\s*(?:["}]|$)|\[\s*(?:[\[{"\]\d-]|$))`)
+var jsonStart = regexp.MustCompile(`^(?:\{\s*(?:["}]|$)|\[\s*(?:[\[{"\]]|$))`)
 
 // Root is the beginning of a JSON file as a value: what is cut off at the end of
 // exchange.File.Sample is left out. Of JSON lines it is the array of the lines. It is

@@ -23,10 +23,11 @@ type scanner struct {
 	done       bool
 	err        error
 
-	comma   byte // for a file of one column the same as newline, so that it is never met
-	newline byte // '\n', or '\r' for files of old Macs
-	columns int  // how many fields a record should have; 0 while unknown
-	line    int  // the line that the next record starts on
+	comma     byte // for a file of one column the same as newline, so that it is never met
+	newline   byte // '\n', or '\r' for files of old Macs
+	columns   int  // how many fields a record should have; 0 while unknown
+	backslash bool // a quote inside quotes is \", not ""
+	line      int  // the line that the next record starts on
 
 	pos, limit int // while reading quotes: where we are, and where the line ends that we are on
 
@@ -216,6 +217,9 @@ func (s *scanner) quotedField() (spanned int, ok bool) {
 	for {
 		data := s.buf[s.start : s.start+s.limit]
 		q := bytes.IndexByte(data[s.pos:], '"')
+		if s.backslash {
+			q = s.unescape(data)
+		}
 		if q < 0 {
 			s.scratch = append(s.scratch, data[s.pos:]...) // before lineEnd moves the buffer
 			limit, err := s.lineEnd(s.limit)
@@ -250,6 +254,24 @@ func (s *scanner) quotedField() (spanned int, ok bool) {
 		}
 		bare = true
 		s.scratch = append(s.scratch, '"')
+	}
+}
+
+// unescape copies the text up to the next quote that no backslash is before, and says
+// where it is from s.pos on; -1 for nowhere on the line.
+func (s *scanner) unescape(data []byte) int {
+	for {
+		i := bytes.IndexAny(data[s.pos:], "\"\\")
+		if i < 0 || data[s.pos+i] == '"' {
+			return i
+		}
+		s.scratch = append(s.scratch, data[s.pos:s.pos+i]...)
+		s.pos += i
+		if s.pos+1 < len(data) && (data[s.pos+1] == '"' || data[s.pos+1] == '\\') {
+			s.pos++
+		}
+		s.scratch = append(s.scratch, data[s.pos])
+		s.pos++
 	}
 }
 
