@@ -88,6 +88,9 @@ func (c *Columns) NameOf(f Field) string {
 	return c.List[c.at[f]].Name
 }
 
+// At is the number of the column that holds a field, from 0; -1 where none does.
+func (c *Columns) At(f Field) int { return c.at[f] }
+
 // nameless is true where a file names no column.
 func nameless(header []string) bool {
 	for i, name := range header {
@@ -141,8 +144,8 @@ func (c *Columns) byName(taken []bool) {
 		at[f] = -1
 	}
 	for i, name := range c.header {
-		k, ok := known[Fold(name)]
-		if ok && !taken[i] && c.at[k.field] < 0 && (at[k.field] < 0 || k.rank < best[k.field]) {
+		k := meaningOf(name)
+		if k.field != Ignore && !taken[i] && c.at[k.field] < 0 && (at[k.field] < 0 || k.rank < best[k.field]) {
 			at[k.field], best[k.field] = i, k.rank
 		}
 	}

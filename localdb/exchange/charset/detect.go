@@ -24,6 +24,7 @@ func (g Guess) Doubtful() bool { return g.Sureness < 0.5 }
 func (g Guess) Others() string { return list(g.Alternatives) }
 
 const (
+	maxVoice    = 4 << 10  // bytes that the detector is asked about, which takes it about 3 ms
 	maxEvidence = 32 << 10 // bytes of lines beyond ASCII that are looked at
 	secondVoice = 0.25     // how much the detector's word counts beside the plausibility of the text, which is at most 1
 	clearLead   = 0.25     // the lead over all other encodings from which on there is no doubt
@@ -115,41 +116,56 @@ func evidence(head []byte) []byte {
 	return picked
 }
 
+// reading is a text decoded by one of the candidates.
+type reading struct {
+	Encoding
+	text  string
+	score float64
+}
+
 // byPlausibility decodes a text by every encoding, and takes the one that makes words of
-// it; a detector that knows the frequencies of letters in languages has a say.
+// it. Where that leaves a doubt, a detector that knows the frequencies of letters in
+// languages has a say.
 func byPlausibility(text []byte) Guess {
-	type scored struct {
-		Encoding
-		text  string
-		score float64
-	}
-	voices := map[Encoding]float64{}
-	for _, r := range chardet.DetectAll(text) {
-		if e, err := Parse(r.Encoding); err == nil {
-			voices[e] = max(voices[e], r.Confidence)
-		}
-	}
-	var all []scored
+	var all []reading
 	for _, c := range candidates {
 		decoded, ok := c.decode(text)
 		if !ok && len(text) > 1 { // the last character may be cut off
 			decoded, ok = c.decode(text[:len(text)-1])
 		}
 		if ok {
-			all = append(all, scored{c.Encoding, decoded, plausibility(decoded, c.letters) + secondVoice*voices[c.Encoding]})
+			all = append(all, reading{c.Encoding, decoded, plausibility(decoded, c.letters)})
 		}
 	}
 	if len(all) == 0 {
 		return Guess{Encoding: Windows1252}
 	}
-	slices.SortStableFunc(all, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
-	best := all[0]
-	guess := Guess{Encoding: best.Encoding, Sureness: min(max(0.35+best.score/2, 0), 0.95)}
+	guess := best(all)
+	if guess.Sureness > 0.8 {
+		return guess
+	}
+	for _, r := range chardet.DetectAll(text[:min(len(text), maxVoice)]) {
+		e, err := Parse(r.Encoding)
+		for i := range all {
+			if err == nil && all[i].Encoding == e {
+				all[i].score += secondVoice * r.Confidence
+			}
+		}
+	}
+	return best(all)
+}
+
+// best takes the reading with the highest score. It is the less sure the nearer another
+// one is that gives another text.
+func best(all []reading) Guess {
+	slices.SortStableFunc(all, func(a, b reading) int { return cmp.Compare(b.score, a.score) })
+	first := all[0]
+	guess := Guess{Encoding: first.Encoding, Sureness: min(max(0.35+first.score/2, 0), 0.95)}
 	for _, other := range all[1:] {
-		if strings.TrimSpace(other.text) == strings.TrimSpace(best.text) || len(guess.Alternatives) == 3 {
+		if strings.TrimSpace(other.text) == strings.TrimSpace(first.text) || len(guess.Alternatives) == 3 {
 			continue
 		}
-		if lead := best.score - other.score; lead < clearLead {
+		if lead := first.score - other.score; lead < clearLead {
 			guess.Alternatives = append(guess.Alternatives, other.Encoding)
 			guess.Sureness = min(guess.Sureness, 0.35+lead/clearLead*0.5)
 		}

@@ -1,10 +1,10 @@
 package jsonfile
 
 import (
+	"encoding/json"
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/jsonitems"
@@ -131,12 +131,20 @@ func openObject(o map[string]any, prefix string) (own []cell, nested map[string]
 		}
 		switch v := o[key].(type) {
 		case []any:
-			if text, ok := parts(v); ok && (exchange.FieldOf(key) == exchange.Message || key == "parts") {
+			if labels, ok := labelList(v); ok && exchange.FieldOf(key) == exchange.Category {
+				own = append(own, cell{name, labels})
+			} else if text, ok := RichText(v); ok && (exchange.FieldOf(key) == exchange.Message || key == "parts") {
 				own = append(own, cell{name, text})
 			} else if len(v) > 0 {
 				nested[name] = v
 			}
 		case map[string]any:
+			if exchange.FieldOf(key) == exchange.Message && prefix == "" {
+				if text, ok := RichText(v); ok && !jsonitems.Has(v, "role") && jsonitems.Text(v, "text") == "" {
+					own = append(own, cell{name, text})
+					continue
+				}
+			}
 			inner, deeper := openObject(v, name+".")
 			if len(deeper) > 0 {
 				nested[name] = v
@@ -148,27 +156,33 @@ func openObject(o map[string]any, prefix string) (own []cell, nested map[string]
 	return own, nested
 }
 
-// parts joins a content that is cut in parts, as chat models write it: texts, or
-// objects with a text; other parts are pictures and files.
-func parts(list []any) (string, bool) {
-	var texts []string
-	for _, part := range list {
-		switch p := part.(type) {
-		case string:
-			texts = append(texts, p)
-		case map[string]any:
-			kind, hasKind := p["type"].(string)
-			if !hasKind {
-				return "", false
+// labelList writes the labels of an item as exchange.LabelList reads them: texts, or
+// objects with a name.
+func labelList(list []any) (string, bool) {
+	labels := []string{}
+	for _, e := range list {
+		label, ok := jsonitems.Scalar(e)
+		if !ok {
+			for _, key := range []string{"name", "label", "value", "text", "id"} {
+				if label = jsonitems.Text(e, key); label != "" {
+					ok = true
+					break
+				}
 			}
-			if text, ok := p["text"].(string); ok && strings.HasSuffix(kind, "text") {
-				texts = append(texts, text)
-			}
-		default:
+		}
+		if !ok {
 			return "", false
 		}
+		labels = append(labels, label)
 	}
-	return strings.Join(texts, "\n"), true
+	switch len(labels) {
+	case 0:
+		return "", true
+	case 1:
+		return labels[0], true
+	}
+	text, err := json.Marshal(labels)
+	return string(text), err == nil
 }
 
 // dialogueOf finds the list among an object's values that holds turns: objects

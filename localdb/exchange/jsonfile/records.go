@@ -14,12 +14,14 @@ import (
 // itemRecords makes a table of items. The columns are the names met in the
 // first items, up to sampleItems records.
 type itemRecords struct {
-	items  *jsonitems.Items
-	count  int
-	opener flattener
-	header []string
-	queue  []namedRecord
-	err    error // of items, given once the queue is empty
+	items   *jsonitems.Items
+	count   int
+	opener  flattener
+	header  []string
+	columns *exchange.Columns         // nil until they are chosen
+	chosen  map[string]exchange.Field // by a person
+	queue   []namedRecord
+	err     error // of items, given once the queue is empty
 }
 
 type namedRecord struct {
@@ -99,7 +101,27 @@ func (t *itemRecords) fields(cells []cell) []string {
 			}
 		}
 	}
+	if t.columns != nil {
+		t.fallBack(fields, cells)
+	}
 	return fields
+}
+
+// fallBack finds the message and the category of a record that is of another shape than
+// most, by the names that it has itself.
+func (t *itemRecords) fallBack(fields []string, cells []cell) {
+	for _, field := range []exchange.Field{exchange.Message, exchange.Category, exchange.Role, exchange.Conversation, exchange.Time} {
+		at := t.columns.At(field)
+		if at < 0 || t.chosen[t.header[at]] == field && field != exchange.Ignore || slices.ContainsFunc(cells, func(c cell) bool { return c.name == t.header[at] }) {
+			continue
+		}
+		for _, c := range cells {
+			if exchange.FieldOf(c.name) == field && t.chosen[c.name] == exchange.Ignore {
+				fields[at] = c.value
+				break
+			}
+		}
+	}
 }
 
 func (t *itemRecords) next() (exchange.Record, error) {
@@ -127,6 +149,7 @@ func Read(items *jsonitems.Items, o exchange.Options, f exchange.Facts, labels m
 		return nil, err
 	}
 	columns.NoHeader = true
+	t.columns, t.chosen = columns, o.Columns
 	f.Columns = columns.List
 	columns.Labels = labels[columns.NameOf(exchange.Category)]
 	return exchange.NewReading(o, f, func(r *exchange.Reading) error { return r.Table(columns, false, t.next) }), nil
