@@ -74,8 +74,8 @@ var known = func() map[string]meaning {
 	return m
 }()
 
-// fold reduces a header to its letters and digits in lower case.
-func fold(header string) string {
+// Fold reduces a header to its letters and digits in lower case.
+func Fold(header string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return unicode.ToLower(r)
@@ -84,20 +84,40 @@ func fold(header string) string {
 	}, header)
 }
 
-// fieldOf says what a header names; Ignore when it is nothing we know.
-func fieldOf(header string) Field {
+// FieldOf says what a header names; Ignore when it is nothing we know. Of a path into
+// nested objects ("data.text") the last name counts, where those before it say nothing
+// else: "options.text" is no message.
+func FieldOf(header string) Field { return meaningOf(header).field }
+
+func meaningOf(header string) meaning {
 	if k, ok := known[header]; ok { // most are written like that
-		return k.field
+		return k
 	}
-	return known[fold(header)].field
+	if k, ok := known[Fold(header)]; ok {
+		return k
+	}
+	segments := strings.Split(header, ".")
+	last := known[Fold(segments[len(segments)-1])]
+	for _, segment := range segments[:len(segments)-1] {
+		if folded := Fold(segment); !wrappers[folded] && known[folded].field != last.field {
+			return meaning{}
+		}
+	}
+	return meaning{last.field, last.rank + len(segments)}
 }
 
-// allNamed is true of a line that is nothing but names of fields, the message's
+// wrappers are what objects are called that hold a record without saying anything of it.
+var wrappers = map[string]bool{
+	"data": true, "fields": true, "attributes": true, "payload": true, "record": true, "row": true, "item": true, "example": true,
+	"node": true, "source": true, "properties": true, "inputs": true, "task": true, "value": true, "message": true, "event": true, "object": true,
+}
+
+// AllNamed is true of a line that is nothing but names of fields, the message's
 // among them.
-func allNamed(cells []string) bool {
+func AllNamed(cells []string) bool {
 	message := false
 	for _, cell := range cells {
-		f := fieldOf(cell)
+		f := FieldOf(cell)
 		if f == Ignore {
 			return false
 		}

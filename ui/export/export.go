@@ -20,6 +20,10 @@ import (
 	"seedbed/gen"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/jsonfile"
+	"seedbed/localdb/exchange/parquet"
+	"seedbed/localdb/exchange/spreadsheet"
+	"seedbed/localdb/exchange/table"
 	"seedbed/ui/shell"
 	"seedbed/ui/widget"
 )
@@ -64,8 +68,8 @@ func (p *page) declare() *shell.Page {
 // formats are what the page offers, by the words on it.
 var formats = []struct {
 	name   string
-	format exchange.Format
-}{{"CSV", exchange.CSV}, {"Excel", exchange.XLSX}, {"JSON lines", exchange.JSONL}, {"Parquet", exchange.Parquet}}
+	format *exchange.Format
+}{{"CSV", table.CSV}, {"Excel", spreadsheet.XLSX}, {"JSON lines", jsonfile.JSONL}, {"Parquet", parquet.Parquet}}
 
 func (p *page) content() fyne.CanvasObject {
 	changed := func(bool) { p.preview() }
@@ -177,7 +181,7 @@ func (p *page) preview() {
 	if p.write == nil {
 		return
 	}
-	shell.SetEnabled(p.excel, formats[p.format.SelectedIndex()].format == exchange.CSV)
+	shell.SetEnabled(p.excel, formats[p.format.SelectedIndex()].format == table.CSV)
 	p.stopPreview()
 	p.previews.Load()
 }
@@ -297,9 +301,9 @@ func sampleOf(rows []exchange.Row) string {
 	if len(rows) == 0 {
 		return ""
 	}
-	text := exchange.AppendCSVHeader(nil, exchange.ForTraining)
+	text := table.AppendCSVHeader(nil, exchange.ForTraining)
 	for i := range rows {
-		text = exchange.AppendCSV(text, &rows[i], exchange.ForTraining)
+		text = table.AppendCSV(text, &rows[i], exchange.ForTraining)
 	}
 	return string(bytes.TrimSpace(text))
 }

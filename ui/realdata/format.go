@@ -6,6 +6,10 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/charset"
+	"seedbed/localdb/exchange/formats"
+	"seedbed/localdb/exchange/spreadsheet"
+	"seedbed/localdb/exchange/table"
 	"seedbed/ui/shell"
 	"seedbed/ui/widget"
 )
@@ -13,8 +17,11 @@ import (
 // askFormat lets a person correct what was found out about a file.
 func (p *page) askFormat() {
 	s := p.source
-	formats := []exchange.Format{exchange.CSV, exchange.XLSX, exchange.JSON, exchange.JSONL, exchange.Parquet, exchange.ChatGPT, exchange.Slack, exchange.WhatsApp, exchange.Intercom, exchange.Zendesk}
-	encodings := []exchange.Encoding{exchange.UTF8, exchange.UTF16LE, exchange.UTF16BE, exchange.Windows1252}
+	readable := make([]*exchange.Format, len(formats.Readers))
+	for i, r := range formats.Readers {
+		readable[i] = r.Format
+	}
+	encodings := charset.Known
 	delimiters := []rune{',', ';', '\t', '|'}
 	headers := []exchange.Header{exchange.HeaderPresent, exchange.HeaderAbsent}
 	header := exchange.HeaderAbsent
@@ -22,27 +29,27 @@ func (p *page) askFormat() {
 		header = exchange.HeaderPresent
 	}
 
-	format := choose(formats, s.facts.Format, func(f exchange.Format) string { return shell.Translate(f.Name().Parts()) })
-	encoding := choose(encodings, s.facts.Encoding, func(e exchange.Encoding) string { return string(e) })
+	format := choose(readable, s.facts.Format, func(f *exchange.Format) string { return shell.Translate(f.Name.Parts()) })
+	encoding := choose(encodings, s.facts.Encoding.Encoding, func(e charset.Encoding) string { return string(e) })
 	delimiter := choose(delimiters, s.facts.Delimiter, delimiterName)
 	first := choose(headers, header, headerName)
 	sheet := choose(s.facts.Sheets, s.facts.Sheet, func(name string) string { return name })
 	pairs := []any{lang.L("Kind of file"), widget.HBox(0, format)}
 	switch s.facts.Format {
-	case exchange.CSV:
+	case table.CSV:
 		pairs = append(pairs, lang.L("Encoding"), widget.HBox(0, encoding), lang.L("Between columns"), widget.HBox(0, delimiter), lang.L("First line"), widget.HBox(0, first))
-	case exchange.XLSX:
+	case spreadsheet.XLSX:
 		pairs = append(pairs, lang.L("Sheet"), widget.HBox(0, sheet))
 	default:
 	}
 	widget.ShowDialog(p.window.Canvas(), lang.L("How to read the file"), shell.Form(pairs...),
 		widget.NewPrimaryButton(lang.L("Read again"), func() {
-			options := exchange.Options{Format: formats[format.SelectedIndex()]}
+			options := exchange.Options{Format: readable[format.SelectedIndex()]}
 			switch {
 			case options.Format != s.facts.Format:
-			case options.Format == exchange.CSV:
+			case options.Format == table.CSV:
 				options.Encoding, options.Delimiter, options.Header = encodings[encoding.SelectedIndex()], delimiters[delimiter.SelectedIndex()], headers[first.SelectedIndex()]
-			case options.Format == exchange.XLSX:
+			case options.Format == spreadsheet.XLSX:
 				options.Sheet = sheet.Selected()
 			}
 			p.open(&source{name: s.name, path: s.path, options: options})

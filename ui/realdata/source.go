@@ -8,6 +8,7 @@ import (
 
 	"seedbed/gen"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/formats"
 	"seedbed/ui/shell"
 )
 
@@ -34,7 +35,7 @@ type findings struct {
 func (s *source) look(ctx context.Context, report func(lines int)) (found findings, err error) {
 	rows := gen.KeptRows(s.kept)(ctx, nil)
 	if s.path != "" {
-		reading, err := exchange.Open(s.path, s.options)
+		reading, err := formats.Open(s.path, s.options)
 		if err != nil {
 			return found, err
 		}

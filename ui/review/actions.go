@@ -9,6 +9,7 @@ import (
 
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/table"
 	"seedbed/ui/shell"
 )
 
@@ -158,7 +159,7 @@ func (p *page) copy() {
 			}
 			messages[m.ID] = m
 		}
-		return exchange.WriteCSV(&text, func(yield func(exchange.Row, error) bool) {
+		return table.WriteCSV(&text, func(yield func(exchange.Row, error) bool) {
 			for _, id := range ids {
 				m := messages[id]
 				row := exchange.Row{Message: m.Text, Category: m.Category, Confidence: m.Confidence, HasConfidence: m.Category != ""}

@@ -1,0 +1,238 @@
+package formats
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+
+	"seedbed/assets/i18n"
+	"seedbed/localdb/exchange"
+)
+
+// ErrUnknownFormat is returned for a file of a kind that is not read here.
+var ErrUnknownFormat = i18n.Error("this kind of file can't be read")
+
+// Refusal is a kind of file that people choose and no reader is for.
+type Refusal struct {
+	Name string // what it is, for the documentation
+	// Looks says how sure it is that a text is of this kind.
+	Looks  func(s sample) float64
+	Advice i18n.Text // a sentence: what it looks like, and what would help
+}
+
+// sample is the beginning of a text.
+type sample struct {
+	text  string
+	lines []string // those that aren't blank, at most 200
+}
+
+// share tells how many of the lines match, from 0 to 1.
+func (s sample) share(pattern *regexp.Regexp) float64 {
+	n := 0
+	for _, line := range s.lines {
+		if pattern.MatchString(line) {
+			n++
+		}
+	}
+	return float64(n) / float64(max(len(s.lines), 1))
+}
+
+// begins finds the kinds that one pattern tells by how the text begins.
+func begins(pattern string) func(sample) float64 {
+	compiled := regexp.MustCompile(`(?i)^\s*(?:` + pattern + `)`)
+	return func(s sample) float64 {
+		if compiled.MatchString(s.text) {
+			return 0.85
+		}
+		return 0
+	}
+}
+
+// mostly finds the kinds of which at least a share of the lines match.
+func mostly(share float64, pattern string) func(sample) float64 {
+	compiled := regexp.MustCompile(pattern)
+	return func(s sample) float64 {
+		if found := s.share(compiled); found >= share {
+			return 0.45 + 0.4*found
+		}
+		return 0
+	}
+}
+
+// Refusals lists the kinds of text that are told by their names.
+var Refusals = []Refusal{
+	{"HTML pages", begins(`<!doctype html|<html|<head|<body`), i18n.T("it looks like a web page (HTML); export the messages as CSV or JSON instead, or copy them out of the page into a text file")},
+	{"XML", begins(`<\?xml|<[\w:-]+(\s+[\w:-]+="[^"]*")*\s*/?>\s*<`), i18n.T("it looks like XML; export the messages as CSV or JSON instead")},
+	{"HTML fragments", mostly(0.3, `</?[a-zA-Z][^<>]*>.*|^\s*</`), i18n.T("it looks like HTML or XML; export the messages as CSV or JSON instead")},
+	{"RTF", begins(`\{\\rtf`), i18n.T("it looks like a document of a word processor (RTF); save it as plain text")},
+	{"TeX", begins(`%.*\n\\documentclass|\\documentclass|\\begin\{`), i18n.T("it looks like TeX; copy the messages into a text file, one a line")},
+	{"fastText", mostly(0.5, `^__label__\S+`), i18n.T("it looks like training data of fastText, labels with __label__ before the text; save it as CSV with a column for each")},
+	{"YAML", yaml, i18n.T("it looks like YAML; if it is of Rasa, it has to have nlu: at its top, otherwise convert it to JSON or CSV")},
+	{"INI and properties files", mostly(0.7, `^\s*\[[\w .:/-]+\]\s*$|^\s*[\w.-]+\s*=\s*\S*|^\s*[#;]`), i18n.T("it looks like a file of settings; it holds no messages")},
+	{"logs", mostly(0.5, `(?:^|[\s\[|"])(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL)(?:[\s\]:|",]|$)|"(?:GET|POST|PUT|HEAD|DELETE) \S+ HTTP/|^\w{3} [ \d]\d \d\d:\d\d:\d\d \S+ \S+:`), i18n.T("it looks like a log of a program; export the messages out of it as CSV or JSON")},
+	{"SQL", mostly(0.15, `(?i)^\s*(?:INSERT INTO|CREATE TABLE|DROP TABLE|ALTER TABLE|BEGIN TRANSACTION|COPY .* FROM stdin)`), i18n.T("it looks like SQL; export the table as CSV, or read from the database itself")},
+	{"subtitles", mostly(0.15, `^\s*\d\d:\d\d:\d\d[.,]\d{3}\s+-->`), i18n.T("it looks like subtitles; save the texts one a line")},
+	{"vCards and calendars", begins(`BEGIN:V`), i18n.T("it looks like contacts or a calendar; it holds no messages")},
+	{"program code", mostly(0.3, `^\s*(?:import\s+[\w.{*"'/]+[\w.}*"'/]*;?\s*$|import\s.*\sfrom\s+["']|from\s+[\w.]+\s+import\b|def\s+\w+\(|class\s+\w+[^.!?]*[:{]\s*$|function\s*\w*\(|(?:const|let|var)\s+\w+\s*=|return\b.*;|(?:public|private|static)\s+\w+.*[({;]\s*$|#include\b|package\s+\w+;?\s*$|func\s+[\w(].*\{\s*$|print\(|self\.\w+|(?:if|for|while)\s*\(.*\{|[{}]\s*[;,)]*\s*$|//|/\*)`), i18n.T("it looks like the code of a program; save the messages as CSV, JSON, or one a line")},
+	{"Markdown", markdown, i18n.T("it looks like a Markdown document; put the messages into a table or a text file, one a line")},
+	{"prose", prose, i18n.T("it looks like running text; put each message on a line of its own, or use the text as knowledge")},
+}
+
+var (
+	yamlKey     = regexp.MustCompile(`^\s*(?:- )*["']?[\w./-]+["']?:(?:\s|$)`)
+	yamlItem    = regexp.MustCompile(`^\s*- `)
+	yamlNesting = regexp.MustCompile(`^\s*(?:- )?["']?[\w./-]+["']?:\s*(?:[|>][+-]?|&\w+|#.*)?$`)
+	yamlStart   = regexp.MustCompile(`^(?:%YAML|---\s*(?:\n|$))`)
+)
+
+// yaml takes keys with something nested below them; "name: words" alone is how people
+// write down who said what.
+func yaml(s sample) float64 {
+	structured := s.share(yamlKey) + s.share(yamlItem)
+	nested := s.share(yamlNesting)
+	switch {
+	case structured >= 0.6 && nested > 0 && s.share(yamlKey) > 0, yamlStart.MatchString(s.text) && structured >= 0.5:
+		return 0.8
+	}
+	return 0
+}
+
+var (
+	heading = regexp.MustCompile(`^#{1,6} \S`)
+	bullet  = regexp.MustCompile(`^\s*(?:[-*+] |\d+[.)] )`)
+	fence   = regexp.MustCompile("^\\s*(?:```|~~~)")
+	link    = regexp.MustCompile(`\[[^\[\]]+\]\([^()\s]+\)`)
+)
+
+// markdown takes headings, fences and lists; a line with # alone may be a message.
+func markdown(s sample) float64 {
+	marks := s.share(bullet) + s.share(link)/2
+	switch {
+	case s.share(heading) > 0 && s.share(heading)+marks > 0.15, s.share(fence) > 0, marks > 0.8:
+		return 0.6
+	}
+	return 0
+}
+
+// prose takes lines that are wrapped at one width, and paragraphs.
+func prose(s sample) float64 {
+	longest, full, goesOn, paragraphs := 0, 0, 0, 0
+	for _, line := range s.lines {
+		longest = max(longest, len(line))
+	}
+	for _, line := range s.lines {
+		if len(line) > longest*3/4 {
+			full++
+			if !strings.ContainsAny(line[len(line)-1:], ".!?:\"") {
+				goesOn++
+			}
+		}
+		if len(line) > 400 {
+			paragraphs++
+		}
+	}
+	n := len(s.lines)
+	if n >= 4 && longest >= 55 && longest <= 120 && full*10 >= n*6 && goesOn*10 >= full*7 || n > 0 && paragraphs*2 >= n {
+		return 0.5
+	}
+	return 0
+}
+
+// magic is how files start that aren't text.
+var magic = []struct {
+	start  string
+	advice i18n.Text
+}{
+	{"%PDF-", i18n.T("it is a PDF; copy the messages out of it into a text file, or use it as knowledge")},
+	{"\xD0\xCF\x11\xE0", i18n.T("it is a file of an old Office program, or one with a password; save it without a password as .xlsx or CSV")},
+	{"SQLite format 3\x00", i18n.T("it is an SQLite database; a dataset of Seedbed is opened and not merged, and a table of another one can be exported as CSV")},
+	{"\x1F\x8B", i18n.T("it is packed with gzip; unpack it first")},
+	{"7z\xBC\xAF", i18n.T("it is a 7-Zip archive; unpack it first, or pack it as zip")},
+	{"Rar!", i18n.T("it is a RAR archive; unpack it first, or pack it as zip")},
+	{"BZh", i18n.T("it is packed with bzip2; unpack it first")},
+	{"\xFD7zXZ\x00", i18n.T("it is packed with xz; unpack it first")},
+	{"\x28\xB5\x2F\xFD", i18n.T("it is packed with zstd; unpack it first")},
+	{"ARROW1", i18n.T("it is an Arrow file; write it as Parquet or CSV")},
+	{"Obj\x01", i18n.T("it is an Avro file; write it as Parquet or CSV")},
+	{"\x89PNG", picture}, {"GIF8", picture}, {"\xFF\xD8\xFF", picture}, {"RIFF", media}, {"ID3", media}, {"OggS", media},
+	{"\x7FELF", program}, {"MZ", program}, {"\xCF\xFA\xED\xFE", program},
+}
+
+var (
+	picture = i18n.T("it is a picture; it holds no text that can be read")
+	media   = i18n.T("it is a sound or video; it holds no text that can be read")
+	program = i18n.T("it is a program; it holds no messages")
+)
+
+// packedDocuments are what zip files hold that are documents.
+var packedDocuments = []struct {
+	entry  string
+	advice i18n.Text
+}{
+	{"word/document.xml", i18n.T("it is a Word document; save its table as CSV or its lines as plain text, or use it as knowledge")},
+	{"ppt/presentation.xml", i18n.T("it is a presentation; it holds no messages that can be read")},
+	{"META-INF/container.xml", i18n.T("it is an e-book; it holds no messages that can be read")},
+}
+
+// refusal is why a file can't be read, and how sure that is.
+type refusal struct {
+	sureness float64
+	reason   error
+}
+
+// refuse says why a file is none that can be read; the zero refusal where it may be.
+func refuse(f *exchange.File) refusal {
+	head, err := f.Head()
+	if err != nil {
+		return refusal{exchange.Certain, err}
+	}
+	for _, m := range magic {
+		if bytes.HasPrefix(head, []byte(m.start)) && (len(m.start) > 3 || bytes.IndexByte(head, 0) >= 0 || m.start[0] >= 0x80 || m.start[0] < ' ') {
+			return refusal{exchange.Sure, because(m.advice)}
+		}
+	}
+	entries, err := f.Entries()
+	if err != nil {
+		return refusal{exchange.Certain, err}
+	}
+	for _, e := range entries {
+		for _, d := range packedDocuments {
+			if e.Name == d.entry {
+				return refusal{exchange.Sure, because(d.advice)}
+			}
+		}
+	}
+	if f.IsZip() {
+		return refusal{}
+	}
+	text := f.Sample()
+	switch {
+	case text == "":
+		return refusal{exchange.Possible, because(i18n.T("it isn't text, and of no format that is known"))}
+	case strings.TrimSpace(text) == "":
+		return refusal{exchange.Certain, exchange.ErrEmpty}
+	}
+	return refuseText(text)
+}
+
+func refuseText(text string) (surest refusal) {
+	s := sample{text: text}
+	for line := range strings.Lines(text) {
+		if line = strings.TrimRight(line, "\r\n"); strings.TrimSpace(line) != "" {
+			s.lines = append(s.lines, line[:min(len(line), 2000)])
+		}
+		if len(s.lines) == 200 {
+			break
+		}
+	}
+	for _, r := range Refusals {
+		if looks := r.Looks(s); looks > surest.sureness {
+			surest = refusal{looks, because(r.Advice)}
+		}
+	}
+	return surest
+}
+
+func because(advice i18n.Text) error {
+	return i18n.Error("{{.What}}: {{.Why}}", i18n.Values{"What": ErrUnknownFormat, "Why": advice})
+}

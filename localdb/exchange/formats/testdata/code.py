@@ -1,0 +1,8 @@
+import os
+
+def main():
+    print("hi")
+    return 1
+
+if __name__ == "__main__":
+    main()

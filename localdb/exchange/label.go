@@ -1,0 +1,78 @@
+package exchange
+
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+)
+
+// noLabels is what programs write into a cell that is empty, in lower case.
+var noLabels = map[string]bool{
+	"nan": true, "null": true, "none": true, "n/a": true, "na": true, "#n/a": true, "<na>": true, "nil": true, "nat": true,
+	"(null)": true, "<null>": true, "\\n": true, "[]": true, "{}": true, "-nan": true, "#null!": true,
+}
+
+// NoLabel tells whether a cell stands for nothing, as programs write it: NaN, NULL, None,
+// N/A, an empty list.
+func NoLabel(cell string) bool {
+	return cell == "" || len(cell) <= 8 && noLabels[strings.ToLower(cell)]
+}
+
+// pythonString is an element of a list as Python prints it.
+var pythonString = regexp.MustCompile(`^\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|([^\s'",\[\]]+))\s*(?:,|\s|$)`)
+
+// LabelList reads a cell that holds a list of labels, as Python, pandas and JSON write it:
+// ['delivery', 'refund']. ok is false for any other cell.
+func LabelList(cell string) (labels []string, ok bool) {
+	if len(cell) < 2 || cell[0] != '[' && cell[0] != '(' && cell[0] != '{' {
+		return nil, false
+	}
+	last := cell[len(cell)-1]
+	if strings.IndexByte("])}", last) < 0 || strings.IndexByte("[({", cell[0]) != strings.IndexByte("])}", last) {
+		return nil, false
+	}
+	if json.Unmarshal([]byte(cell), &labels) == nil {
+		return labels, true
+	}
+	rest := strings.TrimSpace(cell[1 : len(cell)-1])
+	quoted := rest == "" || rest[0] == '\'' || rest[0] == '"'
+	if cell[0] != '[' && !quoted {
+		return nil, false // (see above), {name}
+	}
+	labels = nil
+	for rest != "" {
+		m := pythonString.FindStringSubmatch(rest)
+		if m == nil || quoted && m[3] != "" {
+			return nil, false
+		}
+		label := m[1] + m[2] + m[3]
+		labels = append(labels, strings.NewReplacer(`\'`, `'`, `\"`, `"`, `\\`, `\`).Replace(label))
+		rest = strings.TrimLeft(rest[len(m[0]):], ", \n")
+	}
+	return labels, true
+}
+
+// pluralLabels are the names of columns that hold several labels, folded.
+var pluralLabels = map[string]bool{"labels": true, "intents": true, "tags": true, "categories": true, "topics": true, "kategorien": true, "etiquetas": true}
+
+// splitLabels reads a cell of a column whose name says that it holds several labels.
+func splitLabels(column, cell string) []string {
+	if !pluralLabels[Fold(column)] {
+		return []string{cell}
+	}
+	return strings.FieldsFunc(cell, func(r rune) bool { return r == '|' || r == ';' || r == ',' })
+}
+
+// labelsOf gives the labels in a cell of the category's column.
+func labelsOf(column, cell string) (labels []string) {
+	all, ok := LabelList(cell)
+	if !ok {
+		all = splitLabels(column, cell)
+	}
+	for _, label := range all {
+		if label = strings.TrimSpace(label); !NoLabel(label) {
+			labels = append(labels, label)
+		}
+	}
+	return labels
+}
