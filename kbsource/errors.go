@@ -37,7 +37,7 @@ type Error struct {
 	Kind Kind
 	What i18n.Text // what happened
 	Next i18n.Text // what to do
-	Err  error             // the cause, for the log
+	Err  error     // the cause, for the log
 }
 
 // Error says what happened and what to do next.

@@ -115,7 +115,8 @@ func (p *Postgres) passage(row pgx.CollectableRow) (Passage, error) {
 	if err := row.Scan(&ref, &text, &metadata, &vector); err != nil {
 		return Passage{}, err
 	}
-	passage := Passage{Origin: p.Describe(), Ref: ref, Text: trimmed(text)}
+	first, _ := cutPassage(clean(text))
+	passage := Passage{Origin: p.Describe(), Ref: ref, Text: first}
 	if metadata != nil {
 		passage.Title = titleIn(*metadata)
 	}

@@ -6,7 +6,6 @@ package kbsource
 import (
 	"context"
 	"strings"
-	"unicode/utf8"
 )
 
 // Passage is a piece of knowledge text.
@@ -45,18 +44,32 @@ func spread[T any](items []T, limit int) []T {
 	return picked
 }
 
-// trimmed takes off white space and what is not text in UTF-8, and cuts a text
-// that is too long at the last sentence or word before the limit.
-func trimmed(text string) string {
-	text = strings.TrimSpace(strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", ""), ""))
-	if utf8.RuneCountInString(text) <= MaxPassage {
-		return text
+// clean removes what can't be part of a text: NUL, invalid UTF-8 and the white space
+// around it.
+func clean(text string) string {
+	return strings.TrimSpace(strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", ""), ""))
+}
+
+// cutPassage splits a clean text into a passage of at most MaxPassage characters, which
+// ends with a sentence or a word where possible, and the rest. The passage is empty
+// only if the text is.
+func cutPassage(text string) (passage, rest string) {
+	end, characters := len(text), 0
+	for i := range text {
+		if characters == MaxPassage {
+			end = i
+			break
+		}
+		characters++
 	}
-	cut := string([]rune(text)[:MaxPassage])
-	for _, end := range []string{". ", "\n", " "} {
-		if at := strings.LastIndex(cut, end); at > len(cut)/2 {
-			return strings.TrimSpace(cut[:at+1])
+	if end == len(text) {
+		return text, ""
+	}
+	for _, separator := range []string{". ", "\n", " "} {
+		if at := strings.LastIndex(text[:end], separator); at > end/2 {
+			end = at + 1
+			break
 		}
 	}
-	return cut
+	return strings.TrimSpace(text[:end]), strings.TrimSpace(text[end:])
 }
