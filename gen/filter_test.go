@@ -14,12 +14,12 @@ func testFilter() (*filter, Batch) {
 		refused:    map[string]bool{},
 		near:       localdb.NewNearIndex(),
 	}
-	f.admit(localdb.Message{ID: 1, Text: "My manager is my biggest advocate", Category: "social"})
-	f.admit(localdb.Message{ID: 2, Text: "honestly dreading the performance review on friday", Category: "emotional"})
+	f.add(localdb.Message{ID: 1, Text: "My manager is my biggest advocate", Category: "social"})
+	f.add(localdb.Message{ID: 2, Text: "honestly dreading the performance review on friday", Category: "emotional"})
 	return f, Batch{
 		Category: localdb.Category{Name: "social"},
 		Count:    10,
-		Brief:    Brief{Examples: []string{"our slack channel for junior devs has been a lifesaver tbh"}},
+		Brief:    PromptSpec{Examples: []string{"our slack channel for junior devs has been a lifesaver tbh"}},
 		Passages: []localdb.Passage{{ID: 9, Text: "How do I answer when they ask me about my salary expectations? Always let the other side name the first number in a negotiation."}},
 	}
 }
@@ -42,7 +42,7 @@ func TestFilterSetsAside(t *testing.T) {
 	for reason, texts := range tests {
 		for _, text := range texts {
 			f, b := testFilter()
-			keep, aside := f.sift(b, Draft{Items: []Item{{Text: text}}, Asked: "Rules: write as if a real person had typed it on a phone."})
+			keep, aside := f.split(b, Draft{Items: []Item{{Text: text}}, Prompt: "Rules: write as if a real person had typed it on a phone."})
 			if len(keep) != 0 || len(aside) != 1 || aside[0].Reason != reason {
 				t.Errorf("%q: kept %v, set aside %v; want it set aside as %s", text, keep, aside, reason)
 			}
@@ -68,7 +68,7 @@ func TestFilterKeeps(t *testing.T) {
 		"message my mentor: done",
 	} {
 		f, b := testFilter()
-		keep, aside := f.sift(b, Draft{Items: []Item{{Text: text}}, Asked: "Rules: write as if a real person had typed it on a phone."})
+		keep, aside := f.split(b, Draft{Items: []Item{{Text: text}}, Prompt: "Rules: write as if a real person had typed it on a phone."})
 		if len(keep) != 1 {
 			t.Errorf("%q was set aside: %v", text, aside)
 		}
@@ -78,7 +78,7 @@ func TestFilterKeeps(t *testing.T) {
 func TestFilterWithinADraft(t *testing.T) {
 	f, b := testFilter()
 	b.Count = 2
-	keep, aside := f.sift(b, Draft{Items: []Item{
+	keep, aside := f.split(b, Draft{Items: []Item{
 		{Text: "social: my neighbour got me the job"},
 		{Text: "My neighbour got me the job"},
 		{Text: "my neighbour got me the job!!"},
@@ -102,7 +102,7 @@ func TestFilterWithinADraft(t *testing.T) {
 
 func TestCopyNamesItsOriginal(t *testing.T) {
 	f, b := testFilter()
-	_, aside := f.sift(b, Draft{Items: []Item{{Text: "my manager is my biggest advocate!"}}})
+	_, aside := f.split(b, Draft{Items: []Item{{Text: "my manager is my biggest advocate!"}}})
 	if len(aside) != 1 || aside[0].CopyOf != 1 {
 		t.Errorf("%+v", aside)
 	}

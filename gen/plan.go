@@ -6,11 +6,11 @@ package gen
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"seedbed/assets"
 	"seedbed/assets/i18n"
+	"seedbed/gen/llm"
 	"seedbed/localdb"
 )
 
@@ -128,9 +128,9 @@ func (p Plan) WithBoundaries(boundaries []Boundary) Plan {
 	return p
 }
 
-// as is the plan with the names that its categories have now, by the batches that it
+// renamedAs is the plan with the names that its categories have now, by the batches that it
 // was cut into.
-func (p Plan) as(batches []localdb.BatchRecord) Plan {
+func (p Plan) renamedAs(batches []localdb.BatchRecord) Plan {
 	p.Counts, p.Boundaries = nil, nil
 	for _, b := range batches {
 		if !b.TopUp {
@@ -141,12 +141,9 @@ func (p Plan) as(batches []localdb.BatchRecord) Plan {
 	return p
 }
 
-// PlanError says what is wrong with a plan, and what to change. Nothing was sent.
-type PlanError struct{ i18n.Text }
+func planError(what i18n.Text) error { return &llm.PlanError{Text: what} }
 
-func planError(what i18n.Text) error { return &PlanError{what} }
-
-// check says with a *PlanError what is wrong with the plan for a dataset with these
+// check says with an [*llm.PlanError] what is wrong with the plan for a dataset with these
 // categories.
 func (p Plan) check(categories []localdb.Category) error {
 	known := func(name string) error {
@@ -181,15 +178,6 @@ func (p Plan) check(categories []localdb.Category) error {
 	}
 	if p.CapUSD < 0 {
 		return planError(i18n.T("a cap of {{.Cap}} dollars can't be kept; give 0 for no cap, or more", i18n.Values{"Cap": p.CapUSD}))
-	}
-	return nil
-}
-
-// checkPrice says with a *PlanError that the plan's cap can't be kept, since nobody
-// knows what the writer's model costs.
-func (p Plan) checkPrice(about About) error {
-	if p.CapUSD > 0 && about.Price == nil {
-		return planError(i18n.T("nobody knows what {{.Model}} costs, so a cap of {{.Cap}} can't be kept; give its price in the settings, or run without a cap", i18n.Values{"Model": about.Model, "Cap": fmt.Sprintf("$%.2f", p.CapUSD)}))
 	}
 	return nil
 }

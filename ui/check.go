@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/gen"
+	"seedbed/gen/check"
 	"seedbed/gen/intent"
 	"seedbed/localdb"
 	"seedbed/ui/widget"
@@ -47,13 +48,13 @@ type checkPage struct {
 // checkState is what the page shows, as it was read.
 type checkState struct {
 	categories []localdb.Category
-	checks     []gen.Checked // the newest first
+	checks     []check.Result // the newest first
 	mistakes   []localdb.Message
 	locked     int // messages in the locked test set
 	real       int
 	messages   int
 	help       gen.Plan // what helps the weakest category
-	compared   *gen.Comparison
+	compared   *check.Comparison
 }
 
 func newCheck(a *app) page { return &checkPage{app: a} }
@@ -161,7 +162,7 @@ func (p *checkPage) run(first func(context.Context) error) {
 		if err := first(ctx); err != nil {
 			return err
 		}
-		_, err := gen.CheckDataset(ctx, data, gen.CheckOptions{Progress: func(done, all int) {
+		_, err := check.Run(ctx, data, check.Options{Progress: func(done, all int) {
 			report(progress{what: title, done: done, total: all})
 			news.set(lang.L("Training {{.N}} of {{.All}}…", map[string]any{"N": min(done+1, all), "All": all}))
 		}})
@@ -225,12 +226,12 @@ func readCheckState(ctx context.Context, data *localdb.Dataset) (s checkState, e
 	all := counts.All()
 	s.messages = all.Total() - all.Status(localdb.Rejected) - counts.ByCategory[""].Total()
 	s.real = all.Source(localdb.Real) - all[localdb.Rejected][localdb.Real] - counts.ByCategory[""].Source(localdb.Real)
-	locked, err := gen.LockedTest(ctx, data)
+	locked, err := check.Holdout(ctx, data)
 	if err != nil {
 		return s, err
 	}
 	s.locked = len(locked)
-	if s.checks, err = gen.Checks(ctx, data); err != nil || len(s.checks) == 0 {
+	if s.checks, err = check.History(ctx, data); err != nil || len(s.checks) == 0 {
 		return s, err
 	}
 	if s.mistakes, err = readMistakes(ctx, data); err != nil {
@@ -242,7 +243,7 @@ func readCheckState(ctx context.Context, data *localdb.Dataset) (s checkState, e
 		}
 	}
 	if len(s.checks) > 1 {
-		s.compared, err = gen.Compare(ctx, data, s.checks[1], s.checks[0])
+		s.compared, err = check.Compare(ctx, data, s.checks[1], s.checks[0])
 	}
 	return s, err
 }
@@ -271,7 +272,7 @@ func readMistakes(ctx context.Context, data *localdb.Dataset) ([]localdb.Message
 // reviewMistakes opens the suspects in Review or, where there are none, the mistakes
 // that are listed.
 func (p *checkPage) reviewMistakes() {
-	if p.state.checks[0].Suspect > 0 {
+	if p.state.checks[0].Suspects > 0 {
 		p.app.review(localdb.Filter{Flags: localdb.Mislabelled})
 		return
 	}
@@ -324,9 +325,9 @@ func (p *checkPage) setLocked(locked bool) {
 	data := p.app.data
 	p.run(func(ctx context.Context) error {
 		if !locked {
-			return gen.UnlockTest(ctx, data)
+			return check.EndHoldout(ctx, data)
 		}
-		_, err := gen.LockTest(ctx, data)
+		_, err := check.HoldOut(ctx, data)
 		return err
 	})
 }
@@ -343,13 +344,13 @@ func (p *checkPage) saveReportIn(dir string) {
 		if err != nil {
 			return err
 		}
-		return gen.WriteReport(dir, report)
+		return check.WriteReport(dir, report)
 	}, func(err error) {
 		if err != nil {
 			p.app.fail(lang.L("The report could not be written"), err)
 			return
 		}
-		p.app.toasts.Done(lang.L("{{.A}} and {{.B}} are saved", map[string]any{"A": gen.ReportFile, "B": gen.ConfusionFile}), lang.L("Open folder"), func() { p.app.openFolder(dir) })
+		p.app.toasts.Done(lang.L("{{.A}} and {{.B}} are saved", map[string]any{"A": check.ReportFile, "B": check.ConfusionFile}), lang.L("Open folder"), func() { p.app.openFolder(dir) })
 	})
 }
 
@@ -359,7 +360,7 @@ func (a *app) strengthen(category string) {
 	data := a.data
 	var plan gen.Plan
 	a.jobs.quietly(func(ctx context.Context) error {
-		last, err := gen.LastCheck(ctx, data)
+		last, err := check.Last(ctx, data)
 		if err != nil || last == nil {
 			return err
 		}

@@ -13,7 +13,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
-	"seedbed/gen"
+	"seedbed/gen/check"
 	"seedbed/gen/intent"
 	"seedbed/localdb"
 	"seedbed/ui/widget"
@@ -61,7 +61,7 @@ func (p *checkPage) showNothing() {
 	setVisible(p.merge, !enough)
 }
 
-func (p *checkPage) showStats(last gen.Checked) {
+func (p *checkPage) showStats(last check.Result) {
 	h := last.Headline
 	within := 100 * max(h.High-h.Accuracy, h.Accuracy-h.Low)
 	sure := map[string]any{"N": decimal(within, 1)}
@@ -81,17 +81,17 @@ func (p *checkPage) showStats(last gen.Checked) {
 	} else {
 		p.weakest.SetGood("–", lang.L("no category stands back"))
 	}
-	p.mislabels.Set(thousands(last.Suspect), lang.L("of {{.N}}", map[string]any{"N": thousands(last.Of)}))
+	p.mislabels.Set(thousands(last.Suspects), lang.L("of {{.N}}", map[string]any{"N": thousands(last.Of)}))
 	var doubts []string
-	for _, doubt := range last.Doubts {
+	for _, doubt := range last.Caveats {
 		doubts = append(doubts, translated(doubt.Parts()))
 	}
 	p.doubtText.SetText(strings.Join(doubts, " "))
-	setVisible(p.doubts, len(last.Doubts) > 0)
+	setVisible(p.doubts, len(last.Caveats) > 0)
 }
 
 // showMacro sets the figure beside the check before, where that was of the same kind.
-func (p *checkPage) showMacro(last gen.Checked) {
+func (p *checkPage) showMacro(last check.Result) {
 	figure := decimal(last.Headline.MacroF1, 3)
 	if len(p.state.checks) < 2 || p.state.checks[1].Headline.Name != last.Headline.Name {
 		p.macro.Set(figure, lang.L("mean over the categories"))
@@ -107,7 +107,7 @@ func (p *checkPage) showMacro(last gen.Checked) {
 }
 
 // showMatrix shows the categories in the order of the dataset.
-func (p *checkPage) showMatrix(last gen.Checked) {
+func (p *checkPage) showMatrix(last check.Result) {
 	place := func(at int) int {
 		return slices.IndexFunc(p.state.categories, func(c localdb.Category) bool { return c.Name == last.Categories[at].Name })
 	}
@@ -186,7 +186,7 @@ func (p *checkPage) showMistakes() {
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // showMeaning sets the scores beside each other and explains the gap.
-func (p *checkPage) showMeaning(last gen.Checked) {
+func (p *checkPage) showMeaning(last check.Result) {
 	var lines []string
 	add := func(name string, s *intent.Score) {
 		if s != nil {
@@ -195,7 +195,7 @@ func (p *checkPage) showMeaning(last gen.Checked) {
 			})))
 		}
 	}
-	add(lang.L("Locked real messages"), last.Locked)
+	add(lang.L("Locked real messages"), last.Holdout)
 	add(lang.L("Trained on synthetic, tested on real"), last.SyntheticToReal)
 	add(lang.L("Real, with real ones to learn from"), last.RealKnown)
 	add(lang.L("Synthetic"), last.Synthetic)
@@ -234,9 +234,9 @@ func (p *checkPage) showHistory() {
 }
 
 // testedOn says what kind of test a check's figure is of.
-func testedOn(c gen.Checked) string {
+func testedOn(c check.Result) string {
 	switch c.Test {
-	case intent.OnLocked:
+	case intent.OnHoldout:
 		return lang.L("on locked real ones")
 	case intent.OnReal:
 		return lang.L("on real ones")
@@ -253,7 +253,7 @@ func (p *checkPage) comparison() string {
 	text := lang.L("On the {{.N}} messages that were in the check before, too: {{.Before}}, now {{.After}}.", map[string]any{
 		"N": thousands(c.Messages), "Before": percents(c.Before), "After": percents(c.After),
 	})
-	var most *gen.CategoryComparison
+	var most *check.CategoryComparison
 	for i := range c.Categories {
 		category := &c.Categories[i]
 		if most == nil || math.Abs(category.After-category.Before) > math.Abs(most.After-most.Before) {
@@ -269,7 +269,7 @@ func (p *checkPage) comparison() string {
 }
 
 // showGauges lists the measures, each with how many it was taken over.
-func (p *checkPage) showGauges(g gen.Gauges) {
+func (p *checkPage) showGauges(g check.Gauges) {
 	p.gauges.RemoveAll()
 	row := func(cells ...string) {
 		parts := []float32{26, 18, 18, 38}
@@ -304,7 +304,7 @@ func varietyColumns(cells ...fyne.CanvasObject) fyne.CanvasObject {
 	return widget.Columns(8, []float32{18, 15, 15, 14, 38}, cells...)
 }
 
-func besideReal(v gen.Variety) string {
+func besideReal(v check.Variety) string {
 	if v.Real == nil {
 		return lang.L("too few real ones to tell")
 	}

@@ -15,7 +15,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
-	"seedbed/gen"
+	"seedbed/gen/export"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
 	"seedbed/ui/widget"
@@ -140,8 +140,8 @@ func acceptedCategories(counts localdb.Counts) int {
 }
 
 // plan is what the fields say, or what is wrong with them.
-func (p *exportPage) plan() (plan gen.ExportPlan, problem string) {
-	plan = gen.ExportPlan{
+func (p *exportPage) plan() (plan export.Plan, problem string) {
+	plan = export.Plan{
 		Dir: fullPath(p.folder.Text), AcceptedOnly: p.which.Selected == p.which.Options[0],
 		Combined: p.combined.Checked, Splits: p.splits.Checked, SplitDir: "intent", Card: p.card.Checked,
 		Format: exportFormats[p.format.At()].format,
@@ -184,7 +184,7 @@ func (p *exportPage) left() { p.stopPreview() }
 func (p *exportPage) readPreview() (func(ctx context.Context) error, func(error)) {
 	plan, problem := p.plan()
 	if problem != "" {
-		p.show(gen.Exported{}, problem)
+		p.show(export.Result{}, problem)
 		return nil, nil
 	}
 	if plan.Split.Check() != nil {
@@ -198,14 +198,14 @@ func (p *exportPage) readPreview() (func(ctx context.Context) error, func(error)
 	}
 	p.ready = false
 	p.write.Disable()
-	var planned gen.Exported
+	var planned export.Result
 	var there []string
 	written := false
 	return func(context.Context) (err error) {
 			if _, err := os.Stat(plan.Dir); err == nil {
 				written = true
 			}
-			if planned, err = gen.PreviewExport(stop, data, plan); err != nil {
+			if planned, err = export.Preview(stop, data, plan); err != nil {
 				return err
 			}
 			for _, f := range planned.Files {
@@ -218,11 +218,11 @@ func (p *exportPage) readPreview() (func(ctx context.Context) error, func(error)
 			setVisible(p.open, written)
 			switch {
 			case stopped(err): // the fields changed meanwhile
-			case errors.Is(err, gen.ErrNothingToExport):
-				p.show(gen.Exported{}, lang.L("There is no message to export: accept some in Review, or export all but the rejected ones."))
+			case errors.Is(err, export.ErrNothing):
+				p.show(export.Result{}, lang.L("There is no message to export: accept some in Review, or export all but the rejected ones."))
 				p.problemHelp.Show()
 			case err != nil:
-				p.show(gen.Exported{}, explanation(err))
+				p.show(export.Result{}, explanation(err))
 			default:
 				p.show(planned, "")
 				p.replaces.SetText(replaced(there))
@@ -243,7 +243,7 @@ func replaced(files []string) string {
 	return lang.L("Already there, and written anew: {{.Files}}.", map[string]any{"Files": strings.Join(files, ", ")})
 }
 
-func (p *exportPage) show(planned gen.Exported, problem string) {
+func (p *exportPage) show(planned export.Result, problem string) {
 	p.ready = problem == ""
 	p.problemText.SetText(problem)
 	p.problemHelp.Hide()
@@ -299,13 +299,13 @@ func (p *exportPage) act() {
 		return
 	}
 	data := p.app.data
-	var written gen.Exported
+	var written export.Result
 	p.write.Disable()
 	p.app.jobs.run(lang.L("Exporting"), func(ctx context.Context, report func(progress)) (err error) {
 		plan.Split.Progress = func(done, total int) {
 			report(progress{what: lang.L("Exporting"), done: done, total: total})
 		}
-		written, err = gen.Export(ctx, data, plan)
+		written, err = export.Write(ctx, data, plan)
 		return err
 	}, func(err error) {
 		p.preview()

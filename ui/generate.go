@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/gen"
+	"seedbed/gen/llm"
 	"seedbed/gen/openai"
 	"seedbed/localdb"
 )
@@ -309,7 +310,7 @@ func (p *generatePage) readEstimate() (func(ctx context.Context) error, func(err
 	}
 	c, categories, passages := p.choice(), p.categories, p.passages
 	open := p.app.opener(c, plan.Language, plan.Seed)
-	var estimate gen.Estimate
+	var estimate llm.Estimate
 	return func(ctx context.Context) error {
 			w, err := open(ctx)
 			if err != nil {

@@ -12,6 +12,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"seedbed/gen"
+	"seedbed/gen/llm"
+	"seedbed/gen/scheduler"
 	"seedbed/localdb"
 	"seedbed/ui/widget"
 )
@@ -141,7 +143,7 @@ func (p *generatePage) countsOf(plan gen.Plan) []gen.Count {
 	return counts
 }
 
-func estimateText(e gen.Estimate, builtIn bool) string {
+func estimateText(e llm.Estimate, builtIn bool) string {
 	if builtIn {
 		return lang.L("On this computer: free, in a few seconds, without a network.")
 	}
@@ -204,7 +206,7 @@ func (p *generatePage) showProgress(g gen.Progress) {
 		retries = lang.L("{{.N}} sent again after trouble", map[string]any{"N": thousands(g.Retries)})
 	}
 	p.requests.Set(thousands(g.Requests), retries)
-	p.setAside.Set(thousands(sum(g.SetAside)), reasons(g.SetAside))
+	p.setAside.Set(thousands(sum(g.Discarded)), reasons(g.Discarded))
 }
 
 // whatNow says what a run waits for, or how long it will take.
@@ -258,7 +260,7 @@ func spentText(g gen.Progress) string {
 	return cents(g.Spend.Cost)
 }
 
-func capText(s gen.Spend) string {
+func capText(s scheduler.Spend) string {
 	if s.Cap == 0 {
 		return ""
 	}

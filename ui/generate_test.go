@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"seedbed/gen"
+	"seedbed/gen/llm"
 	"seedbed/gen/openai"
 	"seedbed/gen/openai/openaitest"
 	"seedbed/localdb"
@@ -109,7 +110,7 @@ func TestGenerateWithAModel(t *testing.T) {
 	w.goTo(atGenerate)
 	w.settle()
 	p := w.shell.at.page.(*generatePage)
-	w.sees(hostOf(endpoint.URL), gen.DefaultModel, "Spend at most $", "Language", "requests")
+	w.sees(hostOf(endpoint.URL), llm.DefaultModel, "Spend at most $", "Language", "requests")
 	if got := p.model.Options(); len(got) != 2 {
 		t.Errorf("the models on the page are %v", got)
 	}
@@ -161,7 +162,7 @@ func TestTheCapIsAnAmount(t *testing.T) {
 
 func TestTheCapHolds(t *testing.T) {
 	w, p := openGenerate(t, openaitest.New(t, openaitest.Options{}))
-	w.settings.prefs.SetString(prefPrices, `{"`+gen.DefaultModel+`":{"prompt":1000,"completion":1000}}`)
+	w.settings.prefs.SetString(prefPrices, `{"`+llm.DefaultModel+`":{"prompt":1000,"completion":1000}}`)
 	p.cap.SetText("4")
 	p.ask("0", "200")
 	w.tap("Generate 200")
@@ -216,7 +217,7 @@ func TestPauseGoOnAndStop(t *testing.T) {
 	w.until("messages arrive", func() bool { return w.run.progress.Kept > 0 })
 	w.sees("Asks " + hostOf(endpoint.URL) + " while generating")
 	w.tap("Pause")
-	w.until("it is paused", func() bool { return w.run.progress.Paused && w.run.progress.OnTheWay == 0 })
+	w.until("it is paused", func() bool { return w.run.progress.Paused && w.run.progress.InFlight == 0 })
 	w.sees("paused", "Go on")
 	kept := w.run.progress.Kept
 	w.goTo(atOverview) // it goes on elsewhere

@@ -9,13 +9,14 @@ import (
 
 	"seedbed/gen"
 	"seedbed/gen/openai"
+	"seedbed/gen/scheduler"
 	"seedbed/ui/widget"
 )
 
 // generation is a run, under way or ended. It belongs to the window, not to a page,
 // so that it goes on while people look elsewhere, and its numbers stay afterwards.
 type generation struct {
-	controls *gen.Controls
+	controls *scheduler.Controls
 	progress gen.Progress
 	paused   bool
 	stopping bool
@@ -45,7 +46,7 @@ func (a *app) generate(task gen.Job, writer writerChoice, open writerOpener) {
 	if a.generating() != nil || a.data == nil {
 		return
 	}
-	run := &generation{controls: gen.NewControls()}
+	run := &generation{controls: scheduler.NewControls()}
 	a.run = run
 	task.Dataset, task.Controls = a.data, run.controls
 	show := func(p gen.Progress) {
@@ -76,10 +77,10 @@ func (a *app) generate(task gen.Job, writer writerChoice, open writerOpener) {
 		switch {
 		case err != nil:
 			a.fail(lang.L("The run could not go on"), err)
-		case result.State == gen.Done:
+		case result.State == scheduler.Done:
 			all := lang.L("All {{.N}} messages are in the dataset.", map[string]any{"N": thousands(result.Messages)})
 			a.toasts.Done(join(all, translated(result.Note.Parts())), lang.L("Review them"), func() { a.goTo(atReview) })
-		case result.State == gen.Stopped:
+		case result.State == scheduler.Stopped:
 			kept := lang.L("The run was stopped, and {{.Kept}} of {{.All}} messages are kept. It can go on whenever you like.", map[string]any{
 				"Kept": thousands(result.Messages), "All": thousands(result.Messages + result.Missing),
 			})

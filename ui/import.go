@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/gen"
+	"seedbed/gen/realdata"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
 )
@@ -24,7 +25,7 @@ func (a *app) chooseFile() {
 // personal details: to keep them, people merge the file on the page for real messages.
 func (a *app) importAsDataset(path string) {
 	var report localdb.MergeReport
-	var cleaned gen.Cleaned
+	var cleaned realdata.Cleaned
 	rejected := 0
 	title := lang.L("Reading {{.File}}", map[string]any{"File": filepath.Base(path)})
 	a.take(title, func(ctx context.Context, tell func(progress)) (*localdb.Dataset, error) {
@@ -34,7 +35,7 @@ func (a *app) importAsDataset(path string) {
 			return nil, err
 		}
 		source.take(found)
-		cleaning := gen.Cleaning{Roles: source.roles(), Hide: true}
+		cleaning := realdata.Cleaning{Roles: source.roles(), Hide: true}
 		return underFreeName(datasetName(path), func(to string) (d *localdb.Dataset, err error) {
 			rejected = 0
 			rows := cleaning.Rows(source.stream()(ctx, func(exchange.Rejected) { rejected++ }), &cleaned)

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"seedbed/gen"
+	"seedbed/gen/check"
 	"seedbed/gen/intent"
 	"seedbed/localdb"
 	"seedbed/ui/widget"
@@ -61,7 +62,7 @@ func (o *overview) readState() (func(ctx context.Context) error, func(error)) {
 	data := o.app.data
 	var state gen.Overview
 	return func(ctx context.Context) (err error) {
-			state, err = gen.Look(ctx, data)
+			state, err = gen.ReadOverview(ctx, data)
 			return err
 		}, func(err error) {
 			if err != nil {
@@ -251,7 +252,7 @@ func (a *app) readSummary() (func(ctx context.Context) error, func(error)) {
 	data := a.data
 	var counts localdb.Counts
 	var passages []localdb.Passage
-	var last *gen.Checked
+	var last *check.Result
 	return func(ctx context.Context) (err error) {
 			if counts, err = data.Counts(ctx); err != nil {
 				return err
@@ -259,7 +260,7 @@ func (a *app) readSummary() (func(ctx context.Context) error, func(error)) {
 			if passages, err = data.Passages(ctx); err != nil {
 				return err
 			}
-			last, err = gen.LastCheck(ctx, data)
+			last, err = check.Last(ctx, data)
 			return err
 		}, func(err error) {
 			if err != nil {
@@ -282,7 +283,7 @@ func numberOrNone(n int) string {
 	return thousands(n)
 }
 
-func accuracyOrNone(last *gen.Checked) string {
+func accuracyOrNone(last *check.Result) string {
 	if last == nil {
 		return ""
 	}

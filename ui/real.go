@@ -9,8 +9,10 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
-	"seedbed/gen"
 	"seedbed/gen/intent"
+	"seedbed/gen/label"
+	"seedbed/gen/llm"
+	"seedbed/gen/realdata"
 	"seedbed/localdb"
 	"seedbed/ui/widget"
 )
@@ -19,11 +21,11 @@ import (
 // what would become of each message, and merges them.
 type realPage struct {
 	app     *app
-	source  *realSource     // nil while nothing is chosen
-	work    *job            // the newest reading, preview or merge
-	asked   int             // how many were begun
-	merging bool            // that is a merge
-	preview gen.RealPreview // of what the page says, where ready
+	source  *realSource      // nil while nothing is chosen
+	work    *job             // the newest reading, preview or merge
+	asked   int              // how many were begun
+	merging bool             // that is a merge
+	preview realdata.Preview // of what the page says, where ready
 	ready   bool
 	can     labellers
 	read    []intent.Prediction // what the check makes of the first messages
@@ -200,8 +202,8 @@ func (p *realPage) clear() {
 }
 
 // plan is what the page says.
-func (p *realPage) plan() gen.RealMerge {
-	return gen.RealMerge{
+func (p *realPage) plan() realdata.Merge {
+	return realdata.Merge{
 		Dataset: p.app.data, Rows: p.source.stream(), Cleaning: p.cleanup.cleaning(p.source.roles()),
 		Title:     lang.L("Merge {{.Name}}", map[string]any{"Name": p.source.name}),
 		SkipKnown: p.cleanup.known.Checked, SkipNear: p.cleanup.near.Checked,
@@ -215,14 +217,14 @@ func (p *realPage) renew() {
 	}
 	plan, title, lines, can := p.plan(), lang.L("Looking for copies and personal details"), p.source.lines, p.can
 	data := p.app.data
-	var preview gen.RealPreview
+	var preview realdata.Preview
 	var read []intent.Prediction
 	p.begin(title, func(ctx context.Context, report func(progress)) (err error) {
 		plan.Progress = func(rows int) { report(progress{what: title, done: rows, total: max(rows, lines)}) }
 		if preview, err = plan.Preview(ctx); err != nil {
 			return err
 		}
-		can, err = p.app.labellersNow(ctx, data, can, func(l *gen.ModelLabeller) (gen.Estimate, error) { return preview.EstimateLabels(ctx, data, l) })
+		can, err = p.app.labellersNow(ctx, data, can, func(l *label.Model) (llm.Estimate, error) { return preview.EstimateLabels(ctx, data, l) })
 		if err != nil || can.check == nil {
 			return err
 		}
@@ -240,7 +242,7 @@ func (p *realPage) renew() {
 	})
 }
 
-func (p *realPage) show(preview gen.RealPreview) {
+func (p *realPage) show(preview realdata.Preview) {
 	p.preview, p.ready = preview, preview.Report.Added+preview.Report.Labelled > 0
 	p.problem.Hide()
 	p.ask.Show()
@@ -311,12 +313,12 @@ func (p *realPage) act() {
 		plan.Model, plan.Labels = p.can.model, labels
 	case byHand:
 	}
-	var result gen.RealResult
+	var result realdata.Result
 	p.merging = true
 	p.begin(title, func(ctx context.Context, tell func(progress)) (err error) {
 		plan.Progress = func(rows int) { tell(progress{what: title, done: rows, total: max(rows, lines)}) }
 		plan.Labels.Progress = tellLabels(tell)
-		result, err = plan.Merge(ctx)
+		result, err = plan.Run(ctx)
 		return err
 	}, func(err error) {
 		p.merging = false
@@ -332,7 +334,7 @@ func (p *realPage) act() {
 }
 
 // merged tells what came of a merge; one undo takes it back, labels and all.
-func (p *realPage) merged(title string, r gen.RealResult, err error) {
+func (p *realPage) merged(title string, r realdata.Result, err error) {
 	text := lang.L("{{.N}} messages are merged", map[string]any{"N": thousands(r.Added)})
 	p.app.toasts.Done(text, lang.L("Undo"), func() { p.app.undoUntil(title) })
 	switch {

@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	fynewidget "fyne.io/fyne/v2/widget"
 
-	"seedbed/gen"
+	"seedbed/gen/realdata"
 	"seedbed/localdb/exchange"
 	"seedbed/ui/widget"
 )
@@ -37,21 +37,21 @@ func newRealCleanup(p *realPage) *realCleanup {
 	}
 	c.known, c.near, c.hide, c.names, c.long = check(true), check(true), check(true), check(false), check(false)
 	c.look = widget.NewButton(lang.L("Look at them…"), c.showDetails)
-	c.show(gen.RealPreview{})
+	c.show(realdata.Preview{})
 	c.object = widget.Stack(4, widget.Heading(lang.L("2 · Clean up")), widget.Stack(-6, c.known, c.near, c.hide,
 		indented(container.NewBorder(nil, nil, nil, widget.Row(0, c.look), centred(c.found))), indented(c.names), c.long))
 	return c
 }
 
 // cleaning is what the card says.
-func (c *realCleanup) cleaning(roles []string) gen.Cleaning {
-	return gen.Cleaning{
+func (c *realCleanup) cleaning(roles []string) realdata.Cleaning {
+	return realdata.Cleaning{
 		Roles: roles, Hide: c.hide.Checked, Names: c.names.Checked, Leave: slices.Clone(c.leave),
 		Longest: longMessage, SkipLong: c.long.Checked,
 	}
 }
 
-func (c *realCleanup) show(p gen.RealPreview) {
+func (c *realCleanup) show(p realdata.Preview) {
 	n := func(n int) map[string]any { return map[string]any{"N": thousands(n), "Most": longMessage} }
 	c.known.SetText(lang.L("Skip messages already in the dataset ({{.N}})", n(p.Known)))
 	c.near.SetText(lang.L("Skip near-duplicates ({{.N}})", n(p.Near)))
@@ -63,7 +63,7 @@ func (c *realCleanup) show(p gen.RealPreview) {
 }
 
 // foundText counts the personal details of each kind.
-func foundText(details []gen.FoundDetail) string {
+func foundText(details []realdata.FoundDetail) string {
 	var parts []string
 	for _, kind := range exchange.Kinds {
 		n := 0
@@ -146,7 +146,7 @@ func newDetailRow() fyne.CanvasObject {
 	return r
 }
 
-func (r *detailRow) show(d gen.FoundDetail, hidden bool, changed func(hide bool)) {
+func (r *detailRow) show(d realdata.FoundDetail, hidden bool, changed func(hide bool)) {
 	r.hide.OnChanged = nil
 	r.hide.SetText(d.Text)
 	r.hide.SetChecked(hidden)

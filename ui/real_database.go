@@ -6,7 +6,7 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
-	"seedbed/gen"
+	"seedbed/gen/realdata"
 	"seedbed/kbsource"
 	"seedbed/localdb/exchange"
 	"seedbed/ui/widget"
@@ -83,7 +83,7 @@ func (p *realPage) readDatabase(address string, config kbsource.ConversationConf
 		if err != nil {
 			return err
 		}
-		for row, err := range gen.Conversations(ctx, source, config) {
+		for row, err := range realdata.Conversations(ctx, source, config) {
 			if err != nil {
 				return err
 			}

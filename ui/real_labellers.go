@@ -6,8 +6,10 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
-	"seedbed/gen"
+	"seedbed/gen/check"
 	"seedbed/gen/intent"
+	"seedbed/gen/label"
+	"seedbed/gen/llm"
 	"seedbed/localdb"
 )
 
@@ -18,17 +20,17 @@ type labellers struct {
 	accuracy float64 // of the last check; 0 without one
 	problem  error   // why there is no check
 
-	looked   bool               // for a language model
-	model    *gen.ModelLabeller // nil where none is set up
-	estimate gen.Estimate       // of what the model would take
+	looked   bool         // for a language model
+	model    *label.Model // nil where none is set up
+	estimate llm.Estimate // of what the model would take
 }
 
 // labellersNow brings the labellers up to date: it trains the check where the dataset is
 // not what it learned from, and finds the language model. It is slow, and not for the
 // main goroutine.
-func (a *app) labellersNow(ctx context.Context, d *localdb.Dataset, l labellers, estimate func(*gen.ModelLabeller) (gen.Estimate, error)) (_ labellers, err error) {
+func (a *app) labellersNow(ctx context.Context, d *localdb.Dataset, l labellers, estimate func(*label.Model) (llm.Estimate, error)) (_ labellers, err error) {
 	if now := d.Revision(); now != l.revision || l.check == nil && l.problem == nil {
-		last, err := gen.LastCheck(ctx, d)
+		last, err := check.Last(ctx, d)
 		if err != nil {
 			return l, err
 		}
@@ -36,13 +38,13 @@ func (a *app) labellersNow(ctx context.Context, d *localdb.Dataset, l labellers,
 			l.accuracy = last.Headline.Accuracy
 		}
 		l.revision = now
-		l.check, l.problem = gen.TrainCheck(ctx, d)
+		l.check, l.problem = check.Train(ctx, d)
 	}
 	if !l.looked {
 		l.looked = true
 		for _, c := range a.writers(ctx) {
 			if !c.builtIn {
-				l.model, err = gen.OpenModelLabeller(ctx, a.endpoint(c), a.settings.prices())
+				l.model, err = label.OpenModel(ctx, a.endpoint(c), a.settings.prices())
 				if err != nil {
 					return l, err
 				}
@@ -70,7 +72,7 @@ func (l labellers) checkText() string {
 
 // modelText is the language model's line.
 func (l labellers) modelText() string {
-	fields := map[string]any{"Model": l.model.About().Model, "Requests": thousands(l.estimate.Requests), "Cost": cents(l.estimate.High)}
+	fields := map[string]any{"Model": l.model.Info().Model, "Requests": thousands(l.estimate.Requests), "Cost": cents(l.estimate.High)}
 	if !l.estimate.Known {
 		return lang.L("With {{.Model}} — {{.Requests}} requests; nobody knows what it costs, Settings takes its price", fields)
 	}

@@ -4,7 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
-	"seedbed/gen"
+	"seedbed/gen/label"
 	"seedbed/ui/widget"
 )
 
@@ -81,7 +81,7 @@ func (l *realLabels) show(title string, n int, can labellers) {
 
 // plan is what a language model may spend. Where that can't be read nothing is spent:
 // people are told, and ok is false.
-func (l *realLabels) plan(a *app) (plan gen.LabelPlan, ok bool) {
+func (l *realLabels) plan(a *app) (plan label.Plan, ok bool) {
 	if l.chosen != byModel || !l.labellers.estimate.Known || l.cap.Text == "" {
 		return plan, true
 	}
@@ -95,8 +95,8 @@ func (l *realLabels) plan(a *app) (plan gen.LabelPlan, ok bool) {
 }
 
 // tellLabels says how far a labelling is.
-func tellLabels(tell func(progress)) func(gen.LabelProgress) {
-	return func(p gen.LabelProgress) {
+func tellLabels(tell func(progress)) func(label.Progress) {
+	return func(p label.Progress) {
 		what := lang.L("Labelling")
 		if !p.Note.IsZero() {
 			what = translated(p.Note.Parts())

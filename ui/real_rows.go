@@ -8,15 +8,15 @@ import (
 	"fyne.io/fyne/v2/lang"
 	fynewidget "fyne.io/fyne/v2/widget"
 
-	"seedbed/gen"
 	"seedbed/gen/intent"
+	"seedbed/gen/realdata"
 	"seedbed/localdb"
 	"seedbed/ui/widget"
 )
 
 // realRows is the preview: the first messages as they will be stored.
 type realRows struct {
-	rows    []gen.PreviewRow
+	rows    []realdata.PreviewRow
 	labels  []intent.Prediction // of the rows, by the check; nil for none
 	colours map[string]string   // by category
 	list    *fynewidget.List
@@ -38,7 +38,7 @@ func newRealRows() *realRows {
 	return r
 }
 
-func (r *realRows) show(d *localdb.Dataset, j *jobs, rows []gen.PreviewRow, labels []intent.Prediction) {
+func (r *realRows) show(d *localdb.Dataset, j *jobs, rows []realdata.PreviewRow, labels []intent.Prediction) {
 	r.rows, r.labels = rows, labels
 	r.none.SetText("")
 	if len(rows) == 0 {
@@ -99,7 +99,7 @@ func (r *realRows) update(i fynewidget.ListItemID, o fyne.CanvasObject) {
 }
 
 // remarkOn says what a person should know of a message.
-func remarkOn(m gen.PreviewRow) string {
+func remarkOn(m realdata.PreviewRow) string {
 	switch {
 	case m.Hidden:
 		return lang.L("personal details hidden")

@@ -6,7 +6,7 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
-	"seedbed/gen"
+	"seedbed/gen/realdata"
 	"seedbed/localdb/exchange"
 )
 
@@ -31,7 +31,7 @@ type realFacts struct {
 
 // look reads all of it.
 func (s *realSource) look(ctx context.Context, report func(lines int)) (found realFacts, err error) {
-	rows := gen.KeptRows(s.kept)(ctx, nil)
+	rows := realdata.RowsOf(s.kept)(ctx, nil)
 	if s.path != "" {
 		reading, err := exchange.Open(s.path, s.options)
 		if err != nil {
@@ -89,11 +89,11 @@ func (s *realSource) describe() string {
 }
 
 // stream gives the messages from the first on, each time it is called.
-func (s *realSource) stream() gen.RealRows {
+func (s *realSource) stream() realdata.Rows {
 	if s.path == "" {
-		return gen.KeptRows(s.kept)
+		return realdata.RowsOf(s.kept)
 	}
-	return gen.FileRows(s.path, s.options)
+	return realdata.FileRows(s.path, s.options)
 }
 
 // roles are those whose messages are kept; nil where nobody is named.

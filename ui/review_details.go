@@ -21,7 +21,7 @@ import (
 type reviewDetails struct {
 	written    bool // by a run: provenance and brief are known
 	provenance localdb.Provenance
-	brief      gen.Brief
+	brief      gen.PromptSpec
 	passage    localdb.Passage // without an id where there is none
 	copies     []localdb.Message
 }

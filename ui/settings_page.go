@@ -13,7 +13,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
-	"seedbed/gen"
+	"seedbed/gen/llm"
 	"seedbed/gen/openai"
 	"seedbed/ui/widget"
 )
@@ -29,7 +29,7 @@ type settingsPage struct {
 	keyKept, tried *widget.Text
 	prices         *fyne.Container
 	rows           []*priceRow
-	shipped        map[string]gen.Price
+	shipped        map[string]llm.Price
 }
 
 func newSettings(a *app) page {
@@ -69,7 +69,7 @@ func (p *settingsPage) provider() fyne.CanvasObject {
 		p.model.SetOptions(nil)
 		p.kept.read()
 	}
-	p.model.SetPlaceHolder(gen.DefaultModel)
+	p.model.SetPlaceHolder(llm.DefaultModel)
 	p.model.OnChanged = func(text string) { p.app.settings.prefs.SetString(prefModel, strings.TrimSpace(text)) }
 	p.key.SetPlaceHolder(lang.L("Not needed for a program on this computer"))
 	p.keyKept, p.tried = widget.Muted(lang.L("Kept in the system's keychain, never in a dataset, an export or a log.")), widget.Muted("")
@@ -135,7 +135,7 @@ type priceRow struct{ model, prompt, completion *widget.Field }
 
 func (p *settingsPage) money() fyne.CanvasObject {
 	p.prices = widget.Stack(6, widget.Columns(8, priceColumns, widget.Caption(lang.X("settings.model", "Model")), widget.Caption(lang.L("$ per million read")), widget.Caption(lang.L("$ per million written"))))
-	shipped, err := gen.ShippedPrices()
+	shipped, err := llm.ShippedPrices()
 	if err != nil {
 		logError("reading the shipped prices", err)
 	}
@@ -151,12 +151,12 @@ func (p *settingsPage) money() fyne.CanvasObject {
 	}
 	return widget.Stack(10, widget.Heading(lang.L("Prices")),
 		widget.Muted(lang.L("What a million tokens cost in dollars, as of {{.Date}}. The cap and the estimates follow these prices.", map[string]any{"Date": shipped.AsOf})),
-		p.prices, container.NewHBox(widget.NewButton(lang.L("Add a model"), func() { p.addPrice("", gen.Price{}) })))
+		p.prices, container.NewHBox(widget.NewButton(lang.L("Add a model"), func() { p.addPrice("", llm.Price{}) })))
 }
 
 var priceColumns = []float32{3, 1, 1}
 
-func (p *settingsPage) addPrice(model string, price gen.Price) {
+func (p *settingsPage) addPrice(model string, price llm.Price) {
 	row := &priceRow{model: widget.NewField(model), prompt: widget.NewNumber(""), completion: widget.NewNumber("")}
 	row.model.SetPlaceHolder(lang.L("name of the model"))
 	if model != "" {
@@ -172,11 +172,11 @@ func (p *settingsPage) addPrice(model string, price gen.Price) {
 
 // keepPrices keeps every line that is complete and that the shipped list hasn't.
 func (p *settingsPage) keepPrices() {
-	own := map[string]gen.Price{}
+	own := map[string]llm.Price{}
 	for _, row := range p.rows {
 		prompt, err1 := amount(row.prompt.Text)
 		completion, err2 := amount(row.completion.Text)
-		price := gen.Price{Prompt: prompt, Completion: completion}
+		price := llm.Price{Prompt: prompt, Completion: completion}
 		if model := strings.TrimSpace(row.model.Text); model != "" && err1 == nil && err2 == nil && prompt >= 0 && completion >= 0 && p.shipped[model] != price {
 			own[model] = price
 		}

@@ -14,7 +14,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"github.com/zalando/go-keyring"
 
-	"seedbed/gen"
+	"seedbed/gen/llm"
 	"seedbed/gen/openai/openaitest"
 	"seedbed/ui/widget"
 )
@@ -94,7 +94,7 @@ func TestOwnPrices(t *testing.T) {
 		t.Errorf("half a price is kept: %v", w.settings.prices())
 	}
 	row.completion.SetText("3")
-	if got := w.settings.prices(); len(got) != 1 || got["mine"] != (gen.Price{Prompt: 1.5, Completion: 3}) {
+	if got := w.settings.prices(); len(got) != 1 || got["mine"] != (llm.Price{Prompt: 1.5, Completion: 3}) {
 		t.Errorf("kept are %v", got)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/gen"
+	"seedbed/gen/llm"
 	"seedbed/gen/openai"
 )
 
@@ -79,7 +80,7 @@ func builtInWriter() writerChoice {
 // modelOrDefault is the model that is asked.
 func (c writerChoice) modelOrDefault() string {
 	if c.model == "" && !c.builtIn {
-		return gen.DefaultModel
+		return llm.DefaultModel
 	}
 	return c.model
 }
@@ -113,8 +114,8 @@ func (s *settings) baseURL() string { return s.prefs.String(prefBaseURL) }
 func (s *settings) model() string   { return s.prefs.String(prefModel) }
 
 // prices are a person's own, by model.
-func (s *settings) prices() map[string]gen.Price {
-	var own map[string]gen.Price
+func (s *settings) prices() map[string]llm.Price {
+	var own map[string]llm.Price
 	// Prices that can't be read are as good as none: the shipped ones hold.
 	_ = json.Unmarshal([]byte(s.prefs.String(prefPrices)), &own)
 	return own

@@ -18,8 +18,8 @@ type Example struct {
 	Group int
 	// Real marks a message that a person wrote, as against a synthetic one.
 	Real bool
-	// Locked keeps a real message out of all training; it is only tested on.
-	Locked bool
+	// Holdout keeps a real message out of all training; it is only tested on.
+	Holdout bool
 }
 
 // Options are the choices in training; the zero value is right for most.

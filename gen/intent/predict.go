@@ -75,3 +75,10 @@ func (m *Model) row(text string) row {
 	}
 	return r
 }
+
+// Uncertainty is from 0 for a prediction without an alternative to 0.5 for one with an
+// equally likely alternative.
+func (p Prediction) Uncertainty() float64 { return (1 - p.Margin) / 2 }
+
+// Uncertainty is from 0 to 1, as Margin is from 1 to -1.
+func (p OutOfFold) Uncertainty() float64 { return (1 - p.Margin) / 2 }

@@ -9,7 +9,7 @@ import (
 	"strconv"
 	"strings"
 
-	"seedbed/gen"
+	"seedbed/gen/export"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
 )
@@ -95,7 +95,7 @@ func splitDataset(ctx context.Context, path, dir string, opt localdb.SplitOption
 		return result, err
 	}
 	defer d.Close()
-	exported, err := gen.Export(ctx, d, gen.ExportPlan{Dir: dir, Format: exchange.CSV, Splits: true, Split: opt})
+	exported, err := export.Write(ctx, d, export.Plan{Dir: dir, Format: exchange.CSV, Splits: true, Split: opt})
 	if err != nil {
 		return result, err
 	}
@@ -108,7 +108,7 @@ func splitFile(ctx context.Context, t *terminal, path, dir string, opt localdb.S
 	if err != nil {
 		return result, 0, err
 	}
-	result, err = gen.SplitRows(ctx, dir, file.rows, opt)
+	result, err = export.SplitRows(ctx, dir, file.rows, opt)
 	return result, file.rejected, err
 }
 
