@@ -115,3 +115,23 @@ func BenchmarkBuiltin(b *testing.B) {
 		}
 	}
 }
+
+func TestFamiliesAreOfLanguageModels(t *testing.T) {
+	d := gentest.NewDataset(t)
+	w, err := NewBuiltinWriter("en", 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Generate(t.Context(), Job{Dataset: d, Writer: w, Plan: smallPlan()}); err != nil {
+		t.Fatal(err)
+	}
+	items, err := d.SplitItems(t.Context(), gentest.Messages(t, d, localdb.Filter{}))
+	if err != nil || len(items) == 0 {
+		t.Fatal(err)
+	}
+	for _, item := range items {
+		if item.Family != "" {
+			t.Errorf("%q was written on its own and is of the family %q", item.Text, item.Family)
+		}
+	}
+}

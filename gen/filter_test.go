@@ -10,17 +10,17 @@ import (
 func testFilter() (*filter, Batch) {
 	f := &filter{
 		categories: []string{"rag_query", "social", "emotional"},
-		standing:   map[string]place{},
-		refused:    map[string]bool{},
+		existing:   map[string]existing{},
+		discarded:  map[string]bool{},
 		near:       localdb.NewNearIndex(),
 	}
 	f.add(localdb.Message{ID: 1, Text: "My manager is my biggest advocate", Category: "social"})
 	f.add(localdb.Message{ID: 2, Text: "honestly dreading the performance review on friday", Category: "emotional"})
 	return f, Batch{
-		Category: localdb.Category{Name: "social"},
-		Count:    10,
-		Brief:    PromptSpec{Examples: []string{"our slack channel for junior devs has been a lifesaver tbh"}},
-		Passages: []localdb.Passage{{ID: 9, Text: "How do I answer when they ask me about my salary expectations? Always let the other side name the first number in a negotiation."}},
+		Category:   localdb.Category{Name: "social"},
+		Count:      10,
+		PromptSpec: PromptSpec{Examples: []string{"our slack channel for junior devs has been a lifesaver tbh"}},
+		Passages:   []localdb.Passage{{ID: 9, Text: "How do I answer when they ask me about my salary expectations? Always let the other side name the first number in a negotiation."}},
 	}
 }
 

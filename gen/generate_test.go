@@ -13,6 +13,7 @@ import (
 	"seedbed/gen/openai/openaitest"
 	"seedbed/gen/scheduler"
 	"seedbed/kbsource"
+	"seedbed/localdb"
 )
 
 // knowledge is a source of a few passages, or of an error.

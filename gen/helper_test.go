@@ -2,13 +2,10 @@ package gen
 
 import (
 	"context"
-	"path/filepath"
 	"testing"
-	"time"
 
 	"seedbed/gen/gentest"
 	"seedbed/gen/llm"
-	"seedbed/gen/openai"
 	"seedbed/gen/openai/openaitest"
 	"seedbed/gen/scheduler"
 	"seedbed/localdb"

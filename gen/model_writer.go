@@ -64,7 +64,7 @@ func (w modelWriter) Write(ctx context.Context, b Batch, _ func(string) bool) (D
 	draft := Draft{
 		Prompt:     request.System + "\n" + request.User,
 		Arrived:    err == nil || answer.UsageKnown || answer.Text != "",
-		Usage:      llm.Usage{answer.PromptTokens, answer.CompletionTokens},
+		Usage:      llm.Usage{Prompt: answer.PromptTokens, Completion: answer.CompletionTokens},
 		UsageKnown: answer.UsageKnown,
 	}
 	if answer.Text == "" {

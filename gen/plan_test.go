@@ -72,7 +72,7 @@ func TestCutting(t *testing.T) {
 		if b.Count < 8 || b.Count > 12 {
 			t.Errorf("a batch of %d", b.Count)
 		}
-		var brief Brief
+		var brief PromptSpec
 		if err := json.Unmarshal(b.Brief, &brief); err != nil {
 			t.Fatal(err)
 		}

@@ -109,7 +109,7 @@ func TestAModelLabels(t *testing.T) {
 		t.Errorf("its progress ended at %+v", last)
 	}
 	total := s.Totals()
-	if cost := gentest.Price.Cost(llm.Usage{total.PromptTokens, total.CompletionTokens}); r.CostUSD == nil || *r.CostUSD > cost.USD()+1e-8 || *r.CostUSD < cost.USD()-1e-8 || *r.CostUSD > estimate.High.USD() {
+	if cost := gentest.Price.Cost(llm.Usage{Prompt: total.PromptTokens, Completion: total.CompletionTokens}); r.CostUSD == nil || *r.CostUSD > cost.USD()+1e-8 || *r.CostUSD < cost.USD()-1e-8 || *r.CostUSD > estimate.High.USD() {
 		t.Errorf("it says $%v, the endpoint $%v, the estimate $%v", *r.CostUSD, cost.USD(), estimate.High.USD())
 	}
 	if m, _ := d.Message(ctx, ids[0]); m.Category != "learning" || m.LabelledBy != localdb.ByPerson {
@@ -165,7 +165,7 @@ func TestALabellerThatMisbehaves(t *testing.T) {
 				openaitest.HTMLError, openaitest.Drop, openaitest.Garbage, openaitest.NoSchema)},
 			labelled: 60, state: scheduler.Done,
 		},
-		"a fenced answer": {options: openaitest.Options{Fault: openaitest.Always(openaitest.Fenced)}, labelled: 60, state: Done},
+		"a fenced answer": {options: openaitest.Options{Fault: openaitest.Always(openaitest.Fenced)}, labelled: 60, state: scheduler.Done},
 		"an answer cut off, every time": {
 			options: openaitest.Options{Fault: openaitest.Always(openaitest.Truncated)}, labelled: 54, state: scheduler.Done, sentence: "got no label",
 		},
@@ -191,7 +191,7 @@ func TestALabellerThatMisbehaves(t *testing.T) {
 		"the quota ends":      {options: openaitest.Options{Fault: openaitest.After(1, openaitest.QuotaEnded)}, labelled: 20, state: scheduler.Partial, sentence: "label the rest"},
 		"the key is wrong":    {options: openaitest.Options{Key: "another"}, state: scheduler.Partial, sentence: "label the rest"},
 		"always too busy":     {options: openaitest.Options{Fault: openaitest.Always(openaitest.RateLimit)}, state: scheduler.Partial, sentence: "requests failed in a row"},
-		"without the formats": {options: openaitest.Options{Without: []string{"json_schema", "json_object"}}, labelled: 60, state: Done},
+		"without the formats": {options: openaitest.Options{Without: []string{"json_schema", "json_object"}}, labelled: 60, state: scheduler.Done},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -125,7 +125,7 @@ func (m *Model) send(ctx context.Context, r openai.ChatRequest, q question) (lab
 	answer, err := m.client.Complete(ctx, r)
 	got := labelled{
 		arrived:    err == nil || answer.UsageKnown || answer.Text != "",
-		usage:      llm.Usage{answer.PromptTokens, answer.CompletionTokens},
+		usage:      llm.Usage{Prompt: answer.PromptTokens, Completion: answer.CompletionTokens},
 		usageKnown: answer.UsageKnown,
 	}
 	if answer.Text == "" {
