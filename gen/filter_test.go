@@ -1,7 +1,9 @@
 package gen
 
 import (
+	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"seedbed/localdb"
@@ -24,7 +26,29 @@ func testFilter() (*filter, Batch) {
 	}
 }
 
-func TestFilterSetsAside(t *testing.T) {
+// Run with -race: writers ask what is known while an answer is being stored.
+func TestKnownMayBeAskedWhileMessagesAreAdded(t *testing.T) {
+	t.Parallel()
+	f, b := testFilter()
+	var writers sync.WaitGroup
+	for range 4 {
+		writers.Go(func() {
+			for i := range 200 {
+				f.known(fmt.Sprint("text ", i))
+			}
+		})
+	}
+	for i := range 200 {
+		f.add(localdb.Message{ID: int64(i + 10), Text: fmt.Sprint("text ", i)})
+		f.split(b, Draft{Items: []Item{{Text: ""}, {Text: fmt.Sprint("[your name] ", i)}}})
+	}
+	writers.Wait()
+	if !f.known("TEXT 7") || !f.known("[your name] 7") || f.known("text 1000") {
+		t.Error("what was added or discarded is not known")
+	}
+}
+
+func TestFilterDiscards(t *testing.T) {
 	tests := map[string][]string{
 		Empty:       {"", "  \n"},
 		TooLong:     {strings.Repeat("long ", 300)},

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"seedbed/gen/gentest"
@@ -247,6 +248,33 @@ func TestLabellingKeepsItsCap(t *testing.T) {
 	}
 	if r := labelAll(t, d, endpointLabeller(s, nil), Plan{}); r.State != scheduler.Done || r.CostUSD != nil {
 		t.Errorf("without a price: %+v", r)
+	}
+}
+
+// While the model answers, a person labels one message and deletes another.
+func TestOnlyStoredLabelsAreCounted(t *testing.T) {
+	t.Parallel()
+	d := gentest.NewDataset(t)
+	ids := unlabelled(t, d, 6)
+	var once sync.Once
+	s := openaitest.New(t, openaitest.Options{Label: func(text string, categories []string) (string, float64) {
+		once.Do(func() {
+			if _, err := d.Label(context.Background(), ids[:1], "learning"); err != nil {
+				t.Error(err)
+			}
+			if _, err := d.Delete(context.Background(), ids[1:2]); err != nil {
+				t.Error(err)
+			}
+		})
+		return firstWord(text, categories)
+	}})
+	r := labelAll(t, d, endpointLabeller(s, gentest.Price), Plan{})
+	sum := 0
+	for _, n := range r.PerCategory {
+		sum += n
+	}
+	if sum != 4 || r.PerCategory["learning"] != 0 || r.PerCategory["social"] != 1 {
+		t.Errorf("%d labels were counted: %+v", sum, r)
 	}
 }
 
