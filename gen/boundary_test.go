@@ -24,6 +24,7 @@ func confused() check.Result {
 }
 
 func TestThePlanThatHelps(t *testing.T) {
+	t.Parallel()
 	d := gentest.NewDataset(t)
 	categories, err := d.Categories(t.Context())
 	if err != nil {
@@ -63,6 +64,7 @@ func runCheck(t *testing.T, d *localdb.Dataset) {
 }
 
 func TestTheOverviewFollowsTheCheck(t *testing.T) {
+	t.Parallel()
 	d := gentest.NewDataset(t)
 	ctx := t.Context()
 	list := gentest.AddClearMessages(t, d, 80)

@@ -37,6 +37,7 @@ func told(t testing.TB, d *localdb.Dataset) []string {
 }
 
 func TestBuiltinDefaultPlan(t *testing.T) {
+	t.Parallel()
 	d, result := builtinRun(t, DefaultPlan())
 	if result.State != scheduler.Done || result.CostUSD == nil || *result.CostUSD != 0 {
 		t.Fatalf("%+v", result)
@@ -46,6 +47,7 @@ func TestBuiltinDefaultPlan(t *testing.T) {
 }
 
 func TestBuiltinLargerPlan(t *testing.T) {
+	t.Parallel()
 	plan := DefaultPlan()
 	for i, n := range []int{250, 190, 190, 190, 190, 190, 190, 110} {
 		plan.Counts[i].Messages = n
@@ -59,6 +61,7 @@ func TestBuiltinLargerPlan(t *testing.T) {
 
 // A plan beyond what the writer has ends by saying so.
 func TestBuiltinRunsDry(t *testing.T) {
+	t.Parallel()
 	d := gentest.NewDataset(t)
 	if _, err := d.AddCategory(t.Context(), localdb.Category{Name: "weather", Examples: []string{"it rains again"}, Training: true}); err != nil {
 		t.Fatal(err)
@@ -72,6 +75,7 @@ func TestBuiltinRunsDry(t *testing.T) {
 
 // More messages for the same dataset and seed are other messages.
 func TestBuiltinGoesOn(t *testing.T) {
+	t.Parallel()
 	d, _ := builtinRun(t, smallPlan())
 	w := builtin(t)
 	if result := do(t, start(t, d, smallPlan(), w), w); result.State != scheduler.Done {
@@ -86,6 +90,7 @@ func TestBuiltinGoesOn(t *testing.T) {
 // The same seed gives the same messages in the same order, however often the run is
 // killed and resumed.
 func TestBuiltinKilled(t *testing.T) {
+	t.Parallel()
 	undisturbed, _ := builtinRun(t, DefaultPlan())
 	want := told(t, undisturbed)
 	for kills := killsWanted(); kills > 0; {
@@ -117,6 +122,7 @@ func BenchmarkBuiltin(b *testing.B) {
 }
 
 func TestFamiliesAreOfLanguageModels(t *testing.T) {
+	t.Parallel()
 	d := gentest.NewDataset(t)
 	w, err := NewBuiltinWriter("en", 1)
 	if err != nil {

@@ -33,6 +33,7 @@ func (k knowledge) Passages(_ context.Context, limit int) ([]kbsource.Passage, e
 }
 
 func TestGenerate(t *testing.T) {
+	t.Parallel()
 	s := openaitest.New(t, openaitest.Options{})
 	d := gentest.NewDataset(t)
 	job := Job{Dataset: d, Writer: endpointWriter(s, gentest.Price), Plan: smallPlan(), Knowledge: knowledge{passages: 30}, Passages: 20}
@@ -66,6 +67,7 @@ func TestGenerate(t *testing.T) {
 }
 
 func TestKnowledgeOutOfReach(t *testing.T) {
+	t.Parallel()
 	s := openaitest.New(t, openaitest.Options{})
 	cause := errors.New("the database is out of reach")
 	_, err := Generate(t.Context(), Job{Dataset: gentest.NewDataset(t), Writer: endpointWriter(s, gentest.Price), Plan: smallPlan(), Knowledge: knowledge{err: cause}})
@@ -75,6 +77,7 @@ func TestKnowledgeOutOfReach(t *testing.T) {
 }
 
 func TestPreview(t *testing.T) {
+	t.Parallel()
 	s := openaitest.New(t, openaitest.Options{})
 	d := gentest.NewDataset(t)
 	job := Job{Dataset: d, Writer: endpointWriter(s, gentest.Price), Plan: DefaultPlan()}
@@ -93,6 +96,7 @@ func TestPreview(t *testing.T) {
 }
 
 func TestOpenModelWriter(t *testing.T) {
+	t.Parallel()
 	s := openaitest.New(t, openaitest.Options{Key: "sk-right", Models: []string{"tiny", "small"}})
 	config := openai.Config{BaseURL: s.URL, Key: openai.NewSecret("sk-right")}
 	w, err := OpenModelWriter(t.Context(), config, nil)

@@ -15,6 +15,7 @@ import (
 )
 
 func TestDefaultPlanIsFilledExactly(t *testing.T) {
+	t.Parallel()
 	s := openaitest.New(t, openaitest.Options{})
 	d, w := gentest.NewDataset(t), endpointWriter(s, gentest.Price)
 	plan := DefaultPlan()
@@ -39,6 +40,7 @@ func TestDefaultPlanIsFilledExactly(t *testing.T) {
 // since a category is given up after five fruitless batches in a row, which a random
 // third of the requests would now and then be.
 func TestThePlanIsFilledAndAccountedForDespiteAnyFault(t *testing.T) {
+	t.Parallel()
 	faults := map[string]openaitest.Fault{
 		"rate limit":             openaitest.RateLimit,
 		"rate limit with a time": openaitest.RateLimitAfter,
@@ -86,6 +88,7 @@ func TestThePlanIsFilledAndAccountedForDespiteAnyFault(t *testing.T) {
 
 // All of them together, in the default plan.
 func TestEverythingAtOnce(t *testing.T) {
+	t.Parallel()
 	shares := map[openaitest.Fault]float64{}
 	for _, fault := range []openaitest.Fault{
 		openaitest.RateLimit, openaitest.RateLimitAfter, openaitest.ServerError, openaitest.Unavailable, openaitest.HTMLError,
@@ -139,6 +142,7 @@ func checkNothingLost(t *testing.T, s *openaitest.Server, d *localdb.Dataset) {
 // What no retry heals ends the run at once, with a sentence that says what to do, and
 // what was made before is kept and can be resumed.
 func TestStopsAtOnce(t *testing.T) {
+	t.Parallel()
 	tests := map[string]struct {
 		fault openaitest.Fault
 		kind  openai.Kind
@@ -179,6 +183,7 @@ func TestStopsAtOnce(t *testing.T) {
 }
 
 func TestStopsAfterTroublesInARow(t *testing.T) {
+	t.Parallel()
 	for name, fault := range map[string]openaitest.Fault{"out of order": openaitest.ServerError, "busy": openaitest.RateLimit, "paid garbage": openaitest.Garbage} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -198,6 +203,7 @@ func TestStopsAfterTroublesInARow(t *testing.T) {
 
 // A model that only repeats itself ends the run within the bound that is said.
 func TestSaysWhatIsMissing(t *testing.T) {
+	t.Parallel()
 	s := openaitest.New(t, openaitest.Options{Fault: openaitest.After(4, openaitest.Duplicates)})
 	d, w := gentest.NewDataset(t), endpointWriter(s, gentest.Price)
 	result := do(t, start(t, d, smallPlan(), w), w)
@@ -214,6 +220,7 @@ func TestSaysWhatIsMissing(t *testing.T) {
 }
 
 func TestCapIsNeverPassed(t *testing.T) {
+	t.Parallel()
 	s := openaitest.New(t, openaitest.Options{Fault: openaitest.Mix(3, map[openaitest.Fault]float64{openaitest.NoUsage: 0.1, openaitest.Drop: 0.1, openaitest.Refusal: 0.1})})
 	d, w := gentest.NewDataset(t), endpointWriter(s, gentest.Price)
 	plan := DefaultPlan()
@@ -234,6 +241,7 @@ func TestCapIsNeverPassed(t *testing.T) {
 }
 
 func TestUnknownPrice(t *testing.T) {
+	t.Parallel()
 	s := openaitest.New(t, openaitest.Options{})
 	w := endpointWriter(s, nil)
 	t.Run("is no price of 0", func(t *testing.T) {
@@ -256,6 +264,7 @@ func TestUnknownPrice(t *testing.T) {
 }
 
 func TestPauseContinueStop(t *testing.T) {
+	t.Parallel()
 	s := openaitest.New(t, openaitest.Options{})
 	d, w := gentest.NewDataset(t), endpointWriter(s, gentest.Price)
 	r := start(t, d, DefaultPlan(), w)
@@ -288,6 +297,7 @@ func TestPauseContinueStop(t *testing.T) {
 // A cancelled context leaves at once. What was on its way counts as spent, and is
 // asked for once more.
 func TestCancelled(t *testing.T) {
+	t.Parallel()
 	s := openaitest.New(t, openaitest.Options{Fault: openaitest.After(10, openaitest.Hang)})
 	d, w := gentest.NewDataset(t), endpointWriter(s, gentest.Price)
 	r := start(t, d, DefaultPlan(), w)
@@ -308,6 +318,7 @@ func TestCancelled(t *testing.T) {
 }
 
 func TestProgress(t *testing.T) {
+	t.Parallel()
 	s := openaitest.New(t, openaitest.Options{Fault: openaitest.Script(openaitest.RateLimit, openaitest.TooMany)})
 	d, w := gentest.NewDataset(t), endpointWriter(s, gentest.Price)
 	var last Progress
@@ -329,6 +340,7 @@ func TestProgress(t *testing.T) {
 // What stands in the dataset is not made again, and a message that a person deletes
 // from a run is not made up for.
 func TestKnowsTheDataset(t *testing.T) {
+	t.Parallel()
 	s := openaitest.New(t, openaitest.Options{})
 	d, w := gentest.NewDataset(t), endpointWriter(s, gentest.Price)
 	first := do(t, start(t, d, smallPlan(), w), w)
@@ -343,6 +355,7 @@ func TestKnowsTheDataset(t *testing.T) {
 
 // A category may be renamed while a run rests, and while it runs.
 func TestRenamedMeanwhile(t *testing.T) {
+	t.Parallel()
 	s := openaitest.New(t, openaitest.Options{Fault: openaitest.After(3, openaitest.QuotaEnded)})
 	d, w := gentest.NewDataset(t), endpointWriter(s, gentest.Price)
 	do(t, start(t, d, smallPlan(), w), w)

@@ -67,6 +67,7 @@ func mislabel(t testing.TB, d *localdb.Dataset, list []localdb.Message, n int) m
 }
 
 func TestPlantedWrongLabelsAreFlagged(t *testing.T) {
+	t.Parallel()
 	d := gentest.NewDataset(t)
 	list := gentest.AddClearMessages(t, d, 40)
 	planted := mislabel(t, d, list, len(list)/20)
@@ -109,6 +110,7 @@ func TestPlantedWrongLabelsAreFlagged(t *testing.T) {
 }
 
 func TestACheckIsKept(t *testing.T) {
+	t.Parallel()
 	d := gentest.NewDataset(t)
 	ctx := t.Context()
 	if last, err := Last(ctx, d); last != nil || err != nil {
@@ -134,6 +136,7 @@ func TestACheckIsKept(t *testing.T) {
 }
 
 func TestTheHeadlineIsOfRealMessages(t *testing.T) {
+	t.Parallel()
 	d := gentest.NewDataset(t)
 	ctx := t.Context()
 	list := gentest.AddClearMessages(t, d, 40)
@@ -195,6 +198,7 @@ func asReal(t testing.TB, d *localdb.Dataset, list []localdb.Message, nth int) m
 }
 
 func TestACheckThatCannotBe(t *testing.T) {
+	t.Parallel()
 	d := gentest.NewDataset(t)
 	if _, err := Run(t.Context(), d, Options{}); !errors.Is(err, intent.ErrFewCategories) {
 		t.Errorf("of nothing: %v", err)
@@ -214,6 +218,7 @@ func TestACheckThatCannotBe(t *testing.T) {
 }
 
 func TestGaugesSayWhatTheyAreOf(t *testing.T) {
+	t.Parallel()
 	d := gentest.NewDataset(t)
 	ctx := t.Context()
 	list := addWritten(t, d, 20)
@@ -266,6 +271,7 @@ func TestGaugesSayWhatTheyAreOf(t *testing.T) {
 }
 
 func TestSameLengths(t *testing.T) {
+	t.Parallel()
 	long, short := "one two three four five six", "one"
 	a, b := sameLengths([]string{short, long, "one two", short}, []string{"six words are in this one"})
 	if !slices.Equal(a, []string{long}) || len(b) != 1 {
@@ -299,6 +305,7 @@ func confused() Result {
 }
 
 func TestWeakest(t *testing.T) {
+	t.Parallel()
 	c := confused()
 	// Five messages of psychological tell nothing.
 	if weakest := c.Weakest(); weakest == nil || weakest.Name != "social" {
@@ -313,6 +320,7 @@ func TestWeakest(t *testing.T) {
 }
 
 func TestBeforeAndAfterOnTheSameMessages(t *testing.T) {
+	t.Parallel()
 	d := gentest.NewDataset(t)
 	ctx := t.Context()
 	list := gentest.AddClearMessages(t, d, 20)

@@ -71,6 +71,7 @@ func fullPlan(dir string) Plan {
 }
 
 func TestExport(t *testing.T) {
+	t.Parallel()
 	d, dir := exportable(t), filepath.Join(t.TempDir(), "out")
 	planned, err := Preview(t.Context(), d, fullPlan(dir))
 	if err != nil {
@@ -114,6 +115,7 @@ func TestExport(t *testing.T) {
 }
 
 func TestExportOfAcceptedInOtherFormats(t *testing.T) {
+	t.Parallel()
 	d := exportable(t)
 	for _, format := range []exchange.Format{exchange.CSV, exchange.XLSX, exchange.JSONL, exchange.Parquet} {
 		ending := format.Extension()
@@ -140,6 +142,7 @@ func TestExportOfAcceptedInOtherFormats(t *testing.T) {
 }
 
 func TestExportForExcelIsGuarded(t *testing.T) {
+	t.Parallel()
 	d, dir := exportable(t), t.TempDir()
 	if _, err := Write(t.Context(), d, Plan{Dir: dir, Combined: true, Format: exchange.CSV, Form: exchange.ForExcel}); err != nil {
 		t.Fatal(err)
@@ -151,6 +154,7 @@ func TestExportForExcelIsGuarded(t *testing.T) {
 }
 
 func TestExportFailsWhole(t *testing.T) {
+	t.Parallel()
 	d, dir := exportable(t), t.TempDir()
 	old := filepath.Join(dir, "combined.csv")
 	if err := os.WriteFile(old, []byte("mine"), 0o600); err != nil {

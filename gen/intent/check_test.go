@@ -39,7 +39,7 @@ func TestSuspectsFindPlantedErrors(t *testing.T) {
 		}
 		examples[i].Category = other
 	}
-	r := mustCheck(t, examples, CheckOptions{})
+	r := mustCheck(t, examples, CheckOptions{Rounds: max(1, 3/underRace)})
 	hits := 0
 	for _, s := range r.Suspects[:len(planted)] {
 		if planted[s.Index] {

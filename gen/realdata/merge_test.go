@@ -30,6 +30,7 @@ func cleanedTexts(t *testing.T, c Cleaning, rows ...exchange.Row) ([]exchange.Ro
 }
 
 func TestCleaningHidesPersonalDetails(t *testing.T) {
+	t.Parallel()
 	rows := []exchange.Row{
 		{Message: " mail ann@example.org or ann@example.org "},
 		{Message: "order@2019.example is our table's name"},
@@ -52,6 +53,7 @@ func TestCleaningHidesPersonalDetails(t *testing.T) {
 }
 
 func TestCleaningLooksForNamesOnRequest(t *testing.T) {
+	t.Parallel()
 	row := exchange.Row{Message: "my name is Ann Miller, hello"}
 	if kept, _ := cleanedTexts(t, Cleaning{Hide: true}, row); kept[0].Message != row.Message {
 		t.Errorf("it became %q unasked", kept[0].Message)
@@ -62,6 +64,7 @@ func TestCleaningLooksForNamesOnRequest(t *testing.T) {
 }
 
 func TestCleaningKeepsConversationsTogetherWithoutTheirDetails(t *testing.T) {
+	t.Parallel()
 	kept, _ := cleanedTexts(t, Cleaning{},
 		exchange.Row{Message: "a", Conversation: "+49 171 2345678"}, exchange.Row{Message: "b", Conversation: "+49 171 2345678"},
 		exchange.Row{Message: "c", Conversation: "ann@example.org"}, exchange.Row{Message: "d", Conversation: "chat-17"})
@@ -96,6 +99,7 @@ reach me at ann@example.org,user,2,social
 }
 
 func TestMergeRealMessages(t *testing.T) {
+	t.Parallel()
 	d := gentest.NewDataset(t)
 	_, err := d.Add(t.Context(), "Add", []localdb.Message{
 		{Text: "known already", Category: "chitchat", Confidence: 1},
@@ -165,6 +169,7 @@ func TestMergeRealMessages(t *testing.T) {
 }
 
 func TestThePreviewShowsOnlyWhatComesIn(t *testing.T) {
+	t.Parallel()
 	d := gentest.NewDataset(t)
 	if _, err := d.Add(t.Context(), "Add", []localdb.Message{{Text: "known already"}}); err != nil {
 		t.Fatal(err)
@@ -178,6 +183,7 @@ func TestThePreviewShowsOnlyWhatComesIn(t *testing.T) {
 }
 
 func TestMergeAsksAModelForLabels(t *testing.T) {
+	t.Parallel()
 	d := gentest.NewDataset(t)
 	_, err := d.Add(t.Context(), "Add", []localdb.Message{{Text: "an older one without a label"}})
 	if err != nil {
@@ -217,6 +223,7 @@ func TestMergeAsksAModelForLabels(t *testing.T) {
 }
 
 func TestMergeOfAFileThatCannotBeReadChangesNothing(t *testing.T) {
+	t.Parallel()
 	d := gentest.NewDataset(t)
 	merge := Merge{Dataset: d, Rows: FileRows(filepath.Join(t.TempDir(), "gone.csv"), exchange.Options{})}
 	if _, err := merge.Preview(t.Context()); err == nil {
