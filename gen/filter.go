@@ -29,7 +29,7 @@ const (
 // type more, but a model that does has usually stopped writing messages.
 const longestMessage = 1000
 
-// filter decides what goes into the dataset. It knows every message that is there.
+// filter decides what is stored. It knows every message of the dataset.
 // Only known may be called beside the goroutine that uses the rest.
 type filter struct {
 	categories []string
@@ -163,7 +163,7 @@ func (f *filter) reason(b Batch, item Item, prompt string, before []Item) (reaso
 	return "", 0
 }
 
-// repeatsExample tells whether a text repeats one of the examples it was shown.
+// repeatsExample reports whether a text repeats one of the examples it was shown.
 func (f *filter) repeatsExample(b Batch, text string) bool {
 	return slices.ContainsFunc(b.Examples, func(example string) bool {
 		return localdb.Jaccard(example, text) >= localdb.NearThreshold
@@ -200,7 +200,7 @@ func (f *filter) tidy(text, category string) string {
 	return text
 }
 
-// labelledOther tells whether a text says itself that it is another category's. Only
+// labelledOther reports whether a text begins with the name of another category. Only
 // names that nobody types by chance count: "social: lunch?" may be a message.
 func (f *filter) labelledOther(text, category string) bool {
 	m := ownLabel.FindStringSubmatch(text)
@@ -213,8 +213,8 @@ func (f *filter) labelledOther(text, category string) bool {
 // told: chance and set phrases stay below it.
 const copiedRun = 8
 
-// copies tells whether a text takes a run of words from a source as it stands. A
-// question that stands in the source may be asked: people do ask what headings ask.
+// copies reports whether a text copies a run of words from a source. A question
+// that the source asks may be asked: people do ask what headings ask.
 func copies(text, source string) bool {
 	words := strings.Fields(fold(text))
 	if len(words) < copiedRun || strings.HasSuffix(strings.TrimSpace(text), "?") {

@@ -8,8 +8,8 @@ import (
 	"seedbed/localdb"
 )
 
-// Overview is where a dataset stands: how much there is of what its categories aim
-// for, how far the review is, and what to do next.
+// Overview is the state of a dataset: how close its categories are to their targets, how
+// far the review is, and what to do next.
 type Overview struct {
 	Categories         []CategoryState
 	Messages           int // not rejected
@@ -19,14 +19,14 @@ type Overview struct {
 	Mislabelled        int
 	Uncategorised      int
 	Balance            intent.Gauge           // 1 where the mix is what the targets want
-	Check              *check.Result          // the last one; nil where there was none
+	Check              *check.Result          // the last one; nil if there was none
 	Better             float64                // by how much its accuracy is above that of the check before
 	Comparable         bool                   // there is such a check, with the same kind of test
 	Weak               *intent.CategoryScores // the weakest category, where it needs help; nil where none does
 	Next               []Step
 }
 
-// CategoryState is how a category stands; rejected messages don't count.
+// CategoryState is the state of a category; rejected messages don't count.
 type CategoryState struct {
 	localdb.Category
 	Messages int

@@ -1,7 +1,7 @@
-// Package gen turns a plan into labelled messages in a dataset: plan → batches →
-// writer → filter → dataset. The way through stands in run.go; plan.go says how
-// many of what, batch.go cuts that into requests, writer.go makes messages,
-// filter.go refuses some of them, money.go counts what it costs.
+// Package gen turns a plan into labelled messages in a dataset: plan → batches → writer →
+// filter → dataset. Start with run.go; plan.go says how many of what, batch.go cuts that
+// into requests, writer.go makes messages, filter.go discards some of them, quota.go
+// requests what is missing then. Package scheduler sends the requests.
 package gen
 
 import (
@@ -14,13 +14,13 @@ import (
 	"seedbed/localdb"
 )
 
-// Plan is how many of what. It is kept with its run, so that a resumed run goes on
-// with the same one.
+// Plan is how many messages of what. It is stored with its run, so that a resumed run
+// continues with the same one.
 type Plan struct {
 	Counts     []Count    `json:"counts"`
 	Boundaries []Boundary `json:"boundaries,omitempty"`
 	Language   string     `json:"language"`        // a code such as "en"
-	Style      string     `json:"style,omitempty"` // a wish in the person's own words
+	Style      string     `json:"style,omitempty"` // in the person's own words
 	Seed       uint64     `json:"seed"`
 	CapUSD     float64    `json:"cap_usd,omitempty"` // spend at most this; 0 is no cap
 	// Knowledge says that categories of kind rag ask about the dataset's passages.
@@ -33,8 +33,8 @@ type Count struct {
 	Messages int    `json:"messages"`
 }
 
-// Boundary asks for messages that read like one category and are another: what
-// helps a check that confuses the two. They come on top of the plan's counts.
+// Boundary asks for messages that read like one category and are another, which helps a
+// check that confuses the two. They are added to the plan's counts.
 type Boundary struct {
 	Category  string `json:"category"`
 	ReadsLike string `json:"reads_like"`

@@ -20,8 +20,8 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// readMarkdown renders a document and reads the result, so that headings, lists
-// and tables mean what they mean everywhere else.
+// readMarkdown renders a document and reads the result, so that headings, lists and
+// tables are parsed as everywhere else.
 func readMarkdown(path string) ([]section, error) {
 	source, err := readTextFile(path)
 	if err != nil {
@@ -44,7 +44,7 @@ func readMarkdown(path string) ([]section, error) {
 // Markdown library takes quadratic time and a stack frame or more for each.
 var deeplyNested = regexp.MustCompile(`(?m)^[ \t]*(>[ \t]*|[*+-][ \t]+){100}`)
 
-// withoutFrontMatter takes off the block of settings that some tools put first.
+// withoutFrontMatter removes the block of settings at the top of a document.
 func withoutFrontMatter(text string) string {
 	rest, ok := strings.CutPrefix(text, "---\n")
 	if !ok {
@@ -132,7 +132,7 @@ func textOf(node *html.Node) string {
 	return text.String()
 }
 
-// readText takes empty lines as the ends of paragraphs.
+// readText splits a text into paragraphs at empty lines.
 func readText(path string) ([]section, error) {
 	text, err := readTextFile(path)
 	if err != nil {

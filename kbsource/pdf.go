@@ -54,7 +54,7 @@ func readPDF(path string) (sections []section, err error) {
 var hugeNumber = regexp.MustCompile(`(/(N|Size|Count|Columns)|/(W|Index)\s*\[[\d\s]*?|[\r\n]xref)\s*\b0*[1-9]\d{7,}`)
 
 // readsPerByte is how often on average the library may read each byte of a file: it
-// reads an object anew at each reference, and buffers of 4 KB at a time.
+// reads an object again at each reference, and buffers of 4 KB at a time.
 const readsPerByte = 1000
 
 // limitedReaderAt fails when more than left bytes were read, which ends a walk along

@@ -1,6 +1,5 @@
-// Package kbsource is where knowledge comes from: a PostgreSQL table, a folder of
-// documents, or nowhere; and where real conversations come from in PostgreSQL.
-// It only ever reads.
+// Package kbsource reads knowledge from a PostgreSQL table or a folder of documents, and real
+// conversations from PostgreSQL. It never writes.
 package kbsource
 
 import (
@@ -12,12 +11,12 @@ import (
 type Passage struct {
 	Origin    string    // where it comes from: "host/database, table" or a file's name
 	Ref       string    // the row's id, or file#part
-	Title     string    // the heading it stands under; may be empty
+	Title     string    // the heading above it; may be empty
 	Text      string    // never empty, at most about MaxPassage characters
-	Embedding []float32 // as stored beside it; nil where there is none or it was not asked for
+	Embedding []float32 // as stored beside it; nil if there is none or it was not requested
 }
 
-// Source is a place that passages can be read from.
+// Source is where passages can be read from.
 type Source interface {
 	// Describe names the source in a few words for people, without a password.
 	Describe() string
@@ -25,11 +24,11 @@ type Source interface {
 	Passages(ctx context.Context, limit int) ([]Passage, error)
 }
 
-// MaxPassage is how many characters a passage has at most: about what a person
-// reads in one go and a small model still takes in well.
+// MaxPassage is the most characters of a passage: about what a person reads at once and
+// a small model still handles well.
 const MaxPassage = 1200
 
-// minPassage is how many characters make a passage worth asking about.
+// minPassage is the fewest characters of a passage worth asking about.
 const minPassage = 40
 
 // spread picks at most limit of the items at even distances.

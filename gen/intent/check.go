@@ -13,7 +13,7 @@ import (
 type CheckOptions struct {
 	Seed uint64
 	// Folds is how many parts each round has, 5 where it is 0; Rounds how often
-	// the messages are dealt anew, 3 where it is 0.
+	// the messages are dealt again, 3 where it is 0.
 	Folds, Rounds int
 	// Progress, where there is one, is told after each training how many of
 	// all trainings are done. It is called from one goroutine at a time.
@@ -46,7 +46,7 @@ type Result struct {
 	Predictions []OutOfFold
 	// Suspects are messages outside the holdout that are predicted as another category.
 	Suspects []Suspect
-	// Gap says in plain words how real messages fare; nothing where there are none.
+	// Gap says in plain words how the score on real messages differs; empty if there are none.
 	Gap i18n.Text
 	// Caveats say what this check cannot tell, and why.
 	Caveats []i18n.Text
@@ -79,7 +79,7 @@ type OutOfFold struct {
 // Check trains on one part of the examples and tests on the rest, in turns. A
 // fold shares nothing with the messages it is tested on: words are cut and
 // n-grams numbered once for all folds, but which of them count and how much
-// they weigh is worked out anew from the messages that are trained on.
+// they weigh is computed again from the messages that are trained on.
 func Check(ctx context.Context, examples []Example, options CheckOptions) (Result, error) {
 	c, err := newChecker(ctx, examples, options)
 	if err != nil {
@@ -240,7 +240,7 @@ func (c *checker) label() error {
 	return nil
 }
 
-// trainable tells whether the messages have every category at least twice.
+// trainable reports whether the messages have every category at least twice.
 func (c *checker) trainable(messages []int) bool {
 	size := make([]int, len(c.categories))
 	for _, i := range messages {

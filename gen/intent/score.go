@@ -142,7 +142,7 @@ func (c *checker) caveats(headline Score) []i18n.Text {
 	return caveats
 }
 
-// gap explains in plain words how real messages fare beside synthetic ones.
+// gap explains in plain words how the scores of real and synthetic messages differ.
 func gap(synthetic, spoken, known Score, onSynthetic, onReal Report) i18n.Text {
 	points := 100 * (synthetic.Accuracy - spoken.Accuracy)
 	said := i18n.T("Trained on synthetic messages alone, the check gets {{.Real}} % of {{.N}} real messages right, and {{.Synthetic}} % of the synthetic ones it had not seen.",

@@ -171,7 +171,7 @@ func (s *solver) run(ctx context.Context) {
 }
 
 // visit moves one message's dual variables to their optimum, all else fixed,
-// and tells whether any of the block's categories had not settled.
+// and reports whether any of the block's categories had not settled.
 func (s *solver) visit(i int) (unsettled bool) {
 	r := &s.rows[i]
 	scores := r.dot(s.weights, s.columns)
@@ -207,7 +207,7 @@ func (s *solver) visit(i int) (unsettled bool) {
 // unseen scores the held rows as the block would have, had it been trained
 // without them: their share is taken out, and the others settle again in one
 // pass, which is enough to find how sure the machine may be (calibrate.go) and
-// far cheaper than training anew. The solver is left as it was found.
+// far cheaper than training again. The solver is left as it was found.
 func (s *solver) unseen(held []int, to [][]float32) {
 	without := *s
 	without.weights, without.alpha = slices.Clone(s.weights), slices.Clone(s.alpha)

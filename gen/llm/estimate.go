@@ -25,7 +25,7 @@ const (
 	tokensPerMessage  = 20 // with its quotation marks
 	secondsToFirst    = 0.5
 	tokensPerSecond   = 80
-	retryShare        = 1.2 // of what was asked for, with top-ups
+	retryShare        = 1.2 // requests sent for each planned, with top-ups
 	longAnswersFactor = 2
 	startParallel     = 4 // as the scheduler starts
 )

@@ -113,7 +113,7 @@ type ChatAnswer struct {
 	Finish string // the endpoint's finish_reason: "stop", "length", …
 	Model  string // the model that answered, as the endpoint names it
 	ID     string // the endpoint's id of the answer or, failing that, of the request
-	Format Format // how the answer was asked for
+	Format Format // how the answer was requested
 
 	// PromptTokens and CompletionTokens are what the endpoint charges for.
 	// They are 0 and mean nothing without UsageKnown.

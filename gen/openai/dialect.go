@@ -126,7 +126,7 @@ func (d dialect) request(model string, r ChatRequest) goopenai.ChatCompletionReq
 
 func (d dialect) omits(o omission) bool { return d.omit&o != 0 }
 
-// formatFor is how the answer to a request is asked for.
+// formatFor is how the answer to a request is requested.
 func (d dialect) formatFor(r ChatRequest) Format {
 	if r.Schema == nil {
 		return Plain

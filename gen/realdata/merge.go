@@ -14,8 +14,8 @@ import (
 	"seedbed/localdb/exchange"
 )
 
-// Rows gives real messages anew each time it is called. What can't be used is told
-// to rejected.
+// Rows returns real messages, from the start each time it is called. Lines that can't be
+// used are passed to rejected.
 type Rows func(ctx context.Context, rejected func(exchange.Rejected)) iter.Seq2[exchange.Row, error]
 
 // FileRows are the messages of a file.

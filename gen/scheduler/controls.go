@@ -36,7 +36,7 @@ func (c *Controls) change(set func()) {
 	}
 }
 
-// State reports what was asked for.
+// State reports whether the run is to pause or to stop.
 func (c *Controls) State() (paused, stopped bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -67,7 +67,7 @@ func (s *Scheduler) drain(ctx context.Context, cause error) error {
 type Spend struct {
 	Cost  localdb.Money // of the answers
 	Known bool          // false if the model's price is unknown
-	// AtMost adds what requests without an answer may have cost or may yet cost. It
+	// AtMost adds what requests without an answer may have cost or may still cost. It
 	// is what the cap is compared with.
 	AtMost localdb.Money
 	Cap    localdb.Money // 0 for none
