@@ -20,69 +20,69 @@ const (
 // Batch is one request's worth of a plan, with everything a writer needs.
 type Batch struct {
 	ID        int64
-	Request   int64 // the request's row in the ledger; 0 before there is one
+	RequestID int64 // the request's row in the ledger; 0 before there is one
 	Category  localdb.Category
 	ReadsLike localdb.Category // what a boundary batch is mistaken for; no name otherwise
 	Count     int              // messages wanted
 	Language  string           // a code such as "en"
 	Style     string
 	Passages  []localdb.Passage
-	Brief
+	PromptSpec
 }
 
-// cutter cuts a plan into batches.
-type cutter struct {
+// batcher cuts a plan into batches.
+type batcher struct {
 	plan       Plan
 	categories map[string]localdb.Category
 	passages   map[int64]localdb.Passage
-	briefs     briefs
-	drawn      map[string]int // briefs drawn by category
+	specs      specs
+	drawn      map[string]int // prompt specifications drawn, by category
 	version    string         // of the prompt
 }
 
-// newCutter prepares to cut the plan for a dataset's categories and passages;
+// newBatcher prepares to cut the plan for a dataset's categories and passages;
 // accepted messages, by category, serve as examples.
-func newCutter(plan Plan, categories []localdb.Category, passages []localdb.Passage, accepted map[string][]string) (*cutter, error) {
+func newBatcher(plan Plan, categories []localdb.Category, passages []localdb.Passage, accepted map[string][]string) (*batcher, error) {
 	version, err := promptVersion(plan.Language)
-	c := &cutter{
+	b := &batcher{
 		plan:       plan,
 		categories: map[string]localdb.Category{},
 		passages:   map[int64]localdb.Passage{},
-		briefs:     newBriefs(plan, categories, passages, accepted),
+		specs:      newSpecs(plan, categories, passages, accepted),
 		drawn:      map[string]int{},
 		version:    version,
 	}
 	for _, category := range categories {
-		c.categories[category.Name] = category
+		b.categories[category.Name] = category
 	}
 	for _, passage := range passages {
-		c.passages[passage.ID] = passage
+		b.passages[passage.ID] = passage
 	}
-	return c, err
+	return b, err
 }
 
 // all is the whole plan in batches. The categories take turns, so that a run that
 // stops early leaves something of each.
-func (c *cutter) all() ([]localdb.BatchRecord, error) {
+func (b *batcher) all() ([]localdb.BatchRecord, error) {
 	type placed struct {
 		batch localdb.BatchRecord
 		at    float64 // how far through its own category's batches
 	}
 	var line []placed
 	place := func(category, readsLike string, messages int) error {
-		batches, err := c.cut(category, readsLike, messages)
-		for i, b := range batches {
-			line = append(line, placed{b, (float64(i) + 0.5) / float64(len(batches))})
+		batches, err := b.cut(category, readsLike, messages)
+		for i, batch := range batches {
+			line = append(line, placed{batch, (float64(i) + 0.5) / float64(len(batches))})
 		}
 		return err
 	}
-	for _, count := range c.plan.Counts {
+	for _, count := range b.plan.Counts {
 		if err := place(count.Category, "", count.Messages); err != nil {
 			return nil, err
 		}
 	}
-	for _, b := range c.plan.Boundaries {
-		if err := place(b.Category, b.ReadsLike, b.Messages); err != nil {
+	for _, boundary := range b.plan.Boundaries {
+		if err := place(boundary.Category, boundary.ReadsLike, boundary.Messages); err != nil {
 			return nil, err
 		}
 	}
@@ -95,44 +95,44 @@ func (c *cutter) all() ([]localdb.BatchRecord, error) {
 }
 
 // cut makes batches of even size for some messages of one category.
-func (c *cutter) cut(category, readsLike string, messages int) ([]localdb.BatchRecord, error) {
+func (b *batcher) cut(category, readsLike string, messages int) ([]localdb.BatchRecord, error) {
 	n := max((messages+largestBatch-1)/largestBatch, (messages+usualBatch/2)/usualBatch)
 	batches := make([]localdb.BatchRecord, n)
 	for i := range batches {
-		brief, err := c.briefs.draw(c.categories[category], c.drawn[category])
+		spec, err := b.specs.draw(b.categories[category], b.drawn[category])
 		if err != nil {
-			return nil, fmt.Errorf("draw a brief for %s: %w", category, err)
+			return nil, fmt.Errorf("draw a prompt specification for %s: %w", category, err)
 		}
-		c.drawn[category]++
-		brief.ReadsLike = readsLike
-		stored, err := json.Marshal(brief)
+		b.drawn[category]++
+		spec.ReadsLike = readsLike
+		stored, err := json.Marshal(spec)
 		if err != nil {
 			return nil, err
 		}
 		share := messages*(i+1)/n - messages*i/n
-		batches[i] = localdb.BatchRecord{CategoryID: c.categories[category].ID, Category: category, Count: share, Prompt: c.version, Brief: stored}
+		batches[i] = localdb.BatchRecord{CategoryID: b.categories[category].ID, Category: category, Count: share, Prompt: b.version, Brief: stored}
 	}
 	return batches, nil
 }
 
 // open makes a stored batch ready for a writer.
-func (c *cutter) open(stored localdb.BatchRecord) (Batch, error) {
-	b := Batch{
+func (b *batcher) open(stored localdb.BatchRecord) (Batch, error) {
+	batch := Batch{
 		ID:       stored.ID,
-		Category: c.categories[stored.Category],
+		Category: b.categories[stored.Category],
 		Count:    stored.Count,
-		Language: c.plan.Language,
-		Style:    c.plan.Style,
+		Language: b.plan.Language,
+		Style:    b.plan.Style,
 	}
-	if err := json.Unmarshal(stored.Brief, &b.Brief); err != nil {
-		return Batch{}, i18n.Error("the brief of batch {{.Batch}} can't be read: {{.Cause}}", i18n.Values{"Batch": stored.ID, "Cause": err})
+	if err := json.Unmarshal(stored.Brief, &batch.PromptSpec); err != nil {
+		return Batch{}, i18n.Error("the prompt specification of batch {{.Batch}} can't be read: {{.Cause}}", i18n.Values{"Batch": stored.ID, "Cause": err})
 	}
-	b.ReadsLike = c.categories[b.Brief.ReadsLike]
-	for _, id := range b.PassageIDs {
+	batch.ReadsLike = b.categories[batch.PromptSpec.ReadsLike]
+	for _, id := range batch.PassageIDs {
 		// A passage that was taken out since is simply not asked about.
-		if p, ok := c.passages[id]; ok {
-			b.Passages = append(b.Passages, p)
+		if p, ok := b.passages[id]; ok {
+			batch.Passages = append(batch.Passages, p)
 		}
 	}
-	return b, nil
+	return batch, nil
 }

@@ -4,8 +4,11 @@ import (
 	"testing"
 	"time"
 
+	"seedbed/gen/gentest"
+	"seedbed/gen/llm"
 	"seedbed/gen/openai"
 	"seedbed/gen/openai/openaitest"
+	"seedbed/gen/scheduler"
 	"seedbed/localdb"
 )
 
@@ -37,23 +40,23 @@ func BenchmarkDefaultPlan(b *testing.B) {
 }
 
 func timeRun(b *testing.B) time.Duration {
-	s, d := realisticEndpoint(b), newDataset(b)
+	s, d := realisticEndpoint(b), gentest.NewDataset(b)
 	client := openai.New(openai.Config{BaseURL: s.URL, Model: "gpt-6-luna"})
-	w := NewModelWriter(client, testPrice).(modelWriter)
-	w.about.Parallel = parallelHosted
+	w := NewModelWriter(client, gentest.Price).(modelWriter)
+	w.info.Parallel = llm.ParallelHosted
 	began := time.Now()
 	r := start(b, d, DefaultPlan(), w)
-	r.clock = fasterClock(benchSpeedUp)
-	if result := do(b, r, w); result.State != Done {
+	r.clock = gentest.FasterClock(benchSpeedUp)
+	if result := do(b, r, w); result.State != scheduler.Done {
 		b.Fatal(result.Summary)
 	}
 	return time.Since(began)
 }
 
 func timeScript(b *testing.B) time.Duration {
-	s, d := realisticEndpoint(b), newDataset(b)
+	s, d := realisticEndpoint(b), gentest.NewDataset(b)
 	client := openai.New(openai.Config{BaseURL: s.URL, Model: "gpt-6-luna"})
-	w := NewModelWriter(client, testPrice)
+	w := NewModelWriter(client, gentest.Price)
 	began := time.Now()
 	for _, c := range Categories("en") {
 		var list []localdb.Message

@@ -6,13 +6,15 @@ import (
 	"strings"
 	"testing"
 
+	"seedbed/gen/gentest"
+	"seedbed/gen/scheduler"
 	"seedbed/localdb"
 )
 
 // builtinRun carries out a plan with the built-in writer in a new dataset.
 func builtinRun(t testing.TB, plan Plan) (*localdb.Dataset, Result) {
 	t.Helper()
-	d, w := newDataset(t), builtin(t)
+	d, w := gentest.NewDataset(t), builtin(t)
 	return d, do(t, start(t, d, plan, w), w)
 }
 
@@ -28,62 +30,67 @@ func builtin(t testing.TB) Writer {
 // told is a dataset's messages as they matter, in order.
 func told(t testing.TB, d *localdb.Dataset) []string {
 	var list []string
-	for _, m := range messages(t, d) {
+	for _, m := range gentest.Messages(t, d, localdb.Filter{}) {
 		list = append(list, m.Category+": "+m.Text)
 	}
 	return list
 }
 
 func TestBuiltinDefaultPlan(t *testing.T) {
+	t.Parallel()
 	d, result := builtinRun(t, DefaultPlan())
-	if result.State != Done || result.CostUSD == nil || *result.CostUSD != 0 {
+	if result.State != scheduler.Done || result.CostUSD == nil || *result.CostUSD != 0 {
 		t.Fatalf("%+v", result)
 	}
 	checkCounts(t, d, DefaultPlan())
-	checkVaried(t, messages(t, d))
+	checkVaried(t, gentest.Messages(t, d, localdb.Filter{}))
 }
 
 func TestBuiltinLargerPlan(t *testing.T) {
+	t.Parallel()
 	plan := DefaultPlan()
 	for i, n := range []int{250, 190, 190, 190, 190, 190, 190, 110} {
 		plan.Counts[i].Messages = n
 	}
 	d, result := builtinRun(t, plan)
-	if result.State != Done || result.Messages != 1500 {
+	if result.State != scheduler.Done || result.Messages != 1500 {
 		t.Fatalf("%+v", result)
 	}
-	checkVaried(t, messages(t, d))
+	checkVaried(t, gentest.Messages(t, d, localdb.Filter{}))
 }
 
 // A plan beyond what the writer has ends by saying so.
 func TestBuiltinRunsDry(t *testing.T) {
-	d := newDataset(t)
+	t.Parallel()
+	d := gentest.NewDataset(t)
 	if _, err := d.AddCategory(t.Context(), localdb.Category{Name: "weather", Examples: []string{"it rains again"}, Training: true}); err != nil {
 		t.Fatal(err)
 	}
 	plan, w := Plan{Language: "en", Counts: []Count{{"weather", 5000}}}, builtin(t)
 	result := do(t, start(t, d, plan, w), w)
-	if result.State != Partial || !strings.Contains(result.Summary.String(), "nothing new left") || result.Missing != 5000-result.Messages {
+	if result.State != scheduler.Partial || !strings.Contains(result.Summary.String(), "nothing new left") || result.Missing != 5000-result.Messages {
 		t.Errorf("%+v", result)
 	}
 }
 
 // More messages for the same dataset and seed are other messages.
 func TestBuiltinGoesOn(t *testing.T) {
+	t.Parallel()
 	d, _ := builtinRun(t, smallPlan())
 	w := builtin(t)
-	if result := do(t, start(t, d, smallPlan(), w), w); result.State != Done {
+	if result := do(t, start(t, d, smallPlan(), w), w); result.State != scheduler.Done {
 		t.Errorf("%+v", result)
 	}
-	if n := len(messages(t, d)); n != 120 {
+	if n := len(gentest.Messages(t, d, localdb.Filter{})); n != 120 {
 		t.Errorf("%d messages", n)
 	}
-	checkVaried(t, messages(t, d))
+	checkVaried(t, gentest.Messages(t, d, localdb.Filter{}))
 }
 
 // The same seed gives the same messages in the same order, however often the run is
 // killed and resumed.
 func TestBuiltinKilled(t *testing.T) {
+	t.Parallel()
 	undisturbed, _ := builtinRun(t, DefaultPlan())
 	want := told(t, undisturbed)
 	for kills := killsWanted(); kills > 0; {
@@ -108,8 +115,29 @@ func TestBuiltinKilled(t *testing.T) {
 // BenchmarkBuiltin is the default plan with the built-in writer, dataset and all.
 func BenchmarkBuiltin(b *testing.B) {
 	for b.Loop() {
-		if _, result := builtinRun(b, DefaultPlan()); result.State != Done {
+		if _, result := builtinRun(b, DefaultPlan()); result.State != scheduler.Done {
 			b.Fatal(result.Summary)
+		}
+	}
+}
+
+func TestFamiliesAreOfLanguageModels(t *testing.T) {
+	t.Parallel()
+	d := gentest.NewDataset(t)
+	w, err := NewBuiltinWriter("en", 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Generate(t.Context(), Job{Dataset: d, Writer: w, Plan: smallPlan()}); err != nil {
+		t.Fatal(err)
+	}
+	items, err := d.SplitItems(t.Context(), gentest.Messages(t, d, localdb.Filter{}))
+	if err != nil || len(items) == 0 {
+		t.Fatal(err)
+	}
+	for _, item := range items {
+		if item.Family != "" {
+			t.Errorf("%q was written on its own and is of the family %q", item.Text, item.Family)
 		}
 	}
 }

@@ -5,12 +5,13 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"seedbed/localdb"
 )
 
-// The reasons for which a run sets a message aside, in words for a person.
+// The reasons for which a run discards a message, in words for a person.
 const (
 	Empty         = "empty"
 	TooLong       = "too long"
@@ -28,16 +29,19 @@ const (
 // type more, but a model that does has usually stopped writing messages.
 const longestMessage = 1000
 
-// filter decides what goes into the dataset. It knows every message that is there.
+// filter decides what is stored. It knows every message of the dataset.
+// Only known may be called beside the goroutine that uses the rest.
 type filter struct {
 	categories []string
-	standing   map[string]place // by folded text
-	refused    map[string]bool  // folded texts that this run has set aside
 	near       *localdb.NearIndex
+
+	mu        sync.RWMutex        // locked by known, and where the maps are written
+	existing  map[string]existing // by folded text
+	discarded map[string]bool     // folded texts that this run has discarded
 }
 
-// place is where a text already stands.
-type place struct {
+// existing is a message of the dataset.
+type existing struct {
 	id       int64
 	category string
 }
@@ -47,13 +51,13 @@ type place struct {
 // examples. Real ones are never among them: examples are sent to the writer.
 func newFilter(ctx context.Context, d *localdb.Dataset, run int64) (*filter, map[string][]string, error) {
 	const examples = 100
-	f := &filter{standing: map[string]place{}, refused: map[string]bool{}, near: localdb.NewNearIndex()}
+	f := &filter{existing: map[string]existing{}, discarded: map[string]bool{}, near: localdb.NewNearIndex()}
 	accepted := map[string][]string{}
 	for m, err := range d.Messages(ctx, localdb.Filter{}) {
 		if err != nil {
 			return nil, nil, err
 		}
-		f.admit(m)
+		f.add(m)
 		if m.Status == localdb.Accepted && m.Source == localdb.Synthetic && len(accepted[m.Category]) < examples {
 			accepted[m.Category] = append(accepted[m.Category], m.Text)
 		}
@@ -65,36 +69,41 @@ func newFilter(ctx context.Context, d *localdb.Dataset, run int64) (*filter, map
 	for _, c := range categories {
 		f.categories = append(f.categories, c.Name)
 	}
-	aside, err := d.SetAside(ctx, run)
+	discarded, err := d.SetAside(ctx, run)
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, a := range aside {
-		f.refused[fold(a.Text)] = true
+	for _, message := range discarded {
+		f.discarded[fold(message.Text)] = true
 	}
 	return f, accepted, nil
 }
 
-// admit notes a message of the dataset.
-func (f *filter) admit(m localdb.Message) {
-	f.standing[fold(m.Text)] = place{m.ID, m.Category}
+// add notes a message of the dataset.
+func (f *filter) add(m localdb.Message) {
 	f.near.Add(m.ID, m.Text)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.existing[fold(m.Text)] = existing{m.ID, m.Category}
 }
 
-// known tells whether a text stands in the dataset or was set aside by this run.
+// known reports whether a text is in the dataset or was discarded by this run. It may be
+// called from any goroutine.
 func (f *filter) known(text string) bool {
 	folded := fold(text)
-	_, stands := f.standing[folded]
-	return stands || f.refused[folded]
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	_, exists := f.existing[folded]
+	return exists || f.discarded[folded]
 }
 
-// sift splits a draft into what to keep, at most as much as the batch asked for, and
-// what to set aside.
-func (f *filter) sift(b Batch, d Draft) (keep []Item, aside []localdb.SetAside) {
-	asked := fold(d.Asked)
+// split splits a draft into what to keep, at most as much as the batch asked for, and what
+// to discard.
+func (f *filter) split(b Batch, d Draft) (keep []Item, discarded []localdb.SetAside) {
+	prompt := fold(d.Prompt)
 	for _, item := range d.Items {
 		item.Text = f.tidy(item.Text, b.Category.Name)
-		reason, copyOf := f.reason(b, item, asked, keep)
+		reason, copyOf := f.reason(b, item, prompt, keep)
 		if reason == "" && len(keep) == b.Count {
 			reason = Surplus
 		}
@@ -102,15 +111,17 @@ func (f *filter) sift(b Batch, d Draft) (keep []Item, aside []localdb.SetAside) 
 			keep = append(keep, item)
 			continue
 		}
-		aside = append(aside, localdb.SetAside{Text: item.Text, Reason: reason, CopyOf: copyOf})
-		f.refused[fold(item.Text)] = true
+		discarded = append(discarded, localdb.SetAside{Text: item.Text, Reason: reason, CopyOf: copyOf})
+		f.mu.Lock()
+		f.discarded[fold(item.Text)] = true
+		f.mu.Unlock()
 	}
-	return keep, aside
+	return keep, discarded
 }
 
 // reason says why an item has no place in the dataset, or in the batch beside what
 // was kept of it before; "" where it has. A copy comes with the message it repeats.
-func (f *filter) reason(b Batch, item Item, asked string, before []Item) (reason string, copyOf int64) {
+func (f *filter) reason(b Batch, item Item, prompt string, before []Item) (reason string, copyOf int64) {
 	text := item.Text
 	switch {
 	case strings.TrimSpace(text) == "":
@@ -129,10 +140,10 @@ func (f *filter) reason(b Batch, item Item, asked string, before []Item) (reason
 			return FromPassage, p.ID
 		}
 	}
-	if asked != "" && (preamble.MatchString(text) || copies(text, asked) || f.repeatsExample(b, text)) {
+	if prompt != "" && (preamble.MatchString(text) || copies(text, prompt) || f.repeatsExample(b, text)) {
 		return Echo, 0
 	}
-	if at, ok := f.standing[fold(text)]; ok {
+	if at, ok := f.existing[fold(text)]; ok {
 		if at.category != "" && at.category != b.Category.Name {
 			return OtherCategory, at.id
 		}
@@ -152,7 +163,7 @@ func (f *filter) reason(b Batch, item Item, asked string, before []Item) (reason
 	return "", 0
 }
 
-// repeatsExample tells whether a text repeats one of the examples it was shown.
+// repeatsExample reports whether a text repeats one of the examples it was shown.
 func (f *filter) repeatsExample(b Batch, text string) bool {
 	return slices.ContainsFunc(b.Examples, func(example string) bool {
 		return localdb.Jaccard(example, text) >= localdb.NearThreshold
@@ -189,7 +200,7 @@ func (f *filter) tidy(text, category string) string {
 	return text
 }
 
-// labelledOther tells whether a text says itself that it is another category's. Only
+// labelledOther reports whether a text begins with the name of another category. Only
 // names that nobody types by chance count: "social: lunch?" may be a message.
 func (f *filter) labelledOther(text, category string) bool {
 	m := ownLabel.FindStringSubmatch(text)
@@ -202,8 +213,8 @@ func (f *filter) labelledOther(text, category string) bool {
 // told: chance and set phrases stay below it.
 const copiedRun = 8
 
-// copies tells whether a text takes a run of words from a source as it stands. A
-// question that stands in the source may be asked: people do ask what headings ask.
+// copies reports whether a text copies a run of words from a source. A question
+// that the source asks may be asked: people do ask what headings ask.
 func copies(text, source string) bool {
 	words := strings.Fields(fold(text))
 	if len(words) < copiedRun || strings.HasSuffix(strings.TrimSpace(text), "?") {

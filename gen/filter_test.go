@@ -1,7 +1,9 @@
 package gen
 
 import (
+	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"seedbed/localdb"
@@ -10,21 +12,43 @@ import (
 func testFilter() (*filter, Batch) {
 	f := &filter{
 		categories: []string{"rag_query", "social", "emotional"},
-		standing:   map[string]place{},
-		refused:    map[string]bool{},
+		existing:   map[string]existing{},
+		discarded:  map[string]bool{},
 		near:       localdb.NewNearIndex(),
 	}
-	f.admit(localdb.Message{ID: 1, Text: "My manager is my biggest advocate", Category: "social"})
-	f.admit(localdb.Message{ID: 2, Text: "honestly dreading the performance review on friday", Category: "emotional"})
+	f.add(localdb.Message{ID: 1, Text: "My manager is my biggest advocate", Category: "social"})
+	f.add(localdb.Message{ID: 2, Text: "honestly dreading the performance review on friday", Category: "emotional"})
 	return f, Batch{
-		Category: localdb.Category{Name: "social"},
-		Count:    10,
-		Brief:    Brief{Examples: []string{"our slack channel for junior devs has been a lifesaver tbh"}},
-		Passages: []localdb.Passage{{ID: 9, Text: "How do I answer when they ask me about my salary expectations? Always let the other side name the first number in a negotiation."}},
+		Category:   localdb.Category{Name: "social"},
+		Count:      10,
+		PromptSpec: PromptSpec{Examples: []string{"our slack channel for junior devs has been a lifesaver tbh"}},
+		Passages:   []localdb.Passage{{ID: 9, Text: "How do I answer when they ask me about my salary expectations? Always let the other side name the first number in a negotiation."}},
 	}
 }
 
-func TestFilterSetsAside(t *testing.T) {
+// Run with -race: writers ask what is known while an answer is being stored.
+func TestKnownMayBeAskedWhileMessagesAreAdded(t *testing.T) {
+	t.Parallel()
+	f, b := testFilter()
+	var writers sync.WaitGroup
+	for range 4 {
+		writers.Go(func() {
+			for i := range 200 {
+				f.known(fmt.Sprint("text ", i))
+			}
+		})
+	}
+	for i := range 200 {
+		f.add(localdb.Message{ID: int64(i + 10), Text: fmt.Sprint("text ", i)})
+		f.split(b, Draft{Items: []Item{{Text: ""}, {Text: fmt.Sprint("[your name] ", i)}}})
+	}
+	writers.Wait()
+	if !f.known("TEXT 7") || !f.known("[your name] 7") || f.known("text 1000") {
+		t.Error("what was added or discarded is not known")
+	}
+}
+
+func TestFilterDiscards(t *testing.T) {
 	tests := map[string][]string{
 		Empty:       {"", "  \n"},
 		TooLong:     {strings.Repeat("long ", 300)},
@@ -42,7 +66,7 @@ func TestFilterSetsAside(t *testing.T) {
 	for reason, texts := range tests {
 		for _, text := range texts {
 			f, b := testFilter()
-			keep, aside := f.sift(b, Draft{Items: []Item{{Text: text}}, Asked: "Rules: write as if a real person had typed it on a phone."})
+			keep, aside := f.split(b, Draft{Items: []Item{{Text: text}}, Prompt: "Rules: write as if a real person had typed it on a phone."})
 			if len(keep) != 0 || len(aside) != 1 || aside[0].Reason != reason {
 				t.Errorf("%q: kept %v, set aside %v; want it set aside as %s", text, keep, aside, reason)
 			}
@@ -68,7 +92,7 @@ func TestFilterKeeps(t *testing.T) {
 		"message my mentor: done",
 	} {
 		f, b := testFilter()
-		keep, aside := f.sift(b, Draft{Items: []Item{{Text: text}}, Asked: "Rules: write as if a real person had typed it on a phone."})
+		keep, aside := f.split(b, Draft{Items: []Item{{Text: text}}, Prompt: "Rules: write as if a real person had typed it on a phone."})
 		if len(keep) != 1 {
 			t.Errorf("%q was set aside: %v", text, aside)
 		}
@@ -78,7 +102,7 @@ func TestFilterKeeps(t *testing.T) {
 func TestFilterWithinADraft(t *testing.T) {
 	f, b := testFilter()
 	b.Count = 2
-	keep, aside := f.sift(b, Draft{Items: []Item{
+	keep, aside := f.split(b, Draft{Items: []Item{
 		{Text: "social: my neighbour got me the job"},
 		{Text: "My neighbour got me the job"},
 		{Text: "my neighbour got me the job!!"},
@@ -102,7 +126,7 @@ func TestFilterWithinADraft(t *testing.T) {
 
 func TestCopyNamesItsOriginal(t *testing.T) {
 	f, b := testFilter()
-	_, aside := f.sift(b, Draft{Items: []Item{{Text: "my manager is my biggest advocate!"}}})
+	_, aside := f.split(b, Draft{Items: []Item{{Text: "my manager is my biggest advocate!"}}})
 	if len(aside) != 1 || aside[0].CopyOf != 1 {
 		t.Errorf("%+v", aside)
 	}

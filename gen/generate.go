@@ -4,11 +4,12 @@ import (
 	"context"
 
 	"seedbed/assets/i18n"
+	"seedbed/gen/scheduler"
 	"seedbed/kbsource"
 	"seedbed/localdb"
 )
 
-// Job is one run from a person's wish to the messages in the dataset. The window and
+// Job is one run, from a person's choices to the messages in the dataset. The window and
 // the terminal fill in the same one.
 type Job struct {
 	Dataset *localdb.Dataset
@@ -21,8 +22,8 @@ type Job struct {
 	Knowledge kbsource.Source
 	Passages  int
 
-	Controls *Controls      // nil where nobody presses a button
-	Progress func(Progress) // nil where nobody looks
+	Controls *scheduler.Controls // may be nil
+	Progress func(Progress)      // may be nil
 }
 
 // Generate does a job: knowledge → plan → run. See [Run.Do] for its results. Knowledge
@@ -30,7 +31,7 @@ type Job struct {
 // the result's note says so.
 func Generate(ctx context.Context, job Job) (Result, error) {
 	if job.Controls == nil {
-		job.Controls = NewControls()
+		job.Controls = scheduler.NewControls()
 	}
 	if job.Progress != nil {
 		job.Progress(Progress{Note: i18n.T("Reading the dataset.")}) // takes seconds where it has 100,000 messages and more
@@ -46,7 +47,7 @@ func Generate(ctx context.Context, job Job) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	run, err := NewRun(ctx, job.Dataset, job.Plan, job.Writer.About(), job.Controls)
+	run, err := NewRun(ctx, job.Dataset, job.Plan, job.Writer.Info(), job.Controls)
 	if err != nil {
 		return Result{}, err
 	}

@@ -7,9 +7,13 @@ import (
 	"strings"
 	"testing"
 
+	"seedbed/gen/gentest"
+	"seedbed/gen/llm"
 	"seedbed/gen/openai"
 	"seedbed/gen/openai/openaitest"
+	"seedbed/gen/scheduler"
 	"seedbed/kbsource"
+	"seedbed/localdb"
 )
 
 // knowledge is a source of a few passages, or of an error.
@@ -29,18 +33,19 @@ func (k knowledge) Passages(_ context.Context, limit int) ([]kbsource.Passage, e
 }
 
 func TestGenerate(t *testing.T) {
+	t.Parallel()
 	s := openaitest.New(t, openaitest.Options{})
-	d := newDataset(t)
-	job := Job{Dataset: d, Writer: endpointWriter(s, testPrice), Plan: smallPlan(), Knowledge: knowledge{passages: 30}, Passages: 20}
+	d := gentest.NewDataset(t)
+	job := Job{Dataset: d, Writer: endpointWriter(s, gentest.Price), Plan: smallPlan(), Knowledge: knowledge{passages: 30}, Passages: 20}
 	result, err := Generate(t.Context(), job)
-	if err != nil || result.State != Done || !result.Note.IsZero() {
+	if err != nil || result.State != scheduler.Done || !result.Note.IsZero() {
 		t.Fatalf("%+v, %v", result, err)
 	}
 	kept, err := d.Passages(t.Context())
 	if err != nil || len(kept) != 20 {
 		t.Errorf("%d passages are kept, %v", len(kept), err)
 	}
-	for _, m := range messages(t, d) {
+	for _, m := range gentest.Messages(t, d, localdb.Filter{}) {
 		if (m.PassageID != 0) != (m.Category == "rag_query") || m.BatchID == 0 {
 			t.Errorf("%+v", m)
 		}
@@ -62,23 +67,25 @@ func TestGenerate(t *testing.T) {
 }
 
 func TestKnowledgeOutOfReach(t *testing.T) {
+	t.Parallel()
 	s := openaitest.New(t, openaitest.Options{})
 	cause := errors.New("the database is out of reach")
-	_, err := Generate(t.Context(), Job{Dataset: newDataset(t), Writer: endpointWriter(s, testPrice), Plan: smallPlan(), Knowledge: knowledge{err: cause}})
+	_, err := Generate(t.Context(), Job{Dataset: gentest.NewDataset(t), Writer: endpointWriter(s, gentest.Price), Plan: smallPlan(), Knowledge: knowledge{err: cause}})
 	if !errors.Is(err, cause) || s.Totals().Requests != 0 {
 		t.Errorf("%v after %d requests", err, s.Totals().Requests)
 	}
 }
 
 func TestPreview(t *testing.T) {
+	t.Parallel()
 	s := openaitest.New(t, openaitest.Options{})
-	d := newDataset(t)
-	job := Job{Dataset: d, Writer: endpointWriter(s, testPrice), Plan: DefaultPlan()}
+	d := gentest.NewDataset(t)
+	job := Job{Dataset: d, Writer: endpointWriter(s, gentest.Price), Plan: DefaultPlan()}
 	preview, cost, err := Preview(t.Context(), job, 10)
 	if err != nil || len(preview) != 10 || cost == nil || *cost == 0 {
 		t.Fatalf("%d messages for %v, %v", len(preview), cost, err)
 	}
-	if kept := messages(t, d); len(kept) != 0 {
+	if kept := gentest.Messages(t, d, localdb.Filter{}); len(kept) != 0 {
 		t.Errorf("%d messages of the preview were kept", len(kept))
 	}
 	job.Plan.CapUSD = 0.0001
@@ -89,14 +96,15 @@ func TestPreview(t *testing.T) {
 }
 
 func TestOpenModelWriter(t *testing.T) {
+	t.Parallel()
 	s := openaitest.New(t, openaitest.Options{Key: "sk-right", Models: []string{"tiny", "small"}})
 	config := openai.Config{BaseURL: s.URL, Key: openai.NewSecret("sk-right")}
 	w, err := OpenModelWriter(t.Context(), config, nil)
-	if err != nil || w.About().Model == "" || w.About().Model == DefaultModel || w.About().Price != nil {
+	if err != nil || w.Info().Model == "" || w.Info().Model == llm.DefaultModel || w.Info().Price != nil {
 		t.Errorf("%+v, %v", w, err)
 	}
 	config.Model = "small"
-	if w, err = OpenModelWriter(t.Context(), config, nil); err != nil || w.About().Model != "small" {
+	if w, err = OpenModelWriter(t.Context(), config, nil); err != nil || w.Info().Model != "small" {
 		t.Errorf("%+v, %v", w, err)
 	}
 }

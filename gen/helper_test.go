@@ -2,55 +2,19 @@ package gen
 
 import (
 	"context"
-	"path/filepath"
 	"testing"
-	"time"
 
-	"seedbed/gen/openai"
+	"seedbed/gen/gentest"
+	"seedbed/gen/llm"
 	"seedbed/gen/openai/openaitest"
+	"seedbed/gen/scheduler"
 	"seedbed/localdb"
 )
 
-// fasterClock lets time pass so many times faster than it does.
-func fasterClock(times int) clock {
-	start := time.Now()
-	return clock{
-		now: func() time.Time { return start.Add(time.Since(start) * time.Duration(times)) },
-		after: func(d time.Duration) <-chan time.Time {
-			return time.After(d / time.Duration(times))
-		},
-	}
-}
-
-// newDataset makes a dataset with the shipped categories in a folder of the test.
-func newDataset(t testing.TB) *localdb.Dataset {
-	t.Helper()
-	d, err := localdb.Create(t.Context(), filepath.Join(t.TempDir(), "test.seedbed"), Categories("en"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := d.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return d
-}
-
-// testPrice has another figure for each kind of token, so that mixing them shows.
-var testPrice = &Price{Prompt: 0.10, Completion: 0.50}
-
-// newTestClient is a client of an endpoint.
-func newTestClient(url string) *openai.Client {
-	// Long enough for an answer on a busy machine, short enough for one that hangs.
-	const patience = time.Second
-	return openai.New(openai.Config{BaseURL: url, Key: openai.NewSecret("sk-test"), Model: "gpt-6-luna", Whole: patience})
-}
-
 // endpointWriter writes with the model of a test's endpoint.
-func endpointWriter(s *openaitest.Server, price *Price) Writer {
-	w := NewModelWriter(newTestClient(s.URL), price).(modelWriter)
-	w.about.Parallel = parallelHosted // as if it were not on this computer
+func endpointWriter(s *openaitest.Server, price *llm.Price) Writer {
+	w := NewModelWriter(gentest.Client(s.URL), price).(modelWriter)
+	w.info.Parallel = llm.ParallelHosted // as if it were not on this computer
 	return w
 }
 
@@ -64,22 +28,22 @@ func smallPlan() Plan {
 // start makes a run that goes by a clock so fast that backing off takes no time.
 func start(t testing.TB, d *localdb.Dataset, plan Plan, w Writer) *Run {
 	t.Helper()
-	r, err := NewRun(t.Context(), d, plan, w.About(), NewControls())
+	r, err := NewRun(t.Context(), d, plan, w.Info(), scheduler.NewControls())
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.clock = fasterClock(1000)
+	r.clock = gentest.FasterClock(1000)
 	return r
 }
 
 // resume takes up the unfinished run of a dataset.
 func resume(t testing.TB, d *localdb.Dataset, capUSD float64) *Run {
 	t.Helper()
-	r, err := Resume(t.Context(), d, capUSD, NewControls())
+	r, err := Resume(t.Context(), d, capUSD, scheduler.NewControls())
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.clock = fasterClock(1000)
+	r.clock = gentest.FasterClock(1000)
 	return r
 }
 
@@ -91,19 +55,6 @@ func do(t testing.TB, r *Run, w Writer) Result {
 		t.Fatal(err)
 	}
 	return result
-}
-
-// messages are all messages of a dataset.
-func messages(t testing.TB, d *localdb.Dataset) []localdb.Message {
-	t.Helper()
-	var list []localdb.Message
-	for m, err := range d.Messages(context.Background(), localdb.Filter{}) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		list = append(list, m)
-	}
-	return list
 }
 
 // checkVaried fails the test where two messages are exact or near copies.
@@ -122,7 +73,7 @@ func checkVaried(t testing.TB, list []localdb.Message) {
 func checkCounts(t testing.TB, d *localdb.Dataset, plan Plan) {
 	t.Helper()
 	have := map[string]int{}
-	for _, m := range messages(t, d) {
+	for _, m := range gentest.Messages(t, d, localdb.Filter{}) {
 		have[m.Category]++
 	}
 	for _, w := range plan.wanted() {

@@ -14,7 +14,9 @@ import (
 	"testing"
 	"time"
 
+	"seedbed/gen/gentest"
 	"seedbed/gen/openai/openaitest"
+	"seedbed/gen/scheduler"
 	"seedbed/localdb"
 )
 
@@ -44,28 +46,28 @@ func child(ctx context.Context, path, endpoint string) error {
 	if err != nil {
 		return err
 	}
-	w := endpointWriter(&openaitest.Server{URL: endpoint}, testPrice)
+	w := endpointWriter(&openaitest.Server{URL: endpoint}, gentest.Price)
 	if endpoint == "" {
 		if w, err = NewBuiltinWriter("en", DefaultPlan().Seed); err != nil {
 			return err
 		}
 	}
-	r, err := Resume(ctx, d, 0, NewControls())
+	r, err := Resume(ctx, d, 0, scheduler.NewControls())
 	if errors.Is(err, localdb.ErrNoRun) {
 		for _, err := range d.Messages(ctx, localdb.Filter{}) {
 			return errors.Join(err, d.Close()) // the kill came after the run's end
 		}
-		r, err = NewRun(ctx, d, DefaultPlan(), w.About(), NewControls())
+		r, err = NewRun(ctx, d, DefaultPlan(), w.Info(), scheduler.NewControls())
 	}
 	if err != nil {
 		return err
 	}
-	r.clock = fasterClock(1000)
+	r.clock = gentest.FasterClock(1000)
 	result, err := r.Do(ctx, w, nil)
 	if err != nil {
 		return err
 	}
-	if result.State != Done {
+	if result.State != scheduler.Done {
 		return result.Summary
 	}
 	return d.Close()
@@ -131,7 +133,7 @@ func checkSurvivor(t *testing.T, path string, s *openaitest.Server) {
 	}
 	defer d.Close()
 	checkCounts(t, d, DefaultPlan())
-	checkVaried(t, messages(t, d))
+	checkVaried(t, gentest.Messages(t, d, localdb.Filter{}))
 
 	calls := map[string]openaitest.Call{} // by the id that the request was sent with
 	for _, call := range s.Calls() {
@@ -179,7 +181,7 @@ func checkFile(t *testing.T, path string) {
 // newestVersion is the user_version of a dataset that nothing happened to.
 func newestVersion(t *testing.T) (version string) {
 	t.Helper()
-	db, err := sql.Open("sqlite", newDataset(t).Path())
+	db, err := sql.Open("sqlite", gentest.NewDataset(t).Path())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,12 +3,13 @@ package gen
 import (
 	"context"
 
+	"seedbed/gen/check"
 	"seedbed/gen/intent"
 	"seedbed/localdb"
 )
 
-// Overview is where a dataset stands: how much there is of what its categories aim
-// for, how far the review is, and what to do next.
+// Overview is the state of a dataset: how close its categories are to their targets, how
+// far the review is, and what to do next.
 type Overview struct {
 	Categories         []CategoryState
 	Messages           int // not rejected
@@ -18,14 +19,14 @@ type Overview struct {
 	Mislabelled        int
 	Uncategorised      int
 	Balance            intent.Gauge           // 1 where the mix is what the targets want
-	Check              *Checked               // the last one; nil where there was none
+	Check              *check.Result          // the last one; nil if there was none
 	Better             float64                // by how much its accuracy is above that of the check before
 	Comparable         bool                   // there is such a check, with the same kind of test
 	Weak               *intent.CategoryScores // the weakest category, where it needs help; nil where none does
 	Next               []Step
 }
 
-// CategoryState is how a category stands; rejected messages don't count.
+// CategoryState is the state of a category; rejected messages don't count.
 type CategoryState struct {
 	localdb.Category
 	Messages int
@@ -61,8 +62,8 @@ type Step struct {
 // stepsShown is how many steps are offered at a time: more is a list, not advice.
 const stepsShown = 3
 
-// Look tells where a dataset stands.
-func Look(ctx context.Context, d *localdb.Dataset) (Overview, error) {
+// ReadOverview returns the overview of a dataset.
+func ReadOverview(ctx context.Context, d *localdb.Dataset) (Overview, error) {
 	categories, err := d.Categories(ctx)
 	if err != nil {
 		return Overview{}, err
@@ -91,7 +92,7 @@ func Look(ctx context.Context, d *localdb.Dataset) (Overview, error) {
 		have[c.Name], want[c.Name] = kept(tally), c.Target
 	}
 	o.Balance = intent.Balance(have, want)
-	changed, err := o.lookAtChecks(ctx, d)
+	changed, err := o.readChecks(ctx, d)
 	if err != nil {
 		return Overview{}, err
 	}
@@ -106,9 +107,9 @@ const (
 	muchOf     = 10   // a check is outdated when one in so many messages changed
 )
 
-// lookAtChecks takes in the last check, and tells how many messages changed since.
-func (o *Overview) lookAtChecks(ctx context.Context, d *localdb.Dataset) (changed int, err error) {
-	checks, err := Checks(ctx, d)
+// readChecks reads the last check, and returns how many messages have changed since.
+func (o *Overview) readChecks(ctx context.Context, d *localdb.Dataset) (changed int, err error) {
+	checks, err := check.History(ctx, d)
 	if err != nil || len(checks) == 0 {
 		return 0, err
 	}
@@ -144,7 +145,7 @@ func (o Overview) steps(interrupted bool, changed int) []Step {
 				short = c.Short()
 			}
 		}
-		add(Strengthen, o.Weak.Name, o.Check.help(o.Weak.Name, short).Total())
+		add(Strengthen, o.Weak.Name, helpPlan(*o.Check, o.Weak.Name, short).Total())
 	} else if shortest := o.Shortest(); shortest != nil {
 		add(FillUp, shortest.Name, shortest.Short())
 	}

@@ -1,26 +1,26 @@
-// Package gen turns a plan into labelled messages in a dataset: plan → batches →
-// writer → filter → dataset. The way through stands in run.go; plan.go says how
-// many of what, batch.go cuts that into requests, writer.go makes messages,
-// filter.go refuses some of them, money.go counts what it costs.
+// Package gen turns a plan into labelled messages in a dataset: plan → batches → writer →
+// filter → dataset. Start with run.go; plan.go says how many of what, batch.go cuts that
+// into requests, writer.go makes messages, filter.go discards some of them, quota.go
+// requests what is missing then. Package scheduler sends the requests.
 package gen
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"seedbed/assets"
 	"seedbed/assets/i18n"
+	"seedbed/gen/llm"
 	"seedbed/localdb"
 )
 
-// Plan is how many of what. It is kept with its run, so that a resumed run goes on
-// with the same one.
+// Plan is how many messages of what. It is stored with its run, so that a resumed run
+// continues with the same one.
 type Plan struct {
 	Counts     []Count    `json:"counts"`
 	Boundaries []Boundary `json:"boundaries,omitempty"`
 	Language   string     `json:"language"`        // a code such as "en"
-	Style      string     `json:"style,omitempty"` // a wish in the person's own words
+	Style      string     `json:"style,omitempty"` // in the person's own words
 	Seed       uint64     `json:"seed"`
 	CapUSD     float64    `json:"cap_usd,omitempty"` // spend at most this; 0 is no cap
 	// Knowledge says that categories of kind rag ask about the dataset's passages.
@@ -33,8 +33,8 @@ type Count struct {
 	Messages int    `json:"messages"`
 }
 
-// Boundary asks for messages that read like one category and are another: what
-// helps a check that confuses the two. They come on top of the plan's counts.
+// Boundary asks for messages that read like one category and are another, which helps a
+// check that confuses the two. They are added to the plan's counts.
 type Boundary struct {
 	Category  string `json:"category"`
 	ReadsLike string `json:"reads_like"`
@@ -128,9 +128,9 @@ func (p Plan) WithBoundaries(boundaries []Boundary) Plan {
 	return p
 }
 
-// as is the plan with the names that its categories have now, by the batches that it
+// renamedAs is the plan with the names that its categories have now, by the batches that it
 // was cut into.
-func (p Plan) as(batches []localdb.BatchRecord) Plan {
+func (p Plan) renamedAs(batches []localdb.BatchRecord) Plan {
 	p.Counts, p.Boundaries = nil, nil
 	for _, b := range batches {
 		if !b.TopUp {
@@ -141,12 +141,9 @@ func (p Plan) as(batches []localdb.BatchRecord) Plan {
 	return p
 }
 
-// PlanError says what is wrong with a plan, and what to change. Nothing was sent.
-type PlanError struct{ i18n.Text }
+func planError(what i18n.Text) error { return &llm.PlanError{Text: what} }
 
-func planError(what i18n.Text) error { return &PlanError{what} }
-
-// check says with a *PlanError what is wrong with the plan for a dataset with these
+// check says with an [*llm.PlanError] what is wrong with the plan for a dataset with these
 // categories.
 func (p Plan) check(categories []localdb.Category) error {
 	known := func(name string) error {
@@ -181,15 +178,6 @@ func (p Plan) check(categories []localdb.Category) error {
 	}
 	if p.CapUSD < 0 {
 		return planError(i18n.T("a cap of {{.Cap}} dollars can't be kept; give 0 for no cap, or more", i18n.Values{"Cap": p.CapUSD}))
-	}
-	return nil
-}
-
-// checkPrice says with a *PlanError that the plan's cap can't be kept, since nobody
-// knows what the writer's model costs.
-func (p Plan) checkPrice(about About) error {
-	if p.CapUSD > 0 && about.Price == nil {
-		return planError(i18n.T("nobody knows what {{.Model}} costs, so a cap of {{.Cap}} can't be kept; give its price in the settings, or run without a cap", i18n.Values{"Model": about.Model, "Cap": fmt.Sprintf("$%.2f", p.CapUSD)}))
 	}
 	return nil
 }

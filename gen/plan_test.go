@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"seedbed/gen/llm"
 	"seedbed/localdb"
 )
 
@@ -33,7 +34,7 @@ func TestPlanRefuses(t *testing.T) {
 		"unknown boundary": {Plan{Boundaries: []Boundary{{"social", "nonsense", 5}}}, `"nonsense"`},
 	}
 	for name, test := range tests {
-		var wrong *PlanError
+		var wrong *llm.PlanError
 		if err := test.plan.check(categories); !errors.As(err, &wrong) || !strings.Contains(err.Error(), test.says) {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -50,7 +51,7 @@ func fiftyPassages() []localdb.Passage {
 
 func cutPlan(t *testing.T, plan Plan, passages []localdb.Passage) []localdb.BatchRecord {
 	t.Helper()
-	c, err := newCutter(plan, Categories("en"), passages, nil)
+	c, err := newBatcher(plan, Categories("en"), passages, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,7 +72,7 @@ func TestCutting(t *testing.T) {
 		if b.Count < 8 || b.Count > 12 {
 			t.Errorf("a batch of %d", b.Count)
 		}
-		var brief Brief
+		var brief PromptSpec
 		if err := json.Unmarshal(b.Brief, &brief); err != nil {
 			t.Fatal(err)
 		}

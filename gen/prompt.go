@@ -83,7 +83,7 @@ func quoteTitle(title string) string {
 }
 
 // languageName is the English name of a language code: "German" for "de". What is
-// no code stands as it is: a person may well ask for "Swiss German".
+// not a code is returned unchanged: a person may ask for "Swiss German".
 func languageName(code string) string {
 	tag, err := language.Parse(code)
 	if err != nil {

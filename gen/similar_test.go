@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"seedbed/gen/gentest"
 	"seedbed/localdb"
 )
 
@@ -45,7 +46,7 @@ func TestSimilar(t *testing.T) {
 }
 
 func TestParaphrases(t *testing.T) {
-	d := newDataset(t)
+	d := gentest.NewDataset(t)
 	ctx := t.Context()
 	var s Similar
 	if of, err := s.Paraphrases(ctx, d, nil); err != nil || len(of) != 0 {

@@ -3,36 +3,29 @@ package gen
 import (
 	"context"
 	"errors"
+
+	"seedbed/gen/llm"
 )
 
-// Writer makes messages. Write may be called from several goroutines at once, as
-// many as About allows.
+// Writer makes messages. Write may be called from as many goroutines at once as Info
+// allows.
 type Writer interface {
-	About() About
-	// Worst is the most that one batch can be charged for.
-	Worst(Batch) (Usage, error)
-	// Write asks for a batch once, without retries. Known tells the texts that the
-	// dataset has or the run has refused, for a writer that can choose; only one that
-	// writes one batch at a time may call it. A draft that came with an error holds
-	// what arrived all the same.
+	Info() llm.Info
+	// MaxUsage is the most that one batch can be charged for.
+	MaxUsage(Batch) (llm.Usage, error)
+	// Write requests a batch once, without retries. Known reports, on any goroutine,
+	// whether the dataset has a text or the run has discarded it, for a writer that can
+	// choose. A draft that is returned with an error holds what arrived all the same.
 	Write(ctx context.Context, b Batch, known func(text string) bool) (Draft, error)
-}
-
-// About is what a run has to know of its writer.
-type About struct {
-	Name     string // "builtin" or "openai"
-	Model    string // "" for a writer without one
-	Price    *Price // nil: nobody knows
-	Parallel int    // requests at a time, at most
 }
 
 // Draft is what a writer made of a batch, before the filter.
 type Draft struct {
 	Items   []Item
-	Asked   string // all that a model was told, for recognising an echo of it
+	Prompt  string // all that a model was told, to recognise an echo of it
 	Arrived bool   // an answer came, good or bad, and may have been charged for
 
-	Usage
+	Usage      llm.Usage
 	UsageKnown bool
 }
 
@@ -42,5 +35,5 @@ type Item struct {
 	PassageID int64 // the passage it asks about; 0 for none
 }
 
-// ErrDry says that a writer has nothing new left for a category.
-var ErrDry = errors.New("the writer has run dry")
+// ErrExhausted says that a writer has nothing new left for a category.
+var ErrExhausted = errors.New("the writer has nothing new left")

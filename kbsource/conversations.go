@@ -9,23 +9,23 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// ConversationConfig says where conversations stand in a database. Empty fields
-// mean the names in parentheses.
+// ConversationConfig says which table of a database holds conversations. An empty field
+// means the name in parentheses.
 type ConversationConfig struct {
 	Table        string // (conversation_history)
 	Message      string // (message)
 	Role         string // (role)
 	Conversation string // (conversation_id)
 	Created      string // (created_at)
-	UserRole     string // the role whose turns are wanted (user)
-	Limit        int    // at most so many turns, the newest; 0 for all
+	UserRole     string // the role whose turns are read (user)
+	Limit        int    // the most turns to read, the newest first; 0 for all
 }
 
 // Turn is what one user said in a conversation.
 type Turn struct {
 	Conversation string
 	Text         string
-	Created      time.Time // zero where the table does not say
+	Created      time.Time // zero if the table does not say
 }
 
 func (c ConversationConfig) orDefaults() ConversationConfig {

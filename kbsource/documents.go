@@ -6,27 +6,31 @@ import (
 	"encoding/csv"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/ledongthuc/pdf"
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
 	"golang.org/x/net/html"
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 )
 
-// readMarkdown renders a document and reads the result, so that headings, lists
-// and tables mean what they mean everywhere else.
+// readMarkdown renders a document and reads the result, so that headings, lists and
+// tables are parsed as everywhere else.
 func readMarkdown(path string) ([]section, error) {
-	source, err := readUTF8(path)
+	source, err := readTextFile(path)
 	if err != nil {
 		return nil, err
 	}
 	source = withoutFrontMatter(source)
+	if deeplyNested.MatchString(source) {
+		return nil, errors.New("quotes or lists nested too deeply")
+	}
 	var page bytes.Buffer
 	// Raw HTML is kept: guides use it for tables and notes, and the HTML reader
 	// leaves out what is not text.
@@ -36,7 +40,11 @@ func readMarkdown(path string) ([]section, error) {
 	return sectionsOf(&page)
 }
 
-// withoutFrontMatter takes off the block of settings that some tools put first.
+// deeplyNested matches a line of more nested quotes and lists than anybody writes. The
+// Markdown library takes quadratic time and a stack frame or more for each.
+var deeplyNested = regexp.MustCompile(`(?m)^[ \t]*(>[ \t]*|[*+-][ \t]+){100}`)
+
+// withoutFrontMatter removes the block of settings at the top of a document.
 func withoutFrontMatter(text string) string {
 	rest, ok := strings.CutPrefix(text, "---\n")
 	if !ok {
@@ -49,7 +57,7 @@ func withoutFrontMatter(text string) string {
 }
 
 func readHTML(path string) ([]section, error) {
-	text, err := readUTF8(path)
+	text, err := readTextFile(path)
 	if err != nil {
 		return nil, err
 	}
@@ -124,9 +132,9 @@ func textOf(node *html.Node) string {
 	return text.String()
 }
 
-// readText takes empty lines as the ends of paragraphs.
+// readText splits a text into paragraphs at empty lines.
 func readText(path string) ([]section, error) {
-	text, err := readUTF8(path)
+	text, err := readTextFile(path)
 	if err != nil {
 		return nil, err
 	}
@@ -145,7 +153,7 @@ func paragraphsOf(text string) []string {
 
 // readCSV makes one section of each line, from its cells that hold words.
 func readCSV(path string) ([]section, error) {
-	text, err := readUTF8(path)
+	text, err := readTextFile(path)
 	if err != nil {
 		return nil, err
 	}
@@ -170,33 +178,6 @@ func readCSV(path string) ([]section, error) {
 			sections = append(sections, section{paragraphs: words})
 		}
 	}
-}
-
-// readPDF takes a page as a section.
-func readPDF(path string) (sections []section, err error) {
-	defer func() {
-		// The library panics on some broken files; to us it is a file that can't be read.
-		if broken := recover(); broken != nil {
-			err = fmt.Errorf("broken PDF: %v", broken)
-		}
-	}()
-	file, document, err := pdf.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	for i := 1; i <= document.NumPage(); i++ {
-		page := document.Page(i)
-		if page.V.IsNull() {
-			continue
-		}
-		text, err := page.GetPlainText(nil)
-		if err != nil {
-			return nil, err
-		}
-		sections = append(sections, section{title: fmt.Sprintf("page %d", i), paragraphs: paragraphsOf(text)})
-	}
-	return sections, nil
 }
 
 // readDocx reads the paragraphs of a Word document; its headings are those that
@@ -238,18 +219,21 @@ func readDocx(path string) ([]section, error) {
 	return sections, nil
 }
 
-// readUTF8 reads a text file; what is not UTF-8 is taken for Windows-1252, in
-// which every byte means something.
-func readUTF8(path string) (string, error) {
+// readTextFile reads a text file in the encoding that its byte-order mark names. Without
+// one it is UTF-8 or, if it isn't valid UTF-8, Windows-1252, in which every byte is a
+// character.
+func readTextFile(path string) (string, error) {
 	data, err := os.ReadFile(path) // the person chose the folder
 	if err != nil {
 		return "", err
 	}
-	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+	fallback := unicode.UTF8.NewDecoder()
 	if !utf8.Valid(data) {
-		if data, err = charmap.Windows1252.NewDecoder().Bytes(data); err != nil {
-			return "", err
-		}
+		fallback = charmap.Windows1252.NewDecoder()
 	}
-	return strings.ReplaceAll(string(data), "\r\n", "\n"), nil
+	data, _, err = transform.Bytes(unicode.BOMOverride(fallback), data)
+	if err != nil {
+		return "", err
+	}
+	return clean(strings.ReplaceAll(string(data), "\r\n", "\n")), nil
 }

@@ -19,9 +19,9 @@ type Kind string
 // The kinds of failure.
 const (
 	BadAddress    Kind = "address"    // the URL can't be understood
-	NoHost        Kind = "host"       // no such host, or nothing listens there
+	NoHost        Kind = "host"       // no such host, or nothing listens on it
 	WrongPassword Kind = "password"   // the user or the password is wrong
-	NoTLS         Kind = "tls"        // the encryption that was asked for can't be had
+	NoTLS         Kind = "tls"        // the requested encryption is not available
 	NoDatabase    Kind = "database"   // the server has no such database
 	NoTable       Kind = "table"      // no such table or column
 	NoPermission  Kind = "permission" // the user may not read it
@@ -53,7 +53,7 @@ func (e *Error) whole() i18n.Text {
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// orGoOn ends every piece of advice: knowledge is never a condition.
+// orGoOn ends every piece of advice: knowledge is never required.
 func orGoOn(advice i18n.Text) i18n.Text {
 	return i18n.T("{{.Advice}}, or go on without it: with the passages kept in the dataset, a folder of documents, or no knowledge base",
 		i18n.Values{"Advice": advice})

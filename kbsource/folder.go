@@ -150,13 +150,9 @@ func cut(paragraphs []string) []string {
 			open.Reset()
 		}
 	}
-	for _, p := range paragraphs {
-		for p = strings.TrimSpace(p); p != ""; {
-			piece := trimmed(p)
-			if piece == "" {
-				break
-			}
-			p = strings.TrimSpace(strings.TrimPrefix(p, piece))
+	for _, paragraph := range paragraphs {
+		piece, rest := cutPassage(clean(paragraph))
+		for ; piece != ""; piece, rest = cutPassage(rest) {
 			if open.Len() > 0 && open.Len()+len(piece) > MaxPassage {
 				flush()
 			}

@@ -11,7 +11,7 @@ import (
 	"seedbed/assets/i18n"
 )
 
-// shape is what must be known of a table before it is sampled.
+// shape is what sampling needs to know of a table.
 type shape struct {
 	kind     byte  // as in pg_class.relkind
 	pages    int64 // of 8 KiB, at the last count
@@ -115,7 +115,8 @@ func (p *Postgres) passage(row pgx.CollectableRow) (Passage, error) {
 	if err := row.Scan(&ref, &text, &metadata, &vector); err != nil {
 		return Passage{}, err
 	}
-	passage := Passage{Origin: p.Describe(), Ref: ref, Text: trimmed(text)}
+	first, _ := cutPassage(clean(text))
+	passage := Passage{Origin: p.Describe(), Ref: ref, Text: first}
 	if metadata != nil {
 		passage.Title = titleIn(*metadata)
 	}
@@ -128,7 +129,7 @@ func (p *Postgres) passage(row pgx.CollectableRow) (Passage, error) {
 	return passage, nil
 }
 
-// titleIn finds what a row's metadata calls it.
+// titleIn finds a row's title in its metadata.
 func titleIn(metadata string) string {
 	var fields map[string]any
 	if json.Unmarshal([]byte(metadata), &fields) != nil {
@@ -164,7 +165,7 @@ func parseVector(text string) []float32 {
 	return vector
 }
 
-// worthAsking leaves out what is too short to ask about and what stands twice.
+// worthAsking leaves out passages that are too short to ask about, and repetitions.
 func worthAsking(passages []Passage) []Passage {
 	seen := map[string]bool{}
 	kept := passages[:0]

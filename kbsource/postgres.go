@@ -26,21 +26,21 @@ type Config struct {
 	parsed *pgx.ConnConfig
 }
 
-// What a knowledge base is called where nobody says otherwise.
+// The default names of a knowledge base.
 const (
 	DefaultTable  = "general_embeddings_1024"
 	DefaultColumn = "content"
 )
 
-// How long a database may take to let us in and to answer one question.
+// The timeouts of connecting and of one statement.
 const (
 	connectTimeout   = 10 * time.Second
 	statementTimeout = 30 * time.Second
 )
 
 // Postgres reads knowledge and conversations from a PostgreSQL database. Each call
-// opens a connection of its own and closes it, so that nothing stays open while a
-// person reads.
+// opens and closes a connection of its own, so that none stays open while a person
+// reads.
 type Postgres struct{ config Config }
 
 // NewPostgres checks the address; it does not connect yet.

@@ -1,24 +1,22 @@
-// Package kbsource is where knowledge comes from: a PostgreSQL table, a folder of
-// documents, or nowhere; and where real conversations come from in PostgreSQL.
-// It only ever reads.
+// Package kbsource reads knowledge from a PostgreSQL table or a folder of documents, and real
+// conversations from PostgreSQL. It never writes.
 package kbsource
 
 import (
 	"context"
 	"strings"
-	"unicode/utf8"
 )
 
 // Passage is a piece of knowledge text.
 type Passage struct {
 	Origin    string    // where it comes from: "host/database, table" or a file's name
 	Ref       string    // the row's id, or file#part
-	Title     string    // the heading it stands under; may be empty
+	Title     string    // the heading above it; may be empty
 	Text      string    // never empty, at most about MaxPassage characters
-	Embedding []float32 // as stored beside it; nil where there is none or it was not asked for
+	Embedding []float32 // as stored beside it; nil if there is none or it was not requested
 }
 
-// Source is a place that passages can be read from.
+// Source is where passages can be read from.
 type Source interface {
 	// Describe names the source in a few words for people, without a password.
 	Describe() string
@@ -26,11 +24,11 @@ type Source interface {
 	Passages(ctx context.Context, limit int) ([]Passage, error)
 }
 
-// MaxPassage is how many characters a passage has at most: about what a person
-// reads in one go and a small model still takes in well.
+// MaxPassage is the most characters of a passage: about what a person reads at once and
+// a small model still handles well.
 const MaxPassage = 1200
 
-// minPassage is how many characters make a passage worth asking about.
+// minPassage is the fewest characters of a passage worth asking about.
 const minPassage = 40
 
 // spread picks at most limit of the items at even distances.
@@ -45,18 +43,32 @@ func spread[T any](items []T, limit int) []T {
 	return picked
 }
 
-// trimmed takes off white space and what is not text in UTF-8, and cuts a text
-// that is too long at the last sentence or word before the limit.
-func trimmed(text string) string {
-	text = strings.TrimSpace(strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", ""), ""))
-	if utf8.RuneCountInString(text) <= MaxPassage {
-		return text
+// clean removes what can't be part of a text: NUL, invalid UTF-8 and the white space
+// around it.
+func clean(text string) string {
+	return strings.TrimSpace(strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", ""), ""))
+}
+
+// cutPassage splits a clean text into a passage of at most MaxPassage characters, which
+// ends with a sentence or a word where possible, and the rest. The passage is empty
+// only if the text is.
+func cutPassage(text string) (passage, rest string) {
+	end, characters := len(text), 0
+	for i := range text {
+		if characters == MaxPassage {
+			end = i
+			break
+		}
+		characters++
 	}
-	cut := string([]rune(text)[:MaxPassage])
-	for _, end := range []string{". ", "\n", " "} {
-		if at := strings.LastIndex(cut, end); at > len(cut)/2 {
-			return strings.TrimSpace(cut[:at+1])
+	if end == len(text) {
+		return text, ""
+	}
+	for _, separator := range []string{". ", "\n", " "} {
+		if at := strings.LastIndex(text[:end], separator); at > end/2 {
+			end = at + 1
+			break
 		}
 	}
-	return cut
+	return strings.TrimSpace(text[:end]), strings.TrimSpace(text[end:])
 }

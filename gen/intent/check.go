@@ -13,7 +13,7 @@ import (
 type CheckOptions struct {
 	Seed uint64
 	// Folds is how many parts each round has, 5 where it is 0; Rounds how often
-	// the messages are dealt anew, 3 where it is 0.
+	// the messages are dealt again, 3 where it is 0.
 	Folds, Rounds int
 	// Progress, where there is one, is told after each training how many of
 	// all trainings are done. It is called from one goroutine at a time.
@@ -23,33 +23,33 @@ type CheckOptions struct {
 // Result is what a check found.
 type Result struct {
 	// Headline is the score to show first, and Test says of which test it is: on
-	// the locked messages where there are some, otherwise trained on synthetic and
+	// the holdout if there is one, otherwise trained on synthetic and
 	// tested on real ones where there are enough of those, otherwise
 	// CrossValidated.
 	Headline Score
 	Test     Test
-	// CrossValidated is the score over all unlocked messages, each predicted by
+	// CrossValidated is the score over all messages but the holdout, each predicted by
 	// models that had not seen it nor anything of its group.
 	CrossValidated Score
 	// Synthetic is CrossValidated over the synthetic messages alone, and
 	// RealKnown over the real ones; nil where there are none of them.
 	Synthetic, RealKnown *Score
-	// SyntheticToReal is trained on synthetic and tested on unlocked real
-	// messages, Locked trained on all unlocked and tested on the locked ones;
+	// SyntheticToReal is trained on synthetic and tested on real
+	// messages, Holdout trained on all others and tested on the holdout;
 	// nil where that cannot be had.
-	SyntheticToReal, Locked *Score
+	SyntheticToReal, Holdout *Score
 	// Report is of the predictions behind the headline: per category,
 	// confusion, mistakes.
 	Report Report
 	// Predictions has one entry for each example, in their order; those of
-	// locked ones come from the training without them.
+	// those of the holdout come from the training without it.
 	Predictions []OutOfFold
-	// Suspects are unlocked messages that the check reads otherwise.
+	// Suspects are messages outside the holdout that are predicted as another category.
 	Suspects []Suspect
-	// Gap says in plain words how real messages fare; nothing where there are none.
+	// Gap says in plain words how the score on real messages differs; empty if there are none.
 	Gap i18n.Text
-	// Doubts are sentences about what this check cannot tell, and why.
-	Doubts []i18n.Text
+	// Caveats say what this check cannot tell, and why.
+	Caveats []i18n.Text
 }
 
 // Test is how a check's headline came about.
@@ -57,9 +57,9 @@ type Test string
 
 // The tests, from the one that is always possible to the one to trust most.
 const (
-	InTurns  Test = "in turns"
-	OnReal   Test = "on real"
-	OnLocked Test = "on locked"
+	InTurns   Test = "in turns"
+	OnReal    Test = "on real"
+	OnHoldout Test = "on locked"
 )
 
 // enoughReal is how many real messages make a headline: with fewer, the interval of
@@ -79,7 +79,7 @@ type OutOfFold struct {
 // Check trains on one part of the examples and tests on the rest, in turns. A
 // fold shares nothing with the messages it is tested on: words are cut and
 // n-grams numbered once for all folds, but which of them count and how much
-// they weigh is worked out anew from the messages that are trained on.
+// they weigh is computed again from the messages that are trained on.
 func Check(ctx context.Context, examples []Example, options CheckOptions) (Result, error) {
 	c, err := newChecker(ctx, examples, options)
 	if err != nil {
@@ -112,19 +112,19 @@ func Check(ctx context.Context, examples []Example, options CheckOptions) (Resul
 			}
 		}
 	}
-	if len(c.locked) > 0 {
-		found, err := c.trainAndTest(c.open, c.locked)
+	if len(c.holdout) > 0 {
+		found, err := c.trainAndTest(c.open, c.holdout)
 		if err != nil {
 			return Result{}, err
 		}
-		for _, i := range c.locked {
+		for _, i := range c.holdout {
 			r.Predictions[i] = found[i]
 		}
-		r.Report = c.report(c.locked, found)
-		r.Locked = new(proportion("locked real test set", r.Report))
-		r.Headline, r.Test = *r.Locked, OnLocked
+		r.Report = c.report(c.holdout, found)
+		r.Holdout = new(proportion("locked real test set", r.Report))
+		r.Headline, r.Test = *r.Holdout, OnHoldout
 	}
-	r.Doubts = c.doubts(r.Headline)
+	r.Caveats = c.caveats(r.Headline)
 	return r, nil
 }
 
@@ -136,7 +136,7 @@ type checker struct {
 	categories []string
 	labels     []int // -1 for messages of categories that were left out
 	open       []int // takes part in cross-validation
-	locked     []int
+	holdout    []int
 	leftOut    []string
 	corpus     *corpus
 	sharpness  float64
@@ -149,7 +149,7 @@ func (c *checker) trainings() int {
 	if len(spoken) > 0 && len(synthetic) > 0 && c.trainable(synthetic) {
 		extra++
 	}
-	if len(c.locked) > 0 {
+	if len(c.holdout) > 0 {
 		extra++
 	}
 	return c.options.Rounds*c.options.Folds + extra
@@ -194,18 +194,18 @@ func newChecker(ctx context.Context, examples []Example, options CheckOptions) (
 	return c, nil
 }
 
-// label leaves out categories with too few unlocked messages to be learned and
+// label leaves out categories with too few messages outside the holdout to be learned and
 // tested in turns, and numbers the others.
 func (c *checker) label() error {
 	size := map[string]int{}
 	for _, e := range c.examples {
-		if !e.Locked {
+		if !e.Holdout {
 			size[e.Category]++
 		}
 	}
 	var kept []Example
 	for _, e := range c.examples {
-		if !e.Locked && size[e.Category] >= c.options.Folds {
+		if !e.Holdout && size[e.Category] >= c.options.Folds {
 			kept = append(kept, e)
 		}
 	}
@@ -231,8 +231,8 @@ func (c *checker) label() error {
 			continue
 		}
 		c.labels[i] = label
-		if e.Locked {
-			c.locked = append(c.locked, i)
+		if e.Holdout {
+			c.holdout = append(c.holdout, i)
 		} else {
 			c.open = append(c.open, i)
 		}
@@ -240,7 +240,7 @@ func (c *checker) label() error {
 	return nil
 }
 
-// trainable tells whether the messages have every category at least twice.
+// trainable reports whether the messages have every category at least twice.
 func (c *checker) trainable(messages []int) bool {
 	size := make([]int, len(c.categories))
 	for _, i := range messages {

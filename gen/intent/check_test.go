@@ -39,13 +39,13 @@ func TestSuspectsFindPlantedErrors(t *testing.T) {
 		}
 		examples[i].Category = other
 	}
-	r := mustCheck(t, examples, CheckOptions{})
+	r := mustCheck(t, examples, CheckOptions{Rounds: max(1, 3/underRace)})
 	hits := 0
 	for _, s := range r.Suspects[:len(planted)] {
 		if planted[s.Index] {
 			hits++
 		}
-		if want := fmt.Sprintf("reads like %s, %.2f", s.ReadsAs, s.Confidence); s.Reason != want || s.Margin >= 0 {
+		if want := fmt.Sprintf("reads like %s, %.2f", s.Predicted, s.Confidence); s.Reason != want || s.Margin >= 0 {
 			t.Errorf("suspect %+v", s)
 		}
 	}
@@ -60,7 +60,7 @@ func TestCheckIsTheSameEveryTime(t *testing.T) {
 	if again := mustCheck(t, examples, CheckOptions{Seed: 5}); !reflect.DeepEqual(first, again) {
 		t.Error("the same seed gave another result")
 	}
-	if first.Headline != first.CrossValidated || !first.Gap.IsZero() || first.Synthetic != nil || first.Locked != nil {
+	if first.Headline != first.CrossValidated || !first.Gap.IsZero() || first.Synthetic != nil || first.Holdout != nil {
 		t.Errorf("without real messages: %+v", first.Headline)
 	}
 }
@@ -131,10 +131,10 @@ func TestAFewRealMessagesAreNoHeadline(t *testing.T) {
 func TestLockedMessagesTeachNothing(t *testing.T) {
 	examples := part(t)
 	for i := range examples[:120] {
-		examples[i].Real, examples[i].Locked = true, true
+		examples[i].Real, examples[i].Holdout = true, true
 	}
 	r := mustCheck(t, examples, CheckOptions{Rounds: 1})
-	if r.Locked == nil || r.Test != OnLocked || r.Headline != *r.Locked || r.Headline.Messages != 120 || r.CrossValidated.Messages != 600 {
+	if r.Holdout == nil || r.Test != OnHoldout || r.Headline != *r.Holdout || r.Headline.Messages != 120 || r.CrossValidated.Messages != 600 {
 		t.Fatalf("headline %+v, cross-validated %+v", r.Headline, r.CrossValidated)
 	}
 	// Were they learned from, wrong categories for them would change the rest.
@@ -158,7 +158,7 @@ func TestLockedMessagesTeachNothing(t *testing.T) {
 func TestCheckSaysWhatItCannotTell(t *testing.T) {
 	examples := append(slices.Clone(part(t)[:80]), Example{Text: "open sesame", Category: "magic", Group: -1})
 	r := mustCheck(t, examples, CheckOptions{})
-	all := fmt.Sprint(r.Doubts)
+	all := fmt.Sprint(r.Caveats)
 	for _, want := range []string{
 		"Left out, with fewer than 5 messages to learn from: ",
 		"magic",
@@ -172,8 +172,8 @@ func TestCheckSaysWhatItCannotTell(t *testing.T) {
 	if p := r.Predictions[80]; p != (OutOfFold{}) {
 		t.Errorf("a prediction for what was left out: %+v", p)
 	}
-	if doubts := mustCheck(t, part(t), CheckOptions{Rounds: 1}).Doubts; len(doubts) > 0 {
-		t.Errorf("doubts about plenty: %q", doubts)
+	if caveats := mustCheck(t, part(t), CheckOptions{Rounds: 1}).Caveats; len(caveats) > 0 {
+		t.Errorf("caveats about plenty: %q", caveats)
 	}
 }
 

@@ -50,7 +50,7 @@ func cellSize(categories int) (side int, font float64) {
 	}
 }
 
-// numbered tells whether counts fit into cells of that side.
+// numbered reports whether counts fit into cells of that side.
 func numbered(side int) bool { return side >= 36 }
 
 // WriteConfusionPNG draws the confusion matrix for a slide or a page.

@@ -6,7 +6,7 @@
 //     n-grams that they make, weighed.
 //   - pooling.go: the English word vectors of a message, made one row.
 //   - features.go: both together, as the classifier sees a message.
-//   - svm.go, lanes*.go: the classifier, and its arithmetic eight at a time.
+//   - svm.go, simd*.go: the classifier, and its arithmetic eight at a time.
 //   - calibrate.go: how sure a verdict may be.
 //   - evaluate.go, report.go, confusion.go: how well a model does on messages
 //     with known categories, as numbers, as text and as a picture.

@@ -18,8 +18,8 @@ type Example struct {
 	Group int
 	// Real marks a message that a person wrote, as against a synthetic one.
 	Real bool
-	// Locked keeps a real message out of all training; it is only tested on.
-	Locked bool
+	// Holdout keeps a real message out of all training; it is only tested on.
+	Holdout bool
 }
 
 // Options are the choices in training; the zero value is right for most.
@@ -43,7 +43,7 @@ type Model struct {
 // Categories lists what the model tells apart, sorted by name.
 func (m *Model) Categories() []string { return slices.Clone(m.categories) }
 
-// UsesVectors tells whether the model uses the English word vectors beside the
+// UsesVectors reports whether the model uses the English word vectors beside the
 // n-grams; it does not where they know fewer than half of the words.
 func (m *Model) UsesVectors() bool { return m.pooling != nil }
 

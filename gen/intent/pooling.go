@@ -45,7 +45,7 @@ func share(rank int) float64 { return 0.1 / float64(rank+1) }
 
 func (p *pooling) width() int { return 3 * p.table.Dim() }
 
-// knows tells whether the table knows enough of the messages' words.
+// knows reports whether the table knows enough of the messages' words.
 func (p *pooling) knows(messages [][]string) bool {
 	known, all := 0, 0
 	for _, message := range messages {

@@ -2,7 +2,7 @@ package intent
 
 import "slices"
 
-// Prediction is what the model thinks of a message.
+// Prediction is what the model predicts for a message.
 type Prediction struct {
 	Category string
 	// Confidence is the calibrated probability of the category, from 0 to 1.
@@ -49,14 +49,14 @@ func runnerUp(probabilities []float64, but int) float64 {
 func (m *Model) row(text string) row {
 	message := words(text)
 	found := make([]int32, 0, 24*len(message))
-	look := func(h uint64, _ kind) {
+	add := func(h uint64, _ kind) {
 		if to, ok := m.column.get(h); ok {
 			found = append(found, to)
 		}
 	}
-	ngrams(message, look, func(word string) {
+	ngrams(message, add, func(word string) {
 		for _, h := range runs(clip(word)) {
-			look(h, runKind)
+			add(h, runKind)
 		}
 	})
 	slices.Sort(found)
@@ -75,3 +75,10 @@ func (m *Model) row(text string) row {
 	}
 	return r
 }
+
+// Uncertainty is from 0 for a prediction without an alternative to 0.5 for one with an
+// equally likely alternative.
+func (p Prediction) Uncertainty() float64 { return (1 - p.Margin) / 2 }
+
+// Uncertainty is from 0 to 1, as Margin is from 1 to -1.
+func (p OutOfFold) Uncertainty() float64 { return (1 - p.Margin) / 2 }

@@ -129,13 +129,13 @@ func decodeModel(body []byte) (m *Model, err error) {
 		m.weighting.idf[column] = r.float32()
 		m.weighting.kind[column] = kind(r.byte()) % kinds
 	}
-	blocks := (len(m.categories) + lanes - 1) / lanes
+	blocks := (len(m.categories) + simdWidth - 1) / simdWidth
 	each := columns + width + 1
 	if r.broken || len(m.categories) < 2 || width > maxWidth ||
-		len(r.rest) != blocks*(4*lanes+2*lanes*each) || !(m.sharpness > 0) || math.IsInf(m.sharpness, 0) {
+		len(r.rest) != blocks*(4*simdWidth+2*simdWidth*each) || !(m.sharpness > 0) || math.IsInf(m.sharpness, 0) {
 		return nil, ErrBrokenModel
 	}
-	m.machine = &machine{classes: len(m.categories), columns: columns, blocks: make([]block, blocks), scales: make([]lane, blocks)}
+	m.machine = &machine{classes: len(m.categories), columns: columns, blocks: make([]block, blocks), scales: make([]vector, blocks)}
 	for k := range blocks {
 		scale := &m.machine.scales[k]
 		for c := range scale {

@@ -109,12 +109,12 @@ const (
 	wideInterval  = 0.15
 )
 
-// doubts are sentences about what cannot be told.
-func (c *checker) doubts(headline Score) []i18n.Text {
-	var doubts []i18n.Text
+// caveats say what cannot be told.
+func (c *checker) caveats(headline Score) []i18n.Text {
+	var caveats []i18n.Text
 	if len(c.leftOut) > 0 {
 		slices.Sort(c.leftOut)
-		doubts = append(doubts, i18n.T("Left out, with fewer than {{.N}} messages to learn from: {{.Categories}}.",
+		caveats = append(caveats, i18n.T("Left out, with fewer than {{.N}} messages to learn from: {{.Categories}}.",
 			i18n.Values{"N": c.options.Folds, "Categories": strings.Join(c.leftOut, ", ")}))
 	}
 	size := make([]int, len(c.categories))
@@ -128,21 +128,21 @@ func (c *checker) doubts(headline Score) []i18n.Text {
 		}
 	}
 	if len(few) > 0 {
-		doubts = append(doubts, i18n.T("Too few messages to tell how well these do, fewer than {{.N}} each: {{.Categories}}.",
+		caveats = append(caveats, i18n.T("Too few messages to tell how well these do, fewer than {{.N}} each: {{.Categories}}.",
 			i18n.Values{"N": fewInCategory, "Categories": strings.Join(few, ", ")}))
 	}
 	if headline.Messages < fewTested {
-		doubts = append(doubts, i18n.T("Only {{.N}} messages were tested on; wait for {{.Enough}} before you trust the figure.",
+		caveats = append(caveats, i18n.T("Only {{.N}} messages were tested on; wait for {{.Enough}} before you trust the figure.",
 			i18n.Values{"N": headline.Messages, "Enough": fewTested}))
 	}
 	if width := headline.High - headline.Low; width > wideInterval {
-		doubts = append(doubts, i18n.T("The true accuracy may lie anywhere from {{.Low}} % to {{.High}} %: too little data to tell better from worse.",
+		caveats = append(caveats, i18n.T("The true accuracy may lie anywhere from {{.Low}} % to {{.High}} %: too little data to tell better from worse.",
 			i18n.Values{"Low": percent(headline.Low), "High": percent(headline.High)}))
 	}
-	return doubts
+	return caveats
 }
 
-// gap explains in plain words how real messages fare beside synthetic ones.
+// gap explains in plain words how the scores of real and synthetic messages differ.
 func gap(synthetic, spoken, known Score, onSynthetic, onReal Report) i18n.Text {
 	points := 100 * (synthetic.Accuracy - spoken.Accuracy)
 	said := i18n.T("Trained on synthetic messages alone, the check gets {{.Real}} % of {{.N}} real messages right, and {{.Synthetic}} % of the synthetic ones it had not seen.",

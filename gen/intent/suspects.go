@@ -11,8 +11,8 @@ import (
 type Suspect struct {
 	// Index is the example's place in what was checked.
 	Index int
-	// ReadsAs is the category that the check sees, with its confidence.
-	ReadsAs    string
+	// Predicted is the category that the check sees, with its confidence.
+	Predicted  string
 	Confidence float64
 	// Margin is OutOfFold.Margin, below 0 for every suspect.
 	Margin float64
@@ -26,11 +26,11 @@ type Suspect struct {
 func suspects(examples []Example, found []OutOfFold) []Suspect {
 	var list []Suspect
 	for i, p := range found {
-		if p.Category == "" || examples[i].Locked || p.Category == examples[i].Category {
+		if p.Category == "" || examples[i].Holdout || p.Category == examples[i].Category {
 			continue
 		}
 		list = append(list, Suspect{
-			Index: i, ReadsAs: p.Category, Confidence: p.Confidence, Margin: p.Margin,
+			Index: i, Predicted: p.Category, Confidence: p.Confidence, Margin: p.Margin,
 			Reason: fmt.Sprintf("reads like %s, %.2f", p.Category, p.Confidence),
 		})
 	}

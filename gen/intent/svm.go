@@ -34,22 +34,22 @@ func penalty(messages int) float32 {
 	return min(1, max(0.3, float32(messages)/5000))
 }
 
-// block holds the weights of eight categories: a lane for each n-gram column,
+// block holds the weights of eight categories: a vector for each n-gram column,
 // then one for each dense feature, then the bias.
-type block []lane
+type block []vector
 
 // machine scores a message for every category.
 type machine struct {
 	classes int
 	columns int
 	blocks  []block
-	scales  []lane // what the blocks' weights are whole multiples of, once rounded
+	scales  []vector // what the blocks' weights are whole multiples of, once rounded
 }
 
 // round makes every weight a whole multiple, of at most 16 bits, of a scale of
 // its category, so that a model saved in half the room predicts just the same.
 func (m *machine) round() {
-	m.scales = make([]lane, len(m.blocks))
+	m.scales = make([]vector, len(m.blocks))
 	for b, weights := range m.blocks {
 		scale := &m.scales[b]
 		for _, w := range weights {
@@ -77,7 +77,7 @@ func whole(weight, scale float32) int16 {
 func (m *machine) score(r *row, to []float32) {
 	for b, weights := range m.blocks {
 		found := r.dot(weights, m.columns)
-		copy(to[b*lanes:m.classes], found[:])
+		copy(to[b*simdWidth:m.classes], found[:])
 	}
 }
 
@@ -86,7 +86,7 @@ func (m *machine) score(r *row, to []float32) {
 // It also returns, for the rows of each held-out fold in turn, what the machine
 // would have scored without having seen that fold: see solver.unseen.
 func trainMachine(ctx context.Context, rows []row, labels []int, classes, columns, width int, seed uint64, folds [][]int) (*machine, [][]float32, error) {
-	m := &machine{classes: classes, columns: columns, blocks: make([]block, (classes+lanes-1)/lanes)}
+	m := &machine{classes: classes, columns: columns, blocks: make([]block, (classes+simdWidth-1)/simdWidth)}
 	ridge := 1 / (2 * penalty(len(rows)))
 	square := make([]float32, len(rows))
 	for i := range rows {
@@ -96,7 +96,7 @@ func trainMachine(ctx context.Context, rows []row, labels []int, classes, column
 	for f, held := range folds {
 		unseen[f] = make([][]float32, len(held))
 		for k := range held {
-			unseen[f][k] = make([]float32, len(m.blocks)*lanes)
+			unseen[f][k] = make([]float32, len(m.blocks)*simdWidth)
 		}
 	}
 	next := make(chan int, len(m.blocks))
@@ -109,9 +109,9 @@ func trainMachine(ctx context.Context, rows []row, labels []int, classes, column
 		all.Go(func() {
 			for b := range next {
 				s := solver{
-					rows: rows, labels: labels, ridge: ridge, square: square, first: b * lanes, columns: columns,
+					rows: rows, labels: labels, ridge: ridge, square: square, first: b * simdWidth, columns: columns,
 					weights: make(block, columns+width+1),
-					alpha:   make([]lane, len(rows)),
+					alpha:   make([]vector, len(rows)),
 					random:  rand.New(rand.NewPCG(seed, uint64(b))), // the same seed has to train the same
 				}
 				s.run(ctx)
@@ -141,7 +141,7 @@ type solver struct {
 	first   int       // the block's first category
 	columns int
 	weights block
-	alpha   []lane // dual variables, at least 0
+	alpha   []vector // dual variables, at least 0
 	random  *rand.Rand
 }
 
@@ -171,14 +171,14 @@ func (s *solver) run(ctx context.Context) {
 }
 
 // visit moves one message's dual variables to their optimum, all else fixed,
-// and tells whether any of the block's categories had not settled.
+// and reports whether any of the block's categories had not settled.
 func (s *solver) visit(i int) (unsettled bool) {
 	r := &s.rows[i]
 	scores := r.dot(s.weights, s.columns)
 	alpha := &s.alpha[i]
 	own := s.labels[i] - s.first
 	inverseOthers := 1 / (s.square[i] + s.ridge)
-	var step lane
+	var step vector
 	moved := false
 	for c, score := range scores {
 		sign, ridge, inverse := float32(-1), s.ridge, inverseOthers
@@ -207,7 +207,7 @@ func (s *solver) visit(i int) (unsettled bool) {
 // unseen scores the held rows as the block would have, had it been trained
 // without them: their share is taken out, and the others settle again in one
 // pass, which is enough to find how sure the machine may be (calibrate.go) and
-// far cheaper than training anew. The solver is left as it was found.
+// far cheaper than training again. The solver is left as it was found.
 func (s *solver) unseen(held []int, to [][]float32) {
 	without := *s
 	without.weights, without.alpha = slices.Clone(s.weights), slices.Clone(s.alpha)
@@ -221,10 +221,10 @@ func (s *solver) unseen(held []int, to [][]float32) {
 			}
 		}
 		s.rows[i].add(without.weights, s.columns, &step)
-		without.alpha[i] = lane{}
+		without.alpha[i] = vector{}
 	}
 	for i := range s.rows {
-		if !gone[i] && without.alpha[i] != (lane{}) {
+		if !gone[i] && without.alpha[i] != (vector{}) {
 			without.visit(i)
 		}
 	}
@@ -247,7 +247,7 @@ func (r *row) square() float32 {
 }
 
 // dot is the scores of a row under a block's weights.
-func (r *row) dot(weights block, columns int) lane {
+func (r *row) dot(weights block, columns int) vector {
 	sum := weights[len(weights)-1]
 	dot(&sum, weights, r.column, r.value)
 	dot(&sum, weights[columns:], ascending[:len(r.dense)], r.dense)
@@ -255,7 +255,7 @@ func (r *row) dot(weights block, columns int) lane {
 }
 
 // add adds step times the row to a block's weights.
-func (r *row) add(weights block, columns int, step *lane) {
+func (r *row) add(weights block, columns int, step *vector) {
 	bias := &weights[len(weights)-1]
 	for c, s := range step {
 		bias[c] += s

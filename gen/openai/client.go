@@ -5,7 +5,7 @@
 // request is a row in the caller's ledger, so the caller decides. What it needs
 // for that is in Error: Retry, Stop, RetryAfter and Free. What an endpoint
 // refuses (a format, a parameter) the Client remembers, so that sending the same
-// Request again goes through.
+// ChatRequest again goes through.
 //
 // ParseItems and ParseLabels read what models really answer.
 package openai
@@ -88,8 +88,8 @@ func (c *Client) BaseURL() string {
 // Model returns the name of the model or deployment that is asked.
 func (c *Client) Model() string { return c.model }
 
-// Request asks for one answer.
-type Request struct {
+// ChatRequest asks for one answer.
+type ChatRequest struct {
 	// ID is sent as X-Client-Request-Id, so that a row of the ledger can be
 	// found in the endpoint's log; "" sends none.
 	ID string
@@ -106,14 +106,14 @@ type Request struct {
 	Seed        *int     // nil none; left out for endpoints that refuse it
 }
 
-// Answer is what came back. With an error it holds what did arrive all the
+// ChatAnswer is what came back. With an error it holds what did arrive all the
 // same, since that was paid for.
-type Answer struct {
+type ChatAnswer struct {
 	Text   string // for ParseItems or ParseLabels
 	Finish string // the endpoint's finish_reason: "stop", "length", …
 	Model  string // the model that answered, as the endpoint names it
 	ID     string // the endpoint's id of the answer or, failing that, of the request
-	Format Format // how the answer was asked for
+	Format Format // how the answer was requested
 
 	// PromptTokens and CompletionTokens are what the endpoint charges for.
 	// They are 0 and mean nothing without UsageKnown.
@@ -122,23 +122,23 @@ type Answer struct {
 }
 
 // Complete sends one HTTP request and returns its answer. Errors are *Error,
-// and the Answer beside one still holds what was received and charged: after
+// and the ChatAnswer beside one still holds what was received and charged: after
 // Truncated, ParseItems reads the whole items from Answer.Text.
 //
 // An error of kind Unsupported means that the endpoint refused a format or a
 // parameter, charged nothing, and that the client won't use it again: send the
 // same request at once.
-func (c *Client) Complete(ctx context.Context, r Request) (Answer, error) {
+func (c *Client) Complete(ctx context.Context, r ChatRequest) (ChatAnswer, error) {
 	if c.err != nil {
-		return Answer{}, c.err
+		return ChatAnswer{}, c.err
 	}
 	if c.model == "" {
-		return Answer{}, &Error{Text: i18n.T("No model is chosen. Choose one from the list that the endpoint offers."), Kind: ModelUnknown, Free: true}
+		return ChatAnswer{}, &Error{Text: i18n.T("No model is chosen. Choose one from the list that the endpoint offers."), Kind: ModelUnknown, Free: true}
 	}
 	used := c.dialect()
 	call := c.newCall(r.ID)
 	response, err := call.client().CreateChatCompletion(ctx, used.request(c.model, r))
-	answer := Answer{
+	answer := ChatAnswer{
 		ID:     cmp.Or(response.ID, call.header.Get("X-Request-Id")),
 		Model:  cmp.Or(response.Model, c.model),
 		Format: used.formatFor(r),
@@ -159,7 +159,7 @@ func (c *Client) Complete(ctx context.Context, r Request) (Answer, error) {
 }
 
 // judge says what is wrong with an answer that arrived, if anything.
-func (c *call) judge(a Answer, refusal string) error {
+func (c *call) judge(a ChatAnswer, refusal string) error {
 	switch {
 	case refusal != "":
 		return c.problem(Refused, refused(refusal))
@@ -209,7 +209,7 @@ func (c *Client) prove(used dialect) {
 // something out may help, and leaves it out from now on. Requests in flight
 // together may be refused for the same reason: what each of them used is what
 // it learns from.
-func (c *Client) learn(used dialect, r Request, err *Error) error {
+func (c *Client) learn(used dialect, r ChatRequest, err *Error) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	next, what := used.without(err, c.model, r, !c.proven)

@@ -17,8 +17,8 @@ import (
 const key = "sk-test-0123456789abcdef"
 
 // ask is a writer's request for ten messages.
-func ask() openai.Request {
-	return openai.Request{
+func ask() openai.ChatRequest {
+	return openai.ChatRequest{
 		ID: "row-1", System: "You write messages.", User: "Category: professional\nCount: 10\n\nWrite.",
 		Schema: openai.MessagesSchema(), Name: "messages", MaxTokens: 2000,
 	}

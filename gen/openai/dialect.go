@@ -80,8 +80,8 @@ func Thinks(model string) bool {
 	return m.effort == goopenai.ReasoningEffortLow || (m.noTemperature && m.effort == "" && !strings.Contains(model, "chat"))
 }
 
-// request puts a Request into the dialect.
-func (d dialect) request(model string, r Request) goopenai.ChatCompletionRequest {
+// request puts a ChatRequest into the dialect.
+func (d dialect) request(model string, r ChatRequest) goopenai.ChatCompletionRequest {
 	m := mannerOf(model)
 	q := goopenai.ChatCompletionRequest{Model: model}
 	system := r.System
@@ -126,8 +126,8 @@ func (d dialect) request(model string, r Request) goopenai.ChatCompletionRequest
 
 func (d dialect) omits(o omission) bool { return d.omit&o != 0 }
 
-// formatFor is how the answer to a request is asked for.
-func (d dialect) formatFor(r Request) Format {
+// formatFor is how the answer to a request is requested.
+func (d dialect) formatFor(r ChatRequest) Format {
 	if r.Schema == nil {
 		return Plain
 	}
@@ -163,7 +163,7 @@ func parameter(name string) i18n.Text {
 // was sent, and that thing's name; the zero one when it complains about nothing known.
 // While nothing has been answered yet (fresh), a complaint that names nothing is
 // taken to be about the format: the request costs nothing and the next one tells.
-func (d dialect) without(e *Error, model string, r Request, fresh bool) (dialect, i18n.Text) {
+func (d dialect) without(e *Error, model string, r ChatRequest, fresh bool) (dialect, i18n.Text) {
 	p := e.said
 	unexplained := e.Kind == BadRequest
 	if !refusalCodes[p.status] || (!unexplained && e.Kind != Server && e.Kind != NotFound) {

@@ -66,7 +66,7 @@ func TestLabelsFromAnEndpoint(t *testing.T) {
 		"1. what is a STAR answer?\n2. thx\n3. bye",
 		`{"id":1,"text":"what is a \"STAR\" answer?"} {"id":2,"text":"thx"} {"id": 3, "text": "bye"}`,
 	} {
-		answer, err := client.Complete(t.Context(), openai.Request{User: user, Schema: openai.LabelsSchema(categories), Name: "labels"})
+		answer, err := client.Complete(t.Context(), openai.ChatRequest{User: user, Schema: openai.LabelsSchema(categories), Name: "labels"})
 		if err != nil {
 			t.Fatal(err)
 		}

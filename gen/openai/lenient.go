@@ -33,7 +33,7 @@ func (v value) get(names ...string) value {
 	return value{}
 }
 
-// readValues finds the JSON values in a text, whatever stands around them. It
+// readValues finds the JSON values in a text, whatever surrounds them. It
 // reads what models write: cut off anywhere, with missing or extra commas, bare
 // line ends and quotes inside strings, or Python's single quotes. Valid JSON is
 // read as encoding/json does.
@@ -195,7 +195,7 @@ func (r *lenient) skip(set string) {
 	}
 }
 
-// unquote is the value of a JSON string, or what stands between its quotes
+// unquote is the value of a JSON string, or what is between its quotes
 // where an escape is wrong.
 func unquote(raw string) string {
 	var s string

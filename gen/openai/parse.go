@@ -74,7 +74,7 @@ func (v value) messages(items []string) []string {
 	return items
 }
 
-// entry is the message in an object of a list, whatever else stands beside it:
+// entry is the message in an object of a list, whatever else it holds:
 // the field with a known name or the only one there is; else the value itself.
 func (v value) entry() value {
 	text := v.get(textFields...)

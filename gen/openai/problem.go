@@ -57,7 +57,7 @@ func problemFields(fields map[string]json.RawMessage) problem {
 	return p
 }
 
-// text is a JSON string's value, or any other JSON value as it stands; "" for
+// text is a JSON string's value, or any other JSON value unchanged; "" for
 // null and nothing.
 func text(raw json.RawMessage) string {
 	var s string

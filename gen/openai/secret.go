@@ -7,7 +7,7 @@ import (
 	"log/slog"
 )
 
-// redacted stands wherever a secret would have been printed.
+// redacted is printed in place of a secret.
 const redacted = "[secret]"
 
 // Secret is a key that no print, log or JSON encoder shows. The zero value is

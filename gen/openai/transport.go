@@ -49,7 +49,7 @@ func newHTTPClient(c Config, local bool) *http.Client {
 	}
 }
 
-// call is one HTTP request on its way. It is the HTTPDoer under go-openai and
+// call is one HTTP request in flight. It is the HTTPDoer under go-openai and
 // sees what that hides: headers, bodies that aren't answers, whether the
 // request left at all.
 type call struct {

@@ -73,7 +73,7 @@ func (w wordLists) clause(words []string) []string {
 	return clause
 }
 
-// finite tells whether a word makes a sentence of what it stands in.
+// finite reports whether a word makes a sentence of what it stands in.
 func finite(word string) bool {
 	switch strings.ToLower(word) {
 	case "is", "are", "was", "were", "has", "will", "can", "could", "would", "should", "must", "does", "did":

@@ -70,7 +70,7 @@ func (f *finding) ranked(rng *rand.Rand) []fact {
 	return append(turns(f.strong), turns(f.weak)...)
 }
 
-// once tells whether this is the first time that a thing is found.
+// once reports whether this is the first time that a thing is found.
 func (f *finding) once(thing string) bool {
 	thing = strings.ToLower(thing)
 	for _, article := range []string{"a ", "an ", "the ", "my "} {

@@ -42,7 +42,7 @@ func (f *finding) heading(title string) {
 	}
 }
 
-// stands tells whether the passage's text has a content word of the heading.
+// stands reports whether the passage's text has a content word of the heading.
 func (f *finding) stands(title string) bool {
 	for _, word := range f.w.content(title) {
 		if strings.Contains(f.text, stem(word)) {

@@ -24,7 +24,7 @@ func newWriter(t testing.TB, seed uint64) *phrases.Writer {
 func write(t testing.TB, w *phrases.Writer, about phrases.Subject, n int) []string {
 	t.Helper()
 	texts, err := w.Write(about, n)
-	if err != nil && !errors.Is(err, phrases.ErrDry) {
+	if err != nil && !errors.Is(err, phrases.ErrExhausted) {
 		t.Fatal(err)
 	}
 	return texts

@@ -119,7 +119,7 @@ func (w wordLists) candidate(found map[string]*keyPhrase, before string, run []s
 	p.introduced = p.introduced || introducers[before]
 }
 
-// canEnd tells whether a word can be the noun at the end of a name.
+// canEnd reports whether a word can be the noun at the end of a name.
 func (w wordLists) canEnd(word string) bool {
 	lower := strings.ToLower(word)
 	if isAcronym(word) {

@@ -77,7 +77,7 @@ func sentencesOf(line string) []string {
 	return append(sentences, line[from:])
 }
 
-// abbreviatedEnd tells whether a full stop belongs to a word such as "e.g.".
+// abbreviatedEnd reports whether a full stop belongs to a word such as "e.g.".
 func abbreviatedEnd(text string) bool {
 	word := strings.ToLower(text[strings.LastIndexAny(text, " (")+1:])
 	switch word {

@@ -45,7 +45,7 @@ func TestQuestionsNameWhatStandsInThePassage(t *testing.T) {
 
 var usual = strings.Fields("what does this mean explain about with that from when where which should would could have really important example people simple words plain english read more practice work works tips anything something quick question sentence best good start need basics point role first true someone told hold mistakes avoid make long take they them there mention mentioned")
 
-// names tells whether a word of the question, of four letters or more and not usual
+// names reports whether a word of the question, of four letters or more and not usual
 // in any, stands in the text.
 func names(question, text string) bool {
 	text = strings.ToLower(text)

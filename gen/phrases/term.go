@@ -40,7 +40,7 @@ func (f *finding) term(text string, strong bool) bool {
 	return true
 }
 
-// isDoing tells whether words say what is done: "finding a job".
+// isDoing reports whether words say what is done: "finding a job".
 func (w wordLists) isDoing(words []string) bool {
 	return len(words) > 1 && strings.HasSuffix(words[0], "ing") && w.stop[strings.ToLower(words[1])]
 }
@@ -53,7 +53,7 @@ func (f *finding) doing(text string) {
 	}
 }
 
-// isName tells whether words can be the name of a thing.
+// isName reports whether words can be the name of a thing.
 func (w wordLists) isName(words []string) bool {
 	if len(words) == 0 || len(words) > longestName || len(w.content(strings.Join(words, " "))) == 0 {
 		return false

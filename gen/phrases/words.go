@@ -49,7 +49,7 @@ func (w wordLists) isVerb(word string) bool {
 	return w.verbs[word] || w.nounVerbs[word]
 }
 
-// isVerbForm tells whether a word is a form of a verb that is no noun.
+// isVerbForm reports whether a word is a form of a verb that is no noun.
 func (w wordLists) isVerbForm(word string) bool {
 	word = strings.ToLower(word)
 	if w.verbs[word] {
@@ -91,7 +91,7 @@ const (
 	acronymRank = 600
 )
 
-// rare tells whether a word is worth asking about alone.
+// rare reports whether a word is worth asking about alone.
 func (w wordLists) rare(word string) bool {
 	if isAcronym(word) {
 		rank, known := w.vectors.Rank(strings.ToLower(word))
@@ -106,7 +106,7 @@ func isAcronym(word string) bool {
 	return len(letters) >= 2 && len(letters) <= 6 && strings.ToUpper(letters) == letters && strings.ContainsFunc(letters, unicode.IsLetter)
 }
 
-// dangles tells whether a phrase can't end with a word.
+// dangles reports whether a phrase can't end with a word.
 func (w wordLists) dangles(word string) bool {
 	lower := strings.ToLower(strings.Trim(word, ".,;:!?"))
 	switch lower {
@@ -210,7 +210,7 @@ var prepositions = map[string]bool{
 	"from": true, "about": true, "as": true, "between": true, "using": true, "into": true, "without": true, "during": true,
 }
 
-// titleCase tells whether most words of a line begin with a capital letter, as in
+// titleCase reports whether most words of a line begin with a capital letter, as in
 // the names of books.
 func titleCase(line string) bool {
 	words, capitals := strings.Fields(line), 0
@@ -226,7 +226,7 @@ func titleCase(line string) bool {
 // place's name.
 const commonName = 9000
 
-// person tells whether two capitalised words look like somebody's name.
+// person reports whether two capitalised words look like somebody's name.
 func (w wordLists) person(text string) bool {
 	words := strings.Fields(text)
 	if len(words) < 2 || len(words) > 3 {
@@ -243,7 +243,7 @@ func (w wordLists) person(text string) bool {
 	return unusual
 }
 
-// speaks tells whether a word belongs into something that is said to somebody.
+// speaks reports whether a word belongs into something that is said to somebody.
 func (w wordLists) speaks(word string) bool {
 	switch strings.Trim(word, ",.?!") {
 	case "i", "i'm", "i've", "you", "your", "me", "my", "we", "why", "how", "what", "tell", "describe":
@@ -255,10 +255,10 @@ func (w wordLists) speaks(word string) bool {
 // withoutPrefix takes "always", "you should" and the like from the front of advice.
 func (w wordLists) withoutPrefix(text string) string { return cutAnyPrefix(text, w.prefixes) }
 
-// negated tells whether advice is about what not to do: "never", "avoid".
+// negated reports whether advice is about what not to do: "never", "avoid".
 func (w wordLists) negated(text string) bool { return cutAnyPrefix(text, w.negations) != text }
 
-// commands tells whether a heading is an instruction rather than a name: "Use short
+// commands reports whether a heading is an instruction rather than a name: "Use short
 // sentences", but not "Test results".
 func (w wordLists) commands(words []string) bool {
 	if len(words) < 2 || !w.isVerb(words[0]) {

@@ -14,8 +14,8 @@ import (
 	"seedbed/assets/i18n"
 )
 
-// ErrDry says that a subject has no further message.
-var ErrDry = i18n.Error("the built-in writer has nothing new left to say")
+// ErrExhausted says that a subject has no further message.
+var ErrExhausted = i18n.Error("the built-in writer has nothing new left to say")
 
 // Index tells near copies; localdb.NewNearIndex makes one.
 type Index interface {
@@ -67,7 +67,7 @@ func New(language string, seed uint64, index func() Index) (*Writer, error) {
 	return w, nil
 }
 
-// Write returns the next n messages about a subject. With [ErrDry] come those that
+// Write returns the next n messages about a subject. With [ErrExhausted] come those that
 // were left.
 func (w *Writer) Write(about Subject, n int) ([]string, error) {
 	s, err := w.stream(about)
@@ -141,7 +141,7 @@ func (s *stream) take(n int) ([]string, error) {
 	var texts []string
 	for len(texts) < n {
 		if len(s.sources) == 0 {
-			return texts, ErrDry
+			return texts, ErrExhausted
 		}
 		text, ok := s.sources[0]()
 		if !ok {

@@ -80,7 +80,7 @@ func checkLine(t *testing.T, text string) {
 }
 
 func TestTenThousand(t *testing.T) {
-	plan := counts(1250, 1250, 1250)
+	plan := counts(1250/underRace, 1250/underRace, 1250/underRace)
 	checkMessages(t, fill(t, newWriter(t, 7), plan), plan)
 }
 
@@ -88,8 +88,8 @@ func TestRunsDryHonestly(t *testing.T) {
 	w := newWriter(t, 1)
 	about := phrases.Subject{Category: "plants", Examples: []string{"My basil is dying on the window sill.", "when do I prune roses"}}
 	texts, err := w.Write(about, 100)
-	if !errors.Is(err, phrases.ErrDry) {
-		t.Fatalf("got %v, want ErrDry", err)
+	if !errors.Is(err, phrases.ErrExhausted) {
+		t.Fatalf("got %v, want ErrExhausted", err)
 	}
 	if len(texts) < 2 || len(texts) >= 100 {
 		t.Errorf("two examples gave %d messages", len(texts))
@@ -99,15 +99,15 @@ func TestRunsDryHonestly(t *testing.T) {
 			t.Errorf("no message like the example %q", example)
 		}
 	}
-	if more, err := w.Write(about, 1); len(more) != 0 || !errors.Is(err, phrases.ErrDry) {
+	if more, err := w.Write(about, 1); len(more) != 0 || !errors.Is(err, phrases.ErrExhausted) {
 		t.Errorf("after running dry: %q, %v", more, err)
 	}
 }
 
 func TestCategoryWithoutAnything(t *testing.T) {
 	for _, name := range []string{"nothing", "", "../en/social", "with/slash", "a\x00b"} {
-		if texts, err := newWriter(t, 1).Write(phrases.Subject{Category: name}, 3); !errors.Is(err, phrases.ErrDry) || len(texts) > 0 {
-			t.Errorf("category %q: %q, %v, want ErrDry", name, texts, err)
+		if texts, err := newWriter(t, 1).Write(phrases.Subject{Category: name}, 3); !errors.Is(err, phrases.ErrExhausted) || len(texts) > 0 {
+			t.Errorf("category %q: %q, %v, want ErrExhausted", name, texts, err)
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/gen"
+	"seedbed/gen/check"
 	"seedbed/gen/intent"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
@@ -50,13 +51,13 @@ type page struct {
 // state is what the page shows, as it was read from the dataset.
 type state struct {
 	categories []localdb.Category
-	checks     []gen.Checked // the newest first
+	checks     []check.Result // the newest first
 	mistakes   []localdb.Message
 	locked     int      // messages in the locked test set
 	realCount  int      // labelled real messages that are not rejected
 	messages   int      // labelled messages that are not rejected
 	help       gen.Plan // what helps the weakest category
-	compared   *gen.Comparison
+	compared   *check.Comparison
 }
 
 // New makes the page.
@@ -170,7 +171,7 @@ func (p *page) run(prepare func(context.Context) error) {
 		if err := prepare(ctx); err != nil {
 			return err
 		}
-		_, err := gen.CheckDataset(ctx, data, gen.CheckOptions{Progress: func(done, all int) {
+		_, err := check.Run(ctx, data, check.Options{Progress: func(done, all int) {
 			report(shell.Progress{What: title, Done: done, Total: all})
 			latest.Set(lang.L("Training {{.N}} of {{.All}}…", map[string]any{"N": min(done+1, all), "All": all}))
 		}})
@@ -222,12 +223,12 @@ func readChecks(ctx context.Context, data *localdb.Dataset) (s state, err error)
 	all := counts.All()
 	s.messages = all.Total() - all.Status(localdb.Rejected) - counts.ByCategory[""].Total()
 	s.realCount = all.Source(localdb.Real) - all[localdb.Rejected][localdb.Real] - counts.ByCategory[""].Source(localdb.Real)
-	locked, err := gen.LockedTest(ctx, data)
+	locked, err := check.Holdout(ctx, data)
 	if err != nil {
 		return s, err
 	}
 	s.locked = len(locked)
-	if s.checks, err = gen.Checks(ctx, data); err != nil || len(s.checks) == 0 {
+	if s.checks, err = check.History(ctx, data); err != nil || len(s.checks) == 0 {
 		return s, err
 	}
 	if s.mistakes, err = readMistakes(ctx, data); err != nil {
@@ -239,7 +240,7 @@ func readChecks(ctx context.Context, data *localdb.Dataset) (s state, err error)
 		}
 	}
 	if len(s.checks) > 1 {
-		s.compared, err = gen.Compare(ctx, data, s.checks[1], s.checks[0])
+		s.compared, err = check.Compare(ctx, data, s.checks[1], s.checks[0])
 	}
 	return s, err
 }
@@ -268,7 +269,7 @@ func readMistakes(ctx context.Context, data *localdb.Dataset) ([]localdb.Message
 // reviewMistakes opens the suspects in Review or, where there are none, the listed
 // mistakes.
 func (p *page) reviewMistakes() {
-	if p.state.checks[0].Suspect > 0 {
+	if p.state.checks[0].Suspects > 0 {
 		p.window.Review(localdb.Filter{Flags: localdb.Mislabelled}, 0)
 		return
 	}
@@ -320,9 +321,9 @@ func (p *page) setLocked(locked bool) {
 	data := p.window.Dataset()
 	p.run(func(ctx context.Context) error {
 		if !locked {
-			return gen.UnlockTest(ctx, data)
+			return check.EndHoldout(ctx, data)
 		}
-		_, err := gen.LockTest(ctx, data)
+		_, err := check.HoldOut(ctx, data)
 		return err
 	})
 }
@@ -339,12 +340,12 @@ func (p *page) saveReportIn(dir string) {
 		if err != nil {
 			return err
 		}
-		return gen.WriteReport(dir, report)
+		return check.WriteReport(dir, report)
 	}, func(err error) {
 		if err != nil {
 			p.window.Fail(lang.L("The report could not be written"), err)
 			return
 		}
-		p.window.Toasts.Show(lang.L("{{.A}} and {{.B}} are saved", map[string]any{"A": gen.ReportFile, "B": gen.ConfusionFile}), lang.L("Open folder"), func() { p.window.OpenFolder(dir) })
+		p.window.Toasts.Show(lang.L("{{.A}} and {{.B}} are saved", map[string]any{"A": check.ReportFile, "B": check.ConfusionFile}), lang.L("Open folder"), func() { p.window.OpenFolder(dir) })
 	})
 }

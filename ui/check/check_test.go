@@ -13,7 +13,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
-	"seedbed/gen"
+	"seedbed/gen/check"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
 	"seedbed/ui/shell/shelltest"
@@ -215,11 +215,11 @@ func TestCheckSavesAReport(t *testing.T) {
 	dir := t.TempDir()
 	c.page.saveReportIn(dir)
 	c.Settle()
-	text, err := os.ReadFile(filepath.Join(dir, gen.ReportFile))
+	text, err := os.ReadFile(filepath.Join(dir, check.ReportFile))
 	if err != nil || !strings.Contains(string(text), "40 messages") || !strings.Contains(string(text), "social") {
 		t.Errorf("the report is %q, %v", text, err)
 	}
-	picture, err := os.ReadFile(filepath.Join(dir, gen.ConfusionFile))
+	picture, err := os.ReadFile(filepath.Join(dir, check.ConfusionFile))
 	if err != nil || !strings.HasPrefix(string(picture), "\x89PNG") {
 		t.Errorf("the picture has %d bytes, %v", len(picture), err)
 	}

@@ -14,7 +14,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	fynewidget "fyne.io/fyne/v2/widget"
 
-	"seedbed/gen"
+	"seedbed/gen/check"
 	"seedbed/gen/intent"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
@@ -65,7 +65,7 @@ func (p *page) showEmpty() {
 	shell.SetVisible(p.merge, !enough)
 }
 
-func (p *page) showStats(last gen.Checked) {
+func (p *page) showStats(last check.Result) {
 	h := last.Headline
 	within := 100 * max(h.High-h.Accuracy, h.Accuracy-h.Low)
 	sure := map[string]any{"N": shell.Decimal(within, 1)}
@@ -85,17 +85,17 @@ func (p *page) showStats(last gen.Checked) {
 	} else {
 		p.weakest.SetSuccess("–", lang.L("no category stands back"))
 	}
-	p.mislabels.Set(shell.Thousands(last.Suspect), lang.L("of {{.N}}", map[string]any{"N": shell.Thousands(last.Of)}))
+	p.mislabels.Set(shell.Thousands(last.Suspects), lang.L("of {{.N}}", map[string]any{"N": shell.Thousands(last.Of)}))
 	var doubts []string
-	for _, doubt := range last.Doubts {
+	for _, doubt := range last.Caveats {
 		doubts = append(doubts, shell.Translate(doubt.Parts()))
 	}
 	p.doubtText.SetText(strings.Join(doubts, " "))
-	shell.SetVisible(p.doubts, len(last.Doubts) > 0)
+	shell.SetVisible(p.doubts, len(last.Caveats) > 0)
 }
 
 // showMacro sets the figure beside the check before, where that was of the same kind.
-func (p *page) showMacro(last gen.Checked) {
+func (p *page) showMacro(last check.Result) {
 	figure := shell.Decimal(last.Headline.MacroF1, 3)
 	if len(p.state.checks) < 2 || p.state.checks[1].Headline.Name != last.Headline.Name {
 		p.macro.Set(figure, lang.L("mean over the categories"))
@@ -111,7 +111,7 @@ func (p *page) showMacro(last gen.Checked) {
 }
 
 // showMatrix shows the categories in the order of the dataset.
-func (p *page) showMatrix(last gen.Checked) {
+func (p *page) showMatrix(last check.Result) {
 	place := func(at int) int {
 		return slices.IndexFunc(p.state.categories, func(c localdb.Category) bool { return c.Name == last.Categories[at].Name })
 	}
@@ -188,7 +188,7 @@ func (p *page) showMistakes() {
 }
 
 // showScores sets the scores beside each other and explains the gap.
-func (p *page) showScores(last gen.Checked) {
+func (p *page) showScores(last check.Result) {
 	var lines []string
 	add := func(name string, s *intent.Score) {
 		if s != nil {
@@ -197,7 +197,7 @@ func (p *page) showScores(last gen.Checked) {
 			})))
 		}
 	}
-	add(lang.L("Locked real messages"), last.Locked)
+	add(lang.L("Locked real messages"), last.Holdout)
 	add(lang.L("Trained on synthetic, tested on real"), last.SyntheticToReal)
 	add(lang.L("Real, with real ones to learn from"), last.RealKnown)
 	add(lang.L("Synthetic"), last.Synthetic)
@@ -236,9 +236,9 @@ func (p *page) showHistory() {
 }
 
 // testedOn says what kind of test a check's figure is of.
-func testedOn(c gen.Checked) string {
+func testedOn(c check.Result) string {
 	switch c.Test {
-	case intent.OnLocked:
+	case intent.OnHoldout:
 		return lang.L("on locked real ones")
 	case intent.OnReal:
 		return lang.L("on real ones")
@@ -255,7 +255,7 @@ func (p *page) comparison() string {
 	text := lang.L("On the {{.N}} messages that were in the check before, too: {{.Before}}, now {{.After}}.", map[string]any{
 		"N": shell.Thousands(c.Messages), "Before": shell.Percent(c.Before), "After": shell.Percent(c.After),
 	})
-	var most *gen.CategoryComparison
+	var most *check.CategoryComparison
 	for i := range c.Categories {
 		category := &c.Categories[i]
 		if most == nil || math.Abs(category.After-category.Before) > math.Abs(most.After-most.Before) {
@@ -271,7 +271,7 @@ func (p *page) comparison() string {
 }
 
 // showGauges lists the measures, each with how many it was taken over.
-func (p *page) showGauges(g gen.Gauges) {
+func (p *page) showGauges(g check.Gauges) {
 	p.gauges.RemoveAll()
 	row := func(cells ...string) {
 		parts := []float32{26, 18, 18, 38}
@@ -306,7 +306,7 @@ func varietyColumns(cells ...fyne.CanvasObject) fyne.CanvasObject {
 	return widget.Columns(8, []float32{18, 15, 15, 14, 38}, cells...)
 }
 
-func besideReal(v gen.Variety) string {
+func besideReal(v check.Variety) string {
 	if v.Real == nil {
 		return lang.L("too few real ones to tell")
 	}

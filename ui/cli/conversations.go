@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"io"
 
-	"seedbed/gen"
+	"seedbed/gen/realdata"
 	"seedbed/kbsource"
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/pii"
@@ -58,14 +58,14 @@ func (c *conversationsCommand) Run(ctx context.Context, t *terminal, env *enviro
 	if err != nil {
 		return err
 	}
-	turns := gen.Conversations(ctx, source, kbsource.ConversationConfig{
+	turns := realdata.Conversations(ctx, source, kbsource.ConversationConfig{
 		Table: c.Table, Message: c.MessageColumn, Role: c.RoleColumn, Conversation: c.ConversationColumn,
 		Created: c.CreatedColumn, UserRole: c.UserRole, Limit: c.Limit,
 	})
-	var cleaned gen.Cleaned
+	var cleaned realdata.Cleaned
 	var rows []exchange.Row
 	set, end := t.bar(c.Limit)
-	for row, err := range (gen.Cleaning{Hide: true, Names: c.Names, Region: region}).Rows(turns, &cleaned) {
+	for row, err := range (realdata.Cleaning{Hide: true, Names: c.Names, Region: region}).Rows(turns, &cleaned) {
 		if err != nil {
 			end()
 			return err

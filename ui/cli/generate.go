@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"seedbed/gen"
+	"seedbed/gen/llm"
+	"seedbed/gen/scheduler"
 	"seedbed/kbsource"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
@@ -91,7 +93,7 @@ func (c *generateCommand) make(ctx context.Context, t *terminal, env *environmen
 		return report, err
 	}
 	defer d.Close()
-	report = generateReport{Writer: writer.About().Name, Model: writer.About().Model, Output: c.Output, Dataset: d.Path()}
+	report = generateReport{Writer: writer.Info().Name, Model: writer.Info().Model, Output: c.Output, Dataset: d.Path()}
 	if report.Result, err = c.generate(ctx, t, gen.Job{Dataset: d, Writer: writer, Resume: resuming, Knowledge: source, Passages: c.Limit}); err != nil {
 		return report, err
 	}
@@ -106,7 +108,7 @@ func (c *generateCommand) make(ctx context.Context, t *terminal, env *environmen
 func (r generateReport) problem() error {
 	unfinished := fmt.Errorf("%s To go on later, run the same command with --dataset %q --resume", r.Summary, r.Dataset)
 	switch {
-	case r.State == gen.Done:
+	case r.State == scheduler.Done:
 		return nil
 	case r.Messages == 0:
 		return unfinished
@@ -123,7 +125,7 @@ func (c *generateCommand) generate(ctx context.Context, t *terminal, job gen.Job
 	job.Progress = func(p gen.Progress) { set(p.Kept, p.Note.String()) }
 	result, err = gen.Generate(ctx, job)
 	end()
-	var wrongPlan *gen.PlanError
+	var wrongPlan *llm.PlanError
 	switch {
 	case errors.Is(err, localdb.ErrNoRun):
 		return gen.LastResult(ctx, job.Dataset)
@@ -140,8 +142,8 @@ func (r generateReport) print(w io.Writer) {
 	for _, category := range sortedKeys(r.PerCategory) {
 		fmt.Fprintf(w, "  %-14s %5d\n", category, r.PerCategory[category])
 	}
-	for _, reason := range sortedKeys(r.SetAside) {
-		fmt.Fprintf(w, "  set aside, %s: %d\n", reason, r.SetAside[reason])
+	for _, reason := range sortedKeys(r.Discarded) {
+		fmt.Fprintf(w, "  set aside, %s: %d\n", reason, r.Discarded[reason])
 	}
 	cost := "unknown cost"
 	if r.CostUSD != nil {

@@ -9,7 +9,11 @@ import (
 	"path/filepath"
 
 	"seedbed/gen"
+	"seedbed/gen/check"
 	"seedbed/gen/intent"
+	"seedbed/gen/label"
+	"seedbed/gen/llm"
+	"seedbed/gen/scheduler"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/pii"
@@ -40,7 +44,7 @@ Example:
 
 // labelReport is what label says of its work with --json.
 type labelReport struct {
-	gen.LabelResult
+	label.Result
 	readReport
 	Summary  string `json:"sentence"`
 	Labeller string `json:"labeller"`
@@ -54,7 +58,7 @@ func (c *labelCommand) Run(ctx context.Context, t *terminal, env *environment) (
 	if c.Region, err = pii.ParseRegion(c.Region); err != nil {
 		return usageError{err}
 	}
-	label, categories, err := c.labeller(ctx, env)
+	labelWith, categories, err := c.labeller(ctx, env)
 	if err != nil {
 		return err
 	}
@@ -79,17 +83,17 @@ func (c *labelCommand) Run(ctx context.Context, t *terminal, env *environment) (
 	}
 	report.Kept = len(file.rows) - len(unlabelled)
 	set, end := t.bar(len(unlabelled))
-	report.LabelResult, err = label(ctx, d, gen.LabelOptions{Progress: func(p gen.LabelProgress) { set(p.Done, p.Note.String()) }})
+	report.Result, err = labelWith(ctx, d, label.Options{Progress: func(p label.Progress) { set(p.Done, p.Note.String()) }})
 	end()
-	var wrongPlan *gen.PlanError
+	var wrongPlan *llm.PlanError
 	if errors.As(err, &wrongPlan) {
 		return usageError{err}
 	}
 	if err != nil {
 		return err
 	}
-	report.Summary = report.LabelResult.Summary.String()
-	if report.State != gen.Done && report.Labelled == 0 {
+	report.Summary = report.Result.Summary.String()
+	if report.State != scheduler.Done && report.Labelled == 0 {
 		return fmt.Errorf("%s Nothing was written", report.Summary)
 	}
 	for i, id := range ids {
@@ -106,7 +110,7 @@ func (c *labelCommand) Run(ctx context.Context, t *terminal, env *environment) (
 	if err := t.result(c.JSON, report, report.print); err != nil {
 		return err
 	}
-	if report.State != gen.Done {
+	if report.State != scheduler.Done {
 		return partialError{fmt.Errorf("%s The labels so far are in %s; give that as --input to go on", report.Summary, c.Output)}
 	}
 	return nil
@@ -132,7 +136,7 @@ func (c *labelCommand) put(ctx context.Context, d *localdb.Dataset, rows []excha
 }
 
 // labelFunc labels what has no category in a dataset.
-type labelFunc func(context.Context, *localdb.Dataset, gen.LabelOptions) (gen.LabelResult, error)
+type labelFunc func(context.Context, *localdb.Dataset, label.Options) (label.Result, error)
 
 // labeller gets the labeller ready, with the categories that it chooses among.
 func (c *labelCommand) labeller(ctx context.Context, env *environment) (labelFunc, []localdb.Category, error) {
@@ -147,8 +151,8 @@ func (c *labelCommand) labeller(ctx context.Context, env *environment) (labelFun
 	for _, name := range model.Categories() {
 		categories = append(categories, localdb.Category{Name: name, Training: true})
 	}
-	return func(ctx context.Context, d *localdb.Dataset, options gen.LabelOptions) (gen.LabelResult, error) {
-		return gen.LabelWithCheck(ctx, d, model, options)
+	return func(ctx context.Context, d *localdb.Dataset, options label.Options) (label.Result, error) {
+		return label.WithCheck(ctx, d, model, options)
 	}, categories, nil
 }
 
@@ -164,7 +168,7 @@ func (c *labelCommand) checkModel(ctx context.Context) (*intent.Model, error) {
 		return nil, err
 	}
 	defer d.Close()
-	model, err := gen.TrainCheck(ctx, d)
+	model, err := check.Train(ctx, d)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", c.Dataset, err)
 	}
@@ -176,19 +180,19 @@ func (c *labelCommand) languageModel(ctx context.Context, env *environment) (lab
 	if !ok {
 		return nil, nil, usageError{errors.New("--labeller openai needs OPENAI_API_KEY in the environment or in .env, or --base-url for an endpoint without a key")}
 	}
-	labeller, err := gen.OpenModelLabeller(ctx, config, nil)
+	labeller, err := label.OpenModel(ctx, config, nil)
 	if err != nil {
 		return nil, nil, err
 	}
-	c.Model = labeller.About().Model
+	c.Model = labeller.Info().Model
 	categories := gen.Categories("en")
 	if c.Dataset != "" {
 		if categories, err = categoriesOf(ctx, c.Dataset); err != nil {
 			return nil, nil, err
 		}
 	}
-	return func(ctx context.Context, d *localdb.Dataset, options gen.LabelOptions) (gen.LabelResult, error) {
-		return gen.LabelWithModel(ctx, d, labeller, gen.LabelPlan{LabelOptions: options, Seed: c.Seed, CapUSD: c.MaxCost})
+	return func(ctx context.Context, d *localdb.Dataset, options label.Options) (label.Result, error) {
+		return label.WithModel(ctx, d, labeller, label.Plan{Options: options, Seed: c.Seed, CapUSD: c.MaxCost})
 	}, categories, nil
 }
 

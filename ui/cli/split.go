@@ -9,7 +9,7 @@ import (
 	"strconv"
 	"strings"
 
-	"seedbed/gen"
+	"seedbed/gen/export"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange/table"
 )
@@ -96,7 +96,7 @@ func splitDataset(ctx context.Context, path, dir string, opt localdb.SplitOption
 		return result, err
 	}
 	defer d.Close()
-	exported, err := gen.Export(ctx, d, gen.ExportPlan{Dir: dir, Format: table.CSV, Splits: true, Split: opt})
+	exported, err := export.Write(ctx, d, export.Plan{Dir: dir, Format: table.CSV, Splits: true, Split: opt})
 	if err != nil {
 		return result, err
 	}
@@ -109,7 +109,7 @@ func (c *splitCommand) splitFile(ctx context.Context, t *terminal, opt localdb.S
 	if err != nil {
 		return result, read, err
 	}
-	result, err = gen.SplitRows(ctx, c.Output, file.rows, opt)
+	result, err = export.SplitRows(ctx, c.Output, file.rows, opt)
 	return result, file.read, err
 }
 

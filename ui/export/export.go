@@ -17,7 +17,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	fynewidget "fyne.io/fyne/v2/widget"
 
-	"seedbed/gen"
+	"seedbed/gen/export"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/jsonfile"
@@ -148,8 +148,8 @@ func acceptedCategories(counts localdb.Counts) int {
 }
 
 // plan is what the fields say, or what is wrong with them.
-func (p *page) plan() (plan gen.ExportPlan, problem string) {
-	plan = gen.ExportPlan{
+func (p *page) plan() (plan export.Plan, problem string) {
+	plan = export.Plan{
 		Dir: shell.FullPath(p.folder.Text), AcceptedOnly: p.which.Selected == p.which.Options[0],
 		Combined: p.combined.Checked, Splits: p.splits.Checked, SplitDir: "intent", Card: p.card.Checked,
 		Format: formats[p.format.SelectedIndex()].format,
@@ -191,7 +191,7 @@ func (p *page) stop() { p.stopPreview() }
 
 // preview is what an export would write.
 type preview struct {
-	planned gen.Exported
+	planned export.Result
 	written bool     // the folder is there
 	there   []string // files that are there already
 	err     error    // why nothing can be written as planned
@@ -200,7 +200,7 @@ type preview struct {
 func (p *page) readPreview() func(ctx context.Context) (preview, error) {
 	plan, problem := p.plan()
 	if problem != "" {
-		p.show(gen.Exported{}, problem)
+		p.show(export.Result{}, problem)
 		return nil
 	}
 	if plan.Split.Check() != nil {
@@ -219,7 +219,7 @@ func (p *page) readPreview() func(ctx context.Context) (preview, error) {
 		if _, err := os.Stat(plan.Dir); err == nil {
 			v.written = true
 		}
-		if v.planned, v.err = gen.PreviewExport(stop, data, plan); v.err != nil {
+		if v.planned, v.err = export.Preview(stop, data, plan); v.err != nil {
 			return v, nil
 		}
 		for _, f := range v.planned.Files {
@@ -235,11 +235,11 @@ func (p *page) showPreview(v preview) {
 	shell.SetVisible(p.open, v.written)
 	switch {
 	case shell.IsStopped(v.err): // the fields changed meanwhile
-	case errors.Is(v.err, gen.ErrNothingToExport):
-		p.show(gen.Exported{}, lang.L("There are no messages to export: accept some in Review, or export all but the rejected ones."))
+	case errors.Is(v.err, export.ErrNothing):
+		p.show(export.Result{}, lang.L("There are no messages to export: accept some in Review, or export all but the rejected ones."))
 		p.problemHelp.Show()
 	case v.err != nil:
-		p.show(gen.Exported{}, shell.Explain(v.err))
+		p.show(export.Result{}, shell.Explain(v.err))
 	default:
 		p.show(v.planned, "")
 		p.replaces.SetText(replaced(v.there))
@@ -259,7 +259,7 @@ func replaced(files []string) string {
 	return lang.L("These files exist and will be overwritten: {{.Files}}.", map[string]any{"Files": strings.Join(files, ", ")})
 }
 
-func (p *page) show(planned gen.Exported, problem string) {
+func (p *page) show(planned export.Result, problem string) {
 	p.ready = problem == ""
 	p.problemText.SetText(problem)
 	p.problemHelp.Hide()
@@ -315,13 +315,13 @@ func (p *page) export() {
 		return
 	}
 	data := p.window.Dataset()
-	var written gen.Exported
+	var written export.Result
 	p.write.Disable()
 	p.window.Jobs.Run(lang.L("Exporting"), func(ctx context.Context, report func(shell.Progress)) (err error) {
 		plan.Split.Progress = func(done, total int) {
 			report(shell.Progress{What: lang.L("Exporting"), Done: done, Total: total})
 		}
-		written, err = gen.Export(ctx, data, plan)
+		written, err = export.Write(ctx, data, plan)
 		return err
 	}, func(err error) {
 		p.preview()

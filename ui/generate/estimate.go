@@ -7,13 +7,14 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/gen"
+	"seedbed/gen/llm"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
 )
 
 // estimate is what a plan would take.
 type estimate struct {
-	gen.Estimate
+	llm.Estimate
 	builtIn bool
 	err     error // why nothing can be said
 }
@@ -46,7 +47,7 @@ func (p *page) showEstimate(e estimate) {
 	p.estimate.SetText(estimateText(e.Estimate, e.builtIn))
 }
 
-func estimateText(e gen.Estimate, builtIn bool) string {
+func estimateText(e llm.Estimate, builtIn bool) string {
 	if builtIn {
 		return lang.L("On this computer: free, in a few seconds, without a network.")
 	}

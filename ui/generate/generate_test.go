@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"seedbed/gen"
+	"seedbed/gen/llm"
 	"seedbed/gen/openai"
 	"seedbed/gen/openai/openaitest"
 	"seedbed/localdb"
@@ -125,7 +126,7 @@ func TestGenerateWithAModel(t *testing.T) {
 	w.Open()
 	w.Visit(shell.Generate)
 	p := w.page
-	w.Sees(shell.HostOf(endpoint.URL), gen.DefaultModel, "Spend at most $", "Language", "requests")
+	w.Sees(shell.HostOf(endpoint.URL), llm.DefaultModel, "Spend at most $", "Language", "requests")
 	if got := p.model.Options(); len(got) != 2 {
 		t.Errorf("the models on the page are %v", got)
 	}
@@ -176,7 +177,7 @@ func TestTheCapIsAnAmount(t *testing.T) {
 
 func TestTheCapHolds(t *testing.T) {
 	w, p := open(t, openaitest.New(t, openaitest.Options{}))
-	w.Settings.SetPrices(map[string]gen.Price{gen.DefaultModel: {Prompt: 1000, Completion: 1000}})
+	w.Settings.SetPrices(map[string]llm.Price{llm.DefaultModel: {Prompt: 1000, Completion: 1000}})
 	p.limit.SetText("4")
 	p.ask("0", "200")
 	w.Tap("Generate 200")
@@ -231,7 +232,7 @@ func TestPauseGoOnAndStop(t *testing.T) {
 	w.Until("messages arrive", func() bool { return w.Run().Progress.Kept > 0 })
 	w.Sees("Asks " + shell.HostOf(endpoint.URL) + " while generating")
 	w.Tap("Pause")
-	w.Until("it is paused", func() bool { return w.Run().Progress.Paused && w.Run().Progress.OnTheWay == 0 })
+	w.Until("it is paused", func() bool { return w.Run().Progress.Paused && w.Run().Progress.InFlight == 0 })
 	w.Sees("paused", "Resume")
 	kept := w.Run().Progress.Kept
 	w.GoTo(shell.Overview) // it goes on elsewhere

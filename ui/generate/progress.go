@@ -12,6 +12,7 @@ import (
 	fynewidget "fyne.io/fyne/v2/widget"
 
 	"seedbed/gen"
+	"seedbed/gen/scheduler"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
 	"seedbed/ui/theme"
@@ -66,7 +67,7 @@ func (p *page) showProgress(g gen.Progress) {
 		retries = lang.L("{{.N}} sent again after errors", map[string]any{"N": shell.Thousands(g.Retries)})
 	}
 	p.requests.Set(shell.Thousands(g.Requests), retries)
-	p.setAside.Set(shell.Thousands(sum(g.SetAside)), reasons(g.SetAside))
+	p.setAside.Set(shell.Thousands(sum(g.Discarded)), reasons(g.Discarded))
 }
 
 // statusText says what a run waits for, or how long it will take.
@@ -120,7 +121,7 @@ func spentText(g gen.Progress) string {
 	return shell.Dollars(g.Spend.Cost)
 }
 
-func capText(s gen.Spend) string {
+func capText(s scheduler.Spend) string {
 	if s.Cap == 0 {
 		return ""
 	}

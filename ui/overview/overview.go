@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"seedbed/gen"
+	"seedbed/gen/check"
 	"seedbed/gen/intent"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
@@ -69,7 +70,7 @@ func (p *page) load() {
 
 func (p *page) readState() func(context.Context) (gen.Overview, error) {
 	data := p.window.Dataset()
-	return func(ctx context.Context) (gen.Overview, error) { return gen.Look(ctx, data) }
+	return func(ctx context.Context) (gen.Overview, error) { return gen.ReadOverview(ctx, data) }
 }
 
 func (p *page) show(s gen.Overview) {
@@ -256,7 +257,7 @@ func (p *page) strengthen(category string) {
 	data := p.window.Dataset()
 	var plan gen.Plan
 	p.window.Jobs.RunSilently(func(ctx context.Context) error {
-		last, err := gen.LastCheck(ctx, data)
+		last, err := check.Last(ctx, data)
 		if err != nil || last == nil {
 			return err
 		}

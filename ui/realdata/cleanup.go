@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	fynewidget "fyne.io/fyne/v2/widget"
 
-	"seedbed/gen"
+	"seedbed/gen/realdata"
 	"seedbed/localdb/pii"
 	"seedbed/ui/shell"
 	"seedbed/ui/widget"
@@ -38,15 +38,15 @@ func newCleanupCard(p *page) *cleanupCard {
 	}
 	c.known, c.near, c.hide, c.names, c.long = check(true), check(true), check(true), check(false), check(false)
 	c.look = widget.NewButton(lang.L("Look at them…"), c.showDetails)
-	c.show(gen.RealPreview{})
+	c.show(realdata.Preview{})
 	c.object = widget.VBox(4, widget.Heading(lang.L("2 · Clean up")), widget.VBox(-6, c.known, c.near, c.hide,
 		indented(container.NewBorder(nil, nil, nil, widget.HBox(0, c.look), shell.Centred(c.found))), indented(c.names), c.long))
 	return c
 }
 
 // cleaning is what the card says.
-func (c *cleanupCard) cleaning(roles []string) gen.Cleaning {
-	return gen.Cleaning{
+func (c *cleanupCard) cleaning(roles []string) realdata.Cleaning {
+	return realdata.Cleaning{
 		Roles: roles, Hide: c.hide.Checked, Names: c.names.Checked, Leave: slices.Clone(c.leave),
 		Longest: longMessage, SkipLong: c.long.Checked, Region: region(c.page.window.Settings),
 	}
@@ -62,7 +62,7 @@ func region(settings *shell.Settings) string {
 	return pii.RegionOf(language)
 }
 
-func (c *cleanupCard) show(p gen.RealPreview) {
+func (c *cleanupCard) show(p realdata.Preview) {
 	n := func(n int) map[string]any { return map[string]any{"N": shell.Thousands(n), "Most": longMessage} }
 	c.known.SetText(lang.L("Skip messages already in the dataset ({{.N}})", n(p.Known)))
 	c.near.SetText(lang.L("Skip near-duplicates ({{.N}})", n(p.Near)))
@@ -74,7 +74,7 @@ func (c *cleanupCard) show(p gen.RealPreview) {
 }
 
 // foundText counts the personal details of each kind.
-func foundText(details []gen.FoundDetail) string {
+func foundText(details []realdata.FoundDetail) string {
 	var parts []string
 	for _, kind := range pii.Kinds {
 		n := 0
@@ -165,7 +165,7 @@ func newDetailRow() fyne.CanvasObject {
 	return r
 }
 
-func (r *detailRow) show(d gen.FoundDetail, hidden bool, changed func(hide bool)) {
+func (r *detailRow) show(d realdata.FoundDetail, hidden bool, changed func(hide bool)) {
 	r.hide.OnChanged = nil
 	r.hide.SetText(d.Text)
 	r.hide.SetChecked(hidden)

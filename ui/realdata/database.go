@@ -6,7 +6,7 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
-	"seedbed/gen"
+	"seedbed/gen/realdata"
 	"seedbed/kbsource"
 	"seedbed/localdb/exchange"
 	"seedbed/ui/shell"
@@ -84,7 +84,7 @@ func (p *page) readDatabase(address string, config kbsource.ConversationConfig) 
 		if err != nil {
 			return err
 		}
-		for row, err := range gen.Conversations(ctx, source, config) {
+		for row, err := range realdata.Conversations(ctx, source, config) {
 			if err != nil {
 				return err
 			}

@@ -7,7 +7,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
-	"seedbed/gen"
+	"seedbed/gen/label"
+	"seedbed/gen/llm"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
 	"seedbed/ui/widget"
@@ -83,8 +84,8 @@ func (e *emptyState) offer(n int) {
 	e.label.SetText(many(n, lang.L("Label 1 message"), lang.L("Label {{.N}} messages", count)))
 	e.label.Disable()
 	p.begin(lang.L("Getting ready to label"), func(ctx context.Context, _ func(shell.Progress)) (err error) {
-		can, err = labellersNow(ctx, p.window, data, can, func(l *gen.ModelLabeller) (gen.Estimate, error) {
-			return gen.EstimateLabels(ctx, data, l, gen.LabelPlan{})
+		can, err = labellersNow(ctx, p.window, data, can, func(l *label.Model) (llm.Estimate, error) {
+			return label.EstimateRun(ctx, data, l, label.Plan{})
 		})
 		return err
 	}, func(err error) {
@@ -115,15 +116,15 @@ func (e *emptyState) labelOwn() {
 		return
 	}
 	data, can, chosen := p.window.Dataset(), p.can, e.labels.chosen
-	var result gen.LabelResult
+	var result label.Result
 	e.label.SetText(lang.L("Stop"))
 	p.merging = true
 	p.begin(lang.L("Labelling"), func(ctx context.Context, tell func(shell.Progress)) (err error) {
 		plan.Progress = tellLabels(tell)
 		if chosen == byCheck {
-			result, err = gen.LabelWithCheck(ctx, data, can.check, plan.LabelOptions)
+			result, err = label.WithCheck(ctx, data, can.check, plan.Options)
 		} else {
-			result, err = gen.LabelWithModel(ctx, data, can.model, plan)
+			result, err = label.WithModel(ctx, data, can.model, plan)
 		}
 		return err
 	}, func(err error) {

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/gen"
+	"seedbed/gen/realdata"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
 	"seedbed/ui/shell"
@@ -17,7 +18,7 @@ import (
 // personal details: to keep them, people merge the file on the page for real messages.
 func Import(w *shell.Window, path string) {
 	var report localdb.MergeReport
-	var cleaned gen.Cleaned
+	var cleaned realdata.Cleaned
 	rejected := 0
 	title := lang.L("Reading {{.File}}", map[string]any{"File": filepath.Base(path)})
 	w.ReplaceDataset(title, func(ctx context.Context, tell func(shell.Progress)) (*localdb.Dataset, error) {
@@ -27,7 +28,7 @@ func Import(w *shell.Window, path string) {
 			return nil, err
 		}
 		source.take(found)
-		cleaning := gen.Cleaning{Roles: source.roles(), Hide: true, Region: region(w.Settings)}
+		cleaning := realdata.Cleaning{Roles: source.roles(), Hide: true, Region: region(w.Settings)}
 		return shell.CreateInDocuments(shell.DatasetName(path), func(to string) (d *localdb.Dataset, err error) {
 			rejected = 0
 			rows := cleaning.Rows(source.stream()(ctx, func(exchange.Rejected) { rejected++ }), &cleaned)

@@ -7,8 +7,10 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
-	"seedbed/gen"
+	"seedbed/gen/check"
 	"seedbed/gen/intent"
+	"seedbed/gen/label"
+	"seedbed/gen/llm"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
 	"seedbed/ui/widget"
@@ -87,7 +89,7 @@ func (l *labelsCard) show(title string, n int, can labellers) {
 
 // plan is what a language model may spend. Where that can't be read nothing is spent:
 // people are told, and ok is false.
-func (l *labelsCard) plan(w *shell.Window) (plan gen.LabelPlan, ok bool) {
+func (l *labelsCard) plan(w *shell.Window) (plan label.Plan, ok bool) {
 	if l.chosen != byModel || !l.labellers.estimate.Known || l.cap.Text == "" {
 		return plan, true
 	}
@@ -101,8 +103,8 @@ func (l *labelsCard) plan(w *shell.Window) (plan gen.LabelPlan, ok bool) {
 }
 
 // tellLabels says how far a labelling is.
-func tellLabels(tell func(shell.Progress)) func(gen.LabelProgress) {
-	return func(p gen.LabelProgress) {
+func tellLabels(tell func(shell.Progress)) func(label.Progress) {
+	return func(p label.Progress) {
 		what := lang.L("Labelling")
 		if !p.Note.IsZero() {
 			what = shell.Translate(p.Note.Parts())
@@ -118,17 +120,17 @@ type labellers struct {
 	accuracy float64 // of the last check; 0 without one
 	problem  error   // why there is no check
 
-	looked   bool               // for a language model
-	model    *gen.ModelLabeller // nil where none is set up
-	estimate gen.Estimate       // of what the model would take
+	looked   bool         // for a language model
+	model    *label.Model // nil where none is set up
+	estimate llm.Estimate // of what the model would take
 }
 
 // labellersNow brings the labellers up to date: it trains the check where the dataset is
 // not what it learned from, and finds the language model. It is slow, and not for the
 // main goroutine.
-func labellersNow(ctx context.Context, w *shell.Window, d *localdb.Dataset, l labellers, estimate func(*gen.ModelLabeller) (gen.Estimate, error)) (_ labellers, err error) {
+func labellersNow(ctx context.Context, w *shell.Window, d *localdb.Dataset, l labellers, estimate func(*label.Model) (llm.Estimate, error)) (_ labellers, err error) {
 	if now := d.Revision(); now != l.revision || l.check == nil && l.problem == nil {
-		last, err := gen.LastCheck(ctx, d)
+		last, err := check.Last(ctx, d)
 		if err != nil {
 			return l, err
 		}
@@ -136,13 +138,13 @@ func labellersNow(ctx context.Context, w *shell.Window, d *localdb.Dataset, l la
 			l.accuracy = last.Headline.Accuracy
 		}
 		l.revision = now
-		l.check, l.problem = gen.TrainCheck(ctx, d)
+		l.check, l.problem = check.Train(ctx, d)
 	}
 	if !l.looked {
 		l.looked = true
 		for _, c := range w.Writers(ctx) {
 			if !c.BuiltIn {
-				l.model, err = gen.OpenModelLabeller(ctx, w.Endpoint(c), w.Settings.Prices())
+				l.model, err = label.OpenModel(ctx, w.Endpoint(c), w.Settings.Prices())
 				if err != nil {
 					return l, err
 				}
@@ -170,7 +172,7 @@ func (l labellers) checkText() string {
 
 // modelText is the language model's line.
 func (l labellers) modelText() string {
-	fields := map[string]any{"Model": l.model.About().Model, "Requests": shell.Thousands(l.estimate.Requests), "Cost": shell.Dollars(l.estimate.High)}
+	fields := map[string]any{"Model": l.model.Info().Model, "Requests": shell.Thousands(l.estimate.Requests), "Cost": shell.Dollars(l.estimate.High)}
 	if !l.estimate.Known {
 		return lang.L("With {{.Model}} — {{.Requests}} requests; nobody knows what it costs, Settings takes its price", fields)
 	}

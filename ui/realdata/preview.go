@@ -8,8 +8,8 @@ import (
 	"fyne.io/fyne/v2/lang"
 	fynewidget "fyne.io/fyne/v2/widget"
 
-	"seedbed/gen"
 	"seedbed/gen/intent"
+	"seedbed/gen/realdata"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
 	"seedbed/ui/theme"
@@ -18,7 +18,7 @@ import (
 
 // preview is the preview: the first messages as they will be stored.
 type preview struct {
-	rows    []gen.PreviewRow
+	rows    []realdata.PreviewRow
 	labels  []intent.Prediction // of the rows, by the check; nil for none
 	colours map[string]string   // by category
 	list    *fynewidget.List
@@ -40,7 +40,7 @@ func newPreview() *preview {
 	return r
 }
 
-func (r *preview) show(d *localdb.Dataset, j *shell.Jobs, rows []gen.PreviewRow, labels []intent.Prediction) {
+func (r *preview) show(d *localdb.Dataset, j *shell.Jobs, rows []realdata.PreviewRow, labels []intent.Prediction) {
 	r.rows, r.labels = rows, labels
 	r.none.SetText("")
 	if len(rows) == 0 {
@@ -101,7 +101,7 @@ func (r *preview) update(i fynewidget.ListItemID, o fyne.CanvasObject) {
 }
 
 // remarkOn says what a person should know of a message.
-func remarkOn(m gen.PreviewRow) string {
+func remarkOn(m realdata.PreviewRow) string {
 	switch {
 	case m.Hidden:
 		return lang.L("personal details hidden")

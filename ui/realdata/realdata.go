@@ -10,8 +10,10 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
-	"seedbed/gen"
 	"seedbed/gen/intent"
+	"seedbed/gen/label"
+	"seedbed/gen/llm"
+	"seedbed/gen/realdata"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
 	"seedbed/ui/widget"
@@ -21,11 +23,11 @@ import (
 // what would become of each message, and merges them.
 type page struct {
 	window  *shell.Window
-	source  *source         // nil while nothing is chosen
-	work    *shell.Job      // the newest reading, preview or merge
-	asked   int             // how many were begun
-	merging bool            // that is a merge
-	preview gen.RealPreview // of what the page says, where ready
+	source  *source          // nil while nothing is chosen
+	work    *shell.Job       // the newest reading, preview or merge
+	asked   int              // how many were begun
+	merging bool             // that is a merge
+	preview realdata.Preview // of what the page says, where ready
 	ready   bool
 	can     labellers
 	read    []intent.Prediction // what the check makes of the first messages
@@ -206,8 +208,8 @@ func (p *page) clear() {
 }
 
 // plan is what the page says.
-func (p *page) plan() gen.RealMerge {
-	return gen.RealMerge{
+func (p *page) plan() realdata.Merge {
+	return realdata.Merge{
 		Dataset: p.window.Dataset(), Rows: p.source.stream(), Cleaning: p.cleanup.cleaning(p.source.roles()),
 		Title:     lang.L("Merge {{.Name}}", map[string]any{"Name": p.source.name}),
 		SkipKnown: p.cleanup.known.Checked, SkipNear: p.cleanup.near.Checked,
@@ -221,14 +223,14 @@ func (p *page) renew() {
 	}
 	plan, title, lines, can := p.plan(), lang.L("Looking for copies and personal details"), p.source.lines, p.can
 	data := p.window.Dataset()
-	var preview gen.RealPreview
+	var preview realdata.Preview
 	var read []intent.Prediction
 	p.begin(title, func(ctx context.Context, report func(shell.Progress)) (err error) {
 		plan.Progress = func(rows int) { report(shell.Progress{What: title, Done: rows, Total: max(rows, lines)}) }
 		if preview, err = plan.Preview(ctx); err != nil {
 			return err
 		}
-		can, err = labellersNow(ctx, p.window, data, can, func(l *gen.ModelLabeller) (gen.Estimate, error) { return preview.EstimateLabels(ctx, data, l) })
+		can, err = labellersNow(ctx, p.window, data, can, func(l *label.Model) (llm.Estimate, error) { return preview.EstimateLabels(ctx, data, l) })
 		if err != nil || can.check == nil {
 			return err
 		}
@@ -246,7 +248,7 @@ func (p *page) renew() {
 	})
 }
 
-func (p *page) show(preview gen.RealPreview) {
+func (p *page) show(preview realdata.Preview) {
 	p.preview, p.ready = preview, preview.Report.Added+preview.Report.Labelled > 0
 	p.problem.Hide()
 	p.ask.Show()
@@ -317,12 +319,12 @@ func (p *page) act() {
 		plan.Model, plan.Labels = p.can.model, labels
 	case byHand:
 	}
-	var result gen.RealResult
+	var result realdata.Result
 	p.merging = true
 	p.begin(title, func(ctx context.Context, tell func(shell.Progress)) (err error) {
 		plan.Progress = func(rows int) { tell(shell.Progress{What: title, Done: rows, Total: max(rows, lines)}) }
 		plan.Labels.Progress = tellLabels(tell)
-		result, err = plan.Merge(ctx)
+		result, err = plan.Run(ctx)
 		return err
 	}, func(err error) {
 		p.merging = false
@@ -338,7 +340,7 @@ func (p *page) act() {
 }
 
 // merged tells what came of a merge; one undo takes it back, labels and all.
-func (p *page) merged(title string, r gen.RealResult, err error) {
+func (p *page) merged(title string, r realdata.Result, err error) {
 	text := lang.L("{{.N}} messages are merged", map[string]any{"N": shell.Thousands(r.Added)})
 	p.window.Toasts.Show(text, lang.L("Undo"), func() { p.undoUntil(title) })
 	switch {

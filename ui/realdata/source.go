@@ -6,7 +6,7 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
-	"seedbed/gen"
+	"seedbed/gen/realdata"
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/formats"
 	"seedbed/ui/shell"
@@ -33,7 +33,7 @@ type findings struct {
 
 // look reads all of it.
 func (s *source) look(ctx context.Context, report func(lines int)) (found findings, err error) {
-	rows := gen.KeptRows(s.kept)(ctx, nil)
+	rows := realdata.RowsOf(s.kept)(ctx, nil)
 	if s.path != "" {
 		reading, err := formats.Open(s.path, s.options)
 		if err != nil {
@@ -91,11 +91,11 @@ func (s *source) describe() string {
 }
 
 // stream gives the messages from the first on, each time it is called.
-func (s *source) stream() gen.RealRows {
+func (s *source) stream() realdata.Rows {
 	if s.path == "" {
-		return gen.KeptRows(s.kept)
+		return realdata.RowsOf(s.kept)
 	}
-	return gen.FileRows(s.path, s.options)
+	return realdata.FileRows(s.path, s.options)
 }
 
 // roles are those whose messages are kept; nil where nobody is named.

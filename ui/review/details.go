@@ -24,7 +24,7 @@ type details struct {
 	message    localdb.Message
 	written    bool // by a run: provenance and brief are known
 	provenance localdb.Provenance
-	brief      gen.Brief
+	brief      gen.PromptSpec
 	passage    localdb.Passage // without an id where there is none
 	copies     []localdb.Message
 }

@@ -11,7 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
-	"seedbed/gen"
+	"seedbed/gen/llm"
 	"seedbed/gen/openai"
 	"seedbed/ui/shell"
 	"seedbed/ui/theme"
@@ -29,7 +29,7 @@ type page struct {
 	keyText, testResult *widget.Text
 	prices              *fyne.Container
 	rows                []*priceRow
-	shipped             map[string]gen.Price
+	shipped             map[string]llm.Price
 }
 
 // New makes the page.
@@ -75,7 +75,7 @@ func (p *page) endpointCard() fyne.CanvasObject {
 		p.model.SetOptions(nil)
 		p.keyState.Load()
 	}
-	p.model.SetPlaceHolder(gen.DefaultModel)
+	p.model.SetPlaceHolder(llm.DefaultModel)
 	p.model.OnChanged = func(text string) { p.window.Settings.SetModel(strings.TrimSpace(text)) }
 	p.key.SetPlaceHolder(lang.L("Not needed for a program on this computer"))
 	p.keyText, p.testResult = widget.Muted(lang.L("Stored in the system's keychain, never in a dataset, an export or a log.")), widget.Muted("")
@@ -141,7 +141,7 @@ type priceRow struct{ model, prompt, completion *widget.Field }
 
 func (p *page) pricesCard() fyne.CanvasObject {
 	p.prices = widget.VBox(6, widget.Columns(8, priceColumns, widget.Caption(lang.X("settings.model", "Model")), widget.Caption(lang.L("$ per million input")), widget.Caption(lang.L("$ per million output"))))
-	shipped, err := gen.ShippedPrices()
+	shipped, err := llm.ShippedPrices()
 	if err != nil {
 		shell.LogError("reading the shipped prices", err)
 	}
@@ -157,12 +157,12 @@ func (p *page) pricesCard() fyne.CanvasObject {
 	}
 	return widget.VBox(10, widget.Heading(lang.L("Prices")),
 		widget.Muted(lang.L("Prices per million tokens in dollars, as of {{.Date}}. The spending limit and the estimates use them.", map[string]any{"Date": shipped.AsOf})),
-		p.prices, container.NewHBox(widget.NewButton(lang.L("Add a model"), func() { p.addPrice("", gen.Price{}) })))
+		p.prices, container.NewHBox(widget.NewButton(lang.L("Add a model"), func() { p.addPrice("", llm.Price{}) })))
 }
 
 var priceColumns = []float32{3, 1, 1}
 
-func (p *page) addPrice(model string, price gen.Price) {
+func (p *page) addPrice(model string, price llm.Price) {
 	row := &priceRow{model: widget.NewField(model), prompt: widget.NewNumberField(""), completion: widget.NewNumberField("")}
 	row.model.SetPlaceHolder(lang.L("name of the model"))
 	if model != "" {
@@ -178,11 +178,11 @@ func (p *page) addPrice(model string, price gen.Price) {
 
 // savePrices saves every line that is complete and that the shipped list hasn't.
 func (p *page) savePrices() {
-	own := map[string]gen.Price{}
+	own := map[string]llm.Price{}
 	for _, row := range p.rows {
 		prompt, err1 := shell.ParseAmount(row.prompt.Text)
 		completion, err2 := shell.ParseAmount(row.completion.Text)
-		price := gen.Price{Prompt: prompt, Completion: completion}
+		price := llm.Price{Prompt: prompt, Completion: completion}
 		if model := strings.TrimSpace(row.model.Text); model != "" && err1 == nil && err2 == nil && prompt >= 0 && completion >= 0 && p.shipped[model] != price {
 			own[model] = price
 		}

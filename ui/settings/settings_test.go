@@ -7,7 +7,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"github.com/zalando/go-keyring"
 
-	"seedbed/gen"
+	"seedbed/gen/llm"
 	"seedbed/gen/openai/openaitest"
 	"seedbed/ui/shell"
 	"seedbed/ui/shell/shelltest"
@@ -86,7 +86,7 @@ func TestOwnPrices(t *testing.T) {
 		t.Errorf("half a price is kept: %v", w.Settings.Prices())
 	}
 	row.completion.SetText("3")
-	if got := w.Settings.Prices(); len(got) != 1 || got["mine"] != (gen.Price{Prompt: 1.5, Completion: 3}) {
+	if got := w.Settings.Prices(); len(got) != 1 || got["mine"] != (llm.Price{Prompt: 1.5, Completion: 3}) {
 		t.Errorf("kept are %v", got)
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"seedbed/gen"
 	"seedbed/gen/openai"
+	"seedbed/gen/scheduler"
 	"seedbed/ui/widget"
 )
 
@@ -21,7 +22,7 @@ type Run struct {
 	Stopping bool
 	Ended    bool
 
-	controls *gen.Controls
+	controls *scheduler.Controls
 }
 
 // Run is the newest run for the open dataset; nil where there was none since it was
@@ -73,7 +74,7 @@ func (w *Window) generate(job gen.Job, writer WriterChoice, language string, see
 	if w.RunUnderWay() != nil || w.data == nil {
 		return
 	}
-	run := &Run{controls: gen.NewControls()}
+	run := &Run{controls: scheduler.NewControls()}
 	w.run = run
 	job.Dataset, job.Controls = w.data, run.controls
 	show := func(p gen.Progress) {
@@ -114,10 +115,10 @@ func (w *Window) generate(job gen.Job, writer WriterChoice, language string, see
 func (w *Window) tellResult(r gen.Result) {
 	note := Translate(r.Note.Parts())
 	switch r.State {
-	case gen.Done:
+	case scheduler.Done:
 		all := lang.L("All {{.N}} messages are in the dataset.", map[string]any{"N": Thousands(r.Messages)})
 		w.Toasts.Show(joinSentences(all, note), lang.L("Review them"), func() { w.GoTo(Review) })
-	case gen.Stopped:
+	case scheduler.Stopped:
 		kept := lang.L("The run was stopped; {{.Kept}} of {{.All}} messages are kept. You can resume it at any time.", map[string]any{
 			"Kept": Thousands(r.Messages), "All": Thousands(r.Messages + r.Missing),
 		})

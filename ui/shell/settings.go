@@ -8,7 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"seedbed/gen"
+	"seedbed/gen/llm"
 	"seedbed/ui/theme"
 )
 
@@ -72,15 +72,15 @@ func (s *Settings) Model() string { return s.Prefs.String(prefModel) }
 func (s *Settings) SetModel(model string) { s.Prefs.SetString(prefModel, model) }
 
 // Prices are a person's own, by model.
-func (s *Settings) Prices() map[string]gen.Price {
-	var own map[string]gen.Price
+func (s *Settings) Prices() map[string]llm.Price {
+	var own map[string]llm.Price
 	// Prices that can't be read are as good as none: the shipped ones hold.
 	_ = json.Unmarshal([]byte(s.Prefs.String(prefPrices)), &own)
 	return own
 }
 
 // SetPrices keeps a person's own prices.
-func (s *Settings) SetPrices(own map[string]gen.Price) {
+func (s *Settings) SetPrices(own map[string]llm.Price) {
 	data, err := json.Marshal(own)
 	if err != nil {
 		LogError("keeping prices", err)

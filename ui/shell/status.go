@@ -12,7 +12,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	fynewidget "fyne.io/fyne/v2/widget"
 
-	"seedbed/gen"
+	"seedbed/gen/check"
 	"seedbed/localdb"
 	"seedbed/ui/widget"
 )
@@ -95,7 +95,7 @@ func (p Progress) String() string {
 type summary struct {
 	counts   localdb.Counts
 	passages int
-	check    *gen.Checked // the last one; nil without one
+	check    *check.Result // the last one; nil without one
 }
 
 func (w *Window) newSummary() *Loader {
@@ -110,7 +110,7 @@ func (w *Window) newSummary() *Loader {
 				return s, err
 			}
 			s.passages = len(passages)
-			s.check, err = gen.LastCheck(ctx, data)
+			s.check, err = check.Last(ctx, data)
 			return s, err
 		}
 	}, w.showSummary)

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/gen"
+	"seedbed/gen/llm"
 	"seedbed/gen/openai"
 )
 
@@ -28,7 +29,7 @@ func BuiltInWriter() WriterChoice {
 // ModelOrDefault is the model that is asked.
 func (c WriterChoice) ModelOrDefault() string {
 	if c.Model == "" && !c.BuiltIn {
-		return gen.DefaultModel
+		return llm.DefaultModel
 	}
 	return c.Model
 }

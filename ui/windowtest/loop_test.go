@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"seedbed/gen"
+	"seedbed/gen/check"
 	"seedbed/localdb"
 )
 
@@ -58,7 +58,7 @@ func (d *desk) checks(path string) int {
 		return 0
 	}
 	defer data.Close()
-	list, err := gen.Checks(context.Background(), data)
+	list, err := check.History(context.Background(), data)
 	if err != nil {
 		return 0
 	}

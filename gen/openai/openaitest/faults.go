@@ -71,6 +71,22 @@ func After(n int, fault Fault) func(Asked) Fault {
 	}
 }
 
+// Every gives the fault to the first and then every nth request of each category, whatever
+// the order in which the categories' requests arrive.
+func Every(n int, fault Fault) func(Asked) Fault {
+	var mu sync.Mutex
+	asked := map[string]int{}
+	return func(q Asked) Fault {
+		mu.Lock()
+		defer mu.Unlock()
+		asked[q.Category]++
+		if (asked[q.Category]-1)%n == 0 {
+			return fault
+		}
+		return None
+	}
+}
+
 // Mix gives each fault to its share of the requests, at random but the same for
 // the same seed. Shares add up to at most 1.
 func Mix(seed uint64, shares map[Fault]float64) func(Asked) Fault {

@@ -18,8 +18,8 @@ func client(s *openaitest.Server) *openai.Client {
 	return openai.New(openai.Config{BaseURL: s.URL, Key: openai.NewSecret("sk-1"), Model: "gpt-6-luna", FirstByte: 10 * time.Second})
 }
 
-func request(category string, count int) openai.Request {
-	return openai.Request{
+func request(category string, count int) openai.ChatRequest {
+	return openai.ChatRequest{
 		System: "Write.", User: fmt.Sprintf("Category: %s\nCount: %d\n\nGo on.", category, count),
 		Schema: openai.MessagesSchema(), Name: "messages", MaxTokens: 4000,
 	}

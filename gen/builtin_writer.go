@@ -1,0 +1,85 @@
+package gen
+
+import (
+	"context"
+	"errors"
+
+	"seedbed/gen/llm"
+	"seedbed/gen/phrases"
+	"seedbed/localdb"
+)
+
+// builtinWriter writes without a network or a key. What it writes about a subject is one
+// stream, the same for the same seed: skipping what is known resumes it where an earlier
+// session ended.
+type builtinWriter struct {
+	phrases *phrases.Writer
+}
+
+// NewBuiltinWriter returns the writer that ships with the program. It fails for a
+// language that it doesn't support.
+func NewBuiltinWriter(language string, seed uint64) (Writer, error) {
+	w, err := phrases.New(language, seed, func() phrases.Index { return localdb.NewNearIndex() })
+	return builtinWriter{w}, err
+}
+
+func (w builtinWriter) Info() llm.Info {
+	return llm.Info{Name: "builtin", Price: llm.Free, Parallel: 1}
+}
+
+func (w builtinWriter) MaxUsage(Batch) (llm.Usage, error) { return llm.Usage{}, nil }
+
+func (w builtinWriter) Write(_ context.Context, b Batch, known func(string) bool) (Draft, error) {
+	general := phrases.Subject{Category: b.Category.Name, Examples: b.Category.Examples}
+	subjects := make([]subject, 0, len(b.Passages))
+	for _, p := range b.Passages {
+		about := general
+		about.Passage = phrases.Passage{Title: p.Title, Text: p.Text}
+		subjects = append(subjects, subject{about, p.ID})
+	}
+	items, err := w.inTurn(subjects, b.Count, known)
+	if err == nil && len(items) == 0 { // no passages, or none with anything left to ask
+		items, err = w.inTurn([]subject{{about: general}}, b.Count, known)
+	}
+	if err == nil && len(items) == 0 {
+		err = ErrExhausted
+	}
+	return Draft{Items: items, Arrived: true, UsageKnown: true}, err
+}
+
+// subject is what to write about, with the id of its passage or 0.
+type subject struct {
+	about   phrases.Subject
+	passage int64
+}
+
+// inTurn takes a new message of each subject in turn, up to count, until all are exhausted.
+func (w builtinWriter) inTurn(subjects []subject, count int, known func(string) bool) (items []Item, err error) {
+	for len(items) < count && len(subjects) > 0 {
+		next := subjects[0]
+		subjects = subjects[1:]
+		text, err := w.fresh(next.about, known)
+		switch {
+		case errors.Is(err, phrases.ErrExhausted):
+			continue
+		case err != nil:
+			return nil, err
+		}
+		items = append(items, Item{text, next.passage})
+		subjects = append(subjects, next)
+	}
+	return items, nil
+}
+
+// fresh is the next message about a subject that isn't known yet.
+func (w builtinWriter) fresh(about phrases.Subject, known func(string) bool) (string, error) {
+	for {
+		texts, err := w.phrases.Write(about, 1)
+		if err != nil {
+			return "", err
+		}
+		if !known(texts[0]) {
+			return texts[0], nil
+		}
+	}
+}

@@ -1,0 +1,273 @@
+// Package export writes a dataset into files for training: whole or split, with a card for
+// Hugging Face.
+package export
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"io"
+	"iter"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"seedbed/assets/i18n"
+	"seedbed/gen/check"
+	"seedbed/localdb"
+	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/formats"
+	"seedbed/localdb/exchange/table"
+)
+
+// Plan says which files to write of a dataset, and how.
+type Plan struct {
+	Dir          string
+	AcceptedOnly bool // otherwise all but rejected
+	Combined     bool // combined.csv, or another ending
+	Format       *exchange.Format
+	Form         exchange.Form // counts for CSV alone
+	Splits       bool          // train, val and test
+	SplitDir     string        // their folder below Dir; "" for Dir itself
+	Split        localdb.SplitOptions
+	Card         bool // README.md for Hugging Face
+}
+
+// File is one file, written or planned.
+type File struct {
+	Name             string // its path below the plan's folder
+	Messages         int
+	Smallest         string // the category with the fewest messages in it
+	SmallestMessages int
+}
+
+// Result is what an export wrote, or would write.
+type Result struct {
+	Files []File
+	Split *localdb.SplitResult // nil without splits
+	First []exchange.Row       // a few rows, to show what the files are like
+}
+
+// firstRows is how many rows a preview shows.
+const firstRows = 5
+
+// ErrNothing says that no message is left by what the plan asks for.
+var ErrNothing = i18n.Error("there is no message to export: accept some in Review, or export all but the rejected ones")
+
+// Preview says what Write would write, and writes nothing.
+func Preview(ctx context.Context, d *localdb.Dataset, plan Plan) (Result, error) {
+	e, err := newExport(ctx, d, plan)
+	if err != nil {
+		return Result{}, err
+	}
+	return e.exported(), nil
+}
+
+// Write writes the files of a plan: all of them, or none.
+func Write(ctx context.Context, d *localdb.Dataset, plan Plan) (Result, error) {
+	e, err := newExport(ctx, d, plan)
+	if err != nil {
+		return Result{}, err
+	}
+	return e.exported(), writeAll(ctx, plan.Dir, e.files())
+}
+
+// SplitRows splits the labelled rows of a file into train, val and test in dir.
+// The rows of a conversation stay together.
+func SplitRows(ctx context.Context, dir string, rows []exchange.Row, opt localdb.SplitOptions) (localdb.SplitResult, error) {
+	items := make([]localdb.SplitItem, len(rows))
+	for i, row := range rows {
+		items[i] = localdb.SplitItem{ID: int64(i), Text: row.Message, Category: row.Category, Family: row.Conversation}
+	}
+	result, err := localdb.Split(ctx, items, opt)
+	if err != nil {
+		return result, err
+	}
+	e := export{plan: Plan{Dir: dir, Format: table.CSV, Splits: true}, rows: rows, split: &result}
+	return result, writeAll(ctx, dir, e.files())
+}
+
+// writeAll puts the files into a folder once all of them are written; until then
+// those that are there stay.
+func writeAll(ctx context.Context, dir string, files []exportFile) (err error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil { //nolint:gosec // exports are for other programs to read
+		return i18n.Error("could not make the folder {{.Folder}}; nothing was written: {{.Cause}}", i18n.Values{"Folder": dir, "Cause": err})
+	}
+	beside, err := os.MkdirTemp(dir, ".export-*")
+	if err != nil {
+		return i18n.Error("could not write into {{.Folder}}; nothing was written: {{.Cause}}", i18n.Values{"Folder": dir, "Cause": err})
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(beside)) }()
+	for _, f := range files {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := exchange.WriteFile(filepath.Join(beside, filepath.FromSlash(f.name)), f.write); err != nil {
+			return i18n.Error("{{.File}} could not be written, and no file was changed: {{.Cause}}", i18n.Values{"File": f.name, "Cause": err})
+		}
+	}
+	for _, f := range files {
+		target := filepath.Join(dir, filepath.FromSlash(f.name))
+		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil { //nolint:gosec // as above
+			return i18n.Error("could not make the folder of {{.Path}}: {{.Cause}}", i18n.Values{"Path": target, "Cause": err})
+		}
+		if err := os.Rename(filepath.Join(beside, filepath.FromSlash(f.name)), target); err != nil {
+			return i18n.Error("could not put {{.Path}} in its place: {{.Cause}}", i18n.Values{"Path": target, "Cause": err})
+		}
+	}
+	return nil
+}
+
+// export holds the rows that are to be written, and which part each is in.
+type export struct {
+	plan       Plan
+	categories []localdb.Category
+	rows       []exchange.Row
+	split      *localdb.SplitResult
+}
+
+func newExport(ctx context.Context, d *localdb.Dataset, plan Plan) (*export, error) {
+	categories, err := d.Categories(ctx)
+	if err != nil {
+		return nil, err
+	}
+	e := &export{plan: plan, categories: categories}
+	var messages []localdb.Message
+	for m, err := range d.Messages(ctx, exportFilter(categories, plan.AcceptedOnly)) {
+		if err != nil {
+			return nil, err
+		}
+		messages = append(messages, m)
+		row := exchange.Row{Message: m.Text, Category: m.Category, Confidence: m.Confidence, HasConfidence: true}
+		if m.Source == localdb.Real {
+			row.Source = realSource
+		}
+		e.rows = append(e.rows, row)
+	}
+	if len(e.rows) == 0 {
+		return nil, ErrNothing
+	}
+	if !plan.Splits {
+		return e, nil
+	}
+	items, err := check.SplitItems(ctx, d, messages)
+	if err != nil {
+		return nil, err
+	}
+	result, err := localdb.Split(ctx, items, plan.Split)
+	e.split = &result
+	return e, err
+}
+
+// exportFilter leaves out what is rejected, unlabelled or of a category that is kept
+// out of training.
+func exportFilter(categories []localdb.Category, acceptedOnly bool) localdb.Filter {
+	filter := localdb.Filter{Statuses: []localdb.Status{localdb.Accepted}, Categories: []string{}}
+	if !acceptedOnly {
+		filter.Statuses = append(filter.Statuses, localdb.ToReview)
+	}
+	for _, c := range categories {
+		if c.Training && !c.Archived {
+			filter.Categories = append(filter.Categories, c.Name)
+		}
+	}
+	return filter
+}
+
+// realSource marks the rows that people wrote.
+const realSource = "real"
+
+// exportFile is one file of an export: its name below the folder, and what is in it.
+type exportFile struct {
+	name  string
+	rows  iter.Seq2[exchange.Row, error] // nil for the card
+	write func(io.Writer) error
+}
+
+func (e *export) files() []exportFile {
+	var files []exportFile
+	add := func(name string, rows iter.Seq2[exchange.Row, error]) {
+		files = append(files, exportFile{name, rows, func(w io.Writer) error {
+			return formats.Write(w, e.plan.Format, rows, exchange.WriteOptions{Form: e.plan.Form})
+		}})
+	}
+	ending := e.plan.Format.Extension
+	if e.plan.Combined {
+		add("combined"+ending, e.part(localdb.LeftOut, true))
+	}
+	if e.plan.Splits {
+		for part, name := range localdb.Parts {
+			add(e.splitName(name), e.part(localdb.Part(part), false)) // below 3
+		}
+	}
+	if e.plan.Card {
+		files = append(files, exportFile{"README.md", nil, func(w io.Writer) error { return exchange.WriteCard(w, e.card()) }})
+	}
+	return files
+}
+
+func (e *export) splitName(part string) string {
+	name := part + e.plan.Format.Extension
+	if e.plan.SplitDir != "" {
+		name = e.plan.SplitDir + "/" + name
+	}
+	return name
+}
+
+// part gives the rows of one part, or all.
+func (e *export) part(part localdb.Part, all bool) iter.Seq2[exchange.Row, error] {
+	return func(yield func(exchange.Row, error) bool) {
+		for i, row := range e.rows {
+			if (all || e.split.Parts[i] == part) && !yield(row, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (e *export) exported() Result {
+	result := Result{Split: e.split, First: e.rows[:min(firstRows, len(e.rows))]}
+	for _, f := range e.files() {
+		file := File{Name: f.name}
+		if f.rows != nil {
+			count := map[string]int{}
+			for row := range f.rows { //nolint:errcheck // rows in memory
+				count[row.Category]++
+				file.Messages++
+			}
+			if file.Messages > 0 {
+				file.Smallest = slices.MinFunc(slices.Sorted(maps.Keys(count)), func(a, b string) int { return cmp.Compare(count[a], count[b]) })
+				file.SmallestMessages = count[file.Smallest]
+			}
+		}
+		result.Files = append(result.Files, file)
+	}
+	return result
+}
+
+// card describes the files to those who load them.
+func (e *export) card() exchange.DatasetCard {
+	card := exchange.DatasetCard{Title: filepath.Base(e.plan.Dir)}
+	count := map[string]int{}
+	for _, row := range e.rows {
+		count[row.Category]++
+		if row.Source == realSource {
+			card.Real++
+		}
+	}
+	card.Synthetic = len(e.rows) - card.Real
+	for _, c := range e.categories {
+		if count[c.Name] > 0 {
+			card.Categories = append(card.Categories, exchange.CardCategory{Name: c.Name, Is: c.Is, Messages: count[c.Name]})
+		}
+	}
+	if e.split == nil {
+		card.Splits = []exchange.CardSplit{{Name: "train", File: "combined" + e.plan.Format.Extension, Messages: len(e.rows)}}
+		return card
+	}
+	for part, name := range []string{"train", "validation", "test"} {
+		card.Splits = append(card.Splits, exchange.CardSplit{Name: name, File: e.splitName(localdb.Parts[part]), Messages: e.split.Sizes[part]})
+	}
+	return card
+}

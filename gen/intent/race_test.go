@@ -1,0 +1,6 @@
+//go:build race
+
+package intent
+
+// underRace is how many times fewer iterations a test makes that shares no data.
+const underRace = 10

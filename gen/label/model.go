@@ -1,0 +1,153 @@
+package label
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"text/template"
+
+	"seedbed/assets"
+	"seedbed/gen/intent"
+	"seedbed/gen/llm"
+	"seedbed/gen/openai"
+	"seedbed/localdb"
+)
+
+// Model labels messages with a language model.
+type Model struct {
+	client *openai.Client
+	info   llm.Info
+}
+
+// NewModel returns a labeller that uses the model behind an endpoint. Price is nil if it
+// is unknown; see [llm.Prices.Of].
+func NewModel(client *openai.Client, price *llm.Price) *Model {
+	return &Model{client, llm.InfoOf(client, price)}
+}
+
+// OpenModel returns a labeller that uses the model which [llm.Open] chooses.
+func OpenModel(ctx context.Context, config openai.Config, own map[string]llm.Price) (*Model, error) {
+	client, price, err := llm.Open(ctx, config, own)
+	if err != nil {
+		return nil, err
+	}
+	return NewModel(client, price), nil
+}
+
+// Info describes the model.
+func (m *Model) Info() llm.Info { return m.info }
+
+// A request asks for this many labels, each of which takes so many tokens at most.
+const (
+	labelsPerRequest = 20
+	tokensPerLabel   = 60
+	examplesShown    = 3  // of each category, in the prompt
+	maxConfused      = 12 // pairs of categories that the last check confused, in the prompt
+)
+
+// question is what a request asks: the categories of some messages.
+type question struct {
+	categories []localdb.Category
+	confused   []intent.Pair
+	messages   []localdb.Message
+	seed       uint64 // of the order of the categories
+}
+
+// request asks for the labels. The messages are numbered from 1.
+func (m *Model) request(q question) (openai.ChatRequest, error) {
+	templates, err := template.ParseFS(assets.Prompts("en"), "label.tmpl")
+	if err != nil {
+		return openai.ChatRequest{}, fmt.Errorf("read the shipped prompts: %w", err)
+	}
+	var data struct {
+		Categories []localdb.Category
+		Confused   []intent.Pair
+		Messages   []string
+	}
+	data.Confused = q.confused
+	data.Categories = slices.Clone(q.categories)
+	rand.New(rand.NewPCG(q.seed, 0)).Shuffle(len(data.Categories), func(i, j int) { // the same order for the same seed
+		data.Categories[i], data.Categories[j] = data.Categories[j], data.Categories[i]
+	})
+	names := make([]string, len(data.Categories))
+	for i := range data.Categories {
+		c := &data.Categories[i]
+		names[i] = c.Name
+		c.Examples = c.Examples[:min(len(c.Examples), examplesShown)]
+	}
+	for i, message := range q.messages {
+		line, err := json.Marshal(struct {
+			ID   int    `json:"id"`
+			Text string `json:"text"`
+		}{i + 1, shortened(message.Text)})
+		if err != nil {
+			return openai.ChatRequest{}, err
+		}
+		data.Messages = append(data.Messages, string(line))
+	}
+	r := openai.ChatRequest{Schema: openai.LabelsSchema(names), Name: "labels", MaxTokens: m.info.MaxTokens(len(q.messages), tokensPerLabel)}
+	for name, into := range map[string]*string{"system": &r.System, "user": &r.User} {
+		var out bytes.Buffer
+		if err := templates.ExecuteTemplate(&out, name, data); err != nil {
+			return openai.ChatRequest{}, fmt.Errorf("fill in the prompt: %w", err)
+		}
+		*into = out.String()
+	}
+	return r, nil
+}
+
+// maxText is how many bytes of a message are sent.
+const maxText = 2000
+
+// shortened returns as much of a message as decides its category.
+func shortened(text string) string {
+	if len(text) > maxText {
+		text = strings.ToValidUTF8(text[:maxText], "") + " …"
+	}
+	return text
+}
+
+// labelled is what came back for a request, with the labels that could be read.
+type labelled struct {
+	labels  []localdb.MachineLabel
+	arrived bool // an answer came, good or bad, and may have been charged for
+
+	usage      llm.Usage
+	usageKnown bool
+}
+
+// send sends a request once, without retries. An answer that can't be read is no label.
+func (m *Model) send(ctx context.Context, r openai.ChatRequest, q question) (labelled, error) {
+	answer, err := m.client.Complete(ctx, r)
+	got := labelled{
+		arrived:    err == nil || answer.UsageKnown || answer.Text != "",
+		usage:      llm.Usage{Prompt: answer.PromptTokens, Completion: answer.CompletionTokens},
+		usageKnown: answer.UsageKnown,
+	}
+	if answer.Text == "" {
+		return got, err
+	}
+	ids, names := make([]int64, len(q.messages)), make([]string, len(q.categories))
+	for i := range ids {
+		ids[i] = int64(i + 1)
+	}
+	for i, c := range q.categories {
+		names[i] = c.Name
+	}
+	read, parseErr := openai.ParseLabels(answer.Text, ids, names)
+	if err == nil {
+		err = parseErr
+	}
+	for i, message := range q.messages {
+		if label, ok := read[ids[i]]; ok {
+			got.labels = append(got.labels, localdb.MachineLabel{
+				ID: message.ID, Category: label.Category, Confidence: label.Confidence, Doubt: 1 - label.Confidence,
+			})
+		}
+	}
+	return got, err
+}

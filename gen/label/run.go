@@ -1,0 +1,268 @@
+package label
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"seedbed/assets/i18n"
+	"seedbed/gen/check"
+	"seedbed/gen/intent"
+	"seedbed/gen/llm"
+	"seedbed/gen/scheduler"
+	"seedbed/localdb"
+)
+
+// Plan says which messages a language model labels, and for how much.
+type Plan struct {
+	Options
+	Seed   uint64  // of the order in which each request names the categories
+	CapUSD float64 // spend at most this; 0 is no cap
+}
+
+// run is a plan being carried out.
+type run struct {
+	dataset *localdb.Dataset
+	plan    Plan
+	model   *Model
+	clock   scheduler.Clock
+	row     localdb.RunRecord
+	changes *localdb.Labelling
+
+	categories []localdb.Category
+	confused   []intent.Pair
+	chunks     []*chunk
+	result     Result
+}
+
+// chunk is the messages of one batch that have no label yet.
+type chunk struct {
+	batch    int64
+	messages []localdb.Message
+	seed     uint64
+	answers  int // so far, each of which left some messages without a label
+}
+
+// maxAnswers is how often a message is sent whose label can't be read.
+const maxAnswers = 2
+
+// WithModel labels messages with a language model, by the dataset's own definitions of
+// its categories. Messages flagged for personal details are not sent. An answer that
+// can't be read is no label, never a guess. What it spends is in the ledger, under the
+// cap; the least certain labels come first in the review queue, and one undo takes all
+// back. It returns an error only if the dataset can't be read or written; every other
+// failure is in the result.
+func WithModel(ctx context.Context, d *localdb.Dataset, m *Model, plan Plan) (Result, error) {
+	r, err := newRun(ctx, d, m, plan)
+	if err != nil {
+		return Result{}, err
+	}
+	return r.do(ctx)
+}
+
+// EstimateRun says what labelling would take, from the very prompts that it would send.
+func EstimateRun(ctx context.Context, d *localdb.Dataset, m *Model, plan Plan) (llm.Estimate, error) {
+	r, err := newRun(ctx, d, m, plan)
+	if err != nil {
+		return llm.Estimate{}, err
+	}
+	return r.estimate()
+}
+
+// EstimateTexts says what labelling so many messages would take, by a sample of their
+// texts.
+func EstimateTexts(ctx context.Context, d *localdb.Dataset, m *Model, count int, sample []string) (llm.Estimate, error) {
+	messages := make([]localdb.Message, count)
+	for i := range messages {
+		messages[i].Text = sample[i%len(sample)]
+	}
+	r, err := runOf(ctx, d, m, Plan{}, messages)
+	if err != nil {
+		return llm.Estimate{}, err
+	}
+	return r.estimate()
+}
+
+// newRun picks the messages; nothing is stored or sent yet.
+func newRun(ctx context.Context, d *localdb.Dataset, m *Model, plan Plan) (*run, error) {
+	if err := m.info.CheckCap(plan.CapUSD); err != nil {
+		return nil, err
+	}
+	messages, err := plan.pick(ctx, d)
+	if err != nil {
+		return nil, err
+	}
+	messages = slices.DeleteFunc(messages, func(m localdb.Message) bool { return m.Flags&localdb.PersonalDetails != 0 })
+	return runOf(ctx, d, m, plan, messages)
+}
+
+// runOf cuts messages into chunks.
+func runOf(ctx context.Context, d *localdb.Dataset, m *Model, plan Plan, messages []localdb.Message) (r *run, err error) {
+	r = &run{
+		dataset: d, plan: plan, model: m, changes: d.NewLabelling(localdb.ByModel),
+		result: Result{Messages: len(messages), PerCategory: map[string]int{}},
+	}
+	if r.categories, err = d.Categories(ctx); err != nil {
+		return nil, err
+	}
+	r.categories = slices.DeleteFunc(r.categories, func(c localdb.Category) bool { return c.Archived })
+	if len(r.categories) < 2 {
+		return nil, &llm.PlanError{Text: i18n.T("there must be at least two categories to label with; add some first")}
+	}
+	last, err := check.Last(ctx, d)
+	if err != nil {
+		return nil, err
+	}
+	if last != nil {
+		pairs := last.ConfusedPairs()
+		r.confused = pairs[:min(len(pairs), maxConfused)]
+	}
+	for messages := range slices.Chunk(messages, labelsPerRequest) {
+		r.chunks = append(r.chunks, &chunk{messages: messages, seed: plan.Seed + uint64(len(r.chunks))})
+	}
+	return r, nil
+}
+
+func (r *run) estimate() (llm.Estimate, error) {
+	e := llm.NewEstimate(r.model.info, len(r.chunks), r.result.Messages)
+	for _, c := range r.chunks {
+		request, err := r.model.request(r.question(c))
+		if err != nil {
+			return llm.Estimate{}, err
+		}
+		e.Add(llm.MaxUsage(request), len(c.messages))
+	}
+	return e.Finish(r.model.info), nil
+}
+
+// words are what a labelling calls itself where it stops.
+var words = scheduler.Words{
+	Stopped:  i18n.T("The labelling was stopped."),
+	Resume:   i18n.T("Label again for the rest."),
+	Continue: i18n.T("label the rest"),
+}
+
+func (r *run) do(ctx context.Context) (Result, error) {
+	if len(r.chunks) == 0 {
+		r.result.CostUSD = new(0.0)
+		return r.result.finished(), nil
+	}
+	if err := r.begin(ctx); err != nil {
+		return Result{}, err
+	}
+	options := scheduler.Options{Dataset: r.dataset, RunID: r.row.ID, Info: r.model.info, CapUSD: r.plan.CapUSD, Clock: r.clock, Words: words}
+	tasks := make([]*scheduler.Task, len(r.chunks))
+	for i, c := range r.chunks {
+		tasks[i] = &scheduler.Task{
+			Batch: c.batch, MaxAnswers: maxAnswers,
+			Prepare: func() (*scheduler.Request, error) { return r.prepare(c) },
+			GivenUp: func() {}, // its messages stay without a label
+		}
+	}
+	var s *scheduler.Scheduler
+	options.Report = func(ctx context.Context) error { return r.report(ctx, s) }
+	s = scheduler.New(options, tasks)
+	stop, err := s.Run(ctx)
+	if err != nil {
+		return Result{}, err
+	}
+	return r.end(context.WithoutCancel(ctx), stop)
+}
+
+// begin stores the labelling and its batches.
+func (r *run) begin(ctx context.Context) error {
+	stored, err := json.Marshal(map[string]any{"seed": r.plan.Seed, "cap_usd": r.plan.CapUSD})
+	if err != nil {
+		return err
+	}
+	batches := make([]localdb.BatchRecord, len(r.chunks))
+	for i, c := range r.chunks {
+		spec, err := json.Marshal(map[string]any{"messages": len(c.messages), "first": c.messages[0].ID})
+		if err != nil {
+			return err
+		}
+		batches[i] = localdb.BatchRecord{Count: len(c.messages), Prompt: "label-en-1", Brief: spec}
+	}
+	info := r.model.info
+	r.row, batches, err = r.dataset.StartRun(ctx, localdb.RunRecord{Plan: stored, Writer: info.Name, Model: info.Model, Labelling: true}, batches)
+	for i := range batches {
+		r.chunks[i].batch = batches[i].ID
+	}
+	return err
+}
+
+func (r *run) question(c *chunk) question {
+	return question{categories: r.categories, confused: r.confused, messages: c.messages, seed: c.seed + uint64(c.answers)<<32}
+}
+
+// prepare builds a chunk's next request.
+func (r *run) prepare(c *chunk) (*scheduler.Request, error) {
+	q := r.question(c)
+	request, err := r.model.request(q)
+	if err != nil {
+		return nil, err
+	}
+	return &scheduler.Request{MaxUsage: llm.MaxUsage(request), Send: func(ctx context.Context, id int64) scheduler.Reply {
+		request.ID = fmt.Sprintf("label-%d-%d", c.batch, id)
+		got, err := r.model.send(ctx, request, q)
+		return scheduler.Reply{
+			Arrived: got.arrived, Useful: len(got.labels) > 0, Usage: got.usage, UsageKnown: got.usageKnown, Err: err,
+			Store: func(ctx context.Context, request int64, answer localdb.StoredAnswer) (done bool, err error) {
+				return r.store(ctx, c, got.labels, request, answer)
+			},
+		}
+	}}, nil
+}
+
+// store stores an answer's labels, and counts them once they are stored.
+func (r *run) store(ctx context.Context, c *chunk, labels []localdb.MachineLabel, request int64, answer localdb.StoredAnswer) (done bool, err error) {
+	labelled := map[int64]bool{}
+	for _, l := range labels {
+		labelled[l.ID] = true
+	}
+	left := slices.DeleteFunc(slices.Clone(c.messages), func(m localdb.Message) bool { return labelled[m.ID] })
+	if len(left) == 0 {
+		answer.State = localdb.BatchStored
+	}
+	changed, err := r.changes.StoreAnswer(ctx, request, answer, labels)
+	if err != nil {
+		return false, err
+	}
+	c.answers++
+	c.messages = left
+	r.result.Labelled += changed
+	return len(left) == 0, r.result.count(ctx, r.dataset, localdb.ByModel, labels)
+}
+
+func (r *run) report(ctx context.Context, s *scheduler.Scheduler) error {
+	if r.plan.Progress == nil {
+		return nil
+	}
+	p, err := s.Progress(ctx)
+	if err != nil {
+		return err
+	}
+	r.plan.Progress(Progress{Done: r.result.Labelled, All: r.result.Messages, Requests: p.Ledger.Requests, Spend: p.Spend, Note: p.Note})
+	return nil
+}
+
+// end sums up. The labelling is done whatever is left: another one takes that up.
+func (r *run) end(ctx context.Context, stop *scheduler.Stop) (Result, error) {
+	l, err := r.dataset.Ledger(ctx, r.row.ID)
+	if err != nil {
+		return Result{}, err
+	}
+	r.result.Requests, r.result.PromptTokens, r.result.CompletionTokens = l.Requests, l.PromptTokens, l.CompletionTokens
+	r.result.LostUSD = l.Reserved.USD()
+	if r.model.info.Price != nil && l.CostUnknown == 0 {
+		r.result.CostUSD = new(l.Cost.USD())
+	}
+	result := r.result.finished()
+	if stop != nil && result.Unlabelled > 0 {
+		result.State, result.Cause = stop.State, stop.Cause
+		result.Summary = i18n.T("{{.Why}} {{.N}} of {{.All}} messages are labelled. {{.Next}}",
+			i18n.Values{"Why": stop.Why, "N": result.Labelled, "All": result.Messages, "Next": stop.Next})
+	}
+	return result, r.dataset.FinishRun(ctx, r.row.ID)
+}

@@ -1,0 +1,65 @@
+package llm
+
+import (
+	"math"
+
+	"seedbed/localdb"
+)
+
+// Estimate is roughly what requests will take, before anything is sent.
+type Estimate struct {
+	Messages         int
+	Requests         int
+	PromptTokens     int
+	CompletionTokens int
+	// Low is the cost if all goes well, High if answers are long and a fifth has to be
+	// requested again. Both are meaningless without Known.
+	Low, High localdb.Money
+	Known     bool // false if the model's price is unknown
+	Seconds   float64
+}
+
+// Averages for English with common tokenisers, and a hosted model's usual speed.
+const (
+	bytesPerToken     = 4
+	tokensPerMessage  = 20 // with its quotation marks
+	secondsToFirst    = 0.5
+	tokensPerSecond   = 80
+	retryShare        = 1.2 // requests sent for each planned, with top-ups
+	longAnswersFactor = 2
+	startParallel     = 4 // as the scheduler starts
+)
+
+// NewEstimate starts an estimate of requests for so many messages.
+func NewEstimate(info Info, requests, messages int) *Estimate {
+	return &Estimate{Messages: messages, Requests: requests, Known: info.Price != nil}
+}
+
+// Add adds a request by its maximum usage and the messages that it asks for.
+func (e *Estimate) Add(most Usage, messages int) {
+	e.PromptTokens += most.Prompt / bytesPerToken
+	e.CompletionTokens += messages * tokensPerMessage
+}
+
+// Finish works out cost and time.
+func (e *Estimate) Finish(info Info) Estimate {
+	if e.Known {
+		e.Low = info.Price.Cost(Usage{e.PromptTokens, e.CompletionTokens})
+		high := info.Price.Cost(Usage{e.PromptTokens, longAnswersFactor * e.CompletionTokens})
+		e.High = localdb.Money(retryShare * float64(high))
+	}
+	perRequest := secondsToFirst + float64(e.CompletionTokens)/float64(max(1, e.Requests))/tokensPerSecond
+	e.Seconds = perRequest * roundTrips(e.Requests, info.Parallel)
+	return *e
+}
+
+// roundTrips is how often a run waits for an answer: it doubles the requests in flight
+// with each round trip, up to parallel.
+func roundTrips(requests, parallel int) float64 {
+	n := 0.
+	for p := startParallel; requests > 0 && p < parallel; p *= 2 {
+		requests -= p
+		n++
+	}
+	return n + math.Ceil(math.Max(0, float64(requests))/float64(parallel))
+}

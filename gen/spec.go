@@ -1,0 +1,113 @@
+package gen
+
+import (
+	"hash/fnv"
+	"io/fs"
+	"math/rand/v2"
+	"strings"
+	"unicode"
+
+	"seedbed/assets"
+	"seedbed/localdb"
+)
+
+// PromptSpec is what was drawn for one batch: who writes, how and about what. It is kept
+// with the batch, so that a message can say how it was made.
+type PromptSpec struct {
+	Persona   string `json:"persona"`
+	Register  string `json:"register"`
+	Length    string `json:"length"`
+	Mess      string `json:"mess"`
+	Situation string `json:"situation"`
+
+	ReadsLike  string   `json:"reads_like,omitempty"` // the category a boundary batch is mistaken for
+	PassageIDs []int64  `json:"passages,omitempty"`   // what a rag batch asks about
+	Examples   []string `json:"examples,omitempty"`   // for the tone
+}
+
+const (
+	passagesPerBatch = 5 // so that ten questions ask two things of each passage
+	examplesPerBatch = 4
+)
+
+// specs draws prompt specifications for a plan. The nth one of a category is the same for the
+// same seed, whatever was drawn before.
+type specs struct {
+	seed     uint64
+	prompts  fs.FS
+	passages []localdb.Passage   // what rag categories ask about, in random order
+	examples map[string][]string // by category
+}
+
+// newSpecs prepares the draw. Accepted messages, by category, join the categories'
+// own examples.
+func newSpecs(plan Plan, categories []localdb.Category, passages []localdb.Passage, accepted map[string][]string) specs {
+	s := specs{seed: plan.Seed, prompts: assets.Prompts(plan.Language), examples: map[string][]string{}}
+	for _, c := range categories {
+		s.examples[c.Name] = append(append([]string{}, c.Examples...), accepted[c.Name]...)
+	}
+	if plan.Knowledge {
+		s.passages = shuffled(passages, s.rng("passages", 0))
+	}
+	return s
+}
+
+// draw is the nth specification of a category.
+func (s specs) draw(category localdb.Category, n int) (PromptSpec, error) {
+	var drawn PromptSpec
+	for list, into := range map[string]*string{
+		"personas.txt":              &drawn.Persona,
+		"registers.txt":             &drawn.Register,
+		"lengths.txt":               &drawn.Length,
+		"messes.txt":                &drawn.Mess,
+		s.situations(category.Name): &drawn.Situation,
+	} {
+		lines, err := s.lines(list)
+		if err != nil {
+			return PromptSpec{}, err
+		}
+		// Each category walks through its own shuffled copy, so that an entry comes
+		// back only when all the others have been drawn.
+		*into = shuffled(lines, s.rng(category.Name+"/"+list, n/len(lines)))[n%len(lines)]
+	}
+	examples := shuffled(s.examples[category.Name], s.rng(category.Name+"/examples", n))
+	drawn.Examples = examples[:min(len(examples), examplesPerBatch)]
+	if category.Kind == ragKind {
+		for i := range min(len(s.passages), passagesPerBatch) {
+			drawn.PassageIDs = append(drawn.PassageIDs, s.passages[(n*passagesPerBatch+i)%len(s.passages)].ID)
+		}
+	}
+	return drawn, nil
+}
+
+// ragKind is the kind of category whose messages ask about passages.
+const ragKind = "rag"
+
+// situations names the list of situations of a category; one that is not shipped
+// shares a list.
+func (s specs) situations(category string) string {
+	list := "situations/" + category + ".txt"
+	if _, err := fs.Stat(s.prompts, list); err != nil {
+		return "situations/custom.txt"
+	}
+	return list
+}
+
+// lines reads a list, one entry a line.
+func (s specs) lines(list string) ([]string, error) {
+	data, err := fs.ReadFile(s.prompts, list)
+	return strings.FieldsFunc(strings.TrimRightFunc(string(data), unicode.IsSpace), func(r rune) bool { return r == '\n' }), err
+}
+
+// rng is a source of chance of its own for one purpose and the nth time.
+func (s specs) rng(purpose string, n int) *rand.Rand {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(purpose))                           // a hash takes everything
+	return rand.New(rand.NewPCG(s.seed, h.Sum64()+uint64(n))) // the same seed has to draw the same
+}
+
+func shuffled[T any](list []T, rng *rand.Rand) []T {
+	copied := append([]T{}, list...)
+	rng.Shuffle(len(copied), func(i, j int) { copied[i], copied[j] = copied[j], copied[i] })
+	return copied
+}

@@ -1,0 +1,141 @@
+//go:build unix
+
+package kbsource
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// inUTF16 encodes a text as Windows' Notepad does.
+func inUTF16(text string, bigEndian bool) string {
+	var file bytes.Buffer
+	for _, unit := range utf16.Encode([]rune("\ufeff" + text)) {
+		pair := []byte{byte(unit), byte(unit >> 8)}
+		if bigEndian {
+			slices.Reverse(pair)
+		}
+		file.Write(pair)
+	}
+	return file.String()
+}
+
+// Each of these once kept its reader busy for ever.
+func TestReadingEndsOnAnyFile(t *testing.T) {
+	whole := pdfOf(prose)
+	_, table, _ := strings.Cut(strings.TrimSuffix(whole, "\n%%EOF\n"), "startxref\n")
+	for name, c := range map[string]struct {
+		text string
+		good bool // the prose is found in it
+	}{
+		"nul.txt":           {prose[:20] + "\x00" + prose[20:], true},
+		"nul.csv":           {"id,answer\n7,\"" + prose[:20] + "\x00" + prose[20:] + "\"\n", true},
+		"notepad.txt":       {inUTF16(prose, false), true},
+		"big-endian.md":     {inUTF16("# Notice\r\n\r\n"+prose, true), true},
+		"notepad.csv":       {inUTF16("id,answer\r\n7,\""+prose+"\"\r\n", false), true},
+		"notepad.html":      {inUTF16("<p>"+prose+"</p>", false), true},
+		"utf-8 mark.txt":    {"\ufeff" + prose, true},
+		"half.txt":          {inUTF16(prose, false) + "x", true},
+		"one word.txt":      {strings.Repeat("x", 1<<20), false},
+		"one paragraph.txt": {strings.Repeat(prose+" ", 1<<16), false},
+		"quotes.md":         {strings.Repeat("> ", 1<<16) + prose, false},
+		"tags.html":         {strings.Repeat("<b><div>", 1<<14) + prose, false},
+		"circle.pdf":        {strings.Replace(whole, "/Root", "/Prev "+table+" /Root", 1), false},
+		"many pages.pdf":    {strings.Replace(pdfOf(prose), "/Count 1", "/Count 999999999999", 1), false},
+		"hex cut off.pdf":   {pdfOf("x) Tj <41 (" + prose), false},
+		"less than.pdf":     {pdfOf("1 < 2: " + prose), true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			ended := make(chan struct{})
+			go func() {
+				defer close(ended)
+				passages, err := read(t, map[string]string{name: c.text})
+				if c.good && (err != nil || len(passages) != 1 || !strings.Contains(passages[0].Text, prose)) {
+					t.Errorf("%+v, %v", passages, err)
+				}
+			}()
+			select {
+			case <-ended:
+			case <-time.After(time.Minute):
+				panic(name + " is still being read")
+			}
+		})
+	}
+}
+
+func FuzzReaders(f *testing.F) {
+	for _, text := range []string{
+		prose, "# Title\n\n> - " + prose, "id,answer\n7,\"a\x00 b\"", inUTF16(prose, false), inUTF16(prose, true), "<p>a<p>b", pdfOf(prose), "\x00", "\xff\xfe\x00",
+	} {
+		f.Add([]byte(text))
+	}
+	endings := make([]string, 0, len(readers))
+	for ending := range readers {
+		endings = append(endings, ending)
+	}
+	slices.Sort(endings)
+	dir := f.TempDir()
+	f.Fuzz(func(t *testing.T, data []byte) {
+		for _, ending := range endings {
+			file := data
+			if ending == ".docx" {
+				var archive bytes.Buffer
+				w := zip.NewWriter(&archive)
+				part, err := w.Create("word/document.xml")
+				if err != nil {
+					t.Fatal(err)
+				}
+				if _, err := part.Write(data); err != nil {
+					t.Fatal(err)
+				}
+				if err := w.Close(); err != nil {
+					t.Fatal(err)
+				}
+				file = archive.Bytes()
+			}
+			path := filepath.Join(dir, "fuzz"+ending)
+			if err := os.WriteFile(path, file, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			folder, err := OpenFolder(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			passages, _ := folder.Passages(context.Background(), 0)
+			for _, p := range passages {
+				if n := utf8.RuneCountInString(p.Text); n > MaxPassage+1 || !utf8.ValidString(p.Text) || strings.Contains(p.Text, "\x00") {
+					t.Errorf("%s: %q", ending, p.Text)
+				}
+			}
+		}
+	})
+}
+
+func TestEndsInHexString(t *testing.T) {
+	for stream, want := range map[string]bool{
+		"":                      false,
+		"BT <41 42> Tj":         false,
+		"BT <41 42":             true,
+		"BT <4":                 true,
+		"<< /A (b) >> <":        true,
+		"(a < b) Tj":            false,
+		"(a \\) < b) Tj":        false,
+		"(a (b) < c) Tj <41":    true,
+		"% a comment <\n(b) Tj": false,
+		"<4g (text) Tj":         false,
+	} {
+		if endsInHexString([]byte(stream)) != want {
+			t.Errorf("%q: want %v", stream, want)
+		}
+	}
+}
