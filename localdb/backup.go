@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
 )
 
 // Backup saves a copy of the dataset, as it stands at this moment, to another file.
@@ -34,7 +36,9 @@ func copyTo(ctx context.Context, db *sql.DB, to string) error {
 }
 
 // writeBeside has a file made under another name in the same folder, makes sure it
-// is on the disk, and renames it.
+// is on the disk, and renames it. Whenever that is interrupted, the path has either
+// all that it had or all of the new file. Where the file that is replaced is a
+// database that someone has open, the error is ErrInUse.
 func writeBeside(path string, write func(beside string) error) (err error) {
 	folder, err := os.MkdirTemp(filepath.Dir(path), ".seedbed-*")
 	if err != nil {
@@ -45,18 +49,72 @@ func writeBeside(path string, write func(beside string) error) (err error) {
 	if err := write(beside); err != nil {
 		return err
 	}
-	f, err := os.OpenFile(beside, os.O_RDWR, 0)
-	if err != nil {
+	if err := syncFile(beside, os.O_RDWR); err != nil {
 		return err
 	}
-	if err := errors.Join(f.Sync(), f.Close()); err != nil {
+	if err := absorbLogs(path); err != nil {
 		return err
 	}
-	// A log left behind by the file that is replaced would be taken for this one's.
-	for _, log := range []string{path + "-wal", path + "-shm"} {
+	if err := os.Rename(beside, path); err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(path))
+}
+
+// absorbLogs makes the file at path do without the logs beside it, which must be gone
+// before another file takes its place, since SQLite would apply them to that one.
+// Committed rows that only a log holds are moved into the file first.
+func absorbLogs(path string) (err error) {
+	logs := []string{path + "-wal", path + "-shm", path + "-journal"}
+	if !slices.ContainsFunc(logs, exists) {
+		return nil
+	}
+	if exists(path) {
+		if err := closeJournal(path); err != nil && !hasCode(err, sqliteNotADB) {
+			return err
+		}
+	}
+	for _, log := range logs {
 		if err := os.Remove(log); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 	}
-	return os.Rename(beside, path)
+	return nil
+}
+
+// closeJournal writes what the journal of a database holds into the database, and
+// leaves the write-ahead mode, which works only while nobody else has the file open.
+func closeJournal(path string) (err error) {
+	db, err := sql.Open("sqlite", dataSource(path, "rw", "synchronous(FULL)", "busy_timeout(500)"))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	var mode string
+	err = db.QueryRow(`PRAGMA journal_mode = DELETE`).Scan(&mode)
+	if hasCode(err, sqliteBusy) || hasCode(err, sqliteLocked) || err == nil && mode != "delete" {
+		return fmt.Errorf("%s: %w", filepath.Base(path), ErrInUse)
+	}
+	return err
+}
+
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return !errors.Is(err, fs.ErrNotExist)
+}
+
+// syncFolder puts on the disk that a file was renamed.
+func syncFolder(path string) error {
+	if runtime.GOOS == "windows" {
+		return nil // where folders can't be flushed, and renaming is journalled
+	}
+	return syncFile(path, os.O_RDONLY)
+}
+
+func syncFile(path string, flag int) error {
+	f, err := os.OpenFile(path, flag, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
 }

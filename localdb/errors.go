@@ -12,6 +12,8 @@ import (
 const (
 	sqliteNotADB = sqlite3.SQLITE_NOTADB
 	sqliteFull   = sqlite3.SQLITE_FULL
+	sqliteBusy   = sqlite3.SQLITE_BUSY
+	sqliteLocked = sqlite3.SQLITE_LOCKED
 )
 
 // hasCode says whether err comes from the engine with this primary result code.
