@@ -321,27 +321,27 @@ func (m *merger) decide(row *exchange.Row) (message newRow, ok bool, err error) 
 		m.leaveOut(LeftOutRow{Line: row.Line, Text: row.Message, Reason: problem})
 		return newRow{}, false, nil //nolint:nilerr // the row is left out, and the merge goes on
 	}
-	category, err := m.category(row.Category)
-	if err != nil {
+	category := m.findCategory(row.Category)
+	person := category != 0 && m.opt.LabelledBy == ByPerson
+	key := m.known.key(row.Message)
+	twin := m.known.find(key)
+	known := twin != nil && (category == 0 || m.known.has(key, category) || twin.byPerson && !person)
+	if known && !m.opt.KeepKnown {
+		m.report.Known++
+		m.leaveOut(LeftOutRow{Line: row.Line, Text: row.Message, Reason: errKnown, CopyOf: row.Message, Near: 1})
+		return newRow{}, false, nil
+	}
+	if err := m.useCategory(row.Category, category); err != nil {
 		return newRow{}, false, err
 	}
 	flags := Flag(0)
 	if row.Personal {
 		flags = PersonalDetails
 	}
-	person := category != 0 && m.opt.LabelledBy == ByPerson
-	key := m.known.key(row.Message)
-	twin := m.known.find(key)
 	switch {
 	case twin == nil:
 		m.known.put(key, knownText{uint32(m.next), category, person})
-	case category == 0 || m.known.has(key, category) || twin.byPerson && !person:
-		if m.opt.KeepKnown {
-			break
-		}
-		m.report.Known++
-		m.leaveOut(LeftOutRow{Line: row.Line, Text: row.Message, Reason: errKnown, CopyOf: row.Message, Near: 1})
-		return newRow{}, false, nil
+	case known: // added once more, on request
 	case twin.category == 0 || person && !twin.byPerson:
 		m.report.Labelled++
 		m.relabel = append(m.relabel, relabelling{int64(twin.id), category, confidenceOf(row)})
@@ -361,7 +361,8 @@ func (m *merger) decide(row *exchange.Row) (message newRow, ok bool, err error) 
 		read := *row
 		read.Category, read.Confidence = m.opt.Label(row.Message)
 		read.HasConfidence, by, row = true, ByCheck, &read
-		if category, err = m.category(read.Category); err != nil {
+		category = m.findCategory(read.Category)
+		if err := m.useCategory(read.Category, category); err != nil {
 			return newRow{}, false, err
 		}
 	}
@@ -395,28 +396,34 @@ func (m *merger) message(row *exchange.Row, category uint16, by LabelledBy, flag
 	return message
 }
 
-// category is the id of the category with this name, whatever its case; 0 for "".
-// One that the dataset hasn't gets the next id.
-func (m *merger) category(name string) (uint16, error) {
-	if name == "" {
-		return 0, nil
-	}
-	if id, ok := m.categories[name]; ok {
-		return id, nil
+// findCategory returns the id of the category with this name, whatever its case; 0
+// for "". A category that the dataset lacks has the id that useCategory would give it.
+func (m *merger) findCategory(name string) uint16 {
+	if id, ok := m.categories[name]; ok || name == "" {
+		return id
 	}
 	name = strings.TrimSpace(name)
-	folded := strings.ToLower(name)
-	if id, ok := m.categories[folded]; ok || name == "" {
-		return id, nil
+	if id, ok := m.categories[strings.ToLower(name)]; ok || name == "" {
+		return id
+	}
+	return uint16(m.lastCategory + 1)
+}
+
+// useCategory adds the category of a row that is accepted, where the dataset lacks
+// it. The id is that of findCategory.
+func (m *merger) useCategory(name string, id uint16) error {
+	if int64(id) <= m.lastCategory {
+		return nil
 	}
 	if len(m.report.NewCategories) == mostNewCategories {
-		return 0, i18n.Error("there are more than {{.N}} categories in it: choose another column as the category", i18n.Values{"N": mostNewCategories})
+		return i18n.Error("there are more than {{.N}} categories in it: choose another column as the category", i18n.Values{"N": mostNewCategories})
 	}
-	m.lastCategory++
-	m.categories[folded] = uint16(m.lastCategory)
+	name = strings.TrimSpace(name)
+	m.lastCategory = int64(id)
+	m.categories[strings.ToLower(name)] = id
 	m.report.NewCategories = append(m.report.NewCategories, name)
 	m.newCategories = append(m.newCategories, name)
-	return uint16(m.lastCategory), nil
+	return nil
 }
 
 // source and status read a file's words; where it says nothing, or something else, a

@@ -102,6 +102,13 @@ func TestMerge(t *testing.T) {
 			report: MergeReport{Rows: 1, Known: 1, LeftOut: []LeftOutRow{{1, "hello", errKnown, "hello", 1}}},
 		},
 		{
+			name:   "a new category comes with no row that is left out",
+			there:  []Message{{Text: "hello", Category: "chitchat", Confidence: 1, LabelledBy: ByPerson}},
+			lines:  []string{"hello|greeting", "hi|first", "hello|second", "bye|second"},
+			want:   []string{"hello|chitchat|0", "hi|first|0", "bye|second|0"},
+			report: MergeReport{Rows: 4, Added: 2, Known: 2, NewCategories: []string{"first", "second"}, LeftOut: []LeftOutRow{{1, "hello", errKnown, "hello", 1}, {3, "hello", errKnown, "hello", 1}}},
+		},
+		{
 			name:   "a person's label wins over a machine's",
 			there:  []Message{{Text: "hello", Category: "chitchat", Confidence: 1, LabelledBy: ByCheck, Flags: Mislabelled}},
 			opt:    MergeOptions{LabelledBy: ByPerson},
@@ -190,7 +197,7 @@ func TestMergeKeepsWhatRowsSay(t *testing.T) {
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
-	if title, _ := d.CanUndo(t.Context()); title != "Merge real.csv" {
+	if title, _, _ := d.CanUndo(t.Context()); title != "Merge real.csv" {
 		t.Errorf("undo calls it %q", title)
 	}
 }
@@ -276,7 +283,7 @@ func TestMergeIsAllOrNothing(t *testing.T) {
 			if dump(t, d) != before {
 				t.Error("something was changed")
 			}
-			if title, _ := d.CanUndo(t.Context()); title != "Add messages" {
+			if title, _, _ := d.CanUndo(t.Context()); title != "Add messages" {
 				t.Errorf("undo would take back %q", title)
 			}
 			merge(t, d, MergeOptions{}, "and now|social") // the dataset works on
