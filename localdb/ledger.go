@@ -3,6 +3,7 @@ package localdb
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
 	"seedbed/assets/i18n"
@@ -15,8 +16,21 @@ type Money int64
 // USD is the amount in dollars.
 func (m Money) USD() float64 { return float64(m) / 1e9 }
 
-// Dollars is an amount given in dollars.
-func Dollars(usd float64) Money { return Money(usd * 1e9) }
+// Dollars returns an amount given in dollars, rounded to the nearest billionth. What
+// Money can't hold, infinities included, becomes the largest or smallest amount (about
+// 9.2 billion dollars). NaN becomes 0, so that a cap computed wrongly allows no spending.
+func Dollars(usd float64) Money {
+	billionths := math.Round(usd * 1e9)
+	switch {
+	case math.IsNaN(billionths):
+		return 0
+	case billionths >= math.MaxInt64:
+		return math.MaxInt64
+	case billionths <= math.MinInt64:
+		return math.MinInt64
+	}
+	return Money(billionths)
+}
 
 // ErrCap says that a request could cost more than what is left under the cap.
 var ErrCap = i18n.Error("the request could pass the cap")
@@ -56,7 +70,7 @@ func (d *Dataset) Reserve(ctx context.Context, r LedgerEntry) (int64, error) {
 			if err := tx.QueryRowContext(ctx, spent+`(SELECT run FROM batches WHERE id = ?)`, r.Batch).Scan(&already); err != nil {
 				return err
 			}
-			if already+*r.Worst > *r.Cap {
+			if *r.Worst > *r.Cap-already { // a sum could overflow
 				return ErrCap
 			}
 		}

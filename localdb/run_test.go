@@ -3,6 +3,7 @@ package localdb
 import (
 	"encoding/json"
 	"errors"
+	"math"
 	"testing"
 )
 
@@ -103,7 +104,7 @@ func TestStoreAnswer(t *testing.T) {
 	if l, err := d.Ledger(t.Context(), run.ID); err != nil || l.Requests != 1 || l.Answered != 1 || l.PromptTokens != 300 || l.CompletionTokens != 20 || l.Cost != 40 || l.Reserved != 0 || l.SetAside["near-duplicate"] != 1 {
 		t.Errorf("%+v, %v", l, err)
 	}
-	if _, ok := d.CanUndo(t.Context()); ok {
+	if _, ok, _ := d.CanUndo(t.Context()); ok {
 		t.Error("what a run stored stands in the undo log")
 	}
 }
@@ -189,5 +190,41 @@ func TestLoseInFlight(t *testing.T) {
 	}
 	if l, err := d.Ledger(t.Context(), run.ID); err != nil || l.Lost != 1 || l.Reserved != 70 || l.CostUnknown != 1 {
 		t.Errorf("%+v, %v", l, err)
+	}
+}
+
+func TestDollarsAreRounded(t *testing.T) {
+	for cents := range Money(100_000) {
+		if got := Dollars(float64(cents) / 100); got != cents*1e7 {
+			t.Fatalf("%d cents are %d billionths", cents, got)
+		}
+	}
+	for usd, want := range map[float64]Money{
+		0.1 + 0.2: 300_000_000, -0.29: -290_000_000, 0.0000000004: 0, 0.0000000005: 1,
+		math.Inf(1): math.MaxInt64, math.Inf(-1): math.MinInt64, 1e300: math.MaxInt64, -1e10: math.MinInt64,
+	} {
+		if got := Dollars(usd); got != want {
+			t.Errorf("$%g are %d billionths, want %d", usd, got, want)
+		}
+	}
+	if got := Dollars(math.NaN()); got != 0 {
+		t.Errorf("NaN dollars are %d billionths", got)
+	}
+}
+
+// The largest amounts neither overflow nor pass the cap.
+func TestACapHoldsForTheLargestAmounts(t *testing.T) {
+	d := newDataset(t)
+	_, batches, err := d.StartRun(t.Context(), RunRecord{Plan: []byte("{}")}, []BatchRecord{{Count: 1, Brief: []byte("{}")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	most := Money(math.MaxInt64)
+	request := LedgerEntry{Batch: batches[0].ID, Worst: &most, Cap: &most}
+	if _, err := d.Reserve(t.Context(), request); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Reserve(t.Context(), request); !errors.Is(err, ErrCap) {
+		t.Errorf("the second request: %v, want ErrCap", err)
 	}
 }
