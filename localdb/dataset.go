@@ -10,9 +10,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -184,7 +186,8 @@ func (d *Dataset) Path() string { return d.path }
 func (d *Dataset) Revision() uint64 { return d.revision.Load() }
 
 // OnChange calls f after every change, on the goroutine that made it, so f must be
-// quick. It returns how to stop that.
+// quick. No lock is held meanwhile: f may use the dataset and call stop, after which f
+// is called no more, but for calls that other goroutines have begun.
 func (d *Dataset) OnChange(f func()) (stop func()) {
 	d.listening.Lock()
 	defer d.listening.Unlock()
@@ -203,9 +206,15 @@ func (d *Dataset) OnChange(f func()) (stop func()) {
 
 func (d *Dataset) notify() {
 	d.listening.Lock()
-	defer d.listening.Unlock()
-	for _, f := range d.listeners {
-		f()
+	keys := slices.Sorted(maps.Keys(d.listeners))
+	d.listening.Unlock()
+	for _, key := range keys {
+		d.listening.Lock()
+		f := d.listeners[key]
+		d.listening.Unlock()
+		if f != nil { // a listener before it may have stopped it
+			f()
+		}
 	}
 }
 

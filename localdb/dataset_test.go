@@ -180,7 +180,7 @@ func TestBrokenMessagesAreRefused(t *testing.T) {
 	if got := all(t, d, Filter{}); len(got) != 0 {
 		t.Errorf("it holds %v", got)
 	}
-	if title, ok := d.CanUndo(t.Context()); ok {
+	if title, ok, _ := d.CanUndo(t.Context()); ok {
 		t.Errorf("it offers to undo %q", title)
 	}
 }
@@ -221,5 +221,29 @@ func TestMessagesFilters(t *testing.T) {
 		if got := v.IDs(0, v.Len()); !slices.Equal(got, c.want) {
 			t.Errorf("%s, as a view: %v, want %v", name, got, c.want)
 		}
+	}
+}
+
+// A listener may do anything with the dataset: stop itself or another, listen, change it.
+func TestListenersHoldNoLock(t *testing.T) {
+	d := newDataset(t)
+	calls := map[string]int{}
+	var stopItself, stopOther func()
+	stopItself = d.OnChange(func() {
+		calls["itself"]++
+		stopItself()
+		stopOther()
+		if calls["itself"] == 1 {
+			if err := d.SetSetting(t.Context(), "key", "value"); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	stopOther = d.OnChange(func() { calls["other"]++ })
+	d.OnChange(func() { calls["last"]++ })
+	add(t, d, textsOf("a")...)
+	add(t, d, textsOf("b")...)
+	if calls["itself"] != 1 || calls["other"] != 0 || calls["last"] != 3 {
+		t.Errorf("the listeners were called %v times", calls)
 	}
 }

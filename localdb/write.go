@@ -37,6 +37,14 @@ func (d *Dataset) write(ctx context.Context, title string, do func(tx *writeTx) 
 	if d.readOnly {
 		return ErrReadOnly
 	}
+	if err := d.commit(ctx, title, do); err != nil {
+		return err
+	}
+	d.notify()
+	return nil
+}
+
+func (d *Dataset) commit(ctx context.Context, title string, do func(tx *writeTx) error) error {
 	d.writing.Lock()
 	defer d.writing.Unlock()
 	sqlTx, err := d.writer.BeginTx(ctx, nil)
@@ -60,7 +68,6 @@ func (d *Dataset) write(ctx context.Context, title string, do func(tx *writeTx) 
 	}
 	d.live.update(tx.touched)
 	d.revision.Add(1)
-	d.notify()
 	return nil
 }
 
