@@ -159,7 +159,7 @@ func (v *View) Find(id int64) (i int, ok bool) {
 }
 
 // Rows returns n messages from row first on, fewer at the end. A message that was
-// deleted for good meanwhile has its ID only.
+// deleted for good meanwhile has its ID only. The slice is the caller's own.
 func (v *View) Rows(ctx context.Context, first, n int) ([]Message, error) {
 	first = max(first, 0)
 	end := min(first+n, v.Len())
@@ -205,7 +205,7 @@ func (v *View) readPages(ctx context.Context, first, end int) ([]Message, error)
 		rows[missing[m.ID]] = m
 	}
 	for at := 0; at < len(rows); at += pageRows {
-		v.pages.Add(first+at/pageRows, page{revision, rows[at:min(at+pageRows, len(rows))]})
+		v.pages.Add(first+at/pageRows, page{revision, slices.Clone(rows[at:min(at+pageRows, len(rows))])})
 	}
 	return rows, nil
 }

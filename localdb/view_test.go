@@ -356,6 +356,24 @@ func TestAViewShowsChanges(t *testing.T) {
 	}
 }
 
+// What a caller does with the rows it got changes nobody else's.
+func TestRowsAreTheCallers(t *testing.T) {
+	d := newDataset(t)
+	add(t, d, textsOf("a", "b", "c")...)
+	v, err := d.View(t.Context(), Filter{}, Sort{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		rows, err := v.Rows(t.Context(), 0, 3)
+		if err != nil || len(rows) != 3 || rows[0].Text != "a" {
+			t.Fatalf("got %v, %v", rows, err)
+		}
+		rows[0].Text = "mine"
+		_ = append(rows[:1], Message{Text: "mine"})
+	}
+}
+
 // Reading, searching and changing at the same time: what the race detector watches.
 func TestReadingWhileWriting(t *testing.T) {
 	d := newDataset(t)
