@@ -87,7 +87,7 @@ func TestPlantedWrongLabelsAreFlagged(t *testing.T) {
 	list := plainly(t, d, 40)
 	planted := mislabel(t, d, list, len(list)/20)
 	before := messages(t, d)
-	title, _ := d.CanUndo(t.Context())
+	title, _, _ := d.CanUndo(t.Context())
 
 	var told []int
 	c, err := CheckDataset(t.Context(), d, CheckOptions{Progress: func(done, all int) { told = append(told, done, all) }})
@@ -119,7 +119,7 @@ func TestPlantedWrongLabelsAreFlagged(t *testing.T) {
 	if found*10 < len(planted)*8 || found*10 < flagged*8 {
 		t.Errorf("of %d planted, %d are among the %d suspects", len(planted), found, flagged)
 	}
-	if after, _ := d.CanUndo(t.Context()); after != title {
+	if after, _, _ := d.CanUndo(t.Context()); after != title {
 		t.Errorf("the check can be undone: %q", after)
 	}
 }

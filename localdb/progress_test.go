@@ -65,8 +65,8 @@ func stateOf(t *testing.T, d *Dataset) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	undo, _ := d.CanUndo(t.Context())
-	redo, _ := d.CanRedo(t.Context())
+	undo, _, _ := d.CanUndo(t.Context())
+	redo, _, _ := d.CanRedo(t.Context())
 	return fmt.Sprintf("%v, undo %q, redo %q", counts, undo, redo)
 }
 

@@ -24,16 +24,27 @@ var (
 	ErrNothingToRedo = i18n.Error("there is nothing to redo")
 )
 
-// CanUndo returns the title of the change that Undo would take back.
-func (d *Dataset) CanUndo(ctx context.Context) (title string, ok bool) {
-	err := d.reader.QueryRowContext(ctx, undoNext+` LIMIT 1`).Scan(new(int64), &title)
-	return title, err == nil
+// CanUndo returns the title of the change that Undo would take back; ok is false
+// where there is none.
+func (d *Dataset) CanUndo(ctx context.Context) (title string, ok bool, err error) {
+	return d.nextTitle(ctx, undoNext)
 }
 
-// CanRedo returns the title of the change that Redo would make again.
-func (d *Dataset) CanRedo(ctx context.Context) (title string, ok bool) {
-	err := d.reader.QueryRowContext(ctx, redoNext+` LIMIT 1`).Scan(new(int64), &title)
-	return title, err == nil
+// CanRedo returns the title of the change that Redo would make again; ok is false
+// where there is none.
+func (d *Dataset) CanRedo(ctx context.Context) (title string, ok bool, err error) {
+	return d.nextTitle(ctx, redoNext)
+}
+
+func (d *Dataset) nextTitle(ctx context.Context, next string) (title string, ok bool, err error) {
+	err = d.reader.QueryRowContext(ctx, next+` LIMIT 1`).Scan(new(int64), &title)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", false, nil
+	}
+	if err != nil {
+		return "", false, fmt.Errorf("reading the undo history: %w", err)
+	}
+	return title, true, nil
 }
 
 const (
@@ -78,7 +89,7 @@ func (d *Dataset) step(ctx context.Context, next string, undone int, atEnd error
 		if err := tx.forget(steps); err != nil {
 			return err
 		}
-		if err := tx.checkCategories(); err != nil {
+		if err := tx.checkCategories(steps); err != nil {
 			return err
 		}
 		_, err = tx.ExecContext(ctx, `UPDATE undo_entries SET undone = ? WHERE id = ?`, undone, tx.entry)
@@ -180,22 +191,41 @@ func (tx *writeTx) restorePresence(s undoStep) error {
 	return tx.recordPresenceStep(s.subject, 1-deleted, ranges)
 }
 
-// checkCategories refuses a step back that would leave messages in a category that
-// is gone.
-func (tx *writeTx) checkCategories() error {
+// checkCategories refuses to undo or redo steps that leave messages in a deleted
+// category. Only a step that deleted a category can affect messages that it did not
+// change itself, so all messages are searched for such a step alone.
+func (tx *writeTx) checkCategories(steps []undoStep) error {
+	query := changedInDeletedCategory
+	for _, s := range steps {
+		if s.subject == "categories" && s.columns == "deleted" {
+			query = anyInDeletedCategory
+		}
+	}
+	var deleted, inCategory int
+	if err := tx.QueryRowContext(tx.ctx, `SELECT count(*) FROM categories WHERE deleted = 1`).Scan(&deleted); err != nil || deleted == 0 {
+		return err
+	}
 	var name string
-	var n int
-	err := tx.QueryRowContext(tx.ctx, `
-		SELECT c.name, count(*) FROM categories c JOIN messages m ON m.category = c.id
-		WHERE c.deleted = 1 AND m.deleted = 0 GROUP BY c.id`).Scan(&name, &n)
+	err := tx.QueryRowContext(tx.ctx, query, sql.Named("ids", jsonOf(tx.touched))).Scan(&name, &inCategory)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	return i18n.Error(`{{.Messages}} are labelled "{{.Category}}" since, and it would be gone; nothing changed: relabel them first`, i18n.Values{"Messages": countMessages(n), "Category": name})
+	return i18n.Error(`{{.Messages}} are labelled "{{.Category}}" since, and it would be gone; nothing changed: relabel them first`, i18n.Values{"Messages": countMessages(inCategory), "Category": name})
 }
+
+// The queries of checkCategories. CROSS JOIN fixes the order of the loops.
+const (
+	changedInDeletedCategory = `
+		SELECT c.name, count(*) FROM json_each(:ids) changed
+		CROSS JOIN messages m ON m.id = changed.value CROSS JOIN categories c ON c.id = m.category
+		WHERE c.deleted = 1 AND m.deleted = 0 GROUP BY c.id`
+	anyInDeletedCategory = `
+		SELECT c.name, count(*) FROM messages m CROSS JOIN categories c ON c.id = m.category
+		WHERE c.deleted = 1 AND m.deleted = 0 AND :ids IS NOT NULL GROUP BY c.id`
+)
 
 // record keeps the columns of the rows that where picks, before they change.
 // Without a title nothing is kept.

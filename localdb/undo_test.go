@@ -2,9 +2,11 @@ package localdb
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 )
 
@@ -92,7 +94,7 @@ func TestUndoAndRedoAnything(t *testing.T) {
 			for range 40 {
 				randomChange(t, d, random)
 				if state := dump(t, d); state != states[len(states)-1] {
-					title, ok := d.CanUndo(t.Context())
+					title, ok, _ := d.CanUndo(t.Context())
 					if !ok {
 						t.Fatal("a change can't be undone")
 					}
@@ -150,7 +152,7 @@ func TestTitles(t *testing.T) {
 		if err := c.change(); err != nil {
 			t.Fatal(err)
 		}
-		if title, _ := d.CanUndo(ctx); title != c.want {
+		if title, _, _ := d.CanUndo(ctx); title != c.want {
 			t.Errorf("undo is called %q, want %q", title, c.want)
 		}
 	}
@@ -159,7 +161,7 @@ func TestTitles(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if title, _ := d.CanUndo(ctx); title != "Add messages" {
+	if title, _, _ := d.CanUndo(ctx); title != "Add messages" {
 		t.Errorf("four changes were undone, and %q is next", title)
 	}
 }
@@ -177,13 +179,13 @@ func TestANewChangeForgetsWhatCouldBeRedone(t *testing.T) {
 	if _, err := d.SetStatus(ctx, ids, ToReview); err != nil { // they are, so this changes nothing
 		t.Fatal(err)
 	}
-	if title, ok := d.CanRedo(ctx); !ok {
+	if title, ok, _ := d.CanRedo(ctx); !ok {
 		t.Fatalf("a change of nothing forgot what could be redone: %q", title)
 	}
 	if _, err := d.SetStatus(ctx, ids, Accepted); err != nil {
 		t.Fatal(err)
 	}
-	if title, ok := d.CanRedo(ctx); ok {
+	if title, ok, _ := d.CanRedo(ctx); ok {
 		t.Fatalf("it still offers to redo %q", title)
 	}
 }
@@ -298,4 +300,64 @@ func rowsInFile(t *testing.T, d *Dataset) (n int) {
 		t.Fatal(err)
 	}
 	return n
+}
+
+// Undo reads all messages only where it takes a category away, and none at all while
+// no category is deleted.
+func TestUndoDoesNotReadAllMessages(t *testing.T) {
+	d := newDataset(t)
+	for query, scans := range map[string]bool{changedInDeletedCategory: false, anyInDeletedCategory: true} {
+		rows, err := d.reader.QueryContext(t.Context(), `EXPLAIN QUERY PLAN `+query, sql.Named("ids", "[1]"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		plan := ""
+		for rows.Next() {
+			var step string
+			if err := rows.Scan(new(int), new(int), new(int), &step); err != nil {
+				t.Fatal(err)
+			}
+			plan += step + "\n"
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(plan, "SCAN m\n") != scans {
+			t.Errorf("the plan of %s is\n%s", query, plan)
+		}
+	}
+	ids := add(t, d, textsOf("a", "b")...)
+	if _, err := d.SetStatus(t.Context(), ids, Accepted); err != nil {
+		t.Fatal(err)
+	}
+	// A message of a deleted category, as no change can make it: only what reads all
+	// messages comes across it.
+	if _, err := d.AddCategory(t.Context(), Category{Name: "odd"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Add(t.Context(), "", []Message{{Text: "c", Category: "odd"}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.writer.Exec(`UPDATE categories SET deleted = 1 WHERE name = 'odd'; DELETE FROM undo_entries WHERE title LIKE '%category%'`); err != nil {
+		t.Fatal(err)
+	}
+	if title, err := d.Undo(t.Context()); err != nil {
+		t.Errorf("undoing %q read all messages: %v", title, err)
+	}
+}
+
+func TestUndoIsNotOfferedInSilenceWhereTheFileFails(t *testing.T) {
+	d := newDataset(t)
+	add(t, d, textsOf("a")...)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if title, ok, err := d.CanUndo(ctx); ok || !errors.Is(err, context.Canceled) {
+		t.Errorf("undo: %q, %v, %v", title, ok, err)
+	}
+	if title, ok, err := d.CanRedo(ctx); ok || !errors.Is(err, context.Canceled) {
+		t.Errorf("redo: %q, %v, %v", title, ok, err)
+	}
+	if title, ok, err := d.CanRedo(t.Context()); ok || err != nil {
+		t.Errorf("redo of nothing: %q, %v, %v", title, ok, err)
+	}
 }
