@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"seedbed/assets/i18n"
 	"seedbed/gen/openai"
 	"seedbed/gen/openai/openaitest"
 	"seedbed/localdb"
@@ -67,7 +68,7 @@ func timeScript(b *testing.B) time.Duration {
 			}
 			time.Sleep(time.Second / benchSpeedUp)
 		}
-		if _, err := d.Add(b.Context(), "Add", list); err != nil {
+		if _, err := d.Add(b.Context(), i18n.T("Add"), list); err != nil {
 			b.Fatal(err)
 		}
 	}

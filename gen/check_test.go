@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"seedbed/assets/i18n"
 	"seedbed/gen/intent"
 	"seedbed/localdb"
 )
@@ -48,7 +49,7 @@ func plainly(t testing.TB, d *localdb.Dataset, each int) []localdb.Message {
 			list = append(list, localdb.Message{Text: strings.Join(text, " "), Category: c.Name, Confidence: 1, LabelledBy: localdb.ByWriter})
 		}
 	}
-	if _, err := d.Add(t.Context(), "Add messages", list); err != nil {
+	if _, err := d.Add(t.Context(), i18n.T("Add messages"), list); err != nil {
 		t.Fatal(err)
 	}
 	return messages(t, d)
@@ -119,7 +120,7 @@ func TestPlantedWrongLabelsAreFlagged(t *testing.T) {
 	if found*10 < len(planted)*8 || found*10 < flagged*8 {
 		t.Errorf("of %d planted, %d are among the %d suspects", len(planted), found, flagged)
 	}
-	if after, _, _ := d.CanUndo(t.Context()); after != title {
+	if after, _, _ := d.CanUndo(t.Context()); after.String() != title.String() {
 		t.Errorf("the check can be undone: %q", after)
 	}
 }
@@ -200,7 +201,7 @@ func asReal(t testing.TB, d *localdb.Dataset, list []localdb.Message, nth int) m
 	if _, err := d.Delete(t.Context(), gone); err != nil {
 		t.Fatal(err)
 	}
-	added, err := d.Add(t.Context(), "Merge", real)
+	added, err := d.Add(t.Context(), i18n.T("Merge"), real)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -258,7 +259,7 @@ func TestGaugesSayWhatTheyAreOf(t *testing.T) {
 	for range 12 { // what real people say again and again
 		copies = append(copies, localdb.Message{Text: "hello there my friend", Category: "chitchat", Confidence: 1, Source: localdb.Real})
 	}
-	if _, err := d.Add(ctx, "Add", copies); err != nil {
+	if _, err := d.Add(ctx, i18n.T("Add"), copies); err != nil {
 		t.Fatal(err)
 	}
 	g := check(t, d).Gauges

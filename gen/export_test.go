@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"seedbed/assets/i18n"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
 )
@@ -42,7 +43,7 @@ func exportable(t *testing.T) *localdb.Dataset {
 		localdb.Message{Text: "no label"},
 		localdb.Message{Text: "the weather today", Category: "off_topic", Confidence: 1, LabelledBy: localdb.ByPerson},
 		localdb.Message{Text: "was rejected", Category: "social", Confidence: 1, LabelledBy: localdb.ByWriter, Status: localdb.Rejected})
-	if _, err := d.Add(ctx, "Import", list); err != nil {
+	if _, err := d.Add(ctx, i18n.T("Import"), list); err != nil {
 		t.Fatal(err)
 	}
 	return d

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"seedbed/assets/i18n"
 	"seedbed/gen/openai"
 	"seedbed/gen/openai/openaitest"
 	"seedbed/localdb"
@@ -22,7 +23,7 @@ func unlabelled(t testing.TB, d *localdb.Dataset, n int) []int64 {
 		category := []string{"social", "emotional", "chitchat"}[i%3]
 		list = append(list, localdb.Message{Text: fmt.Sprintf("%s message number %d", category, i), Source: localdb.Real})
 	}
-	ids, err := d.Add(t.Context(), "Merge", list)
+	ids, err := d.Add(t.Context(), i18n.T("Merge"), list)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,7 +137,7 @@ func TestAModelLabels(t *testing.T) {
 		t.Errorf("%d orders of the categories in 3 requests", len(orders))
 	}
 	// One undo takes all of it back.
-	if title, err := d.Undo(ctx); err != nil || title != "Label 48 messages" {
+	if title, err := d.Undo(ctx); err != nil || title.String() != "Label 48 messages" {
 		t.Errorf("undone: %q, %v", title, err)
 	}
 	if n := len(messagesOf(t, d, localdb.Filter{Uncategorised: true})); n != 49 {
@@ -289,7 +290,7 @@ func TestAChangeInBetweenIsNotUndoneWithTheLabels(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		titles = append(titles, title)
+		titles = append(titles, title.String())
 	}
 	if want := []string{"Label 1 message", "Edit a message", "Label 2 messages"}; !slices.Equal(titles, want) {
 		t.Errorf("undone: %q", titles)
@@ -311,7 +312,7 @@ func TestTheCheckLabels(t *testing.T) {
 	for text := range texts {
 		list = append(list, localdb.Message{Text: text, Source: localdb.Real})
 	}
-	added, err := d.Add(ctx, "Merge", list)
+	added, err := d.Add(ctx, i18n.T("Merge"), list)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -360,7 +361,7 @@ func TestWhatAMessageSaysIsNoInstruction(t *testing.T) {
 func TestASingleMessageOfACategoryIsNotLearned(t *testing.T) {
 	d := newDataset(t)
 	ctx := t.Context()
-	_, err := d.Add(ctx, "Add", []localdb.Message{
+	_, err := d.Add(ctx, i18n.T("Add"), []localdb.Message{
 		{Text: "hello there", Category: "chitchat", Confidence: 1},
 		{Text: "thanks a lot", Category: "chitchat", Confidence: 1},
 		{Text: "my manager and me", Category: "social", Confidence: 1},

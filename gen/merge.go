@@ -5,6 +5,7 @@ import (
 	"iter"
 	"slices"
 
+	"seedbed/assets/i18n"
 	"seedbed/gen/intent"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
@@ -46,7 +47,7 @@ func KeptRows(rows []exchange.Row) RealRows {
 // RealMerge is a merge of real messages into a dataset: rows → cleaning → merge.
 type RealMerge struct {
 	Dataset *localdb.Dataset
-	Title   string // what undo calls it
+	Title   i18n.Text // what undo calls it
 	Rows    RealRows
 	Cleaning
 	SkipKnown, SkipNear bool

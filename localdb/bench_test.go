@@ -33,7 +33,7 @@ var manyPath = sync.OnceValues(func() (string, error) {
 		for i := range messages {
 			messages[i] = randomMessage(random)
 		}
-		if _, err := d.Add(ctx, "", messages); err != nil {
+		if _, err := d.Add(ctx, notUndoable, messages); err != nil {
 			return "", err
 		}
 	}

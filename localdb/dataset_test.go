@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"seedbed/assets/i18n"
 )
 
 func TestCreateNeverOverwrites(t *testing.T) {
@@ -79,7 +81,7 @@ func TestOpenedTwice(t *testing.T) {
 			t.Fatalf("read-only it shows %q, want %q", got, want)
 		}
 	}
-	if _, err := reader.Add(t.Context(), "", textsOf("three")); !errors.Is(err, ErrReadOnly) {
+	if _, err := reader.Add(t.Context(), notUndoable, textsOf("three")); !errors.Is(err, ErrReadOnly) {
 		t.Fatalf("changing it read-only: %v, want ErrReadOnly", err)
 	}
 	d = reopen(t, d)
@@ -173,7 +175,7 @@ func TestBrokenMessagesAreRefused(t *testing.T) {
 		"surer than sure":        {Text: "x", Category: "social", Confidence: 1.5},
 		"of an impossible state": {Text: "x", Status: 7},
 	} {
-		if _, err := d.Add(t.Context(), "Add", []Message{{Text: "fine"}, broken}); err == nil {
+		if _, err := d.Add(t.Context(), i18n.T("Add"), []Message{{Text: "fine"}, broken}); err == nil {
 			t.Errorf("a message that is %s was taken", name)
 		}
 	}

@@ -41,7 +41,7 @@ func (d *Dataset) FindNearDuplicates(ctx context.Context, progress func(done, to
 	if len(changes) == 0 {
 		return report, nil
 	}
-	err = d.write(ctx, "", func(tx *writeTx) error {
+	err = d.write(ctx, notUndoable, func(tx *writeTx) error {
 		changed, err := found.apply(tx, changes)
 		report.Changed = changed
 		return err
@@ -137,7 +137,7 @@ func (f *flagged) apply(tx *writeTx, changes []flagChange) (int, error) {
 	for i, change := range changes {
 		at[change.ID], ids[i] = i, change.ID
 	}
-	rows, err := tx.QueryContext(tx.ctx, `SELECT id, text FROM messages WHERE deleted = 0 AND id IN (SELECT value FROM json_each(?))`, jsonOf(ids))
+	rows, err := tx.query(`SELECT id, text FROM messages WHERE deleted = 0 AND id IN (SELECT value FROM json_each(?))`, jsonOf(ids))
 	if err != nil {
 		return 0, err
 	}

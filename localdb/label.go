@@ -13,7 +13,7 @@ func (d *Dataset) Label(ctx context.Context, ids []int64, category string) (chan
 	if category == "" {
 		return d.Relabel(ctx, ids, "", Nobody, 0)
 	}
-	err = d.write(ctx, "Label", func(tx *writeTx) error {
+	err = d.write(ctx, titleLabel, func(tx *writeTx) error {
 		id, err := tx.categoryID(category)
 		if err != nil {
 			return err
@@ -23,7 +23,7 @@ func (d *Dataset) Label(ctx context.Context, ids []int64, category string) (chan
 			"flags": "flags & ~:settled", "reads_as": "NULL", "reads_as_score": "NULL", "doubt": "0",
 			"status": "CASE status WHEN :waiting THEN :accepted ELSE status END",
 		}, args{"category": id, "by": int(ByPerson), "settled": int(Mislabelled), "waiting": int(ToReview), "accepted": int(Accepted)})
-		tx.title = titleLabelAs.With(i18n.Values{"Messages": countMessages(changed), "Category": category}).String()
+		tx.title = titleLabelAs.With(i18n.Values{"Messages": countMessages(changed), "Category": category})
 		return err
 	})
 	return changed, err

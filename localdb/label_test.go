@@ -24,7 +24,7 @@ func TestLabel(t *testing.T) {
 			t.Errorf("the check's verdict on message %d is not settled: %+v", i, m)
 		}
 	}
-	if title, err := d.Undo(t.Context()); err != nil || title != "Label 3 messages as chitchat" {
+	if title, err := d.Undo(t.Context()); err != nil || title.String() != "Label 3 messages as chitchat" {
 		t.Fatalf("undone %q: %v", title, err)
 	}
 	m := all(t, d, Filter{})[0]

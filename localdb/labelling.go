@@ -46,7 +46,7 @@ func (l *Labelling) StoreAnswer(ctx context.Context, request int64, a StoredAnsw
 		if changed, err = tx.labelByMachine(labels, l.by); err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `UPDATE batches SET kept = min(count, kept + ?), state = ? WHERE id = ?`, changed, a.State, batch)
+		_, err = tx.execUnrecorded(`UPDATE batches SET kept = min(count, kept + ?), state = ? WHERE id = ?`, changed, a.State, batch)
 		return err
 	})
 	if err != nil {
@@ -59,10 +59,10 @@ func (l *Labelling) StoreAnswer(ctx context.Context, request int64, a StoredAnsw
 // begins another where it is not.
 func (l *Labelling) write(ctx context.Context, do func(tx *writeTx) error) error {
 	var entry int64
-	err := l.d.write(ctx, "Label messages", func(tx *writeTx) error {
+	err := l.d.write(ctx, titleLabel, func(tx *writeTx) error {
 		var newest, rows int64
 		var undone bool
-		err := tx.QueryRowContext(ctx, `SELECT id, rows, undone FROM undo_entries ORDER BY id DESC LIMIT 1`).Scan(&newest, &rows, &undone)
+		err := tx.queryRow(`SELECT id, rows, undone FROM undo_entries ORDER BY id DESC LIMIT 1`).Scan(&newest, &rows, &undone)
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
@@ -72,7 +72,7 @@ func (l *Labelling) write(ctx context.Context, do func(tx *writeTx) error) error
 		if err := do(tx); err != nil {
 			return err
 		}
-		tx.title = titleLabel.With(messagesOf(tx.rows)).String()
+		tx.title = titleLabel.With(messagesOf(tx.rows))
 		entry = tx.entry
 		return nil
 	})
@@ -95,7 +95,7 @@ func (tx *writeTx) labelByMachine(labels []MachineLabel, by LabelledBy) (int, er
 		}
 		rows[i] = []any{label.ID, category, label.Confidence, label.Doubt}
 	}
-	_, err := tx.ExecContext(tx.ctx, `
+	_, err := tx.execUnrecorded(`
 		CREATE TEMP TABLE machine_labels (id INTEGER PRIMARY KEY, category INTEGER, confidence REAL, doubt REAL);
 		INSERT INTO temp.machine_labels
 		SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?)`, jsonOf(rows))
@@ -112,6 +112,6 @@ func (tx *writeTx) labelByMachine(labels []MachineLabel, by LabelledBy) (int, er
 	if err != nil {
 		return 0, err
 	}
-	_, err = tx.ExecContext(tx.ctx, `DROP TABLE temp.machine_labels`)
+	_, err = tx.execUnrecorded(`DROP TABLE temp.machine_labels`)
 	return changed, err
 }

@@ -21,7 +21,7 @@ import (
 
 // MergeOptions say how rows become messages of a dataset.
 type MergeOptions struct {
-	Title      string     // what undo calls it; "" for "Import n messages"
+	Title      i18n.Text  // what undo calls it; "Import n messages" where it is zero
 	Source     Source     // of rows that don't say
 	LabelledBy LabelledBy // who gave the rows' categories; Nobody for ByFile
 	SkipNear   bool       // leave out what nearly copies another message, too
@@ -79,7 +79,7 @@ const mostNewCategories = 1000
 // ends in an error or ctx is done, nothing has changed.
 func (d *Dataset) Merge(ctx context.Context, rows iter.Seq2[exchange.Row, error], opt MergeOptions) (MergeReport, error) {
 	var m *merger
-	err := d.write(ctx, "Import", func(tx *writeTx) (err error) {
+	err := d.write(ctx, titleImport, func(tx *writeTx) (err error) {
 		if m, err = d.newMerger(ctx, opt); err != nil {
 			return err
 		}
@@ -155,7 +155,7 @@ func importInto(ctx context.Context, path string, categories []Category, rows it
 	if err != nil {
 		return MergeReport{}, err
 	}
-	err = d.write(ctx, "Import", func(tx *writeTx) error {
+	err = d.write(ctx, titleImport, func(tx *writeTx) error {
 		m.newCategories = m.report.NewCategories
 		return m.finish(tx, 1, count)
 	})
@@ -231,8 +231,8 @@ func (d *Dataset) newMerger(ctx context.Context, opt MergeOptions) (*merger, err
 // finish does what goes with the messages that were added, the first of which got the
 // id first: it records them for undo, and changes what was there before.
 func (m *merger) finish(tx *writeTx, first, count int64) error {
-	if tx.title = m.opt.Title; tx.title == "" {
-		tx.title = titleImport.With(messagesOf(m.report.Added)).String()
+	if tx.title = m.opt.Title; tx.title.IsZero() {
+		tx.title = titleImport.With(messagesOf(m.report.Added))
 	}
 	if count > 0 {
 		if err := tx.recordPresence("messages", 1, idRange{first, first + count - 1}); err != nil {
@@ -243,7 +243,7 @@ func (m *merger) finish(tx *writeTx, first, count int64) error {
 		return err
 	}
 	if m.opt.Label != nil {
-		_, err := tx.ExecContext(tx.ctx, `UPDATE messages SET doubt = 1 - confidence WHERE id BETWEEN ? AND ? AND labelled_by = ?`, first, first+count-1, int(ByCheck))
+		_, err := tx.execUnrecorded(`UPDATE messages SET doubt = 1 - confidence WHERE id BETWEEN ? AND ? AND labelled_by = ?`, first, first+count-1, int(ByCheck))
 		if err != nil {
 			return err
 		}
@@ -259,7 +259,7 @@ func (tx *writeTx) relabel(list []relabelling, by LabelledBy) error {
 	if len(list) == 0 {
 		return nil
 	}
-	_, err := tx.ExecContext(tx.ctx, `
+	_, err := tx.execUnrecorded(`
 		CREATE TEMP TABLE labels (id INTEGER PRIMARY KEY, category INTEGER, confidence REAL);
 		INSERT OR REPLACE INTO temp.labels SELECT value ->> 'id', value ->> 'category', value ->> 'confidence' FROM json_each(?)`, jsonOf(list))
 	if err != nil {
@@ -275,7 +275,7 @@ func (tx *writeTx) relabel(list []relabelling, by LabelledBy) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(tx.ctx, `DROP TABLE temp.labels`)
+	_, err = tx.execUnrecorded(`DROP TABLE temp.labels`)
 	return err
 }
 

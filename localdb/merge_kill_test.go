@@ -74,7 +74,7 @@ func TestKilledWhileMerging(t *testing.T) {
 		if after := dump(t, d); after != before {
 			t.Errorf("was %s, is %s", before, after)
 		}
-		if title, _, _ := d.CanUndo(t.Context()); title != "Import 2 messages" {
+		if title, _, _ := d.CanUndo(t.Context()); title.String() != "Import 2 messages" {
 			t.Errorf("undo would take back %q", title)
 		}
 		d.Close()

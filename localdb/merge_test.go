@@ -179,7 +179,7 @@ func TestMergeKeepsWhatRowsSay(t *testing.T) {
 	_, err := d.Merge(t.Context(), func(yield func(exchange.Row, error) bool) {
 		_ = yield(exchange.Row{Message: "my mail is a@b.org", Source: "Real", Status: "accepted", Conversation: "42", Personal: true}, nil) &&
 			yield(exchange.Row{Message: "hello", Category: "social", Source: "synthetic", Status: "new"}, nil)
-	}, MergeOptions{Source: Real, LabelledBy: ByModel, Title: "Merge real.csv"})
+	}, MergeOptions{Source: Real, LabelledBy: ByModel, Title: MergeTitle("real.csv")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -197,7 +197,7 @@ func TestMergeKeepsWhatRowsSay(t *testing.T) {
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
-	if title, _, _ := d.CanUndo(t.Context()); title != "Merge real.csv" {
+	if title, _, _ := d.CanUndo(t.Context()); title.String() != "Merge real.csv" {
 		t.Errorf("undo calls it %q", title)
 	}
 }
@@ -283,7 +283,7 @@ func TestMergeIsAllOrNothing(t *testing.T) {
 			if dump(t, d) != before {
 				t.Error("something was changed")
 			}
-			if title, _, _ := d.CanUndo(t.Context()); title != "Add messages" {
+			if title, _, _ := d.CanUndo(t.Context()); title.String() != "Add messages" {
 				t.Errorf("undo would take back %q", title)
 			}
 			merge(t, d, MergeOptions{}, "and now|social") // the dataset works on
@@ -333,7 +333,7 @@ func TestImport(t *testing.T) {
 	if got := integrity(t, path); got != "ok" {
 		t.Error(got)
 	}
-	if title, err := d.Undo(t.Context()); err != nil || title != "Import 4 messages" || len(labels(t, d)) != 0 {
+	if title, err := d.Undo(t.Context()); err != nil || title.String() != "Import 4 messages" || len(labels(t, d)) != 0 {
 		t.Errorf("undoing %q left %q: %v", title, labels(t, d), err)
 	}
 	if categories, _ := d.Categories(t.Context()); len(categories) != len(testCategories) {

@@ -159,8 +159,9 @@ func (d *Dataset) Messages(ctx context.Context, filter Filter) iter.Seq2[Message
 }
 
 // Add puts messages into the dataset and returns their ids, in order. Their ids
-// and, where it is zero, their time of creation are given here.
-func (d *Dataset) Add(ctx context.Context, title string, messages []Message) (ids []int64, err error) {
+// and, where it is zero, their time of creation are given here. The title is what undo
+// calls it; without one it can't be undone.
+func (d *Dataset) Add(ctx context.Context, title i18n.Text, messages []Message) (ids []int64, err error) {
 	err = d.write(ctx, title, func(tx *writeTx) error {
 		ids, err = tx.addMessages(messages)
 		return err
@@ -174,9 +175,9 @@ func (d *Dataset) SetText(ctx context.Context, id int64, text string) error {
 	if strings.TrimSpace(text) == "" {
 		return i18n.Error("a message can't be empty; delete it instead")
 	}
-	return d.write(ctx, titleEdit.String(), func(tx *writeTx) error {
+	return d.write(ctx, titleEdit, func(tx *writeTx) error {
 		var old string
-		err := tx.QueryRowContext(ctx, `SELECT text FROM messages WHERE id = ? AND deleted = 0`, id).Scan(&old)
+		err := tx.queryRow(`SELECT text FROM messages WHERE id = ? AND deleted = 0`, id).Scan(&old)
 		if errors.Is(err, sql.ErrNoRows) {
 			return fmt.Errorf("message %d: %w", id, ErrNoMessage)
 		}
@@ -199,7 +200,7 @@ func (d *Dataset) Relabel(ctx context.Context, ids []int64, category string, by 
 	if category == "" {
 		title, by = titleUnlabel, Nobody
 	}
-	err = d.write(ctx, title.String(), func(tx *writeTx) error {
+	err = d.write(ctx, title, func(tx *writeTx) error {
 		id, err := tx.categoryID(category)
 		if err != nil {
 			return err
@@ -217,7 +218,7 @@ func (d *Dataset) Relabel(ctx context.Context, ids []int64, category string, by 
 			values["confidence"] = nil
 		}
 		changed, err = tx.changeMessages(ids, condition, to, values)
-		tx.title = title.With(i18n.Values{"Messages": countMessages(changed), "Category": category}).String()
+		tx.title = title.With(i18n.Values{"Messages": countMessages(changed), "Category": category})
 		return err
 	})
 	return changed, err
@@ -226,20 +227,9 @@ func (d *Dataset) Relabel(ctx context.Context, ids []int64, category string, by 
 // SetStatus accepts, rejects or reopens messages and returns how many changed.
 func (d *Dataset) SetStatus(ctx context.Context, ids []int64, status Status) (changed int, err error) {
 	title := map[Status]i18n.Text{ToReview: titleReopen, Accepted: titleAccept, Rejected: titleReject}[status]
-	err = d.write(ctx, title.String(), func(tx *writeTx) error {
-		changed, err = tx.changeMessages(ids, "true", columns{"status": ":status"}, args{"status": int(status)})
-		tx.title = title.With(messagesOf(changed)).String()
-		return err
-	})
-	return changed, err
-}
-
-// SetFlags raises some flags, lowers others, and returns how many messages changed.
-// The title is what undo calls it; a machine that flags on its own passes "".
-func (d *Dataset) SetFlags(ctx context.Context, title string, ids []int64, raise, lower Flag) (changed int, err error) {
 	err = d.write(ctx, title, func(tx *writeTx) error {
-		changed, err = tx.changeMessages(ids, "true",
-			columns{"flags": "(flags | :raise) & ~:lower"}, args{"raise": int(raise), "lower": int(lower)})
+		changed, err = tx.changeMessages(ids, "true", columns{"status": ":status"}, args{"status": int(status)})
+		tx.title = title.With(messagesOf(changed))
 		return err
 	})
 	return changed, err
@@ -248,9 +238,9 @@ func (d *Dataset) SetFlags(ctx context.Context, title string, ids []int64, raise
 // Delete takes messages out of the dataset, until undo brings them back, and
 // returns how many went.
 func (d *Dataset) Delete(ctx context.Context, ids []int64) (deleted int, err error) {
-	err = d.write(ctx, "Delete", func(tx *writeTx) error {
+	err = d.write(ctx, titleDelete, func(tx *writeTx) error {
 		deleted, err = tx.deleteMessages(ids)
-		tx.title = titleDelete.With(messagesOf(deleted)).String()
+		tx.title = titleDelete.With(messagesOf(deleted))
 		return err
 	})
 	return deleted, err

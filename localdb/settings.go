@@ -18,8 +18,8 @@ func (d *Dataset) Setting(ctx context.Context, key string) (value string, err er
 // SetSetting keeps a setting in the dataset. Undo leaves settings alone. A secret
 // must never be one.
 func (d *Dataset) SetSetting(ctx context.Context, key, value string) error {
-	return d.write(ctx, "", func(tx *writeTx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO settings (key, value) VALUES (?, ?)
+	return d.write(ctx, notUndoable, func(tx *writeTx) error {
+		_, err := tx.execUnrecorded(`INSERT INTO settings (key, value) VALUES (?, ?)
 			ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, value)
 		return err
 	})

@@ -1,12 +1,16 @@
 package localdb
 
 import (
+	"database/sql/driver"
+	"encoding/json"
+	"fmt"
+
 	"github.com/dustin/go-humanize"
 
 	"seedbed/assets/i18n"
 )
 
-// What undo calls a change. The dataset keeps it in English.
+// What undo calls a change.
 var (
 	titleAddCategory    = i18n.T("Add the category {{.Category}}")
 	titleChangeCategory = i18n.T("Change the category {{.Category}}")
@@ -28,31 +32,29 @@ var (
 	titleClear          = i18n.T("Clear the passages")
 )
 
-// titles are all of them, those that another one's words fit too before that.
-var titles = []i18n.Text{
-	titleAddCategory, titleChangeCategory, titleRename, titleArchive, titleBringBack, titleMerge,
-	titleLabelAs, titleLabel, titleRelabel, titleUnlabel, titleReopen, titleAccept, titleReject, titleDelete,
-	titleEdit, titleImport, titlePassages, titleClear,
+// MergeTitle is what undo calls merging a file or a database into the dataset.
+func MergeTitle(name string) i18n.Text {
+	return i18n.T("Merge {{.Name}}", i18n.Values{"Name": name})
 }
 
-// ReadTitle takes apart what undo calls a change; ok is false for a title that the
-// caller of the change chose.
-func ReadTitle(title string) (read i18n.Text, ok bool) {
-	for _, template := range titles {
-		if read, ok = template.Read(title); !ok {
-			continue
-		}
-		_, values := read.Parts()
-		for _, count := range []i18n.Text{oneMessage, someMessages} {
-			if text, ok := values["Messages"].(string); ok {
-				if n, ok := count.Read(text); ok {
-					values["Messages"] = n
-				}
-			}
-		}
-		return read, true
+// storedTitle is a title as the undo log stores it: its template and values as JSON,
+// so that it can be shown in any language. Titles from before migration 5 are plain
+// English.
+type storedTitle i18n.Text
+
+// Value is called by database/sql.
+func (t storedTitle) Value() (driver.Value, error) {
+	text, err := json.Marshal(i18n.Text(t))
+	return string(text), err
+}
+
+// Scan is called by database/sql.
+func (t *storedTitle) Scan(value any) error {
+	text, ok := value.(string)
+	if !ok {
+		return fmt.Errorf("a title of type %T", value)
 	}
-	return read, false
+	return json.Unmarshal([]byte(text), (*i18n.Text)(t))
 }
 
 var (

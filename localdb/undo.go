@@ -26,23 +26,23 @@ var (
 
 // CanUndo returns the title of the change that Undo would take back; ok is false
 // where there is none.
-func (d *Dataset) CanUndo(ctx context.Context) (title string, ok bool, err error) {
+func (d *Dataset) CanUndo(ctx context.Context) (title i18n.Text, ok bool, err error) {
 	return d.nextTitle(ctx, undoNext)
 }
 
 // CanRedo returns the title of the change that Redo would make again; ok is false
 // where there is none.
-func (d *Dataset) CanRedo(ctx context.Context) (title string, ok bool, err error) {
+func (d *Dataset) CanRedo(ctx context.Context) (title i18n.Text, ok bool, err error) {
 	return d.nextTitle(ctx, redoNext)
 }
 
-func (d *Dataset) nextTitle(ctx context.Context, next string) (title string, ok bool, err error) {
-	err = d.reader.QueryRowContext(ctx, next+` LIMIT 1`).Scan(new(int64), &title)
+func (d *Dataset) nextTitle(ctx context.Context, next string) (title i18n.Text, ok bool, err error) {
+	err = d.reader.QueryRowContext(ctx, next+` LIMIT 1`).Scan(new(int64), (*storedTitle)(&title))
 	if errors.Is(err, sql.ErrNoRows) {
-		return "", false, nil
+		return i18n.Text{}, false, nil
 	}
 	if err != nil {
-		return "", false, fmt.Errorf("reading the undo history: %w", err)
+		return i18n.Text{}, false, fmt.Errorf("reading the undo history: %w", err)
 	}
 	return title, true, nil
 }
@@ -53,21 +53,21 @@ const (
 )
 
 // Undo takes back the newest change that is not undone yet, and returns its title.
-func (d *Dataset) Undo(ctx context.Context) (title string, err error) {
+func (d *Dataset) Undo(ctx context.Context) (title i18n.Text, err error) {
 	return d.step(ctx, undoNext, 1, ErrNothingToUndo)
 }
 
 // Redo makes the change that was undone last again, and returns its title. A new
 // change forgets what could be redone.
-func (d *Dataset) Redo(ctx context.Context) (title string, err error) {
+func (d *Dataset) Redo(ctx context.Context) (title i18n.Text, err error) {
 	return d.step(ctx, redoNext, 0, ErrNothingToRedo)
 }
 
 // step goes one entry back or forth. Either way it restores what the entry's steps
 // keep, newest step first, each of which leaves a step for the way back.
-func (d *Dataset) step(ctx context.Context, next string, undone int, atEnd error) (title string, err error) {
-	err = d.write(ctx, "", func(tx *writeTx) error {
-		err := tx.QueryRowContext(ctx, next+` LIMIT 1`).Scan(&tx.entry, &title)
+func (d *Dataset) step(ctx context.Context, next string, undone int, atEnd error) (title i18n.Text, err error) {
+	err = d.write(ctx, notUndoable, func(tx *writeTx) error {
+		err := tx.queryRow(next+` LIMIT 1`).Scan(&tx.entry, (*storedTitle)(&title))
 		if errors.Is(err, sql.ErrNoRows) {
 			return atEnd
 		}
@@ -92,7 +92,7 @@ func (d *Dataset) step(ctx context.Context, next string, undone int, atEnd error
 		if err := tx.checkCategories(steps); err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `UPDATE undo_entries SET undone = ? WHERE id = ?`, undone, tx.entry)
+		_, err = tx.execUnrecorded(`UPDATE undo_entries SET undone = ? WHERE id = ?`, undone, tx.entry)
 		return err
 	})
 	return title, err
@@ -106,7 +106,7 @@ type undoStep struct {
 
 // steps are the steps of the entry under way, newest first.
 func (tx *writeTx) steps() ([]undoStep, error) {
-	rows, err := tx.QueryContext(tx.ctx, `SELECT id, subject, columns FROM undo_steps WHERE entry = ? ORDER BY id DESC`, tx.entry)
+	rows, err := tx.query(`SELECT id, subject, columns FROM undo_steps WHERE entry = ? ORDER BY id DESC`, tx.entry)
 	if err != nil {
 		return nil, err
 	}
@@ -126,7 +126,7 @@ func (tx *writeTx) steps() ([]undoStep, error) {
 // the rows that they keep, and of ranges all that lies in them.
 func (tx *writeTx) beginRestoring() error {
 	var total int
-	err := tx.QueryRowContext(tx.ctx, `
+	err := tx.queryRow(`
 		SELECT rows + (SELECT coalesce(sum(r.last - r.first), 0) FROM undo_ranges r JOIN undo_steps s ON s.id = r.step WHERE s.entry = e.id)
 		FROM undo_entries e WHERE id = ?`, tx.entry).Scan(&total)
 	tx.progress.begin(total)
@@ -148,7 +148,7 @@ func (tx *writeTx) forget(steps []undoStep) error {
 	for i, s := range steps {
 		ids[i] = s.id
 	}
-	_, err := tx.ExecContext(tx.ctx, `DELETE FROM undo_steps WHERE id IN (SELECT value FROM json_each(?))`, jsonOf(ids))
+	_, err := tx.execUnrecorded(`DELETE FROM undo_steps WHERE id IN (SELECT value FROM json_each(?))`, jsonOf(ids))
 	return err
 }
 
@@ -169,12 +169,12 @@ func (tx *writeTx) restoreColumns(s undoStep) error {
 }
 
 func (tx *writeTx) restorePresence(s undoStep) error {
-	ranges, err := readRanges(tx.ctx, tx.Tx, `SELECT first, last FROM undo_ranges WHERE step = ?`, s.id)
+	ranges, err := readRanges(tx.ctx, tx.raw, `SELECT first, last FROM undo_ranges WHERE step = ?`, s.id)
 	if err != nil {
 		return err
 	}
 	var deleted int
-	if err := tx.QueryRowContext(tx.ctx, `SELECT deleted FROM undo_ranges WHERE step = ?`, s.id).Scan(&deleted); err != nil {
+	if err := tx.queryRow(`SELECT deleted FROM undo_ranges WHERE step = ?`, s.id).Scan(&deleted); err != nil {
 		return err
 	}
 	for _, r := range ranges {
@@ -202,11 +202,11 @@ func (tx *writeTx) checkCategories(steps []undoStep) error {
 		}
 	}
 	var deleted, inCategory int
-	if err := tx.QueryRowContext(tx.ctx, `SELECT count(*) FROM categories WHERE deleted = 1`).Scan(&deleted); err != nil || deleted == 0 {
+	if err := tx.queryRow(`SELECT count(*) FROM categories WHERE deleted = 1`).Scan(&deleted); err != nil || deleted == 0 {
 		return err
 	}
 	var name string
-	err := tx.QueryRowContext(tx.ctx, query, sql.Named("ids", jsonOf(tx.touched))).Scan(&name, &inCategory)
+	err := tx.queryRow(query, sql.Named("ids", jsonOf(tx.touched))).Scan(&name, &inCategory)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
@@ -230,7 +230,7 @@ const (
 // record keeps the columns of the rows that where picks, before they change.
 // Without a title nothing is kept.
 func (tx *writeTx) record(subject string, names []string, where string, values args) error {
-	if tx.title == "" {
+	if tx.title.IsZero() {
 		return nil
 	}
 	if err := tx.openEntry(); err != nil {
@@ -245,7 +245,7 @@ func (tx *writeTx) recordStep(subject string, names []string, where string, valu
 		return err
 	}
 	list := strings.Join(names, ", ")
-	result, err := tx.ExecContext(tx.ctx, fmt.Sprintf(`INSERT INTO undo_%s (step, id, %s) SELECT %d, id, %s FROM %s`, subject, list, step, list, subject)+where, values.named()...)
+	result, err := tx.execUnrecorded(fmt.Sprintf(`INSERT INTO undo_%s (step, id, %s) SELECT %d, id, %s FROM %s`, subject, list, step, list, subject)+where, values.named()...)
 	if err != nil {
 		return err
 	}
@@ -254,7 +254,7 @@ func (tx *writeTx) recordStep(subject string, names []string, where string, valu
 		return err
 	}
 	if kept == 0 {
-		_, err = tx.ExecContext(tx.ctx, `DELETE FROM undo_steps WHERE id = ?`, step)
+		_, err = tx.execUnrecorded(`DELETE FROM undo_steps WHERE id = ?`, step)
 	}
 	tx.rows += int(kept)
 	return err
@@ -263,7 +263,7 @@ func (tx *writeTx) recordStep(subject string, names []string, where string, valu
 // recordPresence keeps that the rows of subject with these ids were deleted (1) or
 // not (0) before this change. Without a title nothing is kept.
 func (tx *writeTx) recordPresence(subject string, deleted int, ranges ...idRange) error {
-	if tx.title == "" || len(ranges) == 0 {
+	if tx.title.IsZero() || len(ranges) == 0 {
 		return nil
 	}
 	if err := tx.openEntry(); err != nil {
@@ -277,7 +277,7 @@ func (tx *writeTx) recordPresenceStep(subject string, deleted int, ranges []idRa
 	if err != nil {
 		return err
 	}
-	insert, err := tx.PrepareContext(tx.ctx, `INSERT INTO undo_ranges (step, first, last, deleted) VALUES (?, ?, ?, ?)`)
+	insert, err := tx.prepareUnrecorded(`INSERT INTO undo_ranges (step, first, last, deleted) VALUES (?, ?, ?, ?)`)
 	if err != nil {
 		return err
 	}
@@ -292,7 +292,7 @@ func (tx *writeTx) recordPresenceStep(subject string, deleted int, ranges []idRa
 }
 
 func (tx *writeTx) newStep(subject, columns string) (int64, error) {
-	result, err := tx.ExecContext(tx.ctx, `INSERT INTO undo_steps (entry, subject, columns) VALUES (?, ?, ?)`, tx.entry, subject, columns)
+	result, err := tx.execUnrecorded(`INSERT INTO undo_steps (entry, subject, columns) VALUES (?, ?, ?)`, tx.entry, subject, columns)
 	if err != nil {
 		return 0, err
 	}
@@ -304,7 +304,7 @@ func (tx *writeTx) openEntry() error {
 	if tx.entry != 0 {
 		return nil
 	}
-	result, err := tx.ExecContext(tx.ctx, `INSERT INTO undo_entries (title, created, rows) VALUES (?, ?, 0)`, tx.title, now().UnixMilli())
+	result, err := tx.execUnrecorded(`INSERT INTO undo_entries (title, created, rows) VALUES (?, ?, 0)`, storedTitle(tx.title), now().UnixMilli())
 	if err != nil {
 		return err
 	}
@@ -315,17 +315,17 @@ func (tx *writeTx) openEntry() error {
 // closeEntry writes what the entry turned out to be, and forgets what could be
 // redone before it; an entry without a step is dropped.
 func (tx *writeTx) closeEntry() error {
-	if tx.title == "" || tx.entry == 0 {
+	if tx.title.IsZero() || tx.entry == 0 {
 		return nil
 	}
 	if tx.rows == 0 {
-		_, err := tx.ExecContext(tx.ctx, `DELETE FROM undo_entries WHERE id = ?`, tx.entry)
+		_, err := tx.execUnrecorded(`DELETE FROM undo_entries WHERE id = ?`, tx.entry)
 		return err
 	}
-	if _, err := tx.ExecContext(tx.ctx, `DELETE FROM undo_entries WHERE undone = 1`); err != nil {
+	if _, err := tx.execUnrecorded(`DELETE FROM undo_entries WHERE undone = 1`); err != nil {
 		return err
 	}
-	_, err := tx.ExecContext(tx.ctx, `UPDATE undo_entries SET title = ?, rows = ? WHERE id = ?`, tx.title, tx.rows, tx.entry)
+	_, err := tx.execUnrecorded(`UPDATE undo_entries SET title = ?, rows = ? WHERE id = ?`, storedTitle(tx.title), tx.rows, tx.entry)
 	return err
 }
 

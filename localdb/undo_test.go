@@ -8,6 +8,8 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"seedbed/assets/i18n"
 )
 
 // randomChange makes one change of the kind that a person makes. Some change nothing
@@ -34,7 +36,7 @@ func randomChange(t *testing.T, d *Dataset, random *rand.Rand) {
 			messages[i].Category = "" // the test renames categories
 			messages[i].Confidence = 0
 		}
-		_, err = d.Add(ctx, "Import a file", messages)
+		_, err = d.Add(ctx, i18n.T("Import a file"), messages)
 	case 2:
 		if len(ids) > 0 {
 			err = d.SetText(ctx, ids[0], randomMessage(random).Text)
@@ -48,7 +50,7 @@ func randomChange(t *testing.T, d *Dataset, random *rand.Rand) {
 	case 6:
 		_, err = d.SetStatus(ctx, ids, Status(random.IntN(3)))
 	case 7:
-		_, err = d.SetFlags(ctx, "Flag messages", ids, Flag(random.IntN(16)), Flag(random.IntN(16)))
+		_, err = setFlags(ctx, d, i18n.T("Flag messages"), ids, Flag(random.IntN(16)), Flag(random.IntN(16)))
 	case 8:
 		_, err = d.Delete(ctx, ids[:len(ids)/4])
 	case 9:
@@ -98,12 +100,12 @@ func TestUndoAndRedoAnything(t *testing.T) {
 					if !ok {
 						t.Fatal("a change can't be undone")
 					}
-					states, titles = append(states, state), append(titles, title)
+					states, titles = append(states, state), append(titles, title.String())
 				}
 			}
 			for range 2 {
 				for at := len(states) - 1; at > 0; at-- {
-					if title, err := d.Undo(t.Context()); err != nil || title != titles[at] {
+					if title, err := d.Undo(t.Context()); err != nil || title.String() != titles[at] {
 						t.Fatalf("undo %d: %q, %v, want %q", at, title, err, titles[at])
 					}
 					if got := dump(t, d); got != states[at-1] {
@@ -116,7 +118,7 @@ func TestUndoAndRedoAnything(t *testing.T) {
 				}
 				d = reopen(t, d)
 				for at := 1; at < len(states); at++ {
-					if title, err := d.Redo(t.Context()); err != nil || title != titles[at] {
+					if title, err := d.Redo(t.Context()); err != nil || title.String() != titles[at] {
 						t.Fatalf("redo %d: %q, %v, want %q", at, title, err, titles[at])
 					}
 					if got := dump(t, d); got != states[at] {
@@ -152,7 +154,7 @@ func TestTitles(t *testing.T) {
 		if err := c.change(); err != nil {
 			t.Fatal(err)
 		}
-		if title, _, _ := d.CanUndo(ctx); title != c.want {
+		if title, _, _ := d.CanUndo(ctx); title.String() != c.want {
 			t.Errorf("undo is called %q, want %q", title, c.want)
 		}
 	}
@@ -161,7 +163,7 @@ func TestTitles(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if title, _, _ := d.CanUndo(ctx); title != "Add messages" {
+	if title, _, _ := d.CanUndo(ctx); title.String() != "Add messages" {
 		t.Errorf("four changes were undone, and %q is next", title)
 	}
 }
@@ -199,10 +201,10 @@ func TestUndoLeavesOtherColumnsAlone(t *testing.T) {
 	if _, err := d.SetStatus(ctx, ids, Accepted); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.SetFlags(ctx, "", ids, NearDuplicate, 0); err != nil {
+	if _, err := setFlags(ctx, d, notUndoable, ids, NearDuplicate, 0); err != nil {
 		t.Fatal(err)
 	}
-	if title, err := d.Undo(ctx); err != nil || title != "Accept 1 message" {
+	if title, err := d.Undo(ctx); err != nil || title.String() != "Accept 1 message" {
 		t.Fatal(title, err)
 	}
 	if m, err := d.Message(ctx, ids[0]); err != nil || m.Status != ToReview || m.Flags != NearDuplicate {
@@ -233,7 +235,7 @@ func TestUndoingACategoryInUse(t *testing.T) {
 	if _, err := d.AddCategory(ctx, Category{Name: "new"}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.Add(ctx, "", []Message{{Text: "a", Category: "new", Confidence: 1}}); err != nil {
+	if _, err := d.Add(ctx, notUndoable, []Message{{Text: "a", Category: "new", Confidence: 1}}); err != nil {
 		t.Fatal(err)
 	}
 	before := dump(t, d)
@@ -335,7 +337,7 @@ func TestUndoDoesNotReadAllMessages(t *testing.T) {
 	if _, err := d.AddCategory(t.Context(), Category{Name: "odd"}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.Add(t.Context(), "", []Message{{Text: "c", Category: "odd"}}); err != nil {
+	if _, err := d.Add(t.Context(), notUndoable, []Message{{Text: "c", Category: "odd"}}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := d.writer.Exec(`UPDATE categories SET deleted = 1 WHERE name = 'odd'; DELETE FROM undo_entries WHERE title LIKE '%category%'`); err != nil {

@@ -50,15 +50,15 @@ func (d *Dataset) Learnable(ctx context.Context) ([]Message, error) {
 // changes. It is a machine's note and no change of a person's, so undo leaves it alone.
 func (d *Dataset) StoreCheck(ctx context.Context, report json.RawMessage, verdicts []Verdict) (Check, error) {
 	check := Check{Created: now().Truncate(time.Millisecond).UTC(), Report: report}
-	err := d.write(ctx, "", func(tx *writeTx) error {
-		result, err := tx.ExecContext(ctx, `INSERT INTO checks (created, report) VALUES (?, ?)`, check.Created.UnixMilli(), string(report))
+	err := d.write(ctx, notUndoable, func(tx *writeTx) error {
+		result, err := tx.execUnrecorded(`INSERT INTO checks (created, report) VALUES (?, ?)`, check.Created.UnixMilli(), string(report))
 		if err != nil {
 			return err
 		}
 		if check.ID, err = result.LastInsertId(); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `DELETE FROM verdicts WHERE of_check <= ?`, check.ID-checksInDetail); err != nil {
+		if _, err := tx.execUnrecorded(`DELETE FROM verdicts WHERE of_check <= ?`, check.ID-checksInDetail); err != nil {
 			return err
 		}
 		if err := tx.keepVerdicts(check.ID, verdicts); err != nil {
@@ -74,7 +74,7 @@ func (d *Dataset) StoreCheck(ctx context.Context, report json.RawMessage, verdic
 
 // keepVerdicts writes the verdicts into the history.
 func (tx *writeTx) keepVerdicts(check int64, verdicts []Verdict) error {
-	keep, err := tx.PrepareContext(tx.ctx, `
+	keep, err := tx.prepareUnrecorded(`
 		INSERT INTO verdicts (of_check, message, category, reads_as, score, tested, tested_score) VALUES (?, ?, ?, ?, ?, ?, ?)`)
 	if err != nil {
 		return err
@@ -101,7 +101,7 @@ func (tx *writeTx) markVerdicts(verdicts []Verdict) error {
 	if err != nil {
 		return err
 	}
-	mark, err := tx.PrepareContext(tx.ctx, `
+	mark, err := tx.prepareUnrecorded(`
 		UPDATE messages SET doubt = ?2, reads_as = ?3, reads_as_score = ?4, flags = flags | ?5 WHERE id = ?1 AND deleted = 0`)
 	if err != nil {
 		return err

@@ -60,7 +60,7 @@ func TestACheckMarksWhatItDoubts(t *testing.T) {
 	if got, want := suspects(), []string{"b"}; !slices.Equal(got, want) {
 		t.Fatalf("after the next check, suspects are %q, want %q", got, want)
 	}
-	if title, _, _ := d.CanUndo(ctx); title != "Add messages" {
+	if title, _, _ := d.CanUndo(ctx); title.String() != "Add messages" {
 		t.Fatalf("undo would take back %q", title)
 	}
 }

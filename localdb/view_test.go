@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"seedbed/assets/i18n"
 )
 
 // expected is which messages a view must show, found the slow way.
@@ -381,7 +383,7 @@ func TestReadingWhileWriting(t *testing.T) {
 	go func() {
 		random := rand.New(rand.NewPCG(1, 2))
 		for range 100 {
-			ids, err := d.Add(t.Context(), "Add", []Message{randomMessage(random), randomMessage(random)})
+			ids, err := d.Add(t.Context(), i18n.T("Add"), []Message{randomMessage(random), randomMessage(random)})
 			if err == nil {
 				_, err = d.Relabel(t.Context(), ids, "social", ByPerson, 1)
 			}

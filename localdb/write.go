@@ -15,25 +15,28 @@ import (
 )
 
 // writeTx is one change of the dataset under way: one transaction, and the undo
-// entry that belongs to it. What it does through its own methods can be taken back;
-// what it does through the embedded Tx can't.
+// entry that belongs to it. What it does through execUnrecorded and prepareUnrecorded
+// can't be undone; all its other methods record what they change.
 type writeTx struct {
-	*sql.Tx
+	raw *sql.Tx
 	ctx context.Context
 
-	title string // of the undo entry; "" for a change that can't be undone
-	entry int64  // the undo entry, once something was recorded
-	rows  int    // how many rows the entry's steps keep
+	title i18n.Text // of the undo entry; zero for a change that can't be undone
+	entry int64     // the undo entry, once something was recorded
+	rows  int       // how many rows the entry's steps keep
 
 	progress    progress
 	touched     []int64 // messages that changed and that the index must read again
 	categoryIDs map[string]int64
 }
 
+// notUndoable is the title of a change that undo knows nothing of.
+var notUndoable i18n.Text
+
 // write carries out one change as one transaction with one undo entry called title,
-// or without one where title is "". When do fails or ctx ends, nothing has changed. Do
+// or without one where title is notUndoable. When do fails or ctx ends, nothing has changed. Do
 // may sharpen tx.title once it knows what it did.
-func (d *Dataset) write(ctx context.Context, title string, do func(tx *writeTx) error) error {
+func (d *Dataset) write(ctx context.Context, title i18n.Text, do func(tx *writeTx) error) error {
 	if d.readOnly {
 		return ErrReadOnly
 	}
@@ -44,7 +47,7 @@ func (d *Dataset) write(ctx context.Context, title string, do func(tx *writeTx) 
 	return nil
 }
 
-func (d *Dataset) commit(ctx context.Context, title string, do func(tx *writeTx) error) error {
+func (d *Dataset) commit(ctx context.Context, title i18n.Text, do func(tx *writeTx) error) error {
 	d.writing.Lock()
 	defer d.writing.Unlock()
 	sqlTx, err := d.writer.BeginTx(ctx, nil)
@@ -52,13 +55,13 @@ func (d *Dataset) commit(ctx context.Context, title string, do func(tx *writeTx)
 		return writeError(err)
 	}
 	defer func() { _ = sqlTx.Rollback() }() // after a commit this does nothing
-	tx := &writeTx{Tx: sqlTx, ctx: ctx, title: title, progress: progressIn(ctx)}
+	tx := &writeTx{raw: sqlTx, ctx: ctx, title: title, progress: progressIn(ctx)}
 	err = do(tx)
 	if err == nil {
 		err = tx.closeEntry()
 	}
 	if err == nil {
-		err = tx.Commit()
+		err = sqlTx.Commit()
 	}
 	if err != nil && ctx.Err() != nil {
 		err = ctx.Err() // a transaction that was stopped fails in many ways
@@ -71,6 +74,24 @@ func (d *Dataset) commit(ctx context.Context, title string, do func(tx *writeTx)
 	return nil
 }
 
+func (tx *writeTx) query(query string, values ...any) (*sql.Rows, error) {
+	return tx.raw.QueryContext(tx.ctx, query, values...)
+}
+
+func (tx *writeTx) queryRow(query string, values ...any) *sql.Row {
+	return tx.raw.QueryRowContext(tx.ctx, query, values...)
+}
+
+// execUnrecorded carries out a statement that undo doesn't take back.
+func (tx *writeTx) execUnrecorded(query string, values ...any) (sql.Result, error) {
+	return tx.raw.ExecContext(tx.ctx, query, values...)
+}
+
+// prepareUnrecorded prepares a statement that undo doesn't take back.
+func (tx *writeTx) prepareUnrecorded(query string) (*sql.Stmt, error) {
+	return tx.raw.PrepareContext(tx.ctx, query)
+}
+
 // now is the clock of the package.
 var now = time.Now
 
@@ -79,7 +100,7 @@ func (tx *writeTx) addMessages(messages []Message) ([]int64, error) {
 	if len(messages) == 0 {
 		return nil, nil
 	}
-	insert, err := tx.PrepareContext(tx.ctx, `
+	insert, err := tx.prepareUnrecorded(`
 		INSERT INTO messages (text, category, confidence, labelled_by, source, status, flags,
 			reads_as, reads_as_score, doubt, batch, passage, near, conversation, created)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), nullif(?, 0), nullif(?, 0), nullif(?, ''), ?)`)
@@ -178,7 +199,7 @@ func (tx *writeTx) update(subject, settings string, values args) ([]int64, error
 
 // ids are what a statement gives, which is one id a row.
 func (tx *writeTx) ids(query string, values args) ([]int64, error) {
-	rows, err := tx.QueryContext(tx.ctx, query, values.named()...)
+	rows, err := tx.query(query, values.named()...)
 	if err != nil {
 		return nil, err
 	}
@@ -210,7 +231,7 @@ func (tx *writeTx) deleteMessages(ids []int64) (int, error) {
 }
 
 // touch tells the index which messages changed. The other methods do it by themselves;
-// a change through the embedded Tx must. Messages that were added need no naming.
+// what execUnrecorded changes must be named here. Messages that were added need no naming.
 func (tx *writeTx) touch(ids ...int64) { tx.touched = append(tx.touched, ids...) }
 
 // categoryID is the id of the category with this name, or nil for "".
@@ -222,7 +243,7 @@ func (tx *writeTx) categoryID(name string) (any, error) {
 		return id, nil
 	}
 	var id int64
-	err := tx.QueryRowContext(tx.ctx, `SELECT id FROM categories WHERE name = ? AND deleted = 0`, name).Scan(&id)
+	err := tx.queryRow(`SELECT id FROM categories WHERE name = ? AND deleted = 0`, name).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, i18n.Error(`"{{.Category}}": {{.Cause}}`, i18n.Values{"Category": name, "Cause": ErrNoCategory})
 	}

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"github.com/zalando/go-keyring"
 
+	"seedbed/assets/i18n"
 	"seedbed/gen"
 	"seedbed/gen/openai"
 	"seedbed/localdb"
@@ -78,7 +79,7 @@ func (w *testApp) open(messages ...localdb.Message) {
 		w.t.Fatal(err)
 	}
 	if len(messages) > 0 {
-		if _, err := d.Add(context.Background(), "Add", messages); err != nil {
+		if _, err := d.Add(context.Background(), i18n.T("Add"), messages); err != nil {
 			w.t.Fatal(err)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/storage"
 
+	"seedbed/assets/i18n"
 	"seedbed/gen"
 	"seedbed/localdb"
 )
@@ -184,7 +185,7 @@ func TestACopyOfADatasetThatIsOpenElsewhere(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer other.Close()
-	if _, err := other.Add(context.Background(), "Add", some(12)); err != nil {
+	if _, err := other.Add(context.Background(), i18n.T("Add"), some(12)); err != nil {
 		t.Fatal(err)
 	}
 	for n, name := range []string{"shared copy.seedbed", "shared copy 2.seedbed"} {

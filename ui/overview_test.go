@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"seedbed/assets/i18n"
 	"seedbed/localdb"
 )
 
@@ -40,7 +41,7 @@ func TestOverviewFollowsTheDataset(t *testing.T) {
 	w := newTestApp(t)
 	w.open(some(40)...)
 	w.sees("40 · 0 still to review", "Ready to export")
-	if _, err := w.data.Add(context.Background(), "Add", []localdb.Message{{Text: "one more of these", Category: "social"}}); err != nil {
+	if _, err := w.data.Add(context.Background(), i18n.T("Add"), []localdb.Message{{Text: "one more of these", Category: "social"}}); err != nil {
 		t.Fatal(err)
 	}
 	w.until("the new message is counted", func() bool { return w.shell.status.count.Text() == "41 messages" })

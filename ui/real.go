@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
+	"seedbed/assets/i18n"
 	"seedbed/gen"
 	"seedbed/gen/intent"
 	"seedbed/localdb"
@@ -203,7 +204,7 @@ func (p *realPage) clear() {
 func (p *realPage) plan() gen.RealMerge {
 	return gen.RealMerge{
 		Dataset: p.app.data, Rows: p.source.stream(), Cleaning: p.cleanup.cleaning(p.source.roles()),
-		Title:     lang.L("Merge {{.Name}}", map[string]any{"Name": p.source.name}),
+		Title:     localdb.MergeTitle(p.source.name),
 		SkipKnown: p.cleanup.known.Checked, SkipNear: p.cleanup.near.Checked,
 	}
 }
@@ -332,7 +333,7 @@ func (p *realPage) act() {
 }
 
 // merged tells what came of a merge; one undo takes it back, labels and all.
-func (p *realPage) merged(title string, r gen.RealResult, err error) {
+func (p *realPage) merged(title i18n.Text, r gen.RealResult, err error) {
 	text := lang.L("{{.N}} messages are merged", map[string]any{"N": thousands(r.Added)})
 	p.app.toasts.Done(text, lang.L("Undo"), func() { p.app.undoUntil(title) })
 	switch {
@@ -345,13 +346,13 @@ func (p *realPage) merged(title string, r gen.RealResult, err error) {
 
 // undoUntil takes back the newest changes down to the one with this title: labels that
 // were given after a merge go with it.
-func (a *app) undoUntil(title string) {
+func (a *app) undoUntil(title i18n.Text) {
 	const most = 10
 	data := a.data
 	a.jobs.change(lang.L("Undoing"), func(ctx context.Context) error {
 		for range most {
 			undone, err := data.Undo(ctx)
-			if err != nil || undone == title {
+			if err != nil || undone.String() == title.String() {
 				return err
 			}
 		}
@@ -361,7 +362,7 @@ func (a *app) undoUntil(title string) {
 			a.fail(lang.L("The change could not be taken back"), err)
 			return
 		}
-		a.toasts.Done(lang.L("Undone: {{.What}}", map[string]any{"What": title}), "", nil)
+		a.toasts.Done(lang.L("Undone: {{.What}}", map[string]any{"What": translated(title.Parts())}), "", nil)
 	})
 }
 

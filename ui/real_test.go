@@ -244,7 +244,7 @@ func TestALanguageModelLabelsWhatIsMerged(t *testing.T) {
 			t.Error("personal details were sent")
 		}
 	}
-	r.undoUntil("Merge chats.csv")
+	r.undoUntil(localdb.MergeTitle("chats.csv"))
 	r.settle()
 	if left := r.realMessages(); len(left) != 0 {
 		t.Errorf("after the undo there are %q", left)

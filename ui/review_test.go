@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
+	"seedbed/assets/i18n"
 	"seedbed/localdb"
 	"seedbed/ui/widget"
 )
@@ -492,7 +493,7 @@ func TestReviewSidePanelCloses(t *testing.T) {
 func TestReviewFollowsMessagesThatArrive(t *testing.T) {
 	r := openReview(t, six()...)
 	r.page.grid.SetCursorRow(3)
-	if _, err := r.data.Add(context.Background(), "Add", []localdb.Message{{Text: "one more"}}); err != nil {
+	if _, err := r.data.Add(context.Background(), i18n.T("Add"), []localdb.Message{{Text: "one more"}}); err != nil {
 		t.Fatal(err)
 	}
 	r.changed()

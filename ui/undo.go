@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
+	"seedbed/assets/i18n"
 	"seedbed/localdb"
 )
 
@@ -27,8 +28,8 @@ func (a *app) redoThen(then func()) {
 	})
 }
 
-func (a *app) step(then func(), what string, do func(context.Context) (string, error), atEnd error, nothing string, done func(title string) string) {
-	var title string
+func (a *app) step(then func(), what string, do func(context.Context) (i18n.Text, error), atEnd error, nothing string, done func(title string) string) {
+	var title i18n.Text
 	a.jobs.change(what, func(ctx context.Context) (err error) {
 		title, err = do(ctx)
 		return err
@@ -41,16 +42,8 @@ func (a *app) step(then func(), what string, do func(context.Context) (string, e
 		case err != nil:
 			a.fail(lang.L("The change could not be taken back"), err)
 		default:
-			a.toasts.Done(done(changeName(title)), "", nil)
+			a.toasts.Done(done(translated(title.Parts())), "", nil)
 		}
 		then()
 	})
-}
-
-// changeName is what undo calls a change, in the window's language.
-func changeName(title string) string {
-	if name, ok := localdb.ReadTitle(title); ok {
-		return translated(name.Parts())
-	}
-	return title
 }
