@@ -8,6 +8,7 @@ import (
 	"seedbed/assets/i18n"
 	"seedbed/gen/intent"
 	"seedbed/localdb"
+	"seedbed/localdb/split"
 )
 
 // CheckOptions are the choices of a check; the zero value is right for most.
@@ -106,7 +107,7 @@ func examplesOf(ctx context.Context, d *localdb.Dataset, messages []localdb.Mess
 	if err != nil {
 		return examples{}, err
 	}
-	groups, err := localdb.Groups(ctx, items)
+	groups, err := split.Groups(ctx, items)
 	if err != nil {
 		return examples{}, err
 	}

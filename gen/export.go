@@ -14,6 +14,7 @@ import (
 	"seedbed/assets/i18n"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/split"
 )
 
 // ExportPlan says which files to write of a dataset, and how.
@@ -25,7 +26,7 @@ type ExportPlan struct {
 	Form         exchange.Form // counts for CSV alone
 	Splits       bool          // train, val and test
 	SplitDir     string        // their folder below Dir; "" for Dir itself
-	Split        localdb.SplitOptions
+	Split        split.Options
 	Card         bool // README.md for Hugging Face
 }
 
@@ -40,8 +41,8 @@ type ExportFile struct {
 // Exported is what an export wrote, or would write.
 type Exported struct {
 	Files []ExportFile
-	Split *localdb.SplitResult // nil without splits
-	First []exchange.Row       // a few rows, to show what the files are like
+	Split *split.Result  // nil without splits
+	First []exchange.Row // a few rows, to show what the files are like
 }
 
 // firstRows is how many rows a preview shows.
@@ -70,12 +71,12 @@ func Export(ctx context.Context, d *localdb.Dataset, plan ExportPlan) (Exported,
 
 // SplitRows splits the labelled rows of a file into train, val and test in dir.
 // A row's conversation is its family.
-func SplitRows(ctx context.Context, dir string, rows []exchange.Row, opt localdb.SplitOptions) (localdb.SplitResult, error) {
-	items := make([]localdb.SplitItem, len(rows))
+func SplitRows(ctx context.Context, dir string, rows []exchange.Row, opt split.Options) (split.Result, error) {
+	items := make([]split.Item, len(rows))
 	for i, row := range rows {
-		items[i] = localdb.SplitItem{ID: int64(i), Text: row.Message, Category: row.Category, Family: row.Conversation}
+		items[i] = split.Item{ID: int64(i), Text: row.Message, Category: row.Category, Group: row.Conversation}
 	}
-	result, err := localdb.Split(ctx, items, opt)
+	result, err := split.Split(ctx, items, opt)
 	if err != nil {
 		return result, err
 	}
@@ -119,7 +120,7 @@ type export struct {
 	plan       ExportPlan
 	categories []localdb.Category
 	rows       []exchange.Row
-	split      *localdb.SplitResult
+	split      *split.Result
 }
 
 func newExport(ctx context.Context, d *localdb.Dataset, plan ExportPlan) (*export, error) {
@@ -150,7 +151,7 @@ func newExport(ctx context.Context, d *localdb.Dataset, plan ExportPlan) (*expor
 	if err != nil {
 		return nil, err
 	}
-	result, err := localdb.Split(ctx, items, plan.Split)
+	result, err := split.Split(ctx, items, plan.Split)
 	e.split = &result
 	return e, err
 }
@@ -171,7 +172,7 @@ func exportFilter(categories []localdb.Category, acceptedOnly bool) localdb.Filt
 }
 
 // splitItems adds to the messages which of them are locked for testing.
-func splitItems(ctx context.Context, d *localdb.Dataset, messages []localdb.Message) ([]localdb.SplitItem, error) {
+func splitItems(ctx context.Context, d *localdb.Dataset, messages []localdb.Message) ([]split.Item, error) {
 	items, err := d.SplitItems(ctx, messages)
 	if err != nil {
 		return nil, err
@@ -207,11 +208,11 @@ func (e *export) files() []exportFile {
 	}
 	ending := e.plan.Format.Extension()
 	if e.plan.Combined {
-		add("combined"+ending, e.part(localdb.LeftOut, true))
+		add("combined"+ending, e.part(split.LeftOut, true))
 	}
 	if e.plan.Splits {
-		for part, name := range localdb.Parts {
-			add(e.splitName(name), e.part(localdb.Part(part), false)) // below 3
+		for part, name := range split.Parts {
+			add(e.splitName(name), e.part(split.Part(part), false)) // below 3
 		}
 	}
 	if e.plan.Card {
@@ -229,7 +230,7 @@ func (e *export) splitName(part string) string {
 }
 
 // part gives the rows of one part, or all.
-func (e *export) part(part localdb.Part, all bool) iter.Seq2[exchange.Row, error] {
+func (e *export) part(part split.Part, all bool) iter.Seq2[exchange.Row, error] {
 	return func(yield func(exchange.Row, error) bool) {
 		for i, row := range e.rows {
 			if (all || e.split.Parts[i] == part) && !yield(row, nil) {
@@ -280,7 +281,7 @@ func (e *export) card() exchange.DatasetCard {
 		return card
 	}
 	for part, name := range []string{"train", "validation", "test"} {
-		card.Splits = append(card.Splits, exchange.CardSplit{Name: name, File: e.splitName(localdb.Parts[part]), Messages: e.split.Sizes[part]})
+		card.Splits = append(card.Splits, exchange.CardSplit{Name: name, File: e.splitName(split.Parts[part]), Messages: e.split.Sizes[part]})
 	}
 	return card
 }

@@ -13,6 +13,7 @@ import (
 	"seedbed/assets/i18n"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/split"
 )
 
 // exportable is a dataset of 100 messages in each of two categories, most of them to
@@ -66,7 +67,7 @@ func readRows(t *testing.T, path string) [][]string {
 func fullPlan(dir string) ExportPlan {
 	return ExportPlan{
 		Dir: dir, Combined: true, Format: exchange.CSV, Splits: true, SplitDir: "intent", Card: true,
-		Split: localdb.SplitOptions{Ratios: [3]float64{80, 10, 10}, Seed: 42},
+		Split: split.Options{Ratios: [3]float64{80, 10, 10}, Seed: 42},
 	}
 }
 
@@ -91,7 +92,7 @@ func TestExport(t *testing.T) {
 		t.Errorf("%d rows, the first is %q", len(combined), combined[0])
 	}
 	place := map[string]string{}
-	for _, part := range localdb.Parts {
+	for _, part := range split.Parts {
 		for _, row := range readRows(t, filepath.Join(dir, "intent", part+".csv")) {
 			if place[row[0]] != "" {
 				t.Errorf("%q stands twice", row[0])
@@ -192,8 +193,8 @@ func TestFamiliesAreOfLanguageModels(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, item := range items {
-		if item.Family != "" {
-			t.Errorf("%q was written on its own and is of the family %q", item.Text, item.Family)
+		if item.Group != "" {
+			t.Errorf("%q was written on its own and is of the group %q", item.Text, item.Group)
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"seedbed/localdb"
+	"seedbed/localdb/neardup"
 )
 
 // The reasons for which a run sets a message aside, in words for a person.
@@ -33,7 +34,7 @@ type filter struct {
 	categories []string
 	standing   map[string]place // by folded text
 	refused    map[string]bool  // folded texts that this run has set aside
-	near       *localdb.NearIndex
+	near       *neardup.Index
 }
 
 // place is where a text already stands.
@@ -47,7 +48,7 @@ type place struct {
 // examples. Real ones are never among them: examples are sent to the writer.
 func newFilter(ctx context.Context, d *localdb.Dataset, run int64) (*filter, map[string][]string, error) {
 	const examples = 100
-	f := &filter{standing: map[string]place{}, refused: map[string]bool{}, near: localdb.NewNearIndex()}
+	f := &filter{standing: map[string]place{}, refused: map[string]bool{}, near: neardup.NewIndex()}
 	accepted := map[string][]string{}
 	for m, err := range d.Messages(ctx, localdb.Filter{}) {
 		if err != nil {
@@ -146,7 +147,7 @@ func (f *filter) reason(b Batch, item Item, asked string, before []Item) (reason
 	if id, _, ok := f.near.Find(text); ok {
 		return NearCopy, id
 	}
-	if slices.ContainsFunc(before, func(kept Item) bool { return localdb.Jaccard(kept.Text, text) >= localdb.NearThreshold }) {
+	if slices.ContainsFunc(before, func(kept Item) bool { return neardup.Jaccard(kept.Text, text) >= neardup.Threshold }) {
 		return NearCopy, 0
 	}
 	return "", 0
@@ -155,7 +156,7 @@ func (f *filter) reason(b Batch, item Item, asked string, before []Item) (reason
 // repeatsExample tells whether a text repeats one of the examples it was shown.
 func (f *filter) repeatsExample(b Batch, text string) bool {
 	return slices.ContainsFunc(b.Examples, func(example string) bool {
-		return localdb.Jaccard(example, text) >= localdb.NearThreshold
+		return neardup.Jaccard(example, text) >= neardup.Threshold
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"seedbed/localdb"
+	"seedbed/localdb/neardup"
 )
 
 func testFilter() (*filter, Batch) {
@@ -12,7 +13,7 @@ func testFilter() (*filter, Batch) {
 		categories: []string{"rag_query", "social", "emotional"},
 		standing:   map[string]place{},
 		refused:    map[string]bool{},
-		near:       localdb.NewNearIndex(),
+		near:       neardup.NewIndex(),
 	}
 	f.admit(localdb.Message{ID: 1, Text: "My manager is my biggest advocate", Category: "social"})
 	f.admit(localdb.Message{ID: 2, Text: "honestly dreading the performance review on friday", Category: "emotional"})

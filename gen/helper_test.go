@@ -9,6 +9,7 @@ import (
 	"seedbed/gen/openai"
 	"seedbed/gen/openai/openaitest"
 	"seedbed/localdb"
+	"seedbed/localdb/neardup"
 )
 
 // fasterClock lets time pass so many times faster than it does.
@@ -109,7 +110,7 @@ func messages(t testing.TB, d *localdb.Dataset) []localdb.Message {
 // checkVaried fails the test where two messages are exact or near copies.
 func checkVaried(t testing.TB, list []localdb.Message) {
 	t.Helper()
-	pairs, err := localdb.NearPairs(context.Background(), len(list), func(i int) string { return list[i].Text }, nil)
+	pairs, err := neardup.Pairs(context.Background(), len(list), func(i int) string { return list[i].Text }, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -117,7 +117,7 @@ func TestAModelLabels(t *testing.T) {
 		t.Errorf("a rejected message became %+v", m)
 	}
 	// The doubtful come first.
-	view, err := d.View(ctx, localdb.Filter{Queue: localdb.Queue{Kind: localdb.MostDoubtful}}, localdb.Sort{By: localdb.ByDoubt, Descending: true})
+	view, err := d.View(ctx, localdb.Filter{Queue: localdb.Queue{Kind: localdb.MostDoubtful}}, localdb.Sort{By: localdb.ByUncertainty, Descending: true})
 	if err != nil || view.ID(0) != ids[3] {
 		t.Errorf("message %d is the first to review, want %d, %v", view.ID(0), ids[3], err)
 	}

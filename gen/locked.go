@@ -6,6 +6,7 @@ import (
 
 	"seedbed/assets/i18n"
 	"seedbed/localdb"
+	"seedbed/localdb/split"
 )
 
 // lockedSetting is where a dataset keeps the ids of its locked test set.
@@ -35,13 +36,13 @@ func LockTest(ctx context.Context, d *localdb.Dataset) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	split, err := localdb.Split(ctx, items, localdb.SplitOptions{Ratios: [3]float64{1 - lockedShare, 0, lockedShare}, Seed: checkSeed})
+	result, err := split.Split(ctx, items, split.Options{Ratios: [3]float64{1 - lockedShare, 0, lockedShare}, Seed: checkSeed})
 	if err != nil {
 		return 0, err
 	}
 	var locked []int64
-	for i, part := range split.Parts {
-		if part == localdb.Test {
+	for i, part := range result.Parts {
+		if part == split.Test {
 			locked = append(locked, real[i].ID)
 		}
 	}

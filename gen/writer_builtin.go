@@ -5,7 +5,7 @@ import (
 	"errors"
 
 	"seedbed/gen/phrases"
-	"seedbed/localdb"
+	"seedbed/localdb/neardup"
 )
 
 // builtinWriter writes without a network or a key. What it gives for a subject is one
@@ -18,7 +18,7 @@ type builtinWriter struct {
 // NewBuiltinWriter is the writer inside the program. It fails for a language that it
 // doesn't know.
 func NewBuiltinWriter(language string, seed uint64) (Writer, error) {
-	w, err := phrases.New(language, seed, func() phrases.Index { return localdb.NewNearIndex() })
+	w, err := phrases.New(language, seed, func() phrases.Index { return neardup.NewIndex() })
 	return builtinWriter{w}, err
 }
 

@@ -3,6 +3,8 @@ package localdb
 import (
 	"context"
 	"errors"
+
+	"seedbed/localdb/rowindex"
 )
 
 // copiesShown bounds how many messages with the very same text are looked at.
@@ -33,7 +35,7 @@ func (d *Dataset) Copies(ctx context.Context, m Message) ([]Message, error) {
 		return nil, err
 	}
 	for _, other := range same {
-		if other.ID != m.ID && other.ID != m.NearID && fold(other.Text) == fold(m.Text) {
+		if other.ID != m.ID && other.ID != m.NearID && rowindex.Fold(other.Text) == rowindex.Fold(m.Text) {
 			copies = append(copies, other)
 		}
 	}

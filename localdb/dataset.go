@@ -53,7 +53,7 @@ type Dataset struct {
 	listeners map[int]func()
 	nextKey   int
 
-	live *liveIndex
+	index *messageIndex
 }
 
 // Create makes a new dataset with these categories and opens it. It never
@@ -115,7 +115,7 @@ func Open(ctx context.Context, path string) (*Dataset, error) {
 
 // open opens the file whose lock is held, and lets go of the lock if that fails.
 func open(ctx context.Context, path string, held *flock.Flock) (*Dataset, error) {
-	d := &Dataset{path: path, lock: held, live: newLiveIndex(path, false)}
+	d := &Dataset{path: path, lock: held, index: newMessageIndex(path, false)}
 	if err := d.openFiles(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("opening %s: %w", filepath.Base(path), err), d.closeFiles())
 	}
@@ -155,7 +155,7 @@ func OpenReadOnly(ctx context.Context, path string) (*Dataset, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, err
 	}
-	d := &Dataset{path: path, readOnly: true, live: newLiveIndex(path, true)}
+	d := &Dataset{path: path, readOnly: true, index: newMessageIndex(path, true)}
 	if err := d.openReader(); err != nil {
 		return nil, err
 	}
@@ -227,7 +227,7 @@ func (d *Dataset) Close() error {
 		return nil
 	}
 	d.closed = true
-	errs := []error{d.live.close()}
+	errs := []error{d.index.close()}
 	if !d.readOnly {
 		errs = append(errs, d.trim(context.Background()))
 	}

@@ -13,6 +13,7 @@ import (
 	zombiezen "zombiezen.com/go/sqlite"
 
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/rowindex"
 )
 
 // Export writes the messages that match the filter, in id order, as CSV, and returns
@@ -144,14 +145,14 @@ var (
 // last, as rows of a file, until it returns false; whole with what CSV doesn't have.
 func (s moment) rows(filter Filter, names map[int64]string, first, last int64, whole bool, do func(row *exchange.Row) bool) error {
 	where, values := filter.where()
-	needle := fold(filter.Search)
+	needle := rowindex.Fold(filter.Search)
 	var row exchange.Row
 	return s.each(`
 		SELECT m.text, m.category, m.confidence, m.source, m.status, m.conversation
 		FROM messages m LEFT JOIN categories c ON c.id = m.category `+where+` AND m.id BETWEEN ? AND ? ORDER BY m.id`,
 		append(values, first, last), func(columns *zombiezen.Stmt) error {
 			row.Message = columns.ColumnText(0)
-			if needle != "" && !strings.Contains(fold(row.Message), needle) {
+			if needle != "" && !strings.Contains(rowindex.Fold(row.Message), needle) {
 				return nil
 			}
 			row.Category = names[columns.ColumnInt64(1)]

@@ -3,7 +3,10 @@ package localdb
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
+
+	"seedbed/localdb/rowindex"
 )
 
 // Filter picks messages. An empty field restricts nothing; the fields that are set
@@ -37,29 +40,56 @@ const (
 	AsGiven                // the filter's IDs, in their order
 )
 
-// Column is what a view can be sorted by.
-type Column int
-
-// What messages can be sorted by.
-const (
-	ByID Column = iota
-	ByText
-	ByCategory // in the order of the categories, unlabelled last
-	ByConfidence
-	BySource
-	ByStatus
-	ByFlags
-	ByDoubt
+// Column is what a view can be sorted by; Sort is its order.
+type (
+	Column = rowindex.Column
+	Sort   = rowindex.Sort
 )
 
-// Sort is the order of a view. Messages that are equal stand in id order.
-type Sort struct {
-	By         Column
-	Descending bool
-}
+// The columns of a Sort. Messages without a label come last by category, confidence and
+// uncertainty.
+const (
+	ByID          = rowindex.ByID
+	ByText        = rowindex.ByText
+	ByCategory    = rowindex.ByCategory // in the order of the categories
+	ByConfidence  = rowindex.ByConfidence
+	BySource      = rowindex.BySource
+	ByStatus      = rowindex.ByStatus
+	ByFlags       = rowindex.ByFlags
+	ByUncertainty = rowindex.ByUncertainty
+)
 
 // everything says whether the filter restricts nothing.
 func (f Filter) everything() bool { return reflect.ValueOf(f).IsZero() }
+
+// ofIndex is the filter with the ids of categories, as the index takes it.
+func (f Filter) ofIndex(categories []Category) rowindex.Filter {
+	r := rowindex.Filter{Search: f.Search, Flags: uint8(f.Flags), IDs: f.IDs}
+	if len(f.Categories) > 0 || f.Uncategorised {
+		r.Categories = []uint16{}
+		for _, c := range categories {
+			if slices.Contains(f.Categories, c.Name) {
+				r.Categories = append(r.Categories, uint16(c.ID))
+			}
+		}
+		if f.Uncategorised {
+			r.Categories = append(r.Categories, 0)
+		}
+	}
+	for _, s := range f.Statuses {
+		r.Statuses = append(r.Statuses, int(s))
+	}
+	for _, s := range f.Sources {
+		r.Sources = append(r.Sources, int(s))
+	}
+	if f.Queue.Kind == MostDoubtful {
+		toReview := len(f.Statuses) == 0 || slices.Contains(f.Statuses, ToReview)
+		if r.Statuses = []int{}; toReview {
+			r.Statuses = append(r.Statuses, int(ToReview))
+		}
+	}
+	return r
+}
 
 // where is the filter as a WHERE clause over messages m, but for Search and Queue.
 func (f Filter) where() (string, []any) {

@@ -6,6 +6,7 @@ import (
 	zombiezen "zombiezen.com/go/sqlite"
 
 	"seedbed/assets/i18n"
+	"seedbed/localdb/neardup"
 )
 
 // FlagReport says what FindNearDuplicates found.
@@ -29,7 +30,7 @@ func (d *Dataset) FindNearDuplicates(ctx context.Context, progress func(done, to
 		return FlagReport{}, err
 	}
 	n := found.texts.len()
-	pairs, err := NearPairs(ctx, n, found.texts.at, func(done int) {
+	pairs, err := neardup.Pairs(ctx, n, found.texts.at, func(done int) {
 		if progress != nil {
 			progress(done, n)
 		}
@@ -93,13 +94,13 @@ type flagChange struct {
 }
 
 // compare works out what the flags should be, and which messages have others.
-func (f *flagged) compare(pairs []NearPair) (report FlagReport, changes []flagChange) {
-	copies := copiesOf(f.texts.len(), pairs)
+func (f *flagged) compare(pairs []neardup.Pair) (report FlagReport, changes []flagChange) {
+	copies := neardup.Copies(f.texts.len(), pairs)
 	twice := f.twoCategories()
 	for i, id := range f.texts.ids {
 		change := flagChange{ID: int64(id), at: i}
 		if c, ok := copies[i]; ok {
-			change.Near = int64(f.texts.ids[c.of])
+			change.Near = int64(f.texts.ids[c.Of])
 			change.Flags |= NearDuplicate
 			report.NearDuplicates++
 		}

@@ -164,7 +164,7 @@ func importInto(ctx context.Context, path string, categories []Category, rows it
 
 // openUnlogged opens a file that is being made and that nobody else sees.
 func openUnlogged(ctx context.Context, path string) (*Dataset, error) {
-	d := &Dataset{path: path, live: newLiveIndex(path, false)}
+	d := &Dataset{path: path, index: newMessageIndex(path, false)}
 	var err error
 	if d.writer, err = sql.Open("sqlite", dataSource(path, "rw")); err != nil {
 		return nil, err

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"seedbed/assets/i18n"
+	"seedbed/localdb/rowindex"
 )
 
 // Source says whether a message was written for the dataset or by a user.
@@ -142,10 +143,10 @@ func (d *Dataset) Messages(ctx context.Context, filter Filter) iter.Seq2[Message
 			return
 		}
 		defer rows.Close()
-		needle := fold(filter.Search)
+		needle := rowindex.Fold(filter.Search)
 		for rows.Next() {
 			m, err := scanMessage(rows)
-			if err == nil && !strings.Contains(fold(m.Text), needle) {
+			if err == nil && !strings.Contains(rowindex.Fold(m.Text), needle) {
 				continue
 			}
 			if !yield(m, err) || err != nil {

@@ -7,6 +7,7 @@ import (
 	zombiezen "zombiezen.com/go/sqlite"
 
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/neardup"
 )
 
 // withoutNear leaves out rows that nearly copy a message of the dataset or an earlier
@@ -47,51 +48,24 @@ func (m *merger) findNear(ctx context.Context, rows iter.Seq2[exchange.Row, erro
 		incoming = append(incoming, row)
 		texts.add(0, row.Message)
 	}
-	pairs, err := NearPairs(ctx, texts.len(), texts.at, nil)
+	pairs, err := neardup.Pairs(ctx, texts.len(), texts.at, nil)
 	if err != nil {
 		return nil, err
 	}
-	copies := copiesOf(texts.len(), pairs)
+	copies := neardup.Copies(texts.len(), pairs)
 	kept := incoming[:0]
 	for i, row := range incoming {
 		c, near := copies[there+i]
 		key := m.known.key(row.Message)
-		if !near || m.known.find(key) != nil || key == m.known.key(texts.at(c.root)) {
+		if !near || m.known.find(key) != nil || key == m.known.key(texts.at(c.First)) {
 			kept = append(kept, row)
 			continue
 		}
 		m.report.Rows++
 		m.report.Near++
-		m.leaveOut(LeftOutRow{Line: row.Line, Text: row.Message, Reason: errNearlyKnown, CopyOf: texts.at(c.of), Near: c.near})
+		m.leaveOut(LeftOutRow{Line: row.Line, Text: row.Message, Reason: errNearlyKnown, CopyOf: texts.at(c.Of), Near: c.Jaccard})
 	}
 	return kept, nil
-}
-
-// nearCopy says what a message nearly copies: an earlier one, and the earliest that
-// near-copies lead to.
-type nearCopy struct {
-	of, root int // positions
-	near     float64
-}
-
-// copiesOf turns the pairs among n messages into what each later one copies, by its
-// position. The first of a group copies nothing.
-func copiesOf(n int, pairs []NearPair) map[int]nearCopy {
-	g := newGroups(n)
-	for _, p := range pairs {
-		g.join(p.A, p.B)
-	}
-	copies := make(map[int]nearCopy, len(pairs))
-	consider := func(later, of int, near float64) {
-		if root := g.find(later); later != root && copies[later].near < near {
-			copies[later] = nearCopy{of, root, near}
-		}
-	}
-	for _, p := range pairs {
-		consider(p.B, p.A, p.Jaccard)
-		consider(p.A, p.B, p.Jaccard)
-	}
-	return copies
 }
 
 // textList is many texts in one piece of memory, with their messages' ids.

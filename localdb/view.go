@@ -1,7 +1,6 @@
 package localdb
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -9,6 +8,8 @@ import (
 	"sync"
 
 	lru "github.com/hashicorp/golang-lru/v2"
+
+	"seedbed/localdb/rowindex"
 )
 
 // pageRows is how many messages a view reads at a time; pagesKept how many pages it
@@ -27,7 +28,7 @@ type View struct {
 	pages  *lru.Cache[int, page]
 	likely int // its length while ids are not known
 
-	rest  func()        // finds ids, once
+	start func()        // begins to find ids, once
 	ready chan struct{} // closed when ids and err are set
 	ids   []uint32
 	err   error
@@ -48,12 +49,12 @@ func (d *Dataset) View(ctx context.Context, filter Filter, sort Sort) (*View, er
 		return nil, err
 	}
 	v := &View{d: d, pages: pages, ready: make(chan struct{})}
-	if d.live.ready() || !filter.everything() || sort.By != ByID {
-		v.rest = func() {}
+	if d.index.ready() || !filter.everything() || sort.By != ByID {
+		v.start = func() {}
 		v.fill(ctx, filter, sort)
 		return v, v.err
 	}
-	v.rest = sync.OnceFunc(func() {
+	v.start = sync.OnceFunc(func() {
 		go v.fill(context.WithoutCancel(ctx), filter, sort) // ends when the dataset is closed
 	})
 	return v, v.begin(ctx, sort)
@@ -91,18 +92,22 @@ func (v *View) fill(ctx context.Context, filter Filter, sort Sort) {
 		v.err = err
 		return
 	}
-	v.err = v.d.live.use(ctx, func(x *index) {
-		x.rank(categories)
-		set := x.matching(x.matcher(filter, categories))
+	ids := make([]uint16, len(categories))
+	for i, c := range categories {
+		ids[i] = uint16(c.ID)
+	}
+	v.err = v.d.index.use(ctx, func(x *rowindex.Index) {
+		x.SetCategories(ids)
+		f := filter.ofIndex(categories)
 		switch filter.Queue.Kind {
 		case MostDoubtful:
-			v.ids = x.sorted(set, Sort{By: ByDoubt, Descending: true})
+			v.ids = x.Sorted(f, Sort{By: ByUncertainty, Descending: true})
 		case SampleOfEach:
-			v.ids = x.sample(set, filter.Queue)
+			v.ids = x.Sample(f, filter.Queue.PerCategory, filter.Queue.Seed)
 		case AsGiven:
-			v.ids = x.given(set, filter.IDs)
+			v.ids = x.Given(f)
 		default:
-			v.ids = x.sorted(set, sort)
+			v.ids = x.Sorted(f, sort)
 		}
 	})
 }
@@ -118,7 +123,7 @@ func (v *View) Len() int {
 // Ready is closed once Rows, ID and Find answer without waiting for the first
 // reading of the dataset, which it begins where it has to.
 func (v *View) Ready() <-chan struct{} {
-	v.rest()
+	v.start()
 	return v.ready
 }
 
@@ -217,65 +222,4 @@ func (v *View) wait(ctx context.Context) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-}
-
-// sample draws the queue's number of rows of each category from all rows, and
-// returns those in set, category after category. It draws by a hash of the row's id,
-// so that a message stays in the sample whatever becomes of it, unless its category
-// changes.
-func (x *index) sample(set []uint64, q Queue) []uint32 {
-	type drawn struct {
-		hash  uint64
-		place uint32
-	}
-	byHash := func(a, b drawn) int { return cmp.Compare(a.hash, b.hash) }
-	samples := map[uint16][]drawn{}
-	for place, id := range x.ids {
-		if x.state[place]&deletedBit != 0 {
-			continue
-		}
-		category := x.category[place]
-		sample := samples[category]
-		sample = append(sample, drawn{hash(q.Seed, uint64(id)), uint32(place)})
-		if len(sample) > 4*q.PerCategory+64 {
-			slices.SortFunc(sample, byHash)
-			sample = sample[:q.PerCategory]
-		}
-		samples[category] = sample
-	}
-	var all []uint32
-	for _, sample := range samples {
-		slices.SortFunc(sample, byHash)
-		for _, row := range sample[:min(len(sample), q.PerCategory)] {
-			if set[row.place/64]&(1<<(row.place%64)) != 0 {
-				all = append(all, row.place)
-			}
-		}
-	}
-	x.ordering.Lock() // the ranks stay as they are
-	defer x.ordering.Unlock()
-	slices.SortFunc(all, x.compare(ByCategory))
-	for i, place := range all {
-		all[i] = x.ids[place]
-	}
-	return all
-}
-
-// given returns those of the ids whose rows are in set, in their order.
-func (x *index) given(set []uint64, ids []int64) []uint32 {
-	var all []uint32
-	for _, id := range ids {
-		if place, ok := x.place(uint32(id)); ok && set[place/64]&(1<<(place%64)) != 0 {
-			all = append(all, uint32(id))
-		}
-	}
-	return all
-}
-
-// hash mixes a seed and an id (the finaliser of splitmix64).
-func hash(seed, id uint64) uint64 {
-	z := seed + id*0x9E3779B97F4A7C15
-	z = (z ^ z>>30) * 0xBF58476D1CE4E5B9
-	z = (z ^ z>>27) * 0x94D049BB133111EB
-	return z ^ z>>31
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"seedbed/assets/i18n"
+	"seedbed/localdb/rowindex"
 )
 
 // expected is which messages a view must show, found the slow way.
@@ -30,7 +31,7 @@ func expected(t *testing.T, d *Dataset, f Filter, s Sort) []int64 {
 	slices.SortStableFunc(messages, func(a, b Message) int {
 		switch s.By {
 		case ByText:
-			return cmp.Or(cmp.Compare(textKey([]byte(fold(a.Text))), textKey([]byte(fold(b.Text)))), cmp.Compare(fold(a.Text), fold(b.Text)))
+			return cmp.Or(cmp.Compare(rowindex.TextKey([]byte(rowindex.Fold(a.Text))), rowindex.TextKey([]byte(rowindex.Fold(b.Text)))), cmp.Compare(rowindex.Fold(a.Text), rowindex.Fold(b.Text)))
 		case ByCategory:
 			return cmp.Compare(rank(a.Category), rank(b.Category))
 		case ByConfidence:
@@ -47,7 +48,7 @@ func expected(t *testing.T, d *Dataset, f Filter, s Sort) []int64 {
 			return cmp.Compare(a.Status, b.Status)
 		case ByFlags:
 			return cmp.Compare(a.Flags, b.Flags)
-		case ByDoubt:
+		case ByUncertainty:
 			doubt := func(m Message) float64 {
 				if m.Category == "" {
 					return 1
@@ -98,7 +99,7 @@ func randomFilter(random *rand.Rand) (f Filter) {
 // checkViews compares a random view with what it must show.
 func checkViews(t *testing.T, d *Dataset, random *rand.Rand) {
 	t.Helper()
-	filter, sort := randomFilter(random), Sort{By: Column(random.IntN(int(ByDoubt) + 1)), Descending: random.IntN(2) == 0}
+	filter, sort := randomFilter(random), Sort{By: Column(random.IntN(int(ByUncertainty) + 1)), Descending: random.IntN(2) == 0}
 	v, err := d.View(t.Context(), filter, sort)
 	if err != nil {
 		t.Fatal(err)
@@ -125,12 +126,15 @@ func checkViews(t *testing.T, d *Dataset, random *rand.Rand) {
 	}
 }
 
+// overOneBlock is more messages than the index has in a block.
+const overOneBlock = 4096 + 200
+
 // Views show what they should after any change, and so do facets, over more than one
 // block of the index.
 func TestViewsAfterChanges(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	d := newDataset(t)
-	messages := make([]Message, blockRows+200)
+	messages := make([]Message, overOneBlock)
 	for i := range messages {
 		messages[i] = randomMessage(random)
 	}
@@ -404,7 +408,7 @@ func TestReadingWhileWriting(t *testing.T) {
 			checkViews(t, d, random)
 			return
 		default:
-			v, err := d.View(t.Context(), Filter{}, Sort{By: Column(random.IntN(int(ByDoubt) + 1))})
+			v, err := d.View(t.Context(), Filter{}, Sort{By: Column(random.IntN(int(ByUncertainty) + 1))})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -416,33 +420,4 @@ func TestReadingWhileWriting(t *testing.T) {
 			}
 		}
 	}
-}
-
-func FuzzSearch(f *testing.F) {
-	f.Add("Straße", "SS", "other")
-	f.Add("", "a", "\xff\xfe")
-	f.Add("İi̇", "i", "e\u0301")
-	f.Fuzz(func(t *testing.T, text, search, neighbour string) {
-		var all texts
-		for place, row := range []string{neighbour, text, neighbour} {
-			all.put(place, foldBytes([]byte(row)))
-		}
-		all.rest()
-		defer all.close()
-		needle := fold(search)
-		if needle == "" {
-			return
-		}
-		var found []int
-		all.find(0, []byte(needle), func(row int) { found = append(found, row) })
-		var want []int
-		for row, text := range []string{neighbour, text, neighbour} {
-			if strings.Contains(fold(text), needle) {
-				want = append(want, row)
-			}
-		}
-		if !slices.Equal(found, want) {
-			t.Fatalf("%q is found in %v, want %v", needle, found, want)
-		}
-	})
 }

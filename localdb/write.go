@@ -69,7 +69,7 @@ func (d *Dataset) commit(ctx context.Context, title i18n.Text, do func(tx *write
 	if err != nil {
 		return writeError(err)
 	}
-	d.live.update(tx.touched)
+	d.index.update(tx.touched)
 	d.revision.Add(1)
 	return nil
 }

@@ -251,7 +251,7 @@ func readCheckState(ctx context.Context, data *localdb.Dataset) (s checkState, e
 // have, and that nobody has decided on since.
 func readMistakes(ctx context.Context, data *localdb.Dataset) ([]localdb.Message, error) {
 	const lookedThrough = 256
-	view, err := data.View(ctx, localdb.Filter{Statuses: []localdb.Status{localdb.ToReview, localdb.Accepted}}, localdb.Sort{By: localdb.ByDoubt, Descending: true})
+	view, err := data.View(ctx, localdb.Filter{Statuses: []localdb.Status{localdb.ToReview, localdb.Accepted}}, localdb.Sort{By: localdb.ByUncertainty, Descending: true})
 	if err != nil {
 		return nil, err
 	}

@@ -18,6 +18,7 @@ import (
 	"seedbed/gen"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/split"
 	"seedbed/ui/widget"
 )
 
@@ -145,7 +146,7 @@ func (p *exportPage) plan() (plan gen.ExportPlan, problem string) {
 		Dir: fullPath(p.folder.Text), AcceptedOnly: p.which.Selected == p.which.Options[0],
 		Combined: p.combined.Checked, Splits: p.splits.Checked, SplitDir: "intent", Card: p.card.Checked,
 		Format: exportFormats[p.format.At()].format,
-		Split:  localdb.SplitOptions{Seed: 42},
+		Split:  split.Options{Seed: 42},
 	}
 	if p.excel.Checked {
 		plan.Form = exchange.ForExcel

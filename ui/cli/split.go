@@ -12,6 +12,7 @@ import (
 	"seedbed/gen"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/split"
 )
 
 type splitCommand struct {
@@ -58,7 +59,7 @@ func (c *splitCommand) split(ctx context.Context, t *terminal) (splitReport, err
 	}
 	set, end := t.bar(100)
 	opt.Progress = func(done, total int) { set(100*done/max(1, total), "") }
-	var result localdb.SplitResult
+	var result split.Result
 	rejected := 0
 	if c.Dataset != "" {
 		result, err = splitDataset(ctx, c.Dataset, c.Output, opt)
@@ -69,7 +70,7 @@ func (c *splitCommand) split(ctx context.Context, t *terminal) (splitReport, err
 	return newSplitReport(result, rejected, c.Output), err
 }
 
-func (c *splitCommand) options() (opt localdb.SplitOptions, err error) {
+func (c *splitCommand) options() (opt split.Options, err error) {
 	if (c.Input == "") == (c.Dataset == "") {
 		return opt, usageError{errors.New("give either --input FILE.csv or --dataset FILE.seedbed")}
 	}
@@ -89,7 +90,7 @@ func (c *splitCommand) options() (opt localdb.SplitOptions, err error) {
 	return opt, nil
 }
 
-func splitDataset(ctx context.Context, path, dir string, opt localdb.SplitOptions) (result localdb.SplitResult, err error) {
+func splitDataset(ctx context.Context, path, dir string, opt split.Options) (result split.Result, err error) {
 	d, err := localdb.OpenReadOnly(ctx, path)
 	if err != nil {
 		return result, err
@@ -103,7 +104,7 @@ func splitDataset(ctx context.Context, path, dir string, opt localdb.SplitOption
 }
 
 // splitFile splits the labelled rows of a file; what can't be used is told.
-func splitFile(ctx context.Context, t *terminal, path, dir string, opt localdb.SplitOptions) (result localdb.SplitResult, rejected int, err error) {
+func splitFile(ctx context.Context, t *terminal, path, dir string, opt split.Options) (result split.Result, rejected int, err error) {
 	file, err := readLabelled(t, path, columnFlags{})
 	if err != nil {
 		return result, 0, err
@@ -112,19 +113,19 @@ func splitFile(ctx context.Context, t *terminal, path, dir string, opt localdb.S
 	return result, file.rejected, err
 }
 
-func newSplitReport(result localdb.SplitResult, rejected int, dir string) splitReport {
+func newSplitReport(result split.Result, rejected int, dir string) splitReport {
 	r := splitReport{
-		Train: result.Sizes[localdb.Train], Val: result.Sizes[localdb.Validation], Test: result.Sizes[localdb.Test],
+		Train: result.Sizes[split.Train], Val: result.Sizes[split.Validation], Test: result.Sizes[split.Test],
 		LeftOut: result.LeftOut, Leaks: len(result.Leaks), Groups: result.Groups, LargestGroup: result.LargestSet,
 		PerCategory: map[string]map[string]int{}, RejectedLines: rejected,
 	}
 	for category, counts := range result.Counts {
 		r.PerCategory[category] = map[string]int{}
-		for part, name := range localdb.Parts {
+		for part, name := range split.Parts {
 			r.PerCategory[category][name] = counts[part]
 		}
 	}
-	for _, name := range localdb.Parts {
+	for _, name := range split.Parts {
 		r.Files = append(r.Files, filepath.Join(dir, name+".csv"))
 	}
 	return r

@@ -1,20 +1,20 @@
-package localdb
+package neardup
 
 import "slices"
 
-// NearIndex finds the near-duplicates of a message among those added so far. It
-// is for one goroutine at a time. A pair at the threshold is found with
-// probability 0.999997, a nearer one more surely, and what is found is exact.
-type NearIndex struct {
-	items []nearItem
+// Index finds near-duplicates of a text among those added so far. Only one goroutine
+// may use it at a time. A pair at the threshold is found with probability 0.999997, a
+// more similar one with a higher probability; there are no false positives.
+type Index struct {
+	items []indexItem
 	heads map[bandKey]int32 // the newest entry of a band's chain, plus one
 	next  []int32           // items × bands: the entry before it
-	seen  []int32           // which search last looked at an item
+	seen  []int32           // the search that last compared an item
 	round int32
 	words shingler
 }
 
-type nearItem struct {
+type indexItem struct {
 	id     int64
 	sketch sketch
 	set    []uint32
@@ -25,17 +25,17 @@ type bandKey struct {
 	hash uint32
 }
 
-// NewNearIndex returns an empty index.
-func NewNearIndex() *NearIndex {
-	return &NearIndex{heads: map[bandKey]int32{}}
+// NewIndex returns an empty index.
+func NewIndex() *Index {
+	return &Index{heads: map[bandKey]int32{}}
 }
 
-// Add puts a message into the index under an id of the caller's.
-func (x *NearIndex) Add(id int64, text string) {
+// Add adds a text under an id that the caller chooses.
+func (x *Index) Add(id int64, text string) {
 	set := slices.Clone(x.words.of(text))
 	s := sign(set)
 	at := int32(len(x.items)) // memory ends long before two billion messages
-	x.items = append(x.items, nearItem{id: id, sketch: s.sketch, set: set})
+	x.items = append(x.items, indexItem{id: id, sketch: s.sketch, set: set})
 	x.seen = append(x.seen, 0)
 	for b, h := range s.band {
 		key := bandKey{uint32(b), h} // below 24
@@ -44,9 +44,9 @@ func (x *NearIndex) Add(id int64, text string) {
 	}
 }
 
-// Find returns the message most like the text, and how like, where one is at
-// NearThreshold or above.
-func (x *NearIndex) Find(text string) (id int64, near float64, ok bool) {
+// Find returns the most similar text and its Jaccard similarity; ok is false where none
+// reaches Threshold.
+func (x *Index) Find(text string) (id int64, near float64, ok bool) {
 	set := x.words.of(text)
 	s := sign(set)
 	x.round++
@@ -61,7 +61,7 @@ func (x *NearIndex) Find(text string) (id int64, near float64, ok bool) {
 				continue
 			}
 			j := jaccard(set, item.set)
-			if j >= NearThreshold && (j > near || j == near && item.id < id) {
+			if j >= Threshold && (j > near || j == near && item.id < id) {
 				id, near, ok = item.id, j, true
 			}
 		}

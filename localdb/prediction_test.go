@@ -14,7 +14,9 @@ func TestACheckMarksWhatItDoubts(t *testing.T) {
 		Message{Text: "b", Category: "social", Confidence: 1},
 		Message{Text: "c", Category: "social", Confidence: 1, Flags: PersonalDetails},
 		Message{Text: "d", Category: "social", Confidence: 1})
-	suspects := func() []string { return view(t, d, Filter{Flags: Mislabelled}, Sort{By: ByDoubt, Descending: true}) }
+	suspects := func() []string {
+		return view(t, d, Filter{Flags: Mislabelled}, Sort{By: ByUncertainty, Descending: true})
+	}
 
 	_, err := d.StoreCheck(ctx, json.RawMessage(`{}`), []Verdict{
 		{ID: ids[0], Category: "social", ReadsAs: "chitchat", Score: 0.6, Doubt: 0.5, Suspect: true},

@@ -3,7 +3,8 @@ package localdb
 import (
 	"context"
 	"math/bits"
-	"sync"
+
+	"seedbed/localdb/rowindex"
 )
 
 // Facets are the numbers beside the choices of a filter. Each number says how many
@@ -25,84 +26,21 @@ func (d *Dataset) Facets(ctx context.Context, filter Filter) (Facets, error) {
 		return Facets{}, err
 	}
 	facets := Facets{Categories: map[string]int{}, Flags: map[Flag]int{}}
-	err = d.live.use(ctx, func(x *index) {
-		t := x.tally(x.matcher(filter, categories))
-		facets.Total, facets.Statuses, facets.Sources = t.total, t.status, t.source
-		facets.Categories[""] = t.category[0]
-		for _, c := range categories {
-			facets.Categories[c.Name] = t.category[c.ID]
+	err = d.index.use(ctx, func(x *rowindex.Index) {
+		counts := x.Facets(filter.ofIndex(categories))
+		facets.Total, facets.Sources = counts.Total, counts.Sources
+		copy(facets.Statuses[:], counts.Statuses[:])
+		for _, c := range append(categories, Category{}) {
+			facets.Categories[c.Name] = 0
+			if int(c.ID) < len(counts.Categories) {
+				facets.Categories[c.Name] = counts.Categories[c.ID]
+			}
 		}
 		for _, flag := range AllFlags {
-			facets.Flags[flag] = t.flags[bits.TrailingZeros(uint(flag))]
+			facets.Flags[flag] = counts.Flags[bits.TrailingZeros(uint(flag))]
 		}
 	})
 	return facets, err
-}
-
-type tally struct {
-	total    int
-	category []int // by id
-	status   [3]int
-	source   [2]int
-	flags    [8]int // by bit
-}
-
-// tally counts each row in all facets where it passes, and a row that only one facet
-// keeps out in that one.
-func (x *index) tally(m *matcher) tally {
-	sum := tally{category: make([]int, len(m.category))}
-	var summing sync.Mutex
-	x.eachBlock(func(number int) {
-		t := tally{category: make([]int, len(m.category))}
-		var set [blockRows / 64]uint64
-		m.candidates(x, number, set[:])
-		for word, rows := range set {
-			for ; rows != 0; rows &= rows - 1 {
-				place := number*blockRows + word*64 + bits.TrailingZeros64(rows)
-				t.count(x, place, m.misses(x, place))
-			}
-		}
-		summing.Lock()
-		defer summing.Unlock()
-		sum.add(t)
-	})
-	return sum
-}
-
-func (t *tally) count(x *index, place int, wrong misses) {
-	if wrong == 0 {
-		t.total++
-	}
-	if category := int(x.category[place]); wrong&^wrongCategory == 0 && category < len(t.category) {
-		t.category[category]++
-	}
-	if wrong&^wrongStatus == 0 {
-		t.status[x.state[place]&statusBits]++
-	}
-	if wrong&^wrongSource == 0 {
-		t.source[x.state[place]&realBit/realBit]++
-	}
-	if wrong&^wrongFlags == 0 {
-		for flags := x.flags[place]; flags != 0; flags &= flags - 1 {
-			t.flags[bits.TrailingZeros8(flags)]++
-		}
-	}
-}
-
-func (t *tally) add(o tally) {
-	t.total += o.total
-	for i, n := range o.category {
-		t.category[i] += n
-	}
-	for i, n := range o.status {
-		t.status[i] += n
-	}
-	for i, n := range o.source {
-		t.source[i] += n
-	}
-	for i, n := range o.flags {
-		t.flags[i] += n
-	}
 }
 
 // Counts is what a dataset holds.
@@ -144,23 +82,20 @@ func (d *Dataset) Counts(ctx context.Context) (Counts, error) {
 		return Counts{}, err
 	}
 	counts := Counts{ByCategory: map[string]Tally{}, Flags: map[Flag]int{}}
-	err = d.live.use(ctx, func(x *index) {
+	err = d.index.use(ctx, func(x *rowindex.Index) {
 		byID := map[uint16]*Tally{}
-		for place, state := range x.state {
-			if state&deletedBit != 0 {
-				continue
-			}
-			t := byID[x.category[place]]
+		x.Each(func(category uint16, state, flags uint8) {
+			t := byID[category]
 			if t == nil {
 				t = new(Tally)
-				byID[x.category[place]] = t
+				byID[category] = t
 			}
-			t[state&statusBits][state&realBit/realBit]++
+			t[state&rowindex.StatusBits][state&rowindex.SourceBit/rowindex.SourceBit]++
 			counts.Total++
-			for flags := x.flags[place]; flags != 0; flags &= flags - 1 {
+			for ; flags != 0; flags &= flags - 1 {
 				counts.Flags[Flag(flags&-flags)]++
 			}
-		}
+		})
 		for _, c := range append(categories, Category{}) {
 			if t := byID[uint16(c.ID)]; t != nil {
 				counts.ByCategory[c.Name] = *t

@@ -1,9 +1,10 @@
-package localdb
+package neardup
 
 import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -44,80 +45,92 @@ func TestJaccard(t *testing.T) {
 
 // bankLike returns messages as a bank's help line gets them: a few intents, each
 // asked in hardly different words again and again.
-func bankLike(n int, seed uint64) (items []SplitItem) {
+func bankLike(n int, seed uint64) (texts []string) {
 	r := rand.New(rand.NewPCG(seed, 1))
 	pick := func(words string) string {
 		list := strings.Split(words, "|")
 		return list[r.IntN(len(list))]
 	}
-	for i := range n {
+	for range n {
 		intent := r.IntN(20)
 		text := fmt.Sprintf("%s %s %s %s %s%s", pick("why|please|hi|hello there|can you tell me"),
 			pick("was|has|is"), pick("my|the"),
 			[]string{"card", "top up", "transfer", "refund", "cash withdrawal", "exchange rate", "pin", "direct debit", "account", "identity"}[intent%10],
 			[]string{"not working", "charged twice"}[intent/10],
 			pick("| today| yesterday| again| abroad| at the shop| online| since Monday| for two weeks now|?|!!| please help"))
-		items = append(items, SplitItem{ID: int64(i), Text: text, Category: fmt.Sprintf("intent %d", intent)})
+		texts = append(texts, text)
 	}
-	return items
+	return texts
 }
 
-func TestNearPairsConnectEveryGroup(t *testing.T) {
-	items := bankLike(1000, 7)
-	text := func(i int) string { return items[i].Text }
-	pairs, err := NearPairs(context.Background(), len(items), text, nil)
+// shingleAll returns the sets of 3-grams of texts, for comparing each with each.
+func shingleAll(texts []string) [][]uint32 {
+	var s shingler
+	sets := make([][]uint32, len(texts))
+	for i, text := range texts {
+		sets[i] = slices.Clone(s.of(text))
+	}
+	return sets
+}
+
+func TestPairsConnectEveryGroup(t *testing.T) {
+	texts := bankLike(1000, 7)
+	text := func(i int) string { return texts[i] }
+	pairs, err := Pairs(context.Background(), len(texts), text, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	found, all := newGroups(len(items)), newGroups(len(items))
+	found, all := NewDisjointSets(len(texts)), NewDisjointSets(len(texts))
 	for _, p := range pairs {
-		if j := Jaccard(text(p.A), text(p.B)); j < NearThreshold || j != p.Jaccard {
+		if j := Jaccard(text(p.A), text(p.B)); j < Threshold || j != p.Jaccard {
 			t.Fatalf("%q and %q: reported at %.3f, are at %.3f", text(p.A), text(p.B), p.Jaccard, j)
 		}
-		found.join(p.A, p.B)
+		found.Join(p.A, p.B)
 	}
+	shingles := shingleAll(texts)
 	count := 0
-	for i := range items {
+	for i := range texts {
 		for j := range i {
-			if Jaccard(text(i), text(j)) >= NearThreshold {
+			if jaccard(shingles[i], shingles[j]) >= Threshold {
 				count++
-				all.join(i, j)
+				all.Join(i, j)
 			}
 		}
 	}
 	if count < 500 {
 		t.Fatalf("only %d near pairs: the messages are not what this test needs", count)
 	}
-	for i := range items {
-		if found.find(i) != all.find(i) {
-			t.Errorf("%q belongs with %q", text(i), text(all.find(i)))
+	for i := range texts {
+		if found.Find(i) != all.Find(i) {
+			t.Errorf("%q belongs with %q", text(i), text(all.Find(i)))
 		}
 	}
 }
 
-func TestNearIndexFindsTheNearest(t *testing.T) {
-	items := bankLike(600, 3)
-	x := NewNearIndex()
-	for i, item := range items {
-		id, near, ok := x.Find(item.Text)
+func TestIndexFindsTheNearest(t *testing.T) {
+	texts := bankLike(600, 3)
+	shingles := shingleAll(texts)
+	x := NewIndex()
+	for i, wanted := range texts {
+		id, near, ok := x.Find(wanted)
 		best := 0.0
-		for _, earlier := range items[:i] {
-			best = max(best, Jaccard(item.Text, earlier.Text))
+		for j := range i {
+			best = max(best, jaccard(shingles[i], shingles[j]))
 		}
-		if ok != (best >= NearThreshold) || ok && near != best {
-			t.Fatalf("%q: found %v at %.3f, the nearest is at %.3f", item.Text, ok, near, best)
+		if ok != (best >= Threshold) || ok && near != best {
+			t.Fatalf("%q: found %v at %.3f, the nearest is at %.3f", wanted, ok, near, best)
 		}
-		if ok && Jaccard(item.Text, items[id].Text) != near {
-			t.Fatalf("%q: not as near to %q as said", item.Text, items[id].Text)
+		if ok && Jaccard(wanted, texts[id]) != near {
+			t.Fatalf("%q: not as near to %q as said", wanted, texts[id])
 		}
-		x.Add(item.ID, item.Text)
+		x.Add(int64(i), wanted)
 	}
 }
 
-func TestNearPairsStops(t *testing.T) {
+func TestPairsStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := NearPairs(ctx, 10, func(int) string { return "x" }, nil); err == nil {
+	if _, err := Pairs(ctx, 10, func(int) string { return "x" }, nil); err == nil {
 		t.Error("a stopped search gave no error")
 	}
 }
@@ -142,7 +155,7 @@ func BenchmarkNearPairs(b *testing.B) {
 			}
 			b.ResetTimer()
 			for b.Loop() {
-				pairs, err := NearPairs(context.Background(), n, func(i int) string { return texts[i] }, nil)
+				pairs, err := Pairs(context.Background(), n, func(i int) string { return texts[i] }, nil)
 				if err != nil {
 					b.Fatal(err)
 				}

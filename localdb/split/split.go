@@ -1,4 +1,6 @@
-package localdb
+// Package split divides messages into train, validation and test parts with the same
+// mix of categories, so that no near-duplicates or related messages are in two parts.
+package split
 
 import (
 	"cmp"
@@ -8,6 +10,7 @@ import (
 	"slices"
 
 	"seedbed/assets/i18n"
+	"seedbed/localdb/neardup"
 )
 
 // Part is where a split puts a message.
@@ -18,67 +21,67 @@ const (
 	Train Part = iota
 	Validation
 	Test
-	LeftOut // a near-duplicate or relative of a message in a locked test set
+	LeftOut // a near-duplicate of a message in a locked test set, or of its group
 )
 
 // Parts names the three files of a split, in the order of their ratios.
 var Parts = [3]string{"train", "val", "test"}
 
-// SplitItem is a message as splitting sees it.
-type SplitItem struct {
+// Item is a message to assign to a part.
+type Item struct {
 	ID       int64
 	Text     string
 	Category string
-	Family   string // the batch family or conversation that must stay together; "" for none
+	Group    string // messages of the same group stay together; "" for none
 	Locked   bool   // belongs to the locked test set
 }
 
-// SplitOptions says how to split. Ratios are shares of train, validation and test
+// Options says how to split. Ratios are shares of train, validation and test
 // in any unit, such as 80, 10, 10. The same seed gives the same split.
-type SplitOptions struct {
+type Options struct {
 	Ratios   [3]float64
 	Seed     uint64
 	Progress func(done, total int) // may be nil
 }
 
-// SplitResult is a split and what can be said of it.
-type SplitResult struct {
+// Result is a split and its statistics.
+type Result struct {
 	Parts      []Part            // one an item, in the items' order
 	Sizes      [3]int            // how many messages each part has
 	Counts     map[string][3]int // the same for each category
 	LeftOut    int               // messages that no part may have
 	Groups     int               // how many groups of inseparable messages there are
 	LargestSet int               // messages in the largest of them
-	Leaks      []Leak            // near-duplicates and relatives found across parts: none
+	Leaks      []Leak            // near-duplicates and messages of one group found across parts: none
 }
 
-// Leak is a pair of messages that should not stand in two parts.
+// Leak is a pair of messages that should not be in two parts.
 type Leak struct {
 	A, B int // positions
 	Near float64
 }
 
-// Split shares messages out so that every part has the same mix of categories
-// and no near-duplicates or relatives stand in two parts. Where messages are
+// Split assigns messages to parts so that every part has the same mix of categories and
+// no near-duplicates or messages of one group are in two parts. Where messages are
 // locked, the test part is exactly those.
-func Split(ctx context.Context, items []SplitItem, opt SplitOptions) (SplitResult, error) {
+func Split(ctx context.Context, items []Item, opt Options) (Result, error) {
 	if err := opt.Check(); err != nil {
-		return SplitResult{}, err
+		return Result{}, err
 	}
 	if len(items) == 0 {
-		return SplitResult{}, i18n.Error("there are no messages to split: generate or import some first")
+		return Result{}, i18n.Error("there are no messages to split: generate or import some first")
 	}
 	report := func(int) {}
 	if opt.Progress != nil {
 		report = func(done int) { opt.Progress(done, len(items)) }
 	}
-	pairs, err := NearPairs(ctx, len(items), func(i int) string { return items[i].Text }, report)
+	pairs, err := neardup.Pairs(ctx, len(items), func(i int) string { return items[i].Text }, report)
 	if err != nil {
-		return SplitResult{}, err
+		return Result{}, err
 	}
 	sets := inseparable(items, pairs)
 	parts := assign(items, sets, opt)
-	result := SplitResult{Parts: parts, Counts: map[string][3]int{}, Groups: len(sets)}
+	result := Result{Parts: parts, Counts: map[string][3]int{}, Groups: len(sets)}
 	for _, set := range sets {
 		result.LargestSet = max(result.LargestSet, len(set))
 	}
@@ -97,7 +100,7 @@ func Split(ctx context.Context, items []SplitItem, opt SplitOptions) (SplitResul
 }
 
 // Check says what is wrong with the ratios.
-func (opt SplitOptions) Check() error {
+func (opt Options) Check() error {
 	ratios := opt.Ratios
 	for _, r := range ratios {
 		if !(r >= 0) || r > 1e9 {
@@ -111,9 +114,9 @@ func (opt SplitOptions) Check() error {
 }
 
 // Groups numbers the sets of messages that must stay together: near-duplicates and
-// messages of one family. Messages of the same number are of the same set.
-func Groups(ctx context.Context, items []SplitItem) ([]int, error) {
-	pairs, err := NearPairs(ctx, len(items), func(i int) string { return items[i].Text }, nil)
+// messages of one group. Messages with the same number belong to the same set.
+func Groups(ctx context.Context, items []Item) ([]int, error) {
+	pairs, err := neardup.Pairs(ctx, len(items), func(i int) string { return items[i].Text }, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -128,26 +131,26 @@ func Groups(ctx context.Context, items []SplitItem) ([]int, error) {
 
 // inseparable returns the positions of the messages that must stay together, set
 // by set, in the order of their first members.
-func inseparable(items []SplitItem, pairs []NearPair) [][]int {
-	g := newGroups(len(items))
+func inseparable(items []Item, pairs []neardup.Pair) [][]int {
+	g := neardup.NewDisjointSets(len(items))
 	for _, p := range pairs {
-		g.join(p.A, p.B)
+		g.Join(p.A, p.B)
 	}
-	families := map[string]int{}
+	groups := map[string]int{}
 	for i, item := range items {
-		if item.Family == "" {
+		if item.Group == "" {
 			continue
 		}
-		if first, ok := families[item.Family]; ok {
-			g.join(first, i)
+		if first, ok := groups[item.Group]; ok {
+			g.Join(first, i)
 		} else {
-			families[item.Family] = i
+			groups[item.Group] = i
 		}
 	}
 	at := map[int]int{}
 	var sets [][]int
 	for i := range items {
-		root := g.find(i)
+		root := g.Find(i)
 		n, ok := at[root]
 		if !ok {
 			n = len(sets)
@@ -161,7 +164,7 @@ func inseparable(items []SplitItem, pairs []NearPair) [][]int {
 
 // assign puts the largest sets first, each where it brings the parts nearest to
 // what they should have of each category and in all.
-func assign(items []SplitItem, sets [][]int, opt SplitOptions) []Part {
+func assign(items []Item, sets [][]int, opt Options) []Part {
 	parts := make([]Part, len(items))
 	put := func(set []int, part Part) {
 		for _, i := range set {
@@ -205,7 +208,7 @@ type balance struct {
 	total  struct{ want, have [3]float64 }
 }
 
-func newBalance(items []SplitItem, sets [][]int, ratios [3]float64) *balance {
+func newBalance(items []Item, sets [][]int, ratios [3]float64) *balance {
 	b := &balance{ratios: ratios, want: map[string]*[3]float64{}, have: map[string]*[3]float64{}}
 	count, setsOf := map[string]float64{}, map[string]int{}
 	for _, set := range sets {
@@ -241,7 +244,7 @@ func newBalance(items []SplitItem, sets [][]int, ratios [3]float64) *balance {
 // best returns the part in which a set lowers the differences most: squared, and
 // relative to what is wanted, as in Pearson's chi-squared, so that a small part's
 // share counts as much as a large one's.
-func (b *balance) best(items []SplitItem, set []int) Part {
+func (b *balance) best(items []Item, set []int) Part {
 	count := map[string]float64{}
 	for _, i := range set {
 		count[items[i].Category]++
@@ -267,31 +270,31 @@ func growth(have, want, n float64) float64 {
 	return n * (2*(have-want) + n) / want
 }
 
-func (b *balance) add(items []SplitItem, set []int, part Part) {
+func (b *balance) add(items []Item, set []int, part Part) {
 	for _, i := range set {
 		b.have[items[i].Category][part]++
 	}
 	b.total.have[part] += float64(len(set))
 }
 
-// leaks looks for what Split promises not to do, by other means than it used:
-// every message is looked up in an index of the parts that it must not touch.
-func leaks(ctx context.Context, items []SplitItem, parts []Part) ([]Leak, error) {
+// leaks verifies what Split promises by other means: every message is looked up in an
+// index of the parts that it must not overlap with.
+func leaks(ctx context.Context, items []Item, parts []Part) ([]Leak, error) {
 	var found []Leak
-	families := map[string]int{}
+	groups := map[string]int{}
 	for i, item := range items {
-		if item.Family == "" || parts[i] == LeftOut {
+		if item.Group == "" || parts[i] == LeftOut {
 			continue
 		}
-		first, ok := families[item.Family]
+		first, ok := groups[item.Group]
 		if !ok {
-			families[item.Family] = i
+			groups[item.Group] = i
 		} else if parts[first] != parts[i] {
 			found = append(found, Leak{A: first, B: i})
 		}
 	}
 	for _, held := range []Part{Test, Validation} {
-		index := NewNearIndex()
+		index := neardup.NewIndex()
 		for i := range items {
 			if parts[i] == held {
 				index.Add(int64(i), items[i].Text)

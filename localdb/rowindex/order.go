@@ -1,4 +1,4 @@
-package localdb
+package rowindex
 
 import (
 	"bytes"
@@ -14,9 +14,93 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// sorted returns the ids of the rows in set in the order of s. They may be the index's
-// own, which is only ever added to.
-func (x *index) sorted(set []uint64, s Sort) []uint32 {
+// Column is what rows can be sorted by.
+type Column int
+
+// The columns. Rows without a category come last by category.
+const (
+	ByID Column = iota
+	ByText
+	ByCategory
+	ByConfidence
+	BySource
+	ByStatus
+	ByFlags
+	ByUncertainty
+)
+
+// Sort is an order of rows. Rows that are equal are in id order.
+type Sort struct {
+	By         Column
+	Descending bool
+}
+
+// Sorted returns the ids of the rows that match, in an order. They may be the index's
+// own memory, so they must not be changed.
+func (x *Index) Sorted(f Filter, s Sort) []uint32 { return x.sorted(x.matching(f), s) }
+
+// Sample draws a number of rows of each category, by a hash of seed and id, so that a
+// row stays in the sample whatever changes but its category. It returns the ids of those
+// that match, in the order of their categories.
+func (x *Index) Sample(f Filter, perCategory int, seed uint64) []uint32 {
+	set := x.matching(f)
+	type drawn struct {
+		hash  uint64
+		place uint32
+	}
+	byHash := func(a, b drawn) int { return cmp.Compare(a.hash, b.hash) }
+	samples := map[uint16][]drawn{}
+	for place, id := range x.ids {
+		if x.state[place]&DeletedBit != 0 {
+			continue
+		}
+		category := x.category[place]
+		sample := append(samples[category], drawn{hash(seed, uint64(id)), uint32(place)})
+		if len(sample) > 4*perCategory+64 {
+			slices.SortFunc(sample, byHash)
+			sample = sample[:perCategory]
+		}
+		samples[category] = sample
+	}
+	var places []uint32
+	for _, sample := range samples {
+		slices.SortFunc(sample, byHash)
+		for _, row := range sample[:min(len(sample), perCategory)] {
+			if set.has(row.place) {
+				places = append(places, row.place)
+			}
+		}
+	}
+	x.ordering.Lock() // the ranks must not change while sorting
+	defer x.ordering.Unlock()
+	slices.SortFunc(places, x.compare(ByCategory))
+	for i, place := range places {
+		places[i] = x.ids[place]
+	}
+	return places
+}
+
+// Given returns the ids of the filter whose rows match, in the order of the filter.
+func (x *Index) Given(f Filter) []uint32 {
+	set := x.matching(f)
+	var ids []uint32
+	for _, id := range f.IDs {
+		if place, ok := x.place(uint32(id)); ok && int64(uint32(id)) == id && set.has(uint32(place)) {
+			ids = append(ids, uint32(id))
+		}
+	}
+	return ids
+}
+
+// hash mixes a seed and an id (the finaliser of splitmix64).
+func hash(seed, id uint64) uint64 {
+	z := seed + id*0x9E3779B97F4A7C15
+	z = (z ^ z>>30) * 0xBF58476D1CE4E5B9
+	z = (z ^ z>>27) * 0x94D049BB133111EB
+	return z ^ z>>31
+}
+
+func (x *Index) sorted(set bitSet, s Sort) []uint32 {
 	count := 0
 	for _, word := range set {
 		count += bits.OnesCount64(word)
@@ -33,7 +117,7 @@ func (x *index) sorted(set []uint64, s Sort) []uint32 {
 		}
 	} else {
 		for _, place := range x.order(s.By) {
-			if set[place/64]&(1<<(place%64)) != 0 {
+			if set.has(place) {
 				ids = append(ids, x.ids[place])
 			}
 		}
@@ -44,14 +128,14 @@ func (x *index) sorted(set []uint64, s Sort) []uint32 {
 	return ids
 }
 
-// rank takes over the order of the categories.
-func (x *index) rank(categories []Category) {
+// SetCategories sets the order of the categories, by their ids.
+func (x *Index) SetCategories(ids []uint16) {
 	var ranks []uint32
-	for i, c := range categories {
-		for int(c.ID) >= len(ranks) {
+	for i, id := range ids {
+		for int(id) >= len(ranks) {
 			ranks = append(ranks, math.MaxUint32)
 		}
-		ranks[c.ID] = uint32(i)
+		ranks[id] = uint32(i)
 	}
 	x.ordering.Lock()
 	defer x.ordering.Unlock()
@@ -62,7 +146,7 @@ func (x *index) rank(categories []Category) {
 }
 
 // order is the places of all rows sorted by a column.
-func (x *index) order(by Column) []uint32 {
+func (x *Index) order(by Column) []uint32 {
 	x.ordering.Lock() // views are made side by side
 	defer x.ordering.Unlock()
 	order, ok := x.orders[by]
@@ -82,7 +166,7 @@ func (x *index) order(by Column) []uint32 {
 
 // key is what a row is sorted by, for all columns but the text. Labels that are
 // missing come last. Floats of 0 and more sort like their bits.
-func (x *index) key(by Column, place uint32) uint32 {
+func (x *Index) key(by Column, place uint32) uint32 {
 	switch by {
 	case ByCategory:
 		if id := int(x.category[place]); id != 0 && id < len(x.ranks) {
@@ -92,19 +176,19 @@ func (x *index) key(by Column, place uint32) uint32 {
 	case ByConfidence:
 		return math.Float32bits(x.confidence[place])
 	case BySource:
-		return uint32(x.state[place] & realBit)
+		return uint32(x.state[place] & SourceBit)
 	case ByStatus:
-		return uint32(x.state[place] & statusBits)
+		return uint32(x.state[place] & StatusBits)
 	case ByFlags:
 		return uint32(x.flags[place])
-	case ByDoubt:
-		return math.Float32bits(x.doubt[place])
+	case ByUncertainty:
+		return math.Float32bits(x.uncertainty[place])
 	}
 	return place
 }
 
 // orderByKey is a radix sort, 16 bits at a time.
-func (x *index) orderByKey(by Column) []uint32 {
+func (x *Index) orderByKey(by Column) []uint32 {
 	n := len(x.ids)
 	keys, order, next := make([]uint32, n), make([]uint32, n), make([]uint32, n)
 	for place := range order {
@@ -132,9 +216,9 @@ func (x *index) orderByKey(by Column) []uint32 {
 	return order
 }
 
-// textKey is the beginning of a folded text as people sort it: without accents and
-// without what is no letter, digit or space between them.
-func textKey(text []byte) uint64 {
+// TextKey is the beginning of a folded text as texts are sorted: without accents, and
+// without anything but letters, digits and the spaces between them.
+func TextKey(text []byte) uint64 {
 	var key [8]byte
 	n := 0
 	for i := 0; i < len(text) && n < len(key); {
@@ -162,16 +246,16 @@ func textKey(text []byte) uint64 {
 	return binary.BigEndian.Uint64(key[:])
 }
 
-// keyed is a row with its textKey, which settles most comparisons without the text.
+// keyed is a row with its TextKey, which settles most comparisons without the text.
 type keyed struct {
 	key   uint64
 	place uint32
 }
 
-func (t *texts) keyed(place uint32) keyed { return keyed{textKey(t.text(int(place))), place} }
+func (t *textStore) keyed(place uint32) keyed { return keyed{TextKey(t.text(int(place))), place} }
 
 // compare orders rows by their texts.
-func (t *texts) compare(a, b keyed) int {
+func (t *textStore) compare(a, b keyed) int {
 	if order := cmp.Compare(a.key, b.key); order != 0 {
 		return order
 	}
@@ -182,8 +266,8 @@ func (t *texts) compare(a, b keyed) int {
 }
 
 // orderByText sorts two halves side by side and merges them.
-func (x *index) orderByText() []uint32 {
-	texts := x.texts.inMemory()
+func (x *Index) orderByText() []uint32 {
+	texts := x.texts.loaded()
 	rows := make([]keyed, len(x.ids))
 	x.eachBlock(func(number int) {
 		for place := number * blockRows; place < min((number+1)*blockRows, len(rows)); place++ {
@@ -204,24 +288,24 @@ func (x *index) orderByText() []uint32 {
 			order, right = append(order, right[0].place), right[1:]
 		}
 	}
-	for _, rest := range [][]keyed{left, right} {
-		for _, row := range rest {
+	for _, remaining := range [][]keyed{left, right} {
+		for _, row := range remaining {
 			order = append(order, row.place)
 		}
 	}
 	return order
 }
 
-// reorder puts changed rows to their new places in the orders that were made so far.
-// Where many changed, the orders are forgotten and made anew when asked for.
-func (x *index) reorder(changed []uint32) {
+// reorder moves changed rows in the orders that were made so far, or drops the orders
+// where many changed.
+func (x *Index) reorder(changed []uint32) {
 	if len(changed) > len(x.ids)/64 && len(changed) > 64 {
 		x.orders = nil
 		return
 	}
-	moved := make([]uint64, (len(x.ids)+63)/64)
+	moved := make(bitSet, (len(x.ids)+63)/64)
 	for _, place := range changed {
-		moved[place/64] |= 1 << (place % 64)
+		moved.add(place)
 	}
 	if len(changed) > 64 {
 		delete(x.orders, ByText) // each comparison may have to read
@@ -231,8 +315,8 @@ func (x *index) reorder(changed []uint32) {
 		changed = slices.Clone(changed)
 		slices.SortFunc(changed, compare)
 		changed = slices.Compact(changed)
-		rest := slices.DeleteFunc(order, func(place uint32) bool { return moved[place/64]&(1<<(place%64)) != 0 })
-		x.orders[by] = mergeInto(rest, changed, compare)
+		unchanged := slices.DeleteFunc(order, func(place uint32) bool { return moved.has(place) })
+		x.orders[by] = mergeInto(unchanged, changed, compare)
 	}
 }
 
@@ -252,7 +336,7 @@ func mergeInto(many, few []uint32, compare func(a, b uint32) int) []uint32 {
 }
 
 // compare orders two places by a column.
-func (x *index) compare(by Column) func(a, b uint32) int {
+func (x *Index) compare(by Column) func(a, b uint32) int {
 	if by == ByText {
 		return func(a, b uint32) int {
 			return x.texts.compare(x.texts.keyed(a), x.texts.keyed(b))

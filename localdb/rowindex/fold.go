@@ -1,4 +1,4 @@
-package localdb
+package rowindex
 
 import (
 	"unicode"
@@ -7,12 +7,12 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// fold is the form of a text that is searched: without upper and lower case (ß is
-// ss, İ is i), accents kept, composed (NFC).
-func fold(text string) string { return string(foldBytes([]byte(text))) }
+// Fold returns the form in which texts are searched: case folded (ß is ss, İ is i),
+// accents kept, composed (NFC).
+func Fold(text string) string { return string(FoldBytes([]byte(text))) }
 
-// foldBytes folds text, in place where it can.
-func foldBytes(text []byte) []byte {
+// FoldBytes is Fold, in place where it can.
+func FoldBytes(text []byte) []byte {
 	for i, c := range text {
 		if c >= utf8.RuneSelf {
 			return foldRunes(text)

@@ -1,4 +1,7 @@
-package localdb
+// Package neardup finds texts that nearly repeat each other: texts whose sets of
+// character 3-grams have a Jaccard similarity of Threshold or more. MinHash bands find
+// the candidates, an exact comparison decides.
+package neardup
 
 import (
 	"slices"
@@ -9,19 +12,19 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// NearThreshold is the share of character 3-grams, of all that either of two
-// messages has, from which on one counts as a near-duplicate of the other.
-const NearThreshold = 0.8
+// Threshold is the Jaccard similarity, over character 3-grams, from which two texts
+// count as near-duplicates.
+const Threshold = 0.8
 
-// Normalise returns a message as near-duplicates see it: compatibility forms
-// (NFKC), lower case, and every run of white space and punctuation one space.
-// A message of nothing but punctuation stays as it is.
+// Normalise returns the form in which texts are compared: NFKC, lower case, and every
+// run of white space and punctuation replaced by one space. A text of nothing but
+// punctuation keeps it.
 func Normalise(text string) string {
 	return string(appendNormalised(nil, text))
 }
 
-// Jaccard returns the share of character 3-grams that two messages have in
-// common after Normalise, from 0 to 1.
+// Jaccard returns the Jaccard similarity of two texts' character 3-grams after
+// Normalise, from 0 to 1.
 func Jaccard(a, b string) float64 {
 	var sa, sb shingler
 	return jaccard(sa.of(a), sb.of(b))
@@ -65,16 +68,15 @@ func isASCII(s string) bool {
 	return true
 }
 
-// shingler turns messages into sets of character 3-grams; its buffers serve again
-// at the next message.
+// shingler turns texts into sets of character 3-grams, reusing its buffers.
 type shingler struct {
 	runes []rune
 	set   []uint32
 }
 
-// of returns the distinct 3-grams in ascending order, each as a 32-bit hash: two
-// of a message's 3-grams share one about once in ten million messages. The result
-// holds until the next call.
+// of returns the distinct 3-grams in ascending order, each as a 32-bit hash; two of a
+// text's 3-grams collide about once in ten million texts. The result is valid until
+// the next call.
 func (s *shingler) of(text string) []uint32 {
 	s.runes = appendNormalised(s.runes[:0], text)
 	s.set = s.set[:0]

@@ -1,4 +1,4 @@
-package localdb
+package rowindex
 
 import (
 	"bytes"
@@ -12,21 +12,20 @@ import (
 // block; two goroutines search different blocks.
 const blockRows = 4096
 
-// textsKept is how much text of a dataset stays in memory, in bytes.
-const textsKept = 1 << 20
-
-// texts is the folded text of all rows, by their places, in blocks of neighbours. What
-// goes beyond the limit is put down in a file without a name: it would be most of what
-// a large dataset takes of the memory, and the system keeps at hand what is searched.
+// textStore holds the folded texts of all rows, by their places, in blocks of
+// neighbouring rows. Blocks beyond the limit go to an unlinked temporary file, since
+// they would be most of the memory of a large dataset; the operating system caches
+// those that are searched.
 //
-// Many may read it at once, and while nobody does one may change it; rest ends that.
-type texts struct {
+// Any number of goroutines may read it, while none changes it. flush ends a series of
+// changes.
+type textStore struct {
 	blocks []block
 	limit  int // how many bytes stay in memory
 	kept   int // bytes of blocks in memory, without the open one
 
 	open    int  // the block that is being changed, one more than its number; 0 for none
-	changed bool // the open block is not what was put down
+	changed bool // the open block differs from what was written
 	spare   []byte
 
 	file   *os.File
@@ -40,7 +39,7 @@ const rowEnd = 0xFF
 
 // block is the text of blockRows neighbouring rows.
 type block struct {
-	bytes []byte   // nil where it was put down
+	bytes []byte   // nil where it is in the file
 	ends  []uint32 // where each row's rowEnd is
 	at    int64    // where in the file it has its place
 	room  int      // how large that is; 0 for none
@@ -55,9 +54,9 @@ func (b *block) start(row int) uint32 {
 	return b.ends[row-1] + 1
 }
 
-// put sets the text of a place, which is one of those known or the next.
-func (t *texts) put(place int, text []byte) {
-	t.turnTo(place / blockRows)
+// set sets the text of a known place or of the next one.
+func (t *textStore) set(place int, text []byte) {
+	t.openBlock(place / blockRows)
 	b, row := &t.blocks[place/blockRows], place%blockRows
 	if row == len(b.ends) {
 		b.bytes = append(append(b.bytes, text...), rowEnd)
@@ -77,12 +76,12 @@ func (t *texts) put(place int, text []byte) {
 	t.changed = true
 }
 
-// turnTo opens a block for changes.
-func (t *texts) turnTo(number int) {
+// openBlock makes a block the one that is being changed.
+func (t *textStore) openBlock(number int) {
 	if t.open == number+1 {
 		return
 	}
-	t.rest()
+	t.flush()
 	if number == len(t.blocks) {
 		t.blocks = append(t.blocks, block{bytes: t.spare, ends: make([]uint32, 0, blockRows)})
 		t.spare = nil
@@ -95,14 +94,15 @@ func (t *texts) turnTo(number int) {
 	t.open, t.changed = number+1, false
 }
 
-// rest ends changes: the open block is put down, or kept where there is room.
-func (t *texts) rest() {
+// flush ends a series of changes: the open block is kept in memory where there is room,
+// and written to the file otherwise.
+func (t *textStore) flush() {
 	if t.open == 0 {
 		return
 	}
 	b := &t.blocks[t.open-1]
 	t.open = 0
-	if (b.room > 0 || t.kept+len(b.bytes) > t.limit) && t.putDown(b) {
+	if (b.room > 0 || t.kept+len(b.bytes) > t.limit) && t.writeBlock(b) {
 		t.spare, b.bytes = b.bytes[:0], nil
 		return
 	}
@@ -110,14 +110,14 @@ func (t *texts) rest() {
 	t.kept += len(b.bytes)
 }
 
-// putDown writes a block to the file, and reports whether it is there. Where it can't
-// be, as on a full disk, memory has to do.
-func (t *texts) putDown(b *block) bool {
+// writeBlock writes a block to the file and reports whether that worked. Where it
+// doesn't, as on a full disk, the block stays in memory.
+func (t *textStore) writeBlock(b *block) bool {
 	if b.room > 0 && !t.changed {
 		return true
 	}
 	if t.file == nil {
-		file, err := namelessFile()
+		file, err := unlinkedTempFile()
 		if err != nil {
 			return false
 		}
@@ -134,37 +134,37 @@ func (t *texts) putDown(b *block) bool {
 	return true
 }
 
-// read reads a block that was put down into a buffer, which grows where it has to.
-func (t *texts) read(b *block, buffer []byte) []byte {
+// read reads a block from the file into a buffer, which grows where it has to.
+func (t *textStore) read(b *block, buffer []byte) []byte {
 	buffer = slices.Grow(buffer[:0], b.size())[:b.size()]
 	t.readAt(buffer, b.at)
 	return buffer
 }
 
-func (t *texts) readAt(buffer []byte, at int64) {
+func (t *textStore) readAt(buffer []byte, at int64) {
 	if _, err := t.file.ReadAt(buffer, at); err != nil {
 		t.failed.CompareAndSwap(nil, &err)
 	}
 }
 
-// err is why texts could not be read; nil as long as all could.
-func (t *texts) err() error {
+// err is the first failure to read a text.
+func (t *textStore) err() error {
 	if err := t.failed.Load(); err != nil {
 		return *err
 	}
 	return nil
 }
 
-// close lets go of the file.
-func (t *texts) close() error {
+// close removes the file.
+func (t *textStore) close() error {
 	if t.file == nil {
 		return nil
 	}
 	return t.file.Close()
 }
 
-// text is the text of a place. It is only valid until the row changes.
-func (t *texts) text(place int) []byte {
+// text returns the text of a place. It is valid until the row changes.
+func (t *textStore) text(place int) []byte {
 	b, row := &t.blocks[place/blockRows], place%blockRows
 	first, end := b.start(row), b.ends[row]
 	if b.bytes != nil {
@@ -179,7 +179,7 @@ var searchBuffers = sync.Pool{New: func() any { return new([]byte) }}
 
 // find calls found with each row of a block that contains needle, which is folded and
 // not empty.
-func (t *texts) find(number int, needle []byte, found func(row int)) {
+func (t *textStore) find(number int, needle []byte, found func(row int)) {
 	b := &t.blocks[number]
 	text := b.bytes
 	if text == nil {
@@ -204,9 +204,9 @@ func (t *texts) find(number int, needle []byte, found func(row int)) {
 	}
 }
 
-// inMemory is a copy with all of its text in memory, for work that jumps about in it.
-func (t *texts) inMemory() *texts {
-	all := &texts{blocks: slices.Clone(t.blocks)}
+// loaded is a copy with all texts in memory, for random access.
+func (t *textStore) loaded() *textStore {
+	all := &textStore{blocks: slices.Clone(t.blocks)}
 	for i := range all.blocks {
 		if b := &all.blocks[i]; b.bytes == nil {
 			b.bytes = t.read(b, nil)

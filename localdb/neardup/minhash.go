@@ -1,4 +1,4 @@
-package localdb
+package neardup
 
 import (
 	"math"
@@ -12,13 +12,13 @@ const (
 	bands    = 24
 	bandRows = 4
 	hashes   = bands * bandRows
-	// sketchLeast is how many of the sketch's 96 bits two near-duplicates share:
+	// minSketchBits is how many of the sketch's 96 bits two near-duplicates share:
 	// fewer than 70 come about once in a million pairs at 0.8, and 70 or more
 	// twice in ten thousand at 0.1.
-	sketchLeast = 70
+	minSketchBits = 70
 )
 
-// multipliers are the hash functions: odd numbers from a fixed sequence.
+// multipliers define the hash functions: odd numbers from a fixed sequence.
 var multipliers = func() (m [hashes]uint32) {
 	h := uint32(0x5eed)
 	for i := range m {
@@ -28,7 +28,7 @@ var multipliers = func() (m [hashes]uint32) {
 	return m
 }()
 
-// signature is what near-duplicates are looked up by.
+// signature is the MinHash of a text, by which candidates are found.
 type signature struct {
 	band   [bands]uint32
 	sketch sketch
@@ -63,7 +63,7 @@ func sign(set []uint32) signature {
 	return s
 }
 
-// mayBeNear is a quick look that spares most pairs the exact comparison.
+// mayBeNear rules out most pairs without an exact comparison.
 func mayBeNear(a, b sketch) bool {
-	return hashes-bits.OnesCount64(a[0]^b[0])-bits.OnesCount64(a[1]^b[1]) >= sketchLeast
+	return hashes-bits.OnesCount64(a[0]^b[0])-bits.OnesCount64(a[1]^b[1]) >= minSketchBits
 }

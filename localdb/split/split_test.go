@@ -1,15 +1,19 @@
-package localdb
+package split
 
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"reflect"
+	"strings"
 	"testing"
+
+	"seedbed/localdb/neardup"
 )
 
-var eightyTenTen = SplitOptions{Ratios: [3]float64{80, 10, 10}, Seed: 42}
+var eightyTenTen = Options{Ratios: [3]float64{80, 10, 10}, Seed: 42}
 
-func mustSplit(t *testing.T, items []SplitItem, opt SplitOptions) SplitResult {
+func mustSplit(t *testing.T, items []Item, opt Options) Result {
 	t.Helper()
 	result, err := Split(context.Background(), items, opt)
 	if err != nil {
@@ -19,12 +23,13 @@ func mustSplit(t *testing.T, items []SplitItem, opt SplitOptions) SplitResult {
 }
 
 // distinct returns n messages a category that are nothing like each other.
-func distinct(categories, n int) (items []SplitItem) {
+func distinct(categories, n int) (items []Item) {
+	random := rand.New(rand.NewPCG(1, 2))
 	for c := range categories {
 		for range n {
-			items = append(items, SplitItem{
+			items = append(items, Item{
 				ID: int64(len(items)), Category: fmt.Sprintf("category %d", c),
-				Text: fmt.Sprintf("%x %x %x", mix(uint32(len(items))), mix(uint32(1000+len(items))), mix(uint32(9000+len(items)))),
+				Text: fmt.Sprintf("%x %x %x", random.Uint32(), random.Uint32(), random.Uint32()),
 			})
 		}
 	}
@@ -45,7 +50,7 @@ func TestSplitIsStratified(t *testing.T) {
 
 func TestSplitKeepsNearDuplicatesTogether(t *testing.T) {
 	for seed := range uint64(3) {
-		items := bankLike(800, seed)
+		items := alike(400, seed)
 		opt := eightyTenTen
 		opt.Seed = seed
 		result := mustSplit(t, items, opt)
@@ -54,12 +59,12 @@ func TestSplitKeepsNearDuplicatesTogether(t *testing.T) {
 		}
 		for i := range items {
 			for j := range i {
-				if result.Parts[i] != result.Parts[j] && Jaccard(items[i].Text, items[j].Text) >= NearThreshold {
+				if result.Parts[i] != result.Parts[j] && neardup.Jaccard(items[i].Text, items[j].Text) >= neardup.Threshold {
 					t.Fatalf("%q and %q stand in two parts", items[i].Text, items[j].Text)
 				}
 			}
 		}
-		for part, want := range []int{640, 80, 80} {
+		for part, want := range []int{320, 40, 40} {
 			if off := result.Sizes[part] - want; off > result.LargestSet || -off > result.LargestSet {
 				t.Errorf("part %d has %d messages, wanted %d within %d", part, result.Sizes[part], want, result.LargestSet)
 			}
@@ -67,15 +72,15 @@ func TestSplitKeepsNearDuplicatesTogether(t *testing.T) {
 	}
 }
 
-func TestSplitKeepsFamiliesTogether(t *testing.T) {
+func TestSplitKeepsGroupsTogether(t *testing.T) {
 	items := distinct(4, 100)
 	for i := range items {
-		items[i].Family = fmt.Sprint("batch ", i/10)
+		items[i].Group = fmt.Sprint("batch ", i/10)
 	}
 	result := mustSplit(t, items, eightyTenTen)
 	for i, item := range items {
 		if result.Parts[i] != result.Parts[i/10*10] {
-			t.Fatalf("%s stands in two parts", item.Family)
+			t.Fatalf("%s stands in two parts", item.Group)
 		}
 	}
 	if result.Groups != 40 || result.LargestSet != 10 || result.Sizes != [3]int{320, 40, 40} {
@@ -84,8 +89,8 @@ func TestSplitKeepsFamiliesTogether(t *testing.T) {
 }
 
 func TestSplitGivesEverySmallCategoryItsPlace(t *testing.T) {
-	items := append(distinct(1, 200), SplitItem{Text: "one two three", Category: "rare"},
-		SplitItem{Text: "something else", Category: "rare"}, SplitItem{Text: "quite another thing", Category: "rare"})
+	items := append(distinct(1, 200), Item{Text: "one two three", Category: "rare"},
+		Item{Text: "something else", Category: "rare"}, Item{Text: "quite another thing", Category: "rare"})
 	if got := mustSplit(t, items, eightyTenTen).Counts["rare"]; got != [3]int{1, 1, 1} {
 		t.Errorf("the rare category is shared out as %v", got)
 	}
@@ -109,7 +114,7 @@ func TestSplitWithLockedTestSet(t *testing.T) {
 }
 
 func TestSplitIsRepeatable(t *testing.T) {
-	items := bankLike(500, 1)
+	items := alike(500, 1)
 	first := mustSplit(t, items, eightyTenTen)
 	if again := mustSplit(t, items, eightyTenTen); !reflect.DeepEqual(first, again) {
 		t.Error("the same seed gave another split")
@@ -123,7 +128,7 @@ func TestSplitIsRepeatable(t *testing.T) {
 
 func TestSplitRefuses(t *testing.T) {
 	for name, c := range map[string]struct {
-		items  []SplitItem
+		items  []Item
 		ratios [3]float64
 	}{
 		"nothing to split": {nil, [3]float64{80, 10, 10}},
@@ -131,8 +136,28 @@ func TestSplitRefuses(t *testing.T) {
 		"nothing to test":  {distinct(1, 3), [3]float64{100, 0, 0}},
 		"a negative share": {distinct(1, 3), [3]float64{80, -10, 30}},
 	} {
-		if _, err := Split(context.Background(), c.items, SplitOptions{Ratios: c.ratios}); err == nil {
+		if _, err := Split(context.Background(), c.items, Options{Ratios: c.ratios}); err == nil {
 			t.Errorf("%s: no error", name)
 		}
 	}
+}
+
+// alike returns messages of a few intents, many of which nearly repeat another one.
+func alike(n int, seed uint64) (items []Item) {
+	random := rand.New(rand.NewPCG(seed, 1))
+	pick := func(words string) string {
+		list := strings.Split(words, "|")
+		return list[random.IntN(len(list))]
+	}
+	topics := strings.Split("card|top up|transfer|refund|cash withdrawal|exchange rate|pin|direct debit|account|identity", "|")
+	for i := range n {
+		intent := random.IntN(20)
+		items = append(items, Item{
+			ID: int64(i), Category: fmt.Sprint("intent ", intent),
+			Text: fmt.Sprintf("%s %s %s %s %s%s", pick("why|please|hi|hello there|can you tell me"), pick("was|has|is"), pick("my|the"),
+				topics[intent%10], []string{"not working", "charged twice"}[intent/10],
+				pick("| today| yesterday| again| abroad| at the shop| online| since Monday| for two weeks now|?|!!| please help")),
+		})
+	}
+	return items
 }
