@@ -20,9 +20,11 @@ const (
 )
 
 // View is the messages that match a filter, in an order, as they were when it was
-// made: later changes alter what Rows shows of a message, but which messages are in
-// it and where stays, so that nothing jumps under a reader's hand. It takes 4 bytes a
-// message and may be used from many goroutines.
+// made: later changes alter what it shows of a message, but never which messages are in
+// it and in which rows. It takes 4 bytes a message and may be used from many goroutines.
+//
+// It is the one cache of rows: Rows and Load read what is missing or older than the
+// last change, Cached and Current only look at what is there and never wait.
 type View struct {
 	d      *Dataset
 	pages  *lru.Cache[int, page]
@@ -34,6 +36,8 @@ type View struct {
 	err   error
 }
 
+// page is pageRows messages, fewer on the last page, as they were at a revision. A page
+// in the cache is never changed, only replaced.
 type page struct {
 	revision uint64
 	rows     []Message
@@ -163,8 +167,61 @@ func (v *View) Find(id int64) (i int, ok bool) {
 	return i, i >= 0 && int64(uint32(id)) == id
 }
 
-// Rows returns n messages from row first on, fewer at the end. A message that was
-// deleted for good meanwhile has its ID only. The slice is the caller's own.
+// Cached returns a row as it was last read, perhaps before the latest change; ok is
+// false where it is not in memory. It neither waits nor reads.
+func (v *View) Cached(row int) (m Message, ok bool) {
+	if row < 0 {
+		return Message{}, false
+	}
+	kept, ok := v.pages.Get(row / pageRows)
+	if !ok || row%pageRows >= len(kept.rows) {
+		return Message{}, false
+	}
+	return kept.rows[row%pageRows], true
+}
+
+// Current reports whether Cached has all rows from first up to before end as they are
+// after the latest change. It neither waits nor reads.
+func (v *View) Current(first, end int) bool {
+	first, end = max(first, 0), min(end, v.Len())
+	revision := v.d.Revision()
+	for number := first / pageRows; number*pageRows < end; number++ {
+		if kept, ok := v.pages.Peek(number); !ok || kept.revision != revision {
+			return false
+		}
+	}
+	return true
+}
+
+// Load reads the rows from first up to before end, so that Cached has them as they are
+// now, and returns those that Cached had otherwise before. Only so many rows are kept as
+// fit into the cache: pagesKept pages, those that were used last.
+func (v *View) Load(ctx context.Context, first, end int) (changed []int, err error) {
+	first, end = max(first, 0), min(end, v.Len())
+	if first >= end {
+		return nil, nil
+	}
+	begin := first / pageRows
+	before := map[int]page{}
+	for number := begin; number*pageRows < end; number++ {
+		if kept, ok := v.pages.Peek(number); ok {
+			before[number] = kept
+		}
+	}
+	rows, err := v.readPages(ctx, begin, (end-1)/pageRows+1)
+	if err != nil {
+		return nil, err
+	}
+	for i, m := range rows {
+		if old := before[begin+i/pageRows].rows; i%pageRows < len(old) && old[i%pageRows] != m {
+			changed = append(changed, begin*pageRows+i)
+		}
+	}
+	return changed, nil
+}
+
+// Rows returns n messages from row first on as they are now, fewer at the end. A message
+// that was deleted for good meanwhile has its ID only. The slice is the caller's own.
 func (v *View) Rows(ctx context.Context, first, n int) ([]Message, error) {
 	first = max(first, 0)
 	end := min(first+n, v.Len())
@@ -180,12 +237,13 @@ func (v *View) Rows(ctx context.Context, first, n int) ([]Message, error) {
 	return rows[min(first-begin*pageRows, end):end], nil
 }
 
-// readPages returns the rows of the pages from first up to before end. Those that it
-// doesn't have, or that are older than the last change, it reads at once.
+// readPages returns the rows of the pages from first up to before end, and reads those
+// that are not in the cache or older than the last change, with one query.
 func (v *View) readPages(ctx context.Context, first, end int) ([]Message, error) {
 	revision := v.d.Revision()
 	rows := make([]Message, 0, (end-first)*pageRows)
 	missing := map[int64]int{} // by id, where in rows
+	var starts []int           // of the pages that are read, in rows
 	for number := first; number < end; number++ {
 		if kept, ok := v.pages.Get(number); ok && kept.revision == revision {
 			rows = append(rows, kept.rows...)
@@ -194,6 +252,7 @@ func (v *View) readPages(ctx context.Context, first, end int) ([]Message, error)
 		if err := v.wait(ctx); err != nil {
 			return nil, err
 		}
+		starts = append(starts, len(rows))
 		for _, id := range v.ids[min(number*pageRows, len(v.ids)):min((number+1)*pageRows, len(v.ids))] {
 			missing[int64(id)] = len(rows)
 			rows = append(rows, Message{ID: int64(id)})
@@ -209,8 +268,11 @@ func (v *View) readPages(ctx context.Context, first, end int) ([]Message, error)
 	for _, m := range found {
 		rows[missing[m.ID]] = m
 	}
-	for at := 0; at < len(rows); at += pageRows {
-		v.pages.Add(first+at/pageRows, page{revision, slices.Clone(rows[at:min(at+pageRows, len(rows))])})
+	for _, at := range starts {
+		number := first + at/pageRows
+		if kept, ok := v.pages.Peek(number); !ok || kept.revision <= revision { // another goroutine may have newer ones
+			v.pages.Add(number, page{revision, slices.Clone(rows[at:min(at+pageRows, len(rows))])})
+		}
 	}
 	return rows, nil
 }

@@ -380,6 +380,49 @@ func TestRowsAreTheCallers(t *testing.T) {
 	}
 }
 
+// What the cache has can be looked at without reading; loading says what changed.
+func TestCachedRows(t *testing.T) {
+	t.Parallel()
+	d := newDataset(t)
+	ids := add(t, d, textsOf(strings.Split(strings.Repeat("text,", 2*pageRows)+"text", ",")...)...)
+	if _, err := d.Counts(t.Context()); err != nil { // so that the index is there, and the view loads nothing by itself
+		t.Fatal(err)
+	}
+	v, err := d.View(t.Context(), Filter{}, Sort{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m, ok := v.Cached(0); ok || v.Current(0, 1) {
+		t.Fatalf("before anything is loaded it has %v", m)
+	}
+	if changed, err := v.Load(t.Context(), pageRows-1, pageRows+1); err != nil || len(changed) > 0 {
+		t.Fatalf("the first loading changed %v, %v", changed, err)
+	}
+	for row, want := range map[int]bool{-1: false, 0: true, 2*pageRows - 1: true, 2 * pageRows: false, 1 << 40: false} {
+		if m, ok := v.Cached(row); ok != want || ok && m.ID != ids[row] {
+			t.Errorf("row %d is %v, %v", row, m, ok)
+		}
+	}
+	if !v.Current(0, 2*pageRows) || v.Current(0, 2*pageRows+1) || !v.Current(-5, 1) || !v.Current(7, 7) {
+		t.Error("it is wrong about which rows are loaded")
+	}
+	if _, err := d.SetStatus(t.Context(), []int64{ids[3], ids[pageRows]}, Accepted); err != nil {
+		t.Fatal(err)
+	}
+	if m, ok := v.Cached(3); !ok || m.Status != ToReview || v.Current(3, 4) {
+		t.Errorf("after a change and before loading, row 3 is %v, %v", m, ok)
+	}
+	if changed, err := v.Load(t.Context(), 0, v.Len()); err != nil || !slices.Equal(changed, []int{3, pageRows}) {
+		t.Errorf("loading changed %v, %v", changed, err)
+	}
+	if m, ok := v.Cached(3); !ok || m.Status != Accepted || !v.Current(0, v.Len()) {
+		t.Errorf("after loading, row 3 is %v, %v", m, ok)
+	}
+	if changed, err := v.Load(t.Context(), v.Len(), v.Len()+5); err != nil || changed != nil {
+		t.Errorf("loading nothing changed %v, %v", changed, err)
+	}
+}
+
 // Reading, searching and changing at the same time: what the race detector watches.
 func TestReadingWhileWriting(t *testing.T) {
 	d := newDataset(t)
@@ -412,9 +455,11 @@ func TestReadingWhileWriting(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, err := v.Rows(t.Context(), 0, 50); err != nil {
+			if _, err := v.Load(t.Context(), 0, 50); err != nil {
 				t.Fatal(err)
 			}
+			v.Cached(10)
+			v.Current(0, 50)
 			if _, err := d.Facets(t.Context(), Filter{Search: "a"}); err != nil {
 				t.Fatal(err)
 			}
