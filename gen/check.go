@@ -159,14 +159,14 @@ const foldsOfCheck = 5
 const suspectLead = 0.5
 
 // verdicts says what the check thinks of each message.
-func (e examples) verdicts(r intent.Result) []localdb.Verdict {
-	verdicts := make([]localdb.Verdict, len(e.messages))
+func (e examples) verdicts(r intent.Result) []localdb.Prediction {
+	verdicts := make([]localdb.Prediction, len(e.messages))
 	tested := r.Report.Rows
 	for i, m := range e.messages {
 		p := r.Predictions[i]
-		v := localdb.Verdict{ID: m.ID, Category: m.Category, ReadsAs: p.Category, Score: p.Confidence}
+		v := localdb.Prediction{ID: m.ID, Category: m.Category, Predicted: p.Category, Score: p.Confidence}
 		if p.Category != "" {
-			v.Doubt = (1 - p.Margin) / 2
+			v.Uncertainty = (1 - p.Margin) / 2
 			v.Suspect = !e.list[i].Locked && p.Category != m.Category && -p.Margin >= suspectLead
 			// The rows of the report are some of the examples, in their order.
 			if len(tested) > 0 && e.inHeadline(r, i) {
@@ -218,7 +218,7 @@ func LastCheck(ctx context.Context, d *localdb.Dataset) (*Checked, error) {
 // Report is the evaluation behind a check's headline, message by message, for saving.
 // Messages that were deleted for good since are missing from it.
 func (c Checked) Report(ctx context.Context, d *localdb.Dataset) (intent.Report, error) {
-	verdicts, err := d.Verdicts(ctx, c.ID)
+	verdicts, err := d.Predictions(ctx, c.ID)
 	if err != nil {
 		return intent.Report{}, err
 	}

@@ -107,7 +107,7 @@ func TestPlantedWrongLabelsAreFlagged(t *testing.T) {
 			continue
 		}
 		flagged++
-		if m.ReadsAs == "" || m.ReadsAs == m.Category || m.ReadsAsScore == 0 || m.Doubt <= 0.5 {
+		if m.Predicted == "" || m.Predicted == m.Category || m.PredictedScore == 0 || m.Uncertainty <= 0.5 {
 			t.Errorf("a suspect without a reason: %+v", m)
 		}
 		if planted[m.ID] {

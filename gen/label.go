@@ -91,7 +91,7 @@ func LabelWithCheck(ctx context.Context, d *localdb.Dataset, model *intent.Model
 			options.report(LabelProgress{Done: i, All: len(messages), Spend: Spend{Known: true}})
 		}
 		p := model.Predict(m.Text)
-		labels = append(labels, localdb.MachineLabel{ID: m.ID, Category: p.Category, Confidence: p.Confidence, Doubt: (1 - p.Margin) / 2})
+		labels = append(labels, localdb.MachineLabel{ID: m.ID, Category: p.Category, Confidence: p.Confidence, Uncertainty: (1 - p.Margin) / 2})
 		result.PerCategory[p.Category]++
 	}
 	result.Labelled, err = d.NewLabelling(localdb.ByCheck).Store(ctx, labels)

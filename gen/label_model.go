@@ -133,7 +133,7 @@ func (l *ModelLabeller) ask(ctx context.Context, r openai.Request, q question) (
 	for i, m := range q.messages {
 		if label, ok := read[ids[i]]; ok {
 			got.labels = append(got.labels, localdb.MachineLabel{
-				ID: m.ID, Category: label.Category, Confidence: label.Confidence, Doubt: 1 - label.Confidence,
+				ID: m.ID, Category: label.Category, Confidence: label.Confidence, Uncertainty: 1 - label.Confidence,
 			})
 		}
 	}

@@ -117,7 +117,7 @@ func TestAModelLabels(t *testing.T) {
 		t.Errorf("a rejected message became %+v", m)
 	}
 	// The doubtful come first.
-	view, err := d.View(ctx, localdb.Filter{Queue: localdb.Queue{Kind: localdb.MostDoubtful}}, localdb.Sort{By: localdb.ByUncertainty, Descending: true})
+	view, err := d.View(ctx, localdb.Filter{Queue: localdb.Queue{Kind: localdb.MostUncertain}}, localdb.Sort{By: localdb.ByUncertainty, Descending: true})
 	if err != nil || view.ID(0) != ids[3] {
 		t.Errorf("message %d is the first to review, want %d, %v", view.ID(0), ids[3], err)
 	}
@@ -274,7 +274,7 @@ func TestAChangeInBetweenIsNotUndoneWithTheLabels(t *testing.T) {
 	ids := unlabelled(t, d, 4)
 	l := d.NewLabelling(localdb.ByModel)
 	store := func(id int64) {
-		if n, err := l.Store(ctx, []localdb.MachineLabel{{ID: id, Category: "social", Confidence: 0.5, Doubt: 0.5}}); n != 1 || err != nil {
+		if n, err := l.Store(ctx, []localdb.MachineLabel{{ID: id, Category: "social", Confidence: 0.5, Uncertainty: 0.5}}); n != 1 || err != nil {
 			t.Fatal(n, err)
 		}
 	}
@@ -324,7 +324,7 @@ func TestTheCheckLabels(t *testing.T) {
 		t.Fatalf("%+v, %v", r, err)
 	}
 	for _, m := range messagesOf(t, d, localdb.Filter{IDs: added}) {
-		if m.Category != texts[m.Text] || m.LabelledBy != localdb.ByCheck || m.Confidence <= 0 || m.Confidence > 1 || m.Doubt < 0 || m.Doubt > 0.5 {
+		if m.Category != texts[m.Text] || m.LabelledBy != localdb.ByCheck || m.Confidence <= 0 || m.Confidence > 1 || m.Uncertainty < 0 || m.Uncertainty > 0.5 {
 			t.Errorf("%+v", m)
 		}
 	}

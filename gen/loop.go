@@ -102,24 +102,24 @@ type CategoryComparison struct {
 // Compare sets two checks side by side; nil where they have no message in common, or
 // the older one's details are no longer kept.
 func Compare(ctx context.Context, d *localdb.Dataset, before, after Checked) (*Comparison, error) {
-	old, err := d.Verdicts(ctx, before.ID)
+	old, err := d.Predictions(ctx, before.ID)
 	if err != nil {
 		return nil, fmt.Errorf("compare two checks: %w", err)
 	}
-	then := make(map[int64]localdb.Verdict, len(old))
+	then := make(map[int64]localdb.Prediction, len(old))
 	for _, v := range old {
 		then[v.ID] = v
 	}
-	now, err := d.Verdicts(ctx, after.ID)
+	now, err := d.Predictions(ctx, after.ID)
 	if err != nil {
 		return nil, fmt.Errorf("compare two checks: %w", err)
 	}
 	var rowsBefore, rowsAfter []intent.Row
 	for _, v := range now {
 		o, both := then[v.ID]
-		if both && o.Category == v.Category && o.ReadsAs != "" && v.ReadsAs != "" {
-			rowsBefore = append(rowsBefore, intent.Row{Given: o.Category, Predicted: o.ReadsAs})
-			rowsAfter = append(rowsAfter, intent.Row{Given: v.Category, Predicted: v.ReadsAs})
+		if both && o.Category == v.Category && o.Predicted != "" && v.Predicted != "" {
+			rowsBefore = append(rowsBefore, intent.Row{Given: o.Category, Predicted: o.Predicted})
+			rowsAfter = append(rowsAfter, intent.Row{Given: v.Category, Predicted: v.Predicted})
 		}
 	}
 	if len(rowsAfter) == 0 {

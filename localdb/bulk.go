@@ -157,5 +157,5 @@ func bulkInsert(ctx context.Context, path string, rows iter.Seq2[newRow, error])
 }
 
 func execute(conn *zombiezen.Conn, query string, values []any) (err error) {
-	return moment{conn}.each(query, values, nil)
+	return snapshot{conn}.each(query, values, nil)
 }

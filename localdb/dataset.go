@@ -132,7 +132,7 @@ func (d *Dataset) openFiles(ctx context.Context) (err error) {
 		return err
 	}
 	if version < shippedMigrations.newest() {
-		if err := snapshot(ctx, d.writer, d.path); err != nil {
+		if err := copyBeforeMigrating(ctx, d.writer, d.path); err != nil {
 			return err
 		}
 		if err := migrate(ctx, d.writer, shippedMigrations, nil); err != nil {

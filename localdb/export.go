@@ -23,7 +23,7 @@ import (
 // is as it was when it began. The filter's queue is for views and is ignored here.
 func (d *Dataset) Export(ctx context.Context, w io.Writer, filter Filter, form exchange.Form) (written int, err error) {
 	readers := runtime.GOMAXPROCS(0)
-	err = d.scan(ctx, readers, func(all []moment) error {
+	err = d.scan(ctx, readers, func(all []snapshot) error {
 		ctx, stop := context.WithCancel(ctx)
 		defer stop()
 		last, err := all[0].number(`SELECT max(id) FROM messages`)
@@ -91,7 +91,7 @@ type exportPart struct {
 }
 
 // read makes part after part, those that other readers don't.
-func (e *exporter) read(ctx context.Context, at moment, ahead chan<- struct{}) {
+func (e *exporter) read(ctx context.Context, at snapshot, ahead chan<- struct{}) {
 	for {
 		select {
 		case ahead <- struct{}{}:
@@ -119,7 +119,7 @@ func (e *exporter) read(ctx context.Context, at moment, ahead chan<- struct{}) {
 func (d *Dataset) Rows(ctx context.Context, filter Filter) iter.Seq2[exchange.Row, error] {
 	return func(yield func(exchange.Row, error) bool) {
 		more := true
-		err := d.scan(ctx, 1, func(all []moment) error {
+		err := d.scan(ctx, 1, func(all []snapshot) error {
 			names, err := all[0].categoryNames()
 			if err != nil {
 				return err
@@ -145,7 +145,7 @@ var (
 
 // rows calls do with the messages that match the filter and have ids from first to
 // last, as rows of a file, until it returns false; whole with what CSV doesn't have.
-func (s moment) rows(filter Filter, names map[int64]string, first, last int64, whole bool, do func(row *exchange.Row) bool) error {
+func (s snapshot) rows(filter Filter, names map[int64]string, first, last int64, whole bool, do func(row *exchange.Row) bool) error {
 	where, values := filter.where()
 	needle := rowindex.Fold(filter.Search)
 	var row exchange.Row

@@ -36,10 +36,10 @@ type QueueKind int
 
 // What a queue can be.
 const (
-	NoQueue      QueueKind = iota
-	MostDoubtful           // what is still to review, the most doubtful first
-	SampleOfEach           // a random few of each category, whatever their status, category after category
-	AsGiven                // the filter's IDs, in their order
+	NoQueue       QueueKind = iota
+	MostUncertain           // what is still to review, the most doubtful first
+	SampleOfEach            // a random few of each category, whatever their status, category after category
+	AsGiven                 // the filter's IDs, in their order
 )
 
 // Column is what a view can be sorted by; Sort is its order.
@@ -84,7 +84,7 @@ func (f Filter) ofIndex(categories []Category) rowindex.Filter {
 	for _, s := range f.Sources {
 		r.Sources = append(r.Sources, int(s))
 	}
-	if f.Queue.Kind == MostDoubtful {
+	if f.Queue.Kind == MostUncertain {
 		toReview := len(f.Statuses) == 0 || slices.Contains(f.Statuses, ToReview)
 		if r.Statuses = []int{}; toReview {
 			r.Statuses = append(r.Statuses, int(ToReview))

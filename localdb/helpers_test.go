@@ -171,12 +171,12 @@ func randomMessage(random *rand.Rand) Message {
 	}
 	fmt.Fprint(&text, random.IntN(1_000_000))
 	m := Message{
-		Text:    text.String(),
-		Source:  Source(random.IntN(2)),
-		Status:  Status(random.IntN(3)),
-		Flags:   Flag(random.IntN(16) & random.IntN(16) & random.IntN(16)),
-		Doubt:   float64(random.IntN(1000)) / 1000,
-		Created: time.UnixMilli(1_700_000_000_000 + random.Int64N(1e9)).UTC(),
+		Text:        text.String(),
+		Source:      Source(random.IntN(2)),
+		Status:      Status(random.IntN(3)),
+		Flags:       Flag(random.IntN(16) & random.IntN(16) & random.IntN(16)),
+		Uncertainty: float64(random.IntN(1000)) / 1000,
+		Created:     time.UnixMilli(1_700_000_000_000 + random.Int64N(1e9)).UTC(),
 	}
 	if category := random.IntN(4); category < len(testCategories) {
 		m.Category, m.Confidence, m.LabelledBy = testCategories[category].Name, float64(random.IntN(1000))/1000, LabelledBy(1+random.IntN(4))

@@ -80,8 +80,8 @@ func (k *knownTexts) has(key uint64, category uint16) bool {
 	return first != nil && first.category == category || slices.Contains(k.more[key], category)
 }
 
-// severally says whether a text stands under several categories.
-func (k *knownTexts) severally(text string) bool { return len(k.more[k.key(text)]) > 0 }
+// hasSeveral says whether a text stands under several categories.
+func (k *knownTexts) hasSeveral(text string) bool { return len(k.more[k.key(text)]) > 0 }
 
 // add takes in a message that is in the dataset.
 func (k *knownTexts) add(text string, message knownText) {

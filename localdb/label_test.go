@@ -8,7 +8,7 @@ import (
 func TestLabel(t *testing.T) {
 	d := newDataset(t)
 	ids := add(t, d,
-		Message{Text: "to review", Category: "social", Flags: Mislabelled | PersonalDetails, ReadsAs: "chitchat", ReadsAsScore: 0.8},
+		Message{Text: "to review", Category: "social", Flags: Mislabelled | PersonalDetails, Predicted: "chitchat", PredictedScore: 0.8},
 		Message{Text: "rejected", Category: "social", Status: Rejected},
 		Message{Text: "labelled by a person", Category: "social", LabelledBy: ByPerson, Confidence: 1},
 	)
@@ -20,7 +20,7 @@ func TestLabel(t *testing.T) {
 		if m.Category != "chitchat" || m.LabelledBy != ByPerson || m.Confidence != 1 || m.Status != status[i] {
 			t.Errorf("message %d is %+v", i, m)
 		}
-		if m.ReadsAs != "" || m.Flags&Mislabelled != 0 {
+		if m.Predicted != "" || m.Flags&Mislabelled != 0 {
 			t.Errorf("the check's verdict on message %d is not settled: %+v", i, m)
 		}
 	}
@@ -28,7 +28,7 @@ func TestLabel(t *testing.T) {
 		t.Fatalf("undone %q: %v", title, err)
 	}
 	m := all(t, d, Filter{})[0]
-	if m.Category != "social" || m.Status != ToReview || m.ReadsAs != "chitchat" || m.Flags != Mislabelled|PersonalDetails {
+	if m.Category != "social" || m.Status != ToReview || m.Predicted != "chitchat" || m.Flags != Mislabelled|PersonalDetails {
 		t.Errorf("after undo the message is %+v", m)
 	}
 	if _, err := d.Label(t.Context(), ids, "no such category"); err == nil {

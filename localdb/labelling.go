@@ -11,10 +11,10 @@ import (
 
 // MachineLabel is the category that a machine gives a message.
 type MachineLabel struct {
-	ID         int64
-	Category   string
-	Confidence float64 // 0 to 1
-	Doubt      float64 // 0 to 1, for the review queue
+	ID          int64
+	Category    string
+	Confidence  float64 // 0 to 1
+	Uncertainty float64 // 0 to 1, for the review queue
 }
 
 // Labelling stores the labels of one machine as they come. As long as nothing else
@@ -95,7 +95,7 @@ func (tx *writeTx) labelByMachine(labels []MachineLabel, by LabelledBy) (int, er
 		if err != nil {
 			return 0, err
 		}
-		rows[i] = []any{label.ID, category, label.Confidence, label.Doubt}
+		rows[i] = []any{label.ID, category, label.Confidence, label.Uncertainty}
 	}
 	_, err := tx.execUnrecorded(`
 		CREATE TEMP TABLE machine_labels (id INTEGER PRIMARY KEY, category INTEGER, confidence REAL, doubt REAL);

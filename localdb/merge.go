@@ -79,7 +79,7 @@ func (d *Dataset) Merge(ctx context.Context, rows iter.Seq2[exchange.Row, error]
 			return err
 		}
 		first := m.next
-		count, err := tx.insertRows(m.sift(ctx, rows))
+		count, err := tx.insertRows(m.newRows(ctx, rows))
 		if err != nil {
 			return err
 		}
@@ -97,7 +97,7 @@ func (d *Dataset) PreviewMerge(ctx context.Context, rows iter.Seq2[exchange.Row,
 	if err != nil {
 		return MergeReport{}, err
 	}
-	for _, err := range m.sift(ctx, rows) {
+	for _, err := range m.newRows(ctx, rows) {
 		if err != nil {
 			return MergeReport{}, err
 		}
@@ -146,7 +146,7 @@ func importInto(ctx context.Context, path string, categories []Category, rows it
 	if err != nil {
 		return MergeReport{}, err
 	}
-	count, err := bulkInsert(ctx, path, m.sift(ctx, rows))
+	count, err := bulkInsert(ctx, path, m.newRows(ctx, rows))
 	if err != nil {
 		return MergeReport{}, err
 	}

@@ -94,7 +94,7 @@ func (t *textList) at(i int) string {
 // allTexts reads the texts of all messages.
 func (d *Dataset) allTexts(ctx context.Context) (*textList, error) {
 	texts := &textList{}
-	err := d.scan(ctx, 1, func(all []moment) error {
+	err := d.scan(ctx, 1, func(all []snapshot) error {
 		return all[0].each(`SELECT id, text FROM messages WHERE deleted = 0 ORDER BY id`, nil, func(row *zombiezen.Stmt) error {
 			texts.add(row.ColumnInt64(0), row.ColumnText(1))
 			return nil

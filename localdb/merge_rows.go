@@ -41,7 +41,7 @@ func (d *Dataset) newMerger(ctx context.Context, opt MergeOptions) (*merger, err
 		opt.LabelledBy = ByFile
 	}
 	m := &merger{d: d, opt: opt, created: now().UnixMilli(), known: newKnownTexts(), categories: map[string]uint16{}}
-	err := d.scan(ctx, 1, func(all []moment) (err error) {
+	err := d.scan(ctx, 1, func(all []snapshot) (err error) {
 		s := all[0]
 		if m.lastCategory, err = s.number(`SELECT coalesce(max(id), 0) FROM categories`); err != nil {
 			return err
@@ -64,8 +64,8 @@ func (d *Dataset) newMerger(ctx context.Context, opt MergeOptions) (*merger, err
 	return m, err
 }
 
-// sift gives the rows that become messages, and accounts for the others.
-func (m *merger) sift(ctx context.Context, rows iter.Seq2[exchange.Row, error]) iter.Seq2[newRow, error] {
+// newRows gives the rows that become messages, and accounts for the others.
+func (m *merger) newRows(ctx context.Context, rows iter.Seq2[exchange.Row, error]) iter.Seq2[newRow, error] {
 	if m.opt.SkipNear {
 		rows = m.withoutNear(ctx, rows)
 	}

@@ -220,11 +220,11 @@ func TestMergeLabelsWhatHasNoLabel(t *testing.T) {
 		t.Errorf("%d were added and %d read, not 3 and 2", report.Added, asked)
 	}
 	for _, m := range all(t, d, Filter{Sources: []Source{Real}}) {
-		want := Message{Category: "emotional", Confidence: 0.75, Doubt: 0.25, LabelledBy: ByCheck}
+		want := Message{Category: "emotional", Confidence: 0.75, Uncertainty: 0.25, LabelledBy: ByCheck}
 		if m.Text == "labelled" {
 			want = Message{Category: "social", Confidence: 1, LabelledBy: ByFile}
 		}
-		if m.Category != want.Category || m.Confidence != want.Confidence || m.Doubt != want.Doubt || m.LabelledBy != want.LabelledBy {
+		if m.Category != want.Category || m.Confidence != want.Confidence || m.Uncertainty != want.Uncertainty || m.LabelledBy != want.LabelledBy {
 			t.Errorf("%q is %+v", m.Text, m)
 		}
 		if flagged := m.Flags == PersonalDetails; flagged != (m.Text == "mail me at a@b.org") {

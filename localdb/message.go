@@ -71,9 +71,9 @@ type Message struct {
 	Status     Status
 	Flags      Flag
 
-	ReadsAs      string  // the category the check would give, where it disagrees; "" otherwise
-	ReadsAsScore float64 // 0 to 1
-	Doubt        float64 // 0 to 1; the review queue starts with the highest
+	Predicted      string  // the category the check would give, where it disagrees; "" otherwise
+	PredictedScore float64 // 0 to 1
+	Uncertainty    float64 // 0 to 1; the review queue starts with the highest
 
 	BatchID      int64 // the batch that wrote it; 0 for none
 	PassageID    int64 // the passage it was written from; 0 for none
@@ -95,7 +95,7 @@ func scanMessage(row interface{ Scan(...any) error }) (Message, error) {
 	var m Message
 	var created int64
 	err := row.Scan(&m.ID, &m.Text, &m.Category, &m.Confidence, &m.LabelledBy, &m.Source, &m.Status, &m.Flags,
-		&m.ReadsAs, &m.ReadsAsScore, &m.Doubt,
+		&m.Predicted, &m.PredictedScore, &m.Uncertainty,
 		&m.BatchID, &m.PassageID, &m.NearID, &m.Conversation, &created)
 	m.Created = time.UnixMilli(created).UTC()
 	return m, err

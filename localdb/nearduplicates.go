@@ -63,7 +63,7 @@ type flagged struct {
 
 func (d *Dataset) readFlagged(ctx context.Context) (*flagged, error) {
 	f := &flagged{}
-	err := d.scan(ctx, 1, func(all []moment) error {
+	err := d.scan(ctx, 1, func(all []snapshot) error {
 		err := all[0].each(`
 			SELECT id, coalesce(category, 0), flags, coalesce(near, 0), text FROM messages
 			WHERE deleted = 0 AND status <> ? ORDER BY id`, []any{int(Rejected)}, func(row *zombiezen.Stmt) error {
@@ -128,7 +128,7 @@ func (f *flagged) twoCategories() []bool {
 	}
 	twice := make([]bool, f.texts.len())
 	for i := range twice {
-		twice[i] = f.category[i] != 0 && known.severally(f.texts.at(i))
+		twice[i] = f.category[i] != 0 && known.hasSeveral(f.texts.at(i))
 	}
 	return twice
 }

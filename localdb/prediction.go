@@ -8,14 +8,14 @@ import (
 	"time"
 )
 
-// Verdict is what a check thinks of one message.
-type Verdict struct {
-	ID       int64
-	Category string  // its label when it was checked
-	ReadsAs  string  // what models that had not seen it read it as; "" where they can't tell
-	Score    float64 // 0 to 1, how sure they are
-	Doubt    float64 // 0 to 1, for the review queue
-	Suspect  bool    // it is to be flagged as mislabelled
+// Prediction is what a check thinks of one message.
+type Prediction struct {
+	ID          int64
+	Category    string  // its label when it was checked
+	Predicted   string  // what models that had not seen it read it as; "" where they can't tell
+	Score       float64 // 0 to 1, how sure they are
+	Uncertainty float64 // 0 to 1, for the review queue
+	Suspect     bool    // it is to be flagged as mislabelled
 
 	// Tested is what it was read as in the test behind the check's headline, "" where
 	// it took no part in that.
@@ -48,7 +48,7 @@ func (d *Dataset) Learnable(ctx context.Context) ([]Message, error) {
 // last one's: a message that reads as another category than it has says so, suspects
 // are flagged, and what was flagged before and is no suspect any more is not. No label
 // changes. It is a machine's note and no change of a person's, so undo leaves it alone.
-func (d *Dataset) StoreCheck(ctx context.Context, report json.RawMessage, verdicts []Verdict) (Check, error) {
+func (d *Dataset) StoreCheck(ctx context.Context, report json.RawMessage, predictions []Prediction) (Check, error) {
 	check := Check{Created: now().Truncate(time.Millisecond).UTC(), Report: report}
 	err := d.write(ctx, notUndoable, func(tx *writeTx) error {
 		result, err := tx.execUnrecorded(`INSERT INTO checks (created, report) VALUES (?, ?)`, check.Created.UnixMilli(), string(report))
@@ -61,10 +61,10 @@ func (d *Dataset) StoreCheck(ctx context.Context, report json.RawMessage, verdic
 		if _, err := tx.execUnrecorded(`DELETE FROM verdicts WHERE of_check <= ?`, check.ID-checksInDetail); err != nil {
 			return err
 		}
-		if err := tx.keepVerdicts(check.ID, verdicts); err != nil {
+		if err := tx.storePredictions(check.ID, predictions); err != nil {
 			return err
 		}
-		return tx.markVerdicts(verdicts)
+		return tx.showPredictions(predictions)
 	})
 	if err != nil {
 		return Check{}, fmt.Errorf("store the check: %w", err)
@@ -72,17 +72,17 @@ func (d *Dataset) StoreCheck(ctx context.Context, report json.RawMessage, verdic
 	return check, nil
 }
 
-// keepVerdicts writes the verdicts into the history.
-func (tx *writeTx) keepVerdicts(check int64, verdicts []Verdict) error {
+// storePredictions writes the verdicts into the history.
+func (tx *writeTx) storePredictions(check int64, predictions []Prediction) error {
 	keep, err := tx.prepareUnrecorded(`
 		INSERT INTO verdicts (of_check, message, category, reads_as, score, tested, tested_score) VALUES (?, ?, ?, ?, ?, ?, ?)`)
 	if err != nil {
 		return err
 	}
 	defer keep.Close()
-	for _, v := range verdicts {
+	for _, v := range predictions {
 		var ids [3]any // of the categories
-		for i, name := range []string{v.Category, v.ReadsAs, v.Tested} {
+		for i, name := range []string{v.Category, v.Predicted, v.Tested} {
 			if ids[i], err = tx.categoryID(name); err != nil {
 				return err
 			}
@@ -94,8 +94,8 @@ func (tx *writeTx) keepVerdicts(check int64, verdicts []Verdict) error {
 	return nil
 }
 
-// markVerdicts shows the verdicts on the messages.
-func (tx *writeTx) markVerdicts(verdicts []Verdict) error {
+// showPredictions shows the verdicts on the messages.
+func (tx *writeTx) showPredictions(predictions []Prediction) error {
 	_, err := tx.update("messages", fmt.Sprintf(
 		"reads_as = NULL, reads_as_score = NULL, flags = flags & ~%[1]d WHERE reads_as IS NOT NULL OR flags & %[1]d <> 0", Mislabelled), nil)
 	if err != nil {
@@ -107,10 +107,10 @@ func (tx *writeTx) markVerdicts(verdicts []Verdict) error {
 		return err
 	}
 	defer mark.Close()
-	for _, v := range verdicts {
-		var readsAs, score any
-		if v.ReadsAs != "" && v.ReadsAs != v.Category {
-			if readsAs, err = tx.categoryID(v.ReadsAs); err != nil {
+	for _, v := range predictions {
+		var predicted, score any
+		if v.Predicted != "" && v.Predicted != v.Category {
+			if predicted, err = tx.categoryID(v.Predicted); err != nil {
 				return err
 			}
 			score = v.Score
@@ -119,7 +119,7 @@ func (tx *writeTx) markVerdicts(verdicts []Verdict) error {
 		if v.Suspect {
 			flag = Mislabelled
 		}
-		if _, err := mark.ExecContext(tx.ctx, v.ID, v.Doubt, readsAs, score, int(flag)); err != nil {
+		if _, err := mark.ExecContext(tx.ctx, v.ID, v.Uncertainty, predicted, score, int(flag)); err != nil {
 			return err
 		}
 		tx.touch(v.ID)
@@ -148,9 +148,9 @@ func (d *Dataset) Checks(ctx context.Context) ([]Check, error) {
 	return checks, rows.Err()
 }
 
-// Verdicts is what a check thought of the messages, in id order; none for a check
-// that has been followed by five others. Doubt and Suspect are not kept.
-func (d *Dataset) Verdicts(ctx context.Context, check int64) ([]Verdict, error) {
+// Predictions is what a check thought of the messages, in id order; none for a check
+// that has been followed by five others. Uncertainty and Suspect are not kept.
+func (d *Dataset) Predictions(ctx context.Context, check int64) ([]Prediction, error) {
 	rows, err := d.reader.QueryContext(ctx, `
 		SELECT v.message, c.name, coalesce(r.name, ''), coalesce(v.score, 0), coalesce(t.name, ''), coalesce(v.tested_score, 0)
 		FROM verdicts v JOIN categories c ON c.id = v.category
@@ -160,15 +160,15 @@ func (d *Dataset) Verdicts(ctx context.Context, check int64) ([]Verdict, error) 
 		return nil, fmt.Errorf("read the verdicts: %w", err)
 	}
 	defer rows.Close()
-	var verdicts []Verdict
+	var predictions []Prediction
 	for rows.Next() {
-		var v Verdict
-		if err := rows.Scan(&v.ID, &v.Category, &v.ReadsAs, &v.Score, &v.Tested, &v.TestedScore); err != nil {
+		var v Prediction
+		if err := rows.Scan(&v.ID, &v.Category, &v.Predicted, &v.Score, &v.Tested, &v.TestedScore); err != nil {
 			return nil, fmt.Errorf("read the verdicts: %w", err)
 		}
-		verdicts = append(verdicts, v)
+		predictions = append(predictions, v)
 	}
-	return verdicts, rows.Err()
+	return predictions, rows.Err()
 }
 
 // ChangedSince is how many messages came, went or got another label since a check.

@@ -18,11 +18,11 @@ func TestACheckMarksWhatItDoubts(t *testing.T) {
 		return view(t, d, Filter{Flags: Mislabelled}, Sort{By: ByUncertainty, Descending: true})
 	}
 
-	_, err := d.StoreCheck(ctx, json.RawMessage(`{}`), []Verdict{
-		{ID: ids[0], Category: "social", ReadsAs: "chitchat", Score: 0.6, Doubt: 0.5, Suspect: true},
-		{ID: ids[1], Category: "social", ReadsAs: "social", Score: 0.9, Doubt: 0.1},
-		{ID: ids[2], Category: "social", ReadsAs: "chitchat", Score: 0.9, Doubt: 0.8, Suspect: true},
-		{ID: ids[3], Category: "social", ReadsAs: "chitchat", Score: 0.4, Doubt: 0.5},
+	_, err := d.StoreCheck(ctx, json.RawMessage(`{}`), []Prediction{
+		{ID: ids[0], Category: "social", Predicted: "chitchat", Score: 0.6, Uncertainty: 0.5, Suspect: true},
+		{ID: ids[1], Category: "social", Predicted: "social", Score: 0.9, Uncertainty: 0.1},
+		{ID: ids[2], Category: "social", Predicted: "chitchat", Score: 0.9, Uncertainty: 0.8, Suspect: true},
+		{ID: ids[3], Category: "social", Predicted: "chitchat", Score: 0.4, Uncertainty: 0.5},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -30,13 +30,13 @@ func TestACheckMarksWhatItDoubts(t *testing.T) {
 	if got, want := suspects(), []string{"c", "a"}; !slices.Equal(got, want) {
 		t.Fatalf("suspects are %q, want %q", got, want)
 	}
-	if m, _ := d.Message(ctx, ids[2]); m.ReadsAs != "chitchat" || m.ReadsAsScore != 0.9 || m.Flags != PersonalDetails|Mislabelled {
+	if m, _ := d.Message(ctx, ids[2]); m.Predicted != "chitchat" || m.PredictedScore != 0.9 || m.Flags != PersonalDetails|Mislabelled {
 		t.Fatalf("got %+v", m)
 	}
-	if m, _ := d.Message(ctx, ids[1]); m.ReadsAs != "" || m.Doubt != 0.1 || m.Flags != 0 {
+	if m, _ := d.Message(ctx, ids[1]); m.Predicted != "" || m.Uncertainty != 0.1 || m.Flags != 0 {
 		t.Fatalf("it agrees with %+v", m)
 	}
-	if m, _ := d.Message(ctx, ids[3]); m.ReadsAs != "chitchat" || m.Flags != 0 {
+	if m, _ := d.Message(ctx, ids[3]); m.Predicted != "chitchat" || m.Flags != 0 {
 		t.Fatalf("it is not sure about %+v", m)
 	}
 
@@ -44,7 +44,7 @@ func TestACheckMarksWhatItDoubts(t *testing.T) {
 	if _, err := d.Relabel(ctx, ids[2:3], "social", ByPerson, 1); err != nil {
 		t.Fatal(err)
 	}
-	if m, _ := d.Message(ctx, ids[2]); m.ReadsAs != "" || m.Doubt != 0 || m.Flags != PersonalDetails {
+	if m, _ := d.Message(ctx, ids[2]); m.Predicted != "" || m.Uncertainty != 0 || m.Flags != PersonalDetails {
 		t.Fatalf("after a person's label: %+v", m)
 	}
 	if _, err := d.Undo(ctx); err != nil {
@@ -55,7 +55,7 @@ func TestACheckMarksWhatItDoubts(t *testing.T) {
 	}
 
 	// The next check replaces the last one.
-	_, err = d.StoreCheck(ctx, json.RawMessage(`{}`), []Verdict{{ID: ids[1], Category: "social", ReadsAs: "rag_query", Score: 0.7, Doubt: 0.7, Suspect: true}})
+	_, err = d.StoreCheck(ctx, json.RawMessage(`{}`), []Prediction{{ID: ids[1], Category: "social", Predicted: "rag_query", Score: 0.7, Uncertainty: 0.7, Suspect: true}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,8 +89,8 @@ func TestTheHistoryOfChecks(t *testing.T) {
 	if got, want := learned(), []string{"a", "d"}; !slices.Equal(got, want) {
 		t.Fatalf("learned from %q, want %q", got, want)
 	}
-	want := []Verdict{
-		{ID: ids[0], Category: "social", ReadsAs: "chitchat", Score: 0.75, Tested: "social", TestedScore: 0.5},
+	want := []Prediction{
+		{ID: ids[0], Category: "social", Predicted: "chitchat", Score: 0.75, Tested: "social", TestedScore: 0.5},
 		{ID: ids[3], Category: "chitchat"},
 	}
 	var first Check
@@ -109,10 +109,10 @@ func TestTheHistoryOfChecks(t *testing.T) {
 		t.Fatalf("the history is %+v, %v", checks, err)
 	}
 	last := checks[0].ID
-	if got, err := d.Verdicts(ctx, last); err != nil || !slices.Equal(got, want) {
+	if got, err := d.Predictions(ctx, last); err != nil || !slices.Equal(got, want) {
 		t.Fatalf("got %+v, %v, want %+v", got, err, want)
 	}
-	if got, err := d.Verdicts(ctx, first.ID); err != nil || len(got) != 0 {
+	if got, err := d.Predictions(ctx, first.ID); err != nil || len(got) != 0 {
 		t.Fatalf("of the oldest check there is %+v, %v", got, err)
 	}
 

@@ -54,18 +54,18 @@ const (
 
 // Undo takes back the newest change that is not undone yet, and returns its title.
 func (d *Dataset) Undo(ctx context.Context) (title i18n.Text, err error) {
-	return d.step(ctx, undoNext, 1, ErrNothingToUndo)
+	return d.applyEntry(ctx, undoNext, 1, ErrNothingToUndo)
 }
 
 // Redo makes the change that was undone last again, and returns its title. A new
 // change forgets what could be redone.
 func (d *Dataset) Redo(ctx context.Context) (title i18n.Text, err error) {
-	return d.step(ctx, redoNext, 0, ErrNothingToRedo)
+	return d.applyEntry(ctx, redoNext, 0, ErrNothingToRedo)
 }
 
-// step goes one entry back or forth. Either way it restores what the entry's steps
+// applyEntry goes one entry back or forth. Either way it restores what the entry's steps
 // keep, newest step first, each of which leaves a step for the way back.
-func (d *Dataset) step(ctx context.Context, next string, undone int, atEnd error) (title i18n.Text, err error) {
+func (d *Dataset) applyEntry(ctx context.Context, next string, undone int, atEnd error) (title i18n.Text, err error) {
 	err = d.write(ctx, notUndoable, func(tx *writeTx) error {
 		err := tx.queryRow(next+` LIMIT 1`).Scan(&tx.entry, (*storedTitle)(&title))
 		if errors.Is(err, sql.ErrNoRows) {

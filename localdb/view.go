@@ -104,7 +104,7 @@ func (v *View) fill(ctx context.Context, filter Filter, sort Sort) {
 		x.SetCategories(ids)
 		f := filter.ofIndex(categories)
 		switch filter.Queue.Kind {
-		case MostDoubtful:
+		case MostUncertain:
 			v.ids = x.Sorted(f, Sort{By: ByUncertainty, Descending: true})
 		case SampleOfEach:
 			v.ids = x.Sample(f, filter.Queue.PerCategory, filter.Queue.Seed)

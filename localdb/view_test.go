@@ -53,7 +53,7 @@ func expected(t *testing.T, d *Dataset, f Filter, s Sort) []int64 {
 				if m.Category == "" {
 					return 1
 				}
-				return m.Doubt
+				return m.Uncertainty
 			}
 			return cmp.Compare(doubt(a), doubt(b))
 		}
@@ -262,11 +262,11 @@ func TestSortByText(t *testing.T) {
 func TestQueues(t *testing.T) {
 	d := newDataset(t)
 	add(t, d,
-		Message{Text: "sure", Category: "social", Confidence: 1, Doubt: 0.1},
-		Message{Text: "doubtful", Category: "social", Confidence: 1, Doubt: 0.9},
-		Message{Text: "settled", Category: "social", Confidence: 1, Doubt: 0.95, Status: Accepted},
+		Message{Text: "sure", Category: "social", Confidence: 1, Uncertainty: 0.1},
+		Message{Text: "doubtful", Category: "social", Confidence: 1, Uncertainty: 0.9},
+		Message{Text: "settled", Category: "social", Confidence: 1, Uncertainty: 0.95, Status: Accepted},
 		Message{Text: "unlabelled"})
-	if got, want := view(t, d, Filter{Queue: Queue{Kind: MostDoubtful}}, Sort{}), []string{"unlabelled", "doubtful", "sure"}; !slices.Equal(got, want) {
+	if got, want := view(t, d, Filter{Queue: Queue{Kind: MostUncertain}}, Sort{}), []string{"unlabelled", "doubtful", "sure"}; !slices.Equal(got, want) {
 		t.Fatalf("most doubtful first: %q, want %q", got, want)
 	}
 

@@ -117,7 +117,7 @@ func (tx *writeTx) addMessages(messages []Message) ([]int64, error) {
 		if err != nil {
 			return nil, err
 		}
-		readsAs, err := tx.categoryID(m.ReadsAs)
+		predicted, err := tx.categoryID(m.Predicted)
 		if err != nil {
 			return nil, err
 		}
@@ -125,14 +125,14 @@ func (tx *writeTx) addMessages(messages []Message) ([]int64, error) {
 		if category != nil {
 			confidence = m.Confidence
 		}
-		if readsAs != nil {
-			score = m.ReadsAsScore
+		if predicted != nil {
+			score = m.PredictedScore
 		}
 		if m.Created.IsZero() {
 			m.Created = now()
 		}
 		result, err := insert.ExecContext(tx.ctx, m.Text, category, confidence, int(m.LabelledBy), int(m.Source), int(m.Status), int(m.Flags),
-			readsAs, score, m.Doubt, m.BatchID, m.PassageID, m.NearID, m.Conversation, m.Created.UnixMilli())
+			predicted, score, m.Uncertainty, m.BatchID, m.PassageID, m.NearID, m.Conversation, m.Created.UnixMilli())
 		if err != nil {
 			return nil, fmt.Errorf("adding %q: %w", shorten(m.Text), err)
 		}

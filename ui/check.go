@@ -261,7 +261,7 @@ func readMistakes(ctx context.Context, data *localdb.Dataset) ([]localdb.Message
 	}
 	var mistakes []localdb.Message
 	for _, m := range rows {
-		if m.ReadsAs != "" && m.Category != "" && len(mistakes) < mistakesShown {
+		if m.Predicted != "" && m.Category != "" && len(mistakes) < mistakesShown {
 			mistakes = append(mistakes, m)
 		}
 	}
@@ -302,7 +302,7 @@ func (p *checkPage) openCell(row, column int) {
 			if err != nil {
 				return err
 			}
-			if m.ReadsAs == readsAs {
+			if m.Predicted == readsAs {
 				ids = append(ids, m.ID)
 			}
 		}

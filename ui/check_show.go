@@ -173,7 +173,7 @@ func (p *checkPage) showMistakes() {
 	}
 	for _, m := range p.state.mistakes {
 		text := oneLine(m.Text)
-		p.mistakes.Add(widget.NewItem(text, mistakeColumns(centred(widget.Line(text)), p.chip(m.Category), p.chip(m.ReadsAs)), func() { p.reviewMistake(m.ID) }))
+		p.mistakes.Add(widget.NewItem(text, mistakeColumns(centred(widget.Line(text)), p.chip(m.Category), p.chip(m.Predicted)), func() { p.reviewMistake(m.ID) }))
 		p.mistakes.Add(widget.Rule())
 	}
 	weakest := p.state.checks[0].Weakest()

@@ -116,7 +116,7 @@ func TestCheckFindsWrongLabels(t *testing.T) {
 
 	// What a person decides is off the list.
 	wrong := p.state.mistakes[0]
-	if _, err := c.data.Relabel(context.Background(), []int64{wrong.ID}, wrong.ReadsAs, localdb.ByPerson, 1); err != nil {
+	if _, err := c.data.Relabel(context.Background(), []int64{wrong.ID}, wrong.Predicted, localdb.ByPerson, 1); err != nil {
 		t.Fatal(err)
 	}
 	c.goTo(atCheck)

@@ -232,7 +232,7 @@ func (o *overview) advice(step gen.Step, weak *intent.CategoryScores, first bool
 		do(lang.L("Check it"), to(atCheck))
 	case gen.ReviewThem:
 		title, why = lang.L("{{.N}} messages wait for your review", n), lang.L("The most doubtful come first.")
-		do(lang.L("Review"), func() { o.app.review(localdb.Filter{Queue: localdb.Queue{Kind: localdb.MostDoubtful}}) })
+		do(lang.L("Review"), func() { o.app.review(localdb.Filter{Queue: localdb.Queue{Kind: localdb.MostUncertain}}) })
 	case gen.ExportIt:
 		title, why = lang.L("Ready to export"), lang.L("{{.N}} accepted messages.", n)
 		do(lang.L("Export CSV and splits"), to(atExport))

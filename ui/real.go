@@ -327,7 +327,7 @@ func (p *realPage) act() {
 			return
 		}
 		p.close()
-		p.app.review(localdb.Filter{Sources: []localdb.Source{localdb.Real}, Queue: localdb.Queue{Kind: localdb.MostDoubtful}})
+		p.app.review(localdb.Filter{Sources: []localdb.Source{localdb.Real}, Queue: localdb.Queue{Kind: localdb.MostUncertain}})
 		p.merged(plan.Title, result, err)
 	})
 }

@@ -133,7 +133,7 @@ func (e *realEmpty) labelOwn() {
 			return
 		}
 		if result.Labelled > 0 {
-			p.app.review(localdb.Filter{Queue: localdb.Queue{Kind: localdb.MostDoubtful}})
+			p.app.review(localdb.Filter{Queue: localdb.Queue{Kind: localdb.MostUncertain}})
 			p.app.toasts.Done(many(result.Labelled, lang.L("1 message is labelled"), lang.L("{{.N}} messages are labelled", map[string]any{"N": thousands(result.Labelled)})), lang.L("Undo"), p.app.undo)
 		}
 		if result.Unlabelled > 0 {

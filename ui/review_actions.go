@@ -73,11 +73,11 @@ func (p *reviewPage) label(category string) {
 // useReading gives the message the category that the check reads it as.
 func (p *reviewPage) useReading() {
 	m, ok := p.current()
-	if !ok || m.ReadsAs == "" {
+	if !ok || m.Predicted == "" {
 		return
 	}
 	data, ids := p.app.data, []int64{m.ID}
-	p.change(lang.L("Labelling"), ids, func(ctx context.Context) (int, error) { return data.Label(ctx, ids, m.ReadsAs) }, func(int) {})
+	p.change(lang.L("Labelling"), ids, func(ctx context.Context) (int, error) { return data.Label(ctx, ids, m.Predicted) }, func(int) {})
 	p.moveOn(ids)
 }
 

@@ -132,19 +132,19 @@ func (d *reviewPanel) showTitle() {
 // showReading offers the category that the check would give.
 func (d *reviewPanel) showReading() {
 	m := d.message
-	setVisible(d.notice, m.ReadsAs != "")
-	if m.ReadsAs == "" {
+	setVisible(d.notice, m.Predicted != "")
+	if m.Predicted == "" {
 		return
 	}
-	d.reading.SetText(lang.L("The check reads this as {{.Category}} ({{.Score}}).", map[string]any{"Category": m.ReadsAs, "Score": decimal(m.ReadsAsScore, 2)}))
-	d.use.SetText(lang.L("Use {{.Category}}", map[string]any{"Category": m.ReadsAs}))
+	d.reading.SetText(lang.L("The check reads this as {{.Category}} ({{.Score}}).", map[string]any{"Category": m.Predicted, "Score": decimal(m.PredictedScore, 2)}))
+	d.use.SetText(lang.L("Use {{.Category}}", map[string]any{"Category": m.Predicted}))
 }
 
 // showReasons explains the flags.
 func (d *reviewPanel) showReasons() {
 	d.reasons.RemoveAll()
 	for _, f := range localdb.AllFlags {
-		if d.message.Flags&f != 0 && (f != localdb.Mislabelled || d.message.ReadsAs == "") {
+		if d.message.Flags&f != 0 && (f != localdb.Mislabelled || d.message.Predicted == "") {
 			d.reasons.Add(widget.Notice(widget.Body(flagReason(f)).In(widget.ColorNoticeText)))
 		}
 	}
