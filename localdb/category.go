@@ -143,7 +143,7 @@ func (d *Dataset) MergeCategories(ctx context.Context, from, into string) (moved
 		if moved, err = tx.changeMessages(ids, "true", columns{"category": ":into"}, values); err != nil {
 			return err
 		}
-		// Where the check only told the two apart, it has nothing left to say.
+		// A prediction of the other of the two categories no longer disagrees.
 		settled := columns{"reads_as": "NULL", "reads_as_score": "NULL", "flags": fmt.Sprintf("flags & ~%d", Mislabelled)}
 		if _, err = tx.change("messages", "category = :into AND reads_as IN (:from, :into)", settled, values); err != nil {
 			return err

@@ -21,6 +21,7 @@ func categoryNamed(t *testing.T, d *Dataset, name string) (Category, bool) {
 }
 
 func TestCategoriesKeepEverything(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	want := Category{
 		Name: "off_topic", Kind: "custom", Is: "what is", IsNot: "what isn't", Examples: []string{"a", "é \"b\""},
@@ -39,6 +40,7 @@ func TestCategoriesKeepEverything(t *testing.T) {
 }
 
 func TestCategoryNames(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	social, _ := categoryNamed(t, d, "social")
 	for name, want := range map[string]string{
@@ -60,6 +62,7 @@ func TestCategoryNames(t *testing.T) {
 }
 
 func TestMessagesFollowTheirCategory(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	ctx := t.Context()
 	add(t, d,
@@ -95,6 +98,7 @@ func TestMessagesFollowTheirCategory(t *testing.T) {
 }
 
 func TestClearedPassagesStayWithTheirMessages(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	want := Passage{Origin: "folder docs", Ref: "cv.md#2", Title: "CVs", Text: "A CV is…"}
 	ids, err := d.AddPassages(t.Context(), []Passage{want, {Text: "other"}})

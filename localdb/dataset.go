@@ -1,7 +1,6 @@
 // Package localdb is the dataset: a .seedbed file, which is a plain SQLite 3
-// database, and everything that is asked of it and done to it: messages and
-// categories, undo, the views that the grid pages through, near-duplicates, fair
-// splits, merging, runs.
+// database, with its messages and categories, undo, migrations, the views that the
+// grid pages through, merging, and the records of runs and checks.
 package localdb
 
 import (
@@ -37,8 +36,8 @@ var (
 	ErrReadOnly   = i18n.Error("this dataset is open for reading only; nothing was changed")
 )
 
-// Dataset is an open dataset file. It may be used from many goroutines: one changes
-// it at a time, and reading neither waits for that nor disturbs it.
+// Dataset is an open dataset file. It is safe for use by many goroutines: changes are
+// made one at a time, and readers neither wait for them nor delay them.
 type Dataset struct {
 	path     string
 	readOnly bool
@@ -73,8 +72,8 @@ func Create(ctx context.Context, path string, categories []Category) (*Dataset, 
 	return open(ctx, path, held)
 }
 
-// createFile builds the file beside its place and then renames it, so that no half a
-// dataset ever stands there.
+// createFile builds the file under another name and then renames it, so that a partial
+// dataset never exists at path.
 func createFile(ctx context.Context, path string, categories []Category) error {
 	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
 		if err != nil {
@@ -113,7 +112,7 @@ func Open(ctx context.Context, path string) (*Dataset, error) {
 	return open(ctx, path, held)
 }
 
-// open opens the file whose lock is held, and lets go of the lock if that fails.
+// open opens the file whose lock is held, and releases the lock if that fails.
 func open(ctx context.Context, path string, held *flock.Flock) (*Dataset, error) {
 	d := &Dataset{path: path, lock: held, index: newMessageIndex(path, false)}
 	if err := d.openFiles(ctx); err != nil {

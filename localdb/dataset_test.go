@@ -15,6 +15,7 @@ import (
 )
 
 func TestCreateNeverOverwrites(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "precious.seedbed")
 	if err := os.WriteFile(path, []byte("precious"), 0o600); err != nil {
 		t.Fatal(err)
@@ -31,6 +32,7 @@ func TestCreateNeverOverwrites(t *testing.T) {
 }
 
 func TestClosedDatasetIsOneFile(t *testing.T) {
+	t.Parallel()
 	for _, name := range []string{"plain.seedbed", "with space?mode=memory&x=%41#é漢.seedbed", "no extension"} {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), name)
@@ -53,6 +55,7 @@ func TestClosedDatasetIsOneFile(t *testing.T) {
 }
 
 func TestOpenedTwice(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	if _, err := Open(t.Context(), d.Path()); !errors.Is(err, ErrInUse) {
 		t.Fatalf("opening it again here: %v, want ErrInUse", err)
@@ -91,6 +94,7 @@ func TestOpenedTwice(t *testing.T) {
 }
 
 func TestOpenRefuses(t *testing.T) {
+	t.Parallel()
 	sqliteFile := func(t *testing.T, path string, statements string) {
 		db, err := sql.Open("sqlite", dataSource(path, "rwc"))
 		if err != nil {
@@ -139,6 +143,7 @@ func TestOpenRefuses(t *testing.T) {
 }
 
 func TestChangeNotices(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	told := 0
 	stop := d.OnChange(func() { told++ })
@@ -152,6 +157,7 @@ func TestChangeNotices(t *testing.T) {
 }
 
 func TestSettings(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	for _, value := range []string{"80/10/10", "70/15/15", ""} {
 		if err := d.SetSetting(t.Context(), "ratios", value); err != nil {
@@ -168,6 +174,7 @@ func TestSettings(t *testing.T) {
 
 // What must never be in a dataset is refused as a whole, with what stands beside it.
 func TestBrokenMessagesAreRefused(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	for name, broken := range map[string]Message{
 		"empty":                  {Text: ""},
@@ -188,6 +195,7 @@ func TestBrokenMessagesAreRefused(t *testing.T) {
 }
 
 func TestMessagesFilters(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	ids := add(t, d,
 		Message{Text: "Café", Category: "social", Confidence: 1, Status: Accepted},
@@ -228,6 +236,7 @@ func TestMessagesFilters(t *testing.T) {
 
 // A listener may do anything with the dataset: stop itself or another, listen, change it.
 func TestListenersHoldNoLock(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	calls := map[string]int{}
 	var stopItself, stopOther func()

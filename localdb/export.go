@@ -172,9 +172,9 @@ func (s snapshot) rows(filter Filter, names map[int64]string, first, last int64,
 		})
 }
 
-// SplitItems turns messages into what Split and Groups work on. A message's family is
-// its conversation, or the batch in which a language model wrote it; the built-in
-// writer's messages were each written on their own and have none.
+// SplitItems returns messages as package split takes them. A message's group is its
+// conversation, or the batch in which a language model wrote it; the built-in writer
+// writes each message on its own, so its messages have none.
 func (d *Dataset) SplitItems(ctx context.Context, messages []Message) ([]split.Item, error) {
 	rows, err := d.reader.QueryContext(ctx, `SELECT b.id FROM batches b JOIN runs r ON r.id = b.run WHERE r.model <> ''`)
 	if err != nil {

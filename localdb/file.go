@@ -20,8 +20,8 @@ import (
 var ErrInUse = i18n.Error("this dataset is open already, in another window or program; nothing was changed: go on there, or close it there and open it again")
 
 // lock takes the dataset's lock: a file beside it, locked by the operating system,
-// which lets go of it when the program ends, however it ends. (A lock on the dataset
-// itself would get into SQLite's way.)
+// which releases it when the program ends for any reason. (A lock on the dataset
+// itself would interfere with SQLite's.)
 func lock(path string) (*flock.Flock, error) {
 	beside := path + ".lock"
 	for {
@@ -51,7 +51,7 @@ func lock(path string) (*flock.Flock, error) {
 	}
 }
 
-// unlock lets go of the lock and takes its file away.
+// unlock releases the lock and removes its file.
 func unlock(l *flock.Flock) error {
 	// Removed while still held, so that nobody else can hold it; Windows removes
 	// no open file, and there the file just stays.
@@ -63,9 +63,9 @@ func unlock(l *flock.Flock) error {
 	return err
 }
 
-// Backup saves a copy of the dataset, as it stands at this moment, to another file.
-// It is written beside that file and renamed over it. Work on the dataset goes on
-// meanwhile. The copy has the undo log too.
+// Backup saves a copy of the dataset as it is now, including its undo log, to another
+// file. The copy is written under another name and renamed. The dataset can be used
+// meanwhile.
 func (d *Dataset) Backup(ctx context.Context, to string) error {
 	to, err := realPath(to)
 	if err != nil {

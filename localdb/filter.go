@@ -37,8 +37,8 @@ type QueueKind int
 // What a queue can be.
 const (
 	NoQueue       QueueKind = iota
-	MostUncertain           // what is still to review, the most doubtful first
-	SampleOfEach            // a random few of each category, whatever their status, category after category
+	MostUncertain           // messages to review, the most uncertain first
+	SampleOfEach            // a random sample of each category, of any status, in category order
 	AsGiven                 // the filter's IDs, in their order
 )
 

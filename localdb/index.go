@@ -135,7 +135,7 @@ func (m *messageIndex) read() (*rowindex.Index, error) {
 }
 
 // update reads the messages that a committed change touched, and those that it
-// added, which nobody needs to name. Where that fails the change stands all the same,
+// added, which need no naming. Where that fails the change is committed all the same,
 // and the next use says what is wrong.
 func (m *messageIndex) update(touched []int64) {
 	m.starting.Lock()

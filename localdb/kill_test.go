@@ -36,6 +36,7 @@ func writeUntilKilled(path string) {
 }
 
 func TestKilledWhileWriting(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	if err := d.Close(); err != nil {
 		t.Fatal(err)

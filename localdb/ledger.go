@@ -184,11 +184,11 @@ func (d *Dataset) LoseInFlight(ctx context.Context, run int64) (int, error) {
 
 // Ledger is what the requests of a run come to.
 type Ledger struct {
-	Requests int // sent, whatever became of them
+	Requests int // all that were sent
 	Answered int
 	Lost     int // those that nobody knows to be free or paid
 
-	PromptTokens, CompletionTokens int   // as far as the endpoint told
+	PromptTokens, CompletionTokens int   // as far as the endpoint reported
 	Cost                           Money // of the answers whose cost is known
 	CostUnknown                    int   // answers whose cost nobody knows
 	Reserved                       Money // for lost requests and those on their way

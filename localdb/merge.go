@@ -24,7 +24,7 @@ type MergeOptions struct {
 	// Label, where there is one, is the check's: it gives a category and a confidence
 	// to the rows without one that are added.
 	Label func(text string) (category string, confidence float64)
-	// Added, where there is one, is told each row that comes in, as it came.
+	// Added, where set, is called with each row that is added, as it was read.
 	Added    func(row exchange.Row)
 	Progress func(rows int)
 }
@@ -67,11 +67,11 @@ const keptLeftOut = 1000
 // of categories.
 const mostNewCategories = 1000
 
-// Merge puts rows of a file or of real conversations into the dataset, as one change.
-// A text that is there already under the row's category is left out. So is, where
-// one of two categories of a text was given by a person, the other; where nobody
-// decided, both stay and are flagged. Categories that are new are added. When rows
-// ends in an error or ctx is done, nothing has changed.
+// Merge adds rows of a file or of real conversations to the dataset, as one change. A
+// row whose text the dataset has in the same category is left out. Where a text has two
+// categories, one of which a person gave, that one is kept; where neither was, both are
+// kept and flagged. New categories of the rows that are added are added with them. When
+// rows ends in an error or ctx is cancelled, nothing has changed.
 func (d *Dataset) Merge(ctx context.Context, rows iter.Seq2[exchange.Row, error], opt MergeOptions) (MergeReport, error) {
 	var m *merger
 	err := d.write(ctx, titleImport, func(tx *writeTx) (err error) {
@@ -172,8 +172,8 @@ func openUnlogged(ctx context.Context, path string) (*Dataset, error) {
 	return d, nil
 }
 
-// finish does what goes with the messages that were added, the first of which got the
-// id first: it records them for undo, and changes what was there before.
+// finish records the messages that were added, the first of which has the id first,
+// for undo, and changes the messages that were there before.
 func (m *merger) finish(tx *writeTx, first, count int64) error {
 	if tx.title = m.opt.Title; tx.title.IsZero() {
 		tx.title = titleImport.With(messagesOf(m.report.Added))

@@ -64,6 +64,7 @@ func killWhileMerging(t *testing.T, path string) {
 }
 
 func TestKilledWhileMerging(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	merge(t, d, MergeOptions{}, "hello|chitchat", "bye|farewell")
 	before := dump(t, d)
@@ -85,6 +86,7 @@ func TestKilledWhileMerging(t *testing.T) {
 }
 
 func TestKilledWhileImporting(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "new.seedbed")
 	killWhileMerging(t, path)
 	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {

@@ -64,7 +64,7 @@ func (d *Dataset) newMerger(ctx context.Context, opt MergeOptions) (*merger, err
 	return m, err
 }
 
-// newRows gives the rows that become messages, and accounts for the others.
+// newRows returns the rows that become messages, and counts the others.
 func (m *merger) newRows(ctx context.Context, rows iter.Seq2[exchange.Row, error]) iter.Seq2[newRow, error] {
 	if m.opt.SkipNear {
 		rows = m.withoutNear(ctx, rows)
@@ -91,7 +91,7 @@ func (m *merger) newRows(ctx context.Context, rows iter.Seq2[exchange.Row, error
 	}
 }
 
-// pause is where a merge can be followed and stopped.
+// pause reports progress and stops a merge that is cancelled.
 func (m *merger) pause(ctx context.Context, rows int) error {
 	if m.opt.Progress != nil {
 		m.opt.Progress(rows)
@@ -99,7 +99,7 @@ func (m *merger) pause(ctx context.Context, rows int) error {
 	return ctx.Err()
 }
 
-// decide makes a message of a row, unless the row is unsound or its text is known.
+// decide makes a message of a row, unless the row is invalid or its text is known.
 func (m *merger) decide(row *exchange.Row) (message newRow, ok bool, err error) {
 	if problem := unsound(row); problem != nil {
 		m.report.Unusable++

@@ -62,6 +62,7 @@ func labels(t testing.TB, d *Dataset) []string {
 }
 
 func TestMerge(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name   string
 		there  []Message
@@ -175,6 +176,7 @@ func TestMerge(t *testing.T) {
 }
 
 func TestMergeKeepsWhatRowsSay(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	_, err := d.Merge(t.Context(), func(yield func(exchange.Row, error) bool) {
 		_ = yield(exchange.Row{Message: "my mail is a@b.org", Source: "Real", Status: "accepted", Conversation: "42", Personal: true}, nil) &&
@@ -203,6 +205,7 @@ func TestMergeKeepsWhatRowsSay(t *testing.T) {
 }
 
 func TestMergeLabelsWhatHasNoLabel(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	d := newDataset(t)
 	add(t, d, Message{Text: "known", Category: "social"})
@@ -234,6 +237,7 @@ func TestMergeLabelsWhatHasNoLabel(t *testing.T) {
 }
 
 func TestMergeKeepsWhatIsKnownOnRequest(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	add(t, d, Message{Text: "known", Category: "social"})
 	report, err := d.Merge(context.Background(), each([]exchange.Row{{Message: "known"}, {Message: "known", Category: "social"}}), MergeOptions{KeepKnown: true})
@@ -243,6 +247,7 @@ func TestMergeKeepsWhatIsKnownOnRequest(t *testing.T) {
 }
 
 func TestMergeIsAllOrNothing(t *testing.T) {
+	t.Parallel()
 	many := func(stop func(i int) error) iter.Seq2[exchange.Row, error] {
 		return func(yield func(exchange.Row, error) bool) {
 			for i := range 20_000 {
@@ -301,6 +306,7 @@ func TestMergeIsAllOrNothing(t *testing.T) {
 }
 
 func TestMergeRefusesAColumnThatIsNoCategory(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	var lines []string
 	for i := range mostNewCategories + 1 {
@@ -312,6 +318,7 @@ func TestMergeRefusesAColumnThatIsNoCategory(t *testing.T) {
 }
 
 func TestImport(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "new.seedbed")
 	lines := []string{"hello|chitchat|1", "hello|social", "bye|farewell|0.25", "well", "well|farewell", "well|farewell"}
 	d, report, err := Import(t.Context(), path, testCategories, rowsOf(lines...), MergeOptions{})

@@ -40,7 +40,7 @@ const (
 	NearDuplicate   Flag = 1 << iota // nearly a copy of another message
 	Mislabelled                      // the check reads it as another category
 	PersonalDetails                  // names, numbers or addresses that point to a person
-	TwoCategories                    // the same text stands under two categories
+	TwoCategories                    // the same text has two categories
 )
 
 // AllFlags lists every flag, in the order they are shown.
@@ -82,7 +82,8 @@ type Message struct {
 	Created      time.Time // when it came into the dataset; to the millisecond
 }
 
-// selectMessages reads whole messages; scanMessage knows its columns.
+// selectMessages reads whole messages; scanMessage knows its columns. The columns
+// reads_as and doubt hold the prediction and its uncertainty.
 const selectMessages = `
 	SELECT m.id, m.text, coalesce(c.name, ''), coalesce(m.confidence, 0), m.labelled_by, m.source, m.status, m.flags,
 	       coalesce(r.name, ''), coalesce(m.reads_as_score, 0), m.doubt,
@@ -131,8 +132,8 @@ func (d *Dataset) readMessages(ctx context.Context, where string, args ...any) (
 	return messages, rows.Err()
 }
 
-// Messages streams the messages that match the filter, in id order, as they stood
-// when the loop began. Changes made meanwhile neither disturb it nor wait for it.
+// Messages streams the messages that match the filter, in id order, as they were
+// when the loop began. Changes can be made meanwhile.
 // The filter's queue is for views and is ignored here.
 func (d *Dataset) Messages(ctx context.Context, filter Filter) iter.Seq2[Message, error] {
 	return func(yield func(Message, error) bool) {
@@ -170,8 +171,8 @@ func (d *Dataset) Add(ctx context.Context, title i18n.Text, messages []Message) 
 	return ids, err
 }
 
-// SetText replaces a message's text. What was found out about the old text goes
-// with it: near-copy, verdict of the check, doubt. Personal details stay flagged.
+// SetText replaces a message's text and clears what was found out about the old one:
+// near-duplicate, prediction and uncertainty. Personal details stay flagged.
 func (d *Dataset) SetText(ctx context.Context, id int64, text string) error {
 	if strings.TrimSpace(text) == "" {
 		return i18n.Error("a message can't be empty; delete it instead")
@@ -195,7 +196,7 @@ func (d *Dataset) SetText(ctx context.Context, id int64, text string) error {
 
 // Relabel gives messages another category ("" takes the label away) and returns how
 // many changed. A label given by a person is changed by a person only. A person's
-// label settles the check's verdict.
+// label clears the check's prediction.
 func (d *Dataset) Relabel(ctx context.Context, ids []int64, category string, by LabelledBy, confidence float64) (changed int, err error) {
 	title := titleRelabel
 	if category == "" {

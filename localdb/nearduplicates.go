@@ -22,10 +22,10 @@ type FlagReport struct {
 const machineFlags = NearDuplicate | TwoCategories
 
 // FindNearDuplicates compares all messages that aren't rejected, and flags those that
-// nearly copy an earlier one, which NearID then names, and those whose text stands
-// under two categories. Flags that no longer hold are lowered. What was edited
-// meanwhile is left for the next time. Undo knows nothing of it: it only says what
-// is. progress, which may be nil, is called from several goroutines.
+// nearly copy an earlier one, which NearID then names, and those whose text has
+// two categories. Flags that no longer apply are cleared. Messages edited meanwhile are
+// left for the next time. Undo doesn't record it, since it changes no decision.
+// progress, which may be nil, is called from several goroutines.
 func (d *Dataset) FindNearDuplicates(ctx context.Context, progress func(done, total int)) (FlagReport, error) {
 	found, err := d.readFlagged(ctx)
 	if err != nil {
@@ -120,7 +120,7 @@ func (f *flagged) compare(pairs []neardup.Pair) (report FlagReport, changes []fl
 	return report, changes
 }
 
-// twoCategories says which messages have a text that stands under two categories.
+// twoCategories returns which messages have a text that has two categories.
 func (f *flagged) twoCategories() []bool {
 	known := newKnownTexts()
 	for i, id := range f.texts.ids {

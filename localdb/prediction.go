@@ -8,17 +8,17 @@ import (
 	"time"
 )
 
-// Prediction is what a check thinks of one message.
+// Prediction is what a check predicts for one message.
 type Prediction struct {
 	ID          int64
 	Category    string  // its label when it was checked
-	Predicted   string  // what models that had not seen it read it as; "" where they can't tell
+	Predicted   string  // what models that were not trained on it predict; "" where they abstain
 	Score       float64 // 0 to 1, how sure they are
 	Uncertainty float64 // 0 to 1, for the review queue
 	Suspect     bool    // it is to be flagged as mislabelled
 
-	// Tested is what it was read as in the test behind the check's headline, "" where
-	// it took no part in that.
+	// Tested is the prediction in the test behind the check's headline score, "" where
+	// the message was not part of it.
 	Tested      string
 	TestedScore float64
 }
@@ -30,7 +30,7 @@ type Check struct {
 	Report  json.RawMessage // as package gen wrote it
 }
 
-// checksInDetail is for how many checks the verdicts are kept; reports stay for good.
+// checksInDetail is how many checks keep their predictions; reports are kept for good.
 const checksInDetail = 5
 
 // learnable picks the messages m, of categories c, that a model may learn from.
@@ -44,10 +44,10 @@ func (d *Dataset) Learnable(ctx context.Context) ([]Message, error) {
 	return d.readMessages(ctx, `WHERE `+learnable+` ORDER BY m.id`)
 }
 
-// StoreCheck adds a check to the history and puts its verdicts in the place of the
-// last one's: a message that reads as another category than it has says so, suspects
-// are flagged, and what was flagged before and is no suspect any more is not. No label
-// changes. It is a machine's note and no change of a person's, so undo leaves it alone.
+// StoreCheck adds a check to the history and replaces the predictions that the messages
+// show: a message shows a prediction that differs from its category, suspects are
+// flagged, and flags of earlier suspects are cleared. No label changes. Undo doesn't
+// record it, since no person made the change.
 func (d *Dataset) StoreCheck(ctx context.Context, report json.RawMessage, predictions []Prediction) (Check, error) {
 	check := Check{Created: now().Truncate(time.Millisecond).UTC(), Report: report}
 	err := d.write(ctx, notUndoable, func(tx *writeTx) error {
@@ -148,8 +148,8 @@ func (d *Dataset) Checks(ctx context.Context) ([]Check, error) {
 	return checks, rows.Err()
 }
 
-// Predictions is what a check thought of the messages, in id order; none for a check
-// that has been followed by five others. Uncertainty and Suspect are not kept.
+// Predictions returns a check's predictions in id order, none for a check that was
+// followed by checksInDetail others. Uncertainty and Suspect are not stored.
 func (d *Dataset) Predictions(ctx context.Context, check int64) ([]Prediction, error) {
 	rows, err := d.reader.QueryContext(ctx, `
 		SELECT v.message, c.name, coalesce(r.name, ''), coalesce(v.score, 0), coalesce(t.name, ''), coalesce(v.tested_score, 0)

@@ -7,6 +7,7 @@ import (
 )
 
 func TestACheckMarksWhatItDoubts(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	ctx := t.Context()
 	ids := add(t, d,
@@ -68,6 +69,7 @@ func TestACheckMarksWhatItDoubts(t *testing.T) {
 }
 
 func TestTheHistoryOfChecks(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	ctx := t.Context()
 	ids := add(t, d,

@@ -11,6 +11,7 @@ import (
 // TestChangesOfManyTellAndStop stops each change of many messages half-way, which
 // leaves nothing behind, and then lets it go through, which tells how far it is.
 func TestChangesOfManyTellAndStop(t *testing.T) {
+	t.Parallel()
 	const many = changedAtOnce + 1
 	d := newDataset(t)
 	messages := make([]Message, many)
@@ -71,6 +72,7 @@ func stateOf(t *testing.T, d *Dataset) string {
 }
 
 func TestChangesOfFewTellNothing(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	ids := add(t, d, Message{Text: "one"}, Message{Text: "two"})
 	ctx := WithProgress(t.Context(), func(done, total int) { t.Errorf("told %d of %d", done, total) })

@@ -48,6 +48,7 @@ func reserve(t testing.TB, d *Dataset, batch int64, worst Money) int64 {
 }
 
 func TestRunSurvives(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	if _, err := d.UnfinishedRun(t.Context()); !errors.Is(err, ErrNoRun) {
 		t.Errorf("a new dataset: %v", err)
@@ -75,6 +76,7 @@ func TestRunSurvives(t *testing.T) {
 }
 
 func TestStoreAnswer(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	run, batches := newRun(t, d)
 	request, cost := reserve(t, d, batches[0].ID, 100), Money(40)
@@ -111,6 +113,7 @@ func TestStoreAnswer(t *testing.T) {
 
 // An answer is stored as a whole or not at all.
 func TestStoreAnswerIsOneTransaction(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	run, batches := newRun(t, d)
 	request := reserve(t, d, batches[0].ID, 100)
@@ -132,6 +135,7 @@ func TestStoreAnswerIsOneTransaction(t *testing.T) {
 }
 
 func TestCapHoldsToTheLastDigit(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	_, batches := newRun(t, d)
 	try := func(worst, limit Money) (int64, error) {
@@ -176,6 +180,7 @@ func TestCapHoldsToTheLastDigit(t *testing.T) {
 }
 
 func TestLoseInFlight(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	run, batches := newRun(t, d)
 	reserve(t, d, batches[0].ID, 70)
@@ -194,6 +199,7 @@ func TestLoseInFlight(t *testing.T) {
 }
 
 func TestDollarsAreRounded(t *testing.T) {
+	t.Parallel()
 	for cents := range Money(100_000) {
 		if got := Dollars(float64(cents) / 100); got != cents*1e7 {
 			t.Fatalf("%d cents are %d billionths", cents, got)
@@ -214,6 +220,7 @@ func TestDollarsAreRounded(t *testing.T) {
 
 // The largest amounts neither overflow nor pass the cap.
 func TestACapHoldsForTheLargestAmounts(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	_, batches, err := d.StartRun(t.Context(), RunRecord{Plan: []byte("{}")}, []BatchRecord{{Count: 1, Brief: []byte("{}")}})
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 // A title keeps its template and its values, whatever they contain, so that the window
 // can show it in its own language.
 func TestTitlesKeepTheirParts(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	ids := add(t, d, textsOf("a", "b")...)
 	if _, err := d.AddCategory(t.Context(), Category{Name: `{{.Messages}} to "x" as %`}); err != nil {
@@ -42,6 +43,7 @@ func TestTitlesKeepTheirParts(t *testing.T) {
 
 // Titles of older datasets are read as the plain text that they are, JSON or not.
 func TestOldTitlesStayReadable(t *testing.T) {
+	t.Parallel()
 	path := oldDataset(t)
 	titles := []string{"Accept 3 messages", `{"template":"x"}`, `say "hi"`}
 	db := openFile(t, path, "rw")
@@ -62,6 +64,7 @@ func TestOldTitlesStayReadable(t *testing.T) {
 }
 
 func TestStoredTitlesThatAreBroken(t *testing.T) {
+	t.Parallel()
 	var title storedTitle
 	for _, value := range []any{nil, int64(7), "", "plain"} {
 		if err := title.Scan(value); err == nil {

@@ -85,7 +85,8 @@ func randomChange(t *testing.T, d *Dataset, random *rand.Rand) {
 // However a dataset was changed, undoing all brings back each state that it was in,
 // redoing all does too, and closing it in between makes no difference.
 func TestUndoAndRedoAnything(t *testing.T) {
-	for seed := range uint64(4) {
+	t.Parallel()
+	for seed := range uint64(3) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			random := rand.New(rand.NewPCG(seed, 1))
 			d := newDataset(t)
@@ -138,6 +139,7 @@ func TestUndoAndRedoAnything(t *testing.T) {
 }
 
 func TestTitles(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	ctx := t.Context()
 	ids := add(t, d, textsOf("a", "b", "c")...)
@@ -169,6 +171,7 @@ func TestTitles(t *testing.T) {
 }
 
 func TestANewChangeForgetsWhatCouldBeRedone(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	ctx := t.Context()
 	ids := add(t, d, textsOf("a", "b")...)
@@ -195,6 +198,7 @@ func TestANewChangeForgetsWhatCouldBeRedone(t *testing.T) {
 // A machine's work between two changes of a person neither gets lost by undoing nor
 // stands in its way.
 func TestUndoLeavesOtherColumnsAlone(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	ctx := t.Context()
 	ids := add(t, d, textsOf("a")...)
@@ -213,6 +217,7 @@ func TestUndoLeavesOtherColumnsAlone(t *testing.T) {
 }
 
 func TestAMachineNeverOverwritesAPerson(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	ids := add(t, d, textsOf("a", "b")...)
 	if _, err := d.Relabel(t.Context(), ids[:1], "social", ByPerson, 1); err != nil {
@@ -230,6 +235,7 @@ func TestAMachineNeverOverwritesAPerson(t *testing.T) {
 }
 
 func TestUndoingACategoryInUse(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	ctx := t.Context()
 	if _, err := d.AddCategory(ctx, Category{Name: "new"}); err != nil {
@@ -250,6 +256,7 @@ func TestUndoingACategoryInUse(t *testing.T) {
 // The log keeps a bounded number of changes, and deleted messages go for good only
 // once it can't bring them back.
 func TestTheLogIsBounded(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	ctx := t.Context()
 	ids := add(t, d, textsOf("gone", "kept", "deleted late")...)
@@ -307,6 +314,7 @@ func rowsInFile(t *testing.T, d *Dataset) (n int) {
 // Undo reads all messages only where it takes a category away, and none at all while
 // no category is deleted.
 func TestUndoDoesNotReadAllMessages(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	for query, scans := range map[string]bool{changedInDeletedCategory: false, anyInDeletedCategory: true} {
 		rows, err := d.reader.QueryContext(t.Context(), `EXPLAIN QUERY PLAN `+query, sql.Named("ids", "[1]"))
@@ -349,6 +357,7 @@ func TestUndoDoesNotReadAllMessages(t *testing.T) {
 }
 
 func TestUndoIsNotOfferedInSilenceWhereTheFileFails(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	add(t, d, textsOf("a")...)
 	ctx, cancel := context.WithCancel(t.Context())

@@ -132,6 +132,7 @@ const overOneBlock = 4096 + 200
 // Views show what they should after any change, and so do facets, over more than one
 // block of the index.
 func TestViewsAfterChanges(t *testing.T) {
+	t.Parallel()
 	random := rand.New(rand.NewPCG(1, 2))
 	d := newDataset(t)
 	messages := make([]Message, overOneBlock)
@@ -207,6 +208,7 @@ func checkFacets(t *testing.T, d *Dataset, f Filter) {
 }
 
 func TestCounts(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	add(t, d,
 		Message{Text: "a", Category: "social", Confidence: 1, Status: Accepted},
@@ -227,6 +229,7 @@ func TestCounts(t *testing.T) {
 }
 
 func TestSearch(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	add(t, d, textsOf("Café au lait", "cafe", "CAFE\u0301 noir", "İstanbul", "istanbul", "Straße", "STRASSE", "ΟΔΥΣΣΕΥΣ", "漢字かな", "漢", "a\x00b", "\xff broken", "naïve 👩‍🚀")...)
 	for search, want := range map[string][]string{
@@ -249,6 +252,7 @@ func TestSearch(t *testing.T) {
 }
 
 func TestSortByText(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	sorted := []string{"…and then", "apple", "Apple pie", "Éclair", "eclairs", "«Zebra»", "漢字"}
 	shuffled := slices.Clone(sorted)
@@ -260,6 +264,7 @@ func TestSortByText(t *testing.T) {
 }
 
 func TestQueues(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	add(t, d,
 		Message{Text: "sure", Category: "social", Confidence: 1, Uncertainty: 0.1},
@@ -312,6 +317,7 @@ func TestQueues(t *testing.T) {
 // The first view of a dataset that was just opened shows its beginning before the
 // rest is read, and is right about all of it afterwards.
 func TestFirstRowsComeFirst(t *testing.T) {
+	t.Parallel()
 	for _, descending := range []bool{false, true} {
 		t.Run(fmt.Sprint("descending ", descending), func(t *testing.T) {
 			d := newDataset(t)
@@ -342,6 +348,7 @@ func TestFirstRowsComeFirst(t *testing.T) {
 
 // A change shows in a view that is there already; which messages it has stays.
 func TestAViewShowsChanges(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	ids := add(t, d, textsOf("a", "b", "c")...)
 	v, err := d.View(t.Context(), Filter{Statuses: []Status{ToReview}}, Sort{})
@@ -364,6 +371,7 @@ func TestAViewShowsChanges(t *testing.T) {
 
 // What a caller does with the rows it got changes nobody else's.
 func TestRowsAreTheCallers(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	add(t, d, textsOf("a", "b", "c")...)
 	v, err := d.View(t.Context(), Filter{}, Sort{})
@@ -425,6 +433,7 @@ func TestCachedRows(t *testing.T) {
 
 // Reading, searching and changing at the same time: what the race detector watches.
 func TestReadingWhileWriting(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	written := make(chan error)
 	go func() {

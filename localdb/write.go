@@ -269,21 +269,20 @@ func jsonOf[T any](list []T) string {
 	return string(text)
 }
 
-// changedAtOnce is how many messages one statement of a change deals with: few enough
-// that its progress can be told several times a second, and so many that the
-// statements themselves take no time.
+// changedAtOnce is how many messages one statement changes: few enough to report
+// progress several times a second, enough to make the cost of a statement negligible.
 const changedAtOnce = 10_000
 
 type progressKey struct{}
 
-// WithProgress has a change of many messages that is made with the context tell how
-// far it is: done messages of total, on the goroutine of the change. A change of few
-// tells nothing. When the context ends, the change is taken back whole.
+// WithProgress makes a change of many messages report its progress, done messages of
+// total, on the goroutine of the change. A change of up to changedAtOnce messages
+// reports nothing. When the context is cancelled, the whole change is rolled back.
 func WithProgress(ctx context.Context, tell func(done, total int)) context.Context {
 	return context.WithValue(ctx, progressKey{}, tell)
 }
 
-// progress counts what a change has done so far.
+// progress counts the messages that a change has dealt with.
 type progress struct {
 	done, total int
 	tell        func(done, total int) // nil where nobody asked
@@ -337,7 +336,7 @@ func hasCode(err error, code int) bool {
 	return errors.As(err, &e) && e.Code()&0xff == code
 }
 
-// writeError adds to what went wrong while changing the dataset what that means.
+// writeError explains a failure to change the dataset.
 func writeError(err error) error {
 	switch {
 	case hasCode(err, sqliteFull):

@@ -10,6 +10,7 @@ import (
 )
 
 func TestNormalise(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ in, want string }{
 		{"Hello,  World!!", "hello world"},
 		{"  don't\tpanic ", "don t panic"},
@@ -27,6 +28,7 @@ func TestNormalise(t *testing.T) {
 }
 
 func TestJaccard(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		a, b     string
 		low, top float64
@@ -74,6 +76,7 @@ func shingleAll(texts []string) [][]uint32 {
 }
 
 func TestPairsConnectEveryGroup(t *testing.T) {
+	t.Parallel()
 	texts := bankLike(1000, 7)
 	text := func(i int) string { return texts[i] }
 	pairs, err := Pairs(context.Background(), len(texts), text, nil)
@@ -108,6 +111,7 @@ func TestPairsConnectEveryGroup(t *testing.T) {
 }
 
 func TestIndexFindsTheNearest(t *testing.T) {
+	t.Parallel()
 	texts := bankLike(600, 3)
 	shingles := shingleAll(texts)
 	x := NewIndex()
@@ -128,6 +132,7 @@ func TestIndexFindsTheNearest(t *testing.T) {
 }
 
 func TestPairsStops(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	if _, err := Pairs(ctx, 10, func(int) string { return "x" }, nil); err == nil {

@@ -33,8 +33,8 @@ type textStore struct {
 	failed atomic.Pointer[error] // the first failure to read
 }
 
-// rowEnd stands after each row of a block. No UTF-8 text contains it, so what is
-// looked for is never found across two rows.
+// rowEnd separates the rows of a block. No UTF-8 text contains it, so a match never
+// spans two rows.
 const rowEnd = 0xFF
 
 // block is the text of blockRows neighbouring rows.

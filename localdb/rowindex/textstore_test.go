@@ -12,6 +12,7 @@ import (
 // TestTextStore changes texts at random, with all, some and none of them in memory, and
 // holds them against a plain list.
 func TestTextStore(t *testing.T) {
+	t.Parallel()
 	const rows = 3*blockRows + 100
 	for _, limit := range []int{0, 100_000, 1 << 30} {
 		t.Run(fmt.Sprint(limit), func(t *testing.T) {

@@ -37,6 +37,7 @@ func distinct(categories, n int) (items []Item) {
 }
 
 func TestSplitIsStratified(t *testing.T) {
+	t.Parallel()
 	result := mustSplit(t, distinct(8, 80), eightyTenTen)
 	if result.Sizes != [3]int{512, 64, 64} {
 		t.Errorf("sizes %v", result.Sizes)
@@ -49,6 +50,7 @@ func TestSplitIsStratified(t *testing.T) {
 }
 
 func TestSplitKeepsNearDuplicatesTogether(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(3) {
 		items := alike(400, seed)
 		opt := eightyTenTen
@@ -73,6 +75,7 @@ func TestSplitKeepsNearDuplicatesTogether(t *testing.T) {
 }
 
 func TestSplitKeepsGroupsTogether(t *testing.T) {
+	t.Parallel()
 	items := distinct(4, 100)
 	for i := range items {
 		items[i].Group = fmt.Sprint("batch ", i/10)
@@ -89,6 +92,7 @@ func TestSplitKeepsGroupsTogether(t *testing.T) {
 }
 
 func TestSplitGivesEverySmallCategoryItsPlace(t *testing.T) {
+	t.Parallel()
 	items := append(distinct(1, 200), Item{Text: "one two three", Category: "rare"},
 		Item{Text: "something else", Category: "rare"}, Item{Text: "quite another thing", Category: "rare"})
 	if got := mustSplit(t, items, eightyTenTen).Counts["rare"]; got != [3]int{1, 1, 1} {
@@ -97,6 +101,7 @@ func TestSplitGivesEverySmallCategoryItsPlace(t *testing.T) {
 }
 
 func TestSplitWithLockedTestSet(t *testing.T) {
+	t.Parallel()
 	items := distinct(2, 100)
 	for i := range 20 {
 		items[i*10].Locked = true
@@ -114,6 +119,7 @@ func TestSplitWithLockedTestSet(t *testing.T) {
 }
 
 func TestSplitIsRepeatable(t *testing.T) {
+	t.Parallel()
 	items := alike(500, 1)
 	first := mustSplit(t, items, eightyTenTen)
 	if again := mustSplit(t, items, eightyTenTen); !reflect.DeepEqual(first, again) {
@@ -127,6 +133,7 @@ func TestSplitIsRepeatable(t *testing.T) {
 }
 
 func TestSplitRefuses(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		items  []Item
 		ratios [3]float64

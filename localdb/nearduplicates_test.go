@@ -16,6 +16,7 @@ func findNear(t testing.TB, d *Dataset) FlagReport {
 }
 
 func TestFindNearDuplicates(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	ids := add(t, d,
 		Message{Text: "how do I ask my manager for a higher salary"},
@@ -55,6 +56,7 @@ func TestFindNearDuplicates(t *testing.T) {
 }
 
 func TestFindNearDuplicatesStops(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	add(t, d, textsOf("twice the same", "twice the same!")...)
 	ctx, cancel := context.WithCancel(t.Context())
@@ -68,6 +70,7 @@ func TestFindNearDuplicatesStops(t *testing.T) {
 
 // TestFindNearDuplicatesLeavesEdits edits every message while they are compared.
 func TestFindNearDuplicatesLeavesEdits(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	ids := add(t, d, textsOf("twice the same", "twice the same!")...)
 	edited := false

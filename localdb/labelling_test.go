@@ -6,6 +6,7 @@ import (
 )
 
 func TestLabel(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	ids := add(t, d,
 		Message{Text: "to review", Category: "social", Flags: Mislabelled | PersonalDetails, Predicted: "chitchat", PredictedScore: 0.8},
@@ -40,6 +41,7 @@ func TestLabel(t *testing.T) {
 }
 
 func TestCopies(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	ids := add(t, d,
 		Message{Text: "I like my job"},
@@ -78,6 +80,7 @@ func TestCopies(t *testing.T) {
 }
 
 func TestViewAsGiven(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	ids := add(t, d, textsOf("one", "two", "three", "four")...)
 	given := Filter{IDs: []int64{ids[3], 999, ids[0], ids[2]}, Queue: Queue{Kind: AsGiven}}

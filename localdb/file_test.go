@@ -8,6 +8,7 @@ import (
 )
 
 func TestBackup(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	add(t, d, textsOf("one", "two")...)
 	to := filepath.Join(t.TempDir(), "copy ü?.seedbed")
@@ -43,6 +44,7 @@ func TestBackup(t *testing.T) {
 }
 
 func TestBackupThatFails(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	to := filepath.Join(t.TempDir(), "missing folder", "copy.seedbed")
 	if err := d.Backup(t.Context(), to); err == nil {
@@ -73,6 +75,7 @@ func crashed(t *testing.T, texts ...string) (path string) {
 // Until another file takes its place, a dataset has all its rows: also where its last
 // changes are in the log only, which must be gone by then.
 func TestReplacingKeepsTheOldRowsToTheEnd(t *testing.T) {
+	t.Parallel()
 	path := crashed(t, "only in the log")
 	if err := absorbLogs(path); err != nil {
 		t.Fatal(err)
@@ -86,6 +89,7 @@ func TestReplacingKeepsTheOldRowsToTheEnd(t *testing.T) {
 }
 
 func TestBackupOverACrashedDataset(t *testing.T) {
+	t.Parallel()
 	path := crashed(t, "old")
 	d := newDataset(t)
 	add(t, d, textsOf("new", "newer")...)
@@ -98,6 +102,7 @@ func TestBackupOverACrashedDataset(t *testing.T) {
 }
 
 func TestBackupOverADatasetThatIsBeingRead(t *testing.T) {
+	t.Parallel()
 	old := newDataset(t)
 	add(t, old, textsOf("old")...)
 	reader, err := OpenReadOnly(t.Context(), old.Path())
@@ -118,6 +123,7 @@ func TestBackupOverADatasetThatIsBeingRead(t *testing.T) {
 }
 
 func TestBackupOverAFileThatIsNoDatabase(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "notes.txt")
 	writeFile(t, path, "these are notes, and many more of them than a page of a database holds")
 	writeFile(t, path+"-wal", "more notes")
