@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"seedbed/assets/i18n"
 	"seedbed/gen/gentest"
 	"seedbed/gen/llm"
 	"seedbed/gen/openai"
@@ -70,7 +71,7 @@ func timeScript(b *testing.B) time.Duration {
 			}
 			time.Sleep(time.Second / benchSpeedUp)
 		}
-		if _, err := d.Add(b.Context(), "Add", list); err != nil {
+		if _, err := d.Add(b.Context(), i18n.T("Add"), list); err != nil {
 			b.Fatal(err)
 		}
 	}

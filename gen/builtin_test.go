@@ -136,8 +136,8 @@ func TestFamiliesAreOfLanguageModels(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, item := range items {
-		if item.Family != "" {
-			t.Errorf("%q was written on its own and is of the family %q", item.Text, item.Family)
+		if item.Group != "" {
+			t.Errorf("%q was written on its own and is of the family %q", item.Text, item.Group)
 		}
 	}
 }

@@ -6,7 +6,7 @@ import (
 
 	"seedbed/gen/llm"
 	"seedbed/gen/phrases"
-	"seedbed/localdb"
+	"seedbed/localdb/neardup"
 )
 
 // builtinWriter writes without a network or a key. What it writes about a subject is one
@@ -19,7 +19,7 @@ type builtinWriter struct {
 // NewBuiltinWriter returns the writer that ships with the program. It fails for a
 // language that it doesn't support.
 func NewBuiltinWriter(language string, seed uint64) (Writer, error) {
-	w, err := phrases.New(language, seed, func() phrases.Index { return localdb.NewNearIndex() })
+	w, err := phrases.New(language, seed, func() phrases.Index { return neardup.NewIndex() })
 	return builtinWriter{w}, err
 }
 

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"seedbed/localdb"
+	"seedbed/localdb/neardup"
 )
 
 // The reasons for which a run discards a message, in words for a person.
@@ -33,7 +34,7 @@ const longestMessage = 1000
 // Only known may be called beside the goroutine that uses the rest.
 type filter struct {
 	categories []string
-	near       *localdb.NearIndex
+	near       *neardup.Index
 
 	mu        sync.RWMutex        // locked by known, and where the maps are written
 	existing  map[string]existing // by folded text
@@ -51,7 +52,7 @@ type existing struct {
 // examples. Real ones are never among them: examples are sent to the writer.
 func newFilter(ctx context.Context, d *localdb.Dataset, run int64) (*filter, map[string][]string, error) {
 	const examples = 100
-	f := &filter{existing: map[string]existing{}, discarded: map[string]bool{}, near: localdb.NewNearIndex()}
+	f := &filter{existing: map[string]existing{}, discarded: map[string]bool{}, near: neardup.NewIndex()}
 	accepted := map[string][]string{}
 	for m, err := range d.Messages(ctx, localdb.Filter{}) {
 		if err != nil {
@@ -157,7 +158,7 @@ func (f *filter) reason(b Batch, item Item, prompt string, before []Item) (reaso
 	if id, _, ok := f.near.Find(text); ok {
 		return NearCopy, id
 	}
-	if slices.ContainsFunc(before, func(kept Item) bool { return localdb.Jaccard(kept.Text, text) >= localdb.NearThreshold }) {
+	if slices.ContainsFunc(before, func(kept Item) bool { return neardup.Jaccard(kept.Text, text) >= neardup.Threshold }) {
 		return NearCopy, 0
 	}
 	return "", 0
@@ -166,7 +167,7 @@ func (f *filter) reason(b Batch, item Item, prompt string, before []Item) (reaso
 // repeatsExample reports whether a text repeats one of the examples it was shown.
 func (f *filter) repeatsExample(b Batch, text string) bool {
 	return slices.ContainsFunc(b.Examples, func(example string) bool {
-		return localdb.Jaccard(example, text) >= localdb.NearThreshold
+		return neardup.Jaccard(example, text) >= neardup.Threshold
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"seedbed/localdb"
+	"seedbed/localdb/neardup"
 )
 
 func testFilter() (*filter, Batch) {
@@ -14,7 +15,7 @@ func testFilter() (*filter, Batch) {
 		categories: []string{"rag_query", "social", "emotional"},
 		existing:   map[string]existing{},
 		discarded:  map[string]bool{},
-		near:       localdb.NewNearIndex(),
+		near:       neardup.NewIndex(),
 	}
 	f.add(localdb.Message{ID: 1, Text: "My manager is my biggest advocate", Category: "social"})
 	f.add(localdb.Message{ID: 2, Text: "honestly dreading the performance review on friday", Category: "emotional"})

@@ -9,6 +9,7 @@ import (
 	"seedbed/gen/openai/openaitest"
 	"seedbed/gen/scheduler"
 	"seedbed/localdb"
+	"seedbed/localdb/neardup"
 )
 
 // endpointWriter writes with the model of a test's endpoint.
@@ -60,7 +61,7 @@ func do(t testing.TB, r *Run, w Writer) Result {
 // checkVaried fails the test where two messages are exact or near copies.
 func checkVaried(t testing.TB, list []localdb.Message) {
 	t.Helper()
-	pairs, err := localdb.NearPairs(context.Background(), len(list), func(i int) string { return list[i].Text }, nil)
+	pairs, err := neardup.Pairs(context.Background(), len(list), func(i int) string { return list[i].Text }, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

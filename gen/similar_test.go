@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"seedbed/assets/i18n"
 	"seedbed/gen/gentest"
 	"seedbed/localdb"
 )
@@ -17,7 +18,7 @@ func TestSimilar(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer d.Close()
-	ids, err := d.Add(ctx, "", []localdb.Message{
+	ids, err := d.Add(ctx, i18n.Text{}, []localdb.Message{
 		{Text: "My manager praised me in front of the team"},
 		{Text: "How do I cook rice?"},
 		{Text: "My boss complimented my work before the whole group"},
@@ -52,7 +53,7 @@ func TestParaphrases(t *testing.T) {
 	if of, err := s.Paraphrases(ctx, d, nil); err != nil || len(of) != 0 {
 		t.Errorf("in an empty dataset: %v, %v", of, err)
 	}
-	ids, err := d.Add(ctx, "Add", []localdb.Message{
+	ids, err := d.Add(ctx, i18n.T("Add"), []localdb.Message{
 		{Text: "what is the notice period in my contract"},
 		{Text: "my boss yelled at the nurse again"},
 		{Text: "in my contract what is the period of notice"},

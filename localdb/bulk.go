@@ -97,7 +97,7 @@ func fillBatches(ctx context.Context, rows iter.Seq2[newRow, error], full chan<-
 // insertRows adds rows that are sound as part of a change, and before them the
 // categories that they bring.
 func (tx *writeTx) insertRows(rows iter.Seq2[newRow, error]) (count int64, err error) {
-	full, err := tx.PrepareContext(tx.ctx, insertStatement(rowsAtOnce)) //nolint:sqlclosecheck // closed below
+	full, err := tx.prepareUnrecorded(insertStatement(rowsAtOnce)) //nolint:sqlclosecheck // closed below
 	if err != nil {
 		return 0, err
 	}
@@ -110,7 +110,7 @@ func (tx *writeTx) insertRows(rows iter.Seq2[newRow, error]) (count int64, err e
 			_, err := full.ExecContext(tx.ctx, b.values...)
 			return err
 		}
-		_, err := tx.ExecContext(tx.ctx, insertStatement(b.rows), b.values...)
+		_, err := tx.execUnrecorded(insertStatement(b.rows), b.values...)
 		return err
 	})
 }
@@ -157,5 +157,5 @@ func bulkInsert(ctx context.Context, path string, rows iter.Seq2[newRow, error])
 }
 
 func execute(conn *zombiezen.Conn, query string, values []any) (err error) {
-	return moment{conn}.each(query, values, nil)
+	return snapshot{conn}.each(query, values, nil)
 }

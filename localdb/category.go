@@ -57,7 +57,7 @@ func (d *Dataset) Categories(ctx context.Context) ([]Category, error) {
 // AddCategory adds a category after the others and returns its id. Its ID and
 // Position are given here; a kind of "" is custom.
 func (d *Dataset) AddCategory(ctx context.Context, c Category) (id int64, err error) {
-	err = d.write(ctx, titleAddCategory.With(i18n.Values{"Category": c.Name}).String(), func(tx *writeTx) error {
+	err = d.write(ctx, titleAddCategory.With(i18n.Values{"Category": c.Name}), func(tx *writeTx) error {
 		id, err = tx.addCategory(c)
 		return err
 	})
@@ -67,10 +67,10 @@ func (d *Dataset) AddCategory(ctx context.Context, c Category) (id int64, err er
 // addCategory adds a category after the others, as part of a larger change.
 func (tx *writeTx) addCategory(c Category) (int64, error) {
 	c.Name = strings.TrimSpace(c.Name)
-	if err := tx.QueryRowContext(tx.ctx, `SELECT coalesce(max(position), 0) + 1 FROM categories`).Scan(&c.Position); err != nil {
+	if err := tx.queryRow(`SELECT coalesce(max(position), 0) + 1 FROM categories`).Scan(&c.Position); err != nil {
 		return 0, err
 	}
-	id, err := insertCategory(tx.ctx, tx.Tx, c)
+	id, err := insertCategory(tx.ctx, tx.raw, c)
 	if err != nil {
 		return 0, err
 	}
@@ -80,7 +80,7 @@ func (tx *writeTx) addCategory(c Category) (int64, error) {
 // UpdateCategory changes everything about a category but its ID; messages follow a
 // new name.
 func (d *Dataset) UpdateCategory(ctx context.Context, c Category) error {
-	return d.changeCategory(ctx, titleChangeCategory.With(i18n.Values{"Category": c.Name}).String(), c.ID, columns{
+	return d.changeCategory(ctx, titleChangeCategory.With(i18n.Values{"Category": c.Name}), c.ID, columns{
 		"name": ":name", "kind": ":kind", "is_what": ":is", "is_not": ":isNot", "examples": ":examples", "colour": ":colour", "key": ":key",
 		"target": ":target", "training": ":training", "archived": ":archived", "position": ":position",
 	}, args{
@@ -92,7 +92,7 @@ func (d *Dataset) UpdateCategory(ctx context.Context, c Category) error {
 // RenameCategory gives a category another name; its messages follow.
 func (d *Dataset) RenameCategory(ctx context.Context, id int64, name string) error {
 	name = strings.TrimSpace(name)
-	return d.changeCategory(ctx, titleRename.With(i18n.Values{"Category": name}).String(), id, columns{"name": ":name"}, args{"name": name})
+	return d.changeCategory(ctx, titleRename.With(i18n.Values{"Category": name}), id, columns{"name": ":name"}, args{"name": name})
 }
 
 // ArchiveCategory puts a category away, or (false) brings it back. Its messages stay.
@@ -101,14 +101,14 @@ func (d *Dataset) ArchiveCategory(ctx context.Context, id int64, archived bool) 
 	if !archived {
 		title = titleBringBack
 	}
-	return d.changeCategory(ctx, title.String(), id, columns{"archived": ":archived"}, args{"archived": archived})
+	return d.changeCategory(ctx, title, id, columns{"archived": ":archived"}, args{"archived": archived})
 }
 
-func (d *Dataset) changeCategory(ctx context.Context, title string, id int64, to columns, values args) error {
+func (d *Dataset) changeCategory(ctx context.Context, title i18n.Text, id int64, to columns, values args) error {
 	values["id"] = id
 	return d.write(ctx, title, func(tx *writeTx) error {
 		var there bool
-		err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM categories WHERE id = ? AND deleted = 0)`, id).Scan(&there)
+		err := tx.queryRow(`SELECT EXISTS (SELECT 1 FROM categories WHERE id = ? AND deleted = 0)`, id).Scan(&there)
 		if err == nil && !there {
 			err = ErrNoCategory
 		}
@@ -126,7 +126,7 @@ func (d *Dataset) MergeCategories(ctx context.Context, from, into string) (moved
 	if from == into {
 		return 0, i18n.Error(`"{{.Category}}" can't be merged into itself; choose another category`, i18n.Values{"Category": from})
 	}
-	err = d.write(ctx, titleMerge.With(i18n.Values{"From": from, "Into": into}).String(), func(tx *writeTx) error {
+	err = d.write(ctx, titleMerge.With(i18n.Values{"From": from, "Into": into}), func(tx *writeTx) error {
 		source, err := tx.categoryID(from)
 		if err != nil {
 			return err
@@ -143,7 +143,7 @@ func (d *Dataset) MergeCategories(ctx context.Context, from, into string) (moved
 		if moved, err = tx.changeMessages(ids, "true", columns{"category": ":into"}, values); err != nil {
 			return err
 		}
-		// Where the check only told the two apart, it has nothing left to say.
+		// A prediction of the other of the two categories no longer disagrees.
 		settled := columns{"reads_as": "NULL", "reads_as_score": "NULL", "flags": fmt.Sprintf("flags & ~%d", Mislabelled)}
 		if _, err = tx.change("messages", "category = :into AND reads_as IN (:from, :into)", settled, values); err != nil {
 			return err

@@ -21,6 +21,7 @@ func categoryNamed(t *testing.T, d *Dataset, name string) (Category, bool) {
 }
 
 func TestCategoriesKeepEverything(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	want := Category{
 		Name: "off_topic", Kind: "custom", Is: "what is", IsNot: "what isn't", Examples: []string{"a", "é \"b\""},
@@ -39,6 +40,7 @@ func TestCategoriesKeepEverything(t *testing.T) {
 }
 
 func TestCategoryNames(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	social, _ := categoryNamed(t, d, "social")
 	for name, want := range map[string]string{
@@ -60,12 +62,13 @@ func TestCategoryNames(t *testing.T) {
 }
 
 func TestMessagesFollowTheirCategory(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	ctx := t.Context()
 	add(t, d,
-		Message{Text: "a", Category: "social", Confidence: 0.7, ReadsAs: "chitchat", ReadsAsScore: 0.6, Flags: Mislabelled},
-		Message{Text: "b", Category: "chitchat", Confidence: 0.4, ReadsAs: "social", ReadsAsScore: 0.9, Flags: Mislabelled},
-		Message{Text: "c", Category: "rag_query", Confidence: 0.4, ReadsAs: "social", ReadsAsScore: 0.8, Flags: Mislabelled})
+		Message{Text: "a", Category: "social", Confidence: 0.7, Predicted: "chitchat", PredictedScore: 0.6, Flags: Mislabelled},
+		Message{Text: "b", Category: "chitchat", Confidence: 0.4, Predicted: "social", PredictedScore: 0.9, Flags: Mislabelled},
+		Message{Text: "c", Category: "rag_query", Confidence: 0.4, Predicted: "social", PredictedScore: 0.8, Flags: Mislabelled})
 	social, _ := categoryNamed(t, d, "social")
 	if err := d.RenameCategory(ctx, social.ID, "people"); err != nil {
 		t.Fatal(err)
@@ -77,13 +80,13 @@ func TestMessagesFollowTheirCategory(t *testing.T) {
 		t.Fatalf("moved %d, %v", moved, err)
 	}
 	got := all(t, d, Filter{})
-	if got[0].Category != "chitchat" || got[0].ReadsAs != "" || got[0].Flags != 0 {
+	if got[0].Category != "chitchat" || got[0].Predicted != "" || got[0].Flags != 0 {
 		t.Errorf("the verdict of what was merged stands: %+v", got[0])
 	}
-	if got[1].Category != "chitchat" || got[1].ReadsAs != "" || got[1].Flags != 0 {
+	if got[1].Category != "chitchat" || got[1].Predicted != "" || got[1].Flags != 0 {
 		t.Errorf("the check disagrees with what now is the same: %+v", got[1])
 	}
-	if got[2].ReadsAs != "chitchat" || got[2].ReadsAsScore != 0.8 || got[2].Flags != Mislabelled {
+	if got[2].Predicted != "chitchat" || got[2].PredictedScore != 0.8 || got[2].Flags != Mislabelled {
 		t.Errorf("the check's verdict got lost: %+v", got[2])
 	}
 	if _, ok := categoryNamed(t, d, "people"); ok {
@@ -95,6 +98,7 @@ func TestMessagesFollowTheirCategory(t *testing.T) {
 }
 
 func TestClearedPassagesStayWithTheirMessages(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	want := Passage{Origin: "folder docs", Ref: "cv.md#2", Title: "CVs", Text: "A CV is…"}
 	ids, err := d.AddPassages(t.Context(), []Passage{want, {Text: "other"}})

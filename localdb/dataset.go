@@ -1,7 +1,6 @@
 // Package localdb is the dataset: a .seedbed file, which is a plain SQLite 3
-// database, and everything that is asked of it and done to it: messages and
-// categories, undo, the views that the grid pages through, near-duplicates, fair
-// splits, merging, runs.
+// database, with its messages and categories, undo, migrations, the views that the
+// grid pages through, merging, and the records of runs and checks.
 package localdb
 
 import (
@@ -10,9 +9,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -35,8 +36,8 @@ var (
 	ErrReadOnly   = i18n.Error("this dataset is open for reading only; nothing was changed")
 )
 
-// Dataset is an open dataset file. It may be used from many goroutines: one changes
-// it at a time, and reading neither waits for that nor disturbs it.
+// Dataset is an open dataset file. It is safe for use by many goroutines: changes are
+// made one at a time, and readers neither wait for them nor delay them.
 type Dataset struct {
 	path     string
 	readOnly bool
@@ -51,7 +52,7 @@ type Dataset struct {
 	listeners map[int]func()
 	nextKey   int
 
-	live *liveIndex
+	index *messageIndex
 }
 
 // Create makes a new dataset with these categories and opens it. It never
@@ -71,8 +72,8 @@ func Create(ctx context.Context, path string, categories []Category) (*Dataset, 
 	return open(ctx, path, held)
 }
 
-// createFile builds the file beside its place and then renames it, so that no half a
-// dataset ever stands there.
+// createFile builds the file under another name and then renames it, so that a partial
+// dataset never exists at path.
 func createFile(ctx context.Context, path string, categories []Category) error {
 	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
 		if err != nil {
@@ -111,9 +112,9 @@ func Open(ctx context.Context, path string) (*Dataset, error) {
 	return open(ctx, path, held)
 }
 
-// open opens the file whose lock is held, and lets go of the lock if that fails.
+// open opens the file whose lock is held, and releases the lock if that fails.
 func open(ctx context.Context, path string, held *flock.Flock) (*Dataset, error) {
-	d := &Dataset{path: path, lock: held, live: newLiveIndex(path, false)}
+	d := &Dataset{path: path, lock: held, index: newMessageIndex(path, false)}
 	if err := d.openFiles(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("opening %s: %w", filepath.Base(path), err), d.closeFiles())
 	}
@@ -130,7 +131,7 @@ func (d *Dataset) openFiles(ctx context.Context) (err error) {
 		return err
 	}
 	if version < shippedMigrations.newest() {
-		if err := snapshot(ctx, d.writer, d.path); err != nil {
+		if err := copyBeforeMigrating(ctx, d.writer, d.path); err != nil {
 			return err
 		}
 		if err := migrate(ctx, d.writer, shippedMigrations, nil); err != nil {
@@ -153,7 +154,7 @@ func OpenReadOnly(ctx context.Context, path string) (*Dataset, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, err
 	}
-	d := &Dataset{path: path, readOnly: true, live: newLiveIndex(path, true)}
+	d := &Dataset{path: path, readOnly: true, index: newMessageIndex(path, true)}
 	if err := d.openReader(); err != nil {
 		return nil, err
 	}
@@ -184,7 +185,8 @@ func (d *Dataset) Path() string { return d.path }
 func (d *Dataset) Revision() uint64 { return d.revision.Load() }
 
 // OnChange calls f after every change, on the goroutine that made it, so f must be
-// quick. It returns how to stop that.
+// quick. No lock is held meanwhile: f may use the dataset and call stop, after which f
+// is called no more, but for calls that other goroutines have begun.
 func (d *Dataset) OnChange(f func()) (stop func()) {
 	d.listening.Lock()
 	defer d.listening.Unlock()
@@ -203,9 +205,15 @@ func (d *Dataset) OnChange(f func()) (stop func()) {
 
 func (d *Dataset) notify() {
 	d.listening.Lock()
-	defer d.listening.Unlock()
-	for _, f := range d.listeners {
-		f()
+	keys := slices.Sorted(maps.Keys(d.listeners))
+	d.listening.Unlock()
+	for _, key := range keys {
+		d.listening.Lock()
+		f := d.listeners[key]
+		d.listening.Unlock()
+		if f != nil { // a listener before it may have stopped it
+			f()
+		}
 	}
 }
 
@@ -218,7 +226,7 @@ func (d *Dataset) Close() error {
 		return nil
 	}
 	d.closed = true
-	errs := []error{d.live.close()}
+	errs := []error{d.index.close()}
 	if !d.readOnly {
 		errs = append(errs, d.trim(context.Background()))
 	}
@@ -238,6 +246,25 @@ func (d *Dataset) closeFiles() error {
 		errs = append(errs, unlock(d.lock))
 	}
 	return errors.Join(errs...)
+}
+
+// Setting returns a setting that belongs to the dataset, "" when it was never set.
+func (d *Dataset) Setting(ctx context.Context, key string) (value string, err error) {
+	err = d.reader.QueryRowContext(ctx, `SELECT value FROM settings WHERE key = ?`, key).Scan(&value)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return value, err
+}
+
+// SetSetting keeps a setting in the dataset. Undo leaves settings alone. A secret
+// must never be one.
+func (d *Dataset) SetSetting(ctx context.Context, key, value string) error {
+	return d.write(ctx, notUndoable, func(tx *writeTx) error {
+		_, err := tx.execUnrecorded(`INSERT INTO settings (key, value) VALUES (?, ?)
+			ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, value)
+		return err
+	})
 }
 
 // checkFile makes sure that the file is a dataset that this program can read, and

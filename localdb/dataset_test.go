@@ -10,9 +10,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"seedbed/assets/i18n"
 )
 
 func TestCreateNeverOverwrites(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "precious.seedbed")
 	if err := os.WriteFile(path, []byte("precious"), 0o600); err != nil {
 		t.Fatal(err)
@@ -29,6 +32,7 @@ func TestCreateNeverOverwrites(t *testing.T) {
 }
 
 func TestClosedDatasetIsOneFile(t *testing.T) {
+	t.Parallel()
 	for _, name := range []string{"plain.seedbed", "with space?mode=memory&x=%41#é漢.seedbed", "no extension"} {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), name)
@@ -51,6 +55,7 @@ func TestClosedDatasetIsOneFile(t *testing.T) {
 }
 
 func TestOpenedTwice(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	if _, err := Open(t.Context(), d.Path()); !errors.Is(err, ErrInUse) {
 		t.Fatalf("opening it again here: %v, want ErrInUse", err)
@@ -79,7 +84,7 @@ func TestOpenedTwice(t *testing.T) {
 			t.Fatalf("read-only it shows %q, want %q", got, want)
 		}
 	}
-	if _, err := reader.Add(t.Context(), "", textsOf("three")); !errors.Is(err, ErrReadOnly) {
+	if _, err := reader.Add(t.Context(), notUndoable, textsOf("three")); !errors.Is(err, ErrReadOnly) {
 		t.Fatalf("changing it read-only: %v, want ErrReadOnly", err)
 	}
 	d = reopen(t, d)
@@ -89,6 +94,7 @@ func TestOpenedTwice(t *testing.T) {
 }
 
 func TestOpenRefuses(t *testing.T) {
+	t.Parallel()
 	sqliteFile := func(t *testing.T, path string, statements string) {
 		db, err := sql.Open("sqlite", dataSource(path, "rwc"))
 		if err != nil {
@@ -137,6 +143,7 @@ func TestOpenRefuses(t *testing.T) {
 }
 
 func TestChangeNotices(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	told := 0
 	stop := d.OnChange(func() { told++ })
@@ -150,6 +157,7 @@ func TestChangeNotices(t *testing.T) {
 }
 
 func TestSettings(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	for _, value := range []string{"80/10/10", "70/15/15", ""} {
 		if err := d.SetSetting(t.Context(), "ratios", value); err != nil {
@@ -166,6 +174,7 @@ func TestSettings(t *testing.T) {
 
 // What must never be in a dataset is refused as a whole, with what stands beside it.
 func TestBrokenMessagesAreRefused(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	for name, broken := range map[string]Message{
 		"empty":                  {Text: ""},
@@ -173,19 +182,20 @@ func TestBrokenMessagesAreRefused(t *testing.T) {
 		"surer than sure":        {Text: "x", Category: "social", Confidence: 1.5},
 		"of an impossible state": {Text: "x", Status: 7},
 	} {
-		if _, err := d.Add(t.Context(), "Add", []Message{{Text: "fine"}, broken}); err == nil {
+		if _, err := d.Add(t.Context(), i18n.T("Add"), []Message{{Text: "fine"}, broken}); err == nil {
 			t.Errorf("a message that is %s was taken", name)
 		}
 	}
 	if got := all(t, d, Filter{}); len(got) != 0 {
 		t.Errorf("it holds %v", got)
 	}
-	if title, ok := d.CanUndo(t.Context()); ok {
+	if title, ok, _ := d.CanUndo(t.Context()); ok {
 		t.Errorf("it offers to undo %q", title)
 	}
 }
 
 func TestMessagesFilters(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	ids := add(t, d,
 		Message{Text: "Café", Category: "social", Confidence: 1, Status: Accepted},
@@ -221,5 +231,30 @@ func TestMessagesFilters(t *testing.T) {
 		if got := v.IDs(0, v.Len()); !slices.Equal(got, c.want) {
 			t.Errorf("%s, as a view: %v, want %v", name, got, c.want)
 		}
+	}
+}
+
+// A listener may do anything with the dataset: stop itself or another, listen, change it.
+func TestListenersHoldNoLock(t *testing.T) {
+	t.Parallel()
+	d := newDataset(t)
+	calls := map[string]int{}
+	var stopItself, stopOther func()
+	stopItself = d.OnChange(func() {
+		calls["itself"]++
+		stopItself()
+		stopOther()
+		if calls["itself"] == 1 {
+			if err := d.SetSetting(t.Context(), "key", "value"); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	stopOther = d.OnChange(func() { calls["other"]++ })
+	d.OnChange(func() { calls["last"]++ })
+	add(t, d, textsOf("a")...)
+	add(t, d, textsOf("b")...)
+	if calls["itself"] != 1 || calls["other"] != 0 || calls["last"] != 3 {
+		t.Errorf("the listeners were called %v times", calls)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"iter"
 	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -14,6 +15,8 @@ import (
 
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/table"
+	"seedbed/localdb/rowindex"
+	"seedbed/localdb/split"
 )
 
 // Export writes the messages that match the filter, in id order, as CSV, and returns
@@ -21,7 +24,7 @@ import (
 // is as it was when it began. The filter's queue is for views and is ignored here.
 func (d *Dataset) Export(ctx context.Context, w io.Writer, filter Filter, form exchange.Form) (written int, err error) {
 	readers := runtime.GOMAXPROCS(0)
-	err = d.scan(ctx, readers, func(all []moment) error {
+	err = d.scan(ctx, readers, func(all []snapshot) error {
 		ctx, stop := context.WithCancel(ctx)
 		defer stop()
 		last, err := all[0].number(`SELECT max(id) FROM messages`)
@@ -89,7 +92,7 @@ type exportPart struct {
 }
 
 // read makes part after part, those that other readers don't.
-func (e *exporter) read(ctx context.Context, at moment, ahead chan<- struct{}) {
+func (e *exporter) read(ctx context.Context, at snapshot, ahead chan<- struct{}) {
 	for {
 		select {
 		case ahead <- struct{}{}:
@@ -117,7 +120,7 @@ func (e *exporter) read(ctx context.Context, at moment, ahead chan<- struct{}) {
 func (d *Dataset) Rows(ctx context.Context, filter Filter) iter.Seq2[exchange.Row, error] {
 	return func(yield func(exchange.Row, error) bool) {
 		more := true
-		err := d.scan(ctx, 1, func(all []moment) error {
+		err := d.scan(ctx, 1, func(all []snapshot) error {
 			names, err := all[0].categoryNames()
 			if err != nil {
 				return err
@@ -143,16 +146,16 @@ var (
 
 // rows calls do with the messages that match the filter and have ids from first to
 // last, as rows of a file, until it returns false; whole with what CSV doesn't have.
-func (s moment) rows(filter Filter, names map[int64]string, first, last int64, whole bool, do func(row *exchange.Row) bool) error {
+func (s snapshot) rows(filter Filter, names map[int64]string, first, last int64, whole bool, do func(row *exchange.Row) bool) error {
 	where, values := filter.where()
-	needle := fold(filter.Search)
+	needle := rowindex.Fold(filter.Search)
 	var row exchange.Row
 	return s.each(`
 		SELECT m.text, m.category, m.confidence, m.source, m.status, m.conversation
 		FROM messages m LEFT JOIN categories c ON c.id = m.category `+where+` AND m.id BETWEEN ? AND ? ORDER BY m.id`,
 		append(values, first, last), func(columns *zombiezen.Stmt) error {
 			row.Message = columns.ColumnText(0)
-			if needle != "" && !strings.Contains(fold(row.Message), needle) {
+			if needle != "" && !strings.Contains(rowindex.Fold(row.Message), needle) {
 				return nil
 			}
 			row.Category = names[columns.ColumnInt64(1)]
@@ -168,4 +171,34 @@ func (s moment) rows(filter Filter, names map[int64]string, first, last int64, w
 			}
 			return nil
 		})
+}
+
+// SplitItems returns messages as package split takes them. A message's group is its
+// conversation, or the batch in which a language model wrote it; the built-in writer
+// writes each message on its own, so its messages have none.
+func (d *Dataset) SplitItems(ctx context.Context, messages []Message) ([]split.Item, error) {
+	rows, err := d.reader.QueryContext(ctx, `SELECT b.id FROM batches b JOIN runs r ON r.id = b.run WHERE r.model <> ''`)
+	if err != nil {
+		return nil, fmt.Errorf("reading batches: %w", err)
+	}
+	defer rows.Close()
+	byModel := map[int64]bool{}
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		byModel[id] = true
+	}
+	items := make([]split.Item, len(messages))
+	for i, m := range messages {
+		items[i] = split.Item{ID: m.ID, Text: m.Text, Category: m.Category}
+		switch {
+		case m.Conversation != "":
+			items[i].Group = "conversation " + m.Conversation
+		case byModel[m.BatchID]:
+			items[i].Group = "batch " + strconv.FormatInt(m.BatchID, 10)
+		}
+	}
+	return items, rows.Err()
 }

@@ -24,6 +24,7 @@ func export(t testing.TB, d *Dataset, filter Filter, form exchange.Form) string 
 
 // TestRoundTrip imports 100,000 rows and exports them again, in both forms.
 func TestRoundTrip(t *testing.T) {
+	t.Parallel()
 	rows := randomRows(100_000, 1)
 	for _, form := range []exchange.Form{exchange.ForTraining, exchange.ForExcel} {
 		var file bytes.Buffer
@@ -53,6 +54,7 @@ func TestRoundTrip(t *testing.T) {
 }
 
 func TestExportFiltered(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	add(t, d,
 		Message{Text: "one, two", Category: "social", Confidence: 1, LabelledBy: ByFile, Status: Accepted},
@@ -100,6 +102,7 @@ func TestExportFiltered(t *testing.T) {
 // TestExportIsOfOneMoment exports while a writer moves messages from one category to
 // another, always all of them.
 func TestExportIsOfOneMoment(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	if _, err := d.Merge(t.Context(), each(randomRows(3*exportIDs, 2)), MergeOptions{}); err != nil {
 		t.Fatal(err)
@@ -149,6 +152,7 @@ func (f *fullDisk) Write(p []byte) (int, error) {
 }
 
 func TestExportStops(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	if _, err := d.Merge(t.Context(), each(randomRows(3*exportIDs, 3)), MergeOptions{}); err != nil {
 		t.Fatal(err)

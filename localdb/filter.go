@@ -1,9 +1,14 @@
 package localdb
 
 import (
+	"context"
 	"fmt"
+	"math/bits"
 	"reflect"
+	"slices"
 	"strings"
+
+	"seedbed/localdb/rowindex"
 )
 
 // Filter picks messages. An empty field restricts nothing; the fields that are set
@@ -31,35 +36,62 @@ type QueueKind int
 
 // What a queue can be.
 const (
-	NoQueue      QueueKind = iota
-	MostDoubtful           // what is still to review, the most doubtful first
-	SampleOfEach           // a random few of each category, whatever their status, category after category
-	AsGiven                // the filter's IDs, in their order
+	NoQueue       QueueKind = iota
+	MostUncertain           // messages to review, the most uncertain first
+	SampleOfEach            // a random sample of each category, of any status, in category order
+	AsGiven                 // the filter's IDs, in their order
 )
 
-// Column is what a view can be sorted by.
-type Column int
+// Column is what a view can be sorted by; Sort is its order.
+type (
+	Column = rowindex.Column
+	Sort   = rowindex.Sort
+)
 
-// What messages can be sorted by.
+// The columns of a Sort. Messages without a label come last by category, confidence and
+// uncertainty.
 const (
-	ByID Column = iota
-	ByText
-	ByCategory // in the order of the categories, unlabelled last
-	ByConfidence
-	BySource
-	ByStatus
-	ByFlags
-	ByDoubt
+	ByID          = rowindex.ByID
+	ByText        = rowindex.ByText
+	ByCategory    = rowindex.ByCategory // in the order of the categories
+	ByConfidence  = rowindex.ByConfidence
+	BySource      = rowindex.BySource
+	ByStatus      = rowindex.ByStatus
+	ByFlags       = rowindex.ByFlags
+	ByUncertainty = rowindex.ByUncertainty
 )
-
-// Sort is the order of a view. Messages that are equal stand in id order.
-type Sort struct {
-	By         Column
-	Descending bool
-}
 
 // everything says whether the filter restricts nothing.
 func (f Filter) everything() bool { return reflect.ValueOf(f).IsZero() }
+
+// ofIndex is the filter with the ids of categories, as the index takes it.
+func (f Filter) ofIndex(categories []Category) rowindex.Filter {
+	r := rowindex.Filter{Search: f.Search, Flags: uint8(f.Flags), IDs: f.IDs}
+	if len(f.Categories) > 0 || f.Uncategorised {
+		r.Categories = []uint16{}
+		for _, c := range categories {
+			if slices.Contains(f.Categories, c.Name) {
+				r.Categories = append(r.Categories, uint16(c.ID))
+			}
+		}
+		if f.Uncategorised {
+			r.Categories = append(r.Categories, 0)
+		}
+	}
+	for _, s := range f.Statuses {
+		r.Statuses = append(r.Statuses, int(s))
+	}
+	for _, s := range f.Sources {
+		r.Sources = append(r.Sources, int(s))
+	}
+	if f.Queue.Kind == MostUncertain {
+		toReview := len(f.Statuses) == 0 || slices.Contains(f.Statuses, ToReview)
+		if r.Statuses = []int{}; toReview {
+			r.Statuses = append(r.Statuses, int(ToReview))
+		}
+	}
+	return r
+}
 
 // where is the filter as a WHERE clause over messages m, but for Search and Queue.
 func (f Filter) where() (string, []any) {
@@ -91,4 +123,104 @@ func (f Filter) where() (string, []any) {
 		add("m.id IN %s", jsonOf(f.IDs))
 	}
 	return "WHERE " + strings.Join(where, " AND "), args
+}
+
+// Facets are the numbers beside the choices of a filter. Each number says how many
+// messages there would be with this choice instead of what is chosen in its own
+// facet, under the rest of the filter.
+type Facets struct {
+	Total      int // what matches the whole filter
+	Categories map[string]int
+	Statuses   [3]int // by Status
+	Sources    [2]int // by Source
+	Flags      map[Flag]int
+}
+
+// Facets counts the messages under a filter. Unlabelled messages count as the
+// category "". A queue is ignored, but for what is still to review.
+func (d *Dataset) Facets(ctx context.Context, filter Filter) (Facets, error) {
+	categories, err := d.Categories(ctx)
+	if err != nil {
+		return Facets{}, err
+	}
+	facets := Facets{Categories: map[string]int{}, Flags: map[Flag]int{}}
+	err = d.index.use(ctx, func(x *rowindex.Index) {
+		counts := x.Facets(filter.ofIndex(categories))
+		facets.Total, facets.Sources = counts.Total, counts.Sources
+		copy(facets.Statuses[:], counts.Statuses[:])
+		for _, c := range append(categories, Category{}) {
+			facets.Categories[c.Name] = 0
+			if int(c.ID) < len(counts.Categories) {
+				facets.Categories[c.Name] = counts.Categories[c.ID]
+			}
+		}
+		for _, flag := range AllFlags {
+			facets.Flags[flag] = counts.Flags[bits.TrailingZeros(uint(flag))]
+		}
+	})
+	return facets, err
+}
+
+// Counts is what a dataset holds.
+type Counts struct {
+	Total      int
+	ByCategory map[string]Tally // unlabelled messages under ""
+	Flags      map[Flag]int
+}
+
+// Tally counts messages by Status and Source.
+type Tally [3][2]int
+
+// Total is all of them.
+func (t Tally) Total() int { return t.Source(Synthetic) + t.Source(Real) }
+
+// Status is those with this status.
+func (t Tally) Status(s Status) int { return t[s][Synthetic] + t[s][Real] }
+
+// Source is those from this source.
+func (t Tally) Source(s Source) int { return t[ToReview][s] + t[Accepted][s] + t[Rejected][s] }
+
+// All is the whole dataset by status and source.
+func (c Counts) All() Tally {
+	var all Tally
+	for _, t := range c.ByCategory {
+		for status := range t {
+			for source, n := range t[status] {
+				all[status][source] += n
+			}
+		}
+	}
+	return all
+}
+
+// Counts counts all messages. Every category that isn't archived has its tally.
+func (d *Dataset) Counts(ctx context.Context) (Counts, error) {
+	categories, err := d.Categories(ctx)
+	if err != nil {
+		return Counts{}, err
+	}
+	counts := Counts{ByCategory: map[string]Tally{}, Flags: map[Flag]int{}}
+	err = d.index.use(ctx, func(x *rowindex.Index) {
+		byID := map[uint16]*Tally{}
+		x.Each(func(category uint16, state, flags uint8) {
+			t := byID[category]
+			if t == nil {
+				t = new(Tally)
+				byID[category] = t
+			}
+			t[state&rowindex.StatusBits][state&rowindex.SourceBit/rowindex.SourceBit]++
+			counts.Total++
+			for ; flags != 0; flags &= flags - 1 {
+				counts.Flags[Flag(flags&-flags)]++
+			}
+		})
+		for _, c := range append(categories, Category{}) {
+			if t := byID[uint16(c.ID)]; t != nil {
+				counts.ByCategory[c.Name] = *t
+			} else if !c.Archived && c.Name != "" {
+				counts.ByCategory[c.Name] = Tally{}
+			}
+		}
+	})
+	return counts, err
 }

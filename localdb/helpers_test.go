@@ -1,6 +1,7 @@
 package localdb
 
 import (
+	"context"
 	"database/sql"
 	"fmt"
 	"math/rand/v2"
@@ -9,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"seedbed/assets/i18n"
 )
 
 var testCategories = []Category{
@@ -71,7 +74,7 @@ func openDataset(t testing.TB, path string) *Dataset {
 // add puts messages into the dataset as one change.
 func add(t testing.TB, d *Dataset, messages ...Message) []int64 {
 	t.Helper()
-	ids, err := d.Add(t.Context(), "Add messages", messages)
+	ids, err := d.Add(t.Context(), i18n.T("Add messages"), messages)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -168,12 +171,12 @@ func randomMessage(random *rand.Rand) Message {
 	}
 	fmt.Fprint(&text, random.IntN(1_000_000))
 	m := Message{
-		Text:    text.String(),
-		Source:  Source(random.IntN(2)),
-		Status:  Status(random.IntN(3)),
-		Flags:   Flag(random.IntN(16) & random.IntN(16) & random.IntN(16)),
-		Doubt:   float64(random.IntN(1000)) / 1000,
-		Created: time.UnixMilli(1_700_000_000_000 + random.Int64N(1e9)).UTC(),
+		Text:        text.String(),
+		Source:      Source(random.IntN(2)),
+		Status:      Status(random.IntN(3)),
+		Flags:       Flag(random.IntN(16) & random.IntN(16) & random.IntN(16)),
+		Uncertainty: float64(random.IntN(1000)) / 1000,
+		Created:     time.UnixMilli(1_700_000_000_000 + random.Int64N(1e9)).UTC(),
 	}
 	if category := random.IntN(4); category < len(testCategories) {
 		m.Category, m.Confidence, m.LabelledBy = testCategories[category].Name, float64(random.IntN(1000))/1000, LabelledBy(1+random.IntN(4))
@@ -200,4 +203,14 @@ func writeFile(t *testing.T, path, text string) {
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// setFlags raises some flags and lowers others, as one change.
+func setFlags(ctx context.Context, d *Dataset, title i18n.Text, ids []int64, raise, lower Flag) (changed int, err error) {
+	err = d.write(ctx, title, func(tx *writeTx) error {
+		changed, err = tx.changeMessages(ids, "true",
+			columns{"flags": "(flags | :raise) & ~:lower"}, args{"raise": int(raise), "lower": int(lower)})
+		return err
+	})
+	return changed, err
 }

@@ -1,105 +1,243 @@
 package localdb
 
 import (
+	"context"
+	"errors"
+	"fmt"
 	"slices"
 	"sync"
 
 	zombiezen "zombiezen.com/go/sqlite"
+
+	"seedbed/localdb/rowindex"
 )
 
-// index holds what rows are searched, filtered, counted and sorted by: about 20 bytes
-// a row in memory, and its text in lower case. A row's place never changes, and
-// places are in id order; deleted rows keep theirs.
-type index struct {
-	ids        []uint32
-	category   []uint16 // the category's id; 0 for none
-	state      []uint8  // status, source and deleted, packed as below
-	flags      []uint8
-	confidence []float32 // 2 without a category: after every other
-	doubt      []float32 // 1 without a category
-	texts      texts
+// messageIndex is the index of an open dataset's messages: read in the background when
+// it is first needed, and then updated by every change. It has a connection of its own
+// to the engine, which reads a million rows more than twice as fast as database/sql.
+type messageIndex struct {
+	path    string
+	watched bool // changed elsewhere, so look for changes before every use
 
-	ordering sync.Mutex
-	orders   map[Column][]uint32 // places in sorted order, made when first asked for
-	ranks    []uint32            // by category id, its place among the categories
+	starting sync.Mutex
+	started  bool
+	done     chan struct{} // closed when the first reading ended
+	stop     chan struct{} // closed to interrupt reading
+
+	mu      sync.RWMutex
+	conn    *zombiezen.Conn
+	rows    *rowindex.Index // nil until read
+	err     error           // why it could not be read
+	pending []int64
+	version int64 // of the data, where watched
 }
 
-// The bits of index.state.
-const (
-	statusBits = 0b0011
-	realBit    = 0b0100
-	deletedBit = 0b1000
-)
-
-// indexedRow is a row of a dataset as the index reads it.
-type indexedRow struct {
-	id         uint32
-	category   uint16
-	state      uint8
-	flags      uint8
-	confidence float32
-	doubt      float32
-	text       []byte // folded
+func newMessageIndex(path string, watched bool) *messageIndex {
+	return &messageIndex{path: path, watched: watched, done: make(chan struct{}), stop: make(chan struct{})}
 }
 
-// selectIndexed reads what an indexedRow holds; readIndexed knows its columns.
+// start begins the first reading, if that hasn't happened.
+func (m *messageIndex) start() {
+	m.starting.Lock()
+	defer m.starting.Unlock()
+	if m.started {
+		return
+	}
+	m.started = true
+	go func() {
+		defer close(m.done)
+		x, err := m.read()
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		m.rows, m.err = x, err
+		if err == nil {
+			m.err = m.refresh(m.pending) // what changed meanwhile
+		}
+		m.pending = nil
+	}()
+}
+
+// ready says whether the index is there.
+func (m *messageIndex) ready() bool {
+	select {
+	case <-m.done:
+		return true
+	default:
+		return false
+	}
+}
+
+// close interrupts reading and waits for it to end.
+func (m *messageIndex) close() error {
+	m.starting.Lock()
+	defer m.starting.Unlock()
+	close(m.stop)
+	if !m.started {
+		m.started = true
+		close(m.done)
+	}
+	<-m.done
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var errs []error
+	if m.rows != nil {
+		errs = append(errs, m.rows.Close())
+	}
+	if m.conn != nil {
+		errs = append(errs, m.conn.Close())
+	}
+	m.rows, m.err = nil, errors.New("the dataset was closed")
+	return errors.Join(errs...)
+}
+
+// use calls do with the index, once it is there.
+func (m *messageIndex) use(ctx context.Context, do func(x *rowindex.Index)) error {
+	m.start()
+	select {
+	case <-m.done:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	if m.watched {
+		if err := m.catchUp(); err != nil {
+			return err
+		}
+	}
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	if m.err != nil {
+		return fmt.Errorf("reading the messages: %w", m.err)
+	}
+	do(m.rows)
+	if err := m.rows.Err(); err != nil {
+		return fmt.Errorf("reading the messages: %w", err)
+	}
+	return nil
+}
+
+// read reads the whole index.
+func (m *messageIndex) read() (*rowindex.Index, error) {
+	conn, err := zombiezen.OpenConn(m.path, zombiezen.OpenReadOnly)
+	if err != nil {
+		return nil, err
+	}
+	conn.SetInterrupt(m.stop)
+	m.conn = conn
+	if err := m.noteVersion(); err != nil {
+		return nil, err
+	}
+	rows, err := readNumber(conn, `SELECT count(*) FROM messages`)
+	if err != nil {
+		return nil, err
+	}
+	x := rowindex.New(int(rows))
+	return x, readInto(conn, x, `ORDER BY id`, "")
+}
+
+// update reads the messages that a committed change touched, and those that it
+// added, which need no naming. Where that fails the change is committed all the same,
+// and the next use says what is wrong.
+func (m *messageIndex) update(touched []int64) {
+	m.starting.Lock()
+	started := m.started
+	m.starting.Unlock()
+	if !started {
+		return
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	switch {
+	case m.err != nil:
+	case m.rows == nil:
+		m.pending = append(m.pending, touched...)
+	default:
+		m.err = m.refresh(touched)
+	}
+}
+
+// refresh reads some rows again, and those that came after all others.
+func (m *messageIndex) refresh(touched []int64) error {
+	ending, ids := `ORDER BY id`, "" // where many changed, reading all is quickest
+	if len(touched) <= m.rows.Len()/8 {
+		ending = fmt.Sprintf(`WHERE id IN (SELECT value FROM json_each(?) UNION ALL SELECT id FROM messages WHERE id > %d) ORDER BY id`, m.rows.LastID())
+		ids = jsonOf(touched)
+	}
+	return readInto(m.conn, m.rows, ending, ids)
+}
+
+// catchUp reads everything again where another program changed the file.
+func (m *messageIndex) catchUp() error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.err != nil {
+		return m.err
+	}
+	version := m.version
+	if err := m.noteVersion(); err != nil || version == m.version {
+		return err
+	}
+	return m.refresh(make([]int64, m.rows.Len()))
+}
+
+func (m *messageIndex) noteVersion() (err error) {
+	m.version, err = readNumber(m.conn, `PRAGMA data_version`)
+	return err
+}
+
+// readInto reads the rows that a query's ending picks into the index.
+func readInto(conn *zombiezen.Conn, x *rowindex.Index, ending, parameter string) (err error) {
+	rows, _, err := conn.PrepareTransient(selectIndexed + ending)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, rows.Finalize()) }()
+	if rows.BindParamCount() > 0 {
+		rows.BindText(1, parameter)
+	}
+	var places []uint32
+	defer func() { x.Flush(places) }()
+	var text []byte
+	for {
+		more, err := rows.Step()
+		if err != nil || !more {
+			return err
+		}
+		row := readIndexed(rows, text)
+		text = row.Text
+		places = append(places, x.Set(row))
+	}
+}
+
+// selectIndexed reads what the index holds of a message; readIndexed knows its columns.
 const selectIndexed = `
 	SELECT id, coalesce(category, 0) + (status + source * 4 + deleted * 8 << 16) + (flags << 24),
 	       coalesce(confidence, 2), iif(category IS NULL, 1, doubt), text
 	FROM messages `
 
-func readIndexed(row *zombiezen.Stmt, buffer []byte) indexedRow {
+func readIndexed(row *zombiezen.Stmt, buffer []byte) rowindex.Row {
 	packed := row.ColumnInt64(1)
 	length := row.ColumnLen(4)
 	buffer = slices.Grow(buffer[:0], length)[:length]
 	row.ColumnBytes(4, buffer)
-	return indexedRow{
-		id:         uint32(row.ColumnInt64(0)),
-		category:   uint16(packed),
-		state:      uint8(packed >> 16),
-		flags:      uint8(packed >> 24),
-		confidence: float32(row.ColumnFloat(2)),
-		doubt:      float32(row.ColumnFloat(3)),
-		text:       foldBytes(buffer),
+	return rowindex.Row{
+		ID:          uint32(row.ColumnInt64(0)),
+		Category:    uint16(packed),
+		State:       uint8(packed >> 16),
+		Flags:       uint8(packed >> 24),
+		Confidence:  float32(row.ColumnFloat(2)),
+		Uncertainty: float32(row.ColumnFloat(3)),
+		Text:        rowindex.FoldBytes(buffer),
 	}
 }
 
-// newIndex makes an empty index with room for so many rows.
-func newIndex(rows int) *index {
-	rows += rows/64 + 64
-	return &index{
-		ids:        make([]uint32, 0, rows),
-		category:   make([]uint16, 0, rows),
-		state:      make([]uint8, 0, rows),
-		flags:      make([]uint8, 0, rows),
-		confidence: make([]float32, 0, rows),
-		doubt:      make([]float32, 0, rows),
-		texts:      texts{limit: textsKept},
+func readNumber(conn *zombiezen.Conn, query string) (n int64, err error) {
+	rows, _, err := conn.PrepareTransient(query)
+	if err != nil {
+		return 0, err
 	}
-}
-
-// place finds a row by its id.
-func (x *index) place(id uint32) (int, bool) { return slices.BinarySearch(x.ids, id) }
-
-// put adds a row after the others, or replaces it, and says where it is. The orders
-// are not kept up by it: see reorder.
-func (x *index) put(r indexedRow) (place int) {
-	place, known := x.place(r.id)
-	if !known {
-		x.ids = append(x.ids, r.id)
-		x.category = append(x.category, r.category)
-		x.state = append(x.state, r.state)
-		x.flags = append(x.flags, r.flags)
-		x.confidence = append(x.confidence, r.confidence)
-		x.doubt = append(x.doubt, r.doubt)
-		x.texts.put(place, r.text)
-		return place
+	defer func() { err = errors.Join(err, rows.Finalize()) }()
+	if _, err := rows.Step(); err != nil {
+		return 0, err
 	}
-	x.category[place] = r.category
-	x.state[place] = r.state
-	x.flags[place] = r.flags
-	x.confidence[place] = r.confidence
-	x.doubt[place] = r.doubt
-	x.texts.put(place, r.text)
-	return place
+	return rows.ColumnInt64(0), nil
 }

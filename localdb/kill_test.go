@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"seedbed/assets/i18n"
 )
 
 // writeUntilKilled changes a dataset without end, as the child of a test. It prints
@@ -21,7 +23,7 @@ func writeUntilKilled(path string) {
 		os.Exit(1)
 	}
 	for added := 10; ; added += 10 {
-		ids, err := d.Add(context.Background(), "Add", textsOf(strings.Split(strings.Repeat("again,", 9)+"again", ",")...))
+		ids, err := d.Add(context.Background(), i18n.T("Add"), textsOf(strings.Split(strings.Repeat("again,", 9)+"again", ",")...))
 		if err == nil {
 			_, err = d.Relabel(context.Background(), ids[:5], "social", ByPerson, 1)
 		}
@@ -34,6 +36,7 @@ func writeUntilKilled(path string) {
 }
 
 func TestKilledWhileWriting(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	if err := d.Close(); err != nil {
 		t.Fatal(err)

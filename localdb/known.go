@@ -74,14 +74,14 @@ func (k *knownTexts) put(key uint64, message knownText) {
 	k.used++
 }
 
-// has says whether the text of a key stands under a category.
+// has reports whether the text of a key has a category.
 func (k *knownTexts) has(key uint64, category uint16) bool {
 	first := k.find(key)
 	return first != nil && first.category == category || slices.Contains(k.more[key], category)
 }
 
-// severally says whether a text stands under several categories.
-func (k *knownTexts) severally(text string) bool { return len(k.more[k.key(text)]) > 0 }
+// hasSeveral reports whether a text has several categories.
+func (k *knownTexts) hasSeveral(text string) bool { return len(k.more[k.key(text)]) > 0 }
 
 // add takes in a message that is in the dataset.
 func (k *knownTexts) add(text string, message knownText) {

@@ -5,14 +5,16 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+
+	"seedbed/assets/i18n"
 )
 
 // MachineLabel is the category that a machine gives a message.
 type MachineLabel struct {
-	ID         int64
-	Category   string
-	Confidence float64 // 0 to 1
-	Doubt      float64 // 0 to 1, for the review queue
+	ID          int64
+	Category    string
+	Confidence  float64 // 0 to 1
+	Uncertainty float64 // 0 to 1, for the review queue
 }
 
 // Labelling stores the labels of one machine as they come. As long as nothing else
@@ -46,7 +48,7 @@ func (l *Labelling) StoreAnswer(ctx context.Context, request int64, a StoredAnsw
 		if changed, err = tx.labelByMachine(labels, l.by); err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `UPDATE batches SET kept = min(count, kept + ?), state = ? WHERE id = ?`, changed, a.State, batch)
+		_, err = tx.execUnrecorded(`UPDATE batches SET kept = min(count, kept + ?), state = ? WHERE id = ?`, changed, a.State, batch)
 		return err
 	})
 	if err != nil {
@@ -59,10 +61,10 @@ func (l *Labelling) StoreAnswer(ctx context.Context, request int64, a StoredAnsw
 // begins another where it is not.
 func (l *Labelling) write(ctx context.Context, do func(tx *writeTx) error) error {
 	var entry int64
-	err := l.d.write(ctx, "Label messages", func(tx *writeTx) error {
+	err := l.d.write(ctx, titleLabel, func(tx *writeTx) error {
 		var newest, rows int64
 		var undone bool
-		err := tx.QueryRowContext(ctx, `SELECT id, rows, undone FROM undo_entries ORDER BY id DESC LIMIT 1`).Scan(&newest, &rows, &undone)
+		err := tx.queryRow(`SELECT id, rows, undone FROM undo_entries ORDER BY id DESC LIMIT 1`).Scan(&newest, &rows, &undone)
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
@@ -72,7 +74,7 @@ func (l *Labelling) write(ctx context.Context, do func(tx *writeTx) error) error
 		if err := do(tx); err != nil {
 			return err
 		}
-		tx.title = titleLabel.With(messagesOf(tx.rows)).String()
+		tx.title = titleLabel.With(messagesOf(tx.rows))
 		entry = tx.entry
 		return nil
 	})
@@ -93,9 +95,9 @@ func (tx *writeTx) labelByMachine(labels []MachineLabel, by LabelledBy) (int, er
 		if err != nil {
 			return 0, err
 		}
-		rows[i] = []any{label.ID, category, label.Confidence, label.Doubt}
+		rows[i] = []any{label.ID, category, label.Confidence, label.Uncertainty}
 	}
-	_, err := tx.ExecContext(tx.ctx, `
+	_, err := tx.execUnrecorded(`
 		CREATE TEMP TABLE machine_labels (id INTEGER PRIMARY KEY, category INTEGER, confidence REAL, doubt REAL);
 		INSERT INTO temp.machine_labels
 		SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?)`, jsonOf(rows))
@@ -112,6 +114,29 @@ func (tx *writeTx) labelByMachine(labels []MachineLabel, by LabelledBy) (int, er
 	if err != nil {
 		return 0, err
 	}
-	_, err = tx.ExecContext(tx.ctx, `DROP TABLE temp.machine_labels`)
+	_, err = tx.execUnrecorded(`DROP TABLE temp.machine_labels`)
+	return changed, err
+}
+
+// Label is a person's decision on messages: they have this category ("" takes the
+// label away), and those that were still to review are accepted with it. It returns
+// how many changed.
+func (d *Dataset) Label(ctx context.Context, ids []int64, category string) (changed int, err error) {
+	if category == "" {
+		return d.Relabel(ctx, ids, "", Nobody, 0)
+	}
+	err = d.write(ctx, titleLabel, func(tx *writeTx) error {
+		id, err := tx.categoryID(category)
+		if err != nil {
+			return err
+		}
+		changed, err = tx.changeMessages(ids, "true", columns{
+			"category": ":category", "confidence": "1", "labelled_by": ":by",
+			"flags": "flags & ~:settled", "reads_as": "NULL", "reads_as_score": "NULL", "doubt": "0",
+			"status": "CASE status WHEN :waiting THEN :accepted ELSE status END",
+		}, args{"category": id, "by": int(ByPerson), "settled": int(Mislabelled), "waiting": int(ToReview), "accepted": int(Accepted)})
+		tx.title = titleLabelAs.With(i18n.Values{"Messages": countMessages(changed), "Category": category})
+		return err
+	})
 	return changed, err
 }

@@ -3,6 +3,7 @@ package localdb
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
 	"seedbed/assets/i18n"
@@ -15,8 +16,21 @@ type Money int64
 // USD is the amount in dollars.
 func (m Money) USD() float64 { return float64(m) / 1e9 }
 
-// Dollars is an amount given in dollars.
-func Dollars(usd float64) Money { return Money(usd * 1e9) }
+// Dollars returns an amount given in dollars, rounded to the nearest billionth. What
+// Money can't hold, infinities included, becomes the largest or smallest amount (about
+// 9.2 billion dollars). NaN becomes 0, so that a cap computed wrongly allows no spending.
+func Dollars(usd float64) Money {
+	billionths := math.Round(usd * 1e9)
+	switch {
+	case math.IsNaN(billionths):
+		return 0
+	case billionths >= math.MaxInt64:
+		return math.MaxInt64
+	case billionths <= math.MinInt64:
+		return math.MinInt64
+	}
+	return Money(billionths)
+}
 
 // ErrCap says that a request could cost more than what is left under the cap.
 var ErrCap = i18n.Error("the request could pass the cap")
@@ -47,20 +61,20 @@ type LedgerEntry struct {
 // returns ErrCap instead when the run could then pass its cap, be it by one billionth.
 func (d *Dataset) Reserve(ctx context.Context, r LedgerEntry) (int64, error) {
 	var id int64
-	err := d.write(ctx, "", func(tx *writeTx) error {
+	err := d.write(ctx, notUndoable, func(tx *writeTx) error {
 		if r.Cap != nil {
 			if r.Worst == nil {
 				return i18n.Error("a cap can't be kept for a request whose price nobody knows")
 			}
 			var already Money
-			if err := tx.QueryRowContext(ctx, spent+`(SELECT run FROM batches WHERE id = ?)`, r.Batch).Scan(&already); err != nil {
+			if err := tx.queryRow(spent+`(SELECT run FROM batches WHERE id = ?)`, r.Batch).Scan(&already); err != nil {
 				return err
 			}
-			if already+*r.Worst > *r.Cap {
+			if *r.Worst > *r.Cap-already { // a sum could overflow
 				return ErrCap
 			}
 		}
-		result, err := tx.ExecContext(ctx, `INSERT INTO requests (batch, writer, model, reserved, created) VALUES (?, ?, ?, ?, ?)`,
+		result, err := tx.execUnrecorded(`INSERT INTO requests (batch, writer, model, reserved, created) VALUES (?, ?, ?, ?, ?)`,
 			r.Batch, r.Writer, r.Model, r.Worst, now().UnixMilli())
 		if err != nil {
 			return err
@@ -94,19 +108,19 @@ type SetAside struct {
 // aside, its tokens, its cost and the batch's state. It returns the messages' ids.
 func (d *Dataset) StoreAnswer(ctx context.Context, request int64, a StoredAnswer) ([]int64, error) {
 	var ids []int64
-	err := d.write(ctx, "", func(tx *writeTx) error {
+	err := d.write(ctx, notUndoable, func(tx *writeTx) error {
 		batch, err := tx.settleRequest(request, a)
 		if err != nil {
 			return err
 		}
 		for _, s := range a.SetAside {
-			if _, err := tx.ExecContext(ctx, `INSERT INTO set_aside (request, text, reason, copy_of) VALUES (?, ?, ?, ?)`,
+			if _, err := tx.execUnrecorded(`INSERT INTO set_aside (request, text, reason, copy_of) VALUES (?, ?, ?, ?)`,
 				request, s.Text, s.Reason, s.CopyOf); err != nil {
 				return err
 			}
 		}
 		var category string
-		if err := tx.QueryRowContext(ctx, `SELECT c.name FROM batches b JOIN categories c ON c.id = b.category WHERE b.id = ?`, batch).Scan(&category); err != nil {
+		if err := tx.queryRow(`SELECT c.name FROM batches b JOIN categories c ON c.id = b.category WHERE b.id = ?`, batch).Scan(&category); err != nil {
 			return err
 		}
 		messages := slices.Clone(a.Messages)
@@ -116,7 +130,7 @@ func (d *Dataset) StoreAnswer(ctx context.Context, request int64, a StoredAnswer
 		if ids, err = tx.addMessages(messages); err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `UPDATE batches SET kept = kept + ?, state = ? WHERE id = ?`, len(ids), a.State, batch)
+		_, err = tx.execUnrecorded(`UPDATE batches SET kept = kept + ?, state = ? WHERE id = ?`, len(ids), a.State, batch)
 		return err
 	})
 	if err != nil {
@@ -131,7 +145,7 @@ func (tx *writeTx) settleRequest(request int64, a StoredAnswer) (batch int64, er
 	if a.UsageKnown {
 		promptTokens, completionTokens = a.PromptTokens, a.CompletionTokens
 	}
-	err = tx.QueryRowContext(tx.ctx, `
+	err = tx.queryRow(`
 		UPDATE requests SET state = ?, cost = ?, prompt_tokens = ?, completion_tokens = ?, error = ?
 		WHERE id = ? RETURNING batch`,
 		requestAnswered, a.Cost, promptTokens, completionTokens, a.Error, request).Scan(&batch)
@@ -145,8 +159,8 @@ func (d *Dataset) FailRequest(ctx context.Context, request int64, free bool, why
 	if free {
 		state = requestFree
 	}
-	return d.write(ctx, "", func(tx *writeTx) error {
-		_, err := tx.ExecContext(ctx, `UPDATE requests SET state = ?, error = ? WHERE id = ?`, state, why, request)
+	return d.write(ctx, notUndoable, func(tx *writeTx) error {
+		_, err := tx.execUnrecorded(`UPDATE requests SET state = ?, error = ? WHERE id = ?`, state, why, request)
 		return err
 	})
 }
@@ -155,8 +169,8 @@ func (d *Dataset) FailRequest(ctx context.Context, request int64, free bool, why
 // process ended, and returns how many they were.
 func (d *Dataset) LoseInFlight(ctx context.Context, run int64) (int, error) {
 	var lost int64
-	err := d.write(ctx, "", func(tx *writeTx) error {
-		result, err := tx.ExecContext(ctx, `
+	err := d.write(ctx, notUndoable, func(tx *writeTx) error {
+		result, err := tx.execUnrecorded(`
 			UPDATE requests SET state = ?, error = 'the program ended before the answer came'
 			WHERE state = ? AND batch IN (SELECT id FROM batches WHERE run = ?)`, requestLost, requestSent, run)
 		if err != nil {
@@ -170,11 +184,11 @@ func (d *Dataset) LoseInFlight(ctx context.Context, run int64) (int, error) {
 
 // Ledger is what the requests of a run come to.
 type Ledger struct {
-	Requests int // sent, whatever became of them
+	Requests int // all that were sent
 	Answered int
 	Lost     int // those that nobody knows to be free or paid
 
-	PromptTokens, CompletionTokens int   // as far as the endpoint told
+	PromptTokens, CompletionTokens int   // as far as the endpoint reported
 	Cost                           Money // of the answers whose cost is known
 	CostUnknown                    int   // answers whose cost nobody knows
 	Reserved                       Money // for lost requests and those on their way

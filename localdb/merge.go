@@ -9,11 +9,6 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
-	"unicode/utf8"
-
-	zombiezen "zombiezen.com/go/sqlite"
 
 	"seedbed/assets/i18n"
 	"seedbed/localdb/exchange"
@@ -21,7 +16,7 @@ import (
 
 // MergeOptions say how rows become messages of a dataset.
 type MergeOptions struct {
-	Title      string     // what undo calls it; "" for "Import n messages"
+	Title      i18n.Text  // what undo calls it; "Import n messages" where it is zero
 	Source     Source     // of rows that don't say
 	LabelledBy LabelledBy // who gave the rows' categories; Nobody for ByFile
 	SkipNear   bool       // leave out what nearly copies another message, too
@@ -29,7 +24,7 @@ type MergeOptions struct {
 	// Label, where there is one, is the check's: it gives a category and a confidence
 	// to the rows without one that are added.
 	Label func(text string) (category string, confidence float64)
-	// Added, where there is one, is told each row that comes in, as it came.
+	// Added, where set, is called with each row that is added, as it was read.
 	Added    func(row exchange.Row)
 	Progress func(rows int)
 }
@@ -72,19 +67,19 @@ const keptLeftOut = 1000
 // of categories.
 const mostNewCategories = 1000
 
-// Merge puts rows of a file or of real conversations into the dataset, as one change.
-// A text that is there already under the row's category is left out. So is, where
-// one of two categories of a text was given by a person, the other; where nobody
-// decided, both stay and are flagged. Categories that are new are added. When rows
-// ends in an error or ctx is done, nothing has changed.
+// Merge adds rows of a file or of real conversations to the dataset, as one change. A
+// row whose text the dataset has in the same category is left out. Where a text has two
+// categories, one of which a person gave, that one is kept; where neither was, both are
+// kept and flagged. New categories of the rows that are added are added with them. When
+// rows ends in an error or ctx is cancelled, nothing has changed.
 func (d *Dataset) Merge(ctx context.Context, rows iter.Seq2[exchange.Row, error], opt MergeOptions) (MergeReport, error) {
 	var m *merger
-	err := d.write(ctx, "Import", func(tx *writeTx) (err error) {
+	err := d.write(ctx, titleImport, func(tx *writeTx) (err error) {
 		if m, err = d.newMerger(ctx, opt); err != nil {
 			return err
 		}
 		first := m.next
-		count, err := tx.insertRows(m.sift(ctx, rows))
+		count, err := tx.insertRows(m.newRows(ctx, rows))
 		if err != nil {
 			return err
 		}
@@ -102,7 +97,7 @@ func (d *Dataset) PreviewMerge(ctx context.Context, rows iter.Seq2[exchange.Row,
 	if err != nil {
 		return MergeReport{}, err
 	}
-	for _, err := range m.sift(ctx, rows) {
+	for _, err := range m.newRows(ctx, rows) {
 		if err != nil {
 			return MergeReport{}, err
 		}
@@ -151,11 +146,11 @@ func importInto(ctx context.Context, path string, categories []Category, rows it
 	if err != nil {
 		return MergeReport{}, err
 	}
-	count, err := bulkInsert(ctx, path, m.sift(ctx, rows))
+	count, err := bulkInsert(ctx, path, m.newRows(ctx, rows))
 	if err != nil {
 		return MergeReport{}, err
 	}
-	err = d.write(ctx, "Import", func(tx *writeTx) error {
+	err = d.write(ctx, titleImport, func(tx *writeTx) error {
 		m.newCategories = m.report.NewCategories
 		return m.finish(tx, 1, count)
 	})
@@ -164,7 +159,7 @@ func importInto(ctx context.Context, path string, categories []Category, rows it
 
 // openUnlogged opens a file that is being made and that nobody else sees.
 func openUnlogged(ctx context.Context, path string) (*Dataset, error) {
-	d := &Dataset{path: path, live: newLiveIndex(path, false)}
+	d := &Dataset{path: path, index: newMessageIndex(path, false)}
 	var err error
 	if d.writer, err = sql.Open("sqlite", dataSource(path, "rw")); err != nil {
 		return nil, err
@@ -177,62 +172,11 @@ func openUnlogged(ctx context.Context, path string) (*Dataset, error) {
 	return d, nil
 }
 
-// merger decides what becomes of each row.
-type merger struct {
-	d      *Dataset
-	opt    MergeOptions
-	report MergeReport
-
-	created       any
-	known         *knownTexts
-	next          int64             // the id of the next message
-	categories    map[string]uint16 // by name in lower case
-	lastCategory  int64
-	newCategories []string // not yet handed on with a row
-	relabel       []relabelling
-	conflicts     []int64 // messages with the text of one that is added, under another category
-}
-
-// relabelling is the label that a message which is there gets from a row.
-type relabelling struct {
-	ID         int64   `json:"id"`
-	Category   uint16  `json:"category"`
-	Confidence float64 `json:"confidence"`
-}
-
-func (d *Dataset) newMerger(ctx context.Context, opt MergeOptions) (*merger, error) {
-	if opt.LabelledBy == Nobody {
-		opt.LabelledBy = ByFile
-	}
-	m := &merger{d: d, opt: opt, created: now().UnixMilli(), known: newKnownTexts(), categories: map[string]uint16{}}
-	err := d.scan(ctx, 1, func(all []moment) (err error) {
-		s := all[0]
-		if m.lastCategory, err = s.number(`SELECT coalesce(max(id), 0) FROM categories`); err != nil {
-			return err
-		}
-		if m.next, err = s.number(`SELECT coalesce(max(id), 0) + 1 FROM messages`); err != nil {
-			return err
-		}
-		names, err := s.categoryNames()
-		if err != nil {
-			return err
-		}
-		for id, name := range names {
-			m.categories[strings.ToLower(name)] = uint16(id)
-		}
-		return s.each(`SELECT id, coalesce(category, 0), labelled_by, text FROM messages WHERE deleted = 0 ORDER BY id`, nil, func(row *zombiezen.Stmt) error {
-			m.known.add(row.ColumnText(3), knownText{uint32(row.ColumnInt64(0)), uint16(row.ColumnInt64(1)), LabelledBy(row.ColumnInt64(2)) == ByPerson})
-			return nil
-		})
-	})
-	return m, err
-}
-
-// finish does what goes with the messages that were added, the first of which got the
-// id first: it records them for undo, and changes what was there before.
+// finish records the messages that were added, the first of which has the id first,
+// for undo, and changes the messages that were there before.
 func (m *merger) finish(tx *writeTx, first, count int64) error {
-	if tx.title = m.opt.Title; tx.title == "" {
-		tx.title = titleImport.With(messagesOf(m.report.Added)).String()
+	if tx.title = m.opt.Title; tx.title.IsZero() {
+		tx.title = titleImport.With(messagesOf(m.report.Added))
 	}
 	if count > 0 {
 		if err := tx.recordPresence("messages", 1, idRange{first, first + count - 1}); err != nil {
@@ -243,7 +187,7 @@ func (m *merger) finish(tx *writeTx, first, count int64) error {
 		return err
 	}
 	if m.opt.Label != nil {
-		_, err := tx.ExecContext(tx.ctx, `UPDATE messages SET doubt = 1 - confidence WHERE id BETWEEN ? AND ? AND labelled_by = ?`, first, first+count-1, int(ByCheck))
+		_, err := tx.execUnrecorded(`UPDATE messages SET doubt = 1 - confidence WHERE id BETWEEN ? AND ? AND labelled_by = ?`, first, first+count-1, int(ByCheck))
 		if err != nil {
 			return err
 		}
@@ -259,7 +203,7 @@ func (tx *writeTx) relabel(list []relabelling, by LabelledBy) error {
 	if len(list) == 0 {
 		return nil
 	}
-	_, err := tx.ExecContext(tx.ctx, `
+	_, err := tx.execUnrecorded(`
 		CREATE TEMP TABLE labels (id INTEGER PRIMARY KEY, category INTEGER, confidence REAL);
 		INSERT OR REPLACE INTO temp.labels SELECT value ->> 'id', value ->> 'category', value ->> 'confidence' FROM json_each(?)`, jsonOf(list))
 	if err != nil {
@@ -275,181 +219,6 @@ func (tx *writeTx) relabel(list []relabelling, by LabelledBy) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(tx.ctx, `DROP TABLE temp.labels`)
+	_, err = tx.execUnrecorded(`DROP TABLE temp.labels`)
 	return err
-}
-
-// sift gives the rows that become messages, and accounts for the others.
-func (m *merger) sift(ctx context.Context, rows iter.Seq2[exchange.Row, error]) iter.Seq2[newRow, error] {
-	if m.opt.SkipNear {
-		rows = m.withoutNear(ctx, rows)
-	}
-	return func(yield func(newRow, error) bool) {
-		for row, err := range rows {
-			if err == nil && m.report.Rows%1024 == 0 {
-				err = m.pause(ctx, m.report.Rows)
-			}
-			if err != nil {
-				yield(newRow{}, err)
-				return
-			}
-			m.report.Rows++
-			message, ok, err := m.decide(&row)
-			if err != nil {
-				yield(newRow{}, err)
-				return
-			}
-			if ok && !yield(message, nil) {
-				return
-			}
-		}
-	}
-}
-
-// pause is where a merge can be followed and stopped.
-func (m *merger) pause(ctx context.Context, rows int) error {
-	if m.opt.Progress != nil {
-		m.opt.Progress(rows)
-	}
-	return ctx.Err()
-}
-
-// decide makes a message of a row, unless the row is unsound or its text is known.
-func (m *merger) decide(row *exchange.Row) (message newRow, ok bool, err error) {
-	if problem := unsound(row); problem != nil {
-		m.report.Unusable++
-		m.leaveOut(LeftOutRow{Line: row.Line, Text: row.Message, Reason: problem})
-		return newRow{}, false, nil //nolint:nilerr // the row is left out, and the merge goes on
-	}
-	category, err := m.category(row.Category)
-	if err != nil {
-		return newRow{}, false, err
-	}
-	flags := Flag(0)
-	if row.Personal {
-		flags = PersonalDetails
-	}
-	person := category != 0 && m.opt.LabelledBy == ByPerson
-	key := m.known.key(row.Message)
-	twin := m.known.find(key)
-	switch {
-	case twin == nil:
-		m.known.put(key, knownText{uint32(m.next), category, person})
-	case category == 0 || m.known.has(key, category) || twin.byPerson && !person:
-		if m.opt.KeepKnown {
-			break
-		}
-		m.report.Known++
-		m.leaveOut(LeftOutRow{Line: row.Line, Text: row.Message, Reason: errKnown, CopyOf: row.Message, Near: 1})
-		return newRow{}, false, nil
-	case twin.category == 0 || person && !twin.byPerson:
-		m.report.Labelled++
-		m.relabel = append(m.relabel, relabelling{int64(twin.id), category, confidenceOf(row)})
-		twin.category, twin.byPerson = category, person
-		return newRow{}, false, nil
-	default:
-		flags |= TwoCategories
-		m.report.TwoCategories++
-		m.conflicts = append(m.conflicts, int64(twin.id))
-		m.known.more[key] = append(m.known.more[key], category)
-	}
-	if m.opt.Added != nil {
-		m.opt.Added(*row)
-	}
-	by := m.opt.LabelledBy
-	if category == 0 && m.opt.Label != nil {
-		read := *row
-		read.Category, read.Confidence = m.opt.Label(row.Message)
-		read.HasConfidence, by, row = true, ByCheck, &read
-		if category, err = m.category(read.Category); err != nil {
-			return newRow{}, false, err
-		}
-	}
-	m.report.Added++
-	m.next++
-	return m.message(row, category, by, flags), true, nil
-}
-
-func (m *merger) leaveOut(row LeftOutRow) {
-	if len(m.report.LeftOut) < keptLeftOut {
-		m.report.LeftOut = append(m.report.LeftOut, row)
-	}
-}
-
-func (m *merger) message(row *exchange.Row, category uint16, by LabelledBy, flags Flag) newRow {
-	var label, confidence, conversation any
-	if category == 0 {
-		by = Nobody
-	} else {
-		label, confidence = int64(category), confidenceOf(row)
-	}
-	if row.Conversation != "" {
-		conversation = row.Conversation
-	}
-	source, status := m.source(row.Source), statusOf(row.Status)
-	message := newRow{
-		values:        [...]any{row.Message, label, confidence, int64(by), int64(source), int64(status), int64(flags), conversation, m.created},
-		newCategories: m.newCategories,
-	}
-	m.newCategories = nil
-	return message
-}
-
-// category is the id of the category with this name, whatever its case; 0 for "".
-// One that the dataset hasn't gets the next id.
-func (m *merger) category(name string) (uint16, error) {
-	if name == "" {
-		return 0, nil
-	}
-	if id, ok := m.categories[name]; ok {
-		return id, nil
-	}
-	name = strings.TrimSpace(name)
-	folded := strings.ToLower(name)
-	if id, ok := m.categories[folded]; ok || name == "" {
-		return id, nil
-	}
-	if len(m.report.NewCategories) == mostNewCategories {
-		return 0, i18n.Error("there are more than {{.N}} categories in it: choose another column as the category", i18n.Values{"N": mostNewCategories})
-	}
-	m.lastCategory++
-	m.categories[folded] = uint16(m.lastCategory)
-	m.report.NewCategories = append(m.report.NewCategories, name)
-	m.newCategories = append(m.newCategories, name)
-	return uint16(m.lastCategory), nil
-}
-
-// source and status read a file's words; where it says nothing, or something else, a
-// row has the source of the options and is to review.
-func (m *merger) source(word string) Source {
-	if i := slices.Index(sourceWords[:], strings.ToLower(word)); i >= 0 {
-		return Source(i)
-	}
-	return m.opt.Source
-}
-
-func statusOf(word string) Status {
-	return Status(max(0, slices.Index(statusWords[:], strings.ToLower(word))))
-}
-
-// confidenceOf is a labelled row's confidence; a file that gives a label without one
-// means it.
-func confidenceOf(row *exchange.Row) float64 {
-	if row.HasConfidence {
-		return row.Confidence
-	}
-	return 1
-}
-
-// unsound says why a row can't become a message; nil where it can.
-func unsound(row *exchange.Row) error {
-	switch {
-	case strings.TrimSpace(row.Message) == "":
-		return errNoMessage
-	case !utf8.ValidString(row.Message) || strings.IndexByte(row.Message, 0) >= 0:
-		return errNoText
-	case row.HasConfidence && !(row.Confidence >= 0 && row.Confidence <= 1):
-		return i18n.Error("the confidence {{.Confidence}} is not a number from 0 to 1", i18n.Values{"Confidence": row.Confidence})
-	}
-	return nil
 }

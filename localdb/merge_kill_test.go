@@ -64,6 +64,7 @@ func killWhileMerging(t *testing.T, path string) {
 }
 
 func TestKilledWhileMerging(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	merge(t, d, MergeOptions{}, "hello|chitchat", "bye|farewell")
 	before := dump(t, d)
@@ -74,7 +75,7 @@ func TestKilledWhileMerging(t *testing.T) {
 		if after := dump(t, d); after != before {
 			t.Errorf("was %s, is %s", before, after)
 		}
-		if title, _ := d.CanUndo(t.Context()); title != "Import 2 messages" {
+		if title, _, _ := d.CanUndo(t.Context()); title.String() != "Import 2 messages" {
 			t.Errorf("undo would take back %q", title)
 		}
 		d.Close()
@@ -85,6 +86,7 @@ func TestKilledWhileMerging(t *testing.T) {
 }
 
 func TestKilledWhileImporting(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "new.seedbed")
 	killWhileMerging(t, path)
 	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {

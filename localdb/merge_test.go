@@ -62,6 +62,7 @@ func labels(t testing.TB, d *Dataset) []string {
 }
 
 func TestMerge(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name   string
 		there  []Message
@@ -100,6 +101,13 @@ func TestMerge(t *testing.T) {
 			lines:  []string{"hello|social"},
 			want:   []string{"hello|chitchat|0"},
 			report: MergeReport{Rows: 1, Known: 1, LeftOut: []LeftOutRow{{1, "hello", errKnown, "hello", 1}}},
+		},
+		{
+			name:   "a new category comes with no row that is left out",
+			there:  []Message{{Text: "hello", Category: "chitchat", Confidence: 1, LabelledBy: ByPerson}},
+			lines:  []string{"hello|greeting", "hi|first", "hello|second", "bye|second"},
+			want:   []string{"hello|chitchat|0", "hi|first|0", "bye|second|0"},
+			report: MergeReport{Rows: 4, Added: 2, Known: 2, NewCategories: []string{"first", "second"}, LeftOut: []LeftOutRow{{1, "hello", errKnown, "hello", 1}, {3, "hello", errKnown, "hello", 1}}},
 		},
 		{
 			name:   "a person's label wins over a machine's",
@@ -168,11 +176,12 @@ func TestMerge(t *testing.T) {
 }
 
 func TestMergeKeepsWhatRowsSay(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	_, err := d.Merge(t.Context(), func(yield func(exchange.Row, error) bool) {
 		_ = yield(exchange.Row{Message: "my mail is a@b.org", Source: "Real", Status: "accepted", Conversation: "42", Personal: true}, nil) &&
 			yield(exchange.Row{Message: "hello", Category: "social", Source: "synthetic", Status: "new"}, nil)
-	}, MergeOptions{Source: Real, LabelledBy: ByModel, Title: "Merge real.csv"})
+	}, MergeOptions{Source: Real, LabelledBy: ByModel, Title: MergeTitle("real.csv")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -190,12 +199,13 @@ func TestMergeKeepsWhatRowsSay(t *testing.T) {
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
-	if title, _ := d.CanUndo(t.Context()); title != "Merge real.csv" {
+	if title, _, _ := d.CanUndo(t.Context()); title.String() != "Merge real.csv" {
 		t.Errorf("undo calls it %q", title)
 	}
 }
 
 func TestMergeLabelsWhatHasNoLabel(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	d := newDataset(t)
 	add(t, d, Message{Text: "known", Category: "social"})
@@ -213,11 +223,11 @@ func TestMergeLabelsWhatHasNoLabel(t *testing.T) {
 		t.Errorf("%d were added and %d read, not 3 and 2", report.Added, asked)
 	}
 	for _, m := range all(t, d, Filter{Sources: []Source{Real}}) {
-		want := Message{Category: "emotional", Confidence: 0.75, Doubt: 0.25, LabelledBy: ByCheck}
+		want := Message{Category: "emotional", Confidence: 0.75, Uncertainty: 0.25, LabelledBy: ByCheck}
 		if m.Text == "labelled" {
 			want = Message{Category: "social", Confidence: 1, LabelledBy: ByFile}
 		}
-		if m.Category != want.Category || m.Confidence != want.Confidence || m.Doubt != want.Doubt || m.LabelledBy != want.LabelledBy {
+		if m.Category != want.Category || m.Confidence != want.Confidence || m.Uncertainty != want.Uncertainty || m.LabelledBy != want.LabelledBy {
 			t.Errorf("%q is %+v", m.Text, m)
 		}
 		if flagged := m.Flags == PersonalDetails; flagged != (m.Text == "mail me at a@b.org") {
@@ -227,6 +237,7 @@ func TestMergeLabelsWhatHasNoLabel(t *testing.T) {
 }
 
 func TestMergeKeepsWhatIsKnownOnRequest(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	add(t, d, Message{Text: "known", Category: "social"})
 	report, err := d.Merge(context.Background(), each([]exchange.Row{{Message: "known"}, {Message: "known", Category: "social"}}), MergeOptions{KeepKnown: true})
@@ -236,6 +247,7 @@ func TestMergeKeepsWhatIsKnownOnRequest(t *testing.T) {
 }
 
 func TestMergeIsAllOrNothing(t *testing.T) {
+	t.Parallel()
 	many := func(stop func(i int) error) iter.Seq2[exchange.Row, error] {
 		return func(yield func(exchange.Row, error) bool) {
 			for i := range 20_000 {
@@ -276,7 +288,7 @@ func TestMergeIsAllOrNothing(t *testing.T) {
 			if dump(t, d) != before {
 				t.Error("something was changed")
 			}
-			if title, _ := d.CanUndo(t.Context()); title != "Add messages" {
+			if title, _, _ := d.CanUndo(t.Context()); title.String() != "Add messages" {
 				t.Errorf("undo would take back %q", title)
 			}
 			merge(t, d, MergeOptions{}, "and now|social") // the dataset works on
@@ -294,6 +306,7 @@ func TestMergeIsAllOrNothing(t *testing.T) {
 }
 
 func TestMergeRefusesAColumnThatIsNoCategory(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	var lines []string
 	for i := range mostNewCategories + 1 {
@@ -305,6 +318,7 @@ func TestMergeRefusesAColumnThatIsNoCategory(t *testing.T) {
 }
 
 func TestImport(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "new.seedbed")
 	lines := []string{"hello|chitchat|1", "hello|social", "bye|farewell|0.25", "well", "well|farewell", "well|farewell"}
 	d, report, err := Import(t.Context(), path, testCategories, rowsOf(lines...), MergeOptions{})
@@ -326,7 +340,7 @@ func TestImport(t *testing.T) {
 	if got := integrity(t, path); got != "ok" {
 		t.Error(got)
 	}
-	if title, err := d.Undo(t.Context()); err != nil || title != "Import 4 messages" || len(labels(t, d)) != 0 {
+	if title, err := d.Undo(t.Context()); err != nil || title.String() != "Import 4 messages" || len(labels(t, d)) != 0 {
 		t.Errorf("undoing %q left %q: %v", title, labels(t, d), err)
 	}
 	if categories, _ := d.Categories(t.Context()); len(categories) != len(testCategories) {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"seedbed/assets/i18n"
+	"seedbed/localdb/rowindex"
 )
 
 // Source says whether a message was written for the dataset or by a user.
@@ -39,7 +40,7 @@ const (
 	NearDuplicate   Flag = 1 << iota // nearly a copy of another message
 	Mislabelled                      // the check reads it as another category
 	PersonalDetails                  // names, numbers or addresses that point to a person
-	TwoCategories                    // the same text stands under two categories
+	TwoCategories                    // the same text has two categories
 )
 
 // AllFlags lists every flag, in the order they are shown.
@@ -70,9 +71,9 @@ type Message struct {
 	Status     Status
 	Flags      Flag
 
-	ReadsAs      string  // the category the check would give, where it disagrees; "" otherwise
-	ReadsAsScore float64 // 0 to 1
-	Doubt        float64 // 0 to 1; the review queue starts with the highest
+	Predicted      string  // the category the check would give, where it disagrees; "" otherwise
+	PredictedScore float64 // 0 to 1
+	Uncertainty    float64 // 0 to 1; the review queue starts with the highest
 
 	BatchID      int64 // the batch that wrote it; 0 for none
 	PassageID    int64 // the passage it was written from; 0 for none
@@ -81,7 +82,8 @@ type Message struct {
 	Created      time.Time // when it came into the dataset; to the millisecond
 }
 
-// selectMessages reads whole messages; scanMessage knows its columns.
+// selectMessages reads whole messages; scanMessage knows its columns. The columns
+// reads_as and doubt hold the prediction and its uncertainty.
 const selectMessages = `
 	SELECT m.id, m.text, coalesce(c.name, ''), coalesce(m.confidence, 0), m.labelled_by, m.source, m.status, m.flags,
 	       coalesce(r.name, ''), coalesce(m.reads_as_score, 0), m.doubt,
@@ -94,7 +96,7 @@ func scanMessage(row interface{ Scan(...any) error }) (Message, error) {
 	var m Message
 	var created int64
 	err := row.Scan(&m.ID, &m.Text, &m.Category, &m.Confidence, &m.LabelledBy, &m.Source, &m.Status, &m.Flags,
-		&m.ReadsAs, &m.ReadsAsScore, &m.Doubt,
+		&m.Predicted, &m.PredictedScore, &m.Uncertainty,
 		&m.BatchID, &m.PassageID, &m.NearID, &m.Conversation, &created)
 	m.Created = time.UnixMilli(created).UTC()
 	return m, err
@@ -130,8 +132,8 @@ func (d *Dataset) readMessages(ctx context.Context, where string, args ...any) (
 	return messages, rows.Err()
 }
 
-// Messages streams the messages that match the filter, in id order, as they stood
-// when the loop began. Changes made meanwhile neither disturb it nor wait for it.
+// Messages streams the messages that match the filter, in id order, as they were
+// when the loop began. Changes can be made meanwhile.
 // The filter's queue is for views and is ignored here.
 func (d *Dataset) Messages(ctx context.Context, filter Filter) iter.Seq2[Message, error] {
 	return func(yield func(Message, error) bool) {
@@ -142,10 +144,10 @@ func (d *Dataset) Messages(ctx context.Context, filter Filter) iter.Seq2[Message
 			return
 		}
 		defer rows.Close()
-		needle := fold(filter.Search)
+		needle := rowindex.Fold(filter.Search)
 		for rows.Next() {
 			m, err := scanMessage(rows)
-			if err == nil && !strings.Contains(fold(m.Text), needle) {
+			if err == nil && !strings.Contains(rowindex.Fold(m.Text), needle) {
 				continue
 			}
 			if !yield(m, err) || err != nil {
@@ -159,8 +161,9 @@ func (d *Dataset) Messages(ctx context.Context, filter Filter) iter.Seq2[Message
 }
 
 // Add puts messages into the dataset and returns their ids, in order. Their ids
-// and, where it is zero, their time of creation are given here.
-func (d *Dataset) Add(ctx context.Context, title string, messages []Message) (ids []int64, err error) {
+// and, where it is zero, their time of creation are given here. The title is what undo
+// calls it; without one it can't be undone.
+func (d *Dataset) Add(ctx context.Context, title i18n.Text, messages []Message) (ids []int64, err error) {
 	err = d.write(ctx, title, func(tx *writeTx) error {
 		ids, err = tx.addMessages(messages)
 		return err
@@ -168,15 +171,15 @@ func (d *Dataset) Add(ctx context.Context, title string, messages []Message) (id
 	return ids, err
 }
 
-// SetText replaces a message's text. What was found out about the old text goes
-// with it: near-copy, verdict of the check, doubt. Personal details stay flagged.
+// SetText replaces a message's text and clears what was found out about the old one:
+// near-duplicate, prediction and uncertainty. Personal details stay flagged.
 func (d *Dataset) SetText(ctx context.Context, id int64, text string) error {
 	if strings.TrimSpace(text) == "" {
 		return i18n.Error("a message can't be empty; delete it instead")
 	}
-	return d.write(ctx, titleEdit.String(), func(tx *writeTx) error {
+	return d.write(ctx, titleEdit, func(tx *writeTx) error {
 		var old string
-		err := tx.QueryRowContext(ctx, `SELECT text FROM messages WHERE id = ? AND deleted = 0`, id).Scan(&old)
+		err := tx.queryRow(`SELECT text FROM messages WHERE id = ? AND deleted = 0`, id).Scan(&old)
 		if errors.Is(err, sql.ErrNoRows) {
 			return fmt.Errorf("message %d: %w", id, ErrNoMessage)
 		}
@@ -193,13 +196,13 @@ func (d *Dataset) SetText(ctx context.Context, id int64, text string) error {
 
 // Relabel gives messages another category ("" takes the label away) and returns how
 // many changed. A label given by a person is changed by a person only. A person's
-// label settles the check's verdict.
+// label clears the check's prediction.
 func (d *Dataset) Relabel(ctx context.Context, ids []int64, category string, by LabelledBy, confidence float64) (changed int, err error) {
 	title := titleRelabel
 	if category == "" {
 		title, by = titleUnlabel, Nobody
 	}
-	err = d.write(ctx, title.String(), func(tx *writeTx) error {
+	err = d.write(ctx, title, func(tx *writeTx) error {
 		id, err := tx.categoryID(category)
 		if err != nil {
 			return err
@@ -217,7 +220,7 @@ func (d *Dataset) Relabel(ctx context.Context, ids []int64, category string, by 
 			values["confidence"] = nil
 		}
 		changed, err = tx.changeMessages(ids, condition, to, values)
-		tx.title = title.With(i18n.Values{"Messages": countMessages(changed), "Category": category}).String()
+		tx.title = title.With(i18n.Values{"Messages": countMessages(changed), "Category": category})
 		return err
 	})
 	return changed, err
@@ -226,20 +229,9 @@ func (d *Dataset) Relabel(ctx context.Context, ids []int64, category string, by 
 // SetStatus accepts, rejects or reopens messages and returns how many changed.
 func (d *Dataset) SetStatus(ctx context.Context, ids []int64, status Status) (changed int, err error) {
 	title := map[Status]i18n.Text{ToReview: titleReopen, Accepted: titleAccept, Rejected: titleReject}[status]
-	err = d.write(ctx, title.String(), func(tx *writeTx) error {
-		changed, err = tx.changeMessages(ids, "true", columns{"status": ":status"}, args{"status": int(status)})
-		tx.title = title.With(messagesOf(changed)).String()
-		return err
-	})
-	return changed, err
-}
-
-// SetFlags raises some flags, lowers others, and returns how many messages changed.
-// The title is what undo calls it; a machine that flags on its own passes "".
-func (d *Dataset) SetFlags(ctx context.Context, title string, ids []int64, raise, lower Flag) (changed int, err error) {
 	err = d.write(ctx, title, func(tx *writeTx) error {
-		changed, err = tx.changeMessages(ids, "true",
-			columns{"flags": "(flags | :raise) & ~:lower"}, args{"raise": int(raise), "lower": int(lower)})
+		changed, err = tx.changeMessages(ids, "true", columns{"status": ":status"}, args{"status": int(status)})
+		tx.title = title.With(messagesOf(changed))
 		return err
 	})
 	return changed, err
@@ -248,9 +240,9 @@ func (d *Dataset) SetFlags(ctx context.Context, title string, ids []int64, raise
 // Delete takes messages out of the dataset, until undo brings them back, and
 // returns how many went.
 func (d *Dataset) Delete(ctx context.Context, ids []int64) (deleted int, err error) {
-	err = d.write(ctx, "Delete", func(tx *writeTx) error {
+	err = d.write(ctx, titleDelete, func(tx *writeTx) error {
 		deleted, err = tx.deleteMessages(ids)
-		tx.title = titleDelete.With(messagesOf(deleted)).String()
+		tx.title = titleDelete.With(messagesOf(deleted))
 		return err
 	})
 	return deleted, err

@@ -98,9 +98,9 @@ func migrate(ctx context.Context, db *sql.DB, list migrations, finish func(*sql.
 	return nil
 }
 
-// snapshot copies a dataset beside itself before it is migrated:
+// copyBeforeMigrating copies a dataset beside itself before it is migrated:
 // file.before-vN.seedbed, where N is the version that it will get.
-func snapshot(ctx context.Context, db *sql.DB, file string) error {
+func copyBeforeMigrating(ctx context.Context, db *sql.DB, file string) error {
 	extension := filepath.Ext(file)
 	to := fmt.Sprintf("%s.before-v%d%s", strings.TrimSuffix(file, extension), shippedMigrations.newest(), extension)
 	if err := copyTo(ctx, db, to); err != nil {

@@ -46,6 +46,7 @@ func schema(t *testing.T, db *sql.DB) (version int, tables string) {
 }
 
 func TestAnOldDatasetIsBroughtUpToDate(t *testing.T) {
+	t.Parallel()
 	path := oldDataset(t)
 	if _, err := OpenReadOnly(t.Context(), path); err == nil || !strings.Contains(err.Error(), ErrOlder.Error()) {
 		t.Fatalf("read-only: %v, want ErrOlder", err)
@@ -81,6 +82,7 @@ func TestAnOldDatasetIsBroughtUpToDate(t *testing.T) {
 }
 
 func TestABrokenMigrationChangesNothing(t *testing.T) {
+	t.Parallel()
 	db := openFile(t, oldDataset(t), "rw")
 	versionBefore, before := schema(t, db)
 	broken := append(slices.Clone(shippedMigrations[:1]), migration{2, "0002_broken.sql", `
@@ -97,6 +99,7 @@ func TestABrokenMigrationChangesNothing(t *testing.T) {
 }
 
 func TestMigrationsAreInOrder(t *testing.T) {
+	t.Parallel()
 	list, err := readMigrations(fstest.MapFS{
 		"migrations/0010_c.sql": {Data: []byte("c")},
 		"migrations/0002_b.sql": {Data: []byte("b")},

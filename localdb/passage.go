@@ -60,10 +60,10 @@ func (d *Dataset) Passage(ctx context.Context, id int64) (Passage, error) {
 
 // AddPassages keeps passages in the dataset and returns their ids, in order.
 func (d *Dataset) AddPassages(ctx context.Context, passages []Passage) (ids []int64, err error) {
-	title := titlePassages.With(i18n.Values{"N": len(passages)}).String()
+	title := titlePassages.With(i18n.Values{"N": len(passages)})
 	err = d.write(ctx, title, func(tx *writeTx) error {
 		for _, p := range passages {
-			result, err := tx.ExecContext(ctx, `INSERT INTO passages (origin, ref, title, text) VALUES (?, ?, ?, ?)`, p.Origin, p.Ref, p.Title, p.Text)
+			result, err := tx.execUnrecorded(`INSERT INTO passages (origin, ref, title, text) VALUES (?, ?, ?, ?)`, p.Origin, p.Ref, p.Title, p.Text)
 			if err != nil {
 				return fmt.Errorf("adding the passage %q: %w", p.Title, err)
 			}
@@ -80,7 +80,7 @@ func (d *Dataset) AddPassages(ctx context.Context, passages []Passage) (ids []in
 
 // ClearPassages takes all passages away from what messages are written from.
 func (d *Dataset) ClearPassages(ctx context.Context) error {
-	return d.write(ctx, titleClear.String(), func(tx *writeTx) error {
+	return d.write(ctx, titleClear, func(tx *writeTx) error {
 		gone, err := tx.update("passages", "deleted = 1 WHERE deleted = 0", nil)
 		if err != nil {
 			return err

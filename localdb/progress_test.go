@@ -11,6 +11,7 @@ import (
 // TestChangesOfManyTellAndStop stops each change of many messages half-way, which
 // leaves nothing behind, and then lets it go through, which tells how far it is.
 func TestChangesOfManyTellAndStop(t *testing.T) {
+	t.Parallel()
 	const many = changedAtOnce + 1
 	d := newDataset(t)
 	messages := make([]Message, many)
@@ -65,12 +66,13 @@ func stateOf(t *testing.T, d *Dataset) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	undo, _ := d.CanUndo(t.Context())
-	redo, _ := d.CanRedo(t.Context())
+	undo, _, _ := d.CanUndo(t.Context())
+	redo, _, _ := d.CanRedo(t.Context())
 	return fmt.Sprintf("%v, undo %q, redo %q", counts, undo, redo)
 }
 
 func TestChangesOfFewTellNothing(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	ids := add(t, d, Message{Text: "one"}, Message{Text: "two"})
 	ctx := WithProgress(t.Context(), func(done, total int) { t.Errorf("told %d of %d", done, total) })

@@ -56,9 +56,9 @@ var ErrNoRun = i18n.Error("this dataset has no unfinished run to go on with; sta
 // StartRun stores a run together with all its batches, before anything is sent, and
 // returns them with their ids.
 func (d *Dataset) StartRun(ctx context.Context, run RunRecord, batches []BatchRecord) (RunRecord, []BatchRecord, error) {
-	err := d.write(ctx, "", func(tx *writeTx) error {
+	err := d.write(ctx, notUndoable, func(tx *writeTx) error {
 		run.Created = now()
-		result, err := tx.ExecContext(ctx, `INSERT INTO runs (plan, writer, model, created, kind) VALUES (?, ?, ?, ?, iif(?, 'labelling', 'writing'))`,
+		result, err := tx.execUnrecorded(`INSERT INTO runs (plan, writer, model, created, kind) VALUES (?, ?, ?, ?, iif(?, 'labelling', 'writing'))`,
 			string(run.Plan), run.Writer, run.Model, run.Created.UnixMilli(), run.Labelling)
 		if err != nil {
 			return err
@@ -76,7 +76,7 @@ func (d *Dataset) StartRun(ctx context.Context, run RunRecord, batches []BatchRe
 
 // AddBatches stores further batches of a run and returns them with their ids.
 func (d *Dataset) AddBatches(ctx context.Context, run int64, batches []BatchRecord) ([]BatchRecord, error) {
-	err := d.write(ctx, "", func(tx *writeTx) error { return tx.addBatches(run, batches) })
+	err := d.write(ctx, notUndoable, func(tx *writeTx) error { return tx.addBatches(run, batches) })
 	if err != nil {
 		return nil, fmt.Errorf("store more batches: %w", err)
 	}
@@ -86,7 +86,7 @@ func (d *Dataset) AddBatches(ctx context.Context, run int64, batches []BatchReco
 func (tx *writeTx) addBatches(run int64, batches []BatchRecord) error {
 	for i := range batches {
 		b := &batches[i]
-		result, err := tx.ExecContext(tx.ctx, `INSERT INTO batches (run, category, top_up, count, prompt, brief) VALUES (?, nullif(?, 0), ?, ?, ?, ?)`,
+		result, err := tx.execUnrecorded(`INSERT INTO batches (run, category, top_up, count, prompt, brief) VALUES (?, nullif(?, 0), ?, ?, ?, ?)`,
 			run, b.CategoryID, b.TopUp, b.Count, b.Prompt, string(b.Brief))
 		if err != nil {
 			return err
@@ -101,16 +101,16 @@ func (tx *writeTx) addBatches(run int64, batches []BatchRecord) error {
 
 // GiveUpBatch notes that a batch won't be asked for again.
 func (d *Dataset) GiveUpBatch(ctx context.Context, id int64) error {
-	return d.write(ctx, "", func(tx *writeTx) error {
-		_, err := tx.ExecContext(ctx, `UPDATE batches SET state = ? WHERE id = ?`, BatchGivenUp, id)
+	return d.write(ctx, notUndoable, func(tx *writeTx) error {
+		_, err := tx.execUnrecorded(`UPDATE batches SET state = ? WHERE id = ?`, BatchGivenUp, id)
 		return err
 	})
 }
 
 // FinishRun notes that every message of a run was kept.
 func (d *Dataset) FinishRun(ctx context.Context, id int64) error {
-	return d.write(ctx, "", func(tx *writeTx) error {
-		_, err := tx.ExecContext(ctx, `UPDATE runs SET done = 1 WHERE id = ?`, id)
+	return d.write(ctx, notUndoable, func(tx *writeTx) error {
+		_, err := tx.execUnrecorded(`UPDATE runs SET done = 1 WHERE id = ?`, id)
 		return err
 	})
 }

@@ -3,6 +3,7 @@ package localdb
 import (
 	"encoding/json"
 	"errors"
+	"math"
 	"testing"
 )
 
@@ -47,6 +48,7 @@ func reserve(t testing.TB, d *Dataset, batch int64, worst Money) int64 {
 }
 
 func TestRunSurvives(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	if _, err := d.UnfinishedRun(t.Context()); !errors.Is(err, ErrNoRun) {
 		t.Errorf("a new dataset: %v", err)
@@ -74,6 +76,7 @@ func TestRunSurvives(t *testing.T) {
 }
 
 func TestStoreAnswer(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	run, batches := newRun(t, d)
 	request, cost := reserve(t, d, batches[0].ID, 100), Money(40)
@@ -103,13 +106,14 @@ func TestStoreAnswer(t *testing.T) {
 	if l, err := d.Ledger(t.Context(), run.ID); err != nil || l.Requests != 1 || l.Answered != 1 || l.PromptTokens != 300 || l.CompletionTokens != 20 || l.Cost != 40 || l.Reserved != 0 || l.SetAside["near-duplicate"] != 1 {
 		t.Errorf("%+v, %v", l, err)
 	}
-	if _, ok := d.CanUndo(t.Context()); ok {
+	if _, ok, _ := d.CanUndo(t.Context()); ok {
 		t.Error("what a run stored stands in the undo log")
 	}
 }
 
 // An answer is stored as a whole or not at all.
 func TestStoreAnswerIsOneTransaction(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	run, batches := newRun(t, d)
 	request := reserve(t, d, batches[0].ID, 100)
@@ -131,6 +135,7 @@ func TestStoreAnswerIsOneTransaction(t *testing.T) {
 }
 
 func TestCapHoldsToTheLastDigit(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	_, batches := newRun(t, d)
 	try := func(worst, limit Money) (int64, error) {
@@ -175,6 +180,7 @@ func TestCapHoldsToTheLastDigit(t *testing.T) {
 }
 
 func TestLoseInFlight(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	run, batches := newRun(t, d)
 	reserve(t, d, batches[0].ID, 70)
@@ -189,5 +195,43 @@ func TestLoseInFlight(t *testing.T) {
 	}
 	if l, err := d.Ledger(t.Context(), run.ID); err != nil || l.Lost != 1 || l.Reserved != 70 || l.CostUnknown != 1 {
 		t.Errorf("%+v, %v", l, err)
+	}
+}
+
+func TestDollarsAreRounded(t *testing.T) {
+	t.Parallel()
+	for cents := range Money(100_000) {
+		if got := Dollars(float64(cents) / 100); got != cents*1e7 {
+			t.Fatalf("%d cents are %d billionths", cents, got)
+		}
+	}
+	for usd, want := range map[float64]Money{
+		0.1 + 0.2: 300_000_000, -0.29: -290_000_000, 0.0000000004: 0, 0.0000000005: 1,
+		math.Inf(1): math.MaxInt64, math.Inf(-1): math.MinInt64, 1e300: math.MaxInt64, -1e10: math.MinInt64,
+	} {
+		if got := Dollars(usd); got != want {
+			t.Errorf("$%g are %d billionths, want %d", usd, got, want)
+		}
+	}
+	if got := Dollars(math.NaN()); got != 0 {
+		t.Errorf("NaN dollars are %d billionths", got)
+	}
+}
+
+// The largest amounts neither overflow nor pass the cap.
+func TestACapHoldsForTheLargestAmounts(t *testing.T) {
+	t.Parallel()
+	d := newDataset(t)
+	_, batches, err := d.StartRun(t.Context(), RunRecord{Plan: []byte("{}")}, []BatchRecord{{Count: 1, Brief: []byte("{}")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	most := Money(math.MaxInt64)
+	request := LedgerEntry{Batch: batches[0].ID, Worst: &most, Cap: &most}
+	if _, err := d.Reserve(t.Context(), request); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Reserve(t.Context(), request); !errors.Is(err, ErrCap) {
+		t.Errorf("the second request: %v, want ErrCap", err)
 	}
 }

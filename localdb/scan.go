@@ -8,15 +8,15 @@ import (
 	zombiezen "zombiezen.com/go/sqlite"
 )
 
-// moment reads the dataset as it was at one moment. It talks to the engine itself,
+// snapshot reads the dataset as it was at one moment. It talks to the engine itself,
 // which is more than twice as fast as database/sql at reading a million rows.
-type moment struct {
+type snapshot struct {
 	conn *zombiezen.Conn
 }
 
 // scan calls do with n snapshots of the same moment, for as many goroutines.
-func (d *Dataset) scan(ctx context.Context, n int, do func(s []moment) error) (err error) {
-	all := make([]moment, 0, n+1)
+func (d *Dataset) scan(ctx context.Context, n int, do func(s []snapshot) error) (err error) {
+	all := make([]snapshot, 0, n+1)
 	defer func() {
 		for _, s := range all {
 			err = errors.Join(err, s.conn.Close())
@@ -34,7 +34,7 @@ func (d *Dataset) scan(ctx context.Context, n int, do func(s []moment) error) (e
 			return err
 		}
 		conn.SetInterrupt(ctx.Done())
-		all = append(all, moment{conn})
+		all = append(all, snapshot{conn})
 	}
 	// Only if the file stayed the same while they began do they see the same; the
 	// one that watches for that sees every change, since it doesn't begin.
@@ -64,7 +64,7 @@ func (d *Dataset) scan(ctx context.Context, n int, do func(s []moment) error) (e
 	}
 }
 
-func (s moment) begin() error {
+func (s snapshot) begin() error {
 	if err := s.each(`BEGIN`, nil, nil); err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ func (s moment) begin() error {
 	return err
 }
 
-func (s moment) number(query string) (n int64, err error) {
+func (s snapshot) number(query string) (n int64, err error) {
 	err = s.each(query, nil, func(row *zombiezen.Stmt) error {
 		n = row.ColumnInt64(0)
 		return nil
@@ -84,7 +84,7 @@ func (s moment) number(query string) (n int64, err error) {
 var errEnough = errors.New("enough")
 
 // each calls do, which may be nil, with every row of a query.
-func (s moment) each(query string, values []any, do func(row *zombiezen.Stmt) error) (err error) {
+func (s snapshot) each(query string, values []any, do func(row *zombiezen.Stmt) error) (err error) {
 	rows, err := s.conn.Prepare(query)
 	if err != nil {
 		return err
@@ -123,7 +123,7 @@ func (s moment) each(query string, values []any, do func(row *zombiezen.Stmt) er
 }
 
 // categoryNames are the names by id, of archived and deleted categories too.
-func (s moment) categoryNames() (map[int64]string, error) {
+func (s snapshot) categoryNames() (map[int64]string, error) {
 	names := map[int64]string{}
 	return names, s.each(`SELECT id, name FROM categories WHERE deleted = 0`, nil, func(row *zombiezen.Stmt) error {
 		names[row.ColumnInt64(0)] = row.ColumnText(1)

@@ -2,10 +2,14 @@ package localdb
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
+
+	"seedbed/assets/i18n"
 )
 
 // randomChange makes one change of the kind that a person makes. Some change nothing
@@ -32,7 +36,7 @@ func randomChange(t *testing.T, d *Dataset, random *rand.Rand) {
 			messages[i].Category = "" // the test renames categories
 			messages[i].Confidence = 0
 		}
-		_, err = d.Add(ctx, "Import a file", messages)
+		_, err = d.Add(ctx, i18n.T("Import a file"), messages)
 	case 2:
 		if len(ids) > 0 {
 			err = d.SetText(ctx, ids[0], randomMessage(random).Text)
@@ -46,7 +50,7 @@ func randomChange(t *testing.T, d *Dataset, random *rand.Rand) {
 	case 6:
 		_, err = d.SetStatus(ctx, ids, Status(random.IntN(3)))
 	case 7:
-		_, err = d.SetFlags(ctx, "Flag messages", ids, Flag(random.IntN(16)), Flag(random.IntN(16)))
+		_, err = setFlags(ctx, d, i18n.T("Flag messages"), ids, Flag(random.IntN(16)), Flag(random.IntN(16)))
 	case 8:
 		_, err = d.Delete(ctx, ids[:len(ids)/4])
 	case 9:
@@ -81,7 +85,8 @@ func randomChange(t *testing.T, d *Dataset, random *rand.Rand) {
 // However a dataset was changed, undoing all brings back each state that it was in,
 // redoing all does too, and closing it in between makes no difference.
 func TestUndoAndRedoAnything(t *testing.T) {
-	for seed := range uint64(4) {
+	t.Parallel()
+	for seed := range uint64(3) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			random := rand.New(rand.NewPCG(seed, 1))
 			d := newDataset(t)
@@ -92,16 +97,16 @@ func TestUndoAndRedoAnything(t *testing.T) {
 			for range 40 {
 				randomChange(t, d, random)
 				if state := dump(t, d); state != states[len(states)-1] {
-					title, ok := d.CanUndo(t.Context())
+					title, ok, _ := d.CanUndo(t.Context())
 					if !ok {
 						t.Fatal("a change can't be undone")
 					}
-					states, titles = append(states, state), append(titles, title)
+					states, titles = append(states, state), append(titles, title.String())
 				}
 			}
 			for range 2 {
 				for at := len(states) - 1; at > 0; at-- {
-					if title, err := d.Undo(t.Context()); err != nil || title != titles[at] {
+					if title, err := d.Undo(t.Context()); err != nil || title.String() != titles[at] {
 						t.Fatalf("undo %d: %q, %v, want %q", at, title, err, titles[at])
 					}
 					if got := dump(t, d); got != states[at-1] {
@@ -114,7 +119,7 @@ func TestUndoAndRedoAnything(t *testing.T) {
 				}
 				d = reopen(t, d)
 				for at := 1; at < len(states); at++ {
-					if title, err := d.Redo(t.Context()); err != nil || title != titles[at] {
+					if title, err := d.Redo(t.Context()); err != nil || title.String() != titles[at] {
 						t.Fatalf("redo %d: %q, %v, want %q", at, title, err, titles[at])
 					}
 					if got := dump(t, d); got != states[at] {
@@ -134,6 +139,7 @@ func TestUndoAndRedoAnything(t *testing.T) {
 }
 
 func TestTitles(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	ctx := t.Context()
 	ids := add(t, d, textsOf("a", "b", "c")...)
@@ -150,7 +156,7 @@ func TestTitles(t *testing.T) {
 		if err := c.change(); err != nil {
 			t.Fatal(err)
 		}
-		if title, _ := d.CanUndo(ctx); title != c.want {
+		if title, _, _ := d.CanUndo(ctx); title.String() != c.want {
 			t.Errorf("undo is called %q, want %q", title, c.want)
 		}
 	}
@@ -159,12 +165,13 @@ func TestTitles(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if title, _ := d.CanUndo(ctx); title != "Add messages" {
+	if title, _, _ := d.CanUndo(ctx); title.String() != "Add messages" {
 		t.Errorf("four changes were undone, and %q is next", title)
 	}
 }
 
 func TestANewChangeForgetsWhatCouldBeRedone(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	ctx := t.Context()
 	ids := add(t, d, textsOf("a", "b")...)
@@ -177,13 +184,13 @@ func TestANewChangeForgetsWhatCouldBeRedone(t *testing.T) {
 	if _, err := d.SetStatus(ctx, ids, ToReview); err != nil { // they are, so this changes nothing
 		t.Fatal(err)
 	}
-	if title, ok := d.CanRedo(ctx); !ok {
+	if title, ok, _ := d.CanRedo(ctx); !ok {
 		t.Fatalf("a change of nothing forgot what could be redone: %q", title)
 	}
 	if _, err := d.SetStatus(ctx, ids, Accepted); err != nil {
 		t.Fatal(err)
 	}
-	if title, ok := d.CanRedo(ctx); ok {
+	if title, ok, _ := d.CanRedo(ctx); ok {
 		t.Fatalf("it still offers to redo %q", title)
 	}
 }
@@ -191,16 +198,17 @@ func TestANewChangeForgetsWhatCouldBeRedone(t *testing.T) {
 // A machine's work between two changes of a person neither gets lost by undoing nor
 // stands in its way.
 func TestUndoLeavesOtherColumnsAlone(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	ctx := t.Context()
 	ids := add(t, d, textsOf("a")...)
 	if _, err := d.SetStatus(ctx, ids, Accepted); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.SetFlags(ctx, "", ids, NearDuplicate, 0); err != nil {
+	if _, err := setFlags(ctx, d, notUndoable, ids, NearDuplicate, 0); err != nil {
 		t.Fatal(err)
 	}
-	if title, err := d.Undo(ctx); err != nil || title != "Accept 1 message" {
+	if title, err := d.Undo(ctx); err != nil || title.String() != "Accept 1 message" {
 		t.Fatal(title, err)
 	}
 	if m, err := d.Message(ctx, ids[0]); err != nil || m.Status != ToReview || m.Flags != NearDuplicate {
@@ -209,6 +217,7 @@ func TestUndoLeavesOtherColumnsAlone(t *testing.T) {
 }
 
 func TestAMachineNeverOverwritesAPerson(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	ids := add(t, d, textsOf("a", "b")...)
 	if _, err := d.Relabel(t.Context(), ids[:1], "social", ByPerson, 1); err != nil {
@@ -226,12 +235,13 @@ func TestAMachineNeverOverwritesAPerson(t *testing.T) {
 }
 
 func TestUndoingACategoryInUse(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	ctx := t.Context()
 	if _, err := d.AddCategory(ctx, Category{Name: "new"}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.Add(ctx, "", []Message{{Text: "a", Category: "new", Confidence: 1}}); err != nil {
+	if _, err := d.Add(ctx, notUndoable, []Message{{Text: "a", Category: "new", Confidence: 1}}); err != nil {
 		t.Fatal(err)
 	}
 	before := dump(t, d)
@@ -246,6 +256,7 @@ func TestUndoingACategoryInUse(t *testing.T) {
 // The log keeps a bounded number of changes, and deleted messages go for good only
 // once it can't bring them back.
 func TestTheLogIsBounded(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	ctx := t.Context()
 	ids := add(t, d, textsOf("gone", "kept", "deleted late")...)
@@ -298,4 +309,66 @@ func rowsInFile(t *testing.T, d *Dataset) (n int) {
 		t.Fatal(err)
 	}
 	return n
+}
+
+// Undo reads all messages only where it takes a category away, and none at all while
+// no category is deleted.
+func TestUndoDoesNotReadAllMessages(t *testing.T) {
+	t.Parallel()
+	d := newDataset(t)
+	for query, scans := range map[string]bool{changedInDeletedCategory: false, anyInDeletedCategory: true} {
+		rows, err := d.reader.QueryContext(t.Context(), `EXPLAIN QUERY PLAN `+query, sql.Named("ids", "[1]"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		plan := ""
+		for rows.Next() {
+			var step string
+			if err := rows.Scan(new(int), new(int), new(int), &step); err != nil {
+				t.Fatal(err)
+			}
+			plan += step + "\n"
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(plan, "SCAN m\n") != scans {
+			t.Errorf("the plan of %s is\n%s", query, plan)
+		}
+	}
+	ids := add(t, d, textsOf("a", "b")...)
+	if _, err := d.SetStatus(t.Context(), ids, Accepted); err != nil {
+		t.Fatal(err)
+	}
+	// A message of a deleted category, as no change can make it: only what reads all
+	// messages comes across it.
+	if _, err := d.AddCategory(t.Context(), Category{Name: "odd"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Add(t.Context(), notUndoable, []Message{{Text: "c", Category: "odd"}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.writer.Exec(`UPDATE categories SET deleted = 1 WHERE name = 'odd'; DELETE FROM undo_entries WHERE title LIKE '%category%'`); err != nil {
+		t.Fatal(err)
+	}
+	if title, err := d.Undo(t.Context()); err != nil {
+		t.Errorf("undoing %q read all messages: %v", title, err)
+	}
+}
+
+func TestUndoIsNotOfferedInSilenceWhereTheFileFails(t *testing.T) {
+	t.Parallel()
+	d := newDataset(t)
+	add(t, d, textsOf("a")...)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if title, ok, err := d.CanUndo(ctx); ok || !errors.Is(err, context.Canceled) {
+		t.Errorf("undo: %q, %v, %v", title, ok, err)
+	}
+	if title, ok, err := d.CanRedo(ctx); ok || !errors.Is(err, context.Canceled) {
+		t.Errorf("redo: %q, %v, %v", title, ok, err)
+	}
+	if title, ok, err := d.CanRedo(t.Context()); ok || err != nil {
+		t.Errorf("redo of nothing: %q, %v, %v", title, ok, err)
+	}
 }

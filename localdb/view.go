@@ -1,7 +1,6 @@
 package localdb
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -9,6 +8,8 @@ import (
 	"sync"
 
 	lru "github.com/hashicorp/golang-lru/v2"
+
+	"seedbed/localdb/rowindex"
 )
 
 // pageRows is how many messages a view reads at a time; pagesKept how many pages it
@@ -19,20 +20,24 @@ const (
 )
 
 // View is the messages that match a filter, in an order, as they were when it was
-// made: later changes alter what Rows shows of a message, but which messages are in
-// it and where stays, so that nothing jumps under a reader's hand. It takes 4 bytes a
-// message and may be used from many goroutines.
+// made: later changes alter what it shows of a message, but never which messages are in
+// it and in which rows. It takes 4 bytes a message and may be used from many goroutines.
+//
+// It is the one cache of rows: Rows and Load read what is missing or older than the
+// last change, Cached and Current only look at what is there and never wait.
 type View struct {
 	d      *Dataset
 	pages  *lru.Cache[int, page]
 	likely int // its length while ids are not known
 
-	rest  func()        // finds ids, once
+	start func()        // begins to find ids, once
 	ready chan struct{} // closed when ids and err are set
 	ids   []uint32
 	err   error
 }
 
+// page is pageRows messages, fewer on the last page, as they were at a revision. A page
+// in the cache is never changed, only replaced.
 type page struct {
 	revision uint64
 	rows     []Message
@@ -48,12 +53,12 @@ func (d *Dataset) View(ctx context.Context, filter Filter, sort Sort) (*View, er
 		return nil, err
 	}
 	v := &View{d: d, pages: pages, ready: make(chan struct{})}
-	if d.live.ready() || !filter.everything() || sort.By != ByID {
-		v.rest = func() {}
+	if d.index.ready() || !filter.everything() || sort.By != ByID {
+		v.start = func() {}
 		v.fill(ctx, filter, sort)
 		return v, v.err
 	}
-	v.rest = sync.OnceFunc(func() {
+	v.start = sync.OnceFunc(func() {
 		go v.fill(context.WithoutCancel(ctx), filter, sort) // ends when the dataset is closed
 	})
 	return v, v.begin(ctx, sort)
@@ -91,18 +96,22 @@ func (v *View) fill(ctx context.Context, filter Filter, sort Sort) {
 		v.err = err
 		return
 	}
-	v.err = v.d.live.use(ctx, func(x *index) {
-		x.rank(categories)
-		set := x.matching(x.matcher(filter, categories))
+	ids := make([]uint16, len(categories))
+	for i, c := range categories {
+		ids[i] = uint16(c.ID)
+	}
+	v.err = v.d.index.use(ctx, func(x *rowindex.Index) {
+		x.SetCategories(ids)
+		f := filter.ofIndex(categories)
 		switch filter.Queue.Kind {
-		case MostDoubtful:
-			v.ids = x.sorted(set, Sort{By: ByDoubt, Descending: true})
+		case MostUncertain:
+			v.ids = x.Sorted(f, Sort{By: ByUncertainty, Descending: true})
 		case SampleOfEach:
-			v.ids = x.sample(set, filter.Queue)
+			v.ids = x.Sample(f, filter.Queue.PerCategory, filter.Queue.Seed)
 		case AsGiven:
-			v.ids = x.given(set, filter.IDs)
+			v.ids = x.Given(f)
 		default:
-			v.ids = x.sorted(set, sort)
+			v.ids = x.Sorted(f, sort)
 		}
 	})
 }
@@ -118,7 +127,7 @@ func (v *View) Len() int {
 // Ready is closed once Rows, ID and Find answer without waiting for the first
 // reading of the dataset, which it begins where it has to.
 func (v *View) Ready() <-chan struct{} {
-	v.rest()
+	v.start()
 	return v.ready
 }
 
@@ -158,8 +167,61 @@ func (v *View) Find(id int64) (i int, ok bool) {
 	return i, i >= 0 && int64(uint32(id)) == id
 }
 
-// Rows returns n messages from row first on, fewer at the end. A message that was
-// deleted for good meanwhile has its ID only.
+// Cached returns a row as it was last read, perhaps before the latest change; ok is
+// false where it is not in memory. It neither waits nor reads.
+func (v *View) Cached(row int) (m Message, ok bool) {
+	if row < 0 {
+		return Message{}, false
+	}
+	kept, ok := v.pages.Get(row / pageRows)
+	if !ok || row%pageRows >= len(kept.rows) {
+		return Message{}, false
+	}
+	return kept.rows[row%pageRows], true
+}
+
+// Current reports whether Cached has all rows from first up to before end as they are
+// after the latest change. It neither waits nor reads.
+func (v *View) Current(first, end int) bool {
+	first, end = max(first, 0), min(end, v.Len())
+	revision := v.d.Revision()
+	for number := first / pageRows; number*pageRows < end; number++ {
+		if kept, ok := v.pages.Peek(number); !ok || kept.revision != revision {
+			return false
+		}
+	}
+	return true
+}
+
+// Load reads the rows from first up to before end, so that Cached has them as they are
+// now, and returns those that Cached had otherwise before. Only so many rows are kept as
+// fit into the cache: pagesKept pages, those that were used last.
+func (v *View) Load(ctx context.Context, first, end int) (changed []int, err error) {
+	first, end = max(first, 0), min(end, v.Len())
+	if first >= end {
+		return nil, nil
+	}
+	begin := first / pageRows
+	before := map[int]page{}
+	for number := begin; number*pageRows < end; number++ {
+		if kept, ok := v.pages.Peek(number); ok {
+			before[number] = kept
+		}
+	}
+	rows, err := v.readPages(ctx, begin, (end-1)/pageRows+1)
+	if err != nil {
+		return nil, err
+	}
+	for i, m := range rows {
+		if old := before[begin+i/pageRows].rows; i%pageRows < len(old) && old[i%pageRows] != m {
+			changed = append(changed, begin*pageRows+i)
+		}
+	}
+	return changed, nil
+}
+
+// Rows returns n messages from row first on as they are now, fewer at the end. A message
+// that was deleted for good meanwhile has its ID only. The slice is the caller's own.
 func (v *View) Rows(ctx context.Context, first, n int) ([]Message, error) {
 	first = max(first, 0)
 	end := min(first+n, v.Len())
@@ -175,12 +237,13 @@ func (v *View) Rows(ctx context.Context, first, n int) ([]Message, error) {
 	return rows[min(first-begin*pageRows, end):end], nil
 }
 
-// readPages returns the rows of the pages from first up to before end. Those that it
-// doesn't have, or that are older than the last change, it reads at once.
+// readPages returns the rows of the pages from first up to before end, and reads those
+// that are not in the cache or older than the last change, with one query.
 func (v *View) readPages(ctx context.Context, first, end int) ([]Message, error) {
 	revision := v.d.Revision()
 	rows := make([]Message, 0, (end-first)*pageRows)
 	missing := map[int64]int{} // by id, where in rows
+	var starts []int           // of the pages that are read, in rows
 	for number := first; number < end; number++ {
 		if kept, ok := v.pages.Get(number); ok && kept.revision == revision {
 			rows = append(rows, kept.rows...)
@@ -189,6 +252,7 @@ func (v *View) readPages(ctx context.Context, first, end int) ([]Message, error)
 		if err := v.wait(ctx); err != nil {
 			return nil, err
 		}
+		starts = append(starts, len(rows))
 		for _, id := range v.ids[min(number*pageRows, len(v.ids)):min((number+1)*pageRows, len(v.ids))] {
 			missing[int64(id)] = len(rows)
 			rows = append(rows, Message{ID: int64(id)})
@@ -204,8 +268,11 @@ func (v *View) readPages(ctx context.Context, first, end int) ([]Message, error)
 	for _, m := range found {
 		rows[missing[m.ID]] = m
 	}
-	for at := 0; at < len(rows); at += pageRows {
-		v.pages.Add(first+at/pageRows, page{revision, rows[at:min(at+pageRows, len(rows))]})
+	for _, at := range starts {
+		number := first + at/pageRows
+		if kept, ok := v.pages.Peek(number); !ok || kept.revision <= revision { // another goroutine may have newer ones
+			v.pages.Add(number, page{revision, slices.Clone(rows[at:min(at+pageRows, len(rows))])})
+		}
 	}
 	return rows, nil
 }
@@ -217,65 +284,4 @@ func (v *View) wait(ctx context.Context) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-}
-
-// sample draws the queue's number of rows of each category from all rows, and
-// returns those in set, category after category. It draws by a hash of the row's id,
-// so that a message stays in the sample whatever becomes of it, unless its category
-// changes.
-func (x *index) sample(set []uint64, q Queue) []uint32 {
-	type drawn struct {
-		hash  uint64
-		place uint32
-	}
-	byHash := func(a, b drawn) int { return cmp.Compare(a.hash, b.hash) }
-	samples := map[uint16][]drawn{}
-	for place, id := range x.ids {
-		if x.state[place]&deletedBit != 0 {
-			continue
-		}
-		category := x.category[place]
-		sample := samples[category]
-		sample = append(sample, drawn{hash(q.Seed, uint64(id)), uint32(place)})
-		if len(sample) > 4*q.PerCategory+64 {
-			slices.SortFunc(sample, byHash)
-			sample = sample[:q.PerCategory]
-		}
-		samples[category] = sample
-	}
-	var all []uint32
-	for _, sample := range samples {
-		slices.SortFunc(sample, byHash)
-		for _, row := range sample[:min(len(sample), q.PerCategory)] {
-			if set[row.place/64]&(1<<(row.place%64)) != 0 {
-				all = append(all, row.place)
-			}
-		}
-	}
-	x.ordering.Lock() // the ranks stay as they are
-	defer x.ordering.Unlock()
-	slices.SortFunc(all, x.compare(ByCategory))
-	for i, place := range all {
-		all[i] = x.ids[place]
-	}
-	return all
-}
-
-// given returns those of the ids whose rows are in set, in their order.
-func (x *index) given(set []uint64, ids []int64) []uint32 {
-	var all []uint32
-	for _, id := range ids {
-		if place, ok := x.place(uint32(id)); ok && set[place/64]&(1<<(place%64)) != 0 {
-			all = append(all, uint32(id))
-		}
-	}
-	return all
-}
-
-// hash mixes a seed and an id (the finaliser of splitmix64).
-func hash(seed, id uint64) uint64 {
-	z := seed + id*0x9E3779B97F4A7C15
-	z = (z ^ z>>30) * 0xBF58476D1CE4E5B9
-	z = (z ^ z>>27) * 0x94D049BB133111EB
-	return z ^ z>>31
 }

@@ -8,6 +8,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"seedbed/assets/i18n"
+	"seedbed/localdb/rowindex"
 )
 
 // expected is which messages a view must show, found the slow way.
@@ -28,7 +31,7 @@ func expected(t *testing.T, d *Dataset, f Filter, s Sort) []int64 {
 	slices.SortStableFunc(messages, func(a, b Message) int {
 		switch s.By {
 		case ByText:
-			return cmp.Or(cmp.Compare(textKey([]byte(fold(a.Text))), textKey([]byte(fold(b.Text)))), cmp.Compare(fold(a.Text), fold(b.Text)))
+			return cmp.Or(cmp.Compare(rowindex.TextKey([]byte(rowindex.Fold(a.Text))), rowindex.TextKey([]byte(rowindex.Fold(b.Text)))), cmp.Compare(rowindex.Fold(a.Text), rowindex.Fold(b.Text)))
 		case ByCategory:
 			return cmp.Compare(rank(a.Category), rank(b.Category))
 		case ByConfidence:
@@ -45,12 +48,12 @@ func expected(t *testing.T, d *Dataset, f Filter, s Sort) []int64 {
 			return cmp.Compare(a.Status, b.Status)
 		case ByFlags:
 			return cmp.Compare(a.Flags, b.Flags)
-		case ByDoubt:
+		case ByUncertainty:
 			doubt := func(m Message) float64 {
 				if m.Category == "" {
 					return 1
 				}
-				return m.Doubt
+				return m.Uncertainty
 			}
 			return cmp.Compare(doubt(a), doubt(b))
 		}
@@ -96,7 +99,7 @@ func randomFilter(random *rand.Rand) (f Filter) {
 // checkViews compares a random view with what it must show.
 func checkViews(t *testing.T, d *Dataset, random *rand.Rand) {
 	t.Helper()
-	filter, sort := randomFilter(random), Sort{By: Column(random.IntN(int(ByDoubt) + 1)), Descending: random.IntN(2) == 0}
+	filter, sort := randomFilter(random), Sort{By: Column(random.IntN(int(ByUncertainty) + 1)), Descending: random.IntN(2) == 0}
 	v, err := d.View(t.Context(), filter, sort)
 	if err != nil {
 		t.Fatal(err)
@@ -123,12 +126,16 @@ func checkViews(t *testing.T, d *Dataset, random *rand.Rand) {
 	}
 }
 
+// overOneBlock is more messages than the index has in a block.
+const overOneBlock = 4096 + 200
+
 // Views show what they should after any change, and so do facets, over more than one
 // block of the index.
 func TestViewsAfterChanges(t *testing.T) {
+	t.Parallel()
 	random := rand.New(rand.NewPCG(1, 2))
 	d := newDataset(t)
-	messages := make([]Message, blockRows+200)
+	messages := make([]Message, overOneBlock)
 	for i := range messages {
 		messages[i] = randomMessage(random)
 	}
@@ -201,6 +208,7 @@ func checkFacets(t *testing.T, d *Dataset, f Filter) {
 }
 
 func TestCounts(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	add(t, d,
 		Message{Text: "a", Category: "social", Confidence: 1, Status: Accepted},
@@ -221,6 +229,7 @@ func TestCounts(t *testing.T) {
 }
 
 func TestSearch(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	add(t, d, textsOf("Café au lait", "cafe", "CAFE\u0301 noir", "İstanbul", "istanbul", "Straße", "STRASSE", "ΟΔΥΣΣΕΥΣ", "漢字かな", "漢", "a\x00b", "\xff broken", "naïve 👩‍🚀")...)
 	for search, want := range map[string][]string{
@@ -243,6 +252,7 @@ func TestSearch(t *testing.T) {
 }
 
 func TestSortByText(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	sorted := []string{"…and then", "apple", "Apple pie", "Éclair", "eclairs", "«Zebra»", "漢字"}
 	shuffled := slices.Clone(sorted)
@@ -254,13 +264,14 @@ func TestSortByText(t *testing.T) {
 }
 
 func TestQueues(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	add(t, d,
-		Message{Text: "sure", Category: "social", Confidence: 1, Doubt: 0.1},
-		Message{Text: "doubtful", Category: "social", Confidence: 1, Doubt: 0.9},
-		Message{Text: "settled", Category: "social", Confidence: 1, Doubt: 0.95, Status: Accepted},
+		Message{Text: "sure", Category: "social", Confidence: 1, Uncertainty: 0.1},
+		Message{Text: "doubtful", Category: "social", Confidence: 1, Uncertainty: 0.9},
+		Message{Text: "settled", Category: "social", Confidence: 1, Uncertainty: 0.95, Status: Accepted},
 		Message{Text: "unlabelled"})
-	if got, want := view(t, d, Filter{Queue: Queue{Kind: MostDoubtful}}, Sort{}), []string{"unlabelled", "doubtful", "sure"}; !slices.Equal(got, want) {
+	if got, want := view(t, d, Filter{Queue: Queue{Kind: MostUncertain}}, Sort{}), []string{"unlabelled", "doubtful", "sure"}; !slices.Equal(got, want) {
 		t.Fatalf("most doubtful first: %q, want %q", got, want)
 	}
 
@@ -306,6 +317,7 @@ func TestQueues(t *testing.T) {
 // The first view of a dataset that was just opened shows its beginning before the
 // rest is read, and is right about all of it afterwards.
 func TestFirstRowsComeFirst(t *testing.T) {
+	t.Parallel()
 	for _, descending := range []bool{false, true} {
 		t.Run(fmt.Sprint("descending ", descending), func(t *testing.T) {
 			d := newDataset(t)
@@ -336,6 +348,7 @@ func TestFirstRowsComeFirst(t *testing.T) {
 
 // A change shows in a view that is there already; which messages it has stays.
 func TestAViewShowsChanges(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	ids := add(t, d, textsOf("a", "b", "c")...)
 	v, err := d.View(t.Context(), Filter{Statuses: []Status{ToReview}}, Sort{})
@@ -356,14 +369,77 @@ func TestAViewShowsChanges(t *testing.T) {
 	}
 }
 
+// What a caller does with the rows it got changes nobody else's.
+func TestRowsAreTheCallers(t *testing.T) {
+	t.Parallel()
+	d := newDataset(t)
+	add(t, d, textsOf("a", "b", "c")...)
+	v, err := d.View(t.Context(), Filter{}, Sort{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		rows, err := v.Rows(t.Context(), 0, 3)
+		if err != nil || len(rows) != 3 || rows[0].Text != "a" {
+			t.Fatalf("got %v, %v", rows, err)
+		}
+		rows[0].Text = "mine"
+		_ = append(rows[:1], Message{Text: "mine"})
+	}
+}
+
+// What the cache has can be looked at without reading; loading says what changed.
+func TestCachedRows(t *testing.T) {
+	t.Parallel()
+	d := newDataset(t)
+	ids := add(t, d, textsOf(strings.Split(strings.Repeat("text,", 2*pageRows)+"text", ",")...)...)
+	if _, err := d.Counts(t.Context()); err != nil { // so that the index is there, and the view loads nothing by itself
+		t.Fatal(err)
+	}
+	v, err := d.View(t.Context(), Filter{}, Sort{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m, ok := v.Cached(0); ok || v.Current(0, 1) {
+		t.Fatalf("before anything is loaded it has %v", m)
+	}
+	if changed, err := v.Load(t.Context(), pageRows-1, pageRows+1); err != nil || len(changed) > 0 {
+		t.Fatalf("the first loading changed %v, %v", changed, err)
+	}
+	for row, want := range map[int]bool{-1: false, 0: true, 2*pageRows - 1: true, 2 * pageRows: false, 1 << 40: false} {
+		if m, ok := v.Cached(row); ok != want || ok && m.ID != ids[row] {
+			t.Errorf("row %d is %v, %v", row, m, ok)
+		}
+	}
+	if !v.Current(0, 2*pageRows) || v.Current(0, 2*pageRows+1) || !v.Current(-5, 1) || !v.Current(7, 7) {
+		t.Error("it is wrong about which rows are loaded")
+	}
+	if _, err := d.SetStatus(t.Context(), []int64{ids[3], ids[pageRows]}, Accepted); err != nil {
+		t.Fatal(err)
+	}
+	if m, ok := v.Cached(3); !ok || m.Status != ToReview || v.Current(3, 4) {
+		t.Errorf("after a change and before loading, row 3 is %v, %v", m, ok)
+	}
+	if changed, err := v.Load(t.Context(), 0, v.Len()); err != nil || !slices.Equal(changed, []int{3, pageRows}) {
+		t.Errorf("loading changed %v, %v", changed, err)
+	}
+	if m, ok := v.Cached(3); !ok || m.Status != Accepted || !v.Current(0, v.Len()) {
+		t.Errorf("after loading, row 3 is %v, %v", m, ok)
+	}
+	if changed, err := v.Load(t.Context(), v.Len(), v.Len()+5); err != nil || changed != nil {
+		t.Errorf("loading nothing changed %v, %v", changed, err)
+	}
+}
+
 // Reading, searching and changing at the same time: what the race detector watches.
 func TestReadingWhileWriting(t *testing.T) {
+	t.Parallel()
 	d := newDataset(t)
 	written := make(chan error)
 	go func() {
 		random := rand.New(rand.NewPCG(1, 2))
 		for range 100 {
-			ids, err := d.Add(t.Context(), "Add", []Message{randomMessage(random), randomMessage(random)})
+			ids, err := d.Add(t.Context(), i18n.T("Add"), []Message{randomMessage(random), randomMessage(random)})
 			if err == nil {
 				_, err = d.Relabel(t.Context(), ids, "social", ByPerson, 1)
 			}
@@ -384,45 +460,18 @@ func TestReadingWhileWriting(t *testing.T) {
 			checkViews(t, d, random)
 			return
 		default:
-			v, err := d.View(t.Context(), Filter{}, Sort{By: Column(random.IntN(int(ByDoubt) + 1))})
+			v, err := d.View(t.Context(), Filter{}, Sort{By: Column(random.IntN(int(ByUncertainty) + 1))})
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, err := v.Rows(t.Context(), 0, 50); err != nil {
+			if _, err := v.Load(t.Context(), 0, 50); err != nil {
 				t.Fatal(err)
 			}
+			v.Cached(10)
+			v.Current(0, 50)
 			if _, err := d.Facets(t.Context(), Filter{Search: "a"}); err != nil {
 				t.Fatal(err)
 			}
 		}
 	}
-}
-
-func FuzzSearch(f *testing.F) {
-	f.Add("Straße", "SS", "other")
-	f.Add("", "a", "\xff\xfe")
-	f.Add("İi̇", "i", "e\u0301")
-	f.Fuzz(func(t *testing.T, text, search, neighbour string) {
-		var all texts
-		for place, row := range []string{neighbour, text, neighbour} {
-			all.put(place, foldBytes([]byte(row)))
-		}
-		all.rest()
-		defer all.close()
-		needle := fold(search)
-		if needle == "" {
-			return
-		}
-		var found []int
-		all.find(0, []byte(needle), func(row int) { found = append(found, row) })
-		var want []int
-		for row, text := range []string{neighbour, text, neighbour} {
-			if strings.Contains(fold(text), needle) {
-				want = append(want, row)
-			}
-		}
-		if !slices.Equal(found, want) {
-			t.Fatalf("%q is found in %v, want %v", needle, found, want)
-		}
-	})
 }

@@ -11,32 +11,46 @@ import (
 	"strings"
 	"time"
 
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
 	"seedbed/assets/i18n"
 )
 
 // writeTx is one change of the dataset under way: one transaction, and the undo
-// entry that belongs to it. What it does through its own methods can be taken back;
-// what it does through the embedded Tx can't.
+// entry that belongs to it. What it does through execUnrecorded and prepareUnrecorded
+// can't be undone; all its other methods record what they change.
 type writeTx struct {
-	*sql.Tx
+	raw *sql.Tx
 	ctx context.Context
 
-	title string // of the undo entry; "" for a change that can't be undone
-	entry int64  // the undo entry, once something was recorded
-	rows  int    // how many rows the entry's steps keep
+	title i18n.Text // of the undo entry; zero for a change that can't be undone
+	entry int64     // the undo entry, once something was recorded
+	rows  int       // how many rows the entry's steps keep
 
 	progress    progress
 	touched     []int64 // messages that changed and that the index must read again
 	categoryIDs map[string]int64
 }
 
+// notUndoable is the title of a change that undo knows nothing of.
+var notUndoable i18n.Text
+
 // write carries out one change as one transaction with one undo entry called title,
-// or without one where title is "". When do fails or ctx ends, nothing has changed. Do
+// or without one where title is notUndoable. When do fails or ctx ends, nothing has changed. Do
 // may sharpen tx.title once it knows what it did.
-func (d *Dataset) write(ctx context.Context, title string, do func(tx *writeTx) error) error {
+func (d *Dataset) write(ctx context.Context, title i18n.Text, do func(tx *writeTx) error) error {
 	if d.readOnly {
 		return ErrReadOnly
 	}
+	if err := d.commit(ctx, title, do); err != nil {
+		return err
+	}
+	d.notify()
+	return nil
+}
+
+func (d *Dataset) commit(ctx context.Context, title i18n.Text, do func(tx *writeTx) error) error {
 	d.writing.Lock()
 	defer d.writing.Unlock()
 	sqlTx, err := d.writer.BeginTx(ctx, nil)
@@ -44,13 +58,13 @@ func (d *Dataset) write(ctx context.Context, title string, do func(tx *writeTx) 
 		return writeError(err)
 	}
 	defer func() { _ = sqlTx.Rollback() }() // after a commit this does nothing
-	tx := &writeTx{Tx: sqlTx, ctx: ctx, title: title, progress: progressIn(ctx)}
+	tx := &writeTx{raw: sqlTx, ctx: ctx, title: title, progress: progressIn(ctx)}
 	err = do(tx)
 	if err == nil {
 		err = tx.closeEntry()
 	}
 	if err == nil {
-		err = tx.Commit()
+		err = sqlTx.Commit()
 	}
 	if err != nil && ctx.Err() != nil {
 		err = ctx.Err() // a transaction that was stopped fails in many ways
@@ -58,10 +72,27 @@ func (d *Dataset) write(ctx context.Context, title string, do func(tx *writeTx) 
 	if err != nil {
 		return writeError(err)
 	}
-	d.live.update(tx.touched)
+	d.index.update(tx.touched)
 	d.revision.Add(1)
-	d.notify()
 	return nil
+}
+
+func (tx *writeTx) query(query string, values ...any) (*sql.Rows, error) {
+	return tx.raw.QueryContext(tx.ctx, query, values...)
+}
+
+func (tx *writeTx) queryRow(query string, values ...any) *sql.Row {
+	return tx.raw.QueryRowContext(tx.ctx, query, values...)
+}
+
+// execUnrecorded carries out a statement that undo doesn't take back.
+func (tx *writeTx) execUnrecorded(query string, values ...any) (sql.Result, error) {
+	return tx.raw.ExecContext(tx.ctx, query, values...)
+}
+
+// prepareUnrecorded prepares a statement that undo doesn't take back.
+func (tx *writeTx) prepareUnrecorded(query string) (*sql.Stmt, error) {
+	return tx.raw.PrepareContext(tx.ctx, query)
 }
 
 // now is the clock of the package.
@@ -72,7 +103,7 @@ func (tx *writeTx) addMessages(messages []Message) ([]int64, error) {
 	if len(messages) == 0 {
 		return nil, nil
 	}
-	insert, err := tx.PrepareContext(tx.ctx, `
+	insert, err := tx.prepareUnrecorded(`
 		INSERT INTO messages (text, category, confidence, labelled_by, source, status, flags,
 			reads_as, reads_as_score, doubt, batch, passage, near, conversation, created)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), nullif(?, 0), nullif(?, 0), nullif(?, ''), ?)`)
@@ -86,7 +117,7 @@ func (tx *writeTx) addMessages(messages []Message) ([]int64, error) {
 		if err != nil {
 			return nil, err
 		}
-		readsAs, err := tx.categoryID(m.ReadsAs)
+		predicted, err := tx.categoryID(m.Predicted)
 		if err != nil {
 			return nil, err
 		}
@@ -94,14 +125,14 @@ func (tx *writeTx) addMessages(messages []Message) ([]int64, error) {
 		if category != nil {
 			confidence = m.Confidence
 		}
-		if readsAs != nil {
-			score = m.ReadsAsScore
+		if predicted != nil {
+			score = m.PredictedScore
 		}
 		if m.Created.IsZero() {
 			m.Created = now()
 		}
 		result, err := insert.ExecContext(tx.ctx, m.Text, category, confidence, int(m.LabelledBy), int(m.Source), int(m.Status), int(m.Flags),
-			readsAs, score, m.Doubt, m.BatchID, m.PassageID, m.NearID, m.Conversation, m.Created.UnixMilli())
+			predicted, score, m.Uncertainty, m.BatchID, m.PassageID, m.NearID, m.Conversation, m.Created.UnixMilli())
 		if err != nil {
 			return nil, fmt.Errorf("adding %q: %w", shorten(m.Text), err)
 		}
@@ -171,7 +202,7 @@ func (tx *writeTx) update(subject, settings string, values args) ([]int64, error
 
 // ids are what a statement gives, which is one id a row.
 func (tx *writeTx) ids(query string, values args) ([]int64, error) {
-	rows, err := tx.QueryContext(tx.ctx, query, values.named()...)
+	rows, err := tx.query(query, values.named()...)
 	if err != nil {
 		return nil, err
 	}
@@ -203,7 +234,7 @@ func (tx *writeTx) deleteMessages(ids []int64) (int, error) {
 }
 
 // touch tells the index which messages changed. The other methods do it by themselves;
-// a change through the embedded Tx must. Messages that were added need no naming.
+// what execUnrecorded changes must be named here. Messages that were added need no naming.
 func (tx *writeTx) touch(ids ...int64) { tx.touched = append(tx.touched, ids...) }
 
 // categoryID is the id of the category with this name, or nil for "".
@@ -215,7 +246,7 @@ func (tx *writeTx) categoryID(name string) (any, error) {
 		return id, nil
 	}
 	var id int64
-	err := tx.QueryRowContext(tx.ctx, `SELECT id FROM categories WHERE name = ? AND deleted = 0`, name).Scan(&id)
+	err := tx.queryRow(`SELECT id FROM categories WHERE name = ? AND deleted = 0`, name).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, i18n.Error(`"{{.Category}}": {{.Cause}}`, i18n.Values{"Category": name, "Cause": ErrNoCategory})
 	}
@@ -236,4 +267,82 @@ func jsonOf[T any](list []T) string {
 		return "[]"
 	}
 	return string(text)
+}
+
+// changedAtOnce is how many messages one statement changes: few enough to report
+// progress several times a second, enough to make the cost of a statement negligible.
+const changedAtOnce = 10_000
+
+type progressKey struct{}
+
+// WithProgress makes a change of many messages report its progress, done messages of
+// total, on the goroutine of the change. A change of up to changedAtOnce messages
+// reports nothing. When the context is cancelled, the whole change is rolled back.
+func WithProgress(ctx context.Context, tell func(done, total int)) context.Context {
+	return context.WithValue(ctx, progressKey{}, tell)
+}
+
+// progress counts the messages that a change has dealt with.
+type progress struct {
+	done, total int
+	tell        func(done, total int) // nil where nobody asked
+}
+
+func progressIn(ctx context.Context) progress {
+	tell, _ := ctx.Value(progressKey{}).(func(done, total int))
+	return progress{tell: tell}
+}
+
+// begin is called before a change of total messages, and add with each part of it
+// that is done.
+func (p *progress) begin(total int) {
+	p.done, p.total = 0, total
+	p.add(0)
+}
+
+func (p *progress) add(n int) {
+	p.done += n
+	if p.tell != nil && p.total > changedAtOnce {
+		p.tell(min(p.done, p.total), p.total)
+	}
+}
+
+// inParts calls do with the ids in their order, as many at a time as one statement
+// takes, and counts them. It stops at the first error.
+func (tx *writeTx) inParts(ids []int64, do func(part []int64) error) error {
+	if !slices.IsSorted(ids) { // so that each part lies together in the file
+		ids = slices.Sorted(slices.Values(ids))
+	}
+	tx.progress.begin(len(ids))
+	for part := range slices.Chunk(ids, changedAtOnce) {
+		if err := do(part); err != nil {
+			return err
+		}
+		tx.progress.add(len(part))
+	}
+	return nil
+}
+
+const (
+	sqliteNotADB = sqlite3.SQLITE_NOTADB
+	sqliteFull   = sqlite3.SQLITE_FULL
+	sqliteBusy   = sqlite3.SQLITE_BUSY
+	sqliteLocked = sqlite3.SQLITE_LOCKED
+)
+
+// hasCode says whether err comes from the engine with this primary result code.
+func hasCode(err error, code int) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && e.Code()&0xff == code
+}
+
+// writeError explains a failure to change the dataset.
+func writeError(err error) error {
+	switch {
+	case hasCode(err, sqliteFull):
+		return i18n.Error("the disk is full; this change was not made and everything before it is safe: free some space and try again: {{.Cause}}", i18n.Values{"Cause": err})
+	case hasCode(err, sqlite3.SQLITE_IOERR):
+		return i18n.Error("the disk could not be written; this change was not made and everything before it is safe: check the disk and try again: {{.Cause}}", i18n.Values{"Cause": err})
+	}
+	return err
 }

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/storage"
 
+	"seedbed/assets/i18n"
 	"seedbed/gen"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
@@ -109,7 +110,7 @@ func TestACopyOfADatasetThatIsOpenElsewhere(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer other.Close()
-	if _, err := other.Add(context.Background(), "Add", shelltest.Messages(12)); err != nil {
+	if _, err := other.Add(context.Background(), i18n.T("Add"), shelltest.Messages(12)); err != nil {
 		t.Fatal(err)
 	}
 	for n, name := range []string{"shared copy.seedbed", "shared copy 2.seedbed"} {

@@ -10,6 +10,7 @@ import (
 
 	"seedbed/gen/intent"
 	"seedbed/localdb"
+	"seedbed/localdb/split"
 )
 
 // Options of a check; the zero value is right for most.
@@ -100,7 +101,7 @@ func examplesOf(ctx context.Context, d *localdb.Dataset, messages []localdb.Mess
 	if err != nil {
 		return examples{}, err
 	}
-	groups, err := localdb.Groups(ctx, items)
+	groups, err := split.Groups(ctx, items)
 	if err != nil {
 		return examples{}, err
 	}
@@ -153,14 +154,14 @@ const folds = 5
 const suspectLead = 0.5
 
 // predictions are the check's predictions in the form that the dataset keeps.
-func (e examples) predictions(r intent.Result) []localdb.Verdict {
-	list := make([]localdb.Verdict, len(e.messages))
+func (e examples) predictions(r intent.Result) []localdb.Prediction {
+	list := make([]localdb.Prediction, len(e.messages))
 	tested := r.Report.Rows
 	for i, m := range e.messages {
 		p := r.Predictions[i]
-		v := localdb.Verdict{ID: m.ID, Category: m.Category, ReadsAs: p.Category, Score: p.Confidence}
+		v := localdb.Prediction{ID: m.ID, Category: m.Category, Predicted: p.Category, Score: p.Confidence}
 		if p.Category != "" {
-			v.Doubt = p.Uncertainty()
+			v.Uncertainty = p.Uncertainty()
 			v.Suspect = !e.list[i].Holdout && p.Category != m.Category && -p.Margin >= suspectLead
 			// The rows of the report are some of the examples, in their order.
 			if len(tested) > 0 && e.inHeadline(r, i) {

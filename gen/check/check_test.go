@@ -9,16 +9,18 @@ import (
 	"strings"
 	"testing"
 
+	"seedbed/assets/i18n"
 	"seedbed/gen/gentest"
 	"seedbed/gen/intent"
 	"seedbed/gen/phrases"
 	"seedbed/localdb"
+	"seedbed/localdb/neardup"
 )
 
 // addWritten adds messages of the built-in writer to each category.
 func addWritten(t testing.TB, d *localdb.Dataset, perCategory int) []localdb.Message {
 	t.Helper()
-	w, err := phrases.New("en", 42, func() phrases.Index { return localdb.NewNearIndex() })
+	w, err := phrases.New("en", 42, func() phrases.Index { return neardup.NewIndex() })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +34,7 @@ func addWritten(t testing.TB, d *localdb.Dataset, perCategory int) []localdb.Mes
 			list = append(list, localdb.Message{Text: text, Category: c.Name, Confidence: 1, LabelledBy: localdb.ByWriter})
 		}
 	}
-	if _, err := d.Add(t.Context(), "Add messages", list); err != nil {
+	if _, err := d.Add(t.Context(), i18n.T("Add messages"), list); err != nil {
 		t.Fatal(err)
 	}
 	return gentest.Messages(t, d, localdb.Filter{})
@@ -72,7 +74,7 @@ func TestPlantedWrongLabelsAreFlagged(t *testing.T) {
 	list := gentest.AddClearMessages(t, d, 40)
 	planted := mislabel(t, d, list, len(list)/20)
 	before := gentest.Messages(t, d, localdb.Filter{})
-	title, _ := d.CanUndo(t.Context())
+	title, _, _ := d.CanUndo(t.Context())
 
 	var told []int
 	c, err := Run(t.Context(), d, Options{Progress: func(done, all int) { told = append(told, done, all) }})
@@ -91,7 +93,7 @@ func TestPlantedWrongLabelsAreFlagged(t *testing.T) {
 			continue
 		}
 		flagged++
-		if m.ReadsAs == "" || m.ReadsAs == m.Category || m.ReadsAsScore == 0 || m.Doubt <= 0.5 {
+		if m.Predicted == "" || m.Predicted == m.Category || m.PredictedScore == 0 || m.Uncertainty <= 0.5 {
 			t.Errorf("a suspect without a reason: %+v", m)
 		}
 		if planted[m.ID] {
@@ -104,7 +106,7 @@ func TestPlantedWrongLabelsAreFlagged(t *testing.T) {
 	if found*10 < len(planted)*8 || found*10 < flagged*8 {
 		t.Errorf("of %d planted, %d are among the %d suspects", len(planted), found, flagged)
 	}
-	if after, _ := d.CanUndo(t.Context()); after != title {
+	if after, _, _ := d.CanUndo(t.Context()); after.String() != title.String() {
 		t.Errorf("the check can be undone: %q", after)
 	}
 }
@@ -187,7 +189,7 @@ func asReal(t testing.TB, d *localdb.Dataset, list []localdb.Message, nth int) m
 	if _, err := d.Delete(t.Context(), gone); err != nil {
 		t.Fatal(err)
 	}
-	added, err := d.Add(t.Context(), "Merge", people)
+	added, err := d.Add(t.Context(), i18n.T("Merge"), people)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -234,7 +236,7 @@ func TestGaugesSayWhatTheyAreOf(t *testing.T) {
 	for range 12 { // what real people say again and again
 		copies = append(copies, localdb.Message{Text: "hello there my friend", Category: "chitchat", Confidence: 1, Source: localdb.Real})
 	}
-	if _, err := d.Add(ctx, "Add", copies); err != nil {
+	if _, err := d.Add(ctx, i18n.T("Add"), copies); err != nil {
 		t.Fatal(err)
 	}
 	g := run(t, d).Gauges

@@ -8,6 +8,7 @@ import (
 
 	"seedbed/gen/intent"
 	"seedbed/localdb"
+	"seedbed/localdb/neardup"
 )
 
 // Gauges measure the quality of a dataset without training anything, each with the
@@ -51,13 +52,13 @@ func measure(texts []string) Measures {
 func gaugesOf(ctx context.Context, d *localdb.Dataset, messages []localdb.Message) (Gauges, error) {
 	var g Gauges
 	n := len(messages)
-	pairs, err := localdb.NearPairs(ctx, n, func(i int) string { return messages[i].Text }, nil)
+	pairs, err := neardup.Pairs(ctx, n, func(i int) string { return messages[i].Text }, nil)
 	if err != nil {
 		return Gauges{}, err
 	}
 	seen := make(map[string]bool, n)
 	for _, m := range messages {
-		seen[localdb.Normalise(m.Text)] = true
+		seen[neardup.Normalise(m.Text)] = true
 	}
 	if n > 0 {
 		g.Duplicates = intent.Gauge{Value: float64(n-len(seen)) / float64(n), N: n}

@@ -6,6 +6,7 @@ import (
 
 	"seedbed/assets/i18n"
 	"seedbed/localdb"
+	"seedbed/localdb/split"
 )
 
 // holdoutSetting is where a dataset keeps the ids of its holdout.
@@ -35,13 +36,13 @@ func HoldOut(ctx context.Context, d *localdb.Dataset) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	split, err := localdb.Split(ctx, items, localdb.SplitOptions{Ratios: [3]float64{1 - holdoutShare, 0, holdoutShare}, Seed: seed})
+	result, err := split.Split(ctx, items, split.Options{Ratios: [3]float64{1 - holdoutShare, 0, holdoutShare}, Seed: seed})
 	if err != nil {
 		return 0, err
 	}
 	var reserved []int64
-	for i, part := range split.Parts {
-		if part == localdb.Test {
+	for i, part := range result.Parts {
+		if part == split.Test {
 			reserved = append(reserved, fromPeople[i].ID)
 		}
 	}
@@ -71,7 +72,7 @@ func Holdout(ctx context.Context, d *localdb.Dataset) ([]int64, error) {
 }
 
 // SplitItems returns the messages as items of a split, with the holdout marked.
-func SplitItems(ctx context.Context, d *localdb.Dataset, messages []localdb.Message) ([]localdb.SplitItem, error) {
+func SplitItems(ctx context.Context, d *localdb.Dataset, messages []localdb.Message) ([]split.Item, error) {
 	items, err := d.SplitItems(ctx, messages)
 	if err != nil {
 		return nil, err

@@ -67,7 +67,7 @@ func Last(ctx context.Context, d *localdb.Dataset) (*Result, error) {
 // Report is the evaluation behind a check's headline, message by message, for saving.
 // Messages that have been deleted for good are missing from it.
 func (r Result) Report(ctx context.Context, d *localdb.Dataset) (intent.Report, error) {
-	predictions, err := d.Verdicts(ctx, r.ID)
+	predictions, err := d.Predictions(ctx, r.ID)
 	if err != nil {
 		return intent.Report{}, err
 	}
@@ -140,23 +140,23 @@ type CategoryComparison struct {
 // Compare compares two checks; nil if they have no message in common, or the older
 // one's predictions are no longer kept.
 func Compare(ctx context.Context, d *localdb.Dataset, before, after Result) (*Comparison, error) {
-	list, err := d.Verdicts(ctx, before.ID)
+	list, err := d.Predictions(ctx, before.ID)
 	if err != nil {
 		return nil, fmt.Errorf("compare two checks: %w", err)
 	}
-	earlier := make(map[int64]localdb.Verdict, len(list))
+	earlier := make(map[int64]localdb.Prediction, len(list))
 	for _, p := range list {
 		earlier[p.ID] = p
 	}
-	if list, err = d.Verdicts(ctx, after.ID); err != nil {
+	if list, err = d.Predictions(ctx, after.ID); err != nil {
 		return nil, fmt.Errorf("compare two checks: %w", err)
 	}
 	var rowsBefore, rowsAfter []intent.Row
 	for _, p := range list {
 		e, both := earlier[p.ID]
-		if both && e.Category == p.Category && e.ReadsAs != "" && p.ReadsAs != "" {
-			rowsBefore = append(rowsBefore, intent.Row{Given: e.Category, Predicted: e.ReadsAs})
-			rowsAfter = append(rowsAfter, intent.Row{Given: p.Category, Predicted: p.ReadsAs})
+		if both && e.Category == p.Category && e.Predicted != "" && p.Predicted != "" {
+			rowsBefore = append(rowsBefore, intent.Row{Given: e.Category, Predicted: e.Predicted})
+			rowsAfter = append(rowsAfter, intent.Row{Given: p.Category, Predicted: p.Predicted})
 		}
 	}
 	if len(rowsAfter) == 0 {

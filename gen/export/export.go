@@ -19,6 +19,7 @@ import (
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/formats"
 	"seedbed/localdb/exchange/table"
+	"seedbed/localdb/split"
 )
 
 // Plan says which files to write of a dataset, and how.
@@ -30,7 +31,7 @@ type Plan struct {
 	Form         exchange.Form // counts for CSV alone
 	Splits       bool          // train, val and test
 	SplitDir     string        // their folder below Dir; "" for Dir itself
-	Split        localdb.SplitOptions
+	Split        split.Options
 	Card         bool // README.md for Hugging Face
 }
 
@@ -45,8 +46,8 @@ type File struct {
 // Result is what an export wrote, or would write.
 type Result struct {
 	Files []File
-	Split *localdb.SplitResult // nil without splits
-	First []exchange.Row       // a few rows, to show what the files are like
+	Split *split.Result  // nil without splits
+	First []exchange.Row // a few rows, to show what the files are like
 }
 
 // firstRows is how many rows a preview shows.
@@ -75,12 +76,12 @@ func Write(ctx context.Context, d *localdb.Dataset, plan Plan) (Result, error) {
 
 // SplitRows splits the labelled rows of a file into train, val and test in dir.
 // The rows of a conversation stay together.
-func SplitRows(ctx context.Context, dir string, rows []exchange.Row, opt localdb.SplitOptions) (localdb.SplitResult, error) {
-	items := make([]localdb.SplitItem, len(rows))
+func SplitRows(ctx context.Context, dir string, rows []exchange.Row, opt split.Options) (split.Result, error) {
+	items := make([]split.Item, len(rows))
 	for i, row := range rows {
-		items[i] = localdb.SplitItem{ID: int64(i), Text: row.Message, Category: row.Category, Family: row.Conversation}
+		items[i] = split.Item{ID: int64(i), Text: row.Message, Category: row.Category, Group: row.Conversation}
 	}
-	result, err := localdb.Split(ctx, items, opt)
+	result, err := split.Split(ctx, items, opt)
 	if err != nil {
 		return result, err
 	}
@@ -124,7 +125,7 @@ type export struct {
 	plan       Plan
 	categories []localdb.Category
 	rows       []exchange.Row
-	split      *localdb.SplitResult
+	split      *split.Result
 }
 
 func newExport(ctx context.Context, d *localdb.Dataset, plan Plan) (*export, error) {
@@ -155,7 +156,7 @@ func newExport(ctx context.Context, d *localdb.Dataset, plan Plan) (*export, err
 	if err != nil {
 		return nil, err
 	}
-	result, err := localdb.Split(ctx, items, plan.Split)
+	result, err := split.Split(ctx, items, plan.Split)
 	e.split = &result
 	return e, err
 }
@@ -194,11 +195,11 @@ func (e *export) files() []exportFile {
 	}
 	ending := e.plan.Format.Extension
 	if e.plan.Combined {
-		add("combined"+ending, e.part(localdb.LeftOut, true))
+		add("combined"+ending, e.part(split.LeftOut, true))
 	}
 	if e.plan.Splits {
-		for part, name := range localdb.Parts {
-			add(e.splitName(name), e.part(localdb.Part(part), false)) // below 3
+		for part, name := range split.Parts {
+			add(e.splitName(name), e.part(split.Part(part), false)) // below 3
 		}
 	}
 	if e.plan.Card {
@@ -216,7 +217,7 @@ func (e *export) splitName(part string) string {
 }
 
 // part gives the rows of one part, or all.
-func (e *export) part(part localdb.Part, all bool) iter.Seq2[exchange.Row, error] {
+func (e *export) part(part split.Part, all bool) iter.Seq2[exchange.Row, error] {
 	return func(yield func(exchange.Row, error) bool) {
 		for i, row := range e.rows {
 			if (all || e.split.Parts[i] == part) && !yield(row, nil) {
@@ -267,7 +268,7 @@ func (e *export) card() exchange.DatasetCard {
 		return card
 	}
 	for part, name := range []string{"train", "validation", "test"} {
-		card.Splits = append(card.Splits, exchange.CardSplit{Name: name, File: e.splitName(localdb.Parts[part]), Messages: e.split.Sizes[part]})
+		card.Splits = append(card.Splits, exchange.CardSplit{Name: name, File: e.splitName(split.Parts[part]), Messages: e.split.Sizes[part]})
 	}
 	return card
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"seedbed/assets/i18n"
 	"seedbed/gen/gentest"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
@@ -18,6 +19,7 @@ import (
 	"seedbed/localdb/exchange/parquet"
 	"seedbed/localdb/exchange/spreadsheet"
 	"seedbed/localdb/exchange/table"
+	"seedbed/localdb/split"
 )
 
 // exportable is a dataset of 100 messages in each of two categories, most of them to
@@ -48,7 +50,7 @@ func exportable(t *testing.T) *localdb.Dataset {
 		localdb.Message{Text: "no label"},
 		localdb.Message{Text: "the weather today", Category: "off_topic", Confidence: 1, LabelledBy: localdb.ByPerson},
 		localdb.Message{Text: "was rejected", Category: "social", Confidence: 1, LabelledBy: localdb.ByWriter, Status: localdb.Rejected})
-	if _, err := d.Add(ctx, "Import", list); err != nil {
+	if _, err := d.Add(ctx, i18n.T("Import"), list); err != nil {
 		t.Fatal(err)
 	}
 	return d
@@ -71,7 +73,7 @@ func readRows(t *testing.T, path string) [][]string {
 func fullPlan(dir string) Plan {
 	return Plan{
 		Dir: dir, Combined: true, Format: table.CSV, Splits: true, SplitDir: "intent", Card: true,
-		Split: localdb.SplitOptions{Ratios: [3]float64{80, 10, 10}, Seed: 42},
+		Split: split.Options{Ratios: [3]float64{80, 10, 10}, Seed: 42},
 	}
 }
 
@@ -97,7 +99,7 @@ func TestExport(t *testing.T) {
 		t.Errorf("%d rows, the first is %q", len(combined), combined[0])
 	}
 	place := map[string]string{}
-	for _, part := range localdb.Parts {
+	for _, part := range split.Parts {
 		for _, row := range readRows(t, filepath.Join(dir, "intent", part+".csv")) {
 			if place[row[0]] != "" {
 				t.Errorf("%q stands twice", row[0])

@@ -96,7 +96,7 @@ func WithCheck(ctx context.Context, d *localdb.Dataset, model *intent.Model, opt
 			options.report(Progress{Done: i, All: len(messages), Spend: scheduler.Spend{Known: true}})
 		}
 		p := model.Predict(m.Text)
-		labels = append(labels, localdb.MachineLabel{ID: m.ID, Category: p.Category, Confidence: p.Confidence, Doubt: p.Uncertainty()})
+		labels = append(labels, localdb.MachineLabel{ID: m.ID, Category: p.Category, Confidence: p.Confidence, Uncertainty: p.Uncertainty()})
 	}
 	if result.Labelled, err = d.NewLabelling(localdb.ByCheck).Store(ctx, labels); err != nil {
 		return Result{}, err

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 
+	"seedbed/assets/i18n"
 	"seedbed/gen/gentest"
 	"seedbed/gen/llm"
 	"seedbed/gen/openai"
@@ -26,7 +27,7 @@ func unlabelled(t testing.TB, d *localdb.Dataset, n int) []int64 {
 		category := []string{"social", "emotional", "chitchat"}[i%3]
 		list = append(list, localdb.Message{Text: fmt.Sprintf("%s message number %d", category, i), Source: localdb.Real})
 	}
-	ids, err := d.Add(t.Context(), "Merge", list)
+	ids, err := d.Add(t.Context(), i18n.T("Merge"), list)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,7 +122,7 @@ func TestAModelLabels(t *testing.T) {
 		t.Errorf("a rejected message became %+v", m)
 	}
 	// The doubtful come first.
-	view, err := d.View(ctx, localdb.Filter{Queue: localdb.Queue{Kind: localdb.MostDoubtful}}, localdb.Sort{By: localdb.ByDoubt, Descending: true})
+	view, err := d.View(ctx, localdb.Filter{Queue: localdb.Queue{Kind: localdb.MostUncertain}}, localdb.Sort{By: localdb.ByUncertainty, Descending: true})
 	if err != nil || view.ID(0) != ids[3] {
 		t.Errorf("message %d is the first to review, want %d, %v", view.ID(0), ids[3], err)
 	}
@@ -141,7 +142,7 @@ func TestAModelLabels(t *testing.T) {
 		t.Errorf("%d orders of the categories in 3 requests", len(orders))
 	}
 	// One undo takes all of it back.
-	if title, err := d.Undo(ctx); err != nil || title != "Label 48 messages" {
+	if title, err := d.Undo(ctx); err != nil || title.String() != "Label 48 messages" {
 		t.Errorf("undone: %q, %v", title, err)
 	}
 	if n := len(gentest.Messages(t, d, localdb.Filter{Uncategorised: true})); n != 49 {
@@ -309,7 +310,7 @@ func TestAChangeInBetweenIsNotUndoneWithTheLabels(t *testing.T) {
 	ids := unlabelled(t, d, 4)
 	l := d.NewLabelling(localdb.ByModel)
 	store := func(id int64) {
-		if n, err := l.Store(ctx, []localdb.MachineLabel{{ID: id, Category: "social", Confidence: 0.5, Doubt: 0.5}}); n != 1 || err != nil {
+		if n, err := l.Store(ctx, []localdb.MachineLabel{{ID: id, Category: "social", Confidence: 0.5, Uncertainty: 0.5}}); n != 1 || err != nil {
 			t.Fatal(n, err)
 		}
 	}
@@ -325,7 +326,7 @@ func TestAChangeInBetweenIsNotUndoneWithTheLabels(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		titles = append(titles, title)
+		titles = append(titles, title.String())
 	}
 	if want := []string{"Label 1 message", "Edit a message", "Label 2 messages"}; !slices.Equal(titles, want) {
 		t.Errorf("undone: %q", titles)
@@ -348,7 +349,7 @@ func TestTheCheckLabels(t *testing.T) {
 	for text := range texts {
 		list = append(list, localdb.Message{Text: text, Source: localdb.Real})
 	}
-	added, err := d.Add(ctx, "Merge", list)
+	added, err := d.Add(ctx, i18n.T("Merge"), list)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -360,7 +361,7 @@ func TestTheCheckLabels(t *testing.T) {
 		t.Fatalf("%+v, %v", r, err)
 	}
 	for _, m := range gentest.Messages(t, d, localdb.Filter{IDs: added}) {
-		if m.Category != texts[m.Text] || m.LabelledBy != localdb.ByCheck || m.Confidence <= 0 || m.Confidence > 1 || m.Doubt < 0 || m.Doubt > 0.5 {
+		if m.Category != texts[m.Text] || m.LabelledBy != localdb.ByCheck || m.Confidence <= 0 || m.Confidence > 1 || m.Uncertainty < 0 || m.Uncertainty > 0.5 {
 			t.Errorf("%+v", m)
 		}
 	}
@@ -399,7 +400,7 @@ func TestASingleMessageOfACategoryIsNotLearned(t *testing.T) {
 	t.Parallel()
 	d := gentest.NewDataset(t)
 	ctx := t.Context()
-	_, err := d.Add(ctx, "Add", []localdb.Message{
+	_, err := d.Add(ctx, i18n.T("Add"), []localdb.Message{
 		{Text: "hello there", Category: "chitchat", Confidence: 1},
 		{Text: "thanks a lot", Category: "chitchat", Confidence: 1},
 		{Text: "my manager and me", Category: "social", Confidence: 1},

@@ -145,7 +145,7 @@ func (m *Model) send(ctx context.Context, r openai.ChatRequest, q question) (lab
 	for i, message := range q.messages {
 		if label, ok := read[ids[i]]; ok {
 			got.labels = append(got.labels, localdb.MachineLabel{
-				ID: message.ID, Category: label.Category, Confidence: label.Confidence, Doubt: 1 - label.Confidence,
+				ID: message.ID, Category: label.Category, Confidence: label.Confidence, Uncertainty: 1 - label.Confidence,
 			})
 		}
 	}

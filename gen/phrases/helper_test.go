@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"seedbed/gen/phrases"
-	"seedbed/localdb"
+	"seedbed/localdb/neardup"
 )
 
 // shipped are the categories with a bank.
@@ -13,7 +13,7 @@ var shipped = []string{"rag_query", "professional", "psychological", "learning",
 
 func newWriter(t testing.TB, seed uint64) *phrases.Writer {
 	t.Helper()
-	w, err := phrases.New("en", seed, func() phrases.Index { return localdb.NewNearIndex() })
+	w, err := phrases.New("en", seed, func() phrases.Index { return neardup.NewIndex() })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,7 +17,7 @@ import (
 // ErrExhausted says that a subject has no further message.
 var ErrExhausted = i18n.Error("the built-in writer has nothing new left to say")
 
-// Index tells near copies; localdb.NewNearIndex makes one.
+// Index tells near copies; neardup.NewIndex makes one.
 type Index interface {
 	Add(id int64, text string)
 	Find(text string) (id int64, jaccard float64, ok bool)

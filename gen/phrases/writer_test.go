@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 
 	"seedbed/gen/phrases"
-	"seedbed/localdb"
+	"seedbed/localdb/neardup"
 )
 
 // A plan's counts add up to the messages wanted.
@@ -52,7 +52,7 @@ var leftover = regexp.MustCompile(`[{}|\[\]]|\( | \)`)
 // plan, or not fit to be one line of a file.
 func checkMessages(t *testing.T, made map[string][]string, plan map[string]int) {
 	t.Helper()
-	index := localdb.NewNearIndex()
+	index := neardup.NewIndex()
 	var all []string
 	for _, category := range shipped {
 		if len(made[category]) != plan[category] {
@@ -95,7 +95,7 @@ func TestRunsDryHonestly(t *testing.T) {
 		t.Errorf("two examples gave %d messages", len(texts))
 	}
 	for _, example := range about.Examples {
-		if !slices.ContainsFunc(texts, func(text string) bool { return localdb.Jaccard(text, example) >= localdb.NearThreshold }) {
+		if !slices.ContainsFunc(texts, func(text string) bool { return neardup.Jaccard(text, example) >= neardup.Threshold }) {
 			t.Errorf("no message like the example %q", example)
 		}
 	}
@@ -127,7 +127,7 @@ func TestStreamsDoNotDependOnEachOther(t *testing.T) {
 }
 
 func TestUnknownLanguage(t *testing.T) {
-	_, err := phrases.New("tlh", 1, func() phrases.Index { return localdb.NewNearIndex() })
+	_, err := phrases.New("tlh", 1, func() phrases.Index { return neardup.NewIndex() })
 	if !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("got %v, want an error that says that there is no such language", err)
 	}

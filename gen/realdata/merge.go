@@ -7,6 +7,7 @@ import (
 	"iter"
 	"slices"
 
+	"seedbed/assets/i18n"
 	"seedbed/gen/intent"
 	"seedbed/gen/label"
 	"seedbed/gen/llm"
@@ -51,7 +52,7 @@ func RowsOf(rows []exchange.Row) Rows {
 // Merge is a merge of real messages into a dataset: rows → cleaning → merge.
 type Merge struct {
 	Dataset *localdb.Dataset
-	Title   string // what undo calls it
+	Title   i18n.Text // what undo calls it
 	Rows    Rows
 	Cleaning
 	SkipKnown, SkipNear bool

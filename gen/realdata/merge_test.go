@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"seedbed/assets/i18n"
 	"seedbed/gen/gentest"
 	"seedbed/gen/intent"
 	"seedbed/gen/label"
@@ -101,7 +102,7 @@ reach me at ann@example.org,user,2,social
 func TestMergeRealMessages(t *testing.T) {
 	t.Parallel()
 	d := gentest.NewDataset(t)
-	_, err := d.Add(t.Context(), "Add", []localdb.Message{
+	_, err := d.Add(t.Context(), i18n.T("Add"), []localdb.Message{
 		{Text: "known already", Category: "chitchat", Confidence: 1},
 		{Text: "my manager is my biggest advocate", Category: "social", Confidence: 1},
 	})
@@ -109,7 +110,7 @@ func TestMergeRealMessages(t *testing.T) {
 		t.Fatal(err)
 	}
 	merge := Merge{
-		Dataset: d, Title: "Merge chats.csv", Rows: FileRows(realFile(t), exchange.Options{}),
+		Dataset: d, Title: localdb.MergeTitle("chats.csv"), Rows: FileRows(realFile(t), exchange.Options{}),
 		Cleaning:  Cleaning{Roles: []string{"user"}, Hide: true, Longest: 300, SkipLong: true},
 		SkipKnown: true, SkipNear: true,
 	}
@@ -160,7 +161,7 @@ func TestMergeRealMessages(t *testing.T) {
 	if want := []string{"hey is anyone there/chitchat/1", "reach me at [email]/social/2"}; !slices.Equal(got, want) {
 		t.Errorf("the dataset has %q, not %q", got, want)
 	}
-	if title, err := d.Undo(t.Context()); err != nil || title != "Merge chats.csv" {
+	if title, err := d.Undo(t.Context()); err != nil || title.String() != "Merge chats.csv" {
 		t.Errorf("undone: %q, %v", title, err)
 	}
 	if counts, err := d.Counts(t.Context()); err != nil || counts.Total != 2 {
@@ -171,7 +172,7 @@ func TestMergeRealMessages(t *testing.T) {
 func TestThePreviewShowsOnlyWhatComesIn(t *testing.T) {
 	t.Parallel()
 	d := gentest.NewDataset(t)
-	if _, err := d.Add(t.Context(), "Add", []localdb.Message{{Text: "known already"}}); err != nil {
+	if _, err := d.Add(t.Context(), i18n.T("Add"), []localdb.Message{{Text: "known already"}}); err != nil {
 		t.Fatal(err)
 	}
 	rows := slices.Repeat([]exchange.Row{{Message: "known already"}}, 1500) // more than a report lists
@@ -185,7 +186,7 @@ func TestThePreviewShowsOnlyWhatComesIn(t *testing.T) {
 func TestMergeAsksAModelForLabels(t *testing.T) {
 	t.Parallel()
 	d := gentest.NewDataset(t)
-	_, err := d.Add(t.Context(), "Add", []localdb.Message{{Text: "an older one without a label"}})
+	_, err := d.Add(t.Context(), i18n.T("Add"), []localdb.Message{{Text: "an older one without a label"}})
 	if err != nil {
 		t.Fatal(err)
 	}

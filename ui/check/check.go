@@ -249,7 +249,7 @@ func readChecks(ctx context.Context, data *localdb.Dataset) (s state, err error)
 // category than they have, and that nobody has reviewed since.
 func readMistakes(ctx context.Context, data *localdb.Dataset) ([]localdb.Message, error) {
 	const candidates = 256
-	view, err := data.View(ctx, localdb.Filter{Statuses: []localdb.Status{localdb.ToReview, localdb.Accepted}}, localdb.Sort{By: localdb.ByDoubt, Descending: true})
+	view, err := data.View(ctx, localdb.Filter{Statuses: []localdb.Status{localdb.ToReview, localdb.Accepted}}, localdb.Sort{By: localdb.ByUncertainty, Descending: true})
 	if err != nil {
 		return nil, err
 	}
@@ -259,7 +259,7 @@ func readMistakes(ctx context.Context, data *localdb.Dataset) ([]localdb.Message
 	}
 	var mistakes []localdb.Message
 	for _, m := range rows {
-		if m.ReadsAs != "" && m.Category != "" && len(mistakes) < mistakesShown {
+		if m.Predicted != "" && m.Category != "" && len(mistakes) < mistakesShown {
 			mistakes = append(mistakes, m)
 		}
 	}
@@ -299,7 +299,7 @@ func (p *page) openCell(row, column int) {
 			if err != nil {
 				return err
 			}
-			if m.ReadsAs == predicted {
+			if m.Predicted == predicted {
 				ids = append(ids, m.ID)
 			}
 		}

@@ -124,7 +124,7 @@ func TestCheckFindsWrongLabels(t *testing.T) {
 
 	// What a person decides is off the list.
 	wrong := p.state.mistakes[0]
-	if _, err := c.Dataset().Relabel(context.Background(), []int64{wrong.ID}, wrong.ReadsAs, localdb.ByPerson, 1); err != nil {
+	if _, err := c.Dataset().Relabel(context.Background(), []int64{wrong.ID}, wrong.Predicted, localdb.ByPerson, 1); err != nil {
 		t.Fatal(err)
 	}
 	c.GoTo(shell.Check)

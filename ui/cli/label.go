@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"seedbed/assets/i18n"
 	"seedbed/gen"
 	"seedbed/gen/check"
 	"seedbed/gen/intent"
@@ -131,7 +132,7 @@ func (c *labelCommand) put(ctx context.Context, d *localdb.Dataset, rows []excha
 		unlabelled = append(unlabelled, &rows[i])
 		messages = append(messages, localdb.Message{Text: text, Source: localdb.Real})
 	}
-	ids, err = d.Add(ctx, "", messages)
+	ids, err = d.Add(ctx, i18n.Text{}, messages)
 	return unlabelled, ids, err
 }
 

@@ -8,8 +8,8 @@ import (
 	"strconv"
 
 	"seedbed/gen/intent"
-	"seedbed/localdb"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/split"
 )
 
 // examplesOf makes of rows what the check model is tested on.
@@ -24,11 +24,11 @@ func examplesOf(rows []exchange.Row) []intent.Example {
 // trainingExamples makes of rows what the check model learns from: near-duplicates and
 // turns of one conversation are tied together.
 func trainingExamples(ctx context.Context, rows []exchange.Row) ([]intent.Example, error) {
-	items := make([]localdb.SplitItem, len(rows))
+	items := make([]split.Item, len(rows))
 	for i, row := range rows {
-		items[i] = localdb.SplitItem{ID: int64(i), Text: row.Message, Category: row.Category, Family: row.Conversation}
+		items[i] = split.Item{ID: int64(i), Text: row.Message, Category: row.Category, Group: row.Conversation}
 	}
-	groups, err := localdb.Groups(ctx, items)
+	groups, err := split.Groups(ctx, items)
 	if err != nil {
 		return nil, err
 	}

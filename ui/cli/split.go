@@ -12,6 +12,7 @@ import (
 	"seedbed/gen/export"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange/table"
+	"seedbed/localdb/split"
 )
 
 type splitCommand struct {
@@ -59,7 +60,7 @@ func (c *splitCommand) split(ctx context.Context, t *terminal) (splitReport, err
 	}
 	set, end := t.bar(100)
 	opt.Progress = func(done, total int) { set(100*done/max(1, total), "") }
-	var result localdb.SplitResult
+	var result split.Result
 	var read readReport
 	if c.Dataset != "" {
 		result, err = splitDataset(ctx, c.Dataset, c.Output, opt)
@@ -70,7 +71,7 @@ func (c *splitCommand) split(ctx context.Context, t *terminal) (splitReport, err
 	return newSplitReport(result, read, c.Output), err
 }
 
-func (c *splitCommand) options() (opt localdb.SplitOptions, err error) {
+func (c *splitCommand) options() (opt split.Options, err error) {
 	if (c.Input == "") == (c.Dataset == "") {
 		return opt, usageError{errors.New("give either --input FILE.csv or --dataset FILE.seedbed")}
 	}
@@ -90,7 +91,7 @@ func (c *splitCommand) options() (opt localdb.SplitOptions, err error) {
 	return opt, nil
 }
 
-func splitDataset(ctx context.Context, path, dir string, opt localdb.SplitOptions) (result localdb.SplitResult, err error) {
+func splitDataset(ctx context.Context, path, dir string, opt split.Options) (result split.Result, err error) {
 	d, err := localdb.OpenReadOnly(ctx, path)
 	if err != nil {
 		return result, err
@@ -104,7 +105,7 @@ func splitDataset(ctx context.Context, path, dir string, opt localdb.SplitOption
 }
 
 // splitFile splits the labelled rows of a file; what can't be used is told.
-func (c *splitCommand) splitFile(ctx context.Context, t *terminal, opt localdb.SplitOptions) (result localdb.SplitResult, read readReport, err error) {
+func (c *splitCommand) splitFile(ctx context.Context, t *terminal, opt split.Options) (result split.Result, read readReport, err error) {
 	file, err := readLabelled(ctx, t, c.Input, c.readFlags)
 	if err != nil {
 		return result, read, err
@@ -113,19 +114,19 @@ func (c *splitCommand) splitFile(ctx context.Context, t *terminal, opt localdb.S
 	return result, file.read, err
 }
 
-func newSplitReport(result localdb.SplitResult, read readReport, dir string) splitReport {
+func newSplitReport(result split.Result, read readReport, dir string) splitReport {
 	r := splitReport{
-		Train: result.Sizes[localdb.Train], Val: result.Sizes[localdb.Validation], Test: result.Sizes[localdb.Test],
+		Train: result.Sizes[split.Train], Val: result.Sizes[split.Validation], Test: result.Sizes[split.Test],
 		LeftOut: result.LeftOut, Leaks: len(result.Leaks), Groups: result.Groups, LargestGroup: result.LargestSet,
 		PerCategory: map[string]map[string]int{}, readReport: read,
 	}
 	for category, counts := range result.Counts {
 		r.PerCategory[category] = map[string]int{}
-		for part, name := range localdb.Parts {
+		for part, name := range split.Parts {
 			r.PerCategory[category][name] = counts[part]
 		}
 	}
-	for _, name := range localdb.Parts {
+	for _, name := range split.Parts {
 		r.Files = append(r.Files, filepath.Join(dir, name+".csv"))
 	}
 	return r

@@ -24,6 +24,7 @@ import (
 	"seedbed/localdb/exchange/parquet"
 	"seedbed/localdb/exchange/spreadsheet"
 	"seedbed/localdb/exchange/table"
+	"seedbed/localdb/split"
 	"seedbed/ui/shell"
 	"seedbed/ui/widget"
 )
@@ -153,7 +154,7 @@ func (p *page) plan() (plan export.Plan, problem string) {
 		Dir: shell.FullPath(p.folder.Text), AcceptedOnly: p.which.Selected == p.which.Options[0],
 		Combined: p.combined.Checked, Splits: p.splits.Checked, SplitDir: "intent", Card: p.card.Checked,
 		Format: formats[p.format.SelectedIndex()].format,
-		Split:  localdb.SplitOptions{Seed: 42},
+		Split:  split.Options{Seed: 42},
 	}
 	if p.excel.Checked {
 		plan.Form = exchange.ForExcel

@@ -237,7 +237,7 @@ func (p *page) advice(step gen.Step, weak *intent.CategoryScores, first bool) fy
 		do(lang.L("Check it"), to(shell.Check))
 	case gen.ReviewThem:
 		title, why = lang.L("{{.N}} messages wait for your review", n), lang.L("The most uncertain come first.")
-		do(lang.L("Review"), func() { p.window.Review(localdb.Filter{Queue: localdb.Queue{Kind: localdb.MostDoubtful}}, 0) })
+		do(lang.L("Review"), func() { p.window.Review(localdb.Filter{Queue: localdb.Queue{Kind: localdb.MostUncertain}}, 0) })
 	case gen.ExportIt:
 		title, why = lang.L("Ready to export"), lang.L("{{.N}} accepted messages.", n)
 		do(lang.L("Export CSV and splits"), to(shell.Export))

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"seedbed/assets/i18n"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
 	"seedbed/ui/shell/shelltest"
@@ -42,7 +43,7 @@ func TestOverviewSaysWhereItStands(t *testing.T) {
 func TestOverviewFollowsTheDataset(t *testing.T) {
 	w, p := open(t, shelltest.Messages(40)...)
 	w.Sees("40 · 0 still to review", "Ready to export")
-	if _, err := w.Dataset().Add(context.Background(), "Add", []localdb.Message{{Text: "one more of these", Category: "social"}}); err != nil {
+	if _, err := w.Dataset().Add(context.Background(), i18n.T("Add"), []localdb.Message{{Text: "one more of these", Category: "social"}}); err != nil {
 		t.Fatal(err)
 	}
 	w.Until("the new message is counted", func() bool { return strings.Contains(w.Words(), "41 messages") })

@@ -135,7 +135,7 @@ func (e *emptyState) labelOwn() {
 			return
 		}
 		if result.Labelled > 0 {
-			p.window.Review(localdb.Filter{Queue: localdb.Queue{Kind: localdb.MostDoubtful}}, 0)
+			p.window.Review(localdb.Filter{Queue: localdb.Queue{Kind: localdb.MostUncertain}}, 0)
 			p.window.Toasts.Show(many(result.Labelled, lang.L("1 message is labelled"), lang.L("{{.N}} messages are labelled", map[string]any{"N": shell.Thousands(result.Labelled)})), lang.L("Undo"), p.window.Undo)
 		}
 		if result.Unlabelled > 0 {

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
+	"seedbed/assets/i18n"
 	"seedbed/gen/intent"
 	"seedbed/gen/label"
 	"seedbed/gen/llm"
@@ -211,7 +212,7 @@ func (p *page) clear() {
 func (p *page) plan() realdata.Merge {
 	return realdata.Merge{
 		Dataset: p.window.Dataset(), Rows: p.source.stream(), Cleaning: p.cleanup.cleaning(p.source.roles()),
-		Title:     lang.L("Merge {{.Name}}", map[string]any{"Name": p.source.name}),
+		Title:     localdb.MergeTitle(p.source.name),
 		SkipKnown: p.cleanup.known.Checked, SkipNear: p.cleanup.near.Checked,
 	}
 }
@@ -334,13 +335,13 @@ func (p *page) act() {
 			return
 		}
 		p.close()
-		p.window.Review(localdb.Filter{Sources: []localdb.Source{localdb.Real}, Queue: localdb.Queue{Kind: localdb.MostDoubtful}}, 0)
+		p.window.Review(localdb.Filter{Sources: []localdb.Source{localdb.Real}, Queue: localdb.Queue{Kind: localdb.MostUncertain}}, 0)
 		p.merged(plan.Title, result, err)
 	})
 }
 
 // merged tells what came of a merge; one undo takes it back, labels and all.
-func (p *page) merged(title string, r realdata.Result, err error) {
+func (p *page) merged(title i18n.Text, r realdata.Result, err error) {
 	text := lang.L("{{.N}} messages are merged", map[string]any{"N": shell.Thousands(r.Added)})
 	p.window.Toasts.Show(text, lang.L("Undo"), func() { p.undoUntil(title) })
 	switch {
@@ -353,20 +354,20 @@ func (p *page) merged(title string, r realdata.Result, err error) {
 
 // undoUntil takes back the newest changes down to the one with this title: labels that
 // were given after a merge go with it.
-func (p *page) undoUntil(title string) {
+func (p *page) undoUntil(title i18n.Text) {
 	const most = 10
 	data := p.window.Dataset()
 	p.window.Change(lang.L("Undoing"), lang.L("The change could not be taken back"), func(ctx context.Context) error {
 		for range most {
 			undone, err := data.Undo(ctx)
-			if err != nil || undone == title {
+			if err != nil || undone.String() == title.String() {
 				return err
 			}
 		}
 		return nil
 	}, func(err error) {
 		if err == nil {
-			p.window.Toasts.Show(lang.L("Undone: {{.What}}", map[string]any{"What": title}), "", nil)
+			p.window.Toasts.Show(lang.L("Undone: {{.What}}", map[string]any{"What": shell.Translate(title.Parts())}), "", nil)
 		}
 	})
 }

@@ -243,7 +243,7 @@ func TestALanguageModelLabelsWhatIsMerged(t *testing.T) {
 			t.Error("personal details were sent")
 		}
 	}
-	r.page.undoUntil("Merge chats.csv")
+	r.page.undoUntil(localdb.MergeTitle("chats.csv"))
 	r.Settle()
 	if left := r.realMessages(); len(left) != 0 {
 		t.Errorf("after the undo there are %q", left)

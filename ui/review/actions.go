@@ -75,11 +75,11 @@ func (p *page) label(category string) {
 // useReading gives the message the category that the check reads it as.
 func (p *page) useReading() {
 	m, ok := p.current()
-	if !ok || m.ReadsAs == "" {
+	if !ok || m.Predicted == "" {
 		return
 	}
 	data, ids := p.window.Dataset(), []int64{m.ID}
-	p.change(lang.L("Labelling"), ids, func(ctx context.Context) (int, error) { return data.Label(ctx, ids, m.ReadsAs) }, func(int) {})
+	p.change(lang.L("Labelling"), ids, func(ctx context.Context) (int, error) { return data.Label(ctx, ids, m.Predicted) }, func(int) {})
 	p.moveOn(ids)
 }
 

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"seedbed/assets/i18n"
 	"seedbed/gen"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
@@ -85,7 +86,7 @@ func millionMessages(b *testing.B) string {
 			fmt.Fprint(&text, part*len(messages)+i)
 			messages[i] = localdb.Message{Text: text.String(), Category: categories[dice.IntN(8)].Name, Confidence: dice.Float64(), Source: localdb.Source(dice.IntN(2))}
 		}
-		if _, err := d.Add(context.Background(), "", messages); err != nil {
+		if _, err := d.Add(context.Background(), i18n.Text{}, messages); err != nil {
 			b.Fatal(err)
 		}
 	}

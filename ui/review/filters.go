@@ -145,7 +145,7 @@ func (f *filters) name() {
 		order = lang.L("{{.N}} picked messages", map[string]any{"N": shell.Thousands(len(f.filter.IDs))})
 	}
 	switch f.queue() {
-	case localdb.MostDoubtful:
+	case localdb.MostUncertain:
 		order = lang.L("Most doubtful first")
 	case localdb.SampleOfEach:
 		order = lang.L("A sample of each")
@@ -295,7 +295,7 @@ func (f *filters) queueMenu() []*fyne.MenuItem {
 	choose := func(q localdb.Queue) func() { return func() { f.filter.Queue, f.filter.IDs = q, nil } }
 	return []*fyne.MenuItem{
 		f.choice(lang.L("All messages"), -1, f.queue() == localdb.NoQueue && f.filter.IDs == nil, choose(localdb.Queue{})),
-		f.choice(lang.L("Most doubtful first"), -1, f.queue() == localdb.MostDoubtful, choose(localdb.Queue{Kind: localdb.MostDoubtful})),
+		f.choice(lang.L("Most doubtful first"), -1, f.queue() == localdb.MostUncertain, choose(localdb.Queue{Kind: localdb.MostUncertain})),
 		f.choice(lang.L("A sample of {{.N}} from each category", map[string]any{"N": sampleOfEach}), -1, f.queue() == localdb.SampleOfEach,
 			choose(localdb.Queue{Kind: localdb.SampleOfEach, PerCategory: sampleOfEach, Seed: 1})),
 	}

@@ -126,8 +126,8 @@ func (p *page) openMenu(at fyne.Position) {
 		menuItem(lang.L("Back to review"), fyne.KeyR, 0, p.reopen),
 		p.categoryMenu(),
 	}
-	if ok && m.ReadsAs != "" {
-		items = append(items, menuItem(lang.L("Use {{.Category}}", map[string]any{"Category": m.ReadsAs}), fyne.KeyU, 0, p.useReading))
+	if ok && m.Predicted != "" {
+		items = append(items, menuItem(lang.L("Use {{.Category}}", map[string]any{"Category": m.Predicted}), fyne.KeyU, 0, p.useReading))
 	}
 	items = append(items, fyne.NewMenuItemSeparator(),
 		menuItem(lang.L("Edit"), fyne.KeyF2, 0, p.grid.Edit),

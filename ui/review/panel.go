@@ -134,19 +134,19 @@ func (d *panel) showTitle() {
 // showReading offers the category that the check would give.
 func (d *panel) showReading() {
 	m := d.message
-	shell.SetVisible(d.notice, m.ReadsAs != "")
-	if m.ReadsAs == "" {
+	shell.SetVisible(d.notice, m.Predicted != "")
+	if m.Predicted == "" {
 		return
 	}
-	d.reading.SetText(lang.L("The check reads this as {{.Category}} ({{.Score}}).", map[string]any{"Category": m.ReadsAs, "Score": shell.Decimal(m.ReadsAsScore, 2)}))
-	d.use.SetText(lang.L("Use {{.Category}}", map[string]any{"Category": m.ReadsAs}))
+	d.reading.SetText(lang.L("The check reads this as {{.Category}} ({{.Score}}).", map[string]any{"Category": m.Predicted, "Score": shell.Decimal(m.PredictedScore, 2)}))
+	d.use.SetText(lang.L("Use {{.Category}}", map[string]any{"Category": m.Predicted}))
 }
 
 // showReasons explains the flags.
 func (d *panel) showReasons() {
 	d.reasons.RemoveAll()
 	for _, f := range localdb.AllFlags {
-		if d.message.Flags&f != 0 && (f != localdb.Mislabelled || d.message.ReadsAs == "") {
+		if d.message.Flags&f != 0 && (f != localdb.Mislabelled || d.message.Predicted == "") {
 			d.reasons.Add(widget.Notice(widget.Body(flagReason(f)).WithColor(theme.ColorNameNoticeText)))
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
+	"seedbed/assets/i18n"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
 	"seedbed/ui/shell/shelltest"
@@ -35,7 +36,7 @@ func six() []localdb.Message {
 		{Text: "What is a CV?", Category: "rag_query", Confidence: 1},
 		{Text: "I lead a team of twelve", Category: "professional", Confidence: 1, Status: localdb.Accepted},
 		{Text: "My manager is my biggest advocate", Category: "social", Confidence: 1},
-		{Text: "Talking to Priya helps me more than a lecture", Category: "learning", Confidence: 0.52, Source: localdb.Real, Flags: localdb.Mislabelled, ReadsAs: "social", ReadsAsScore: 0.81, Doubt: 0.8},
+		{Text: "Talking to Priya helps me more than a lecture", Category: "learning", Confidence: 0.52, Source: localdb.Real, Flags: localdb.Mislabelled, Predicted: "social", PredictedScore: 0.81, Uncertainty: 0.8},
 		{Text: "thx!!", Source: localdb.Real},
 		{Text: "My manager is really my biggest advocate", Category: "social", Confidence: 1, Flags: localdb.NearDuplicate, NearID: 3},
 	}
@@ -491,7 +492,7 @@ func TestReviewSidePanelCloses(t *testing.T) {
 func TestReviewFollowsMessagesThatArrive(t *testing.T) {
 	r := open(t, six()...)
 	r.page.grid.SetCursorRow(3)
-	if _, err := r.Dataset().Add(context.Background(), "Add", []localdb.Message{{Text: "one more"}}); err != nil {
+	if _, err := r.Dataset().Add(context.Background(), i18n.T("Add"), []localdb.Message{{Text: "one more"}}); err != nil {
 		t.Fatal(err)
 	}
 	r.Reload()

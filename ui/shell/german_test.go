@@ -8,6 +8,7 @@ import (
 
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/split"
 	"seedbed/ui/shell"
 	"seedbed/ui/shell/shelltest"
 )
@@ -33,7 +34,7 @@ func TestSentencesInSentencesAreGerman(t *testing.T) {
 	for want, err := range map[string]error{
 		"Dieser Datensatz ist schon offen, in einem anderen Fenster oder Programm; nichts wurde geändert: Machen Sie dort weiter, oder schließen Sie ihn dort und öffnen Sie ihn noch einmal.": fmt.Errorf("opening it: %w", localdb.ErrInUse),
 		"Die Datei hat zu viele Zeilen.": errors.Join(exchange.ErrTooManyRows, errors.New("close: no such handle")),
-		"Die Verhältnisse [80 0 0] lassen nichts zum Trainieren oder Testen übrig: Geben Sie drei Zahlen an, etwa 80/10/10.": localdb.SplitOptions{Ratios: [3]float64{80, 0, 0}}.Check(),
+		"Die Verhältnisse [80 0 0] lassen nichts zum Trainieren oder Testen übrig: Geben Sie drei Zahlen an, etwa 80/10/10.": split.Options{Ratios: [3]float64{80, 0, 0}}.Check(),
 	} {
 		if got := shell.Explain(err); got != want {
 			t.Errorf("%q, not %q", got, want)

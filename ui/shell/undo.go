@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
+	"seedbed/assets/i18n"
 	"seedbed/localdb"
 )
 
@@ -42,8 +43,9 @@ func (w *Window) Redo() {
 	}
 }
 
-func (w *Window) step(title string, step func(context.Context) (string, error), atEnd error, nothing string, done func(change string) string) {
-	change, none := "", false
+func (w *Window) step(title string, step func(context.Context) (i18n.Text, error), atEnd error, nothing string, done func(change string) string) {
+	var change i18n.Text
+	none := false
 	w.Change(title, lang.L("The change could not be taken back"), func(ctx context.Context) (err error) {
 		if change, err = step(ctx); errors.Is(err, atEnd) {
 			none = true
@@ -55,18 +57,10 @@ func (w *Window) step(title string, step func(context.Context) (string, error), 
 		case none:
 			w.Toasts.Show(nothing, "", nil)
 		case err == nil:
-			w.Toasts.Show(done(changeName(change)), "", nil)
+			w.Toasts.Show(done(Translate(change.Parts())), "", nil)
 		}
 		if p := w.Page(); p != nil {
 			call(p.Undone)
 		}
 	})
-}
-
-// changeName is what undo calls a change, in the window's language.
-func changeName(title string) string {
-	if name, ok := localdb.ReadTitle(title); ok {
-		return Translate(name.Parts())
-	}
-	return title
 }

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"seedbed/assets"
+	"seedbed/assets/i18n"
 	"seedbed/localdb"
 )
 
@@ -55,7 +56,7 @@ func million(b *testing.B) string {
 				Confidence: random.Float64(), LabelledBy: localdb.ByWriter,
 			}
 		}
-		if _, err := d.Add(ctx, "", list); err != nil {
+		if _, err := d.Add(ctx, i18n.Text{}, list); err != nil {
 			b.Fatal(err)
 		}
 	}

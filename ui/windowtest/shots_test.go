@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"seedbed/assets/i18n"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/table"
@@ -63,7 +64,7 @@ func someReal(t *testing.T, path string) {
 		t.Fatal(err)
 	}
 	list := readRealStyle(t)
-	if _, err := data.Add(ctx, "Merge", list); err != nil {
+	if _, err := data.Add(ctx, i18n.T("Merge"), list); err != nil {
 		t.Fatal(err)
 	}
 }

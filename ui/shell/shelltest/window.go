@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"github.com/zalando/go-keyring"
 
+	"seedbed/assets/i18n"
 	"seedbed/gen"
 	"seedbed/gen/openai"
 	"seedbed/localdb"
@@ -141,7 +142,7 @@ func (w *Window) Open(messages ...localdb.Message) {
 		w.T.Fatal(err)
 	}
 	if len(messages) > 0 {
-		if _, err := d.Add(context.Background(), "Add", messages); err != nil {
+		if _, err := d.Add(context.Background(), i18n.T("Add"), messages); err != nil {
 			w.T.Fatal(err)
 		}
 	}

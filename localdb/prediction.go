@@ -1,0 +1,183 @@
+package localdb
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// Prediction is what a check predicts for one message.
+type Prediction struct {
+	ID          int64
+	Category    string  // its label when it was checked
+	Predicted   string  // what models that were not trained on it predict; "" where they abstain
+	Score       float64 // 0 to 1, how sure they are
+	Uncertainty float64 // 0 to 1, for the review queue
+	Suspect     bool    // it is to be flagged as mislabelled
+
+	// Tested is the prediction in the test behind the check's headline score, "" where
+	// the message was not part of it.
+	Tested      string
+	TestedScore float64
+}
+
+// Check is an entry in a dataset's history of checks.
+type Check struct {
+	ID      int64
+	Created time.Time
+	Report  json.RawMessage // as package gen wrote it
+}
+
+// checksInDetail is how many checks keep their predictions; reports are kept for good.
+const checksInDetail = 5
+
+// learnable picks the messages m, of categories c, that a model may learn from.
+var learnable = fmt.Sprintf("m.deleted = 0 AND m.status <> %d AND c.training = 1 AND c.archived = 0 AND (m.labelled_by <> %d OR m.status = %d)",
+	Rejected, ByCheck, Accepted)
+
+// Learnable returns the messages that a model may learn from, in id order: those of
+// categories for training that aren't rejected. What the check itself labelled counts
+// once a person has accepted it.
+func (d *Dataset) Learnable(ctx context.Context) ([]Message, error) {
+	return d.readMessages(ctx, `WHERE `+learnable+` ORDER BY m.id`)
+}
+
+// StoreCheck adds a check to the history and replaces the predictions that the messages
+// show: a message shows a prediction that differs from its category, suspects are
+// flagged, and flags of earlier suspects are cleared. No label changes. Undo doesn't
+// record it, since no person made the change.
+func (d *Dataset) StoreCheck(ctx context.Context, report json.RawMessage, predictions []Prediction) (Check, error) {
+	check := Check{Created: now().Truncate(time.Millisecond).UTC(), Report: report}
+	err := d.write(ctx, notUndoable, func(tx *writeTx) error {
+		result, err := tx.execUnrecorded(`INSERT INTO checks (created, report) VALUES (?, ?)`, check.Created.UnixMilli(), string(report))
+		if err != nil {
+			return err
+		}
+		if check.ID, err = result.LastInsertId(); err != nil {
+			return err
+		}
+		if _, err := tx.execUnrecorded(`DELETE FROM verdicts WHERE of_check <= ?`, check.ID-checksInDetail); err != nil {
+			return err
+		}
+		if err := tx.storePredictions(check.ID, predictions); err != nil {
+			return err
+		}
+		return tx.showPredictions(predictions)
+	})
+	if err != nil {
+		return Check{}, fmt.Errorf("store the check: %w", err)
+	}
+	return check, nil
+}
+
+// storePredictions writes the verdicts into the history.
+func (tx *writeTx) storePredictions(check int64, predictions []Prediction) error {
+	keep, err := tx.prepareUnrecorded(`
+		INSERT INTO verdicts (of_check, message, category, reads_as, score, tested, tested_score) VALUES (?, ?, ?, ?, ?, ?, ?)`)
+	if err != nil {
+		return err
+	}
+	defer keep.Close()
+	for _, v := range predictions {
+		var ids [3]any // of the categories
+		for i, name := range []string{v.Category, v.Predicted, v.Tested} {
+			if ids[i], err = tx.categoryID(name); err != nil {
+				return err
+			}
+		}
+		if _, err := keep.ExecContext(tx.ctx, check, v.ID, ids[0], ids[1], v.Score, ids[2], v.TestedScore); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// showPredictions shows the verdicts on the messages.
+func (tx *writeTx) showPredictions(predictions []Prediction) error {
+	_, err := tx.update("messages", fmt.Sprintf(
+		"reads_as = NULL, reads_as_score = NULL, flags = flags & ~%[1]d WHERE reads_as IS NOT NULL OR flags & %[1]d <> 0", Mislabelled), nil)
+	if err != nil {
+		return err
+	}
+	mark, err := tx.prepareUnrecorded(`
+		UPDATE messages SET doubt = ?2, reads_as = ?3, reads_as_score = ?4, flags = flags | ?5 WHERE id = ?1 AND deleted = 0`)
+	if err != nil {
+		return err
+	}
+	defer mark.Close()
+	for _, v := range predictions {
+		var predicted, score any
+		if v.Predicted != "" && v.Predicted != v.Category {
+			if predicted, err = tx.categoryID(v.Predicted); err != nil {
+				return err
+			}
+			score = v.Score
+		}
+		flag := Flag(0)
+		if v.Suspect {
+			flag = Mislabelled
+		}
+		if _, err := mark.ExecContext(tx.ctx, v.ID, v.Uncertainty, predicted, score, int(flag)); err != nil {
+			return err
+		}
+		tx.touch(v.ID)
+	}
+	return nil
+}
+
+// Checks is the history of checks, the newest first.
+func (d *Dataset) Checks(ctx context.Context) ([]Check, error) {
+	rows, err := d.reader.QueryContext(ctx, `SELECT id, created, report FROM checks ORDER BY id DESC`)
+	if err != nil {
+		return nil, fmt.Errorf("read the checks: %w", err)
+	}
+	defer rows.Close()
+	var checks []Check
+	for rows.Next() {
+		var c Check
+		var created int64
+		var report []byte
+		if err := rows.Scan(&c.ID, &created, &report); err != nil {
+			return nil, fmt.Errorf("read the checks: %w", err)
+		}
+		c.Created, c.Report = time.UnixMilli(created).UTC(), report
+		checks = append(checks, c)
+	}
+	return checks, rows.Err()
+}
+
+// Predictions returns a check's predictions in id order, none for a check that was
+// followed by checksInDetail others. Uncertainty and Suspect are not stored.
+func (d *Dataset) Predictions(ctx context.Context, check int64) ([]Prediction, error) {
+	rows, err := d.reader.QueryContext(ctx, `
+		SELECT v.message, c.name, coalesce(r.name, ''), coalesce(v.score, 0), coalesce(t.name, ''), coalesce(v.tested_score, 0)
+		FROM verdicts v JOIN categories c ON c.id = v.category
+		LEFT JOIN categories r ON r.id = v.reads_as LEFT JOIN categories t ON t.id = v.tested
+		WHERE v.of_check = ? ORDER BY v.message`, check)
+	if err != nil {
+		return nil, fmt.Errorf("read the verdicts: %w", err)
+	}
+	defer rows.Close()
+	var predictions []Prediction
+	for rows.Next() {
+		var v Prediction
+		if err := rows.Scan(&v.ID, &v.Category, &v.Predicted, &v.Score, &v.Tested, &v.TestedScore); err != nil {
+			return nil, fmt.Errorf("read the verdicts: %w", err)
+		}
+		predictions = append(predictions, v)
+	}
+	return predictions, rows.Err()
+}
+
+// ChangedSince is how many messages came, went or got another label since a check.
+func (d *Dataset) ChangedSince(ctx context.Context, check int64) (n int, err error) {
+	err = d.reader.QueryRowContext(ctx, `
+		SELECT (SELECT count(*) FROM messages m JOIN categories c ON c.id = m.category
+			WHERE `+learnable+` AND NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.of_check = :check AND v.message = m.id AND v.category = m.category))
+		+ (SELECT count(*) FROM verdicts v WHERE v.of_check = :check AND NOT EXISTS (
+			SELECT 1 FROM messages m JOIN categories c ON c.id = m.category WHERE m.id = v.message AND `+learnable+`))`,
+		sql.Named("check", check)).Scan(&n)
+	return n, err
+}
