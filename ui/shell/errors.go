@@ -58,28 +58,5 @@ func ErrorText(err error) string {
 	return err.Error()
 }
 
-// Translate says a sentence, and those among its values, in the window's language.
-func Translate(template string, values map[string]any) string {
-	if template == "" {
-		return ""
-	}
-	shown := map[string]any{}
-	for name, value := range values {
-		switch value := value.(type) {
-		case interface {
-			Parts() (string, map[string]any)
-		}:
-			shown[name] = Translate(value.Parts())
-		case error:
-			shown[name] = ErrorText(value)
-		case int:
-			shown[name] = Thousands(value)
-		default:
-			shown[name] = value
-		}
-	}
-	return lang.Localize(template, shown) //nolint:misspell // Fyne's name
-}
-
 // LogError writes the whole of an error to the log.
 func LogError(what string, err error) { slog.Error(what, "error", err) }

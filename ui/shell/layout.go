@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	fynewidget "fyne.io/fyne/v2/widget"
 
 	"seedbed/ui/widget"
 )
@@ -93,4 +94,27 @@ func (b *Body) SetEmpty(empty bool) {
 // Empty is a card that says why there is nothing to show, with the buttons that help.
 func Empty(title string, text *widget.Text, buttons ...fyne.CanvasObject) fyne.CanvasObject {
 	return widget.Card(container.NewVScroll(container.NewPadded(widget.VBox(12, widget.Heading(title), text, widget.Wrap(8, buttons...)))))
+}
+
+// ListRow is a row of a list with anything in it. Fyne paints widgets and containers, and nothing that only
+// embeds a container.
+type ListRow struct {
+	fynewidget.BaseWidget
+	Body fyne.CanvasObject
+}
+
+// CreateRenderer is called by Fyne.
+func (r *ListRow) CreateRenderer() fyne.WidgetRenderer { return fynewidget.NewSimpleRenderer(r.Body) }
+
+// TwoLines is a row with what it is about and, below, what there is to say of it.
+type TwoLines struct {
+	ListRow
+	First, Second *widget.Text
+}
+
+func NewTwoLines() fyne.CanvasObject {
+	r := &TwoLines{First: widget.Line(""), Second: widget.MutedLine("")}
+	r.Body = widget.VBox(2, r.First, r.Second)
+	r.ExtendBaseWidget(r)
+	return r
 }

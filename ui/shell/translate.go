@@ -29,3 +29,26 @@ func SetLanguage(code string) {
 		slog.Error("reading the translation", "language", code, "error", err)
 	}
 }
+
+// Translate says a sentence, and those among its values, in the window's language.
+func Translate(template string, values map[string]any) string {
+	if template == "" {
+		return ""
+	}
+	shown := map[string]any{}
+	for name, value := range values {
+		switch value := value.(type) {
+		case interface {
+			Parts() (string, map[string]any)
+		}:
+			shown[name] = Translate(value.Parts())
+		case error:
+			shown[name] = ErrorText(value)
+		case int:
+			shown[name] = Thousands(value)
+		default:
+			shown[name] = value
+		}
+	}
+	return lang.Localize(template, shown) //nolint:misspell // Fyne's name
+}
