@@ -38,7 +38,18 @@ func recogniseEntry(entry *exchange.Entry) recognised {
 	if candidates := Recognise(f); len(candidates) > 0 && candidates[0].Sureness >= refuse(f).sureness {
 		return recognised{Candidate: candidates[0], entry: entry}
 	}
-	return recognised{entry: entry}
+	if !f.IsZip() {
+		return recognised{entry: entry}
+	}
+	inner := entriesOf(f)
+	format := mainFormat(inner)
+	for _, e := range inner {
+		if e.Format == format && format != nil {
+			e.Candidate.Read = func(f *exchange.File, o exchange.Options) (*exchange.Reading, error) { return readZip(f, o, entriesOf(f)) }
+			return recognised{Candidate: e.Candidate, entry: entry}
+		}
+	}
+	return recognised{entry: entry, err: firstError(inner)}
 }
 
 // readZip reads the files of one format inside a zip file one after another, in the
@@ -51,6 +62,9 @@ func readZip(f *exchange.File, o exchange.Options, all []recognised) (*exchange.
 		}
 	}
 	format := mainFormat(all)
+	if err := firstError(all); format == nil && err != nil {
+		return nil, err
+	}
 	if format == nil {
 		return nil, because(i18n.T("none of the files inside the zip file is of a format that is known"))
 	}
@@ -100,6 +114,15 @@ func readZip(f *exchange.File, o exchange.Options, all []recognised) (*exchange.
 	})
 	reading.OnClose(first.Close)
 	return reading, nil
+}
+
+func firstError(all []recognised) error {
+	for _, e := range all {
+		if e.err != nil {
+			return e.err
+		}
+	}
+	return nil
 }
 
 func openEntry(e recognised, o exchange.Options) (*exchange.Reading, error) {
