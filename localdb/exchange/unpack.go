@@ -16,8 +16,8 @@ const (
 	maxUnpacked = 4 << 30  // bytes of everything that is unpacked of one file, the beginnings counted again
 	maxInMemory = 16 << 20 // what is larger is unpacked into a temporary file
 	maxEntries  = 200_000
-	maxDepth    = 2    // a zip file inside a zip file is opened, one inside that isn't
-	maxRatio    = 200  // how much smaller a large file is when packed; text is 3 to 20 times smaller
+	maxDepth    = 2   // a zip file inside a zip file is opened, one inside that isn't
+	maxRatio    = 200 // how much smaller a large file is when packed; text is 3 to 20 times smaller
 )
 
 // ErrUnpacksTooLarge is returned for a zip file that unpacks to more than 4 GB.
