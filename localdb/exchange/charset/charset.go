@@ -217,7 +217,7 @@ func Repair(line string) (string, error) {
 		return line, nil
 	}
 	repaired, ok := Windows1252.decode([]byte(line))
-	if ok && plausibility(repaired, latin(western)) > 0 {
+	if ok && plausibility(repaired, westernLetters) > 0.35 {
 		return repaired, nil
 	}
 	return strings.ToValidUTF8(line, "\uFFFD"), errNotUTF8

@@ -118,3 +118,19 @@ func TestClassLabels(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
+
+// TestLettersBehindManyLines has the first letter beyond ASCII far behind the beginning.
+func TestLettersBehindManyLines(t *testing.T) {
+	ascii := "text,label\n" + strings.Repeat("hello there,greet\n", 40_000)
+	for name, c := range map[string]struct{ end, want string }{
+		"Windows-1251":           {"\xd1\xef\xe0\xf1\xe8\xe1\xee \xe1\xee\xeb\xfc\xf8\xee\xe5,thanks\n", "Спасибо большое"},
+		"UTF-8":                  {"déjà vu,x\n", "déjà vu"},
+		"Windows-1252":           {"d\xe9j\xe0 vu,x\n", "déjà vu"},
+		"a line of another kind": {"déjà vu,x\nà bientôt,x\n\xd1\xef\xe0\xf1\xe8\xe1\xee,thanks\n", "rejected: 1 it is not written in the encoding"},
+		"a damaged one":          {"ZoÃ© est là,x\n", "noted: 1 letters look wrong"},
+	} {
+		if got := exchangetest.Describe(exchange.BytesFile(name, []byte(ascii+c.end)), Read); !strings.Contains(got, c.want) {
+			t.Errorf("%s: got\n%s", name, got[len(got)-300:])
+		}
+	}
+}
