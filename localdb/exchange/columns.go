@@ -284,7 +284,7 @@ var (
 // category reads a label. One with a confidence is a label whatever it is called.
 func (c *Columns) category(cell string, sure bool) (category string, note i18n.Text) {
 	switch {
-	case cell == "":
+	case cell == "", cell == "[]", cell == "{}":
 		return "", note
 	case NoLabel(cell) && !sure:
 		return "", nullLabel

@@ -40,7 +40,7 @@ var names = [fieldCount][]string{
 	},
 	Category: {
 		"category", "intent", "labeltext", "labelname", "label", "intentname", "categoryname", "class", "classname", "target",
-		"tag", "topic", "annotation", "labels", "intents", "kategorie", "categoria", "categoría", "catégorie", "etiqueta", "absicht",
+		"tag", "topic", "annotation", "labels", "intents", "tags", "categories", "topics", "kategorie", "categoria", "categoría", "catégorie", "etiqueta", "absicht",
 	},
 	Confidence: {"confidence", "score", "probability", "prob", "conf", "certainty", "konfidenz", "confianza"},
 	Role: {
