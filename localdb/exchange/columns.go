@@ -265,12 +265,17 @@ func (c *Columns) row(line int, record []string) (row Row, problem error) {
 	return row, nil
 }
 
-// label gives the name of a category that is kept as its place in a list.
+// label gives the name of a category that is kept as its place in a list; -1 is no
+// label.
 func (c *Columns) label(category string) string {
 	if c.Labels == nil {
 		return category
 	}
-	if i, err := strconv.Atoi(category); err == nil && i >= 0 && i < len(c.Labels) {
+	i, err := strconv.Atoi(category)
+	switch {
+	case err == nil && i == -1:
+		return ""
+	case err == nil && i >= 0 && i < len(c.Labels):
 		return c.Labels[i]
 	}
 	return category

@@ -144,7 +144,7 @@ func hasPath(value any, path []string) bool {
 }
 
 func (fs *Forms) read(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
-	return exchange.NewReading(o, exchange.Facts{Format: fs.Format}, func(r *exchange.Reading) error {
+	return exchange.NewReading(o, exchange.Facts{Format: fs.Format, Encoding: f.Guess()}, func(r *exchange.Reading) error {
 		in := &Input{Reading: r, Options: o, Names: map[string]string{}}
 		if f.IsZip() {
 			return fs.readZip(f, in)

@@ -16,8 +16,8 @@ var botpress = jsonforms.Forms{
 	Format: Botpress,
 	About:  "intents and questions with answers of Botpress 12: exported bots (zip) and single files; a question's category is its id",
 	Forms: []jsonforms.Form{
-		{Has: []string{"utterances.*", "name"}, Read: readBotpressIntent},
-		{Has: []string{"intents.utterances.*", "intents.name"}, List: "intents", Read: readBotpressIntent},
+		{Has: []string{"utterances.*", "contexts"}, Read: readBotpressIntent},
+		{Has: []string{"intents.utterances.*", "intents.contexts"}, List: "intents", Read: readBotpressIntent},
 		{Has: []string{"qnas.data.questions"}, List: "qnas", Read: readBotpressQuestion},
 		{Has: []string{"data.questions", "id"}, Read: readBotpressQuestion},
 	},
@@ -94,7 +94,7 @@ var wit = jsonforms.Forms{
 	About:  "an exported app (zip), its files of utterances or expressions alone, and what the API answers",
 	Forms: []jsonforms.Form{
 		{Has: []string{"utterances.text", "utterances.traits"}, List: "utterances", Read: readWitUtterance},
-		{Has: []string{"utterances.text", "utterances.intent", "utterances.entities"}, List: "utterances", Read: readWitUtterance},
+		{Has: []string{"utterances.text", "utterances.entities.body"}, List: "utterances", Read: readWitUtterance},
 		{Has: []string{"data.text", "data.entities.entity"}, List: "data", Read: readWitUtterance},
 		{Has: []string{"text", "traits", "entities"}, Read: readWitUtterance},
 	},

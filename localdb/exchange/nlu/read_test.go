@@ -1,115 +1,17 @@
-package nlu
+package nlu_test
 
 import (
-	"archive/zip"
-	"bytes"
-	"flag"
-	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/exchangetest"
+	"seedbed/localdb/exchange/formats"
+	"seedbed/localdb/exchange/nlu"
 )
 
-var update = flag.Bool("update", false, "write what the readers give into testdata")
-
-// recognised gives the reader that is surest of a file.
-func recognised(f *exchange.File) (best exchange.Reader, why string) {
-	sureness := 0.0
-	for _, reader := range Readers {
-		if e := reader.Recognise(f); e.Sureness > sureness {
-			best, sureness, why = reader, e.Sureness, e.Why.String()
-		}
-	}
-	return best, why
-}
-
-// read gives what a file holds, in words: the format and why, each row, and what was
-// left out.
-func read(f *exchange.File) string {
-	var b strings.Builder
-	reader, why := recognised(f)
-	if reader.Read == nil {
-		return "not recognised\n"
-	}
-	fmt.Fprintf(&b, "%s: %s\n", reader.Format, why)
-	reading, err := reader.Read(f, exchange.Options{})
-	if err != nil {
-		return b.String() + "error: " + err.Error() + "\n"
-	}
-	for row, err := range reading.Rows() {
-		if err != nil {
-			fmt.Fprintf(&b, "error: %v\n", err)
-			break
-		}
-		fmt.Fprintf(&b, "%s%d %q %q\n", strings.TrimPrefix(row.Place+" ", " "), row.Line, row.Category, row.Message)
-	}
-	for _, reason := range reading.Tally.Reasons {
-		kind := [...]string{"rejected", "skipped", "noted"}[reason.Outcome]
-		for _, example := range reason.Examples {
-			fmt.Fprintf(&b, "%s %d× %s: %d %q\n", kind, reason.Count, reason.Text, example.Line, example.Text)
-		}
-	}
-	return b.String()
-}
-
-func TestFilesAreReadAsTheirPlatformsWriteThem(t *testing.T) {
-	paths, err := filepath.Glob("testdata/*")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, path := range paths {
-		if strings.HasSuffix(path, ".want") {
-			continue
-		}
-		t.Run(filepath.Base(path), func(t *testing.T) {
-			content, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			compare(t, path+".want", read(exchange.BytesFile(filepath.Base(path), content)))
-		})
-	}
-}
-
-// compare holds what was read against what stands in testdata.
-func compare(t *testing.T, path, got string) {
-	t.Helper()
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("got\n%s\nwant\n%s", got, want)
-	}
-}
-
-// zipOf makes a zip file of names and contents.
-func zipOf(t testing.TB, files ...string) *exchange.File {
-	t.Helper()
-	var b bytes.Buffer
-	w := zip.NewWriter(&b)
-	for i := 0; i < len(files); i += 2 {
-		f, err := w.Create(files[i])
-		if err == nil {
-			_, err = f.Write([]byte(files[i+1]))
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return exchange.BytesFile("export.zip", b.Bytes())
-}
+func TestFiles(t *testing.T) { exchangetest.Cases(t, formats.Read) }
 
 func TestZipFilesOfAgentsAndBots(t *testing.T) {
 	for name, files := range map[string][]string{
@@ -151,7 +53,15 @@ func TestZipFilesOfAgentsAndBots(t *testing.T) {
 			"Home/utterances/utterances-1.json", `{"utterances": [{"text": "lights on", "intent": "switch", "entities": [], "traits": []}]}`,
 		},
 	} {
-		t.Run(name, func(t *testing.T) { compare(t, "testdata/"+name+".zip.want", read(zipOf(t, files...))) })
+		t.Run(name, func(t *testing.T) {
+			want, err := os.ReadFile("testdata/zip/" + name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := exchangetest.Describe(exchange.BytesFile("export.zip", exchangetest.Zip(t, files...)), formats.Read); got != string(want) {
+				t.Errorf("got\n%s\nwant\n%s", got, want)
+			}
+		})
 	}
 }
 
@@ -166,8 +76,10 @@ func TestOtherFilesAreNotRecognised(t *testing.T) {
 		"rows.json":  `{"intents": ["a"], "data": [{"text": "hi", "intent": "a"}]}`,
 		"broken.zip": "PK\x03\x04 and no more",
 	} {
-		if reader, why := recognised(exchange.BytesFile(name, []byte(content))); reader.Format != nil {
-			t.Errorf("%s was taken for %s: %s", name, reader.Format, why)
+		for _, reader := range nlu.Readers {
+			if e := reader.Recognise(exchange.BytesFile(name, []byte(content))); e.Sureness > 0 {
+				t.Errorf("%s was taken for %s: %s", name, reader.Format, e.Why)
+			}
 		}
 	}
 }
@@ -178,16 +90,16 @@ func TestBombsEndInASentence(t *testing.T) {
 		reader  *exchange.Format
 		content string
 	}{
-		"aliases":     {RasaYAML, aliases},
-		"deep YAML":   {RasaYAML, "nlu: " + strings.Repeat("[", 200_000)},
-		"broken YAML": {RasaYAML, "nlu:\n- intent: a\n  examples: |\n - b\n\t- c"},
-		"huge YAML":   {RasaYAML, "nlu:\n- intent: a\n  examples: |\n    - " + strings.Repeat("x", maxYAML+1)},
-		"domain":      {RasaYAML, "version: '3'\nintents:\n- a\nresponses:\n  b: []\n"},
-		"deep JSON":   {RasaJSON, `{"rasa_nlu_data":{"common_examples":[{"text":"a"},` + strings.Repeat("[", 200_000)},
-		"cut off":     {CLU, `{"projectFileVersion":"1","assets":{"intents":[],"utterances":[{"text":"a"`},
-		"other JSON":  {Lex, `{"a":1}`},
+		"aliases":     {nlu.RasaYAML, aliases},
+		"deep YAML":   {nlu.RasaYAML, "nlu: " + strings.Repeat("[", 200_000)},
+		"broken YAML": {nlu.RasaYAML, "nlu:\n- intent: a\n  examples: |\n - b\n\t- c"},
+		"huge YAML":   {nlu.RasaYAML, "nlu:\n- intent: a\n  examples: |\n    - " + strings.Repeat("x", 64<<20)},
+		"domain":      {nlu.RasaYAML, "version: '3'\nintents:\n- a\nresponses:\n  b: []\n"},
+		"deep JSON":   {nlu.RasaJSON, `{"rasa_nlu_data":{"common_examples":[{"text":"a"},` + strings.Repeat("[", 200_000)},
+		"cut off":     {nlu.CLU, `{"projectFileVersion":"1","assets":{"intents":[],"utterances":[{"text":"a"`},
+		"other JSON":  {nlu.Lex, `{"a":1}`},
 	} {
-		for _, reader := range Readers {
+		for _, reader := range nlu.Readers {
 			if reader.Format != c.reader {
 				continue
 			}
@@ -204,30 +116,4 @@ func TestBombsEndInASentence(t *testing.T) {
 			}
 		}
 	}
-}
-
-func FuzzReaders(f *testing.F) {
-	paths, _ := filepath.Glob("testdata/*")
-	for _, path := range paths {
-		content, err := os.ReadFile(path)
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(content)
-	}
-	f.Fuzz(func(t *testing.T, content []byte) {
-		for _, reader := range Readers {
-			file := exchange.BytesFile("file", content)
-			reader.Recognise(file)
-			reading, err := reader.Read(file, exchange.Options{})
-			if err != nil {
-				continue
-			}
-			for row, err := range reading.Rows() {
-				if err == nil && strings.TrimSpace(row.Message) == "" {
-					t.Errorf("%s gave a row without text", reader.Format)
-				}
-			}
-		}
-	})
 }

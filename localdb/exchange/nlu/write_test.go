@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"iter"
 	"slices"
 	"strings"
 	"testing"
@@ -13,17 +12,10 @@ import (
 
 	"seedbed/assets/i18n"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/exchangetest"
 )
 
-func rowsOf(rows ...exchange.Row) iter.Seq2[exchange.Row, error] {
-	return func(yield func(exchange.Row, error) bool) {
-		for _, row := range rows {
-			if !yield(row, nil) {
-				return
-			}
-		}
-	}
-}
+func FuzzReaders(f *testing.F) { exchangetest.Fuzz(f, Readers...) }
 
 // hardRows are messages and categories that no platform makes easy.
 var hardRows = []exchange.Row{
@@ -112,12 +104,14 @@ func roundTrip(t *testing.T, writer exchange.Writer, reader exchange.Reader, row
 	t.Helper()
 	var b bytes.Buffer
 	o := exchange.WriteOptions{Told: func(s i18n.Text) { *said = append(*said, s.String()) }}
-	if err := writer.Write(&b, rowsOf(rows...), o); err != nil {
+	if err := writer.Write(&b, exchangetest.Seq(rows...), o); err != nil {
 		t.Fatal(err)
 	}
 	f := exchange.BytesFile("file"+writer.Format.Extension, b.Bytes())
-	if found, _ := recognised(f); found.Format != writer.Format {
-		t.Fatalf("it was taken for %v:\n%.2000s", found.Format, b.String())
+	for _, other := range Readers {
+		if e := other.Recognise(f); (e.Sureness >= exchange.Sure) != (other.Format == writer.Format) {
+			t.Fatalf("%s is %v sure of a file of %s:\n%.2000s", other.Format, e.Sureness, writer.Format, b.String())
+		}
 	}
 	reading, err := reader.Read(f, exchange.Options{})
 	if err != nil {
@@ -183,7 +177,7 @@ func TestErrorsOfRowsAreReturnedAndNoRowsMakeAFile(t *testing.T) {
 		if !errors.Is(err, broken) {
 			t.Errorf("%s: got %v", writer.Format, err)
 		}
-		if err := writer.Write(&bytes.Buffer{}, rowsOf(), exchange.WriteOptions{Language: "pt-BR"}); err != nil {
+		if err := writer.Write(&bytes.Buffer{}, exchangetest.Seq(), exchange.WriteOptions{Language: "pt-BR"}); err != nil {
 			t.Errorf("%s without rows: %v", writer.Format, err)
 		}
 	}
@@ -191,7 +185,7 @@ func TestErrorsOfRowsAreReturnedAndNoRowsMakeAFile(t *testing.T) {
 
 func TestOpenAIFile(t *testing.T) {
 	var b bytes.Buffer
-	if err := writerOf(OpenAI).Write(&b, rowsOf(hardRows[2], exchange.Row{Message: "no category"}), exchange.WriteOptions{}); err != nil {
+	if err := writerOf(OpenAI).Write(&b, exchangetest.Seq(hardRows[2], exchange.Row{Message: "no category"}), exchange.WriteOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	var got chat
