@@ -22,6 +22,9 @@ type Record struct {
 // Table adds the records that next gives as rows, and accounts for each that is none.
 // next ends with io.EOF. With header, the first record names the columns.
 func (r *Reading) Table(c *Columns, header bool, next func() (Record, error)) error {
+	if c.Labels == nil {
+		c.Labels = r.options.Labels[c.NameOf(Category)]
+	}
 	for {
 		record, err := next()
 		if errors.Is(err, io.EOF) {

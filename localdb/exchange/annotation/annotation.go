@@ -34,7 +34,7 @@ var (
 
 // Readers are the readers of this package.
 var Readers = []exchange.Reader{
-	labelStudio.Reader(), prodigy.Reader(), doccano.Reader(), argilla.Reader(), groundTruth.Reader(), vertexAI.Reader(), datasetRows.Reader(),
+	labelStudio.Reader(), prodigy.Reader(), doccano.Reader(), argilla.Reader(), groundTruth.Reader(), vertexAI.Reader(), datasetRows.Reader(), datasetReader,
 }
 
 // task is a text and what became of it.
@@ -75,10 +75,6 @@ var (
 	onlySpans     = i18n.T("parts of the text are labelled, not the text, so that it has no category")
 )
 
-func severalLabels(labels []string) i18n.Text {
-	return i18n.T("several labels, so that it has no category: {{.Labels}}", i18n.Values{"Labels": strings.Join(labels, ", ")})
-}
-
 // add makes a row of a task, or counts why it has none.
 func (t *task) add(in *jsonforms.Input) {
 	r := in.Reading
@@ -94,7 +90,7 @@ func (t *task) add(in *jsonforms.Input) {
 	case !agreed:
 		note = areDisagreed
 	case len(labels) > 1:
-		note = severalLabels(labels)
+		note = exchange.SeveralLabels
 	case len(labels) == 1:
 		row.Category = labels[0]
 	case len(kept) == 0 && len(t.guesses) > 0:
@@ -108,7 +104,11 @@ func (t *task) add(in *jsonforms.Input) {
 		note = onlySpans
 	}
 	if !note.IsZero() && strings.TrimSpace(t.text) != "" {
-		r.Note(t.line, note, t.text)
+		text := t.text
+		if len(labels) > 1 {
+			text = strings.Join(labels, ", ") + ": " + text
+		}
+		r.Note(t.line, note, text)
 	}
 	r.Add(row)
 }

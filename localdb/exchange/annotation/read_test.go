@@ -13,6 +13,20 @@ func TestFiles(t *testing.T) { exchangetest.Cases(t, formats.Read) }
 
 func FuzzReaders(f *testing.F) { exchangetest.Fuzz(f, annotation.Readers...) }
 
+func TestNumbersGetTheirNamesInDatasets(t *testing.T) {
+	yaml := "---\nlicense: mit\ndataset_info:\n- config_name: a\n  features:\n  - name: text\n    dtype: string\n  - name: label\n    dtype:\n      class_label:\n        names:\n          '0': refund\n          '1': delivery\n---\n# A dataset\n"
+	infos := `{"default": {"description": "", "features": {"text": {"dtype": "string", "_type": "Value"}, "label": {"num_classes": 2, "names": ["refund", "delivery"], "_type": "ClassLabel"}}}}`
+	for name, files := range map[string][]string{
+		"README.md":          {"d/README.md", yaml, "d/train.csv", "text,label\nmoney back,0\nwhere is it,1\nno label,-1\n"},
+		"dataset_infos.json": {"d/dataset_infos.json", infos, "d/train.jsonl", "{\"text\": \"money back\", \"label\": 0}\n{\"text\": \"where is it\", \"label\": 1}\n{\"text\": \"no label\", \"label\": -1}\n"},
+	} {
+		rows, _, reading := exchangetest.Rows(t, exchange.BytesFile("d.zip", exchangetest.Zip(t, files...)), exchange.Options{}, formats.Read)
+		if len(rows) != 3 || rows[0].Category != "refund" || rows[1].Category != "delivery" || rows[2].Category != "" || reading.Facts.Format != annotation.Dataset {
+			t.Errorf("%s: got %s %+v", name, reading.Facts.Format, rows)
+		}
+	}
+}
+
 func TestThePersonChoosesTheQuestion(t *testing.T) {
 	f, err := exchange.OpenFile("testdata/labelstudio_annotators.json")
 	if err != nil {

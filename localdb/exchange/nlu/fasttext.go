@@ -53,16 +53,12 @@ func readFastText(in io.Reader, r *exchange.Reading) error {
 		if len(labels) == 1 {
 			row.Category = labels[0]
 		} else if len(labels) > 1 {
-			r.Note(line.Number, severalLabels(labels), text)
+			r.Note(line.Number, exchange.SeveralLabels, strings.Join(labels, ", ")+": "+text)
 		}
 		if !r.Add(row) {
 			return nil
 		}
 	}
-}
-
-func severalLabels(labels []string) i18n.Text {
-	return i18n.T("several labels, so that it has no category: {{.Labels}}", i18n.Values{"Labels": strings.Join(labels, ", ")})
 }
 
 // fastTextLabels parts a line into its labels and its text. Labels may stand before
