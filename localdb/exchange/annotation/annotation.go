@@ -40,6 +40,7 @@ var Readers = []exchange.Reader{
 // task is a text and what became of it.
 type task struct {
 	line     int
+	place    string // the file inside a zip file, where its record is kept for others of the text
 	text     string
 	verdicts []verdict
 	guesses  []guess

@@ -12,15 +12,57 @@ var doccano = jsonforms.Forms{
 	Format: Doccano,
 	About: "JSON lines and JSON of old and new versions, one file or a zip file with one for each annotator; " +
 		"a text without a label has none",
+	After: addDoccano,
 	Forms: []jsonforms.Form{
-		{Has: []string{"text", "Comments"}, Read: single(takeDoccano)},
-		{Has: []string{"data", "Comments"}, Read: single(takeDoccano)},
-		{Has: []string{"text", "comments", "id"}, Read: single(takeDoccano)},
-		{Has: []string{"text", "annotation_approver"}, Read: single(takeDoccano)},
-		{Has: []string{"text", "annotations.label", "annotations.user"}, Read: single(takeDoccano)},
-		{Has: []string{"text", "annotations.label", "meta"}, Read: single(takeDoccano)},
-		{Has: []string{"id", "data", "label"}, Read: single(takeDoccano)},
+		{Has: []string{"text", "Comments"}, Read: readDoccano},
+		{Has: []string{"data", "Comments"}, Read: readDoccano},
+		{Has: []string{"text", "comments", "id"}, Read: readDoccano},
+		{Has: []string{"text", "annotation_approver"}, Read: readDoccano},
+		{Has: []string{"text", "annotations.label", "annotations.user"}, Read: readDoccano},
+		{Has: []string{"text", "annotations.label", "meta"}, Read: readDoccano},
+		{Has: []string{"id", "data", "label"}, Read: readDoccano},
 	},
+}
+
+// annotators are the texts of a zip file, in which each annotator has a file.
+type annotators struct {
+	tasks  []*task
+	byText map[string]*task
+}
+
+// readDoccano reads an example of a file, or keeps it until those of all annotators are
+// known.
+func readDoccano(in *jsonforms.Input, example any) {
+	if in.Place == "" {
+		single(takeDoccano)(in, example)
+		return
+	}
+	all, _ := in.Kept.(*annotators)
+	if all == nil {
+		all = &annotators{byText: map[string]*task{}}
+		in.Kept = all
+	}
+	in.Line++
+	t := &task{line: in.Line, place: in.Place}
+	takeDoccano(in, t, example)
+	known := all.byText[t.text]
+	if known == nil {
+		all.byText[t.text] = t
+		all.tasks = append(all.tasks, t)
+		return
+	}
+	known.verdicts = append(known.verdicts, t.verdicts...)
+	known.spans = known.spans || t.spans
+}
+
+// addDoccano gives the texts that all annotators' files have.
+func addDoccano(in *jsonforms.Input) {
+	if all, ok := in.Kept.(*annotators); ok {
+		for _, t := range all.tasks {
+			in.Place = t.place
+			t.add(in)
+		}
+	}
 }
 
 // takeDoccano reads an example. Old versions have annotations of several users, whose

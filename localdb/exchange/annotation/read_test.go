@@ -27,6 +27,24 @@ func TestNumbersGetTheirNamesInDatasets(t *testing.T) {
 	}
 }
 
+func TestAnnotatorsWithFilesOfTheirOwnHaveToAgree(t *testing.T) {
+	got := exchangetest.Describe(exchange.BytesFile("export.zip", exchangetest.Zip(t,
+		"anna.jsonl", `{"id":1,"text":"money back","label":["refund"],"Comments":[]}`+"\n"+`{"id":2,"text":"which","label":["refund"],"Comments":[]}`+"\n",
+		"ben.jsonl", `{"id":1,"text":"money back","label":["refund"],"Comments":[]}`+"\n"+`{"id":2,"text":"which","label":["delivery"],"Comments":[]}`+"\n"+`{"id":3,"text":"by one","label":["delivery"],"Comments":[]}`+"\n",
+		"unknown.jsonl", `{"id":4,"text":"nobody","label":[],"Comments":[]}`+"\n",
+	)), formats.Read)
+	want := `format: doccano
+anna.jsonl 1 "money back" category="refund"
+anna.jsonl 2 "which"
+ben.jsonl 3 "by one" category="delivery"
+unknown.jsonl 1 "nobody"
+noted: 1 annotators disagree, so that it has no category
+`
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
 func TestThePersonChoosesTheQuestion(t *testing.T) {
 	f, err := exchange.OpenFile("testdata/labelstudio_annotators.json")
 	if err != nil {

@@ -23,6 +23,8 @@ type Forms struct {
 	Name func(in *Input, root any)
 	// Category is the category that a file's name stands for, "" where it says none; may be nil.
 	Category func(name string) string
+	// After is called behind the last file of a zip file; may be nil.
+	After func(in *Input)
 }
 
 // Form is one of the forms.
@@ -43,6 +45,7 @@ type Input struct {
 	Line     int               // of the element that is read: the last that was counted
 	Category string            // of messages that say none themselves
 	Names    map[string]string // categories by what the messages call them
+	Kept     any               // what a format keeps from file to file of a zip file
 }
 
 // Add gives a message. A name that Names doesn't know is the category itself.
@@ -217,6 +220,9 @@ func (fs *Forms) readZip(f *exchange.File, in *Input) error {
 		if err != nil || in.Reading.Stopped() {
 			return err
 		}
+	}
+	if fs.After != nil {
+		fs.After(in)
 	}
 	return nil
 }

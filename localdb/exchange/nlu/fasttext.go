@@ -33,8 +33,8 @@ func recogniseFastText(f *exchange.File) exchange.Evidence {
 
 // readFastText reads lines of labels and text. A line with several labels keeps none:
 // a message has one category.
-func readFastText(in io.Reader, r *exchange.Reading) error {
-	lines := exchange.NewLines(in)
+func readFastText(f *exchange.File, r *exchange.Reading) error {
+	lines := exchange.NewLines(f.Text())
 	for {
 		line, err := lines.Next()
 		switch {

@@ -1,8 +1,6 @@
 package nlu
 
 import (
-	"io"
-
 	"seedbed/assets/i18n"
 	"seedbed/localdb/exchange"
 )
@@ -47,10 +45,10 @@ var Readers = []exchange.Reader{
 }
 
 // textReader makes a reader of a format that is plain text.
-func textReader(format *exchange.Format, recognise func(*exchange.File) exchange.Evidence, read func(io.Reader, *exchange.Reading) error, about string) exchange.Reader {
+func textReader(format *exchange.Format, recognise func(*exchange.File) exchange.Evidence, read func(*exchange.File, *exchange.Reading) error, about string) exchange.Reader {
 	return exchange.Reader{Format: format, Recognise: recognise, About: about, Read: func(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
 		facts := exchange.Facts{Format: format, Encoding: f.Guess()}
-		return exchange.NewReading(o, facts, func(r *exchange.Reading) error { return read(f.Text(), r) }), nil
+		return exchange.NewReading(o, facts, func(r *exchange.Reading) error { return read(f, r) }), nil
 	}}
 }
 

@@ -34,8 +34,8 @@ var (
 )
 
 // readRasaMarkdown reads training data of Rasa 1 and 2 in Markdown.
-func readRasaMarkdown(in io.Reader, r *exchange.Reading) error {
-	lines := exchange.NewLines(in)
+func readRasaMarkdown(f *exchange.File, r *exchange.Reading) error {
+	lines := exchange.NewLines(f.Text())
 	comment := false
 	section, name := "", ""
 	for {

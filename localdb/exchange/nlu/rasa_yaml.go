@@ -1,7 +1,6 @@
 package nlu
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"io"
@@ -46,15 +45,11 @@ type rasaYAML struct {
 	nlu     bool // it has training data
 }
 
-func readRasaYAML(in io.Reader, r *exchange.Reading) error {
-	text, err := io.ReadAll(io.LimitReader(in, maxYAML+1))
-	switch {
-	case err != nil:
-		return err
-	case len(text) > maxYAML:
+func readRasaYAML(f *exchange.File, r *exchange.Reading) error {
+	if f.Size() > maxYAML {
 		return i18n.Error("the YAML file is larger than {{.MB}} MB; split it into several", i18n.Values{"MB": maxYAML >> 20})
 	}
-	documents := yaml.NewDecoder(bytes.NewReader(text))
+	documents := yaml.NewDecoder(f.Text())
 	y := &rasaYAML{r: r}
 	for {
 		var document yaml.Node
