@@ -13,7 +13,7 @@ import (
 
 var argilla = jsonforms.Forms{
 	Format: Argilla,
-	About: "records of versions 1 and 2 and rows of their Hugging Face datasets: only submitted responses are labels, " +
+	About: "records of versions 0, 1 and 2: only submitted responses are labels, " +
 		"annotators have to agree, discarded records are left out, a suggestion counts where nobody answered",
 	Forms: []jsonforms.Form{
 		{Has: []string{"fields", "responses", "suggestions"}, Whole: readArgilla},
