@@ -33,7 +33,7 @@ const maxExamples = 3
 
 // SeveralLabels is the reason to note of a message that has no category because it has
 // several.
-var SeveralLabels = i18n.T("several labels, so that it has no category")
+var SeveralLabels = i18n.T("several labels, so it has no category")
 
 // Tally counts what became of the file so far.
 type Tally struct {

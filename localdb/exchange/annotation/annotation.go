@@ -71,9 +71,9 @@ var (
 	wasRejected   = i18n.T("rejected by the annotator")
 	wasIgnored    = i18n.T("ignored by the annotator")
 	wasDiscarded  = i18n.T("discarded by the annotator")
-	areDisagreed  = i18n.T("annotators disagree, so that it has no category")
-	guessUnscored = i18n.T("only a model gave it a label, without a score, so that it has no category")
-	onlySpans     = i18n.T("parts of the text are labelled, not the text, so that it has no category")
+	areDisagreed  = i18n.T("annotators disagree, so it has no category")
+	guessUnscored = i18n.T("only a model gave it a label, without a score, so it has no category")
+	onlySpans     = i18n.T("parts of the text are labelled, not the text, so it has no category")
 )
 
 // add makes a row of a task, or counts why it has none.

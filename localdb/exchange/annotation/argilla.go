@@ -17,7 +17,8 @@ var argilla = jsonforms.Forms{
 		"annotators have to agree, discarded records are left out, a suggestion counts where nobody answered",
 	Forms: []jsonforms.Form{
 		{Has: []string{"fields", "responses", "suggestions"}, Whole: readArgilla},
-		{Has: []string{"fields", "responses"}, Whole: readArgilla},
+		{Has: []string{"fields", "responses", "_server_id"}, Whole: readArgilla},
+		{Has: []string{"fields", "responses.values"}, Whole: readArgilla},
 		{Has: []string{"annotation", "prediction", "status"}, Read: single(takeArgillaLegacy)},
 		{Has: []string{"annotation", "annotation_agent"}, Read: single(takeArgillaLegacy)},
 		{Has: []string{"annotation", "prediction_agent"}, Read: single(takeArgillaLegacy)},

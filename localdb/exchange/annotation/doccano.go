@@ -14,9 +14,10 @@ var doccano = jsonforms.Forms{
 		"a text without a label has none",
 	After: addDoccano,
 	Forms: []jsonforms.Form{
-		{Has: []string{"text", "Comments"}, Read: readDoccano},
-		{Has: []string{"data", "Comments"}, Read: readDoccano},
-		{Has: []string{"text", "comments", "id"}, Read: readDoccano},
+		{Has: []string{"id", "text", "Comments"}, Read: readDoccano},
+		{Has: []string{"id", "data", "Comments"}, Read: readDoccano},
+		{Has: []string{"text", "comments", "labels"}, Read: readDoccano},
+		{Has: []string{"text", "comments", "label"}, Read: readDoccano},
 		{Has: []string{"text", "annotation_approver"}, Read: readDoccano},
 		{Has: []string{"text", "annotations.label", "annotations.user"}, Read: readDoccano},
 		{Has: []string{"text", "annotations.label", "meta"}, Read: readDoccano},

@@ -17,6 +17,7 @@ var prodigy = jsonforms.Forms{
 		{Has: []string{"answer", "_input_hash"}, Whole: grouped(prodigyKey, takeProdigy)},
 		{Has: []string{"answer", "_view_id"}, Whole: grouped(prodigyKey, takeProdigy)},
 		{Has: []string{"answer", "accept", "options.id"}, Whole: grouped(prodigyKey, takeProdigy)},
+		{Has: []string{"text", "cats.*"}, Read: single(takeCats)}, // as it exports for spaCy
 	},
 }
 
@@ -43,6 +44,19 @@ func takeProdigy(_ *jsonforms.Input, t *task, example any) {
 		t.spans = t.spans || len(jsonitems.List(example, "spans")) > 0
 	}
 	t.verdicts = append(t.verdicts, v)
+}
+
+// takeCats reads the categories of spaCy, each with 1 or 0.
+func takeCats(_ *jsonforms.Input, t *task, example any) {
+	t.text = textOf(example)
+	cats, _ := jsonitems.At(example, "cats").(map[string]any)
+	var labels []string
+	for label := range cats {
+		if n, err := strconv.ParseFloat(jsonitems.Text(cats, label), 64); err == nil && n >= 0.5 || jsonitems.True(cats, label) {
+			labels = append(labels, label)
+		}
+	}
+	t.verdicts = []verdict{{labels: labels}}
 }
 
 // acceptedOptions gives the ids of the options that were chosen, or their texts where the

@@ -38,7 +38,7 @@ anna.jsonl 1 "money back" category="refund"
 anna.jsonl 2 "which"
 ben.jsonl 3 "by one" category="delivery"
 unknown.jsonl 1 "nobody"
-noted: 1 annotators disagree, so that it has no category
+noted: 1 annotators disagree, so it has no category
 `
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)

@@ -18,8 +18,8 @@ var botpress = jsonforms.Forms{
 	Forms: []jsonforms.Form{
 		{Has: []string{"utterances.*", "contexts"}, Read: readBotpressIntent},
 		{Has: []string{"intents.utterances.*", "intents.contexts"}, List: "intents", Read: readBotpressIntent},
-		{Has: []string{"qnas.data.questions"}, List: "qnas", Read: readBotpressQuestion},
-		{Has: []string{"data.questions", "id"}, Read: readBotpressQuestion},
+		{Has: []string{"qnas.data.questions", "qnas.data.answers"}, List: "qnas", Read: readBotpressQuestion},
+		{Has: []string{"data.questions", "data.answers"}, Read: readBotpressQuestion},
 	},
 }
 

@@ -13,6 +13,7 @@ var (
 	isRegex    = i18n.T("a regular expression, not a message")
 	isLookup   = i18n.T("an entry of a lookup table, not a message")
 	isResponse = i18n.T("an answer of the bot, not a message")
+	isName     = i18n.T("the name of an intent without examples")
 	isStory    = i18n.T("a story or rule, not a message")
 )
 

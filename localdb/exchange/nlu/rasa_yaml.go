@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -42,7 +43,7 @@ func recogniseRasaYAML(f *exchange.File) exchange.Evidence {
 type rasaYAML struct {
 	r       *exchange.Reading
 	aliases int
-	nlu     bool // it has training data
+	known   bool // it has parts of a Rasa project
 }
 
 func readRasaYAML(f *exchange.File, r *exchange.Reading) error {
@@ -66,9 +67,9 @@ func readRasaYAML(f *exchange.File, r *exchange.Reading) error {
 	}
 }
 
-// nothing is the error for a file without any training data.
+// nothing is the error for a file that is something else.
 func (y *rasaYAML) nothing() error {
-	if y.nlu || y.r.Stopped() {
+	if y.known || y.r.Stopped() {
 		return nil
 	}
 	return i18n.Error("the YAML has no examples of intents; choose the file that has nlu: in it, often data/nlu.yml")
@@ -109,12 +110,14 @@ func (y *rasaYAML) document(n *yaml.Node) error {
 		return nil
 	}
 	return y.members(n.Content[0], func(key string, value *yaml.Node) error {
+		y.known = y.known || slices.Contains([]string{"nlu", "stories", "rules", "intents", "responses"}, key)
 		switch key {
 		case "nlu":
-			y.nlu = true
 			return y.items(value)
 		case "stories", "rules":
 			y.skipEach(value, isStory)
+		case "intents":
+			y.skipEach(value, isName)
 		case "responses":
 			for i := 0; i+1 < len(value.Content); i += 2 {
 				y.r.Skip(value.Content[i].Line, isResponse, value.Content[i].Value)
@@ -126,7 +129,11 @@ func (y *rasaYAML) document(n *yaml.Node) error {
 
 func (y *rasaYAML) skipEach(list *yaml.Node, reason i18n.Text) {
 	for _, n := range list.Content {
-		y.r.Skip(n.Line, reason, n.Value)
+		text := n.Value
+		if text == "" && len(n.Content) > 0 {
+			text = cmp.Or(n.Content[0].Value, text)
+		}
+		y.r.Skip(n.Line, reason, text)
 	}
 }
 

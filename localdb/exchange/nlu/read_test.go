@@ -1,6 +1,7 @@
 package nlu_test
 
 import (
+	"bytes"
 	"os"
 	"strings"
 	"testing"
@@ -65,6 +66,38 @@ func TestZipFilesOfAgentsAndBots(t *testing.T) {
 	}
 }
 
+func TestAZippedRasaProject(t *testing.T) {
+	got := exchangetest.Describe(exchange.BytesFile("project.zip", exchangetest.Zip(t,
+		"bot/config.yml", "language: en\npipeline:\n- name: DIETClassifier\n",
+		"bot/data/nlu.yml", "version: '3.1'\nnlu:\n- intent: greet\n  examples: |\n    - hi\n",
+		"bot/data/more/nlu2.yml", "nlu:\n- intent: bye\n  examples: |\n    - bye\n",
+		"bot/data/stories.yml", "version: '3.1'\nstories:\n- story: a\n  steps:\n  - intent: greet\n",
+		"bot/domain.yml", "version: '3.1'\nintents:\n- greet\nresponses:\n  utter_greet:\n  - text: hey\n",
+	)), formats.Read)
+	for _, want := range []string{`"hi" category="greet"`, `"bye" category="bye"`} {
+		if !strings.Contains(got, want) {
+			t.Errorf("it lacks %s:\n%s", want, got)
+		}
+	}
+	if strings.Contains(got, "error") {
+		t.Errorf("got\n%s", got)
+	}
+}
+
+func TestHuggingFaceFilesGiveTheNames(t *testing.T) {
+	for _, format := range []*exchange.Format{nlu.HuggingCSV, nlu.HuggingFace} {
+		var b bytes.Buffer
+		rows := exchangetest.Seq(exchange.Row{Message: "money, back", Category: "refund"}, exchange.Row{Message: "where", Category: "order status"}, exchange.Row{Message: "nothing"})
+		if err := formats.Write(&b, format, rows, exchange.WriteOptions{}); err != nil {
+			t.Fatal(err)
+		}
+		got, _, _ := exchangetest.Rows(t, exchange.BytesFile("file"+format.Extension, b.Bytes()), exchange.Options{}, formats.Read)
+		if said := exchangetest.Labels(got, nil); said != "1 \"money, back\" refund\n2 \"where\" order status\n3 \"nothing\" \n" && said != "2 \"money, back\" refund\n3 \"where\" order status\n4 \"nothing\" \n" {
+			t.Errorf("%s: got\n%s", format, said)
+		}
+	}
+}
+
 func TestOtherFilesAreNotRecognised(t *testing.T) {
 	for name, content := range map[string]string{
 		"words.csv":  "text,label\nhello,greet\n",
@@ -94,7 +127,7 @@ func TestBombsEndInASentence(t *testing.T) {
 		"deep YAML":   {nlu.RasaYAML, "nlu: " + strings.Repeat("[", 20_000)},
 		"broken YAML": {nlu.RasaYAML, "nlu:\n- intent: a\n  examples: |\n - b\n\t- c"},
 		"huge YAML":   {nlu.RasaYAML, ""},
-		"domain":      {nlu.RasaYAML, "version: '3'\nintents:\n- a\nresponses:\n  b: []\n"},
+		"other YAML":  {nlu.RasaYAML, "version: '3'\npipeline:\n- name: a\n"},
 		"deep JSON":   {nlu.RasaJSON, `{"rasa_nlu_data":{"common_examples":[{"text":"a"},` + strings.Repeat("[", 200_000)},
 		"cut off":     {nlu.CLU, `{"projectFileVersion":"1","assets":{"intents":[],"utterances":[{"text":"a"`},
 		"other JSON":  {nlu.Lex, `{"a":1}`},
