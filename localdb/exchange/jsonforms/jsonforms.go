@@ -19,8 +19,8 @@ type Forms struct {
 	Format *exchange.Format
 	About  string
 	Forms  []Form
-	// Name takes from the beginning of a file of a zip file what the others need; may be nil.
-	Name func(in *Input, root any)
+	// Name takes from a file of a zip file what the others need; may be nil.
+	Name func(in *Input, f *exchange.File)
 	// Category is the category that a file's name stands for, "" where it says none; may be nil.
 	Category func(name string) string
 	// After is called behind the last file of a zip file; may be nil.
@@ -84,8 +84,8 @@ func (fs *Forms) recognise(f *exchange.File) exchange.Evidence {
 
 // Bounds on what is unpacked of a zip file to recognise it.
 const (
-	maxLooked      = 100      // files
-	maxLookedBytes = 32 << 20 // of all of them
+	maxLooked      = 50      // files
+	maxLookedBytes = 16 << 20 // of all of them
 )
 
 // looked is a JSON file of a zip file and how it begins.
@@ -202,7 +202,7 @@ func (fs *Forms) readZip(f *exchange.File, in *Input) error {
 	if fs.Name != nil {
 		for _, e := range entries {
 			err := fs.open(e, in, func(f *exchange.File) error {
-				fs.Name(in, jsonitems.Root(f))
+				fs.Name(in, f)
 				return nil
 			})
 			if err != nil {

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 
+	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/jsonforms"
 	"seedbed/localdb/exchange/jsonitems"
 )
@@ -93,16 +94,16 @@ func categoryByName(name string) string {
 
 // readAgentNames takes the names of intents from the files of an agent: what those with
 // the phrases are named after, and what the agent's description says.
-func readAgentNames(f *jsonforms.Input, root any) {
+func readAgentNames(f *jsonforms.Input, file *exchange.File) {
 	if path.Base(f.Place) == "agent.json" {
-		maps.Copy(f.Names, categoriesIn(jsonitems.Text(root, "description")))
+		maps.Copy(f.Names, categoriesIn(jsonitems.Text(jsonitems.Root(file), "description")))
 		return
 	}
 	found := intentFile.FindStringSubmatch(f.Place)
 	if found == nil || categoryByName(f.Place) != "" {
 		return
 	}
-	if called := intentName(f, root); called != "" && f.Names[found[1]] == "" {
+	if called := intentName(f, jsonitems.Root(file)); called != "" && f.Names[found[1]] == "" {
 		f.Names[found[1]] = called
 	}
 }
