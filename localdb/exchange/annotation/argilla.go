@@ -13,8 +13,8 @@ import (
 
 var argilla = jsonforms.Forms{
 	Format: Argilla,
-	About: "records of versions 0, 1 and 2: only submitted responses are labels, " +
-		"annotators have to agree, discarded records are left out, a suggestion counts where nobody answered",
+	About: "Records of versions 0, 1 and 2: only submitted responses are labels, " +
+		"annotators have to agree, discarded records are left out, a suggestion counts where nobody answered.",
 	Forms: []jsonforms.Form{
 		{Has: []string{"fields", "responses", "suggestions"}, Whole: readArgilla},
 		{Has: []string{"fields", "responses", "_server_id"}, Whole: readArgilla},

@@ -11,7 +11,7 @@ import (
 var doccano = jsonforms.Forms{
 	Format: Doccano,
 	About: "JSON lines and JSON of old and new versions, one file or a zip file with one for each annotator; " +
-		"a text without a label has none",
+		"a text without a label has none.",
 	After: addDoccano,
 	Forms: []jsonforms.Form{
 		{Has: []string{"id", "text", "Comments"}, Read: readDoccano},

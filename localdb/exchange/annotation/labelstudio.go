@@ -13,7 +13,7 @@ import (
 var labelStudio = jsonforms.Forms{
 	Format: LabelStudio,
 	About: "JSON and JSON-MIN: choices and taxonomies; skipped tasks are left out, annotators have to agree, " +
-		"a prediction counts where nobody labelled",
+		"a prediction counts where nobody labelled.",
 	Forms: []jsonforms.Form{
 		{Has: []string{"data", "annotations.result"}, Whole: readLabelStudio},
 		{Has: []string{"data", "completions.result"}, Whole: readLabelStudio}, // before version 1.0

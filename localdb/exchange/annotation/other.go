@@ -13,7 +13,7 @@ import (
 
 var groundTruth = jsonforms.Forms{
 	Format: GroundTruth,
-	About:  "output manifests of text classification with one label or several; what a machine labelled has its confidence",
+	About:  "Output manifests of text classification with one label or several; what a machine labelled has its confidence.",
 	Forms:  []jsonforms.Form{{Has: []string{"source", "*.human-annotated"}, Read: single(takeGroundTruth)}},
 }
 
@@ -45,7 +45,7 @@ func takeGroundTruth(_ *jsonforms.Input, t *task, line any) {
 
 var vertexAI = jsonforms.Forms{
 	Format: VertexAI,
-	About:  "import files of text classification with one label or several",
+	About:  "Import files of text classification with one label or several.",
 	Forms: []jsonforms.Form{
 		{Has: []string{"textContent", "classificationAnnotation"}, Read: single(takeVertexAI)},
 		{Has: []string{"textContent", "classificationAnnotations"}, Read: single(takeVertexAI)},
@@ -63,7 +63,7 @@ func takeVertexAI(_ *jsonforms.Input, t *task, line any) {
 
 var datasetRows = jsonforms.Forms{
 	Format: DatasetRows,
-	About:  "what Hugging Face's dataset viewer answers; labels that are numbers get their names",
+	About:  "What Hugging Face's dataset viewer answers; labels that are numbers get their names.",
 	Forms:  []jsonforms.Form{{Has: []string{"features.feature_idx", "rows.row"}, Whole: readDatasetRows}},
 }
 

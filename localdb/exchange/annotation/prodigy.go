@@ -10,8 +10,8 @@ import (
 
 var prodigy = jsonforms.Forms{
 	Format: Prodigy,
-	About: "choices and single labels: only what was accepted is a label; rejected and ignored examples are left out, " +
-		"annotators of one text have to agree",
+	About: "Choices and single labels: only what was accepted is a label; rejected and ignored examples are left out, " +
+		"annotators of one text have to agree.",
 	Forms: []jsonforms.Form{
 		{Has: []string{"answer", "_task_hash"}, Whole: grouped(prodigyKey, takeProdigy)},
 		{Has: []string{"answer", "_input_hash"}, Whole: grouped(prodigyKey, takeProdigy)},

@@ -84,7 +84,7 @@ func (fs *Forms) recognise(f *exchange.File) exchange.Evidence {
 
 // Bounds on what is unpacked of a zip file to recognise it.
 const (
-	maxLooked      = 50      // files
+	maxLooked      = 50       // files
 	maxLookedBytes = 16 << 20 // of all of them
 )
 

@@ -14,7 +14,7 @@ import (
 
 var botpress = jsonforms.Forms{
 	Format: Botpress,
-	About:  "intents and questions with answers of Botpress 12: exported bots (zip) and single files; a question's category is its id",
+	About:  "Intents and questions with answers of Botpress 12: exported bots (zip) and single files; a question's category is its id.",
 	Forms: []jsonforms.Form{
 		{Has: []string{"utterances.*", "contexts"}, Read: readBotpressIntent},
 		{Has: []string{"intents.utterances.*", "intents.contexts"}, List: "intents", Read: readBotpressIntent},
@@ -44,7 +44,7 @@ func addLanguages(f *jsonforms.Input, byLanguage any, category string) {
 
 var voiceflow = jsonforms.Forms{
 	Format: Voiceflow,
-	About:  "a project (.vf) with its utterances in the intents or apart from them; the name of a slot stands for its value",
+	About:  "A project (.vf) with its utterances in the intents or apart from them; the name of a slot stands for its value.",
 	Forms: []jsonforms.Form{
 		{Has: []string{"version.platformData.intents.inputs"}, List: "version.platformData.intents", Read: readVoiceflowIntent},
 		{Has: []string{"intents.inputs.text"}, List: "intents", Read: readVoiceflowIntent},
@@ -91,7 +91,7 @@ func readVoiceflowProject(f *jsonforms.Input, project any) {
 
 var wit = jsonforms.Forms{
 	Format: Wit,
-	About:  "an exported app (zip), its files of utterances or expressions alone, and what the API answers",
+	About:  "An exported app (zip), its files of utterances or expressions alone, and what the API answers.",
 	Forms: []jsonforms.Form{
 		{Has: []string{"utterances.text", "utterances.traits"}, List: "utterances", Read: readWitUtterance},
 		{Has: []string{"utterances.text", "utterances.entities.body"}, List: "utterances", Read: readWitUtterance},
@@ -118,7 +118,7 @@ var isCounterexample = i18n.T("an example of what the bot should not answer, not
 
 var watson = jsonforms.Forms{
 	Format: Watson,
-	About:  "an exported skill of IBM Watson Assistant; counterexamples are left out",
+	About:  "An exported skill of IBM Watson Assistant; counterexamples are left out.",
 	Forms: []jsonforms.Form{{
 		Has:  []string{"intents.intent", "intents.examples.text"},
 		List: "intents",
@@ -133,7 +133,7 @@ var watson = jsonforms.Forms{
 
 var snips = jsonforms.Forms{
 	Format: Snips,
-	About:  "a data set of Snips NLU; parts are joined in their order",
+	About:  "A data set of Snips NLU; parts are joined in their order.",
 	Forms: []jsonforms.Form{{
 		Has: []string{"intents.*.utterances.data.text"},
 		Read: func(f *jsonforms.Input, dataset any) {

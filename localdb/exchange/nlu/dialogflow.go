@@ -14,7 +14,7 @@ import (
 
 var dialogflowES = jsonforms.Forms{
 	Format:   DialogflowES,
-	About:    "an exported agent (zip), a file of its training phrases alone, and intents with their phrases; parts are joined in their order",
+	About:    "An exported agent (zip), a file of its training phrases alone, and intents with their phrases; parts are joined in their order.",
 	Name:     readAgentNames,
 	Category: categoryByName,
 	Forms: []jsonforms.Form{
@@ -26,7 +26,7 @@ var dialogflowES = jsonforms.Forms{
 
 var dialogflowCX = jsonforms.Forms{
 	Format:   DialogflowCX,
-	About:    "an agent exported as JSON (zip), exported intents, and what the APIs of CX and ES answer; parts are joined in their order",
+	About:    "An agent exported as JSON (zip), exported intents, and what the APIs of CX and ES answer; parts are joined in their order.",
 	Name:     readAgentNames,
 	Category: categoryByName,
 	Forms: []jsonforms.Form{

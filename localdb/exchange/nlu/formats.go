@@ -28,8 +28,8 @@ var (
 
 // Readers are the readers of this package.
 var Readers = []exchange.Reader{
-	textReader(RasaYAML, recogniseRasaYAML, readRasaYAML, "training data of versions 2 and 3; entities as plain text, retrieval intents by their whole name"),
-	textReader(RasaMarkdown, recogniseRasaMarkdown, readRasaMarkdown, "training data of versions 1 and 2; entities as plain text"),
+	textReader(RasaYAML, recogniseRasaYAML, readRasaYAML, "Training data of versions 2 and 3; entities as plain text, retrieval intents by their whole name."),
+	textReader(RasaMarkdown, recogniseRasaMarkdown, readRasaMarkdown, "Training data of versions 1 and 2; entities as plain text."),
 	rasaJSON.Reader(),
 	dialogflowES.Reader(),
 	dialogflowCX.Reader(),
@@ -41,7 +41,7 @@ var Readers = []exchange.Reader{
 	wit.Reader(),
 	watson.Reader(),
 	snips.Reader(),
-	textReader(FastText, recogniseFastText, readFastText, "lines of labels and text; a line with several labels keeps none"),
+	textReader(FastText, recogniseFastText, readFastText, "Lines of labels and text; a line with several labels keeps none."),
 }
 
 // textReader makes a reader of a format that is plain text.
@@ -54,16 +54,16 @@ func textReader(format *exchange.Format, recognise func(*exchange.File) exchange
 
 // Writers are the writers of this package, in the order to offer them.
 var Writers = []exchange.Writer{
-	{Format: RasaYAML, Write: writeRasaYAML, About: "nlu.yml of Rasa 3"},
-	{Format: RasaMarkdown, Write: writeRasaMarkdown, About: "nlu.md of Rasa 1 and 2"},
-	{Format: RasaJSON, Write: writeRasaJSON, About: "rasa_nlu_data of every version"},
-	{Format: DialogflowES, Write: writeDialogflowES, About: "an agent (zip) to restore or import"},
-	{Format: DialogflowCX, Write: writeDialogflowCX, About: "intents to import"},
-	{Format: LUIS, Write: writeLUIS, About: "an application to import"},
-	{Format: CLU, Write: writeCLU, About: "a project to import"},
-	{Format: Lex, Write: writeLex, About: "a bot of V2 (zip) to import"},
-	{Format: FastText, Write: writeFastText, About: "__label__ and text, one message a line; white space in a label as %20"},
-	{Format: OpenAI, Write: writeOpenAI, About: "chats whose answer is the category"},
-	{Format: HuggingCSV, Write: writeHuggingCSV, About: "text, label as a number and label_text"},
-	{Format: HuggingFace, Write: writeHuggingParquet, About: "text and label as a ClassLabel with its names"},
+	{Format: RasaYAML, Write: writeRasaYAML, About: "nlu.yml of Rasa 3."},
+	{Format: RasaMarkdown, Write: writeRasaMarkdown, About: "nlu.md of Rasa 1 and 2."},
+	{Format: RasaJSON, Write: writeRasaJSON, About: "rasa_nlu_data of every version."},
+	{Format: DialogflowES, Write: writeDialogflowES, About: "An agent (zip) to restore or import."},
+	{Format: DialogflowCX, Write: writeDialogflowCX, About: "Intents to import."},
+	{Format: LUIS, Write: writeLUIS, About: "An application to import."},
+	{Format: CLU, Write: writeCLU, About: "A project to import."},
+	{Format: Lex, Write: writeLex, About: "A bot of V2 (zip) to import."},
+	{Format: FastText, Write: writeFastText, About: "__label__ and text, one message a line; white space in a label as %20."},
+	{Format: OpenAI, Write: writeOpenAI, About: "Chats whose answer is the category."},
+	{Format: HuggingCSV, Write: writeHuggingCSV, About: "Text, label as a number and label_text."},
+	{Format: HuggingFace, Write: writeHuggingParquet, About: "Text and label as a ClassLabel with its names."},
 }

@@ -11,7 +11,7 @@ import (
 
 var lex = jsonforms.Forms{
 	Format: Lex,
-	About:  "an exported bot or locale of V2 (zip), its Intent.json alone, and exports of V1; the name of a slot stands for its value",
+	About:  "An exported bot or locale of V2 (zip), its Intent.json alone, and exports of V1; the name of a slot stands for its value.",
 	Forms: []jsonforms.Form{
 		{Has: []string{"resource.intents.sampleUtterances"}, List: "resource.intents", Read: readLexIntent},
 		{Has: []string{"resource.sampleUtterances"}, Read: func(f *jsonforms.Input, export any) { readLexIntent(f, jsonitems.At(export, "resource")) }},

@@ -13,7 +13,7 @@ var isPattern = i18n.T("a pattern with places for entities, not a message")
 
 var luis = jsonforms.Forms{
 	Format: LUIS,
-	About:  "an exported application of any version, and batch test files; patterns are left out",
+	About:  "An exported application of any version, and batch test files; patterns are left out.",
 	Forms: []jsonforms.Form{
 		{Has: []string{"luis_schema_version"}, Read: readLUIS},
 		{Has: []string{"LabeledTestSetUtterances.text"}, List: "LabeledTestSetUtterances", Read: readUtterance},
@@ -22,7 +22,7 @@ var luis = jsonforms.Forms{
 
 var clu = jsonforms.Forms{
 	Format: CLU,
-	About:  "an exported project of conversational language understanding or of orchestration",
+	About:  "An exported project of conversational language understanding or of orchestration.",
 	Forms: []jsonforms.Form{
 		{Has: []string{"projectFileVersion", "assets.intents"}, Read: readCLU},
 		{Has: []string{"assets.utterances.intent"}, Read: readCLU},

@@ -19,7 +19,7 @@ var (
 
 var rasaJSON = jsonforms.Forms{
 	Format: RasaJSON,
-	About:  "rasa_nlu_data with common_examples, of any version; entities as plain text, retrieval intents by their whole name",
+	About:  "rasa_nlu_data with common_examples, of any version; entities as plain text, retrieval intents by their whole name.",
 	Forms: []jsonforms.Form{
 		{Has: []string{"rasa_nlu_data.common_examples.text"}, List: "rasa_nlu_data.common_examples", Read: readRasaExample, Left: map[string]i18n.Text{
 			"rasa_nlu_data.entity_synonyms": isSynonym, "rasa_nlu_data.regex_features": isRegex, "rasa_nlu_data.lookup_tables": isLookup,
