@@ -11,6 +11,7 @@ package annotation
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -73,6 +74,7 @@ var (
 	wasDiscarded  = i18n.T("discarded by the annotator")
 	areDisagreed  = i18n.T("annotators disagree, so it has no category")
 	guessUnscored = i18n.T("only a model gave it a label, without a score, so it has no category")
+	noText        = i18n.T("a link to a picture or a file, not a text")
 	onlySpans     = i18n.T("parts of the text are labelled, not the text, so it has no category")
 )
 
@@ -82,6 +84,10 @@ func (t *task) add(in *jsonforms.Input) {
 	kept := slices.DeleteFunc(slices.Clone(t.verdicts), func(v verdict) bool { return !v.left.IsZero() })
 	if len(kept) == 0 && len(t.verdicts) > 0 {
 		r.Skip(t.line, t.verdicts[0].left, t.text)
+		return
+	}
+	if isLink(t.text) {
+		r.Skip(t.line, noText, t.text)
 		return
 	}
 	row := exchange.Row{Line: t.line, Place: in.Place, Message: t.text}
@@ -113,6 +119,11 @@ func (t *task) add(in *jsonforms.Input) {
 	}
 	r.Add(row)
 }
+
+var link = regexp.MustCompile(`^(?:(?:https?|s3|gs|azure-blob)://|/data/|data:)\S+$`)
+
+// isLink tells whether a text stands for a picture, a sound or a file.
+func isLink(text string) bool { return link.MatchString(strings.TrimSpace(text)) }
 
 // agree gives the labels on which all annotators agree.
 func agree(verdicts []verdict) (labels []string, agreed bool) {
@@ -160,12 +171,24 @@ var textKeys = []string{"text", "message", "utterance", "query", "question", "se
 // labelKeys are what people call the question whose answer is the category.
 var labelKeys = []string{"intent", "category", "label", "labels", "class", "topic", "choice", "sentiment"}
 
-// textOf gives the text of a record: the first of some keys, then the longest text.
-func textOf(record any, keys ...string) string {
-	for _, key := range append(keys, textKeys...) {
+// textOf gives the text of a record: that of the first of textKeys it has.
+func textOf(record any) string {
+	for _, key := range textKeys {
 		if text, ok := jsonitems.At(record, key).(string); ok {
 			return text
 		}
+	}
+	return ""
+}
+
+// textAmong gives the text of an object that holds nothing but what was labelled: that
+// at a key, at one of textKeys, or the longest.
+func textAmong(record any, key string) string {
+	if text, ok := jsonitems.At(record, key).(string); ok {
+		return text
+	}
+	if text := textOf(record); text != "" {
+		return text
 	}
 	longest := ""
 	fields, _ := record.(map[string]any)
@@ -177,9 +200,9 @@ func textOf(record any, keys ...string) string {
 	return longest
 }
 
-// likeliest gives the question whose answer is the category: by its name, else the
-// first in the alphabet; "" without any.
-func likeliest(questions []string) string {
+// named gives the question whose name says that its answer is the category; "" where
+// none does.
+func named(questions []string) string {
 	questions = unique(questions)
 	for _, key := range labelKeys {
 		for _, q := range questions {
@@ -195,20 +218,22 @@ func likeliest(questions []string) string {
 			}
 		}
 	}
-	if len(questions) == 0 {
-		return ""
-	}
-	return questions[0]
+	return ""
 }
 
-// chosen is the question that a person said is the category, else the likeliest.
+// chosen is the question whose answer is the category: as a person said, by its name,
+// else the first in the alphabet; "" without any.
 func chosen(in *jsonforms.Input, questions []string) string {
 	for _, q := range questions {
 		if in.Options.Columns[q] == exchange.Category {
 			return q
 		}
 	}
-	return likeliest(questions)
+	first := ""
+	if questions = unique(questions); len(questions) > 0 {
+		first = questions[0]
+	}
+	return cmp.Or(named(questions), first)
 }
 
 // labelsIn gives the labels of a value: a text, a number, or a list of those. Spans are

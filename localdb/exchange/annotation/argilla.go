@@ -90,7 +90,7 @@ func readArgilla(in *jsonforms.Input, f *exchange.File) error {
 	}
 	question := chosen(in, questions)
 	return jsonitems.Open(f).Each(in.Reading, func(item jsonitems.Item) {
-		t := &task{line: item.Number, text: textOf(jsonitems.At(item.Value, "fields"))}
+		t := &task{line: item.Number, text: textAmong(jsonitems.At(item.Value, "fields"), "")}
 		discarded := false
 		for _, r := range responses(item.Value) {
 			switch {
@@ -115,7 +115,7 @@ func readArgilla(in *jsonforms.Input, f *exchange.File) error {
 
 // takeArgillaLegacy reads a record of text classification of version 0.
 func takeArgillaLegacy(_ *jsonforms.Input, t *task, record any) {
-	t.text = cmp.Or(jsonitems.Text(record, "text"), textOf(jsonitems.At(record, "inputs")))
+	t.text = cmp.Or(jsonitems.Text(record, "text"), textAmong(jsonitems.At(record, "inputs"), ""))
 	status := strings.ToLower(jsonitems.Text(record, "status"))
 	labels, _ := labelsIn(jsonitems.At(record, "annotation"))
 	switch {

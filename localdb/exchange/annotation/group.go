@@ -9,7 +9,7 @@ import (
 )
 
 // grouped reads a file in which several records may be of one text: those with the same
-// key. It is read twice, so that only texts that come several times are kept in memory.
+// key, unless that is "". It is read twice, so that only texts that come several times are kept in memory.
 // A text stands where its last record does.
 func grouped(key func(record any) string, take func(in *jsonforms.Input, t *task, record any)) func(*jsonforms.Input, *exchange.File) error {
 	return func(in *jsonforms.Input, f *exchange.File) error {
@@ -27,13 +27,14 @@ func grouped(key func(record any) string, take func(in *jsonforms.Input, t *task
 		}
 		open := map[uint64]*task{}
 		return jsonitems.Open(f).Each(in.Reading, func(item jsonitems.Item) {
-			k := maphash.String(seed, key(item.Value))
+			name := key(item.Value)
+			k := maphash.String(seed, name)
 			t := open[k]
 			if t == nil {
 				t = &task{line: item.Number}
 			}
 			take(in, t, item.Value)
-			if left[k]--; left[k] > 0 {
+			if left[k]--; left[k] > 0 && name != "" {
 				open[k] = t
 				return
 			}

@@ -1,6 +1,7 @@
 package annotation
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -46,7 +47,7 @@ func readLabelStudio(in *jsonforms.Input, f *exchange.File) error {
 				t.guesses = append(t.guesses, scored(labels[0], jsonitems.Text(p, "score")))
 			}
 		}
-		t.text = textOf(jsonitems.At(item.Value, "data"), object)
+		t.text = textAmong(jsonitems.At(item.Value, "data"), object)
 		t.add(in)
 	})
 }
@@ -108,30 +109,43 @@ func choicesIn(value any) (labels []string) {
 // labelStudioMeta are the keys of JSON-MIN that are neither data nor answers.
 var labelStudioMeta = []string{"id", "annotator", "annotation_id", "created_at", "updated_at", "lead_time", "agreement", "history"}
 
+// withoutMeta gives the data of a record of JSON-MIN.
+func withoutMeta(record any, question string) any {
+	data, _ := record.(map[string]any)
+	data = maps.Clone(data)
+	maps.DeleteFunc(data, func(key string, _ any) bool { return key == question || slices.Contains(labelStudioMeta, key) })
+	return data
+}
+
 // readLabelStudioMin reads the flat form, which has a record for each annotation of a
 // task. Data and answers stand beside each other in it: an answer that is an object is
-// known, and others by their names.
+// known, and others by their names, else by being the shortest.
 func readLabelStudioMin(in *jsonforms.Input, f *exchange.File) error {
-	var answers, others []string
+	var answers []string
+	lengths := map[string]int{} // of texts that may be answers
 	for _, record := range jsonitems.Sample(f) {
 		fields, _ := record.(map[string]any)
 		for _, key := range slices.Sorted(maps.Keys(fields)) {
-			_, isText := fields[key].(string)
+			text, isText := fields[key].(string)
 			switch {
 			case slices.Contains(labelStudioMeta, key), slices.Contains(textKeys, key):
 			case choicesIn(fields[key]) != nil:
 				answers = append(answers, key)
 			case isText:
-				others = append(others, key)
+				lengths[key] += len(text)
 			}
 		}
 	}
 	question := chosen(in, answers)
-	if question == "" {
-		question = chosen(in, others)
+	if others := slices.Sorted(maps.Keys(lengths)); question == "" && len(others) > 0 {
+		slices.SortStableFunc(others, func(a, b string) int { return cmp.Compare(lengths[a], lengths[b]) })
+		question = cmp.Or(named(others), others[0])
+		if asked := chosen(in, others); in.Options.Columns[asked] == exchange.Category {
+			question = asked
+		}
 	}
 	take := func(_ *jsonforms.Input, t *task, record any) {
-		t.text = textOf(record)
+		t.text = textAmong(withoutMeta(record, question), "")
 		value := jsonitems.At(record, question)
 		labels := choicesIn(value)
 		if labels == nil {
@@ -139,5 +153,5 @@ func readLabelStudioMin(in *jsonforms.Input, f *exchange.File) error {
 		}
 		t.verdicts = append(t.verdicts, verdict{labels: labels})
 	}
-	return grouped(func(record any) string { return jsonitems.Text(record, "id") }, take)(in, f)
+	return grouped(func(record any) string { return cmp.Or(jsonitems.Text(record, "id"), textOf(record)) }, take)(in, f)
 }

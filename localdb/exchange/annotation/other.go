@@ -87,7 +87,7 @@ func readDatasetRows(in *jsonforms.Input, f *exchange.File) error {
 	question := chosen(in, questions)
 	return jsonitems.Inside(f, "rows").Each(in.Reading, func(item jsonitems.Item) {
 		row := jsonitems.At(item.Value, "row")
-		t := &task{line: item.Number, text: textOf(row)}
+		t := &task{line: item.Number, text: textAmong(row, "")}
 		labels, _ := labelsIn(jsonitems.At(row, question))
 		for i, label := range labels {
 			if n, err := strconv.Atoi(label); err == nil && n >= 0 && n < len(names[question]) {
