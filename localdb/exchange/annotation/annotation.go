@@ -73,7 +73,7 @@ var (
 	wasIgnored    = i18n.T("ignored by the annotator")
 	wasDiscarded  = i18n.T("discarded by the annotator")
 	areDisagreed  = i18n.T("annotators disagree, so it has no category")
-	guessUnscored = i18n.T("only a model gave it a label, without a score, so it has no category")
+	guessUnscored = i18n.T("labelled only by a model, without a score, so it has no category")
 	noText        = i18n.T("a link to a picture or a file, not a text")
 	onlySpans     = i18n.T("parts of the text are labelled, not the text, so it has no category")
 )

@@ -34,7 +34,7 @@ func recogniseDataset(f *exchange.File) exchange.Evidence {
 	if len(labelNames(f)) == 0 || !slices.ContainsFunc(entries, isData) {
 		return exchange.Evidence{}
 	}
-	return exchange.Evidence{Sureness: exchange.Sure, Why: i18n.T("it has data and the names of their labels, as datasets of Hugging Face do")}
+	return exchange.Evidence{Sureness: exchange.Sure, Why: i18n.T("it holds data and a list of label names, like a Hugging Face dataset")}
 }
 
 func isCard(e *exchange.Entry) bool {

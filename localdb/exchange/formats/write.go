@@ -38,11 +38,11 @@ func WriterFor(id, path string) (exchange.Writer, error) {
 	}
 	switch {
 	case id != "":
-		return exchange.Writer{}, i18n.Error("{{.Format}} is not written; these formats are: {{.Formats}}", i18n.Values{"Format": id, "Formats": strings.Join(all, ", ")})
+		return exchange.Writer{}, i18n.Error("{{.Format}} can't be written; choose one of {{.Formats}}", i18n.Values{"Format": id, "Formats": strings.Join(all, ", ")})
 	case len(fitting) == 0:
-		return exchange.Writer{}, i18n.Error("the name {{.File}} does not say a format; these are written: {{.Formats}}", i18n.Values{"File": filepath.Base(path), "Formats": strings.Join(all, ", ")})
+		return exchange.Writer{}, i18n.Error("the name {{.File}} doesn't tell the format; choose one of {{.Formats}}", i18n.Values{"File": filepath.Base(path), "Formats": strings.Join(all, ", ")})
 	case len(fitting) > 1:
-		return exchange.Writer{}, i18n.Error("several formats are written to files such as {{.File}}; say which: {{.Formats}}", i18n.Values{"File": filepath.Base(path), "Formats": strings.Join(fitting, ", ")})
+		return exchange.Writer{}, i18n.Error("{{.File}} could be one of several formats; choose one of {{.Formats}}", i18n.Values{"File": filepath.Base(path), "Formats": strings.Join(fitting, ", ")})
 	}
 	return Writers[slices.IndexFunc(Writers, func(w exchange.Writer) bool { return w.Format.ID == fitting[0] })], nil
 }

@@ -23,7 +23,7 @@ type Forms struct {
 	Name func(in *Input, f *exchange.File)
 	// Category is the category that a file's name stands for, "" where it says none; may be nil.
 	Category func(name string) string
-	// After is called behind the last file of a zip file; may be nil.
+	// After is called after the last file of a zip file; may be nil.
 	After func(in *Input)
 }
 
@@ -32,7 +32,7 @@ type Form struct {
 	Has  []string                     // the paths by which it is recognised: keys with dots, * for any key, arrays are no step
 	List string                       // the path of the list whose elements are read; "" for those of the file itself, or all of it
 	Read func(in *Input, element any) // reads an element
-	Left map[string]i18n.Text         // lists of what is no message, with what that is
+	Left map[string]i18n.Text         // lists that hold no messages, with what they hold
 	// Whole reads the file where its elements can't be read one by one; nil otherwise.
 	Whole func(in *Input, f *exchange.File) error
 }
@@ -54,7 +54,7 @@ func (in *Input) Add(message, name string) {
 	in.Reading.Add(exchange.Row{Line: in.Line, Place: in.Place, Message: message, Category: cmp.Or(in.Names[name], name, in.Category)})
 }
 
-// Skip counts something that is no message.
+// Skip counts something that is not a message.
 func (in *Input) Skip(reason i18n.Text, text string) {
 	in.Line++
 	in.Reading.Skip(in.Line, reason, text)
@@ -154,7 +154,7 @@ func (fs *Forms) read(f *exchange.File, o exchange.Options) (*exchange.Reading, 
 		}
 		fm := fs.formOf(jsonitems.Root(f))
 		if fm == nil {
-			return i18n.Error("it has nothing that is read of {{.Format}}", i18n.Values{"Format": fs.Format.Name})
+			return i18n.Error("it holds nothing that can be read as {{.Format}}", i18n.Values{"Format": fs.Format.Name})
 		}
 		in.Category = fs.category(f.Name)
 		return fm.readAll(in, f)

@@ -114,7 +114,7 @@ func readWitUtterance(f *jsonforms.Input, u any) {
 	f.Add(jsonitems.Text(u, "text"), intent)
 }
 
-var isCounterexample = i18n.T("an example of what the bot should not answer, not a message of an intent")
+var isCounterexample = i18n.T("a counterexample, not a message")
 
 var watson = jsonforms.Forms{
 	Format: Watson,

@@ -32,7 +32,7 @@ func slotWords(name string) string {
 	return strings.ToLower(wordStart.ReplaceAllString(name, "$1 $2"))
 }
 
-var slotInText = i18n.T("the name of a slot stands where a person would say a value")
+var slotInText = i18n.T("a slot name stands in for a value")
 
 // fill says the names of slots in words, in a message in which they stand for values.
 func fill(f *jsonforms.Input, slot *regexp.Regexp, template string) string {

@@ -14,7 +14,7 @@ import (
 // labelPrefix is what fastText's labels start with unless its caller says otherwise.
 const labelPrefix = "__label__"
 
-// labelledLine is a line with a label, before the text or behind it.
+// labelledLine is a line with a label, before or after the text.
 var labelledLine = regexp.MustCompile(`(?m)^[ \t]*` + labelPrefix + `\S|[ \t]` + labelPrefix + `\S+[ \t]*\r?$`)
 
 func recogniseFastText(f *exchange.File) exchange.Evidence {
@@ -62,7 +62,7 @@ func readFastText(f *exchange.File, r *exchange.Reading) error {
 }
 
 // fastTextLabels parts a line into its labels and its text. Labels may stand before
-// the text and behind it.
+// or after the text.
 func fastTextLabels(line string) (labels []string, text string) {
 	text = strings.TrimSpace(line)
 	for {

@@ -7,12 +7,12 @@ import (
 	"seedbed/localdb/exchange/jsonitems"
 )
 
-// What parts of training data are, where they are no messages.
+// Parts of training data that are not messages.
 var (
 	isSynonym  = i18n.T("a synonym of an entity, not a message")
 	isRegex    = i18n.T("a regular expression, not a message")
 	isLookup   = i18n.T("an entry of a lookup table, not a message")
-	isResponse = i18n.T("an answer of the bot, not a message")
+	isResponse = i18n.T("a bot response, not a message")
 	isName     = i18n.T("the name of an intent without examples")
 	isStory    = i18n.T("a story or rule, not a message")
 )

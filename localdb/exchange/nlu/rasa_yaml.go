@@ -75,7 +75,7 @@ func (y *rasaYAML) nothing() error {
 	return i18n.Error("the YAML has no examples of intents; choose the file that has nlu: in it, often data/nlu.yml")
 }
 
-var errAliases = i18n.Error("its YAML aliases (*name) are used more than {{.N}} times; that isn't read", i18n.Values{"N": maxAliases})
+var errAliases = i18n.Error("it uses YAML aliases (*name) more than {{.N}} times, which isn't supported", i18n.Values{"N": maxAliases})
 
 // node follows an alias.
 func (y *rasaYAML) node(n *yaml.Node) (*yaml.Node, error) {

@@ -36,7 +36,7 @@ func writeFastText(w io.Writer, rows iter.Seq2[exchange.Row, error], o exchange.
 	}
 	renamed.tell(o, FastText.Name)
 	if broken > 0 {
-		o.Tell(i18n.T("messages whose line breaks became spaces, as fastText has one message a line: {{.N}}", i18n.Values{"N": broken}))
+		o.Tell(i18n.T("messages in which line breaks became spaces, because fastText has one message a line: {{.N}}", i18n.Values{"N": broken}))
 	}
 	return out.Flush()
 }
@@ -83,6 +83,6 @@ func writeOpenAI(w io.Writer, rows iter.Seq2[exchange.Row, error], o exchange.Wr
 
 func tellUnlabelled(o exchange.WriteOptions, format *exchange.Format, n int) {
 	if n > 0 {
-		o.Tell(i18n.T("messages without a category, which {{.Format}} has no place for, are not in the file: {{.N}}", i18n.Values{"N": n, "Format": format.Name}))
+		o.Tell(i18n.T("messages left out because they have no category, which {{.Format}} requires: {{.N}}", i18n.Values{"N": n, "Format": format.Name}))
 	}
 }

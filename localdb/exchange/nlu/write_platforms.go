@@ -242,7 +242,7 @@ func writeLex(w io.Writer, rows iter.Seq2[exchange.Row, error], o exchange.Write
 			lexIntent(in.name, fmt.Sprintf("SEED%06d", n), describeCategory(in.category, in.name, lexDescription), nil, samples))
 	}
 	if braces > 0 {
-		o.Tell(i18n.T("messages whose braces, which mark slots in Amazon Lex, became full-width ones: {{.N}}", i18n.Values{"N": braces}))
+		o.Tell(i18n.T("messages in which braces became full-width, because braces mark slots in Amazon Lex: {{.N}}", i18n.Values{"N": braces}))
 	}
 	return out.close()
 }

@@ -133,9 +133,9 @@ func TestWritersTellWhatBecameOfNames(t *testing.T) {
 	}, &said)
 	want := []string{
 		`the category "order status" is called "order_status_2" in Amazon Lex, where its own name isn't allowed or is taken`,
-		"messages without a category, which Amazon Lex has no place for, are not in the file: 1",
+		"messages left out because they have no category, which Amazon Lex requires: 1",
 		"messages longer than the 500 characters that Amazon Lex allows: 1",
-		"messages whose braces, which mark slots in Amazon Lex, became full-width ones: 1",
+		"messages in which braces became full-width, because braces mark slots in Amazon Lex: 1",
 	}
 	if !slices.Equal(said, want) {
 		t.Errorf("said\n%s", strings.Join(said, "\n"))
