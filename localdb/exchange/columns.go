@@ -276,9 +276,8 @@ func (c *Columns) row(line int, record []string) (row Row, note i18n.Text, probl
 }
 
 var (
-	nullLabel     = i18n.T("the category NaN, NULL or None is taken for none")
-	severalLabels = i18n.T("several labels, so it has no category")
-	nullMessage   = i18n.T("the message is NaN, NULL or N/A, which may stand for no text")
+	nullLabel   = i18n.T("the category NaN, NULL or None is taken for none")
+	nullMessage = i18n.T("the message is NaN, NULL or N/A, which may stand for no text")
 )
 
 // category reads a label. One with a confidence is a label whatever it is called.
@@ -298,17 +297,22 @@ func (c *Columns) category(cell string, sure bool) (category string, note i18n.T
 	case len(labels) == 0:
 		return "", nullLabel
 	case len(labels) > 1:
-		return "", severalLabels
+		return "", SeveralLabels
 	}
 	return c.label(labels[0]), note
 }
 
-// label gives the name of a category that is kept as its place in a list.
+// label gives the name of a category that is kept as its place in a list; -1 is no
+// label.
 func (c *Columns) label(category string) string {
 	if c.Labels == nil {
 		return category
 	}
-	if i, err := strconv.Atoi(category); err == nil && i >= 0 && i < len(c.Labels) {
+	i, err := strconv.Atoi(category)
+	switch {
+	case err == nil && i == -1:
+		return ""
+	case err == nil && i >= 0 && i < len(c.Labels):
 		return c.Labels[i]
 	}
 	return category

@@ -32,6 +32,10 @@ type Reason struct {
 
 const maxExamples = 3
 
+// SeveralLabels is the reason to note of a message that has no category because it has
+// several.
+var SeveralLabels = i18n.T("several labels, so it has no category")
+
 // Tally counts what became of the file so far.
 type Tally struct {
 	Rows     int

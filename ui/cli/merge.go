@@ -13,12 +13,14 @@ import (
 
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/formats"
 )
 
 type mergeCommand struct {
-	Input    []string `required:"" placeholder:"FILE.csv" type:"existingfile" sep:"none" help:"A file of messages; can be repeated. The first ones win."`
-	Output   string   `required:"" placeholder:"FILE.csv" help:"The CSV file to write: message,category,confidence."`
-	KeepNear bool     `help:"Keep near-duplicates."`
+	Input        []string `required:"" placeholder:"FILE.csv" type:"existingfile" sep:"none" help:"A file of messages; can be repeated. The first ones win."`
+	Output       string   `required:"" placeholder:"FILE.csv" help:"The file to write, as .csv with message,category,confidence or in another format."`
+	OutputFormat string   `placeholder:"NAME" help:"The format to write, such as rasa-yaml or dialogflow-es; found by the end of the file's name unless given."`
+	KeepNear     bool     `help:"Keep near-duplicates."`
 	readFlags
 	JSON bool `name:"json" help:"Write the result to standard output as JSON."`
 }
@@ -41,6 +43,7 @@ type mergeReport struct {
 	TwoCategories map[string][]string `json:"two_categories"` // the categories of a text
 	Inputs        []mergedInput       `json:"inputs"`
 	Output        string              `json:"output"`
+	Format        string              `json:"format"`
 }
 
 // mergedInput is what became of one file.
@@ -55,6 +58,10 @@ type mergedInput struct {
 
 // Run merges the files one after another into a dataset of its own, and writes that.
 func (c *mergeCommand) Run(ctx context.Context, t *terminal) (err error) {
+	writer, err := formats.WriterFor(c.OutputFormat, c.Output)
+	if err != nil {
+		return usageError{fmt.Errorf("--output-format: %w", err)}
+	}
 	scratch, err := os.MkdirTemp("", "seedbed-merge-")
 	if err != nil {
 		return err
@@ -65,7 +72,7 @@ func (c *mergeCommand) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	defer d.Close()
-	report := mergeReport{PerCategory: map[string]int{}, TwoCategories: map[string][]string{}, Output: c.Output}
+	report := mergeReport{PerCategory: map[string]int{}, TwoCategories: map[string][]string{}, Output: c.Output, Format: writer.Format.String()}
 	for _, path := range c.Input {
 		input, err := c.merge(ctx, t, d, path)
 		if err != nil {
@@ -90,7 +97,7 @@ func (c *mergeCommand) Run(ctx context.Context, t *terminal) (err error) {
 	if report.Messages = len(rows); report.Messages == 0 {
 		return errors.New("there is no message in any of the files; nothing was written")
 	}
-	if err := writeRows(c.Output, rows); err != nil {
+	if err := writeMessages(t, c.Output, writer, rows); err != nil {
 		return err
 	}
 	return t.result(c.JSON, report, report.print)
@@ -156,5 +163,5 @@ func (r mergeReport) print(w io.Writer) {
 	if r.RejectedLines > 0 {
 		fmt.Fprintf(w, "%d lines could not be used and are listed above.\n", r.RejectedLines)
 	}
-	fmt.Fprintf(w, "CSV: %s, %d messages\n", r.Output, r.Messages)
+	fmt.Fprintf(w, "%s: %s, %d messages\n", r.Format, r.Output, r.Messages)
 }

@@ -7,8 +7,10 @@ import (
 	"io"
 	"strconv"
 
+	"seedbed/assets/i18n"
 	"seedbed/gen/intent"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/table"
 	"seedbed/localdb/split"
 )
 
@@ -37,6 +39,23 @@ func trainingExamples(ctx context.Context, rows []exchange.Row) ([]intent.Exampl
 		examples[i].Group = group
 	}
 	return examples, nil
+}
+
+// writeMessages writes messages in a format, and tells what a person should know of the
+// file, such as names that the format doesn't allow.
+func writeMessages(t *terminal, path string, writer exchange.Writer, rows []exchange.Row) error {
+	if writer.Format == table.CSV {
+		return writeRows(path, rows)
+	}
+	all := func(yield func(exchange.Row, error) bool) {
+		for _, row := range rows {
+			if !yield(row, nil) {
+				return
+			}
+		}
+	}
+	told := func(said i18n.Text) { t.say("%s: %s", path, said) }
+	return exchange.WriteFile(path, func(w io.Writer) error { return writer.Write(w, all, exchange.WriteOptions{Told: told}) })
 }
 
 // writeRows writes messages for training: message,category,confidence, and where the

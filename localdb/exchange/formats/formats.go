@@ -9,9 +9,11 @@ import (
 
 	"seedbed/assets/i18n"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/annotation"
 	"seedbed/localdb/exchange/chat"
 	"seedbed/localdb/exchange/helpdesk"
 	"seedbed/localdb/exchange/jsonfile"
+	"seedbed/localdb/exchange/nlu"
 	"seedbed/localdb/exchange/parquet"
 	"seedbed/localdb/exchange/spreadsheet"
 	"seedbed/localdb/exchange/table"
@@ -19,10 +21,10 @@ import (
 
 // Readers lists what is read, in the order to show it to people. Of readers that are
 // equally sure of a file the first one reads it.
-var Readers = slices.Concat(table.Readers, spreadsheet.Readers, jsonfile.Readers, parquet.Readers, chat.Readers, helpdesk.Readers)
+var Readers = slices.Concat(table.Readers, spreadsheet.Readers, jsonfile.Readers, parquet.Readers, chat.Readers, helpdesk.Readers, nlu.Readers, annotation.Readers)
 
 // Writers lists what is written, in the order to show it to people.
-var Writers = slices.Concat(table.Writers, spreadsheet.Writers, jsonfile.Writers, parquet.Writers)
+var Writers = slices.Concat(table.Writers, spreadsheet.Writers, jsonfile.Writers, parquet.Writers, nlu.Writers)
 
 // ByID finds a format by what the terminal calls it; nil for none.
 func ByID(id string) *exchange.Format {

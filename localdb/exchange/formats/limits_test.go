@@ -112,8 +112,7 @@ func TestClassLabels(t *testing.T) {
 	file := exchangetest.Zip(t,
 		"data/dataset_infos.json", `{"default":{"features":{"text":{"dtype":"string"},"label":{"num_classes":2,"names":["greet","bye"],"_type":"ClassLabel"}}}}`,
 		"data/train.csv", "text,label\nhello,0\nsee you,1\nodd,7\n")
-	want := "format: csv\ndata/train.csv 2 \"hello\" category=\"greet\"\ndata/train.csv 3 \"see you\" category=\"bye\"\ndata/train.csv 4 \"odd\" category=\"7\"\n" +
-		"skipped: 1 is in the zip file, but not of the format that is read\n"
+	want := "format: huggingface-dataset\ndata/train.csv 2 \"hello\" category=\"greet\"\ndata/train.csv 3 \"see you\" category=\"bye\"\ndata/train.csv 4 \"odd\" category=\"7\"\n"
 	if got := exchangetest.Describe(exchange.BytesFile("data.zip", file), Read); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

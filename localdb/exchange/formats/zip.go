@@ -35,9 +35,6 @@ func recogniseEntry(entry *exchange.Entry) recognised {
 		return recognised{entry: entry, err: err}
 	}
 	defer f.Close()
-	if describesLabels(entry) {
-		return recognised{entry: entry}
-	}
 	if candidates := Recognise(f); len(candidates) > 0 && candidates[0].Sureness >= refuse(f).sureness {
 		return recognised{Candidate: candidates[0], entry: entry}
 	}
@@ -80,9 +77,6 @@ func readZip(f *exchange.File, o exchange.Options, all []recognised) (*exchange.
 		} else {
 			others = append(others, e)
 		}
-	}
-	if o.Labels == nil {
-		o.Labels = classLabels(all)
 	}
 	slices.SortFunc(files, func(a, b recognised) int { return cmp.Compare(a.entry.Name, b.entry.Name) })
 	first, err := openEntry(files[0], o)
