@@ -35,7 +35,7 @@ var Fields = []Field{Message, Category, Confidence, Role, Conversation, Time, So
 var names = [fieldCount][]string{
 	Message: {
 		"message", "text", "utterance", "query", "usermessage", "usertext", "userinput", "messagetext", "body", "content",
-		"question", "sentence", "msg", "input", "prompt", "transcript", "comment", "review",
+		"question", "sentence", "msg", "utt", "input", "prompt", "instruction", "transcript", "comment", "review",
 		"plaintextbody", "description", "value", "nachricht", "mensaje", "mensagem", "messaggio", "texte", "texto", "testo",
 	},
 	Category: {
