@@ -14,6 +14,8 @@ import (
 	"seedbed/assets/i18n"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/formats"
+	"seedbed/localdb/exchange/table"
 )
 
 // ExportPlan says which files to write of a dataset, and how.
@@ -21,7 +23,7 @@ type ExportPlan struct {
 	Dir          string
 	AcceptedOnly bool // otherwise all but rejected
 	Combined     bool // combined.csv, or another ending
-	Format       exchange.Format
+	Format       *exchange.Format
 	Form         exchange.Form // counts for CSV alone
 	Splits       bool          // train, val and test
 	SplitDir     string        // their folder below Dir; "" for Dir itself
@@ -79,7 +81,7 @@ func SplitRows(ctx context.Context, dir string, rows []exchange.Row, opt localdb
 	if err != nil {
 		return result, err
 	}
-	e := export{plan: ExportPlan{Dir: dir, Format: exchange.CSV, Splits: true}, rows: rows, split: &result}
+	e := export{plan: ExportPlan{Dir: dir, Format: table.CSV, Splits: true}, rows: rows, split: &result}
 	return result, writeAll(ctx, dir, e.files())
 }
 
@@ -203,9 +205,11 @@ type exportFile struct {
 func (e *export) files() []exportFile {
 	var files []exportFile
 	add := func(name string, rows iter.Seq2[exchange.Row, error]) {
-		files = append(files, exportFile{name, rows, func(w io.Writer) error { return exchange.Write(w, e.plan.Format, rows, e.plan.Form) }})
+		files = append(files, exportFile{name, rows, func(w io.Writer) error {
+			return formats.Write(w, e.plan.Format, rows, exchange.WriteOptions{Form: e.plan.Form})
+		}})
 	}
-	ending := e.plan.Format.Extension()
+	ending := e.plan.Format.Extension
 	if e.plan.Combined {
 		add("combined"+ending, e.part(localdb.LeftOut, true))
 	}
@@ -221,7 +225,7 @@ func (e *export) files() []exportFile {
 }
 
 func (e *export) splitName(part string) string {
-	name := part + e.plan.Format.Extension()
+	name := part + e.plan.Format.Extension
 	if e.plan.SplitDir != "" {
 		name = e.plan.SplitDir + "/" + name
 	}
@@ -276,7 +280,7 @@ func (e *export) card() exchange.DatasetCard {
 		}
 	}
 	if e.split == nil {
-		card.Splits = []exchange.CardSplit{{Name: "train", File: "combined" + e.plan.Format.Extension(), Messages: len(e.rows)}}
+		card.Splits = []exchange.CardSplit{{Name: "train", File: "combined" + e.plan.Format.Extension, Messages: len(e.rows)}}
 		return card
 	}
 	for part, name := range []string{"train", "validation", "test"} {

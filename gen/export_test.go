@@ -12,6 +12,11 @@ import (
 
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/formats"
+	"seedbed/localdb/exchange/jsonfile"
+	"seedbed/localdb/exchange/parquet"
+	"seedbed/localdb/exchange/spreadsheet"
+	"seedbed/localdb/exchange/table"
 )
 
 // exportable is a dataset of 100 messages in each of two categories, most of them to
@@ -64,7 +69,7 @@ func readRows(t *testing.T, path string) [][]string {
 
 func fullPlan(dir string) ExportPlan {
 	return ExportPlan{
-		Dir: dir, Combined: true, Format: exchange.CSV, Splits: true, SplitDir: "intent", Card: true,
+		Dir: dir, Combined: true, Format: table.CSV, Splits: true, SplitDir: "intent", Card: true,
 		Split: localdb.SplitOptions{Ratios: [3]float64{80, 10, 10}, Seed: 42},
 	}
 }
@@ -114,14 +119,14 @@ func TestExport(t *testing.T) {
 
 func TestExportOfAcceptedInOtherFormats(t *testing.T) {
 	d := exportable(t)
-	for _, format := range []exchange.Format{exchange.CSV, exchange.XLSX, exchange.JSONL, exchange.Parquet} {
-		ending := format.Extension()
+	for _, format := range []*exchange.Format{table.CSV, spreadsheet.XLSX, jsonfile.JSONL, parquet.Parquet} {
+		ending := format.Extension
 		dir := t.TempDir()
 		plan := ExportPlan{Dir: dir, AcceptedOnly: true, Combined: true, Format: format}
 		if _, err := Export(t.Context(), d, plan); err != nil {
 			t.Fatal(err)
 		}
-		reading, err := exchange.Open(filepath.Join(dir, "combined"+ending), exchange.Options{})
+		reading, err := formats.Open(filepath.Join(dir, "combined"+ending), exchange.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -140,7 +145,7 @@ func TestExportOfAcceptedInOtherFormats(t *testing.T) {
 
 func TestExportForExcelIsGuarded(t *testing.T) {
 	d, dir := exportable(t), t.TempDir()
-	if _, err := Export(t.Context(), d, ExportPlan{Dir: dir, Combined: true, Format: exchange.CSV, Form: exchange.ForExcel}); err != nil {
+	if _, err := Export(t.Context(), d, ExportPlan{Dir: dir, Combined: true, Format: table.CSV, Form: exchange.ForExcel}); err != nil {
 		t.Fatal(err)
 	}
 	data, err := os.ReadFile(filepath.Join(dir, "combined.csv"))

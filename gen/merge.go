@@ -8,6 +8,7 @@ import (
 	"seedbed/gen/intent"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/formats"
 )
 
 // RealRows gives real messages anew each time it is called. What can't be used is told
@@ -19,7 +20,7 @@ func FileRows(path string, options exchange.Options) RealRows {
 	return func(_ context.Context, rejected func(exchange.Rejected)) iter.Seq2[exchange.Row, error] {
 		return func(yield func(exchange.Row, error) bool) {
 			options.Rejected = rejected
-			reading, err := exchange.Open(path, options)
+			reading, err := formats.Open(path, options)
 			if err != nil {
 				yield(exchange.Row{}, err)
 				return

@@ -13,6 +13,7 @@ import (
 	zombiezen "zombiezen.com/go/sqlite"
 
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/table"
 )
 
 // Export writes the messages that match the filter, in id order, as CSV, and returns
@@ -42,7 +43,7 @@ func (d *Dataset) Export(ctx context.Context, w io.Writer, filter Filter, form e
 		for _, at := range all {
 			reading.Go(func() { e.read(ctx, at, ahead) })
 		}
-		if _, err := w.Write(exchange.AppendCSVHeader(nil, form)); err != nil {
+		if _, err := w.Write(table.AppendCSVHeader(nil, form)); err != nil {
 			return err
 		}
 		for _, part := range e.parts {
@@ -102,7 +103,7 @@ func (e *exporter) read(ctx context.Context, at moment, ahead chan<- struct{}) {
 		var p exportPart
 		p.csv = make([]byte, 0, e.size.Load())
 		p.err = at.rows(e.filter, e.names, n*exportIDs, (n+1)*exportIDs-1, false, func(row *exchange.Row) bool {
-			p.csv = exchange.AppendCSV(p.csv, row, e.form)
+			p.csv = table.AppendCSV(p.csv, row, e.form)
 			p.rows++
 			return true
 		})

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/table"
 )
 
 func export(t testing.TB, d *Dataset, filter Filter, form exchange.Form) string {
@@ -26,10 +27,10 @@ func TestRoundTrip(t *testing.T) {
 	rows := randomRows(100_000, 1)
 	for _, form := range []exchange.Form{exchange.ForTraining, exchange.ForExcel} {
 		var file bytes.Buffer
-		if err := exchange.WriteCSV(&file, each(rows), form); err != nil {
+		if err := table.WriteCSV(&file, each(rows), form); err != nil {
 			t.Fatal(err)
 		}
-		reading, err := exchange.ReadCSV(bytes.NewReader(file.Bytes()), exchange.Options{})
+		reading, err := table.ReadCSV(exchange.BytesFile("rows.csv", file.Bytes()), exchange.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/table"
 )
 
 // The benchmarks of this file measure against the sqlite3 program on the same file,
@@ -36,7 +37,7 @@ var millionCSV = sync.OnceValues(func() (string, error) {
 	var text strings.Builder
 	confidences := []float64{1, 1, 0.9, 0.85, 0.73}
 	return path, exchange.WriteFile(path, func(w io.Writer) error {
-		return exchange.WriteCSV(w, func(yield func(exchange.Row, error) bool) {
+		return table.WriteCSV(w, func(yield func(exchange.Row, error) bool) {
 			for i := range manyRows {
 				if i%50 == 0 {
 					text.WriteString("again ") // nearly copies the message before
@@ -83,12 +84,12 @@ func shell(b *testing.B, output string, arguments ...string) time.Duration {
 // importMillion makes a dataset of the million messages.
 func importMillion(b testing.TB, file, dataset string) {
 	b.Helper()
-	f, err := os.Open(file)
+	f, err := exchange.OpenFile(file)
 	if err != nil {
 		b.Fatal(err)
 	}
 	defer f.Close()
-	reading, err := exchange.ReadCSV(f, exchange.Options{})
+	reading, err := table.ReadCSV(f, exchange.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -177,11 +178,11 @@ func BenchmarkMillionMerge(b *testing.B) {
 	for b.Loop() {
 		d := newDataset(b)
 		add(b, d, textsOf("hello")...)
-		f, err := os.Open(file)
+		f, err := exchange.OpenFile(file)
 		if err != nil {
 			b.Fatal(err)
 		}
-		reading, err := exchange.ReadCSV(f, exchange.Options{})
+		reading, err := table.ReadCSV(f, exchange.Options{})
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -235,11 +236,11 @@ func measureMemory(file string) error {
 		return err
 	}
 	defer os.RemoveAll(folder)
-	f, err := os.Open(file)
+	f, err := exchange.OpenFile(file)
 	if err != nil {
 		return err
 	}
-	reading, err := exchange.ReadCSV(f, exchange.Options{})
+	reading, err := table.ReadCSV(f, exchange.Options{})
 	if err != nil {
 		return err
 	}

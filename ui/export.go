@@ -18,6 +18,10 @@ import (
 	"seedbed/gen"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/jsonfile"
+	"seedbed/localdb/exchange/parquet"
+	"seedbed/localdb/exchange/spreadsheet"
+	"seedbed/localdb/exchange/table"
 	"seedbed/ui/widget"
 )
 
@@ -53,8 +57,8 @@ func newExport(a *app) page {
 // exportFormats are what the page offers, by the words on it.
 var exportFormats = []struct {
 	name   string
-	format exchange.Format
-}{{"CSV", exchange.CSV}, {"Excel", exchange.XLSX}, {"JSON lines", exchange.JSONL}, {"Parquet", exchange.Parquet}}
+	format *exchange.Format
+}{{"CSV", table.CSV}, {"Excel", spreadsheet.XLSX}, {"JSON lines", jsonfile.JSONL}, {"Parquet", parquet.Parquet}}
 
 func (p *exportPage) content() fyne.CanvasObject {
 	changed := func(bool) { p.preview() }
@@ -173,7 +177,7 @@ func (p *exportPage) preview() {
 	if p.write == nil {
 		return
 	}
-	setEnabled(p.excel, exportFormats[p.format.At()].format == exchange.CSV)
+	setEnabled(p.excel, exportFormats[p.format.At()].format == table.CSV)
 	p.stopPreview()
 	p.previews.read()
 }
@@ -285,9 +289,9 @@ func sampleOf(rows []exchange.Row) string {
 	if len(rows) == 0 {
 		return ""
 	}
-	text := exchange.AppendCSVHeader(nil, exchange.ForTraining)
+	text := table.AppendCSVHeader(nil, exchange.ForTraining)
 	for i := range rows {
-		text = exchange.AppendCSV(text, &rows[i], exchange.ForTraining)
+		text = table.AppendCSV(text, &rows[i], exchange.ForTraining)
 	}
 	return string(bytes.TrimSpace(text))
 }

@@ -6,14 +6,21 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/charset"
+	"seedbed/localdb/exchange/formats"
+	"seedbed/localdb/exchange/spreadsheet"
+	"seedbed/localdb/exchange/table"
 	"seedbed/ui/widget"
 )
 
 // askFormat lets a person correct what was found out about a file.
 func (p *realPage) askFormat() {
 	s := p.source
-	formats := []exchange.Format{exchange.CSV, exchange.XLSX, exchange.JSON, exchange.JSONL, exchange.Parquet, exchange.ChatGPT, exchange.Slack, exchange.WhatsApp, exchange.Intercom, exchange.Zendesk}
-	encodings := []exchange.Encoding{exchange.UTF8, exchange.UTF16LE, exchange.UTF16BE, exchange.Windows1252}
+	readable := make([]*exchange.Format, len(formats.Readers))
+	for i, r := range formats.Readers {
+		readable[i] = r.Format
+	}
+	encodings := charset.Known
 	delimiters := []rune{',', ';', '\t', '|'}
 	headers := []exchange.Header{exchange.HeaderPresent, exchange.HeaderAbsent}
 	header := exchange.HeaderAbsent
@@ -21,27 +28,27 @@ func (p *realPage) askFormat() {
 		header = exchange.HeaderPresent
 	}
 
-	format := choose(formats, s.facts.Format, func(f exchange.Format) string { return translated(f.Name().Parts()) })
-	encoding := choose(encodings, s.facts.Encoding, func(e exchange.Encoding) string { return string(e) })
+	format := choose(readable, s.facts.Format, func(f *exchange.Format) string { return translated(f.Name.Parts()) })
+	encoding := choose(encodings, s.facts.Encoding.Encoding, func(e charset.Encoding) string { return string(e) })
 	delimiter := choose(delimiters, s.facts.Delimiter, delimiterName)
 	first := choose(headers, header, headerName)
 	sheet := choose(s.facts.Sheets, s.facts.Sheet, func(name string) string { return name })
 	pairs := []any{lang.L("Kind of file"), widget.Row(0, format)}
 	switch s.facts.Format {
-	case exchange.CSV:
+	case table.CSV:
 		pairs = append(pairs, lang.L("Encoding"), widget.Row(0, encoding), lang.L("Between columns"), widget.Row(0, delimiter), lang.L("First line"), widget.Row(0, first))
-	case exchange.XLSX:
+	case spreadsheet.XLSX:
 		pairs = append(pairs, lang.L("Sheet"), widget.Row(0, sheet))
 	default:
 	}
 	widget.ShowDialog(p.app.window.Canvas(), lang.L("How to read the file"), fields(pairs...),
 		widget.NewPrimary(lang.L("Read again"), func() {
-			options := exchange.Options{Format: formats[format.At()]}
+			options := exchange.Options{Format: readable[format.At()]}
 			switch {
 			case options.Format != s.facts.Format:
-			case options.Format == exchange.CSV:
+			case options.Format == table.CSV:
 				options.Encoding, options.Delimiter, options.Header = encodings[encoding.At()], delimiters[delimiter.At()], headers[first.At()]
-			case options.Format == exchange.XLSX:
+			case options.Format == spreadsheet.XLSX:
 				options.Sheet = sheet.Chosen()
 			}
 			p.open(&realSource{name: s.name, path: s.path, options: options})

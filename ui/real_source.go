@@ -8,6 +8,7 @@ import (
 
 	"seedbed/gen"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/formats"
 )
 
 // realSource is a file or what was read out of a database, and how it is to be read.
@@ -33,7 +34,7 @@ type realFacts struct {
 func (s *realSource) look(ctx context.Context, report func(lines int)) (found realFacts, err error) {
 	rows := gen.KeptRows(s.kept)(ctx, nil)
 	if s.path != "" {
-		reading, err := exchange.Open(s.path, s.options)
+		reading, err := formats.Open(s.path, s.options)
 		if err != nil {
 			return found, err
 		}

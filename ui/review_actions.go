@@ -9,6 +9,7 @@ import (
 
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/table"
 )
 
 // copyLimit is the most messages that go to the clipboard; beyond it, some desktops
@@ -174,7 +175,7 @@ func (p *reviewPage) copy() {
 			}
 			messages[m.ID] = m
 		}
-		return exchange.WriteCSV(&text, func(yield func(exchange.Row, error) bool) {
+		return table.WriteCSV(&text, func(yield func(exchange.Row, error) bool) {
 			for _, id := range ids {
 				m := messages[id]
 				row := exchange.Row{Message: m.Text, Category: m.Category, Confidence: m.Confidence, HasConfidence: m.Category != ""}

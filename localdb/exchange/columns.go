@@ -4,20 +4,21 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/xuri/excelize/v2"
+	"time"
 
 	"seedbed/assets/i18n"
 )
 
-// columns turns the records of a table into rows.
-type columns struct {
-	at       [fieldCount]int // which column holds a field; -1 for none
-	header   []string        // nil in a file without one
-	noHeader bool            // the caller says that no line is one
-	unguard  bool
-	serial   bool // times are Excel's: days since 1900
-	columnOf []Column
+// Columns turns the records of a table into rows.
+type Columns struct {
+	List     []Column
+	NoHeader bool     // no line is one of names, not even in the middle of the file
+	Unguard  bool     // texts carry the apostrophes of ForExcel
+	Labels   []string // names of categories that are kept as their places in this list; nil otherwise
+	Serial   bool     // times are those of spreadsheets: days since 1900
+
+	at     [fieldCount]int // which column holds a field; -1 for none
+	header []string        // nil in a file without one
 }
 
 // ErrNoMessages is returned for a file in which nothing can be a message.
@@ -26,10 +27,10 @@ var ErrNoMessages = i18n.Error("no column of the file holds messages; choose the
 // ErrNoColumn is returned where a column was chosen that the file does not have.
 var ErrNoColumn = i18n.Error("the file has no such column")
 
-// chooseColumns decides what each column is used for: as the caller says, then
+// ChooseColumns decides what each column is used for: as the caller says, then
 // by its name, then by what stands in it.
-func chooseColumns(header []string, records [][]string, chosen map[string]Field) (*columns, error) {
-	c := &columns{header: header}
+func ChooseColumns(header []string, records [][]string, chosen map[string]Field) (*Columns, error) {
+	c := &Columns{header: header}
 	for f := range c.at {
 		c.at[f] = -1
 	}
@@ -40,11 +41,11 @@ func chooseColumns(header []string, records [][]string, chosen map[string]Field)
 		}
 	}
 	taken := make([]bool, width)
-	c.columnOf = make([]Column, width)
+	c.List = make([]Column, width)
 	for i := range width {
-		c.columnOf[i].Name = columnName(header, i)
-		c.columnOf[i].Example = example(records, i)
-		if f, ok := chosen[c.columnOf[i].Name]; ok {
+		c.List[i].Name = columnName(header, i)
+		c.List[i].Example = example(records, i)
+		if f, ok := chosen[c.List[i].Name]; ok {
 			taken[i] = true
 			c.use(f, i)
 		}
@@ -53,11 +54,11 @@ func chooseColumns(header []string, records [][]string, chosen map[string]Field)
 	c.byContent(records, taken)
 	for f, i := range c.at {
 		if i >= 0 {
-			c.columnOf[i].Use = Field(f)
+			c.List[i].Use = Field(f)
 		}
 	}
 	for name := range chosen {
-		if !slices.ContainsFunc(c.columnOf, func(has Column) bool { return has.Name == name }) {
+		if !slices.ContainsFunc(c.List, func(has Column) bool { return has.Name == name }) {
 			return c, i18n.Error(`{{.What}}: "{{.Column}}"; it has {{.Columns}}`, i18n.Values{"What": ErrNoColumn, "Column": name, "Columns": c.names()})
 		}
 	}
@@ -68,20 +69,20 @@ func chooseColumns(header []string, records [][]string, chosen map[string]Field)
 }
 
 // names lists the columns for people.
-func (c *columns) names() string {
-	names := make([]string, len(c.columnOf))
-	for i, column := range c.columnOf {
+func (c *Columns) names() string {
+	names := make([]string, len(c.List))
+	for i, column := range c.List {
 		names[i] = strconv.Quote(column.Name)
 	}
 	return strings.Join(names, ", ")
 }
 
-// name is the name of the column that holds a field.
-func (c *columns) name(f Field) string {
+// NameOf is the name of the column that holds a field; "" where none does.
+func (c *Columns) NameOf(f Field) string {
 	if c.at[f] < 0 {
 		return ""
 	}
-	return c.columnOf[c.at[f]].Name
+	return c.List[c.at[f]].Name
 }
 
 // nameless is true where a file names no column.
@@ -94,7 +95,7 @@ func nameless(header []string) bool {
 	return true
 }
 
-func (c *columns) use(f Field, column int) {
+func (c *Columns) use(f Field, column int) {
 	if f != Ignore && c.at[f] < 0 {
 		c.at[f] = column
 	}
@@ -123,21 +124,21 @@ func columnName(header []string, i int) string {
 func example(records [][]string, column int) string {
 	for _, r := range records {
 		if column < len(r) && strings.TrimSpace(r[column]) != "" {
-			return beginning(r[column], 80)
+			return Beginning(r[column], 80)
 		}
 	}
 	return ""
 }
 
 // byName gives each field that has no column yet the one with its likeliest name.
-func (c *columns) byName(taken []bool) {
+func (c *Columns) byName(taken []bool) {
 	best := [fieldCount]int{}
 	var at [fieldCount]int
 	for f := range at {
 		at[f] = -1
 	}
 	for i, name := range c.header {
-		k, ok := known[fold(name)]
+		k, ok := known[Fold(name)]
 		if ok && !taken[i] && c.at[k.field] < 0 && (at[k.field] < 0 || k.rank < best[k.field]) {
 			at[k.field], best[k.field] = i, k.rank
 		}
@@ -153,7 +154,7 @@ func (c *columns) byName(taken []bool) {
 // byContent finds a message in a file that does not name one: the column with
 // the longest texts. Where no column has a name it first finds the confidence
 // (numbers from 0 to 1) and the category (the same short texts again and again).
-func (c *columns) byContent(records [][]string, taken []bool) {
+func (c *Columns) byContent(records [][]string, taken []bool) {
 	take := func(f Field, column int) {
 		if column >= 0 && c.at[f] < 0 {
 			c.at[f] = column
@@ -231,19 +232,19 @@ func variety(records [][]string, column int) int {
 }
 
 // row makes a row of a record; problem says why it cannot, nil where it can.
-func (c *columns) row(line int, record []string) (row Row, problem error) {
+func (c *Columns) row(line int, record []string) (row Row, problem error) {
 	row.Line = line
 	row.Message = c.text(record, Message)
-	row.Category = strings.TrimSpace(c.text(record, Category))
+	row.Category = c.label(strings.TrimSpace(c.text(record, Category)))
 	if s := c.text(record, Confidence); strings.TrimSpace(s) != "" {
 		if row.Confidence, row.HasConfidence = parseConfidence(s); !row.HasConfidence {
-			problem = i18n.Error(`the confidence "{{.Confidence}}" is not a number from 0 to 1`, i18n.Values{"Confidence": beginning(s, 40)})
+			problem = i18n.Error(`the confidence "{{.Confidence}}" is not a number from 0 to 1`, i18n.Values{"Confidence": Beginning(s, 40)})
 		}
 	}
 	// A confidence in its place shows that what is too much stands behind it; without
 	// one it may as well be a comma in the message.
-	if extra := len(record) - len(c.columnOf); extra > 0 && !row.HasConfidence && !blank(record[len(c.columnOf):]) {
-		return row, i18n.Error("it has {{.Columns}} columns instead of {{.Expected}}: a separator inside a text needs quotes", i18n.Values{"Columns": len(record), "Expected": len(c.columnOf)})
+	if extra := len(record) - len(c.List); extra > 0 && !row.HasConfidence && !Blank(record[len(c.List):]) {
+		return row, i18n.Error("it has {{.Columns}} columns instead of {{.Expected}}: a separator inside a text needs quotes", i18n.Values{"Columns": len(record), "Expected": len(c.List)})
 	}
 	if problem != nil {
 		return row, problem
@@ -256,20 +257,31 @@ func (c *columns) row(line int, record []string) (row Row, problem error) {
 	row.Source = c.text(record, Source)
 	row.Status = c.text(record, Status)
 	if s := c.text(record, Time); s != "" {
-		row.Time = parseTime(s)
-		if days, err := strconv.ParseFloat(s, 64); err == nil && c.serial && days > 10_000 && days < 100_000 { // 1927 to 2173
-			row.Time, _ = excelize.ExcelDateToTime(days, false)
+		row.Time = ParseTime(s)
+		if days, err := strconv.ParseFloat(s, 64); err == nil && c.Serial && days > 10_000 && days < 100_000 { // 1927 to 2173
+			row.Time = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).Add(time.Duration(days * float64(24*time.Hour))).Round(time.Millisecond)
 		}
 	}
 	return row, nil
 }
 
-func (c *columns) text(record []string, f Field) string {
+// label gives the name of a category that is kept as its place in a list.
+func (c *Columns) label(category string) string {
+	if c.Labels == nil {
+		return category
+	}
+	if i, err := strconv.Atoi(category); err == nil && i >= 0 && i < len(c.Labels) {
+		return c.Labels[i]
+	}
+	return category
+}
+
+func (c *Columns) text(record []string, f Field) string {
 	i := c.at[f]
 	if i < 0 || i >= len(record) {
 		return ""
 	}
-	if c.unguard {
+	if c.Unguard {
 		return unguard(record[i])
 	}
 	return record[i]
@@ -277,12 +289,12 @@ func (c *columns) text(record []string, f Field) string {
 
 // repeats says whether a record is the header again, as in the middle of files
 // that were joined.
-func (c *columns) repeats(record []string) bool {
-	if c.noHeader || len(record) < len(c.header) || len(record[0]) > 80 {
+func (c *Columns) repeats(record []string) bool {
+	if c.NoHeader || len(record) < len(c.header) || len(record[0]) > 80 {
 		return false
 	}
 	if c.header == nil {
-		return allNamed(record)
+		return AllNamed(record)
 	}
 	for i, name := range c.header {
 		if !strings.EqualFold(strings.TrimSpace(record[i]), strings.TrimSpace(name)) {

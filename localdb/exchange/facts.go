@@ -1,17 +1,24 @@
 package exchange
 
-import "seedbed/assets/i18n"
+import (
+	"seedbed/assets/i18n"
+	"seedbed/localdb/exchange/charset"
+)
 
 // Facts are what was found out about a file.
 type Facts struct {
-	Format    Format
-	Encoding  Encoding // "" where the format leaves no choice
-	Delimiter rune     // between the columns of a CSV file; 0 for one column
+	Format    *Format
+	Why       i18n.Text     // by what the format was recognised; zero where a person chose it
+	Encoding  charset.Guess // zero where the format leaves no choice
+	Delimiter rune          // between the columns of a text table; 0 for one column
 	Header    bool
 	Guarded   bool   // texts carry the apostrophes of ForExcel, which are taken away
-	Sheet     string // the sheet of an Excel file that is read
+	Sheet     string // the sheet of a spreadsheet that is read
 	Sheets    []string
-	Columns   []Column // nil where the format says what is what
+	Columns   []Column  // nil where the format says what is what
+	Files     []string  // those that are read inside a zip file
+	Others    []*Format // what else the file may be, the likeliest first
+	About     i18n.Text // what sets it apart from others of its format, such as the separator; zero for nothing
 }
 
 // Column is one column of a table, or one field of a JSON file's items, and what
@@ -37,23 +44,8 @@ func (f Facts) String() string { return f.Describe().String() }
 
 // Describe puts the facts into words: "UTF-8, comma-separated".
 func (f Facts) Describe() i18n.Text {
-	encoding := i18n.Values{"Encoding": f.Encoding}
-	switch {
-	case f.Format == XLSX:
-		return i18n.T(`Excel, sheet "{{.Sheet}}"`, i18n.Values{"Sheet": f.Sheet})
-	case f.Format != CSV:
-		return f.Format.Name()
+	if f.About.IsZero() {
+		return f.Format.Name
 	}
-	switch f.Delimiter {
-	case 0:
-		return i18n.T("{{.Encoding}}, one message a line", encoding)
-	case ',':
-		return i18n.T("{{.Encoding}}, comma-separated", encoding)
-	case ';':
-		return i18n.T("{{.Encoding}}, semicolon-separated", encoding)
-	case '\t':
-		return i18n.T("{{.Encoding}}, tab-separated", encoding)
-	default:
-		return i18n.T("{{.Encoding}}, separated by {{.Delimiter}}", encoding, i18n.Values{"Delimiter": string(f.Delimiter)})
-	}
+	return f.About
 }

@@ -74,8 +74,8 @@ var known = func() map[string]meaning {
 	return m
 }()
 
-// fold reduces a header to its letters and digits in lower case.
-func fold(header string) string {
+// Fold reduces a header to its letters and digits in lower case.
+func Fold(header string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return unicode.ToLower(r)
@@ -84,20 +84,20 @@ func fold(header string) string {
 	}, header)
 }
 
-// fieldOf says what a header names; Ignore when it is nothing we know.
-func fieldOf(header string) Field {
+// FieldOf says what a header names; Ignore when it is nothing we know.
+func FieldOf(header string) Field {
 	if k, ok := known[header]; ok { // most are written like that
 		return k.field
 	}
-	return known[fold(header)].field
+	return known[Fold(header)].field
 }
 
-// allNamed is true of a line that is nothing but names of fields, the message's
+// AllNamed is true of a line that is nothing but names of fields, the message's
 // among them.
-func allNamed(cells []string) bool {
+func AllNamed(cells []string) bool {
 	message := false
 	for _, cell := range cells {
-		f := fieldOf(cell)
+		f := FieldOf(cell)
 		if f == Ignore {
 			return false
 		}

@@ -45,7 +45,7 @@ func Roles(rows iter.Seq2[Row, error]) ([]RoleCount, error) {
 		}
 		roles[i].Count++
 		if len(roles[i].Examples) < 3 {
-			roles[i].Examples = append(roles[i].Examples, beginning(row.Message, 80))
+			roles[i].Examples = append(roles[i].Examples, Beginning(row.Message, 80))
 		}
 	}
 	propose(roles)
@@ -55,8 +55,8 @@ func Roles(rows iter.Seq2[Row, error]) ([]RoleCount, error) {
 
 // propose sets Keep; roles are in the order in which they first spoke.
 func propose(roles []RoleCount) {
-	user := func(r RoleCount) bool { return slices.Contains(userRoles, fold(r.Role)) }
-	other := func(r RoleCount) bool { return slices.Contains(otherRoles, fold(r.Role)) }
+	user := func(r RoleCount) bool { return slices.Contains(userRoles, Fold(r.Role)) }
+	other := func(r RoleCount) bool { return slices.Contains(otherRoles, Fold(r.Role)) }
 	nobody := func(r RoleCount) bool { return r.Role == "" }
 	for i, r := range roles {
 		switch {
@@ -68,4 +68,21 @@ func propose(roles []RoleCount) {
 			roles[i].Keep = i == 0 || slices.ContainsFunc(roles, nobody)
 		}
 	}
+}
+
+// Roles that KeepsRole knows besides those of a file.
+const (
+	KeepUsers = "user" // everybody but assistants, agents and systems
+	KeepAll   = "all"
+)
+
+// KeepsRole tells whether the turns of a role are to be kept: it is one of those to keep,
+// or KeepUsers is, and the role isn't named like the other side.
+func KeepsRole(keep []string, role string) bool {
+	for _, k := range keep {
+		if k == KeepAll || k == KeepUsers && !slices.Contains(otherRoles, Fold(role)) || Fold(k) == Fold(role) {
+			return true
+		}
+	}
+	return false
 }

@@ -12,12 +12,12 @@ var timeLayouts = []string{
 	time.RFC1123Z, time.RFC1123, time.UnixDate,
 }
 
-// parseTime reads a time in one of the usual forms, or a number since 1970; the
+// ParseTime reads a time in one of the usual forms, or a number since 1970; the
 // zero time where it is none of them, since a row is good without.
-func parseTime(s string) time.Time {
+func ParseTime(s string) time.Time {
 	s = strings.TrimSpace(s)
 	if n, err := strconv.ParseFloat(s, 64); err == nil {
-		return sinceEpoch(n)
+		return SinceEpoch(n)
 	}
 	for _, layout := range timeLayouts {
 		if t, err := time.Parse(layout, s); err == nil {
@@ -27,9 +27,9 @@ func parseTime(s string) time.Time {
 	return time.Time{}
 }
 
-// sinceEpoch reads seconds, milliseconds or microseconds since 1970, told apart
+// SinceEpoch reads seconds, milliseconds or microseconds since 1970, told apart
 // by their size; anything out of 1973 to 5138 is no time.
-func sinceEpoch(n float64) time.Time {
+func SinceEpoch(n float64) time.Time {
 	switch {
 	case n >= 1e8 && n < 1e11:
 		return time.UnixMicro(int64(n * 1e6)).UTC()

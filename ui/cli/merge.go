@@ -13,6 +13,7 @@ import (
 
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/formats"
 )
 
 type mergeCommand struct {
@@ -99,7 +100,7 @@ func (c *mergeCommand) Run(ctx context.Context, t *terminal) (err error) {
 func (c *mergeCommand) merge(ctx context.Context, t *terminal, d *localdb.Dataset, path string) (mergedInput, error) {
 	input := mergedInput{File: path}
 	var rejected rowFile
-	reading, err := exchange.Open(path, exchange.Options{Rejected: func(r exchange.Rejected) { rejected.reject(t, path, r.Line, r.Reason.Error(), r.Text) }})
+	reading, err := formats.Open(path, exchange.Options{Rejected: func(r exchange.Rejected) { rejected.reject(t, path, r.Line, r.Reason.Error(), r.Text) }})
 	if err != nil {
 		return input, err
 	}

@@ -12,6 +12,7 @@ import (
 	"seedbed/gen/intent"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/formats"
 )
 
 // columnFlags name the columns of a file whose header does not say what they are.
@@ -38,7 +39,7 @@ type rowFile struct {
 
 // readRows reads a file of messages; each line that can't be used is told.
 func readRows(t *terminal, path string, fields map[string]exchange.Field) (file rowFile, err error) {
-	reading, err := exchange.Open(path, exchange.Options{Columns: fields, Rejected: func(r exchange.Rejected) { file.reject(t, path, r.Line, r.Reason.Error(), r.Text) }})
+	reading, err := formats.Open(path, exchange.Options{Columns: fields, Rejected: func(r exchange.Rejected) { file.reject(t, path, r.Line, r.Reason.Error(), r.Text) }})
 	if err != nil {
 		return file, fmt.Errorf("%s: %w", path, err)
 	}
@@ -92,7 +93,7 @@ func readLabelled(t *terminal, path string, c columnFlags) (rowFile, error) {
 // one is left beside the messages, it is that.
 func labelledFields(path string, c columnFlags) (map[string]exchange.Field, error) {
 	fields := c.fields()
-	reading, err := exchange.Open(path, exchange.Options{Columns: fields})
+	reading, err := formats.Open(path, exchange.Options{Columns: fields})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}

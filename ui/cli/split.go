@@ -11,7 +11,7 @@ import (
 
 	"seedbed/gen"
 	"seedbed/localdb"
-	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/table"
 )
 
 type splitCommand struct {
@@ -95,7 +95,7 @@ func splitDataset(ctx context.Context, path, dir string, opt localdb.SplitOption
 		return result, err
 	}
 	defer d.Close()
-	exported, err := gen.Export(ctx, d, gen.ExportPlan{Dir: dir, Format: exchange.CSV, Splits: true, Split: opt})
+	exported, err := gen.Export(ctx, d, gen.ExportPlan{Dir: dir, Format: table.CSV, Splits: true, Split: opt})
 	if err != nil {
 		return result, err
 	}

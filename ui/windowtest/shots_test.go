@@ -11,6 +11,7 @@ import (
 
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/table"
 )
 
 // TestScreenshots makes the pictures of docs: every page, light and dark, of a
@@ -75,7 +76,7 @@ func readRealStyle(t *testing.T) []localdb.Message {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	reading, err := exchange.ReadCSV(f, exchange.Options{})
+	reading, err := table.ReadCSV(f, exchange.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,124 @@
+// Package formats lists every format of other people's files that is read or written,
+// recognises which one a file is of, and opens it.
+package formats
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+
+	"seedbed/assets/i18n"
+	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/chat"
+	"seedbed/localdb/exchange/helpdesk"
+	"seedbed/localdb/exchange/jsonfile"
+	"seedbed/localdb/exchange/parquet"
+	"seedbed/localdb/exchange/spreadsheet"
+	"seedbed/localdb/exchange/table"
+)
+
+// Readers lists what is read, in the order to show it to people. Of readers that are
+// equally sure of a file the first one reads it.
+var Readers = slices.Concat(table.Readers, spreadsheet.Readers, jsonfile.Readers, parquet.Readers, chat.Readers, helpdesk.Readers)
+
+// Writers lists what is written, in the order to show it to people.
+var Writers = slices.Concat(table.Writers, spreadsheet.Writers, jsonfile.Writers, parquet.Writers)
+
+// ByID finds a format by what the terminal calls it; nil for none.
+func ByID(id string) *exchange.Format {
+	for _, r := range Readers {
+		if r.Format.ID == id {
+			return r.Format
+		}
+	}
+	for _, w := range Writers {
+		if w.Format.ID == id {
+			return w.Format
+		}
+	}
+	return nil
+}
+
+// Candidate is a reader that a file may be for.
+type Candidate struct {
+	exchange.Reader
+	exchange.Evidence
+}
+
+// Recognise gives the readers that a file may be for, the surest first.
+func Recognise(f *exchange.File) []Candidate {
+	var candidates []Candidate
+	for _, r := range Readers {
+		if e := r.Recognise(f); e.Sureness >= exchange.Possible {
+			candidates = append(candidates, Candidate{r, e})
+		}
+	}
+	slices.SortStableFunc(candidates, func(a, b Candidate) int { return cmp.Compare(b.Sureness, a.Sureness) })
+	return candidates
+}
+
+// Open starts to read a file of any format. The reading must be closed.
+func Open(path string, o exchange.Options) (*exchange.Reading, error) {
+	f, err := exchange.OpenFile(path)
+	if err != nil {
+		return nil, err
+	}
+	reading, err := Read(f, o)
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return reading, nil
+}
+
+// Read starts to read a file of any format. The reading closes the file.
+func Read(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
+	f.Encoding = o.Encoding
+	reading, err := read(f, o)
+	if err != nil {
+		return nil, err
+	}
+	reading.CloseLast(f.Close)
+	return reading, nil
+}
+
+func read(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
+	if _, err := f.Head(); err != nil {
+		return nil, err
+	}
+	if f.Size() == 0 {
+		return nil, exchange.ErrEmpty
+	}
+	candidates := Recognise(f)
+	if o.Format != nil {
+		for _, r := range Readers {
+			if r.Format != o.Format {
+				continue
+			}
+			if f.IsZip() && r.Recognise(f).Sureness == exchange.No {
+				return readZip(f, o, slices.DeleteFunc(entriesOf(f), func(e recognised) bool { return e.Format != o.Format }))
+			}
+			return r.Read(f, o)
+		}
+		return nil, i18n.Error("files of {{.Format}} are not read", i18n.Values{"Format": o.Format.Name})
+	}
+	if len(candidates) == 0 && f.IsZip() {
+		return readZip(f, o, entriesOf(f))
+	}
+	if refusal := refuse(f); refusal != nil && (len(candidates) == 0 || candidates[0].Sureness <= exchange.Possible) {
+		return nil, refusal
+	}
+	if len(candidates) == 0 {
+		return nil, ErrUnknownFormat
+	}
+	reading, err := candidates[0].Read(f, o)
+	if err != nil {
+		return nil, err
+	}
+	if reading.Facts.Why.IsZero() {
+		reading.Facts.Why = candidates[0].Why
+	}
+	for _, other := range candidates[1:] {
+		reading.Facts.Others = append(reading.Facts.Others, other.Format)
+	}
+	return reading, nil
+}

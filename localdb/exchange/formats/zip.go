@@ -1,0 +1,139 @@
+package formats
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"strings"
+
+	"seedbed/assets/i18n"
+	"seedbed/localdb/exchange"
+)
+
+// recognised is a file inside a zip file with the reader for it.
+type recognised struct {
+	Candidate
+	entry *exchange.Entry
+	err   error // why it can't be unpacked
+}
+
+// entriesOf finds the readers for the files inside a zip file.
+func entriesOf(f *exchange.File) (all []recognised) {
+	entries, err := f.Entries()
+	if err != nil {
+		return []recognised{{err: err}}
+	}
+	for _, entry := range entries {
+		all = append(all, recogniseEntry(entry))
+	}
+	return all
+}
+
+func recogniseEntry(entry *exchange.Entry) recognised {
+	f, err := entry.Open()
+	if err != nil {
+		return recognised{entry: entry, err: err}
+	}
+	defer f.Close()
+	if candidates := Recognise(f); len(candidates) > 0 && refuse(f) == nil {
+		return recognised{Candidate: candidates[0], entry: entry}
+	}
+	return recognised{entry: entry}
+}
+
+// readZip reads the files of one format inside a zip file one after another, in the
+// order of their names. Where there are several formats, it is the one of which a reader
+// is surest, and of several such the one with the most bytes; the other files are skipped.
+func readZip(f *exchange.File, o exchange.Options, all []recognised) (*exchange.Reading, error) {
+	for _, e := range all {
+		if errors.Is(e.err, exchange.ErrUnpacksTooLarge) || e.err != nil && e.entry == nil {
+			return nil, e.err
+		}
+	}
+	format := mainFormat(all)
+	if format == nil {
+		return nil, i18n.Error("{{.What}}; none of the files in the zip file is", i18n.Values{"What": ErrUnknownFormat})
+	}
+	var files, others []recognised
+	for _, e := range all {
+		if e.Format == format && e.err == nil {
+			files = append(files, e)
+		} else {
+			others = append(others, e)
+		}
+	}
+	slices.SortFunc(files, func(a, b recognised) int { return cmp.Compare(a.entry.Name, b.entry.Name) })
+	first, err := openEntry(files[0], o)
+	if err != nil {
+		return nil, i18n.Error("{{.File}}: {{.Cause}}", i18n.Values{"File": files[0].entry.Name, "Cause": err})
+	}
+	facts := first.Facts
+	facts.Why = files[0].Why
+	for _, e := range files {
+		facts.Files = append(facts.Files, e.entry.Name)
+	}
+	reading := exchange.NewReading(o, facts, func(r *exchange.Reading) error {
+		for _, e := range others {
+			if e.err != nil {
+				r.RejectPlace(e.entry.Name, e.err)
+				continue
+			}
+			r.SkipPlace(e.entry.Name, i18n.T("is in the zip file, but not of the format that is read"))
+		}
+		if err := r.Include(first, files[0].entry.Name); err != nil {
+			return err
+		}
+		for _, e := range files[1:] {
+			if r.Stopped() {
+				break
+			}
+			reading, err := openEntry(e, o)
+			if err != nil {
+				r.RejectPlace(e.entry.Name, err)
+				continue
+			}
+			if err := r.Include(reading, e.entry.Name); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	reading.OnClose(first.Close)
+	return reading, nil
+}
+
+func openEntry(e recognised, o exchange.Options) (*exchange.Reading, error) {
+	f, err := e.entry.Open()
+	if err != nil {
+		return nil, err
+	}
+	o.Format = nil
+	reading, err := e.Read(f, o)
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	reading.CloseLast(f.Close)
+	return reading, nil
+}
+
+// mainFormat is the format whose files are read; nil where none can be.
+func mainFormat(all []recognised) *exchange.Format {
+	type weight struct {
+		sureness float64
+		bytes    int64
+	}
+	weights := map[*exchange.Format]weight{}
+	for _, e := range all {
+		if e.Format != nil {
+			w := weights[e.Format]
+			weights[e.Format] = weight{max(w.sureness, e.Sureness), w.bytes + e.entry.Size}
+		}
+	}
+	var best *exchange.Format
+	for format, w := range weights {
+		if best == nil || cmp.Or(cmp.Compare(w.sureness, weights[best].sureness), cmp.Compare(w.bytes, weights[best].bytes), strings.Compare(best.ID, format.ID)) > 0 {
+			best = format
+		}
+	}
+	return best
+}

@@ -1,0 +1,243 @@
+package jsonfile
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/jsonitems"
+)
+
+// cell is one named value of an item.
+type cell struct{ name, value string }
+
+// flattener turns nested items, as JSON and Parquet files hold them, into
+// records of named cells, one for each message: an item that has a text of its
+// own is one record; in a dialogue each turn is one, and knows the dialogue's
+// own values too; anything else is opened until such are found.
+type flattener struct {
+	dialogues int // how many there were; names one without an id
+	records   [][]cell
+}
+
+// maxDepth bounds how deep items are opened.
+const maxDepth = 30
+
+func (f *flattener) walk(value any, context []cell, depth int) {
+	if depth > maxDepth {
+		return
+	}
+	switch v := value.(type) {
+	case map[string]any:
+		f.object(v, context, depth)
+	case []any:
+		if positional(v) {
+			for i, s := range v {
+				text, _ := jsonitems.Scalar(s)
+				context = with(context, cell{"column " + strconv.Itoa(i+1), text})
+			}
+			f.records = append(f.records, context)
+			return
+		}
+		for _, e := range v {
+			f.walk(e, context, depth+1)
+		}
+	case string:
+		f.records = append(f.records, with(context, cell{"text", v}))
+	}
+}
+
+// positional is true of a row in the form ["text", "label"], the elements of
+// which are of different kinds or few.
+func positional(list []any) bool {
+	if len(list) < 2 || len(list) > 3 {
+		return false
+	}
+	for _, e := range list {
+		if _, ok := jsonitems.Scalar(e); !ok {
+			return false
+		}
+	}
+	return true
+}
+
+func (f *flattener) object(o map[string]any, context []cell, depth int) {
+	own, nested := openObject(o, "")
+	if key := dialogueOf(nested); key != "" {
+		f.dialogue(nested[key].([]any), around(context, own), depth)
+		return
+	}
+	if slices.ContainsFunc(own, func(c cell) bool { return exchange.FieldOf(c.name) == exchange.Message }) || len(nested) == 0 && len(own) > 0 {
+		f.records = append(f.records, inside(context, own))
+		return
+	}
+	context = around(context, own)
+	for _, key := range slices.Sorted(maps.Keys(nested)) {
+		inner := context
+		if len(nested) > 1 {
+			inner = with(context, cell{"key", key})
+		}
+		list, _ := nested[key].([]any)
+		if !texts(list) {
+			f.walk(nested[key], inner, depth+1)
+			continue
+		}
+		for _, text := range list {
+			f.records = append(f.records, with(inner, cell{"text", text.(string)}, cell{"role", side(key)}))
+		}
+	}
+}
+
+// side tells the examples of an intent from the answers that stand beside them.
+func side(key string) string {
+	switch exchange.Fold(key) {
+	case "responses", "answers", "replies":
+		return "assistant"
+	}
+	return "user"
+}
+
+// dialogue gives each turn with its conversation.
+func (f *flattener) dialogue(turns []any, context []cell, depth int) {
+	f.dialogues++
+	id := strconv.Itoa(f.dialogues)
+	for _, c := range context {
+		if exchange.FieldOf(c.name) == exchange.Conversation || exchange.Fold(c.name) == "id" || exchange.Fold(c.name) == "uuid" {
+			id = c.value
+			break
+		}
+	}
+	context = with(context, cell{"conversation", id})
+	for i, turn := range turns {
+		if text, ok := turn.(string); ok {
+			f.records = append(f.records, with(context, cell{"text", text}, cell{"speaker", "speaker " + strconv.Itoa(i%2+1)}))
+			continue
+		}
+		f.walk(turn, context, depth+1)
+	}
+}
+
+// openObject parts an object's plain values, those of small inner objects among
+// them as "author.role", from what holds more.
+func openObject(o map[string]any, prefix string) (own []cell, nested map[string]any) {
+	nested = map[string]any{}
+	for _, key := range slices.Sorted(maps.Keys(o)) {
+		name := prefix + key
+		if text, ok := jsonitems.Scalar(o[key]); ok {
+			own = append(own, cell{name, text})
+			continue
+		}
+		switch v := o[key].(type) {
+		case []any:
+			if text, ok := parts(v); ok && (exchange.FieldOf(key) == exchange.Message || key == "parts") {
+				own = append(own, cell{name, text})
+			} else if len(v) > 0 {
+				nested[name] = v
+			}
+		case map[string]any:
+			inner, deeper := openObject(v, name+".")
+			if len(deeper) > 0 {
+				nested[name] = v
+			} else {
+				own = append(own, inner...)
+			}
+		}
+	}
+	return own, nested
+}
+
+// parts joins a content that is cut in parts, as chat models write it: texts, or
+// objects with a text; other parts are pictures and files.
+func parts(list []any) (string, bool) {
+	var texts []string
+	for _, part := range list {
+		switch p := part.(type) {
+		case string:
+			texts = append(texts, p)
+		case map[string]any:
+			kind, hasKind := p["type"].(string)
+			if !hasKind {
+				return "", false
+			}
+			if text, ok := p["text"].(string); ok && strings.HasSuffix(kind, "text") {
+				texts = append(texts, text)
+			}
+		default:
+			return "", false
+		}
+	}
+	return strings.Join(texts, "\n"), true
+}
+
+// dialogueOf finds the list among an object's values that holds turns: objects
+// with a text and a speaker, or texts under a name that says so.
+func dialogueOf(nested map[string]any) string {
+	for _, key := range slices.Sorted(maps.Keys(nested)) {
+		list, _ := nested[key].([]any)
+		if len(list) == 0 {
+			continue
+		}
+		if texts(list) {
+			switch exchange.Fold(key) {
+			case "dialog", "dialogue", "conversation", "turns", "utterances", "messages":
+				return key
+			}
+			continue
+		}
+		turn, ok := list[0].(map[string]any)
+		if !ok {
+			continue
+		}
+		own, _ := openObject(turn, "")
+		text, speaker := false, false
+		for _, c := range own {
+			text = text || exchange.FieldOf(c.name) == exchange.Message
+			speaker = speaker || exchange.FieldOf(c.name) == exchange.Role
+		}
+		if text && speaker {
+			return key
+		}
+	}
+	return ""
+}
+
+func texts(list []any) bool {
+	for _, e := range list {
+		if _, ok := e.(string); !ok {
+			return false
+		}
+	}
+	return len(list) > 0
+}
+
+// with appends without sharing the context's memory.
+func with(context []cell, more ...cell) []cell {
+	return append(context[:len(context):len(context)], more...)
+}
+
+// around adds an object's own values to the context of what it holds. They are
+// marked as its own where they could be taken for a text of what it holds.
+func around(context, own []cell) []cell {
+	for _, c := range own {
+		if exchange.FieldOf(c.name) == exchange.Message || exchange.FieldOf(c.name) == exchange.Role {
+			c.name = "parent." + c.name
+		}
+		context = with(context, c)
+	}
+	return context
+}
+
+// inside gives a record of an object's own values and of those around it that
+// it does not have itself.
+func inside(context, own []cell) []cell {
+	record := own
+	for _, c := range context {
+		if slices.ContainsFunc(own, func(o cell) bool { return o.name == c.name }) {
+			c.name = "parent." + c.name
+		}
+		record = append(record, c)
+	}
+	return record
+}

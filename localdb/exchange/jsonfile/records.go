@@ -1,0 +1,133 @@
+package jsonfile
+
+import (
+	"cmp"
+	"errors"
+	"io"
+	"slices"
+
+	"seedbed/assets/i18n"
+	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/jsonitems"
+)
+
+// itemRecords makes a table of items. The columns are the names met in the
+// first items, up to sampleItems records.
+type itemRecords struct {
+	items  *jsonitems.Items
+	count  int
+	opener flattener
+	header []string
+	queue  []namedRecord
+	err    error // of items, given once the queue is empty
+}
+
+type namedRecord struct {
+	line  int
+	cells []cell
+	item  jsonitems.Item // which it is of; with a problem, there are no cells
+}
+
+const sampleItems = 1000
+
+// newItemRecords reads the first items.
+func newItemRecords(items *jsonitems.Items) *itemRecords {
+	t := &itemRecords{items: items}
+	for len(t.queue) < sampleItems && t.err == nil {
+		t.more()
+	}
+	seen := map[string]bool{}
+	for _, r := range t.queue {
+		for _, c := range r.cells {
+			if !seen[c.name] {
+				seen[c.name] = true
+				t.header = append(t.header, c.name)
+			}
+		}
+	}
+	slices.SortStableFunc(t.header, func(a, b string) int { return cmp.Compare(place(a), place(b)) })
+	return t
+}
+
+// place puts the columns that we know before those that we do not.
+func place(name string) int { return slices.Index(exchange.Fields, exchange.FieldOf(name)) }
+
+// more puts the records of the next item into the queue.
+func (t *itemRecords) more() {
+	next, err := t.items.Next()
+	if err != nil {
+		t.err = err
+		return
+	}
+	t.opener.records = nil
+	if next.Problem == nil {
+		t.opener.walk(next.Value, nil, 0)
+		if len(t.opener.records) == 0 {
+			next.Problem = i18n.Error("it holds no text")
+		}
+	}
+	if next.Problem != nil {
+		t.opener.records = [][]cell{nil}
+	}
+	for _, cells := range t.opener.records {
+		t.count++
+		r := namedRecord{line: t.count, cells: cells, item: next}
+		if t.items.Lines {
+			r.line = next.Number
+		}
+		t.queue = append(t.queue, r)
+	}
+}
+
+// sample gives the first records, for the choice of columns.
+func (t *itemRecords) sample() (records [][]string) {
+	for _, r := range t.queue {
+		if r.item.Problem == nil {
+			records = append(records, t.fields(r.cells))
+		}
+	}
+	return records
+}
+
+func (t *itemRecords) fields(cells []cell) []string {
+	fields := make([]string, len(t.header))
+	for i, name := range t.header {
+		for _, c := range cells {
+			if c.name == name {
+				fields[i] = c.value
+				break
+			}
+		}
+	}
+	return fields
+}
+
+func (t *itemRecords) next() (exchange.Record, error) {
+	for len(t.queue) == 0 {
+		if t.err != nil {
+			return exchange.Record{}, t.err
+		}
+		t.more()
+	}
+	r := t.queue[0]
+	t.queue = t.queue[1:]
+	return exchange.Record{Line: r.line, Fields: t.fields(r.cells), Problem: r.item.Problem, Text: r.item.Text}, nil
+}
+
+// Read makes rows of the items. labels has the names of categories that are kept as
+// their places in a list, by column.
+func Read(items *jsonitems.Items, o exchange.Options, f exchange.Facts, labels map[string][]string) (*exchange.Reading, error) {
+	t := newItemRecords(items)
+	records := t.sample()
+	if len(records) == 0 && (t.err == nil || errors.Is(t.err, io.EOF)) && len(t.queue) == 0 {
+		return nil, exchange.ErrEmpty
+	}
+	columns, err := exchange.ChooseColumns(t.header, records, o.Columns)
+	if err != nil && len(records) > 0 { // without any, the items will tell why
+		return nil, err
+	}
+	columns.NoHeader = true
+	f.Columns = columns.List
+	columns.Labels = labels[columns.NameOf(exchange.Category)]
+	return exchange.NewReading(o, f, func(r *exchange.Reading) error { return r.Table(columns, false, t.next) }), nil
+}

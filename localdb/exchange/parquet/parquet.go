@@ -1,0 +1,155 @@
+// Package parquet reads and writes Parquet files.
+package parquet
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"iter"
+
+	"github.com/parquet-go/parquet-go"
+
+	"seedbed/assets/i18n"
+	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/jsonfile"
+	"seedbed/localdb/exchange/jsonitems"
+)
+
+// Parquet is the one format of this package.
+var Parquet = &exchange.Format{ID: "parquet", Name: i18n.T("Parquet"), Extension: ".parquet"}
+
+// Readers and Writers list it.
+var (
+	Readers = []exchange.Reader{{
+		Format: Parquet, Recognise: recognise, Read: read,
+		About: "Flat columns, or lists of turns with role and content. Labels that Hugging Face keeps as numbers get their names.",
+	}}
+	Writers = []exchange.Writer{{
+		Format: Parquet, Write: Write,
+		About: "The columns message, category and confidence; the last two are null where there is no label.",
+	}}
+)
+
+func recognise(f *exchange.File) exchange.Evidence {
+	head, _ := f.Head()
+	if !bytes.HasPrefix(head, []byte("PAR1")) {
+		return exchange.Evidence{}
+	}
+	return exchange.Evidence{Sureness: exchange.Certain, Why: i18n.T("it starts with Parquet's mark")}
+}
+
+func read(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
+	file, err := openParquet(f.Read(), f.Size())
+	if err != nil {
+		return nil, err
+	}
+	rows := &parquetRows{reader: parquet.NewGenericReader[any](file, file.Schema())}
+	items := &jsonitems.Items{Next: rows.next}
+	reading, err := jsonfile.Read(items, o, exchange.Facts{Format: Parquet}, classLabels(file))
+	if err != nil {
+		return nil, errors.Join(err, rows.reader.Close())
+	}
+	reading.OnClose(rows.reader.Close)
+	return reading, nil
+}
+
+func openParquet(r io.ReaderAt, size int64) (file *parquet.File, err error) {
+	defer recoverParquet(&err)
+	if file, err = parquet.OpenFile(r, size); err != nil {
+		return nil, i18n.Error("could not read it as a Parquet file: {{.Cause}}", i18n.Values{"Cause": err})
+	}
+	return file, nil
+}
+
+// recoverParquet makes an error of a panic: the library has some for files that
+// contradict themselves.
+func recoverParquet(err *error) {
+	if p := recover(); p != nil {
+		*err = i18n.Error("the Parquet file is broken: {{.Cause}}", i18n.Values{"Cause": p})
+	}
+}
+
+type parquetRows struct {
+	reader *parquet.GenericReader[any]
+	batch  [64]any
+	ready  []any
+	number int
+}
+
+func (p *parquetRows) next() (it jsonitems.Item, err error) {
+	defer recoverParquet(&err)
+	for len(p.ready) == 0 {
+		clear(p.batch[:])
+		n, err := p.reader.Read(p.batch[:])
+		if n == 0 && err != nil {
+			return it, err
+		}
+		p.ready = p.batch[:n]
+	}
+	p.number++
+	it = jsonitems.Item{Number: p.number, Value: p.ready[0]}
+	p.ready = p.ready[1:]
+	return it, nil
+}
+
+// classLabels reads the names of labels that the datasets library leaves in a
+// file it writes, by column.
+func classLabels(file *parquet.File) map[string][]string {
+	text, _ := file.Lookup("huggingface")
+	var meta struct {
+		Info struct {
+			Features map[string]json.RawMessage `json:"features"`
+		} `json:"info"`
+	}
+	if json.Unmarshal([]byte(text), &meta) != nil {
+		return nil
+	}
+	labels := map[string][]string{}
+	for column, raw := range meta.Info.Features {
+		var feature struct {
+			Names []string `json:"names"`
+		}
+		if json.Unmarshal(raw, &feature) == nil && len(feature.Names) > 0 {
+			labels[column] = feature.Names
+		}
+	}
+	return labels
+}
+
+// parquetRow is the shape of the files we write.
+type parquetRow struct {
+	Message    string   `parquet:"message,zstd"`
+	Category   *string  `parquet:"category,optional,dict"`
+	Confidence *float64 `parquet:"confidence,optional"`
+}
+
+// Write writes the columns message, category and confidence; the last two
+// are null where there is no label.
+func Write(w io.Writer, rows iter.Seq2[exchange.Row, error], _ exchange.WriteOptions) error {
+	out := parquet.NewGenericWriter[parquetRow](w, parquet.MaxRowsPerRowGroup(100_000))
+	batch := make([]parquetRow, 0, 1024)
+	for row, err := range rows {
+		if err != nil {
+			return err
+		}
+		next := parquetRow{Message: row.Message}
+		if row.Category != "" {
+			next.Category = &row.Category
+		}
+		if row.HasConfidence {
+			next.Confidence = &row.Confidence
+		}
+		if batch = append(batch, next); len(batch) < cap(batch) {
+			continue
+		}
+		if _, err := out.Write(batch); err != nil {
+			return err
+		}
+		batch = batch[:0]
+	}
+	if _, err := out.Write(batch); err != nil {
+		return err
+	}
+	return out.Close()
+}

@@ -1,0 +1,118 @@
+package exchange
+
+import (
+	"errors"
+	"io"
+	"slices"
+	"strings"
+	"unicode"
+
+	"seedbed/assets/i18n"
+)
+
+// Record is one line of a table, or several when quotes span them. Its fields are valid
+// until the next record is read.
+type Record struct {
+	Line    int
+	Fields  []string
+	Problem error  // why the line cannot be read; nil when it can
+	Text    string // the line itself where there is a problem
+}
+
+// Table adds the records that next gives as rows, and accounts for each that is none.
+// next ends with io.EOF. With header, the first record names the columns.
+func (r *Reading) Table(c *Columns, header bool, next func() (Record, error)) error {
+	for {
+		record, err := next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return r.BrokenOff(err)
+		}
+		switch {
+		case record.Problem != nil:
+			r.Reject(record.Line, record.Problem, record.Text)
+			continue
+		case Blank(record.Fields):
+			r.Blank()
+			continue
+		case header:
+			header = false
+			continue
+		case c.repeats(record.Fields):
+			r.Reject(record.Line, i18n.Error("it is the header again"), strings.Join(record.Fields, ", "))
+			continue
+		}
+		row, problem := c.row(record.Line, record.Fields)
+		if problem != nil {
+			r.Reject(record.Line, problem, strings.Join(record.Fields, ", "))
+			continue
+		}
+		if !r.Add(row) {
+			return nil
+		}
+	}
+}
+
+// Blank tells whether nothing stands in any of the fields.
+func Blank(fields []string) bool {
+	for _, f := range fields {
+		if strings.TrimSpace(f) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// HasHeader says whether the first record names columns: it names a message or
+// a category, or it is all words; a name never stands in its column again.
+func HasHeader(records [][]string, o Options) bool {
+	switch {
+	case o.Header == HeaderAbsent || len(records) == 0:
+		return false
+	case o.Header == HeaderPresent:
+		return true
+	}
+	if AllNamed(records[0]) {
+		return true
+	}
+	named, words := false, len(records) > 2 && len(records[0]) > 1
+	for i, cell := range records[0] {
+		if _, chosen := o.Columns[strings.TrimSpace(cell)]; chosen {
+			return true
+		}
+		if _, number := parseConfidence(cell); number || len(cell) > 80 {
+			return false
+		}
+		if f := FieldOf(cell); (f == Message || f == Category) && !recurs(records, i) {
+			named = true
+		}
+		words = words && looksLikeName(cell) && !recurs(records, i)
+	}
+	return named || words
+}
+
+// recurs says whether the first value of a column comes again in another record
+// than a copy of the first.
+func recurs(records [][]string, column int) bool {
+	for _, r := range records[1:] {
+		if column < len(r) && r[column] == records[0][column] && !slices.Equal(r, records[0]) {
+			return true
+		}
+	}
+	return false
+}
+
+// looksLikeName is true of what programs call a column: one short word.
+func looksLikeName(s string) bool {
+	if s == "" || len(s) > 40 {
+		return false
+	}
+	for _, r := range s {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' && r != '-' && r != '.' {
+			return false
+		}
+	}
+	return true
+}

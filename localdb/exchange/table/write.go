@@ -1,0 +1,111 @@
+package table
+
+import (
+	"io"
+	"iter"
+	"math"
+	"strconv"
+	"strings"
+
+	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/charset"
+)
+
+// WriteCSV writes rows as message,category,confidence. An error among the rows
+// ends the writing and is returned.
+func WriteCSV(w io.Writer, rows iter.Seq2[exchange.Row, error], form exchange.Form) error {
+	const chunk = 1 << 16
+	buf := AppendCSVHeader(make([]byte, 0, chunk+1<<12), form)
+	for row, err := range rows {
+		if err != nil {
+			return err
+		}
+		buf = AppendCSV(buf, &row, form)
+		if len(buf) >= chunk {
+			if _, err := w.Write(buf); err != nil {
+				return err
+			}
+			buf = buf[:0]
+		}
+	}
+	_, err := w.Write(buf)
+	return err
+}
+
+// AppendCSVHeader appends what a file of this form starts with.
+func AppendCSVHeader(dst []byte, form exchange.Form) []byte {
+	if form == exchange.ForExcel {
+		return append(dst, charset.ByteOrderMark+"message,category,confidence\r\n"...)
+	}
+	return append(dst, "message,category,confidence\n"...)
+}
+
+// AppendCSV appends one row with its line end. Lines written by several
+// goroutines and put together in order are the same file as WriteCSV's.
+func AppendCSV(dst []byte, row *exchange.Row, form exchange.Form) []byte {
+	message, category := row.Message, row.Category
+	if form == exchange.ForExcel {
+		message, category = exchange.Guard(message), exchange.Guard(category)
+	}
+	dst = append(appendField(dst, message), ',')
+	dst = append(appendField(dst, category), ',')
+	if row.HasConfidence {
+		dst = appendConfidence(dst, row.Confidence)
+	}
+	if form == exchange.ForExcel {
+		return append(dst, '\r', '\n')
+	}
+	return append(dst, '\n')
+}
+
+// appendField quotes a field where a reader would need it, and where a sloppy
+// one would trim it or read a mark or a header into it.
+func appendField(dst []byte, field string) []byte {
+	if !needsQuotes(field) {
+		return append(dst, field...)
+	}
+	dst = append(dst, '"')
+	for {
+		i := strings.IndexByte(field, '"')
+		if i < 0 {
+			return append(append(dst, field...), '"')
+		}
+		dst = append(append(dst, field[:i+1]...), '"')
+		field = field[i+1:]
+	}
+}
+
+func needsQuotes(field string) bool {
+	if field == "" {
+		return false
+	}
+	if first, last := field[0], field[len(field)-1]; first <= ' ' || last <= ' ' || first == charset.ByteOrderMark[0] {
+		return true
+	}
+	for i := range len(field) {
+		switch field[i] {
+		case ',', '"', '\n', '\r':
+			return true
+		}
+	}
+	return false
+}
+
+// appendConfidence prints the shortest form that reads back as the same number,
+// with at least one decimal: 1.0, 0.52.
+func appendConfidence(dst []byte, confidence float64) []byte {
+	if confidence == 1 {
+		return append(dst, "1.0"...)
+	}
+	if math.IsNaN(confidence) || math.IsInf(confidence, 0) {
+		return dst
+	}
+	from := len(dst)
+	dst = strconv.AppendFloat(dst, confidence, 'f', -1, 64)
+	for _, c := range dst[from:] {
+		if c == '.' {
+			return dst
+		}
+	}
+	return append(dst, ".0"...)
+}
