@@ -1,0 +1,191 @@
+package helpdesk
+
+import (
+	"encoding/csv"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+
+	"seedbed/assets/i18n"
+	"seedbed/localdb/exchange"
+)
+
+// Table is a CSV file of messages with a column that says which side wrote them, as help
+// desks and tools for them export it.
+var Table = &exchange.Format{ID: "helpdesk-csv", Name: i18n.T("Help desk export (CSV)"), Extension: ".csv"}
+
+var tableReader = exchange.Reader{
+	Format: Table, Recognise: recogniseTable, Read: readTable,
+	About: "Tables of messages with their conversations and a column that says which side wrote them, or whether they came in. Private notes and events are skipped.",
+}
+
+// The names of columns, folded, the best first.
+var (
+	bodyColumns         = []string{"plainbody", "bodytext", "bodyplain", "messagebody", "messagetext", "body", "text", "content", "message", "comment", "commentbody", "htmlbody", "bodyhtml", "description", "extract", "note"}
+	conversationColumns = []string{"conversationid", "ticketid", "sessionid", "chatid", "threadid", "caseid", "conversation", "ticket", "ticketnumber", "casenumber", "displayid", "chat"}
+	sideColumns         = []string{"authortype", "sendertype", "authorrole", "usertype", "senderrole", "fromtype", "direction", "messagetype", "incoming", "isinbound", "inbound", "isincoming", "isagent", "fromcustomer"}
+	privateColumns      = []string{"private", "isprivate", "internal", "isinternal", "public", "ispublic", "isnote", "visibility", "parttype", "type"}
+	timeColumns         = []string{"createdat", "timestamp", "createdtime", "sentat", "date", "time", "created", "datetime"}
+)
+
+// tableColumns are the places of the columns; -1 for none.
+type tableColumns struct{ body, conversation, side, private, time int }
+
+func tableHeader(f *exchange.File) (header []string, comma rune) {
+	line, _, _ := strings.Cut(f.Sample(), "\n")
+	for _, c := range ",;\t" {
+		in := csv.NewReader(strings.NewReader(line))
+		in.Comma = c
+		if record, err := in.Read(); err == nil && len(record) > len(header) {
+			header, comma = record, c
+		}
+	}
+	for i := range header {
+		header[i] = exchange.Fold(header[i])
+	}
+	return header, comma
+}
+
+func columnsOf(header []string) tableColumns {
+	place := func(names []string) int {
+		for _, name := range names {
+			if i := slices.Index(header, name); i >= 0 {
+				return i
+			}
+		}
+		return -1
+	}
+	c := tableColumns{place(bodyColumns), place(conversationColumns), place(sideColumns), place(privateColumns), place(timeColumns)}
+	if from := slices.Index(header, "from"); c.side < 0 && from >= 0 && slices.Contains(header, "sessionid") { // as Crisp has it
+		c.side = from
+	}
+	return c
+}
+
+func recogniseTable(f *exchange.File) exchange.Evidence {
+	header, _ := tableHeader(f)
+	if c := columnsOf(header); c.body < 0 || c.conversation < 0 || c.side < 0 {
+		return exchange.Evidence{}
+	}
+	return exchange.Evidence{Sureness: exchange.Likely, Why: i18n.T("it has columns for messages, conversations and the side that wrote them")}
+}
+
+func readTable(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
+	header, comma := tableHeader(f)
+	c := columnsOf(header)
+	if c.body < 0 {
+		return nil, i18n.Error("the file has no column of messages (body, text, content or message)")
+	}
+	facts := exchange.Facts{Format: Table, Encoding: f.Guess(), Delimiter: comma, Header: true}
+	return exchange.NewReading(o, facts, func(r *exchange.Reading) error {
+		leash := &exchange.Leash{R: f.Text(), TooLong: exchange.ErrTooLong}
+		in := csv.NewReader(leash)
+		in.Comma, in.LazyQuotes, in.FieldsPerRecord, in.ReuseRecord = comma, true, -1, true
+		for first := true; !r.Stopped(); first = false {
+			leash.Left = exchange.MaxRecord
+			record, err := in.Read()
+			if errors.Is(err, io.EOF) {
+				return nil
+			}
+			if err != nil {
+				return r.BrokenOff(err)
+			}
+			if !first {
+				line, _ := in.FieldPos(0)
+				c.add(r, line, record, header)
+			}
+		}
+		return nil
+	}), nil
+}
+
+func (c tableColumns) add(r *exchange.Reading, line int, record, header []string) {
+	field := func(i int) string {
+		if i < 0 || i >= len(record) {
+			return ""
+		}
+		return strings.TrimSpace(record[i])
+	}
+	body := field(c.body)
+	if c.private >= 0 {
+		switch private(header[c.private], strings.ToLower(field(c.private))) {
+		case "note":
+			r.Skip(line, privateNote, body)
+			return
+		case "event":
+			r.Skip(line, systemEvent, body)
+			return
+		}
+	}
+	role := side(header, c.side, field(c.side))
+	if role == "event" {
+		r.Skip(line, systemEvent, body)
+		return
+	}
+	add(r, turn{line: line, html: body, role: role, conversation: field(c.conversation), time: field(c.time)})
+}
+
+// private tells whether a field says that a message is a note among the team, or an
+// event; "" for neither.
+func private(column, value string) string {
+	yes := value == "true" || value == "1" || value == "yes"
+	switch column {
+	case "public", "ispublic":
+		if value == "false" || value == "0" || value == "no" {
+			return "note"
+		}
+	case "visibility":
+		if value == "private" || value == "internal" || value == "agents" {
+			return "note"
+		}
+	case "parttype", "type":
+		switch {
+		case strings.Contains(value, "note") || value == "private" || value == "internal":
+			return "note"
+		case strings.Contains(value, "event") || strings.Contains(value, "system") || value == "assignment" || value == "close" || value == "open" || value == "activity" || value == "file":
+			return "event"
+		}
+	default:
+		if yes {
+			return "note"
+		}
+	}
+	return ""
+}
+
+// side is the role of who wrote a message, or "event".
+func side(header []string, column int, value string) string {
+	if column < 0 {
+		return ""
+	}
+	lower := strings.ToLower(value)
+	yes, no := lower == "true" || lower == "1" || lower == "yes", lower == "false" || lower == "0" || lower == "no"
+	switch header[column] {
+	case "incoming", "isinbound", "inbound", "isincoming", "fromcustomer":
+		if yes {
+			return user
+		} else if no {
+			return agent
+		}
+	case "isagent":
+		if yes {
+			return agent
+		} else if no {
+			return user
+		}
+	case "messagetype": // Chatwoot's numbers
+		switch lower {
+		case "0":
+			return user
+		case "1":
+			return agent
+		case "2", "3", "activity", "template":
+			return "event"
+		}
+	}
+	if lower == "system" {
+		return "event"
+	}
+	return roleOf(value)
+}

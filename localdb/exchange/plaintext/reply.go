@@ -1,0 +1,158 @@
+package plaintext
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// Reply gives what the sender of an e-mail wrote: without the messages that it quotes,
+// however the mail program introduces them, and without signature and footer.
+func Reply(text string) string {
+	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\u00A0", " ")
+	lines := strings.Split(text, "\n")
+	var kept []string
+	for i := 0; i < len(lines); i++ {
+		line := strings.TrimSpace(lines[i])
+		if strings.HasPrefix(line, ">") {
+			continue
+		}
+		if n := attribution(lines[i:]); n > 0 {
+			if !quoteFollows(lines[i+n:]) {
+				break
+			}
+			i += n - 1
+			continue
+		}
+		if delimiter(lines[i]) || forwarded(lines[i:]) || disclaimer(line) {
+			break
+		}
+		if sentFrom(line) {
+			continue
+		}
+		kept = append(kept, strings.TrimRight(lines[i], " \t"))
+	}
+	return strings.TrimSpace(blankLines.ReplaceAllString(strings.Join(withoutSignature(kept), "\n"), "\n\n"))
+}
+
+var blankLines = regexp.MustCompile(`\n{3,}`)
+
+// delimiter starts a signature, after RFC 3676; many programs leave out its space.
+func delimiter(line string) bool {
+	line = strings.TrimRight(line, "\r")
+	return line == "-- " || line == "--" || line == "—"
+}
+
+// quoteFollows tells whether the next line with text is quoted with >.
+func quoteFollows(lines []string) bool {
+	for _, line := range lines {
+		if line = strings.TrimSpace(line); line != "" {
+			return strings.HasPrefix(line, ">")
+		}
+	}
+	return false
+}
+
+var (
+	wrote = regexp.MustCompile(`(?i)(?:\bwrote|\bschrieb(?:en)?|\bgeschrieben|a écrit|escribió|escribio|escreveu|ha scritto|\bschreef|\bskrev|kirjoitti|napisał(?:\(a\)|a)?|pisze|napsal(?:\(a\)|a)?|napísal(?:\(a\)|a)?|` +
+		`написал(?:\(а\)|а)?|пише|пишет|написа|írta|a scris|yazdı|şunları yazdı|έγραψε|כתב(?:/ה|ה)?|كتب|نوشت|menulis|đã viết|เขียนว่า|ने लिखा|さん(?:は|が)?(?:書きました|のメッセージ)|写道|寫道|님이 작성|작성|va escriure|je napisa[ol]|rašė|rakstīja|kirjutas)\s*[:：]?$`)
+	address   = regexp.MustCompile(`<[^<>@\s]+@[^<>\s]+>|\[mailto:[^\]]+\]|\b[\w.+-]+@[\w-]+\.[\w.-]+`)
+	digit     = regexp.MustCompile(`\p{Nd}`)
+	dateLike  = regexp.MustCompile(`\p{Nd}{4}|\p{Nd}{1,2}[:.]\p{Nd}{2}|\p{Nd}{1,2}[./-]\p{Nd}{1,2}`)
+	firstWord = regexp.MustCompile(`(?i)^(?:on|am|le|el|il|op|den|em|dnia|dne|v|w|på|ons|tor|fre|vào|pada|в|στις|ב|في|mon|tue|wed|thu|fri|sat|sun|\p{Nd})`)
+)
+
+// attribution tells how many lines introduce a quoted message, such as "On Friday Ann
+// wrote:"; 0 where none do.
+func attribution(lines []string) int {
+	joined := ""
+	for n := 1; n <= 3 && n <= len(lines); n++ {
+		line := strings.TrimSpace(lines[n-1])
+		if line == "" || len(joined) > 300 {
+			return 0
+		}
+		joined = strings.TrimSpace(joined + " " + line)
+		ends := strings.HasSuffix(joined, ":") || strings.HasSuffix(joined, "：")
+		switch {
+		case len(joined) > 400:
+			return 0
+		case wrote.MatchString(joined) && dateLike.MatchString(joined) && (ends || address.MatchString(joined)):
+			return n
+		case ends && wrote.MatchString(joined) && (address.MatchString(joined) || quoteFollows(lines[n:])):
+			return n
+		case ends && dateLike.MatchString(joined) && (address.MatchString(joined) || quoteFollows(lines[n:])):
+			return n // in a language that isn't listed
+		case ends && n == 1 && wroteInside.MatchString(joined) && digit.MatchString(joined):
+			return n
+		case n == 1 && !firstWord.MatchString(joined) && !address.MatchString(joined) && !dateLike.MatchString(joined):
+			return 0
+		}
+	}
+	return 0
+}
+
+// wroteInside finds the verb where it doesn't end the line: "Am 5. Januar schrieb Anna:".
+var wroteInside = regexp.MustCompile(`(?i)\b(?:schrieb|skrev|schreef|escribió|escreveu|a écrit|napisał|napsal|написал|kirjoitti)\b`)
+
+var (
+	original    = regexp.MustCompile(`^[-_=*\s]*-{3,}\s?\p{L}.{2,60}?-{3,}\s*$|^Begin forwarded message:|^Anfang der weitergeleiteten Nachricht:|^Début du message (?:réexpédié|transféré)|^Inicio del mensaje reenviado|^Início da mensagem (?:reencaminhada|encaminhada)|^Inizio messaggio inoltrato`)
+	headerLine  = regexp.MustCompile(`^\*{0,2}([\p{L}\p{M}][\p{L}\p{M} ./-]{0,24})\*{0,2}\s?[:：]\*{0,2}\s*(.*)$`)
+	fromLine    = regexp.MustCompile(`(?i)^\*{0,2}(?:from|von|de|da|van|från|fra|lähettäjä|od|od kogo|от|від|kimden|gönderen|expéditeur|mittente|remitente|remetente|差出人|送信元|发件人|寄件者|寄件人|보낸 사람|από|מאת|من|feladó|dari|từ|จาก|de la|expeditor|saatja)\*{0,2}\s?[:：]`)
+	sentLine    = regexp.MustCompile(`(?i)^\*{0,2}(?:sent|date|gesendet|datum|enviado(?: el)?|enviada(?: em)?|fecha|data|envoyé|date d'envoi|inviato|verzonden|skickat|sendt|dato|lähetetty|päivämäärä|wysłano|data wysłania|odesláno|odoslané|отправлено|дата|надіслано|gönderilme tarihi|tarih|gönderildi|送信日時|日付|发送时间|發送時間|日期|寄件日期|보낸 날짜|날짜|στάλθηκε|ημερομηνία|נשלח|תאריך|تاريخ|أرسلت|تم الإرسال|elküldve|dátum|dikirim|tanggal|đã gửi|ngày|ส่ง|วันที่|trimis|to|an|para|à|a|aan|till|til|do|komu|кому|kime|宛先|收件人|收件者|받는 사람|προς|אל|إلى|címzett|kepada|subject|betreff|asunto|assunto|objet|oggetto|onderwerp|ämne|emne|aihe|temat|předmět|тема|konu|件名|主题|主旨|제목)\*{0,2}\s?[:：]`)
+	underscores = regexp.MustCompile(`^_{5,}\s*$`)
+)
+
+// forwarded tells whether the lines start a message that follows: a line such as
+// "-----Original Message-----", or the header that Outlook puts before it.
+func forwarded(lines []string) bool {
+	line := strings.TrimSpace(lines[0])
+	if original.MatchString(line) {
+		return true
+	}
+	if underscores.MatchString(line) {
+		for _, next := range lines[1:] {
+			if next = strings.TrimSpace(next); next != "" {
+				return headerLine.MatchString(next)
+			}
+		}
+		return true
+	}
+	if !headerLine.MatchString(line) {
+		return false
+	}
+	named, lengths, mail, date := fromLine.MatchString(line), 0, false, false
+	sent := 0
+	for _, next := range lines[:min(len(lines), 8)] {
+		next = strings.TrimSpace(next)
+		if next == "" && lengths > 0 {
+			if lengths == 1 {
+				continue
+			}
+			break
+		}
+		if !headerLine.MatchString(next) {
+			break
+		}
+		lengths++
+		if lengths > 1 && sentLine.MatchString(next) {
+			sent++
+		}
+		mail = mail || address.MatchString(next)
+		date = date || dateLike.MatchString(next)
+	}
+	return named && sent > 0 && (mail || date || sent > 1) || lengths >= 3 && mail && date
+}
+
+var (
+	device  = regexp.MustCompile(`(?i)iphone|ipad|ipod|apple watch|android|samsung|galaxy|huawei|xiaomi|redmi|blackberry|nokia|pixel|oneplus|outlook|yahoo|gmx|web\.de|proton ?mail|thunderbird|windows (?:phone|mail)|mail\.ru|яндекс|mobile|handy|smartphone|móvil|celular|telefon|téléphone|mobiltelefon|airmail|spark|k-9|bluemail`)
+	sending = regexp.MustCompile(`(?i)^[\p{P}\s]*(?:sent (?:from|with|via|using)|get outlook|von meinem|gesendet|diese nachricht wurde von|envoyé|enviado|enviada|inviato|verstuurd|verzonden|skickat|sendt|lähetetty|wysłan[eo]|odesláno|odoslané|poslano|poslato|отправлено|надіслано|изпратено|trimis|küldve|στάλθηκε|נשלח|أُرسلت|أرسلت|تم الإرسال|dikirim|đã gửi|được gửi|ส่งจาก|从我的|從我的|发自|發自|來自|来自我的|나의|내|télécharger outlook|obtenez outlook|obtener outlook|obter (?:o )?outlook|scarica outlook|outlook (?:für|voor|pour|för|til) |download outlook)`)
+	sendEnd = regexp.MustCompile(`(?i)(?:gesendet|gönderildi|送信|から送信|보냄|elküldve|lähetetty)\.?\s*$`)
+)
+
+// sentFrom tells whether a line is what phones put under a message.
+func sentFrom(line string) bool {
+	if line == "" || utf8.RuneCountInString(line) > 100 {
+		return false
+	}
+	return device.MatchString(line) && (sending.MatchString(line) || sendEnd.MatchString(line))
+}
