@@ -1,6 +1,8 @@
 package chat
 
 import (
+	"errors"
+	"io"
 	"strings"
 	"time"
 
@@ -29,9 +31,13 @@ func readGoogleChat(f *exchange.File, o exchange.Options) (*exchange.Reading, er
 	items := jsonitems.Open(f, googleChatLists...)
 	facts := exchange.Facts{Format: GoogleChat, Encoding: f.Guess()}
 	return exchange.NewReading(o, facts, func(r *exchange.Reading) error {
+		names, err := hangoutsNames(f)
+		if err != nil {
+			return err
+		}
 		return items.Each(r, func(item jsonitems.Item) {
 			if jsonitems.Has(item.Value, "sender_id") {
-				addHangouts(r, item)
+				addHangouts(r, item.Value, names)
 				return
 			}
 			addGoogleChat(r, item.Value, folder(f))
@@ -74,8 +80,25 @@ func takeoutTime(text string) time.Time {
 	return exchange.ParseTime(text)
 }
 
-func addHangouts(r *exchange.Reading, item jsonitems.Item) {
-	event := item.Value
+// hangoutsNames reads who takes part in the conversations of Hangouts.
+func hangoutsNames(f *exchange.File) (map[string]string, error) {
+	names := map[string]string{}
+	people := jsonitems.Inside(f, "conversations.conversation.conversation.participant_data")
+	for {
+		person, err := people.Next()
+		if errors.Is(err, io.EOF) {
+			return names, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if name := jsonitems.Text(person.Value, "fallback_name"); name != "" {
+			names[jsonitems.Text(person.Value, "id", "gaia_id")] = name
+		}
+	}
+}
+
+func addHangouts(r *exchange.Reading, event any, names map[string]string) {
 	var b strings.Builder
 	for _, segment := range jsonitems.List(event, "chat_message", "message_content", "segment") {
 		if jsonitems.Text(segment, "type") == "LINE_BREAK" {
@@ -94,12 +117,9 @@ func addHangouts(r *exchange.Reading, item jsonitems.Item) {
 		return
 	}
 	sender := jsonitems.Text(event, "sender_id", "gaia_id")
-	conversation := jsonitems.At(any(item.Around), "conversation", "conversation")
-	for _, participant := range jsonitems.List(conversation, "participant_data") {
-		if jsonitems.Text(participant, "id", "gaia_id") == sender {
-			sender = first(jsonitems.Text(participant, "fallback_name"), sender)
-		}
-	}
 	when := exchange.ParseTime(jsonitems.Text(event, "timestamp"))
-	r.Add(exchange.Row{Message: text, Role: sender, Conversation: onDay(jsonitems.Text(event, "conversation_id", "id"), when), Time: when})
+	r.Add(exchange.Row{
+		Message: text, Role: first(names[sender], sender), Time: when,
+		Conversation: onDay(jsonitems.Text(event, "conversation_id", "id"), when),
+	})
 }

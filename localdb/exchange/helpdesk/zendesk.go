@@ -70,9 +70,9 @@ func zendeskRoles(f *exchange.File) (map[string]string, error) {
 
 func addZendesk(r *exchange.Reading, ticket any, roles map[string]string) {
 	id := jsonitems.Text(ticket, "id")
-	comments, hasComments := jsonitems.At(ticket, "comments").([]any)
+	comments := jsonitems.List(ticket, "comments")
 	switch {
-	case hasComments:
+	case len(comments) > 0:
 		for _, comment := range comments {
 			addZendeskComment(r, ticket, comment, id, roles)
 		}
@@ -90,6 +90,8 @@ func addZendesk(r *exchange.Reading, ticket any, roles map[string]string) {
 		addZendeskComment(r, ticket, ticket, jsonitems.Text(ticket, "ticket_id"), roles)
 	case jsonitems.Text(ticket, "description") != "":
 		add(r, turn{text: jsonitems.Text(ticket, "description"), role: user, conversation: id, time: jsonitems.Text(ticket, "created_at")})
+	case jsonitems.Text(ticket, "subject") != "" && !jsonitems.Has(ticket, "comments"):
+		r.Skip(0, withoutText, jsonitems.Text(ticket, "subject"))
 	default:
 		r.Reject(0, i18n.Error("the ticket has no comments"), id)
 	}

@@ -11,6 +11,11 @@ import (
 func Reply(text string) string {
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\u00A0", " ")
 	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		if strings.ContainsAny(line, "<:") { // how Gmail introduces a quote in Hebrew or Arabic
+			lines[i] = withoutDirection.Replace(line)
+		}
+	}
 	var kept []string
 	for i := 0; i < len(lines); i++ {
 		line := strings.TrimSpace(lines[i])
@@ -34,6 +39,9 @@ func Reply(text string) string {
 	}
 	return strings.TrimSpace(blankLines.ReplaceAllString(strings.Join(withoutSignature(kept), "\n"), "\n\n"))
 }
+
+// withoutDirection takes out the marks for the direction of text.
+var withoutDirection = strings.NewReplacer("\u200E", "", "\u200F", "", "\u202A", "", "\u202B", "", "\u202C", "", "\u202D", "", "\u202E", "")
 
 var blankLines = regexp.MustCompile(`\n{3,}`)
 
@@ -144,8 +152,8 @@ func forwarded(lines []string) bool {
 }
 
 var (
-	device  = regexp.MustCompile(`(?i)iphone|ipad|ipod|apple watch|android|samsung|galaxy|huawei|xiaomi|redmi|blackberry|nokia|pixel|oneplus|outlook|yahoo|gmx|web\.de|proton ?mail|thunderbird|windows (?:phone|mail)|mail\.ru|яндекс|mobile|handy|smartphone|móvil|celular|telefon|téléphone|mobiltelefon|airmail|spark|k-9|bluemail`)
-	sending = regexp.MustCompile(`(?i)^[\p{P}\s]*(?:sent (?:from|with|via|using)|get outlook|von meinem|gesendet|diese nachricht wurde von|envoyé|enviado|enviada|inviato|verstuurd|verzonden|skickat|sendt|lähetetty|wysłan[eo]|odesláno|odoslané|poslano|poslato|отправлено|надіслано|изпратено|trimis|küldve|στάλθηκε|נשלח|أُرسلت|أرسلت|تم الإرسال|dikirim|đã gửi|được gửi|ส่งจาก|从我的|從我的|发自|發自|來自|来自我的|나의|내|télécharger outlook|obtenez outlook|obtener outlook|obter (?:o )?outlook|scarica outlook|outlook (?:für|voor|pour|för|til) |download outlook)`)
+	device  = regexp.MustCompile(`(?i)iphon|ipad|ipod|apple watch|android|samsung|galaxy|huawei|xiaomi|redmi|blackberry|nokia|pixel|oneplus|outlook|yahoo|gmx|web\.de|proton ?mail|thunderbird|windows (?:phone|mail)|mail\.ru|яндекс|mobile|handy|smartphone|móvil|celular|telefon|téléphone|mobiltelefon|airmail|spark|k-9|bluemail`)
+	sending = regexp.MustCompile(`(?i)^[\p{P}\s]*(?:sent (?:from|with|via|using)|get outlook|von meinem|gesendet|diese nachricht wurde von|envoyé|enviado|enviada|inviato|verstuurd|verzonden|skickat|sendt|lähetetty|wysłan[eo]|odesláno|odoslané|poslano|poslato|отправлено|надіслано|изпратено|trimis|(?:el)?küldve|στάλθηκε|נשלח|أُرسلت|أرسلت|تم الإرسال|dikirim|đã gửi|được gửi|ส่งจาก|从我的|從我的|发自|發自|來自|来自我的|나의|내|télécharger outlook|obtenez outlook|obtener outlook|obter (?:o )?outlook|scarica outlook|outlook (?:für|voor|pour|för|til) |download outlook)`)
 	sendEnd = regexp.MustCompile(`(?i)(?:gesendet|gönderildi|送信|から送信|보냄|elküldve|lähetetty)\.?\s*$`)
 )
 
