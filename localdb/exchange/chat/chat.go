@@ -22,12 +22,17 @@ const bot = "bot"
 // Why something in an export is no message; the programs' names are filled in.
 var (
 	programNotice = i18n.T("is a notice of {{.Program}}")
-	mediaOnly     = i18n.T("has no text, only a picture, a file, a sticker or the like")
+	mediaOnly     = i18n.T("has no text, only media such as a picture or a sticker")
 	poll          = i18n.T("is a poll")
 	deleted       = i18n.T("was deleted")
 	notShown      = i18n.T("is a message that the person did not see")
 	otherBranch   = i18n.T("is in a branch of the conversation that isn't shown")
 )
+
+// fieldsOf says by what a reader recognises the exports of a program.
+func fieldsOf(program string) i18n.Text {
+	return i18n.T("its fields are those of a {{.Program}} export", i18n.Values{"Program": program})
+}
 
 func noticeOf(program string) i18n.Text {
 	return programNotice.With(i18n.Values{"Program": program})

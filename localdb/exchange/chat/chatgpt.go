@@ -23,7 +23,7 @@ func recogniseChatGPT(f *exchange.File) exchange.Evidence {
 	return jsonitems.Evidence(jsonitems.Sample(f, "conversations"), func(v any) bool {
 		mapping, ok := jsonitems.At(v, "mapping").(map[string]any)
 		return ok && (len(mapping) == 0 || jsonitems.Has(v, "title") || jsonitems.Has(v, "current_node"))
-	}, i18n.T("its conversations hold a mapping of messages"))
+	}, fieldsOf("ChatGPT"))
 }
 
 func readChatGPT(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {

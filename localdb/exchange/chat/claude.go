@@ -22,7 +22,7 @@ func recogniseClaude(f *exchange.File) exchange.Evidence {
 	return jsonitems.Evidence(jsonitems.Sample(f, "conversations"), func(v any) bool {
 		_, ok := jsonitems.At(v, "chat_messages").([]any)
 		return ok && jsonitems.Has(v, "uuid")
-	}, i18n.T("its conversations have chat messages as those of Claude have"))
+	}, fieldsOf("Claude"))
 }
 
 func readClaude(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {

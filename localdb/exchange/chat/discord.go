@@ -35,7 +35,7 @@ func recogniseDiscord(f *exchange.File) exchange.Evidence {
 	return jsonitems.Evidence(jsonitems.Sample(f, "messages"), func(v any) bool {
 		return jsonitems.Has(v, "author", "content", "timestamp", "type") && jsonitems.Has(jsonitems.At(v, "author"), "name") ||
 			jsonitems.Has(v, "ID", "Timestamp", "Contents")
-	}, i18n.T("its messages have authors, contents and timestamps as those of Discord have"))
+	}, fieldsOf("Discord"))
 }
 
 func readDiscord(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
@@ -132,7 +132,7 @@ func recogniseDiscordTable(f *exchange.File) exchange.Evidence {
 	header := discordHeader(f)
 	for _, columns := range discordColumns {
 		if len(header) >= 4 && slices.Equal(header[:4], columns) {
-			return exchange.Evidence{Sureness: exchange.Sure, Why: i18n.T("its columns are those of an export of Discord")}
+			return exchange.Evidence{Sureness: exchange.Sure, Why: fieldsOf("Discord")}
 		}
 	}
 	return exchange.Evidence{}
@@ -142,7 +142,7 @@ func readDiscordTable(f *exchange.File, o exchange.Options) (*exchange.Reading, 
 	header := discordHeader(f)
 	own := slices.Contains(header, "contents")
 	if !own && !slices.Contains(header, "content") {
-		return nil, i18n.Error("the file doesn't have the columns of an export of Discord (AuthorID, Author, Date, Content)")
+		return nil, i18n.Error("the file lacks the columns of a Discord export (AuthorID, Author, Date, Content)")
 	}
 	facts := exchange.Facts{Format: DiscordTable, Encoding: f.Guess(), Delimiter: ',', Header: true}
 	return exchange.NewReading(o, facts, func(r *exchange.Reading) error {

@@ -24,7 +24,7 @@ var googleChatLists = []string{"messages", "conversations.events"}
 func recogniseGoogleChat(f *exchange.File) exchange.Evidence {
 	return jsonitems.Evidence(jsonitems.Sample(f, googleChatLists...), func(v any) bool {
 		return jsonitems.Has(v, "creator", "created_date") || jsonitems.Has(v, "sender_id", "timestamp", "event_type")
-	}, i18n.T("its messages have creators and dates as those of Google Chat have"))
+	}, fieldsOf("Google Chat"))
 }
 
 func readGoogleChat(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {

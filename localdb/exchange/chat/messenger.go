@@ -22,7 +22,7 @@ var messengerReader = exchange.Reader{
 func recogniseMessenger(f *exchange.File) exchange.Evidence {
 	return jsonitems.Evidence(jsonitems.Sample(f, "messages"), func(v any) bool {
 		return jsonitems.Has(v, "sender_name", "timestamp_ms") || jsonitems.Has(v, "senderName", "timestamp") && jsonitems.Has(v, "isUnsent")
-	}, i18n.T("its messages have the names and times of senders as those of Facebook and Instagram have"))
+	}, fieldsOf("Messenger"))
 }
 
 func readMessenger(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {

@@ -23,7 +23,7 @@ func recogniseSignal(f *exchange.File) exchange.Evidence {
 		return jsonitems.Has(v, "conversationId", "body") && jsonitems.Has(v, "type") && (jsonitems.Has(v, "sent_at") || jsonitems.Has(v, "timestamp") || jsonitems.Has(v, "received_at")) ||
 			jsonitems.Has(v, "sender", "body", "date", "quote") ||
 			jsonitems.Has(v, "chatItem") || jsonitems.Has(v, "recipient") || jsonitems.Has(v, "backupTimeMs")
-	}, i18n.T("its messages have bodies and conversations as those of Signal have"))
+	}, fieldsOf("Signal"))
 }
 
 func readSignal(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {

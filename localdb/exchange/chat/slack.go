@@ -37,7 +37,7 @@ func recogniseSlack(f *exchange.File) exchange.Evidence {
 	}
 	return jsonitems.Evidence(jsonitems.Sample(f, "messages"), func(v any) bool {
 		return jsonitems.Text(v, "type") == "message" && slackTime.MatchString(jsonitems.Text(v, "ts"))
-	}, i18n.T("its messages have the timestamps of Slack"))
+	}, fieldsOf("Slack"))
 }
 
 func readSlack(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {

@@ -24,7 +24,7 @@ var teamsLists = []string{"conversations.MessageList", "value"}
 func recogniseTeams(f *exchange.File) exchange.Evidence {
 	return jsonitems.Evidence(jsonitems.Sample(f, teamsLists...), func(v any) bool {
 		return jsonitems.Has(v, "messagetype", "content", "from") || jsonitems.Has(v, "messageType", "body", "createdDateTime")
-	}, i18n.T("its messages have message types and contents as those of Teams and Skype have"))
+	}, fieldsOf("Microsoft Teams"))
 }
 
 func readTeams(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {

@@ -20,7 +20,7 @@ var telegramReader = exchange.Reader{
 var telegramLists = []string{"messages", "chats.list.messages", "left_chats.list.messages"}
 
 func recogniseTelegram(f *exchange.File) exchange.Evidence {
-	why := i18n.T("its messages have dates, senders and formatted texts as those of Telegram have")
+	why := fieldsOf("Telegram")
 	root := jsonitems.Root(f)
 	if jsonitems.Has(root, "about", "chats") || jsonitems.Has(root, "about", "personal_information") {
 		return exchange.Evidence{Sureness: exchange.Sure, Why: why}

@@ -36,7 +36,7 @@ func recogniseWhatsApp(f *exchange.File) exchange.Evidence {
 			}
 		}
 	}
-	why := i18n.T("its lines start with a date, a time and a name, as those of WhatsApp do")
+	why := i18n.T("its lines start with a date, a time and a name, as in a WhatsApp export")
 	switch {
 	case senders == 0 || starts*50 < lines: // most messages are shorter than fifty lines
 		return exchange.Evidence{}
@@ -90,8 +90,8 @@ type whatsApp struct {
 }
 
 var (
-	whatsAppNotice = i18n.T("is a notice of WhatsApp")
-	whatsAppMedia  = i18n.T("stands for a picture, a call, a place, a poll or a deleted message")
+	whatsAppNotice = noticeOf("WhatsApp")
+	whatsAppMedia  = i18n.T("stands for media, a call, a location, a poll or a deleted message")
 )
 
 func (w *whatsApp) line(line exchange.Line) {

@@ -12,7 +12,7 @@ var Chatwoot = &exchange.Format{ID: "chatwoot", Name: i18n.T("Chatwoot export"),
 
 var chatwootReader = reader(Chatwoot,
 	"Conversations with their messages, or messages alone. Incoming messages are \"user\", outgoing ones \"agent\" or \"bot\". Private notes and activities are skipped.",
-	i18n.T("it holds messages with inboxes and message types, as Chatwoot has them"),
+	fieldsOf("Chatwoot"),
 	[]string{"payload", "data.payload", "conversations", "messages"},
 	func(v any) bool {
 		for _, message := range append(jsonitems.List(v, "messages"), v) {

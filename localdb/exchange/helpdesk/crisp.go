@@ -11,7 +11,7 @@ var Crisp = &exchange.Format{ID: "crisp", Name: i18n.T("Crisp export"), Extensio
 
 var crispReader = reader(Crisp,
 	"Conversations with their messages. Visitors are \"user\", operators \"agent\", or \"bot\" where they are automated. Notes, files and events are skipped.",
-	i18n.T("it holds messages from users and operators with sessions, as Crisp has them"),
+	fieldsOf("Crisp"),
 	[]string{"data", "conversations", "data.messages"},
 	func(v any) bool {
 		return jsonitems.Has(v, "session_id", "messages") || jsonitems.Has(v, "session_id", "from", "content") || jsonitems.Has(v, "fingerprint", "from", "content")

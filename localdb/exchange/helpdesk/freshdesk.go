@@ -11,7 +11,7 @@ var Freshdesk = &exchange.Format{ID: "freshdesk", Name: i18n.T("Freshdesk export
 
 var freshdeskReader = reader(Freshdesk,
 	"Tickets with their notes or conversations. The requester's messages are \"user\", others \"agent\". Private notes are skipped.",
-	i18n.T("it holds tickets with notes or conversations, as Freshdesk has them"),
+	fieldsOf("Freshdesk"),
 	[]string{"tickets", "results"},
 	func(v any) bool {
 		if inner := jsonitems.At(v, "helpdesk_ticket"); inner != nil {

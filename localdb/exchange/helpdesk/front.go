@@ -12,7 +12,7 @@ var Front = &exchange.Format{ID: "front", Name: i18n.T("Front export"), Extensio
 
 var frontReader = reader(Front,
 	"Messages, or conversations with their messages and comments. Inbound messages are \"user\", others \"agent\". Comments and drafts are skipped.",
-	i18n.T("it holds messages that are inbound or not, as Front has them"),
+	fieldsOf("Front"),
 	[]string{"_results", "conversations", "messages"},
 	func(v any) bool {
 		for _, message := range append(jsonitems.List(v, "messages"), v) {

@@ -76,6 +76,11 @@ func first(texts ...string) string {
 	return ""
 }
 
+// fieldsOf says by what a reader recognises the exports of a program.
+func fieldsOf(program string) i18n.Text {
+	return i18n.T("its fields are those of a {{.Program}} export", i18n.Values{"Program": program})
+}
+
 // reader makes a reader of a format in JSON, whose conversations are its items or in one
 // of the lists.
 func reader(format *exchange.Format, about string, why i18n.Text, lists []string, is func(any) bool, conversation func(*exchange.Reading, jsonitems.Item)) exchange.Reader {

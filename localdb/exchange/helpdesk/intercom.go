@@ -11,7 +11,7 @@ var Intercom = &exchange.Format{ID: "intercom", Name: i18n.T("Intercom export"),
 
 var intercomReader = reader(Intercom,
 	"Conversations with their parts. Users, leads and contacts are \"user\", the team \"agent\", programs \"bot\". Notes among the team and events are skipped.",
-	i18n.T("it holds conversations with parts, as Intercom has them"),
+	fieldsOf("Intercom"),
 	[]string{"conversations", "data"},
 	func(v any) bool {
 		kind := jsonitems.Text(v, "type")

@@ -12,7 +12,7 @@ var LiveChat = &exchange.Format{ID: "livechat", Name: i18n.T("LiveChat export"),
 var liveChatReader = reader(LiveChat,
 	"Chats with their threads and events, of the present and the old programming interface. Customers and visitors are \"user\", others \"agent\" or \"bot\". "+
 		"What only agents saw, and events, are skipped.",
-	i18n.T("it holds chats with threads and users, as LiveChat has them"),
+	fieldsOf("LiveChat"),
 	[]string{"chats", "chats_summary"},
 	func(v any) bool {
 		return jsonitems.Has(v, "users") && (jsonitems.Has(v, "thread") || jsonitems.Has(v, "threads") || jsonitems.Has(v, "last_thread_summary")) ||

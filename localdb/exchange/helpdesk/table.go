@@ -68,14 +68,14 @@ func recogniseTable(f *exchange.File) exchange.Evidence {
 	if c := columnsOf(header); c.body < 0 || c.conversation < 0 || c.side < 0 {
 		return exchange.Evidence{}
 	}
-	return exchange.Evidence{Sureness: exchange.Likely, Why: i18n.T("it has columns for messages, conversations and the side that wrote them")}
+	return exchange.Evidence{Sureness: exchange.Likely, Why: i18n.T("it has columns for the message, the conversation and the kind of author")}
 }
 
 func readTable(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
 	header, comma := tableHeader(f)
 	c := columnsOf(header)
 	if c.body < 0 {
-		return nil, i18n.Error("the file has no column of messages (body, text, content or message)")
+		return nil, i18n.Error("the file has no message column (body, text, content or message)")
 	}
 	facts := exchange.Facts{Format: Table, Encoding: f.Guess(), Delimiter: comma, Header: true}
 	return exchange.NewReading(o, facts, func(r *exchange.Reading) error {

@@ -21,7 +21,7 @@ var zendeskReader = exchange.Reader{
 var zendeskLists = []string{"tickets", "chats", "audits", "comments"}
 
 func recogniseZendesk(f *exchange.File) exchange.Evidence {
-	why := i18n.T("it holds tickets with requesters, as Zendesk has them")
+	why := fieldsOf("Zendesk")
 	if e := jsonitems.Evidence(jsonitems.Sample(f, zendeskLists...), isZendesk, why); e.Sureness > exchange.No || jsonitems.List(jsonitems.Root(f), "tickets") == nil {
 		return e
 	}

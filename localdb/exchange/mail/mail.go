@@ -43,7 +43,7 @@ func recogniseMBOX(f *exchange.File) exchange.Evidence {
 	if !fromLine.MatchString(first) || headerFields(rest) < 2 {
 		return exchange.Evidence{}
 	}
-	return exchange.Evidence{Sureness: exchange.Certain, Why: i18n.T("it starts with the line that parts the e-mails of a mailbox, and a header")}
+	return exchange.Evidence{Sureness: exchange.Certain, Why: i18n.T("it starts with the separator line of a mailbox and an e-mail header")}
 }
 
 func recogniseEML(f *exchange.File) exchange.Evidence {
@@ -51,7 +51,7 @@ func recogniseEML(f *exchange.File) exchange.Evidence {
 	if n := headerFields(text); n < 3 || !strings.Contains(strings.ToLower(text), "from:") {
 		return exchange.Evidence{}
 	}
-	return exchange.Evidence{Sureness: exchange.Sure, Why: i18n.T("it starts with the header of an e-mail")}
+	return exchange.Evidence{Sureness: exchange.Sure, Why: i18n.T("it starts with an e-mail header")}
 }
 
 // headText is the beginning of the file, whose header is ASCII in any encoding that

@@ -25,10 +25,10 @@ const agent = "agent"
 
 // Why an e-mail is no message.
 var (
-	automatic = i18n.T("was sent by a program")
+	automatic = i18n.T("was sent automatically")
 	noText    = i18n.T("has no text of its own")
 	draft     = i18n.T("is a draft that was not sent")
-	spam      = i18n.T("was sorted out as spam")
+	spam      = i18n.T("was marked as spam")
 )
 
 // maxHeader bounds the header of an e-mail in bytes.
