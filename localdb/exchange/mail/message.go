@@ -80,29 +80,28 @@ func add(r *exchange.Reading, in io.Reader) {
 // repaired gives an e-mail without the lines of its header that are no fields, which some
 // programs leave there.
 func repaired(in io.Reader) io.Reader {
-	b := bufio.NewReaderSize(in, 1<<16)
+	b := bufio.NewReader(in)
 	var header bytes.Buffer
-	field := false
+	field, inside := false, false // a field, the middle of a line
 	for header.Len() < maxHeader {
 		line, err := b.ReadSlice('\n')
-		blank := len(bytes.TrimRight(line, "\r\n")) == 0
+		blank := !inside && len(bytes.TrimRight(line, "\r\n")) == 0
 		switch {
 		case blank && header.Len() == 0 && err == nil:
 			continue // before the header
 		case blank || err != nil && !errors.Is(err, bufio.ErrBufferFull):
 			header.Write(line)
-			return io.MultiReader(bytes.NewReader(header.Bytes()), b)
-		case line[0] == ' ' || line[0] == '\t':
-			if field {
-				header.Write(line)
-			}
+			return io.MultiReader(&header, b)
+		case inside || line[0] == ' ' || line[0] == '\t':
 		default:
-			if field = headerField.Match(line); field {
-				header.Write(line)
-			}
+			field = headerField.Match(line)
 		}
+		if field {
+			header.Write(line)
+		}
+		inside = err != nil
 	}
-	return io.MultiReader(bytes.NewReader(header.Bytes()), b)
+	return io.MultiReader(&header, b)
 }
 
 // decoded is a field of the header as text.

@@ -24,7 +24,7 @@ func FromHTML(source string) string { return fromHTML(source, false) }
 func FromHTMLReply(source string) string { return Reply(fromHTML(source, true)) }
 
 func fromHTML(source string, reply bool) string {
-	if !markup.MatchString(source) {
+	if !strings.ContainsAny(source, "<&") || !markup.MatchString(source) {
 		return strings.TrimSpace(source)
 	}
 	root, err := html.Parse(strings.NewReader(source))

@@ -2,6 +2,7 @@ package plaintext
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -61,11 +62,23 @@ func quoteFollows(lines []string) bool {
 	return false
 }
 
+// verbs are "wrote" in the languages of mail programs, in the forms that they use.
+var verbs = []string{
+	"wrote", "schrieb", "schrieben", "geschrieben", "a écrit", "escribió", "escribio", "escreveu", "ha scritto", "schreef", "skrev", "kirjoitti",
+	"napisał(a)", "napisał", "napisała", "pisze", "napsal", "napsala", "napsal(a)", "napísal", "napísala", "napísal(a)", "написал", "написала", "написал(а)", "пише", "пишет", "написа",
+	"írta", "a scris", "yazdı", "έγραψε", "כתב", "כתבה", "כתב/ה", "كتب", "نوشت", "menulis", "đã viết", "เขียนว่า", "ने लिखा", "書きました", "のメッセージ", "写道", "寫道", "작성",
+	"va escriure", "je napisao", "je napisala", "rašė", "rakstīja", "kirjutas",
+}
+
+// saysWrote tells whether a sentence ends with one of the verbs.
+func saysWrote(sentence string) bool {
+	sentence = strings.ToLower(strings.TrimRight(sentence, " :："))
+	return slices.ContainsFunc(verbs, func(verb string) bool { return strings.HasSuffix(sentence, verb) })
+}
+
 var (
-	wrote = regexp.MustCompile(`(?i)(?:\bwrote|\bschrieb(?:en)?|\bgeschrieben|a écrit|escribió|escribio|escreveu|ha scritto|\bschreef|\bskrev|kirjoitti|napisał(?:\(a\)|a)?|pisze|napsal(?:\(a\)|a)?|napísal(?:\(a\)|a)?|` +
-		`написал(?:\(а\)|а)?|пише|пишет|написа|írta|a scris|yazdı|şunları yazdı|έγραψε|כתב(?:/ה|ה)?|كتب|نوشت|menulis|đã viết|เขียนว่า|ने लिखा|さん(?:は|が)?(?:書きました|のメッセージ)|写道|寫道|님이 작성|작성|va escriure|je napisa[ol]|rašė|rakstīja|kirjutas)\s*[:：]?$`)
 	address   = regexp.MustCompile(`<[^<>@\s]+@[^<>\s]+>|\[mailto:[^\]]+\]|\b[\w.+-]+@[\w-]+\.[\w.-]+`)
-	digit     = regexp.MustCompile(`\p{Nd}`)
+	bracketed = regexp.MustCompile(`<[^<>@\s]+@[^<>\s]+>`)
 	dateLike  = regexp.MustCompile(`\p{Nd}{4}|\p{Nd}{1,2}[:.]\p{Nd}{2}|\p{Nd}{1,2}[./-]\p{Nd}{1,2}`)
 	firstWord = regexp.MustCompile(`(?i)^(?:on|am|le|el|il|op|den|em|dnia|dne|v|w|på|ons|tor|fre|vào|pada|в|στις|ב|في|mon|tue|wed|thu|fri|sat|sun|\p{Nd})`)
 )
@@ -80,17 +93,20 @@ func attribution(lines []string) int {
 			return 0
 		}
 		joined = strings.TrimSpace(joined + " " + line)
+		if n == 1 && !firstWord.MatchString(joined) && !strings.ContainsAny(joined, "@:：") {
+			return 0
+		}
 		ends := strings.HasSuffix(joined, ":") || strings.HasSuffix(joined, "：")
 		switch {
 		case len(joined) > 400:
 			return 0
-		case wrote.MatchString(joined) && dateLike.MatchString(joined) && (ends || address.MatchString(joined)):
-			return n
-		case ends && wrote.MatchString(joined) && (address.MatchString(joined) || quoteFollows(lines[n:])):
-			return n
-		case ends && dateLike.MatchString(joined) && (address.MatchString(joined) || quoteFollows(lines[n:])):
-			return n // in a language that isn't listed
-		case ends && n == 1 && wroteInside.MatchString(joined) && digit.MatchString(joined):
+		case !ends && !strings.Contains(joined, "@"):
+		case saysWrote(joined) && dateLike.MatchString(joined) && (ends || address.MatchString(joined)),
+			ends && saysWrote(joined) && (address.MatchString(joined) || quoteFollows(lines[n:])),
+			ends && dateLike.MatchString(joined) && (bracketed.MatchString(joined) || quoteFollows(lines[n:])): // in a language that isn't listed
+			if n > 1 && dateLike.MatchString(strings.Join(lines[1:n], " ")) && attribution(lines[1:n]) > 0 {
+				return 0 // the first line stands before it
+			}
 			return n
 		case n == 1 && !firstWord.MatchString(joined) && !address.MatchString(joined) && !dateLike.MatchString(joined):
 			return 0
@@ -98,9 +114,6 @@ func attribution(lines []string) int {
 	}
 	return 0
 }
-
-// wroteInside finds the verb where it doesn't end the line: "Am 5. Januar schrieb Anna:".
-var wroteInside = regexp.MustCompile(`(?i)\b(?:schrieb|skrev|schreef|escribió|escreveu|a écrit|napisał|napsal|написал|kirjoitti)\b`)
 
 var (
 	original    = regexp.MustCompile(`^[-_=*\s]*-{3,}\s?\p{L}.{2,60}?-{3,}\s*$|^Begin forwarded message:|^Anfang der weitergeleiteten Nachricht:|^Début du message (?:réexpédié|transféré)|^Inicio del mensaje reenviado|^Início da mensagem (?:reencaminhada|encaminhada)|^Inizio messaggio inoltrato`)
@@ -154,7 +167,7 @@ func forwarded(lines []string) bool {
 var (
 	device  = regexp.MustCompile(`(?i)iphon|ipad|ipod|apple watch|android|samsung|galaxy|huawei|xiaomi|redmi|blackberry|nokia|pixel|oneplus|outlook|yahoo|gmx|web\.de|proton ?mail|thunderbird|windows (?:phone|mail)|mail\.ru|яндекс|mobile|handy|smartphone|móvil|celular|telefon|téléphone|mobiltelefon|airmail|spark|k-9|bluemail`)
 	sending = regexp.MustCompile(`(?i)^[\p{P}\s]*(?:sent (?:from|with|via|using)|get outlook|von meinem|gesendet|diese nachricht wurde von|envoyé|enviado|enviada|inviato|verstuurd|verzonden|skickat|sendt|lähetetty|wysłan[eo]|odesláno|odoslané|poslano|poslato|отправлено|надіслано|изпратено|trimis|(?:el)?küldve|στάλθηκε|נשלח|أُرسلت|أرسلت|تم الإرسال|dikirim|đã gửi|được gửi|ส่งจาก|从我的|從我的|发自|發自|來自|来自我的|나의|내|télécharger outlook|obtenez outlook|obtener outlook|obter (?:o )?outlook|scarica outlook|outlook (?:für|voor|pour|för|til) |download outlook)`)
-	sendEnd = regexp.MustCompile(`(?i)(?:gesendet|gönderildi|送信|から送信|보냄|elküldve|lähetetty)\.?\s*$`)
+	sendEnd = regexp.MustCompile(`(?:gesendet|gönderildi|送信|보냄|elküldve)\.?$`)
 )
 
 // sentFrom tells whether a line is what phones put under a message.
@@ -162,5 +175,5 @@ func sentFrom(line string) bool {
 	if line == "" || utf8.RuneCountInString(line) > 100 {
 		return false
 	}
-	return device.MatchString(line) && (sending.MatchString(line) || sendEnd.MatchString(line))
+	return (sending.MatchString(line) || sendEnd.MatchString(line)) && device.MatchString(line)
 }

@@ -9,10 +9,13 @@ import (
 // disclaimer tells whether a paragraph is what companies put under every message, by
 // words that come together in no other.
 func disclaimer(line string) bool {
-	if strings.HasPrefix(strings.ToLower(line), "confidentiality notice") || consider.MatchString(line) {
+	if len(line) < 40 {
+		return strings.EqualFold(strings.Trim(line, "* :"), "confidentiality notice")
+	}
+	if consider.MatchString(line) {
 		return true
 	}
-	return len(line) > 60 && confidential.MatchString(line) && recipient.MatchString(line) && mailWord.MatchString(line)
+	return confidential.MatchString(line) && recipient.MatchString(line) && mailWord.MatchString(line)
 }
 
 var (
