@@ -22,7 +22,8 @@ func recogniseSignal(f *exchange.File) exchange.Evidence {
 	return jsonitems.Evidence(jsonitems.Sample(f, "messages", "messsages"), func(v any) bool {
 		return jsonitems.Has(v, "conversationId", "body") && jsonitems.Has(v, "type") && (jsonitems.Has(v, "sent_at") || jsonitems.Has(v, "timestamp") || jsonitems.Has(v, "received_at")) ||
 			jsonitems.Has(v, "sender", "body", "date", "quote") ||
-			jsonitems.Has(v, "chatItem") || jsonitems.Has(v, "recipient") || jsonitems.Has(v, "backupTimeMs")
+			jsonitems.Has(jsonitems.At(v, "chatItem"), "chatId", "dateSent") || jsonitems.Has(v, "version", "backupTimeMs") ||
+			jsonitems.Has(jsonitems.At(v, "recipient"), "id", "contact")
 	}, fieldsOf("Signal"))
 }
 

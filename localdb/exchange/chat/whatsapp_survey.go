@@ -15,8 +15,11 @@ type survey struct {
 	starts  map[string]int // lines by the style of their stamp
 	orders  map[string]*[4]orderScore
 	names   map[string]int // what may be the name of a sender, with how many messages start so
+	words   map[string]int // the same with the word that follows
 	recurs  map[string]int // what stands in <> or () at the end of messages
-	english int            // lines with AM or PM, and a slash in the date
+	english int            // lines with AM or PM
+
+	withColon []string // the names that have a colon
 }
 
 // orderScore tells how badly an order of dates fits.
@@ -30,7 +33,7 @@ type orderScore struct {
 const maxNames = 50_000
 
 func newSurvey() *survey {
-	return &survey{starts: map[string]int{}, orders: map[string]*[4]orderScore{}, names: map[string]int{}, recurs: map[string]int{}}
+	return &survey{starts: map[string]int{}, orders: map[string]*[4]orderScore{}, names: map[string]int{}, words: map[string]int{}, recurs: map[string]int{}}
 }
 
 // surveyLines goes through all lines.
@@ -39,6 +42,7 @@ func surveyLines(lines *exchange.Lines) (*survey, error) {
 	for {
 		line, err := lines.Next()
 		if err != nil {
+			v.nameWithColons()
 			return v, err
 		}
 		v.line(line.Text)
@@ -64,8 +68,34 @@ func (v *survey) line(text string) {
 		scores[i].add(order.time(s))
 	}
 	for _, at := range colons(rest) {
-		v.count(v.names, senderName(rest[:at]))
+		name := senderName(rest[:at])
+		v.count(v.names, name)
+		v.count(v.words, name+": "+firstWord(rest[at+1:]))
 	}
+}
+
+// firstWord is the first word of a text, without a colon behind it.
+func firstWord(text string) string {
+	text = strings.TrimLeft(text[:min(len(text), maxSender)], " ")
+	if end := strings.IndexAny(text, " :"); end >= 0 {
+		text = text[:end]
+	}
+	return text
+}
+
+// nameWithColons finds the names of contacts that have a colon, "Smith: office": what
+// stands before it is always followed by the same word.
+func (v *survey) nameWithColons() {
+	for longer, n := range v.names {
+		name, rest, ok := strings.Cut(longer, ": ")
+		if !ok || n < 2 || n*2 < v.names[name] || strings.ContainsAny(longer, "?!<"+marks) || len(strings.Fields(longer)) > 6 {
+			continue
+		}
+		if v.words[name+": "+firstWord(rest)] == v.names[name] {
+			v.withColon = append(v.withColon, longer)
+		}
+	}
+	slices.SortFunc(v.withColon, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
 }
 
 func (v *survey) count(in map[string]int, key string) {
@@ -160,12 +190,17 @@ func (v *survey) sender(rest string) (name, said string, ok bool) {
 	}
 	end := ends[0]
 	name = senderName(rest[:end])
-	for _, later := range ends[1:] { // a name with a colon stands before every message of that person
-		longer := senderName(rest[:later])
-		if n := v.names[longer]; n < 2 || n != v.names[name] || strings.ContainsAny(longer, "?!<"+marks) || len(strings.Fields(longer)) > 6 {
-			break
+	for _, longer := range v.withColon {
+		at := strings.Index(rest, longer)
+		switch {
+		case at < 0 || at > end:
+			continue
+		case name != strings.SplitN(longer, ":", 2)[0] || !slices.ContainsFunc(ends, func(e int) bool { return senderName(rest[:e]) == longer }):
+			return "", "", false // about that contact, who is added to a group
 		}
-		name, end = longer, later
+		end = ends[slices.IndexFunc(ends, func(e int) bool { return senderName(rest[:e]) == longer })]
+		name = longer
+		break
 	}
 	if name == "" || v.inNotice(name, rest) {
 		return "", "", false
@@ -173,22 +208,27 @@ func (v *survey) sender(rest string) (name, said string, ok bool) {
 	return name, rest[end+1:], true
 }
 
+// quotes are the marks around the names of groups in notices.
+var quotes = []struct{ open, shut string }{
+	{"“", "”"}, {"„", "“"}, {"«", "»"}, {"「", "」"}, {"『", "』"}, {"‹", "›"},
+}
+
 // inNotice tells whether what stands before a colon is the beginning of a notice about a
-// group whose name has a colon: it opens quotation marks and doesn't close them, or the
-// line has the mark of a notice and nobody else is called so.
+// group whose name has a colon: it opens quotation marks and doesn't close them, starts as
+// notices do, or has their mark while nobody else is called so.
 func (v *survey) inNotice(name, rest string) bool {
-	if v.names[name] > 1 {
-		return false
-	}
 	if strings.Count(name, `"`)%2 == 1 {
 		return true
 	}
-	for open, shut := range map[string]string{"“": "”", "„": "“", "«": "»", "「": "」", "‹": "›", "『": "』", "”": "”"} {
-		if strings.Contains(name, open) && !strings.Contains(name[strings.LastIndex(name, open)+len(open):], shut) && (open != "”" && open != "“" || strings.Count(name, "“")+strings.Count(name, "”")+strings.Count(name, "„") == 1) {
+	for _, q := range quotes {
+		if at := strings.LastIndex(name, q.open); at >= 0 && !strings.ContainsAny(name[at+len(q.open):], q.shut+"“”") && !strings.Contains(name[:at], "„") {
 			return true
 		}
 	}
-	return strings.HasPrefix(rest, "\u200E") && !strings.ContainsAny(rest[:min(len(rest), 12)], "~+")
+	if v.names[name] <= 3 && startsOwn(plainWords(exchange.Beginning(rest, 200))) {
+		return true
+	}
+	return v.names[name] <= 1 && strings.HasPrefix(rest, "\u200E") && !strings.ContainsAny(rest[:min(len(rest), 12)], "~+")
 }
 
 // closing is what stands in <> or () at the end of a line.

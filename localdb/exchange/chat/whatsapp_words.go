@@ -75,10 +75,8 @@ func (v *survey) ownMessage(message string) bool {
 	if ownWords["whole"][plain] {
 		return true
 	}
-	for start := range ownWords["start"] {
-		if strings.HasPrefix(plain, start) {
-			return true
-		}
+	if startsOwn(plain) {
+		return true
 	}
 	shown := strings.TrimSpace(withoutMarks.Replace(message))
 	switch {
@@ -88,6 +86,16 @@ func (v *survey) ownMessage(message string) bool {
 		return location.MatchString(shown) || place.MatchString(shown)
 	}
 	return pollTitle.MatchString(shown) && len(pollOption.FindAllString(shown, -1)) >= 2
+}
+
+// startsOwn tells whether a phrase in plain words starts as a notice of WhatsApp does.
+func startsOwn(plain string) bool {
+	for start := range ownWords["start"] {
+		if strings.HasPrefix(plain, start) {
+			return true
+		}
+	}
+	return false
 }
 
 // attachment tells whether a line names a file that was sent.
@@ -100,6 +108,9 @@ func (v *survey) attachment(line string) bool {
 	return m != nil && (ownWords["attached"][plainWords(m[1])] || v.recurs["("+plainWords(m[1])+")"] > 2)
 }
 
+// maxOwn bounds what WhatsApp itself writes behind a text, in bytes.
+const maxOwn = 500
+
 // written gives what a person wrote in a message, without what WhatsApp added to it; ""
 // where that is all.
 func (v *survey) written(message string) string {
@@ -107,12 +118,11 @@ func (v *survey) written(message string) string {
 	first, rest, _ := strings.Cut(message, "\n")
 	if v.attachment(first) { // with what was written below it, on Android
 		name := strings.TrimSpace(withoutMarks.Replace(first))
-		name = name[:strings.LastIndexAny(name, "(<")]
-		rest = clean(rest)
-		if bare := strings.TrimSpace(name); rest == bare || rest+extension(bare) == bare {
+		name = strings.TrimSpace(name[:strings.LastIndexAny(name, "(<")])
+		if rest = clean(rest); rest == name || rest+extension(name) == name {
 			return ""
 		}
-		return v.written(rest)
+		return rest
 	}
 	if v.ownMessage(message) {
 		return ""
@@ -121,7 +131,7 @@ func (v *survey) written(message string) string {
 		return v.captionOf(rest)
 	}
 	// On iPhones WhatsApp's own words have a mark before them.
-	for at := lastMark(message); at > 0; at = lastMark(message[:at]) {
+	for at := lastMark(message); at > 0 && len(message)-at < maxOwn; at = lastMark(message[:at]) {
 		if tail := message[at:]; v.attachment(tail) || v.ownMessage(tail) {
 			return v.captionOf(message[:at])
 		}
