@@ -85,7 +85,7 @@ type whatsApp struct {
 	text    strings.Builder
 	apple   bool // it is written as iPhones do, with a mark before what WhatsApp itself says
 	marked  bool // and there is one before the line
-	notice  bool // the lines that follow belong to a notice
+	tooLong bool // the lines that follow belong to a message that was rejected
 	started bool
 }
 
@@ -106,9 +106,8 @@ func (w *whatsApp) line(line exchange.Line) {
 		return
 	}
 	w.flush()
-	w.started = true
+	w.started, w.tooLong = true, false
 	name, said, ok := w.survey.sender(rest)
-	w.notice = !ok
 	if !ok {
 		w.reading.Skip(line.Number, whatsAppNotice, line.Text)
 		return
@@ -137,9 +136,10 @@ func (w *whatsApp) more(line exchange.Line) {
 		w.reading.Reject(w.row.Line, i18n.Error("the message is longer than 4 MB"), exchange.Beginning(w.text.String(), 200))
 		w.row = exchange.Row{}
 		w.text.Reset()
-		w.notice = true
+		w.tooLong = true
 	case w.row.Line > 0:
 		w.text.WriteString("\n" + line.Text)
+	case w.tooLong:
 	case strings.TrimSpace(line.Text) == "":
 		w.reading.Blank()
 	case w.started:

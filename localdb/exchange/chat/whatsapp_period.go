@@ -29,11 +29,11 @@ func (p period) hour(h int) int {
 // spaces: those of the Unicode CLDR, and what phones write besides.
 var periods = wordsOf(map[period]string{
 	beforeNoon: `am vorm πμ ص صباحا صباحًا فجرا قظ قبلازظهر 午前 上午 凌晨 清晨 早上 早晨 오전 새벽 아침 sa дп проб пребпл dop de öö पूर्वाह्न सुबह मपू
-		ভোর সকাল முற்பகல் காலை ಪೂರ್ವಾಹ್ನ ఉదయం ก่อนเที่ยง לפנהצ בבוקר ጥዋት fm ap pd priešpiet priekšp претпл преподне пп pg pagi
+		ভোর সকাল முற்பகல் காலை ಪೂರ್ವಾಹ್ನ ఉదయం ก่อนเที่ยง לפנהצ בבוקר ጥዋት fm ap pd priešpiet priekšp претпл преподне pg pagi eparadites
 		asubuhi vm पेव පෙව ព្រឹក ກ່ອນທ່ຽງ နံနက် үө таңкы to fh rn yb inthemorning morning delamañana delamadrugada damanhã dumatin
 		dimattina delmattino morgens früh sabah सकाळी`,
 	afterNoon: `pm nachm μμ م مساء مساءً ظهرا عصرا ليلا بظ بعدازظهر 午後 下午 傍晚 晚上 夜晚 오후 저녁 밤 ch слоб odp du ös अपराह्न शाम रात दोपहर
-		মউ বিকাল সন্ধ্যা রাত দুপুর பிற்பகல் மாலை இரவு ಅಪರಾಹ್ನ సాయంత్రం రాత్రి หลังเที่ยง אחהצ בערב בצהריים ከሰዓት em ip md popiet pēcp попл поподне
+		মউ বিকাল সন্ধ্যা রাত দুপুর பிற்பகல் மாலை இரவு ಅಪರಾಹ್ನ సాయంత్రం రాత్రి หลังเที่ยง אחהצ בערב בצהריים ከሰዓት em ip md popiet pēcp попл поподне пп epasdites
 		pop ptg petang malam siang sore mchana jioni usiku nm පව ល្ងាច ຫຼັງທ່ຽງ ညနေ үх түштөнкийинки tk eh in yh intheafternoon intheevening atnight
 		afternoon evening night delatarde delanoche datarde danoite delaprèsmidi dusoir delpomeriggio disera nachmittags abends nachts akşam दुपारी संध्याकाळी`,
 	aroundNoon: `中午 noon midi mittags delmediodía domeiodia 정오 เที่ยง`,

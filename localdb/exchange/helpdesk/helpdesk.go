@@ -37,6 +37,7 @@ type turn struct {
 	role         string
 	conversation string
 	time         string
+	category     string
 }
 
 // add adds a message without what it quotes and its signature.
@@ -49,7 +50,9 @@ func add(r *exchange.Reading, t turn) {
 		r.Skip(t.line, withoutText, exchange.Beginning(first(t.text, t.html), 200))
 		return
 	}
-	r.Add(exchange.Row{Line: t.line, Message: text, Role: t.role, Conversation: t.conversation, Time: exchange.ParseTime(t.time)})
+	r.Add(exchange.Row{
+		Line: t.line, Message: text, Category: t.category, Role: t.role, Conversation: t.conversation, Time: exchange.ParseTime(t.time),
+	})
 }
 
 // roleOf gives the side that a program's word for an author stands for; the word itself

@@ -24,13 +24,13 @@ var tableReader = exchange.Reader{
 var (
 	bodyColumns         = []string{"plainbody", "bodytext", "bodyplain", "messagebody", "messagetext", "body", "text", "content", "message", "comment", "commentbody", "htmlbody", "bodyhtml", "description", "extract", "note"}
 	conversationColumns = []string{"conversationid", "ticketid", "sessionid", "chatid", "threadid", "caseid", "conversation", "ticket", "ticketnumber", "casenumber", "displayid", "chat"}
-	sideColumns         = []string{"authortype", "sendertype", "authorrole", "usertype", "senderrole", "fromtype", "direction", "messagetype", "incoming", "isinbound", "inbound", "isincoming", "isagent", "fromcustomer"}
+	sideColumns         = []string{"authortype", "sendertype", "usertype", "fromtype", "direction", "messagetype", "incoming", "isinbound", "inbound", "isincoming", "isagent", "fromcustomer"}
 	privateColumns      = []string{"private", "isprivate", "internal", "isinternal", "public", "ispublic", "isnote", "visibility", "parttype", "type"}
 	timeColumns         = []string{"createdat", "timestamp", "createdtime", "sentat", "date", "time", "created", "datetime"}
 )
 
 // tableColumns are the places of the columns; -1 for none.
-type tableColumns struct{ body, conversation, side, private, time int }
+type tableColumns struct{ body, conversation, side, private, time, category int }
 
 func tableHeader(f *exchange.File) (header []string, comma rune) {
 	line, _, _ := strings.Cut(f.Sample(), "\n")
@@ -56,16 +56,40 @@ func columnsOf(header []string) tableColumns {
 		}
 		return -1
 	}
-	c := tableColumns{place(bodyColumns), place(conversationColumns), place(sideColumns), place(privateColumns), place(timeColumns)}
+	c := tableColumns{place(bodyColumns), place(conversationColumns), place(sideColumns), place(privateColumns), place(timeColumns), -1}
 	if from := slices.Index(header, "from"); c.side < 0 && from >= 0 && slices.Contains(header, "sessionid") { // as Crisp has it
 		c.side = from
 	}
 	return c
 }
 
+// choose takes the columns that a person chose.
+func (c *tableColumns) choose(header []string, chosen map[string]exchange.Field) {
+	for name, field := range chosen {
+		at := slices.Index(header, exchange.Fold(name))
+		if at < 0 {
+			continue
+		}
+		switch field {
+		case exchange.Message:
+			c.body = at
+		case exchange.Conversation:
+			c.conversation = at
+		case exchange.Role:
+			c.side = at
+		case exchange.Time:
+			c.time = at
+		case exchange.Category:
+			c.category = at
+		default: // the table has none of the others
+		}
+	}
+}
+
 func recogniseTable(f *exchange.File) exchange.Evidence {
 	header, _ := tableHeader(f)
-	if c := columnsOf(header); c.body < 0 || c.conversation < 0 || c.side < 0 {
+	labelled := slices.ContainsFunc(header, func(name string) bool { return exchange.FieldOf(name) == exchange.Category })
+	if c := columnsOf(header); labelled || c.body < 0 || c.conversation < 0 || c.side < 0 {
 		return exchange.Evidence{}
 	}
 	return exchange.Evidence{Sureness: exchange.Likely, Why: i18n.T("it has columns for the message, the conversation and the kind of author")}
@@ -74,6 +98,7 @@ func recogniseTable(f *exchange.File) exchange.Evidence {
 func readTable(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
 	header, comma := tableHeader(f)
 	c := columnsOf(header)
+	c.choose(header, o.Columns)
 	if c.body < 0 {
 		return nil, i18n.Error("the file has no message column (body, text, content or message)")
 	}
@@ -123,7 +148,7 @@ func (c tableColumns) add(r *exchange.Reading, line int, record, header []string
 		r.Skip(line, systemEvent, body)
 		return
 	}
-	add(r, turn{line: line, html: body, role: role, conversation: field(c.conversation), time: field(c.time)})
+	add(r, turn{line: line, html: body, role: role, conversation: field(c.conversation), time: field(c.time), category: field(c.category)})
 }
 
 // private tells whether a field says that a message is a note among the team, or an

@@ -47,7 +47,7 @@ func recogniseMBOX(f *exchange.File) exchange.Evidence {
 }
 
 func recogniseEML(f *exchange.File) exchange.Evidence {
-	text := headText(f)
+	text := strings.TrimLeft(headText(f), "\r\n")
 	if n := headerFields(text); n < 3 || !strings.Contains(strings.ToLower(text), "from:") {
 		return exchange.Evidence{}
 	}

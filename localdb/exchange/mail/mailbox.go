@@ -51,7 +51,7 @@ func (b *mailbox) line() ([]byte, error) {
 }
 
 // separator is the line that begins an e-mail; its date has a time and a year.
-var separator = regexp.MustCompile(`^From \S.*\d{1,2}:\d{2}.*\d{4}\s*$|^From \S+ \S*\s*$`)
+var separator = regexp.MustCompile(`^From \S.*\d{1,2}:\d{2}.*\d{4}\s*$`)
 
 // boxed reads one e-mail of a mailbox.
 type boxed struct {
