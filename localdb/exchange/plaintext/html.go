@@ -61,7 +61,10 @@ func (s *seen) walk(n *html.Node) {
 		s.pre++
 		defer func() { s.pre-- }()
 	}
-	if s.reply && quoted(n) {
+	if s.reply && quoted(n) { // Reply takes the mark out, and knows by it that an answer may follow
+		s.newLine(false)
+		s.text.WriteString(">\n")
+		s.lineEnd = true
 		return
 	}
 	block := slices.Contains(blockElements, n.DataAtom)

@@ -74,6 +74,20 @@ func TestHTMLIsReadAsAPersonSeesIt(t *testing.T) {
 	}
 }
 
+func TestRepliesInHTMLLoseTheirQuotes(t *testing.T) {
+	for source, want := range map[string]string{
+		`<p>Yes, please.</p><blockquote type="cite">old</blockquote>`:                                                                           "Yes, please.",
+		`<p>On 5 Jan 2024, at 15:07, Ann &lt;a@example.com&gt; wrote:</p><blockquote>Red or blue?</blockquote><p>Blue.</p>`:                     "Blue.",
+		`<p>On 5 Jan 2024, at 15:07, Ann &lt;a@example.com&gt; wrote:</p><p>old without marks</p>`:                                              "",
+		`<div>Cancel it</div><div class="gmail_signature">Ann</div>`:                                                                            "Cancel it",
+		`<p>No.</p><div><p><b>From:</b> Ann &lt;a@example.com&gt;<br><b>Sent:</b> Friday, 5 January 2024<br><b>To:</b> Bob</p></div><p>old</p>`: "No.",
+	} {
+		if got := plaintext.FromHTMLReply(source); got != want {
+			t.Errorf("%s: got %q, want %q", source, got, want)
+		}
+	}
+}
+
 func FuzzReply(f *testing.F) {
 	f.Add("On Fri, Jan 5 Ann wrote:\n> x")
 	f.Add("<p>a<blockquote>b</p>")
