@@ -101,14 +101,8 @@ func parseStamp(text string) (stamp, bool) {
 		return stamp{}, false
 	}
 	s := stamp{month: -1}
-	unknown := 0
-	for _, w := range words {
-		if !s.word(w, &numbers) {
-			unknown++
-			if unknown > 1 || w.at == 0 || utf8.RuneCountInString(w.text) > 20 {
-				return stamp{}, false
-			}
-		}
+	if !s.takeWords(words, &numbers) {
+		return stamp{}, false
 	}
 	clock, size := findClock(numbers)
 	if size == 0 || len(numbers) < 4 {
@@ -125,14 +119,8 @@ func parseStamp(text string) (stamp, bool) {
 	} else if clock+size != len(numbers) {
 		return stamp{}, false
 	}
-	if len(dates) < 2 || len(dates) > 3 || s.clock[0] > 24 || s.clock[1] > 59 || s.clock[2] > 60 || numbers[clock+1].digits != 2 {
+	if s.clock[0] > 24 || s.clock[1] > 59 || s.clock[2] > 60 || numbers[clock+1].digits != 2 || !s.takeDate(dates) {
 		return stamp{}, false
-	}
-	for i, d := range dates {
-		if d.digits > 4 || d.value > 31 && d.digits != 4 && d.digits != 2 {
-			return stamp{}, false
-		}
-		s.date[i] = d.number
 	}
 	s.parts = len(dates)
 	if s.parts == 3 {
@@ -140,6 +128,35 @@ func parseStamp(text string) (stamp, bool) {
 	}
 	s.style = order
 	return s, true
+}
+
+// takeWords takes in the words of a stamp. One that nobody knows may stand in it, for an
+// hour in a language that isn't listed; false for more.
+func (s *stamp) takeWords(words []stampWord, numbers *[]stampNumber) bool {
+	unknown := 0
+	for _, w := range words {
+		if s.word(w, numbers) {
+			continue
+		}
+		if unknown++; unknown > 1 || w.at == 0 || utf8.RuneCountInString(w.text) > 20 {
+			return false
+		}
+	}
+	return true
+}
+
+// takeDate takes in the numbers of a date; false where they can't be one.
+func (s *stamp) takeDate(numbers []stampNumber) bool {
+	if len(numbers) < 2 || len(numbers) > 3 {
+		return false
+	}
+	for i, d := range numbers {
+		if d.value > 31 && d.digits != 4 && d.digits != 2 {
+			return false
+		}
+		s.date[i] = d.number
+	}
+	return true
 }
 
 // findClock finds the numbers of the time of day.
@@ -169,66 +186,82 @@ type stampWord struct {
 // stampTokens parts a stamp into numbers and words; ok is false where something stands
 // in it that no date or time has.
 func stampTokens(text string) (numbers []stampNumber, words []stampWord, ok bool) {
-	var word, raw []rune
-	endWord := func() {
-		switch text := string(word); {
-		case text == "":
-			return
-		case len(numbers) > 0 && (text == "h" || text == "min"): // 14 h 03 min 05 s
-			numbers[len(numbers)-1].joint = ':'
-		case len(numbers) > 4 && text == "s":
-		default:
-			words = append(words, stampWord{text: text, raw: string(raw), at: len(numbers)})
-		}
-		word, raw = nil, nil
-	}
-	inNumber := false
+	var t stampTokenizer
 	for _, r := range text {
-		if isMark(r) {
-			continue
-		}
-		digit, isDigit := digitOf(r)
-		if isDigit {
-			endWord()
-			if !inNumber {
-				if len(numbers) == 6 {
-					return nil, nil, false
-				}
-				numbers = append(numbers, stampNumber{})
-			}
-			last := &numbers[len(numbers)-1]
-			if last.digits++; last.digits > 4 {
-				return nil, nil, false
-			}
-			last.value = last.value*10 + digit
-			inNumber = true
-			continue
-		}
-		joint, unit := units[r]
-		switch {
-		case unit && len(numbers) > 0 && len(word) == 0:
-			if joint != ' ' {
-				numbers[len(numbers)-1].joint = joint
-			}
-		case unicode.IsLetter(r) || unicode.Is(unicode.M, r):
-			word, raw = append(word, unicode.ToLower(r)), append(raw, r)
-		case strings.ContainsRune("/.-:٫٬：．／", r) && len(word) == 0 && len(numbers) > 0:
-			numbers[len(numbers)-1].joint = plainJoint(r)
-		case strings.ContainsRune(".'’ʼ\"”״׳·()（）", r):
-			if len(word) > 0 {
-				raw = append(raw, r)
-			}
-		case unicode.IsSpace(r) || strings.ContainsRune(",،、，;", r):
-			if strings.ContainsRune(",،、，;", r) {
-				endWord()
-			}
-		default:
+		if !isMark(r) && !t.take(r) {
 			return nil, nil, false
 		}
-		inNumber = false
 	}
-	endWord()
-	return numbers, words, len(numbers) >= 3
+	t.endWord()
+	return t.numbers, t.words, len(t.numbers) >= 3
+}
+
+// stampTokenizer takes in a stamp character by character.
+type stampTokenizer struct {
+	numbers   []stampNumber
+	words     []stampWord
+	word, raw []rune // the word so far, and as it is written
+	inNumber  bool
+}
+
+// last is the number that was taken in last.
+func (t *stampTokenizer) last() *stampNumber { return &t.numbers[len(t.numbers)-1] }
+
+// take takes in a character; false for one that no stamp has.
+func (t *stampTokenizer) take(r rune) bool {
+	if digit, ok := digitOf(r); ok {
+		return t.digit(digit)
+	}
+	t.inNumber = false
+	behind := len(t.word) == 0 && len(t.numbers) > 0 // directly behind a number
+	joint, unit := units[r]
+	switch {
+	case unit && behind:
+		if joint != ' ' {
+			t.last().joint = joint
+		}
+	case unicode.IsLetter(r) || unicode.Is(unicode.M, r):
+		t.word, t.raw = append(t.word, unicode.ToLower(r)), append(t.raw, r)
+	case behind && strings.ContainsRune("/.-:٫٬：．／", r):
+		t.last().joint = plainJoint(r)
+	case strings.ContainsRune(".'’ʼ\"”״׳·()（）", r):
+		if len(t.word) > 0 {
+			t.raw = append(t.raw, r)
+		}
+	case strings.ContainsRune(",،、，;", r):
+		t.endWord()
+	default:
+		return unicode.IsSpace(r)
+	}
+	return true
+}
+
+func (t *stampTokenizer) digit(digit int) bool {
+	t.endWord()
+	if !t.inNumber {
+		if len(t.numbers) == 6 {
+			return false
+		}
+		t.numbers = append(t.numbers, stampNumber{})
+		t.inNumber = true
+	}
+	n := t.last()
+	n.digits++
+	n.value = n.value*10 + digit
+	return n.digits <= 4
+}
+
+func (t *stampTokenizer) endWord() {
+	switch text := string(t.word); {
+	case text == "":
+		return
+	case len(t.numbers) > 0 && (text == "h" || text == "min"): // 14 h 03 min 05 s
+		t.last().joint = ':'
+	case len(t.numbers) > 4 && text == "s":
+	default:
+		t.words = append(t.words, stampWord{text: text, raw: string(t.raw), at: len(t.numbers)})
+	}
+	t.word, t.raw = nil, nil
 }
 
 func plainJoint(r rune) rune {

@@ -107,7 +107,7 @@ func readTable(f *exchange.File, o exchange.Options) (*exchange.Reading, error) 
 		leash := &exchange.Leash{R: f.Text(), TooLong: exchange.ErrTooLong}
 		in := csv.NewReader(leash)
 		in.Comma, in.LazyQuotes, in.FieldsPerRecord, in.ReuseRecord = comma, true, -1, true
-		for first := true; !r.Stopped(); first = false {
+		for named := false; !r.Stopped(); named = true {
 			leash.Left = exchange.MaxRecord
 			record, err := in.Read()
 			if errors.Is(err, io.EOF) {
@@ -116,7 +116,7 @@ func readTable(f *exchange.File, o exchange.Options) (*exchange.Reading, error) 
 			if err != nil {
 				return r.BrokenOff(err)
 			}
-			if !first {
+			if named { // after the names of the columns
 				line, _ := in.FieldPos(0)
 				c.add(r, line, record, header)
 			}
@@ -151,30 +151,34 @@ func (c tableColumns) add(r *exchange.Reading, line int, record, header []string
 	add(r, turn{line: line, html: body, role: role, conversation: field(c.conversation), time: field(c.time), category: field(c.category)})
 }
 
+// The values by which columns mark events of the help desk, and notes among the team.
+var (
+	eventValues   = []string{"assignment", "close", "open", "activity", "file"}
+	privateValues = []string{"private", "internal", "agents"}
+	yesValues     = []string{"true", "1", "yes"}
+	noValues      = []string{"false", "0", "no"}
+)
+
 // private tells whether a field says that a message is a note among the team, or an
 // event; "" for neither.
 func private(column, value string) string {
-	yes := value == "true" || value == "1" || value == "yes"
+	note, event := false, false
 	switch column {
 	case "public", "ispublic":
-		if value == "false" || value == "0" || value == "no" {
-			return "note"
-		}
+		note = slices.Contains(noValues, value)
 	case "visibility":
-		if value == "private" || value == "internal" || value == "agents" {
-			return "note"
-		}
+		note = slices.Contains(privateValues, value)
 	case "parttype", "type":
-		switch {
-		case strings.Contains(value, "note") || value == "private" || value == "internal":
-			return "note"
-		case strings.Contains(value, "event") || strings.Contains(value, "system") || value == "assignment" || value == "close" || value == "open" || value == "activity" || value == "file":
-			return "event"
-		}
+		note = strings.Contains(value, "note") || slices.Contains(privateValues, value)
+		event = strings.Contains(value, "event") || strings.Contains(value, "system") || slices.Contains(eventValues, value)
 	default:
-		if yes {
-			return "note"
-		}
+		note = slices.Contains(yesValues, value)
+	}
+	switch {
+	case note:
+		return "note"
+	case event:
+		return "event"
 	}
 	return ""
 }
@@ -185,7 +189,7 @@ func side(header []string, column int, value string) string {
 		return ""
 	}
 	lower := strings.ToLower(value)
-	yes, no := lower == "true" || lower == "1" || lower == "yes", lower == "false" || lower == "0" || lower == "no"
+	yes, no := slices.Contains(yesValues, lower), slices.Contains(noValues, lower)
 	switch header[column] {
 	case "incoming", "isinbound", "inbound", "isincoming", "fromcustomer":
 		if yes {

@@ -87,32 +87,39 @@ var (
 // wrote:"; 0 where none do.
 func attribution(lines []string) int {
 	joined := ""
-	for n := 1; n <= 3 && n <= len(lines); n++ {
+	for n := 1; n <= 3 && n <= len(lines) && len(joined) <= 300; n++ {
 		line := strings.TrimSpace(lines[n-1])
-		if line == "" || len(joined) > 300 {
+		if line == "" {
 			return 0
 		}
 		joined = strings.TrimSpace(joined + " " + line)
 		if n == 1 && !firstWord.MatchString(joined) && !strings.ContainsAny(joined, "@:：") {
 			return 0
 		}
-		ends := strings.HasSuffix(joined, ":") || strings.HasSuffix(joined, "：")
-		switch {
-		case len(joined) > 400:
-			return 0
-		case !ends && !strings.Contains(joined, "@"):
-		case saysWrote(joined) && dateLike.MatchString(joined) && (ends || address.MatchString(joined)),
-			ends && saysWrote(joined) && (address.MatchString(joined) || quoteFollows(lines[n:])),
-			ends && dateLike.MatchString(joined) && (bracketed.MatchString(joined) || quoteFollows(lines[n:])): // in a language that isn't listed
-			if n > 1 && dateLike.MatchString(strings.Join(lines[1:n], " ")) && attribution(lines[1:n]) > 0 {
-				return 0 // the first line stands before it
-			}
-			return n
-		case n == 1 && !firstWord.MatchString(joined) && !address.MatchString(joined) && !dateLike.MatchString(joined):
-			return 0
+		if !introduces(joined, lines[n:]) {
+			continue
 		}
+		if n > 1 && dateLike.MatchString(strings.Join(lines[1:n], " ")) && attribution(lines[1:n]) > 0 {
+			return 0 // the first line stands before it
+		}
+		return n
 	}
 	return 0
+}
+
+// introduces tells whether a sentence introduces the message that follows in after: it
+// says who wrote when.
+func introduces(sentence string, after []string) bool {
+	ends := strings.HasSuffix(sentence, ":") || strings.HasSuffix(sentence, "：")
+	if len(sentence) > 400 || !ends && !strings.Contains(sentence, "@") {
+		return false
+	}
+	dated := dateLike.MatchString(sentence)
+	if saysWrote(sentence) {
+		return dated && ends || (dated || ends) && address.MatchString(sentence) || ends && quoteFollows(after)
+	}
+	// In a language that isn't listed.
+	return ends && dated && (bracketed.MatchString(sentence) || quoteFollows(after))
 }
 
 var (
@@ -138,30 +145,32 @@ func forwarded(lines []string) bool {
 		}
 		return true
 	}
-	if !headerLine.MatchString(line) {
-		return false
-	}
-	named, lengths, mail, date := fromLine.MatchString(line), 0, false, false
-	sent := 0
-	for _, next := range lines[:min(len(lines), 8)] {
-		next = strings.TrimSpace(next)
-		if next == "" && lengths > 0 {
-			if lengths == 1 {
-				continue
-			}
+	return headerBlock(lines)
+}
+
+// headerBlock tells whether the lines start with "From: …", "Sent: …" and so on, in any
+// language: three fields or more of which one is an address and one a date.
+func headerBlock(lines []string) bool {
+	fields, sent, mail, date := 0, 0, false, false
+	for _, line := range lines[:min(len(lines), 8)] {
+		line = strings.TrimSpace(line)
+		if line == "" && fields == 1 {
+			continue
+		}
+		if !headerLine.MatchString(line) {
 			break
 		}
-		if !headerLine.MatchString(next) {
-			break
-		}
-		lengths++
-		if lengths > 1 && sentLine.MatchString(next) {
+		fields++
+		if fields > 1 && sentLine.MatchString(line) {
 			sent++
 		}
-		mail = mail || address.MatchString(next)
-		date = date || dateLike.MatchString(next)
+		mail = mail || address.MatchString(line)
+		date = date || dateLike.MatchString(line)
 	}
-	return named && sent > 0 && (mail || date || sent > 1) || lengths >= 3 && mail && date
+	if sent > 0 && fromLine.MatchString(strings.TrimSpace(lines[0])) {
+		return mail || date || sent > 1
+	}
+	return fields >= 3 && mail && date
 }
 
 var (
