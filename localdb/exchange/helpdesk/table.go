@@ -92,7 +92,7 @@ func recogniseTable(f *exchange.File) exchange.Evidence {
 	if c := columnsOf(header); labelled || c.body < 0 || c.conversation < 0 || c.side < 0 {
 		return exchange.Evidence{}
 	}
-	return exchange.Evidence{Sureness: exchange.Likely, Why: i18n.T("it has columns for the message, the conversation and the kind of author")}
+	return exchange.Evidence{Sureness: exchange.Sure, Why: i18n.T("it has columns for the message, the conversation and the kind of author")}
 }
 
 func readTable(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {

@@ -25,7 +25,7 @@ func recogniseZendesk(f *exchange.File) exchange.Evidence {
 	if e := jsonitems.Evidence(jsonitems.Sample(f, zendeskLists...), isZendesk, why); e.Sureness > exchange.No || jsonitems.List(jsonitems.Root(f), "tickets") == nil {
 		return e
 	}
-	return exchange.Evidence{Sureness: exchange.Likely + 0.05, Why: why} // tickets without what Zendesk alone has
+	return exchange.Evidence{Sureness: 0.8, Why: why} // tickets without what Zendesk alone has
 }
 
 func isZendesk(v any) bool {
