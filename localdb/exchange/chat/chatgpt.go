@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,7 +23,7 @@ func recogniseChatGPT(f *exchange.File) exchange.Evidence {
 	return jsonitems.Evidence(jsonitems.Sample(f, "conversations"), func(v any) bool {
 		mapping, ok := jsonitems.At(v, "mapping").(map[string]any)
 		return ok && (len(mapping) == 0 || jsonitems.Has(v, "title") || jsonitems.Has(v, "current_node"))
-	}, i18n.T("its conversations hold a mapping of messages"))
+	}, fieldsOf("ChatGPT"))
 }
 
 func readChatGPT(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
@@ -39,14 +40,22 @@ func addChatGPT(r *exchange.Reading, conversation any) {
 		r.Reject(0, i18n.Error(`the conversation has no messages (no "mapping")`), jsonitems.Text(conversation, "title"))
 		return
 	}
-	id := jsonitems.Text(conversation, "conversation_id")
-	if id == "" {
-		id = jsonitems.Text(conversation, "id")
+	id := first(jsonitems.Text(conversation, "conversation_id"), jsonitems.Text(conversation, "id"))
+	shown := branch(mapping, jsonitems.Text(conversation, "current_node"))
+	for _, node := range slices.Sorted(maps.Keys(mapping)) {
+		message, ok := jsonitems.At(mapping[node], "message").(map[string]any)
+		if text := spoken(message["content"]); ok && text != "" && !slices.Contains(shown, node) && turnOf(message) != "" {
+			r.Skip(0, otherBranch, text)
+		}
 	}
-	for _, message := range branch(mapping, jsonitems.Text(conversation, "current_node")) {
-		role := jsonitems.Text(message, "author", "role")
-		if role != "user" && role != "assistant" || hiddenTurn(message) {
-			r.Skip(0, i18n.T("is a message that the person did not see"), "")
+	for _, node := range shown {
+		message, _ := jsonitems.At(mapping[node], "message").(map[string]any)
+		if message == nil {
+			continue
+		}
+		role := turnOf(message)
+		if role == "" {
+			r.Skip(0, notShown, spoken(message["content"]))
 			continue
 		}
 		seconds, _ := strconv.ParseFloat(jsonitems.Text(message, "create_time"), 64)
@@ -54,20 +63,18 @@ func addChatGPT(r *exchange.Reading, conversation any) {
 	}
 }
 
-// branch gives the messages from the first to the node, or to the newest one
+// branch gives the nodes from the first to the node, or to the newest one
 // where the node is not known.
-func branch(mapping map[string]any, node string) (messages []map[string]any) {
+func branch(mapping map[string]any, node string) (nodes []string) {
 	if _, ok := mapping[node]; !ok {
 		node = newest(mapping)
 	}
 	for seen := map[string]bool{}; node != "" && !seen[node]; node = jsonitems.Text(mapping[node], "parent") {
 		seen[node] = true
-		if message, ok := jsonitems.At(mapping[node], "message").(map[string]any); ok {
-			messages = append(messages, message)
-		}
+		nodes = append(nodes, node)
 	}
-	slices.Reverse(messages)
-	return messages
+	slices.Reverse(nodes)
+	return nodes
 }
 
 func newest(mapping map[string]any) (node string) {
@@ -81,12 +88,16 @@ func newest(mapping map[string]any) (node string) {
 	return node
 }
 
-// hiddenTurn is true of what the person who chatted did not see as a message.
-func hiddenTurn(message map[string]any) bool {
-	hidden, _ := jsonitems.At(message, "metadata", "is_visually_hidden_from_conversation").(bool)
-	system, _ := jsonitems.At(message, "metadata", "is_user_system_message").(bool)
+// turnOf is the role of a message of the two sides; "" for what the person who chatted did
+// not see as a message.
+func turnOf(message map[string]any) string {
+	role := jsonitems.Text(message, "author", "role")
 	to := jsonitems.Text(message, "recipient")
-	return hidden || system || to != "" && to != "all"
+	if role != "user" && role != "assistant" || to != "" && to != "all" ||
+		jsonitems.True(message, "metadata", "is_visually_hidden_from_conversation") || jsonitems.True(message, "metadata", "is_user_system_message") {
+		return ""
+	}
+	return role
 }
 
 // spoken joins the texts of a content; pictures, files, code and the like have none.
@@ -100,7 +111,7 @@ func spoken(content any) string {
 	var said []string
 	for _, part := range list {
 		s, ok := part.(string)
-		if !ok && jsonitems.Text(part, "content_type") == "audio_transcription" {
+		if kind := jsonitems.Text(part, "content_type"); !ok && (kind == "audio_transcription" || kind == "text") {
 			s = jsonitems.Text(part, "text")
 		}
 		if s != "" {

@@ -166,7 +166,7 @@ func TestDetect(t *testing.T) {
 		"JSON lines":           {"{\"text\":\"hi\"}\n{\"text\":\"ho\"}\n", jsonfile.JSONL},
 		"WhatsApp":             {"[31/12/2023, 23:59:01] Ann: hi\n", chat.WhatsApp},
 		"Slack":                {string(exchangetest.Zip(t, "general/2024-01-01.json", "[]")), chat.Slack},
-		"zipped ChatGPT":       {string(exchangetest.Zip(t, "chat.html", "", "conversations.json", chatGPTFile)), chat.ChatGPT},
+		"zipped ChatGPT":       {string(exchangetest.Zip(t, "chat.html", "", "conversations.json", `[{"title":"x","mapping":{}}]`)), chat.ChatGPT},
 		"Zendesk":              {`{"tickets":[{"id":1}]}`, helpdesk.Zendesk},
 		"Intercom":             {`{"type":"conversation","id":"1"}`, helpdesk.Intercom},
 	} {

@@ -1,0 +1,9 @@
+package chat
+
+import (
+	"testing"
+
+	"seedbed/localdb/exchange/exchangetest"
+)
+
+func FuzzChat(f *testing.F) { exchangetest.Fuzz(f, Readers...) }
