@@ -16,6 +16,8 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"seedbed/assets"
 )
 
 // The exit codes of every command.
@@ -37,6 +39,8 @@ type program struct {
 	Train         trainCommand         `cmd:"" help:"Train the check model on labelled messages."`
 	Evaluate      evaluateCommand      `cmd:"" help:"Test a check model: accuracy, macro F1, per category, confusion."`
 	Pipeline      pipelineCommand      `cmd:"" help:"Generate, split, train and evaluate in one go."`
+
+	Version kong.VersionFlag `help:"Print the version and exit."`
 }
 
 // Has reports whether the arguments ask for a command rather than the window.
@@ -93,6 +97,7 @@ func newParser(p *program, out io.Writer) (*kong.Kong, error) {
 		kong.Name("seedbed"),
 		kong.Description("Seedbed grows, reviews and exports labelled messages for intent classifiers. Without a command it opens its window."),
 		kong.UsageOnError(),
+		kong.Vars{"version": "seedbed " + assets.Version()},
 		kong.Writers(out, io.Discard),
 		kong.Exit(func(code int) { panic(helpShown(code)) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
+	"seedbed/assets"
 	"seedbed/gen/llm"
 	"seedbed/gen/openai"
 	"seedbed/ui/shell"
@@ -46,7 +47,7 @@ func (p *page) declare() *shell.Page {
 }
 
 func (p *page) content() fyne.CanvasObject {
-	cards := widget.VBox(16, widget.Card(p.endpointCard()), widget.Card(p.pricesCard()), widget.Card(p.appearanceCard()), widget.Card(p.logCard()))
+	cards := widget.VBox(16, widget.Card(p.endpointCard()), widget.Card(p.pricesCard()), widget.Card(p.appearanceCard()), widget.Card(p.aboutCard()))
 	return shell.PageLayout(widget.VBox(4, widget.Title(lang.L("Settings")), widget.Muted(lang.L("Saved as you change them, on this computer only."))),
 		shell.Scrolled(cards))
 }
@@ -233,8 +234,10 @@ func (p *page) languageChoice() fyne.CanvasObject {
 	return widget.WithHeader(4, container.NewHBox(choice), later)
 }
 
-func (p *page) logCard() fyne.CanvasObject {
-	return widget.VBox(10, widget.Heading(lang.L("Log")),
+// aboutCard says which build this is and where its log is.
+func (p *page) aboutCard() fyne.CanvasObject {
+	return widget.VBox(10, widget.Heading(lang.L("About Seedbed")),
+		widget.Body(lang.L("Version {{.Version}}, free software under the MIT licence.", map[string]any{"Version": assets.Version()})),
 		widget.Muted(lang.L("If something goes wrong, the full log is in this folder. Keys and messages are never written there.")),
 		container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Open folder"), func() { p.window.OpenFolder(shell.LogDir()) }), widget.MutedLine(shell.LogDir())))
 }

@@ -7,6 +7,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"github.com/zalando/go-keyring"
 
+	"seedbed/assets"
 	"seedbed/gen/llm"
 	"seedbed/gen/openai/openaitest"
 	"seedbed/ui/shell"
@@ -133,4 +134,9 @@ func TestAProgramThatDoesNotRunIsToldInGerman(t *testing.T) {
 	p.address.SetText("http://127.0.0.1:9/v1")
 	w.Tap("Testen und Modelle auflisten")
 	w.Sees("Unter 127.0.0.1:9 antwortet nichts. Starten Sie das Programm")
+}
+
+func TestTheVersionIsShown(t *testing.T) {
+	w, _ := open(t)
+	w.Sees("Version "+assets.Version(), "MIT licence")
 }
