@@ -164,8 +164,15 @@ var magic = []struct {
 	{"\x28\xB5\x2F\xFD", i18n.T("it is packed with zstd; unpack it first")},
 	{"ARROW1", i18n.T("it is an Arrow file; write it as Parquet or CSV")},
 	{"Obj\x01", i18n.T("it is an Avro file; write it as Parquet or CSV")},
-	{"\x89PNG", picture}, {"GIF8", picture}, {"\xFF\xD8\xFF", picture}, {"RIFF", media}, {"ID3", media}, {"OggS", media},
-	{"\x7FELF", program}, {"MZ", program}, {"\xCF\xFA\xED\xFE", program},
+	{"\x89PNG", picture},
+	{"GIF8", picture},
+	{"\xFF\xD8\xFF", picture},
+	{"RIFF", media},
+	{"ID3", media},
+	{"OggS", media},
+	{"\x7FELF", program},
+	{"MZ", program},
+	{"\xCF\xFA\xED\xFE", program},
 }
 
 var (

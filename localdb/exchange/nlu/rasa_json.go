@@ -2,6 +2,7 @@ package nlu
 
 import (
 	"cmp"
+
 	"seedbed/assets/i18n"
 	"seedbed/localdb/exchange/jsonforms"
 	"seedbed/localdb/exchange/jsonitems"
