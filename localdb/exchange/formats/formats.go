@@ -12,6 +12,7 @@ import (
 	"seedbed/localdb/exchange/chat"
 	"seedbed/localdb/exchange/helpdesk"
 	"seedbed/localdb/exchange/jsonfile"
+	"seedbed/localdb/exchange/markup"
 	"seedbed/localdb/exchange/parquet"
 	"seedbed/localdb/exchange/spreadsheet"
 	"seedbed/localdb/exchange/table"
@@ -19,7 +20,7 @@ import (
 
 // Readers lists what is read, in the order to show it to people. Of readers that are
 // equally sure of a file the first one reads it.
-var Readers = slices.Concat(table.Readers, spreadsheet.Readers, jsonfile.Readers, parquet.Readers, chat.Readers, helpdesk.Readers)
+var Readers = slices.Concat(table.Readers, spreadsheet.Readers, markup.Readers, jsonfile.Readers, parquet.Readers, chat.Readers, helpdesk.Readers)
 
 // Writers lists what is written, in the order to show it to people.
 var Writers = slices.Concat(table.Writers, spreadsheet.Writers, jsonfile.Writers, parquet.Writers)
