@@ -52,7 +52,7 @@ func recogniseHTML(f *exchange.File) exchange.Evidence {
 	case best > 0 && ofExcel.MatchString(text):
 		return exchange.Evidence{Sureness: 0.95, Why: i18n.T("it is a web page that a spreadsheet was saved as")}
 	case worded > 0.6:
-		return exchange.Evidence{Sureness: exchange.Sure, Why: i18n.T("it is a page of hardly more than a table")}
+		return exchange.Evidence{Sureness: exchange.Sure, Why: i18n.T("the page is little more than a table")}
 	}
 	return exchange.Evidence{}
 }

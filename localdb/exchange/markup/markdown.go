@@ -56,7 +56,7 @@ func recogniseMarkdown(f *exchange.File) exchange.Evidence {
 		}
 	}
 	if inTables*2 >= filled {
-		return exchange.Evidence{Sureness: 0.8, Why: i18n.T("it is a Markdown document of hardly more than a table")}
+		return exchange.Evidence{Sureness: 0.8, Why: i18n.T("the Markdown document is little more than tables")}
 	}
 	return exchange.Evidence{}
 }

@@ -58,7 +58,7 @@ func choose(sheets []*Sheet, o exchange.Options) (best choice, err error) {
 		case broken != nil:
 			return best, broken
 		case len(hidden) > 0:
-			return best, i18n.Error("all that the file has is hidden; show a sheet, or choose one by its name: {{.Sheets}}", i18n.Values{"Sheets": names(hidden)})
+			return best, i18n.Error("all sheets of the file are hidden; unhide one, or choose one by its name: {{.Sheets}}", i18n.Values{"Sheets": names(hidden)})
 		}
 		return best, exchange.ErrEmpty
 	}
@@ -92,7 +92,7 @@ func named(sheets []*Sheet, name string) (choice, error) {
 }
 
 // ErrEmpty is returned for a sheet without anything in it that isn't hidden.
-var ErrEmpty = i18n.Error("nothing stands in it that isn't hidden")
+var ErrEmpty = i18n.Error("it has nothing in it that isn't hidden")
 
 func names(sheets []*Sheet) string {
 	quoted := make([]string, len(sheets))

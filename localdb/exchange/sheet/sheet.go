@@ -277,5 +277,5 @@ func IsError(text string) bool {
 
 // ErrorCell is why a cell with an error is Lost.
 func ErrorCell(shown string) i18n.Text {
-	return i18n.T("the error {{.Error}} stands there", i18n.Values{"Error": exchange.Beginning(shown, 20)})
+	return i18n.T("the cell shows the error {{.Error}}", i18n.Values{"Error": exchange.Beginning(shown, 20)})
 }

@@ -15,7 +15,7 @@ import (
 
 func recogniseODS(f *exchange.File) exchange.Evidence {
 	if entries, _ := f.Entries(); isODS(f) && !isLocked(entries) {
-		return exchange.Evidence{Sureness: exchange.Certain, Why: i18n.T("it says that it is an OpenDocument spreadsheet")}
+		return exchange.Evidence{Sureness: exchange.Certain, Why: i18n.T("it is marked as an OpenDocument spreadsheet")}
 	}
 	return exchange.Evidence{}
 }

@@ -177,7 +177,7 @@ func (r *odsRows) cell(e xml.StartElement) (c sheet.Cell, err error) {
 	case isError, sheet.IsError(c.Text):
 		c.Text, c.Value, c.Lost = "", "", sheet.ErrorCell(c.Text)
 	case formula != "" && c.Text == "" && kind != "string":
-		c.Lost = i18n.T("a formula stands there without its result; open the file in a spreadsheet and save it again")
+		c.Lost = i18n.T("the cell has a formula without a result; open the file in a spreadsheet program and save it again")
 	}
 	return c, nil
 }

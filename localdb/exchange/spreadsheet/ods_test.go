@@ -58,7 +58,7 @@ skipped: 1 sheet “Lists” is hidden and was not read
 skipped: 1 stands above the table
 skipped: 1 column B (secret) is hidden and was not read
 skipped: 2 is in a row that is hidden or filtered out
-noted: 1 column “label” is taken as empty: the error #N/A stands there
+noted: 1 column “label” is taken as empty: the cell shows the error #N/A
 skipped: 1 is a row of totals below the table
 `)
 }
@@ -78,7 +78,7 @@ func TestBombsInODSEndInASentence(t *testing.T) {
 		"cut off":       {begin + cells("hello", "greet") + `<table:table-row>`, "cut off"},
 		"deep nesting":  {begin + strings.Repeat("<table:table-row-group>", 2000), "nested more than 1000 deep"},
 		"no table":      {``, "the file is empty"},
-		"hidden sheets": {`<table:table table:name="S" table:style-name="ta2">` + cells("hello") + `</table:table>`, `all that the file has is hidden`},
+		"hidden sheets": {`<table:table table:name="S" table:style-name="ta2">` + cells("hello") + `</table:table>`, `all sheets of the file are hidden`},
 	} {
 		content := document(c.tables)
 		if strings.Contains(name, "cut") || strings.Contains(name, "deep") {

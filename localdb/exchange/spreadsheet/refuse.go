@@ -57,7 +57,7 @@ func Refuse(f *exchange.File) i18n.Text {
 
 var (
 	oldExcel  = i18n.T("it is an Excel file of the old kind (.xls); open it in Excel or LibreOffice and save it as .xlsx or CSV")
-	protected = i18n.T("it has a password; open it with that in Excel or LibreOffice, and save it without a password as .xlsx or CSV")
+	protected = i18n.T("it is protected by a password; open it in Excel or LibreOffice and save it without a password, as .xlsx or CSV")
 )
 
 // isLocked tells whether an OpenDocument file has a password.

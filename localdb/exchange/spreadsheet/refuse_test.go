@@ -57,8 +57,8 @@ func TestOtherOfficeFilesAreNamed(t *testing.T) {
 	}
 	odt := strings.Replace(odsMimetype, "spreadsheet", "text", 1)
 	for _, c := range []struct{ want, file string }{
-		{"it has a password", locked.String()},
-		{"it has a password", string(exchangetest.Zip(t, "mimetype", odsMimetype, "META-INF/manifest.xml", `<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>`, "content.xml", "\x00\x01"))},
+		{"protected by a password", locked.String()},
+		{"protected by a password", string(exchangetest.Zip(t, "mimetype", odsMimetype, "META-INF/manifest.xml", `<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>`, "content.xml", "\x00\x01"))},
 		{"an Excel file of the old kind", container("Workbook")},
 		{"an Excel file of the old kind", container("Book")},
 		{"an Excel file of the old kind", "\x09\x02\x06\x00\x00\x00\x10\x00"},

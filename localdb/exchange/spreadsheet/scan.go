@@ -54,7 +54,7 @@ func (s *scanner) next() (xml.Token, error) {
 	}
 }
 
-var errUnfit = i18n.Error("an element ends that never began")
+var errUnfit = i18n.Error("an element is closed that was never opened")
 
 // begin allows the next item as many bytes as an item may have.
 func (s *scanner) begin() { s.leash.Left = maxCell }

@@ -113,7 +113,7 @@ func (r *xlsxRows) readRow(e xml.StartElement) error {
 	if number := attribute(e, "r"); number != "" {
 		n, err := strconv.Atoi(number)
 		if err != nil || n < line {
-			return i18n.Error("row {{.Row}} stands behind row {{.Before}}", i18n.Values{"Row": exchange.Beginning(number, 20), "Before": r.row.Line})
+			return i18n.Error("row {{.Row}} comes after row {{.Before}}", i18n.Values{"Row": exchange.Beginning(number, 20), "Before": r.row.Line})
 		}
 		line = n
 	}
@@ -137,7 +137,7 @@ func (r *xlsxRows) readCell(e xml.StartElement) error {
 	if ref := attribute(e, "r"); ref != "" {
 		named, _, err := excelize.CellNameToCoordinates(ref)
 		if err != nil || named <= column {
-			return i18n.Error("cell {{.Cell}} stands in a wrong place", i18n.Values{"Cell": exchange.Beginning(ref, 20)})
+			return i18n.Error("cell {{.Cell}} is out of order", i18n.Values{"Cell": exchange.Beginning(ref, 20)})
 		}
 		column = named - 1
 	}
@@ -179,7 +179,7 @@ func (r *xlsxRows) readCell(e xml.StartElement) error {
 			c.Text = unescape(value)
 		}
 	case value == "" && isFormula && kind != "str":
-		c.Lost = i18n.T("a formula stands there without its result; open the file in a spreadsheet and save it again")
+		c.Lost = i18n.T("the cell has a formula without a result; open the file in a spreadsheet program and save it again")
 	case value == "":
 	case kind == "s":
 		if c.Text, err = r.texts.at(value); err != nil {

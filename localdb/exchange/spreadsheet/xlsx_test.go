@@ -95,7 +95,7 @@ skipped: 1 sheet “Notes” was not read
 	if len(rows) != 3 || reading.Facts.Sheet != "Notes" {
 		t.Errorf("the chosen sheet: %v, %s", rows, reading.Facts.Sheet)
 	}
-	for name, want := range map[string]string{"Nowhere": `no such sheet: "Nowhere"; it has "Notes", "Data", "Empty"`, "Empty": "nothing stands in it"} {
+	for name, want := range map[string]string{"Nowhere": `no such sheet: "Nowhere"; it has "Notes", "Data", "Empty"`, "Empty": "it has nothing in it"} {
 		if _, err := formats.Read(made(t, build), exchange.Options{Sheet: name}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("sheet %s: %v", name, err)
 		}
@@ -179,10 +179,10 @@ func TestErrorsFormulasAndTotals(t *testing.T) {
 5 "not run"
 6 "Total"
 7 "total of what?"
-noted: 1 column “label” is taken as empty: the error #N/A stands there
-rejected: 1 the message can't be read: the error #REF! stands there
+noted: 1 column “label” is taken as empty: the cell shows the error #N/A
+rejected: 1 the message can't be read: the cell shows the error #REF!
 rejected: 1 it has no message
-noted: 1 column “label” is taken as empty: a formula stands there without its result; open the file in a spreadsheet and save it again
+noted: 1 column “label” is taken as empty: the cell has a formula without a result; open the file in a spreadsheet program and save it again
 noted: 1 the category NaN, NULL or None is taken for none
 skipped: 2 is a row of totals below the table
 `)
@@ -212,10 +212,10 @@ func TestBrokenWorkbooksEndInASentence(t *testing.T) {
 		"cut off":             {`<worksheet><sheetData>` + header + strings.Repeat(row, 300) + `<row><c t="str"><v>hel`, "error: the file could be read no further; the 300 messages before were read"},
 		"cut off at a row":    {`<worksheet><sheetData>` + header + row, "it is cut off"},
 		"entities":            {`<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><worksheet><sheetData>` + header + `<row><c t="str"><v>&b;</v></c></row></sheetData></worksheet>`, "invalid character entity"},
-		"a text of nowhere":   {`<worksheet><sheetData>` + header + `<row><c t="s"><v>-1</v></c></row></sheetData></worksheet>`, "refers to text -1"},
+		"a text of nowhere":   {`<worksheet><sheetData>` + header + `<row><c t="s"><v>-1</v></c></row></sheetData></worksheet>`, "refers to shared text -1"},
 		"deep nesting":        {`<worksheet><sheetData>` + header + strings.Repeat("<a>", 5000), "nested more than 1000 deep"},
 		"a row beyond all":    {`<worksheet><sheetData>` + header + `<row r="99999999"><c t="str"><v>x</v></c></row></sheetData></worksheet>`, "more than a spreadsheet can"},
-		"a column beyond all": {`<worksheet><sheetData>` + header + `<row><c r="ZZZZ2" t="str"><v>x</v></c></row></sheetData></worksheet>`, "cell ZZZZ2 stands in a wrong place"},
+		"a column beyond all": {`<worksheet><sheetData>` + header + `<row><c r="ZZZZ2" t="str"><v>x</v></c></row></sheetData></worksheet>`, "cell ZZZZ2 is out of order"},
 		"nothing":             {`<worksheet><dimension ref="A1:XFD1048576"/><sheetData/></worksheet>`, "the file is empty"},
 	} {
 		if got := exchangetest.Describe(book(t, c.sheet), formats.Read); !strings.Contains(got, c.want) {

@@ -57,7 +57,7 @@ func (b *workbook) openTexts(name string) error {
 func (t *texts) at(number string) (string, error) {
 	i, err := strconv.Atoi(strings.TrimSpace(number))
 	if err != nil || i < 0 || i >= len(t.begin) {
-		return "", i18n.Error("a cell refers to text {{.Text}}, which there is none of", i18n.Values{"Text": exchange.Beginning(number, 20)})
+		return "", i18n.Error("a cell refers to shared text {{.Text}}, which does not exist", i18n.Values{"Text": exchange.Beginning(number, 20)})
 	}
 	if text, ok := t.known[i]; ok {
 		return text, nil
