@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"slices"
 	"strings"
 
 	"seedbed/assets/i18n"
@@ -17,6 +18,7 @@ const (
 type choice struct {
 	sheet   *Sheet
 	records [][]string // the first that aren't blank
+	unseen  [][]string // what stands in hidden columns of the same rows
 	start   int        // how many of them stand above the table
 	score   float64
 
@@ -121,13 +123,51 @@ func sample(s *Sheet) (choice, error) {
 		for _, f := range fields {
 			size += len(f) + 16
 		}
+		c.unseen = append(c.unseen, unseen(s, row))
 		if c.records = append(c.records, fields); len(c.records) == sampleRows || size > sampleBytes {
 			break
 		}
 	}
-	c.start = exchange.TableStart(c.records)
+	c.start = tableStart(c.records)
 	c.score = Score(c.records[c.start:])
 	return c, nil
+}
+
+// tableStart is exchange.TableStart, and the last row of a header whose names are merged
+// cells of several rows.
+func tableStart(records [][]string) int {
+	start := exchange.TableStart(records)
+	for start+1 < len(records) && slices.ContainsFunc(records[start], func(name string) bool {
+		return exchange.FieldOf(name) == exchange.Message && slices.Index(records[start], name) == slices.Index(records[start+1], name)
+	}) && !slices.Equal(records[start], records[start+1]) {
+		start++
+	}
+	return start
+}
+
+// unseen gives what stands in the hidden columns of a row; nil for nothing.
+func unseen(s *Sheet, row Row) (texts []string) {
+	for i, cell := range row.Cells {
+		if text := strings.TrimSpace(s.shown(cell)); text != "" && hidden(row, i) {
+			texts = append(texts, text)
+		}
+	}
+	return texts
+}
+
+// hiddenMessages is the name of a hidden column where that names the message and no column
+// that is shown does; "" otherwise.
+func (c *choice) hiddenMessages(header []string) string {
+	message := func(name string) bool { return exchange.FieldOf(name) == exchange.Message }
+	if c.start >= len(c.unseen) || slices.ContainsFunc(header, message) {
+		return ""
+	}
+	for _, name := range c.unseen[c.start] {
+		if message(name) {
+			return name
+		}
+	}
+	return ""
 }
 
 // Score says how much records look like a table of messages: 20 for a header that names the

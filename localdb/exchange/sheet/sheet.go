@@ -84,6 +84,9 @@ func Read(o exchange.Options, facts exchange.Facts, sheets []*Sheet, about func(
 	if facts.Header = exchange.HasHeader(records, o); facts.Header {
 		header, records = records[0], records[1:]
 	}
+	if name := chosen.hiddenMessages(header); name != "" && len(o.Columns) == 0 {
+		return nil, i18n.Error(`sheet "{{.Sheet}}": the column "{{.Column}}" is hidden; show it and save the file, or choose another column for the message`, i18n.Values{"Sheet": chosen.sheet.Name, "Column": name})
+	}
 	columns, err := exchange.ChooseColumns(header, records, o.Columns)
 	if err != nil {
 		return nil, i18n.Error(`sheet "{{.Sheet}}": {{.Cause}}`, i18n.Values{"Sheet": chosen.sheet.Name, "Cause": err})
@@ -240,7 +243,10 @@ func (t *table) countHiddenColumns(row Row) {
 	}
 	t.seenHiddenColumns = true
 	for i, cell := range row.Cells {
-		if name := strings.TrimSpace(t.sheet.shown(cell)); hidden(row, i) && name != "" {
+		if !hidden(row, i) {
+			continue
+		}
+		if name := strings.TrimSpace(t.sheet.shown(cell)); name != "" {
 			t.reading.SkipPlace(t.sheet.Name, hiddenColumn.With(i18n.Values{"Column": ColumnName(i) + " (" + exchange.Beginning(name, 40) + ")"}))
 		}
 	}

@@ -171,7 +171,7 @@ func (r *odsRows) cell(e xml.StartElement) (c sheet.Cell, err error) {
 		}
 	}
 	if c.Text == "" {
-		c.Text = c.Value
+		c.Text = plainNumber(c.Value)
 	}
 	switch {
 	case isError, sheet.IsError(c.Text):
@@ -180,6 +180,14 @@ func (r *odsRows) cell(e xml.StartElement) (c sheet.Cell, err error) {
 		c.Lost = i18n.T("the cell has a formula without a result; open the file in a spreadsheet program and save it again")
 	}
 	return c, nil
+}
+
+// plainNumber writes a number as a cell without a format shows it: 2 and not 2.0.
+func plainNumber(value string) string {
+	if n, err := strconv.ParseFloat(value, 64); err == nil {
+		return strconv.FormatFloat(n, 'f', -1, 64)
+	}
+	return value
 }
 
 var odsAdds = regexp.MustCompile(`(?i)^\w+:=\s*(?:SUM|SUBTOTAL|COUNTA?|COUNTIFS?|SUMIFS?|AVERAGE|AGGREGATE)\s*\(`)

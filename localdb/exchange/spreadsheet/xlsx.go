@@ -36,6 +36,7 @@ type workbook struct {
 	file     *exchange.File
 	entries  map[string]*exchange.Entry // by partName
 	opened   map[string]*exchange.File  // parts that are unpacked, until the workbook is closed
+	sheet    string                     // the one part among them that is a sheet
 	texts    *texts
 	numbers  *numbers
 	date1904 bool
@@ -161,6 +162,18 @@ func (b *workbook) part(name string) (*exchange.File, error) {
 	}
 	b.opened[name] = part
 	return part, nil
+}
+
+// sheetPart unpacks the part of a sheet, in the place of the sheet before.
+func (b *workbook) sheetPart(name string) (*exchange.File, error) {
+	if before := b.opened[b.sheet]; before != nil && b.sheet != name {
+		delete(b.opened, b.sheet)
+		if err := before.Close(); err != nil {
+			return nil, err
+		}
+	}
+	b.sheet = name
+	return b.part(name)
 }
 
 // decode reads a small part of the workbook.

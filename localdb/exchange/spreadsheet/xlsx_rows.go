@@ -21,7 +21,7 @@ import (
 func (b *workbook) rowsOf(name, partName string) func() iter.Seq2[sheet.Row, error] {
 	return func() iter.Seq2[sheet.Row, error] {
 		return func(yield func(sheet.Row, error) bool) {
-			part, err := b.part(partName)
+			part, err := b.sheetPart(partName)
 			if err == nil {
 				var areas map[position]area
 				if areas, err = mergedAreas(part); err == nil {

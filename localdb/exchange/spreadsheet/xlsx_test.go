@@ -119,6 +119,27 @@ rejected: 1 it has no message
 `)
 }
 
+func TestAHeaderMayHaveSeveralRows(t *testing.T) {
+	f := made(t, func(f *excelize.File) error {
+		return firstError(
+			fill(f, "Sheet1", []any{"text", "labels"}, []any{nil, "intent", "note"}, []any{"hi", "greet", "x"}, []any{"bye", "bye"}),
+			f.MergeCell("Sheet1", "A1", "A2"), f.MergeCell("Sheet1", "B1", "C1"))
+	})
+	same(t, f, `
+3 "hi" category="greet"
+4 "bye" category="bye"
+skipped: 1 stands above the table
+`)
+}
+
+func TestLabelsAreNoMessagesWhereThoseAreHidden(t *testing.T) {
+	f := made(t, func(f *excelize.File) error {
+		return firstError(fill(f, "Sheet1", []any{"text", "intent"}, []any{"hi", "greet"}), f.SetColVisible("Sheet1", "A", false))
+	})
+	same(t, f, `error: sheet "Sheet1": the column "text" is hidden; show it and save the file, or choose another column for the message
+`)
+}
+
 func TestValuesAreTakenAsTheyAreShown(t *testing.T) {
 	f := made(t, func(f *excelize.File) error {
 		style := func(cell, format string) error {
