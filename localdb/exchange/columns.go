@@ -91,16 +91,6 @@ func (c *Columns) NameOf(f Field) string {
 // At is the number of the column that holds a field, from 0; -1 where none does.
 func (c *Columns) At(f Field) int { return c.at[f] }
 
-// nameless is true where a file names no column.
-func nameless(header []string) bool {
-	for i, name := range header {
-		if name != "column "+strconv.Itoa(i+1) {
-			return false
-		}
-	}
-	return true
-}
-
 func (c *Columns) use(f Field, column int) {
 	if f != Ignore && c.at[f] < 0 {
 		c.at[f] = column
@@ -167,10 +157,17 @@ func (c *Columns) byContent(records [][]string, taken []bool) {
 			taken[column] = true
 		}
 	}
-	if nameless(c.header) {
-		take(Confidence, best(taken, func(i int) int { return confidences(records, i) }))
-		if c.at[Message] >= 0 || count(taken, false) > 1 {
-			take(Category, best(taken, func(i int) int { return variety(records, i) }))
+	free := func() []bool { // a column that the file names isn't guessed at, but for the message
+		out := slices.Clone(taken)
+		for i := range min(len(out), len(c.header)) {
+			out[i] = out[i] || !strings.HasPrefix(c.header[i], "column ")
+		}
+		return out
+	}
+	if count(free(), false) > 0 {
+		take(Confidence, best(free(), func(i int) int { return confidences(records, i) }))
+		if c.at[Message] >= 0 || count(free(), false) > 1 {
+			take(Category, best(free(), func(i int) int { return variety(records, i) }))
 		}
 	}
 	take(Message, best(taken, func(i int) int { return -totalLength(records, i) }))
@@ -284,7 +281,7 @@ var (
 // category reads a label. One with a confidence is a label whatever it is called.
 func (c *Columns) category(cell string, sure bool) (category string, note i18n.Text) {
 	switch {
-	case cell == "":
+	case cell == "", cell == "[]", cell == "{}":
 		return "", note
 	case NoLabel(cell) && !sure:
 		return "", nullLabel

@@ -39,10 +39,11 @@ type Rejected struct {
 
 // Options say how a file is to be read. The zero value finds everything out.
 type Options struct {
-	Format    *Format          // nil: found out from the content
-	Columns   map[string]Field // what a column is used for, by its name; the others are guessed
-	Encoding  charset.Encoding // "": found out
-	Delimiter rune             // 0: found out
+	Format    *Format             // nil: found out from the content
+	Columns   map[string]Field    // what a column is used for, by its name; the others are guessed
+	Labels    map[string][]string // names of labels that are kept as numbers, by their column, where a file beside this one brings them
+	Encoding  charset.Encoding    // "": found out
+	Delimiter rune                // 0: found out
 	Header    Header
 	Sheet     string         // of a spreadsheet; "": the first that has messages
 	KeepRoles []string       // whose turns become rows: roles by name, KeepUsers for those of users; nil keeps all

@@ -35,12 +35,12 @@ var Fields = []Field{Message, Category, Confidence, Role, Conversation, Time, So
 var names = [fieldCount][]string{
 	Message: {
 		"message", "text", "utterance", "query", "usermessage", "usertext", "userinput", "messagetext", "body", "content",
-		"question", "sentence", "msg", "input", "prompt", "transcript", "comment", "review",
+		"question", "sentence", "msg", "utt", "input", "prompt", "instruction", "transcript", "comment", "review",
 		"plaintextbody", "description", "value", "nachricht", "mensaje", "mensagem", "messaggio", "texte", "texto", "testo",
 	},
 	Category: {
 		"category", "intent", "labeltext", "labelname", "label", "intentname", "categoryname", "class", "classname", "target",
-		"tag", "topic", "annotation", "labels", "intents", "kategorie", "categoria", "categoría", "catégorie", "etiqueta", "absicht",
+		"tag", "topic", "annotation", "labels", "intents", "tags", "categories", "topics", "kategorie", "categoria", "categoría", "catégorie", "etiqueta", "absicht",
 	},
 	Confidence: {"confidence", "score", "probability", "prob", "conf", "certainty", "konfidenz", "confianza"},
 	Role: {

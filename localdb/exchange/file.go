@@ -106,12 +106,10 @@ func (f *File) firstBeyondASCII(from int64) []byte {
 	buffer := make([]byte, 1<<20)
 	for from < f.size {
 		n, err := f.file.ReadAt(buffer, from)
-		for i, b := range buffer[:n] {
-			if b >= 0x80 {
-				piece := make([]byte, headSize)
-				n, _ := f.file.ReadAt(piece, from+int64(i)) // what can't be read is told by who reads all of it
-				return piece[:n]
-			}
+		if i := charset.BeyondASCII(buffer[:n]); i >= 0 {
+			piece := make([]byte, headSize)
+			n, _ := f.file.ReadAt(piece, from+int64(i)) // what can't be read is told by who reads all of it
+			return piece[:n]
 		}
 		if err != nil {
 			break

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"seedbed/assets/i18n"
+	"seedbed/localdb/exchange/charset"
 )
 
 // Outcome says what became of something in a file that is not simply a row.
@@ -115,12 +116,16 @@ func (r *Reading) Add(row Row) bool {
 		r.stopped = true
 		return false
 	}
+	if charset.Damaged(row.Message) {
+		r.note(row.Place, row.Line, damaged, row.Message)
+	}
 	r.Tally.Rows++
 	r.stopped = !r.yield(row, nil)
 	return !r.stopped
 }
 
 var (
+	damaged     = i18n.T("letters look wrong; the file may be of another encoding, or was damaged before")
 	withoutText = i18n.T("has no text")
 	otherRole   = i18n.T("said by {{.Role}}, whose turns are not kept")
 )
@@ -166,9 +171,11 @@ func (r *Reading) RejectPlace(place string, reason error) {
 }
 
 // Note counts a row of which something was lost.
-func (r *Reading) Note(line int, reason i18n.Text, text string) {
+func (r *Reading) Note(line int, reason i18n.Text, text string) { r.note("", line, reason, text) }
+
+func (r *Reading) note(place string, line int, reason i18n.Text, text string) {
 	r.Tally.Noted++
-	r.count(OutcomeNoted, reason.String(), reason, Rejected{Line: r.line(line), Text: Beginning(text, 200)})
+	r.count(OutcomeNoted, reason.String(), reason, Rejected{Place: place, Line: r.line(line), Text: Beginning(text, 200)})
 }
 
 // Blank counts a line without anything on it.

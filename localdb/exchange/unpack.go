@@ -16,8 +16,8 @@ const (
 	maxUnpacked = 4 << 30  // bytes of everything that is unpacked of one file, the beginnings counted again
 	maxInMemory = 16 << 20 // what is larger is unpacked into a temporary file
 	maxEntries  = 200_000
-	maxDepth    = 2    // a zip file inside a zip file is opened, one inside that isn't
-	maxRatio    = 1100 // deflate can't do more than 1032:1
+	maxDepth    = 2   // a zip file inside a zip file is opened, one inside that isn't
+	maxRatio    = 200 // how much smaller a large file is when packed; text is 3 to 20 times smaller
 )
 
 // ErrUnpacksTooLarge is returned for a zip file that unpacks to more than 4 GB.
@@ -69,16 +69,19 @@ func (f *File) Entries() ([]*Entry, error) {
 
 // Open unpacks the file. It must be closed.
 func (e *Entry) Open() (_ *File, err error) {
-	if e.file.UncompressedSize64 > maxInMemory && e.file.UncompressedSize64/maxRatio > e.file.CompressedSize64 {
-		return nil, i18n.Error("{{.File}} is packed more tightly than a zip file can be", i18n.Values{"File": e.Name})
+	switch budget := e.parent.budget; {
+	case e.Size > maxInMemory && e.file.UncompressedSize64/maxRatio > e.file.CompressedSize64:
+		return nil, i18n.Error("{{.File}} unpacks to more than {{.N}} times its size, as no file of messages does; it was not unpacked", i18n.Values{"File": e.Name, "N": maxRatio})
+	case e.Size > budget.left:
+		return nil, unpackError(e.Name, ErrUnpacksTooLarge)
 	}
 	packed, err := e.file.Open()
 	if err != nil {
 		return nil, unpackError(e.Name, err)
 	}
 	defer func() { err = errors.Join(err, packed.Close()) }()
-	counted := &Leash{R: packed, Left: e.parent.budget.left, TooLong: ErrUnpacksTooLarge}
-	defer func() { e.parent.budget.left = counted.Left }()
+	counted := &Leash{R: packed, Left: e.Size + 1, TooLong: ErrUnpacksTooLarge}
+	defer func() { e.parent.budget.left -= e.Size + 1 - counted.Left }()
 	unpacked, err := e.unpack(counted)
 	if err != nil {
 		return nil, unpackError(e.Name, err)

@@ -31,6 +31,7 @@ type program struct {
 	Generate      generateCommand      `cmd:"" help:"Make labelled messages into a dataset and a CSV file."`
 	Conversations conversationsCommand `cmd:"" help:"Read what users said out of PostgreSQL, with personal details masked."`
 	Label         labelCommand         `cmd:"" help:"Give a category to the messages of a file that have none."`
+	Look          lookCommand          `cmd:"" help:"Show what would be read of a file of messages, and what would not."`
 	Merge         mergeCommand         `cmd:"" help:"Put files of messages together, without duplicates."`
 	Split         splitCommand         `cmd:"" help:"Split messages into train.csv, val.csv and test.csv that share no near-duplicates."`
 	Train         trainCommand         `cmd:"" help:"Train the check model on labelled messages."`

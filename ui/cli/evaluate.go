@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -15,7 +16,7 @@ type evaluateCommand struct {
 	Model    string `required:"" placeholder:"MODEL" type:"existingfile" help:"A check model that train saved."`
 	TestData string `required:"" placeholder:"FILE.csv" type:"existingfile" help:"Labelled messages that the model has not learned from."`
 	Output   string `required:"" placeholder:"DIR" help:"The folder for the report, the picture and the predictions."`
-	columnFlags
+	readFlags
 	JSON bool `name:"json" help:"Write the result to standard output as JSON."`
 }
 
@@ -47,31 +48,31 @@ type categoryScores struct {
 // evaluateReport is what evaluate says of its work with --json.
 type evaluateReport struct {
 	modelScores
-	RejectedLines int      `json:"rejected_lines"`
-	Files         []string `json:"files"`
+	readReport
+	Files []string `json:"files"`
 
 	text string
 }
 
 // Run tests a model and writes what came of it.
-func (c *evaluateCommand) Run(t *terminal) error {
-	report, err := c.evaluate(t)
+func (c *evaluateCommand) Run(ctx context.Context, t *terminal) error {
+	report, err := c.evaluate(ctx, t)
 	if err != nil {
 		return err
 	}
 	return t.result(c.JSON, report, report.print)
 }
 
-func (c *evaluateCommand) evaluate(t *terminal) (evaluateReport, error) {
+func (c *evaluateCommand) evaluate(ctx context.Context, t *terminal) (evaluateReport, error) {
 	model, err := loadModel(c.Model)
 	if err != nil {
 		return evaluateReport{}, err
 	}
-	tested, err := testOn(t, model, c.TestData, c.columnFlags)
+	tested, err := testOn(ctx, t, model, c.TestData, c.readFlags)
 	if err != nil {
 		return evaluateReport{}, err
 	}
-	report := evaluateReport{modelScores: tested.modelScores, RejectedLines: tested.RejectedLines, text: tested.report.Text()}
+	report := evaluateReport{modelScores: tested.modelScores, readReport: tested.read, text: tested.report.Text()}
 	for name, write := range map[string]func(io.Writer) error{
 		"evaluation_report.txt": func(w io.Writer) error { _, err := io.WriteString(w, report.text); return err },
 		"confusion_matrix.png":  tested.report.WriteConfusionPNG,
@@ -95,13 +96,13 @@ func (r evaluateReport) print(w io.Writer) {
 // tested is a model's test on a file.
 type tested struct {
 	modelScores
-	RejectedLines int
-	report        intent.Report
+	read   readReport
+	report intent.Report
 }
 
 // testOn tests a model on the labelled messages of a file.
-func testOn(t *terminal, model *intent.Model, path string, columns columnFlags) (tested, error) {
-	file, err := readLabelled(t, path, columns)
+func testOn(ctx context.Context, t *terminal, model *intent.Model, path string, f readFlags) (tested, error) {
+	file, err := readLabelled(ctx, t, path, f)
 	if err != nil {
 		return tested{}, err
 	}
@@ -117,5 +118,5 @@ func testOn(t *terminal, model *intent.Model, path string, columns columnFlags) 
 			t.say("The model has not learned the category %q: its %d messages in %s count as mistakes.", c.Name, c.Support, path)
 		}
 	}
-	return tested{scores, file.rejected, r}, nil
+	return tested{scores, file.read, r}, nil
 }

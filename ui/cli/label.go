@@ -23,7 +23,7 @@ type labelCommand struct {
 	BaseURL  string  `placeholder:"URL" help:"The address of the endpoint; OPENAI_BASE_URL is the default."`
 	MaxCost  float64 `placeholder:"USD" help:"Stop before more than this could be spent."`
 	Seed     uint64  `default:"42" help:"Of the order in which a request names the categories."`
-	columnFlags
+	readFlags
 	JSON bool `name:"json" help:"Write the result to standard output as JSON."`
 }
 
@@ -39,12 +39,12 @@ Example:
 // labelReport is what label says of its work with --json.
 type labelReport struct {
 	gen.LabelResult
-	Summary       string `json:"sentence"`
-	Labeller      string `json:"labeller"`
-	Model         string `json:"model,omitempty"`
-	Kept          int    `json:"kept"` // messages that had a category
-	RejectedLines int    `json:"rejected_lines"`
-	Output        string `json:"output"`
+	readReport
+	Summary  string `json:"sentence"`
+	Labeller string `json:"labeller"`
+	Model    string `json:"model,omitempty"`
+	Kept     int    `json:"kept"` // messages that had a category
+	Output   string `json:"output"`
 }
 
 // Run labels what has no category: file → dataset of its own → labels → file.
@@ -53,7 +53,7 @@ func (c *labelCommand) Run(ctx context.Context, t *terminal, env *environment) (
 	if err != nil {
 		return err
 	}
-	file, err := readRows(t, c.Input, c.fields())
+	file, err := readRows(ctx, t, c.Input, c.readFlags)
 	if err != nil {
 		return err
 	}
@@ -67,7 +67,7 @@ func (c *labelCommand) Run(ctx context.Context, t *terminal, env *environment) (
 		return err
 	}
 	defer d.Close()
-	report := labelReport{Labeller: c.Labeller, Model: c.Model, RejectedLines: file.rejected, Output: c.Output}
+	report := labelReport{Labeller: c.Labeller, Model: c.Model, readReport: file.read, Output: c.Output}
 	unlabelled, ids, err := c.put(ctx, d, file.rows)
 	if err != nil {
 		return err

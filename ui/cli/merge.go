@@ -13,14 +13,14 @@ import (
 
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
-	"seedbed/localdb/exchange/formats"
 )
 
 type mergeCommand struct {
 	Input    []string `required:"" placeholder:"FILE.csv" type:"existingfile" sep:"none" help:"A file of messages; can be repeated. The first ones win."`
 	Output   string   `required:"" placeholder:"FILE.csv" help:"The CSV file to write: message,category,confidence."`
 	KeepNear bool     `help:"Keep near-duplicates."`
-	JSON     bool     `name:"json" help:"Write the result to standard output as JSON."`
+	readFlags
+	JSON bool `name:"json" help:"Write the result to standard output as JSON."`
 }
 
 // Help is shown below the flags.
@@ -33,14 +33,14 @@ Example:
 
 // mergeReport is what merge says of its work with --json.
 type mergeReport struct {
-	Messages       int                 `json:"messages"`
-	PerCategory    map[string]int      `json:"per_category"` // unlabelled messages under ""
-	Duplicates     int                 `json:"duplicates"`
-	NearDuplicates int                 `json:"near_duplicates"`
-	RejectedLines  int                 `json:"rejected_lines"`
-	TwoCategories  map[string][]string `json:"two_categories"` // the categories of a text
-	Inputs         []mergedInput       `json:"inputs"`
-	Output         string              `json:"output"`
+	Messages       int            `json:"messages"`
+	PerCategory    map[string]int `json:"per_category"` // unlabelled messages under ""
+	Duplicates     int            `json:"duplicates"`
+	NearDuplicates int            `json:"near_duplicates"`
+	readReport
+	TwoCategories map[string][]string `json:"two_categories"` // the categories of a text
+	Inputs        []mergedInput       `json:"inputs"`
+	Output        string              `json:"output"`
 }
 
 // mergedInput is what became of one file.
@@ -50,7 +50,7 @@ type mergedInput struct {
 	Added          int    `json:"added"`
 	Duplicates     int    `json:"duplicates"`
 	NearDuplicates int    `json:"near_duplicates"`
-	RejectedLines  int    `json:"rejected_lines"`
+	readReport
 }
 
 // Run merges the files one after another into a dataset of its own, and writes that.
@@ -69,12 +69,12 @@ func (c *mergeCommand) Run(ctx context.Context, t *terminal) (err error) {
 	for _, path := range c.Input {
 		input, err := c.merge(ctx, t, d, path)
 		if err != nil {
-			return fmt.Errorf("%s: %w. Nothing was written", path, err)
+			return fmt.Errorf("%w. Nothing was written", err)
 		}
 		report.Inputs = append(report.Inputs, input)
 		report.Duplicates += input.Duplicates
 		report.NearDuplicates += input.NearDuplicates
-		report.RejectedLines += input.RejectedLines
+		report.readReport.join(input.readReport)
 	}
 	if err := report.conflicts(ctx, t, d); err != nil {
 		return err
@@ -99,13 +99,13 @@ func (c *mergeCommand) Run(ctx context.Context, t *terminal) (err error) {
 // merge takes one file in and tells what was left out of it.
 func (c *mergeCommand) merge(ctx context.Context, t *terminal, d *localdb.Dataset, path string) (mergedInput, error) {
 	input := mergedInput{File: path}
-	var rejected rowFile
-	reading, err := formats.Open(path, exchange.Options{Rejected: func(r exchange.Rejected) { rejected.reject(t, path, r.Line, r.Reason.Error(), r.Text) }})
+	in, err := openInput(t, path, c.readFlags)
 	if err != nil {
 		return input, err
 	}
-	defer reading.Close()
-	merged, err := d.Merge(ctx, reading.Rows(), localdb.MergeOptions{SkipNear: !c.KeepNear})
+	defer in.Close()
+	in.introduce()
+	merged, err := d.Merge(ctx, in.messages(ctx), localdb.MergeOptions{SkipNear: !c.KeepNear})
 	if err != nil {
 		return input, err
 	}
@@ -115,14 +115,15 @@ func (c *mergeCommand) merge(ctx context.Context, t *terminal, d *localdb.Datase
 		case row.CopyOf != "":
 			t.say("%s, line %d: left out, %.2f like %q: %q", path, row.Line, row.Near, row.CopyOf, row.Text)
 		default:
-			rejected.reject(t, path, row.Line, row.Reason.Error(), row.Text)
+			in.tell(exchange.Rejected{Line: row.Line, Reason: row.Reason, Text: row.Text})
 		}
 	}
 	if listed := len(merged.LeftOut); listed < merged.Known+merged.Near+merged.Unusable {
 		t.say("%s: and %d more lines left out", path, merged.Known+merged.Near+merged.Unusable-listed)
 	}
 	input.Rows, input.Added, input.Duplicates, input.NearDuplicates = merged.Rows, merged.Added, merged.Known+merged.Labelled, merged.Near
-	input.RejectedLines = reading.Tally.Rejected + merged.Unusable
+	input.add(in.Tally)
+	input.RejectedLines += merged.Unusable
 	return input, nil
 }
 

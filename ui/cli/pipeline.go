@@ -56,7 +56,7 @@ func (c *pipelineCommand) Run(ctx context.Context, t *terminal, env *environment
 	if report.Train, err = train.train(ctx, t); err != nil {
 		return err
 	}
-	if report.Evaluate, err = evaluate.evaluate(t); err != nil {
+	if report.Evaluate, err = evaluate.evaluate(ctx, t); err != nil {
 		return err
 	}
 	return t.result(c.JSON, report, report.print)

@@ -20,7 +20,8 @@ type splitCommand struct {
 	Output  string `required:"" placeholder:"DIR" help:"The folder for train.csv, val.csv and test.csv."`
 	Ratios  string `default:"80/10/10" help:"The shares of train, validation and test."`
 	Seed    uint64 `default:"42" help:"The same seed gives the same split."`
-	JSON    bool   `name:"json" help:"Write the result to standard output as JSON."`
+	readFlags
+	JSON bool `name:"json" help:"Write the result to standard output as JSON."`
 }
 
 // Help is shown below the flags.
@@ -30,16 +31,16 @@ func (splitCommand) Help() string {
 
 // splitReport is what split says of its work with --json.
 type splitReport struct {
-	Train         int                       `json:"train"`
-	Val           int                       `json:"val"`
-	Test          int                       `json:"test"`
-	LeftOut       int                       `json:"left_out"`
-	Leaks         int                       `json:"leaks"`
-	Groups        int                       `json:"groups"`
-	LargestGroup  int                       `json:"largest_group"`
-	PerCategory   map[string]map[string]int `json:"per_category"`
-	RejectedLines int                       `json:"rejected_lines"`
-	Files         []string                  `json:"files"`
+	Train        int                       `json:"train"`
+	Val          int                       `json:"val"`
+	Test         int                       `json:"test"`
+	LeftOut      int                       `json:"left_out"`
+	Leaks        int                       `json:"leaks"`
+	Groups       int                       `json:"groups"`
+	LargestGroup int                       `json:"largest_group"`
+	PerCategory  map[string]map[string]int `json:"per_category"`
+	readReport
+	Files []string `json:"files"`
 }
 
 // Run splits a file or a dataset into three files and tells what came of it.
@@ -59,14 +60,14 @@ func (c *splitCommand) split(ctx context.Context, t *terminal) (splitReport, err
 	set, end := t.bar(100)
 	opt.Progress = func(done, total int) { set(100*done/max(1, total), "") }
 	var result localdb.SplitResult
-	rejected := 0
+	var read readReport
 	if c.Dataset != "" {
 		result, err = splitDataset(ctx, c.Dataset, c.Output, opt)
 	} else {
-		result, rejected, err = splitFile(ctx, t, c.Input, c.Output, opt)
+		result, read, err = c.splitFile(ctx, t, opt)
 	}
 	end()
-	return newSplitReport(result, rejected, c.Output), err
+	return newSplitReport(result, read, c.Output), err
 }
 
 func (c *splitCommand) options() (opt localdb.SplitOptions, err error) {
@@ -103,20 +104,20 @@ func splitDataset(ctx context.Context, path, dir string, opt localdb.SplitOption
 }
 
 // splitFile splits the labelled rows of a file; what can't be used is told.
-func splitFile(ctx context.Context, t *terminal, path, dir string, opt localdb.SplitOptions) (result localdb.SplitResult, rejected int, err error) {
-	file, err := readLabelled(t, path, columnFlags{})
+func (c *splitCommand) splitFile(ctx context.Context, t *terminal, opt localdb.SplitOptions) (result localdb.SplitResult, read readReport, err error) {
+	file, err := readLabelled(ctx, t, c.Input, c.readFlags)
 	if err != nil {
-		return result, 0, err
+		return result, read, err
 	}
-	result, err = gen.SplitRows(ctx, dir, file.rows, opt)
-	return result, file.rejected, err
+	result, err = gen.SplitRows(ctx, c.Output, file.rows, opt)
+	return result, file.read, err
 }
 
-func newSplitReport(result localdb.SplitResult, rejected int, dir string) splitReport {
+func newSplitReport(result localdb.SplitResult, read readReport, dir string) splitReport {
 	r := splitReport{
 		Train: result.Sizes[localdb.Train], Val: result.Sizes[localdb.Validation], Test: result.Sizes[localdb.Test],
 		LeftOut: result.LeftOut, Leaks: len(result.Leaks), Groups: result.Groups, LargestGroup: result.LargestSet,
-		PerCategory: map[string]map[string]int{}, RejectedLines: rejected,
+		PerCategory: map[string]map[string]int{}, readReport: read,
 	}
 	for category, counts := range result.Counts {
 		r.PerCategory[category] = map[string]int{}

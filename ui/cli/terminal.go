@@ -62,6 +62,21 @@ func (t *terminal) bar(total int) (set func(done int, remark string), end func()
 	}, func() { _ = bar.Finish() }
 }
 
+// counter returns a function that shows how many messages have been read, of which
+// nobody knows how many there are, and one that ends that.
+func (t *terminal) counter() (set func(done int), end func()) {
+	if !t.lively {
+		return func(int) {}, func() {}
+	}
+	bar := progressbar.NewOptions(-1,
+		progressbar.OptionSetWriter(t.err),
+		progressbar.OptionSetDescription("reading"),
+		progressbar.OptionShowCount(),
+		progressbar.OptionClearOnFinish(),
+	)
+	return func(done int) { _ = bar.Set(done) }, func() { _ = bar.Finish() } // as above
+}
+
 // sortedKeys are the keys of a map in order.
 func sortedKeys[V any](m map[string]V) []string {
 	return slices.Sorted(maps.Keys(m))

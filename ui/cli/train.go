@@ -14,7 +14,7 @@ type trainCommand struct {
 	TrainData string `required:"" placeholder:"FILE.csv" type:"existingfile" help:"The labelled messages to learn from."`
 	ValData   string `placeholder:"FILE.csv" type:"existingfile" help:"Labelled messages to test on, to see whether it learned."`
 	Output    string `required:"" placeholder:"MODEL" help:"The file to save the check model to."`
-	columnFlags
+	readFlags
 	Seed uint64 `default:"42" help:"The same seed and messages give the same model."`
 	JSON bool   `name:"json" help:"Write the result to standard output as JSON."`
 }
@@ -26,11 +26,11 @@ func (trainCommand) Help() string {
 
 // trainReport is what train says of its work with --json.
 type trainReport struct {
-	Model         string       `json:"model"`
-	Messages      int          `json:"messages"`
-	Categories    []string     `json:"categories"`
-	Validation    *modelScores `json:"validation,omitempty"`
-	RejectedLines int          `json:"rejected_lines"`
+	Model      string       `json:"model"`
+	Messages   int          `json:"messages"`
+	Categories []string     `json:"categories"`
+	Validation *modelScores `json:"validation,omitempty"`
+	readReport
 }
 
 // Run learns from one file, tests on another and saves the model.
@@ -46,7 +46,7 @@ func (c *trainCommand) train(ctx context.Context, t *terminal) (trainReport, err
 	if info, err := os.Stat(c.Output); err == nil && info.IsDir() {
 		return trainReport{}, usageError{fmt.Errorf("%s is a folder: name a file for the model, such as %s", c.Output, "intent.model")}
 	}
-	file, err := readLabelled(t, c.TrainData, c.columnFlags)
+	file, err := readLabelled(ctx, t, c.TrainData, c.readFlags)
 	if err != nil {
 		return trainReport{}, err
 	}
@@ -58,14 +58,14 @@ func (c *trainCommand) train(ctx context.Context, t *terminal) (trainReport, err
 	if err != nil {
 		return trainReport{}, fmt.Errorf("%s: %w", c.TrainData, err)
 	}
-	report := trainReport{Model: c.Output, Messages: len(examples), Categories: model.Categories(), RejectedLines: file.rejected}
+	report := trainReport{Model: c.Output, Messages: len(examples), Categories: model.Categories(), readReport: file.read}
 	if c.ValData != "" {
-		tested, err := testOn(t, model, c.ValData, c.columnFlags)
+		tested, err := testOn(ctx, t, model, c.ValData, c.readFlags)
 		if err != nil {
 			return report, err
 		}
 		report.Validation = &tested.modelScores
-		report.RejectedLines += tested.RejectedLines
+		report.readReport.join(tested.read)
 	}
 	return report, exchange.WriteFile(c.Output, model.Save)
 }

@@ -4,9 +4,9 @@ package charset
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"io"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -187,8 +187,20 @@ func (u *unmarked) Read(p []byte) (int, error) {
 }
 
 // ASCII tells whether all bytes are those of ASCII, so that nearly every encoding fits.
-func ASCII(text []byte) bool {
-	return !slices.ContainsFunc(text, func(b byte) bool { return b >= utf8.RuneSelf || b == 0 })
+func ASCII(text []byte) bool { return BeyondASCII(text) < 0 && bytes.IndexByte(text, 0) < 0 }
+
+// BeyondASCII finds the first byte that isn't ASCII; -1 where there is none. It looks at
+// eight at a time, as all of a large file may have to be looked at.
+func BeyondASCII(text []byte) int {
+	i := 0
+	for ; i+8 <= len(text) && binary.LittleEndian.Uint64(text[i:])&0x8080808080808080 == 0; i += 8 {
+	}
+	for ; i < len(text); i++ {
+		if text[i] >= utf8.RuneSelf {
+			return i
+		}
+	}
+	return -1
 }
 
 var errNotUTF8 = i18n.Error("it is not written in the encoding of the rest of the file")
@@ -205,7 +217,7 @@ func Repair(line string) (string, error) {
 		return line, nil
 	}
 	repaired, ok := Windows1252.decode([]byte(line))
-	if ok && plausibility(repaired, latin(western)) > 0 {
+	if ok && plausibility(repaired, westernLetters) > 0.35 {
 		return repaired, nil
 	}
 	return strings.ToValidUTF8(line, "\uFFFD"), errNotUTF8

@@ -51,7 +51,7 @@ func Detect(head []byte) Guess {
 	if utf8.Valid(whole) {
 		return Guess{Encoding: UTF8, Sureness: 0.99}
 	}
-	if characters, others := countUTF8(head); characters >= others { // some lines are from another file
+	if mostlyUTF8(head) { // some lines are from another file
 		return Guess{Encoding: UTF8, Sureness: 0.8}
 	}
 	return byPlausibility(evidence(head))
@@ -82,20 +82,19 @@ func unmarkedUTF16(head []byte) (Encoding, bool) {
 	return e, ok && plausibility(text, anyScript) > 0.2
 }
 
-// countUTF8 counts the characters beyond ASCII that are well-formed, and the bytes that
-// belong to none.
-func countUTF8(text []byte) (characters, others int) {
-	for len(text) > 0 {
-		r, n := utf8.DecodeRune(text)
+// mostlyUTF8 tells whether at least as many lines beyond ASCII are UTF-8 as are not.
+func mostlyUTF8(text []byte) bool {
+	valid, others := 0, 0
+	for line := range bytes.Lines(text) {
 		switch {
-		case r == utf8.RuneError && n == 1:
+		case BeyondASCII(line) < 0:
+		case utf8.Valid(line):
+			valid++
+		default:
 			others++
-		case n > 1:
-			characters++
 		}
-		text = text[n:]
 	}
-	return characters, others
+	return valid >= others && valid > 0
 }
 
 // evidence picks the whole lines that have more than ASCII.

@@ -93,6 +93,17 @@ func TestFixTwiceEncoded(t *testing.T) {
 	}
 }
 
+func TestDamaged(t *testing.T) {
+	for text, want := range map[string]bool{
+		"plain": false, "Où est-il ? Ça va, déjà vu": false, "Ã la carte": false, "Ñandú, Âge": false, "Ðetta er gott": false, "Привет": false, "日本": false, "naïve â €": false,
+		"ZoÃ© arrive": true, "itâ€™s late": true, "caf\uFFFD": true,
+	} {
+		if Damaged(text) != want {
+			t.Errorf("%q: damaged %v", text, !want)
+		}
+	}
+}
+
 func FuzzDetect(f *testing.F) {
 	for _, c := range texts {
 		f.Add([]byte(c.text))

@@ -73,6 +73,8 @@ func alphabet(order string) letters {
 	}
 }
 
+var westernLetters = latin(western)
+
 // latin is for alphabets of which the most letters are ASCII, so that all others are rare
 // beside them.
 func latin(order string) letters {

@@ -1,6 +1,7 @@
 package charset
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
@@ -25,4 +26,29 @@ func FixTwiceEncoded(s string) string {
 		return s
 	}
 	return once
+}
+
+// Damaged tells whether a text holds what bytes leave that were decoded by the wrong
+// encoding: the mark for a character that could not be decoded, or UTF-8 that was taken
+// for Windows-1252 ("Ã©", "â€™").
+func Damaged(s string) bool {
+	if BeyondASCII([]byte(s)) < 0 {
+		return false
+	}
+	if strings.Contains(s, "\uFFFD") {
+		return true
+	}
+	if !strings.ContainsAny(s, "ÃÂâÐÑ") {
+		return false
+	}
+	for word := range strings.SplitSeq(s, " ") {
+		if BeyondASCII([]byte(word)) < 0 {
+			continue
+		}
+		once, err := charmap.Windows1252.NewEncoder().String(word)
+		if err == nil && utf8.ValidString(once) {
+			return true
+		}
+	}
+	return false
 }

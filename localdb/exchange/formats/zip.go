@@ -35,10 +35,26 @@ func recogniseEntry(entry *exchange.Entry) recognised {
 		return recognised{entry: entry, err: err}
 	}
 	defer f.Close()
+	if describesLabels(entry) {
+		return recognised{entry: entry}
+	}
 	if candidates := Recognise(f); len(candidates) > 0 && candidates[0].Sureness >= refuse(f).sureness {
 		return recognised{Candidate: candidates[0], entry: entry}
 	}
-	return recognised{entry: entry}
+	if !f.IsZip() {
+		return recognised{entry: entry}
+	}
+	inner := entriesOf(f)
+	format := mainFormat(inner)
+	for _, e := range inner {
+		if e.Format == format && format != nil {
+			e.Candidate.Read = func(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
+				return readZip(f, o, entriesOf(f))
+			}
+			return recognised{Candidate: e.Candidate, entry: entry}
+		}
+	}
+	return recognised{entry: entry, err: firstError(inner)}
 }
 
 // readZip reads the files of one format inside a zip file one after another, in the
@@ -51,6 +67,9 @@ func readZip(f *exchange.File, o exchange.Options, all []recognised) (*exchange.
 		}
 	}
 	format := mainFormat(all)
+	if err := firstError(all); format == nil && err != nil {
+		return nil, err
+	}
 	if format == nil {
 		return nil, because(i18n.T("none of the files inside the zip file is of a format that is known"))
 	}
@@ -61,6 +80,9 @@ func readZip(f *exchange.File, o exchange.Options, all []recognised) (*exchange.
 		} else {
 			others = append(others, e)
 		}
+	}
+	if o.Labels == nil {
+		o.Labels = classLabels(all)
 	}
 	slices.SortFunc(files, func(a, b recognised) int { return cmp.Compare(a.entry.Name, b.entry.Name) })
 	first, err := openEntry(files[0], o)
@@ -102,6 +124,15 @@ func readZip(f *exchange.File, o exchange.Options, all []recognised) (*exchange.
 	return reading, nil
 }
 
+func firstError(all []recognised) error {
+	for _, e := range all {
+		if e.err != nil {
+			return e.err
+		}
+	}
+	return nil
+}
+
 func openEntry(e recognised, o exchange.Options) (*exchange.Reading, error) {
 	f, err := e.entry.Open()
 	if err != nil {
@@ -116,6 +147,9 @@ func openEntry(e recognised, o exchange.Options) (*exchange.Reading, error) {
 	return reading, nil
 }
 
+// generic is the sureness up to which a reader has not found what only its format has.
+const generic = 0.8
+
 // mainFormat is the format whose files are read; nil where none can be.
 func mainFormat(all []recognised) *exchange.Format {
 	type weight struct {
@@ -126,7 +160,8 @@ func mainFormat(all []recognised) *exchange.Format {
 	for _, e := range all {
 		if e.Format != nil {
 			w := weights[e.Format]
-			weights[e.Format] = weight{max(w.sureness, e.Sureness), w.bytes + e.entry.Size}
+			// Of formats that many files have, such as CSV and JSON, none comes before another.
+			weights[e.Format] = weight{max(w.sureness, e.Sureness, generic), w.bytes + e.entry.Size}
 		}
 	}
 	var best *exchange.Format

@@ -74,9 +74,13 @@ func (f *flattener) object(o map[string]any, context []cell, depth int) {
 		return
 	}
 	context = around(context, own)
+	labels := len(own) == 0 && namedByLabel(nested)
 	for _, key := range slices.Sorted(maps.Keys(nested)) {
 		inner := context
-		if len(nested) > 1 {
+		switch {
+		case labels:
+			inner = with(context, cell{"category", key})
+		case len(nested) > 1:
 			inner = with(context, cell{"key", key})
 		}
 		list, _ := nested[key].([]any)
@@ -88,6 +92,24 @@ func (f *flattener) object(o map[string]any, context []cell, depth int) {
 			f.records = append(f.records, with(inner, cell{"text", text.(string)}, cell{"role", side(key)}))
 		}
 	}
+}
+
+// namedByLabel is true of {"greet": ["hello"], "bye": ["see you"]}: several lists of texts
+// whose names are no names of fields or splits.
+func namedByLabel(nested map[string]any) bool {
+	for key, value := range nested {
+		list, _ := value.([]any)
+		if !texts(list) || exchange.FieldOf(key) != exchange.Ignore || notLabels[exchange.Fold(key)] {
+			return false
+		}
+	}
+	return len(nested) > 1
+}
+
+var notLabels = map[string]bool{
+	"train": true, "training": true, "test": true, "validation": true, "valid": true, "val": true, "dev": true, "data": true,
+	"patterns": true, "responses": true, "examples": true, "utterances": true, "samples": true, "answers": true, "replies": true,
+	"questions": true, "messages": true, "texts": true, "sentences": true, "dialog": true, "dialogue": true, "turns": true,
 }
 
 // side tells the examples of an intent from the answers that stand beside them.

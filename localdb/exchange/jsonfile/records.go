@@ -151,6 +151,9 @@ func Read(items *jsonitems.Items, o exchange.Options, f exchange.Facts, labels m
 	columns.NoHeader = true
 	t.columns, t.chosen = columns, o.Columns
 	f.Columns = columns.List
+	if labels == nil {
+		labels = o.Labels
+	}
 	columns.Labels = labels[columns.NameOf(exchange.Category)]
 	return exchange.NewReading(o, f, func(r *exchange.Reading) error { return r.Table(columns, false, t.next) }), nil
 }

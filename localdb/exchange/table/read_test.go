@@ -286,7 +286,7 @@ func BenchmarkReadCSV(b *testing.B) {
 	}
 	b.SetBytes(int64(file.Len()))
 	for b.Loop() {
-		reading, err := readText(file.String(), exchange.Options{})
+		reading, err := ReadCSV(exchange.BytesFile("rows.csv", file.Bytes()), exchange.Options{})
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -1,0 +1,240 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"seedbed/localdb/exchange"
+)
+
+type lookCommand struct {
+	File string `arg:"" type:"existingfile" help:"A file of messages, of any format."`
+	Rows int    `default:"10" help:"So many of the first messages are shown."`
+	readFlags
+	JSON bool `name:"json" help:"Write the result to standard output as JSON."`
+}
+
+// Help is shown below the flags.
+func (lookCommand) Help() string {
+	return `Reads the file as the other commands would with the same options, and writes nothing: its format and why, its encoding, what each column is used for, who speaks, the first messages, and what is left out and why.
+
+Example:
+  seedbed look export.csv
+  seedbed look export.csv --encoding windows-1251 --category-column topic`
+}
+
+// lookReport is what look says of a file.
+type lookReport struct {
+	File       string       `json:"file"`
+	Format     string       `json:"format"`
+	FormatName string       `json:"format_name"`
+	Why        string       `json:"why,omitempty"`
+	Others     []string     `json:"other_formats"` // that it may be as well
+	About      string       `json:"about"`
+	Encoding   string       `json:"encoding,omitempty"`
+	Doubtful   bool         `json:"encoding_doubtful"`
+	Encodings  []string     `json:"other_encodings"` // that it may be as well
+	Sheet      string       `json:"sheet,omitempty"`
+	Sheets     []string     `json:"sheets"`
+	Files      []string     `json:"files"` // read inside a zip file
+	Columns    []lookColumn `json:"columns"`
+	Roles      []lookRole   `json:"roles"`
+	Messages   int          `json:"messages"`
+	Labelled   int          `json:"labelled"`
+	Categories int          `json:"categories"`
+	Dialogues  int          `json:"conversations"`
+	First      []lookRow    `json:"first"`
+	OtherRoles int          `json:"other_roles"` // messages of roles that aren't kept
+	readReport
+}
+
+type lookColumn struct {
+	Name    string `json:"name"`
+	Use     string `json:"use"`
+	Example string `json:"example"`
+}
+
+type lookRole struct {
+	Role     string `json:"role"`
+	Messages int    `json:"messages"`
+	Kept     bool   `json:"kept"`
+}
+
+type lookRow struct {
+	Place        string   `json:"place,omitempty"`
+	Line         int      `json:"line"`
+	Message      string   `json:"message"`
+	Category     string   `json:"category,omitempty"`
+	Confidence   *float64 `json:"confidence,omitempty"`
+	Role         string   `json:"role,omitempty"`
+	Conversation string   `json:"conversation,omitempty"`
+}
+
+// Run reads the file and tells what it found.
+func (c *lookCommand) Run(ctx context.Context, t *terminal) (err error) {
+	options, err := c.options()
+	if err != nil {
+		return err
+	}
+	options.KeepRoles = nil // the others are counted here
+	quiet := &terminal{out: io.Discard, err: io.Discard}
+	in, err := openWith(quiet, c.File, options)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, in.Close()) }()
+	report := newLookReport(c.File, in.Facts)
+	if err := report.count(in.messages(ctx), c.KeepRoles, c.Rows); err != nil {
+		return err
+	}
+	report.add(in.Tally)
+	return t.result(c.JSON, report, report.print)
+}
+
+func newLookReport(path string, f exchange.Facts) *lookReport {
+	r := &lookReport{
+		File: path, Format: f.Format.ID, FormatName: f.Format.String(), Why: f.Why.String(), About: formatAndFacts(f),
+		Encoding: string(f.Encoding.Encoding), Doubtful: f.Encoding.Encoding != "" && f.Encoding.Doubtful(),
+		Sheet: f.Sheet, Sheets: f.Sheets, Files: f.Files,
+	}
+	for _, other := range f.Others {
+		r.Others = append(r.Others, other.ID)
+	}
+	for _, e := range f.Encoding.Alternatives {
+		r.Encodings = append(r.Encodings, string(e))
+	}
+	for _, c := range f.Columns {
+		r.Columns = append(r.Columns, lookColumn{c.Name, c.Use.String(), c.Example})
+	}
+	return r
+}
+
+// count goes through the messages.
+func (r *lookReport) count(rows func(func(exchange.Row, error) bool), keep []string, first int) error {
+	roles, categories, dialogues := map[string]int{}, map[string]bool{}, map[string]bool{}
+	for row, err := range rows {
+		if err != nil {
+			return err
+		}
+		roles[row.Role]++
+		if row.Role != "" && !exchange.KeepsRole(keep, row.Role) {
+			r.OtherRoles++
+			continue
+		}
+		r.Messages++
+		if row.Category != "" {
+			r.Labelled++
+			categories[row.Category] = true
+		}
+		if row.Conversation != "" {
+			dialogues[row.Place+"\x00"+row.Conversation] = true
+		}
+		if len(r.First) < first {
+			r.First = append(r.First, newLookRow(row))
+		}
+	}
+	r.Categories, r.Dialogues = len(categories), len(dialogues)
+	if roles[""] == r.Messages {
+		return nil
+	}
+	for _, role := range slices.Sorted(maps.Keys(roles)) {
+		r.Roles = append(r.Roles, lookRole{role, roles[role], role == "" || exchange.KeepsRole(keep, role)})
+	}
+	slices.SortStableFunc(r.Roles, func(a, b lookRole) int { return b.Messages - a.Messages })
+	return nil
+}
+
+func newLookRow(row exchange.Row) lookRow {
+	shown := lookRow{
+		Place: row.Place, Line: row.Line, Message: row.Message, Category: row.Category, Role: row.Role, Conversation: row.Conversation,
+	}
+	if row.HasConfidence {
+		shown.Confidence = &row.Confidence
+	}
+	return shown
+}
+
+// mostRoles is how many roles are shown to people.
+const mostRoles = 20
+
+func (r *lookReport) print(w io.Writer) {
+	fmt.Fprintf(w, "%s: %s\n", r.File, r.About)
+	if r.Why != "" {
+		fmt.Fprintf(w, "  because %s\n", r.Why)
+	}
+	if len(r.Others) > 0 {
+		fmt.Fprintf(w, "  could also be read with --format %s\n", strings.Join(r.Others, " or "))
+	}
+	if r.Encoding != "" {
+		fmt.Fprintf(w, "Encoding: %s\n", r.Encoding)
+	}
+	if r.Doubtful {
+		fmt.Fprintf(w, "  this is not certain; if letters are wrong, choose with --encoding: %s\n", strings.Join(r.Encodings, ", "))
+	}
+	if len(r.Sheets) > 0 {
+		fmt.Fprintf(w, "Sheets: %s\n", strings.Join(r.Sheets, ", "))
+	}
+	if len(r.Files) > 0 {
+		fmt.Fprintf(w, "Files: %s\n", strings.Join(r.Files, ", "))
+	}
+	if len(r.Columns) > 0 {
+		fmt.Fprintln(w, "Columns:")
+	}
+	for _, c := range r.Columns {
+		fmt.Fprintf(w, "  %-20s %-12s %q\n", c.Name, c.Use, exchange.Beginning(c.Example, 50))
+	}
+	r.printRoles(w)
+	fmt.Fprintf(w, "Messages: %d, %d of them with one of %d categories", r.Messages, r.Labelled, r.Categories)
+	if r.Dialogues > 0 {
+		fmt.Fprintf(w, ", in %d conversations", r.Dialogues)
+	}
+	fmt.Fprintln(w)
+	for _, row := range r.First {
+		label := row.Category
+		if label == "" {
+			label = "–"
+		}
+		fmt.Fprintf(w, "  %s%d  %s  %q\n", placePrefix(row.Place), row.Line, label, exchange.Beginning(row.Message, 100))
+	}
+	if r.OtherRoles+len(r.Reasons) > 0 {
+		fmt.Fprintln(w, "Left out:")
+	}
+	if r.OtherRoles > 0 {
+		fmt.Fprintf(w, "  %d skipped: said by roles that are not kept (--keep-roles)\n", r.OtherRoles)
+	}
+	for _, reason := range r.Reasons {
+		fmt.Fprintf(w, "  %d %s: %s\n", reason.Count, reason.Outcome, reason.Reason)
+	}
+}
+
+func (r *lookReport) printRoles(w io.Writer) {
+	if len(r.Roles) > 0 {
+		fmt.Fprintln(w, "Roles:")
+	}
+	for _, role := range r.Roles[:min(len(r.Roles), mostRoles)] {
+		kept := "kept"
+		if !role.Kept {
+			kept = "left out"
+		}
+		name := role.Role
+		if name == "" {
+			name = "(nobody named)"
+		}
+		fmt.Fprintf(w, "  %-20s %6d  %s\n", name, role.Messages, kept)
+	}
+	if len(r.Roles) > mostRoles {
+		fmt.Fprintf(w, "  and %d more\n", len(r.Roles)-mostRoles)
+	}
+}
+
+func placePrefix(place string) string {
+	if place == "" {
+		return ""
+	}
+	return place + ":"
+}
