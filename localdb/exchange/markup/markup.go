@@ -13,7 +13,7 @@ var (
 	Markdown = &exchange.Format{ID: "markdown", Name: i18n.T("Markdown table"), Extension: ".md"}
 )
 
-const meaning = "One table: the one that is asked for by --sheet, or the one that looks most like a table of messages; the others are counted. Titles above it and totals below it are left out, and a cell over several rows counts for each."
+const meaning = "One table: the one that is asked for, or the one that looks most like a table of messages; the others are counted. Titles above it and totals below it are left out, and a cell over several rows counts for each."
 
 // Readers lists the formats of this family.
 var Readers = []exchange.Reader{

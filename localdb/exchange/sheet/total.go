@@ -29,38 +29,46 @@ var counted = regexp.MustCompile(`^(\pL+)(?: [\pL ]{0,30})?\s*[:=：]\s*[\d.,\s\
 // isTotal tells whether a row is one of totals, such as "Total | 120": nothing but words
 // for that, numbers, and formulas that add up.
 func (t *table) isTotal(row Row) bool {
-	named, summed, others := false, false, 0
+	named, summed, numbers, counts := false, false, 0, false
+	begins := false // with such a word: "Total messages"
 	for i, cell := range row.Cells {
 		text := strings.TrimSpace(t.sheet.shown(cell))
 		if hidden(row, i) || text == "" {
 			continue
 		}
-		m := counted.FindStringSubmatch(text)
-		switch {
+		first, rest, several := strings.Cut(text, " ")
+		switch m := counted.FindStringSubmatch(text); {
 		case cell.Sum:
 			summed = true
 		case totals[exchange.Fold(text)]:
 			named = true
 		case m != nil && totals[exchange.Fold(m[1])]:
-			return len(row.Cells) > 0
-		case cell.Value != "" || number(text):
-			others++
+			return !t.numbersAreLabels()
+		case cell.Value != "" || number.MatchString(text):
+			numbers++
+			counts = counts || i == t.columns.At(exchange.Category)
+		case several && totals[exchange.Fold(first)] && !strings.Contains(rest, " "):
+			begins = true
 		default:
 			return false
 		}
 	}
-	return summed || named && (others > 0 || len(t.columns.List) > 1) && !t.numbersAreLabels()
+	switch {
+	case summed:
+		return true
+	case t.numbersAreLabels():
+		return false
+	}
+	return named && (numbers > 0 || len(t.columns.List) > 1) || begins && counts
 }
+
+// number is a number with or without what it counts: "1,200", "45 %", "120 messages".
+var number = regexp.MustCompile(`^[+-]?\d[\d.,\x{A0}]*\s?(?:%|\pL{1,12})?$`)
 
 // numbersAreLabels is true where "Total | 2" may be a message with its category.
 func (t *table) numbersAreLabels() bool {
 	category := t.columns.At(exchange.Category)
-	return category >= 0 && number(t.columns.List[category].Example)
-}
-
-func number(text string) bool {
-	_, err := strconv.ParseFloat(strings.TrimSuffix(strings.ReplaceAll(text, ",", ""), "%"), 64)
-	return err == nil
+	return category >= 0 && number.MatchString(t.columns.List[category].Example)
 }
 
 // from1904 is how many days lie between the first days of the two calendars of Excel.

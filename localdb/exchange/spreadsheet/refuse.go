@@ -29,6 +29,9 @@ func Refuse(f *exchange.File) i18n.Text {
 	if bytes.HasPrefix(head, []byte("MIME-Version:")) && bytes.Contains(head, []byte("office:excel")) {
 		return i18n.T("it is a spreadsheet saved as a web page in one file (.mht); open it in Excel and save it as .xlsx or CSV")
 	}
+	if bytes.HasPrefix(head, []byte("ID;P")) && bytes.Contains(head, []byte("\nC;")) {
+		return i18n.T("it is a spreadsheet in the SYLK form (.slk); open it in Excel or LibreOffice and save it as .xlsx or CSV")
+	}
 	entries, _ := f.Entries()
 	has := func(wanted string) bool {
 		for _, e := range entries {

@@ -209,6 +209,40 @@ skipped: 2 is a row of totals below the table
 `)
 }
 
+func TestTotalsBelowTheTable(t *testing.T) {
+	for _, last := range [][]any{
+		{"Total", 2}, {"Total messages", 2}, {"TOTAL:", "2 messages"}, {"Total messages: 2"}, {"", "Summe", 2}, {"Итого", 2}, {"合計", 2, 0.9}, {"Grand total", "", 1.7},
+	} {
+		same(t, made(t, func(f *excelize.File) error {
+			return fill(f, "Sheet1", []any{}, []any{"text", "intent", "score"}, []any{"total of my order", "order", 0.8}, []any{"bye", "bye", 0.9}, []any{}, last)
+		}), `
+3 "total of my order" category="order" confidence=0.8
+4 "bye" category="bye" confidence=0.9
+skipped: 1 is a row of totals below the table
+`)
+	}
+	for _, last := range [][]any{{"Total", "order"}, {"count on me", "thanks"}, {"total please"}, {"summe bitte", "order", 0.5}} {
+		rows, _, _ := exchangetest.Rows(t, made(t, func(f *excelize.File) error {
+			return fill(f, "Sheet1", []any{"text", "intent", "score"}, []any{"bye", "bye"}, last)
+		}), exchange.Options{}, formats.Read)
+		if len(rows) != 2 {
+			t.Errorf("%v is taken for a total", last)
+		}
+	}
+}
+
+func TestTheTableMayStandAnywhere(t *testing.T) {
+	same(t, made(t, func(f *excelize.File) error {
+		return fill(f, "Sheet1", []any{"Exported by", "Ann"}, []any{"Date", "2024-05-01"}, []any{}, []any{nil, nil, "Utterance", "Intent"}, []any{nil, nil, "hi", "greet"}, []any{}, []any{nil, nil, "bye", "NULL"}, []any{nil, nil, nil, "alone"})
+	}), `
+5 "hi" category="greet"
+7 "bye"
+skipped: 2 stands above the table
+noted: 1 the category NaN, NULL or None is taken for none
+rejected: 1 it has no message
+`)
+}
+
 func TestNumbersThatAreLabelsAreNoTotals(t *testing.T) {
 	same(t, book(t, `<worksheet><sheetData>`+header+`<row><c t="str"><v>what is it</v></c><c><v>1</v></c></row><row><c t="str"><v>sum</v></c><c><v>2</v></c></row></sheetData></worksheet>`), `
 2 "what is it" category="1"
