@@ -18,8 +18,8 @@ var (
 	ofExcel      = regexp.MustCompile(`(?i)urn:schemas-microsoft-com:office:excel|content=["']?Excel\.Sheet|<x:ExcelWorkbook>`)
 )
 
-// recogniseHTML takes a page with a table that names a message, one that is little else
-// than a table, and what spreadsheets write.
+// recogniseHTML accepts a page with a table whose header names a message, a page that is
+// little more than a table, and what spreadsheet programs save as a web page.
 func recogniseHTML(f *exchange.File) exchange.Evidence {
 	text := f.Sample()
 	if !startOfTable.MatchString(text) {

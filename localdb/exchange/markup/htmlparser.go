@@ -23,8 +23,8 @@ const (
 	maxRowspan = 65_534
 )
 
-// parser goes through a page of any length and gives the rows of its tables. Whatever is
-// not on, because it is nil, isn't called.
+// parser reads a page of any length and reports its tables and their rows. Callbacks that
+// are nil are not called.
 type parser struct {
 	tokens     *html.Tokenizer
 	onTable    func()

@@ -25,7 +25,7 @@ const maxMarkdown = 64 << 20
 // underHeader is the line below the header of a table.
 var underHeader = regexp.MustCompile(`^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$`)
 
-// recogniseMarkdown takes a document with a table whose header names a message, and one
+// recogniseMarkdown accepts a document with a table whose header names a message, and one
 // that is mostly tables.
 func recogniseMarkdown(f *exchange.File) exchange.Evidence {
 	sample := f.Sample()

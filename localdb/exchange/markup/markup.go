@@ -1,5 +1,5 @@
-// Package markup reads tables that stand in documents: in HTML, as programs export them and
-// Excel saves them as a web page, and in Markdown.
+// Package markup reads the tables of documents: HTML, as programs export it and Excel saves
+// it as a web page, and Markdown.
 package markup
 
 import (

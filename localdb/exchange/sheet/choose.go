@@ -93,7 +93,7 @@ func named(sheets []*Sheet, name string) (choice, error) {
 	return choice{}, i18n.Error(`{{.What}}: "{{.Sheet}}"; it has {{.Sheets}}`, i18n.Values{"What": ErrNoSheet, "Sheet": name, "Sheets": names(sheets)})
 }
 
-// ErrEmpty is returned for a sheet without anything in it that isn't hidden.
+// ErrEmpty is returned for a sheet in which everything is hidden or blank.
 var ErrEmpty = i18n.Error("it has nothing in it that isn't hidden")
 
 func names(sheets []*Sheet) string {

@@ -1,7 +1,7 @@
-// Package sheet turns sheets of spreadsheets, and tables of documents, into rows. It knows
-// what people mean by them: what is hidden isn't read, a merged cell counts for every row
-// it covers, titles stand above a table and totals below it, and of several sheets the one
-// with messages is read. The packages that read the formats give it cells.
+// Package sheet turns the sheets of spreadsheets, and the tables of documents, into rows.
+// It applies what people mean by them: hidden rows are not read, a merged cell counts for
+// every row it covers, titles above a table and totals below it are left out, and of several
+// sheets the one with messages is chosen. The packages for the formats supply the cells.
 package sheet
 
 import (
@@ -272,7 +272,7 @@ func Unreadable(sheet string, err error) error {
 }
 
 // ErrTooMuch is returned for a sheet that is made to fill the memory.
-var ErrTooMuch = i18n.Error("the sheet holds more than a spreadsheet can: more than 64 MB in one cell, or rows without an end")
+var ErrTooMuch = i18n.Error("the sheet is larger than a spreadsheet can be: more than 1,048,576 rows, 16,384 columns, or 64 MB in a cell")
 
 var errorText = regexp.MustCompile(`^(?:#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|ERROR!)|Err:\d{3})$`)
 

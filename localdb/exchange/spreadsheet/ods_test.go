@@ -72,9 +72,9 @@ func TestFlatODSIsRead(t *testing.T) {
 func TestBombsInODSEndInASentence(t *testing.T) {
 	begin := `<table:table table:name="S">` + cells("text", "intent")
 	for name, c := range map[string]struct{ tables, want string }{
-		"rows":          {begin + `<table:table-row table:number-rows-repeated="2000000000"><table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row></table:table>`, "rows without an end"},
-		"columns":       {begin + `<table:table-row><table:table-cell table:number-columns-repeated="2000000000" office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row></table:table>`, "rows without an end"},
-		"both":          {begin + `<table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="16000" office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row></table:table>`, "rows without an end"},
+		"rows":          {begin + `<table:table-row table:number-rows-repeated="2000000000"><table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row></table:table>`, "larger than a spreadsheet can be"},
+		"columns":       {begin + `<table:table-row><table:table-cell table:number-columns-repeated="2000000000" office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row></table:table>`, "larger than a spreadsheet can be"},
+		"both":          {begin + `<table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="16000" office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row></table:table>`, "larger than a spreadsheet can be"},
 		"cut off":       {begin + cells("hello", "greet") + `<table:table-row>`, "cut off"},
 		"deep nesting":  {begin + strings.Repeat("<table:table-row-group>", 2000), "nested more than 1000 deep"},
 		"no table":      {``, "the file is empty"},

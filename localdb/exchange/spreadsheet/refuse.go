@@ -23,10 +23,11 @@ func Refuse(f *exchange.File) i18n.Text {
 	if len(head) > 4 && head[0] == 9 && (head[1] == 0 || head[1] == 2 || head[1] == 4) && head[2] < 16 && head[3] == 0 {
 		return oldExcel // of before Excel 5, without a container
 	}
-	if bytes.Contains(head[:min(len(head), 1<<12)], []byte("urn:schemas-microsoft-com:office:spreadsheet")) && !bytes.Contains(head, []byte("<html")) {
+	start := bytes.ToLower(head[:min(len(head), 1<<12)])
+	if bytes.Contains(start, []byte("urn:schemas-microsoft-com:office:spreadsheet")) && !bytes.Contains(start, []byte("<html")) {
 		return i18n.T("it is a spreadsheet as XML of Excel 2003; open it in Excel or LibreOffice and save it as .xlsx or CSV")
 	}
-	if bytes.HasPrefix(head, []byte("MIME-Version:")) && bytes.Contains(head, []byte("office:excel")) {
+	if bytes.HasPrefix(head, []byte("MIME-Version:")) && bytes.Contains(start, []byte("office:excel")) {
 		return i18n.T("it is a spreadsheet saved as a web page in one file (.mht); open it in Excel and save it as .xlsx or CSV")
 	}
 	if bytes.HasPrefix(head, []byte("ID;P")) && bytes.Contains(head, []byte("\nC;")) {

@@ -42,10 +42,10 @@ type workbook struct {
 	date1904 bool
 }
 
-// readXLSX reads an Excel file. The numbers are written out by excelize, as their formats
-// are many; the rows aren't read by it, because its reader takes a broken sheet for one that
-// ends, does not tell errors from texts, and has the whole sheet in memory to know of merged
-// cells.
+// readXLSX reads an Excel file. Numbers are formatted by excelize, which knows Excel's many
+// formats. Rows are not read by it: its row iterator ends without an error where the XML is
+// broken, does not tell error values from texts, and has to load the whole sheet to find
+// merged cells.
 func readXLSX(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
 	b := &workbook{file: f, entries: map[string]*exchange.Entry{}, opened: map[string]*exchange.File{}}
 	entries, err := f.Entries()

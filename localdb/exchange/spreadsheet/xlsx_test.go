@@ -269,7 +269,7 @@ func TestBrokenWorkbooksEndInASentence(t *testing.T) {
 		"entities":            {`<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><worksheet><sheetData>` + header + `<row><c t="str"><v>&b;</v></c></row></sheetData></worksheet>`, "invalid character entity"},
 		"a text of nowhere":   {`<worksheet><sheetData>` + header + `<row><c t="s"><v>-1</v></c></row></sheetData></worksheet>`, "refers to shared text -1"},
 		"deep nesting":        {`<worksheet><sheetData>` + header + strings.Repeat("<a>", 5000), "nested more than 1000 deep"},
-		"a row beyond all":    {`<worksheet><sheetData>` + header + `<row r="99999999"><c t="str"><v>x</v></c></row></sheetData></worksheet>`, "more than a spreadsheet can"},
+		"a row beyond all":    {`<worksheet><sheetData>` + header + `<row r="99999999"><c t="str"><v>x</v></c></row></sheetData></worksheet>`, "larger than a spreadsheet can be"},
 		"a column beyond all": {`<worksheet><sheetData>` + header + `<row><c r="ZZZZ2" t="str"><v>x</v></c></row></sheetData></worksheet>`, "cell ZZZZ2 is out of order"},
 		"nothing":             {`<worksheet><dimension ref="A1:XFD1048576"/><sheetData/></worksheet>`, "the file is empty"},
 	} {
