@@ -45,3 +45,8 @@ func FuzzODS(f *testing.F) {
 		drain(t, readODS, exchangetest.Zip(t, "mimetype", odsType, "content.xml", content))
 	})
 }
+
+func FuzzXML2003(f *testing.F) {
+	f.Add(`<?xml version="1.0" encoding="windows-1252"?><Workbook><Worksheet Name="S"><Table><Column Index="2" Hidden="1" Span="1"/><Row Index="2"><Cell MergeDown="1" MergeAcross="1"><Data Type="String">a<B>b</B></Data></Cell></Row><Row Hidden="1"><Cell Index="4" Formula="=SUM(R1C1)"><Data Type="Number">1</Data></Cell></Row></Table><WorksheetOptions><Visible>SheetHidden</Visible></WorksheetOptions></Worksheet></Workbook>`)
+	f.Fuzz(func(t *testing.T, content string) { drain(t, readXML2003, []byte(content)) })
+}

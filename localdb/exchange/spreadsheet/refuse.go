@@ -24,9 +24,6 @@ func Refuse(f *exchange.File) i18n.Text {
 		return oldExcel // of before Excel 5, without a container
 	}
 	start := bytes.ToLower(head[:min(len(head), 1<<12)])
-	if bytes.Contains(start, []byte("urn:schemas-microsoft-com:office:spreadsheet")) && !bytes.Contains(start, []byte("<html")) {
-		return i18n.T("it is a spreadsheet as XML of Excel 2003; open it in Excel or LibreOffice and save it as .xlsx or CSV")
-	}
 	if bytes.HasPrefix(head, []byte("MIME-Version:")) && bytes.Contains(start, []byte("office:excel")) {
 		return i18n.T("it is a spreadsheet saved as a web page in one file (.mht); open it in Excel and save it as .xlsx or CSV")
 	}
