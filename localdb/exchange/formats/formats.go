@@ -14,6 +14,7 @@ import (
 	"seedbed/localdb/exchange/helpdesk"
 	"seedbed/localdb/exchange/jsonfile"
 	"seedbed/localdb/exchange/mail"
+	"seedbed/localdb/exchange/markup"
 	"seedbed/localdb/exchange/nlu"
 	"seedbed/localdb/exchange/parquet"
 	"seedbed/localdb/exchange/spreadsheet"
@@ -22,7 +23,7 @@ import (
 
 // Readers lists what is read, in the order to show it to people. Of readers that are
 // equally sure of a file the first one reads it.
-var Readers = slices.Concat(table.Readers, spreadsheet.Readers, jsonfile.Readers, parquet.Readers, chat.Readers, helpdesk.Readers, mail.Readers, nlu.Readers, annotation.Readers)
+var Readers = slices.Concat(table.Readers, spreadsheet.Readers, markup.Readers, jsonfile.Readers, parquet.Readers, chat.Readers, helpdesk.Readers, mail.Readers, nlu.Readers, annotation.Readers)
 
 // Writers lists what is written, in the order to show it to people.
 var Writers = slices.Concat(table.Writers, spreadsheet.Writers, jsonfile.Writers, parquet.Writers, nlu.Writers)

@@ -8,6 +8,7 @@ import (
 
 	"seedbed/assets/i18n"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/spreadsheet"
 )
 
 // ErrUnknownFormat is returned for a file of a kind that is not read here.
@@ -49,6 +50,17 @@ func begins(pattern string) func(sample) float64 {
 	}
 }
 
+// holds finds the kinds that a pattern tells by what they hold.
+func holds(pattern string) func(sample) float64 {
+	compiled := regexp.MustCompile(pattern)
+	return func(s sample) float64 {
+		if compiled.MatchString(s.text) {
+			return 0.88
+		}
+		return 0
+	}
+}
+
 // mostly finds the kinds of which at least a share of the lines match.
 func mostly(share float64, pattern string) func(sample) float64 {
 	compiled := regexp.MustCompile(pattern)
@@ -62,6 +74,9 @@ func mostly(share float64, pattern string) func(sample) float64 {
 
 // Refusals lists the kinds of text that are told by their names.
 var Refusals = []Refusal{
+	{"chats of Telegram as HTML", holds(`(?s)<div class="page_wrap.*class="(?:message (?:default|service)|history)`), i18n.T("it looks like a chat that Telegram exported as HTML; export it again with JSON chosen as the format, which gives a result.json")},
+	{"chats of Discord as HTML", holds(`class="?chatlog__|class="?preamble__guild-icon`), i18n.T("it looks like a chat of Discord as HTML; export it again with JSON chosen as the format")},
+	{"messages of Facebook and Instagram as HTML", holds(`(?s)<html.*(?:_a6-g|class="pam _3-95|_3-95 _a6)`), i18n.T("it looks like messages of Facebook or Instagram as HTML; request the download again with JSON chosen as the format")},
 	{"JSON without texts", jsonAlone, i18n.T("it is JSON, but holds no objects or texts that could be messages")},
 	{"HTML pages", begins(`<!doctype html|<html|<head|<body`), i18n.T("it looks like a web page (HTML); export the messages as CSV or JSON instead, or copy them out of the page into a text file")},
 	{"XML", begins(`<\?xml|<[\w:-]+(\s+[\w:-]+="[^"]*")*\s*/?>\s*<`), i18n.T("it looks like XML; export the messages as CSV or JSON instead")},
@@ -154,7 +169,6 @@ var magic = []struct {
 	advice i18n.Text
 }{
 	{"%PDF-", i18n.T("it is a PDF; copy the messages out of it into a text file, or use it as knowledge")},
-	{"\xD0\xCF\x11\xE0", i18n.T("it is a file of an old Office program, or one with a password; save it without a password as .xlsx or CSV")},
 	{"SQLite format 3\x00", i18n.T("it is an SQLite database; a dataset of Seedbed is opened and not merged, and a table of another one can be exported as CSV")},
 	{"\x1F\x8B", i18n.T("it is packed with gzip; unpack it first")},
 	{"7z\xBC\xAF", i18n.T("it is a 7-Zip archive; unpack it first, or pack it as zip")},
@@ -202,6 +216,9 @@ func refuse(f *exchange.File) refusal {
 	head, err := f.Head()
 	if err != nil {
 		return refusal{exchange.Certain, err}
+	}
+	if why := spreadsheet.Refuse(f); !why.IsZero() {
+		return refusal{exchange.Certain, because(why)}
 	}
 	for _, m := range magic {
 		if bytes.HasPrefix(head, []byte(m.start)) && (len(m.start) > 3 || bytes.IndexByte(head, 0) >= 0 || m.start[0] >= 0x80 || m.start[0] < ' ') {

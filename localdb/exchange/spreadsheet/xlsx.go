@@ -1,219 +1,192 @@
-// Package spreadsheet reads and writes files of spreadsheets.
 package spreadsheet
 
 import (
+	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
-	"iter"
-	"slices"
+	"path"
 	"strings"
-	"unicode/utf16"
-
-	"github.com/xuri/excelize/v2"
 
 	"seedbed/assets/i18n"
 	"seedbed/localdb/exchange"
-)
-
-// Limits on what an Excel file may unpack to, in bytes. A sheet or text table
-// above the second is spooled to a temporary file.
-const (
-	maxUnpacked = 2 << 30
-	maxInMemory = 16 << 20
-)
-
-// XLSX is an Excel file.
-var XLSX = &exchange.Format{ID: "xlsx", Name: i18n.T("Excel"), Extension: ".xlsx"}
-
-// Readers and Writers list the formats of this family.
-var (
-	Readers = []exchange.Reader{{
-		Format: XLSX, Recognise: recogniseXLSX, Read: readXLSX,
-		About: "One sheet: the one that is asked for, or the first whose first line names a message, or the first that is not empty.",
-	}}
-	Writers = []exchange.Writer{{
-		Format: XLSX, Write: WriteXLSX,
-		About: "One sheet: message, category, confidence. Texts are cells of text, so that none is ever a formula.",
-	}}
+	"seedbed/localdb/exchange/sheet"
 )
 
 func recogniseXLSX(f *exchange.File) exchange.Evidence {
 	entries, _ := f.Entries()
-	if !slices.ContainsFunc(entries, func(e *exchange.Entry) bool { return strings.HasPrefix(e.Name, "xl/") }) {
-		return exchange.Evidence{}
+	for _, e := range entries {
+		name := partName(e.Name)
+		if name == "xl/workbook.xml" || strings.HasPrefix(name, "xl/worksheets/") && strings.HasSuffix(name, ".xml") {
+			return exchange.Evidence{Sureness: exchange.Certain, Why: i18n.T("it holds a workbook of Excel")}
+		}
 	}
-	return exchange.Evidence{Sureness: exchange.Certain, Why: i18n.T("it holds a workbook of Excel")}
+	return exchange.Evidence{}
 }
 
+// partName is a name in a zip file as Excel understands it.
+func partName(name string) string {
+	return strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(name, `\`, "/"), "/"))
+}
+
+// maxPart is how large the small parts of a workbook may be: all but sheets and texts.
+const maxPart = 64 << 20
+
+// workbook is an Excel file that is being read.
+type workbook struct {
+	file     *exchange.File
+	entries  map[string]*exchange.Entry // by partName
+	opened   map[string]*exchange.File  // parts that are unpacked, until the workbook is closed
+	sheet    string                     // the one part among them that is a sheet
+	texts    *texts
+	numbers  *numbers
+	date1904 bool
+}
+
+// readXLSX reads an Excel file. Numbers are formatted by excelize, which knows Excel's many
+// formats. Rows are not read by it: its row iterator ends without an error where the XML is
+// broken, does not tell error values from texts, and has to load the whole sheet to find
+// merged cells.
 func readXLSX(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
-	file, err := excelize.OpenReader(f.Read(), excelize.Options{RawCellValue: true, UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: maxInMemory})
-	if err != nil {
-		return nil, i18n.Error("could not read it as an Excel file (.xlsx); one with a password or of the old kind (.xls) has to be saved as .xlsx first: {{.Cause}}", i18n.Values{"Cause": err})
-	}
-	facts := exchange.Facts{Format: XLSX, Sheets: file.GetSheetList()}
-	var records [][]string
-	if facts.Sheet, records, err = chooseSheet(file, o.Sheet); err != nil {
-		return nil, errors.Join(err, file.Close())
-	}
-	facts.About = i18n.T(`Excel, sheet "{{.Sheet}}"`, i18n.Values{"Sheet": facts.Sheet})
-	var header []string
-	if facts.Header = exchange.HasHeader(records, o); facts.Header {
-		header, records = records[0], records[1:]
-	}
-	columns, err := exchange.ChooseColumns(header, records, o.Columns)
-	if err != nil {
-		return nil, errors.Join(err, file.Close())
-	}
-	columns.NoHeader = o.Header == exchange.HeaderAbsent
-	columns.Serial = true
-	facts.Columns = columns.List
-	reading := exchange.NewReading(o, facts, func(r *exchange.Reading) (err error) {
-		rows, err := file.Rows(facts.Sheet)
-		if err != nil {
-			return unreadableSheet(facts.Sheet, err)
-		}
-		defer func() { err = errors.Join(err, rows.Close()) }()
-		return r.Table(columns, facts.Header, sheetRecords(rows))
-	})
-	reading.OnClose(file.Close)
-	return reading, nil
-}
-
-func sheetRecords(rows *excelize.Rows) func() (exchange.Record, error) {
-	line := 0
-	return func() (exchange.Record, error) {
-		if !rows.Next() {
-			if err := rows.Error(); err != nil {
-				return exchange.Record{}, err
-			}
-			return exchange.Record{}, io.EOF
-		}
-		line++
-		cells, err := rows.Columns()
-		return exchange.Record{Line: line, Fields: cells}, err
-	}
-}
-
-func unreadableSheet(sheet string, err error) error {
-	return i18n.Error(`could not read the sheet "{{.Sheet}}": {{.Cause}}`, i18n.Values{"Sheet": sheet, "Cause": err})
-}
-
-// chooseSheet gives the name of the sheet to read and its first records.
-func chooseSheet(file *excelize.File, wanted string) (name string, first [][]string, err error) {
-	for _, sheet := range file.GetSheetList() {
-		if wanted != "" && sheet != wanted {
-			continue
-		}
-		records, err := sheetSample(file, sheet)
-		if err != nil {
-			return "", nil, unreadableSheet(sheet, err)
-		}
-		if len(records) == 0 {
-			continue
-		}
-		if name == "" {
-			name, first = sheet, records
-		}
-		for _, cell := range records[0] {
-			if exchange.FieldOf(cell) == exchange.Message {
-				return sheet, records, nil
-			}
-		}
-	}
-	if name == "" {
-		return "", nil, exchange.ErrEmpty
-	}
-	return name, first, nil
-}
-
-func sheetSample(file *excelize.File, sheet string) (records [][]string, err error) {
-	rows, err := file.Rows(sheet)
+	b := &workbook{file: f, entries: map[string]*exchange.Entry{}, opened: map[string]*exchange.File{}}
+	entries, err := f.Entries()
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	next := sheetRecords(rows)
-	for len(records) < 200 {
-		r, err := next()
-		if errors.Is(err, io.EOF) {
-			break
+	for _, e := range entries {
+		b.entries[partName(e.Name)] = e
+	}
+	sheets, err := b.open()
+	if err != nil {
+		return nil, errors.Join(i18n.Error("could not read it as an Excel file (.xlsx): {{.Cause}}", i18n.Values{"Cause": err}), b.close())
+	}
+	reading, err := sheet.Read(o, exchange.Facts{Format: XLSX}, sheets, func(name string) i18n.Text {
+		return i18n.T(`Excel, sheet "{{.Sheet}}"`, i18n.Values{"Sheet": name})
+	})
+	if err != nil {
+		return nil, errors.Join(err, b.close())
+	}
+	reading.OnClose(b.close)
+	return reading, nil
+}
+
+func (b *workbook) close() error {
+	var errs []error
+	for _, part := range b.opened {
+		errs = append(errs, part.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// relations are what a part of a workbook refers to.
+type relations struct {
+	List []struct {
+		ID     string `xml:"Id,attr"`
+		Type   string `xml:"Type,attr"`
+		Target string `xml:"Target,attr"`
+	} `xml:"Relationship"`
+}
+
+// open reads which sheets there are.
+func (b *workbook) open() ([]*sheet.Sheet, error) {
+	var root, related relations
+	main := "xl/workbook.xml"
+	if err := b.decode("_rels/.rels", &root); err == nil {
+		for _, r := range root.List {
+			if strings.HasSuffix(r.Type, "/officeDocument") {
+				main = partName(path.Join("/", r.Target))
+			}
 		}
-		if err != nil {
+	}
+	var book struct {
+		Properties struct {
+			Date1904 string `xml:"date1904,attr"`
+		} `xml:"workbookPr"`
+		Sheets []struct {
+			Name  string `xml:"name,attr"`
+			State string `xml:"state,attr"`
+			ID    string `xml:"id,attr"`
+		} `xml:"sheets>sheet"`
+	}
+	if err := b.decode(main, &book); err != nil {
+		return nil, err
+	}
+	folder := path.Dir(main)
+	if err := b.decode(folder+"/_rels/"+path.Base(main)+".rels", &related); err != nil {
+		return nil, err
+	}
+	b.date1904 = book.Properties.Date1904 == "1" || book.Properties.Date1904 == "true"
+	targets, kinds := map[string]string{}, map[string]string{}
+	for _, r := range related.List {
+		target := r.Target
+		if !strings.HasPrefix(target, "/") {
+			target = path.Join("/", folder, target)
+		}
+		targets[r.ID] = partName(target)
+		kind := path.Base(r.Type)
+		kinds[kind] = targets[r.ID]
+		if kind == "chartsheet" || kind == "dialogsheet" || kind == "xlMacrosheet" {
+			targets[r.ID] = ""
+		}
+	}
+	if err := b.openTexts(kinds["sharedStrings"]); err != nil {
+		return nil, err
+	}
+	if err := b.openNumbers(kinds["styles"]); err != nil {
+		return nil, err
+	}
+	var sheets []*sheet.Sheet
+	for _, s := range book.Sheets {
+		if targets[s.ID] == "" {
+			continue // a diagram
+		}
+		sheets = append(sheets, &sheet.Sheet{
+			Name: s.Name, Hidden: s.State == "hidden" || s.State == "veryHidden", Date1904: b.date1904,
+			Rows: b.rowsOf(s.Name, targets[s.ID]), Show: b.numbers.show,
+		})
+	}
+	return sheets, nil
+}
+
+// part unpacks a part of the workbook, once.
+func (b *workbook) part(name string) (*exchange.File, error) {
+	if part := b.opened[name]; part != nil {
+		return part, nil
+	}
+	entry := b.entries[name]
+	if entry == nil {
+		return nil, i18n.Error("{{.Part}} is missing in it", i18n.Values{"Part": name})
+	}
+	part, err := entry.Open()
+	if err != nil {
+		return nil, err
+	}
+	b.opened[name] = part
+	return part, nil
+}
+
+// sheetPart unpacks the part of a sheet, in the place of the sheet before.
+func (b *workbook) sheetPart(name string) (*exchange.File, error) {
+	if before := b.opened[b.sheet]; before != nil && b.sheet != name {
+		delete(b.opened, b.sheet)
+		if err := before.Close(); err != nil {
 			return nil, err
 		}
-		if !exchange.Blank(r.Fields) {
-			records = append(records, r.Fields)
-		}
 	}
-	return records, nil
+	b.sheet = name
+	return b.part(name)
 }
 
-// What fits into an Excel file.
-const (
-	maxCell      = 32_767 // UTF-16 units
-	maxSheetRows = 1_048_576
-)
-
-// ErrExcelLimit is returned for what an Excel file cannot hold.
-var ErrExcelLimit = i18n.Error("an Excel file cannot hold this; export it as CSV")
-
-// WriteXLSX writes an Excel file with one sheet: message, category, confidence.
-// Texts are cells of text, so that none is ever a formula.
-func WriteXLSX(w io.Writer, rows iter.Seq2[exchange.Row, error], _ exchange.WriteOptions) (err error) {
-	file := excelize.NewFile()
-	defer func() { err = errors.Join(err, file.Close()) }()
-	const sheet = "Messages"
-	if err := file.SetSheetName("Sheet1", sheet); err != nil {
-		return err
-	}
-	out, err := file.NewStreamWriter(sheet)
+// decode reads a small part of the workbook.
+func (b *workbook) decode(name string, into any) error {
+	part, err := b.part(name)
 	if err != nil {
 		return err
 	}
-	err = errors.Join(
-		out.SetColWidth(1, 1, 80), out.SetColWidth(2, 2, 24), out.SetColWidth(3, 3, 12),
-		out.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}),
-		out.SetRow("A1", []any{"message", "category", "confidence"}),
-	)
-	if err != nil {
-		return err
+	if part.Size() > maxPart {
+		return i18n.Error("{{.Part}} is larger than any workbook needs", i18n.Values{"Part": name})
 	}
-	line := 1
-	for row, err := range rows {
-		if err != nil {
-			return err
-		}
-		if line++; line > maxSheetRows {
-			return i18n.Error("{{.What}}: more than {{.N}} messages", i18n.Values{"What": ErrExcelLimit, "N": maxSheetRows - 1})
-		}
-		if n := units(row.Message); n > maxCell {
-			return i18n.Error("{{.What}}: message {{.Message}} has {{.N}} characters, a cell takes {{.Most}}", i18n.Values{"What": ErrExcelLimit, "Message": line - 1, "N": n, "Most": maxCell})
-		}
-		cells := []any{row.Message, nil, nil}
-		if row.Category != "" {
-			cells[1] = row.Category
-		}
-		if row.HasConfidence {
-			cells[2] = row.Confidence
-		}
-		if err := out.SetRow(fmt.Sprintf("A%d", line), cells); err != nil {
-			return err
-		}
+	if err := xml.NewDecoder(part.Read()).Decode(into); err != nil && !errors.Is(err, io.EOF) {
+		return i18n.Error("{{.Part}} in it is broken: {{.Cause}}", i18n.Values{"Part": name, "Cause": err})
 	}
-	if err := out.Flush(); err != nil {
-		return err
-	}
-	return file.Write(w)
-}
-
-// units counts as Excel does.
-func units(text string) (n int) {
-	if len(text) <= maxCell {
-		return len(text)
-	}
-	for _, r := range text {
-		n += utf16.RuneLen(r)
-	}
-	return n
+	return nil
 }

@@ -1,0 +1,189 @@
+package markup
+
+import (
+	"bytes"
+	"io"
+	"iter"
+	"regexp"
+	"strings"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+
+	"seedbed/assets/i18n"
+	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/sheet"
+)
+
+// maxMarkdown is how large a document may be, in bytes: goldmark holds all of it.
+const maxMarkdown = 64 << 20
+
+// underHeader is the line below the header of a table.
+var underHeader = regexp.MustCompile(`^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$`)
+
+// recogniseMarkdown accepts a document with a table whose header names a message, and one
+// that is mostly tables.
+func recogniseMarkdown(f *exchange.File) exchange.Evidence {
+	sample := f.Sample()
+	lines := strings.Split(sample, "\n")
+	found := false
+	for i, line := range lines {
+		line = strings.TrimRight(line, "\r")
+		found = found || i > 0 && strings.Contains(line, "|") && underHeader.MatchString(line) && strings.Contains(lines[i-1], "|")
+	}
+	if !found {
+		return exchange.Evidence{}
+	}
+	inTables := 0
+	for _, t := range markdownTables([]byte(sample)) {
+		inTables += len(t.rows) + 1
+		var records [][]string
+		for _, row := range t.rows {
+			records = append(records, texts(row))
+		}
+		if len(records) > 1 && sheet.Score(records) >= 20 {
+			return exchange.Evidence{Sureness: exchange.Sure, Why: i18n.T("it has a table whose header names a message")}
+		}
+	}
+	filled := 0
+	for _, line := range lines {
+		if strings.TrimSpace(line) != "" {
+			filled++
+		}
+	}
+	if inTables*2 >= filled {
+		return exchange.Evidence{Sureness: 0.8, Why: i18n.T("the Markdown document is little more than tables")}
+	}
+	return exchange.Evidence{}
+}
+
+func readMarkdown(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
+	if f.Size() > maxMarkdown {
+		return nil, i18n.Error("the Markdown document is larger than 64 MB; save its table as CSV")
+	}
+	source, err := io.ReadAll(io.LimitReader(f.Text(), 2*maxMarkdown))
+	if err != nil {
+		return nil, exchange.Unreadable(err)
+	}
+	var sheets []*sheet.Sheet
+	for _, t := range markdownTables(bytes.ToValidUTF8(source, []byte("\uFFFD"))) {
+		sheets = append(sheets, &sheet.Sheet{Name: t.name, Rows: func() iter.Seq2[sheet.Row, error] { return t.each }})
+	}
+	if len(sheets) == 0 {
+		return nil, i18n.Error("there is no table in the Markdown document; put the messages into one, or into a text file, one a line")
+	}
+	guess := f.Guess()
+	return sheet.Read(o, exchange.Facts{Format: Markdown, Encoding: guess}, sheets, func(name string) i18n.Text {
+		return i18n.T(`Markdown, {{.Encoding}}, table "{{.Sheet}}"`, i18n.Values{"Sheet": name, "Encoding": guess.Encoding})
+	})
+}
+
+// markdownTable is a table of a document, its header among the rows.
+type markdownTable struct {
+	name string
+	rows []sheet.Row
+}
+
+func (t markdownTable) each(yield func(sheet.Row, error) bool) {
+	for _, row := range t.rows {
+		row.Cells = append([]sheet.Cell(nil), row.Cells...)
+		if !yield(row, nil) {
+			return
+		}
+	}
+}
+
+var extraColumns = i18n.T("the row has more columns than the header; a | inside a text needs a backslash before it")
+
+// markdownTables finds the tables of a document. They are called as the headings above them.
+func markdownTables(source []byte) (tables []markdownTable) {
+	document := goldmark.New(goldmark.WithExtensions(extension.Table)).Parser().Parse(text.NewReader(source))
+	used := map[string]bool{}
+	heading := ""
+	line, at := 1, 0 // the line of the byte at
+	_ = ast.Walk(document, func(node ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		if node.Kind() == ast.KindHeading {
+			heading = exchange.Beginning(strings.TrimSpace(inline(node, source)), 60)
+			return ast.WalkSkipChildren, nil
+		}
+		if node.Kind() != extast.KindTable {
+			return ast.WalkContinue, nil
+		}
+		t := markdownTable{name: heading}
+		if heading == "" || used[heading] {
+			t.name = i18n.T("table {{.N}}", i18n.Values{"N": len(tables) + 1}).String()
+		}
+		used[heading] = true
+		for row := node.FirstChild(); row != nil; row = row.NextSibling() {
+			made := sheet.Row{}
+			for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
+				made.Cells = append(made.Cells, sheet.Cell{Text: strings.TrimSpace(inline(cell, source))})
+			}
+			if first := row.FirstChild(); first != nil && first.Lines().Len() > 0 {
+				start := first.Lines().At(0).Start
+				line += bytes.Count(source[at:max(at, start)], []byte("\n"))
+				at = max(at, start)
+				if columnsAt(source, at) > len(made.Cells) {
+					for i := range made.Cells {
+						made.Cells[i].Lost = extraColumns
+					}
+				}
+			}
+			made.Line = line
+			t.rows = append(t.rows, made)
+		}
+		tables = append(tables, t)
+		return ast.WalkSkipChildren, nil
+	})
+	return tables
+}
+
+// columnsAt counts the columns in the line of source that has its first cell at a place.
+func columnsAt(source []byte, at int) int {
+	rest, _, _ := bytes.Cut(source[at:], []byte("\n"))
+	rest = bytes.TrimSpace(rest)
+	if bytes.HasSuffix(rest, []byte("|")) && !bytes.HasSuffix(rest, []byte(`\|`)) {
+		rest = rest[:len(rest)-1]
+	}
+	return 1 + bytes.Count(rest, []byte("|")) - bytes.Count(rest, []byte(`\|`))
+}
+
+var lineBreak = regexp.MustCompile(`(?i)^<br\s*/?>$`)
+
+// inline gives what a person sees of the inside of a node. Tags other than for a line break
+// are texts of people, such as <name>.
+func inline(node ast.Node, source []byte) string {
+	var b strings.Builder
+	_ = ast.Walk(node, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Text:
+			segment := n.Segment.Value(source)
+			if n.Parent().Kind() != ast.KindCodeSpan {
+				segment = util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(segment)))
+			}
+			b.Write(segment)
+		case *ast.String:
+			b.Write(n.Value)
+		case *ast.AutoLink:
+			b.Write(n.Label(source))
+		case *ast.RawHTML:
+			raw := string(n.Segments.Value(source))
+			if lineBreak.MatchString(raw) {
+				raw = "\n"
+			}
+			b.WriteString(raw)
+		}
+		return ast.WalkContinue, nil
+	})
+	return strings.ReplaceAll(b.String(), "\u00A0", " ")
+}

@@ -1,0 +1,10 @@
+package spreadsheet_test
+
+import (
+	"testing"
+
+	"seedbed/localdb/exchange/exchangetest"
+	"seedbed/localdb/exchange/formats"
+)
+
+func TestCases(t *testing.T) { exchangetest.Cases(t, formats.Read) }
