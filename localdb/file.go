@@ -142,7 +142,7 @@ func closeJournal(path string) (err error) {
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	var mode string
-	err = db.QueryRow(`PRAGMA journal_mode = DELETE`).Scan(&mode)
+	err = db.QueryRowContext(context.Background(), `PRAGMA journal_mode = DELETE`).Scan(&mode)
 	if hasCode(err, sqliteBusy) || hasCode(err, sqliteLocked) || err == nil && mode != "delete" {
 		return fmt.Errorf("%s: %w", filepath.Base(path), ErrInUse)
 	}

@@ -42,11 +42,11 @@ const (
 	AsGiven                 // the filter's IDs, in their order
 )
 
-// Column is what a view can be sorted by; Sort is its order.
-type (
-	Column = rowindex.Column
-	Sort   = rowindex.Sort
-)
+// Column is what a view can be sorted by.
+type Column = rowindex.Column
+
+// Sort is the order of a view.
+type Sort = rowindex.Sort
 
 // The columns of a Sort. Messages without a label come last by category, confidence and
 // uncertainty.

@@ -99,6 +99,13 @@ func (m *merger) pause(ctx context.Context, rows int) error {
 	return ctx.Err()
 }
 
+func flagsOf(row *exchange.Row) Flag {
+	if row.Personal {
+		return PersonalDetails
+	}
+	return 0
+}
+
 // decide makes a message of a row, unless the row is invalid or its text is known.
 func (m *merger) decide(row *exchange.Row) (message newRow, ok bool, err error) {
 	if problem := unsound(row); problem != nil {
@@ -119,10 +126,7 @@ func (m *merger) decide(row *exchange.Row) (message newRow, ok bool, err error) 
 	if err := m.useCategory(row.Category, category); err != nil {
 		return newRow{}, false, err
 	}
-	flags := Flag(0)
-	if row.Personal {
-		flags = PersonalDetails
-	}
+	flags := flagsOf(row)
 	switch {
 	case twin == nil:
 		m.known.put(key, knownText{uint32(m.next), category, person})

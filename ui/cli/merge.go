@@ -81,7 +81,7 @@ func (c *mergeCommand) Run(ctx context.Context, t *terminal) (err error) {
 		report.Inputs = append(report.Inputs, input)
 		report.Duplicates += input.Duplicates
 		report.NearDuplicates += input.NearDuplicates
-		report.readReport.join(input.readReport)
+		report.join(input.readReport)
 	}
 	if err := report.conflicts(ctx, t, d); err != nil {
 		return err

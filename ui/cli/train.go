@@ -65,7 +65,7 @@ func (c *trainCommand) train(ctx context.Context, t *terminal) (trainReport, err
 			return report, err
 		}
 		report.Validation = &tested.modelScores
-		report.readReport.join(tested.read)
+		report.join(tested.read)
 	}
 	return report, exchange.WriteFile(c.Output, model.Save)
 }

@@ -99,14 +99,14 @@ func read(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
 				continue
 			}
 			if f.IsZip() && r.Recognise(f).Sureness == exchange.No {
-				return readZip(f, o, slices.DeleteFunc(entriesOf(f), func(e recognised) bool { return e.Format != o.Format }))
+				return readZip(o, slices.DeleteFunc(entriesOf(f), func(e recognised) bool { return e.Format != o.Format }))
 			}
 			return r.Read(f, o)
 		}
 		return nil, i18n.Error("files of {{.Format}} are not read", i18n.Values{"Format": o.Format.Name})
 	}
 	if len(candidates) == 0 && f.IsZip() && refuse(f).reason == nil {
-		return readZip(f, o, entriesOf(f))
+		return readZip(o, entriesOf(f))
 	}
 	refusal := refuse(f)
 	if len(candidates) == 0 || candidates[0].Sureness < refusal.sureness {
