@@ -70,7 +70,7 @@ func newFilter(ctx context.Context, d *localdb.Dataset, run int64) (*filter, map
 	for _, c := range categories {
 		f.categories = append(f.categories, c.Name)
 	}
-	discarded, err := d.SetAside(ctx, run)
+	discarded, err := d.Discarded(ctx, run)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -100,7 +100,7 @@ func (f *filter) known(text string) bool {
 
 // split splits a draft into what to keep, at most as much as the batch asked for, and what
 // to discard.
-func (f *filter) split(b Batch, d Draft) (keep []Item, discarded []localdb.SetAside) {
+func (f *filter) split(b Batch, d Draft) (keep []Item, discarded []localdb.Discarded) {
 	prompt := fold(d.Prompt)
 	for _, item := range d.Items {
 		item.Text = f.tidy(item.Text, b.Category.Name)
@@ -112,7 +112,7 @@ func (f *filter) split(b Batch, d Draft) (keep []Item, discarded []localdb.SetAs
 			keep = append(keep, item)
 			continue
 		}
-		discarded = append(discarded, localdb.SetAside{Text: item.Text, Reason: reason, CopyOf: copyOf})
+		discarded = append(discarded, localdb.Discarded{Text: item.Text, Reason: reason, CopyOf: copyOf})
 		f.mu.Lock()
 		f.discarded[fold(item.Text)] = true
 		f.mu.Unlock()

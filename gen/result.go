@@ -65,7 +65,7 @@ func (r *Run) result(ctx context.Context, stop scheduler.Stop) (Result, error) {
 func resultOf(l localdb.Ledger) Result {
 	result := Result{
 		PerCategory:      map[string]int{},
-		Discarded:        l.SetAside,
+		Discarded:        l.Discarded,
 		Requests:         l.Requests,
 		PromptTokens:     l.PromptTokens,
 		CompletionTokens: l.CompletionTokens,

@@ -234,7 +234,7 @@ func (r *Run) request(stored localdb.BatchRecord, q *quota) (*scheduler.Request,
 // what it discarded, what it cost and the batch's state.
 func (r *Run) store(ctx context.Context, q *quota, b Batch, draft Draft, request int64, answer localdb.StoredAnswer) error {
 	keep, discarded := r.filter.split(b, draft)
-	answer.SetAside = discarded
+	answer.Discarded = discarded
 	for _, item := range keep {
 		answer.Messages = append(answer.Messages, localdb.Message{
 			Text:       item.Text,

@@ -47,7 +47,7 @@ type BatchRecord struct {
 	Kept       int    // of which these went into the dataset; what a person deletes later still counts
 	State      BatchState
 	Prompt     string          // version of the prompt
-	Brief      json.RawMessage // who writes, how, about what; as package gen wrote it
+	Spec       json.RawMessage // what the batch asks for, as package gen wrote it; the column is called brief
 }
 
 // ErrNoRun says that the dataset has no unfinished run.
@@ -87,7 +87,7 @@ func (tx *writeTx) addBatches(run int64, batches []BatchRecord) error {
 	for i := range batches {
 		b := &batches[i]
 		result, err := tx.execUnrecorded(`INSERT INTO batches (run, category, top_up, count, prompt, brief) VALUES (?, nullif(?, 0), ?, ?, ?, ?)`,
-			run, b.CategoryID, b.TopUp, b.Count, b.Prompt, string(b.Brief))
+			run, b.CategoryID, b.TopUp, b.Count, b.Prompt, string(b.Spec))
 		if err != nil {
 			return err
 		}
@@ -189,8 +189,8 @@ const selectBatch = `
 
 func scanBatch(row interface{ Scan(...any) error }) (BatchRecord, error) {
 	var b BatchRecord
-	var brief string
-	err := row.Scan(&b.ID, &b.Run, &b.CategoryID, &b.Category, &b.TopUp, &b.Count, &b.Kept, &b.State, &b.Prompt, &brief)
-	b.Brief = json.RawMessage(brief)
+	var spec string
+	err := row.Scan(&b.ID, &b.Run, &b.CategoryID, &b.Category, &b.TopUp, &b.Count, &b.Kept, &b.State, &b.Prompt, &spec)
+	b.Spec = json.RawMessage(spec)
 	return b, err
 }

@@ -107,7 +107,7 @@ func examplesOf(ctx context.Context, d *localdb.Dataset, messages []localdb.Mess
 	}
 	holdout := map[int]bool{} // by group
 	for i, item := range items {
-		holdout[groups[i]] = holdout[groups[i]] || item.Locked
+		holdout[groups[i]] = holdout[groups[i]] || item.Holdout
 	}
 	var e examples
 	for i, m := range messages {

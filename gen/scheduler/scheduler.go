@@ -230,7 +230,7 @@ func (s *Scheduler) start(requests, stored context.Context, t *Task, request *Re
 	r := result{task: t, epoch: s.limiter.epoch, reserved: s.Info.MaxCost(request.MaxUsage)}
 	var err error
 	r.request, err = s.Dataset.Reserve(stored, localdb.LedgerEntry{
-		Batch: t.Batch, Writer: s.Info.Name, Model: s.Info.Model, Worst: r.reserved, Cap: s.cap,
+		Batch: t.Batch, Writer: s.Info.Name, Model: s.Info.Model, MaxCost: r.reserved, Cap: s.cap,
 	})
 	if errors.Is(err, localdb.ErrCap) {
 		s.full = true // until a request in flight turns out cheaper than reserved

@@ -35,8 +35,8 @@ type page struct {
 	mistakes                            *fyne.Container
 	noMistakes                          *widget.Text
 	openAll, help                       *widget.Button
-	doubts                              *widget.Panel
-	doubtText                           *widget.Text
+	caveats                             *widget.Panel
+	caveatText                          *widget.Text
 	scores, gap                         *widget.Text
 	lock                                *widget.Check
 	trend                               *widget.Sparkline
@@ -53,7 +53,7 @@ type state struct {
 	categories []localdb.Category
 	checks     []check.Result // the newest first
 	mistakes   []localdb.Message
-	locked     int      // messages in the locked test set
+	holdout    int      // messages in the holdout
 	realCount  int      // labelled real messages that are not rejected
 	messages   int      // labelled messages that are not rejected
 	help       gen.Plan // what helps the weakest category
@@ -83,10 +83,10 @@ func (p *page) content() fyne.CanvasObject {
 	p.accuracy, p.macro = widget.NewMetricCard(lang.L("Accuracy")), widget.NewMetricCard(lang.L("Macro F1"))
 	p.weakest, p.mislabels = widget.NewMetricCard(lang.L("Weakest")), widget.NewMetricCard(lang.L("Look mislabelled"))
 	stats := widget.Columns(16, []float32{1, 1, 1, 1}, p.accuracy, p.macro, p.weakest, p.mislabels)
-	p.doubtText = widget.Body("")
-	p.doubts = widget.Notice(p.doubtText)
+	p.caveatText = widget.Body("")
+	p.caveats = widget.Notice(p.caveatText)
 
-	p.results = container.NewVScroll(widget.VBox(16, stats, p.doubts,
+	p.results = container.NewVScroll(widget.VBox(16, stats, p.caveats,
 		widget.Columns(16, []float32{54, 46}, widget.Card(p.confusionCard()), widget.Card(p.mistakesCard())),
 		widget.Columns(16, []float32{54, 46}, widget.Card(p.scoreCard()), widget.Card(p.historyCard())),
 		widget.Card(p.qualityCard())))
@@ -223,11 +223,11 @@ func readChecks(ctx context.Context, data *localdb.Dataset) (s state, err error)
 	all := counts.All()
 	s.messages = all.Total() - all.Status(localdb.Rejected) - counts.ByCategory[""].Total()
 	s.realCount = all.Source(localdb.Real) - all[localdb.Rejected][localdb.Real] - counts.ByCategory[""].Source(localdb.Real)
-	locked, err := check.Holdout(ctx, data)
+	holdout, err := check.Holdout(ctx, data)
 	if err != nil {
 		return s, err
 	}
-	s.locked = len(locked)
+	s.holdout = len(holdout)
 	if s.checks, err = check.History(ctx, data); err != nil || len(s.checks) == 0 {
 		return s, err
 	}
@@ -313,14 +313,14 @@ func (p *page) openCell(row, column int) {
 	})
 }
 
-// setLocked holds out a locked test set or releases it, and checks again.
-func (p *page) setLocked(locked bool) {
-	if p.job != nil || locked == (p.state.locked > 0) {
+// setHoldout reserves a holdout or releases it, and checks again.
+func (p *page) setHoldout(on bool) {
+	if p.job != nil || on == (p.state.holdout > 0) {
 		return
 	}
 	data := p.window.Dataset()
 	p.run(func(ctx context.Context) error {
-		if !locked {
+		if !on {
 			return check.EndHoldout(ctx, data)
 		}
 		_, err := check.HoldOut(ctx, data)

@@ -86,12 +86,12 @@ func (p *page) showStats(last check.Result) {
 		p.weakest.SetSuccess("–", lang.L("no category stands back"))
 	}
 	p.mislabels.Set(shell.Thousands(last.Suspects), lang.L("of {{.N}}", map[string]any{"N": shell.Thousands(last.Of)}))
-	var doubts []string
-	for _, doubt := range last.Caveats {
-		doubts = append(doubts, shell.Translate(doubt.Parts()))
+	var caveats []string
+	for _, caveat := range last.Caveats {
+		caveats = append(caveats, shell.Translate(caveat.Parts()))
 	}
-	p.doubtText.SetText(strings.Join(doubts, " "))
-	shell.SetVisible(p.doubts, len(last.Caveats) > 0)
+	p.caveatText.SetText(strings.Join(caveats, " "))
+	shell.SetVisible(p.caveats, len(last.Caveats) > 0)
 }
 
 // showMacro sets the figure beside the check before, where that was of the same kind.
@@ -210,8 +210,8 @@ func (p *page) showScores(last check.Result) {
 		p.gap.SetText(lang.L("These messages test themselves. Merge some real ones to see how well it does on what people really write."))
 	}
 	p.lock.OnChanged = nil
-	p.lock.SetChecked(p.state.locked > 0)
-	p.lock.OnChanged = p.setLocked
+	p.lock.SetChecked(p.state.holdout > 0)
+	p.lock.OnChanged = p.setHoldout
 }
 
 // pastShown is how many earlier checks are listed.

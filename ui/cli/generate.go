@@ -143,7 +143,7 @@ func (r generateReport) print(w io.Writer) {
 		fmt.Fprintf(w, "  %-14s %5d\n", category, r.PerCategory[category])
 	}
 	for _, reason := range sortedKeys(r.Discarded) {
-		fmt.Fprintf(w, "  set aside, %s: %d\n", reason, r.Discarded[reason])
+		fmt.Fprintf(w, "  discarded, %s: %d\n", reason, r.Discarded[reason])
 	}
 	cost := "unknown cost"
 	if r.CostUSD != nil {

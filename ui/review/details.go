@@ -22,9 +22,9 @@ import (
 // details is what a message's row doesn't have.
 type details struct {
 	message    localdb.Message
-	written    bool // by a run: provenance and brief are known
+	written    bool // by a run: provenance and spec are known
 	provenance localdb.Provenance
-	brief      gen.PromptSpec
+	spec       gen.PromptSpec
 	passage    localdb.Passage // without an id where there is none
 	copies     []localdb.Message
 }
@@ -66,8 +66,8 @@ func readDetails(ctx context.Context, data *localdb.Dataset, m localdb.Message) 
 		return details, err
 	}
 	details.written = true
-	// A brief of another version is shown as far as it can be read.
-	_ = json.Unmarshal(details.provenance.Batch.Brief, &details.brief)
+	// A spec of another version is shown as far as it can be read.
+	_ = json.Unmarshal(details.provenance.Batch.Spec, &details.spec)
 	return details, nil
 }
 
@@ -84,10 +84,10 @@ func (d *panel) showOrigin(details details) {
 	if details.written {
 		line(lang.L("Writer"), writerName(details.provenance))
 		line(lang.L("Prompt"), details.provenance.Batch.Prompt)
-		line(lang.L("Situation"), details.brief.Situation)
-		line(lang.L("Persona"), details.brief.Persona)
-		line(lang.L("Register"), details.brief.Register)
-		line(lang.L("Reads like"), details.brief.ReadsLike)
+		line(lang.L("Situation"), details.spec.Situation)
+		line(lang.L("Persona"), details.spec.Persona)
+		line(lang.L("Register"), details.spec.Register)
+		line(lang.L("Reads like"), details.spec.ReadsLike)
 	} else {
 		d.origin.Add(widget.Muted(lang.L("A file, not a run of this dataset.")))
 		line(lang.L("Conversation"), m.Conversation)
