@@ -129,7 +129,7 @@ func (b *batcher) open(stored localdb.BatchRecord) (Batch, error) {
 	}
 	batch.ReadsLike = b.categories[batch.PromptSpec.ReadsLike]
 	for _, id := range batch.PassageIDs {
-		// A passage that was taken out since is simply not asked about.
+		// A passage that was removed since is not asked about.
 		if p, ok := b.passages[id]; ok {
 			batch.Passages = append(batch.Passages, p)
 		}

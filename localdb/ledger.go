@@ -33,14 +33,14 @@ func Dollars(usd float64) Money {
 }
 
 // ErrCap says that a request could cost more than what is left under the cap.
-var ErrCap = i18n.Error("the request could pass the cap")
+var ErrCap = i18n.Error("the request could exceed the cap")
 
 // The states of a request in the ledger.
 const (
 	requestSent = iota
 	requestAnswered
 	requestFree // refused before anything was charged
-	requestLost // nobody knows whether it was charged
+	requestLost // it is unknown whether it was charged
 )
 
 // spent is what the requests of a run cost or may yet cost: what is not known to be
@@ -49,22 +49,22 @@ const spent = `
 	SELECT coalesce(sum(CASE q.state WHEN 1 THEN q.cost WHEN 2 THEN 0 ELSE q.reserved END), 0)
 	FROM requests q JOIN batches b ON b.id = q.batch WHERE b.run = `
 
-// LedgerEntry is one question to a writer.
+// LedgerEntry is one request.
 type LedgerEntry struct {
 	Batch         int64
 	Writer, Model string
-	MaxCost       *Money // the most it can cost; nil: nobody knows
-	Cap           *Money // what its run may cost; nil: anything
+	MaxCost       *Money // the most it can cost; nil if unknown
+	Cap           *Money // what its run may cost; nil for no cap
 }
 
 // Reserve writes a request into the ledger before it is sent and returns its id. It
-// returns ErrCap instead when the run could then pass its cap, be it by one billionth.
+// returns ErrCap instead if the run could then exceed its cap, even by one billionth.
 func (d *Dataset) Reserve(ctx context.Context, r LedgerEntry) (int64, error) {
 	var id int64
 	err := d.write(ctx, notUndoable, func(tx *writeTx) error {
 		if r.Cap != nil {
 			if r.MaxCost == nil {
-				return i18n.Error("a cap can't be kept for a request whose price nobody knows")
+				return i18n.Error("a cap can't be enforced for a request of unknown price")
 			}
 			var already Money
 			if err := tx.queryRow(spent+`(SELECT run FROM batches WHERE id = ?)`, r.Batch).Scan(&already); err != nil {
@@ -93,8 +93,8 @@ type StoredAnswer struct {
 
 	PromptTokens, CompletionTokens int
 	UsageKnown                     bool
-	Cost                           *Money // nil: nobody knows
-	Error                          string // what was wrong with it; "" nothing
+	Cost                           *Money // nil if unknown
+	Error                          string // what was wrong with it; "" if nothing
 }
 
 // Discarded is a message that a run left out. The file's table is called set_aside.
@@ -185,11 +185,11 @@ func (d *Dataset) LoseInFlight(ctx context.Context, run int64) (int, error) {
 type Ledger struct {
 	Requests int // all that were sent
 	Answered int
-	Lost     int // those that nobody knows to be free or paid
+	Lost     int // not known to be free or paid
 
 	PromptTokens, CompletionTokens int   // as far as the endpoint reported
 	Cost                           Money // of the answers whose cost is known
-	CostUnknown                    int   // answers whose cost nobody knows
+	CostUnknown                    int   // answers of unknown cost
 	Reserved                       Money // for lost requests and those on their way
 	Discarded                      map[string]int
 }

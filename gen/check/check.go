@@ -15,7 +15,7 @@ import (
 
 // Options of a check; the zero value is right for most.
 type Options struct {
-	// Progress, if any, is told how many of all trainings are done. It is called from
+	// Progress, if set, is called with how many of all trainings are done, from
 	// one goroutine at a time.
 	Progress func(done, all int)
 }

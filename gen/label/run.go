@@ -136,7 +136,7 @@ func (r *run) estimate() (llm.Estimate, error) {
 	return e.Finish(r.model.info), nil
 }
 
-// words are what a labelling calls itself where it stops.
+// words are the texts in which a labelling names itself when it stops.
 var words = scheduler.Words{
 	Stopped:  i18n.T("The labelling was stopped."),
 	Resume:   i18n.T("Label again for the rest."),

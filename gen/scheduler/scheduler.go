@@ -61,7 +61,7 @@ type Options struct {
 	Words    Words
 	// More adds tasks once none is due; it may return none.
 	More func(ctx context.Context) ([]*Task, error)
-	// Report is told about ten times a second that time has passed; it may be nil.
+	// Report is called about ten times a second; it may be nil.
 	Report func(ctx context.Context) error
 }
 

@@ -1,5 +1,5 @@
 // Package check is the page that trains and tests a small model on the dataset and shows
-// what that says of its messages.
+// what that reveals about its messages.
 package check
 
 import (
@@ -60,7 +60,7 @@ type state struct {
 	compared   *check.Comparison
 }
 
-// New makes the page.
+// New returns the page.
 func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
 
 func newPage(w *shell.Window) *page {
@@ -105,7 +105,7 @@ func (p *page) confusionCard() fyne.CanvasObject {
 
 // mistakesCard is the card with the mistakes.
 func (p *page) mistakesCard() fyne.CanvasObject {
-	p.mistakes, p.noMistakes = widget.VBox(7), widget.Muted(lang.L("No message reads as another category than it has."))
+	p.mistakes, p.noMistakes = widget.VBox(7), widget.Muted(lang.L("No message looks mislabelled."))
 	p.openAll = widget.NewButton(lang.L("Open all in Review"), p.reviewMistakes)
 	p.help = widget.NewPrimaryButton("", p.strengthen).WithKey("Ctrl G")
 	return widget.VBox(12, widget.Heading(lang.L("Mistakes to look at")), p.noMistakes, p.mistakes, widget.Wrap(8, p.openAll, p.help))
@@ -116,7 +116,7 @@ func (p *page) scoreCard() fyne.CanvasObject {
 	p.scores, p.gap = widget.Body(""), widget.Muted("")
 	p.lock = widget.NewCheck(lang.L("Keep a fifth of the real messages as a locked test set"), nil)
 	return widget.VBox(10, widget.Heading(lang.L("What the accuracy is of")), p.scores, p.gap, p.lock,
-		widget.Muted(lang.L("Nothing is ever learned from locked messages, so their score is the one to trust.")))
+		widget.Muted(lang.L("The check never learns from locked messages, so their score is the one to trust.")))
 }
 
 // historyCard is the card with the checks so far.
@@ -131,7 +131,7 @@ func (p *page) qualityCard() fyne.CanvasObject {
 	return widget.VBox(10, widget.Heading(lang.L("Quality of the messages")), p.gauges)
 }
 
-// empty says what the page is for until the first check.
+// empty explains the page until the first check.
 func (p *page) empty() fyne.CanvasObject {
 	p.emptyText = widget.Body("")
 	p.begin = widget.NewPrimaryButton(lang.L("Train and test"), p.startOrStop).WithKey(shell.ActKey)
@@ -184,13 +184,13 @@ func (p *page) run(prepare func(context.Context) error) {
 		case errors.Is(err, intent.ErrFewCategories):
 			p.window.Tell(lang.L("There is too little to check"), shell.Explain(err))
 		case err != nil:
-			p.window.Fail(lang.L("The check could not be made"), err)
+			p.window.Fail(lang.L("The check could not be run"), err)
 		}
 	})
 	p.showProgress(lang.L("Reading the messages…"))
 }
 
-// showProgress shows how far the check under way is; without one, the text is ignored.
+// showProgress shows the progress of the check under way; without one, it does nothing.
 func (p *page) showProgress(progress string) {
 	p.train.SetText(lang.L("Train and test again"))
 	if p.job != nil {
@@ -245,8 +245,8 @@ func readChecks(ctx context.Context, data *localdb.Dataset) (s state, err error)
 	return s, err
 }
 
-// readMistakes returns the messages that the check most confidently puts into another
-// category than they have, and that nobody has reviewed since.
+// readMistakes returns the messages that the check most confidently predicts as another
+// category than their own, and that nobody has reviewed since.
 func readMistakes(ctx context.Context, data *localdb.Dataset) ([]localdb.Message, error) {
 	const candidates = 256
 	view, err := data.View(ctx, localdb.Filter{Statuses: []localdb.Status{localdb.ToReview, localdb.Accepted}}, localdb.Sort{By: localdb.ByUncertainty, Descending: true})
@@ -266,7 +266,7 @@ func readMistakes(ctx context.Context, data *localdb.Dataset) ([]localdb.Message
 	return mistakes, nil
 }
 
-// reviewMistakes opens the suspects in Review or, where there are none, the listed
+// reviewMistakes opens the suspects in Review or, if there are none, the listed
 // mistakes.
 func (p *page) reviewMistakes() {
 	if p.state.checks[0].Suspects > 0 {

@@ -176,7 +176,7 @@ func TestCheckSetsChecksBesideEachOther(t *testing.T) {
 	}
 	c.Settle()
 	c.press(c.page.train)
-	if got := c.page.better.Text(); !strings.HasPrefix(got, "On the 70 messages that were in the check before, too: ") {
+	if got := c.page.better.Text(); !strings.HasPrefix(got, "On the 70 messages that both checks tested: ") {
 		t.Errorf("after two checks: %q", got)
 	}
 	if got := len(c.page.past.Objects); got != 2 {

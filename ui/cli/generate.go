@@ -55,7 +55,7 @@ Example:
   seedbed generate --output big.csv --rag-count 200 --context-count 150 --chitchat-count 100`
 }
 
-// generateReport is what generate says of its work with --json.
+// generateReport is the result of generate.
 type generateReport struct {
 	gen.Result
 	Summary string `json:"sentence"`

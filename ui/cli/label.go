@@ -43,7 +43,7 @@ Example:
   seedbed label --input real.csv --output real_labeled.csv --labeller openai --model gpt-6-luna --max-cost 0.50`
 }
 
-// labelReport is what label says of its work with --json.
+// labelReport is the result of label.
 type labelReport struct {
 	label.Result
 	readReport

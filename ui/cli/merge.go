@@ -31,7 +31,7 @@ Example:
   seedbed merge --input synthetic.csv --input real_labeled.csv --output combined.csv`
 }
 
-// mergeReport is what merge says of its work with --json.
+// mergeReport is the result of merge.
 type mergeReport struct {
 	Messages       int            `json:"messages"`
 	PerCategory    map[string]int `json:"per_category"` // unlabelled messages under ""
@@ -43,7 +43,7 @@ type mergeReport struct {
 	Output        string              `json:"output"`
 }
 
-// mergedInput is what became of one file.
+// mergedInput is the result of merging one file.
 type mergedInput struct {
 	File           string `json:"file"`
 	Rows           int    `json:"rows"`
@@ -96,7 +96,7 @@ func (c *mergeCommand) Run(ctx context.Context, t *terminal) (err error) {
 	return t.result(c.JSON, report, report.print)
 }
 
-// merge takes one file in and tells what was left out of it.
+// merge merges one file and reports what was left out of it.
 func (c *mergeCommand) merge(ctx context.Context, t *terminal, d *localdb.Dataset, path string) (mergedInput, error) {
 	input := mergedInput{File: path}
 	in, err := openInput(t, path, c.readFlags)
@@ -111,7 +111,7 @@ func (c *mergeCommand) merge(ctx context.Context, t *terminal, d *localdb.Datase
 	}
 	for _, row := range merged.LeftOut {
 		switch {
-		case row.CopyOf == row.Text: // needs no words
+		case row.CopyOf == row.Text: // needs no explanation
 		case row.CopyOf != "":
 			t.say("%s, line %d: left out, %.2f like %q: %q", path, row.Line, row.Near, row.CopyOf, row.Text)
 		default:
@@ -127,7 +127,7 @@ func (c *mergeCommand) merge(ctx context.Context, t *terminal, d *localdb.Datase
 	return input, nil
 }
 
-// conflicts finds and tells the texts that stand under several categories.
+// conflicts finds and reports texts that have several categories.
 func (r *mergeReport) conflicts(ctx context.Context, t *terminal, d *localdb.Dataset) error {
 	for m, err := range d.Messages(ctx, localdb.Filter{Flags: localdb.TwoCategories}) {
 		if err != nil {

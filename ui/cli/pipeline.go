@@ -23,7 +23,7 @@ Example:
   seedbed pipeline --output career-coach/`
 }
 
-// pipelineReport is what pipeline says of its work with --json.
+// pipelineReport is the result of pipeline.
 type pipelineReport struct {
 	Generate generateReport `json:"generate"`
 	Split    splitReport    `json:"split"`
@@ -32,7 +32,7 @@ type pipelineReport struct {
 }
 
 // Run goes from nothing to a tested model. A run that could not be finished ends it:
-// what is there stays, and the same command goes on with --resume.
+// its files stay, and the same command continues with --resume.
 func (c *pipelineCommand) Run(ctx context.Context, t *terminal, env *environment) (err error) {
 	in := func(name string) string { return filepath.Join(c.Output, name) }
 	generate := generateCommand{Output: in("synthetic_labeled.csv"), generateFlags: c.generateFlags}

@@ -64,7 +64,7 @@ type input struct {
 	reported int // unusable lines that were reported one by one
 }
 
-// maxReported bounds how many lines are reported one by one.
+// maxReported is how many lines are reported one by one.
 const maxReported = 20
 
 // openInput begins to read a file, and says as what. It must be closed.

@@ -24,7 +24,7 @@ func (trainCommand) Help() string {
 	return "Trains the check model on this computer, within seconds. The files are any tables with a message and a category column.\n\nExample:\n  seedbed train --train-data intent/train.csv --val-data intent/val.csv --output intent.model"
 }
 
-// trainReport is what train says of its work with --json.
+// trainReport is the result of train.
 type trainReport struct {
 	Model      string       `json:"model"`
 	Messages   int          `json:"messages"`

@@ -19,7 +19,7 @@ import (
 	"seedbed/ui/widget"
 )
 
-// details is what a message's row doesn't have.
+// details is what the panel shows beyond a message's row.
 type details struct {
 	message    localdb.Message
 	written    bool // by a run: provenance and spec are known
@@ -29,7 +29,7 @@ type details struct {
 	copies     []localdb.Message
 }
 
-// readDetails reads about the message that shows.
+// readDetails reads the details of the message shown.
 func (d *panel) readDetails() func(ctx context.Context) (details, error) {
 	data, m := d.page.window.Dataset(), d.message
 	if data == nil || m.ID == 0 || d.found == m {
@@ -38,7 +38,7 @@ func (d *panel) readDetails() func(ctx context.Context) (details, error) {
 	return func(ctx context.Context) (details, error) { return readDetails(ctx, data, m) }
 }
 
-// showDetails drops details that come when another message shows.
+// showDetails drops details that arrive after another message is shown.
 func (d *panel) showDetails(details details) {
 	if d.message != details.message {
 		return
@@ -71,7 +71,7 @@ func readDetails(ctx context.Context, data *localdb.Dataset, m localdb.Message) 
 	return details, nil
 }
 
-// showOrigin tells where the message came from.
+// showOrigin shows where the message came from.
 func (d *panel) showOrigin(details details) {
 	d.origin.RemoveAll()
 	line := func(name, text string) {
