@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"seedbed/assets"
-	"seedbed/assets/i18n"
 	"seedbed/gen/llm"
 	"seedbed/gen/openai"
 	"seedbed/gen/scheduler"
@@ -101,7 +100,7 @@ func AddClearMessages(t testing.TB, d *localdb.Dataset, perCategory int) []local
 			list = append(list, localdb.Message{Text: strings.Join(text, " "), Category: c.Name, Confidence: 1, LabelledBy: localdb.ByWriter})
 		}
 	}
-	if _, err := d.Add(t.Context(), i18n.T("Add messages"), list); err != nil {
+	if _, err := d.Add(t.Context(), localdb.MergeTitle("messages"), list); err != nil {
 		t.Fatal(err)
 	}
 	return Messages(t, d, localdb.Filter{})

@@ -16,7 +16,7 @@ import (
 )
 
 type mergeCommand struct {
-	Input    []string `required:"" placeholder:"FILE.csv" type:"existingfile" sep:"none" help:"A file of messages; can be repeated. The first ones win."`
+	Input    []string `required:"" placeholder:"FILE.csv" type:"existingfile" sep:"none" help:"A file of messages; can be repeated. Of duplicates, the first is kept."`
 	Output   string   `required:"" placeholder:"FILE.csv" help:"The CSV file to write: message,category,confidence."`
 	KeepNear bool     `help:"Keep near-duplicates."`
 	readFlags
@@ -25,7 +25,7 @@ type mergeCommand struct {
 
 // Help is shown below the flags.
 func (mergeCommand) Help() string {
-	return `Messages that an earlier line has already, or nearly so, are left out and listed. A text that stands under two categories stays under both and is reported, for a person to decide. Where messages are of conversations, a column says which, so that a split keeps them together.
+	return `Duplicates and near-duplicates of earlier lines are left out and listed. A text with two categories is kept with both and reported, for a person to decide. If messages belong to conversations, a column identifies them, so that a split keeps them together.
 
 Example:
   seedbed merge --input synthetic.csv --input real_labeled.csv --output combined.csv`
@@ -88,7 +88,7 @@ func (c *mergeCommand) Run(ctx context.Context, t *terminal) (err error) {
 		report.PerCategory[row.Category]++
 	}
 	if report.Messages = len(rows); report.Messages == 0 {
-		return errors.New("there is no message in any of the files; nothing was written")
+		return errors.New("the files hold no messages; nothing was written")
 	}
 	if err := writeRows(c.Output, rows); err != nil {
 		return err

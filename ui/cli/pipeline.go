@@ -15,9 +15,9 @@ type pipelineCommand struct {
 
 // Help is shown below the flags.
 func (pipelineCommand) Help() string {
-	return `What generate, split, train and evaluate do one after the other. Flags, key and addresses are those of generate.
+	return `Runs generate, split, train and evaluate one after the other. It takes the flags, key and addresses of generate.
 
-In the folder are then synthetic_labeled.csv and its dataset, intent/ with train.csv, val.csv and test.csv, intent.model, and results/.
+The folder then holds synthetic_labeled.csv and its dataset, intent/ with train.csv, val.csv and test.csv, intent.model, and results/.
 
 Example:
   seedbed pipeline --output career-coach/`

@@ -12,7 +12,7 @@ import (
 
 type trainCommand struct {
 	TrainData string `required:"" placeholder:"FILE.csv" type:"existingfile" help:"The labelled messages to learn from."`
-	ValData   string `placeholder:"FILE.csv" type:"existingfile" help:"Labelled messages to test on, to see whether it learned."`
+	ValData   string `placeholder:"FILE.csv" type:"existingfile" help:"Labelled messages to test the model on."`
 	Output    string `required:"" placeholder:"MODEL" help:"The file to save the check model to."`
 	readFlags
 	Seed uint64 `default:"42" help:"The same seed and messages give the same model."`
