@@ -85,7 +85,7 @@ func (d *Dataset) Reserve(ctx context.Context, r LedgerEntry) (int64, error) {
 	return id, err
 }
 
-// StoredAnswer is what came back for a request and what became of it.
+// StoredAnswer is the answer to a request, as it is to be stored.
 type StoredAnswer struct {
 	Messages  []Message   // to keep; they get their batch's category, by the name it has now
 	Discarded []Discarded // kept out of the dataset
@@ -181,7 +181,7 @@ func (d *Dataset) LoseInFlight(ctx context.Context, run int64) (int, error) {
 	return int(lost), err
 }
 
-// Ledger is what the requests of a run come to.
+// Ledger is the sum of the requests of a run.
 type Ledger struct {
 	Requests int // all that were sent
 	Answered int

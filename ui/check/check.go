@@ -18,7 +18,7 @@ import (
 	"seedbed/ui/widget"
 )
 
-// page shows how well the categories can be told apart, which messages look mislabelled,
+// page shows how well the categories can be distinguished, which messages look mislabelled,
 // and what to generate next.
 type page struct {
 	window *shell.Window
