@@ -119,7 +119,7 @@ func checkNothingLost(t *testing.T, s *openaitest.Server, d *localdb.Dataset) {
 		stored[m.Text] = true
 	}
 	for run := int64(1); run <= 2; run++ {
-		aside, err := d.SetAside(t.Context(), run)
+		aside, err := d.Discarded(t.Context(), run)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -205,7 +205,7 @@ func (m *merger) useCategory(name string, id uint16) error {
 		return nil
 	}
 	if len(m.report.NewCategories) == mostNewCategories {
-		return i18n.Error("there are more than {{.N}} categories in it: choose another column as the category", i18n.Values{"N": mostNewCategories})
+		return i18n.Error("the file has more than {{.N}} categories: choose another column as the category", i18n.Values{"N": mostNewCategories})
 	}
 	name = strings.TrimSpace(name)
 	m.lastCategory = int64(id)
@@ -229,7 +229,7 @@ func statusOf(word string) Status {
 }
 
 // confidenceOf is a labelled row's confidence; a file that gives a label without one
-// means it.
+// has confidence 1.
 func confidenceOf(row *exchange.Row) float64 {
 	if row.HasConfidence {
 		return row.Confidence
@@ -237,7 +237,7 @@ func confidenceOf(row *exchange.Row) float64 {
 	return 1
 }
 
-// unsound says why a row can't become a message; nil where it can.
+// unsound returns why a row can't become a message; nil if it can.
 func unsound(row *exchange.Row) error {
 	switch {
 	case strings.TrimSpace(row.Message) == "":

@@ -131,7 +131,7 @@ func (v *View) Ready() <-chan struct{} {
 	return v.ready
 }
 
-// Settled says whether Ready is closed, and begins nothing.
+// Settled reports whether Ready is closed, and begins nothing.
 func (v *View) Settled() bool {
 	select {
 	case <-v.ready:

@@ -114,7 +114,7 @@ func writeAll(ctx context.Context, dir string, files []exportFile) (err error) {
 			return i18n.Error("could not make the folder of {{.Path}}: {{.Cause}}", i18n.Values{"Path": target, "Cause": err})
 		}
 		if err := os.Rename(filepath.Join(beside, filepath.FromSlash(f.name)), target); err != nil {
-			return i18n.Error("could not put {{.Path}} in its place: {{.Cause}}", i18n.Values{"Path": target, "Cause": err})
+			return i18n.Error("could not move {{.Path}} into place: {{.Cause}}", i18n.Values{"Path": target, "Cause": err})
 		}
 	}
 	return nil

@@ -162,7 +162,7 @@ func TestCheckSaysWhatItCannotTell(t *testing.T) {
 	for _, want := range []string{
 		"Left out, with fewer than 5 messages to learn from: ",
 		"magic",
-		"Too few messages to tell how well these do, fewer than 20 each: ",
+		"Too few messages to judge these categories, fewer than 20 each: ",
 		"wait for 100 before you trust the figure",
 	} {
 		if !strings.Contains(all, want) {

@@ -171,17 +171,17 @@ func TestALabellerThatMisbehaves(t *testing.T) {
 		},
 		"a fenced answer": {options: openaitest.Options{Fault: openaitest.Always(openaitest.Fenced)}, labelled: 60, state: scheduler.Done},
 		"an answer cut off, every time": {
-			options: openaitest.Options{Fault: openaitest.Always(openaitest.Truncated)}, labelled: 54, state: scheduler.Done, sentence: "got no label",
+			options: openaitest.Options{Fault: openaitest.Always(openaitest.Truncated)}, labelled: 54, state: scheduler.Done, sentence: "no readable label",
 		},
-		"never to be read": {options: openaitest.Options{Fault: openaitest.Always(openaitest.Garbage)}, state: scheduler.Done, sentence: "got no label"},
-		"refusing":         {options: openaitest.Options{Fault: openaitest.Always(openaitest.Refusal)}, state: scheduler.Done, sentence: "got no label"},
+		"never to be read": {options: openaitest.Options{Fault: openaitest.Always(openaitest.Garbage)}, state: scheduler.Done, sentence: "no readable label"},
+		"refusing":         {options: openaitest.Options{Fault: openaitest.Always(openaitest.Refusal)}, state: scheduler.Done, sentence: "no readable label"},
 		"a category that there is not": {
 			options:  openaitest.Options{Label: func(string, []string) (string, float64) { return "weather", 0.9 }},
-			sentence: "got no label", state: scheduler.Done,
+			sentence: "no readable label", state: scheduler.Done,
 		},
 		"a confidence that is none": {
 			options:  openaitest.Options{Label: func(string, []string) (string, float64) { return "social", 95 }},
-			sentence: "got no label", state: scheduler.Done,
+			sentence: "no readable label", state: scheduler.Done,
 		},
 		"some unknown": {
 			options: openaitest.Options{Label: func(text string, c []string) (string, float64) {
@@ -190,7 +190,7 @@ func TestALabellerThatMisbehaves(t *testing.T) {
 				}
 				return firstWord(text, c)
 			}},
-			labelled: 40, state: scheduler.Done, sentence: "40 of 60 messages are labelled; the other 20",
+			labelled: 40, state: scheduler.Done, sentence: "40 of 60 messages are labelled; the answers for the other 20",
 		},
 		"the quota ends":      {options: openaitest.Options{Fault: openaitest.After(1, openaitest.QuotaEnded)}, labelled: 20, state: scheduler.Partial, sentence: "label the rest"},
 		"the key is wrong":    {options: openaitest.Options{Key: "another"}, state: scheduler.Partial, sentence: "label the rest"},

@@ -176,7 +176,7 @@ func TestCheckSetsChecksBesideEachOther(t *testing.T) {
 	}
 	c.Settle()
 	c.press(c.page.train)
-	if got := c.page.better.Text(); !strings.HasPrefix(got, "On the 70 messages that were in the check before, too: ") {
+	if got := c.page.better.Text(); !strings.HasPrefix(got, "On the 70 messages that both checks tested: ") {
 		t.Errorf("after two checks: %q", got)
 	}
 	if got := len(c.page.past.Objects); got != 2 {
@@ -199,13 +199,13 @@ func TestCheckLocksRealMessages(t *testing.T) {
 	}
 	test.Tap(p.lock)
 	c.Settle()
-	if n := p.state.locked; n < 6 || n > 10 || !strings.HasPrefix(p.scores.Text(), "Locked real messages") || !p.lock.Checked {
+	if n := p.state.holdout; n < 6 || n > 10 || !strings.HasPrefix(p.scores.Text(), "Locked real messages") || !p.lock.Checked {
 		t.Errorf("%d are locked, the scores are %q", n, p.scores.Text())
 	}
 	test.Tap(p.lock)
 	c.Settle()
-	if p.state.locked != 0 || strings.Contains(p.scores.Text(), "Locked") {
-		t.Errorf("%d are still locked, the scores are %q", p.state.locked, p.scores.Text())
+	if p.state.holdout != 0 || strings.Contains(p.scores.Text(), "Locked") {
+		t.Errorf("%d are still locked, the scores are %q", p.state.holdout, p.scores.Text())
 	}
 }
 

@@ -28,7 +28,7 @@ Example:
   seedbed look export.csv --encoding windows-1251 --category-column topic`
 }
 
-// lookReport is what look says of a file.
+// lookReport is the result of look.
 type lookReport struct {
 	File       string       `json:"file"`
 	Format     string       `json:"format"`
@@ -75,7 +75,7 @@ type lookRow struct {
 	Conversation string   `json:"conversation,omitempty"`
 }
 
-// Run reads the file and tells what it found.
+// Run reads the file and reports what it found.
 func (c *lookCommand) Run(ctx context.Context, t *terminal) (err error) {
 	options, err := c.options()
 	if err != nil {

@@ -17,7 +17,7 @@ import (
 )
 
 type mergeCommand struct {
-	Input        []string `required:"" placeholder:"FILE.csv" type:"existingfile" sep:"none" help:"A file of messages; can be repeated. The first ones win."`
+	Input        []string `required:"" placeholder:"FILE.csv" type:"existingfile" sep:"none" help:"A file of messages; can be repeated. Of duplicates, the first is kept."`
 	Output       string   `required:"" placeholder:"FILE.csv" help:"The file to write, as .csv with message,category,confidence or in another format."`
 	OutputFormat string   `placeholder:"NAME" help:"The format to write, such as rasa-yaml or dialogflow-es; found by the end of the file's name unless given."`
 	KeepNear     bool     `help:"Keep near-duplicates."`
@@ -27,13 +27,13 @@ type mergeCommand struct {
 
 // Help is shown below the flags.
 func (mergeCommand) Help() string {
-	return `Messages that an earlier line has already, or nearly so, are left out and listed. A text that stands under two categories stays under both and is reported, for a person to decide. Where messages are of conversations, a column says which, so that a split keeps them together.
+	return `Duplicates and near-duplicates of earlier lines are left out and listed. A text with two categories is kept with both and reported, for a person to decide. If messages belong to conversations, a column identifies them, so that a split keeps them together.
 
 Example:
   seedbed merge --input synthetic.csv --input real_labeled.csv --output combined.csv`
 }
 
-// mergeReport is what merge says of its work with --json.
+// mergeReport is the result of merge.
 type mergeReport struct {
 	Messages       int            `json:"messages"`
 	PerCategory    map[string]int `json:"per_category"` // unlabelled messages under ""
@@ -46,7 +46,7 @@ type mergeReport struct {
 	Format        string              `json:"format"`
 }
 
-// mergedInput is what became of one file.
+// mergedInput is the result of merging one file.
 type mergedInput struct {
 	File           string `json:"file"`
 	Rows           int    `json:"rows"`
@@ -95,7 +95,7 @@ func (c *mergeCommand) Run(ctx context.Context, t *terminal) (err error) {
 		report.PerCategory[row.Category]++
 	}
 	if report.Messages = len(rows); report.Messages == 0 {
-		return errors.New("there is no message in any of the files; nothing was written")
+		return errors.New("the files hold no messages; nothing was written")
 	}
 	if err := writeMessages(t, c.Output, writer, rows); err != nil {
 		return err
@@ -103,7 +103,7 @@ func (c *mergeCommand) Run(ctx context.Context, t *terminal) (err error) {
 	return t.result(c.JSON, report, report.print)
 }
 
-// merge takes one file in and tells what was left out of it.
+// merge merges one file and reports what was left out of it.
 func (c *mergeCommand) merge(ctx context.Context, t *terminal, d *localdb.Dataset, path string) (mergedInput, error) {
 	input := mergedInput{File: path}
 	in, err := openInput(t, path, c.readFlags)
@@ -118,7 +118,7 @@ func (c *mergeCommand) merge(ctx context.Context, t *terminal, d *localdb.Datase
 	}
 	for _, row := range merged.LeftOut {
 		switch {
-		case row.CopyOf == row.Text: // needs no words
+		case row.CopyOf == row.Text: // needs no explanation
 		case row.CopyOf != "":
 			t.say("%s, line %d: left out, %.2f like %q: %q", path, row.Line, row.Near, row.CopyOf, row.Text)
 		default:
@@ -134,7 +134,7 @@ func (c *mergeCommand) merge(ctx context.Context, t *terminal, d *localdb.Datase
 	return input, nil
 }
 
-// conflicts finds and tells the texts that stand under several categories.
+// conflicts finds and reports texts that have several categories.
 func (r *mergeReport) conflicts(ctx context.Context, t *terminal, d *localdb.Dataset) error {
 	for m, err := range d.Messages(ctx, localdb.Filter{Flags: localdb.TwoCategories}) {
 		if err != nil {

@@ -50,7 +50,7 @@ type page struct {
 	nothing      *emptyState
 }
 
-// New makes the page.
+// New returns the page.
 func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
 
 func newPage(w *shell.Window) *page {

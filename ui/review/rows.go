@@ -17,11 +17,11 @@ import (
 // Rows are read and kept in pages of this size, which is that of the view.
 const (
 	pageRows = 64
-	maxPages = 48 // so many pages are kept, those near the screen
+	maxPages = 48 // pages kept, those nearest to the screen
 )
 
 // rows is a view as the grid wants it: everything answers at once, and what is
-// not read yet is told so.
+// not read yet shows as a placeholder.
 type rows struct {
 	data    *localdb.Dataset
 	view    *localdb.View

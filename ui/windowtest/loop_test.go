@@ -68,19 +68,19 @@ func (d *desk) checks(path string) int {
 // TestTheWholeStory goes from a sample over real conversations, labels, review and
 // checks to the files that a classifier is trained on.
 func TestTheWholeStory(t *testing.T) {
-	const real = 120
+	const realMessages = 120
 	d := newDesk(t, 1400, 900)
 	path := makeSample(d)
 	d.quit()
 
 	// Merge a real export, labelled by the check model.
-	d.start(path, realExport(t, real))
+	d.start(path, realExport(t, realMessages))
 	time.Sleep(2 * time.Second) // the preview
 	d.press("ctrl+Return")
 	merged := func() []localdb.Message {
 		return d.messages(path, localdb.Filter{Sources: []localdb.Source{localdb.Real}})
 	}
-	d.until("the real messages are merged", func() bool { return len(merged()) > real*9/10 })
+	d.until("the real messages are merged", func() bool { return len(merged()) > realMessages*9/10 })
 	labelled, masked := 0, 0
 	for _, m := range merged() {
 		if m.LabelledBy == localdb.ByCheck {
