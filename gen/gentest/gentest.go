@@ -13,6 +13,7 @@ import (
 	"seedbed/assets/i18n"
 	"seedbed/gen/llm"
 	"seedbed/gen/openai"
+	"seedbed/gen/openai/openaitest"
 	"seedbed/gen/scheduler"
 	"seedbed/localdb"
 )
@@ -33,9 +34,7 @@ func FasterClock(times int) scheduler.Clock {
 
 // Client returns a client of an endpoint on this computer.
 func Client(url string) *openai.Client {
-	// Long enough for an answer on a busy machine, short enough for an endpoint that hangs.
-	const timeout = time.Second
-	return openai.New(openai.Config{BaseURL: url, Key: openai.NewSecret("sk-test"), Model: "gpt-6-luna", Whole: timeout})
+	return openai.New(openai.Config{BaseURL: url, Key: openai.NewSecret("sk-test"), Model: "gpt-6-luna", Transport: openaitest.Transport()})
 }
 
 // Categories are those that ship with the program.
@@ -101,7 +100,7 @@ func AddClearMessages(t testing.TB, d *localdb.Dataset, perCategory int) []local
 			list = append(list, localdb.Message{Text: strings.Join(text, " "), Category: c.Name, Confidence: 1, LabelledBy: localdb.ByWriter})
 		}
 	}
-	if _, err := d.Add(t.Context(), i18n.T("Add messages"), list); err != nil {
+	if _, err := d.Add(t.Context(), i18n.T("Add"), list); err != nil {
 		t.Fatal(err)
 	}
 	return Messages(t, d, localdb.Filter{})
