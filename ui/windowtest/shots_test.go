@@ -4,7 +4,6 @@ package windowtest
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 	"testing"
 	"time"
