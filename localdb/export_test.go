@@ -103,7 +103,7 @@ func TestExportFiltered(t *testing.T) {
 func TestExportIsOfOneMoment(t *testing.T) {
 	t.Parallel()
 	d := newDataset(t)
-	if _, err := d.Merge(t.Context(), each(randomRows(3*exportIDs, 2)), MergeOptions{}); err != nil {
+	if _, err := d.Merge(t.Context(), each(randomRows(3*exportIDs/2, 2)), MergeOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	v, err := d.View(t.Context(), Filter{}, Sort{})
@@ -157,7 +157,7 @@ func (f *fullDisk) Write(p []byte) (int, error) {
 func TestExportStops(t *testing.T) {
 	t.Parallel()
 	d := newDataset(t)
-	if _, err := d.Merge(t.Context(), each(randomRows(3*exportIDs, 3)), MergeOptions{}); err != nil {
+	if _, err := d.Merge(t.Context(), each(randomRows(3*exportIDs/2, 3)), MergeOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := d.Export(t.Context(), &fullDisk{400_000}, Filter{}, exchange.ForTraining); !errors.Is(err, errFull) {
