@@ -39,7 +39,11 @@ func TestSuspectsFindPlantedErrors(t *testing.T) {
 		}
 		examples[i].Category = other
 	}
-	r := mustCheck(t, examples, CheckOptions{Rounds: max(1, 3/underRace)})
+	rounds := 3
+	if testing.Short() {
+		rounds = 1
+	}
+	r := mustCheck(t, examples, CheckOptions{Rounds: rounds})
 	hits := 0
 	for _, s := range r.Suspects[:len(planted)] {
 		if planted[s.Index] {

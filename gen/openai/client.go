@@ -40,6 +40,8 @@ type Config struct {
 	// (which a model on this computer may think about for minutes) and for the
 	// whole of it.
 	Connect, FirstByte, Whole time.Duration
+
+	Transport http.RoundTripper // nil is one with these times; tests bring their own
 }
 
 // Client speaks to one endpoint with one model. It is safe for use by many

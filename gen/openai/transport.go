@@ -33,14 +33,17 @@ func newHTTPClient(c Config, local bool) *http.Client {
 	}
 	connect = cmp.Or(c.Connect, connect)
 	first = cmp.Or(c.FirstByte, first)
-	transport := &http.Transport{
-		Proxy:                 http.ProxyFromEnvironment,
-		DialContext:           (&net.Dialer{Timeout: connect, KeepAlive: 30 * time.Second}).DialContext,
-		TLSHandshakeTimeout:   connect,
-		ResponseHeaderTimeout: first,
-		ForceAttemptHTTP2:     true,
-		MaxIdleConnsPerHost:   64, // a run keeps this many requests in flight at most
-		IdleConnTimeout:       90 * time.Second,
+	transport := c.Transport
+	if transport == nil {
+		transport = &http.Transport{
+			Proxy:                 http.ProxyFromEnvironment,
+			DialContext:           (&net.Dialer{Timeout: connect, KeepAlive: 30 * time.Second}).DialContext,
+			TLSHandshakeTimeout:   connect,
+			ResponseHeaderTimeout: first,
+			ForceAttemptHTTP2:     true,
+			MaxIdleConnsPerHost:   64, // a run keeps this many requests in flight at most
+			IdleConnTimeout:       90 * time.Second,
+		}
 	}
 	return &http.Client{
 		Transport:     transport,

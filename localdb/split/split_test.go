@@ -51,7 +51,11 @@ func TestSplitIsStratified(t *testing.T) {
 
 func TestSplitKeepsNearDuplicatesTogether(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(3) {
+	seeds := uint64(3)
+	if testing.Short() {
+		seeds = 1
+	}
+	for seed := range seeds {
 		items := alike(400, seed)
 		opt := eightyTenTen
 		opt.Seed = seed

@@ -23,6 +23,8 @@ import (
 type page struct {
 	window *shell.Window
 	state  state
+	loaded bool // state was read
+	queued bool // start a check once it is
 	loader *shell.Loader
 	job    *shell.Job // the check under way, if any
 
@@ -147,16 +149,17 @@ func (p *page) strengthen() {
 	}
 }
 
-// startOrStop trains and tests, or stops the check under way.
+// startOrStop trains and tests, or stops the check under way. Where the page still reads
+// what there is to check, it trains and tests after that.
 func (p *page) startOrStop() {
-	if p.job != nil {
+	switch {
+	case p.job != nil:
 		p.job.Stop()
-		return
+	case !p.loaded:
+		p.queued = true
+	case p.state.messages > 0:
+		p.run(func(context.Context) error { return nil })
 	}
-	if p.state.messages == 0 {
-		return
-	}
-	p.run(func(context.Context) error { return nil })
 }
 
 // run prepares the dataset and then checks it.

@@ -93,6 +93,23 @@ func TestCheckSaysWhatItIsFor(t *testing.T) {
 	}
 }
 
+func TestACheckAskedForWhileThePageIsReadStartsAfterwards(t *testing.T) {
+	var p *page
+	w := shelltest.NewWithPage(t, func(s *shell.Window) *shell.Page {
+		p = newPage(s)
+		return p.declare()
+	})
+	w.Open(clearMessages(10)...)
+	w.GoTo(shell.Check)
+	if p.loaded {
+		t.Fatal("the page was read at once")
+	}
+	w.Key(fyne.KeyReturn)
+	if n := len(p.state.checks); n != 1 {
+		t.Errorf("%d checks were made", n)
+	}
+}
+
 func TestCheckFindsWrongLabels(t *testing.T) {
 	messages := clearMessages(30)
 	planted := []int{35, 40, 45, 50}

@@ -24,7 +24,11 @@ import (
 
 // show fills the page with the state.
 func (p *page) show(s state) {
-	p.state = s
+	p.state, p.loaded = s, true
+	if p.queued {
+		p.queued = false
+		defer p.startOrStop()
+	}
 	checked := len(s.checks) > 0
 	shell.SetVisible(p.train, checked)
 	shell.SetVisible(p.save, checked)
