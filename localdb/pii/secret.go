@@ -97,7 +97,7 @@ func isSecret(text string, signed bool) bool {
 			letters++
 		case unicode.IsDigit(r):
 			digit++
-		case r == '-' || r == '\'' || r == '.' || r == '/' || r == '[' || r == '(': // as in words, links, masks
+		case strings.ContainsRune("-'./[(", r): // as in words, links, masks
 			if digit == 0 && i == 0 {
 				return false
 			}
