@@ -6,12 +6,16 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
+	"seedbed/assets/i18n"
 	"seedbed/gen"
 	"seedbed/gen/realdata"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
 	"seedbed/ui/shell"
 )
+
+// errDoubtfulEncoding is returned instead of storing letters that may be wrong.
+var errDoubtfulEncoding = i18n.Error("the encoding of its letters is not certain, so nothing was stored; create a dataset and open the file on the Real data page, where you can choose how it reads")
 
 // Import makes a dataset of a file with messages, in the documents folder
 // under the file's name. Of conversations it takes what users said, and it hides
@@ -23,12 +27,15 @@ func Import(w *shell.Window, path string) {
 	title := lang.L("Reading {{.File}}", map[string]any{"File": filepath.Base(path)})
 	w.ReplaceDataset(title, func(ctx context.Context, tell func(shell.Progress)) (*localdb.Dataset, error) {
 		source := &source{path: path}
-		found, err := source.look(ctx, func(lines int) { tell(shell.Progress{What: title, Done: lines}) })
+		found, lines, err := source.inspect(ctx, func(lines int) { tell(shell.Progress{What: title, Done: lines}) })
 		if err != nil {
 			return nil, err
 		}
-		source.take(found)
-		cleaning := realdata.Cleaning{Roles: source.roles(), Hide: true, Region: region(w.Settings)}
+		if asksEncoding(found) {
+			return nil, errDoubtfulEncoding
+		}
+		source.take(found, lines)
+		cleaning := realdata.Cleaning{Roles: source.roles(), Hide: true, Region: languageRegion(w.Settings)}
 		return shell.CreateInDocuments(shell.DatasetName(path), func(to string) (d *localdb.Dataset, err error) {
 			rejected = 0
 			rows := cleaning.Rows(source.stream()(ctx, func(exchange.Rejected) { rejected++ }), &cleaned)
