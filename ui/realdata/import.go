@@ -2,20 +2,17 @@ package realdata
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 
 	"fyne.io/fyne/v2/lang"
 
-	"seedbed/assets/i18n"
 	"seedbed/gen"
 	"seedbed/gen/realdata"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
 	"seedbed/ui/shell"
 )
-
-// errDoubtfulEncoding is returned instead of storing letters that may be wrong.
-var errDoubtfulEncoding = i18n.Error("the encoding of its letters is not certain, so nothing was stored; create a dataset and open the file on the Real data page, where you can choose how it reads")
 
 // Import makes a dataset of a file with messages, in the documents folder
 // under the file's name. Of conversations it takes what users said, and it hides
@@ -32,7 +29,8 @@ func Import(w *shell.Window, path string) {
 			return nil, err
 		}
 		if asksEncoding(found) {
-			return nil, errDoubtfulEncoding
+			// better nothing than wrong letters
+			return nil, errors.New(lang.L("the encoding of its letters is not certain, so nothing was stored; create a dataset and open the file on the Real data page, where you can choose how it reads"))
 		}
 		source.take(found, lines)
 		cleaning := realdata.Cleaning{Roles: source.roles(), Hide: true, Region: languageRegion(w.Settings)}
