@@ -54,7 +54,7 @@ func newCleanupCard(p *page) *cleanupCard {
 	c.show(realdata.Preview{})
 	c.object = widget.VBox(4, widget.Heading(lang.L("2 · Clean up")), widget.VBox(-6, c.known, c.near, c.hide,
 		indented(container.NewBorder(nil, nil, nil, widget.HBox(0, c.look), shell.Centred(c.found))), indented(c.names),
-		indented(widget.VBox(0, widget.Wrap(8, shell.Centred(widget.Caption(lang.L("Phone numbers without a country code are from"))), widget.FixedWidth(70, c.region)), c.badRegion)), c.long))
+		indented(widget.VBox(0, widget.Wrap(8, shell.Centred(widget.Caption(lang.L("Country for phone numbers"))), widget.FixedWidth(70, c.region)), c.badRegion)), c.long))
 	return c
 }
 
