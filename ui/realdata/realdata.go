@@ -16,6 +16,7 @@ import (
 	"seedbed/gen/llm"
 	"seedbed/gen/realdata"
 	"seedbed/localdb"
+	"seedbed/localdb/exchange/formats"
 	"seedbed/ui/shell"
 	"seedbed/ui/widget"
 )
@@ -34,7 +35,8 @@ type page struct {
 	read    []intent.Prediction // what the check makes of the first messages
 
 	facts   *widget.Text
-	correct *widget.Button
+	reading *readingCard
+	charset *encodingQuestion
 	columns *columnsCard
 	cleanup *cleanupCard
 	labels  *labelsCard
@@ -65,7 +67,8 @@ func (p *page) declare() *shell.Page {
 
 func (p *page) content() fyne.CanvasObject {
 	p.facts = widget.MutedLine("")
-	p.correct = widget.NewButton(lang.L("Read it differently…"), p.askFormat)
+	p.reading = newReadingCard(p)
+	p.charset = newEncodingQuestion(p)
 	p.columns = newColumnsCard(p)
 	p.cleanup = newCleanupCard(p)
 	p.labels = newLabelsCard(p.relabel)
@@ -83,22 +86,21 @@ func (p *page) content() fyne.CanvasObject {
 	p.ask = widget.Columns(12, []float32{59, 41}, widget.Card(p.columns.object), widget.Card(p.cleanup.object))
 	labels, rows := widget.Card(p.labels.object), widget.Card(p.rows.object)
 	p.rest = []fyne.CanvasObject{labels, rows, p.merge}
-	cards := widget.VBox(12, p.problem, p.ask, labels)
+	cards := widget.VBox(12, p.reading.object, p.charset.object, p.problem, p.ask, labels)
 	p.notes = widget.Muted("")
 	foot := container.NewBorder(nil, nil, widget.HBox(8, p.leftOut), widget.HBox(8, p.cancel, p.merge), container.NewPadded(shell.Centred(p.notes)))
 	p.chosen = container.NewBorder(nil, widget.VBox(12, widget.VBox(0), foot), nil, nil,
 		container.NewVScroll(container.NewBorder(widget.VBox(12, cards, widget.VBox(0)), nil, nil, nil, rows)))
 	p.problem.Hide()
 	p.chosen.Hide()
-	head := container.NewBorder(nil, nil, nil, container.NewVBox(p.correct),
-		widget.VBox(4, widget.Title(lang.L("Merge real conversations")), p.facts))
+	head := widget.VBox(4, widget.Title(lang.L("Merge real conversations")), p.facts)
 	return shell.PageLayout(head, container.NewStack(p.empty.object, p.chosen))
 }
 
 func (p *page) openFile(path string) { p.open(&source{name: filepath.Base(path), path: path}) }
 
 func (p *page) chooseFile() {
-	p.window.ChooseToOpen(lang.L("Choose a file with real messages"), shell.MessageFileEndings, p.window.MergeFile)
+	p.window.ChooseToOpen(lang.L("Choose a file with real messages"), formats.Endings(), p.window.MergeFile)
 }
 
 // shown looks again at what the merge would do to the dataset, which may have changed.
@@ -120,7 +122,6 @@ func (p *page) arrived() { p.can.looked = false }
 func (p *page) arrange() {
 	shell.SetVisible(p.empty.object, p.source == nil)
 	shell.SetVisible(p.chosen, p.source != nil)
-	shell.SetVisible(p.correct, p.source != nil && p.source.path != "")
 	if p.source == nil {
 		p.facts.SetText(lang.L("Chats, tickets or logs of the people who will use it. Nothing leaves this computer unless you ask for it."))
 	}
@@ -164,17 +165,28 @@ func (p *page) open(s *source) {
 	p.source = s
 	p.arrange()
 	p.facts.SetText(s.name)
-	var found findings
+	var found formats.Inspection
+	var lines int
 	title := lang.L("Reading")
 	p.begin(title, func(ctx context.Context, report func(shell.Progress)) (err error) {
-		found, err = s.look(ctx, func(lines int) { report(shell.Progress{What: title, Done: lines}) })
+		found, lines, err = s.inspect(ctx, func(rows int) { report(shell.Progress{What: title, Done: rows}) })
 		return err
 	}, func(err error) {
 		if err != nil {
+			s.Likely = found.Likely
 			p.failed(err)
 			return
 		}
-		s.take(found)
+		if asksEncoding(found) {
+			s.Inspection = found
+			p.clear()
+			p.reading.show(s)
+			p.charset.ask(found.Samples)
+			return
+		}
+		s.take(found, lines)
+		p.charset.object.Hide()
+		p.reading.show(s)
 		p.facts.SetText(s.describe())
 		p.columns.fill(s)
 		p.renew()
@@ -191,8 +203,9 @@ func (p *page) failed(err error) {
 	shell.LogError("reading real messages", err)
 	p.trouble.SetText(shell.Explain(err))
 	p.clear()
+	p.reading.show(p.source)
 	p.columns.fill(p.source)
-	shell.SetVisible(p.ask, len(p.source.facts.Columns) > 0)
+	shell.SetVisible(p.ask, len(p.source.Facts.Columns) > 0)
 	p.problem.Show()
 	p.arrange()
 }
@@ -200,6 +213,7 @@ func (p *page) failed(err error) {
 // clear shows nothing of a source before anything is known of it.
 func (p *page) clear() {
 	p.problem.Hide()
+	p.charset.object.Hide()
 	p.leftOut.Hide()
 	p.ask.Hide()
 	for _, o := range p.rest {
