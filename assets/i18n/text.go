@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -41,28 +40,6 @@ func Error(template string, values ...Values) error {
 
 // With is the sentence with other values.
 func (s Text) With(values Values) Text { return T(s.template, values) }
-
-var field = regexp.MustCompile(`{{\.(\w+)}}`)
-
-// Read finds the values, as text, with which the sentence's template says a text in
-// English; ok is false where none do.
-func (s Text) Read(english string) (read Text, ok bool) {
-	pattern, at := "(?s)^", 0
-	names := field.FindAllStringSubmatchIndex(s.template, -1)
-	for _, name := range names {
-		pattern += regexp.QuoteMeta(s.template[at:name[0]]) + "(.*?)"
-		at = name[1]
-	}
-	found := regexp.MustCompile(pattern + regexp.QuoteMeta(s.template[at:]) + "$").FindStringSubmatch(english)
-	if found == nil {
-		return Text{}, false
-	}
-	values := Values{}
-	for i, name := range names {
-		values[s.template[name[2]:name[3]]] = found[i+1]
-	}
-	return s.With(values), true
-}
 
 // Parts returns the template and its values.
 func (s Text) Parts() (template string, values Values) { return s.template, s.values }

@@ -10,6 +10,7 @@ import (
 var noLabels = map[string]bool{
 	"nan": true, "null": true, "none": true, "n/a": true, "na": true, "#n/a": true, "<na>": true, "nil": true, "nat": true,
 	"(null)": true, "<null>": true, "\\n": true, "[]": true, "{}": true, "-nan": true, "#null!": true,
+	"#ref!": true, "#div/0!": true, "#value!": true, "#name?": true, "#num!": true,
 }
 
 // NoLabel tells whether a cell stands for nothing, as programs write it: NaN, NULL, None,
@@ -34,6 +35,9 @@ func LabelList(cell string) (labels []string, ok bool) {
 	if json.Unmarshal([]byte(cell), &labels) == nil {
 		return labels, true
 	}
+	if labels, ok = labelObject(cell); ok {
+		return labels, true
+	}
 	rest := strings.TrimSpace(cell[1 : len(cell)-1])
 	quoted := rest == "" || rest[0] == '\'' || rest[0] == '"'
 	if cell[0] != '[' && !quoted {
@@ -50,6 +54,49 @@ func LabelList(cell string) (labels []string, ok bool) {
 		rest = strings.TrimLeft(rest[len(m[0]):], ", \n")
 	}
 	return labels, true
+}
+
+// labelObject reads a label that is kept as an object of JSON: {"intent": "refund"}, or
+// {"choices": ["refund"]} as Label Studio writes it.
+func labelObject(cell string) (labels []string, ok bool) {
+	var object map[string]any
+	if cell[0] != '{' || json.Unmarshal([]byte(cell), &object) != nil {
+		return nil, false
+	}
+	for _, key := range []string{"choices", "labels", "label", "intent", "category", "class", "name", "value"} {
+		switch v := object[key].(type) {
+		case string:
+			return []string{v}, true
+		case []any:
+			for _, e := range v {
+				label, isText := e.(string)
+				if !isText {
+					return nil, false
+				}
+				labels = append(labels, label)
+			}
+			return labels, true
+		}
+	}
+	return nil, false
+}
+
+// wholeNumber is a label that was a number, as pandas writes those of a column with gaps.
+var wholeNumber = regexp.MustCompile(`^-?\d+\.0$`)
+
+// wholeNumbers tells whether the labels of a column are such numbers, all of them.
+func wholeNumbers(records [][]string, column int) bool {
+	found := false
+	for _, r := range records {
+		if column < 0 || column >= len(r) || NoLabel(strings.TrimSpace(r[column])) {
+			continue
+		}
+		if !wholeNumber.MatchString(strings.TrimSpace(r[column])) {
+			return false
+		}
+		found = true
+	}
+	return found
 }
 
 // pluralLabels are the names of columns that hold several labels, folded.

@@ -17,7 +17,8 @@ import (
 )
 
 type mergeCommand struct {
-	Input        []string `required:"" placeholder:"FILE.csv" type:"existingfile" sep:"none" help:"A file of messages; can be repeated. The first ones win."`
+	Files        []string `arg:"" optional:"" name:"file" type:"existingfile" help:"The files of messages. The first ones win."`
+	Input        []string `placeholder:"FILE.csv" type:"existingfile" sep:"none" help:"The same as FILE; can be repeated, and comes before."`
 	Output       string   `required:"" placeholder:"FILE.csv" help:"The file to write, as .csv with message,category,confidence or in another format."`
 	OutputFormat string   `placeholder:"NAME" help:"The format to write, such as rasa-yaml or dialogflow-es; found by the end of the file's name unless given."`
 	KeepNear     bool     `help:"Keep near-duplicates."`
@@ -30,7 +31,7 @@ func (mergeCommand) Help() string {
 	return `Messages that an earlier line has already, or nearly so, are left out and listed. A text that stands under two categories stays under both and is reported, for a person to decide. Where messages are of conversations, a column says which, so that a split keeps them together.
 
 Example:
-  seedbed merge --input synthetic.csv --input real_labeled.csv --output combined.csv`
+  seedbed merge synthetic.csv real_labeled.csv --output combined.csv`
 }
 
 // mergeReport is what merge says of its work with --json.
@@ -58,6 +59,10 @@ type mergedInput struct {
 
 // Run merges the files one after another into a dataset of its own, and writes that.
 func (c *mergeCommand) Run(ctx context.Context, t *terminal) (err error) {
+	files := slices.Concat(c.Input, c.Files)
+	if len(files) == 0 {
+		return usageError{errors.New("give the files to put together, as arguments or with --input")}
+	}
 	writer, err := formats.WriterFor(c.OutputFormat, c.Output)
 	if err != nil {
 		return usageError{fmt.Errorf("--output-format: %w", err)}
@@ -73,7 +78,7 @@ func (c *mergeCommand) Run(ctx context.Context, t *terminal) (err error) {
 	}
 	defer d.Close()
 	report := mergeReport{PerCategory: map[string]int{}, TwoCategories: map[string][]string{}, Output: c.Output, Format: writer.Format.String()}
-	for _, path := range c.Input {
+	for _, path := range files {
 		input, err := c.merge(ctx, t, d, path)
 		if err != nil {
 			return fmt.Errorf("%w. Nothing was written", err)
