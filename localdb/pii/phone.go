@@ -100,6 +100,9 @@ func phoneWordEnds(before string) bool {
 		before = before[strings.LastIndexAny(before, "\n?!")+1:]
 	}
 	words := strings.FieldsFunc(strings.ToLower(before), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) })
+	if slices.ContainsFunc(words, isReference) { // a code that came to the phone
+		return false
+	}
 	for len(words) > 0 && fillers[words[len(words)-1]] {
 		words = words[:len(words)-1]
 	}
@@ -109,6 +112,11 @@ func phoneWordEnds(before string) bool {
 	last := words[len(words)-1]
 	first, _ := utf8.DecodeRuneInString(last)
 	return slices.ContainsFunc(topicWords[first], func(w topicWord) bool { return w.topic == phoneTopic && w.begins(last) })
+}
+
+func isReference(word string) bool {
+	first, _ := utf8.DecodeRuneInString(word)
+	return slices.ContainsFunc(topicWords[first], func(w topicWord) bool { return w.topic == referenceTopic && w.begins(word) })
 }
 
 // withoutBarriers puts holes where dates and the like stand.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 
 	"seedbed/assets/i18n"
@@ -91,6 +92,10 @@ var Refusals = []Refusal{
 	{"stack traces", begins(`Traceback \(most recent call last\)|Exception in thread`), i18n.T("it looks like a log of a program; export the messages out of it as CSV or JSON")},
 	{"tagged words", mostly(0.7, `^\S+(?:[ \t]\S+){0,2}[ \t](?:O|[BIESU]-[\w-]+)\s*$`), i18n.T("it looks like words with tags (CoNLL, BIO), one a line; write whole sentences with their labels")},
 	{"columns of spaces", mostly(0.9, `^[^,;\t|]*[^\s,;\t|] {3,}[^\s,;\t|][^,;\t|]*$`), i18n.T("its columns look aligned with spaces; save it as CSV or with tabs")},
+	{"tables of a database shell", shellTable, i18n.T("it looks like the output of a database shell; let it write CSV")},
+	{"blocks of settings and declarations", declarations, i18n.T("it looks like the code of a program; save the messages as CSV, JSON, or one a line")},
+	{"Chatito", begins(`[%@~]\[[^\]\n]+\]`), i18n.T("it looks like a Chatito grammar; generate the examples with it as Rasa or LUIS files first")},
+	{"logs of git", begins(`commit [0-9a-f]{40}\b`), i18n.T("it looks like a log of a program; export the messages out of it as CSV or JSON")},
 	{"JSON without texts", jsonAlone, i18n.T("it is JSON, but holds no objects or texts that could be messages")},
 	{"HTML pages", begins(`<!doctype html|<html|<head|<body`), i18n.T("it looks like a web page (HTML); export the messages as CSV or JSON instead, or copy them out of the page into a text file")},
 	{"XML", begins(`<\?xml|<[\w:-]+(\s+[\w:-]+="[^"]*")*\s*/?>\s*<`), i18n.T("it looks like XML; export the messages as CSV or JSON instead")},
@@ -107,6 +112,27 @@ var Refusals = []Refusal{
 	{"program code", mostly(0.3, `^\s*(?:import\s+[\w.{*"'/]+[\w.}*"'/]*;?\s*$|import\s.*\sfrom\s+["']|from\s+[\w.]+\s+import\b|def\s+\w+\(|class\s+\w+[^.!?]*[:{]\s*$|function\s*\w*\(|(?:const|let|var)\s+\w+\s*=|return\b.*;|(?:public|private|static)\s+\w+.*[({;]\s*$|#include\b|package\s+\w+;?\s*$|func\s+[\w(].*\{\s*$|print\(|self\.\w+|(?:if|for|while)\s*\(.*\{|[{}]\s*[;,)]*\s*$|//|/\*)`), i18n.T("it looks like the code of a program; save the messages as CSV, JSON, or one a line")},
 	{"Markdown and its kin", markdown, i18n.T("it looks like a Markdown document or a list with bullets; put the messages into a table or a text file, one a line and without marks")},
 	{"prose", prose, i18n.T("it looks like running text; put each message on a line of its own, or use the text as knowledge")},
+}
+
+var declaration = regexp.MustCompile(`[{};]\s*$|^\s*[\w"-]+\s*(?:<-|=)\s*\S`)
+
+// declarations takes lines that end or begin as those of programs do. It is less sure than
+// any reader but that of plain lines: tables and JSON end lines like that as well.
+func declarations(s sample) float64 {
+	if s.share(declaration) >= 0.5 {
+		return 0.4
+	}
+	return 0
+}
+
+var rule = regexp.MustCompile(`^ *\+?-{3,}(?:\+-{3,})+\+?\s*$`)
+
+// shellTable takes the rules between the header and the rows.
+func shellTable(s sample) float64 {
+	if slices.ContainsFunc(s.lines[:min(len(s.lines), 5)], rule.MatchString) {
+		return 0.85
+	}
+	return 0
 }
 
 func jsonAlone(s sample) float64 {
