@@ -10,7 +10,7 @@ import (
 var phrases embed.FS
 
 // Phrases returns the folder of what the built-in writer writes with in the given
-// language (a code such as "en"), laid out as phrases/README.md tells. A language
+// language (a code such as "en"), laid out as phrases/README.md describes. A language
 // without one is an error that wraps [fs.ErrNotExist].
 func Phrases(language string) (fs.FS, error) {
 	folder, err := fs.Sub(phrases, "phrases/"+language)

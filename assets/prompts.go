@@ -8,7 +8,7 @@ import (
 //go:embed prompts
 var prompts embed.FS
 
-// Prompts returns the folder of what a model is asked with in the given language,
+// Prompts returns the folder of the prompts for a model in the given language,
 // or the English one where that language has none: write.tmpl (templates
 // "version", "system" and "user") and the lists a batch draws from, one entry a
 // line: personas.txt, registers.txt, lengths.txt, messes.txt and

@@ -2,8 +2,8 @@ package assets
 
 import "embed"
 
-// Translations holds the window's words, one JSON file a language, keyed by the
-// English words.
+// Translations holds the window's texts, one JSON file a language, keyed by the
+// English text.
 //
 //go:embed translations/*.json
 var Translations embed.FS

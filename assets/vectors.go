@@ -15,7 +15,7 @@ var vectorTable []byte
 
 // WordVectors is a table of English words, most frequent first, each with a
 // vector of 8-bit numbers and the scale that turns them back: GloVe (Pennington,
-// Socher and Manning, 2014), public domain. assets/vectors/NOTICE.txt tells
+// Socher and Manning, 2014), public domain. assets/vectors/NOTICE.txt says
 // where it comes from and assets/vectors/make.go how it was made.
 type WordVectors struct {
 	rank   map[string]int32
@@ -26,7 +26,7 @@ type WordVectors struct {
 }
 
 // English decodes the shipped table at its first call, in a few milliseconds,
-// and returns the same table ever after.
+// and returns the same table from then on.
 var English = sync.OnceValues(func() (*WordVectors, error) { return decodeVectors(vectorTable) })
 
 var errVectors = errors.New("the word vectors inside the program are damaged; install it again")
@@ -64,7 +64,7 @@ func decodeVectors(table []byte) (*WordVectors, error) {
 // Len is the number of words in the table.
 func (v *WordVectors) Len() int { return len(v.scales) }
 
-// Sum is a checksum of the whole table: what was learned from one table is of
+// Sum is a checksum of the whole table: a model trained with one table is of
 // no use with another.
 func (v *WordVectors) Sum() uint32 { return v.sum }
 

@@ -110,7 +110,7 @@ func (b *batcher) cut(category, readsLike string, messages int) ([]localdb.Batch
 			return nil, err
 		}
 		share := messages*(i+1)/n - messages*i/n
-		batches[i] = localdb.BatchRecord{CategoryID: b.categories[category].ID, Category: category, Count: share, Prompt: b.version, Brief: stored}
+		batches[i] = localdb.BatchRecord{CategoryID: b.categories[category].ID, Category: category, Count: share, Prompt: b.version, Spec: stored}
 	}
 	return batches, nil
 }
@@ -124,12 +124,12 @@ func (b *batcher) open(stored localdb.BatchRecord) (Batch, error) {
 		Language: b.plan.Language,
 		Style:    b.plan.Style,
 	}
-	if err := json.Unmarshal(stored.Brief, &batch.PromptSpec); err != nil {
+	if err := json.Unmarshal(stored.Spec, &batch.PromptSpec); err != nil {
 		return Batch{}, i18n.Error("the prompt specification of batch {{.Batch}} can't be read: {{.Cause}}", i18n.Values{"Batch": stored.ID, "Cause": err})
 	}
 	batch.ReadsLike = b.categories[batch.PromptSpec.ReadsLike]
 	for _, id := range batch.PassageIDs {
-		// A passage that was taken out since is simply not asked about.
+		// A passage that was removed since is not asked about.
 		if p, ok := b.passages[id]; ok {
 			batch.Passages = append(batch.Passages, p)
 		}

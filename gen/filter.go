@@ -47,8 +47,8 @@ type existing struct {
 	category string
 }
 
-// newFilter reads the dataset once, and with it what a resumed run (0: none) has set
-// aside. Beside the filter it returns some accepted messages of each category as
+// newFilter reads the dataset once, and what a resumed run (0: none) has discarded
+// before. It also returns some accepted messages of each category as
 // examples. Real ones are never among them: examples are sent to the writer.
 func newFilter(ctx context.Context, d *localdb.Dataset, run int64) (*filter, map[string][]string, error) {
 	const examples = 100
@@ -70,7 +70,7 @@ func newFilter(ctx context.Context, d *localdb.Dataset, run int64) (*filter, map
 	for _, c := range categories {
 		f.categories = append(f.categories, c.Name)
 	}
-	discarded, err := d.SetAside(ctx, run)
+	discarded, err := d.Discarded(ctx, run)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -100,7 +100,7 @@ func (f *filter) known(text string) bool {
 
 // split splits a draft into what to keep, at most as much as the batch asked for, and what
 // to discard.
-func (f *filter) split(b Batch, d Draft) (keep []Item, discarded []localdb.SetAside) {
+func (f *filter) split(b Batch, d Draft) (keep []Item, discarded []localdb.Discarded) {
 	prompt := fold(d.Prompt)
 	for _, item := range d.Items {
 		item.Text = f.tidy(item.Text, b.Category.Name)
@@ -112,7 +112,7 @@ func (f *filter) split(b Batch, d Draft) (keep []Item, discarded []localdb.SetAs
 			keep = append(keep, item)
 			continue
 		}
-		discarded = append(discarded, localdb.SetAside{Text: item.Text, Reason: reason, CopyOf: copyOf})
+		discarded = append(discarded, localdb.Discarded{Text: item.Text, Reason: reason, CopyOf: copyOf})
 		f.mu.Lock()
 		f.discarded[fold(item.Text)] = true
 		f.mu.Unlock()
@@ -120,8 +120,8 @@ func (f *filter) split(b Batch, d Draft) (keep []Item, discarded []localdb.SetAs
 	return keep, discarded
 }
 
-// reason says why an item has no place in the dataset, or in the batch beside what
-// was kept of it before; "" where it has. A copy comes with the message it repeats.
+// reason returns why an item is discarded, given what
+// was kept of its batch before; "" if it is kept. A copy comes with the message it repeats.
 func (f *filter) reason(b Batch, item Item, prompt string, before []Item) (reason string, copyOf int64) {
 	text := item.Text
 	switch {
@@ -172,7 +172,7 @@ func (f *filter) repeatsExample(b Batch, text string) bool {
 }
 
 var (
-	// preamble is what a model says around its messages, or repeats of what it was told.
+	// preamble is what a model says around its messages, or repeats from its prompt.
 	preamble = regexp.MustCompile(`(?i)^\W*(` +
 		`((sure|certainly|of course|absolutely|okay|ok)\b[,.!:]*\s+)?(here (are|is)|here's|below are)\s+(your |the |some |a list of )?(\d+|ten|eight|nine|eleven|twelve|\w+)?\s*((short|new|more|different|unique|diverse|realistic|requested|example|sample|user)\s+)*(messages?|examples?|questions?)\b.*` +
 		`|(category|count|messages?)\s*:.*` +
@@ -192,7 +192,7 @@ var (
 	ownLabel = regexp.MustCompile(`^\s*[\[(]?([\pL\pN_ -]{2,40})[\])]?\s*[:\]–—-]\s*(\S.*)$`)
 )
 
-// tidy takes the category's own label from the front of a text.
+// tidy removes the category's own label from the start of a text.
 func (f *filter) tidy(text, category string) string {
 	text = strings.TrimSpace(text)
 	if m := ownLabel.FindStringSubmatch(text); m != nil && strings.EqualFold(m[1], category) {
@@ -210,8 +210,8 @@ func (f *filter) labelledOther(text, category string) bool {
 	})
 }
 
-// copiedRun is how many words in a row a message may not share with what it was
-// told: chance and set phrases stay below it.
+// copiedRun is how many words in a row a message may not share with its prompt:
+// chance and set phrases stay below it.
 const copiedRun = 8
 
 // copies reports whether a text copies a run of words from a source. A question

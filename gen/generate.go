@@ -15,7 +15,7 @@ type Job struct {
 	Dataset *localdb.Dataset
 	Writer  Writer
 	Plan    Plan // of a new run; a resumed one has its own, of which only a cap here replaces the old
-	Resume  bool // take up the unfinished run
+	Resume  bool // resume the unfinished run
 
 	// Knowledge is read and kept in the dataset before a new run, at most Passages of
 	// it; nil leaves the passages that the dataset has.
@@ -27,7 +27,7 @@ type Job struct {
 }
 
 // Generate does a job: knowledge → plan → run. See [Run.Do] for its results. Knowledge
-// that can't be read is no reason to stop where the dataset has passages from earlier:
+// that can't be read does not stop a run if the dataset has passages from earlier:
 // the result's note says so.
 func Generate(ctx context.Context, job Job) (Result, error) {
 	if job.Controls == nil {
@@ -56,8 +56,8 @@ func Generate(ctx context.Context, job Job) (Result, error) {
 	return result, err
 }
 
-// learn reads the knowledge into the dataset. Where only earlier passages are to be
-// had, the note says so.
+// learn reads the knowledge into the dataset. If only earlier passages are
+// available, the note says so.
 func (job Job) learn(ctx context.Context) (note i18n.Text, err error) {
 	if job.Knowledge == nil {
 		return note, nil

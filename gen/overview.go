@@ -36,7 +36,7 @@ type CategoryState struct {
 // Short is how many messages the category lacks.
 func (c CategoryState) Short() int { return max(0, c.Target-c.Messages) }
 
-// StepKind says what a step would have a person do.
+// StepKind is a kind of step.
 type StepKind string
 
 // The steps, in the order in which they come up.
@@ -44,7 +44,7 @@ const (
 	Begin         StepKind = "begin"           // there are no messages: generate or import
 	GoOn          StepKind = "go on"           // a run was interrupted
 	FillUp        StepKind = "fill up"         // a category is short
-	Strengthen    StepKind = "strengthen"      // the check reads a category badly
+	Strengthen    StepKind = "strengthen"      // the check predicts a category badly
 	LabelThem     StepKind = "label"           // messages have no category
 	LookAtSuspect StepKind = "look at suspect" // messages look mislabelled
 	ReviewThem    StepKind = "review"          // messages wait for review
@@ -101,7 +101,7 @@ func ReadOverview(ctx context.Context, d *localdb.Dataset) (Overview, error) {
 	return o, nil
 }
 
-// What makes a check worth acting on.
+// When a check is worth acting on.
 const (
 	weakRecall = 0.85 // below it a category needs help
 	muchOf     = 10   // a check is outdated when one in so many messages changed
@@ -123,7 +123,7 @@ func (o *Overview) readChecks(ctx context.Context, d *localdb.Dataset) (changed 
 	return d.ChangedSince(ctx, checks[0].ID)
 }
 
-// steps says what helps most, first things first.
+// steps returns what helps most, the most urgent first.
 func (o Overview) steps(interrupted bool, changed int) []Step {
 	if interrupted {
 		return []Step{{Kind: GoOn}}

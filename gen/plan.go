@@ -14,7 +14,7 @@ import (
 	"seedbed/localdb"
 )
 
-// Plan is how many messages of what. It is stored with its run, so that a resumed run
+// Plan is how many messages to make of each category. It is stored with its run, so that a resumed run
 // continues with the same one.
 type Plan struct {
 	Counts     []Count    `json:"counts"`
@@ -177,7 +177,7 @@ func (p Plan) check(categories []localdb.Category) error {
 		return planError(i18n.T("the plan asks for no messages; give at least one category a number"))
 	}
 	if p.CapUSD < 0 {
-		return planError(i18n.T("a cap of {{.Cap}} dollars can't be kept; give 0 for no cap, or more", i18n.Values{"Cap": p.CapUSD}))
+		return planError(i18n.T("a cap of {{.Cap}} dollars is not valid; give a positive amount, or 0 for no cap", i18n.Values{"Cap": p.CapUSD}))
 	}
 	return nil
 }

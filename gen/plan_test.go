@@ -72,22 +72,22 @@ func TestCutting(t *testing.T) {
 		if b.Count < 8 || b.Count > 12 {
 			t.Errorf("a batch of %d", b.Count)
 		}
-		var brief PromptSpec
-		if err := json.Unmarshal(b.Brief, &brief); err != nil {
+		var spec PromptSpec
+		if err := json.Unmarshal(b.Spec, &spec); err != nil {
 			t.Fatal(err)
 		}
-		for _, drawn := range []string{brief.Situation, brief.Persona, brief.Register, brief.Length, brief.Mess} {
+		for _, drawn := range []string{spec.Situation, spec.Persona, spec.Register, spec.Length, spec.Mess} {
 			if drawn == "" || strings.Contains(drawn, "\n") {
-				t.Errorf("drew %+v", brief)
+				t.Errorf("drew %+v", spec)
 			}
 		}
-		if brief.ReadsLike != "" {
+		if spec.ReadsLike != "" {
 			boundaries += b.Count
 		}
-		if (len(brief.PassageIDs) > 0) != (b.Category == "rag_query") {
-			t.Errorf("%s asks about %d passages", b.Category, len(brief.PassageIDs))
+		if (len(spec.PassageIDs) > 0) != (b.Category == "rag_query") {
+			t.Errorf("%s asks about %d passages", b.Category, len(spec.PassageIDs))
 		}
-		for _, id := range brief.PassageIDs {
+		for _, id := range spec.PassageIDs {
 			asked[id] = true
 		}
 	}

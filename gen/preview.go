@@ -10,8 +10,8 @@ import (
 )
 
 // Preview makes about n messages as the job's run would, spread over its plan's
-// categories, and keeps none of them. It returns what they cost; nil where nobody
-// knows. Nothing is spent past the plan's cap.
+// categories, and stores none of them. It returns what they cost; nil if
+// unknown. It never spends more than the plan's cap.
 func Preview(ctx context.Context, job Job, n int) (messages []localdb.Message, costUSD *float64, err error) {
 	dir, err := os.MkdirTemp("", "seedbed-preview-")
 	if err != nil {

@@ -44,7 +44,7 @@ func (r *Run) report(ctx context.Context, to func(Progress)) error {
 		return err
 	}
 	p := Progress{
-		Newest: r.newest, Requests: s.Ledger.Requests, Retries: s.Retries, InFlight: s.InFlight, Discarded: s.Ledger.SetAside, Spend: s.Spend,
+		Newest: r.newest, Requests: s.Ledger.Requests, Retries: s.Retries, InFlight: s.InFlight, Discarded: s.Ledger.Discarded, Spend: s.Spend,
 		PromptTokens: s.Ledger.PromptTokens, CompletionTokens: s.Ledger.CompletionTokens, Paused: s.Paused, Note: s.Note,
 	}
 	for _, q := range r.quotas {

@@ -61,7 +61,7 @@ func (r *Run) topUp(ctx context.Context) ([]*scheduler.Task, error) {
 	return nil, nil
 }
 
-// nothingLeft is how a run ends that has nothing more to send.
+// nothingLeft is the end of a run that has nothing more to send.
 func (r *Run) nothingLeft() *scheduler.Stop {
 	var short i18n.Text
 	for _, q := range r.quotas {

@@ -8,7 +8,7 @@ import (
 	"seedbed/localdb"
 )
 
-// Result is what a run came to, earlier sessions of it included.
+// Result is the result of a run, its earlier sessions included.
 type Result struct {
 	State            scheduler.State `json:"state"`
 	Messages         int             `json:"messages"`
@@ -65,7 +65,7 @@ func (r *Run) result(ctx context.Context, stop scheduler.Stop) (Result, error) {
 func resultOf(l localdb.Ledger) Result {
 	result := Result{
 		PerCategory:      map[string]int{},
-		Discarded:        l.SetAside,
+		Discarded:        l.Discarded,
 		Requests:         l.Requests,
 		PromptTokens:     l.PromptTokens,
 		CompletionTokens: l.CompletionTokens,
@@ -78,7 +78,7 @@ func resultOf(l localdb.Ledger) Result {
 	return result
 }
 
-// LastResult is what the newest run came to, for a person who wants to resume one that
+// LastResult is the result of the newest run, for a person who wants to resume one that
 // is done. It returns [localdb.ErrNoRun] if there was none.
 func LastResult(ctx context.Context, d *localdb.Dataset) (Result, error) {
 	run, err := d.LastRun(ctx)

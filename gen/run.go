@@ -69,7 +69,7 @@ func NewRun(ctx context.Context, d *localdb.Dataset, plan Plan, info llm.Info, c
 	return r, nil
 }
 
-// Resume takes up the dataset's unfinished run, or returns [localdb.ErrNoRun]. A cap
+// Resume resumes the dataset's unfinished run, or returns [localdb.ErrNoRun]. A cap
 // above 0 replaces the plan's. Requests that were in flight when an earlier process
 // ended are lost: all that was reserved for them counts as spent, and their batches are
 // requested again.
@@ -129,7 +129,7 @@ func (r *Run) prepare(ctx context.Context, categories []localdb.Category) error 
 	return err
 }
 
-// words are what a run calls itself where it stops.
+// words are the texts in which a run names itself when it stops.
 var words = scheduler.Words{
 	Stopped:  i18n.T("The run was stopped."),
 	Resume:   i18n.T("Resume to make the rest."),
@@ -234,7 +234,7 @@ func (r *Run) request(stored localdb.BatchRecord, q *quota) (*scheduler.Request,
 // what it discarded, what it cost and the batch's state.
 func (r *Run) store(ctx context.Context, q *quota, b Batch, draft Draft, request int64, answer localdb.StoredAnswer) error {
 	keep, discarded := r.filter.split(b, draft)
-	answer.SetAside = discarded
+	answer.Discarded = discarded
 	for _, item := range keep {
 		answer.Messages = append(answer.Messages, localdb.Message{
 			Text:       item.Text,

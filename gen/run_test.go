@@ -47,7 +47,7 @@ func TestThePlanIsFilledAndAccountedForDespiteAnyFault(t *testing.T) {
 		"500":                    openaitest.ServerError,
 		"503":                    openaitest.Unavailable,
 		"an HTML error":          openaitest.HTMLError,
-		"hangs":                  openaitest.Hang,
+		"no answer in time":      openaitest.TimeOut,
 		"a dropped connection":   openaitest.Drop,
 		"dropped in the answer":  openaitest.DropMidBody,
 		"no json_schema":         openaitest.NoSchema,
@@ -92,7 +92,7 @@ func TestEverythingAtOnce(t *testing.T) {
 	shares := map[openaitest.Fault]float64{}
 	for _, fault := range []openaitest.Fault{
 		openaitest.RateLimit, openaitest.RateLimitAfter, openaitest.ServerError, openaitest.Unavailable, openaitest.HTMLError,
-		openaitest.Hang, openaitest.Drop, openaitest.DropMidBody, openaitest.ErrorIn200, openaitest.TooFew, openaitest.TooMany,
+		openaitest.TimeOut, openaitest.Drop, openaitest.DropMidBody, openaitest.ErrorIn200, openaitest.TooFew, openaitest.TooMany,
 		openaitest.Fenced, openaitest.Numbered, openaitest.Truncated, openaitest.BrokenJSON, openaitest.Garbage, openaitest.Refusal,
 		openaitest.EmptyAnswer, openaitest.EmptyChoices, openaitest.Echo, openaitest.NoUsage, openaitest.NoFinish, openaitest.Duplicates,
 	} {
@@ -119,7 +119,7 @@ func checkNothingLost(t *testing.T, s *openaitest.Server, d *localdb.Dataset) {
 		stored[m.Text] = true
 	}
 	for run := int64(1); run <= 2; run++ {
-		aside, err := d.SetAside(t.Context(), run)
+		aside, err := d.Discarded(t.Context(), run)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -10,7 +10,7 @@ import (
 	"seedbed/localdb"
 )
 
-// Similar finds the messages of a dataset that say the like of another one, by their
+// Similar finds messages of a dataset that mean about the same as another one, by their
 // words' meaning, in English. It reads all messages at its first search, and again
 // after the dataset changed. It may be used from many goroutines.
 type Similar struct {
@@ -22,7 +22,7 @@ type Similar struct {
 }
 
 // To returns the ids of up to n messages, the most like first, the message itself on
-// top. The progress, which may be nil, hears how many messages of all are read.
+// top. The progress, which may be nil, reports how many of all messages are read.
 func (s *Similar) To(ctx context.Context, d *localdb.Dataset, id int64, n int, progress func(done, total int)) ([]int64, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -35,7 +35,7 @@ func (s *Similar) To(ctx context.Context, d *localdb.Dataset, id int64, n int, p
 	}
 	ids := []int64{id}
 	for _, like := range s.meaning.More(place, n) {
-		if like.Likeness > 0 { // what has no word in common, nor one like it, is no find
+		if like.Likeness > 0 { // without a word in common, or a similar one, it is not similar
 			ids = append(ids, s.ids[like.Index])
 		}
 	}
@@ -70,14 +70,14 @@ func (s *Similar) read(ctx context.Context, d *localdb.Dataset, progress func(do
 	return nil
 }
 
-// Paraphrase is a message that says what an earlier one says.
+// Paraphrase is a message that means the same as an earlier one.
 type Paraphrase struct {
 	Of       int64
-	Likeness float64 // 1 says the very same
+	Likeness float64 // 1 for the same
 }
 
-// Paraphrases maps the messages that say what an earlier one says to that one. The
-// progress, which may be nil, hears how many messages of all are read.
+// Paraphrases maps messages that mean the same as an earlier one to that one. The
+// progress, which may be nil, reports how many of all messages are read.
 func (s *Similar) Paraphrases(ctx context.Context, d *localdb.Dataset, progress func(done, total int)) (map[int64]Paraphrase, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -11,8 +11,8 @@ import (
 	"seedbed/localdb"
 )
 
-// PromptSpec is what was drawn for one batch: who writes, how and about what. It is kept
-// with the batch, so that a message can say how it was made.
+// PromptSpec is what was drawn for one batch: who writes, how and about what. It is stored
+// with the batch, so that a message's origin can be shown.
 type PromptSpec struct {
 	Persona   string `json:"persona"`
 	Register  string `json:"register"`

@@ -22,7 +22,7 @@ type Writer interface {
 // Draft is what a writer made of a batch, before the filter.
 type Draft struct {
 	Items   []Item
-	Prompt  string // all that a model was told, to recognise an echo of it
+	Prompt  string // the whole prompt, to recognise echoes of it
 	Arrived bool   // an answer came, good or bad, and may have been charged for
 
 	Usage      llm.Usage
@@ -35,5 +35,5 @@ type Item struct {
 	PassageID int64 // the passage it asks about; 0 for none
 }
 
-// ErrExhausted says that a writer has nothing new left for a category.
+// ErrExhausted means that a writer has nothing new left for a category.
 var ErrExhausted = errors.New("the writer has nothing new left")

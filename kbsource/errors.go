@@ -31,7 +31,7 @@ const (
 	Failed        Kind = "failed"     // anything else
 )
 
-// Error says what failed in reaching a source and what to do next. Nothing was
+// Error is a failure to read a source, with what to do next. Nothing was
 // changed there or in the dataset.
 type Error struct {
 	Kind Kind
@@ -55,7 +55,7 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // orGoOn ends every piece of advice: knowledge is never required.
 func orGoOn(advice i18n.Text) i18n.Text {
-	return i18n.T("{{.Advice}}, or go on without it: with the passages kept in the dataset, a folder of documents, or no knowledge base",
+	return i18n.T("{{.Advice}}, or continue without it: with the passages stored in the dataset, a folder of documents, or no knowledge base",
 		i18n.Values{"Advice": advice})
 }
 
@@ -90,7 +90,7 @@ func explain(err error, config Config) error {
 		case "42703":
 			return fail(NoTable, i18n.T("the table “{{.Table}}” has no column “{{.Column}}”", values), i18n.T("Pick another column"))
 		case "42501":
-			return fail(NoPermission, i18n.T("this user may not read “{{.Table}}” in {{.Where}}", values), i18n.T("Ask for the SELECT right on it"))
+			return fail(NoPermission, i18n.T("this user may not read “{{.Table}}” in {{.Where}}", values), i18n.T("Ask for SELECT permission on it"))
 		case "57014":
 			return fail(TooSlow, i18n.T("{{.Where}} took too long to answer", values), i18n.T("Try again, choose a smaller table"))
 		}
@@ -103,9 +103,9 @@ func explain(err error, config Config) error {
 	var name x509.HostnameError
 	switch {
 	case errors.As(err, &certificate), errors.As(err, &authority), errors.As(err, &name):
-		return fail(NoTLS, i18n.T("the certificate of {{.Where}} can't be trusted", values), i18n.T("Give the right sslrootcert, ask for sslmode=require"))
+		return fail(NoTLS, i18n.T("the certificate of {{.Where}} can't be trusted", values), i18n.T("Set the right sslrootcert or use sslmode=require"))
 	case strings.Contains(err.Error(), "server refused TLS"):
-		return fail(NoTLS, i18n.T("{{.Where}} does not offer encryption", values), i18n.T("Add sslmode=disable to the address if the network is yours"))
+		return fail(NoTLS, i18n.T("{{.Where}} does not offer encryption", values), i18n.T("Add sslmode=disable to the address if you trust the network"))
 	case errors.As(err, &noHost):
 		return fail(NoHost, i18n.T("there is no host “{{.Host}}”", values), i18n.T("Check the address and the network"))
 	case errors.Is(err, context.DeadlineExceeded):

@@ -31,7 +31,7 @@ type section struct {
 	paragraphs []string
 }
 
-// OpenFolder checks that there is a folder with documents, or one document.
+// OpenFolder checks that a folder or document can be opened.
 func OpenFolder(path string) (*Folder, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, &Error{
@@ -69,7 +69,7 @@ func (f *Folder) Documents(ctx context.Context) ([]string, error) {
 }
 
 // Passages returns at most limit passages spread over all documents. A document
-// that can't be read is passed over, as long as another can be.
+// that can't be read is skipped, as long as another can be.
 func (f *Folder) Passages(ctx context.Context, limit int) ([]Passage, error) {
 	paths, err := f.Documents(ctx)
 	if err != nil {

@@ -165,7 +165,7 @@ func parseVector(text string) []float32 {
 	return vector
 }
 
-// worthAsking leaves out passages that are too short to ask about, and repetitions.
+// worthAsking drops passages that are too short to ask about, and repetitions.
 func worthAsking(passages []Passage) []Passage {
 	seen := map[string]bool{}
 	kept := passages[:0]

@@ -81,7 +81,7 @@ func HasPassword(address string) bool {
 	return err == nil && with.Password != "" && strings.Contains(address, with.Password)
 }
 
-// WithoutPassword takes the password out of a postgres:// address, so that it can
+// WithoutPassword removes the password from a postgres:// address, so that it can
 // be kept where secrets belong.
 func WithoutPassword(address string) (bare, password string) {
 	u, err := url.Parse(address)

@@ -15,18 +15,18 @@ type Category struct {
 	ID       int64
 	Name     string
 	Kind     string // rag, context, chitchat or custom
-	Is       string // what belongs into it
-	IsNot    string // what doesn't, and where that belongs
+	Is       string // what belongs in it
+	IsNot    string // what doesn't, and where it belongs instead
 	Examples []string
 	Colour   string // #rrggbb
 	Key      string // the key that labels a message with it; "" for none
 	Target   int    // how many messages it should have
 	Training bool   // false keeps its messages out of training and splits
-	Archived bool   // kept with its messages, offered no more
+	Archived bool   // kept with its messages, but no longer offered
 	Position int    // its place among the categories
 }
 
-// ErrNoCategory says that a dataset has no such category.
+// ErrNoCategory means that a dataset has no such category.
 var ErrNoCategory = i18n.Error("the dataset has no such category")
 
 // Categories returns the categories in their order, archived ones included.
@@ -77,7 +77,7 @@ func (tx *writeTx) addCategory(c Category) (int64, error) {
 	return id, tx.recordPresence("categories", 1, idRange{id, id})
 }
 
-// UpdateCategory changes everything about a category but its ID; messages follow a
+// UpdateCategory changes everything about a category except its ID; messages follow a
 // new name.
 func (d *Dataset) UpdateCategory(ctx context.Context, c Category) error {
 	return d.changeCategory(ctx, titleChangeCategory.With(i18n.Values{"Category": c.Name}), c.ID, columns{
@@ -95,7 +95,7 @@ func (d *Dataset) RenameCategory(ctx context.Context, id int64, name string) err
 	return d.changeCategory(ctx, titleRename.With(i18n.Values{"Category": name}), id, columns{"name": ":name"}, args{"name": name})
 }
 
-// ArchiveCategory puts a category away, or (false) brings it back. Its messages stay.
+// ArchiveCategory archives a category, or (false) restores it. Its messages stay.
 func (d *Dataset) ArchiveCategory(ctx context.Context, id int64, archived bool) error {
 	title := titleArchive
 	if !archived {
@@ -120,8 +120,8 @@ func (d *Dataset) changeCategory(ctx context.Context, title i18n.Text, id int64,
 	})
 }
 
-// MergeCategories moves all messages of one category into another and takes the
-// first away. It returns how many messages moved.
+// MergeCategories moves all messages of one category into another and deletes the
+// first. It returns how many messages moved.
 func (d *Dataset) MergeCategories(ctx context.Context, from, into string) (moved int, err error) {
 	if from == into {
 		return 0, i18n.Error(`"{{.Category}}" can't be merged into itself; choose another category`, i18n.Values{"Category": from})
@@ -188,13 +188,13 @@ func kindOf(c Category) string {
 	return c.Kind
 }
 
-// nameTaken says in words that a category's name is empty or taken.
+// nameTaken returns an error if a category's name is empty or taken.
 func nameTaken(err error, name string) error {
 	switch {
 	case err == nil:
 		return nil
 	case strings.Contains(err.Error(), "UNIQUE constraint failed"):
-		return i18n.Error(`there is a category "{{.Category}}" already; nothing was changed: choose another name, or merge the two`, i18n.Values{"Category": name})
+		return i18n.Error(`the category "{{.Category}}" already exists; nothing was changed: choose another name, or merge the two`, i18n.Values{"Category": name})
 	case name == "":
 		return i18n.Error("a category needs a name; nothing was changed")
 	}

@@ -44,7 +44,7 @@ func TestCategoryNames(t *testing.T) {
 	d := newDataset(t)
 	social, _ := categoryNamed(t, d, "social")
 	for name, want := range map[string]string{
-		"Chitchat": "there is a category", // whatever its case
+		"Chitchat": "already exists", // whatever its case
 		"  ":       "needs a name",
 	} {
 		for how, err := range map[string]error{

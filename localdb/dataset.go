@@ -28,7 +28,7 @@ import (
 // the number of the newest migration it has.
 const ApplicationID = 0x53656564
 
-// What can be wrong with a file that is opened.
+// Errors of opening a file.
 var (
 	ErrNotDataset = i18n.Error("this file is not a Seedbed dataset; nothing was changed: import it instead if it holds messages")
 	ErrNewer      = i18n.Error("this dataset was made by a newer Seedbed; nothing was changed: update Seedbed to open it")
@@ -95,7 +95,7 @@ func createFile(ctx context.Context, path string, categories []Category) error {
 }
 
 // Open opens a dataset for reading and changing, after bringing it up to date where
-// it is older; what it was is then kept beside it. It fails with ErrInUse,
+// it is older, of which it first keeps a copy beside it. It fails with ErrInUse,
 // ErrNotDataset, ErrNewer or fs.ErrNotExist.
 func Open(ctx context.Context, path string) (*Dataset, error) {
 	path, err := realPath(path)
@@ -217,7 +217,7 @@ func (d *Dataset) notify() {
 	}
 }
 
-// Close forgets the oldest undo entries beyond what is kept, and closes the file.
+// Close drops undo entries beyond the limit, oldest first, and closes the file.
 // Everything is on the disk already. Closing twice does nothing more.
 func (d *Dataset) Close() error {
 	d.writing.Lock()
@@ -248,7 +248,7 @@ func (d *Dataset) closeFiles() error {
 	return errors.Join(errs...)
 }
 
-// Setting returns a setting that belongs to the dataset, "" when it was never set.
+// Setting returns a setting of the dataset; "" if it was never set.
 func (d *Dataset) Setting(ctx context.Context, key string) (value string, err error) {
 	err = d.reader.QueryRowContext(ctx, `SELECT value FROM settings WHERE key = ?`, key).Scan(&value)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -257,7 +257,7 @@ func (d *Dataset) Setting(ctx context.Context, key string) (value string, err er
 	return value, err
 }
 
-// SetSetting keeps a setting in the dataset. Undo leaves settings alone. A secret
+// SetSetting stores a setting in the dataset. Undo leaves settings alone. A secret
 // must never be one.
 func (d *Dataset) SetSetting(ctx context.Context, key, value string) error {
 	return d.write(ctx, notUndoable, func(tx *writeTx) error {

@@ -69,7 +69,7 @@ func TestOpenedTwice(t *testing.T) {
 	}
 	child := exec.Command(os.Args[0])
 	child.Env = append(os.Environ(), "SEEDBED_TEST_WRITE_TO="+d.Path())
-	if output, err := child.CombinedOutput(); err == nil || !strings.Contains(string(output), "open already") {
+	if output, err := child.CombinedOutput(); err == nil || !strings.Contains(string(output), "already open") {
 		t.Fatalf("opening it from another process: %v %s", err, output)
 	}
 

@@ -39,7 +39,7 @@ func (d *Dataset) Export(ctx context.Context, w io.Writer, filter Filter, form e
 		for i := range e.parts {
 			e.parts[i] = make(chan exportPart, 1)
 		}
-		ahead := make(chan struct{}, 2*readers) // parts that wait to be written
+		ahead := make(chan struct{}, 2*readers) // parts waiting to be written
 		var reading sync.WaitGroup
 		defer reading.Wait()
 		defer stop()
@@ -138,7 +138,7 @@ func (d *Dataset) Rows(ctx context.Context, filter Filter) iter.Seq2[exchange.Ro
 
 const maxID = 1<<32 - 1
 
-// The words for source and status in files.
+// Source and status as files name them.
 var (
 	sourceWords = [...]string{Synthetic: "synthetic", Real: "real"}
 	statusWords = [...]string{ToReview: "to review", Accepted: "accepted", Rejected: "rejected"}

@@ -7,7 +7,6 @@ import (
 	"io"
 	"path/filepath"
 	"testing"
-	"time"
 
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/table"
@@ -104,7 +103,7 @@ func TestExportFiltered(t *testing.T) {
 func TestExportIsOfOneMoment(t *testing.T) {
 	t.Parallel()
 	d := newDataset(t)
-	if _, err := d.Merge(t.Context(), each(randomRows(3*exportIDs, 2)), MergeOptions{}); err != nil {
+	if _, err := d.Merge(t.Context(), each(randomRows(3*exportIDs/2, 2)), MergeOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	v, err := d.View(t.Context(), Filter{}, Sort{})
@@ -116,11 +115,15 @@ func TestExportIsOfOneMoment(t *testing.T) {
 		t.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(t.Context())
-	stopped := make(chan struct{})
+	stopped, changed := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(stopped)
 		for i := 0; ctx.Err() == nil; i++ {
 			_, _ = d.Relabel(ctx, ids, testCategories[i%3].Name, ByFile, 1)
+			select {
+			case changed <- struct{}{}:
+			default:
+			}
 		}
 	}()
 	for range 3 {
@@ -134,7 +137,7 @@ func TestExportIsOfOneMoment(t *testing.T) {
 		if found != 1 {
 			t.Errorf("%d categories at one moment", found)
 		}
-		time.Sleep(time.Millisecond)
+		<-changed
 	}
 	stop()
 	<-stopped
@@ -154,7 +157,7 @@ func (f *fullDisk) Write(p []byte) (int, error) {
 func TestExportStops(t *testing.T) {
 	t.Parallel()
 	d := newDataset(t)
-	if _, err := d.Merge(t.Context(), each(randomRows(3*exportIDs, 3)), MergeOptions{}); err != nil {
+	if _, err := d.Merge(t.Context(), each(randomRows(3*exportIDs/2, 3)), MergeOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := d.Export(t.Context(), &fullDisk{400_000}, Filter{}, exchange.ForTraining); !errors.Is(err, errFull) {

@@ -16,8 +16,8 @@ import (
 	"seedbed/assets/i18n"
 )
 
-// ErrInUse says that a dataset is open already, here or in another program.
-var ErrInUse = i18n.Error("this dataset is open already, in another window or program; nothing was changed: go on there, or close it there and open it again")
+// ErrInUse means that a dataset is already open, here or in another program.
+var ErrInUse = i18n.Error("this dataset is already open in another window or program; nothing was changed: continue there, or close it there and open it again")
 
 // lock takes the dataset's lock: a file beside it, locked by the operating system,
 // which releases it when the program ends for any reason. (A lock on the dataset
@@ -86,7 +86,7 @@ func copyTo(ctx context.Context, db *sql.DB, to string) error {
 	})
 }
 
-// writeBeside has a file made under another name in the same folder, makes sure it
+// writeBeside makes a file under another name in the same folder, makes sure it
 // is on the disk, and renames it. Whenever that is interrupted, the path has either
 // all that it had or all of the new file. Where the file that is replaced is a
 // database that someone has open, the error is ErrInUse.
@@ -142,7 +142,7 @@ func closeJournal(path string) (err error) {
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	var mode string
-	err = db.QueryRow(`PRAGMA journal_mode = DELETE`).Scan(&mode)
+	err = db.QueryRowContext(context.Background(), `PRAGMA journal_mode = DELETE`).Scan(&mode)
 	if hasCode(err, sqliteBusy) || hasCode(err, sqliteLocked) || err == nil && mode != "delete" {
 		return fmt.Errorf("%s: %w", filepath.Base(path), ErrInUse)
 	}
@@ -154,7 +154,7 @@ func exists(path string) bool {
 	return !errors.Is(err, fs.ErrNotExist)
 }
 
-// syncFolder puts on the disk that a file was renamed.
+// syncFolder flushes a rename to the disk.
 func syncFolder(path string) error {
 	if runtime.GOOS == "windows" {
 		return nil // where folders can't be flushed, and renaming is journalled

@@ -31,10 +31,10 @@ type Queue struct {
 	Seed        uint64 // SampleOfEach: the same seed draws the same sample
 }
 
-// QueueKind tells the queues apart.
+// QueueKind is a kind of queue.
 type QueueKind int
 
-// What a queue can be.
+// The kinds of queue.
 const (
 	NoQueue       QueueKind = iota
 	MostUncertain           // messages to review, the most uncertain first
@@ -42,11 +42,11 @@ const (
 	AsGiven                 // the filter's IDs, in their order
 )
 
-// Column is what a view can be sorted by; Sort is its order.
-type (
-	Column = rowindex.Column
-	Sort   = rowindex.Sort
-)
+// Column is what a view can be sorted by.
+type Column = rowindex.Column
+
+// Sort is the order of a view.
+type Sort = rowindex.Sort
 
 // The columns of a Sort. Messages without a label come last by category, confidence and
 // uncertainty.
@@ -61,7 +61,7 @@ const (
 	ByUncertainty = rowindex.ByUncertainty
 )
 
-// everything says whether the filter restricts nothing.
+// everything reports whether the filter restricts nothing.
 func (f Filter) everything() bool { return reflect.ValueOf(f).IsZero() }
 
 // ofIndex is the filter with the ids of categories, as the index takes it.
@@ -125,9 +125,9 @@ func (f Filter) where() (string, []any) {
 	return "WHERE " + strings.Join(where, " AND "), args
 }
 
-// Facets are the numbers beside the choices of a filter. Each number says how many
-// messages there would be with this choice instead of what is chosen in its own
-// facet, under the rest of the filter.
+// Facets are the counts beside the choices of a filter. Each is the number of
+// messages there would be with this choice instead of the present one in its
+// facet, with the rest of the filter unchanged.
 type Facets struct {
 	Total      int // what matches the whole filter
 	Categories map[string]int
@@ -161,7 +161,7 @@ func (d *Dataset) Facets(ctx context.Context, filter Filter) (Facets, error) {
 	return facets, err
 }
 
-// Counts is what a dataset holds.
+// Counts are a dataset's numbers of messages.
 type Counts struct {
 	Total      int
 	ByCategory map[string]Tally // unlabelled messages under ""

@@ -206,11 +206,10 @@ func writeFile(t *testing.T, path, text string) {
 }
 
 // setFlags raises some flags and lowers others, as one change.
-func setFlags(ctx context.Context, d *Dataset, title i18n.Text, ids []int64, raise, lower Flag) (changed int, err error) {
-	err = d.write(ctx, title, func(tx *writeTx) error {
-		changed, err = tx.changeMessages(ids, "true",
+func setFlags(ctx context.Context, d *Dataset, title i18n.Text, ids []int64, raise, lower Flag) error {
+	return d.write(ctx, title, func(tx *writeTx) error {
+		_, err := tx.changeMessages(ids, "true",
 			columns{"flags": "(flags | :raise) & ~:lower"}, args{"raise": int(raise), "lower": int(lower)})
 		return err
 	})
-	return changed, err
 }

@@ -36,7 +36,7 @@ func newMessageIndex(path string, watched bool) *messageIndex {
 	return &messageIndex{path: path, watched: watched, done: make(chan struct{}), stop: make(chan struct{})}
 }
 
-// start begins the first reading, if that hasn't happened.
+// start begins the first reading unless it has begun.
 func (m *messageIndex) start() {
 	m.starting.Lock()
 	defer m.starting.Unlock()
@@ -57,7 +57,7 @@ func (m *messageIndex) start() {
 	}()
 }
 
-// ready says whether the index is there.
+// ready reports whether the index has been read.
 func (m *messageIndex) ready() bool {
 	select {
 	case <-m.done:
@@ -90,7 +90,7 @@ func (m *messageIndex) close() error {
 	return errors.Join(errs...)
 }
 
-// use calls do with the index, once it is there.
+// use calls do with the index once it has been read.
 func (m *messageIndex) use(ctx context.Context, do func(x *rowindex.Index)) error {
 	m.start()
 	select {
@@ -135,8 +135,8 @@ func (m *messageIndex) read() (*rowindex.Index, error) {
 }
 
 // update reads the messages that a committed change touched, and those that it
-// added, which need no naming. Where that fails the change is committed all the same,
-// and the next use says what is wrong.
+// added. If that fails, the change is committed all the same,
+// and the next use returns the error.
 func (m *messageIndex) update(touched []int64) {
 	m.starting.Lock()
 	started := m.started

@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// knownTexts remembers which texts there are, and under which categories, in 20 to 40
+// knownTexts holds the texts of a dataset and their categories, in 20 to 40
 // bytes a text. Texts are the same where they are byte for byte, but for white space
-// around them. They are told apart by a 64-bit hash: that two of a million share one
-// comes about once in 40 million imports.
+// around them. They are compared by a 64-bit hash: two of a million texts share one
+// about once in 40 million imports.
 //
 // It is a table with open addressing, since Go's map takes four times as long for a
 // million texts, which is what an import would wait for.
@@ -59,7 +59,7 @@ func (k *knownTexts) slot(key uint64) *knownSlot {
 	}
 }
 
-// put remembers the first message with a text.
+// put stores the first message with a text.
 func (k *knownTexts) put(key uint64, message knownText) {
 	if k.used >= len(k.slots)*3/4 {
 		old := k.slots

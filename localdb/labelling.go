@@ -17,7 +17,7 @@ type MachineLabel struct {
 	Uncertainty float64 // 0 to 1, for the review queue
 }
 
-// Labelling stores the labels of one machine as they come. As long as nothing else
+// Labelling stores the labels of one machine as they arrive. As long as nothing else
 // changes in between, one undo takes all of them back. What a person labelled stays.
 type Labelling struct {
 	d     *Dataset

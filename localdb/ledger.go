@@ -33,14 +33,14 @@ func Dollars(usd float64) Money {
 }
 
 // ErrCap says that a request could cost more than what is left under the cap.
-var ErrCap = i18n.Error("the request could pass the cap")
+var ErrCap = i18n.Error("the request could exceed the cap")
 
 // The states of a request in the ledger.
 const (
 	requestSent = iota
 	requestAnswered
 	requestFree // refused before anything was charged
-	requestLost // nobody knows whether it was charged
+	requestLost // it is unknown whether it was charged
 )
 
 // spent is what the requests of a run cost or may yet cost: what is not known to be
@@ -49,33 +49,33 @@ const spent = `
 	SELECT coalesce(sum(CASE q.state WHEN 1 THEN q.cost WHEN 2 THEN 0 ELSE q.reserved END), 0)
 	FROM requests q JOIN batches b ON b.id = q.batch WHERE b.run = `
 
-// LedgerEntry is one question to a writer.
+// LedgerEntry is one request.
 type LedgerEntry struct {
 	Batch         int64
 	Writer, Model string
-	Worst         *Money // the most it can cost; nil: nobody knows
-	Cap           *Money // what its run may cost; nil: anything
+	MaxCost       *Money // the most it can cost; nil if unknown
+	Cap           *Money // what its run may cost; nil for no cap
 }
 
 // Reserve writes a request into the ledger before it is sent and returns its id. It
-// returns ErrCap instead when the run could then pass its cap, be it by one billionth.
+// returns ErrCap instead if the run could then exceed its cap, even by one billionth.
 func (d *Dataset) Reserve(ctx context.Context, r LedgerEntry) (int64, error) {
 	var id int64
 	err := d.write(ctx, notUndoable, func(tx *writeTx) error {
 		if r.Cap != nil {
-			if r.Worst == nil {
-				return i18n.Error("a cap can't be kept for a request whose price nobody knows")
+			if r.MaxCost == nil {
+				return i18n.Error("a cap can't be enforced for a request of unknown price")
 			}
 			var already Money
 			if err := tx.queryRow(spent+`(SELECT run FROM batches WHERE id = ?)`, r.Batch).Scan(&already); err != nil {
 				return err
 			}
-			if *r.Worst > *r.Cap-already { // a sum could overflow
+			if *r.MaxCost > *r.Cap-already { // a sum could overflow
 				return ErrCap
 			}
 		}
 		result, err := tx.execUnrecorded(`INSERT INTO requests (batch, writer, model, reserved, created) VALUES (?, ?, ?, ?, ?)`,
-			r.Batch, r.Writer, r.Model, r.Worst, now().UnixMilli())
+			r.Batch, r.Writer, r.Model, r.MaxCost, now().UnixMilli())
 		if err != nil {
 			return err
 		}
@@ -85,27 +85,26 @@ func (d *Dataset) Reserve(ctx context.Context, r LedgerEntry) (int64, error) {
 	return id, err
 }
 
-// StoredAnswer is what came back for a request and what became of it.
+// StoredAnswer is the answer to a request, as it is to be stored.
 type StoredAnswer struct {
-	Messages []Message  // to keep; they get their batch's category, by the name it has now
-	SetAside []SetAside // to keep out of the dataset
-	State    BatchState // what the batch is now; BatchWaiting to ask again
+	Messages  []Message   // to keep; they get their batch's category, by the name it has now
+	Discarded []Discarded // kept out of the dataset
+	State     BatchState  // what the batch is now; BatchWaiting to ask again
 
 	PromptTokens, CompletionTokens int
 	UsageKnown                     bool
-	Cost                           *Money // nil: nobody knows
-	Error                          string // what was wrong with it; "" nothing
+	Cost                           *Money // nil if unknown
+	Error                          string // what was wrong with it; "" if nothing
 }
 
-// SetAside is a message that a run refused.
-type SetAside struct {
+// Discarded is a message that a run left out. The file's table is called set_aside.
+type Discarded struct {
 	Text   string
 	Reason string
 	CopyOf int64 // the message that it repeats; 0 for none
 }
 
-// StoreAnswer stores all of an answer in one transaction: its messages, what was set
-// aside, its tokens, its cost and the batch's state. It returns the messages' ids.
+// StoreAnswer stores all of an answer in one transaction: its messages, x// its tokens and cost, and the batch's state. It returns the ids of those kept.
 func (d *Dataset) StoreAnswer(ctx context.Context, request int64, a StoredAnswer) ([]int64, error) {
 	var ids []int64
 	err := d.write(ctx, notUndoable, func(tx *writeTx) error {
@@ -113,7 +112,7 @@ func (d *Dataset) StoreAnswer(ctx context.Context, request int64, a StoredAnswer
 		if err != nil {
 			return err
 		}
-		for _, s := range a.SetAside {
+		for _, s := range a.Discarded {
 			if _, err := tx.execUnrecorded(`INSERT INTO set_aside (request, text, reason, copy_of) VALUES (?, ?, ?, ?)`,
 				request, s.Text, s.Reason, s.CopyOf); err != nil {
 				return err
@@ -182,22 +181,22 @@ func (d *Dataset) LoseInFlight(ctx context.Context, run int64) (int, error) {
 	return int(lost), err
 }
 
-// Ledger is what the requests of a run come to.
+// Ledger is the sum of the requests of a run.
 type Ledger struct {
 	Requests int // all that were sent
 	Answered int
-	Lost     int // those that nobody knows to be free or paid
+	Lost     int // not known to be free or paid
 
 	PromptTokens, CompletionTokens int   // as far as the endpoint reported
 	Cost                           Money // of the answers whose cost is known
-	CostUnknown                    int   // answers whose cost nobody knows
+	CostUnknown                    int   // answers of unknown cost
 	Reserved                       Money // for lost requests and those on their way
-	SetAside                       map[string]int
+	Discarded                      map[string]int
 }
 
 // Ledger adds up the requests of a run.
 func (d *Dataset) Ledger(ctx context.Context, run int64) (Ledger, error) {
-	l := Ledger{SetAside: map[string]int{}}
+	l := Ledger{Discarded: map[string]int{}}
 	err := d.reader.QueryRowContext(ctx, `
 		SELECT count(*), coalesce(sum(q.state = 1), 0), coalesce(sum(q.state = 3), 0),
 		       coalesce(sum(q.prompt_tokens), 0), coalesce(sum(q.completion_tokens), 0),
@@ -210,32 +209,32 @@ func (d *Dataset) Ledger(ctx context.Context, run int64) (Ledger, error) {
 	}
 	rows, err := d.reader.QueryContext(ctx, selectSetAside("s.reason, count(*)")+` GROUP BY s.reason`, run)
 	if err != nil {
-		return Ledger{}, fmt.Errorf("add up what was set aside: %w", err)
+		return Ledger{}, fmt.Errorf("add up what was discarded: %w", err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var reason string
 		var n int
 		if err := rows.Scan(&reason, &n); err != nil {
-			return Ledger{}, fmt.Errorf("add up what was set aside: %w", err)
+			return Ledger{}, fmt.Errorf("add up what was discarded: %w", err)
 		}
-		l.SetAside[reason] = n
+		l.Discarded[reason] = n
 	}
 	return l, rows.Err()
 }
 
-// SetAside is all that a run refused, in the order in which it came.
-func (d *Dataset) SetAside(ctx context.Context, run int64) ([]SetAside, error) {
+// Discarded returns the messages that a run left out, in the order in which they came.
+func (d *Dataset) Discarded(ctx context.Context, run int64) ([]Discarded, error) {
 	rows, err := d.reader.QueryContext(ctx, selectSetAside("s.text, s.reason, s.copy_of")+` ORDER BY s.id`, run)
 	if err != nil {
-		return nil, fmt.Errorf("read what was set aside: %w", err)
+		return nil, fmt.Errorf("read what was discarded: %w", err)
 	}
 	defer rows.Close()
-	var list []SetAside
+	var list []Discarded
 	for rows.Next() {
-		var s SetAside
+		var s Discarded
 		if err := rows.Scan(&s.Text, &s.Reason, &s.CopyOf); err != nil {
-			return nil, fmt.Errorf("read what was set aside: %w", err)
+			return nil, fmt.Errorf("read what was discarded: %w", err)
 		}
 		list = append(list, s)
 	}

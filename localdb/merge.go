@@ -14,22 +14,22 @@ import (
 	"seedbed/localdb/exchange"
 )
 
-// MergeOptions say how rows become messages of a dataset.
+// MergeOptions control how rows become messages of a dataset.
 type MergeOptions struct {
 	Title      i18n.Text  // what undo calls it; "Import n messages" where it is zero
 	Source     Source     // of rows that don't say
 	LabelledBy LabelledBy // who gave the rows' categories; Nobody for ByFile
-	SkipNear   bool       // leave out what nearly copies another message, too
-	KeepKnown  bool       // take in what the dataset has already once more
-	// Label, where there is one, is the check's: it gives a category and a confidence
-	// to the rows without one that are added.
+	SkipNear   bool       // also leave out near-duplicates
+	KeepKnown  bool       // also add messages that the dataset already has
+	// Label, if set, is the check's: it returns a category and a confidence
+	// for rows without a category that are added.
 	Label func(text string) (category string, confidence float64)
 	// Added, where set, is called with each row that is added, as it was read.
 	Added    func(row exchange.Row)
 	Progress func(rows int)
 }
 
-// MergeReport is what became of the rows. Each is counted once in Added, Labelled,
+// MergeReport counts what happened to the rows. Each is counted once in Added, Labelled,
 // Known, Near or Unusable.
 type MergeReport struct {
 	Rows          int
@@ -38,8 +38,8 @@ type MergeReport struct {
 	Known         int      // left out: the dataset, or the file before, has the message
 	Near          int      // left out: near-duplicates
 	Unusable      int      // left out: not a message with a sound label
-	TwoCategories int      // of those added: the same text has another category, too
-	NewCategories []string // those that the dataset hadn't
+	TwoCategories int      // of those added: the same text also has another category
+	NewCategories []string // those that the dataset didn't have
 	LeftOut       []LeftOutRow
 }
 
@@ -55,7 +55,7 @@ type LeftOutRow struct {
 // Why rows are left out.
 var (
 	errKnown       = i18n.Error("the dataset has it already")
-	errNearlyKnown = i18n.Error("it nearly copies another message")
+	errNearlyKnown = i18n.Error("it is a near-duplicate of another message")
 	errNoMessage   = i18n.Error("it has no message")
 	errNoText      = i18n.Error("it isn't text")
 )
@@ -63,8 +63,8 @@ var (
 // keptLeftOut is how many rows a report lists; it counts all.
 const keptLeftOut = 1000
 
-// mostNewCategories bounds what one merge may add: a column with more names is none
-// of categories.
+// mostNewCategories bounds what one merge may add: a column with more names is not
+// one of categories.
 const mostNewCategories = 1000
 
 // Merge adds rows of a file or of real conversations to the dataset, as one change. A
@@ -91,7 +91,7 @@ func (d *Dataset) Merge(ctx context.Context, rows iter.Seq2[exchange.Row, error]
 	return m.report, nil
 }
 
-// PreviewMerge says what Merge would do, and does nothing.
+// PreviewMerge reports what Merge would do, and changes nothing.
 func (d *Dataset) PreviewMerge(ctx context.Context, rows iter.Seq2[exchange.Row, error], opt MergeOptions) (MergeReport, error) {
 	m, err := d.newMerger(ctx, opt)
 	if err != nil {
@@ -106,8 +106,8 @@ func (d *Dataset) PreviewMerge(ctx context.Context, rows iter.Seq2[exchange.Row,
 }
 
 // Import makes a new dataset of rows and opens it. Like Create it never overwrites.
-// It is quicker than Create and Merge, since nobody sees the file before it is whole
-// and so it needs no log.
+// It is quicker than Create and Merge: nobody sees the file before it is complete,
+// so it needs no log.
 func Import(ctx context.Context, path string, categories []Category, rows iter.Seq2[exchange.Row, error], opt MergeOptions) (*Dataset, MergeReport, error) {
 	path, err := realPath(path)
 	if err != nil {

@@ -99,6 +99,13 @@ func (m *merger) pause(ctx context.Context, rows int) error {
 	return ctx.Err()
 }
 
+func flagsOf(row *exchange.Row) Flag {
+	if row.Personal {
+		return PersonalDetails
+	}
+	return 0
+}
+
 // decide makes a message of a row, unless the row is invalid or its text is known.
 func (m *merger) decide(row *exchange.Row) (message newRow, ok bool, err error) {
 	if problem := unsound(row); problem != nil {
@@ -119,10 +126,7 @@ func (m *merger) decide(row *exchange.Row) (message newRow, ok bool, err error) 
 	if err := m.useCategory(row.Category, category); err != nil {
 		return newRow{}, false, err
 	}
-	flags := Flag(0)
-	if row.Personal {
-		flags = PersonalDetails
-	}
+	flags := flagsOf(row)
 	switch {
 	case twin == nil:
 		m.known.put(key, knownText{uint32(m.next), category, person})
@@ -201,7 +205,7 @@ func (m *merger) useCategory(name string, id uint16) error {
 		return nil
 	}
 	if len(m.report.NewCategories) == mostNewCategories {
-		return i18n.Error("there are more than {{.N}} categories in it: choose another column as the category", i18n.Values{"N": mostNewCategories})
+		return i18n.Error("the file has more than {{.N}} categories: choose another column as the category", i18n.Values{"N": mostNewCategories})
 	}
 	name = strings.TrimSpace(name)
 	m.lastCategory = int64(id)
@@ -225,7 +229,7 @@ func statusOf(word string) Status {
 }
 
 // confidenceOf is a labelled row's confidence; a file that gives a label without one
-// means it.
+// has confidence 1.
 func confidenceOf(row *exchange.Row) float64 {
 	if row.HasConfidence {
 		return row.Confidence
@@ -233,7 +237,7 @@ func confidenceOf(row *exchange.Row) float64 {
 	return 1
 }
 
-// unsound says why a row can't become a message; nil where it can.
+// unsound returns why a row can't become a message; nil if it can.
 func unsound(row *exchange.Row) error {
 	switch {
 	case strings.TrimSpace(row.Message) == "":

@@ -16,41 +16,41 @@ import (
 // Source says whether a message was written for the dataset or by a user.
 type Source int
 
-// Where messages come from.
+// The sources.
 const (
 	Synthetic Source = iota
 	Real
 )
 
-// Status is how far the review of a message has come.
+// Status is how far a message has been reviewed.
 type Status int
 
-// How far review came.
+// The statuses.
 const (
 	ToReview Status = iota
 	Accepted
 	Rejected
 )
 
-// Flag is a set of reasons to look at a message, one bit each.
+// Flag is a set of reasons to review a message, one bit each.
 type Flag int
 
-// The reasons to look.
+// The flags.
 const (
-	NearDuplicate   Flag = 1 << iota // nearly a copy of another message
+	NearDuplicate   Flag = 1 << iota // a near-duplicate of another message
 	Mislabelled                      // the check reads it as another category
 	PersonalDetails                  // names, numbers or addresses that point to a person
 	TwoCategories                    // the same text has two categories
 )
 
-// AllFlags lists every flag, in the order they are shown.
+// AllFlags lists every flag in the order in which they are shown.
 var AllFlags = []Flag{NearDuplicate, Mislabelled, PersonalDetails, TwoCategories}
 
 // LabelledBy is who gave a message its category. What a person gave is never
 // overwritten by a machine.
 type LabelledBy int
 
-// Who gives labels.
+// The givers of labels.
 const (
 	Nobody LabelledBy = iota
 	ByWriter
@@ -71,7 +71,7 @@ type Message struct {
 	Status     Status
 	Flags      Flag
 
-	Predicted      string  // the category the check would give, where it disagrees; "" otherwise
+	Predicted      string  // the category that the check predicts, if it disagrees; "" otherwise
 	PredictedScore float64 // 0 to 1
 	Uncertainty    float64 // 0 to 1; the review queue starts with the highest
 
@@ -102,7 +102,7 @@ func scanMessage(row interface{ Scan(...any) error }) (Message, error) {
 	return m, err
 }
 
-// ErrNoMessage says that a message is not in the dataset, or not any more.
+// ErrNoMessage means that a message is not, or no longer, in the dataset.
 var ErrNoMessage = i18n.Error("this message is not in the dataset any more")
 
 // Message returns one message, or ErrNoMessage.
@@ -160,8 +160,8 @@ func (d *Dataset) Messages(ctx context.Context, filter Filter) iter.Seq2[Message
 	}
 }
 
-// Add puts messages into the dataset and returns their ids, in order. Their ids
-// and, where it is zero, their time of creation are given here. The title is what undo
+// Add adds messages to the dataset and returns their ids, in order. Their ids
+// and, if it is zero, their time of creation are set here. The title is what undo
 // calls it; without one it can't be undone.
 func (d *Dataset) Add(ctx context.Context, title i18n.Text, messages []Message) (ids []int64, err error) {
 	err = d.write(ctx, title, func(tx *writeTx) error {
@@ -171,7 +171,7 @@ func (d *Dataset) Add(ctx context.Context, title i18n.Text, messages []Message) 
 	return ids, err
 }
 
-// SetText replaces a message's text and clears what was found out about the old one:
+// SetText replaces a message's text and clears what was derived from the old one:
 // near-duplicate, prediction and uncertainty. Personal details stay flagged.
 func (d *Dataset) SetText(ctx context.Context, id int64, text string) error {
 	if strings.TrimSpace(text) == "" {
@@ -194,8 +194,8 @@ func (d *Dataset) SetText(ctx context.Context, id int64, text string) error {
 	})
 }
 
-// Relabel gives messages another category ("" takes the label away) and returns how
-// many changed. A label given by a person is changed by a person only. A person's
+// Relabel gives messages another category ("" removes the label) and returns how
+// many changed. Only a person changes a label given by a person. A person's
 // label clears the check's prediction.
 func (d *Dataset) Relabel(ctx context.Context, ids []int64, category string, by LabelledBy, confidence float64) (changed int, err error) {
 	title := titleRelabel
@@ -237,8 +237,8 @@ func (d *Dataset) SetStatus(ctx context.Context, ids []int64, status Status) (ch
 	return changed, err
 }
 
-// Delete takes messages out of the dataset, until undo brings them back, and
-// returns how many went.
+// Delete deletes messages, until undo brings them back, and
+// returns how many were deleted.
 func (d *Dataset) Delete(ctx context.Context, ids []int64) (deleted int, err error) {
 	err = d.write(ctx, titleDelete, func(tx *writeTx) error {
 		deleted, err = tx.deleteMessages(ids)
@@ -248,7 +248,7 @@ func (d *Dataset) Delete(ctx context.Context, ids []int64) (deleted int, err err
 	return deleted, err
 }
 
-// shorten makes a text fit into a sentence.
+// shorten makes a text fit into an error.
 func shorten(text string) string {
 	if runes := []rune(text); len(runes) > 40 {
 		return string(runes[:40]) + "…"

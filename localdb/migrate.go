@@ -37,7 +37,7 @@ var shippedMigrations = mustReadMigrations(migrationFiles)
 func mustReadMigrations(files fs.FS) migrations {
 	list, err := readMigrations(files)
 	if err != nil {
-		panic(err) // the program was built wrongly
+		panic(err) // a broken build
 	}
 	return list
 }
@@ -92,7 +92,7 @@ func migrate(ctx context.Context, db *sql.DB, list migrations, finish func(*sql.
 		}
 		if err != nil {
 			_ = tx.Rollback()
-			return i18n.Error("bringing the dataset up to date stopped at {{.Step}}; the dataset is as it was before that: {{.Cause}}", i18n.Values{"Step": m.name, "Cause": err})
+			return i18n.Error("upgrading the dataset failed at {{.Step}}, which changed nothing: {{.Cause}}", i18n.Values{"Step": m.name, "Cause": err})
 		}
 	}
 	return nil

@@ -11,14 +11,14 @@ import (
 	"seedbed/localdb/rowindex"
 )
 
-// FlagReport says what FindNearDuplicates found.
+// FlagReport is what FindNearDuplicates found.
 type FlagReport struct {
 	NearDuplicates int // messages that nearly copy an earlier one
 	TwoCategories  int // messages whose text has another category, too
-	Changed        int // messages whose flags were not like that before
+	Changed        int // messages whose flags changed
 }
 
-// machineFlags are those that FindNearDuplicates raises and lowers.
+// machineFlags are the flags that FindNearDuplicates sets and clears.
 const machineFlags = NearDuplicate | TwoCategories
 
 // FindNearDuplicates compares all messages that aren't rejected, and flags those that
@@ -38,7 +38,7 @@ func (d *Dataset) FindNearDuplicates(ctx context.Context, progress func(done, to
 		}
 	})
 	if err != nil {
-		return FlagReport{}, i18n.Error("looking for near-duplicates stopped; the flags are as they were: {{.Cause}}", i18n.Values{"Cause": err})
+		return FlagReport{}, i18n.Error("the search for near-duplicates failed; the flags are unchanged: {{.Cause}}", i18n.Values{"Cause": err})
 	}
 	report, changes := found.compare(pairs)
 	if len(changes) == 0 {

@@ -13,13 +13,13 @@ import (
 // Passage is a piece of knowledge text, kept so that later work needs no connection.
 type Passage struct {
 	ID     int64
-	Origin string // where it was read from, in words a person knows
+	Origin string // where it was read from, for people
 	Ref    string // the row's id, or path#part
 	Title  string
 	Text   string
 }
 
-// ErrNoPassage says that a passage is not in the dataset.
+// ErrNoPassage means that a passage is not in the dataset.
 var ErrNoPassage = i18n.Error("this passage is not in the dataset")
 
 const selectPassages = `SELECT id, origin, ref, title, text FROM passages ` //nolint:gosec // no password, though it begins like one
@@ -78,7 +78,7 @@ func (d *Dataset) AddPassages(ctx context.Context, passages []Passage) (ids []in
 	return ids, err
 }
 
-// ClearPassages takes all passages away from what messages are written from.
+// ClearPassages removes all passages from those that messages are written from.
 func (d *Dataset) ClearPassages(ctx context.Context) error {
 	return d.write(ctx, titleClear, func(tx *writeTx) error {
 		gone, err := tx.update("passages", "deleted = 1 WHERE deleted = 0", nil)

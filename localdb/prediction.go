@@ -15,7 +15,7 @@ type Prediction struct {
 	Predicted   string  // what models that were not trained on it predict; "" where they abstain
 	Score       float64 // 0 to 1, how sure they are
 	Uncertainty float64 // 0 to 1, for the review queue
-	Suspect     bool    // it is to be flagged as mislabelled
+	Suspect     bool    // flag it as mislabelled
 
 	// Tested is the prediction in the test behind the check's headline score, "" where
 	// the message was not part of it.
@@ -72,7 +72,7 @@ func (d *Dataset) StoreCheck(ctx context.Context, report json.RawMessage, predic
 	return check, nil
 }
 
-// storePredictions writes the verdicts into the history.
+// storePredictions writes the predictions into the history; the table is called verdicts.
 func (tx *writeTx) storePredictions(check int64, predictions []Prediction) error {
 	keep, err := tx.prepareUnrecorded(`
 		INSERT INTO verdicts (of_check, message, category, reads_as, score, tested, tested_score) VALUES (?, ?, ?, ?, ?, ?, ?)`)
@@ -94,7 +94,7 @@ func (tx *writeTx) storePredictions(check int64, predictions []Prediction) error
 	return nil
 }
 
-// showPredictions shows the verdicts on the messages.
+// showPredictions shows the predictions on the messages.
 func (tx *writeTx) showPredictions(predictions []Prediction) error {
 	_, err := tx.update("messages", fmt.Sprintf(
 		"reads_as = NULL, reads_as_score = NULL, flags = flags & ~%[1]d WHERE reads_as IS NOT NULL OR flags & %[1]d <> 0", Mislabelled), nil)
@@ -157,14 +157,14 @@ func (d *Dataset) Predictions(ctx context.Context, check int64) ([]Prediction, e
 		LEFT JOIN categories r ON r.id = v.reads_as LEFT JOIN categories t ON t.id = v.tested
 		WHERE v.of_check = ? ORDER BY v.message`, check)
 	if err != nil {
-		return nil, fmt.Errorf("read the verdicts: %w", err)
+		return nil, fmt.Errorf("read the predictions: %w", err)
 	}
 	defer rows.Close()
 	var predictions []Prediction
 	for rows.Next() {
 		var v Prediction
 		if err := rows.Scan(&v.ID, &v.Category, &v.Predicted, &v.Score, &v.Tested, &v.TestedScore); err != nil {
-			return nil, fmt.Errorf("read the verdicts: %w", err)
+			return nil, fmt.Errorf("read the predictions: %w", err)
 		}
 		predictions = append(predictions, v)
 	}

@@ -11,7 +11,7 @@ import (
 	"seedbed/assets/i18n"
 )
 
-// RunRecord is a plan being carried out, or one that was.
+// RunRecord is a run, unfinished or done.
 type RunRecord struct {
 	ID      int64
 	Plan    json.RawMessage // as package gen wrote it
@@ -20,8 +20,8 @@ type RunRecord struct {
 	Done    bool            // every message of the plan was kept
 	Created time.Time
 
-	// Labelling says that it gives messages their categories and writes none. Such a
-	// run is never taken up again: another one labels what is left.
+	// Labelling means that the run labels messages and writes none. Such a
+	// run is never resumed: another one labels what is left.
 	Labelling bool
 }
 
@@ -32,7 +32,7 @@ type BatchState int
 const (
 	BatchWaiting BatchState = iota
 	BatchStored             // its answer is in the dataset
-	BatchGivenUp            // asked for in vain
+	BatchGivenUp            // requested without success
 )
 
 // BatchRecord is one request's worth of a run's plan. A run's batches are in the order of
@@ -41,17 +41,17 @@ type BatchRecord struct {
 	ID         int64
 	Run        int64
 	CategoryID int64  // 0 for a labelling's
-	Category   string // what it is called now; ignored when a batch is stored
+	Category   string // its present name; ignored when a batch is stored
 	TopUp      bool   // makes up for what other batches lacked
 	Count      int    // messages asked for
-	Kept       int    // of which these went into the dataset; what a person deletes later still counts
+	Kept       int    // messages stored; those that a person deletes later still count
 	State      BatchState
 	Prompt     string          // version of the prompt
-	Brief      json.RawMessage // who writes, how, about what; as package gen wrote it
+	Spec       json.RawMessage // what the batch asks for, as package gen wrote it; the column is called brief
 }
 
-// ErrNoRun says that the dataset has no unfinished run.
-var ErrNoRun = i18n.Error("this dataset has no unfinished run to go on with; start a new one")
+// ErrNoRun means that the dataset has no unfinished run.
+var ErrNoRun = i18n.Error("this dataset has no unfinished run to resume; start a new one")
 
 // StartRun stores a run together with all its batches, before anything is sent, and
 // returns them with their ids.
@@ -87,7 +87,7 @@ func (tx *writeTx) addBatches(run int64, batches []BatchRecord) error {
 	for i := range batches {
 		b := &batches[i]
 		result, err := tx.execUnrecorded(`INSERT INTO batches (run, category, top_up, count, prompt, brief) VALUES (?, nullif(?, 0), ?, ?, ?, ?)`,
-			run, b.CategoryID, b.TopUp, b.Count, b.Prompt, string(b.Brief))
+			run, b.CategoryID, b.TopUp, b.Count, b.Prompt, string(b.Spec))
 		if err != nil {
 			return err
 		}
@@ -99,7 +99,7 @@ func (tx *writeTx) addBatches(run int64, batches []BatchRecord) error {
 	return nil
 }
 
-// GiveUpBatch notes that a batch won't be asked for again.
+// GiveUpBatch marks a batch as given up.
 func (d *Dataset) GiveUpBatch(ctx context.Context, id int64) error {
 	return d.write(ctx, notUndoable, func(tx *writeTx) error {
 		_, err := tx.execUnrecorded(`UPDATE batches SET state = ? WHERE id = ?`, BatchGivenUp, id)
@@ -107,7 +107,7 @@ func (d *Dataset) GiveUpBatch(ctx context.Context, id int64) error {
 	})
 }
 
-// FinishRun notes that every message of a run was kept.
+// FinishRun marks a run as done.
 func (d *Dataset) FinishRun(ctx context.Context, id int64) error {
 	return d.write(ctx, notUndoable, func(tx *writeTx) error {
 		_, err := tx.execUnrecorded(`UPDATE runs SET done = 1 WHERE id = ?`, id)
@@ -125,7 +125,7 @@ func (d *Dataset) LastRun(ctx context.Context) (RunRecord, error) {
 }
 
 // UnfinishedRun is the newest run if it is unfinished, and ErrNoRun otherwise. What
-// was left of an older run lapsed when the newer one began.
+// was left of an older run was dropped when the newer one began.
 func (d *Dataset) UnfinishedRun(ctx context.Context) (RunRecord, error) {
 	run, err := d.LastRun(ctx)
 	if err == nil && run.Done {
@@ -159,7 +159,7 @@ type Provenance struct {
 	Writer, Model string // who wrote it: a resumed run may have another than it began with
 }
 
-// Provenance finds out where a message came from, by its BatchID.
+// Provenance returns where a message came from, by its BatchID.
 func (d *Dataset) Provenance(ctx context.Context, batch int64) (p Provenance, err error) {
 	if p.Batch, err = scanBatch(d.reader.QueryRowContext(ctx, selectBatch+`WHERE b.id = ?`, batch)); err != nil {
 		return p, fmt.Errorf("read batch %d: %w", batch, err)
@@ -189,8 +189,8 @@ const selectBatch = `
 
 func scanBatch(row interface{ Scan(...any) error }) (BatchRecord, error) {
 	var b BatchRecord
-	var brief string
-	err := row.Scan(&b.ID, &b.Run, &b.CategoryID, &b.Category, &b.TopUp, &b.Count, &b.Kept, &b.State, &b.Prompt, &brief)
-	b.Brief = json.RawMessage(brief)
+	var spec string
+	err := row.Scan(&b.ID, &b.Run, &b.CategoryID, &b.Category, &b.TopUp, &b.Count, &b.Kept, &b.State, &b.Prompt, &spec)
+	b.Spec = json.RawMessage(spec)
 	return b, err
 }

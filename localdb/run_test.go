@@ -12,8 +12,8 @@ func newRun(t testing.TB, d *Dataset) (RunRecord, []BatchRecord) {
 	t.Helper()
 	social, chitchat := categoryID(t, d, "social"), categoryID(t, d, "chitchat")
 	run, batches, err := d.StartRun(t.Context(), RunRecord{Plan: json.RawMessage(`{"seed":7}`), Writer: "openai", Model: "m"}, []BatchRecord{
-		{CategoryID: social, Count: 10, Prompt: "en-1", Brief: json.RawMessage(`{"mess":"typos"}`)},
-		{CategoryID: chitchat, Count: 8, Prompt: "en-1", Brief: json.RawMessage(`{}`)},
+		{CategoryID: social, Count: 10, Prompt: "en-1", Spec: json.RawMessage(`{"mess":"typos"}`)},
+		{CategoryID: chitchat, Count: 8, Prompt: "en-1", Spec: json.RawMessage(`{}`)},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -40,7 +40,7 @@ func categoryID(t testing.TB, d *Dataset, name string) int64 {
 // reserve writes a request of a batch into the ledger.
 func reserve(t testing.TB, d *Dataset, batch int64, worst Money) int64 {
 	t.Helper()
-	id, err := d.Reserve(t.Context(), LedgerEntry{Batch: batch, Writer: "openai", Model: "m", Worst: &worst})
+	id, err := d.Reserve(t.Context(), LedgerEntry{Batch: batch, Writer: "openai", Model: "m", MaxCost: &worst})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,14 +57,14 @@ func TestRunSurvives(t *testing.T) {
 	if got, err := d.UnfinishedRun(t.Context()); err != nil || got.ID != run.ID || string(got.Plan) != `{"seed":7}` {
 		t.Errorf("%+v, %v", got, err)
 	}
-	if _, err := d.AddBatches(t.Context(), run.ID, []BatchRecord{{CategoryID: batches[0].CategoryID, TopUp: true, Count: 2, Prompt: "en-1", Brief: json.RawMessage(`{}`)}}); err != nil {
+	if _, err := d.AddBatches(t.Context(), run.ID, []BatchRecord{{CategoryID: batches[0].CategoryID, TopUp: true, Count: 2, Prompt: "en-1", Spec: json.RawMessage(`{}`)}}); err != nil {
 		t.Fatal(err)
 	}
 	if err := d.GiveUpBatch(t.Context(), batches[1].ID); err != nil {
 		t.Fatal(err)
 	}
 	got, err := d.Batches(t.Context(), run.ID)
-	if err != nil || len(got) != 3 || got[0].Category != "social" || got[1].State != BatchGivenUp || got[0].TopUp || !got[2].TopUp || got[2].Count != 2 || string(got[0].Brief) != `{"mess":"typos"}` {
+	if err != nil || len(got) != 3 || got[0].Category != "social" || got[1].State != BatchGivenUp || got[0].TopUp || !got[2].TopUp || got[2].Count != 2 || string(got[0].Spec) != `{"mess":"typos"}` {
 		t.Errorf("%+v, %v", got, err)
 	}
 	if err := d.FinishRun(t.Context(), run.ID); err != nil {
@@ -82,7 +82,7 @@ func TestStoreAnswer(t *testing.T) {
 	request, cost := reserve(t, d, batches[0].ID, 100), Money(40)
 	ids, err := d.StoreAnswer(t.Context(), request, StoredAnswer{
 		Messages:         []Message{{Text: "one", Confidence: 1}, {Text: "two", Confidence: 1}},
-		SetAside:         []SetAside{{Text: "one!", Reason: "near-duplicate", CopyOf: 1}},
+		Discarded:        []Discarded{{Text: "one!", Reason: "near-duplicate", CopyOf: 1}},
 		State:            BatchStored,
 		PromptTokens:     300,
 		CompletionTokens: 20,
@@ -100,10 +100,10 @@ func TestStoreAnswer(t *testing.T) {
 	if err != nil || p.Run.ID != run.ID || p.Batch.Kept != 2 || p.Batch.State != BatchStored || p.Writer != "openai" || p.Model != "m" {
 		t.Errorf("%+v, %v", p, err)
 	}
-	if aside, err := d.SetAside(t.Context(), run.ID); err != nil || len(aside) != 1 || aside[0] != (SetAside{"one!", "near-duplicate", 1}) {
+	if aside, err := d.Discarded(t.Context(), run.ID); err != nil || len(aside) != 1 || aside[0] != (Discarded{"one!", "near-duplicate", 1}) {
 		t.Errorf("%+v, %v", aside, err)
 	}
-	if l, err := d.Ledger(t.Context(), run.ID); err != nil || l.Requests != 1 || l.Answered != 1 || l.PromptTokens != 300 || l.CompletionTokens != 20 || l.Cost != 40 || l.Reserved != 0 || l.SetAside["near-duplicate"] != 1 {
+	if l, err := d.Ledger(t.Context(), run.ID); err != nil || l.Requests != 1 || l.Answered != 1 || l.PromptTokens != 300 || l.CompletionTokens != 20 || l.Cost != 40 || l.Reserved != 0 || l.Discarded["near-duplicate"] != 1 {
 		t.Errorf("%+v, %v", l, err)
 	}
 	if _, ok, _ := d.CanUndo(t.Context()); ok {
@@ -118,15 +118,15 @@ func TestStoreAnswerIsOneTransaction(t *testing.T) {
 	run, batches := newRun(t, d)
 	request := reserve(t, d, batches[0].ID, 100)
 	_, err := d.StoreAnswer(t.Context(), request, StoredAnswer{
-		Messages: []Message{{Text: "good"}, {Text: ""}}, // a message can't be empty
-		SetAside: []SetAside{{Text: "x", Reason: "empty"}},
-		State:    BatchStored,
+		Messages:  []Message{{Text: "good"}, {Text: ""}}, // a message can't be empty
+		Discarded: []Discarded{{Text: "x", Reason: "empty"}},
+		State:     BatchStored,
 	})
 	if err == nil {
 		t.Fatal("an empty message was stored")
 	}
 	l, err := d.Ledger(t.Context(), run.ID)
-	if err != nil || l.Answered != 0 || l.Reserved != 100 || len(l.SetAside) != 0 {
+	if err != nil || l.Answered != 0 || l.Reserved != 100 || len(l.Discarded) != 0 {
 		t.Errorf("%+v, %v", l, err)
 	}
 	if got, err := d.Batches(t.Context(), run.ID); err != nil || got[0].State != BatchWaiting || got[0].Kept != 0 {
@@ -139,7 +139,7 @@ func TestCapHoldsToTheLastDigit(t *testing.T) {
 	d := newDataset(t)
 	_, batches := newRun(t, d)
 	try := func(worst, limit Money) (int64, error) {
-		return d.Reserve(t.Context(), LedgerEntry{Batch: batches[0].ID, Worst: &worst, Cap: &limit})
+		return d.Reserve(t.Context(), LedgerEntry{Batch: batches[0].ID, MaxCost: &worst, Cap: &limit})
 	}
 	first, err := try(60, 100)
 	if err != nil {
@@ -222,12 +222,12 @@ func TestDollarsAreRounded(t *testing.T) {
 func TestACapHoldsForTheLargestAmounts(t *testing.T) {
 	t.Parallel()
 	d := newDataset(t)
-	_, batches, err := d.StartRun(t.Context(), RunRecord{Plan: []byte("{}")}, []BatchRecord{{Count: 1, Brief: []byte("{}")}})
+	_, batches, err := d.StartRun(t.Context(), RunRecord{Plan: []byte("{}")}, []BatchRecord{{Count: 1, Spec: []byte("{}")}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	most := Money(math.MaxInt64)
-	request := LedgerEntry{Batch: batches[0].ID, Worst: &most, Cap: &most}
+	request := LedgerEntry{Batch: batches[0].ID, MaxCost: &most, Cap: &most}
 	if _, err := d.Reserve(t.Context(), request); err != nil {
 		t.Fatal(err)
 	}

@@ -10,27 +10,27 @@ import (
 	"seedbed/assets/i18n"
 )
 
-// The undo log remembers this many changes, and this many rows in them; the oldest
-// are forgotten when the dataset is closed, and only then are deleted messages
+// The undo log keeps this many changes, and this many rows in them; the oldest
+// are dropped when the dataset is closed, and only then are deleted messages
 // that nothing can bring back removed from the file.
 const (
 	keptChanges = 1000
 	keptRows    = 3_000_000
 )
 
-// ErrNothingToUndo and ErrNothingToRedo say that the log is at its end.
+// ErrNothingToUndo and ErrNothingToRedo mean that the log is at its end.
 var (
 	ErrNothingToUndo = i18n.Error("there is nothing to undo")
 	ErrNothingToRedo = i18n.Error("there is nothing to redo")
 )
 
-// CanUndo returns the title of the change that Undo would take back; ok is false
+// CanUndo returns the title of the change that Undo would undo; ok is false
 // where there is none.
 func (d *Dataset) CanUndo(ctx context.Context) (title i18n.Text, ok bool, err error) {
 	return d.nextTitle(ctx, undoNext)
 }
 
-// CanRedo returns the title of the change that Redo would make again; ok is false
+// CanRedo returns the title of the change that Redo would redo; ok is false
 // where there is none.
 func (d *Dataset) CanRedo(ctx context.Context) (title i18n.Text, ok bool, err error) {
 	return d.nextTitle(ctx, redoNext)
@@ -52,18 +52,18 @@ const (
 	redoNext = `SELECT id, title FROM undo_entries WHERE undone = 1 ORDER BY id`
 )
 
-// Undo takes back the newest change that is not undone yet, and returns its title.
+// Undo undoes the newest change that is not undone yet, and returns its title.
 func (d *Dataset) Undo(ctx context.Context) (title i18n.Text, err error) {
 	return d.applyEntry(ctx, undoNext, 1, ErrNothingToUndo)
 }
 
-// Redo makes the change that was undone last again, and returns its title. A new
-// change forgets what could be redone.
+// Redo redoes the change that was undone last, and returns its title. A new
+// change drops what could be redone.
 func (d *Dataset) Redo(ctx context.Context) (title i18n.Text, err error) {
 	return d.applyEntry(ctx, redoNext, 0, ErrNothingToRedo)
 }
 
-// applyEntry goes one entry back or forth. Either way it restores what the entry's steps
+// applyEntry undoes or redoes one entry. Either way it restores what the entry's steps
 // keep, newest step first, each of which leaves a step for the way back.
 func (d *Dataset) applyEntry(ctx context.Context, next string, undone int, atEnd error) (title i18n.Text, err error) {
 	err = d.write(ctx, notUndoable, func(tx *writeTx) error {
@@ -213,7 +213,7 @@ func (tx *writeTx) checkCategories(steps []undoStep) error {
 	if err != nil {
 		return err
 	}
-	return i18n.Error(`{{.Messages}} are labelled "{{.Category}}" since, and it would be gone; nothing changed: relabel them first`, i18n.Values{"Messages": countMessages(inCategory), "Category": name})
+	return i18n.Error(`{{.Messages}} have since been labelled "{{.Category}}", which this would remove; nothing was changed: relabel them first`, i18n.Values{"Messages": countMessages(inCategory), "Category": name})
 }
 
 // The queries of checkCategories. CROSS JOIN fixes the order of the loops.

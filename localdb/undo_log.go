@@ -98,7 +98,7 @@ func (tx *writeTx) openEntry() error {
 	return err
 }
 
-// closeEntry writes what the entry turned out to be, and forgets what could be
+// closeEntry stores the entry's title and row count, and drops what could be
 // redone before it; an entry without a step is dropped.
 func (tx *writeTx) closeEntry() error {
 	if tx.title.IsZero() || tx.entry == 0 {

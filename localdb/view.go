@@ -124,14 +124,14 @@ func (v *View) Len() int {
 	return v.likely
 }
 
-// Ready is closed once Rows, ID and Find answer without waiting for the first
-// reading of the dataset, which it begins where it has to.
+// Ready is closed once all rows are known, so that Rows and ID answer without waiting for
+// the first reading of the dataset, which it begins where it has to.
 func (v *View) Ready() <-chan struct{} {
 	v.start()
 	return v.ready
 }
 
-// Settled says whether Ready is closed, and begins nothing.
+// Settled reports whether Ready is closed, and begins nothing.
 func (v *View) Settled() bool {
 	select {
 	case <-v.ready:
@@ -160,11 +160,20 @@ func (v *View) IDs(first, end int) []int64 {
 	return ids
 }
 
-// Find returns the row that shows a message.
-func (v *View) Find(id int64) (i int, ok bool) {
-	<-v.Ready()
-	i = slices.Index(v.ids, uint32(id))
-	return i, i >= 0 && int64(uint32(id)) == id
+// Find returns the row that shows a message. It never waits: before Ready it finds only
+// messages in the cache.
+func (v *View) Find(id int64) (row int, ok bool) {
+	if v.Settled() {
+		row = slices.Index(v.ids, uint32(id))
+		return row, row >= 0 && int64(uint32(id)) == id
+	}
+	for _, number := range v.pages.Keys() {
+		kept, _ := v.pages.Peek(number)
+		if i := slices.IndexFunc(kept.rows, func(m Message) bool { return m.ID == id }); i >= 0 {
+			return number*pageRows + i, true
+		}
+	}
+	return 0, false
 }
 
 // Cached returns a row as it was last read, perhaps before the latest change; ok is

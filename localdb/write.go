@@ -33,12 +33,12 @@ type writeTx struct {
 	categoryIDs map[string]int64
 }
 
-// notUndoable is the title of a change that undo knows nothing of.
+// notUndoable is the title of a change that is not recorded for undo.
 var notUndoable i18n.Text
 
 // write carries out one change as one transaction with one undo entry called title,
 // or without one where title is notUndoable. When do fails or ctx ends, nothing has changed. Do
-// may sharpen tx.title once it knows what it did.
+// may refine tx.title once it knows what it changed.
 func (d *Dataset) write(ctx context.Context, title i18n.Text, do func(tx *writeTx) error) error {
 	if d.readOnly {
 		return ErrReadOnly
@@ -95,7 +95,7 @@ func (tx *writeTx) prepareUnrecorded(query string) (*sql.Stmt, error) {
 	return tx.raw.PrepareContext(tx.ctx, query)
 }
 
-// now is the clock of the package.
+// now is the package's clock.
 var now = time.Now
 
 // addMessages appends messages and returns their ids. Undoing takes them out again.
@@ -161,8 +161,8 @@ func (a args) named() []any {
 }
 
 // changeMessages sets columns of those messages in ids for which the SQL condition
-// holds ("true" for all) and for which that changes anything. It keeps what they
-// were, and returns how many they are.
+// holds ("true" for all) and for which that changes anything. It records their old
+// values, and returns how many changed.
 func (tx *writeTx) changeMessages(ids []int64, condition string, to columns, values args) (changed int, err error) {
 	values = maps.Clone(values)
 	err = tx.inParts(ids, func(part []int64) error {
@@ -200,7 +200,7 @@ func (tx *writeTx) update(subject, settings string, values args) ([]int64, error
 	return ids, err
 }
 
-// ids are what a statement gives, which is one id a row.
+// ids returns the ids that a statement selects, one a row.
 func (tx *writeTx) ids(query string, values args) ([]int64, error) {
 	rows, err := tx.query(query, values.named()...)
 	if err != nil {
@@ -233,8 +233,8 @@ func (tx *writeTx) deleteMessages(ids []int64) (int, error) {
 	return len(gone), tx.recordPresence("messages", 0, rangesOf(gone)...)
 }
 
-// touch tells the index which messages changed. The other methods do it by themselves;
-// what execUnrecorded changes must be named here. Messages that were added need no naming.
+// touch marks messages for the index to read again. The other methods do so themselves;
+// what execUnrecorded changes must be passed here. New messages need not be.
 func (tx *writeTx) touch(ids ...int64) { tx.touched = append(tx.touched, ids...) }
 
 // categoryID is the id of the category with this name, or nil for "".
@@ -285,7 +285,7 @@ func WithProgress(ctx context.Context, tell func(done, total int)) context.Conte
 // progress counts the messages that a change has dealt with.
 type progress struct {
 	done, total int
-	tell        func(done, total int) // nil where nobody asked
+	tell        func(done, total int) // nil if progress is not reported
 }
 
 func progressIn(ctx context.Context) progress {

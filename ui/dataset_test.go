@@ -49,7 +49,7 @@ func TestOpenErrorsSayWhatToDo(t *testing.T) {
 				t.Fatal(err)
 			}
 			t.Cleanup(func() { _ = other.Close() })
-		}, "open already", "Try again"},
+		}, "already open", "Try again"},
 		{"newer", func(path string) {
 			d, err := localdb.Create(context.Background(), path, gen.Categories("en"))
 			if err != nil {

@@ -1,6 +1,6 @@
-// Package i18n holds what the packages below the window say to people: texts that
-// keep their template and their values apart, so that the window can say them in
-// another language. The German of every template is in assets/translations.
+// Package i18n makes the texts and errors that the packages below the window show to
+// people. A text keeps its template and its values apart, so that the window can
+// translate it. The German of every template is in assets/translations.
 package i18n
 
 import (
@@ -11,71 +11,72 @@ import (
 	"strings"
 )
 
-// Values fill in the {{.Name}} of a template by their names. A value may be a sentence
-// or an error itself.
+// Values fill in the {{.Name}} of a template. A value may itself be a Text or an error.
 type Values = map[string]any
 
-// Text is a text for people. As a string or an error it is English. The zero
-// Text says nothing.
+// Text is a translatable text. String and Error give its English. The zero Text is
+// empty.
 type Text struct {
 	template string
 	values   Values
 }
 
-// T makes a sentence of a template in English, in which each {{.Name}} stands for the
+// T returns the text of an English template, in which each {{.Name}} is replaced by the
 // value of that name.
 func T(template string, values ...Values) Text {
-	s := Text{template: template, values: Values{}}
+	t := Text{template: template, values: Values{}}
 	for _, v := range values {
-		maps.Copy(s.values, v)
+		maps.Copy(t.values, v)
 	}
-	return s
+	return t
 }
 
-// Error makes an error that people read. The errors among its values are its causes.
+// Error returns an error with a translatable text. Errors among its values are its
+// causes.
 func Error(template string, values ...Values) error {
-	s := T(template, values...)
-	return &s
+	t := T(template, values...)
+	return &t
 }
 
-// With is the sentence with other values.
-func (s Text) With(values Values) Text { return T(s.template, values) }
+// With returns a text with the same template and other values.
+func (t Text) With(values Values) Text { return T(t.template, values) }
 
 // Parts returns the template and its values.
-func (s Text) Parts() (template string, values Values) { return s.template, s.values }
+func (t Text) Parts() (template string, values Values) { return t.template, t.values }
 
-// String says the sentence in English.
-func (s Text) String() string {
-	pairs := make([]string, 0, 2*len(s.values))
-	for name, value := range s.values {
+// String returns the text in English.
+func (t Text) String() string {
+	pairs := make([]string, 0, 2*len(t.values))
+	for name, value := range t.values {
 		pairs = append(pairs, "{{."+name+"}}", fmt.Sprint(value))
 	}
-	return strings.NewReplacer(pairs...).Replace(s.template)
+	return strings.NewReplacer(pairs...).Replace(t.template)
 }
 
-// Error says the sentence in English.
-func (s Text) Error() string { return s.String() }
+// Error returns the text in English.
+func (t Text) Error() string { return t.String() }
 
 // Unwrap returns the errors among the values, in the order of their names.
-func (s Text) Unwrap() (causes []error) {
-	for _, name := range slices.Sorted(maps.Keys(s.values)) {
-		if cause, ok := s.values[name].(error); ok {
+func (t Text) Unwrap() (causes []error) {
+	for _, name := range slices.Sorted(maps.Keys(t.values)) {
+		if cause, ok := t.values[name].(error); ok {
 			causes = append(causes, cause)
 		}
 	}
 	return causes
 }
 
-// kept is a sentence in JSON.
-type kept struct {
+// jsonText is a Text in JSON.
+type jsonText struct {
 	Template string                     `json:"template"`
 	Values   map[string]json.RawMessage `json:"values,omitempty"`
 }
 
-// MarshalJSON keeps the sentence's parts.
-func (s Text) MarshalJSON() ([]byte, error) {
-	parts := kept{s.template, map[string]json.RawMessage{}}
-	for name, value := range s.values {
+// MarshalJSON writes the template and the values. Values other than a Text become
+// strings.
+func (t Text) MarshalJSON() ([]byte, error) {
+	parts := jsonText{t.template, map[string]json.RawMessage{}}
+	for name, value := range t.values {
 		if _, ok := value.(Text); !ok {
 			value = fmt.Sprint(value)
 		}
@@ -88,29 +89,29 @@ func (s Text) MarshalJSON() ([]byte, error) {
 	return json.Marshal(parts)
 }
 
-// UnmarshalJSON reads what MarshalJSON wrote. A mere text is a sentence, too.
-func (s *Text) UnmarshalJSON(data []byte) error {
+// UnmarshalJSON reads what MarshalJSON writes, and also a plain string.
+func (t *Text) UnmarshalJSON(data []byte) error {
 	var text string
 	if json.Unmarshal(data, &text) == nil {
-		*s = T("{{.Text}}", Values{"Text": text})
+		*t = T("{{.Text}}", Values{"Text": text})
 		return nil
 	}
-	var parts kept
+	var parts jsonText
 	if err := json.Unmarshal(data, &parts); err != nil {
 		return err
 	}
-	*s = T(parts.Template)
+	*t = T(parts.Template)
 	for name, value := range parts.Values {
 		var inner Text
 		if err := json.Unmarshal(value, &inner); err != nil {
 			return err
 		}
-		if s.values[name] = any(inner); inner.template == "{{.Text}}" {
-			s.values[name] = inner.values["Text"]
+		if t.values[name] = any(inner); inner.template == "{{.Text}}" {
+			t.values[name] = inner.values["Text"]
 		}
 	}
 	return nil
 }
 
-// IsZero tells whether the sentence says nothing.
-func (s Text) IsZero() bool { return s.template == "" }
+// IsZero reports whether the text is empty.
+func (t Text) IsZero() bool { return t.template == "" }

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-func TestSentence(t *testing.T) {
+func TestErrorFillsInItsValuesAndUnwrapsItsCauses(t *testing.T) {
 	errClosed := Error("the shop is closed")
 	err := Error("could not buy {{.N}} {{.Thing}}: {{.Cause}}", Values{"N": 3, "Thing": "{{.N}} eggs", "Cause": fmt.Errorf("at the door: %w", errClosed)})
 	if got, want := err.Error(), "could not buy 3 {{.N}} eggs: at the door: the shop is closed"; got != want {
@@ -25,11 +25,11 @@ func TestSentence(t *testing.T) {
 		t.Errorf("it falls into %q and %v", template, values)
 	}
 	if nothing := (Text{}); nothing.String() != "" {
-		t.Errorf("the zero sentence says %q", nothing)
+		t.Errorf("the zero text is %q", nothing)
 	}
 }
 
-func TestSentencesAreKeptInJSON(t *testing.T) {
+func TestTextSurvivesJSON(t *testing.T) {
 	said := T("{{.First}} {{.Then}}", Values{
 		"First": T("{{.N}} of them are right.", Values{"N": 7}), "Then": T("That is {{.How}}.", Values{"How": "{{.N}} é"}),
 	})

@@ -15,7 +15,7 @@ import (
 
 // Options of a check; the zero value is right for most.
 type Options struct {
-	// Progress, if any, is told how many of all trainings are done. It is called from
+	// Progress, if set, is called with how many of all trainings are done, from
 	// one goroutine at a time.
 	Progress func(done, all int)
 }
@@ -107,7 +107,7 @@ func examplesOf(ctx context.Context, d *localdb.Dataset, messages []localdb.Mess
 	}
 	holdout := map[int]bool{} // by group
 	for i, item := range items {
-		holdout[groups[i]] = holdout[groups[i]] || item.Locked
+		holdout[groups[i]] = holdout[groups[i]] || item.Holdout
 	}
 	var e examples
 	for i, m := range messages {

@@ -86,7 +86,7 @@ func SplitItems(ctx context.Context, d *localdb.Dataset, messages []localdb.Mess
 		held[id] = true
 	}
 	for i := range items {
-		items[i].Locked = held[items[i].ID]
+		items[i].Holdout = held[items[i].ID]
 	}
 	return items, nil
 }

@@ -48,6 +48,7 @@ type Result struct {
 	Files []File
 	Split *split.Result  // nil without splits
 	First []exchange.Row // a few rows, to show what the files are like
+	Told  []i18n.Text    // what the writer says of the files, such as names that were changed; after Write alone
 }
 
 // firstRows is how many rows a preview shows.
@@ -71,7 +72,10 @@ func Write(ctx context.Context, d *localdb.Dataset, plan Plan) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	return e.exported(), writeAll(ctx, plan.Dir, e.files())
+	result := e.exported()
+	err = writeAll(ctx, plan.Dir, e.files())
+	result.Told = e.told
+	return result, err
 }
 
 // SplitRows splits the labelled rows of a file into train, val and test in dir.
@@ -114,7 +118,7 @@ func writeAll(ctx context.Context, dir string, files []exportFile) (err error) {
 			return i18n.Error("could not make the folder of {{.Path}}: {{.Cause}}", i18n.Values{"Path": target, "Cause": err})
 		}
 		if err := os.Rename(filepath.Join(beside, filepath.FromSlash(f.name)), target); err != nil {
-			return i18n.Error("could not put {{.Path}} in its place: {{.Cause}}", i18n.Values{"Path": target, "Cause": err})
+			return i18n.Error("could not move {{.Path}} into place: {{.Cause}}", i18n.Values{"Path": target, "Cause": err})
 		}
 	}
 	return nil
@@ -126,6 +130,7 @@ type export struct {
 	categories []localdb.Category
 	rows       []exchange.Row
 	split      *split.Result
+	told       []i18n.Text
 }
 
 func newExport(ctx context.Context, d *localdb.Dataset, plan Plan) (*export, error) {
@@ -190,7 +195,7 @@ func (e *export) files() []exportFile {
 	var files []exportFile
 	add := func(name string, rows iter.Seq2[exchange.Row, error]) {
 		files = append(files, exportFile{name, rows, func(w io.Writer) error {
-			return formats.Write(w, e.plan.Format, rows, exchange.WriteOptions{Form: e.plan.Form})
+			return formats.Write(w, e.plan.Format, rows, exchange.WriteOptions{Form: e.plan.Form, Told: e.tell})
 		}})
 	}
 	ending := e.plan.Format.Extension
@@ -206,6 +211,13 @@ func (e *export) files() []exportFile {
 		files = append(files, exportFile{"README.md", nil, func(w io.Writer) error { return exchange.WriteCard(w, e.card()) }})
 	}
 	return files
+}
+
+// tell keeps what a writer says; of several files that say the same, once.
+func (e *export) tell(said i18n.Text) {
+	if !slices.ContainsFunc(e.told, func(t i18n.Text) bool { return t.String() == said.String() }) {
+		e.told = append(e.told, said)
+	}
 }
 
 func (e *export) splitName(part string) string {

@@ -12,6 +12,7 @@ import (
 	"seedbed/assets"
 	"seedbed/gen/llm"
 	"seedbed/gen/openai"
+	"seedbed/gen/openai/openaitest"
 	"seedbed/gen/scheduler"
 	"seedbed/localdb"
 )
@@ -32,9 +33,7 @@ func FasterClock(times int) scheduler.Clock {
 
 // Client returns a client of an endpoint on this computer.
 func Client(url string) *openai.Client {
-	// Long enough for an answer on a busy machine, short enough for an endpoint that hangs.
-	const timeout = time.Second
-	return openai.New(openai.Config{BaseURL: url, Key: openai.NewSecret("sk-test"), Model: "gpt-6-luna", Whole: timeout})
+	return openai.New(openai.Config{BaseURL: url, Key: openai.NewSecret("sk-test"), Model: "gpt-6-luna", Transport: openaitest.Transport()})
 }
 
 // Categories are those that ship with the program.

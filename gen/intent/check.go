@@ -15,7 +15,7 @@ type CheckOptions struct {
 	// Folds is how many parts each round has, 5 where it is 0; Rounds how often
 	// the messages are dealt again, 3 where it is 0.
 	Folds, Rounds int
-	// Progress, where there is one, is told after each training how many of
+	// Progress, where there is one, is called after each training with how many of
 	// all trainings are done. It is called from one goroutine at a time.
 	Progress func(done, all int)
 }

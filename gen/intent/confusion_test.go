@@ -67,7 +67,11 @@ func TestConfusionPicture(t *testing.T) {
 func apart(a, b uint32) bool { return max(a, b)-min(a, b) > 0x0400 }
 
 func TestConfusionPictureFitsItsMatrix(t *testing.T) {
-	for _, n := range []int{1, 2, 12, 13, 30, 31, 60, 150}[:8-underRace/2] {
+	sizes := []int{1, 2, 12, 13, 30, 31, 60, 150}
+	if testing.Short() {
+		sizes = sizes[:3]
+	}
+	for _, n := range sizes {
 		var rows []Row
 		for c := range n {
 			name := fmt.Sprintf("a category with quite a long name, number %d", c)

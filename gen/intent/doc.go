@@ -7,7 +7,7 @@
 //   - pooling.go: the English word vectors of a message, made one row.
 //   - features.go: both together, as the classifier sees a message.
 //   - svm.go, simd*.go: the classifier, and its arithmetic eight at a time.
-//   - calibrate.go: how sure a verdict may be.
+//   - calibrate.go: turns margins into probabilities.
 //   - evaluate.go, report.go, confusion.go: how well a model does on messages
 //     with known categories, as numbers, as text and as a picture.
 //   - check.go, folds.go, score.go, suspects.go: Check, the cross-validation of

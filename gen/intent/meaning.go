@@ -110,7 +110,7 @@ func (m *Meaning) nearest(to sense, n int) []Like {
 	return all[:min(n, len(all))]
 }
 
-// Paraphrase is a message that says what an earlier one says.
+// Paraphrase is a message that means the same as an earlier one.
 type Paraphrase struct {
 	Index, Of int
 	Likeness  float64

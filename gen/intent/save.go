@@ -22,7 +22,7 @@ const modelLimit = 1 << 30
 // Errors of Load.
 var (
 	ErrNotModel    = i18n.Error("this is not a check model that Seedbed saved; train it again")
-	ErrBrokenModel = i18n.Error("the check model's file is damaged; train it again, or take it from a copy")
+	ErrBrokenModel = i18n.Error("the check model's file is damaged; train it again, or restore it from a copy")
 	ErrOtherModel  = i18n.Error("the check model was saved by another version of Seedbed; train it again")
 )
 

@@ -109,7 +109,7 @@ const (
 	wideInterval  = 0.15
 )
 
-// caveats say what cannot be told.
+// caveats are the limits of a result.
 func (c *checker) caveats(headline Score) []i18n.Text {
 	var caveats []i18n.Text
 	if len(c.leftOut) > 0 {
@@ -128,11 +128,11 @@ func (c *checker) caveats(headline Score) []i18n.Text {
 		}
 	}
 	if len(few) > 0 {
-		caveats = append(caveats, i18n.T("Too few messages to tell how well these do, fewer than {{.N}} each: {{.Categories}}.",
+		caveats = append(caveats, i18n.T("Too few messages to judge these categories, fewer than {{.N}} each: {{.Categories}}.",
 			i18n.Values{"N": fewInCategory, "Categories": strings.Join(few, ", ")}))
 	}
 	if headline.Messages < fewTested {
-		caveats = append(caveats, i18n.T("Only {{.N}} messages were tested on; wait for {{.Enough}} before you trust the figure.",
+		caveats = append(caveats, i18n.T("Only {{.N}} messages were tested; the figure means little with fewer than {{.Enough}}.",
 			i18n.Values{"N": headline.Messages, "Enough": fewTested}))
 	}
 	if width := headline.High - headline.Low; width > wideInterval {
@@ -158,12 +158,12 @@ func gap(synthetic, spoken, known Score, onSynthetic, onReal Report) i18n.Text {
 	case points < 3:
 		then(i18n.T("Real people write much as the synthetic messages do."))
 	case name == "":
-		then(i18n.T("The gap of {{.Points}} points is what real people say in ways that the synthetic messages do not show yet.", more))
+		then(i18n.T("The gap of {{.Points}} points comes from wording of real people that the synthetic messages do not cover yet.", more))
 	default:
-		then(i18n.T("The gap of {{.Points}} points is what real people say in ways that the synthetic messages do not show yet, most of all in {{.Category}}.", more))
+		then(i18n.T("The gap of {{.Points}} points comes from wording of real people that the synthetic messages do not cover yet, most of all in {{.Category}}.", more))
 	}
 	if gain := 100 * (known.Accuracy - spoken.Accuracy); gain >= 3 {
-		then(i18n.T("With the real messages to learn from as well, it gets {{.Real}} % of them right.", i18n.Values{"Real": percent(known.Accuracy)}))
+		then(i18n.T("When it also learns from real messages, it gets {{.Real}} % of them right.", i18n.Values{"Real": percent(known.Accuracy)}))
 	}
 	return said
 }

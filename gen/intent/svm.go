@@ -9,7 +9,7 @@ import (
 	"sync"
 )
 
-// The verdict comes from linear support vector machines, one for each category
+// The prediction comes from linear support vector machines, one for each category
 // against the rest, with squared hinge loss, trained by dual coordinate descent
 // (Hsieh et al., 2008), the method of liblinear and scikit-learn's LinearSVC.
 // Eight categories are trained side by side over the same pass through the

@@ -29,7 +29,7 @@ type Progress struct {
 	Note      i18n.Text // what it waits for; zero for nothing
 }
 
-// Result is what a labelling came to.
+// Result is the result of a labelling.
 type Result struct {
 	State       scheduler.State `json:"state"`
 	Messages    int             `json:"messages"` // that were to be labelled
@@ -142,7 +142,7 @@ func (r Result) finished() Result {
 	case r.Unlabelled == 0:
 		r.Summary = i18n.T("{{.N}} messages are labelled; look at the doubtful ones first.", i18n.Values{"N": r.Labelled})
 	default:
-		r.Summary = i18n.T("{{.N}} of {{.All}} messages are labelled; the other {{.Left}} got no label that could be read. Label them by hand, or try again.",
+		r.Summary = i18n.T("{{.N}} of {{.All}} messages are labelled; the answers for the other {{.Left}} had no readable label. Label them by hand, or try again.",
 			i18n.Values{"N": r.Labelled, "All": r.Messages, "Left": r.Unlabelled})
 	}
 	return r

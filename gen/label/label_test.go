@@ -171,17 +171,17 @@ func TestALabellerThatMisbehaves(t *testing.T) {
 		},
 		"a fenced answer": {options: openaitest.Options{Fault: openaitest.Always(openaitest.Fenced)}, labelled: 60, state: scheduler.Done},
 		"an answer cut off, every time": {
-			options: openaitest.Options{Fault: openaitest.Always(openaitest.Truncated)}, labelled: 54, state: scheduler.Done, sentence: "got no label",
+			options: openaitest.Options{Fault: openaitest.Always(openaitest.Truncated)}, labelled: 54, state: scheduler.Done, sentence: "no readable label",
 		},
-		"never to be read": {options: openaitest.Options{Fault: openaitest.Always(openaitest.Garbage)}, state: scheduler.Done, sentence: "got no label"},
-		"refusing":         {options: openaitest.Options{Fault: openaitest.Always(openaitest.Refusal)}, state: scheduler.Done, sentence: "got no label"},
+		"never to be read": {options: openaitest.Options{Fault: openaitest.Always(openaitest.Garbage)}, state: scheduler.Done, sentence: "no readable label"},
+		"refusing":         {options: openaitest.Options{Fault: openaitest.Always(openaitest.Refusal)}, state: scheduler.Done, sentence: "no readable label"},
 		"a category that there is not": {
 			options:  openaitest.Options{Label: func(string, []string) (string, float64) { return "weather", 0.9 }},
-			sentence: "got no label", state: scheduler.Done,
+			sentence: "no readable label", state: scheduler.Done,
 		},
 		"a confidence that is none": {
 			options:  openaitest.Options{Label: func(string, []string) (string, float64) { return "social", 95 }},
-			sentence: "got no label", state: scheduler.Done,
+			sentence: "no readable label", state: scheduler.Done,
 		},
 		"some unknown": {
 			options: openaitest.Options{Label: func(text string, c []string) (string, float64) {
@@ -190,7 +190,7 @@ func TestALabellerThatMisbehaves(t *testing.T) {
 				}
 				return firstWord(text, c)
 			}},
-			labelled: 40, state: scheduler.Done, sentence: "40 of 60 messages are labelled; the other 20",
+			labelled: 40, state: scheduler.Done, sentence: "40 of 60 messages are labelled; the answers for the other 20",
 		},
 		"the quota ends":      {options: openaitest.Options{Fault: openaitest.After(1, openaitest.QuotaEnded)}, labelled: 20, state: scheduler.Partial, sentence: "label the rest"},
 		"the key is wrong":    {options: openaitest.Options{Key: "another"}, state: scheduler.Partial, sentence: "label the rest"},
@@ -333,56 +333,6 @@ func TestAChangeInBetweenIsNotUndoneWithTheLabels(t *testing.T) {
 	}
 }
 
-func TestTheCheckLabels(t *testing.T) {
-	t.Parallel()
-	d := gentest.NewDataset(t)
-	ctx := t.Context()
-	ids := unlabelled(t, d, 3)
-	if _, err := WithCheck(ctx, d, nil, Options{}); err == nil || !strings.Contains(err.Error(), "label some messages by hand") {
-		t.Errorf("with nothing to learn from: %v", err)
-	}
-	gentest.AddClearMessages(t, d, 30)
-	texts := map[string]string{
-		"my colleague and my mentor and my friends": "social", "anxious and crying and ashamed": "emotional", "thanks bye lol": "chitchat",
-	}
-	var list []localdb.Message
-	for text := range texts {
-		list = append(list, localdb.Message{Text: text, Source: localdb.Real})
-	}
-	added, err := d.Add(ctx, i18n.T("Merge"), list)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := d.Label(ctx, ids[:1], "learning"); err != nil {
-		t.Fatal(err)
-	}
-	r, err := WithCheck(ctx, d, nil, Options{})
-	if err != nil || r.Messages != 5 || r.Labelled != 5 || r.State != scheduler.Done || *r.CostUSD != 0 {
-		t.Fatalf("%+v, %v", r, err)
-	}
-	for _, m := range gentest.Messages(t, d, localdb.Filter{IDs: added}) {
-		if m.Category != texts[m.Text] || m.LabelledBy != localdb.ByCheck || m.Confidence <= 0 || m.Confidence > 1 || m.Uncertainty < 0 || m.Uncertainty > 0.5 {
-			t.Errorf("%+v", m)
-		}
-	}
-	if m, _ := d.Message(ctx, ids[0]); m.Category != "learning" || m.LabelledBy != localdb.ByPerson {
-		t.Errorf("a person's label became %+v", m)
-	}
-	// A second time there is nothing to do, unless it is asked for.
-	if r, err := WithCheck(ctx, d, nil, Options{}); err != nil || r.Messages != 0 {
-		t.Errorf("%+v, %v", r, err)
-	}
-	if _, err := d.SetStatus(ctx, added[:1], localdb.Accepted); err != nil {
-		t.Fatal(err)
-	}
-	if r, err := WithCheck(ctx, d, nil, Options{Again: true}); err != nil || r.Messages != 4 {
-		t.Errorf("again: %+v, %v", r, err)
-	}
-	if r, err := WithCheck(ctx, d, nil, Options{Again: true, IDs: ids}); err != nil || r.Messages != 2 {
-		t.Errorf("some again: %+v, %v", r, err)
-	}
-}
-
 func TestWhatAMessageSaysIsNoInstruction(t *testing.T) {
 	t.Parallel()
 	l := NewModel(openai.New(openai.Config{Model: "m"}), nil)
@@ -393,25 +343,5 @@ func TestWhatAMessageSaysIsNoInstruction(t *testing.T) {
 	_, line, _ := strings.Cut(r.User, "{")
 	if strings.Count(strings.TrimSpace(line), "\n") != 0 || len(line) > maxText+200 {
 		t.Errorf("the message is sent as %q", line)
-	}
-}
-
-func TestASingleMessageOfACategoryIsNotLearned(t *testing.T) {
-	t.Parallel()
-	d := gentest.NewDataset(t)
-	ctx := t.Context()
-	_, err := d.Add(ctx, i18n.T("Add"), []localdb.Message{
-		{Text: "hello there", Category: "chitchat", Confidence: 1},
-		{Text: "thanks a lot", Category: "chitchat", Confidence: 1},
-		{Text: "my manager and me", Category: "social", Confidence: 1},
-		{Text: "my colleague and me", Category: "social", Confidence: 1},
-		{Text: "all alone", Category: "emotional", Confidence: 1},
-		{Text: "hello and thanks"},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if r, err := WithCheck(ctx, d, nil, Options{}); err != nil || r.Labelled != 1 || r.PerCategory["emotional"] != 0 {
-		t.Errorf("%+v, %v", r, err)
 	}
 }

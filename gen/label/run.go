@@ -136,7 +136,7 @@ func (r *run) estimate() (llm.Estimate, error) {
 	return e.Finish(r.model.info), nil
 }
 
-// words are what a labelling calls itself where it stops.
+// words are the texts in which a labelling names itself when it stops.
 var words = scheduler.Words{
 	Stopped:  i18n.T("The labelling was stopped."),
 	Resume:   i18n.T("Label again for the rest."),
@@ -182,7 +182,7 @@ func (r *run) begin(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		batches[i] = localdb.BatchRecord{Count: len(c.messages), Prompt: "label-en-1", Brief: spec}
+		batches[i] = localdb.BatchRecord{Count: len(c.messages), Prompt: "label-en-1", Spec: spec}
 	}
 	info := r.model.info
 	r.row, batches, err = r.dataset.StartRun(ctx, localdb.RunRecord{Plan: stored, Writer: info.Name, Model: info.Model, Labelling: true}, batches)

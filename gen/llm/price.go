@@ -39,7 +39,7 @@ type PlanError struct{ i18n.Text }
 // CheckCap says with a *PlanError that a cap, 0 for none, can't be enforced.
 func (i Info) CheckCap(usd float64) error {
 	if usd > 0 && i.Price == nil {
-		return &PlanError{i18n.T("nobody knows what {{.Model}} costs, so a cap of {{.Cap}} can't be kept; give its price in the settings, or run without a cap", i18n.Values{"Model": i.Model, "Cap": fmt.Sprintf("$%.2f", usd)})}
+		return &PlanError{i18n.T("the price of {{.Model}} is unknown, so a cap of {{.Cap}} can't be enforced; enter the price in Settings, or run without a cap", i18n.Values{"Model": i.Model, "Cap": fmt.Sprintf("$%.2f", usd)})}
 	}
 	return nil
 }

@@ -17,7 +17,7 @@ const OpenAI = "https://api.openai.com/v1"
 // classic API; it is the first that knows json_schema.
 const defaultAPIVersion = "2024-10-21"
 
-// address is a base URL, understood.
+// address is a parsed base URL.
 type address struct {
 	base       *url.URL
 	azure      bool   // the classic API of an Azure resource: deployments, api-version, api-key header
@@ -46,13 +46,13 @@ func parseAddress(c Config) (address, error) {
 	}
 	u, err := url.Parse(text)
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return address{}, badAddress(i18n.T(`The address "{{.Address}}" is not one that a writer can be reached at. It looks like https://api.openai.com/v1 or http://localhost:11434.`, i18n.Values{"Address": withoutSecrets(text)}))
+		return address{}, badAddress(i18n.T(`"{{.Address}}" is not the address of an endpoint. It should look like https://api.openai.com/v1 or http://localhost:11434.`, i18n.Values{"Address": withoutSecrets(text)}))
 	}
 	if u.User != nil {
-		return address{}, badAddress(i18n.T("The address {{.Host}} holds a user name or password. Take them out and put the key into its own field.", i18n.Values{"Host": u.Host}))
+		return address{}, badAddress(i18n.T("The address {{.Host}} contains a user name or password. Remove them and enter the key in its own field.", i18n.Values{"Host": u.Host}))
 	}
 	if u.Scheme == "http" && !c.Key.Empty() && !loopback(u.Hostname()) {
-		return address{}, badAddress(i18n.T("The key would travel to {{.Host}} unencrypted. Use https://, or leave the key empty if this address needs none.", i18n.Values{"Host": u.Host}))
+		return address{}, badAddress(i18n.T("The key would be sent to {{.Host}} unencrypted. Use https://, or leave the key empty if this address needs none.", i18n.Values{"Host": u.Host}))
 	}
 	if u.Hostname() == "0.0.0.0" { // what servers print as where they listen
 		u.Host = "127.0.0.1" + portOf(u.Host)

@@ -45,10 +45,10 @@ func TestAddressesThatCannotBeUsed(t *testing.T) {
 		"http://api.example.com/v1":           "unencrypted",
 		"http://192.168.1.20:1234":            "unencrypted",
 		"https://user:pa55word@example.com":   "own field",
-		"ftp://example.com":                   "looks like",
-		"https://":                            "looks like",
-		"https://a b?key=pa55word":            "looks like",
-		"https://user:pa55word@exa mple.com/": "looks like",
+		"ftp://example.com":                   "should look like",
+		"https://":                            "should look like",
+		"https://a b?key=pa55word":            "should look like",
+		"https://user:pa55word@exa mple.com/": "should look like",
 	} {
 		client := openai.New(openai.Config{BaseURL: given, Key: openai.NewSecret(key), Model: "m"})
 		_, err := client.Complete(t.Context(), ask())

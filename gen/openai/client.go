@@ -40,6 +40,8 @@ type Config struct {
 	// (which a model on this computer may think about for minutes) and for the
 	// whole of it.
 	Connect, FirstByte, Whole time.Duration
+
+	Transport http.RoundTripper // nil is one with these times; tests bring their own
 }
 
 // Client speaks to one endpoint with one model. It is safe for use by many
@@ -168,7 +170,7 @@ func (c *call) judge(a ChatAnswer, refusal string) error {
 	case a.Finish == string(goopenai.FinishReasonLength):
 		return c.problem(Truncated, i18n.T("The answer was cut off at its length limit. Its whole messages are kept."))
 	case a.Finish == "error":
-		return c.problem(Server, i18n.T("{{.Host}} reported an error in the middle of the answer. It can be asked again.", c.named()))
+		return c.problem(Server, i18n.T("{{.Host}} reported an error in the middle of the answer. The request can be sent again.", c.named()))
 	case strings.TrimSpace(a.Text) == "":
 		return c.problem(BadAnswer, i18n.T("{{.Host}} gave an empty answer.", c.named()))
 	case a.Finish == "" || a.Finish == "null":
@@ -220,7 +222,7 @@ func (c *Client) learn(used dialect, r ChatRequest, err *Error) error {
 		c.learned, c.proven = joined, false
 	}
 	err.Kind = Unsupported
-	err.Text = i18n.T("The endpoint doesn't take {{.What}} for this model and charged nothing. It is asked again without.", i18n.Values{"What": what})
+	err.Text = i18n.T("The endpoint doesn't support {{.What}} for this model and charged nothing. The request is sent again without it.", i18n.Values{"What": what})
 	return err
 }
 

@@ -35,7 +35,7 @@ func (d dialect) join(o dialect) dialect {
 	return dialect{format: max(d.format, o.format), omit: d.omit | o.omit}
 }
 
-// manner is what a model takes, by its name. The rules follow go-openai's own
+// manner is which parameters a model takes, by its name. The rules follow go-openai's own
 // validator, which refuses requests before they are sent.
 type manner struct {
 	effort          string // reasoning_effort that thinks least; "" sends none
@@ -139,8 +139,8 @@ var (
 	formatWords  = regexp.MustCompile(`response_format|response format|json_schema|json_object|structured output|json mode|grammar|requested parameters`)
 )
 
-// omissions are the words by which endpoints complain about a parameter, in the
-// order in which they are looked for, with what to leave out then.
+// omissions are the words with which endpoints reject a parameter, in the
+// order in which they are searched for, with what to leave out then.
 var omissions = []struct {
 	words *regexp.Regexp
 	name  i18n.Text
@@ -162,7 +162,7 @@ func parameter(name string) i18n.Text {
 // without is the dialect that avoids what the error complains about among what
 // was sent, and that thing's name; the zero one when it complains about nothing known.
 // While nothing has been answered yet (fresh), a complaint that names nothing is
-// taken to be about the format: the request costs nothing and the next one tells.
+// taken to be about the format: the request costs nothing, and the next one shows.
 func (d dialect) without(e *Error, model string, r ChatRequest, fresh bool) (dialect, i18n.Text) {
 	p := e.said
 	unexplained := e.Kind == BadRequest

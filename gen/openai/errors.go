@@ -14,7 +14,7 @@ type Kind int
 // a person changes something.
 const (
 	RateLimited Kind = iota + 1 // too fast; wait
-	Server                      // the endpoint is in trouble
+	Server                      // an error of the endpoint itself
 	Timeout                     // no answer in time
 	Network                     // no connection, or it broke off
 	BadAnswer                   // an answer without anything to read

@@ -7,7 +7,7 @@ import (
 	"seedbed/assets/i18n"
 )
 
-// Label is a labeller's word on one message.
+// Label is a labeller's answer for one message.
 type Label struct {
 	Category   string  // one of those asked, as asked
 	Confidence float64 // 0 to 1

@@ -49,7 +49,7 @@ func readValues(text string) []value {
 		begin := r.at
 		v := r.value(0)
 		values = append(values, v)
-		if r.at == begin { // never stand still
+		if r.at == begin { // always move on
 			r.at++
 		}
 	}

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// Endpoint is a program on this computer that writes.
+// Endpoint is a program on this computer that serves models.
 type Endpoint struct {
 	Name    string   // "Ollama"
 	BaseURL string   // for Config.BaseURL

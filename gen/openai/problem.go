@@ -85,9 +85,9 @@ func (c *call) refusal(res *http.Response, body []byte) *Error {
 		*words = c.hide(*words)
 	}
 	kind := p.classify()
-	e := c.problem(kind, p.sentence(kind, c.host, c.model))
+	e := c.problem(kind, p.text(kind, c.host, c.model))
 	if location, err := res.Location(); err == nil {
-		e.Text = i18n.T("{{.Host}} sends on to {{.Address}}. Enter that address if you trust it; nothing was sent there.",
+		e.Text = i18n.T("{{.Host}} redirects to {{.Address}}. Enter that address if you trust it; nothing was sent there.",
 			c.named(), i18n.Values{"Address": location.Scheme + "://" + location.Host})
 	}
 	e.Status, e.Code, e.said = res.StatusCode, cmp.Or(p.code, p.kind), p
@@ -130,9 +130,9 @@ func (p problem) classify() Kind {
 	return BadRequest
 }
 
-// sentence tells a person what happened and what to do, in the endpoint's own
-// words where it gave some.
-func (p problem) sentence(kind Kind, host, model string) i18n.Text {
+// text explains to a person what happened and what to do, in the endpoint's own
+// words if it gave any.
+func (p problem) text(kind Kind, host, model string) i18n.Text {
 	words := "."
 	if p.message != "" {
 		words = ": " + quote(p.message)
@@ -142,7 +142,7 @@ func (p problem) sentence(kind Kind, host, model string) i18n.Text {
 	case RateLimited:
 		return i18n.T("{{.Host}} asks to slow down{{.Words}}", values)
 	case Server:
-		return i18n.T("{{.Host}} is in trouble ({{.Status}}){{.Words}}", values)
+		return i18n.T("{{.Host}} reported a server error ({{.Status}}){{.Words}}", values)
 	case Timeout:
 		return i18n.T("{{.Host}} took too long to answer ({{.Status}}){{.Words}}", values)
 	case Refused:

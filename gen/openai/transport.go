@@ -33,14 +33,17 @@ func newHTTPClient(c Config, local bool) *http.Client {
 	}
 	connect = cmp.Or(c.Connect, connect)
 	first = cmp.Or(c.FirstByte, first)
-	transport := &http.Transport{
-		Proxy:                 http.ProxyFromEnvironment,
-		DialContext:           (&net.Dialer{Timeout: connect, KeepAlive: 30 * time.Second}).DialContext,
-		TLSHandshakeTimeout:   connect,
-		ResponseHeaderTimeout: first,
-		ForceAttemptHTTP2:     true,
-		MaxIdleConnsPerHost:   64, // a run keeps this many requests in flight at most
-		IdleConnTimeout:       90 * time.Second,
+	transport := c.Transport
+	if transport == nil {
+		transport = &http.Transport{
+			Proxy:                 http.ProxyFromEnvironment,
+			DialContext:           (&net.Dialer{Timeout: connect, KeepAlive: 30 * time.Second}).DialContext,
+			TLSHandshakeTimeout:   connect,
+			ResponseHeaderTimeout: first,
+			ForceAttemptHTTP2:     true,
+			MaxIdleConnsPerHost:   64, // a run keeps this many requests in flight at most
+			IdleConnTimeout:       90 * time.Second,
+		}
 	}
 	return &http.Client{
 		Transport:     transport,
@@ -55,7 +58,7 @@ func newHTTPClient(c Config, local bool) *http.Client {
 type call struct {
 	*Client
 	id     string // X-Client-Request-Id
-	host   string // how the endpoint is called in sentences
+	host   string // how texts name the endpoint
 	sent   atomic.Bool
 	header http.Header // of the response; nil when none came
 }
@@ -124,11 +127,11 @@ func (c *call) failure(ctx context.Context, err error) *Error {
 		e = c.problem(Cancelled, i18n.T("The request was stopped before its answer came."))
 		e.Err = ctx.Err()
 	case strings.Contains(err.Error(), "server gave HTTP response to HTTPS client"):
-		e = c.problem(BadAddress, i18n.T("{{.Host}} speaks http, not https. Write http:// before the address.", c.named()))
+		e = c.problem(BadAddress, i18n.T("{{.Host}} uses http, not https. Start the address with http://.", c.named()))
 	case certificate(err):
 		e = c.problem(BadAddress, i18n.T("The certificate of {{.Host}} can't be trusted ({{.Cause}}). Check the address and this computer's clock.", c.named(), i18n.Values{"Cause": c.hide(rootCause(err))}))
 	case errors.As(err, &dns) && dns.IsNotFound:
-		e = c.problem(Network, i18n.T("No computer is called {{.Host}}. Check the address and the connection to the internet.", i18n.Values{"Host": c.address.base.Hostname()}))
+		e = c.problem(Network, i18n.T("The host {{.Host}} was not found. Check the address and the connection to the internet.", i18n.Values{"Host": c.address.base.Hostname()}))
 	case errors.As(err, &timeout) && timeout.Timeout():
 		e = c.problem(Timeout, i18n.T("{{.Host}} took too long to answer.", c.named()))
 	case !c.sent.Load() && loopback(c.address.base.Hostname()):
@@ -145,15 +148,15 @@ func (c *call) failure(ctx context.Context, err error) *Error {
 	return e
 }
 
-// problem makes an Error with a sentence.
+// problem makes an Error with a text.
 func (c *call) problem(kind Kind, what i18n.Text) *Error {
 	return &Error{Text: what, Kind: kind}
 }
 
-// named is the endpoint as sentences name it.
+// named is the endpoint as texts name it.
 func (c *call) named() i18n.Values { return i18n.Values{"Host": c.host} }
 
-// hide takes the key out of a text that others wrote.
+// hide removes the key from a text that others wrote.
 func (c *call) hide(text string) string {
 	if key := c.key.Reveal(); key != "" {
 		text = strings.NewReplacer(key, redacted, url.QueryEscape(key), redacted).Replace(text)
@@ -173,7 +176,7 @@ func rootCause(err error) string {
 	}
 }
 
-// certificate reports whether an error is about trust, which no retry heals.
+// certificate reports whether an error is about trust, which no retry fixes.
 func certificate(err error) bool {
 	var verification *tls.CertificateVerificationError
 	var record tls.RecordHeaderError

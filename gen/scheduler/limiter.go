@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Clock tells the time and waits. Tests and benchmarks let it run faster.
+// Clock is the time, and waits. Tests and benchmarks let it run faster.
 type Clock struct {
 	Now   func() time.Time
 	After func(time.Duration) <-chan time.Time

@@ -61,7 +61,7 @@ type Options struct {
 	Words    Words
 	// More adds tasks once none is due; it may return none.
 	More func(ctx context.Context) ([]*Task, error)
-	// Report is told about ten times a second that time has passed; it may be nil.
+	// Report is called about ten times a second; it may be nil.
 	Report func(ctx context.Context) error
 }
 
@@ -230,7 +230,7 @@ func (s *Scheduler) start(requests, stored context.Context, t *Task, request *Re
 	r := result{task: t, epoch: s.limiter.epoch, reserved: s.Info.MaxCost(request.MaxUsage)}
 	var err error
 	r.request, err = s.Dataset.Reserve(stored, localdb.LedgerEntry{
-		Batch: t.Batch, Writer: s.Info.Name, Model: s.Info.Model, Worst: r.reserved, Cap: s.cap,
+		Batch: t.Batch, Writer: s.Info.Name, Model: s.Info.Model, MaxCost: r.reserved, Cap: s.cap,
 	})
 	if errors.Is(err, localdb.ErrCap) {
 		s.full = true // until a request in flight turns out cheaper than reserved

@@ -25,7 +25,7 @@ func newRun(t *testing.T, d *localdb.Dataset, batches int) (int64, []localdb.Bat
 	}
 	records := make([]localdb.BatchRecord, batches)
 	for i := range records {
-		records[i] = localdb.BatchRecord{CategoryID: categories[0].ID, Category: categories[0].Name, Count: 1, Brief: []byte("{}")}
+		records[i] = localdb.BatchRecord{CategoryID: categories[0].ID, Category: categories[0].Name, Count: 1, Spec: []byte("{}")}
 	}
 	run, records, err := d.StartRun(t.Context(), localdb.RunRecord{Plan: []byte("{}"), Writer: "test", Model: "m"}, records)
 	if err != nil {

@@ -110,7 +110,7 @@ func (s *Scheduler) note(paused bool) i18n.Text {
 	case paused:
 		return i18n.T("Paused.")
 	case held > 0:
-		return i18n.T("The endpoint is busy; going on in {{.N}} s.", i18n.Values{"N": int(held.Seconds()) + 1})
+		return i18n.T("The endpoint is busy; continuing in {{.N}} s.", i18n.Values{"N": int(held.Seconds()) + 1})
 	}
 	return i18n.Text{}
 }

@@ -72,7 +72,7 @@ func (s *Scheduler) judge(epoch int, r Reply) *Stop {
 // capReached is why a run stops whose next request could exceed its cap.
 func (s *Scheduler) capReached() *Stop {
 	return &Stop{
-		Partial, i18n.T("The cap of {{.Cap}} is reached: the next request could pass it.", i18n.Values{"Cap": llm.Dollars(*s.cap)}),
+		Partial, i18n.T("The cap of {{.Cap}} is reached: the next request could exceed it.", i18n.Values{"Cap": llm.Dollars(*s.cap)}),
 		i18n.T("Raise the cap and {{.GoOn}}.", i18n.Values{"GoOn": s.words.Continue}), localdb.ErrCap,
 	}
 }

@@ -77,7 +77,11 @@ func shingleAll(texts []string) [][]uint32 {
 
 func TestPairsConnectEveryGroup(t *testing.T) {
 	t.Parallel()
-	texts := bankLike(1000, 7)
+	n := 1000
+	if testing.Short() {
+		n = 300 // of whose pairs all are compared
+	}
+	texts := bankLike(n, 7)
 	text := func(i int) string { return texts[i] }
 	pairs, err := Pairs(context.Background(), len(texts), text, nil)
 	if err != nil {
@@ -100,7 +104,7 @@ func TestPairsConnectEveryGroup(t *testing.T) {
 			}
 		}
 	}
-	if count < 500 {
+	if count < n*n/2000 {
 		t.Fatalf("only %d near pairs: the messages are not what this test needs", count)
 	}
 	for i := range texts {
@@ -112,7 +116,11 @@ func TestPairsConnectEveryGroup(t *testing.T) {
 
 func TestIndexFindsTheNearest(t *testing.T) {
 	t.Parallel()
-	texts := bankLike(600, 3)
+	n := 600
+	if testing.Short() {
+		n = 200
+	}
+	texts := bankLike(n, 3)
 	shingles := shingleAll(texts)
 	x := NewIndex()
 	for i, wanted := range texts {

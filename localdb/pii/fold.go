@@ -132,6 +132,12 @@ func foldRune(r rune, afterDigit bool) rune {
 		return -1
 	case unicode.Is(unicode.Nd, r):
 		return '0' + digitValue(r)
+	}
+	return foldPunctuation(r, afterDigit)
+}
+
+func foldPunctuation(r rune, afterDigit bool) rune {
+	switch {
 	case r == '\u2024', r == '\u066b', r == '\ufe52', afterDigit && (r == '·' || r == '•' || r == '‧'):
 		return '.'
 	case r == '\u066c', r == '\u060c', r == '\u3001':

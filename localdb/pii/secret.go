@@ -87,6 +87,9 @@ func trimUnspaced(text string) int {
 // isSecret tells a password from the words that people write after "password". Behind
 // a colon a digit or a sign is enough, elsewhere it takes letters as well.
 func isSecret(text string, signed bool) bool {
+	if len(text) < 4 || strings.Contains(text, "://") {
+		return false
+	}
 	var letters, digit, signs int
 	for i, r := range text {
 		switch {
@@ -94,7 +97,7 @@ func isSecret(text string, signed bool) bool {
 			letters++
 		case unicode.IsDigit(r):
 			digit++
-		case r == '-' || r == '\'' || r == '.' || r == '/' || r == '[' || r == '(': // as in words, links, masks
+		case strings.ContainsRune("-'./[(", r): // as in words, links, masks
 			if digit == 0 && i == 0 {
 				return false
 			}
@@ -102,9 +105,6 @@ func isSecret(text string, signed bool) bool {
 		default:
 			signs++
 		}
-	}
-	if len(text) < 4 || strings.Contains(text, "://") {
-		return false
 	}
 	return letters > 0 && digit+signs > 0 || signed && digit >= 4
 }

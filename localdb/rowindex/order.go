@@ -55,7 +55,8 @@ func (x *Index) Sample(f Filter, perCategory int, seed uint64) []uint32 {
 			continue
 		}
 		category := x.category[place]
-		sample := append(samples[category], drawn{hash(seed, uint64(id)), uint32(place)})
+		sample := samples[category]
+		sample = append(sample, drawn{hash(seed, uint64(id)), uint32(place)})
 		if len(sample) > 4*perCategory+64 {
 			slices.SortFunc(sample, byHash)
 			sample = sample[:perCategory]

@@ -21,7 +21,7 @@ const (
 	Train Part = iota
 	Validation
 	Test
-	LeftOut // a near-duplicate of a message in a locked test set, or of its group
+	LeftOut // a near-duplicate of a message in the holdout, or of its group
 )
 
 // Parts names the three files of a split, in the order of their ratios.
@@ -33,7 +33,7 @@ type Item struct {
 	Text     string
 	Category string
 	Group    string // messages of the same group stay together; "" for none
-	Locked   bool   // belongs to the locked test set
+	Holdout  bool   // held out for testing
 }
 
 // Options says how to split. Ratios are shares of train, validation and test
@@ -63,7 +63,7 @@ type Leak struct {
 
 // Split assigns messages to parts so that every part has the same mix of categories and
 // no near-duplicates or messages of one group are in two parts. Where messages are
-// locked, the test part is exactly those.
+// held out, the test part is exactly those.
 func Split(ctx context.Context, items []Item, opt Options) (Result, error) {
 	if err := opt.Check(); err != nil {
 		return Result{}, err
@@ -174,14 +174,14 @@ func assign(items []Item, sets [][]int, opt Options) []Part {
 	ratios := opt.Ratios
 	free := make([][]int, 0, len(sets))
 	for _, set := range sets {
-		if !slices.ContainsFunc(set, func(i int) bool { return items[i].Locked }) {
+		if !slices.ContainsFunc(set, func(i int) bool { return items[i].Holdout }) {
 			free = append(free, set)
 			continue
 		}
 		ratios[Test] = 0
 		for _, i := range set {
 			parts[i] = LeftOut
-			if items[i].Locked {
+			if items[i].Holdout {
 				parts[i] = Test
 			}
 		}

@@ -51,7 +51,11 @@ func TestSplitIsStratified(t *testing.T) {
 
 func TestSplitKeepsNearDuplicatesTogether(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(3) {
+	seeds := uint64(3)
+	if testing.Short() {
+		seeds = 1
+	}
+	for seed := range seeds {
 		items := alike(400, seed)
 		opt := eightyTenTen
 		opt.Seed = seed
@@ -104,13 +108,13 @@ func TestSplitWithLockedTestSet(t *testing.T) {
 	t.Parallel()
 	items := distinct(2, 100)
 	for i := range 20 {
-		items[i*10].Locked = true
+		items[i*10].Holdout = true
 	}
 	items[1].Text = items[0].Text + "!" // would leak
 	result := mustSplit(t, items, eightyTenTen)
 	for i, item := range items {
-		if item.Locked != (result.Parts[i] == Test) {
-			t.Fatalf("message %d: locked %v, part %d", i, item.Locked, result.Parts[i])
+		if item.Holdout != (result.Parts[i] == Test) {
+			t.Fatalf("message %d: locked %v, part %d", i, item.Holdout, result.Parts[i])
 		}
 	}
 	if result.Parts[1] != LeftOut || result.LeftOut != 1 {

@@ -1,5 +1,5 @@
 // Package check is the page that trains and tests a small model on the dataset and shows
-// what that says of its messages.
+// what that reveals about its messages.
 package check
 
 import (
@@ -18,11 +18,13 @@ import (
 	"seedbed/ui/widget"
 )
 
-// page shows how well the categories can be told apart, which messages look mislabelled,
+// page shows how well the categories can be distinguished, which messages look mislabelled,
 // and what to generate next.
 type page struct {
 	window *shell.Window
 	state  state
+	loaded bool // state was read
+	queued bool // start a check once it is
 	loader *shell.Loader
 	job    *shell.Job // the check under way, if any
 
@@ -35,8 +37,8 @@ type page struct {
 	mistakes                            *fyne.Container
 	noMistakes                          *widget.Text
 	openAll, help                       *widget.Button
-	doubts                              *widget.Panel
-	doubtText                           *widget.Text
+	caveats                             *widget.Panel
+	caveatText                          *widget.Text
 	scores, gap                         *widget.Text
 	lock                                *widget.Check
 	trend                               *widget.Sparkline
@@ -53,14 +55,14 @@ type state struct {
 	categories []localdb.Category
 	checks     []check.Result // the newest first
 	mistakes   []localdb.Message
-	locked     int      // messages in the locked test set
+	holdout    int      // messages in the holdout
 	realCount  int      // labelled real messages that are not rejected
 	messages   int      // labelled messages that are not rejected
 	help       gen.Plan // what helps the weakest category
 	compared   *check.Comparison
 }
 
-// New makes the page.
+// New returns the page.
 func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
 
 func newPage(w *shell.Window) *page {
@@ -83,10 +85,10 @@ func (p *page) content() fyne.CanvasObject {
 	p.accuracy, p.macro = widget.NewMetricCard(lang.L("Accuracy")), widget.NewMetricCard(lang.L("Macro F1"))
 	p.weakest, p.mislabels = widget.NewMetricCard(lang.L("Weakest")), widget.NewMetricCard(lang.L("Look mislabelled"))
 	stats := widget.Columns(16, []float32{1, 1, 1, 1}, p.accuracy, p.macro, p.weakest, p.mislabels)
-	p.doubtText = widget.Body("")
-	p.doubts = widget.Notice(p.doubtText)
+	p.caveatText = widget.Body("")
+	p.caveats = widget.Notice(p.caveatText)
 
-	p.results = container.NewVScroll(widget.VBox(16, stats, p.doubts,
+	p.results = container.NewVScroll(widget.VBox(16, stats, p.caveats,
 		widget.Columns(16, []float32{54, 46}, widget.Card(p.confusionCard()), widget.Card(p.mistakesCard())),
 		widget.Columns(16, []float32{54, 46}, widget.Card(p.scoreCard()), widget.Card(p.historyCard())),
 		widget.Card(p.qualityCard())))
@@ -105,7 +107,7 @@ func (p *page) confusionCard() fyne.CanvasObject {
 
 // mistakesCard is the card with the mistakes.
 func (p *page) mistakesCard() fyne.CanvasObject {
-	p.mistakes, p.noMistakes = widget.VBox(7), widget.Muted(lang.L("No message reads as another category than it has."))
+	p.mistakes, p.noMistakes = widget.VBox(7), widget.Muted(lang.L("No message looks mislabelled."))
 	p.openAll = widget.NewButton(lang.L("Open all in Review"), p.reviewMistakes)
 	p.help = widget.NewPrimaryButton("", p.strengthen).WithKey("Ctrl G")
 	return widget.VBox(12, widget.Heading(lang.L("Mistakes to look at")), p.noMistakes, p.mistakes, widget.Wrap(8, p.openAll, p.help))
@@ -116,7 +118,7 @@ func (p *page) scoreCard() fyne.CanvasObject {
 	p.scores, p.gap = widget.Body(""), widget.Muted("")
 	p.lock = widget.NewCheck(lang.L("Keep a fifth of the real messages as a locked test set"), nil)
 	return widget.VBox(10, widget.Heading(lang.L("What the accuracy is of")), p.scores, p.gap, p.lock,
-		widget.Muted(lang.L("Nothing is ever learned from locked messages, so their score is the one to trust.")))
+		widget.Muted(lang.L("The check never learns from locked messages, so their score is the one to trust.")))
 }
 
 // historyCard is the card with the checks so far.
@@ -131,7 +133,7 @@ func (p *page) qualityCard() fyne.CanvasObject {
 	return widget.VBox(10, widget.Heading(lang.L("Quality of the messages")), p.gauges)
 }
 
-// empty says what the page is for until the first check.
+// empty explains the page until the first check.
 func (p *page) empty() fyne.CanvasObject {
 	p.emptyText = widget.Body("")
 	p.begin = widget.NewPrimaryButton(lang.L("Train and test"), p.startOrStop).WithKey(shell.ActKey)
@@ -147,16 +149,17 @@ func (p *page) strengthen() {
 	}
 }
 
-// startOrStop trains and tests, or stops the check under way.
+// startOrStop trains and tests, or stops the check under way. Where the page still reads
+// what there is to check, it trains and tests after that.
 func (p *page) startOrStop() {
-	if p.job != nil {
+	switch {
+	case p.job != nil:
 		p.job.Stop()
-		return
+	case !p.loaded:
+		p.queued = true
+	case p.state.messages > 0:
+		p.run(func(context.Context) error { return nil })
 	}
-	if p.state.messages == 0 {
-		return
-	}
-	p.run(func(context.Context) error { return nil })
 }
 
 // run prepares the dataset and then checks it.
@@ -184,13 +187,13 @@ func (p *page) run(prepare func(context.Context) error) {
 		case errors.Is(err, intent.ErrFewCategories):
 			p.window.Tell(lang.L("There is too little to check"), shell.Explain(err))
 		case err != nil:
-			p.window.Fail(lang.L("The check could not be made"), err)
+			p.window.Fail(lang.L("The check could not be run"), err)
 		}
 	})
 	p.showProgress(lang.L("Reading the messages…"))
 }
 
-// showProgress shows how far the check under way is; without one, the text is ignored.
+// showProgress shows the progress of the check under way; without one, it does nothing.
 func (p *page) showProgress(progress string) {
 	p.train.SetText(lang.L("Train and test again"))
 	if p.job != nil {
@@ -223,11 +226,11 @@ func readChecks(ctx context.Context, data *localdb.Dataset) (s state, err error)
 	all := counts.All()
 	s.messages = all.Total() - all.Status(localdb.Rejected) - counts.ByCategory[""].Total()
 	s.realCount = all.Source(localdb.Real) - all[localdb.Rejected][localdb.Real] - counts.ByCategory[""].Source(localdb.Real)
-	locked, err := check.Holdout(ctx, data)
+	holdout, err := check.Holdout(ctx, data)
 	if err != nil {
 		return s, err
 	}
-	s.locked = len(locked)
+	s.holdout = len(holdout)
 	if s.checks, err = check.History(ctx, data); err != nil || len(s.checks) == 0 {
 		return s, err
 	}
@@ -245,8 +248,8 @@ func readChecks(ctx context.Context, data *localdb.Dataset) (s state, err error)
 	return s, err
 }
 
-// readMistakes returns the messages that the check most confidently puts into another
-// category than they have, and that nobody has reviewed since.
+// readMistakes returns the messages that the check most confidently predicts as another
+// category than their own, and that nobody has reviewed since.
 func readMistakes(ctx context.Context, data *localdb.Dataset) ([]localdb.Message, error) {
 	const candidates = 256
 	view, err := data.View(ctx, localdb.Filter{Statuses: []localdb.Status{localdb.ToReview, localdb.Accepted}}, localdb.Sort{By: localdb.ByUncertainty, Descending: true})
@@ -266,7 +269,7 @@ func readMistakes(ctx context.Context, data *localdb.Dataset) ([]localdb.Message
 	return mistakes, nil
 }
 
-// reviewMistakes opens the suspects in Review or, where there are none, the listed
+// reviewMistakes opens the suspects in Review or, if there are none, the listed
 // mistakes.
 func (p *page) reviewMistakes() {
 	if p.state.checks[0].Suspects > 0 {
@@ -313,14 +316,14 @@ func (p *page) openCell(row, column int) {
 	})
 }
 
-// setLocked holds out a locked test set or releases it, and checks again.
-func (p *page) setLocked(locked bool) {
-	if p.job != nil || locked == (p.state.locked > 0) {
+// setHoldout reserves a holdout or releases it, and checks again.
+func (p *page) setHoldout(on bool) {
+	if p.job != nil || on == (p.state.holdout > 0) {
 		return
 	}
 	data := p.window.Dataset()
 	p.run(func(ctx context.Context) error {
-		if !locked {
+		if !on {
 			return check.EndHoldout(ctx, data)
 		}
 		_, err := check.HoldOut(ctx, data)

@@ -93,6 +93,23 @@ func TestCheckSaysWhatItIsFor(t *testing.T) {
 	}
 }
 
+func TestACheckAskedForWhileThePageIsReadStartsAfterwards(t *testing.T) {
+	var p *page
+	w := shelltest.NewWithPage(t, func(s *shell.Window) *shell.Page {
+		p = newPage(s)
+		return p.declare()
+	})
+	w.Open(clearMessages(10)...)
+	w.GoTo(shell.Check)
+	if p.loaded {
+		t.Fatal("the page was read at once")
+	}
+	w.Key(fyne.KeyReturn)
+	if n := len(p.state.checks); n != 1 {
+		t.Errorf("%d checks were made", n)
+	}
+}
+
 func TestCheckFindsWrongLabels(t *testing.T) {
 	messages := clearMessages(30)
 	planted := []int{35, 40, 45, 50}
@@ -176,7 +193,7 @@ func TestCheckSetsChecksBesideEachOther(t *testing.T) {
 	}
 	c.Settle()
 	c.press(c.page.train)
-	if got := c.page.better.Text(); !strings.HasPrefix(got, "On the 70 messages that were in the check before, too: ") {
+	if got := c.page.better.Text(); !strings.HasPrefix(got, "On the 70 messages that both checks tested: ") {
 		t.Errorf("after two checks: %q", got)
 	}
 	if got := len(c.page.past.Objects); got != 2 {
@@ -199,13 +216,13 @@ func TestCheckLocksRealMessages(t *testing.T) {
 	}
 	test.Tap(p.lock)
 	c.Settle()
-	if n := p.state.locked; n < 6 || n > 10 || !strings.HasPrefix(p.scores.Text(), "Locked real messages") || !p.lock.Checked {
+	if n := p.state.holdout; n < 6 || n > 10 || !strings.HasPrefix(p.scores.Text(), "Locked real messages") || !p.lock.Checked {
 		t.Errorf("%d are locked, the scores are %q", n, p.scores.Text())
 	}
 	test.Tap(p.lock)
 	c.Settle()
-	if p.state.locked != 0 || strings.Contains(p.scores.Text(), "Locked") {
-		t.Errorf("%d are still locked, the scores are %q", p.state.locked, p.scores.Text())
+	if p.state.holdout != 0 || strings.Contains(p.scores.Text(), "Locked") {
+		t.Errorf("%d are still locked, the scores are %q", p.state.holdout, p.scores.Text())
 	}
 }
 

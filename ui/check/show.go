@@ -22,9 +22,13 @@ import (
 	"seedbed/ui/widget"
 )
 
-// show fills the page with what was read.
+// show fills the page with the state.
 func (p *page) show(s state) {
-	p.state = s
+	p.state, p.loaded = s, true
+	if p.queued {
+		p.queued = false
+		defer p.startOrStop()
+	}
 	checked := len(s.checks) > 0
 	shell.SetVisible(p.train, checked)
 	shell.SetVisible(p.save, checked)
@@ -86,15 +90,15 @@ func (p *page) showStats(last check.Result) {
 		p.weakest.SetSuccess("–", lang.L("no category stands back"))
 	}
 	p.mislabels.Set(shell.Thousands(last.Suspects), lang.L("of {{.N}}", map[string]any{"N": shell.Thousands(last.Of)}))
-	var doubts []string
-	for _, doubt := range last.Caveats {
-		doubts = append(doubts, shell.Translate(doubt.Parts()))
+	var caveats []string
+	for _, caveat := range last.Caveats {
+		caveats = append(caveats, shell.Translate(caveat.Parts()))
 	}
-	p.doubtText.SetText(strings.Join(doubts, " "))
-	shell.SetVisible(p.doubts, len(last.Caveats) > 0)
+	p.caveatText.SetText(strings.Join(caveats, " "))
+	shell.SetVisible(p.caveats, len(last.Caveats) > 0)
 }
 
-// showMacro sets the figure beside the check before, where that was of the same kind.
+// showMacro compares the figure with the check before, if that was of the same kind.
 func (p *page) showMacro(last check.Result) {
 	figure := shell.Decimal(last.Headline.MacroF1, 3)
 	if len(p.state.checks) < 2 || p.state.checks[1].Headline.Name != last.Headline.Name {
@@ -134,7 +138,7 @@ func (p *page) showMatrix(last check.Result) {
 	p.describeCell(-1, -1)
 }
 
-// describeCell says in words what the cell under the pointer shows.
+// describeCell describes the cell under the pointer.
 func (p *page) describeCell(row, column int) {
 	if row < 0 || len(p.state.checks) == 0 {
 		p.cell.SetText(lang.L("Point at a cell to read it; click it or press Enter to see its messages."))
@@ -187,7 +191,7 @@ func (p *page) showMistakes() {
 	}
 }
 
-// showScores sets the scores beside each other and explains the gap.
+// showScores lists the scores and explains the gap.
 func (p *page) showScores(last check.Result) {
 	var lines []string
 	add := func(name string, s *intent.Score) {
@@ -199,7 +203,7 @@ func (p *page) showScores(last check.Result) {
 	}
 	add(lang.L("Locked real messages"), last.Holdout)
 	add(lang.L("Trained on synthetic, tested on real"), last.SyntheticToReal)
-	add(lang.L("Real, with real ones to learn from"), last.RealKnown)
+	add(lang.L("Real, trained with real ones too"), last.RealKnown)
 	add(lang.L("Synthetic"), last.Synthetic)
 	if last.Synthetic == nil {
 		add(lang.L("All messages, in turns"), &last.CrossValidated)
@@ -210,8 +214,8 @@ func (p *page) showScores(last check.Result) {
 		p.gap.SetText(lang.L("These messages test themselves. Merge some real ones to see how well it does on what people really write."))
 	}
 	p.lock.OnChanged = nil
-	p.lock.SetChecked(p.state.locked > 0)
-	p.lock.OnChanged = p.setLocked
+	p.lock.SetChecked(p.state.holdout > 0)
+	p.lock.OnChanged = p.setHoldout
 }
 
 // pastShown is how many earlier checks are listed.
@@ -235,7 +239,7 @@ func (p *page) showHistory() {
 	}
 }
 
-// testedOn says what kind of test a check's figure is of.
+// testedOn names the test that a check's figure is of.
 func testedOn(c check.Result) string {
 	switch c.Test {
 	case intent.OnHoldout:
@@ -246,13 +250,13 @@ func testedOn(c check.Result) string {
 	return lang.L("in turns")
 }
 
-// comparison says in words how the last two checks did on the same messages.
+// comparison describes how the last two checks did on the same messages.
 func (p *page) comparison() string {
 	c := p.state.compared
 	if c == nil {
 		return lang.L("After the next check, this shows what has changed.")
 	}
-	text := lang.L("On the {{.N}} messages that were in the check before, too: {{.Before}}, now {{.After}}.", map[string]any{
+	text := lang.L("On the {{.N}} messages that both checks tested: {{.Before}} before, {{.After}} now.", map[string]any{
 		"N": shell.Thousands(c.Messages), "Before": shell.Percent(c.Before), "After": shell.Percent(c.After),
 	})
 	var most *check.CategoryComparison
@@ -270,7 +274,7 @@ func (p *page) comparison() string {
 	return text
 }
 
-// showGauges lists the measures, each with how many it was taken over.
+// showGauges lists the gauges, each with the number of messages it was measured over.
 func (p *page) showGauges(g check.Gauges) {
 	p.gauges.RemoveAll()
 	row := func(cells ...string) {
@@ -291,7 +295,7 @@ func (p *page) showGauges(g check.Gauges) {
 	share(lang.L("Reviewed"), g.Reviewed, lang.L("of"), lang.L("accepted or rejected"))
 	share(lang.L("Passages asked about"), g.Coverage, lang.L("of"), lang.L("by at least one message"))
 	if g.Balance.N > 0 {
-		row(lang.L("Balance"), shell.Decimal(g.Balance.Value, 2), lang.L("of")+" "+shell.Thousands(g.Balance.N), lang.L("1 is just as the targets want"))
+		row(lang.L("Balance"), shell.Decimal(g.Balance.Value, 2), lang.L("of")+" "+shell.Thousands(g.Balance.N), lang.L("1 means exactly as the targets ask"))
 	}
 	p.gauges.Add(fynewidget.NewSeparator())
 	p.gauges.Add(varietyColumns(widget.Caption(lang.L("Variety")), widget.Caption(lang.L("Different word pairs")), widget.Caption(lang.L("Repeat a phrase")),

@@ -30,11 +30,11 @@ const (
 
 // program lists the commands; each is a struct of its flags with a Run method.
 type program struct {
-	Generate      generateCommand      `cmd:"" help:"Make labelled messages into a dataset and a CSV file."`
-	Conversations conversationsCommand `cmd:"" help:"Read what users said out of PostgreSQL, with personal details masked."`
+	Generate      generateCommand      `cmd:"" help:"Write labelled messages into a dataset and a CSV file."`
+	Conversations conversationsCommand `cmd:"" help:"Read users' messages from PostgreSQL, with personal details masked."`
 	Label         labelCommand         `cmd:"" help:"Give a category to the messages of a file that have none."`
 	Look          lookCommand          `cmd:"" help:"Show what would be read of a file of messages, and what would not."`
-	Merge         mergeCommand         `cmd:"" help:"Put files of messages together, without duplicates."`
+	Merge         mergeCommand         `cmd:"" help:"Merge files of messages, without duplicates."`
 	Split         splitCommand         `cmd:"" help:"Split messages into train.csv, val.csv and test.csv that share no near-duplicates."`
 	Train         trainCommand         `cmd:"" help:"Train the check model on labelled messages."`
 	Evaluate      evaluateCommand      `cmd:"" help:"Test a check model: accuracy, macro F1, per category, confusion."`
@@ -80,7 +80,7 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) (code int) {
 	}
 	command, err := parser.Parse(args)
 	if err != nil {
-		return report(errOut, usageError{fmt.Errorf("%w. Add --help to see what there is", err)})
+		return report(errOut, usageError{fmt.Errorf("%w. Use --help for the commands and flags", err)})
 	}
 	environment, err := readEnvironment()
 	if err != nil {

@@ -84,9 +84,20 @@ func fill(ctx context.Context) error {
 	return err
 }
 
+// concurrent are the scripts in which goroutines share data, which are all that the race
+// detector has to see.
+var concurrent = []string{"testdata/endpoint.txtar", "testdata/generate.txtar", "testdata/label.txtar", "testdata/resume.txtar"}
+
 func TestScripts(t *testing.T) {
+	scripts, err := filepath.Glob("testdata/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if testing.Short() {
+		scripts = concurrent
+	}
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata",
+		Files: scripts,
 		Setup: func(env *testscript.Env) error {
 			endpoint := openaitest.New(nil, openaitest.Options{Key: "sk-right"})
 			env.Defer(endpoint.Close)

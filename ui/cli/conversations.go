@@ -14,27 +14,27 @@ import (
 
 type conversationsCommand struct {
 	Output             string `required:"" placeholder:"FILE.csv" help:"The CSV file to write: message,category,confidence,conversation, without labels."`
-	Limit              int    `default:"2000" help:"At most so many messages, the newest; 0 for all."`
+	Limit              int    `default:"2000" help:"The most messages to read, the newest first; 0 for all."`
 	Table              string `default:"conversation_history" help:"The table of the conversations."`
-	MessageColumn      string `default:"message" help:"Its column of messages."`
-	RoleColumn         string `default:"role" help:"Its column that says who speaks."`
-	ConversationColumn string `default:"conversation_id" help:"Its column that says which conversation a message is of."`
-	CreatedColumn      string `default:"created_at" help:"Its column of times."`
+	MessageColumn      string `default:"message" help:"The column of messages."`
+	RoleColumn         string `default:"role" help:"The column of roles: who wrote each message."`
+	ConversationColumn string `default:"conversation_id" help:"The column that identifies the conversation."`
+	CreatedColumn      string `default:"created_at" help:"The column of times."`
 	UserRole           string `default:"user" help:"The role whose messages are wanted."`
-	Names              bool   `help:"Mask what looks like a name, too."`
-	Region             string `placeholder:"COUNTRY" help:"The country whose national phone numbers are masked, such as DE; numbers with + are masked anyway."`
+	Names              bool   `help:"Also mask what looks like a name."`
+	Region             string `placeholder:"COUNTRY" help:"The country whose national phone numbers are masked, such as DE; numbers with + are always masked."`
 	JSON               bool   `name:"json" help:"Write the result to standard output as JSON."`
 }
 
 // Help is shown below the flags.
 func (conversationsCommand) Help() string {
-	return `Reads what users said out of PostgreSQL, whose address is taken from DATABASE_URL, in the environment or in a file .env in this folder. Personal details are masked on this computer before anything is written.
+	return `Reads users' messages from PostgreSQL. The address is read from DATABASE_URL, in the environment or in a file .env in this folder. Personal details are masked on this computer before anything is written.
 
 Example:
   seedbed conversations --output real.csv --limit 2000`
 }
 
-// conversationsReport is what conversations says of its work with --json.
+// conversationsReport is the result of conversations.
 type conversationsReport struct {
 	Messages int            `json:"messages"`
 	Masked   int            `json:"masked_messages"`
@@ -45,10 +45,10 @@ type conversationsReport struct {
 // Run reads, masks and writes.
 func (c *conversationsCommand) Run(ctx context.Context, t *terminal, env *environment) error {
 	if env.databaseURL == "" {
-		return usageError{errors.New("there is no DATABASE_URL in the environment or in .env: put the address of the database there, such as postgres://user@host:5432/database")}
+		return usageError{errors.New("DATABASE_URL is not set in the environment or in .env: set it to the address of the database, such as postgres://user@host:5432/database")}
 	}
 	if c.Limit < 0 {
-		return usageError{errors.New("--limit can't be below 0")}
+		return usageError{errors.New("--limit can't be negative")}
 	}
 	region, err := pii.ParseRegion(c.Region)
 	if err != nil {

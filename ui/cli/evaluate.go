@@ -45,7 +45,7 @@ type categoryScores struct {
 	Messages  int     `json:"messages"`
 }
 
-// evaluateReport is what evaluate says of its work with --json.
+// evaluateReport is the result of evaluate.
 type evaluateReport struct {
 	modelScores
 	readReport

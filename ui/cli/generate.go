@@ -30,32 +30,32 @@ type generateFlags struct {
 	RagCount        int            `default:"100" help:"Messages of rag_query."`
 	ContextCount    int            `default:"80" help:"Messages of each of the six contexts."`
 	ChitchatCount   int            `default:"60" help:"Messages of chitchat."`
-	Count           map[string]int `placeholder:"CATEGORY=N" help:"Messages of one category; can be repeated and beats the counts above."`
+	Count           map[string]int `placeholder:"CATEGORY=N" help:"Messages of one category; can be repeated, and overrides the counts above."`
 	NoKnowledgeBase bool           `help:"Write rag_query from general coaching questions."`
 	Knowledge       string         `placeholder:"POSTGRES-URL|FOLDER" help:"Where rag_query's facts come from; the default is DATABASE_URL, if that is set."`
 	Table           string         `default:"general_embeddings_1024" help:"The table of the knowledge base."`
 	Column          string         `default:"content" help:"Its text column."`
-	Limit           int            `default:"50" help:"How many passages to read, spread over all there are."`
-	Writer          string         `enum:"openai,builtin," default:"" help:"Who writes: openai (any compatible endpoint) or builtin. The default is openai where there is a key or an address, builtin otherwise."`
+	Limit           int            `default:"50" help:"How many passages to read, spread over the whole source."`
+	Writer          string         `enum:"openai,builtin," default:"" help:"Who writes: openai (any compatible endpoint) or builtin. The default is openai if a key or an address is set, builtin otherwise."`
 	BaseURL         string         `placeholder:"URL" help:"The address of the endpoint; OPENAI_BASE_URL is the default."`
 	Model           string         `help:"The model; the default is the shipped one, or the first that the endpoint offers."`
-	MaxCost         float64        `placeholder:"USD" help:"Stop before more than this could be spent."`
+	MaxCost         float64        `placeholder:"USD" help:"Never spend more than this."`
 	Language        string         `default:"en" help:"The language of the messages, a code such as en."`
 	Seed            uint64         `default:"42" help:"The same seed and the built-in writer give the same messages."`
-	Dataset         string         `placeholder:"FILE.seedbed" help:"The dataset to write to; the default stands beside the output."`
-	Resume          bool           `help:"Go on with the dataset's unfinished run; what was paid is not paid again."`
+	Dataset         string         `placeholder:"FILE.seedbed" help:"The dataset to write to; by default one beside the output."`
+	Resume          bool           `help:"Resume the dataset's unfinished run; nothing is paid for twice."`
 }
 
 // Help is shown below the flags.
 func (generateCommand) Help() string {
-	return `The key is read from OPENAI_API_KEY and the knowledge base's address from DATABASE_URL, in the environment or in a file .env in this folder; neither is taken from an argument. Without a key the built-in writer makes the messages: no network, no cost.
+	return `The key is read from OPENAI_API_KEY and the knowledge base's address from DATABASE_URL, in the environment or in a file .env in this folder; neither is taken from an argument. Without a key the built-in writer writes the messages, without a network and for free.
 
 Example:
   seedbed generate --output synthetic_labeled.csv
   seedbed generate --output big.csv --rag-count 200 --context-count 150 --chitchat-count 100`
 }
 
-// generateReport is what generate says of its work with --json.
+// generateReport is the result of generate.
 type generateReport struct {
 	gen.Result
 	Summary string `json:"sentence"`
@@ -106,7 +106,7 @@ func (c *generateCommand) make(ctx context.Context, t *terminal, env *environmen
 
 // problem is the error of a run that isn't done.
 func (r generateReport) problem() error {
-	unfinished := fmt.Errorf("%s To go on later, run the same command with --dataset %q --resume", r.Summary, r.Dataset)
+	unfinished := fmt.Errorf("%s To continue later, run the same command with --dataset %q --resume", r.Summary, r.Dataset)
 	switch {
 	case r.State == scheduler.Done:
 		return nil
@@ -132,7 +132,7 @@ func (c *generateCommand) generate(ctx context.Context, t *terminal, job gen.Job
 	case errors.As(err, &wrongPlan):
 		return result, usageError{err}
 	case err != nil:
-		return result, fmt.Errorf("%w. What was made so far is in %s", err, job.Dataset.Path())
+		return result, fmt.Errorf("%w. The messages written so far are in %s", err, job.Dataset.Path())
 	}
 	return result, nil
 }
@@ -143,7 +143,7 @@ func (r generateReport) print(w io.Writer) {
 		fmt.Fprintf(w, "  %-14s %5d\n", category, r.PerCategory[category])
 	}
 	for _, reason := range sortedKeys(r.Discarded) {
-		fmt.Fprintf(w, "  set aside, %s: %d\n", reason, r.Discarded[reason])
+		fmt.Fprintf(w, "  discarded, %s: %d\n", reason, r.Discarded[reason])
 	}
 	cost := "unknown cost"
 	if r.CostUSD != nil {
@@ -159,12 +159,12 @@ func (r generateReport) print(w io.Writer) {
 func (c *generateCommand) source(env *environment) (kbsource.Source, error) {
 	if c.NoKnowledgeBase {
 		if c.Knowledge != "" {
-			return nil, usageError{errors.New("--knowledge and --no-knowledge-base contradict each other: give one of them")}
+			return nil, usageError{errors.New("--knowledge and --no-knowledge-base contradict each other: give only one")}
 		}
 		return nil, nil //nolint:nilnil // nowhere is an answer
 	}
 	if kbsource.HasPassword(c.Knowledge) {
-		return nil, usageError{errors.New("a password does not belong into an argument, where others can read it: put the whole address into DATABASE_URL, or the password into PGPASSWORD")}
+		return nil, usageError{errors.New("a password must not be given in an argument, where others can read it: set DATABASE_URL to the whole address, or PGPASSWORD to the password")}
 	}
 	address := c.Knowledge
 	if address == "" {
@@ -184,7 +184,7 @@ func (c *generateCommand) writer(ctx context.Context, t *terminal, env *environm
 	config, ok := env.endpoint(c.BaseURL, c.Model)
 	if c.Writer == "builtin" || c.Writer == "" && !ok {
 		if c.Writer == "" {
-			t.say("There is no OPENAI_API_KEY, so the built-in writer makes the messages.")
+			t.say("OPENAI_API_KEY is not set, so the built-in writer writes the messages.")
 		}
 		return gen.NewBuiltinWriter(c.Language, c.Seed)
 	}
@@ -219,7 +219,7 @@ func (c *generateCommand) open(ctx context.Context, t *terminal) (d *localdb.Dat
 	_, err = d.UnfinishedRun(ctx)
 	switch {
 	case err == nil:
-		err = usageError{fmt.Errorf("%s has an unfinished run: add --resume to go on with it, or name another --dataset", path)}
+		err = usageError{fmt.Errorf("%s has an unfinished run: add --resume to continue it, or name another --dataset", path)}
 	case errors.Is(err, localdb.ErrNoRun) && c.Dataset != "":
 		return d, false, nil // more messages for a dataset that was asked for by name
 	case errors.Is(err, localdb.ErrNoRun):
@@ -237,7 +237,7 @@ func (c *generateCommand) beside(ctx context.Context, t *terminal, taken string)
 		path := fmt.Sprintf("%s-%d.seedbed", strings.TrimSuffix(taken, ".seedbed"), n)
 		d, err := localdb.Create(ctx, path, gen.Categories(c.Language))
 		if !errors.Is(err, fs.ErrExist) {
-			t.say("%s is there already and stays as it is; this dataset is %s.", taken, path)
+			t.say("%s already exists and is left unchanged; this dataset is %s.", taken, path)
 			return d, err
 		}
 	}

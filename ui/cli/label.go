@@ -21,14 +21,14 @@ import (
 )
 
 type labelCommand struct {
-	Input    string  `required:"" placeholder:"FILE.csv" type:"existingfile" help:"The messages; those that have a category keep it."`
+	Input    string  `required:"" placeholder:"FILE.csv" type:"existingfile" help:"The messages; existing categories are kept."`
 	Output   string  `required:"" placeholder:"FILE.csv" help:"The CSV file to write: message,category,confidence."`
 	Labeller string  `enum:"check,openai" default:"check" help:"Who labels: check (the check model, on this computer) or openai (a language model at any compatible endpoint)."`
 	Model    string  `placeholder:"MODEL" help:"With check: the file that train saved. With openai: the name of the language model."`
 	Dataset  string  `placeholder:"FILE.seedbed" type:"existingfile" help:"With check: train on this dataset. With openai: its categories; the shipped ones are the default."`
 	BaseURL  string  `placeholder:"URL" help:"The address of the endpoint; OPENAI_BASE_URL is the default."`
-	MaxCost  float64 `placeholder:"USD" help:"Stop before more than this could be spent."`
-	Seed     uint64  `default:"42" help:"Of the order in which a request names the categories."`
+	MaxCost  float64 `placeholder:"USD" help:"Never spend more than this."`
+	Seed     uint64  `default:"42" help:"Decides the order in which a request names the categories."`
 	readFlags
 	Region string `placeholder:"COUNTRY" help:"With openai: the country whose national phone numbers are masked, such as DE."`
 	JSON   bool   `name:"json" help:"Write the result to standard output as JSON."`
@@ -36,14 +36,14 @@ type labelCommand struct {
 
 // Help is shown below the flags.
 func (labelCommand) Help() string {
-	return `An answer of a language model that can't be read is no label: the category stays empty. Personal details are masked before a message is sent. The key is read from OPENAI_API_KEY, in the environment or in a file .env in this folder.
+	return `If an answer of a language model can't be read, the category stays empty. Personal details are masked before a message is sent. The key is read from OPENAI_API_KEY, in the environment or in a file .env in this folder.
 
 Example:
   seedbed label --input real.csv --output real_labeled.csv --model intent.model
   seedbed label --input real.csv --output real_labeled.csv --labeller openai --model gpt-6-luna --max-cost 0.50`
 }
 
-// labelReport is what label says of its work with --json.
+// labelReport is the result of label.
 type labelReport struct {
 	label.Result
 	readReport
@@ -112,7 +112,7 @@ func (c *labelCommand) Run(ctx context.Context, t *terminal, env *environment) (
 		return err
 	}
 	if report.State != scheduler.Done {
-		return partialError{fmt.Errorf("%s The labels so far are in %s; give that as --input to go on", report.Summary, c.Output)}
+		return partialError{fmt.Errorf("%s The labels so far are in %s; give that as --input to continue", report.Summary, c.Output)}
 	}
 	return nil
 }

@@ -2,14 +2,12 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"maps"
-	"slices"
 	"strings"
 
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/formats"
 )
 
 type lookCommand struct {
@@ -28,7 +26,7 @@ Example:
   seedbed look export.csv --encoding windows-1251 --category-column topic`
 }
 
-// lookReport is what look says of a file.
+// lookReport is the result of look.
 type lookReport struct {
 	File       string       `json:"file"`
 	Format     string       `json:"format"`
@@ -75,33 +73,32 @@ type lookRow struct {
 	Conversation string   `json:"conversation,omitempty"`
 }
 
-// Run reads the file and tells what it found.
+// Run reads the file and reports what it found.
 func (c *lookCommand) Run(ctx context.Context, t *terminal) (err error) {
 	options, err := c.options()
 	if err != nil {
 		return err
 	}
 	options.KeepRoles = nil // the others are counted here
-	quiet := &terminal{out: io.Discard, err: io.Discard}
-	in, err := openWith(quiet, c.File, options)
+	report := &lookReport{File: c.File}
+	categories, conversations := map[string]bool{}, map[string]bool{}
+	found, err := formats.Inspect(ctx, c.File, options, func(row exchange.Row) {
+		report.count(row, c.KeepRoles, c.Rows, categories, conversations)
+	})
 	if err != nil {
-		return err
+		return fmt.Errorf("%s: %w", c.File, err)
 	}
-	defer func() { err = errors.Join(err, in.Close()) }()
-	report := newLookReport(c.File, in.Facts)
-	if err := report.count(in.messages(ctx), c.KeepRoles, c.Rows); err != nil {
-		return err
-	}
-	report.add(in.Tally)
+	report.Categories, report.Dialogues = len(categories), len(conversations)
+	report.describe(found.Facts)
+	report.addRoles(found.Roles, c.KeepRoles)
+	report.add(found.Tally)
 	return t.result(c.JSON, report, report.print)
 }
 
-func newLookReport(path string, f exchange.Facts) *lookReport {
-	r := &lookReport{
-		File: path, Format: f.Format.ID, FormatName: f.Format.String(), Why: f.Why.String(), About: formatAndFacts(f),
-		Encoding: string(f.Encoding.Encoding), Doubtful: f.Encoding.Encoding != "" && f.Encoding.Doubtful(),
-		Sheet: f.Sheet, Sheets: f.Sheets, Files: f.Files,
-	}
+func (r *lookReport) describe(f exchange.Facts) {
+	r.Format, r.FormatName, r.Why, r.About = f.Format.ID, f.Format.String(), f.Why.String(), formatAndFacts(f)
+	r.Encoding, r.Doubtful = string(f.Encoding.Encoding), f.Encoding.Encoding != "" && f.Encoding.Doubtful()
+	r.Sheet, r.Sheets, r.Files = f.Sheet, f.Sheets, f.Files
 	for _, other := range f.Others {
 		r.Others = append(r.Others, other.ID)
 	}
@@ -111,42 +108,35 @@ func newLookReport(path string, f exchange.Facts) *lookReport {
 	for _, c := range f.Columns {
 		r.Columns = append(r.Columns, lookColumn{c.Name, c.Use.String(), c.Example})
 	}
-	return r
 }
 
-// count goes through the messages.
-func (r *lookReport) count(rows func(func(exchange.Row, error) bool), keep []string, first int) error {
-	roles, categories, dialogues := map[string]int{}, map[string]bool{}, map[string]bool{}
-	for row, err := range rows {
-		if err != nil {
-			return err
-		}
-		roles[row.Role]++
-		if row.Role != "" && !exchange.KeepsRole(keep, row.Role) {
-			r.OtherRoles++
-			continue
-		}
-		r.Messages++
-		if row.Category != "" {
-			r.Labelled++
-			categories[row.Category] = true
-		}
-		if row.Conversation != "" {
-			dialogues[row.Place+"\x00"+row.Conversation] = true
-		}
-		if len(r.First) < first {
-			r.First = append(r.First, newLookRow(row))
-		}
+// count counts one message.
+func (r *lookReport) count(row exchange.Row, keep []string, first int, categories, conversations map[string]bool) {
+	if row.Role != "" && !exchange.KeepsRole(keep, row.Role) {
+		r.OtherRoles++
+		return
 	}
-	r.Categories, r.Dialogues = len(categories), len(dialogues)
-	if roles[""] == r.Messages {
-		return nil
+	r.Messages++
+	if row.Category != "" {
+		r.Labelled++
+		categories[row.Category] = true
 	}
-	for _, role := range slices.Sorted(maps.Keys(roles)) {
-		r.Roles = append(r.Roles, lookRole{role, roles[role], role == "" || exchange.KeepsRole(keep, role)})
+	if row.Conversation != "" {
+		conversations[row.Place+"\x00"+row.Conversation] = true
 	}
-	slices.SortStableFunc(r.Roles, func(a, b lookRole) int { return b.Messages - a.Messages })
-	return nil
+	if len(r.First) < first {
+		r.First = append(r.First, newLookRow(row))
+	}
+}
+
+// addRoles lists who speaks; nobody where the file names nobody.
+func (r *lookReport) addRoles(roles []exchange.RoleCount, keep []string) {
+	if len(roles) == 1 && roles[0].Role == "" {
+		return
+	}
+	for _, role := range roles {
+		r.Roles = append(r.Roles, lookRole{role.Role, role.Count, role.Role == "" || exchange.KeepsRole(keep, role.Role)})
+	}
 }
 
 func newLookRow(row exchange.Row) lookRow {

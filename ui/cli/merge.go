@@ -17,7 +17,7 @@ import (
 )
 
 type mergeCommand struct {
-	Files        []string `arg:"" optional:"" name:"file" type:"existingfile" help:"The files of messages. The first ones win."`
+	Files        []string `arg:"" optional:"" name:"file" type:"existingfile" help:"The files of messages. Of duplicates, the first is kept."`
 	Input        []string `placeholder:"FILE.csv" type:"existingfile" sep:"none" help:"The same as FILE; can be repeated, and comes before."`
 	Output       string   `required:"" placeholder:"FILE.csv" help:"The file to write, as .csv with message,category,confidence or in another format."`
 	OutputFormat string   `placeholder:"NAME" help:"The format to write, such as rasa-yaml or dialogflow-es; found by the end of the file's name unless given."`
@@ -28,13 +28,13 @@ type mergeCommand struct {
 
 // Help is shown below the flags.
 func (mergeCommand) Help() string {
-	return `Messages that an earlier line has already, or nearly so, are left out and listed. A text that stands under two categories stays under both and is reported, for a person to decide. Where messages are of conversations, a column says which, so that a split keeps them together.
+	return `Duplicates and near-duplicates of earlier lines are left out and listed. A text with two categories is kept with both and reported, for a person to decide. If messages belong to conversations, a column identifies them, so that a split keeps them together.
 
 Example:
   seedbed merge synthetic.csv real_labeled.csv --output combined.csv`
 }
 
-// mergeReport is what merge says of its work with --json.
+// mergeReport is the result of merge.
 type mergeReport struct {
 	Messages       int            `json:"messages"`
 	PerCategory    map[string]int `json:"per_category"` // unlabelled messages under ""
@@ -47,7 +47,7 @@ type mergeReport struct {
 	Format        string              `json:"format"`
 }
 
-// mergedInput is what became of one file.
+// mergedInput is the result of merging one file.
 type mergedInput struct {
 	File           string `json:"file"`
 	Rows           int    `json:"rows"`
@@ -86,7 +86,7 @@ func (c *mergeCommand) Run(ctx context.Context, t *terminal) (err error) {
 		report.Inputs = append(report.Inputs, input)
 		report.Duplicates += input.Duplicates
 		report.NearDuplicates += input.NearDuplicates
-		report.readReport.join(input.readReport)
+		report.join(input.readReport)
 	}
 	if err := report.conflicts(ctx, t, d); err != nil {
 		return err
@@ -100,7 +100,7 @@ func (c *mergeCommand) Run(ctx context.Context, t *terminal) (err error) {
 		report.PerCategory[row.Category]++
 	}
 	if report.Messages = len(rows); report.Messages == 0 {
-		return errors.New("there is no message in any of the files; nothing was written")
+		return errors.New("the files hold no messages; nothing was written")
 	}
 	if err := writeMessages(t, c.Output, writer, rows); err != nil {
 		return err
@@ -108,7 +108,7 @@ func (c *mergeCommand) Run(ctx context.Context, t *terminal) (err error) {
 	return t.result(c.JSON, report, report.print)
 }
 
-// merge takes one file in and tells what was left out of it.
+// merge merges one file and reports what was left out of it.
 func (c *mergeCommand) merge(ctx context.Context, t *terminal, d *localdb.Dataset, path string) (mergedInput, error) {
 	input := mergedInput{File: path}
 	in, err := openInput(t, path, c.readFlags)
@@ -123,7 +123,7 @@ func (c *mergeCommand) merge(ctx context.Context, t *terminal, d *localdb.Datase
 	}
 	for _, row := range merged.LeftOut {
 		switch {
-		case row.CopyOf == row.Text: // needs no words
+		case row.CopyOf == row.Text: // needs no explanation
 		case row.CopyOf != "":
 			t.say("%s, line %d: left out, %.2f like %q: %q", path, row.Line, row.Near, row.CopyOf, row.Text)
 		default:
@@ -139,7 +139,7 @@ func (c *mergeCommand) merge(ctx context.Context, t *terminal, d *localdb.Datase
 	return input, nil
 }
 
-// conflicts finds and tells the texts that stand under several categories.
+// conflicts finds and reports texts that have several categories.
 func (r *mergeReport) conflicts(ctx context.Context, t *terminal, d *localdb.Dataset) error {
 	for m, err := range d.Messages(ctx, localdb.Filter{Flags: localdb.TwoCategories}) {
 		if err != nil {

@@ -15,15 +15,15 @@ type pipelineCommand struct {
 
 // Help is shown below the flags.
 func (pipelineCommand) Help() string {
-	return `What generate, split, train and evaluate do one after the other. Flags, key and addresses are those of generate.
+	return `Runs generate, split, train and evaluate one after the other. It takes the flags, key and addresses of generate.
 
-In the folder are then synthetic_labeled.csv and its dataset, intent/ with train.csv, val.csv and test.csv, intent.model, and results/.
+The folder then holds synthetic_labeled.csv and its dataset, intent/ with train.csv, val.csv and test.csv, intent.model, and results/.
 
 Example:
   seedbed pipeline --output career-coach/`
 }
 
-// pipelineReport is what pipeline says of its work with --json.
+// pipelineReport is the result of pipeline.
 type pipelineReport struct {
 	Generate generateReport `json:"generate"`
 	Split    splitReport    `json:"split"`
@@ -32,7 +32,7 @@ type pipelineReport struct {
 }
 
 // Run goes from nothing to a tested model. A run that could not be finished ends it:
-// what is there stays, and the same command goes on with --resume.
+// its files stay, and the same command continues with --resume.
 func (c *pipelineCommand) Run(ctx context.Context, t *terminal, env *environment) (err error) {
 	in := func(name string) string { return filepath.Join(c.Output, name) }
 	generate := generateCommand{Output: in("synthetic_labeled.csv"), generateFlags: c.generateFlags}

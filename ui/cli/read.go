@@ -59,13 +59,13 @@ func formatIDs() string {
 // input is a file of messages that is being read.
 type input struct {
 	*exchange.Reading
-	path string
-	t    *terminal
-	told int // lines that can't be used and were told one by one
+	path     string
+	t        *terminal
+	reported int // unusable lines that were reported one by one
 }
 
-// mostTold bounds how many lines are told one by one.
-const mostTold = 20
+// maxReported is how many lines are reported one by one.
+const maxReported = 20
 
 // openInput begins to read a file, and says as what. It must be closed.
 func openInput(t *terminal, path string, f readFlags) (*input, error) {
@@ -153,10 +153,10 @@ func (in *input) messages(ctx context.Context) iter.Seq2[exchange.Row, error] {
 
 // tell says that a line can't be used.
 func (in *input) tell(r exchange.Rejected) {
-	switch in.told++; {
-	case in.told <= mostTold:
+	switch in.reported++; {
+	case in.reported <= maxReported:
 		in.t.say("%s%s: %s: %q", in.path, place(r), r.Reason, r.Text)
-	case in.told == mostTold+1:
+	case in.reported == maxReported+1:
 		in.t.say("%s: and more lines like these", in.path)
 	}
 }

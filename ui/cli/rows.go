@@ -14,7 +14,7 @@ import (
 	"seedbed/localdb/split"
 )
 
-// examplesOf makes of rows what the check model is tested on.
+// examplesOf returns rows as examples to test the check model on.
 func examplesOf(rows []exchange.Row) []intent.Example {
 	examples := make([]intent.Example, len(rows))
 	for i, row := range rows {
@@ -23,8 +23,8 @@ func examplesOf(rows []exchange.Row) []intent.Example {
 	return examples
 }
 
-// trainingExamples makes of rows what the check model learns from: near-duplicates and
-// turns of one conversation are tied together.
+// trainingExamples returns rows as examples to train the check model on: near-duplicates and
+// turns of one conversation share a group.
 func trainingExamples(ctx context.Context, rows []exchange.Row) ([]intent.Example, error) {
 	items := make([]split.Item, len(rows))
 	for i, row := range rows {

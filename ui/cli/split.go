@@ -30,7 +30,7 @@ func (splitCommand) Help() string {
 	return "Near-duplicates, messages of one batch and turns of one conversation stay together, and every file has the same mix of categories.\n\nExample:\n  seedbed split --input synthetic_labeled.csv --output intent/"
 }
 
-// splitReport is what split says of its work with --json.
+// splitReport is the result of split.
 type splitReport struct {
 	Train        int                       `json:"train"`
 	Val          int                       `json:"val"`
@@ -44,7 +44,7 @@ type splitReport struct {
 	Files []string `json:"files"`
 }
 
-// Run splits a file or a dataset into three files and tells what came of it.
+// Run splits a file or a dataset into three files and reports the result.
 func (c *splitCommand) Run(ctx context.Context, t *terminal) error {
 	report, err := c.split(ctx, t)
 	if err != nil {
@@ -104,7 +104,7 @@ func splitDataset(ctx context.Context, path, dir string, opt split.Options) (res
 	return *exported.Split, nil
 }
 
-// splitFile splits the labelled rows of a file; what can't be used is told.
+// splitFile splits the labelled rows of a file and reports unusable ones.
 func (c *splitCommand) splitFile(ctx context.Context, t *terminal, opt split.Options) (result split.Result, read readReport, err error) {
 	file, err := readLabelled(ctx, t, c.Input, c.readFlags)
 	if err != nil {

@@ -23,7 +23,7 @@ func newTerminal(out, errOut io.Writer) *terminal {
 	return &terminal{out: out, err: errOut, lively: ok && term.IsTerminal(int(file.Fd()))}
 }
 
-// say writes a line about what is going on.
+// say writes a line of progress.
 func (t *terminal) say(format string, args ...any) { fmt.Fprintf(t.err, format+"\n", args...) }
 
 // result writes a command's result: an object for a program, or lines for a person.
@@ -37,10 +37,10 @@ func (t *terminal) result(asJSON bool, value any, lines func(io.Writer)) error {
 	return encoder.Encode(value)
 }
 
-// barOf is what bars count.
+// barOf describes what bars count.
 const barOf = "messages"
 
-// bar returns a function that shows how many messages are through, and one that ends
+// bar returns a function that shows how many messages are done, and one that ends
 // the bar.
 func (t *terminal) bar(total int) (set func(done int, remark string), end func()) {
 	if !t.lively {
@@ -58,12 +58,12 @@ func (t *terminal) bar(total int) (set func(done int, remark string), end func()
 		if remark != "" {
 			bar.Describe(barOf + " " + remark)
 		}
-		_ = bar.Set(min(done, total)) // a bar that can't be drawn is no reason to stop
+		_ = bar.Set(min(done, total)) // a bar that can't be drawn doesn't stop the work
 	}, func() { _ = bar.Finish() }
 }
 
-// counter returns a function that shows how many messages have been read, of which
-// nobody knows how many there are, and one that ends that.
+// counter returns a function that shows how many messages have been read, of an
+// unknown number, and one that ends the counter.
 func (t *terminal) counter() (set func(done int), end func()) {
 	if !t.lively {
 		return func(int) {}, func() {}

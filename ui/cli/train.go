@@ -12,7 +12,7 @@ import (
 
 type trainCommand struct {
 	TrainData string `required:"" placeholder:"FILE.csv" type:"existingfile" help:"The labelled messages to learn from."`
-	ValData   string `placeholder:"FILE.csv" type:"existingfile" help:"Labelled messages to test on, to see whether it learned."`
+	ValData   string `placeholder:"FILE.csv" type:"existingfile" help:"Labelled messages to test the model on."`
 	Output    string `required:"" placeholder:"MODEL" help:"The file to save the check model to."`
 	readFlags
 	Seed uint64 `default:"42" help:"The same seed and messages give the same model."`
@@ -24,7 +24,7 @@ func (trainCommand) Help() string {
 	return "Trains the check model on this computer, within seconds. The files are any tables with a message and a category column.\n\nExample:\n  seedbed train --train-data intent/train.csv --val-data intent/val.csv --output intent.model"
 }
 
-// trainReport is what train says of its work with --json.
+// trainReport is the result of train.
 type trainReport struct {
 	Model      string       `json:"model"`
 	Messages   int          `json:"messages"`
@@ -65,7 +65,7 @@ func (c *trainCommand) train(ctx context.Context, t *terminal) (trainReport, err
 			return report, err
 		}
 		report.Validation = &tested.modelScores
-		report.readReport.join(tested.read)
+		report.join(tested.read)
 	}
 	return report, exchange.WriteFile(c.Output, model.Save)
 }

@@ -17,12 +17,11 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	fynewidget "fyne.io/fyne/v2/widget"
 
+	"seedbed/assets/i18n"
 	"seedbed/gen/export"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
-	"seedbed/localdb/exchange/jsonfile"
-	"seedbed/localdb/exchange/parquet"
-	"seedbed/localdb/exchange/spreadsheet"
+	"seedbed/localdb/exchange/formats"
 	"seedbed/localdb/exchange/table"
 	"seedbed/localdb/split"
 	"seedbed/ui/shell"
@@ -39,7 +38,7 @@ type page struct {
 	ratios                           [3]*widget.Field
 	folder                           *widget.Field
 	summary, replaces, leaks, sample *widget.Text
-	shows                            fyne.CanvasObject
+	shows, excelOptions              fyne.CanvasObject
 	files                            *fyne.Container
 	problem                          *widget.Panel
 	problemText                      *widget.Text
@@ -66,12 +65,6 @@ func (p *page) declare() *shell.Page {
 	return &shell.Page{ID: shell.Export, Name: lang.L("Export"), Content: p.content, Load: p.counts.Load, Leave: p.stop, Act: p.export}
 }
 
-// formats are what the page offers, by the words on it.
-var formats = []struct {
-	name   string
-	format *exchange.Format
-}{{"CSV", table.CSV}, {"Excel", spreadsheet.XLSX}, {"JSON lines", jsonfile.JSONL}, {"Parquet", parquet.Parquet}}
-
 func (p *page) content() fyne.CanvasObject {
 	changed := func(bool) { p.preview() }
 	p.which = widget.NewRadio([]string{lang.L("Accepted messages"), lang.L("All but rejected")}, func(string) { p.preview() })
@@ -81,9 +74,10 @@ func (p *page) content() fyne.CanvasObject {
 	p.combined, p.splits = widget.NewCheck(lang.L("One combined file"), changed), widget.NewCheck(lang.L("Train / validation / test"), changed)
 	p.excel = widget.NewCheck(lang.L("CSV safe to open in Excel"), changed)
 	p.card = widget.NewCheck(lang.L("Dataset card (README.md) for Hugging Face"), changed)
-	names := make([]string, len(formats))
-	for i, f := range formats {
-		names[i] = f.name
+	p.excelOptions = widget.VBox(0, p.excel, widget.Muted(lang.L("Cells that start with = + - @ are escaped; importing the file here restores them.")))
+	names := make([]string, len(formats.Writers))
+	for i, writer := range formats.Writers {
+		names[i] = shell.Translate(writer.Format.Name.Parts()) + " (" + writer.Format.Extension + ")"
 	}
 	p.format = widget.NewSelect(names, func(int) { p.preview() })
 	shares := widget.HBox(6)
@@ -109,12 +103,16 @@ func (p *page) content() fyne.CanvasObject {
 		widget.Wrap(8, p.combined, p.format, widget.Caption(lang.L("message, category, confidence"))),
 		widget.Wrap(8, p.splits, shares),
 		widget.Muted(lang.L("Stratified by category · near-duplicates stay in one split, so that the test is fair · seed 42")),
-		widget.VBox(0, p.excel, widget.Muted(lang.L("Cells that start with = + - @ are escaped; importing the file here restores them."))), p.card,
+		p.excelOptions, p.card,
 		widget.VBox(6, widget.Caption(lang.L("Folder")), container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Choose…"), p.choose), p.folder)))))
 	shows := widget.Card(p.shows)
 	foot := container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), container.NewBorder(nil, nil, nil, widget.HBox(8, p.open, p.write)))
 	return shell.PageLayout(widget.VBox(4, widget.Title(lang.L("Export")), p.summary),
 		container.NewBorder(nil, foot, nil, nil, widget.Columns(16, []float32{54, 46}, what, shows)))
+}
+
+func (p *page) chosenFormat() *exchange.Format {
+	return formats.Writers[p.format.SelectedIndex()].Format
 }
 
 // defaultFolder is beside the dataset, under its name.
@@ -153,10 +151,10 @@ func (p *page) plan() (plan export.Plan, problem string) {
 	plan = export.Plan{
 		Dir: shell.FullPath(p.folder.Text), AcceptedOnly: p.which.Selected == p.which.Options[0],
 		Combined: p.combined.Checked, Splits: p.splits.Checked, SplitDir: "intent", Card: p.card.Checked,
-		Format: formats[p.format.SelectedIndex()].format,
+		Format: p.chosenFormat(),
 		Split:  split.Options{Seed: 42},
 	}
-	if p.excel.Checked {
+	if p.excel.Checked && plan.Format == table.CSV {
 		plan.Form = exchange.ForExcel
 	}
 	for i, entry := range p.ratios {
@@ -182,7 +180,7 @@ func (p *page) preview() {
 	if p.write == nil {
 		return
 	}
-	shell.SetEnabled(p.excel, formats[p.format.SelectedIndex()].format == table.CSV)
+	shell.SetVisible(p.excelOptions, p.chosenFormat() == table.CSV)
 	p.stopPreview()
 	p.previews.Load()
 }
@@ -332,5 +330,17 @@ func (p *page) export() {
 		}
 		p.window.Toasts.Show(lang.L("{{.N}} files were written to {{.Folder}}", map[string]any{"N": len(written.Files), "Folder": shell.ShortPath(plan.Dir)}),
 			lang.L("Open folder"), func() { p.window.OpenFolder(plan.Dir) })
+		if len(written.Told) > 0 {
+			p.window.Tell(lang.L("The files differ from the dataset"), toldText(written.Told))
+		}
 	})
+}
+
+// toldText is what the writer says of the files, a line each.
+func toldText(told []i18n.Text) string {
+	lines := make([]string, len(told))
+	for i, text := range told {
+		lines[i] = shell.Translate(text.Parts())
+	}
+	return strings.Join(lines, "\n")
 }

@@ -67,7 +67,7 @@ func (p *page) showProgress(g gen.Progress) {
 		retries = lang.L("{{.N}} sent again after errors", map[string]any{"N": shell.Thousands(g.Retries)})
 	}
 	p.requests.Set(shell.Thousands(g.Requests), retries)
-	p.setAside.Set(shell.Thousands(sum(g.Discarded)), reasons(g.Discarded))
+	p.discarded.Set(shell.Thousands(sum(g.Discarded)), reasons(g.Discarded))
 }
 
 // statusText says what a run waits for, or how long it will take.
@@ -128,7 +128,7 @@ func capText(s scheduler.Spend) string {
 	return lang.L("of {{.Cap}}", map[string]any{"Cap": shell.Dollars(s.Cap)})
 }
 
-// reasonName says why a run set messages aside.
+// reasonName says why a run discarded messages.
 func reasonName(reason string) string {
 	switch reason {
 	case gen.Empty:
@@ -155,20 +155,20 @@ func reasonName(reason string) string {
 	return reason
 }
 
-// reasons lists why messages were set aside, the commonest first.
-func reasons(aside map[string]int) string {
-	names := make([]string, 0, len(aside))
-	for reason := range aside {
+// reasons lists why messages were discarded, the commonest first.
+func reasons(counts map[string]int) string {
+	names := make([]string, 0, len(counts))
+	for reason := range counts {
 		names = append(names, reason)
 	}
 	slices.SortFunc(names, func(a, b string) int {
-		if aside[a] != aside[b] {
-			return aside[b] - aside[a]
+		if counts[a] != counts[b] {
+			return counts[b] - counts[a]
 		}
 		return strings.Compare(a, b)
 	})
 	for i, reason := range names {
-		names[i] = shell.Thousands(aside[reason]) + " " + reasonName(reason)
+		names[i] = shell.Thousands(counts[reason]) + " " + reasonName(reason)
 	}
 	return strings.Join(names, ", ")
 }

@@ -30,7 +30,7 @@ type view struct {
 	resume                            *widget.Panel
 	arriving                          *fyne.Container
 	arrivingTitle                     *widget.Text
-	done, spent, requests, setAside   *widget.MetricCard
+	done, spent, requests, discarded  *widget.MetricCard
 	idle, busy                        *fyne.Container
 	last                              *shell.Run // the run whose end is shown
 }
@@ -47,7 +47,7 @@ func (p *page) content() fyne.CanvasObject {
 	p.preview = widget.NewButton(lang.L("Preview ten"), p.showExamples)
 	p.pause, p.stop = widget.NewButton("", p.window.TogglePause), widget.NewButton(lang.L("Stop"), p.window.StopRun)
 	p.done, p.spent = widget.NewMetricCard(lang.L("Done")), widget.NewMetricCard(lang.L("Spent"))
-	p.requests, p.setAside = widget.NewMetricCard(lang.L("Requests")), widget.NewMetricCard(lang.L("Discarded"))
+	p.requests, p.discarded = widget.NewMetricCard(lang.L("Requests")), widget.NewMetricCard(lang.L("Discarded"))
 	p.resume = widget.Notice(widget.VBox(8, widget.Body(lang.L("A run was interrupted. Nothing is lost: you can resume it where it stopped, and nothing is paid for twice.")),
 		widget.Wrap(8, widget.NewPrimaryButton(lang.L("Resume"), p.resumeRun).WithKey(shell.ActKey), widget.NewButton(lang.L("End the run"), p.abandonRun))))
 	p.idle, p.busy = widget.HBox(8, p.preview, p.start), widget.HBox(8, p.pause, p.stop)
@@ -62,7 +62,7 @@ func (p *page) content() fyne.CanvasObject {
 	p.left = shell.Tall(widget.VBox(12, p.resume, p.total, p.counts, p.boundaryRow,
 		widget.Wrap(10, widget.HBox(10, widget.Caption(lang.L("Written by")), p.writer), p.modelRow), p.paidRow, p.estimate))
 	right := widget.Card(widget.WithHeader(10, widget.VBox(10, p.arrivingTitle, fynewidget.NewSeparator()), shell.Scrolled(p.arriving)))
-	stats := widget.Columns(16, []float32{1, 1, 1, 1}, p.done, p.spent, p.requests, p.setAside)
+	stats := widget.Columns(16, []float32{1, 1, 1, 1}, p.done, p.spent, p.requests, p.discarded)
 	p.showProgress(gen.Progress{})
 	p.showMessages(lang.L("Latest messages"), nil)
 	p.showRun()

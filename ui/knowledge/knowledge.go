@@ -25,7 +25,7 @@ import (
 const passagesRead = 200
 
 // page reads passages from a folder of documents or from PostgreSQL and lists what the
-// dataset keeps.
+// dataset has.
 type page struct {
 	window   *shell.Window
 	tables   []kbsource.Table
@@ -41,7 +41,7 @@ type page struct {
 	read, clear       *widget.Button
 }
 
-// New makes the page.
+// New returns the page.
 func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
 
 func newPage(w *shell.Window) *page {
@@ -104,7 +104,7 @@ func (p *page) extractPassword(address string) {
 	p.address.SetText(bare)
 }
 
-// stored is what the dataset keeps: the passages, and the database they came from.
+// stored is what the dataset has: the passages, and the database they came from.
 type stored struct {
 	address, table, column string
 	passages               []localdb.Passage
@@ -157,7 +157,7 @@ func (p *page) source() (open func() (*kbsource.Postgres, error), storePassword 
 	}
 }
 
-// test connects and lists the tables, or says why that failed.
+// test connects and lists the tables, or explains why that failed.
 func (p *page) test() {
 	if !p.hasAddress() {
 		return
@@ -193,10 +193,10 @@ func (p *page) test() {
 	})
 }
 
-// rowsSeparator stands between a table's name and its number of rows in the list.
+// rowsSeparator separates a table's name and its number of rows in the list.
 const rowsSeparator = " · "
 
-// tableChosen keeps the name alone of a line chosen from the list, and offers the table's
+// tableChosen reduces a line chosen from the list to the name, and offers the table's
 // columns.
 func (p *page) tableChosen(line string) {
 	if name, _, chosen := strings.Cut(line, rowsSeparator); chosen {
@@ -210,19 +210,19 @@ func (p *page) hasAddress() bool {
 	if strings.TrimSpace(p.address.Text) != "" {
 		return true
 	}
-	p.setStatus(lang.L("Give the database's address first, such as postgres://user@host:5432/database."))
+	p.setStatus(lang.L("Enter the database's address first, such as postgres://user@host:5432/database."))
 	p.window.Canvas().Focus(p.address)
 	return false
 }
 
-// describeTables says that the connection works and what the database has.
+// describeTables confirms the connection and lists the database's tables.
 func (p *page) describeTables() string {
 	for _, t := range p.tables {
 		if t.Name == p.table.Text && t.Rows >= 0 {
-			return lang.L("It works. {{.Table}} has about {{.N}} rows.", map[string]any{"Table": t.Name, "N": shell.Thousands(int(t.Rows))})
+			return lang.L("Connected. {{.Table}} has about {{.N}} rows.", map[string]any{"Table": t.Name, "N": shell.Thousands(int(t.Rows))})
 		}
 	}
-	return lang.L("It works. There are {{.N}} tables with text: choose one.", map[string]any{"N": shell.Thousands(len(p.tables))})
+	return lang.L("Connected. {{.N}} tables have text: choose one.", map[string]any{"N": shell.Thousands(len(p.tables))})
 }
 
 func (p *page) offerColumns(table string) {

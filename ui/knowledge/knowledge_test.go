@@ -102,7 +102,7 @@ func TestKnowledgeFromPostgres(t *testing.T) {
 		return p
 	}, (*page).declare)
 	w.Key(fyne.KeyReturn)
-	w.Sees("Give the database's address first")
+	w.Sees("Enter the database's address first")
 
 	bare := database(t)
 	with := strings.Replace(bare, "seedbed@", "seedbed:wrong-one@", 1)
@@ -118,7 +118,7 @@ func TestKnowledgeFromPostgres(t *testing.T) {
 
 	p.password.SetText(pgtest.Password)
 	w.Tap("Test and list tables")
-	w.Sees("It works. There are")
+	w.Sees("Connected. ")
 	p.table.SetText("public.handbook · about 30 rows")
 	if p.table.Text != "public.handbook" {
 		t.Errorf("the table is %q", p.table.Text)

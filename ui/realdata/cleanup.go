@@ -21,6 +21,8 @@ type cleanupCard struct {
 	known, near, hide, names, long *widget.Check
 	found                          *widget.Text
 	look                           *widget.Button
+	region                         *widget.Field // the country of phone numbers without a country code
+	badRegion                      *widget.Text
 	leave                          []string // what a person said is no personal detail
 	object                         fyne.CanvasObject
 }
@@ -38,9 +40,21 @@ func newCleanupCard(p *page) *cleanupCard {
 	}
 	c.known, c.near, c.hide, c.names, c.long = check(true), check(true), check(true), check(false), check(false)
 	c.look = widget.NewButton(lang.L("Look at them…"), c.showDetails)
+	c.badRegion = widget.Muted(lang.L("Give the country's two letters, such as DE or BR."))
+	c.badRegion.Hide()
+	c.region = widget.NewField(lang.L("none"))
+	c.region.SetText(languageRegion(p.window.Settings))
+	c.region.OnChanged = func(text string) {
+		_, err := pii.ParseRegion(text)
+		shell.SetVisible(c.badRegion, err != nil)
+		if err == nil {
+			c.page.renew()
+		}
+	}
 	c.show(realdata.Preview{})
 	c.object = widget.VBox(4, widget.Heading(lang.L("2 · Clean up")), widget.VBox(-6, c.known, c.near, c.hide,
-		indented(container.NewBorder(nil, nil, nil, widget.HBox(0, c.look), shell.Centred(c.found))), indented(c.names), c.long))
+		indented(container.NewBorder(nil, nil, nil, widget.HBox(0, c.look), shell.Centred(c.found))), indented(c.names),
+		indented(widget.VBox(0, widget.Wrap(8, shell.Centred(widget.Caption(lang.L("Country for phone numbers"))), widget.FixedWidth(70, c.region)), c.badRegion)), c.long))
 	return c
 }
 
@@ -48,18 +62,27 @@ func newCleanupCard(p *page) *cleanupCard {
 func (c *cleanupCard) cleaning(roles []string) realdata.Cleaning {
 	return realdata.Cleaning{
 		Roles: roles, Hide: c.hide.Checked, Names: c.names.Checked, Leave: slices.Clone(c.leave),
-		Longest: longMessage, SkipLong: c.long.Checked, Region: region(c.page.window.Settings),
+		Longest: longMessage, SkipLong: c.long.Checked, Region: c.country(),
 	}
 }
 
-// region is the country whose national phone numbers are recognised: that of the window's
-// language.
-func region(settings *shell.Settings) string {
+// languageRegion is the country whose national phone numbers are recognised unless a person
+// names another: that of the window's language.
+func languageRegion(settings *shell.Settings) string {
 	language := settings.Language()
 	if language == "" {
 		language = lang.SystemLocale().String()
 	}
 	return pii.RegionOf(language)
+}
+
+// country is the one that the card says; "" where what was typed is none.
+func (c *cleanupCard) country() string {
+	region, err := pii.ParseRegion(c.region.Text)
+	if err != nil {
+		return ""
+	}
+	return region
 }
 
 func (c *cleanupCard) show(p realdata.Preview) {

@@ -41,12 +41,12 @@ func newColumnsCard(p *page) *columnsCard {
 func (c *columnsCard) fill(s *source) {
 	c.rows.RemoveAll()
 	c.roles.RemoveAll()
-	if len(s.facts.Columns) > 0 {
+	if len(s.Facts.Columns) > 0 {
 		c.rows.Add(widget.Columns(8, columnParts, widget.Heading(lang.L("In the file")), widget.Heading(lang.L("Example")), widget.Heading(lang.L("Use as"))))
 	} else if s.read {
 		c.rows.Add(widget.Muted(lang.L("Here it is known what is what: the messages, who said them, and in which conversation.")))
 	}
-	for _, column := range s.facts.Columns {
+	for _, column := range s.Facts.Columns {
 		c.rows.Add(fynewidget.NewSeparator())
 		c.rows.Add(c.row(s, column))
 	}
@@ -114,7 +114,7 @@ func (c *columnsCard) fillRoles(s *source) {
 		return
 	}
 	line := widget.Wrap(4, widget.HBox(0, widget.FixedWidth(150, widget.MutedLine(lang.L("Keep what these said:")))))
-	for _, role := range s.spoken[:min(len(s.spoken), shownRoles)] {
+	for _, role := range s.Roles[:min(len(s.Roles), shownRoles)] {
 		name := role.Role
 		if name == "" {
 			name = lang.L("nobody named")
@@ -124,6 +124,7 @@ func (c *columnsCard) fillRoles(s *source) {
 		check.OnChanged = func(keep bool) {
 			s.keep[role.Role] = keep
 			c.fill(s)
+			c.page.reading.showLeftOut(s)
 			c.page.renew()
 		}
 		line.Add(check)

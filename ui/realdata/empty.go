@@ -2,6 +2,7 @@ package realdata
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -10,6 +11,7 @@ import (
 	"seedbed/gen/label"
 	"seedbed/gen/llm"
 	"seedbed/localdb"
+	"seedbed/localdb/exchange/formats"
 	"seedbed/ui/shell"
 	"seedbed/ui/widget"
 )
@@ -30,7 +32,7 @@ type emptyState struct {
 func newEmptyState(p *page) *emptyState {
 	e := &emptyState{page: p, where: widget.Muted("")}
 	file := widget.Card(widget.VBox(10, widget.Heading(lang.L("A file")),
-		widget.Muted(lang.L("CSV, Excel, JSON, JSON lines or Parquet; exports of ChatGPT, Slack, WhatsApp, Intercom and Zendesk. Choose one, or drop it on this window.")),
+		widget.Muted(lang.L("{{.Formats}}, also inside a zip file. Choose one, or drop it on this window.", map[string]any{"Formats": readableNames()})),
 		widget.HBox(8, widget.NewPrimaryButton(lang.L("Choose a file…"), p.chooseFile).WithKey(shell.ActKey))))
 	e.database = widget.NewButton("", e.openDatabase)
 	database := widget.Card(widget.VBox(10, widget.Heading(lang.L("PostgreSQL")), e.where, widget.HBox(8, e.database)))
@@ -42,6 +44,15 @@ func newEmptyState(p *page) *emptyState {
 		widget.Muted(lang.L("How people really write is the best test of a classifier, and the best lesson. Only what users said is kept; mail addresses, telephone numbers and other personal details are hidden before anything is stored. You see what will become of each message before it is merged, and one undo takes it back.")),
 		widget.Columns(16, []float32{1, 1}, file, database), e.own))
 	return e
+}
+
+// readableNames lists what can be read.
+func readableNames() string {
+	names := make([]string, len(formats.Readers))
+	for i, r := range formats.Readers {
+		names[i] = shell.Translate(r.Format.Name.Parts())
+	}
+	return strings.Join(names, ", ")
 }
 
 // read looks up whether there is a database to read from, and what has no category.

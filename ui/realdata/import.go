@@ -2,6 +2,7 @@ package realdata
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 
 	"fyne.io/fyne/v2/lang"
@@ -23,12 +24,16 @@ func Import(w *shell.Window, path string) {
 	title := lang.L("Reading {{.File}}", map[string]any{"File": filepath.Base(path)})
 	w.ReplaceDataset(title, func(ctx context.Context, tell func(shell.Progress)) (*localdb.Dataset, error) {
 		source := &source{path: path}
-		found, err := source.look(ctx, func(lines int) { tell(shell.Progress{What: title, Done: lines}) })
+		found, lines, err := source.inspect(ctx, func(lines int) { tell(shell.Progress{What: title, Done: lines}) })
 		if err != nil {
 			return nil, err
 		}
-		source.take(found)
-		cleaning := realdata.Cleaning{Roles: source.roles(), Hide: true, Region: region(w.Settings)}
+		if asksEncoding(found) {
+			// better nothing than wrong letters
+			return nil, errors.New(lang.L("the encoding of its letters is not certain, so nothing was stored; create a dataset and open the file on the Real data page, where you can choose how it reads"))
+		}
+		source.take(found, lines)
+		cleaning := realdata.Cleaning{Roles: source.roles(), Hide: true, Region: languageRegion(w.Settings)}
 		return shell.CreateInDocuments(shell.DatasetName(path), func(to string) (d *localdb.Dataset, err error) {
 			rejected = 0
 			rows := cleaning.Rows(source.stream()(ctx, func(exchange.Rejected) { rejected++ }), &cleaned)

@@ -4,18 +4,17 @@ package realdata
 import (
 	"context"
 	"path/filepath"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
-	"seedbed/assets/i18n"
 	"seedbed/gen/intent"
 	"seedbed/gen/label"
 	"seedbed/gen/llm"
 	"seedbed/gen/realdata"
 	"seedbed/localdb"
+	"seedbed/localdb/exchange/formats"
 	"seedbed/ui/shell"
 	"seedbed/ui/widget"
 )
@@ -34,7 +33,8 @@ type page struct {
 	read    []intent.Prediction // what the check makes of the first messages
 
 	facts   *widget.Text
-	correct *widget.Button
+	reading *readingCard
+	charset *encodingQuestion
 	columns *columnsCard
 	cleanup *cleanupCard
 	labels  *labelsCard
@@ -65,7 +65,8 @@ func (p *page) declare() *shell.Page {
 
 func (p *page) content() fyne.CanvasObject {
 	p.facts = widget.MutedLine("")
-	p.correct = widget.NewButton(lang.L("Read it differently…"), p.askFormat)
+	p.reading = newReadingCard(p)
+	p.charset = newEncodingQuestion(p)
 	p.columns = newColumnsCard(p)
 	p.cleanup = newCleanupCard(p)
 	p.labels = newLabelsCard(p.relabel)
@@ -83,22 +84,21 @@ func (p *page) content() fyne.CanvasObject {
 	p.ask = widget.Columns(12, []float32{59, 41}, widget.Card(p.columns.object), widget.Card(p.cleanup.object))
 	labels, rows := widget.Card(p.labels.object), widget.Card(p.rows.object)
 	p.rest = []fyne.CanvasObject{labels, rows, p.merge}
-	cards := widget.VBox(12, p.problem, p.ask, labels)
+	cards := widget.VBox(12, p.reading.object, p.charset.object, p.problem, p.ask, labels)
 	p.notes = widget.Muted("")
 	foot := container.NewBorder(nil, nil, widget.HBox(8, p.leftOut), widget.HBox(8, p.cancel, p.merge), container.NewPadded(shell.Centred(p.notes)))
 	p.chosen = container.NewBorder(nil, widget.VBox(12, widget.VBox(0), foot), nil, nil,
 		container.NewVScroll(container.NewBorder(widget.VBox(12, cards, widget.VBox(0)), nil, nil, nil, rows)))
 	p.problem.Hide()
 	p.chosen.Hide()
-	head := container.NewBorder(nil, nil, nil, container.NewVBox(p.correct),
-		widget.VBox(4, widget.Title(lang.L("Merge real conversations")), p.facts))
+	head := widget.VBox(4, widget.Title(lang.L("Merge real conversations")), p.facts)
 	return shell.PageLayout(head, container.NewStack(p.empty.object, p.chosen))
 }
 
 func (p *page) openFile(path string) { p.open(&source{name: filepath.Base(path), path: path}) }
 
 func (p *page) chooseFile() {
-	p.window.ChooseToOpen(lang.L("Choose a file with real messages"), shell.MessageFileEndings, p.window.MergeFile)
+	p.window.ChooseToOpen(lang.L("Choose a file with real messages"), formats.Endings(), p.window.MergeFile)
 }
 
 // shown looks again at what the merge would do to the dataset, which may have changed.
@@ -120,7 +120,6 @@ func (p *page) arrived() { p.can.looked = false }
 func (p *page) arrange() {
 	shell.SetVisible(p.empty.object, p.source == nil)
 	shell.SetVisible(p.chosen, p.source != nil)
-	shell.SetVisible(p.correct, p.source != nil && p.source.path != "")
 	if p.source == nil {
 		p.facts.SetText(lang.L("Chats, tickets or logs of the people who will use it. Nothing leaves this computer unless you ask for it."))
 	}
@@ -164,17 +163,28 @@ func (p *page) open(s *source) {
 	p.source = s
 	p.arrange()
 	p.facts.SetText(s.name)
-	var found findings
+	var found formats.Inspection
+	var lines int
 	title := lang.L("Reading")
 	p.begin(title, func(ctx context.Context, report func(shell.Progress)) (err error) {
-		found, err = s.look(ctx, func(lines int) { report(shell.Progress{What: title, Done: lines}) })
+		found, lines, err = s.inspect(ctx, func(rows int) { report(shell.Progress{What: title, Done: rows}) })
 		return err
 	}, func(err error) {
 		if err != nil {
+			s.Likely = found.Likely
 			p.failed(err)
 			return
 		}
-		s.take(found)
+		if asksEncoding(found) {
+			s.Inspection = found
+			p.clear()
+			p.reading.show(s)
+			p.charset.ask(found.Samples)
+			return
+		}
+		s.take(found, lines)
+		p.charset.object.Hide()
+		p.reading.show(s)
 		p.facts.SetText(s.describe())
 		p.columns.fill(s)
 		p.renew()
@@ -191,8 +201,9 @@ func (p *page) failed(err error) {
 	shell.LogError("reading real messages", err)
 	p.trouble.SetText(shell.Explain(err))
 	p.clear()
+	p.reading.show(p.source)
 	p.columns.fill(p.source)
-	shell.SetVisible(p.ask, len(p.source.facts.Columns) > 0)
+	shell.SetVisible(p.ask, len(p.source.Facts.Columns) > 0)
 	p.problem.Show()
 	p.arrange()
 }
@@ -200,6 +211,7 @@ func (p *page) failed(err error) {
 // clear shows nothing of a source before anything is known of it.
 func (p *page) clear() {
 	p.problem.Hide()
+	p.charset.object.Hide()
 	p.leftOut.Hide()
 	p.ask.Hide()
 	for _, o := range p.rest {
@@ -266,28 +278,6 @@ func (p *page) show(preview realdata.Preview) {
 	p.relabel()
 }
 
-// notesOn says what else a merge would do.
-func notesOn(r localdb.MergeReport) string {
-	var notes []string
-	if n := len(r.NewCategories); n > 0 {
-		names := strings.Join(r.NewCategories[:min(n, shownCategories)], ", ")
-		if n > shownCategories {
-			names += ", …"
-		}
-		notes = append(notes, lang.L("New categories: {{.Names}}.", map[string]any{"Names": names}))
-	}
-	if r.TwoCategories > 0 {
-		notes = append(notes, lang.L("{{.N}} texts stand under another category, too, and will be flagged.", map[string]any{"N": shell.Thousands(r.TwoCategories)}))
-	}
-	if r.Labelled > 0 {
-		notes = append(notes, lang.L("{{.N}} lines give their category to a message that is there without one.", map[string]any{"N": shell.Thousands(r.Labelled)}))
-	}
-	return strings.Join(notes, " ")
-}
-
-// shownCategories is how many new categories are named.
-const shownCategories = 5
-
 // relabel shows who can label, and in the preview what the check would say.
 func (p *page) relabel() {
 	n := p.preview.Unlabelled
@@ -298,78 +288,6 @@ func (p *page) relabel() {
 	}
 	p.rows.show(p.window.Dataset(), p.window.Jobs, p.preview.First, read)
 	p.chosen.Refresh()
-}
-
-// act chooses a file, and then merges.
-func (p *page) act() {
-	if p.source == nil && !p.merging {
-		p.chooseFile()
-	}
-	if p.source == nil || !p.ready {
-		return
-	}
-	plan, title, lines := p.plan(), lang.L("Merging"), p.source.lines
-	labels, ok := p.labels.plan(p.window)
-	if !ok {
-		return
-	}
-	switch p.labels.chosen {
-	case byCheck:
-		plan.Check = p.can.check
-	case byModel:
-		plan.Model, plan.Labels = p.can.model, labels
-	case byHand:
-	}
-	var result realdata.Result
-	p.merging = true
-	p.begin(title, func(ctx context.Context, tell func(shell.Progress)) (err error) {
-		plan.Progress = func(rows int) { tell(shell.Progress{What: title, Done: rows, Total: max(rows, lines)}) }
-		plan.Labels.Progress = tellLabels(tell)
-		result, err = plan.Run(ctx)
-		return err
-	}, func(err error) {
-		p.merging = false
-		if err != nil && result.Added == 0 {
-			p.window.Fail(lang.L("The merge did not happen"), err)
-			p.renew()
-			return
-		}
-		p.close()
-		p.window.Review(localdb.Filter{Sources: []localdb.Source{localdb.Real}, Queue: localdb.Queue{Kind: localdb.MostUncertain}}, 0)
-		p.merged(plan.Title, result, err)
-	})
-}
-
-// merged tells what came of a merge; one undo takes it back, labels and all.
-func (p *page) merged(title i18n.Text, r realdata.Result, err error) {
-	text := lang.L("{{.N}} messages are merged", map[string]any{"N": shell.Thousands(r.Added)})
-	p.window.Toasts.Show(text, lang.L("Undo"), func() { p.undoUntil(title) })
-	switch {
-	case err != nil:
-		p.window.Fail(lang.L("The messages are merged, but not labelled"), err)
-	case r.Labels != nil && r.Labels.Unlabelled > 0:
-		p.window.Tell(text, shell.Translate(r.Labels.Summary.Parts()))
-	}
-}
-
-// undoUntil takes back the newest changes down to the one with this title: labels that
-// were given after a merge go with it.
-func (p *page) undoUntil(title i18n.Text) {
-	const most = 10
-	data := p.window.Dataset()
-	p.window.Change(lang.L("Undoing"), lang.L("The change could not be taken back"), func(ctx context.Context) error {
-		for range most {
-			undone, err := data.Undo(ctx)
-			if err != nil || undone.String() == title.String() {
-				return err
-			}
-		}
-		return nil
-	}, func(err error) {
-		if err == nil {
-			p.window.Toasts.Show(lang.L("Undone: {{.What}}", map[string]any{"What": shell.Translate(title.Parts())}), "", nil)
-		}
-	})
 }
 
 // stop ends what is under way, or leaves the source.

@@ -163,7 +163,7 @@ func TestWhatCannotBeReadSaysWhyAndCanBeLeft(t *testing.T) {
 	if !p.problem.Visible() || !strings.Contains(p.trouble.Text(), "empty") || !p.merge.Disabled() {
 		t.Errorf("it says %q", p.trouble.Text())
 	}
-	r.Sees("Choose another file…", "Read it differently…", "Cancel")
+	r.Sees("Choose another file…", "Kind of file", "Cancel")
 	r.SeesNot("Preview", "3 · Label", "Clean up", "Merge 0 messages")
 	for _, o := range r.Screen() {
 		if b, ok := o.(*widget.Button); ok && b.Text() == "" {

@@ -2,7 +2,6 @@ package realdata
 
 import (
 	"context"
-	"iter"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -19,63 +18,32 @@ type source struct {
 	kept    []exchange.Row // of a database
 	options exchange.Options
 
-	findings
-	read bool
-	keep map[string]bool // by role
+	formats.Inspection
+	lines int
+	read  bool
+	keep  map[string]bool // by role
 }
 
-// findings are what one reading of all of it brought to light.
-type findings struct {
-	facts  exchange.Facts
-	spoken []exchange.RoleCount
-	lines  int
-}
-
-// look reads all of it.
-func (s *source) look(ctx context.Context, report func(lines int)) (found findings, err error) {
-	rows := realdata.RowsOf(s.kept)(ctx, nil)
-	if s.path != "" {
-		reading, err := formats.Open(s.path, s.options)
-		if err != nil {
-			return found, err
-		}
-		defer reading.Close()
-		found.facts = reading.Facts
-		rows = reading.Rows()
-		defer func() { found.lines += reading.Tally.Rejected }()
+// inspect reads all of it. What was found out before an error is returned with it.
+func (s *source) inspect(ctx context.Context, report func(rows int)) (found formats.Inspection, lines int, err error) {
+	if s.path == "" {
+		found.Roles, err = exchange.Roles(realdata.RowsOf(s.kept)(ctx, nil))
+		return found, len(s.kept), err
 	}
-	found.spoken, err = exchange.Roles(counted(ctx, rows, func(n int) {
-		found.lines = n
-		if n%1000 == 0 {
-			report(n)
+	found, err = formats.Inspect(ctx, s.path, s.options, func(exchange.Row) {
+		if lines++; lines%1000 == 0 {
+			report(lines)
 		}
-	}))
-	return found, err
-}
-
-// counted passes rows on until ctx is done, and tells how many there were so far.
-func counted(ctx context.Context, rows iter.Seq2[exchange.Row, error], tell func(n int)) iter.Seq2[exchange.Row, error] {
-	return func(yield func(exchange.Row, error) bool) {
-		n := 0
-		for row, err := range rows {
-			if err == nil {
-				err = ctx.Err()
-			}
-			n++
-			tell(n)
-			if !yield(row, err) || err != nil {
-				return
-			}
-		}
-	}
+	})
+	return found, lines + found.Tally.Rejected, err
 }
 
 // take keeps what was found, and the choice of roles where they are the same as before.
-func (s *source) take(found findings) {
-	s.findings, s.read = found, true
+func (s *source) take(found formats.Inspection, lines int) {
+	s.Inspection, s.lines, s.read = found, lines, true
 	before := s.keep
 	s.keep = map[string]bool{}
-	for _, role := range found.spoken {
+	for _, role := range found.Roles {
 		keep, known := before[role.Role]
 		s.keep[role.Role] = known && keep || !known && role.Keep
 	}
@@ -87,7 +55,7 @@ func (s *source) describe() string {
 	if s.path == "" {
 		return text
 	}
-	return text + " · " + lang.L("read as {{.Format}}", map[string]any{"Format": shell.Translate(s.facts.Describe().Parts())})
+	return text + " · " + lang.L("read as {{.Format}}", map[string]any{"Format": shell.Translate(s.Facts.Describe().Parts())})
 }
 
 // stream gives the messages from the first on, each time it is called.
@@ -100,11 +68,11 @@ func (s *source) stream() realdata.Rows {
 
 // roles are those whose messages are kept; nil where nobody is named.
 func (s *source) roles() []string {
-	if len(s.spoken) == 0 || len(s.spoken) == 1 && s.spoken[0].Role == "" {
+	if len(s.Roles) == 0 || len(s.Roles) == 1 && s.Roles[0].Role == "" {
 		return nil
 	}
 	roles := []string{}
-	for _, role := range s.spoken {
+	for _, role := range s.Roles {
 		if s.keep[role.Role] {
 			roles = append(roles, role.Role)
 		}
@@ -112,10 +80,26 @@ func (s *source) roles() []string {
 	return roles
 }
 
+// otherRoles counts the messages of roles that are not kept.
+func (s *source) otherRoles() (n int) {
+	if s.roles() == nil {
+		return 0
+	}
+	for _, role := range s.Roles {
+		if !s.keep[role.Role] {
+			n += role.Count
+		}
+	}
+	return n
+}
+
+// asksEncoding tells whether a person has to choose the encoding before anything else.
+func asksEncoding(found formats.Inspection) bool { return len(found.Samples) > 1 }
+
 // use changes what a column is used for. A use belongs to one column.
 func (s *source) use(column string, field exchange.Field) {
 	columns := map[string]exchange.Field{}
-	for _, c := range s.facts.Columns {
+	for _, c := range s.Facts.Columns {
 		columns[c.Name] = c.Use
 		if c.Use == field {
 			columns[c.Name] = exchange.Ignore

@@ -13,14 +13,14 @@ import (
 	"seedbed/ui/shell"
 )
 
-// copyLimit is the most messages that go to the clipboard; beyond it, some desktops
-// stand still.
+// copyLimit is the most messages that go to the clipboard; with more, some desktops
+// freeze.
 const copyLimit = 50_000
 
-// similarShown is how many messages like another one are listed.
+// similarShown is how many similar messages are listed.
 const similarShown = 100
 
-// targets are the selected messages or, without any, that of the cursor.
+// targets are the selected messages or else the one at the cursor.
 func (p *page) targets() []int64 {
 	if p.rows == nil {
 		return nil
@@ -72,8 +72,8 @@ func (p *page) label(category string) {
 	p.moveOn(ids)
 }
 
-// useReading gives the message the category that the check reads it as.
-func (p *page) useReading() {
+// usePrediction gives the message the category that the check predicts.
+func (p *page) usePrediction() {
 	m, ok := p.current()
 	if !ok || m.Predicted == "" {
 		return
@@ -83,7 +83,7 @@ func (p *page) useReading() {
 	p.moveOn(ids)
 }
 
-// delete takes what is selected out of the dataset; undo brings it back.
+// delete deletes the selected messages; undo brings them back.
 func (p *page) delete() {
 	data, ids := p.window.Dataset(), p.targets()
 	p.change(lang.L("Deleting"), ids, func(ctx context.Context) (int, error) { return data.Delete(ctx, ids) },
@@ -97,13 +97,13 @@ func (p *page) delete() {
 		})
 }
 
-// setText changes what a message says.
+// setText changes a message's text.
 func (p *page) setText(id int64, text string) {
 	data := p.window.Dataset()
 	p.change(lang.L("Editing"), []int64{id}, func(ctx context.Context) (int, error) { return 1, data.SetText(ctx, id, text) }, func(int) {})
 }
 
-// change makes a change of messages; done hears how many it changed.
+// change makes a change to messages; done is called with how many it changed.
 func (p *page) change(title string, ids []int64, do func(ctx context.Context) (int, error), done func(n int)) {
 	if len(ids) == 0 {
 		return
@@ -120,14 +120,14 @@ func (p *page) change(title string, ids []int64, do func(ctx context.Context) (i
 	})
 }
 
-// done tells what became of many messages; of one, its row tells.
+// done reports a change to several messages; a single one shows it in its row.
 func (p *page) done(n int, text string) {
 	if n > 1 {
 		p.window.Toasts.Show(text, lang.L("Undo"), p.window.Undo)
 	}
 }
 
-// moveOn goes to the next message after one was dealt with; a larger selection stays.
+// moveOn goes to the next message after a change to one; a larger selection stays.
 func (p *page) moveOn(ids []int64) {
 	if i, ok := p.grid.CursorRow(); ok && len(ids) == 1 && i+1 < p.rows.Len() {
 		p.grid.SetCursorRow(i + 1)
@@ -140,7 +140,7 @@ func (p *page) undone() {
 	p.refresh()
 }
 
-// copy puts what is selected into the clipboard, as a CSV file would have it.
+// copy copies the selected messages to the clipboard as CSV.
 func (p *page) copy() {
 	data, ids := p.window.Dataset(), p.targets()
 	if len(ids) > copyLimit {
@@ -178,7 +178,7 @@ func (p *page) copy() {
 	})
 }
 
-// moreLikeThis lists what says the like of the message, the most like first.
+// moreLikeThis lists messages similar to the current one, the most similar first.
 func (p *page) moreLikeThis() {
 	m, ok := p.current()
 	if !ok {
@@ -192,7 +192,7 @@ func (p *page) moreLikeThis() {
 	}, func(err error) {
 		switch {
 		case err != nil:
-			p.window.Fail(lang.L("No messages like this could be looked for"), err)
+			p.window.Fail(lang.L("Similar messages could not be searched for"), err)
 		default:
 			p.filters.set(localdb.Filter{IDs: ids, Queue: localdb.Queue{Kind: localdb.AsGiven}})
 		}

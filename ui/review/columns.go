@@ -20,10 +20,10 @@ var sortColumns = map[string]localdb.Column{
 	"confidence": localdb.ByConfidence, "source": localdb.BySource, "flags": localdb.ByFlags,
 }
 
-// leastText is how wide the messages should stay, in units at a text size of 14.
+// leastText is the least width of the message column, in units at a text size of 14.
 const leastText = 200
 
-// columns are those of the grid, as wide as they were left.
+// columns are the grid's columns with the widths that a person gave them.
 func (p *page) columns() []grid.Column {
 	columns := []grid.Column{
 		{ID: "status", Width: 32, MinWidth: 30, Sortable: true},
@@ -52,8 +52,8 @@ func (p *page) numberWidth() float32 {
 	return 14 + 8.5*float32(max(4, len(strconv.Itoa(highest))))
 }
 
-// arrangeColumns leaves out the columns that there is no room for, those first that
-// the side panel tells too.
+// arrangeColumns hides columns that there is no room for, those first that
+// the side panel shows too.
 func (p *page) arrangeColumns() {
 	columns := p.columns()
 	room := p.room * 14 / fynetheme.TextSize()
@@ -74,7 +74,7 @@ func (p *page) arrangeColumns() {
 	p.showSort()
 }
 
-// keepColumns remembers how wide the columns were made.
+// keepColumns stores the widths of the columns.
 func (p *page) keepColumns() {
 	widths := columnWidths(p.window.Settings)
 	if widths == nil {
@@ -88,7 +88,7 @@ func (p *page) keepColumns() {
 }
 
 // sortBy sorts by a column, the other way round the second time. A queue has an
-// order of its own and is left.
+// order of its own, so sorting leaves it.
 func (p *page) sortBy(columnID string) {
 	by := sortColumns[columnID]
 	p.sort = localdb.Sort{By: by, Descending: p.sort.By == by && !p.sort.Descending && p.filters.queue() == localdb.NoQueue}
@@ -96,7 +96,7 @@ func (p *page) sortBy(columnID string) {
 	p.renew()
 }
 
-// showSort puts the arrow where it belongs.
+// showSort marks the sorted column with an arrow.
 func (p *page) showSort() {
 	for id, by := range sortColumns {
 		if by == p.sort.By && p.filters.queue() == localdb.NoQueue {
@@ -115,7 +115,7 @@ const (
 // columnWidths are the widths that a person gave to the grid's columns, by their ids.
 func columnWidths(s *shell.Settings) map[string]float32 {
 	var widths map[string]float32
-	// Widths that can't be read are as good as none: the first ones hold.
+	// Widths that can't be read are ignored.
 	_ = json.Unmarshal([]byte(s.Prefs.String(prefColumns)), &widths)
 	return widths
 }

@@ -19,17 +19,17 @@ import (
 	"seedbed/ui/widget"
 )
 
-// details is what a message's row doesn't have.
+// details is what the panel shows beyond a message's row.
 type details struct {
 	message    localdb.Message
-	written    bool // by a run: provenance and brief are known
+	written    bool // by a run: provenance and spec are known
 	provenance localdb.Provenance
-	brief      gen.PromptSpec
+	spec       gen.PromptSpec
 	passage    localdb.Passage // without an id where there is none
 	copies     []localdb.Message
 }
 
-// readDetails reads about the message that shows.
+// readDetails reads the details of the message shown.
 func (d *panel) readDetails() func(ctx context.Context) (details, error) {
 	data, m := d.page.window.Dataset(), d.message
 	if data == nil || m.ID == 0 || d.found == m {
@@ -38,7 +38,7 @@ func (d *panel) readDetails() func(ctx context.Context) (details, error) {
 	return func(ctx context.Context) (details, error) { return readDetails(ctx, data, m) }
 }
 
-// showDetails drops details that come when another message shows.
+// showDetails drops details that arrive after another message is shown.
 func (d *panel) showDetails(details details) {
 	if d.message != details.message {
 		return
@@ -66,12 +66,12 @@ func readDetails(ctx context.Context, data *localdb.Dataset, m localdb.Message) 
 		return details, err
 	}
 	details.written = true
-	// A brief of another version is shown as far as it can be read.
-	_ = json.Unmarshal(details.provenance.Batch.Brief, &details.brief)
+	// A spec of another version is shown as far as it can be read.
+	_ = json.Unmarshal(details.provenance.Batch.Spec, &details.spec)
 	return details, nil
 }
 
-// showOrigin tells where the message came from.
+// showOrigin shows where the message came from.
 func (d *panel) showOrigin(details details) {
 	d.origin.RemoveAll()
 	line := func(name, text string) {
@@ -84,10 +84,10 @@ func (d *panel) showOrigin(details details) {
 	if details.written {
 		line(lang.L("Writer"), writerName(details.provenance))
 		line(lang.L("Prompt"), details.provenance.Batch.Prompt)
-		line(lang.L("Situation"), details.brief.Situation)
-		line(lang.L("Persona"), details.brief.Persona)
-		line(lang.L("Register"), details.brief.Register)
-		line(lang.L("Reads like"), details.brief.ReadsLike)
+		line(lang.L("Situation"), details.spec.Situation)
+		line(lang.L("Persona"), details.spec.Persona)
+		line(lang.L("Register"), details.spec.Register)
+		line(lang.L("Reads like"), details.spec.ReadsLike)
 	} else {
 		d.origin.Add(widget.Muted(lang.L("A file, not a run of this dataset.")))
 		line(lang.L("Conversation"), m.Conversation)

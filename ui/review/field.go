@@ -57,5 +57,5 @@ func (f *field) FocusLost() {
 	}
 }
 
-// AcceptsTab is called by Fyne: Tab goes on to the next thing.
+// AcceptsTab is called by Fyne: Tab moves to the next widget.
 func (f *field) AcceptsTab() bool { return false }

@@ -62,7 +62,7 @@ func newFilters(p *page) *filters {
 	return f
 }
 
-// searched narrows the list while people type.
+// searched filters the list as a person types.
 func (f *filters) searched(text string) {
 	if !f.setting && f.filter.Search != text {
 		f.filter.Search = text
@@ -70,7 +70,7 @@ func (f *filters) searched(text string) {
 	}
 }
 
-// searchKey leaves the field for the list: with what was typed, or without.
+// searchKey leaves the field for the list, keeping or clearing the search.
 func (f *filters) searchKey(ev *fyne.KeyEvent) bool {
 	switch ev.Name {
 	case fyne.KeyEscape:
@@ -103,7 +103,7 @@ func (f *filters) set(filter localdb.Filter) {
 
 func (f *filters) clear() { f.set(localdb.Filter{}) }
 
-// any reports whether the filter keeps anything out.
+// any reports whether the filter restricts anything.
 func (f *filters) any() bool {
 	n := f.filter
 	return n.Search != "" || n.Uncategorised || n.Flags != 0 || n.IDs != nil || n.Queue.Kind != localdb.NoQueue ||
@@ -118,14 +118,14 @@ func (f *filters) leaveQueue() {
 	f.name()
 }
 
-// changed makes the list anew after another choice.
+// changed reloads the list after another choice.
 func (f *filters) changed() {
 	f.name()
 	f.page.narrowed = true
 	f.page.renew()
 }
 
-// name says on the buttons what is chosen.
+// name shows the choices on their buttons.
 func (f *filters) name() {
 	status, source, flag, order := lang.L("Any status"), lang.L("Any source"), lang.L("Any flag"), lang.L("All messages")
 	if len(f.filter.Statuses) > 0 {
@@ -169,7 +169,7 @@ func (f *filters) refresh() {
 	}
 }
 
-// setCategories puts up a chip for each category.
+// setCategories shows a chip for each category.
 func (f *filters) setCategories(categories []localdb.Category) {
 	f.categories = nil
 	f.chips.RemoveAll()
@@ -182,7 +182,7 @@ func (f *filters) setCategories(categories []localdb.Category) {
 	f.showCounts()
 }
 
-// toggle takes a category into the filter, or out of it.
+// toggle adds a category to the filter, or removes it.
 func (f *filters) toggle(category string) {
 	if category == "" {
 		f.filter.Uncategorised = !f.filter.Uncategorised
@@ -201,8 +201,8 @@ func (f *filters) chose(category string) bool {
 	return slices.Contains(f.filter.Categories, category)
 }
 
-// setCounts shows how many there are of everything, and whether the list still is
-// what the filter says.
+// setCounts shows the counts, and whether the list still is
+// what the filter selects.
 func (f *filters) setCounts(facets localdb.Facets, rows *rows) {
 	f.facets = facets
 	f.showCounts()
@@ -229,7 +229,7 @@ func (f *filters) showCounts() {
 	f.refresh()
 }
 
-// setSelected says how many messages the list has and how many are selected.
+// setSelected shows how many messages the list has and how many are selected.
 func (f *filters) setSelected(n int) {
 	if f.page.rows == nil {
 		return

@@ -10,7 +10,7 @@ import (
 	"seedbed/ui/widget"
 )
 
-// header is the page's heading: how far the review is, and the keys.
+// header is the page's heading: the progress of the review, and the keys.
 type header struct {
 	counts     *widget.Text
 	categories *widget.KeyCap
@@ -43,7 +43,7 @@ func (h *header) setCounts(c localdb.Counts) {
 	h.object.Refresh()
 }
 
-// setCategories says which keys label: the first to the last that there is.
+// setCategories shows which keys label, from the first to the last.
 func (h *header) setCategories(categories []localdb.Category) {
 	first, last := "", ""
 	for _, c := range categories {
@@ -61,8 +61,8 @@ func (h *header) setCategories(categories []localdb.Category) {
 	h.categories.SetText(first)
 }
 
-// emptyState stands where the list would be: in a dataset without messages, or
-// where no message matches.
+// emptyState takes the place of the list in a dataset without messages, or
+// if none matches.
 type emptyState struct {
 	none, unmatched *fyne.Container
 	object          fyne.CanvasObject
@@ -71,18 +71,18 @@ type emptyState struct {
 func newEmptyState(p *page) *emptyState {
 	n := &emptyState{
 		none: widget.VBox(12, widget.Heading(lang.L("Nothing to review yet")),
-			widget.Body(lang.L("Here you read messages one by one, give them their category, and accept or reject them. First there must be some: let them be written, or bring a file with messages.")),
+			widget.Body(lang.L("Here you read messages one by one, label them, and accept or reject them. Generate some first, or merge a file with messages.")),
 			widget.Wrap(8, widget.NewPrimaryButton(lang.L("Generate messages"), func() { p.window.GoTo(shell.Generate) }),
 				widget.NewButton(lang.L("Import a file…"), p.window.ChooseFile))),
 		unmatched: widget.VBox(12, widget.Heading(lang.L("No message matches")),
-			widget.Body(lang.L("The search and the filters together leave nothing over. All messages are still there.")),
+			widget.Body(lang.L("No message matches the search and the filters. All messages are still there.")),
 			widget.Wrap(8, widget.NewPrimaryButton(lang.L("Clear filters"), func() { p.filters.clear() }).WithKey("C"))),
 	}
 	n.object = widget.Card(container.NewVScroll(container.NewPadded(container.NewStack(n.none, n.unmatched))))
 	return n
 }
 
-// show says why there is nothing.
+// show explains why the list is empty.
 func (n *emptyState) show(noMessages bool) {
 	shell.SetVisible(n.none, noMessages)
 	shell.SetVisible(n.unmatched, !noMessages)

@@ -43,12 +43,12 @@ func (p *page) listenToKeys() {
 	}
 }
 
-// up reports whether the page is what people see, with nothing over it.
+// up reports whether the page is visible and not covered by a dialog.
 func (p *page) up() bool {
 	return p.window.At() == shell.Review && !p.window.HasDialog()
 }
 
-// typed is a letter or digit: what to do with the message.
+// typed handles a letter or digit.
 func (p *page) typed(r rune) {
 	switch unicode.ToLower(r) {
 	case 'a':
@@ -58,7 +58,7 @@ func (p *page) typed(r rune) {
 	case 'r':
 		p.reopen()
 	case 'u':
-		p.useReading()
+		p.usePrediction()
 	case 'c':
 		p.filters.clear()
 	case '/':
@@ -72,7 +72,7 @@ func (p *page) typed(r rune) {
 	}
 }
 
-// pressed is a key that the grid has no use for.
+// pressed handles a key that the grid doesn't use.
 func (p *page) pressed(ev *fyne.KeyEvent) {
 	switch ev.Name {
 	case fyne.KeyDelete:
@@ -82,7 +82,7 @@ func (p *page) pressed(ev *fyne.KeyEvent) {
 	}
 }
 
-// shortcut is a key with Ctrl.
+// shortcut handles a key with Ctrl.
 func (p *page) shortcut(s fyne.Shortcut) (taken bool) {
 	switch s := s.(type) {
 	case *fyne.ShortcutUndo:
@@ -117,7 +117,7 @@ func (p *page) custom(s *desktop.CustomShortcut) (taken bool) {
 	return true
 }
 
-// openMenu offers what can be done with the selected messages, each with its key.
+// openMenu opens the menu of actions on the selected messages, each with its key.
 func (p *page) openMenu(at fyne.Position) {
 	m, ok := p.current()
 	items := []*fyne.MenuItem{
@@ -127,7 +127,7 @@ func (p *page) openMenu(at fyne.Position) {
 		p.categoryMenu(),
 	}
 	if ok && m.Predicted != "" {
-		items = append(items, menuItem(lang.L("Use {{.Category}}", map[string]any{"Category": m.Predicted}), fyne.KeyU, 0, p.useReading))
+		items = append(items, menuItem(lang.L("Use {{.Category}}", map[string]any{"Category": m.Predicted}), fyne.KeyU, 0, p.usePrediction))
 	}
 	items = append(items, fyne.NewMenuItemSeparator(),
 		menuItem(lang.L("Edit"), fyne.KeyF2, 0, p.grid.Edit),
@@ -154,7 +154,7 @@ func (p *page) categoryMenu() *fyne.MenuItem {
 	return category
 }
 
-// menuItem is a line of a menu that shows the key that does the same.
+// menuItem is a menu item that shows its key.
 func menuItem(text string, key fyne.KeyName, modifier fyne.KeyModifier, do func()) *fyne.MenuItem {
 	item := fyne.NewMenuItem(text, do)
 	if key != "" {

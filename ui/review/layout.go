@@ -5,12 +5,12 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 )
 
-// sideLayout gives the second thing a place at the side, narrower where there is
-// little room, and all of the room to the first while the second is closed.
+// sideLayout puts the second object at the side, narrower if there is
+// little room; the first gets all of the room while the second is closed.
 type sideLayout struct {
 	gap   float32
 	open  bool
-	width func(main float32) // hears how wide the first is
+	width func(main float32) // called with the width of the first
 }
 
 // Layout is called by Fyne.
@@ -29,7 +29,7 @@ func (l *sideLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	main.Resize(fyne.NewSize(width, size.Height))
 }
 
-// MinSize is called by Fyne. A grid makes do with little: it scrolls.
+// MinSize is called by Fyne. A grid needs little room, since it scrolls.
 func (l *sideLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	least := fyne.NewSize(220, 120)
 	if objects[1].Visible() {
@@ -38,8 +38,8 @@ func (l *sideLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return least
 }
 
-// endLayout puts things beside each other at the right end; what there is no room
-// for stays away, the last first, so that it never widens the window.
+// endLayout puts objects beside each other at the right end; those without room
+// are hidden, the last first, so that it never widens the window.
 type endLayout struct{ gap float32 }
 
 // Layout is called by Fyne.

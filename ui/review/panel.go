@@ -13,8 +13,8 @@ import (
 	"seedbed/ui/widget"
 )
 
-// panel is all about one message: its whole text, its category, why to look at
-// it, what it nearly copies, and where it came from.
+// panel shows one message: its whole text, its category, why to review
+// it, what it nearly repeats, and where it came from.
 type panel struct {
 	page    *page
 	message localdb.Message
@@ -47,7 +47,7 @@ func newPanel(p *page) *panel {
 	d.text.onLeft = d.keepText
 	d.text.onKey = d.textKey
 	d.text.onShortcut = d.textShortcut
-	d.use = widget.NewButton("", p.useReading).WithKey("U")
+	d.use = widget.NewButton("", p.usePrediction).WithKey("U")
 	d.notice = widget.Notice(widget.VBox(8, d.reading, container.NewHBox(d.use)))
 	d.many.Hide()
 	buttons := widget.Wrap(8,
@@ -160,7 +160,7 @@ func flagReason(f localdb.Flag) string {
 	case localdb.PersonalDetails:
 		return lang.L("Personal details: something here may point to a real person. Change or delete it before this goes anywhere.")
 	case localdb.TwoCategories:
-		return lang.L("Two categories: the same text also stands under another category. Give both the same, or reject one.")
+		return lang.L("Two categories: the same text also has another category. Give both the same one, or reject one of them.")
 	}
 	return lang.L("It looks mislabelled: read it again, then accept it or give it another category.")
 }

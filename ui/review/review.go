@@ -50,7 +50,7 @@ type page struct {
 	nothing      *emptyState
 }
 
-// New makes the page.
+// New returns the page.
 func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
 
 func newPage(w *shell.Window) *page {
@@ -145,7 +145,7 @@ func (p *page) readList() func(ctx context.Context) (list, error) {
 		if err != nil {
 			return l, err
 		}
-		l.rows = newRows(data, view, l.categories)
+		l.rows = newRows(view, l.categories)
 		return l, l.rows.readAround(ctx, l.at)
 	}
 }
@@ -228,39 +228,37 @@ func (p *page) settle(rows *rows) {
 	})
 }
 
-// pagesRead are pages of rows that were read.
+// pagesRead is a reading of the rows on the screen.
 type pagesRead struct {
-	rows  *rows
-	first int // the row on top of the screen
-	found map[int]rowPage
+	view    *localdb.View
+	changed []int // rows that are not what they were
 }
 
-// readPages reads the rows on the screen and a screen before and after, as far as
-// they are not known as they are now.
+// readPages reads the rows on the screen and a screen before and after, unless they are
+// known as they are now.
 func (p *page) readPages() func(ctx context.Context) (pagesRead, error) {
-	rows := p.rows
-	if rows == nil {
+	view := p.view
+	if view == nil {
 		return nil
 	}
-	first, n := p.grid.VisibleRows()
-	wanted := rows.missing(first-n, first+2*n)
-	if len(wanted) == 0 {
+	top, n := p.grid.VisibleRows()
+	first, end := top-n, top+2*n
+	if view.Current(first, end) {
 		return nil
 	}
 	return func(ctx context.Context) (pagesRead, error) {
-		found, err := rows.readPages(ctx, wanted)
-		return pagesRead{rows, first, found}, err
+		changed, err := view.Load(ctx, first, end)
+		return pagesRead{view, changed}, err
 	}
 }
 
 func (p *page) showPages(r pagesRead) {
-	if p.view != r.rows.view {
+	if p.view != r.view {
 		return
 	}
-	changed := p.rows.keep(r.found, r.first)
 	p.grid.Refresh()
-	if p.undoing && len(changed) == 1 {
-		p.grid.SetCursorRow(changed[0])
+	if p.undoing && len(r.changed) == 1 {
+		p.grid.SetCursorRow(r.changed[0])
 	}
 	p.undoing = false
 	p.showMessage()
@@ -334,7 +332,7 @@ func (p *page) current() (m localdb.Message, ok bool) {
 	if !ok || p.rows == nil {
 		return m, false
 	}
-	return p.rows.message(i)
+	return p.view.Cached(i)
 }
 
 func (p *page) cursorID() int64 {

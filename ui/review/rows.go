@@ -14,32 +14,21 @@ import (
 	"seedbed/ui/theme"
 )
 
-// Rows are read and kept in pages of this size, which is that of the view.
-const (
-	pageRows = 64
-	maxPages = 48 // so many pages are kept, those near the screen
-)
+// firstRows is how many rows are read where it is not known yet how many will show.
+const firstRows = 64
 
-// rows is a view as the grid wants it: everything answers at once, and what is
-// not read yet is told so.
+// rows is a view as the grid wants it: everything answers at once, and says so where
+// a row has not been read yet.
 type rows struct {
-	data    *localdb.Dataset
 	view    *localdb.View
 	length  int
 	settled bool                 // the ids of all rows are known, and length is right
 	columns func() []grid.Column // those that show
 	colours map[string]color.NRGBA
-	pages   map[int]rowPage
 }
 
-// rowPage is messages as they were at a revision of the dataset.
-type rowPage struct {
-	revision uint64
-	messages []localdb.Message
-}
-
-func newRows(data *localdb.Dataset, view *localdb.View, categories []localdb.Category) *rows {
-	r := &rows{data: data, view: view, length: view.Len(), colours: map[string]color.NRGBA{}, pages: map[int]rowPage{}}
+func newRows(view *localdb.View, categories []localdb.Category) *rows {
+	r := &rows{view: view, length: view.Len(), colours: map[string]color.NRGBA{}}
 	for _, c := range categories {
 		r.colours[c.Name] = theme.ParseColour(c.Colour)
 	}
@@ -68,64 +57,8 @@ func (r *rows) readAround(ctx context.Context, place position) error {
 	if i, ok := r.Find(place.id); ok {
 		at = i
 	}
-	var err error
-	r.pages, err = r.readPages(ctx, r.missing(at-place.screen, at+max(place.screen, pageRows)))
+	_, err := r.view.Load(ctx, at-place.screen, at+max(place.screen, firstRows))
 	return err
-}
-
-// missing lists the pages from one row to before another that are not known as they
-// are now.
-func (r *rows) missing(first, end int) []int {
-	revision := r.data.Revision()
-	var wanted []int
-	for number := max(first, 0) / pageRows; number*pageRows < min(end, r.Len()); number++ {
-		if page, ok := r.pages[number]; !ok || page.revision != revision {
-			wanted = append(wanted, number)
-		}
-	}
-	return wanted
-}
-
-func (r *rows) readPages(ctx context.Context, numbers []int) (map[int]rowPage, error) {
-	found := map[int]rowPage{}
-	for _, number := range numbers {
-		revision := r.data.Revision()
-		messages, err := r.view.Rows(ctx, number*pageRows, pageRows)
-		if err != nil {
-			return nil, err
-		}
-		found[number] = rowPage{revision, messages}
-	}
-	return found, nil
-}
-
-// keep takes pages in, drops those far from the row on top of the screen, and says
-// which rows are not what they were.
-func (r *rows) keep(found map[int]rowPage, top int) (changed []int) {
-	for number, page := range found {
-		for i, old := range r.pages[number].messages {
-			if i < len(page.messages) && page.messages[i] != old {
-				changed = append(changed, number*pageRows+i)
-			}
-		}
-		r.pages[number] = page
-	}
-	if len(r.pages) > maxPages {
-		for number := range r.pages {
-			if distance := number - top/pageRows; distance < -maxPages/4 || distance > maxPages/4 {
-				delete(r.pages, number)
-			}
-		}
-	}
-	return changed
-}
-
-func (r *rows) message(i int) (m localdb.Message, ok bool) {
-	page := r.pages[i/pageRows].messages
-	if i < 0 || i%pageRows >= len(page) {
-		return m, false
-	}
-	return page[i%pageRows], true
 }
 
 // Len is called by the grid.
@@ -136,7 +69,7 @@ func (r *rows) Key(i int) int64 {
 	if r.settled {
 		return r.view.ID(i)
 	}
-	if m, ok := r.message(i); ok {
+	if m, ok := r.view.Cached(i); ok {
 		return m.ID
 	}
 	return -int64(i) - 1
@@ -144,27 +77,15 @@ func (r *rows) Key(i int) int64 {
 
 // Find is called by the grid.
 func (r *rows) Find(key int64) (i int, ok bool) {
-	switch {
-	case key == 0:
-		return 0, false
-	case key < 0:
+	if key < 0 {
 		return int(-key - 1), true
-	case r.settled:
-		return r.view.Find(key)
 	}
-	for number, page := range r.pages {
-		for i, m := range page.messages {
-			if m.ID == key {
-				return number*pageRows + i, true
-			}
-		}
-	}
-	return 0, false
+	return r.view.Find(key)
 }
 
 // Cells is called by the grid.
 func (r *rows) Cells(i int) ([]grid.Cell, bool) {
-	m, ok := r.message(i)
+	m, ok := r.view.Cached(i)
 	if !ok {
 		return nil, false
 	}

@@ -14,15 +14,13 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"github.com/ncruces/zenity"
 
+	"seedbed/localdb/exchange/formats"
 	"seedbed/ui/widget"
 )
 
-// MessageFileEndings are the endings of files with messages.
-var MessageFileEndings = []string{".csv", ".tsv", ".txt", ".xlsx", ".json", ".jsonl", ".parquet", ".zip"}
-
 // ChooseFile asks for a dataset, or for a file with messages, and opens it.
 func (w *Window) ChooseFile() {
-	endings := append([]string{DatasetEnding}, MessageFileEndings...)
+	endings := append([]string{DatasetEnding}, formats.Endings()...)
 	w.ChooseToOpen(lang.L("Open a dataset or a file with messages"), endings, func(path string) { w.OpenFile(path) })
 }
 

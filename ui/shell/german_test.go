@@ -32,7 +32,7 @@ func TestNumbersAreGerman(t *testing.T) {
 func TestSentencesInSentencesAreGerman(t *testing.T) {
 	shelltest.InGerman(t)
 	for want, err := range map[string]error{
-		"Dieser Datensatz ist schon offen, in einem anderen Fenster oder Programm; nichts wurde geändert: Machen Sie dort weiter, oder schließen Sie ihn dort und öffnen Sie ihn noch einmal.": fmt.Errorf("opening it: %w", localdb.ErrInUse),
+		"Dieser Datensatz ist schon in einem anderen Fenster oder Programm geöffnet; nichts wurde geändert: Arbeiten Sie dort weiter, oder schließen Sie ihn dort und öffnen Sie ihn erneut.": fmt.Errorf("opening it: %w", localdb.ErrInUse),
 		"Die Datei hat zu viele Zeilen.": errors.Join(exchange.ErrTooManyRows, errors.New("close: no such handle")),
 		"Die Verhältnisse [80 0 0] lassen nichts zum Trainieren oder Testen übrig: Geben Sie drei Zahlen an, etwa 80/10/10.": split.Options{Ratios: [3]float64{80, 0, 0}}.Check(),
 	} {

@@ -106,12 +106,13 @@ type ListRow struct {
 // CreateRenderer is called by Fyne.
 func (r *ListRow) CreateRenderer() fyne.WidgetRenderer { return fynewidget.NewSimpleRenderer(r.Body) }
 
-// TwoLines is a row with what it is about and, below, what there is to say of it.
+// TwoLines is a list row with a title and, below it, a remark.
 type TwoLines struct {
 	ListRow
 	First, Second *widget.Text
 }
 
+// NewTwoLines makes an empty row, as the template of a list.
 func NewTwoLines() fyne.CanvasObject {
 	r := &TwoLines{First: widget.Line(""), Second: widget.MutedLine("")}
 	r.Body = widget.VBox(2, r.First, r.Second)

@@ -23,7 +23,7 @@ import (
 )
 
 // patience is how long anything may take on a busy machine.
-const patience = 60 * time.Second
+const patience = 3 * time.Minute
 
 // desk is a display with a fresh home, on which the program can be started.
 type desk struct {
@@ -126,7 +126,36 @@ func (d *desk) start(files ...string) {
 		return err == nil && d.window != ""
 	})
 	d.do("windowfocus", "--sync", d.window)
-	time.Sleep(700 * time.Millisecond)
+	d.rest()
+}
+
+// rest waits until the program has done what it was asked to: for a second it hardly
+// uses the processor. On a busy machine it gets more than that where it wants it.
+func (d *desk) rest() {
+	d.t.Helper()
+	const (
+		polls  = 10                    // of until, in a second
+		hardly = 30 * time.Millisecond // its window looks for events sixty times a second
+	)
+	used := []time.Duration{}
+	d.until("the program rests", func() bool {
+		used = append(used, d.processorTime())
+		return len(used) > polls && used[len(used)-1]-used[len(used)-1-polls] <= hardly
+	})
+}
+
+// processorTime is how long the program has run on a processor.
+func (d *desk) processorTime() time.Duration {
+	d.t.Helper()
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", d.program.Process.Pid))
+	if err != nil {
+		d.fail(err.Error())
+	}
+	// What follows the name, which may have spaces, begins with the third field of proc(5).
+	fields := strings.Fields(string(stat[bytes.LastIndexByte(stat, ')')+1:]))
+	user, _ := strconv.ParseInt(fields[14-3], 10, 64)
+	system, _ := strconv.ParseInt(fields[15-3], 10, 64)
+	return time.Duration(user+system) * time.Second / 100 // USER_HZ
 }
 
 // kill ends the program as a power cut would.

@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"seedbed/gen/check"
 	"seedbed/localdb"
@@ -68,19 +67,19 @@ func (d *desk) checks(path string) int {
 // TestTheWholeStory goes from a sample over real conversations, labels, review and
 // checks to the files that a classifier is trained on.
 func TestTheWholeStory(t *testing.T) {
-	const real = 120
+	const realMessages = 120
 	d := newDesk(t, 1400, 900)
 	path := makeSample(d)
 	d.quit()
 
 	// Merge a real export, labelled by the check model.
-	d.start(path, realExport(t, real))
-	time.Sleep(2 * time.Second) // the preview
+	d.start(path, realExport(t, realMessages))
+	d.rest() // the preview
 	d.press("ctrl+Return")
 	merged := func() []localdb.Message {
 		return d.messages(path, localdb.Filter{Sources: []localdb.Source{localdb.Real}})
 	}
-	d.until("the real messages are merged", func() bool { return len(merged()) > real*9/10 })
+	d.until("the real messages are merged", func() bool { return len(merged()) > realMessages*9/10 })
 	labelled, masked := 0, 0
 	for _, m := range merged() {
 		if m.LabelledBy == localdb.ByCheck {
@@ -99,29 +98,31 @@ func TestTheWholeStory(t *testing.T) {
 
 	// Review a few, check, and generate for the weakest category.
 	d.press("ctrl+4")
-	time.Sleep(time.Second)
+	d.rest()
 	d.press("a", "a", "a")
 	accepted := func() int { return len(d.messages(path, localdb.Filter{Statuses: []localdb.Status{localdb.Accepted}})) }
 	d.until("three messages are accepted", func() bool { return accepted() == 3 })
 	d.press("ctrl+6", "ctrl+Return")
 	d.until("the check is made", func() bool { return d.checks(path) == 1 })
-	time.Sleep(2 * time.Second)
+	d.rest()
 	before := len(d.messages(path, localdb.Filter{}))
 	d.press("ctrl+g") // "Generate … more for …"
-	time.Sleep(2 * time.Second)
+	d.rest()
 	d.press("ctrl+Return")
 	d.until("there are more messages", func() bool { return len(d.messages(path, localdb.Filter{})) > before })
-	time.Sleep(3 * time.Second)
+	d.rest()
 
 	// Check again, and export.
 	d.press("ctrl+6", "ctrl+Return")
 	d.until("the second check is made", func() bool { return d.checks(path) == 2 })
 	d.press("ctrl+4")
-	time.Sleep(time.Second)
-	d.press("c", "ctrl+a", "a") // without the filter that the merge left
+	d.rest()
+	d.press("c") // without the filter that the merge left
+	d.rest()
+	d.press("ctrl+a", "a")
 	d.until("all messages are accepted", func() bool { return accepted() == len(d.messages(path, localdb.Filter{})) })
 	d.press("ctrl+8")
-	time.Sleep(3 * time.Second)
+	d.rest()
 	d.press("ctrl+Return")
 	for _, name := range []string{"combined.csv", "intent/train.csv", "intent/val.csv", "intent/test.csv"} {
 		d.until(name+" is there", func() bool {

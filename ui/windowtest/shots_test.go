@@ -4,7 +4,6 @@ package windowtest
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -26,16 +25,16 @@ func TestScreenshots(t *testing.T) {
 		d.press("s")
 		path := filepath.Join(d.home, "Documents", "Seedbed", "Sample.seedbed")
 		d.until("the sample has 640 messages", func() bool { return len(d.messages(path, localdb.Filter{})) == 640 })
-		time.Sleep(time.Second)
+		d.rest()
 		d.quit()
 		someReal(t, path)
 
 		d.start(path)
 		d.press("ctrl+6", "ctrl+Return")
-		time.Sleep(8 * time.Second) // the check
+		d.rest() // the check
 		for i, page := range []string{"overview", "knowledge", "generate", "review", "real", "check", "categories", "export", "settings"} {
 			d.press("ctrl+" + string(rune('1'+i)))
-			time.Sleep(3 * time.Second)
+			d.rest()
 			d.picture(page, mode)
 		}
 		d.kill()
@@ -72,7 +71,7 @@ func someReal(t *testing.T, path string) {
 // readRealStyle reads labelled messages in the style of real people.
 func readRealStyle(t *testing.T) []localdb.Message {
 	t.Helper()
-	f, err := os.Open(filepath.Join("..", "..", "gen", "testdata", "realstyle_dev.csv"))
+	f, err := exchange.OpenFile(filepath.Join("..", "..", "gen", "testdata", "realstyle_dev.csv"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,7 +21,7 @@ func makeSample(d *desk) (path string) {
 	d.press("s")
 	path = filepath.Join(d.home, "Documents", "Seedbed", "Sample.seedbed")
 	d.until("the sample has 640 messages", func() bool { return len(d.messages(path, localdb.Filter{})) == 640 })
-	time.Sleep(500 * time.Millisecond)
+	d.rest()
 	return path
 }
 
@@ -42,19 +42,22 @@ func TestSampleReviewExportReopen(t *testing.T) {
 	d.press("slash")
 	d.write(strings.ToLower(plain(wanted.Text)))
 	d.press("Return")
+	d.rest()
 	d.press("6")
 	d.until("the message is emotional", func() bool { return category() == "emotional" })
 	d.press("ctrl+z")
 	d.until("the message is social again", func() bool { return category() == "social" })
 
 	// Accept everything at once.
-	d.press("slash", "ctrl+a", "BackSpace", "Return", "ctrl+a", "a")
+	d.press("slash", "ctrl+a", "BackSpace", "Return")
+	d.rest()
+	d.press("ctrl+a", "a")
 	accepted := func() int { return len(d.messages(path, localdb.Filter{Statuses: []localdb.Status{localdb.Accepted}})) }
 	d.until("all messages are accepted", func() bool { return accepted() == 640 })
 
 	// Export, and find the files that a training script expects.
 	d.press("ctrl+8")
-	time.Sleep(500 * time.Millisecond)
+	d.rest()
 	d.press("ctrl+Return")
 	out := filepath.Join(d.home, "Documents", "Seedbed", "Sample")
 	for _, name := range []string{"combined.csv", "intent/train.csv", "intent/val.csv", "intent/test.csv"} {
@@ -74,7 +77,7 @@ func TestSampleReviewExportReopen(t *testing.T) {
 		t.Errorf("%d messages are still accepted", n)
 	}
 	d.press("ctrl+4")
-	time.Sleep(500 * time.Millisecond)
+	d.rest()
 	d.press("ctrl+z")
 	d.until("accepting is undone across the restart", func() bool { return accepted() == 0 })
 }
@@ -107,19 +110,19 @@ func TestKilledInTheMiddleOfARun(t *testing.T) {
 		_, err := os.Stat(path)
 		return err == nil
 	})
-	time.Sleep(time.Second)
+	d.rest()
 	d.press("ctrl+3")
-	time.Sleep(3 * time.Second) // until the writers of this computer have been looked for
+	d.rest() // the writers of this computer have been looked for
 	d.press("ctrl+Return")
 	d.until("messages arrive", func() bool { return len(d.messages(path, localdb.Filter{})) > 50 })
 	d.kill()
 
 	d.start(path)
 	d.press("ctrl+3")
-	time.Sleep(3 * time.Second)
+	d.rest()
 	d.press("ctrl+Return")
 	d.until("the run is complete", func() bool { return len(d.messages(path, localdb.Filter{})) == 640 })
-	time.Sleep(time.Second)
+	d.rest()
 	if n := len(d.messages(path, localdb.Filter{})); n != 640 {
 		t.Errorf("%d messages", n)
 	}

@@ -21,6 +21,7 @@ const (
 	Unavailable          // 503
 	HTMLError            // 502 with a web page
 	Hang                 // no answer until the client leaves
+	TimeOut              // as Hang, and a client with Transport leaves at once
 	Drop                 // connection closed before the answer; not charged
 	DropMidBody          // connection closed in the answer; charged, but the client can't know how much
 	QuotaEnded           // 429 insufficient_quota

@@ -262,7 +262,11 @@ func (s *Server) refused(w http.ResponseWriter, r *http.Request, q chatRequest, 
 		w.Header().Set("Content-Type", "text/html")
 		w.WriteHeader(http.StatusBadGateway)
 		fmt.Fprint(w, "<html><head><title>502 Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>")
-	case Hang:
+	case TimeOut, Hang:
+		if call.Fault == TimeOut && r.Header.Get(timeOutHeader) != "" {
+			w.Header().Set(timeOutHeader, "now")
+			return true
+		}
 		select {
 		case <-r.Context().Done():
 		case <-s.closing:

@@ -15,7 +15,7 @@ import (
 )
 
 func client(s *openaitest.Server) *openai.Client {
-	return openai.New(openai.Config{BaseURL: s.URL, Key: openai.NewSecret("sk-1"), Model: "gpt-6-luna", FirstByte: 10 * time.Second})
+	return openai.New(openai.Config{BaseURL: s.URL, Key: openai.NewSecret("sk-1"), Model: "gpt-6-luna", Transport: openaitest.Transport()})
 }
 
 func request(category string, count int) openai.ChatRequest {

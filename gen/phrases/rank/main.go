@@ -7,7 +7,7 @@
 // tag. It runs for minutes, so it is run by hand when the bank has changed; messages
 // that it has not seen come after those that it has.
 //
-// What makes a message useful is told in choose.go. The bank is its own measure: nothing
+// choose.go explains what makes a message useful. The bank is its own measure: nothing
 // else is read.
 package main
 

@@ -71,7 +71,7 @@ func includeData(r *exchange.Reading, e *exchange.Entry, o exchange.Options) err
 	if err != nil {
 		return err
 	}
-	defer f.Close() //nolint:errcheck // it was only read
+	defer f.Close()
 	best, sureness := exchange.Reader{}, exchange.No
 	for _, reader := range slices.Concat(parquet.Readers, jsonfile.Readers, table.Readers) {
 		if found := reader.Recognise(f); found.Sureness > sureness {

@@ -43,7 +43,7 @@ const (
 	Windows1257 Encoding = "Windows-1257"
 	Windows1258 Encoding = "Windows-1258"
 	Windows874  Encoding = "Windows-874"
-	ISO8859_2   Encoding = "ISO-8859-2"
+	Latin2      Encoding = "ISO-8859-2"
 	MacRoman    Encoding = "Mac Roman"
 	MacCyrillic Encoding = "Mac Cyrillic"
 	CodePage850 Encoding = "IBM 850"
@@ -72,7 +72,7 @@ var encodings = map[Encoding]encoding.Encoding{
 	Windows1257: charmap.Windows1257,
 	Windows1258: charmap.Windows1258,
 	Windows874:  charmap.Windows874,
-	ISO8859_2:   charmap.ISO8859_2,
+	Latin2:      charmap.ISO8859_2,
 	MacRoman:    charmap.Macintosh,
 	MacCyrillic: charmap.MacintoshCyrillic,
 	CodePage850: charmap.CodePage850,
@@ -91,7 +91,7 @@ var encodings = map[Encoding]encoding.Encoding{
 // Known lists the encodings that can be chosen.
 var Known = []Encoding{
 	UTF8, UTF16LE, UTF16BE, Windows1252, Windows1250, Windows1251, Windows1253, Windows1254, Windows1255, Windows1256, Windows1257,
-	Windows1258, Windows874, ISO8859_2, MacRoman, MacCyrillic, CodePage850, CodePage866, KOI8R, ShiftJIS, EUCJP, ISO2022JP, GB18030, Big5, EUCKR, UTF32LE, UTF32BE,
+	Windows1258, Windows874, Latin2, MacRoman, MacCyrillic, CodePage850, CodePage866, KOI8R, ShiftJIS, EUCJP, ISO2022JP, GB18030, Big5, EUCKR, UTF32LE, UTF32BE,
 }
 
 // ByteOrderMark is U+FEFF in UTF-8.
@@ -200,7 +200,8 @@ func ASCII(text []byte) bool { return BeyondASCII(text) < 0 && bytes.IndexByte(t
 // eight at a time, as all of a large file may have to be looked at.
 func BeyondASCII(text []byte) int {
 	i := 0
-	for ; i+8 <= len(text) && binary.LittleEndian.Uint64(text[i:])&0x8080808080808080 == 0; i += 8 {
+	for i+8 <= len(text) && binary.LittleEndian.Uint64(text[i:])&0x8080808080808080 == 0 {
+		i += 8
 	}
 	for ; i < len(text); i++ {
 		if text[i] >= utf8.RuneSelf {

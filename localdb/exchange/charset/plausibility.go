@@ -31,7 +31,7 @@ var candidates = []candidate{
 	{MacCyrillic, alphabet(cyrillic)},
 	{CodePage866, alphabet(cyrillic)},
 	{CodePage850, latin(western)},
-	{ISO8859_2, latin(central)},
+	{Latin2, latin(central)},
 	{ShiftJIS, japaneseText},
 	{EUCJP, japaneseText},
 	{GB18030, ideographs(simplified, levelGB)},
@@ -193,19 +193,24 @@ func plausible(before, r, after rune, usual letters) float64 {
 		}
 		return -0.6
 	}
+	return plausibleLetter(before, r, after, usual)
+}
+
+func plausibleLetter(before, r, after rune, usual letters) float64 {
+	letterBefore, letterAfter := unicode.IsLetter(before), unicode.IsLetter(after)
 	p := usual(r)
 	if script(r) == 'o' {
 		return p
 	}
 	switch {
 	case unicode.IsUpper(r) && unicode.IsLower(before):
-		p -= 1
+		p--
 	case script(r) == 'l' && before >= 0x80 && letterBefore:
 		p -= 0.7
 	}
 	switch {
 	case letterBefore && script(before) != script(r):
-		p -= 1
+		p--
 	case unicode.IsDigit(before) || unicode.IsDigit(after):
 		p -= 0.6
 	case script(r) == 'l' && !letterBefore && !letterAfter && !strings.ContainsRune("àéèêóòúáíåöøæý", unicode.ToLower(r)):
@@ -217,7 +222,7 @@ func plausible(before, r, after rune, usual letters) float64 {
 // placed says whether a sign stands where it belongs.
 func placed(before, r, after rune) float64 {
 	between := unicode.IsLetter(before) && unicode.IsLetter(after)
-	fits := false
+	var fits bool
 	switch r {
 	case '’', '·', '・', 'ー':
 		return 0.9

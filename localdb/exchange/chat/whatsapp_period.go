@@ -41,7 +41,7 @@ var periods = wordsOf(map[period]string{
 
 // connectors are the words that languages put into a date and time without a meaning of
 // their own.
-var connectors = strings.Fields(`um uhr à alle às a las alas alleore ore kl klo klokka klockan saat lúc o h ч г год ora at on الساعة בשעה เวลา น pukul jam de del om cu la u u at a
+var connectors = strings.Fields(`um uhr à alle às a las alas alleore ore kl klo klokka klockan saat lúc o h ч г год ora at on الساعة בשעה เวลา น pukul jam de del om cu la u at a
 	в о г в гг в гч ob obe v ve g ob à den el le il kello klokken 요일 星期 ب`)
 
 func wordsOf(lists map[period]string) map[string]period {

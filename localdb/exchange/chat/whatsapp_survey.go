@@ -234,10 +234,10 @@ func (v *survey) inNotice(name, rest string) bool {
 // closing is what stands in <> or () at the end of a line.
 func closing(line string) string {
 	line = strings.TrimRight(line, marks+" .\u00A0")
-	open, shut := "<", ">"
+	open := "<"
 	if strings.HasSuffix(line, ")") {
-		open, shut = "(", ")"
-	} else if !strings.HasSuffix(line, shut) {
+		open = "("
+	} else if !strings.HasSuffix(line, ">") {
 		return ""
 	}
 	at := strings.LastIndex(line, open)

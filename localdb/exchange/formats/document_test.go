@@ -10,7 +10,7 @@ import (
 func TestDocument(t *testing.T) {
 	const path = "../../../docs/formats.md"
 	if flag.Lookup("update").Value.String() == "true" {
-		if err := os.WriteFile(path, []byte(Document()), 0o644); err != nil { //nolint:gosec // as the other documents
+		if err := os.WriteFile(path, []byte(Document()), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -28,6 +28,17 @@ var Readers = slices.Concat(table.Readers, spreadsheet.Readers, markup.Readers, 
 // Writers lists what is written, in the order to show it to people.
 var Writers = slices.Concat(table.Writers, spreadsheet.Writers, jsonfile.Writers, parquet.Writers, nlu.Writers)
 
+// Endings lists how the names of readable files end, for a file chooser. Any other file
+// can be read as well if its content is recognised.
+func Endings() []string {
+	endings := []string{".tsv", ".zip"}
+	for _, r := range Readers {
+		endings = append(endings, r.Format.Extension)
+	}
+	slices.Sort(endings)
+	return slices.Compact(endings)
+}
+
 // ByID finds a format by what the terminal calls it; nil for none.
 func ByID(id string) *exchange.Format {
 	for _, r := range Readers {
@@ -99,14 +110,14 @@ func read(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
 				continue
 			}
 			if f.IsZip() && r.Recognise(f).Sureness == exchange.No {
-				return readZip(f, o, slices.DeleteFunc(entriesOf(f), func(e recognised) bool { return e.Format != o.Format }))
+				return readZip(o, slices.DeleteFunc(entriesOf(f), func(e recognised) bool { return e.Format != o.Format }))
 			}
 			return r.Read(f, o)
 		}
 		return nil, i18n.Error("files of {{.Format}} are not read", i18n.Values{"Format": o.Format.Name})
 	}
 	if len(candidates) == 0 && f.IsZip() && refuse(f).reason == nil {
-		return readZip(f, o, entriesOf(f))
+		return readZip(o, entriesOf(f))
 	}
 	refusal := refuse(f)
 	if len(candidates) == 0 || candidates[0].Sureness < refusal.sureness {

@@ -45,8 +45,8 @@ func recogniseEntry(entry *exchange.Entry) recognised {
 	format := mainFormat(inner)
 	for _, e := range inner {
 		if e.Format == format && format != nil {
-			e.Candidate.Read = func(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
-				return readZip(f, o, entriesOf(f))
+			e.Read = func(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
+				return readZip(o, entriesOf(f))
 			}
 			return recognised{Candidate: e.Candidate, entry: entry}
 		}
@@ -57,7 +57,7 @@ func recogniseEntry(entry *exchange.Entry) recognised {
 // readZip reads the files of one format inside a zip file one after another, in the
 // order of their names. Where there are several formats, it is the one of which a reader
 // is surest, and of several such the one with the most bytes; the other files are skipped.
-func readZip(f *exchange.File, o exchange.Options, all []recognised) (*exchange.Reading, error) {
+func readZip(o exchange.Options, all []recognised) (*exchange.Reading, error) {
 	for _, e := range all {
 		if errors.Is(e.err, exchange.ErrUnpacksTooLarge) || e.err != nil && e.entry == nil {
 			return nil, e.err

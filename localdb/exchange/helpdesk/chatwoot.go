@@ -40,7 +40,7 @@ func addChatwootMessage(r *exchange.Reading, message any, conversation string) {
 		r.Skip(0, privateNote, text)
 		return
 	}
-	role := ""
+	var role string
 	switch jsonitems.Text(message, "message_type") {
 	case "0", "incoming":
 		role = user

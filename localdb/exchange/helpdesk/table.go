@@ -162,7 +162,7 @@ var (
 // private tells whether a field says that a message is a note among the team, or an
 // event; "" for neither.
 func private(column, value string) string {
-	note, event := false, false
+	var note, event bool
 	switch column {
 	case "public", "ispublic":
 		note = slices.Contains(noValues, value)

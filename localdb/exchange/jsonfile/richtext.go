@@ -75,7 +75,7 @@ func joinParts(list []any, depth int) (string, bool) {
 		text, ok := richText(part, depth+1)
 		object, isObject := part.(map[string]any)
 		kind := jsonitems.Text(object, "type")
-		if !ok && !(isObject && kind != "" && !wordKind(kind)) {
+		if !ok && (!isObject || kind == "" || wordKind(kind)) {
 			return "", false
 		}
 		if !ok || text == "" {

@@ -233,7 +233,7 @@ func (fs *Forms) open(e *exchange.Entry, in *Input, do func(*exchange.File) erro
 	if err != nil {
 		return err
 	}
-	defer f.Close() //nolint:errcheck // it was only read
+	defer f.Close()
 	name := fs.category(e.Name)
 	in.Place, in.Line, in.Category = e.Name, 0, cmp.Or(in.Names[name], name)
 	return do(f)

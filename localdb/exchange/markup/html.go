@@ -29,7 +29,10 @@ func recogniseHTML(f *exchange.File) exchange.Evidence {
 	best, worded := 0.0, 0.0
 	for i, t := range tables {
 		var records [][]string
-		for row := range tableRows(strings.NewReader(text), i) {
+		for row, err := range tableRows(strings.NewReader(text), i) {
+			if err != nil { // the sample ends within the table
+				break
+			}
 			if record := texts(row); !exchange.Blank(record) && len(records) < 200 {
 				records = append(records, record)
 			}

@@ -177,8 +177,8 @@ func (t *table) record() (exchange.Record, error) {
 			return record, nil
 		}
 		record.Fields = append([]string(nil), record.Fields...)
-		t.queue = append(t.held, record)
-		t.held = nil
+		t.queue, t.held = t.held, nil
+		t.queue = append(t.queue, record)
 	}
 }
 

@@ -26,6 +26,11 @@ var totals = map[string]bool{
 // counted is a total with what is added up and how much: "Total messages: 120", "3 rows".
 var counted = regexp.MustCompile(`^(\pL+)(?: [\pL ]{0,30})?\s*[:=：]\s*[\d.,\s\x{A0}]+%?$`)
 
+func isCountedTotal(text string) bool {
+	m := counted.FindStringSubmatch(text)
+	return m != nil && totals[exchange.Fold(m[1])]
+}
+
 // isTotal tells whether a row is one of totals, such as "Total | 120": nothing but words
 // for that, numbers, and formulas that add up.
 func (t *table) isTotal(row Row) bool {
@@ -37,12 +42,12 @@ func (t *table) isTotal(row Row) bool {
 			continue
 		}
 		first, rest, several := strings.Cut(text, " ")
-		switch m := counted.FindStringSubmatch(text); {
+		switch {
 		case cell.Sum:
 			summed = true
 		case totals[exchange.Fold(text)]:
 			named = true
-		case m != nil && totals[exchange.Fold(m[1])]:
+		case isCountedTotal(text):
 			return !t.numbersAreLabels()
 		case cell.Value != "" || number.MatchString(text):
 			numbers++

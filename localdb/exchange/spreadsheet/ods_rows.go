@@ -73,7 +73,7 @@ func (r *odsRows) part(token xml.Token) (bool, error) {
 	return false, nil
 }
 
-// repeat reads how often something is repeated, at most most times and at least once.
+// repeat reads how often something is repeated: at least once, and no more than most.
 func repeat(e xml.StartElement, name string, most int) int {
 	n, err := strconv.Atoi(attribute(e, name))
 	if err != nil && n <= 0 {

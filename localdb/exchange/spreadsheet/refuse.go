@@ -30,6 +30,11 @@ func Refuse(f *exchange.File) i18n.Text {
 	if bytes.HasPrefix(head, []byte("ID;P")) && bytes.Contains(head, []byte("\nC;")) {
 		return i18n.T("it is a spreadsheet in the SYLK form (.slk); open it in Excel or LibreOffice and save it as .xlsx or CSV")
 	}
+	return refusePacked(f)
+}
+
+// refusePacked names a zip file of an office program by its parts.
+func refusePacked(f *exchange.File) i18n.Text {
 	entries, _ := f.Entries()
 	has := func(wanted string) bool {
 		for _, e := range entries {

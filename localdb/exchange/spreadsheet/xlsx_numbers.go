@@ -69,9 +69,7 @@ func (n *numbers) format(style int, value string) string {
 	if n.scratch.SetCellDefault(scratchSheet, scratchCell, value) != nil || n.scratch.SetCellStyle(scratchSheet, scratchCell, scratchCell, 0) != nil {
 		return value
 	}
-	if n.scratch.SetCellStyle(scratchSheet, scratchCell, scratchCell, style) != nil {
-		style = 0 // a style that the workbook doesn't have
-	}
+	_ = n.scratch.SetCellStyle(scratchSheet, scratchCell, scratchCell, style) // may be one that the workbook doesn't have
 	text, err := n.scratch.GetCellValue(scratchSheet, scratchCell)
 	if err != nil {
 		return value

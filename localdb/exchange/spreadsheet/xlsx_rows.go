@@ -172,7 +172,19 @@ func (r *xlsxRows) readCell(e xml.StartElement) error {
 	if a, ok := r.areas[position{r.row.Line, column}]; ok {
 		c.Down, c.Right = a.down, a.right
 	}
-	switch kind := attribute(e, "t"); {
+	if err := r.setContent(&c, attribute(e, "t"), value, inline, isFormula); err != nil {
+		return err
+	}
+	for len(r.row.Cells) < column {
+		r.row.Cells = append(r.row.Cells, sheet.Cell{})
+	}
+	r.row.Cells = append(r.row.Cells, c)
+	return nil
+}
+
+// setContent sets a cell to the value that its kind gives a meaning to.
+func (r *xlsxRows) setContent(c *sheet.Cell, kind, value, inline string, isFormula bool) (err error) {
+	switch {
 	case kind == "inlineStr":
 		c.Text = inline
 		if inline == "" {
@@ -182,9 +194,7 @@ func (r *xlsxRows) readCell(e xml.StartElement) error {
 		c.Lost = i18n.T("the cell has a formula without a result; open the file in a spreadsheet program and save it again")
 	case value == "":
 	case kind == "s":
-		if c.Text, err = r.texts.at(value); err != nil {
-			return err
-		}
+		c.Text, err = r.texts.at(value)
 	case kind == "str":
 		c.Text = unescape(value)
 	case kind == "b":
@@ -199,11 +209,7 @@ func (r *xlsxRows) readCell(e xml.StartElement) error {
 	default:
 		c.Value = strings.TrimSpace(value)
 	}
-	for len(r.row.Cells) < column {
-		r.row.Cells = append(r.row.Cells, sheet.Cell{})
-	}
-	r.row.Cells = append(r.row.Cells, c)
-	return nil
+	return err
 }
 
 // adds is a formula that adds up or counts.

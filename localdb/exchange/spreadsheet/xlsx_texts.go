@@ -107,7 +107,7 @@ func unescape(text string) string {
 	}
 	text = escape.ReplaceAllStringFunc(text, func(escaped string) string {
 		code, err := strconv.ParseUint(escaped[2:6], 16, 16)
-		if r := rune(code); err == nil && !utf16.IsSurrogate(r) { //nolint:gosec // 16 bits
+		if r := rune(code); err == nil && !utf16.IsSurrogate(r) {
 			return string(r)
 		}
 		return escaped

@@ -187,10 +187,13 @@ func (w *Window) InParallel() {
 	w.T.Cleanup(work.Wait)
 }
 
+// patience is how long anything may take on a busy machine.
+const patience = 3 * time.Minute
+
 // Until waits for something to become true, and fails where it does not.
 func (w *Window) Until(what string, is func() bool) {
 	w.T.Helper()
-	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(2 * time.Millisecond) {
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(2 * time.Millisecond) {
 		w.Settle()
 		if is() {
 			return
