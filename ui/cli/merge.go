@@ -31,6 +31,7 @@ func (mergeCommand) Help() string {
 	return `Duplicates and near-duplicates of earlier lines are left out and listed. A text with two categories is kept with both and reported, for a person to decide. If messages belong to conversations, a column identifies them, so that a split keeps them together.
 
 Example:
+  seedbed merge --input synthetic.csv --input real_labeled.csv --output combined.csv
   seedbed merge synthetic.csv real_labeled.csv --output combined.csv`
 }
 
