@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -284,49 +283,6 @@ var (
 	tooManyColumns = i18n.T("it has more columns than the header; what stands in them is left out")
 	nullMessage    = i18n.T("the message is NaN, NULL or N/A, which may stand for no text")
 )
-
-// category reads a label. One with a confidence is a label whatever it is called.
-func (c *Columns) category(cell string, sure bool) (category string, note i18n.Text) {
-	switch {
-	case cell == "", cell == "[]", cell == "{}":
-		return "", note
-	case NoLabel(cell) && !sure:
-		return "", nullLabel
-	case !sure && cell[0] == '"' && json.Unmarshal([]byte(cell), &category) == nil:
-		return c.label(strings.TrimSpace(category)), note
-	case cell[0] != '[' && cell[0] != '(' && cell[0] != '{' && !c.plural:
-		return c.label(cell), note
-	}
-	labels := labelsOf(c.NameOf(Category), cell)
-	switch {
-	case sure && len(labels) != 1:
-		return cell, note
-	case len(labels) == 0:
-		return "", nullLabel
-	case len(labels) > 1:
-		return "", SeveralLabels
-	}
-	return c.label(labels[0]), note
-}
-
-// label gives the name of a category that is kept as its place in a list; -1 is no
-// label.
-func (c *Columns) label(category string) string {
-	if c.whole && wholeNumber.MatchString(category) {
-		category = strings.TrimSuffix(category, ".0")
-	}
-	if c.Labels == nil {
-		return category
-	}
-	i, err := strconv.Atoi(category)
-	switch {
-	case err == nil && i == -1:
-		return ""
-	case err == nil && i >= 0 && i < len(c.Labels):
-		return c.Labels[i]
-	}
-	return category
-}
 
 func (c *Columns) text(record []string, f Field) string {
 	i := c.at[f]
