@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -41,28 +40,6 @@ func Error(template string, values ...Values) error {
 
 // With returns a text with the same template and other values.
 func (t Text) With(values Values) Text { return T(t.template, values) }
-
-var field = regexp.MustCompile(`{{\.(\w+)}}`)
-
-// Read parses an English text by the template and returns it with its values as
-// strings; ok is false if it doesn't match.
-func (t Text) Read(english string) (read Text, ok bool) {
-	pattern, at := "(?s)^", 0
-	names := field.FindAllStringSubmatchIndex(t.template, -1)
-	for _, name := range names {
-		pattern += regexp.QuoteMeta(t.template[at:name[0]]) + "(.*?)"
-		at = name[1]
-	}
-	found := regexp.MustCompile(pattern + regexp.QuoteMeta(t.template[at:]) + "$").FindStringSubmatch(english)
-	if found == nil {
-		return Text{}, false
-	}
-	values := Values{}
-	for i, name := range names {
-		values[t.template[name[2]:name[3]]] = found[i+1]
-	}
-	return t.With(values), true
-}
 
 // Parts returns the template and its values.
 func (t Text) Parts() (template string, values Values) { return t.template, t.values }

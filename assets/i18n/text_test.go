@@ -50,14 +50,3 @@ func TestTextSurvivesJSON(t *testing.T) {
 		t.Errorf("a text became %q: %v", text, err)
 	}
 }
-
-func TestReadFindsTheValuesOfATemplate(t *testing.T) {
-	move := T("Move {{.What}} (all) to {{.Where}}")
-	read, ok := move.Read("Move two\nlines (all) to a to b")
-	if _, values := read.Parts(); !ok || values["What"] != "two\nlines" || values["Where"] != "a to b" {
-		t.Errorf("read %v, %v", values, ok)
-	}
-	if read, ok := move.Read("Move it to b"); ok {
-		t.Errorf("read %v", read)
-	}
-}

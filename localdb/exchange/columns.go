@@ -21,6 +21,7 @@ type Columns struct {
 	at     [fieldCount]int // which column holds a field; -1 for none
 	header []string        // nil in a file without one
 	plural bool            // the category's column may hold several labels
+	whole  bool            // labels are whole numbers that are written as 1.0
 }
 
 // ErrNoMessages is returned for a file in which nothing can be a message.
@@ -45,7 +46,8 @@ func ChooseColumns(header []string, records [][]string, chosen map[string]Field)
 	taken := make([]bool, width)
 	c.List = make([]Column, width)
 	for i := range width {
-		c.List[i].Name = columnName(header, i)
+		c.List[i].Label = columnLabel(header, i)
+		c.List[i].Name = c.List[i].Label.String()
 		c.List[i].Example = example(records, i)
 		if f, ok := chosen[c.List[i].Name]; ok {
 			taken[i] = true
@@ -60,6 +62,7 @@ func ChooseColumns(header []string, records [][]string, chosen map[string]Field)
 		}
 	}
 	c.plural = pluralLabels[Fold(c.NameOf(Category))]
+	c.whole = wholeNumbers(records, c.at[Category])
 	for name := range chosen {
 		if !slices.ContainsFunc(c.List, func(has Column) bool { return has.Name == name }) {
 			return c, i18n.Error(`{{.What}}: "{{.Column}}"; it has {{.Columns}}`, i18n.Values{"What": ErrNoColumn, "Column": name, "Columns": c.names()})
@@ -102,19 +105,19 @@ var (
 	repeatedColumn = i18n.T("{{.Name}} (column {{.N}})")
 )
 
-// columnName is what a person knows a column by; a name that comes twice gets
+// columnLabel is what a person knows a column by; a name that comes twice gets
 // its number.
-func columnName(header []string, i int) string {
+func columnLabel(header []string, i int) i18n.Text {
 	if i >= len(header) || strings.TrimSpace(header[i]) == "" {
-		return namelessColumn.With(i18n.Values{"N": i + 1}).String()
+		return namelessColumn.With(i18n.Values{"N": i + 1})
 	}
 	name := strings.TrimSpace(header[i])
 	for _, before := range header[:i] {
 		if strings.TrimSpace(before) == name {
-			return repeatedColumn.With(i18n.Values{"Name": name, "N": i + 1}).String()
+			return repeatedColumn.With(i18n.Values{"Name": name, "N": i + 1})
 		}
 	}
-	return name
+	return i18n.T("{{.Name}}", i18n.Values{"Name": name})
 }
 
 func example(records [][]string, column int) string {
@@ -160,7 +163,7 @@ func (c *Columns) byContent(records [][]string, taken []bool) {
 	free := func() []bool { // a column that the file names isn't guessed at, but for the message
 		out := slices.Clone(taken)
 		for i := range min(len(out), len(c.header)) {
-			out[i] = out[i] || !strings.HasPrefix(c.header[i], "column ")
+			out[i] = out[i] || !strings.HasPrefix(c.header[i], "column ") && !numberedName.MatchString(c.header[i])
 		}
 		return out
 	}
@@ -259,6 +262,9 @@ func (c *Columns) row(line int, record []string) (row Row, note i18n.Text, probl
 	if note.IsZero() && NoLabel(strings.TrimSpace(row.Message)) {
 		note = nullMessage
 	}
+	if note.IsZero() && len(record) > len(c.List) && !Blank(record[len(c.List):]) {
+		note = tooManyColumns
+	}
 	row.Role = c.text(record, Role)
 	row.Conversation = c.text(record, Conversation)
 	row.Source = c.text(record, Source)
@@ -273,47 +279,10 @@ func (c *Columns) row(line int, record []string) (row Row, note i18n.Text, probl
 }
 
 var (
-	nullLabel   = i18n.T("the category NaN, NULL or None is taken for none")
-	nullMessage = i18n.T("the message is NaN, NULL or N/A, which may stand for no text")
+	nullLabel      = i18n.T("the category NaN, NULL or None is taken for none")
+	tooManyColumns = i18n.T("it has more columns than the header; what stands in them is left out")
+	nullMessage    = i18n.T("the message is NaN, NULL or N/A, which may stand for no text")
 )
-
-// category reads a label. One with a confidence is a label whatever it is called.
-func (c *Columns) category(cell string, sure bool) (category string, note i18n.Text) {
-	switch {
-	case cell == "", cell == "[]", cell == "{}":
-		return "", note
-	case NoLabel(cell) && !sure:
-		return "", nullLabel
-	case cell[0] != '[' && cell[0] != '(' && cell[0] != '{' && !c.plural:
-		return c.label(cell), note
-	}
-	labels := labelsOf(c.NameOf(Category), cell)
-	switch {
-	case sure && len(labels) != 1:
-		return cell, note
-	case len(labels) == 0:
-		return "", nullLabel
-	case len(labels) > 1:
-		return "", SeveralLabels
-	}
-	return c.label(labels[0]), note
-}
-
-// label gives the name of a category that is kept as its place in a list; -1 is no
-// label.
-func (c *Columns) label(category string) string {
-	if c.Labels == nil {
-		return category
-	}
-	i, err := strconv.Atoi(category)
-	switch {
-	case err == nil && i == -1:
-		return ""
-	case err == nil && i >= 0 && i < len(c.Labels):
-		return c.Labels[i]
-	}
-	return category
-}
 
 func (c *Columns) text(record []string, f Field) string {
 	i := c.at[f]

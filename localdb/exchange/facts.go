@@ -24,19 +24,10 @@ type Facts struct {
 // Column is one column of a table, or one field of a JSON file's items, and what
 // it is used for.
 type Column struct {
-	Name    string // "column 2" where it has none
-	Example string // the first value in it, at most 80 bytes
+	Name    string    // "column 2" where it has none
+	Label   i18n.Text // the name for people
+	Example string    // the first value in it, at most 80 bytes
 	Use     Field
-}
-
-// Label is the column's name for people.
-func (c Column) Label() i18n.Text {
-	for _, made := range []i18n.Text{namelessColumn, repeatedColumn} {
-		if label, ok := made.Read(c.Name); ok {
-			return label
-		}
-	}
-	return i18n.T("{{.Name}}", i18n.Values{"Name": c.Name})
 }
 
 // String is Describe in English.

@@ -88,7 +88,7 @@ func (f *File) Head() ([]byte, error) {
 func (f *File) Guess() charset.Guess {
 	if f.guess == nil {
 		guess := charset.Guess{Encoding: f.Encoding, Sureness: 1}
-		if f.Encoding == "" {
+		if f.Encoding == "" && !f.IsZip() {
 			head, _ := f.Head()
 			if charset.ASCII(head) && f.size > int64(len(head)) {
 				head = f.firstBeyondASCII(int64(len(head)))
@@ -145,6 +145,7 @@ func (f *File) Sample() string {
 // binary tells whether there are too many control characters for a text.
 func binary(text []byte) bool {
 	controls := 0
+	text = bytes.TrimRight(text, "\x00") // what some programs fill a file up with
 	for _, b := range text {
 		if b < ' ' && (b < '\t' || b > '\r') {
 			controls++

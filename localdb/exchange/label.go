@@ -3,13 +3,17 @@ package exchange
 import (
 	"encoding/json"
 	"regexp"
+	"strconv"
 	"strings"
+
+	"seedbed/assets/i18n"
 )
 
 // noLabels is what programs write into a cell that is empty, in lower case.
 var noLabels = map[string]bool{
 	"nan": true, "null": true, "none": true, "n/a": true, "na": true, "#n/a": true, "<na>": true, "nil": true, "nat": true,
 	"(null)": true, "<null>": true, "\\n": true, "[]": true, "{}": true, "-nan": true, "#null!": true,
+	"#ref!": true, "#div/0!": true, "#value!": true, "#name?": true, "#num!": true,
 }
 
 // NoLabel tells whether a cell stands for nothing, as programs write it: NaN, NULL, None,
@@ -34,6 +38,9 @@ func LabelList(cell string) (labels []string, ok bool) {
 	if json.Unmarshal([]byte(cell), &labels) == nil {
 		return labels, true
 	}
+	if labels, ok = labelObject(cell); ok {
+		return labels, true
+	}
 	rest := strings.TrimSpace(cell[1 : len(cell)-1])
 	quoted := rest == "" || rest[0] == '\'' || rest[0] == '"'
 	if cell[0] != '[' && !quoted {
@@ -50,6 +57,49 @@ func LabelList(cell string) (labels []string, ok bool) {
 		rest = strings.TrimLeft(rest[len(m[0]):], ", \n")
 	}
 	return labels, true
+}
+
+// labelObject reads a label that is kept as an object of JSON: {"intent": "refund"}, or
+// {"choices": ["refund"]} as Label Studio writes it.
+func labelObject(cell string) (labels []string, ok bool) {
+	var object map[string]any
+	if cell[0] != '{' || json.Unmarshal([]byte(cell), &object) != nil {
+		return nil, false
+	}
+	for _, key := range []string{"choices", "labels", "label", "intent", "category", "class", "name", "value"} {
+		switch v := object[key].(type) {
+		case string:
+			return []string{v}, true
+		case []any:
+			for _, e := range v {
+				label, isText := e.(string)
+				if !isText {
+					return nil, false
+				}
+				labels = append(labels, label)
+			}
+			return labels, true
+		}
+	}
+	return nil, false
+}
+
+// wholeNumber is a label that was a number, as pandas writes those of a column with gaps.
+var wholeNumber = regexp.MustCompile(`^-?\d+\.0$`)
+
+// wholeNumbers tells whether the labels of a column are such numbers, all of them.
+func wholeNumbers(records [][]string, column int) bool {
+	found := false
+	for _, r := range records {
+		if column < 0 || column >= len(r) || NoLabel(strings.TrimSpace(r[column])) {
+			continue
+		}
+		if !wholeNumber.MatchString(strings.TrimSpace(r[column])) {
+			return false
+		}
+		found = true
+	}
+	return found
 }
 
 // pluralLabels are the names of columns that hold several labels, folded.
@@ -75,4 +125,47 @@ func labelsOf(column, cell string) (labels []string) {
 		}
 	}
 	return labels
+}
+
+// category reads a label. One with a confidence is a label whatever it is called.
+func (c *Columns) category(cell string, sure bool) (category string, note i18n.Text) {
+	switch {
+	case cell == "", cell == "[]", cell == "{}":
+		return "", note
+	case NoLabel(cell) && !sure:
+		return "", nullLabel
+	case !sure && cell[0] == '"' && json.Unmarshal([]byte(cell), &category) == nil:
+		return c.label(strings.TrimSpace(category)), note
+	case cell[0] != '[' && cell[0] != '(' && cell[0] != '{' && !c.plural:
+		return c.label(cell), note
+	}
+	labels := labelsOf(c.NameOf(Category), cell)
+	switch {
+	case sure && len(labels) != 1:
+		return cell, note
+	case len(labels) == 0:
+		return "", nullLabel
+	case len(labels) > 1:
+		return "", SeveralLabels
+	}
+	return c.label(labels[0]), note
+}
+
+// label gives the name of a category that is kept as its place in a list; -1 is no
+// label.
+func (c *Columns) label(category string) string {
+	if c.whole && wholeNumber.MatchString(category) {
+		category = strings.TrimSuffix(category, ".0")
+	}
+	if c.Labels == nil {
+		return category
+	}
+	i, err := strconv.Atoi(category)
+	switch {
+	case err == nil && i == -1:
+		return ""
+	case err == nil && i >= 0 && i < len(c.Labels):
+		return c.Labels[i]
+	}
+	return category
 }

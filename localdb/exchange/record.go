@@ -3,6 +3,7 @@ package exchange
 import (
 	"errors"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -87,6 +88,9 @@ func HasHeader(records [][]string, o Options) bool {
 	if AllNamed(records[0]) {
 		return true
 	}
+	if numberedNames(records[0]) {
+		return true
+	}
 	named, words := false, len(records) > 2 && len(records[0]) > 1
 	for i, cell := range records[0] {
 		if _, chosen := o.Columns[strings.TrimSpace(cell)]; chosen {
@@ -101,6 +105,18 @@ func HasHeader(records [][]string, o Options) bool {
 		words = words && looksLikeName(cell) && !recurs(records, i)
 	}
 	return named || words
+}
+
+var numberedName = regexp.MustCompile(`(?i)^(?:v|x|c|col|column|field|var|feature|unnamed:?)[ _]?\d{1,3}$`)
+
+// numberedNames is true of the names that programs make up for columns: V1, V2.
+func numberedNames(record []string) bool {
+	for _, cell := range record[:Width(record)] {
+		if cell = strings.TrimSpace(cell); cell != "" && !numberedName.MatchString(cell) {
+			return false
+		}
+	}
+	return Width(record) > 1
 }
 
 // recurs says whether the first value of a column comes again in another record

@@ -23,6 +23,9 @@ const (
 // ErrUnpacksTooLarge is returned for a zip file that unpacks to more than 4 GB.
 var ErrUnpacksTooLarge = i18n.Error("the zip file unpacks to more than 4 GB")
 
+// ErrEncrypted is returned for a zip file with a password.
+var ErrEncrypted = i18n.Error("the zip file has a password; unpack it first")
+
 // budget is how many bytes may still be unpacked.
 type budget struct{ left int64 }
 
@@ -70,6 +73,8 @@ func (f *File) Entries() ([]*Entry, error) {
 // Open unpacks the file. It must be closed.
 func (e *Entry) Open() (_ *File, err error) {
 	switch budget := e.parent.budget; {
+	case e.file.Flags&1 != 0:
+		return nil, ErrEncrypted
 	case e.Size > maxInMemory && e.file.UncompressedSize64/maxRatio > e.file.CompressedSize64:
 		return nil, i18n.Error("{{.File}} unpacks to more than {{.N}} times its size, as no file of messages does; it was not unpacked", i18n.Values{"File": e.Name, "N": maxRatio})
 	case e.Size > budget.left:

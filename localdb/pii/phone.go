@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/nyaruka/phonenumbers"
 	"golang.org/x/text/language"
@@ -45,10 +47,17 @@ var (
 // numbering plan, other national ones by forms that little else has or by a word
 // before them.
 func findPhones(t *folded) (spans []span) {
-	if t.number < 7 {
+	if t.number < 5 {
 		return nil
 	}
 	text := withoutBarriers(t.text)
+	defer func() {
+		for _, s := range findLocalPhones(text) {
+			if !slices.ContainsFunc(spans, func(o span) bool { return o.start < s.end && s.start < o.end }) {
+				spans = append(spans, s)
+			}
+		}
+	}()
 	last := 0 // where the last number ended
 	for at := 0; at < len(text); {
 		m := phonePattern.FindStringIndex(text[at:])
@@ -68,6 +77,46 @@ func findPhones(t *folded) (spans []span) {
 		}
 	}
 	return spans
+}
+
+// localPattern is a phone number without an area code, which is told from other numbers only
+// by the word before it.
+var localPattern = regexp.MustCompile(`\d{5,6}|\d{2,3}[ -]\d{2}[ -]?\d{2}|\d{3}[ -]\d{3}`)
+
+// findLocalPhones finds the short numbers right behind a word for a phone.
+func findLocalPhones(text string) (spans []span) {
+	for _, m := range localPattern.FindAllStringIndex(text, -1) {
+		s := span{m[0], m[1]}
+		if apart(text, s) && !moneyAfter.MatchString(text[s.end:]) && topicBefore(text, s.start) == phoneTopic && phoneWordEnds(context(text, s.start)) {
+			spans = append(spans, s)
+		}
+	}
+	return spans
+}
+
+// phoneWordEnds tells whether a text ends with a word for a phone, apart from fillers.
+func phoneWordEnds(before string) bool {
+	if strings.ContainsAny(before, "\n?!") {
+		before = before[strings.LastIndexAny(before, "\n?!")+1:]
+	}
+	words := strings.FieldsFunc(strings.ToLower(before), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) })
+	if slices.ContainsFunc(words, isReference) { // a code that came to the phone
+		return false
+	}
+	for len(words) > 0 && fillers[words[len(words)-1]] {
+		words = words[:len(words)-1]
+	}
+	if len(words) == 0 {
+		return false
+	}
+	last := words[len(words)-1]
+	first, _ := utf8.DecodeRuneInString(last)
+	return slices.ContainsFunc(topicWords[first], func(w topicWord) bool { return w.topic == phoneTopic && w.begins(last) })
+}
+
+func isReference(word string) bool {
+	first, _ := utf8.DecodeRuneInString(word)
+	return slices.ContainsFunc(topicWords[first], func(w topicWord) bool { return w.topic == referenceTopic && w.begins(word) })
 }
 
 // withoutBarriers puts holes where dates and the like stand.

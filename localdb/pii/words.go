@@ -86,7 +86,7 @@ func wordsOf(t topic) (words []string) {
 // fillers may stand between a topic and its number without changing what it is.
 var fillers = wordSet(`number numbers num no nos nr n nº nummer nummern numéro numero número núm numer numery numru numeru id ids code
 		is was the my are for of de d del la le du der die das ist lautet meine mein es est è é to jest är on номер номера no'lu nolu numarası numaralı
-		номером нет número do da o a i číslo číslom 号 号码 番号 編号 编号 numarasi رقم شماره کد नंबर 번호 מספר sayılı numara n° nrs mã nomor`)
+		номером нет número do da o a i číslo číslom 号 号码 番号 編号 编号 numarasi رقم شماره کد नंबर 번호 מספר sayılı numara n° nrs mã nomor numărul numarul nr. cu mea meu`)
 
 func wordSet(list string) map[string]bool {
 	words := map[string]bool{}

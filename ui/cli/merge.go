@@ -17,7 +17,8 @@ import (
 )
 
 type mergeCommand struct {
-	Input        []string `required:"" placeholder:"FILE.csv" type:"existingfile" sep:"none" help:"A file of messages; can be repeated. Of duplicates, the first is kept."`
+	Files        []string `arg:"" optional:"" name:"file" type:"existingfile" help:"The files of messages. Of duplicates, the first is kept."`
+	Input        []string `placeholder:"FILE.csv" type:"existingfile" sep:"none" help:"The same as FILE; can be repeated, and comes before."`
 	Output       string   `required:"" placeholder:"FILE.csv" help:"The file to write, as .csv with message,category,confidence or in another format."`
 	OutputFormat string   `placeholder:"NAME" help:"The format to write, such as rasa-yaml or dialogflow-es; found by the end of the file's name unless given."`
 	KeepNear     bool     `help:"Keep near-duplicates."`
@@ -30,7 +31,8 @@ func (mergeCommand) Help() string {
 	return `Duplicates and near-duplicates of earlier lines are left out and listed. A text with two categories is kept with both and reported, for a person to decide. If messages belong to conversations, a column identifies them, so that a split keeps them together.
 
 Example:
-  seedbed merge --input synthetic.csv --input real_labeled.csv --output combined.csv`
+  seedbed merge --input synthetic.csv --input real_labeled.csv --output combined.csv
+  seedbed merge synthetic.csv real_labeled.csv --output combined.csv`
 }
 
 // mergeReport is the result of merge.
@@ -58,6 +60,10 @@ type mergedInput struct {
 
 // Run merges the files one after another into a dataset of its own, and writes that.
 func (c *mergeCommand) Run(ctx context.Context, t *terminal) (err error) {
+	files := slices.Concat(c.Input, c.Files)
+	if len(files) == 0 {
+		return usageError{errors.New("give the files to put together, as arguments or with --input")}
+	}
 	writer, err := formats.WriterFor(c.OutputFormat, c.Output)
 	if err != nil {
 		return usageError{fmt.Errorf("--output-format: %w", err)}
@@ -73,7 +79,7 @@ func (c *mergeCommand) Run(ctx context.Context, t *terminal) (err error) {
 	}
 	defer d.Close()
 	report := mergeReport{PerCategory: map[string]int{}, TwoCategories: map[string][]string{}, Output: c.Output, Format: writer.Format.String()}
-	for _, path := range c.Input {
+	for _, path := range files {
 		input, err := c.merge(ctx, t, d, path)
 		if err != nil {
 			return fmt.Errorf("%w. Nothing was written", err)

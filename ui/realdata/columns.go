@@ -70,7 +70,7 @@ func (c *columnsCard) row(s *source, column exchange.Column) fyne.CanvasObject {
 	if example == "" {
 		example = "—"
 	}
-	return widget.Columns(8, columnParts, shell.Centred(widget.Line(shell.Translate(column.Label().Parts()))), shell.Centred(widget.MutedLine(example)), container.NewHBox(use))
+	return widget.Columns(8, columnParts, shell.Centred(widget.Line(shell.Translate(column.Label.Parts()))), shell.Centred(widget.MutedLine(example)), container.NewHBox(use))
 }
 
 // useName is what a use is called.

@@ -19,6 +19,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
 	utf16 "golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/encoding/unicode/utf32"
 	"golang.org/x/text/transform"
 
 	"seedbed/assets/i18n"
@@ -50,6 +51,9 @@ const (
 	KOI8R       Encoding = "KOI8-R"
 	ShiftJIS    Encoding = "Shift-JIS"
 	EUCJP       Encoding = "EUC-JP"
+	ISO2022JP   Encoding = "ISO-2022-JP"
+	UTF32LE     Encoding = "UTF-32 LE"
+	UTF32BE     Encoding = "UTF-32 BE"
 	GB18030     Encoding = "GB18030"
 	Big5        Encoding = "Big5"
 	EUCKR       Encoding = "EUC-KR"
@@ -76,6 +80,9 @@ var encodings = map[Encoding]encoding.Encoding{
 	KOI8R:       charmap.KOI8R,
 	ShiftJIS:    japanese.ShiftJIS,
 	EUCJP:       japanese.EUCJP,
+	ISO2022JP:   japanese.ISO2022JP,
+	UTF32LE:     utf32.UTF32(utf32.LittleEndian, utf32.UseBOM),
+	UTF32BE:     utf32.UTF32(utf32.BigEndian, utf32.UseBOM),
 	GB18030:     simplifiedchinese.GB18030,
 	Big5:        traditionalchinese.Big5,
 	EUCKR:       korean.EUCKR,
@@ -84,7 +91,7 @@ var encodings = map[Encoding]encoding.Encoding{
 // Known lists the encodings that can be chosen.
 var Known = []Encoding{
 	UTF8, UTF16LE, UTF16BE, Windows1252, Windows1250, Windows1251, Windows1253, Windows1254, Windows1255, Windows1256, Windows1257,
-	Windows1258, Windows874, Latin2, MacRoman, MacCyrillic, CodePage850, CodePage866, KOI8R, ShiftJIS, EUCJP, GB18030, Big5, EUCKR,
+	Windows1258, Windows874, Latin2, MacRoman, MacCyrillic, CodePage850, CodePage866, KOI8R, ShiftJIS, EUCJP, ISO2022JP, GB18030, Big5, EUCKR, UTF32LE, UTF32BE,
 }
 
 // ByteOrderMark is U+FEFF in UTF-8.

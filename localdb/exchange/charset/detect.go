@@ -36,10 +36,17 @@ func Detect(head []byte) Guess {
 	switch {
 	case bytes.HasPrefix(head, []byte(ByteOrderMark)):
 		return Guess{Encoding: UTF8, Sureness: 1}
+	case bytes.HasPrefix(head, []byte{0xFF, 0xFE, 0, 0}):
+		return Guess{Encoding: UTF32LE, Sureness: 1}
+	case bytes.HasPrefix(head, []byte{0, 0, 0xFE, 0xFF}):
+		return Guess{Encoding: UTF32BE, Sureness: 1}
 	case bytes.HasPrefix(head, []byte{0xFF, 0xFE}):
 		return Guess{Encoding: UTF16LE, Sureness: 1}
 	case bytes.HasPrefix(head, []byte{0xFE, 0xFF}):
 		return Guess{Encoding: UTF16BE, Sureness: 1}
+	}
+	if bytes.Contains(head, []byte("\x1B$B")) || bytes.Contains(head, []byte("\x1B$@")) { // it switches to JIS X 0208
+		return Guess{Encoding: ISO2022JP, Sureness: 0.95}
 	}
 	if e, ok := unmarkedUTF16(head); ok {
 		return Guess{Encoding: e, Sureness: 0.95}

@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 
 	"seedbed/assets/i18n"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/charset"
 	"seedbed/localdb/exchange/spreadsheet"
 )
 
@@ -77,6 +79,23 @@ var Refusals = []Refusal{
 	{"chats of Telegram as HTML", holds(`(?s)<div class="page_wrap.*class="(?:message (?:default|service)|history)`), i18n.T("it looks like a chat that Telegram exported as HTML; export it again with JSON chosen as the format, which gives a result.json")},
 	{"chats of Discord as HTML", holds(`class="?chatlog__|class="?preamble__guild-icon`), i18n.T("it looks like a chat of Discord as HTML; export it again with JSON chosen as the format")},
 	{"messages of Facebook and Instagram as HTML", holds(`(?s)<html.*(?:_a6-g|class="pam _3-95|_3-95 _a6)`), i18n.T("it looks like messages of Facebook or Instagram as HTML; request the download again with JSON chosen as the format")},
+	{"notebooks", begins(`\{(?s:.{0,200}?)"cells"\s*:\s*\[\s*\{(?s:.{0,400}?)"cell_type"`), i18n.T("it looks like a Jupyter notebook; write the messages as CSV or JSON in it")},
+	{"JSON text sequences", begins("\x1E"), i18n.T("it looks like a JSON text sequence; write it as JSON lines, without the record separators")},
+	{"JSON with comments", begins(`(?://.*\s+|/\*(?s:.*?)\*/\s*)+[\[{]\s*[\[{"\]}/]`), i18n.T("it looks like JSON with comments, which JSON doesn't have; take them out")},
+	{"stylesheets", mostly(0.3, `^\s*[\w-]+\s*:[^;{}]+;\s*$`), i18n.T("it looks like a stylesheet (CSS); it holds no messages")},
+	{"keys and certificates", begins(`-----BEGIN [A-Z0-9 ]+-----`), i18n.T("it looks like a key or certificate; it holds no messages")},
+	{"base64", mostly(0.6, `^[A-Za-z0-9+/]{60,}={0,2}\s*$`), i18n.T("it looks like base64; decode it first")},
+	{"translations (PO)", mostly(0.3, `^(?:msgid|msgstr|msgctxt|#: )`), i18n.T("it looks like a PO file of translations; export the texts as CSV")},
+	{"patches", begins(`(?:diff --git |--- .*\n\+\+\+ |Index: .*\n=+)`), i18n.T("it looks like a patch (diff); it holds no messages")},
+	{"shell scripts", begins(`#!`), i18n.T("it looks like a script; it holds no messages")},
+	{"Dockerfiles", mostly(0.5, `^(?:FROM|RUN|COPY|CMD|ENV|ADD|WORKDIR|EXPOSE|ENTRYPOINT|LABEL|ARG|USER|VOLUME) [^a-z]*\S`), i18n.T("it looks like a Dockerfile; it holds no messages")},
+	{"stack traces", begins(`Traceback \(most recent call last\)|Exception in thread`), i18n.T("it looks like a log of a program; export the messages out of it as CSV or JSON")},
+	{"tagged words", mostly(0.7, `^\S+(?:[ \t]\S+){0,2}[ \t](?:O|[BIESU]-[\w-]+)\s*$`), i18n.T("it looks like words with tags (CoNLL, BIO), one a line; write whole sentences with their labels")},
+	{"columns of spaces", mostly(0.9, `^[^,;\t|]*[^\s,;\t|] {3,}[^\s,;\t|][^,;\t|]*$`), i18n.T("its columns look aligned with spaces; save it as CSV or with tabs")},
+	{"tables of a database shell", shellTable, i18n.T("it looks like the output of a database shell; let it write CSV")},
+	{"blocks of settings and declarations", declarations, i18n.T("it looks like the code of a program; save the messages as CSV, JSON, or one a line")},
+	{"Chatito", begins(`[%@~]\[[^\]\n]+\]`), i18n.T("it looks like a Chatito grammar; generate the examples with it as Rasa or LUIS files first")},
+	{"logs of git", begins(`commit [0-9a-f]{40}\b`), i18n.T("it looks like a log of a program; export the messages out of it as CSV or JSON")},
 	{"JSON without texts", jsonAlone, i18n.T("it is JSON, but holds no objects or texts that could be messages")},
 	{"HTML pages", begins(`<!doctype html|<html|<head|<body`), i18n.T("it looks like a web page (HTML); export the messages as CSV or JSON instead, or copy them out of the page into a text file")},
 	{"XML", begins(`<\?xml|<[\w:-]+(\s+[\w:-]+="[^"]*")*\s*/?>\s*<`), i18n.T("it looks like XML; export the messages as CSV or JSON instead")},
@@ -85,14 +104,35 @@ var Refusals = []Refusal{
 	{"TeX", begins(`%.*\n\\documentclass|\\documentclass|\\begin\{`), i18n.T("it looks like TeX; copy the messages into a text file, one a line")},
 	{"fastText", mostly(0.5, `^__label__\S+`), i18n.T("it looks like training data of fastText, labels with __label__ before the text; save it as CSV with a column for each")},
 	{"YAML", yaml, i18n.T("it looks like YAML; if it is of Rasa, it has to have nlu: at its top, otherwise convert it to JSON or CSV")},
-	{"INI and properties files", mostly(0.7, `^\s*\[[\w .:/-]+\]\s*$|^\s*[\w.-]+\s*=\s*\S*|^\s*[#;]`), i18n.T("it looks like a file of settings; it holds no messages")},
-	{"logs", mostly(0.5, `(?:^|[\s\[|"])(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL)(?:[\s\]:|",]|$)|"(?:GET|POST|PUT|HEAD|DELETE) \S+ HTTP/|^\w{3} [ \d]\d \d\d:\d\d:\d\d \S+ \S+:`), i18n.T("it looks like a log of a program; export the messages out of it as CSV or JSON")},
+	{"INI and properties files", mostly(0.7, `^\s*\[[\w .:/-]+\]\s*$|^\s*(?:export )?[\w.-]+\s*=\s*\S*|^\s*[#;]`), i18n.T("it looks like a file of settings; it holds no messages")},
+	{"logs", mostly(0.5, `(?:^|[\s\[|"])(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL)(?:[\s\]:|",]|$)|"(?:GET|POST|PUT|HEAD|DELETE) \S+ HTTP/|^\w{3} [ \d]\d \d\d:\d\d:\d\d \S+ \S+:|^\[?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)\]? \S`), i18n.T("it looks like a log of a program; export the messages out of it as CSV or JSON")},
 	{"SQL", mostly(0.15, `(?i)^\s*(?:INSERT INTO|CREATE TABLE|DROP TABLE|ALTER TABLE|BEGIN TRANSACTION|COPY .* FROM stdin)`), i18n.T("it looks like SQL; export the table as CSV, or read from the database itself")},
-	{"subtitles", mostly(0.15, `^\s*\d\d:\d\d:\d\d[.,]\d{3}\s+-->`), i18n.T("it looks like subtitles; save the texts one a line")},
+	{"subtitles", mostly(0.15, `^\s*(?:\d\d:)?\d\d:\d\d[.,]\d{3}\s+-->`), i18n.T("it looks like subtitles; save the texts one a line")},
 	{"vCards and calendars", begins(`BEGIN:V`), i18n.T("it looks like contacts or a calendar; it holds no messages")},
 	{"program code", mostly(0.3, `^\s*(?:import\s+[\w.{*"'/]+[\w.}*"'/]*;?\s*$|import\s.*\sfrom\s+["']|from\s+[\w.]+\s+import\b|def\s+\w+\(|class\s+\w+[^.!?]*[:{]\s*$|function\s*\w*\(|(?:const|let|var)\s+\w+\s*=|return\b.*;|(?:public|private|static)\s+\w+.*[({;]\s*$|#include\b|package\s+\w+;?\s*$|func\s+[\w(].*\{\s*$|print\(|self\.\w+|(?:if|for|while)\s*\(.*\{|[{}]\s*[;,)]*\s*$|//|/\*)`), i18n.T("it looks like the code of a program; save the messages as CSV, JSON, or one a line")},
-	{"Markdown", markdown, i18n.T("it looks like a Markdown document; put the messages into a table or a text file, one a line")},
+	{"Markdown and its kin", markdown, i18n.T("it looks like a Markdown document or a list with bullets; put the messages into a table or a text file, one a line and without marks")},
 	{"prose", prose, i18n.T("it looks like running text; put each message on a line of its own, or use the text as knowledge")},
+}
+
+var declaration = regexp.MustCompile(`[{};]\s*$|^\s*[\w"-]+\s*(?:<-|=)\s*\S`)
+
+// declarations takes lines that end or begin as those of programs do. It is less sure than
+// any reader but that of plain lines: tables and JSON end lines like that as well.
+func declarations(s sample) float64 {
+	if s.share(declaration) >= 0.5 {
+		return 0.4
+	}
+	return 0
+}
+
+var rule = regexp.MustCompile(`^ *\+?-{3,}(?:\+-{3,})+\+?\s*$`)
+
+// shellTable takes the rules between the header and the rows.
+func shellTable(s sample) float64 {
+	if slices.ContainsFunc(s.lines[:min(len(s.lines), 5)], rule.MatchString) {
+		return 0.85
+	}
+	return 0
 }
 
 func jsonAlone(s sample) float64 {
@@ -124,16 +164,22 @@ func yaml(s sample) float64 {
 
 var (
 	heading = regexp.MustCompile(`^#{1,6} \S`)
-	bullet  = regexp.MustCompile(`^\s*(?:[-*+] |\d+[.)] )`)
+	bullet  = regexp.MustCompile(`^\s*(?:[-*+•·‣◦–] |\d+[.)] )`)
 	fence   = regexp.MustCompile("^\\s*(?:```|~~~)")
 	link    = regexp.MustCompile(`\[[^\[\]]+\]\([^()\s]+\)`)
+)
+
+// underline is how reStructuredText marks a heading, directive what AsciiDoc and Org mark with.
+var (
+	underline = regexp.MustCompile(`^(?:={4,}|-{4,}|~{4,}|\*{4,})\s*$`)
+	directive = regexp.MustCompile(`^(?:\.\. [\w-]+::|={1,5} \S|:[\w-]+:|\*{1,6} (?:TODO|DONE)|\*{2,6} \S)`)
 )
 
 // markdown takes headings, fences and lists; a line with # alone may be a message.
 func markdown(s sample) float64 {
 	marks := s.share(bullet) + s.share(link)/2
 	switch {
-	case s.share(heading) > 0 && s.share(heading)+marks > 0.15, s.share(fence) > 0, marks > 0.8:
+	case s.share(underline)+s.share(directive) >= 0.2, s.share(heading) > 0 && s.share(heading)+marks > 0.15, s.share(fence) > 0, marks > 0.8:
 		return 0.6
 	}
 	return 0
@@ -241,6 +287,8 @@ func refuse(f *exchange.File) refusal {
 	}
 	text := f.Sample()
 	switch {
+	case text == "" && bytes.Equal(head, []byte(charset.ByteOrderMark)):
+		return refusal{exchange.Certain, exchange.ErrEmpty}
 	case text == "":
 		return refusal{exchange.Possible, because(i18n.T("it isn't text, and of no format that is known"))}
 	case strings.TrimSpace(text) == "":

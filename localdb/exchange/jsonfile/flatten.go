@@ -20,6 +20,34 @@ type cell struct{ name, value string }
 type flattener struct {
 	dialogues int // how many there were; names one without an id
 	records   [][]cell
+	names     []string // of columns, where the first row holds them: [["text", "label"], …]
+	begun     bool     // a row was met
+}
+
+// isHeader tells whether a row in the form ["text", "label"] is the first one and names
+// the columns.
+func (f *flattener) isHeader(row []any) bool {
+	if f.begun {
+		return false
+	}
+	f.begun = true
+	var names []string
+	for _, e := range row {
+		name, _ := e.(string)
+		names = append(names, name)
+	}
+	if !exchange.AllNamed(names) {
+		return false
+	}
+	f.names = names
+	return true
+}
+
+func (f *flattener) columnName(i int) string {
+	if i < len(f.names) {
+		return f.names[i]
+	}
+	return "column " + strconv.Itoa(i+1)
 }
 
 // maxDepth bounds how deep items are opened.
@@ -34,9 +62,12 @@ func (f *flattener) walk(value any, context []cell, depth int) {
 		f.object(v, context, depth)
 	case []any:
 		if positional(v) {
+			if f.isHeader(v) {
+				return
+			}
 			for i, s := range v {
 				text, _ := jsonitems.Scalar(s)
-				context = with(context, cell{"column " + strconv.Itoa(i+1), text})
+				context = with(context, cell{f.columnName(i), text})
 			}
 			f.records = append(f.records, context)
 			return
@@ -64,6 +95,12 @@ func positional(list []any) bool {
 }
 
 func (f *flattener) object(o map[string]any, context []cell, depth int) {
+	if rows := rowsOf(o); rows != nil {
+		for _, row := range rows {
+			f.walk(row, context, depth+1)
+		}
+		return
+	}
 	own, nested := openObject(o, "")
 	if key := dialogueOf(nested); key != "" {
 		f.dialogue(nested[key].([]any), around(context, own), depth)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strings"
 
 	"seedbed/assets/i18n"
 	"seedbed/localdb/exchange"
@@ -64,6 +65,9 @@ func (t *itemRecords) more() {
 	t.opener.records = nil
 	if next.Problem == nil {
 		t.opener.walk(next.Value, nil, 0)
+		if len(t.opener.records) == 0 && t.opener.names != nil && t.count == 0 {
+			return // the names of the columns
+		}
 		if len(t.opener.records) == 0 {
 			next.Problem = i18n.Error("it holds no text")
 		}
@@ -136,6 +140,15 @@ func (t *itemRecords) next() (exchange.Record, error) {
 	return exchange.Record{Line: r.line, Fields: t.fields(r.cells), Problem: r.item.Problem, Text: r.item.Text}, nil
 }
 
+// messages tells whether a column without a known name holds messages: it has several, and
+// they are more than one word. A file of settings has one record.
+func messages(records [][]string, column int) bool {
+	words := func(r rune) bool { return r == ' ' || r >= 0x2E80 } // no spaces in Chinese and Japanese
+	return len(records) > 1 && slices.ContainsFunc(records, func(r []string) bool {
+		return strings.ContainsFunc(strings.TrimSpace(r[column]), words)
+	})
+}
+
 // Read makes rows of the items. labels has the names of categories that are kept as
 // their places in a list, by column.
 func Read(items *jsonitems.Items, o exchange.Options, f exchange.Facts, labels map[string][]string) (*exchange.Reading, error) {
@@ -147,6 +160,9 @@ func Read(items *jsonitems.Items, o exchange.Options, f exchange.Facts, labels m
 	columns, err := exchange.ChooseColumns(t.header, records, o.Columns)
 	if err != nil && len(records) > 0 { // without any, the items will tell why
 		return nil, err
+	}
+	if at := columns.At(exchange.Message); at >= 0 && len(o.Columns) == 0 && t.err != nil && exchange.FieldOf(t.header[at]) != exchange.Message && !messages(records, at) {
+		return nil, exchange.ErrNoMessages
 	}
 	columns.NoHeader = true
 	t.columns, t.chosen = columns, o.Columns

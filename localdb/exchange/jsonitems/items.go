@@ -101,8 +101,22 @@ func IsLines(f *exchange.File) bool { return isLines(strings.TrimSpace(f.Sample(
 
 func isLines(sample string) bool {
 	first, rest, _ := strings.Cut(sample, "\n")
-	rest = strings.TrimSpace(rest)
-	return rest != "" && (rest[0] == '{' || rest[0] == '[') && first != "" && first[0] == rest[0] && json.Valid([]byte(first))
+	if rest = strings.TrimSpace(rest); rest == "" || first[0] != '{' && first[0] != '[' || !json.Valid([]byte(first)) {
+		return false
+	}
+	if rest[0] == first[0] {
+		return true
+	}
+	looked := 0 // a line may be broken
+	for line := range strings.Lines(rest) {
+		if line = strings.TrimSpace(line); line != "" && line[0] == first[0] && json.Valid([]byte(line)) {
+			return true
+		}
+		if looked++; looked == 20 {
+			break
+		}
+	}
+	return false
 }
 
 // lines gives a value a line.

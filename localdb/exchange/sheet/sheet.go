@@ -204,7 +204,7 @@ func (t *table) made(row Row) exchange.Record {
 		use := t.columns.List[i].Use
 		switch {
 		case !cell.Lost.IsZero() && use != exchange.Ignore && t.ahead <= 0:
-			t.reading.Note(row.Line, i18n.T("column “{{.Column}}” is taken as empty: {{.Why}}", i18n.Values{"Column": t.columns.List[i].Label(), "Why": cell.Lost}), join(record.Fields))
+			t.reading.Note(row.Line, i18n.T("column “{{.Column}}” is taken as empty: {{.Why}}", i18n.Values{"Column": t.columns.List[i].Label, "Why": cell.Lost}), join(record.Fields))
 		case t.ahead > 0 || cell.Value == "":
 		case use == exchange.Confidence:
 			record.Fields[i] = cell.Value

@@ -33,7 +33,7 @@ func detectDialect(sample string, whole bool, o exchange.Options) dialect {
 	line, _, _ := bytes.Cut(head, []byte{d.newline})
 	d.crlf = bytes.HasSuffix(line, []byte{'\r'})
 	d.backslash = escaped.Match(head) && !doubled.Match(head)
-	candidates := []byte(",;\t|")
+	candidates := []byte(",;\t|^~")
 	first := strings.Trim(string(line), "\"\r ")
 	if rest, ok := cutFold(first, "sep="); ok && len(rest) <= 1 {
 		d.separator = true
@@ -45,7 +45,11 @@ func detectDialect(sample string, whole bool, o exchange.Options) dialect {
 	best := -1.0
 	for _, comma := range candidates {
 		records := d.read(head, comma, whole)
-		if score := score(records); score > best {
+		score := score(records)
+		if strings.IndexByte("^~", comma) >= 0 && score < 10 && len(candidates) > 1 {
+			continue // rare separators need a header that is known
+		}
+		if score > best {
 			best, d.comma, d.records = score, comma, records
 		}
 	}
