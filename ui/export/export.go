@@ -90,7 +90,9 @@ func (p *page) content() fyne.CanvasObject {
 	p.folder.OnChanged = func(string) { p.preview() }
 	p.summary, p.replaces, p.leaks, p.sample = widget.Muted(""), widget.Muted(""), widget.Muted(""), widget.Code("")
 	p.files = widget.VBox(6)
-	p.problemText, p.problemHelp = widget.Body(""), widget.Wrap(8)
+	p.problemText, p.problemHelp = widget.Body(""), widget.Wrap(8,
+		widget.NewSmallButton(lang.L("Review"), func() { p.window.GoTo(shell.Review) }),
+		widget.NewSmallButton(lang.L("All but rejected"), func() { p.which.SetSelected(p.which.Options[1]) }))
 	p.problem = widget.Notice(widget.VBox(8, p.problemText, p.problemHelp))
 	p.problem.Hide()
 	p.open = widget.NewButton(lang.L("Open folder"), func() { p.window.OpenFolder(shell.FullPath(p.folder.Text)) })
@@ -235,9 +237,10 @@ func (p *page) showPreview(v preview) {
 	switch {
 	case shell.IsStopped(v.err): // the fields changed meanwhile
 	case errors.Is(v.err, export.ErrNothing):
-		p.show(export.Result{}, lang.L("There are no messages to export: accept some in Review, or export all but the rejected ones."))
 		p.problemHelp.Show()
+		p.show(export.Result{}, lang.L("There are no messages to export: accept some in Review, or export all but the rejected ones."))
 	case v.err != nil:
+		p.problemHelp.Hide()
 		p.show(export.Result{}, shell.Explain(v.err))
 	default:
 		p.show(v.planned, "")
@@ -261,11 +264,6 @@ func replaced(files []string) string {
 func (p *page) show(planned export.Result, problem string) {
 	p.ready = problem == ""
 	p.problemText.SetText(problem)
-	p.problemHelp.Hide()
-	p.problemHelp.Objects = []fyne.CanvasObject{
-		widget.NewSmallButton(lang.L("Review"), func() { p.window.GoTo(shell.Review) }),
-		widget.NewSmallButton(lang.L("All but rejected"), func() { p.which.SetSelected(p.which.Options[1]) }),
-	}
 	shell.SetVisible(p.problem, !p.ready)
 	shell.SetEnabled(p.write, p.ready)
 	p.write.SetText(lang.L("Export"))

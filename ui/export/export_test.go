@@ -127,3 +127,12 @@ func TestExportSaysWhatIsWrong(t *testing.T) {
 	w.Tap("Export 4 files")
 	w.Sees("The export failed", "nothing was written")
 }
+
+func TestWhatHelpsStandsInsideTheNotice(t *testing.T) {
+	w, p := shelltest.OpenPage(t, newPage, (*page).declare)
+	w.Settle()
+	w.Sees("There are no messages to export", "All but rejected")
+	if has, needs := p.problem.Size().Height, p.problem.MinSize().Height; has < needs {
+		t.Errorf("the notice is %v high and needs %v", has, needs)
+	}
+}

@@ -90,7 +90,7 @@ func (c *cleanupCard) show(p realdata.Preview) {
 	c.known.SetText(lang.L("Skip messages already in the dataset ({{.N}})", n(p.Known)))
 	c.near.SetText(lang.L("Skip near-duplicates ({{.N}})", n(p.Near)))
 	c.hide.SetText(lang.L("Hide personal details"))
-	c.names.SetText(lang.L("Names, too; they can only be guessed"))
+	c.names.SetText(lang.L("Hide names as well (not every name is recognised)"))
 	c.long.SetText(lang.L("Skip messages longer than {{.Most}} characters ({{.N}})", n(p.TooLong)))
 	shell.SetVisible(c.look, len(p.Details) > 0)
 	c.found.SetText(foundText(p.Details))

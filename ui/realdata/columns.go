@@ -44,7 +44,7 @@ func (c *columnsCard) fill(s *source) {
 	if len(s.Facts.Columns) > 0 {
 		c.rows.Add(widget.Columns(8, columnParts, widget.Heading(lang.L("In the file")), widget.Heading(lang.L("Example")), widget.Heading(lang.L("Use as"))))
 	} else if s.read {
-		c.rows.Add(widget.Muted(lang.L("Here it is known what is what: the messages, who said them, and in which conversation.")))
+		c.rows.Add(widget.Muted(lang.L("This format defines where the messages, speakers and conversations are.")))
 	}
 	for _, column := range s.Facts.Columns {
 		c.rows.Add(fynewidget.NewSeparator())

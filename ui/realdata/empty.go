@@ -32,8 +32,11 @@ type emptyState struct {
 func newEmptyState(p *page) *emptyState {
 	e := &emptyState{page: p, where: widget.Muted("")}
 	file := widget.Card(widget.VBox(10, widget.Heading(lang.L("A file")),
-		widget.Muted(lang.L("{{.Formats}}, also inside a zip file. Choose one, or drop it on this window.", map[string]any{"Formats": readableNames()})),
-		widget.HBox(8, widget.NewPrimaryButton(lang.L("Choose a file…"), p.chooseFile).WithKey(shell.ActKey))))
+		widget.Muted(lang.L("Tables, chats, help desk exports, mail, and training data of NLU platforms and annotation tools, also inside a zip file. Choose one, or drop it on this window.")),
+		widget.Wrap(8, widget.NewPrimaryButton(lang.L("Choose a file…"), p.chooseFile).WithKey(shell.ActKey),
+			widget.NewButton(lang.L("All {{.N}} formats…", map[string]any{"N": len(formats.Readers)}), func() {
+				p.window.Tell(lang.L("Formats that can be read"), readableNames())
+			}))))
 	e.database = widget.NewButton("", e.openDatabase)
 	database := widget.Card(widget.VBox(10, widget.Heading(lang.L("PostgreSQL")), e.where, widget.HBox(8, e.database)))
 	e.labels = newLabelsCard(func() { e.labels.show(e.labels.title.Text(), 1, e.labels.labellers) })
@@ -74,7 +77,7 @@ func (e *emptyState) read() {
 			return
 		}
 		e.address = address
-		e.where.SetText(lang.L("The conversation_history of your assistant. Tell on the Knowledge page where the database is."))
+		e.where.SetText(lang.L("The conversation_history of your assistant. Enter the address of the database on the Knowledge page."))
 		e.database.SetText(lang.L("Go to Knowledge"))
 		if address != "" {
 			e.where.SetText(lang.L("The conversation_history of your assistant, at {{.Address}}. It is only read.", map[string]any{"Address": address}))
