@@ -64,6 +64,7 @@ golden:
 	git status --short $(GOLDEN:%=%/testdata)
 
 lint:
+	@.ci/install build test lint
 	.ci/lint
 
 # Every figure that Seedbed promises beside its peer's, in one run.
