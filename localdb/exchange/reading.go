@@ -149,7 +149,7 @@ func (r *Reading) rejectAt(rejected Rejected) {
 		said = *known
 		key, _ = said.Parts()
 	}
-	r.count(OutcomeRejected, key, said, rejected)
+	r.countOne(OutcomeRejected, key, said, rejected)
 	if r.options.Rejected != nil {
 		r.options.Rejected(rejected)
 	}
@@ -160,13 +160,13 @@ func (r *Reading) Skip(line int, reason i18n.Text, text string) { r.skip("", lin
 
 func (r *Reading) skip(place string, line int, reason i18n.Text, text string) {
 	r.Tally.Skipped++
-	r.count(OutcomeSkipped, reason.String(), reason, Rejected{Place: place, Line: r.line(line), Text: Beginning(text, 200)})
+	r.countOne(OutcomeSkipped, reason.String(), reason, Rejected{Place: place, Line: r.line(line), Text: Beginning(text, 200)})
 }
 
 // SkipPlace counts a whole sheet, or file inside a zip file, that isn't read.
 func (r *Reading) SkipPlace(place string, reason i18n.Text) {
 	r.Tally.Skipped++
-	r.count(OutcomeSkipped, reason.String(), reason, Rejected{Place: place})
+	r.countOne(OutcomeSkipped, reason.String(), reason, Rejected{Place: place})
 }
 
 // RejectPlace counts a whole sheet, or file inside a zip file, that can't be read.
@@ -179,7 +179,7 @@ func (r *Reading) Note(line int, reason i18n.Text, text string) { r.note("", lin
 
 func (r *Reading) note(place string, line int, reason i18n.Text, text string) {
 	r.Tally.Noted++
-	r.count(OutcomeNoted, reason.String(), reason, Rejected{Place: place, Line: r.line(line), Text: Beginning(text, 200)})
+	r.countOne(OutcomeNoted, reason.String(), reason, Rejected{Place: place, Line: r.line(line), Text: Beginning(text, 200)})
 }
 
 // Blank counts a line without anything on it.
@@ -193,20 +193,24 @@ func (r *Reading) line(line int) int {
 	return line
 }
 
-func (r *Reading) count(outcome Outcome, key string, reason i18n.Text, first Rejected) {
-	if first.Reason == nil {
-		first.Reason = &reason
+func (r *Reading) countOne(outcome Outcome, key string, reason i18n.Text, example Rejected) {
+	if example.Reason == nil {
+		example.Reason = &reason
 	}
-	i := slices.IndexFunc(r.Tally.Reasons, func(known Reason) bool { return known.Outcome == outcome && known.key == key })
+	r.count(Reason{Outcome: outcome, Text: reason, Count: 1, Examples: []Rejected{example}, key: key})
+}
+
+// count adds to the tally what was left out for one reason.
+func (r *Reading) count(more Reason) {
+	i := slices.IndexFunc(r.Tally.Reasons, func(known Reason) bool { return known.Outcome == more.Outcome && known.key == more.key })
 	if i < 0 {
-		i = len(r.Tally.Reasons)
-		r.Tally.Reasons = append(r.Tally.Reasons, Reason{Outcome: outcome, Text: reason, key: key})
+		r.Tally.Reasons = append(r.Tally.Reasons, more)
+		return
 	}
-	counted := &r.Tally.Reasons[i]
-	counted.Count++
-	if len(counted.Examples) < maxExamples {
-		counted.Examples = append(counted.Examples, first)
-	}
+	known := &r.Tally.Reasons[i]
+	known.Count += more.Count
+	room := min(maxExamples-len(known.Examples), len(more.Examples))
+	known.Examples = append(known.Examples, more.Examples[:room]...)
 }
 
 // Include adds what another reading of the same options gives, such as that of a file in
@@ -236,14 +240,10 @@ func (r *Reading) Include(inner *Reading, place string) (err error) {
 	r.Tally.Skipped += inner.Tally.Skipped
 	r.Tally.Noted += inner.Tally.Noted
 	for _, reason := range inner.Tally.Reasons {
-		for i := range reason.Count {
-			first := Rejected{Place: place}
-			if i < len(reason.Examples) {
-				first = reason.Examples[i]
-				first.Place = place
-			}
-			r.count(reason.Outcome, reason.key, reason.Text, first)
+		for i := range reason.Examples {
+			reason.Examples[i].Place = place
 		}
+		r.count(reason)
 	}
 	return nil
 }

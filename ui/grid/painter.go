@@ -7,7 +7,7 @@ import (
 )
 
 // painter draws opaque colours into an image, within a clip rectangle. It has only
-// what a grid needs: a general rasteriser takes longer than the 2 ms of a page.
+// what a grid needs.
 type painter struct {
 	img  *image.RGBA
 	clip image.Rectangle

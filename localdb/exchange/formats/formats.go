@@ -103,7 +103,6 @@ func read(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
 	if f.Size() == 0 {
 		return nil, exchange.ErrEmpty
 	}
-	candidates := Recognise(f)
 	if o.Format != nil {
 		for _, r := range Readers {
 			if r.Format != o.Format {
@@ -116,10 +115,10 @@ func read(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
 		}
 		return nil, i18n.Error("files of {{.Format}} are not read", i18n.Values{"Format": o.Format.Name})
 	}
-	if len(candidates) == 0 && f.IsZip() && refuse(f).reason == nil {
+	candidates, refusal := Recognise(f), refuse(f)
+	if len(candidates) == 0 && f.IsZip() && refusal.reason == nil {
 		return readZip(o, entriesOf(f))
 	}
-	refusal := refuse(f)
 	if len(candidates) == 0 || candidates[0].Sureness < refusal.sureness {
 		if refusal.reason != nil {
 			return nil, refusal.reason

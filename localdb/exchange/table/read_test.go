@@ -2,6 +2,7 @@ package table
 
 import (
 	"bytes"
+	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -279,15 +280,21 @@ func FuzzReadCSV(f *testing.F) {
 	})
 }
 
-func BenchmarkReadCSV(b *testing.B) {
+// millionRows is a plain CSV file.
+func millionRows() []byte {
 	var file bytes.Buffer
 	file.WriteString("message,category,confidence\n")
 	for i := range 1_000_000 {
 		fmt.Fprintf(&file, "how do I answer question %06d in an interview,rag_query,1.0\n", i)
 	}
-	b.SetBytes(int64(file.Len()))
+	return file.Bytes()
+}
+
+func BenchmarkReadCSV(b *testing.B) {
+	file := millionRows()
+	b.SetBytes(int64(len(file)))
 	for b.Loop() {
-		reading, err := ReadCSV(exchange.BytesFile("rows.csv", file.Bytes()), exchange.Options{})
+		reading, err := ReadCSV(exchange.BytesFile("rows.csv", file), exchange.Options{})
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -298,6 +305,35 @@ func BenchmarkReadCSV(b *testing.B) {
 		}
 		if reading.Tally.Rows != 1_000_000 {
 			b.Fatal(reading.Tally)
+		}
+	}
+}
+
+// BenchmarkScanner cuts the rows apart and does no more; BenchmarkEncodingCSV is the
+// standard library's reader doing the same.
+func BenchmarkScanner(b *testing.B) {
+	file := millionRows()
+	b.SetBytes(int64(len(file)))
+	for b.Loop() {
+		s := newScanner(bytes.NewReader(file), ',', '\n')
+		for _, err := s.next(); !errors.Is(err, io.EOF); _, err = s.next() {
+			if err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}
+
+func BenchmarkEncodingCSV(b *testing.B) {
+	file := millionRows()
+	b.SetBytes(int64(len(file)))
+	for b.Loop() {
+		r := csv.NewReader(bytes.NewReader(file))
+		r.ReuseRecord = true
+		for _, err := r.Read(); !errors.Is(err, io.EOF); _, err = r.Read() {
+			if err != nil {
+				b.Fatal(err)
+			}
 		}
 	}
 }
