@@ -1,13 +1,12 @@
 package pii
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 )
 
 // cardPattern is a run of 12 to 19 digits with at most two separators in between.
-var cardPattern = regexp.MustCompile(`\d(?:[ ./-]{0,2}\d){11,18}`)
+var cardPattern = pattern(`\d(?:[ ./-]{0,2}\d){11,18}`)
 
 // cardIssuers are the first digits of the payment networks, as ranges of equally many
 // digits, and the lengths of their numbers (ISO/IEC 7812; the networks' own tables).
@@ -35,7 +34,7 @@ func findCards(t *folded) (spans []span) {
 		return nil
 	}
 	for at := 0; at < len(t.text); {
-		m := cardPattern.FindStringIndex(t.text[at:])
+		m := cardPattern().FindStringIndex(t.text[at:])
 		if m == nil {
 			break
 		}
@@ -98,7 +97,7 @@ func luhn(number string) bool {
 	return sum%10 == 0
 }
 
-var ibanPattern = regexp.MustCompile(`(?i)[A-Z]{2}[ .-]?\d{2}(?:[ ./-]{0,2}[A-Z0-9]){11,30}`)
+var ibanPattern = pattern(`(?i)[A-Z]{2}[ .-]?\d{2}(?:[ ./-]{0,2}[A-Z0-9]){11,30}`)
 
 // ibanLengths are the lengths in each country (ISO 13616, the IBAN registry).
 var ibanLengths = parseLengths(`AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 DK18 DO28
@@ -121,7 +120,7 @@ func findIBANs(t *folded) (spans []span) {
 		return nil
 	}
 	for at := 0; at < len(t.text); {
-		m := ibanPattern.FindStringIndex(t.text[at:])
+		m := ibanPattern().FindStringIndex(t.text[at:])
 		if m == nil {
 			break
 		}

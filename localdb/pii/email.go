@@ -1,7 +1,6 @@
 package pii
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,15 +18,15 @@ const (
 )
 
 var (
-	emailPattern = regexp.MustCompile(`[\p{L}\p{N}][\p{L}\p{M}\p{N}._%+'-]*@(?:[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?\.)+[\p{L}\p{M}]{2,}`)
+	emailPattern = pattern(`[\p{L}\p{N}][\p{L}\p{M}\p{N}._%+'-]*@(?:[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?\.)+[\p{L}\p{M}]{2,}`)
 	// Addresses whose signs are spelled out, to hide them from programs or as they are said.
-	bracketed  = regexp.MustCompile(`(?i)` + word + `(?:(?:\.| ?[\[({] ?` + dotWord + ` ?[\])}] ?| ` + dotWord + ` )` + word + `)*` + bracketAt + word + `(?:` + writtenDot + word + `)+`)
-	spoken     = regexp.MustCompile(`(?i)` + word + `(?:(?:\.| ` + dotWord + ` )` + word + `)*` + spokenAt + word + `(?:(?:\.| ` + dotWord + ` )` + word + `)*(?:\.| ` + dotWord + ` )` + topLevel)
-	spaced     = regexp.MustCompile(`(?i)` + word + `(?:\.` + word + `)* ?@ ?` + word + `(?: ?\. ?` + word + `)* ?[.,] ?` + topLevel)
-	spokenDot  = regexp.MustCompile(`(?i) ` + dotWord + ` `)
-	englishAt  = regexp.MustCompile(`(?i) at `)
-	mailBefore = regexp.MustCompile(`(?i)(?:mail|address|adresse|write to|contact|reach|schreib|correo|почт|пиш)[^.?!\x00]{0,20}$`)
-	fileEnding = regexp.MustCompile(`(?i)\.(?:png|jpe?g|gif|svg|webp|js|ts|css|py|go|md|txt|json)$`)
+	bracketed  = pattern(`(?i)` + word + `(?:(?:\.| ?[\[({] ?` + dotWord + ` ?[\])}] ?| ` + dotWord + ` )` + word + `)*` + bracketAt + word + `(?:` + writtenDot + word + `)+`)
+	spoken     = pattern(`(?i)` + word + `(?:(?:\.| ` + dotWord + ` )` + word + `)*` + spokenAt + word + `(?:(?:\.| ` + dotWord + ` )` + word + `)*(?:\.| ` + dotWord + ` )` + topLevel)
+	spaced     = pattern(`(?i)` + word + `(?:\.` + word + `)* ?@ ?` + word + `(?: ?\. ?` + word + `)* ?[.,] ?` + topLevel)
+	spokenDot  = pattern(`(?i) ` + dotWord + ` `)
+	englishAt  = pattern(`(?i) at `)
+	mailBefore = pattern(`(?i)(?:mail|address|adresse|write to|contact|reach|schreib|correo|почт|пиш)[^.?!\x00]{0,20}$`)
+	fileEnding = pattern(`(?i)\.(?:png|jpe?g|gif|svg|webp|js|ts|css|py|go|md|txt|json)$`)
 )
 
 // notMailboxes stand before "at" in plain sentences: "look at example dot com".
@@ -36,14 +35,14 @@ var notMailboxes = wordSet(`work works working look looks looking me us is are w
 
 func findEmails(t *folded) (spans []span) {
 	if t.counts['@'] > 0 {
-		for _, m := range emailPattern.FindAllStringIndex(t.text, -1) {
+		for _, m := range emailPattern().FindAllStringIndex(t.text, -1) {
 			s := trimAddress(t.text, span{m[0], m[1]})
-			if apart(t.text, s) && !fileEnding.MatchString(t.text[s.start:s.end]) { // icon@2x.png
+			if apart(t.text, s) && !fileEnding().MatchString(t.text[s.start:s.end]) { // icon@2x.png
 				spans = append(spans, s)
 			}
 		}
 		if strings.Contains(t.text, " @") || strings.Contains(t.text, "@ ") || t.counts[','] > 0 {
-			spans = append(spans, matches(spaced, t.text)...)
+			spans = append(spans, matches(spaced(), t.text)...)
 		}
 	}
 	if len(spans) > 0 {
@@ -53,9 +52,9 @@ func findEmails(t *folded) (spans []span) {
 		return spans
 	}
 	if strings.ContainsAny(t.text, "([{<") {
-		spans = append(spans, matches(bracketed, t.text)...)
+		spans = append(spans, matches(bracketed(), t.text)...)
 	}
-	for _, s := range matches(spoken, t.text) {
+	for _, s := range matches(spoken(), t.text) {
 		if isSpoken(t.text, s) {
 			spans = append(spans, s)
 		}
@@ -76,7 +75,7 @@ func hasInnerDot(text string) bool {
 // isSpoken tells an address from a sentence with "at" and the name of a site.
 func isSpoken(text string, s span) bool {
 	address := text[s.start:s.end]
-	at := englishAt.FindStringIndex(address)
+	at := englishAt().FindStringIndex(address)
 	if at == nil {
 		return true // the other languages' words for the sign mean little else
 	}
@@ -84,7 +83,7 @@ func isSpoken(text string, s span) bool {
 	if notMailboxes[local] {
 		return false
 	}
-	return spokenDot.MatchString(address) || strings.Contains(address, " AT ") || strings.ContainsAny(local, "._0123456789") || mailBefore.MatchString(context(text, s.start))
+	return spokenDot().MatchString(address) || strings.Contains(address, " AT ") || strings.ContainsAny(local, "._0123456789") || mailBefore().MatchString(context(text, s.start))
 }
 
 // trimAddress cuts off the words of a script without spaces that touch an address in

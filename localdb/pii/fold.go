@@ -3,6 +3,7 @@ package pii
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -226,4 +227,10 @@ func digits(text string) string {
 		}
 		return r
 	}, text)
+}
+
+// pattern compiles a regular expression when it is first used, not at each start of the
+// program.
+func pattern(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
 }

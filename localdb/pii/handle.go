@@ -1,24 +1,23 @@
 package pii
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
 var (
-	handlePattern  = regexp.MustCompile(`@[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}_.-]*[\p{L}\p{M}\p{N}_])?`)
-	redditPattern  = regexp.MustCompile(`/?\bu/[A-Za-z0-9_-]{3,20}`)
-	discordPattern = regexp.MustCompile(`[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}_.-]{0,30}[\p{L}\p{M}\p{N}_])?#\d{4}`)
+	handlePattern  = pattern(`@[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}_.-]*[\p{L}\p{M}\p{N}_])?`)
+	redditPattern  = pattern(`/?\bu/[A-Za-z0-9_-]{3,20}`)
+	discordPattern = pattern(`[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}_.-]{0,30}[\p{L}\p{M}\p{N}_])?#\d{4}`)
 	// accountPattern is a name behind the name of a network.
-	accountPattern = regexp.MustCompile(`(?i)(?:instagram|insta|\big|snapchat|\bsnap|telegram|телеграм\p{L}*|телега|discord|twitter|tiktok|skype|wechat|微信号|微信|line id|kakao|카카오톡|카톡|twitch|steam|mastodon|вконтакте)` +
+	accountPattern = pattern(`(?i)(?:instagram|insta|\big|snapchat|\bsnap|telegram|телеграм\p{L}*|телега|discord|twitter|tiktok|skype|wechat|微信号|微信|line id|kakao|카카오톡|카톡|twitch|steam|mastodon|вконтакте)` +
 		`(?: ?(?:account|handle|user ?name|name|nick|id|tag|아이디|号|帐号|账号))?(?: ?[:=] ?| is | ist | es | est |は|是|는 | )["']?([\p{L}_][\p{L}\p{N}_.-]{2,30}[\p{L}\p{N}_])`)
 )
 
 var (
-	saysIs    = regexp.MustCompile(` (?:is|ist|es|est) ["']?$`)
-	qqPattern = regexp.MustCompile(`(?i)qq(?:号码?|是)? ?:? ?([1-9]\d{4,10})\b`)
+	saysIs    = pattern(` (?:is|ist|es|est) ["']?$`)
+	qqPattern = pattern(`(?i)qq(?:号码?|是)? ?:? ?([1-9]\d{4,10})\b`)
 )
 
 // notHandles stand behind an @ in code, styles, chats and hasty English.
@@ -41,14 +40,14 @@ func findHandles(t *folded) (spans []span) {
 		spans = mentions(t.text)
 	}
 	if strings.Contains(t.text, "u/") {
-		for _, s := range matches(redditPattern, t.text) {
+		for _, s := range matches(redditPattern(), t.text) {
 			if before, _ := utf8.DecodeLastRuneInString(t.text[:s.start]); s.start == 0 || !strings.ContainsRune("/.:@=-~", before) {
 				spans = append(spans, s)
 			}
 		}
 	}
 	if t.counts['#'] > 0 && t.digits >= 4 {
-		for _, s := range matches(discordPattern, t.text) {
+		for _, s := range matches(discordPattern(), t.text) {
 			name, _, _ := strings.Cut(strings.ToLower(t.text[s.start:s.end]), "#")
 			if utf8.RuneCountInString(name) >= 2 && strings.ContainsFunc(name, unicode.IsLetter) && !notNicknames[name] && nearestTopic(name) != referenceTopic {
 				spans = append(spans, s)
@@ -66,7 +65,7 @@ func findHandles(t *folded) (spans []span) {
 // mentions finds names behind an @, but not times ("@5pm"), package scopes
 // ("@types/node") and decorators ("@app.route(…)").
 func mentions(text string) (spans []span) {
-	for _, m := range handlePattern.FindAllStringIndex(text, -1) {
+	for _, m := range handlePattern().FindAllStringIndex(text, -1) {
 		s := span{m[0], m[1]}
 		s.end = s.start + 1 + mentionEnd(text[s.start+1:s.end])
 		if !apart(text, s) {
@@ -118,15 +117,15 @@ func accounts(t *folded) (spans []span) {
 	if t.digits == 0 && !strings.ContainsAny(t.text, "_.:=") || t.marks&networkMark == 0 {
 		return nil
 	}
-	for _, s := range groups(accountPattern, t.text) {
+	for _, s := range groups(accountPattern(), t.text) {
 		name := t.text[s.start:s.end]
 		signed := strings.ContainsAny(t.text[max(0, s.start-3):s.start], ":=")
 		before, _ := utf8.DecodeLastRuneInString(strings.TrimRight(t.text[:s.start], " "))
-		likely := strings.Contains(name, "_") || (signed || isUnspaced(before) || saysIs.MatchString(t.text[:s.start])) && strings.ContainsAny(name, "0123456789.") ||
+		likely := strings.Contains(name, "_") || (signed || isUnspaced(before) || saysIs().MatchString(t.text[:s.start])) && strings.ContainsAny(name, "0123456789.") ||
 			signed && !strings.Contains(t.text[s.end:], " ")
 		if likely && apart(t.text, s) && !strings.HasPrefix(t.text[s.end:], "/") {
 			spans = append(spans, s)
 		}
 	}
-	return append(spans, groups(qqPattern, t.text)...)
+	return append(spans, groups(qqPattern(), t.text)...)
 }

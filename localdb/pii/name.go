@@ -14,15 +14,15 @@ const (
 )
 
 // namePatterns are the places where people write names. The name is the group.
-var namePatterns = []*regexp.Regexp{
-	regexp.MustCompile(`(?i:\bmy (?:full |first |last )?name(?: is|['’]s)|\bi am called|\bi['’]m called|\bcall me|\bname:)[ ]+(` + fullName + `)`),
-	regexp.MustCompile(`(?i:\bmy (?:full |first |last )?name(?: is|['’]s))[ ]+(\p{Ll}\p{L}+)`),
-	regexp.MustCompile(`(?i:\bi am|\bi['’]?m|\bthis is)[ ]+(` + fullName + `)(?:[ ]+(?:from|here|at|with)\b)`),
-	regexp.MustCompile(`(?m:^)\W*(?i:hi|hello|hey|dear|good (?:morning|afternoon|evening)),?[ ]+(` + fullName + `)`),
-	regexp.MustCompile(`(?i:\b(?:thanks|thank you|cheers|regards|best|sincerely)),?[ ]+(` + fullName + `)[.,! ]*(?m:$)`),
-	regexp.MustCompile(`(?i:\b(?:thanks|thank you|cheers|regards|wishes|best|sincerely|truly|faithfully))[,.!]?[ ]*\r?\n\s*(?:[-–—][ ]?)?(` + fullName + `)[.! ]*(?m:$)`),
-	regexp.MustCompile(`\n[-–—][ ]?(` + fullName + `)\s*$`),
-	regexp.MustCompile(`\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Frau|Señor|Señora|Mme)\b\.?[ ]+(` + fullName + `)`),
+var namePatterns = []func() *regexp.Regexp{
+	pattern(`(?i:\bmy (?:full |first |last )?name(?: is|['’]s)|\bi am called|\bi['’]m called|\bcall me|\bname:)[ ]+(` + fullName + `)`),
+	pattern(`(?i:\bmy (?:full |first |last )?name(?: is|['’]s))[ ]+(\p{Ll}\p{L}+)`),
+	pattern(`(?i:\bi am|\bi['’]?m|\bthis is)[ ]+(` + fullName + `)(?:[ ]+(?:from|here|at|with)\b)`),
+	pattern(`(?m:^)\W*(?i:hi|hello|hey|dear|good (?:morning|afternoon|evening)),?[ ]+(` + fullName + `)`),
+	pattern(`(?i:\b(?:thanks|thank you|cheers|regards|best|sincerely)),?[ ]+(` + fullName + `)[.,! ]*(?m:$)`),
+	pattern(`(?i:\b(?:thanks|thank you|cheers|regards|wishes|best|sincerely|truly|faithfully))[,.!]?[ ]*\r?\n\s*(?:[-–—][ ]?)?(` + fullName + `)[.! ]*(?m:$)`),
+	pattern(`\n[-–—][ ]?(` + fullName + `)\s*$`),
+	pattern(`\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Frau|Señor|Señora|Mme)\b\.?[ ]+(` + fullName + `)`),
 }
 
 // notNames stand in such places without being names.
@@ -38,8 +38,8 @@ var notNames = []string{
 // Dr, or sign. It is a guess from the place and the capital letter: names in the
 // middle of a sentence are found only where the caller gives them.
 func findNames(t *folded) (spans []span) {
-	for _, pattern := range namePatterns {
-		for _, m := range pattern.FindAllStringSubmatchIndex(t.text, -1) {
+	for _, name := range namePatterns {
+		for _, m := range name().FindAllStringSubmatchIndex(t.text, -1) {
 			if s, ok := nameIn(t.text, span{m[2], m[3]}); ok {
 				spans = append(spans, s)
 			}

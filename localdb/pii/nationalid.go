@@ -12,30 +12,30 @@ import (
 // "tax id".
 var nationalIDs = []struct {
 	regions  []string
-	pattern  *regexp.Regexp
+	pattern  func() *regexp.Regexp
 	distinct bool
 	check    func(number string) bool // of the number in capitals without separators
 }{
-	{[]string{"US"}, regexp.MustCompile(`\d{3}[- ]\d{2}[- ]\d{4}`), false, isSSN},
-	{[]string{"GB"}, regexp.MustCompile(`(?i)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]`), true, nil},
-	{nil, regexp.MustCompile(`\d{2} ?\d{3} ?\d{3} ?\d{3}`), false, isGermanTaxID},
-	{[]string{"ES"}, regexp.MustCompile(`(?i)(?:[XYZ][- ]?\d{7}|\d{8}|\d{2}\.\d{3}\.\d{3})[- ]?[A-Z]`), true, isDNI},
-	{[]string{"FR"}, regexp.MustCompile(`[12] ?\d{2} ?(?:0[1-9]|1[0-2]|[2-9]\d) ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3} ?\d{2}`), true, isNIR},
-	{[]string{"IT"}, regexp.MustCompile(`(?i)[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z]`), true, nil},
-	{[]string{"BR"}, regexp.MustCompile(`\d{3}\.\d{3}\.\d{3}-\d{2}`), true, isCPF},
-	{nil, regexp.MustCompile(`\d{11}`), false, isCPF},
-	{nil, regexp.MustCompile(`\d{4}[. ]?\d{2}[. ]?\d{3}`), false, isBSN},
-	{[]string{"PL"}, regexp.MustCompile(`\d{11}`), false, isPESEL},
-	{[]string{"SE"}, regexp.MustCompile(`(?:19|20)?\d{6}[-+]\d{4}`), false, isPersonnummer},
-	{nil, regexp.MustCompile(`(?:19|20)?\d{10}`), false, isPersonnummer},
-	{[]string{"FI"}, regexp.MustCompile(`\d{6}[-+A]\d{3}[0-9A-FHJ-NPR-Y]`), false, isHETU},
-	{[]string{"TR"}, regexp.MustCompile(`[1-9]\d{10}`), false, isTCKN},
-	{[]string{"RU"}, regexp.MustCompile(`\d{3}-\d{3}-\d{3}[ -]\d{2}`), true, isSNILS},
-	{nil, regexp.MustCompile(`\d{12}`), false, isINN},
-	{[]string{"CN"}, regexp.MustCompile(`\d{17}[\dXx]`), true, isChineseID},
-	{[]string{"IN"}, regexp.MustCompile(`[2-9]\d{3}[ -]?\d{4}[ -]?\d{4}`), false, isAadhaar},
-	{[]string{"KR"}, regexp.MustCompile(`\d{6}-[1-8]\d{6}`), true, func(n string) bool { return isDate(n[:6]) }},
-	{nil, regexp.MustCompile(`\d{4}[ -]?\d{4}[ -]?\d{4}`), false, isMyNumber},
+	{[]string{"US"}, pattern(`\d{3}[- ]\d{2}[- ]\d{4}`), false, isSSN},
+	{[]string{"GB"}, pattern(`(?i)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]`), true, nil},
+	{nil, pattern(`\d{2} ?\d{3} ?\d{3} ?\d{3}`), false, isGermanTaxID},
+	{[]string{"ES"}, pattern(`(?i)(?:[XYZ][- ]?\d{7}|\d{8}|\d{2}\.\d{3}\.\d{3})[- ]?[A-Z]`), true, isDNI},
+	{[]string{"FR"}, pattern(`[12] ?\d{2} ?(?:0[1-9]|1[0-2]|[2-9]\d) ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3} ?\d{2}`), true, isNIR},
+	{[]string{"IT"}, pattern(`(?i)[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z]`), true, nil},
+	{[]string{"BR"}, pattern(`\d{3}\.\d{3}\.\d{3}-\d{2}`), true, isCPF},
+	{nil, pattern(`\d{11}`), false, isCPF},
+	{nil, pattern(`\d{4}[. ]?\d{2}[. ]?\d{3}`), false, isBSN},
+	{[]string{"PL"}, pattern(`\d{11}`), false, isPESEL},
+	{[]string{"SE"}, pattern(`(?:19|20)?\d{6}[-+]\d{4}`), false, isPersonnummer},
+	{nil, pattern(`(?:19|20)?\d{10}`), false, isPersonnummer},
+	{[]string{"FI"}, pattern(`\d{6}[-+A]\d{3}[0-9A-FHJ-NPR-Y]`), false, isHETU},
+	{[]string{"TR"}, pattern(`[1-9]\d{10}`), false, isTCKN},
+	{[]string{"RU"}, pattern(`\d{3}-\d{3}-\d{3}[ -]\d{2}`), true, isSNILS},
+	{nil, pattern(`\d{12}`), false, isINN},
+	{[]string{"CN"}, pattern(`\d{17}[\dXx]`), true, isChineseID},
+	{[]string{"IN"}, pattern(`[2-9]\d{3}[ -]?\d{4}[ -]?\d{4}`), false, isAadhaar},
+	{[]string{"KR"}, pattern(`\d{6}-[1-8]\d{6}`), true, func(n string) bool { return isDate(n[:6]) }},
+	{nil, pattern(`\d{4}[ -]?\d{4}[ -]?\d{4}`), false, isMyNumber},
 }
 
 // findIDs finds national identity, tax and social security numbers.
@@ -47,7 +47,7 @@ func findIDs(t *folded) (spans []span) {
 		if !id.distinct && t.marks&idMark == 0 && !slices.Contains(id.regions, t.region) {
 			continue
 		}
-		for _, s := range matches(id.pattern, t.text) {
+		for _, s := range matches(id.pattern(), t.text) {
 			before := topicBefore(t.text, s.start)
 			if before == phoneTopic || !id.distinct && before != idTopic && !slices.Contains(id.regions, t.region) || before != idTopic && topicOf(t.text, s) == referenceTopic || inNumber(t.text, s) {
 				continue

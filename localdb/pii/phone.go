@@ -1,7 +1,6 @@
 package pii
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -14,33 +13,33 @@ import (
 )
 
 var (
-	phonePattern = regexp.MustCompile(`(?:\+ ?\(?|\((?:\+ ?)?)?\d(?:[ ().,/-]{0,3}\d){6,24}`)
+	phonePattern = pattern(`(?:\+ ?\(?|\((?:\+ ?)?)?\d(?:[ ().,/-]{0,3}\d){6,24}`)
 
 	// Forms that a number has for nothing but a phone, whatever the region.
-	international = regexp.MustCompile(`^(?:\+ ?|\(\+|\+\(|00 ?)[1-9]`)
-	trunk         = regexp.MustCompile(`^\(?0[1-9]`)
-	northAmerica  = regexp.MustCompile(`^(?:1[ .-])?(?:\([2-9]\d\d\)[ .-]?|[2-9]\d\d[ .-])\d{3}[ .-]\d{4}$`)
-	areaCode      = regexp.MustCompile(`^\(\d{2,5}\) ?\d{3,5}[ -]?\d{3,5}$`)
-	mobile        = regexp.MustCompile(`^(?:[6-9]\d{4} \d{5}|[6-9]\d\d(?: \d\d){3}|1[3-9]\d ?\d{4} ?\d{4})$`) // India, Spain, China
+	international = pattern(`^(?:\+ ?|\(\+|\+\(|00 ?)[1-9]`)
+	trunk         = pattern(`^\(?0[1-9]`)
+	northAmerica  = pattern(`^(?:1[ .-])?(?:\([2-9]\d\d\)[ .-]?|[2-9]\d\d[ .-])\d{3}[ .-]\d{4}$`)
+	areaCode      = pattern(`^\(\d{2,5}\) ?\d{3,5}[ -]?\d{3,5}$`)
+	mobile        = pattern(`^(?:[6-9]\d{4} \d{5}|[6-9]\d\d(?: \d\d){3}|1[3-9]\d ?\d{4} ?\d{4})$`) // India, Spain, China
 
 	// barriers look like numbers of phones and are none.
-	barriers = regexp.MustCompile(`(?i)\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b` + // UUID
+	barriers = pattern(`(?i)\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b` + // UUID
 		`|\b(?:19|20)\d\d(?:-[01]?\d-[0-3]?\d|/[01]?\d/[0-3]?\d|\.[01]?\d\.[0-3]?\d)(?:[ T]\d\d?:\d\d(?::\d\d)?)?\b` +
 		`|\b[0-3]?\d(?:-[01]?\d-|/[0-3]?\d/|\. ?[01]?\d\. ?)(?:19|20)\d\d\b` +
 		`|\b(?:19|20)\d\d ?[/-] ?(?:19|20)\d\d\b` +
 		`|\bcep:? \d{5}-\d{3}\b` + // Brazilian postcode
 		`|\b97[89][ -]?(?:\d[ -]?){9}\d\b`) // ISBN
-	shortDate = regexp.MustCompile(`^[0-3]?\d[-/.][0-3]?\d[-/.]\d\d$`)
-	decimal   = regexp.MustCompile(`^\d+[.,]\d+$`)
-	thousands = regexp.MustCompile(`^[1-9]\d{0,2}(?:([ .,])\d{3})(?:[ .,]\d{3})*(?:[.,]\d{1,2})?$`)
+	shortDate = pattern(`^[0-3]?\d[-/.][0-3]?\d[-/.]\d\d$`)
+	decimal   = pattern(`^\d+[.,]\d+$`)
+	thousands = pattern(`^[1-9]\d{0,2}(?:([ .,])\d{3})(?:[ .,]\d{3})*(?:[.,]\d{1,2})?$`)
 
 	// digitsBefore shows that a number goes on from one before it.
-	digitsBefore = regexp.MustCompile(`\d[ -]?$`)
+	digitsBefore = pattern(`\d[ -]?$`)
 
-	extension = regexp.MustCompile(`(?i)^(?:[ ,;]{0,2}(?:ext(?:ension)?|x|доб|durchwahl|dw|poste|anexo|ramal|wew|int|内线|內線|内線|转|轉)\.? ?:? ?\d{1,6}|-\d{1,4})`)
+	extension = pattern(`(?i)^(?:[ ,;]{0,2}(?:ext(?:ension)?|x|доб|durchwahl|dw|poste|anexo|ramal|wew|int|内线|內線|内線|转|轉)\.? ?:? ?\d{1,6}|-\d{1,4})`)
 
-	moneyBefore = regexp.MustCompile(`(?i)(?:[$€£¥₹₽₺₩₫₪฿]|\b(?:usd|eur|gbp|inr|rs\.?|chf|jpy|cny|rub|pln|brl|sek|nok|dkk|try|r\$)) ?$`)
-	moneyAfter  = regexp.MustCompile(`(?i)^ ?(?:[%€$£₹¥₽₺₩₫₪฿円元원]|(?:usd|eur|gbp|inr|chf|jpy|cny|rub|pln|brl|sek|nok|dkk|try|kr|zł|tl|руб\p{L}*|грн|dollars?|euros?|pounds|pesos|reais|rubles|yen|yuan|lira|kronor|kroner|złot\p{L}*|kč|ft|lei|ریال|تومان|ريال|درهم|جنيه|دينار|रुपये|₨)(?:[^\p{L}]|$))`)
+	moneyBefore = pattern(`(?i)(?:[$€£¥₹₽₺₩₫₪฿]|\b(?:usd|eur|gbp|inr|rs\.?|chf|jpy|cny|rub|pln|brl|sek|nok|dkk|try|r\$)) ?$`)
+	moneyAfter  = pattern(`(?i)^ ?(?:[%€$£₹¥₽₺₩₫₪฿円元원]|(?:usd|eur|gbp|inr|chf|jpy|cny|rub|pln|brl|sek|nok|dkk|try|kr|zł|tl|руб\p{L}*|грн|dollars?|euros?|pounds|pesos|reais|rubles|yen|yuan|lira|kronor|kroner|złot\p{L}*|kč|ft|lei|ریال|تومان|ريال|درهم|جنيه|دينار|रुपये|₨)(?:[^\p{L}]|$))`)
 )
 
 // findPhones finds phone numbers: international ones, those of the region by its
@@ -60,12 +59,12 @@ func findPhones(t *folded) (spans []span) {
 	}()
 	last := 0 // where the last number ended
 	for at := 0; at < len(text); {
-		m := phonePattern.FindStringIndex(text[at:])
+		m := phonePattern().FindStringIndex(text[at:])
 		if m == nil {
 			return spans
 		}
 		s := span{at + m[0], at + m[1]}
-		within := text[s.start] != '+' && digitsBefore.MatchString(text[max(last, s.start-2):s.start])
+		within := text[s.start] != '+' && digitsBefore().MatchString(text[max(last, s.start-2):s.start])
 		if found, ok := longestPhone(text, s, t.region); ok && !within {
 			spans = append(spans, found)
 			at, last = found.end, found.end
@@ -81,13 +80,13 @@ func findPhones(t *folded) (spans []span) {
 
 // localPattern is a phone number without an area code, which is told from other numbers only
 // by the word before it.
-var localPattern = regexp.MustCompile(`\d{5,6}|\d{2,3}[ -]\d{2}[ -]?\d{2}|\d{3}[ -]\d{3}`)
+var localPattern = pattern(`\d{5,6}|\d{2,3}[ -]\d{2}[ -]?\d{2}|\d{3}[ -]\d{3}`)
 
 // findLocalPhones finds the short numbers right behind a word for a phone.
 func findLocalPhones(text string) (spans []span) {
-	for _, m := range localPattern.FindAllStringIndex(text, -1) {
+	for _, m := range localPattern().FindAllStringIndex(text, -1) {
 		s := span{m[0], m[1]}
-		if apart(text, s) && !moneyAfter.MatchString(text[s.end:]) && topicBefore(text, s.start) == phoneTopic && phoneWordEnds(context(text, s.start)) {
+		if apart(text, s) && !moneyAfter().MatchString(text[s.end:]) && topicBefore(text, s.start) == phoneTopic && phoneWordEnds(context(text, s.start)) {
 			spans = append(spans, s)
 		}
 	}
@@ -121,7 +120,7 @@ func isReference(word string) bool {
 
 // withoutBarriers puts holes where dates and the like stand.
 func withoutBarriers(text string) string {
-	found := barriers.FindAllStringIndex(text, -1)
+	found := barriers().FindAllStringIndex(text, -1)
 	if found == nil {
 		return text
 	}
@@ -137,13 +136,13 @@ func withoutBarriers(text string) string {
 func longestPhone(text string, s span, region string) (span, bool) {
 	before := context(text, s.start)
 	plus := strings.ContainsRune(text[s.start:min(s.end, s.start+2)], '+')
-	if before != "" && (strings.ContainsAny(before[len(before)-1:], ".-#+") || !plus && before[len(before)-1] == '=') || moneyBefore.MatchString(before) {
+	if before != "" && (strings.ContainsAny(before[len(before)-1:], ".-#+") || !plus && before[len(before)-1] == '=') || moneyBefore().MatchString(before) {
 		return s, false
 	}
 	before1 := topicBefore(text, s.start)
 	for s.end > s.start+6 {
 		number := text[s.start:s.end]
-		if apart(text, s) && phoneShaped(number) && !moneyAfter.MatchString(text[s.end:]) && isPhone(text, s, before1, region) {
+		if apart(text, s) && phoneShaped(number) && !moneyAfter().MatchString(text[s.end:]) && isPhone(text, s, before1, region) {
 			return withExtension(text, s), true
 		}
 		for s.end > s.start && isDigit(text[s.end-1]) {
@@ -157,7 +156,7 @@ func longestPhone(text string, s span, region string) (span, bool) {
 }
 
 func withExtension(text string, s span) span {
-	if m := extension.FindStringIndex(text[s.end:]); m != nil {
+	if m := extension().FindStringIndex(text[s.end:]); m != nil {
 		if longer := (span{s.start, s.end + m[1]}); apart(text, longer) {
 			return longer
 		}
@@ -173,20 +172,20 @@ func phoneShaped(number string) bool {
 
 func isPhone(text string, s span, before topic, region string) bool {
 	number := text[s.start:s.end]
-	if international.MatchString(number) {
+	if international().MatchString(number) {
 		return before == phoneTopic || isInternational(number, before)
 	}
 	switch {
-	case shortDate.MatchString(number), decimal.MatchString(number):
+	case shortDate().MatchString(number), decimal().MatchString(number):
 		return false
 	case before == phoneTopic:
 		return true
-	case before != noTopic, thousands.MatchString(number) && !trunk.MatchString(number) && !isNational(number, region), topicOf(text, s) == referenceTopic:
+	case before != noTopic, thousands().MatchString(number) && !trunk().MatchString(number) && !isNational(number, region), topicOf(text, s) == referenceTopic:
 		return false
 	}
 	n := len(digits(number))
-	return trunk.MatchString(number) && n >= 9 && n <= 12 ||
-		northAmerica.MatchString(number) || areaCode.MatchString(number) || mobile.MatchString(number) || isNational(number, region)
+	return trunk().MatchString(number) && n >= 9 && n <= 12 ||
+		northAmerica().MatchString(number) || areaCode().MatchString(number) || mobile().MatchString(number) || isNational(number, region)
 }
 
 // isInternational checks the country and the length of a number behind a plus or 00.

@@ -8,7 +8,6 @@ package pii
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -94,7 +93,7 @@ var finders = []struct {
 	{Name, findNames},
 }
 
-var masks = regexp.MustCompile(`\[(?:url|email|secret|iban|card|ip|mac|id|location|phone|handle|name)\]`)
+var masks = pattern(`\[(?:url|email|secret|iban|card|ip|mac|id|location|phone|handle|name)\]`)
 
 // Find finds the personal details of a text, in order, none overlapping.
 //
@@ -104,7 +103,7 @@ var masks = regexp.MustCompile(`\[(?:url|email|secret|iban|card|ip|mac|id|locati
 func Find(text string, o Options) (found []Detail) {
 	var holes []span
 	if strings.IndexByte(text, '[') >= 0 {
-		for _, m := range masks.FindAllStringIndex(text, -1) {
+		for _, m := range masks().FindAllStringIndex(text, -1) {
 			holes = append(holes, span{m[0], m[1]})
 		}
 	}

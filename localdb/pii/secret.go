@@ -1,7 +1,6 @@
 package pii
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -9,36 +8,36 @@ import (
 
 var (
 	// tokenPattern has the forms that services give their keys, so that leaks are found.
-	tokenPattern = regexp.MustCompile(`eyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*){0,3}` + // JSON web tokens
+	tokenPattern = pattern(`eyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*){0,3}` + // JSON web tokens
 		`|(?:sk|pk|rk)[-_][A-Za-z0-9_-]{16,}` + // OpenAI, Anthropic, Stripe
 		`|gh[opsur]_[A-Za-z0-9]{16,}|github_pat_\w{20,}|glpat-[\w-]{16,}` +
 		`|(?:AKIA|ASIA|AROA|AIDA)[0-9A-Z]{16}` + // Amazon
 		`|xox[a-z]-[\w-]{10,}|xapp-[\w-]{10,}` + // Slack
 		`|AIza[\w-]{30,}|ya29\.[\w-]{16,}` + // Google
 		`|npm_[A-Za-z0-9]{30,}|pypi-[\w-]{30,}|hf_[A-Za-z0-9]{20,}|SG\.[\w-]{16,}\.[\w-]{16,}|dop_v1_[0-9a-f]{32,}|shp(?:at|ss)_[0-9a-fA-F]{24,}|EAA[A-Za-z0-9]{40,}`)
-	bearerPattern = regexp.MustCompile(`(?i)\b(?:bearer|basic)\s+([A-Za-z0-9._~+/-]{12,}=*)`)
-	privateKey    = regexp.MustCompile(`(?s)-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----.*?(?:-----END [A-Z0-9 ]*PRIVATE KEY-----|$)`)
+	bearerPattern = pattern(`(?i)\b(?:bearer|basic)\s+([A-Za-z0-9._~+/-]{12,}=*)`)
+	privateKey    = pattern(`(?s)-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----.*?(?:-----END [A-Z0-9 ]*PRIVATE KEY-----|$)`)
 	secretWords   = []string{
 		"password", "passwd", "pwd", "passcode", "passphrase", "api key", "api_key", "api-key", "apikey", "secret", "token", "access key", "access_key", "private key",
 		"passwort", "kennwort", "geheimwort", "mot de passe", "contraseña", "contrasena", "clave", "senha", "palavra-passe", "wachtwoord", "hasło", "hasłem", "lösenord", "passord", "adgangskode", "salasana", "heslo",
 		"şifre", "parola", "пароль", "пароля", "パスワード", "暗証番号", "密码", "密碼", "口令", "كلمة السر", "كلمة المرور", "رمز عبور", "पासवर्ड", "비밀번호", "סיסמה", "סיסמא", "mật khẩu", "kata sandi", "jelszó", "κωδικός", "รหัสผ่าน",
 	}
 	// secretValue is what follows such a word: perhaps a verb or sign, and the secret.
-	secretValue = regexp.MustCompile(`^(?:m|im)?["'”]?(?:\s*(?:[:=]|=>|->)\s*|(?:\s+(?:number|is|was|ist|lautet|war|es|est|è|é|to|är|er|on|là|adalah|είναι))+\s*:?\s*|\s*(?:は|是|为|為|는|은|הוא|هي|هو|है)\s*|\s+)["'“]?([^\s"'”“<>\x00,;。、，！]{4,})`)
+	secretValue = pattern(`^(?:m|im)?["'”]?(?:\s*(?:[:=]|=>|->)\s*|(?:\s+(?:number|is|was|ist|lautet|war|es|est|è|é|to|är|er|on|là|adalah|είναι))+\s*:?\s*|\s*(?:は|是|为|為|는|은|הוא|هي|هو|है)\s*|\s+)["'“]?([^\s"'”“<>\x00,;。、，！]{4,})`)
 )
 
 // findSecrets finds keys and tokens by the forms that services give them, private keys,
 // and what stands behind a word such as "password".
 func findSecrets(t *folded) (spans []span) {
 	if t.counts['-'] >= 10 && strings.Contains(t.text, "PRIVATE KEY-----") {
-		for _, m := range privateKey.FindAllStringIndex(t.text, -1) {
+		for _, m := range privateKey().FindAllStringIndex(t.text, -1) {
 			if !strings.Contains(t.text[m[0]:m[1]], "\x00") {
 				spans = append(spans, span{m[0], m[1]})
 			}
 		}
 	}
 	if t.marks&tokenMark != 0 {
-		for _, s := range slices.Concat(matches(tokenPattern, t.text), groups(bearerPattern, t.text)) {
+		for _, s := range slices.Concat(matches(tokenPattern(), t.text), groups(bearerPattern(), t.text)) {
 			if mixed(t.text[s.start:s.end]) {
 				spans = append(spans, s)
 			}
@@ -55,7 +54,7 @@ func findSecrets(t *folded) (spans []span) {
 				break
 			}
 			at += i + len(word)
-			m := secretValue.FindStringSubmatchIndex(t.text[at:])
+			m := secretValue().FindStringSubmatchIndex(t.text[at:])
 			if m == nil {
 				continue
 			}

@@ -9,10 +9,10 @@ import (
 )
 
 var (
-	bareLink   = regexp.MustCompile(`(?i)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*\.[a-z]{2,10}(?::\d{2,5})?[/?][^\s<>"\x00]*`)
-	urlPattern = regexp.MustCompile(`(?i)(?:[a-z][a-z0-9+.-]{1,15}://|www\.)[^\s<>"\x00]+`)
-	secretKey  = regexp.MustCompile(`(?i)(?:token|key|auth|sig|signature|code|session|sid|passw|pwd|secret|jwt|mail|user|uid|phone|tel|name|credential|invite|hash|otp)`)
-	tokenText  = regexp.MustCompile(`[A-Za-z0-9_-]{16,}`)
+	bareLink   = pattern(`(?i)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*\.[a-z]{2,10}(?::\d{2,5})?[/?][^\s<>"\x00]*`)
+	urlPattern = pattern(`(?i)(?:[a-z][a-z0-9+.-]{1,15}://|www\.)[^\s<>"\x00]+`)
+	secretKey  = pattern(`(?i)(?:token|key|auth|sig|signature|code|session|sid|passw|pwd|secret|jwt|mail|user|uid|phone|tel|name|credential|invite|hash|otp)`)
+	tokenText  = pattern(`[A-Za-z0-9_-]{16,}`)
 )
 
 // findURLs finds the links that may tell who someone is or let someone in: with a user
@@ -52,9 +52,9 @@ func linksIn(t *folded) (spans []span) {
 			}
 		}
 	}
-	add(urlPattern)
+	add(urlPattern())
 	if t.counts['.'] > 0 {
-		for _, m := range bareLink.FindAllStringIndex(t.text, -1) {
+		for _, m := range bareLink().FindAllStringIndex(t.text, -1) {
 			s := span{m[0], m[0] + len(strings.TrimRight(t.text[m[0]:m[1]], ".,;:!?'*_~`|)]}"))}
 			before, _ := utf8.DecodeLastRuneInString(t.text[:s.start])
 			if !overlaps(spans, s) && (s.start == 0 || !joins(before) && !strings.ContainsRune("@./-", before)) {
@@ -115,7 +115,7 @@ func telling(link string) bool {
 		return true
 	}
 	for key, values := range u.Query() {
-		if secretKey.MatchString(key) || tellingText(strings.Join(values, " ")) {
+		if secretKey().MatchString(key) || tellingText(strings.Join(values, " ")) {
 			return true
 		}
 	}
@@ -125,7 +125,7 @@ func telling(link string) bool {
 // tellingText is true of a text with a token (letters and digits mixed, 16 or
 // more) or a number as long as a phone's.
 func tellingText(text string) bool {
-	for _, token := range tokenText.FindAllString(text, -1) {
+	for _, token := range tokenText().FindAllString(text, -1) {
 		letters := strings.Trim(token, "0123456789-_") != ""
 		if n := len(digits(token)); n >= 7 || n >= 3 && letters && !strings.Contains(strings.Trim(token, "-"), "-") {
 			return true

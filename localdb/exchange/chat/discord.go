@@ -4,7 +4,6 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -94,14 +93,14 @@ func addOwnDiscord(r *exchange.Reading, line int, channel, sent, text string) {
 }
 
 var (
-	discordEmoji   = regexp.MustCompile(`<a?(:\w+:)\d+>`)
-	discordMention = regexp.MustCompile(`<(@[!&]?|#)\d+>`)
+	discordEmoji   = exchange.Pattern(`<a?(:\w+:)\d+>`)
+	discordMention = exchange.Pattern(`<(@[!&]?|#)\d+>`)
 )
 
 // discordPlain writes emojis and mentions, which may be numbers, as a reader sees them.
 func discordPlain(text string) string {
-	text = discordEmoji.ReplaceAllString(text, "$1")
-	text = discordMention.ReplaceAllStringFunc(text, func(mention string) string {
+	text = discordEmoji().ReplaceAllString(text, "$1")
+	text = discordMention().ReplaceAllStringFunc(text, func(mention string) string {
 		switch {
 		case mention[1] == '#':
 			return "#channel"

@@ -1,7 +1,6 @@
 package chat
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -34,7 +33,7 @@ func readMessenger(f *exchange.File, o exchange.Options) (*exchange.Reading, err
 	}), nil
 }
 
-var threadPath = regexp.MustCompile(`"(?:thread_path|threadName)"\s*:\s*"((?:[^"\\]|\\.)*)"`)
+var threadPath = exchange.Pattern(`"(?:thread_path|threadName)"\s*:\s*"((?:[^"\\]|\\.)*)"`)
 
 // messengerChat names the chat by its folder, or by what stands at the end of the file.
 func messengerChat(f *exchange.File) string {
@@ -43,7 +42,7 @@ func messengerChat(f *exchange.File) string {
 	}
 	tail := make([]byte, min(f.Size(), 1<<16))
 	n, _ := f.Read().ReadAt(tail, f.Size()-int64(len(tail))) // what can't be read is told when all of it is
-	if m := threadPath.FindSubmatch(tail[:n]); m != nil {
+	if m := threadPath().FindSubmatch(tail[:n]); m != nil {
 		name := string(m[1])
 		return name[strings.LastIndexByte(name, '/')+1:]
 	}
@@ -90,7 +89,7 @@ func decodedTwice(text string) string {
 // What Facebook and Instagram write in a person's name: whole sentences, and those that
 // begin with the sender's name or "You".
 var (
-	metaWhole = regexp.MustCompile(`(?i)^(?:` + strings.Join([]string{
+	metaWhole = exchange.Pattern(`(?i)^(?:` + strings.Join([]string{
 		`reacted .{1,20} to (?:your|a|their|his|her|.{1,60}'s) message`, `liked (?:a|your) message`, `you (?:are|can) now (?:connected|call each other|message).*`,
 		`hat (?:mit .{1,20} )?auf (?:deine|ihre|eine) nachricht (?:mit .{1,20} )?reagiert`, `hat (?:eine|deine) nachricht mit .{1,20}gefällt mir.{0,3} markiert`, `gefällt (?:eine|deine) nachricht`,
 		`a réagi .{1,20}à (?:votre|ton|un) message`, `a (?:réagi avec|aimé) (?:.{1,20} à )?(?:un|votre|ton) message`,
@@ -99,7 +98,7 @@ var (
 		`ha messo .{0,3}mi piace.{0,3} a un messaggio`, `heeft .{1,20} gereageerd op (?:je|uw) bericht`, `vond een bericht leuk`,
 		`(?:the )?(?:audio|video|voice) (?:call|chat) (?:has )?ended`, `missed (?:audio|video|voice) (?:call|chat)`,
 	}, "|") + `)[.!]? *$`)
-	metaAfterName = regexp.MustCompile(`(?i)^(?:` + strings.Join([]string{
+	metaAfterName = exchange.Pattern(`(?i)^(?:` + strings.Join([]string{
 		`(?:have |has )?(?:sent|shared|posted) (?:an?|\d+|the) (?:attachment|photo|video|voice message|audio|gif|sticker|link|story|post|reel|location|live location|note|memory|profile)s?`,
 		`(?:sent an? )?(?:invited|waved at|added|removed|left the group|named the group|created (?:the|this) group|joined the (?:video |audio )?(?:call|chat)|started an? (?:video|audio) (?:call|chat)|ended the (?:call|chat)|called (?:you|.{1,60})|missed (?:a|your) (?:video |audio |voice )?(?:call|chat)|unsent a message|changed the (?:chat|group|theme|nickname|emoji)|set (?:the|your|his|her|their) (?:nickname|quick reaction|own nickname)|pinned a message|turned (?:on|off)).*`,
 		`(?:hat|hast|haben) (?:einen anhang|ein foto|ein video|einen link|eine sprachnachricht|einen sticker|ein gif|eine story|einen beitrag|ein reel) (?:gesendet|geteilt)`,
@@ -109,19 +108,19 @@ var (
 		`(?:ha inviato|hai inviato|ha condiviso) (?:un allegato|una foto|un video|un link|un messaggio vocale|una storia|un post)`,
 		`(?:heeft|hebt) een (?:bijlage|foto|video|link|spraakbericht|verhaal) (?:verzonden|gestuurd|gedeeld|verstuurd)`,
 	}, "|") + `)[.!]? *$`)
-	metaYou = regexp.MustCompile(`(?i)^(?:you|du|vous|tu|tú|você|hai|je|u) `)
+	metaYou = exchange.Pattern(`(?i)^(?:you|du|vous|tu|tú|você|hai|je|u) `)
 )
 
 // metaNotice tells whether a text is Facebook's own.
 func metaNotice(text, sender string) bool {
-	if metaWhole.MatchString(text) {
+	if metaWhole().MatchString(text) {
 		return true
 	}
 	for _, name := range []string{sender, strings.SplitN(sender+" ", " ", 2)[0]} {
-		if rest, ok := strings.CutPrefix(text, name+" "); ok && name != "" && metaAfterName.MatchString(rest) {
+		if rest, ok := strings.CutPrefix(text, name+" "); ok && name != "" && metaAfterName().MatchString(rest) {
 			return true
 		}
 	}
-	you := metaYou.FindString(text)
-	return you != "" && metaAfterName.MatchString(text[len(you):]) && len(text) < 100
+	you := metaYou().FindString(text)
+	return you != "" && metaAfterName().MatchString(text[len(you):]) && len(text) < 100
 }

@@ -3,7 +3,6 @@ package chat
 import (
 	"errors"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -23,20 +22,20 @@ var slackReader = exchange.Reader{
 }
 
 var (
-	slackDay  = regexp.MustCompile(`(?:^|/)[^/]+/\d{4}-\d\d-\d\d\.json$`)
-	slackTime = regexp.MustCompile(`^\d{9,10}\.\d{4,6}$`)
+	slackDay  = exchange.Pattern(`(?:^|/)[^/]+/\d{4}-\d\d-\d\d\.json$`)
+	slackTime = exchange.Pattern(`^\d{9,10}\.\d{4,6}$`)
 )
 
 func recogniseSlack(f *exchange.File) exchange.Evidence {
 	if f.IsZip() {
 		entries, _ := f.Entries()
-		if !slices.ContainsFunc(entries, func(e *exchange.Entry) bool { return slackDay.MatchString(e.Name) }) {
+		if !slices.ContainsFunc(entries, func(e *exchange.Entry) bool { return slackDay().MatchString(e.Name) }) {
 			return exchange.Evidence{}
 		}
 		return exchange.Evidence{Sureness: exchange.Sure, Why: i18n.T("it has a folder with a file a day for each channel")}
 	}
 	return jsonitems.Evidence(jsonitems.Sample(f, "messages"), func(v any) bool {
-		return jsonitems.Text(v, "type") == "message" && slackTime.MatchString(jsonitems.Text(v, "ts"))
+		return jsonitems.Text(v, "type") == "message" && slackTime().MatchString(jsonitems.Text(v, "ts"))
 	}, fieldsOf("Slack"))
 }
 
@@ -60,7 +59,7 @@ func readSlackZip(f *exchange.File, o exchange.Options) (*exchange.Reading, erro
 	}
 	var days []*exchange.Entry
 	for _, e := range entries {
-		if slackDay.MatchString(e.Name) {
+		if slackDay().MatchString(e.Name) {
 			days = append(days, e)
 		}
 	}

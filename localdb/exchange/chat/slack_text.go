@@ -2,9 +2,9 @@ package chat
 
 import (
 	"html"
-	"regexp"
 	"strings"
 
+	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/jsonitems"
 )
 
@@ -94,13 +94,13 @@ func (s *slack) block(block any, depth int) string {
 	return joined(parts)
 }
 
-var slackMark = regexp.MustCompile(`<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>`)
+var slackMark = exchange.Pattern(`<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>`)
 
 // plain writes Slack's marks as a reader sees them: <@U1> as the name, a link as
 // its label.
 func (s *slack) plain(marked string) string {
-	plain := slackMark.ReplaceAllStringFunc(marked, func(mark string) string {
-		m := slackMark.FindStringSubmatch(mark)
+	plain := slackMark().ReplaceAllStringFunc(marked, func(mark string) string {
+		m := slackMark().FindStringSubmatch(mark)
 		kind, id, label := m[1], m[2], m[3]
 		switch {
 		case kind == "@" && label == "":

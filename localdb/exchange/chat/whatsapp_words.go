@@ -2,8 +2,8 @@ package chat
 
 import (
 	_ "embed" // WhatsApp's own words
-	"regexp"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -15,7 +15,7 @@ var whatsAppWordList string
 
 // ownWords are what WhatsApp itself writes, by kind: "whole", "start", "attached" and
 // "edited".
-var ownWords = readWordList(whatsAppWordList)
+var ownWords = sync.OnceValue(func() map[string]map[string]bool { return readWordList(whatsAppWordList) })
 
 func readWordList(list string) map[string]map[string]bool {
 	kinds := map[string]map[string]bool{}
@@ -54,25 +54,25 @@ func plainWords(phrase string) string {
 
 // the forms of WhatsApp's own words that are the same in every language.
 var (
-	bracketed = regexp.MustCompile(`^<[^<>\n]{2,80}>$`)
-	tagLike   = regexp.MustCompile(`^</?[a-zA-Z][\w-]*(?:\s+[\w-]+=.*)?\s*/?>$`)
+	bracketed = exchange.Pattern(`^<[^<>\n]{2,80}>$`)
+	tagLike   = exchange.Pattern(`^</?[a-zA-Z][\w-]*(?:\s+[\w-]+=.*)?\s*/?>$`)
 	// IMG-20240105-WA0001.jpg (file attached)
-	mediaName = regexp.MustCompile(`^(?:IMG|VID|PTT|AUD|STK|DOC|GIF)-\d{8}-WA\d+\.?\w* \([^()\n]+\)$`)
-	fileName  = regexp.MustCompile(`^.{1,200}\.\w{1,5} \(([^()\n]{2,60})\)$`)
+	mediaName = exchange.Pattern(`^(?:IMG|VID|PTT|AUD|STK|DOC|GIF)-\d{8}-WA\d+\.?\w* \([^()\n]+\)$`)
+	fileName  = exchange.Pattern(`^.{1,200}\.\w{1,5} \(([^()\n]{2,60})\)$`)
 	// <attached: 00000001-PHOTO-2024-01-05-12-00-00.jpg>
-	attachedName = regexp.MustCompile(`^<([^<>:：\n]{2,40})[:：]\s?[^<>\n]+\.\w{1,5}>$`)
-	pageCount    = regexp.MustCompile(`^\d+ \p{L}[\p{L}\p{M}]*$`)
-	location     = regexp.MustCompile(`^(?:[^:\n]{1,60}[:：]\s?)?https?://(?:maps\.google\.com/\?q=|(?:www\.)?foursquare\.com/v/)\S*$`)
-	place        = regexp.MustCompile(`^.{1,200}(?:\n.{0,200})?\s?https?://(?:www\.)?foursquare\.com/v/\S*$`)
-	pollOption   = regexp.MustCompile(`(?m)^[^:\n]{2,30}: .* \([^()\n]*\d[^()\n]*\)\s*$`)
-	pollTitle    = regexp.MustCompile(`^[\p{L}\p{M} ]{3,30}[:：]\s*\n`)
-	bareFile     = regexp.MustCompile(`^\S.{0,200}\.\w{2,5}(?: •)?$`)
+	attachedName = exchange.Pattern(`^<([^<>:：\n]{2,40})[:：]\s?[^<>\n]+\.\w{1,5}>$`)
+	pageCount    = exchange.Pattern(`^\d+ \p{L}[\p{L}\p{M}]*$`)
+	location     = exchange.Pattern(`^(?:[^:\n]{1,60}[:：]\s?)?https?://(?:maps\.google\.com/\?q=|(?:www\.)?foursquare\.com/v/)\S*$`)
+	place        = exchange.Pattern(`^.{1,200}(?:\n.{0,200})?\s?https?://(?:www\.)?foursquare\.com/v/\S*$`)
+	pollOption   = exchange.Pattern(`(?m)^[^:\n]{2,30}: .* \([^()\n]*\d[^()\n]*\)\s*$`)
+	pollTitle    = exchange.Pattern(`^[\p{L}\p{M} ]{3,30}[:：]\s*\n`)
+	bareFile     = exchange.Pattern(`^\S.{0,200}\.\w{2,5}(?: •)?$`)
 )
 
 // ownMessage tells whether a message is WhatsApp's own words as a whole.
 func (v *survey) ownMessage(message string) bool {
 	plain := plainWords(exchange.Beginning(message, 300))
-	if ownWords["whole"][plain] {
+	if ownWords()["whole"][plain] {
 		return true
 	}
 	if startsOwn(plain) {
@@ -81,16 +81,16 @@ func (v *survey) ownMessage(message string) bool {
 	shown := strings.TrimSpace(withoutMarks.Replace(message))
 	switch {
 	case strings.HasPrefix(shown, "<"):
-		return bracketed.MatchString(shown) && (!tagLike.MatchString(shown) || v.recurs[plain] > 2)
+		return bracketed().MatchString(shown) && (!tagLike().MatchString(shown) || v.recurs[plain] > 2)
 	case strings.Contains(shown, "maps.google.com") || strings.Contains(shown, "foursquare.com"):
-		return location.MatchString(shown) || place.MatchString(shown)
+		return location().MatchString(shown) || place().MatchString(shown)
 	}
-	return pollTitle.MatchString(shown) && len(pollOption.FindAllString(shown, -1)) >= 2
+	return pollTitle().MatchString(shown) && len(pollOption().FindAllString(shown, -1)) >= 2
 }
 
 // startsOwn tells whether a phrase in plain words starts as a notice of WhatsApp does.
 func startsOwn(plain string) bool {
-	for start := range ownWords["start"] {
+	for start := range ownWords()["start"] {
 		if strings.HasPrefix(plain, start) {
 			return true
 		}
@@ -101,11 +101,11 @@ func startsOwn(plain string) bool {
 // attachment tells whether a line names a file that was sent.
 func (v *survey) attachment(line string) bool {
 	shown := strings.TrimSpace(withoutMarks.Replace(line))
-	if mediaName.MatchString(shown) || attachedName.MatchString(shown) {
+	if mediaName().MatchString(shown) || attachedName().MatchString(shown) {
 		return true
 	}
-	m := fileName.FindStringSubmatch(shown)
-	return m != nil && (ownWords["attached"][plainWords(m[1])] || v.recurs["("+plainWords(m[1])+")"] > 2)
+	m := fileName().FindStringSubmatch(shown)
+	return m != nil && (ownWords()["attached"][plainWords(m[1])] || v.recurs["("+plainWords(m[1])+")"] > 2)
 }
 
 // maxOwn bounds what WhatsApp itself writes behind a text, in bytes.
@@ -127,7 +127,7 @@ func (v *survey) written(message string) string {
 	if v.ownMessage(message) {
 		return ""
 	}
-	if media := plainWords(exchange.Beginning(first, 300)); rest != "" && strings.HasPrefix(first, "<") && ownWords["whole"][media] {
+	if media := plainWords(exchange.Beginning(first, 300)); rest != "" && strings.HasPrefix(first, "<") && ownWords()["whole"][media] {
 		return v.captionOf(rest)
 	}
 	// On iPhones WhatsApp's own words have a mark before them.
@@ -142,11 +142,11 @@ func (v *survey) written(message string) string {
 // captionOf is what a person wrote before the name of a file; the name of a document with
 // its pages was not written.
 func (v *survey) captionOf(text string) string {
-	if document, pages, ok := strings.Cut(text, "•"); ok && pageCount.MatchString(clean(pages)) {
+	if document, pages, ok := strings.Cut(text, "•"); ok && pageCount().MatchString(clean(pages)) {
 		text = document
 	}
 	text = clean(text)
-	if bareFile.MatchString(text) || strings.HasSuffix(text, "•") {
+	if bareFile().MatchString(text) || strings.HasSuffix(text, "•") {
 		return ""
 	}
 	return v.written(text)
@@ -162,7 +162,7 @@ func (v *survey) withoutEdited(message string) string {
 	before := trimmed[:at]
 	remark := plainWords(trimmed[at:])
 	marked := strings.HasSuffix(before, "\u200E") || strings.HasSuffix(before, "\u200F")
-	if clean(before) != "" && (marked || ownWords["edited"][remark] || v.recurs[remark] > 2 && strings.Contains(remark, " ")) {
+	if clean(before) != "" && (marked || ownWords()["edited"][remark] || v.recurs[remark] > 2 && strings.Contains(remark, " ")) {
 		return before
 	}
 	return message

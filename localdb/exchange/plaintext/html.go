@@ -3,17 +3,18 @@
 package plaintext
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"seedbed/localdb/exchange"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
 var (
-	markup = regexp.MustCompile(`(?i)</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|&(?:#\d+|#x[0-9a-f]+|[a-z]+\d*);|<!--`)
-	blocks = regexp.MustCompile(`(?i)<(?:p|div|br|td|li|tr|html|body|h[1-6]|blockquote|pre)\b`)
+	markup = exchange.Pattern(`(?i)</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|&(?:#\d+|#x[0-9a-f]+|[a-z]+\d*);|<!--`)
+	blocks = exchange.Pattern(`(?i)<(?:p|div|br|td|li|tr|html|body|h[1-6]|blockquote|pre)\b`)
 )
 
 // FromHTML gives what a person sees of a message written in HTML. A text without markup
@@ -24,14 +25,14 @@ func FromHTML(source string) string { return fromHTML(source, false) }
 func FromHTMLReply(source string) string { return Reply(fromHTML(source, true)) }
 
 func fromHTML(source string, reply bool) string {
-	if !strings.ContainsAny(source, "<&") || !markup.MatchString(source) {
+	if !strings.ContainsAny(source, "<&") || !markup().MatchString(source) {
 		return strings.TrimSpace(source)
 	}
 	root, err := html.Parse(strings.NewReader(source))
 	if err != nil { // elements inside one another without end
-		return strings.TrimSpace(html.UnescapeString(markup.ReplaceAllString(source, " ")))
+		return strings.TrimSpace(html.UnescapeString(markup().ReplaceAllString(source, " ")))
 	}
-	s := &seen{reply: reply, asWritten: !blocks.MatchString(source)}
+	s := &seen{reply: reply, asWritten: !blocks().MatchString(source)}
 	s.walk(root)
 	return strings.TrimSpace(s.text.String())
 }
@@ -119,7 +120,7 @@ func startsWithSpace(text string) bool { return strings.IndexAny(text, " \t\r\n"
 
 // quoteMarks are the classes and ids of the elements in which programs put the message
 // that is replied to, and signatures.
-var quoteMarks = regexp.MustCompile(`(?i)\b(?:gmail_quote(?:_container)?|gmail_extra|gmail_attr|gmail_signature|yahoo_quoted|moz-cite-prefix|moz-signature|divRplyFwdMsg|appendonsend|` +
+var quoteMarks = exchange.Pattern(`(?i)\b(?:gmail_quote(?:_container)?|gmail_extra|gmail_attr|gmail_signature|yahoo_quoted|moz-cite-prefix|moz-signature|divRplyFwdMsg|appendonsend|` +
 	`protonmail_quote|protonmail_signature_block|zmail_extra|freshdesk_quote|freshchat_quote|front-signature|x_gmail_quote|mail-editor-reference-message-container|ms-outlook-mobile-signature|` +
 	`ms-outlook-mobile-reference-message|AppleMailSignature|tutanota_quote|intercom-quoted|zendesk_quote|signature|OLK_SRC_BODY_SECTION|reply-intro)\b`)
 
@@ -128,7 +129,7 @@ func quoted(n *html.Node) bool {
 		return true
 	}
 	for _, a := range n.Attr {
-		if (a.Key == "class" || a.Key == "id") && quoteMarks.MatchString(a.Val) && n.DataAtom != atom.Body {
+		if (a.Key == "class" || a.Key == "id") && quoteMarks().MatchString(a.Val) && n.DataAtom != atom.Body {
 			return true
 		}
 	}

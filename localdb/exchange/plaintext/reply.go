@@ -1,10 +1,11 @@
 package plaintext
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"seedbed/localdb/exchange"
 )
 
 // Reply gives what the sender of an e-mail wrote: without the messages that it quotes,
@@ -38,13 +39,13 @@ func Reply(text string) string {
 		}
 		kept = append(kept, strings.TrimRight(lines[i], " \t"))
 	}
-	return strings.TrimSpace(blankLines.ReplaceAllString(strings.Join(withoutSignature(kept), "\n"), "\n\n"))
+	return strings.TrimSpace(blankLines().ReplaceAllString(strings.Join(withoutSignature(kept), "\n"), "\n\n"))
 }
 
 // withoutDirection takes out the marks for the direction of text.
 var withoutDirection = strings.NewReplacer("\u200E", "", "\u200F", "", "\u202A", "", "\u202B", "", "\u202C", "", "\u202D", "", "\u202E", "")
 
-var blankLines = regexp.MustCompile(`\n{3,}`)
+var blankLines = exchange.Pattern(`\n{3,}`)
 
 // delimiter starts a signature, after RFC 3676; many programs leave out its space.
 func delimiter(line string) bool {
@@ -77,10 +78,10 @@ func saysWrote(sentence string) bool {
 }
 
 var (
-	address   = regexp.MustCompile(`<[^<>@\s]+@[^<>\s]+>|\[mailto:[^\]]+\]|\b[\w.+-]+@[\w-]+\.[\w.-]+`)
-	bracketed = regexp.MustCompile(`<[^<>@\s]+@[^<>\s]+>`)
-	dateLike  = regexp.MustCompile(`\p{Nd}{4}|\p{Nd}{1,2}[:.]\p{Nd}{2}|\p{Nd}{1,2}[./-]\p{Nd}{1,2}`)
-	firstWord = regexp.MustCompile(`(?i)^(?:on|am|le|el|il|op|den|em|dnia|dne|v|w|på|ons|tor|fre|vào|pada|в|στις|ב|في|mon|tue|wed|thu|fri|sat|sun|\p{Nd})`)
+	address   = exchange.Pattern(`<[^<>@\s]+@[^<>\s]+>|\[mailto:[^\]]+\]|\b[\w.+-]+@[\w-]+\.[\w.-]+`)
+	bracketed = exchange.Pattern(`<[^<>@\s]+@[^<>\s]+>`)
+	dateLike  = exchange.Pattern(`\p{Nd}{4}|\p{Nd}{1,2}[:.]\p{Nd}{2}|\p{Nd}{1,2}[./-]\p{Nd}{1,2}`)
+	firstWord = exchange.Pattern(`(?i)^(?:on|am|le|el|il|op|den|em|dnia|dne|v|w|på|ons|tor|fre|vào|pada|в|στις|ב|في|mon|tue|wed|thu|fri|sat|sun|\p{Nd})`)
 )
 
 // attribution tells how many lines introduce a quoted message, such as "On Friday Ann
@@ -93,13 +94,13 @@ func attribution(lines []string) int {
 			return 0
 		}
 		joined = strings.TrimSpace(joined + " " + line)
-		if n == 1 && !firstWord.MatchString(joined) && !strings.ContainsAny(joined, "@:：") {
+		if n == 1 && !firstWord().MatchString(joined) && !strings.ContainsAny(joined, "@:：") {
 			return 0
 		}
 		if !introduces(joined, lines[n:]) {
 			continue
 		}
-		if n > 1 && dateLike.MatchString(strings.Join(lines[1:n], " ")) && attribution(lines[1:n]) > 0 {
+		if n > 1 && dateLike().MatchString(strings.Join(lines[1:n], " ")) && attribution(lines[1:n]) > 0 {
 			return 0 // the first line stands before it
 		}
 		return n
@@ -114,33 +115,33 @@ func introduces(sentence string, after []string) bool {
 	if len(sentence) > 400 || !ends && !strings.Contains(sentence, "@") {
 		return false
 	}
-	dated := dateLike.MatchString(sentence)
+	dated := dateLike().MatchString(sentence)
 	if saysWrote(sentence) {
-		return dated && ends || (dated || ends) && address.MatchString(sentence) || ends && quoteFollows(after)
+		return dated && ends || (dated || ends) && address().MatchString(sentence) || ends && quoteFollows(after)
 	}
 	// In a language that isn't listed.
-	return ends && dated && (bracketed.MatchString(sentence) || quoteFollows(after))
+	return ends && dated && (bracketed().MatchString(sentence) || quoteFollows(after))
 }
 
 var (
-	original    = regexp.MustCompile(`^[-_=*\s]*-{3,}\s?\p{L}.{2,60}?-{3,}\s*$|^Begin forwarded message:|^Anfang der weitergeleiteten Nachricht:|^Début du message (?:réexpédié|transféré)|^Inicio del mensaje reenviado|^Início da mensagem (?:reencaminhada|encaminhada)|^Inizio messaggio inoltrato`)
-	headerLine  = regexp.MustCompile(`^\*{0,2}([\p{L}\p{M}][\p{L}\p{M} ./-]{0,24})\*{0,2}\s?[:：]\*{0,2}\s*(.*)$`)
-	fromLine    = regexp.MustCompile(`(?i)^\*{0,2}(?:from|von|de|da|van|från|fra|lähettäjä|od|od kogo|от|від|kimden|gönderen|expéditeur|mittente|remitente|remetente|差出人|送信元|发件人|寄件者|寄件人|보낸 사람|από|מאת|من|feladó|dari|từ|จาก|de la|expeditor|saatja)\*{0,2}\s?[:：]`)
-	sentLine    = regexp.MustCompile(`(?i)^\*{0,2}(?:sent|date|gesendet|datum|enviado(?: el)?|enviada(?: em)?|fecha|data|envoyé|date d'envoi|inviato|verzonden|skickat|sendt|dato|lähetetty|päivämäärä|wysłano|data wysłania|odesláno|odoslané|отправлено|дата|надіслано|gönderilme tarihi|tarih|gönderildi|送信日時|日付|发送时间|發送時間|日期|寄件日期|보낸 날짜|날짜|στάλθηκε|ημερομηνία|נשלח|תאריך|تاريخ|أرسلت|تم الإرسال|elküldve|dátum|dikirim|tanggal|đã gửi|ngày|ส่ง|วันที่|trimis|to|an|para|à|a|aan|till|til|do|komu|кому|kime|宛先|收件人|收件者|받는 사람|προς|אל|إلى|címzett|kepada|subject|betreff|asunto|assunto|objet|oggetto|onderwerp|ämne|emne|aihe|temat|předmět|тема|konu|件名|主题|主旨|제목)\*{0,2}\s?[:：]`)
-	underscores = regexp.MustCompile(`^_{5,}\s*$`)
+	original    = exchange.Pattern(`^[-_=*\s]*-{3,}\s?\p{L}.{2,60}?-{3,}\s*$|^Begin forwarded message:|^Anfang der weitergeleiteten Nachricht:|^Début du message (?:réexpédié|transféré)|^Inicio del mensaje reenviado|^Início da mensagem (?:reencaminhada|encaminhada)|^Inizio messaggio inoltrato`)
+	headerLine  = exchange.Pattern(`^\*{0,2}([\p{L}\p{M}][\p{L}\p{M} ./-]{0,24})\*{0,2}\s?[:：]\*{0,2}\s*(.*)$`)
+	fromLine    = exchange.Pattern(`(?i)^\*{0,2}(?:from|von|de|da|van|från|fra|lähettäjä|od|od kogo|от|від|kimden|gönderen|expéditeur|mittente|remitente|remetente|差出人|送信元|发件人|寄件者|寄件人|보낸 사람|από|מאת|من|feladó|dari|từ|จาก|de la|expeditor|saatja)\*{0,2}\s?[:：]`)
+	sentLine    = exchange.Pattern(`(?i)^\*{0,2}(?:sent|date|gesendet|datum|enviado(?: el)?|enviada(?: em)?|fecha|data|envoyé|date d'envoi|inviato|verzonden|skickat|sendt|dato|lähetetty|päivämäärä|wysłano|data wysłania|odesláno|odoslané|отправлено|дата|надіслано|gönderilme tarihi|tarih|gönderildi|送信日時|日付|发送时间|發送時間|日期|寄件日期|보낸 날짜|날짜|στάλθηκε|ημερομηνία|נשלח|תאריך|تاريخ|أرسلت|تم الإرسال|elküldve|dátum|dikirim|tanggal|đã gửi|ngày|ส่ง|วันที่|trimis|to|an|para|à|a|aan|till|til|do|komu|кому|kime|宛先|收件人|收件者|받는 사람|προς|אל|إلى|címzett|kepada|subject|betreff|asunto|assunto|objet|oggetto|onderwerp|ämne|emne|aihe|temat|předmět|тема|konu|件名|主题|主旨|제목)\*{0,2}\s?[:：]`)
+	underscores = exchange.Pattern(`^_{5,}\s*$`)
 )
 
 // forwarded tells whether the lines start a message that follows: a line such as
 // "-----Original Message-----", or the header that Outlook puts before it.
 func forwarded(lines []string) bool {
 	line := strings.TrimSpace(lines[0])
-	if original.MatchString(line) {
+	if original().MatchString(line) {
 		return true
 	}
-	if underscores.MatchString(line) {
+	if underscores().MatchString(line) {
 		for _, next := range lines[1:] {
 			if next = strings.TrimSpace(next); next != "" {
-				return headerLine.MatchString(next)
+				return headerLine().MatchString(next)
 			}
 		}
 		return true
@@ -157,26 +158,26 @@ func headerBlock(lines []string) bool {
 		if line == "" && fields == 1 {
 			continue
 		}
-		if !headerLine.MatchString(line) {
+		if !headerLine().MatchString(line) {
 			break
 		}
 		fields++
-		if fields > 1 && sentLine.MatchString(line) {
+		if fields > 1 && sentLine().MatchString(line) {
 			sent++
 		}
-		mail = mail || address.MatchString(line)
-		date = date || dateLike.MatchString(line)
+		mail = mail || address().MatchString(line)
+		date = date || dateLike().MatchString(line)
 	}
-	if sent > 0 && fromLine.MatchString(strings.TrimSpace(lines[0])) {
+	if sent > 0 && fromLine().MatchString(strings.TrimSpace(lines[0])) {
 		return mail || date || sent > 1
 	}
 	return fields >= 3 && mail && date
 }
 
 var (
-	device  = regexp.MustCompile(`(?i)iphon|ipad|ipod|apple watch|android|samsung|galaxy|huawei|xiaomi|redmi|blackberry|nokia|pixel|oneplus|outlook|yahoo|gmx|web\.de|proton ?mail|thunderbird|windows (?:phone|mail)|mail\.ru|яндекс|mobile|handy|smartphone|móvil|celular|telefon|téléphone|mobiltelefon|airmail|spark|k-9|bluemail`)
-	sending = regexp.MustCompile(`(?i)^[\p{P}\s]*(?:sent (?:from|with|via|using)|get outlook|von meinem|gesendet|diese nachricht wurde von|envoyé|enviado|enviada|inviato|verstuurd|verzonden|skickat|sendt|lähetetty|wysłan[eo]|odesláno|odoslané|poslano|poslato|отправлено|надіслано|изпратено|trimis|(?:el)?küldve|στάλθηκε|נשלח|أُرسلت|أرسلت|تم الإرسال|dikirim|đã gửi|được gửi|ส่งจาก|从我的|從我的|发自|發自|來自|来自我的|나의|내|télécharger outlook|obtenez outlook|obtener outlook|obter (?:o )?outlook|scarica outlook|outlook (?:für|voor|pour|för|til) |download outlook)`)
-	sendEnd = regexp.MustCompile(`(?:gesendet|gönderildi|送信|보냄|elküldve)\.?$`)
+	device  = exchange.Pattern(`(?i)iphon|ipad|ipod|apple watch|android|samsung|galaxy|huawei|xiaomi|redmi|blackberry|nokia|pixel|oneplus|outlook|yahoo|gmx|web\.de|proton ?mail|thunderbird|windows (?:phone|mail)|mail\.ru|яндекс|mobile|handy|smartphone|móvil|celular|telefon|téléphone|mobiltelefon|airmail|spark|k-9|bluemail`)
+	sending = exchange.Pattern(`(?i)^[\p{P}\s]*(?:sent (?:from|with|via|using)|get outlook|von meinem|gesendet|diese nachricht wurde von|envoyé|enviado|enviada|inviato|verstuurd|verzonden|skickat|sendt|lähetetty|wysłan[eo]|odesláno|odoslané|poslano|poslato|отправлено|надіслано|изпратено|trimis|(?:el)?küldve|στάλθηκε|נשלח|أُرسلت|أرسلت|تم الإرسال|dikirim|đã gửi|được gửi|ส่งจาก|从我的|從我的|发自|發自|來自|来自我的|나의|내|télécharger outlook|obtenez outlook|obtener outlook|obter (?:o )?outlook|scarica outlook|outlook (?:für|voor|pour|för|til) |download outlook)`)
+	sendEnd = exchange.Pattern(`(?:gesendet|gönderildi|送信|보냄|elküldve)\.?$`)
 )
 
 // sentFrom tells whether a line is what phones put under a message.
@@ -184,5 +185,5 @@ func sentFrom(line string) bool {
 	if line == "" || utf8.RuneCountInString(line) > 100 {
 		return false
 	}
-	return (sending.MatchString(line) || sendEnd.MatchString(line)) && device.MatchString(line)
+	return (sending().MatchString(line) || sendEnd().MatchString(line)) && device().MatchString(line)
 }
