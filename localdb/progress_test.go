@@ -24,8 +24,14 @@ func TestChangesOfManyTellAndStop(t *testing.T) {
 		name string
 		do   func(ctx context.Context, report Report) error
 	}{
-		{"accept", func(ctx context.Context, report Report) error { _, err := d.SetStatus(ctx, ids, Accepted, report); return err }},
-		{"label", func(ctx context.Context, report Report) error { _, err := d.Label(ctx, ids, "social", report); return err }},
+		{"accept", func(ctx context.Context, report Report) error {
+			_, err := d.SetStatus(ctx, ids, Accepted, report)
+			return err
+		}},
+		{"label", func(ctx context.Context, report Report) error {
+			_, err := d.Label(ctx, ids, "social", report)
+			return err
+		}},
 		{"undo the labels", func(ctx context.Context, report Report) error { _, err := d.Undo(ctx, report); return err }},
 		{"redo the labels", func(ctx context.Context, report Report) error { _, err := d.Redo(ctx, report); return err }},
 		{"delete", func(ctx context.Context, report Report) error { _, err := d.Delete(ctx, ids, report); return err }},

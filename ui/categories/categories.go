@@ -276,5 +276,7 @@ func (p *page) toggleArchive() {
 	if !archived {
 		done = lang.L("{{.Category}} is restored", map[string]any{"Category": c.Name})
 	}
-	p.change(done, func(ctx context.Context, d *localdb.Dataset, _ localdb.Report) error { return d.ArchiveCategory(ctx, id, archived) }, nil)
+	p.change(done, func(ctx context.Context, d *localdb.Dataset, _ localdb.Report) error {
+		return d.ArchiveCategory(ctx, id, archived)
+	}, nil)
 }

@@ -43,7 +43,9 @@ func (p *page) reopen() { p.setStatus(localdb.ToReview) }
 // setStatus accepts, rejects or reopens what is selected, and moves on.
 func (p *page) setStatus(status localdb.Status) {
 	data, ids := p.window.Dataset(), p.targets()
-	p.change(lang.L("Reviewing"), ids, func(ctx context.Context, report localdb.Report) (int, error) { return data.SetStatus(ctx, ids, status, report) },
+	p.change(lang.L("Reviewing"), ids, func(ctx context.Context, report localdb.Report) (int, error) {
+		return data.SetStatus(ctx, ids, status, report)
+	},
 		func(n int) {
 			count := map[string]any{"N": shell.Thousands(n)}
 			switch status {
@@ -61,7 +63,9 @@ func (p *page) setStatus(status localdb.Status) {
 // label gives what is selected a category, and moves on.
 func (p *page) label(category string) {
 	data, ids := p.window.Dataset(), p.targets()
-	p.change(lang.L("Labelling"), ids, func(ctx context.Context, report localdb.Report) (int, error) { return data.Label(ctx, ids, category, report) },
+	p.change(lang.L("Labelling"), ids, func(ctx context.Context, report localdb.Report) (int, error) {
+		return data.Label(ctx, ids, category, report)
+	},
 		func(n int) {
 			if category == "" {
 				p.done(n, lang.L("{{.N}} messages without a category", map[string]any{"N": shell.Thousands(n)}))
@@ -79,7 +83,9 @@ func (p *page) usePrediction() {
 		return
 	}
 	data, ids := p.window.Dataset(), []int64{m.ID}
-	p.change(lang.L("Labelling"), ids, func(ctx context.Context, report localdb.Report) (int, error) { return data.Label(ctx, ids, m.Predicted, report) }, func(int) {})
+	p.change(lang.L("Labelling"), ids, func(ctx context.Context, report localdb.Report) (int, error) {
+		return data.Label(ctx, ids, m.Predicted, report)
+	}, func(int) {})
 	p.moveOn(ids)
 }
 
