@@ -1,0 +1,256 @@
+package kbsource
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// fragment is a stretch of a line without a wide gap.
+type fragment struct {
+	x0, x1, y float64
+	size      float64
+	bold      bool
+	text      string
+}
+
+// wideGap is how wide a gap is, in sizes of the font, that splits a line: more than a
+// space in a justified line, and less than what separates two columns.
+const wideGap = 1.2
+
+// fragmentsOf joins the strings on a page to fragments of lines, from the top down.
+func fragmentsOf(runs []run) []fragment {
+	slices.SortStableFunc(runs, func(a, b run) int { return cmp.Compare(b.y, a.y) })
+	var fragments []fragment
+	for len(runs) > 0 {
+		n, size := 1, runs[0].size
+		for n < len(runs) && runs[0].y-runs[n].y < 0.5*max(size, runs[n].size) {
+			size = max(size, runs[n].size)
+			n++
+		}
+		fragments = append(fragments, lineOf(runs[:n], size)...)
+		runs = runs[n:]
+	}
+	return fragments
+}
+
+// lineOf joins the strings of one line. Small raised numbers are marks of footnotes.
+func lineOf(runs []run, size float64) (line []fragment) {
+	slices.SortStableFunc(runs, func(a, b run) int { return cmp.Compare(a.x0, b.x0) })
+	base := 0.0 // the baseline of the line's largest characters
+	for _, r := range runs {
+		if r.size == size {
+			base = r.y
+		}
+	}
+	var text strings.Builder
+	end := func() {
+		if len(line) > 0 {
+			line[len(line)-1].text = oneLine(text.String())
+			text.Reset()
+			if line[len(line)-1].text == "" {
+				line = line[:len(line)-1]
+			}
+		}
+	}
+	open := false
+	var before run
+	for _, r := range runs {
+		if strings.TrimSpace(r.text) == "" || r.size < 0.75*size && r.y > base+0.15*size && strings.Trim(r.text, "0123456789*†‡ ") == "" {
+			if open {
+				text.WriteByte(' ')
+			}
+			continue
+		}
+		if open && r.text == before.text && math.Abs(r.x0-before.x0) < 0.1*size { // drawn twice to look bold
+			continue
+		}
+		before = r
+		if !open || r.x0-line[len(line)-1].x1 > wideGap*size {
+			end()
+			line = append(line, fragment{x0: r.x0, x1: r.x1, y: base, size: r.size, bold: r.bold})
+			open = true
+		} else if r.x0-line[len(line)-1].x1 > 0.15*size {
+			text.WriteByte(' ')
+		}
+		last := &line[len(line)-1]
+		last.x1, last.size, last.bold = max(last.x1, r.x1), max(last.size, r.size), last.bold && r.bold
+		text.WriteString(r.text)
+	}
+	end()
+	return line
+}
+
+// dropRunningHeads removes page numbers, and lines at the top and bottom that are at the
+// same height on many pages, whatever numbers are in them.
+func dropRunningHeads(pages [][]fragment) {
+	type place struct {
+		text   string
+		height int
+	}
+	keys := func(page []fragment, each func(i int, key place, outermost bool)) {
+		lines := 0
+		for i := range page { // from the top
+			if i > 0 && page[i].y != page[i-1].y {
+				lines++
+			}
+			if lines > 2 {
+				break
+			}
+			each(i, place{withoutNumbers(page[i].text), int(math.Round(page[i].y / 4))}, lines == 0)
+		}
+		lines = 0
+		for i := len(page) - 1; i >= 0; i-- { // from the bottom
+			if i+1 < len(page) && page[i].y != page[i+1].y {
+				lines++
+			}
+			if lines > 2 {
+				break
+			}
+			each(i, place{withoutNumbers(page[i].text), int(math.Round(page[i].y / 4))}, lines == 0)
+		}
+	}
+	count := map[place]map[int]bool{}
+	for n, page := range pages {
+		keys(page, func(_ int, key place, _ bool) {
+			if count[key] == nil {
+				count[key] = map[int]bool{}
+			}
+			count[key][n] = true
+		})
+	}
+	for n, page := range pages {
+		drop := map[int]bool{}
+		keys(page, func(i int, key place, outermost bool) {
+			seen := len(count[key])
+			if seen >= 3 || seen == 2 && len(pages) <= 4 || outermost && isPageNumber(page[i].text) {
+				drop[i] = true
+			}
+		})
+		kept := page[:0:0]
+		for i, f := range page {
+			if !drop[i] {
+				kept = append(kept, f)
+			}
+		}
+		pages[n] = kept
+	}
+}
+
+func withoutNumbers(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return '#'
+		}
+		return r
+	}, strings.ToLower(text))
+}
+
+func isPageNumber(text string) bool {
+	text = strings.ToLower(strings.Trim(text, " -–—|[]()."))
+	for _, word := range []string{"page", "seite", "p.", "s."} {
+		text = strings.TrimSpace(strings.TrimPrefix(text, word))
+	}
+	for _, separator := range []string{" of ", " von ", "/", "|"} {
+		if first, last, ok := strings.Cut(text, separator); ok {
+			_, err := strconv.Atoi(strings.TrimSpace(last))
+			if err != nil {
+				return false
+			}
+			text = strings.TrimSpace(first)
+			break
+		}
+	}
+	n, err := strconv.Atoi(text)
+	return err == nil && n < 10_000 || text != "" && len(text) <= 6 && strings.Trim(text, "ivxlc") == ""
+}
+
+// inReadingOrder orders the fragments of a page column by column. A line across the
+// columns, such as a heading, comes before the columns below it.
+func inReadingOrder(fragments []fragment, depth int) []fragment {
+	gutter, ok := gutterOf(fragments)
+	if !ok || depth == maxDepth {
+		return fragments
+	}
+	var ordered, left, right []fragment
+	flush := func() {
+		ordered = append(append(ordered, inReadingOrder(left, depth+1)...), inReadingOrder(right, depth+1)...)
+		left, right = nil, nil
+	}
+	for _, f := range fragments {
+		switch {
+		case f.x1 <= gutter:
+			left = append(left, f)
+		case f.x0 >= gutter:
+			right = append(right, f)
+		default:
+			flush()
+			ordered = append(ordered, f)
+		}
+	}
+	flush()
+	return ordered
+}
+
+const (
+	minColumn   = 4   // lines of a column
+	maxCrossing = 0.3 // the share of lines that may run across columns
+	// minLine is how many characters half of the lines of a column have at least; a
+	// table's columns mostly have fewer, and are read line by line.
+	minLine = 15
+)
+
+// gutterOf finds where two columns of running text meet.
+func gutterOf(fragments []fragment) (gutter float64, ok bool) {
+	tried := map[int]bool{}
+	best := 0
+	for _, f := range fragments {
+		x := f.x1 + 2
+		if tried[int(x)] || len(tried) > 500 {
+			continue
+		}
+		tried[int(x)] = true
+		var left, right []fragment
+		crossing := 0
+		for _, g := range fragments {
+			switch {
+			case g.x1 <= x:
+				left = append(left, g)
+			case g.x0 >= x+2:
+				right = append(right, g)
+			default:
+				crossing++
+			}
+		}
+		score := min(len(left), len(right)) - crossing
+		if min(len(left), len(right)) >= minColumn && float64(crossing) <= maxCrossing*float64(len(fragments)) && score > best && isColumn(left) && isColumn(right) && besideEachOther(left, right) {
+			best, gutter, ok = score, x, true
+		}
+	}
+	return gutter, ok
+}
+
+// isColumn reports whether lines are those of running text, which fill the column.
+func isColumn(lines []fragment) bool {
+	x0, x1, width := math.Inf(1), math.Inf(-1), 0.0
+	long := 0
+	for _, f := range lines {
+		x0, x1, width = min(x0, f.x0), max(x1, f.x1), width+f.x1-f.x0
+		if utf8.RuneCountInString(f.text) >= minLine {
+			long++
+		}
+	}
+	return 2*long >= len(lines) && width/float64(len(lines)) >= 0.5*(x1-x0)
+}
+
+// besideEachOther reports whether two sets of lines share most of the height of the
+// lower one.
+func besideEachOther(a, b []fragment) bool {
+	topA, bottomA, topB, bottomB := a[0].y, a[len(a)-1].y, b[0].y, b[len(b)-1].y
+	shared := min(topA, topB) - max(bottomA, bottomB)
+	return shared >= 0.5*min(topA-bottomA, topB-bottomB)
+}
