@@ -39,7 +39,8 @@ func mainContent(document *html.Node) *html.Node {
 }
 
 // unchosenIn returns the elements in a node that Readability left out, and whether it
-// kept any. Headings, tables and lists stay where what is around them was kept.
+// kept any. Headings, tables and lists stay where what is around them was kept, and so
+// do parts that have their own heading and are text rather than links.
 func unchosenIn(node *html.Node, chosen map[string]bool) (unchosen []*html.Node, kept bool) {
 	here := chosen[attribute(node, mark)]
 	kept = here
@@ -49,14 +50,21 @@ func unchosenIn(node *html.Node, chosen map[string]bool) (unchosen []*html.Node,
 		}
 		inner, any := unchosenIn(child, chosen)
 		switch {
+		case any && child.DataAtom == atom.Table:
+			kept = true
 		case any:
 			unchosen, kept = append(unchosen, inner...), true
-		case child.DataAtom == atom.H1, here && (isStructure(child) || isList(child)):
+		case child.DataAtom == atom.H1, hasOwnText(child), here && (isStructure(child) || isList(child)):
 		case isBlock[child.DataAtom], isStructure(child), isList(child):
 			unchosen = append(unchosen, child)
 		}
 	}
 	return unchosen, kept
+}
+
+func hasOwnText(node *html.Node) bool {
+	a := measure(node)
+	return a.headings > 0 && a.buttons == 0 && a.prose > 2*a.linked
 }
 
 // amounts are what an element holds, in characters.
@@ -156,7 +164,7 @@ func surrounds(node *html.Node, a amounts) bool {
 	switch {
 	case a.text < 600 && named.any(extras) && a.headings <= 1:
 		return true
-	case named.any(menus) && (2*a.linked > a.text || a.links+a.buttons > 0 && a.prose < 100):
+	case named.any(menus) && (2*a.linked > a.text || a.links+a.buttons > 0 && a.prose < 100 && a.headings == 0):
 		return true
 	case a.links >= 3 && 10*a.linked >= 7*a.text && a.headings == 0 && a.linked < 60*a.links:
 		return true

@@ -139,6 +139,9 @@ type document struct {
 func (d document) passages(ctx context.Context) (passages []Passage, err error) {
 	defer func() {
 		if broken := recover(); broken != nil { // the libraries panic on some damaged files
+			if os.Getenv("DBG") != "" {
+				panic(broken)
+			}
 			passages, err = nil, errBroken
 		}
 	}()

@@ -3,7 +3,6 @@
 package kbsource
 
 import (
-	"archive/zip"
 	"bytes"
 	"context"
 	"os"
@@ -73,9 +72,32 @@ func TestReadingEndsOnAnyFile(t *testing.T) {
 	}
 }
 
+// containers are the documents that are zip files, with the fuzzed bytes as what matters.
+var containers = map[string]func(data string) map[string]string{
+	".docx": func(data string) map[string]string {
+		return map[string]string{"word/document.xml": data, "word/styles.xml": data}
+	},
+	".odt": func(data string) map[string]string { return map[string]string{"content.xml": data} },
+	".pptx": func(data string) map[string]string {
+		return map[string]string{"ppt/slides/slide1.xml": data, "ppt/presentation.xml": data, "ppt/_rels/presentation.xml.rels": data}
+	},
+	".epub": func(data string) map[string]string {
+		return map[string]string{
+			"META-INF/container.xml": `<rootfile full-path="a.opf"/>`, "b.xhtml": data,
+			"a.opf": `<package><manifest><item id="b" href="b.xhtml" media-type="application/xhtml+xml"/></manifest><spine><itemref idref="b"/></spine></package>`,
+		}
+	},
+	".docm": func(data string) map[string]string { return map[string]string{data: data} },
+}
+
 func FuzzReaders(f *testing.F) {
 	for _, text := range []string{
 		prose, "# Title\n\n> - " + prose, "id,answer\n7,\"a\x00 b\"", inUTF16(prose, false), inUTF16(prose, true), "<p>a<p>b", pdfOf(prose), "\x00", "\xff\xfe\x00",
+		zipped(f, word(para("Heading1", "Leave")+"<w:tbl>"+row("", para("", "a"), para("", "b"))+"</w:tbl>")), word(para("Heading1", "Leave") + "<w:tbl>" + row("", para("", "a"), para("", "b")) + "</w:tbl>")["word/document.xml"],
+		`<a xmlns:text="t"><text:h>A</text:h><text:list><text:p>b</text:p></text:list><table:table><table:table-row><table:table-cell number-rows-spanned="9">c</table:table-cell></table:table-row></table:table></a>`,
+		`<p:sld><p:sp><p:ph type="title"/><p:txBody><a:p><a:r><a:t>b</a:t></a:r></a:p></p:txBody></p:sp><a:tbl><a:tr><a:tc gridSpan="3"/></a:tr></a:tbl></p:sld>`,
+		"<nav>a</nav><table><tr><th colspan=99>a<td rowspan=99>b</table><details><summary>c</summary>d</details><dl><dt>e<dd>f</dl>",
+		"---\ntitle: a\n---\n:::note\nb\n:::\n<Tabs a={{b}}>\n| a | b |\n|---|---|\n| c | d |\n",
 	} {
 		f.Add([]byte(text))
 	}
@@ -88,20 +110,8 @@ func FuzzReaders(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		for _, ending := range endings {
 			file := data
-			if ending == ".docx" {
-				var archive bytes.Buffer
-				w := zip.NewWriter(&archive)
-				part, err := w.Create("word/document.xml")
-				if err != nil {
-					t.Fatal(err)
-				}
-				if _, err := part.Write(data); err != nil {
-					t.Fatal(err)
-				}
-				if err := w.Close(); err != nil {
-					t.Fatal(err)
-				}
-				file = archive.Bytes()
+			if container, ok := containers[ending]; ok {
+				file = []byte(zipped(t, container(string(data))))
 			}
 			path := filepath.Join(dir, "fuzz"+ending)
 			if err := os.WriteFile(path, file, 0o600); err != nil {
@@ -112,6 +122,9 @@ func FuzzReaders(f *testing.F) {
 				t.Fatal(err)
 			}
 			passages, _ := folder.Passages(context.Background(), 0)
+			if len(passages) > 100+10*len(data) {
+				t.Errorf("%s: %d passages of %d bytes", ending, len(passages), len(data))
+			}
 			for _, p := range passages {
 				if n := utf8.RuneCountInString(p.Text); n > MaxPassage+1 || !utf8.ValidString(p.Text) || strings.Contains(p.Text, "\x00") {
 					t.Errorf("%s: %q", ending, p.Text)

@@ -48,7 +48,8 @@ func isFootnoteMark(node *html.Node) bool {
 		return false
 	}
 	text := strings.Trim(rawText(node), " []()*†‡¶#§↩︎⏎⤴\u200b\u00a0")
-	return strings.Trim(text, "0123456789") == "" && (node.DataAtom == atom.Sup || text == "")
+	raised := node.DataAtom == atom.Sup || find(node, func(n *html.Node) bool { return n.DataAtom == atom.Sup }) != nil
+	return strings.Trim(text, "0123456789") == "" && (raised || text == "" || strings.HasSuffix(attribute(node, "epub:type"), "noteref") || attribute(node, "role") == "doc-noteref")
 }
 
 // isStructure reports whether an element is more than a line of text.

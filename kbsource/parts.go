@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"encoding/xml"
 	"io"
-	"io/fs"
 	"strconv"
 	"strings"
 
@@ -36,11 +35,11 @@ func openParts(data []byte) (*parts, error) {
 	return p, nil
 }
 
-// read unpacks a part; one that isn't there is fs.ErrNotExist.
+// read unpacks a part.
 func (p *parts) read(name string) ([]byte, error) {
 	file, ok := p.files[name]
 	if !ok {
-		return nil, fs.ErrNotExist
+		return nil, errBroken
 	}
 	data, err := unpack(file, p.left)
 	p.left -= int64(len(data))

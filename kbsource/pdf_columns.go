@@ -2,6 +2,7 @@ package kbsource
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -85,69 +86,71 @@ func lineOf(runs []run, size float64) (line []fragment) {
 	return line
 }
 
+// edge is how many lines at the top and at the bottom of a page may be running heads.
+const edge = 3
+
 // dropRunningHeads removes page numbers, and lines at the top and bottom that are at the
-// same height on many pages, whatever numbers are in them.
+// same height on several pages, whatever numbers are in them.
 func dropRunningHeads(pages [][]fragment) {
-	type place struct {
-		text   string
-		height int
-	}
-	keys := func(page []fragment, each func(i int, key place, outermost bool)) {
-		lines := 0
-		for i := range page { // from the top
-			if i > 0 && page[i].y != page[i-1].y {
-				lines++
+	seen := map[string]int{} // on how many pages
+	for _, page := range pages {
+		lines := linesOf(page)
+		here := map[string]bool{}
+		for i, line := range lines {
+			if i < edge || i >= len(lines)-edge {
+				here[placeOf(line)] = true
 			}
-			if lines > 2 {
-				break
-			}
-			each(i, place{withoutNumbers(page[i].text), int(math.Round(page[i].y / 4))}, lines == 0)
 		}
-		lines = 0
-		for i := len(page) - 1; i >= 0; i-- { // from the bottom
-			if i+1 < len(page) && page[i].y != page[i+1].y {
-				lines++
-			}
-			if lines > 2 {
-				break
-			}
-			each(i, place{withoutNumbers(page[i].text), int(math.Round(page[i].y / 4))}, lines == 0)
+		for place := range here {
+			seen[place]++
 		}
-	}
-	count := map[place]map[int]bool{}
-	for n, page := range pages {
-		keys(page, func(_ int, key place, _ bool) {
-			if count[key] == nil {
-				count[key] = map[int]bool{}
-			}
-			count[key][n] = true
-		})
 	}
 	for n, page := range pages {
-		drop := map[int]bool{}
-		keys(page, func(i int, key place, outermost bool) {
-			seen := len(count[key])
-			if seen >= 3 || seen == 2 && len(pages) <= 4 || outermost && isPageNumber(page[i].text) {
-				drop[i] = true
-			}
-		})
-		kept := page[:0:0]
-		for i, f := range page {
-			if !drop[i] {
-				kept = append(kept, f)
-			}
+		lines := linesOf(page)
+		isHead := func(line []fragment, outermost bool) bool {
+			count := seen[placeOf(line)]
+			return count >= 3 || count == 2 && len(pages) <= 4 || outermost && isPageNumber(textOfLine(line))
 		}
-		pages[n] = kept
+		for i := 0; i < edge && len(lines) > 0 && isHead(lines[0], i == 0); i++ {
+			lines = lines[1:]
+		}
+		for i := 0; i < edge && len(lines) > 0 && isHead(lines[len(lines)-1], i == 0); i++ {
+			lines = lines[:len(lines)-1]
+		}
+		pages[n] = slices.Concat(lines...)
 	}
 }
 
-func withoutNumbers(text string) string {
-	return strings.Map(func(r rune) rune {
+// linesOf groups the fragments of a page by line.
+func linesOf(page []fragment) (lines [][]fragment) {
+	for len(page) > 0 {
+		n := 1
+		for n < len(page) && page[n].y == page[0].y {
+			n++
+		}
+		lines = append(lines, page[:n])
+		page = page[n:]
+	}
+	return lines
+}
+
+func textOfLine(line []fragment) string {
+	texts := make([]string, len(line))
+	for i, f := range line {
+		texts[i] = f.text
+	}
+	return strings.Join(texts, " ")
+}
+
+// placeOf is a line's text without its numbers, and its height on the page.
+func placeOf(line []fragment) string {
+	text := strings.Map(func(r rune) rune {
 		if unicode.IsDigit(r) {
-			return '#'
+			return -1
 		}
 		return r
-	}, strings.ToLower(text))
+	}, strings.ToLower(textOfLine(line)))
+	return fmt.Sprint(text, " ", math.Round(line[0].y/4))
 }
 
 func isPageNumber(text string) bool {

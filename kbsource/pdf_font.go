@@ -1,6 +1,10 @@
 package kbsource
 
 import (
+	"bytes"
+	"encoding/hex"
+	"io"
+	"regexp"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -54,10 +58,11 @@ func newPDFFont(value pdf.Value) (*pdfFont, error) {
 	name := strings.ToLower(value.Key("BaseFont").Name())
 	f.bold = strings.Contains(name, "bold") || strings.Contains(name, "black") || strings.Contains(name, "heavy") || strings.Contains(name, "semibold")
 	if stream := value.Key("ToUnicode"); stream.Kind() == pdf.Stream {
-		if err := checkStream(stream); err != nil {
+		data, err := io.ReadAll(io.LimitReader(stream.Reader(), maxStream))
+		if err != nil {
 			return nil, err
 		}
-		f.unicode = readToUnicode(stream)
+		f.unicode = readToUnicode(data)
 	}
 	if f.wide {
 		f.readCIDWidths(value.Key("DescendantFonts").Index(0))
@@ -155,51 +160,60 @@ func (f *pdfFont) widthOf(code string) float64 {
 // maxCodes bounds how many codes a font may name.
 const maxCodes = 1 << 17
 
+var (
+	charSection  = regexp.MustCompile(`(?s)beginbfchar(.*?)endbfchar`)
+	rangeSection = regexp.MustCompile(`(?s)beginbfrange(.*?)endbfrange`)
+	charEntry    = regexp.MustCompile(`<([0-9A-Fa-f\s]*)>\s*<([0-9A-Fa-f\s]*)>`)
+	rangeEntry   = regexp.MustCompile(`<([0-9A-Fa-f\s]*)>\s*<([0-9A-Fa-f\s]*)>\s*(?:<([0-9A-Fa-f\s]*)>|\[([^\]]*)\])`)
+	hexString    = regexp.MustCompile(`<([0-9A-Fa-f\s]*)>`)
+)
+
 // readToUnicode reads which text each code of a font stands for (ISO 32000-1, 9.10.3).
-func readToUnicode(stream pdf.Value) map[string]string {
+func readToUnicode(data []byte) map[string]string {
 	texts := map[string]string{}
-	pdf.Interpret(stream, func(stack *pdf.Stack, operator string) {
-		switch operator {
-		case "beginbfchar", "beginbfrange":
-			for stack.Len() > 0 {
-				stack.Pop()
+	for _, section := range charSection.FindAllSubmatch(data, -1) {
+		for _, entry := range charEntry.FindAllSubmatch(section[1], maxCodes) {
+			if len(texts) < maxCodes {
+				texts[string(fromHex(entry[1]))] = fromUTF16(fromHex(entry[2]))
 			}
-		case "endbfchar":
-			for stack.Len() >= 2 && len(texts) < maxCodes {
-				text, code := stack.Pop(), stack.Pop()
-				texts[code.RawString()] = fromUTF16(text.RawString())
-			}
-		case "endbfrange":
-			for stack.Len() >= 3 {
-				text, last, first := stack.Pop(), stack.Pop().RawString(), stack.Pop().RawString()
-				addRange(texts, first, last, text)
-			}
-		case "findresource", "begincmap", "defineresource":
-			stack.Push(pdf.Value{})
 		}
-	})
+	}
+	for _, section := range rangeSection.FindAllSubmatch(data, -1) {
+		for _, entry := range rangeEntry.FindAllSubmatch(section[1], maxCodes) {
+			addRange(texts, fromHex(entry[1]), fromHex(entry[2]), fromHex(entry[3]), hexString.FindAllSubmatch(entry[4], -1))
+		}
+	}
 	return texts
 }
 
-// addRange adds the texts of the codes from first to last, which differ in their last
-// bytes: either one each, or counted up from the first.
-func addRange(texts map[string]string, first, last string, text pdf.Value) {
-	if len(first) == 0 || len(first) != len(last) {
-		return
-	}
-	code := []byte(first)
-	raw := []byte(text.RawString())
-	for i := 0; len(texts) < maxCodes && string(code) <= last; i++ {
-		if text.Kind() == pdf.Array {
-			texts[string(code)] = fromUTF16(text.Index(i).RawString())
-		} else {
-			texts[string(code)] = fromUTF16(string(raw))
-			increment(raw)
+// addRange adds the texts of the codes from code to last: one each from a list, or else
+// counted up from the first.
+func addRange(texts map[string]string, code, last, text []byte, list [][][]byte) {
+	for i := 0; len(code) == len(last) && len(code) > 0 && len(texts) < maxCodes && bytes.Compare(code, last) <= 0; i++ {
+		switch {
+		case i < len(list):
+			texts[string(code)] = fromUTF16(fromHex(list[i][1]))
+		case len(list) > 0:
+			return
+		default:
+			texts[string(code)] = fromUTF16(text)
+			increment(text)
 		}
 		if increment(code) {
 			return
 		}
 	}
+}
+
+// fromHex decodes a hexadecimal string, in which a digit at the end may be missing.
+func fromHex(digits []byte) []byte {
+	digits = bytes.Join(bytes.Fields(digits), nil)
+	if len(digits)%2 != 0 {
+		digits = append(digits, '0')
+	}
+	decoded := make([]byte, len(digits)/2)
+	_, _ = hex.Decode(decoded, digits) // the pattern has hexadecimal digits only
+	return decoded
 }
 
 // increment counts a number of bytes up; it reports whether it began again at 0.
@@ -212,7 +226,7 @@ func increment(number []byte) bool {
 	return true
 }
 
-func fromUTF16(bytes string) string {
+func fromUTF16(bytes []byte) string {
 	if len(bytes) == 1 {
 		return string(rune(bytes[0]))
 	}

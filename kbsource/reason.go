@@ -9,8 +9,8 @@ import (
 
 // Skipped is a file that was left out of what was read, and why.
 type Skipped struct {
-	Path   string    `json:"file"` // relative to the folder
-	Reason i18n.Text `json:"reason"`
+	Path   string // relative to the folder
+	Reason i18n.Text
 }
 
 // maxDocument is how many bytes a document, its parts once unpacked, or its text may

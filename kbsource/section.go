@@ -1,6 +1,7 @@
 package kbsource
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -39,7 +40,7 @@ type heading struct {
 // heading starts a section. Level 1 is the highest.
 func (o *outline) heading(level int, text string) {
 	o.endList()
-	text = oneLine(text)
+	text = headingNumber.ReplaceAllString(oneLine(text), "")
 	if text == "" {
 		return
 	}
@@ -49,6 +50,9 @@ func (o *outline) heading(level int, text string) {
 	o.path = append(o.path, heading{level, shortened(text)})
 	o.startSection()
 }
+
+// headingNumber matches the number of a section: "3.", "2.1 " and "§ 4 ".
+var headingNumber = regexp.MustCompile(`^(?:\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+|§\s*\d+[a-z]?\.?)\s+`)
 
 func (o *outline) startSection() {
 	titles := make([]string, 0, len(o.path))
