@@ -5,6 +5,7 @@ package kbsource
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -121,7 +122,9 @@ func FuzzReaders(f *testing.F) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			watchdog := time.AfterFunc(time.Minute, func() { panic(fmt.Sprintf("%s is still being read: %q", ending, data)) })
 			passages, _ := folder.Passages(context.Background(), 0)
+			watchdog.Stop()
 			if len(passages) > 100+10*len(data) {
 				t.Errorf("%s: %d passages of %d bytes", ending, len(passages), len(data))
 			}
