@@ -105,6 +105,8 @@ func (a amounts) of(node *html.Node) amounts {
 	case node.DataAtom == atom.A && attribute(node, "href") != "":
 		a.links++
 		a.linked, a.prose = a.text, 0
+	case isQuestionButton(node):
+		a.headings++
 	case node.DataAtom == atom.Button || node.DataAtom == atom.Input || attribute(node, "role") == "button":
 		a.buttons++
 		a.linked, a.prose = a.text, 0
@@ -161,8 +163,15 @@ func surrounds(node *html.Node, a amounts) bool {
 			return true
 		}
 	}
+	if a.headings == 0 && a.text < 600 && node.DataAtom != atom.Span && (named.any(consents) || a.text < 300 && cookieUse.MatchString(rawText(node))) {
+		return true
+	}
 	switch {
 	case a.text < 600 && named.any(extras) && a.headings <= 1:
+		return true
+	case named.any(menus) && a.headings == 0 && a.text < 150 && !strings.HasSuffix(strings.TrimSpace(rawText(node)), "."):
+		return true
+	case a.buttons > 0 && a.prose < 60 && a.headings == 0: // "Was this page helpful?"
 		return true
 	case named.any(menus) && (2*a.linked > a.text || a.links+a.buttons > 0 && a.prose < 100 && a.headings == 0):
 		return true
@@ -175,6 +184,7 @@ func surrounds(node *html.Node, a amounts) bool {
 }
 
 var (
+	cookieUse  = regexp.MustCompile(`(?i)\b(use[sd]?|using|verwende[nt]|nutz(t|en|t)|setzt?|utilis\w+|usa\w*|usiamo)\s+(\S+\s+){0,2}cookies\b`)
 	cookieNote = regexp.MustCompile(`(?i)\bcookies?\b`)
 	finePrint  = regexp.MustCompile(`(?i)^(©|\(c\)|copyright\b)|\b(all rights reserved|alle rechte vorbehalten)\b`)
 )
@@ -186,7 +196,7 @@ var (
 	consents = set("cookie", "cookies", "consent", "gdpr", "dsgvo", "onetrust", "cookiebot", "usercentrics", "klaro", "truste", "ccpa")
 	menus    = set("menu", "nav", "navbar", "navigation", "sidebar", "breadcrumb", "breadcrumbs", "footer", "header", "topbar", "share", "social", "related", "toc",
 		"pagination", "pager", "search", "login", "toolbar", "tabs", "widget", "recommended", "popular", "tags")
-	extras = set("newsletter", "subscribe", "advert", "advertisement", "ads", "promo", "breadcrumb", "breadcrumbs", "pagination", "skip", "popup", "toast")
+	extras = set("newsletter", "subscribe", "advert", "advertisement", "ads", "promo", "breadcrumb", "breadcrumbs", "pagination", "footer", "skip", "popup", "toast")
 )
 
 type wordSet map[string]bool

@@ -90,20 +90,25 @@ func linesAt(x, y, size int, texts ...string) string {
 	return strings.TrimSpace(content.String()) + "\n"
 }
 
-// pdfWith is a PDF with one page.
-func pdfWith(content string) string {
+// pdfWith is a PDF with pages of some contents.
+func pdfWith(contents ...string) string {
 	var file strings.Builder
 	var offsets []int
-	file.WriteString("%PDF-1.4\n")
-	for i, object := range []string{
-		"<< /Type /Catalog /Pages 2 0 R >>",
-		"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-		"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
-		fmt.Sprintf("<< /Length %d >>\nstream\n%s\nendstream", len(content), content),
-		"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-	} {
+	object := func(text string) {
 		offsets = append(offsets, file.Len())
-		fmt.Fprintf(&file, "%d 0 obj\n%s\nendobj\n", i+1, object)
+		fmt.Fprintf(&file, "%d 0 obj\n%s\nendobj\n", len(offsets), text)
+	}
+	file.WriteString("%PDF-1.4\n")
+	var kids strings.Builder
+	for i := range contents {
+		fmt.Fprintf(&kids, "%d 0 R ", 4+2*i)
+	}
+	object("<< /Type /Catalog /Pages 2 0 R >>")
+	object(fmt.Sprintf("<< /Type /Pages /Kids [%s] /Count %d >>", kids.String(), len(contents)))
+	object("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
+	for i, content := range contents {
+		object(fmt.Sprintf("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents %d 0 R /Resources << /Font << /F1 3 0 R >> >> >>", 5+2*i))
+		object(fmt.Sprintf("<< /Length %d >>\nstream\n%s\nendstream", len(content), content))
 	}
 	table := file.Len()
 	fmt.Fprintf(&file, "xref\n0 %d\n0000000000 65535 f \n", len(offsets)+1)

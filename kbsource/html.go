@@ -61,6 +61,10 @@ func (r *pageReader) walk(node *html.Node) {
 	case node.Type == html.TextNode:
 		r.text.WriteString(node.Data)
 		return
+	case isQuestionButton(node):
+		r.endParagraph()
+		r.outline.heading(foldedLevel, rawText(node))
+		return
 	case node.Type == html.ElementNode && isLeftOut(node):
 		return
 	case node.Type != html.ElementNode:
@@ -95,19 +99,21 @@ func (r *pageReader) walk(node *html.Node) {
 	}
 }
 
+// foldedLevel is that of the headings of parts that fold out, below all others.
+const foldedLevel = 7
+
 // details reads a part that folds out: its summary is a heading.
 func (r *pageReader) details(node *html.Node) {
 	r.endParagraph()
-	level := 7 // below all others
 	for child := node.FirstChild; child != nil; child = child.NextSibling {
 		if child.DataAtom == atom.Summary {
-			r.outline.heading(level, textOf(child))
+			r.outline.heading(foldedLevel, textOf(child))
 			continue
 		}
 		r.walk(child)
 	}
 	r.endParagraph()
-	r.outline.leave(level)
+	r.outline.leave(foldedLevel)
 }
 
 // list reads the items of a list and of the lists inside it.

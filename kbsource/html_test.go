@@ -62,6 +62,7 @@ func TestPagesLoseWhatSurroundsTheirText(t *testing.T) {
 		"aside":         `<aside><ul><li><a href="a">Parking</a></li><li><a href="b">Canteen</a></li></ul></aside><article>` + handbookPage + `</article><aside>Did you know? Our canteen has a new menu since last week.</aside>`,
 		"newsletter":    handbookPage + `<div class="newsletter-signup"><p>Subscribe to our newsletter and get the latest news every month.</p></div><div class="breadcrumbs">Home / HR / Travel</div>`,
 		"one form":      `<form action="Default.aspx"><div class="topnav">` + menu + `</div>` + handbookPage + `<input type="submit" value="Go"></form>`,
+		"no controls":   `<div class="menu"><span>Home</span> <span>People</span></div><div class="cookie-bar">This site sets cookies.</div><div>By reading on you agree that we use some cookies.</div>` + handbookPage + `<div>Was this page helpful? <button>Yes</button> <button>No</button></div><div class="page-footer">Acme Ltd, 1 Main Street, Berlin. Phone 030 123456.</div>`,
 		"scripts":       `<script>var cookies = "We use cookies"</script><style>p { color: red }</style>` + handbookPage + `<noscript>Please turn JavaScript on to see this page.</noscript>`,
 		"dialog":        handbookPage + `<div role="dialog" aria-modal="true"><p>Take part in our survey about this page and win a prize.</p><button>No</button></div>`,
 	} {
@@ -88,6 +89,10 @@ func TestPagesKeepTheirText(t *testing.T) {
 		"many short parts": {
 			`<div><div class="card"><h2>Parking</h2><p>Spaces are given away in the spring of each year.</p></div><div class="card"><h2>Canteen</h2><p>It is open from eleven to two on every working day.</p></div><div class="card"><h2>Bicycles</h2><p>They are parked in the garage under the building.</p></div></div>`,
 			"[Parking] Spaces are given away in the spring of each year.\n\n[Canteen] It is open from eleven to two on every working day.\n\n[Bicycles] They are parked in the garage under the building.",
+		},
+		"questions as buttons": {
+			`<h1>Questions</h1><div class="accordion"><h3><button aria-expanded="false">May I work abroad?</button></h3><div><p>Yes, up to twenty days a year, if your manager agrees.</p></div></div><div><button aria-controls="x">Who pays for training?</button><div id="x"><p>The company pays for training that was agreed on before.</p></div></div>`,
+			"[Questions › May I work abroad?] Yes, up to twenty days a year, if your manager agrees.\n\n[Questions › May I work abroad? › Who pays for training?] The company pays for training that was agreed on before.",
 		},
 		"notes": {
 			`<h1>Keys</h1><p>Keys are lent by the janitor for one day at a time.</p><aside class="admonition note"><p>A lost key is reported at once.</p></aside>`,

@@ -115,6 +115,7 @@ func textOf(node *html.Node) string {
 // textWithout is the text of an element without that of some elements in it. Blocks in
 // it are words of their own.
 func textWithout(node *html.Node, skip func(*html.Node) bool) string {
+	heading := isHeading(node)
 	var text strings.Builder
 	var walk func(*html.Node)
 	walk = func(node *html.Node) {
@@ -122,6 +123,8 @@ func textWithout(node *html.Node, skip func(*html.Node) bool) string {
 			switch {
 			case child.Type == html.TextNode:
 				text.WriteString(child.Data)
+			case child.Type == html.ElementNode && child.DataAtom == atom.Button && heading: // it folds out what is below
+				walk(child)
 			case child.Type != html.ElementNode || skip(child) || isLeftOut(child):
 			case isBlock[child.DataAtom] || isList(child):
 				text.WriteByte(' ')
@@ -155,3 +158,8 @@ func onlyBold(cell *html.Node) bool {
 }
 
 func isTopHeading(node *html.Node) bool { return node.DataAtom == atom.H1 }
+
+// isQuestionButton reports whether an element folds out the answer to a question.
+func isQuestionButton(node *html.Node) bool {
+	return node.DataAtom == atom.Button && strings.HasSuffix(strings.TrimSpace(rawText(node)), "?")
+}

@@ -92,10 +92,16 @@ const edge = 3
 // dropRunningHeads removes page numbers, and lines at the top and bottom that are at the
 // same height on several pages, whatever numbers are in them.
 func dropRunningHeads(pages [][]fragment) {
-	seen := map[string]int{} // on how many pages
+	seen := map[string]int{}   // on how many pages
+	outer := map[float64]int{} // how many pages begin or end at a height
+	body := newStyles(pages).body
 	for _, page := range pages {
 		lines := linesOf(page)
 		here := map[string]bool{}
+		if len(lines) > 1 {
+			outer[height(lines[0])]++
+			outer[height(lines[len(lines)-1])]++
+		}
 		for i, line := range lines {
 			if i < edge || i >= len(lines)-edge {
 				here[placeOf(line)] = true
@@ -110,6 +116,17 @@ func dropRunningHeads(pages [][]fragment) {
 		isHead := func(line []fragment, outermost bool) bool {
 			count := seen[placeOf(line)]
 			return count >= 3 || count == 2 && len(pages) <= 4 || outermost && isPageNumber(textOfLine(line))
+		}
+		// The name of a chapter is on few pages, but at the height of others.
+		isApart := func(line, next []fragment) bool {
+			n := outer[height(line)]
+			return n >= 3 && 2*n >= len(pages) && line[0].size <= body && math.Abs(line[0].y-next[0].y) > 2*body
+		}
+		if len(lines) > 1 && isApart(lines[0], lines[1]) {
+			lines = lines[1:]
+		}
+		if n := len(lines); n > 1 && isApart(lines[n-1], lines[n-2]) {
+			lines = lines[:n-1]
 		}
 		for i := 0; i < edge && len(lines) > 0 && isHead(lines[0], i == 0); i++ {
 			lines = lines[1:]
@@ -150,8 +167,11 @@ func placeOf(line []fragment) string {
 		}
 		return r
 	}, strings.ToLower(textOfLine(line)))
-	return fmt.Sprint(text, " ", math.Round(line[0].y/4))
+	return fmt.Sprint(text, " ", height(line))
 }
+
+// height is where a line is on the page, about.
+func height(line []fragment) float64 { return math.Round(line[0].y / 4) }
 
 func isPageNumber(text string) bool {
 	text = strings.ToLower(strings.Trim(text, " -–—|[]()."))

@@ -87,3 +87,18 @@ func TestPDFWithoutReadableText(t *testing.T) {
 		t.Errorf("PDF 2.0 is read as %s", got)
 	}
 }
+
+func TestPDFRunningHeadsOfChapters(t *testing.T) {
+	page := func(chapter, rule string, n string) string {
+		return linesAt(72, 780, 9, chapter) + linesAt(72, 730, 11, rule+" is explained on this page, in a", "few lines about "+strings.ToLower(rule)+" that end here.") + linesAt(290, 30, 9, "Page "+n+" of 6")
+	}
+	got := shown(t, "a.pdf", pdfWith(page("On leave", "Leave", "1"), page("On leave", "Rest", "2"), page("On pay", "Pay", "3"), page("On pay", "Overtime", "4"), page("On keys", "Keys", "5"), page("On visitors", "Visits", "6")))
+	for _, head := range []string{"On leave", "On pay", "On visitors", "of 6"} {
+		if strings.Contains(got, head) {
+			t.Errorf("the running head %q is in\n%s", head, got)
+		}
+	}
+	if !strings.Contains(got, "[page 6] Visits is explained on this page, in a few lines about visits that end here.") {
+		t.Errorf("read as\n%s", got)
+	}
+}

@@ -44,7 +44,11 @@ func decodePage(data []byte) string {
 // bullet matches the mark of a list's item, and listNumber its number.
 var bullet = regexp.MustCompile(`^\s*([-*•‣▪●○◦–—·]|\d{1,2}[.)]|[a-z]\))\s+`)
 
-// readText splits a text into paragraphs at empty lines, and into lists.
+// underline matches the line below a heading.
+var underline = regexp.MustCompile(`^(=|-|~|\*){3,}\s*$`)
+
+// readText splits a text into paragraphs at empty lines, into lists, and under headings
+// that are underlined.
 func readText(_ context.Context, data []byte) ([]section, error) {
 	var o outline
 	lines := strings.Split(decode(data), "\n")
@@ -52,6 +56,15 @@ func readText(_ context.Context, data []byte) ([]section, error) {
 		line := strings.TrimRightFunc(lines[i], unicode.IsSpace)
 		if line == "" {
 			i++
+			continue
+		}
+		if i+1 < len(lines) && underline.MatchString(lines[i+1]) && !underline.MatchString(line) {
+			level := 2
+			if lines[i+1][0] == '=' {
+				level = 1
+			}
+			o.heading(level, line)
+			i += 2
 			continue
 		}
 		isItem := bullet.MatchString(line)

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"cmp"
 	"context"
+	"errors"
 	"io"
 	"io/fs"
 	"os"
@@ -125,6 +126,10 @@ const maxUnpacked = 2 << 30
 
 func (f *Folder) inZip(root string) (list []document, closeAll func(), err error) {
 	archive, err := zip.OpenReader(root)
+	if errors.Is(err, zip.ErrFormat) || errors.Is(err, zip.ErrAlgorithm) {
+		f.skip(filepath.Base(f.path), errBroken)
+		return nil, func() {}, nil
+	}
 	if err != nil {
 		return nil, func() {}, err
 	}
