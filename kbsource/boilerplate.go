@@ -167,6 +167,8 @@ func surrounds(node *html.Node, a amounts) bool {
 		return true
 	}
 	switch {
+	case named["sidebar"]:
+		return true
 	case a.text < 600 && named.any(extras) && a.headings <= 1:
 		return true
 	case named.any(menus) && a.headings == 0 && a.text < 150 && !strings.HasSuffix(strings.TrimSpace(rawText(node)), "."):

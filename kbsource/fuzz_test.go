@@ -88,7 +88,7 @@ var containers = map[string]func(data string) map[string]string{
 	},
 }
 
-func FuzzReaders(f *testing.F) {
+func FuzzDocuments(f *testing.F) {
 	table := para("Heading1", "Leave") + "<w:tbl>" + row("", para("", "a"), para("", "b")) + "</w:tbl>"
 	for text, ending := range map[string]string{
 		prose: ".txt", "A\n=\n\n- b\n- c\n": ".txt", "\x00": ".txt", "\xff\xfe\x00": ".txt", inUTF16(prose, false): ".txt", inUTF16(prose, true): ".csv",
