@@ -17,6 +17,7 @@ type fragment struct {
 	size      float64
 	bold      bool
 	text      string
+	cells     []string // the texts of a line that has wide gaps
 }
 
 // wideGap is how wide a gap is, in sizes of the font, that splits a line: more than a

@@ -35,6 +35,10 @@ func joinedLines(fragments []fragment) []fragment {
 		f.text = readableText(f.text)
 		if n := len(lines) - 1; n >= 0 && lines[n].y == f.y && f.x0 >= lines[n].x1 {
 			l := &lines[n]
+			if len(l.cells) == 0 {
+				l.cells = []string{l.text}
+			}
+			l.cells = append(l.cells, f.text)
 			l.text += " " + f.text
 			l.x1, l.size, l.bold = f.x1, max(l.size, f.size), l.bold && f.bold
 			continue
@@ -119,6 +123,7 @@ type paragraphReader struct {
 	styles     styles
 	hyphenated map[string]bool // words that have a hyphen within a line
 
+	rows   [][]string // the lines with wide gaps that are being read
 	page   int
 	open   []string // the lines of the paragraph that is being read
 	level  int      // of the heading that is being read; 0 if it is no heading
@@ -130,8 +135,18 @@ type paragraphReader struct {
 }
 
 func (r *paragraphReader) line(line fragment) {
-	level := r.styles.level(line)
 	mark := bullet.FindString(line.text)
+	if len(line.cells) > 1 && mark == "" {
+		if len(r.rows) > 0 && len(line.cells) != len(r.rows[0]) || len(r.rows) == 0 {
+			r.end()
+		}
+		r.rows, r.from = append(r.rows, line.cells), r.page
+		return
+	}
+	level := r.styles.level(line)
+	if len(r.rows) > 0 {
+		r.end()
+	}
 	if len(r.open) > 0 && !r.continues(line, level, mark != "") {
 		r.end()
 	}
@@ -180,24 +195,42 @@ func (r *paragraphReader) continues(line fragment, level int, marked bool) bool 
 
 // end adds what is open to the document.
 func (r *paragraphReader) end() {
-	text := joinLines(r.open, r.hyphenated)
-	r.open = nil
+	rows, text := r.rows, joinLines(r.open, r.hyphenated)
+	r.rows, r.open = nil, nil
 	switch {
+	case len(rows) > 0:
+		r.startPage()
+		r.table(rows)
 	case text == "":
 	case r.level > 0:
 		r.outline.heading(r.level, text)
+	case r.item:
+		r.startPage()
+		r.outline.item(0, text)
 	default:
-		if len(r.outline.path) == 0 {
-			if title := fmt.Sprintf("page %d", r.from); len(r.outline.sections) == 0 || r.outline.sections[len(r.outline.sections)-1].title != title {
-				r.outline.endList()
-				r.outline.sections = append(r.outline.sections, section{title: title})
-			}
-		}
-		if r.item {
-			r.outline.item(0, text)
-		} else {
-			r.outline.paragraph(text)
-		}
+		r.startPage()
+		r.outline.paragraph(text)
+	}
+}
+
+// startPage starts a section for a page of a document without headings.
+func (r *paragraphReader) startPage() {
+	title := fmt.Sprintf("page %d", r.from)
+	if n := len(r.outline.sections); len(r.outline.path) == 0 && (n == 0 || r.outline.sections[n-1].title != title) {
+		r.outline.endList()
+		r.outline.sections = append(r.outline.sections, section{title: title})
+	}
+}
+
+// table adds lines with wide gaps: at least three with as many cells are a table, others
+// may be anything, and stay as they are.
+func (r *paragraphReader) table(rows [][]string) {
+	if len(rows) >= 3 {
+		r.outline.table(grid{rows: rows})
+		return
+	}
+	for _, row := range rows {
+		r.outline.paragraph(strings.Join(row, " "))
 	}
 }
 

@@ -55,9 +55,9 @@ Overtime is paid with a supplement of twenty-five percent, or taken as leave wit
 // lines are the instructions that draw lines of text from the top down.
 func lines(x int, texts ...string) string { return linesAt(x, 700, 12, texts...) }
 
-func TestPDFTablesAreReadLineByLine(t *testing.T) {
+func TestPDFTablesAreReadRowByRow(t *testing.T) {
 	content := lines(72, "Grade", "five", "six", "seven", "eight") + lines(300, "Days of leave", "thirty days", "thirty-two days", "thirty-three days", "thirty-five days")
-	if got := shown(t, "a.pdf", pdfWith(content)); !strings.Contains(got, "five thirty days") || !strings.Contains(got, "eight thirty-five days") {
+	if got := shown(t, "a.pdf", pdfWith(content)); !strings.Contains(got, "Grade: five; Days of leave: thirty days\n") || !strings.Contains(got, "Grade: eight; Days of leave: thirty-five days") {
 		t.Errorf("read as\n%s", got)
 	}
 }
