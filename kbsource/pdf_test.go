@@ -62,6 +62,17 @@ func TestPDFTablesAreReadRowByRow(t *testing.T) {
 	}
 }
 
+func TestPDFTableAmongText(t *testing.T) {
+	want := `which is agreed with the works council every two years.
+Grade: 5; Days of leave: 30 days; Remarks: from January
+Grade: 6; Days of leave: 32 days; Remarks: from January
+Grade: 7; Days of leave: 33 days; Remarks: after two years
+Leave is requested in the portal.`
+	if text := fromTestdata(t, "pdf/table.pdf"); !strings.Contains(text, want) || !strings.Contains(text, "\n- Send the certificate to the human resources department on the fourth day at the latest.\n") {
+		t.Errorf("read as\n%s", text)
+	}
+}
+
 func TestPDFHyphens(t *testing.T) {
 	got := shown(t, "a.pdf", pdfWith(lines(72, "A well-known rule for the depart-", "ment of COVID-", "19 is a well-", "known rule of Arbeits-", "und Ruhezeit.")))
 	if want := "A well-known rule for the department of COVID-19 is a well-known rule of Arbeits- und Ruhezeit."; !strings.HasSuffix(got, want) {

@@ -198,23 +198,50 @@ func (p *painter) move(x, y float64) {
 
 func (p *painter) advance(x float64) { p.text = matrix{1, 0, 0, 1, x, 0}.then(p.text) }
 
+// show draws a string. Wide gaps in it, as programs fill columns with spaces, split it.
 func (p *painter) show(codes string) {
-	if p.font == nil || codes == "" {
+	if p.font == nil {
 		return
 	}
-	from := matrix{1, 0, 0, 1, 0, p.rise}.then(p.text).then(p.ctm)
 	var text strings.Builder
+	from, end, spaces := p.text, p.text, 0
 	for len(codes) > 0 {
 		g, size := p.font.glyph(codes)
-		if text.WriteString(g.text); size == 1 && codes[0] == ' ' {
+		switch {
+		case strings.TrimSpace(g.text) == "":
+			if spaces++; spaces == 1 {
+				end = p.text
+			}
+		case spaces >= 3 || text.Len() == 0:
+			p.draw(from, end, text.String())
+			text.Reset()
+			text.WriteString(g.text)
+			from, spaces = p.text, 0
+		default:
+			text.WriteString(strings.Repeat(" ", spaces) + g.text)
+			spaces = 0
+		}
+		if size == 1 && codes[0] == ' ' {
 			p.advance(p.word * p.scale)
 		}
 		p.advance((g.width/1000*p.size + p.character) * p.scale)
 		codes = codes[size:]
 	}
-	to := matrix{1, 0, 0, 1, 0, p.rise}.then(p.text).then(p.ctm)
+	if spaces == 0 {
+		end = p.text
+	}
+	p.draw(from, end, text.String())
+}
+
+// draw adds a string between two places.
+func (p *painter) draw(start, end matrix, text string) {
+	if text == "" {
+		return
+	}
+	from := matrix{1, 0, 0, 1, 0, p.rise}.then(start).then(p.ctm)
+	to := matrix{1, 0, 0, 1, 0, p.rise}.then(end).then(p.ctm)
 	size := math.Abs(p.size) * math.Hypot(from.c, from.d)
-	r := run{from.e, to.e, from.f, size, p.font.bold, text.String()}
+	r := run{from.e, to.e, from.f, size, p.font.bold, text}
 	quarter := 0
 	switch along, across := from.a*p.scale*sign(p.size), from.b*p.scale*sign(p.size); {
 	case math.Abs(across) > math.Abs(along) && across > 0:
