@@ -71,7 +71,7 @@ func (f *Folder) Passages(ctx context.Context, limit int) ([]Passage, error) {
 		return nil, f.unreadable(err)
 	}
 	defer closeAll()
-	kept := sample{limit: limit}
+	kept := selection{limit: limit}
 	for i, d := range documents {
 		passages, err := d.passages(ctx)
 		if ctx.Err() != nil {
@@ -139,9 +139,6 @@ type document struct {
 func (d document) passages(ctx context.Context) (passages []Passage, err error) {
 	defer func() {
 		if broken := recover(); broken != nil { // the libraries panic on some damaged files
-			if os.Getenv("DBG") != "" {
-				panic(broken)
-			}
 			passages, err = nil, errBroken
 		}
 	}()

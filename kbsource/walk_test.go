@@ -186,7 +186,7 @@ func TestPassagesOfManyDocuments(t *testing.T) {
 		t.Errorf("%d passages of %d documents, %v", len(passages), len(origins), err)
 	}
 
-	s := sample{limit: 10}
+	s := selection{limit: 10}
 	for i := range 20_000 {
 		s.add([]Passage{{Origin: fmt.Sprint(i), Text: fmt.Sprint("Rule ", i, ": ", prose)}, {Origin: fmt.Sprint(i), Text: fmt.Sprint("Note ", i, ": ", prose)}, {Text: prose}})
 		if s.total > 2*room*s.limit {

@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// sample keeps passages of many documents, about evenly of each, in memory that doesn't
+// selection keeps passages of many documents, about evenly of each, in memory that doesn't
 // grow with their number.
-type sample struct {
+type selection struct {
 	limit     int // passages wanted in the end; 0 means all
 	documents [][]Passage
 	total     int
@@ -24,7 +24,7 @@ const room = 4
 
 // add adds a document's passages, but those that are too short to ask about, and
 // repetitions.
-func (s *sample) add(passages []Passage) {
+func (s *selection) add(passages []Passage) {
 	if s.seen == nil {
 		s.seen, s.seed = map[uint64]struct{}{}, maphash.MakeSeed()
 	}
@@ -49,7 +49,7 @@ func (s *sample) add(passages []Passage) {
 	}
 }
 
-func (s *sample) keep(passages []Passage) {
+func (s *selection) keep(passages []Passage) {
 	if s.limit > 0 {
 		if s.each == 0 {
 			s.each = s.limit
@@ -61,7 +61,7 @@ func (s *sample) keep(passages []Passage) {
 }
 
 // thinOut halves what is kept at most of a document, or else the number of documents.
-func (s *sample) thinOut() {
+func (s *selection) thinOut() {
 	documents := s.documents
 	if s.each == 1 {
 		s.step = 2 * max(s.step, 1)
@@ -76,7 +76,7 @@ func (s *sample) thinOut() {
 }
 
 // passages returns at most limit passages, about equally many of each document.
-func (s *sample) passages() []Passage {
+func (s *selection) passages() []Passage {
 	each := 0 // the least that gives enough
 	for enough := false; s.limit > 0 && !enough && each < s.limit; {
 		each++
