@@ -289,7 +289,7 @@ func (c *checker) outOfFold(i int, probabilities []float64) OutOfFold {
 	return OutOfFold{
 		Category:   c.categories[best],
 		Confidence: probabilities[best],
-		Margin:     probabilities[given] - runnerUp(probabilities, given),
+		Margin:     probabilities[given] - probabilities[runnerUp(probabilities, given)],
 	}
 }
 

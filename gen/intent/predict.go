@@ -20,7 +20,7 @@ func (m *Model) Predict(text string) Prediction {
 
 // scores is what the machine says of a message, one number for each category.
 func (m *Model) scores(text string) []float32 {
-	r := m.row(text)
+	r := m.row(words(text))
 	scores := make([]float32, len(m.categories))
 	m.machine.score(&r, scores)
 	return scores
@@ -30,35 +30,43 @@ func (m *Model) predict(scores []float32) Prediction {
 	p := Prediction{Probabilities: probabilities(scores, m.sharpness)}
 	best := argmax(p.Probabilities)
 	p.Category, p.Confidence = m.categories[best], p.Probabilities[best]
-	p.Margin = p.Confidence - runnerUp(p.Probabilities, best)
+	p.Margin = p.Confidence - p.Probabilities[runnerUp(p.Probabilities, best)]
 	return p
 }
 
-// runnerUp is the largest probability but one category's.
-func runnerUp(probabilities []float64, but int) float64 {
-	var most float64
-	for c, p := range probabilities {
-		if c != but {
-			most = max(most, p)
+// runnerUp is the place of the largest number but the one at a place. There are at least two.
+func runnerUp[T float32 | float64](numbers []T, but int) int {
+	second := 0
+	if but == 0 {
+		second = 1
+	}
+	for c, x := range numbers {
+		if c != but && x > numbers[second] {
+			second = c
 		}
 	}
-	return most
+	return second
+}
+
+// known passes on the column of each n-gram of a message that the model knows, with
+// the places of the words that it is made of.
+func (m *Model) known(message []string, seen func(column int32, first, last int)) {
+	look := func(n ngram) {
+		if column, ok := m.column.get(n.hash); ok {
+			seen(column, n.first, n.last)
+		}
+	}
+	ngrams(message, look, func(word string, place int) {
+		for _, h := range runs(clip(word)) {
+			look(ngram{h, runKind, place, place})
+		}
+	})
 }
 
 // row makes of a message what the machine can score.
-func (m *Model) row(text string) row {
-	message := words(text)
+func (m *Model) row(message []string) row {
 	found := make([]int32, 0, 24*len(message))
-	add := func(h uint64, _ kind) {
-		if to, ok := m.column.get(h); ok {
-			found = append(found, to)
-		}
-	}
-	ngrams(message, add, func(word string) {
-		for _, h := range runs(clip(word)) {
-			add(h, runKind)
-		}
-	})
+	m.known(message, func(column int32, _, _ int) { found = append(found, column) })
 	slices.Sort(found)
 	var r row
 	var counts []float32

@@ -46,10 +46,19 @@ type machine struct {
 	scales  []vector // what the blocks' weights are whole multiples of, once rounded
 }
 
+// newMachine is one with no weight yet.
+func newMachine(classes, columns, width int) *machine {
+	blocks := (classes + simdWidth - 1) / simdWidth
+	m := &machine{classes: classes, columns: columns, blocks: make([]block, blocks), scales: make([]vector, blocks)}
+	for b := range m.blocks {
+		m.blocks[b] = make(block, columns+width+1)
+	}
+	return m
+}
+
 // round makes every weight a whole multiple, of at most 16 bits, of a scale of
 // its category, so that a model saved in half the room predicts just the same.
 func (m *machine) round() {
-	m.scales = make([]vector, len(m.blocks))
 	for b, weights := range m.blocks {
 		scale := &m.scales[b]
 		for _, w := range weights {
@@ -81,12 +90,17 @@ func (m *machine) score(r *row, to []float32) {
 	}
 }
 
+// weight is what a feature adds to the score of a category for each unit of its value.
+func (m *machine) weight(feature, category int) float64 {
+	return float64(m.blocks[category/simdWidth][feature][category%simdWidth])
+}
+
 // trainMachine learns from rows with labels 0 … classes-1.
 //
 // It also returns, for the rows of each held-out fold in turn, what the machine
 // would have scored without having seen that fold: see solver.unseen.
 func trainMachine(ctx context.Context, rows []row, labels []int, classes, columns, width int, seed uint64, folds [][]int) (*machine, [][]float32, error) {
-	m := &machine{classes: classes, columns: columns, blocks: make([]block, (classes+simdWidth-1)/simdWidth)}
+	m := newMachine(classes, columns, width)
 	ridge := 1 / (2 * penalty(len(rows)))
 	square := make([]float32, len(rows))
 	for i := range rows {
@@ -110,12 +124,11 @@ func trainMachine(ctx context.Context, rows []row, labels []int, classes, column
 			for b := range next {
 				s := solver{
 					rows: rows, labels: labels, ridge: ridge, square: square, first: b * simdWidth, columns: columns,
-					weights: make(block, columns+width+1),
+					weights: m.blocks[b],
 					alpha:   make([]vector, len(rows)),
 					random:  rand.New(rand.NewPCG(seed, uint64(b))), // the same seed has to train the same
 				}
 				s.run(ctx)
-				m.blocks[b] = s.weights
 				for f, held := range folds {
 					s.unseen(held, unseen[f])
 				}

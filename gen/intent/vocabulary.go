@@ -44,24 +44,37 @@ const (
 	kinds
 )
 
-// ngrams calls seen with the hash and kind of each word and pair, and run with
-// each word, whose character runs depend on nothing else and can be kept.
-func ngrams(words []string, seen func(hash uint64, k kind), run func(word string)) {
-	before := "^"
+// pairHash carries on from the first of two to the second; the factor keeps "a"
+// and "bc" apart from "ab" and "c".
+func pairHash(a, b string, seed uint64) uint64 { return hash(b, hash(a, seed)*31) }
+
+// ngram is a word, a pair of words or stems, or a word's character run.
+type ngram struct {
+	hash uint64
+	kind kind
+	// first and last are the places of the words that it is made of: the same one
+	// for a single word, and for its pair with the beginning or end of the message.
+	first, last int
+}
+
+// ngrams calls seen with each word and pair, and run with each word, whose character
+// runs depend on nothing else and can be kept.
+func ngrams(words []string, seen func(ngram), run func(word string, place int)) {
+	before, place := "^", 0
 	for i, w := range words {
-		seen(hash(w, seedWord), wordKind)
-		seen(hash(w, hash(before, seedPair)*31), wordKind)
-		for _, other := range words[max(0, i-farthest):i] {
-			a, b := stem(other), stem(w)
+		seen(ngram{hash(w, seedWord), wordKind, i, i})
+		seen(ngram{pairHash(before, w, seedPair), wordKind, place, i})
+		for far := max(0, i-farthest); far < i; far++ {
+			a, b := stem(words[far]), stem(w)
 			if a > b {
 				a, b = b, a
 			}
-			seen(hash(b, hash(a, seedNear)*31), nearKind)
+			seen(ngram{pairHash(a, b, seedNear), nearKind, far, i})
 		}
-		run(w)
-		before = w
+		run(w, i)
+		before, place = w, i
 	}
-	seen(hash("$", hash(before, seedPair)*31), wordKind)
+	seen(ngram{pairHash(before, "$", seedPair), wordKind, place, place})
 }
 
 // runs lists the hashes of a word's character runs.
@@ -149,8 +162,8 @@ func count(messages [][]string) (*vocabulary, []counted) {
 	for i, message := range messages {
 		row = counted{id: make([]int32, 0, 24*len(message)), count: make([]float32, 0, 24*len(message))}
 		ngrams(message,
-			func(h uint64, k kind) { add(numberOf(h, k)) },
-			func(word string) {
+			func(n ngram) { add(numberOf(n.hash, n.kind)) },
+			func(word string, _ int) {
 				ids, ok := kept[word]
 				if !ok {
 					for _, h := range runs(clip(word)) {

@@ -1,0 +1,86 @@
+package intent
+
+import (
+	"slices"
+	"strings"
+)
+
+// Weight is how much one word of a message speaks for its predicted category.
+type Weight struct {
+	// Word is the word as it is written, text[Start:End] in bytes.
+	Word       string
+	Start, End int
+	// Weight is the word's part of the lead that the predicted category's score has
+	// over the runner-up's; below 0, the word speaks for the runner-up.
+	Weight float64
+}
+
+// explained is up to how many words each one's part of the word vectors is computed: in
+// a longer message a single word hardly changes those, and the time grows with its square.
+const explained = 200
+
+// Explain weighs the words of a message, in their order. The parts of the n-grams are
+// exact: a pair's is halved between its two words, and an n-gram that occurs several
+// times is shared evenly. The part of the word vectors, which do not add up, is what the
+// lead would lose without the word.
+func (m *Model) Explain(text string) []Weight {
+	var weights []Weight
+	var message []string
+	var origin []int // the place in weights of each word of the message
+	var ends []int   // where in the message the words of each weight end
+	for from, to := range spans(text) {
+		before := len(message)
+		message = appendWord(message, strings.ToLower(text[from:to]))
+		if len(message) == before { // only apostrophes
+			continue
+		}
+		for range len(message) - before {
+			origin = append(origin, len(weights))
+		}
+		weights = append(weights, Weight{Word: text[from:to], Start: from, End: to})
+		ends = append(ends, len(message))
+	}
+	if len(weights) == 0 {
+		return nil
+	}
+	r := m.row(message)
+	scores := make([]float32, len(m.categories))
+	m.machine.score(&r, scores)
+	best := argmax(scores)
+	second := runnerUp(scores, best)
+	lead := func(feature int) float64 { return m.machine.weight(feature, best) - m.machine.weight(feature, second) }
+
+	share := make(map[int32]float64, len(r.column)) // of each occurrence
+	for k, column := range r.column {
+		share[column] = lead(int(column)) * float64(r.value[k])
+	}
+	times := map[int32]float64{}
+	m.known(message, func(column int32, _, _ int) { times[column]++ })
+	m.known(message, func(column int32, first, last int) {
+		part := share[column] / times[column] / 2
+		weights[origin[first]].Weight += part
+		weights[origin[last]].Weight += part
+	})
+	if m.pooling != nil && len(weights) <= explained {
+		leads := make([]float64, m.pooling.width())
+		for k := range leads {
+			leads[k] = lead(m.machine.columns + k)
+		}
+		all := product(leads, r.dense)
+		first := 0
+		for w, end := range ends {
+			m.pooling.pool(slices.Concat(message[:first], message[end:]), r.dense)
+			weights[w].Weight += all - product(leads, r.dense)
+			first = end
+		}
+	}
+	return weights
+}
+
+func product(a []float64, b []float32) float64 {
+	var sum float64
+	for k, x := range a {
+		sum += x * float64(b[k])
+	}
+	return sum
+}
