@@ -2,6 +2,7 @@ package intent
 
 import "slices"
 
+
 // Prediction is what the model predicts for a message.
 type Prediction struct {
 	Category string
@@ -11,26 +12,21 @@ type Prediction struct {
 	Margin float64
 	// Probabilities has one number for each of Model.Categories; they add to 1.
 	Probabilities []float64
+	// OutOfScope is from 0 for a message like those that the model learned from to 1 for one
+	// that belongs to none of its categories.
+	OutOfScope float64
 }
 
 // Predict gives a message its most likely category.
 func (m *Model) Predict(text string) Prediction {
-	return m.predict(m.scores(text))
-}
-
-// scores is what the machine says of a message, one number for each category.
-func (m *Model) scores(text string) []float32 {
-	r := m.row(text)
+	r, known := m.row(text)
 	scores := make([]float32, len(m.categories))
 	m.machine.score(&r, scores)
-	return scores
-}
-
-func (m *Model) predict(scores []float32) Prediction {
 	p := Prediction{Probabilities: probabilities(scores, m.sharpness)}
 	best := argmax(p.Probabilities)
 	p.Category, p.Confidence = m.categories[best], p.Probabilities[best]
 	p.Margin = p.Confidence - runnerUp(p.Probabilities, best)
+	p.OutOfScope = m.outOfScope.score(signalsOf(float64(slices.Max(scores)), m.outOfScope.ownMargin(&r, m.machine.columns), known))
 	return p
 }
 
@@ -45,12 +41,15 @@ func runnerUp(probabilities []float64, but int) float64 {
 	return most
 }
 
-// row makes of a message what the machine can score.
-func (m *Model) row(text string) row {
+// row makes of a message what the machine can score, and how much of it is known.
+func (m *Model) row(text string) (row, coverage) {
 	message := words(text)
 	found := make([]int32, 0, 24*len(message))
-	add := func(h uint64, _ kind) {
+	var known, all coverage
+	add := func(h uint64, k kind) {
+		all[k]++
 		if to, ok := m.column.get(h); ok {
+			known[k]++
 			found = append(found, to)
 		}
 	}
@@ -59,21 +58,15 @@ func (m *Model) row(text string) row {
 			add(h, runKind)
 		}
 	})
-	slices.Sort(found)
 	var r row
 	var counts []float32
-	for k, to := range found {
-		if k == 0 || to != found[k-1] {
-			r.column, counts = append(r.column, to), append(counts, 0)
-		}
-		counts[len(counts)-1]++
-	}
+	r.column, counts = tally(found)
 	r.value = m.weighting.weights(r.column, counts)
 	if m.pooling != nil {
 		r.dense = make([]float32, m.pooling.width())
 		m.pooling.pool(message, r.dense)
 	}
-	return r
+	return r, known.of(all)
 }
 
 // Uncertainty is from 0 for a prediction without an alternative to 0.5 for one with an

@@ -14,7 +14,7 @@ import (
 // A saved model is the eight bytes of modelMagic, whose last one is the version
 // of the format, a CRC-32 of the rest, and the rest: deflated, little-endian,
 // with lengths before lists.
-const modelMagic = "SEEDINT\x01"
+const modelMagic = "SEEDINT\x02"
 
 // modelLimit is the largest unpacked model that Load takes, in bytes.
 const modelLimit = 1 << 30
@@ -105,6 +105,25 @@ func (m *Model) encode() []byte {
 			}
 		}
 	}
+	return m.outOfScope.append(b)
+}
+
+// append writes the fields in their order; the lengths of all lists are known.
+func (o *outOfScope) append(b []byte) []byte {
+	little := binary.LittleEndian
+	b = little.AppendUint32(b, math.Float32bits(o.Scale))
+	for _, w := range o.Weights {
+		b = little.AppendUint16(b, uint16(whole(w, o.Scale))) // the bits as they are
+	}
+	b = little.AppendUint32(b, math.Float32bits(o.Bias))
+	for _, c := range append(o.Coefficients[:], o.Intercept) {
+		b = little.AppendUint64(b, math.Float64bits(c))
+	}
+	for _, t := range o.Thresholds {
+		for _, x := range []float64{t.Score, t.Kept, t.TurnedAway} {
+			b = little.AppendUint64(b, math.Float64bits(x))
+		}
+	}
 	return b
 }
 
@@ -132,7 +151,7 @@ func decodeModel(body []byte) (m *Model, err error) {
 	blocks := (len(m.categories) + simdWidth - 1) / simdWidth
 	each := columns + width + 1
 	if r.broken || len(m.categories) < 2 || width > maxWidth ||
-		len(r.rest) != blocks*(4*simdWidth+2*simdWidth*each) || !(m.sharpness > 0) || math.IsInf(m.sharpness, 0) {
+		len(r.rest) != blocks*(4*simdWidth+2*simdWidth*each)+4+2*(each-1)+4+8*(signals+1+3*len(keptShares)) || !(m.sharpness > 0) || math.IsInf(m.sharpness, 0) {
 		return nil, ErrBrokenModel
 	}
 	m.machine = &machine{classes: len(m.categories), columns: columns, blocks: make([]block, blocks), scales: make([]vector, blocks)}
@@ -149,6 +168,7 @@ func decodeModel(body []byte) (m *Model, err error) {
 		}
 		m.machine.blocks[k] = weights
 	}
+	m.outOfScope = r.outOfScope(each - 1)
 	if r.broken {
 		return nil, ErrBrokenModel
 	}
@@ -162,6 +182,23 @@ func decodeModel(body []byte) (m *Model, err error) {
 		return nil, ErrOtherModel
 	}
 	return m, nil
+}
+
+// outOfScope reads what append wrote.
+func (r *reader) outOfScope(weights int) *outOfScope {
+	o := &outOfScope{Scale: r.float32(), Weights: make([]float32, weights), Thresholds: make([]Threshold, len(keptShares))}
+	for k := range o.Weights {
+		o.Weights[k] = float32(int16(r.uint16())) * o.Scale // the bits as they are
+	}
+	o.Bias = r.float32()
+	for k := range o.Coefficients {
+		o.Coefficients[k] = r.float64()
+	}
+	o.Intercept = r.float64()
+	for k := range o.Thresholds {
+		o.Thresholds[k] = Threshold{r.float64(), r.float64(), r.float64()}
+	}
+	return o
 }
 
 // reader takes numbers off the front of a body. Once it has run out, or met a
@@ -207,6 +244,14 @@ func (r *reader) uint64() uint64 {
 func (r *reader) float32() float32 {
 	x := math.Float32frombits(r.uint32())
 	if math.IsNaN(float64(x)) || math.IsInf(float64(x), 0) {
+		r.broken = true
+	}
+	return x
+}
+
+func (r *reader) float64() float64 {
+	x := math.Float64frombits(r.uint64())
+	if math.IsNaN(x) || math.IsInf(x, 0) {
 		r.broken = true
 	}
 	return x
