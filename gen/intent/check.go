@@ -46,6 +46,9 @@ type Result struct {
 	Predictions []OutOfFold
 	// Suspects are messages outside the holdout that are predicted as another category.
 	Suspects []Suspect
+	// Thresholds are those that a model trained on the same examples would have, measured
+	// out of fold on all of them; see Model.Thresholds.
+	Thresholds []Threshold
 	// Gap says in plain words how the score on real messages differs; empty if there are none.
 	Gap i18n.Text
 	// Caveats say what this check cannot tell, and why.
@@ -74,6 +77,8 @@ type OutOfFold struct {
 	// Margin is the probability of the given category less that of the most
 	// likely other one, from -1 (surely mislabelled) to 1.
 	Margin float64
+	// OutOfScope is as in Prediction: near 1, the message belongs to none of the categories.
+	OutOfScope float64
 }
 
 // Check trains on one part of the examples and tests on the rest, in turns. A
@@ -92,6 +97,11 @@ func Check(ctx context.Context, examples []Example, options CheckOptions) (Resul
 	var r Result
 	r.CrossValidated = rounds.score(c.open, "cross-validated")
 	r.Predictions = rounds.predictions()
+	scope, err := c.outOfScope(rounds, r.Predictions)
+	if err != nil {
+		return Result{}, err
+	}
+	r.Thresholds = scope.Thresholds
 	r.Suspects = suspects(examples, r.Predictions)
 	r.Headline, r.Test = r.CrossValidated, InTurns
 	r.Report = c.report(c.open, r.Predictions)
@@ -100,10 +110,11 @@ func Check(ctx context.Context, examples []Example, options CheckOptions) (Resul
 	if len(spoken) > 0 && len(synthetic) > 0 {
 		r.Synthetic, r.RealKnown = new(rounds.score(synthetic, "synthetic")), new(rounds.score(spoken, "real, with real ones to learn from"))
 		if c.trainable(synthetic) {
-			found, err := c.trainAndTest(synthetic, spoken)
+			t, err := c.train(synthetic, c.options.Seed)
 			if err != nil {
 				return Result{}, err
 			}
+			found := c.test(t, spoken)
 			onReal := c.report(spoken, found)
 			r.SyntheticToReal = new(proportion("trained on synthetic, tested on real", onReal))
 			r.Gap = gap(*r.Synthetic, *r.SyntheticToReal, *r.RealKnown, c.report(synthetic, r.Predictions), onReal)
@@ -113,11 +124,13 @@ func Check(ctx context.Context, examples []Example, options CheckOptions) (Resul
 		}
 	}
 	if len(c.holdout) > 0 {
-		found, err := c.trainAndTest(c.open, c.holdout)
+		t, err := c.train(c.open, c.options.Seed)
 		if err != nil {
 			return Result{}, err
 		}
+		found := c.test(t, c.holdout)
 		for _, i := range c.holdout {
+			found[i].OutOfScope = c.scopeScore(scope, t, i)
 			r.Predictions[i] = found[i]
 		}
 		r.Report = c.report(c.holdout, found)
@@ -134,11 +147,12 @@ type checker struct {
 	examples   []Example
 	options    CheckOptions
 	categories []string
-	labels     []int // -1 for messages of categories that were left out
+	labels     []int // -1 for foreign messages and those of categories that were left out
 	open       []int // takes part in cross-validation
 	holdout    []int
 	leftOut    []string
 	corpus     *corpus
+	foreign    *foreign
 	sharpness  float64
 	progress   progress
 }
@@ -190,6 +204,15 @@ func newChecker(ctx context.Context, examples []Example, options CheckOptions) (
 	if c.corpus, err = newCorpus(texts, false); err != nil {
 		return nil, err
 	}
+	var outside []string
+	for _, e := range examples {
+		if e.Foreign {
+			outside = append(outside, e.Text)
+		}
+	}
+	if c.foreign, err = newForeign(c.corpus, outside); err != nil {
+		return nil, err
+	}
 	c.progress.tell, c.progress.all = options.Progress, c.trainings()
 	return c, nil
 }
@@ -199,13 +222,13 @@ func newChecker(ctx context.Context, examples []Example, options CheckOptions) (
 func (c *checker) label() error {
 	size := map[string]int{}
 	for _, e := range c.examples {
-		if !e.Holdout {
+		if !e.Holdout && !e.Foreign {
 			size[e.Category]++
 		}
 	}
 	var kept []Example
 	for _, e := range c.examples {
-		if !e.Holdout && size[e.Category] >= c.options.Folds {
+		if !e.Holdout && !e.Foreign && size[e.Category] >= c.options.Folds {
 			kept = append(kept, e)
 		}
 	}
@@ -221,6 +244,10 @@ func (c *checker) label() error {
 	c.labels = make([]int, len(c.examples))
 	left := map[string]bool{}
 	for i, e := range c.examples {
+		if e.Foreign {
+			c.labels[i] = -1
+			continue
+		}
 		label, ok := number[e.Category]
 		if !ok {
 			c.labels[i] = -1
@@ -254,34 +281,44 @@ func (c *checker) trainable(messages []int) bool {
 	return true
 }
 
-// train learns from some messages and scores others.
-func (c *checker) train(learn, test []int, seed uint64) ([][]float32, error) {
-	weighting, column := c.corpus.vocabulary.weigh(c.corpus.rows, learn)
-	rows := c.corpus.weighed(weighting, column, learn)
-	m, _, err := trainMachine(c.ctx, rows, pick(c.labels, learn), len(c.categories), len(weighting.idf), c.corpus.width(), seed, nil)
+// trained is one training's model of the corpus.
+type trained struct {
+	weighting *weighting
+	column    []int32
+	machine   *machine
+}
+
+// train learns from some messages.
+func (c *checker) train(learn []int, seed uint64) (*trained, error) {
+	t := &trained{}
+	t.weighting, t.column = c.corpus.vocabulary.weigh(c.corpus.rows, learn)
+	rows := c.corpus.weighed(t.weighting, t.column, learn)
+	var err error
+	t.machine, _, err = trainMachine(c.ctx, rows, pick(c.labels, learn), len(c.categories), len(t.weighting.idf), c.corpus.width(), seed, nil)
 	if err != nil {
 		return nil, fmt.Errorf("the check was stopped: %w", err)
 	}
-	scores := make([][]float32, len(test))
-	for k, r := range c.corpus.weighed(weighting, column, test) {
-		scores[k] = make([]float32, len(c.categories))
-		m.score(&r, scores[k])
-	}
 	c.progress.step()
-	return scores, nil
+	return t, nil
 }
 
-// trainAndTest is one training, with predictions at the tested messages' places.
-func (c *checker) trainAndTest(learn, test []int) ([]OutOfFold, error) {
-	scores, err := c.train(learn, test, c.options.Seed)
-	if err != nil {
-		return nil, err
+// scores are what a training says of messages.
+func (c *checker) scores(t *trained, test []int) [][]float32 {
+	scores := make([][]float32, len(test))
+	for k, r := range c.corpus.weighed(t.weighting, t.column, test) {
+		scores[k] = make([]float32, len(c.categories))
+		t.machine.score(&r, scores[k])
 	}
+	return scores
+}
+
+// test predicts messages, and returns the predictions at the messages' places.
+func (c *checker) test(t *trained, test []int) []OutOfFold {
 	found := make([]OutOfFold, len(c.examples))
-	for k, i := range test {
-		found[i] = c.outOfFold(i, probabilities(scores[k], c.sharpness))
+	for k, scores := range c.scores(t, test) {
+		found[test[k]] = c.outOfFold(test[k], probabilities(scores, c.sharpness))
 	}
-	return found, nil
+	return found
 }
 
 func (c *checker) outOfFold(i int, probabilities []float64) OutOfFold {
@@ -298,6 +335,8 @@ type rounds struct {
 	checker *checker
 	folds   [][]int       // of all rounds, one after the other
 	scores  [][][]float32 // by fold and place in it
+	// foreign has the largest margin of each foreign message under one of the trainings.
+	foreign []float64
 }
 
 // crossValidate trains once for each fold of each round, on all cores.
@@ -311,6 +350,8 @@ func (c *checker) crossValidate() (*rounds, error) {
 		}
 	}
 	r.scores = make([][][]float32, len(r.folds))
+	r.foreign = make([]float64, len(c.foreign.counted))
+	shares := c.foreign.topicFolds(len(r.folds))
 	errs := make([]error, len(r.folds))
 	next := make(chan int, len(r.folds))
 	for f := range r.folds {
@@ -326,7 +367,15 @@ func (c *checker) crossValidate() (*rounds, error) {
 					held[i] = true
 				}
 				learn, _ := split(c.open, func(i int) bool { return !held[i] })
-				r.scores[f], errs[f] = c.train(learn, r.folds[f], c.options.Seed+uint64(f)) // a place in a list
+				t, err := c.train(learn, c.options.Seed+uint64(f)) // a place in a list
+				if err != nil {
+					errs[f] = err
+					continue
+				}
+				r.scores[f] = c.scores(t, r.folds[f])
+				for k, row := range c.foreign.rows(t.weighting, t.column, shares[f]) {
+					r.foreign[shares[f][k]] = t.machine.largest(&row)
+				}
 			}
 		})
 	}

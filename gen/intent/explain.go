@@ -43,24 +43,25 @@ func (m *Model) Explain(text string) []Weight {
 	if len(weights) == 0 {
 		return nil
 	}
-	r := m.row(message)
-	scores := make([]float32, len(m.categories))
-	m.machine.score(&r, scores)
+	r, _ := m.row(message)
+	scores := m.scores(&r)
 	best := argmax(scores)
 	second := runnerUp(scores, best)
 	lead := func(feature int) float64 { return m.machine.weight(feature, best) - m.machine.weight(feature, second) }
 
-	share := make(map[int32]float64, len(r.column)) // of each occurrence
-	for k, column := range r.column {
-		share[column] = lead(int(column)) * float64(r.value[k])
-	}
-	times := map[int32]float64{}
-	m.known(message, func(column int32, _, _ int) { times[column]++ })
-	m.known(message, func(column int32, first, last int) {
-		part := share[column] / times[column] / 2
-		weights[origin[first]].Weight += part
-		weights[origin[last]].Weight += part
+	occurrences := map[int32][]ngram{}
+	allNGrams(message, func(n ngram) {
+		if column, ok := m.column.get(n.hash); ok {
+			occurrences[column] = append(occurrences[column], n)
+		}
 	})
+	for k, column := range r.column {
+		part := lead(int(column)) * float64(r.value[k]) / float64(2*len(occurrences[column]))
+		for _, n := range occurrences[column] {
+			weights[origin[n.first]].Weight += part
+			weights[origin[n.last]].Weight += part
+		}
+	}
 	if m.pooling != nil && len(weights) <= explained {
 		leads := make([]float64, m.pooling.width())
 		for k := range leads {

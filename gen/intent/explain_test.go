@@ -26,7 +26,8 @@ func TestExplainNamesTheWordsThatDecide(t *testing.T) {
 			}
 			if options.NGramsOnly {
 				// All but the bias is the words' doing.
-				scores := m.scores(e.Text)
+				r, _ := m.row(words(e.Text))
+				scores := m.scores(&r)
 				best := argmax(scores)
 				second := runnerUp(scores, best)
 				bias := len(m.machine.blocks[0]) - 1

@@ -3,6 +3,7 @@ package intent
 import (
 	"fmt"
 	"maps"
+	"math"
 	"strings"
 	"sync"
 	"unicode"
@@ -26,7 +27,8 @@ type form struct {
 	Categories []string `json:"categories"`
 	Sharpness  float64  `json:"sharpness"`
 	rules
-	Files map[string]fileForm `json:"files"`
+	OutOfScope outOfScopeForm      `json:"out_of_scope"`
+	Files      map[string]fileForm `json:"files"`
 }
 
 // rules say how a message becomes numbers. A model is of no use under other ones.
@@ -70,6 +72,46 @@ type poolingRules struct {
 	Zipf      float64           `json:"zipf"`
 }
 
+// outOfScopeForm is an outOfScope without its weights.
+type outOfScopeForm struct {
+	Scale        float32          `json:"scale"`
+	Bias         float32          `json:"bias"`
+	Coefficients [signals]float64 `json:"coefficients"` // margin, own margin, and the known shares of words, runs and near pairs
+	Intercept    float64          `json:"intercept"`
+	DefaultKept  float64          `json:"default_kept"`
+	Thresholds   []thresholdForm  `json:"thresholds"`
+}
+
+type thresholdForm struct {
+	Keep       float64 `json:"keep"` // the share that it was asked to keep
+	Score      float64 `json:"score"`
+	Kept       float64 `json:"kept"`
+	TurnedAway float64 `json:"turned_away"`
+}
+
+func formOf(o *outOfScope) outOfScopeForm {
+	f := outOfScopeForm{Scale: o.Scale, Bias: o.Bias, Coefficients: o.Coefficients, Intercept: o.Intercept, DefaultKept: DefaultKept}
+	for k, t := range o.Thresholds {
+		f.Thresholds = append(f.Thresholds, thresholdForm{keptShares[k], t.Score, t.Kept, t.TurnedAway})
+	}
+	return f
+}
+
+// outOfScope is what the form was made of, but for the weights. It is not ok if its
+// numbers are none that training finds.
+func (f outOfScopeForm) outOfScope() (o *outOfScope, ok bool) {
+	o = &outOfScope{Scale: f.Scale, Bias: f.Bias, Coefficients: f.Coefficients, Intercept: f.Intercept}
+	ok = len(f.Thresholds) == len(keptShares)
+	for _, x := range append(f.Coefficients[:], float64(f.Scale), float64(f.Bias), f.Intercept) {
+		ok = ok && math.Abs(x) <= largest
+	}
+	for k, t := range f.Thresholds {
+		ok = ok && k < len(keptShares) && t.Keep == keptShares[k]
+		o.Thresholds = append(o.Thresholds, Threshold{t.Score, t.Kept, t.TurnedAway})
+	}
+	return o, ok
+}
+
 // fileForm describes one array as NumPy does, in rows and little-endian; "text" is
 // lines of UTF-8.
 type fileForm struct {
@@ -85,6 +127,7 @@ const (
 	kindFile        = "kinds.bin"
 	weightFile      = "weights.bin"
 	scaleFile       = "scales.bin"
+	ownFile         = "own.bin"
 	wordFile        = "words.txt"
 	vectorFile      = "vectors.bin"
 	vectorScaleFile = "vector_scales.bin"

@@ -141,7 +141,9 @@ func (u *unpacker) model(f form) *Model {
 	m.weighting.kind = take[kind](u, kindFile, "|u1", columns)
 	scales := u.floats(scaleFile, classes)
 	weights := take[int16](u, weightFile, "<i2", columns+width+1, classes)
-	if u.broken || slices.ContainsFunc(m.weighting.kind, func(k kind) bool { return k >= kinds }) {
+	own := take[int16](u, ownFile, "<i2", columns+width)
+	var ok bool
+	if m.outOfScope, ok = f.OutOfScope.outOfScope(); !ok || u.broken || slices.ContainsFunc(m.weighting.kind, func(k kind) bool { return k >= kinds }) {
 		u.broken = true
 		return nil
 	}
@@ -156,6 +158,10 @@ func (u *unpacker) model(f form) *Model {
 		for row := range m.machine.blocks[b] {
 			m.machine.blocks[b][row][place] = float32(weights[row*classes+c]) * scale
 		}
+	}
+	m.outOfScope.Weights = make([]float32, len(own))
+	for k, w := range own {
+		m.outOfScope.Weights[k] = float32(w) * m.outOfScope.Scale
 	}
 	return m
 }

@@ -20,6 +20,9 @@ type Example struct {
 	Real bool
 	// Holdout keeps a real message out of all training; it is only tested on.
 	Holdout bool
+	// Foreign marks a message that belongs to none of the categories, whatever its
+	// Category says: the model learns from it what is out of scope.
+	Foreign bool
 }
 
 // Options are the choices in training; the zero value is right for most.
@@ -38,6 +41,7 @@ type Model struct {
 	pooling    *pooling // nil where the word vectors are not used
 	machine    *machine
 	sharpness  float64
+	outOfScope *outOfScope
 }
 
 // Categories lists what the model tells apart, sorted by name.
@@ -58,6 +62,13 @@ const leastExamples = 2
 
 // Train learns from the examples, in the order in which they are given.
 func Train(ctx context.Context, examples []Example, options Options) (*Model, error) {
+	var outside []string
+	examples = slices.DeleteFunc(slices.Clone(examples), func(e Example) bool {
+		if e.Foreign {
+			outside = append(outside, e.Text)
+		}
+		return e.Foreign
+	})
 	categories, labels, err := label(examples)
 	if err != nil {
 		return nil, err
@@ -87,6 +98,19 @@ func Train(ctx context.Context, examples []Example, options Options) (*Model, er
 		if to := column[id]; to >= 0 {
 			m.column.put(h, to)
 		}
+	}
+	training := scopeTraining{corpus: corpus, weighting: weighting, column: column, own: all, rows: rows, folds: held, seed: options.Seed}
+	for _, scores := range unseen {
+		training.margins = append(training.margins, float64(slices.Max(scores)))
+	}
+	if training.foreign, err = newForeign(corpus, outside); err != nil {
+		return nil, err
+	}
+	training.others = training.foreign.rows(weighting, column, training.foreign.all())
+	training.otherMargins = make([]float64, len(training.others))
+	inParallel(len(training.others), func(i int) { training.otherMargins[i] = machine.largest(&training.others[i]) })
+	if m.outOfScope, _, err = training.run(ctx); err != nil {
+		return nil, fmt.Errorf("training was stopped: %w", err)
 	}
 	return m, nil
 }

@@ -11,27 +11,28 @@ type Prediction struct {
 	Margin float64
 	// Probabilities has one number for each of Model.Categories; they add to 1.
 	Probabilities []float64
+	// OutOfScope is from 0 for a message like those that the model learned from to 1 for one
+	// that belongs to none of its categories.
+	OutOfScope float64
 }
 
 // Predict gives a message its most likely category.
 func (m *Model) Predict(text string) Prediction {
-	return m.predict(m.scores(text))
-}
-
-// scores is what the machine says of a message, one number for each category.
-func (m *Model) scores(text string) []float32 {
-	r := m.row(words(text))
-	scores := make([]float32, len(m.categories))
-	m.machine.score(&r, scores)
-	return scores
-}
-
-func (m *Model) predict(scores []float32) Prediction {
+	r, known := m.row(words(text))
+	scores := m.scores(&r)
 	p := Prediction{Probabilities: probabilities(scores, m.sharpness)}
 	best := argmax(p.Probabilities)
 	p.Category, p.Confidence = m.categories[best], p.Probabilities[best]
 	p.Margin = p.Confidence - p.Probabilities[runnerUp(p.Probabilities, best)]
+	p.OutOfScope = m.outOfScope.score(signalsOf(float64(slices.Max(scores)), m.outOfScope.ownMargin(&r, m.machine.columns), known))
 	return p
+}
+
+// scores is what the machine says of a message, one number for each category.
+func (m *Model) scores(r *row) []float32 {
+	scores := make([]float32, len(m.categories))
+	m.machine.score(r, scores)
+	return scores
 }
 
 // runnerUp is the place of the largest number but the one at a place. There are at least two.
@@ -48,40 +49,26 @@ func runnerUp[T float32 | float64](numbers []T, but int) int {
 	return second
 }
 
-// known passes on the column of each n-gram of a message that the model knows, with
-// the places of the words that it is made of.
-func (m *Model) known(message []string, seen func(column int32, first, last int)) {
-	look := func(n ngram) {
+// row makes of a message what the machine can score, and how much of it is known.
+func (m *Model) row(message []string) (row, coverage) {
+	found := make([]int32, 0, 24*len(message))
+	var known, all coverage
+	allNGrams(message, func(n ngram) {
+		all[n.kind]++
 		if column, ok := m.column.get(n.hash); ok {
-			seen(column, n.first, n.last)
-		}
-	}
-	ngrams(message, look, func(word string, place int) {
-		for _, h := range runs(clip(word)) {
-			look(ngram{h, runKind, place, place})
+			known[n.kind]++
+			found = append(found, column)
 		}
 	})
-}
-
-// row makes of a message what the machine can score.
-func (m *Model) row(message []string) row {
-	found := make([]int32, 0, 24*len(message))
-	m.known(message, func(column int32, _, _ int) { found = append(found, column) })
-	slices.Sort(found)
 	var r row
 	var counts []float32
-	for k, to := range found {
-		if k == 0 || to != found[k-1] {
-			r.column, counts = append(r.column, to), append(counts, 0)
-		}
-		counts[len(counts)-1]++
-	}
+	r.column, counts = tally(found)
 	r.value = m.weighting.weights(r.column, counts)
 	if m.pooling != nil {
 		r.dense = make([]float32, m.pooling.width())
 		m.pooling.pool(message, r.dense)
 	}
-	return r
+	return r, known.of(all)
 }
 
 // Uncertainty is from 0 for a prediction without an alternative to 0.5 for one with an

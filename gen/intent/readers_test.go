@@ -16,10 +16,12 @@ import (
 	"unicode"
 )
 
-// foreign is what a reader in another language answers.
-type foreign struct {
+// answer is what a reader in another language answers.
+type answer struct {
 	Category      string             `json:"category"`
 	Confidence    float64            `json:"confidence"`
+	OutOfScope    float64            `json:"out_of_scope"`
+	None          bool               `json:"none"`
 	Probabilities map[string]float64 `json:"probabilities"`
 }
 
@@ -54,7 +56,7 @@ func python() string {
 }
 
 // answers are what each reader says of the messages.
-func answers(t *testing.T, command *exec.Cmd, messages []string) []foreign {
+func answers(t *testing.T, command *exec.Cmd, messages []string) []answer {
 	t.Helper()
 	input, err := json.Marshal(messages)
 	if err != nil {
@@ -67,7 +69,7 @@ func answers(t *testing.T, command *exec.Cmd, messages []string) []foreign {
 	if err != nil {
 		t.Fatalf("%v (apt-get install python3-numpy nodejs, if it is missing): %s", err, problem.String())
 	}
-	var list []foreign
+	var list []answer
 	if err := json.Unmarshal(output, &list); err != nil || len(list) != len(messages) {
 		t.Fatalf("%d answers to %d messages: %v", len(list), len(messages), err)
 	}
@@ -111,19 +113,21 @@ func TestReadersInOtherLanguagesAgree(t *testing.T) {
 		for language, command := range readersUnderTest {
 			t.Run(name+"/"+language, func(t *testing.T) {
 				t.Parallel()
-				agree(t, m, messages, answers(t, command(folder, file), messages))
-				agree(t, m, messages[:20], answers(t, command(folder, folder), messages[:20]))
+				compare(t, m, messages, answers(t, command(folder, file), messages))
+				compare(t, m, messages[:20], answers(t, command(folder, folder), messages[:20]))
 			})
 		}
 	}
 }
 
-func agree(t *testing.T, m *Model, messages []string, list []foreign) {
+func compare(t *testing.T, m *Model, messages []string, list []answer) {
 	t.Helper()
 	wrong := 0
 	for i, text := range messages {
 		p := m.Predict(text)
-		same := list[i].Category == p.Category && near(list[i].Confidence, p.Confidence)
+		same := list[i].Category == p.Category && near(list[i].Confidence, p.Confidence) && near(list[i].OutOfScope, p.OutOfScope)
+		threshold := m.Threshold(DefaultKept).Score
+		same = same && (list[i].None == (p.OutOfScope > threshold) || near(p.OutOfScope, threshold))
 		for c, category := range m.Categories() {
 			same = same && near(list[i].Probabilities[category], p.Probabilities[c])
 		}

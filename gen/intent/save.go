@@ -25,7 +25,7 @@ func (m *Model) Save(to io.Writer) error {
 func (m *Model) save(to io.Writer) error {
 	f := form{
 		Format: formName, Version: formVersion, Categories: m.categories, Sharpness: m.sharpness,
-		rules: currentRules(m.pooling != nil), Files: map[string]fileForm{},
+		rules: currentRules(m.pooling != nil), OutOfScope: formOf(m.outOfScope), Files: map[string]fileForm{},
 	}
 	arrays := m.arrays()
 	for _, a := range arrays {
@@ -86,12 +86,17 @@ func (m *Model) arrays() []array {
 			weights[row*classes+c] = whole(block[row][place], scales[c])
 		}
 	}
+	own := make([]int16, rows-1)
+	for row := range own {
+		own[row] = whole(m.outOfScope.Weights[row], m.outOfScope.Scale)
+	}
 	arrays := []array{
 		numbers(hashFile, "<u8", hashes, columns),
 		numbers(idfFile, "<f4", m.weighting.idf, columns),
 		numbers(kindFile, "|u1", m.weighting.kind, columns),
 		numbers(weightFile, "<i2", weights, rows, classes),
 		numbers(scaleFile, "<f4", scales, classes),
+		numbers(ownFile, "<i2", own, rows-1),
 	}
 	if m.pooling != nil {
 		table := m.pooling.table

@@ -2,6 +2,7 @@ package intent
 
 import (
 	"math"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -77,6 +78,15 @@ func ngrams(words []string, seen func(ngram), run func(word string, place int)) 
 	seen(ngram{pairHash(before, "$", seedPair), wordKind, place, place})
 }
 
+// allNGrams calls seen with each n-gram of a message, character runs among them.
+func allNGrams(words []string, seen func(ngram)) {
+	ngrams(words, seen, func(word string, place int) {
+		for _, h := range runs(clip(word)) {
+			seen(ngram{h, runKind, place, place})
+		}
+	})
+}
+
 // runs lists the hashes of a word's character runs.
 func runs(word string) []uint64 {
 	padded := " " + word + " "
@@ -123,8 +133,9 @@ func clip(word string) string {
 
 // counted is one message as counts of n-grams, before any weighting.
 type counted struct {
-	id    []int32
-	count []float32
+	id      []int32
+	count   []float32
+	unknown [kinds]float32 // how many have no number
 }
 
 // vocabulary numbers the n-grams of a set of messages in the order in which
@@ -183,6 +194,62 @@ func count(messages [][]string) (*vocabulary, []counted) {
 	return v, rows
 }
 
+// lookUp counts the n-grams of messages that the vocabulary is not made from.
+func (v *vocabulary) lookUp(message []string) counted {
+	var c counted
+	ids := make([]int32, 0, 24*len(message))
+	allNGrams(message, func(n ngram) {
+		if id, ok := v.number.get(n.hash); ok {
+			ids = append(ids, id)
+		} else {
+			c.unknown[n.kind]++
+		}
+	})
+	c.id, c.count = tally(ids)
+	return c
+}
+
+// tally sorts numbers and counts how often each occurs.
+func tally(numbers []int32) (different []int32, counts []float32) {
+	slices.Sort(numbers)
+	for k, n := range numbers {
+		if k == 0 || n != numbers[k-1] {
+			different, counts = append(different, n), append(counts, 0)
+		}
+		counts[len(counts)-1]++
+	}
+	return different, counts
+}
+
+// coverage is, for each kind, the share of a message's n-grams that are known.
+type coverage [kinds]float64
+
+// coverage is that of a message under the question which n-grams are known.
+func (v *vocabulary) coverage(c counted, isKnown func(id int32) bool) coverage {
+	var known, all coverage
+	for k, n := range c.unknown {
+		all[k] = float64(n)
+	}
+	for k, id := range c.id {
+		kind := v.kind[id]
+		all[kind] += float64(c.count[k])
+		if isKnown(id) {
+			known[kind] += float64(c.count[k])
+		}
+	}
+	return known.of(all)
+}
+
+// of divides, and gives 0 of nothing.
+func (known coverage) of(all coverage) coverage {
+	for k, n := range all {
+		if n > 0 {
+			known[k] /= n
+		}
+	}
+	return known
+}
+
 // leastMessages is in how many messages an n-gram of each kind must occur.
 var leastMessages = [kinds]int32{wordKind: 1, runKind: 2, nearKind: 2}
 
@@ -201,12 +268,7 @@ type weighting struct {
 // from what it is tested on. The second result is the column of each n-gram,
 // -1 where it is left out.
 func (v *vocabulary) weigh(rows []counted, chosen []int) (*weighting, []int32) {
-	frequency := make([]int32, len(v.kind))
-	for _, i := range chosen {
-		for _, id := range rows[i].id {
-			frequency[id]++
-		}
-	}
+	frequency := v.frequency(pick(rows, chosen))
 	w := &weighting{}
 	column := make([]int32, len(frequency))
 	for id, n := range frequency {
@@ -219,6 +281,17 @@ func (v *vocabulary) weigh(rows []counted, chosen []int) (*weighting, []int32) {
 		w.kind = append(w.kind, v.kind[id])
 	}
 	return w, column
+}
+
+// frequency is in how many of the messages each n-gram occurs.
+func (v *vocabulary) frequency(rows []counted) []int32 {
+	frequency := make([]int32, len(v.kind))
+	for i := range rows {
+		for _, id := range rows[i].id {
+			frequency[id]++
+		}
+	}
+	return frequency
 }
 
 // weights turns the counts of a message's n-grams into values: sublinear counts

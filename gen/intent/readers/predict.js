@@ -14,8 +14,9 @@
 "use strict";
 
 // loadModel takes the bytes of a saved model or, in Node.js, its path or that of the
-// folder it was unzipped to.
-async function loadModel(source) {
+// folder it was unzipped to. keep is the share of messages like the model's own that
+// shall not count as none, 0.95 unless given.
+async function loadModel(source, keep) {
   let read;
   if (typeof source === "string") {
     const fs = require("fs");
@@ -33,12 +34,14 @@ async function loadModel(source) {
   for (const [name, { dtype }] of Object.entries(form.files)) {
     files[name.split(".")[0]] = dtype === "text" ? (await text(name)).split("\n") : new types[dtype](new Uint8Array(await read(name)).buffer);
   }
-  return new Model(form, files);
+  return new Model(form, files, keep);
 }
 
 class Model {
-  constructor(form, files) {
+  constructor(form, files, keep = form.out_of_scope.default_kept) {
     Object.assign(this, form, files);
+    const far = (threshold) => Math.abs(threshold.keep - keep);
+    this.threshold = form.out_of_scope.thresholds.reduce((a, b) => (far(b) < far(a) ? b : a)).score;
     this.column = new Map(Array.from(this.hashes, (hash, i) => [hash, i]));
     this.seeds = Object.fromEntries(Object.entries(form.ngrams.seeds).map(([kind, seed]) => [kind, BigInt("0x" + seed)]));
     const lower = [...form.text.lower];
@@ -53,18 +56,26 @@ class Model {
     const last = this.weights.length / classes - 1;
     // One after the other and in 32 bits, so that a tie is a tie in every language.
     const scores = new Float32Array(classes);
+    const scope = this.out_of_scope;
+    let own = scope.bias;
     const add = (row, value) => {
+      if (row < last) own += this.own[row] * scope.scale * value;
       for (let c = 0; c < classes; c++) scores[c] += Math.fround(Math.fround(this.weights[row * classes + c] * this.scales[c]) * value);
     };
     add(last, 1);
-    for (const [column, value] of this.sparse(words)) add(column, value);
+    const { columns, values, known } = this.sparse(words);
+    columns.forEach((column, k) => add(column, values[k]));
     if (this.pooling) this.dense(words).forEach((value, k) => add(this.idf.length + k, value));
     const best = scores.indexOf(Math.max(...scores));
     const shares = Array.from(scores, (score) => Math.exp(this.sharpness * Math.fround(score - scores[best])));
     const sum = shares.reduce((a, b) => a + b);
+    const signals = [scores[best], own, ...known];
+    const outOfScope = 1 / (1 + Math.exp(-scope.coefficients.reduce((all, by, k) => all + by * signals[k], scope.intercept)));
     return {
       category: this.categories[best],
       confidence: shares[best] / sum,
+      out_of_scope: outOfScope,
+      none: outOfScope > this.threshold,
       probabilities: Object.fromEntries(this.categories.map((name, c) => [name, shares[c] / sum])),
     };
   }
@@ -86,37 +97,42 @@ class Model {
     return found;
   }
 
-  // sparse gives the columns of the n-grams that the model knows, in order, with their values.
+  // sparse gives the columns of the n-grams that the model knows, in order, with their
+  // values, and the share of each kind that it knows.
   sparse(words) {
-    const counts = new Map();
-    for (const hash of this.hashesOf(words)) {
+    const counts = new Map(), known = [0, 0, 0], all = [0, 0, 0];
+    for (const [kind, hash] of this.hashesOf(words)) {
+      all[kind]++;
       const column = this.column.get(hash);
-      if (column !== undefined) counts.set(column, (counts.get(column) ?? 0) + 1);
+      if (column === undefined) continue;
+      known[kind]++;
+      counts.set(column, (counts.get(column) ?? 0) + 1);
     }
     const columns = Uint32Array.from(counts.keys()).sort();
     const values = Float32Array.from(columns, (column) => this.idf[column] * Math.fround(1 + Math.log(counts.get(column))));
     this.ngrams.block_lengths.forEach((length, kind) => scale(values, length, (k) => this.kinds[columns[k]] === kind));
-    return Array.from(columns, (column, k) => [column, values[k]]);
+    return { columns, values, known: known.map((n, kind) => n / Math.max(1, all[kind])) };
   }
 
+  // hashesOf gives each n-gram's kind, 0 for words, 1 for runs and 2 for near pairs, and its hash.
   *hashesOf(words) {
     const { seeds, ngrams } = this;
     const stems = words.map((word) => [...word].slice(0, ngrams.stem_length).join(""));
     let before = "^";
     for (let i = 0; i < words.length; i++) {
-      yield fnv(words[i], seeds.word);
-      yield pair(before, words[i], seeds.pair);
+      yield [0, fnv(words[i], seeds.word)];
+      yield [0, pair(before, words[i], seeds.pair)];
       for (let far = Math.max(0, i - ngrams.farthest); far < i; far++) {
         const ordered = inOrder(stems[far], stems[i]) ? [stems[far], stems[i]] : [stems[i], stems[far]];
-        yield pair(...ordered, seeds.near);
+        yield [2, pair(...ordered, seeds.near)];
       }
       const letters = [" ", ...clip(words[i], ngrams.longest_word), " "];
       for (let n = ngrams.shortest_run; n <= ngrams.longest_run; n++) {
-        for (let start = 0; start + n <= letters.length; start++) yield fnv(letters.slice(start, start + n).join(""), seeds.run);
+        for (let start = 0; start + n <= letters.length; start++) yield [1, fnv(letters.slice(start, start + n).join(""), seeds.run)];
       }
       before = words[i];
     }
-    yield pair(before, "$", seeds.pair);
+    yield [0, pair(before, "$", seeds.pair)];
   }
 
   // dense gives the pooled word vectors: their mean, maximum and minimum.

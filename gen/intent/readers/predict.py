@@ -19,7 +19,8 @@ F = np.float32
 
 
 class Model:
-    def __init__(self, path):
+    def __init__(self, path, keep=None):
+        """keep is the share of messages like the model's own that shall not count as none, 0.95 unless given."""
         path = pathlib.Path(path)
         folder = path if path.is_dir() else zipfile.Path(path)
         form = json.loads((folder / "model.json").read_text(encoding="utf-8"))
@@ -35,6 +36,9 @@ class Model:
         self.column = {h: i for i, h in enumerate(array("hashes.bin").tolist())}
         self.idf, self.kinds = array("idf.bin"), array("kinds.bin")
         self.weights, self.scales = array("weights.bin"), array("scales.bin")
+        self.own, self.scope = array("own.bin"), form["out_of_scope"]
+        keep = self.scope["default_kept"] if keep is None else keep
+        self.threshold = min(self.scope["thresholds"], key=lambda t: abs(t["keep"] - keep))["score"]
         self.seeds = {kind: int(seed, 16) for kind, seed in self.ngrams["seeds"].items()}
         self.lower = str.maketrans(self.text["upper"], self.text["lower"])
         self.word = re.compile("[%s]+|[%s]" % (self.text["word"], re.escape(self.text["tones"])))
@@ -45,20 +49,26 @@ class Model:
 
     def predict(self, message):
         words = self.words(message)
-        columns, values = self.sparse(words)
+        columns, values, known = self.sparse(words)
         rows, values = [-1, *columns], [np.ones(1, F), values]  # the last row is the bias
         if self.pooling:
             rows += range(len(self.idf), len(self.weights) - 1)
             values.append(self.dense(words))
+        values = np.concatenate(values)
         # One after the other and in 32 bits, so that a tie is a tie in every language.
-        parts = self.weights[rows].astype(F) * self.scales * np.concatenate(values)[:, None]
+        parts = self.weights[rows].astype(F) * self.scales * values[:, None]
         scores = np.cumsum(parts, axis=0, dtype=F)[-1]
         shares = np.exp(self.sharpness * (scores - scores.max()).astype(float))
         probabilities = shares / shares.sum()
         best = int(scores.argmax())
+        own = self.scope["bias"] + self.own[rows[1:]] * self.scope["scale"] @ values[1:].astype(float)
+        signals = [float(scores[best]), own, *known]
+        out_of_scope = 1 / (1 + math.exp(-self.scope["intercept"] - np.dot(self.scope["coefficients"], signals)))
         return {
             "category": self.categories[best],
             "confidence": float(probabilities[best]),
+            "out_of_scope": out_of_scope,
+            "none": out_of_scope > self.threshold,
             "probabilities": dict(zip(self.categories, probabilities.tolist())),
         }
 
@@ -78,27 +88,33 @@ class Model:
         return found
 
     def hashes(self, words):
+        """Gives each n-gram's kind, 0 for words, 1 for runs and 2 for near pairs, and its hash."""
         seeds, rules, before = self.seeds, self.ngrams, "^"
         for i, word in enumerate(words):
-            yield fnv(word, seeds["word"])
-            yield pair(before, word, seeds["pair"])
+            yield 0, fnv(word, seeds["word"])
+            yield 0, pair(before, word, seeds["pair"])
             for other in words[max(0, i - rules["farthest"]) : i]:
                 stems = sorted([other[: rules["stem_length"]], word[: rules["stem_length"]]])
-                yield pair(*stems, seeds["near"])
+                yield 2, pair(*stems, seeds["near"])
             clipped = " %s " % word.encode()[: rules["longest_word"]].decode(errors="ignore")
             for n in range(rules["shortest_run"], rules["longest_run"] + 1):
                 for start in range(len(clipped) - n + 1):
-                    yield fnv(clipped[start : start + n], seeds["run"])
+                    yield 1, fnv(clipped[start : start + n], seeds["run"])
             before = word
-        yield pair(before, "$", seeds["pair"])
+        yield 0, pair(before, "$", seeds["pair"])
 
     def sparse(self, words):
-        found = [self.column[h] for h in self.hashes(words) if h in self.column]
+        found, known, total = [], np.zeros(3), np.zeros(3)
+        for kind, h in self.hashes(words):
+            total[kind] += 1
+            if h in self.column:
+                known[kind] += 1
+                found.append(self.column[h])
         columns, counts = np.unique(np.array(found, int), return_counts=True)
         values = self.idf[columns] * (1 + np.log(counts)).astype(F)
         for kind, length in enumerate(self.ngrams["block_lengths"]):
             scale(values, self.kinds[columns] == kind, length)
-        return columns, values
+        return columns, values, known / np.maximum(total, 1)
 
     def dense(self, words):
         known = [self.rank[w] for w in (self.pooling["alias"].get(w, w) for w in words) if w in self.rank]
