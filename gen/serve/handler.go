@@ -1,0 +1,112 @@
+package serve
+
+import (
+	_ "embed"
+	"encoding/json"
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+
+	"seedbed/assets"
+	"seedbed/assets/i18n"
+)
+
+//go:embed page.html
+var page []byte
+
+// health is the answer to GET /health.
+type health struct {
+	Status     string   `json:"status"`
+	Version    string   `json:"version"`
+	Categories []string `json:"categories"`
+}
+
+// answers is the answer to many messages.
+type answers struct {
+	Answers []Answer `json:"answers"`
+}
+
+// Handler answers POST /predict and GET /health, and GET / with a page to try it.
+// Errors are {"error": "a sentence"}. It lets pages of other sites neither ask nor read.
+func Handler(a Answering) http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /predict", func(w http.ResponseWriter, r *http.Request) { predict(w, r, a) })
+	mux.HandleFunc("GET /health", func(w http.ResponseWriter, _ *http.Request) {
+		write(w, http.StatusOK, health{"ok", assets.Version(), a.Model.Categories()})
+	})
+	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+		_, _ = w.Write(page) // whoever asked is gone
+	})
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		for path, method := range map[string]string{"/predict": "POST", "/health": "GET, HEAD", "/": "GET, HEAD"} {
+			if r.URL.Path == path {
+				w.Header().Set("Allow", method)
+				fail(w, problem{http.StatusMethodNotAllowed, i18n.Error("{{.Path}} takes {{.Methods}}, not {{.Method}}", i18n.Values{"Path": path, "Methods": method, "Method": r.Method})})
+				return
+			}
+		}
+		fail(w, problem{http.StatusNotFound, i18n.Error("there is nothing here: ask POST /predict, GET /health or GET /")})
+	})
+	guard := http.NewCrossOriginProtection()
+	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		fail(w, problem{http.StatusForbidden, i18n.Error("pages of other sites may not ask here")})
+	}))
+	return guard.Handler(mux)
+}
+
+func predict(w http.ResponseWriter, r *http.Request, a Answering) {
+	asked, wrong := readQuestions(w, r)
+	if wrong != nil {
+		fail(w, *wrong)
+		return
+	}
+	probabilities := r.URL.Query().Get("probabilities") == "true"
+	found := answers{Answers: make([]Answer, len(asked.messages))}
+	for i, message := range asked.messages {
+		if r.Context().Err() != nil {
+			return // whoever asked is gone
+		}
+		found.Answers[i] = a.Answer(message, probabilities)
+	}
+	if asked.single {
+		write(w, http.StatusOK, found.Answers[0])
+		return
+	}
+	write(w, http.StatusOK, found)
+}
+
+// onlyLocal refuses requests that name another host than this computer. A site can let
+// its own name lead here (DNS rebinding), and would then pass for this server's own page.
+func onlyLocal(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		host := r.Host
+		if name, _, err := net.SplitHostPort(host); err == nil {
+			host = name
+		}
+		address, err := netip.ParseAddr(strings.Trim(host, "[]"))
+		if err == nil && address.IsLoopback() || strings.EqualFold(host, "localhost") {
+			next.ServeHTTP(w, r)
+			return
+		}
+		fail(w, problem{http.StatusForbidden, i18n.Error("this server answers only under the names of this computer, such as localhost")})
+	})
+}
+
+func fail(w http.ResponseWriter, p problem) {
+	write(w, p.status, struct {
+		Error string `json:"error"`
+	}{p.Error()})
+}
+
+func write(w http.ResponseWriter, status int, value any) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(value) // whoever asked is gone
+}
