@@ -8,11 +8,12 @@ import (
 // Weight is how much one word of a message speaks for its predicted category.
 type Weight struct {
 	// Word is the word as it is written, text[Start:End] in bytes.
-	Word       string
-	Start, End int
+	Word  string `json:"word"`
+	Start int    `json:"start"`
+	End   int    `json:"end"`
 	// Weight is the word's part of the lead that the predicted category's score has
 	// over the runner-up's; below 0, the word speaks for the runner-up.
-	Weight float64
+	Weight float64 `json:"weight"`
 }
 
 // explained is up to how many words each one's part of the word vectors is computed: in

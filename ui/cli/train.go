@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"seedbed/gen/intent"
 	"seedbed/localdb/exchange"
@@ -14,6 +16,7 @@ type trainCommand struct {
 	TrainData string `required:"" placeholder:"FILE.csv" type:"existingfile" help:"The labelled messages to learn from."`
 	ValData   string `placeholder:"FILE.csv" type:"existingfile" help:"Labelled messages to test the model on."`
 	Output    string `required:"" placeholder:"MODEL" help:"The file to save the check model to."`
+	Readers   bool   `help:"Also write predict.py and predict.js beside the model, which predict with it outside of Seedbed. They are in the model's file, too: it is a zip."`
 	readFlags
 	Seed uint64 `default:"42" help:"The same seed and messages give the same model."`
 	JSON bool   `name:"json" help:"Write the result to standard output as JSON."`
@@ -21,7 +24,7 @@ type trainCommand struct {
 
 // Help is shown below the flags.
 func (trainCommand) Help() string {
-	return "Trains the check model on this computer, within seconds. The files are any tables with a message and a category column.\n\nExample:\n  seedbed train --train-data intent/train.csv --val-data intent/val.csv --output intent.model"
+	return "Trains the check model on this computer, within seconds. The files are any tables with a message and a category column. Python, JavaScript and seedbed serve predict with the model, too.\n\nExample:\n  seedbed train --train-data intent/train.csv --val-data intent/val.csv --output intent.model"
 }
 
 // trainReport is the result of train.
@@ -30,6 +33,7 @@ type trainReport struct {
 	Messages   int          `json:"messages"`
 	Categories []string     `json:"categories"`
 	Validation *modelScores `json:"validation,omitempty"`
+	Readers    []string     `json:"readers,omitempty"`
 	readReport
 }
 
@@ -67,7 +71,20 @@ func (c *trainCommand) train(ctx context.Context, t *terminal) (trainReport, err
 		report.Validation = &tested.modelScores
 		report.join(tested.read)
 	}
-	return report, exchange.WriteFile(c.Output, model.Save)
+	if err := exchange.WriteFile(c.Output, model.Save); err != nil {
+		return report, err
+	}
+	for _, reader := range intent.Readers() {
+		if !c.Readers {
+			break
+		}
+		path := filepath.Join(filepath.Dir(c.Output), reader.Name)
+		if err := exchange.WriteFile(path, func(w io.Writer) error { _, err := io.WriteString(w, reader.Text); return err }); err != nil {
+			return report, fmt.Errorf("%s was not written: %w", path, err)
+		}
+		report.Readers = append(report.Readers, path)
+	}
+	return report, nil
 }
 
 func (r trainReport) print(w io.Writer) {
@@ -76,6 +93,9 @@ func (r trainReport) print(w io.Writer) {
 		fmt.Fprintf(w, "On %d validation messages: accuracy %.1f %%, macro F1 %.1f %%.\n", v.Messages, 100*v.Accuracy, 100*v.MacroF1)
 	}
 	fmt.Fprintf(w, "Model: %s\n", r.Model)
+	if len(r.Readers) > 0 {
+		fmt.Fprintf(w, "Readers: %s\n", strings.Join(r.Readers, ", "))
+	}
 }
 
 // loadModel reads a model that train saved.
@@ -85,7 +105,11 @@ func loadModel(path string) (*intent.Model, error) {
 		return nil, err
 	}
 	defer file.Close()
-	model, err := intent.Load(file)
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	model, err := intent.Load(file, info.Size())
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
