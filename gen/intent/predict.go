@@ -2,7 +2,6 @@ package intent
 
 import "slices"
 
-
 // Prediction is what the model predicts for a message.
 type Prediction struct {
 	Category string
