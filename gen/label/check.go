@@ -112,13 +112,15 @@ func WithCheck(ctx context.Context, d *localdb.Dataset, model *intent.Model, opt
 		labels = append(labels, localdb.MachineLabel{ID: m.ID, Category: p.Category, Confidence: p.Confidence, Uncertainty: p.Uncertainty()})
 	}
 	labelling := d.NewLabelling(localdb.ByCheck)
-	if result.Labelled, err = labelling.Store(ctx, labels); err != nil {
-		return Result{}, err
-	}
-	if _, err = labelling.Store(ctx, taken); err != nil {
-		return Result{}, err
+	for _, list := range [][]localdb.MachineLabel{labels, taken} {
+		if _, err := labelling.Store(ctx, list); err != nil {
+			return Result{}, err
+		}
 	}
 	err = result.count(ctx, d, localdb.ByCheck, labels)
+	for _, n := range result.PerCategory { // including those that had the same label before
+		result.Labelled += n
+	}
 	return result.finished(), err
 }
 
