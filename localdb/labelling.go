@@ -125,11 +125,12 @@ func (tx *writeTx) labelByMachine(labels []MachineLabel, by LabelledBy) (int, er
 // Label is a person's decision on messages: they have this category ("" takes the
 // label away), and those that were still to review are accepted with it. It returns
 // how many changed.
-func (d *Dataset) Label(ctx context.Context, ids []int64, category string) (changed int, err error) {
+func (d *Dataset) Label(ctx context.Context, ids []int64, category string, report Report) (changed int, err error) {
 	if category == "" {
-		return d.Relabel(ctx, ids, "", Nobody, 0)
+		return d.Relabel(ctx, ids, "", Nobody, 0, report)
 	}
 	err = d.write(ctx, titleLabel, func(tx *writeTx) error {
+		tx.progress.report = report
 		id, err := tx.categoryID(category)
 		if err != nil {
 			return err

@@ -13,7 +13,7 @@ func TestLabel(t *testing.T) {
 		Message{Text: "rejected", Category: "social", Status: Rejected},
 		Message{Text: "labelled by a person", Category: "social", LabelledBy: ByPerson, Confidence: 1},
 	)
-	if n, err := d.Label(t.Context(), ids, "chitchat"); err != nil || n != 3 {
+	if n, err := d.Label(t.Context(), ids, "chitchat", nil); err != nil || n != 3 {
 		t.Fatalf("labelled %d: %v", n, err)
 	}
 	status := []Status{Accepted, Rejected, Accepted}
@@ -25,17 +25,17 @@ func TestLabel(t *testing.T) {
 			t.Errorf("the check's verdict on message %d is not settled: %+v", i, m)
 		}
 	}
-	if title, err := d.Undo(t.Context()); err != nil || title.String() != "Label 3 messages as chitchat" {
+	if title, err := d.Undo(t.Context(), nil); err != nil || title.String() != "Label 3 messages as chitchat" {
 		t.Fatalf("undone %q: %v", title, err)
 	}
 	m := all(t, d, Filter{})[0]
 	if m.Category != "social" || m.Status != ToReview || m.Predicted != "chitchat" || m.Flags != Mislabelled|PersonalDetails {
 		t.Errorf("after undo the message is %+v", m)
 	}
-	if _, err := d.Label(t.Context(), ids, "no such category"); err == nil {
+	if _, err := d.Label(t.Context(), ids, "no such category", nil); err == nil {
 		t.Error("labelled with a category that is not there")
 	}
-	if n, err := d.Label(t.Context(), ids[:1], ""); err != nil || n != 1 || all(t, d, Filter{})[0].Category != "" {
+	if n, err := d.Label(t.Context(), ids[:1], "", nil); err != nil || n != 1 || all(t, d, Filter{})[0].Category != "" {
 		t.Errorf("taking the label off changed %d: %v", n, err)
 	}
 }
@@ -67,7 +67,7 @@ func TestCopies(t *testing.T) {
 			t.Errorf("%q repeats %v, want %v", m.Text, found, want)
 		}
 	}
-	if _, err := d.Delete(t.Context(), ids[:1]); err != nil {
+	if _, err := d.Delete(t.Context(), ids[:1], nil); err != nil {
 		t.Fatal(err)
 	}
 	m, err := d.Message(t.Context(), ids[1])

@@ -42,13 +42,13 @@ func TestACheckMarksWhatItDoubts(t *testing.T) {
 	}
 
 	// A person's word settles it, and undo brings the verdict back.
-	if _, err := d.Relabel(ctx, ids[2:3], "social", ByPerson, 1); err != nil {
+	if _, err := d.Relabel(ctx, ids[2:3], "social", ByPerson, 1, nil); err != nil {
 		t.Fatal(err)
 	}
 	if m, _ := d.Message(ctx, ids[2]); m.Predicted != "" || m.Uncertainty != 0 || m.Flags != PersonalDetails {
 		t.Fatalf("after a person's label: %+v", m)
 	}
-	if _, err := d.Undo(ctx); err != nil {
+	if _, err := d.Undo(ctx, nil); err != nil {
 		t.Fatal(err)
 	}
 	if got, want := suspects(), []string{"c", "a"}; !slices.Equal(got, want) {
@@ -151,9 +151,9 @@ func TestTheHistoryOfChecks(t *testing.T) {
 		changed int
 	}{
 		{"nothing", func() error { return nil }, 0},
-		{"a relabelled message", func() error { _, err := d.Relabel(ctx, ids[:1], "chitchat", ByPerson, 1); return err }, 1},
+		{"a relabelled message", func() error { _, err := d.Relabel(ctx, ids[:1], "chitchat", ByPerson, 1, nil); return err }, 1},
 		{"a new one as well", func() error { add(t, d, Message{Text: "f", Category: "social", Confidence: 1}); return nil }, 2},
-		{"and one rejected", func() error { _, err := d.SetStatus(ctx, ids[3:4], Rejected); return err }, 3},
+		{"and one rejected", func() error { _, err := d.SetStatus(ctx, ids[3:4], Rejected, nil); return err }, 3},
 	} {
 		if err := step.do(); err != nil {
 			t.Fatal(err)

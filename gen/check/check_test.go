@@ -60,7 +60,7 @@ func mislabel(t testing.TB, d *localdb.Dataset, list []localdb.Message, n int) m
 		for other == m.Category {
 			other = list[random.IntN(len(list))].Category
 		}
-		if _, err := d.Relabel(t.Context(), []int64{m.ID}, other, localdb.ByFile, 1); err != nil {
+		if _, err := d.Relabel(t.Context(), []int64{m.ID}, other, localdb.ByFile, 1, nil); err != nil {
 			t.Fatal(err)
 		}
 		wrong[m.ID] = true
@@ -186,7 +186,7 @@ func asReal(t testing.TB, d *localdb.Dataset, list []localdb.Message, nth int) m
 		gone = append(gone, m.ID)
 		people = append(people, localdb.Message{Text: m.Text, Category: m.Category, Confidence: 1, LabelledBy: localdb.ByPerson, Source: localdb.Real})
 	}
-	if _, err := d.Delete(t.Context(), gone); err != nil {
+	if _, err := d.Delete(t.Context(), gone, nil); err != nil {
 		t.Fatal(err)
 	}
 	added, err := d.Add(t.Context(), i18n.T("Merge"), people)
@@ -332,11 +332,11 @@ func TestBeforeAndAfterOnTheSameMessages(t *testing.T) {
 		if !wrong[m.ID] {
 			continue
 		}
-		if _, err := d.Delete(ctx, []int64{m.ID}); err != nil {
+		if _, err := d.Delete(ctx, []int64{m.ID}, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := d.Relabel(ctx, []int64{list[0].ID}, "social", localdb.ByPerson, 1); err != nil {
+	if _, err := d.Relabel(ctx, []int64{list[0].ID}, "social", localdb.ByPerson, 1, nil); err != nil {
 		t.Fatal(err)
 	}
 	after := run(t, d)

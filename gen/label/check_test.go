@@ -30,7 +30,7 @@ func TestTheCheckLabels(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.Label(ctx, ids[:1], "learning"); err != nil {
+	if _, err := d.Label(ctx, ids[:1], "learning", nil); err != nil {
 		t.Fatal(err)
 	}
 	r, err := WithCheck(ctx, d, nil, Options{})
@@ -49,7 +49,7 @@ func TestTheCheckLabels(t *testing.T) {
 	if r, err := WithCheck(ctx, d, nil, Options{}); err != nil || r.Messages != 0 {
 		t.Errorf("%+v, %v", r, err)
 	}
-	if _, err := d.SetStatus(ctx, added[:1], localdb.Accepted); err != nil {
+	if _, err := d.SetStatus(ctx, added[:1], localdb.Accepted, nil); err != nil {
 		t.Fatal(err)
 	}
 	if r, err := WithCheck(ctx, d, nil, Options{Again: true}); err != nil || r.Messages != 4 {
