@@ -68,7 +68,7 @@ func TestTheOverviewFollowsTheCheck(t *testing.T) {
 	d := gentest.NewDataset(t)
 	ctx := t.Context()
 	list := gentest.AddClearMessages(t, d, 80)
-	if _, err := d.Delete(ctx, []int64{list[0].ID}); err != nil { // rag_query is short as it is
+	if _, err := d.Delete(ctx, []int64{list[0].ID}, nil); err != nil { // rag_query is short as it is
 		t.Fatal(err)
 	}
 	kinds := func() (kinds []StepKind, o Overview) {
@@ -95,7 +95,7 @@ func TestTheOverviewFollowsTheCheck(t *testing.T) {
 			half = append(half, m.ID)
 		}
 	}
-	if _, err := d.Relabel(ctx, half, "emotional", localdb.ByFile, 1); err != nil {
+	if _, err := d.Relabel(ctx, half, "emotional", localdb.ByFile, 1, nil); err != nil {
 		t.Fatal(err)
 	}
 	runCheck(t, d)

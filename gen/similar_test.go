@@ -35,7 +35,7 @@ func TestSimilar(t *testing.T) {
 	if want := ids[2]; len(found) < 2 || found[0] != ids[0] || found[1] != want {
 		t.Errorf("like message %d are %v, want itself and then %d", ids[0], found, want)
 	}
-	if _, err := d.Delete(ctx, ids[2:3]); err != nil {
+	if _, err := d.Delete(ctx, ids[2:3], nil); err != nil {
 		t.Fatal(err)
 	}
 	if found, err = s.To(ctx, d, ids[0], 2, nil); err != nil || slices.Contains(found, ids[2]) {

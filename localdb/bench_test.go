@@ -180,7 +180,7 @@ func BenchmarkRelabel(b *testing.B) {
 	random := rand.New(rand.NewPCG(5, 6))
 	for b.Loop() {
 		category := testCategories[random.IntN(3)].Name
-		if _, err := d.Relabel(b.Context(), []int64{1 + random.Int64N(manyRows)}, category, ByPerson, 1); err != nil {
+		if _, err := d.Relabel(b.Context(), []int64{1 + random.Int64N(manyRows)}, category, ByPerson, 1, nil); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -203,10 +203,10 @@ func BenchmarkBulk(b *testing.B) {
 			}
 			b.ReportMetric(float64(time.Since(start).Milliseconds()), name+"-ms")
 		}
-		undo := func() error { _, err := d.Undo(b.Context()); return err }
-		report("relabel", func() error { _, err := d.Relabel(b.Context(), ids, "social", ByPerson, 1); return err })
+		undo := func() error { _, err := d.Undo(b.Context(), nil); return err }
+		report("relabel", func() error { _, err := d.Relabel(b.Context(), ids, "social", ByPerson, 1, nil); return err })
 		report("undo-relabel", undo)
-		report("delete", func() error { _, err := d.Delete(b.Context(), ids); return err })
+		report("delete", func() error { _, err := d.Delete(b.Context(), ids, nil); return err })
 		report("undo-delete", undo)
 	}
 }

@@ -122,11 +122,12 @@ func (d *Dataset) changeCategory(ctx context.Context, title i18n.Text, id int64,
 
 // MergeCategories moves all messages of one category into another and deletes the
 // first. It returns how many messages moved.
-func (d *Dataset) MergeCategories(ctx context.Context, from, into string) (moved int, err error) {
+func (d *Dataset) MergeCategories(ctx context.Context, from, into string, report Report) (moved int, err error) {
 	if from == into {
 		return 0, i18n.Error(`"{{.Category}}" can't be merged into itself; choose another category`, i18n.Values{"Category": from})
 	}
 	err = d.write(ctx, titleMerge.With(i18n.Values{"From": from, "Into": into}), func(tx *writeTx) error {
+		tx.progress.report = report
 		source, err := tx.categoryID(from)
 		if err != nil {
 			return err

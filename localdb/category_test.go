@@ -76,7 +76,7 @@ func TestMessagesFollowTheirCategory(t *testing.T) {
 	if got := all(t, d, Filter{})[0]; got.Category != "people" || got.Confidence != 0.7 {
 		t.Fatalf("after renaming: %+v", got)
 	}
-	if moved, err := d.MergeCategories(ctx, "people", "chitchat"); err != nil || moved != 1 {
+	if moved, err := d.MergeCategories(ctx, "people", "chitchat", nil); err != nil || moved != 1 {
 		t.Fatalf("moved %d, %v", moved, err)
 	}
 	got := all(t, d, Filter{})
@@ -92,7 +92,7 @@ func TestMessagesFollowTheirCategory(t *testing.T) {
 	if _, ok := categoryNamed(t, d, "people"); ok {
 		t.Error("the merged category is still there")
 	}
-	if _, err := d.MergeCategories(ctx, "chitchat", "chitchat"); err == nil {
+	if _, err := d.MergeCategories(ctx, "chitchat", "chitchat", nil); err == nil {
 		t.Error("a category was merged into itself")
 	}
 }

@@ -111,7 +111,7 @@ func TestExportIsOfOneMoment(t *testing.T) {
 		t.Fatal(err)
 	}
 	ids := v.IDs(0, v.Len())
-	if _, err := d.Relabel(t.Context(), ids, "social", ByFile, 1); err != nil {
+	if _, err := d.Relabel(t.Context(), ids, "social", ByFile, 1, nil); err != nil {
 		t.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(t.Context())
@@ -119,7 +119,7 @@ func TestExportIsOfOneMoment(t *testing.T) {
 	go func() {
 		defer close(stopped)
 		for i := 0; ctx.Err() == nil; i++ {
-			_, _ = d.Relabel(ctx, ids, testCategories[i%3].Name, ByFile, 1)
+			_, _ = d.Relabel(ctx, ids, testCategories[i%3].Name, ByFile, 1, nil)
 			select {
 			case changed <- struct{}{}:
 			default:

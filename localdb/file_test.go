@@ -27,7 +27,7 @@ func TestBackup(t *testing.T) {
 		if got, want := dump(t, saved), dump(t, d); got != want {
 			t.Fatalf("the copy holds\n%s\nwant\n%s", got, want)
 		}
-		if title, err := saved.Undo(t.Context()); err != nil {
+		if title, err := saved.Undo(t.Context(), nil); err != nil {
 			t.Fatalf("undo in the copy: %q, %v", title, err)
 		}
 		if err := d.Backup(t.Context(), to); !errors.Is(err, ErrInUse) {

@@ -30,7 +30,7 @@ func writeUntilKilled(path string) {
 	for added := 10; ; added += 10 {
 		ids, err := d.Add(context.Background(), i18n.T("Add"), textsOf(strings.Split(strings.Repeat("again,", 9)+"again", ",")...))
 		if err == nil {
-			_, err = d.Relabel(context.Background(), ids[:5], "social", ByPerson, 1)
+			_, err = d.Relabel(context.Background(), ids[:5], "social", ByPerson, 1, nil)
 		}
 		if err != nil {
 			fmt.Println(err)
@@ -78,10 +78,10 @@ func TestKilledWhileWriting(t *testing.T) {
 		if whole := kept / 10 * 5; labelled != whole && labelled < whole-5*(round+1) {
 			t.Fatalf("round %d: %d of %d labelled", round, labelled, whole)
 		}
-		if title, err := d.Undo(t.Context()); err != nil {
+		if title, err := d.Undo(t.Context(), nil); err != nil {
 			t.Fatalf("undo after the kill: %q, %v", title, err)
 		}
-		if title, err := d.Redo(t.Context()); err != nil {
+		if title, err := d.Redo(t.Context(), nil); err != nil {
 			t.Fatalf("redo after the kill: %q, %v", title, err)
 		}
 		if err := d.Close(); err != nil {

@@ -13,7 +13,7 @@ func TestLabel(t *testing.T) {
 		Message{Text: "rejected", Category: "social", Status: Rejected},
 		Message{Text: "labelled by a person", Category: "social", LabelledBy: ByPerson, Confidence: 1},
 	)
-	if n, err := d.Label(t.Context(), ids, "chitchat"); err != nil || n != 3 {
+	if n, err := d.Label(t.Context(), ids, "chitchat", nil); err != nil || n != 3 {
 		t.Fatalf("labelled %d: %v", n, err)
 	}
 	status := []Status{Accepted, Rejected, Accepted}
@@ -25,17 +25,17 @@ func TestLabel(t *testing.T) {
 			t.Errorf("the check's verdict on message %d is not settled: %+v", i, m)
 		}
 	}
-	if title, err := d.Undo(t.Context()); err != nil || title.String() != "Label 3 messages as chitchat" {
+	if title, err := d.Undo(t.Context(), nil); err != nil || title.String() != "Label 3 messages as chitchat" {
 		t.Fatalf("undone %q: %v", title, err)
 	}
 	m := all(t, d, Filter{})[0]
 	if m.Category != "social" || m.Status != ToReview || m.Predicted != "chitchat" || m.Flags != Mislabelled|PersonalDetails {
 		t.Errorf("after undo the message is %+v", m)
 	}
-	if _, err := d.Label(t.Context(), ids, "no such category"); err == nil {
+	if _, err := d.Label(t.Context(), ids, "no such category", nil); err == nil {
 		t.Error("labelled with a category that is not there")
 	}
-	if n, err := d.Label(t.Context(), ids[:1], ""); err != nil || n != 1 || all(t, d, Filter{})[0].Category != "" {
+	if n, err := d.Label(t.Context(), ids[:1], "", nil); err != nil || n != 1 || all(t, d, Filter{})[0].Category != "" {
 		t.Errorf("taking the label off changed %d: %v", n, err)
 	}
 }
@@ -67,7 +67,7 @@ func TestCopies(t *testing.T) {
 			t.Errorf("%q repeats %v, want %v", m.Text, found, want)
 		}
 	}
-	if _, err := d.Delete(t.Context(), ids[:1]); err != nil {
+	if _, err := d.Delete(t.Context(), ids[:1], nil); err != nil {
 		t.Fatal(err)
 	}
 	m, err := d.Message(t.Context(), ids[1])
@@ -90,5 +90,24 @@ func TestViewAsGiven(t *testing.T) {
 	given.Search = "o"
 	if got := view(t, d, given, Sort{}); !slices.Equal(got, []string{"four", "one"}) {
 		t.Errorf("the view of a search is %v", got)
+	}
+}
+
+func TestAMachineTakesItsLabelBack(t *testing.T) {
+	t.Parallel()
+	d := newDataset(t)
+	ctx := t.Context()
+	ids := add(t, d,
+		Message{Text: "by the check", Category: "social", Confidence: 0.6, LabelledBy: ByCheck},
+		Message{Text: "by a person", Category: "social", Confidence: 1, LabelledBy: ByPerson})
+	n, err := d.NewLabelling(ByCheck).Store(ctx, []MachineLabel{{ID: ids[0]}, {ID: ids[1]}})
+	if err != nil || n != 1 {
+		t.Fatalf("%d changed, %v", n, err)
+	}
+	if m, _ := d.Message(ctx, ids[0]); m.Category != "" || m.LabelledBy != Nobody {
+		t.Errorf("%+v", m)
+	}
+	if m, _ := d.Message(ctx, ids[1]); m.Category != "social" || m.LabelledBy != ByPerson {
+		t.Errorf("%+v", m)
 	}
 }

@@ -165,10 +165,10 @@ func TestMerge(t *testing.T) {
 			if after == before {
 				return
 			}
-			if _, err := d.Undo(t.Context()); err != nil || dump(t, d) != before {
+			if _, err := d.Undo(t.Context(), nil); err != nil || dump(t, d) != before {
 				t.Errorf("undone it is not as before: %v\n%s\n%s", err, dump(t, d), before)
 			}
-			if _, err := d.Redo(t.Context()); err != nil || dump(t, d) != after {
+			if _, err := d.Redo(t.Context(), nil); err != nil || dump(t, d) != after {
 				t.Errorf("redone it is not as after: %v\n%s\n%s", err, dump(t, d), after)
 			}
 		})
@@ -340,7 +340,7 @@ func TestImport(t *testing.T) {
 	if got := integrity(t, path); got != "ok" {
 		t.Error(got)
 	}
-	if title, err := d.Undo(t.Context()); err != nil || title.String() != "Import 4 messages" || len(labels(t, d)) != 0 {
+	if title, err := d.Undo(t.Context(), nil); err != nil || title.String() != "Import 4 messages" || len(labels(t, d)) != 0 {
 		t.Errorf("undoing %q left %q: %v", title, labels(t, d), err)
 	}
 	if categories, _ := d.Categories(t.Context()); len(categories) != len(testCategories) {

@@ -41,10 +41,14 @@ const (
 	Mislabelled                      // the check reads it as another category
 	PersonalDetails                  // names, numbers or addresses that point to a person
 	TwoCategories                    // the same text has two categories
+	OutOfScope                       // the check reads it as one of no category
+
+	// fromCheck are the flags that a check sets, and a person's label clears.
+	fromCheck = Mislabelled | OutOfScope
 )
 
 // AllFlags lists every flag in the order in which they are shown.
-var AllFlags = []Flag{NearDuplicate, Mislabelled, PersonalDetails, TwoCategories}
+var AllFlags = []Flag{NearDuplicate, Mislabelled, PersonalDetails, TwoCategories, OutOfScope}
 
 // LabelledBy is who gave a message its category. What a person gave is never
 // overwritten by a machine.
@@ -197,12 +201,13 @@ func (d *Dataset) SetText(ctx context.Context, id int64, text string) error {
 // Relabel gives messages another category ("" removes the label) and returns how
 // many changed. Only a person changes a label given by a person. A person's
 // label clears the check's prediction.
-func (d *Dataset) Relabel(ctx context.Context, ids []int64, category string, by LabelledBy, confidence float64) (changed int, err error) {
+func (d *Dataset) Relabel(ctx context.Context, ids []int64, category string, by LabelledBy, confidence float64, report Report) (changed int, err error) {
 	title := titleRelabel
 	if category == "" {
 		title, by = titleUnlabel, Nobody
 	}
 	err = d.write(ctx, title, func(tx *writeTx) error {
+		tx.progress.report = report
 		id, err := tx.categoryID(category)
 		if err != nil {
 			return err
@@ -210,7 +215,7 @@ func (d *Dataset) Relabel(ctx context.Context, ids []int64, category string, by 
 		condition := "true"
 		to := columns{"category": ":category", "confidence": ":confidence", "labelled_by": ":by"}
 		if by == ByPerson || by == Nobody {
-			to["flags"] = fmt.Sprintf("flags & ~%d", Mislabelled)
+			to["flags"] = fmt.Sprintf("flags & ~%d", fromCheck)
 			to["reads_as"], to["reads_as_score"], to["doubt"] = "NULL", "NULL", "0"
 		} else {
 			condition = fmt.Sprintf("labelled_by <> %d", ByPerson)
@@ -227,9 +232,10 @@ func (d *Dataset) Relabel(ctx context.Context, ids []int64, category string, by 
 }
 
 // SetStatus accepts, rejects or reopens messages and returns how many changed.
-func (d *Dataset) SetStatus(ctx context.Context, ids []int64, status Status) (changed int, err error) {
+func (d *Dataset) SetStatus(ctx context.Context, ids []int64, status Status, report Report) (changed int, err error) {
 	title := map[Status]i18n.Text{ToReview: titleReopen, Accepted: titleAccept, Rejected: titleReject}[status]
 	err = d.write(ctx, title, func(tx *writeTx) error {
+		tx.progress.report = report
 		changed, err = tx.changeMessages(ids, "true", columns{"status": ":status"}, args{"status": int(status)})
 		tx.title = title.With(messagesOf(changed))
 		return err
@@ -239,8 +245,9 @@ func (d *Dataset) SetStatus(ctx context.Context, ids []int64, status Status) (ch
 
 // Delete deletes messages, until undo brings them back, and
 // returns how many were deleted.
-func (d *Dataset) Delete(ctx context.Context, ids []int64) (deleted int, err error) {
+func (d *Dataset) Delete(ctx context.Context, ids []int64, report Report) (deleted int, err error) {
 	err = d.write(ctx, titleDelete, func(tx *writeTx) error {
+		tx.progress.report = report
 		deleted, err = tx.deleteMessages(ids)
 		tx.title = titleDelete.With(messagesOf(deleted))
 		return err

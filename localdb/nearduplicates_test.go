@@ -49,7 +49,7 @@ func TestFindNearDuplicates(t *testing.T) {
 		t.Error("a view doesn't know of the flags:", got.Len(), err)
 	}
 
-	if _, err := d.SetStatus(t.Context(), ids[:2], Rejected); err != nil {
+	if _, err := d.SetStatus(t.Context(), ids[:2], Rejected, nil); err != nil {
 		t.Fatal(err)
 	}
 	check(FlagReport{Changed: 3}, 0, 0, PersonalDetails, 0, 0, 0)

@@ -22,22 +22,28 @@ func TestChangesOfManyTellAndStop(t *testing.T) {
 	slices.Reverse(ids) // in whatever order the grid gives them
 	for _, c := range []struct {
 		name string
-		do   func(ctx context.Context) error
+		do   func(ctx context.Context, report Report) error
 	}{
-		{"accept", func(ctx context.Context) error { _, err := d.SetStatus(ctx, ids, Accepted); return err }},
-		{"label", func(ctx context.Context) error { _, err := d.Label(ctx, ids, "social"); return err }},
-		{"undo the labels", func(ctx context.Context) error { _, err := d.Undo(ctx); return err }},
-		{"redo the labels", func(ctx context.Context) error { _, err := d.Redo(ctx); return err }},
-		{"delete", func(ctx context.Context) error { _, err := d.Delete(ctx, ids); return err }},
-		{"undo the deletion", func(ctx context.Context) error { _, err := d.Undo(ctx); return err }},
+		{"accept", func(ctx context.Context, report Report) error {
+			_, err := d.SetStatus(ctx, ids, Accepted, report)
+			return err
+		}},
+		{"label", func(ctx context.Context, report Report) error {
+			_, err := d.Label(ctx, ids, "social", report)
+			return err
+		}},
+		{"undo the labels", func(ctx context.Context, report Report) error { _, err := d.Undo(ctx, report); return err }},
+		{"redo the labels", func(ctx context.Context, report Report) error { _, err := d.Redo(ctx, report); return err }},
+		{"delete", func(ctx context.Context, report Report) error { _, err := d.Delete(ctx, ids, report); return err }},
+		{"undo the deletion", func(ctx context.Context, report Report) error { _, err := d.Undo(ctx, report); return err }},
 	} {
 		before := stateOf(t, d)
 		ctx, stop := context.WithCancel(t.Context())
-		err := c.do(WithProgress(ctx, func(done, _ int) {
+		err := c.do(ctx, func(done, _ int) {
 			if done > 0 {
 				stop()
 			}
-		}))
+		})
 		stop()
 		if !errors.Is(err, context.Canceled) {
 			t.Fatalf("%s, stopped: %v", c.name, err)
@@ -46,7 +52,7 @@ func TestChangesOfManyTellAndStop(t *testing.T) {
 			t.Fatalf("%s, stopped, left\n%s\nwhere there was\n%s", c.name, after, before)
 		}
 		var told []string
-		err = c.do(WithProgress(t.Context(), func(done, total int) { told = append(told, fmt.Sprint(done, "/", total)) }))
+		err = c.do(t.Context(), func(done, total int) { told = append(told, fmt.Sprint(done, "/", total)) })
 		if err != nil {
 			t.Fatalf("%s: %v", c.name, err)
 		}
@@ -75,11 +81,11 @@ func TestChangesOfFewTellNothing(t *testing.T) {
 	t.Parallel()
 	d := newDataset(t)
 	ids := add(t, d, Message{Text: "one"}, Message{Text: "two"})
-	ctx := WithProgress(t.Context(), func(done, total int) { t.Errorf("told %d of %d", done, total) })
-	if n, err := d.SetStatus(ctx, ids, Accepted); err != nil || n != 2 {
+	report := func(done, total int) { t.Errorf("told %d of %d", done, total) }
+	if n, err := d.SetStatus(t.Context(), ids, Accepted, report); err != nil || n != 2 {
 		t.Fatal(n, err)
 	}
-	if _, err := d.Undo(ctx); err != nil {
+	if _, err := d.Undo(t.Context(), report); err != nil {
 		t.Fatal(err)
 	}
 }

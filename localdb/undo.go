@@ -53,20 +53,21 @@ const (
 )
 
 // Undo undoes the newest change that is not undone yet, and returns its title.
-func (d *Dataset) Undo(ctx context.Context) (title i18n.Text, err error) {
-	return d.applyEntry(ctx, undoNext, 1, ErrNothingToUndo)
+func (d *Dataset) Undo(ctx context.Context, report Report) (title i18n.Text, err error) {
+	return d.applyEntry(ctx, undoNext, 1, ErrNothingToUndo, report)
 }
 
 // Redo redoes the change that was undone last, and returns its title. A new
 // change drops what could be redone.
-func (d *Dataset) Redo(ctx context.Context) (title i18n.Text, err error) {
-	return d.applyEntry(ctx, redoNext, 0, ErrNothingToRedo)
+func (d *Dataset) Redo(ctx context.Context, report Report) (title i18n.Text, err error) {
+	return d.applyEntry(ctx, redoNext, 0, ErrNothingToRedo, report)
 }
 
 // applyEntry undoes or redoes one entry. Either way it restores what the entry's steps
 // keep, newest step first, each of which leaves a step for the way back.
-func (d *Dataset) applyEntry(ctx context.Context, next string, undone int, atEnd error) (title i18n.Text, err error) {
+func (d *Dataset) applyEntry(ctx context.Context, next string, undone int, atEnd error, report Report) (title i18n.Text, err error) {
 	err = d.write(ctx, notUndoable, func(tx *writeTx) error {
+		tx.progress.report = report
 		err := tx.queryRow(next+` LIMIT 1`).Scan(&tx.entry, (*storedTitle)(&title))
 		if errors.Is(err, sql.ErrNoRows) {
 			return atEnd

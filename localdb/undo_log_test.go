@@ -16,7 +16,7 @@ func TestTitlesKeepTheirParts(t *testing.T) {
 	if _, err := d.AddCategory(t.Context(), Category{Name: `{{.Messages}} to "x" as %`}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.Relabel(t.Context(), ids, `{{.Messages}} to "x" as %`, ByPerson, 1); err != nil {
+	if _, err := d.Relabel(t.Context(), ids, `{{.Messages}} to "x" as %`, ByPerson, 1, nil); err != nil {
 		t.Fatal(err)
 	}
 	d = reopen(t, d)
@@ -33,7 +33,7 @@ func TestTitlesKeepTheirParts(t *testing.T) {
 	} else if template, values := count.Parts(); template != "{{.N}} messages" || values["N"] != "2" {
 		t.Errorf("the count is %q of %v", template, values)
 	}
-	if undone, err := d.Undo(t.Context()); err != nil || undone.String() != undo.String() {
+	if undone, err := d.Undo(t.Context(), nil); err != nil || undone.String() != undo.String() {
 		t.Errorf("undid %q, %v", undone, err)
 	}
 	if redo, ok, err := d.CanRedo(t.Context()); err != nil || !ok || redo.String() != undo.String() {
@@ -57,7 +57,7 @@ func TestOldTitlesStayReadable(t *testing.T) {
 	}
 	d := openDataset(t, path)
 	for i := len(titles) - 1; i >= 0; i-- {
-		if title, err := d.Undo(t.Context()); err != nil || title.String() != titles[i] {
+		if title, err := d.Undo(t.Context(), nil); err != nil || title.String() != titles[i] {
 			t.Errorf("undid %q, %v, want %q", title, err, titles[i])
 		}
 	}

@@ -42,22 +42,22 @@ func randomChange(t *testing.T, d *Dataset, random *rand.Rand) {
 			err = d.SetText(ctx, ids[0], randomMessage(random).Text)
 		}
 	case 3:
-		_, err = d.Relabel(ctx, ids, category().Name, ByPerson, 1)
+		_, err = d.Relabel(ctx, ids, category().Name, ByPerson, 1, nil)
 	case 4:
-		_, err = d.Relabel(ctx, ids, category().Name, ByCheck, random.Float64())
+		_, err = d.Relabel(ctx, ids, category().Name, ByCheck, random.Float64(), nil)
 	case 5:
-		_, err = d.Relabel(ctx, ids, "", ByPerson, 0)
+		_, err = d.Relabel(ctx, ids, "", ByPerson, 0, nil)
 	case 6:
-		_, err = d.SetStatus(ctx, ids, Status(random.IntN(3)))
+		_, err = d.SetStatus(ctx, ids, Status(random.IntN(3)), nil)
 	case 7:
 		err = setFlags(ctx, d, i18n.T("Flag messages"), ids, Flag(random.IntN(16)), Flag(random.IntN(16)))
 	case 8:
-		_, err = d.Delete(ctx, ids[:len(ids)/4])
+		_, err = d.Delete(ctx, ids[:len(ids)/4], nil)
 	case 9:
 		_, err = d.AddCategory(ctx, Category{Name: fmt.Sprint("new ", random.IntN(1000))})
 	case 10:
 		if from, into := category(), category(); len(categories) > 2 && from.ID != into.ID {
-			_, err = d.MergeCategories(ctx, from.Name, into.Name)
+			_, err = d.MergeCategories(ctx, from.Name, into.Name, nil)
 		}
 	case 11:
 		switch random.IntN(3) {
@@ -110,7 +110,7 @@ func TestUndoAndRedoAnything(t *testing.T) {
 			}
 			for range 2 {
 				for at := len(states) - 1; at > 0; at-- {
-					if title, err := d.Undo(t.Context()); err != nil || title.String() != titles[at] {
+					if title, err := d.Undo(t.Context(), nil); err != nil || title.String() != titles[at] {
 						t.Fatalf("undo %d: %q, %v, want %q", at, title, err, titles[at])
 					}
 					if got := dump(t, d); got != states[at-1] {
@@ -118,12 +118,12 @@ func TestUndoAndRedoAnything(t *testing.T) {
 					}
 					checkViews(t, d, random)
 				}
-				if _, err := d.Undo(t.Context()); !errors.Is(err, ErrNothingToUndo) {
+				if _, err := d.Undo(t.Context(), nil); !errors.Is(err, ErrNothingToUndo) {
 					t.Fatalf("undo at the end: %v", err)
 				}
 				d = reopen(t, d)
 				for at := 1; at < len(states); at++ {
-					if title, err := d.Redo(t.Context()); err != nil || title.String() != titles[at] {
+					if title, err := d.Redo(t.Context(), nil); err != nil || title.String() != titles[at] {
 						t.Fatalf("redo %d: %q, %v, want %q", at, title, err, titles[at])
 					}
 					if got := dump(t, d); got != states[at] {
@@ -134,7 +134,7 @@ func TestUndoAndRedoAnything(t *testing.T) {
 					}
 					checkViews(t, d, random)
 				}
-				if _, err := d.Redo(t.Context()); !errors.Is(err, ErrNothingToRedo) {
+				if _, err := d.Redo(t.Context(), nil); !errors.Is(err, ErrNothingToRedo) {
 					t.Fatalf("redo at the end: %v", err)
 				}
 			}
@@ -151,11 +151,11 @@ func TestTitles(t *testing.T) {
 		change func() error
 		want   string
 	}{
-		{func() error { _, err := d.Relabel(ctx, ids, "social", ByPerson, 1); return err }, "Relabel 3 messages to social"},
-		{func() error { _, err := d.Relabel(ctx, ids[:1], "", ByPerson, 1); return err }, "Take the label off 1 message"},
-		{func() error { _, err := d.SetStatus(ctx, ids, Accepted); return err }, "Accept 3 messages"},
-		{func() error { _, err := d.SetStatus(ctx, ids, Accepted); return err }, "Accept 3 messages"}, // changes nothing, so that is no second entry
-		{func() error { _, err := d.Delete(ctx, append(ids, 99)); return err }, "Delete 3 messages"},
+		{func() error { _, err := d.Relabel(ctx, ids, "social", ByPerson, 1, nil); return err }, "Relabel 3 messages to social"},
+		{func() error { _, err := d.Relabel(ctx, ids[:1], "", ByPerson, 1, nil); return err }, "Take the label off 1 message"},
+		{func() error { _, err := d.SetStatus(ctx, ids, Accepted, nil); return err }, "Accept 3 messages"},
+		{func() error { _, err := d.SetStatus(ctx, ids, Accepted, nil); return err }, "Accept 3 messages"}, // changes nothing, so that is no second entry
+		{func() error { _, err := d.Delete(ctx, append(ids, 99), nil); return err }, "Delete 3 messages"},
 	} {
 		if err := c.change(); err != nil {
 			t.Fatal(err)
@@ -165,7 +165,7 @@ func TestTitles(t *testing.T) {
 		}
 	}
 	for range 4 {
-		if _, err := d.Undo(ctx); err != nil {
+		if _, err := d.Undo(ctx, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -179,19 +179,19 @@ func TestANewChangeForgetsWhatCouldBeRedone(t *testing.T) {
 	d := newDataset(t)
 	ctx := t.Context()
 	ids := add(t, d, textsOf("a", "b")...)
-	if _, err := d.Delete(ctx, ids); err != nil {
+	if _, err := d.Delete(ctx, ids, nil); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.Undo(ctx); err != nil {
+	if _, err := d.Undo(ctx, nil); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.SetStatus(ctx, ids, ToReview); err != nil { // they are, so this changes nothing
+	if _, err := d.SetStatus(ctx, ids, ToReview, nil); err != nil { // they are, so this changes nothing
 		t.Fatal(err)
 	}
 	if title, ok, _ := d.CanRedo(ctx); !ok {
 		t.Fatalf("a change of nothing forgot what could be redone: %q", title)
 	}
-	if _, err := d.SetStatus(ctx, ids, Accepted); err != nil {
+	if _, err := d.SetStatus(ctx, ids, Accepted, nil); err != nil {
 		t.Fatal(err)
 	}
 	if title, ok, _ := d.CanRedo(ctx); ok {
@@ -206,13 +206,13 @@ func TestUndoLeavesOtherColumnsAlone(t *testing.T) {
 	d := newDataset(t)
 	ctx := t.Context()
 	ids := add(t, d, textsOf("a")...)
-	if _, err := d.SetStatus(ctx, ids, Accepted); err != nil {
+	if _, err := d.SetStatus(ctx, ids, Accepted, nil); err != nil {
 		t.Fatal(err)
 	}
 	if err := setFlags(ctx, d, notUndoable, ids, NearDuplicate, 0); err != nil {
 		t.Fatal(err)
 	}
-	if title, err := d.Undo(ctx); err != nil || title.String() != "Accept 1 message" {
+	if title, err := d.Undo(ctx, nil); err != nil || title.String() != "Accept 1 message" {
 		t.Fatal(title, err)
 	}
 	if m, err := d.Message(ctx, ids[0]); err != nil || m.Status != ToReview || m.Flags != NearDuplicate {
@@ -224,11 +224,11 @@ func TestAMachineNeverOverwritesAPerson(t *testing.T) {
 	t.Parallel()
 	d := newDataset(t)
 	ids := add(t, d, textsOf("a", "b")...)
-	if _, err := d.Relabel(t.Context(), ids[:1], "social", ByPerson, 1); err != nil {
+	if _, err := d.Relabel(t.Context(), ids[:1], "social", ByPerson, 1, nil); err != nil {
 		t.Fatal(err)
 	}
 	for _, machine := range []LabelledBy{ByWriter, ByFile, ByCheck, ByModel} {
-		if _, err := d.Relabel(t.Context(), ids, "chitchat", machine, 0.9); err != nil {
+		if _, err := d.Relabel(t.Context(), ids, "chitchat", machine, 0.9, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -249,7 +249,7 @@ func TestUndoingACategoryInUse(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := dump(t, d)
-	if _, err := d.Undo(ctx); err == nil {
+	if _, err := d.Undo(ctx, nil); err == nil {
 		t.Fatal("a category went away under its messages")
 	}
 	if after := dump(t, d); after != before {
@@ -264,15 +264,15 @@ func TestTheLogIsBounded(t *testing.T) {
 	d := newDataset(t)
 	ctx := t.Context()
 	ids := add(t, d, textsOf("gone", "kept", "deleted late")...)
-	if _, err := d.Delete(ctx, ids[:1]); err != nil {
+	if _, err := d.Delete(ctx, ids[:1], nil); err != nil {
 		t.Fatal(err)
 	}
 	for i := range keptChanges - 1 {
-		if _, err := d.SetStatus(ctx, ids[1:2], Status(1+i%2)); err != nil {
+		if _, err := d.SetStatus(ctx, ids[1:2], Status(1+i%2), nil); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := d.Delete(ctx, ids[2:]); err != nil {
+	if _, err := d.Delete(ctx, ids[2:], nil); err != nil {
 		t.Fatal(err)
 	}
 	if got := rowsInFile(t, d); got != 3 {
@@ -284,7 +284,7 @@ func TestTheLogIsBounded(t *testing.T) {
 	}
 	undone := 0
 	for ; ; undone++ {
-		if _, err := d.Undo(ctx); err != nil {
+		if _, err := d.Undo(ctx, nil); err != nil {
 			break
 		}
 	}
@@ -295,7 +295,7 @@ func TestTheLogIsBounded(t *testing.T) {
 		t.Fatalf("got %v", got)
 	}
 	// The newest message was deleted and is forgotten, yet its id is not used again.
-	if _, err := d.Delete(ctx, ids[2:]); err != nil {
+	if _, err := d.Delete(ctx, ids[2:], nil); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := d.writer.Exec(`DELETE FROM undo_entries`); err != nil {
@@ -342,7 +342,7 @@ func TestUndoDoesNotReadAllMessages(t *testing.T) {
 		}
 	}
 	ids := add(t, d, textsOf("a", "b")...)
-	if _, err := d.SetStatus(t.Context(), ids, Accepted); err != nil {
+	if _, err := d.SetStatus(t.Context(), ids, Accepted, nil); err != nil {
 		t.Fatal(err)
 	}
 	// A message of a deleted category, as no change can make it: only what reads all
@@ -356,7 +356,7 @@ func TestUndoDoesNotReadAllMessages(t *testing.T) {
 	if _, err := d.writer.Exec(`UPDATE categories SET deleted = 1 WHERE name = 'odd'; DELETE FROM undo_entries WHERE title LIKE '%category%'`); err != nil {
 		t.Fatal(err)
 	}
-	if title, err := d.Undo(t.Context()); err != nil {
+	if title, err := d.Undo(t.Context(), nil); err != nil {
 		t.Errorf("undoing %q read all messages: %v", title, err)
 	}
 }

@@ -18,7 +18,7 @@ func TestFirstRowsComeFirst(t *testing.T) {
 		t.Run(fmt.Sprint("descending ", descending), func(t *testing.T) {
 			d := newDataset(t)
 			ids := add(t, d, textsOf(strings.Split(strings.Repeat("text,", 999)+"text", ",")...)...)
-			if _, err := d.Delete(t.Context(), ids[:10]); err != nil {
+			if _, err := d.Delete(t.Context(), ids[:10], nil); err != nil {
 				t.Fatal(err)
 			}
 			d = reopen(t, d)
@@ -55,7 +55,7 @@ func TestAViewShowsChanges(t *testing.T) {
 		if err := d.SetText(t.Context(), ids[1], text); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := d.SetStatus(t.Context(), ids[1:2], Accepted); err != nil {
+		if _, err := d.SetStatus(t.Context(), ids[1:2], Accepted, nil); err != nil {
 			t.Fatal(err)
 		}
 		rows, err := v.Rows(t.Context(), 0, 10)
@@ -110,7 +110,7 @@ func TestCachedRows(t *testing.T) {
 	if !v.Current(0, 2*pageRows) || v.Current(0, 2*pageRows+1) || !v.Current(-5, 1) || !v.Current(7, 7) {
 		t.Error("it is wrong about which rows are loaded")
 	}
-	if _, err := d.SetStatus(t.Context(), []int64{ids[3], ids[pageRows]}, Accepted); err != nil {
+	if _, err := d.SetStatus(t.Context(), []int64{ids[3], ids[pageRows]}, Accepted, nil); err != nil {
 		t.Fatal(err)
 	}
 	if m, ok := v.Cached(3); !ok || m.Status != ToReview || v.Current(3, 4) {
@@ -137,7 +137,7 @@ func TestReadingWhileWriting(t *testing.T) {
 		for range 100 {
 			ids, err := d.Add(t.Context(), i18n.T("Add"), []Message{randomMessage(random), randomMessage(random)})
 			if err == nil {
-				_, err = d.Relabel(t.Context(), ids, "social", ByPerson, 1)
+				_, err = d.Relabel(t.Context(), ids, "social", ByPerson, 1, nil)
 			}
 			if err != nil {
 				written <- err

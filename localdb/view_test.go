@@ -151,13 +151,13 @@ func TestViewsAfterChanges(t *testing.T) {
 		var err error
 		switch random.IntN(5) {
 		case 0:
-			_, err = d.Relabel(t.Context(), some, testCategories[random.IntN(3)].Name, ByPerson, 1)
+			_, err = d.Relabel(t.Context(), some, testCategories[random.IntN(3)].Name, ByPerson, 1, nil)
 		case 1:
 			err = d.SetText(t.Context(), some[0], randomMessage(random).Text)
 		case 2:
-			_, err = d.SetStatus(t.Context(), some, Status(random.IntN(3)))
+			_, err = d.SetStatus(t.Context(), some, Status(random.IntN(3)), nil)
 		case 3:
-			_, err = d.Delete(t.Context(), some[len(some)/2:])
+			_, err = d.Delete(t.Context(), some[len(some)/2:], nil)
 			ids = slices.DeleteFunc(ids, func(id int64) bool { return slices.Contains(some[len(some)/2:], id) })
 		case 4:
 			ids = append(ids, add(t, d, randomMessage(random), randomMessage(random))...)
@@ -308,7 +308,7 @@ func TestQueues(t *testing.T) {
 	if slices.Equal(sample(2), first) {
 		t.Fatal("another seed draws the same sample")
 	}
-	if _, err := d.SetStatus(t.Context(), ids, Rejected); err != nil {
+	if _, err := d.SetStatus(t.Context(), ids, Rejected, nil); err != nil {
 		t.Fatal(err)
 	}
 	for i, m := range sample(1) {

@@ -58,7 +58,7 @@ func (d *Dataset) commit(ctx context.Context, title i18n.Text, do func(tx *write
 		return writeError(err)
 	}
 	defer func() { _ = sqlTx.Rollback() }() // after a commit this does nothing
-	tx := &writeTx{raw: sqlTx, ctx: ctx, title: title, progress: progressIn(ctx)}
+	tx := &writeTx{raw: sqlTx, ctx: ctx, title: title}
 	err = do(tx)
 	if err == nil {
 		err = tx.closeEntry()
@@ -273,24 +273,15 @@ func jsonOf[T any](list []T) string {
 // progress several times a second, enough to make the cost of a statement negligible.
 const changedAtOnce = 10_000
 
-type progressKey struct{}
-
-// WithProgress makes a change of many messages report its progress, done messages of
-// total, on the goroutine of the change. A change of up to changedAtOnce messages
-// reports nothing. When the context is cancelled, the whole change is rolled back.
-func WithProgress(ctx context.Context, tell func(done, total int)) context.Context {
-	return context.WithValue(ctx, progressKey{}, tell)
-}
+// Report is called by a change of many messages, on the goroutine of the change, when
+// done messages of total are dealt with; nil where nobody wants to know. A change of up
+// to changedAtOnce messages reports nothing.
+type Report func(done, total int)
 
 // progress counts the messages that a change has dealt with.
 type progress struct {
 	done, total int
-	tell        func(done, total int) // nil if progress is not reported
-}
-
-func progressIn(ctx context.Context) progress {
-	tell, _ := ctx.Value(progressKey{}).(func(done, total int))
-	return progress{tell: tell}
+	report      Report
 }
 
 // begin is called before a change of total messages, and add with each part of it
@@ -302,8 +293,8 @@ func (p *progress) begin(total int) {
 
 func (p *progress) add(n int) {
 	p.done += n
-	if p.tell != nil && p.total > changedAtOnce {
-		p.tell(min(p.done, p.total), p.total)
+	if p.report != nil && p.total > changedAtOnce {
+		p.report(min(p.done, p.total), p.total)
 	}
 }
 

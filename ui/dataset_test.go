@@ -120,7 +120,7 @@ func TestACopyOfADatasetThatIsOpenElsewhere(t *testing.T) {
 		if w.Dataset() == nil || filepath.Base(w.Dataset().Path()) != name || w.Count(localdb.Filter{}) != 12 {
 			t.Fatalf("copy %d is not open", n+1)
 		}
-		if _, err := w.Dataset().Delete(context.Background(), []int64{1}); err != nil {
+		if _, err := w.Dataset().Delete(context.Background(), []int64{1}, nil); err != nil {
 			t.Errorf("the copy can't be changed: %v", err)
 		}
 	}

@@ -13,7 +13,7 @@ import (
 func TestUndoFromAnyPage(t *testing.T) {
 	w := newTestApp(t)
 	w.Open(shelltest.Messages(4)...)
-	if _, err := w.Dataset().Delete(context.Background(), []int64{1, 2}); err != nil {
+	if _, err := w.Dataset().Delete(context.Background(), []int64{1, 2}, nil); err != nil {
 		t.Fatal(err)
 	}
 	w.Key(fyne.KeyZ)

@@ -21,9 +21,9 @@ func IsNone(category string) bool {
 // Threshold is an out-of-scope score above which a message counts as one of no
 // category, and its price, measured out of fold.
 type Threshold struct {
-	Score      float64 // the out-of-scope score
-	Kept       float64 // share of the dataset's own messages that stay below it
-	TurnedAway float64 // share of foreign messages, of topics that were not trained on, above it
+	Score      float64 `json:"score"`       // the out-of-scope score
+	Kept       float64 `json:"kept"`        // share of the dataset's own messages that stay below it
+	TurnedAway float64 `json:"turned_away"` // share of foreign messages, of topics that were not trained on, above it
 }
 
 // DefaultKept is the share of the dataset's own messages that the default threshold keeps.
@@ -39,6 +39,9 @@ func (m *Model) Thresholds() []Threshold { return slices.Clone(m.outOfScope.Thre
 // Threshold is the one of Thresholds whose share of kept messages was asked to be nearest
 // to that; DefaultKept is a good one to ask for.
 func (m *Model) Threshold(kept float64) Threshold { return thresholdAt(m.outOfScope.Thresholds, kept) }
+
+// Threshold is the one of Thresholds to use, as Model.Threshold is.
+func (r Result) Threshold(kept float64) Threshold { return thresholdAt(r.Thresholds, kept) }
 
 func thresholdAt(list []Threshold, kept float64) Threshold {
 	best := 0

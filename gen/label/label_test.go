@@ -86,10 +86,10 @@ func TestAModelLabels(t *testing.T) {
 	d := gentest.NewDataset(t)
 	ctx := t.Context()
 	ids := unlabelled(t, d, 50)
-	if _, err := d.Label(ctx, ids[:1], "learning"); err != nil { // a person's word
+	if _, err := d.Label(ctx, ids[:1], "learning", nil); err != nil { // a person's word
 		t.Fatal(err)
 	}
-	if _, err := d.SetStatus(ctx, ids[1:2], localdb.Rejected); err != nil {
+	if _, err := d.SetStatus(ctx, ids[1:2], localdb.Rejected, nil); err != nil {
 		t.Fatal(err)
 	}
 	s := openaitest.New(t, openaitest.Options{Label: func(text string, categories []string) (string, float64) {
@@ -142,13 +142,13 @@ func TestAModelLabels(t *testing.T) {
 		t.Errorf("%d orders of the categories in 3 requests", len(orders))
 	}
 	// One undo takes all of it back.
-	if title, err := d.Undo(ctx); err != nil || title.String() != "Label 48 messages" {
+	if title, err := d.Undo(ctx, nil); err != nil || title.String() != "Label 48 messages" {
 		t.Errorf("undone: %q, %v", title, err)
 	}
 	if n := len(gentest.Messages(t, d, localdb.Filter{Uncategorised: true})); n != 49 {
 		t.Errorf("after undo %d have no label", n)
 	}
-	if _, err := d.Redo(ctx); err != nil {
+	if _, err := d.Redo(ctx, nil); err != nil {
 		t.Fatal(err)
 	}
 	if r := labelAll(t, d, l, Plan{}); r.Messages != 0 || r.State != scheduler.Done || r.Requests != 0 {
@@ -263,10 +263,10 @@ func TestOnlyStoredLabelsAreCounted(t *testing.T) {
 	var once sync.Once
 	s := openaitest.New(t, openaitest.Options{Label: func(text string, categories []string) (string, float64) {
 		once.Do(func() {
-			if _, err := d.Label(context.Background(), ids[:1], "learning"); err != nil {
+			if _, err := d.Label(context.Background(), ids[:1], "learning", nil); err != nil {
 				t.Error(err)
 			}
-			if _, err := d.Delete(context.Background(), ids[1:2]); err != nil {
+			if _, err := d.Delete(context.Background(), ids[1:2], nil); err != nil {
 				t.Error(err)
 			}
 		})
@@ -322,7 +322,7 @@ func TestAChangeInBetweenIsNotUndoneWithTheLabels(t *testing.T) {
 	store(ids[2])
 	var titles []string
 	for range 3 {
-		title, err := d.Undo(ctx)
+		title, err := d.Undo(ctx, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

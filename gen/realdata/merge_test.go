@@ -161,7 +161,7 @@ func TestMergeRealMessages(t *testing.T) {
 	if want := []string{"hey is anyone there/chitchat/1", "reach me at [email]/social/2"}; !slices.Equal(got, want) {
 		t.Errorf("the dataset has %q, not %q", got, want)
 	}
-	if title, err := d.Undo(t.Context()); err != nil || title.String() != "Merge chats.csv" {
+	if title, err := d.Undo(t.Context(), nil); err != nil || title.String() != "Merge chats.csv" {
 		t.Errorf("undone: %q, %v", title, err)
 	}
 	if counts, err := d.Counts(t.Context()); err != nil || counts.Total != 2 {

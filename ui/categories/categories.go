@@ -169,7 +169,7 @@ func (p *page) keep() bool {
 	}
 	changed := p.typed()
 	p.filled = changed
-	p.change(lang.L("{{.Category}} is saved", map[string]any{"Category": changed.Name}), func(ctx context.Context, d *localdb.Dataset) error {
+	p.change(lang.L("{{.Category}} is saved", map[string]any{"Category": changed.Name}), func(ctx context.Context, d *localdb.Dataset, _ localdb.Report) error {
 		return d.UpdateCategory(ctx, changed)
 	}, nil)
 	return true
@@ -177,9 +177,9 @@ func (p *page) keep() bool {
 
 // change makes one change to the categories and offers to undo it; then, which may be
 // nil, is called where it succeeded. Where it fails the form is filled again.
-func (p *page) change(done string, do func(ctx context.Context, d *localdb.Dataset) error, then func()) {
+func (p *page) change(done string, do func(ctx context.Context, d *localdb.Dataset, _ localdb.Report) error, then func()) {
 	data := p.window.Dataset()
-	p.window.Change(lang.L("Changing the categories"), lang.L("The category could not be changed"), func(ctx context.Context) error { return do(ctx, data) }, func(err error) {
+	p.window.Change(lang.L("Changing the categories"), lang.L("The category could not be changed"), func(ctx context.Context, report localdb.Report) error { return do(ctx, data, report) }, func(err error) {
 		if err != nil {
 			p.filled = localdb.Category{}
 			p.state.Load()
@@ -209,7 +209,7 @@ func (p *page) addCategory(name string) {
 		return
 	}
 	added := localdb.Category{Name: name, Training: true, Target: 80, Colour: p.freeColour(), Key: p.freeKey()}
-	p.change(lang.L("{{.Category}} is added", map[string]any{"Category": added.Name}), func(ctx context.Context, d *localdb.Dataset) (err error) {
+	p.change(lang.L("{{.Category}} is added", map[string]any{"Category": added.Name}), func(ctx context.Context, d *localdb.Dataset, _ localdb.Report) (err error) {
 		added.ID, err = d.AddCategory(ctx, added)
 		return err
 	}, func() {
@@ -258,8 +258,8 @@ func (p *page) askMerge() {
 	into := widget.NewSelect(others, nil)
 	title := lang.L("Merge {{.Category}} and its {{.N}} messages", map[string]any{"Category": name, "N": shell.Thousands(p.messages[from.Name])})
 	merge := widget.NewPrimaryButton(lang.L("Merge"), func() {
-		p.change(lang.L("{{.From}} is now part of {{.Into}}", map[string]any{"From": name, "Into": into.Selected()}), func(ctx context.Context, d *localdb.Dataset) error {
-			_, err := d.MergeCategories(ctx, name, into.Selected())
+		p.change(lang.L("{{.From}} is now part of {{.Into}}", map[string]any{"From": name, "Into": into.Selected()}), func(ctx context.Context, d *localdb.Dataset, report localdb.Report) error {
+			_, err := d.MergeCategories(ctx, name, into.Selected(), report)
 			return err
 		}, nil)
 	})
@@ -276,5 +276,7 @@ func (p *page) toggleArchive() {
 	if !archived {
 		done = lang.L("{{.Category}} is restored", map[string]any{"Category": c.Name})
 	}
-	p.change(done, func(ctx context.Context, d *localdb.Dataset) error { return d.ArchiveCategory(ctx, id, archived) }, nil)
+	p.change(done, func(ctx context.Context, d *localdb.Dataset, _ localdb.Report) error {
+		return d.ArchiveCategory(ctx, id, archived)
+	}, nil)
 }

@@ -141,7 +141,7 @@ func TestCheckFindsWrongLabels(t *testing.T) {
 
 	// What a person decides is off the list.
 	wrong := p.state.mistakes[0]
-	if _, err := c.Dataset().Relabel(context.Background(), []int64{wrong.ID}, wrong.Predicted, localdb.ByPerson, 1); err != nil {
+	if _, err := c.Dataset().Relabel(context.Background(), []int64{wrong.ID}, wrong.Predicted, localdb.ByPerson, 1, nil); err != nil {
 		t.Fatal(err)
 	}
 	c.GoTo(shell.Check)
@@ -188,7 +188,7 @@ func TestCheckSetsChecksBesideEachOther(t *testing.T) {
 	if got := c.page.better.Text(); !strings.HasPrefix(got, "After the next check") {
 		t.Errorf("after one check: %q", got)
 	}
-	if _, err := c.Dataset().Relabel(context.Background(), []int64{21, 22, 23, 24, 25, 26, 27, 28, 29, 30}, "social", localdb.ByPerson, 1); err != nil {
+	if _, err := c.Dataset().Relabel(context.Background(), []int64{21, 22, 23, 24, 25, 26, 27, 28, 29, 30}, "social", localdb.ByPerson, 1, nil); err != nil {
 		t.Fatal(err)
 	}
 	c.Settle()

@@ -229,7 +229,7 @@ func (p *page) startRun() {
 		BuiltIn: c.BuiltIn, Address: c.BaseURL, Model: c.Model,
 		Language: messageLanguages[p.language.SelectedIndex()].code, Style: strings.TrimSpace(p.style.Text), Cap: p.limit.Text,
 	}
-	p.window.Change(lang.L("Saving the choices"), lang.L("The choices could not be saved"), func(ctx context.Context) error { return chosen.save(ctx, data) }, func(error) {})
+	p.window.Change(lang.L("Saving the choices"), lang.L("The choices could not be saved"), func(ctx context.Context, _ localdb.Report) error { return chosen.save(ctx, data) }, func(error) {})
 	p.requestedPlan = nil
 	p.window.StartRun(plan, c)
 }
@@ -250,7 +250,7 @@ func (p *page) resumeRun() {
 
 func (p *page) abandonRun() {
 	data := p.window.Dataset()
-	p.window.Change(lang.L("Ending the run"), lang.L("The run could not be ended"), func(ctx context.Context) error {
+	p.window.Change(lang.L("Ending the run"), lang.L("The run could not be ended"), func(ctx context.Context, _ localdb.Report) error {
 		run, err := data.UnfinishedRun(ctx)
 		if err != nil {
 			return err

@@ -69,9 +69,9 @@ func (p *page) merged(title i18n.Text, r realdata.Result, err error) {
 func (p *page) undoUntil(title i18n.Text) {
 	const most = 10
 	data := p.window.Dataset()
-	p.window.Change(lang.L("Undoing"), lang.L("The change could not be taken back"), func(ctx context.Context) error {
+	p.window.Change(lang.L("Undoing"), lang.L("The change could not be taken back"), func(ctx context.Context, report localdb.Report) error {
 		for range most {
-			undone, err := data.Undo(ctx)
+			undone, err := data.Undo(ctx, report)
 			if err != nil || undone.String() == title.String() {
 				return err
 			}

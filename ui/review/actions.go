@@ -43,7 +43,9 @@ func (p *page) reopen() { p.setStatus(localdb.ToReview) }
 // setStatus accepts, rejects or reopens what is selected, and moves on.
 func (p *page) setStatus(status localdb.Status) {
 	data, ids := p.window.Dataset(), p.targets()
-	p.change(lang.L("Reviewing"), ids, func(ctx context.Context) (int, error) { return data.SetStatus(ctx, ids, status) },
+	p.change(lang.L("Reviewing"), ids, func(ctx context.Context, report localdb.Report) (int, error) {
+		return data.SetStatus(ctx, ids, status, report)
+	},
 		func(n int) {
 			count := map[string]any{"N": shell.Thousands(n)}
 			switch status {
@@ -61,7 +63,9 @@ func (p *page) setStatus(status localdb.Status) {
 // label gives what is selected a category, and moves on.
 func (p *page) label(category string) {
 	data, ids := p.window.Dataset(), p.targets()
-	p.change(lang.L("Labelling"), ids, func(ctx context.Context) (int, error) { return data.Label(ctx, ids, category) },
+	p.change(lang.L("Labelling"), ids, func(ctx context.Context, report localdb.Report) (int, error) {
+		return data.Label(ctx, ids, category, report)
+	},
 		func(n int) {
 			if category == "" {
 				p.done(n, lang.L("{{.N}} messages without a category", map[string]any{"N": shell.Thousands(n)}))
@@ -79,14 +83,16 @@ func (p *page) usePrediction() {
 		return
 	}
 	data, ids := p.window.Dataset(), []int64{m.ID}
-	p.change(lang.L("Labelling"), ids, func(ctx context.Context) (int, error) { return data.Label(ctx, ids, m.Predicted) }, func(int) {})
+	p.change(lang.L("Labelling"), ids, func(ctx context.Context, report localdb.Report) (int, error) {
+		return data.Label(ctx, ids, m.Predicted, report)
+	}, func(int) {})
 	p.moveOn(ids)
 }
 
 // delete deletes the selected messages; undo brings them back.
 func (p *page) delete() {
 	data, ids := p.window.Dataset(), p.targets()
-	p.change(lang.L("Deleting"), ids, func(ctx context.Context) (int, error) { return data.Delete(ctx, ids) },
+	p.change(lang.L("Deleting"), ids, func(ctx context.Context, report localdb.Report) (int, error) { return data.Delete(ctx, ids, report) },
 		func(n int) {
 			text := lang.L("{{.N}} messages deleted", map[string]any{"N": shell.Thousands(n)})
 			if n == 1 {
@@ -100,17 +106,17 @@ func (p *page) delete() {
 // setText changes a message's text.
 func (p *page) setText(id int64, text string) {
 	data := p.window.Dataset()
-	p.change(lang.L("Editing"), []int64{id}, func(ctx context.Context) (int, error) { return 1, data.SetText(ctx, id, text) }, func(int) {})
+	p.change(lang.L("Editing"), []int64{id}, func(ctx context.Context, _ localdb.Report) (int, error) { return 1, data.SetText(ctx, id, text) }, func(int) {})
 }
 
 // change makes a change to messages; done is called with how many it changed.
-func (p *page) change(title string, ids []int64, do func(ctx context.Context) (int, error), done func(n int)) {
+func (p *page) change(title string, ids []int64, do func(ctx context.Context, report localdb.Report) (int, error), done func(n int)) {
 	if len(ids) == 0 {
 		return
 	}
 	var n int
-	p.window.Change(title, lang.L("Nothing was changed"), func(ctx context.Context) (err error) {
-		n, err = do(ctx)
+	p.window.Change(title, lang.L("Nothing was changed"), func(ctx context.Context, report localdb.Report) (err error) {
+		n, err = do(ctx, report)
 		return err
 	}, func(err error) {
 		if err == nil {

@@ -394,7 +394,7 @@ func TestDiffering(t *testing.T) {
 func TestAnUndoneChangeIsNamedInGerman(t *testing.T) {
 	shelltest.InGerman(t)
 	r := open(t, six()...)
-	if _, err := r.Dataset().Relabel(context.Background(), []int64{1, 2}, "chitchat", localdb.ByPerson, 1); err != nil {
+	if _, err := r.Dataset().Relabel(context.Background(), []int64{1, 2}, "chitchat", localdb.ByPerson, 1, nil); err != nil {
 		t.Fatal(err)
 	}
 	r.Undo()

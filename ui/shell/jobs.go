@@ -89,14 +89,14 @@ func (s *Jobs) Run(title string, work func(ctx context.Context, report func(Prog
 // change makes a person's change of the dataset, after those that were asked for
 // before. Mostly it is done at once, so the status bar shows it only when it reports
 // progress. Closing the dataset waits for it.
-func (s *Jobs) change(title string, change func(ctx context.Context) error, done func(error)) {
+func (s *Jobs) change(title string, change func(ctx context.Context, report localdb.Report) error, done func(error)) {
 	ctx, cancel := context.WithCancel(context.Background())
 	j := &Job{cancel: cancel, awaited: true}
 	run, end := s.reporting(ctx, j, func(ctx context.Context, report func(Progress)) error {
-		return change(localdb.WithProgress(ctx, func(done, total int) {
+		return change(ctx, func(done, total int) {
 			s.add(j)
 			report(Progress{What: title, Done: done, Total: total})
-		}))
+		})
 	}, done)
 	s.begin()
 	s.mu.Lock()

@@ -32,9 +32,9 @@ func TestChangesAreMadeInTheOrderOfTheKeys(t *testing.T) {
 	data := w.Dataset()
 	gate := make(chan struct{})
 	reject := func(id int64) {
-		w.Change("Reviewing", "Nothing was changed", func(ctx context.Context) error {
+		w.Change("Reviewing", "Nothing was changed", func(ctx context.Context, _ localdb.Report) error {
 			<-gate
-			_, err := data.SetStatus(ctx, []int64{id}, localdb.Rejected)
+			_, err := data.SetStatus(ctx, []int64{id}, localdb.Rejected, nil)
 			return err
 		}, func(error) {})
 	}
@@ -65,9 +65,9 @@ func TestClosingMakesTheChangesThatWait(t *testing.T) {
 	w.InParallel()
 	gate := make(chan struct{})
 	for id := range int64(3) {
-		w.Change("Deleting", "Nothing was changed", func(ctx context.Context) error {
+		w.Change("Deleting", "Nothing was changed", func(ctx context.Context, _ localdb.Report) error {
 			<-gate
-			_, err := data.Delete(ctx, []int64{id + 1})
+			_, err := data.Delete(ctx, []int64{id + 1}, nil)
 			return err
 		}, func(error) { t.Error("a closed dataset has news") })
 	}

@@ -14,7 +14,7 @@ import (
 // the order in which they were asked for, undo and redo among them. Window tells where a
 // change failed, under the title failed, or was stopped; after is called on the main
 // goroutine in any case, with the error.
-func (w *Window) Change(title, failed string, change func(ctx context.Context) error, after func(err error)) {
+func (w *Window) Change(title, failed string, change func(ctx context.Context, report localdb.Report) error, after func(err error)) {
 	w.Jobs.change(title, change, func(err error) {
 		if IsStopped(err) {
 			w.Toasts.Show(lang.L("Stopped. Nothing was changed."), "", nil)
@@ -43,11 +43,11 @@ func (w *Window) Redo() {
 	}
 }
 
-func (w *Window) step(title string, step func(context.Context) (i18n.Text, error), atEnd error, nothing string, done func(change string) string) {
+func (w *Window) step(title string, step func(context.Context, localdb.Report) (i18n.Text, error), atEnd error, nothing string, done func(change string) string) {
 	var change i18n.Text
 	none := false
-	w.Change(title, lang.L("The change could not be taken back"), func(ctx context.Context) (err error) {
-		if change, err = step(ctx); errors.Is(err, atEnd) {
+	w.Change(title, lang.L("The change could not be taken back"), func(ctx context.Context, report localdb.Report) (err error) {
+		if change, err = step(ctx, report); errors.Is(err, atEnd) {
 			none = true
 			return nil
 		}

@@ -59,7 +59,7 @@ func someReal(t *testing.T, path string) {
 			ids = append(ids, m.ID)
 		}
 	}
-	if _, err := data.SetStatus(ctx, ids, localdb.Accepted); err != nil {
+	if _, err := data.SetStatus(ctx, ids, localdb.Accepted, nil); err != nil {
 		t.Fatal(err)
 	}
 	list := readRealStyle(t)
