@@ -148,7 +148,7 @@ func lines(ctx context.Context, in io.Reader) iter.Seq2[string, error] {
 				if n == 0 {
 					text = strings.TrimPrefix(text, "\ufeff")
 				}
-				if strings.TrimSpace(text) != "" && !pass(line{text: text}) {
+				if text != "" && !pass(line{text: text}) {
 					return
 				}
 			}

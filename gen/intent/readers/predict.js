@@ -1,7 +1,7 @@
 // Predicts the categories of messages with a model that Seedbed saved.
 //
 //   node predict.js --model intent.model "where is my parcel"
-//   node predict.js --model intent.model < messages.txt          one a line
+//   node predict.js --model intent.model < messages.txt          one a line; empty ones are skipped
 //
 // A model is a zip; this file lies in it and, once it is unzipped, needs no --model. In a
 // program of your own, or in a page after <script src="predict.js"></script>:
@@ -233,6 +233,18 @@ async function main() {
   const options = { model: { type: "string", default: __dirname } };
   const { values, positionals } = require("util").parseArgs({ options, allowPositionals: true });
   const model = await loadModel(values.model);
-  const messages = positionals.length > 0 ? positionals : require("readline").createInterface({ input: process.stdin });
-  for await (const message of messages) console.log(JSON.stringify(model.predict(message)));
+  for await (const message of positionals.length > 0 ? positionals : linesOf(process.stdin)) {
+    console.log(JSON.stringify(model.predict(message)));
+  }
+}
+
+// linesOf gives the lines of a stream that are not empty.
+async function* linesOf(stream) {
+  let rest = "";
+  for await (const chunk of stream.setEncoding("utf8")) {
+    const lines = (rest + chunk).split("\n");
+    rest = lines.pop();
+    yield* lines.map((line) => line.replace(/\r$/, "")).filter((line) => line !== "");
+  }
+  if (rest !== "") yield rest;
 }

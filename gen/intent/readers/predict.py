@@ -2,7 +2,7 @@
 """Predicts the categories of messages with a model that Seedbed saved.
 
     python3 predict.py --model intent.model "where is my parcel"
-    python3 predict.py --model intent.model < messages.txt      # one a line
+    python3 predict.py --model intent.model < messages.txt      # one a line; empty ones are skipped
 
 A model is a zip; this file lies in it and, once it is unzipped, needs no --model. In a
 program of your own:
@@ -10,7 +10,7 @@ program of your own:
     from predict import Model
     Model("intent.model").predict("where is my parcel")
 
-It needs Python 3.8 or newer and NumPy. Nothing leaves the computer.
+It needs Python 3.9 or newer and NumPy. Nothing leaves the computer.
 """
 import argparse, functools, json, math, pathlib, re, sys, zipfile
 import numpy as np
@@ -159,5 +159,7 @@ if __name__ == "__main__":
     options.add_argument("message", nargs="*", help="messages; without any, the lines of standard input")
     chosen = options.parse_args()
     model = Model(chosen.model)
-    for message in chosen.message or map(str.rstrip, sys.stdin):
-        print(json.dumps(model.predict(message), ensure_ascii=False))
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace", newline="\n")
+    lines = (line.removesuffix("\n").removesuffix("\r") for line in sys.stdin)
+    for message in chosen.message or filter(None, lines):
+        print(json.dumps(model.predict(message)), flush=True)
