@@ -15,7 +15,8 @@ import (
 // model.json, which is a form, the arrays that it lists, and two such readers.
 // docs/model.md describes it for people who write another one.
 const (
-	formName    = "seedbed-intent"
+	formName = "seedbed-intent"
+	// formVersion goes up when the readers inside models of the version before would be wrong.
 	formVersion = 1
 	formFile    = "model.json"
 )
