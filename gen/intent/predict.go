@@ -1,7 +1,5 @@
 package intent
 
-import "slices"
-
 // Prediction is what the model predicts for a message.
 type Prediction struct {
 	Category string
@@ -18,14 +16,14 @@ type Prediction struct {
 
 // Predict gives a message its most likely category.
 func (m *Model) Predict(text string) Prediction {
-	r, known := m.row(text)
-	scores := make([]float32, len(m.categories))
-	m.machine.score(&r, scores)
-	p := Prediction{Probabilities: probabilities(scores, m.sharpness)}
+	message := words(text)
+	r, known := m.row(message)
+	margins := m.machine.margins(&r)
+	p := Prediction{Probabilities: probabilities(margins, m.sharpness)}
 	best := argmax(p.Probabilities)
 	p.Category, p.Confidence = m.categories[best], p.Probabilities[best]
 	p.Margin = p.Confidence - runnerUp(p.Probabilities, best)
-	p.OutOfScope = m.outOfScope.score(signalsOf(float64(slices.Max(scores)), m.outOfScope.ownMargin(&r, m.machine.columns), known))
+	p.OutOfScope = m.outOfScope.score(energy(margins), m.outOfScope.wording(wordings(message)), known[runKind])
 	return p
 }
 
@@ -41,8 +39,7 @@ func runnerUp(probabilities []float64, but int) float64 {
 }
 
 // row makes of a message what the machine can score, and how much of it is known.
-func (m *Model) row(text string) (row, coverage) {
-	message := words(text)
+func (m *Model) row(message []string) (row, coverage) {
 	found := make([]int32, 0, 24*len(message))
 	var known, all coverage
 	add := func(h uint64, k kind) {

@@ -108,16 +108,16 @@ func (m *Model) encode() []byte {
 	return m.outOfScope.append(b)
 }
 
-// append writes the fields in their order; the lengths of all lists are known.
+// append writes the fields in their order.
 func (o *outOfScope) append(b []byte) []byte {
 	little := binary.LittleEndian
-	b = little.AppendUint32(b, math.Float32bits(o.Scale))
-	for _, w := range o.Weights {
-		b = little.AppendUint16(b, uint16(whole(w, o.Scale))) // the bits as they are
+	b = appendLength(b, len(o.Hashes))
+	for k, h := range o.Hashes {
+		b = little.AppendUint64(b, h)
+		b = little.AppendUint32(b, math.Float32bits(o.Ratios[k]))
 	}
-	b = little.AppendUint32(b, math.Float32bits(o.Bias))
-	for _, c := range append(o.Coefficients[:], o.Intercept) {
-		b = little.AppendUint64(b, math.Float64bits(c))
+	for _, x := range append(o.Coefficients[:], o.Intercept, o.EnoughKnown) {
+		b = little.AppendUint64(b, math.Float64bits(x))
 	}
 	for _, t := range o.Thresholds {
 		for _, x := range []float64{t.Score, t.Kept, t.TurnedAway} {
@@ -151,7 +151,7 @@ func decodeModel(body []byte) (m *Model, err error) {
 	blocks := (len(m.categories) + simdWidth - 1) / simdWidth
 	each := columns + width + 1
 	if r.broken || len(m.categories) < 2 || width > maxWidth ||
-		len(r.rest) != blocks*(4*simdWidth+2*simdWidth*each)+4+2*(each-1)+4+8*(signals+1+3*len(keptShares)) || !(m.sharpness > 0) || math.IsInf(m.sharpness, 0) {
+		len(r.rest) < blocks*(4*simdWidth+2*simdWidth*each) || !(m.sharpness > 0) || math.IsInf(m.sharpness, 0) {
 		return nil, ErrBrokenModel
 	}
 	m.machine = &machine{classes: len(m.categories), columns: columns, blocks: make([]block, blocks), scales: make([]vector, blocks)}
@@ -168,8 +168,8 @@ func decodeModel(body []byte) (m *Model, err error) {
 		}
 		m.machine.blocks[k] = weights
 	}
-	m.outOfScope = r.outOfScope(each - 1)
-	if r.broken {
+	m.outOfScope = r.outOfScope()
+	if r.broken || len(r.rest) > 0 {
 		return nil, ErrBrokenModel
 	}
 	if width == 0 {
@@ -185,16 +185,16 @@ func decodeModel(body []byte) (m *Model, err error) {
 }
 
 // outOfScope reads what append wrote.
-func (r *reader) outOfScope(weights int) *outOfScope {
-	o := &outOfScope{Scale: r.float32(), Weights: make([]float32, weights), Thresholds: make([]Threshold, len(keptShares))}
-	for k := range o.Weights {
-		o.Weights[k] = float32(int16(r.uint16())) * o.Scale // the bits as they are
+func (r *reader) outOfScope() *outOfScope {
+	n := r.count(12)
+	o := &outOfScope{Hashes: make([]uint64, n), Ratios: make([]float32, n), Thresholds: make([]Threshold, len(keptShares))}
+	for k := range o.Hashes {
+		o.Hashes[k], o.Ratios[k] = r.uint64(), r.float32()
 	}
-	o.Bias = r.float32()
 	for k := range o.Coefficients {
 		o.Coefficients[k] = r.float64()
 	}
-	o.Intercept = r.float64()
+	o.Intercept, o.EnoughKnown = r.float64(), r.float64()
 	for k := range o.Thresholds {
 		o.Thresholds[k] = Threshold{r.float64(), r.float64(), r.float64()}
 	}

@@ -81,11 +81,18 @@ func (m *machine) score(r *row, to []float32) {
 	}
 }
 
-// trainMachine learns from rows with labels 0 … classes-1.
+// margins are the scores of a row.
+func (m *machine) margins(r *row) []float32 {
+	margins := make([]float32, m.classes)
+	m.score(r, margins)
+	return margins
+}
+
+// trainMachine learns from rows with labels 0 … classes-1, or noCategory for those of none.
 //
-// It also returns, for the rows of each held-out fold in turn, what the machine
-// would have scored without having seen that fold: see solver.unseen.
-func trainMachine(ctx context.Context, rows []row, labels []int, classes, columns, width int, seed uint64, folds [][]int) (*machine, [][]float32, error) {
+// It also returns, for the rows of each held-out fold, what the machine would have scored
+// without having seen that fold: see solver.unseen.
+func trainMachine(ctx context.Context, rows []row, labels []int, classes, columns, width int, seed uint64, folds [][]int) (*machine, [][][]float32, error) {
 	m := &machine{classes: classes, columns: columns, blocks: make([]block, (classes+simdWidth-1)/simdWidth)}
 	ridge := 1 / (2 * penalty(len(rows)))
 	square := make([]float32, len(rows))
@@ -123,13 +130,12 @@ func trainMachine(ctx context.Context, rows []row, labels []int, classes, column
 		})
 	}
 	all.Wait()
-	var scores [][]float32
-	for f := range unseen {
-		for _, s := range unseen[f] {
-			scores = append(scores, s[:classes])
+	for _, scores := range unseen {
+		for k := range scores {
+			scores[k] = scores[k][:classes]
 		}
 	}
-	return m, scores, ctx.Err()
+	return m, unseen, ctx.Err()
 }
 
 // solver trains one block.
