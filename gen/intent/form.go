@@ -37,6 +37,8 @@ type rules struct {
 	Text    textRules     `json:"text"`
 	NGrams  ngramRules    `json:"ngrams"`
 	Pooling *poolingRules `json:"pooling"` // null where the word vectors are not used
+	// EnergySharpness is what scores are multiplied by for the energy of the out-of-scope score.
+	EnergySharpness float64 `json:"energy_sharpness"`
 }
 
 // textRules say how a message is cut into words.
@@ -73,11 +75,10 @@ type poolingRules struct {
 	Zipf      float64           `json:"zipf"`
 }
 
-// outOfScopeForm is an outOfScope without its weights.
+// outOfScopeForm is an outOfScope without its hashes and ratios.
 type outOfScopeForm struct {
-	Scale        float32          `json:"scale"`
-	Bias         float32          `json:"bias"`
-	Coefficients [signals]float64 `json:"coefficients"` // margin, own margin, and the known shares of words, runs and near pairs
+	EnoughKnown  float64          `json:"enough_known"`
+	Coefficients [signals]float64 `json:"coefficients"` // energy, wording, letters
 	Intercept    float64          `json:"intercept"`
 	DefaultKept  float64          `json:"default_kept"`
 	Thresholds   []thresholdForm  `json:"thresholds"`
@@ -91,19 +92,19 @@ type thresholdForm struct {
 }
 
 func formOf(o *outOfScope) outOfScopeForm {
-	f := outOfScopeForm{Scale: o.Scale, Bias: o.Bias, Coefficients: o.Coefficients, Intercept: o.Intercept, DefaultKept: DefaultKept}
+	f := outOfScopeForm{EnoughKnown: o.EnoughKnown, Coefficients: o.Coefficients, Intercept: o.Intercept, DefaultKept: DefaultKept}
 	for k, t := range o.Thresholds {
 		f.Thresholds = append(f.Thresholds, thresholdForm{keptShares[k], t.Score, t.Kept, t.TurnedAway})
 	}
 	return f
 }
 
-// outOfScope is what the form was made of, but for the weights. It is not ok if its
+// outOfScope is what the form was made of, but for the hashes and ratios. It is not ok if its
 // numbers are none that training finds.
 func (f outOfScopeForm) outOfScope() (o *outOfScope, ok bool) {
-	o = &outOfScope{Scale: f.Scale, Bias: f.Bias, Coefficients: f.Coefficients, Intercept: f.Intercept}
+	o = &outOfScope{EnoughKnown: f.EnoughKnown, Coefficients: f.Coefficients, Intercept: f.Intercept}
 	ok = len(f.Thresholds) == len(keptShares)
-	for _, x := range append(f.Coefficients[:], float64(f.Scale), float64(f.Bias), f.Intercept) {
+	for _, x := range append(f.Coefficients[:], f.EnoughKnown, f.Intercept) {
 		ok = ok && math.Abs(x) <= largest
 	}
 	for k, t := range f.Thresholds {
@@ -128,7 +129,8 @@ const (
 	kindFile        = "kinds.bin"
 	weightFile      = "weights.bin"
 	scaleFile       = "scales.bin"
-	ownFile         = "own.bin"
+	wordingFile     = "wording_hashes.bin"
+	ratioFile       = "wording_ratios.bin"
 	wordFile        = "words.txt"
 	vectorFile      = "vectors.bin"
 	vectorScaleFile = "vector_scales.bin"
@@ -151,6 +153,7 @@ func currentRules(pooled bool) rules {
 			Farthest: farthest, StemLength: stemLength, ShortestRun: shortestRun, LongestRun: longestRun, LongestWord: longestWord,
 			BlockLengths: blockLength,
 		},
+		EnergySharpness: sharpEnergy,
 	}
 	if pooled {
 		r.Pooling = &poolingRules{Alias: maps.Clone(alias), Length: pooledLength, SIFWeight: sifWeight, Zipf: zipf}

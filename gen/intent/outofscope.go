@@ -58,48 +58,70 @@ func thresholdAt(list []Threshold, kept float64) Threshold {
 //
 //	score = 1 / (1 + exp(-(Intercept + Σ Coefficients[k] · signal[k])))
 //
-// where the signals are, of the row x that the classifier scores (its n-gram values by
-// column, then its dense features):
+// The signals are:
 //
-//	0  the largest margin: the highest score that the classifier gives x for any category
-//	1  the own margin: Bias + Σ Weights[column] · x[column]; Weights has the n-gram
-//	   columns first and the dense features after them, as in the classifier
-//	2  the share of words that are known: of the n-grams of kind word in the message, each
-//	   as often as it occurs, those that have a column; 0 of none
-//	3  the same of the n-grams of kind run
-//	4  the same of the n-grams of kind near
+//	0  energy: log(Σ exp(5 · margin)) / 5 over the margins of all categories, which are the
+//	   scores that the classifier gives before they become probabilities (Liu et al., 2020)
+//	1  wording: the mean log-ratio of the message's single words and pairs of neighbours (the
+//	   n-grams of kind word), each counted once: the sum of Ratios of those that are in
+//	   Hashes, divided by 1 + how many those are
+//	2  letters: min(coverage, EnoughKnown), where coverage is the share of the message's
+//	   character n-grams (the kind run), each counted as often as it occurs, that have a column
+//	   in the classifier; 0 of none
 //
-// The coefficients are at most 0, so that whatever looks less like the dataset never
-// lowers the score.
+// No coefficient is above 0, so that whatever looks more like the dataset never raises the
+// score.
 type outOfScope struct {
-	Weights      []float32 // whole multiples of Scale, of 16 bits
-	Scale        float32
-	Bias         float32
+	// Hashes are those of words and pairs, ascending, as the classifier's columns are hashed.
+	Hashes []uint64
+	// Ratios say of each how much more often it occurs in a message of the dataset than in a
+	// foreign one: the natural logarithm of the one share over the other.
+	Ratios       []float32
+	EnoughKnown  float64
 	Coefficients [signals]float64
 	Intercept    float64
 	Thresholds   []Threshold // one for each of keptShares
 }
 
 // signals is the number of signals that the score is made of.
-const signals = 5
+const signals = 3
+
+// sharpEnergy makes the energy a little more than the largest margin: a message between two
+// categories belongs to one of them. From 3 to 6 did as well.
+const sharpEnergy = 5
+
+// energy is a smooth maximum of a message's margins.
+func energy(margins []float32) float64 {
+	most := float64(margins[argmax(margins)])
+	var sum float64
+	for _, m := range margins {
+		sum += math.Exp(sharpEnergy * (float64(m) - most))
+	}
+	return most + math.Log(sum)/sharpEnergy
+}
+
+// wording is the signal of that name.
+func (o *outOfScope) wording(list []uint64) float64 {
+	sum, known := 0.0, 1.0
+	for _, h := range list {
+		if k, ok := slices.BinarySearch(o.Hashes, h); ok {
+			sum += float64(o.Ratios[k])
+			known++
+		}
+	}
+	return sum / known
+}
 
 // score turns signals into a score.
-func (o *outOfScope) score(signal [signals]float64) float64 {
+func (o *outOfScope) score(energy, wording, coverage float64) float64 {
+	return o.logistic(evidence{energy, wording, coverage})
+}
+
+func (o *outOfScope) logistic(e evidence) float64 {
+	e[2] = min(e[2], o.EnoughKnown)
 	sum := o.Intercept
-	for k, x := range signal {
+	for k, x := range e {
 		sum += o.Coefficients[k] * x
 	}
 	return 1 / (1 + math.Exp(-sum))
-}
-
-// ownMargin is how far on the side of the dataset's own messages a row lies.
-func (o *outOfScope) ownMargin(r *row, columns int) float64 {
-	sum := float64(o.Bias)
-	for k, c := range r.column {
-		sum += float64(o.Weights[c]) * float64(r.value[k])
-	}
-	for k, x := range r.dense {
-		sum += float64(o.Weights[columns+k]) * float64(x)
-	}
-	return sum
 }
