@@ -116,7 +116,7 @@ func (o *outOfScope) append(b []byte) []byte {
 		b = little.AppendUint64(b, h)
 		b = little.AppendUint32(b, math.Float32bits(o.Ratios[k]))
 	}
-	for _, x := range append(o.Coefficients[:], o.Intercept, o.EnoughKnown) {
+	for _, x := range []float64{o.EnoughKnown, o.Content, o.Letters, o.Intercept} {
 		b = little.AppendUint64(b, math.Float64bits(x))
 	}
 	for _, t := range o.Thresholds {
@@ -191,10 +191,7 @@ func (r *reader) outOfScope() *outOfScope {
 	for k := range o.Hashes {
 		o.Hashes[k], o.Ratios[k] = r.uint64(), r.float32()
 	}
-	for k := range o.Coefficients {
-		o.Coefficients[k] = r.float64()
-	}
-	o.Intercept, o.EnoughKnown = r.float64(), r.float64()
+	o.EnoughKnown, o.Content, o.Letters, o.Intercept = r.float64(), r.float64(), r.float64(), r.float64()
 	for k := range o.Thresholds {
 		o.Thresholds[k] = Threshold{r.float64(), r.float64(), r.float64()}
 	}
