@@ -214,6 +214,7 @@ func newChecker(ctx context.Context, examples []Example, options CheckOptions) (
 	if c.foreign, err = newForeign(c.corpus, pick(c.wordings, c.open), outside); err != nil {
 		return nil, err
 	}
+	c.foreign.lookUp(c.corpus.vocabulary, c.foreign.all())
 	c.progress.tell, c.progress.all = options.Progress, c.trainings()
 	return c, nil
 }

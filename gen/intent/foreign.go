@@ -55,14 +55,16 @@ func newForeign(c *corpus, own [][]uint64, examples []string) (*foreign, error) 
 	f.counted = make([]counted, len(f.messages))
 	if c.pooling != nil {
 		f.dense = make([][]float32, len(f.messages))
-	}
-	inParallel(len(f.messages), func(i int) {
-		f.counted[i] = c.vocabulary.lookUp(f.messages[i].words)
-		if f.dense != nil {
-			f.dense[i] = f.messages[i].dense
+		for i, m := range f.messages {
+			f.dense[i] = m.dense
 		}
-	})
+	}
 	return f, nil
+}
+
+// lookUp counts the n-grams of some of the messages, which are all that can be weighed then.
+func (f *foreign) lookUp(v *vocabulary, chosen []int) {
+	inParallel(len(chosen), func(k int) { f.counted[chosen[k]] = v.lookUp(f.messages[chosen[k]].words) })
 }
 
 // rows weighs chosen messages as those of the corpus are weighed.
@@ -102,6 +104,15 @@ func (f *foreign) held(fold, folds int) []int {
 // others are the negatives that a fold does not hold.
 func (f *foreign) others(fold, folds int) []int {
 	return slices.DeleteFunc(slices.Clone(f.negatives), func(i int) bool { return f.messages[i].topic%folds == fold })
+}
+
+// all are the places of the messages.
+func (f *foreign) all() []int {
+	all := make([]int, len(f.messages))
+	for i := range all {
+		all[i] = i
+	}
+	return all
 }
 
 // never are the messages that are never learned from.

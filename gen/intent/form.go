@@ -37,8 +37,10 @@ type rules struct {
 	Text    textRules     `json:"text"`
 	NGrams  ngramRules    `json:"ngrams"`
 	Pooling *poolingRules `json:"pooling"` // null where the word vectors are not used
-	// EnergySharpness is what scores are multiplied by for the energy of the out-of-scope score.
+	// Of the out-of-scope score: what scores are multiplied by for the energy, and what the
+	// wording weighs beside it.
 	EnergySharpness float64 `json:"energy_sharpness"`
+	WordingWeight   float64 `json:"wording_weight"`
 }
 
 // textRules say how a message is cut into words.
@@ -77,11 +79,12 @@ type poolingRules struct {
 
 // outOfScopeForm is an outOfScope without its hashes and ratios.
 type outOfScopeForm struct {
-	EnoughKnown  float64          `json:"enough_known"`
-	Coefficients [signals]float64 `json:"coefficients"` // energy, wording, letters
-	Intercept    float64          `json:"intercept"`
-	DefaultKept  float64          `json:"default_kept"`
-	Thresholds   []thresholdForm  `json:"thresholds"`
+	EnoughKnown float64         `json:"enough_known"`
+	Content     float64         `json:"content"`
+	Letters     float64         `json:"letters"`
+	Intercept   float64         `json:"intercept"`
+	DefaultKept float64         `json:"default_kept"`
+	Thresholds  []thresholdForm `json:"thresholds"`
 }
 
 type thresholdForm struct {
@@ -92,7 +95,7 @@ type thresholdForm struct {
 }
 
 func formOf(o *outOfScope) outOfScopeForm {
-	f := outOfScopeForm{EnoughKnown: o.EnoughKnown, Coefficients: o.Coefficients, Intercept: o.Intercept, DefaultKept: DefaultKept}
+	f := outOfScopeForm{EnoughKnown: o.EnoughKnown, Content: o.Content, Letters: o.Letters, Intercept: o.Intercept, DefaultKept: DefaultKept}
 	for k, t := range o.Thresholds {
 		f.Thresholds = append(f.Thresholds, thresholdForm{keptShares[k], t.Score, t.Kept, t.TurnedAway})
 	}
@@ -102,9 +105,9 @@ func formOf(o *outOfScope) outOfScopeForm {
 // outOfScope is what the form was made of, but for the hashes and ratios. It is not ok if its
 // numbers are none that training finds.
 func (f outOfScopeForm) outOfScope() (o *outOfScope, ok bool) {
-	o = &outOfScope{EnoughKnown: f.EnoughKnown, Coefficients: f.Coefficients, Intercept: f.Intercept}
+	o = &outOfScope{EnoughKnown: f.EnoughKnown, Content: f.Content, Letters: f.Letters, Intercept: f.Intercept}
 	ok = len(f.Thresholds) == len(keptShares)
-	for _, x := range append(f.Coefficients[:], f.EnoughKnown, f.Intercept) {
+	for _, x := range []float64{f.EnoughKnown, f.Content, f.Letters, f.Intercept} {
 		ok = ok && math.Abs(x) <= largest
 	}
 	for k, t := range f.Thresholds {
@@ -153,7 +156,7 @@ func currentRules(pooled bool) rules {
 			Farthest: farthest, StemLength: stemLength, ShortestRun: shortestRun, LongestRun: longestRun, LongestWord: longestWord,
 			BlockLengths: blockLength,
 		},
-		EnergySharpness: sharpEnergy,
+		EnergySharpness: sharpEnergy, WordingWeight: wordingWeight,
 	}
 	if pooled {
 		r.Pooling = &poolingRules{Alias: maps.Clone(alias), Length: pooledLength, SIFWeight: sifWeight, Zipf: zipf}

@@ -88,6 +88,8 @@ func Train(ctx context.Context, examples []Example, options Options) (*Model, er
 	}
 	weighting, column := corpus.vocabulary.weigh(corpus.rows, all)
 	negatives := f.some(f.negatives, mostNegatives, 0)
+	never := f.never()
+	f.lookUp(corpus.vocabulary, slices.Concat(negatives, never))
 	rows := slices.Concat(corpus.weighed(weighting, column, all), f.rows(weighting, column, negatives))
 	for range negatives {
 		labels = append(labels, noCategory)
@@ -139,7 +141,6 @@ func Train(ctx context.Context, examples []Example, options Options) (*Model, er
 		s.add(part)
 	}
 	m.sharpness = sharpest(calibration, pick(labels, slices.Concat(held...)))
-	never := f.never()
 	part := scopeFold{learn: all, negatives: f.negatives, foreign: never}
 	for _, r := range f.rows(weighting, column, never) {
 		part.foreignEnergy = append(part.foreignEnergy, energy(machine.margins(&r)))

@@ -82,8 +82,9 @@ func wordingsOf(texts []string) [][]uint64 {
 // languageOf is the language of the pool that knows most of the messages' words and pairs;
 // "" where there is no pool.
 func languageOf(pool []foreignMessage, messages [][]uint64) string {
+	const enough = 1000
 	own := map[uint64]int{}
-	for _, m := range messages {
+	for _, m := range messages[:min(enough, len(messages))] {
 		for _, h := range m {
 			own[h]++
 		}

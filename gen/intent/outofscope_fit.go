@@ -5,10 +5,6 @@ import (
 	"slices"
 )
 
-// evidence is the signals of a message (see outOfScope), from models that had not seen it; the
-// last is the coverage itself.
-type evidence [signals]float64
-
 // scope collects what an outOfScope is fitted to.
 type scope struct {
 	corpus       *corpus
@@ -37,10 +33,10 @@ func (s *scope) add(f scopeFold) {
 	known := func(id int32) bool { return frequency[id] >= leastMessages[v.kind[id]] }
 	r := s.table.ratios(f.learn, f.negatives)
 	for k, i := range f.own {
-		s.own = append(s.own, evidence{f.energy[k], r.mean(s.table.own[i]), v.coverage(s.corpus.rows[i], known)[runKind]})
+		s.own = append(s.own, newEvidence(f.energy[k], r.mean(s.table.own[i]), v.coverage(s.corpus.rows[i], known)))
 	}
 	for k, i := range f.foreign {
-		s.foreign = append(s.foreign, evidence{f.foreignEnergy[k], r.mean(s.table.foreign[i]), v.coverage(s.foreignOnes.counted[i], known)[runKind]})
+		s.foreign = append(s.foreign, newEvidence(f.foreignEnergy[k], r.mean(s.table.foreign[i]), v.coverage(s.foreignOnes.counted[i], known)))
 	}
 }
 
@@ -65,39 +61,19 @@ func (s *scope) fit(learn []int) *outOfScope {
 	}
 	coverage := make([]float64, len(s.own))
 	for i, e := range s.own {
-		coverage[i] = e[signals-1]
+		coverage[i] = e.coverage
 	}
 	slices.Sort(coverage)
-	if len(coverage) > 0 {
-		o.EnoughKnown = enoughKnown * coverage[len(coverage)/2]
-	}
-	own, foreign := o.clipped(s.own), o.clipped(s.foreign)
-	keep := [signals]bool{true, true, true}
-	for wrong := true; wrong; {
-		wrong = false
-		o.Intercept, o.Coefficients = logistic(own, foreign, keep)
-		for k, c := range o.Coefficients {
-			if c > 0 {
-				keep[k], wrong = false, true
-			}
-		}
-	}
+	o.EnoughKnown = enoughKnown * coverage[len(coverage)/2]
+	o.fit(s.own, s.foreign)
 	o.Thresholds = thresholds(o.scores(s.own), o.scores(s.foreign))
 	return o
-}
-
-func (o *outOfScope) clipped(list []evidence) []evidence {
-	list = slices.Clone(list)
-	for i := range list {
-		list[i][signals-1] = min(list[i][signals-1], o.EnoughKnown)
-	}
-	return list
 }
 
 func (o *outOfScope) scores(list []evidence) []float64 {
 	scores := make([]float64, len(list))
 	for i, e := range list {
-		scores[i] = o.logistic(e)
+		scores[i] = o.score(e)
 	}
 	return scores
 }
@@ -132,55 +108,66 @@ func above(scores []float64, threshold float64) float64 {
 	return ratio(n, len(scores))
 }
 
-// logistic fits a logistic regression by Newton's method, with both sides given the same
-// weight: 1 is foreign. Signals that are not to be kept have the coefficient 0.
-func logistic(own, foreign []evidence, keep [signals]bool) (intercept float64, coefficients [signals]float64) {
+// fit sets the coefficients by logistic regression, by Newton's method, with both sides given
+// the same weight. A coefficient that would be above 0 becomes 0.
+func (o *outOfScope) fit(own, foreign []evidence) {
 	const ridge, steps = 1e-3, 25
-	var w [signals + 1]float64 // the intercept last
-	for range steps {
-		var s [signals + 1][signals + 2]float64 // the Hessian and the gradient
-		visit := func(list []evidence, label float64) {
-			each := 0.5 / float64(max(1, len(list)))
-			for _, e := range list {
-				v := [signals + 1]float64{signals: 1}
-				sum := w[signals]
-				for k := range e {
-					if keep[k] {
-						v[k] = e[k]
-						sum += w[k] * e[k]
+	free := [3]bool{true, true, true}
+	var w [3]float64 // content, letters, intercept
+	for {
+		w = [3]float64{}
+		for range steps {
+			var s [3][4]float64 // the Hessian, and beside it the gradient
+			visit := func(list []evidence, label float64) {
+				each := 0.5 / float64(max(1, len(list)))
+				for _, e := range list {
+					x := [3]float64{e.content, min(e.coverage, o.EnoughKnown), 1}
+					p := sigmoid(w[0]*x[0] + w[1]*x[1] + w[2])
+					for a := range x {
+						for b := range x {
+							s[a][b] += each * p * (1 - p) * x[a] * x[b]
+						}
+						s[a][3] += each * (label - p) * x[a]
 					}
 				}
-				p := 1 / (1 + math.Exp(-sum))
-				for a := range v {
-					for b := range v {
-						s[a][b] += each * p * (1 - p) * v[a] * v[b]
+			}
+			visit(own, 0)
+			visit(foreign, 1)
+			for k := range w {
+				s[k][k] += ridge
+				s[k][3] -= ridge * w[k]
+				if !free[k] {
+					s[k] = [4]float64{}
+					for a := range s {
+						s[a][k] = 0
 					}
-					s[a][signals+1] += each * (label - p) * v[a]
+					s[k][k] = 1
 				}
 			}
-		}
-		visit(own, 0)
-		visit(foreign, 1)
-		for k := range w {
-			s[k][k] += ridge
-			s[k][signals+1] -= ridge * w[k]
-		}
-		// Gauss and Jordan's elimination needs no pivots: the matrix is positive definite.
-		for a := range s {
-			for b := range s {
-				if b == a {
-					continue
-				}
-				by := s[b][a] / s[a][a]
-				for c := a; c < len(s[a]); c++ {
-					s[b][c] -= by * s[a][c]
+			// Gauss and Jordan's elimination needs no pivots: the matrix is positive definite.
+			for a := range s {
+				for b := range s {
+					if b == a {
+						continue
+					}
+					by := s[b][a] / s[a][a]
+					for c := a; c < len(s[a]); c++ {
+						s[b][c] -= by * s[a][c]
+					}
 				}
 			}
+			for k := range w {
+				w[k] += s[k][3] / s[k][k]
+			}
 		}
-		for k := range w {
-			w[k] += s[k][signals+1] / s[k][k]
+		switch {
+		case w[0] > 0:
+			free[0] = false
+		case w[1] > 0:
+			free[1] = false
+		default:
+			o.Content, o.Letters, o.Intercept = w[0], w[1], w[2]
+			return
 		}
 	}
-	copy(coefficients[:], w[:signals])
-	return w[signals], coefficients
 }

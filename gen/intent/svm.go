@@ -18,7 +18,7 @@ import (
 // of cores and the result is the same.
 const (
 	// settled is how small a gradient counts as none; it halves the work.
-	settled = 0.01
+	settled = 0.03
 	// passes is how often the messages are gone through at most. The first pass
 	// visits all of them, a later one those that had not settled before.
 	passes = 40

@@ -110,16 +110,16 @@ class Model {
   }
 
   outOfScope(scores, hashes) {
-    const { coefficients, intercept, enough_known } = this.out_of_scope;
+    const scope = this.out_of_scope;
     const most = Math.max(...scores);
     const energy = most + Math.log(scores.reduce((sum, score) => sum + Math.exp(this.energy_sharpness * (score - most)), 0)) / this.energy_sharpness;
     const ofKind = (wanted) => hashes.filter(([kind]) => kind === wanted).map(([, hash]) => hash);
     const ratios = [...new Set(ofKind(0))].map((hash) => this.ratios.get(hash)).filter((ratio) => ratio !== undefined);
     const wording = ratios.reduce((sum, ratio) => sum + ratio, 0) / (1 + ratios.length);
     const runs = ofKind(1);
-    const letters = Math.min(runs.filter((hash) => this.column.has(hash)).length / Math.max(1, runs.length), enough_known);
-    const sum = [energy, wording, letters].reduce((sum, signal, k) => sum + coefficients[k] * signal, intercept);
-    return 1 / (1 + Math.exp(-sum));
+    const letters = Math.min(runs.filter((hash) => this.column.has(hash)).length / Math.max(1, runs.length), scope.enough_known);
+    const content = energy + this.wording_weight * wording;
+    return 1 / (1 + Math.exp(-(scope.intercept + scope.content * content + scope.letters * letters)));
   }
 
   // hashesOf gives each n-gram's kind, 0 for words, 1 for runs and 2 for near pairs, and its hash.

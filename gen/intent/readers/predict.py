@@ -38,6 +38,7 @@ class Model:
         self.weights, self.scales = array("weights.bin"), array("scales.bin")
         self.ratios = dict(zip(array("wording_hashes.bin").tolist(), array("wording_ratios.bin").tolist()))
         self.scope, self.sharp_energy = form["out_of_scope"], form["energy_sharpness"]
+        self.wording_weight = form["wording_weight"]
         keep = self.scope["default_kept"] if keep is None else keep
         self.threshold = min(self.scope["thresholds"], key=lambda t: abs(t["keep"] - keep))["score"]
         self.seeds = {kind: int(seed, 16) for kind, seed in self.ngrams["seeds"].items()}
@@ -118,8 +119,8 @@ class Model:
         ratios = [self.ratios[h] for h in {h for kind, h in hashes if kind == 0} if h in self.ratios]
         runs = [h in self.column for kind, h in hashes if kind == 1]
         letters = min(sum(runs) / max(1, len(runs)), self.scope["enough_known"])
-        signals = [energy, sum(ratios) / (1 + len(ratios)), letters]
-        x = self.scope["intercept"] + np.dot(self.scope["coefficients"], signals)
+        content = energy + self.wording_weight * sum(ratios) / (1 + len(ratios))
+        x = self.scope["intercept"] + self.scope["content"] * content + self.scope["letters"] * letters
         return 1 / (1 + math.exp(min(700, -x)))
 
     def dense(self, words):
