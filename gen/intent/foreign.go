@@ -21,8 +21,8 @@ type foreign struct {
 // as many, out-of-scope scores were hardly better.
 const mostNegatives = 2700
 
-// newForeign looks the messages up in the corpus, which they do not add to. own are the
-// wordings of the dataset's own messages.
+// newForeign gathers the messages of the pool that are not nearly the dataset's own, which it
+// is given the wordings of, and the examples that are marked as foreign.
 func newForeign(c *corpus, own [][]uint64, examples []string) (*foreign, error) {
 	pool, err := offTopic()
 	if err != nil {
@@ -34,10 +34,15 @@ func newForeign(c *corpus, own [][]uint64, examples []string) (*foreign, error) 
 	}
 	f := &foreign{}
 	language := languageOf(pool, own)
+	known := newOverlap(own, pool)
+	like := make([]bool, len(pool))
+	inParallel(len(pool), func(i int) { like[i] = known.has(pool[i].wordings) })
 	topics := 0
-	for _, m := range pool {
+	for i, m := range pool {
 		topics = max(topics, m.topic+1)
 		switch {
+		case like[i]:
+			continue
 		case language != "" && m.language == language:
 			f.negatives = append(f.negatives, len(f.messages))
 		case m.language != "" && !m.mixed:
