@@ -187,6 +187,15 @@ func TestWhatCannotBeAnsweredIsASentence(t *testing.T) {
 	}
 }
 
+func TestWhatTakesTooLongIsASentence(t *testing.T) {
+	ctx, cancel := context.WithDeadline(t.Context(), time.Unix(0, 0))
+	defer cancel()
+	status, answer := ask(t, Handler(Answering{Model: trained(t)}), post(own, "").WithContext(ctx))
+	if status != http.StatusServiceUnavailable || answer["error"] == nil {
+		t.Errorf("%d %v", status, answer)
+	}
+}
+
 func TestPageAndHealth(t *testing.T) {
 	h := Handler(Answering{Model: trained(t)})
 	if status, answer := ask(t, h, httptest.NewRequest(http.MethodGet, "/health", nil)); status != 200 || answer["status"] != "ok" {
