@@ -230,7 +230,7 @@ func TestOutOfScopeIsTheSameEveryTime(t *testing.T) {
 	if !reflect.DeepEqual(a.outOfScope, b.outOfScope) || !bytes.Equal(saved(t, a), saved(t, b)) {
 		t.Error("the same seed gave another model")
 	}
-	loaded, err := Load(bytes.NewReader(saved(t, a)))
+	loaded, err := load(saved(t, a))
 	if err != nil || !reflect.DeepEqual(loaded.outOfScope, a.outOfScope) {
 		t.Errorf("the loaded model differs, %v", err)
 	}
