@@ -19,7 +19,7 @@ type foreign struct {
 
 // mostNegatives is how many messages of the pool a classifier learns from at most. With twice
 // as many, out-of-scope scores were hardly better.
-const mostNegatives = 2700
+const mostNegatives = 1800
 
 // newForeign gathers the messages of the pool that are not nearly the dataset's own, which it
 // is given the wordings of, and the examples that are marked as foreign.
