@@ -112,7 +112,7 @@ func TestForeignExamplesTeach(t *testing.T) {
 	if !slices.Equal(m.Categories(), without.Categories()) {
 		t.Errorf("it learned %q", m.Categories())
 	}
-	const near = "please glorbin my frumious snark balance"
+	const near = "please glorbin my frumious snark"
 	if a, b := without.Predict(near).OutOfScope, m.Predict(near).OutOfScope; b <= a || b <= m.Threshold(DefaultKept).Score {
 		t.Errorf("%.3f before, %.3f after", a, b)
 	}

@@ -25,10 +25,10 @@ const (
 	// favour is how many times a message costs in its own category what it
 	// costs in each of the others, which are many.
 	favour = 2
-	// foreignCost is how many times a message of no category costs in each what a message of
-	// another category costs. With less, foreign messages are told as well, and the
-	// categories from one another a little better.
-	foreignCost = 0.25
+	// offTopicCost is how many times a message of the pool costs in each category what a message
+	// of another category costs. With 1, foreign messages are told no better, and the
+	// categories from one another a little worse.
+	offTopicCost = 0.25
 )
 
 // penalty is the C of the textbooks: how much a message on the wrong side costs.
@@ -92,7 +92,7 @@ func (m *machine) margins(r *row) []float32 {
 	return margins
 }
 
-// trainMachine learns from rows with labels 0 … classes-1, or noCategory for those of none.
+// trainMachine learns from rows with labels 0 … classes-1, or a label below 0 for those of none.
 //
 // It also returns, for the rows of each held-out fold, what the machine would have scored
 // without having seen that fold: see solver.unseen.
@@ -188,8 +188,8 @@ func (s *solver) visit(i int) (unsettled bool) {
 	alpha := &s.alpha[i]
 	own := s.labels[i] - s.first
 	ridgeOthers := s.ridge
-	if s.labels[i] == noCategory {
-		ridgeOthers /= foreignCost
+	if s.labels[i] == offTopicLabel {
+		ridgeOthers /= offTopicCost
 	}
 	inverseOthers := 1 / (s.square[i] + ridgeOthers)
 	var step vector
