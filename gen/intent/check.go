@@ -300,10 +300,7 @@ func (c *checker) train(learn, negatives []int, seed uint64) (*trained, error) {
 	t.weighting, t.column = c.corpus.vocabulary.weigh(c.corpus.rows, learn)
 	negatives = c.foreign.some(negatives, negativesInCheck, int(seed))
 	rows := slices.Concat(c.corpus.weighed(t.weighting, t.column, learn), c.foreign.rows(t.weighting, t.column, negatives))
-	labels := pick(c.labels, learn)
-	for range negatives {
-		labels = append(labels, noCategory)
-	}
+	labels := append(pick(c.labels, learn), c.foreign.labels(negatives)...)
 	var err error
 	t.machine, _, err = trainMachine(c.ctx, rows, labels, len(c.categories), len(t.weighting.idf), c.corpus.width(), seed, nil)
 	if err != nil {

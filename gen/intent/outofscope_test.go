@@ -112,7 +112,7 @@ func TestForeignExamplesTeach(t *testing.T) {
 	if !slices.Equal(m.Categories(), without.Categories()) {
 		t.Errorf("it learned %q", m.Categories())
 	}
-	const near = "please glorbin my frumious snark balance"
+	const near = "please glorbin my frumious snark"
 	if a, b := without.Predict(near).OutOfScope, m.Predict(near).OutOfScope; b <= a || b <= m.Threshold(DefaultKept).Score {
 		t.Errorf("%.3f before, %.3f after", a, b)
 	}
@@ -125,9 +125,12 @@ func TestPoolMessagesThatAreTheDatasetsOwnAreKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	learn := part(t)
-	first := len(learn)
+	first, topic := len(learn), -1
 	for _, m := range pool {
-		if m.language == "en" && m.topic == 3 {
+		if m.language == "en" && topic < 0 {
+			topic = m.topic
+		}
+		if m.topic == topic {
 			learn = append(learn, Example{Text: strings.Join(m.words, " ") + " please", Category: "a topic of the pool", Group: -1})
 		}
 	}
