@@ -50,7 +50,7 @@ func (m *Model) row(message []string) (row, coverage) {
 		}
 	}
 	ngrams(message, add, func(word string) {
-		for _, h := range runs(clip(word)) {
+		for _, h := range charNGrams(clip(word)) {
 			add(h, runKind)
 		}
 	})

@@ -65,8 +65,8 @@ func ngrams(words []string, seen func(hash uint64, k kind), run func(word string
 	seen(hash("$", hash(before, seedPair)*31), wordKind)
 }
 
-// runs lists the hashes of a word's character runs.
-func runs(word string) []uint64 {
+// charNGrams lists the hashes of a word's character n-grams.
+func charNGrams(word string) []uint64 {
 	padded := " " + word + " "
 	starts := make([]int, 0, len(padded)+1)
 	for i := range padded {
@@ -155,7 +155,7 @@ func count(messages [][]string) (*vocabulary, []counted) {
 			func(word string) {
 				ids, ok := kept[word]
 				if !ok {
-					for _, h := range runs(clip(word)) {
+					for _, h := range charNGrams(clip(word)) {
 						ids = append(ids, numberOf(h, runKind))
 					}
 					kept[word] = ids
@@ -184,7 +184,7 @@ func (v *vocabulary) lookUp(message []string) counted {
 		}
 	}
 	ngrams(message, add, func(word string) {
-		for _, h := range runs(clip(word)) {
+		for _, h := range charNGrams(clip(word)) {
 			add(h, runKind)
 		}
 	})
