@@ -67,3 +67,17 @@ func fragments(s sample) float64 {
 	}
 	return 0.45 + 0.4*share
 }
+
+var (
+	assigned  = regexp.MustCompile(`^\s*\[[\w .:/-]+\]\s*$|^\s*(?:export )?[\w.-]+\s*=(?:[^>=]|\s*$)`)
+	commented = regexp.MustCompile(`^\s*[#;]`)
+)
+
+// settings takes names with values, and headings and comments among them.
+func settings(s sample) float64 {
+	values := s.share(assigned)
+	if all := values + s.share(commented); values >= 0.2 && all >= 0.7 {
+		return 0.45 + 0.4*all
+	}
+	return 0
+}

@@ -233,7 +233,7 @@ func readLabelled(found evidence, list *entries, r *exchange.Reading) error {
 		case !ok:
 			r.Note(item.number, noLabel, item.whole)
 			return found.add(r, item, item.text, "")
-		case exchange.NoLabel(label), exchange.FieldOf(label) == exchange.Message:
+		case exchange.NoLabel(label), exchange.FieldOf(label) == exchange.Message, strings.EqualFold(label, "q"), strings.EqualFold(label, "a"):
 			label = ""
 		}
 		return found.add(r, item, text, label)

@@ -18,6 +18,7 @@ var (
 	box      = exchange.Pattern(`^(?:\[[ xX✓✔]?\]|[☐☑☒✅✓✔])\s+`)
 	bullets  = exchange.Pattern(`^[-*+•·‣⁃◦∙–—▪▫●○■□►▶▸➤➢★☆✦❖]\s+`)
 	numbered = exchange.Pattern(`^(?:#?\(?(\p{Nd}{1,5})(?:[.)]\s+|[、．）]\s*|[.)][^\x00-\x7F]|\s[-–]\s+)|([①-⑳])\s*)`)
+	roman    = exchange.Pattern(`^\(?(?:[ivx]{2,5}|[IVX]{2,5})[.)]\s+`)
 	lettered = exchange.Pattern(`^\(?([A-Za-z])(?:\)\s+|\.\s+)`)
 )
 
@@ -42,6 +43,9 @@ func cutMark(line string) (mark, string) {
 			return mark{"1", int([]rune(m[2])[0]-'①') + 1}, line[cut:]
 		}
 		return mark{"1", digits(m[1])}, line[cut:]
+	}
+	if m := roman().FindString(line); m != "" {
+		return mark{kind: "i"}, line[len(m):]
 	}
 	if m := lettered().FindStringSubmatch(line); m != nil {
 		return mark{"a", int(strings.ToLower(m[1])[0]-'a') + 1}, line[len(m[0]):]
@@ -69,6 +73,9 @@ func digits(s string) int {
 	return n
 }
 
+// firstRoman is the place of i in the alphabet, which is the first roman number.
+const firstRoman = 9
+
 // hasMarks tells whether lines are items of a list: at least a third have marks, and of
 // numbers and letters most follow one another or start anew.
 func hasMarks(lines []entry) bool {
@@ -84,7 +91,7 @@ func hasMarks(lines []entry) bool {
 		}
 		ordered++
 		last, met := before[line.mark.kind]
-		if met && (line.mark.value == last+1 || line.mark.value == last) || line.mark.value <= 1 {
+		if met && (line.mark.value == last+1 || line.mark.value == last) || line.mark.value <= 1 || !met && line.mark.kind == "a" && line.mark.value == firstRoman {
 			follow++
 		}
 		before[line.mark.kind] = line.mark.value
@@ -105,7 +112,10 @@ func findItems(lines, list []entry, marked bool) evidence {
 	}
 	lazy := 0 // lines that go on at the left edge, as paragraphs do
 	for i, line := range lines {
-		if line.mark.kind == "" && line.indent == 0 && (i == 0 || !strings.HasSuffix(line.whole, ":")) {
+		if documentHeading().MatchString(line.whole) {
+			return evidence{}
+		}
+		if line.mark.kind == "" && line.indent == 0 && i > 0 && !line.gap {
 			lazy++
 		}
 	}
@@ -129,7 +139,7 @@ func findItems(lines, list []entry, marked bool) evidence {
 			stray++
 		}
 	}
-	if items < 2 || first > 3 || lazy > items || stray*5 > items || long*3 > items || wordless(texts) || markup(list) || settings(texts) {
+	if items < 2 || first > 3 || lazy > items || stray > max(items/5, 1) || long*3 > items || wordless(texts) || markup(list) || settings(texts) {
 		return evidence{}
 	}
 	sureness := 0.62

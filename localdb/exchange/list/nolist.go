@@ -11,7 +11,9 @@ import (
 
 var (
 	documentMark = exchange.Pattern("^\\s*(?:```|~~~|!\\[|<[a-z/!]|\\|.*\\|\\s*$|\\.\\. [\\w-]+::|>\\s)|\\[[^\\[\\]]+\\]\\([^()\\s]+\\)|`[^`]+`")
-	setting      = exchange.Pattern(`^["']?[\w./-]+["']?\s*(?:=|:=|\+=)\s*\S*|^[\w.-]+:\s*(?:\d+|true|false|null|"[^"]*"|'[^']*'|\S*[/\\]\S*)?$|[{};]$`)
+	// documentHeading is a heading of Markdown.
+	documentHeading = exchange.Pattern(`^#{1,6}\s`)
+	setting         = exchange.Pattern(`^["']?[\w./-]+["']?\s*(?:=|:=|\+=)\s*\S*|^[\w.-]+:\s*(?:\d+|true|false|null|"[^"]*"|'[^']*'|\S*[/\\]\S*)?$|[{};]$`)
 )
 
 // markup tells whether lines are those of a document: fences, pictures, links, code, tables.

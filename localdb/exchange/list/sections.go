@@ -29,6 +29,7 @@ var styles = []style{
 	{"<label>", 0.66, false, lineHeading(`^<([^<>/]+)>$`)},
 	{"# label", 0.66, false, lineHeading(`^#{1,6}\s*([^#\s][^#]*?)\s*#*$`)},
 	{"label:", 0.66, false, colonHeading},
+	{"LABEL", 0.6, false, capitalHeading},
 	{"a list in a list", 0.66, false, outlineHeading},
 }
 
@@ -66,7 +67,7 @@ func namedHeading(line entry) (string, bool) {
 		return "", false
 	}
 	label = unquote(strings.Trim(label, "*_= "))
-	return label, labelLike(label)
+	return label, labelLike(label) && exchange.FieldOf(label) != exchange.Message
 }
 
 // colonHeading is a line of a label and a colon.
@@ -76,6 +77,14 @@ func colonHeading(line entry) (string, bool) {
 		return "", false
 	}
 	return sectionName(name)
+}
+
+// capitalHeading is a line of capitals with a blank line before it.
+func capitalHeading(line entry) (string, bool) {
+	if line.mark.kind != "" || !line.gap && line.number > 1 || strings.ToLower(line.whole) == line.whole || strings.ToUpper(line.whole) != line.whole || !labelLike(line.whole) {
+		return "", false
+	}
+	return sectionName(line.whole)
 }
 
 // outlineHeading is an item at the left edge of a list with items that are further in.
@@ -178,7 +187,7 @@ func (p *partition) plausible(lines []entry) bool {
 		total += words(text)
 	}
 	switch {
-	case strings.HasPrefix(p.example, "#"), p.example == "label:", p.example == "a list in a list":
+	case strings.HasPrefix(p.example, "#"), p.example == "label:", p.example == "LABEL", p.example == "a list in a list":
 		// Documents have such headings, too: messages are short, and several of a kind.
 		return total >= len(p.texts)*3/2 && total <= len(p.texts)*25 && (known*2 >= n || len(p.texts) >= 2*(n-p.empty))
 	}

@@ -9,27 +9,32 @@ import (
 	"seedbed/localdb/exchange"
 )
 
-// turnStart is a line with who speaks before what is said, and perhaps when: "[10:31]
-// **Agent:** hello", "<Ann> hello", "Ann (10:31): hello".
-var turnStart = exchange.Pattern(`^(?:[-*•]\s+)?(?:[\[(]?(?:\d{4}-\d\d-\d\d[T ])?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?Z?(?:\s?[AaPp][Mm])?[\])]?\s*[-–|]?\s*)?(?:\*\*|__|\*|#{1,6}\s)?` +
-	`(?:\[([^\[\]\d][^\[\]]{0,30})\]|<(?:\|)?([^<>|/\d][^<>|]{0,30})(?:\|)?>|([\pL][\pL\pM\p{Nd} ._'’-]{0,30}?))` +
-	`(?:\s?[(\[][^()\[\]]{1,25}[)\]])?(?:(?:\*\*|__|\*)?\s?([:：>|]|->|=>|–|-\s|\t)(?:\*\*|__|\*)?|\s)\s*(.*)$`)
+// A turn begins with who speaks, and perhaps when: "[10:31] **Agent:** hello", "<Ann> hello",
+// "Ann (10:31): hello", or a heading "### Human".
+const (
+	before = `^(?:[-*•]\s+)?(?:[\[(]?(?:\d{4}-\d\d-\d\d[T ])?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?Z?(?:\s?[AaPp][Mm])?[\])]?\s*[-–|]?\s*)?(?:\*\*|__|\*|#{1,6}\s)?`
+	sign   = `(?:\*\*|__|\*)?\s?(?:[:：>|]|->|=>|–\s|-\s|\t)(?:\*\*|__|\*)?`
+)
 
-// turn parts a line into who speaks and what is said. bracketed is true where the speaker
-// needs no colon.
+var (
+	named     = exchange.Pattern(before + `(\pL[\pL\pM\p{Nd} ._'’-]{0,30}?)(?:\s?[(\[][^()\[\]]{1,25}[)\]])?` + sign + `(.*)$`)
+	bracketed = exchange.Pattern(before + `(?:\[([^\[\]\d][^\[\]]{0,30})\]|<\|?([^<>|/\d][^<>|]{0,30})\|?>)(?:` + sign + `)?(.*)$`)
+	headed    = exchange.Pattern(`^#{1,6}\s*(\pL[\pL ]{1,30})$`)
+)
+
+// turn parts a line into who speaks and what is said.
 func turn(line string) (speaker, text string, ok bool) {
-	m := turnStart().FindStringSubmatch(line + " ")
-	if m == nil {
+	if m := headed().FindStringSubmatch(line); m != nil && roleSide(m[1]) != exchange.NoSide {
+		return m[1], "", true
+	}
+	if m := bracketed().FindStringSubmatch(line); m != nil {
+		return strings.TrimSpace(m[1] + m[2]), strings.TrimSpace(m[3]), true
+	}
+	m := named().FindStringSubmatch(line + " ")
+	if m == nil || strings.HasPrefix(m[2], "//") || m[2][0] >= '0' && m[2][0] <= '9' { // an address or a time
 		return "", "", false
 	}
-	bare := m[3] != ""
-	if bare && m[4] == "" && (line[0] != '#' || strings.TrimSpace(m[5]) != "" || roleSide(m[3]) == exchange.NoSide) {
-		return "", "", false
-	}
-	if bare && m[4] == ":" && (strings.HasPrefix(m[5], "//") || len(m[5]) > 0 && isDigit(rune(m[5][0])) && strings.HasSuffix(line, m[3]+":"+strings.TrimSpace(m[5]))) {
-		return "", "", false
-	}
-	return strings.TrimSpace(m[1] + m[2] + m[3]), strings.TrimSpace(m[5]), true
+	return strings.TrimSpace(m[1]), strings.TrimSpace(m[2]), true
 }
 
 // speakers are those who take turns in a conversation.

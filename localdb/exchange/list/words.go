@@ -45,7 +45,7 @@ var documentWords = wordSet(`
 // fieldWords are what records of other things than messages have before their values.
 var fieldWords = wordSet(`
 	name firstname lastname surname phone telephone tel fax mobile email mail address street city zip country birthday url website web price id isbn title author published publisher year pages
-	from to cc bcc subject date sent host accept useragent contenttype disallow allow sitemap dn cn sn ou dc uid objectclass givenname version status size type path file key value warning error note tip hint important
+	from to cc bcc subject date sent host accept useragent contenttype disallow allow sitemap dn cn sn ou dc uid objectclass givenname version status size type path file key value warning warn debug info trace fatal error note tip hint important
 	vorname nachname telefon handy adresse straße ort plz land geburtstag titel autor betreff datum von an hinweis achtung nom prénom téléphone courriel objet nombre apellido teléfono correo asunto`)
 
 // interjections are words that sentences begin or end with, before or behind a comma.
