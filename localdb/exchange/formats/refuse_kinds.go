@@ -73,11 +73,23 @@ var (
 	commented = regexp.MustCompile(`^\s*[#;]`)
 )
 
-// settings takes names with values, and headings and comments among them.
+// settings takes names with values, and headings and comments among them. Names that come
+// again may be labels.
 func settings(s sample) float64 {
 	values := s.share(assigned)
-	if all := values + s.share(commented); values >= 0.2 && all >= 0.7 {
-		return 0.45 + 0.4*all
+	all := values + s.share(commented)
+	if values < 0.2 || all < 0.7 {
+		return 0
 	}
-	return 0
+	names, lines := map[string]bool{}, 0
+	for _, line := range s.lines {
+		if name, _, ok := strings.Cut(line, "="); ok && assigned.MatchString(line) {
+			names[strings.TrimSpace(name)] = true
+			lines++
+		}
+	}
+	if len(names)*10 < lines*8 {
+		return 0.4
+	}
+	return 0.45 + 0.4*all
 }

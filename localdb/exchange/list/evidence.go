@@ -51,6 +51,9 @@ func (l *labelling) strength() float64 {
 	if textSize*10 < labelSize*7 || l.numbered() || l.share(func(label string) bool { return fieldWords[exchange.Fold(label)] }) >= 0.5 {
 		return 0
 	}
+	if l.share(names(exchange.Message)) > 0 && l.share(names(exchange.Category)) > 0 && len(l.labels) < 6 {
+		return 0 // a field a line: "text: …", "label: …"
+	}
 	repeated := 1 - float64(len(l.labels))/float64(n)
 	formal, known := l.share(formal), l.share(isCategory)
 	if l.weight == common {
@@ -131,6 +134,11 @@ func (l *labelling) evidence(strength float64) exchange.Evidence {
 var columns = map[string]bool{
 	"label, a tab, text": true, "text, a tab, label": true, "label | text": true, "text | label": true,
 	"label; text": true, "text; label": true, "label, text": true, "text, label": true,
+}
+
+// names is true of labels that name a field.
+func names(field exchange.Field) func(string) bool {
+	return func(label string) bool { return exchange.FieldOf(label) == field }
 }
 
 func acronym(label string) bool { return strings.ToUpper(label) == label }

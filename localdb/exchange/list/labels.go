@@ -32,6 +32,7 @@ const (
 // ways lists the ways to carry a label. Of equally good ones the first counts.
 var ways = []way{
 	{"COARSE:fine text", rare, coarseFine},
+	{"LABEL text", usual, pattern(`^([A-Z][A-Z_]{1,20})\s+(\S.*[a-z].*)$`)},
 	{"[label] text", rare, pattern(`^\[([^\[\]]+)\]\s*[:：-]?\s*(\S.*)$`)},
 	{"【label】text", rare, pattern(`^【([^【】]+)】\s*(\S.*)$`)},
 	{"{label} text", rare, pattern(`^\{([^{}]+)\}\s*[:：]?\s*(\S.*)$`)},
@@ -179,9 +180,10 @@ func findLabels(list []entry, marked bool) (best evidence) {
 			texts = append(texts, e.text)
 		}
 	}
-	if len(texts) < 3 || len(texts)*2 < len(list) || wordless(texts) || settings(texts) {
+	if len(texts) < 3 || len(texts)*2 < len(list) || wordless(texts) {
 		return best
 	}
+	values := settings(texts)
 	from := 0
 	for _, w := range ways {
 		if label, text, ok := w.cut(texts[0]); ok && namesParts(label, text) {
@@ -190,6 +192,9 @@ func findLabels(list []entry, marked bool) (best evidence) {
 	}
 	strength := 0.0
 	for _, w := range ways {
+		if values && w.example != "label = text" {
+			continue
+		}
 		l := labelling{way: w}
 		for _, text := range texts[from:] {
 			l.count(text)

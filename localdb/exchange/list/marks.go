@@ -73,11 +73,14 @@ func digits(s string) int {
 	return n
 }
 
+// mostSkipped is how many numbers may be missing between two items.
+const mostSkipped = 10
+
 // firstRoman is the place of i in the alphabet, which is the first roman number.
 const firstRoman = 9
 
 // hasMarks tells whether lines are items of a list: at least a third have marks, and of
-// numbers and letters most follow one another or start anew.
+// numbers and letters most grow or start anew.
 func hasMarks(lines []entry) bool {
 	marked, ordered, follow := 0, 0, 0
 	before := map[string]int{}
@@ -91,7 +94,7 @@ func hasMarks(lines []entry) bool {
 		}
 		ordered++
 		last, met := before[line.mark.kind]
-		if met && (line.mark.value == last+1 || line.mark.value == last) || line.mark.value <= 1 || !met && line.mark.kind == "a" && line.mark.value == firstRoman {
+		if met && line.mark.value >= last && line.mark.value <= last+mostSkipped || line.mark.value <= 1 || !met && (line.mark.kind == "1" || line.mark.value == firstRoman) {
 			follow++
 		}
 		before[line.mark.kind] = line.mark.value

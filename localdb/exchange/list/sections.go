@@ -30,6 +30,7 @@ var styles = []style{
 	{"# label", 0.66, false, lineHeading(`^#{1,6}\s*([^#\s][^#]*?)\s*#*$`)},
 	{"label:", 0.66, false, colonHeading},
 	{"LABEL", 0.6, false, capitalHeading},
+	{"1. label", 0.66, false, numberedHeading},
 	{"a list in a list", 0.66, false, outlineHeading},
 }
 
@@ -95,11 +96,19 @@ func outlineHeading(line entry) (string, bool) {
 	return sectionName(strings.TrimSuffix(line.text, ":"))
 }
 
+// numberedHeading is a numbered line of a list with bullets.
+func numberedHeading(line entry) (string, bool) {
+	if line.mark.kind != "1" {
+		return "", false
+	}
+	return sectionName(line.text)
+}
+
 // findSections finds the style of headings that parts the most lines into sections.
 func findSections(sample string, lines []entry, marked bool) (best evidence) {
 	most := 0
 	for _, s := range styles {
-		if s.example == "a list in a list" && !marked {
+		if (s.example == "a list in a list" || s.example == "1. label") && !marked {
 			continue
 		}
 		list := entriesOf(sample, marked, s.heading)
@@ -187,7 +196,7 @@ func (p *partition) plausible(lines []entry) bool {
 		total += words(text)
 	}
 	switch {
-	case strings.HasPrefix(p.example, "#"), p.example == "label:", p.example == "LABEL", p.example == "a list in a list":
+	case strings.HasPrefix(p.example, "#"), p.example == "label:", p.example == "LABEL", p.example == "1. label", p.example == "a list in a list":
 		// Documents have such headings, too: messages are short, and several of a kind.
 		return total >= len(p.texts)*3/2 && total <= len(p.texts)*25 && (known*2 >= n || len(p.texts) >= 2*(n-p.empty))
 	}

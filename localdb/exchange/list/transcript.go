@@ -13,7 +13,7 @@ import (
 // "Ann (10:31): hello", or a heading "### Human".
 const (
 	before = `^(?:[-*•]\s+)?(?:[\[(]?(?:\d{4}-\d\d-\d\d[T ])?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?Z?(?:\s?[AaPp][Mm])?[\])]?\s*[-–|]?\s*)?(?:\*\*|__|\*|#{1,6}\s)?`
-	sign   = `(?:\*\*|__|\*)?\s?(?:[:：>|]|->|=>|–\s|-\s|\t)(?:\*\*|__|\*)?`
+	sign   = `(?:\*\*|__|\*)?\s?(?:[:：>|]|->|=>|[–—-]\s|\t)(?:\*\*|__|\*)?`
 )
 
 var (
@@ -31,7 +31,7 @@ func turn(line string) (speaker, text string, ok bool) {
 		return strings.TrimSpace(m[1] + m[2]), strings.TrimSpace(m[3]), true
 	}
 	m := named().FindStringSubmatch(line + " ")
-	if m == nil || strings.HasPrefix(m[2], "//") || m[2][0] >= '0' && m[2][0] <= '9' { // an address or a time
+	if m == nil || strings.HasPrefix(m[2], "//") || m[2] != "" && m[2][0] >= '0' && m[2][0] <= '9' { // an address or a time
 		return "", "", false
 	}
 	return strings.TrimSpace(m[1]), strings.TrimSpace(m[2]), true
