@@ -66,7 +66,7 @@ func reader(format *exchange.Format, read func(evidence, *entries, *exchange.Rea
 // What of a file is looked at to recognise it.
 const (
 	surveyedBytes = 1 << 16
-	surveyedLines = 1000
+	surveyedLines = 500
 )
 
 func survey(sample string) map[*exchange.Format]evidence {
@@ -82,10 +82,10 @@ func survey(sample string) map[*exchange.Format]evidence {
 		return found
 	}
 	marked := hasMarks(lines)
-	if e := findSections(sample, lines, marked); e.Sureness > 0 {
+	whole := entriesOf(sample, marked, nil)
+	if e := findSections(sample, lines, whole, marked); e.Sureness > 0 {
 		found[Sections] = e
 	}
-	whole := entriesOf(sample, marked, nil)
 	if e := findTranscript(lines); e.Sureness > 0 {
 		found[Transcript] = e
 	}

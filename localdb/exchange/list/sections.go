@@ -105,13 +105,15 @@ func numberedHeading(line entry) (string, bool) {
 }
 
 // findSections finds the style of headings that parts the most lines into sections.
-func findSections(sample string, lines []entry, marked bool) (best evidence) {
+func findSections(sample string, lines, list []entry, marked bool) (best evidence) {
 	most := 0
 	for _, s := range styles {
 		if (s.example == "a list in a list" || s.example == "1. label") && !marked {
 			continue
 		}
-		list := entriesOf(sample, marked, s.heading)
+		if marked {
+			list = entriesOf(sample, marked, s.heading) // a heading doesn't go on with the item above it
+		}
 		p := partition{style: s}
 		for _, e := range list {
 			p.count(e, marked)
