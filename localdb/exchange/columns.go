@@ -170,7 +170,12 @@ func (c *Columns) byContent(records [][]string, taken []bool) {
 	if count(free(), false) > 0 {
 		take(Confidence, best(free(), func(i int) int { return confidences(records, i) }))
 		if c.at[Message] >= 0 || count(free(), false) > 1 {
-			take(Category, best(free(), func(i int) int { return variety(records, i) }))
+			few := best(free(), func(i int) int { return variety(records, i) })
+			if namesSides(records, few) {
+				take(Role, few)
+			} else {
+				take(Category, few)
+			}
 		}
 	}
 	take(Message, best(taken, func(i int) int { return -totalLength(records, i) }))
@@ -235,6 +240,17 @@ func variety(records [][]string, column int) int {
 		}
 	}
 	return len(seen)
+}
+
+// namesSides is true of a column of nothing but names for the sides of conversations.
+func namesSides(records [][]string, column int) bool {
+	var sides [OtherSide + 1]int
+	for _, r := range records {
+		if column >= 0 && column < len(r) && strings.TrimSpace(r[column]) != "" {
+			sides[RoleSide(r[column])]++
+		}
+	}
+	return sides[UserSide] > 0 && sides[OtherSide] > 0 && sides[NoSide] == 0
 }
 
 // row makes a row of a record; problem says why it cannot, nil where it can, and note

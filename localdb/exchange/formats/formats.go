@@ -13,6 +13,7 @@ import (
 	"seedbed/localdb/exchange/chat"
 	"seedbed/localdb/exchange/helpdesk"
 	"seedbed/localdb/exchange/jsonfile"
+	"seedbed/localdb/exchange/list"
 	"seedbed/localdb/exchange/mail"
 	"seedbed/localdb/exchange/markup"
 	"seedbed/localdb/exchange/nlu"
@@ -23,7 +24,7 @@ import (
 
 // Readers lists what is read, in the order to show it to people. Of readers that are
 // equally sure of a file the first one reads it.
-var Readers = slices.Concat(table.Readers, spreadsheet.Readers, markup.Readers, jsonfile.Readers, parquet.Readers, chat.Readers, helpdesk.Readers, mail.Readers, nlu.Readers, annotation.Readers)
+var Readers = slices.Concat(table.Readers, list.Readers, spreadsheet.Readers, markup.Readers, jsonfile.Readers, parquet.Readers, chat.Readers, helpdesk.Readers, mail.Readers, nlu.Readers, annotation.Readers)
 
 // Writers lists what is written, in the order to show it to people.
 var Writers = slices.Concat(table.Writers, spreadsheet.Writers, jsonfile.Writers, parquet.Writers, nlu.Writers)
@@ -131,6 +132,9 @@ func read(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
 	}
 	if reading.Facts.Why.IsZero() {
 		reading.Facts.Why = candidates[0].Why
+		if len(candidates) > 1 && candidates[1].Sureness == candidates[0].Sureness {
+			reading.Facts.Why = i18n.T("{{.Why}}; or {{.Other}}", i18n.Values{"Why": candidates[0].Why, "Other": candidates[1].Why})
+		}
 	}
 	for _, other := range candidates[1:] {
 		reading.Facts.Others = append(reading.Facts.Others, other.Format)

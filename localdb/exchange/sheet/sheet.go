@@ -146,7 +146,7 @@ func (t *table) record() (exchange.Record, error) {
 		}
 		if !ok {
 			for _, total := range t.held {
-				t.reading.Skip(total.Line, totalRow, join(total.Fields))
+				t.reading.Skip(total.Line, exchange.TotalRow, join(total.Fields))
 			}
 			t.held = nil
 			return exchange.Record{}, io.EOF
@@ -185,7 +185,6 @@ func (t *table) record() (exchange.Record, error) {
 var (
 	hiddenRow    = i18n.T("is in a row that is hidden or filtered out")
 	hiddenColumn = i18n.T("column {{.Column}} is hidden and was not read")
-	totalRow     = i18n.T("is a row of totals below the table")
 )
 
 // made makes a record of a row: what is shown, but for times and confidences, of which the

@@ -28,7 +28,7 @@ var (
 	Readers = []exchange.Reader{
 		{
 			Format: CSV, Recognise: recogniseCSV, Read: ReadCSV,
-			About: "Comma, semicolon, tab or | between the columns, with or without a header; titles above it are skipped. Quotes inside quotes are doubled or have a backslash. A line that lacks columns at its end is a row without them; one with more than the header is rejected, unless its confidence reads as one. NaN, NULL and None are no category; a list of one label is that label, and one of several is none.",
+			About: "Comma, semicolon, tab or | between the columns, with or without a header; titles above it are skipped. Cells may stand in single quotes; quotes inside quotes are doubled or have a backslash. Rows that are quoted as a whole, because the table was encoded twice, are taken apart. Rows of totals at the end, and headers that come again, are left out. A line that lacks columns at its end is a row without them; one with more than the header is rejected, unless its confidence reads as one. NaN, NULL and None are no category; a list of one label is that label, and one of several is none.",
 		},
 		{
 			Format: Lines, Recognise: recogniseLines, Read: readLines,
@@ -76,8 +76,8 @@ func ReadCSV(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
 
 func readLines(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
 	d := dialectOf(f)
-	d.comma, d.separator, d.backslash = d.newline, false, false
-	d.records = d.read([]byte(f.Sample()), d.comma, true)
+	d.comma, d.separator, d.backslash, d.quote, d.around = d.newline, false, false, '"', nil
+	d.sample = d.read([]byte(f.Sample()), d.comma, true)
 	return readTable(f, o, d)
 }
 
@@ -86,10 +86,10 @@ func readTable(f *exchange.File, o exchange.Options, d dialect) (*exchange.Readi
 	if err != nil {
 		return nil, err
 	}
-	if len(d.records) == 0 && len(f.Sample()) < sampleSize {
+	if len(d.sample) == 0 && len(f.Sample()) < sampleSize {
 		return nil, exchange.ErrEmpty
 	}
-	records := d.records
+	records := d.sample
 	above := 0
 	if o.Header != exchange.HeaderAbsent {
 		above = exchange.TableStart(records)
@@ -121,13 +121,25 @@ func readTable(f *exchange.File, o exchange.Options, d dialect) (*exchange.Readi
 	}
 	facts.About = describe(facts.Delimiter, guess.Encoding)
 	return exchange.NewReading(o, facts, func(r *exchange.Reading) error {
-		s := newScanner(f.Text(), d.comma, d.newline)
-		s.columns, s.backslash = len(columns.List), d.backslash
-		if d.separator {
-			_, _ = s.next()
+		next := d.records(f.Text(), len(columns.List))
+		if len(columns.List) > 1 {
+			next = untilTotals(next, columns, r, above+1)
 		}
-		return r.Table(columns, header != nil, s.next)
+		return r.Table(columns, header != nil, next)
 	}), nil
+}
+
+// records gives the records of a table one after another.
+func (d dialect) records(text io.Reader, columns int) func() (exchange.Record, error) {
+	if d.around != nil {
+		return d.unwrapped(d.around.records(text, 0))
+	}
+	s := d.scanner(text, d.comma)
+	s.columns = columns
+	if d.separator {
+		_, _ = s.next()
+	}
+	return s.next
 }
 
 func describe(delimiter rune, e charset.Encoding) i18n.Text {
