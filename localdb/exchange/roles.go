@@ -18,12 +18,16 @@ var (
 	userRoles = []string{
 		"user", "usr", "human", "customer", "client", "enduser", "visitor", "contact", "lead", "seeker", "patient", "student",
 		"caller", "requester", "consumer", "member", "guest", "candidate", "me", "speaker1",
+		"kunde", "kundin", "nutzer", "nutzerin", "benutzer", "anrufer", "besucher", "gast", "cliente", "utente", "usuario", "usuário", "utilisateur", "visiteur",
+		"klant", "gebruiker", "klient", "użytkownik", "клиент", "покупатель", "пользователь", "клієнт", "kund", "kunde", "müşteri", "客户", "客戶", "用户", "顧客", "お客様", "ユーザー", "고객", "عميل",
 	}
 	otherRoles = []string{
 		"assistant", "ai", "bot", "chatbot", "agent", "admin", "system", "supporter", "support", "operator", "therapist",
 		"counselor", //nolint:misspell // as American data sets have it
 		"counsellor", "coach", "helper", "listener", "gpt", "model", "tool", "function", "doctor", "advisor",
 		"wizard", "representative", "staff", "team", "speaker2",
+		"mitarbeiter", "mitarbeiterin", "berater", "beraterin", "kundendienst", "kundenservice", "agentin", "agente", "operatore", "operador", "conseiller", "conseillère",
+		"medewerker", "konsultant", "pracownik", "оператор", "агент", "менеджер", "поддержка", "бот", "medarbetare", "temsilci", "客服", "坐席", "担当者", "オペレーター", "상담원", "موظف",
 	}
 )
 

@@ -21,7 +21,9 @@ type readFlags struct {
 	MessageColumn      string   `placeholder:"NAME" help:"The column of the messages; found by its name and content unless given, like the others."`
 	CategoryColumn     string   `placeholder:"NAME" help:"The column of the categories."`
 	RoleColumn         string   `placeholder:"NAME" help:"The column that says who speaks."`
-	ConversationColumn string   `placeholder:"NAME" help:"The column that says which conversation a message is of."`
+	ConversationColumn string   `placeholder:"NAME" help:"The column that says which conversation a message is of, or which message it answers."`
+	MarkedColumns      []string `placeholder:"NAME" help:"Columns that each stand for a category and are marked (1, x, yes) where a message has it, with commas between them."`
+	IgnoredColumns     []string `placeholder:"NAME" help:"Columns that are used for nothing, with commas between them."`
 	KeepRoles          []string `default:"user" placeholder:"ROLE" help:"Whose messages count: user (everybody but assistants, agents and systems), all, or roles by their names, with commas between them."`
 }
 
@@ -34,6 +36,12 @@ func (f readFlags) options() (o exchange.Options, err error) {
 		if name != "" {
 			o.Columns[name] = field
 		}
+	}
+	for _, name := range f.MarkedColumns {
+		o.Columns[name] = exchange.Marked
+	}
+	for _, name := range f.IgnoredColumns {
+		o.Columns[name] = exchange.Ignore
 	}
 	if f.Encoding != "" {
 		if o.Encoding, err = charset.Parse(f.Encoding); err != nil {
@@ -93,7 +101,7 @@ func (in *input) introduce() {
 	if guess := in.Facts.Encoding; guess.Encoding != "" && guess.Doubtful() {
 		in.t.say("%s: its encoding is not certain. It is read as %s%s; if letters are wrong, choose with --encoding", in.path, guess.Encoding, orElse(guess))
 	}
-	if categories, columns := in.columns(exchange.Category); len(columns) > 1 && categories == "" {
+	if _, columns := in.columns(exchange.Category); len(columns) > 1 && !exchange.Labelled(in.Facts.Columns) {
 		in.t.say("%s: no column of categories was found. Its columns are %s; name one with --category-column", in.path, strings.Join(columns, ", "))
 	}
 }
@@ -282,8 +290,8 @@ func openLabelled(t *terminal, path string, f readFlags) (*input, error) {
 	if err != nil {
 		return nil, err
 	}
-	categories, names := in.columns(exchange.Category)
-	if categories != "" || len(names) == 0 { // none in a format that says what is what
+	_, names := in.columns(exchange.Category)
+	if exchange.Labelled(in.Facts.Columns) || len(names) == 0 { // none in a format that says what is what
 		return in, nil
 	}
 	if err := in.Close(); err != nil {

@@ -67,7 +67,8 @@ func read(format *exchange.Format) func(*exchange.File, exchange.Options) (*exch
 		if root, ok := jsonitems.Root(f).(map[string]any); ok && f.Size() > largeDocument {
 			lists = listsIn(root, "", 0)
 		}
-		return Read(jsonitems.Open(f, lists...), o, exchange.Facts{Format: format, Encoding: f.Guess()}, nil)
+		open := func() *jsonitems.Items { return jsonitems.Open(f, lists...) }
+		return Read(open, o, exchange.Facts{Format: format, Encoding: f.Guess()}, nil)
 	}
 }
 

@@ -149,10 +149,10 @@ func messages(records [][]string, column int) bool {
 	})
 }
 
-// Read makes rows of the items. labels has the names of categories that are kept as
-// their places in a list, by column.
-func Read(items *jsonitems.Items, o exchange.Options, f exchange.Facts, labels map[string][]string) (*exchange.Reading, error) {
-	t := newItemRecords(items)
+// Read makes rows of the items that open gives from the first on. labels has the names of
+// categories that are kept as their places in a list, by column.
+func Read(open func() *jsonitems.Items, o exchange.Options, f exchange.Facts, labels map[string][]string) (*exchange.Reading, error) {
+	t := newItemRecords(open())
 	records := t.sample()
 	if len(records) == 0 && (t.err == nil || errors.Is(t.err, io.EOF)) && len(t.queue) == 0 {
 		return nil, exchange.ErrEmpty
@@ -171,5 +171,14 @@ func Read(items *jsonitems.Items, o exchange.Options, f exchange.Facts, labels m
 		labels = o.Labels
 	}
 	columns.Labels = labels[columns.NameOf(exchange.Category)]
-	return exchange.NewReading(o, f, func(r *exchange.Reading) error { return r.Table(columns, false, t.next) }), nil
+	return exchange.NewReading(o, f, func(r *exchange.Reading) error {
+		if columns.Threaded() {
+			again := newItemRecords(open())
+			again.header, again.columns, again.chosen = t.header, t.columns, t.chosen
+			if err := columns.Link(again.next); err != nil {
+				return r.BrokenOff(err)
+			}
+		}
+		return r.Table(columns, false, t.next)
+	}), nil
 }

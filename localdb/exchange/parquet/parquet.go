@@ -44,13 +44,24 @@ func read(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows := &parquetRows{reader: parquet.NewGenericReader[any](file, file.Schema())}
-	items := &jsonitems.Items{Next: rows.next}
-	reading, err := jsonfile.Read(items, o, exchange.Facts{Format: Parquet}, classLabels(file))
-	if err != nil {
-		return nil, errors.Join(err, rows.reader.Close())
+	var opened []*parquet.GenericReader[any]
+	open := func() *jsonitems.Items {
+		rows := &parquetRows{reader: parquet.NewGenericReader[any](file, file.Schema())}
+		opened = append(opened, rows.reader)
+		return &jsonitems.Items{Next: rows.next}
 	}
-	reading.OnClose(rows.reader.Close)
+	closeAll := func() error {
+		var errs []error
+		for _, reader := range opened {
+			errs = append(errs, reader.Close())
+		}
+		return errors.Join(errs...)
+	}
+	reading, err := jsonfile.Read(open, o, exchange.Facts{Format: Parquet}, classLabels(file))
+	if err != nil {
+		return nil, errors.Join(err, closeAll())
+	}
+	reading.OnClose(closeAll)
 	return reading, nil
 }
 

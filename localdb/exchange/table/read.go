@@ -9,7 +9,6 @@ package table
 import (
 	"io"
 	"iter"
-	"slices"
 	"strings"
 
 	"seedbed/assets/i18n"
@@ -99,8 +98,7 @@ func readTable(f *exchange.File, o exchange.Options, d dialect) (*exchange.Readi
 	if exchange.HasHeader(records, o) {
 		header, records = records[0], records[1:]
 	}
-	records = slices.DeleteFunc(records, exchange.AllNamed) // headers of files joined to this one
-	columns, err := exchange.ChooseColumns(header, records, o.Columns)
+	columns, err := exchange.ChooseColumns(header, exchange.WithoutHeaders(records), o.Columns)
 	if err != nil {
 		return nil, err
 	}
@@ -120,13 +118,21 @@ func readTable(f *exchange.File, o exchange.Options, d dialect) (*exchange.Readi
 		facts.Format, facts.Delimiter = Lines, 0
 	}
 	facts.About = describe(facts.Delimiter, guess.Encoding)
-	return exchange.NewReading(o, facts, func(r *exchange.Reading) error {
+	begin := func() *scanner {
 		s := newScanner(f.Text(), d.comma, d.newline)
 		s.columns, s.backslash = len(columns.List), d.backslash
 		if d.separator {
 			_, _ = s.next()
 		}
-		return r.Table(columns, header != nil, s.next)
+		return s
+	}
+	return exchange.NewReading(o, facts, func(r *exchange.Reading) error {
+		if columns.Threaded() {
+			if err := columns.Link(begin().next); err != nil {
+				return r.BrokenOff(err)
+			}
+		}
+		return r.Table(columns, header != nil, begin().next)
 	}), nil
 }
 
