@@ -163,7 +163,17 @@ func (c *Columns) byName(taken []bool) {
 			taken[i] = true
 		}
 	}
+	if score := c.at[Confidence]; score >= 0 && c.at[Category] >= 0 && score < len(c.header) && c.at[Category] < len(c.header) {
+		of, label := parent(c.header[score]), parent(c.header[c.at[Category]])
+		if of != label && strings.HasPrefix(Fold(of), "predict") && c.List[score].Use == Ignore {
+			c.at[Confidence] = -1 // how sure a model is of another label
+			taken[score] = false
+		}
+	}
 }
+
+// parent is the path of the object that a column is of.
+func parent(name string) string { return name[:max(0, strings.LastIndex(name, "."))] }
 
 // byContent finds a message in a file that does not name one: the column with
 // the longest texts. Where no column has a name it first finds the confidence

@@ -119,6 +119,7 @@ func meaningOf(header string) meaning {
 var wrappers = map[string]bool{
 	"data": true, "fields": true, "attributes": true, "payload": true, "record": true, "row": true, "item": true, "example": true,
 	"node": true, "source": true, "properties": true, "inputs": true, "task": true, "value": true, "message": true, "event": true, "object": true,
+	"prediction": true, "predictions": true, "output": true, "outputs": true, "result": true, "results": true, "predicted": true,
 }
 
 // AllNamed is true of a line that is nothing but names of fields, the message's

@@ -84,6 +84,19 @@ func labelObject(cell string) (labels []string, ok bool) {
 	return nil, false
 }
 
+// AnyColumn is the column of names of labels of which nothing says which column they are of.
+const AnyColumn = ""
+
+// LabelsOf gives the names of the labels in a column; nil where none are known.
+func LabelsOf(names map[string][]string, column string) []string {
+	for _, name := range []string{column, column[strings.LastIndex(column, ".")+1:], AnyColumn} {
+		if list := names[name]; list != nil {
+			return list
+		}
+	}
+	return nil
+}
+
 // wholeNumber is a label that was a number, as pandas writes those of a column with gaps.
 var wholeNumber = regexp.MustCompile(`^-?\d+\.0$`)
 

@@ -96,12 +96,18 @@ func choicesIn(value any) (labels []string) {
 	for _, choice := range jsonitems.List(value, "choices") {
 		labels = append(labels, jsonitems.Text(choice))
 	}
+	var paths []string
 	for _, choice := range jsonitems.List(value, "taxonomy") {
 		var path []string
 		for _, step := range jsonitems.List(choice) {
 			path = append(path, jsonitems.Text(step))
 		}
-		labels = append(labels, strings.Join(path, "/"))
+		paths = append(paths, strings.Join(path, "/"))
+	}
+	for _, path := range paths { // the chosen parents of a chosen leaf say nothing of their own
+		if !slices.ContainsFunc(paths, func(other string) bool { return strings.HasPrefix(other, path+"/") }) {
+			labels = append(labels, path)
+		}
 	}
 	return labels
 }

@@ -50,7 +50,7 @@ func recogniseLines(f *exchange.File) exchange.Evidence {
 }
 
 func recognise(f *exchange.File) exchange.Evidence {
-	if jsonitems.Root(f) == nil || jsonitems.IsLines(f) {
+	if root := jsonitems.Root(f); root == nil || jsonitems.IsLines(f) || IsDescription(root) {
 		return exchange.Evidence{}
 	}
 	return exchange.Evidence{Sureness: 0.75, Why: i18n.T("it starts as JSON does")}
@@ -68,13 +68,28 @@ func read(format *exchange.Format) func(*exchange.File, exchange.Options) (*exch
 			lists = listsIn(root, "", 0)
 		}
 		open := func() *jsonitems.Items { return jsonitems.Open(f, lists...) }
-		return Read(open, o, exchange.Facts{Format: format, Encoding: f.Guess()}, nil)
+		root, _ := jsonitems.Root(f).(map[string]any)
+		return Read(open, o, exchange.Facts{Format: format, Encoding: f.Guess()}, LabelNames(described(root)))
 	}
+}
+
+// described gives the members of an object that describe the labels of the others.
+func described(object map[string]any) map[string]any {
+	members := map[string]any{}
+	for key, value := range object {
+		if folded := exchange.Fold(key); describesLabels(key) || folded == "info" || folded == "datasetinfo" || folded == "config" {
+			members[key] = value
+		}
+	}
+	return members
 }
 
 // listsIn gives the paths of the lists of objects in an object that aren't inside others.
 func listsIn(object map[string]any, prefix string, depth int) (paths []string) {
 	for key, value := range object {
+		if describesLabels(key) {
+			continue
+		}
 		switch v := value.(type) {
 		case []any:
 			if len(v) > 0 && !strings.Contains(key, ".") {

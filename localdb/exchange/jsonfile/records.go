@@ -157,6 +157,12 @@ func Read(open func() *jsonitems.Items, o exchange.Options, f exchange.Facts, la
 	if len(records) == 0 && (t.err == nil || errors.Is(t.err, io.EOF)) && len(t.queue) == 0 {
 		return nil, exchange.ErrEmpty
 	}
+	if len(records) > 0 && len(o.Columns) == 0 && !slices.ContainsFunc(t.header, func(name string) bool {
+		f := exchange.FieldOf(name)
+		return f != exchange.Category && f != exchange.Confidence
+	}) && slices.ContainsFunc(t.header, func(name string) bool { return exchange.FieldOf(name) == exchange.Confidence }) {
+		return nil, errPredictions
+	}
 	columns, err := exchange.ChooseColumns(t.header, records, o.Columns)
 	if err != nil && len(records) > 0 { // without any, the items will tell why
 		return nil, err
@@ -167,10 +173,9 @@ func Read(open func() *jsonitems.Items, o exchange.Options, f exchange.Facts, la
 	columns.NoHeader = true
 	t.columns, t.chosen = columns, o.Columns
 	f.Columns = columns.List
-	if labels == nil {
-		labels = o.Labels
+	if columns.Labels = exchange.LabelsOf(labels, columns.NameOf(exchange.Category)); columns.Labels == nil {
+		columns.Labels = exchange.LabelsOf(o.Labels, columns.NameOf(exchange.Category))
 	}
-	columns.Labels = labels[columns.NameOf(exchange.Category)]
 	return exchange.NewReading(o, f, func(r *exchange.Reading) error {
 		if columns.Threaded() {
 			again := newItemRecords(open())

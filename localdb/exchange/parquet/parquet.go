@@ -110,22 +110,13 @@ func classLabels(file *parquet.File) map[string][]string {
 	text, _ := file.Lookup("huggingface")
 	var meta struct {
 		Info struct {
-			Features map[string]json.RawMessage `json:"features"`
+			Features any `json:"features"`
 		} `json:"info"`
 	}
 	if json.Unmarshal([]byte(text), &meta) != nil {
 		return nil
 	}
-	labels := map[string][]string{}
-	for column, raw := range meta.Info.Features {
-		var feature struct {
-			Names []string `json:"names"`
-		}
-		if json.Unmarshal(raw, &feature) == nil && len(feature.Names) > 0 {
-			labels[column] = feature.Names
-		}
-	}
-	return labels
+	return jsonfile.LabelNames(meta.Info.Features)
 }
 
 // parquetRow is the shape of the files we write.

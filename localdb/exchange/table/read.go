@@ -103,7 +103,7 @@ func readTable(f *exchange.File, o exchange.Options, d dialect) (*exchange.Readi
 		return nil, err
 	}
 	columns.Above = above
-	columns.Labels = o.Labels[columns.NameOf(exchange.Category)]
+	columns.Labels = exchange.LabelsOf(o.Labels, columns.NameOf(exchange.Category))
 	columns.NoHeader = o.Header == exchange.HeaderAbsent
 	// Only a file that a spreadsheet may have touched: exact files are never altered.
 	guess := f.Guess()
