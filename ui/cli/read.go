@@ -18,6 +18,7 @@ type readFlags struct {
 	Format             string   `placeholder:"FORMAT" help:"The kind of file, such as csv or whatsapp; recognised by its content unless given."`
 	Encoding           string   `placeholder:"NAME" help:"The encoding of a text file, such as windows-1251; found out unless given."`
 	Sheet              string   `placeholder:"NAME" help:"The sheet of a spreadsheet; the first with messages unless given."`
+	Inner              []string `placeholder:"NAME" sep:"none" help:"A file inside a zip file to read, by its path there; can be repeated. All of one format unless given."`
 	MessageColumn      string   `placeholder:"NAME" help:"The column of the messages; found by its name and content unless given, like the others."`
 	CategoryColumn     string   `placeholder:"NAME" help:"The column of the categories."`
 	RoleColumn         string   `placeholder:"NAME" help:"The column that says who speaks."`
@@ -29,7 +30,7 @@ type readFlags struct {
 
 // options are what the flags say.
 func (f readFlags) options() (o exchange.Options, err error) {
-	o = exchange.Options{Sheet: f.Sheet, KeepRoles: f.KeepRoles, Columns: map[string]exchange.Field{}}
+	o = exchange.Options{Sheet: f.Sheet, Inner: f.Inner, KeepRoles: f.KeepRoles, Columns: map[string]exchange.Field{}}
 	for field, name := range map[exchange.Field]string{
 		exchange.Message: f.MessageColumn, exchange.Category: f.CategoryColumn, exchange.Role: f.RoleColumn, exchange.Conversation: f.ConversationColumn,
 	} {

@@ -94,7 +94,7 @@ func (s *source) otherRoles() (n int) {
 }
 
 // asksEncoding tells whether a person has to choose the encoding before anything else.
-func asksEncoding(found formats.Inspection) bool { return len(found.Samples) > 1 }
+func asksEncoding(found formats.Inspection) bool { return len(found.Samples) > 0 }
 
 // use changes what a column is used for. A use belongs to one column, but for those of
 // which each column is one category.
