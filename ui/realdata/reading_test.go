@@ -166,10 +166,10 @@ func TestTheFilesOfAZipFileCanBeChosen(t *testing.T) {
 
 func TestADoubtfulEncodingIsAskedForWithOneSampleOrNone(t *testing.T) {
 	r := open(t)
-	r.drop("beside.csv", "text;topic;who\nok fine;a;J\x85rg\nhello there;b;Ann\n")
+	r.drop("beside.csv", "text;topic;note\nok fine;a;J\x85rg\nhello there;b;Ann\n")
 	r.Sees("reads right?")
 	r.SeesNot("Preview", "Merge 2 messages")
-	r.Tap("Windows-1252")
+	r.Tap("Mac Roman")
 	r.Settle()
 	r.Sees("Merge 2 messages")
 }

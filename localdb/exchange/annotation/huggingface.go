@@ -23,7 +23,7 @@ var Dataset = &exchange.Format{ID: "huggingface-dataset", Name: i18n.T("Hugging 
 
 var datasetReader = exchange.Reader{
 	Format: Dataset, Recognise: recogniseDataset, Read: readDataset,
-	About: "A zip file of a dataset with its README.md or dataset_infos.json, which name the labels that CSV and JSON lines hold as numbers.",
+	About: "A zip file of a dataset with its README.md, dataset_infos.json, a model’s config.json or a list of labels, which name the labels that CSV, JSON and Parquet hold as numbers.",
 }
 
 // maxCard bounds the files that describe a dataset, in bytes.

@@ -12,7 +12,7 @@ import (
 
 var labelStudio = jsonforms.Forms{
 	Format: LabelStudio,
-	About: "JSON and JSON-MIN: choices and taxonomies; skipped tasks are left out, annotators have to agree, " +
+	About: "JSON and JSON-MIN: choices and taxonomies, whose paths are written as Orders/Status; skipped tasks are left out, annotators have to agree, " +
 		"a prediction counts where nobody labelled.",
 	Forms: []jsonforms.Form{
 		{Has: []string{"data", "annotations.result"}, Whole: readLabelStudio},

@@ -24,7 +24,7 @@ var Readers = []exchange.Reader{
 	},
 	{
 		Format: JSON, Recognise: recognise, Read: read(JSON),
-		About: "An array, or an object that holds one. Of an array one element at a time is in memory; a broken one ends the reading.",
+		About: "An array, or an object that holds one. Of what a classifier says, the likeliest label is the category; numbers get the names that the file has for labels. Of an array one element at a time is in memory; a broken one ends the reading.",
 	},
 	{
 		Format: OpenAI, Recognise: openAIForm.recognise, Read: openAIForm.read,
@@ -59,7 +59,7 @@ func recognise(f *exchange.File) exchange.Evidence {
 // largeDocument is from which size on, in bytes, the lists in an object are read one
 // element at a time. A smaller object is read whole, so that what its lists are called
 // counts.
-const largeDocument = 32 << 20
+const largeDocument = 2 << 20
 
 func read(format *exchange.Format) func(*exchange.File, exchange.Options) (*exchange.Reading, error) {
 	return func(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {

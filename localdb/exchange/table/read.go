@@ -27,7 +27,7 @@ var (
 	Readers = []exchange.Reader{
 		{
 			Format: CSV, Recognise: recogniseCSV, Read: ReadCSV,
-			About: "Comma, semicolon, tab or | between the columns, with or without a header; titles above it are skipped. Quotes inside quotes are doubled or have a backslash. A line that lacks columns at its end is a row without them; one with more than the header is rejected, unless its confidence reads as one. NaN, NULL and None are no category; a list of one label is that label, and one of several is none.",
+			About: "Comma, semicolon, tab or | between the columns, with or without a header; titles above it are skipped. Quotes inside quotes are doubled or have a backslash. A line that lacks columns at its end is a row without them; one with more than the header is rejected, unless its confidence reads as one. NaN, NULL and None are no category; a list of one label is that label, and one of several is none. Columns of 1 and 0, true and false, or x that exclude one another are categories, and so are the names of columns that are lists of messages. Who wrote is also read from yes and no (inbound, is_agent) and directions, and conversations from what a message answers.",
 		},
 		{
 			Format: Lines, Recognise: recogniseLines, Read: readLines,
