@@ -79,7 +79,9 @@ func TestNumbersGetTheNamesThatTheFileSays(t *testing.T) {
 		t.Errorf("names alone: %v", err)
 	}
 	for _, beside := range [][2]string{
-		{"config.json", config}, {"labels.json", `["order","refund"]`}, {"data/classes.txt", "order\nrefund\n"},
+		{"config.json", config},
+		{"labels.json", `["order","refund"]`},
+		{"data/classes.txt", "order\nrefund\n"},
 		{"README.md", "---\ndataset_info:\n  features:\n  - name: label\n    dtype:\n      class_label:\n        names:\n          '0': order\n          '1': refund\n---\n"},
 		{"dataset_info.json", `{"features":{"label":{"names":["order","refund"],"_type":"ClassLabel"}}}`},
 	} {
@@ -93,8 +95,8 @@ func TestNumbersGetTheNamesThatTheFileSays(t *testing.T) {
 func TestParquetNamesTheNumbersInLists(t *testing.T) {
 	for features, want := range map[string]string{
 		`{"labels":{"feature":{"names":["order","refund"],"_type":"ClassLabel"},"_type":"Sequence"}}`: "order",
-		`{"labels":[{"names":["order","refund"],"_type":"ClassLabel"}]}`:                             "order",
-		`{"labels":{"feature":{"dtype":"int64","_type":"Value"},"_type":"List"}}`:                    "0",
+		`{"labels":[{"names":["order","refund"],"_type":"ClassLabel"}]}`:                              "order",
+		`{"labels":{"feature":{"dtype":"int64","_type":"Value"},"_type":"List"}}`:                     "0",
 	} {
 		type row struct {
 			Text   string  `parquet:"text"`
