@@ -25,9 +25,9 @@ var (
 		wizard representative rep csr staff team speaker2 moderator clerk seller vendor helpdesk servicedesk customerservice customersupport customercare supportteam supportagent virtualassistant aiassistant claude gemini copilot alexa siri
 		mitarbeiter mitarbeiterin berater beraterin kundenservice kundendienst kundenbetreuer kundenbetreuerin verkäufer verkäuferin assistent assistentin agentin system sachbearbeiter sachbearbeiterin
 		asistente agente operador operadora soporte asesor asesora vendedor vendedora atendente assistente suporte atendimento operatore operatrice assistenza consulente conseiller conseillère assistante opérateur opératrice vendeur vendeuse conseil
-		medewerker adviseur klantenservice doradca konsultant konsultantka sprzedawca obsługa medarbetare kundtjänst kundeservice rådgiver asiakaspalvelu asiakaspalvelija ügyfélszolgálat ügyintéző operatör temsilci destek asistan müşteritemsilcisi
+		medewerker adviseur klantenservice doradca pracownik konsultant konsultantka sprzedawca obsługa medarbetare kundtjänst kundeservice rådgiver asiakaspalvelu asiakaspalvelija ügyfélszolgálat ügyintéző operatör temsilci destek asistan müşteritemsilcisi
 		оператор агент поддержка бот ассистент помощник консультант менеджер продавец сотрудник підтримка помічник υποστήριξη βοηθός σύμβουλος εκπρόσωπος
-		客服 助手 机器人 机器人客服 人工客服 客服人员 機器人 卖家 賣家 店员 店員 オペレーター オペレータ アシスタント ボット サポート 担当者 担当 상담원 상담사 봇 직원 챗봇 어시스턴트 موظف الموظف مساعد المساعد وكيل بوت الدعم נציג נציגה עוזר בוט תמיכה एजेंट सहायक बॉट เจ้าหน้าที่ พนักงาน บอท แอดมิน petugas asisten admincs nhânviên trợlý tổngđài`)
+		客服 坐席 助手 机器人 机器人客服 人工客服 客服人员 機器人 卖家 賣家 店员 店員 オペレーター オペレータ アシスタント ボット サポート 担当者 担当 상담원 상담사 봇 직원 챗봇 어시스턴트 موظف الموظف مساعد المساعد وكيل بوت الدعم נציג נציגה עוזר בוט תמיכה एजेंट सहायक बॉट เจ้าหน้าที่ พนักงาน บอท แอดมิน petugas asisten admincs nhânviên trợlý tổngđài`)
 )
 
 func roleSet(list string) map[string]bool {

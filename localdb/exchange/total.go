@@ -35,7 +35,7 @@ var amount = Pattern(`^[+-]?\d[\d.,\x{A0}]*\s?(?:%|\pL{1,12})?$`)
 func IsAmount(text string) bool { return amount().MatchString(text) }
 
 // TotalRow is the reason to skip a row of totals.
-var TotalRow = i18n.T("is a row of totals below the table")
+var TotalRow = i18n.T("is a row of totals")
 
 // NumbersAreLabels is true where "Total | 2" may be a message with its category.
 func (c *Columns) NumbersAreLabels() bool {

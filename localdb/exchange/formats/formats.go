@@ -112,6 +112,9 @@ func read(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
 			if f.IsZip() && r.Recognise(f).Sureness == exchange.No {
 				return readZip(o, slices.DeleteFunc(entriesOf(f), func(e recognised) bool { return e.Format != o.Format }))
 			}
+			if o.Inner != nil {
+				return nil, notNarrowed(r.Format)
+			}
 			return r.Read(f, o)
 		}
 		return nil, i18n.Error("files of {{.Format}} are not read", i18n.Values{"Format": o.Format.Name})
@@ -125,6 +128,9 @@ func read(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
 			return nil, refusal.reason
 		}
 		return nil, because(i18n.T("its lines are no messages that could be recognised; if they are, choose the format yourself"))
+	}
+	if o.Inner != nil {
+		return nil, notNarrowed(candidates[0].Format)
 	}
 	reading, err := candidates[0].Read(f, o)
 	if err != nil {
@@ -140,4 +146,8 @@ func read(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
 		reading.Facts.Others = append(reading.Facts.Others, other.Format)
 	}
 	return reading, nil
+}
+
+func notNarrowed(f *exchange.Format) error {
+	return i18n.Error("this zip file is read as a whole, as {{.Format}}; single files of it can't be chosen", i18n.Values{"Format": f.Name})
 }

@@ -10,6 +10,8 @@ import (
 	"seedbed/assets/i18n"
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/charset"
+	"seedbed/localdb/exchange/jsonfile"
+	"seedbed/localdb/exchange/jsonitems"
 	"seedbed/localdb/exchange/spreadsheet"
 )
 
@@ -113,6 +115,7 @@ var Refusals = []Refusal{
 	{"blocks of settings and declarations", declarations, i18n.T("it looks like the code of a program; save the messages as CSV, JSON, or one a line")},
 	{"Chatito", begins(`[%@~]\[[^\]\n]+\]`), i18n.T("it looks like a Chatito grammar; generate the examples with it as Rasa or LUIS files first")},
 	{"logs of git", begins(`commit [0-9a-f]{40}\b`), i18n.T("it looks like a log of a program; export the messages out of it as CSV or JSON")},
+	{"names of labels alone", namesOfLabels, i18n.T("it names the labels of a model or dataset and holds no messages; put it into a zip file with the file of messages, so that their numbers get these names")},
 	{"JSON without texts", jsonAlone, i18n.T("it is JSON, but holds no objects or texts that could be messages")},
 	{"HTML pages", begins(`<!doctype html|<html|<head|<body`), i18n.T("it looks like a web page (HTML); export the messages as CSV or JSON instead, or copy them out of the page into a text file")},
 	{"XML", begins(`<\?xml|<[\w:-]+(\s+[\w:-]+="[^"]*")*\s*/?>\s*<`), i18n.T("it looks like XML; export the messages as CSV or JSON instead")},
@@ -149,6 +152,13 @@ var rule = regexp.MustCompile(`^ *\+?-{3,}(?:\+-{3,})+\+?\s*$`)
 func shellTable(s sample) float64 {
 	if slices.ContainsFunc(s.lines[:min(len(s.lines), 5)], rule.MatchString) {
 		return 0.85
+	}
+	return 0
+}
+
+func namesOfLabels(s sample) float64 {
+	if jsonfile.IsDescription(jsonitems.Root(exchange.BytesFile("", []byte(s.text)))) {
+		return 0.75
 	}
 	return 0
 }

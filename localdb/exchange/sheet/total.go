@@ -15,7 +15,7 @@ func (t *table) isTotal(row Row) bool {
 	begins := false // with such a word: "Total messages"
 	for i, cell := range row.Cells {
 		text := strings.TrimSpace(t.sheet.shown(cell))
-		if hidden(row, i) || text == "" {
+		if hidden(row, i) || text == "" || t.sheet.section > 0 && i == t.sheet.section {
 			continue
 		}
 		first, rest, several := strings.Cut(text, " ")
@@ -42,6 +42,27 @@ func (t *table) isTotal(row Row) bool {
 		return false
 	}
 	return named && (numbers > 0 || len(t.columns.List) > 1) || begins && counts
+}
+
+// isSubtotal tells whether a row of totals is one even where messages follow: it adds up,
+// or beside a word for that it has numbers and no category.
+func (t *table) isSubtotal(row Row) bool {
+	named, numbers := false, false
+	for i, cell := range row.Cells {
+		text := strings.TrimSpace(t.sheet.shown(cell))
+		switch {
+		case hidden(row, i) || text == "" || t.sheet.section > 0 && i == t.sheet.section:
+		case cell.Sum:
+			return true
+		case i == t.columns.At(exchange.Category):
+			return false
+		case exchange.IsTotal(text):
+			named = true
+		case i != t.columns.At(exchange.Message):
+			numbers = numbers || cell.Value != "" || exchange.IsAmount(text)
+		}
+	}
+	return named && numbers
 }
 
 // from1904 is how many days lie between the first days of the two calendars of Excel.
