@@ -206,8 +206,12 @@ func TestOutOfScopeInGerman(t *testing.T) {
 		t.Fatal("the test is of a dataset without vectors")
 	}
 	own := []Example{
-		{Text: "hilfe, meine Kreditkarte ist weg, bitte sperren"}, {Text: "wie lange dauert eine Überweisung nach Spanien"}, {Text: "ich will den Dauerauftrag für die Miete ändern"},
-		{Text: "welche Zinsen zahle ich für ein Darlehen"}, {Text: "Karte im Automaten stecken geblieben"}, {Text: "brauche einen Kredit für die Küche"},
+		{Text: "hilfe, meine Kreditkarte ist weg, bitte sperren"},
+		{Text: "wie lange dauert eine Überweisung nach Spanien"},
+		{Text: "ich will den Dauerauftrag für die Miete ändern"},
+		{Text: "welche Zinsen zahle ich für ein Darlehen"},
+		{Text: "Karte im Automaten stecken geblieben"},
+		{Text: "brauche einen Kredit für die Küche"},
 	}
 	for i := range own {
 		own[i].Category = "kredit"
@@ -324,8 +328,13 @@ func TestEvaluateKnowsForeignCategories(t *testing.T) {
 	m := mustTrain(t, part(t)[:200], Options{})
 	known := m.Categories()[0]
 	test := []Example{
-		{Text: "a", Category: known}, {Text: "b", Category: "OOS"}, {Text: "c", Category: "Out of scope"}, {Text: "d"},
-		{Text: "e", Category: "retired"}, {Text: "f", Category: known, Foreign: true}, {Text: "g", Category: "never seen"},
+		{Text: "a", Category: known},
+		{Text: "b", Category: "OOS"},
+		{Text: "c", Category: "Out of scope"},
+		{Text: "d"},
+		{Text: "e", Category: "retired"},
+		{Text: "f", Category: known, Foreign: true},
+		{Text: "g", Category: "never seen"},
 	}
 	r := Evaluate(m, test, "retired", known)
 	if r.Messages != 2 || r.OutOfScope.Messages != 5 {

@@ -17,14 +17,14 @@ import (
 // depends on nothing but its seed, so blocks can run in any order on any number
 // of cores and the result is the same.
 const (
-	// settled is how small a gradient counts as none; it halves the work.
-	settled = 0.02
+	// tolerance is how small a gradient counts as none; it halves the work.
+	tolerance = 0.02
 	// passes is how often the messages are gone through at most. The first pass
 	// visits all of them, a later one those that had not settled before.
 	passes = 40
-	// favour is how many times a message costs in its own category what it
+	// ownCost is how many times a message costs in its own category what it
 	// costs in each of the others, which are many.
-	favour = 2
+	ownCost = 2
 	// offTopicCost is how many times a message of the pool costs in each category what a message
 	// of another category costs. With 1, foreign messages are told no better, and the
 	// categories from one another a little worse.
@@ -210,12 +210,12 @@ func (s *solver) visit(i int) (unsettled bool) {
 	for c, score := range scores {
 		sign, ridge, inverse := float32(-1), ridgeOthers, inverseOthers
 		if c == own {
-			sign, ridge = 1, s.ridge/favour
+			sign, ridge = 1, s.ridge/ownCost
 			inverse = 1 / (s.square[i] + ridge)
 		}
 		old := alpha[c]
 		gradient := sign*score - 1 + ridge*old
-		if old == 0 && gradient >= 0 || -settled < gradient && gradient < settled {
+		if old == 0 && gradient >= 0 || -tolerance < gradient && gradient < tolerance {
 			continue
 		}
 		unsettled = true
