@@ -1,12 +1,11 @@
 package assets
 
 import (
-	"bytes"
 	_ "embed"
 	"encoding/binary"
 	"errors"
-	"hash/crc32"
 	"math"
+	"strings"
 	"sync"
 )
 
@@ -18,11 +17,10 @@ var vectorTable []byte
 // Socher and Manning, 2014), public domain. assets/vectors/NOTICE.txt says
 // where it comes from and assets/vectors/make.go how it was made.
 type WordVectors struct {
+	Words  []string
+	Scales []float32 // one for each word
+	Cells  []byte    // int8, Dim for each word
 	rank   map[string]int32
-	cells  []byte
-	scales []float32
-	dim    int
-	sum    uint32
 }
 
 // English decodes the shipped table at its first call, in a few milliseconds,
@@ -36,7 +34,6 @@ var errVectors = errors.New("the word vectors inside the program are damaged; in
 // count × dimensions int8 cells, and the words, one a line.
 func decodeVectors(table []byte) (*WordVectors, error) {
 	const magic = "SEEDVEC1"
-	sum := crc32.ChecksumIEEE(table)
 	if len(table) < len(magic)+8 || string(table[:len(magic)]) != magic {
 		return nil, errVectors
 	}
@@ -46,30 +43,36 @@ func decodeVectors(table []byte) (*WordVectors, error) {
 	if count > 1<<20 || dim > 1<<12 || len(table) < 4*count+count*dim {
 		return nil, errVectors
 	}
-	v := &WordVectors{dim: dim, sum: sum, scales: make([]float32, count), rank: make(map[string]int32, count)}
-	for i := range v.scales {
-		v.scales[i] = math.Float32frombits(binary.LittleEndian.Uint32(table[4*i:]))
+	scales := make([]float32, count)
+	for i := range scales {
+		scales[i] = math.Float32frombits(binary.LittleEndian.Uint32(table[4*i:]))
 	}
 	table = table[4*count:]
-	v.cells, table = table[:count*dim], table[count*dim:]
-	for word := range bytes.SplitSeq(table, []byte{'\n'}) {
-		v.rank[string(word)] = int32(len(v.rank)) // no more words than decodeVectors takes
-	}
-	if len(v.rank) != count {
+	v := &WordVectors{Words: strings.Split(string(table[count*dim:]), "\n"), Scales: scales, Cells: table[:count*dim]}
+	if !v.Index() {
 		return nil, errVectors
 	}
 	return v, nil
 }
 
-// Len is the number of words in the table.
-func (v *WordVectors) Len() int { return len(v.scales) }
+// Index gets a table ready to be asked, once its fields are set. It is false if their
+// lengths don't match, or if a word occurs twice.
+func (v *WordVectors) Index() bool {
+	if len(v.Words) == 0 || len(v.Scales) != len(v.Words) || len(v.Cells)%len(v.Words) != 0 {
+		return false
+	}
+	v.rank = make(map[string]int32, len(v.Words))
+	for i, word := range v.Words {
+		v.rank[word] = int32(i) // words in memory fit
+	}
+	return len(v.rank) == len(v.Words)
+}
 
-// Sum is a checksum of the whole table: a model trained with one table is of
-// no use with another.
-func (v *WordVectors) Sum() uint32 { return v.sum }
+// Len is the number of words in the table.
+func (v *WordVectors) Len() int { return len(v.Words) }
 
 // Dim is the number of dimensions of a vector.
-func (v *WordVectors) Dim() int { return v.dim }
+func (v *WordVectors) Dim() int { return len(v.Cells) / len(v.Words) }
 
 // Rank finds a lower-case word: 0 is the most frequent one.
 func (v *WordVectors) Rank(word string) (rank int, ok bool) {
@@ -80,8 +83,8 @@ func (v *WordVectors) Rank(word string) (rank int, ok bool) {
 // Vector writes the vector of the word with that rank into to, which must hold
 // Dim numbers.
 func (v *WordVectors) Vector(rank int, to []float32) {
-	scale := v.scales[rank]
-	for i, cell := range v.cells[rank*v.dim : (rank+1)*v.dim] {
+	scale, dim := v.Scales[rank], v.Dim()
+	for i, cell := range v.Cells[rank*dim : (rank+1)*dim] {
 		to[i] = scale * float32(int8(cell)) // the bits as they are
 	}
 }

@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// shown returns the passages of a document, each as "[title] text", separated by empty
+// passagesIn returns the passages of a document, each as "[title] text", separated by empty
 // lines.
-func shown(t *testing.T, name, data string) string {
+func passagesIn(t *testing.T, name, data string) string {
 	t.Helper()
 	passages, err := read(t, map[string]string{name: data})
 	if err != nil {
@@ -25,7 +25,7 @@ func shown(t *testing.T, name, data string) string {
 // wants compares what is read of documents.
 func wants(t *testing.T, name, data, want string) {
 	t.Helper()
-	if got := shown(t, name, data); got != strings.TrimSpace(want) {
+	if got := passagesIn(t, name, data); got != strings.TrimSpace(want) {
 		t.Errorf("%s is read as\n%s\n\nnot\n%s", name, got, want)
 	}
 }
@@ -122,7 +122,7 @@ func TestTablesAreReadRowByRow(t *testing.T) {
 		"layout": {`<tr><td><h2>Parking</h2><p>Spaces are given away in the spring of each year.</p></td><td><p>Ask the janitor.</p></td></tr>`, "Spaces are given away in the spring of each year.\nAsk the janitor."},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := shown(t, "page.html", "<h1>Rules</h1><table>"+c.table+"</table>")
+			got := passagesIn(t, "page.html", "<h1>Rules</h1><table>"+c.table+"</table>")
 			if _, text, _ := strings.Cut(got, "] "); text != c.want {
 				t.Errorf("%q, not %q", text, c.want)
 			}

@@ -29,7 +29,7 @@ func TestMarkdownIsReadAsItIsMeant(t *testing.T) {
 		"terms":        {"# Leave\n\nProbation\n: The first six months of an employment.", "[Leave] Probation\nThe first six months of an employment."},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := shown(t, "a.mdx", c.text)
+			got := passagesIn(t, "a.mdx", c.text)
 			if name == "headings, list and table" { // the first passage is too short to ask about
 				got = got[strings.Index(got, "[Travel › "):]
 			}

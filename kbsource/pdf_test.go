@@ -14,7 +14,7 @@ func fromTestdata(t *testing.T, name string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return shown(t, "a.pdf", string(data))
+	return passagesIn(t, "a.pdf", string(data))
 }
 
 func TestPDFColumnsAreReadOneAfterTheOther(t *testing.T) {
@@ -57,7 +57,7 @@ func lines(x int, texts ...string) string { return linesAt(x, 700, 12, texts...)
 
 func TestPDFTablesAreReadRowByRow(t *testing.T) {
 	content := lines(72, "Grade", "five", "six", "seven", "eight") + lines(300, "Days of leave", "thirty days", "thirty-two days", "thirty-three days", "thirty-five days")
-	if got := shown(t, "a.pdf", pdfWith(content)); !strings.Contains(got, "Grade: five; Days of leave: thirty days\n") || !strings.Contains(got, "Grade: eight; Days of leave: thirty-five days") {
+	if got := passagesIn(t, "a.pdf", pdfWith(content)); !strings.Contains(got, "Grade: five; Days of leave: thirty days\n") || !strings.Contains(got, "Grade: eight; Days of leave: thirty-five days") {
 		t.Errorf("read as\n%s", got)
 	}
 }
@@ -74,7 +74,7 @@ Leave is requested in the portal.`
 }
 
 func TestPDFHyphens(t *testing.T) {
-	got := shown(t, "a.pdf", pdfWith(lines(72, "A well-known rule for the depart-", "ment of COVID-", "19 is a well-", "known rule of Arbeits-", "und Ruhezeit.")))
+	got := passagesIn(t, "a.pdf", pdfWith(lines(72, "A well-known rule for the depart-", "ment of COVID-", "19 is a well-", "known rule of Arbeits-", "und Ruhezeit.")))
 	if want := "A well-known rule for the department of COVID-19 is a well-known rule of Arbeits- und Ruhezeit."; !strings.HasSuffix(got, want) {
 		t.Errorf("read as\n%s", got)
 	}
@@ -94,7 +94,7 @@ func TestPDFWithoutReadableText(t *testing.T) {
 			}
 		})
 	}
-	if got := shown(t, "a.pdf", strings.Replace(whole, "%PDF-1.4", "%PDF-2.0", 1)+"\nand then some more bytes\n"); got != "[page 1] "+prose {
+	if got := passagesIn(t, "a.pdf", strings.Replace(whole, "%PDF-1.4", "%PDF-2.0", 1)+"\nand then some more bytes\n"); got != "[page 1] "+prose {
 		t.Errorf("PDF 2.0 is read as %s", got)
 	}
 }
@@ -103,7 +103,7 @@ func TestPDFRunningHeadsOfChapters(t *testing.T) {
 	page := func(chapter, rule string, n string) string {
 		return linesAt(72, 780, 9, chapter) + linesAt(72, 730, 11, rule+" is explained on this page, in a", "few lines about "+strings.ToLower(rule)+" that end here.") + linesAt(290, 30, 9, "Page "+n+" of 6")
 	}
-	got := shown(t, "a.pdf", pdfWith(page("On leave", "Leave", "1"), page("On leave", "Rest", "2"), page("On pay", "Pay", "3"), page("On pay", "Overtime", "4"), page("On keys", "Keys", "5"), page("On visitors", "Visits", "6")))
+	got := passagesIn(t, "a.pdf", pdfWith(page("On leave", "Leave", "1"), page("On leave", "Rest", "2"), page("On pay", "Pay", "3"), page("On pay", "Overtime", "4"), page("On keys", "Keys", "5"), page("On visitors", "Visits", "6")))
 	for _, head := range []string{"On leave", "On pay", "On visitors", "of 6"} {
 		if strings.Contains(got, head) {
 			t.Errorf("the running head %q is in\n%s", head, got)

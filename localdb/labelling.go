@@ -12,7 +12,7 @@ import (
 // MachineLabel is the category that a machine gives a message.
 type MachineLabel struct {
 	ID          int64
-	Category    string
+	Category    string  // "" takes an earlier label away
 	Confidence  float64 // 0 to 1
 	Uncertainty float64 // 0 to 1, for the review queue
 }
@@ -96,6 +96,9 @@ func (tx *writeTx) labelByMachine(labels []MachineLabel, by LabelledBy) (int, er
 			return 0, err
 		}
 		rows[i] = []any{label.ID, category, label.Confidence, label.Uncertainty}
+		if category == nil {
+			rows[i][2] = nil
+		}
 	}
 	_, err := tx.execUnrecorded(`
 		CREATE TEMP TABLE machine_labels (id INTEGER PRIMARY KEY, category INTEGER, confidence REAL, doubt REAL);
@@ -108,9 +111,10 @@ func (tx *writeTx) labelByMachine(labels []MachineLabel, by LabelledBy) (int, er
 		return "(SELECT " + column + " FROM temp.machine_labels l WHERE l.id = messages.id)"
 	}
 	changed, err := tx.change("messages", "id IN (SELECT id FROM temp.machine_labels) AND labelled_by <> :person", columns{
-		"category": of("category"), "confidence": of("confidence"), "doubt": of("doubt"), "labelled_by": ":by",
-		"flags": "flags & :kept", "reads_as": "NULL", "reads_as_score": "NULL",
-	}, args{"by": int(by), "person": int(ByPerson), "kept": int(^Mislabelled)})
+		"category": of("category"), "confidence": of("confidence"), "doubt": of("doubt"),
+		"labelled_by": "CASE WHEN " + of("category") + " IS NULL THEN :nobody ELSE :by END",
+		"flags":       "flags & :kept", "reads_as": "NULL", "reads_as_score": "NULL",
+	}, args{"by": int(by), "nobody": int(Nobody), "person": int(ByPerson), "kept": int(^fromCheck)})
 	if err != nil {
 		return 0, err
 	}
@@ -135,7 +139,7 @@ func (d *Dataset) Label(ctx context.Context, ids []int64, category string, repor
 			"category": ":category", "confidence": "1", "labelled_by": ":by",
 			"flags": "flags & ~:settled", "reads_as": "NULL", "reads_as_score": "NULL", "doubt": "0",
 			"status": "CASE status WHEN :waiting THEN :accepted ELSE status END",
-		}, args{"category": id, "by": int(ByPerson), "settled": int(Mislabelled), "waiting": int(ToReview), "accepted": int(Accepted)})
+		}, args{"category": id, "by": int(ByPerson), "settled": int(fromCheck), "waiting": int(ToReview), "accepted": int(Accepted)})
 		tx.title = titleLabelAs.With(i18n.Values{"Messages": countMessages(changed), "Category": category})
 		return err
 	})

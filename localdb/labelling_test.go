@@ -92,3 +92,22 @@ func TestViewAsGiven(t *testing.T) {
 		t.Errorf("the view of a search is %v", got)
 	}
 }
+
+func TestAMachineTakesItsLabelBack(t *testing.T) {
+	t.Parallel()
+	d := newDataset(t)
+	ctx := t.Context()
+	ids := add(t, d,
+		Message{Text: "by the check", Category: "social", Confidence: 0.6, LabelledBy: ByCheck},
+		Message{Text: "by a person", Category: "social", Confidence: 1, LabelledBy: ByPerson})
+	n, err := d.NewLabelling(ByCheck).Store(ctx, []MachineLabel{{ID: ids[0]}, {ID: ids[1]}})
+	if err != nil || n != 1 {
+		t.Fatalf("%d changed, %v", n, err)
+	}
+	if m, _ := d.Message(ctx, ids[0]); m.Category != "" || m.LabelledBy != Nobody {
+		t.Errorf("%+v", m)
+	}
+	if m, _ := d.Message(ctx, ids[1]); m.Category != "social" || m.LabelledBy != ByPerson {
+		t.Errorf("%+v", m)
+	}
+}

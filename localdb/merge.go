@@ -215,7 +215,7 @@ func (tx *writeTx) relabel(list []relabelling, by LabelledBy) error {
 	_, err = tx.change("messages", "id IN (SELECT id FROM temp.labels)", columns{
 		"category": of("category"), "confidence": of("confidence"), "labelled_by": ":by", "flags": "flags & :kept",
 		"reads_as": "NULL", "reads_as_score": "NULL", "doubt": "0",
-	}, args{"by": int(by), "kept": int(^Mislabelled)})
+	}, args{"by": int(by), "kept": int(^fromCheck)})
 	if err != nil {
 		return err
 	}

@@ -41,10 +41,14 @@ const (
 	Mislabelled                      // the check reads it as another category
 	PersonalDetails                  // names, numbers or addresses that point to a person
 	TwoCategories                    // the same text has two categories
+	OutOfScope                       // the check reads it as one of no category
+
+	// fromCheck are the flags that a check sets, and a person's label clears.
+	fromCheck = Mislabelled | OutOfScope
 )
 
 // AllFlags lists every flag in the order in which they are shown.
-var AllFlags = []Flag{NearDuplicate, Mislabelled, PersonalDetails, TwoCategories}
+var AllFlags = []Flag{NearDuplicate, Mislabelled, PersonalDetails, TwoCategories, OutOfScope}
 
 // LabelledBy is who gave a message its category. What a person gave is never
 // overwritten by a machine.
@@ -211,7 +215,7 @@ func (d *Dataset) Relabel(ctx context.Context, ids []int64, category string, by 
 		condition := "true"
 		to := columns{"category": ":category", "confidence": ":confidence", "labelled_by": ":by"}
 		if by == ByPerson || by == Nobody {
-			to["flags"] = fmt.Sprintf("flags & ~%d", Mislabelled)
+			to["flags"] = fmt.Sprintf("flags & ~%d", fromCheck)
 			to["reads_as"], to["reads_as_score"], to["doubt"] = "NULL", "NULL", "0"
 		} else {
 			condition = fmt.Sprintf("labelled_by <> %d", ByPerson)

@@ -16,6 +16,8 @@ type Prediction struct {
 	Score       float64 // 0 to 1, how sure they are
 	Uncertainty float64 // 0 to 1, for the review queue
 	Suspect     bool    // flag it as mislabelled
+	OutOfScope  float64 // 0 to 1, how little it is like any category
+	Foreign     bool    // flag it as out of scope
 
 	// Tested is the prediction in the test behind the check's headline score, "" where
 	// the message was not part of it.
@@ -33,9 +35,13 @@ type Check struct {
 // checksInDetail is how many checks keep their predictions; reports are kept for good.
 const checksInDetail = 5
 
-// learnable picks the messages m, of categories c, that a model may learn from.
-var learnable = fmt.Sprintf("m.deleted = 0 AND m.status <> %d AND c.training = 1 AND c.archived = 0 AND (m.labelled_by <> %d OR m.status = %d)",
-	Rejected, ByCheck, Accepted)
+// learnable picks the messages m, of categories c, that a model may learn from, and
+// keptOut those of categories that it does not learn.
+var (
+	labelled  = fmt.Sprintf("m.deleted = 0 AND m.status <> %d AND (m.labelled_by <> %d OR m.status = %d)", Rejected, ByCheck, Accepted)
+	learnable = labelled + " AND c.training = 1 AND c.archived = 0"
+	keptOut   = labelled + " AND (c.training = 0 OR c.archived = 1)"
+)
 
 // Learnable returns the messages that a model may learn from, in id order: those of
 // categories for training that aren't rejected. What the check itself labelled counts
@@ -44,9 +50,16 @@ func (d *Dataset) Learnable(ctx context.Context) ([]Message, error) {
 	return d.readMessages(ctx, `WHERE `+learnable+` ORDER BY m.id`)
 }
 
+// KeptOut returns the labelled messages that belong to no category that a model learns, in
+// id order: those of categories kept out of training, that aren't rejected. What the check
+// itself labelled counts once a person has accepted it.
+func (d *Dataset) KeptOut(ctx context.Context) ([]Message, error) {
+	return d.readMessages(ctx, `WHERE `+keptOut+` ORDER BY m.id`)
+}
+
 // StoreCheck adds a check to the history and replaces the predictions that the messages
-// show: a message shows a prediction that differs from its category, suspects are
-// flagged, and flags of earlier suspects are cleared. No label changes. Undo doesn't
+// show: a message shows a prediction that differs from its category, suspects and foreign
+// messages are flagged, and flags of earlier ones are cleared. No label changes. Undo doesn't
 // record it, since no person made the change.
 func (d *Dataset) StoreCheck(ctx context.Context, report json.RawMessage, predictions []Prediction) (Check, error) {
 	check := Check{Created: now().Truncate(time.Millisecond).UTC(), Report: report}
@@ -75,7 +88,7 @@ func (d *Dataset) StoreCheck(ctx context.Context, report json.RawMessage, predic
 // storePredictions writes the predictions into the history; the table is called verdicts.
 func (tx *writeTx) storePredictions(check int64, predictions []Prediction) error {
 	keep, err := tx.prepareUnrecorded(`
-		INSERT INTO verdicts (of_check, message, category, reads_as, score, tested, tested_score) VALUES (?, ?, ?, ?, ?, ?, ?)`)
+		INSERT INTO verdicts (of_check, message, category, reads_as, score, tested, tested_score, out_of_scope) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
 	if err != nil {
 		return err
 	}
@@ -87,7 +100,7 @@ func (tx *writeTx) storePredictions(check int64, predictions []Prediction) error
 				return err
 			}
 		}
-		if _, err := keep.ExecContext(tx.ctx, check, v.ID, ids[0], ids[1], v.Score, ids[2], v.TestedScore); err != nil {
+		if _, err := keep.ExecContext(tx.ctx, check, v.ID, ids[0], ids[1], v.Score, ids[2], v.TestedScore, v.OutOfScope); err != nil {
 			return err
 		}
 	}
@@ -97,7 +110,7 @@ func (tx *writeTx) storePredictions(check int64, predictions []Prediction) error
 // showPredictions shows the predictions on the messages.
 func (tx *writeTx) showPredictions(predictions []Prediction) error {
 	_, err := tx.update("messages", fmt.Sprintf(
-		"reads_as = NULL, reads_as_score = NULL, flags = flags & ~%[1]d WHERE reads_as IS NOT NULL OR flags & %[1]d <> 0", Mislabelled), nil)
+		"reads_as = NULL, reads_as_score = NULL, flags = flags & ~%[1]d WHERE reads_as IS NOT NULL OR flags & %[1]d <> 0", fromCheck), nil)
 	if err != nil {
 		return err
 	}
@@ -117,7 +130,10 @@ func (tx *writeTx) showPredictions(predictions []Prediction) error {
 		}
 		flag := Flag(0)
 		if v.Suspect {
-			flag = Mislabelled
+			flag |= Mislabelled
+		}
+		if v.Foreign {
+			flag |= OutOfScope
 		}
 		if _, err := mark.ExecContext(tx.ctx, v.ID, v.Uncertainty, predicted, score, int(flag)); err != nil {
 			return err
@@ -149,10 +165,10 @@ func (d *Dataset) Checks(ctx context.Context) ([]Check, error) {
 }
 
 // Predictions returns a check's predictions in id order, none for a check that was
-// followed by checksInDetail others. Uncertainty and Suspect are not stored.
+// followed by checksInDetail others. Uncertainty, Suspect and Foreign are not stored.
 func (d *Dataset) Predictions(ctx context.Context, check int64) ([]Prediction, error) {
 	rows, err := d.reader.QueryContext(ctx, `
-		SELECT v.message, c.name, coalesce(r.name, ''), coalesce(v.score, 0), coalesce(t.name, ''), coalesce(v.tested_score, 0)
+		SELECT v.message, c.name, coalesce(r.name, ''), coalesce(v.score, 0), coalesce(t.name, ''), coalesce(v.tested_score, 0), coalesce(v.out_of_scope, 0)
 		FROM verdicts v JOIN categories c ON c.id = v.category
 		LEFT JOIN categories r ON r.id = v.reads_as LEFT JOIN categories t ON t.id = v.tested
 		WHERE v.of_check = ? ORDER BY v.message`, check)
@@ -163,7 +179,7 @@ func (d *Dataset) Predictions(ctx context.Context, check int64) ([]Prediction, e
 	var predictions []Prediction
 	for rows.Next() {
 		var v Prediction
-		if err := rows.Scan(&v.ID, &v.Category, &v.Predicted, &v.Score, &v.Tested, &v.TestedScore); err != nil {
+		if err := rows.Scan(&v.ID, &v.Category, &v.Predicted, &v.Score, &v.Tested, &v.TestedScore, &v.OutOfScope); err != nil {
 			return nil, fmt.Errorf("read the predictions: %w", err)
 		}
 		predictions = append(predictions, v)

@@ -23,7 +23,7 @@ func TestACheckMarksWhatItDoubts(t *testing.T) {
 		{ID: ids[0], Category: "social", Predicted: "chitchat", Score: 0.6, Uncertainty: 0.5, Suspect: true},
 		{ID: ids[1], Category: "social", Predicted: "social", Score: 0.9, Uncertainty: 0.1},
 		{ID: ids[2], Category: "social", Predicted: "chitchat", Score: 0.9, Uncertainty: 0.8, Suspect: true},
-		{ID: ids[3], Category: "social", Predicted: "chitchat", Score: 0.4, Uncertainty: 0.5},
+		{ID: ids[3], Category: "social", Predicted: "chitchat", Score: 0.4, Uncertainty: 0.5, OutOfScope: 0.9, Foreign: true},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -37,7 +37,7 @@ func TestACheckMarksWhatItDoubts(t *testing.T) {
 	if m, _ := d.Message(ctx, ids[1]); m.Predicted != "" || m.Uncertainty != 0.1 || m.Flags != 0 {
 		t.Fatalf("it agrees with %+v", m)
 	}
-	if m, _ := d.Message(ctx, ids[3]); m.Predicted != "chitchat" || m.Flags != 0 {
+	if m, _ := d.Message(ctx, ids[3]); m.Predicted != "chitchat" || m.Flags != OutOfScope {
 		t.Fatalf("it is not sure about %+v", m)
 	}
 
@@ -55,6 +55,30 @@ func TestACheckMarksWhatItDoubts(t *testing.T) {
 		t.Fatalf("after undo, suspects are %q, want %q", got, want)
 	}
 
+	// The same goes for what seems to belong to no category, whoever labels it.
+	for _, settle := range []func() error{
+		func() error { _, err := d.Relabel(ctx, ids[3:], "chitchat", ByPerson, 1, nil); return err },
+		func() error { _, err := d.Label(ctx, ids[3:], "social", nil); return err },
+		func() error {
+			_, err := d.NewLabelling(ByModel).Store(ctx, []MachineLabel{{ID: ids[3], Category: "chitchat", Confidence: 1}})
+			return err
+		},
+		func() error { return d.SetText(ctx, ids[3], "other words") },
+	} {
+		if err := settle(); err != nil {
+			t.Fatal(err)
+		}
+		if m, _ := d.Message(ctx, ids[3]); m.Flags != 0 {
+			t.Fatalf("once settled: %+v", m)
+		}
+		if _, err := d.Undo(ctx, nil); err != nil {
+			t.Fatal(err)
+		}
+		if m, _ := d.Message(ctx, ids[3]); m.Flags != OutOfScope {
+			t.Fatalf("after undo: %+v", m)
+		}
+	}
+
 	// The next check replaces the last one.
 	_, err = d.StoreCheck(ctx, json.RawMessage(`{}`), []Prediction{{ID: ids[1], Category: "social", Predicted: "rag_query", Score: 0.7, Uncertainty: 0.7, Suspect: true}})
 	if err != nil {
@@ -62,6 +86,9 @@ func TestACheckMarksWhatItDoubts(t *testing.T) {
 	}
 	if got, want := suspects(), []string{"b"}; !slices.Equal(got, want) {
 		t.Fatalf("after the next check, suspects are %q, want %q", got, want)
+	}
+	if m, _ := d.Message(ctx, ids[3]); m.Flags != 0 {
+		t.Fatalf("after the next check: %+v", m)
 	}
 	if title, _, _ := d.CanUndo(ctx); title.String() != "Add messages" {
 		t.Fatalf("undo would take back %q", title)
@@ -92,7 +119,7 @@ func TestTheHistoryOfChecks(t *testing.T) {
 		t.Fatalf("learned from %q, want %q", got, want)
 	}
 	want := []Prediction{
-		{ID: ids[0], Category: "social", Predicted: "chitchat", Score: 0.75, Tested: "social", TestedScore: 0.5},
+		{ID: ids[0], Category: "social", Predicted: "chitchat", Score: 0.75, Tested: "social", TestedScore: 0.5, OutOfScope: 0.25},
 		{ID: ids[3], Category: "chitchat"},
 	}
 	var first Check
@@ -134,5 +161,49 @@ func TestTheHistoryOfChecks(t *testing.T) {
 		if n, err := d.ChangedSince(ctx, last); err != nil || n != step.changed {
 			t.Fatalf("after %s, %d changes, %v; want %d", step.what, n, err, step.changed)
 		}
+	}
+}
+
+func TestKeptOutMessages(t *testing.T) {
+	t.Parallel()
+	d := newDataset(t)
+	ctx := t.Context()
+	if _, err := d.AddCategory(ctx, Category{Name: "off_topic"}); err != nil { // Training is false
+		t.Fatal(err)
+	}
+	add(t, d,
+		Message{Text: "a", Category: "social", Confidence: 1},
+		Message{Text: "b", Category: "off_topic", Confidence: 1},
+		Message{Text: "c", Category: "off_topic", Confidence: 1, Status: Rejected},
+		Message{Text: "d", Category: "off_topic", Confidence: 1, LabelledBy: ByCheck},
+		Message{Text: "e"},
+		Message{Text: "f", Category: "chitchat", Confidence: 1})
+	kept := func() (texts []string) {
+		list, err := d.KeptOut(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range list {
+			texts = append(texts, m.Text)
+		}
+		return texts
+	}
+	if got, want := kept(), []string{"b"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	list, err := d.Categories(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range list {
+		if c.Name == "chitchat" {
+			c.Archived = true
+			if err := d.UpdateCategory(ctx, c); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if got, want := kept(), []string{"b", "f"}; !slices.Equal(got, want) {
+		t.Errorf("with an archived category: got %q, want %q", got, want)
 	}
 }

@@ -26,7 +26,9 @@ const seed = 42
 
 // Run trains on one part of the dataset's labelled messages and tests on the rest, in
 // turns, and keeps the result in the dataset: a prediction for each message, which of
-// them look mislabelled, and the check itself in the history. No label changes.
+// them look mislabelled or like none of the categories, and the check itself in the
+// history. Messages of categories kept out of training teach it what is out of scope. No
+// label changes.
 // Near-duplicates and the messages of one split group (see
 // [localdb.Dataset.SplitItems]) are never on both sides.
 func Run(ctx context.Context, d *localdb.Dataset, options Options) (Result, error) {
@@ -39,6 +41,9 @@ func Run(ctx context.Context, d *localdb.Dataset, options Options) (Result, erro
 	if err != nil {
 		return Result{}, err
 	}
+	if err := examples.addForeign(ctx, d); err != nil {
+		return Result{}, err
+	}
 	found, err := intent.Check(ctx, examples.list, intent.CheckOptions{Seed: seed, Progress: options.Progress})
 	if err != nil {
 		return Result{}, err
@@ -48,11 +53,14 @@ func Run(ctx context.Context, d *localdb.Dataset, options Options) (Result, erro
 		Of: len(messages), Trained: examples.trained(found), Headline: found.Headline, CrossValidated: found.CrossValidated,
 		Test: found.Test, Synthetic: found.Synthetic, RealKnown: found.RealKnown, SyntheticToReal: found.SyntheticToReal, Holdout: found.Holdout,
 		Categories: found.Report.Categories, Confusion: found.Report.Confusion,
-		Gap: found.Gap, Caveats: found.Caveats,
+		Thresholds: found.Thresholds, Gap: found.Gap, Caveats: found.Caveats,
 	}
 	for _, p := range predictions {
 		if p.Suspect {
 			result.Suspects++
+		}
+		if p.Foreign {
+			result.OutOfScope++
 		}
 	}
 	if result.Gauges, err = gaugesOf(ctx, d, messages); err != nil {
@@ -69,7 +77,8 @@ func Run(ctx context.Context, d *localdb.Dataset, options Options) (Result, erro
 }
 
 // Train trains the check model on a dataset's labelled messages, except for the holdout
-// and for categories with a single message.
+// and for categories with a single message. Messages of categories kept out of training
+// teach it what is out of scope.
 func Train(ctx context.Context, d *localdb.Dataset) (*intent.Model, error) {
 	messages, err := d.Learnable(ctx)
 	if err != nil {
@@ -85,14 +94,28 @@ func Train(ctx context.Context, d *localdb.Dataset) (*intent.Model, error) {
 			size[example.Category]++
 		}
 	}
-	training := slices.DeleteFunc(e.list, func(example intent.Example) bool { return example.Holdout || size[example.Category] < 2 })
+	if err := e.addForeign(ctx, d); err != nil {
+		return nil, err
+	}
+	training := slices.DeleteFunc(e.list, func(example intent.Example) bool {
+		return !example.Foreign && (example.Holdout || size[example.Category] < 2)
+	})
 	return intent.Train(ctx, training, intent.Options{Seed: seed})
 }
 
 // examples are messages in the form that the check model takes.
 type examples struct {
-	messages []localdb.Message // of the examples, in their order
-	list     []intent.Example
+	messages []localdb.Message // of the examples, in their order, but for foreign ones
+	list     []intent.Example  // foreign ones last
+}
+
+// addForeign adds the messages of categories kept out of training.
+func (e *examples) addForeign(ctx context.Context, d *localdb.Dataset) error {
+	messages, err := d.KeptOut(ctx)
+	for _, m := range messages {
+		e.list = append(e.list, intent.Example{Text: m.Text, Category: m.Category, Group: -1, Foreign: true})
+	}
+	return err
 }
 
 // examplesOf groups the messages and leaves out synthetic ones in a group of the holdout.
@@ -128,7 +151,7 @@ func examplesOf(ctx context.Context, d *localdb.Dataset, messages []localdb.Mess
 func (e examples) trained(r intent.Result) int {
 	training, synthetic := 0, 0
 	for _, example := range e.list {
-		if !example.Holdout {
+		if !example.Holdout && !example.Foreign {
 			training++
 			if !example.Real {
 				synthetic++
@@ -157,11 +180,13 @@ const suspectLead = 0.5
 func (e examples) predictions(r intent.Result) []localdb.Prediction {
 	list := make([]localdb.Prediction, len(e.messages))
 	tested := r.Report.Rows
+	threshold := r.Threshold(intent.DefaultKept).Score
 	for i, m := range e.messages {
 		p := r.Predictions[i]
 		v := localdb.Prediction{ID: m.ID, Category: m.Category, Predicted: p.Category, Score: p.Confidence}
 		if p.Category != "" {
 			v.Uncertainty = p.Uncertainty()
+			v.OutOfScope, v.Foreign = p.OutOfScope, p.OutOfScope > threshold
 			v.Suspect = !e.list[i].Holdout && p.Category != m.Category && -p.Margin >= suspectLead
 			// The rows of the report are some of the examples, in their order.
 			if len(tested) > 0 && e.inHeadline(r, i) {

@@ -354,3 +354,66 @@ func TestBeforeAndAfterOnTheSameMessages(t *testing.T) {
 		t.Errorf("with a check that is not kept: %+v, %v", c, err)
 	}
 }
+
+// Foreign messages that somebody labelled by mistake are flagged, and the flag goes with
+// the next check once they are relabelled as what they are.
+func TestForeignMessagesAreFlagged(t *testing.T) {
+	t.Parallel()
+	d := gentest.NewDataset(t)
+	ctx := t.Context()
+	addWritten(t, d, 60)
+	foreign := []string{
+		"how do I descale my espresso machine", "what time does the pharmacy on Main Street close", "the printer shows error 0x6100 again",
+		"recipe for lentil soup with coriander", "who won the league cup in 1998", "convert 14 ounces to grams", "xkcd qqqq zzzt vvv",
+	}
+	var list []localdb.Message
+	for _, text := range foreign {
+		list = append(list, localdb.Message{Text: text, Category: "chitchat", Confidence: 1, LabelledBy: localdb.ByFile})
+	}
+	added, err := d.Add(ctx, i18n.T("Merge"), list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := run(t, d)
+	flagged := gentest.Messages(t, d, localdb.Filter{Flags: localdb.OutOfScope})
+	found := 0
+	for _, m := range flagged {
+		if slices.Contains(added, m.ID) {
+			found++
+		}
+	}
+	if len(flagged) != c.OutOfScope || found < 5 || len(flagged) > c.Of/15 {
+		t.Errorf("%d of %d foreign messages are among the %d flagged, and the check says %d", found, len(foreign), len(flagged), c.OutOfScope)
+	}
+	if len(c.Thresholds) != 6 || c.Thresholds[2].Kept < 0.94 || c.Thresholds[2].TurnedAway < 0.5 {
+		t.Errorf("thresholds %+v", c.Thresholds)
+	}
+	last, err := Last(ctx, d)
+	if err != nil || !slices.Equal(last.Thresholds, c.Thresholds) {
+		t.Errorf("kept as %+v, %v", last.Thresholds, err)
+	}
+
+	// As messages of a category kept out of training, they are no part of the check, and
+	// teach it what is out of scope.
+	if _, err := d.AddCategory(ctx, localdb.Category{Name: "off_topic"}); err != nil { // Training is false
+		t.Fatal(err)
+	}
+	if _, err := d.Label(ctx, added, "off_topic", nil); err != nil {
+		t.Fatal(err)
+	}
+	without, err := Train(ctx, d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if slices.Contains(without.Categories(), "off_topic") {
+		t.Errorf("it learned %q", without.Categories())
+	}
+	if next := run(t, d); next.Of != c.Of-len(foreign) {
+		t.Errorf("it checked %d messages", next.Of)
+	}
+	for _, m := range gentest.Messages(t, d, localdb.Filter{IDs: added}) {
+		if m.Flags != 0 || without.Predict(m.Text).OutOfScope <= without.Threshold(intent.DefaultKept).Score {
+			t.Errorf("%+v is not turned away", m)
+		}
+	}
+}

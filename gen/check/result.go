@@ -19,6 +19,10 @@ type Result struct {
 	Trained  int           `json:"trained"`  // messages that were learned from
 	Of       int           `json:"of"`       // messages that were checked
 	Suspects int           `json:"suspects"` // messages that look mislabelled
+	// OutOfScope is how many messages look as if they belong to none of the categories.
+	OutOfScope int `json:"out_of_scope"`
+	// Thresholds are those of [intent.Result]; nil for a check before there were any.
+	Thresholds []intent.Threshold `json:"thresholds,omitempty"`
 
 	// Headline is the score to show first. The others are those of [intent.Result], nil
 	// if they could not be measured.
@@ -81,7 +85,7 @@ func (r Result) Report(ctx context.Context, d *localdb.Dataset) (intent.Report, 
 	var rows []intent.Row
 	for _, p := range predictions {
 		if text, ok := texts[p.ID]; ok && p.Tested != "" {
-			rows = append(rows, intent.Row{Text: text, Given: p.Category, Predicted: p.Tested, Confidence: p.TestedScore})
+			rows = append(rows, intent.Row{Text: text, Given: p.Category, Predicted: p.Tested, Confidence: p.TestedScore, OutOfScope: p.OutOfScope})
 		}
 	}
 	return intent.NewReport(rows), nil

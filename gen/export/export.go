@@ -15,6 +15,7 @@ import (
 
 	"seedbed/assets/i18n"
 	"seedbed/gen/check"
+	"seedbed/gen/intent"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/formats"
@@ -26,13 +27,16 @@ import (
 type Plan struct {
 	Dir          string
 	AcceptedOnly bool // otherwise all but rejected
-	Combined     bool // combined.csv, or another ending
-	Format       *exchange.Format
-	Form         exchange.Form // counts for CSV alone
-	Splits       bool          // train, val and test
-	SplitDir     string        // their folder below Dir; "" for Dir itself
-	Split        split.Options
-	Card         bool // README.md for Hugging Face
+	// IncludeNone adds the messages of categories kept out of training, with the category
+	// intent.None, for classifiers that learn from them what is out of scope.
+	IncludeNone bool
+	Combined    bool // combined.csv, or another ending
+	Format      *exchange.Format
+	Form        exchange.Form // counts for CSV alone
+	Splits      bool          // train, val and test
+	SplitDir    string        // their folder below Dir; "" for Dir itself
+	Split       split.Options
+	Card        bool // README.md for Hugging Face
 }
 
 // File is one file, written or planned.
@@ -140,9 +144,16 @@ func newExport(ctx context.Context, d *localdb.Dataset, plan Plan) (*export, err
 	}
 	e := &export{plan: plan, categories: categories}
 	var messages []localdb.Message
-	for m, err := range d.Messages(ctx, exportFilter(categories, plan.AcceptedOnly)) {
+	learned := map[string]bool{}
+	for _, c := range categories {
+		learned[c.Name] = c.Training && !c.Archived
+	}
+	for m, err := range d.Messages(ctx, exportFilter(categories, plan)) {
 		if err != nil {
 			return nil, err
+		}
+		if !learned[m.Category] {
+			m.Category = intent.None
 		}
 		messages = append(messages, m)
 		row := exchange.Row{Message: m.Text, Category: m.Category, Confidence: m.Confidence, HasConfidence: true}
@@ -166,15 +177,15 @@ func newExport(ctx context.Context, d *localdb.Dataset, plan Plan) (*export, err
 	return e, err
 }
 
-// exportFilter leaves out what is rejected, unlabelled or of a category that is kept
-// out of training.
-func exportFilter(categories []localdb.Category, acceptedOnly bool) localdb.Filter {
+// exportFilter leaves out what is rejected or unlabelled and, unless the plan includes it,
+// what is of a category that is kept out of training.
+func exportFilter(categories []localdb.Category, plan Plan) localdb.Filter {
 	filter := localdb.Filter{Statuses: []localdb.Status{localdb.Accepted}, Categories: []string{}}
-	if !acceptedOnly {
+	if !plan.AcceptedOnly {
 		filter.Statuses = append(filter.Statuses, localdb.ToReview)
 	}
 	for _, c := range categories {
-		if c.Training && !c.Archived {
+		if plan.IncludeNone || c.Training && !c.Archived {
 			filter.Categories = append(filter.Categories, c.Name)
 		}
 	}
@@ -274,6 +285,9 @@ func (e *export) card() exchange.DatasetCard {
 		if count[c.Name] > 0 {
 			card.Categories = append(card.Categories, exchange.CardCategory{Name: c.Name, Is: c.Is, Messages: count[c.Name]})
 		}
+	}
+	if n := count[intent.None]; n > 0 && e.plan.IncludeNone {
+		card.Categories = append(card.Categories, exchange.CardCategory{Name: intent.None, Is: "messages that belong to none of the other categories", Messages: n})
 	}
 	if e.split == nil {
 		card.Splits = []exchange.CardSplit{{Name: "train", File: "combined" + e.plan.Format.Extension, Messages: len(e.rows)}}

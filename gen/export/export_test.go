@@ -121,6 +121,41 @@ func TestExport(t *testing.T) {
 	}
 }
 
+func TestExportIncludesNone(t *testing.T) {
+	t.Parallel()
+	d, dir := exportable(t), t.TempDir()
+	plan := fullPlan(dir)
+	plan.IncludeNone = true
+	if _, err := Write(t.Context(), d, plan); err != nil {
+		t.Fatal(err)
+	}
+	rows := readRows(t, filepath.Join(dir, "combined.csv"))
+	count := map[string]int{}
+	for _, row := range rows {
+		count[row[1]]++
+		if (row[1] == "none") != (row[0] == "the weather today") {
+			t.Errorf("%q", row)
+		}
+	}
+	if len(rows) != 202 || count["none"] != 1 || count["off_topic"] != 0 {
+		t.Errorf("%v", count)
+	}
+	inSplits := 0
+	for _, part := range split.Parts {
+		for _, row := range readRows(t, filepath.Join(dir, "intent", part+".csv")) {
+			if row[1] == "none" {
+				inSplits++
+			}
+		}
+	}
+	if inSplits != 1 {
+		t.Errorf("the splits have it %d times", inSplits)
+	}
+	if card, err := os.ReadFile(filepath.Join(dir, "README.md")); err != nil || !strings.Contains(string(card), "none of the other categories") {
+		t.Errorf("the card says %q, %v", card, err)
+	}
+}
+
 func TestExportOfAcceptedInOtherFormats(t *testing.T) {
 	t.Parallel()
 	d := exportable(t)

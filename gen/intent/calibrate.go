@@ -9,13 +9,15 @@ import "math"
 // calibrationSize is how many unseen messages are enough to fit one number.
 const calibrationSize = 1000
 
+// calibrationParts is in how many parts the messages are dealt for that.
+const calibrationParts = 5
+
 // calibrationFolds picks which messages are held out in turn to calibrate on:
-// fifths of the messages, as many as calibrationSize needs.
+// some of the parts, as many as calibrationSize needs.
 func calibrationFolds(examples []Example, labels []int, classes int, seed uint64) [][]int {
-	const fifths = 5
 	var folds [][]int
 	held := 0
-	for _, fold := range groupedFolds(examples, labels, classes, fifths, seed) {
+	for _, fold := range groupedFolds(examples, labels, classes, calibrationParts, seed) {
 		if held >= calibrationSize {
 			break
 		}
@@ -32,25 +34,25 @@ func sharpest(scores [][]float32, labels []int) float64 {
 	golden := (math.Sqrt(5) - 1) / 2
 	low, high := math.Log(0.05), math.Log(50)
 	a, b := high-golden*(high-low), low+golden*(high-low)
-	surpriseA, surpriseB := surprise(scores, labels, math.Exp(a)), surprise(scores, labels, math.Exp(b))
+	lossA, lossB := negativeLogLikelihood(scores, labels, math.Exp(a)), negativeLogLikelihood(scores, labels, math.Exp(b))
 	for range 30 {
-		if surpriseA < surpriseB {
-			high, b, surpriseB = b, a, surpriseA
+		if lossA < lossB {
+			high, b, lossB = b, a, lossA
 			a = high - golden*(high-low)
-			surpriseA = surprise(scores, labels, math.Exp(a))
+			lossA = negativeLogLikelihood(scores, labels, math.Exp(a))
 		} else {
-			low, a, surpriseA = a, b, surpriseB
+			low, a, lossA = a, b, lossB
 			b = low + golden*(high-low)
-			surpriseB = surprise(scores, labels, math.Exp(b))
+			lossB = negativeLogLikelihood(scores, labels, math.Exp(b))
 		}
 	}
 	return math.Exp((low + high) / 2)
 }
 
-// surprise is the negative log-likelihood of the labels, each held to be right
+// negativeLogLikelihood is the negative log-likelihood of the labels, each held to be right
 // with (n+1)/(n+2) only, as in Platt (1999): a model that made no mistake in n
 // messages may still make one.
-func surprise(scores [][]float32, labels []int, sharpness float64) float64 {
+func negativeLogLikelihood(scores [][]float32, labels []int, sharpness float64) float64 {
 	doubt := 1 / float64(len(scores)+2)
 	var sum float64
 	for i, s := range scores {

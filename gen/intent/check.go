@@ -3,7 +3,7 @@ package intent
 import (
 	"context"
 	"fmt"
-	"runtime"
+	"slices"
 	"sync"
 
 	"seedbed/assets/i18n"
@@ -46,6 +46,9 @@ type Result struct {
 	Predictions []OutOfFold
 	// Suspects are messages outside the holdout that are predicted as another category.
 	Suspects []Suspect
+	// Thresholds are those that a model trained on the same examples would have, measured
+	// out of fold on all of them; see Model.Thresholds.
+	Thresholds []Threshold
 	// Gap says in plain words how the score on real messages differs; empty if there are none.
 	Gap i18n.Text
 	// Caveats say what this check cannot tell, and why.
@@ -74,6 +77,8 @@ type OutOfFold struct {
 	// Margin is the probability of the given category less that of the most
 	// likely other one, from -1 (surely mislabelled) to 1.
 	Margin float64
+	// OutOfScope is as in Prediction: near 1, the message belongs to none of the categories.
+	OutOfScope float64
 }
 
 // Check trains on one part of the examples and tests on the rest, in turns. A
@@ -92,32 +97,38 @@ func Check(ctx context.Context, examples []Example, options CheckOptions) (Resul
 	var r Result
 	r.CrossValidated = rounds.score(c.open, "cross-validated")
 	r.Predictions = rounds.predictions()
+	scope := c.outOfScope(rounds, r.Predictions)
+	r.Thresholds = scope.Thresholds
 	r.Suspects = suspects(examples, r.Predictions)
 	r.Headline, r.Test = r.CrossValidated, InTurns
 	r.Report = c.report(c.open, r.Predictions)
 
-	synthetic, spoken := split(c.open, func(i int) bool { return !examples[i].Real })
-	if len(spoken) > 0 && len(synthetic) > 0 {
-		r.Synthetic, r.RealKnown = new(rounds.score(synthetic, "synthetic")), new(rounds.score(spoken, "real, with real ones to learn from"))
+	synthetic, realOnes := split(c.open, func(i int) bool { return !examples[i].Real })
+	if len(realOnes) > 0 && len(synthetic) > 0 {
+		r.Synthetic, r.RealKnown = new(rounds.score(synthetic, "synthetic")), new(rounds.score(realOnes, "real, with real ones to learn from"))
 		if c.trainable(synthetic) {
-			found, err := c.trainAndTest(synthetic, spoken)
+			t, err := c.train(synthetic, c.foreign.negatives, c.options.Seed)
 			if err != nil {
 				return Result{}, err
 			}
-			onReal := c.report(spoken, found)
+			found := c.test(t, realOnes)
+			onReal := c.report(realOnes, found)
 			r.SyntheticToReal = new(proportion("trained on synthetic, tested on real", onReal))
 			r.Gap = gap(*r.Synthetic, *r.SyntheticToReal, *r.RealKnown, c.report(synthetic, r.Predictions), onReal)
-			if len(spoken) >= enoughReal {
+			if len(realOnes) >= enoughReal {
 				r.Headline, r.Test, r.Report = *r.SyntheticToReal, OnReal, onReal
 			}
 		}
 	}
 	if len(c.holdout) > 0 {
-		found, err := c.trainAndTest(c.open, c.holdout)
+		t, err := c.train(c.open, c.foreign.negatives, c.options.Seed)
 		if err != nil {
 			return Result{}, err
 		}
-		for _, i := range c.holdout {
+		found := c.test(t, c.holdout)
+		for k, scores := range c.scores(t, c.holdout) {
+			i := c.holdout[k]
+			found[i].OutOfScope = c.scopeScore(scope, t, i, scores)
 			r.Predictions[i] = found[i]
 		}
 		r.Report = c.report(c.holdout, found)
@@ -134,19 +145,21 @@ type checker struct {
 	examples   []Example
 	options    CheckOptions
 	categories []string
-	labels     []int // -1 for messages of categories that were left out
+	labels     []int // -1 for foreign messages and those of categories that were left out
 	open       []int // takes part in cross-validation
 	holdout    []int
 	leftOut    []string
 	corpus     *corpus
+	foreign    *foreign
+	wordings   [][]uint64 // of each example
 	sharpness  float64
 	progress   progress
 }
 
 func (c *checker) trainings() int {
 	extra := 0
-	synthetic, spoken := split(c.open, func(i int) bool { return !c.examples[i].Real })
-	if len(spoken) > 0 && len(synthetic) > 0 && c.trainable(synthetic) {
+	synthetic, realOnes := split(c.open, func(i int) bool { return !c.examples[i].Real })
+	if len(realOnes) > 0 && len(synthetic) > 0 && c.trainable(synthetic) {
 		extra++
 	}
 	if len(c.holdout) > 0 {
@@ -190,6 +203,17 @@ func newChecker(ctx context.Context, examples []Example, options CheckOptions) (
 	if c.corpus, err = newCorpus(texts, false); err != nil {
 		return nil, err
 	}
+	var outside []string
+	for _, e := range examples {
+		if e.Foreign {
+			outside = append(outside, e.Text)
+		}
+	}
+	c.wordings = wordingsOf(texts)
+	if c.foreign, err = newForeign(c.corpus, pick(c.wordings, c.open), outside); err != nil {
+		return nil, err
+	}
+	c.foreign.lookUp(c.corpus.vocabulary, c.foreign.all())
 	c.progress.tell, c.progress.all = options.Progress, c.trainings()
 	return c, nil
 }
@@ -199,13 +223,13 @@ func newChecker(ctx context.Context, examples []Example, options CheckOptions) (
 func (c *checker) label() error {
 	size := map[string]int{}
 	for _, e := range c.examples {
-		if !e.Holdout {
+		if !e.Holdout && !e.Foreign {
 			size[e.Category]++
 		}
 	}
 	var kept []Example
 	for _, e := range c.examples {
-		if !e.Holdout && size[e.Category] >= c.options.Folds {
+		if !e.Holdout && !e.Foreign && size[e.Category] >= c.options.Folds {
 			kept = append(kept, e)
 		}
 	}
@@ -221,6 +245,10 @@ func (c *checker) label() error {
 	c.labels = make([]int, len(c.examples))
 	left := map[string]bool{}
 	for i, e := range c.examples {
+		if e.Foreign {
+			c.labels[i] = -1
+			continue
+		}
 		label, ok := number[e.Category]
 		if !ok {
 			c.labels[i] = -1
@@ -254,34 +282,50 @@ func (c *checker) trainable(messages []int) bool {
 	return true
 }
 
-// train learns from some messages and scores others.
-func (c *checker) train(learn, test []int, seed uint64) ([][]float32, error) {
-	weighting, column := c.corpus.vocabulary.weigh(c.corpus.rows, learn)
-	rows := c.corpus.weighed(weighting, column, learn)
-	m, _, err := trainMachine(c.ctx, rows, pick(c.labels, learn), len(c.categories), len(weighting.idf), c.corpus.width(), seed, nil)
+// trained is one training's model of the corpus.
+type trained struct {
+	weighting *weighting
+	column    []int32
+	machine   *machine
+}
+
+// negativesInCheck is how many messages of the pool each of a check's many trainings learns from
+// at most: not as many as a model's, to be done sooner.
+const negativesInCheck = 900
+
+// train learns from some messages, and some of the negatives.
+func (c *checker) train(learn, negatives []int, seed uint64) (*trained, error) {
+	t := &trained{}
+	t.weighting, t.column = c.corpus.vocabulary.weigh(c.corpus.rows, learn)
+	negatives = c.foreign.some(negatives, negativesInCheck, int(seed))
+	rows := slices.Concat(c.corpus.weighed(t.weighting, t.column, learn), c.foreign.rows(t.weighting, t.column, negatives))
+	labels := append(pick(c.labels, learn), c.foreign.labels(negatives)...)
+	var err error
+	t.machine, _, err = trainMachine(c.ctx, rows, labels, len(c.categories), len(t.weighting.idf), c.corpus.width(), seed, nil)
 	if err != nil {
 		return nil, fmt.Errorf("the check was stopped: %w", err)
 	}
-	scores := make([][]float32, len(test))
-	for k, r := range c.corpus.weighed(weighting, column, test) {
-		scores[k] = make([]float32, len(c.categories))
-		m.score(&r, scores[k])
-	}
 	c.progress.step()
-	return scores, nil
+	return t, nil
 }
 
-// trainAndTest is one training, with predictions at the tested messages' places.
-func (c *checker) trainAndTest(learn, test []int) ([]OutOfFold, error) {
-	scores, err := c.train(learn, test, c.options.Seed)
-	if err != nil {
-		return nil, err
+// scores are what a training says of messages.
+func (c *checker) scores(t *trained, test []int) [][]float32 {
+	scores := make([][]float32, len(test))
+	for k, r := range c.corpus.weighed(t.weighting, t.column, test) {
+		scores[k] = make([]float32, len(c.categories))
+		t.machine.score(&r, scores[k])
 	}
+	return scores
+}
+
+// test predicts messages, and returns the predictions at the messages' places.
+func (c *checker) test(t *trained, test []int) []OutOfFold {
 	found := make([]OutOfFold, len(c.examples))
-	for k, i := range test {
-		found[i] = c.outOfFold(i, probabilities(scores[k], c.sharpness))
+	for k, scores := range c.scores(t, test) {
+		found[test[k]] = c.outOfFold(test[k], probabilities(scores, c.sharpness))
 	}
-	return found, nil
+	return found
 }
 
 func (c *checker) outOfFold(i int, probabilities []float64) OutOfFold {
@@ -289,90 +333,8 @@ func (c *checker) outOfFold(i int, probabilities []float64) OutOfFold {
 	return OutOfFold{
 		Category:   c.categories[best],
 		Confidence: probabilities[best],
-		Margin:     probabilities[given] - runnerUp(probabilities, given),
+		Margin:     probabilities[given] - probabilities[runnerUp(probabilities, given)],
 	}
-}
-
-// rounds are the scores of a repeated cross-validation.
-type rounds struct {
-	checker *checker
-	folds   [][]int       // of all rounds, one after the other
-	scores  [][][]float32 // by fold and place in it
-}
-
-// crossValidate trains once for each fold of each round, on all cores.
-func (c *checker) crossValidate() (*rounds, error) {
-	open := pick(c.examples, c.open)
-	labels := pick(c.labels, c.open)
-	r := &rounds{checker: c}
-	for round := range c.options.Rounds {
-		for _, fold := range groupedFolds(open, labels, len(c.categories), c.options.Folds, c.options.Seed+uint64(round)) {
-			r.folds = append(r.folds, pick(c.open, fold))
-		}
-	}
-	r.scores = make([][][]float32, len(r.folds))
-	errs := make([]error, len(r.folds))
-	next := make(chan int, len(r.folds))
-	for f := range r.folds {
-		next <- f
-	}
-	close(next)
-	var all sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		all.Go(func() {
-			for f := range next {
-				held := make(map[int]bool, len(r.folds[f]))
-				for _, i := range r.folds[f] {
-					held[i] = true
-				}
-				learn, _ := split(c.open, func(i int) bool { return !held[i] })
-				r.scores[f], errs[f] = c.train(learn, r.folds[f], c.options.Seed+uint64(f)) // a place in a list
-			}
-		})
-	}
-	all.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return nil, err
-		}
-	}
-	c.calibrate(r)
-	return r, nil
-}
-
-// calibrate fits the sharpness to all scores of all rounds.
-func (c *checker) calibrate(r *rounds) {
-	var scores [][]float32
-	labels := make([]int, 0, len(c.open)*c.options.Rounds)
-	for f, fold := range r.folds {
-		scores = append(scores, r.scores[f]...)
-		labels = append(labels, pick(c.labels, fold)...)
-	}
-	c.sharpness = sharpest(scores, labels)
-}
-
-// predictions averages each message's probabilities over the rounds.
-func (r *rounds) predictions() []OutOfFold {
-	c := r.checker
-	mean := make([][]float64, len(c.examples))
-	for f, fold := range r.folds {
-		for k, i := range fold {
-			p := probabilities(r.scores[f][k], c.sharpness)
-			if mean[i] == nil {
-				mean[i] = make([]float64, len(p))
-			}
-			for class := range p {
-				mean[i][class] += p[class] / float64(c.options.Rounds)
-			}
-		}
-	}
-	found := make([]OutOfFold, len(c.examples))
-	for i, p := range mean {
-		if p != nil {
-			found[i] = c.outOfFold(i, p)
-		}
-	}
-	return found
 }
 
 // report sets the predictions of some messages beside what was given.

@@ -1,16 +1,20 @@
 // Package intent is the check model: a small classifier of messages that is
 // trained in this process within seconds, and everything that it is good for.
 //
-//   - model.go, predict.go, save.go: Train, Model.Predict, Save and Load.
+//   - model.go, predict.go, explain.go: Train, Model.Predict and Model.Explain.
+//   - form.go, save.go, load.go: a model as a file; readers.go and readers: programs in
+//     other languages that predict with it.
 //   - words.go, vocabulary.go, numbering.go: the words of a message and the
 //     n-grams that they make, weighed.
 //   - pooling.go: the English word vectors of a message, made one row.
 //   - features.go: both together, as the classifier sees a message.
 //   - svm.go, simd*.go: the classifier, and its arithmetic eight at a time.
+//   - outofscope.go, outofscope_fit.go: the score of messages of no category, and
+//     its thresholds; foreign.go, offtopic.go, overlap.go: what it learns from.
 //   - calibrate.go: turns margins into probabilities.
 //   - evaluate.go, report.go, confusion.go: how well a model does on messages
 //     with known categories, as numbers, as text and as a picture.
-//   - check.go, folds.go, score.go, suspects.go: Check, the cross-validation of
+//   - check.go, crossvalidate.go, check_outofscope.go, folds.go, score.go, suspects.go: Check, the cross-validation of
 //     a dataset, with an interval, suspects and the score on real messages.
 //   - gauges.go: variety and balance of a dataset, without a model.
 //   - meaning.go: neighbours, paraphrases and spread samples, without labels.

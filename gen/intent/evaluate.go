@@ -3,6 +3,7 @@ package intent
 import (
 	"cmp"
 	"maps"
+	"math"
 	"slices"
 )
 
@@ -18,8 +19,23 @@ type Report struct {
 	Categories []CategoryScores
 	// Confusion counts messages: [given][predicted], in the order of Categories.
 	Confusion [][]int
-	// Rows has one entry for each message, in the order in which they came.
+	// Rows has one entry for each message, in the order in which they came, foreign ones
+	// among them.
 	Rows []Row
+	// OutOfScope says how well foreign messages were told from the others; nil where there
+	// were none. They count in no other figure.
+	OutOfScope *OutOfScopeScores
+}
+
+// OutOfScopeScores say how well the out-of-scope score tells foreign messages from those
+// of the categories.
+type OutOfScopeScores struct {
+	Messages int // foreign ones
+	// AUROC is the probability that a foreign message scores higher than another; FPR95 is
+	// the share of foreign messages let through where 95 % of the others are kept.
+	AUROC, FPR95 float64
+	// Kept and TurnedAway are measured at the model's default threshold, as in Threshold.
+	Kept, TurnedAway float64
 }
 
 // Scores are precision (of those called so, how many are), recall (of those
@@ -38,6 +54,11 @@ type Row struct {
 	Text, Given, Predicted string
 	// Confidence is the calibrated probability of the predicted category.
 	Confidence float64
+	OutOfScope float64 // as in Prediction
+	// TurnedAway says that OutOfScope is above the model's default threshold.
+	TurnedAway bool
+	// Foreign says that the message belongs to none of the categories.
+	Foreign bool
 }
 
 // Mistakes are the rows where the prediction is not what was given, the most
@@ -45,7 +66,7 @@ type Row struct {
 func (r Report) Mistakes() []Row {
 	var wrong []Row
 	for _, row := range r.Rows {
-		if row.Given != row.Predicted {
+		if !row.Foreign && row.Given != row.Predicted {
 			wrong = append(wrong, row)
 		}
 	}
@@ -53,37 +74,64 @@ func (r Report) Mistakes() []Row {
 	return wrong
 }
 
-// Evaluate lets the model predict the examples and compares. Categories that
-// the model does not know count as mistakes.
-func Evaluate(m *Model, examples []Example) Report {
+// WithNone is the report with None as the prediction of each row that is turned away. The
+// figures stay as they are.
+func (r Report) WithNone() Report {
+	r.Rows = slices.Clone(r.Rows)
+	for i := range r.Rows {
+		if r.Rows[i].TurnedAway {
+			r.Rows[i].Predicted = None
+		}
+	}
+	return r
+}
+
+// Evaluate lets the model predict the examples and compares. Examples of a category that
+// is named as foreign, or has one of the names of IsNone, are foreign unless the model
+// knows the category. Other categories that the model does not know count as mistakes.
+func Evaluate(m *Model, examples []Example, foreign ...string) Report {
 	rows := make([]Row, len(examples))
+	threshold := m.Threshold(DefaultKept)
 	inParallel(len(examples), func(i int) {
-		p := m.Predict(examples[i].Text)
-		rows[i] = Row{Text: examples[i].Text, Given: examples[i].Category, Predicted: p.Category, Confidence: p.Confidence}
+		e := examples[i]
+		p := m.Predict(e.Text)
+		_, known := slices.BinarySearch(m.categories, e.Category)
+		rows[i] = Row{
+			Text: e.Text, Given: e.Category, Predicted: p.Category, Confidence: p.Confidence,
+			OutOfScope: p.OutOfScope, TurnedAway: p.OutOfScope > threshold.Score,
+			Foreign: e.Foreign || !known && (IsNone(e.Category) || slices.Contains(foreign, e.Category)),
+		}
 	})
 	return NewReport(rows)
 }
 
 // NewReport scores rows that were predicted elsewhere.
 func NewReport(rows []Row) Report {
-	r := Report{Messages: len(rows), Rows: rows}
+	r := Report{Rows: rows}
 	names := map[string]int{}
+	var own, foreign []Row
 	for _, row := range rows {
+		if row.Foreign {
+			foreign = append(foreign, row)
+			continue
+		}
+		own = append(own, row)
 		names[row.Given], names[row.Predicted] = 0, 0
 	}
+	r.Messages, r.OutOfScope = len(own), outOfScopeScores(own, foreign)
 	for place, name := range slices.Sorted(maps.Keys(names)) {
 		names[name] = place
 		r.Categories = append(r.Categories, CategoryScores{Name: name})
 		r.Confusion = append(r.Confusion, make([]int, len(names)))
 	}
 	right := 0
-	for _, row := range rows {
+	for _, row := range own {
 		r.Confusion[names[row.Given]][names[row.Predicted]]++
 		if row.Given == row.Predicted {
 			right++
 		}
 	}
-	r.Accuracy = ratio(right, len(rows))
+	r.Accuracy = ratio(right, len(own))
 	met := 0
 	for c := range r.Categories {
 		category := &r.Categories[c]
@@ -104,8 +152,40 @@ func NewReport(rows []Row) Report {
 		r.Weighted.add(category.Scores, float64(category.Support))
 	}
 	r.Macro.divide(float64(met))
-	r.Weighted.divide(float64(len(rows)))
+	r.Weighted.divide(float64(len(own)))
 	return r
+}
+
+// outOfScopeScores compares the scores of foreign rows with those of the others.
+func outOfScopeScores(own, foreign []Row) *OutOfScopeScores {
+	if len(foreign) == 0 {
+		return nil
+	}
+	scores := func(rows []Row) (list []float64, turnedAway int) {
+		for _, row := range rows {
+			list = append(list, row.OutOfScope)
+			if row.TurnedAway {
+				turnedAway++
+			}
+		}
+		slices.Sort(list)
+		return list, turnedAway
+	}
+	inside, lost := scores(own)
+	outside, found := scores(foreign)
+	s := &OutOfScopeScores{Messages: len(outside), TurnedAway: ratio(found, len(outside)), Kept: ratio(len(own)-lost, len(own))}
+	if len(inside) == 0 {
+		return s
+	}
+	below, ties := 0, 0 // pairs in which the own score is lower, or equal
+	for _, x := range outside {
+		first, _ := slices.BinarySearch(inside, x)
+		after, _ := slices.BinarySearch(inside, math.Nextafter(x, 2))
+		below, ties = below+first, ties+after-first
+	}
+	s.AUROC = (float64(below) + float64(ties)/2) / float64(len(inside)*len(outside))
+	s.FPR95 = 1 - above(outside, thresholdFor(inside, DefaultKept))
+	return s
 }
 
 func (s *Scores) add(other Scores, times float64) {

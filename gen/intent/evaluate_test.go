@@ -9,12 +9,12 @@ import (
 
 // sixRows are worked out by hand in the tests below.
 var sixRows = []Row{
-	{"when do you open", "ask", "ask", 0.9},
-	{"is it, \"raining\"?", "ask", "chat", 0.6},
-	{"good morning", "chat", "chat", 0.8},
-	{"lovely day\nisn't it", "chat", "ask", 0.7},
-	{"morning", "chat", "chat", 0.95},
-	{"cancel it", "order", "chat", 0.5},
+	{Text: "when do you open", Given: "ask", Predicted: "ask", Confidence: 0.9},
+	{Text: "is it, \"raining\"?", Given: "ask", Predicted: "chat", Confidence: 0.6},
+	{Text: "good morning", Given: "chat", Predicted: "chat", Confidence: 0.8},
+	{Text: "lovely day\nisn't it", Given: "chat", Predicted: "ask", Confidence: 0.7},
+	{Text: "morning", Given: "chat", Predicted: "chat", Confidence: 0.95},
+	{Text: "cancel it", Given: "order", Predicted: "chat", Confidence: 0.5},
 }
 
 func TestReportFigures(t *testing.T) {
@@ -80,9 +80,9 @@ func TestPredictionsCSV(t *testing.T) {
 	if err := NewReport(sixRows[:2]).WriteCSV(&file); err != nil {
 		t.Fatal(err)
 	}
-	const want = "message,category,predicted,confidence,correct\n" +
-		"when do you open,ask,ask,0.9000,true\n" +
-		"\"is it, \"\"raining\"\"?\",ask,chat,0.6000,false\n"
+	const want = "message,category,predicted,confidence,correct,out_of_scope\n" +
+		"when do you open,ask,ask,0.9000,true,0.0000\n" +
+		"\"is it, \"\"raining\"\"?\",ask,chat,0.6000,false,0.0000\n"
 	if file.String() != want {
 		t.Errorf("got %q", file.String())
 	}

@@ -20,6 +20,9 @@ type Example struct {
 	Real bool
 	// Holdout keeps a real message out of all training; it is only tested on.
 	Holdout bool
+	// Foreign marks a message that belongs to none of the categories, whatever its
+	// Category says: the model learns from it what is out of scope.
+	Foreign bool
 }
 
 // Options are the choices in training; the zero value is right for most.
@@ -38,6 +41,7 @@ type Model struct {
 	pooling    *pooling // nil where the word vectors are not used
 	machine    *machine
 	sharpness  float64
+	outOfScope *outOfScope
 }
 
 // Categories lists what the model tells apart, sorted by name.
@@ -58,6 +62,13 @@ const leastExamples = 2
 
 // Train learns from the examples, in the order in which they are given.
 func Train(ctx context.Context, examples []Example, options Options) (*Model, error) {
+	var outside []string
+	examples = slices.DeleteFunc(slices.Clone(examples), func(e Example) bool {
+		if e.Foreign {
+			outside = append(outside, e.Text)
+		}
+		return e.Foreign
+	})
 	categories, labels, err := label(examples)
 	if err != nil {
 		return nil, err
@@ -70,24 +81,70 @@ func Train(ctx context.Context, examples []Example, options Options) (*Model, er
 	if err != nil {
 		return nil, err
 	}
+	wordings := wordingsOf(texts)
+	f, err := newForeign(corpus, wordings, outside)
+	if err != nil {
+		return nil, err
+	}
 	weighting, column := corpus.vocabulary.weigh(corpus.rows, all)
-	rows := corpus.weighed(weighting, column, all)
+	negatives := f.some(f.negatives, mostNegatives, 0)
+	never := f.never()
+	f.lookUp(corpus.vocabulary, slices.Concat(negatives, never))
+	rows := slices.Concat(corpus.weighed(weighting, column, all), f.rows(weighting, column, negatives))
+	labels = append(labels, f.labels(negatives)...)
 	held := calibrationFolds(examples, labels, len(categories), options.Seed)
-	machine, unseen, err := trainMachine(ctx, rows, labels, len(categories), len(weighting.idf), corpus.width(), options.Seed, held)
+	withForeign := make([][]int, len(held))
+	for k, fold := range held {
+		withForeign[k] = slices.Clone(fold)
+		for n, i := range negatives {
+			if f.messages[i].topic%calibrationParts == k {
+				withForeign[k] = append(withForeign[k], len(all)+n)
+			}
+		}
+	}
+	machine, unseen, err := trainMachine(ctx, rows, labels, len(categories), len(weighting.idf), corpus.width(), options.Seed, withForeign)
 	if err != nil {
 		return nil, fmt.Errorf("training was stopped: %w", err)
 	}
 	machine.round()
 	m := &Model{
 		categories: categories, weighting: weighting, pooling: corpus.pooling, machine: machine,
-		column:    newNumbering(len(weighting.idf)),
-		sharpness: sharpest(unseen, pick(labels, slices.Concat(held...))),
+		column: newNumbering(len(weighting.idf)),
 	}
 	for h, id := range corpus.vocabulary.number.all {
 		if to := column[id]; to >= 0 {
 			m.column.put(h, to)
 		}
 	}
+	s := newScope(corpus, f, wordings)
+	var calibration [][]float32
+	for k, fold := range held {
+		part := scopeFold{own: fold, negatives: f.others(k, calibrationParts)}
+		gone := make([]bool, len(all))
+		for n, i := range withForeign[k] {
+			if i >= len(all) {
+				part.foreign = append(part.foreign, negatives[i-len(all)])
+				part.foreignEnergy = append(part.foreignEnergy, energy(unseen[k][n]))
+				continue
+			}
+			gone[i] = true
+			calibration = append(calibration, unseen[k][n])
+			part.energy = append(part.energy, energy(unseen[k][n]))
+		}
+		for _, i := range all {
+			if !gone[i] {
+				part.learn = append(part.learn, i)
+			}
+		}
+		s.add(part)
+	}
+	m.sharpness = sharpest(calibration, pick(labels, slices.Concat(held...)))
+	part := scopeFold{learn: all, negatives: f.negatives, foreign: never}
+	for _, r := range f.rows(weighting, column, never) {
+		part.foreignEnergy = append(part.foreignEnergy, energy(machine.margins(&r)))
+	}
+	s.add(part)
+	m.outOfScope = s.fit(all)
 	return m, nil
 }
 

@@ -23,6 +23,7 @@ const (
 	pooledLength = 1.2
 	// sifWeight is the a in a/(a+p), with p a word's share of running text.
 	sifWeight = 1e-3
+	zipf      = 0.1
 	// knownShare is how many of the words the table must know. Below it the
 	// messages are in another language, and the n-grams do better alone.
 	knownShare = 0.5
@@ -40,8 +41,8 @@ func (p *pooling) rank(word string) (int, bool) {
 	return p.table.Rank(word)
 }
 
-// share is Zipf's law: the word of rank r makes up about 0.1/(r+1) of a text.
-func share(rank int) float64 { return 0.1 / float64(rank+1) }
+// share is Zipf's law: the word of rank r makes up about zipf/(r+1) of a text.
+func share(rank int) float64 { return zipf / float64(rank+1) }
 
 func (p *pooling) width() int { return 3 * p.table.Dim() }
 

@@ -1,7 +1,5 @@
 package intent
 
-import "slices"
-
 // Prediction is what the model predicts for a message.
 type Prediction struct {
 	Category string
@@ -11,69 +9,58 @@ type Prediction struct {
 	Margin float64
 	// Probabilities has one number for each of Model.Categories; they add to 1.
 	Probabilities []float64
+	// OutOfScope is from 0 for a message like those that the model learned from to 1 for one
+	// that belongs to none of its categories.
+	OutOfScope float64
 }
 
 // Predict gives a message its most likely category.
 func (m *Model) Predict(text string) Prediction {
-	return m.predict(m.scores(text))
-}
-
-// scores is what the machine says of a message, one number for each category.
-func (m *Model) scores(text string) []float32 {
-	r := m.row(text)
-	scores := make([]float32, len(m.categories))
-	m.machine.score(&r, scores)
-	return scores
-}
-
-func (m *Model) predict(scores []float32) Prediction {
-	p := Prediction{Probabilities: probabilities(scores, m.sharpness)}
+	message := words(text)
+	r, known := m.row(message)
+	margins := m.machine.margins(&r)
+	p := Prediction{Probabilities: probabilities(margins, m.sharpness)}
 	best := argmax(p.Probabilities)
 	p.Category, p.Confidence = m.categories[best], p.Probabilities[best]
-	p.Margin = p.Confidence - runnerUp(p.Probabilities, best)
+	p.Margin = p.Confidence - p.Probabilities[runnerUp(p.Probabilities, best)]
+	p.OutOfScope = m.outOfScope.score(newEvidence(energy(margins), m.outOfScope.wording(wordings(message)), known))
 	return p
 }
 
-// runnerUp is the largest probability but one category's.
-func runnerUp(probabilities []float64, but int) float64 {
-	var most float64
-	for c, p := range probabilities {
-		if c != but {
-			most = max(most, p)
+// runnerUp is the place of the largest number but the one at a place. There are at least two.
+func runnerUp[T float32 | float64](numbers []T, but int) int {
+	second := 0
+	if but == 0 {
+		second = 1
+	}
+	for c, x := range numbers {
+		if c != but && x > numbers[second] {
+			second = c
 		}
 	}
-	return most
+	return second
 }
 
-// row makes of a message what the machine can score.
-func (m *Model) row(text string) row {
-	message := words(text)
+// row makes of a message what the machine can score, and how much of it is known.
+func (m *Model) row(message []string) (row, coverage) {
 	found := make([]int32, 0, 24*len(message))
-	add := func(h uint64, _ kind) {
-		if to, ok := m.column.get(h); ok {
-			found = append(found, to)
-		}
-	}
-	ngrams(message, add, func(word string) {
-		for _, h := range runs(clip(word)) {
-			add(h, runKind)
+	var known, all coverage
+	allNGrams(message, func(n ngram) {
+		all[n.kind]++
+		if column, ok := m.column.get(n.hash); ok {
+			known[n.kind]++
+			found = append(found, column)
 		}
 	})
-	slices.Sort(found)
 	var r row
 	var counts []float32
-	for k, to := range found {
-		if k == 0 || to != found[k-1] {
-			r.column, counts = append(r.column, to), append(counts, 0)
-		}
-		counts[len(counts)-1]++
-	}
+	r.column, counts = tally(found)
 	r.value = m.weighting.weights(r.column, counts)
 	if m.pooling != nil {
 		r.dense = make([]float32, m.pooling.width())
 		m.pooling.pool(message, r.dense)
 	}
-	return r
+	return r, known.of(all)
 }
 
 // Uncertainty is from 0 for a prediction without an alternative to 0.5 for one with an

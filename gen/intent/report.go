@@ -33,6 +33,12 @@ func (r Report) Text() string {
 	line("mean", r.Macro, r.Messages)
 	line("weighted mean", r.Weighted, r.Messages)
 
+	if o := r.OutOfScope; o != nil {
+		fmt.Fprintf(&b, "\n%d more messages belong to none of the categories. The out-of-scope score tells them from the others with an AUROC of %.3f "+
+			"and lets %.1f %% of them through where it keeps 95 %% of the others. The model's default threshold turns away %.1f %% of them and keeps %.1f %% of the others.\n",
+			o.Messages, o.AUROC, 100*o.FPR95, 100*o.TurnedAway, 100*o.Kept)
+	}
+
 	if pairs := r.ConfusedPairs(); len(pairs) > 0 {
 		b.WriteString("\nmost often confused\n")
 		for _, p := range pairs[:min(len(pairs), 10)] {
@@ -50,15 +56,17 @@ func (r Report) Text() string {
 }
 
 // WriteCSV writes predictions.csv: each message with the category given and
-// predicted, the confidence, and whether it is right.
+// predicted, the confidence, whether it is right, and its out-of-scope score. A foreign
+// message is right as None (see WithNone).
 func (r Report) WriteCSV(to io.Writer) error {
 	out := csv.NewWriter(to)
 	lines := make([][]string, 1, 1+len(r.Rows))
-	lines[0] = []string{"message", "category", "predicted", "confidence", "correct"}
+	lines[0] = []string{"message", "category", "predicted", "confidence", "correct", "out_of_scope"}
 	for _, row := range r.Rows {
+		right := row.Given == row.Predicted || row.Foreign && row.Predicted == None
 		lines = append(lines, []string{
 			row.Text, row.Given, row.Predicted,
-			strconv.FormatFloat(row.Confidence, 'f', 4, 64), strconv.FormatBool(row.Given == row.Predicted),
+			strconv.FormatFloat(row.Confidence, 'f', 4, 64), strconv.FormatBool(right), strconv.FormatFloat(row.OutOfScope, 'f', 4, 64),
 		})
 	}
 	if err := out.WriteAll(lines); err != nil {

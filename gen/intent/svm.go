@@ -17,14 +17,18 @@ import (
 // depends on nothing but its seed, so blocks can run in any order on any number
 // of cores and the result is the same.
 const (
-	// settled is how small a gradient counts as none; it halves the work.
-	settled = 0.01
+	// tolerance is how small a gradient counts as none; it halves the work.
+	tolerance = 0.02
 	// passes is how often the messages are gone through at most. The first pass
 	// visits all of them, a later one those that had not settled before.
 	passes = 40
-	// favour is how many times a message costs in its own category what it
+	// ownCost is how many times a message costs in its own category what it
 	// costs in each of the others, which are many.
-	favour = 2
+	ownCost = 2
+	// offTopicCost is how many times a message of the pool costs in each category what a message
+	// of another category costs. With 1, foreign messages are told no better, and the
+	// categories from one another a little worse.
+	offTopicCost = 0.25
 )
 
 // penalty is the C of the textbooks: how much a message on the wrong side costs.
@@ -46,10 +50,19 @@ type machine struct {
 	scales  []vector // what the blocks' weights are whole multiples of, once rounded
 }
 
+// newMachine is one with no weight yet.
+func newMachine(classes, columns, width int) *machine {
+	blocks := (classes + simdWidth - 1) / simdWidth
+	m := &machine{classes: classes, columns: columns, blocks: make([]block, blocks), scales: make([]vector, blocks)}
+	for b := range m.blocks {
+		m.blocks[b] = make(block, columns+width+1)
+	}
+	return m
+}
+
 // round makes every weight a whole multiple, of at most 16 bits, of a scale of
 // its category, so that a model saved in half the room predicts just the same.
 func (m *machine) round() {
-	m.scales = make([]vector, len(m.blocks))
 	for b, weights := range m.blocks {
 		scale := &m.scales[b]
 		for _, w := range weights {
@@ -81,12 +94,24 @@ func (m *machine) score(r *row, to []float32) {
 	}
 }
 
-// trainMachine learns from rows with labels 0 … classes-1.
+// weight is what a feature adds to the score of a category for each unit of its value.
+func (m *machine) weight(feature, category int) float64 {
+	return float64(m.blocks[category/simdWidth][feature][category%simdWidth])
+}
+
+// margins are the scores of a row.
+func (m *machine) margins(r *row) []float32 {
+	margins := make([]float32, m.classes)
+	m.score(r, margins)
+	return margins
+}
+
+// trainMachine learns from rows with labels 0 … classes-1, or a label below 0 for those of none.
 //
-// It also returns, for the rows of each held-out fold in turn, what the machine
-// would have scored without having seen that fold: see solver.unseen.
-func trainMachine(ctx context.Context, rows []row, labels []int, classes, columns, width int, seed uint64, folds [][]int) (*machine, [][]float32, error) {
-	m := &machine{classes: classes, columns: columns, blocks: make([]block, (classes+simdWidth-1)/simdWidth)}
+// It also returns, for the rows of each held-out fold, what the machine would have scored
+// without having seen that fold: see solver.unseen.
+func trainMachine(ctx context.Context, rows []row, labels []int, classes, columns, width int, seed uint64, folds [][]int) (*machine, [][][]float32, error) {
+	m := newMachine(classes, columns, width)
 	ridge := 1 / (2 * penalty(len(rows)))
 	square := make([]float32, len(rows))
 	for i := range rows {
@@ -110,12 +135,11 @@ func trainMachine(ctx context.Context, rows []row, labels []int, classes, column
 			for b := range next {
 				s := solver{
 					rows: rows, labels: labels, ridge: ridge, square: square, first: b * simdWidth, columns: columns,
-					weights: make(block, columns+width+1),
+					weights: m.blocks[b],
 					alpha:   make([]vector, len(rows)),
 					random:  rand.New(rand.NewPCG(seed, uint64(b))), // the same seed has to train the same
 				}
 				s.run(ctx)
-				m.blocks[b] = s.weights
 				for f, held := range folds {
 					s.unseen(held, unseen[f])
 				}
@@ -123,13 +147,12 @@ func trainMachine(ctx context.Context, rows []row, labels []int, classes, column
 		})
 	}
 	all.Wait()
-	var scores [][]float32
-	for f := range unseen {
-		for _, s := range unseen[f] {
-			scores = append(scores, s[:classes])
+	for _, scores := range unseen {
+		for k := range scores {
+			scores[k] = scores[k][:classes]
 		}
 	}
-	return m, scores, ctx.Err()
+	return m, unseen, ctx.Err()
 }
 
 // solver trains one block.
@@ -177,18 +200,22 @@ func (s *solver) visit(i int) (unsettled bool) {
 	scores := r.dot(s.weights, s.columns)
 	alpha := &s.alpha[i]
 	own := s.labels[i] - s.first
-	inverseOthers := 1 / (s.square[i] + s.ridge)
+	ridgeOthers := s.ridge
+	if s.labels[i] == offTopicLabel {
+		ridgeOthers /= offTopicCost
+	}
+	inverseOthers := 1 / (s.square[i] + ridgeOthers)
 	var step vector
 	moved := false
 	for c, score := range scores {
-		sign, ridge, inverse := float32(-1), s.ridge, inverseOthers
+		sign, ridge, inverse := float32(-1), ridgeOthers, inverseOthers
 		if c == own {
-			sign, ridge = 1, s.ridge/favour
+			sign, ridge = 1, s.ridge/ownCost
 			inverse = 1 / (s.square[i] + ridge)
 		}
 		old := alpha[c]
 		gradient := sign*score - 1 + ridge*old
-		if old == 0 && gradient >= 0 || -settled < gradient && gradient < settled {
+		if old == 0 && gradient >= 0 || -tolerance < gradient && gradient < tolerance {
 			continue
 		}
 		unsettled = true

@@ -2,6 +2,7 @@ package intent
 
 import (
 	"math"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -44,28 +45,50 @@ const (
 	kinds
 )
 
-// ngrams calls seen with the hash and kind of each word and pair, and run with
-// each word, whose character runs depend on nothing else and can be kept.
-func ngrams(words []string, seen func(hash uint64, k kind), run func(word string)) {
-	before := "^"
+// pairHash carries on from the first of two to the second; the factor keeps "a"
+// and "bc" apart from "ab" and "c".
+func pairHash(a, b string, seed uint64) uint64 { return hash(b, hash(a, seed)*31) }
+
+// ngram is a word, a pair of words or stems, or a word's character run.
+type ngram struct {
+	hash uint64
+	kind kind
+	// first and last are the places of the words that it is made of: the same one
+	// for a single word, and for its pair with the beginning or end of the message.
+	first, last int
+}
+
+// ngrams calls seen with each word and pair, and run with each word, whose character
+// runs depend on nothing else and can be kept.
+func ngrams(words []string, seen func(ngram), run func(word string, place int)) {
+	before, place := "^", 0
 	for i, w := range words {
-		seen(hash(w, seedWord), wordKind)
-		seen(hash(w, hash(before, seedPair)*31), wordKind)
-		for _, other := range words[max(0, i-farthest):i] {
-			a, b := stem(other), stem(w)
+		seen(ngram{hash(w, seedWord), wordKind, i, i})
+		seen(ngram{pairHash(before, w, seedPair), wordKind, place, i})
+		for far := max(0, i-farthest); far < i; far++ {
+			a, b := stem(words[far]), stem(w)
 			if a > b {
 				a, b = b, a
 			}
-			seen(hash(b, hash(a, seedNear)*31), nearKind)
+			seen(ngram{pairHash(a, b, seedNear), nearKind, far, i})
 		}
-		run(w)
-		before = w
+		run(w, i)
+		before, place = w, i
 	}
-	seen(hash("$", hash(before, seedPair)*31), wordKind)
+	seen(ngram{pairHash(before, "$", seedPair), wordKind, place, place})
 }
 
-// runs lists the hashes of a word's character runs.
-func runs(word string) []uint64 {
+// allNGrams calls seen with each n-gram of a message, character runs among them.
+func allNGrams(words []string, seen func(ngram)) {
+	ngrams(words, seen, func(word string, place int) {
+		for _, h := range charNGrams(clip(word)) {
+			seen(ngram{h, runKind, place, place})
+		}
+	})
+}
+
+// charNGrams lists the hashes of a word's character n-grams.
+func charNGrams(word string) []uint64 {
 	padded := " " + word + " "
 	starts := make([]int, 0, len(padded)+1)
 	for i := range padded {
@@ -110,8 +133,9 @@ func clip(word string) string {
 
 // counted is one message as counts of n-grams, before any weighting.
 type counted struct {
-	id    []int32
-	count []float32
+	id      []int32
+	count   []float32
+	unknown [kinds]float32 // how many have no number
 }
 
 // vocabulary numbers the n-grams of a set of messages in the order in which
@@ -149,11 +173,11 @@ func count(messages [][]string) (*vocabulary, []counted) {
 	for i, message := range messages {
 		row = counted{id: make([]int32, 0, 24*len(message)), count: make([]float32, 0, 24*len(message))}
 		ngrams(message,
-			func(h uint64, k kind) { add(numberOf(h, k)) },
-			func(word string) {
+			func(n ngram) { add(numberOf(n.hash, n.kind)) },
+			func(word string, _ int) {
 				ids, ok := kept[word]
 				if !ok {
-					for _, h := range runs(clip(word)) {
+					for _, h := range charNGrams(clip(word)) {
 						ids = append(ids, numberOf(h, runKind))
 					}
 					kept[word] = ids
@@ -168,6 +192,62 @@ func count(messages [][]string) (*vocabulary, []counted) {
 		rows[i] = row
 	}
 	return v, rows
+}
+
+// lookUp counts the n-grams of messages that the vocabulary is not made from.
+func (v *vocabulary) lookUp(message []string) counted {
+	var c counted
+	ids := make([]int32, 0, 24*len(message))
+	allNGrams(message, func(n ngram) {
+		if id, ok := v.number.get(n.hash); ok {
+			ids = append(ids, id)
+		} else {
+			c.unknown[n.kind]++
+		}
+	})
+	c.id, c.count = tally(ids)
+	return c
+}
+
+// tally sorts numbers and counts how often each occurs.
+func tally(numbers []int32) (different []int32, counts []float32) {
+	slices.Sort(numbers)
+	for k, n := range numbers {
+		if k == 0 || n != numbers[k-1] {
+			different, counts = append(different, n), append(counts, 0)
+		}
+		counts[len(counts)-1]++
+	}
+	return different, counts
+}
+
+// coverage is, for each kind, the share of a message's n-grams that are known.
+type coverage [kinds]float64
+
+// coverage is that of a message under the question which n-grams are known.
+func (v *vocabulary) coverage(c counted, isKnown func(id int32) bool) coverage {
+	var known, all coverage
+	for k, n := range c.unknown {
+		all[k] = float64(n)
+	}
+	for k, id := range c.id {
+		kind := v.kind[id]
+		all[kind] += float64(c.count[k])
+		if isKnown(id) {
+			known[kind] += float64(c.count[k])
+		}
+	}
+	return known.of(all)
+}
+
+// of divides, and gives 0 of nothing.
+func (known coverage) of(all coverage) coverage {
+	for k, n := range all {
+		if n > 0 {
+			known[k] /= n
+		}
+	}
+	return known
 }
 
 // leastMessages is in how many messages an n-gram of each kind must occur.
@@ -188,12 +268,7 @@ type weighting struct {
 // from what it is tested on. The second result is the column of each n-gram,
 // -1 where it is left out.
 func (v *vocabulary) weigh(rows []counted, chosen []int) (*weighting, []int32) {
-	frequency := make([]int32, len(v.kind))
-	for _, i := range chosen {
-		for _, id := range rows[i].id {
-			frequency[id]++
-		}
-	}
+	frequency := v.frequency(pick(rows, chosen))
 	w := &weighting{}
 	column := make([]int32, len(frequency))
 	for id, n := range frequency {
@@ -206,6 +281,17 @@ func (v *vocabulary) weigh(rows []counted, chosen []int) (*weighting, []int32) {
 		w.kind = append(w.kind, v.kind[id])
 	}
 	return w, column
+}
+
+// frequency is in how many of the messages each n-gram occurs.
+func (v *vocabulary) frequency(rows []counted) []int32 {
+	frequency := make([]int32, len(v.kind))
+	for i := range rows {
+		for _, id := range rows[i].id {
+			frequency[id]++
+		}
+	}
+	return frequency
 }
 
 // weights turns the counts of a message's n-grams into values: sublinear counts

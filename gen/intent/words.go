@@ -1,34 +1,53 @@
 package intent
 
 import (
+	"iter"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // words cuts a message into lower-case words, and "?" and "!" which carry tone.
 // Contractions and common chat spellings are written out, so that "don't",
 // "dont" and "do not" are the same two words to the model.
 func words(text string) []string {
-	text = strings.ToLower(text)
 	found := make([]string, 0, 16)
-	start := -1
-	for i, r := range text {
-		inside := unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '\'' || r == '’'
-		switch {
-		case inside && start < 0:
-			start = i
-		case !inside && start >= 0:
-			found = appendWord(found, text[start:i])
-			start = -1
-		}
-		if r == '?' || r == '!' {
-			found = append(found, string(r))
-		}
-	}
-	if start >= 0 {
-		found = appendWord(found, text[start:])
+	for from, to := range spans(text) {
+		found = appendWord(found, strings.ToLower(text[from:to]))
 	}
 	return found
+}
+
+// tones are the marks that are words of their own.
+const tones = "?!"
+
+// spans passes on where each word of a text begins and ends, as it is written.
+func spans(text string) iter.Seq2[int, int] {
+	return func(yield func(from, to int) bool) {
+		start := -1
+		for i, r := range text {
+			switch inside := insideWord(unicode.ToLower(r)); {
+			case inside && start < 0:
+				start = i
+			case !inside && start >= 0:
+				if !yield(start, i) {
+					return
+				}
+				start = -1
+			}
+			if r < utf8.RuneSelf && strings.IndexByte(tones, byte(r)) >= 0 && !yield(i, i+1) {
+				return
+			}
+		}
+		if start >= 0 {
+			yield(start, len(text))
+		}
+	}
+}
+
+// insideWord reports whether a word can hold a lower-case character.
+func insideWord(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '\'' || r == '’'
 }
 
 func appendWord(to []string, word string) []string {

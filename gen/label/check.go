@@ -17,8 +17,12 @@ type Options struct {
 	IDs []int64 // nil: all
 	// Again includes messages that a machine labelled and nobody has reviewed since.
 	// Otherwise only messages without a category are labelled.
-	Again    bool
-	Progress func(Progress) // may be nil
+	Again bool
+	// LeaveOutOfScope has WithCheck leave messages without a label whose out-of-scope score
+	// is above the model's default threshold, and take away an earlier label of a machine
+	// where Again includes them.
+	LeaveOutOfScope bool
+	Progress        func(Progress) // may be nil
 }
 
 // Progress is how far a labelling is.
@@ -34,7 +38,8 @@ type Result struct {
 	State       scheduler.State `json:"state"`
 	Messages    int             `json:"messages"` // that were to be labelled
 	Labelled    int             `json:"labelled"`
-	Unlabelled  int             `json:"unlabelled"` // left without a label
+	Unlabelled  int             `json:"unlabelled"`   // left without a label
+	OutOfScope  int             `json:"out_of_scope"` // of those, the ones that seem to belong to no category
 	PerCategory map[string]int  `json:"per_category"`
 
 	Requests         int       `json:"requests"`
@@ -87,7 +92,8 @@ func WithCheck(ctx context.Context, d *localdb.Dataset, model *intent.Model, opt
 			return Result{}, i18n.Error("the check model can't be trained on this dataset yet; label some messages by hand or generate some first: {{.Cause}}", i18n.Values{"Cause": err})
 		}
 	}
-	var labels []localdb.MachineLabel
+	var labels, taken []localdb.MachineLabel
+	threshold := model.Threshold(intent.DefaultKept).Score
 	for i, m := range messages {
 		if i%reportEvery == 0 {
 			if err := ctx.Err(); err != nil {
@@ -96,12 +102,25 @@ func WithCheck(ctx context.Context, d *localdb.Dataset, model *intent.Model, opt
 			options.report(Progress{Done: i, All: len(messages), Spend: scheduler.Spend{Known: true}})
 		}
 		p := model.Predict(m.Text)
+		if options.LeaveOutOfScope && p.OutOfScope > threshold {
+			result.OutOfScope++
+			if m.Category != "" {
+				taken = append(taken, localdb.MachineLabel{ID: m.ID})
+			}
+			continue
+		}
 		labels = append(labels, localdb.MachineLabel{ID: m.ID, Category: p.Category, Confidence: p.Confidence, Uncertainty: p.Uncertainty()})
 	}
-	if result.Labelled, err = d.NewLabelling(localdb.ByCheck).Store(ctx, labels); err != nil {
-		return Result{}, err
+	labelling := d.NewLabelling(localdb.ByCheck)
+	for _, list := range [][]localdb.MachineLabel{labels, taken} {
+		if _, err := labelling.Store(ctx, list); err != nil {
+			return Result{}, err
+		}
 	}
 	err = result.count(ctx, d, localdb.ByCheck, labels)
+	for _, n := range result.PerCategory { // including those that had the same label before
+		result.Labelled += n
+	}
 	return result.finished(), err
 }
 
@@ -139,6 +158,9 @@ func (r Result) finished() Result {
 	switch {
 	case r.Messages == 0:
 		r.Summary = i18n.T("Every message has a label already.")
+	case r.OutOfScope > 0 && r.Unlabelled == r.OutOfScope:
+		r.Summary = i18n.T("{{.N}} of {{.All}} messages are labelled; the other {{.Left}} seem to belong to none of the categories and have no label. Look at the doubtful ones first.",
+			i18n.Values{"N": r.Labelled, "All": r.Messages, "Left": r.OutOfScope})
 	case r.Unlabelled == 0:
 		r.Summary = i18n.T("{{.N}} messages are labelled; look at the doubtful ones first.", i18n.Values{"N": r.Labelled})
 	default:

@@ -79,3 +79,42 @@ func TestASingleMessageOfACategoryIsNotLearned(t *testing.T) {
 		t.Errorf("%+v, %v", r, err)
 	}
 }
+
+func TestOutOfScopeMessagesStayWithoutALabel(t *testing.T) {
+	t.Parallel()
+	d := gentest.NewDataset(t)
+	ctx := t.Context()
+	gentest.AddClearMessages(t, d, 30)
+	added, err := d.Add(ctx, i18n.T("Merge"), []localdb.Message{
+		{Text: "my colleague and my mentor and my friends"},
+		{Text: "anxious and crying and ashamed"},
+		{Text: "how many kilometres to the petrol station"},
+		{Text: "descale the espresso machine"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r, err := WithCheck(ctx, d, nil, Options{}); err != nil || r.Labelled != 4 || r.OutOfScope != 0 {
+		t.Fatalf("without the option: %+v, %v", r, err)
+	}
+	r, err := WithCheck(ctx, d, nil, Options{Again: true, IDs: added, LeaveOutOfScope: true})
+	if err != nil || r.Messages != 4 || r.Labelled != 2 || r.Unlabelled != 2 || r.OutOfScope != 2 ||
+		r.Summary.String() != "2 of 4 messages are labelled; the other 2 seem to belong to none of the categories and have no label. Look at the doubtful ones first." {
+		t.Fatalf("%+v, %v: %s", r, err, r.Summary)
+	}
+	for i, m := range gentest.Messages(t, d, localdb.Filter{IDs: added}) {
+		if (m.Category == "") != (i >= 2) || (m.LabelledBy == localdb.Nobody) != (i >= 2) {
+			t.Errorf("%+v", m)
+		}
+	}
+	for range 2 { // both labellings can be taken back
+		if _, err := d.Undo(ctx, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, m := range gentest.Messages(t, d, localdb.Filter{IDs: added}) {
+		if m.Category != "" {
+			t.Errorf("after undo: %+v", m)
+		}
+	}
+}

@@ -37,6 +37,8 @@ type program struct {
 	Merge         mergeCommand         `cmd:"" help:"Merge files of messages, without duplicates."`
 	Split         splitCommand         `cmd:"" help:"Split messages into train.csv, val.csv and test.csv that share no near-duplicates."`
 	Train         trainCommand         `cmd:"" help:"Train the check model on labelled messages."`
+	Predict       predictCommand       `cmd:"" help:"Say which category messages have, by a check model."`
+	Serve         serveCommand         `cmd:"" help:"Answer programs over HTTP with a check model's predictions."`
 	Evaluate      evaluateCommand      `cmd:"" help:"Test a check model: accuracy, macro F1, per category, confusion."`
 	Pipeline      pipelineCommand      `cmd:"" help:"Generate, split, train and evaluate in one go."`
 

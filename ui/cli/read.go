@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"seedbed/gen/intent"
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/charset"
 	"seedbed/localdb/exchange/formats"
@@ -18,22 +19,31 @@ type readFlags struct {
 	Format             string   `placeholder:"FORMAT" help:"The kind of file, such as csv or whatsapp; recognised by its content unless given."`
 	Encoding           string   `placeholder:"NAME" help:"The encoding of a text file, such as windows-1251; found out unless given."`
 	Sheet              string   `placeholder:"NAME" help:"The sheet of a spreadsheet; the first with messages unless given."`
+	Inner              []string `placeholder:"NAME" sep:"none" help:"A file inside a zip file to read, by its path there; can be repeated. All of one format unless given."`
 	MessageColumn      string   `placeholder:"NAME" help:"The column of the messages; found by its name and content unless given, like the others."`
 	CategoryColumn     string   `placeholder:"NAME" help:"The column of the categories."`
 	RoleColumn         string   `placeholder:"NAME" help:"The column that says who speaks."`
-	ConversationColumn string   `placeholder:"NAME" help:"The column that says which conversation a message is of."`
+	ConversationColumn string   `placeholder:"NAME" help:"The column that says which conversation a message is of, or which message it answers."`
+	MarkedColumns      []string `placeholder:"NAME" help:"Columns that each stand for a category and are marked (1, x, yes) where a message has it, with commas between them."`
+	IgnoredColumns     []string `placeholder:"NAME" help:"Columns that are used for nothing, with commas between them."`
 	KeepRoles          []string `default:"user" placeholder:"ROLE" help:"Whose messages count: user (everybody but assistants, agents and systems), all, or roles by their names, with commas between them."`
 }
 
 // options are what the flags say.
 func (f readFlags) options() (o exchange.Options, err error) {
-	o = exchange.Options{Sheet: f.Sheet, KeepRoles: f.KeepRoles, Columns: map[string]exchange.Field{}}
+	o = exchange.Options{Sheet: f.Sheet, Inner: f.Inner, KeepRoles: f.KeepRoles, Columns: map[string]exchange.Field{}}
 	for field, name := range map[exchange.Field]string{
 		exchange.Message: f.MessageColumn, exchange.Category: f.CategoryColumn, exchange.Role: f.RoleColumn, exchange.Conversation: f.ConversationColumn,
 	} {
 		if name != "" {
 			o.Columns[name] = field
 		}
+	}
+	for _, name := range f.MarkedColumns {
+		o.Columns[name] = exchange.Marked
+	}
+	for _, name := range f.IgnoredColumns {
+		o.Columns[name] = exchange.Ignore
 	}
 	if f.Encoding != "" {
 		if o.Encoding, err = charset.Parse(f.Encoding); err != nil {
@@ -93,7 +103,7 @@ func (in *input) introduce() {
 	if guess := in.Facts.Encoding; guess.Encoding != "" && guess.Doubtful() {
 		in.t.say("%s: its encoding is not certain. It is read as %s%s; if letters are wrong, choose with --encoding", in.path, guess.Encoding, orElse(guess))
 	}
-	if categories, columns := in.columns(exchange.Category); len(columns) > 1 && categories == "" {
+	if _, columns := in.columns(exchange.Category); len(columns) > 1 && !exchange.Labelled(in.Facts.Columns) {
 		in.t.say("%s: no column of categories was found. Its columns are %s; name one with --category-column", in.path, strings.Join(columns, ", "))
 	}
 }
@@ -244,8 +254,9 @@ func (in *input) all(ctx context.Context) (file rowFile, err error) {
 	return file, nil
 }
 
-// readLabelled reads the messages of a file that have a category.
-func readLabelled(ctx context.Context, t *terminal, path string, f readFlags) (rowFile, error) {
+// readLabelled reads the messages of a file that have a category and, with none, those
+// without one, whose category is then intent.None.
+func readLabelled(ctx context.Context, t *terminal, path string, f readFlags, none bool) (rowFile, error) {
 	in, err := openLabelled(t, path, f)
 	if err != nil {
 		return rowFile{}, err
@@ -254,8 +265,12 @@ func readLabelled(ctx context.Context, t *terminal, path string, f readFlags) (r
 	if err != nil {
 		return file, err
 	}
-	labelled := file.rows[:0]
+	labelled, foreign := file.rows[:0], 0
 	for _, row := range file.rows {
+		if row.Category == "" && none {
+			row.Category = intent.None
+			foreign++
+		}
 		if row.Category == "" {
 			in.tell(exchange.Rejected{Place: row.Place, Line: row.Line, Reason: errNoCategory, Text: row.Message})
 			continue
@@ -267,7 +282,10 @@ func readLabelled(ctx context.Context, t *terminal, path string, f readFlags) (r
 		file.read.Reasons = append(file.read.Reasons, reasonCount{outcomes[exchange.OutcomeRejected], errNoCategory.Error(), without})
 		t.say("%s: %d could not be used: %v", path, without, errNoCategory)
 	}
-	if file.rows = labelled; len(labelled) == 0 {
+	if foreign > 0 {
+		t.say("%s: %d messages without a category count as %s", path, foreign, intent.None)
+	}
+	if file.rows = labelled; len(labelled) == foreign {
 		return file, fmt.Errorf("%s holds no message with a category", path)
 	}
 	return file, nil
@@ -282,8 +300,8 @@ func openLabelled(t *terminal, path string, f readFlags) (*input, error) {
 	if err != nil {
 		return nil, err
 	}
-	categories, names := in.columns(exchange.Category)
-	if categories != "" || len(names) == 0 { // none in a format that says what is what
+	_, names := in.columns(exchange.Category)
+	if exchange.Labelled(in.Facts.Columns) || len(names) == 0 { // none in a format that says what is what
 		return in, nil
 	}
 	if err := in.Close(); err != nil {

@@ -14,13 +14,14 @@ import (
 
 // terminal is where a command talks to a person or a program.
 type terminal struct {
+	in       io.Reader
 	out, err io.Writer
 	lively   bool // standard error is a terminal, so that a bar makes sense
 }
 
 func newTerminal(out, errOut io.Writer) *terminal {
 	file, ok := errOut.(*os.File)
-	return &terminal{out: out, err: errOut, lively: ok && term.IsTerminal(int(file.Fd()))}
+	return &terminal{in: os.Stdin, out: out, err: errOut, lively: ok && term.IsTerminal(int(file.Fd()))}
 }
 
 // say writes a line of progress.

@@ -1,0 +1,173 @@
+package intent
+
+import (
+	"math"
+	"slices"
+)
+
+// scope collects what an outOfScope is fitted to.
+type scope struct {
+	corpus       *corpus
+	pool         *foreign
+	table        *wordingTable
+	own, foreign []evidence
+}
+
+// newScope prepares what all folds share. The wordings are those of the corpus.
+func newScope(c *corpus, f *foreign, wordings [][]uint64) *scope {
+	return &scope{corpus: c, pool: f, table: newWordingTable(wordings, f)}
+}
+
+// scopeFold is one part of the messages, tested by a model of the others.
+type scopeFold struct {
+	learn, negatives []int // what the model learned from
+	own, foreign     []int // what it is tested on
+	energy           []float64
+	foreignEnergy    []float64
+}
+
+// add collects the evidence of a fold, in its order.
+func (s *scope) add(f scopeFold) {
+	v := s.corpus.vocabulary
+	frequency := v.frequency(pick(s.corpus.rows, f.learn))
+	known := func(id int32) bool { return frequency[id] >= leastMessages[v.kind[id]] }
+	r := s.table.ratios(f.learn, f.negatives)
+	for k, i := range f.own {
+		s.own = append(s.own, newEvidence(f.energy[k], r.mean(s.table.own[i]), v.coverage(s.corpus.rows[i], known)))
+	}
+	for k, i := range f.foreign {
+		s.foreign = append(s.foreign, newEvidence(f.foreignEnergy[k], r.mean(s.table.foreign[i]), v.coverage(s.pool.counted[i], known)))
+	}
+}
+
+// enoughKnown is from which part of its median on the coverage of a message's characters says
+// nothing more: people write other words than a dataset's writer, too.
+const enoughKnown = 0.75
+
+// fit fits an outOfScope to the evidence, for a model that learns from these messages.
+func (s *scope) fit(learn []int) *outOfScope {
+	o := &outOfScope{}
+	r := s.table.ratios(learn, s.pool.negatives)
+	for h, id := range s.table.number.all {
+		if r.known[id] {
+			o.Hashes = append(o.Hashes, h)
+		}
+	}
+	slices.Sort(o.Hashes)
+	o.Ratios = make([]float32, len(o.Hashes))
+	for k, h := range o.Hashes {
+		id, _ := s.table.number.get(h)
+		o.Ratios[k] = float32(r.value[id])
+	}
+	coverage := make([]float64, len(s.own))
+	for i, e := range s.own {
+		coverage[i] = e.coverage
+	}
+	slices.Sort(coverage)
+	o.EnoughKnown = enoughKnown * coverage[len(coverage)/2]
+	o.fit(s.own, s.foreign)
+	o.Thresholds = thresholds(o.scores(s.own), o.scores(s.foreign))
+	return o
+}
+
+func (o *outOfScope) scores(list []evidence) []float64 {
+	scores := make([]float64, len(list))
+	for i, e := range list {
+		scores[i] = o.score(e)
+	}
+	return scores
+}
+
+// thresholds finds for each of keptShares the score that keeps it.
+func thresholds(own, foreign []float64) []Threshold {
+	sorted := slices.Sorted(slices.Values(own))
+	list := make([]Threshold, len(keptShares))
+	for k, share := range keptShares {
+		score := thresholdFor(sorted, share)
+		list[k] = Threshold{score, 1 - above(own, score), above(foreign, score)}
+	}
+	return list
+}
+
+// thresholdFor is the least of the sorted scores that keeps that share of them; 1 of none.
+func thresholdFor(sorted []float64, share float64) float64 {
+	if len(sorted) == 0 {
+		return 1
+	}
+	return sorted[max(0, int(math.Ceil(share*float64(len(sorted))))-1)]
+}
+
+// above is the share of scores that are larger than a threshold.
+func above(scores []float64, threshold float64) float64 {
+	n := 0
+	for _, s := range scores {
+		if s > threshold {
+			n++
+		}
+	}
+	return ratio(n, len(scores))
+}
+
+// fit sets the coefficients by logistic regression, by Newton's method, with both sides given
+// the same weight. A coefficient that would be above 0 becomes 0.
+func (o *outOfScope) fit(own, foreign []evidence) {
+	const ridge, steps = 1e-3, 25
+	free := [3]bool{true, true, true}
+	var w [3]float64 // content, letters, intercept
+	for {
+		w = [3]float64{}
+		for range steps {
+			var s [3][4]float64 // the Hessian, and beside it the gradient
+			visit := func(list []evidence, label float64) {
+				each := 0.5 / float64(max(1, len(list)))
+				for _, e := range list {
+					x := [3]float64{e.content, min(e.coverage, o.EnoughKnown), 1}
+					p := sigmoid(w[0]*x[0] + w[1]*x[1] + w[2])
+					for a := range x {
+						for b := range x {
+							s[a][b] += each * p * (1 - p) * x[a] * x[b]
+						}
+						s[a][3] += each * (label - p) * x[a]
+					}
+				}
+			}
+			visit(own, 0)
+			visit(foreign, 1)
+			for k := range w {
+				s[k][k] += ridge
+				s[k][3] -= ridge * w[k]
+				if !free[k] {
+					s[k] = [4]float64{}
+					for a := range s {
+						s[a][k] = 0
+					}
+					s[k][k] = 1
+				}
+			}
+			// Gauss and Jordan's elimination needs no pivots: the matrix is positive definite.
+			for a := range s {
+				for b := range s {
+					if b == a {
+						continue
+					}
+					by := s[b][a] / s[a][a]
+					for c := a; c < len(s[a]); c++ {
+						s[b][c] -= by * s[a][c]
+					}
+				}
+			}
+			for k := range w {
+				w[k] += s[k][3] / s[k][k]
+			}
+		}
+		switch {
+		case w[0] > 0:
+			free[0] = false
+		case w[1] > 0:
+			free[1] = false
+		default:
+			o.Content, o.Letters, o.Intercept = w[0], w[1], w[2]
+			return
+		}
+	}
+}

@@ -1,0 +1,174 @@
+package cli
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"math"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"seedbed/gen/intent"
+	"seedbed/gen/serve"
+)
+
+// answerFlags say what a message must be like to get a category. predict and serve have them.
+type answerFlags struct {
+	Always bool    `help:"Answer with a category always, however unlike all of them a message is."`
+	Keep   float64 `default:"0.95" placeholder:"SHARE" help:"The share of messages like those learned from that shall get a category: 0.99, 0.98, 0.95, 0.9, 0.85 or 0.8. With a lower one, more foreign messages are none."`
+}
+
+// answering checks the flags and loads the model.
+func (f answerFlags) answering(path string) (serve.Answering, error) {
+	if !(f.Keep > 0 && f.Keep < 1) {
+		return serve.Answering{}, usageError{fmt.Errorf("--keep %v should be a share between 0 and 1, such as 0.95", f.Keep)}
+	}
+	model, err := loadModel(path)
+	return serve.Answering{Model: model, Always: f.Always, Kept: f.Keep}, err
+}
+
+type predictCommand struct {
+	Model string   `required:"" placeholder:"MODEL" type:"existingfile" help:"A check model that train saved."`
+	Text  []string `arg:"" optional:"" help:"The messages; without any, each line of standard input is one."`
+	answerFlags
+	Explain bool `help:"Also show which words decided: how much of its lead over the next category the answer owes to each."`
+	JSON    bool `name:"json" help:"Write a JSON object a line, with the probabilities of all categories."`
+}
+
+// Help is shown below the flags.
+func (predictCommand) Help() string {
+	return "Says which category each message has, and with which confidence. A message that is unlike all that the model learned from is none.\n\nExample:\n  seedbed predict --model intent.model \"my manager never listens to me\"\n  seedbed predict --model intent.model --json <messages.txt >categories.jsonl"
+}
+
+// prediction is one line of predict --json.
+type prediction struct {
+	Message string `json:"message"`
+	serve.Answer
+	Words []intent.Weight `json:"words,omitempty"`
+}
+
+// Run predicts messages one after the other.
+func (c *predictCommand) Run(ctx context.Context, t *terminal) error {
+	answering, err := c.answering(c.Model)
+	if err != nil {
+		return err
+	}
+	width := len(intent.None)
+	for _, name := range answering.Model.Categories() {
+		width = max(width, utf8.RuneCountInString(name))
+	}
+	encoder := json.NewEncoder(t.out)
+	encoder.SetEscapeHTML(false)
+	messages := func(yield func(string, error) bool) {
+		for _, text := range c.Text {
+			if !yield(text, ctx.Err()) {
+				return
+			}
+		}
+	}
+	if len(c.Text) == 0 {
+		messages = lines(ctx, t.in)
+	}
+	for message, err := range messages {
+		if err != nil {
+			return err
+		}
+		p := prediction{Message: message, Answer: answering.Answer(message, c.JSON)}
+		if c.Explain {
+			p.Words = answering.Model.Explain(message)
+		}
+		if c.JSON {
+			err = encoder.Encode(p)
+		} else {
+			err = p.print(t.out, width)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p prediction) print(w io.Writer, width int) error {
+	confidence, remark := fmt.Sprintf("%5.1f %%", 100*p.Confidence), ""
+	if p.None {
+		confidence, remark = "       ", fmt.Sprintf("  (nearest: %s)", p.Nearest)
+	}
+	_, err := fmt.Fprintf(w, "%-*s  %s  %s%s\n", width, p.Category, confidence, oneLine(p.Message), remark)
+	if len(p.Words) == 0 {
+		return err
+	}
+	words := make([]string, len(p.Words))
+	slices.SortStableFunc(p.Words, func(a, b intent.Weight) int { return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)) })
+	for i, word := range p.Words {
+		words[i] = fmt.Sprintf("%s %+.2f", word.Word, word.Weight)
+	}
+	_, next := fmt.Fprintf(w, "%*s  %s\n", width, "", strings.Join(words, "  "))
+	return errors.Join(err, next)
+}
+
+// oneLine shows a message in a line.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// maxLine is the longest line of standard input that is taken as a message, in bytes.
+const maxLine = 1 << 20
+
+// lines are those of a file that are not empty. It stops waiting for the next one when
+// the command is interrupted.
+func lines(ctx context.Context, in io.Reader) iter.Seq2[string, error] {
+	type line struct {
+		text string
+		err  error
+	}
+	return func(yield func(string, error) bool) {
+		ctx, stop := context.WithCancel(ctx)
+		defer stop()
+		read := make(chan line)
+		go func() {
+			defer close(read)
+			pass := func(l line) bool {
+				select {
+				case read <- l:
+					return true
+				case <-ctx.Done():
+					return false
+				}
+			}
+			scanner := bufio.NewScanner(in)
+			scanner.Buffer(nil, maxLine)
+			n := 0
+			for ; scanner.Scan(); n++ {
+				text := scanner.Text()
+				if n == 0 {
+					text = strings.TrimPrefix(text, "\ufeff")
+				}
+				if text != "" && !pass(line{text: text}) {
+					return
+				}
+			}
+			switch err := scanner.Err(); {
+			case errors.Is(err, bufio.ErrTooLong):
+				pass(line{err: fmt.Errorf("line %d of standard input is longer than a megabyte, which is no message; nothing after it was read", n+1)})
+			case err != nil:
+				pass(line{err: fmt.Errorf("standard input can't be read: %w", err)})
+			}
+		}()
+		for {
+			select {
+			case <-ctx.Done():
+				yield("", errors.New("stopped before the end of standard input; what was written so far is whole"))
+				return
+			case l, ok := <-read:
+				if !ok || !yield(l.text, l.err) {
+					return
+				}
+			}
+		}
+	}
+}
