@@ -6,6 +6,7 @@ import (
 
 	"seedbed/gen/llm"
 	"seedbed/gen/phrases"
+	"seedbed/localdb"
 	"seedbed/localdb/neardup"
 )
 
@@ -30,18 +31,29 @@ func (w builtinWriter) Info() llm.Info {
 func (w builtinWriter) MaxUsage(Batch) (llm.Usage, error) { return llm.Usage{}, nil }
 
 func (w builtinWriter) Write(_ context.Context, b Batch, known func(string) bool) (Draft, error) {
-	general := phrases.Subject{Category: b.Category.Name, Examples: b.Category.Examples}
-	subjects := make([]subject, 0, len(b.Passages))
-	for _, p := range b.Passages {
-		about := general
-		about.Passage = phrases.Passage{Title: p.Title, Text: p.Text}
-		subjects = append(subjects, subject{about, p.ID})
+	general := phrases.Subject{Category: b.Category.Name, Examples: b.Category.Examples, Knowledge: b.Knowledge}
+	ask := func(passages []localdb.Passage, count int) ([]Item, error) {
+		subjects := make([]subject, len(passages))
+		for i, p := range passages {
+			about := general
+			about.Passage = subjectOf(p)
+			subjects[i] = subject{about, p.ID}
+		}
+		return w.inTurn(subjects, count, known)
 	}
-	items, err := w.inTurn(subjects, b.Count, known)
-	if err == nil && len(items) == 0 { // no passages, or none with anything left to ask
+	items, err := ask(b.Passages, b.Count)
+	if err == nil && len(b.Passages) > 0 && len(items) < b.Count { // these have nothing left to ask, others may
+		var more []Item
+		more, err = ask(b.Others(), b.Count-len(items))
+		items = append(items, more...)
+	}
+	if err == nil && len(items) == 0 && !b.Targeted {
 		items, err = w.inTurn([]subject{{about: general}}, b.Count, known)
 	}
-	if err == nil && len(items) == 0 {
+	switch {
+	case err == nil && len(items) == 0 && b.Targeted:
+		err = errTooLittle
+	case err == nil && len(items) == 0:
 		err = ErrExhausted
 	}
 	return Draft{Items: items, Arrived: true, UsageKnown: true}, err

@@ -213,14 +213,17 @@ func (r *Run) request(stored localdb.BatchRecord, q *quota) (*scheduler.Request,
 	return &scheduler.Request{MaxUsage: most, Send: func(ctx context.Context, id int64) scheduler.Reply {
 		batch.RequestID = id
 		draft, err := r.writer.Write(ctx, batch, r.filter.known)
-		exhausted := errors.Is(err, ErrExhausted)
+		exhausted, tooLittle := errors.Is(err, ErrExhausted), errors.Is(err, errTooLittle)
 		return scheduler.Reply{
 			Arrived: draft.Arrived, Useful: len(draft.Items) > 0 || exhausted,
 			Usage: draft.Usage, UsageKnown: draft.UsageKnown, Err: err,
 			Store: func(ctx context.Context, request int64, answer localdb.StoredAnswer) (done bool, err error) {
-				if len(draft.Items) > 0 {
+				switch {
+				case len(draft.Items) > 0:
 					answer.State = localdb.BatchStored
-				} else if exhausted {
+				case tooLittle:
+					q.givenUp = i18n.T("the chosen passages state too little for more questions")
+				case exhausted:
 					q.givenUp = i18n.T("the built-in writer has nothing new left")
 				}
 				err = r.store(ctx, q, batch, draft, request, answer)

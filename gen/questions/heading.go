@@ -1,0 +1,148 @@
+package questions
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+var asks = setOf("what how when where who why which can do does is are should will am may whom whose")
+
+// listedQuestion takes a question that stands on a line of its own and is answered by
+// the next line, as in answers to frequent questions.
+func (f *finder) listedQuestion(text, next string) bool {
+	if !strings.HasSuffix(text, "?") {
+		return false
+	}
+	if next == "" || strings.HasSuffix(next, "?") || len(next) < 30 {
+		return true
+	}
+	f.ask(text)
+	return true
+}
+
+// ask takes a question that the document itself asks, in the asker's own words.
+func (f *finder) ask(text string) {
+	for _, prefix := range []string{"Q:", "Q.", "Question:", "FAQ:"} {
+		text = strings.TrimSpace(strings.TrimPrefix(text, prefix))
+	}
+	if sentences := sentencesOf(text); len(sentences) > 1 {
+		return
+	}
+	words := f.e.read(strings.TrimSuffix(text, "?"))
+	if len(words) < 4 || len(words) > 16 || !asks[words[0].low] {
+		return
+	}
+	if slices.ContainsFunc(words, func(w word) bool { return w.low == "i" || w.low == "my" }) && slices.ContainsFunc(words, func(w word) bool { return w.low == "you" || w.low == "your" }) {
+		return
+	}
+	// "Do you …?" asks the reader, not the document.
+	if len(words) > 1 && words[1].low == "you" && !slices.Contains([]string{"can", "should", "may"}, words[0].low) || slices.ContainsFunc(words[:3], func(w word) bool { return w.low == "your" }) && words[0].low == "what" {
+		return
+	}
+	if f.c.titled(text) > 2 || !f.e.selfContained(words) || !f.e.telling(words) {
+		return
+	}
+	words = f.c.cased(mineInQuestion(words))
+	words[0].text = capital(words[0].text)
+	f.current = text
+	f.add("asked", map[string][]word{"question": append(words, word{text: "?", glued: true})})
+}
+
+// mineInQuestion is a question to "you" as one of "I".
+func mineInQuestion(words []word) []word {
+	own := mine(words, false)
+	for i := range own {
+		if i > 0 && i < 4 && own[i].text == "me" && words[i].low == "you" {
+			own[i].text = "I"
+			if own[i-1].low == "are" {
+				own[i-1].text = "am"
+			}
+		}
+	}
+	return own
+}
+
+// heading asks about what the heading promises and the passage keeps.
+func (f *finder) heading() {
+	title := f.title
+	if len(title) < 2 || len(title) > 9 {
+		return
+	}
+	f.current = ""
+	if strings.HasSuffix(title[len(title)-1].text, "?") {
+		f.ask(join(title))
+		return
+	}
+	low := title[0].low
+	switch {
+	case low == "how" && title[1].low == "to" && len(title) > 3:
+		f.headingTask(title[2].low, title[3:], 1)
+	case low == "how" && len(title) > 4 && (title[1].low == "do" || title[1].low == "can" || title[1].low == "should"):
+		f.ask(join(title) + "?")
+	case title[0].is("VBG") && len(title) > 1 && !f.e.in("nouns in ing", low):
+		f.headingTask(baseOf(f.e, low, "VBG"), title[1:], 2)
+	case title[0].is("VB") && f.e.isVerb(low):
+		f.headingTask(low, title[1:], 2)
+	case (low == "what" || low == "who") && len(title) > 3 && (title[1].low == "is" || title[1].low == "are"):
+		f.ask(join(title) + "?")
+	case low == "when" && title[1].low == "to" && len(title) > 3:
+		if do := f.e.task(title[2].low, title[3:], false); do != nil {
+			f.add("when to", map[string][]word{"do": do})
+		}
+	default:
+		f.policy(title)
+	}
+}
+
+// headingTask asks how to do what a heading names, if so many sentences tell what to do.
+func (f *finder) headingTask(verb string, rest []word, enough int) {
+	steps := 0
+	for _, words := range f.tagged {
+		if c, ok := f.e.clauseOf(words); ok && c.me && (c.mood == instructs || c.mood == must || c.mood == should || c.mood == can) {
+			steps++
+		}
+	}
+	if steps < enough {
+		return
+	}
+	if do := f.e.task(verb, rest, false); do != nil {
+		f.add("how", map[string][]word{"do": f.c.cased(do)})
+	}
+}
+
+// policy asks for the rules about what a heading names, where the passage sets rules.
+func (f *finder) policy(title []word) {
+	rules := 0
+	for _, words := range f.tagged {
+		if c, ok := f.e.clauseOf(words); ok && (c.mood == must || c.mood == mustNot || c.mood == can || c.mood == needNot) {
+			rules++
+		}
+	}
+	if rules < 2 || !f.e.nounPhrase(title) {
+		return
+	}
+	thing := f.e.thing(title)
+	if thing == nil || f.c.titled(join(title)) > 3 || headOf(title).low != title[len(title)-1].low {
+		return
+	}
+	if !strings.Contains(f.text, strings.TrimSuffix(headOf(title).low, "s")) {
+		return
+	}
+	head := headOf(title).low
+	switch {
+	case f.e.in("rules", head):
+		f.add("policy", map[string][]word{"thing": f.c.cased(thing)})
+	default:
+		f.add("rules", map[string][]word{"thing": f.c.cased(thing)})
+	}
+}
+
+func capital(text string) string {
+	r, size := utf8.DecodeRuneInString(text)
+	if size == 0 {
+		return text
+	}
+	return string(unicode.ToUpper(r)) + text[size:]
+}
