@@ -28,6 +28,12 @@ func (f *finder) number(words []word) (from, at int, isMoney bool, ok bool) {
 
 // amounts finds how much, how many and how long.
 func (f *finder) amounts(c clause) {
+	if c.verb == "depend" && !c.me && !c.we && len(c.rest) > 1 && c.rest[0].low == "on" {
+		if thing := f.e.thing(c.subject); thing != nil {
+			f.add("depends", map[string][]word{"thing": f.c.cased(thing), "does": plain(c.do()), "present": c.present("depend", nil)})
+		}
+		return
+	}
 	if c.mood == mustNot || c.mood == statesNot || c.mood == needNot || c.mood == instructs || c.mood == possible {
 		return
 	}
@@ -56,6 +62,7 @@ func (f *finder) amounts(c clause) {
 		return
 	}
 	if c.passive {
+		f.passiveAmount(c, subject)
 		return
 	}
 	before, do := c.rest[:from], c.do()
@@ -72,12 +79,31 @@ func (f *finder) amounts(c clause) {
 		if tail := f.complement(after); tail != nil || len(after) == 0 {
 			f.add("how much", map[string][]word{"subject": subject, "does": plain(do), "verb": append(plain(c.verb), tail...), "present": c.present(c.verb, tail)})
 		}
+	case !isMoney && len(before) == 0 && len(after) > 2 && (after[0].low == "%" || after[0].low == "percent") && after[1].low == "of":
+		if thing := f.e.thing(f.e.trimEnd(direct(after[2:]))); thing != nil {
+			f.add("how much of", map[string][]word{"thing": thing, "subject": subject, "does": plain(do), "verb": plain(c.verb), "present": c.present(c.verb, nil)})
+		}
 	case !isMoney && len(before) == 0 && (c.verb == "take" || c.verb == "last") && len(after) > 0 && f.e.in("time units", strings.TrimSuffix(after[0].low, "s")):
 		if !c.me {
 			f.add("how long", map[string][]word{"subject": subject, "does": plain(do), "verb": plain(c.verb), "present": c.present(c.verb, nil)})
 		}
 	case !isMoney && len(before) == 0 && len(after) > 0:
 		f.count(c, subject, after)
+	}
+}
+
+// passiveAmount finds caps, and how long something is kept.
+func (f *finder) passiveAmount(c clause, subject []word) {
+	low := lowerJoin(c.rest)
+	switch {
+	case (c.verb == "capped" || c.verb == "limited") && !c.me && len(c.rest) > 1 && (c.rest[0].low == "at" || c.rest[0].low == "to"):
+		f.add("cap", map[string][]word{"thing": subject})
+	case forTime.FindStringIndex(low) != nil && !c.me && forTime.FindStringIndex(low)[0] == 0 && (c.mood == states || c.mood == must || c.mood == should):
+		slots := map[string][]word{"subject": subject, "aux": plain(c.be()), "verb": plain(c.verb)}
+		if c.mood != states {
+			slots["aux"], slots["verb"] = plain("should"), plain("be "+c.verb)
+		}
+		f.add("how long passive", slots)
 	}
 }
 
@@ -130,7 +156,7 @@ func (f *finder) complement(words []word) []word {
 
 // who finds who does something.
 func (f *finder) who(c clause) {
-	if c.verb == "be" && len(c.rest) > 2 && c.rest[0].low == "responsible" && c.rest[1].low == "for" && !c.me {
+	if c.verb == "be" && len(c.rest) > 2 && c.rest[0].low == "responsible" && c.rest[1].low == "for" && !c.me && c.mood != statesNot {
 		if thing := f.responsibility(c.rest[2:]); thing != nil {
 			f.add("responsible", map[string][]word{"thing": thing})
 		}
@@ -142,10 +168,10 @@ func (f *finder) who(c clause) {
 		}
 		return
 	}
-	if c.me || c.we || c.passive || c.mood != states && c.mood != must && c.mood != should || !f.e.in("done by", c.verb) || !f.role(c.subject) {
+	if c.me || c.we || c.passive || c.mood != states && c.mood != must && c.mood != should || !f.e.in("done by", c.verb) || !f.role(c.subject) || c.subject[0].low == "every" || c.subject[0].low == "each" {
 		return
 	}
-	if task := f.e.task(c.verb, cutTime(c.rest), false); task != nil && len(task) < 8 && !slices.ContainsFunc(task, func(w word) bool { return w.low == "i" || w.low == "their" }) {
+	if task := f.e.task(c.verb, cutTime(c.rest), false); task != nil && len(task) < 8 && !task[1].is("CD", "RB", "IN", "TO") && !slices.ContainsFunc(task, func(w word) bool { return w.low == "i" || w.low == "their" }) {
 		f.add("who", map[string][]word{"does": append(plain(thirdOf(c.verb)), task[1:]...)})
 	}
 }
@@ -165,6 +191,9 @@ func (f *finder) responsibility(words []word) []word {
 			return append([]word{words[0]}, task[1:]...)
 		}
 		return nil
+	}
+	if len(words) > longestThing && len(words) < 12 && f.e.nounPhrase(words) && f.e.selfContained(words) && f.e.telling(words) {
+		return mine(words, false)
 	}
 	return f.e.thing(words)
 }

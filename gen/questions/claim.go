@@ -16,7 +16,10 @@ func (f *finder) reason(c clause) {
 
 // claim asks whether something is so that the sentence says is or isn't.
 func (f *finder) claim(c clause) {
-	if c.me || c.we && c.mood != can && c.mood != mustNot || c.mood == instructs || len(c.rest) == 0 || len(c.tail) > 0 && c.tail[0].text != "." && c.tail[0].low != "because" && c.tail[0].low != "and" {
+	if c.me || c.we && c.mood != can && c.mood != mustNot && !f.e.in("we claims", c.verb) || c.mood == instructs || len(c.rest) == 0 || len(c.tail) > 0 && c.tail[0].text != "." && c.tail[0].low != "because" && c.tail[0].low != "and" {
+		return
+	}
+	if lowerContains(c.rest, "here") || lowerContains(c.rest, "below") || lowerContains(c.rest, "above") {
 		return
 	}
 	key := c.verb
@@ -25,7 +28,7 @@ func (f *finder) claim(c clause) {
 	}
 	switch {
 	case c.passive && f.e.in("claimed", key):
-	case !c.passive && c.verb != "be" && f.e.in("claims", c.verb):
+	case !c.passive && c.verb != "be" && (f.e.in("claims", c.verb) || c.we && f.e.in("we claims", c.verb)):
 		if object := direct(c.rest); len(object) > 0 && f.e.thing(object) == nil {
 			return
 		}

@@ -70,7 +70,7 @@ func (e *english) clauseOf(words []word) (c clause, ok bool) {
 
 // withoutOpening leaves out "However," and the like.
 func (e *english) withoutOpening(words []word) []word {
-	for len(words) > 1 && (e.in("openings", words[0].low) || words[0].is("CC", "UH", ",") || words[0].is("RB") && words[1].text == "," && !leads[words[0].low]) {
+	for len(words) > 1 && (e.in("openings", words[0].low) && (words[1].text == "," || !capitalised(words[1].text) && !words[1].noun()) || words[0].is("CC", "UH", ",") || words[0].is("RB") && words[1].text == "," && !leads[words[0].low]) {
 		words = words[1:]
 		if words[0].text == "," {
 			words = words[1:]
@@ -264,6 +264,19 @@ func (c *clause) split(words []word) {
 		}
 	}
 	c.rest, c.tail = words[:end], words[end:]
+	if len(c.tail) > 0 && slices.Contains([]string{"that", "how", "what", "whether", "which", "who", "where", "why", "when"}, c.tail[0].low) {
+		for n := len(c.rest); n > 1 && c.rest[n-1].is("VB", "IN") && (c.rest[n-2].low == "to" || c.rest[n-1].is("IN")); n = len(c.rest) { // "to learn about how"
+			c.rest = c.rest[:n-1]
+			if n > 2 && c.rest[n-2].low == "to" {
+				c.rest = c.rest[:n-2]
+			}
+		}
+	}
+	for _, filler := range []string{"also", "then", "therefore", "usually", "typically", "generally", "now", "currently", "often"} {
+		if at := slices.IndexFunc(c.rest, func(w word) bool { return w.low == filler && w.is("RB") }); at >= 0 && at < len(c.rest)-1 {
+			c.rest = slices.Concat(c.rest[:at], c.rest[at+1:])
+		}
+	}
 }
 
 func hasVerb(words []word) bool {
@@ -292,7 +305,7 @@ func verbFollows(words []word) bool {
 // cutAt is how many of the words stand before a place in their text.
 func cutAt(words []word, at int) int {
 	for i := range words {
-		if len(join(words[:i])) >= at {
+		if at == 0 || i > 0 && len(join(words[:i]))+1 >= at {
 			return i
 		}
 	}

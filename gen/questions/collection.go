@@ -25,10 +25,11 @@ type Passage struct{ Title, Text string }
 type Collection struct {
 	e        *english
 	passages int
-	within   map[string]int  // in how many passages a lower-case word stands
-	capitals map[string]int  // how often a word stands capitalised within a sentence, less how often it doesn't
-	pairs    map[string]bool // two capitalised words in a row within a sentence
-	titles   map[string]int  // how often a heading is used, in lower case
+	within   map[string]int     // in how many passages a lower-case word stands
+	capitals map[string]int     // how often a word stands capitalised within a sentence, less how often it doesn't
+	pairs    map[string]bool    // two capitalised words in a row within a sentence
+	first    map[string]Passage // the first under a heading
+	titles   map[string]int     // how often a heading is used, in lower case
 
 	mu    sync.Mutex
 	facts map[Passage][]Fact
@@ -42,9 +43,12 @@ func NewCollection(passages []Passage) (*Collection, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Collection{e: e, passages: len(passages), within: map[string]int{}, capitals: map[string]int{}, pairs: map[string]bool{}, titles: map[string]int{}, facts: map[Passage][]Fact{}}
+	c := &Collection{e: e, passages: len(passages), within: map[string]int{}, capitals: map[string]int{}, pairs: map[string]bool{}, titles: map[string]int{}, first: map[string]Passage{}, facts: map[Passage][]Fact{}}
 	for _, p := range passages {
-		c.titles[strings.ToLower(leaf(p.Title))]++
+		heading := strings.ToLower(leaf(p.Title))
+		if c.titles[heading]++; c.titles[heading] == 1 {
+			c.first[heading] = p
+		}
 		c.count(p.Text)
 	}
 	return c, nil
@@ -100,8 +104,8 @@ func (c *Collection) factsOf(p Passage) []Fact {
 	var facts []Fact
 	switch language := LanguageOf(title + " " + text.String()); language {
 	case "en", "": // what is too short to tell is read as English
-		f := &finder{e: c.e, c: c, seen: map[string]bool{}, path: strings.ToLower(p.Title), text: strings.ToLower(text.String()) + " "}
-		f.title = c.cased(c.e.read(title))
+		f := &finder{e: c.e, c: c, passage: p, seen: map[string]bool{}, path: strings.ToLower(p.Title), text: strings.ToLower(text.String()) + " "}
+		f.title = f.readTitle(title, text.String())
 		f.find(lines)
 		facts = c.rank(f)
 	default:

@@ -17,13 +17,19 @@ var (
 	withinTime  = regexp.MustCompile(`\b(?:within|no later than|not later than|in no more than) (?:the (?:first|next) )?(?:` + numberWords + `) ` + unitWords + `\b`)
 	byTime      = regexp.MustCompile(`\b(?:by|no later than|before) (?:the )?(?:end|close|start|beginning|` + daysWords + `|` + monthsWords + `|noon|midnight|cob|eod|\d+(?:st|nd|rd|th|:| ?am| ?pm| ` + `(?:` + monthsWords + `)))`)
 	advanceTime = regexp.MustCompile(`\b(?:at least |a minimum of |no less than |no later than )?(?:` + numberWords + `) ` + unitWords + ` (?:in advance|before|prior|ahead|beforehand)\b`)
-	oftenTime   = regexp.MustCompile(`\b(?:every (?:other |single )?(?:\w+ )?(?:minute|hour|day|week|month|quarter|year|sprint|pay period|` + daysWords + `)s?|weekly|biweekly|bi-weekly|monthly|quarterly|annually|yearly|daily|(?:once|twice|\w+ times) (?:a|an|per|each|every) \w+|on (?:a |an )?(?:daily|weekly|biweekly|monthly|quarterly|annual|yearly|regular) basis|on ` + daysWords + `)\b`)
+	oftenTime   = regexp.MustCompile(`\b(?:every (?:other |single )?(?:\w+ )?(?:minute|hour|day|week|month|quarter|year|sprint|pay period|` + daysWords + `)s?|weekly|biweekly|bi-weekly|monthly|quarterly|annually|yearly|daily|(?:once|twice|\w+ times) (?:a|an|per|each|every) \w+|on (?:a |an )?(?:daily|weekly|biweekly|monthly|quarterly|annual|yearly) basis|on ` + daysWords + `)\b`)
+	forTime     = regexp.MustCompile(`\bfor (?:at least |up to |about |approximately |around |no more than )?(?:` + numberWords + `|\d+[-–]\d+)(?: to \d+)? (?:more )?` + unitWords + `\b`)
 	onTime      = regexp.MustCompile(`\b(?:(?:at|by|from|until|between) (?:about |around )?\d{1,2}(?::\d\d)? ?(?:am|pm|a\.m\.|p\.m\.|o'clock)?|on (?:the )?(?:first|last|second|third|\d+(?:st|nd|rd|th))|(?:on|every|each) ` + daysWords + `|(?:in|on|at the (?:end|beginning|start) of|by the end of) (?:the )?(?:` + monthsWords + `|fiscal year|calendar year|month|quarter|year))\b`)
 )
 
 // timing finds by when, how soon and how often something is to be done or happens.
 func (f *finder) timing(c clause) {
 	low := lowerJoin(c.rest)
+	if at := forTime.FindStringIndex(low); at != nil && c.me && (c.mood == instructs || c.mood == must || c.mood == should) {
+		if do := f.do(c, c.rest[:cutAt(c.rest, at[0])]); do != nil {
+			f.add("for how long", map[string][]word{"do": do})
+		}
+	}
 	asked := c.mood == must || c.mood == should || c.mood == instructs
 	if c.me && asked {
 		for _, limit := range []struct {
@@ -38,7 +44,7 @@ func (f *finder) timing(c clause) {
 			}
 		}
 	}
-	if at := oftenTime.FindStringIndex(low); at != nil && c.mood != mustNot && c.mood != can && c.mood != needNot {
+	if at := oftenTime.FindStringIndex(low); at != nil && !nounAt(c.rest, at[1]) && c.mood != mustNot && c.mood != can && c.mood != needNot {
 		before := f.e.trimEnd(c.rest[:cutAt(c.rest, at[0])])
 		switch {
 		case c.me && asked:
@@ -55,10 +61,20 @@ func (f *finder) timing(c clause) {
 	}
 }
 
+// nounAt reports whether a noun follows at a place in the words' text: "monthly
+// sessions" says nothing of how often.
+func nounAt(words []word, at int) bool {
+	i := cutAt(words, at)
+	return i < len(words) && (words[i].noun() || words[i].is("JJ"))
+}
+
 // happens asks when something of which the time is told is done.
 func (f *finder) happens(kind string, c clause, before []word) {
 	subject := f.subject(c)
-	if subject == nil || len(before) > 5 || !f.e.selfContained(before) || !c.passive && c.verb == "be" && len(before) > 0 || c.verb == "be" && kind == "how often" {
+	if c.mood != states && c.mood != must || len(before) == 0 && len(c.rest) > 0 && c.passive && c.rest[0].is("IN", "RP") && (c.rest[0].low == "about" || c.rest[0].low == "to" || c.rest[0].low == "with" || c.rest[0].low == "out") {
+		return
+	}
+	if subject == nil || len(before) > 5 || lowerContains(before, "to") || !f.e.selfContained(before) || !c.passive && c.verb == "be" && len(before) > 0 || c.verb == "be" && kind == "how often" {
 		return
 	}
 	verb, be := c.verb, "do"
@@ -117,7 +133,7 @@ func (f *finder) duties(c clause) {
 	case needNot:
 		f.add("need not", slots)
 	case instructs:
-		if !f.e.in("interface", c.verb) && !f.e.in("no advice", c.verb) && strings.HasSuffix(f.current, ".") {
+		if !f.e.in("interface", c.verb) && !f.e.in("no advice", c.verb) && strings.HasSuffix(f.current, ".") && !strings.Contains(f.current, ":") {
 			f.add("advice", slots)
 		}
 	}
@@ -184,7 +200,10 @@ func (f *finder) condition(words []word, others bool) []word {
 		return nil
 	}
 	words = mine(words, others)
-	if !f.e.selfContained(words) || !f.e.telling(words) {
+	about := slices.ContainsFunc(words, func(w word) bool {
+		return (w.noun() || w.is("VBG", "VBN", "VB") || w.is("JJ") && words[0].text != "I") && f.e.informs(w)
+	})
+	if !f.e.selfContained(words) || !about {
 		return nil
 	}
 	return words

@@ -21,7 +21,8 @@ type Fact struct {
 type finder struct {
 	e       *english
 	c       *Collection
-	title   []word   // the heading, as it stands within a sentence
+	title   []word // the heading, as it stands within a sentence
+	passage Passage
 	path    string   // the headings above, in lower case
 	text    string   // all of it, in lower case
 	tagged  [][]word // its sentences
@@ -58,6 +59,9 @@ func (f *finder) add(kind string, slots map[string][]word) {
 	f.facts = append(f.facts, fact)
 }
 
+// longestItem is the number of words of an item of a list that is read as a sentence.
+const longestItem = 14
+
 func plain(text string) []word {
 	var words []word
 	for part := range strings.FieldsSeq(text) {
@@ -84,7 +88,8 @@ func (f *finder) find(lines []line) {
 			continue
 		}
 		for _, sentence := range sentencesOf(l.text) {
-			if len(sentence) > 400 || !strings.ContainsAny(sentence, " ") {
+			// A line without a full stop may be a row of a table.
+			if len(sentence) > 400 || !strings.ContainsAny(sentence, " ") || !strings.ContainsAny(sentence[len(sentence)-1:], `.!?:;)"`) && len(strings.Fields(sentence)) > longestItem {
 				continue
 			}
 			f.current = sentence
@@ -103,7 +108,7 @@ func (f *finder) read(sentence string) []word {
 	words := f.e.read(sentence)
 	if len(words) > 1 && capitalised(sentence) && !capitalised(words[0].text) {
 		first := capital(words[0].text)
-		if f.c.pairs[first+" "+words[1].text] && f.c.name(words[0]) || f.c.capitals[words[0].low] > 2 && !words[0].is("VB") {
+		if f.c.pairs[first+" "+words[1].text] && !words[0].is("VB", "DT", "PRP$", "PRP") || f.c.capitals[words[0].low] > 2 && !words[0].is("VB") {
 			words[0].text = first
 			words[0].tag = map[bool]string{true: "NNP", false: words[0].tag}[words[0].noun()]
 		}
@@ -117,6 +122,7 @@ func (f *finder) sentence(sentence string, words []word) {
 		return
 	}
 	f.acronyms(words)
+	f.phrasings(words)
 	c, ok := f.e.clauseOf(words)
 	if !ok {
 		return

@@ -120,6 +120,8 @@ func mine(words []word, others bool) []word {
 	return own
 }
 
+var singularIcs = setOf("mathematics physics economics politics statistics ethics logistics electronics analytics linguistics genetics athletics robotics acoustics mechanics dynamics optics ceramics forensics pediatrics obstetrics")
+
 // plural reports whether a noun phrase is grammatically plural, by its head.
 func plural(head word) bool {
 	switch head.low {
@@ -131,7 +133,7 @@ func plural(head word) bool {
 	if isAcronym(head.text) {
 		return strings.HasSuffix(head.text, "s")
 	}
-	if strings.HasSuffix(head.low, "ics") || strings.HasSuffix(head.low, "ss") || strings.HasSuffix(head.low, "us") {
+	if singularIcs[head.low] || strings.HasSuffix(head.low, "is") || strings.HasSuffix(head.low, "ss") || strings.HasSuffix(head.low, "us") {
 		return false
 	}
 	return head.is("NNS", "NNPS") || strings.HasSuffix(head.low, "s") && head.is("NN")

@@ -41,6 +41,11 @@ func (f *finder) ask(text string) {
 	if len(words) > 1 && words[1].low == "you" && !slices.Contains([]string{"can", "should", "may"}, words[0].low) || slices.ContainsFunc(words[:3], func(w word) bool { return w.low == "your" }) && words[0].low == "what" {
 		return
 	}
+	for i := 1; i < len(words); i++ { // "Why do you want to work here?"
+		if words[i].low == "you" && slices.Contains([]string{"do", "did", "have", "are", "were", "would", "will", "could", "had"}, words[i-1].low) {
+			return
+		}
+	}
 	if f.c.titled(text) > 2 || !f.e.selfContained(words) || !f.e.telling(words) {
 		return
 	}
@@ -64,6 +69,35 @@ func mineInQuestion(words []word) []word {
 	return own
 }
 
+// readTitle tags a heading and writes it as it stands within a sentence. A name that the
+// text has in just the same capital letters keeps them.
+func (f *finder) readTitle(title, text string) []word {
+	words := f.e.read(title)
+	if len(words) == 0 {
+		return nil
+	}
+	if !words[0].is("VB") || !f.e.isVerb(words[0].low) {
+		words[0].text = title[:len(words[0].text)]
+	}
+	cased := f.c.cased(words)
+	for i, w := range cased { // "Bereavement Leave", where the text has other names with "Leave"
+		if i > 0 && words[0].text != cased[0].text && capitalised(w.text) && !isAcronym(w.text) && !upperWithin(w.text) && f.e.rank(w.low) < commonName && !f.c.pairs[words[i-1].text+" "+w.text] {
+			cased[i].text = w.low
+		}
+	}
+	capitals := 0
+	for _, w := range cased {
+		if capitalised(w.text) && !isAcronym(w.text) {
+			capitals++
+		}
+	}
+	written := strings.Contains(text, title) && capitalised(title) && !strings.HasPrefix(strings.TrimSpace(text), title)
+	if capitals > 0 && len(words) > 1 && len(words) < 5 && written && titleCase(words) {
+		return words
+	}
+	return cased
+}
+
 // heading asks about what the heading promises and the passage keeps.
 func (f *finder) heading() {
 	title := f.title
@@ -83,7 +117,7 @@ func (f *finder) heading() {
 		f.ask(join(title) + "?")
 	case title[0].is("VBG") && len(title) > 1 && !f.e.in("nouns in ing", low):
 		f.headingTask(baseOf(f.e, low, "VBG"), title[1:], 2)
-	case title[0].is("VB") && f.e.isVerb(low):
+	case title[0].is("VB") && !strings.Contains(f.text, lowerJoin(title)+" is ") && !strings.Contains(f.text, lowerJoin(title)+" are ") && !(title[1].is("NN") && (f.e.in("generic", title[len(title)-1].low) || f.e.in("rules", title[len(title)-1].low))) && (f.e.in("verbs", low) || f.e.in("noun verbs", low) && (title[1].is("DT", "PRP$") || strings.Contains(f.text, " to "+low+" "))):
 		f.headingTask(low, title[1:], 2)
 	case (low == "what" || low == "who") && len(title) > 3 && (title[1].low == "is" || title[1].low == "are"):
 		f.ask(join(title) + "?")
@@ -120,14 +154,17 @@ func (f *finder) policy(title []word) {
 			rules++
 		}
 	}
-	if rules < 2 || !f.e.nounPhrase(title) {
+	if !f.e.nounPhrase(title) || len(f.tagged) < 2 {
 		return
 	}
-	thing := f.e.thing(title)
-	if thing == nil || f.c.titled(join(title)) > 3 || headOf(title).low != title[len(title)-1].low {
+	thing := f.term(title)
+	if thing == nil || f.c.titled(join(title)) > 3 || !strings.Contains(f.text, strings.TrimSuffix(headOf(title).low, "s")) {
 		return
 	}
-	if !strings.Contains(f.text, strings.TrimSuffix(headOf(title).low, "s")) {
+	if rules < 2 {
+		if len(title) > 1 && f.c.first[strings.ToLower(leaf(f.passage.Title))] == f.passage && headOf(title).low == title[len(title)-1].low {
+			f.add("topic", map[string][]word{"thing": f.articled(withoutDeterminer(f.c.cased(thing)), "topic")})
+		}
 		return
 	}
 	head := headOf(title).low
@@ -135,7 +172,7 @@ func (f *finder) policy(title []word) {
 	case f.e.in("rules", head):
 		f.add("policy", map[string][]word{"thing": f.c.cased(thing)})
 	default:
-		f.add("rules", map[string][]word{"thing": f.c.cased(thing)})
+		f.add("rules", map[string][]word{"thing": f.articled(withoutDeterminer(f.c.cased(thing)), "topic")})
 	}
 }
 

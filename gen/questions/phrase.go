@@ -15,12 +15,12 @@ const (
 )
 
 // unclear are words that point to something else in the text.
-var unclear = setOf("it its he she him her his hers this that these those such same here there above below following previous other others another former latter one ones they them their itself themselves aforementioned former respective both either neither which who whom whose what etc etc. e.g. i.e. so etc e.g i.e")
+var unclear = setOf("it its he she him her his hers this that these those such same here there above below following previous other others another former latter one ones they them their itself themselves aforementioned former respective both either neither which who whom whose what etc etc. e.g. i.e. so etc e.g i.e called named")
 
 // selfContained reports whether words say what they mean without the text around them.
 func (e *english) selfContained(words []word) bool {
 	return !slices.ContainsFunc(words, func(w word) bool {
-		return unclear[w.low] && !(w.low == "that" && w.is("RB")) || strings.ContainsAny(w.text, `"()[]{}<>=|@#*_\~^:;…!?$`) && !money(w.text) || len(w.text) > 30
+		return w.is("DT", "PRP$") && capitalised(w.text) || unclear[w.low] && !(w.low == "that" && w.is("RB")) || strings.ContainsAny(w.text, `"()[]{}<>=|@#*_\~^:;…!?$`) && !money(w.text) || len(w.text) > 30
 	}) && !e.hasPerson(words) && utf8.RuneCountInString(join(words)) < 100
 }
 
@@ -165,6 +165,9 @@ func (e *english) task(verb string, rest []word, others bool) []word {
 	if len(object) == 0 || object[0].is("CC", "VBZ", "MD", "VBP", "VBD", "WDT", "WRB", "WP") || object[0].low == "that" || !e.selfContained(rest) || !e.telling(object) {
 		return nil
 	}
+	if rest[0].is("IN", "TO") && e.in("transitive", verb) || rest[0].low == "each" && len(rest) > 1 && rest[1].is("IN") || rest[len(rest)-1].is("CD") && len(rest) > 1 && rest[len(rest)-2].is("IN") {
+		return nil
+	}
 	if first := direct(object); len(first) > 0 && e.in("generic", headOf(first).low) && !e.specificModifier(first) {
 		return nil
 	}
@@ -187,9 +190,14 @@ func direct(words []word) []word {
 
 // trimEnd leaves out words at the end that can't stand there.
 func (e *english) trimEnd(words []word) []word {
+	n := len(words)
 	for len(words) > 0 {
 		last := words[len(words)-1]
-		if last.noun() || last.is("CD", "RP", "PRP") || last.low == "%" || last.is("RB") && e.in("end adverbs", last.low) || last.is("VB") && len(words) > 1 && words[len(words)-2].low == "to" || last.is("VBN") && len(words) > 2 || last.is("IN") && len(words) > 2 && words[len(words)-2].is("VB") {
+		if len(words) < n && last.is("VB") { // its object is cut off
+			words = words[:len(words)-1]
+			continue
+		}
+		if last.noun() || last.is("CD", "RP", "PRP") || last.low == "%" || last.is("RB") && e.in("end adverbs", last.low) || last.is("VB") && len(words) > 1 && words[len(words)-2].low == "to" || last.is("IN") && len(words) > 2 && words[len(words)-2].is("VB") {
 			break
 		}
 		words = words[:len(words)-1]

@@ -9,11 +9,15 @@ import (
 
 // threshold is the score from which on a fact is asked for: rather few questions than
 // bad ones.
-const threshold = 0.5
+const threshold = 0.6
 
 // priors is the logit of how often a question of a kind was natural, grammatical and
 // answered by its passage.
-var priors = map[string]float64{}
+var priors = map[string]float64{
+	"asked": 1.5, "within": 1.5, "responsible": 1.5, "how": 1.5, "definition": 1.3, "can": 1.3, "acronym": 1.2, "if can": 1.2,
+	"if": 1, "rules": 0.9, "includes": 0.8, "how often": 0.8, "should": 0.7, "claim": 0.6, "what if": 0.6, "why": 0.4, "must": 0.5, "who": 0.5, "must not": 0.7,
+	"topic": 0.3, "advice": -0.1,
+}
 
 // rank scores facts (overgenerate and rank: Heilman and Smith, 2010) and leaves out
 // those that are more likely bad than good.
@@ -52,7 +56,7 @@ func (c *Collection) logit(f *finder, fact Fact) float64 {
 	}
 	for i, w := range fact.words {
 		if strings.Contains(w.text, "/") && !isAcronym(w.text) {
-			logit--
+			logit -= 2
 		}
 		if w.low == "the" && i+1 < len(fact.words) && f.pointing(fact.words[i+1:]) {
 			logit -= 0.8

@@ -61,15 +61,11 @@ func (f *finder) definition(c clause) {
 	default:
 		return
 	}
-	if c.subject[0].low == "the" && !f.definite(c.subject) {
+	if c.subject[0].low == "the" && (!f.definite(c.subject) || len(c.subject) == 2 && f.e.rank(c.subject[1].low) < 6000 && !f.c.name(c.subject[1])) {
 		return
 	}
 	if thing := f.term(c.subject); thing != nil {
-		determiner := ""
-		if c.subject[0].is("DT") {
-			determiner = c.subject[0].low
-		}
-		f.defined(thing, determiner)
+		f.defined(thing, determinerOf(c.subject))
 	}
 }
 
@@ -99,6 +95,14 @@ func (f *finder) defined(thing []word, determiner string) {
 	f.add("definition", slots)
 }
 
+// determinerOf is the determiner that a noun phrase begins with, or "".
+func determinerOf(words []word) string {
+	if words[0].is("DT") {
+		return words[0].low
+	}
+	return ""
+}
+
 // articled puts an article before a term: the one with which the passage defines it or
 // uses it, or the one that a countable noun needs.
 func (f *finder) articled(bare []word, determiner string) []word {
@@ -115,7 +119,7 @@ func (f *finder) articled(bare []word, determiner string) []word {
 		return indefinite
 	case determiner == "the":
 		return definite
-	case a > 0 && a >= the:
+	case a > 0 && a >= the && determiner != "topic":
 		return indefinite
 	case the > 0:
 		return definite
@@ -125,6 +129,8 @@ func (f *finder) articled(bare []word, determiner string) []word {
 		return definite
 	case name:
 		return bare
+	case determiner == "topic":
+		return definite
 	}
 	return indefinite
 }
@@ -160,6 +166,9 @@ func (f *finder) label(text string) bool {
 		return false
 	}
 	words, says := f.read(m[1]), f.read(m[3])
+	if titleCase(says) {
+		return false
+	}
 	if len(words) > 5 || len(says) < 5 || !says[0].is("DT") && !(says[0].is("NN", "NNS", "JJ") && slices.ContainsFunc(says, word.finite)) && !says[0].is("VBZ") || says[0].low == "this" || says[0].low == "that" || says[0].low == "these" {
 		return false
 	}
@@ -213,13 +222,13 @@ func (f *finder) uses(c clause) {
 	switch {
 	case c.passive && c.verb == "used" && (low(0) == "to" || low(0) == "for" || low(0) == "as") && c.mood == states && !c.me:
 		if thing := f.term(c.subject); thing != nil {
-			f.add("used for", map[string][]word{"thing": f.c.cased(thing), "is": plain(c.be())})
+			f.add("used for", map[string][]word{"thing": f.articled(f.c.cased(withoutDeterminer(thing)), determinerOf(c.subject)), "is": plain(c.be())})
 		}
 	case c.verb == "use" && (c.we || f.role(c.subject) && !c.me) && c.mood == states:
 		for i := 1; i < len(c.rest)-1; i++ {
 			if c.rest[i].low == "for" || c.rest[i].low == "to" {
-				if thing := f.term(c.rest[:i]); thing != nil {
-					f.add("we use for", map[string][]word{"thing": f.c.cased(thing)})
+				if thing := f.term(c.rest[:i]); thing != nil && f.e.selfContained(c.rest[:i]) {
+					f.add("we use for", map[string][]word{"thing": f.articled(f.c.cased(withoutDeterminer(thing)), determinerOf(c.rest))})
 				}
 				if purpose := f.e.thing(f.e.trimEnd(c.rest[i+1:])); purpose != nil && c.rest[i].low == "for" {
 					f.add("what for", map[string][]word{"thing": purpose})
@@ -238,6 +247,9 @@ func (f *finder) uses(c clause) {
 				f.add("who can", map[string][]word{"do": do})
 			}
 		default:
+			if len(after) > 4 {
+				after = direct(after)
+			}
 			if thing := f.e.thing(after); thing != nil {
 				f.add("eligible", map[string][]word{"thing": thing})
 			}
@@ -249,6 +261,10 @@ func (f *finder) uses(c clause) {
 				verb = "consist of"
 			}
 			f.add("includes", map[string][]word{"thing": f.c.cased(mine(c.subject, false)), "does": plain(c.do()), "verb": plain(verb), "present": c.present(verb, nil)})
+		}
+	case (c.mood == should || c.mood == must) && !c.me && !c.we && !c.passive && (c.verb == "include" || c.verb == "contain" || c.verb == "have") && len(c.rest) > 1 && c.lead == nil:
+		if thing := f.e.thing(c.subject); thing != nil && f.e.specific(c.subject) {
+			f.add("should include", map[string][]word{"subject": f.c.cased(thing), "verb": plain(c.verb)})
 		}
 	case c.verb == "be" && (low(0) == "to" || c.rest != nil && low(0) == "the") && !c.me && !c.we:
 		if i := slices.IndexFunc(c.subject, func(w word) bool { return w.low == "of" }); i > 0 && f.e.in("purposes", c.subject[i-1].low) {

@@ -16,6 +16,7 @@ var (
 	link        = regexp.MustCompile(`\[([^\]]+)\](\([^)\n]*\)|\[[^\]\n]*\])`)
 	tagMark     = regexp.MustCompile(`</?[a-zA-Z][^<>]*>`)
 	address     = regexp.MustCompile(`\(?(https?://|www\.)\S+`)
+	runOn       = regexp.MustCompile(`([\pL)])([.!?])([A-Z][a-z]+[ ,])`) // a space is missing between sentences
 	emphasis    = regexp.MustCompile("(^|[\\s(\"'“‘])[*_]{1,3}([^*_\\n]+?)[*_]{1,3}([\\s).,;:!?\"'”’]|$)")
 	heading     = regexp.MustCompile(`^\s*#{1,6}\s+`)
 	lineMark    = regexp.MustCompile(`^\s*(#{1,6}\s+|[-*+•]\s+(\[[ xX]\]\s+)?|>\s*|\d{1,3}[.)]\s+|:::\w*)`)
@@ -47,6 +48,7 @@ func linesOf(text string) []line {
 	text = placed.ReplaceAllString(text, "")
 	text = tagMark.ReplaceAllString(text, " ")
 	text = address.ReplaceAllString(text, "")
+	text = runOn.ReplaceAllString(text, "$1$2 $3")
 	var lines []line
 	for raw := range strings.Lines(text) {
 		if codeLine.MatchString(raw) {

@@ -89,8 +89,11 @@ func (e *english) mend(words []word) {
 	for i, w := range words {
 		if i > 0 && w.is("VBP") && words[i-1].is("JJ", "DT", "PRP$", "POS") {
 			words[i].tag = "NN" // "sick leave every"
-			w = words[i]
 		}
+		if i > 0 && w.low == "leave" && w.is("VB", "VBP") && words[i-1].is("JJ", "VBN", "NN", "NNP", "VBG", "DT", "PRP$", "VBD") || i > 0 && w.low == "leave" && words[i-1].low == "of" {
+			words[i].tag = "NN"
+		}
+		w = words[i]
 		hasFinite = hasFinite || i > 0 && w.finite()
 	}
 	at := 0

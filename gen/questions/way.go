@@ -13,7 +13,7 @@ func (f *finder) howTo(c clause) {
 		switch {
 		case c.lead[0].low == "to":
 			want = c.lead[1:]
-		case c.lead[0].low == "in" && c.lead[1].low == "order" && len(c.lead) > 4:
+		case c.lead[0].low == "in" && c.lead[1].low == "order" && c.lead[2].low == "to" && len(c.lead) > 4:
 			want = c.lead[3:]
 		case c.lead[0].low == "if" || c.lead[0].low == "when":
 			want = goal(c.lead[1:])
@@ -33,6 +33,9 @@ func (f *finder) howTo(c clause) {
 	}
 	if !c.me || c.mood != can && c.mood != must && c.mood != instructs && c.mood != should {
 		return
+	}
+	if c.mood == instructs && !strings.HasSuffix(f.current, ".") && !strings.HasSuffix(f.current, ":") {
+		return // an item of a list
 	}
 	for i, w := range c.rest {
 		if i < 1 || !w.is("IN") && w.low != "using" {
@@ -142,8 +145,8 @@ func (f *finder) place(c clause) {
 		if c.lead != nil || strings.HasSuffix(f.current, ":") {
 			return
 		}
-		if thing := f.e.thing(c.subject); thing != nil {
-			f.add("find", map[string][]word{"thing": thing})
+		if thing := f.e.thing(c.subject); thing != nil && f.e.specific(c.subject) && c.mood != statesNot {
+			f.add("find", map[string][]word{"thing": f.c.cased(thing)})
 		}
 		return
 	}
