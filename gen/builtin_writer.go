@@ -32,20 +32,24 @@ func (w builtinWriter) MaxUsage(Batch) (llm.Usage, error) { return llm.Usage{}, 
 
 func (w builtinWriter) Write(_ context.Context, b Batch, known func(string) bool) (Draft, error) {
 	general := phrases.Subject{Category: b.Category.Name, Examples: b.Category.Examples, Knowledge: b.Knowledge}
-	ask := func(passages []localdb.Passage, count int) ([]Item, error) {
+	var items []Item
+	ask := func(passages []localdb.Passage, again int) error {
 		subjects := make([]subject, len(passages))
 		for i, p := range passages {
 			about := general
-			about.Passage = subjectOf(p)
+			about.Passage, about.Again = subjectOf(p), again
 			subjects[i] = subject{about, p.ID}
 		}
-		return w.inTurn(subjects, count, known)
-	}
-	items, err := ask(b.Passages, b.Count)
-	if err == nil && len(b.Passages) > 0 && len(items) < b.Count { // these have nothing left to ask, others may
-		var more []Item
-		more, err = ask(b.Others(), b.Count-len(items))
+		more, err := w.inTurn(subjects, b.Count-len(items), known)
 		items = append(items, more...)
+		return err
+	}
+	var err error
+	// Every fact of every passage is asked about once before any is asked about again.
+	for again := 0; len(b.Passages) > 0 && again < phrases.Askings && len(items) < b.Count && err == nil; again++ {
+		if err = ask(b.Passages, again); err == nil && len(items) < b.Count {
+			err = ask(b.Others(), again)
+		}
 	}
 	if err == nil && len(items) == 0 && !b.Targeted {
 		items, err = w.inTurn([]subject{{about: general}}, b.Count, known)

@@ -1,6 +1,9 @@
 package gen
 
 import (
+	"slices"
+	"sync"
+
 	"seedbed/gen/questions"
 	"seedbed/localdb"
 )
@@ -9,8 +12,10 @@ import (
 // that state nothing to ask for are left out, as long as there are others.
 type subjects struct {
 	collection *questions.Collection
-	waiting    []localdb.Passage // not yet looked at
-	chosen     []localdb.Passage
+
+	mu      sync.Mutex        // a writer may look at them while a top-up is drawn
+	waiting []localdb.Passage // not yet looked at
+	chosen  []localdb.Passage
 }
 
 // newSubjects prepares to choose among passages, which are in their order.
@@ -29,6 +34,17 @@ func subjectOf(p localdb.Passage) questions.Passage {
 
 // at is the ith passage to ask about, which begin anew after the last; not ok where there is none.
 func (s *subjects) at(i int) (localdb.Passage, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.lookAt(i)
+	if len(s.chosen) == 0 {
+		return localdb.Passage{}, false
+	}
+	return s.chosen[i%len(s.chosen)], true
+}
+
+// lookAt chooses passages up to the ith to ask about.
+func (s *subjects) lookAt(i int) {
 	var left []localdb.Passage
 	for i >= len(s.chosen) && len(s.waiting) > 0 {
 		p := s.waiting[0]
@@ -42,14 +58,12 @@ func (s *subjects) at(i int) (localdb.Passage, bool) {
 	if len(s.chosen) == 0 {
 		s.chosen = left // nothing is stated anywhere: a language model may still ask
 	}
-	if len(s.chosen) == 0 {
-		return localdb.Passage{}, false
-	}
-	return s.chosen[i%len(s.chosen)], true
 }
 
 // all are the passages to ask about.
 func (s *subjects) all() []localdb.Passage {
-	s.at(len(s.chosen) + len(s.waiting))
-	return s.chosen
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.lookAt(len(s.chosen) + len(s.waiting))
+	return slices.Clone(s.chosen)
 }

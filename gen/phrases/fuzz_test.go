@@ -90,7 +90,7 @@ func FuzzQuestions(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		next := a.about(collection.Facts(about), m, rng(seed))
+		next := a.about(collection.Facts(about), int(seed%Askings), m, rng(seed))
 		for question, ok := next(); ok; question, ok = next() {
 			if question == "" || tidy(question) != question || !utf8.ValidString(question) || strings.ContainsAny(question, "{}|[]") {
 				t.Fatalf("asked %q about %q, %q", question, title, text)

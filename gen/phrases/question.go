@@ -46,37 +46,41 @@ func readForms(folder fs.FS) (map[string][]pattern, error) {
 	return forms, nil
 }
 
-// How often one fact and one passage are asked about at most.
+// Askings is how often one fact is asked about, each time in other words, and
+// factsAsked how many facts of a passage are.
 const (
-	askedOfFact    = 3
-	askedOfPassage = 6
+	Askings    = 3
+	factsAsked = 4
 )
 
-// about asks about the facts of a passage, one after the other and again in another form.
-func (a asker) about(facts []questions.Fact, m *mess, rng *rand.Rand) source {
-	queue := make([]questions.Fact, 0, askedOfFact*len(facts))
-	for range askedOfFact {
-		queue = append(queue, facts...)
+// about asks about the facts of a passage, in other words than the same passage's
+// questions so many times before.
+func (a asker) about(facts []questions.Fact, again int, m *mess, rng *rand.Rand) source {
+	facts = facts[:min(len(facts), factsAsked)]
+	forms := map[string][]pattern{} // in the order in which they are used
+	for _, f := range facts {
+		if forms[f.Kind] == nil {
+			forms[f.Kind] = shuffled(a[f.Language][f.Kind], rng)
+		}
 	}
-	forms := map[string][]pattern{} // those not yet used
-	given := 0
+	used := map[string]int{}
+	for _, f := range facts {
+		used[f.Kind] += again
+	}
 	return func() (string, bool) {
-		for len(queue) > 0 && given < askedOfPassage {
-			f := queue[0]
-			queue = queue[1:]
-			if len(forms[f.Kind]) == 0 {
-				forms[f.Kind] = shuffled(a[f.Language][f.Kind], rng)
-			}
-			if len(forms[f.Kind]) == 0 {
+		for len(facts) > 0 {
+			f := facts[0]
+			facts = facts[1:]
+			at := used[f.Kind]
+			used[f.Kind]++
+			if at >= len(forms[f.Kind]) {
 				continue
 			}
 			fillers := slots{}
 			for name, text := range f.Slots {
 				fillers[name] = []string{text}
 			}
-			text := asQuestion(tidy(forms[f.Kind][0].fill(fillers, rng)), rng)
-			forms[f.Kind] = forms[f.Kind][1:]
-			given++
+			text := asQuestion(tidy(forms[f.Kind][at].fill(fillers, rng)), rng)
 			return m.asking(text, f.Terms, rng), true
 		}
 		return "", false

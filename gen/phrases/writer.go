@@ -8,6 +8,7 @@ import (
 	"hash/fnv"
 	"io/fs"
 	"math/rand/v2"
+	"strconv"
 	"sync"
 
 	"seedbed/assets"
@@ -31,6 +32,7 @@ type Subject struct {
 
 	Knowledge *questions.Collection // what the passage belongs to
 	Passage   questions.Passage     // what the messages ask about; none when empty
+	Again     int                   // how often each fact of the passage was asked about before, in other words
 }
 
 // Writer writes messages. The same seed gives the same messages for a subject,
@@ -80,13 +82,15 @@ func (w *Writer) Write(about Subject, n int) ([]string, error) {
 // stream finds the stream of a subject, or opens it.
 func (w *Writer) stream(about Subject) (*stream, error) {
 	key := about.Category + "\x00" + about.Passage.Title + "\x00" + about.Passage.Text
+	seed := key // of all askings, so that each has other forms
+	key += "\x00" + strconv.Itoa(about.Again)
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if s := w.streams[key]; s != nil {
 		return s, nil
 	}
 	h := fnv.New64a()
-	_, _ = h.Write([]byte(key))                     // a hash never fails
+	_, _ = h.Write([]byte(seed))                    // a hash never fails
 	rng := rand.New(rand.NewPCG(w.seed, h.Sum64())) // the same seed has to write the same
 	s := &stream{index: w.index()}
 	if err := w.fill(s, about, rng); err != nil {
@@ -99,7 +103,7 @@ func (w *Writer) stream(about Subject) (*stream, error) {
 // fill gives a new stream its sources, the best first.
 func (w *Writer) fill(s *stream, about Subject, rng *rand.Rand) error {
 	if about.Passage != (questions.Passage{}) {
-		s.sources = []source{w.asker.about(about.Knowledge.Facts(about.Passage), w.mess, rng)}
+		s.sources = []source{w.asker.about(about.Knowledge.Facts(about.Passage), about.Again, w.mess, rng)}
 		return nil
 	}
 	bank, err := assets.ReadSections(w.folder, about.Category+".txt")

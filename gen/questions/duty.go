@@ -168,7 +168,7 @@ func (f *finder) conditions(c clause) {
 		case goal(c.lead[1:]) != nil, c.lead[1].low == "you" && (c.lead[2].low == "need" || c.lead[2].low == "want"): // "if you need to book a room" is asked as how to
 		case c.me && (c.mood == instructs || c.mood == must || c.mood == should):
 			f.add("if", slots)
-		case c.me && c.mood == can:
+		case c.me && c.mood == can && !lowerContains(c.lead, "were"):
 			f.add("if can", slots)
 		case (c.verb != "be" || c.passive) && !progressive(c.lead):
 			f.add("what if", slots)
@@ -212,7 +212,7 @@ func (f *finder) condition(words []word, others bool) []word {
 // progressive reports whether a condition is about what somebody is just doing.
 func progressive(words []word) bool {
 	for i, w := range words {
-		if i > 0 && w.is("VBG") && baseOf(nil, words[i-1].low, "") == "be" || w.is("VBD") && w.low != "were" {
+		if w.low == "were" && i+1 < len(words) && words[i+1].low == "to" || i > 0 && w.is("VBG") && baseOf(nil, words[i-1].low, "") == "be" || w.is("VBD") && w.low != "were" {
 			return true
 		}
 	}

@@ -80,8 +80,10 @@ func (f *finder) readTitle(title, text string) []word {
 		words[0].text = title[:len(words[0].text)]
 	}
 	cased := f.c.cased(words)
+	lowered := join(words) != join(cased)
 	for i, w := range cased { // "Bereavement Leave", where the text has other names with "Leave"
-		if i > 0 && words[0].text != cased[0].text && capitalised(w.text) && !isAcronym(w.text) && !upperWithin(w.text) && f.e.rank(w.low) < commonName && !f.c.pairs[words[i-1].text+" "+w.text] {
+		paired := i > 0 && f.c.pairs[words[i-1].text+" "+w.text] || i+1 < len(words) && f.c.pairs[w.text+" "+words[i+1].text]
+		if lowered && !paired && capitalised(w.text) && !isAcronym(w.text) && !upperWithin(w.text) && f.e.rank(w.low) < commonName {
 			cased[i].text = w.low
 		}
 	}

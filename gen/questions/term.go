@@ -22,6 +22,8 @@ func (f *finder) term(words []word) []word {
 	}
 	head := headOf(words)
 	switch {
+	case f.e.in("first names", words[0].low) && (len(words) == 1 || words[1].is("NNP")), head.low == "note", slices.ContainsFunc(words, func(w word) bool { return w.is("VB", "UH") }):
+		return nil
 	case f.e.in("people", head.low) && len(words) == 1, f.e.in("evaluative", words[0].low):
 		return nil
 	case len(words) == 1 && isAcronym(head.text):

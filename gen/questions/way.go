@@ -145,7 +145,7 @@ func (f *finder) place(c clause) {
 		if c.lead != nil || strings.HasSuffix(f.current, ":") {
 			return
 		}
-		if thing := f.e.thing(c.subject); thing != nil && f.e.specific(c.subject) && c.mood != statesNot {
+		if thing := f.e.thing(c.subject); thing != nil && f.e.specific(c.subject) && (len(withoutDeterminer(c.subject)) > 1 || thing[0].is("NNP")) && c.mood != statesNot {
 			f.add("find", map[string][]word{"thing": f.c.cased(thing)})
 		}
 		return
