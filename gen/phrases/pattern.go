@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"math/rand/v2"
 	"path"
+	"slices"
 	"strings"
 
 	"seedbed/assets"
@@ -76,6 +77,14 @@ func (p pattern) fill(fillers slots, rng *rand.Rand) string {
 		part.write(&text, d)
 	}
 	return text.String()
+}
+
+// filledBy reports whether there are fillers for all slots that stand outside of groups.
+func (p pattern) filledBy(fillers slots) bool {
+	return !slices.ContainsFunc(p, func(one part) bool {
+		s, isSlot := one.(slot)
+		return isSlot && len(fillers[s.name]) == 0
+	})
 }
 
 // parsePattern reads a pattern: {slot}, {a slot}, (one|of|these), [or not]. Slots must

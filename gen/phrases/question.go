@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"seedbed/assets"
@@ -64,23 +65,21 @@ func (a asker) about(facts []questions.Fact, again int, m *mess, rng *rand.Rand)
 		}
 	}
 	used := map[string]int{}
-	for _, f := range facts {
-		used[f.Kind] += again
-	}
 	return func() (string, bool) {
 		for len(facts) > 0 {
 			f := facts[0]
 			facts = facts[1:]
-			at := used[f.Kind]
-			used[f.Kind]++
-			if at >= len(forms[f.Kind]) {
-				continue
-			}
 			fillers := slots{}
 			for name, text := range f.Slots {
 				fillers[name] = []string{text}
 			}
-			text := asQuestion(tidy(forms[f.Kind][at].fill(fillers, rng)), rng)
+			fitting := slices.DeleteFunc(slices.Clone(forms[f.Kind]), func(p pattern) bool { return !p.filledBy(fillers) })
+			at := used[f.Kind] + again
+			used[f.Kind]++
+			if at >= len(fitting) {
+				continue
+			}
+			text := asQuestion(tidy(fitting[at].fill(fillers, rng)), rng)
 			return m.asking(text, f.Terms, rng), true
 		}
 		return "", false

@@ -267,7 +267,7 @@ func (c *clause) split(words []word) {
 	if n := len(c.rest); len(c.tail) > 0 && n > 3 && (c.tail[0].low == "before" || c.tail[0].low == "after") && c.rest[n-2].is("CD") {
 		c.rest = c.rest[:n-2] // "3 months before you leave"
 	}
-	if len(c.tail) > 0 && slices.Contains([]string{"that", "how", "what", "whether", "which", "who", "where", "why", "when"}, c.tail[0].low) {
+	if len(c.tail) > 0 && slices.Contains([]string{"that", "how", "what", "whether", "which", "who", "where", "why", "when", "and", "or"}, c.tail[0].low) {
 		for n := len(c.rest); n > 1 && c.rest[n-1].is("VB", "IN") && (c.rest[n-2].low == "to" || c.rest[n-1].is("IN")); n = len(c.rest) { // "to learn about how"
 			c.rest = c.rest[:n-1]
 			if n > 2 && c.rest[n-2].low == "to" {

@@ -19,7 +19,7 @@ var (
 	advanceTime = regexp.MustCompile(`\b(?:at least |a minimum of |no less than |no later than )?(?:` + numberWords + `) ` + unitWords + ` (?:in advance|before|prior|ahead|beforehand)\b`)
 	oftenTime   = regexp.MustCompile(`\b(?:every (?:other |single )?(?:\w+ )?(?:minute|hour|day|week|month|quarter|year|sprint|pay period|` + daysWords + `)s?|weekly|biweekly|bi-weekly|monthly|quarterly|annually|yearly|daily|(?:once|twice|\w+ times) (?:a|an|per|each|every) \w+|on (?:a |an )?(?:daily|weekly|biweekly|monthly|quarterly|annual|yearly) basis|on ` + daysWords + `)\b`)
 	forTime     = regexp.MustCompile(`\bfor (?:at least |up to |about |approximately |around |no more than )?(?:` + numberWords + `|\d+[-–]\d+)(?: to \d+)? (?:more )?` + unitWords + `\b`)
-	onTime      = regexp.MustCompile(`\b(?:(?:at|by|from|until|between) (?:about |around )?\d{1,2}(?::\d\d)? ?(?:am|pm|a\.m\.|p\.m\.|o'clock)?|on (?:the )?(?:first|last|second|third|\d+(?:st|nd|rd|th))|(?:on|every|each) ` + daysWords + `|(?:in|on|at the (?:end|beginning|start) of|by the end of) (?:the )?(?:` + monthsWords + `|fiscal year|calendar year|month|quarter|year))\b`)
+	onTime      = regexp.MustCompile(`\b(?:(?:at|by|from|until|between) (?:about |around )?\d{1,2}(?::\d\d)? ?(?:am|pm|a\.m\.|p\.m\.|o'clock)?|on (?:the )?(?:(?:first|last|second|third) (?:of|day|week|weekday|working day|business day|` + daysWords + `)|\d+(?:st|nd|rd|th)\b|(?:` + monthsWords + `))|(?:on|every|each) ` + daysWords + `|(?:in|on|at the (?:end|beginning|start) of|by the end of) (?:the )?(?:` + monthsWords + `|fiscal year|calendar year|month|quarter|year))\b`)
 )
 
 // timing finds by when, how soon and how often something is to be done or happens.
@@ -163,7 +163,7 @@ func (f *finder) conditions(c clause) {
 		if cond == nil || lowerContains(cond, "questions") {
 			return
 		}
-		slots := map[string][]word{"cond": cond}
+		slots := withState(cond)
 		switch {
 		case goal(c.lead[1:]) != nil, c.lead[1].low == "you" && (c.lead[2].low == "need" || c.lead[2].low == "want"): // "if you need to book a room" is asked as how to
 		case c.me && (c.mood == instructs || c.mood == must || c.mood == should):
@@ -175,10 +175,22 @@ func (f *finder) conditions(c clause) {
 		}
 	case len(c.tail) > 2 && c.tail[0].low == "if" && c.me && (c.mood == instructs || c.mood == must || c.mood == should) && !f.e.in("contact", c.verb):
 		if cond := f.condition(c.tail[1:], c.theirs()); cond != nil && goal(c.tail[1:]) == nil {
-			f.add("if", map[string][]word{"cond": cond})
+			f.add("if", withState(cond))
 		}
 	}
 }
+
+// withState are the slots of a condition. One that is a state can also be told: "My laptop
+// is stolen, what should I do?"
+func withState(cond []word) map[string][]word {
+	slots := map[string][]word{"cond": cond}
+	if at := slices.IndexFunc(cond, word.finite); at >= 0 && (stateVerbs[cond[at].low] || strings.HasPrefix(cond[at].text, "'")) {
+		slots["state"] = cond
+	}
+	return slots
+}
+
+var stateVerbs = setOf("am is are was have has can can't cannot ca do does need see")
 
 // condition is a condition in one's own words, or nil.
 func (f *finder) condition(words []word, others bool) []word {

@@ -56,6 +56,9 @@ func (f *finder) add(kind string, slots map[string][]word) {
 		return
 	}
 	f.seen[key] = true
+	if kind == "label" { // asked for like any other definition, though less sure to be one
+		fact.Kind, fact.unsure = "definition", 0.6
+	}
 	f.facts = append(f.facts, fact)
 }
 

@@ -134,6 +134,9 @@ func (f *finder) heading() {
 
 // headingTask asks how to do what a heading names, if so many sentences tell what to do.
 func (f *finder) headingTask(verb string, rest []word, enough int) {
+	if last := rest[len(rest)-1].low; !rest[0].is("DT", "PRP$") && (f.e.in("people", last) || f.e.in("roles", last)) {
+		return // "Associate Analyst"
+	}
 	steps := 0
 	for _, words := range f.tagged {
 		if c, ok := f.e.clauseOf(words); ok && c.me && (c.mood == instructs || c.mood == must || c.mood == should || c.mood == can) {
@@ -143,7 +146,9 @@ func (f *finder) headingTask(verb string, rest []word, enough int) {
 	if steps < enough {
 		return
 	}
-	if do := f.e.task(verb, rest, false); do != nil {
+	c := clause{}
+	c.split(rest)
+	if do := f.e.task(verb, c.rest, false); do != nil {
 		f.add("how", map[string][]word{"do": f.c.cased(do)})
 	}
 }

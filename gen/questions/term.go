@@ -57,7 +57,7 @@ func (f *finder) definition(c clause) {
 			return
 		}
 	case (c.verb == "mean" || c.verb == "refer" || c.verb == "describe" || c.verb == "denote") && len(c.rest) > 2:
-		if c.rest[0].is("PRP", "VBG") {
+		if c.rest[0].is("PRP", "VBG") || strings.HasSuffix(c.rest[0].low, "thing") {
 			return
 		}
 	default:
@@ -93,8 +93,15 @@ func (f *finder) defined(thing []word, determiner string) {
 	if plural(headOf(bare)) || coordinated(bare) {
 		slots["is"], slots["does"] = plain("are"), plain("do")
 	}
+	if head := headOf(bare); !f.c.name(head) && !head.is("NNP", "NNPS") && !isAcronym(head.text) {
+		slots["concept"] = slots["term"]
+	}
+	kind := "definition"
+	if determiner == "?" {
+		kind = "label"
+	}
 	f.terms = append(f.terms, bare)
-	f.add("definition", slots)
+	f.add(kind, slots)
 }
 
 // determinerOf is the determiner that a noun phrase begins with, or "".

@@ -25,7 +25,9 @@ func (f *finder) howTo(c clause) {
 			}
 		}
 		if len(want) > 1 {
-			if do := f.e.task(want[0].low, want[1:], c.theirs()); do != nil {
+			wanted := clause{}
+			wanted.split(want[1:])
+			if do := f.e.task(want[0].low, wanted.rest, c.theirs()); do != nil {
 				f.add("how", map[string][]word{"do": do})
 			}
 		}
@@ -44,6 +46,9 @@ func (f *finder) howTo(c clause) {
 		means := c.rest[i+1:]
 		byDoing := w.low == "by" && len(means) > 1 && means[0].is("VBG")
 		through := (w.low == "through" || w.low == "via" || w.low == "using") && len(means) > 0
+		if c.mood == instructs && (through && !f.named(means) || byDoing && !slices.ContainsFunc(c.rest[:i], func(w word) bool { return w.is("DT", "PRP$") })) {
+			return // a goal rather than a way
+		}
 		if byDoing || through {
 			if do := f.do(c, c.rest[:i]); do != nil {
 				f.add("how", map[string][]word{"do": do})
@@ -71,7 +76,7 @@ func (f *finder) contact(c clause) {
 				f.add("contact to", map[string][]word{"do": do})
 			}
 		} else if cond := f.condition(c.tail[1:], c.theirs()); cond != nil {
-			f.add("contact if", map[string][]word{"cond": cond})
+			f.add("contact if", withState(cond))
 		}
 		return
 	}
@@ -90,7 +95,7 @@ func (f *finder) contact(c clause) {
 				return
 			}
 		case w.low == "to" && len(after) > 1 && after[0].is("VB") && c.rest[0].low != "out":
-			if do := f.e.task(after[0].low, after[1:], c.theirs()); do != nil && f.role(c.rest[:i]) {
+			if do := f.e.task(after[0].low, after[1:], c.theirs()); do != nil && f.role(c.rest[:i]) && c.verb != "ask" && c.verb != "tell" {
 				f.add("contact to", map[string][]word{"do": do})
 			}
 			return
