@@ -268,6 +268,9 @@ func (c *clause) split(words []word) {
 		c.rest = c.rest[:n-2] // "3 months before you leave"
 	}
 	if len(c.tail) > 0 && slices.Contains([]string{"that", "how", "what", "whether", "which", "who", "where", "why", "when", "and", "or"}, c.tail[0].low) {
+		if n := len(c.rest); n > 2 && c.rest[n-1].is("RP") && c.rest[n-2].is("VB") && c.rest[n-3].low == "to" {
+			c.rest = c.rest[:n-3] // "to find out what"
+		}
 		for n := len(c.rest); n > 1 && c.rest[n-1].is("VB", "IN") && (c.rest[n-2].low == "to" || c.rest[n-1].is("IN")); n = len(c.rest) { // "to learn about how"
 			c.rest = c.rest[:n-1]
 			if n > 2 && c.rest[n-2].low == "to" {

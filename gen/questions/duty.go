@@ -26,7 +26,7 @@ var (
 func (f *finder) timing(c clause) {
 	low := lowerJoin(c.rest)
 	if at := forTime.FindStringIndex(low); at != nil && c.me && (c.mood == instructs || c.mood == must || c.mood == should) {
-		if do := f.do(c, c.rest[:cutAt(c.rest, at[0])]); do != nil {
+		if do := f.do(c, c.rest[:cutAt(c.rest, at[0])]); do != nil && f.e.in("lasting verbs", c.verb) && !lowerContains(do, "and") && !do[1].is("IN") {
 			f.add("for how long", map[string][]word{"do": do})
 		}
 	}

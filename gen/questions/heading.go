@@ -169,6 +169,9 @@ func (f *finder) policy(title []word) {
 		return
 	}
 	if rules < 2 {
+		if f.e.isVerb(title[0].low) && !strings.Contains(f.text, lowerJoin(title)) || !f.mentions(title) {
+			return
+		}
 		if len(title) > 1 && f.c.first[strings.ToLower(leaf(f.passage.Title))] == f.passage && headOf(title).low == title[len(title)-1].low {
 			f.add("topic", map[string][]word{"thing": f.articled(withoutDeterminer(f.c.cased(thing)), "topic")})
 		}
@@ -181,6 +184,13 @@ func (f *finder) policy(title []word) {
 	default:
 		f.add("rules", map[string][]word{"thing": f.articled(withoutDeterminer(f.c.cased(thing)), "topic")})
 	}
+}
+
+// mentions reports whether the text has every word of a heading that informs, in some form.
+func (f *finder) mentions(title []word) bool {
+	return !slices.ContainsFunc(title, func(w word) bool {
+		return f.e.informs(w) && !strings.Contains(f.text, w.low[:max(min(len(w.low), 4), len(w.low)-2)])
+	})
 }
 
 func capital(text string) string {

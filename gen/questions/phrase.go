@@ -168,6 +168,9 @@ func (e *english) task(verb string, rest []word, others bool) []word {
 	if rest[0].is("IN", "TO") && e.in("transitive", verb) || rest[0].low == "each" && len(rest) > 1 && rest[1].is("IN") || rest[len(rest)-1].is("CD") && len(rest) > 1 && rest[len(rest)-2].is("IN") {
 		return nil
 	}
+	if len(object) > 1 && object[0].low == "all" && object[1].is("NN") && len(direct(object)) == 2 {
+		return nil
+	}
 	if first := direct(object); len(first) > 0 && e.in("generic", headOf(first).low) && !e.specificModifier(first) {
 		return nil
 	}
@@ -201,6 +204,9 @@ func (e *english) trimEnd(words []word) []word {
 			break
 		}
 		words = words[:len(words)-1]
+		if last.is("POS") && len(words) > 0 {
+			words = words[:len(words)-1]
+		}
 	}
 	// "at the end" of what was cut off
 	if n := len(words); n > 3 && (words[n-1].low == "end" || words[n-1].low == "start" || words[n-1].low == "beginning" || words[n-1].low == "time") && words[n-2].is("DT") && words[n-3].is("IN") {

@@ -89,6 +89,9 @@ func (f *finder) thereIs(words []word) {
 	if none {
 		rest = rest[1:]
 	}
+	if words[1].low == "are" && len(rest) > 0 && rest[0].low == "a" {
+		return
+	}
 	if len(rest) > 1 && rest[0].is("DT") && rest[0].low != "a" && rest[0].low != "an" {
 		rest = rest[1:]
 	}

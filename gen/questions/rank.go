@@ -49,7 +49,7 @@ func (c *Collection) logit(f *finder, fact Fact) float64 {
 	if !known {
 		prior = 1
 	}
-	logit := prior
+	logit := prior - fact.unsure
 	n := len(fact.words)
 	if n > 10 {
 		logit -= 0.25 * float64(n-10)

@@ -278,7 +278,7 @@ func (f *finder) uses(c clause) {
 	case c.verb == "be" && (low(0) == "to" || c.rest != nil && low(0) == "the") && !c.me && !c.we:
 		if i := slices.IndexFunc(c.subject, func(w word) bool { return w.low == "of" }); i > 0 && f.e.in("purposes", c.subject[i-1].low) {
 			if thing := f.e.thing(c.subject[i+1:]); thing != nil {
-				f.add("purpose", map[string][]word{"thing": thing})
+				f.add("purpose", map[string][]word{"thing": thing, "is": plain(map[bool]string{true: "are", false: "is"}[plural(headOf(thing)) || coordinated(thing)])})
 			}
 		}
 	}
