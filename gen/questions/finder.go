@@ -14,6 +14,7 @@ type Fact struct {
 
 	Terms    []string // words of the slots that are to be spelt right
 	Sentence string   // where it is stated; "" for the heading
+	unsure   float64  // taken from its score
 	words    []word   // of all slots
 }
 
