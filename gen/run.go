@@ -34,6 +34,7 @@ type Run struct {
 	newest     []localdb.Message
 	started    time.Time
 	keptBefore int // messages kept when the session began
+	general    int // questions kept that ask about no passage although there are some
 }
 
 // NewRun stores a plan and all its batches in the dataset; nothing is sent yet. If the
@@ -253,6 +254,9 @@ func (r *Run) store(ctx context.Context, q *quota, b Batch, draft Draft, request
 		return err
 	}
 	for i, id := range ids {
+		if len(b.Passages) > 0 && answer.Messages[i].PassageID == 0 {
+			r.general++
+		}
 		answer.Messages[i].ID = id
 		r.filter.add(answer.Messages[i])
 	}

@@ -11,7 +11,8 @@ import (
 // subjects are the passages that a run's questions are about, in its random order. Those
 // that state nothing to ask for are left out, as long as there are others.
 type subjects struct {
-	collection *questions.Collection
+	collection  *questions.Collection
+	unsupported int // passages in languages in which the built-in writer can't ask
 
 	mu      sync.Mutex        // a writer may look at them while a top-up is drawn
 	waiting []localdb.Passage // not yet looked at
@@ -25,7 +26,16 @@ func newSubjects(passages []localdb.Passage, order []localdb.Passage) (*subjects
 		knowledge[i] = subjectOf(p)
 	}
 	collection, err := questions.NewCollection(knowledge)
-	return &subjects{collection: collection, waiting: order}, err
+	if err != nil {
+		return nil, err
+	}
+	s := &subjects{collection: collection, waiting: order}
+	for _, p := range order {
+		if !questions.Supports(p.Text) {
+			s.unsupported++
+		}
+	}
+	return s, nil
 }
 
 func subjectOf(p localdb.Passage) questions.Passage {

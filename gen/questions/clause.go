@@ -51,6 +51,8 @@ func (e *english) clauseOf(words []word) (c clause, ok bool) {
 		if len(words) < 2 {
 			return c, false
 		}
+		words = slices.Clone(words)
+		e.mend(words) // it may be an instruction
 	}
 	if negated, at := e.instruction(words); at >= 0 {
 		c.mood, c.me = instructs, true
@@ -103,7 +105,7 @@ func (e *english) instruction(words []word) (negated bool, at int) {
 		case w.low == "please" || w.low == "always" || w.low == "also" || w.low == "simply":
 		case w.low == "do" || w.low == "not" || w.low == "n't" || w.low == "never" || w.low == "don't":
 			negated = negated || w.low != "do"
-		case w.is("VB") && i < len(words)-1 && (e.isVerb(w.low) || words[i+1].is("DT", "PRP$")):
+		case (w.is("VB") || negated && e.isVerb(w.low)) && i < len(words)-1 && (e.isVerb(w.low) || words[i+1].is("DT", "PRP$")):
 			return negated, i
 		default:
 			return false, -1
@@ -123,7 +125,7 @@ func (c *clause) setSubject(e *english, words []word) bool {
 		c.me = true
 	case len(words) == 1 && words[0].low == "we":
 		c.we = true
-	case len(words) == 1 && e.in("people", words[0].low), len(bare) == 1 && len(words) == 2 && e.in("people", bare[0].low):
+	case len(bare) == 1 && len(words) <= 2 && e.in("askers", bare[0].low):
 		c.me = true
 	case !e.nounPhrase(words) || len(words) > longestSubject || words[0].is("PRP"):
 		return false

@@ -47,7 +47,7 @@ func (f *finder) add(kind string, slots map[string][]word) {
 		fact.Slots[name] = text
 		fact.words = append(fact.words, slots[name]...)
 		for _, w := range slots[name] {
-			if w.noun() || w.tag == "CD" || name == "term" || name == "thing" || isAcronym(w.text) {
+			if w.noun() || w.tag == "CD" || f.e.informs(w) || name == "term" || name == "thing" || isAcronym(w.text) {
 				fact.Terms = append(fact.Terms, w.text)
 			}
 		}
@@ -160,7 +160,7 @@ func titleCase(words []word) bool {
 			}
 		}
 	}
-	return n > 1 && 3*capitals > 2*n
+	return n > 1 && 5*capitals > 4*n
 }
 
 // do is a task of the clause's subject, or nil.

@@ -58,7 +58,11 @@ func Supports(text string) bool {
 	return 2*foreign <= letters && (letters < 200 || LanguageOf(text) != "")
 }
 
-var stopWords = sync.OnceValues(func() (map[string]map[string]bool, error) {
+// usualWords are those that a question may have whatever it is about, by language.
+var usualWords = sync.OnceValues(func() (map[string]map[string]bool, error) { return listed("usual in questions") })
+
+// listed reads a list of words.txt in every language.
+func listed(list string) (map[string]map[string]bool, error) {
 	lists := map[string]map[string]bool{}
 	for _, language := range Languages {
 		folder, err := assets.Phrases(language)
@@ -69,7 +73,15 @@ var stopWords = sync.OnceValues(func() (map[string]map[string]bool, error) {
 		if err != nil {
 			return nil, err
 		}
-		lists[language] = sections.Words("language")
+		lists[language] = sections.Words(list)
+	}
+	return lists, nil
+}
+
+var stopWords = sync.OnceValues(func() (map[string]map[string]bool, error) {
+	lists, err := listed("language")
+	if err != nil {
+		return nil, err
 	}
 	// What several languages share tells none.
 	for _, language := range Languages {

@@ -56,7 +56,7 @@ func (e *english) nounPhrase(words []word) bool {
 				return false
 			}
 		case w.is("IN", "TO"):
-			if nouns == 0 || !slices.Contains([]string{"of", "for", "in", "on", "to", "with", "at", "from", "between", "during", "under"}, w.low) {
+			if nouns == 0 || !slices.Contains([]string{"of", "for", "in", "on", "to", "with", "at", "from", "between", "during", "under", "behind", "near", "inside", "outside", "within", "without", "by", "about", "per", "via", "across", "after", "before", "against", "over", "through", "into", "next"}, w.low) {
 				return false
 			}
 		case w.is("CC") && (w.low == "and" || w.low == "or" || w.low == "&"):
@@ -124,7 +124,7 @@ func (e *english) thing(words []word) []word {
 func (e *english) specificModifier(words []word) bool {
 	head := headOf(words)
 	for _, w := range words {
-		if w != head && (w.noun() || w.is("VBG")) && e.informs(w) {
+		if w != head && (w.noun() || w.is("VBG", "JJ", "VBN")) && e.informs(w) {
 			return true
 		}
 	}
@@ -134,9 +134,14 @@ func (e *english) specificModifier(words []word) bool {
 // informRank is the rank from which on a common word says what a text is about.
 const informRank = 900
 
+// common reports whether a word says nothing of what a text is about.
+func (e *english) common(low string) bool {
+	return e.in("stop", low) || e.in("generic", low) || e.in("vague", low) || e.in("people", low)
+}
+
 // informs reports whether a word by itself says what a text is about.
 func (e *english) informs(w word) bool {
-	if e.in("stop", w.low) || e.in("generic", w.low) || e.in("vague", w.low) || e.in("people", w.low) || e.in("time units", strings.TrimSuffix(w.low, "s")) || w.is("CD") || utf8.RuneCountInString(w.text) < 2 {
+	if e.common(w.low) || e.in("time units", strings.TrimSuffix(w.low, "s")) || w.is("CD") || utf8.RuneCountInString(w.text) < 2 {
 		return false
 	}
 	if isAcronym(w.text) {
@@ -147,6 +152,12 @@ func (e *english) informs(w word) bool {
 
 // telling reports whether some noun or name among the words informs.
 func (e *english) telling(words []word) bool {
+	for i := 1; i < len(words); i++ { // common words that say something together: "sick leave"
+		a, b := words[i-1], words[i]
+		if (a.noun() || a.is("JJ", "VBN")) && b.noun() && !e.common(a.low) && !e.in("time units", strings.TrimSuffix(a.low, "s")) && !e.in("stop", b.low) && !e.in("vague", b.low) {
+			return true
+		}
+	}
 	return slices.ContainsFunc(words, func(w word) bool { return (w.noun() || w.is("VBG", "JJ")) && e.informs(w) })
 }
 

@@ -68,6 +68,9 @@ func (c *Collection) logit(f *finder, fact Fact) float64 {
 			best = max(best, c.salience(f, w))
 		}
 	}
+	if f.e.telling(fact.words) {
+		best = max(best, 0.5)
+	}
 	logit += 1.5 * (best - 0.5)
 	for _, w := range fact.words {
 		if w.noun() && strings.Contains(f.path, w.low) && len(w.low) > 3 {
@@ -87,11 +90,17 @@ func (f *finder) pointing(words []word) bool {
 	return len(words) == 1 || !words[1].noun() && words[1].low != "of" && words[1].low != "for"
 }
 
+// fewPassages is the number below which it tells nothing in how many of them a word stands.
+const fewPassages = 10
+
 // salience is how much a word says about a passage, from 0 to 1: rare in English and in
 // the other passages, though not in this one.
 func (c *Collection) salience(f *finder, w word) float64 {
 	rare := math.Log(float64(f.e.rank(w.low)+1)) / math.Log(float64(f.e.vectors.Len()+1))
 	here := math.Min(1, 0.7+0.1*float64(strings.Count(f.text, w.low)))
-	spread := 1 - math.Log(float64(c.within[w.low]+1))/math.Log(float64(c.passages+2))
+	spread := 1.0
+	if c.passages >= fewPassages {
+		spread = 1 - math.Log(float64(c.within[w.low]+1))/math.Log(float64(c.passages+2))
+	}
 	return rare * here * (0.6 + 0.4*spread)
 }

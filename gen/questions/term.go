@@ -82,7 +82,7 @@ func lowerContains(words []word, low string) bool {
 
 // definite reports whether "the" belongs to a name: "the Hatch Act".
 func (f *finder) definite(words []word) bool {
-	return slices.ContainsFunc(words[1:], func(w word) bool { return w.is("NNP") || isAcronym(w.text) }) || strings.Contains(lowerJoin(f.title), lowerJoin(words[1:]))
+	return len(words) > 2 && f.e.telling(words[1:]) || slices.ContainsFunc(words[1:], func(w word) bool { return w.is("NNP") || isAcronym(w.text) }) || strings.Contains(lowerJoin(f.title), lowerJoin(words[1:]))
 }
 
 // defined takes a term with the determiner it was defined with, or "?" where a list

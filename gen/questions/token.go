@@ -87,6 +87,9 @@ func (e *english) mend(words []word) {
 	}
 	hasFinite := false
 	for i, w := range words {
+		if w.is("FW") && capitalised(w.text) {
+			words[i].tag = "NNP"
+		}
 		if i > 0 && w.is("VBP") && words[i-1].is("JJ", "DT", "PRP$", "POS") {
 			words[i].tag = "NN" // "sick leave every"
 		}
@@ -109,11 +112,15 @@ func (e *english) mend(words []word) {
 		words[at].tag = "VB"
 	case e.in("noun verbs", first) && next.is("DT", "PRP$", "PRP"):
 		words[at].tag = "VB"
-	case e.in("noun verbs", first) && next.noun() && !hasFinite && len(words) > 3:
+	case e.in("noun verbs", first) && next.noun() && !hasFinite && len(words) > 2:
 		words[at].tag = "VB"
 	}
 	if !hasFinite && !words[at].is("VB") {
 		for i := 1; i < len(words)-1; i++ {
+			if words[i].is("NNS") && words[i-1].noun() && intransitive[words[i].low] && (words[i+1].text == "." || words[i+1].is("IN")) {
+				words[i].tag = "VBZ" // "coverage ends"
+				break
+			}
 			if words[i].is("NNS") && words[i-1].noun() && e.isVerb(baseOf(e, words[i].low, "VBZ")) && words[i+1].is("DT", "NN", "NNS", "JJ", "PRP$", "VBP", "CD", "NNP", "VBG") {
 				words[i].tag = "VBZ" // "the supervisor approves requests"
 				if words[i+1].is("VBP") {
@@ -124,6 +131,8 @@ func (e *english) mend(words []word) {
 		}
 	}
 }
+
+var intransitive = setOf("ends expires begins starts stops applies lasts closes opens")
 
 func (e *english) isVerb(low string) bool { return e.in("verbs", low) || e.in("noun verbs", low) }
 

@@ -163,7 +163,7 @@ func (f *finder) place(c clause) {
 			continue
 		}
 		after := withoutDeterminer(c.rest[i+1:])
-		if len(after) == 0 || !after[0].noun() && !after[0].is("JJ") || f.e.in("time units", strings.TrimSuffix(headOf(after).low, "s")) {
+		if len(after) == 0 || !after[0].noun() && !after[0].is("JJ") || !capitalised(headOf(after).text) && f.e.in("time units", strings.TrimSuffix(headOf(after).low, "s")) {
 			continue
 		}
 		object := c.rest[:i]
