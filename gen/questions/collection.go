@@ -157,7 +157,7 @@ func plainTitle(title string) string {
 	if at := numbered.FindStringIndex(strings.ToLower(text)); at != nil {
 		text = text[at[1]:]
 	}
-	return strings.TrimRight(text, " .:;,!-–—")
+	return strings.Trim(text, " .:;,!-–—")
 }
 
 // titled is how many passages have a heading.

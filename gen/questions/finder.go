@@ -45,6 +45,9 @@ func (f *finder) add(kind string, slots map[string][]word) {
 	for _, name := range names {
 		text := join(slots[name])
 		fact.Slots[name] = text
+		if name == "present" || name == "state" || name == "concept" { // the same words again
+			continue
+		}
 		fact.words = append(fact.words, slots[name]...)
 		for _, w := range slots[name] {
 			if w.noun() || w.tag == "CD" || f.e.informs(w) || name == "term" || name == "thing" || isAcronym(w.text) {

@@ -103,6 +103,10 @@ func mine(words []word, others bool) []word {
 		case w.low == "yourself" || others && w.low == "themselves":
 			w.text = "myself"
 		case w.low == "you" || others && w.low == "they":
+			if next.is("VBN") { // "get you sorted"
+				w.text = "me"
+				break
+			}
 			subject := next.finite() || next.is("RB", "VB") && i == 0 || strings.HasPrefix(next.text, "'") || i == 0 && !next.is("IN", "TO")
 			w.text = "me"
 			if subject {

@@ -43,8 +43,26 @@ func LanguageOf(text string) string {
 	return best
 }
 
-// Supports reports whether questions can be asked about a text in its language; a text
-// too short to tell is taken for one that can.
+// others are frequent words of languages in which no questions can be asked, as far as
+// the languages in which they can don't have them.
+var others = map[string]map[string]bool{
+	"nl": setOf("het een van voor met zijn niet dat deze worden naar ook door uit bij maar als wordt heeft kunnen moet hun onze meer"),
+	"it": setOf("il di che per sono della delle dei con alla anche più gli nel nella essere questo questa loro può deve viene dal dalla come"),
+	"pt": setOf("não uma para com os dos das mais como ao seu sua são ser pelo pela também quando deve pode foi nos nas você"),
+	"pl": setOf("jest nie się na do że przez oraz dla lub od po jako które który może być ich tego są przy pracy"),
+	"sv": setOf("och att det som är av för på den till inte om ett har från vid kan eller ska du vi när"),
+	"da": setOf("og at det som er af til på den ikke med om et har fra ved kan eller skal du vi når blive"),
+	"fi": setOf("ja on ei se että hän oli mutta ovat tai myös kun voi sekä joka sen ole jos tulee mukaan"),
+	"cs": setOf("je na se že pro jsou nebo ale by jako jeho který byl při musí být také podle pokud této"),
+	"tr": setOf("ve bir bu için ile olarak da olan de gibi daha çok var sonra kadar göre tarafından veya ancak olması"),
+	"ro": setOf("și în de la cu pe nu este care din mai să pentru sunt sau prin fi dacă acest această trebuie"),
+	"hu": setOf("és az hogy nem egy is meg van kell vagy csak ha már mint azt lehet volt minden esetén"),
+	"id": setOf("yang dan di untuk dengan dari ini dalam tidak pada adalah akan atau ke dapat oleh juga harus karena sebagai"),
+	"vi": setOf("và của là có không được cho các trong một người này với để khi những về phải theo từ"),
+}
+
+// Supports reports whether questions can be asked about a text in its language. What is
+// no running text, or too little to tell, is not held to be in another language.
 func Supports(text string) bool {
 	letters, foreign := 0, 0
 	for _, r := range text {
@@ -55,7 +73,22 @@ func Supports(text string) bool {
 			}
 		}
 	}
-	return 2*foreign <= letters && (letters < 200 || LanguageOf(text) != "")
+	if 2*foreign > letters {
+		return false
+	}
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) })
+	for _, list := range others {
+		votes := 0
+		for _, word := range words {
+			if list[word] {
+				votes++
+			}
+		}
+		if votes >= 5 && float64(votes) >= enoughVotes*float64(len(words)) && LanguageOf(text) == "" {
+			return false
+		}
+	}
+	return true
 }
 
 // usualWords are those that a question may have whatever it is about, by language.

@@ -59,7 +59,11 @@ func (c *Collection) logit(f *finder, fact Fact) float64 {
 			logit -= 2
 		}
 		if w.low == "the" && i+1 < len(fact.words) && f.pointing(fact.words[i+1:]) {
-			logit -= 0.8
+			if i > 0 && fact.words[i-1].is("IN", "TO") {
+				logit -= 0.2
+			} else {
+				logit -= 0.8
+			}
 		}
 	}
 	best := 0.0

@@ -48,8 +48,9 @@ func (f *finder) definition(c clause) {
 	}
 	switch {
 	case c.verb == "be" && (c.rest[0].low == "a" || c.rest[0].low == "an" || c.rest[0].low == "the" && f.specificThe(c.rest)):
+		defines := genus(c.rest)
 		for _, w := range c.rest[1:min(4, len(c.rest))] {
-			if evaluation[w.low] {
+			if evaluation[w.low] && !defines || w.is("RB") {
 				return
 			}
 		}
@@ -73,7 +74,12 @@ func (f *finder) definition(c clause) {
 
 // specificThe reports whether "the …" is said of one thing: "the process of".
 func (f *finder) specificThe(words []word) bool {
-	return len(words) > 4 && (lowerContains(words, "of") || lowerContains(words, "for")) && words[1].noun() || len(words) > 3 && words[1].is("NN", "NNP") && !evaluation[words[1].low]
+	return genus(words) || len(words) > 4 && (lowerContains(words, "of") || lowerContains(words, "for")) && words[1].noun() || len(words) > 3 && words[1].is("NN", "NNP") && !evaluation[words[1].low]
+}
+
+// genus reports whether words define by a wider word: "the time between …".
+func genus(words []word) bool {
+	return len(words) > 3 && slices.Contains([]string{"time", "place", "way", "part"}, words[1].low) && words[2].is("IN", "WDT", "WRB")
 }
 
 func lowerContains(words []word, low string) bool {
@@ -252,7 +258,7 @@ func (f *finder) uses(c clause) {
 		}
 		switch {
 		case len(after) > 1 && after[0].is("VB"):
-			if do := f.e.task(after[0].low, after[1:], true); do != nil {
+			if do := f.e.task(after[0].low, after[1:], false); do != nil && !lowerContains(do, "my") && !lowerContains(do, "me") {
 				f.add("who can", map[string][]word{"do": do})
 			}
 		default:

@@ -155,7 +155,7 @@ func (f *finder) place(c clause) {
 		}
 		return
 	}
-	if !c.me || c.lead != nil && c.lead[0].low != "if" {
+	if !c.me || c.lead != nil && c.lead[0].low != "if" || c.mood == mustNot || c.mood == needNot {
 		return
 	}
 	for i, w := range c.rest {
