@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"runtime"
 	"slices"
+	"sync"
 
 	"seedbed/gen/intent"
 	"seedbed/gen/questions"
@@ -73,8 +75,18 @@ func statingFirst(read []kbsource.Passage, limit int) (stating, silent []kbsourc
 	if err != nil {
 		return nil, nil, err
 	}
+	states := make([]bool, len(read))
+	var reading sync.WaitGroup
+	for worker := range runtime.GOMAXPROCS(0) {
+		reading.Go(func() {
+			for i := worker; i < len(read); i += runtime.GOMAXPROCS(0) {
+				states[i] = collection.WorthAsking(knowledge[i])
+			}
+		})
+	}
+	reading.Wait()
 	for i, p := range read {
-		if collection.WorthAsking(knowledge[i]) {
+		if states[i] {
 			stating = append(stating, p)
 		} else {
 			silent = append(silent, p)

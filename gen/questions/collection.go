@@ -81,8 +81,16 @@ func (c *Collection) count(text string) {
 // Facts are what a passage states that is worth asking for, the best first.
 func (c *Collection) Facts(p Passage) []Fact {
 	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.factsOf(p)
+	facts, ok := c.facts[p]
+	c.mu.Unlock()
+	if ok {
+		return facts
+	}
+	facts = c.find(p)
+	c.mu.Lock()
+	c.facts[p] = facts
+	c.mu.Unlock()
+	return facts
 }
 
 // WorthAsking reports whether there is something to ask about a passage, as far as that
@@ -91,28 +99,22 @@ func (c *Collection) WorthAsking(p Passage) bool {
 	return len(c.Facts(p)) > 0 || !Supports(p.Text)
 }
 
-func (c *Collection) factsOf(p Passage) []Fact {
-	if facts, ok := c.facts[p]; ok {
-		return facts
-	}
+// find reads a passage in its language.
+func (c *Collection) find(p Passage) []Fact {
 	lines := linesOf(p.Text)
 	title := plainTitle(leaf(p.Title))
 	var text strings.Builder
 	for _, l := range lines {
 		text.WriteString(" " + l.text)
 	}
-	var facts []Fact
-	switch language := LanguageOf(title + " " + text.String()); language {
-	case "en", "": // what is too short to tell is read as English
-		f := &finder{e: c.e, c: c, passage: p, seen: map[string]bool{}, path: strings.ToLower(p.Title), text: strings.ToLower(text.String()) + " "}
-		f.title = f.readTitle(title, text.String())
-		f.find(lines)
-		facts = c.rank(f)
-	default:
-		facts = foreignFacts(language, title, lines)
+	language := LanguageOf(title + " " + text.String())
+	if language != "en" && language != "" { // what is too short to tell is read as English
+		return foreignFacts(language, title, lines)
 	}
-	c.facts[p] = facts
-	return facts
+	f := &finder{e: c.e, c: c, passage: p, seen: map[string]bool{}, path: strings.ToLower(p.Title), text: strings.ToLower(text.String()) + " "}
+	f.title = f.readTitle(title, text.String())
+	f.find(lines)
+	return c.rank(f)
 }
 
 var readEnglish = sync.OnceValues(func() (*english, error) {
