@@ -168,7 +168,7 @@ func (f *finder) who(c clause) {
 		}
 		return
 	}
-	if c.me || c.we || c.passive || c.mood != states && c.mood != must && c.mood != should || !f.e.in("done by", c.verb) || !f.role(c.subject) || c.subject[0].low == "every" || c.subject[0].low == "each" {
+	if c.listed() || c.me || c.we || c.passive || c.mood != states && c.mood != must && c.mood != should || !f.e.in("done by", c.verb) || !f.role(c.subject) || c.subject[0].low == "every" || c.subject[0].low == "each" {
 		return
 	}
 	if task := f.e.task(c.verb, cutTime(c.rest), false); task != nil && len(task) < 8 && !task[1].is("CD", "RB", "IN", "TO") && !slices.ContainsFunc(task, func(w word) bool { return w.low == "i" || w.low == "their" }) {

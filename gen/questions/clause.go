@@ -114,6 +114,8 @@ func (e *english) instruction(words []word) (negated bool, at int) {
 	return false, -1
 }
 
+var indefinite = setOf("anyone anybody anything someone somebody something nobody nothing everything none others most both many few")
+
 func (c *clause) setSubject(e *english, words []word) bool {
 	// "Employees also must": an adverb before the verb.
 	for len(words) > 1 && words[len(words)-1].is("RB") {
@@ -125,9 +127,9 @@ func (c *clause) setSubject(e *english, words []word) bool {
 		c.me = true
 	case len(words) == 1 && words[0].low == "we":
 		c.we = true
-	case len(bare) == 1 && len(words) <= 2 && e.in("askers", bare[0].low):
+	case len(bare) == 1 && len(words) <= 2 && !words[0].is("PRP$") && e.in("askers", bare[0].low):
 		c.me = true
-	case !e.nounPhrase(words) || len(words) > longestSubject || words[0].is("PRP"):
+	case indefinite[words[0].low], !e.nounPhrase(words) || len(words) > longestSubject || words[0].is("PRP"):
 		return false
 	}
 	c.subject = words
@@ -170,6 +172,12 @@ func (c *clause) split(words []word) {
 			c.rest = slices.Concat(c.rest[:at], c.rest[at+1:])
 		}
 	}
+}
+
+// listed reports whether the clause's object is cut from a list that shares its head: "a
+// meeting, travel and event policy".
+func (c *clause) listed() bool {
+	return len(c.tail) > 2 && c.tail[0].text == "," && (c.tail[1].noun() || c.tail[1].is("JJ")) && len(c.rest) > 0 && (c.rest[0].low == "a" || c.rest[0].low == "an")
 }
 
 func hasVerb(words []word) bool {

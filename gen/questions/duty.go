@@ -117,7 +117,7 @@ func (f *finder) duties(c clause) {
 		}
 	}
 	do := f.do(c, rest)
-	if do == nil || f.e.in("contact", c.verb) && c.mood == instructs {
+	if do == nil || f.e.in("contact", c.verb) {
 		return
 	}
 	slots := map[string][]word{"do": do}
@@ -133,7 +133,7 @@ func (f *finder) duties(c clause) {
 	case needNot:
 		f.add("need not", slots)
 	case instructs:
-		if !f.e.in("interface", c.verb) && !f.e.in("no advice", c.verb) && strings.HasSuffix(f.current, ".") && !strings.Contains(f.current, ":") {
+		if !f.e.in("interface", c.verb) && !lowerContains(do, "look") && !f.e.in("no advice", c.verb) && strings.HasSuffix(f.current, ".") && !strings.Contains(f.current, ":") {
 			f.add("advice", slots)
 		}
 	}

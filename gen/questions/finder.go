@@ -66,6 +66,17 @@ func (f *finder) add(kind string, slots map[string][]word) {
 	f.facts = append(f.facts, fact)
 }
 
+// row reports whether a line without a full stop looks like a row of a table: common words
+// begin with capital letters in it, as the cells do.
+func (f *finder) row(line string) bool {
+	for _, text := range strings.Fields(line)[1:] {
+		if text = strings.Trim(text, `.,:;()"'`); capitalised(text) && !isAcronym(text) && !f.c.name(word{text: text, low: strings.ToLower(text)}) {
+			return true
+		}
+	}
+	return false
+}
+
 // longestItem is the number of words of an item of a list that is read as a sentence.
 const longestItem = 14
 
@@ -97,6 +108,9 @@ func (f *finder) find(lines []line) {
 		for _, sentence := range sentencesOf(l.text) {
 			// A line without a full stop may be a row of a table.
 			if len(sentence) > 400 || !strings.ContainsAny(sentence, " ") || !strings.ContainsAny(sentence[len(sentence)-1:], `.!?:;)"`) && len(strings.Fields(sentence)) > longestItem {
+				continue
+			}
+			if !strings.ContainsAny(sentence[len(sentence)-1:], `.!?:;)"`) && f.row(sentence) {
 				continue
 			}
 			f.current = sentence
@@ -168,7 +182,7 @@ func titleCase(words []word) bool {
 
 // do is a task of the clause's subject, or nil.
 func (f *finder) do(c clause, rest []word) []word {
-	if c.passive || c.verb == "be" {
+	if c.passive || c.verb == "be" || len(rest) == len(c.rest) && c.listed() {
 		return nil
 	}
 	return f.e.task(c.verb, rest, c.theirs())

@@ -4,7 +4,7 @@ import "strings"
 
 var (
 	irregularBases = map[string]string{
-		"is": "be", "are": "be", "am": "be", "was": "be", "were": "be", "been": "be", "being": "be", "has": "have", "had": "have", "having": "have",
+		"is": "be", "'s": "be", "'re": "be", "'m": "be", "are": "be", "am": "be", "was": "be", "were": "be", "been": "be", "being": "be", "has": "have", "had": "have", "having": "have",
 		"does": "do", "did": "do", "done": "do", "made": "make", "paid": "pay", "held": "hold", "sent": "send", "given": "give", "taken": "take",
 		"kept": "keep", "found": "find", "known": "know", "seen": "see", "written": "write", "chosen": "choose", "met": "meet", "led": "lead",
 		"built": "build", "run": "run", "set": "set", "put": "put", "left": "leave", "lost": "lose", "brought": "bring", "bought": "buy", "told": "tell",

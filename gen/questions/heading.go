@@ -94,6 +94,15 @@ func (f *finder) readTitle(title, text string) []word {
 		}
 	}
 	written := strings.Contains(text, title) && capitalised(title) && !strings.HasPrefix(strings.TrimSpace(text), title)
+	kept := 0
+	for _, w := range cased {
+		if capitalised(w.text) && !isAcronym(w.text) {
+			kept++
+		}
+	}
+	if lowered && kept > 1 && titleCase(words) {
+		return words
+	}
 	if capitals > 0 && len(words) > 1 && len(words) < 5 && written && titleCase(words) {
 		return words
 	}
@@ -168,8 +177,11 @@ func (f *finder) policy(title []word) {
 	if thing == nil || f.c.titled(join(title)) > 3 || !strings.Contains(f.text, strings.TrimSuffix(headOf(title).low, "s")) {
 		return
 	}
+	if f.e.isVerb(title[0].low) && !strings.Contains(f.text, lowerJoin(title)) {
+		return // "Practice continuous delivery"
+	}
 	if rules < 2 {
-		if f.e.isVerb(title[0].low) && !strings.Contains(f.text, lowerJoin(title)) || !f.mentions(title) {
+		if !f.mentions(title) || f.e.in("people", headOf(title).low) || f.e.in("roles", headOf(title).low) {
 			return
 		}
 		if len(title) > 1 && f.c.first[strings.ToLower(leaf(f.passage.Title))] == f.passage && headOf(title).low == title[len(title)-1].low {
@@ -179,8 +191,13 @@ func (f *finder) policy(title []word) {
 	}
 	head := headOf(title).low
 	switch {
+	case f.e.in("people", head), f.e.in("roles", head):
 	case f.e.in("rules", head):
-		f.add("policy", map[string][]word{"thing": f.c.cased(thing)})
+		slots := map[string][]word{"thing": f.c.cased(withoutDeterminer(thing)), "is": plain("is"), "does": plain("does")}
+		if plural(headOf(title)) {
+			slots["is"], slots["does"] = plain("are"), plain("do")
+		}
+		f.add("policy", slots)
 	default:
 		f.add("rules", map[string][]word{"thing": f.articled(withoutDeterminer(f.c.cased(thing)), "topic")})
 	}

@@ -179,6 +179,11 @@ func (e *english) task(verb string, rest []word, others bool) []word {
 	if rest[0].is("IN", "TO") && e.in("transitive", verb) || rest[0].low == "each" && len(rest) > 1 && rest[1].is("IN") || rest[len(rest)-1].is("CD") && len(rest) > 1 && rest[len(rest)-2].is("IN") {
 		return nil
 	}
+	for i := 1; i < len(rest); i++ { // "at for": something between was left out
+		if slices.Contains([]string{"at", "in", "on", "with", "via", "through", "by", "of"}, rest[i-1].low) && slices.Contains([]string{"for", "to", "at", "on", "in", "with", "from", "of"}, rest[i].low) {
+			return nil
+		}
+	}
 	if len(object) > 1 && object[0].low == "all" && object[1].is("NN") && len(direct(object)) == 2 {
 		return nil
 	}

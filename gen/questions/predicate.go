@@ -66,13 +66,15 @@ func (c *clause) predicate(e *english, words []word) bool {
 		} else if modal == "may" || modal == "might" || modal == "could" {
 			c.mood = possible
 		}
-	case c.verb == "be" && slices.Contains([]string{"required", "obliged", "expected", "obligated", "asked"}, low(i)) && toVerb(i+1):
+	case c.verb == "be" && slices.Contains([]string{"required", "obliged", "obligated", "asked"}, low(i)) && toVerb(i+1):
 		c.mood = must
 		if not {
 			c.mood = needNot
 		} else if modal == "may" || modal == "might" || modal == "could" {
 			c.mood = possible
 		}
+	case c.verb == "be" && low(i) == "expected" && toVerb(i+1):
+		c.mood = possible // of a role rather than of anybody
 	case c.verb == "be" && slices.Contains([]string{"allowed", "permitted", "able", "authorized", "authorised", "welcome", "free"}, low(i)) && toVerb(i+1):
 		c.mood = can
 		if not {

@@ -68,7 +68,11 @@ func (f *finder) definition(c clause) {
 		return
 	}
 	if thing := f.term(c.subject); thing != nil {
-		f.defined(thing, determinerOf(c.subject))
+		determiner := determinerOf(c.subject)
+		if determiner == "" && c.verb == "mean" {
+			determiner = "?" // "Bribe means …"
+		}
+		f.defined(thing, determiner)
 	}
 }
 
