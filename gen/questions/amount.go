@@ -116,7 +116,7 @@ func (f *finder) count(c clause, subject, after []word) {
 	for n > 0 && !after[n-1].noun() {
 		n--
 	}
-	if n == 0 || !after[n-1].is("NNS", "NN") || !headOf(after[:n]).is("NNS") {
+	if n == 0 || after[n-1].low == "paid" || !after[n-1].is("NNS", "NN") || !headOf(after[:n]).is("NNS") {
 		return
 	}
 	counted := after[:n]
@@ -157,7 +157,7 @@ func (f *finder) complement(words []word) []word {
 // who finds who does something.
 func (f *finder) who(c clause) {
 	if c.verb == "be" && len(c.rest) > 2 && c.rest[0].low == "responsible" && c.rest[1].low == "for" && !c.me && c.mood != statesNot {
-		if thing := f.responsibility(c.rest[2:]); thing != nil {
+		if thing := f.responsibility(c.rest[2:]); thing != nil && !(len(c.tail) > 1 && c.tail[0].text == "," && c.tail[1].noun()) {
 			f.add("responsible", map[string][]word{"thing": thing})
 		}
 		return
@@ -171,7 +171,7 @@ func (f *finder) who(c clause) {
 	if c.listed() || c.me || c.we || c.passive || c.mood != states && c.mood != must && c.mood != should || !f.e.in("done by", c.verb) || !f.role(c.subject) || c.subject[0].low == "every" || c.subject[0].low == "each" {
 		return
 	}
-	if task := f.e.task(c.verb, cutTime(c.rest), false); task != nil && len(task) < 8 && !task[1].is("CD", "RB", "IN", "TO") && !slices.ContainsFunc(task, func(w word) bool { return w.low == "i" || w.low == "their" }) {
+	if task := f.e.task(c.verb, cutTime(c.rest), false); task != nil && len(task) < 8 && !task[1].is("CD", "RB", "IN", "TO") && task[1].low != "a" && task[1].low != "an" && !slices.ContainsFunc(task, func(w word) bool { return w.low == "i" || w.low == "their" }) {
 		f.add("who", map[string][]word{"does": append(plain(thirdOf(c.verb)), task[1:]...)})
 	}
 }

@@ -8,7 +8,7 @@ func (f *finder) reason(c clause) {
 		return
 	}
 	aux, rest, ok := f.inverted(c)
-	if !ok || c.me && c.mood == states {
+	if !ok || c.me && c.mood == states || c.mood == can || c.mood == mustNot || c.mood == possible {
 		return
 	}
 	f.add("why", map[string][]word{"aux": aux, "subject": f.subject(c), "rest": rest})

@@ -85,6 +85,9 @@ func (f *finder) happens(kind string, c clause, before []word) {
 	if be == "be" {
 		slots["does"] = plain(c.be())
 		if c.verb == "be" {
+			if !f.e.in("events", headOf(withoutDeterminer(c.subject)).low) {
+				return
+			}
 			slots["verb"] = nil
 		}
 	} else if !f.e.in("happens", verb) {
@@ -208,7 +211,7 @@ func (f *finder) condition(words []word, others bool) []word {
 		return nil
 	}
 	last := words[len(words)-1]
-	if last.is("IN", "DT", "TO", "CC", "PRP$", "MD") || words[at].is("VBD") && words[at].low != "did" && words[at].low != "were" && !words[at].finite() {
+	if last.is("IN", "DT", "TO", "CC", "PRP$", "MD", "VBG") || words[0].low == "our" || words[at].is("VBD") && words[at].low != "did" && words[at].low != "were" && !words[at].finite() {
 		return nil
 	}
 	words = mine(words, others)

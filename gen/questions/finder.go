@@ -60,6 +60,9 @@ func (f *finder) add(kind string, slots map[string][]word) {
 		return
 	}
 	f.seen[key] = true
+	if kind == "term" {
+		fact.unsure = 0.4
+	}
 	if kind == "label" { // asked for like any other definition, though less sure to be one
 		fact.Kind, fact.unsure = "definition", 0.6
 	}

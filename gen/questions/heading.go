@@ -180,6 +180,9 @@ func (f *finder) policy(title []word) {
 	if f.e.isVerb(title[0].low) && !strings.Contains(f.text, lowerJoin(title)) {
 		return // "Practice continuous delivery"
 	}
+	if slices.ContainsFunc(title, func(w word) bool { return len(w.low) == 1 && w.low != "a" }) {
+		return // "Meet v Zoom"
+	}
 	if rules < 2 {
 		if !f.mentions(title) || f.e.in("people", headOf(title).low) || f.e.in("roles", headOf(title).low) {
 			return

@@ -187,6 +187,9 @@ func (e *english) task(verb string, rest []word, others bool) []word {
 	if len(object) > 1 && object[0].low == "all" && object[1].is("NN") && len(direct(object)) == 2 {
 		return nil
 	}
+	if first := direct(object); len(first) > 0 && e.headline(first) {
+		return nil
+	}
 	if first := direct(object); len(first) > 0 && e.in("generic", headOf(first).low) && !e.specificModifier(first) {
 		return nil
 	}
@@ -196,6 +199,14 @@ func (e *english) task(verb string, rest []word, others bool) []word {
 		}
 	}
 	return append([]word{{text: verb, low: verb, tag: "VB"}}, rest...)
+}
+
+// headline reports whether a noun phrase lacks its article, as in headlines and lists:
+// "update resume".
+func (e *english) headline(words []word) bool {
+	head := headOf(words)
+	return !words[0].is("DT", "PRP$", "PRP", "CD", "PDT", "NNS", "NNP", "NNPS", "POS") && words[0].low != "all" && head.is("NN") && !plural(head) &&
+		!capitalised(head.text) && !e.in("mass", head.low) && !massEnding(head.low) && !slices.ContainsFunc(words, func(w word) bool { return w.is("POS", "CC") || capitalised(w.text) })
 }
 
 // direct is the object that stands directly after a verb, up to the first preposition.

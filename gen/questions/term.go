@@ -22,7 +22,7 @@ func (f *finder) term(words []word) []word {
 	}
 	head := headOf(words)
 	switch {
-	case f.e.in("first names", words[0].low) && (len(words) == 1 || words[1].is("NNP")), head.low == "note", slices.ContainsFunc(words, func(w word) bool { return w.is("VB", "UH") }):
+	case f.e.in("stop", words[0].low), f.e.in("first names", words[0].low) && (len(words) == 1 || words[1].is("NNP")), head.low == "note", slices.ContainsFunc(words, func(w word) bool { return w.is("VB", "UH") }):
 		return nil
 	case f.e.in("people", head.low) && len(words) == 1, f.e.in("evaluative", words[0].low):
 		return nil
@@ -39,7 +39,7 @@ func (f *finder) term(words []word) []word {
 	return thing
 }
 
-var evaluation = setOf("good great important essential key best critical crucial big common natural nice hard difficult challenging huge perfect useful valuable simple bad sign thing reason way place time different similar same separate lot bit part opportunity priority chance example first next last few big issue problem must")
+var evaluation = setOf("person people one good great important essential key best critical crucial big common natural nice hard difficult challenging huge perfect useful valuable simple bad sign thing reason way place time different similar same separate lot bit part opportunity priority chance example first next last few big issue problem must")
 
 // definition asks what a thing is that a sentence defines.
 func (f *finder) definition(c clause) {
@@ -109,6 +109,9 @@ func (f *finder) defined(thing []word, determiner string) {
 	kind := "definition"
 	if determiner == "?" {
 		kind = "label"
+		if join(slots["term"]) != join(bare) && !strings.Contains(f.text, " "+lowerJoin(slots["term"])+" ") {
+			kind, slots = "term", map[string][]word{"term": bare} // asked for without an article
+		}
 	}
 	f.terms = append(f.terms, bare)
 	f.add(kind, slots)
@@ -185,7 +188,7 @@ func (f *finder) label(text string) bool {
 		return false
 	}
 	words, says := f.read(m[1]), f.read(m[3])
-	if titleCase(says) {
+	if titleCase(says) || !slices.ContainsFunc(says[min(1, len(says)):], func(w word) bool { return w.is("IN", "TO", "WDT", "VBN", "VBG") || w.finite() }) {
 		return false
 	}
 	if len(words) > 5 || len(says) < 5 || !says[0].is("DT") && !(says[0].is("NN", "NNS", "JJ") && slices.ContainsFunc(says, word.finite)) && !says[0].is("VBZ") || says[0].low == "this" || says[0].low == "that" || says[0].low == "these" {
@@ -246,7 +249,7 @@ func (f *finder) uses(c clause) {
 	case c.verb == "use" && (c.we || f.role(c.subject) && !c.me) && c.mood == states:
 		for i := 1; i < len(c.rest)-1; i++ {
 			if c.rest[i].low == "for" || c.rest[i].low == "to" {
-				if thing := f.term(c.rest[:i]); thing != nil && f.e.selfContained(c.rest[:i]) {
+				if thing := f.term(c.rest[:i]); thing != nil && f.e.selfContained(c.rest[:i]) && !f.e.in("generic", headOf(thing).low) {
 					f.add("we use for", map[string][]word{"thing": f.articled(f.c.cased(withoutDeterminer(thing)), determinerOf(c.rest))})
 				}
 				if purpose := f.e.thing(f.e.trimEnd(c.rest[i+1:])); purpose != nil && c.rest[i].low == "for" {
@@ -282,7 +285,7 @@ func (f *finder) uses(c clause) {
 			f.add("includes", map[string][]word{"thing": f.c.cased(mine(c.subject, false)), "does": plain(c.do()), "verb": plain(verb), "present": c.present(verb, nil)})
 		}
 	case (c.mood == should || c.mood == must) && !c.me && !c.we && !c.passive && (c.verb == "include" || c.verb == "contain" || c.verb == "have") && len(c.rest) > 1 && c.lead == nil:
-		if thing := f.e.thing(c.subject); thing != nil && f.e.specific(c.subject) {
+		if thing := f.e.thing(c.subject); thing != nil && f.e.specific(c.subject) && len(withoutDeterminer(c.subject)) > 1 {
 			f.add("should include", map[string][]word{"subject": f.c.cased(thing), "verb": plain(c.verb)})
 		}
 	case c.verb == "be" && (low(0) == "to" || c.rest != nil && low(0) == "the") && !c.me && !c.we:
