@@ -29,7 +29,7 @@ func (f *finder) number(words []word) (from, at int, isMoney bool, ok bool) {
 // amounts finds how much, how many and how long.
 func (f *finder) amounts(c clause) {
 	if c.verb == "depend" && !c.me && !c.we && len(c.rest) > 1 && c.rest[0].low == "on" {
-		if thing := f.e.thing(c.subject); thing != nil {
+		if thing := f.object(c.subject); thing != nil {
 			f.add("depends", map[string][]word{"thing": f.c.cased(thing), "does": plain(c.do()), "present": c.present("depend", nil)})
 		}
 		return
@@ -80,7 +80,7 @@ func (f *finder) amounts(c clause) {
 			f.add("how much", map[string][]word{"subject": subject, "does": plain(do), "verb": append(plain(c.verb), tail...), "present": c.present(c.verb, tail)})
 		}
 	case !isMoney && len(before) == 0 && len(after) > 2 && (after[0].low == "%" || after[0].low == "percent") && after[1].low == "of":
-		if thing := f.e.thing(f.e.trimEnd(direct(after[2:]))); thing != nil {
+		if thing := f.object(f.e.trimEnd(direct(after[2:]))); thing != nil {
 			f.add("how much of", map[string][]word{"thing": thing, "subject": subject, "does": plain(do), "verb": plain(c.verb), "present": c.present(c.verb, nil)})
 		}
 	case !isMoney && len(before) == 0 && (c.verb == "take" || c.verb == "last") && len(after) > 0 && f.e.in("time units", strings.TrimSuffix(after[0].low, "s")):
@@ -163,7 +163,7 @@ func (f *finder) who(c clause) {
 		return
 	}
 	if c.passive && len(c.rest) > 1 && c.rest[0].low == "by" && !c.me && !c.we && c.mood != mustNot && c.mood != statesNot && c.mood != can && f.e.in("done by", baseOf(f.e, c.verb, "VBN")) && f.role(c.rest[1:]) {
-		if thing := f.e.thing(c.subject); thing != nil {
+		if thing := f.object(c.subject); thing != nil {
 			f.add("who", map[string][]word{"does": append(plain(thirdOf(baseOf(f.e, c.verb, "VBN"))), thing...)})
 		}
 		return
@@ -195,7 +195,7 @@ func (f *finder) responsibility(words []word) []word {
 	if len(words) > longestThing && len(words) < 12 && f.e.nounPhrase(words) && f.e.selfContained(words) && f.e.telling(words) {
 		return mine(words, false)
 	}
-	return f.e.thing(words)
+	return f.object(words)
 }
 
 // role reports whether words name somebody's role or a team rather than a thing.

@@ -153,6 +153,10 @@ func (c *clause) split(words []word) {
 		}
 	}
 	c.rest, c.tail = words[:end], words[end:]
+	if n := len(c.rest); len(c.tail) > 0 && n > 4 && (c.tail[0].low == "before" || c.tail[0].low == "after") && c.rest[n-2].is("DT") && (c.rest[n-1].low == "week" || c.rest[n-1].low == "day" || c.rest[n-1].low == "month") {
+		c.rest = c.rest[:slices.IndexFunc(c.rest, func(w word) bool { return w.is("IN") })+1] // "for about a week after"
+		c.rest = c.rest[:max(len(c.rest)-1, 0)]
+	}
 	if n := len(c.rest); len(c.tail) > 0 && n > 3 && (c.tail[0].low == "before" || c.tail[0].low == "after") && c.rest[n-2].is("CD") {
 		c.rest = c.rest[:n-2] // "3 months before you leave"
 	}

@@ -101,7 +101,16 @@ func (f *finder) subject(c clause) []word {
 	if c.me || c.we {
 		return plain(c.who())
 	}
-	return f.c.cased(f.e.thing(c.subject))
+	return f.c.cased(f.object(c.subject))
+}
+
+// object is a noun phrase as a question names it, or nil where its article is missing.
+func (f *finder) object(words []word) []word {
+	thing := f.e.thing(words)
+	if thing == nil || f.e.headline(thing) {
+		return nil
+	}
+	return thing
 }
 
 // duties finds what one has to do, may do, may not do or need not do.

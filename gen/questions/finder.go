@@ -183,8 +183,13 @@ func titleCase(words []word) bool {
 	return n > 1 && 5*capitals > 4*n
 }
 
+var relative = setOf("that which who whom whose where")
+
 // do is a task of the clause's subject, or nil.
 func (f *finder) do(c clause, rest []word) []word {
+	if n := len(c.tail); n > 0 && c.tail[0].is("WDT", "WP", "WRB", "IN") && relative[c.tail[0].low] && len(rest) == len(c.rest) && lowerContains(rest[max(0, len(rest)-3):], "the") {
+		return nil // "the way that …"
+	}
 	if c.passive || c.verb == "be" || len(rest) == len(c.rest) && c.listed() {
 		return nil
 	}

@@ -17,12 +17,14 @@ type foreign struct {
 	howTo      *regexp.Regexp // at the start of a heading
 	asks       map[string]bool
 	vague      map[string]bool // headings that name nothing
+	compounds  bool            // a long word says as much as several
 }
 
 const foreignTerm = `([\pL\pN][\pL\pN'’-]*(?: [\pL\pN][\pL\pN'’-]*){0,3}?)`
 
 var foreigns = map[string]foreign{
 	"de": {
+		compounds:  true,
 		definition: regexp.MustCompile(`^(?:(Die|Der|Das|Eine|Ein) )?` + foreignTerm + `(?: \([\pL\pN .-]{2,20}\))? (?:ist|bezeichnet|bedeutet|beschreibt|meint) (?:eine?n? |der |die |das |den |jede |jeder )`),
 		article:    regexp.MustCompile(`(?i)^(?:der|die|das|ein|eine) `),
 		howTo:      regexp.MustCompile(`(?i)^(?:wie (?:man|sie) |so )`),
@@ -108,8 +110,13 @@ func (g foreign) names(text string) bool {
 			return false // "Wenn …", "Cette …"
 		}
 	}
-	return strings.ContainsFunc(text, unicode.IsLetter)
+	// One word is too common to be asked about, unless it is long, as compounds are.
+	bare := strings.TrimSpace(g.article.ReplaceAllString(text, ""))
+	return strings.ContainsFunc(bare, unicode.IsLetter) && (strings.Contains(bare, " ") || isAcronym(bare) || utf8.RuneCountInString(bare) >= longWord && g.compounds)
 }
+
+// longWord is the length from which on a German noun is mostly a compound.
+const longWord = 10
 
 // textOf reports whether lines have so many characters of text.
 func textOf(lines []line, enough int) bool {

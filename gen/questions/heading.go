@@ -184,7 +184,7 @@ func (f *finder) policy(title []word) {
 		return // "Meet v Zoom"
 	}
 	if rules < 2 {
-		if !f.mentions(title) || f.e.in("people", headOf(title).low) || f.e.in("roles", headOf(title).low) {
+		if !f.mentions(title) || title[0].is("NNS", "VBZ", "JJ") && len(title) > 2 && title[0].is("NNS") || title[len(title)-1].is("JJ") || f.e.in("people", headOf(title).low) || f.e.in("roles", headOf(title).low) {
 			return
 		}
 		if len(title) > 1 && f.c.first[strings.ToLower(leaf(f.passage.Title))] == f.passage && headOf(title).low == title[len(title)-1].low {

@@ -252,7 +252,7 @@ func (f *finder) uses(c clause) {
 				if thing := f.term(c.rest[:i]); thing != nil && f.e.selfContained(c.rest[:i]) && !f.e.in("generic", headOf(thing).low) {
 					f.add("we use for", map[string][]word{"thing": f.articled(f.c.cased(withoutDeterminer(thing)), determinerOf(c.rest))})
 				}
-				if purpose := f.e.thing(f.e.trimEnd(c.rest[i+1:])); purpose != nil && c.rest[i].low == "for" {
+				if purpose := f.object(f.e.trimEnd(c.rest[i+1:])); purpose != nil && c.rest[i].low == "for" {
 					f.add("what for", map[string][]word{"thing": purpose})
 				}
 				break
@@ -272,11 +272,11 @@ func (f *finder) uses(c clause) {
 			if len(after) > 4 {
 				after = direct(after)
 			}
-			if thing := f.e.thing(after); thing != nil {
+			if thing := f.object(after); thing != nil {
 				f.add("eligible", map[string][]word{"thing": thing})
 			}
 		}
-	case (c.verb == "include" || c.verb == "cover" || c.verb == "consist" || c.verb == "comprise") && !c.passive && !c.me && !c.we && c.mood == states && (len(c.rest) > 2 || len(c.tail) > 3) && f.e.selfContained(c.subject) && !strings.HasPrefix(headOf(withoutDeterminer(c.subject)).low, "example"):
+	case (c.verb == "include" || c.verb == "cover" || c.verb == "consist" || c.verb == "comprise") && !c.passive && !c.me && !c.we && c.mood == states && (len(c.rest) > 2 || len(c.tail) > 3) && f.e.selfContained(c.subject) && !f.e.headline(c.subject) && !strings.HasPrefix(headOf(withoutDeterminer(c.subject)).low, "example"):
 		if thing := f.term(c.subject); thing != nil && len(withoutDeterminer(c.subject)) > 1 || thing != nil && isAcronym(thing[0].text) {
 			verb := c.verb
 			if verb == "consist" {
@@ -285,7 +285,7 @@ func (f *finder) uses(c clause) {
 			f.add("includes", map[string][]word{"thing": f.c.cased(mine(c.subject, false)), "does": plain(c.do()), "verb": plain(verb), "present": c.present(verb, nil)})
 		}
 	case (c.mood == should || c.mood == must) && !c.me && !c.we && !c.passive && (c.verb == "include" || c.verb == "contain" || c.verb == "have") && len(c.rest) > 1 && c.lead == nil:
-		if thing := f.e.thing(c.subject); thing != nil && f.e.specific(c.subject) && len(withoutDeterminer(c.subject)) > 1 {
+		if thing := f.object(c.subject); thing != nil && f.e.specific(c.subject) && len(withoutDeterminer(c.subject)) > 1 {
 			f.add("should include", map[string][]word{"subject": f.c.cased(thing), "verb": plain(c.verb)})
 		}
 	case c.verb == "be" && (low(0) == "to" || c.rest != nil && low(0) == "the") && !c.me && !c.we:

@@ -68,7 +68,7 @@ func (f *finder) contact(c clause) {
 			return
 		}
 		if about := question(c.tail[1:]); about != nil {
-			if thing := f.e.thing(f.e.trimEnd(about)); thing != nil {
+			if thing := f.object(f.e.trimEnd(about)); thing != nil {
 				f.add("contact about", map[string][]word{"thing": thing})
 			}
 		} else if want := goal(c.tail[1:]); len(want) > 1 {
@@ -90,7 +90,7 @@ func (f *finder) contact(c clause) {
 		}
 		switch {
 		case w.low == "about" || w.low == "regarding":
-			if thing := f.e.thing(f.e.trimEnd(after)); thing != nil {
+			if thing := f.object(f.e.trimEnd(after)); thing != nil {
 				f.add("contact about", map[string][]word{"thing": thing})
 				return
 			}
@@ -111,7 +111,7 @@ func (f *finder) contact(c clause) {
 			}
 		}
 		if about != nil {
-			if thing := f.e.thing(f.e.trimEnd(about)); thing != nil {
+			if thing := f.object(f.e.trimEnd(about)); thing != nil {
 				f.add("contact about", map[string][]word{"thing": thing})
 			}
 		}
@@ -150,7 +150,7 @@ func (f *finder) place(c clause) {
 		if c.lead != nil || strings.HasSuffix(f.current, ":") {
 			return
 		}
-		if thing := f.e.thing(c.subject); thing != nil && f.e.specific(c.subject) && (len(withoutDeterminer(c.subject)) > 1 || thing[0].is("NNP")) && c.mood != statesNot {
+		if thing := f.object(c.subject); thing != nil && f.e.specific(c.subject) && (len(withoutDeterminer(c.subject)) > 1 || thing[0].is("NNP")) && c.mood != statesNot {
 			f.add("find", map[string][]word{"thing": f.c.cased(thing)})
 		}
 		return
@@ -169,7 +169,7 @@ func (f *finder) place(c clause) {
 		object := c.rest[:i]
 		switch {
 		case c.verb == "find" && c.mood == can && (w.low == "in" || w.low == "on" || w.low == "at" || w.low == "from" || w.low == "under"):
-			if thing := f.e.thing(object); thing != nil {
+			if thing := f.object(object); thing != nil {
 				f.add("find", map[string][]word{"thing": thing})
 			}
 			return
