@@ -28,6 +28,7 @@ type Collection struct {
 	within   map[string]int     // in how many passages a lower-case word stands
 	capitals map[string]int     // how often a word stands capitalised within a sentence, less how often it doesn't
 	pairs    map[string]bool    // two capitalised words in a row within a sentence
+	acronyms map[string]Passage // the first that explains one
 	first    map[string]Passage // the first under a heading
 	titles   map[string]int     // how often a heading is used, in lower case
 
@@ -37,17 +38,24 @@ type Collection struct {
 
 var wordShape = regexp.MustCompile(`[\pL\pN][\pL\pN'’+#-]*`)
 
+var bracketed = regexp.MustCompile(`\(([A-Z]{3,8})\)`)
+
 // NewCollection counts the words of passages.
 func NewCollection(passages []Passage) (*Collection, error) {
 	e, err := readEnglish()
 	if err != nil {
 		return nil, err
 	}
-	c := &Collection{e: e, passages: len(passages), within: map[string]int{}, capitals: map[string]int{}, pairs: map[string]bool{}, titles: map[string]int{}, first: map[string]Passage{}, facts: map[Passage][]Fact{}}
+	c := &Collection{e: e, passages: len(passages), within: map[string]int{}, capitals: map[string]int{}, pairs: map[string]bool{}, titles: map[string]int{}, first: map[string]Passage{}, acronyms: map[string]Passage{}, facts: map[Passage][]Fact{}}
 	for _, p := range passages {
 		heading := strings.ToLower(leaf(p.Title))
 		if c.titles[heading]++; c.titles[heading] == 1 {
 			c.first[heading] = p
+		}
+		for _, m := range bracketed.FindAllStringSubmatch(p.Text, -1) {
+			if _, explained := c.acronyms[m[1]]; !explained {
+				c.acronyms[m[1]] = p
+			}
 		}
 		c.count(p.Text)
 	}

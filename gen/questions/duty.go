@@ -216,7 +216,7 @@ func (f *finder) condition(words []word, others bool) []word {
 	if at < 1 || !words[0].is("PRP", "PRP$", "DT", "NN", "NNS", "NNP") {
 		return nil
 	}
-	if words[0].low != "you" && !f.e.nounPhrase(words[:at]) {
+	if words[0].low != "you" && (!f.e.nounPhrase(words[:at]) || f.e.headline(words[:at])) {
 		return nil
 	}
 	last := words[len(words)-1]

@@ -7,34 +7,54 @@ import (
 	"strings"
 )
 
+// Facts are found freely and ranked (overgenerate and rank: Heilman and Smith, 2010) by a
+// logistic model of what a natural question is that its passage answers. Its weights were
+// set by reading some 1,200 questions about the documents of eight public collections
+// (staff handbooks, developer guides, recipes): a kind's weight is the log-odds with which
+// its questions were good, and the others were moved until what was bad ranked last.
+
+// kindWeights are those of the kinds of facts.
+var kindWeights = map[string]float64{
+	"asked": 1.5, "within": 1.5, "responsible": 1.5, "how": 1.5,
+	"definition": 1.3, "can": 1.3, "acronym": 0.8, "if can": 1.2,
+	"if": 1, "rules": 0.9, "includes": 0.8, "how often": 0.8, "should": 0.7, "must not": 0.7,
+	"claim": 0.6, "what if": 0.6, "must": 0.5, "who": 0.5, "why": 0.4, "topic": 0.3, "advice": -0.1,
+}
+
+// The other weights, and what they are of.
+const (
+	otherKind     = 1.0  // a kind that was read too seldom to tell
+	perSalience   = 1.5  // how much the most telling word says beyond a middling one
+	inTitle       = 0.4  // a noun of the heading
+	pointingThing = -0.8 // "the form": which one, only the text around it tells
+	pointingPlace = -0.2 // the same after a preposition: "in the warehouse"
+	slashed       = -2.0 // "and/or", "edits/makes": rarely what anybody types
+	perWord       = -0.25
+	manyWords     = 10  // from which on each word costs
+	compound      = 0.5 // the least salience of common words that say something together
+)
+
 // threshold is the score from which on a fact is asked for: rather few questions than
 // bad ones.
 const threshold = 0.6
 
-// priors is the logit of how often a question of a kind was natural, grammatical and
-// answered by its passage.
-var priors = map[string]float64{
-	"asked": 1.5, "within": 1.5, "responsible": 1.5, "how": 1.5, "definition": 1.3, "can": 1.3, "acronym": 1.2, "if can": 1.2,
-	"if": 1, "rules": 0.9, "includes": 0.8, "how often": 0.8, "should": 0.7, "claim": 0.6, "what if": 0.6, "why": 0.4, "must": 0.5, "who": 0.5, "must not": 0.7,
-	"topic": 0.3, "advice": -0.1,
-}
+// How many facts of a sentence and of a kind are asked for.
+const (
+	factsOfSentence = 2
+	factsOfKind     = 3
+)
 
-// rank scores facts (overgenerate and rank: Heilman and Smith, 2010) and leaves out
-// those that are more likely bad than good.
+// rank scores facts, the best first, and leaves out what is more likely bad than good and
+// what is too much of the same.
 func (c *Collection) rank(f *finder) []Fact {
-	var kept []Fact
-	for _, fact := range f.facts {
-		fact.Score = 1 / (1 + math.Exp(-c.logit(f, fact)))
-		if fact.Score >= threshold {
-			kept = append(kept, fact)
-		}
+	for i := range f.facts {
+		f.facts[i].Score = 1 / (1 + math.Exp(-c.logit(f, f.facts[i])))
 	}
-	slices.SortStableFunc(kept, func(a, b Fact) int { return cmp.Compare(b.Score, a.Score) })
-	// One question a sentence, the best, and not all of one kind.
+	slices.SortStableFunc(f.facts, func(a, b Fact) int { return cmp.Compare(b.Score, a.Score) })
 	var chosen []Fact
 	sentences, kinds := map[string]int{}, map[string]int{}
-	for _, fact := range kept {
-		if fact.Sentence != "" && sentences[fact.Sentence] >= 2 || kinds[fact.Kind] >= 3 {
+	for _, fact := range f.facts {
+		if fact.Score < threshold || fact.Sentence != "" && sentences[fact.Sentence] >= factsOfSentence || kinds[fact.Kind] >= factsOfKind || fact.Kind == "acronym" && kinds[fact.Kind] > 0 {
 			continue
 		}
 		sentences[fact.Sentence]++
@@ -45,44 +65,36 @@ func (c *Collection) rank(f *finder) []Fact {
 }
 
 func (c *Collection) logit(f *finder, fact Fact) float64 {
-	prior, known := priors[fact.Kind]
+	logit, known := kindWeights[fact.Kind]
 	if !known {
-		prior = 1
+		logit = otherKind
 	}
-	logit := prior - fact.unsure
-	n := len(fact.words)
-	if n > 10 {
-		logit -= 0.25 * float64(n-10)
-	}
+	logit -= fact.unsure
+	logit += perWord * float64(max(0, len(fact.words)-manyWords))
+	most, titled := 0.0, false
 	for i, w := range fact.words {
-		if strings.Contains(w.text, "/") && !isAcronym(w.text) {
-			logit -= 2
-		}
-		if w.low == "the" && i+1 < len(fact.words) && f.pointing(fact.words[i+1:]) {
+		switch {
+		case strings.Contains(w.text, "/") && !isAcronym(w.text):
+			logit += slashed
+		case w.low == "the" && i+1 < len(fact.words) && f.pointing(fact.words[i+1:]):
 			if i > 0 && fact.words[i-1].is("IN", "TO") {
-				logit -= 0.2
+				logit += pointingPlace
 			} else {
-				logit -= 0.8
+				logit += pointingThing
 			}
 		}
-	}
-	best := 0.0
-	for _, w := range fact.words {
 		if w.tag != "" && (w.noun() || w.is("VBG", "JJ")) && f.e.informs(w) {
-			best = max(best, c.salience(f, w))
+			most = max(most, c.salience(f, w))
 		}
+		titled = titled || w.noun() && len(w.low) > 3 && strings.Contains(f.path, w.low)
 	}
 	if f.e.telling(fact.words) {
-		best = max(best, 0.5)
+		most = max(most, compound)
 	}
-	logit += 1.5 * (best - 0.5)
-	for _, w := range fact.words {
-		if w.noun() && strings.Contains(f.path, w.low) && len(w.low) > 3 {
-			logit += 0.4
-			break
-		}
+	if titled {
+		logit += inTitle
 	}
-	return logit
+	return logit + perSalience*(most-compound)
 }
 
 // pointing reports whether what follows "the" is a bare common noun that only the text

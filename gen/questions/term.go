@@ -227,7 +227,7 @@ func (f *finder) acronyms(words []word) {
 				initials += strings.ToUpper(string(r))
 			}
 		}
-		if strings.HasSuffix(initials, letters) {
+		if strings.HasSuffix(initials, letters) && f.c.acronyms[letters] == f.passage {
 			f.add("acronym", map[string][]word{"term": {words[i]}})
 		}
 	}

@@ -89,7 +89,7 @@ func (f *finder) contact(c clause) {
 			return
 		}
 		switch {
-		case w.low == "about" || w.low == "regarding":
+		case (w.low == "about" || w.low == "regarding") && f.role(withoutParticle(c.rest[:i])):
 			if thing := f.object(f.e.trimEnd(after)); thing != nil {
 				f.add("contact about", map[string][]word{"thing": thing})
 				return
