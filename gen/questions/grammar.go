@@ -2,16 +2,13 @@ package questions
 
 import "strings"
 
-var (
-	irregularBases = map[string]string{
-		"is": "be", "'s": "be", "'re": "be", "'m": "be", "are": "be", "am": "be", "was": "be", "were": "be", "been": "be", "being": "be", "has": "have", "had": "have", "having": "have",
-		"does": "do", "did": "do", "done": "do", "made": "make", "paid": "pay", "held": "hold", "sent": "send", "given": "give", "taken": "take",
-		"kept": "keep", "found": "find", "known": "know", "seen": "see", "written": "write", "chosen": "choose", "met": "meet", "led": "lead",
-		"built": "build", "run": "run", "set": "set", "put": "put", "left": "leave", "lost": "lose", "brought": "bring", "bought": "buy", "told": "tell",
-		"spent": "spend", "granted": "grant", "overseen": "oversee", "withheld": "withhold", "drawn": "draw", "driven": "drive", "begun": "begin", "lying": "lie", "dying": "die",
-	}
-	doubled = setOf("submit submitting commit permit admit refer occur begin transfer plan plug run set get put cut stop drop log tag ship shop swap opt let sit win skip step rub scan slip spin trim wrap zip prefer recur equip enrol control")
-)
+var irregularBases = map[string]string{
+	"is": "be", "'s": "be", "'re": "be", "'m": "be", "are": "be", "am": "be", "was": "be", "were": "be", "been": "be", "being": "be", "has": "have", "had": "have", "having": "have",
+	"does": "do", "did": "do", "done": "do", "made": "make", "paid": "pay", "held": "hold", "sent": "send", "given": "give", "taken": "take",
+	"kept": "keep", "found": "find", "known": "know", "seen": "see", "written": "write", "chosen": "choose", "met": "meet", "led": "lead",
+	"built": "build", "run": "run", "set": "set", "put": "put", "left": "leave", "lost": "lose", "brought": "bring", "bought": "buy", "told": "tell",
+	"spent": "spend", "granted": "grant", "overseen": "oversee", "withheld": "withhold", "drawn": "draw", "driven": "drive", "begun": "begin", "lying": "lie", "dying": "die",
+}
 
 // baseOf is the infinitive of a verb's form.
 func baseOf(e *english, low, tag string) string {
@@ -50,19 +47,6 @@ func baseOf(e *english, low, tag string) string {
 		}
 	}
 	return best
-}
-
-// gerundOf is the -ing form of a verb.
-func gerundOf(base string) string {
-	switch n := len(base); {
-	case strings.HasSuffix(base, "ie"):
-		return base[:n-2] + "ying"
-	case strings.HasSuffix(base, "e") && !strings.HasSuffix(base, "ee") && !strings.HasSuffix(base, "ye") && base != "be":
-		return base[:n-1] + "ing"
-	case doubled[base]:
-		return base + base[n-1:] + "ing"
-	}
-	return base + "ing"
 }
 
 // thirdOf is the form of a verb after "who" or "it".
