@@ -99,6 +99,8 @@ func TestQuestions(t *testing.T) {
 		"a deadline":                 {"", "Employees must submit their timesheet by Friday at noon.", "by when do i have to submit my timesheet"},
 		"notice":                     {"", "You should request annual leave at least two weeks in advance.", "how far in advance do i have to request annual leave"},
 		"how often something is":     {"", "Travel budgets are reviewed every quarter.", "how often are travel budgets reviewed"},
+		"when something starts":      {"", "The notice period runs from the day after the letter arrived.", "when does the notice period start"},
+		"what a heading names":       {"Notice periods", "It differs from firm to firm. The notice period is written in the contract of each person.", "what should i know about notice periods"},
 		"an obligation":              {"", "All employees must wear their badge in the warehouse.", "do i have to wear my badge in the warehouse"},
 		"a permission":               {"", "You may carry over unused vacation days.", "can i carry over unused vacation days"},
 		"a prohibition":              {"", "Do not share your password with colleagues.", "can i share my password with colleagues"},

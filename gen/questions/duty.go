@@ -56,9 +56,20 @@ func (f *finder) timing(c clause) {
 		}
 		return
 	}
+	if begins := (clause{subject: c.subject, agrees: c.agrees}); !c.me && !c.we && !c.passive && c.mood == states && len(c.rest) > 1 && edges[c.verb+" "+c.rest[0].low] != "" {
+		begins.verb = edges[c.verb+" "+c.rest[0].low]
+		f.happens("when", begins, nil)
+		return
+	}
 	if at := onTime.FindStringIndex(low); at != nil && !c.me && (c.mood == states || c.mood == must) {
 		f.happens("when", c, f.e.trimEnd(c.rest[:cutAt(c.rest, at[0])]))
 	}
+}
+
+// edges are the verbs by which one asks when something starts or ends, by how that is told.
+var edges = map[string]string{
+	"run from": "start", "start on": "start", "start from": "start", "start after": "start", "begin on": "begin", "begin from": "begin", "begin after": "begin",
+	"end on": "end", "end after": "end", "expire on": "expire", "expire after": "expire",
 }
 
 // nounAt reports whether a noun follows at a place in the words' text: "monthly

@@ -177,7 +177,7 @@ func (f *finder) policy(title []word) {
 	if thing == nil || f.c.titled(join(title)) > 3 || !strings.Contains(f.text, strings.TrimSuffix(headOf(title).low, "s")) {
 		return
 	}
-	if f.e.isVerb(title[0].low) && !strings.Contains(f.text, lowerJoin(title)) {
+	if f.e.isVerb(title[0].low) && !strings.Contains(f.text, strings.TrimSuffix(lowerJoin(title), "s")) {
 		return // "Practice continuous delivery"
 	}
 	if slices.ContainsFunc(title, func(w word) bool { return len(w.low) == 1 && w.low != "a" }) {

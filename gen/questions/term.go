@@ -135,7 +135,7 @@ func (f *finder) articled(bare []word, determiner string) []word {
 	definite := append(plain("the"), bare...)
 	name := f.c.name(head) || isAcronym(head.text) || head.is("NNP")
 	switch {
-	case plural(head) || determiner == "":
+	case plural(head) || determiner == "" || name && strings.HasSuffix(head.text, "s") && !isAcronym(head.text): // "HR Links"
 		return bare
 	case determiner == "a" || determiner == "an":
 		return indefinite
