@@ -116,6 +116,7 @@ func TestQuestions(t *testing.T) {
 		"where something goes":       {"", "You should log your overtime in Workday.", "where do i log my overtime"},
 		"how much something is":      {"", "The maximum reimbursement is $5,250 per calendar year.", "how much is the maximum reimbursement"},
 		"how many":                   {"", "Full-time employees accrue 4 hours of sick leave every pay period.", "how many hours of sick leave do full-time employees accrue every pay period"},
+		"how many are needed":        {"", "Applicants must complete 12 months of continuous service.", "how many months of continuous service do i have to complete"},
 		"how long something takes":   {"", "The background check takes three weeks.", "how long does the background check take"},
 		"who does something":         {"", "The travel coordinator approves international trips.", "who approves international trips"},
 		"who something is done by":   {"", "Purchase orders are signed by the finance director.", "who signs purchase orders"},

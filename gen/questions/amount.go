@@ -130,12 +130,16 @@ func (f *finder) count(c clause, subject, after []word) {
 	if tail == nil && len(after[n:]) > 0 && after[n].low == "to" {
 		return
 	}
-	verb := append(plain(c.verb), tail...)
+	base := c.verb
+	if c.mood == must {
+		base = "have to " + c.verb
+	}
+	verb := append(plain(base), tail...)
 	if c.mood == can {
 		f.add("how many can", map[string][]word{"counted": counted, "subject": subject, "verb": verb})
 		return
 	}
-	f.add("how many", map[string][]word{"counted": counted, "subject": subject, "does": plain(c.do()), "verb": verb, "present": c.present(c.verb, tail)})
+	f.add("how many", map[string][]word{"counted": counted, "subject": subject, "does": plain(c.do()), "verb": verb, "present": c.present(base, tail)})
 }
 
 // complement is a short phrase after a number that a question keeps: "per year", "for
