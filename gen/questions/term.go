@@ -272,6 +272,9 @@ func (f *finder) uses(c clause) {
 			if len(after) > 4 {
 				after = direct(after)
 			}
+			if len(after) == 0 || after[0].is("CD") {
+				return
+			}
 			if thing := f.object(after); thing != nil {
 				f.add("eligible", map[string][]word{"thing": thing})
 			}
