@@ -9,9 +9,9 @@ import (
 
 // Facts are found freely and ranked (overgenerate and rank: Heilman and Smith, 2010) by a
 // logistic model of what a natural question is that its passage answers. Its weights were
-// set by reading some 1,200 questions about the documents of eight public collections
-// (staff handbooks, developer guides, recipes): a kind's weight is the log-odds with which
-// its questions were good, and the others were moved until what was bad ranked last.
+// set by hand while reading some 1,200 questions about the documents of eight public
+// collections (staff handbooks, developer guides, recipes): a kind's weight is about the
+// log-odds of its questions being good, and the others were moved until the bad came last.
 
 // kindWeights are those of the kinds of facts.
 var kindWeights = map[string]float64{
