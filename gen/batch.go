@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"seedbed/assets/i18n"
+	"seedbed/gen/questions"
 	"seedbed/localdb"
 )
 
@@ -27,6 +28,9 @@ type Batch struct {
 	Language  string           // a code such as "en"
 	Style     string
 	Passages  []localdb.Passage
+	Others    func() []localdb.Passage // all that the run asks about
+	Targeted  bool                     // nothing else is to be asked about
+	Knowledge *questions.Collection
 	PromptSpec
 }
 
@@ -44,11 +48,15 @@ type batcher struct {
 // accepted messages, by category, serve as examples.
 func newBatcher(plan Plan, categories []localdb.Category, passages []localdb.Passage, accepted map[string][]string) (*batcher, error) {
 	version, err := promptVersion(plan.Language)
+	if err != nil {
+		return nil, err
+	}
+	drawing, err := newSpecs(plan, categories, passages, accepted)
 	b := &batcher{
 		plan:       plan,
 		categories: map[string]localdb.Category{},
 		passages:   map[int64]localdb.Passage{},
-		specs:      newSpecs(plan, categories, passages, accepted),
+		specs:      drawing,
 		drawn:      map[string]int{},
 		version:    version,
 	}
@@ -123,6 +131,8 @@ func (b *batcher) open(stored localdb.BatchRecord) (Batch, error) {
 		Count:    stored.Count,
 		Language: b.plan.Language,
 		Style:    b.plan.Style,
+
+		Others: b.specs.subjects.all, Targeted: len(b.plan.Passages) > 0, Knowledge: b.specs.subjects.collection,
 	}
 	if err := json.Unmarshal(stored.Spec, &batch.PromptSpec); err != nil {
 		return Batch{}, i18n.Error("the prompt specification of batch {{.Batch}} can't be read: {{.Cause}}", i18n.Values{"Batch": stored.ID, "Cause": err})

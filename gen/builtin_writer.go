@@ -6,6 +6,7 @@ import (
 
 	"seedbed/gen/llm"
 	"seedbed/gen/phrases"
+	"seedbed/localdb"
 	"seedbed/localdb/neardup"
 )
 
@@ -30,18 +31,33 @@ func (w builtinWriter) Info() llm.Info {
 func (w builtinWriter) MaxUsage(Batch) (llm.Usage, error) { return llm.Usage{}, nil }
 
 func (w builtinWriter) Write(_ context.Context, b Batch, known func(string) bool) (Draft, error) {
-	general := phrases.Subject{Category: b.Category.Name, Examples: b.Category.Examples}
-	subjects := make([]subject, 0, len(b.Passages))
-	for _, p := range b.Passages {
-		about := general
-		about.Passage = phrases.Passage{Title: p.Title, Text: p.Text}
-		subjects = append(subjects, subject{about, p.ID})
+	general := phrases.Subject{Category: b.Category.Name, Examples: b.Category.Examples, Knowledge: b.Knowledge}
+	var items []Item
+	ask := func(passages []localdb.Passage, again int) error {
+		subjects := make([]subject, len(passages))
+		for i, p := range passages {
+			about := general
+			about.Passage, about.Again = subjectOf(p), again
+			subjects[i] = subject{about, p.ID}
+		}
+		more, err := w.inTurn(subjects, b.Count-len(items), known)
+		items = append(items, more...)
+		return err
 	}
-	items, err := w.inTurn(subjects, b.Count, known)
-	if err == nil && len(items) == 0 { // no passages, or none with anything left to ask
+	var err error
+	// Every fact of every passage is asked about once before any is asked about again.
+	for again := 0; len(b.Passages) > 0 && again < phrases.Askings && len(items) < b.Count && err == nil; again++ {
+		if err = ask(b.Passages, again); err == nil && len(items) < b.Count {
+			err = ask(b.Others(), again)
+		}
+	}
+	if err == nil && len(items) == 0 && !b.Targeted {
 		items, err = w.inTurn([]subject{{about: general}}, b.Count, known)
 	}
-	if err == nil && len(items) == 0 {
+	switch {
+	case err == nil && len(items) == 0 && b.Targeted:
+		err = errTooLittle
+	case err == nil && len(items) == 0:
 		err = ErrExhausted
 	}
 	return Draft{Items: items, Arrived: true, UsageKnown: true}, err

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"seedbed/gen/questions"
 	"seedbed/localdb"
 	"seedbed/localdb/neardup"
 )
@@ -23,6 +24,7 @@ const (
 	Placeholder   = "placeholder"
 	OtherCategory = "another category's"
 	FromPassage   = "copied from the passage"
+	NotOfPassage  = "names nothing of its passage"
 	Surplus       = "more than asked"
 )
 
@@ -141,6 +143,9 @@ func (f *filter) reason(b Batch, item Item, prompt string, before []Item) (reaso
 			return FromPassage, p.ID
 		}
 	}
+	if prompt != "" && b.Category.Kind == ragKind && offPassage(b, item) {
+		return NotOfPassage, 0
+	}
 	if prompt != "" && (preamble.MatchString(text) || copies(text, prompt) || f.repeatsExample(b, text)) {
 		return Echo, 0
 	}
@@ -162,6 +167,18 @@ func (f *filter) reason(b Batch, item Item, prompt string, before []Item) (reaso
 		return NearCopy, 0
 	}
 	return "", 0
+}
+
+// offPassage reports whether a model's question names nothing of the passage that it was
+// to ask about. One in another language than the passage can't be compared with it.
+func offPassage(b Batch, item Item) bool {
+	at := slices.IndexFunc(b.Passages, func(p localdb.Passage) bool { return p.ID == item.PassageID })
+	if at < 0 {
+		return false
+	}
+	p := b.Passages[at]
+	base, _, _ := strings.Cut(strings.ToLower(b.Language), "-")
+	return questions.LanguageOf(p.Title+" "+p.Text) == base && !questions.Names(item.Text, subjectOf(p))
 }
 
 // repeatsExample reports whether a text repeats one of the examples it was shown.

@@ -52,7 +52,9 @@ func Generate(ctx context.Context, job Job) (Result, error) {
 		return Result{}, err
 	}
 	result, err := run.Do(ctx, job.Writer, job.Progress)
-	result.Note = note
+	if !note.IsZero() {
+		result.Note = note
+	}
 	return result, err
 }
 

@@ -4,16 +4,19 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"runtime"
 	"slices"
+	"sync"
 
 	"seedbed/gen/intent"
+	"seedbed/gen/questions"
 	"seedbed/kbsource"
 	"seedbed/localdb"
 )
 
 // candidates is how many passages are read for each that is kept, so that those can
-// be chosen which differ most.
-const candidates = 3
+// be chosen which state something and differ most.
+const candidates = 6
 
 // KeepPassages reads passages from a source, chooses at most limit that differ in
 // meaning, and keeps those in the dataset that it doesn't have yet, so that later work
@@ -23,9 +26,17 @@ func KeepPassages(ctx context.Context, d *localdb.Dataset, source kbsource.Sourc
 	if err != nil {
 		return 0, err
 	}
-	if read, err = mostDifferent(ctx, read, limit); err != nil {
+	stating, silent, err := statingFirst(read, limit)
+	if err != nil {
 		return 0, err
 	}
+	if read, err = mostDifferent(ctx, stating, limit); err != nil {
+		return 0, err
+	}
+	if silent, err = mostDifferent(ctx, silent, limit-len(read)); err != nil {
+		return 0, err
+	}
+	read = append(read, silent...)
 	there, err := d.Passages(ctx)
 	if err != nil {
 		return 0, err
@@ -50,11 +61,48 @@ func KeepPassages(ctx context.Context, d *localdb.Dataset, source kbsource.Sourc
 	return len(fresh), nil
 }
 
+// statingFirst tells passages that state something to ask for from the others, if there
+// are more than so many.
+func statingFirst(read []kbsource.Passage, limit int) (stating, silent []kbsource.Passage, err error) {
+	if len(read) <= limit {
+		return read, nil, nil
+	}
+	knowledge := make([]questions.Passage, len(read))
+	for i, p := range read {
+		knowledge[i] = questions.Passage{Title: p.Title, Text: p.Text}
+	}
+	collection, err := questions.NewCollection(knowledge)
+	if err != nil {
+		return nil, nil, err
+	}
+	states := make([]bool, len(read))
+	var reading sync.WaitGroup
+	for worker := range runtime.GOMAXPROCS(0) {
+		reading.Go(func() {
+			for i := worker; i < len(read); i += runtime.GOMAXPROCS(0) {
+				states[i] = collection.WorthAsking(knowledge[i])
+			}
+		})
+	}
+	reading.Wait()
+	for i, p := range read {
+		if states[i] {
+			stating = append(stating, p)
+		} else {
+			silent = append(silent, p)
+		}
+	}
+	return stating, silent, nil
+}
+
 // mostDifferent picks passages farthest from each other by the vectors that are stored
 // beside them, or else by the word vectors inside the program. They stay in order.
 func mostDifferent(ctx context.Context, passages []kbsource.Passage, limit int) ([]kbsource.Passage, error) {
-	if len(passages) <= limit {
+	switch {
+	case len(passages) <= limit:
 		return passages, nil
+	case limit <= 0:
+		return nil, nil
 	}
 	picked, ok := farthestFirst(passages, limit)
 	if !ok {

@@ -25,6 +25,8 @@ type Plan struct {
 	CapUSD     float64    `json:"cap_usd,omitempty"` // spend at most this; 0 is no cap
 	// Knowledge says that categories of kind rag ask about the dataset's passages.
 	Knowledge bool `json:"knowledge"`
+	// Passages are the ids of those to ask about, and nothing else; none for all.
+	Passages []int64 `json:"passages,omitempty"`
 }
 
 // Count is the number of messages wanted in a category.

@@ -57,7 +57,7 @@ func (r *Run) result(ctx context.Context, stop scheduler.Stop) (Result, error) {
 		result.State, result.Cause = scheduler.Done, nil
 		err = r.dataset.FinishRun(ctx, r.row.ID)
 	}
-	result.Summary = result.summary(stop)
+	result.Summary, result.Note = result.summary(stop), r.note(result.State)
 	return result, err
 }
 

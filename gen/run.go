@@ -34,6 +34,7 @@ type Run struct {
 	newest     []localdb.Message
 	started    time.Time
 	keptBefore int // messages kept when the session began
+	general    int // questions kept that ask about no passage although there are some
 }
 
 // NewRun stores a plan and all its batches in the dataset; nothing is sent yet. If the
@@ -213,14 +214,17 @@ func (r *Run) request(stored localdb.BatchRecord, q *quota) (*scheduler.Request,
 	return &scheduler.Request{MaxUsage: most, Send: func(ctx context.Context, id int64) scheduler.Reply {
 		batch.RequestID = id
 		draft, err := r.writer.Write(ctx, batch, r.filter.known)
-		exhausted := errors.Is(err, ErrExhausted)
+		exhausted, tooLittle := errors.Is(err, ErrExhausted), errors.Is(err, errTooLittle)
 		return scheduler.Reply{
 			Arrived: draft.Arrived, Useful: len(draft.Items) > 0 || exhausted,
 			Usage: draft.Usage, UsageKnown: draft.UsageKnown, Err: err,
 			Store: func(ctx context.Context, request int64, answer localdb.StoredAnswer) (done bool, err error) {
-				if len(draft.Items) > 0 {
+				switch {
+				case len(draft.Items) > 0:
 					answer.State = localdb.BatchStored
-				} else if exhausted {
+				case tooLittle:
+					q.givenUp = i18n.T("the chosen passages state too little for more questions")
+				case exhausted:
 					q.givenUp = i18n.T("the built-in writer has nothing new left")
 				}
 				err = r.store(ctx, q, batch, draft, request, answer)
@@ -250,6 +254,9 @@ func (r *Run) store(ctx context.Context, q *quota, b Batch, draft Draft, request
 		return err
 	}
 	for i, id := range ids {
+		if len(b.Passages) > 0 && answer.Messages[i].PassageID == 0 {
+			r.general++
+		}
 		answer.Messages[i].ID = id
 		r.filter.add(answer.Messages[i])
 	}

@@ -4,6 +4,7 @@ import (
 	"hash/fnv"
 	"io/fs"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -35,21 +36,26 @@ const (
 type specs struct {
 	seed     uint64
 	prompts  fs.FS
-	passages []localdb.Passage   // what rag categories ask about, in random order
+	subjects *subjects           // what rag categories ask about
 	examples map[string][]string // by category
 }
 
 // newSpecs prepares the draw. Accepted messages, by category, join the categories'
 // own examples.
-func newSpecs(plan Plan, categories []localdb.Category, passages []localdb.Passage, accepted map[string][]string) specs {
+func newSpecs(plan Plan, categories []localdb.Category, passages []localdb.Passage, accepted map[string][]string) (specs, error) {
 	s := specs{seed: plan.Seed, prompts: assets.Prompts(plan.Language), examples: map[string][]string{}}
 	for _, c := range categories {
 		s.examples[c.Name] = append(append([]string{}, c.Examples...), accepted[c.Name]...)
 	}
-	if plan.Knowledge {
-		s.passages = shuffled(passages, s.rng("passages", 0))
+	var asked []localdb.Passage
+	for _, p := range passages {
+		if plan.Knowledge && (len(plan.Passages) == 0 || slices.Contains(plan.Passages, p.ID)) {
+			asked = append(asked, p)
+		}
 	}
-	return s
+	var err error
+	s.subjects, err = newSubjects(passages, shuffled(asked, s.rng("passages", 0)))
+	return s, err
 }
 
 // draw is the nth specification of a category.
@@ -73,8 +79,12 @@ func (s specs) draw(category localdb.Category, n int) (PromptSpec, error) {
 	examples := shuffled(s.examples[category.Name], s.rng(category.Name+"/examples", n))
 	drawn.Examples = examples[:min(len(examples), examplesPerBatch)]
 	if category.Kind == ragKind {
-		for i := range min(len(s.passages), passagesPerBatch) {
-			drawn.PassageIDs = append(drawn.PassageIDs, s.passages[(n*passagesPerBatch+i)%len(s.passages)].ID)
+		for i := range passagesPerBatch {
+			p, ok := s.subjects.at(n*passagesPerBatch + i)
+			if !ok || slices.Contains(drawn.PassageIDs, p.ID) {
+				break
+			}
+			drawn.PassageIDs = append(drawn.PassageIDs, p.ID)
 		}
 	}
 	return drawn, nil

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
+
+	"seedbed/assets"
 )
 
 //go:generate go run ./rank ../../assets/phrases/en
@@ -29,10 +31,10 @@ const later = 0.1
 // the other sets add to it, and the rest at random. Of the ways tried (at random, topics
 // in turn, facility location, herding, core sets), it did best on messages in the style
 // of real users.
-func ordered(topics, cores []section, seed uint64, rng *rand.Rand) []string {
+func ordered(topics, cores assets.Sections, seed uint64, rng *rand.Rand) []string {
 	var texts []string
 	for _, topic := range topics {
-		texts = append(texts, topic.lines...)
+		texts = append(texts, topic.Lines...)
 	}
 	left := map[string]string{} // by tag
 	for _, text := range texts {
@@ -47,7 +49,7 @@ func ordered(topics, cores []section, seed uint64, rng *rand.Rand) []string {
 	}
 	sets := uint64(len(cores))
 	for i := range sets {
-		for _, tag := range cores[(seed+i)%sets].lines {
+		for _, tag := range cores[(seed+i)%sets].Lines {
 			if i > 0 || rng.Float64() >= later {
 				take(tag)
 			}

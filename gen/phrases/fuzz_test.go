@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"seedbed/assets"
+	"seedbed/gen/questions"
 )
 
 func rng(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 1)) }
@@ -78,20 +79,18 @@ func FuzzQuestions(f *testing.F) {
 	f.Add("", "- **STAR**: a method\n- *CAR* - another one\n\n\"Tell me about yourself\" [x](y) `code`", uint64(2))
 	f.Add("1.", "---\na: b\n---\n<b>|x|</b> ![](z) O(n) (", uint64(3))
 	f.Add("Ünïcode", "Über alles 漢字 is a word. É", uint64(4))
-	folder, err := assets.Phrases("en")
-	if err != nil {
-		f.Fatal(err)
-	}
-	a, err := readAsker(folder)
+	a, err := readAsker()
 	if err != nil {
 		f.Fatal(err)
 	}
 	m := english(f)
 	f.Fuzz(func(t *testing.T, title, text string, seed uint64) {
-		if !utf8.ValidString(title) || !utf8.ValidString(text) {
-			return
+		about := questions.Passage{Title: title, Text: text}
+		collection, err := questions.NewCollection([]questions.Passage{about})
+		if err != nil {
+			t.Fatal(err)
 		}
-		next := a.questions(Passage{title, text}, m, rng(seed))
+		next := a.about(collection.Facts(about), int(seed%Askings), m, rng(seed))
 		for question, ok := next(); ok; question, ok = next() {
 			if question == "" || tidy(question) != question || !utf8.ValidString(question) || strings.ContainsAny(question, "{}|[]") {
 				t.Fatalf("asked %q about %q, %q", question, title, text)

@@ -4,9 +4,12 @@ import (
 	"io/fs"
 	"math/rand/v2"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"seedbed/assets"
 )
 
 // mess types as people do: it takes a neat text and gives what a hurried, careless
@@ -27,25 +30,25 @@ type abbreviation struct {
 
 // readMess reads how the people of a language mistype and abbreviate.
 func readMess(folder fs.FS) (*mess, error) {
-	sections, err := readSections(folder, "mess.txt")
+	sections, err := assets.ReadSections(folder, "mess.txt")
 	if err != nil {
 		return nil, err
 	}
 	m := &mess{
-		beside:    neighbours(named(sections, "keyboard")),
+		beside:    neighbours(sections.Named("keyboard")),
 		stretched: map[string]bool{},
-		emoji:     named(sections, "emoji"),
-		openers:   named(sections, "openers"),
+		emoji:     sections.Named("emoji"),
+		openers:   sections.Named("openers"),
 	}
-	for _, line := range named(sections, "abbreviations") {
+	for _, line := range sections.Named("abbreviations") {
 		long, short, _ := strings.Cut(line, " = ")
 		m.abbreviations = append(m.abbreviations, abbreviation{regexp.MustCompile(`(?i)\b` + regexp.QuoteMeta(long) + `\b`), short})
 	}
-	for _, line := range named(sections, "openings that may go") {
+	for _, line := range sections.Named("openings that may go") {
 		long, short, _ := strings.Cut(line, "=")
 		m.droppable = append(m.droppable, [2]string{strings.TrimSpace(long) + " ", strings.TrimLeft(strings.TrimSpace(short)+" ", " ")})
 	}
-	for _, word := range named(sections, "stretched") {
+	for _, word := range sections.Named("stretched") {
 		m.stretched[word] = true
 	}
 	return m, nil
@@ -116,9 +119,30 @@ var search = []way{
 	{1, dictated},
 }
 
-func (m *mess) asking(text string, rng *rand.Rand) string  { return m.typed(search, text, rng) }
 func (m *mess) lightly(text string, rng *rand.Rand) string { return m.typed(light, text, rng) }
 func (m *mess) freely(text string, rng *rand.Rand) string  { return m.typed(free, text, rng) }
+
+// asking types a question so that the terms it asks for stay as they are: people copy
+// what they don't know. An acronym that would be a common word in small letters keeps
+// its capitals.
+func (m *mess) asking(text string, terms []string, rng *rand.Rand) string {
+	const tries = 4
+	neat := strings.ToLower(text)
+	terms = slices.DeleteFunc(slices.Clone(terms), func(term string) bool { return !strings.Contains(neat, strings.ToLower(term)) })
+	for range tries {
+		typed := m.typed(search, text, rng)
+		lower, kept := strings.ToLower(typed), true
+		for _, term := range terms {
+			kept = kept && strings.Contains(lower, strings.ToLower(term)) && (!wordInCapitals[term] || strings.Contains(typed, term))
+		}
+		if kept {
+			return typed
+		}
+	}
+	return text
+}
+
+var wordInCapitals = map[string]bool{"IT": true, "US": true, "WHO": true, "OR": true, "AM": true, "IS": true, "AN": true, "IN": true, "IF": true, "AS": true, "IM": true, "DER": true}
 
 // typed types a text in one of the ways. What would leave nothing changes nothing.
 func (m *mess) typed(ways []way, text string, rng *rand.Rand) string {
@@ -159,9 +183,6 @@ func noFullStop(_ *mess, text string, _ *rand.Rand) string {
 }
 
 func noQuestionMark(_ *mess, text string, _ *rand.Rand) string {
-	if len(strings.Fields(text)) >= longQuestion {
-		return text
-	}
 	return strings.TrimRight(text, "? ")
 }
 

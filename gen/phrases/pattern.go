@@ -5,7 +5,10 @@ import (
 	"io/fs"
 	"math/rand/v2"
 	"path"
+	"slices"
 	"strings"
+
+	"seedbed/assets"
 )
 
 // pattern is a message with places for chance: a sequence of parts.
@@ -74,6 +77,14 @@ func (p pattern) fill(fillers slots, rng *rand.Rand) string {
 		part.write(&text, d)
 	}
 	return text.String()
+}
+
+// filledBy reports whether there are fillers for all slots that stand outside of groups.
+func (p pattern) filledBy(fillers slots) bool {
+	return !slices.ContainsFunc(p, func(one part) bool {
+		s, isSlot := one.(slot)
+		return isSlot && len(fillers[s.name]) == 0
+	})
 }
 
 // parsePattern reads a pattern: {slot}, {a slot}, (one|of|these), [or not]. Slots must
@@ -182,13 +193,13 @@ func readSlots(folder fs.FS) (slots, error) {
 		return nil, fmt.Errorf("read the shipped slots: %w", err)
 	}
 	for _, file := range files {
-		sections, err := readSections(folder, file)
+		sections, err := assets.ReadSections(folder, file)
 		if err != nil {
 			return nil, err
 		}
 		name := strings.TrimSuffix(path.Base(file), ".txt")
 		for _, s := range sections {
-			all[name] = append(all[name], s.lines...)
+			all[name] = append(all[name], s.Lines...)
 		}
 	}
 	return all, nil
@@ -196,13 +207,13 @@ func readSlots(folder fs.FS) (slots, error) {
 
 // readPatterns reads a category's patterns.
 func readPatterns(folder fs.FS, category string, fillers slots) ([]pattern, error) {
-	sections, err := readSections(folder, "patterns/"+category+".txt")
+	sections, err := assets.ReadSections(folder, "patterns/"+category+".txt")
 	if err != nil {
 		return nil, err
 	}
 	var patterns []pattern
 	for _, s := range sections {
-		for _, line := range s.lines {
+		for _, line := range s.Lines {
 			p, err := parsePattern(line, func(slot string) bool { return len(fillers[slot]) > 0 })
 			if err != nil {
 				return nil, fmt.Errorf("the shipped phrases for %s: %w", category, err)

@@ -6,86 +6,88 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+
+	"seedbed/assets"
+	"seedbed/gen/questions"
 )
 
-// asker asks about passages.
-type asker struct {
-	forms map[string][]pattern // by the kind of fact
-	words wordLists
+// asker words questions about facts.
+type asker map[string]map[string][]pattern // by language and kind of fact
+
+// readAsker reads the forms of questions in every language that questions are asked in.
+func readAsker() (asker, error) {
+	a := asker{}
+	for _, language := range questions.Languages {
+		folder, err := assets.Phrases(language)
+		if err != nil {
+			return nil, err
+		}
+		if a[language], err = readForms(folder); err != nil {
+			return nil, err
+		}
+	}
+	return a, nil
 }
 
-// The slots of a question's forms, by the kind of fact.
-var factSlots = map[string][]string{
-	"term":          {"term", "is", "does", "it"},
-	"term in title": {"term", "is", "does", "it", "title"},
-	"do":            {"do"},
-	"not":           {"do"},
-	"doing":         {"doing"},
-	"pair":          {"one", "other"},
-	"claim":         {"claim"},
-	"figure":        {"figure"},
-	"quote":         {"quote"},
-}
-
-func readAsker(folder fs.FS) (*asker, error) {
-	a := &asker{forms: map[string][]pattern{}}
-	sections, err := readSections(folder, "questions.txt")
+func readForms(folder fs.FS) (map[string][]pattern, error) {
+	sections, err := assets.ReadSections(folder, "questions.txt")
 	if err != nil {
 		return nil, err
 	}
+	forms := map[string][]pattern{}
 	for _, s := range sections {
-		for _, line := range s.lines {
-			p, err := parsePattern(line, func(slot string) bool { return slices.Contains(factSlots[s.name], slot) })
+		for _, line := range s.Lines {
+			p, err := parsePattern(line, func(string) bool { return true })
 			if err != nil {
-				return nil, fmt.Errorf("the shipped questions about a %s: %w", s.name, err)
+				return nil, fmt.Errorf("the shipped questions of the kind %q: %w", s.Name, err)
 			}
-			a.forms[s.name] = append(a.forms[s.name], p)
+			forms[s.Name] = append(forms[s.Name], p)
 		}
 	}
-	a.words, err = readWordLists(folder)
-	return a, err
+	return forms, nil
 }
 
-// asked is how often one fact is asked about.
-const asked = 4
+// Askings is how often one fact is asked about, each time in other words, and
+// factsAsked how many facts of a passage are.
+const (
+	Askings    = 3
+	factsAsked = 4
+)
 
-// questions asks about the facts of a passage, one after the other and again in
-// another form.
-func (a *asker) questions(about Passage, m *mess, rng *rand.Rand) source {
-	facts := a.words.facts(about, rng)
-	queue := make([]fact, 0, asked*len(facts))
-	for range asked {
-		queue = append(queue, facts...)
+// about asks about the facts of a passage, in other words than the same passage's
+// questions so many times before.
+func (a asker) about(facts []questions.Fact, again int, m *mess, rng *rand.Rand) source {
+	facts = facts[:min(len(facts), factsAsked)]
+	forms := map[string][]pattern{} // in the order in which they are used
+	for _, f := range facts {
+		if forms[f.Kind] == nil {
+			forms[f.Kind] = shuffled(a[f.Language][f.Kind], rng)
+		}
 	}
-	forms := map[string][]pattern{} // those not yet used
+	used := map[string]int{}
 	return func() (string, bool) {
-		for len(queue) > 0 {
-			f := queue[0]
-			queue = queue[1:]
-			if len(forms[f.kind]) == 0 {
-				forms[f.kind] = shuffled(a.forms[f.kind], rng)
+		for len(facts) > 0 {
+			f := facts[0]
+			facts = facts[1:]
+			fillers := slots{}
+			for name, text := range f.Slots {
+				fillers[name] = []string{text}
 			}
-			if len(forms[f.kind]) == 0 {
+			fitting := slices.DeleteFunc(slices.Clone(forms[f.Kind]), func(p pattern) bool { return !p.filledBy(fillers) })
+			at := used[f.Kind] + again
+			used[f.Kind]++
+			if at >= len(fitting) {
 				continue
 			}
-			text := forms[f.kind][0].fill(f.slots, rng)
-			forms[f.kind] = forms[f.kind][1:]
-			return m.asking(asQuestion(text, f.kind, rng), rng), true
+			text := asQuestion(tidy(fitting[at].fill(fillers, rng)), rng)
+			return m.asking(text, f.Terms, rng), true
 		}
 		return "", false
 	}
 }
 
-// longQuestion is the number of words from which on a question keeps its mark:
-// without it, it could read as a sentence of the passage.
-const longQuestion = 9
-
 // asQuestion begins most of the neat questions with a capital letter.
-func asQuestion(text, kind string, rng *rand.Rand) string {
-	if kind == "do" && !strings.HasSuffix(text, "?") && len(strings.Fields(text)) >= longQuestion {
-		text += "?"
-	}
-	text = strings.Replace(text, `?"?`, `?"`, 1)
+func asQuestion(text string, rng *rand.Rand) string {
 	if !strings.HasSuffix(text, "?") && rng.IntN(3) > 0 {
 		return text
 	}

@@ -1,17 +1,19 @@
 // Package phrases is the built-in writer: messages without a network or a key,
 // from what ships in assets. It writes from a bank of individually written
 // messages (bank.go), then from patterns with slots (pattern.go), and asks about
-// passages of knowledge (passage.go, fact.go, question.go); mess.go types as people do.
+// what passages of knowledge state (question.go); mess.go types as people do.
 package phrases
 
 import (
 	"hash/fnv"
 	"io/fs"
 	"math/rand/v2"
+	"strconv"
 	"sync"
 
 	"seedbed/assets"
 	"seedbed/assets/i18n"
+	"seedbed/gen/questions"
 )
 
 // ErrExhausted says that a subject has no further message.
@@ -23,14 +25,14 @@ type Index interface {
 	Find(text string) (id int64, jaccard float64, ok bool)
 }
 
-// Passage is a piece of knowledge text to ask about.
-type Passage struct{ Title, Text string }
-
 // Subject is what messages are wanted about.
 type Subject struct {
 	Category string
 	Examples []string // what a category without a bank is written from
-	Passage  Passage  // what the messages ask about; none when empty
+
+	Knowledge *questions.Collection // what the passage belongs to
+	Passage   questions.Passage     // what the messages ask about; none when empty
+	Again     int                   // how often each fact of the passage was asked about before, in other words
 }
 
 // Writer writes messages. The same seed gives the same messages for a subject,
@@ -39,7 +41,7 @@ type Writer struct {
 	seed   uint64
 	folder fs.FS
 	mess   *mess
-	asker  *asker
+	asker  asker
 	slots  slots
 	index  func() Index
 
@@ -61,7 +63,7 @@ func New(language string, seed uint64, index func() Index) (*Writer, error) {
 	if w.slots, err = readSlots(folder); err != nil {
 		return nil, err
 	}
-	if w.asker, err = readAsker(folder); err != nil {
+	if w.asker, err = readAsker(); err != nil {
 		return nil, err
 	}
 	return w, nil
@@ -80,13 +82,15 @@ func (w *Writer) Write(about Subject, n int) ([]string, error) {
 // stream finds the stream of a subject, or opens it.
 func (w *Writer) stream(about Subject) (*stream, error) {
 	key := about.Category + "\x00" + about.Passage.Title + "\x00" + about.Passage.Text
+	seed := key // of all askings, so that each has other forms
+	key += "\x00" + strconv.Itoa(about.Again)
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if s := w.streams[key]; s != nil {
 		return s, nil
 	}
 	h := fnv.New64a()
-	_, _ = h.Write([]byte(key))                     // a hash never fails
+	_, _ = h.Write([]byte(seed))                    // a hash never fails
 	rng := rand.New(rand.NewPCG(w.seed, h.Sum64())) // the same seed has to write the same
 	s := &stream{index: w.index()}
 	if err := w.fill(s, about, rng); err != nil {
@@ -98,15 +102,15 @@ func (w *Writer) stream(about Subject) (*stream, error) {
 
 // fill gives a new stream its sources, the best first.
 func (w *Writer) fill(s *stream, about Subject, rng *rand.Rand) error {
-	if about.Passage != (Passage{}) {
-		s.sources = []source{w.asker.questions(about.Passage, w.mess, rng)}
+	if about.Passage != (questions.Passage{}) {
+		s.sources = []source{w.asker.about(about.Knowledge.Facts(about.Passage), about.Again, w.mess, rng)}
 		return nil
 	}
-	bank, err := readSections(w.folder, about.Category+".txt")
+	bank, err := assets.ReadSections(w.folder, about.Category+".txt")
 	if err != nil {
 		return err
 	}
-	cores, err := readSections(w.folder, "ranks/"+about.Category+".txt")
+	cores, err := assets.ReadSections(w.folder, "ranks/"+about.Category+".txt")
 	if err != nil {
 		return err
 	}
@@ -116,7 +120,7 @@ func (w *Writer) fill(s *stream, about Subject, rng *rand.Rand) error {
 	}
 	rounds := fillings
 	if len(bank) == 0 {
-		bank = []section{{lines: about.Examples}}
+		bank = assets.Sections{{Lines: about.Examples}}
 		patterns, rounds = w.mess.opened(about.Examples), rehashes
 	}
 	s.sources = []source{fromBank(ordered(bank, cores, w.seed, rng), w.mess, rng), fromPatterns(patterns, rounds, w.slots, w.mess, rng)}

@@ -149,6 +149,8 @@ func reasonName(reason string) string {
 		return lang.L("another category's")
 	case gen.FromPassage:
 		return lang.L("copied from the passage")
+	case gen.NotOfPassage:
+		return lang.L("names nothing of its passage")
 	case gen.Surplus:
 		return lang.L("more than asked")
 	}

@@ -1,0 +1,44 @@
+package gen
+
+import (
+	"context"
+
+	"seedbed/localdb"
+)
+
+// Coverage is how many questions a dataset has about one of its passages.
+type Coverage struct {
+	Passage   localdb.Passage
+	Questions int
+}
+
+// QuestionCoverage counts the questions about each of the dataset's passages, in their
+// order. Rejected ones don't count.
+func QuestionCoverage(ctx context.Context, d *localdb.Dataset) ([]Coverage, error) {
+	passages, err := d.Passages(ctx)
+	if err != nil {
+		return nil, err
+	}
+	asked := map[int64]int{}
+	for m, err := range d.Messages(ctx, localdb.Filter{}) {
+		if err != nil {
+			return nil, err
+		}
+		if m.PassageID != 0 && m.Status != localdb.Rejected {
+			asked[m.PassageID]++
+		}
+	}
+	coverage := make([]Coverage, len(passages))
+	for i, p := range passages {
+		coverage[i] = Coverage{p, asked[p.ID]}
+	}
+	return coverage, nil
+}
+
+// ForPassages is the plan of a run that asks each of some passages, given by their ids,
+// so many questions, and makes nothing else.
+func (p Plan) ForPassages(category string, ids []int64, each int) Plan {
+	p.Counts, p.Boundaries = []Count{{category, each * len(ids)}}, nil
+	p.Knowledge, p.Passages = true, ids
+	return p
+}
