@@ -41,6 +41,7 @@ type batcher struct {
 	passages   map[int64]localdb.Passage
 	specs      specs
 	drawn      map[string]int // prompt specifications drawn, by category
+	asked      int            // passages drawn for a plan that names its passages
 	version    string         // of the prompt
 }
 
@@ -105,6 +106,10 @@ func (b *batcher) all() ([]localdb.BatchRecord, error) {
 // cut makes batches of even size for some messages of one category.
 func (b *batcher) cut(category, readsLike string, messages int) ([]localdb.BatchRecord, error) {
 	n := max((messages+largestBatch-1)/largestBatch, (messages+usualBatch/2)/usualBatch)
+	each := b.each(category)
+	if each > 0 {
+		n = max(n, (messages+each*passagesPerBatch-1)/(each*passagesPerBatch))
+	}
 	batches := make([]localdb.BatchRecord, n)
 	for i := range batches {
 		spec, err := b.specs.draw(b.categories[category], b.drawn[category])
@@ -113,14 +118,28 @@ func (b *batcher) cut(category, readsLike string, messages int) ([]localdb.Batch
 		}
 		b.drawn[category]++
 		spec.ReadsLike = readsLike
+		share := messages*(i+1)/n - messages*i/n
+		if each > 0 {
+			passages := (share + each - 1) / each
+			spec.PassageIDs = b.specs.passages(b.asked, passages)
+			b.asked += passages
+		}
 		stored, err := json.Marshal(spec)
 		if err != nil {
 			return nil, err
 		}
-		share := messages*(i+1)/n - messages*i/n
 		batches[i] = localdb.BatchRecord{CategoryID: b.categories[category].ID, Category: category, Count: share, Prompt: b.version, Spec: stored}
 	}
 	return batches, nil
+}
+
+// each is how many questions a category has for each of the passages that the plan names,
+// so that its batches reach all of them; 0 where the plan names none.
+func (b *batcher) each(category string) int {
+	if len(b.plan.Passages) == 0 || b.categories[category].Kind != ragKind {
+		return 0
+	}
+	return max(1, b.plan.Of(category)/len(b.plan.Passages))
 }
 
 // open makes a stored batch ready for a writer.

@@ -19,14 +19,9 @@ func QuestionCoverage(ctx context.Context, d *localdb.Dataset) ([]Coverage, erro
 	if err != nil {
 		return nil, err
 	}
-	asked := map[int64]int{}
-	for m, err := range d.Messages(ctx, localdb.Filter{}) {
-		if err != nil {
-			return nil, err
-		}
-		if m.PassageID != 0 && m.Status != localdb.Rejected {
-			asked[m.PassageID]++
-		}
+	asked, err := d.QuestionCounts(ctx)
+	if err != nil {
+		return nil, err
 	}
 	coverage := make([]Coverage, len(passages))
 	for i, p := range passages {

@@ -1,6 +1,7 @@
 package gen
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -132,5 +133,41 @@ func TestQuestionsThatNameNothingOfTheirPassage(t *testing.T) {
 	}
 	if questions.LanguageOf(staffRules[4].Text) != "" || questions.Supports(staffRules[4].Text) {
 		t.Error("Dutch is taken for a language that questions are asked in")
+	}
+}
+
+func TestEachOfManyGivenPassagesIsAskedAbout(t *testing.T) {
+	t.Parallel()
+	var passages []localdb.Passage
+	for _, thing := range strings.Fields("badge laptop locker parking phone headset monitor keyboard visa passport payslip contract") {
+		passages = append(passages, localdb.Passage{Title: thing, Text: "You must return your " + thing + " to the " + thing + " office within 30 days."})
+	}
+	for _, each := range []int{1, 2} {
+		d, ids := withPassages(t, passages)
+		w := builtin(t)
+		if result := do(t, start(t, d, DefaultPlan().ForPassages("rag_query", ids, each), w), w); result.Messages != each*len(ids) && each == 1 {
+			t.Errorf("%+v", result)
+		}
+		coverage, err := QuestionCoverage(t.Context(), d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range coverage {
+			if c.Questions == 0 {
+				t.Errorf("with %d each, nothing is asked about %q", each, c.Passage.Title)
+			}
+		}
+	}
+}
+
+func TestWhatPassagesState(t *testing.T) {
+	t.Parallel()
+	k, err := NewKnowledge(staffRules)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := k.Statements(t.Context(), staffRules)
+	if want := []Statement{Askable, Askable, Askable, Silent, NeedsModel}; err != nil || !slices.Equal(found, want) {
+		t.Errorf("%v, want %v, %v", found, want, err)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"seedbed/localdb"
 )
@@ -18,12 +19,16 @@ func Preview(ctx context.Context, job Job, n int) (messages []localdb.Message, c
 		return nil, nil, err
 	}
 	defer os.RemoveAll(dir)
-	scratch, err := scratchOf(ctx, job.Dataset, filepath.Join(dir, "preview.seedbed"))
+	scratch, ids, err := scratchOf(ctx, job.Dataset, filepath.Join(dir, "preview.seedbed"))
 	if err != nil {
 		return nil, nil, err
 	}
 	defer func() { err = errors.Join(err, scratch.Close()) }()
 	job.Dataset, job.Plan, job.Resume = scratch, job.Plan.few(n), false
+	job.Plan.Passages = slices.Clone(job.Plan.Passages)
+	for i, id := range job.Plan.Passages {
+		job.Plan.Passages[i] = ids[id]
+	}
 	result, err := Generate(ctx, job)
 	if err != nil {
 		return nil, nil, err
@@ -40,24 +45,30 @@ func Preview(ctx context.Context, job Job, n int) (messages []localdb.Message, c
 	return messages, result.CostUSD, err
 }
 
-// scratchOf makes an empty dataset with another's categories and passages.
-func scratchOf(ctx context.Context, d *localdb.Dataset, path string) (*localdb.Dataset, error) {
+// scratchOf makes an empty dataset with another's categories and passages, whose ids
+// it tells by their former ones.
+func scratchOf(ctx context.Context, d *localdb.Dataset, path string) (*localdb.Dataset, map[int64]int64, error) {
 	categories, err := d.Categories(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	passages, err := d.Passages(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	scratch, err := localdb.Create(ctx, path, categories)
 	if err != nil || len(passages) == 0 {
-		return scratch, err
+		return scratch, nil, err
 	}
-	if _, err := scratch.AddPassages(ctx, passages); err != nil {
-		return nil, errors.Join(err, scratch.Close())
+	added, err := scratch.AddPassages(ctx, passages)
+	if err != nil {
+		return nil, nil, errors.Join(err, scratch.Close())
 	}
-	return scratch, nil
+	ids := map[int64]int64{}
+	for i, p := range passages {
+		ids[p.ID] = added[i]
+	}
+	return scratch, ids, nil
 }
 
 // few is the plan with about n messages: one of each category, or more.

@@ -47,9 +47,13 @@ func newSpecs(plan Plan, categories []localdb.Category, passages []localdb.Passa
 	for _, c := range categories {
 		s.examples[c.Name] = append(append([]string{}, c.Examples...), accepted[c.Name]...)
 	}
+	named := map[int64]bool{}
+	for _, id := range plan.Passages {
+		named[id] = true
+	}
 	var asked []localdb.Passage
 	for _, p := range passages {
-		if plan.Knowledge && (len(plan.Passages) == 0 || slices.Contains(plan.Passages, p.ID)) {
+		if plan.Knowledge && (len(named) == 0 || named[p.ID]) {
 			asked = append(asked, p)
 		}
 	}
@@ -79,15 +83,22 @@ func (s specs) draw(category localdb.Category, n int) (PromptSpec, error) {
 	examples := shuffled(s.examples[category.Name], s.rng(category.Name+"/examples", n))
 	drawn.Examples = examples[:min(len(examples), examplesPerBatch)]
 	if category.Kind == ragKind {
-		for i := range passagesPerBatch {
-			p, ok := s.subjects.at(n*passagesPerBatch + i)
-			if !ok || slices.Contains(drawn.PassageIDs, p.ID) {
-				break
-			}
-			drawn.PassageIDs = append(drawn.PassageIDs, p.ID)
-		}
+		drawn.PassageIDs = s.passages(n*passagesPerBatch, passagesPerBatch)
 	}
 	return drawn, nil
+}
+
+// passages are the ids of so many passages to ask about, beginning with the fromth, and
+// of fewer where there are no more.
+func (s specs) passages(from, count int) (ids []int64) {
+	for i := range count {
+		p, ok := s.subjects.at(from + i)
+		if !ok || slices.Contains(ids, p.ID) {
+			break
+		}
+		ids = append(ids, p.ID)
+	}
+	return ids
 }
 
 // ragKind is the kind of category whose messages ask about passages.

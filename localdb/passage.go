@@ -89,3 +89,23 @@ func (d *Dataset) ClearPassages(ctx context.Context) error {
 		return tx.recordPresence("passages", 0, rangesOf(gone)...)
 	})
 }
+
+// QuestionCounts is how many messages, without rejected ones, were written from each
+// passage, by its id.
+func (d *Dataset) QuestionCounts(ctx context.Context) (map[int64]int, error) {
+	rows, err := d.reader.QueryContext(ctx, `SELECT passage, count(*) FROM messages WHERE passage IS NOT NULL AND deleted = 0 AND status != ? GROUP BY passage`, Rejected)
+	if err != nil {
+		return nil, fmt.Errorf("counting questions: %w", err)
+	}
+	defer rows.Close()
+	counts := map[int64]int{}
+	for rows.Next() {
+		var passage int64
+		var n int
+		if err := rows.Scan(&passage, &n); err != nil {
+			return nil, fmt.Errorf("counting questions: %w", err)
+		}
+		counts[passage] = n
+	}
+	return counts, rows.Err()
+}

@@ -98,6 +98,7 @@ func (p *page) showState(s state) {
 	if s.unfinished != nil && !p.unfinished {
 		p.fillRun(*s.unfinished)
 	}
+	p.dropMissingPassages()
 	p.filled, p.unfinished = true, s.unfinished != nil
 	p.from.SetText(p.knowledgeText())
 	p.updatePlan()
@@ -125,6 +126,8 @@ func (p *page) fillRun(run localdb.RunRecord) {
 	if json.Unmarshal(run.Plan, &plan) != nil {
 		return // the run itself says what is wrong with its plan
 	}
+	p.resumeLimit.SetText(limitText(len(plan.Passages)))
+	shell.SetVisible(p.resumeLimit, len(plan.Passages) > 0)
 	p.language.SetOptions(languageNames(), languageAt(plan.Language))
 	p.style.SetText(plan.Style)
 	if plan.CapUSD > 0 {
@@ -181,6 +184,7 @@ func (p *page) plan() (plan gen.Plan, ok bool) {
 	}
 	if p.requestedPlan != nil {
 		plan = plan.WithBoundaries(p.requestedPlan.Boundaries)
+		plan.Passages = p.requestedPlan.Passages
 	}
 	if p.choice().BuiltIn {
 		plan.Language, plan.Style = "en", ""

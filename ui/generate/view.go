@@ -19,6 +19,7 @@ import (
 // view is what the page is made of.
 type view struct {
 	from, total, estimate, boundaries *widget.Text
+	limitedTo, resumeLimit            *widget.Text
 	left                              *container.Scroll
 	counts                            *fyne.Container
 	rows                              []*countRow
@@ -26,6 +27,7 @@ type view struct {
 	chosen                            int // of the writers
 	limit, style                      *widget.Field
 	modelRow, paidRow, boundaryRow    *fyne.Container
+	limitedRow                        *fyne.Container
 	start, preview, pause, stop       *widget.Button
 	resume                            *widget.Panel
 	arriving                          *fyne.Container
@@ -48,7 +50,8 @@ func (p *page) content() fyne.CanvasObject {
 	p.pause, p.stop = widget.NewButton("", p.window.TogglePause), widget.NewButton(lang.L("Stop"), p.window.StopRun)
 	p.done, p.spent = widget.NewMetricCard(lang.L("Done")), widget.NewMetricCard(lang.L("Spent"))
 	p.requests, p.discarded = widget.NewMetricCard(lang.L("Requests")), widget.NewMetricCard(lang.L("Discarded"))
-	p.resume = widget.Notice(widget.VBox(8, widget.Body(lang.L("A run was interrupted. Nothing is lost: you can resume it where it stopped, and nothing is paid for twice.")),
+	limited := p.newLimited()
+	p.resume = widget.Notice(widget.VBox(8, widget.Body(lang.L("A run was interrupted. Nothing is lost: you can resume it where it stopped, and nothing is paid for twice.")), p.resumeLimit,
 		widget.Wrap(8, widget.NewPrimaryButton(lang.L("Resume"), p.resumeRun).WithKey(shell.ActKey), widget.NewButton(lang.L("End the run"), p.abandonRun))))
 	p.idle, p.busy = widget.HBox(8, p.preview, p.start), widget.HBox(8, p.pause, p.stop)
 	p.modelRow = widget.HBox(10, widget.Caption(lang.X("settings.model", "Model")), p.model)
@@ -59,7 +62,7 @@ func (p *page) content() fyne.CanvasObject {
 
 	head := container.NewBorder(nil, nil, nil, container.NewVBox(container.NewStack(p.idle, p.busy)),
 		widget.VBox(4, widget.Title(lang.L("Generate messages")), p.from))
-	p.left = shell.Tall(widget.VBox(12, p.resume, p.total, p.counts, p.boundaryRow,
+	p.left = shell.Tall(widget.VBox(12, p.resume, p.total, limited, p.counts, p.boundaryRow,
 		widget.Wrap(10, widget.HBox(10, widget.Caption(lang.L("Written by")), p.writer), p.modelRow), p.paidRow, p.estimate))
 	right := widget.Card(widget.WithHeader(10, widget.VBox(10, p.arrivingTitle, fynewidget.NewSeparator()), shell.Scrolled(p.arriving)))
 	stats := widget.Columns(16, []float32{1, 1, 1, 1}, p.done, p.spent, p.requests, p.discarded)
@@ -114,6 +117,7 @@ func (p *page) showPlan(plan gen.Plan, ok bool) {
 	if !ok {
 		p.estimate.SetText(lang.L("Enter whole numbers, such as 80, at least one of them above 0. The spending limit is an amount such as 0.50, or 0 for no limit."))
 	}
+	p.showLimited(len(plan.Passages))
 	var pairs []string
 	for _, b := range plan.Boundaries {
 		pairs = append(pairs, lang.L("{{.N}} of {{.Category}} that read like {{.Other}}", map[string]any{"N": shell.Thousands(b.Messages), "Category": b.Category, "Other": b.ReadsLike}))

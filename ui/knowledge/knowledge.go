@@ -40,6 +40,8 @@ type page struct {
 	list              *fynewidget.List
 	read, clear       *widget.Button
 
+	coverage
+
 	leftOut     leftOut
 	leftOutText *widget.Text
 	leftOutLine *fyne.Container
@@ -51,6 +53,8 @@ func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
 func newPage(w *shell.Window) *page {
 	p := &page{window: w}
 	p.stored = shell.NewLoader(w, lang.L("The passages could not be read"), p.readStored, p.showStored)
+	p.asked = shell.NewLoader(w, lang.L("The questions could not be counted"), p.readAsked, p.showAsked)
+	p.stating = shell.NewLoader(w, "", p.readStating, p.showStating)
 	return p
 }
 
@@ -64,7 +68,7 @@ func (p *page) content() fyne.CanvasObject {
 	p.statusBox.Hide()
 	p.read = widget.NewPrimaryButton(lang.L("Read passages"), p.readDatabase).WithKey(shell.ActKey)
 	p.clear = widget.NewSmallButton(lang.L("Remove all"), p.removeAll)
-	p.list = fynewidget.NewList(func() int { return len(p.passages) }, shell.NewTwoLines, p.showPassage)
+	p.list = fynewidget.NewList(func() int { return len(p.shown) }, shell.NewTwoLines, p.showPassage)
 	p.list.OnSelected = p.openPassage
 	p.none = widget.Muted(lang.L("Nothing was read yet. With passages, factual questions are about your own documents; without, they are general questions about work and careers."))
 	folder := widget.Card(widget.VBox(10, widget.Heading(lang.L("A folder of documents")),
@@ -74,9 +78,9 @@ func (p *page) content() fyne.CanvasObject {
 		widget.Muted(lang.L("Factual questions are then general questions about work and careers.")),
 		widget.Wrap(8, widget.NewButton(lang.L("Continue without"), func() { p.window.GoTo(shell.Generate) }))))
 	left := shell.Tall(widget.VBox(16, p.statusBox, folder, widget.Card(p.database()), nothing))
-	right := widget.Card(widget.WithHeader(10, widget.VBox(10, container.NewBorder(nil, nil, nil, p.clear, shell.Centred(p.kept)), fynewidget.NewSeparator()), container.NewStack(p.none, p.list)))
+	p.right = widget.WithHeader(10, widget.VBox(10, container.NewBorder(nil, nil, nil, p.clear, shell.Centred(p.kept)), p.newCoverage(), fynewidget.NewSeparator()), container.NewStack(p.none, p.list))
 	return shell.PageLayout(widget.VBox(4, widget.Title(lang.L("Knowledge")), widget.Muted(lang.L("Where factual questions come from. What is read here is kept in the dataset and works offline."))),
-		widget.Columns(16, []float32{50, 50}, left, right))
+		widget.Columns(16, []float32{50, 50}, left, widget.Card(p.right)))
 }
 
 func (p *page) database() fyne.CanvasObject {
@@ -135,11 +139,11 @@ func (p *page) showStored(s stored) {
 		p.table.SetText(s.table)
 		p.column.SetText(s.column)
 	}
-	p.passages = s.passages
+	p.setPassages(s.passages)
 	p.kept.SetText(lang.L("{{.N}} passages kept", map[string]any{"N": shell.Thousands(len(s.passages))}))
 	shell.SetVisible(p.clear, len(s.passages) > 0)
 	shell.SetVisible(p.none, len(s.passages) == 0)
-	p.list.Refresh()
+	p.asked.Load()
 }
 
 // source returns the database that the fields describe, and what stores its password once
@@ -335,31 +339,4 @@ func (p *page) showFailure(err error) {
 	}
 	shell.LogError("reading knowledge", err)
 	p.setStatus(shell.Explain(err))
-}
-
-// showPassage shows a passage's title and its beginning in a row of the list.
-func (p *page) showPassage(i fynewidget.ListItemID, o fyne.CanvasObject) {
-	row, ok := o.(*shell.TwoLines)
-	if !ok || i >= len(p.passages) {
-		return
-	}
-	passage := p.passages[i]
-	title := passage.Title
-	if title == "" {
-		title = passage.Origin
-	}
-	row.First.SetText(shell.Truncate(title, passageCut))
-	row.Second.SetText(shell.Truncate(strings.ReplaceAll(passage.Text, "\n", " "), passageCut))
-}
-
-// passageCut is how many characters of a passage its line can show at most.
-const passageCut = 160
-
-// openPassage shows a whole passage in a dialog.
-func (p *page) openPassage(i fynewidget.ListItemID) {
-	p.list.Unselect(i)
-	if i < len(p.passages) {
-		passage := p.passages[i]
-		p.window.Tell(shell.Truncate(passage.Title, passageCut), passage.Text+"\n\n"+passage.Origin)
-	}
 }
