@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -16,14 +15,15 @@ import (
 
 // Config says which PostgreSQL to read and what of it.
 type Config struct {
-	URL      string // a postgres:// URL or key=value pairs, as libpq takes them
+	URL      string // an address in any form that people have; see parseAddress
 	Password string // used where the URL has none, so that it need not be in it
 	Table    string // "table" or "schema.table"; DefaultTable where empty
 	Column   string // the text column; DefaultColumn where empty
 	// Embeddings asks for the vectors beside the passages, where they can be read.
 	Embeddings bool
 
-	parsed *pgx.ConnConfig
+	parsed  *pgx.ConnConfig
+	session map[string]string // the server's settings, made in each transaction
 }
 
 // The default names of a knowledge base.
@@ -45,14 +45,22 @@ type Postgres struct{ config Config }
 
 // NewPostgres checks the address; it does not connect yet.
 func NewPostgres(config Config) (*Postgres, error) {
-	parsed, err := pgx.ParseConfig(config.URL)
+	a, err := parseAddress(config.URL)
 	if err != nil {
-		return nil, &Error{
-			Kind: BadAddress, What: i18n.T("this is not the address of a PostgreSQL database"),
-			Next: i18n.T("It should look like postgres://user@host:5432/database"), Err: err,
-		}
+		return nil, err
 	}
-	if parsed.Password == "" {
+	if err := a.filesExist(); err != nil {
+		return nil, err
+	}
+	parsed, err := pgx.ParseConfig(a.keywords())
+	if err != nil {
+		// Nothing of what pgx says is kept: it quotes the address.
+		return nil, badAddress(i18n.T("One of its settings can't be used; leave only host, port, database, user and sslmode in it"))
+	}
+	switch {
+	case a.password != "":
+		parsed.Password = a.password
+	case config.Password != "":
 		parsed.Password = config.Password
 	}
 	// A pooler such as Supabase's hands every transaction to another server process,
@@ -70,36 +78,8 @@ func NewPostgres(config Config) (*Postgres, error) {
 	if config.Column == "" {
 		config.Column = DefaultColumn
 	}
-	config.parsed = parsed
+	config.parsed, config.session = parsed, a.session
 	return &Postgres{config}, nil
-}
-
-// HasPassword reports whether an address carries a password, which it should not
-// where others can read it.
-func HasPassword(address string) bool {
-	with, err := pgx.ParseConfig(address)
-	return err == nil && with.Password != "" && strings.Contains(address, with.Password)
-}
-
-// WithoutPassword removes the password from a postgres:// address, so that it can
-// be kept where secrets belong.
-func WithoutPassword(address string) (bare, password string) {
-	u, err := url.Parse(address)
-	if err != nil || u.User == nil {
-		return address, ""
-	}
-	password, _ = u.User.Password()
-	if password == "" {
-		return address, ""
-	}
-	u.User = url.User(u.User.Username())
-	return u.String(), password
-}
-
-// IsPostgres reports whether a text looks like the address of a PostgreSQL
-// database rather than a path.
-func IsPostgres(text string) bool {
-	return strings.HasPrefix(text, "postgres://") || strings.HasPrefix(text, "postgresql://") || strings.Contains(text, "host=")
 }
 
 // Describe names the table and where it is.
@@ -124,6 +104,11 @@ func (p *Postgres) read(ctx context.Context, do func(tx pgx.Tx) error) error {
 	err = pgx.BeginTxFunc(ctx, conn, pgx.TxOptions{AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, fmt.Sprintf("SET LOCAL statement_timeout = %d", statementTimeout.Milliseconds())); err != nil {
 			return err
+		}
+		for name, value := range p.config.session {
+			if _, err := tx.Exec(ctx, "SELECT set_config($1, $2, true)", name, value); err != nil {
+				return err
+			}
 		}
 		return do(tx)
 	})

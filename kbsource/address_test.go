@@ -1,0 +1,125 @@
+package kbsource
+
+import (
+	"errors"
+	"maps"
+	"strings"
+	"testing"
+)
+
+// TestParseAddress takes the forms in which people have an address; each names the same
+// database unless it says otherwise.
+func TestParseAddress(t *testing.T) {
+	t.Parallel()
+	same := map[string]string{"host": "db.example", "port": "6432", "database": "shop", "user": "ann"}
+	with := func(more ...string) map[string]string {
+		settings := maps.Clone(same)
+		for i := 0; i < len(more); i += 2 {
+			settings[more[i]] = more[i+1]
+		}
+		return settings
+	}
+	for _, c := range []struct {
+		text     string
+		settings map[string]string
+		password string
+		session  map[string]string
+	}{
+		{text: "postgres://ann@db.example:6432/shop", settings: same},
+		{text: "Postgres://ann:pw@db.example:6432/shop", settings: same, password: "pw"},
+		{text: "  \ufeff\"postgresql://ann:pw@db.example:6432/shop\"\n", settings: same, password: "pw"},
+		{text: "DATABASE_URL=postgres://ann:pw@db.example:6432/shop", settings: same, password: "pw"},
+		{text: "export DATABASE_URL='postgres://ann:pw@db.example:6432/shop'", settings: same, password: "pw"},
+		{text: "psql postgres://ann:pw@db.example:6432/shop", settings: same, password: "pw"},
+		{text: "psql -d \"postgres://ann:pw@db.example:6432/shop\"", settings: same, password: "pw"},
+		{text: "postgresql+psycopg2://ann:pw@db.example:6432/shop", settings: same, password: "pw"},
+		{text: "postgresql+asyncpg://ann:pw@db.example:6432/shop?ssl=require", settings: with("sslmode", "require"), password: "pw"},
+		{text: "jdbc:postgresql://db.example:6432/shop?user=ann&password=p%26w&ssl=true", settings: with("sslmode", "require"), password: "p&w"},
+		{text: "jdbc:postgresql://db.example:6432/shop?user=ann&currentSchema=My Docs,public&prepareThreshold=0", settings: same, session: map[string]string{"search_path": `"My Docs", public`}},
+		{text: "jdbc:postgresql:shop", settings: map[string]string{"database": "shop"}},
+		{text: "postgres://ann:pw@db.example:6432/shop?pgbouncer=true&connection_limit=1&pool_timeout=0", settings: same, password: "pw"},
+		{text: "postgres://ann:pw@db.example:6432/shop?schema=public", settings: same, password: "pw", session: map[string]string{"search_path": "public"}},
+		{text: "postgres://ann:pw@db.example:6432/shop?options=-c%20search_path%3Ddocs", settings: same, password: "pw", session: map[string]string{"search_path": "docs"}},
+		{text: "postgres://ann:pw@db.example:6432/shop?options=--search_path%3Ddocs+-cwork_mem=4MB", settings: same, password: "pw", session: map[string]string{"search_path": "docs", "work_mem": "4MB"}},
+		{text: "postgres://ann:pw@db.example:6432/shop?options=endpoint%3Dcool-darkness", settings: with("options", "endpoint=cool-darkness"), password: "pw"},
+		{text: "postgres://ann:p@ss@db.example:6432/shop", settings: same, password: "p@ss"},
+		{text: "postgres://ann:p#ss@db.example:6432/shop", settings: same, password: "p#ss"},
+		{text: "postgres://ann:100%@db.example:6432/shop", settings: same, password: "100%"},
+		{text: "postgres://ann:5%zz%40@db.example:6432/shop", settings: same, password: "5%zz@"},
+		{text: "postgres://ann:p/s:s@db.example:6432/shop", settings: same, password: "p/s:s"},
+		{text: "postgres://ann:p?s=s@db.example:6432/shop?sslmode=disable", settings: with("sslmode", "disable"), password: "p?s=s"},
+		{text: "postgres://ann:[p]\\w^|@db.example:6432/shop", settings: same, password: "[p]\\w^|"},
+		{text: "postgres://ann:pw@[::1]:6432/shop", settings: with("host", "::1"), password: "pw"},
+		{text: "postgres://ann@one,two:6432/shop", settings: with("host", "one,two", "port", ",6432")},
+		{text: "postgres:///shop?host=/var/run/postgresql", settings: map[string]string{"database": "shop", "host": "/var/run/postgresql"}},
+		{text: "postgres://db.example", settings: map[string]string{"host": "db.example"}},
+		{text: "host=db.example port=6432 dbname=shop user=ann password=pw", settings: same, password: "pw"},
+		{text: "  host = db.example  port = 6432\tdbname =shop user= ann password = 'p w\\'' ", settings: same, password: "p w'"},
+		{text: "dbname=shop user=ann", settings: map[string]string{"database": "shop", "user": "ann"}},
+		{text: "user=ann password=p=w dbname=shop", settings: map[string]string{"database": "shop", "user": "ann"}, password: "p=w"},
+		{text: "Host=db.example;Port=6432;Database=shop;Username=ann;Password=p w;SSL Mode=VerifyFull;Pooling=true", settings: with("sslmode", "verify-full"), password: "p w"},
+		{text: `Server=db.example:6432;Database=shop;User Id=ann;Password="p;w"`, settings: same, password: "p;w"},
+		{text: "postgres://ann:pw@db.example:6432/shop?sslmode=no-verify", settings: with("sslmode", "require"), password: "pw"},
+	} {
+		if !IsPostgres(c.text) {
+			t.Errorf("%q is not taken for an address", c.text)
+		}
+		a, err := parseAddress(c.text)
+		if err != nil {
+			t.Errorf("%q: %v", c.text, err)
+			continue
+		}
+		if !maps.Equal(a.settings, c.settings) || a.password != c.password || !maps.Equal(a.session, c.session) {
+			t.Errorf("%q is read as %v, password %q, session %v", c.text, a.settings, a.password, a.session)
+		}
+		if HasPassword(c.text) != (c.password != "") {
+			t.Errorf("%q: HasPassword says %v", c.text, HasPassword(c.text))
+		}
+		bare, password := WithoutPassword(c.text)
+		if password != c.password || c.password != "" && strings.Contains(bare, c.password) {
+			t.Errorf("%q comes apart into %q and %q", c.text, bare, password)
+		}
+		if again, err := parseAddress(bare); err != nil || !maps.Equal(again.settings, a.settings) || again.password != "" || !maps.Equal(again.session, a.session) {
+			t.Errorf("%q without its password is %q, which is read as %v (%v)", c.text, bare, again, err)
+		}
+		if _, err := NewPostgres(Config{URL: c.text}); err != nil {
+			t.Errorf("%q: %v", c.text, err)
+		}
+	}
+}
+
+// TestAddressRefused says what is wrong and repeats nothing of the address.
+func TestAddressRefused(t *testing.T) {
+	t.Parallel()
+	for text, says := range map[string]string{
+		"mysql://ann:geheim@db.example/shop":                                  "another scheme",
+		"postgres://ann:geheim@db.example:geheim/shop":                        "port",
+		"postgres://ann:geheim@db.example/shop?sslmode=geheim":                "sslmode should be",
+		"host=db.example password='geheim":                                    "quote",
+		"host=db.example geheim":                                              "name=value",
+		"host=db.example geheim user=ann":                                     "name=value",
+		"postgres://ann:geheim@db.example/shop?sslrootcert=/none/a.pem":       "/none/a.pem that sslrootcert names",
+		"postgres://ann:geheim@one:1,two:2,three/shop?connect_timeout=geheim": "settings",
+	} {
+		_, err := NewPostgres(Config{URL: text})
+		var known *Error
+		if !errors.As(err, &known) || known.Kind != BadAddress || !strings.Contains(err.Error(), says) || strings.Contains(err.Error(), "geheim") {
+			t.Errorf("%q: %v", text, err)
+		}
+		if bare, password := WithoutPassword(text); strings.Contains(bare, "geheim") && password == "" {
+			t.Errorf("%q keeps its password: %q", text, bare)
+		}
+		if !HasPassword(text) {
+			t.Errorf("%q may hold a password", text)
+		}
+	}
+}
+
+func TestPathsAreNoAddresses(t *testing.T) {
+	t.Parallel()
+	for _, path := range []string{"/home/ann/docs", "docs", `C:\Users\ann\docs`, "./a=b", "handbook.md", "a@b", "host", "~/x"} {
+		if IsPostgres(path) || HasPassword(path) {
+			t.Errorf("%q is taken for an address", path)
+		}
+	}
+}
