@@ -59,6 +59,21 @@ func TestParseAddress(t *testing.T) {
 		{text: "user=ann password=p=w dbname=shop", settings: map[string]string{"database": "shop", "user": "ann"}, password: "p=w"},
 		{text: "Host=db.example;Port=6432;Database=shop;Username=ann;Password=p w;SSL Mode=VerifyFull;Pooling=true", settings: with("sslmode", "verify-full"), password: "p w"},
 		{text: `Server=db.example:6432;Database=shop;User Id=ann;Password="p;w"`, settings: same, password: "p;w"},
+		{text: "ann:p@w@db.example:6432/shop", settings: same, password: "p@w"},
+		{text: "//ann:pw@db.example:6432/shop", settings: same, password: "pw"},
+		{text: "psql -h db.example -p 6432 -U ann -d shop", settings: same},
+		{text: "PGPASSWORD='p w' psql --host=db.example -p6432 shop ann", settings: same, password: "p w"},
+		{text: "PGPASSWORD=pw psql 'postgresql://ann@db.example:6432/shop'", settings: same, password: "pw"},
+		{text: "psql \"host=db.example port=6432 dbname=shop user=ann password=pw\" -W", settings: same, password: "pw"},
+		{text: "PGHOST=db.example\nPGPORT=6432\nPGUSER=ann\nPGPASSWORD=\"p w\"\nPGDATABASE=shop\n", settings: same, password: "p w"},
+		{text: "export DB_HOST=db.example\nexport DB_PORT=6432\nexport DB_USER=ann\nexport DB_PASSWORD=pw\nexport DB_NAME=shop", settings: same, password: "pw"},
+		{text: "Driver={PostgreSQL Unicode};Server=db.example;Port=6432;Database=shop;Uid=ann;Pwd=p=w;", settings: same, password: "p=w"},
+		{text: "host=db.example port=6432 dbname=shop user=ann password=p;w", settings: same, password: "p;w"},
+		{text: "postgres://ann@db.example:6432/shop?password=p+w%26", settings: same, password: "p+w&"},
+		{text: "<postgres://ann:pw@db.example:6432/shop>", settings: same, password: "pw"},
+		{text: "“postgres://ann:pw@db.example:6432/shop”", settings: same, password: "pw"},
+		{text: "DATABASE_URL=\"postgres://ann:pw@db.example:6432/shop\";", settings: same, password: "pw"},
+		{text: "postgres://ann:pw@/shop?host=/cloudsql/a:b:c", settings: map[string]string{"user": "ann", "database": "shop", "host": "/cloudsql/a:b:c"}, password: "pw"},
 		{text: "postgres://ann:pw@db.example:6432/shop?sslmode=no-verify", settings: with("sslmode", "require"), password: "pw"},
 	} {
 		if !IsPostgres(c.text) {
@@ -99,6 +114,23 @@ func TestAddressRefused(t *testing.T) {
 		"host=db.example geheim":                                              "name=value",
 		"host=db.example geheim user=ann":                                     "name=value",
 		"postgres://ann:geheim@db.example/shop?sslrootcert=/none/a.pem":       "/none/a.pem that sslrootcert names",
+		"postgres://ann:geheim":                                               "port",
+		"postgres:/ann:geheim@db.example/shop":                                "two slashes",
+		"postgress://ann:geheim@db.example/shop":                              "another scheme",
+		"postgres//ann:geheim@db.example/shop":                                "postgres://user@host",
+		"https://ann:geheim@db.example/shop":                                  "another scheme",
+		"host: db.example, password: geheim":                                  "postgres://user@host",
+		`{"host": "db.example", "password": "geheim"}`:                        "postgres://user@host",
+		"hots=db.example password=geheim":                                     "postgres://user@host",
+		"host=db.example pasword=geheim":                                      "",
+		"host=db.example password=x;geheim=1":                                 "host",
+		"postgres://ann@db.example/shop?password=x&geheim":                    "name=value",
+		"postgres://ann@db.example/shop?password=x&geheim=y":                  "name=value",
+		"postgres://ann@db.example/shop password=geheim":                      "A password seems",
+		"postgres://ann@db.example/shop?api_token=geheim":                     "A password seems",
+		"psql -h db.example -c geheim":                                        "psql's flags",
+		"PGPASSWORD='geheim psql -h db.example":                               "quote",
+		"postgres://ann:geheim@db.example:5432:geheim/shop":                   "port",
 		"postgres://ann:geheim@one:1,two:2,three/shop?connect_timeout=geheim": "settings",
 	} {
 		_, err := NewPostgres(Config{URL: text})
@@ -117,9 +149,50 @@ func TestAddressRefused(t *testing.T) {
 
 func TestPathsAreNoAddresses(t *testing.T) {
 	t.Parallel()
-	for _, path := range []string{"/home/ann/docs", "docs", `C:\Users\ann\docs`, "./a=b", "handbook.md", "a@b", "host", "~/x"} {
+	for _, path := range []string{"/home/ann/docs", "docs", `C:\Users\ann\docs`, `C:\Users\ann\a@b`, "../a:b@c", `\\server\a:b@c`, "Mail an Ann", "2024: notes", "./a=b", "handbook.md", "a@b", "host", "~/x"} {
 		if IsPostgres(path) || HasPassword(path) {
 			t.Errorf("%q is taken for an address", path)
 		}
 	}
+}
+
+// FuzzAddress takes any text: what can be read comes apart into an address and a password
+// that say the same again, and no error repeats a password.
+func FuzzAddress(f *testing.F) {
+	for _, text := range []string{
+		"postgres://ann:pw@db.example:6432/shop?sslmode=require&options=-c%20search_path%3Ddocs", "jdbc:postgresql://a,b:1/c?user=d&password=e&ssl=true",
+		"host=a password='b c' options='-c d=e f'", "Host=a;Password=b;Database=c", "PGPASSWORD=a psql -h b -d 'c d' e", "a:b@c/d", "<postgres://[::1]:1/>", "postgres://%40:%zz@h/%2f?a.b=%26;c=d",
+		"DB_HOST=a\nDB_PASSWORD=\"b\"", "password=", "psql postgres://a:b@c psql", "postgresql+asyncpg://u:p@/d?host=/x:y&port=1,2",
+	} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		a, err := parseAddress(text)
+		bare, password := WithoutPassword(text)
+		if err != nil {
+			var known *Error
+			if !errors.As(err, &known) || known.Kind != BadAddress {
+				t.Fatalf("%v", err)
+			}
+			if IsPostgres(text) && (bare != "" || password != "" || !HasPassword(text)) {
+				t.Fatalf("what can't be understood is kept: %q, %q", bare, password)
+			}
+			// The same text with another password in it gives the same error: it holds none.
+			marked := strings.NewReplacer("pw", "geheim", "b c", "geheim").Replace(text)
+			if _, err := parseAddress(marked); err != nil && !strings.Contains(text, "geheim") && strings.Contains(err.Error(), "geheim") {
+				t.Fatalf("%v", err)
+			}
+			return
+		}
+		if password != a.password {
+			t.Fatalf("the password %q becomes %q", a.password, password)
+		}
+		again, err := parseAddress(a.url())
+		if err != nil || !maps.Equal(again.settings, a.settings) || !maps.Equal(again.session, a.session) || again.password != "" || again.keyPassword != "" {
+			t.Fatalf("%q is read as %v, %v and written as %q, which is read as %v, %v (%v)", text, a.settings, a.session, a.url(), again.settings, again.session, err)
+		}
+		if _, err := NewPostgres(Config{URL: text}); err != nil && a.password != "" && len(a.password) > 8 && strings.Contains(err.Error(), a.password) {
+			t.Fatal(err)
+		}
+	})
 }
