@@ -2,13 +2,17 @@ package kbsource
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"maps"
 	"net"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"seedbed/assets/i18n"
 )
@@ -21,9 +25,12 @@ type Config struct {
 	Column   string // the text column; DefaultColumn where empty
 	// Embeddings asks for the vectors beside the passages, where they can be read.
 	Embeddings bool
+	// Seed chooses the passages: the same one picks the same of an unchanged table.
+	Seed uint64
 
-	parsed  *pgx.ConnConfig
-	session map[string]string // the server's settings, made in each transaction
+	conversations bool // it is read for conversations, not for knowledge
+	parsed        *pgx.ConnConfig
+	session       map[string]string // the server's settings, made in each transaction
 }
 
 // The default names of a knowledge base.
@@ -82,6 +89,10 @@ func NewPostgres(config Config) (*Postgres, error) {
 	return &Postgres{config}, nil
 }
 
+// defaults are the server's settings that reading relies on: times are read in UTC, and
+// literals as they are written.
+const defaults = "SET LOCAL datestyle = 'ISO, YMD'; SET LOCAL timezone = 'UTC'; SET LOCAL standard_conforming_strings = on; SET LOCAL bytea_output = 'hex'"
+
 // Describe names the table and where it is.
 func (p *Postgres) Describe() string {
 	return p.config.Table + " in " + p.config.where()
@@ -94,39 +105,42 @@ func (p *Postgres) Test(ctx context.Context) error {
 	return err
 }
 
-// read runs do in a transaction that can't change anything and ends in time.
+// read runs do in a transaction that can't change anything and in which each statement
+// ends in time.
 func (p *Postgres) read(ctx context.Context, do func(tx pgx.Tx) error) error {
 	conn, err := pgx.ConnectConfig(ctx, p.config.parsed)
 	if err != nil {
-		return explain(err, p.config)
+		return p.config.explainConnecting(ctx, err)
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
-	err = pgx.BeginTxFunc(ctx, conn, pgx.TxOptions{AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, fmt.Sprintf("SET LOCAL statement_timeout = %d", statementTimeout.Milliseconds())); err != nil {
+	// All statements see the same rows.
+	err = pgx.BeginTxFunc(ctx, conn, pgx.TxOptions{AccessMode: pgx.ReadOnly, IsoLevel: pgx.RepeatableRead}, func(tx pgx.Tx) error {
+		if err := limitStatements(ctx, tx, statementTimeout); err != nil {
 			return err
 		}
-		for name, value := range p.config.session {
-			if _, err := tx.Exec(ctx, "SELECT set_config($1, $2, true)", name, value); err != nil {
+		for _, name := range slices.Sorted(maps.Keys(p.config.session)) {
+			if _, err := tx.Exec(ctx, "SELECT set_config($1, $2, true)", name, p.config.session[name]); err != nil {
+				var refused *pgconn.PgError
+				if errors.As(err, &refused) && !strings.HasPrefix(refused.Code, "57") {
+					return p.config.refusedSetting(err, name)
+				}
+				return err
+			}
+		}
+		for statement := range strings.SplitSeq(defaults, ";") {
+			if _, err := tx.Exec(ctx, statement); err != nil {
 				return err
 			}
 		}
 		return do(tx)
 	})
-	return explain(err, p.config)
+	return p.config.explainReading(err, 0)
 }
 
-func (c Config) host() string {
-	if c.parsed == nil {
-		return ""
-	}
-	return c.parsed.Host
-}
-
-func (c Config) database() string {
-	if c.parsed == nil {
-		return ""
-	}
-	return c.parsed.Database
+// limitStatements bounds how long each statement from here on may take.
+func limitStatements(ctx context.Context, tx pgx.Tx, most time.Duration) error {
+	_, err := tx.Exec(ctx, fmt.Sprintf("SET LOCAL statement_timeout = %d", most.Milliseconds()))
+	return err
 }
 
 // where is host:port/database: never the user, never the password.
@@ -138,12 +152,4 @@ func (c Config) where() string {
 		return c.parsed.Host + "/" + c.parsed.Database
 	}
 	return net.JoinHostPort(c.parsed.Host, strconv.Itoa(int(c.parsed.Port))) + "/" + c.parsed.Database
-}
-
-// identifier splits "schema.table" into what pgx quotes.
-func identifier(name string) pgx.Identifier {
-	if schema, table, ok := strings.Cut(name, "."); ok {
-		return pgx.Identifier{schema, table}
-	}
-	return pgx.Identifier{name}
 }

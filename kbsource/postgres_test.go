@@ -181,7 +181,7 @@ func TestTables(t *testing.T) {
 	if tables[0].Name != "large" || tables[0].Rows != 200_000 {
 		t.Errorf("first is %+v", tables[0])
 	}
-	if got := byName["general_embeddings_1024"].Columns; !slices.Equal(got, []string{"content"}) {
+	if got := byName["general_embeddings_1024"].Columns; !slices.Equal(got, []string{"content", "metadata"}) {
 		t.Errorf("text columns %v", got)
 	}
 	if got := byName[`Odd Names.a "quoted" table`].Columns; !slices.Equal(got, []string{"the text"}) {
@@ -249,28 +249,6 @@ func TestHangingServer(t *testing.T) {
 	var failure *Error
 	if !errors.As(err, &failure) || failure.Kind != TooSlow {
 		t.Errorf("got %v", err)
-	}
-}
-
-func TestConversations(t *testing.T) {
-	var texts []string
-	for turn, err := range open(t, Config{}).Conversations(context.Background(), ConversationConfig{}) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		texts = append(texts, turn.Conversation+":"+turn.Text)
-	}
-	if want := []string{"c2:second", "c1:first", ":third"}; !slices.Equal(texts, want) {
-		t.Errorf("got %v, want %v", texts, want)
-	}
-	for range open(t, Config{}).Conversations(context.Background(), ConversationConfig{Limit: 2}) { //nolint:errcheck // only its end counts
-		break // stopping early is no error and leaves nothing open
-	}
-	for _, err := range open(t, Config{}).Conversations(context.Background(), ConversationConfig{Message: "text"}) {
-		var failure *Error
-		if !errors.As(err, &failure) || failure.Kind != NoTable {
-			t.Errorf("got %v", err)
-		}
 	}
 }
 

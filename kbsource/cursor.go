@@ -1,0 +1,209 @@
+package kbsource
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// turnRow is a row of a table of conversations.
+type turnRow struct {
+	conversation, message, role, created, updated, key string
+}
+
+// read fetches the rows of some roles and hands on the turns in them.
+func (t *turnTable) read(ctx context.Context, tx pgx.Tx, roles []string, turns *Turns, yield func(Turn) bool) error {
+	// Some rows become no turn, so more are sorted than wanted. The rest is only
+	// asked for where even these don't suffice.
+	most := 0
+	if t.config.Limit > 0 {
+		most = 2*t.config.Limit + batchRows
+	}
+	for {
+		before := t.rows
+		done, err := t.fetch(ctx, tx, t.query(roles, most), roles, turns, yield)
+		if err != nil || done || most == 0 || t.rows-before < most {
+			return err
+		}
+		most = 0
+	}
+}
+
+// query selects rows in an order that is the same each time: the newest first, or after
+// an earlier reading the oldest, so that a limit leaves no gap.
+func (t *turnTable) query(roles []string, most int) string {
+	text := func(c *column) string {
+		if c == nil {
+			return "''"
+		}
+		return "coalesce(" + c.text() + ", '')"
+	}
+	keys := make([]string, 0, len(t.key))
+	for _, name := range t.key {
+		keys = append(keys, quoted(name))
+	}
+	key := "''"
+	switch {
+	case len(keys) > 0:
+		key = "concat_ws(',', " + strings.Join(keys, "::text, ") + "::text)"
+	case t.stored():
+		keys = []string{"tableoid", "ctid"}
+	default:
+		keys = []string{text(t.conversation), text(t.message)}
+	}
+	direction := " DESC"
+	if !t.config.After.IsZero() {
+		direction = " ASC"
+	}
+	order := strings.Join(keys, direction+", ") + direction
+	if t.created != nil {
+		created := t.created.sortable()
+		if t.created.hasInfinity() {
+			created = "nullif(nullif(" + created + ", 'infinity'), '-infinity')"
+		}
+		order = created + direction + " NULLS LAST, " + order
+	}
+	limit := ""
+	if most > 0 {
+		limit = fmt.Sprintf(" LIMIT %d", most)
+	}
+	if t.rows > 0 {
+		limit += fmt.Sprintf(" OFFSET %d", t.rows)
+	}
+	return "SELECT " + strings.Join([]string{text(t.conversation), text(t.message), text(t.role), text(t.created), text(t.updated), key}, ", ") +
+		" FROM " + t.name.Sanitize() + " WHERE " + strings.Join(t.conditions(roles), " AND ") + " ORDER BY " + order + limit
+}
+
+func (t *turnTable) conditions(roles []string) []string {
+	conditions := []string{"true"}
+	if t.role != nil && t.role.kind != jsonColumn {
+		conditions = append(conditions, "lower(btrim("+t.role.text()+")) IN ("+literals(roles)+")")
+	}
+	if t.created == nil {
+		return conditions
+	}
+	if !t.config.Since.IsZero() {
+		conditions = append(conditions, t.created.since(t.config.Since))
+	}
+	if after := t.config.After; !after.IsZero() {
+		isNew := t.created.compare(" >= ", after.Created)
+		changes := after.Updated
+		if changes == "" && t.created.category == "D" {
+			changes = after.Created
+		}
+		if t.updated != nil && changes != "" {
+			isNew = "(" + isNew + " OR " + t.updated.compare(" > ", changes) + ")"
+		}
+		conditions = append(conditions, isNew)
+	}
+	return conditions
+}
+
+// fetch reads a query by a cursor, some rows at a time. It is done when enough was read.
+func (t *turnTable) fetch(ctx context.Context, tx pgx.Tx, query string, roles []string, turns *Turns, yield func(Turn) bool) (done bool, err error) {
+	// Between two batches as much time passes as the reader likes.
+	for _, statement := range []string{"SET LOCAL idle_in_transaction_session_timeout = 0", "DECLARE turns NO SCROLL CURSOR FOR " + query} {
+		if _, err := tx.Exec(ctx, statement); err != nil {
+			return false, err
+		}
+	}
+	if err := limitStatements(ctx, tx, sortTimeout); err != nil { // the first batch waits for the sorting
+		return false, err
+	}
+	for first := true; ; first = false {
+		rows, err := tx.Query(ctx, fmt.Sprintf("FETCH %d FROM turns", batchRows))
+		if err != nil {
+			return false, err
+		}
+		batch, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (r turnRow, err error) {
+			err = row.Scan(&r.conversation, &r.message, &r.role, &r.created, &r.updated, &r.key)
+			return r, err
+		})
+		if err != nil {
+			return false, err
+		}
+		for _, row := range batch {
+			t.rows++
+			if done, err := t.take(row, roles, turns, yield); done || err != nil {
+				return done, err
+			}
+		}
+		if len(batch) < batchRows {
+			_, err := tx.Exec(ctx, "CLOSE turns")
+			return false, err
+		}
+		if first {
+			if err := limitStatements(ctx, tx, statementTimeout); err != nil {
+				return false, err
+			}
+		}
+	}
+}
+
+// take hands on what a user said in a row: nothing, a turn, or several of a conversation
+// that is in one row.
+func (t *turnTable) take(row turnRow, roles []string, turns *Turns, yield func(Turn) bool) (done bool, err error) {
+	if row.key == "" {
+		row.key = row.conversation + "\x00" + row.message
+	}
+	created := parseTime(row.created)
+	before, changed := t.config.After.met(row)
+	if before && !changed || !t.config.Since.IsZero() && created.Before(t.config.Since) {
+		return false, nil
+	}
+	mark := turns.Mark.newer(row)
+	found := false
+	messages := t.message.messagesIn(row.message)
+	for _, message := range messages {
+		if !t.isUsers(message, row, roles, len(messages) > 1) {
+			found = true // somebody else's
+			continue
+		}
+		text := clean(message.text)
+		if text == "" {
+			continue
+		}
+		found = true
+		if t.config.Limit > 0 && turns.Read >= t.config.Limit {
+			turns.Mark.Updated = t.config.After.Updated // changes of what wasn't read yet are still to come
+			return true, nil
+		}
+		turns.Read++
+		if changed {
+			turns.Changed++
+		}
+		turns.Mark = mark
+		if !yield(Turn{Conversation: clean(row.conversation), Text: text, Created: created}) {
+			return true, errStopped
+		}
+	}
+	if !found {
+		turns.Empty++
+	}
+	turns.Mark = mark
+	return false, nil
+}
+
+// isUsers tells whether a message is of one of the roles. Those inside a conversation
+// have their own, and those of a table without a column of roles too.
+func (t *turnTable) isUsers(message said, row turnRow, roles []string, several bool) bool {
+	role := message.role
+	switch {
+	case t.role == nil && role == "":
+		return true
+	case t.role != nil && t.role.kind == jsonColumn && role == "":
+		for _, one := range t.role.messagesIn(row.role) {
+			role = one.role
+			if role == "" {
+				role = one.text // a role as a quoted string
+			}
+		}
+	case t.role != nil && t.role.kind != jsonColumn && (role == "" || !several):
+		return true // the query chose the row by its role
+	}
+	role = foldRole(role)
+	return slices.Contains(roles, role) || slices.Contains(roles, userRoles[0]) && slices.Contains(userRoles, role)
+}

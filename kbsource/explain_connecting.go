@@ -1,0 +1,168 @@
+package kbsource
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/binary"
+	"errors"
+	"net"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"seedbed/assets/i18n"
+)
+
+// explainConnecting turns a failure to connect into an error for people.
+func (c Config) explainConnecting(ctx context.Context, err error) error {
+	if errors.Is(err, context.Canceled) {
+		return err
+	}
+	values := i18n.Values{"Where": c.where(), "Host": c.parsed.Host, "Database": c.parsed.Database}
+	fail := func(kind Kind, what string, next i18n.Text) error {
+		return c.failure(err, kind, i18n.T(what, values), next)
+	}
+	var server *pgconn.PgError
+	if errors.As(err, &server) {
+		return c.explainRefusal(server, err)
+	}
+	var noHost *net.DNSError
+	var certificate *tls.CertificateVerificationError
+	var authority x509.UnknownAuthorityError
+	var name x509.HostnameError
+	switch {
+	case errors.As(err, &certificate), errors.As(err, &authority), errors.As(err, &name):
+		return fail(NoTLS, "the certificate of {{.Where}} can't be trusted", i18n.T("Set the right sslrootcert or use sslmode=require"))
+	case errors.As(err, &noHost):
+		return fail(NoHost, "there is no host “{{.Host}}”", i18n.T("Check the address and the network"))
+	}
+	switch c.probe(ctx) {
+	case answersNot:
+		if isTimeout(err) {
+			return fail(TooSlow, "{{.Where}} did not answer in time", i18n.T("Check the address, the network and the firewall"))
+		}
+		return fail(NoHost, "nothing answers at {{.Where}}", i18n.T("Check the host and the port, start the database"))
+	case answersOtherwise:
+		return fail(NotPostgres, "what answers at {{.Where}} is not PostgreSQL", i18n.T("Check the port: PostgreSQL's is usually 5432"))
+	case answersUnencrypted:
+		if c.parsed.TLSConfig != nil {
+			return fail(NoTLS, "{{.Where}} does not offer encryption", i18n.T("Add sslmode=disable to the address if you trust the network"))
+		}
+	case answersEncrypted:
+		if isTLS(err) {
+			return fail(NoTLS, "an encrypted connection to {{.Where}} failed", i18n.T("Check sslmode, sslrootcert, sslcert and sslkey in the address"))
+		}
+	}
+	if isTimeout(err) {
+		return fail(TooSlow, "{{.Where}} did not answer in time", i18n.T("Check the address, the network and the firewall"))
+	}
+	return fail(Failed, "{{.Where}} answers, but no connection came about", i18n.T("Check user, database and sslmode in the address"))
+}
+
+func isTimeout(err error) bool {
+	var timeout net.Error
+	return errors.Is(err, context.DeadlineExceeded) || errors.As(err, &timeout) && timeout.Timeout()
+}
+
+func isTLS(err error) bool {
+	var alert tls.AlertError
+	var header tls.RecordHeaderError
+	return errors.As(err, &alert) || errors.As(err, &header) || strings.Contains(err.Error(), "tls:")
+}
+
+// refusedSetting finds a setting in what PostgreSQL, PgBouncer and other poolers say of one.
+var refusedSetting = regexp.MustCompile(`(?i)(?:startup parameter(?: in options)?:?\s*|parameter )["“»„']?([a-z_][a-z0-9_.]*)`)
+
+// explainRefusal explains why the server refused a connection.
+func (c Config) explainRefusal(server *pgconn.PgError, err error) error {
+	values := i18n.Values{"Where": c.where(), "Database": c.parsed.Database, "Words": server.Message}
+	fail := func(kind Kind, what string, next i18n.Text) error {
+		return c.failure(err, kind, i18n.T(what, values), next)
+	}
+	says := func(words ...string) bool {
+		for _, word := range words {
+			if strings.Contains(server.Message, word) {
+				return true
+			}
+		}
+		return false
+	}
+	if m := refusedSetting.FindStringSubmatch(server.Message); m != nil {
+		return c.refusedSetting(err, m[1])
+	}
+	switch server.Code {
+	case "28P01", "28000":
+		switch {
+		case says("client certificate"):
+			return fail(NoTLS, "{{.Where}} wants a certificate from this computer", i18n.T("Add sslcert and sslkey to the address"))
+		case says("no encryption", "SSL off") && c.parsed.TLSConfig == nil:
+			return fail(NoTLS, "{{.Where}} only takes encrypted connections", i18n.T("Add sslmode=require to the address"))
+		case says("pg_hba.conf"):
+			return fail(NoPermission, "{{.Where}} lets this user in from other computers only, or into other databases", i18n.T("Ask whoever runs it to allow this computer in pg_hba.conf"))
+		case c.parsed.Password == "" && server.Code == "28P01":
+			return fail(WrongPassword, "{{.Where}} wants a password, and none was given", i18n.T("Enter it"))
+		}
+		return fail(WrongPassword, "{{.Where}} did not accept the user or the password", i18n.T("Check both"))
+	case "3D000":
+		return fail(NoDatabase, "the server has no database “{{.Database}}”", i18n.T("Check the name at the end of the address"))
+	case "53300":
+		return fail(Busy, "{{.Where}} has no connection free", i18n.T("Try again in a minute, or close other programs that use it"))
+	case "57P03":
+		return fail(Busy, "{{.Where}} is starting up or shutting down", i18n.T("Try again in a minute"))
+	case "42501":
+		return fail(NoPermission, "this user may not connect to {{.Where}}", i18n.T("Ask for CONNECT permission on the database"))
+	}
+	return fail(Failed, "{{.Where}} answered: {{.Words}}", i18n.T("Check user and database in the address"))
+}
+
+// refusedSetting names what to take out of the address.
+func (c Config) refusedSetting(err error, name string) error {
+	values := i18n.Values{"Where": c.where(), "Setting": name}
+	return c.failure(err, BadSetting, i18n.T("{{.Where}} refuses the setting “{{.Setting}}”", values), i18n.T("Take {{.Setting}} out of the address", values))
+}
+
+// answer is what comes back from a port.
+type answer int
+
+const (
+	answersNot         answer = iota // nothing
+	answersEncrypted                 // PostgreSQL, which offers encryption
+	answersUnencrypted               // PostgreSQL without it
+	answersOtherwise                 // something else
+)
+
+// probeTimeout bounds how long a port is asked who it is.
+const probeTimeout = 3 * time.Second
+
+// probe asks for encryption as PostgreSQL's protocol has it (SSLRequest), to which only
+// PostgreSQL answers with S or N.
+func (c Config) probe(ctx context.Context) answer {
+	ctx, cancel := context.WithTimeout(ctx, probeTimeout)
+	defer cancel()
+	network, address := pgconn.NetworkAddress(c.parsed.Host, c.parsed.Port)
+	conn, err := (&net.Dialer{}).DialContext(ctx, network, address)
+	if err != nil {
+		return answersNot
+	}
+	defer conn.Close()
+	if deadline, ok := ctx.Deadline(); ok {
+		_ = conn.SetDeadline(deadline) // without one, reading ends with the connection
+	}
+	request := binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, 8), 80877103)
+	reply := make([]byte, 1)
+	if _, err = conn.Write(request); err == nil {
+		_, err = conn.Read(reply)
+	}
+	switch {
+	case isTimeout(err):
+		return answersNot
+	case err == nil && reply[0] == 'S':
+		return answersEncrypted
+	case err == nil && (reply[0] == 'N' || reply[0] == 'E'):
+		return answersUnencrypted
+	}
+	return answersOtherwise
+}

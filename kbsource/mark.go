@@ -1,0 +1,125 @@
+package kbsource
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Mark is how far conversations were read, for the next reading to go on from there. It
+// holds no text of theirs.
+type Mark struct {
+	Created string   `json:"created,omitempty"` // of the newest turn, as the table has it, in UTC
+	Rows    []string `json:"rows,omitempty"`    // those of that time, as hashes
+	Updated string   `json:"updated,omitempty"` // the newest change, where the table says so
+}
+
+// IsZero reports whether nothing was read before.
+func (m Mark) IsZero() bool { return m.Created == "" }
+
+// Time is the mark's time, for people; zero where it can't be read.
+func (m Mark) Time() time.Time { return parseTime(m.Created) }
+
+// rowHash tells rows of the same time apart.
+func rowHash(key string) string {
+	sum := sha256.Sum256([]byte(key))
+	return hex.EncodeToString(sum[:6])
+}
+
+// newer is the mark after one more row.
+func (m Mark) newer(row turnRow) Mark {
+	if at := parseTime(row.created); !at.IsZero() {
+		switch last := m.Time(); {
+		case m.IsZero() || at.After(last):
+			m.Created, m.Rows = row.created, []string{rowHash(row.key)}
+		case at.Equal(last) && !slices.Contains(m.Rows, rowHash(row.key)):
+			m.Rows = append(slices.Clip(m.Rows), rowHash(row.key))
+		}
+	}
+	if at := parseTime(row.updated); at.After(parseTime(m.Updated)) {
+		m.Updated = row.updated
+	}
+	return m
+}
+
+// met tells whether a row was read before, and if so, whether it was changed since.
+func (m Mark) met(row turnRow) (before, changed bool) {
+	if m.IsZero() {
+		return false, false
+	}
+	at, last := parseTime(row.created), m.Time()
+	before = at.Before(last) || at.Equal(last) && slices.Contains(m.Rows, rowHash(row.key))
+	changes := parseTime(m.Updated)
+	if changes.IsZero() {
+		changes = last
+	}
+	return before, before && parseTime(row.updated).After(changes)
+}
+
+// timeLayouts are how times are written in text columns, and by PostgreSQL itself.
+var timeLayouts = []string{
+	"2006-01-02 15:04:05.999999999-07", "2006-01-02 15:04:05.999999999-07:00", "2006-01-02 15:04:05.999999999", time.DateOnly,
+	time.RFC3339Nano, "2006-01-02T15:04:05.999999999-0700", "2006-01-02T15:04:05.999999999", "2006-01-02T15:04", "2006-01-02 15:04",
+	"2006-01-02 15:04:05.999999999 -0700", "2006-01-02 15:04:05.999999999 MST", "2006/01/02 15:04:05", time.RFC1123Z, time.RFC1123, time.RFC850, time.ANSIC,
+}
+
+// parseTime reads a time as text or as seconds, milliseconds, microseconds or nanoseconds
+// since 1970. It is zero for anything else, such as infinity.
+func parseTime(text string) time.Time {
+	text = strings.Trim(text, " \t\r\n\"")
+	if n, err := strconv.ParseFloat(text, 64); err == nil {
+		for _, unit := range []time.Duration{time.Second, time.Millisecond, time.Microsecond, time.Nanosecond} {
+			if n > earliestEpoch && n < latestEpoch {
+				if whole, err := strconv.ParseInt(text, 10, 64); err == nil {
+					perSecond := int64(time.Second / unit)
+					return time.Unix(whole/perSecond, whole%perSecond*int64(unit)).UTC()
+				}
+				return time.UnixMicro(int64(n * 1e6)).UTC()
+			}
+			n /= 1000
+		}
+		return time.Time{}
+	}
+	for _, layout := range timeLayouts {
+		if at, err := time.Parse(layout, text); err == nil {
+			return at.UTC()
+		}
+	}
+	return time.Time{}
+}
+
+// Numbers between these are seconds, of 1973 to 2286.
+const (
+	earliestEpoch = 1e8
+	latestEpoch   = 1e10
+)
+
+// since is a condition for what was said at a time or later. Of times that are texts it
+// only compares the day.
+func (c column) since(at time.Time) string {
+	switch {
+	case c.category == "D":
+		return fmt.Sprintf("%s >= %s::timestamptz", quoted(c.name), literal(at.UTC().Format(time.RFC3339Nano)))
+	case c.category == "N":
+		n := quoted(c.name) + "::numeric"
+		return fmt.Sprintf("%[1]s >= %[2]d * CASE WHEN %[1]s < 1e10 THEN 1 WHEN %[1]s < 1e13 THEN 1000 WHEN %[1]s < 1e16 THEN 1000000 ELSE 1000000000 END", n, at.Unix())
+	}
+	return fmt.Sprintf("%s >= %s", c.sortable(), literal(at.UTC().AddDate(0, 0, -1).Format(time.DateOnly)))
+}
+
+// compare is a condition on a value that this column had.
+func (c column) compare(operator, value string) string {
+	if c.sortable() != quoted(c.name) {
+		return c.sortable() + operator + literal(value)
+	}
+	return c.sortable() + operator + literal(value) + "::" + c.typ
+}
+
+// hasInfinity is true of times that can be infinite, which is no time.
+func (c column) hasInfinity() bool {
+	return c.category == "D" && (strings.HasPrefix(c.typ, "timestamp") || c.typ == "date")
+}
