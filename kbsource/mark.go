@@ -67,6 +67,14 @@ var timeLayouts = []string{
 	"2006-01-02 15:04:05.999999999 -0700", "2006-01-02 15:04:05.999999999 MST", "2006/01/02 15:04:05", time.RFC1123Z, time.RFC1123, time.RFC850, time.ANSIC,
 }
 
+// ParseTime reads a time that a person wrote, in UTC unless it says otherwise.
+func ParseTime(text string) (time.Time, error) {
+	if at := parseTime(text); !at.IsZero() {
+		return at, nil
+	}
+	return time.Time{}, fmt.Errorf("%q is no time", text)
+}
+
 // parseTime reads a time as text or as seconds, milliseconds, microseconds or nanoseconds
 // since 1970. It is zero for anything else, such as infinity.
 func parseTime(text string) time.Time {

@@ -108,7 +108,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("PASSWORD", pgtest.Password)
 			return nil
 		},
-		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"lines": countLines},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"lines": countLines, "dotenv": writeDotEnv},
 	})
 }
 
@@ -120,4 +120,12 @@ func countLines(ts *testscript.TestScript, neg bool, args []string) {
 	if n := strings.Count(ts.ReadFile(args[1]), "\n"); fmt.Sprint(n) != args[0] {
 		ts.Fatalf("%s has %d lines, not %s", args[1], n, args[0])
 	}
+}
+
+// writeDotEnv is "dotenv": a file .env with the database's address and a byte-order mark.
+func writeDotEnv(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 0 {
+		ts.Fatalf("usage: dotenv")
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(".env"), []byte("\ufeffDATABASE_URL="+ts.Getenv("POSTGRES_WITH_PASSWORD")+"\r\n"), 0o600))
 }
