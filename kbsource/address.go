@@ -91,6 +91,12 @@ func unwrapped(text string) string {
 	return text
 }
 
+// CheckAddress says what is wrong with the address of a database, without connecting.
+func CheckAddress(text string) error {
+	_, err := parseAddress(text)
+	return err
+}
+
 // IsPostgres reports whether a text is meant as the address of a database rather than as
 // a path: what else has a scheme or a password in it is never taken for a folder.
 func IsPostgres(text string) bool {

@@ -68,69 +68,85 @@ func TestConversationsInAnyTable(t *testing.T) {
 	}{
 		"roles in any writing": {
 			"AS SELECT * FROM (VALUES (1, 'c', ' USER', 'one', now()), (2, 'c', 'bot', 'no', now()), (3, 'c', 'User', 'two', now() - interval '1 s')) v(id, conversation_id, role, message, created_at)",
-			ConversationConfig{}, "c:one c:two", 0,
+			ConversationConfig{},
+			"c:one c:two", 0,
 		},
 		"the user by another name": {
 			"AS SELECT * FROM (VALUES (1, 'c', 'Customer', 'one', now()), (2, 'c', 'bot', 'no', now())) v(id, conversation_id, role, message, created_at)",
-			ConversationConfig{}, "c:one", 0,
+			ConversationConfig{},
+			"c:one", 0,
 		},
 		"several roles": {
 			"AS SELECT * FROM (VALUES (3, 'c', 'caller', 'one', 3), (2, 'c', 'Human', 'two', 2), (1, 'c', 'bot', 'no', 1)) v(id, conversation_id, role, message, created_at)",
-			ConversationConfig{UserRole: "human, caller"}, "c:one c:two", 0,
+			ConversationConfig{UserRole: "human, caller"},
+			"c:one c:two", 0,
 		},
 		"a yes or no": {
 			"AS SELECT * FROM (VALUES (1, 'c', true, 'one', now()), (2, 'c', false, 'no', now())) v(id, conversation_id, is_user, message, created_at)",
-			ConversationConfig{Role: "is_user"}, "c:one", 0,
+			ConversationConfig{Role: "is_user"},
+			"c:one", 0,
 		},
 		"a no": {
 			"AS SELECT * FROM (VALUES (1, 'c', 0, 'one', now()), (2, 'c', 1, 'no', now())) v(id, conversation_id, from_bot, message, created_at)",
-			ConversationConfig{Role: "from_bot"}, "c:one", 0,
+			ConversationConfig{Role: "from_bot"},
+			"c:one", 0,
 		},
 		"an enum": {
 			"AS SELECT id, conversation_id, role::speaker, message, created_at FROM (VALUES (1, 'c', 'user', 'one', now()), (2, 'c', 'bot', 'no', now())) v(id, conversation_id, role, message, created_at)",
-			ConversationConfig{}, "c:one", 0,
+			ConversationConfig{},
+			"c:one", 0,
 		},
 		"empty rows": {
 			"AS SELECT * FROM (VALUES (5, 'c', 'user', NULL, now()), (4, NULL, 'user', 'one', NULL), (3, 'c', NULL, 'no', now()), (2, 'c', 'user', E' \n', now())) v(id, conversation_id, role, message, created_at)",
-			ConversationConfig{}, ":one", 2,
+			ConversationConfig{},
+			":one", 2,
 		},
 		"JSON": {
 			`AS SELECT id, 'c' AS conversation_id, 'user' AS role, message::jsonb, now() AS created_at FROM (VALUES (7, '{"content": "one"}'), (6, '{"text": "two"}'), (5, '"three"'),
 				(4, '[{"type": "text", "text": "four"}, {"type": "image_url", "image_url": {"url": "x"}}]'), (3, '{"content": [{"type": "text", "text": "five"}]}'),
 				(2, '{}'), (1, '[{"role": "system", "content": "no"}, {"role": "user", "content": "six"}, {"role": "assistant", "content": "no"}, {"role": "user", "content": "seven"}]')) v(id, message) ORDER BY id`,
-			ConversationConfig{}, "c:one c:two c:three c:four c:five c:six c:seven", 1,
+			ConversationConfig{},
+			"c:one c:two c:three c:four c:five c:six c:seven", 1,
 		},
 		"JSON as text": {
 			`AS SELECT id, 'c' AS conversation_id, 'user' AS role, message, now() AS created_at FROM (VALUES (3, '{"content": "one"}'), (2, '[not] JSON'), (1, '{"neither": 1}')) v(id, message) ORDER BY id`,
-			ConversationConfig{}, `c:one c:[not] JSON c:{"neither": 1}`, 0,
+			ConversationConfig{},
+			`c:one c:[not] JSON c:{"neither": 1}`, 0,
 		},
 		"the role in JSON": {
 			`AS SELECT id, 'c' AS session_id, message::jsonb FROM (VALUES (3, '{"type": "human", "content": "one"}'), (2, '{"type": "ai", "content": "no"}'), (1, '{"type": "human", "data": {"content": "two"}}')) v(id, message) ORDER BY id`,
-			ConversationConfig{Role: "message", Conversation: "session_id", Created: NoColumn}, "c:one c:two", 0,
+			ConversationConfig{Role: "message", Conversation: "session_id", Created: NoColumn},
+			"c:one c:two", 0,
 		},
 		"a list of texts": {
 			`AS SELECT 1 AS id, 'c' AS conversation_id, 'user' AS role, ARRAY['one', 'and more'] AS message, now() AS created_at`,
-			ConversationConfig{}, "c:one\nand more", 0,
+			ConversationConfig{},
+			"c:one\nand more", 0,
 		},
 		"seconds and milliseconds": {
 			"AS SELECT * FROM (VALUES (1, 'c', 'user', 'one', 1767225600), (2, 'c', 'user', 'two', 1767225601)) v(id, conversation_id, role, message, created_at)",
-			ConversationConfig{}, "c:two c:one", 0,
+			ConversationConfig{},
+			"c:two c:one", 0,
 		},
 		"times as text": {
 			"AS SELECT * FROM (VALUES (1, 'c', 'user', 'one', '2026-01-01T10:00:00Z'), (2, 'c', 'user', 'two', '2026-01-02T10:00:00Z'), (3, 'c', 'user', 'three', 'yesterday')) v(id, conversation_id, role, message, created_at)",
-			ConversationConfig{}, "c:three c:two c:one", 0,
+			ConversationConfig{},
+			"c:three c:two c:one", 0,
 		},
 		"infinite times": {
 			"AS SELECT * FROM (VALUES (1, 'c', 'user', 'one', 'infinity'::timestamptz), (2, 'c', 'user', 'two', now()), (3, 'c', 'user', 'three', '-infinity'), (4, 'c', 'user', 'four', '0044-03-15 BC')) v(id, conversation_id, role, message, created_at)",
-			ConversationConfig{}, "c:two c:four c:three c:one", 0,
+			ConversationConfig{},
+			"c:two c:four c:three c:one", 0,
 		},
 		"days": {
 			"AS SELECT * FROM (VALUES (1, 'c', 'user', 'one', date '2026-01-01'), (2, 'c', 'user', 'two', date '2026-01-02')) v(id, conversation_id, role, message, created_at)",
-			ConversationConfig{}, "c:two c:one", 0,
+			ConversationConfig{},
+			"c:two c:one", 0,
 		},
 		"more empty rows than the limit": {
 			"AS SELECT i AS id, 'c' AS conversation_id, 'user' AS role, CASE WHEN i <= 2 THEN 'm' || i ELSE '' END AS message, now() + i * interval '1 s' AS created_at FROM generate_series(1, 6000) i",
-			ConversationConfig{Limit: 2}, "c:m2 c:m1", 5998,
+			ConversationConfig{Limit: 2},
+			"c:m2 c:m1", 5998,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -94,9 +94,10 @@ func NewPostgres(config Config) (*Postgres, error) {
 const defaults = "SET LOCAL datestyle = 'ISO, YMD'; SET LOCAL timezone = 'UTC'; SET LOCAL standard_conforming_strings = on; SET LOCAL bytea_output = 'hex'"
 
 // Describe names the table and where it is.
-func (p *Postgres) Describe() string {
-	return p.config.Table + " in " + p.config.where()
-}
+func (p *Postgres) Describe() string { return p.DescribeTable(p.config.Table) }
+
+// DescribeTable names another table and where it is.
+func (p *Postgres) DescribeTable(table string) string { return table + " in " + p.config.where() }
 
 // Test connects and reads one passage, and says exactly what is wrong where that
 // fails.

@@ -4,7 +4,6 @@ package knowledge
 
 import (
 	"context"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -33,6 +32,7 @@ type page struct {
 	stored   *shell.Loader
 
 	address, password *widget.Field
+	typed             string // the address before its last change
 	table, column     *widget.ComboBox
 	status            *widget.Text
 	statusBox         *widget.Panel
@@ -79,7 +79,7 @@ func (p *page) database() fyne.CanvasObject {
 	p.address, p.password = widget.NewField(""), widget.NewPasswordField()
 	p.table, p.column = widget.NewComboBox(kbsource.DefaultTable), widget.NewComboBox(kbsource.DefaultColumn)
 	p.address.SetPlaceHolder("postgres://user@host:5432/database")
-	p.address.OnChanged = p.extractPassword
+	p.address.OnChanged, p.address.OnLeave = p.addressChanged, p.addressLeft
 	p.password.SetPlaceHolder(lang.L("kept in the system's keychain"))
 	p.table.OnChanged = p.tableChosen
 	return widget.VBox(10, widget.Heading(lang.L("PostgreSQL")),
@@ -87,21 +87,50 @@ func (p *page) database() fyne.CanvasObject {
 		widget.Wrap(8, p.read, widget.NewButton(lang.L("Test and list tables"), p.test)))
 }
 
-// passwordPair finds a password in an address of key=value pairs, which libpq accepts too.
-var passwordPair = regexp.MustCompile(`\s*\bpassword\s*=\s*('(?:[^'\\]|\\.)*'|\S+)(\s|$)`)
-
-// extractPassword moves a password out of an address that was pasted with one.
-func (p *page) extractPassword(address string) {
-	bare, password := kbsource.WithoutPassword(address)
-	if at := passwordPair.FindStringSubmatchIndex(address); at != nil && password == "" && at[4] < at[5] {
-		password = strings.Trim(address[at[2]:at[3]], "'")
-		bare = strings.TrimSpace(address[:at[0]] + " " + address[at[1]:])
+// addressChanged moves the password out of an address that was pasted. While one is
+// typed, nothing is moved: in p@ss the password isn't over at the @.
+func (p *page) addressChanged(address string) {
+	pasted := charactersAdded(p.typed, address) > 1
+	p.typed = address
+	if pasted {
+		p.takePassword()
 	}
-	if password == "" {
+}
+
+// charactersAdded is how many characters a change put in.
+func charactersAdded(before, after string) int {
+	a, b := []rune(before), []rune(after)
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	return len(b)
+}
+
+// takePassword moves the password out of the address into its own field. An address that
+// can't be understood stays as it is.
+func (p *page) takePassword() {
+	bare, password := kbsource.WithoutPassword(p.address.Text)
+	if password != "" {
+		p.password.SetText(password)
+	}
+	if bare != "" && bare != strings.TrimSpace(p.address.Text) {
+		p.typed = bare
+		p.address.SetText(bare)
+	}
+}
+
+// addressLeft moves the password out, or says what is wrong with the address.
+func (p *page) addressLeft() {
+	p.takePassword()
+	if strings.TrimSpace(p.address.Text) == "" {
 		return
 	}
-	p.password.SetText(password)
-	p.address.SetText(bare)
+	if err := kbsource.CheckAddress(p.address.Text); err != nil {
+		p.setStatus(shell.Explain(err))
+	}
 }
 
 // stored is what the dataset has: the passages, and the database they came from.
@@ -141,6 +170,7 @@ func (p *page) showStored(s stored) {
 // source returns the database that the fields describe, and what stores its password once
 // a connection has succeeded. Both may wait for the keychain.
 func (p *page) source() (open func() (*kbsource.Postgres, error), storePassword func()) {
+	p.takePassword()
 	address, typed, table, column := strings.TrimSpace(p.address.Text), p.password.Text, p.table.Text, p.column.Text
 	keychain, name := p.window.Keychain, shell.DatabasePasswordName(address)
 	open = func() (*kbsource.Postgres, error) {
@@ -206,11 +236,17 @@ func (p *page) tableChosen(line string) {
 	p.offerColumns(line)
 }
 
+// hasAddress tells whether there is an address to use, and else what is wrong.
 func (p *page) hasAddress() bool {
-	if strings.TrimSpace(p.address.Text) != "" {
+	err := kbsource.CheckAddress(p.address.Text)
+	switch {
+	case strings.TrimSpace(p.address.Text) == "":
+		p.setStatus(lang.L("Enter the database's address first, such as postgres://user@host:5432/database."))
+	case err != nil:
+		p.setStatus(shell.Explain(err))
+	default:
 		return true
 	}
-	p.setStatus(lang.L("Enter the database's address first, such as postgres://user@host:5432/database."))
 	p.window.Canvas().Focus(p.address)
 	return false
 }
@@ -243,7 +279,8 @@ func (p *page) readDatabase() {
 	}
 	open, storePassword := p.source()
 	data := p.window.Dataset()
-	settings := map[string]string{shell.DatasetKnowledgeAddress: strings.TrimSpace(p.address.Text), shell.DatasetKnowledgeTable: p.table.Text, shell.DatasetKnowledgeColumn: p.column.Text}
+	bare, _ := kbsource.WithoutPassword(p.address.Text)
+	settings := map[string]string{shell.DatasetKnowledgeAddress: bare, shell.DatasetKnowledgeTable: p.table.Text, shell.DatasetKnowledgeColumn: p.column.Text}
 	p.readSource(func(context.Context) (kbsource.Source, error) { return open() }, func(ctx context.Context) error {
 		storePassword()
 		for key, value := range settings {
