@@ -22,8 +22,8 @@ func (c Config) explainConnecting(ctx context.Context, err error) error {
 		return err
 	}
 	values := i18n.Values{"Where": c.where(), "Host": c.parsed.Host, "Database": c.parsed.Database}
-	fail := func(kind Kind, what string, next i18n.Text) error {
-		return c.failure(err, kind, i18n.T(what, values), next)
+	fail := func(kind Kind, what, next i18n.Text) error {
+		return c.failure(err, kind, what, next)
 	}
 	var server *pgconn.PgError
 	if errors.As(err, &server) {
@@ -35,31 +35,31 @@ func (c Config) explainConnecting(ctx context.Context, err error) error {
 	var name x509.HostnameError
 	switch {
 	case errors.As(err, &certificate), errors.As(err, &authority), errors.As(err, &name):
-		return fail(NoTLS, "the certificate of {{.Where}} can't be trusted", i18n.T("Set the right sslrootcert or use sslmode=require"))
+		return fail(NoTLS, i18n.T("the certificate of {{.Where}} can't be trusted", values), i18n.T("Set the right sslrootcert or use sslmode=require"))
 	case errors.As(err, &noHost):
-		return fail(NoHost, "there is no host “{{.Host}}”", i18n.T("Check the address and the network"))
+		return fail(NoHost, i18n.T("there is no host “{{.Host}}”", values), i18n.T("Check the address and the network"))
 	}
 	switch c.probe(ctx) {
 	case answersNot:
 		if isTimeout(err) {
-			return fail(TooSlow, "{{.Where}} did not answer in time", i18n.T("Check the address, the network and the firewall"))
+			return fail(TooSlow, i18n.T("{{.Where}} did not answer in time", values), i18n.T("Check the address, the network and the firewall"))
 		}
-		return fail(NoHost, "nothing answers at {{.Where}}", i18n.T("Check the host and the port, start the database"))
+		return fail(NoHost, i18n.T("nothing answers at {{.Where}}", values), i18n.T("Check the host and the port, start the database"))
 	case answersOtherwise:
-		return fail(NotPostgres, "what answers at {{.Where}} is not PostgreSQL", i18n.T("Check the port: PostgreSQL's is usually 5432"))
+		return fail(NotPostgres, i18n.T("what answers at {{.Where}} is not PostgreSQL", values), i18n.T("Check the port: PostgreSQL's is usually 5432"))
 	case answersUnencrypted:
 		if c.parsed.TLSConfig != nil {
-			return fail(NoTLS, "{{.Where}} does not offer encryption", i18n.T("Add sslmode=disable to the address if you trust the network"))
+			return fail(NoTLS, i18n.T("{{.Where}} does not offer encryption", values), i18n.T("Add sslmode=disable to the address if you trust the network"))
 		}
 	case answersEncrypted:
 		if isTLS(err) {
-			return fail(NoTLS, "an encrypted connection to {{.Where}} failed", i18n.T("Check sslmode, sslrootcert, sslcert and sslkey in the address"))
+			return fail(NoTLS, i18n.T("an encrypted connection to {{.Where}} failed", values), i18n.T("Check sslmode, sslrootcert, sslcert and sslkey in the address"))
 		}
 	}
 	if isTimeout(err) {
-		return fail(TooSlow, "{{.Where}} did not answer in time", i18n.T("Check the address, the network and the firewall"))
+		return fail(TooSlow, i18n.T("{{.Where}} did not answer in time", values), i18n.T("Check the address, the network and the firewall"))
 	}
-	return fail(Failed, "{{.Where}} answers, but no connection came about", i18n.T("Check user, database and sslmode in the address"))
+	return fail(Failed, i18n.T("{{.Where}} answers, but no connection came about", values), i18n.T("Check user, database and sslmode in the address"))
 }
 
 func isTimeout(err error) bool {
@@ -79,8 +79,8 @@ var refusedSetting = regexp.MustCompile(`(?i)(?:startup parameter(?: in options)
 // explainRefusal explains why the server refused a connection.
 func (c Config) explainRefusal(server *pgconn.PgError, err error) error {
 	values := i18n.Values{"Where": c.where(), "Database": c.parsed.Database, "Words": server.Message}
-	fail := func(kind Kind, what string, next i18n.Text) error {
-		return c.failure(err, kind, i18n.T(what, values), next)
+	fail := func(kind Kind, what, next i18n.Text) error {
+		return c.failure(err, kind, what, next)
 	}
 	says := func(words ...string) bool {
 		for _, word := range words {
@@ -97,25 +97,25 @@ func (c Config) explainRefusal(server *pgconn.PgError, err error) error {
 	case "28P01", "28000":
 		switch {
 		case says("client certificate"):
-			return fail(NoTLS, "{{.Where}} wants a certificate from this computer", i18n.T("Add sslcert and sslkey to the address"))
+			return fail(NoTLS, i18n.T("{{.Where}} wants a certificate from this computer", values), i18n.T("Add sslcert and sslkey to the address"))
 		case says("no encryption", "SSL off") && c.parsed.TLSConfig == nil:
-			return fail(NoTLS, "{{.Where}} only takes encrypted connections", i18n.T("Add sslmode=require to the address"))
+			return fail(NoTLS, i18n.T("{{.Where}} only takes encrypted connections", values), i18n.T("Add sslmode=require to the address"))
 		case says("pg_hba.conf"):
-			return fail(NoPermission, "{{.Where}} lets this user in from other computers only, or into other databases", i18n.T("Ask whoever runs it to allow this computer in pg_hba.conf"))
+			return fail(NoPermission, i18n.T("{{.Where}} lets this user in from other computers only, or into other databases", values), i18n.T("Ask whoever runs it to allow this computer in pg_hba.conf"))
 		case c.parsed.Password == "" && server.Code == "28P01":
-			return fail(WrongPassword, "{{.Where}} wants a password, and none was given", i18n.T("Enter it"))
+			return fail(WrongPassword, i18n.T("{{.Where}} wants a password, and none was given", values), i18n.T("Enter the password"))
 		}
-		return fail(WrongPassword, "{{.Where}} did not accept the user or the password", i18n.T("Check both"))
+		return fail(WrongPassword, i18n.T("{{.Where}} did not accept the user or the password", values), i18n.T("Check both"))
 	case "3D000":
-		return fail(NoDatabase, "the server has no database “{{.Database}}”", i18n.T("Check the name at the end of the address"))
+		return fail(NoDatabase, i18n.T("the server has no database “{{.Database}}”", values), i18n.T("Check the name at the end of the address"))
 	case "53300":
-		return fail(Busy, "{{.Where}} has no connection free", i18n.T("Try again in a minute, or close other programs that use it"))
+		return fail(Busy, i18n.T("{{.Where}} has no connection free", values), i18n.T("Try again in a minute, or close other programs that use it"))
 	case "57P03":
-		return fail(Busy, "{{.Where}} is starting up or shutting down", i18n.T("Try again in a minute"))
+		return fail(Busy, i18n.T("{{.Where}} is starting up or shutting down", values), i18n.T("Try again in a minute"))
 	case "42501":
-		return fail(NoPermission, "this user may not connect to {{.Where}}", i18n.T("Ask for CONNECT permission on the database"))
+		return fail(NoPermission, i18n.T("this user may not connect to {{.Where}}", values), i18n.T("Ask for CONNECT permission on the database"))
 	}
-	return fail(Failed, "{{.Where}} answered: {{.Words}}", i18n.T("Check user and database in the address"))
+	return fail(Failed, i18n.T("{{.Where}} answered: {{.Words}}", values), i18n.T("Check user and database in the address"))
 }
 
 // refusedSetting names what to take out of the address.

@@ -27,8 +27,8 @@ func (c Config) explainReading(err error, rows int) error {
 		return err
 	}
 	values := i18n.Values{"Where": c.where(), "Table": c.Table, "Column": c.Column, "Rows": rows}
-	fail := func(kind Kind, what string, next i18n.Text) error {
-		return c.failure(err, kind, i18n.T(what, values), next)
+	fail := func(kind Kind, what, next i18n.Text) error {
+		return c.failure(err, kind, what, next)
 	}
 	var server *pgconn.PgError
 	var scan pgx.ScanArgError
@@ -37,13 +37,13 @@ func (c Config) explainReading(err error, rows int) error {
 		return c.explainQuery(server, fail, values)
 	case errors.As(err, &scan):
 		values["Row"], values["Column"] = rows+1, scan.FieldName
-		return fail(WrongType, "row {{.Row}} of “{{.Table}}” has something in the column “{{.Column}}” that can't be read", i18n.T("Pick another column"))
+		return fail(WrongType, i18n.T("row {{.Row}} of “{{.Table}}” has something in the column “{{.Column}}” that can't be read", values), i18n.T("Pick another column"))
 	case isTimeout(err):
-		return fail(TooSlow, "{{.Where}} took too long to answer", i18n.T("Try again, choose a smaller table"))
+		return fail(TooSlow, i18n.T("{{.Where}} took too long to answer", values), i18n.T("Try again, choose a smaller table"))
 	case isLost(err):
-		return fail(Lost, "the connection to {{.Where}} broke after {{.Rows}} rows were read", i18n.T("Try again"))
+		return fail(Lost, i18n.T("the connection to {{.Where}} broke after {{.Rows}} rows were read", values), i18n.T("Try again"))
 	}
-	return fail(Failed, "reading “{{.Table}}” in {{.Where}} failed after {{.Rows}} rows", i18n.T("Try again"))
+	return fail(Failed, i18n.T("reading “{{.Table}}” in {{.Where}} failed after {{.Rows}} rows", values), i18n.T("Try again"))
 }
 
 // isLost is true of a connection that ended.
@@ -54,7 +54,7 @@ func isLost(err error) bool {
 }
 
 // explainQuery explains why the server refused to read.
-func (c Config) explainQuery(server *pgconn.PgError, fail func(kind Kind, what string, next i18n.Text) error, values i18n.Values) error {
+func (c Config) explainQuery(server *pgconn.PgError, fail func(kind Kind, what, next i18n.Text) error, values i18n.Values) error {
 	values["Words"] = server.Message
 	wrongType := []string{"22P02", "42846", "42883", "42804", "22007", "22008", "22003", "22021", "22P05"}
 	switch {
@@ -64,15 +64,15 @@ func (c Config) explainQuery(server *pgconn.PgError, fail func(kind Kind, what s
 		if m := namedColumn.FindStringSubmatch(server.Message); m != nil {
 			values["Column"] = m[1]
 		}
-		return fail(NoTable, "the table “{{.Table}}” has no column “{{.Column}}”", i18n.T("Pick another column"))
+		return fail(NoTable, i18n.T("the table “{{.Table}}” has no column “{{.Column}}”", values), i18n.T("Pick another column"))
 	case server.Code == "42501":
-		return fail(NoPermission, "this user may not read “{{.Table}}” in {{.Where}}", i18n.T("Ask for SELECT permission on it"))
+		return fail(NoPermission, i18n.T("this user may not read “{{.Table}}” in {{.Where}}", values), i18n.T("Ask for SELECT permission on it"))
 	case server.Code == "57014" || server.Code == "55P03":
-		return fail(TooSlow, "{{.Where}} took too long to answer", i18n.T("Try again, choose a smaller table"))
+		return fail(TooSlow, i18n.T("{{.Where}} took too long to answer", values), i18n.T("Try again, choose a smaller table"))
 	case strings.HasPrefix(server.Code, "57P") || server.Code == "25P03" || strings.HasPrefix(server.Code, "08"):
-		return fail(Lost, "the connection to {{.Where}} broke after {{.Rows}} rows were read", i18n.T("Try again"))
+		return fail(Lost, i18n.T("the connection to {{.Where}} broke after {{.Rows}} rows were read", values), i18n.T("Try again"))
 	case slices.Contains(wrongType, server.Code):
-		return fail(WrongType, "a column of “{{.Table}}” is of a type that can't be read here: {{.Words}}", i18n.T("Pick another column"))
+		return fail(WrongType, i18n.T("a column of “{{.Table}}” is of a type that can't be read here: {{.Words}}", values), i18n.T("Pick another column"))
 	}
-	return fail(Failed, "{{.Where}} answered: {{.Words}}", i18n.T("Check the table and its columns"))
+	return fail(Failed, i18n.T("{{.Where}} answered: {{.Words}}", values), i18n.T("Check the table and its columns"))
 }
