@@ -7,6 +7,7 @@ import (
 	"os"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"seedbed/assets/i18n"
@@ -177,6 +178,9 @@ func (a address) check() error {
 		if !port.MatchString(numbers) {
 			return badAddress(i18n.T("The port after the host's colon must be a number, such as 5432"))
 		}
+	}
+	if _, err := strconv.Atoi("0" + a.settings["connect_timeout"]); err != nil {
+		return badAddress(i18n.T("Its connect_timeout should be a number of seconds"))
 	}
 	for _, values := range []map[string]string{a.settings, a.session} {
 		for name, value := range values {

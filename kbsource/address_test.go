@@ -131,7 +131,8 @@ func TestAddressRefused(t *testing.T) {
 		"psql -h db.example -c geheim":                                        "psql's flags",
 		"PGPASSWORD='geheim psql -h db.example":                               "quote",
 		"postgres://ann:geheim@db.example:5432:geheim/shop":                   "port",
-		"postgres://ann:geheim@one:1,two:2,three/shop?connect_timeout=geheim": "settings",
+		"postgres://ann:geheim@one:1,two:2,three/shop?connect_timeout=geheim": "connect_timeout should be",
+		"postgres://ann:geheim@one/shop?target_session_attrs=geheim":          "settings",
 	} {
 		_, err := NewPostgres(Config{URL: text})
 		var known *Error

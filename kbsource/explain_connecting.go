@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"seedbed/assets/i18n"
@@ -18,8 +19,8 @@ import (
 
 // explainConnecting turns a failure to connect into an error for people.
 func (c Config) explainConnecting(ctx context.Context, err error) error {
-	if errors.Is(err, context.Canceled) {
-		return err
+	if ctx.Err() != nil && errors.Is(ctx.Err(), context.Canceled) {
+		return ctx.Err()
 	}
 	values := i18n.Values{"Where": c.where(), "Host": c.parsed.Host, "Database": c.parsed.Database}
 	fail := func(kind Kind, what, next i18n.Text) error {
@@ -27,7 +28,7 @@ func (c Config) explainConnecting(ctx context.Context, err error) error {
 	}
 	var server *pgconn.PgError
 	if errors.As(err, &server) {
-		return c.explainRefusal(server, err)
+		return c.explainRefusal(ctx, server, err)
 	}
 	var noHost *net.DNSError
 	var certificate *tls.CertificateVerificationError
@@ -77,7 +78,7 @@ func isTLS(err error) bool {
 var refusedSetting = regexp.MustCompile(`(?i)(?:startup parameter(?: in options)?:?\s*|parameter )["“»„']?([a-z_][a-z0-9_.]*)`)
 
 // explainRefusal explains why the server refused a connection.
-func (c Config) explainRefusal(server *pgconn.PgError, err error) error {
+func (c Config) explainRefusal(ctx context.Context, server *pgconn.PgError, err error) error {
 	values := i18n.Values{"Where": c.where(), "Database": c.parsed.Database, "Words": server.Message}
 	fail := func(kind Kind, what, next i18n.Text) error {
 		return c.failure(err, kind, what, next)
@@ -93,26 +94,26 @@ func (c Config) explainRefusal(server *pgconn.PgError, err error) error {
 	if m := refusedSetting.FindStringSubmatch(server.Message); m != nil {
 		return c.refusedSetting(err, m[1])
 	}
-	switch server.Code {
-	case "28P01", "28000":
+	switch code := server.Code; {
+	case code == "28P01", code == "28000", says("authentication failed"): // poolers have codes of their own
 		switch {
 		case says("client certificate"):
 			return fail(NoTLS, i18n.T("{{.Where}} wants a certificate from this computer", values), i18n.T("Add sslcert and sslkey to the address"))
-		case says("no encryption", "SSL off") && c.parsed.TLSConfig == nil:
+		case says("no encryption", "SSL off") && c.parsed.TLSConfig == nil && c.probe(ctx) == answersEncrypted:
 			return fail(NoTLS, i18n.T("{{.Where}} only takes encrypted connections", values), i18n.T("Add sslmode=require to the address"))
 		case says("pg_hba.conf"):
 			return fail(NoPermission, i18n.T("{{.Where}} lets this user in from other computers only, or into other databases", values), i18n.T("Ask whoever runs it to allow this computer in pg_hba.conf"))
-		case c.parsed.Password == "" && server.Code == "28P01":
+		case c.parsed.Password == "" && code != "28000":
 			return fail(WrongPassword, i18n.T("{{.Where}} wants a password, and none was given", values), i18n.T("Enter the password"))
 		}
 		return fail(WrongPassword, i18n.T("{{.Where}} did not accept the user or the password", values), i18n.T("Check both"))
-	case "3D000":
+	case code == "3D000":
 		return fail(NoDatabase, i18n.T("the server has no database “{{.Database}}”", values), i18n.T("Check the name at the end of the address"))
-	case "53300":
+	case code == "53300":
 		return fail(Busy, i18n.T("{{.Where}} has no connection free", values), i18n.T("Try again in a minute, or close other programs that use it"))
-	case "57P03":
+	case code == "57P03":
 		return fail(Busy, i18n.T("{{.Where}} is starting up or shutting down", values), i18n.T("Try again in a minute"))
-	case "42501":
+	case code == "42501":
 		return fail(NoPermission, i18n.T("this user may not connect to {{.Where}}", values), i18n.T("Ask for CONNECT permission on the database"))
 	}
 	return fail(Failed, i18n.T("{{.Where}} answered: {{.Words}}", values), i18n.T("Check user and database in the address"))
@@ -134,35 +135,53 @@ const (
 	answersOtherwise                 // something else
 )
 
-// probeTimeout bounds how long a port is asked who it is.
-const probeTimeout = 3 * time.Second
+// probeTimeout bounds how long a port is asked who it is, in each of two ways.
+const probeTimeout = 1500 * time.Millisecond
+
+// connect connects, but waits for nothing that turns out not to be PostgreSQL.
+func (c Config) connect(ctx context.Context) (*pgx.Conn, error) {
+	connecting, cancel := context.WithCancel(ctx)
+	defer cancel()
+	slow := time.AfterFunc(probeTimeout, func() {
+		if c.probe(connecting) == answersOtherwise {
+			cancel()
+		}
+	})
+	defer slow.Stop()
+	conn, err := pgx.ConnectConfig(connecting, c.parsed)
+	if err != nil {
+		return nil, c.explainConnecting(ctx, err)
+	}
+	return conn, nil
+}
 
 // probe asks for encryption as PostgreSQL's protocol has it (SSLRequest), to which only
-// PostgreSQL answers with S or N.
+// PostgreSQL answers with S or N. What waits for the end of a line gets one.
 func (c Config) probe(ctx context.Context) answer {
-	ctx, cancel := context.WithTimeout(ctx, probeTimeout)
-	defer cancel()
 	network, address := pgconn.NetworkAddress(c.parsed.Host, c.parsed.Port)
-	conn, err := (&net.Dialer{}).DialContext(ctx, network, address)
+	conn, err := (&net.Dialer{Timeout: 2 * probeTimeout}).DialContext(ctx, network, address)
 	if err != nil {
 		return answersNot
 	}
 	defer conn.Close()
-	if deadline, ok := ctx.Deadline(); ok {
-		_ = conn.SetDeadline(deadline) // without one, reading ends with the connection
-	}
 	request := binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, 8), 80877103)
 	reply := make([]byte, 1)
-	if _, err = conn.Write(request); err == nil {
-		_, err = conn.Read(reply)
+	for i, asking := range [][]byte{request, []byte("\r\n\r\n")} {
+		if err = conn.SetDeadline(time.Now().Add(probeTimeout)); err != nil {
+			return answersNot
+		}
+		if _, err = conn.Write(asking); err == nil {
+			_, err = conn.Read(reply)
+		}
+		switch {
+		case isTimeout(err):
+			continue
+		case err == nil && i == 0 && reply[0] == 'S':
+			return answersEncrypted
+		case err == nil && i == 0 && (reply[0] == 'N' || reply[0] == 'E'):
+			return answersUnencrypted
+		}
+		return answersOtherwise
 	}
-	switch {
-	case isTimeout(err):
-		return answersNot
-	case err == nil && reply[0] == 'S':
-		return answersEncrypted
-	case err == nil && (reply[0] == 'N' || reply[0] == 'E'):
-		return answersUnencrypted
-	}
-	return answersOtherwise
+	return answersNot
 }

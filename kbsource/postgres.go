@@ -109,9 +109,9 @@ func (p *Postgres) Test(ctx context.Context) error {
 // read runs do in a transaction that can't change anything and in which each statement
 // ends in time.
 func (p *Postgres) read(ctx context.Context, do func(tx pgx.Tx) error) error {
-	conn, err := pgx.ConnectConfig(ctx, p.config.parsed)
+	conn, err := p.config.connect(ctx)
 	if err != nil {
-		return p.config.explainConnecting(ctx, err)
+		return err
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
 	// All statements see the same rows.
