@@ -33,38 +33,48 @@ func (t *turnTable) read(ctx context.Context, tx pgx.Tx, roles []string, turns *
 }
 
 // query selects rows in an order that is the same each time: the newest first, or after
-// an earlier reading the oldest, so that a limit leaves no gap.
+// an earlier reading the oldest, so that a limit leaves no gap. Only the rows that are
+// chosen are turned into text.
 func (t *turnTable) query(roles []string, most int) string {
-	text := func(c *column) string {
+	var inner, outer []string
+	add := func(c *column) {
 		if c == nil {
-			return "''"
+			outer = append(outer, "''")
+			return
 		}
-		return "coalesce(" + c.text() + ", '')"
+		name := fmt.Sprintf("c%d", len(inner))
+		inner, outer = append(inner, quoted(c.name)+" AS "+name), append(outer, "coalesce("+c.textOf(name)+", '')")
 	}
-	keys := make([]string, 0, len(t.key))
-	for _, name := range t.key {
-		keys = append(keys, quoted(name))
+	for _, c := range []*column{t.message, t.role, t.conversation, t.created, t.updated} {
+		add(c)
 	}
-	key := "''"
+	key := make([]string, len(t.key))
+	order := make([]string, len(t.key))
+	for i, name := range t.key {
+		key[i], order[i] = fmt.Sprintf("k%d::text", i), quoted(name)
+		inner = append(inner, quoted(name)+fmt.Sprintf(" AS k%d", i))
+	}
 	switch {
-	case len(keys) > 0:
-		key = "concat_ws(',', " + strings.Join(keys, "::text, ") + "::text)"
+	case len(key) > 0:
+		outer = append(outer, "concat_ws(',', "+strings.Join(key, ", ")+")")
 	case t.stored():
-		keys = []string{"tableoid", "ctid"}
+		outer, order = append(outer, "''"), []string{"tableoid", "ctid"}
 	default:
-		keys = []string{text(t.conversation), text(t.message)}
+		outer, order = append(outer, "''"), []string{t.message.text()}
+		if t.conversation != nil {
+			order = append(order, t.conversation.text())
+		}
 	}
-	direction := " DESC"
-	if !t.config.After.IsZero() {
-		direction = " ASC"
-	}
-	order := strings.Join(keys, direction+", ") + direction
 	if t.created != nil {
 		created := t.created.sortable()
 		if t.created.hasInfinity() {
 			created = "nullif(nullif(" + created + ", 'infinity'), '-infinity')"
 		}
-		order = created + direction + " NULLS LAST, " + order
+		order = slices.Insert(order, 0, created)
+	}
+	direction := " DESC NULLS LAST"
+	if !t.config.After.IsZero() {
+		direction = " ASC NULLS LAST"
 	}
 	limit := ""
 	if most > 0 {
@@ -73,8 +83,8 @@ func (t *turnTable) query(roles []string, most int) string {
 	if t.rows > 0 {
 		limit += fmt.Sprintf(" OFFSET %d", t.rows)
 	}
-	return "SELECT " + strings.Join([]string{text(t.conversation), text(t.message), text(t.role), text(t.created), text(t.updated), key}, ", ") +
-		" FROM " + t.name.Sanitize() + " WHERE " + strings.Join(t.conditions(roles), " AND ") + " ORDER BY " + order + limit
+	return fmt.Sprintf("SELECT %s FROM (SELECT %s FROM %s WHERE %s ORDER BY %s%s) s", strings.Join(outer, ", "),
+		strings.Join(inner, ", "), t.name.Sanitize(), strings.Join(t.conditions(roles), " AND "), strings.Join(order, direction+", ")+direction, limit)
 }
 
 func (t *turnTable) conditions(roles []string) []string {
@@ -119,7 +129,7 @@ func (t *turnTable) fetch(ctx context.Context, tx pgx.Tx, query string, roles []
 			return false, err
 		}
 		batch, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (r turnRow, err error) {
-			err = row.Scan(&r.conversation, &r.message, &r.role, &r.created, &r.updated, &r.key)
+			err = row.Scan(&r.message, &r.role, &r.conversation, &r.created, &r.updated, &r.key)
 			return r, err
 		})
 		if err != nil {

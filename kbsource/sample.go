@@ -74,7 +74,7 @@ func (s sample) query(share float64) string {
 	inner, ref, text, title, metadata, vector := s.sampled()
 	fields := fmt.Sprintf("%s, %s, %s, %s, %s", ref, text, title, metadata, vector)
 	from := s.name.Sanitize()
-	wanted := fmt.Sprintf("length(btrim(%s)) >= %d", s.text.text(), minPassage)
+	wanted := longEnough(s.text.text())
 	limit := "ALL"
 	if s.wanted > 0 {
 		limit = fmt.Sprint(rowsPerPassage * s.wanted)
@@ -83,8 +83,10 @@ func (s sample) query(share float64) string {
 		if share == 0 {
 			return fmt.Sprintf("SELECT %s FROM (SELECT %s FROM %s WHERE %s LIMIT %d) s", fields, strings.Join(inner, ", "), from, wanted, 20*max(1, s.wanted))
 		}
-		return fmt.Sprintf("SELECT %s FROM (SELECT hashtext(left(%s, 400) || '%d') AS turn, %s FROM %s WHERE %s ORDER BY turn LIMIT %s) s ORDER BY turn, 2",
-			fields, s.text.text(), s.seed, strings.Join(inner, ", "), from, wanted, limit)
+		text := s.text.text()
+		turn := fmt.Sprintf("hashtextextended(CASE WHEN octet_length(%[1]s) < %[2]d THEN %[1]s ELSE left(%[1]s, %[2]d / 4) END, %[3]d)", text, longText, int64(s.seed))
+		return fmt.Sprintf("SELECT %s FROM (SELECT %s AS turn, %s FROM %s WHERE %s ORDER BY turn LIMIT %s) s ORDER BY turn, 2",
+			fields, turn, strings.Join(inner, ", "), from, wanted, limit)
 	}
 	rows := fmt.Sprintf("tableoid AS part, ctid AS place, hashtext(tableoid::text || ctid::text || '%d') AS turn, %s FROM %s", s.seed, strings.Join(inner, ", "), from)
 	if share < 100 {
@@ -95,6 +97,15 @@ func (s sample) query(share float64) string {
 		rows += " WHERE " + wanted
 	}
 	return fmt.Sprintf("SELECT %s FROM (SELECT %s ORDER BY turn LIMIT %s) s ORDER BY part, place", fields, rows, limit)
+}
+
+// longText is from how many bytes on a text is only looked at in part: it may be stored
+// apart from its row, and compressed. Its number of bytes is known all the same.
+const longText = 2000
+
+// longEnough is a condition for texts worth asking about.
+func longEnough(text string) string {
+	return fmt.Sprintf("octet_length(%[1]s) >= %[2]d AND (octet_length(%[1]s) >= %[3]d OR length(btrim(%[1]s)) >= %[2]d)", text, minPassage, longText)
 }
 
 // draw reads passages until there are enough of them or no more. What was found before
