@@ -26,38 +26,16 @@ var (
 func (a *address) readPairs(text string) error {
 	text = exported.ReplaceAllString(text, "")
 	semicolons := separatedBySemicolons(text)
-	isEnd := func(c byte) bool {
-		return semicolons && c == ';' || !semicolons && strings.IndexByte(" \t\r\n", c) >= 0
-	}
 	for text = strings.Trim(text, " \t\r\n;"); text != ""; text = strings.TrimLeft(text, " \t\r\n;") {
 		name, rest, ok := strings.Cut(text, "=")
 		if !ok {
 			return badAddress(i18n.T("Each part should look like name=value; a value with spaces belongs in single quotes"))
 		}
-		rest = strings.TrimLeft(rest, " \t\r\n")
-		var value strings.Builder
-		i, quote := 0, byte(0)
-		if rest != "" && (rest[0] == '\'' || (semicolons || environmentName.MatchString(strings.TrimSpace(name))) && rest[0] == '"') {
-			i, quote = 1, rest[0]
+		quotes := "'"
+		if semicolons || environmentName.MatchString(strings.TrimSpace(name)) {
+			quotes += `"`
 		}
-		closed := quote == 0
-		for ; i < len(rest); i++ {
-			c := rest[i]
-			switch {
-			case c == '\\' && !semicolons && i+1 < len(rest):
-				i++
-				value.WriteByte(rest[i])
-				continue
-			case quote != 0 && c == quote:
-				closed = true
-			case quote == 0 && isEnd(c):
-			default:
-				value.WriteByte(c)
-				continue
-			}
-			i++
-			break
-		}
+		value, rest, closed := cutValue(strings.TrimLeft(rest, " \t\r\n"), quotes, semicolons)
 		if !closed {
 			return badAddress(i18n.T("A quote is opened and not closed"))
 		}
@@ -65,12 +43,37 @@ func (a *address) readPairs(text string) error {
 		if !semicolons && strings.ContainsAny(name, " \t\r\n") {
 			return badAddress(i18n.T("Each part should look like name=value; a value with spaces belongs in single quotes"))
 		}
-		if err := a.set(name, strings.TrimSpace(value.String())); err != nil {
+		if err := a.set(name, strings.TrimSpace(value)); err != nil {
 			return err
 		}
-		text = rest[i:]
+		text = rest
 	}
 	return nil
+}
+
+// cutValue separates a value, perhaps in quotes, from what follows. Between spaces, a
+// backslash stands before a character that means nothing.
+func cutValue(text, quotes string, semicolons bool) (value, rest string, closed bool) {
+	ends, quoted := " \t\r\n", text != "" && strings.IndexByte(quotes, text[0]) >= 0
+	if semicolons {
+		ends = ";"
+	}
+	if quoted {
+		ends, text = text[:1], text[1:]
+	}
+	var b strings.Builder
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '\\' && !semicolons && i+1 < len(text):
+			i++
+			b.WriteByte(text[i])
+		case strings.IndexByte(ends, c) >= 0:
+			return b.String(), text[i+1:], true
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return b.String(), "", !quoted
 }
 
 var quotedValue = regexp.MustCompile(`'(?:\\.|[^'])*'|"[^"]*"`)
@@ -88,6 +91,9 @@ func separatedBySemicolons(text string) bool {
 	return found
 }
 
+// flags are psql's for where a database is.
+var flags = map[string]string{"-h": "host", "--host": "host", "-p": "port", "--port": "port", "-U": "user", "--username": "user", "-d": "database", "--dbname": "database"}
+
 // readCommand reads the arguments of psql, and the variables before it.
 func (a *address) readCommand(text string) error {
 	words, ok := shellWords(text)
@@ -101,42 +107,56 @@ func (a *address) readCommand(text string) error {
 			return err
 		}
 	}
-	flags := map[string]string{"-h": "host", "--host": "host", "-p": "port", "--port": "port", "-U": "user", "--username": "user", "-d": "database", "--dbname": "database"}
 	positions := []string{"database", "user"}
-	for words = words[program+1:]; len(words) > 0; words = words[1:] {
-		word := words[0]
-		name, value, hasValue := strings.Cut(word, "=")
-		if !strings.HasPrefix(word, "--") && strings.HasPrefix(word, "-") && len(word) > 2 {
-			name, value, hasValue = word[:2], word[2:], true
-		}
-		switch setting := flags[name]; {
-		case word == "-W" || word == "-w" || word == "--password" || word == "--no-password":
-			continue
-		case setting != "" && !hasValue && len(words) > 1:
+	for words = words[program+1:]; len(words) > 0; {
+		var name, value string
+		switch word := words[0]; {
+		case slices.Contains([]string{"-W", "-w", "--password", "--no-password"}, word):
 			words = words[1:]
-			name, value = setting, words[0]
-		case setting != "" && hasValue:
-			name = setting
-		case strings.HasPrefix(word, "-") || len(positions) == 0:
+			continue
+		case strings.HasPrefix(word, "-"):
+			if name, value, words = flagOf(words); name == "" {
+				return badAddress(i18n.T("Of psql's flags, leave only -h, -p, -U and -d"))
+			}
+		case len(positions) == 0:
 			return badAddress(i18n.T("Of psql's flags, leave only -h, -p, -U and -d"))
 		default:
-			name, value, positions = positions[0], word, positions[1:]
+			name, value, positions, words = positions[0], word, positions[1:], words[1:]
 		}
-		if name == "database" && !command.MatchString(value) && IsPostgres(value) {
-			inner, err := parseAddress(value)
-			if err != nil {
-				return err
-			}
-			maps.Copy(a.settings, inner.settings)
-			maps.Copy(a.session, inner.session)
-			if inner.password != "" {
-				a.password = inner.password
-			}
-			continue
-		}
-		if err := a.set(name, value); err != nil {
+		if err := a.setArgument(name, value); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// flagOf takes a flag and its value off the words; the name is "" for another flag.
+func flagOf(words []string) (name, value string, rest []string) {
+	word, rest := words[0], words[1:]
+	flag, value, hasValue := strings.Cut(word, "=")
+	if !strings.HasPrefix(word, "--") && len(word) > 2 {
+		flag, value, hasValue = word[:2], word[2:], true
+	}
+	if !hasValue && len(rest) > 0 {
+		return flags[flag], rest[0], rest[1:]
+	}
+	return flags[flag], value, rest
+}
+
+// setArgument takes an argument of psql. In the place of a database's name there may be a
+// whole address.
+func (a *address) setArgument(name, value string) error {
+	if name != "database" || command.MatchString(value) || !IsPostgres(value) {
+		return a.set(name, value)
+	}
+	inner, err := parseAddress(value)
+	if err != nil {
+		return err
+	}
+	maps.Copy(a.settings, inner.settings)
+	maps.Copy(a.session, inner.session)
+	if inner.password != "" {
+		a.password = inner.password
 	}
 	return nil
 }

@@ -24,7 +24,7 @@ func (t *turnTable) read(ctx context.Context, tx pgx.Tx, roles []string, turns *
 	}
 	for {
 		before := t.rows
-		done, err := t.fetch(ctx, tx, t.query(roles, most), roles, turns, yield)
+		done, err := t.fetch(ctx, tx, t.query(roles, most), most, func(row turnRow) (bool, error) { return t.take(row, roles, turns, yield) })
 		if err != nil || done || most == 0 || t.rows-before < most {
 			return err
 		}
@@ -112,36 +112,32 @@ func (t *turnTable) conditions(roles []string) []string {
 	return conditions
 }
 
-// fetch reads a query by a cursor, some rows at a time. It is done when enough was read.
-func (t *turnTable) fetch(ctx context.Context, tx pgx.Tx, query string, roles []string, turns *Turns, yield func(Turn) bool) (done bool, err error) {
+// atOnce is how many rows are read in one go rather than by a cursor, which PostgreSQL
+// does not work on in parallel.
+const atOnce = 10 * batchRows
+
+// fetch reads a query, in batches where it may have many rows. It is done when enough was
+// read.
+func (t *turnTable) fetch(ctx context.Context, tx pgx.Tx, query string, most int, hand func(turnRow) (done bool, err error)) (done bool, err error) {
+	if err := limitStatements(ctx, tx, sortTimeout); err != nil { // the first rows wait for the sorting
+		return false, err
+	}
+	if most > 0 && most <= atOnce {
+		_, done, err := t.batch(ctx, tx, query, hand)
+		return done, err
+	}
 	// Between two batches as much time passes as the reader likes.
 	for _, statement := range []string{"SET LOCAL idle_in_transaction_session_timeout = 0", "DECLARE turns NO SCROLL CURSOR FOR " + query} {
 		if _, err := tx.Exec(ctx, statement); err != nil {
 			return false, err
 		}
 	}
-	if err := limitStatements(ctx, tx, sortTimeout); err != nil { // the first batch waits for the sorting
-		return false, err
-	}
 	for first := true; ; first = false {
-		rows, err := tx.Query(ctx, fmt.Sprintf("FETCH %d FROM turns", batchRows))
-		if err != nil {
-			return false, err
+		n, done, err := t.batch(ctx, tx, fmt.Sprintf("FETCH %d FROM turns", batchRows), hand)
+		if err != nil || done {
+			return done, err
 		}
-		batch, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (r turnRow, err error) {
-			err = row.Scan(&r.message, &r.role, &r.conversation, &r.created, &r.updated, &r.key)
-			return r, err
-		})
-		if err != nil {
-			return false, err
-		}
-		for _, row := range batch {
-			t.rows++
-			if done, err := t.take(row, roles, turns, yield); done || err != nil {
-				return done, err
-			}
-		}
-		if len(batch) < batchRows {
+		if n < batchRows {
 			_, err := tx.Exec(ctx, "CLOSE turns")
 			return false, err
 		}
@@ -151,6 +147,28 @@ func (t *turnTable) fetch(ctx context.Context, tx pgx.Tx, query string, roles []
 			}
 		}
 	}
+}
+
+// batch reads all rows of a query, and then hands them on.
+func (t *turnTable) batch(ctx context.Context, tx pgx.Tx, query string, hand func(turnRow) (done bool, err error)) (n int, done bool, err error) {
+	rows, err := tx.Query(ctx, query)
+	if err != nil {
+		return 0, false, err
+	}
+	batch, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (r turnRow, err error) {
+		err = row.Scan(&r.message, &r.role, &r.conversation, &r.created, &r.updated, &r.key)
+		return r, err
+	})
+	if err != nil {
+		return 0, false, err
+	}
+	for _, row := range batch {
+		t.rows++
+		if done, err := hand(row); done || err != nil {
+			return len(batch), done, err
+		}
+	}
+	return len(batch), false, nil
 }
 
 // take hands on what a user said in a row: nothing, a turn, or several of a conversation
@@ -185,7 +203,6 @@ func (t *turnTable) take(row turnRow, roles []string, turns *Turns, yield func(T
 		if changed {
 			turns.Changed++
 		}
-		turns.Mark = mark
 		if !yield(Turn{Conversation: clean(row.conversation), Text: text, Created: created}) {
 			return true, errStopped
 		}

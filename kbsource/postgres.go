@@ -91,7 +91,7 @@ func NewPostgres(config Config) (*Postgres, error) {
 
 // defaults are the server's settings that reading relies on: times are read in UTC, and
 // literals as they are written.
-const defaults = "SET LOCAL datestyle = 'ISO, YMD'; SET LOCAL timezone = 'UTC'; SET LOCAL standard_conforming_strings = on; SET LOCAL bytea_output = 'hex'"
+const defaults = "SET LOCAL datestyle = 'ISO, YMD'; SET LOCAL timezone = 'UTC'; SET LOCAL standard_conforming_strings = on"
 
 // Describe names the table and where it is.
 func (p *Postgres) Describe() string { return p.DescribeTable(p.config.Table) }
