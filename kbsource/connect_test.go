@@ -281,6 +281,11 @@ func TestABrokenConnectionSaysHowMuchWasRead(t *testing.T) {
 // TestFailingAddressesHoldNoPassword looks for it in what is said and kept of them.
 func TestFailingAddressesHoldNoPassword(t *testing.T) {
 	const password = "Geheim7-Wort"
+	for _, config := range []Config{{Table: "postgres://ann:" + password + "@host/shop"}, {Column: "postgres://ann:" + password + "@host/shop"}} {
+		if _, err := open(t, config).Passages(t.Context(), 5); err == nil || strings.Contains(err.Error(), password) {
+			t.Errorf("an address in the place of a name gives %v", err)
+		}
+	}
 	for _, address := range pgtest.FailingAddresses(password) {
 		p, err := NewPostgres(Config{URL: address})
 		if err == nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"iter"
-	"slices"
 	"strings"
 	"time"
 
@@ -39,10 +38,10 @@ type Turn struct {
 
 // Turns is what reading conversations met. It grows while turns are read.
 type Turns struct {
-	Read    int // that became turns
-	Empty   int // without a text
-	Changed int // known before, and changed since
-	Roles   []string
+	Read    int      // that became turns
+	Empty   int      // without a text
+	Changed int      // known before, and changed since
+	More    bool     // the limit was reached before the end
 	Others  []string // if there was no turn: some roles that the table has
 	// SeesChanges is true if the table says when a message was changed.
 	SeesChanges bool
@@ -138,7 +137,6 @@ func (t *turnTable) stream(ctx context.Context, tx pgx.Tx, turns *Turns, yield f
 	turns.SeesChanges = t.updated != nil
 	turns.Mark = t.config.After
 	for _, roles := range roleSets(t.config.UserRole, t.role) {
-		turns.Roles = roles
 		if err := t.read(ctx, tx, roles, turns, yield); err != nil || turns.Read+turns.Empty > 0 {
 			return err
 		}
@@ -169,5 +167,5 @@ func literals(texts []string) string {
 	for i, text := range texts {
 		list[i] = literal(text)
 	}
-	return strings.Join(slices.Compact(list), ", ")
+	return strings.Join(list, ", ")
 }

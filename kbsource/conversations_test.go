@@ -194,7 +194,7 @@ func TestOnlyWhatIsNewIsRead(t *testing.T) {
 		UPDATE growing SET message = 'one, changed', updated_at = '2026-01-05' WHERE id = 1`)
 	config.Limit = 3
 	got, turns := talk(t, config)
-	if want := []string{"c:one, changed", "c:three", "c:four"}; !slices.Equal(got, want) || turns.Changed != 1 {
+	if want := []string{"c:one, changed", "c:three", "c:four"}; !slices.Equal(got, want) || turns.Changed != 1 || !turns.More {
 		t.Fatalf("got %q, %+v", got, turns)
 	}
 	config.After, config.Limit = turns.Mark, 0

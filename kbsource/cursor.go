@@ -196,6 +196,7 @@ func (t *turnTable) take(row turnRow, roles []string, turns *Turns, yield func(T
 		}
 		found = true
 		if t.config.Limit > 0 && turns.Read >= t.config.Limit {
+			turns.More = true
 			turns.Mark.Updated = t.config.After.Updated // changes of what wasn't read yet are still to come
 			return true, nil
 		}

@@ -67,5 +67,14 @@ func (c Config) failure(err error, kind Kind, what, next i18n.Text) *Error {
 }
 
 func (c Config) noTable(table string) *Error {
-	return c.failure(nil, NoTable, i18n.T("there is no table “{{.Table}}” in {{.Where}}", i18n.Values{"Table": table, "Where": c.where()}), i18n.T("Pick another table"))
+	return c.failure(nil, NoTable, i18n.T("there is no table “{{.Table}}” in {{.Where}}", i18n.Values{"Table": shown(table), "Where": c.where()}), i18n.T("Pick another table"))
+}
+
+// shown is the name of a table or column as it may be shown: an address may have been
+// pasted in its place.
+func shown(name string) string {
+	if HasPassword(name) {
+		return "…"
+	}
+	return name
 }

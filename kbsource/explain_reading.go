@@ -26,7 +26,7 @@ func (c Config) explainReading(err error, rows int) error {
 	if err == nil || errors.As(err, &known) || errors.Is(err, context.Canceled) || errors.Is(err, errStopped) {
 		return err
 	}
-	values := i18n.Values{"Where": c.where(), "Table": c.Table, "Column": c.Column, "Rows": rows}
+	values := i18n.Values{"Where": c.where(), "Table": shown(c.Table), "Column": shown(c.Column), "Rows": rows}
 	fail := func(kind Kind, what, next i18n.Text) error {
 		return c.failure(err, kind, what, next)
 	}

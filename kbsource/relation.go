@@ -152,7 +152,7 @@ func (r relation) mustFind(config Config, table, name string) (column, error) {
 		list = append(list, "…")
 	}
 	return column{}, &Error{
-		Kind: NoTable, What: i18n.T("the table “{{.Table}}” has no column “{{.Column}}”", i18n.Values{"Table": table, "Column": name}),
+		Kind: NoTable, What: i18n.T("the table “{{.Table}}” has no column “{{.Column}}”", i18n.Values{"Table": table, "Column": shown(name)}),
 		Next: config.orGoOn(i18n.T("Its columns are {{.Columns}}: pick one", i18n.Values{"Columns": strings.Join(list, ", ")})),
 	}
 }

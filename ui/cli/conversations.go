@@ -83,7 +83,7 @@ func (c *conversationsCommand) Run(ctx context.Context, t *terminal, env *enviro
 	if err := c.writeState(source, turns.Mark); err != nil {
 		return err
 	}
-	report := c.report(turns, cleaned)
+	report := c.report(turns, !config.After.IsZero(), cleaned)
 	if turns.Empty > 0 {
 		t.say("%d rows of %s have no text and are left out.", turns.Empty, c.Table)
 	}
@@ -205,7 +205,7 @@ func (c *conversationsCommand) writeState(source *kbsource.Postgres, mark kbsour
 	})
 }
 
-func (c *conversationsCommand) report(turns kbsource.Turns, cleaned realdata.Cleaned) conversationsReport {
+func (c *conversationsCommand) report(turns kbsource.Turns, after bool, cleaned realdata.Cleaned) conversationsReport {
 	report := conversationsReport{Messages: cleaned.Messages, Empty: turns.Empty, Changed: turns.Changed, Masked: cleaned.Masked, Details: map[string]int{}}
 	if cleaned.Messages > 0 {
 		report.Output = c.Output
@@ -216,7 +216,10 @@ func (c *conversationsCommand) report(turns kbsource.Turns, cleaned realdata.Cle
 	for _, detail := range cleaned.Details {
 		report.Details[string(detail.Kind)] += detail.Count
 	}
-	if c.State != "" && !turns.SeesChanges {
+	switch {
+	case c.State != "" && turns.More && after:
+		report.Note = "There are more new messages than --limit allows: run this again for the next ones."
+	case c.State != "" && !turns.SeesChanges:
 		report.Note = fmt.Sprintf("%s has no column updated_at, so messages that are changed after they were read can't be noticed.", c.Table)
 	}
 	return report

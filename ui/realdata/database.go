@@ -163,6 +163,9 @@ func (r reading) describe() string {
 	if r.turns.Changed > 0 {
 		parts = append(parts, lang.L("{{.N}} of them changed since the last merge", map[string]any{"N": shell.Thousands(r.turns.Changed)}))
 	}
+	if r.fresh && r.turns.More {
+		parts = append(parts, lang.L("there are more new ones, for the next merge"))
+	}
 	if r.fresh && !r.turns.SeesChanges {
 		parts = append(parts, lang.L("without a column updated_at, changed messages can't be noticed"))
 	}
