@@ -100,10 +100,11 @@ type turnTable struct {
 	config                                        ConversationConfig
 	message, role, conversation, created, updated *column
 	rows                                          int // read so far
+	before, ahead                                 *marker
 }
 
 func (p *Postgres) turnTable(ctx context.Context, tx pgx.Tx, config ConversationConfig) (*turnTable, error) {
-	t := &turnTable{config: config}
+	t := &turnTable{config: config, before: newMarker(config.After), ahead: newMarker(config.After)}
 	var err error
 	if t.relation, err = p.relation(ctx, tx, config.Table); err != nil {
 		return t, err
@@ -135,7 +136,7 @@ func (p *Postgres) turnTable(ctx context.Context, tx pgx.Tx, config Conversation
 // names.
 func (t *turnTable) stream(ctx context.Context, tx pgx.Tx, turns *Turns, yield func(Turn) bool) error {
 	turns.SeesChanges = t.updated != nil
-	turns.Mark = t.config.After
+	defer func() { turns.Mark = t.ahead.mark() }()
 	for _, roles := range roleSets(t.config.UserRole, t.role) {
 		if err := t.read(ctx, tx, roles, turns, yield); err != nil || turns.Read+turns.Empty > 0 {
 			return err

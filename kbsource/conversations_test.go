@@ -234,6 +234,19 @@ func TestRolesThatThereAreAreNamed(t *testing.T) {
 	}
 }
 
+// TestManyRowsOfOneDay reads a table that only knows days, as fast as any other.
+func TestManyRowsOfOneDay(t *testing.T) {
+	sql(t, `DROP TABLE IF EXISTS daily; CREATE TABLE daily AS SELECT i AS id, 'c' AS conversation_id, 'user' AS role, 'message ' || i AS message, date '2026-01-01' AS created_at FROM generate_series(1, 20000) i`)
+	all, turns := talk(t, ConversationConfig{Table: "daily"})
+	if len(all) != 20_000 || turns.Mark.Created != "2026-01-01" || len(turns.Mark.Rows) != 0 {
+		t.Fatalf("%d messages, %d rows marked at %s", len(all), len(turns.Mark.Rows), turns.Mark.Created)
+	}
+	sql(t, `INSERT INTO daily VALUES (0, 'c', 'user', 'another', '2026-01-02')`)
+	if more, _ := talk(t, ConversationConfig{Table: "daily", After: turns.Mark}); len(more) != 20_001 {
+		t.Errorf("then %d messages", len(more))
+	}
+}
+
 // FuzzMessages reads any text as a cell of a JSON column.
 func FuzzMessages(f *testing.F) {
 	for _, text := range []string{`{"content": "a"}`, `[{"role":"user","content":[{"type":"text","text":"b"}]}]`, `"{\"text\":\"c\"}"`, `{"id":["HumanMessage"],"kwargs":{"content":"d"}}`, `[[[[`, `{"from":{"role":"user"},"text":1}`, "{x"} {

@@ -178,11 +178,10 @@ func (t *turnTable) take(row turnRow, roles []string, turns *Turns, yield func(T
 		row.key = row.conversation + "\x00" + row.message
 	}
 	created := parseTime(row.created)
-	before, changed := t.config.After.met(row)
+	before, changed := t.before.met(row)
 	if before && !changed || !t.config.Since.IsZero() && created.Before(t.config.Since) {
 		return false, nil
 	}
-	mark := turns.Mark.newer(row)
 	found := false
 	messages := t.message.messagesIn(row.message)
 	for _, message := range messages {
@@ -197,7 +196,7 @@ func (t *turnTable) take(row turnRow, roles []string, turns *Turns, yield func(T
 		found = true
 		if t.config.Limit > 0 && turns.Read >= t.config.Limit {
 			turns.More = true
-			turns.Mark.Updated = t.config.After.Updated // changes of what wasn't read yet are still to come
+			t.ahead.updated = t.config.After.Updated // changes of what wasn't read yet are still to come
 			return true, nil
 		}
 		turns.Read++
@@ -211,7 +210,7 @@ func (t *turnTable) take(row turnRow, roles []string, turns *Turns, yield func(T
 	if !found {
 		turns.Empty++
 	}
-	turns.Mark = mark
+	t.ahead.add(row)
 	return false, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,40 +25,66 @@ func (m Mark) IsZero() bool { return m.Created == "" }
 // Time is the mark's time, for people; zero where it can't be read.
 func (m Mark) Time() time.Time { return parseTime(m.Created) }
 
+// mostMarked bounds how many rows of the newest time a mark holds. Where there are more,
+// as with days instead of times, those of that time are read again.
+const mostMarked = 10_000
+
+// marker moves a mark on, row by row.
+type marker struct {
+	created, updated         string
+	createdTime, updatedTime time.Time
+	rows                     map[string]bool
+}
+
+func newMarker(m Mark) *marker {
+	k := &marker{created: m.Created, updated: m.Updated, createdTime: parseTime(m.Created), updatedTime: parseTime(m.Updated), rows: map[string]bool{}}
+	for _, row := range m.Rows {
+		k.rows[row] = true
+	}
+	return k
+}
+
 // rowHash tells rows of the same time apart.
 func rowHash(key string) string {
 	sum := sha256.Sum256([]byte(key))
 	return hex.EncodeToString(sum[:6])
 }
 
-// newer is the mark after one more row.
-func (m Mark) newer(row turnRow) Mark {
+// add moves the mark on to a row if that is newer.
+func (k *marker) add(row turnRow) {
 	if at := parseTime(row.created); !at.IsZero() {
-		switch last := m.Time(); {
-		case m.IsZero() || at.After(last):
-			m.Created, m.Rows = row.created, []string{rowHash(row.key)}
-		case at.Equal(last) && !slices.Contains(m.Rows, rowHash(row.key)):
-			m.Rows = append(slices.Clip(m.Rows), rowHash(row.key))
+		if k.created == "" || at.After(k.createdTime) {
+			k.created, k.createdTime = row.created, at
+			clear(k.rows)
+		}
+		if at.Equal(k.createdTime) && len(k.rows) <= mostMarked {
+			k.rows[rowHash(row.key)] = true
 		}
 	}
-	if at := parseTime(row.updated); at.After(parseTime(m.Updated)) {
-		m.Updated = row.updated
+	if at := parseTime(row.updated); at.After(k.updatedTime) {
+		k.updated, k.updatedTime = row.updated, at
 	}
-	return m
 }
 
 // met tells whether a row was read before, and if so, whether it was changed since.
-func (m Mark) met(row turnRow) (before, changed bool) {
-	if m.IsZero() {
+func (k *marker) met(row turnRow) (before, changed bool) {
+	if k.created == "" {
 		return false, false
 	}
-	at, last := parseTime(row.created), m.Time()
-	before = at.Before(last) || at.Equal(last) && slices.Contains(m.Rows, rowHash(row.key))
-	changes := parseTime(m.Updated)
+	at, changes := parseTime(row.created), k.updatedTime
 	if changes.IsZero() {
-		changes = last
+		changes = k.createdTime
 	}
+	before = at.Before(k.createdTime) || at.Equal(k.createdTime) && k.rows[rowHash(row.key)]
 	return before, before && parseTime(row.updated).After(changes)
+}
+
+func (k *marker) mark() Mark {
+	m := Mark{Created: k.created, Updated: k.updated}
+	if len(k.rows) <= mostMarked {
+		m.Rows = slices.Sorted(maps.Keys(k.rows))
+	}
+	return m
 }
 
 // timeLayouts are how times are written in text columns, and by PostgreSQL itself.
