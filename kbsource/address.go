@@ -33,9 +33,9 @@ var (
 	assignment = regexp.MustCompile(`(?i)^(?:(?:export|set)\s+)?[A-Z_][A-Z0-9_]*\s*=\s*(["']?(?:(?:jdbc|r2dbc):)?[a-z+0-9]+:.*)$`)
 	// withoutScheme is user:password@host, to which people forget to add the scheme.
 	withoutScheme = regexp.MustCompile(`^(?://)?[^\s:/@\\]+:[^\s]*@[^\s@/]+(?:/|$)`)
-	secret        = regexp.MustCompile(`(?i)(?:pas+(?:wor[dt]|wd|phrase)?|pwd|kennwort|secret|token)["']?\s*[:=]`)
-	path          = regexp.MustCompile(`^(?:[A-Za-z]:[\\/]|[\\~]|/(?:[^/]|$)|\.{1,2}(?:[\\/]|$))`)
-	port          = regexp.MustCompile(`^[0-9]{0,5}$`)
+	secretName    = regexp.MustCompile(`(?i)(?:pas+(?:wor[dt]|wd|phrase)?|pwd|kennwort|secret|token)["']?\s*[:=]`)
+	pathForm      = regexp.MustCompile(`^(?:[A-Za-z]:[\\/]|[\\~]|/(?:[^/]|$)|\.{1,2}(?:[\\/]|$))`)
+	portNumber    = regexp.MustCompile(`^[0-9]{0,5}$`)
 	hostPort      = regexp.MustCompile(`^(?:\[[0-9A-Fa-f:.%]+\]|[^\s:/@#\[\]]*)(?::[0-9]{0,5})?$`)
 )
 
@@ -58,7 +58,7 @@ func parseAddress(text string) (address, error) {
 		err = a.readCommand(text)
 	case pair.MatchString(text):
 		err = a.readPairs(text)
-	case !path.MatchString(text) && withoutScheme.MatchString(text):
+	case !pathForm.MatchString(text) && withoutScheme.MatchString(text):
 		err = a.readURL(strings.TrimPrefix(text, "//"), false)
 	default:
 		return a, badAddress(i18n.T("It should look like postgres://user@host:5432/database"))
@@ -102,12 +102,12 @@ func CheckAddress(text string) error {
 // a path: what else has a scheme or a password in it is never taken for a folder.
 func IsPostgres(text string) bool {
 	text = unwrapped(text)
-	if path.MatchString(text) {
+	if pathForm.MatchString(text) {
 		return false
 	}
 	at, colon := strings.LastIndex(text, "@"), strings.Index(text, ":")
 	return scheme.MatchString(text) || anyScheme.MatchString(text) || command.MatchString(text) || pair.MatchString(text) ||
-		secret.MatchString(text) || colon >= 0 && colon < at
+		secretName.MatchString(text) || colon >= 0 && colon < at
 }
 
 // HasPassword reports whether an address carries a password, which it should not where
@@ -175,7 +175,7 @@ func (a address) check() error {
 		}
 	}
 	for _, numbers := range strings.Split(a.settings["port"], ",") {
-		if !port.MatchString(numbers) {
+		if !portNumber.MatchString(numbers) {
 			return badAddress(i18n.T("The port after the host's colon must be a number, such as 5432"))
 		}
 	}
@@ -184,7 +184,7 @@ func (a address) check() error {
 	}
 	for _, values := range []map[string]string{a.settings, a.session} {
 		for name, value := range values {
-			if name != "passfile" && secret.MatchString(value) || name != "passfile" && secret.MatchString(name+"=") {
+			if name != "passfile" && secretName.MatchString(value) || name != "passfile" && secretName.MatchString(name+"=") {
 				return badAddress(i18n.T("A password seems to be among its other settings; write it as password=…, and special characters in it as %40 for @, %26 for & and %3B for ;"))
 			}
 		}

@@ -9,12 +9,12 @@ import (
 	"seedbed/assets/i18n"
 )
 
-// names are what addresses of key=value pairs begin with.
-const names = `host|hostaddr|server|data source|port|dbname|database|initial catalog|user|user id|userid|username|uid|password|pwd|passfile|service|sslmode|ssl mode|connect_timeout|application_name|options|driver` +
+// pairNames are what addresses of key=value pairs begin with.
+const pairNames = `host|hostaddr|server|data source|port|dbname|database|initial catalog|user|user id|userid|username|uid|password|pwd|passfile|service|sslmode|ssl mode|connect_timeout|application_name|options|driver` +
 	`|(?:pg|(?:db|pg|postgres|postgresql|database|rds)_)(?:host|hostname|hostaddr|port|user|username|password|pass|database|dbname|db|name|sslmode)`
 
 var (
-	pair     = regexp.MustCompile(`(?i)^[\s;]*(?:export\s+)?(?:` + names + `)\s*=`)
+	pair     = regexp.MustCompile(`(?i)^[\s;]*(?:export\s+)?(?:` + pairNames + `)\s*=`)
 	exported = regexp.MustCompile(`(?im)^\s*export\s+`)
 	// command is psql's, with variables before it.
 	command = regexp.MustCompile(`(?i)^(?:[A-Z_]+=(?:"[^"]*"|'[^']*'|\S*)\s+)*psql\s`)
@@ -91,8 +91,8 @@ func separatedBySemicolons(text string) bool {
 	return found
 }
 
-// flags are psql's for where a database is.
-var flags = map[string]string{"-h": "host", "--host": "host", "-p": "port", "--port": "port", "-U": "user", "--username": "user", "-d": "database", "--dbname": "database"}
+// psqlFlags are psql's for where a database is.
+var psqlFlags = map[string]string{"-h": "host", "--host": "host", "-p": "port", "--port": "port", "-U": "user", "--username": "user", "-d": "database", "--dbname": "database"}
 
 // readCommand reads the arguments of psql, and the variables before it.
 func (a *address) readCommand(text string) error {
@@ -138,9 +138,9 @@ func flagOf(words []string) (name, value string, rest []string) {
 		flag, value, hasValue = word[:2], word[2:], true
 	}
 	if !hasValue && len(rest) > 0 {
-		return flags[flag], rest[0], rest[1:]
+		return psqlFlags[flag], rest[0], rest[1:]
 	}
-	return flags[flag], value, rest
+	return psqlFlags[flag], value, rest
 }
 
 // setArgument takes an argument of psql. In the place of a database's name there may be a

@@ -68,7 +68,7 @@ func (a *address) readHosts(text string) error {
 		if at := strings.LastIndex(one, ":"); at > strings.LastIndex(one, "]") {
 			host, number = one[:at], one[at+1:]
 		}
-		if !port.MatchString(number) {
+		if !portNumber.MatchString(number) {
 			return badAddress(i18n.T("The port after the host's colon must be a number, such as 5432"))
 		}
 		host = strings.TrimSuffix(strings.TrimPrefix(unescape(host), "["), "]")
