@@ -2,6 +2,7 @@ package realdata
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"fyne.io/fyne/v2/lang"
@@ -33,11 +34,14 @@ func (p *page) act() {
 	case byHand:
 	}
 	var result realdata.Result
+	read := p.source.reading
 	p.merging = true
 	p.begin(title, func(ctx context.Context, tell func(shell.Progress)) (err error) {
 		plan.Progress = func(rows int) { tell(shell.Progress{What: title, Done: rows, Total: max(rows, lines)}) }
 		plan.Labels.Progress = tellLabels(tell)
-		result, err = plan.Run(ctx)
+		if result, err = plan.Run(ctx); err == nil || result.Added > 0 {
+			err = errors.Join(err, read.keepMark(ctx, plan.Dataset))
+		}
 		return err
 	}, func(err error) {
 		p.merging = false
