@@ -2,6 +2,7 @@ package intent
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"sync"
@@ -38,6 +39,10 @@ type Result struct {
 	// messages, Holdout trained on all others and tested on the holdout;
 	// nil where that cannot be had.
 	SyntheticToReal, Holdout *Score
+	// Transfer says what share of the accuracy of real messages the synthetic ones give;
+	// nil where that cannot be told, and NoTransfer then says why.
+	Transfer   *Transfer
+	NoTransfer i18n.Text
 	// Report is of the predictions behind the headline: per category,
 	// confusion, mistakes.
 	Report Report
@@ -117,6 +122,9 @@ func Check(ctx context.Context, examples []Example, options CheckOptions) (Resul
 			found := c.test(t, spoken)
 			onReal := c.report(spoken, found)
 			r.SyntheticToReal = new(proportion("trained on synthetic, tested on real", onReal))
+			if r.Transfer, r.NoTransfer, err = c.transfer(t, spoken); err != nil {
+				return Result{}, err
+			}
 			r.Gap = gap(*r.Synthetic, *r.SyntheticToReal, *r.RealKnown, c.report(synthetic, r.Predictions), onReal)
 			if len(spoken) >= enoughReal {
 				r.Headline, r.Test, r.Report = *r.SyntheticToReal, OnReal, onReal
@@ -162,6 +170,9 @@ func (c *checker) trainings() int {
 	synthetic, spoken := split(c.open, func(i int) bool { return !c.examples[i].Real })
 	if len(spoken) > 0 && len(synthetic) > 0 && c.trainable(synthetic) {
 		extra++
+		if c.compared(spoken) != nil {
+			extra += c.options.Rounds * c.options.Folds
+		}
 	}
 	if len(c.holdout) > 0 {
 		extra++
@@ -352,9 +363,25 @@ func (c *checker) crossValidate() (*rounds, error) {
 	r.scores = make([][][]float32, len(r.folds))
 	r.foreign = make([]float64, len(c.foreign.counted))
 	shares := c.foreign.topicFolds(len(r.folds))
-	errs := make([]error, len(r.folds))
-	next := make(chan int, len(r.folds))
-	for f := range r.folds {
+	err := c.trainWithout(c.open, r.folds, func(f int, t *trained) {
+		r.scores[f] = c.scores(t, r.folds[f])
+		for k, row := range c.foreign.rows(t.weighting, t.column, shares[f]) {
+			r.foreign[shares[f][k]] = t.machine.largest(&row)
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	c.calibrate(r)
+	return r, nil
+}
+
+// trainWithout trains on the messages without each fold in turn, on all cores, and calls
+// use with each training, from several goroutines at a time.
+func (c *checker) trainWithout(messages []int, folds [][]int, use func(f int, t *trained)) error {
+	errs := make([]error, len(folds))
+	next := make(chan int, len(folds))
+	for f := range folds {
 		next <- f
 	}
 	close(next)
@@ -362,31 +389,22 @@ func (c *checker) crossValidate() (*rounds, error) {
 	for range runtime.GOMAXPROCS(0) {
 		all.Go(func() {
 			for f := range next {
-				held := make(map[int]bool, len(r.folds[f]))
-				for _, i := range r.folds[f] {
+				held := make(map[int]bool, len(folds[f]))
+				for _, i := range folds[f] {
 					held[i] = true
 				}
-				learn, _ := split(c.open, func(i int) bool { return !held[i] })
+				learn, _ := split(messages, func(i int) bool { return !held[i] })
 				t, err := c.train(learn, c.options.Seed+uint64(f)) // a place in a list
 				if err != nil {
 					errs[f] = err
 					continue
 				}
-				r.scores[f] = c.scores(t, r.folds[f])
-				for k, row := range c.foreign.rows(t.weighting, t.column, shares[f]) {
-					r.foreign[shares[f][k]] = t.machine.largest(&row)
-				}
+				use(f, t)
 			}
 		})
 	}
 	all.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return nil, err
-		}
-	}
-	c.calibrate(r)
-	return r, nil
+	return errors.Join(errs...)
 }
 
 // calibrate fits the sharpness to all scores of all rounds.

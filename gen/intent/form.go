@@ -90,7 +90,7 @@ type thresholdForm struct {
 }
 
 func formOf(o *outOfScope) outOfScopeForm {
-	f := outOfScopeForm{Scale: o.Scale, Bias: o.Bias, Coefficients: o.Coefficients, Intercept: o.Intercept, DefaultKept: DefaultKept}
+	f := outOfScopeForm{Scale: o.Scale, Bias: o.Bias, Coefficients: o.Coefficients, Intercept: o.Intercept, DefaultKept: o.Kept}
 	for k, t := range o.Thresholds {
 		f.Thresholds = append(f.Thresholds, thresholdForm{keptShares[k], t.Score, t.Kept, t.TurnedAway})
 	}
@@ -100,8 +100,8 @@ func formOf(o *outOfScope) outOfScopeForm {
 // outOfScope is what the form was made of, but for the weights. It is not ok if its
 // numbers are none that training finds.
 func (f outOfScopeForm) outOfScope() (o *outOfScope, ok bool) {
-	o = &outOfScope{Scale: f.Scale, Bias: f.Bias, Coefficients: f.Coefficients, Intercept: f.Intercept}
-	ok = len(f.Thresholds) == len(keptShares)
+	o = &outOfScope{Scale: f.Scale, Bias: f.Bias, Coefficients: f.Coefficients, Intercept: f.Intercept, Kept: f.DefaultKept}
+	ok = len(f.Thresholds) == len(keptShares) && f.DefaultKept > 0 && f.DefaultKept < 1
 	for _, x := range append(f.Coefficients[:], float64(f.Scale), float64(f.Bias), f.Intercept) {
 		ok = ok && math.Abs(x) <= largest
 	}

@@ -32,6 +32,10 @@ const DefaultKept = 0.95
 // keptShares are the shares that thresholds are kept for.
 var keptShares = []float64{0.99, 0.98, 0.95, 0.90, 0.85, 0.80}
 
+// KeptShares are the shares of kept messages that the list of Thresholds aims at, in its
+// order.
+func KeptShares() []float64 { return slices.Clone(keptShares) }
+
 // Thresholds lists thresholds from the most lenient to the strictest: those that keep 99,
 // 98, 95, 90, 85 and 80 % of the messages that the model learned from.
 func (m *Model) Thresholds() []Threshold { return slices.Clone(m.outOfScope.Thresholds) }
@@ -78,6 +82,7 @@ type outOfScope struct {
 	Coefficients [signals]float64
 	Intercept    float64
 	Thresholds   []Threshold // one for each of keptShares
+	Kept         float64     // the one of keptShares that the default threshold keeps
 }
 
 // signals is the number of signals that the score is made of.

@@ -93,7 +93,7 @@ func WithCheck(ctx context.Context, d *localdb.Dataset, model *intent.Model, opt
 		}
 	}
 	var labels, taken []localdb.MachineLabel
-	threshold := model.Threshold(intent.DefaultKept).Score
+	threshold := model.Threshold(model.Kept()).Score
 	for i, m := range messages {
 		if i%reportEvery == 0 {
 			if err := ctx.Err(); err != nil {
