@@ -1,7 +1,9 @@
 // Package intent is the check model: a small classifier of messages that is
 // trained in this process within seconds, and everything that it is good for.
 //
-//   - model.go, predict.go, save.go: Train, Model.Predict, Save and Load.
+//   - model.go, predict.go, explain.go: Train, Model.Predict and Model.Explain.
+//   - form.go, save.go, load.go: a model as a file; readers.go and readers: programs in
+//     other languages that predict with it.
 //   - words.go, vocabulary.go, numbering.go: the words of a message and the
 //     n-grams that they make, weighed.
 //   - pooling.go: the English word vectors of a message, made one row.

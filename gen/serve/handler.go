@@ -3,13 +3,14 @@ package serve
 import (
 	_ "embed"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"net"
 	"net/http"
 	"net/netip"
 	"strings"
 
 	"seedbed/assets"
-	"seedbed/assets/i18n"
 )
 
 //go:embed page.html
@@ -37,22 +38,22 @@ func Handler(a Answering) http.Handler {
 	})
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+		w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
 		_, _ = w.Write(page) // whoever asked is gone
 	})
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		for path, method := range map[string]string{"/predict": "POST", "/health": "GET, HEAD", "/": "GET, HEAD"} {
 			if r.URL.Path == path {
 				w.Header().Set("Allow", method)
-				fail(w, problem{http.StatusMethodNotAllowed, i18n.Error("{{.Path}} takes {{.Methods}}, not {{.Method}}", i18n.Values{"Path": path, "Methods": method, "Method": r.Method})})
+				fail(w, problem{http.StatusMethodNotAllowed, fmt.Errorf("%s takes %s, not %s", path, method, r.Method)})
 				return
 			}
 		}
-		fail(w, problem{http.StatusNotFound, i18n.Error("there is nothing here: ask POST /predict, GET /health or GET /")})
+		fail(w, problem{http.StatusNotFound, errors.New("there is nothing here: ask POST /predict, GET /health or GET /")})
 	})
 	guard := http.NewCrossOriginProtection()
 	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		fail(w, problem{http.StatusForbidden, i18n.Error("pages of other sites may not ask here")})
+		fail(w, problem{http.StatusForbidden, errors.New("pages of other sites may not ask here")})
 	}))
 	return guard.Handler(mux)
 }
@@ -91,7 +92,7 @@ func onlyLocal(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		fail(w, problem{http.StatusForbidden, i18n.Error("this server answers only under the names of this computer, such as localhost")})
+		fail(w, problem{http.StatusForbidden, errors.New("this server answers only under the names of this computer, such as localhost")})
 	})
 }
 

@@ -4,13 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"mime"
 	"net/http"
 	"strings"
 	"unicode/utf8"
-
-	"seedbed/assets/i18n"
 )
 
 // The most that one request may bring.
@@ -20,7 +19,7 @@ const (
 	maxMessage  = 64 << 10 // bytes of one message
 )
 
-// problem is what is wrong with a request, in a sentence.
+// problem is what is wrong with a request, in a sentence. Programs are told it, in English.
 type problem struct {
 	status int
 	error
@@ -40,17 +39,17 @@ func readQuestions(w http.ResponseWriter, r *http.Request) (questions, *problem)
 	switch {
 	case err != nil && r.Header.Get("Content-Type") != "", charset != "" && !strings.EqualFold(charset, "utf-8") && !strings.EqualFold(charset, "us-ascii"),
 		r.Header.Get("Content-Encoding") != "", strings.HasPrefix(kind, "multipart/"):
-		return questions{}, &problem{http.StatusUnsupportedMediaType, i18n.Error("send JSON or plain text in UTF-8, not compressed")}
+		return questions{}, &problem{http.StatusUnsupportedMediaType, errors.New("send JSON or plain text in UTF-8, not compressed")}
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLarge):
-		return questions{}, &problem{http.StatusRequestEntityTooLarge, i18n.Error("a request may have {{.N}} bytes at most; send the messages in several", i18n.Values{"N": maxBody})}
+		return questions{}, &problem{http.StatusRequestEntityTooLarge, fmt.Errorf("a request may have %d bytes at most; send the messages in several", maxBody)}
 	case err != nil:
-		return questions{}, &problem{http.StatusBadRequest, i18n.Error("the request broke off before its end")}
+		return questions{}, &problem{http.StatusBadRequest, errors.New("the request broke off before its end")}
 	case !utf8.Valid(body):
-		return questions{}, &problem{http.StatusBadRequest, i18n.Error("the request is not in UTF-8")}
+		return questions{}, &problem{http.StatusBadRequest, errors.New("the request is not in UTF-8")}
 	}
 	isJSON := kind == "application/json" || strings.HasSuffix(kind, "+json")
 	var asked questions
@@ -63,11 +62,11 @@ func readQuestions(w http.ResponseWriter, r *http.Request) (questions, *problem)
 		asked = questions{messages: []string{string(body)}, single: true}
 	}
 	if len(asked.messages) > maxMessages {
-		return questions{}, &problem{http.StatusRequestEntityTooLarge, i18n.Error("a request may have {{.Most}} messages at most, not {{.N}}; send them in several", i18n.Values{"Most": maxMessages, "N": len(asked.messages)})}
+		return questions{}, &problem{http.StatusRequestEntityTooLarge, fmt.Errorf("a request may have %d messages at most, not %d; send them in several", maxMessages, len(asked.messages))}
 	}
 	for i, message := range asked.messages {
 		if len(message) > maxMessage {
-			return questions{}, &problem{http.StatusRequestEntityTooLarge, i18n.Error("message {{.N}} is longer than {{.Most}} bytes", i18n.Values{"N": i + 1, "Most": maxMessage})}
+			return questions{}, &problem{http.StatusRequestEntityTooLarge, fmt.Errorf("message %d is longer than %d bytes", i+1, maxMessage)}
 		}
 	}
 	return asked, nil
@@ -85,7 +84,7 @@ func parseQuestions(body []byte) (questions, *problem) {
 		err = errors.New("more than one object")
 	}
 	if err != nil || (asked.Message == nil) == (asked.Messages == nil) {
-		return questions{}, &problem{http.StatusBadRequest, i18n.Error(`send {"message": "…"} or {"messages": ["…", "…"]}, and nothing else`)}
+		return questions{}, &problem{http.StatusBadRequest, errors.New(`send {"message": "…"} or {"messages": ["…", "…"]}, and nothing else`)}
 	}
 	if asked.Message != nil {
 		return questions{messages: []string{*asked.Message}, single: true}, nil

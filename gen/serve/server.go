@@ -47,7 +47,7 @@ type Server struct {
 func Start(config Config) (*Server, error) {
 	at, err := net.ResolveTCPAddr("tcp", config.Address)
 	if err != nil {
-		return nil, i18n.Error("{{.Address}} is no address to serve at; one such as 127.0.0.1:8080 is: {{.Cause}}", i18n.Values{"Address": config.Address, "Cause": err})
+		return nil, i18n.Error("{{.Address}} is not an address to serve at, as 127.0.0.1:8080 is: {{.Cause}}", i18n.Values{"Address": config.Address, "Cause": err})
 	}
 	local := at.IP.IsLoopback()
 	if !local && !config.Public {

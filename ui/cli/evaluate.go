@@ -22,7 +22,7 @@ type evaluateCommand struct {
 
 // Help is shown below the flags.
 func (evaluateCommand) Help() string {
-	return "Writes evaluation_report.txt, confusion_matrix.png and predictions.csv. Test data is any table with a message and a category column.\n\nExample:\n  seedbed evaluate --model intent.model --test-data intent/test.csv --output results/"
+	return "Writes evaluation_report.txt, confusion_matrix.png and predictions.csv. Test data is any table with a message and a category column. Rows without a category, or of the category oos or out_of_scope, test whether the model turns away what belongs to none of its categories; predictions.csv then says none where it does.\n\nExample:\n  seedbed evaluate --model intent.model --test-data intent/test.csv --output results/"
 }
 
 // modelScores say how a model did on messages with known categories; all scores are
@@ -36,6 +36,19 @@ type modelScores struct {
 	// Unknown counts the messages of categories that the model never learned, all of
 	// which are mistakes.
 	Unknown map[string]int `json:"unknown_categories"`
+	// OutOfScope is of the messages of no category, which count in no other score; null
+	// where there are none.
+	OutOfScope *outOfScopeScores `json:"out_of_scope"`
+}
+
+// outOfScopeScores say how well messages of no category are told from the others, as
+// shares from 0 to 1.
+type outOfScopeScores struct {
+	Messages   int     `json:"messages"`
+	AUROC      float64 `json:"auroc"`
+	FPR95      float64 `json:"fpr_at_95"`   // let through where 95 % of the others are kept
+	TurnedAway float64 `json:"turned_away"` // at the model's default threshold
+	Kept       float64 `json:"kept"`        // of the others, likewise
 }
 
 type categoryScores struct {
@@ -73,10 +86,14 @@ func (c *evaluateCommand) evaluate(ctx context.Context, t *terminal) (evaluateRe
 		return evaluateReport{}, err
 	}
 	report := evaluateReport{modelScores: tested.modelScores, readReport: tested.read, text: tested.report.Text()}
+	predictions := tested.report
+	if predictions.OutOfScope != nil {
+		predictions = predictions.WithNone()
+	}
 	for name, write := range map[string]func(io.Writer) error{
 		"evaluation_report.txt": func(w io.Writer) error { _, err := io.WriteString(w, report.text); return err },
 		"confusion_matrix.png":  tested.report.WriteConfusionPNG,
-		"predictions.csv":       tested.report.WriteCSV,
+		"predictions.csv":       predictions.WriteCSV,
 	} {
 		path := filepath.Join(c.Output, name)
 		if err := exchange.WriteFile(path, write); err != nil {
@@ -102,7 +119,7 @@ type tested struct {
 
 // testOn tests a model on the labelled messages of a file.
 func testOn(ctx context.Context, t *terminal, model *intent.Model, path string, f readFlags) (tested, error) {
-	file, err := readLabelled(ctx, t, path, f)
+	file, err := readLabelled(ctx, t, path, f, true)
 	if err != nil {
 		return tested{}, err
 	}
@@ -117,6 +134,9 @@ func testOn(ctx context.Context, t *terminal, model *intent.Model, path string, 
 			scores.Unknown[c.Name] = c.Support
 			t.say("The model has not learned the category %q: its %d messages in %s count as mistakes.", c.Name, c.Support, path)
 		}
+	}
+	if o := r.OutOfScope; o != nil {
+		scores.OutOfScope = &outOfScopeScores{o.Messages, o.AUROC, o.FPR95, o.TurnedAway, o.Kept}
 	}
 	return tested{scores, file.read, r}, nil
 }

@@ -30,8 +30,9 @@ type labelCommand struct {
 	MaxCost  float64 `placeholder:"USD" help:"Never spend more than this."`
 	Seed     uint64  `default:"42" help:"Decides the order in which a request names the categories."`
 	readFlags
-	Region string `placeholder:"COUNTRY" help:"With openai: the country whose national phone numbers are masked, such as DE."`
-	JSON   bool   `name:"json" help:"Write the result to standard output as JSON."`
+	LeaveOutOfScope bool   `help:"With check: leave messages without a category that seem to belong to none."`
+	Region          string `placeholder:"COUNTRY" help:"With openai: the country whose national phone numbers are masked, such as DE."`
+	JSON            bool   `name:"json" help:"Write the result to standard output as JSON."`
 }
 
 // Help is shown below the flags.
@@ -59,6 +60,9 @@ func (c *labelCommand) Run(ctx context.Context, t *terminal, env *environment) (
 	if c.Region, err = pii.ParseRegion(c.Region); err != nil {
 		return usageError{err}
 	}
+	if c.LeaveOutOfScope && c.Labeller != "check" {
+		return usageError{errors.New("--leave-out-of-scope goes with --labeller check")}
+	}
 	labelWith, categories, err := c.labeller(ctx, env)
 	if err != nil {
 		return err
@@ -84,7 +88,7 @@ func (c *labelCommand) Run(ctx context.Context, t *terminal, env *environment) (
 	}
 	report.Kept = len(file.rows) - len(unlabelled)
 	set, end := t.bar(len(unlabelled))
-	report.Result, err = labelWith(ctx, d, label.Options{Progress: func(p label.Progress) { set(p.Done, p.Note.String()) }})
+	report.Result, err = labelWith(ctx, d, label.Options{LeaveOutOfScope: c.LeaveOutOfScope, Progress: func(p label.Progress) { set(p.Done, p.Note.String()) }})
 	end()
 	var wrongPlan *llm.PlanError
 	if errors.As(err, &wrongPlan) {

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"seedbed/gen/intent"
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/charset"
 	"seedbed/localdb/exchange/formats"
@@ -244,8 +245,9 @@ func (in *input) all(ctx context.Context) (file rowFile, err error) {
 	return file, nil
 }
 
-// readLabelled reads the messages of a file that have a category.
-func readLabelled(ctx context.Context, t *terminal, path string, f readFlags) (rowFile, error) {
+// readLabelled reads the messages of a file that have a category and, with none, those
+// without one, whose category is then intent.None.
+func readLabelled(ctx context.Context, t *terminal, path string, f readFlags, none bool) (rowFile, error) {
 	in, err := openLabelled(t, path, f)
 	if err != nil {
 		return rowFile{}, err
@@ -254,8 +256,12 @@ func readLabelled(ctx context.Context, t *terminal, path string, f readFlags) (r
 	if err != nil {
 		return file, err
 	}
-	labelled := file.rows[:0]
+	labelled, foreign := file.rows[:0], 0
 	for _, row := range file.rows {
+		if row.Category == "" && none {
+			row.Category = intent.None
+			foreign++
+		}
 		if row.Category == "" {
 			in.tell(exchange.Rejected{Place: row.Place, Line: row.Line, Reason: errNoCategory, Text: row.Message})
 			continue
@@ -267,7 +273,10 @@ func readLabelled(ctx context.Context, t *terminal, path string, f readFlags) (r
 		file.read.Reasons = append(file.read.Reasons, reasonCount{outcomes[exchange.OutcomeRejected], errNoCategory.Error(), without})
 		t.say("%s: %d could not be used: %v", path, without, errNoCategory)
 	}
-	if file.rows = labelled; len(labelled) == 0 {
+	if foreign > 0 {
+		t.say("%s: %d messages without a category count as %s", path, foreign, intent.None)
+	}
+	if file.rows = labelled; len(labelled) == foreign {
 		return file, fmt.Errorf("%s holds no message with a category", path)
 	}
 	return file, nil

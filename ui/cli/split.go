@@ -10,17 +10,19 @@ import (
 	"strings"
 
 	"seedbed/gen/export"
+	"seedbed/gen/intent"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange/table"
 	"seedbed/localdb/split"
 )
 
 type splitCommand struct {
-	Input   string `placeholder:"FILE.csv" type:"existingfile" help:"The labelled messages to split."`
-	Dataset string `placeholder:"FILE.seedbed" type:"existingfile" help:"The dataset to split; rejected messages stay out."`
-	Output  string `required:"" placeholder:"DIR" help:"The folder for train.csv, val.csv and test.csv."`
-	Ratios  string `default:"80/10/10" help:"The shares of train, validation and test."`
-	Seed    uint64 `default:"42" help:"The same seed gives the same split."`
+	Input       string `placeholder:"FILE.csv" type:"existingfile" help:"The labelled messages to split."`
+	Dataset     string `placeholder:"FILE.seedbed" type:"existingfile" help:"The dataset to split; rejected messages stay out."`
+	Output      string `required:"" placeholder:"DIR" help:"The folder for train.csv, val.csv and test.csv."`
+	Ratios      string `default:"80/10/10" help:"The shares of train, validation and test."`
+	Seed        uint64 `default:"42" help:"The same seed gives the same split."`
+	IncludeNone bool   `help:"Also split messages of no category, as none: of a dataset, those of categories kept out of training; of a file, those without a category, or of the category oos or out_of_scope."`
 	readFlags
 	JSON bool `name:"json" help:"Write the result to standard output as JSON."`
 }
@@ -63,7 +65,7 @@ func (c *splitCommand) split(ctx context.Context, t *terminal) (splitReport, err
 	var result split.Result
 	var read readReport
 	if c.Dataset != "" {
-		result, err = splitDataset(ctx, c.Dataset, c.Output, opt)
+		result, err = c.splitDataset(ctx, opt)
 	} else {
 		result, read, err = c.splitFile(ctx, t, opt)
 	}
@@ -91,13 +93,13 @@ func (c *splitCommand) options() (opt split.Options, err error) {
 	return opt, nil
 }
 
-func splitDataset(ctx context.Context, path, dir string, opt split.Options) (result split.Result, err error) {
-	d, err := localdb.OpenReadOnly(ctx, path)
+func (c *splitCommand) splitDataset(ctx context.Context, opt split.Options) (result split.Result, err error) {
+	d, err := localdb.OpenReadOnly(ctx, c.Dataset)
 	if err != nil {
 		return result, err
 	}
 	defer d.Close()
-	exported, err := export.Write(ctx, d, export.Plan{Dir: dir, Format: table.CSV, Splits: true, Split: opt})
+	exported, err := export.Write(ctx, d, export.Plan{Dir: c.Output, Format: table.CSV, Splits: true, Split: opt, IncludeNone: c.IncludeNone})
 	if err != nil {
 		return result, err
 	}
@@ -106,9 +108,14 @@ func splitDataset(ctx context.Context, path, dir string, opt split.Options) (res
 
 // splitFile splits the labelled rows of a file and reports unusable ones.
 func (c *splitCommand) splitFile(ctx context.Context, t *terminal, opt split.Options) (result split.Result, read readReport, err error) {
-	file, err := readLabelled(ctx, t, c.Input, c.readFlags)
+	file, err := readLabelled(ctx, t, c.Input, c.readFlags, c.IncludeNone)
 	if err != nil {
 		return result, read, err
+	}
+	for i := range file.rows {
+		if c.IncludeNone && intent.IsNone(file.rows[i].Category) {
+			file.rows[i].Category = intent.None
+		}
 	}
 	result, err = export.SplitRows(ctx, c.Output, file.rows, opt)
 	return result, file.read, err

@@ -13,10 +13,11 @@ import (
 )
 
 type trainCommand struct {
-	TrainData string `required:"" placeholder:"FILE.csv" type:"existingfile" help:"The labelled messages to learn from."`
-	ValData   string `placeholder:"FILE.csv" type:"existingfile" help:"Labelled messages to test the model on."`
-	Output    string `required:"" placeholder:"MODEL" help:"The file to save the check model to."`
-	Readers   bool   `help:"Also write predict.py and predict.js beside the model, which predict with it outside of Seedbed. They are in the model's file, too: it is a zip."`
+	TrainData   string `required:"" placeholder:"FILE.csv" type:"existingfile" help:"The labelled messages to learn from."`
+	ValData     string `placeholder:"FILE.csv" type:"existingfile" help:"Labelled messages to test the model on."`
+	Output      string `required:"" placeholder:"MODEL" help:"The file to save the check model to."`
+	IncludeNone bool   `help:"Also learn what is out of scope from messages without a category, or of the category oos or out_of_scope."`
+	Readers     bool   `help:"Also write predict.py and predict.js beside the model, which predict with it outside of Seedbed. They are in the model's file, too: it is a zip."`
 	readFlags
 	Seed uint64 `default:"42" help:"The same seed and messages give the same model."`
 	JSON bool   `name:"json" help:"Write the result to standard output as JSON."`
@@ -31,6 +32,7 @@ func (trainCommand) Help() string {
 type trainReport struct {
 	Model      string       `json:"model"`
 	Messages   int          `json:"messages"`
+	None       int          `json:"none"` // messages of no category, besides
 	Categories []string     `json:"categories"`
 	Validation *modelScores `json:"validation,omitempty"`
 	Readers    []string     `json:"readers,omitempty"`
@@ -50,7 +52,7 @@ func (c *trainCommand) train(ctx context.Context, t *terminal) (trainReport, err
 	if info, err := os.Stat(c.Output); err == nil && info.IsDir() {
 		return trainReport{}, usageError{fmt.Errorf("%s is a folder: name a file for the model, such as %s", c.Output, "intent.model")}
 	}
-	file, err := readLabelled(ctx, t, c.TrainData, c.readFlags)
+	file, err := readLabelled(ctx, t, c.TrainData, c.readFlags, c.IncludeNone)
 	if err != nil {
 		return trainReport{}, err
 	}
@@ -58,11 +60,17 @@ func (c *trainCommand) train(ctx context.Context, t *terminal) (trainReport, err
 	if err != nil {
 		return trainReport{}, err
 	}
+	none := 0
+	for i := range examples {
+		if examples[i].Foreign = c.IncludeNone && intent.IsNone(examples[i].Category); examples[i].Foreign {
+			none++
+		}
+	}
 	model, err := intent.Train(ctx, examples, intent.Options{Seed: c.Seed})
 	if err != nil {
 		return trainReport{}, fmt.Errorf("%s: %w", c.TrainData, err)
 	}
-	report := trainReport{Model: c.Output, Messages: len(examples), Categories: model.Categories(), readReport: file.read}
+	report := trainReport{Model: c.Output, Messages: len(examples) - none, None: none, Categories: model.Categories(), readReport: file.read}
 	if c.ValData != "" {
 		tested, err := testOn(ctx, t, model, c.ValData, c.readFlags)
 		if err != nil {
@@ -89,6 +97,9 @@ func (c *trainCommand) train(ctx context.Context, t *terminal) (trainReport, err
 
 func (r trainReport) print(w io.Writer) {
 	fmt.Fprintf(w, "Learned %d categories from %d messages.\n", len(r.Categories), r.Messages)
+	if r.None > 0 {
+		fmt.Fprintf(w, "Learned what is out of scope from %d messages of no category.\n", r.None)
+	}
 	if v := r.Validation; v != nil {
 		fmt.Fprintf(w, "On %d validation messages: accuracy %.1f %%, macro F1 %.1f %%.\n", v.Messages, 100*v.Accuracy, 100*v.MacroF1)
 	}

@@ -71,11 +71,13 @@ class Model {
     const sum = shares.reduce((a, b) => a + b);
     const signals = [scores[best], own, ...known];
     const outOfScope = 1 / (1 + Math.exp(-scope.coefficients.reduce((all, by, k) => all + by * signals[k], scope.intercept)));
+    const none = outOfScope > this.threshold;
     return {
-      category: this.categories[best],
+      category: none ? "none" : this.categories[best],
+      nearest: this.categories[best],
       confidence: shares[best] / sum,
+      none,
       out_of_scope: outOfScope,
-      none: outOfScope > this.threshold,
       probabilities: Object.fromEntries(this.categories.map((name, c) => [name, shares[c] / sum])),
     };
   }

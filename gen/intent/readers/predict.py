@@ -12,7 +12,7 @@ program of your own:
 
 It needs Python 3.8 or newer and NumPy. Nothing leaves the computer.
 """
-import argparse, json, math, pathlib, re, sys, zipfile
+import argparse, functools, json, math, pathlib, re, sys, zipfile
 import numpy as np
 
 F = np.float32
@@ -64,11 +64,13 @@ class Model:
         own = self.scope["bias"] + self.own[rows[1:]] * self.scope["scale"] @ values[1:].astype(float)
         signals = [float(scores[best]), own, *known]
         out_of_scope = 1 / (1 + math.exp(-self.scope["intercept"] - np.dot(self.scope["coefficients"], signals)))
+        none = bool(out_of_scope > self.threshold)
         return {
-            "category": self.categories[best],
+            "category": "none" if none else self.categories[best],
+            "nearest": self.categories[best],
             "confidence": float(probabilities[best]),
-            "out_of_scope": out_of_scope,
-            "none": out_of_scope > self.threshold,
+            "none": none,
+            "out_of_scope": float(out_of_scope),
             "probabilities": dict(zip(self.categories, probabilities.tolist())),
         }
 
@@ -139,6 +141,7 @@ def scale(values, where, length):
         values[where] *= F(length / math.sqrt(square))
 
 
+@functools.lru_cache(100_000)
 def fnv(text, seed):
     """FNV-1a of the text's UTF-8, carried on from a seed."""
     for byte in text.encode():
