@@ -57,8 +57,8 @@ func TestACheckMarksWhatItDoubts(t *testing.T) {
 
 	// The same goes for what seems to belong to no category, whoever labels it.
 	for _, settle := range []func() error{
-		func() error { _, err := d.Relabel(ctx, ids[3:], "chitchat", ByPerson, 1); return err },
-		func() error { _, err := d.Label(ctx, ids[3:], "social"); return err },
+		func() error { _, err := d.Relabel(ctx, ids[3:], "chitchat", ByPerson, 1, nil); return err },
+		func() error { _, err := d.Label(ctx, ids[3:], "social", nil); return err },
 		func() error {
 			_, err := d.NewLabelling(ByModel).Store(ctx, []MachineLabel{{ID: ids[3], Category: "chitchat", Confidence: 1}})
 			return err
@@ -71,7 +71,7 @@ func TestACheckMarksWhatItDoubts(t *testing.T) {
 		if m, _ := d.Message(ctx, ids[3]); m.Flags != 0 {
 			t.Fatalf("once settled: %+v", m)
 		}
-		if _, err := d.Undo(ctx); err != nil {
+		if _, err := d.Undo(ctx, nil); err != nil {
 			t.Fatal(err)
 		}
 		if m, _ := d.Message(ctx, ids[3]); m.Flags != OutOfScope {

@@ -398,7 +398,7 @@ func TestForeignMessagesAreFlagged(t *testing.T) {
 	if _, err := d.AddCategory(ctx, localdb.Category{Name: "off_topic"}); err != nil { // Training is false
 		t.Fatal(err)
 	}
-	if _, err := d.Label(ctx, added, "off_topic"); err != nil {
+	if _, err := d.Label(ctx, added, "off_topic", nil); err != nil {
 		t.Fatal(err)
 	}
 	without, err := Train(ctx, d)

@@ -42,12 +42,16 @@ func (m *Model) Thresholds() []Threshold { return slices.Clone(m.outOfScope.Thre
 
 // Threshold is the one of Thresholds whose share of kept messages was asked to be nearest
 // to that; DefaultKept is a good one to ask for.
-func (m *Model) Threshold(kept float64) Threshold { return thresholdAt(m.outOfScope.Thresholds, kept) }
+func (m *Model) Threshold(kept float64) Threshold {
+	return ThresholdFor(m.outOfScope.Thresholds, kept)
+}
 
-// Threshold is the one of Thresholds to use, as Model.Threshold is.
-func (r Result) Threshold(kept float64) Threshold { return thresholdAt(r.Thresholds, kept) }
+// Kept is the share of kept messages that the model's default threshold aims at.
+func (m *Model) Kept() float64 { return m.outOfScope.Kept }
 
-func thresholdAt(list []Threshold, kept float64) Threshold {
+// ThresholdFor is the one of a model's or a check's thresholds whose share of kept
+// messages was asked to be nearest to that.
+func ThresholdFor(list []Threshold, kept float64) Threshold {
 	best := 0
 	for k, share := range keptShares {
 		if math.Abs(share-kept) < math.Abs(keptShares[best]-kept) {

@@ -22,7 +22,7 @@ type Options struct {
 	// is above the model's default threshold, and take away an earlier label of a machine
 	// where Again includes them.
 	LeaveOutOfScope bool
-	Progress func(Progress) // may be nil
+	Progress        func(Progress) // may be nil
 }
 
 // Progress is how far a labelling is.
@@ -38,7 +38,7 @@ type Result struct {
 	State       scheduler.State `json:"state"`
 	Messages    int             `json:"messages"` // that were to be labelled
 	Labelled    int             `json:"labelled"`
-	Unlabelled  int             `json:"unlabelled"` // left without a label
+	Unlabelled  int             `json:"unlabelled"`   // left without a label
 	OutOfScope  int             `json:"out_of_scope"` // of those, the ones that seem to belong to no category
 	PerCategory map[string]int  `json:"per_category"`
 

@@ -106,7 +106,7 @@ func TestOutOfScopeMessagesStayWithoutALabel(t *testing.T) {
 		}
 	}
 	for range 2 { // both labellings can be taken back
-		if _, err := d.Undo(ctx); err != nil {
+		if _, err := d.Undo(ctx, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
