@@ -49,6 +49,10 @@ func (m *Model) Threshold(kept float64) Threshold {
 // Kept is the share of kept messages that the model's default threshold aims at.
 func (m *Model) Kept() float64 { return m.outOfScope.Kept }
 
+// IsOutOfScope reports whether a prediction of the model is above its default threshold:
+// the message seems to belong to none of the categories.
+func (m *Model) IsOutOfScope(p Prediction) bool { return p.OutOfScope > m.Threshold(m.Kept()).Score }
+
 // ThresholdFor is the one of a model's or a check's thresholds whose share of kept
 // messages was asked to be nearest to that.
 func ThresholdFor(list []Threshold, kept float64) Threshold {

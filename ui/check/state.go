@@ -46,7 +46,11 @@ func readChecks(ctx context.Context, data *localdb.Dataset) (s state, err error)
 		return s, err
 	}
 	s.holdout = len(holdout)
-	s.outOfScope = counts.Flags[localdb.OutOfScope]
+	facets, err := data.Facets(ctx, localdb.Filter{Statuses: []localdb.Status{localdb.ToReview, localdb.Accepted}})
+	if err != nil {
+		return s, err
+	}
+	s.outOfScope = facets.Flags[localdb.OutOfScope]
 	if s.kept, err = check.Kept(ctx, data); err != nil {
 		return s, err
 	}

@@ -52,7 +52,6 @@ type answer struct {
 	text       string
 	categories []scored // the most likely ones, in order
 	none       bool     // it belongs to no category
-	outOfScope float64
 	words      []intent.Weight
 	near       []localdb.Message
 }
@@ -159,7 +158,7 @@ func (t *tryCard) readAnswer() func(context.Context) (answer, error) {
 // answer reads a text.
 func (m *trained) answer(text string, kept float64) answer {
 	p := m.Predict(text)
-	a := answer{text: text, none: p.OutOfScope > m.Threshold(kept).Score, outOfScope: p.OutOfScope, words: m.Explain(text), near: m.near.To(text, shownNear)}
+	a := answer{text: text, none: p.OutOfScope > m.Threshold(kept).Score, words: m.Explain(text), near: m.near.To(text, shownNear)}
 	for i, category := range m.Categories() {
 		a.categories = append(a.categories, scored{category, p.Probabilities[i]})
 	}
@@ -201,12 +200,12 @@ func (t *tryCard) show(a answer) {
 
 func (t *tryCard) showVerdict(a answer) {
 	first := a.categories[0]
-	about := map[string]any{"Category": first.category, "Percent": wholePercent(first.probability), "Score": shell.Decimal(a.outOfScope, 2)}
+	about := map[string]any{"Category": first.category, "Percent": wholePercent(first.probability)}
 	colour := fynetheme.ColorNameForeground
-	text := lang.L("{{.Category}}, {{.Percent}} sure · out of scope {{.Score}}", about)
+	text := lang.L("{{.Category}}, {{.Percent}} sure", about)
 	if a.none {
 		colour = theme.ColorNameNoticeText
-		text = lang.L("It belongs to no category: out of scope {{.Score}}. The nearest one is {{.Category}}.", about)
+		text = lang.L("It seems to belong to no category; {{.Category}} is the nearest.", about)
 	}
 	t.verdict.SetText(text)
 	t.verdict.SetColor(colour)
