@@ -15,9 +15,15 @@ var offTopic embed.FS
 // what a dataset is not about.
 type Topic struct {
 	Language string // a code such as "en"
-	Name     string // "cooking"; "mixed" and "nonsense" are of many topics and of none
+	Name     string // such as "cooking", or Mixed or Nonsense
 	Messages []string
 }
+
+// The names of files that are not of one topic.
+const (
+	Mixed    = "mixed"    // of many
+	Nonsense = "nonsense" // of none: slips of the keyboard, words without a meaning
+)
 
 // OffTopic returns the topics that ship inside the program, by language and name;
 // offtopic/README.md describes their files.

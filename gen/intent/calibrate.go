@@ -9,13 +9,15 @@ import "math"
 // calibrationSize is how many unseen messages are enough to fit one number.
 const calibrationSize = 1000
 
+// calibrationParts is in how many parts the messages are dealt for that.
+const calibrationParts = 5
+
 // calibrationFolds picks which messages are held out in turn to calibrate on:
-// fifths of the messages, as many as calibrationSize needs.
+// some of the parts, as many as calibrationSize needs.
 func calibrationFolds(examples []Example, labels []int, classes int, seed uint64) [][]int {
-	const fifths = 5
 	var folds [][]int
 	held := 0
-	for _, fold := range groupedFolds(examples, labels, classes, fifths, seed) {
+	for _, fold := range groupedFolds(examples, labels, classes, calibrationParts, seed) {
 		if held >= calibrationSize {
 			break
 		}

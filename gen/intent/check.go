@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"sync"
 
 	"seedbed/assets/i18n"
@@ -102,10 +103,7 @@ func Check(ctx context.Context, examples []Example, options CheckOptions) (Resul
 	var r Result
 	r.CrossValidated = rounds.score(c.open, "cross-validated")
 	r.Predictions = rounds.predictions()
-	scope, err := c.outOfScope(rounds, r.Predictions)
-	if err != nil {
-		return Result{}, err
-	}
+	scope := c.outOfScope(rounds, r.Predictions)
 	r.Thresholds = scope.Thresholds
 	r.Suspects = suspects(examples, r.Predictions)
 	r.Headline, r.Test = r.CrossValidated, InTurns
@@ -115,7 +113,7 @@ func Check(ctx context.Context, examples []Example, options CheckOptions) (Resul
 	if len(spoken) > 0 && len(synthetic) > 0 {
 		r.Synthetic, r.RealKnown = new(rounds.score(synthetic, "synthetic")), new(rounds.score(spoken, "real, with real ones to learn from"))
 		if c.trainable(synthetic) {
-			t, err := c.train(synthetic, c.options.Seed)
+			t, err := c.train(synthetic, c.foreign.negatives, c.options.Seed)
 			if err != nil {
 				return Result{}, err
 			}
@@ -132,13 +130,14 @@ func Check(ctx context.Context, examples []Example, options CheckOptions) (Resul
 		}
 	}
 	if len(c.holdout) > 0 {
-		t, err := c.train(c.open, c.options.Seed)
+		t, err := c.train(c.open, c.foreign.negatives, c.options.Seed)
 		if err != nil {
 			return Result{}, err
 		}
 		found := c.test(t, c.holdout)
-		for _, i := range c.holdout {
-			found[i].OutOfScope = c.scopeScore(scope, t, i)
+		for k, scores := range c.scores(t, c.holdout) {
+			i := c.holdout[k]
+			found[i].OutOfScope = c.scopeScore(scope, t, i, scores)
 			r.Predictions[i] = found[i]
 		}
 		r.Report = c.report(c.holdout, found)
@@ -161,6 +160,7 @@ type checker struct {
 	leftOut    []string
 	corpus     *corpus
 	foreign    *foreign
+	wordings   [][]uint64 // of each example
 	sharpness  float64
 	progress   progress
 }
@@ -221,9 +221,11 @@ func newChecker(ctx context.Context, examples []Example, options CheckOptions) (
 			outside = append(outside, e.Text)
 		}
 	}
-	if c.foreign, err = newForeign(c.corpus, outside); err != nil {
+	c.wordings = wordingsOf(texts)
+	if c.foreign, err = newForeign(c.corpus, pick(c.wordings, c.open), outside); err != nil {
 		return nil, err
 	}
+	c.foreign.lookUp(c.corpus.vocabulary, c.foreign.all())
 	c.progress.tell, c.progress.all = options.Progress, c.trainings()
 	return c, nil
 }
@@ -299,13 +301,22 @@ type trained struct {
 	machine   *machine
 }
 
-// train learns from some messages.
-func (c *checker) train(learn []int, seed uint64) (*trained, error) {
+// negativesInCheck is how many messages of the pool each of a check's many trainings learns from
+// at most: not as many as a model's, to be done sooner.
+const negativesInCheck = 900
+
+// train learns from some messages, and some of the negatives.
+func (c *checker) train(learn, negatives []int, seed uint64) (*trained, error) {
 	t := &trained{}
 	t.weighting, t.column = c.corpus.vocabulary.weigh(c.corpus.rows, learn)
-	rows := c.corpus.weighed(t.weighting, t.column, learn)
+	negatives = c.foreign.some(negatives, negativesInCheck, int(seed))
+	rows := slices.Concat(c.corpus.weighed(t.weighting, t.column, learn), c.foreign.rows(t.weighting, t.column, negatives))
+	labels := pick(c.labels, learn)
+	for range negatives {
+		labels = append(labels, noCategory)
+	}
 	var err error
-	t.machine, _, err = trainMachine(c.ctx, rows, pick(c.labels, learn), len(c.categories), len(t.weighting.idf), c.corpus.width(), seed, nil)
+	t.machine, _, err = trainMachine(c.ctx, rows, labels, len(c.categories), len(t.weighting.idf), c.corpus.width(), seed, nil)
 	if err != nil {
 		return nil, fmt.Errorf("the check was stopped: %w", err)
 	}
@@ -346,8 +357,8 @@ type rounds struct {
 	checker *checker
 	folds   [][]int       // of all rounds, one after the other
 	scores  [][][]float32 // by fold and place in it
-	// foreign has the largest margin of each foreign message under one of the trainings.
-	foreign []float64
+	learned [][]int       // what each fold's training learned from
+	foreign [][]float64   // the energies of the foreign messages that each fold of the first round holds
 }
 
 // crossValidate trains once for each fold of each round, on all cores.
@@ -361,12 +372,13 @@ func (c *checker) crossValidate() (*rounds, error) {
 		}
 	}
 	r.scores = make([][][]float32, len(r.folds))
-	r.foreign = make([]float64, len(c.foreign.counted))
-	shares := c.foreign.topicFolds(len(r.folds))
-	err := c.trainWithout(c.open, r.folds, func(f int, t *trained) {
-		r.scores[f] = c.scores(t, r.folds[f])
-		for k, row := range c.foreign.rows(t.weighting, t.column, shares[f]) {
-			r.foreign[shares[f][k]] = t.machine.largest(&row)
+	r.learned, r.foreign = make([][]int, len(r.folds)), make([][]float64, len(r.folds))
+	err := c.trainWithout(c.open, r.folds, func(f int, learned []int, t *trained) {
+		r.learned[f], r.scores[f] = learned, c.scores(t, r.folds[f])
+		if f < c.options.Folds {
+			for _, row := range c.foreign.rows(t.weighting, t.column, c.foreign.held(f, c.options.Folds)) {
+				r.foreign[f] = append(r.foreign[f], energy(t.machine.margins(&row)))
+			}
 		}
 	})
 	if err != nil {
@@ -377,8 +389,8 @@ func (c *checker) crossValidate() (*rounds, error) {
 }
 
 // trainWithout trains on the messages without each fold in turn, on all cores, and calls
-// use with each training, from several goroutines at a time.
-func (c *checker) trainWithout(messages []int, folds [][]int, use func(f int, t *trained)) error {
+// use with what was learned and the training, from several goroutines at a time.
+func (c *checker) trainWithout(messages []int, folds [][]int, use func(f int, learned []int, t *trained)) error {
 	errs := make([]error, len(folds))
 	next := make(chan int, len(folds))
 	for f := range folds {
@@ -394,12 +406,12 @@ func (c *checker) trainWithout(messages []int, folds [][]int, use func(f int, t 
 					held[i] = true
 				}
 				learn, _ := split(messages, func(i int) bool { return !held[i] })
-				t, err := c.train(learn, c.options.Seed+uint64(f)) // a place in a list
+				t, err := c.train(learn, c.foreign.others(f%c.options.Folds, c.options.Folds), c.options.Seed+uint64(f)) // a place in a list
 				if err != nil {
 					errs[f] = err
 					continue
 				}
-				use(f, t)
+				use(f, learn, t)
 			}
 		})
 	}

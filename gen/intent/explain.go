@@ -45,7 +45,7 @@ func (m *Model) Explain(text string) []Weight {
 		return nil
 	}
 	r, _ := m.row(message)
-	scores := m.scores(&r)
+	scores := m.machine.margins(&r)
 	best := argmax(scores)
 	second := runnerUp(scores, best)
 	lead := func(feature int) float64 { return m.machine.weight(feature, best) - m.machine.weight(feature, second) }

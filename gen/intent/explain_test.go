@@ -27,7 +27,7 @@ func TestExplainNamesTheWordsThatDecide(t *testing.T) {
 			if options.NGramsOnly {
 				// All but the bias is the words' doing.
 				r, _ := m.row(words(e.Text))
-				scores := m.scores(&r)
+				scores := m.machine.margins(&r)
 				best := argmax(scores)
 				second := runnerUp(scores, best)
 				bias := len(m.machine.blocks[0]) - 1

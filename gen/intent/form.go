@@ -15,7 +15,8 @@ import (
 // model.json, which is a form, the arrays that it lists, and two such readers.
 // docs/model.md describes it for people who write another one.
 const (
-	formName    = "seedbed-intent"
+	formName = "seedbed-intent"
+	// formVersion goes up when the readers inside models of the version before would be wrong.
 	formVersion = 1
 	formFile    = "model.json"
 )
@@ -36,6 +37,10 @@ type rules struct {
 	Text    textRules     `json:"text"`
 	NGrams  ngramRules    `json:"ngrams"`
 	Pooling *poolingRules `json:"pooling"` // null where the word vectors are not used
+	// Of the out-of-scope score: what scores are multiplied by for the energy, and what the
+	// wording weighs beside it.
+	EnergySharpness float64 `json:"energy_sharpness"`
+	WordingWeight   float64 `json:"wording_weight"`
 }
 
 // textRules say how a message is cut into words.
@@ -72,14 +77,14 @@ type poolingRules struct {
 	Zipf      float64           `json:"zipf"`
 }
 
-// outOfScopeForm is an outOfScope without its weights.
+// outOfScopeForm is an outOfScope without its hashes and ratios.
 type outOfScopeForm struct {
-	Scale        float32          `json:"scale"`
-	Bias         float32          `json:"bias"`
-	Coefficients [signals]float64 `json:"coefficients"` // margin, own margin, and the known shares of words, runs and near pairs
-	Intercept    float64          `json:"intercept"`
-	DefaultKept  float64          `json:"default_kept"`
-	Thresholds   []thresholdForm  `json:"thresholds"`
+	EnoughKnown float64         `json:"enough_known"`
+	Content     float64         `json:"content"`
+	Letters     float64         `json:"letters"`
+	Intercept   float64         `json:"intercept"`
+	DefaultKept float64         `json:"default_kept"`
+	Thresholds  []thresholdForm `json:"thresholds"`
 }
 
 type thresholdForm struct {
@@ -90,19 +95,19 @@ type thresholdForm struct {
 }
 
 func formOf(o *outOfScope) outOfScopeForm {
-	f := outOfScopeForm{Scale: o.Scale, Bias: o.Bias, Coefficients: o.Coefficients, Intercept: o.Intercept, DefaultKept: o.Kept}
+	f := outOfScopeForm{EnoughKnown: o.EnoughKnown, Content: o.Content, Letters: o.Letters, Intercept: o.Intercept, DefaultKept: o.Kept}
 	for k, t := range o.Thresholds {
 		f.Thresholds = append(f.Thresholds, thresholdForm{keptShares[k], t.Score, t.Kept, t.TurnedAway})
 	}
 	return f
 }
 
-// outOfScope is what the form was made of, but for the weights. It is not ok if its
+// outOfScope is what the form was made of, but for the hashes and ratios. It is not ok if its
 // numbers are none that training finds.
 func (f outOfScopeForm) outOfScope() (o *outOfScope, ok bool) {
-	o = &outOfScope{Scale: f.Scale, Bias: f.Bias, Coefficients: f.Coefficients, Intercept: f.Intercept, Kept: f.DefaultKept}
+	o = &outOfScope{EnoughKnown: f.EnoughKnown, Content: f.Content, Letters: f.Letters, Intercept: f.Intercept, Kept: f.DefaultKept}
 	ok = len(f.Thresholds) == len(keptShares) && f.DefaultKept > 0 && f.DefaultKept < 1
-	for _, x := range append(f.Coefficients[:], float64(f.Scale), float64(f.Bias), f.Intercept) {
+	for _, x := range []float64{f.EnoughKnown, f.Content, f.Letters, f.Intercept} {
 		ok = ok && math.Abs(x) <= largest
 	}
 	for k, t := range f.Thresholds {
@@ -127,7 +132,8 @@ const (
 	kindFile        = "kinds.bin"
 	weightFile      = "weights.bin"
 	scaleFile       = "scales.bin"
-	ownFile         = "own.bin"
+	wordingFile     = "wording_hashes.bin"
+	ratioFile       = "wording_ratios.bin"
 	wordFile        = "words.txt"
 	vectorFile      = "vectors.bin"
 	vectorScaleFile = "vector_scales.bin"
@@ -150,6 +156,7 @@ func currentRules(pooled bool) rules {
 			Farthest: farthest, StemLength: stemLength, ShortestRun: shortestRun, LongestRun: longestRun, LongestWord: longestWord,
 			BlockLengths: blockLength,
 		},
+		EnergySharpness: sharpEnergy, WordingWeight: wordingWeight,
 	}
 	if pooled {
 		r.Pooling = &poolingRules{Alias: maps.Clone(alias), Length: pooledLength, SIFWeight: sifWeight, Zipf: zipf}

@@ -141,9 +141,11 @@ func (u *unpacker) model(f form) *Model {
 	m.weighting.kind = take[kind](u, kindFile, "|u1", columns)
 	scales := u.floats(scaleFile, classes)
 	weights := take[int16](u, weightFile, "<i2", columns+width+1, classes)
-	own := take[int16](u, ownFile, "<i2", columns+width)
+	wordings := u.rows(wordingFile)
+	wordingHashes := take[uint64](u, wordingFile, "<u8", wordings)
+	ratios := u.floats(ratioFile, wordings)
 	var ok bool
-	if m.outOfScope, ok = f.OutOfScope.outOfScope(); !ok || u.broken || slices.ContainsFunc(m.weighting.kind, func(k kind) bool { return k >= kinds }) {
+	if m.outOfScope, ok = f.OutOfScope.outOfScope(); !ok || u.broken || !slices.IsSorted(wordingHashes) || slices.ContainsFunc(m.weighting.kind, func(k kind) bool { return k >= kinds }) {
 		u.broken = true
 		return nil
 	}
@@ -159,10 +161,7 @@ func (u *unpacker) model(f form) *Model {
 			m.machine.blocks[b][row][place] = float32(weights[row*classes+c]) * scale
 		}
 	}
-	m.outOfScope.Weights = make([]float32, len(own))
-	for k, w := range own {
-		m.outOfScope.Weights[k] = float32(w) * m.outOfScope.Scale
-	}
+	m.outOfScope.Hashes, m.outOfScope.Ratios = wordingHashes, ratios
 	return m
 }
 

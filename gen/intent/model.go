@@ -85,37 +85,72 @@ func Train(ctx context.Context, examples []Example, options Options) (*Model, er
 	if err != nil {
 		return nil, err
 	}
+	wordings := wordingsOf(texts)
+	f, err := newForeign(corpus, wordings, outside)
+	if err != nil {
+		return nil, err
+	}
 	weighting, column := corpus.vocabulary.weigh(corpus.rows, all)
-	rows := corpus.weighed(weighting, column, all)
+	negatives := f.some(f.negatives, mostNegatives, 0)
+	never := f.never()
+	f.lookUp(corpus.vocabulary, slices.Concat(negatives, never))
+	rows := slices.Concat(corpus.weighed(weighting, column, all), f.rows(weighting, column, negatives))
+	for range negatives {
+		labels = append(labels, noCategory)
+	}
 	held := calibrationFolds(examples, labels, len(categories), options.Seed)
-	machine, unseen, err := trainMachine(ctx, rows, labels, len(categories), len(weighting.idf), corpus.width(), options.Seed, held)
+	withForeign := make([][]int, len(held))
+	for k, fold := range held {
+		withForeign[k] = slices.Clone(fold)
+		for n, i := range negatives {
+			if f.messages[i].topic%calibrationParts == k {
+				withForeign[k] = append(withForeign[k], len(all)+n)
+			}
+		}
+	}
+	machine, unseen, err := trainMachine(ctx, rows, labels, len(categories), len(weighting.idf), corpus.width(), options.Seed, withForeign)
 	if err != nil {
 		return nil, fmt.Errorf("training was stopped: %w", err)
 	}
 	machine.round()
 	m := &Model{
 		categories: categories, weighting: weighting, pooling: corpus.pooling, machine: machine,
-		column:    newNumbering(len(weighting.idf)),
-		sharpness: sharpest(unseen, pick(labels, slices.Concat(held...))),
+		column: newNumbering(len(weighting.idf)),
 	}
 	for h, id := range corpus.vocabulary.number.all {
 		if to := column[id]; to >= 0 {
 			m.column.put(h, to)
 		}
 	}
-	training := scopeTraining{corpus: corpus, weighting: weighting, column: column, own: all, rows: rows, folds: held, seed: options.Seed}
-	for _, scores := range unseen {
-		training.margins = append(training.margins, float64(slices.Max(scores)))
+	s := newScope(corpus, f, wordings)
+	var calibration [][]float32
+	for k, fold := range held {
+		part := scopeFold{own: fold, negatives: f.others(k, calibrationParts)}
+		gone := make([]bool, len(all))
+		for n, i := range withForeign[k] {
+			if i >= len(all) {
+				part.foreign = append(part.foreign, negatives[i-len(all)])
+				part.foreignEnergy = append(part.foreignEnergy, energy(unseen[k][n]))
+				continue
+			}
+			gone[i] = true
+			calibration = append(calibration, unseen[k][n])
+			part.energy = append(part.energy, energy(unseen[k][n]))
+		}
+		for _, i := range all {
+			if !gone[i] {
+				part.learn = append(part.learn, i)
+			}
+		}
+		s.add(part)
 	}
-	if training.foreign, err = newForeign(corpus, outside); err != nil {
-		return nil, err
+	m.sharpness = sharpest(calibration, pick(labels, slices.Concat(held...)))
+	part := scopeFold{learn: all, negatives: f.negatives, foreign: never}
+	for _, r := range f.rows(weighting, column, never) {
+		part.foreignEnergy = append(part.foreignEnergy, energy(machine.margins(&r)))
 	}
-	training.others = training.foreign.rows(weighting, column, training.foreign.all())
-	training.otherMargins = make([]float64, len(training.others))
-	inParallel(len(training.others), func(i int) { training.otherMargins[i] = machine.largest(&training.others[i]) })
-	if m.outOfScope, _, err = training.run(ctx); err != nil {
-		return nil, fmt.Errorf("training was stopped: %w", err)
-	}
+	s.add(part)
+	m.outOfScope = s.fit(all)
 	m.outOfScope.Kept = cmp.Or(options.Kept, DefaultKept)
 	return m, nil
 }
@@ -153,6 +188,9 @@ func label(examples []Example) (categories []string, labels []int, err error) {
 	}
 	return categories, labels, nil
 }
+
+// noCategory labels a message that belongs to none.
+const noCategory = -1
 
 // pick is the items at those places.
 func pick[T any](from []T, places []int) []T {

@@ -1,7 +1,5 @@
 package intent
 
-import "slices"
-
 // Prediction is what the model predicts for a message.
 type Prediction struct {
 	Category string
@@ -18,21 +16,15 @@ type Prediction struct {
 
 // Predict gives a message its most likely category.
 func (m *Model) Predict(text string) Prediction {
-	r, known := m.row(words(text))
-	scores := m.scores(&r)
-	p := Prediction{Probabilities: probabilities(scores, m.sharpness)}
+	message := words(text)
+	r, known := m.row(message)
+	margins := m.machine.margins(&r)
+	p := Prediction{Probabilities: probabilities(margins, m.sharpness)}
 	best := argmax(p.Probabilities)
 	p.Category, p.Confidence = m.categories[best], p.Probabilities[best]
 	p.Margin = p.Confidence - p.Probabilities[runnerUp(p.Probabilities, best)]
-	p.OutOfScope = m.outOfScope.score(signalsOf(float64(slices.Max(scores)), m.outOfScope.ownMargin(&r, m.machine.columns), known))
+	p.OutOfScope = m.outOfScope.score(newEvidence(energy(margins), m.outOfScope.wording(wordings(message)), known))
 	return p
-}
-
-// scores is what the machine says of a message, one number for each category.
-func (m *Model) scores(r *row) []float32 {
-	scores := make([]float32, len(m.categories))
-	m.machine.score(r, scores)
-	return scores
 }
 
 // runnerUp is the place of the largest number but the one at a place. There are at least two.

@@ -86,17 +86,14 @@ func (m *Model) arrays() []array {
 			weights[row*classes+c] = whole(block[row][place], scales[c])
 		}
 	}
-	own := make([]int16, rows-1)
-	for row := range own {
-		own[row] = whole(m.outOfScope.Weights[row], m.outOfScope.Scale)
-	}
 	arrays := []array{
 		numbers(hashFile, "<u8", hashes, columns),
 		numbers(idfFile, "<f4", m.weighting.idf, columns),
 		numbers(kindFile, "|u1", m.weighting.kind, columns),
 		numbers(weightFile, "<i2", weights, rows, classes),
 		numbers(scaleFile, "<f4", scales, classes),
-		numbers(ownFile, "<i2", own, rows-1),
+		numbers(wordingFile, "<u8", m.outOfScope.Hashes, len(m.outOfScope.Hashes)),
+		numbers(ratioFile, "<f4", m.outOfScope.Ratios, len(m.outOfScope.Ratios)),
 	}
 	if m.pooling != nil {
 		table := m.pooling.table

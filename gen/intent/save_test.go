@@ -159,6 +159,26 @@ func TestLoadRejectsBrokenFiles(t *testing.T) {
 	}
 }
 
+func TestLoadDoesNotReadWhatIsTooLarge(t *testing.T) {
+	for _, head := range []string{"PK\x03\x04", "SQLite format 3", ""} {
+		file := &counting{ReaderAt: strings.NewReader(head)}
+		if _, err := Load(file, 1<<40); !errors.Is(err, ErrNotModel) || file.read > 1<<10 {
+			t.Errorf("%q: %v after %d bytes", head, err, file.read)
+		}
+	}
+}
+
+// counting counts the bytes that are asked for.
+type counting struct {
+	io.ReaderAt
+	read int
+}
+
+func (c *counting) ReadAt(p []byte, offset int64) (int, error) {
+	c.read += len(p)
+	return c.ReaderAt.ReadAt(p, offset)
+}
+
 func TestSameSeedGivesTheSameBytes(t *testing.T) {
 	if a, b := saved(t, small(t, Options{})), saved(t, small(t, Options{})); !bytes.Equal(a, b) {
 		t.Error("the same messages and seed give another file")

@@ -18,7 +18,7 @@ import (
 // of cores and the result is the same.
 const (
 	// settled is how small a gradient counts as none; it halves the work.
-	settled = 0.01
+	settled = 0.03
 	// passes is how often the messages are gone through at most. The first pass
 	// visits all of them, a later one those that had not settled before.
 	passes = 40
@@ -95,11 +95,18 @@ func (m *machine) weight(feature, category int) float64 {
 	return float64(m.blocks[category/simdWidth][feature][category%simdWidth])
 }
 
-// trainMachine learns from rows with labels 0 … classes-1.
+// margins are the scores of a row.
+func (m *machine) margins(r *row) []float32 {
+	margins := make([]float32, m.classes)
+	m.score(r, margins)
+	return margins
+}
+
+// trainMachine learns from rows with labels 0 … classes-1, or noCategory for those of none.
 //
-// It also returns, for the rows of each held-out fold in turn, what the machine
-// would have scored without having seen that fold: see solver.unseen.
-func trainMachine(ctx context.Context, rows []row, labels []int, classes, columns, width int, seed uint64, folds [][]int) (*machine, [][]float32, error) {
+// It also returns, for the rows of each held-out fold, what the machine would have scored
+// without having seen that fold: see solver.unseen.
+func trainMachine(ctx context.Context, rows []row, labels []int, classes, columns, width int, seed uint64, folds [][]int) (*machine, [][][]float32, error) {
 	m := newMachine(classes, columns, width)
 	ridge := 1 / (2 * penalty(len(rows)))
 	square := make([]float32, len(rows))
@@ -136,13 +143,12 @@ func trainMachine(ctx context.Context, rows []row, labels []int, classes, column
 		})
 	}
 	all.Wait()
-	var scores [][]float32
-	for f := range unseen {
-		for _, s := range unseen[f] {
-			scores = append(scores, s[:classes])
+	for _, scores := range unseen {
+		for k := range scores {
+			scores[k] = scores[k][:classes]
 		}
 	}
-	return m, scores, ctx.Err()
+	return m, unseen, ctx.Err()
 }
 
 // solver trains one block.

@@ -78,7 +78,7 @@ func (c *checker) transfer(synthetic *trained, spoken []int) (*Transfer, i18n.Te
 		}
 	}
 	found := make([][]bool, len(folds))
-	err := c.trainWithout(tested, folds, func(f int, t *trained) {
+	err := c.trainWithout(tested, folds, func(f int, _ []int, t *trained) {
 		found[f] = make([]bool, len(folds[f]))
 		for k, scores := range c.scores(t, folds[f]) {
 			found[f][k] = right(scores, folds[f][k])

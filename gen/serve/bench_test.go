@@ -17,7 +17,6 @@ import (
 func BenchmarkServe(b *testing.B) {
 	const requests, clients, parts = 100_000, 8, 10
 	s := start(b, Config{Address: "127.0.0.1:0"})
-	defer s.Stop()
 	body, err := json.Marshal(map[string]string{"message": own})
 	if err != nil {
 		b.Fatal(err)

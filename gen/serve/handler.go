@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"context"
 	_ "embed"
 	"encoding/json"
 	"errors"
@@ -66,8 +67,14 @@ func predict(w http.ResponseWriter, r *http.Request, a Answering) {
 	}
 	probabilities := r.URL.Query().Get("probabilities") == "true"
 	found := answers{Answers: make([]Answer, len(asked.messages))}
+	ctx, cancel := context.WithTimeout(r.Context(), predictTime)
+	defer cancel()
 	for i, message := range asked.messages {
-		if r.Context().Err() != nil {
+		switch err := ctx.Err(); {
+		case errors.Is(err, context.DeadlineExceeded):
+			fail(w, problem{http.StatusServiceUnavailable, errors.New("this took too long; send fewer messages at a time, or try again when less is going on")})
+			return
+		case err != nil:
 			return // whoever asked is gone
 		}
 		found.Answers[i] = a.Answer(message, probabilities)

@@ -187,6 +187,15 @@ func TestWhatCannotBeAnsweredIsASentence(t *testing.T) {
 	}
 }
 
+func TestWhatTakesTooLongIsASentence(t *testing.T) {
+	ctx, cancel := context.WithDeadline(t.Context(), time.Unix(0, 0))
+	defer cancel()
+	status, answer := ask(t, Handler(Answering{Model: trained(t)}), post(own, "").WithContext(ctx))
+	if status != http.StatusServiceUnavailable || answer["error"] == nil {
+		t.Errorf("%d %v", status, answer)
+	}
+}
+
 func TestPageAndHealth(t *testing.T) {
 	h := Handler(Answering{Model: trained(t)})
 	if status, answer := ask(t, h, httptest.NewRequest(http.MethodGet, "/health", nil)); status != 200 || answer["status"] != "ok" {
@@ -214,6 +223,11 @@ func start(tb testing.TB, c Config) *Server {
 	if err != nil {
 		tb.Fatal(err)
 	}
+	tb.Cleanup(func() {
+		if err := s.Stop(); err != nil {
+			tb.Error(err)
+		}
+	})
 	return s
 }
 
@@ -299,7 +313,6 @@ func TestOtherComputersAreKeptOutUnlessAskedFor(t *testing.T) {
 		}
 	}
 	s := start(t, Config{Address: "0.0.0.0:0", Public: true})
-	defer s.Stop()
 	if !s.Public() || !strings.HasPrefix(s.URL(), "http://127.0.0.1:") {
 		t.Errorf("public %v at %s", s.Public(), s.URL())
 	}
@@ -308,13 +321,12 @@ func TestOtherComputersAreKeptOutUnlessAskedFor(t *testing.T) {
 		t.Fatal(err)
 	}
 	answer.Body.Close()
-	if answer.StatusCode != 200 {
+	if answer.StatusCode != http.StatusOK {
 		t.Errorf("%d", answer.StatusCode)
 	}
 	for _, wrong := range []string{"nonsense", "127.0.0.1", "127.0.0.1:http-nothing", strings.TrimPrefix(s.URL(), "http://")} {
 		if other, err := Start(Config{Answering: Answering{Model: trained(t)}, Address: wrong, Public: true}); err == nil {
-			other.Stop()
-			t.Errorf("%q was taken", wrong)
+			t.Errorf("%q was taken: %v", wrong, other.Stop())
 		}
 	}
 }

@@ -30,7 +30,8 @@ const (
 	maxConnections = 256
 	maxHeader      = 16 << 10 // bytes
 	readTime       = 15 * time.Second
-	answerTime     = 30 * time.Second // with the reading
+	predictTime    = 20 * time.Second
+	answerTime     = 60 * time.Second // from the header on
 	idleTime       = 2 * time.Minute
 	stopTime       = 5 * time.Second
 )

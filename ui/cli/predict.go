@@ -43,7 +43,7 @@ type predictCommand struct {
 
 // Help is shown below the flags.
 func (predictCommand) Help() string {
-	return "Says which category each message has, and with which confidence. A message that is unlike all that the model learned from is none.\n\nExample:\n  seedbed predict --model intent.model \"how do I ask for a raise\"\n  seedbed predict --model intent.model --json <messages.txt >categories.jsonl"
+	return "Says which category each message has, and with which confidence. A message that is unlike all that the model learned from is none.\n\nExample:\n  seedbed predict --model intent.model \"my manager never listens to me\"\n  seedbed predict --model intent.model --json <messages.txt >categories.jsonl"
 }
 
 // prediction is one line of predict --json.
@@ -148,7 +148,7 @@ func lines(ctx context.Context, in io.Reader) iter.Seq2[string, error] {
 				if n == 0 {
 					text = strings.TrimPrefix(text, "\ufeff")
 				}
-				if strings.TrimSpace(text) != "" && !pass(line{text: text}) {
+				if text != "" && !pass(line{text: text}) {
 					return
 				}
 			}

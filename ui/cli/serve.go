@@ -26,7 +26,7 @@ func (serveCommand) Help() string {
 
 Example:
   seedbed serve --model intent.model
-  curl http://127.0.0.1:8080/predict -d "how do I ask for a raise"`
+  curl http://127.0.0.1:8080/predict -d "my manager never listens to me"`
 }
 
 // serveReport says where a model is served.

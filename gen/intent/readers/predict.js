@@ -1,7 +1,7 @@
 // Predicts the categories of messages with a model that Seedbed saved.
 //
 //   node predict.js --model intent.model "where is my parcel"
-//   node predict.js --model intent.model < messages.txt          one a line
+//   node predict.js --model intent.model < messages.txt          one a line; empty ones are skipped
 //
 // A model is a zip; this file lies in it and, once it is unzipped, needs no --model. In a
 // program of your own, or in a page after <script src="predict.js"></script>:
@@ -42,6 +42,7 @@ class Model {
     Object.assign(this, form, files);
     const far = (threshold) => Math.abs(threshold.keep - keep);
     this.threshold = form.out_of_scope.thresholds.reduce((a, b) => (far(b) < far(a) ? b : a)).score;
+    this.ratios = new Map(Array.from(this.wording_hashes, (hash, i) => [hash, this.wording_ratios[i]]));
     this.column = new Map(Array.from(this.hashes, (hash, i) => [hash, i]));
     this.seeds = Object.fromEntries(Object.entries(form.ngrams.seeds).map(([kind, seed]) => [kind, BigInt("0x" + seed)]));
     const lower = [...form.text.lower];
@@ -56,21 +57,17 @@ class Model {
     const last = this.weights.length / classes - 1;
     // One after the other and in 32 bits, so that a tie is a tie in every language.
     const scores = new Float32Array(classes);
-    const scope = this.out_of_scope;
-    let own = scope.bias;
     const add = (row, value) => {
-      if (row < last) own += this.own[row] * scope.scale * value;
       for (let c = 0; c < classes; c++) scores[c] += Math.fround(Math.fround(this.weights[row * classes + c] * this.scales[c]) * value);
     };
     add(last, 1);
-    const { columns, values, known } = this.sparse(words);
-    columns.forEach((column, k) => add(column, values[k]));
+    const hashes = [...this.hashesOf(words)];
+    for (const [column, value] of this.sparse(hashes)) add(column, value);
     if (this.pooling) this.dense(words).forEach((value, k) => add(this.idf.length + k, value));
     const best = scores.indexOf(Math.max(...scores));
     const shares = Array.from(scores, (score) => Math.exp(this.sharpness * Math.fround(score - scores[best])));
     const sum = shares.reduce((a, b) => a + b);
-    const signals = [scores[best], own, ...known];
-    const outOfScope = 1 / (1 + Math.exp(-scope.coefficients.reduce((all, by, k) => all + by * signals[k], scope.intercept)));
+    const outOfScope = this.outOfScope(scores, hashes);
     const none = outOfScope > this.threshold;
     return {
       category: none ? "none" : this.categories[best],
@@ -99,21 +96,30 @@ class Model {
     return found;
   }
 
-  // sparse gives the columns of the n-grams that the model knows, in order, with their
-  // values, and the share of each kind that it knows.
-  sparse(words) {
-    const counts = new Map(), known = [0, 0, 0], all = [0, 0, 0];
-    for (const [kind, hash] of this.hashesOf(words)) {
-      all[kind]++;
+  // sparse gives the columns of the n-grams that the model knows, in order, with their values.
+  sparse(hashes) {
+    const counts = new Map();
+    for (const [, hash] of hashes) {
       const column = this.column.get(hash);
-      if (column === undefined) continue;
-      known[kind]++;
-      counts.set(column, (counts.get(column) ?? 0) + 1);
+      if (column !== undefined) counts.set(column, (counts.get(column) ?? 0) + 1);
     }
     const columns = Uint32Array.from(counts.keys()).sort();
     const values = Float32Array.from(columns, (column) => this.idf[column] * Math.fround(1 + Math.log(counts.get(column))));
     this.ngrams.block_lengths.forEach((length, kind) => scale(values, length, (k) => this.kinds[columns[k]] === kind));
-    return { columns, values, known: known.map((n, kind) => n / Math.max(1, all[kind])) };
+    return Array.from(columns, (column, k) => [column, values[k]]);
+  }
+
+  outOfScope(scores, hashes) {
+    const scope = this.out_of_scope;
+    const most = Math.max(...scores);
+    const energy = most + Math.log(scores.reduce((sum, score) => sum + Math.exp(this.energy_sharpness * (score - most)), 0)) / this.energy_sharpness;
+    const ofKind = (wanted) => hashes.filter(([kind]) => kind === wanted).map(([, hash]) => hash);
+    const ratios = [...new Set(ofKind(0))].map((hash) => this.ratios.get(hash)).filter((ratio) => ratio !== undefined);
+    const wording = ratios.reduce((sum, ratio) => sum + ratio, 0) / (1 + ratios.length);
+    const runs = ofKind(1);
+    const letters = Math.min(runs.filter((hash) => this.column.has(hash)).length / Math.max(1, runs.length), scope.enough_known);
+    const content = energy + this.wording_weight * wording;
+    return 1 / (1 + Math.exp(-(scope.intercept + scope.content * content + scope.letters * letters)));
   }
 
   // hashesOf gives each n-gram's kind, 0 for words, 1 for runs and 2 for near pairs, and its hash.
@@ -233,6 +239,18 @@ async function main() {
   const options = { model: { type: "string", default: __dirname } };
   const { values, positionals } = require("util").parseArgs({ options, allowPositionals: true });
   const model = await loadModel(values.model);
-  const messages = positionals.length > 0 ? positionals : require("readline").createInterface({ input: process.stdin });
-  for await (const message of messages) console.log(JSON.stringify(model.predict(message)));
+  for await (const message of positionals.length > 0 ? positionals : linesOf(process.stdin)) {
+    console.log(JSON.stringify(model.predict(message)));
+  }
+}
+
+// linesOf gives the lines of a stream that are not empty.
+async function* linesOf(stream) {
+  let rest = "";
+  for await (const chunk of stream.setEncoding("utf8")) {
+    const lines = (rest + chunk).split("\n");
+    rest = lines.pop();
+    yield* lines.map((line) => line.replace(/\r$/, "")).filter((line) => line !== "");
+  }
+  if (rest !== "") yield rest;
 }

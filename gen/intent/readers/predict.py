@@ -2,7 +2,7 @@
 """Predicts the categories of messages with a model that Seedbed saved.
 
     python3 predict.py --model intent.model "where is my parcel"
-    python3 predict.py --model intent.model < messages.txt      # one a line
+    python3 predict.py --model intent.model < messages.txt      # one a line; empty ones are skipped
 
 A model is a zip; this file lies in it and, once it is unzipped, needs no --model. In a
 program of your own:
@@ -10,7 +10,7 @@ program of your own:
     from predict import Model
     Model("intent.model").predict("where is my parcel")
 
-It needs Python 3.8 or newer and NumPy. Nothing leaves the computer.
+It needs Python 3.9 or newer and NumPy. Nothing leaves the computer.
 """
 import argparse, functools, json, math, pathlib, re, sys, zipfile
 import numpy as np
@@ -36,7 +36,9 @@ class Model:
         self.column = {h: i for i, h in enumerate(array("hashes.bin").tolist())}
         self.idf, self.kinds = array("idf.bin"), array("kinds.bin")
         self.weights, self.scales = array("weights.bin"), array("scales.bin")
-        self.own, self.scope = array("own.bin"), form["out_of_scope"]
+        self.ratios = dict(zip(array("wording_hashes.bin").tolist(), array("wording_ratios.bin").tolist()))
+        self.scope, self.sharp_energy = form["out_of_scope"], form["energy_sharpness"]
+        self.wording_weight = form["wording_weight"]
         keep = self.scope["default_kept"] if keep is None else keep
         self.threshold = min(self.scope["thresholds"], key=lambda t: abs(t["keep"] - keep))["score"]
         self.seeds = {kind: int(seed, 16) for kind, seed in self.ngrams["seeds"].items()}
@@ -49,7 +51,8 @@ class Model:
 
     def predict(self, message):
         words = self.words(message)
-        columns, values, known = self.sparse(words)
+        hashes = list(self.hashes(words))
+        columns, values = self.sparse(hashes)
         rows, values = [-1, *columns], [np.ones(1, F), values]  # the last row is the bias
         if self.pooling:
             rows += range(len(self.idf), len(self.weights) - 1)
@@ -61,9 +64,7 @@ class Model:
         shares = np.exp(self.sharpness * (scores - scores.max()).astype(float))
         probabilities = shares / shares.sum()
         best = int(scores.argmax())
-        own = self.scope["bias"] + self.own[rows[1:]] * self.scope["scale"] @ values[1:].astype(float)
-        signals = [float(scores[best]), own, *known]
-        out_of_scope = 1 / (1 + math.exp(-self.scope["intercept"] - np.dot(self.scope["coefficients"], signals)))
+        out_of_scope = self.out_of_scope(scores.astype(float), hashes)
         none = bool(out_of_scope > self.threshold)
         return {
             "category": "none" if none else self.categories[best],
@@ -105,18 +106,22 @@ class Model:
             before = word
         yield 0, pair(before, "$", seeds["pair"])
 
-    def sparse(self, words):
-        found, known, total = [], np.zeros(3), np.zeros(3)
-        for kind, h in self.hashes(words):
-            total[kind] += 1
-            if h in self.column:
-                known[kind] += 1
-                found.append(self.column[h])
+    def sparse(self, hashes):
+        found = [self.column[h] for _, h in hashes if h in self.column]
         columns, counts = np.unique(np.array(found, int), return_counts=True)
         values = self.idf[columns] * (1 + np.log(counts)).astype(F)
         for kind, length in enumerate(self.ngrams["block_lengths"]):
             scale(values, self.kinds[columns] == kind, length)
-        return columns, values, known / np.maximum(total, 1)
+        return columns, values
+
+    def out_of_scope(self, scores, hashes):
+        energy = np.log(np.sum(np.exp(self.sharp_energy * (scores - scores.max())))) / self.sharp_energy + scores.max()
+        ratios = [self.ratios[h] for h in {h for kind, h in hashes if kind == 0} if h in self.ratios]
+        runs = [h in self.column for kind, h in hashes if kind == 1]
+        letters = min(sum(runs) / max(1, len(runs)), self.scope["enough_known"])
+        content = energy + self.wording_weight * sum(ratios) / (1 + len(ratios))
+        x = self.scope["intercept"] + self.scope["content"] * content + self.scope["letters"] * letters
+        return 1 / (1 + math.exp(min(700, -x)))
 
     def dense(self, words):
         known = [self.rank[w] for w in (self.pooling["alias"].get(w, w) for w in words) if w in self.rank]
@@ -159,5 +164,7 @@ if __name__ == "__main__":
     options.add_argument("message", nargs="*", help="messages; without any, the lines of standard input")
     chosen = options.parse_args()
     model = Model(chosen.model)
-    for message in chosen.message or map(str.rstrip, sys.stdin):
-        print(json.dumps(model.predict(message), ensure_ascii=False))
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace", newline="\n")
+    lines = (line.removesuffix("\n").removesuffix("\r") for line in sys.stdin)
+    for message in chosen.message or filter(None, lines):
+        print(json.dumps(model.predict(message)), flush=True)
