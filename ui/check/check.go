@@ -62,7 +62,7 @@ func newPage(w *shell.Window) *page {
 }
 
 func (p *page) declare() *shell.Page {
-	return &shell.Page{ID: shell.Check, Name: lang.L("Check"), Content: p.content, Load: p.loader.Load, Act: p.startOrStop, Strengthen: p.strengthen}
+	return &shell.Page{ID: shell.Check, Name: lang.L("Check"), Content: p.content, Load: p.loader.Load, Act: p.startOrStop, Strengthen: p.strengthen, Try: p.tryMessage}
 }
 
 func (p *page) content() fyne.CanvasObject {

@@ -72,9 +72,24 @@ func newTryCard(p *page) *tryCard {
 	t.text.SetPlaceHolder(lang.L("Type a message as people would write it"))
 	t.text.OnChanged = t.typed.Set
 	t.wrong = widget.NewButton(lang.L("That’s wrong")+" ▾", t.openCategories)
-	t.object = widget.VBox(10, widget.Heading(lang.L("Try it")), t.text, t.note, t.verdict, t.bars, t.because, t.nearest, t.near, widget.Wrap(8, t.wrong))
+	t.object = widget.VBox(10, widget.HBox(8, widget.Heading(lang.L("Try it")), widget.NewKeyCap("Ctrl T")), t.text, t.note, t.verdict, t.bars, t.because, t.nearest, t.near, widget.Wrap(8, t.wrong))
 	t.clear(lang.L("A model learns the dataset on this computer and reads what you type."))
 	return t
+}
+
+// cardMargin is what stands between the edge of a card and what is in it.
+const cardMargin = 20
+
+// tryMessage goes to the field in which a message is typed.
+func (p *page) tryMessage() {
+	if len(p.state.checks) == 0 {
+		return
+	}
+	p.window.Canvas().Focus(p.try.text)
+	// To the top, so that there is room for the answer.
+	driver := fyne.CurrentApp().Driver()
+	top := driver.AbsolutePositionForObject(p.try.object).Y - driver.AbsolutePositionForObject(p.results.Content).Y
+	p.results.ScrollToOffset(fyne.NewPos(0, max(0, top-cardMargin)))
 }
 
 // changed asks about the text that is there now, and trains on a dataset that has changed.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"seedbed/gen/check"
@@ -24,6 +25,10 @@ func TestTryItReadsWhatIsTyped(t *testing.T) {
 	c.press(c.page.begin)
 	c.Sees("Try it", "A model learns the dataset")
 	c.SeesNot("That’s wrong")
+	c.Key(fyne.KeyT)
+	if c.Canvas().Focused() != c.page.try.text {
+		t.Error("Ctrl+T does not lead to the field")
+	}
 	c.typeIn("manager so neighbours and network then mentor today friends")
 	c.Sees("social, ", " sure", "Words that speak for social: ", "That’s wrong", "The nearest messages of the dataset")
 	if n := len(c.page.try.bars.Objects); n != 4 {

@@ -37,6 +37,11 @@ func TestScreenshots(t *testing.T) {
 			d.rest()
 			d.picture(page, mode)
 		}
+		d.press("ctrl+6", "ctrl+t")
+		d.write("how do i ask my manager for a raise")
+		d.press("Tab") // out of the field, where the cursor blinks
+		d.rest()
+		d.picture("try", mode)
 		d.kill()
 	}
 }
