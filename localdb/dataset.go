@@ -242,10 +242,26 @@ func (d *Dataset) closeFiles() error {
 			errs = append(errs, db.Close())
 		}
 	}
+	if d.readOnly {
+		dropEmptyLog(d.path)
+	}
 	if d.lock != nil {
 		errs = append(errs, unlock(d.lock))
 	}
 	return errors.Join(errs...)
+}
+
+// dropEmptyLog removes the empty log that reading has left beside the file: connections
+// that only read don't. The engine does so itself when the last connection that may write
+// is closed, and leaves the log to others that have the file open. Where that fails, it stays.
+func dropEmptyLog(path string) {
+	if log, err := os.Stat(path + "-wal"); err != nil || log.Size() > 0 {
+		return
+	}
+	if db, err := sql.Open("sqlite", dataSource(path, "rw")); err == nil {
+		_, _ = checkFile(context.Background(), db)
+		_ = db.Close()
+	}
 }
 
 // Setting returns a setting of the dataset; "" if it was never set.

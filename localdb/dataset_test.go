@@ -258,3 +258,57 @@ func TestListenersHoldNoLock(t *testing.T) {
 		t.Errorf("the listeners were called %v times", calls)
 	}
 }
+
+func TestReadingLeavesNothingBesideTheFile(t *testing.T) {
+	t.Parallel()
+	d := newDataset(t)
+	add(t, d, textsOf("one", "two")...)
+	beside := func() (names []string) {
+		for _, ending := range []string{"-wal", "-shm"} {
+			if _, err := os.Stat(d.Path() + ending); err == nil {
+				names = append(names, ending)
+			}
+		}
+		return names
+	}
+	read := func(n int) {
+		t.Helper()
+		reader, err := OpenReadOnly(t.Context(), d.Path())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := all(t, reader, Filter{}); len(got) != n {
+			t.Fatalf("it holds %v", got)
+		}
+		if err := reader.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	read(2)
+	if got := beside(); len(got) != 2 {
+		t.Fatalf("reading took away the log of a dataset in use: %v is left", got)
+	}
+	add(t, d, textsOf("three")...)
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	read(3)
+	if got := beside(); len(got) > 0 {
+		t.Fatalf("%v is left beside the file", got)
+	}
+	first, err := OpenReadOnly(t.Context(), d.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := OpenReadOnly(t.Context(), d.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(first.Close(), second.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if got := beside(); len(got) > 0 {
+		t.Fatalf("after two at once, %v is left beside the file", got)
+	}
+	read(3)
+}

@@ -34,25 +34,25 @@ func sharpest(scores [][]float32, labels []int) float64 {
 	golden := (math.Sqrt(5) - 1) / 2
 	low, high := math.Log(0.05), math.Log(50)
 	a, b := high-golden*(high-low), low+golden*(high-low)
-	surpriseA, surpriseB := surprise(scores, labels, math.Exp(a)), surprise(scores, labels, math.Exp(b))
+	lossA, lossB := negativeLogLikelihood(scores, labels, math.Exp(a)), negativeLogLikelihood(scores, labels, math.Exp(b))
 	for range 30 {
-		if surpriseA < surpriseB {
-			high, b, surpriseB = b, a, surpriseA
+		if lossA < lossB {
+			high, b, lossB = b, a, lossA
 			a = high - golden*(high-low)
-			surpriseA = surprise(scores, labels, math.Exp(a))
+			lossA = negativeLogLikelihood(scores, labels, math.Exp(a))
 		} else {
-			low, a, surpriseA = a, b, surpriseB
+			low, a, lossA = a, b, lossB
 			b = low + golden*(high-low)
-			surpriseB = surprise(scores, labels, math.Exp(b))
+			lossB = negativeLogLikelihood(scores, labels, math.Exp(b))
 		}
 	}
 	return math.Exp((low + high) / 2)
 }
 
-// surprise is the negative log-likelihood of the labels, each held to be right
+// negativeLogLikelihood is the negative log-likelihood of the labels, each held to be right
 // with (n+1)/(n+2) only, as in Platt (1999): a model that made no mistake in n
 // messages may still make one.
-func surprise(scores [][]float32, labels []int, sharpness float64) float64 {
+func negativeLogLikelihood(scores [][]float32, labels []int, sharpness float64) float64 {
 	doubt := 1 / float64(len(scores)+2)
 	var sum float64
 	for i, s := range scores {

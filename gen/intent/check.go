@@ -2,9 +2,7 @@ package intent
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"runtime"
 	"slices"
 	"sync"
 
@@ -109,22 +107,22 @@ func Check(ctx context.Context, examples []Example, options CheckOptions) (Resul
 	r.Headline, r.Test = r.CrossValidated, InTurns
 	r.Report = c.report(c.open, r.Predictions)
 
-	synthetic, spoken := split(c.open, func(i int) bool { return !examples[i].Real })
-	if len(spoken) > 0 && len(synthetic) > 0 {
-		r.Synthetic, r.RealKnown = new(rounds.score(synthetic, "synthetic")), new(rounds.score(spoken, "real, with real ones to learn from"))
+	synthetic, realOnes := split(c.open, func(i int) bool { return !examples[i].Real })
+	if len(realOnes) > 0 && len(synthetic) > 0 {
+		r.Synthetic, r.RealKnown = new(rounds.score(synthetic, "synthetic")), new(rounds.score(realOnes, "real, with real ones to learn from"))
 		if c.trainable(synthetic) {
 			t, err := c.train(synthetic, c.foreign.negatives, c.options.Seed)
 			if err != nil {
 				return Result{}, err
 			}
-			found := c.test(t, spoken)
-			onReal := c.report(spoken, found)
+			found := c.test(t, realOnes)
+			onReal := c.report(realOnes, found)
 			r.SyntheticToReal = new(proportion("trained on synthetic, tested on real", onReal))
-			if r.Transfer, r.NoTransfer, err = c.transfer(t, spoken); err != nil {
+			if r.Transfer, r.NoTransfer, err = c.transfer(t, realOnes); err != nil {
 				return Result{}, err
 			}
 			r.Gap = gap(*r.Synthetic, *r.SyntheticToReal, *r.RealKnown, c.report(synthetic, r.Predictions), onReal)
-			if len(spoken) >= enoughReal {
+			if len(realOnes) >= enoughReal {
 				r.Headline, r.Test, r.Report = *r.SyntheticToReal, OnReal, onReal
 			}
 		}
@@ -167,10 +165,10 @@ type checker struct {
 
 func (c *checker) trainings() int {
 	extra := 0
-	synthetic, spoken := split(c.open, func(i int) bool { return !c.examples[i].Real })
-	if len(spoken) > 0 && len(synthetic) > 0 && c.trainable(synthetic) {
+	synthetic, realOnes := split(c.open, func(i int) bool { return !c.examples[i].Real })
+	if len(realOnes) > 0 && len(synthetic) > 0 && c.trainable(synthetic) {
 		extra++
-		if c.compared(spoken) != nil {
+		if c.compared(realOnes) != nil {
 			extra += c.options.Rounds * c.options.Folds
 		}
 	}
@@ -311,10 +309,7 @@ func (c *checker) train(learn, negatives []int, seed uint64) (*trained, error) {
 	t.weighting, t.column = c.corpus.vocabulary.weigh(c.corpus.rows, learn)
 	negatives = c.foreign.some(negatives, negativesInCheck, int(seed))
 	rows := slices.Concat(c.corpus.weighed(t.weighting, t.column, learn), c.foreign.rows(t.weighting, t.column, negatives))
-	labels := pick(c.labels, learn)
-	for range negatives {
-		labels = append(labels, noCategory)
-	}
+	labels := append(pick(c.labels, learn), c.foreign.labels(negatives)...)
 	var err error
 	t.machine, _, err = trainMachine(c.ctx, rows, labels, len(c.categories), len(t.weighting.idf), c.corpus.width(), seed, nil)
 	if err != nil {
@@ -350,108 +345,6 @@ func (c *checker) outOfFold(i int, probabilities []float64) OutOfFold {
 		Confidence: probabilities[best],
 		Margin:     probabilities[given] - probabilities[runnerUp(probabilities, given)],
 	}
-}
-
-// rounds are the scores of a repeated cross-validation.
-type rounds struct {
-	checker *checker
-	folds   [][]int       // of all rounds, one after the other
-	scores  [][][]float32 // by fold and place in it
-	learned [][]int       // what each fold's training learned from
-	foreign [][]float64   // the energies of the foreign messages that each fold of the first round holds
-}
-
-// crossValidate trains once for each fold of each round, on all cores.
-func (c *checker) crossValidate() (*rounds, error) {
-	open := pick(c.examples, c.open)
-	labels := pick(c.labels, c.open)
-	r := &rounds{checker: c}
-	for round := range c.options.Rounds {
-		for _, fold := range groupedFolds(open, labels, len(c.categories), c.options.Folds, c.options.Seed+uint64(round)) {
-			r.folds = append(r.folds, pick(c.open, fold))
-		}
-	}
-	r.scores = make([][][]float32, len(r.folds))
-	r.learned, r.foreign = make([][]int, len(r.folds)), make([][]float64, len(r.folds))
-	err := c.trainWithout(c.open, r.folds, func(f int, learned []int, t *trained) {
-		r.learned[f], r.scores[f] = learned, c.scores(t, r.folds[f])
-		if f < c.options.Folds {
-			for _, row := range c.foreign.rows(t.weighting, t.column, c.foreign.held(f, c.options.Folds)) {
-				r.foreign[f] = append(r.foreign[f], energy(t.machine.margins(&row)))
-			}
-		}
-	})
-	if err != nil {
-		return nil, err
-	}
-	c.calibrate(r)
-	return r, nil
-}
-
-// trainWithout trains on the messages without each fold in turn, on all cores, and calls
-// use with what was learned and the training, from several goroutines at a time.
-func (c *checker) trainWithout(messages []int, folds [][]int, use func(f int, learned []int, t *trained)) error {
-	errs := make([]error, len(folds))
-	next := make(chan int, len(folds))
-	for f := range folds {
-		next <- f
-	}
-	close(next)
-	var all sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		all.Go(func() {
-			for f := range next {
-				held := make(map[int]bool, len(folds[f]))
-				for _, i := range folds[f] {
-					held[i] = true
-				}
-				learn, _ := split(messages, func(i int) bool { return !held[i] })
-				t, err := c.train(learn, c.foreign.others(f%c.options.Folds, c.options.Folds), c.options.Seed+uint64(f)) // a place in a list
-				if err != nil {
-					errs[f] = err
-					continue
-				}
-				use(f, learn, t)
-			}
-		})
-	}
-	all.Wait()
-	return errors.Join(errs...)
-}
-
-// calibrate fits the sharpness to all scores of all rounds.
-func (c *checker) calibrate(r *rounds) {
-	var scores [][]float32
-	labels := make([]int, 0, len(c.open)*c.options.Rounds)
-	for f, fold := range r.folds {
-		scores = append(scores, r.scores[f]...)
-		labels = append(labels, pick(c.labels, fold)...)
-	}
-	c.sharpness = sharpest(scores, labels)
-}
-
-// predictions averages each message's probabilities over the rounds.
-func (r *rounds) predictions() []OutOfFold {
-	c := r.checker
-	mean := make([][]float64, len(c.examples))
-	for f, fold := range r.folds {
-		for k, i := range fold {
-			p := probabilities(r.scores[f][k], c.sharpness)
-			if mean[i] == nil {
-				mean[i] = make([]float64, len(p))
-			}
-			for class := range p {
-				mean[i][class] += p[class] / float64(c.options.Rounds)
-			}
-		}
-	}
-	found := make([]OutOfFold, len(c.examples))
-	for i, p := range mean {
-		if p != nil {
-			found[i] = c.outOfFold(i, p)
-		}
-	}
-	return found
 }
 
 // report sets the predictions of some messages beside what was given.

@@ -9,10 +9,12 @@
 //   - pooling.go: the English word vectors of a message, made one row.
 //   - features.go: both together, as the classifier sees a message.
 //   - svm.go, simd*.go: the classifier, and its arithmetic eight at a time.
+//   - outofscope.go, outofscope_fit.go: the score of messages of no category, and
+//     its thresholds; foreign.go, offtopic.go, overlap.go: what it learns from.
 //   - calibrate.go: turns margins into probabilities.
 //   - evaluate.go, report.go, confusion.go: how well a model does on messages
 //     with known categories, as numbers, as text and as a picture.
-//   - check.go, folds.go, score.go, suspects.go: Check, the cross-validation of
+//   - check.go, crossvalidate.go, check_outofscope.go, folds.go, score.go, suspects.go: Check, the cross-validation of
 //     a dataset, with an interval, suspects and the score on real messages.
 //   - gauges.go: variety and balance of a dataset, without a model.
 //   - meaning.go: neighbours, paraphrases and spread samples, without labels.

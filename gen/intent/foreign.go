@@ -19,7 +19,7 @@ type foreign struct {
 
 // mostNegatives is how many messages of the pool a classifier learns from at most. With twice
 // as many, out-of-scope scores were hardly better.
-const mostNegatives = 2700
+const mostNegatives = 1800
 
 // newForeign gathers the messages of the pool that are not nearly the dataset's own, which it
 // is given the wordings of, and the examples that are marked as foreign.
@@ -80,18 +80,35 @@ func (f *foreign) rows(w *weighting, column []int32, chosen []int) []row {
 // some are those of the negatives that a classifier learns: at most so many of the pool, spread
 // over its topics, and all others. Another turn takes others.
 func (f *foreign) some(negatives []int, most, turn int) []int {
-	last := 0 // of the pool
-	if f.pool > 0 {
-		last = f.negatives[f.pool-1]
-	}
 	step := max(1, (f.pool+most-1)/most)
 	var list []int
 	for k, i := range negatives {
-		if i > last || (k+turn)%step == 0 {
+		if !f.ofPool(i) || (k+turn)%step == 0 {
 			list = append(list, i)
 		}
 	}
 	return list
+}
+
+// ofPool tells the pool's messages from the examples that are marked as foreign.
+func (f *foreign) ofPool(i int) bool { return f.pool > 0 && i <= f.negatives[f.pool-1] }
+
+// Labels of messages of no category.
+const (
+	offTopicLabel = -1 // the pool's
+	foreignLabel  = -2 // the dataset's own, which count as much as those of other categories
+)
+
+// labels are those of some of the messages.
+func (f *foreign) labels(chosen []int) []int {
+	labels := make([]int, len(chosen))
+	for k, i := range chosen {
+		labels[k] = foreignLabel
+		if f.ofPool(i) {
+			labels[k] = offTopicLabel
+		}
+	}
+	return labels
 }
 
 // held are the messages that a fold is tested on: some topics, and its share of those that are

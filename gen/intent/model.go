@@ -95,9 +95,7 @@ func Train(ctx context.Context, examples []Example, options Options) (*Model, er
 	never := f.never()
 	f.lookUp(corpus.vocabulary, slices.Concat(negatives, never))
 	rows := slices.Concat(corpus.weighed(weighting, column, all), f.rows(weighting, column, negatives))
-	for range negatives {
-		labels = append(labels, noCategory)
-	}
+	labels = append(labels, f.labels(negatives)...)
 	held := calibrationFolds(examples, labels, len(categories), options.Seed)
 	withForeign := make([][]int, len(held))
 	for k, fold := range held {
@@ -188,9 +186,6 @@ func label(examples []Example) (categories []string, labels []int, err error) {
 	}
 	return categories, labels, nil
 }
-
-// noCategory labels a message that belongs to none.
-const noCategory = -1
 
 // pick is the items at those places.
 func pick[T any](from []T, places []int) []T {

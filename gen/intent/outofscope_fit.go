@@ -8,17 +8,17 @@ import (
 // scope collects what an outOfScope is fitted to.
 type scope struct {
 	corpus       *corpus
-	foreignOnes  *foreign
+	pool         *foreign
 	table        *wordingTable
 	own, foreign []evidence
 }
 
 // newScope prepares what all folds share. The wordings are those of the corpus.
 func newScope(c *corpus, f *foreign, wordings [][]uint64) *scope {
-	return &scope{corpus: c, foreignOnes: f, table: newWordingTable(wordings, f)}
+	return &scope{corpus: c, pool: f, table: newWordingTable(wordings, f)}
 }
 
-// fold is one part of the messages, tested by a model of the others.
+// scopeFold is one part of the messages, tested by a model of the others.
 type scopeFold struct {
 	learn, negatives []int // what the model learned from
 	own, foreign     []int // what it is tested on
@@ -36,7 +36,7 @@ func (s *scope) add(f scopeFold) {
 		s.own = append(s.own, newEvidence(f.energy[k], r.mean(s.table.own[i]), v.coverage(s.corpus.rows[i], known)))
 	}
 	for k, i := range f.foreign {
-		s.foreign = append(s.foreign, newEvidence(f.foreignEnergy[k], r.mean(s.table.foreign[i]), v.coverage(s.foreignOnes.counted[i], known)))
+		s.foreign = append(s.foreign, newEvidence(f.foreignEnergy[k], r.mean(s.table.foreign[i]), v.coverage(s.pool.counted[i], known)))
 	}
 }
 
@@ -47,7 +47,7 @@ const enoughKnown = 0.75
 // fit fits an outOfScope to the evidence, for a model that learns from these messages.
 func (s *scope) fit(learn []int) *outOfScope {
 	o := &outOfScope{}
-	r := s.table.ratios(learn, s.foreignOnes.negatives)
+	r := s.table.ratios(learn, s.pool.negatives)
 	for h, id := range s.table.number.all {
 		if r.known[id] {
 			o.Hashes = append(o.Hashes, h)

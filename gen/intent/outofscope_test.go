@@ -112,7 +112,7 @@ func TestForeignExamplesTeach(t *testing.T) {
 	if !slices.Equal(m.Categories(), without.Categories()) {
 		t.Errorf("it learned %q", m.Categories())
 	}
-	const near = "please glorbin my frumious snark balance"
+	const near = "please glorbin my frumious snark"
 	if a, b := without.Predict(near).OutOfScope, m.Predict(near).OutOfScope; b <= a || b <= m.Threshold(DefaultKept).Score {
 		t.Errorf("%.3f before, %.3f after", a, b)
 	}
@@ -125,9 +125,12 @@ func TestPoolMessagesThatAreTheDatasetsOwnAreKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	learn := part(t)
-	first := len(learn)
+	first, topic := len(learn), -1
 	for _, m := range pool {
-		if m.language == "en" && m.topic == 3 {
+		if m.language == "en" && topic < 0 {
+			topic = m.topic
+		}
+		if m.topic == topic {
 			learn = append(learn, Example{Text: strings.Join(m.words, " ") + " please", Category: "a topic of the pool", Group: -1})
 		}
 	}
@@ -203,8 +206,12 @@ func TestOutOfScopeInGerman(t *testing.T) {
 		t.Fatal("the test is of a dataset without vectors")
 	}
 	own := []Example{
-		{Text: "hilfe, meine Kreditkarte ist weg, bitte sperren"}, {Text: "wie lange dauert eine Überweisung nach Spanien"}, {Text: "ich will den Dauerauftrag für die Miete ändern"},
-		{Text: "welche Zinsen zahle ich für ein Darlehen"}, {Text: "Karte im Automaten stecken geblieben"}, {Text: "brauche einen Kredit für die Küche"},
+		{Text: "hilfe, meine Kreditkarte ist weg, bitte sperren"},
+		{Text: "wie lange dauert eine Überweisung nach Spanien"},
+		{Text: "ich will den Dauerauftrag für die Miete ändern"},
+		{Text: "welche Zinsen zahle ich für ein Darlehen"},
+		{Text: "Karte im Automaten stecken geblieben"},
+		{Text: "brauche einen Kredit für die Küche"},
 	}
 	for i := range own {
 		own[i].Category = "kredit"
@@ -321,8 +328,13 @@ func TestEvaluateKnowsForeignCategories(t *testing.T) {
 	m := mustTrain(t, part(t)[:200], Options{})
 	known := m.Categories()[0]
 	test := []Example{
-		{Text: "a", Category: known}, {Text: "b", Category: "OOS"}, {Text: "c", Category: "Out of scope"}, {Text: "d"},
-		{Text: "e", Category: "retired"}, {Text: "f", Category: known, Foreign: true}, {Text: "g", Category: "never seen"},
+		{Text: "a", Category: known},
+		{Text: "b", Category: "OOS"},
+		{Text: "c", Category: "Out of scope"},
+		{Text: "d"},
+		{Text: "e", Category: "retired"},
+		{Text: "f", Category: known, Foreign: true},
+		{Text: "g", Category: "never seen"},
 	}
 	r := Evaluate(m, test, "retired", known)
 	if r.Messages != 2 || r.OutOfScope.Messages != 5 {

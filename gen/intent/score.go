@@ -143,17 +143,17 @@ func (c *checker) caveats(headline Score) []i18n.Text {
 }
 
 // gap explains in plain words how the scores of real and synthetic messages differ.
-func gap(synthetic, spoken, known Score, onSynthetic, onReal Report) i18n.Text {
-	points := 100 * (synthetic.Accuracy - spoken.Accuracy)
+func gap(synthetic, realScore, known Score, onSynthetic, onReal Report) i18n.Text {
+	points := 100 * (synthetic.Accuracy - realScore.Accuracy)
 	said := i18n.T("Trained on synthetic messages alone, the check gets {{.Real}} % of {{.N}} real messages right, and {{.Synthetic}} % of the synthetic ones it had not seen.",
-		i18n.Values{"Real": percent(spoken.Accuracy), "N": spoken.Messages, "Synthetic": percent(synthetic.Accuracy)})
+		i18n.Values{"Real": percent(realScore.Accuracy), "N": realScore.Messages, "Synthetic": percent(synthetic.Accuracy)})
 	then := func(next i18n.Text) {
 		said = i18n.T("{{.First}} {{.Then}}", i18n.Values{"First": said, "Then": next})
 	}
 	name := widestGap(onSynthetic, onReal)
 	more := i18n.Values{"Points": fmt.Sprintf("%.0f", points), "Category": name}
 	switch {
-	case spoken.High-spoken.Low > wideInterval:
+	case realScore.High-realScore.Low > wideInterval:
 		then(i18n.T("There are too few real messages to say more about the gap."))
 	case points < 3:
 		then(i18n.T("Real people write much as the synthetic messages do."))
@@ -162,7 +162,7 @@ func gap(synthetic, spoken, known Score, onSynthetic, onReal Report) i18n.Text {
 	default:
 		then(i18n.T("The gap of {{.Points}} points comes from wording of real people that the synthetic messages do not cover yet, most of all in {{.Category}}.", more))
 	}
-	if gain := 100 * (known.Accuracy - spoken.Accuracy); gain >= 3 {
+	if gain := 100 * (known.Accuracy - realScore.Accuracy); gain >= 3 {
 		then(i18n.T("When it also learns from real messages, it gets {{.Real}} % of them right.", i18n.Values{"Real": percent(known.Accuracy)}))
 	}
 	return said

@@ -17,14 +17,18 @@ import (
 // depends on nothing but its seed, so blocks can run in any order on any number
 // of cores and the result is the same.
 const (
-	// settled is how small a gradient counts as none; it halves the work.
-	settled = 0.03
+	// tolerance is how small a gradient counts as none; it halves the work.
+	tolerance = 0.02
 	// passes is how often the messages are gone through at most. The first pass
 	// visits all of them, a later one those that had not settled before.
 	passes = 40
-	// favour is how many times a message costs in its own category what it
+	// ownCost is how many times a message costs in its own category what it
 	// costs in each of the others, which are many.
-	favour = 2
+	ownCost = 2
+	// offTopicCost is how many times a message of the pool costs in each category what a message
+	// of another category costs. With 1, foreign messages are told no better, and the
+	// categories from one another a little worse.
+	offTopicCost = 0.25
 )
 
 // penalty is the C of the textbooks: how much a message on the wrong side costs.
@@ -102,7 +106,7 @@ func (m *machine) margins(r *row) []float32 {
 	return margins
 }
 
-// trainMachine learns from rows with labels 0 … classes-1, or noCategory for those of none.
+// trainMachine learns from rows with labels 0 … classes-1, or a label below 0 for those of none.
 //
 // It also returns, for the rows of each held-out fold, what the machine would have scored
 // without having seen that fold: see solver.unseen.
@@ -196,18 +200,22 @@ func (s *solver) visit(i int) (unsettled bool) {
 	scores := r.dot(s.weights, s.columns)
 	alpha := &s.alpha[i]
 	own := s.labels[i] - s.first
-	inverseOthers := 1 / (s.square[i] + s.ridge)
+	ridgeOthers := s.ridge
+	if s.labels[i] == offTopicLabel {
+		ridgeOthers /= offTopicCost
+	}
+	inverseOthers := 1 / (s.square[i] + ridgeOthers)
 	var step vector
 	moved := false
 	for c, score := range scores {
-		sign, ridge, inverse := float32(-1), s.ridge, inverseOthers
+		sign, ridge, inverse := float32(-1), ridgeOthers, inverseOthers
 		if c == own {
-			sign, ridge = 1, s.ridge/favour
+			sign, ridge = 1, s.ridge/ownCost
 			inverse = 1 / (s.square[i] + ridge)
 		}
 		old := alpha[c]
 		gradient := sign*score - 1 + ridge*old
-		if old == 0 && gradient >= 0 || -settled < gradient && gradient < settled {
+		if old == 0 && gradient >= 0 || -tolerance < gradient && gradient < tolerance {
 			continue
 		}
 		unsettled = true

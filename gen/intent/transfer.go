@@ -23,9 +23,9 @@ type Transfer struct {
 
 // compared lists those of the real messages whose category has enough of them to be
 // trained on and tested in turns; nil where they are too few to compare.
-func (c *checker) compared(spoken []int) []int {
+func (c *checker) compared(realOnes []int) []int {
 	size := make([]int, len(c.categories))
-	for _, i := range spoken {
+	for _, i := range realOnes {
 		size[c.labels[i]]++
 	}
 	categories := 0
@@ -34,7 +34,7 @@ func (c *checker) compared(spoken []int) []int {
 			categories++
 		}
 	}
-	list, _ := split(spoken, func(i int) bool { return size[c.labels[i]] >= c.options.Folds })
+	list, _ := split(realOnes, func(i int) bool { return size[c.labels[i]] >= c.options.Folds })
 	if categories < 2 || len(list) < enoughReal {
 		return nil
 	}
@@ -44,11 +44,11 @@ func (c *checker) compared(spoken []int) []int {
 // transfer tests a training on synthetic messages, and trainings on real ones alone in
 // turns, on the real messages. Categories with too few real messages are left out of
 // both: no message of theirs is tested, and none is predicted.
-func (c *checker) transfer(synthetic *trained, spoken []int) (*Transfer, i18n.Text, error) {
-	tested := c.compared(spoken)
+func (c *checker) transfer(synthetic *trained, realOnes []int) (*Transfer, i18n.Text, error) {
+	tested := c.compared(realOnes)
 	if tested == nil {
 		return nil, i18n.T("To say how close synthetic messages come to real ones, the check needs {{.N}} real messages of two or more categories with at least {{.Each}} in each; there are {{.Have}}.",
-			i18n.Values{"N": enoughReal, "Each": c.options.Folds, "Have": len(spoken)}), nil
+			i18n.Values{"N": enoughReal, "Each": c.options.Folds, "Have": len(realOnes)}), nil
 	}
 	possible := make([]bool, len(c.categories))
 	for _, i := range tested {

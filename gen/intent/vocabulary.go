@@ -81,14 +81,14 @@ func ngrams(words []string, seen func(ngram), run func(word string, place int)) 
 // allNGrams calls seen with each n-gram of a message, character runs among them.
 func allNGrams(words []string, seen func(ngram)) {
 	ngrams(words, seen, func(word string, place int) {
-		for _, h := range runs(clip(word)) {
+		for _, h := range charNGrams(clip(word)) {
 			seen(ngram{h, runKind, place, place})
 		}
 	})
 }
 
-// runs lists the hashes of a word's character runs.
-func runs(word string) []uint64 {
+// charNGrams lists the hashes of a word's character n-grams.
+func charNGrams(word string) []uint64 {
 	padded := " " + word + " "
 	starts := make([]int, 0, len(padded)+1)
 	for i := range padded {
@@ -177,7 +177,7 @@ func count(messages [][]string) (*vocabulary, []counted) {
 			func(word string, _ int) {
 				ids, ok := kept[word]
 				if !ok {
-					for _, h := range runs(clip(word)) {
+					for _, h := range charNGrams(clip(word)) {
 						ids = append(ids, numberOf(h, runKind))
 					}
 					kept[word] = ids

@@ -30,11 +30,11 @@ func TestWords(t *testing.T) {
 
 func TestRunsStayWithinTheWord(t *testing.T) {
 	// " ab ": 3 pairs, 2 threes, 1 four.
-	if got := len(runs("ab")); got != 6 {
+	if got := len(charNGrams("ab")); got != 6 {
 		t.Errorf("%d runs of ab, want 6", got)
 	}
 	// Letters are counted, not bytes.
-	if got := len(runs("äб")); got != 6 {
+	if got := len(charNGrams("äб")); got != 6 {
 		t.Errorf("%d runs of two letters of two bytes, want 6", got)
 	}
 }
@@ -51,7 +51,7 @@ func FuzzWords(f *testing.F) {
 			if clipped := clip(word); len(clipped) > longestWord {
 				t.Errorf("clip(%q) has %d bytes", word, len(clipped))
 			}
-			if slices.Contains(runs(clip(word)), 0) {
+			if slices.Contains(charNGrams(clip(word)), 0) {
 				t.Errorf("a run of %q has no hash", word)
 			}
 		}

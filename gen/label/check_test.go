@@ -86,8 +86,10 @@ func TestOutOfScopeMessagesStayWithoutALabel(t *testing.T) {
 	ctx := t.Context()
 	gentest.AddClearMessages(t, d, 30)
 	added, err := d.Add(ctx, i18n.T("Merge"), []localdb.Message{
-		{Text: "my colleague and my mentor and my friends"}, {Text: "anxious and crying and ashamed"},
-		{Text: "how many kilometres to the petrol station"}, {Text: "descale the espresso machine"},
+		{Text: "my colleague and my mentor and my friends"},
+		{Text: "anxious and crying and ashamed"},
+		{Text: "how many kilometres to the petrol station"},
+		{Text: "descale the espresso machine"},
 	})
 	if err != nil {
 		t.Fatal(err)

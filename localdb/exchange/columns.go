@@ -18,10 +18,14 @@ type Columns struct {
 	Labels   []string // names of categories that are kept as their places in this list; nil otherwise
 	Serial   bool     // times are those of spreadsheets: days since 1900
 
-	at     [fieldCount]int // which column holds a field; -1 for none
-	header []string        // nil in a file without one
-	plural bool            // the category's column may hold several labels
-	whole  bool            // labels are whole numbers that are written as 1.0
+	at        [fieldCount]int // which column holds a field; -1 for none
+	header    []string        // nil in a file without one
+	explained bool            // the record below the header explains the columns
+	plural    bool            // the category's column may hold several labels
+	whole     bool            // labels are whole numbers that are written as 1.0
+	marks     []mark          // columns that stand for a category
+	listed    []int           // columns that are lists of messages
+	thread    *thread         // of messages that say which one they answer; nil otherwise
 }
 
 // ErrNoMessages is returned for a file in which nothing can be a message.
@@ -43,6 +47,9 @@ func ChooseColumns(header []string, records [][]string, chosen map[string]Field)
 			width = max(width, len(r))
 		}
 	}
+	if c.explained = c.explains(records); c.explained {
+		records = records[1:]
+	}
 	taken := make([]bool, width)
 	c.List = make([]Column, width)
 	for i := range width {
@@ -55,7 +62,14 @@ func ChooseColumns(header []string, records [][]string, chosen map[string]Field)
 		}
 	}
 	c.byName(taken)
-	c.byContent(records, taken)
+	c.findSide(records, taken)
+	c.findMarks(records, taken, chosen)
+	if c.at[Message] < 0 && c.at[Category] < 0 && len(c.marks) == 0 {
+		c.findListed(records, chosen)
+	}
+	if len(c.listed) == 0 {
+		c.byContent(records, taken)
+	}
 	for f, i := range c.at {
 		if i >= 0 {
 			c.List[i].Use = Field(f)
@@ -68,7 +82,8 @@ func ChooseColumns(header []string, records [][]string, chosen map[string]Field)
 			return c, i18n.Error(`{{.What}}: "{{.Column}}"; it has {{.Columns}}`, i18n.Values{"What": ErrNoColumn, "Column": name, "Columns": c.names()})
 		}
 	}
-	if c.at[Message] < 0 {
+	c.thread = c.findThread()
+	if c.at[Message] < 0 && len(c.listed) == 0 {
 		return c, ErrNoMessages
 	}
 	return c, nil
@@ -95,7 +110,7 @@ func (c *Columns) NameOf(f Field) string {
 func (c *Columns) At(f Field) int { return c.at[f] }
 
 func (c *Columns) use(f Field, column int) {
-	if f != Ignore && c.at[f] < 0 {
+	if f != Ignore && f != Marked && f != Listed && c.at[f] < 0 {
 		c.at[f] = column
 	}
 }
@@ -148,7 +163,17 @@ func (c *Columns) byName(taken []bool) {
 			taken[i] = true
 		}
 	}
+	if score := c.at[Confidence]; score >= 0 && c.at[Category] >= 0 && score < len(c.header) && c.at[Category] < len(c.header) {
+		of, label := parent(c.header[score]), parent(c.header[c.at[Category]])
+		if of != label && strings.HasPrefix(Fold(of), "predict") && c.List[score].Use == Ignore {
+			c.at[Confidence] = -1 // how sure a model is of another label
+			taken[score] = false
+		}
+	}
 }
+
+// parent is the path of the object that a column is of.
+func parent(name string) string { return name[:max(0, strings.LastIndex(name, "."))] }
 
 // byContent finds a message in a file that does not name one: the column with
 // the longest texts. Where no column has a name it first finds the confidence
@@ -170,7 +195,12 @@ func (c *Columns) byContent(records [][]string, taken []bool) {
 	if count(free(), false) > 0 {
 		take(Confidence, best(free(), func(i int) int { return confidences(records, i) }))
 		if c.at[Message] >= 0 || count(free(), false) > 1 {
-			take(Category, best(free(), func(i int) int { return variety(records, i) }))
+			few := best(free(), func(i int) int { return variety(records, i) })
+			if namesSides(records, few) {
+				take(Role, few)
+			} else {
+				take(Category, few)
+			}
 		}
 	}
 	take(Message, best(taken, func(i int) int { return -totalLength(records, i) }))
@@ -237,6 +267,17 @@ func variety(records [][]string, column int) int {
 	return len(seen)
 }
 
+// namesSides is true of a column of nothing but names for the sides of conversations.
+func namesSides(records [][]string, column int) bool {
+	var sides [OtherSide + 1]int
+	for _, r := range records {
+		if column >= 0 && column < len(r) && strings.TrimSpace(r[column]) != "" {
+			sides[RoleSide(r[column])]++
+		}
+	}
+	return sides[UserSide] > 0 && sides[OtherSide] > 0 && sides[NoSide] == 0
+}
+
 // row makes a row of a record; problem says why it cannot, nil where it can, and note
 // what of it was lost, the zero text for nothing.
 func (c *Columns) row(line int, record []string) (row Row, note i18n.Text, problem error) {
@@ -259,14 +300,20 @@ func (c *Columns) row(line int, record []string) (row Row, note i18n.Text, probl
 		return row, note, i18n.Error("it has no message")
 	}
 	row.Category, note = c.category(strings.TrimSpace(c.text(record, Category)), row.HasConfidence)
+	if len(c.marks) > 0 {
+		row.Category, note = c.markedLabel(record)
+	}
 	if note.IsZero() && NoLabel(strings.TrimSpace(row.Message)) {
 		note = nullMessage
 	}
 	if note.IsZero() && len(record) > len(c.List) && !Blank(record[len(c.List):]) {
 		note = tooManyColumns
 	}
-	row.Role = c.text(record, Role)
+	row.Role = c.role(record)
 	row.Conversation = c.text(record, Conversation)
+	if c.thread != nil {
+		row.Conversation = c.thread.conversation(record)
+	}
 	row.Source = c.text(record, Source)
 	row.Status = c.text(record, Status)
 	if s := c.text(record, Time); s != "" {

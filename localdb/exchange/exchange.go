@@ -46,6 +46,7 @@ type Options struct {
 	Delimiter rune                // 0: found out
 	Header    Header
 	Sheet     string         // of a spreadsheet; "": the first that has messages
+	Inner     []string       // which files inside a zip file are read, by their paths there; nil: those of one format
 	KeepRoles []string       // whose turns become rows: roles by name, KeepUsers for those of users; nil keeps all
 	MaxRows   int            // a file with more ends in ErrTooManyRows; 0: no limit
 	Rejected  func(Rejected) // told of each line that does not become a row because it can't be used; may be nil

@@ -17,6 +17,7 @@ type Facts struct {
 	Sheets    []string
 	Columns   []Column  // nil where the format says what is what
 	Files     []string  // those that are read inside a zip file
+	Inner     []string  // those inside a zip file that can be read, from which Options.Inner chooses
 	Others    []*Format // what else the file may be, the likeliest first
 	About     i18n.Text // what sets it apart from others of its format, such as the separator; zero for nothing
 }

@@ -19,16 +19,18 @@ const (
 	Time
 	Source
 	Status
+	Marked // the column stands for a category, and is marked where a message has it
+	Listed // the column is a list of messages, and its name is their category
 	fieldCount
 )
 
 // String gives the word that the window and the terminal use for the field.
 func (f Field) String() string {
-	return [...]string{"ignore", "message", "category", "confidence", "role", "conversation", "time", "source", "status"}[f]
+	return [...]string{"ignore", "message", "category", "confidence", "role", "conversation", "time", "source", "status", "marks", "messages of it"}[f]
 }
 
 // Fields lists the uses a person can choose from, in the order to show them.
-var Fields = []Field{Message, Category, Confidence, Role, Conversation, Time, Source, Status, Ignore}
+var Fields = []Field{Message, Category, Confidence, Role, Conversation, Time, Source, Status, Marked, Listed, Ignore}
 
 // names are the headers that people give a field, the likeliest first, without
 // case, spaces and punctuation.
@@ -36,7 +38,7 @@ var names = [fieldCount][]string{
 	Message: {
 		"message", "text", "utterance", "query", "usermessage", "usertext", "userinput", "messagetext", "body", "content",
 		"question", "sentence", "msg", "utt", "input", "prompt", "instruction", "transcript", "comment", "review",
-		"plaintextbody", "description", "value", "nachricht", "mensaje", "mensagem", "messaggio", "texte", "texto", "testo",
+		"plaintextbody", "description", "value", "frage", "pregunta", "domanda", "pergunta", "вопрос", "质问", "質問", "问题", "nachricht", "mensaje", "mensagem", "messaggio", "texte", "texto", "testo",
 		"bericht", "tekst", "wiadomość", "meddelande", "besked", "viesti", "zpráva", "üzenet", "mesaj", "metin", "текст", "сообщение", "повідомлення", "μήνυμα", "κείμενο",
 		"消息", "文本", "内容", "訊息", "文字", "メッセージ", "テキスト", "本文", "메시지", "텍스트", "내용", "نص", "رسالة", "הודעה", "טקסט", "संदेश", "ข้อความ", "pesan", "tinnhắn", "vănbản",
 	},
@@ -55,6 +57,8 @@ var names = [fieldCount][]string{
 	Conversation: {
 		"conversationid", "conversation", "convid", "threadid", "thread", "dialogueid", "dialogid", "dialogue", "dialog",
 		"sessionid", "session", "chatid", "ticketid", "ticket",
+		"inresponsetotweetid", "inresponseto", "inresponsetoid", "inreplytostatusid", "inreplyto", "inreplytoid", "inreplytotweetid", "replytoid", "replyto", "replytomessageid",
+		"parentid", "parentmessageid", "parenttweetid", "parentcommentid", "responsetotweetid", "antwortauf", "antwortaufid",
 	},
 	Time:   {"createdat", "timestamp", "time", "datetime", "sentat", "date", "createtime", "created", "ts"},
 	Source: {"source", "origin"},
@@ -115,6 +119,7 @@ func meaningOf(header string) meaning {
 var wrappers = map[string]bool{
 	"data": true, "fields": true, "attributes": true, "payload": true, "record": true, "row": true, "item": true, "example": true,
 	"node": true, "source": true, "properties": true, "inputs": true, "task": true, "value": true, "message": true, "event": true, "object": true,
+	"prediction": true, "predictions": true, "output": true, "outputs": true, "result": true, "results": true, "predicted": true,
 }
 
 // AllNamed is true of a line that is nothing but names of fields, the message's

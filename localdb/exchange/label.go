@@ -3,6 +3,7 @@ package exchange
 import (
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -41,6 +42,10 @@ func LabelList(cell string) (labels []string, ok bool) {
 	if labels, ok = labelObject(cell); ok {
 		return labels, true
 	}
+	var paths [][]string
+	if json.Unmarshal([]byte(cell), &paths) == nil {
+		return LabelPaths(paths), true
+	}
 	rest := strings.TrimSpace(cell[1 : len(cell)-1])
 	quoted := rest == "" || rest[0] == '\'' || rest[0] == '"'
 	if cell[0] != '[' && !quoted {
@@ -59,12 +64,29 @@ func LabelList(cell string) (labels []string, ok bool) {
 	return labels, true
 }
 
+// LabelPaths gives the labels of a taxonomy, which are chosen by their paths from the top:
+// Orders/Status. The chosen parents of a chosen leaf say nothing of their own.
+func LabelPaths(paths [][]string) (labels []string) {
+	for i, path := range paths {
+		parent := slices.ContainsFunc(paths, func(other []string) bool {
+			return len(other) > len(path) && slices.Equal(other[:len(path)], path)
+		})
+		if label := strings.Join(path, "/"); !parent && label != "" && !slices.ContainsFunc(paths[:i], func(other []string) bool { return slices.Equal(other, path) }) {
+			labels = append(labels, label)
+		}
+	}
+	return labels
+}
+
 // labelObject reads a label that is kept as an object of JSON: {"intent": "refund"}, or
 // {"choices": ["refund"]} as Label Studio writes it.
 func labelObject(cell string) (labels []string, ok bool) {
 	var object map[string]any
 	if cell[0] != '{' || json.Unmarshal([]byte(cell), &object) != nil {
 		return nil, false
+	}
+	if taxonomy, err := json.Marshal(object["taxonomy"]); err == nil && object["taxonomy"] != nil {
+		return LabelList(string(taxonomy))
 	}
 	for _, key := range []string{"choices", "labels", "label", "intent", "category", "class", "name", "value"} {
 		switch v := object[key].(type) {
@@ -82,6 +104,19 @@ func labelObject(cell string) (labels []string, ok bool) {
 		}
 	}
 	return nil, false
+}
+
+// AnyColumn is the column of names of labels of which nothing says which column they are of.
+const AnyColumn = ""
+
+// LabelsOf gives the names of the labels in a column; nil where none are known.
+func LabelsOf(names map[string][]string, column string) []string {
+	for _, name := range []string{column, column[strings.LastIndex(column, ".")+1:], AnyColumn} {
+		if list := names[name]; list != nil {
+			return list
+		}
+	}
+	return nil
 }
 
 // wholeNumber is a label that was a number, as pandas writes those of a column with gaps.

@@ -23,7 +23,7 @@ type Record struct {
 // Table adds the records that next gives as rows, and accounts for each that is none.
 // next ends with io.EOF. With header, the first record names the columns.
 func (r *Reading) Table(c *Columns, header bool, next func() (Record, error)) error {
-	above := c.Above
+	above, explained := c.Above, c.explained
 	for {
 		record, err := next()
 		if errors.Is(err, io.EOF) {
@@ -47,7 +47,20 @@ func (r *Reading) Table(c *Columns, header bool, next func() (Record, error)) er
 			header = false
 			continue
 		case c.repeats(record.Fields):
+			explained = false
 			r.Reject(record.Line, i18n.Error("it is the header again"), strings.Join(record.Fields, ", "))
+			continue
+		case explained:
+			explained = false
+			r.Skip(record.Line, explainsColumns, strings.Join(record.Fields, ", "))
+			continue
+		}
+		if len(c.listed) > 0 {
+			for _, row := range c.listedRows(record.Line, record.Fields) {
+				if !r.Add(row) {
+					return nil
+				}
+			}
 			continue
 		}
 		row, note, problem := c.row(record.Line, record.Fields)
@@ -104,7 +117,7 @@ func HasHeader(records [][]string, o Options) bool {
 		}
 		words = words && looksLikeName(cell) && !recurs(records, i)
 	}
-	return named || words
+	return named || words || len(records) > 1 && listsOfMessages(records[0], records[1:])
 }
 
 var numberedName = regexp.MustCompile(`(?i)^(?:v|x|c|col|column|field|var|feature|unnamed:?)[ _]?\d{1,3}$`)

@@ -3,6 +3,7 @@ package exchange
 import (
 	"iter"
 	"slices"
+	"strings"
 )
 
 // RoleCount is one of the roles found in conversations.
@@ -13,19 +14,53 @@ type RoleCount struct {
 	Keep     bool     // whether these look like the turns of users
 }
 
-// userRoles and otherRoles are what exports call the two sides.
+// userRoles and otherRoles are what exports and people call the two sides, folded.
 var (
-	userRoles = []string{
-		"user", "usr", "human", "customer", "client", "enduser", "visitor", "contact", "lead", "seeker", "patient", "student",
-		"caller", "requester", "consumer", "member", "guest", "candidate", "me", "speaker1",
-	}
-	otherRoles = []string{
-		"assistant", "ai", "bot", "chatbot", "agent", "admin", "system", "supporter", "support", "operator", "therapist",
-		"counselor", //nolint:misspell // as American data sets have it
-		"counsellor", "coach", "helper", "listener", "gpt", "model", "tool", "function", "doctor", "advisor",
-		"wizard", "representative", "staff", "team", "speaker2",
-	}
+	userRoles = roleSet(`user usr human customer client enduser visitor contact lead seeker patient student caller requester consumer member guest candidate me speaker1
+		buyer shopper subscriber applicant passenger traveler traveller kunde kundin kunden nutzer nutzerin benutzer benutzerin anrufer anruferin besucher besucherin gast ich mandant
+		cliente clienta usuario usuaria usuário usuária utente utilisateur utilisatrice visiteur visitante comprador klant gebruiker bezoeker klient klientka użytkownik uživatel zákazník
+		kund användare kunde bruger bruker asiakas käyttäjä ügyfél felhasználó müşteri kullanıcı клиент клиентка пользователь покупатель клієнт користувач πελάτης χρήστης
+		用户 客户 顾客 用戶 客戶 顧客 使用者 買家 买家 お客様 お客さま 客 ユーザー ユーザ 利用者 고객 사용자 손님 عميل العميل زبون المستخدم مستخدم לקוח משתמש ग्राहक उपयोगकर्ता ลูกค้า ผู้ใช้ pelanggan pengguna kháchhàng ngườidùng khách`)
+	otherRoles = roleSet(`assistant ai bot chatbot agent admin system supporter support operator therapist counselor counsellor coach helper listener gpt chatgpt model tool function doctor advisor adviser
+		wizard representative rep csr staff team speaker2 moderator clerk seller vendor helpdesk servicedesk customerservice customersupport customercare supportteam supportagent virtualassistant aiassistant claude gemini copilot alexa siri
+		mitarbeiter mitarbeiterin berater beraterin kundenservice kundendienst kundenbetreuer kundenbetreuerin verkäufer verkäuferin assistent assistentin agentin system sachbearbeiter sachbearbeiterin
+		asistente agente operador operadora soporte asesor asesora vendedor vendedora atendente assistente suporte atendimento operatore operatrice assistenza consulente conseiller conseillère assistante opérateur opératrice vendeur vendeuse conseil
+		medewerker adviseur klantenservice doradca pracownik konsultant konsultantka sprzedawca obsługa medarbetare kundtjänst kundeservice rådgiver asiakaspalvelu asiakaspalvelija ügyfélszolgálat ügyintéző operatör temsilci destek asistan müşteritemsilcisi
+		оператор агент поддержка бот ассистент помощник консультант менеджер продавец сотрудник підтримка помічник υποστήριξη βοηθός σύμβουλος εκπρόσωπος
+		客服 坐席 助手 机器人 机器人客服 人工客服 客服人员 機器人 卖家 賣家 店员 店員 オペレーター オペレータ アシスタント ボット サポート 担当者 担当 상담원 상담사 봇 직원 챗봇 어시스턴트 موظف الموظف مساعد المساعد وكيل بوت الدعم נציג נציגה עוזר בוט תמיכה एजेंट सहायक बॉट เจ้าหน้าที่ พนักงาน บอท แอดมิน petugas asisten admincs nhânviên trợlý tổngđài`)
 )
+
+func roleSet(list string) map[string]bool {
+	set := map[string]bool{}
+	for _, word := range strings.Fields(list) {
+		set[Fold(word)] = true
+	}
+	return set
+}
+
+// Side is one of the two sides of a conversation.
+type Side int
+
+// Of whoever is named like neither side it isn't known.
+const (
+	NoSide Side = iota
+	UserSide
+	OtherSide
+)
+
+// RoleSide tells which side a role is named like, with or without a number: "Agent 2".
+func RoleSide(role string) Side {
+	name := Fold(role)
+	for _, name := range []string{name, strings.TrimRight(name, "0123456789")} {
+		switch {
+		case otherRoles[name]:
+			return OtherSide
+		case userRoles[name]:
+			return UserSide
+		}
+	}
+	return NoSide
+}
 
 // Roles counts the roles in conversations, the most frequent first, and proposes
 // which to keep: those named like a user; where there are none, those not named
@@ -55,8 +90,8 @@ func Roles(rows iter.Seq2[Row, error]) ([]RoleCount, error) {
 
 // propose sets Keep; roles are in the order in which they first spoke.
 func propose(roles []RoleCount) {
-	user := func(r RoleCount) bool { return slices.Contains(userRoles, Fold(r.Role)) }
-	other := func(r RoleCount) bool { return slices.Contains(otherRoles, Fold(r.Role)) }
+	user := func(r RoleCount) bool { return RoleSide(r.Role) == UserSide }
+	other := func(r RoleCount) bool { return RoleSide(r.Role) == OtherSide }
 	nobody := func(r RoleCount) bool { return r.Role == "" }
 	for i, r := range roles {
 		switch {
@@ -80,7 +115,7 @@ const (
 // or KeepUsers is, and the role isn't named like the other side.
 func KeepsRole(keep []string, role string) bool {
 	for _, k := range keep {
-		if k == KeepAll || k == KeepUsers && !slices.Contains(otherRoles, Fold(role)) || Fold(k) == Fold(role) {
+		if k == KeepAll || k == KeepUsers && RoleSide(role) != OtherSide || Fold(k) == Fold(role) {
 			return true
 		}
 	}

@@ -9,7 +9,7 @@ import (
 var timeLayouts = []string{
 	time.RFC3339Nano, "2006-01-02 15:04:05.999999999Z07:00", "2006-01-02 15:04:05.999999999Z07", "2006-01-02 15:04:05.999999999 -0700 MST",
 	"2006-01-02T15:04:05.999999999", "2006-01-02 15:04:05.999999999", "2006-01-02 15:04", "2006-01-02", "2006/01/02 15:04:05", "2006/01/02",
-	time.RFC1123Z, time.RFC1123, time.UnixDate,
+	time.RFC1123Z, time.RFC1123, time.UnixDate, time.RubyDate,
 }
 
 // ParseTime reads a time in one of the usual forms, or a number since 1970; the

@@ -3,7 +3,9 @@
 package cli
 
 import (
+	"archive/zip"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -108,7 +110,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("PASSWORD", pgtest.Password)
 			return nil
 		},
-		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"lines": countLines},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"lines": countLines, "pack": pack},
 	})
 }
 
@@ -120,4 +122,21 @@ func countLines(ts *testscript.TestScript, neg bool, args []string) {
 	if n := strings.Count(ts.ReadFile(args[1]), "\n"); fmt.Sprint(n) != args[0] {
 		ts.Fatalf("%s has %d lines, not %s", args[1], n, args[0])
 	}
+}
+
+// pack is "pack FILE.zip FILE…": the zip file holds the files.
+func pack(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: pack FILE.zip FILE…")
+	}
+	file, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	archive := zip.NewWriter(file)
+	for _, name := range args[1:] {
+		w, err := archive.Create(name)
+		ts.Check(err)
+		_, err = w.Write([]byte(ts.ReadFile(name)))
+		ts.Check(err)
+	}
+	ts.Check(errors.Join(archive.Close(), file.Close()))
 }

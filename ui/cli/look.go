@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"seedbed/localdb/exchange"
@@ -40,6 +41,7 @@ type lookReport struct {
 	Sheet      string       `json:"sheet,omitempty"`
 	Sheets     []string     `json:"sheets"`
 	Files      []string     `json:"files"` // read inside a zip file
+	Inner      []string     `json:"inner"` // that can be read there
 	Columns    []lookColumn `json:"columns"`
 	Roles      []lookRole   `json:"roles"`
 	Messages   int          `json:"messages"`
@@ -98,7 +100,7 @@ func (c *lookCommand) Run(ctx context.Context, t *terminal) (err error) {
 func (r *lookReport) describe(f exchange.Facts) {
 	r.Format, r.FormatName, r.Why, r.About = f.Format.ID, f.Format.String(), f.Why.String(), formatAndFacts(f)
 	r.Encoding, r.Doubtful = string(f.Encoding.Encoding), f.Encoding.Encoding != "" && f.Encoding.Doubtful()
-	r.Sheet, r.Sheets, r.Files = f.Sheet, f.Sheets, f.Files
+	r.Sheet, r.Sheets, r.Files, r.Inner = f.Sheet, f.Sheets, f.Files, f.Inner
 	for _, other := range f.Others {
 		r.Others = append(r.Others, other.ID)
 	}
@@ -172,6 +174,9 @@ func (r *lookReport) print(w io.Writer) {
 	if len(r.Files) > 0 {
 		fmt.Fprintf(w, "Files: %s\n", strings.Join(r.Files, ", "))
 	}
+	if len(r.Inner) > len(r.Files) {
+		fmt.Fprintf(w, "  can be read as well, with --inner: %s\n", strings.Join(without(r.Inner, r.Files), ", "))
+	}
 	if len(r.Columns) > 0 {
 		fmt.Fprintln(w, "Columns:")
 	}
@@ -227,4 +232,9 @@ func placePrefix(place string) string {
 		return ""
 	}
 	return place + ":"
+}
+
+// without gives the names that aren't among others.
+func without(names, others []string) []string {
+	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return slices.Contains(others, name) })
 }

@@ -19,22 +19,31 @@ type readFlags struct {
 	Format             string   `placeholder:"FORMAT" help:"The kind of file, such as csv or whatsapp; recognised by its content unless given."`
 	Encoding           string   `placeholder:"NAME" help:"The encoding of a text file, such as windows-1251; found out unless given."`
 	Sheet              string   `placeholder:"NAME" help:"The sheet of a spreadsheet; the first with messages unless given."`
+	Inner              []string `placeholder:"NAME" sep:"none" help:"A file inside a zip file to read, by its path there; can be repeated. All of one format unless given."`
 	MessageColumn      string   `placeholder:"NAME" help:"The column of the messages; found by its name and content unless given, like the others."`
 	CategoryColumn     string   `placeholder:"NAME" help:"The column of the categories."`
 	RoleColumn         string   `placeholder:"NAME" help:"The column that says who speaks."`
-	ConversationColumn string   `placeholder:"NAME" help:"The column that says which conversation a message is of."`
+	ConversationColumn string   `placeholder:"NAME" help:"The column that says which conversation a message is of, or which message it answers."`
+	MarkedColumns      []string `placeholder:"NAME" help:"Columns that each stand for a category and are marked (1, x, yes) where a message has it, with commas between them."`
+	IgnoredColumns     []string `placeholder:"NAME" help:"Columns that are used for nothing, with commas between them."`
 	KeepRoles          []string `default:"user" placeholder:"ROLE" help:"Whose messages count: user (everybody but assistants, agents and systems), all, or roles by their names, with commas between them."`
 }
 
 // options are what the flags say.
 func (f readFlags) options() (o exchange.Options, err error) {
-	o = exchange.Options{Sheet: f.Sheet, KeepRoles: f.KeepRoles, Columns: map[string]exchange.Field{}}
+	o = exchange.Options{Sheet: f.Sheet, Inner: f.Inner, KeepRoles: f.KeepRoles, Columns: map[string]exchange.Field{}}
 	for field, name := range map[exchange.Field]string{
 		exchange.Message: f.MessageColumn, exchange.Category: f.CategoryColumn, exchange.Role: f.RoleColumn, exchange.Conversation: f.ConversationColumn,
 	} {
 		if name != "" {
 			o.Columns[name] = field
 		}
+	}
+	for _, name := range f.MarkedColumns {
+		o.Columns[name] = exchange.Marked
+	}
+	for _, name := range f.IgnoredColumns {
+		o.Columns[name] = exchange.Ignore
 	}
 	if f.Encoding != "" {
 		if o.Encoding, err = charset.Parse(f.Encoding); err != nil {
@@ -94,7 +103,7 @@ func (in *input) introduce() {
 	if guess := in.Facts.Encoding; guess.Encoding != "" && guess.Doubtful() {
 		in.t.say("%s: its encoding is not certain. It is read as %s%s; if letters are wrong, choose with --encoding", in.path, guess.Encoding, orElse(guess))
 	}
-	if categories, columns := in.columns(exchange.Category); len(columns) > 1 && categories == "" {
+	if _, columns := in.columns(exchange.Category); len(columns) > 1 && !exchange.Labelled(in.Facts.Columns) {
 		in.t.say("%s: no column of categories was found. Its columns are %s; name one with --category-column", in.path, strings.Join(columns, ", "))
 	}
 }
@@ -291,8 +300,8 @@ func openLabelled(t *terminal, path string, f readFlags) (*input, error) {
 	if err != nil {
 		return nil, err
 	}
-	categories, names := in.columns(exchange.Category)
-	if categories != "" || len(names) == 0 { // none in a format that says what is what
+	_, names := in.columns(exchange.Category)
+	if exchange.Labelled(in.Facts.Columns) || len(names) == 0 { // none in a format that says what is what
 		return in, nil
 	}
 	if err := in.Close(); err != nil {

@@ -99,6 +99,10 @@ func useName(s *source, field exchange.Field) string {
 		return lang.X("real.source", "Source")
 	case exchange.Status:
 		return lang.X("real.status", "Status")
+	case exchange.Marked:
+		return lang.L("A category, where marked")
+	case exchange.Listed:
+		return lang.L("Messages of this category")
 	default:
 		return lang.L("Ignore")
 	}

@@ -111,38 +111,6 @@ func remarkOn(m realdata.PreviewRow) string {
 	return ""
 }
 
-// showLeftOut lists which lines do not come in, and why.
-func (p *page) showLeftOut() {
-	type line struct{ why, text string }
-	var lines []line
-	add := func(number int, why, text string) {
-		why = lang.L("line {{.Line}}: {{.Why}}", map[string]any{"Line": shell.Thousands(number), "Why": why})
-		lines = append(lines, line{why, shell.OneLine(text)})
-	}
-	for _, r := range p.preview.Rejected {
-		add(r.Line, shell.ErrorText(r.Reason), r.Text)
-	}
-	for _, r := range p.preview.Report.LeftOut {
-		why := shell.ErrorText(r.Reason)
-		if r.CopyOf != "" && r.CopyOf != r.Text {
-			why = lang.L("nearly a copy of “{{.Text}}”", map[string]any{"Text": shell.OneLine(r.CopyOf)})
-		}
-		add(r.Line, why, r.Text)
-	}
-	title := lang.L("Left out")
-	if out := p.preview.LeftOut(); len(lines) < out {
-		title = lang.L("Left out: the first {{.N}} of {{.All}}", map[string]any{"N": shell.Thousands(len(lines)), "All": shell.Thousands(out)})
-	}
-	list := fynewidget.NewList(func() int { return len(lines) }, shell.NewTwoLines, nil)
-	list.UpdateItem = func(i fynewidget.ListItemID, o fyne.CanvasObject) {
-		if row, ok := o.(*shell.TwoLines); ok && i < len(lines) {
-			row.First.SetText(lines[i].text)
-			row.Second.SetText(lines[i].why)
-		}
-	}
-	widget.ShowDialog(p.window.Canvas(), title, atLeast(360, list), widget.NewButton(lang.L("Close"), func() {}))
-}
-
 // atLeast gives something a least height of its own, whatever it needs.
 func atLeast(height float32, o fyne.CanvasObject) fyne.CanvasObject {
 	return container.New(heightLayout(height), o)

@@ -62,6 +62,7 @@ func (c *readingCard) show(s *source) {
 		addChoice(c, lang.L("Sheet"), s.Facts.Sheets, s.Facts.Sheet, func(name string) string { return name },
 			func(o *exchange.Options, sheet string) { o.Sheet = sheet })
 	}
+	c.addFiles(s)
 	c.object.Refresh()
 }
 
@@ -146,11 +147,7 @@ func leftOutText(s *source) string {
 		add(n, lang.L("said by someone whose messages are not kept"))
 	}
 	for _, reason := range s.Tally.Reasons {
-		why := shell.Translate(reason.Text.Parts())
-		if reason.Outcome == exchange.OutcomeNoted {
-			why = lang.L("read in part: {{.Why}}", map[string]any{"Why": why})
-		}
-		add(reason.Count, why)
+		add(reason.Count, reasonText(reason))
 	}
 	if len(parts) == 0 {
 		return ""
@@ -197,20 +194,22 @@ func headerName(h exchange.Header) string {
 // encodingQuestion asks in which encoding a file is to be read, where that is in doubt.
 type encodingQuestion struct {
 	page    *page
+	title   *widget.Text
 	samples *fyne.Container
 	object  *widget.Panel
 }
 
 func newEncodingQuestion(p *page) *encodingQuestion {
-	q := &encodingQuestion{page: p, samples: widget.VBox(6)}
-	q.object = widget.Notice(widget.VBox(10, widget.Strong(lang.L("Which of these reads right?")),
-		widget.Body(lang.L("The file does not say in which encoding its letters are stored, and several fit. Nothing is merged until you choose. If none reads right, choose another encoding above.")), q.samples))
+	q := &encodingQuestion{page: p, title: widget.Strong(""), samples: widget.VBox(6)}
+	q.object = widget.Notice(widget.VBox(10, q.title,
+		widget.Body(lang.L("The file does not say in which encoding its letters are stored, and the guess is not certain. Nothing is merged until you choose. If none reads right, choose another encoding above.")), q.samples))
 	q.object.Hide()
 	return q
 }
 
 func (q *encodingQuestion) ask(samples []formats.EncodingSample) {
 	q.samples.RemoveAll()
+	q.title.SetText(many(len(samples), lang.L("Does this read right?"), lang.L("Which of these reads right?")))
 	for _, sample := range samples {
 		choose := widget.NewButton(string(sample.Encoding), func() {
 			s := q.page.source

@@ -7,6 +7,7 @@ import (
 
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/charset"
+	"seedbed/localdb/exchange/exchangetest"
 	"seedbed/localdb/exchange/table"
 	"seedbed/ui/widget"
 )
@@ -124,4 +125,51 @@ func TestACyrillicFileWithoutUnicodeIsReadAsItWasWritten(t *testing.T) {
 	if rows := r.page.rows.rows; len(rows) == 0 || !strings.ContainsAny(rows[0].Message, "аеио") {
 		t.Errorf("it reads %+v", rows)
 	}
+}
+
+func TestEveryReasonIsListedWithItsCountAndExamples(t *testing.T) {
+	r := open(t)
+	r.drop("chat.txt", whatsApp)
+	if got := r.page.leftOut.Text(); got != "2 left out…" {
+		t.Errorf("the button says %q", got)
+	}
+	r.page.showLeftOut()
+	r.Sees("1 × said by someone whose messages are not kept", "yes, how can I help?", "Ben", "image omitted")
+	r.Escape()
+	r.drop("several.csv", "text,labels\nhello there you,a|b\nmy parcel never came,a\nsee you all soon,\n,a\n")
+	r.page.showLeftOut()
+	r.Sees("1 × read in part: several labels, so it has no category", "line 2: read in part", "1 × it has no message")
+}
+
+func TestTheFilesOfAZipFileCanBeChosen(t *testing.T) {
+	r := open(t)
+	r.drop("all.zip", string(exchangetest.Zip(t,
+		"may.csv", "text,label\nwhere is my parcel,order\nI want it back,refund\n",
+		"june.csv", "text,label\nthis one is broken,complaint\n",
+		"old.jsonl", "{\"text\": \"an old message here\", \"label\": \"old\"}\n")))
+	r.Sees("2 of 3 files…", "Merge 3 messages")
+	r.Tap("2 of 3 files…")
+	r.Sees("may.csv", "june.csv", "old.jsonl")
+	r.Tap("None")
+	r.Tap("Read these")
+	r.Settle()
+	r.Sees("2 of 3 files…")
+	r.page.reading.readFiles(r.page.source, []string{"june.csv", "old.jsonl"})
+	r.Settle()
+	r.Sees("2 of 3 files…", "Merge 2 messages", "Read inside the zip file: june.csv, old.jsonl.")
+	r.Tap("2 of 3 files…")
+	r.Tap("All")
+	r.Tap("Read these")
+	r.Settle()
+	r.Sees("3 of 3 files…", "Merge 4 messages")
+}
+
+func TestADoubtfulEncodingIsAskedForWithOneSampleOrNone(t *testing.T) {
+	r := open(t)
+	r.drop("beside.csv", "text;topic;note\nok fine;a;J\x85rg\nhello there;b;Ann\n")
+	r.Sees("reads right?")
+	r.SeesNot("Preview", "Merge 2 messages")
+	r.Tap("Mac Roman")
+	r.Settle()
+	r.Sees("Merge 2 messages")
 }

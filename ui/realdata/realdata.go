@@ -270,7 +270,7 @@ func (p *page) show(preview realdata.Preview) {
 		o.Show()
 	}
 	p.cleanup.show(preview)
-	out := preview.LeftOut()
+	out := p.leftOutCount()
 	p.leftOut.SetText(lang.L("{{.N}} left out…", map[string]any{"N": shell.Thousands(out)}))
 	shell.SetVisible(p.leftOut, out > 0)
 	p.notes.SetText(notesOn(preview.Report))

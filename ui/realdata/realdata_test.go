@@ -80,7 +80,7 @@ func TestARealFileIsShownBeforeItIsMerged(t *testing.T) {
 		"Skip messages already in the dataset (1)":     p.cleanup.known.Text,
 		"Skip messages longer than 300 characters (0)": p.cleanup.long.Text,
 		"1 email":     p.cleanup.found.Text(),
-		"2 left out…": p.leftOut.Text(),
+		"3 left out…": p.leftOut.Text(),
 	} {
 		if got != want {
 			t.Errorf("it says %q, not %q", got, want)
@@ -276,7 +276,7 @@ func TestLinesThatAreLeftOutAreExplainedInGerman(t *testing.T) {
 	r := open(t)
 	r.drop("chats.csv", chats)
 	r.page.showLeftOut()
-	r.Sees("Zeile 6: der Datensatz hat sie schon", "Zeile 7: sie hat keine Nachricht")
+	r.Sees("Zeile 6: der Datensatz hat sie schon", "Zeile 7: sie hat keine Nachricht", "1 × sie hat keine Nachricht", "1 × der Datensatz hat sie schon", "how can I help?")
 }
 
 func TestACapThatIsNoAmountSpendsNothing(t *testing.T) {

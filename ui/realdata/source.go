@@ -94,14 +94,15 @@ func (s *source) otherRoles() (n int) {
 }
 
 // asksEncoding tells whether a person has to choose the encoding before anything else.
-func asksEncoding(found formats.Inspection) bool { return len(found.Samples) > 1 }
+func asksEncoding(found formats.Inspection) bool { return len(found.Samples) > 0 }
 
-// use changes what a column is used for. A use belongs to one column.
+// use changes what a column is used for. A use belongs to one column, but for those of
+// which each column is one category.
 func (s *source) use(column string, field exchange.Field) {
 	columns := map[string]exchange.Field{}
 	for _, c := range s.Facts.Columns {
 		columns[c.Name] = c.Use
-		if c.Use == field {
+		if c.Use == field && field != exchange.Marked && field != exchange.Listed {
 			columns[c.Name] = exchange.Ignore
 		}
 	}

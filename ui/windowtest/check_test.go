@@ -18,7 +18,7 @@ import (
 // makes of it and takes that back, chooses the strictest threshold, and serves the model.
 // It uses the keyboard alone.
 func TestTryCorrectChooseServe(t *testing.T) {
-	d := newDesk(t, 1366, 768)
+	d := newDesk(t, 1400, 900)
 	path := makeSample(d)
 	d.press("ctrl+6", "ctrl+Return")
 	d.until("the check is done", func() bool { return d.checks(path) == 1 })
@@ -30,8 +30,8 @@ func TestTryCorrectChooseServe(t *testing.T) {
 	}
 	d.press("ctrl+t")
 	d.write(text)
-	d.press("Tab") // out of the field, where the cursor blinks without rest
-	d.rest()       // the model has learned the dataset and read the text
+	d.press("Tab")                                      // out of the field, where the cursor blinks without rest
+	d.rest()                                            // the model has learned the dataset and read the text
 	d.press("ctrl+t", "Tab", "Tab", "Tab", "Tab")       // over the three nearest messages to "That's wrong"
 	d.press("Return", "Down", "Down", "Down", "Return") // the third category
 	d.until("the correction is in the dataset", func() bool { return len(added()) == 1 })

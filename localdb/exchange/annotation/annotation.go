@@ -45,6 +45,7 @@ type task struct {
 	text     string
 	verdicts []verdict
 	guesses  []guess
+	compared bool // with other texts, which says nothing of what it is about
 	spans    bool // parts of the text are labelled, which says nothing of the whole
 }
 
@@ -75,6 +76,7 @@ var (
 	areDisagreed  = i18n.T("annotators disagree, so it has no category")
 	guessUnscored = i18n.T("labelled only by a model, without a score, so it has no category")
 	noText        = i18n.T("a link to a picture or a file, not a text")
+	onlyCompared  = i18n.T("several texts are compared or ranked, so it has no category")
 	onlySpans     = i18n.T("parts of the text are labelled, not the text, so it has no category")
 )
 
@@ -107,6 +109,8 @@ func (t *task) add(in *jsonforms.Input) {
 		} else {
 			note = guessUnscored
 		}
+	case t.compared:
+		note = onlyCompared
 	case t.spans:
 		note = onlySpans
 	}

@@ -3,9 +3,9 @@ package annotation
 import (
 	"bytes"
 	"io"
+	"maps"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -23,7 +23,7 @@ var Dataset = &exchange.Format{ID: "huggingface-dataset", Name: i18n.T("Hugging 
 
 var datasetReader = exchange.Reader{
 	Format: Dataset, Recognise: recogniseDataset, Read: readDataset,
-	About: "A zip file of a dataset with its README.md or dataset_infos.json, which name the labels that CSV and JSON lines hold as numbers.",
+	About: "A zip file of a dataset with its README.md, dataset_infos.json, a model’s config.json or a list of labels, which name the labels that CSV, JSON and Parquet hold as numbers.",
 }
 
 // maxCard bounds the files that describe a dataset, in bytes.
@@ -31,30 +31,36 @@ const maxCard = 4 << 20
 
 func recogniseDataset(f *exchange.File) exchange.Evidence {
 	entries, _ := f.Entries() // whoever reads it tells what is wrong with it
-	if len(labelNames(f)) == 0 || !slices.ContainsFunc(entries, isData) {
+	if found := cardsOf(f); len(found.names) == 0 || !slices.ContainsFunc(entries, found.isData) {
 		return exchange.Evidence{}
 	}
 	return exchange.Evidence{Sureness: exchange.Sure, Why: i18n.T("it holds data and a list of label names, like a Hugging Face dataset")}
 }
 
-func isCard(e *exchange.Entry) bool {
-	name := path.Base(e.Name)
-	return e.Size <= maxCard && (name == "README.md" || name == "dataset_infos.json" || name == "dataset_info.json")
+// cardNames are what files are called that describe a dataset or its model.
+var cardNames = []string{
+	"README.md", "dataset_infos.json", "dataset_info.json", "config.json", "id2label.json", "label2id.json", "label_map.json", "label_names.json", "labels.json",
+	"classes.json", "classes.txt", "labels.txt", "label_names.txt",
 }
 
-func isData(e *exchange.Entry) bool {
-	return !isCard(e) && slices.Contains([]string{".csv", ".tsv", ".jsonl", ".json", ".parquet"}, path.Ext(e.Name))
+func isCard(e *exchange.Entry) bool {
+	return e.Size <= maxCard && slices.Contains(cardNames, path.Base(e.Name))
+}
+
+func (c cards) isData(e *exchange.Entry) bool {
+	return !c.files[e] && path.Base(e.Name) != "README.md" && slices.Contains([]string{".csv", ".tsv", ".jsonl", ".json", ".parquet"}, path.Ext(e.Name))
 }
 
 func readDataset(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
-	o.Labels = labelNames(f)
+	found := cardsOf(f)
+	o.Labels = found.names
 	return exchange.NewReading(o, exchange.Facts{Format: Dataset}, func(r *exchange.Reading) error {
 		entries, err := f.Entries()
 		if err != nil {
 			return err
 		}
 		for _, e := range entries {
-			if !isData(e) || r.Stopped() {
+			if !found.isData(e) || r.Stopped() {
 				continue
 			}
 			if err := includeData(r, e, o); err != nil {
@@ -90,10 +96,15 @@ func includeData(r *exchange.Reading, e *exchange.Entry, o exchange.Options) err
 	return r.Include(inner, e.Name)
 }
 
-// labelNames gives the names of labels by column, from the files that describe a dataset.
-func labelNames(f *exchange.File) map[string][]string {
-	return exchange.Once(f, "annotation.labelNames", func() map[string][]string {
-		names := map[string][]string{}
+// cards are the files that describe a dataset, and the names of labels by column in them.
+type cards struct {
+	names map[string][]string
+	files map[*exchange.Entry]bool
+}
+
+func cardsOf(f *exchange.File) cards {
+	return exchange.Once(f, "annotation.cards", func() cards {
+		found := cards{map[string][]string{}, map[*exchange.Entry]bool{}}
 		entries, _ := f.Entries()
 		for _, e := range entries {
 			if !isCard(e) {
@@ -103,19 +114,43 @@ func labelNames(f *exchange.File) map[string][]string {
 			if err != nil {
 				continue
 			}
-			collectNames(names, "", cardOf(card), 0)
+			if names := jsonfile.LabelNames(cardOf(card)); len(names) > 0 {
+				maps.Copy(found.names, names)
+				found.files[e] = true
+			}
 			_ = card.Close() // it was only read
 		}
-		return names
+		return found
 	})
 }
 
-// cardOf gives what describes a dataset: JSON, or the YAML at the top of README.md.
+func notText(value any) bool {
+	_, is := value.(string)
+	return !is
+}
+
+// cardOf gives what describes a dataset: JSON, the YAML at the top of README.md, or a list
+// of names, one a line.
 func cardOf(f *exchange.File) any {
-	if root := jsonitems.Root(f); root != nil {
+	root := jsonitems.Root(f)
+	if list, ok := root.([]any); ok && slices.ContainsFunc(list, notText) {
+		return nil // records
+	}
+	if _, object := root.(map[string]any); object {
 		return root
 	}
+	if root != nil {
+		return map[string]any{"label_names": root}
+	}
 	text, err := io.ReadAll(f.Text())
+	if path.Ext(f.Name) == ".txt" {
+		lines := strings.Split(strings.TrimSpace(string(text)), "\n")
+		names := make([]any, len(lines))
+		for i, line := range lines {
+			names[i] = strings.TrimSpace(line)
+		}
+		return map[string]any{"label_names": names}
+	}
 	if err != nil || !bytes.HasPrefix(text, []byte("---")) {
 		return nil
 	}
@@ -125,55 +160,4 @@ func cardOf(f *exchange.File) any {
 		return nil
 	}
 	return card
-}
-
-// maxCardDepth bounds how deep a description is looked into.
-const maxCardDepth = 20
-
-// collectNames finds class labels: in JSON {"label": {"names": […], "_type": "ClassLabel"}},
-// in YAML {name: label, dtype: {class_label: {names: {'0': …}}}}.
-func collectNames(names map[string][]string, column string, value any, depth int) {
-	if depth > maxCardDepth {
-		return
-	}
-	switch v := value.(type) {
-	case []any:
-		for _, e := range v {
-			collectNames(names, column, e, depth+1)
-		}
-	case map[string]any:
-		if called, ok := v["name"].(string); ok {
-			column = called
-		}
-		if list := namesIn(v["names"]); list != nil && column != "" {
-			names[column] = list
-			return
-		}
-		for key, inner := range v {
-			if !slices.Contains([]string{"dtype", "class_label", "feature", "sequence", "list", "type"}, strings.ToLower(key)) && v["name"] == nil {
-				collectNames(names, key, inner, depth+1)
-				continue
-			}
-			collectNames(names, column, inner, depth+1)
-		}
-	}
-}
-
-// namesIn gives names in the order of their numbers, of a list or of a mapping.
-func namesIn(value any) (names []string) {
-	list, _ := value.([]any)
-	for _, e := range list {
-		name, _ := jsonitems.Scalar(e)
-		names = append(names, name)
-	}
-	numbered, _ := value.(map[string]any)
-	for i := range len(numbered) {
-		name, ok := numbered[strconv.Itoa(i)]
-		if !ok {
-			return nil
-		}
-		text, _ := jsonitems.Scalar(name)
-		names = append(names, text)
-	}
-	return names
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strings"
 
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/jsonforms"
@@ -13,7 +12,7 @@ import (
 
 var labelStudio = jsonforms.Forms{
 	Format: LabelStudio,
-	About: "JSON and JSON-MIN: choices and taxonomies; skipped tasks are left out, annotators have to agree, " +
+	About: "JSON and JSON-MIN: choices and taxonomies, whose paths are written as Orders/Status; skipped tasks are left out, annotators have to agree, " +
 		"a prediction counts where nobody labelled.",
 	Forms: []jsonforms.Form{
 		{Has: []string{"data", "annotations.result"}, Whole: readLabelStudio},
@@ -76,6 +75,8 @@ func labelStudioVerdicts(value any, question string, t *task, object *string) (v
 func (t *task) results(annotation any, question string, object *string) (labels []string) {
 	for _, result := range jsonitems.List(annotation, "result") {
 		switch {
+		case compares(result):
+			t.compared = true
 		case !isChoice(result):
 			t.spans = t.spans || jsonitems.Has(jsonitems.At(result, "value"), "start", "end")
 		case jsonitems.Text(result, "from_name") == question:
@@ -91,19 +92,35 @@ func isChoice(result any) bool {
 	return jsonitems.Has(value, "choices") || jsonitems.Has(value, "taxonomy")
 }
 
+// compares tells whether a result says which of several texts is better.
+func compares(result any) bool {
+	value := jsonitems.At(result, "value")
+	return jsonitems.Has(value, "ranker") || jsonitems.Text(result, "type") == "pairwise"
+}
+
 // choicesIn gives the choices of a value. Those of a taxonomy are paths.
 func choicesIn(value any) (labels []string) {
 	for _, choice := range jsonitems.List(value, "choices") {
 		labels = append(labels, jsonitems.Text(choice))
 	}
-	for _, choice := range jsonitems.List(value, "taxonomy") {
+	taxonomy := jsonitems.List(value, "taxonomy")
+	if bare, ok := value.([]any); ok && !slices.ContainsFunc(bare, notList) {
+		taxonomy = bare
+	}
+	var paths [][]string
+	for _, choice := range taxonomy {
 		var path []string
 		for _, step := range jsonitems.List(choice) {
 			path = append(path, jsonitems.Text(step))
 		}
-		labels = append(labels, strings.Join(path, "/"))
+		paths = append(paths, path)
 	}
-	return labels
+	return append(labels, exchange.LabelPaths(paths)...)
+}
+
+func notList(value any) bool {
+	_, is := value.([]any)
+	return !is
 }
 
 // labelStudioMeta are the keys of JSON-MIN that are neither data nor answers.

@@ -57,6 +57,10 @@ const (
 	GB18030     Encoding = "GB18030"
 	Big5        Encoding = "Big5"
 	EUCKR       Encoding = "EUC-KR"
+	EBCDIC037   Encoding = "EBCDIC 037"
+	EBCDIC500   Encoding = "EBCDIC 500"
+	EBCDIC1047  Encoding = "EBCDIC 1047"
+	EBCDIC1140  Encoding = "EBCDIC 1140"
 )
 
 var encodings = map[Encoding]encoding.Encoding{
@@ -86,12 +90,17 @@ var encodings = map[Encoding]encoding.Encoding{
 	GB18030:     simplifiedchinese.GB18030,
 	Big5:        traditionalchinese.Big5,
 	EUCKR:       korean.EUCKR,
+	EBCDIC037:   ebcdic{charmap.CodePage037, nil},
+	EBCDIC500:   ebcdic{charmap.CodePage037, from037To500},
+	EBCDIC1047:  ebcdic{charmap.CodePage1047, nil},
+	EBCDIC1140:  ebcdic{charmap.CodePage1140, nil},
 }
 
 // Known lists the encodings that can be chosen.
 var Known = []Encoding{
 	UTF8, UTF16LE, UTF16BE, Windows1252, Windows1250, Windows1251, Windows1253, Windows1254, Windows1255, Windows1256, Windows1257,
 	Windows1258, Windows874, Latin2, MacRoman, MacCyrillic, CodePage850, CodePage866, KOI8R, ShiftJIS, EUCJP, ISO2022JP, GB18030, Big5, EUCKR, UTF32LE, UTF32BE,
+	EBCDIC037, EBCDIC500, EBCDIC1047, EBCDIC1140,
 }
 
 // ByteOrderMark is U+FEFF in UTF-8.
@@ -103,11 +112,17 @@ func Parse(name string) (Encoding, error) {
 	for _, e := range Known {
 		known := folded(string(e))
 		number, windows := strings.CutPrefix(known, "windows")
+		page, mainframe := strings.CutPrefix(known, "ebcdic")
+		if mainframe && (wanted == "cp"+page || wanted == "ibm"+page || wanted == page) {
+			return e, nil
+		}
 		if wanted == known || windows && (wanted == "cp"+number || wanted == number || wanted == "ansi"+number) {
 			return e, nil
 		}
 	}
 	switch wanted {
+	case "ebcdic", "cp37", "ibm37":
+		return EBCDIC037, nil
 	case "utf16":
 		return UTF16LE, nil
 	case "ansi":

@@ -51,6 +51,9 @@ func Detect(head []byte) Guess {
 	if e, ok := unmarkedUTF16(head); ok {
 		return Guess{Encoding: e, Sureness: 0.95}
 	}
+	if guess, ok := detectEBCDIC(head); ok {
+		return guess
+	}
 	whole := head
 	for i := 1; i < utf8.UTFMax && !utf8.Valid(whole) && len(whole) > 0; i++ { // the cut may fall inside a character
 		whole = whole[:len(whole)-1]

@@ -13,6 +13,7 @@ import (
 	"seedbed/localdb/exchange/chat"
 	"seedbed/localdb/exchange/helpdesk"
 	"seedbed/localdb/exchange/jsonfile"
+	"seedbed/localdb/exchange/list"
 	"seedbed/localdb/exchange/mail"
 	"seedbed/localdb/exchange/markup"
 	"seedbed/localdb/exchange/nlu"
@@ -23,7 +24,7 @@ import (
 
 // Readers lists what is read, in the order to show it to people. Of readers that are
 // equally sure of a file the first one reads it.
-var Readers = slices.Concat(table.Readers, spreadsheet.Readers, markup.Readers, jsonfile.Readers, parquet.Readers, chat.Readers, helpdesk.Readers, mail.Readers, nlu.Readers, annotation.Readers)
+var Readers = slices.Concat(table.Readers, list.Readers, spreadsheet.Readers, markup.Readers, jsonfile.Readers, parquet.Readers, chat.Readers, helpdesk.Readers, mail.Readers, nlu.Readers, annotation.Readers)
 
 // Writers lists what is written, in the order to show it to people.
 var Writers = slices.Concat(table.Writers, spreadsheet.Writers, jsonfile.Writers, parquet.Writers, nlu.Writers)
@@ -111,6 +112,9 @@ func read(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
 			if f.IsZip() && r.Recognise(f).Sureness == exchange.No {
 				return readZip(o, slices.DeleteFunc(entriesOf(f), func(e recognised) bool { return e.Format != o.Format }))
 			}
+			if o.Inner != nil {
+				return nil, notNarrowed(r.Format)
+			}
 			return r.Read(f, o)
 		}
 		return nil, i18n.Error("files of {{.Format}} are not read", i18n.Values{"Format": o.Format.Name})
@@ -125,15 +129,25 @@ func read(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
 		}
 		return nil, because(i18n.T("its lines are no messages that could be recognised; if they are, choose the format yourself"))
 	}
+	if o.Inner != nil {
+		return nil, notNarrowed(candidates[0].Format)
+	}
 	reading, err := candidates[0].Read(f, o)
 	if err != nil {
 		return nil, err
 	}
 	if reading.Facts.Why.IsZero() {
 		reading.Facts.Why = candidates[0].Why
+		if len(candidates) > 1 && candidates[1].Sureness == candidates[0].Sureness {
+			reading.Facts.Why = i18n.T("{{.Why}}; or {{.Other}}", i18n.Values{"Why": candidates[0].Why, "Other": candidates[1].Why})
+		}
 	}
 	for _, other := range candidates[1:] {
 		reading.Facts.Others = append(reading.Facts.Others, other.Format)
 	}
 	return reading, nil
+}
+
+func notNarrowed(f *exchange.Format) error {
+	return i18n.Error("this zip file is read as a whole, as {{.Format}}; single files of it can't be chosen", i18n.Values{"Format": f.Name})
 }

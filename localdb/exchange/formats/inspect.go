@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"strings"
 
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/charset"
@@ -95,6 +96,28 @@ func encodingSamples(path string, o exchange.Options, facts exchange.Facts) (sam
 		if len(samples) == maxSamples {
 			break
 		}
+	}
+	if len(samples) == 0 { // what is in doubt stands beside the messages
+		samples = lineSamples(path, append([]charset.Encoding{facts.Encoding.Encoding}, facts.Encoding.Alternatives...))
+	}
+	return samples
+}
+
+// lineSamples gives the first line with a character beyond ASCII.
+func lineSamples(path string, encodings []charset.Encoding) (samples []EncodingSample) {
+	for _, encoding := range encodings[:min(len(encodings), maxSamples)] {
+		f, err := exchange.OpenFile(path)
+		if err != nil {
+			return samples
+		}
+		f.Encoding = encoding
+		for line := range strings.Lines(f.Sample()) {
+			if !charset.ASCII([]byte(line)) {
+				samples = append(samples, EncodingSample{encoding, exchange.Beginning(strings.TrimSpace(line), maxSampleBytes)})
+				break
+			}
+		}
+		_ = f.Close() // it was only read
 	}
 	return samples
 }

@@ -10,6 +10,8 @@ import (
 	"seedbed/assets/i18n"
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/charset"
+	"seedbed/localdb/exchange/jsonfile"
+	"seedbed/localdb/exchange/jsonitems"
 	"seedbed/localdb/exchange/spreadsheet"
 )
 
@@ -85,6 +87,23 @@ var Refusals = []Refusal{
 	{"stylesheets", mostly(0.3, `^\s*[\w-]+\s*:[^;{}]+;\s*$`), i18n.T("it looks like a stylesheet (CSS); it holds no messages")},
 	{"keys and certificates", begins(`-----BEGIN [A-Z0-9 ]+-----`), i18n.T("it looks like a key or certificate; it holds no messages")},
 	{"base64", mostly(0.6, `^[A-Za-z0-9+/]{60,}={0,2}\s*$`), i18n.T("it looks like base64; decode it first")},
+	{"base64 of one line", begins(`(?-i:[A-Za-z0-9+/]{24,}(?:={1,2}|[A-Za-z0-9+/]{24,})\s*$)`), i18n.T("it looks like base64; decode it first")},
+	{"uuencode", begins(`begin(?:-base64)? [0-7]{3,4} \S+\r?\n[\x20-\x60]+\r?\n`), i18n.T("it looks like a file in uuencode; decode it first")},
+	{"tokens (JWT)", mostly(0.5, `^\s*(?:Bearer )?eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*\s*$`), i18n.T("it looks like tokens (JWT), which are secrets and no messages")},
+	{"LDIF", begins(`(?:version: 1\s+)?(?:#.*\s+)*dn::? \S+=`), i18n.T("it looks like entries of a directory (LDIF); it holds no messages")},
+	{"references (BibTeX, RIS, EndNote)", references, i18n.T("it looks like references (BibTeX, RIS or EndNote); it holds no messages")},
+	{"Lisp", mostly(0.5, `^\s*\(+(?:def\w*|let\*?|setq|setf|lambda|require|import|ns|if|when|cond|loop|print|format|begin|display|use-package|module)\b|\){2,}\s*$|^\s*;;`), i18n.T("it looks like the code of a program; save the messages as CSV, JSON, or one a line")},
+	{"R", mostly(0.4, `^\s*[\w.$\[\]"]+\s*<-\s*\S|^\s*(?:library|require|print|summary|plot|install\.packages)\(.*\)\s*$|%>%\s*$`), i18n.T("it looks like the code of a program; save the messages as CSV, JSON, or one a line")},
+	{"Haskell", mostly(0.2, `^\w+ ::\s.*->|^module \w[\w.]* (?:\(|where)|^import qualified|^main ::`), i18n.T("it looks like the code of a program; save the messages as CSV, JSON, or one a line")},
+	{"makefiles", makefile, i18n.T("it looks like the code of a program; save the messages as CSV, JSON, or one a line")},
+	{"settings of Unix", mostly(0.8, `^[^:\s]+:[^:]*:\d*:\d*:[^:]*:|^(?:[\d*/,-]+\s+){5}\S+|^\d{1,3}(?:\.\d{1,3}){3}\s+[\w.-]+`), i18n.T("it looks like a file of settings; it holds no messages")},
+	{"headers of HTTP and rules for robots", mostly(0.8, `(?i)^(?:host|user-agent|accept[\w-]*|content-[\w-]+|connection|cookie|set-cookie|cache-control|date|server|etag|referer|origin|authorization|x-[\w-]+|disallow|allow|sitemap|crawl-delay|location|vary|expires|last-modified)\s*:\s*\S+|^HTTP/\d|^(?:GET|POST|PUT|HEAD) /\S* HTTP`), i18n.T("it looks like headers of HTTP or rules for robots; it holds no messages")},
+	{"sessions of a shell", mostly(0.3, `^(?:>>>|\$|In \[\d+\]:) \S`), i18n.T("it looks like the code of a program; save the messages as CSV, JSON, or one a line")},
+	{"dumps of bytes and checksums", mostly(0.6, `^(?:[0-9a-f]{7,8}[: ]\s*(?:[0-9a-f]{2,4} ){2,}|[0-9a-fA-F]{32,128}\s+\*?\S+$)`), i18n.T("it looks like a dump of bytes or checksums; it holds no messages")},
+	{"games of chess", begins(`\[(?:Event|Site|Date|Round|White|Black|Result) "`), i18n.T("it looks like games of chess (PGN); it holds no messages")},
+	{"Gherkin", begins(`(?:@\S+\s+)*Feature:.*\n`), i18n.T("it looks like the code of a program; save the messages as CSV, JSON, or one a line")},
+	{"levels of a log", mostly(0.9, `(?i)^\W?(?:trace|debug|info|notice|warn|warning|error|fatal|critical)\W? ?[:\]-]`), i18n.T("it looks like a log of a program; export the messages out of it as CSV or JSON")},
+	{"lyrics", lyrics, i18n.T("it looks like lyrics; it holds no messages")},
 	{"translations (PO)", mostly(0.3, `^(?:msgid|msgstr|msgctxt|#: )`), i18n.T("it looks like a PO file of translations; export the texts as CSV")},
 	{"patches", begins(`(?:diff --git |--- .*\n\+\+\+ |Index: .*\n=+)`), i18n.T("it looks like a patch (diff); it holds no messages")},
 	{"shell scripts", begins(`#!`), i18n.T("it looks like a script; it holds no messages")},
@@ -96,21 +115,23 @@ var Refusals = []Refusal{
 	{"blocks of settings and declarations", declarations, i18n.T("it looks like the code of a program; save the messages as CSV, JSON, or one a line")},
 	{"Chatito", begins(`[%@~]\[[^\]\n]+\]`), i18n.T("it looks like a Chatito grammar; generate the examples with it as Rasa or LUIS files first")},
 	{"logs of git", begins(`commit [0-9a-f]{40}\b`), i18n.T("it looks like a log of a program; export the messages out of it as CSV or JSON")},
+	{"names of labels alone", namesOfLabels, i18n.T("it names the labels of a model or dataset and holds no messages; put it into a zip file with the file of messages, so that their numbers get these names")},
 	{"JSON without texts", jsonAlone, i18n.T("it is JSON, but holds no objects or texts that could be messages")},
 	{"HTML pages", begins(`<!doctype html|<html|<head|<body`), i18n.T("it looks like a web page (HTML); export the messages as CSV or JSON instead, or copy them out of the page into a text file")},
 	{"XML", begins(`<\?xml|<[\w:-]+(\s+[\w:-]+="[^"]*")*\s*/?>\s*<`), i18n.T("it looks like XML; export the messages as CSV or JSON instead")},
-	{"HTML fragments", mostly(0.3, `</?[a-zA-Z][^<>]*>.*|^\s*</`), i18n.T("it looks like HTML or XML; export the messages as CSV or JSON instead")},
+	{"HTML fragments", fragments, i18n.T("it looks like HTML or XML; export the messages as CSV or JSON instead")},
 	{"RTF", begins(`\{\\rtf`), i18n.T("it looks like a document of a word processor (RTF); save it as plain text")},
 	{"TeX", begins(`%.*\n\\documentclass|\\documentclass|\\begin\{`), i18n.T("it looks like TeX; copy the messages into a text file, one a line")},
 	{"fastText", mostly(0.5, `^__label__\S+`), i18n.T("it looks like training data of fastText, labels with __label__ before the text; save it as CSV with a column for each")},
 	{"YAML", yaml, i18n.T("it looks like YAML; if it is of Rasa, it has to have nlu: at its top, otherwise convert it to JSON or CSV")},
-	{"INI and properties files", mostly(0.7, `^\s*\[[\w .:/-]+\]\s*$|^\s*(?:export )?[\w.-]+\s*=\s*\S*|^\s*[#;]`), i18n.T("it looks like a file of settings; it holds no messages")},
+	{"INI and properties files", settings, i18n.T("it looks like a file of settings; it holds no messages")},
 	{"logs", mostly(0.5, `(?:^|[\s\[|"])(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL)(?:[\s\]:|",]|$)|"(?:GET|POST|PUT|HEAD|DELETE) \S+ HTTP/|^\w{3} [ \d]\d \d\d:\d\d:\d\d \S+ \S+:|^\[?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)\]? \S`), i18n.T("it looks like a log of a program; export the messages out of it as CSV or JSON")},
+	{"lines with times", stamped, i18n.T("it looks like a log of a program; export the messages out of it as CSV or JSON")},
 	{"SQL", mostly(0.15, `(?i)^\s*(?:INSERT INTO|CREATE TABLE|DROP TABLE|ALTER TABLE|BEGIN TRANSACTION|COPY .* FROM stdin)`), i18n.T("it looks like SQL; export the table as CSV, or read from the database itself")},
 	{"subtitles", mostly(0.15, `^\s*(?:\d\d:)?\d\d:\d\d[.,]\d{3}\s+-->`), i18n.T("it looks like subtitles; save the texts one a line")},
 	{"vCards and calendars", begins(`BEGIN:V`), i18n.T("it looks like contacts or a calendar; it holds no messages")},
 	{"program code", mostly(0.3, `^\s*(?:import\s+[\w.{*"'/]+[\w.}*"'/]*;?\s*$|import\s.*\sfrom\s+["']|from\s+[\w.]+\s+import\b|def\s+\w+\(|class\s+\w+[^.!?]*[:{]\s*$|function\s*\w*\(|(?:const|let|var)\s+\w+\s*=|return\b.*;|(?:public|private|static)\s+\w+.*[({;]\s*$|#include\b|package\s+\w+;?\s*$|func\s+[\w(].*\{\s*$|print\(|self\.\w+|(?:if|for|while)\s*\(.*\{|[{}]\s*[;,)]*\s*$|//|/\*)`), i18n.T("it looks like the code of a program; save the messages as CSV, JSON, or one a line")},
-	{"Markdown and its kin", markdown, i18n.T("it looks like a Markdown document or a list with bullets; put the messages into a table or a text file, one a line and without marks")},
+	{"Markdown and its kin", markdown, i18n.T("it looks like a Markdown document; put the messages into a table or a list in a file of its own")},
 	{"prose", prose, i18n.T("it looks like running text; put each message on a line of its own, or use the text as knowledge")},
 }
 
@@ -131,6 +152,13 @@ var rule = regexp.MustCompile(`^ *\+?-{3,}(?:\+-{3,})+\+?\s*$`)
 func shellTable(s sample) float64 {
 	if slices.ContainsFunc(s.lines[:min(len(s.lines), 5)], rule.MatchString) {
 		return 0.85
+	}
+	return 0
+}
+
+func namesOfLabels(s sample) float64 {
+	if jsonfile.IsDescription(jsonitems.Root(exchange.BytesFile("", []byte(s.text)))) {
+		return 0.75
 	}
 	return 0
 }

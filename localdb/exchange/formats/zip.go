@@ -63,8 +63,13 @@ func readZip(o exchange.Options, all []recognised) (*exchange.Reading, error) {
 			return nil, e.err
 		}
 	}
-	format := mainFormat(all)
-	if err := firstError(all); format == nil && err != nil {
+	inner := readable(all)
+	chosen, err := chooseInner(all, o.Inner)
+	if err != nil {
+		return nil, err
+	}
+	format := mainFormat(chosen)
+	if err := firstError(chosen); format == nil && err != nil {
 		return nil, err
 	}
 	if format == nil {
@@ -72,7 +77,7 @@ func readZip(o exchange.Options, all []recognised) (*exchange.Reading, error) {
 	}
 	var files, others []recognised
 	for _, e := range all {
-		if e.Format == format && e.err == nil {
+		if isChosen := o.Inner == nil || slices.Contains(o.Inner, nameOf(e)); isChosen && e.err == nil && (e.Format == format || o.Inner != nil) {
 			files = append(files, e)
 		} else {
 			others = append(others, e)
@@ -84,7 +89,7 @@ func readZip(o exchange.Options, all []recognised) (*exchange.Reading, error) {
 		return nil, i18n.Error("{{.File}}: {{.Cause}}", i18n.Values{"File": files[0].entry.Name, "Cause": err})
 	}
 	facts := first.Facts
-	facts.Why = files[0].Why
+	facts.Why, facts.Inner, facts.Files = files[0].Why, inner, nil
 	for _, e := range files {
 		facts.Files = append(facts.Files, e.entry.Name)
 	}
@@ -92,6 +97,10 @@ func readZip(o exchange.Options, all []recognised) (*exchange.Reading, error) {
 		for _, e := range others {
 			if e.err != nil {
 				r.RejectPlace(e.entry.Name, e.err)
+				continue
+			}
+			if o.Inner != nil {
+				r.SkipPlace(e.entry.Name, i18n.T("was not chosen"))
 				continue
 			}
 			r.SkipPlace(e.entry.Name, i18n.T("is in the zip file, but not of the format that is read"))
@@ -118,6 +127,43 @@ func readZip(o exchange.Options, all []recognised) (*exchange.Reading, error) {
 	return reading, nil
 }
 
+// readable are the names of the files of a zip file that there is a reader for.
+func readable(all []recognised) (names []string) {
+	for _, e := range all {
+		if e.Format != nil && e.err == nil {
+			names = append(names, e.entry.Name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// chooseInner gives the files with these names; all where none are given.
+func chooseInner(all []recognised, names []string) (chosen []recognised, err error) {
+	if names == nil {
+		return all, nil
+	}
+	for _, name := range names {
+		i := slices.IndexFunc(all, func(e recognised) bool { return nameOf(e) == name && (e.Format != nil || e.err != nil) })
+		if i < 0 {
+			return nil, i18n.Error("the zip file has no file that can be read and is called {{.File}}; it has {{.Files}}",
+				i18n.Values{"File": name, "Files": strings.Join(readable(all), ", ")})
+		}
+		if all[i].err != nil {
+			return nil, all[i].err
+		}
+		chosen = append(chosen, all[i])
+	}
+	return chosen, nil
+}
+
+func nameOf(e recognised) string {
+	if e.entry == nil {
+		return ""
+	}
+	return e.entry.Name
+}
+
 func firstError(all []recognised) error {
 	for _, e := range all {
 		if e.err != nil {
@@ -132,7 +178,7 @@ func openEntry(e recognised, o exchange.Options) (*exchange.Reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	o.Format = nil
+	o.Format, o.Inner = nil, nil
 	reading, err := e.Read(f, o)
 	if err != nil {
 		return nil, errors.Join(err, f.Close())

@@ -66,6 +66,9 @@ func roleOf(word string) string {
 	case "bot", "chatbot", "agentbot", "workflow", "automation", "aiagent", "assistant", "fin":
 		return bot
 	}
+	if side := exchange.DirectionOf(word); side != "" {
+		return side
+	}
 	return word
 }
 

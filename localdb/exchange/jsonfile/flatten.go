@@ -95,6 +95,9 @@ func positional(list []any) bool {
 }
 
 func (f *flattener) object(o map[string]any, context []cell, depth int) {
+	if depth == 0 {
+		o = withoutNames(o)
+	}
 	if rows := rowsOf(o); rows != nil {
 		for _, row := range rows {
 			f.walk(row, context, depth+1)
@@ -182,15 +185,28 @@ func (f *flattener) dialogue(turns []any, context []cell, depth int) {
 // them as "author.role", from what holds more.
 func openObject(o map[string]any, prefix string) (own []cell, nested map[string]any) {
 	nested = map[string]any{}
+	labels, scores, scored := scoredLabels(o)
 	for _, key := range slices.Sorted(maps.Keys(o)) {
 		name := prefix + key
+		if scored != nil && (key == labels || key == scores) {
+			if key == labels {
+				own = append(own, cellsOf(scored, name, prefix+"score")...)
+			}
+			continue
+		}
 		if text, ok := jsonitems.Scalar(o[key]); ok {
 			own = append(own, cell{name, text})
 			continue
 		}
 		switch v := o[key].(type) {
 		case []any:
-			if labels, ok := labelList(v); ok && exchange.FieldOf(key) == exchange.Category {
+			if said := predictions(v); len(said) > 0 && exchange.FieldOf(key) != exchange.Message {
+				score := prefix + "score"
+				if exchange.FieldOf(key) != exchange.Category {
+					name, score = name+".label", name+".score"
+				}
+				own = append(own, cellsOf(said, name, score)...)
+			} else if labels, ok := labelList(v); ok && exchange.FieldOf(key) == exchange.Category {
 				own = append(own, cell{name, labels})
 			} else if text, ok := RichText(v); ok && (exchange.FieldOf(key) == exchange.Message || key == "parts") {
 				own = append(own, cell{name, text})

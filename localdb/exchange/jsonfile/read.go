@@ -24,7 +24,7 @@ var Readers = []exchange.Reader{
 	},
 	{
 		Format: JSON, Recognise: recognise, Read: read(JSON),
-		About: "An array, or an object that holds one. Of an array one element at a time is in memory; a broken one ends the reading.",
+		About: "An array, or an object that holds one. Of what a classifier says, the likeliest label is the category; numbers get the names that the file has for labels. Of an array one element at a time is in memory; a broken one ends the reading.",
 	},
 	{
 		Format: OpenAI, Recognise: openAIForm.recognise, Read: openAIForm.read,
@@ -50,7 +50,7 @@ func recogniseLines(f *exchange.File) exchange.Evidence {
 }
 
 func recognise(f *exchange.File) exchange.Evidence {
-	if jsonitems.Root(f) == nil || jsonitems.IsLines(f) {
+	if root := jsonitems.Root(f); root == nil || jsonitems.IsLines(f) || IsDescription(root) {
 		return exchange.Evidence{}
 	}
 	return exchange.Evidence{Sureness: 0.75, Why: i18n.T("it starts as JSON does")}
@@ -59,7 +59,7 @@ func recognise(f *exchange.File) exchange.Evidence {
 // largeDocument is from which size on, in bytes, the lists in an object are read one
 // element at a time. A smaller object is read whole, so that what its lists are called
 // counts.
-const largeDocument = 32 << 20
+const largeDocument = 2 << 20
 
 func read(format *exchange.Format) func(*exchange.File, exchange.Options) (*exchange.Reading, error) {
 	return func(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
@@ -67,13 +67,29 @@ func read(format *exchange.Format) func(*exchange.File, exchange.Options) (*exch
 		if root, ok := jsonitems.Root(f).(map[string]any); ok && f.Size() > largeDocument {
 			lists = listsIn(root, "", 0)
 		}
-		return Read(jsonitems.Open(f, lists...), o, exchange.Facts{Format: format, Encoding: f.Guess()}, nil)
+		open := func() *jsonitems.Items { return jsonitems.Open(f, lists...) }
+		root, _ := jsonitems.Root(f).(map[string]any)
+		return Read(open, o, exchange.Facts{Format: format, Encoding: f.Guess()}, LabelNames(described(root)))
 	}
+}
+
+// described gives the members of an object that describe the labels of the others.
+func described(object map[string]any) map[string]any {
+	members := map[string]any{}
+	for key, value := range object {
+		if folded := exchange.Fold(key); describesLabels(key) || folded == "info" || folded == "datasetinfo" || folded == "config" {
+			members[key] = value
+		}
+	}
+	return members
 }
 
 // listsIn gives the paths of the lists of objects in an object that aren't inside others.
 func listsIn(object map[string]any, prefix string, depth int) (paths []string) {
 	for key, value := range object {
+		if describesLabels(key) {
+			continue
+		}
 		switch v := value.(type) {
 		case []any:
 			if len(v) > 0 && !strings.Contains(key, ".") {

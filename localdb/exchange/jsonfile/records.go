@@ -149,13 +149,19 @@ func messages(records [][]string, column int) bool {
 	})
 }
 
-// Read makes rows of the items. labels has the names of categories that are kept as
-// their places in a list, by column.
-func Read(items *jsonitems.Items, o exchange.Options, f exchange.Facts, labels map[string][]string) (*exchange.Reading, error) {
-	t := newItemRecords(items)
+// Read makes rows of the items that open gives from the first on. labels has the names of
+// categories that are kept as their places in a list, by column.
+func Read(open func() *jsonitems.Items, o exchange.Options, f exchange.Facts, labels map[string][]string) (*exchange.Reading, error) {
+	t := newItemRecords(open())
 	records := t.sample()
 	if len(records) == 0 && (t.err == nil || errors.Is(t.err, io.EOF)) && len(t.queue) == 0 {
 		return nil, exchange.ErrEmpty
+	}
+	if len(records) > 0 && len(o.Columns) == 0 && !slices.ContainsFunc(t.header, func(name string) bool {
+		f := exchange.FieldOf(name)
+		return f != exchange.Category && f != exchange.Confidence
+	}) && slices.ContainsFunc(t.header, func(name string) bool { return exchange.FieldOf(name) == exchange.Confidence }) {
+		return nil, errPredictions
 	}
 	columns, err := exchange.ChooseColumns(t.header, records, o.Columns)
 	if err != nil && len(records) > 0 { // without any, the items will tell why
@@ -167,9 +173,17 @@ func Read(items *jsonitems.Items, o exchange.Options, f exchange.Facts, labels m
 	columns.NoHeader = true
 	t.columns, t.chosen = columns, o.Columns
 	f.Columns = columns.List
-	if labels == nil {
-		labels = o.Labels
+	if columns.Labels = exchange.LabelsOf(labels, columns.NameOf(exchange.Category)); columns.Labels == nil {
+		columns.Labels = exchange.LabelsOf(o.Labels, columns.NameOf(exchange.Category))
 	}
-	columns.Labels = labels[columns.NameOf(exchange.Category)]
-	return exchange.NewReading(o, f, func(r *exchange.Reading) error { return r.Table(columns, false, t.next) }), nil
+	return exchange.NewReading(o, f, func(r *exchange.Reading) error {
+		if columns.Threaded() {
+			again := newItemRecords(open())
+			again.header, again.columns, again.chosen = t.header, t.columns, t.chosen
+			if err := columns.Link(again.next); err != nil {
+				return r.BrokenOff(err)
+			}
+		}
+		return r.Table(columns, false, t.next)
+	}), nil
 }

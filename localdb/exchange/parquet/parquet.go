@@ -44,13 +44,24 @@ func read(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows := &parquetRows{reader: parquet.NewGenericReader[any](file, file.Schema())}
-	items := &jsonitems.Items{Next: rows.next}
-	reading, err := jsonfile.Read(items, o, exchange.Facts{Format: Parquet}, classLabels(file))
-	if err != nil {
-		return nil, errors.Join(err, rows.reader.Close())
+	var opened []*parquet.GenericReader[any]
+	open := func() *jsonitems.Items {
+		rows := &parquetRows{reader: parquet.NewGenericReader[any](file, file.Schema())}
+		opened = append(opened, rows.reader)
+		return &jsonitems.Items{Next: rows.next}
 	}
-	reading.OnClose(rows.reader.Close)
+	closeAll := func() error {
+		var errs []error
+		for _, reader := range opened {
+			errs = append(errs, reader.Close())
+		}
+		return errors.Join(errs...)
+	}
+	reading, err := jsonfile.Read(open, o, exchange.Facts{Format: Parquet}, classLabels(file))
+	if err != nil {
+		return nil, errors.Join(err, closeAll())
+	}
+	reading.OnClose(closeAll)
 	return reading, nil
 }
 
@@ -99,22 +110,13 @@ func classLabels(file *parquet.File) map[string][]string {
 	text, _ := file.Lookup("huggingface")
 	var meta struct {
 		Info struct {
-			Features map[string]json.RawMessage `json:"features"`
+			Features any `json:"features"`
 		} `json:"info"`
 	}
 	if json.Unmarshal([]byte(text), &meta) != nil {
 		return nil
 	}
-	labels := map[string][]string{}
-	for column, raw := range meta.Info.Features {
-		var feature struct {
-			Names []string `json:"names"`
-		}
-		if json.Unmarshal(raw, &feature) == nil && len(feature.Names) > 0 {
-			labels[column] = feature.Names
-		}
-	}
-	return labels
+	return jsonfile.LabelNames(meta.Info.Features)
 }
 
 // parquetRow is the shape of the files we write.

@@ -21,6 +21,10 @@ type choice struct {
 	unseen  [][]string // what stands in hidden columns of the same rows
 	start   int        // how many of them stand above the table
 	score   float64
+	read    *Sheet // the sheet, or with the headings between its rows as a column
+
+	lines    []int          // of records
+	headings map[int]string // of records that are headings
 
 	others, hidden []*Sheet // what else the file has
 }
@@ -106,14 +110,15 @@ func names(sheets []*Sheet) string {
 
 // sample reads how a sheet begins.
 func sample(s *Sheet) (choice, error) {
-	c := choice{sheet: s}
+	c := choice{sheet: s, read: s, headings: map[int]string{}}
 	size := 0
 	var cells merged
 	for row, err := range s.Rows() {
 		if err != nil {
 			return c, err
 		}
-		if !cells.fill(&row) || row.Hidden {
+		text := heading(s, row)
+		if !cells.fill(&row) || row.Hidden || row.Heading {
 			continue
 		}
 		fields := appendTexts(nil, s, row)
@@ -123,15 +128,49 @@ func sample(s *Sheet) (choice, error) {
 		for _, f := range fields {
 			size += len(f) + 16
 		}
+		if text != "" {
+			c.headings[len(c.records)] = text
+		}
+		c.lines = append(c.lines, row.Line)
 		c.unseen = append(c.unseen, unseen(s, row))
 		if c.records = append(c.records, fields); len(c.records) == sampleRows || size > sampleBytes {
 			break
 		}
 	}
+	if s.section == 0 && c.sections() {
+		whole := c.sectioned()
+		c, err := sample(whole)
+		c.sheet, c.read = s, whole
+		return c, err
+	}
 	c.start = tableStart(c.records)
 	c.score = Score(c.records[c.start:])
+	if besides[exchange.Fold(s.Name)] {
+		c.score -= besideData
+	}
 	return c, nil
 }
+
+// besides are names of sheets that stand beside the data: what it means, how to label it,
+// how much there is of it; folded.
+var besides = func() map[string]bool {
+	names := map[string]bool{}
+	for name := range strings.FieldsSeq(`readme liesmich lisezmoi leeme legend legende légende leyenda legenda instructions instruction anleitung anweisungen hinweise hinweis instrucciones
+		info information informationen about über glossary glossar glossaire guidelines guideline guide richtlinien changelog history versionen definitions definitionen codebook
+		lookup lookups lists listen dropdown dropdowns validation categories kategorien labels labelset taxonomy config settings einstellungen help hilfe aide ayuda cover
+		deckblatt titelblatt index contents inhalt inhaltsverzeichnis summary zusammenfassung overview übersicht pivot statistics statistik stats template vorlage metadata metadaten
+		schema datadictionary dictionary inhaltsangabe istruzioni istruzione readmefirst howto faq changes`) {
+		names[name] = true
+	}
+	return names
+}()
+
+// besideData is what such a sheet's score is less by, and legend that of a table in which
+// each category comes once.
+const (
+	besideData = 15
+	legend     = 12
+)
 
 // tableStart is exchange.TableStart, and the last row of a header whose names are merged
 // cells of several rows.
@@ -171,7 +210,7 @@ func (c *choice) hiddenMessages(header []string) string {
 }
 
 // Score says how much records look like a table of messages: 20 for a header that names the
-// message, 10 for one that names the category, and up to 2 for the share of rows with
+// message, 10 for one that names the category, less where each category comes once, and up to 2 for the share of rows with
 // several words in a cell and for the number of rows.
 func Score(records [][]string) float64 {
 	if len(records) == 0 {
@@ -189,6 +228,9 @@ func Score(records [][]string) float64 {
 		if seen[exchange.Category] {
 			score += 10
 		}
+		if seen[exchange.Category] && eachOnce(records) {
+			score -= legend
+		}
 	}
 	worded := 0
 	for _, record := range records {
@@ -200,4 +242,20 @@ func Score(records [][]string) float64 {
 		}
 	}
 	return score + float64(worded)/float64(len(records)) + float64(len(records))/sampleRows
+}
+
+// eachOnce tells whether no category of several comes again, as in a list of the categories.
+func eachOnce(records [][]string) bool {
+	column := slices.IndexFunc(records[0], func(name string) bool { return exchange.FieldOf(name) == exchange.Category })
+	seen := map[string]bool{}
+	for _, record := range records[1:] {
+		if column >= len(record) || strings.TrimSpace(record[column]) == "" {
+			continue
+		}
+		if seen[record[column]] {
+			return false
+		}
+		seen[record[column]] = true
+	}
+	return len(seen) > 1
 }

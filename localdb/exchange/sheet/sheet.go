@@ -38,6 +38,7 @@ type Row struct {
 	Cells         []Cell
 	Hidden        bool
 	HiddenColumns []bool // by column; the same in all rows
+	Heading       bool   // it names the category of the rows below it
 }
 
 // Sheet is one sheet of a spreadsheet, or one table of a document.
@@ -50,6 +51,7 @@ type Sheet struct {
 	// Show writes a number as the sheet shows it. It may be nil.
 	Show     func(Cell) string
 	Date1904 bool // times are days since 1904 instead of 1900
+	section  int  // the column with the heading above each row; 0 for none
 }
 
 // shown is what a person sees in a cell.
@@ -102,13 +104,18 @@ func Read(o exchange.Options, facts exchange.Facts, sheets []*Sheet, about func(
 		for _, hidden := range chosen.hidden {
 			r.SkipPlace(hidden.Name, i18n.T("sheet “{{.Sheet}}” is hidden and was not read", i18n.Values{"Sheet": hidden.Name}))
 		}
-		next, stop := iter.Pull2(chosen.sheet.Rows())
-		defer stop()
-		t := &table{sheet: chosen.sheet, next: next, columns: columns, reading: r, ahead: above}
+		t := &table{sheet: chosen.read, columns: columns, reading: r, ahead: above}
 		if facts.Header {
 			t.ahead++
 		}
-		return r.Table(columns, facts.Header, t.record)
+		if columns.Threaded() {
+			first := *t
+			first.reading = exchange.NewReading(o, facts, nil) // what it leaves out is counted by the second
+			if err := first.each(columns.Link); err != nil {
+				return r.BrokenOff(err)
+			}
+		}
+		return t.each(func(next func() (exchange.Record, error)) error { return r.Table(columns, facts.Header, next) })
 	}), nil
 }
 
@@ -129,6 +136,14 @@ type table struct {
 	seenHiddenColumns bool
 }
 
+// each passes the records of the sheet from the first on.
+func (t *table) each(do func(next func() (exchange.Record, error)) error) error {
+	next, stop := iter.Pull2(t.sheet.Rows())
+	defer stop()
+	t.next = next
+	return do(t.record)
+}
+
 // maxHeld is how many rows of totals may stand below a table.
 const maxHeld = 20
 
@@ -146,7 +161,7 @@ func (t *table) record() (exchange.Record, error) {
 		}
 		if !ok {
 			for _, total := range t.held {
-				t.reading.Skip(total.Line, totalRow, join(total.Fields))
+				t.reading.Skip(total.Line, exchange.TotalRow, join(total.Fields))
 			}
 			t.held = nil
 			return exchange.Record{}, io.EOF
@@ -158,6 +173,9 @@ func (t *table) record() (exchange.Record, error) {
 			t.reading.Blank()
 		}
 		t.line = row.Line
+		if row.Heading {
+			continue
+		}
 		if row.Hidden {
 			t.reading.Skip(row.Line, hiddenRow, join(t.texts(row)))
 			continue
@@ -165,6 +183,10 @@ func (t *table) record() (exchange.Record, error) {
 		t.countHiddenColumns(row)
 		total := t.ahead <= 0 && t.isTotal(row)
 		record := t.made(row)
+		if total && t.isSubtotal(row) {
+			t.reading.Skip(row.Line, exchange.TotalRow, join(record.Fields))
+			continue
+		}
 		if total && len(t.held) < maxHeld {
 			record.Fields = append([]string(nil), record.Fields...)
 			t.held = append(t.held, record)
@@ -185,14 +207,13 @@ func (t *table) record() (exchange.Record, error) {
 var (
 	hiddenRow    = i18n.T("is in a row that is hidden or filtered out")
 	hiddenColumn = i18n.T("column {{.Column}} is hidden and was not read")
-	totalRow     = i18n.T("is a row of totals below the table")
 )
 
 // made makes a record of a row: what is shown, but for times and confidences, of which the
 // number is taken.
 func (t *table) made(row Row) exchange.Record {
 	record := exchange.Record{Line: row.Line, Fields: t.texts(row)}
-	if message := t.columns.At(exchange.Message); message < len(row.Cells) && !row.Cells[message].Lost.IsZero() && !hidden(row, message) {
+	if message := t.columns.At(exchange.Message); message >= 0 && message < len(row.Cells) && !row.Cells[message].Lost.IsZero() && !hidden(row, message) {
 		record.Problem = i18n.Error("the message can't be read: {{.Why}}", i18n.Values{"Why": row.Cells[message].Lost})
 		record.Text = join(record.Fields)
 		return record

@@ -59,7 +59,7 @@ skipped: 1 stands above the table
 skipped: 1 column B (secret) is hidden and was not read
 skipped: 2 is in a row that is hidden or filtered out
 noted: 1 column “label” is taken as empty: the cell shows the error #N/A
-skipped: 1 is a row of totals below the table
+skipped: 1 is a row of totals
 `)
 }
 

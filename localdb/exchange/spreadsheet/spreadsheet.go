@@ -17,7 +17,7 @@ var (
 	ODS     = &exchange.Format{ID: "ods", Name: i18n.T("OpenDocument spreadsheet"), Extension: ".ods"}
 )
 
-const meaning = "One sheet: the one that is asked for, or of those that aren't hidden the one that looks most like a table of messages. Hidden sheets, rows and columns, titles above the table and totals below it are left out and counted. A merged cell counts for every row it covers; numbers and dates are taken as they are shown, formulas by their last result, and errors as empty."
+const meaning = "One sheet: the one that is asked for, or of those that aren't hidden the one that looks most like a table of messages. Hidden sheets, rows and columns, titles above the table, rows that explain its columns, and totals are left out and counted. A merged cell counts for every row it covers, and one over the columns is the category of the rows below it; numbers and dates are taken as they are shown, formulas by their last result, and errors as empty."
 
 // Readers and Writers list the formats of this family.
 var (

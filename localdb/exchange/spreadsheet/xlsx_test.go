@@ -205,7 +205,7 @@ rejected: 1 the message can't be read: the cell shows the error #REF!
 rejected: 1 it has no message
 noted: 1 column “label” is taken as empty: the cell has a formula without a result; open the file in a spreadsheet program and save it again
 noted: 1 the category NaN, NULL or None is taken for none
-skipped: 2 is a row of totals below the table
+skipped: 2 is a row of totals
 `)
 }
 
@@ -218,7 +218,7 @@ func TestTotalsBelowTheTable(t *testing.T) {
 		}), `
 3 "total of my order" category="order" confidence=0.8
 4 "bye" category="bye" confidence=0.9
-skipped: 1 is a row of totals below the table
+skipped: 1 is a row of totals
 `)
 	}
 	for _, last := range [][]any{{"Total", "order"}, {"count on me", "thanks"}, {"total please"}, {"summe bitte", "order", 0.5}} {

@@ -2,6 +2,7 @@ package table
 
 import (
 	"bytes"
+	"io"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -17,22 +18,35 @@ type dialect struct {
 	comma, newline byte
 	separator      bool // the first line says "sep=;"
 	crlf           bool
-	backslash      bool       // a quote inside quotes is \", not ""
-	records        [][]string // of the beginning, the header among them
+	quote          byte       // '"' or '\''
+	backslash      bool       // a quote inside quotes may be \"
+	around         *dialect   // of the cells that hold a row each, where the table was encoded twice
+	sample         [][]string // records of the beginning, the header among them
 	score          float64    // how well it explains the lines; 0 for one message a line
 }
 
-// detectDialect reads the beginning of a table with each separator in turn, and takes
-// the one that explains the lines best: see score.
+// detectDialect finds out the dialect of a table by its beginning.
 func detectDialect(sample string, whole bool, o exchange.Options) dialect {
-	head := []byte(sample)
-	d := dialect{newline: '\n'}
+	d := bestDialect([]byte(sample), whole, o)
+	if rows, ok := d.unwrap([]byte(sample), whole, o); ok {
+		return rows
+	}
+	return d
+}
+
+// bestDialect reads the beginning of a table with each separator in turn, and takes the one
+// that explains the lines best: see score.
+func bestDialect(head []byte, whole bool, o exchange.Options) dialect {
+	d := dialect{newline: '\n', quote: '"'}
 	if bytes.IndexByte(head, '\n') < 0 && bytes.IndexByte(head, '\r') >= 0 {
 		d.newline = '\r'
 	}
 	line, _, _ := bytes.Cut(head, []byte{d.newline})
 	d.crlf = bytes.HasSuffix(line, []byte{'\r'})
 	d.backslash = escaped.Match(head) && !doubled.Match(head)
+	if singleQuoted(head) {
+		d.quote, d.backslash = '\'', bytes.Contains(head, []byte(`\'`))
+	}
 	candidates := []byte(",;\t|^~")
 	first := strings.Trim(string(line), "\"\r ")
 	if rest, ok := cutFold(first, "sep="); ok && len(rest) <= 1 {
@@ -50,13 +64,13 @@ func detectDialect(sample string, whole bool, o exchange.Options) dialect {
 			continue // rare separators need a header that is known
 		}
 		if score > best {
-			best, d.comma, d.records = score, comma, records
+			best, d.comma, d.sample = score, comma, records
 		}
 	}
 	d.score = max(best, 0)
 	if best <= 0 && len(candidates) > 1 {
 		d.comma = d.newline
-		d.records = d.read(head, d.comma, whole)
+		d.sample = d.read(head, d.comma, whole)
 	}
 	return d
 }
@@ -75,13 +89,19 @@ func cutFold(s, prefix string) (rest string, ok bool) {
 	return s[len(prefix):], true
 }
 
+// scanner begins to cut a table of this dialect, or of one with another separator.
+func (d dialect) scanner(src io.Reader, comma byte) *scanner {
+	s := newScanner(src, comma, d.newline)
+	s.quote, s.backslash = d.quote, d.backslash
+	return s
+}
+
 const sampleRecords = 200
 
 // read gives the first records of a beginning, the last left out where the
 // beginning is cut off in the middle of it.
 func (d dialect) read(head []byte, comma byte, whole bool) [][]string {
-	s := newScanner(bytes.NewReader(head), comma, d.newline)
-	s.backslash = d.backslash
+	s := d.scanner(bytes.NewReader(head), comma)
 	if d.separator {
 		_, _ = s.next()
 	}

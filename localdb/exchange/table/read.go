@@ -9,7 +9,6 @@ package table
 import (
 	"io"
 	"iter"
-	"slices"
 	"strings"
 
 	"seedbed/assets/i18n"
@@ -28,7 +27,7 @@ var (
 	Readers = []exchange.Reader{
 		{
 			Format: CSV, Recognise: recogniseCSV, Read: ReadCSV,
-			About: "Comma, semicolon, tab or | between the columns, with or without a header; titles above it are skipped. Quotes inside quotes are doubled or have a backslash. A line that lacks columns at its end is a row without them; one with more than the header is rejected, unless its confidence reads as one. NaN, NULL and None are no category; a list of one label is that label, and one of several is none.",
+			About: "Comma, semicolon, tab or | between the columns, with or without a header; titles above it are skipped. Cells may stand in single quotes; quotes inside quotes are doubled or have a backslash. Rows that are quoted as a whole, because the table was encoded twice, are taken apart. Rows of totals at the end, and headers that come again, are left out. A line that lacks columns at its end is a row without them; one with more than the header is rejected, unless its confidence reads as one. NaN, NULL and None are no category; a list of one label is that label, and one of several is none. Columns of 1 and 0, true and false, or x that exclude one another are categories, and so are the names of columns that are lists of messages. Who wrote is also read from yes and no (inbound, is_agent) and directions, and conversations from what a message answers.",
 		},
 		{
 			Format: Lines, Recognise: recogniseLines, Read: readLines,
@@ -76,8 +75,8 @@ func ReadCSV(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
 
 func readLines(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
 	d := dialectOf(f)
-	d.comma, d.separator, d.backslash = d.newline, false, false
-	d.records = d.read([]byte(f.Sample()), d.comma, true)
+	d.comma, d.separator, d.backslash, d.quote, d.around = d.newline, false, false, '"', nil
+	d.sample = d.read([]byte(f.Sample()), d.comma, true)
 	return readTable(f, o, d)
 }
 
@@ -86,10 +85,10 @@ func readTable(f *exchange.File, o exchange.Options, d dialect) (*exchange.Readi
 	if err != nil {
 		return nil, err
 	}
-	if len(d.records) == 0 && len(f.Sample()) < sampleSize {
+	if len(d.sample) == 0 && len(f.Sample()) < sampleSize {
 		return nil, exchange.ErrEmpty
 	}
-	records := d.records
+	records := d.sample
 	above := 0
 	if o.Header != exchange.HeaderAbsent {
 		above = exchange.TableStart(records)
@@ -99,13 +98,12 @@ func readTable(f *exchange.File, o exchange.Options, d dialect) (*exchange.Readi
 	if exchange.HasHeader(records, o) {
 		header, records = records[0], records[1:]
 	}
-	records = slices.DeleteFunc(records, exchange.AllNamed) // headers of files joined to this one
-	columns, err := exchange.ChooseColumns(header, records, o.Columns)
+	columns, err := exchange.ChooseColumns(header, exchange.WithoutHeaders(records), o.Columns)
 	if err != nil {
 		return nil, err
 	}
 	columns.Above = above
-	columns.Labels = o.Labels[columns.NameOf(exchange.Category)]
+	columns.Labels = exchange.LabelsOf(o.Labels, columns.NameOf(exchange.Category))
 	columns.NoHeader = o.Header == exchange.HeaderAbsent
 	// Only a file that a spreadsheet may have touched: exact files are never altered.
 	guess := f.Guess()
@@ -120,14 +118,32 @@ func readTable(f *exchange.File, o exchange.Options, d dialect) (*exchange.Readi
 		facts.Format, facts.Delimiter = Lines, 0
 	}
 	facts.About = describe(facts.Delimiter, guess.Encoding)
+	begin := func() func() (exchange.Record, error) { return d.records(f.Text(), len(columns.List)) }
 	return exchange.NewReading(o, facts, func(r *exchange.Reading) error {
-		s := newScanner(f.Text(), d.comma, d.newline)
-		s.columns, s.backslash = len(columns.List), d.backslash
-		if d.separator {
-			_, _ = s.next()
+		if columns.Threaded() {
+			if err := columns.Link(begin()); err != nil {
+				return r.BrokenOff(err)
+			}
 		}
-		return r.Table(columns, header != nil, s.next)
+		next := begin()
+		if len(columns.List) > 1 {
+			next = untilTotals(next, columns, r, above+1)
+		}
+		return r.Table(columns, header != nil, next)
 	}), nil
+}
+
+// records gives the records of a table one after another.
+func (d dialect) records(text io.Reader, columns int) func() (exchange.Record, error) {
+	if d.around != nil {
+		return d.unwrapped(d.around.records(text, 0))
+	}
+	s := d.scanner(text, d.comma)
+	s.columns = columns
+	if d.separator {
+		_, _ = s.next()
+	}
+	return s.next
 }
 
 func describe(delimiter rune, e charset.Encoding) i18n.Text {

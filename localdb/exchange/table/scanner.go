@@ -23,10 +23,11 @@ type scanner struct {
 	done       bool
 	err        error
 
+	quote     byte // '"', or '\'' for files that have it instead
 	comma     byte // for a file of one column the same as newline, so that it is never met
 	newline   byte // '\n', or '\r' for files of old Macs
 	columns   int  // how many fields a record should have; 0 while unknown
-	backslash bool // a quote inside quotes is \", not ""
+	backslash bool // a quote inside quotes may be \"
 	line      int  // the line that the next record starts on
 
 	pos, limit int // while reading quotes: where we are, and where the line ends that we are on
@@ -38,7 +39,7 @@ type scanner struct {
 }
 
 func newScanner(src io.Reader, comma, newline byte) *scanner {
-	return &scanner{src: src, buf: make([]byte, 1<<17), comma: comma, newline: newline, line: 1}
+	return &scanner{src: src, buf: make([]byte, 1<<17), quote: '"', comma: comma, newline: newline, line: 1}
 }
 
 var errOpenQuote = i18n.Error("a quote opens here and is not closed properly")
@@ -68,7 +69,7 @@ func (s *scanner) record() (exchange.Record, error) {
 		s.start += len(charset.ByteOrderMark)
 		n -= len(charset.ByteOrderMark)
 	}
-	if bytes.IndexByte(s.buf[s.start:s.start+n], '"') >= 0 {
+	if bytes.IndexByte(s.buf[s.start:s.start+n], s.quote) >= 0 {
 		return s.quoted(n), nil
 	}
 	line := s.trim(s.buf[s.start : s.start+n])
@@ -182,7 +183,7 @@ func (s *scanner) quoted(n int) exchange.Record {
 		for open < len(data) && data[open] == ' ' {
 			open++
 		}
-		if open < len(data) && data[open] == '"' {
+		if open < len(data) && data[open] == s.quote {
 			s.pos = open + 1
 			spanned, ok := s.quotedField()
 			if !ok {
@@ -216,7 +217,7 @@ func (s *scanner) quotedField() (spanned int, ok bool) {
 	bare := false
 	for {
 		data := s.buf[s.start : s.start+s.limit]
-		q := bytes.IndexByte(data[s.pos:], '"')
+		q := bytes.IndexByte(data[s.pos:], s.quote)
 		if s.backslash {
 			q = s.unescape(data)
 		}
@@ -232,8 +233,8 @@ func (s *scanner) quotedField() (spanned int, ok bool) {
 		}
 		s.scratch = append(s.scratch, data[s.pos:s.pos+q]...)
 		s.pos += q + 1
-		if s.pos < len(data) && data[s.pos] == '"' {
-			s.scratch = append(s.scratch, '"')
+		if s.pos < len(data) && data[s.pos] == s.quote {
+			s.scratch = append(s.scratch, s.quote)
 			s.pos++
 			continue
 		}
@@ -253,7 +254,7 @@ func (s *scanner) quotedField() (spanned int, ok bool) {
 			return 0, false
 		}
 		bare = true
-		s.scratch = append(s.scratch, '"')
+		s.scratch = append(s.scratch, s.quote)
 	}
 }
 
@@ -261,13 +262,13 @@ func (s *scanner) quotedField() (spanned int, ok bool) {
 // where it is from s.pos on; -1 for nowhere on the line.
 func (s *scanner) unescape(data []byte) int {
 	for {
-		i := bytes.IndexAny(data[s.pos:], "\"\\")
-		if i < 0 || data[s.pos+i] == '"' {
+		i := bytes.IndexAny(data[s.pos:], string(s.quote)+"\\")
+		if i < 0 || data[s.pos+i] == s.quote {
 			return i
 		}
 		s.scratch = append(s.scratch, data[s.pos:s.pos+i]...)
 		s.pos += i
-		if s.pos+1 < len(data) && (data[s.pos+1] == '"' || data[s.pos+1] == '\\') {
+		if s.pos+1 < len(data) && (data[s.pos+1] == s.quote || data[s.pos+1] == '\\') {
 			s.pos++
 		}
 		s.scratch = append(s.scratch, data[s.pos])
@@ -281,7 +282,7 @@ func (s *scanner) stray(n int) exchange.Record {
 	line := s.trim(s.buf[s.start : s.start+n])
 	s.split(line)
 	r := exchange.Record{Line: s.line, Fields: s.fields}
-	if bytes.Count(line, []byte{'"'}) < 2 || s.columns > 0 && len(s.fields) != s.columns {
+	if bytes.Count(line, []byte{s.quote}) < 2 || s.columns > 0 && len(s.fields) != s.columns {
 		r = exchange.Record{Line: s.line, Problem: errOpenQuote, Text: s.decode(line)}
 	}
 	s.start += n

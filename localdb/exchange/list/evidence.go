@@ -1,0 +1,173 @@
+package list
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"seedbed/assets/i18n"
+	"seedbed/localdb/exchange"
+)
+
+// labelling is what one way to carry labels makes of the lines.
+type labelling struct {
+	way
+	lines  int
+	order  []string       // the labels in the order of the lines
+	labels map[string]int // how often each comes
+	texts  []string
+}
+
+func (l *labelling) count(line string) {
+	l.lines++
+	label, text, ok := l.cut(line)
+	if !ok {
+		return
+	}
+	if l.labels == nil {
+		l.labels = map[string]int{}
+	}
+	l.labels[label]++
+	l.order = append(l.order, label)
+	l.texts = append(l.texts, text)
+}
+
+// strength is how much speaks for it; 0 for nothing, from 1 on enough.
+func (l *labelling) strength() float64 {
+	n := len(l.order)
+	if n < 3 || n*10 < l.lines*9 || n < l.lines && l.lines < 6 {
+		return 0
+	}
+	different := distinct(l.texts)
+	if different*10 < n*6 && different < 2*len(l.labels) || different <= len(l.labels) && len(l.labels) > 1 && n > len(l.labels) {
+		return 0
+	}
+	textSize, labelSize, textWords := 0, 0, 0
+	for i, text := range l.texts {
+		textSize += utf8.RuneCountInString(text)
+		labelSize += utf8.RuneCountInString(l.order[i])
+		textWords += words(text)
+	}
+	if textSize*10 < labelSize*7 || l.numbered() || l.share(func(label string) bool { return fieldWords[exchange.Fold(label)] }) >= 0.5 {
+		return 0
+	}
+	if l.share(names(exchange.Message)) > 0 && l.share(names(exchange.Category)) > 0 && len(l.labels) < 6 {
+		return 0 // a field a line: "text: …", "label: …"
+	}
+	repeated := 1 - float64(len(l.labels))/float64(n)
+	formal, known := l.share(formal), l.share(isCategory)
+	if l.weight == common {
+		known -= l.share(func(label string) bool { return interjections[exchange.Fold(label)] })
+	}
+	simple := l.share(func(label string) bool { return !strings.ContainsAny(label, " \t") })
+	covered := float64(n) / float64(l.lines)
+	score := covered + repeated + 0.2*formal + 0.2*known + 0.1*simple - 0.1*float64(l.weight)
+	if l.enough(n, repeated, formal, known, simple, float64(textWords)/float64(n)) {
+		return score
+	}
+	if l.weight == common || repeated == 0 && (l.weight == usual && simple < 1 || textWords < 2*n) {
+		return 0
+	}
+	return min(score/4, 0.9)
+}
+
+// enough tells whether labels are proved: the more usual the sign is in texts, the more
+// they have to come again, or to look like names of categories.
+func (l *labelling) enough(n int, repeated, formal, known, simple, textWords float64) bool {
+	if len(l.labels) == 1 { // the same before or behind each line
+		return n == l.lines && simple == 1 && n >= 3 && (l.weight == rare || l.example == "label: text")
+	}
+	looks := max(formal, known)
+	if repeated == 0 && known < 0.5 && l.share(acronym) >= 0.5 {
+		looks = 0 // as in a glossary
+	}
+	plain := l.share(func(label string) bool { return strings.ToLower(label) == label })
+	switch l.weight {
+	case rare:
+		return repeated >= 0.3 || repeated > 0 && simple == 1 || simple == 1 && textWords >= 2 && (looks >= 0.5 || plain == 1)
+	case usual:
+		return repeated >= 0.5 && n >= 4 || repeated > 0 && (looks >= 0.5 || simple == 1 && plain == 1 && n >= 6 && repeated >= 0.25) || looks >= 0.9 && textWords >= 1.5
+	default:
+		return repeated >= 0.3 && looks >= 0.6 || repeated >= 0.7 && n >= 10 && simple == 1 && textWords >= 2 && !strings.Contains(l.example, ", ") || looks >= 0.95 && n >= 5
+	}
+}
+
+// share is the share of the lines whose label is of a kind.
+func (l *labelling) share(kind func(string) bool) float64 {
+	n := 0
+	for label, count := range l.labels {
+		if kind(label) {
+			n += count
+		}
+	}
+	return float64(n) / float64(max(len(l.order), 1))
+}
+
+// numbered tells whether labels are but the numbers of the lines, or times.
+func (l *labelling) numbered() bool {
+	grow, numbers, before := 0, 0, -1
+	for _, label := range l.order {
+		if strings.Trim(label, "0123456789") != "" {
+			continue
+		}
+		numbers++
+		if n := digits(label); n > before {
+			grow++
+		}
+		before = digits(label)
+	}
+	return numbers*2 > len(l.order) && (grow*10 >= numbers*8 || len(l.labels)*2 > len(l.order))
+}
+
+func (l *labelling) evidence(strength float64) exchange.Evidence {
+	why := i18n.T("each line has a label, {{.Labels}} in all, as in “{{.Example}}”", i18n.Values{"Labels": len(l.labels), "Example": l.example})
+	switch {
+	case strength < 1:
+		return exchange.Evidence{Sureness: hint, Why: i18n.T("its lines may have labels, such as “{{.Label}}”; too little speaks for that", i18n.Values{"Label": l.order[0]})}
+	case columns[l.example]:
+		return exchange.Evidence{Sureness: 0.48, Why: why} // below that of CSV
+	}
+	return exchange.Evidence{Sureness: 0.65, Why: why}
+}
+
+// columns are the ways that are a CSV file as well.
+var columns = map[string]bool{
+	"label, a tab, text": true, "text, a tab, label": true, "label | text": true, "text | label": true,
+	"label; text": true, "text; label": true, "label, text": true, "text, label": true,
+}
+
+// names is true of labels that name a field.
+func names(field exchange.Field) func(string) bool {
+	return func(label string) bool { return exchange.FieldOf(label) == field }
+}
+
+func acronym(label string) bool { return strings.ToUpper(label) == label }
+
+func distinct(texts []string) int {
+	seen := map[string]bool{}
+	for _, text := range texts {
+		seen[text] = true
+	}
+	return len(seen)
+}
+
+// formal is true of labels as programs have them: with underscores, of capitals alone, or
+// with capitals inside.
+func formal(label string) bool {
+	if strings.ContainsAny(label, " \t") {
+		return false
+	}
+	lower, upper, inside := 0, 0, false
+	for i, r := range label {
+		switch {
+		case r == '_' || (r == '/' || r == '.' || r == ':' || r == '-') && i > 0:
+			inside = true
+		case unicode.IsUpper(r):
+			upper++
+			inside = inside || i > 0 && lower > 0
+		case unicode.IsLower(r):
+			lower++
+		}
+	}
+	return inside && lower+upper > 0 || upper >= 2 && lower == 0
+}

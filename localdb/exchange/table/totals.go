@@ -1,0 +1,104 @@
+package table
+
+import (
+	"errors"
+	"io"
+	"strings"
+
+	"seedbed/localdb/exchange"
+)
+
+// maxTotals is how many rows of totals may stand below a table.
+const maxTotals = 20
+
+// untilTotals passes records on, but for rows of totals with which the table ends: it keeps
+// them back until it is known whether more follows. The first records, which are
+// above the table, its header or its first row, pass as they are.
+func untilTotals(next func() (exchange.Record, error), c *exchange.Columns, r *exchange.Reading, ahead int) func() (exchange.Record, error) {
+	if c.NumbersAreLabels() {
+		return next
+	}
+	var held, queue []exchange.Record
+	var behind exchange.Record // what came after those held
+	var err error
+	return func() (exchange.Record, error) {
+		if len(queue) > 0 {
+			first := queue[0]
+			queue = queue[1:]
+			return first, nil
+		}
+		if held != nil {
+			held = nil
+			return behind, err
+		}
+		record, failed := next()
+		for failed == nil && record.Problem == nil && ahead <= 0 && len(held) < maxTotals && (isTotal(record.Fields, c) || held != nil && exchange.Blank(record.Fields)) {
+			record.Fields = append([]string(nil), record.Fields...)
+			held = append(held, record)
+			record, failed = next()
+		}
+		ahead--
+		if held == nil {
+			return record, failed
+		}
+		if errors.Is(failed, io.EOF) {
+			for _, total := range held {
+				if !exchange.Blank(total.Fields) {
+					r.Skip(total.Line, exchange.TotalRow, strings.Join(total.Fields, ", "))
+				}
+			}
+			held = nil
+			return record, failed
+		}
+		behind, err, queue = record, failed, held
+		first := queue[0]
+		queue = queue[1:]
+		return first, nil
+	}
+}
+
+// isTotal tells whether a record is one of totals, such as "Total,120": nothing but words
+// for that and numbers. Nearly all records are told from them by a look at two cells.
+func isTotal(fields []string, c *exchange.Columns) bool {
+	message, category := cell(fields, c.At(exchange.Message)), cell(fields, c.At(exchange.Category))
+	if len(message) > 60 || !counts(message) && !counts(category) {
+		return false
+	}
+	named, begins, numbers := false, false, 0
+	for _, field := range fields {
+		text := strings.TrimSpace(field)
+		first, rest, several := strings.Cut(text, " ")
+		switch {
+		case text == "":
+		case len(text) > 60:
+			return false
+		case counts(text) && exchange.IsAmount(text):
+			numbers++
+		case len(text) <= longestTotal && exchange.IsTotal(text):
+			named = true
+		case text[len(text)-1] <= '9' && exchange.IsCountedTotal(text):
+			return true
+		case several && !strings.Contains(rest, " ") && len(first) <= longestTotal && exchange.IsTotal(first): // Total messages
+			begins = true
+		default:
+			return false
+		}
+	}
+	return named && (numbers > 0 || len(fields) > 1) || begins && numbers > 0
+}
+
+// longestTotal is how long words for a total are at most, in bytes.
+const longestTotal = 40
+
+func cell(fields []string, column int) string {
+	if column < 0 || column >= len(fields) {
+		return ""
+	}
+	return fields[column]
+}
+
+// counts is true of a cell that is blank or may be a number.
+func counts(cell string) bool {
+	cell = strings.TrimLeft(cell, " +-")
+	return cell == "" || cell[0] >= '0' && cell[0] <= '9'
+}
