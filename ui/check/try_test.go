@@ -51,7 +51,7 @@ func TestTryItReadsWhatIsTyped(t *testing.T) {
 func TestTryItKnowsWhatBelongsNowhere(t *testing.T) {
 	c := open(t, clearMessages(30)...)
 	c.press(c.page.begin)
-	c.typeIn("quarterly volcano eruptions beneath purple jellyfish")
+	c.typeIn("how many teaspoons are in a tablespoon")
 	c.Sees("It seems to belong to no category; ")
 }
 
