@@ -215,7 +215,7 @@ func (t *tryCard) show(a answer) {
 
 func (t *tryCard) showVerdict(a answer) {
 	first := a.categories[0]
-	about := map[string]any{"Category": first.category, "Percent": wholePercent(first.probability)}
+	about := map[string]any{"Category": first.category, "Percent": shell.Percent(first.probability)}
 	colour := fynetheme.ColorNameForeground
 	text := lang.L("{{.Category}}, {{.Percent}} sure", about)
 	if a.none {
