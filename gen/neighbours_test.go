@@ -12,11 +12,11 @@ func TestNeighboursMeanTheSame(t *testing.T) {
 	t.Parallel()
 	d := gentest.NewDataset(t)
 	if _, err := d.Add(t.Context(), i18n.T("Add"), []localdb.Message{
-		localdb.Message{Text: "my boss refused to raise my salary", Category: "professional", Confidence: 1},
-		localdb.Message{Text: "the manager will not pay me more", Category: "professional", Confidence: 1, Status: localdb.Rejected},
-		localdb.Message{Text: "my manager turned down my pay rise"}, // without a label
-		localdb.Message{Text: "i want to learn to bake bread", Category: "learning", Confidence: 1},
-		localdb.Message{Text: "hello there", Category: "chitchat", Confidence: 1},
+		{Text: "my boss refused to raise my salary", Category: "professional", Confidence: 1},
+		{Text: "the manager will not pay me more", Category: "professional", Confidence: 1, Status: localdb.Rejected},
+		{Text: "my manager turned down my pay rise"}, // without a label
+		{Text: "i want to learn to bake bread", Category: "learning", Confidence: 1},
+		{Text: "hello there", Category: "chitchat", Confidence: 1},
 	}); err != nil {
 		t.Fatal(err)
 	}

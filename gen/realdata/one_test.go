@@ -13,8 +13,8 @@ func TestATypedMessageIsAdded(t *testing.T) {
 	d := gentest.NewDataset(t)
 	ctx := t.Context()
 	if _, err := d.Add(t.Context(), i18n.T("Add"), []localdb.Message{
-		localdb.Message{Text: "i need a raise now", Category: "social", Confidence: 0.4, LabelledBy: localdb.ByCheck},
-		localdb.Message{Text: "i need a raise", Category: "social", Confidence: 0.4, LabelledBy: localdb.ByCheck},
+		{Text: "i need a raise now", Category: "social", Confidence: 0.4, LabelledBy: localdb.ByCheck},
+		{Text: "i need a raise", Category: "social", Confidence: 0.4, LabelledBy: localdb.ByCheck},
 	}); err != nil {
 		t.Fatal(err)
 	}
