@@ -2,36 +2,46 @@ package kbsource
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"io/fs"
 	"os"
-	"path/filepath"
+	"path"
 	"slices"
 	"strings"
 
 	"seedbed/assets/i18n"
 )
 
-// Folder reads the documents in a folder and the folders below it.
-type Folder struct{ path string }
+// Folder reads the documents in a folder and the folders below it, those in a zip file,
+// or a single document.
+type Folder struct {
+	// Progress is called by Passages after each document; it may be nil.
+	Progress func(done, total int)
 
-// maxDocument is how large a document may be; larger ones are rarely prose.
-const maxDocument = 64 << 20
+	path    string
+	skipped []Skipped
+	ignored int
+}
 
-// readers are the documents that can be read, by the ending of their names.
-var readers = map[string]func(path string) ([]section, error){
+// readers are the documents that can be read, by the endings of their names.
+var readers = map[string]func(ctx context.Context, data []byte) ([]section, error){
 	".md": readMarkdown, ".markdown": readMarkdown, ".mdx": readMarkdown,
-	".txt": readText, ".html": readHTML, ".htm": readHTML,
-	".csv": readCSV, ".pdf": readPDF, ".docx": readDocx,
+	".txt": readText, ".html": readHTML, ".htm": readHTML, ".xhtml": readHTML,
+	".csv": readCSV, ".pdf": readPDF,
+	".docx": readDocx, ".docm": readDocx, ".odt": readODT, ".pptx": readPPTX, ".epub": readEPUB,
 }
 
-// section is a stretch of a document under one heading: paragraphs, each on its own.
-type section struct {
-	title      string
-	paragraphs []string
+// Endings lists the endings of the names of documents that can be read, in order.
+func Endings() []string {
+	endings := make([]string, 0, len(readers))
+	for ending := range readers {
+		endings = append(endings, ending)
+	}
+	slices.Sort(endings)
+	return endings
 }
 
-// OpenFolder checks that a folder or document can be opened.
+// OpenFolder checks that a folder, zip file or document can be opened.
 func OpenFolder(path string) (*Folder, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, &Error{
@@ -39,132 +49,118 @@ func OpenFolder(path string) (*Folder, error) {
 			Next: orGoOn(i18n.T("Check that it exists and that you may read it")), Err: err,
 		}
 	}
-	return &Folder{path}, nil
+	return &Folder{path: path}, nil
 }
 
 // Describe names the folder.
 func (f *Folder) Describe() string { return f.path }
 
-// Documents lists the paths of the documents that can be read, in order.
-func (f *Folder) Documents(ctx context.Context) ([]string, error) {
-	var paths []string
-	err := filepath.WalkDir(f.path, func(path string, entry fs.DirEntry, err error) error {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		hidden := path != f.path && strings.HasPrefix(entry.Name(), ".")
-		switch {
-		case hidden && entry.IsDir():
-			return fs.SkipDir
-		case err != nil || hidden || entry.IsDir():
-			return err
-		}
-		if readers[strings.ToLower(filepath.Ext(path))] != nil {
-			paths = append(paths, path)
-		}
-		return nil
-	})
-	slices.Sort(paths)
-	return paths, err
-}
+// Skipped lists the files that the last call of Passages left out, in order.
+func (f *Folder) Skipped() []Skipped { return f.skipped }
 
-// Passages returns at most limit passages spread over all documents. A document
-// that can't be read is skipped, as long as another can be.
+// Ignored is how many hidden files and folders, and folders of programs such as
+// node_modules, the last call of Passages left out. Their content isn't counted.
+func (f *Folder) Ignored() int { return f.ignored }
+
+// Passages returns at most limit passages spread over all documents; 0 means all.
+// Documents that can't be read are left out, as long as another can be.
 func (f *Folder) Passages(ctx context.Context, limit int) ([]Passage, error) {
-	paths, err := f.Documents(ctx)
+	f.skipped, f.ignored = nil, 0
+	documents, closeAll, err := f.documents(ctx)
 	if err != nil {
 		return nil, f.unreadable(err)
 	}
-	var passages []Passage
-	var failed error
-	for _, path := range paths {
+	defer closeAll()
+	kept := selection{limit: limit}
+	for i, d := range documents {
+		passages, err := d.passages(ctx)
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		found, err := f.read(path)
 		if err != nil {
-			failed = fmt.Errorf("%s: %w", path, err)
-			continue
+			f.skip(d.name, err)
 		}
-		passages = append(passages, found...)
+		kept.add(passages)
+		if f.Progress != nil {
+			f.Progress(i+1, len(documents))
+		}
 	}
-	passages = worthAsking(passages)
+	slices.SortFunc(f.skipped, func(a, b Skipped) int { return strings.Compare(a.Path, b.Path) })
+	passages := kept.passages()
 	switch {
-	case len(passages) == 0 && failed != nil:
-		return nil, f.unreadable(failed)
-	case len(passages) == 0:
-		return nil, &Error{
-			Kind: Empty, What: i18n.T("the folder “{{.Folder}}” holds no document with text (.md, .txt, .html, .csv, .pdf, .docx)", i18n.Values{"Folder": f.path}),
-			Next: orGoOn(i18n.T("Choose another folder")),
-		}
+	case len(passages) > 0:
+		return passages, nil
+	case len(f.skipped) > 0:
+		return nil, f.nothingRead()
 	}
-	return spread(passages, limit), nil
+	return nil, &Error{
+		Kind: Empty, What: i18n.T("the folder “{{.Folder}}” holds no document with text ({{.Endings}})", i18n.Values{"Folder": f.path, "Endings": strings.Join(Endings(), ", ")}),
+		Next: orGoOn(i18n.T("Choose another folder")),
+	}
 }
 
+func (f *Folder) skip(name string, err error) {
+	f.skipped = append(f.skipped, Skipped{name, reasonOf(err)})
+}
+
+// unreadable turns an error of the system into one for people.
 func (f *Folder) unreadable(err error) error {
+	if errors.Is(err, context.Canceled) {
+		return err
+	}
 	return &Error{
 		Kind: Unreadable, What: i18n.T("the documents in “{{.Folder}}” can't be read", i18n.Values{"Folder": f.path}),
 		Next: orGoOn(i18n.T("Check that you may read them")), Err: err,
 	}
 }
 
-func (f *Folder) read(path string) ([]Passage, error) {
-	info, err := os.Stat(path)
+// nothingRead tells why no document could be read.
+func (f *Folder) nothingRead() error {
+	first := f.skipped[0]
+	kind := Unreadable
+	if !slices.ContainsFunc(f.skipped, func(s Skipped) bool { return readers[endingOf(s.Path)] != nil }) {
+		kind = Empty
+	}
+	return &Error{
+		Kind: kind, What: i18n.T("none of the {{.N}} files in “{{.Folder}}” could be read; of “{{.File}}”: {{.Reason}}", i18n.Values{
+			"N": len(f.skipped), "Folder": f.path, "File": first.Path, "Reason": first.Reason,
+		}),
+		Next: orGoOn(i18n.T("Choose another folder")),
+	}
+}
+
+// document is a file that a reader may know.
+type document struct {
+	name string // relative to the folder, with slashes
+	read func() ([]byte, error)
+}
+
+// passages reads a document and cuts it.
+func (d document) passages(ctx context.Context) (passages []Passage, err error) {
+	defer func() {
+		if broken := recover(); broken != nil { // the libraries panic on some damaged files
+			passages, err = nil, errBroken
+		}
+	}()
+	data, err := d.read()
 	if err != nil {
 		return nil, err
 	}
-	if info.Size() > maxDocument {
-		return nil, fmt.Errorf("larger than %d MB", maxDocument>>20)
-	}
-	sections, err := readers[strings.ToLower(filepath.Ext(path))](path)
+	sections, err := readers[endingOf(d.name)](ctx, data)
 	if err != nil {
 		return nil, err
 	}
-	name, err := filepath.Rel(f.path, path)
-	if err != nil || name == "." {
-		name = filepath.Base(path)
-	}
-	name = filepath.ToSlash(name)
-	var passages []Passage
 	for _, s := range sections {
-		for _, text := range cut(s.paragraphs) {
+		for _, text := range cut(s.blocks) {
 			passages = append(passages, Passage{
-				Origin: name, Ref: fmt.Sprintf("%s#%d", name, len(passages)+1), Title: s.title, Text: text,
+				Origin: d.name, Ref: fmt.Sprintf("%s#%d", d.name, len(passages)+1), Title: clean(s.title), Text: clean(text),
 			})
 		}
+	}
+	if len(passages) == 0 {
+		return nil, errNoText
 	}
 	return passages, nil
 }
 
-// goodPassage is the length from which on a passage is not joined with the next paragraph.
-const goodPassage = 500
-
-// cut joins short paragraphs and cuts long ones, so that each passage is about
-// one thing and long enough to ask about.
-func cut(paragraphs []string) []string {
-	var passages []string
-	var open strings.Builder
-	flush := func() {
-		if open.Len() > 0 {
-			passages = append(passages, open.String())
-			open.Reset()
-		}
-	}
-	for _, paragraph := range paragraphs {
-		piece, rest := cutPassage(clean(paragraph))
-		for ; piece != ""; piece, rest = cutPassage(rest) {
-			if open.Len() > 0 && open.Len()+len(piece) > MaxPassage {
-				flush()
-			}
-			if open.Len() > 0 {
-				open.WriteString("\n")
-			}
-			open.WriteString(piece)
-			if open.Len() >= goodPassage {
-				flush()
-			}
-		}
-	}
-	flush()
-	return passages
-}
+func endingOf(name string) string { return strings.ToLower(path.Ext(name)) }

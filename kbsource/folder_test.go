@@ -3,11 +3,9 @@
 package kbsource
 
 import (
-	"archive/zip"
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -16,21 +14,7 @@ import (
 
 func read(t *testing.T, files map[string]string) ([]Passage, error) {
 	t.Helper()
-	dir := t.TempDir()
-	for name, text := range files {
-		path := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	folder, err := OpenFolder(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return folder.Passages(context.Background(), 0)
+	return folderOf(t, files).Passages(context.Background(), 0)
 }
 
 func TestHandbook(t *testing.T) {
@@ -94,48 +78,37 @@ func TestDocuments(t *testing.T) {
 	}
 }
 
-func TestDocx(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "letter.docx")
-	file, err := os.Create(path)
-	if err != nil {
-		t.Fatal(err)
+// pdfOf is the smallest PDF with one line of text on one page.
+func pdfOf(text string) string { return pdfWith(linesAt(72, 720, 12, text)) }
+
+// linesAt are the instructions that draw lines of text from the top down.
+func linesAt(x, y, size int, texts ...string) string {
+	var content strings.Builder
+	for i, text := range texts {
+		fmt.Fprintf(&content, "BT /F1 %d Tf %d %d Td (%s) Tj ET\n", size, x, y-14*i, text)
 	}
-	archive := zip.NewWriter(file)
-	body, err := archive.Create("word/document.xml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = body.Write([]byte(`<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>
-		<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>Notice periods</w:t></w:r></w:p>
-		<w:p><w:r><w:t xml:space="preserve">` + prose[:20] + `</w:t></w:r><w:r><w:t>` + prose[20:] + `</w:t></w:r></w:p></w:body></w:document>`))
-	if err := errors.Join(err, archive.Close(), file.Close()); err != nil {
-		t.Fatal(err)
-	}
-	folder, err := OpenFolder(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	passages, err := folder.Passages(context.Background(), 0)
-	if err != nil || len(passages) != 1 || passages[0].Text != prose || passages[0].Title != "Notice periods" {
-		t.Errorf("%+v, %v", passages, err)
-	}
+	return strings.TrimSpace(content.String()) + "\n"
 }
 
-// pdfOf is the smallest PDF with one line of text on one page.
-func pdfOf(text string) string {
+// pdfWith is a PDF with pages of some contents.
+func pdfWith(contents ...string) string {
 	var file strings.Builder
 	var offsets []int
-	file.WriteString("%PDF-1.4\n")
-	content := "BT /F1 12 Tf 72 720 Td (" + text + ") Tj ET"
-	for i, object := range []string{
-		"<< /Type /Catalog /Pages 2 0 R >>",
-		"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-		"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
-		fmt.Sprintf("<< /Length %d >>\nstream\n%s\nendstream", len(content), content),
-		"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-	} {
+	object := func(text string) {
 		offsets = append(offsets, file.Len())
-		fmt.Fprintf(&file, "%d 0 obj\n%s\nendobj\n", i+1, object)
+		fmt.Fprintf(&file, "%d 0 obj\n%s\nendobj\n", len(offsets), text)
+	}
+	file.WriteString("%PDF-1.4\n")
+	var kids strings.Builder
+	for i := range contents {
+		fmt.Fprintf(&kids, "%d 0 R ", 4+2*i)
+	}
+	object("<< /Type /Catalog /Pages 2 0 R >>")
+	object(fmt.Sprintf("<< /Type /Pages /Kids [%s] /Count %d >>", kids.String(), len(contents)))
+	object("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
+	for i, content := range contents {
+		object(fmt.Sprintf("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents %d 0 R /Resources << /Font << /F1 3 0 R >> >> >>", 5+2*i))
+		object(fmt.Sprintf("<< /Length %d >>\nstream\n%s\nendstream", len(content), content))
 	}
 	table := file.Len()
 	fmt.Fprintf(&file, "xref\n0 %d\n0000000000 65535 f \n", len(offsets)+1)

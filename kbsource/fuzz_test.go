@@ -3,11 +3,9 @@
 package kbsource
 
 import (
-	"archive/zip"
 	"bytes"
 	"context"
-	"os"
-	"path/filepath"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -73,49 +71,52 @@ func TestReadingEndsOnAnyFile(t *testing.T) {
 	}
 }
 
-func FuzzReaders(f *testing.F) {
-	for _, text := range []string{
-		prose, "# Title\n\n> - " + prose, "id,answer\n7,\"a\x00 b\"", inUTF16(prose, false), inUTF16(prose, true), "<p>a<p>b", pdfOf(prose), "\x00", "\xff\xfe\x00",
+// containers are the documents that are zip files, with the fuzzed bytes as what matters.
+var containers = map[string]func(data string) map[string]string{
+	".docx": func(data string) map[string]string {
+		return map[string]string{"word/document.xml": data, "word/styles.xml": data}
+	},
+	".odt": func(data string) map[string]string { return map[string]string{"content.xml": data} },
+	".pptx": func(data string) map[string]string {
+		return map[string]string{"ppt/slides/slide1.xml": data, "ppt/presentation.xml": data, "ppt/_rels/presentation.xml.rels": data}
+	},
+	".epub": func(data string) map[string]string {
+		return map[string]string{
+			"META-INF/container.xml": `<rootfile full-path="a.opf"/>`, "b.xhtml": data,
+			"a.opf": `<package><manifest><item id="b" href="b.xhtml" media-type="application/xhtml+xml"/></manifest><spine><itemref idref="b"/></spine></package>`,
+		}
+	},
+}
+
+func FuzzDocuments(f *testing.F) {
+	table := para("Heading1", "Leave") + "<w:tbl>" + row("", para("", "a"), para("", "b")) + "</w:tbl>"
+	for text, ending := range map[string]string{
+		prose: ".txt", "A\n=\n\n- b\n- c\n": ".txt", "\x00": ".txt", "\xff\xfe\x00": ".txt", inUTF16(prose, false): ".txt", inUTF16(prose, true): ".csv",
+		"id,answer\n7,\"a\x00 b\"": ".csv",
+		"# Title\n\n> - " + prose:  ".md", "---\ntitle: a\n---\n:::note\nb\n:::\n<Tabs a={{b}}>\n| a | b |\n|---|---|\n| c | d |\n": ".mdx",
+		"<p>a<p>b": ".html", "<nav>a</nav><table><tr><th colspan=99>a<td rowspan=99>b</table><details><summary>c</summary>d</details><dl><dt>e<dd>f</dl>": ".html",
+		pdfOf(prose): ".pdf", word(table)["word/document.xml"]: ".docx", zipped(f, word(table)): ".docm",
+		`<a xmlns:text="t"><text:h>A</text:h><text:list><text:p>b</text:p></text:list><table:table><table:table-row><table:table-cell number-rows-spanned="9">c</table:table-cell></table:table-row></table:table></a>`: ".odt",
+		`<p:sld><p:sp><p:ph type="title"/><p:txBody><a:p><a:r><a:t>b</a:t></a:r></a:p></p:txBody></p:sp><a:tbl><a:tr><a:tc gridSpan="3"/></a:tr></a:tbl></p:sld>`:                                                       ".pptx",
+		"<h1>a</h1><p>b<sup><a href='#c'>1</a></sup><ul><li>d</ul>": ".epub",
 	} {
-		f.Add([]byte(text))
+		f.Add(uint8(slices.Index(Endings(), ending)), []byte(text))
 	}
-	endings := make([]string, 0, len(readers))
-	for ending := range readers {
-		endings = append(endings, ending)
-	}
-	slices.Sort(endings)
-	dir := f.TempDir()
-	f.Fuzz(func(t *testing.T, data []byte) {
-		for _, ending := range endings {
-			file := data
-			if ending == ".docx" {
-				var archive bytes.Buffer
-				w := zip.NewWriter(&archive)
-				part, err := w.Create("word/document.xml")
-				if err != nil {
-					t.Fatal(err)
-				}
-				if _, err := part.Write(data); err != nil {
-					t.Fatal(err)
-				}
-				if err := w.Close(); err != nil {
-					t.Fatal(err)
-				}
-				file = archive.Bytes()
-			}
-			path := filepath.Join(dir, "fuzz"+ending)
-			if err := os.WriteFile(path, file, 0o600); err != nil {
-				t.Fatal(err)
-			}
-			folder, err := OpenFolder(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			passages, _ := folder.Passages(context.Background(), 0)
-			for _, p := range passages {
-				if n := utf8.RuneCountInString(p.Text); n > MaxPassage+1 || !utf8.ValidString(p.Text) || strings.Contains(p.Text, "\x00") {
-					t.Errorf("%s: %q", ending, p.Text)
-				}
+	f.Fuzz(func(t *testing.T, kind uint8, data []byte) {
+		ending := Endings()[int(kind)%len(readers)]
+		file := data
+		if container, ok := containers[ending]; ok {
+			file = []byte(zipped(t, container(string(data))))
+		}
+		watchdog := time.AfterFunc(time.Minute, func() { panic(fmt.Sprintf("%s is still being read: %q", ending, data)) })
+		passages, _ := document{"fuzz" + ending, func() ([]byte, error) { return file, nil }}.passages(context.Background())
+		watchdog.Stop()
+		if len(passages) > 100+10*len(data) {
+			t.Errorf("%s: %d passages of %d bytes", ending, len(passages), len(data))
+		}
+		for _, p := range passages {
+			if n := utf8.RuneCountInString(p.Text); n > MaxPassage+1 || !utf8.ValidString(p.Title+p.Text) || strings.Contains(p.Title+p.Text, "\x00") {
+				t.Errorf("%s: %q", ending, p.Text)
 			}
 		}
 	})

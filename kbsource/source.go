@@ -52,10 +52,13 @@ func clean(text string) string {
 // cutPassage splits a clean text into a passage of at most MaxPassage characters, which
 // ends with a sentence or a word where possible, and the rest. The passage is empty
 // only if the text is.
-func cutPassage(text string) (passage, rest string) {
+func cutPassage(text string) (passage, rest string) { return cutText(text, MaxPassage) }
+
+// cutText splits a clean text as cutPassage does, after at most size characters.
+func cutText(text string, size int) (first, rest string) {
 	end, characters := len(text), 0
 	for i := range text {
-		if characters == MaxPassage {
+		if characters == size {
 			end = i
 			break
 		}
@@ -70,5 +73,5 @@ func cutPassage(text string) (passage, rest string) {
 			break
 		}
 	}
-	return strings.TrimSpace(text[:end]), strings.TrimSpace(text[end:])
+	return strings.TrimRight(text[:end], " \n"), strings.TrimSpace(text[end:])
 }

@@ -32,7 +32,7 @@ type generateFlags struct {
 	ChitchatCount   int            `default:"60" help:"Messages of chitchat."`
 	Count           map[string]int `placeholder:"CATEGORY=N" help:"Messages of one category; can be repeated, and overrides the counts above."`
 	NoKnowledgeBase bool           `help:"Write rag_query from general coaching questions."`
-	Knowledge       string         `placeholder:"POSTGRES-URL|FOLDER" help:"Where rag_query's facts come from; the default is DATABASE_URL, if that is set."`
+	Knowledge       string         `placeholder:"POSTGRES-URL|FOLDER|FILE" help:"Where rag_query's facts come from: a database, a folder of documents, a zip file of them or one document; the default is DATABASE_URL, if that is set."`
 	Table           string         `default:"general_embeddings_1024" help:"The table of the knowledge base."`
 	Column          string         `default:"content" help:"Its text column."`
 	Limit           int            `default:"50" help:"How many passages to read, spread over the whole source."`
@@ -64,6 +64,9 @@ type generateReport struct {
 	Model   string `json:"model,omitempty"`
 	Output  string `json:"output"`
 	Dataset string `json:"dataset"`
+
+	// KnowledgeSkipped are the files of the knowledge that could not be read.
+	KnowledgeSkipped []skippedFile `json:"knowledge_skipped,omitempty"`
 }
 
 // Run makes the messages and tells what came of it.
@@ -94,7 +97,11 @@ func (c *generateCommand) make(ctx context.Context, t *terminal, env *environmen
 	}
 	defer d.Close()
 	report = generateReport{Writer: writer.Info().Name, Model: writer.Info().Model, Output: c.Output, Dataset: d.Path()}
-	if report.Result, err = c.generate(ctx, t, gen.Job{Dataset: d, Writer: writer, Resume: resuming, Knowledge: source, Passages: c.Limit}); err != nil {
+	folder, _ := source.(*kbsource.Folder)
+	t.watchFolder(folder)
+	report.Result, err = c.generate(ctx, t, gen.Job{Dataset: d, Writer: writer, Resume: resuming, Knowledge: source, Passages: c.Limit})
+	report.KnowledgeSkipped = t.tellSkipped(folder)
+	if err != nil {
 		return report, err
 	}
 	report.Summary, report.Note = report.Result.Summary.String(), report.Result.Note.String()

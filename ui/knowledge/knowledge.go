@@ -39,6 +39,10 @@ type page struct {
 	kept, none        *widget.Text
 	list              *fynewidget.List
 	read, clear       *widget.Button
+
+	leftOut     leftOut
+	leftOutText *widget.Text
+	leftOutLine *fyne.Container
 }
 
 // New returns the page.
@@ -56,7 +60,7 @@ func (p *page) declare() *shell.Page {
 
 func (p *page) content() fyne.CanvasObject {
 	p.status, p.kept = widget.Body(""), widget.Heading("")
-	p.statusBox = widget.Notice(p.status)
+	p.statusBox = widget.Notice(widget.VBox(8, p.status, p.newLeftOut()))
 	p.statusBox.Hide()
 	p.read = widget.NewPrimaryButton(lang.L("Read passages"), p.readDatabase).WithKey(shell.ActKey)
 	p.clear = widget.NewSmallButton(lang.L("Remove all"), p.removeAll)
@@ -64,8 +68,8 @@ func (p *page) content() fyne.CanvasObject {
 	p.list.OnSelected = p.openPassage
 	p.none = widget.Muted(lang.L("Nothing was read yet. With passages, factual questions are about your own documents; without, they are general questions about work and careers."))
 	folder := widget.Card(widget.VBox(10, widget.Heading(lang.L("A folder of documents")),
-		widget.Muted(lang.L("Markdown, text, HTML, CSV, PDF and Word documents, cut at headings and paragraphs.")),
-		widget.Wrap(8, widget.NewButton(lang.L("Choose a folder…"), p.chooseFolder))))
+		widget.Muted(lang.L("Markdown, text, HTML, CSV, PDF, Word, PowerPoint, OpenDocument and EPUB documents, cut at headings and paragraphs; also a zip file of them.")),
+		widget.Wrap(8, widget.NewButton(lang.L("Choose a folder…"), p.chooseFolder), widget.NewButton(lang.L("Choose a file…"), p.chooseFile))))
 	nothing := widget.Card(widget.VBox(10, widget.Heading(lang.L("Nothing")),
 		widget.Muted(lang.L("Factual questions are then general questions about work and careers.")),
 		widget.Wrap(8, widget.NewButton(lang.L("Continue without"), func() { p.window.GoTo(shell.Generate) }))))
@@ -259,6 +263,11 @@ func (p *page) chooseFolder() {
 	p.window.ChooseFolder(lang.L("Choose a folder of documents"), p.readFolder)
 }
 
+func (p *page) chooseFile() {
+	p.window.ChooseToOpen(lang.L("Choose a document or a zip file of documents"), append(kbsource.Endings(), ".zip"), p.readFolder)
+}
+
+// readFolder reads a folder, a zip file or a document.
 func (p *page) readFolder(path string) {
 	p.readSource(func(context.Context) (kbsource.Source, error) { return kbsource.OpenFolder(path) },
 		func(context.Context) error { return nil })
@@ -266,18 +275,28 @@ func (p *page) readFolder(path string) {
 
 // readSource reads passages into the dataset and then calls remember.
 func (p *page) readSource(open func(ctx context.Context) (kbsource.Source, error), remember func(ctx context.Context) error) {
-	data, added := p.window.Dataset(), 0
+	data, added, left := p.window.Dataset(), 0, leftOut{}
 	p.setStatus(lang.L("Reading…"))
-	p.window.Jobs.Run(lang.L("Reading passages"), func(ctx context.Context, _ func(shell.Progress)) error {
+	title := lang.L("Reading passages")
+	p.window.Jobs.Run(title, func(ctx context.Context, report func(shell.Progress)) error {
 		source, err := open(ctx)
 		if err != nil {
 			return err
 		}
-		if added, err = gen.KeepPassages(ctx, data, source, passagesRead); err != nil {
+		folder, ok := source.(*kbsource.Folder)
+		if ok {
+			folder.Progress = func(done, total int) { report(shell.Progress{What: title, Done: done, Total: total}) }
+		}
+		added, err = gen.KeepPassages(ctx, data, source, passagesRead)
+		if ok {
+			left = leftOut{folder.Skipped(), folder.Ignored()}
+		}
+		if err != nil {
 			return err
 		}
 		return remember(ctx)
 	}, func(err error) {
+		defer p.setLeftOut(left)
 		if err != nil {
 			p.showFailure(err)
 			return
@@ -302,7 +321,9 @@ func (p *page) removeAll() {
 	})
 }
 
+// setStatus says what is done or was done last.
 func (p *page) setStatus(text string) {
+	p.setLeftOut(leftOut{})
 	p.status.SetText(text)
 	p.statusBox.Show()
 }

@@ -1,8 +1,10 @@
 package knowledge
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -213,4 +215,48 @@ func TestAFolderWithoutDocumentsIsRefusedInGerman(t *testing.T) {
 	p.readFolder(dir)
 	w.Settle()
 	w.Sees("Der Ordner „"+dir+"“ enthält kein Dokument mit Text", "Wählen Sie einen anderen Ordner, oder machen Sie ohne weiter")
+}
+
+func TestWhatAFolderLeavesOutIsListed(t *testing.T) {
+	w, p := open(t)
+	dir := t.TempDir()
+	long := strings.Repeat("Every employee may take parental leave. ", 3)
+	for name, text := range map[string]string{"rules.md": long, "scan.pdf": "%PDF", "photo.jpg": "x", "plan.png": "x", ".git": "x"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p.readFolder(dir)
+	w.Sees("1 new passages are kept", "3 files could not be read. 1 hidden files")
+	w.Tap("Show which")
+	w.Sees("This kind of file isn't read.\nphoto.jpg\nplan.png\n\nIt is damaged", "scan.pdf")
+	w.Tap("Copy the list")
+	if list := p.window.App.Clipboard().Content(); !strings.Contains(list, "plan.png") {
+		t.Errorf("copied is %q", list)
+	}
+	if err := os.Remove(filepath.Join(dir, "rules.md")); err != nil {
+		t.Fatal(err)
+	}
+	p.readFolder(dir)
+	w.Sees("None of the 3 files in", "Show which")
+	p.readFolder(filepath.Join(dir, "none"))
+	w.SeesNot("Show which")
+}
+
+func TestAZipFileAndADocumentAreReadAsAFolder(t *testing.T) {
+	w, p := open(t)
+	path := filepath.Join(t.TempDir(), "docs.zip")
+	var archive bytes.Buffer
+	z := zip.NewWriter(&archive)
+	part, err := z.Create("rules.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = part.Write([]byte(strings.Repeat("Salaries are paid on the last day. ", 3)))
+	if err = errors.Join(err, z.Close(), os.WriteFile(path, archive.Bytes(), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	p.readFolder(path)
+	w.Sees("1 new passages are kept", "Salaries are paid")
+	w.SeesNot("Show which")
 }

@@ -55,7 +55,7 @@ func (w *Window) ChooseToOpen(title string, endings []string, chosen func(path s
 	}
 	w.native(chosen, func() (string, error) {
 		return zenity.SelectFile(zenity.Title(title), zenity.FileFilters{
-			{Name: lang.L("Files with messages"), Patterns: patterns, CaseFold: true}, {Name: lang.L("All files"), Patterns: []string{"*"}},
+			{Name: lang.L("Files that can be read"), Patterns: patterns, CaseFold: true}, {Name: lang.L("All files"), Patterns: []string{"*"}},
 		})
 	})
 }
