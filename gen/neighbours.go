@@ -15,8 +15,8 @@ type Neighbours struct {
 }
 
 // sampledNeighbours is how many messages of a dataset are compared, spread evenly over it:
-// that many take a few milliseconds for each text and 5 MB, however large the dataset is,
-// and of a dataset that is larger they hold a message of each kind as well.
+// that many take a second to read, some hundredths of a second for each text and about 10 MB,
+// however large the dataset is, and hold messages of every kind that is at all frequent.
 const sampledNeighbours = 20_000
 
 // NewNeighbours reads the dataset's labelled messages that are not rejected.
