@@ -38,6 +38,10 @@ type Result struct {
 	// messages, Holdout trained on all others and tested on the holdout;
 	// nil where that cannot be had.
 	SyntheticToReal, Holdout *Score
+	// Transfer says what share of the accuracy of real messages the synthetic ones give;
+	// nil where that cannot be told, and NoTransfer then says why.
+	Transfer   *Transfer
+	NoTransfer i18n.Text
 	// Report is of the predictions behind the headline: per category,
 	// confusion, mistakes.
 	Report Report
@@ -114,6 +118,9 @@ func Check(ctx context.Context, examples []Example, options CheckOptions) (Resul
 			found := c.test(t, realOnes)
 			onReal := c.report(realOnes, found)
 			r.SyntheticToReal = new(proportion("trained on synthetic, tested on real", onReal))
+			if r.Transfer, r.NoTransfer, err = c.transfer(t, realOnes); err != nil {
+				return Result{}, err
+			}
 			r.Gap = gap(*r.Synthetic, *r.SyntheticToReal, *r.RealKnown, c.report(synthetic, r.Predictions), onReal)
 			if len(realOnes) >= enoughReal {
 				r.Headline, r.Test, r.Report = *r.SyntheticToReal, OnReal, onReal
@@ -161,6 +168,9 @@ func (c *checker) trainings() int {
 	synthetic, realOnes := split(c.open, func(i int) bool { return !c.examples[i].Real })
 	if len(realOnes) > 0 && len(synthetic) > 0 && c.trainable(synthetic) {
 		extra++
+		if c.compared(realOnes) != nil {
+			extra += c.options.Rounds * c.options.Folds
+		}
 	}
 	if len(c.holdout) > 0 {
 		extra++

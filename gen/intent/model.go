@@ -1,6 +1,7 @@
 package intent
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -31,6 +32,9 @@ type Options struct {
 	Seed uint64
 	// NGramsOnly leaves the word vectors out, for comparison.
 	NGramsOnly bool
+	// Kept is the share of messages that the model's default out-of-scope threshold shall
+	// keep, DefaultKept where it is 0.
+	Kept float64
 }
 
 // Model is a trained check model. It is safe for use by several goroutines.
@@ -145,6 +149,7 @@ func Train(ctx context.Context, examples []Example, options Options) (*Model, er
 	}
 	s.add(part)
 	m.outOfScope = s.fit(all)
+	m.outOfScope.Kept = cmp.Or(options.Kept, DefaultKept)
 	return m, nil
 }
 

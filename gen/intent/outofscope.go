@@ -32,18 +32,30 @@ const DefaultKept = 0.95
 // keptShares are the shares that thresholds are kept for.
 var keptShares = []float64{0.99, 0.98, 0.95, 0.90, 0.85, 0.80}
 
+// KeptShares are the shares of kept messages that the list of Thresholds aims at, in its
+// order.
+func KeptShares() []float64 { return slices.Clone(keptShares) }
+
 // Thresholds lists thresholds from the most lenient to the strictest: those that keep 99,
 // 98, 95, 90, 85 and 80 % of the messages that the model learned from.
 func (m *Model) Thresholds() []Threshold { return slices.Clone(m.outOfScope.Thresholds) }
 
 // Threshold is the one of Thresholds whose share of kept messages was asked to be nearest
 // to that; DefaultKept is a good one to ask for.
-func (m *Model) Threshold(kept float64) Threshold { return thresholdAt(m.outOfScope.Thresholds, kept) }
+func (m *Model) Threshold(kept float64) Threshold {
+	return ThresholdFor(m.outOfScope.Thresholds, kept)
+}
 
-// Threshold is the one of Thresholds to use, as Model.Threshold is.
-func (r Result) Threshold(kept float64) Threshold { return thresholdAt(r.Thresholds, kept) }
+// Kept is the share of kept messages that the model's default threshold aims at.
+func (m *Model) Kept() float64 { return m.outOfScope.Kept }
 
-func thresholdAt(list []Threshold, kept float64) Threshold {
+// IsOutOfScope reports whether a prediction of the model is above its default threshold:
+// the message seems to belong to none of the categories.
+func (m *Model) IsOutOfScope(p Prediction) bool { return p.OutOfScope > m.Threshold(m.Kept()).Score }
+
+// ThresholdFor is the one of a model's or a check's thresholds whose share of kept
+// messages was asked to be nearest to that.
+func ThresholdFor(list []Threshold, kept float64) Threshold {
 	best := 0
 	for k, share := range keptShares {
 		if math.Abs(share-kept) < math.Abs(keptShares[best]-kept) {
@@ -82,6 +94,7 @@ type outOfScope struct {
 	EnoughKnown                 float64
 	Content, Letters, Intercept float64
 	Thresholds                  []Threshold // one for each of keptShares
+	Kept                        float64     // the one of keptShares that the default threshold keeps
 }
 
 // wordingWeight is the weight of the wording beside the energy. It is not fitted to each

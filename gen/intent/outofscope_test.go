@@ -254,7 +254,7 @@ func TestCheckScoresOutOfFold(t *testing.T) {
 		examples[i+600].Real, examples[i+600].Holdout = true, true
 	}
 	r := mustCheck(t, examples, CheckOptions{Rounds: 1})
-	threshold := r.Threshold(DefaultKept)
+	threshold := ThresholdFor(r.Thresholds, DefaultKept)
 	if len(r.Thresholds) != 6 || math.Abs(threshold.Kept-0.95) > 0.02 {
 		t.Fatalf("%+v", r.Thresholds)
 	}

@@ -81,7 +81,7 @@ func small(tb testing.TB, options Options) *Model {
 
 func TestLoadedModelPredictsTheSame(t *testing.T) {
 	examples := part(t)
-	for name, options := range map[string]Options{"with vectors": {}, "n-grams only": {NGramsOnly: true}} {
+	for name, options := range map[string]Options{"with vectors": {}, "n-grams only": {NGramsOnly: true, Kept: 0.9}} {
 		m := mustTrain(t, examples, options)
 		file := saved(t, m)
 		loaded, err := load(file)
@@ -92,6 +92,9 @@ func TestLoadedModelPredictsTheSame(t *testing.T) {
 			if a, b := m.Predict(e.Text), loaded.Predict(e.Text); !reflect.DeepEqual(a, b) {
 				t.Fatalf("%s: %q: %+v before, %+v after", name, e.Text, a, b)
 			}
+		}
+		if m.Kept() != loaded.Kept() || options.Kept != 0 && m.Kept() != options.Kept {
+			t.Errorf("%s: it kept %v before, %v after", name, m.Kept(), loaded.Kept())
 		}
 		if !bytes.Equal(file, saved(t, loaded)) {
 			t.Errorf("%s: saving the loaded model gives another file", name)

@@ -135,6 +135,7 @@ func (e *emptyState) labelOwn() {
 		return
 	}
 	data, can, chosen := p.window.Dataset(), p.can, e.labels.chosen
+	plan.LeaveOutOfScope = e.labels.leave.Checked
 	var result label.Result
 	e.label.SetText(lang.L("Stop"))
 	p.merging = true
