@@ -61,7 +61,7 @@ func ChooseColumns(header []string, records [][]string, chosen map[string]Field)
 			c.use(f, i)
 		}
 	}
-	c.byName(taken)
+	c.byName(taken, records)
 	c.findSide(records, taken)
 	c.findMarks(records, taken, chosen)
 	if c.at[Message] < 0 && c.at[Category] < 0 && len(c.marks) == 0 {
@@ -145,7 +145,7 @@ func example(records [][]string, column int) string {
 }
 
 // byName gives each field that has no column yet the one with its likeliest name.
-func (c *Columns) byName(taken []bool) {
+func (c *Columns) byName(taken []bool, records [][]string) {
 	best := [fieldCount]int{}
 	var at [fieldCount]int
 	for f := range at {
@@ -153,6 +153,9 @@ func (c *Columns) byName(taken []bool) {
 	}
 	for i, name := range c.header {
 		k := meaningOf(name)
+		if k.field == Confidence && rates(records, i) {
+			continue
+		}
 		if k.field != Ignore && !taken[i] && c.at[k.field] < 0 && (at[k.field] < 0 || k.rank < best[k.field]) {
 			at[k.field], best[k.field] = i, k.rank
 		}
@@ -172,6 +175,22 @@ func (c *Columns) byName(taken []bool) {
 	}
 }
 
+// rates is true of scores that aren't confidences, such as stars: most are above 1.
+func rates(records [][]string, column int) bool {
+	above, cells := 0, 0
+	for _, r := range records {
+		cell := cellAt(r, column)
+		if cell == "" {
+			continue
+		}
+		cells++
+		if _, ok := parseConfidence(cell); !ok && isNumber(cell) {
+			above++
+		}
+	}
+	return above*2 >= cells && above > 0
+}
+
 // parent is the path of the object that a column is of.
 func parent(name string) string { return name[:max(0, strings.LastIndex(name, "."))] }
 
@@ -187,6 +206,10 @@ func (c *Columns) byContent(records [][]string, taken []bool) {
 	}
 	free := func() []bool { // a column that the file names isn't guessed at, but for the message
 		out := slices.Clone(taken)
+		for i := range out {
+			f := formBelow(records, i)
+			out[i] = out[i] || f == moment || f == address
+		}
 		for i := range min(len(out), len(c.header)) {
 			out[i] = out[i] || !strings.HasPrefix(c.header[i], "column ") && !numberedName.MatchString(c.header[i])
 		}
@@ -249,6 +272,9 @@ func totalLength(records [][]string, column int) (n int) {
 		if column < len(r) {
 			n += len(r[column])
 		}
+	}
+	if formBelow(records, column) != worded {
+		return min(n, 1) // numbers, times and addresses are messages only where nothing else is
 	}
 	return n
 }

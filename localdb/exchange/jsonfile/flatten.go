@@ -237,8 +237,11 @@ func labelList(list []any) (string, bool) {
 	labels := []string{}
 	for _, e := range list {
 		label, ok := jsonitems.Scalar(e)
+		if o, isObject := e.(map[string]any); isObject && slices.ContainsFunc(slices.Collect(maps.Values(o)), notScalar) {
+			return "", false // it holds more than a label
+		}
 		if !ok {
-			for _, key := range []string{"name", "label", "value", "text", "id"} {
+			for _, key := range []string{"name", "label", "tag", "value", "text", "title", "id"} {
 				if label = jsonitems.Text(e, key); label != "" {
 					ok = true
 					break
