@@ -81,6 +81,7 @@ var Refusals = []Refusal{
 	{"chats of Telegram as HTML", holds(`(?s)<div class="page_wrap.*class="(?:message (?:default|service)|history)`), i18n.T("it looks like a chat that Telegram exported as HTML; export it again with JSON chosen as the format, which gives a result.json")},
 	{"chats of Discord as HTML", holds(`class="?chatlog__|class="?preamble__guild-icon`), i18n.T("it looks like a chat of Discord as HTML; export it again with JSON chosen as the format")},
 	{"messages of Facebook and Instagram as HTML", holds(`(?s)<html.*(?:_a6-g|class="pam _3-95|_3-95 _a6)`), i18n.T("it looks like messages of Facebook or Instagram as HTML; request the download again with JSON chosen as the format")},
+	{"messages of iMessage as text", mostly(0.15, `^[A-Z][a-z]{2} \d{1,2}, \d{4} {1,2}\d{1,2}:\d\d:\d\d [AP]M(?: \(.*\))?$`), i18n.T("it looks like messages of iMessage as text; export them as CSV instead")},
 	{"notebooks", begins(`\{(?s:.{0,200}?)"cells"\s*:\s*\[\s*\{(?s:.{0,400}?)"cell_type"`), i18n.T("it looks like a Jupyter notebook; write the messages as CSV or JSON in it")},
 	{"JSON text sequences", begins("\x1E"), i18n.T("it looks like a JSON text sequence; write it as JSON lines, without the record separators")},
 	{"JSON with comments", begins(`(?://.*\s+|/\*(?s:.*?)\*/\s*)+[\[{]\s*[\[{"\]}/]`), i18n.T("it looks like JSON with comments, which JSON doesn't have; take them out")},
