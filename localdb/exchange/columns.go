@@ -25,6 +25,7 @@ type Columns struct {
 	whole     bool            // labels are whole numbers that are written as 1.0
 	marks     []mark          // columns that stand for a category
 	listed    []int           // columns that are lists of messages
+	promptEnd string          // what stands behind each message to tell a model that it ends
 	thread    *thread         // of messages that say which one they answer; nil otherwise
 }
 
@@ -62,6 +63,7 @@ func ChooseColumns(header []string, records [][]string, chosen map[string]Field)
 		}
 	}
 	c.byName(taken, records)
+	c.findAnswers(records, taken)
 	c.findSide(records, taken)
 	c.findMarks(records, taken, chosen)
 	if c.at[Message] < 0 && c.at[Category] < 0 && len(c.marks) == 0 {
@@ -155,6 +157,9 @@ func (c *Columns) byName(taken []bool, records [][]string) {
 		k := meaningOf(name)
 		if k.field == Confidence && rates(records, i) {
 			continue
+		}
+		if c.List[i].Example == "" {
+			k.rank += len(names[Message]) // an empty column, if no other has such a name
 		}
 		if k.field != Ignore && !taken[i] && c.at[k.field] < 0 && (at[k.field] < 0 || k.rank < best[k.field]) {
 			at[k.field], best[k.field] = i, k.rank
@@ -308,7 +313,7 @@ func namesSides(records [][]string, column int) bool {
 // what of it was lost, the zero text for nothing.
 func (c *Columns) row(line int, record []string) (row Row, note i18n.Text, problem error) {
 	row.Line = line
-	row.Message = c.text(record, Message)
+	row.Message = strings.TrimSuffix(c.text(record, Message), c.promptEnd)
 	if s := c.text(record, Confidence); strings.TrimSpace(s) != "" {
 		if row.Confidence, row.HasConfidence = parseConfidence(s); !row.HasConfidence {
 			problem = i18n.Error(`the confidence "{{.Confidence}}" is not a number from 0 to 1`, i18n.Values{"Confidence": Beginning(s, 40)})

@@ -220,6 +220,10 @@ func openObject(o map[string]any, prefix string) (own []cell, nested map[string]
 					continue
 				}
 			}
+			if said := likelihoods(v); said != nil && exchange.FieldOf(key) == exchange.Category {
+				own = append(own, cellsOf(said, name, prefix+"score")...)
+				continue
+			}
 			inner, deeper := openObject(v, name+".")
 			if len(deeper) > 0 {
 				nested[name] = v
