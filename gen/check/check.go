@@ -176,11 +176,28 @@ const folds = 5
 // suspect.
 const suspectLead = 0.5
 
+// flaggedKept is the share of the dataset's own messages that are not flagged as belonging
+// nowhere. A threshold that keeps fewer, as the default one may, turns away 5 % of real messages
+// whatever they say: right for a chatbot that can ask again, too many for somebody to review.
+const flaggedKept = 0.99
+
+// flagThreshold is the strictest of the thresholds that keep flaggedKept, or the most lenient
+// one if none does.
+func flagThreshold(list []intent.Threshold) float64 {
+	score := list[0].Score
+	for _, t := range list {
+		if t.Kept >= flaggedKept {
+			score = t.Score
+		}
+	}
+	return score
+}
+
 // predictions are the check's predictions in the form that the dataset keeps.
 func (e examples) predictions(r intent.Result) []localdb.Prediction {
 	list := make([]localdb.Prediction, len(e.messages))
 	tested := r.Report.Rows
-	threshold := r.Threshold(intent.DefaultKept).Score
+	threshold := flagThreshold(r.Thresholds)
 	for i, m := range e.messages {
 		p := r.Predictions[i]
 		v := localdb.Prediction{ID: m.ID, Category: m.Category, Predicted: p.Category, Score: p.Confidence}

@@ -3,7 +3,7 @@ package intent
 // outOfScope fits what is out of scope to the cross-validation, and writes the scores of its
 // messages to their places in found.
 func (c *checker) outOfScope(r *rounds, found []OutOfFold) *outOfScope {
-	s := newScope(c.corpus, c.foreign, c.wordings)
+	s := newScope(c.corpus, c.foreign, c.wordings, c.examples)
 	mean := make([]float64, len(c.examples)) // over the rounds
 	for f, fold := range r.folds {
 		for k, i := range fold {

@@ -191,10 +191,13 @@ type ratios struct {
 	known []bool
 }
 
-// ratios compares the shares of messages that hold each word or pair. Half a message is added
-// to every count, as Krichevsky and Trofimov (1981) do.
+// ratios compares the shares of messages that hold each word or pair. A quarter of a message is
+// added to the counts of the smaller side, and to those of the larger one as much more as it has
+// more messages: a word that neither has is then as likely in both, and one that only foreign
+// messages have speaks against the dataset, however many they are.
 func (w *wordingTable) ratios(own, foreign []int) ratios {
-	const smoothing = 0.5
+	const smoothing = 0.25
+	times := float64(len(foreign)) / float64(max(1, len(own)))
 	count := func(lists [][]int32, chosen []int) []int32 {
 		count := make([]int32, len(w.hashes))
 		for _, i := range chosen {
@@ -205,11 +208,14 @@ func (w *wordingTable) ratios(own, foreign []int) ratios {
 		return count
 	}
 	inside, outside := count(w.own, own), count(w.foreign, foreign)
-	share := func(n int32, of []int) float64 { return (float64(n) + smoothing) / (float64(len(of)) + 2*smoothing) }
+	share := func(n int32, of []int, times float64) float64 {
+		added := smoothing * max(1, times)
+		return (float64(n) + added) / (float64(len(of)) + 2*added)
+	}
 	r := ratios{make([]float64, len(w.hashes)), make([]bool, len(w.hashes))}
 	for id := range r.value {
 		if r.known[id] = inside[id]+outside[id] > 0; r.known[id] {
-			r.value[id] = math.Log(share(inside[id], own) / share(outside[id], foreign))
+			r.value[id] = math.Log(share(inside[id], own, 1/max(times, 1e-9)) / share(outside[id], foreign, times))
 		}
 	}
 	return r

@@ -116,7 +116,7 @@ func Train(ctx context.Context, examples []Example, options Options) (*Model, er
 			m.column.put(h, to)
 		}
 	}
-	s := newScope(corpus, f, wordings)
+	s := newScope(corpus, f, wordings, examples)
 	var calibration [][]float32
 	for k, fold := range held {
 		part := scopeFold{own: fold, negatives: f.others(k, calibrationParts)}

@@ -128,7 +128,7 @@ func unzipped(tb testing.TB, m *Model) (folder, file string) {
 }
 
 func TestReadersInOtherLanguagesAgree(t *testing.T) {
-	n := 10_000
+	n := 2000
 	if testing.Short() {
 		n = 500
 	}
