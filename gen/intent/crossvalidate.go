@@ -36,20 +36,25 @@ func (c *checker) crossValidate() (*rounds, error) {
 	for range runtime.GOMAXPROCS(0) {
 		all.Go(func() {
 			for f := range next {
-				held := make(map[int]bool, len(r.folds[f]))
+				tested := make(map[int]bool, len(r.folds[f]))
 				for _, i := range r.folds[f] {
-					held[i] = true
+					tested[i] = true
 				}
-				learn, _ := split(c.open, func(i int) bool { return !held[i] })
+				learn, _ := split(c.open, func(i int) bool { return !tested[i] })
 				r.learned[f] = learn
-				t, err := c.train(learn, c.foreign.others(f%c.options.Folds, c.options.Folds), c.options.Seed+uint64(f)) // a place in a list
+				held, others := c.foreign.byTopic(c.looked, f%c.options.Folds, c.options.Folds)
+				most := negativesInCheck
+				if f >= c.options.Folds {
+					most = 0 // the other rounds only tell categories apart
+				}
+				t, err := c.train(learn, others, most, c.options.Seed+uint64(f)) // a place in a list
 				if err != nil {
 					errs[f] = err
 					continue
 				}
 				r.scores[f] = c.scores(t, r.folds[f])
 				if f < c.options.Folds {
-					for _, row := range c.foreign.rows(t.weighting, t.column, c.foreign.held(f, c.options.Folds)) {
+					for _, row := range c.foreign.rows(t.weighting, t.column, held) {
 						r.foreign[f] = append(r.foreign[f], energy(t.machine.margins(&row)))
 					}
 				}

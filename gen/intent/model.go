@@ -119,7 +119,8 @@ func Train(ctx context.Context, examples []Example, options Options) (*Model, er
 	s := newScope(corpus, f, wordings, examples)
 	var calibration [][]float32
 	for k, fold := range held {
-		part := scopeFold{own: fold, negatives: f.others(k, calibrationParts)}
+		part := scopeFold{own: fold}
+		_, part.negatives = f.byTopic(f.negatives, k, calibrationParts)
 		gone := make([]bool, len(all))
 		for n, i := range withForeign[k] {
 			if i >= len(all) {
