@@ -86,9 +86,8 @@ const (
 	// with fewer, less than five are above the one that keeps 95 %.
 	realForThresholds = 100
 	// syntheticLoss is how much of the share that a threshold may turn away it turns away of
-	// synthetic messages. They are more alike than what people write: of messages in the style
-	// of real people, a threshold that kept 95 % of the built-in writer's kept 89 to 94 %, and
-	// of crowd workers' messages in CLINC150, 88 % of others' than those it was set by.
+	// synthetic messages. They are more alike than what people write: a threshold that kept 95 %
+	// of the built-in writer's messages kept 89 to 94 % of those in the style of real people.
 	syntheticLoss = 0.5
 )
 
