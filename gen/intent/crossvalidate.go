@@ -30,7 +30,8 @@ func (c *checker) crossValidate() (*rounds, error) {
 	err := c.trainWithout(c.open, r.folds, func(f int, learned []int, t *trained) {
 		r.learned[f], r.scores[f] = learned, c.scores(t, r.folds[f])
 		if f < c.options.Folds {
-			for _, row := range c.foreign.rows(t.weighting, t.column, c.foreign.held(f, c.options.Folds)) {
+			held, _ := c.foreign.byTopic(c.looked, f, c.options.Folds)
+			for _, row := range c.foreign.rows(t.weighting, t.column, held) {
 				r.foreign[f] = append(r.foreign[f], energy(t.machine.margins(&row)))
 			}
 		}
@@ -55,12 +56,17 @@ func (c *checker) trainWithout(messages []int, folds [][]int, use func(f int, le
 	for range runtime.GOMAXPROCS(0) {
 		all.Go(func() {
 			for f := range next {
-				held := make(map[int]bool, len(folds[f]))
+				tested := make(map[int]bool, len(folds[f]))
 				for _, i := range folds[f] {
-					held[i] = true
+					tested[i] = true
 				}
-				learn, _ := split(messages, func(i int) bool { return !held[i] })
-				t, err := c.train(learn, c.foreign.others(f%c.options.Folds, c.options.Folds), c.options.Seed+uint64(f)) // a place in a list
+				learn, _ := split(messages, func(i int) bool { return !tested[i] })
+				_, negatives := c.foreign.byTopic(c.looked, f%c.options.Folds, c.options.Folds)
+				most := negativesInCheck
+				if f >= c.options.Folds {
+					most = 0 // the other rounds only tell categories apart
+				}
+				t, err := c.train(learn, negatives, most, c.options.Seed+uint64(f)) // a place in a list
 				if err != nil {
 					errs[f] = err
 					continue

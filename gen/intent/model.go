@@ -120,10 +120,11 @@ func Train(ctx context.Context, examples []Example, options Options) (*Model, er
 			m.column.put(h, to)
 		}
 	}
-	s := newScope(corpus, f, wordings)
+	s := newScope(corpus, f, wordings, examples)
 	var calibration [][]float32
 	for k, fold := range held {
-		part := scopeFold{own: fold, negatives: f.others(k, calibrationParts)}
+		part := scopeFold{own: fold}
+		_, part.negatives = f.byTopic(f.negatives, k, calibrationParts)
 		gone := make([]bool, len(all))
 		for n, i := range withForeign[k] {
 			if i >= len(all) {
