@@ -85,7 +85,7 @@ func TestTheOverviewFollowsTheCheck(t *testing.T) {
 		t.Fatalf("before any check: %v", got)
 	}
 	runCheck(t, d)
-	if got, o := kinds(); o.Check == nil || o.Comparable || o.Weak != nil || !slices.Equal(got, []StepKind{FillUp, ReviewThem}) {
+	if got, o := kinds(); o.Check == nil || o.Comparable || o.Weak != nil || !slices.Equal(got, []StepKind{FillUp, LookNowhere, ReviewThem}) {
 		t.Fatalf("after a good check: %v", got)
 	}
 	// Half of social becomes emotional: social is read badly from then on.

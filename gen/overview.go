@@ -17,6 +17,7 @@ type Overview struct {
 	Synthetic, Real    int // not rejected
 	NearDuplicates     int
 	Mislabelled        int
+	OutOfScope         int // messages that look as if they belonged to no category; not rejected
 	Uncategorised      int
 	Balance            intent.Gauge           // 1 where the mix is what the targets want
 	Check              *check.Result          // the last one; nil if there was none
@@ -47,6 +48,7 @@ const (
 	Strengthen    StepKind = "strengthen"      // the check predicts a category badly
 	LabelThem     StepKind = "label"           // messages have no category
 	LookAtSuspect StepKind = "look at suspect" // messages look mislabelled
+	LookNowhere   StepKind = "look nowhere"    // messages look as if they belonged to no category
 	ReviewThem    StepKind = "review"          // messages wait for review
 	CheckIt       StepKind = "check"           // the dataset was never checked, or changed much since
 	ExportIt      StepKind = "export"          // there are accepted messages
@@ -72,6 +74,10 @@ func ReadOverview(ctx context.Context, d *localdb.Dataset) (Overview, error) {
 	if err != nil {
 		return Overview{}, err
 	}
+	facets, err := d.Facets(ctx, localdb.Filter{Statuses: []localdb.Status{localdb.ToReview, localdb.Accepted}})
+	if err != nil {
+		return Overview{}, err
+	}
 	kept := func(t localdb.Tally) int { return t.Total() - t.Status(localdb.Rejected) }
 	all := counts.All()
 	o := Overview{
@@ -80,6 +86,7 @@ func ReadOverview(ctx context.Context, d *localdb.Dataset) (Overview, error) {
 		Real:           all.Source(localdb.Real) - all[localdb.Rejected][localdb.Real],
 		NearDuplicates: counts.Flags[localdb.NearDuplicate],
 		Mislabelled:    counts.Flags[localdb.Mislabelled],
+		OutOfScope:     facets.Flags[localdb.OutOfScope],
 		Uncategorised:  kept(counts.ByCategory[""]),
 	}
 	have, want := map[string]int{}, map[string]int{}
@@ -154,6 +161,7 @@ func (o Overview) steps(interrupted bool, changed int) []Step {
 		add(CheckIt, "", o.Messages)
 	}
 	add(LookAtSuspect, "", o.Mislabelled)
+	add(LookNowhere, "", o.OutOfScope)
 	add(ReviewThem, "", o.ToReview)
 	add(ExportIt, "", o.Accepted)
 	return steps[:min(stepsShown, len(steps))]

@@ -1,17 +1,6 @@
 package kbsource
 
-import (
-	"context"
-	"crypto/tls"
-	"crypto/x509"
-	"errors"
-	"net"
-	"strings"
-
-	"github.com/jackc/pgx/v5/pgconn"
-
-	"seedbed/assets/i18n"
-)
+import "seedbed/assets/i18n"
 
 // Kind says which part of reaching a source failed.
 type Kind string
@@ -20,11 +9,16 @@ type Kind string
 const (
 	BadAddress    Kind = "address"    // the URL can't be understood
 	NoHost        Kind = "host"       // no such host, or nothing listens on it
+	NotPostgres   Kind = "protocol"   // what answers there is no PostgreSQL
+	Busy          Kind = "busy"       // it has no connection free, or isn't ready yet
+	BadSetting    Kind = "setting"    // it refuses a setting of the address
 	WrongPassword Kind = "password"   // the user or the password is wrong
 	NoTLS         Kind = "tls"        // the requested encryption is not available
 	NoDatabase    Kind = "database"   // the server has no such database
 	NoTable       Kind = "table"      // no such table or column
+	WrongType     Kind = "type"       // a column is of a type that can't be read
 	NoPermission  Kind = "permission" // the user may not read it
+	Lost          Kind = "lost"       // the connection ended while reading
 	TooSlow       Kind = "timeout"    // no answer in time
 	Empty         Kind = "empty"      // nothing there to read
 	Unreadable    Kind = "unreadable" // a file or folder that can't be read
@@ -59,59 +53,28 @@ func orGoOn(advice i18n.Text) i18n.Text {
 		i18n.Values{"Advice": advice})
 }
 
-// explain turns an error of the database driver into one for people. The driver
-// keeps passwords out of its errors; only its cause is kept here, never the URL.
-func explain(err error, config Config) error {
-	if err == nil || errors.Is(err, context.Canceled) {
-		return err
+// orGoOn ends advice on knowledge; conversations have no substitute.
+func (c Config) orGoOn(advice i18n.Text) i18n.Text {
+	if c.conversations {
+		return advice
 	}
-	values := i18n.Values{
-		"Where": config.where(), "Host": config.host(), "Database": config.database(), "Table": config.Table, "Column": config.Column,
+	return orGoOn(advice)
+}
+
+// failure is an [Error] about this database. Only its cause is kept, never the address.
+func (c Config) failure(err error, kind Kind, what, next i18n.Text) *Error {
+	return &Error{Kind: kind, What: what, Next: c.orGoOn(next), Err: err}
+}
+
+func (c Config) noTable(table string) *Error {
+	return c.failure(nil, NoTable, i18n.T("there is no table “{{.Table}}” in {{.Where}}", i18n.Values{"Table": shown(table), "Where": c.where()}), i18n.T("Pick another table"))
+}
+
+// shown is the name of a table or column as it may be shown: an address may have been
+// pasted in its place.
+func shown(name string) string {
+	if HasPassword(name) {
+		return "…"
 	}
-	fail := func(kind Kind, what, next i18n.Text) error {
-		return &Error{Kind: kind, What: what, Next: orGoOn(next), Err: err}
-	}
-	var known *Error
-	if errors.As(err, &known) {
-		return err
-	}
-	var server *pgconn.PgError
-	if errors.As(err, &server) {
-		switch server.Code {
-		case "28P01", "28000":
-			if strings.Contains(server.Message, "no encryption") || strings.Contains(server.Message, "SSL off") {
-				return fail(NoTLS, i18n.T("{{.Where}} only takes encrypted connections", values), i18n.T("Add sslmode=require to the address"))
-			}
-			return fail(WrongPassword, i18n.T("{{.Where}} did not accept the user or the password", values), i18n.T("Check both"))
-		case "3D000":
-			return fail(NoDatabase, i18n.T("the server has no database “{{.Database}}”", values), i18n.T("Check the name at the end of the address"))
-		case "42P01", "3F000":
-			return fail(NoTable, i18n.T("there is no table “{{.Table}}” in {{.Where}}", values), i18n.T("Pick another table"))
-		case "42703":
-			return fail(NoTable, i18n.T("the table “{{.Table}}” has no column “{{.Column}}”", values), i18n.T("Pick another column"))
-		case "42501":
-			return fail(NoPermission, i18n.T("this user may not read “{{.Table}}” in {{.Where}}", values), i18n.T("Ask for SELECT permission on it"))
-		case "57014":
-			return fail(TooSlow, i18n.T("{{.Where}} took too long to answer", values), i18n.T("Try again, choose a smaller table"))
-		}
-		return fail(Failed, i18n.T("{{.Where}} answered: {{.Words}}", values, i18n.Values{"Words": server.Message}), i18n.T("Check the address and the table"))
-	}
-	var noHost *net.DNSError
-	var refused *net.OpError
-	var certificate *tls.CertificateVerificationError
-	var authority x509.UnknownAuthorityError
-	var name x509.HostnameError
-	switch {
-	case errors.As(err, &certificate), errors.As(err, &authority), errors.As(err, &name):
-		return fail(NoTLS, i18n.T("the certificate of {{.Where}} can't be trusted", values), i18n.T("Set the right sslrootcert or use sslmode=require"))
-	case strings.Contains(err.Error(), "server refused TLS"):
-		return fail(NoTLS, i18n.T("{{.Where}} does not offer encryption", values), i18n.T("Add sslmode=disable to the address if you trust the network"))
-	case errors.As(err, &noHost):
-		return fail(NoHost, i18n.T("there is no host “{{.Host}}”", values), i18n.T("Check the address and the network"))
-	case errors.Is(err, context.DeadlineExceeded):
-		return fail(TooSlow, i18n.T("{{.Where}} did not answer in time", values), i18n.T("Check the address, the network and the firewall"))
-	case errors.As(err, &refused):
-		return fail(NoHost, i18n.T("nothing answers at {{.Where}}", values), i18n.T("Check the host and the port, start the database"))
-	}
-	return fail(Failed, i18n.T("{{.Where}} could not be reached", values), i18n.T("Check the address"))
+	return name
 }

@@ -3,7 +3,6 @@ package kbsource
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -11,122 +10,81 @@ import (
 	"seedbed/assets/i18n"
 )
 
-// shape is what sampling needs to know of a table.
-type shape struct {
-	kind     byte  // as in pg_class.relkind
-	pages    int64 // of 8 KiB, at the last count
-	size     int64 // bytes now
-	id       string
-	metadata bool
-	vectors  bool
-}
-
 // Passages returns at most limit passages spread over the whole table, without
 // reading all of it: from a table of a million rows it reads some hundred pages.
 func (p *Postgres) Passages(ctx context.Context, limit int) ([]Passage, error) {
-	var passages []Passage
-	err := p.read(ctx, func(tx pgx.Tx) error {
-		s, err := p.shape(ctx, tx)
-		if err != nil {
-			return err
-		}
-		rows, err := tx.Query(ctx, p.sampleQuery(s, limit))
-		if err != nil {
-			return err
-		}
-		passages, err = pgx.CollectRows(rows, p.passage)
-		return err
-	})
+	passages, s, err := p.sample(ctx, limit)
 	if err != nil {
 		return nil, err
 	}
-	passages = spread(worthAsking(passages), limit)
-	if len(passages) == 0 {
-		return nil, &Error{
-			Kind: Empty, What: i18n.T("the column “{{.Column}}” of {{.Source}} holds no text to ask about", i18n.Values{"Column": p.config.Column, "Source": p.Describe()}),
-			Next: orGoOn(i18n.T("Pick another table or column")),
+	if passages = spread(passages, limit); len(passages) > 0 {
+		return passages, nil
+	}
+	if s.secured {
+		return nil, s.hidden(p.config, p.config.Table)
+	}
+	return nil, &Error{
+		Kind: Empty, What: i18n.T("the column “{{.Column}}” of {{.Source}} holds no text to ask about", i18n.Values{"Column": p.config.Column, "Source": p.Describe()}),
+		Next: orGoOn(i18n.T("Pick another table or column")),
+	}
+}
+
+// columnsOf finds the columns that become passages.
+func (p *Postgres) columnsOf(ctx context.Context, tx pgx.Tx, limit int) (sample, error) {
+	s := sample{wanted: limit, seed: p.config.Seed}
+	var err error
+	if s.relation, err = p.relation(ctx, tx, p.config.Table); err != nil {
+		return s, err
+	}
+	if s.text, err = s.mustFind(p.config, p.config.Table, p.config.Column); err != nil {
+		return s, err
+	}
+	if s.text.kind == "" {
+		return s, s.text.withoutText(p.config, p.config.Table)
+	}
+	one := func(kind columnKind, names ...string) *column {
+		if c, ok := s.first(func(c column) bool { return c.kind == kind && c.name != s.text.name }, names...); ok {
+			return &c
+		}
+		return nil
+	}
+	s.metadata, s.title = one(jsonColumn, "metadata", "cmetadata", "meta"), one(textColumn, "title", "heading")
+	if p.config.Embeddings {
+		if c, ok := s.find("embedding"); ok {
+			s.vector = &column{name: c.name} // whatever its type, its text is a list
 		}
 	}
-	return passages, nil
+	return s, nil
 }
 
-func (p *Postgres) shape(ctx context.Context, tx pgx.Tx) (shape, error) {
-	s, kind := shape{}, ""
-	name := identifier(p.config.Table).Sanitize()
-	err := tx.QueryRow(ctx, `
-		SELECT c.relkind::text, greatest(c.relpages, 0), CASE WHEN c.relkind IN ('r', 'm') THEN pg_relation_size(c.oid) ELSE 0 END,
-		       coalesce((SELECT a.attname::text FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
-		                 WHERE i.indrelid = c.oid AND i.indisprimary AND i.indnkeyatts = 1), ''),
-		       EXISTS (SELECT FROM pg_attribute WHERE attrelid = c.oid AND attname = 'metadata' AND atttypid = 'jsonb'::regtype AND NOT attisdropped),
-		       EXISTS (SELECT FROM pg_attribute WHERE attrelid = c.oid AND attname = 'embedding' AND NOT attisdropped)
-		FROM pg_class c WHERE c.oid = $1::text::regclass`, name).Scan(&kind, &s.pages, &s.size, &s.id, &s.metadata, &s.vectors)
-	if err == nil {
-		s.kind = kind[0]
+// passage makes a passage of a row.
+func (p *Postgres) passage(s sample) pgx.RowToFunc[Passage] {
+	return func(row pgx.CollectableRow) (Passage, error) {
+		var ref, text string
+		var title, metadata, vector *string
+		if err := row.Scan(&ref, &text, &title, &metadata, &vector); err != nil {
+			return Passage{}, err
+		}
+		passage := Passage{Origin: p.Describe(), Ref: ref}
+		if title != nil {
+			passage.Title = clean(*title)
+		}
+		if passage.Title == "" && metadata != nil {
+			passage.Title = titleIn(*metadata)
+		}
+		if passage.Title == "" && s.text.kind == jsonColumn {
+			passage.Title = titleIn(text)
+		}
+		text = clean(s.text.plain(text))
+		if passage.Title == "" {
+			passage.Title = firstHeading(text)
+		}
+		passage.Text, _ = cutPassage(text)
+		if vector != nil {
+			passage.Embedding = parseVector(*vector)
+		}
+		return passage, nil
 	}
-	return s, err
-}
-
-const pageSize = 8192
-
-// sampleQuery selects more rows than asked for, spread over the table.
-func (p *Postgres) sampleQuery(s shape, limit int) string {
-	table, column := identifier(p.config.Table).Sanitize(), pgx.Identifier{p.config.Column}.Sanitize()
-	metadata, vector := "NULL", "NULL"
-	if s.metadata {
-		metadata = "metadata::text"
-	}
-	if s.vectors && p.config.Embeddings {
-		vector = "embedding::text"
-	}
-	fields := func(ref string) string {
-		return fmt.Sprintf("%s, %s::text, %s, %s", ref, column, metadata, vector)
-	}
-	ref := "''"
-	if s.id != "" {
-		ref = pgx.Identifier{s.id}.Sanitize() + "::text"
-	}
-	wanted := fmt.Sprintf("length(btrim(%s)) >= %d", column, minPassage)
-	pages := max(s.size/pageSize, s.pages)
-	switch {
-	case s.kind != 'r' && s.kind != 'm':
-		// Views, partitioned and foreign tables have no pages to choose from.
-		return fmt.Sprintf("SELECT %s FROM %s WHERE %s LIMIT %d", fields(ref), table, wanted, limit*20)
-	case pages <= int64(limit)*8:
-		return fmt.Sprintf("SELECT %s FROM %s WHERE %s ORDER BY ctid", fields(refOr(ref, "ctid::text")), table, wanted)
-	}
-	// One row from each of about three times as many pages as rows are wanted.
-	share := min(100, 100*3*float64(limit)/float64(pages))
-	return fmt.Sprintf(`
-		SELECT DISTINCT ON ((ctid::text::point)[0]) %s
-		FROM %s TABLESAMPLE SYSTEM (%f) REPEATABLE (42) WHERE %s
-		ORDER BY (ctid::text::point)[0], md5(ctid::text)`, fields(refOr(ref, "ctid::text")), table, share, wanted)
-}
-
-func refOr(ref, other string) string {
-	if ref == "''" {
-		return other
-	}
-	return ref
-}
-
-func (p *Postgres) passage(row pgx.CollectableRow) (Passage, error) {
-	var ref, text string
-	var metadata, vector *string
-	if err := row.Scan(&ref, &text, &metadata, &vector); err != nil {
-		return Passage{}, err
-	}
-	first, _ := cutPassage(clean(text))
-	passage := Passage{Origin: p.Describe(), Ref: ref, Text: first}
-	if metadata != nil {
-		passage.Title = titleIn(*metadata)
-	}
-	if passage.Title == "" {
-		passage.Title = firstHeading(text)
-	}
-	if vector != nil {
-		passage.Embedding = parseVector(*vector)
-	}
-	return passage, nil
 }
 
 // titleIn finds a row's title in its metadata.

@@ -2,28 +2,35 @@ package kbsource
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"maps"
 	"net"
-	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"seedbed/assets/i18n"
 )
 
 // Config says which PostgreSQL to read and what of it.
 type Config struct {
-	URL      string // a postgres:// URL or key=value pairs, as libpq takes them
+	URL      string // an address in any form that people have; see parseAddress
 	Password string // used where the URL has none, so that it need not be in it
 	Table    string // "table" or "schema.table"; DefaultTable where empty
 	Column   string // the text column; DefaultColumn where empty
 	// Embeddings asks for the vectors beside the passages, where they can be read.
 	Embeddings bool
+	// Seed chooses the passages: the same one picks the same of an unchanged table.
+	Seed uint64
 
-	parsed *pgx.ConnConfig
+	conversations bool // it is read for conversations, not for knowledge
+	parsed        *pgx.ConnConfig
+	session       map[string]string // the server's settings, made in each transaction
 }
 
 // The default names of a knowledge base.
@@ -45,14 +52,22 @@ type Postgres struct{ config Config }
 
 // NewPostgres checks the address; it does not connect yet.
 func NewPostgres(config Config) (*Postgres, error) {
-	parsed, err := pgx.ParseConfig(config.URL)
+	a, err := parseAddress(config.URL)
 	if err != nil {
-		return nil, &Error{
-			Kind: BadAddress, What: i18n.T("this is not the address of a PostgreSQL database"),
-			Next: i18n.T("It should look like postgres://user@host:5432/database"), Err: err,
-		}
+		return nil, err
 	}
-	if parsed.Password == "" {
+	if err := a.filesExist(); err != nil {
+		return nil, err
+	}
+	parsed, err := pgx.ParseConfig(a.keywords())
+	if err != nil {
+		// Nothing of what pgx says is kept: it quotes the address.
+		return nil, badAddress(i18n.T("One of its settings can't be used; leave only host, port, database, user and sslmode in it"))
+	}
+	switch {
+	case a.password != "":
+		parsed.Password = a.password
+	case config.Password != "":
 		parsed.Password = config.Password
 	}
 	// A pooler such as Supabase's hands every transaction to another server process,
@@ -70,42 +85,19 @@ func NewPostgres(config Config) (*Postgres, error) {
 	if config.Column == "" {
 		config.Column = DefaultColumn
 	}
-	config.parsed = parsed
+	config.parsed, config.session = parsed, a.session
 	return &Postgres{config}, nil
 }
 
-// HasPassword reports whether an address carries a password, which it should not
-// where others can read it.
-func HasPassword(address string) bool {
-	with, err := pgx.ParseConfig(address)
-	return err == nil && with.Password != "" && strings.Contains(address, with.Password)
-}
-
-// WithoutPassword removes the password from a postgres:// address, so that it can
-// be kept where secrets belong.
-func WithoutPassword(address string) (bare, password string) {
-	u, err := url.Parse(address)
-	if err != nil || u.User == nil {
-		return address, ""
-	}
-	password, _ = u.User.Password()
-	if password == "" {
-		return address, ""
-	}
-	u.User = url.User(u.User.Username())
-	return u.String(), password
-}
-
-// IsPostgres reports whether a text looks like the address of a PostgreSQL
-// database rather than a path.
-func IsPostgres(text string) bool {
-	return strings.HasPrefix(text, "postgres://") || strings.HasPrefix(text, "postgresql://") || strings.Contains(text, "host=")
-}
+// defaults are the server's settings that reading relies on: times are read in UTC, and
+// literals as they are written.
+const defaults = "SET LOCAL datestyle = 'ISO, YMD'; SET LOCAL timezone = 'UTC'; SET LOCAL standard_conforming_strings = on"
 
 // Describe names the table and where it is.
-func (p *Postgres) Describe() string {
-	return p.config.Table + " in " + p.config.where()
-}
+func (p *Postgres) Describe() string { return p.DescribeTable(p.config.Table) }
+
+// DescribeTable names another table and where it is.
+func (p *Postgres) DescribeTable(table string) string { return table + " in " + p.config.where() }
 
 // Test connects and reads one passage, and says exactly what is wrong where that
 // fails.
@@ -114,34 +106,42 @@ func (p *Postgres) Test(ctx context.Context) error {
 	return err
 }
 
-// read runs do in a transaction that can't change anything and ends in time.
+// read runs do in a transaction that can't change anything and in which each statement
+// ends in time.
 func (p *Postgres) read(ctx context.Context, do func(tx pgx.Tx) error) error {
-	conn, err := pgx.ConnectConfig(ctx, p.config.parsed)
+	conn, err := p.config.connect(ctx)
 	if err != nil {
-		return explain(err, p.config)
+		return err
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
-	err = pgx.BeginTxFunc(ctx, conn, pgx.TxOptions{AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, fmt.Sprintf("SET LOCAL statement_timeout = %d", statementTimeout.Milliseconds())); err != nil {
+	// All statements see the same rows.
+	err = pgx.BeginTxFunc(ctx, conn, pgx.TxOptions{AccessMode: pgx.ReadOnly, IsoLevel: pgx.RepeatableRead}, func(tx pgx.Tx) error {
+		if err := limitStatements(ctx, tx, statementTimeout); err != nil {
 			return err
+		}
+		for _, name := range slices.Sorted(maps.Keys(p.config.session)) {
+			if _, err := tx.Exec(ctx, "SELECT set_config($1, $2, true)", name, p.config.session[name]); err != nil {
+				var refused *pgconn.PgError
+				if errors.As(err, &refused) && !strings.HasPrefix(refused.Code, "57") {
+					return p.config.refusedSetting(err, name)
+				}
+				return err
+			}
+		}
+		for statement := range strings.SplitSeq(defaults, ";") {
+			if _, err := tx.Exec(ctx, statement); err != nil {
+				return err
+			}
 		}
 		return do(tx)
 	})
-	return explain(err, p.config)
+	return p.config.explainReading(err, 0)
 }
 
-func (c Config) host() string {
-	if c.parsed == nil {
-		return ""
-	}
-	return c.parsed.Host
-}
-
-func (c Config) database() string {
-	if c.parsed == nil {
-		return ""
-	}
-	return c.parsed.Database
+// limitStatements bounds how long each statement from here on may take.
+func limitStatements(ctx context.Context, tx pgx.Tx, most time.Duration) error {
+	_, err := tx.Exec(ctx, fmt.Sprintf("SET LOCAL statement_timeout = %d", most.Milliseconds()))
+	return err
 }
 
 // where is host:port/database: never the user, never the password.
@@ -153,12 +153,4 @@ func (c Config) where() string {
 		return c.parsed.Host + "/" + c.parsed.Database
 	}
 	return net.JoinHostPort(c.parsed.Host, strconv.Itoa(int(c.parsed.Port))) + "/" + c.parsed.Database
-}
-
-// identifier splits "schema.table" into what pgx quotes.
-func identifier(name string) pgx.Identifier {
-	if schema, table, ok := strings.Cut(name, "."); ok {
-		return pgx.Identifier{schema, table}
-	}
-	return pgx.Identifier{name}
 }

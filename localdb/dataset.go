@@ -276,11 +276,13 @@ func (d *Dataset) Setting(ctx context.Context, key string) (value string, err er
 // SetSetting stores a setting in the dataset. Undo leaves settings alone. A secret
 // must never be one.
 func (d *Dataset) SetSetting(ctx context.Context, key, value string) error {
-	return d.write(ctx, notUndoable, func(tx *writeTx) error {
-		_, err := tx.execUnrecorded(`INSERT INTO settings (key, value) VALUES (?, ?)
-			ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, value)
-		return err
-	})
+	return d.write(ctx, notUndoable, func(tx *writeTx) error { return tx.setSetting(key, value) })
+}
+
+func (tx *writeTx) setSetting(key, value string) error {
+	_, err := tx.execUnrecorded(`INSERT INTO settings (key, value) VALUES (?, ?)
+		ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, value)
+	return err
 }
 
 // checkFile makes sure that the file is a dataset that this program can read, and

@@ -22,7 +22,7 @@ type MergeOptions struct {
 	SkipNear   bool       // also leave out near-duplicates
 	KeepKnown  bool       // also add messages that the dataset already has
 	// Label, if set, is the check's: it returns a category and a confidence
-	// for rows without a category that are added.
+	// for rows without a category that are added; "" leaves one without.
 	Label func(text string) (category string, confidence float64)
 	// Added, where set, is called with each row that is added, as it was read.
 	Added    func(row exchange.Row)

@@ -148,11 +148,12 @@ func (m *merger) decide(row *exchange.Row) (message newRow, ok bool, err error) 
 	by := m.opt.LabelledBy
 	if category == 0 && m.opt.Label != nil {
 		read := *row
-		read.Category, read.Confidence = m.opt.Label(row.Message)
-		read.HasConfidence, by, row = true, ByCheck, &read
-		category = m.findCategory(read.Category)
-		if err := m.useCategory(read.Category, category); err != nil {
-			return newRow{}, false, err
+		if read.Category, read.Confidence = m.opt.Label(row.Message); read.Category != "" {
+			read.HasConfidence, by, row = true, ByCheck, &read
+			category = m.findCategory(read.Category)
+			if err := m.useCategory(read.Category, category); err != nil {
+				return newRow{}, false, err
+			}
 		}
 	}
 	m.report.Added++

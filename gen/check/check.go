@@ -48,10 +48,15 @@ func Run(ctx context.Context, d *localdb.Dataset, options Options) (Result, erro
 	if err != nil {
 		return Result{}, err
 	}
-	predictions := examples.predictions(found)
+	kept, err := Kept(ctx, d)
+	if err != nil {
+		return Result{}, err
+	}
+	predictions := examples.predictions(found, kept)
 	result := Result{
 		Of: len(messages), Trained: examples.trained(found), Headline: found.Headline, CrossValidated: found.CrossValidated,
 		Test: found.Test, Synthetic: found.Synthetic, RealKnown: found.RealKnown, SyntheticToReal: found.SyntheticToReal, Holdout: found.Holdout,
+		Transfer: found.Transfer, NoTransfer: found.NoTransfer,
 		Categories: found.Report.Categories, Confusion: found.Report.Confusion,
 		Thresholds: found.Thresholds, Gap: found.Gap, Caveats: found.Caveats,
 	}
@@ -78,7 +83,7 @@ func Run(ctx context.Context, d *localdb.Dataset, options Options) (Result, erro
 
 // Train trains the check model on a dataset's labelled messages, except for the holdout
 // and for categories with a single message. Messages of categories kept out of training
-// teach it what is out of scope.
+// teach it what is out of scope. The model's default out-of-scope threshold is the dataset's.
 func Train(ctx context.Context, d *localdb.Dataset) (*intent.Model, error) {
 	messages, err := d.Learnable(ctx)
 	if err != nil {
@@ -100,7 +105,11 @@ func Train(ctx context.Context, d *localdb.Dataset) (*intent.Model, error) {
 	training := slices.DeleteFunc(e.list, func(example intent.Example) bool {
 		return !example.Foreign && (example.Holdout || size[example.Category] < 2)
 	})
-	return intent.Train(ctx, training, intent.Options{Seed: seed})
+	kept, err := Kept(ctx, d)
+	if err != nil {
+		return nil, err
+	}
+	return intent.Train(ctx, training, intent.Options{Seed: seed, Kept: kept})
 }
 
 // examples are messages in the form that the check model takes.
@@ -177,10 +186,10 @@ const folds = 5
 const suspectLead = 0.5
 
 // predictions are the check's predictions in the form that the dataset keeps.
-func (e examples) predictions(r intent.Result) []localdb.Prediction {
+func (e examples) predictions(r intent.Result, kept float64) []localdb.Prediction {
 	list := make([]localdb.Prediction, len(e.messages))
 	tested := r.Report.Rows
-	threshold := r.Threshold(intent.DefaultKept).Score
+	threshold := intent.ThresholdFor(r.Thresholds, kept).Score
 	for i, m := range e.messages {
 		p := r.Predictions[i]
 		v := localdb.Prediction{ID: m.ID, Category: m.Category, Predicted: p.Category, Score: p.Confidence}

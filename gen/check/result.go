@@ -33,6 +33,10 @@ type Result struct {
 	RealKnown       *intent.Score `json:"real_known,omitempty"`
 	SyntheticToReal *intent.Score `json:"synthetic_to_real,omitempty"`
 	Holdout         *intent.Score `json:"locked,omitempty"`
+	// Transfer is what share of the accuracy of real messages the synthetic ones give; if it
+	// is nil, NoTransfer says why.
+	Transfer   *intent.Transfer `json:"transfer,omitempty"`
+	NoTransfer i18n.Text        `json:"no_transfer,omitzero"`
 
 	// Of the test behind the headline: sorted by name, and [given][predicted].
 	Categories []intent.CategoryScores `json:"categories"`
@@ -88,7 +92,9 @@ func (r Result) Report(ctx context.Context, d *localdb.Dataset) (intent.Report, 
 			rows = append(rows, intent.Row{Text: text, Given: p.Category, Predicted: p.Tested, Confidence: p.TestedScore, OutOfScope: p.OutOfScope})
 		}
 	}
-	return intent.NewReport(rows), nil
+	report := intent.NewReport(rows)
+	report.Transfer = r.Transfer
+	return report, nil
 }
 
 // Weakest is the category with the lowest recall among those with enough messages; nil

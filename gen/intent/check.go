@@ -38,6 +38,10 @@ type Result struct {
 	// messages, Holdout trained on all others and tested on the holdout;
 	// nil where that cannot be had.
 	SyntheticToReal, Holdout *Score
+	// Transfer says what share of the accuracy of real messages the synthetic ones give;
+	// nil where that cannot be told, and NoTransfer then says why.
+	Transfer   *Transfer
+	NoTransfer i18n.Text
 	// Report is of the predictions behind the headline: per category,
 	// confusion, mistakes.
 	Report Report
@@ -107,13 +111,16 @@ func Check(ctx context.Context, examples []Example, options CheckOptions) (Resul
 	if len(realOnes) > 0 && len(synthetic) > 0 {
 		r.Synthetic, r.RealKnown = new(rounds.score(synthetic, "synthetic")), new(rounds.score(realOnes, "real, with real ones to learn from"))
 		if c.trainable(synthetic) {
-			t, err := c.train(synthetic, c.foreign.negatives, c.options.Seed)
+			t, err := c.train(synthetic, c.looked, negativesInCheck, c.options.Seed)
 			if err != nil {
 				return Result{}, err
 			}
 			found := c.test(t, realOnes)
 			onReal := c.report(realOnes, found)
 			r.SyntheticToReal = new(proportion("trained on synthetic, tested on real", onReal))
+			if r.Transfer, r.NoTransfer, err = c.transfer(t, realOnes); err != nil {
+				return Result{}, err
+			}
 			r.Gap = gap(*r.Synthetic, *r.SyntheticToReal, *r.RealKnown, c.report(synthetic, r.Predictions), onReal)
 			if len(realOnes) >= enoughReal {
 				r.Headline, r.Test, r.Report = *r.SyntheticToReal, OnReal, onReal
@@ -121,7 +128,7 @@ func Check(ctx context.Context, examples []Example, options CheckOptions) (Resul
 		}
 	}
 	if len(c.holdout) > 0 {
-		t, err := c.train(c.open, c.foreign.negatives, c.options.Seed)
+		t, err := c.train(c.open, c.looked, negativesInCheck, c.options.Seed)
 		if err != nil {
 			return Result{}, err
 		}
@@ -151,6 +158,7 @@ type checker struct {
 	leftOut    []string
 	corpus     *corpus
 	foreign    *foreign
+	looked     []int      // the foreign messages that are counted, as many as a model is trained and tested on
 	wordings   [][]uint64 // of each example
 	sharpness  float64
 	progress   progress
@@ -161,6 +169,9 @@ func (c *checker) trainings() int {
 	synthetic, realOnes := split(c.open, func(i int) bool { return !c.examples[i].Real })
 	if len(realOnes) > 0 && len(synthetic) > 0 && c.trainable(synthetic) {
 		extra++
+		if c.compared(realOnes) != nil {
+			extra += c.options.Rounds * c.options.Folds
+		}
 	}
 	if len(c.holdout) > 0 {
 		extra++
@@ -213,7 +224,8 @@ func newChecker(ctx context.Context, examples []Example, options CheckOptions) (
 	if c.foreign, err = newForeign(c.corpus, pick(c.wordings, c.open), outside); err != nil {
 		return nil, err
 	}
-	c.foreign.lookUp(c.corpus.vocabulary, c.foreign.all())
+	c.looked = slices.Concat(c.foreign.some(c.foreign.negatives, mostNegatives, 0), c.foreign.never())
+	c.foreign.lookUp(c.corpus.vocabulary, c.looked)
 	c.progress.tell, c.progress.all = options.Progress, c.trainings()
 	return c, nil
 }
@@ -293,11 +305,12 @@ type trained struct {
 // at most: not as many as a model's, to be done sooner.
 const negativesInCheck = 900
 
-// train learns from some messages, and some of the negatives.
-func (c *checker) train(learn, negatives []int, seed uint64) (*trained, error) {
+// train learns from some messages and, of foreign ones, from those that may be learned from: at
+// most so many of the pool.
+func (c *checker) train(learn, foreign []int, most int, seed uint64) (*trained, error) {
 	t := &trained{}
 	t.weighting, t.column = c.corpus.vocabulary.weigh(c.corpus.rows, learn)
-	negatives = c.foreign.some(negatives, negativesInCheck, int(seed))
+	negatives := c.foreign.some(c.foreign.learnable(foreign), most, int(seed))
 	rows := slices.Concat(c.corpus.weighed(t.weighting, t.column, learn), c.foreign.rows(t.weighting, t.column, negatives))
 	labels := append(pick(c.labels, learn), c.foreign.labels(negatives)...)
 	var err error

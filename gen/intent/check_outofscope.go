@@ -1,21 +1,18 @@
 package intent
 
-// outOfScope fits what is out of scope to the cross-validation, and writes the scores of its
+// outOfScope fits what is out of scope to the first round of the cross-validation, and writes the scores of its
 // messages to their places in found.
 func (c *checker) outOfScope(r *rounds, found []OutOfFold) *outOfScope {
-	s := newScope(c.corpus, c.foreign, c.wordings)
-	mean := make([]float64, len(c.examples)) // over the rounds
-	for f, fold := range r.folds {
-		for k, i := range fold {
-			mean[i] += energy(r.scores[f][k]) / float64(c.options.Rounds)
-		}
-	}
+	s := newScope(c.corpus, c.foreign, c.wordings, c.examples)
 	var order []int // of the evidence
 	for f, fold := range r.folds[:c.options.Folds] {
-		s.add(scopeFold{
-			learn: r.learned[f], negatives: c.foreign.others(f, c.options.Folds), own: fold, energy: pick(mean, fold),
-			foreign: c.foreign.held(f, c.options.Folds), foreignEnergy: r.foreign[f],
-		})
+		part := scopeFold{learn: r.learned[f], own: fold, foreignEnergy: r.foreign[f]}
+		part.foreign, _ = c.foreign.byTopic(c.looked, f, c.options.Folds)
+		_, part.negatives = c.foreign.byTopic(c.foreign.negatives, f, c.options.Folds)
+		for k := range fold {
+			part.energy = append(part.energy, energy(r.scores[f][k]))
+		}
+		s.add(part)
 		order = append(order, fold...)
 	}
 	o := s.fit(c.open)

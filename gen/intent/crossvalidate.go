@@ -1,6 +1,7 @@
 package intent
 
 import (
+	"errors"
 	"runtime"
 	"sync"
 )
@@ -26,9 +27,28 @@ func (c *checker) crossValidate() (*rounds, error) {
 	}
 	r.scores = make([][][]float32, len(r.folds))
 	r.learned, r.foreign = make([][]int, len(r.folds)), make([][]float64, len(r.folds))
-	errs := make([]error, len(r.folds))
-	next := make(chan int, len(r.folds))
-	for f := range r.folds {
+	err := c.trainWithout(c.open, r.folds, func(f int, learned []int, t *trained) {
+		r.learned[f], r.scores[f] = learned, c.scores(t, r.folds[f])
+		if f < c.options.Folds {
+			held, _ := c.foreign.byTopic(c.looked, f, c.options.Folds)
+			for _, row := range c.foreign.rows(t.weighting, t.column, held) {
+				r.foreign[f] = append(r.foreign[f], energy(t.machine.margins(&row)))
+			}
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	c.calibrate(r)
+	return r, nil
+}
+
+// trainWithout trains on the messages without each fold in turn, on all cores, and calls
+// use with what was learned and the training, from several goroutines at a time.
+func (c *checker) trainWithout(messages []int, folds [][]int, use func(f int, learned []int, t *trained)) error {
+	errs := make([]error, len(folds))
+	next := make(chan int, len(folds))
+	for f := range folds {
 		next <- f
 	}
 	close(next)
@@ -36,34 +56,27 @@ func (c *checker) crossValidate() (*rounds, error) {
 	for range runtime.GOMAXPROCS(0) {
 		all.Go(func() {
 			for f := range next {
-				held := make(map[int]bool, len(r.folds[f]))
-				for _, i := range r.folds[f] {
-					held[i] = true
+				tested := make(map[int]bool, len(folds[f]))
+				for _, i := range folds[f] {
+					tested[i] = true
 				}
-				learn, _ := split(c.open, func(i int) bool { return !held[i] })
-				r.learned[f] = learn
-				t, err := c.train(learn, c.foreign.others(f%c.options.Folds, c.options.Folds), c.options.Seed+uint64(f)) // a place in a list
+				learn, _ := split(messages, func(i int) bool { return !tested[i] })
+				_, negatives := c.foreign.byTopic(c.looked, f%c.options.Folds, c.options.Folds)
+				most := negativesInCheck
+				if f >= c.options.Folds {
+					most = 0 // the other rounds only tell categories apart
+				}
+				t, err := c.train(learn, negatives, most, c.options.Seed+uint64(f)) // a place in a list
 				if err != nil {
 					errs[f] = err
 					continue
 				}
-				r.scores[f] = c.scores(t, r.folds[f])
-				if f < c.options.Folds {
-					for _, row := range c.foreign.rows(t.weighting, t.column, c.foreign.held(f, c.options.Folds)) {
-						r.foreign[f] = append(r.foreign[f], energy(t.machine.margins(&row)))
-					}
-				}
+				use(f, learn, t)
 			}
 		})
 	}
 	all.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return nil, err
-		}
-	}
-	c.calibrate(r)
-	return r, nil
+	return errors.Join(errs...)
 }
 
 // calibrate fits the sharpness to all scores of all rounds.

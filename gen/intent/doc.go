@@ -14,8 +14,9 @@
 //   - calibrate.go: turns margins into probabilities.
 //   - evaluate.go, report.go, confusion.go: how well a model does on messages
 //     with known categories, as numbers, as text and as a picture.
-//   - check.go, crossvalidate.go, check_outofscope.go, folds.go, score.go, suspects.go: Check, the cross-validation of
-//     a dataset, with an interval, suspects and the score on real messages.
+//   - check.go, crossvalidate.go, check_outofscope.go, folds.go, score.go, suspects.go: Check,
+//     the cross-validation of a dataset, with an interval, suspects and the score on real
+//     messages; transfer.go: the share of their accuracy that synthetic ones reach.
 //   - gauges.go: variety and balance of a dataset, without a model.
 //   - meaning.go: neighbours, paraphrases and spread samples, without labels.
 //

@@ -25,6 +25,8 @@ type Report struct {
 	// OutOfScope says how well foreign messages were told from the others; nil where there
 	// were none. They count in no other figure.
 	OutOfScope *OutOfScopeScores
+	// Transfer is that of the check that the report is of; nil where there is none.
+	Transfer *Transfer
 }
 
 // OutOfScopeScores say how well the out-of-scope score tells foreign messages from those
@@ -91,7 +93,7 @@ func (r Report) WithNone() Report {
 // knows the category. Other categories that the model does not know count as mistakes.
 func Evaluate(m *Model, examples []Example, foreign ...string) Report {
 	rows := make([]Row, len(examples))
-	threshold := m.Threshold(DefaultKept)
+	threshold := m.Threshold(m.Kept())
 	inParallel(len(examples), func(i int) {
 		e := examples[i]
 		p := m.Predict(e.Text)

@@ -80,10 +80,11 @@ func (f *foreign) rows(w *weighting, column []int32, chosen []int) []row {
 // some are those of the negatives that a classifier learns: at most so many of the pool, spread
 // over its topics, and all others. Another turn takes others.
 func (f *foreign) some(negatives []int, most, turn int) []int {
-	step := max(1, (f.pool+most-1)/most)
+	pool, _ := split(negatives, f.ofPool)
+	step := max(1, (len(pool)+most-1)/max(1, most))
 	var list []int
 	for k, i := range negatives {
-		if !f.ofPool(i) || (k+turn)%step == 0 {
+		if !f.ofPool(i) || most > 0 && (k+turn)%step == 0 {
 			list = append(list, i)
 		}
 	}
@@ -111,44 +112,26 @@ func (f *foreign) labels(chosen []int) []int {
 	return labels
 }
 
-// held are the messages that a fold is tested on: some topics, and its share of those that are
-// never learned from.
-func (f *foreign) held(fold, folds int) []int {
+// byTopic parts messages into those that a fold is tested on, which are some topics, and the
+// others.
+func (f *foreign) byTopic(messages []int, fold, folds int) (held, others []int) {
+	return split(messages, func(i int) bool { return f.messages[i].topic%folds == fold })
+}
+
+// never are the messages that are never learned from.
+func (f *foreign) never() []int {
 	var list []int
-	for i, m := range f.messages {
-		if m.topic%folds == fold {
+	for i := range f.messages {
+		if _, learned := slices.BinarySearch(f.negatives, i); !learned {
 			list = append(list, i)
 		}
 	}
 	return list
 }
 
-// others are the negatives that a fold does not hold.
-func (f *foreign) others(fold, folds int) []int {
-	return slices.DeleteFunc(slices.Clone(f.negatives), func(i int) bool { return f.messages[i].topic%folds == fold })
-}
-
-// all are the places of the messages.
-func (f *foreign) all() []int {
-	all := make([]int, len(f.messages))
-	for i := range all {
-		all[i] = i
-	}
-	return all
-}
-
-// never are the messages that are never learned from.
-func (f *foreign) never() []int {
-	negative := make([]bool, len(f.messages))
-	for _, i := range f.negatives {
-		negative[i] = true
-	}
-	var list []int
-	for i := range f.messages {
-		if !negative[i] {
-			list = append(list, i)
-		}
-	}
+// learnable are those of some messages that may be learned from.
+func (f *foreign) learnable(messages []int) []int {
+	list, _ := split(messages, func(i int) bool { _, learned := slices.BinarySearch(f.negatives, i); return learned })
 	return list
 }
 
@@ -191,10 +174,13 @@ type ratios struct {
 	known []bool
 }
 
-// ratios compares the shares of messages that hold each word or pair. Half a message is added
-// to every count, as Krichevsky and Trofimov (1981) do.
+// ratios compares the shares of messages that hold each word or pair. A quarter of a message is
+// added to the counts of the smaller side, and to those of the larger one as much more as it has
+// more messages: a word that neither has is then as likely in both, and one that only foreign
+// messages have speaks against the dataset, however many they are.
 func (w *wordingTable) ratios(own, foreign []int) ratios {
-	const smoothing = 0.5
+	const smoothing = 0.25
+	times := float64(len(foreign)) / float64(max(1, len(own)))
 	count := func(lists [][]int32, chosen []int) []int32 {
 		count := make([]int32, len(w.hashes))
 		for _, i := range chosen {
@@ -205,11 +191,14 @@ func (w *wordingTable) ratios(own, foreign []int) ratios {
 		return count
 	}
 	inside, outside := count(w.own, own), count(w.foreign, foreign)
-	share := func(n int32, of []int) float64 { return (float64(n) + smoothing) / (float64(len(of)) + 2*smoothing) }
+	share := func(n int32, of []int, times float64) float64 {
+		added := smoothing * max(1, times)
+		return (float64(n) + added) / (float64(len(of)) + 2*added)
+	}
 	r := ratios{make([]float64, len(w.hashes)), make([]bool, len(w.hashes))}
 	for id := range r.value {
 		if r.known[id] = inside[id]+outside[id] > 0; r.known[id] {
-			r.value[id] = math.Log(share(inside[id], own) / share(outside[id], foreign))
+			r.value[id] = math.Log(share(inside[id], own, 1/max(times, 1e-9)) / share(outside[id], foreign, times))
 		}
 	}
 	return r

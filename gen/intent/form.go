@@ -95,7 +95,7 @@ type thresholdForm struct {
 }
 
 func formOf(o *outOfScope) outOfScopeForm {
-	f := outOfScopeForm{EnoughKnown: o.EnoughKnown, Content: o.Content, Letters: o.Letters, Intercept: o.Intercept, DefaultKept: DefaultKept}
+	f := outOfScopeForm{EnoughKnown: o.EnoughKnown, Content: o.Content, Letters: o.Letters, Intercept: o.Intercept, DefaultKept: o.Kept}
 	for k, t := range o.Thresholds {
 		f.Thresholds = append(f.Thresholds, thresholdForm{keptShares[k], t.Score, t.Kept, t.TurnedAway})
 	}
@@ -105,8 +105,8 @@ func formOf(o *outOfScope) outOfScopeForm {
 // outOfScope is what the form was made of, but for the hashes and ratios. It is not ok if its
 // numbers are none that training finds.
 func (f outOfScopeForm) outOfScope() (o *outOfScope, ok bool) {
-	o = &outOfScope{EnoughKnown: f.EnoughKnown, Content: f.Content, Letters: f.Letters, Intercept: f.Intercept}
-	ok = len(f.Thresholds) == len(keptShares)
+	o = &outOfScope{EnoughKnown: f.EnoughKnown, Content: f.Content, Letters: f.Letters, Intercept: f.Intercept, Kept: f.DefaultKept}
+	ok = len(f.Thresholds) == len(keptShares) && f.DefaultKept > 0 && f.DefaultKept < 1
 	for _, x := range []float64{f.EnoughKnown, f.Content, f.Letters, f.Intercept} {
 		ok = ok && math.Abs(x) <= largest
 	}

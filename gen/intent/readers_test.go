@@ -113,13 +113,15 @@ func unzipped(tb testing.TB, m *Model) (folder, file string) {
 	tb.Helper()
 	folder = tb.TempDir()
 	file = filepath.Join(folder, "a model") // no ending says that it is a zip
-	if err := os.WriteFile(file, saved(tb, m), 0o600); err != nil {
+	model := saved(tb, m)
+	files := contents(tb, model)
+	if err := os.WriteFile(file, model, 0o600); err != nil {
 		tb.Fatal(err)
 	}
-	if err := os.WriteFile(file+".stored", zipped(tb, contents(tb, saved(tb, m)), zip.Store), 0o600); err != nil {
+	if err := os.WriteFile(file+".stored", zipped(tb, files, zip.Store), 0o600); err != nil {
 		tb.Fatal(err)
 	}
-	for name, content := range contents(tb, saved(tb, m)) {
+	for name, content := range files {
 		if err := os.WriteFile(filepath.Join(folder, name), content, 0o600); err != nil {
 			tb.Fatal(err)
 		}
@@ -166,7 +168,7 @@ func TestReadersTakeLinesAndPages(t *testing.T) {
 	m := mustTrain(t, part(t), Options{})
 	folder, file := unzipped(t, m)
 	var lines []string
-	for _, text := range oddMessages(t, 300) {
+	for _, text := range oddMessages(t, 100) {
 		if text = strings.TrimSuffix(strings.ReplaceAll(text, "\n", " "), "\r"); text != "" {
 			lines = append(lines, text)
 		}

@@ -39,6 +39,12 @@ func (r Report) Text() string {
 			o.Messages, o.AUROC, 100*o.FPR95, 100*o.TurnedAway, 100*o.Kept)
 	}
 
+	if t := r.Transfer; t != nil {
+		fmt.Fprintf(&b, "\nTrained on synthetic messages alone, the model reaches %.1f %% (%.1f to %.1f %%) of the accuracy that training on real ones gives: "+
+			"%.1f %% against %.1f %% on the same %d real messages.\n",
+			100*t.Share, 100*t.Low, 100*t.High, 100*t.Synthetic, 100*t.Real, t.Messages)
+	}
+
 	if pairs := r.ConfusedPairs(); len(pairs) > 0 {
 		b.WriteString("\nmost often confused\n")
 		for _, p := range pairs[:min(len(pairs), 10)] {

@@ -93,7 +93,6 @@ func WithCheck(ctx context.Context, d *localdb.Dataset, model *intent.Model, opt
 		}
 	}
 	var labels, taken []localdb.MachineLabel
-	threshold := model.Threshold(intent.DefaultKept).Score
 	for i, m := range messages {
 		if i%reportEvery == 0 {
 			if err := ctx.Err(); err != nil {
@@ -102,7 +101,7 @@ func WithCheck(ctx context.Context, d *localdb.Dataset, model *intent.Model, opt
 			options.report(Progress{Done: i, All: len(messages), Spend: scheduler.Spend{Known: true}})
 		}
 		p := model.Predict(m.Text)
-		if options.LeaveOutOfScope && p.OutOfScope > threshold {
+		if options.LeaveOutOfScope && model.IsOutOfScope(p) {
 			result.OutOfScope++
 			if m.Category != "" {
 				taken = append(taken, localdb.MachineLabel{ID: m.ID})

@@ -16,11 +16,11 @@ import (
 )
 
 // Conversations are real messages out of PostgreSQL, as rows of a file: the users'
-// turns, the newest first.
-func Conversations(ctx context.Context, p *kbsource.Postgres, config kbsource.ConversationConfig) iter.Seq2[exchange.Row, error] {
+// turns, the newest first. What reading them met is counted in turns.
+func Conversations(ctx context.Context, p *kbsource.Postgres, config kbsource.ConversationConfig, turns *kbsource.Turns) iter.Seq2[exchange.Row, error] {
 	return func(yield func(exchange.Row, error) bool) {
 		line := 0
-		for turn, err := range p.Conversations(ctx, config) {
+		for turn, err := range p.Conversations(ctx, config, turns) {
 			line++
 			if !yield(exchange.Row{Line: line, Message: turn.Text, Conversation: turn.Conversation, Time: turn.Created}, err) {
 				return

@@ -60,7 +60,11 @@ type Merge struct {
 
 	// Who labels what has no category: the check, or else a language model by a plan of
 	// which the messages are given here, or nobody.
-	Check  *intent.Model
+	Check *intent.Model
+	// LeaveOutOfScope has the check leave messages without a category that seem to belong to
+	// none of them.
+	LeaveOutOfScope bool
+
 	Model  *label.Model
 	Labels label.Plan
 }
@@ -68,7 +72,8 @@ type Merge struct {
 // Result is what a merge came to.
 type Result struct {
 	localdb.MergeReport
-	Labels *label.Result // of the language model; nil where none was asked
+	Labels     *label.Result // of the language model; nil where none was asked
+	OutOfScope int           // messages that the check left without a category
 }
 
 // Preview is what a merge would do.
@@ -107,9 +112,14 @@ const (
 // holds personal details.
 func (m Merge) Run(ctx context.Context) (Result, error) {
 	options := m.options()
+	left := 0
 	if m.Check != nil {
 		options.Label = func(text string) (string, float64) {
 			p := m.Check.Predict(text)
+			if m.LeaveOutOfScope && m.Check.IsOutOfScope(p) {
+				left++
+				return "", 0
+			}
 			return p.Category, p.Confidence
 		}
 	}
@@ -119,7 +129,7 @@ func (m Merge) Run(ctx context.Context) (Result, error) {
 	}
 	var cleaned Cleaned
 	report, err := m.Dataset.Merge(ctx, m.Cleaning.Rows(m.Rows(ctx, func(exchange.Rejected) {}), &cleaned), options)
-	result := Result{MergeReport: report}
+	result := Result{MergeReport: report, OutOfScope: left}
 	if err != nil || m.Model == nil || m.Check != nil {
 		return result, err
 	}

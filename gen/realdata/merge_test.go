@@ -53,6 +53,21 @@ func TestCleaningHidesPersonalDetails(t *testing.T) {
 	}
 }
 
+// TestConversationsCanBeJoined keeps ids that tell nothing about anybody, so that two
+// exports of a conversation belong together.
+func TestConversationsCanBeJoined(t *testing.T) {
+	t.Parallel()
+	for id, stays := range map[string]bool{
+		"23470179-5765-4751-af8d-bae96daae58c": true, "93927566-bf36-4e54-be77-7e30f4fa3bf2": true, "507f1f77bcf86cd799439011": true, "c17": true, "4711": true,
+		"+49 30 901820": false, "ann@example.org": false,
+	} {
+		kept, _ := cleanedTexts(t, Cleaning{Hide: true, Names: true, Region: "DE"}, exchange.Row{Message: "hello", Conversation: id})
+		if got := kept[0].Conversation; (got == id) != stays {
+			t.Errorf("%s becomes %s", id, got)
+		}
+	}
+}
+
 func TestCleaningLooksForNamesOnRequest(t *testing.T) {
 	t.Parallel()
 	row := exchange.Row{Message: "my name is Ann Miller, hello"}

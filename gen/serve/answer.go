@@ -1,6 +1,8 @@
 package serve
 
 import (
+	"cmp"
+
 	"seedbed/gen/intent"
 )
 
@@ -10,7 +12,7 @@ type Answering struct {
 	// Always answers with one of the categories, however unlike them a message is.
 	Always bool
 	// Kept is the share of messages like the model's own that shall not count as none;
-	// intent.DefaultKept where it is 0.
+	// the model's own choice where it is 0.
 	Kept float64
 }
 
@@ -30,13 +32,9 @@ type Answer struct {
 
 // Answer predicts a message, with the probabilities of all categories if they are asked for.
 func (a Answering) Answer(message string, probabilities bool) Answer {
-	kept := a.Kept
-	if kept == 0 {
-		kept = intent.DefaultKept
-	}
 	p := a.Model.Predict(message)
 	answer := Answer{Category: p.Category, Nearest: p.Category, Confidence: p.Confidence, OutOfScope: p.OutOfScope}
-	if !a.Always && p.OutOfScope > a.Model.Threshold(kept).Score {
+	if !a.Always && p.OutOfScope > a.Model.Threshold(cmp.Or(a.Kept, a.Model.Kept())).Score {
 		answer.Category, answer.None = intent.None, true
 	}
 	if probabilities {

@@ -26,6 +26,8 @@ type Server struct {
 	Port int
 	dir  string
 	run  *exec.Cmd
+
+	allowed string // pg_hba.conf before Allow
 }
 
 // Password is what the server asks for.

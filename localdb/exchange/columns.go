@@ -25,6 +25,7 @@ type Columns struct {
 	whole     bool            // labels are whole numbers that are written as 1.0
 	marks     []mark          // columns that stand for a category
 	listed    []int           // columns that are lists of messages
+	promptEnd string          // what stands behind each message to tell a model that it ends
 	thread    *thread         // of messages that say which one they answer; nil otherwise
 }
 
@@ -61,7 +62,8 @@ func ChooseColumns(header []string, records [][]string, chosen map[string]Field)
 			c.use(f, i)
 		}
 	}
-	c.byName(taken)
+	c.byName(taken, records)
+	c.findAnswers(records, taken)
 	c.findSide(records, taken)
 	c.findMarks(records, taken, chosen)
 	if c.at[Message] < 0 && c.at[Category] < 0 && len(c.marks) == 0 {
@@ -145,7 +147,7 @@ func example(records [][]string, column int) string {
 }
 
 // byName gives each field that has no column yet the one with its likeliest name.
-func (c *Columns) byName(taken []bool) {
+func (c *Columns) byName(taken []bool, records [][]string) {
 	best := [fieldCount]int{}
 	var at [fieldCount]int
 	for f := range at {
@@ -153,6 +155,12 @@ func (c *Columns) byName(taken []bool) {
 	}
 	for i, name := range c.header {
 		k := meaningOf(name)
+		if k.field == Confidence && rates(records, i) {
+			continue
+		}
+		if c.List[i].Example == "" {
+			k.rank += len(names[Message]) // an empty column, if no other has such a name
+		}
 		if k.field != Ignore && !taken[i] && c.at[k.field] < 0 && (at[k.field] < 0 || k.rank < best[k.field]) {
 			at[k.field], best[k.field] = i, k.rank
 		}
@@ -172,6 +180,22 @@ func (c *Columns) byName(taken []bool) {
 	}
 }
 
+// rates is true of scores that aren't confidences, such as stars: most are above 1.
+func rates(records [][]string, column int) bool {
+	above, cells := 0, 0
+	for _, r := range records {
+		cell := cellAt(r, column)
+		if cell == "" {
+			continue
+		}
+		cells++
+		if _, ok := parseConfidence(cell); !ok && isNumber(cell) {
+			above++
+		}
+	}
+	return above*2 >= cells && above > 0
+}
+
 // parent is the path of the object that a column is of.
 func parent(name string) string { return name[:max(0, strings.LastIndex(name, "."))] }
 
@@ -187,6 +211,10 @@ func (c *Columns) byContent(records [][]string, taken []bool) {
 	}
 	free := func() []bool { // a column that the file names isn't guessed at, but for the message
 		out := slices.Clone(taken)
+		for i := range out {
+			f := formBelow(records, i)
+			out[i] = out[i] || f == moment || f == address
+		}
 		for i := range min(len(out), len(c.header)) {
 			out[i] = out[i] || !strings.HasPrefix(c.header[i], "column ") && !numberedName.MatchString(c.header[i])
 		}
@@ -250,6 +278,9 @@ func totalLength(records [][]string, column int) (n int) {
 			n += len(r[column])
 		}
 	}
+	if formBelow(records, column) != worded {
+		return min(n, 1) // numbers, times and addresses are messages only where nothing else is
+	}
 	return n
 }
 
@@ -282,7 +313,7 @@ func namesSides(records [][]string, column int) bool {
 // what of it was lost, the zero text for nothing.
 func (c *Columns) row(line int, record []string) (row Row, note i18n.Text, problem error) {
 	row.Line = line
-	row.Message = c.text(record, Message)
+	row.Message = strings.TrimSuffix(c.text(record, Message), c.promptEnd)
 	if s := c.text(record, Confidence); strings.TrimSpace(s) != "" {
 		if row.Confidence, row.HasConfidence = parseConfidence(s); !row.HasConfidence {
 			problem = i18n.Error(`the confidence "{{.Confidence}}" is not a number from 0 to 1`, i18n.Values{"Confidence": Beginning(s, 40)})

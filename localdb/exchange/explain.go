@@ -11,7 +11,7 @@ import (
 // typeWords are what a row below the header says of the columns: their types, and whether
 // they have to be filled.
 var typeWords = wordSet(`text string str varchar char number numeric int integer float double decimal boolean bool date datetime time timestamp category enum label
-	freetext required optional mandatory yes no zeichenkette zahl ganzzahl datum zeit uhrzeit freitext pflicht pflichtfeld optional kategorie auswahl dropdown texto número
+	freetext openendedresponse response required optional mandatory yes no zeichenkette zahl ganzzahl datum zeit uhrzeit freitext pflicht pflichtfeld optional kategorie auswahl dropdown texto número
 	fecha obligatorio opcional texte nombre obligatoire facultatif testo numero obbligatorio facoltativo tekst liczba текст число дата обязательно`)
 
 var explainsColumns = i18n.T("explains the columns")

@@ -38,12 +38,12 @@ var names = [fieldCount][]string{
 	Message: {
 		"message", "text", "utterance", "query", "usermessage", "usertext", "userinput", "messagetext", "body", "content",
 		"question", "sentence", "msg", "utt", "input", "prompt", "instruction", "transcript", "comment", "review",
-		"plaintextbody", "description", "value", "frage", "pregunta", "domanda", "pergunta", "вопрос", "质问", "質問", "问题", "nachricht", "mensaje", "mensagem", "messaggio", "texte", "texto", "testo",
+		"plaintextbody", "bodytext", "textbody", "phrase", "trainingphrase", "reviewtext", "reviewcontent", "reviewbody", "commenttext", "questiontext", "description", "value", "frage", "pregunta", "domanda", "pergunta", "вопрос", "质问", "質問", "问题", "nachricht", "mensaje", "mensagem", "messaggio", "texte", "texto", "testo",
 		"bericht", "tekst", "wiadomość", "meddelande", "besked", "viesti", "zpráva", "üzenet", "mesaj", "metin", "текст", "сообщение", "повідомлення", "μήνυμα", "κείμενο",
 		"消息", "文本", "内容", "訊息", "文字", "メッセージ", "テキスト", "本文", "메시지", "텍스트", "내용", "نص", "رسالة", "הודעה", "טקסט", "संदेश", "ข้อความ", "pesan", "tinnhắn", "vănbản",
 	},
 	Category: {
-		"category", "intent", "labeltext", "labelname", "label", "intentname", "categoryname", "class", "classname", "target",
+		"category", "intent", "intentdisplayname", "labeltext", "labelname", "label", "intentname", "categoryname", "class", "classname", "target",
 		"tag", "topic", "annotation", "labels", "intents", "tags", "categories", "topics", "kategorie", "categoria", "categoría", "catégorie", "etiqueta", "absicht",
 		"étiquette", "etichetta", "classe", "clase", "thema", "tema", "categorie", "kategoria", "kategori", "kategória", "luokka", "etiket", "sınıf", "категория", "категорія", "метка", "тема", "класс",
 		"κατηγορία", "ετικέτα", "类别", "分类", "标签", "類別", "標籤", "分類", "カテゴリ", "カテゴリー", "ラベル", "카테고리", "분류", "라벨", "فئة", "تصنيف", "קטגוריה", "תווית", "श्रेणी", "หมวดหมู่", "danhmục", "nhãn",

@@ -36,7 +36,7 @@ var sideColumns = func() map[string]polarity {
 	add(polarity{sideBot, sideUser}, `isbot bot frombot isfrombot bybot isautomated automated isassistant isai fromai istbot vombot estbot esbot isbotmessage botmessage`)
 	add(polarity{}, `direction messagedirection msgdirection richtung nachrichtenrichtung sens dirección direccion direção direcao direzione richting kierunek
 		направление напрямок riktning yön 方向 방향 sentby sender sendertype authortype senderrole fromtype usertype writtenby inout gesendetvon absender absendertyp
-		enviadopor envoyépar inviatoda verzonden verzondendoor wysłaneprzez отправитель від 发送方 發送方 送信者 発信者 author from who participant`)
+		enviadopor envoyépar inviatoda verzonden verzondendoor wysłaneprzez отправитель від 发送方 發送方 送信者 発信者 author from who participant type messagetype smstype`)
 	return columns
 }()
 

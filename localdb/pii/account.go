@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// cardPattern is a run of 12 to 19 digits with at most two separators in between.
-var cardPattern = pattern(`\d(?:[ ./-]{0,2}\d){11,18}`)
+// cardPattern is a run of 12 to 19 digits with at most three separators in between.
+var cardPattern = pattern(`\d(?:[ ._|/-]{0,3}\d){11,18}`)
 
 // cardIssuers are the first digits of the payment networks, as ranges of equally many
 // digits, and the lengths of their numbers (ISO/IEC 7812; the networks' own tables).
@@ -97,7 +97,7 @@ func luhn(number string) bool {
 	return sum%10 == 0
 }
 
-var ibanPattern = pattern(`(?i)[A-Z]{2}[ .-]?\d{2}(?:[ ./-]{0,2}[A-Z0-9]){11,30}`)
+var ibanPattern = pattern(`(?i)[A-Z]{2}[ ._|-]?\d{2}(?:[ ._|/-]{0,2}[A-Z0-9]){11,30}`)
 
 // ibanLengths are the lengths in each country (ISO 13616, the IBAN registry).
 var ibanLengths = parseLengths(`AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 DK18 DO28
@@ -143,7 +143,7 @@ func ibanAt(text string, s span) (span, bool) {
 	}
 	n := 0
 	for i := s.start; i < s.end; i++ {
-		if strings.IndexByte(" ./-", text[i]) >= 0 {
+		if strings.IndexByte(" ._|/-", text[i]) >= 0 {
 			continue
 		}
 		if n++; n == length {
@@ -155,7 +155,7 @@ func ibanAt(text string, s span) (span, bool) {
 	return s, false
 }
 
-var noSeparators = strings.NewReplacer(" ", "", "-", "", ".", "", "/", "")
+var noSeparators = strings.NewReplacer(" ", "", "-", "", ".", "", "/", "", "_", "", "|", "")
 
 // isIBAN computes the number modulo 97 with the first four characters last and
 // letters as 10 to 35; 1 is right.

@@ -20,13 +20,15 @@ const (
 var (
 	emailPattern = pattern(`[\p{L}\p{N}][\p{L}\p{M}\p{N}._%+'-]*@(?:[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?\.)+[\p{L}\p{M}]{2,}`)
 	// Addresses whose signs are spelled out, to hide them from programs or as they are said.
-	bracketed  = pattern(`(?i)` + word + `(?:(?:\.| ?[\[({] ?` + dotWord + ` ?[\])}] ?| ` + dotWord + ` )` + word + `)*` + bracketAt + word + `(?:` + writtenDot + word + `)+`)
-	spoken     = pattern(`(?i)` + word + `(?:(?:\.| ` + dotWord + ` )` + word + `)*` + spokenAt + word + `(?:(?:\.| ` + dotWord + ` )` + word + `)*(?:\.| ` + dotWord + ` )` + topLevel)
-	spaced     = pattern(`(?i)` + word + `(?:\.` + word + `)* ?@ ?` + word + `(?: ?\. ?` + word + `)* ?[.,] ?` + topLevel)
-	spokenDot  = pattern(`(?i) ` + dotWord + ` `)
-	englishAt  = pattern(`(?i) at `)
-	mailBefore = pattern(`(?i)(?:mail|address|adresse|write to|contact|reach|schreib|correo|почт|пиш)[^.?!\x00]{0,20}$`)
-	fileEnding = pattern(`(?i)\.(?:png|jpe?g|gif|svg|webp|js|ts|css|py|go|md|txt|json)$`)
+	bracketed = pattern(`(?i)` + word + `(?:(?:\.| ?[\[({] ?` + dotWord + ` ?[\])}] ?| ` + dotWord + ` )` + word + `)*` + bracketAt + word + `(?:` + writtenDot + word + `)+`)
+	// jane@example[.]com
+	bracketedDot = pattern(`(?i)` + word + `(?:\.` + word + `)*@` + word + `(?:\.` + word + `)*(?: ?[\[({<] ?(?:\.|` + dotWord + `) ?[\])}>] ?` + word + `)+`)
+	spoken       = pattern(`(?i)` + word + `(?:(?:\.| ` + dotWord + ` )` + word + `)*` + spokenAt + word + `(?:(?:\.| ` + dotWord + ` )` + word + `)*(?:\.| ` + dotWord + ` )` + topLevel)
+	spaced       = pattern(`(?i)` + word + `(?:\.` + word + `)* ?@ ?` + word + `(?: ?\. ?` + word + `)* ?[.,] ?` + topLevel)
+	spokenDot    = pattern(`(?i) ` + dotWord + ` `)
+	englishAt    = pattern(`(?i) at `)
+	mailBefore   = pattern(`(?i)(?:mail|address|adresse|write to|contact|reach|schreib|correo|почт|пиш)[^.?!\x00]{0,20}$`)
+	fileEnding   = pattern(`(?i)\.(?:png|jpe?g|gif|svg|webp|js|ts|css|py|go|md|txt|json)$`)
 )
 
 // notMailboxes stand before "at" in plain sentences: "look at example dot com".
@@ -53,6 +55,9 @@ func findEmails(t *folded) (spans []span) {
 	}
 	if strings.ContainsAny(t.text, "([{<") {
 		spans = append(spans, matches(bracketed(), t.text)...)
+		if t.counts['@'] > 0 {
+			spans = append(spans, matches(bracketedDot(), t.text)...)
+		}
 	}
 	for _, s := range matches(spoken(), t.text) {
 		if isSpoken(t.text, s) {

@@ -64,7 +64,7 @@ func (t *folded) count() {
 			number, gap = number+1, 0
 			t.number = max(t.number, number)
 		case number == 0:
-		case gap < 3 && strings.IndexByte(" -./(),+", c) >= 0:
+		case gap < 3 && strings.IndexByte(" -./(),+_|", c) >= 0:
 			gap++
 		default:
 			number = 0

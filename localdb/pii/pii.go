@@ -130,6 +130,25 @@ type kindSpan struct {
 	span
 }
 
+// recordID is a UUID (RFC 9562) or another long hexadecimal number, such as the ids of
+// MongoDB. It tells nothing about anybody, though its digits may look like a number.
+var recordID = pattern(`(?i)\b(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{24}|[0-9a-f]{32}|[0-9a-f]{40})\b`)
+
+// shortestRecordID bounds which texts are searched for one.
+const shortestRecordID = 24
+
+func recordIDs(t *folded) (spans []span) {
+	if len(t.text) < shortestRecordID || t.digits == 0 {
+		return nil
+	}
+	for _, m := range recordID().FindAllStringIndex(t.text, -1) {
+		if s := (span{m[0], m[1]}); strings.ContainsAny(strings.ToLower(t.text[s.start:s.end]), "abcdef") {
+			spans = append(spans, s)
+		}
+	}
+	return spans
+}
+
 // findOnce returns what the finders see in a text with holes. Links that tell nothing
 // about anybody stay whole.
 func findOnce(t *folded, o Options) (found []kindSpan) {
@@ -151,6 +170,11 @@ func findOnce(t *folded, o Options) (found []kindSpan) {
 	for _, f := range finders {
 		if slices.Contains(o.Kinds, f.kind) || o.Kinds == nil && f.kind != Name {
 			add(f.kind, f.find(t))
+		}
+		if f.kind == Secret { // one may be a password all the same
+			for _, id := range recordIDs(t) {
+				take(id)
+			}
 		}
 	}
 	add(Name, findGiven(t.text, o.Names))

@@ -110,7 +110,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("PASSWORD", pgtest.Password)
 			return nil
 		},
-		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"lines": countLines, "pack": pack},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"lines": countLines, "pack": pack, "dotenv": writeDotEnv},
 	})
 }
 
@@ -139,4 +139,12 @@ func pack(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Check(err)
 	}
 	ts.Check(errors.Join(archive.Close(), file.Close()))
+}
+
+// writeDotEnv is "dotenv": a file .env with the database's address and a byte-order mark.
+func writeDotEnv(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 0 {
+		ts.Fatalf("usage: dotenv")
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(".env"), []byte("\ufeffDATABASE_URL="+ts.Getenv("POSTGRES_WITH_PASSWORD")+"\r\n"), 0o600))
 }

@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"bytes"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 
 	"github.com/joho/godotenv"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/unicode"
 
 	"seedbed/gen/openai"
 )
@@ -23,10 +25,10 @@ type environment struct {
 
 // readEnvironment reads both; the environment comes first.
 func readEnvironment() (*environment, error) {
-	file, err := godotenv.Read(".env")
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	file, err := readDotEnv(".env")
+	if err != nil {
 		// The reason may quote a line of the file, and so a secret.
-		return nil, usageError{fmt.Errorf("the file .env in this folder can't be read: each line should be NAME=value")}
+		return nil, usageError{errors.New("the file .env in this folder can't be read: each line should be NAME=value")}
 	}
 	get := func(name string) string {
 		if value := os.Getenv(name); value != "" {
@@ -48,4 +50,25 @@ func (e *environment) endpoint(baseURL, model string) (config openai.Config, ok 
 		baseURL = e.openAIURL
 	}
 	return openai.Config{BaseURL: baseURL, Key: e.openAIKey, Model: model}, baseURL != "" || e.openAIKey.Reveal() != ""
+}
+
+// readDotEnv reads a file of NAME=value lines, at whose start Windows' Notepad
+// may have put a byte-order mark. A file that is missing is empty.
+func readDotEnv(path string) (map[string]string, error) {
+	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil //nolint:nilnil // reading from a nil map is fine
+	}
+	if err != nil {
+		return nil, err
+	}
+	var decoding encoding.Encoding = unicode.UTF8BOM
+	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
+		decoding = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
+	}
+	text, err := decoding.NewDecoder().Bytes(data)
+	if err != nil {
+		return nil, err
+	}
+	return godotenv.UnmarshalBytes(text)
 }

@@ -91,7 +91,7 @@ func (c *generateCommand) make(ctx context.Context, t *terminal, env *environmen
 	if err != nil {
 		return report, err
 	}
-	d, resuming, err := c.open(ctx, t)
+	d, err := c.open(ctx, t)
 	if err != nil {
 		return report, err
 	}
@@ -99,13 +99,13 @@ func (c *generateCommand) make(ctx context.Context, t *terminal, env *environmen
 	report = generateReport{Writer: writer.Info().Name, Model: writer.Info().Model, Output: c.Output, Dataset: d.Path()}
 	folder, _ := source.(*kbsource.Folder)
 	t.watchFolder(folder)
-	report.Result, err = c.generate(ctx, t, gen.Job{Dataset: d, Writer: writer, Resume: resuming, Knowledge: source, Passages: c.Limit})
+	report.Result, err = c.generate(ctx, t, gen.Job{Dataset: d.Dataset, Writer: writer, Resume: d.resuming, Knowledge: source, Passages: c.Limit})
 	report.KnowledgeSkipped = t.tellSkipped(folder)
 	if err != nil {
-		return report, err
+		return report, d.explain(ctx, err)
 	}
 	report.Summary, report.Note = report.Result.Summary.String(), report.Result.Note.String()
-	if err := writeCSV(context.WithoutCancel(ctx), d, c.Output); err != nil {
+	if err := writeCSV(context.WithoutCancel(ctx), d.Dataset, c.Output); err != nil {
 		return report, fmt.Errorf("the messages are in %s, but the CSV file could not be written: %w", d.Path(), err)
 	}
 	return report, nil
@@ -138,10 +138,28 @@ func (c *generateCommand) generate(ctx context.Context, t *terminal, job gen.Job
 		return gen.LastResult(ctx, job.Dataset)
 	case errors.As(err, &wrongPlan):
 		return result, usageError{err}
-	case err != nil:
-		return result, fmt.Errorf("%w. The messages written so far are in %s", err, job.Dataset.Path())
 	}
-	return result, nil
+	return result, err
+}
+
+// openDataset is the dataset that a run writes to.
+type openDataset struct {
+	*localdb.Dataset
+	resuming bool // an earlier run goes on
+	created  bool // it wasn't there before
+}
+
+// explain adds to the error of a run where its messages are. A new dataset that has
+// none is removed again.
+func (d openDataset) explain(ctx context.Context, err error) error {
+	counts, countErr := d.Counts(context.WithoutCancel(ctx))
+	switch {
+	case countErr != nil || counts.Total > 0:
+		return fmt.Errorf("%w. The messages written so far are in %s", err, d.Path())
+	case d.created && d.neverRun(ctx):
+		return errors.Join(err, d.Close(), os.Remove(d.Path()))
+	}
+	return err
 }
 
 func (r generateReport) print(w io.Writer) {
@@ -170,6 +188,12 @@ func (c *generateCommand) source(env *environment) (kbsource.Source, error) {
 		}
 		return nil, nil //nolint:nilnil // nowhere is an answer
 	}
+	if kbsource.IsPostgres(c.Knowledge) {
+		// An address that can't be understood says so before anything else.
+		if _, err := kbsource.NewPostgres(kbsource.Config{URL: c.Knowledge}); err != nil {
+			return nil, usageError{err}
+		}
+	}
 	if kbsource.HasPassword(c.Knowledge) {
 		return nil, usageError{errors.New("a password must not be given in an argument, where others can read it: set DATABASE_URL to the whole address, or PGPASSWORD to the password")}
 	}
@@ -180,8 +204,8 @@ func (c *generateCommand) source(env *environment) (kbsource.Source, error) {
 	switch {
 	case address == "":
 		return nil, nil //nolint:nilnil // nowhere is an answer
-	case kbsource.IsPostgres(address):
-		return kbsource.NewPostgres(kbsource.Config{URL: address, Password: env.databasePassword, Table: c.Table, Column: c.Column, Embeddings: true})
+	case c.Knowledge == "" || kbsource.IsPostgres(address): // what DATABASE_URL holds may be a password, and is never shown as a path
+		return kbsource.NewPostgres(kbsource.Config{URL: address, Password: env.databasePassword, Table: c.Table, Column: c.Column, Embeddings: true, Seed: c.Seed})
 	}
 	return kbsource.OpenFolder(address)
 }
@@ -201,41 +225,46 @@ func (c *generateCommand) writer(ctx context.Context, t *terminal, env *environm
 	return gen.OpenModelWriter(ctx, config, nil)
 }
 
-// open opens the dataset to write to, or makes it. resuming says that an earlier
-// run goes on.
-func (c *generateCommand) open(ctx context.Context, t *terminal) (d *localdb.Dataset, resuming bool, err error) {
+func (d openDataset) neverRun(ctx context.Context) bool {
+	_, err := d.LastRun(context.WithoutCancel(ctx))
+	return errors.Is(err, localdb.ErrNoRun)
+}
+
+// open opens the dataset to write to, or makes it.
+func (c *generateCommand) open(ctx context.Context, t *terminal) (openDataset, error) {
 	path := c.Dataset
 	if path == "" {
 		path = strings.TrimSuffix(c.Output, filepath.Ext(c.Output)) + ".seedbed"
 	}
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
-			return nil, false, err
+			return openDataset{}, err
 		}
 		d, err := localdb.Create(ctx, path, gen.Categories(c.Language))
-		return d, false, err
+		return openDataset{Dataset: d, created: true}, err
 	}
-	if d, err = localdb.Open(ctx, path); err != nil {
-		return nil, false, err
+	d, err := localdb.Open(ctx, path)
+	if err != nil {
+		return openDataset{}, err
 	}
 	if c.Resume {
 		// A kill may have come between the dataset and its first run.
 		_, err := d.LastRun(ctx)
-		return d, !errors.Is(err, localdb.ErrNoRun), nil
+		return openDataset{Dataset: d, resuming: !errors.Is(err, localdb.ErrNoRun)}, nil
 	}
 	_, err = d.UnfinishedRun(ctx)
 	switch {
 	case err == nil:
 		err = usageError{fmt.Errorf("%s has an unfinished run: add --resume to continue it, or name another --dataset", path)}
 	case errors.Is(err, localdb.ErrNoRun) && c.Dataset != "":
-		return d, false, nil // more messages for a dataset that was asked for by name
+		return openDataset{Dataset: d}, nil // more messages for a dataset that was asked for by name
 	case errors.Is(err, localdb.ErrNoRun):
 		if err = d.Close(); err == nil {
 			d, err = c.beside(ctx, t, path)
-			return d, false, err
+			return openDataset{Dataset: d, created: true}, err
 		}
 	}
-	return nil, false, errors.Join(err, d.Close())
+	return openDataset{}, errors.Join(err, d.Close())
 }
 
 // beside makes a dataset under the next free name: an earlier one is never overwritten.

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 
 	"seedbed/assets/i18n"
@@ -61,28 +62,57 @@ func writeMessages(t *terminal, path string, writer exchange.Writer, rows []exch
 // writeRows writes messages for training: message,category,confidence, and where the
 // messages are of conversations, which one, so that a split keeps them together.
 func writeRows(path string, rows []exchange.Row) error {
-	header := []string{"message", "category", "confidence"}
-	conversations := false
-	for _, row := range rows {
-		conversations = conversations || row.Conversation != ""
+	conversations := slices.ContainsFunc(rows, func(row exchange.Row) bool { return row.Conversation != "" })
+	return exchange.WriteFile(path, func(w io.Writer) error {
+		out := newRowWriter(w, conversations)
+		for _, row := range rows {
+			if err := out.write(row); err != nil {
+				return err
+			}
+		}
+		return out.flush()
+	})
+}
+
+// rowWriter writes the CSV file of messages, line by line.
+type rowWriter struct {
+	csv           *csv.Writer
+	conversations bool
+	begun         bool
+}
+
+func newRowWriter(w io.Writer, conversations bool) *rowWriter {
+	return &rowWriter{csv: csv.NewWriter(w), conversations: conversations}
+}
+
+func (w *rowWriter) write(row exchange.Row) error {
+	if err := w.begin(); err != nil {
+		return err
 	}
-	if conversations {
+	record := []string{row.Message, row.Category, ""}
+	if row.HasConfidence {
+		record[2] = strconv.FormatFloat(row.Confidence, 'g', 4, 64)
+	}
+	if w.conversations {
+		record = append(record, row.Conversation)
+	}
+	return w.csv.Write(record)
+}
+
+func (w *rowWriter) begin() error {
+	if w.begun {
+		return nil
+	}
+	w.begun = true
+	header := []string{"message", "category", "confidence"}
+	if w.conversations {
 		header = append(header, "conversation")
 	}
-	return exchange.WriteFile(path, func(w io.Writer) error {
-		out := csv.NewWriter(w)
-		err := out.Write(header)
-		for _, row := range rows {
-			record := []string{row.Message, row.Category, ""}
-			if row.HasConfidence {
-				record[2] = strconv.FormatFloat(row.Confidence, 'g', 4, 64)
-			}
-			if conversations {
-				record = append(record, row.Conversation)
-			}
-			err = errors.Join(err, out.Write(record))
-		}
-		out.Flush()
-		return errors.Join(err, out.Error())
-	})
+	return w.csv.Write(header)
+}
+
+func (w *rowWriter) flush() error {
+	err := w.begin()
+	w.csv.Flush()
+	return errors.Join(err, w.csv.Error())
 }

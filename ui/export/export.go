@@ -19,6 +19,7 @@ import (
 
 	"seedbed/assets/i18n"
 	"seedbed/gen/export"
+	"seedbed/gen/intent"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/formats"
@@ -34,6 +35,7 @@ type page struct {
 
 	which                            *widget.Radio
 	combined, splits, excel, card    *widget.Check
+	none                             *widget.Check // includes what is kept out of training
 	format                           *widget.Select
 	ratios                           [3]*widget.Field
 	folder                           *widget.Field
@@ -74,6 +76,8 @@ func (p *page) content() fyne.CanvasObject {
 	p.combined, p.splits = widget.NewCheck(lang.L("One combined file"), changed), widget.NewCheck(lang.L("Train / validation / test"), changed)
 	p.excel = widget.NewCheck(lang.L("CSV safe to open in Excel"), changed)
 	p.card = widget.NewCheck(lang.L("Dataset card (README.md) for Hugging Face"), changed)
+	p.none = widget.NewCheck("", changed)
+	p.none.Hide()
 	p.excelOptions = widget.VBox(0, p.excel, widget.Muted(lang.L("Cells that start with = + - @ are escaped; importing the file here restores them.")))
 	names := make([]string, len(formats.Writers))
 	for i, writer := range formats.Writers {
@@ -105,7 +109,7 @@ func (p *page) content() fyne.CanvasObject {
 		widget.Wrap(8, p.combined, p.format, widget.Caption(lang.L("message, category, confidence"))),
 		widget.Wrap(8, p.splits, shares),
 		widget.Muted(lang.L("Stratified by category · near-duplicates stay in one split, so that the test is fair · seed 42")),
-		p.excelOptions, p.card,
+		p.none, p.excelOptions, p.card,
 		widget.VBox(6, widget.Caption(lang.L("Folder")), container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Choose…"), p.choose), p.folder)))))
 	shows := widget.Card(p.shows)
 	foot := container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), container.NewBorder(nil, nil, nil, widget.HBox(8, p.open, p.write)))
@@ -127,14 +131,34 @@ func (p *page) choose() {
 	p.window.ChooseFolder(lang.L("Choose a folder for the files"), func(path string) { p.folder.SetText(shell.ShortPath(path)) })
 }
 
-func (p *page) readCounts() func(context.Context) (localdb.Counts, error) {
-	data := p.window.Dataset()
-	return func(ctx context.Context) (localdb.Counts, error) { return data.Counts(ctx) }
+// counts are the dataset's messages, and how many of them are kept out of training.
+type counts struct {
+	localdb.Counts
+	keptOut int // not rejected
 }
 
-func (p *page) showCounts(counts localdb.Counts) {
-	accepted := counts.All().Status(localdb.Accepted)
-	p.summary.SetText(lang.L("{{.N}} accepted messages in {{.C}} categories", map[string]any{"N": shell.Thousands(accepted), "C": acceptedCategories(counts)}))
+func (p *page) readCounts() func(context.Context) (counts, error) {
+	data := p.window.Dataset()
+	return func(ctx context.Context) (c counts, err error) {
+		if c.Counts, err = data.Counts(ctx); err != nil {
+			return c, err
+		}
+		categories, err := data.Categories(ctx)
+		for _, category := range categories {
+			if tally := c.ByCategory[category.Name]; !category.Training || category.Archived {
+				c.keptOut += tally.Total() - tally.Status(localdb.Rejected)
+			}
+		}
+		return c, err
+	}
+}
+
+func (p *page) showCounts(c counts) {
+	accepted := c.All().Status(localdb.Accepted)
+	p.summary.SetText(lang.L("{{.N}} accepted messages in {{.C}} categories", map[string]any{"N": shell.Thousands(accepted), "C": acceptedCategories(c.Counts)}))
+	p.none.Text = lang.L("Include messages of categories kept out of training as “{{.None}}” ({{.N}})", map[string]any{"None": intent.None, "N": shell.Thousands(c.keptOut)})
+	p.none.Refresh()
+	shell.SetVisible(p.none, c.keptOut > 0)
 	p.preview()
 }
 
@@ -152,7 +176,7 @@ func acceptedCategories(counts localdb.Counts) int {
 func (p *page) plan() (plan export.Plan, problem string) {
 	plan = export.Plan{
 		Dir: shell.FullPath(p.folder.Text), AcceptedOnly: p.which.Selected == p.which.Options[0],
-		Combined: p.combined.Checked, Splits: p.splits.Checked, SplitDir: "intent", Card: p.card.Checked,
+		IncludeNone: p.none.Visible() && p.none.Checked, Combined: p.combined.Checked, Splits: p.splits.Checked, SplitDir: "intent", Card: p.card.Checked,
 		Format: p.chosenFormat(),
 		Split:  split.Options{Seed: 42},
 	}

@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"seedbed/assets/i18n"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange/formats"
 	"seedbed/localdb/exchange/table"
@@ -134,5 +135,40 @@ func TestWhatHelpsStandsInsideTheNotice(t *testing.T) {
 	w.Sees("There are no messages to export", "All but rejected")
 	if has, needs := p.problem.Size().Height, p.problem.MinSize().Height; has < needs {
 		t.Errorf("the notice is %v high and needs %v", has, needs)
+	}
+}
+
+func TestExportIncludesNoneWhereItIsAskedTo(t *testing.T) {
+	w, p := open(t, shelltest.Messages(40)...)
+	w.SeesNot("kept out of training")
+	if _, err := w.Dataset().AddCategory(t.Context(), localdb.Category{Name: "off_topic"}); err != nil { // Training is false
+		t.Fatal(err)
+	}
+	if _, err := w.Dataset().Add(t.Context(), i18n.T("Add"), []localdb.Message{
+		{Text: "the weather on the moon", Category: "off_topic", Confidence: 1, Status: localdb.Accepted},
+		{Text: "which sauce for octopus", Category: "off_topic", Confidence: 1, Status: localdb.Accepted},
+		{Text: "rejected", Category: "off_topic", Confidence: 1, Status: localdb.Rejected},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	w.Visit(shell.Overview)
+	w.Visit(shell.Export)
+	w.Sees("Include messages of categories kept out of training as “none” (2)")
+	p.splits.SetChecked(false)
+	lines := func() string {
+		w.Settle()
+		w.Tap("Export 1 files")
+		text, err := os.ReadFile(filepath.Join(shell.FullPath(p.folder.Text), "combined.csv"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	if text := lines(); strings.Contains(text, "octopus") || strings.Contains(text, "none") {
+		t.Errorf("without being asked it wrote %s", text)
+	}
+	p.none.SetChecked(true)
+	if text := lines(); strings.Count(text, ",none,") != 2 || strings.Contains(text, "off_topic") || strings.Contains(text, "rejected") {
+		t.Errorf("it wrote %s", text)
 	}
 }

@@ -4,7 +4,6 @@ package knowledge
 
 import (
 	"context"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -33,6 +32,7 @@ type page struct {
 	stored   *shell.Loader
 
 	address, password *widget.Field
+	typed             string // the address before its last change
 	table, column     *widget.ComboBox
 	status            *widget.Text
 	statusBox         *widget.Panel
@@ -87,29 +87,12 @@ func (p *page) database() fyne.CanvasObject {
 	p.address, p.password = widget.NewField(""), widget.NewPasswordField()
 	p.table, p.column = widget.NewComboBox(kbsource.DefaultTable), widget.NewComboBox(kbsource.DefaultColumn)
 	p.address.SetPlaceHolder("postgres://user@host:5432/database")
-	p.address.OnChanged = p.extractPassword
+	p.address.OnChanged, p.address.OnLeave = p.addressChanged, p.addressLeft
 	p.password.SetPlaceHolder(lang.L("kept in the system's keychain"))
 	p.table.OnChanged = p.tableChosen
 	return widget.VBox(10, widget.Heading(lang.L("PostgreSQL")),
 		shell.Form(lang.L("Address"), p.address, lang.L("Password"), p.password, lang.L("Table"), p.table, lang.L("Text column"), p.column),
 		widget.Wrap(8, p.read, widget.NewButton(lang.L("Test and list tables"), p.test)))
-}
-
-// passwordPair finds a password in an address of key=value pairs, which libpq accepts too.
-var passwordPair = regexp.MustCompile(`\s*\bpassword\s*=\s*('(?:[^'\\]|\\.)*'|\S+)(\s|$)`)
-
-// extractPassword moves a password out of an address that was pasted with one.
-func (p *page) extractPassword(address string) {
-	bare, password := kbsource.WithoutPassword(address)
-	if at := passwordPair.FindStringSubmatchIndex(address); at != nil && password == "" && at[4] < at[5] {
-		password = strings.Trim(address[at[2]:at[3]], "'")
-		bare = strings.TrimSpace(address[:at[0]] + " " + address[at[1]:])
-	}
-	if password == "" {
-		return
-	}
-	p.password.SetText(password)
-	p.address.SetText(bare)
 }
 
 // stored is what the dataset has: the passages, and the database they came from.
@@ -149,6 +132,7 @@ func (p *page) showStored(s stored) {
 // source returns the database that the fields describe, and what stores its password once
 // a connection has succeeded. Both may wait for the keychain.
 func (p *page) source() (open func() (*kbsource.Postgres, error), storePassword func()) {
+	p.takePassword()
 	address, typed, table, column := strings.TrimSpace(p.address.Text), p.password.Text, p.table.Text, p.column.Text
 	keychain, name := p.window.Keychain, shell.DatabasePasswordName(address)
 	open = func() (*kbsource.Postgres, error) {
@@ -214,15 +198,6 @@ func (p *page) tableChosen(line string) {
 	p.offerColumns(line)
 }
 
-func (p *page) hasAddress() bool {
-	if strings.TrimSpace(p.address.Text) != "" {
-		return true
-	}
-	p.setStatus(lang.L("Enter the database's address first, such as postgres://user@host:5432/database."))
-	p.window.Canvas().Focus(p.address)
-	return false
-}
-
 // describeTables confirms the connection and lists the database's tables.
 func (p *page) describeTables() string {
 	for _, t := range p.tables {
@@ -251,7 +226,8 @@ func (p *page) readDatabase() {
 	}
 	open, storePassword := p.source()
 	data := p.window.Dataset()
-	settings := map[string]string{shell.DatasetKnowledgeAddress: strings.TrimSpace(p.address.Text), shell.DatasetKnowledgeTable: p.table.Text, shell.DatasetKnowledgeColumn: p.column.Text}
+	bare, _ := kbsource.WithoutPassword(p.address.Text)
+	settings := map[string]string{shell.DatasetKnowledgeAddress: bare, shell.DatasetKnowledgeTable: p.table.Text, shell.DatasetKnowledgeColumn: p.column.Text}
 	p.readSource(func(context.Context) (kbsource.Source, error) { return open() }, func(ctx context.Context) error {
 		storePassword()
 		for key, value := range settings {

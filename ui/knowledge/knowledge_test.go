@@ -5,12 +5,16 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"fyne.io/fyne/v2/test"
 
 	"fyne.io/fyne/v2"
 
@@ -186,14 +190,18 @@ func TestPasswordsLeaveTheAddress(t *testing.T) {
 	tests := []struct{ typed, address, password string }{
 		{"postgres://u@host/db", "postgres://u@host/db", ""},
 		{"postgres://u:p%40ss@host/db?sslmode=require", "postgres://u@host/db?sslmode=require", "p@ss"},
-		{"host=localhost password=hush user=me ", "host=localhost user=me", "hush"},
-		{"host=localhost password='two words' user=me ", "host=localhost user=me", "two words"},
+		{"host=localhost password=hush user=me ", "postgres://me@localhost/", "hush"},
+		{"host=localhost password='two words' user=me ", "postgres://me@localhost/", "two words"},
+		{"Host=localhost;Username=me;Password=a;Database=db", "postgres://me@localhost/db", "a"},
+		{"postgres://u:p@ss@host/db", "postgres://u@host/db", "p@ss"},
+		{"mysql://u:hush@host/db", "mysql://u:hush@host/db", ""},
 	}
-	for _, test := range tests {
+	for _, c := range tests {
 		p.password.SetText("")
-		p.address.SetText(test.typed)
-		if p.address.Text != test.address || p.password.Text != test.password {
-			t.Errorf("%q becomes %q and %q", test.typed, p.address.Text, p.password.Text)
+		p.address.SetText("")
+		p.address.SetText(c.typed)
+		if p.address.Text != c.address || p.password.Text != c.password {
+			t.Errorf("%q becomes %q and %q", c.typed, p.address.Text, p.password.Text)
 		}
 	}
 }
@@ -259,4 +267,65 @@ func TestAZipFileAndADocumentAreReadAsAFolder(t *testing.T) {
 	p.readFolder(path)
 	w.Sees("1 new passages are kept", "Salaries are paid")
 	w.SeesNot("Show which")
+}
+
+func TestAPasswordIsNotMovedWhileItIsTyped(t *testing.T) {
+	w, p := open(t)
+	const address = "postgres://ann:p@ss@localhost:1/db"
+	w.Canvas().Focus(p.address)
+	test.Type(p.address, address)
+	if p.address.Text != address || p.password.Text != "" {
+		t.Fatalf("typed, it becomes %q and %q", p.address.Text, p.password.Text)
+	}
+	w.Canvas().Focus(p.password)
+	if p.address.Text != "postgres://ann@localhost:1/db" || p.password.Text != "p@ss" {
+		t.Errorf("left, it becomes %q and %q", p.address.Text, p.password.Text)
+	}
+	p.address.SetText("")
+	w.Canvas().Focus(p.address)
+	test.Type(p.address, "postgres://ann@localhost:port/db")
+	w.Canvas().Focus(p.password)
+	w.Sees("The port after the host's colon must be a number")
+}
+
+// TestPasswordsAreNowhere looks for the password in all that the window shows, logs or stores.
+func TestPasswordsAreNowhere(t *testing.T) {
+	var logged bytes.Buffer
+	before := slog.Default()
+	slog.SetDefault(slog.New(slog.NewTextHandler(&logged, nil)))
+	t.Cleanup(func() { slog.SetDefault(before) })
+	const password = "Geheim7-Wort"
+	w, p := open(t)
+	for _, address := range pgtest.FailingAddresses(password) {
+		p.password.SetText("")
+		p.address.SetText("")
+		p.address.SetText(address)
+		w.Tap("Read passages")
+		w.Settle()
+		w.Tap("Test and list tables")
+		w.Settle()
+		if said := p.status.Text(); strings.Contains(said, password) || said == "" || said == "Reading…" {
+			t.Errorf("%q: it says %q", address, said)
+		}
+	}
+	path := w.Dataset().Path()
+	w.Key(fyne.KeyW)
+	w.Settle()
+	if strings.Contains(logged.String(), password) {
+		t.Errorf("the log has it:\n%s", logged.String())
+	}
+	files, err := filepath.Glob(filepath.Join(filepath.Dir(path), "*"))
+	if err != nil || len(files) == 0 {
+		t.Fatal(err, files)
+	}
+	for _, file := range files {
+		if data, err := os.ReadFile(file); err != nil || bytes.Contains(data, []byte(password)) {
+			t.Errorf("%s holds the password, or %v", filepath.Base(file), err)
+		}
+	}
+	for _, recent := range w.Settings.Recents() {
+		if strings.Contains(fmt.Sprint(recent), password) {
+			t.Errorf("the preferences have it: %v", recent)
+		}
+	}
 }

@@ -232,6 +232,12 @@ func (p *page) advice(step gen.Step, weak *intent.CategoryScores, first bool) fy
 	case gen.LookAtSuspect:
 		title, why = lang.L("{{.N}} messages look mislabelled", n), lang.L("The check disagrees with their label.")
 		do(lang.L("Review them"), func() { p.window.Review(localdb.Filter{Flags: localdb.Mislabelled}, 0) })
+	case gen.LookNowhere:
+		title, why = lang.L("{{.N}} messages look as if they belonged to no category", n), lang.L("They are the least like the others. Reject those that no category is for.")
+		if step.Messages == 1 {
+			title, why = lang.L("1 message looks as if it belonged to no category"), lang.L("It is the least like the others. Reject it if no category is for it.")
+		}
+		do(lang.L("Review them"), func() { p.window.Review(localdb.Filter{Flags: localdb.OutOfScope}, 0) })
 	case gen.CheckIt:
 		title, why = lang.L("See how well a classifier learns it"), lang.L("The check trains a small model on this computer and shows the weak spots.")
 		do(lang.L("Check it"), to(shell.Check))

@@ -2,6 +2,7 @@ package overview
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -62,5 +63,24 @@ func TestVarietyFallsWithRepetition(t *testing.T) {
 	other := []localdb.Message{{Text: "tell me more about it please", Category: "social"}, {Text: "the bus never comes on sundays", Category: "social"}}
 	if got := variety(other...); got != "1.00 · no near-duplicates" {
 		t.Errorf("two of two kinds: %s", got)
+	}
+}
+
+func TestOverviewOffersWhatBelongsNowhere(t *testing.T) {
+	messages := shelltest.Messages(320)
+	for i := range 4 {
+		messages[i].Flags = localdb.OutOfScope
+	}
+	messages[3].Status = localdb.Rejected
+	for _, name := range []string{"rag_query", "psychological", "aspirational", "chitchat"} { // no category is short
+		for range 100 {
+			messages = append(messages, localdb.Message{Text: name + strconv.Itoa(len(messages)), Category: name, Confidence: 1, Status: localdb.Accepted})
+		}
+	}
+	w, _ := open(t, messages...)
+	w.Sees("3 messages look as if they belonged to no category")
+	w.Tap("Review them")
+	if w.At() != shell.Review || w.Reviewed[0].Flags != localdb.OutOfScope {
+		t.Errorf("it leads to %s with %+v", w.At(), w.Reviewed)
 	}
 }

@@ -2,12 +2,15 @@ package realdata
 
 import (
 	"context"
+	"encoding/json"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/gen/realdata"
 	"seedbed/kbsource"
+	"seedbed/localdb"
 	"seedbed/localdb/exchange"
 	"seedbed/ui/shell"
 	"seedbed/ui/widget"
@@ -17,13 +20,29 @@ import (
 // wants more.
 const conversationsRead = 2000
 
+// database opens the database at an address, with its password out of the keychain. It may
+// wait for that.
+func (p *page) database(address string) func() (*kbsource.Postgres, error) {
+	keychain := p.window.Keychain
+	return func() (*kbsource.Postgres, error) {
+		bare, password := kbsource.WithoutPassword(address)
+		if password == "" {
+			password = keychain.Get(shell.DatabasePasswordName(bare))
+		}
+		return kbsource.NewPostgres(kbsource.Config{URL: address, Password: password})
+	}
+}
+
 // askDatabase asks which table and columns hold the conversations.
 func (p *page) askDatabase(address string) {
 	table, message, role := widget.NewComboBox("conversation_history"), widget.NewComboBox("message"), widget.NewComboBox("role")
 	conversation, created := widget.NewComboBox("conversation_id"), widget.NewComboBox("created_at")
 	user, limit := widget.NewField("user"), widget.NewNumberField(strconv.Itoa(conversationsRead))
-	content := shell.Form(lang.L("Table"), table, lang.L("Messages"), message, lang.L("Who speaks"), role, lang.L("Role to keep"), user,
-		lang.L("Conversation"), conversation, lang.X("real.time", "Time"), created, lang.L("At most"), limit)
+	fresh := widget.NewCheck(lang.L("Only what is new or changed since the last merge"), nil)
+	fresh.SetChecked(true)
+	content := widget.VBox(10, shell.Form(lang.L("Table"), table, lang.L("Messages"), message, lang.L("Who speaks"), role, lang.L("Roles to keep"), user,
+		lang.L("Conversation"), conversation, lang.X("real.time", "Time"), created, lang.L("At most"), limit), fresh,
+		widget.Muted(lang.L("A column that the table doesn't have is written as -. Several roles are separated by commas.")))
 	widget.ShowDialog(p.window.Canvas(), lang.L("Conversations in PostgreSQL"), content,
 		widget.NewPrimaryButton(lang.L("Read"), func() {
 			most, err := strconv.Atoi(limit.Text)
@@ -33,17 +52,17 @@ func (p *page) askDatabase(address string) {
 			p.readDatabase(address, kbsource.ConversationConfig{
 				Table: table.Text, Message: message.Text, Role: role.Text, UserRole: user.Text,
 				Conversation: conversation.Text, Created: created.Text, Limit: most,
-			})
+			}, fresh.Checked)
 		}), widget.NewButton(lang.L("Cancel"), func() {}))
 	p.offerTables(address, table, message, role, conversation, created)
 }
 
 // offerTables lists what the database has, for the fields to choose from.
-func (p *page) offerTables(address string, table *widget.ComboBox, columns ...*widget.ComboBox) {
+func (p *page) offerTables(address string, table, message *widget.ComboBox, others ...*widget.ComboBox) {
 	var tables []kbsource.Table
-	keychain := p.window.Keychain
+	open := p.database(address)
 	p.window.Jobs.RunSilently(func(ctx context.Context) error {
-		source, err := kbsource.NewPostgres(kbsource.Config{URL: address, Password: keychain.Get(databaseName(address))})
+		source, err := open()
 		if err == nil {
 			tables, err = source.Tables(ctx)
 		}
@@ -61,8 +80,9 @@ func (p *page) offerTables(address string, table *widget.ComboBox, columns ...*w
 		offer := func(name string) {
 			for _, t := range tables {
 				if t.Name == name {
-					for _, column := range columns {
-						column.SetOptions(t.Columns)
+					message.SetOptions(t.Columns)
+					for _, other := range others {
+						other.SetOptions(t.All)
 					}
 				}
 			}
@@ -72,34 +92,109 @@ func (p *page) offerTables(address string, table *widget.ComboBox, columns ...*w
 	})
 }
 
-// databaseName names the password of a database in the keychain.
-func databaseName(address string) string { return "database " + address }
+// reading is what a reading of conversations came to.
+type reading struct {
+	rows  []exchange.Row
+	turns kbsource.Turns
+	place string // the table and where it is
+	fresh bool   // only what is new was read
+}
 
 // readDatabase reads the turns once and goes on with them as with a file.
-func (p *page) readDatabase(address string, config kbsource.ConversationConfig) {
-	var rows []exchange.Row
-	title, keychain := lang.L("Reading conversations"), p.window.Keychain
+func (p *page) readDatabase(address string, config kbsource.ConversationConfig, fresh bool) {
+	var r reading
+	title, open, data := lang.L("Reading conversations"), p.database(address), p.window.Dataset()
 	p.begin(title, func(ctx context.Context, report func(shell.Progress)) error {
-		source, err := kbsource.NewPostgres(kbsource.Config{URL: address, Password: keychain.Get(databaseName(address))})
+		source, err := open()
 		if err != nil {
 			return err
 		}
-		for row, err := range realdata.Conversations(ctx, source, config) {
+		r.place = source.DescribeTable(config.Table)
+		if fresh {
+			marks, err := conversationMarks(ctx, data)
 			if err != nil {
 				return err
 			}
-			rows = append(rows, row)
-			report(shell.Progress{What: title, Done: len(rows), Total: config.Limit})
+			config.After = marks[r.place]
+			r.fresh = !config.After.IsZero()
+		}
+		for row, err := range realdata.Conversations(ctx, source, config, &r.turns) {
+			if err != nil {
+				return err
+			}
+			r.rows = append(r.rows, row)
+			report(shell.Progress{What: title, Done: len(r.rows), Total: config.Limit})
 		}
 		return nil
 	}, func(err error) {
 		switch {
 		case err != nil:
 			p.window.Fail(lang.L("The conversations could not be read"), err)
-		case len(rows) == 0:
-			p.window.Tell(lang.L("No conversations"), lang.L("{{.Table}} has no messages of the role “{{.Role}}”.", map[string]any{"Table": config.Table, "Role": config.UserRole}))
+			p.close()
+		case len(r.rows) == 0:
+			p.window.Tell(lang.L("No conversations"), r.nothing(config))
+			p.close()
 		default:
-			p.open(&source{name: config.Table, kept: rows})
+			p.open(&source{name: config.Table, kept: r.rows, reading: r})
 		}
 	})
+}
+
+// nothing says why nothing was read.
+func (r reading) nothing(config kbsource.ConversationConfig) string {
+	values := map[string]any{"Table": config.Table, "Role": config.UserRole, "N": shell.Thousands(r.turns.Empty), "Roles": strings.Join(r.turns.Others, ", ")}
+	switch {
+	case r.fresh:
+		return lang.L("{{.Table}} has nothing new since the last merge.", values)
+	case r.turns.Empty > 0:
+		return lang.L("All {{.N}} rows of the role “{{.Role}}” in {{.Table}} have no text. Pick another column of messages.", values)
+	case len(r.turns.Others) > 0:
+		return lang.L("{{.Table}} has no messages of the role “{{.Role}}”. Its roles are: {{.Roles}}.", values)
+	}
+	return lang.L("{{.Table}} has no messages of the role “{{.Role}}”.", values)
+}
+
+// describe says what else is to be known of the rows that were read; "" for nothing.
+func (r reading) describe() string {
+	var parts []string
+	if r.turns.Empty > 0 {
+		parts = append(parts, lang.L("{{.N}} rows without text left out", map[string]any{"N": shell.Thousands(r.turns.Empty)}))
+	}
+	if r.turns.Changed > 0 {
+		parts = append(parts, lang.L("{{.N}} of them changed since the last merge", map[string]any{"N": shell.Thousands(r.turns.Changed)}))
+	}
+	if r.fresh && r.turns.More {
+		parts = append(parts, lang.L("there are more new ones, for the next merge"))
+	}
+	if r.fresh && !r.turns.SeesChanges {
+		parts = append(parts, lang.L("without a column updated_at, changed messages can't be noticed"))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// conversationMarks are how far each table was read that was merged into the dataset.
+func conversationMarks(ctx context.Context, data *localdb.Dataset) (map[string]kbsource.Mark, error) {
+	marks := map[string]kbsource.Mark{}
+	kept, err := data.Setting(ctx, shell.DatasetConversations)
+	if err == nil && kept != "" {
+		err = json.Unmarshal([]byte(kept), &marks)
+	}
+	return marks, err
+}
+
+// keepMark remembers how far a table was read, once that is merged.
+func (r reading) keepMark(ctx context.Context, data *localdb.Dataset) error {
+	if r.turns.Mark.IsZero() {
+		return nil
+	}
+	marks, err := conversationMarks(ctx, data)
+	if err != nil {
+		return err
+	}
+	marks[r.place] = r.turns.Mark
+	kept, err := json.Marshal(marks)
+	if err != nil {
+		return err
+	}
+	return data.SetSetting(ctx, shell.DatasetConversations, string(kept))
 }

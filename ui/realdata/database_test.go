@@ -39,7 +39,7 @@ func TestConversationsComeOutOfPostgreSQL(t *testing.T) {
 	if err := r.Dataset().SetSetting(t.Context(), shell.DatasetKnowledgeAddress, address); err != nil {
 		t.Fatal(err)
 	}
-	r.Keychain.Set(databaseName(address), pgtest.Password)
+	r.Keychain.Set(shell.DatabasePasswordName(address), pgtest.Password)
 	r.page.shown()
 	r.Settle()
 	if got := r.page.empty.database.Text(); got != "Read conversations…" {
@@ -48,7 +48,7 @@ func TestConversationsComeOutOfPostgreSQL(t *testing.T) {
 	r.page.empty.openDatabase()
 	r.Settle()
 
-	r.page.readDatabase(address, kbsource.ConversationConfig{Table: "conversation_history", UserRole: "user", Limit: 10})
+	r.page.readDatabase(address, kbsource.ConversationConfig{Table: "conversation_history", UserRole: "user", Limit: 10}, true)
 	r.Settle()
 	if got := r.page.facts.Text(); got != "conversation_history · 2 lines" {
 		t.Errorf("it says %q", got)
@@ -59,4 +59,30 @@ func TestConversationsComeOutOfPostgreSQL(t *testing.T) {
 	if got := strings.Join(r.realMessages(), "\n"); got != want {
 		t.Errorf("the dataset has\n%s\nnot\n%s", got, want)
 	}
+
+	// The next reading brings only what is new.
+	config := kbsource.ConversationConfig{Table: "conversation_history", UserRole: "user", Limit: 10}
+	r.page.readDatabase(address, config, true)
+	r.Settle()
+	r.Sees("conversation_history has nothing new since the last merge.")
+	r.Tap("Close")
+	if _, err := conn.Exec(t.Context(), `INSERT INTO conversation_history (conversation_id, role, message, created_at) VALUES ('c3', 'user', 'one more question', '2026-01-04'), ('c3', 'user', NULL, '2026-01-05')`); err != nil {
+		t.Fatal(err)
+	}
+	r.page.readDatabase(address, config, true)
+	r.Settle()
+	if got := r.page.facts.Text(); got != "conversation_history · 1 lines · 1 rows without text left out · without a column updated_at, changed messages can't be noticed" {
+		t.Errorf("it says %q", got)
+	}
+	r.page.close()
+	r.page.readDatabase(address, config, false)
+	r.Settle()
+	if got := r.page.facts.Text(); got != "conversation_history · 3 lines · 1 rows without text left out" {
+		t.Errorf("all of it is %q", got)
+	}
+	r.page.close()
+	config.UserRole = "nobody"
+	r.page.readDatabase(address, config, false)
+	r.Settle()
+	r.Sees("Its roles are: user, assistant.")
 }

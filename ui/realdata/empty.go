@@ -10,6 +10,7 @@ import (
 
 	"seedbed/gen/label"
 	"seedbed/gen/llm"
+	"seedbed/kbsource"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange/formats"
 	"seedbed/ui/shell"
@@ -76,11 +77,15 @@ func (e *emptyState) read() {
 			e.page.window.Fail(lang.L("The dataset could not be read"), err)
 			return
 		}
-		e.address = address
+		bare, _ := kbsource.WithoutPassword(address)
+		e.address = ""
+		if bare != "" {
+			e.address = address
+		}
 		e.where.SetText(lang.L("The conversation_history of your assistant. Enter the address of the database on the Knowledge page."))
 		e.database.SetText(lang.L("Go to Knowledge"))
-		if address != "" {
-			e.where.SetText(lang.L("The conversation_history of your assistant, at {{.Address}}. It is only read.", map[string]any{"Address": address}))
+		if bare != "" {
+			e.where.SetText(lang.L("The conversation_history of your assistant, at {{.Address}}. It is only read.", map[string]any{"Address": bare}))
 			e.database.SetText(lang.L("Read conversations…"))
 		}
 		shell.SetVisible(e.own, unlabelled > 0)
@@ -130,6 +135,7 @@ func (e *emptyState) labelOwn() {
 		return
 	}
 	data, can, chosen := p.window.Dataset(), p.can, e.labels.chosen
+	plan.LeaveOutOfScope = e.labels.leave.Checked
 	var result label.Result
 	e.label.SetText(lang.L("Stop"))
 	p.merging = true

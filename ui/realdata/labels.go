@@ -29,9 +29,10 @@ const (
 type labelsCard struct {
 	title     *widget.Text
 	who       *widget.Radio
-	offered   []labelledBy // one for each line of who
-	wanted    labelledBy   // by the person; the check unless told otherwise
-	chosen    labelledBy   // of those offered
+	offered   []labelledBy  // one for each line of who
+	wanted    labelledBy    // by the person; the check unless told otherwise
+	chosen    labelledBy    // of those offered
+	leave     *widget.Check // what seems to belong to no category gets none
 	cap       *widget.Field
 	capRow    *fyne.Container
 	missing   *widget.Text
@@ -50,8 +51,9 @@ func newLabelsCard(changed func()) *labelsCard {
 		}
 		changed()
 	}
+	l.leave = widget.NewCheck(lang.L("Leave messages that seem to belong to no category without a label"), func(bool) { changed() })
 	l.capRow = widget.HBox(10, widget.Caption(lang.L("Spend at most $")), widget.FixedWidth(70, l.cap))
-	l.object = widget.VBox(0, l.title, l.who, l.capRow, l.missing)
+	l.object = widget.VBox(0, l.title, l.who, l.leave, l.capRow, l.missing)
 	l.show(lang.L("3 · Label"), 0, labellers{})
 	return l
 }
@@ -82,6 +84,7 @@ func (l *labelsCard) show(title string, n int, can labellers) {
 	l.who.Refresh()
 	l.missing.SetText(can.missing())
 	shell.SetVisible(l.who, n > 0)
+	shell.SetVisible(l.leave, n > 0 && l.chosen == byCheck)
 	shell.SetVisible(l.capRow, n > 0 && l.chosen == byModel && can.estimate.Known)
 	shell.SetVisible(l.missing, n > 0 && l.missing.Text() != "")
 	l.object.Refresh()

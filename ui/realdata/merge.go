@@ -2,6 +2,7 @@ package realdata
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"fyne.io/fyne/v2/lang"
@@ -27,17 +28,20 @@ func (p *page) act() {
 	}
 	switch p.labels.chosen {
 	case byCheck:
-		plan.Check = p.can.check
+		plan.Check, plan.LeaveOutOfScope = p.can.check, p.labels.leave.Checked
 	case byModel:
 		plan.Model, plan.Labels = p.can.model, labels
 	case byHand:
 	}
 	var result realdata.Result
+	read := p.source.reading
 	p.merging = true
 	p.begin(title, func(ctx context.Context, tell func(shell.Progress)) (err error) {
 		plan.Progress = func(rows int) { tell(shell.Progress{What: title, Done: rows, Total: max(rows, lines)}) }
 		plan.Labels.Progress = tellLabels(tell)
-		result, err = plan.Run(ctx)
+		if result, err = plan.Run(ctx); err == nil || result.Added > 0 {
+			err = errors.Join(err, read.keepMark(ctx, plan.Dataset))
+		}
 		return err
 	}, func(err error) {
 		p.merging = false
@@ -59,6 +63,9 @@ func (p *page) merged(title i18n.Text, r realdata.Result, err error) {
 	switch {
 	case err != nil:
 		p.window.Fail(lang.L("The messages are merged, but not labelled"), err)
+	case r.OutOfScope > 0:
+		p.window.Tell(text, many(r.OutOfScope, lang.L("1 message seems to belong to no category and has no label. Review lists it under “no category”."),
+			lang.L("{{.N}} messages seem to belong to no category and have no label. Review lists them under “no category”.", map[string]any{"N": shell.Thousands(r.OutOfScope)})))
 	case r.Labels != nil && r.Labels.Unlabelled > 0:
 		p.window.Tell(text, shell.Translate(r.Labels.Summary.Parts()))
 	}

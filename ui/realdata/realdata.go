@@ -4,6 +4,7 @@ package realdata
 import (
 	"context"
 	"path/filepath"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -282,9 +283,14 @@ func (p *page) show(preview realdata.Preview) {
 func (p *page) relabel() {
 	n := p.preview.Unlabelled
 	p.labels.show(many(n, lang.L("3 · Label the 1 message without a category"), lang.L("3 · Label the {{.N}} messages without a category", map[string]any{"N": shell.Thousands(n)})), n, p.can)
-	read := p.read
-	if p.labels.chosen != byCheck {
-		read = nil
+	var read []intent.Prediction
+	if p.labels.chosen == byCheck {
+		read = slices.Clone(p.read)
+		for i := range read {
+			if p.labels.leave.Checked && p.can.check.IsOutOfScope(read[i]) {
+				read[i] = intent.Prediction{}
+			}
+		}
 	}
 	p.rows.show(p.window.Dataset(), p.window.Jobs, p.preview.First, read)
 	p.chosen.Refresh()

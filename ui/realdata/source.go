@@ -16,6 +16,7 @@ type source struct {
 	name    string
 	path    string         // "" for a database
 	kept    []exchange.Row // of a database
+	reading reading        // likewise
 	options exchange.Options
 
 	formats.Inspection
@@ -53,6 +54,9 @@ func (s *source) take(found formats.Inspection, lines int) {
 func (s *source) describe() string {
 	text := s.name + " · " + lang.L("{{.N}} lines", map[string]any{"N": shell.Thousands(s.lines)})
 	if s.path == "" {
+		if more := s.reading.describe(); more != "" {
+			text += " · " + more
+		}
 		return text
 	}
 	return text + " · " + lang.L("read as {{.Format}}", map[string]any{"Format": shell.Translate(s.Facts.Describe().Parts())})

@@ -166,3 +166,20 @@ func TestReviewUnderFilterFromElsewhere(t *testing.T) {
 	r.Settle()
 	r.is("list", r.listed(), "4")
 }
+
+func TestReviewNamesWhatBelongsNowhere(t *testing.T) {
+	messages := six()
+	messages[1].Flags |= localdb.OutOfScope
+	r := open(t, messages...)
+	pick(r.page.filters.flagMenu(), "belongs nowhere?")
+	r.Settle()
+	r.is("list", r.listed(), "2")
+	r.Sees("belongs nowhere?", "It is unlike the messages of every category")
+	r.press(categoryKey(r, r.message(2).Category))
+	if m := r.message(2); m.Flags&localdb.OutOfScope != 0 || m.LabelledBy != localdb.ByPerson {
+		t.Errorf("settled, it is %+v", m)
+	}
+}
+
+// categoryKey is the key of a category.
+func categoryKey(r *window, name string) string { return r.Category(name).Key }

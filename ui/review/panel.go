@@ -159,6 +159,8 @@ func flagReason(f localdb.Flag) string {
 		return lang.L("Near-duplicate: it says nearly the same as another message. Keep the better one and reject the other.")
 	case localdb.PersonalDetails:
 		return lang.L("Personal details: something here may point to a real person. Change or delete it before this goes anywhere.")
+	case localdb.OutOfScope:
+		return lang.L("Belongs nowhere? It is unlike the messages of every category. Give it its category again if it has the right one, move it to a category that is kept out of training, or reject it.")
 	case localdb.TwoCategories:
 		return lang.L("Two categories: the same text also has another category. Give both the same one, or reject one of them.")
 	}

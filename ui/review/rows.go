@@ -156,6 +156,8 @@ func flagName(f localdb.Flag) string {
 		return lang.L("mislabelled?")
 	case localdb.PersonalDetails:
 		return lang.L("personal details")
+	case localdb.OutOfScope:
+		return lang.L("belongs nowhere?")
 	}
 	return lang.L("two categories")
 }

@@ -34,6 +34,7 @@ func (w *Window) bindKeys() {
 	w.bind(custom(fyne.KeyEnter, control), act)
 	w.bind(custom(fyne.KeyS, control), ofPage(func(p *Page) func() { return p.Save }))
 	w.bind(custom(fyne.KeyG, control), ofPage(func(p *Page) func() { return p.Strengthen }))
+	w.bind(custom(fyne.KeyT, control), ofPage(func(p *Page) func() { return p.Try }))
 	w.bind(&fyne.ShortcutUndo{}, w.Undo)
 	w.bind(&fyne.ShortcutRedo{}, w.Redo)
 	w.bind(custom(fyne.KeyZ, control|shift), w.Redo)

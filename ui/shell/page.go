@@ -35,6 +35,7 @@ type Page struct {
 	Act        func() // Ctrl+Enter: the page's main action
 	Save       func() // Ctrl+S
 	Strengthen func() // Ctrl+G: generates messages for the weakest category
+	Try        func() // Ctrl+T: goes to where a message can be tried
 	Undone     func() // a change was undone or redone while the page is up
 	RunChanged func() // the run under way went on or ended
 

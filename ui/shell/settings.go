@@ -34,6 +34,8 @@ const (
 	DatasetKnowledgeAddress = "knowledge.address"
 	DatasetKnowledgeTable   = "knowledge.table"
 	DatasetKnowledgeColumn  = "knowledge.column"
+	// DatasetConversations is how far conversations were read, by table, as JSON.
+	DatasetConversations = "conversations.read"
 )
 
 // Theme is the theme of the chosen colours and text size.

@@ -9,7 +9,10 @@ import (
 // view, Escape closes the dialog around them, and the window's Ctrl keys work in them.
 
 // Field is a text entry.
-type Field struct{ fynewidget.Entry }
+type Field struct {
+	fynewidget.Entry
+	OnLeave func() // called when the focus goes elsewhere
+}
 
 // NewField returns a field of one line.
 func NewField(text string) *Field { return newField(text, fyne.ScrollHorizontalOnly) }
@@ -46,6 +49,14 @@ func NewTextArea(rows int) *Field {
 // FocusGained is called by Fyne.
 func (f *Field) FocusGained() { f.Entry.FocusGained(); ScrollToFocus() }
 
+// FocusLost is called by Fyne.
+func (f *Field) FocusLost() {
+	f.Entry.FocusLost()
+	if f.OnLeave != nil {
+		f.OnLeave()
+	}
+}
+
 // AcceptsTab is called by Fyne.
 func (f *Field) AcceptsTab() bool { return false }
 
@@ -54,27 +65,6 @@ func (f *Field) TypedKey(event *fyne.KeyEvent) { typeOrEscape(event, f.Entry.Typ
 
 // TypedShortcut is called by Fyne.
 func (f *Field) TypedShortcut(s fyne.Shortcut) { forwardShortcut(f, s); f.Entry.TypedShortcut(s) }
-
-// ComboBox is a text entry with a list of suggestions.
-type ComboBox struct{ fynewidget.SelectEntry }
-
-// NewComboBox returns a combo box without suggestions.
-func NewComboBox(text string) *ComboBox {
-	c := &ComboBox{}
-	c.ExtendBaseWidget(c)
-	c.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
-	c.SetText(text)
-	return c
-}
-
-// FocusGained is called by Fyne.
-func (c *ComboBox) FocusGained() { c.SelectEntry.FocusGained(); ScrollToFocus() }
-
-// TypedKey is called by Fyne.
-func (c *ComboBox) TypedKey(event *fyne.KeyEvent) { typeOrEscape(event, c.SelectEntry.TypedKey) }
-
-// TypedShortcut is called by Fyne.
-func (c *ComboBox) TypedShortcut(s fyne.Shortcut) { forwardShortcut(c, s); c.Entry.TypedShortcut(s) }
 
 // Check is a check box.
 type Check struct{ fynewidget.Check }

@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -70,6 +71,48 @@ func TestEscapeClosesADialogFromEveryControl(t *testing.T) {
 		if w.Canvas().Overlays().Top() != nil {
 			t.Errorf("Escape in a %T did not close the dialog", focused)
 		}
+	}
+}
+
+func TestAComboBoxOffersWhatMatches(t *testing.T) {
+	w := newWindow(t)
+	w.Resize(fyne.NewSize(700, 500))
+	box := NewComboBox("handbook")
+	w.SetContent(box)
+	options := make([]string, 5000)
+	for i := range options {
+		options[i] = fmt.Sprintf("table_%d", i)
+	}
+	box.SetOptions(options)
+	if shown, more := box.Suggestions(); len(shown) != shownSuggestions || len(shown)+more != len(options) {
+		t.Errorf("before anything is typed, it shows %d and %d more", len(shown), more)
+	}
+	box.SetText("")
+	test.Type(box, "TABLE_499")
+	if shown, more := box.Suggestions(); len(shown) != 11 || more != 0 || shown[0] != "table_499" {
+		t.Errorf("it shows %v and %d more", shown, more)
+	}
+	box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	list, ok := w.Canvas().Overlays().Top().(interface{ TypedKey(*fyne.KeyEvent) })
+	focused := w.Canvas().Focused()
+	if !ok && focused == nil {
+		t.Fatal("Down opens no list")
+	}
+	if focused != nil {
+		list = focused
+	}
+	list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if box.Text != "table_4990" {
+		t.Errorf("the second of the list gives %q", box.Text)
+	}
+	if shown, _ := box.Suggestions(); len(shown) != shownSuggestions {
+		t.Errorf("what was chosen reduces the list to %v", shown)
+	}
+	test.Type(box, " nothing like it")
+	if shown, _ := box.Suggestions(); len(shown) != shownSuggestions {
+		t.Errorf("what matches nothing leaves %v", shown)
 	}
 }
 

@@ -37,6 +37,13 @@ func TestScreenshots(t *testing.T) {
 			d.rest()
 			d.picture(page, mode)
 		}
+		d.press("ctrl+6", "ctrl+t")
+		d.write("how do i write a cover letter for a nurse job")
+		d.press("Tab") // out of the field, where the cursor blinks
+		d.rest()
+		d.press("ctrl+t", "Tab", "Tab", "Tab", "Tab") // to "That's wrong"
+		d.rest()
+		d.picture("try", mode)
 		d.kill()
 	}
 }

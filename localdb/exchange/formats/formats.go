@@ -113,7 +113,7 @@ func read(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
 				return readZip(o, slices.DeleteFunc(entriesOf(f), func(e recognised) bool { return e.Format != o.Format }))
 			}
 			if o.Inner != nil {
-				return nil, notNarrowed(r.Format)
+				return nil, notNarrowed(f, r.Format)
 			}
 			return r.Read(f, o)
 		}
@@ -130,7 +130,7 @@ func read(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
 		return nil, because(i18n.T("its lines are no messages that could be recognised; if they are, choose the format yourself"))
 	}
 	if o.Inner != nil {
-		return nil, notNarrowed(candidates[0].Format)
+		return nil, notNarrowed(f, candidates[0].Format)
 	}
 	reading, err := candidates[0].Read(f, o)
 	if err != nil {
@@ -148,6 +148,9 @@ func read(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
 	return reading, nil
 }
 
-func notNarrowed(f *exchange.Format) error {
-	return i18n.Error("this zip file is read as a whole, as {{.Format}}; single files of it can't be chosen", i18n.Values{"Format": f.Name})
+func notNarrowed(f *exchange.File, format *exchange.Format) error {
+	if !f.IsZip() {
+		return i18n.Error("the file is no zip file, and holds no files that could be chosen")
+	}
+	return i18n.Error("this zip file is read as a whole, as {{.Format}}; single files of it can't be chosen", i18n.Values{"Format": format.Name})
 }

@@ -213,3 +213,10 @@ func TestMaxRows(t *testing.T) {
 		t.Errorf("%d rows, %v", n, last)
 	}
 }
+
+func TestOnlyFilesInZipFilesCanBeChosen(t *testing.T) {
+	_, err := Read(exchange.BytesFile("a.csv", []byte("text,label\nhello there,greet\n")), exchange.Options{Inner: []string{"b.csv"}})
+	if err == nil || !strings.Contains(err.Error(), "no zip file") {
+		t.Fatalf("err = %v", err)
+	}
+}

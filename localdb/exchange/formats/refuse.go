@@ -81,6 +81,7 @@ var Refusals = []Refusal{
 	{"chats of Telegram as HTML", holds(`(?s)<div class="page_wrap.*class="(?:message (?:default|service)|history)`), i18n.T("it looks like a chat that Telegram exported as HTML; export it again with JSON chosen as the format, which gives a result.json")},
 	{"chats of Discord as HTML", holds(`class="?chatlog__|class="?preamble__guild-icon`), i18n.T("it looks like a chat of Discord as HTML; export it again with JSON chosen as the format")},
 	{"messages of Facebook and Instagram as HTML", holds(`(?s)<html.*(?:_a6-g|class="pam _3-95|_3-95 _a6)`), i18n.T("it looks like messages of Facebook or Instagram as HTML; request the download again with JSON chosen as the format")},
+	{"messages of iMessage as text", mostly(0.15, `^[A-Z][a-z]{2} \d{1,2}, \d{4} {1,2}\d{1,2}:\d\d:\d\d [AP]M(?: \(.*\))?$`), i18n.T("it looks like messages of iMessage as text; export them as CSV instead")},
 	{"notebooks", begins(`\{(?s:.{0,200}?)"cells"\s*:\s*\[\s*\{(?s:.{0,400}?)"cell_type"`), i18n.T("it looks like a Jupyter notebook; write the messages as CSV or JSON in it")},
 	{"JSON text sequences", begins("\x1E"), i18n.T("it looks like a JSON text sequence; write it as JSON lines, without the record separators")},
 	{"JSON with comments", begins(`(?://.*\s+|/\*(?s:.*?)\*/\s*)+[\[{]\s*[\[{"\]}/]`), i18n.T("it looks like JSON with comments, which JSON doesn't have; take them out")},
@@ -109,6 +110,9 @@ var Refusals = []Refusal{
 	{"shell scripts", begins(`#!`), i18n.T("it looks like a script; it holds no messages")},
 	{"Dockerfiles", mostly(0.5, `^(?:FROM|RUN|COPY|CMD|ENV|ADD|WORKDIR|EXPOSE|ENTRYPOINT|LABEL|ARG|USER|VOLUME) [^a-z]*\S`), i18n.T("it looks like a Dockerfile; it holds no messages")},
 	{"stack traces", begins(`Traceback \(most recent call last\)|Exception in thread`), i18n.T("it looks like a log of a program; export the messages out of it as CSV or JSON")},
+	{"annotated words", begins(`#\s?FORMAT=WebAnno|(?:#.*\s+)*#\s*(?:sent_id|text|newdoc|global\.columns)\b.*\n(?:#.*\n)*1\t\S`), i18n.T("it looks like words with annotations (WebAnno, INCEpTION, CoNLL-U), one a line; write whole sentences with their labels")},
+	{"annotations of brat", mostly(0.9, `^(?:T\d+\t\S+ \d+ \d+|[RE]\d+\t\S+|[AM]\d+\t\S+ [TRE]\d+|#\d+\tAnnotatorNotes|\*\t\S+ T\d+)`), i18n.T("it looks like annotations of brat, which name places in a text file beside it; write whole sentences with their labels")},
+	{"ARFF", begins(`(?:%.*\s+)*@relation\s`), i18n.T("it looks like an ARFF file of Weka; save it as CSV")},
 	{"tagged words", mostly(0.7, `^\S+(?:[ \t]\S+){0,2}[ \t](?:O|[BIESU]-[\w-]+)\s*$`), i18n.T("it looks like words with tags (CoNLL, BIO), one a line; write whole sentences with their labels")},
 	{"columns of spaces", mostly(0.9, `^[^,;\t|]*[^\s,;\t|] {3,}[^\s,;\t|][^,;\t|]*$`), i18n.T("its columns look aligned with spaces; save it as CSV or with tabs")},
 	{"tables of a database shell", shellTable, i18n.T("it looks like the output of a database shell; let it write CSV")},
@@ -123,12 +127,15 @@ var Refusals = []Refusal{
 	{"RTF", begins(`\{\\rtf`), i18n.T("it looks like a document of a word processor (RTF); save it as plain text")},
 	{"TeX", begins(`%.*\n\\documentclass|\\documentclass|\\begin\{`), i18n.T("it looks like TeX; copy the messages into a text file, one a line")},
 	{"fastText", mostly(0.5, `^__label__\S+`), i18n.T("it looks like training data of fastText, labels with __label__ before the text; save it as CSV with a column for each")},
+	{"TOML", begins(`(?:#.*\s+)*(?:[\w.-]+ = .*\s+)*\[\[[\w.-]+\]\]\s*\n\s*[\w."-]+\s*=`), i18n.T("it looks like TOML; convert it to JSON or CSV")},
+	{"tables of a wiki", begins(`(?:=.*\s+)*\{\|.*\n\s*[|!]`), i18n.T("it looks like a table of a wiki; save it as CSV, or copy it into a spreadsheet")},
 	{"YAML", yaml, i18n.T("it looks like YAML; if it is of Rasa, it has to have nlu: at its top, otherwise convert it to JSON or CSV")},
 	{"INI and properties files", settings, i18n.T("it looks like a file of settings; it holds no messages")},
 	{"logs", mostly(0.5, `(?:^|[\s\[|"])(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL)(?:[\s\]:|",]|$)|"(?:GET|POST|PUT|HEAD|DELETE) \S+ HTTP/|^\w{3} [ \d]\d \d\d:\d\d:\d\d \S+ \S+:|^\[?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)\]? \S`), i18n.T("it looks like a log of a program; export the messages out of it as CSV or JSON")},
 	{"lines with times", stamped, i18n.T("it looks like a log of a program; export the messages out of it as CSV or JSON")},
+	{"dumps of PostgreSQL", holds(`(?m)^COPY \S+ (?:\(.*\) )?FROM stdin;`), i18n.T("it looks like SQL; export the table as CSV, or read from the database itself")},
 	{"SQL", mostly(0.15, `(?i)^\s*(?:INSERT INTO|CREATE TABLE|DROP TABLE|ALTER TABLE|BEGIN TRANSACTION|COPY .* FROM stdin)`), i18n.T("it looks like SQL; export the table as CSV, or read from the database itself")},
-	{"subtitles", mostly(0.15, `^\s*(?:\d\d:)?\d\d:\d\d[.,]\d{3}\s+-->`), i18n.T("it looks like subtitles; save the texts one a line")},
+	{"subtitles", mostly(0.15, `^\s*(?:\d\d:)?\d\d:\d\d[.,]\d{3}\s+-->|^\d{1,2}:\d\d:\d\d\.\d{3},\d{1,2}:\d\d:\d\d\.\d{3}\s*$|^\[\d\d:\d\d\.\d\d\]|^Dialogue: \d+,\d:\d\d:\d\d`), i18n.T("it looks like subtitles; save the texts one a line")},
 	{"vCards and calendars", begins(`BEGIN:V`), i18n.T("it looks like contacts or a calendar; it holds no messages")},
 	{"program code", mostly(0.3, `^\s*(?:import\s+[\w.{*"'/]+[\w.}*"'/]*;?\s*$|import\s.*\sfrom\s+["']|from\s+[\w.]+\s+import\b|def\s+\w+\(|class\s+\w+[^.!?]*[:{]\s*$|function\s*\w*\(|(?:const|let|var)\s+\w+\s*=|return\b.*;|(?:public|private|static)\s+\w+.*[({;]\s*$|#include\b|package\s+\w+;?\s*$|func\s+[\w(].*\{\s*$|print\(|self\.\w+|(?:if|for|while)\s*\(.*\{|[{}]\s*[;,)]*\s*$|//|/\*)`), i18n.T("it looks like the code of a program; save the messages as CSV, JSON, or one a line")},
 	{"Markdown and its kin", markdown, i18n.T("it looks like a Markdown document; put the messages into a table or a list in a file of its own")},
@@ -146,7 +153,7 @@ func declarations(s sample) float64 {
 	return 0
 }
 
-var rule = regexp.MustCompile(`^ *\+?-{3,}(?:\+-{3,})+\+?\s*$`)
+var rule = regexp.MustCompile(`^ *\+?-{3,}(?:\+-{3,})+\+?\s*$|^={2,}(?: +={2,})+\s*$`)
 
 // shellTable takes the rules between the header and the rows.
 func shellTable(s sample) float64 {
@@ -175,6 +182,8 @@ var (
 	yamlKey     = regexp.MustCompile(`^\s*(?:- )*["']?[\w./-]+["']?:(?:\s|$)`)
 	yamlItem    = regexp.MustCompile(`^\s*- `)
 	yamlNesting = regexp.MustCompile(`^\s*(?:- )?["']?[\w./-]+["']?:\s*(?:[|>][+-]?|&\w+|#.*)?$`)
+	yamlRecord  = regexp.MustCompile(`^\s*- ["']?[\w-]+["']?:(?:\s|$)`)
+	yamlMember  = regexp.MustCompile(`^\s+["']?[\w-]+["']?:(?:\s|$)`)
 	yamlStart   = regexp.MustCompile(`^(?:%YAML|---\s*(?:\n|$))`)
 )
 
@@ -184,6 +193,8 @@ func yaml(s sample) float64 {
 	structured := s.share(yamlKey) + s.share(yamlItem)
 	nested := s.share(yamlNesting)
 	switch {
+	case s.share(yamlRecord) >= 0.1 && s.share(yamlMember) >= 0.1 && structured >= 0.9:
+		return 0.8 // a list of records
 	case structured >= 0.6 && nested > 0 && s.share(yamlKey) > 0, yamlStart.MatchString(s.text) && structured >= 0.5:
 		return 0.8
 	}

@@ -25,7 +25,7 @@ var (
 	bodyColumns         = []string{"plainbody", "bodytext", "bodyplain", "messagebody", "messagetext", "body", "text", "content", "message", "comment", "commentbody", "htmlbody", "bodyhtml", "description", "extract", "note"}
 	conversationColumns = []string{"conversationid", "ticketid", "sessionid", "chatid", "threadid", "caseid", "conversation", "ticket", "ticketnumber", "casenumber", "displayid", "chat"}
 	sideColumns         = []string{"authortype", "sendertype", "usertype", "fromtype", "direction", "messagetype", "incoming", "isinbound", "inbound", "isincoming", "isagent", "fromcustomer"}
-	privateColumns      = []string{"private", "isprivate", "internal", "isinternal", "public", "ispublic", "isnote", "visibility", "parttype", "type"}
+	privateColumns      = []string{"private", "isprivate", "internal", "isinternal", "public", "ispublic", "isnote", "visibility", "parttype", "type", "messagetype"}
 	timeColumns         = []string{"createdat", "timestamp", "createdtime", "sentat", "date", "time", "created", "datetime"}
 )
 
@@ -168,7 +168,7 @@ func private(column, value string) string {
 		note = slices.Contains(noValues, value)
 	case "visibility":
 		note = slices.Contains(privateValues, value)
-	case "parttype", "type":
+	case "parttype", "type", "messagetype":
 		note = strings.Contains(value, "note") || slices.Contains(privateValues, value)
 		event = strings.Contains(value, "event") || strings.Contains(value, "system") || slices.Contains(eventValues, value)
 	default:

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/jsonitems"
@@ -50,6 +51,7 @@ func splitRows(o map[string]any) (rows []any) {
 func columnRows(o map[string]any) []any {
 	length := -1
 	message := false
+	o = inSingular(o)
 	for name, value := range o {
 		list, ok := value.([]any)
 		if !ok || length >= 0 && len(list) != length || slices.ContainsFunc(list, notScalar) {
@@ -71,6 +73,33 @@ func columnRows(o map[string]any) []any {
 	}
 	return rows
 }
+
+// inSingular gives {"texts": […], "labels": […]} and {"X": […], "y": […]} the names that
+// the columns of records have. Without a list of labels it leaves the names as they are:
+// those of lists of messages may say who wrote them.
+func inSingular(o map[string]any) map[string]any {
+	named := map[string]any{}
+	labelled := false
+	for name, value := range o {
+		if _, ok := value.([]any); !ok {
+			return o
+		}
+		folded := exchange.Fold(name)
+		if one, ok := singular[folded]; ok {
+			name = one
+		} else if one := strings.TrimSuffix(folded, "s"); exchange.FieldOf(name) == exchange.Ignore && exchange.FieldOf(one) != exchange.Ignore {
+			name = one
+		}
+		labelled = labelled || exchange.FieldOf(name) == exchange.Category
+		named[name] = value
+	}
+	if !labelled || len(named) < len(o) {
+		return o
+	}
+	return named
+}
+
+var singular = map[string]string{"x": "text", "y": "label", "queries": "query"}
 
 func notScalar(value any) bool {
 	_, ok := jsonitems.Scalar(value)

@@ -220,6 +220,10 @@ func openObject(o map[string]any, prefix string) (own []cell, nested map[string]
 					continue
 				}
 			}
+			if said := likelihoods(v); said != nil && exchange.FieldOf(key) == exchange.Category {
+				own = append(own, cellsOf(said, name, prefix+"score")...)
+				continue
+			}
 			inner, deeper := openObject(v, name+".")
 			if len(deeper) > 0 {
 				nested[name] = v
@@ -237,8 +241,11 @@ func labelList(list []any) (string, bool) {
 	labels := []string{}
 	for _, e := range list {
 		label, ok := jsonitems.Scalar(e)
+		if o, isObject := e.(map[string]any); isObject && slices.ContainsFunc(slices.Collect(maps.Values(o)), notScalar) {
+			return "", false // it holds more than a label
+		}
 		if !ok {
-			for _, key := range []string{"name", "label", "value", "text", "id"} {
+			for _, key := range []string{"name", "label", "tag", "value", "text", "title", "id"} {
 				if label = jsonitems.Text(e, key); label != "" {
 					ok = true
 					break

@@ -50,6 +50,24 @@ func predictions(list []any) (all []prediction) {
 	return all
 }
 
+// likelihoods reads {"refund": 0.9, "order": 0.1}; 1 and 0 alone are marks and no scores.
+func likelihoods(o map[string]any) (all []prediction) {
+	between := false
+	for label, value := range o {
+		text, _ := jsonitems.Scalar(value)
+		score, err := strconv.ParseFloat(text, 64)
+		if err != nil || score < 0 || score > 1 {
+			return nil
+		}
+		between = between || score > 0 && score < 1
+		all = append(all, prediction{label, score, text})
+	}
+	if !between || len(all) < 2 {
+		return nil
+	}
+	return all
+}
+
 // scoredLabels reads {"labels": ["refund", "order"], "scores": [0.9, 0.1]}, as zero-shot
 // classifiers say it; labels is the key of the first, "" where there is none.
 func scoredLabels(o map[string]any) (labels, scores string, all []prediction) {

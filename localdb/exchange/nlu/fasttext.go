@@ -74,6 +74,9 @@ func fastTextLabels(line string) (labels []string, text string) {
 		labels = append(labels, decodeLabel(label))
 		text = rest
 	}
+	if after, ok := strings.CutPrefix(text, ", "); ok && len(labels) > 0 {
+		text = strings.TrimSpace(after) // "__label__greet , hello", as fastText's own examples have it
+	}
 	for {
 		at := strings.LastIndexAny(text, " \t") + 1
 		label, ok := strings.CutPrefix(text[at:], labelPrefix)

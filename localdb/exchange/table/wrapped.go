@@ -2,6 +2,7 @@ package table
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"seedbed/localdb/exchange"
@@ -36,7 +37,7 @@ func singleQuoted(head []byte) bool {
 // unwrap finds out the dialect of a table that was encoded twice, so that each row is one
 // cell in quotes: """hello"",""greet""".
 func (d dialect) unwrap(head []byte, whole bool, o exchange.Options) (inner dialect, ok bool) {
-	if d.quote != '"' || !rowsQuoted(head) || exchange.UsualWidth(d.sample[min(len(d.sample), 1):]) > 1 {
+	if d.quote != '"' || !rowsQuoted(head) || d.inColumns() || exchange.UsualWidth(d.sample[min(len(d.sample), 1):]) > 1 {
 		return d, false
 	}
 	for _, outer := range []byte(",;\t|") {
@@ -65,6 +66,16 @@ func (d dialect) unwrap(head []byte, whole bool, o exchange.Options) (inner dial
 		return inner, true
 	}
 	return d, false
+}
+
+// inColumns tells whether a row below the header has as many cells as that, as no row has
+// that is quoted as a whole.
+func (d dialect) inColumns() bool {
+	if len(d.sample) < 2 || d.comma == d.newline {
+		return false
+	}
+	width := exchange.Width(d.sample[0])
+	return width > 1 && slices.ContainsFunc(d.sample[1:], func(r []string) bool { return exchange.Width(r) == width })
 }
 
 // rowsQuoted tells whether nearly all lines but the first stand in quotes, with a separator

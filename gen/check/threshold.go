@@ -1,0 +1,41 @@
+package check
+
+import (
+	"context"
+	"strconv"
+
+	"seedbed/gen/intent"
+	"seedbed/localdb"
+)
+
+// keptSetting is the dataset's setting with the share of its messages that the
+// out-of-scope threshold keeps.
+const keptSetting = "out_of_scope_kept"
+
+// Kept is the share of a dataset's own messages that its out-of-scope threshold keeps:
+// one of [intent.KeptShares], [intent.DefaultKept] unless somebody chose another.
+func Kept(ctx context.Context, d *localdb.Dataset) (float64, error) {
+	text, err := d.Setting(ctx, keptSetting)
+	if err != nil || text == "" {
+		return intent.DefaultKept, err
+	}
+	return strconv.ParseFloat(text, 64)
+}
+
+// SetKept chooses another share. The flags of the last check follow; models follow when
+// they are trained again.
+func SetKept(ctx context.Context, d *localdb.Dataset, kept float64) error {
+	before, err := Kept(ctx, d)
+	if err != nil {
+		return err
+	}
+	last, err := Last(ctx, d)
+	if err != nil {
+		return err
+	}
+	value := strconv.FormatFloat(kept, 'g', -1, 64)
+	if last == nil || last.Thresholds == nil {
+		return d.SetSetting(ctx, keptSetting, value)
+	}
+	return d.FlagOutOfScope(ctx, last.ID, intent.ThresholdFor(last.Thresholds, before).Score, intent.ThresholdFor(last.Thresholds, kept).Score, keptSetting, value)
+}
