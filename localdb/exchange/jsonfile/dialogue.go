@@ -71,7 +71,7 @@ func (d dialogueForm) add(r *exchange.Reading, item jsonitems.Item, labelled boo
 		return
 	}
 	for _, turn := range turns {
-		text, _ := RichText(jsonitems.At(turn, d.content))
+		text, _ := exchange.RichText(jsonitems.At(turn, d.content))
 		r.Add(exchange.Row{Line: item.Number, Message: text, Role: jsonitems.Text(turn, d.role), Conversation: id})
 	}
 }
@@ -89,8 +89,8 @@ func (d dialogueForm) exchange(turns []any) (question, answer string, ok bool) {
 	if asks != "user" && asks != "human" || answers != "assistant" && answers != "gpt" {
 		return "", "", false
 	}
-	question, _ = RichText(jsonitems.At(turns[0], d.content))
-	answer, ok = RichText(jsonitems.At(turns[1], d.content))
+	question, _ = exchange.RichText(jsonitems.At(turns[0], d.content))
+	answer, ok = exchange.RichText(jsonitems.At(turns[1], d.content))
 	return question, strings.TrimSpace(answer), ok
 }
 
