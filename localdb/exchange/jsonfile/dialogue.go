@@ -12,6 +12,7 @@ import (
 // What language models are trained on: conversations of turns with a role.
 var (
 	OpenAI   = &exchange.Format{ID: "openai-fine-tuning", Name: i18n.T("OpenAI fine-tuning"), Extension: ".jsonl"}
+	Gemini   = &exchange.Format{ID: "gemini-fine-tuning", Name: i18n.T("Gemini fine-tuning"), Extension: ".jsonl"}
 	ShareGPT = &exchange.Format{ID: "sharegpt", Name: i18n.T("ShareGPT"), Extension: ".jsonl"}
 )
 
@@ -23,6 +24,7 @@ type dialogueForm struct {
 
 var (
 	openAIForm   = dialogueForm{OpenAI, "messages", "role", "content"}
+	geminiForm   = dialogueForm{Gemini, "contents", "role", "parts"}
 	shareGPTForm = dialogueForm{ShareGPT, "conversations", "from", "value"}
 )
 
@@ -86,7 +88,7 @@ func (d dialogueForm) exchange(turns []any) (question, answer string, ok bool) {
 		return "", "", false
 	}
 	asks, answers := jsonitems.Text(turns[0], d.role), jsonitems.Text(turns[1], d.role)
-	if asks != "user" && asks != "human" || answers != "assistant" && answers != "gpt" {
+	if asks != "user" && asks != "human" || answers != "assistant" && answers != "gpt" && answers != "model" {
 		return "", "", false
 	}
 	question, _ = exchange.RichText(jsonitems.At(turns[0], d.content))
