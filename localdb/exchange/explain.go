@@ -131,7 +131,7 @@ func tellsLabels(cell string, labels []string) bool {
 }
 
 func cellAt(record []string, i int) string {
-	if i >= len(record) {
+	if i < 0 || i >= len(record) {
 		return ""
 	}
 	return strings.TrimSpace(record[i])

@@ -56,11 +56,11 @@ var names = [fieldCount][]string{
 	},
 	Conversation: {
 		"conversationid", "conversation", "convid", "threadid", "thread", "dialogueid", "dialogid", "dialogue", "dialog",
-		"sessionid", "session", "chatid", "ticketid", "ticket",
+		"sessionid", "session", "chatid", "chatsession", "ticketid", "ticket",
 		"inresponsetotweetid", "inresponseto", "inresponsetoid", "inreplytostatusid", "inreplyto", "inreplytoid", "inreplytotweetid", "replytoid", "replyto", "replytomessageid",
 		"parentid", "parentmessageid", "parenttweetid", "parentcommentid", "responsetotweetid", "antwortauf", "antwortaufid",
 	},
-	Time:   {"createdat", "timestamp", "time", "datetime", "sentat", "date", "createtime", "created", "ts"},
+	Time:   {"createdat", "timestamp", "time", "datetime", "sentat", "date", "createtime", "created", "ts", "messagedate"},
 	Source: {"source", "origin"},
 	Status: {"status"},
 }

@@ -148,6 +148,29 @@ func splitLabels(column, cell string) []string {
 	return strings.FieldsFunc(cell, func(r rune) bool { return r == '|' || r == ';' || r == ',' })
 }
 
+// joinedLabels tells whether several labels of a message have # between them, as doccano writes
+// them into CSV: the parts are also labels of their own.
+func joinedLabels(records [][]string, column int) bool {
+	alone := map[string]bool{}
+	for _, r := range records {
+		if cell := cellAt(r, column); !strings.Contains(cell, "#") {
+			alone[cell] = true
+		}
+	}
+	joined, known := 0, 0
+	for _, r := range records {
+		cell := cellAt(r, column)
+		if !strings.Contains(cell, "#") {
+			continue
+		}
+		joined++
+		if !slices.ContainsFunc(strings.Split(cell, "#"), func(part string) bool { return part == "" || !alone[part] }) {
+			known++
+		}
+	}
+	return known > 0 && known*10 >= joined*8
+}
+
 // labelsOf gives the labels in a cell of the category's column.
 func labelsOf(column, cell string) (labels []string) {
 	all, ok := LabelList(cell)
@@ -171,6 +194,8 @@ func (c *Columns) category(cell string, sure bool) (category string, note i18n.T
 		return "", nullLabel
 	case !sure && cell[0] == '"' && json.Unmarshal([]byte(cell), &category) == nil:
 		return c.label(strings.TrimSpace(category)), note
+	case c.hashed && strings.Contains(strings.Trim(cell, "#"), "#"):
+		return "", SeveralLabels
 	case cell[0] != '[' && cell[0] != '(' && cell[0] != '{' && !c.plural:
 		return c.label(cell), note
 	}

@@ -117,7 +117,7 @@ func HasHeader(records [][]string, o Options) bool {
 		}
 		words = words && looksLikeName(cell) && !recurs(records, i)
 	}
-	return named || words || standsAbove(records) || len(records) > 1 && listsOfMessages(records[0], records[1:])
+	return named || words || standsAbove(records) || titled(records) || len(records) > 1 && listsOfMessages(records[0], records[1:])
 }
 
 var numberedName = regexp.MustCompile(`(?i)^(?:v|x|c|col|column|field|var|feature|unnamed:?)[ _]?\d{1,3}$`)

@@ -30,12 +30,13 @@ var (
 	Argilla     = &exchange.Format{ID: "argilla", Name: i18n.T("Argilla"), Extension: ".json"}
 	GroundTruth = &exchange.Format{ID: "ground-truth", Name: i18n.T("SageMaker Ground Truth"), Extension: ".manifest"}
 	VertexAI    = &exchange.Format{ID: "vertex-ai", Name: i18n.T("Vertex AI"), Extension: ".jsonl"}
+	Labelbox    = &exchange.Format{ID: "labelbox", Name: i18n.T("Labelbox"), Extension: ".ndjson"}
 	DatasetRows = &exchange.Format{ID: "huggingface-rows", Name: i18n.T("Hugging Face rows"), Extension: ".json"}
 )
 
 // Readers are the readers of this package.
 var Readers = []exchange.Reader{
-	labelStudio.Reader(), prodigy.Reader(), doccano.Reader(), argilla.Reader(), groundTruth.Reader(), vertexAI.Reader(), datasetRows.Reader(), datasetReader,
+	labelStudio.Reader(), prodigy.Reader(), doccano.Reader(), argilla.Reader(), groundTruth.Reader(), vertexAI.Reader(), labelbox.Reader(), datasetRows.Reader(), datasetReader,
 }
 
 // task is a text and what became of it.

@@ -49,6 +49,7 @@ const (
 	CodePage850 Encoding = "IBM 850"
 	CodePage866 Encoding = "IBM 866"
 	KOI8R       Encoding = "KOI8-R"
+	ISO88595    Encoding = "ISO-8859-5"
 	ShiftJIS    Encoding = "Shift-JIS"
 	EUCJP       Encoding = "EUC-JP"
 	ISO2022JP   Encoding = "ISO-2022-JP"
@@ -82,6 +83,7 @@ var encodings = map[Encoding]encoding.Encoding{
 	CodePage850: charmap.CodePage850,
 	CodePage866: charmap.CodePage866,
 	KOI8R:       charmap.KOI8R,
+	ISO88595:    charmap.ISO8859_5,
 	ShiftJIS:    japanese.ShiftJIS,
 	EUCJP:       japanese.EUCJP,
 	ISO2022JP:   japanese.ISO2022JP,
@@ -99,7 +101,7 @@ var encodings = map[Encoding]encoding.Encoding{
 // Known lists the encodings that can be chosen.
 var Known = []Encoding{
 	UTF8, UTF16LE, UTF16BE, Windows1252, Windows1250, Windows1251, Windows1253, Windows1254, Windows1255, Windows1256, Windows1257,
-	Windows1258, Windows874, Latin2, MacRoman, MacCyrillic, CodePage850, CodePage866, KOI8R, ShiftJIS, EUCJP, ISO2022JP, GB18030, Big5, EUCKR, UTF32LE, UTF32BE,
+	Windows1258, Windows874, Latin2, MacRoman, MacCyrillic, CodePage850, CodePage866, KOI8R, ISO88595, ShiftJIS, EUCJP, ISO2022JP, GB18030, Big5, EUCKR, UTF32LE, UTF32BE,
 	EBCDIC037, EBCDIC500, EBCDIC1047, EBCDIC1140,
 }
 

@@ -13,7 +13,7 @@ var texts = []struct {
 	in   []Encoding
 	text string
 }{
-	{"Russian", []Encoding{Windows1251, KOI8R, CodePage866, MacCyrillic}, "text;intent\nСколько стоит доставка;ask\nГде мой заказ сейчас;ask\nспасибо большое;thanks\n"},
+	{"Russian", []Encoding{Windows1251, KOI8R, ISO88595, CodePage866, MacCyrillic}, "text;intent\nСколько стоит доставка;ask\nГде мой заказ сейчас;ask\nспасибо большое;thanks\n"},
 	{"a little Russian", []Encoding{Windows1251, KOI8R}, "text,intent\nспасибо,thanks\n"},
 	{"Ukrainian", []Encoding{Windows1251}, "text,intent\nДе моє замовлення і коли його привезуть?,ask\nДякую за допомогу,thanks\n"},
 	{"Bulgarian", []Encoding{Windows1251}, "text,intent\nКъде е моята поръчка,ask\nБлагодаря ви много,thanks\n"},

@@ -27,6 +27,7 @@ var candidates = []candidate{
 	{Windows1257, latin(baltic)},
 	{Windows874, alphabet(thai)},
 	{KOI8R, alphabet(cyrillic)},
+	{ISO88595, alphabet(cyrillic)},
 	{MacRoman, latin(western)},
 	{MacCyrillic, alphabet(cyrillic)},
 	{CodePage866, alphabet(cyrillic)},

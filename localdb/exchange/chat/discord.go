@@ -97,6 +97,10 @@ var (
 	discordMention = exchange.Pattern(`<(@[!&]?|#)\d+>`)
 )
 
+// discordNotice is what DiscordChatExporter writes for the notices of Discord, which its CSV
+// has no column to tell from messages.
+var discordNotice = exchange.Pattern(`^(?:Pinned a message\.|Joined the server\.|Started a thread\.|Left the group\.|Started a call that lasted .+ minutes\.|Changed the channel (?:icon\.|name: .+)|Added .+ to the group\.|Removed .+ from the group\.)$`)
+
 // discordPlain writes emojis and mentions, which may be numbers, as a reader sees them.
 func discordPlain(text string) string {
 	text = discordEmoji().ReplaceAllString(text, "$1")
@@ -164,6 +168,8 @@ func readDiscordTable(f *exchange.File, o exchange.Options) (*exchange.Reading, 
 				r.Reject(line, i18n.Error("the line has fewer columns than the header"), strings.Join(record, ","))
 			case own:
 				addOwnDiscord(r, line, folder(f), record[1], record[2])
+			case discordNotice().MatchString(record[3]):
+				r.Skip(line, noticeOf("Discord"), record[3])
 			case strings.TrimSpace(record[3]) == "":
 				r.Skip(line, mediaOnly, "")
 			default:

@@ -115,7 +115,7 @@ func read(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
 			if o.Inner != nil {
 				return nil, notNarrowed(f, r.Format)
 			}
-			return r.Read(f, o)
+			return readSheet(r, f, o)
 		}
 		return nil, i18n.Error("files of {{.Format}} are not read", i18n.Values{"Format": o.Format.Name})
 	}
@@ -132,7 +132,7 @@ func read(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
 	if o.Inner != nil {
 		return nil, notNarrowed(f, candidates[0].Format)
 	}
-	reading, err := candidates[0].Read(f, o)
+	reading, err := readSheet(candidates[0].Reader, f, o)
 	if err != nil {
 		return nil, err
 	}
@@ -146,6 +146,15 @@ func read(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
 		reading.Facts.Others = append(reading.Facts.Others, other.Format)
 	}
 	return reading, nil
+}
+
+// readSheet reads a file, and refuses where a sheet was chosen and the format has none.
+func readSheet(r exchange.Reader, f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
+	reading, err := r.Read(f, o)
+	if err == nil && o.Sheet != "" && len(reading.Facts.Sheets) == 0 {
+		return nil, i18n.Error("files of {{.Format}} have no sheets that could be chosen", i18n.Values{"Format": r.Format.Name})
+	}
+	return reading, err
 }
 
 func notNarrowed(f *exchange.File, format *exchange.Format) error {

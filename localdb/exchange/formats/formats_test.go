@@ -220,3 +220,11 @@ func TestOnlyFilesInZipFilesCanBeChosen(t *testing.T) {
 		t.Fatalf("err = %v", err)
 	}
 }
+
+func TestASheetOfAFileWithoutSheetsIsRefused(t *testing.T) {
+	t.Parallel()
+	_, err := Read(exchange.BytesFile("a.csv", []byte("text,label\nhello there,greet\n")), exchange.Options{Sheet: "Sheet1"})
+	if err == nil || !strings.Contains(err.Error(), "no sheets") {
+		t.Errorf("got %v", err)
+	}
+}

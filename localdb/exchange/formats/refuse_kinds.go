@@ -2,7 +2,10 @@ package formats
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+
+	"seedbed/localdb/exchange"
 )
 
 // What tells kinds of text that one pattern doesn't tell.
@@ -64,8 +67,16 @@ func fragments(s sample) float64 {
 		return 0
 	case !closed.MatchString(strings.ToLower(s.text)):
 		return 0.4
+	case !tagged.MatchString(s.lines[0]) && namesMessage(s.lines[0]):
+		return 0.6 // cells of a table may hold tags
 	}
 	return 0.45 + 0.4*share
+}
+
+// namesMessage is true of a line of a table that names the column of the messages.
+func namesMessage(line string) bool {
+	cells := strings.FieldsFunc(line, func(r rune) bool { return r == ',' || r == ';' || r == '\t' })
+	return len(cells) > 1 && slices.ContainsFunc(cells, func(cell string) bool { return exchange.FieldOf(cell) == exchange.Message })
 }
 
 var (

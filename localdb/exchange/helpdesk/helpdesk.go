@@ -12,7 +12,7 @@ import (
 
 // Readers lists the formats of this family.
 var Readers = []exchange.Reader{
-	zendeskReader, intercomReader, freshdeskReader, crispReader, liveChatReader, chatwootReader, frontReader, tableReader,
+	zendeskReader, intercomReader, freshdeskReader, crispReader, liveChatReader, chatwootReader, frontReader, gorgiasReader, tableReader,
 }
 
 // The roles of the two sides, and of programs that answer.

@@ -23,14 +23,18 @@ var tableReader = exchange.Reader{
 // The names of columns, folded, the best first.
 var (
 	bodyColumns         = []string{"plainbody", "bodytext", "bodyplain", "messagebody", "messagetext", "body", "text", "content", "message", "comment", "commentbody", "htmlbody", "bodyhtml", "description", "extract", "note"}
-	conversationColumns = []string{"conversationid", "ticketid", "sessionid", "chatid", "threadid", "caseid", "conversation", "ticket", "ticketnumber", "casenumber", "displayid", "chat"}
+	conversationColumns = []string{"conversationid", "ticketid", "sessionid", "chatid", "threadid", "caseid", "conversation", "ticket", "ticketnumber", "casenumber", "displayid", "chat", "number"}
 	sideColumns         = []string{"authortype", "sendertype", "usertype", "fromtype", "direction", "messagetype", "incoming", "isinbound", "inbound", "isincoming", "isagent", "fromcustomer"}
 	privateColumns      = []string{"private", "isprivate", "internal", "isinternal", "public", "ispublic", "isnote", "visibility", "parttype", "type", "messagetype"}
 	timeColumns         = []string{"createdat", "timestamp", "createdtime", "sentat", "date", "time", "created", "datetime"}
 )
 
 // tableColumns are the places of the columns; -1 for none.
-type tableColumns struct{ body, conversation, side, private, time, category int }
+type tableColumns struct {
+	body, conversation, side, private, time, category int
+	threads                                           bool // the side is a type of thread, as Help Scout has it
+	userIsTeam                                        bool // "user" is one of the team, beside contacts, as Drift has it
+}
 
 func tableHeader(f *exchange.File) (header []string, comma rune) {
 	line, _, _ := strings.Cut(f.Sample(), "\n")
@@ -56,7 +60,7 @@ func columnsOf(header []string) tableColumns {
 		}
 		return -1
 	}
-	c := tableColumns{place(bodyColumns), place(conversationColumns), place(sideColumns), place(privateColumns), place(timeColumns), -1}
+	c := tableColumns{place(bodyColumns), place(conversationColumns), place(sideColumns), place(privateColumns), place(timeColumns), -1, false, false}
 	if from := slices.Index(header, "from"); c.side < 0 && from >= 0 && slices.Contains(header, "sessionid") { // as Crisp has it
 		c.side = from
 	}
@@ -86,10 +90,55 @@ func (c *tableColumns) choose(header []string, chosen map[string]exchange.Field)
 	}
 }
 
+// look finds out what the first records tell of the columns.
+func (c *tableColumns) look(f *exchange.File, header []string) {
+	values := func(column int) (found []string) {
+		if column < 0 {
+			return nil
+		}
+		_, comma := tableHeader(f)
+		in := csv.NewReader(strings.NewReader(f.Sample()))
+		in.Comma, in.LazyQuotes, in.FieldsPerRecord = comma, true, -1
+		for n := 0; n < 200; n++ {
+			record, err := in.Read()
+			if err != nil {
+				break
+			}
+			if n > 0 && column < len(record) && !slices.Contains(found, strings.ToLower(record[column])) {
+				found = append(found, strings.ToLower(record[column]))
+			}
+		}
+		return found
+	}
+	for _, name := range []string{"threadtype", "type"} {
+		if at := slices.Index(header, name); c.side < 0 && at >= 0 && isThreadType(values(at)) {
+			c.side, c.private, c.threads = at, at, true
+		}
+	}
+	authors := values(c.side)
+	c.userIsTeam = slices.Contains(authors, "contact") && slices.Contains(authors, "user") && !slices.Contains(authors, "agent") && !slices.Contains(authors, "admin")
+}
+
+// threadTypes are what Help Scout calls the parts of conversations, and who they are by.
+var threadTypes = map[string]string{
+	"customer": user, "message": agent, "reply": agent, "phone": agent, "chat": user, "beaconchat": user, "forwardparent": agent, "forwardchild": agent,
+	"note": "", "lineitem": "event", "": "",
+}
+
+// isThreadType tells whether values are those of threadTypes, what customers wrote among them.
+func isThreadType(values []string) bool {
+	return slices.Contains(values, "customer") && !slices.ContainsFunc(values, func(value string) bool {
+		_, known := threadTypes[value]
+		return !known
+	})
+}
+
 func recogniseTable(f *exchange.File) exchange.Evidence {
 	header, _ := tableHeader(f)
 	labelled := slices.ContainsFunc(header, func(name string) bool { return exchange.FieldOf(name) == exchange.Category })
-	if c := columnsOf(header); labelled || c.body < 0 || c.conversation < 0 || c.side < 0 {
+	c := columnsOf(header)
+	c.look(f, header)
+	if labelled && !c.threads || c.body < 0 || c.conversation < 0 || c.side < 0 {
 		return exchange.Evidence{}
 	}
 	return exchange.Evidence{Sureness: exchange.Sure, Why: i18n.T("it has columns for the message, the conversation and the kind of author")}
@@ -98,6 +147,7 @@ func recogniseTable(f *exchange.File) exchange.Evidence {
 func readTable(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
 	header, comma := tableHeader(f)
 	c := columnsOf(header)
+	c.look(f, header)
 	c.choose(header, o.Columns)
 	if c.body < 0 {
 		return nil, i18n.Error("the file has no message column (body, text, content or message)")
@@ -144,6 +194,9 @@ func (c tableColumns) add(r *exchange.Reading, line int, record, header []string
 		}
 	}
 	role := side(header, c.side, field(c.side))
+	if c.userIsTeam && strings.EqualFold(field(c.side), "user") {
+		role = agent
+	}
 	if role == "event" {
 		r.Skip(line, systemEvent, body)
 		return
@@ -168,8 +221,8 @@ func private(column, value string) string {
 		note = slices.Contains(noValues, value)
 	case "visibility":
 		note = slices.Contains(privateValues, value)
-	case "parttype", "type", "messagetype":
-		note = strings.Contains(value, "note") || slices.Contains(privateValues, value)
+	case "parttype", "type", "threadtype", "messagetype":
+		note = strings.Contains(value, "note") || strings.HasPrefix(value, "private") || slices.Contains(privateValues, value)
 		event = strings.Contains(value, "event") || strings.Contains(value, "system") || slices.Contains(eventValues, value)
 	default:
 		note = slices.Contains(yesValues, value)
@@ -203,6 +256,8 @@ func side(header []string, column int, value string) string {
 		} else if no {
 			return user
 		}
+	case "type", "threadtype":
+		return threadTypes[lower]
 	case "messagetype": // Chatwoot's numbers
 		switch lower {
 		case "0":

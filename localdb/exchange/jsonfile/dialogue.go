@@ -12,6 +12,7 @@ import (
 // What language models are trained on: conversations of turns with a role.
 var (
 	OpenAI   = &exchange.Format{ID: "openai-fine-tuning", Name: i18n.T("OpenAI fine-tuning"), Extension: ".jsonl"}
+	Gemini   = &exchange.Format{ID: "gemini-fine-tuning", Name: i18n.T("Gemini fine-tuning"), Extension: ".jsonl"}
 	ShareGPT = &exchange.Format{ID: "sharegpt", Name: i18n.T("ShareGPT"), Extension: ".jsonl"}
 )
 
@@ -23,6 +24,7 @@ type dialogueForm struct {
 
 var (
 	openAIForm   = dialogueForm{OpenAI, "messages", "role", "content"}
+	geminiForm   = dialogueForm{Gemini, "contents", "role", "parts"}
 	shareGPTForm = dialogueForm{ShareGPT, "conversations", "from", "value"}
 )
 
@@ -71,7 +73,7 @@ func (d dialogueForm) add(r *exchange.Reading, item jsonitems.Item, labelled boo
 		return
 	}
 	for _, turn := range turns {
-		text, _ := RichText(jsonitems.At(turn, d.content))
+		text, _ := exchange.RichText(jsonitems.At(turn, d.content))
 		r.Add(exchange.Row{Line: item.Number, Message: text, Role: jsonitems.Text(turn, d.role), Conversation: id})
 	}
 }
@@ -86,11 +88,11 @@ func (d dialogueForm) exchange(turns []any) (question, answer string, ok bool) {
 		return "", "", false
 	}
 	asks, answers := jsonitems.Text(turns[0], d.role), jsonitems.Text(turns[1], d.role)
-	if asks != "user" && asks != "human" || answers != "assistant" && answers != "gpt" {
+	if asks != "user" && asks != "human" || answers != "assistant" && answers != "gpt" && answers != "model" {
 		return "", "", false
 	}
-	question, _ = RichText(jsonitems.At(turns[0], d.content))
-	answer, ok = RichText(jsonitems.At(turns[1], d.content))
+	question, _ = exchange.RichText(jsonitems.At(turns[0], d.content))
+	answer, ok = exchange.RichText(jsonitems.At(turns[1], d.content))
 	return question, strings.TrimSpace(answer), ok
 }
 

@@ -208,14 +208,14 @@ func openObject(o map[string]any, prefix string) (own []cell, nested map[string]
 				own = append(own, cellsOf(said, name, score)...)
 			} else if labels, ok := labelList(v); ok && exchange.FieldOf(key) == exchange.Category {
 				own = append(own, cell{name, labels})
-			} else if text, ok := RichText(v); ok && (exchange.FieldOf(key) == exchange.Message || key == "parts") {
+			} else if text, ok := exchange.RichText(v); ok && (exchange.FieldOf(key) == exchange.Message || key == "parts") {
 				own = append(own, cell{name, text})
 			} else if len(v) > 0 {
 				nested[name] = v
 			}
 		case map[string]any:
 			if exchange.FieldOf(key) == exchange.Message && prefix == "" {
-				if text, ok := RichText(v); ok && !jsonitems.Has(v, "role") && jsonitems.Text(v, "text") == "" {
+				if text, ok := exchange.RichText(v); ok && !jsonitems.Has(v, "role") && jsonitems.Text(v, "text") == "" {
 					own = append(own, cell{name, text})
 					continue
 				}

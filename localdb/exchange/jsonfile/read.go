@@ -31,6 +31,10 @@ var Readers = []exchange.Reader{
 		About: "Conversations of turns with role and content. Where most are one question that is answered with a label, that is the category; otherwise each turn is a row.",
 	},
 	{
+		Format: Gemini, Recognise: geminiForm.recognise, Read: geminiForm.read,
+		About: "Conversations of contents with role and parts, as rows; or with categories, as those of OpenAI.",
+	},
+	{
 		Format: ShareGPT, Recognise: shareGPTForm.recognise, Read: shareGPTForm.read,
 		About: "Conversations of turns with from and value, as rows; or with categories, as those of OpenAI.",
 	},

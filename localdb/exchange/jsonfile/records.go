@@ -62,6 +62,9 @@ func (t *itemRecords) more() {
 		t.err = err
 		return
 	}
+	if dumpHeader(next.Value) {
+		return
+	}
 	t.opener.records = nil
 	if next.Problem == nil {
 		t.opener.walk(next.Value, nil, 0)
@@ -83,6 +86,17 @@ func (t *itemRecords) more() {
 		}
 		t.queue = append(t.queue, r)
 	}
+}
+
+// dumpHeader is true of what phpMyAdmin writes of itself and of the database before the tables.
+func dumpHeader(item any) bool {
+	switch jsonitems.Text(item, "type") {
+	case "header":
+		return jsonitems.Has(item, "version", "comment")
+	case "database":
+		return jsonitems.Has(item, "name") && !jsonitems.Has(item, "data")
+	}
+	return false
 }
 
 // sample gives the first records, for the choice of columns.

@@ -131,6 +131,32 @@ var watson = jsonforms.Forms{
 	}},
 }
 
+var alexa = jsonforms.Forms{
+	Format: Alexa,
+	About:  "The interaction model of a skill; the name of a slot stands for its value.",
+	Forms: []jsonforms.Form{
+		{Has: []string{"interactionModel.languageModel.intents.samples"}, List: "interactionModel.languageModel.intents", Read: readAlexaIntent},
+		{Has: []string{"languageModel.intents.samples"}, List: "languageModel.intents", Read: readAlexaIntent},
+	},
+}
+
+func readAlexaIntent(f *jsonforms.Input, intent any) {
+	for _, sample := range jsonitems.List(intent, "samples") {
+		f.Add(fill(f, slotMark, jsonitems.Text(sample)), jsonitems.Text(intent, "name"))
+	}
+}
+
+var kore = jsonforms.Forms{
+	Format: Kore,
+	About:  "Utterances with their tasks, as Kore.ai exports them.",
+	Forms: []jsonforms.Form{{
+		Has: []string{"taskName", "sentence"},
+		Read: func(f *jsonforms.Input, u any) {
+			f.Add(jsonitems.Text(u, "sentence"), jsonitems.Text(u, "taskName"))
+		},
+	}},
+}
+
 var snips = jsonforms.Forms{
 	Format: Snips,
 	About:  "A data set of Snips NLU; parts are joined in their order.",

@@ -21,6 +21,10 @@ var (
 	Wit          = &exchange.Format{ID: "wit", Name: i18n.T("wit.ai"), Extension: ".zip"}
 	Watson       = &exchange.Format{ID: "watson", Name: i18n.T("Watson Assistant"), Extension: ".json"}
 	Snips        = &exchange.Format{ID: "snips", Name: i18n.T("Snips NLU"), Extension: ".json"}
+	Alexa        = &exchange.Format{ID: "alexa", Name: i18n.T("Alexa skill"), Extension: ".json"}
+	Kore         = &exchange.Format{ID: "kore", Name: i18n.T("Kore.ai"), Extension: ".json"}
+	LU           = &exchange.Format{ID: "lu", Name: i18n.T("Bot Framework LU"), Extension: ".lu"}
+	VowpalWabbit = &exchange.Format{ID: "vowpal-wabbit", Name: i18n.T("Vowpal Wabbit"), Extension: ".vw"}
 	HuggingCSV   = &exchange.Format{ID: "huggingface-csv", Name: i18n.T("Hugging Face CSV"), Extension: ".csv"}
 	HuggingFace  = &exchange.Format{ID: "huggingface-parquet", Name: i18n.T("Hugging Face Parquet"), Extension: ".parquet"}
 	FastText     = &exchange.Format{ID: "fasttext", Name: i18n.T("fastText"), Extension: ".txt"}
@@ -41,6 +45,10 @@ var Readers = []exchange.Reader{
 	wit.Reader(),
 	watson.Reader(),
 	snips.Reader(),
+	alexa.Reader(),
+	kore.Reader(),
+	textReader(LU, recogniseLU, readLU, "Utterances below the headings of their intents; marked entities as plain text, and the name of an entity stands for its value."),
+	textReader(VowpalWabbit, recogniseVowpal, readVowpal, "Lines of a label and namespaces of text."),
 	textReader(FastText, recogniseFastText, readFastText, "Lines of labels and text; a line with several labels keeps none."),
 }
 

@@ -1,9 +1,8 @@
-package jsonfile
+package exchange
 
 import (
+	"encoding/json"
 	"strings"
-
-	"seedbed/localdb/exchange/jsonitems"
 )
 
 // blockKinds are the types of parts that stand on lines of their own, by what programs
@@ -22,7 +21,7 @@ var innerKeys = []string{"content", "children", "elements", "blocks", "parts", "
 func RichText(value any) (text string, ok bool) { return richText(value, 0) }
 
 func richText(value any, depth int) (text string, ok bool) {
-	if depth > maxDepth {
+	if depth > maxTextDepth {
 		return "", false
 	}
 	switch v := value.(type) {
@@ -33,7 +32,7 @@ func richText(value any, depth int) (text string, ok bool) {
 	case map[string]any:
 		for _, key := range []string{"text", "insert", "value"} {
 			if s, ok := v[key].(string); ok {
-				return s, !isWords(v) || wordKind(jsonitems.Text(v, "type"))
+				return s, !isWords(v) || wordKind(kindOf(v))
 			}
 			if inner, ok := v[key].(map[string]any); ok {
 				return richText(inner, depth+1)
@@ -45,7 +44,7 @@ func richText(value any, depth int) (text string, ok bool) {
 			}
 		}
 		if isWords(v) { // a picture, a line break
-			if kind := jsonitems.Text(v, "type"); kind == "hardBreak" || kind == "br" {
+			if kind := kindOf(v); kind == "hardBreak" || kind == "br" {
 				return "\n", true
 			}
 			return "", true
@@ -54,7 +53,15 @@ func richText(value any, depth int) (text string, ok bool) {
 	return "", false
 }
 
-func isWords(part map[string]any) bool { return jsonitems.Text(part, "type") != "" }
+// maxTextDepth bounds how deep the parts of a text are opened.
+const maxTextDepth = 30
+
+func kindOf(part map[string]any) string {
+	kind, _ := part["type"].(string)
+	return kind
+}
+
+func isWords(part map[string]any) bool { return kindOf(part) != "" }
 
 // wordKind tells whether a part of this type has words of a message, and not those a
 // program thought or called.
@@ -74,7 +81,7 @@ func joinParts(list []any, depth int) (string, bool) {
 	for _, part := range list {
 		text, ok := richText(part, depth+1)
 		object, isObject := part.(map[string]any)
-		kind := jsonitems.Text(object, "type")
+		kind := kindOf(object)
 		if !ok && (!isObject || kind == "" || wordKind(kind)) {
 			return "", false
 		}
@@ -90,4 +97,31 @@ func joinParts(list []any, depth int) (string, bool) {
 		between = ""
 	}
 	return strings.TrimSpace(strings.Join(texts, between)), true
+}
+
+// textOfCell gives the text of a cell that holds it as JSON; the cell itself where it doesn't.
+func textOfCell(cell string) string {
+	trimmed := strings.TrimSpace(cell)
+	var value any
+	if trimmed == "" || trimmed[0] != '{' && trimmed[0] != '[' || json.Unmarshal([]byte(trimmed), &value) != nil {
+		return cell
+	}
+	if text, ok := RichText(value); ok && strings.TrimSpace(text) != "" {
+		return text
+	}
+	return cell
+}
+
+// richTexts tells whether the texts of a column are kept as JSON.
+func richTexts(records [][]string, column int) bool {
+	cells, rich := 0, 0
+	for _, r := range records {
+		if cell := cellAt(r, column); cell != "" {
+			cells++
+			if textOfCell(cell) != cell {
+				rich++
+			}
+		}
+	}
+	return rich > 0 && rich*10 >= cells*8
 }

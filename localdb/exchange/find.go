@@ -1,0 +1,208 @@
+package exchange
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// byName gives each field that has no column yet the one with its likeliest name.
+func (c *Columns) byName(taken []bool, records [][]string) {
+	best := [fieldCount]int{}
+	var at [fieldCount]int
+	for f := range at {
+		at[f] = -1
+	}
+	for i, name := range c.header {
+		k := meaningOf(name)
+		if k.field == Confidence && rates(records, i) {
+			continue
+		}
+		if c.isTracker() && Fold(name) == "summary" {
+			k = meaning{Message, len(names[Message])} // where no issue is described
+		}
+		if k.field == Message && logsComments(records, i) {
+			continue
+		}
+		if c.List[i].Example == "" {
+			k.rank += len(names[Message]) // an empty column, if no other has such a name
+		}
+		if k.field != Ignore && !taken[i] && c.at[k.field] < 0 && (at[k.field] < 0 || k.rank < best[k.field]) {
+			at[k.field], best[k.field] = i, k.rank
+		}
+	}
+	for f, i := range at {
+		if i >= 0 {
+			c.at[f] = i
+			taken[i] = true
+		}
+	}
+	if score := c.at[Confidence]; score >= 0 && c.at[Category] >= 0 && score < len(c.header) && c.at[Category] < len(c.header) {
+		of, label := parent(c.header[score]), parent(c.header[c.at[Category]])
+		if of != label && strings.HasPrefix(Fold(of), "predict") && c.List[score].Use == Ignore {
+			c.at[Confidence] = -1 // how sure a model is of another label
+			taken[score] = false
+		}
+	}
+}
+
+// rates is true of scores that aren't confidences, such as stars: most are above 1.
+func rates(records [][]string, column int) bool {
+	above, cells := 0, 0
+	for _, r := range records {
+		cell := cellAt(r, column)
+		if cell == "" {
+			continue
+		}
+		cells++
+		if _, ok := parseConfidence(cell); !ok && isNumber(cell) {
+			above++
+		}
+	}
+	return above*2 >= cells && above > 0
+}
+
+// parent is the path of the object that a column is of.
+func parent(name string) string { return name[:max(0, strings.LastIndex(name, "."))] }
+
+// byContent finds a message in a file that does not name one: the column with
+// the longest texts. Where no column has a name it first finds the confidence
+// (numbers from 0 to 1) and the category (the same short texts again and again).
+func (c *Columns) byContent(records [][]string, taken []bool) {
+	take := func(f Field, column int) {
+		if column >= 0 && c.at[f] < 0 {
+			c.at[f] = column
+			taken[column] = true
+		}
+	}
+	free := func() []bool { // a column that the file names isn't guessed at, but for the message
+		out := slices.Clone(taken)
+		for i := range out {
+			f := formBelow(records, i)
+			out[i] = out[i] || f == moment || f == address
+		}
+		for i := range min(len(out), len(c.header)) {
+			out[i] = out[i] || !strings.HasPrefix(c.header[i], "column ") && !numberedName.MatchString(c.header[i])
+		}
+		return out
+	}
+	if count(free(), false) > 0 {
+		take(Confidence, best(free(), func(i int) int { return confidences(records, i) }))
+		if c.at[Message] >= 0 || count(free(), false) > 1 {
+			few := best(free(), func(i int) int { return variety(records, i) })
+			if namesSides(records, few) {
+				take(Role, few)
+			} else {
+				take(Category, few)
+			}
+		}
+	}
+	take(Message, best(taken, func(i int) int { return -totalLength(records, i) }))
+	if c.at[Category] < 0 && c.at[Role] < 0 && len(taken) == 2 && len(records) >= leastAnswers {
+		other := 1 - c.at[Message]
+		switch {
+		case taken[other] || c.List[other].Use != Ignore || notCategories[Fold(c.List[other].Name)] || formBelow(records, other) != worded || !areLabels(records, other):
+		case namesSides(records, other):
+			take(Role, other)
+		default:
+			take(Category, other)
+		}
+	}
+}
+
+// isTracker tells whether a file is of issues, as Jira exports them.
+func (c *Columns) isTracker() bool {
+	return slices.ContainsFunc(c.header, func(name string) bool { return Fold(name) == "issuekey" })
+}
+
+// loggedComment is a comment as Jira exports it: when it was written, by whom, and its text.
+var loggedComment = regexp.MustCompile(`^[^;\n]*\d[^;\n]*[:/.-][^;\n]*;[^;\n]{1,80};`)
+
+// logsComments is true of a column of comments, each with its time and author.
+func logsComments(records [][]string, column int) bool {
+	cells, logged := 0, 0
+	for _, r := range records {
+		if cell := cellAt(r, column); cell != "" {
+			cells++
+			if loggedComment.MatchString(cell) {
+				logged++
+			}
+		}
+	}
+	return logged > 0 && logged*10 >= cells*8
+}
+
+// best gives the free column with the least weight, the last of several; 0 is
+// for columns that are out of the question. It is -1 where all are.
+func best(taken []bool, weight func(column int) int) int {
+	least, at := 0, -1
+	for i := range taken {
+		if taken[i] {
+			continue
+		}
+		if w := weight(i); w != 0 && (at < 0 || w <= least) {
+			least, at = w, i
+		}
+	}
+	return at
+}
+
+func count(list []bool, value bool) (n int) {
+	for _, v := range list {
+		if v == value {
+			n++
+		}
+	}
+	return n
+}
+
+// confidences is 1 for a column of nothing but numbers from 0 to 1.
+func confidences(records [][]string, column int) (one int) {
+	for _, r := range records {
+		if column >= len(r) || r[column] == "" {
+			continue
+		}
+		if _, ok := parseConfidence(r[column]); !ok {
+			return 0
+		}
+		one = 1
+	}
+	return one
+}
+
+func totalLength(records [][]string, column int) (n int) {
+	for _, r := range records {
+		if column < len(r) {
+			n += len(r[column])
+		}
+	}
+	if formBelow(records, column) != worded {
+		return min(n, 1) // numbers, times and addresses are messages only where nothing else is
+	}
+	return n
+}
+
+// variety counts the different values of a column; 0 where one is too long for a category's name.
+func variety(records [][]string, column int) int {
+	seen := map[string]bool{}
+	for _, r := range records {
+		if column < len(r) && r[column] != "" {
+			if len(r[column]) > 60 {
+				return 0
+			}
+			seen[r[column]] = true
+		}
+	}
+	return len(seen)
+}
+
+// namesSides is true of a column of nothing but names for the sides of conversations.
+func namesSides(records [][]string, column int) bool {
+	var sides [OtherSide + 1]int
+	for _, r := range records {
+		if column >= 0 && column < len(r) && strings.TrimSpace(r[column]) != "" {
+			sides[RoleSide(r[column])]++
+		}
+	}
+	return sides[UserSide] > 0 && sides[OtherSide] > 0 && sides[NoSide] == 0
+}
