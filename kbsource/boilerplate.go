@@ -48,11 +48,11 @@ func unchosenIn(node *html.Node, chosen map[string]bool) (unchosen []*html.Node,
 		if child.Type != html.ElementNode {
 			continue
 		}
-		inner, any := unchosenIn(child, chosen)
+		inner, found := unchosenIn(child, chosen)
 		switch {
-		case any && child.DataAtom == atom.Table:
+		case found && child.DataAtom == atom.Table:
 			kept = true
-		case any:
+		case found:
 			unchosen, kept = append(unchosen, inner...), true
 		case child.DataAtom == atom.H1, hasOwnText(child), here && (isStructure(child) || isList(child)):
 		case isBlock[child.DataAtom], isStructure(child), isList(child):

@@ -154,7 +154,7 @@ func (f *Folder) inZip(root string) (list []document, closeAll func(), err error
 		}})
 	}
 	f.ignored = len(ignored)
-	return list, func() { archive.Close() }, nil
+	return list, func() { _ = archive.Close() }, nil
 }
 
 // firstIgnored returns the first part of a path that is ignored, with those before it.

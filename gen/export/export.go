@@ -100,6 +100,14 @@ func SplitRows(ctx context.Context, dir string, rows []exchange.Row, opt split.O
 // writeAll puts the files into a folder once all of them are written; until then
 // those that are there stay.
 func writeAll(ctx context.Context, dir string, files []exportFile) (err error) {
+	if err := exchange.CheckFolder(dir); err != nil {
+		return err
+	}
+	for _, f := range files {
+		if err := exchange.CheckReplace(filepath.Join(dir, filepath.FromSlash(f.name)), nil); err != nil {
+			return err
+		}
+	}
 	if err := os.MkdirAll(dir, 0o755); err != nil { //nolint:gosec // exports are for other programs to read
 		return i18n.Error("could not make the folder {{.Folder}}; nothing was written: {{.Cause}}", i18n.Values{"Folder": dir, "Cause": err})
 	}

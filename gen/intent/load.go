@@ -41,6 +41,14 @@ var (
 // oldMagic begins the models of the first version of Seedbed.
 const oldMagic = "SEEDINT"
 
+// IsModelFile reports whether a file that begins with head is a model of this or another
+// version of Seedbed.
+func IsModelFile(head []byte) bool {
+	const nameAt = 30 // of the first file in a zip: APPNOTE.TXT, 4.3.7
+	return bytes.HasPrefix(head, []byte(oldMagic)) ||
+		bytes.HasPrefix(head, []byte("PK\x03\x04")) && len(head) > nameAt && bytes.HasPrefix(head[nameAt:], []byte(formFile))
+}
+
 // Load reads a model of that many bytes that Save wrote. The loaded model predicts just
 // as the saved one did. What is not such a model is one of the errors above.
 func Load(from io.ReaderAt, size int64) (*Model, error) {

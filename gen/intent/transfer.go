@@ -107,10 +107,10 @@ func (c *checker) transfer(synthetic *trained, realOnes []int) (*Transfer, i18n.
 // Techniques, 1977, sections 6.3 and 9A.3). So that messages which happen to agree are no
 // certainty, half a message is added for each of the four ways in which two tests can
 // come out (Agresti and Min, 2005).
-func transferOf(groups [][]int, synthetic, real []float64) (t Transfer, ok bool) {
+func transferOf(groups [][]int, synthetic, genuine []float64) (t Transfer, ok bool) {
 	var a, b float64
 	for i := range synthetic {
-		a, b = a+synthetic[i], b+real[i]
+		a, b = a+synthetic[i], b+genuine[i]
 	}
 	n := float64(len(synthetic))
 	if b == 0 {
@@ -124,7 +124,7 @@ func transferOf(groups [][]int, synthetic, real []float64) (t Transfer, ok bool)
 	for _, group := range groups {
 		var part float64
 		for _, i := range group {
-			part += synthetic[i]/a - real[i]/b
+			part += synthetic[i]/a - genuine[i]/b
 		}
 		variance += part * part
 	}

@@ -14,7 +14,7 @@ func FuzzFacts(f *testing.F) {
 		"If you, then. To . There is a . The purpose of is to",
 		"- **Core hours**: a\n> How do I?\nYes\n```x\n(ABC) [x](y) {{z}} {% a %}",
 		"Eine Dienstreise ist eine Reise, die der Arbeitgeber angeordnet hat und nicht der Mitarbeiter.",
-		"\xff\xfe\x00 İstanbul's ẞ $ 5 % of of the",
+		"\xff\xfe\x00 İstanbul's ẞ $ 5 % of the of",
 		"X costs $5. X takes 3 weeks. X is used for. X's",
 		"difference between and . best way to is to be sure to make sure you",
 	} {

@@ -141,6 +141,8 @@ func (f *finder) articled(bare []word, determiner string) []word {
 		return indefinite
 	case determiner == "the":
 		return definite
+	case determiner == "topic" && f.unarticled(low) > a+the:
+		return bare
 	case a > 0 && a >= the && determiner != "topic":
 		return indefinite
 	case the > 0:
@@ -155,6 +157,19 @@ func (f *finder) articled(bare []word, determiner string) []word {
 		return definite
 	}
 	return indefinite
+}
+
+// determiners are those without which a countable noun doesn't stand, except in a name.
+var determiners = strings.Fields("a an the my your our their his her its this that each every any no another")
+
+// unarticled counts how often the passage uses a term without a determiner, as it does
+// with techniques and substances: "with breadth-first search".
+func (f *finder) unarticled(low string) int {
+	n := strings.Count(f.text, " "+low+" ")
+	for _, determiner := range determiners {
+		n -= strings.Count(f.text, " "+determiner+" "+low+" ")
+	}
+	return n
 }
 
 func massEnding(low string) bool {

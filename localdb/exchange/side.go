@@ -84,7 +84,7 @@ func (c *Columns) findSide(records [][]string, taken []bool) {
 		if !known || i >= len(taken) || taken[i] && c.at[Role] != i {
 			continue
 		}
-		w := 0
+		var w int
 		switch {
 		case !says(records, i, p):
 			continue

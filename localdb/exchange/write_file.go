@@ -13,11 +13,16 @@ import (
 
 // WriteFile writes a file so that path holds either all of it or what it held
 // before: it is written beside the target, flushed to the disk and renamed. A
-// folder that is missing is made. What write is given is buffered.
+// folder that is missing is made. What write is given is buffered. A dataset is never
+// replaced. A symbolic link stays one: the file that it points to is replaced. A device
+// or a named pipe is written to.
 func WriteFile(path string, write func(io.Writer) error) error {
-	// A link stays a link: the file that it points to is the one replaced.
-	if target, err := filepath.EvalSymlinks(path); err == nil {
-		path = target
+	path = linkTarget(path)
+	if err := CheckReplace(path, nil); err != nil {
+		return err
+	}
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return writeInto(path, write)
 	}
 	folder := filepath.Dir(path)
 	if err := os.MkdirAll(folder, 0o755); err != nil { //nolint:gosec // exports are for other programs to read
@@ -40,14 +45,31 @@ func writeWhole(path string, mode os.FileMode, write func(io.Writer) error) (err
 		return err
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
-	buffered := bufio.NewWriterSize(file, 1<<18)
-	if err := write(buffered); err != nil {
-		return err
-	}
-	if err := buffered.Flush(); err != nil {
+	if err := buffered(file, write); err != nil {
 		return err
 	}
 	return file.Sync()
+}
+
+// writeInto writes to a device or a named pipe, which can't be replaced.
+func writeInto(path string, write func(io.Writer) error) (err error) {
+	file, err := os.OpenFile(path, os.O_WRONLY, 0) // the path is the caller's choice
+	if err != nil {
+		return i18n.Error("could not write to {{.Path}}: {{.Cause}}", i18n.Values{"Path": path, "Cause": err})
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	if err := buffered(file, write); err != nil {
+		return i18n.Error("could not write all to {{.Path}}: {{.Cause}}", i18n.Values{"Path": path, "Cause": err})
+	}
+	return nil
+}
+
+func buffered(to io.Writer, write func(io.Writer) error) error {
+	buffer := bufio.NewWriterSize(to, 1<<18)
+	if err := write(buffer); err != nil {
+		return err
+	}
+	return buffer.Flush()
 }
 
 // permissions are those of the file that is replaced, or the usual ones.

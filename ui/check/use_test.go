@@ -44,7 +44,7 @@ func TestTheModelIsExported(t *testing.T) {
 
 // TestTheModelIsServed serves it beside another program that has the usual port.
 func TestTheModelIsServed(t *testing.T) {
-	if other, err := net.Listen("tcp", preferredAddress); err == nil { //nolint:noctx // a test
+	if other, err := net.Listen("tcp", preferredAddress); err == nil {
 		defer other.Close()
 	}
 	c := open(t, clearMessages(30)...)
@@ -61,7 +61,7 @@ func TestTheModelIsServed(t *testing.T) {
 	if !strings.HasPrefix(first, "http://127.0.0.1:") || strings.HasSuffix(first, ":8080") {
 		t.Errorf("it is served at %s", first)
 	}
-	answer, err := http.Get(first + "/health") //nolint:noctx // a test
+	answer, err := http.Get(first + "/health")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +78,7 @@ func TestTheModelIsServed(t *testing.T) {
 	c.Sees("Serve it on this computer")
 	c.SeesNot("It answers at")
 	gone := func(address string) {
-		if answer, err := http.Get(address + "/health"); err == nil { //nolint:noctx // a test
+		if answer, err := http.Get(address + "/health"); err == nil {
 			answer.Body.Close()
 			t.Errorf("%s still answers", address)
 		}
@@ -90,7 +90,7 @@ func TestTheModelIsServed(t *testing.T) {
 	closed := false
 	c.CloseDataset()
 	c.Until("the dataset is closed", func() bool {
-		conn, err := net.Dial("tcp", strings.TrimPrefix(second, "http://")) //nolint:noctx // a test
+		conn, err := net.Dial("tcp", strings.TrimPrefix(second, "http://"))
 		if err == nil {
 			conn.Close()
 		}

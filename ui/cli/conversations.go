@@ -19,7 +19,7 @@ import (
 )
 
 type conversationsCommand struct {
-	Output             string `required:"" placeholder:"FILE.csv" help:"The CSV file to write: message,category,confidence,conversation, without labels."`
+	Output             string `required:"" placeholder:"FILE.csv" help:"The CSV file to write: message,category,confidence,conversation, without labels; - for standard output."`
 	Limit              int    `default:"2000" help:"The most messages to read, the newest first; 0 for all."`
 	Table              string `default:"conversation_history" help:"The table of the conversations."`
 	MessageColumn      string `default:"message" help:"The column of messages: text, or JSON such as {\"content\": …}."`
@@ -59,6 +59,9 @@ type conversationsReport struct {
 func (c *conversationsCommand) Run(ctx context.Context, t *terminal, env *environment) error {
 	config, cleaning, err := c.config()
 	if err != nil {
+		return err
+	}
+	if err := t.checkOutput(c.Output, exchange.IsText); err != nil {
 		return err
 	}
 	if env.databaseURL == "" {
@@ -127,7 +130,7 @@ func (c *conversationsCommand) write(t *terminal, rows iter.Seq2[exchange.Row, e
 	}
 	defer end()
 	var failed error // in reading, of which the file says nothing
-	err := exchange.WriteFile(c.Output, func(w io.Writer) error {
+	err := t.writeFile(c.Output, func(w io.Writer) error {
 		out := newRowWriter(w, c.ConversationColumn != kbsource.NoColumn)
 		n := 0
 		for row, err := range rows {

@@ -76,7 +76,15 @@ func (c *evaluateCommand) Run(ctx context.Context, t *terminal) error {
 	return t.result(c.JSON, report, report.print)
 }
 
+// check refuses a folder in which something else would be destroyed.
+func (c *evaluateCommand) check() error {
+	return checkOutputFolder(c.Output, "evaluation_report.txt", "confusion_matrix.png", "predictions.csv")
+}
+
 func (c *evaluateCommand) evaluate(ctx context.Context, t *terminal) (evaluateReport, error) {
+	if err := c.check(); err != nil {
+		return evaluateReport{}, err
+	}
 	model, err := loadModel(c.Model)
 	if err != nil {
 		return evaluateReport{}, err

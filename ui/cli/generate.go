@@ -20,7 +20,7 @@ import (
 )
 
 type generateCommand struct {
-	Output string `required:"" placeholder:"FILE.csv" help:"The CSV file to write: message,category,confidence."`
+	Output string `required:"" placeholder:"FILE.csv" help:"The CSV file to write: message,category,confidence; - for standard output."`
 	generateFlags
 	JSON bool `name:"json" help:"Write the result to standard output as JSON."`
 }
@@ -83,6 +83,15 @@ func (c *generateCommand) Run(ctx context.Context, t *terminal, env *environment
 
 // make makes the messages: knowledge → plan → run → CSV.
 func (c *generateCommand) make(ctx context.Context, t *terminal, env *environment) (report generateReport, err error) {
+	if err := t.checkOutput(c.Output, exchange.IsText); err != nil {
+		return report, err
+	}
+	switch {
+	case c.Dataset == "" && isStandardOutput(c.Output):
+		return report, usageError{errors.New("--output: for standard output, also name the dataset with --dataset FILE.seedbed")}
+	case filepath.Clean(c.Dataset) == filepath.Clean(c.Output):
+		return report, usageError{errors.New("--output and --dataset name the same file: give the CSV file another name")}
+	}
 	source, err := c.source(env)
 	if err != nil {
 		return report, err
@@ -105,7 +114,7 @@ func (c *generateCommand) make(ctx context.Context, t *terminal, env *environmen
 		return report, d.explain(ctx, err)
 	}
 	report.Summary, report.Note = report.Result.Summary.String(), report.Result.Note.String()
-	if err := writeCSV(context.WithoutCancel(ctx), d.Dataset, c.Output); err != nil {
+	if err := writeCSV(context.WithoutCancel(ctx), t, d.Dataset, c.Output); err != nil {
 		return report, fmt.Errorf("the messages are in %s, but the CSV file could not be written: %w", d.Path(), err)
 	}
 	return report, nil
@@ -304,9 +313,9 @@ func (c *generateCommand) plan(ctx context.Context, d *localdb.Dataset, knowledg
 }
 
 // writeCSV writes all but the rejected messages, exactly as training scripts want them.
-func writeCSV(ctx context.Context, d *localdb.Dataset, path string) error {
+func writeCSV(ctx context.Context, t *terminal, d *localdb.Dataset, path string) error {
 	filter := localdb.Filter{Statuses: []localdb.Status{localdb.ToReview, localdb.Accepted}}
-	return exchange.WriteFile(path, func(w io.Writer) error {
+	return t.writeFile(path, func(w io.Writer) error {
 		_, err := d.Export(ctx, w, filter, exchange.ForTraining)
 		return err
 	})

@@ -22,7 +22,7 @@ import (
 
 type labelCommand struct {
 	Input    string  `required:"" placeholder:"FILE.csv" type:"existingfile" help:"The messages; existing categories are kept."`
-	Output   string  `required:"" placeholder:"FILE.csv" help:"The CSV file to write: message,category,confidence."`
+	Output   string  `required:"" placeholder:"FILE.csv" help:"The CSV file to write: message,category,confidence; - for standard output."`
 	Labeller string  `enum:"check,openai" default:"check" help:"Who labels: check (the check model, on this computer) or openai (a language model at any compatible endpoint)."`
 	Model    string  `placeholder:"MODEL" help:"With check: the file that train saved. With openai: the name of the language model."`
 	Dataset  string  `placeholder:"FILE.seedbed" type:"existingfile" help:"With check: train on this dataset. With openai: its categories; the shipped ones are the default."`
@@ -62,6 +62,9 @@ func (c *labelCommand) Run(ctx context.Context, t *terminal, env *environment) (
 	}
 	if c.LeaveOutOfScope && c.Labeller != "check" {
 		return usageError{errors.New("--leave-out-of-scope goes with --labeller check")}
+	}
+	if err := t.checkOutput(c.Output, exchange.IsText); err != nil {
+		return err
 	}
 	labelWith, categories, err := c.labeller(ctx, env)
 	if err != nil {
@@ -109,7 +112,7 @@ func (c *labelCommand) Run(ctx context.Context, t *terminal, env *environment) (
 		row := unlabelled[i]
 		row.Category, row.Confidence, row.HasConfidence = m.Category, m.Confidence, m.Category != ""
 	}
-	if err := writeRows(c.Output, file.rows); err != nil {
+	if err := writeRows(t, c.Output, file.rows); err != nil {
 		return err
 	}
 	if err := t.result(c.JSON, report, report.print); err != nil {

@@ -11,15 +11,17 @@ import (
 	"slices"
 	"strings"
 
+	"seedbed/gen/intent"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/formats"
+	"seedbed/localdb/exchange/table"
 )
 
 type mergeCommand struct {
 	Files        []string `arg:"" optional:"" name:"file" type:"existingfile" help:"The files of messages. Of duplicates, the first is kept."`
 	Input        []string `placeholder:"FILE.csv" type:"existingfile" sep:"none" help:"The same as FILE; can be repeated, and comes before."`
-	Output       string   `required:"" placeholder:"FILE.csv" help:"The file to write, as .csv with message,category,confidence or in another format."`
+	Output       string   `required:"" placeholder:"FILE.csv" help:"The file to write, as .csv with message,category,confidence or in another format; - for standard output."`
 	OutputFormat string   `placeholder:"NAME" help:"The format to write, such as rasa-yaml or dialogflow-es; found by the end of the file's name unless given."`
 	KeepNear     bool     `help:"Keep near-duplicates."`
 	readFlags
@@ -63,6 +65,13 @@ func (c *mergeCommand) Run(ctx context.Context, t *terminal) (err error) {
 	files := slices.Concat(c.Input, c.Files)
 	if len(files) == 0 {
 		return usageError{errors.New("give the files to put together, as arguments or with --input")}
+	}
+	if c.OutputFormat == "" && isStandardOutput(c.Output) {
+		c.OutputFormat = table.CSV.ID
+	}
+	err = t.checkOutput(c.Output, func(head []byte) bool { return !intent.IsModelFile(head) })
+	if err != nil {
+		return err
 	}
 	writer, err := formats.WriterFor(c.OutputFormat, c.Output)
 	if err != nil {

@@ -43,6 +43,11 @@ func (c *pipelineCommand) Run(ctx context.Context, t *terminal, env *environment
 	if _, err := split.options(); err != nil { // before anything is paid for
 		return err
 	}
+	for _, check := range []func() error{func() error { return checkOutputFolder(c.Output) }, split.check, func() error { return train.check(t) }, evaluate.check} {
+		if err := check(); err != nil {
+			return err
+		}
+	}
 	var report pipelineReport
 	if report.Generate, err = generate.make(ctx, t, env); err != nil {
 		return err

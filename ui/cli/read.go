@@ -103,7 +103,7 @@ func (in *input) introduce() {
 	if guess := in.Facts.Encoding; guess.Encoding != "" && guess.Doubtful() {
 		in.t.say("%s: its encoding is not certain. It is read as %s%s; if letters are wrong, choose with --encoding", in.path, guess.Encoding, orElse(guess))
 	}
-	if _, columns := in.columns(exchange.Category); len(columns) > 1 && !exchange.Labelled(in.Facts.Columns) {
+	if columns := in.columns(); len(columns) > 1 && !exchange.Labelled(in.Facts.Columns) {
 		in.t.say("%s: no column of categories was found. Its columns are %s; name one with --category-column", in.path, strings.Join(columns, ", "))
 	}
 }
@@ -123,16 +123,12 @@ func formatAndFacts(f exchange.Facts) string {
 	return name + " (" + about + ")"
 }
 
-// columns gives the name of the column with a use, "" for none, and the names of all,
-// in quotes.
-func (in *input) columns(use exchange.Field) (name string, all []string) {
+// columns are the names of all columns, in quotes.
+func (in *input) columns() (names []string) {
 	for _, column := range in.Facts.Columns {
-		if column.Use == use {
-			name = column.Name
-		}
-		all = append(all, strconv.Quote(column.Name))
+		names = append(names, strconv.Quote(column.Name))
 	}
-	return name, all
+	return names
 }
 
 // messages gives the rows with progress, and at their end says what was left out.
@@ -300,7 +296,7 @@ func openLabelled(t *terminal, path string, f readFlags) (*input, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, names := in.columns(exchange.Category)
+	names := in.columns()
 	if exchange.Labelled(in.Facts.Columns) || len(names) == 0 { // none in a format that says what is what
 		return in, nil
 	}

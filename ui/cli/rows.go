@@ -46,7 +46,7 @@ func trainingExamples(ctx context.Context, rows []exchange.Row) ([]intent.Exampl
 // file, such as names that the format doesn't allow.
 func writeMessages(t *terminal, path string, writer exchange.Writer, rows []exchange.Row) error {
 	if writer.Format == table.CSV {
-		return writeRows(path, rows)
+		return writeRows(t, path, rows)
 	}
 	all := func(yield func(exchange.Row, error) bool) {
 		for _, row := range rows {
@@ -56,14 +56,14 @@ func writeMessages(t *terminal, path string, writer exchange.Writer, rows []exch
 		}
 	}
 	told := func(said i18n.Text) { t.say("%s: %s", path, said) }
-	return exchange.WriteFile(path, func(w io.Writer) error { return writer.Write(w, all, exchange.WriteOptions{Told: told}) })
+	return t.writeFile(path, func(w io.Writer) error { return writer.Write(w, all, exchange.WriteOptions{Told: told}) })
 }
 
 // writeRows writes messages for training: message,category,confidence, and where the
 // messages are of conversations, which one, so that a split keeps them together.
-func writeRows(path string, rows []exchange.Row) error {
+func writeRows(t *terminal, path string, rows []exchange.Row) error {
 	conversations := slices.ContainsFunc(rows, func(row exchange.Row) bool { return row.Conversation != "" })
-	return exchange.WriteFile(path, func(w io.Writer) error {
+	return t.writeFile(path, func(w io.Writer) error {
 		out := newRowWriter(w, conversations)
 		for _, row := range rows {
 			if err := out.write(row); err != nil {

@@ -60,6 +60,9 @@ func (c *splitCommand) split(ctx context.Context, t *terminal) (splitReport, err
 	if err != nil {
 		return splitReport{}, err
 	}
+	if err := c.check(); err != nil {
+		return splitReport{}, err
+	}
 	set, end := t.bar(100)
 	opt.Progress = func(done, total int) { set(100*done/max(1, total), "") }
 	var result split.Result
@@ -71,6 +74,15 @@ func (c *splitCommand) split(ctx context.Context, t *terminal) (splitReport, err
 	}
 	end()
 	return newSplitReport(result, read, c.Output), err
+}
+
+// check refuses a folder in which something else would be destroyed.
+func (c *splitCommand) check() error {
+	var names []string
+	for _, part := range split.Parts {
+		names = append(names, part+".csv")
+	}
+	return checkOutputFolder(c.Output, names...)
 }
 
 func (c *splitCommand) options() (opt split.Options, err error) {

@@ -16,6 +16,7 @@ import (
 type terminal struct {
 	in       io.Reader
 	out, err io.Writer
+	toOutput bool // the command's file goes to standard output, and its result to standard error
 	lively   bool // standard error is a terminal, so that a bar makes sense
 }
 
@@ -29,11 +30,15 @@ func (t *terminal) say(format string, args ...any) { fmt.Fprintf(t.err, format+"
 
 // result writes a command's result: an object for a program, or lines for a person.
 func (t *terminal) result(asJSON bool, value any, lines func(io.Writer)) error {
+	to := t.out
+	if t.toOutput {
+		to = t.err
+	}
 	if !asJSON {
-		lines(t.out)
+		lines(to)
 		return nil
 	}
-	encoder := json.NewEncoder(t.out)
+	encoder := json.NewEncoder(to)
 	encoder.SetIndent("", "  ")
 	return encoder.Encode(value)
 }

@@ -48,9 +48,26 @@ func (c *trainCommand) Run(ctx context.Context, t *terminal) error {
 	return t.result(c.JSON, report, report.print)
 }
 
+// check refuses files that would destroy something else.
+func (c *trainCommand) check(t *terminal) error {
+	if err := t.checkOutput(c.Output, intent.IsModelFile); err != nil || !c.Readers {
+		return err
+	}
+	for _, reader := range intent.Readers() {
+		same := func(head []byte) bool {
+			first, _, _ := strings.Cut(reader.Text, "\n")
+			return strings.HasPrefix(string(head), first)
+		}
+		if err := t.checkOutput(filepath.Join(filepath.Dir(c.Output), reader.Name), same); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (c *trainCommand) train(ctx context.Context, t *terminal) (trainReport, error) {
-	if info, err := os.Stat(c.Output); err == nil && info.IsDir() {
-		return trainReport{}, usageError{fmt.Errorf("%s is a folder: name a file for the model, such as %s", c.Output, "intent.model")}
+	if err := c.check(t); err != nil {
+		return trainReport{}, err
 	}
 	file, err := readLabelled(ctx, t, c.TrainData, c.readFlags, c.IncludeNone)
 	if err != nil {
@@ -79,7 +96,7 @@ func (c *trainCommand) train(ctx context.Context, t *terminal) (trainReport, err
 		report.Validation = &tested.modelScores
 		report.join(tested.read)
 	}
-	if err := exchange.WriteFile(c.Output, model.Save); err != nil {
+	if err := t.writeFile(c.Output, model.Save); err != nil {
 		return report, err
 	}
 	for _, reader := range intent.Readers() {
