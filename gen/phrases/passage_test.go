@@ -101,6 +101,7 @@ func TestQuestions(t *testing.T) {
 		"how often something is":     {"", "Travel budgets are reviewed every quarter.", "how often are travel budgets reviewed"},
 		"when something starts":      {"", "The notice period runs from the day after the letter arrived.", "when does the notice period start"},
 		"what a heading names":       {"Notice periods", "It differs from firm to firm. The notice period is written in the contract of each person.", "what should i know about notice periods"},
+		"a technique":                {"Breadth-first search", "Maps are explored with breadth-first search in most games. The breadth-first search algorithm visits near places first, and breadth-first search needs a queue.", "info on breadth-first search"},
 		"an obligation":              {"", "All employees must wear their badge in the warehouse.", "do i have to wear my badge in the warehouse"},
 		"a permission":               {"", "You may carry over unused vacation days.", "can i carry over unused vacation days"},
 		"a prohibition":              {"", "Do not share your password with colleagues.", "can i share my password with colleagues"},
@@ -141,6 +142,9 @@ func TestQuestions(t *testing.T) {
 				t.Errorf("asked %q, want %q among them", slices.Sorted(maps.Keys(asked)), test.want)
 			}
 			for q := range asked {
+				if strings.Contains(q, "we allowed") {
+					t.Errorf("%q is asked by several people about one", q)
+				}
 				if strings.ContainsAny(q, "*#`[]{}") || strings.Contains(q, "http") {
 					t.Errorf("%q has marks left", q)
 				}
