@@ -136,6 +136,7 @@ var Refusals = []Refusal{
 	{"dumps of PostgreSQL", holds(`(?m)^COPY \S+ (?:\(.*\) )?FROM stdin;`), i18n.T("it looks like SQL; export the table as CSV, or read from the database itself")},
 	{"SQL", mostly(0.15, `(?i)^\s*(?:INSERT INTO|CREATE TABLE|DROP TABLE|ALTER TABLE|BEGIN TRANSACTION|COPY .* FROM stdin)`), i18n.T("it looks like SQL; export the table as CSV, or read from the database itself")},
 	{"subtitles", mostly(0.15, `^\s*(?:\d\d:)?\d\d:\d\d[.,]\d{3}\s+-->|^\d{1,2}:\d\d:\d\d\.\d{3},\d{1,2}:\d\d:\d\d\.\d{3}\s*$|^\[\d\d:\d\d\.\d\d\]|^Dialogue: \d+,\d:\d\d:\d\d`), i18n.T("it looks like subtitles; save the texts one a line")},
+	{"subtitles (ASS)", begins(`\[Script Info\]`), i18n.T("it looks like subtitles; save the texts one a line")},
 	{"vCards and calendars", begins(`BEGIN:V`), i18n.T("it looks like contacts or a calendar; it holds no messages")},
 	{"program code", mostly(0.3, `^\s*(?:import\s+[\w.{*"'/]+[\w.}*"'/]*;?\s*$|import\s.*\sfrom\s+["']|from\s+[\w.]+\s+import\b|def\s+\w+\(|class\s+\w+[^.!?]*[:{]\s*$|function\s*\w*\(|(?:const|let|var)\s+\w+\s*=|return\b.*;|(?:public|private|static)\s+\w+.*[({;]\s*$|#include\b|package\s+\w+;?\s*$|func\s+[\w(].*\{\s*$|print\(|self\.\w+|(?:if|for|while)\s*\(.*\{|[{}]\s*[;,)]*\s*$|//|/\*)`), i18n.T("it looks like the code of a program; save the messages as CSV, JSON, or one a line")},
 	{"Markdown and its kin", markdown, i18n.T("it looks like a Markdown document; put the messages into a table or a list in a file of its own")},

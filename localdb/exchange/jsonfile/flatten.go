@@ -214,6 +214,10 @@ func openObject(o map[string]any, prefix string) (own []cell, nested map[string]
 				nested[name] = v
 			}
 		case map[string]any:
+			if text, ok := typedValue(v); ok {
+				own = append(own, cell{name, text})
+				continue
+			}
 			if exchange.FieldOf(key) == exchange.Message && prefix == "" {
 				if text, ok := exchange.RichText(v); ok && !jsonitems.Has(v, "role") && jsonitems.Text(v, "text") == "" {
 					own = append(own, cell{name, text})
@@ -233,6 +237,16 @@ func openObject(o map[string]any, prefix string) (own []cell, nested map[string]
 		}
 	}
 	return own, nested
+}
+
+// typedValue gives a value of Firestore, which is kept with its type: {"stringValue": "hello"}.
+func typedValue(value map[string]any) (text string, ok bool) {
+	for _, kind := range []string{"stringValue", "integerValue", "doubleValue", "booleanValue", "timestampValue"} {
+		if inner, has := value[kind]; has && len(value) == 1 {
+			return jsonitems.Scalar(inner)
+		}
+	}
+	return "", false
 }
 
 // labelList writes the labels of an item as exchange.LabelList reads them: texts, or

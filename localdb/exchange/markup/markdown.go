@@ -28,7 +28,7 @@ var underHeader = regexp.MustCompile(`^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-
 // recogniseMarkdown accepts a document with a table whose header names a message, and one
 // that is mostly tables.
 func recogniseMarkdown(f *exchange.File) exchange.Evidence {
-	sample := f.Sample()
+	sample := string(fromOrg([]byte(f.Sample())))
 	lines := strings.Split(sample, "\n")
 	found := false
 	for i, line := range lines {
@@ -101,6 +101,7 @@ var extraColumns = i18n.T("the row has more columns than the header; a | inside 
 
 // markdownTables finds the tables of a document. They are called as the headings above them.
 func markdownTables(source []byte) (tables []markdownTable) {
+	source = fromOrg(source)
 	document := goldmark.New(goldmark.WithExtensions(extension.Table)).Parser().Parse(text.NewReader(source))
 	used := map[string]bool{}
 	heading := ""
@@ -143,6 +144,20 @@ func markdownTables(source []byte) (tables []markdownTable) {
 		return ast.WalkSkipChildren, nil
 	})
 	return tables
+}
+
+var (
+	orgRule    = regexp.MustCompile(`(?m)^[ \t]*\|-+(?:\+-+)+\|[ \t]*\r?$`)
+	orgHeading = regexp.MustCompile(`(?m)^\*{1,6} `)
+)
+
+// fromOrg writes the tables and headings of Org as those of Markdown, in the same places.
+func fromOrg(source []byte) []byte {
+	if !orgRule.Match(source) {
+		return source
+	}
+	source = orgRule.ReplaceAllFunc(source, func(rule []byte) []byte { return bytes.ReplaceAll(rule, []byte("+"), []byte("|")) })
+	return orgHeading.ReplaceAllFunc(source, func(stars []byte) []byte { return bytes.ReplaceAll(stars, []byte("*"), []byte("#")) })
 }
 
 // columnsAt counts the columns in the line of source that has its first cell at a place.
