@@ -5,7 +5,6 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,16 +26,16 @@ type address struct {
 }
 
 var (
-	scheme    = regexp.MustCompile(`(?i)^(?:(?:jdbc|r2dbc):)?(postgres|postgresql|pgsql|psql|postgis|ecto|timescaledb)(?:\+[a-z0-9_]+)?:(//)?`)
-	anyScheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.:-]*://`)
+	scheme    = pattern(`(?i)^(?:(?:jdbc|r2dbc):)?(postgres|postgresql|pgsql|psql|postgis|ecto|timescaledb)(?:\+[a-z0-9_]+)?:(//)?`)
+	anyScheme = pattern(`^[A-Za-z][A-Za-z0-9+.:-]*://`)
 	// assignment is what a shell or a .env file puts before a URL.
-	assignment = regexp.MustCompile(`(?i)^(?:(?:export|set)\s+)?[A-Z_][A-Z0-9_]*\s*=\s*(["']?(?:(?:jdbc|r2dbc):)?[a-z+0-9]+:.*)$`)
+	assignment = pattern(`(?i)^(?:(?:export|set)\s+)?[A-Z_][A-Z0-9_]*\s*=\s*(["']?(?:(?:jdbc|r2dbc):)?[a-z+0-9]+:.*)$`)
 	// withoutScheme is user:password@host, to which people forget to add the scheme.
-	withoutScheme = regexp.MustCompile(`^(?://)?[^\s:/@\\]+:[^\s]*@[^\s@/]+(?:/|$)`)
-	secretName    = regexp.MustCompile(`(?i)(?:pas+(?:wor[dt]|wd|phrase)?|pwd|kennwort|secret|token)["']?\s*[:=]`)
-	pathForm      = regexp.MustCompile(`^(?:[A-Za-z]:[\\/]|[\\~]|/(?:[^/]|$)|\.{1,2}(?:[\\/]|$))`)
-	portNumber    = regexp.MustCompile(`^[0-9]{0,5}$`)
-	hostPort      = regexp.MustCompile(`^(?:\[[0-9A-Fa-f:.%]+\]|[^\s:/@#\[\]]*)(?::[0-9]{0,5})?$`)
+	withoutScheme = pattern(`^(?://)?[^\s:/@\\]+:[^\s]*@[^\s@/]+(?:/|$)`)
+	secretName    = pattern(`(?i)(?:pas+(?:wor[dt]|wd|phrase)?|pwd|kennwort|secret|token)["']?\s*[:=]`)
+	pathForm      = pattern(`^(?:[A-Za-z]:[\\/]|[\\~]|/(?:[^/]|$)|\.{1,2}(?:[\\/]|$))`)
+	portNumber    = pattern(`^[0-9]{0,5}$`)
+	hostPort      = pattern(`^(?:\[[0-9A-Fa-f:.%]+\]|[^\s:/@#\[\]]*)(?::[0-9]{0,5})?$`)
 )
 
 // parseAddress takes an address apart; what is wrong in it is an [Error] that holds no
@@ -45,20 +44,20 @@ func parseAddress(text string) (address, error) {
 	text = unwrapped(text)
 	a := address{settings: map[string]string{}, session: map[string]string{}}
 	var err error
-	switch m := scheme.FindString(text); {
+	switch m := scheme().FindString(text); {
 	case m != "":
 		rest := text[len(m):]
 		if !strings.HasSuffix(m, "//") && strings.HasPrefix(rest, "/") {
 			return a, badAddress(i18n.T("There should be two slashes after postgres:"))
 		}
 		err = a.readURL(rest, strings.HasPrefix(strings.ToLower(text), "jdbc:"))
-	case anyScheme.MatchString(text):
+	case anyScheme().MatchString(text):
 		return a, badAddress(i18n.T("It should begin with postgres://, and it begins with another scheme"))
-	case command.MatchString(text):
+	case command().MatchString(text):
 		err = a.readCommand(text)
-	case pair.MatchString(text):
+	case pair().MatchString(text):
 		err = a.readPairs(text)
-	case !pathForm.MatchString(text) && withoutScheme.MatchString(text):
+	case !pathForm().MatchString(text) && withoutScheme().MatchString(text):
 		err = a.readURL(strings.TrimPrefix(text, "//"), false)
 	default:
 		return a, badAddress(i18n.T("It should look like postgres://user@host:5432/database"))
@@ -78,7 +77,7 @@ func badAddress(next i18n.Text) *Error {
 // unwrapped removes quotes and a shell's assignment from around an address.
 func unwrapped(text string) string {
 	text = strings.Trim(text, "\ufeff\u200b\u00a0 \t\r\n")
-	if m := assignment.FindStringSubmatch(text); m != nil && scheme.MatchString(strings.TrimLeft(m[1], `"'`)) {
+	if m := assignment().FindStringSubmatch(text); m != nil && scheme().MatchString(strings.TrimLeft(m[1], `"'`)) {
 		text = m[1]
 	}
 	for _, quotes := range []string{`""`, "''", "``", "<>", "“”", "„“", "‘’"} {
@@ -102,12 +101,12 @@ func CheckAddress(text string) error {
 // a path: what else has a scheme or a password in it is never taken for a folder.
 func IsPostgres(text string) bool {
 	text = unwrapped(text)
-	if pathForm.MatchString(text) {
+	if pathForm().MatchString(text) {
 		return false
 	}
 	at, colon := strings.LastIndex(text, "@"), strings.Index(text, ":")
-	return scheme.MatchString(text) || anyScheme.MatchString(text) || command.MatchString(text) || pair.MatchString(text) ||
-		secretName.MatchString(text) || colon >= 0 && colon < at
+	return scheme().MatchString(text) || anyScheme().MatchString(text) || command().MatchString(text) || pair().MatchString(text) ||
+		secretName().MatchString(text) || colon >= 0 && colon < at
 }
 
 // HasPassword reports whether an address carries a password, which it should not where
@@ -175,7 +174,7 @@ func (a address) check() error {
 		}
 	}
 	for _, numbers := range strings.Split(a.settings["port"], ",") {
-		if !portNumber.MatchString(numbers) {
+		if !portNumber().MatchString(numbers) {
 			return badAddress(i18n.T("The port after the host's colon must be a number, such as 5432"))
 		}
 	}
@@ -184,7 +183,7 @@ func (a address) check() error {
 	}
 	for _, values := range []map[string]string{a.settings, a.session} {
 		for name, value := range values {
-			if name != "passfile" && secretName.MatchString(value) || name != "passfile" && secretName.MatchString(name+"=") {
+			if name != "passfile" && secretName().MatchString(value) || name != "passfile" && secretName().MatchString(name+"=") {
 				return badAddress(i18n.T("A password seems to be among its other settings; write it as password=…, and special characters in it as %40 for @, %26 for & and %3B for ;"))
 			}
 		}

@@ -2,7 +2,6 @@ package kbsource
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -14,17 +13,17 @@ const pairNames = `host|hostaddr|server|data source|port|dbname|database|initial
 	`|(?:pg|(?:db|pg|postgres|postgresql|database|rds)_)(?:host|hostname|hostaddr|port|user|username|password|pass|database|dbname|db|name|sslmode)`
 
 var (
-	pair     = regexp.MustCompile(`(?i)^[\s;]*(?:export\s+)?(?:` + pairNames + `)\s*=`)
-	exported = regexp.MustCompile(`(?im)^\s*export\s+`)
+	pair     = pattern(`(?i)^[\s;]*(?:export\s+)?(?:` + pairNames + `)\s*=`)
+	exported = pattern(`(?im)^\s*export\s+`)
 	// command is psql's, with variables before it.
-	command = regexp.MustCompile(`(?i)^(?:[A-Z_]+=(?:"[^"]*"|'[^']*'|\S*)\s+)*psql\s`)
-	segment = regexp.MustCompile(`^\s*[A-Za-z][A-Za-z0-9_ ]*=`)
+	command = pattern(`(?i)^(?:[A-Z_]+=(?:"[^"]*"|'[^']*'|\S*)\s+)*psql\s`)
+	segment = pattern(`^\s*[A-Za-z][A-Za-z0-9_ ]*=`)
 )
 
 // readPairs reads key=value pairs, separated by spaces as in libpq or by semicolons as in
 // .NET. A value in quotes may hold anything.
 func (a *address) readPairs(text string) error {
-	text = exported.ReplaceAllString(text, "")
+	text = exported().ReplaceAllString(text, "")
 	semicolons := separatedBySemicolons(text)
 	for text = strings.Trim(text, " \t\r\n;"); text != ""; text = strings.TrimLeft(text, " \t\r\n;") {
 		name, rest, ok := strings.Cut(text, "=")
@@ -32,7 +31,7 @@ func (a *address) readPairs(text string) error {
 			return badAddress(i18n.T("Each part should look like name=value; a value with spaces belongs in single quotes"))
 		}
 		quotes := "'"
-		if semicolons || environmentName.MatchString(strings.TrimSpace(name)) {
+		if semicolons || environmentName().MatchString(strings.TrimSpace(name)) {
 			quotes += `"`
 		}
 		value, rest, closed := cutValue(strings.TrimLeft(rest, " \t\r\n"), quotes, semicolons)
@@ -76,14 +75,14 @@ func cutValue(text, quotes string, semicolons bool) (value, rest string, closed 
 	return b.String(), "", !quoted
 }
 
-var quotedValue = regexp.MustCompile(`'(?:\\.|[^'])*'|"[^"]*"`)
+var quotedValue = pattern(`'(?:\\.|[^'])*'|"[^"]*"`)
 
 // separatedBySemicolons is true of .NET's form, and not of a password with a semicolon.
 func separatedBySemicolons(text string) bool {
 	found := false
-	text = strings.TrimRight(quotedValue.ReplaceAllString(text, ""), "; \t\r\n")
+	text = strings.TrimRight(quotedValue().ReplaceAllString(text, ""), "; \t\r\n")
 	for i, part := range strings.Split(strings.TrimLeft(text, "; \t\r\n"), ";") {
-		if strings.TrimSpace(part) != "" && !segment.MatchString(part) {
+		if strings.TrimSpace(part) != "" && !segment().MatchString(part) {
 			return false
 		}
 		found = found || i > 0
@@ -146,7 +145,7 @@ func flagOf(words []string) (name, value string, rest []string) {
 // setArgument takes an argument of psql. In the place of a database's name there may be a
 // whole address.
 func (a *address) setArgument(name, value string) error {
-	if name != "database" || command.MatchString(value) || !IsPostgres(value) {
+	if name != "database" || command().MatchString(value) || !IsPostgres(value) {
 		return a.set(name, value)
 	}
 	inner, err := parseAddress(value)

@@ -1,7 +1,6 @@
 package kbsource
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -26,7 +25,7 @@ var libpqNames = map[string]string{
 }
 
 // driverSettings mean something to another driver only.
-var driverSettings = regexp.MustCompile(`(?i)^(driver|provider|pgbouncer|connection_?limit|pool_?timeout|pool_?size|max_?overflow|socket_?timeout|statement_cache_size|prepared_statement.*|prepare_?threshold|max(imum)?_?pool_?size|min(imum)?_?pool_?size|pooling|max_?conns|min_?conns|pool_.*|async_fallback|command_?timeout|logger_?level|logger_?file|tcp_?keep_?alives?|keepalive.*|keepalives_.*|tcp_user_timeout|rewritebatchedinserts|rewritebatchedstatements|stringtype|autosave|default_?row_?fetch_?size|charset|encoding|client_?encoding|conn_max_age|sslaccept|sslfactory|sslidentity|sslpassword_.*|trust server certificate|include error detail|persist security info|integrated security|gssencmode|gsslib|krbsrvname|load_?balance_?hosts|hostrecheckseconds|read_?only|fallback_application_name|requiressl|sslcompression|sslcrl|sslcrldir|replication|server_version|serverversion|supavisor.*|workaround|uselibpqcompat)$`)
+var driverSettings = pattern(`(?i)^(driver|provider|pgbouncer|connection_?limit|pool_?timeout|pool_?size|max_?overflow|socket_?timeout|statement_cache_size|prepared_statement.*|prepare_?threshold|max(imum)?_?pool_?size|min(imum)?_?pool_?size|pooling|max_?conns|min_?conns|pool_.*|async_fallback|command_?timeout|logger_?level|logger_?file|tcp_?keep_?alives?|keepalive.*|keepalives_.*|tcp_user_timeout|rewritebatchedinserts|rewritebatchedstatements|stringtype|autosave|default_?row_?fetch_?size|charset|encoding|client_?encoding|conn_max_age|sslaccept|sslfactory|sslidentity|sslpassword_.*|trust server certificate|include error detail|persist security info|integrated security|gssencmode|gsslib|krbsrvname|load_?balance_?hosts|hostrecheckseconds|read_?only|fallback_application_name|requiressl|sslcompression|sslcrl|sslcrldir|replication|server_version|serverversion|supavisor.*|workaround|uselibpqcompat)$`)
 
 // startSettings are for the start of a connection; all others are the server's.
 var startSettings = []string{
@@ -36,15 +35,15 @@ var startSettings = []string{
 }
 
 // serverSettings are those of the server's that people set in an address.
-var serverSettings = regexp.MustCompile(`^(search_path|schema|currentschema|ssl|[a-z_]+_timeout|work_mem|timezone|datestyle|role|jit|row_security|extra_float_digits|client_min_messages|default_transaction_\w+|[a-z_]+\.[a-z_]+)$`)
+var serverSettings = pattern(`^(search_path|schema|currentschema|ssl|[a-z_]+_timeout|work_mem|timezone|datestyle|role|jit|row_security|extra_float_digits|client_min_messages|default_transaction_\w+|[a-z_]+\.[a-z_]+)$`)
 
 // environmentName is how variables name what libpq calls host, port and so on.
-var environmentName = regexp.MustCompile(`(?i)^(?:pg|(?:db|pg|postgres|postgresql|database|rds)_)(host|hostname|hostaddr|port|user|username|password|pass|database|dbname|db|name|sslmode|sslrootcert|sslcert|sslkey|options|connect_timeout)$`)
+var environmentName = pattern(`(?i)^(?:pg|(?:db|pg|postgres|postgresql|database|rds)_)(host|hostname|hostaddr|port|user|username|password|pass|database|dbname|db|name|sslmode|sslrootcert|sslcert|sslkey|options|connect_timeout)$`)
 
 // settingName is a name in libpq's words.
 func settingName(name string) string {
 	name = strings.ToLower(strings.TrimSpace(name))
-	if m := environmentName.FindStringSubmatch(name); m != nil {
+	if m := environmentName().FindStringSubmatch(name); m != nil {
 		if name = m[1]; name == "name" {
 			name = "database"
 		}
@@ -60,7 +59,7 @@ func isPassword(name string) bool { return settingName(name) == "password" }
 // knownSetting tells a setting from the rest of a password with a & in it.
 func knownSetting(name string) bool {
 	name = settingName(name)
-	return name == "password" || name == "sslpassword" || slices.Contains(startSettings, name) || driverSettings.MatchString(name) || serverSettings.MatchString(name)
+	return name == "password" || name == "sslpassword" || slices.Contains(startSettings, name) || driverSettings().MatchString(name) || serverSettings().MatchString(name)
 }
 
 // set takes one setting in whichever driver's words.
@@ -86,7 +85,7 @@ func (a *address) set(name, value string) error {
 		return a.setMode(value)
 	case name == "host" && strings.Contains(value, ":") && !strings.HasPrefix(value, "/") && strings.Count(value, ":") == 1:
 		return a.readHosts(value) // .NET's and JDBC's host:port
-	case driverSettings.MatchString(name):
+	case driverSettings().MatchString(name):
 	case name == "target_session_attrs":
 		modes := map[string]string{"master": "primary", "primary": "primary", "secondary": "standby", "slave": "standby", "any": "any"}
 		if mode, ok := modes[strings.ToLower(value)]; ok {
@@ -97,7 +96,7 @@ func (a *address) set(name, value string) error {
 		if value != "" {
 			a.settings[name] = value
 		}
-	case plainSetting.MatchString(name):
+	case plainSetting().MatchString(name):
 		a.session[name] = value
 	case name != "" || value != "":
 		return badAddress(i18n.T("One of its settings has a name that can't be one; write & and ; in a password as %26 and %3B"))
@@ -105,15 +104,15 @@ func (a *address) set(name, value string) error {
 	return nil
 }
 
-var plainSetting = regexp.MustCompile(`^[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*$`)
+var plainSetting = pattern(`^[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*$`)
 
-var plainName = regexp.MustCompile(`^[a-z_][a-z0-9_$]*$`)
+var plainName = pattern(`^[a-z_][a-z0-9_$]*$`)
 
 // schemas is a list of schemas as a search path, in which unusual names are quoted.
 func schemas(list string) string {
 	var path []string
 	for name := range strings.SplitSeq(list, ",") {
-		if name = strings.TrimSpace(name); !plainName.MatchString(name) && !strings.HasPrefix(name, `"`) {
+		if name = strings.TrimSpace(name); !plainName().MatchString(name) && !strings.HasPrefix(name, `"`) {
 			name = pgx.Identifier{name}.Sanitize()
 		}
 		path = append(path, name)
@@ -135,7 +134,7 @@ func (a *address) setMode(value string) error {
 	return nil
 }
 
-var option = regexp.MustCompile(`(?:^|\s)(?:-c\s*|--)([A-Za-z_][A-Za-z0-9_.-]*)=((?:\\.|\S)*)`)
+var option = pattern(`(?:^|\s)(?:-c\s*|--)([A-Za-z_][A-Za-z0-9_.-]*)=((?:\\.|\S)*)`)
 
 // moveOptions takes the server's settings out of the options, which poolers refuse. What
 // else is in them, such as the endpoint of a hosted database, stays.
@@ -144,10 +143,10 @@ func (a *address) moveOptions() {
 	if !ok {
 		return
 	}
-	rest := option.ReplaceAllStringFunc(options, func(part string) string {
-		m := option.FindStringSubmatch(part)
+	rest := option().ReplaceAllStringFunc(options, func(part string) string {
+		m := option().FindStringSubmatch(part)
 		name := strings.ReplaceAll(strings.ToLower(m[1]), "-", "_")
-		if !serverSettings.MatchString(name) && (!plainSetting.MatchString(name) || knownSetting(name)) {
+		if !serverSettings().MatchString(name) && (!plainSetting().MatchString(name) || knownSetting(name)) {
 			return part
 		}
 		_ = a.set(name, strings.ReplaceAll(m[2], `\`, "")) // a setting of the server's, which any value suits

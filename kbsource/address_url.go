@@ -54,7 +54,7 @@ func cutCredentials(text string) (credentials, rest string) {
 	// belongs to the password.
 	hosts, _, _ := strings.Cut(before, "/")
 	for host := range strings.SplitSeq(hosts, ",") {
-		if at := strings.LastIndex(text, "@"); at >= 0 && !hostPort.MatchString(host) {
+		if at := strings.LastIndex(text, "@"); at >= 0 && !hostPort().MatchString(host) {
 			return text[:at], text[at+1:]
 		}
 	}
@@ -68,7 +68,7 @@ func (a *address) readHosts(text string) error {
 		if at := strings.LastIndex(one, ":"); at > strings.LastIndex(one, "]") {
 			host, number = one[:at], one[at+1:]
 		}
-		if !portNumber.MatchString(number) {
+		if !portNumber().MatchString(number) {
 			return badAddress(i18n.T("The port after the host's colon must be a number, such as 5432"))
 		}
 		host = strings.TrimSuffix(strings.TrimPrefix(unescape(host), "["), "]")

@@ -2,7 +2,6 @@ package kbsource
 
 import (
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -159,11 +158,11 @@ func surrounds(node *html.Node, a amounts) bool {
 		return true
 	}
 	if isPhrasing := node.DataAtom == atom.P || node.DataAtom == atom.Span || node.DataAtom == atom.Table; !isPhrasing && a.text < 3000 && a.links+a.buttons > 0 {
-		if named.any(consents) || (a.buttons > 0 || a.text < 600) && cookieNote.MatchString(rawText(node)) {
+		if named.any(consents) || (a.buttons > 0 || a.text < 600) && cookieNote().MatchString(rawText(node)) {
 			return true
 		}
 	}
-	if a.headings == 0 && a.text < 600 && node.DataAtom != atom.Span && (named.any(consents) || a.text < 300 && cookieUse.MatchString(rawText(node))) {
+	if a.headings == 0 && a.text < 600 && node.DataAtom != atom.Span && (named.any(consents) || a.text < 300 && cookieUse().MatchString(rawText(node))) {
 		return true
 	}
 	switch {
@@ -182,13 +181,13 @@ func surrounds(node *html.Node, a amounts) bool {
 	case a.links == 2 && a.prose <= 5 && a.text < 60 && a.headings == 0:
 		return true
 	}
-	return a.text > 0 && a.text < 200 && a.headings == 0 && finePrint.MatchString(strings.TrimSpace(rawText(node)))
+	return a.text > 0 && a.text < 200 && a.headings == 0 && finePrint().MatchString(strings.TrimSpace(rawText(node)))
 }
 
 var (
-	cookieUse  = regexp.MustCompile(`(?i)\b(use[sd]?|using|verwende[nt]|nutz(t|en|t)|setzt?|utilis\w+|usa\w*|usiamo)\s+(\S+\s+){0,2}cookies\b`)
-	cookieNote = regexp.MustCompile(`(?i)\bcookies?\b`)
-	finePrint  = regexp.MustCompile(`(?i)^(©|\(c\)|copyright\b)|\b(all rights reserved|alle rechte vorbehalten)\b`)
+	cookieUse  = pattern(`(?i)\b(use[sd]?|using|verwende[nt]|nutz(t|en|t)|setzt?|utilis\w+|usa\w*|usiamo)\s+(\S+\s+){0,2}cookies\b`)
+	cookieNote = pattern(`(?i)\bcookies?\b`)
+	finePrint  = pattern(`(?i)^(©|\(c\)|copyright\b)|\b(all rights reserved|alle rechte vorbehalten)\b`)
 )
 
 // The words in the names that a page gives its elements. Menus are removed where they

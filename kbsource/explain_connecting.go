@@ -7,7 +7,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"net"
-	"regexp"
 	"strings"
 	"time"
 
@@ -75,7 +74,7 @@ func isTLS(err error) bool {
 }
 
 // refusedSetting finds a setting in what PostgreSQL, PgBouncer and other poolers say of one.
-var refusedSetting = regexp.MustCompile(`(?i)(?:startup parameter(?: in options)?:?\s*|parameter )["“»„']?([a-z_][a-z0-9_.]*)`)
+var refusedSetting = pattern(`(?i)(?:startup parameter(?: in options)?:?\s*|parameter )["“»„']?([a-z_][a-z0-9_.]*)`)
 
 // explainRefusal explains why the server refused a connection.
 func (c Config) explainRefusal(ctx context.Context, server *pgconn.PgError, err error) error {
@@ -91,7 +90,7 @@ func (c Config) explainRefusal(ctx context.Context, server *pgconn.PgError, err 
 		}
 		return false
 	}
-	if m := refusedSetting.FindStringSubmatch(server.Message); m != nil {
+	if m := refusedSetting().FindStringSubmatch(server.Message); m != nil {
 		return c.refusedSetting(err, m[1])
 	}
 	switch code := server.Code; {

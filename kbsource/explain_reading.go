@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"net"
-	"regexp"
 	"slices"
 	"strings"
 	"syscall"
@@ -17,7 +16,7 @@ import (
 )
 
 // namedColumn is the column in PostgreSQL's words on one that is missing, in any of its languages.
-var namedColumn = regexp.MustCompile(`["“»„«]\s?([^"”«“»]+?)\s?["”«“»]`)
+var namedColumn = pattern(`["“»„«]\s?([^"”«“»]+?)\s?["”«“»]`)
 
 // explainReading turns a failure after connecting into an error for people. rows is how
 // many were read before.
@@ -61,7 +60,7 @@ func (c Config) explainQuery(server *pgconn.PgError, fail func(kind Kind, what, 
 	case server.Code == "42P01" || server.Code == "3F000":
 		return c.noTable(c.Table)
 	case server.Code == "42703":
-		if m := namedColumn.FindStringSubmatch(server.Message); m != nil {
+		if m := namedColumn().FindStringSubmatch(server.Message); m != nil {
 			values["Column"] = m[1]
 		}
 		return fail(NoTable, i18n.T("the table “{{.Table}}” has no column “{{.Column}}”", values), i18n.T("Pick another column"))

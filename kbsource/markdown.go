@@ -19,7 +19,7 @@ import (
 func readMarkdown(_ context.Context, data []byte) ([]section, error) {
 	source, title := withoutFrontMatter(decode(data))
 	source = plainMarkdown(source)
-	if deeplyNested.MatchString(source) {
+	if deeplyNested().MatchString(source) {
 		return nil, errBroken
 	}
 	markdown := goldmark.New(
@@ -45,18 +45,18 @@ func readMarkdown(_ context.Context, data []byte) ([]section, error) {
 
 // deeplyNested matches a line of more nested quotes and lists than anybody writes. The
 // Markdown library takes quadratic time and a stack frame or more for each.
-var deeplyNested = regexp.MustCompile(`(?m)^[ \t]*(>[ \t]*|[*+-][ \t]+){100}`)
+var deeplyNested = pattern(`(?m)^[ \t]*(>[ \t]*|[*+-][ \t]+){100}`)
 
 // frontMatter matches the block of settings at the top of a document, in YAML or TOML.
 var (
-	frontMatter = regexp.MustCompile(`\A(?:---[ \t]*\n((?s:.*?)\n)??(?:---|\.\.\.)|\+\+\+[ \t]*\n((?s:.*?)\n)??\+\+\+)[ \t]*(?:\n|\z)`)
-	tomlTitle   = regexp.MustCompile(`(?m)^title\s*=\s*["'](.*)["']\s*$`)
+	frontMatter = pattern(`\A(?:---[ \t]*\n((?s:.*?)\n)??(?:---|\.\.\.)|\+\+\+[ \t]*\n((?s:.*?)\n)??\+\+\+)[ \t]*(?:\n|\z)`)
+	tomlTitle   = pattern(`(?m)^title\s*=\s*["'](.*)["']\s*$`)
 )
 
 // withoutFrontMatter removes the settings at the top of a document, and returns the
 // title among them.
 func withoutFrontMatter(text string) (body, title string) {
-	at := frontMatter.FindStringSubmatchIndex(text)
+	at := frontMatter().FindStringSubmatchIndex(text)
 	switch {
 	case at == nil:
 		return text, ""
@@ -67,7 +67,7 @@ func withoutFrontMatter(text string) (body, title string) {
 		}
 		title, _ = settings["title"].(string)
 	case at[4] >= 0:
-		if found := tomlTitle.FindStringSubmatch(text[at[4]:at[5]]); found != nil {
+		if found := tomlTitle().FindStringSubmatch(text[at[4]:at[5]]); found != nil {
 			title = found[1]
 		}
 	}
@@ -91,12 +91,12 @@ const jsxAttribute = `(?:[\w:-]+(?:=(?:"[^"]*"|'[^']*'|` + jsxValue + `))?|` + j
 const jsxValue = `\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}`
 
 var (
-	wikiLink   = regexp.MustCompile(`\[\[(?:[^\]\n|]*\|)?([^\]\n|]*)\]\]`)
-	moduleLine = regexp.MustCompile(`^(?:import\s+(?:[\w*{].*\sfrom\s+)?["'][^"']+["'];?|import\s+(?:\w+\s*,\s*)?\{|export\s+(?:const|let|default|function|async)\b.*)`)
-	fence      = regexp.MustCompile("^ {0,3}(```+|~~~+)")
+	wikiLink   = pattern(`\[\[(?:[^\]\n|]*\|)?([^\]\n|]*)\]\]`)
+	moduleLine = pattern(`^(?:import\s+(?:[\w*{].*\sfrom\s+)?["'][^"']+["'];?|import\s+(?:\w+\s*,\s*)?\{|export\s+(?:const|let|default|function|async)\b.*)`)
+	fence      = pattern("^ {0,3}(```+|~~~+)")
 	// admonition matches the opening of a note, ":::note Title" and "!!! note "Title"";
 	// closing ones have neither.
-	admonition = regexp.MustCompile(`^\s*(?::{3,}[ \t]*\{?\.?[\w-]*\}?[ \t]*\[?([^\]\n{]*)\]?.*|(!!!|\?\?\?\+?)[ \t]+[\w -]*?[ \t]*(?:"([^"]*)")?[ \t]*)$`)
+	admonition = pattern(`^\s*(?::{3,}[ \t]*\{?\.?[\w-]*\}?[ \t]*\[?([^\]\n{]*)\]?.*|(!!!|\?\?\?\+?)[ \t]+[\w -]*?[ \t]*(?:"([^"]*)")?[ \t]*)$`)
 )
 
 // plainMarkdown removes from a document what only a program that builds sites
@@ -105,12 +105,12 @@ func plainMarkdown(source string) string {
 	for _, marks := range foreignMarks {
 		source = marks.ReplaceAllString(source, "$1")
 	}
-	source = wikiLink.ReplaceAllString(source, "$1")
+	source = wikiLink().ReplaceAllString(source, "$1")
 	var out strings.Builder
 	inFence, inModule, inNote := "", false, false
 	for line := range strings.Lines(source) {
 		text := strings.TrimRight(line, "\n")
-		if open := fence.FindStringSubmatch(text); open != nil && (inFence == "" || strings.HasPrefix(open[1], inFence)) {
+		if open := fence().FindStringSubmatch(text); open != nil && (inFence == "" || strings.HasPrefix(open[1], inFence)) {
 			if inFence == "" {
 				inFence = open[1]
 			} else {
@@ -118,13 +118,13 @@ func plainMarkdown(source string) string {
 			}
 		}
 		indented := strings.HasPrefix(text, "    ") || strings.HasPrefix(text, "\t")
-		note := admonition.FindStringSubmatch(text)
+		note := admonition().FindStringSubmatch(text)
 		switch {
 		case inFence != "":
 		case inModule: // until the statement's end
 			inModule = strings.TrimSpace(text) != "" && !strings.HasSuffix(strings.TrimSpace(text), ";")
 			text = ""
-		case moduleLine.MatchString(text):
+		case moduleLine().MatchString(text):
 			inModule = strings.Count(text, "{") > strings.Count(text, "}") || strings.Count(text, "(") > strings.Count(text, ")")
 			text = ""
 		case note != nil:

@@ -12,7 +12,7 @@ import (
 // readPDF reads the text of a PDF in the order in which people read it.
 func readPDF(ctx context.Context, data []byte) ([]section, error) {
 	data = trimmedPDF(data)
-	if hugeNumber.Match(data) {
+	if hugeNumber().Match(data) {
 		return nil, errBroken
 	}
 	size := int64(len(data))

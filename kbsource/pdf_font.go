@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/hex"
 	"io"
-	"regexp"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -161,26 +160,26 @@ func (f *pdfFont) widthOf(code string) float64 {
 const maxCodes = 1 << 17
 
 var (
-	charSection  = regexp.MustCompile(`(?s)beginbfchar(.*?)endbfchar`)
-	rangeSection = regexp.MustCompile(`(?s)beginbfrange(.*?)endbfrange`)
-	charEntry    = regexp.MustCompile(`<([0-9A-Fa-f\s]*)>\s*<([0-9A-Fa-f\s]*)>`)
-	rangeEntry   = regexp.MustCompile(`<([0-9A-Fa-f\s]*)>\s*<([0-9A-Fa-f\s]*)>\s*(?:<([0-9A-Fa-f\s]*)>|\[([^\]]*)\])`)
-	hexString    = regexp.MustCompile(`<([0-9A-Fa-f\s]*)>`)
+	charSection  = pattern(`(?s)beginbfchar(.*?)endbfchar`)
+	rangeSection = pattern(`(?s)beginbfrange(.*?)endbfrange`)
+	charEntry    = pattern(`<([0-9A-Fa-f\s]*)>\s*<([0-9A-Fa-f\s]*)>`)
+	rangeEntry   = pattern(`<([0-9A-Fa-f\s]*)>\s*<([0-9A-Fa-f\s]*)>\s*(?:<([0-9A-Fa-f\s]*)>|\[([^\]]*)\])`)
+	hexString    = pattern(`<([0-9A-Fa-f\s]*)>`)
 )
 
 // readToUnicode reads which text each code of a font stands for (ISO 32000-1, 9.10.3).
 func readToUnicode(data []byte) map[string]string {
 	texts := map[string]string{}
-	for _, section := range charSection.FindAllSubmatch(data, -1) {
-		for _, entry := range charEntry.FindAllSubmatch(section[1], maxCodes) {
+	for _, section := range charSection().FindAllSubmatch(data, -1) {
+		for _, entry := range charEntry().FindAllSubmatch(section[1], maxCodes) {
 			if len(texts) < maxCodes {
 				texts[string(fromHex(entry[1]))] = fromUTF16(fromHex(entry[2]))
 			}
 		}
 	}
-	for _, section := range rangeSection.FindAllSubmatch(data, -1) {
-		for _, entry := range rangeEntry.FindAllSubmatch(section[1], maxCodes) {
-			addRange(texts, fromHex(entry[1]), fromHex(entry[2]), fromHex(entry[3]), hexString.FindAllSubmatch(entry[4], -1))
+	for _, section := range rangeSection().FindAllSubmatch(data, -1) {
+		for _, entry := range rangeEntry().FindAllSubmatch(section[1], maxCodes) {
+			addRange(texts, fromHex(entry[1]), fromHex(entry[2]), fromHex(entry[3]), hexString().FindAllSubmatch(entry[4], -1))
 		}
 	}
 	return texts

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"regexp"
 
 	"github.com/ledongthuc/pdf"
 )
@@ -15,7 +14,7 @@ import (
 
 // hugeNumber matches counts, sizes and object numbers of 10 million and more, for which
 // the library would allocate memory or loop before it reads anything.
-var hugeNumber = regexp.MustCompile(`(/(N|Size|Count|Columns)|/(W|Index)\s*\[[\d\s]*?|[\r\n]xref)\s*\b0*[1-9]\d{7,}`)
+var hugeNumber = pattern(`(/(N|Size|Count|Columns)|/(W|Index)\s*\[[\d\s]*?|[\r\n]xref)\s*\b0*[1-9]\d{7,}`)
 
 // readsPerByte is how often on average the library may read each byte of a file: it
 // reads an object again at each reference, and buffers of 4 KB at a time.
@@ -91,7 +90,7 @@ func endsInHexString(stream []byte) bool {
 		case c == '<' && i+1 < len(stream) && stream[i+1] == '<':
 			i++
 		case c == '<':
-			pairs := hexPairs.Find(stream[i+1:])
+			pairs := hexPairs().Find(stream[i+1:])
 			i += 1 + len(pairs)
 			rest := bytes.TrimLeft(stream[i:], "\x00\t\n\f\r ")
 			if len(rest) == 0 || rest[0] != '>' && len(bytes.TrimLeft(rest[1:], "\x00\t\n\f\r ")) == 0 {
@@ -103,4 +102,4 @@ func endsInHexString(stream []byte) bool {
 }
 
 // hexPairs matches the digits of a hexadecimal string.
-var hexPairs = regexp.MustCompile(`^([\x00\s]*[0-9A-Fa-f][\x00\s]*[0-9A-Fa-f])*`)
+var hexPairs = pattern(`^([\x00\s]*[0-9A-Fa-f][\x00\s]*[0-9A-Fa-f])*`)

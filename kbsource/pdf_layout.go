@@ -135,7 +135,7 @@ type paragraphReader struct {
 }
 
 func (r *paragraphReader) line(line fragment) {
-	mark := bullet.FindString(line.text)
+	mark := bullet().FindString(line.text)
 	if len(line.cells) > 1 && mark == "" {
 		if len(r.rows) > 0 && len(line.cells) != len(r.rows[0]) || len(r.rows) == 0 {
 			r.end()

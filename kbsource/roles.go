@@ -1,7 +1,6 @@
 package kbsource
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -14,7 +13,7 @@ var userRoles = []string{
 }
 
 // aboutMachine is a column that says that a message is not a user's, such as is_bot.
-var aboutMachine = regexp.MustCompile(`(?i)bot|assistant|agent|\bai\b|_ai|ai_|staff|support|system|admin|outgoing|outbound|reply|response|operator`)
+var aboutMachine = pattern(`(?i)bot|assistant|agent|\bai\b|_ai|ai_|staff|support|system|admin|outgoing|outbound|reply|response|operator`)
 
 // roleSets are the roles to look for, and those to look for where there is none of them.
 func roleSets(list string, role *column) [][]string {
@@ -32,7 +31,7 @@ func roleSets(list string, role *column) [][]string {
 		return [][]string{userRoles}
 	case role.category == "B" || role.category == "N":
 		yes := []string{"true", "1"}
-		if aboutMachine.MatchString(role.name) {
+		if aboutMachine().MatchString(role.name) {
 			yes = []string{"false", "0"}
 		}
 		return [][]string{yes}

@@ -1,7 +1,6 @@
 package kbsource
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -40,7 +39,7 @@ type heading struct {
 // heading starts a section. Level 1 is the highest.
 func (o *outline) heading(level int, text string) {
 	o.endList()
-	text = headingNumber.ReplaceAllString(oneLine(text), "")
+	text = headingNumber().ReplaceAllString(oneLine(text), "")
 	if text == "" {
 		return
 	}
@@ -52,7 +51,7 @@ func (o *outline) heading(level int, text string) {
 }
 
 // headingNumber matches the number of a section: "3.", "2.1 " and "§ 4 ".
-var headingNumber = regexp.MustCompile(`^(?:\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+|§\s*\d+[a-z]?\.?)\s+`)
+var headingNumber = pattern(`^(?:\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+|§\s*\d+[a-z]?\.?)\s+`)
 
 func (o *outline) startSection() {
 	titles := make([]string, 0, len(o.path))

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"seedbed/localdb/exchange/charset"
@@ -27,13 +28,13 @@ func decodeAs(encoding charset.Encoding, data []byte) string {
 }
 
 // declaredCharset matches the encoding that a page declares.
-var declaredCharset = regexp.MustCompile(`(?i)<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?([\w-]+)`)
+var declaredCharset = pattern(`(?i)<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?([\w-]+)`)
 
 // decodePage decodes a page; one that isn't UTF-8 is in the encoding that it declares.
 func decodePage(data []byte) string {
 	head := data[:min(len(data), 1<<16)]
 	encoding := charset.Detect(head).Encoding
-	if declared := declaredCharset.FindSubmatch(head); declared != nil && !slices.Contains([]charset.Encoding{charset.UTF8, charset.UTF16LE, charset.UTF16BE}, encoding) {
+	if declared := declaredCharset().FindSubmatch(head); declared != nil && !slices.Contains([]charset.Encoding{charset.UTF8, charset.UTF16LE, charset.UTF16BE}, encoding) {
 		if known, err := charset.Parse(string(declared[1])); err == nil && known != charset.UTF8 {
 			encoding = known
 		}
@@ -42,10 +43,10 @@ func decodePage(data []byte) string {
 }
 
 // bullet matches the mark of a list's item, and listNumber its number.
-var bullet = regexp.MustCompile(`^\s*([-*•‣▪●○◦–—·]|\d{1,2}[.)]|[a-z]\))\s+`)
+var bullet = pattern(`^\s*([-*•‣▪●○◦–—·]|\d{1,2}[.)]|[a-z]\))\s+`)
 
 // underline matches the line below a heading.
-var underline = regexp.MustCompile(`^(=|-|~|\*){3,}\s*$`)
+var underline = pattern(`^(=|-|~|\*){3,}\s*$`)
 
 // readText splits a text into paragraphs at empty lines, into lists, and under headings
 // that are underlined.
@@ -58,7 +59,7 @@ func readText(_ context.Context, data []byte) ([]section, error) {
 			i++
 			continue
 		}
-		if i+1 < len(lines) && underline.MatchString(lines[i+1]) && !underline.MatchString(line) {
+		if i+1 < len(lines) && underline().MatchString(lines[i+1]) && !underline().MatchString(line) {
 			level := 2
 			if lines[i+1][0] == '=' {
 				level = 1
@@ -67,13 +68,13 @@ func readText(_ context.Context, data []byte) ([]section, error) {
 			i += 2
 			continue
 		}
-		isItem := bullet.MatchString(line)
+		isItem := bullet().MatchString(line)
 		if isItem {
-			line = bullet.ReplaceAllString(line, "")
+			line = bullet().ReplaceAllString(line, "")
 		}
 		var text strings.Builder
 		text.WriteString(line)
-		for i++; i < len(lines) && strings.TrimSpace(lines[i]) != "" && !bullet.MatchString(lines[i]); i++ {
+		for i++; i < len(lines) && strings.TrimSpace(lines[i]) != "" && !bullet().MatchString(lines[i]); i++ {
 			text.WriteByte(' ')
 			text.WriteString(lines[i])
 		}
@@ -124,4 +125,10 @@ func delimiterOf(text string) rune {
 		}
 	}
 	return best
+}
+
+// pattern compiles a regular expression when it is first used; most starts of the program
+// need none.
+func pattern(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
 }

@@ -5,7 +5,6 @@
 package questions
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -36,9 +35,9 @@ type Collection struct {
 	facts map[Passage][]Fact
 }
 
-var wordShape = regexp.MustCompile(`[\pL\pN][\pL\pN'’+#-]*`)
+var wordShape = pattern(`[\pL\pN][\pL\pN'’+#-]*`)
 
-var bracketed = regexp.MustCompile(`\(([A-Z]{3,8})\)`)
+var bracketed = pattern(`\(([A-Z]{3,8})\)`)
 
 // NewCollection counts the words of passages.
 func NewCollection(passages []Passage) (*Collection, error) {
@@ -52,7 +51,7 @@ func NewCollection(passages []Passage) (*Collection, error) {
 		if c.titles[heading]++; c.titles[heading] == 1 {
 			c.first[heading] = p
 		}
-		for _, m := range bracketed.FindAllStringSubmatch(p.Text, -1) {
+		for _, m := range bracketed().FindAllStringSubmatch(p.Text, -1) {
 			if _, explained := c.acronyms[m[1]]; !explained {
 				c.acronyms[m[1]] = p
 			}
@@ -65,7 +64,7 @@ func NewCollection(passages []Passage) (*Collection, error) {
 func (c *Collection) count(text string) {
 	seen := map[string]bool{}
 	last, before := 0, ""
-	for _, at := range wordShape.FindAllStringIndex(text, -1) {
+	for _, at := range wordShape().FindAllStringIndex(text, -1) {
 		word := text[at[0]:at[1]]
 		low := strings.ToLower(word)
 		if !seen[low] {
@@ -155,7 +154,7 @@ func leaf(title string) string {
 	return title
 }
 
-var numbered = regexp.MustCompile(`^(?:(?:step |section |part |article )?\d+(?:\.\d+)*[.:)]?|[ivx]+[.)])\s+`)
+var numbered = pattern(`^(?:(?:step |section |part |article )?\d+(?:\.\d+)*[.:)]?|[ivx]+[.)])\s+`)
 
 // plainTitle is a heading without its marks and its number.
 func plainTitle(title string) string {
@@ -164,7 +163,7 @@ func plainTitle(title string) string {
 		return ""
 	}
 	text := lines[0].text
-	if at := numbered.FindStringIndex(strings.ToLower(text)); at != nil {
+	if at := numbered().FindStringIndex(strings.ToLower(text)); at != nil {
 		text = text[at[1]:]
 	}
 	return strings.Trim(text, " .:;,!-–—")

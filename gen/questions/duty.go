@@ -14,18 +14,18 @@ const (
 )
 
 var (
-	withinTime  = regexp.MustCompile(`\b(?:within|no later than|not later than|in no more than) (?:the (?:first|next) )?(?:` + numberWords + `) ` + unitWords + `\b`)
-	byTime      = regexp.MustCompile(`\b(?:by|no later than|before) (?:the )?(?:end|close|start|beginning|` + daysWords + `|` + monthsWords + `|noon|midnight|cob|eod|\d+(?:st|nd|rd|th|:| ?am| ?pm| ` + `(?:` + monthsWords + `)))`)
-	advanceTime = regexp.MustCompile(`\b(?:at least |a minimum of |no less than |no later than )?(?:` + numberWords + `) ` + unitWords + ` (?:in advance|before|prior|ahead|beforehand)\b`)
-	oftenTime   = regexp.MustCompile(`\b(?:every (?:other |single )?(?:\w+ )?(?:minute|hour|day|week|month|quarter|year|sprint|pay period|` + daysWords + `)s?|weekly|biweekly|bi-weekly|monthly|quarterly|annually|yearly|daily|(?:once|twice|\w+ times) (?:a|an|per|each|every) \w+|on (?:a |an )?(?:daily|weekly|biweekly|monthly|quarterly|annual|yearly) basis|on ` + daysWords + `)\b`)
-	forTime     = regexp.MustCompile(`\bfor (?:at least |up to |about |approximately |around |no more than )?(?:` + numberWords + `|\d+[-–]\d+)(?: to \d+)? (?:more )?` + unitWords + `\b`)
-	onTime      = regexp.MustCompile(`\b(?:(?:at|by|from|until|between) (?:about |around )?\d{1,2}(?::\d\d)? ?(?:am|pm|a\.m\.|p\.m\.|o'clock)?|on (?:the )?(?:(?:first|last|second|third) (?:of|day|week|weekday|working day|business day|` + daysWords + `)|\d+(?:st|nd|rd|th)\b|(?:` + monthsWords + `))|(?:on|every|each) ` + daysWords + `|(?:in|on|at the (?:end|beginning|start) of|by the end of) (?:the )?(?:` + monthsWords + `|fiscal year|calendar year|month|quarter|year))\b`)
+	withinTime  = pattern(`\b(?:within|no later than|not later than|in no more than) (?:the (?:first|next) )?(?:` + numberWords + `) ` + unitWords + `\b`)
+	byTime      = pattern(`\b(?:by|no later than|before) (?:the )?(?:end|close|start|beginning|` + daysWords + `|` + monthsWords + `|noon|midnight|cob|eod|\d+(?:st|nd|rd|th|:| ?am| ?pm| ` + `(?:` + monthsWords + `)))`)
+	advanceTime = pattern(`\b(?:at least |a minimum of |no less than |no later than )?(?:` + numberWords + `) ` + unitWords + ` (?:in advance|before|prior|ahead|beforehand)\b`)
+	oftenTime   = pattern(`\b(?:every (?:other |single )?(?:\w+ )?(?:minute|hour|day|week|month|quarter|year|sprint|pay period|` + daysWords + `)s?|weekly|biweekly|bi-weekly|monthly|quarterly|annually|yearly|daily|(?:once|twice|\w+ times) (?:a|an|per|each|every) \w+|on (?:a |an )?(?:daily|weekly|biweekly|monthly|quarterly|annual|yearly) basis|on ` + daysWords + `)\b`)
+	forTime     = pattern(`\bfor (?:at least |up to |about |approximately |around |no more than )?(?:` + numberWords + `|\d+[-–]\d+)(?: to \d+)? (?:more )?` + unitWords + `\b`)
+	onTime      = pattern(`\b(?:(?:at|by|from|until|between) (?:about |around )?\d{1,2}(?::\d\d)? ?(?:am|pm|a\.m\.|p\.m\.|o'clock)?|on (?:the )?(?:(?:first|last|second|third) (?:of|day|week|weekday|working day|business day|` + daysWords + `)|\d+(?:st|nd|rd|th)\b|(?:` + monthsWords + `))|(?:on|every|each) ` + daysWords + `|(?:in|on|at the (?:end|beginning|start) of|by the end of) (?:the )?(?:` + monthsWords + `|fiscal year|calendar year|month|quarter|year))\b`)
 )
 
 // timing finds by when, how soon and how often something is to be done or happens.
 func (f *finder) timing(c clause) {
 	low := lowerJoin(c.rest)
-	if at := forTime.FindStringIndex(low); at != nil && c.me && (c.mood == instructs || c.mood == must || c.mood == should) {
+	if at := forTime().FindStringIndex(low); at != nil && c.me && (c.mood == instructs || c.mood == must || c.mood == should) {
 		if do := f.do(c, c.rest[:cutAt(c.rest, at[0])]); do != nil && f.e.in("lasting verbs", c.verb) && !lowerContains(do, "and") && !do[1].is("IN") {
 			f.add("for how long", map[string][]word{"do": do})
 		}
@@ -35,7 +35,7 @@ func (f *finder) timing(c clause) {
 		for _, limit := range []struct {
 			kind string
 			time *regexp.Regexp
-		}{{"advance", advanceTime}, {"within", withinTime}, {"deadline", byTime}} {
+		}{{"advance", advanceTime()}, {"within", withinTime()}, {"deadline", byTime()}} {
 			if at := limit.time.FindStringIndex(low); at != nil {
 				if do := f.do(c, c.rest[:cutAt(c.rest, at[0])]); do != nil {
 					f.add(limit.kind, map[string][]word{"do": do})
@@ -44,7 +44,7 @@ func (f *finder) timing(c clause) {
 			}
 		}
 	}
-	if at := oftenTime.FindStringIndex(low); at != nil && !nounAt(c.rest, at[1]) && c.mood != mustNot && c.mood != can && c.mood != needNot {
+	if at := oftenTime().FindStringIndex(low); at != nil && !nounAt(c.rest, at[1]) && c.mood != mustNot && c.mood != can && c.mood != needNot {
 		before := f.e.trimEnd(c.rest[:cutAt(c.rest, at[0])])
 		switch {
 		case c.me && asked:
@@ -61,7 +61,7 @@ func (f *finder) timing(c clause) {
 		f.happens("when", begins, nil)
 		return
 	}
-	if at := onTime.FindStringIndex(low); at != nil && !c.me && (c.mood == states || c.mood == must) {
+	if at := onTime().FindStringIndex(low); at != nil && !c.me && (c.mood == states || c.mood == must) {
 		f.happens("when", c, f.e.trimEnd(c.rest[:cutAt(c.rest, at[0])]))
 	}
 }
@@ -168,7 +168,7 @@ func (f *finder) duties(c clause) {
 // firstTime is where a phrase of time begins, or -1.
 func firstTime(words []word) int {
 	low, first := lowerJoin(words), -1
-	for _, time := range []*regexp.Regexp{advanceTime, withinTime, byTime, oftenTime} {
+	for _, time := range []*regexp.Regexp{advanceTime(), withinTime(), byTime(), oftenTime()} {
 		if at := time.FindStringIndex(low); at != nil {
 			if i := cutAt(words, at[0]); first < 0 || i < first {
 				first = i

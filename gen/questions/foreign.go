@@ -12,9 +12,9 @@ import (
 
 // foreign are the forms by which a language defines terms.
 type foreign struct {
-	definition *regexp.Regexp // article, term
-	article    *regexp.Regexp // at the start of a term
-	howTo      *regexp.Regexp // at the start of a heading
+	definition func() *regexp.Regexp // article, term
+	article    func() *regexp.Regexp // at the start of a term
+	howTo      func() *regexp.Regexp // at the start of a heading
 	asks       map[string]bool
 	vague      map[string]bool // headings that name nothing
 	compounds  bool            // a long word says as much as several
@@ -25,23 +25,23 @@ const foreignTerm = `([\pL\pN][\pL\pN'’-]*(?: [\pL\pN][\pL\pN'’-]*){0,3}?)`
 var foreigns = map[string]foreign{
 	"de": {
 		compounds:  true,
-		definition: regexp.MustCompile(`^(?:(Die|Der|Das|Eine|Ein) )?` + foreignTerm + `(?: \([\pL\pN .-]{2,20}\))? (?:ist|bezeichnet|bedeutet|beschreibt|meint) (?:eine?n? |der |die |das |den |jede |jeder )`),
-		article:    regexp.MustCompile(`(?i)^(?:der|die|das|ein|eine) `),
-		howTo:      regexp.MustCompile(`(?i)^(?:wie (?:man|sie) |so )`),
+		definition: pattern(`^(?:(Die|Der|Das|Eine|Ein) )?` + foreignTerm + `(?: \([\pL\pN .-]{2,20}\))? (?:ist|bezeichnet|bedeutet|beschreibt|meint) (?:eine?n? |der |die |das |den |jede |jeder )`),
+		article:    pattern(`(?i)^(?:der|die|das|ein|eine) `),
+		howTo:      pattern(`(?i)^(?:wie (?:man|sie) |so )`),
 		asks:       setOf("was wie wo wer wann warum welche welcher welches darf muss kann wohin woher wieviel wem wen"),
 		vague:      setOf("einleitung einführung überblick übersicht zusammenfassung hinweise hinweis allgemeines anhang inhalt inhaltsverzeichnis kontakt weiteres sonstiges beispiele beispiel ziel ziele grundlagen fazit links"),
 	},
 	"fr": {
-		definition: regexp.MustCompile(`^(?:(La |Le |Les |L['’]|Une |Un ))?` + foreignTerm + `(?: \([\pL\pN .-]{2,20}\))? (?:est|désigne|signifie|correspond à) (?:une? |la |le |l['’])`),
-		article:    regexp.MustCompile(`(?i)^(?:la |le |les |l['’]|une? |des )`),
-		howTo:      regexp.MustCompile(`(?i)^comment `),
+		definition: pattern(`^(?:(La |Le |Les |L['’]|Une |Un ))?` + foreignTerm + `(?: \([\pL\pN .-]{2,20}\))? (?:est|désigne|signifie|correspond à) (?:une? |la |le |l['’])`),
+		article:    pattern(`(?i)^(?:la |le |les |l['’]|une? |des )`),
+		howTo:      pattern(`(?i)^comment `),
 		asks:       setOf("comment quand où qui pourquoi quel quelle quels quelles combien que est-ce puis-je dois-je"),
 		vague:      setOf("introduction présentation résumé sommaire généralités annexe contact exemples exemple objectif objectifs conclusion liens divers remarques remarque note notes"),
 	},
 	"es": {
-		definition: regexp.MustCompile(`^(?:(La|El|Los|Las|Una|Un) )?` + foreignTerm + `(?: \([\pL\pN .-]{2,20}\))? (?:es|significa|se refiere a|consiste en) (?:una? |la |el )`),
-		article:    regexp.MustCompile(`(?i)^(?:la|el|los|las|una?) `),
-		howTo:      regexp.MustCompile(`(?i)^cómo `),
+		definition: pattern(`^(?:(La|El|Los|Las|Una|Un) )?` + foreignTerm + `(?: \([\pL\pN .-]{2,20}\))? (?:es|significa|se refiere a|consiste en) (?:una? |la |el )`),
+		article:    pattern(`(?i)^(?:la|el|los|las|una?) `),
+		howTo:      pattern(`(?i)^cómo `),
 		asks:       setOf("cómo cuándo dónde quién por qué cuál cuáles cuánto cuánta cuántos cuántas qué puedo debo"),
 		vague:      setOf("introducción resumen índice general anexo contacto ejemplos ejemplo objetivo objetivos conclusión enlaces varios notas nota"),
 	},
@@ -65,7 +65,7 @@ func foreignFacts(language, title string, lines []line) []Fact {
 			continue
 		}
 		for _, sentence := range sentencesOf(l.text) {
-			if m := grammar.definition.FindStringSubmatch(sentence); m != nil && grammar.names(m[2]) {
+			if m := grammar.definition().FindStringSubmatch(sentence); m != nil && grammar.names(m[2]) {
 				add("definition", "term", strings.TrimSpace(articleIn(m[1])+m[2]), sentence)
 			}
 		}
@@ -106,12 +106,12 @@ func (g foreign) names(text string) bool {
 		return false
 	}
 	for language := range foreigns {
-		if first, _, _ := strings.Cut(low, " "); lists[language][first] && !g.article.MatchString(text) {
+		if first, _, _ := strings.Cut(low, " "); lists[language][first] && !g.article().MatchString(text) {
 			return false // "Wenn …", "Cette …"
 		}
 	}
 	// One word is too common to be asked about, unless it is long, as compounds are.
-	bare := strings.TrimSpace(g.article.ReplaceAllString(text, ""))
+	bare := strings.TrimSpace(g.article().ReplaceAllString(text, ""))
 	return strings.ContainsFunc(bare, unicode.IsLetter) && (strings.Contains(bare, " ") || isAcronym(bare) || utf8.RuneCountInString(bare) >= longWord && g.compounds)
 }
 

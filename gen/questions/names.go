@@ -20,7 +20,7 @@ func Names(question string, p Passage) bool {
 	if err != nil {
 		return true
 	}
-	return slices.ContainsFunc(wordShape.FindAllString(strings.ToLower(question), -1), func(word string) bool {
+	return slices.ContainsFunc(wordShape().FindAllString(strings.ToLower(question), -1), func(word string) bool {
 		if utf8.RuneCountInString(word) < 3 || lists[language][word] || usual[language][word] {
 			return false
 		}

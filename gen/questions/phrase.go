@@ -1,7 +1,6 @@
 package questions
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -19,12 +18,12 @@ const (
 var unclear = setOf("it its he she him her his hers this that these those such same here there above below following previous other others another former latter one ones they them their itself themselves aforementioned former respective both either neither which who whom whose what etc etc. e.g. i.e. so etc e.g i.e called named")
 
 // contraction is a pronoun with its verb in one token.
-var contraction = regexp.MustCompile(`^(?:you|they|we|it|he|she|that|there)'`)
+var contraction = pattern(`^(?:you|they|we|it|he|she|that|there)'`)
 
 // selfContained reports whether words say what they mean without the text around them.
 func (e *english) selfContained(words []word) bool {
 	return !slices.ContainsFunc(words, func(w word) bool {
-		return w.is("DT", "PRP$") && (capitalised(w.text) || w.low == "no") || contraction.MatchString(w.low) || unclear[w.low] && !(w.low == "that" && w.is("RB")) || strings.ContainsAny(w.text, `"()[]{}<>=|@#*_\~^:;…!?$`) && !money(w.text) || len(w.text) > 30
+		return w.is("DT", "PRP$") && (capitalised(w.text) || w.low == "no") || contraction().MatchString(w.low) || unclear[w.low] && !(w.low == "that" && w.is("RB")) || strings.ContainsAny(w.text, `"()[]{}<>=|@#*_\~^:;…!?$`) && !money(w.text) || len(w.text) > 30
 	}) && !e.hasPerson(words) && utf8.RuneCountInString(join(words)) < 100
 }
 

@@ -1,7 +1,6 @@
 package questions
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -194,11 +193,11 @@ func articleFor(word string) string {
 	return "a"
 }
 
-var labelLine = regexp.MustCompile(`^([\pL\pN][^:.!?"()]{2,40}?)(?: \(([\pL\pN][^()]{1,12})\))?(?:: +| +[-–—] +)(\S.{20,})$`)
+var labelLine = pattern(`^([\pL\pN][^:.!?"()]{2,40}?)(?: \(([\pL\pN][^()]{1,12})\))?(?:: +| +[-–—] +)(\S.{20,})$`)
 
 // label asks about what a line explains: "Core hours: the hours when …".
 func (f *finder) label(text string) bool {
-	m := labelLine.FindStringSubmatch(text)
+	m := labelLine().FindStringSubmatch(text)
 	if m == nil {
 		return false
 	}

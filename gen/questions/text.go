@@ -3,25 +3,26 @@ package questions
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 )
 
 // A passage may still have the marks of the document that it was cut from.
 var (
-	frontMatter = regexp.MustCompile(`(?s)\A---\n.*?\n---\n`)
-	codeBlock   = regexp.MustCompile("(?s)```.*?(```|\\z)")
-	comment     = regexp.MustCompile(`(?s)<!--.*?-->|\{/\*.*?\*/\}`)
-	placed      = regexp.MustCompile(`\{[{%][^\n]*?[%}]\}`) // of Liquid and Jinja
-	picture     = regexp.MustCompile(`!\[[^\]]*\]\([^)]*\)`)
-	link        = regexp.MustCompile(`\[([^\]]+)\](\([^)\n]*\)|\[[^\]\n]*\])`)
-	tagMark     = regexp.MustCompile(`</?[a-zA-Z][^<>]*>`)
-	address     = regexp.MustCompile(`\(?(https?://|www\.)\S+`)
-	runOn       = regexp.MustCompile(`([\pL)])([.!?])([A-Z][a-z]+[ ,])`) // a space is missing between sentences
-	emphasis    = regexp.MustCompile("(^|[\\s(\"'“‘])[*_]{1,3}([^*_\\n]+?)[*_]{1,3}([\\s).,;:!?\"'”’]|$)")
-	heading     = regexp.MustCompile(`^\s*#{1,6}\s+`)
-	lineMark    = regexp.MustCompile(`^\s*(#{1,6}\s+|[-*+•]\s+(\[[ xX]\]\s+)?|>\s*|\d{1,3}[.)]\s+|:::\w*)`)
-	codeLine    = regexp.MustCompile(`^\s*(import .* from |export |const |let |var |def |class |return |#include|\||<|\$ )|[{};]\s*$|=>|[=!]=`)
-	sentenceEnd = regexp.MustCompile(`([.!?])["”’)]?\s+`)
+	frontMatter = pattern(`(?s)\A---\n.*?\n---\n`)
+	codeBlock   = pattern("(?s)```.*?(```|\\z)")
+	comment     = pattern(`(?s)<!--.*?-->|\{/\*.*?\*/\}`)
+	placed      = pattern(`\{[{%][^\n]*?[%}]\}`) // of Liquid and Jinja
+	picture     = pattern(`!\[[^\]]*\]\([^)]*\)`)
+	link        = pattern(`\[([^\]]+)\](\([^)\n]*\)|\[[^\]\n]*\])`)
+	tagMark     = pattern(`</?[a-zA-Z][^<>]*>`)
+	address     = pattern(`\(?(https?://|www\.)\S+`)
+	runOn       = pattern(`([\pL)])([.!?])([A-Z][a-z]+[ ,])`) // a space is missing between sentences
+	emphasis    = pattern("(^|[\\s(\"'“‘])[*_]{1,3}([^*_\\n]+?)[*_]{1,3}([\\s).,;:!?\"'”’]|$)")
+	heading     = pattern(`^\s*#{1,6}\s+`)
+	lineMark    = pattern(`^\s*(#{1,6}\s+|[-*+•]\s+(\[[ xX]\]\s+)?|>\s*|\d{1,3}[.)]\s+|:::\w*)`)
+	codeLine    = pattern(`^\s*(import .* from |export |const |let |var |def |class |return |#include|\||<|\$ )|[{};]\s*$|=>|[=!]=`)
+	sentenceEnd = pattern(`([.!?])["”’)]?\s+`)
 )
 
 // line is a line of a passage: a paragraph, an item of a list, a heading.
@@ -41,24 +42,24 @@ func linesOf(text string) []line {
 		}
 		return r
 	}, text)
-	for _, marks := range []*regexp.Regexp{frontMatter, codeBlock, comment, picture} {
+	for _, marks := range []*regexp.Regexp{frontMatter(), codeBlock(), comment(), picture()} {
 		text = marks.ReplaceAllString(text, "")
 	}
-	text = link.ReplaceAllString(text, "$1")
-	text = placed.ReplaceAllString(text, "")
-	text = tagMark.ReplaceAllString(text, " ")
-	text = address.ReplaceAllString(text, "")
-	text = runOn.ReplaceAllString(text, "$1$2 $3")
+	text = link().ReplaceAllString(text, "$1")
+	text = placed().ReplaceAllString(text, "")
+	text = tagMark().ReplaceAllString(text, " ")
+	text = address().ReplaceAllString(text, "")
+	text = runOn().ReplaceAllString(text, "$1$2 $3")
 	var lines []line
 	for raw := range strings.Lines(text) {
-		if codeLine.MatchString(raw) {
+		if codeLine().MatchString(raw) {
 			continue
 		}
-		isHeading := heading.MatchString(raw)
-		for lineMark.MatchString(raw) {
-			raw = lineMark.ReplaceAllString(raw, "")
+		isHeading := heading().MatchString(raw)
+		for lineMark().MatchString(raw) {
+			raw = lineMark().ReplaceAllString(raw, "")
 		}
-		raw = emphasis.ReplaceAllString(emphasis.ReplaceAllString(raw, "$1$2$3"), "$1$2$3")
+		raw = emphasis().ReplaceAllString(emphasis().ReplaceAllString(raw, "$1$2$3"), "$1$2$3")
 		if raw = tidy(straight.Replace(raw)); raw != "" {
 			lines = append(lines, line{raw, isHeading})
 		}
@@ -73,7 +74,7 @@ func tidy(text string) string { return strings.Join(strings.Fields(text), " ") }
 func sentencesOf(line string) []string {
 	var sentences []string
 	from := 0
-	for _, end := range sentenceEnd.FindAllStringSubmatchIndex(line, -1) {
+	for _, end := range sentenceEnd().FindAllStringSubmatchIndex(line, -1) {
 		if before := line[from:end[3]]; !abbreviatedEnd(before) {
 			sentences = append(sentences, before)
 			from = end[1]
@@ -95,4 +96,10 @@ func setOf(words string) map[string]bool {
 		set[word] = true
 	}
 	return set
+}
+
+// pattern compiles a regular expression when it is first used; most starts of the program
+// need none.
+func pattern(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
 }
