@@ -48,7 +48,7 @@ type docxStyle struct {
 func readStyles(data []byte) map[string]docxStyle {
 	styles := map[string]docxStyle{}
 	x := newXMLReader(data)
-	_ = x.root(func(xml.StartElement) error { // headings are recognized by other means, too
+	_ = x.root(func(xml.StartElement) error { // headings are recognised by other means, too
 		return x.children(func(style xml.StartElement) error {
 			var s docxStyle
 			var read func(e xml.StartElement) error

@@ -136,10 +136,10 @@ const (
 // since is a condition for what was said at a time or later. Of times that are texts it
 // only compares the day.
 func (c column) since(at time.Time) string {
-	switch {
-	case c.category == "D":
+	switch c.category {
+	case "D":
 		return fmt.Sprintf("%s >= %s::timestamptz", quoted(c.name), literal(at.UTC().Format(time.RFC3339Nano)))
-	case c.category == "N":
+	case "N":
 		n := quoted(c.name) + "::numeric"
 		return fmt.Sprintf("%[1]s >= %[2]d * CASE WHEN %[1]s < 1e10 THEN 1 WHEN %[1]s < 1e13 THEN 1000 WHEN %[1]s < 1e16 THEN 1000000 ELSE 1000000000 END", n, at.Unix())
 	}

@@ -31,7 +31,8 @@ func TestMarkdownIsReadAsItIsMeant(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			got := passagesIn(t, "a.mdx", c.text)
 			if name == "headings, list and table" { // the first passage is too short to ask about
-				got = got[strings.Index(got, "[Travel › "):]
+				_, got, _ = strings.Cut(got, "[Travel › ")
+				got = "[Travel › " + got
 			}
 			if got != c.want {
 				t.Errorf("read as\n%s\nnot\n%s", got, c.want)

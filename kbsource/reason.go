@@ -21,8 +21,8 @@ const maxDocument = 64 << 20
 var (
 	errTooLarge  = i18n.Error("it is larger than {{.N}} MB, or unpacks to more: split it, or save its text alone", i18n.Values{"N": maxDocument >> 20})
 	errEncrypted = i18n.Error("it is protected by a password: save it without one")
-	errScanned   = i18n.Error("its pages are pictures without text: recognize its text (OCR) first")
-	errFonts     = i18n.Error("its fonts don't say which letters they show: print it to a new PDF, or recognize its text (OCR)")
+	errScanned   = i18n.Error("its pages are pictures without text: recognise its text (OCR) first")
+	errFonts     = i18n.Error("its fonts don't say which letters they show: print it to a new PDF, or recognise its text (OCR)")
 	errNoText    = i18n.Error("it has no text")
 	errBroken    = i18n.Error("it is damaged, or not what its name says: open it in its own program and save it again")
 	errFolder    = i18n.Error("it is a link to a folder: choose that folder by itself")

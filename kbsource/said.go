@@ -111,7 +111,7 @@ func roleIn(object map[string]any) string {
 			return map[bool]string{true: userRoles[0], false: "other"}[is]
 		}
 	}
-	if names, ok := object["id"].([]any); ok && len(names) > 0 { // LangChain's serialized messages
+	if names, ok := object["id"].([]any); ok && len(names) > 0 { // LangChain writes messages so
 		if name, ok := names[len(names)-1].(string); ok && strings.HasSuffix(name, "Message") {
 			return foldRole(name)
 		}

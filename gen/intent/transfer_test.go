@@ -24,8 +24,8 @@ func TestTheShareOfRealDataLiesInItsInterval(t *testing.T) {
 		truth, held := c.both/(c.both+c.ofReal), 0
 		for range draws {
 			var groups [][]int
-			var synthetic, real []float64
-			for len(real) < c.messages {
+			var synthetic, onReal []float64
+			for len(onReal) < c.messages {
 				var a, b float64
 				switch x := random.Float64(); {
 				case x < c.both:
@@ -35,12 +35,12 @@ func TestTheShareOfRealDataLiesInItsInterval(t *testing.T) {
 				}
 				var group []int
 				for range c.size {
-					group = append(group, len(real))
-					synthetic, real = append(synthetic, a), append(real, b)
+					group = append(group, len(onReal))
+					synthetic, onReal = append(synthetic, a), append(onReal, b)
 				}
 				groups = append(groups, group)
 			}
-			if found, ok := transferOf(groups, synthetic, real); ok && found.Low <= truth && truth <= found.High {
+			if found, ok := transferOf(groups, synthetic, onReal); ok && found.Low <= truth && truth <= found.High {
 				held++
 			}
 		}

@@ -15,7 +15,7 @@ func (f *finder) number(words []word) (from, at int, isMoney bool, ok bool) {
 			from, at, isMoney, ok = i, i+1, true, true
 			break
 		}
-		if w.is("CD") && !strings.ContainsAny(w.text, ":/-–") && !(len(w.text) == 4 && (strings.HasPrefix(w.text, "19") || strings.HasPrefix(w.text, "20"))) && w.low != "one" {
+		if w.is("CD") && !strings.ContainsAny(w.text, ":/-–") && !isYear(w.text) && w.low != "one" {
 			from, at, ok = i, i, true
 			break
 		}
@@ -161,7 +161,7 @@ func (f *finder) complement(words []word) []word {
 // who finds who does something.
 func (f *finder) who(c clause) {
 	if c.verb == "be" && len(c.rest) > 2 && c.rest[0].low == "responsible" && c.rest[1].low == "for" && !c.me && c.mood != statesNot {
-		if thing := f.responsibility(c.rest[2:]); thing != nil && !(len(c.tail) > 1 && c.tail[0].text == "," && c.tail[1].noun()) {
+		if thing := f.responsibility(c.rest[2:]); thing != nil && (len(c.tail) < 2 || c.tail[0].text != "," || !c.tail[1].noun()) {
 			f.add("responsible", map[string][]word{"thing": thing})
 		}
 		return
@@ -214,4 +214,8 @@ func (f *finder) role(words []word) bool {
 	}
 	head := headOf(bare).low
 	return f.e.in("roles", head) || f.e.in("roles", strings.TrimSuffix(head, "s")) || len(bare) == 1 && isAcronym(bare[0].text) && capitalised(bare[0].text)
+}
+
+func isYear(text string) bool {
+	return len(text) == 4 && (strings.HasPrefix(text, "19") || strings.HasPrefix(text, "20"))
 }

@@ -215,9 +215,12 @@ func withState(cond []word) map[string][]word {
 
 var stateVerbs = setOf("am is are was have has can can't cannot ca do does need see")
 
+// clauseMarks end a clause.
+var clauseMarks = strings.Split(".,;:()—–", "")
+
 // condition is a condition in one's own words, or nil.
 func (f *finder) condition(words []word, others bool) []word {
-	if at := slices.IndexFunc(words, func(w word) bool { return strings.Contains(".,;:()—–", w.text) }); at >= 0 {
+	if at := slices.IndexFunc(words, func(w word) bool { return slices.Contains(clauseMarks, w.text) }); at >= 0 {
 		words = words[:at]
 	}
 	if len(words) < 3 || len(words) > longestCond {

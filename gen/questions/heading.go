@@ -128,7 +128,7 @@ func (f *finder) heading() {
 		f.ask(join(title) + "?")
 	case title[0].is("VBG") && len(title) > 1 && !f.e.in("nouns in ing", low):
 		f.headingTask(baseOf(f.e, low, "VBG"), title[1:], 2)
-	case title[0].is("VB") && !strings.Contains(f.text, lowerJoin(title)+" is ") && !strings.Contains(f.text, lowerJoin(title)+" are ") && !(title[1].is("NN") && (f.e.in("generic", title[len(title)-1].low) || f.e.in("rules", title[len(title)-1].low))) && (f.e.in("verbs", low) || f.e.in("noun verbs", low) && (title[1].is("DT", "PRP$") || strings.Contains(f.text, " to "+low+" "))):
+	case title[0].is("VB") && !strings.Contains(f.text, lowerJoin(title)+" is ") && !strings.Contains(f.text, lowerJoin(title)+" are ") && (!title[1].is("NN") || !f.e.in("generic", title[len(title)-1].low) && !f.e.in("rules", title[len(title)-1].low)) && (f.e.in("verbs", low) || f.e.in("noun verbs", low) && (title[1].is("DT", "PRP$") || strings.Contains(f.text, " to "+low+" "))):
 		f.headingTask(low, title[1:], 2)
 	case (low == "what" || low == "who") && len(title) > 3 && (title[1].low == "is" || title[1].low == "are"):
 		f.ask(join(title) + "?")

@@ -95,25 +95,25 @@ func (c *clause) predicate(e *english, words []word) bool {
 }
 
 func moodOf(modal string, not bool) mood {
-	switch {
-	case modal == "must" || modal == "shall":
+	switch modal {
+	case "must", "shall":
 		if not {
 			return mustNot
 		}
 		return must
-	case modal == "should" || modal == "ought":
+	case "should", "ought":
 		if not {
 			return mustNot
 		}
 		return should
-	case modal == "could" || modal == "might":
+	case "could", "might":
 		return possible
-	case modal == "can" || modal == "may":
+	case "can", "may":
 		if not {
 			return mustNot
 		}
 		return can
-	case modal == "cannot" || modal == "ca":
+	case "cannot", "ca":
 		return mustNot
 	}
 	return states

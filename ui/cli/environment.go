@@ -7,7 +7,6 @@ import (
 	"os"
 
 	"github.com/joho/godotenv"
-	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/unicode"
 
 	"seedbed/gen/openai"
@@ -62,7 +61,7 @@ func readDotEnv(path string) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	var decoding encoding.Encoding = unicode.UTF8BOM
+	decoding := unicode.UTF8BOM
 	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
 		decoding = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
 	}

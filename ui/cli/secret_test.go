@@ -17,10 +17,10 @@ import (
 func TestPasswordsAreNowhere(t *testing.T) {
 	const password = "Geheim7-Wort"
 	addresses := pgtest.FailingAddresses(password)
-	real := server.URL("postgres")
+	reachable := server.URL("postgres")
 	addresses = append(addresses,
-		strings.Replace(real, "seedbed@", "seedbed:"+password+"@", 1),                                         // the wrong one
-		strings.Replace(real, "seedbed@", "seedbed:"+pgtest.Password+"@", 1)+"&no_such.x=1&no_such="+password) // a refused setting
+		strings.Replace(reachable, "seedbed@", "seedbed:"+password+"@", 1),                                         // the wrong one
+		strings.Replace(reachable, "seedbed@", "seedbed:"+pgtest.Password+"@", 1)+"&no_such.x=1&no_such="+password) // a refused setting
 	t.Setenv("PGPASSWORD", "")
 	t.Setenv("OPENAI_API_KEY", "")
 	for _, address := range addresses {

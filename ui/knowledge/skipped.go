@@ -61,7 +61,7 @@ func (p *page) showLeftOut() {
 	}))
 }
 
-// list names the files, at most most of each reason, the commonest reason first.
+// list names the files, up to so many of each reason, the commonest reason first.
 func (l leftOut) list(most int) string {
 	names := map[string][]string{}
 	var reasons []string

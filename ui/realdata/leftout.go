@@ -2,6 +2,7 @@ package realdata
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -102,7 +103,8 @@ func reasonText(reason exchange.Reason) string {
 
 // reasonOf says why for one example, of which a rejected line has its own values.
 func reasonOf(reason exchange.Reason, example exchange.Rejected) string {
-	if _, said := example.Reason.(*i18n.Text); said && reason.Outcome == exchange.OutcomeRejected {
+	var said *i18n.Text
+	if errors.As(example.Reason, &said) && reason.Outcome == exchange.OutcomeRejected {
 		return shell.ErrorText(example.Reason)
 	}
 	return reasonText(reason)

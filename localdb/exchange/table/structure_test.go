@@ -101,7 +101,7 @@ func TestAColumnOfTheSideIsTheRole(t *testing.T) {
 // marks are rows for three columns of yes and no.
 func marks(names, yes, no string) string {
 	file := names + "\n"
-	for i, text := range []string{"hello there", "good morning", "bye bye now", "see you later", "this is a mess", "not happy at all"} {
+	for i, text := range []string{"hello there", "good morning", "bye for now", "see you later", "this is a mess", "not happy at all"} {
 		cells := []string{no, no, no}
 		cells[i/2] = yes
 		file += text + ";" + strings.Join(cells, ";") + "\n"
