@@ -149,8 +149,14 @@ func (f *filter) reason(b Batch, item Item, prompt string, before []Item) (reaso
 	if prompt != "" && (preamble.MatchString(text) || copies(text, prompt) || f.repeatsExample(b, text)) {
 		return Echo, 0
 	}
+	return f.copyReason(b.Category.Name, text, before)
+}
+
+// copyReason returns why a text is discarded as a copy of a message in the dataset, or of
+// what was kept of its batch before; "" if it is none.
+func (f *filter) copyReason(category, text string, before []Item) (reason string, copyOf int64) {
 	if at, ok := f.existing[fold(text)]; ok {
-		if at.category != "" && at.category != b.Category.Name {
+		if at.category != "" && at.category != category {
 			return OtherCategory, at.id
 		}
 		return ExactCopy, at.id

@@ -73,14 +73,7 @@ func (a *address) set(name, value string) error {
 	case name == "schema", name == "currentschema":
 		a.session["search_path"] = schemas(value)
 	case name == "ssl":
-		switch strings.ToLower(value) {
-		case "", "1", "true", "on", "yes", "require":
-			a.settings["sslmode"] = "require"
-		case "0", "false", "off", "no":
-			a.settings["sslmode"] = "disable"
-		default:
-			return a.setMode(value)
-		}
+		return a.setSSL(value)
 	case name == "sslmode":
 		return a.setMode(value)
 	case name == "host" && strings.Contains(value, ":") && !strings.HasPrefix(value, "/") && strings.Count(value, ":") == 1:
@@ -118,6 +111,19 @@ func schemas(list string) string {
 		path = append(path, name)
 	}
 	return strings.Join(path, ", ")
+}
+
+// setSSL takes what some drivers call ssl: yes or no, or an sslmode.
+func (a *address) setSSL(value string) error {
+	switch strings.ToLower(value) {
+	case "", "1", "true", "on", "yes", "require":
+		a.settings["sslmode"] = "require"
+	case "0", "false", "off", "no":
+		a.settings["sslmode"] = "disable"
+	default:
+		return a.setMode(value)
+	}
+	return nil
 }
 
 // setMode takes an sslmode, in which .NET writes VerifyFull and others verify_full.

@@ -153,36 +153,52 @@ func surrounds(node *html.Node, a amounts) bool {
 		}
 	}
 	named := words(node)
-	switch role := attribute(node, "role"); role {
-	case "navigation", "contentinfo", "complementary", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar", "banner":
+	return surroundingRoles[attribute(node, "role")] || named["sidebar"] ||
+		isCookieNotice(node, named, a) || isMenu(node, named, a) || a.mostlyLinks() ||
+		a.text < 600 && a.headings <= 1 && named.any(extras) ||
+		isFinePrint(node, a)
+}
+
+// isCookieNotice reports whether an element asks for consent to cookies, or tells of them.
+func isCookieNotice(node *html.Node, named wordSet, a amounts) bool {
+	isPhrasing := node.DataAtom == atom.P || node.DataAtom == atom.Span || node.DataAtom == atom.Table
+	if !isPhrasing && a.text < 3000 && a.links+a.buttons > 0 &&
+		(named.any(consents) || (a.buttons > 0 || a.text < 600) && cookieNote().MatchString(rawText(node))) {
 		return true
 	}
-	if isPhrasing := node.DataAtom == atom.P || node.DataAtom == atom.Span || node.DataAtom == atom.Table; !isPhrasing && a.text < 3000 && a.links+a.buttons > 0 {
-		if named.any(consents) || (a.buttons > 0 || a.text < 600) && cookieNote().MatchString(rawText(node)) {
-			return true
-		}
+	return a.headings == 0 && a.text < 600 && node.DataAtom != atom.Span &&
+		(named.any(consents) || a.text < 300 && cookieUse().MatchString(rawText(node)))
+}
+
+// isMenu reports whether an element has the name of a menu, and is as short as one or
+// mostly links.
+func isMenu(node *html.Node, named wordSet, a amounts) bool {
+	if !named.any(menus) {
+		return false
 	}
-	if a.headings == 0 && a.text < 600 && node.DataAtom != atom.Span && (named.any(consents) || a.text < 300 && cookieUse().MatchString(rawText(node))) {
-		return true
-	}
+	isShort := a.headings == 0 && a.text < 150 && !strings.HasSuffix(strings.TrimSpace(rawText(node)), ".")
+	return isShort || 2*a.linked > a.text || a.links+a.buttons > 0 && a.prose < 100 && a.headings == 0
+}
+
+// mostlyLinks reports whether an element is buttons or links with few words around them.
+func (a amounts) mostlyLinks() bool {
 	switch {
-	case named["sidebar"]:
+	case a.headings > 0:
+		return false
+	case a.buttons > 0 && a.prose < 60: // "Was this page helpful?"
 		return true
-	case a.text < 600 && named.any(extras) && a.headings <= 1:
-		return true
-	case named.any(menus) && a.headings == 0 && a.text < 150 && !strings.HasSuffix(strings.TrimSpace(rawText(node)), "."):
-		return true
-	case a.buttons > 0 && a.prose < 60 && a.headings == 0: // "Was this page helpful?"
-		return true
-	case named.any(menus) && (2*a.linked > a.text || a.links+a.buttons > 0 && a.prose < 100 && a.headings == 0):
-		return true
-	case a.links >= 3 && 10*a.linked >= 7*a.text && a.headings == 0 && a.linked < 60*a.links:
-		return true
-	case a.links == 2 && a.prose <= 5 && a.text < 60 && a.headings == 0:
-		return true
+	case a.links == 2:
+		return a.prose <= 5 && a.text < 60
 	}
+	return a.links >= 3 && 10*a.linked >= 7*a.text && a.linked < 60*a.links
+}
+
+func isFinePrint(node *html.Node, a amounts) bool {
 	return a.text > 0 && a.text < 200 && a.headings == 0 && finePrint().MatchString(strings.TrimSpace(rawText(node)))
 }
+
+// surroundingRoles are the roles of elements around a page's own text (WAI-ARIA).
+var surroundingRoles = set("navigation", "contentinfo", "complementary", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar", "banner")
 
 var (
 	cookieUse  = pattern(`(?i)\b(use[sd]?|using|verwende[nt]|nutz(t|en|t)|setzt?|utilis\w+|usa\w*|usiamo)\s+(\S+\s+){0,2}cookies\b`)

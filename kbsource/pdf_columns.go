@@ -93,15 +93,28 @@ const edge = 3
 // dropRunningHeads removes page numbers, and lines at the top and bottom that are at the
 // same height on several pages, whatever numbers are in them.
 func dropRunningHeads(pages [][]fragment) {
-	seen := map[string]int{}   // on how many pages
-	outer := map[float64]int{} // how many pages begin or end at a height
-	body := newStyles(pages).body
+	heads := runningHeadsOf(pages)
+	for n, page := range pages {
+		pages[n] = slices.Concat(heads.drop(linesOf(page))...)
+	}
+}
+
+// runningHeads is what the pages of a document have in common at their top and bottom.
+type runningHeads struct {
+	pages int
+	body  float64         // the size of most text
+	seen  map[string]int  // on how many pages a line is at a place
+	outer map[float64]int // how many pages begin or end at a height
+}
+
+func runningHeadsOf(pages [][]fragment) runningHeads {
+	heads := runningHeads{len(pages), newStyles(pages).body, map[string]int{}, map[float64]int{}}
 	for _, page := range pages {
 		lines := linesOf(page)
 		here := map[string]bool{}
 		if len(lines) > 1 {
-			outer[height(lines[0])]++
-			outer[height(lines[len(lines)-1])]++
+			heads.outer[height(lines[0])]++
+			heads.outer[height(lines[len(lines)-1])]++
 		}
 		for i, line := range lines {
 			if i < edge || i >= len(lines)-edge {
@@ -109,34 +122,40 @@ func dropRunningHeads(pages [][]fragment) {
 			}
 		}
 		for place := range here {
-			seen[place]++
+			heads.seen[place]++
 		}
 	}
-	for n, page := range pages {
-		lines := linesOf(page)
-		isHead := func(line []fragment, outermost bool) bool {
-			count := seen[placeOf(line)]
-			return count >= 3 || count == 2 && len(pages) <= 4 || outermost && isPageNumber(textOfLine(line))
-		}
-		// The name of a chapter is on few pages, but at the height of others.
-		isApart := func(line, next []fragment) bool {
-			n := outer[height(line)]
-			return n >= 3 && 2*n >= len(pages) && line[0].size <= body && math.Abs(line[0].y-next[0].y) > 2*body
-		}
-		if len(lines) > 1 && isApart(lines[0], lines[1]) {
-			lines = lines[1:]
-		}
-		if n := len(lines); n > 1 && isApart(lines[n-1], lines[n-2]) {
-			lines = lines[:n-1]
-		}
-		for i := 0; i < edge && len(lines) > 0 && isHead(lines[0], i == 0); i++ {
-			lines = lines[1:]
-		}
-		for i := 0; i < edge && len(lines) > 0 && isHead(lines[len(lines)-1], i == 0); i++ {
-			lines = lines[:len(lines)-1]
-		}
-		pages[n] = slices.Concat(lines...)
+	return heads
+}
+
+// drop returns the lines of a page without its running heads.
+func (h runningHeads) drop(lines [][]fragment) [][]fragment {
+	if len(lines) > 1 && h.isApart(lines[0], lines[1]) {
+		lines = lines[1:]
 	}
+	if n := len(lines); n > 1 && h.isApart(lines[n-1], lines[n-2]) {
+		lines = lines[:n-1]
+	}
+	for i := 0; i < edge && len(lines) > 0 && h.isHead(lines[0], i == 0); i++ {
+		lines = lines[1:]
+	}
+	for i := 0; i < edge && len(lines) > 0 && h.isHead(lines[len(lines)-1], i == 0); i++ {
+		lines = lines[:len(lines)-1]
+	}
+	return lines
+}
+
+// isHead reports whether a line is on several pages, or is the number of its page.
+func (h runningHeads) isHead(line []fragment, outermost bool) bool {
+	count := h.seen[placeOf(line)]
+	return count >= 3 || count == 2 && h.pages <= 4 || outermost && isPageNumber(textOfLine(line))
+}
+
+// isApart reports whether a line is at the height of other pages' heads, away from the
+// line next to it. The name of a chapter is on few pages, but at the height of others.
+func (h runningHeads) isApart(line, next []fragment) bool {
+	n := h.outer[height(line)]
+	return n >= 3 && 2*n >= h.pages && line[0].size <= h.body && math.Abs(line[0].y-next[0].y) > 2*h.body
 }
 
 // linesOf groups the fragments of a page by line.

@@ -166,7 +166,7 @@ func (r *paragraphReader) line(line fragment) {
 // continues reports whether a line goes on with the paragraph before it.
 func (r *paragraphReader) continues(line fragment, level int, marked bool) bool {
 	last := r.open[len(r.open)-1]
-	ended := strings.ContainsAny(last[len(last)-1:], ".!?:;") || strings.HasSuffix(last, "”") || strings.HasSuffix(last, "“")
+	ended := endsSentence(last)
 	down := r.before.y - line.y
 	newColumn := down < 0 || r.page != r.from && r.before.y < line.y
 	switch {
@@ -175,8 +175,7 @@ func (r *paragraphReader) continues(line fragment, level int, marked bool) bool 
 	case newColumn && r.level > 0:
 		return false
 	case newColumn:
-		first, _ := utf8.DecodeRuneInString(line.text)
-		return !ended && (unicode.IsLower(first) || strings.HasSuffix(last, "-") || r.before.x1-r.before.x0 > 0.85*r.width && !r.item)
+		return r.continuesInColumn(line, last)
 	case math.Abs(line.size-r.before.size) > 0.15*r.styles.body && r.level == 0:
 		return false
 	case r.pitch > 0 && down > 1.3*r.pitch, down > 2.2*line.size:
@@ -191,6 +190,21 @@ func (r *paragraphReader) continues(line fragment, level int, marked bool) bool 
 		return false
 	}
 	return true
+}
+
+// continuesInColumn reports whether the first line of a column or page goes on with the
+// paragraph whose last line is before it.
+func (r *paragraphReader) continuesInColumn(line fragment, last string) bool {
+	if endsSentence(last) {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(line.text)
+	fullWidth := r.before.x1-r.before.x0 > 0.85*r.width
+	return unicode.IsLower(first) || strings.HasSuffix(last, "-") || fullWidth && !r.item
+}
+
+func endsSentence(line string) bool {
+	return strings.ContainsAny(line[len(line)-1:], ".!?:;") || strings.HasSuffix(line, "”") || strings.HasSuffix(line, "“")
 }
 
 // end adds what is open to the document.

@@ -92,6 +92,7 @@ var operands = map[string]int{
 	"cm": 6, "Tm": 6, "Td": 2, "TD": 2, "Tf": 2, "Tc": 1, "Tw": 1, "Tz": 1, "TL": 1, "Ts": 1, "Tj": 1, "TJ": 1, "'": 1, "\"": 3, "Do": 1,
 }
 
+// do follows one operator.
 func (p *painter) do(operator string, args []pdf.Value, resources pdf.Value, depth int) error {
 	if len(args) < operands[operator] {
 		return nil
@@ -111,6 +112,31 @@ func (p *painter) do(operator string, args []pdf.Value, resources pdf.Value, dep
 		}
 	case "cm":
 		p.ctm = matrix{n[0], n[1], n[2], n[3], n[4], n[5]}.then(p.ctm)
+	case "BT", "Tm", "Td", "TD", "T*":
+		p.position(operator, n)
+	case "Tc":
+		p.character = n[0]
+	case "Tw":
+		p.word = n[0]
+	case "Tz":
+		p.scale = n[0] / 100
+	case "TL":
+		p.leading = n[0]
+	case "Ts":
+		p.rise = n[0]
+	case "Tf":
+		return p.setFont(args[0].Name(), n[1], resources)
+	case "Tj", "'", "\"", "TJ":
+		p.showText(operator, args)
+	case "Do":
+		return p.form(resources.Key("XObject").Key(args[0].Name()), resources, depth)
+	}
+	return nil
+}
+
+// position follows the operators that place text (ISO 32000-1, 9.4.2).
+func (p *painter) position(operator string, n []float64) {
+	switch operator {
 	case "BT":
 		p.text, p.row = identity, identity
 	case "Tm":
@@ -123,34 +149,32 @@ func (p *painter) do(operator string, args []pdf.Value, resources pdf.Value, dep
 		p.move(n[0], n[1])
 	case "T*":
 		p.move(0, -p.leading)
-	case "Tc":
-		p.character = n[0]
-	case "Tw":
-		p.word = n[0]
-	case "Tz":
-		p.scale = n[0] / 100
-	case "TL":
-		p.leading = n[0]
-	case "Ts":
-		p.rise = n[0]
-	case "Tf":
-		name := args[0].Name()
-		font, ok := p.named[name]
-		if !ok {
-			var err error
-			if font, err = p.fonts.of(resources.Key("Font").Key(name)); err != nil {
-				return err
-			}
-			p.named[name] = font
+	}
+}
+
+func (p *painter) setFont(name string, size float64, resources pdf.Value) error {
+	font, ok := p.named[name]
+	if !ok {
+		var err error
+		if font, err = p.fonts.of(resources.Key("Font").Key(name)); err != nil {
+			return err
 		}
-		p.font, p.size = font, n[1]
+		p.named[name] = font
+	}
+	p.font, p.size = font, size
+	return nil
+}
+
+// showText follows the operators that draw strings (ISO 32000-1, 9.4.3).
+func (p *painter) showText(operator string, args []pdf.Value) {
+	switch operator {
 	case "Tj":
 		p.show(args[0].RawString())
 	case "'":
 		p.move(0, -p.leading)
 		p.show(args[0].RawString())
 	case "\"":
-		p.word, p.character = n[0], n[1]
+		p.word, p.character = args[0].Float64(), args[1].Float64()
 		p.move(0, -p.leading)
 		p.show(args[2].RawString())
 	case "TJ":
@@ -161,10 +185,7 @@ func (p *painter) do(operator string, args []pdf.Value, resources pdf.Value, dep
 				p.advance(-part.Float64() / 1000 * p.size * p.scale)
 			}
 		}
-	case "Do":
-		return p.form(resources.Key("XObject").Key(args[0].Name()), resources, depth)
 	}
-	return nil
 }
 
 // form draws what is drawn by reference.

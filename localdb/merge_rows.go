@@ -117,7 +117,7 @@ func (m *merger) decide(row *exchange.Row) (message newRow, ok bool, err error) 
 	person := category != 0 && m.opt.LabelledBy == ByPerson
 	key := m.known.key(row.Message)
 	twin := m.known.find(key)
-	known := twin != nil && (category == 0 || m.known.has(key, category) || twin.byPerson && !person)
+	known := twin != nil && m.addsNoLabel(key, *twin, category, person)
 	if known && !m.opt.KeepKnown {
 		m.report.Known++
 		m.leaveOut(LeftOutRow{Line: row.Line, Text: row.Message, Reason: errKnown, CopyOf: row.Message, Near: 1})
@@ -159,6 +159,12 @@ func (m *merger) decide(row *exchange.Row) (message newRow, ok bool, err error) 
 	m.report.Added++
 	m.next++
 	return m.message(row, category, by, flags), true, nil
+}
+
+// addsNoLabel reports whether a row, whose text is known, tells nothing new of its
+// category. A category that a person gave stands against those of others.
+func (m *merger) addsNoLabel(key uint64, twin knownText, category uint16, person bool) bool {
+	return category == 0 || m.known.has(key, category) || twin.byPerson && !person
 }
 
 func (m *merger) leaveOut(row LeftOutRow) {
