@@ -191,13 +191,20 @@ func (c *Columns) row(line int, record []string) (row Row, note i18n.Text, probl
 	}
 	row.Source = c.text(record, Source)
 	row.Status = c.text(record, Status)
-	if s := c.text(record, Time); s != "" {
-		row.Time = ParseTime(s)
-		if days, err := strconv.ParseFloat(s, 64); err == nil && c.Serial && days > 10_000 && days < 100_000 { // 1927 to 2173
-			row.Time = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).Add(time.Duration(days * float64(24*time.Hour))).Round(time.Millisecond)
-		}
-	}
+	row.Time = c.time(record)
 	return row, note, nil
+}
+
+// time gives the time of a record, the zero time where it has none.
+func (c *Columns) time(record []string) time.Time {
+	s := c.text(record, Time)
+	if s == "" {
+		return time.Time{}
+	}
+	if days, err := strconv.ParseFloat(s, 64); err == nil && c.Serial && days > 10_000 && days < 100_000 { // 1927 to 2173
+		return time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).Add(time.Duration(days * float64(24*time.Hour))).Round(time.Millisecond)
+	}
+	return ParseTime(s)
 }
 
 var (

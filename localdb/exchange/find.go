@@ -14,19 +14,7 @@ func (c *Columns) byName(taken []bool, records [][]string) {
 		at[f] = -1
 	}
 	for i, name := range c.header {
-		k := meaningOf(name)
-		if k.field == Confidence && rates(records, i) {
-			continue
-		}
-		if c.isTracker() && Fold(name) == "summary" {
-			k = meaning{Message, len(names[Message])} // where no issue is described
-		}
-		if k.field == Message && logsComments(records, i) {
-			continue
-		}
-		if c.List[i].Example == "" {
-			k.rank += len(names[Message]) // an empty column, if no other has such a name
-		}
+		k := c.meaningAt(i, name, records)
 		if k.field != Ignore && !taken[i] && c.at[k.field] < 0 && (at[k.field] < 0 || k.rank < best[k.field]) {
 			at[k.field], best[k.field] = i, k.rank
 		}
@@ -37,13 +25,39 @@ func (c *Columns) byName(taken []bool, records [][]string) {
 			taken[i] = true
 		}
 	}
-	if score := c.at[Confidence]; score >= 0 && c.at[Category] >= 0 && score < len(c.header) && c.at[Category] < len(c.header) {
-		of, label := parent(c.header[score]), parent(c.header[c.at[Category]])
-		if of != label && strings.HasPrefix(Fold(of), "predict") && c.List[score].Use == Ignore {
-			c.at[Confidence] = -1 // how sure a model is of another label
-			taken[score] = false
-		}
+	if c.ratesOtherLabel() {
+		taken[c.at[Confidence]] = false
+		c.at[Confidence] = -1
 	}
+}
+
+// meaningAt gives what a column's name says it is for; Ignore where its values say otherwise.
+func (c *Columns) meaningAt(column int, name string, records [][]string) meaning {
+	k := meaningOf(name)
+	if k.field == Confidence && rates(records, column) {
+		return meaning{field: Ignore}
+	}
+	if c.isTracker() && Fold(name) == "summary" {
+		k = meaning{Message, len(names[Message])} // where no issue is described
+	}
+	if k.field == Message && logsComments(records, column) {
+		return meaning{field: Ignore}
+	}
+	if c.List[column].Example == "" {
+		k.rank += len(names[Message]) // an empty column, if no other has such a name
+	}
+	return k
+}
+
+// ratesOtherLabel tells whether the confidence that was found is how sure a model is of
+// another label than the category.
+func (c *Columns) ratesOtherLabel() bool {
+	score, category := c.at[Confidence], c.at[Category]
+	if score < 0 || category < 0 || score >= len(c.header) || category >= len(c.header) {
+		return false
+	}
+	of, label := parent(c.header[score]), parent(c.header[category])
+	return of != label && strings.HasPrefix(Fold(of), "predict") && c.List[score].Use == Ignore
 }
 
 // rates is true of scores that aren't confidences, such as stars: most are above 1.
@@ -75,21 +89,11 @@ func (c *Columns) byContent(records [][]string, taken []bool) {
 			taken[column] = true
 		}
 	}
-	free := func() []bool { // a column that the file names isn't guessed at, but for the message
-		out := slices.Clone(taken)
-		for i := range out {
-			f := formBelow(records, i)
-			out[i] = out[i] || f == moment || f == address
-		}
-		for i := range min(len(out), len(c.header)) {
-			out[i] = out[i] || !strings.HasPrefix(c.header[i], "column ") && !numberedName.MatchString(c.header[i])
-		}
-		return out
-	}
-	if count(free(), false) > 0 {
-		take(Confidence, best(free(), func(i int) int { return confidences(records, i) }))
-		if c.at[Message] >= 0 || count(free(), false) > 1 {
-			few := best(free(), func(i int) int { return variety(records, i) })
+	if guarded := c.guarded(records, taken); count(guarded, false) > 0 {
+		take(Confidence, best(guarded, func(i int) int { return confidences(records, i) }))
+		guarded = c.guarded(records, taken)
+		if c.at[Message] >= 0 || count(guarded, false) > 1 {
+			few := best(guarded, func(i int) int { return variety(records, i) })
 			if namesSides(records, few) {
 				take(Role, few)
 			} else {
@@ -108,6 +112,20 @@ func (c *Columns) byContent(records [][]string, taken []bool) {
 			take(Category, other)
 		}
 	}
+}
+
+// guarded adds to the taken columns those that aren't guessed at, but for the message:
+// those that the file names, and those of times or addresses.
+func (c *Columns) guarded(records [][]string, taken []bool) []bool {
+	out := slices.Clone(taken)
+	for i := range out {
+		f := formBelow(records, i)
+		out[i] = out[i] || f == moment || f == address
+	}
+	for i := range min(len(out), len(c.header)) {
+		out[i] = out[i] || !strings.HasPrefix(c.header[i], "column ") && !numberedName.MatchString(c.header[i])
+	}
+	return out
 }
 
 // isTracker tells whether a file is of issues, as Jira exports them.

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -46,59 +47,73 @@ const (
 
 // listsOfMessages tells whether each column is a list of messages under its category.
 func listsOfMessages(header []string, records [][]string) bool {
-	names := map[string]bool{}
-	cells, worded, ragged := 0, 0, 0
-	shortest, longest := 0.0, 0.0
-	seen := map[string]bool{}
-	for i, name := range header {
-		name = strings.TrimSpace(name)
-		if name == "" && i >= Width(header) {
-			continue
-		}
-		folded := Fold(name)
-		if folded == "" || len(name) > longestListed || FieldOf(name) != Ignore || names[folded] || notCategories[folded] || sideName(folded) || strings.ContainsAny(name, ".?!") {
+	names, seen := map[string]bool{}, map[string]bool{}
+	cells, worded, ragged := 0, 0, false
+	shortest, longest := math.Inf(1), 0.0
+	for i, name := range header[:Width(header)] {
+		folded := Fold(strings.TrimSpace(name))
+		if names[folded] || !namesList(strings.TrimSpace(name)) {
 			return false
 		}
 		names[folded] = true
-		length, count, ended, gap := 0, 0, false, false
-		for _, r := range records {
-			cell := ""
-			if i < len(r) {
-				cell = strings.TrimSpace(r[i])
-			}
-			if cell == "" {
-				ended = true
-				continue
-			}
-			gap = gap || ended
-			if seen[cell] {
-				return false // messages are no values that come again
-			}
-			seen[cell] = true
-			cells, count, length = cells+1, count+1, length+utf8.RuneCountInString(cell)
-			if words(cell) {
-				worded++
-			}
-		}
-		if count == 0 {
+		list, ok := listBelow(records, i, seen)
+		if !ok {
 			return false
 		}
-		mean := float64(length) / float64(count)
-		if mean > meanListed {
-			return false
-		}
-		if shortest == 0 || mean < shortest {
-			shortest = mean
-		}
-		longest = max(longest, mean)
-		if ended && !gap {
-			ragged++
-		}
+		cells += list.cells
+		worded += list.worded
+		ragged = ragged || list.short
+		shortest, longest = min(shortest, list.mean), max(longest, list.mean)
 	}
 	if len(names) < 2 || cells < leastListed || float64(worded) < shareOfTexts*float64(cells) {
 		return false
 	}
-	return (ragged > 0 || len(records) > 1 && len(names) > 2) && longest <= longestToShort*shortest
+	return (ragged || len(records) > 1 && len(names) > 2) && longest <= longestToShort*shortest
+}
+
+// namesList tells whether a column's name could be a category with its messages below it.
+func namesList(name string) bool {
+	folded := Fold(name)
+	if folded == "" || len(name) > longestListed || strings.ContainsAny(name, ".?!") {
+		return false
+	}
+	return FieldOf(name) == Ignore && !notCategories[folded] && !sideName(folded)
+}
+
+// messageList is what a column of messages holds.
+type messageList struct {
+	cells, worded int     // all, and those with several words
+	mean          float64 // length in characters
+	short         bool    // it ends above the last record, and has no gaps
+}
+
+// listBelow measures a column; ok is false where it can't be a list of messages. Its
+// cells are added to seen.
+func listBelow(records [][]string, column int, seen map[string]bool) (list messageList, ok bool) {
+	length, ended, gap := 0, false, false
+	for _, r := range records {
+		cell := cellAt(r, column)
+		if cell == "" {
+			ended = true
+			continue
+		}
+		if seen[cell] {
+			return list, false // messages are no values that come again
+		}
+		seen[cell] = true
+		gap = gap || ended
+		list.cells++
+		length += utf8.RuneCountInString(cell)
+		if words(cell) {
+			list.worded++
+		}
+	}
+	if list.cells == 0 {
+		return list, false
+	}
+	list.mean = float64(length) / float64(list.cells)
+	list.short = ended && !gap
+	return list, list.mean <= meanListed
 }
 
 func sideName(folded string) bool { _, is := sideColumns[folded]; return is }

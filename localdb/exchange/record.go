@@ -98,15 +98,15 @@ func HasHeader(records [][]string, o Options) bool {
 	case o.Header == HeaderPresent:
 		return true
 	}
-	if AllNamed(records[0]) {
-		return true
-	}
-	if numberedNames(records[0]) {
-		return true
-	}
+	return AllNamed(records[0]) || numberedNames(records[0]) || looksLikeHeader(records, o.Columns)
+}
+
+// looksLikeHeader tells from the cells of the first record, and from how those below
+// differ, whether they name columns; chosen are the names that the user gave a use.
+func looksLikeHeader(records [][]string, chosen map[string]Field) bool {
 	named, words := false, len(records) > 2 && len(records[0]) > 1
 	for i, cell := range records[0] {
-		if _, chosen := o.Columns[strings.TrimSpace(cell)]; chosen {
+		if _, ok := chosen[strings.TrimSpace(cell)]; ok {
 			return true
 		}
 		if _, number := parseConfidence(cell); number || len(cell) > 80 {

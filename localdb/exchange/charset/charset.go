@@ -112,13 +112,7 @@ const ByteOrderMark = "\xEF\xBB\xBF"
 func Parse(name string) (Encoding, error) {
 	wanted := folded(name)
 	for _, e := range Known {
-		known := folded(string(e))
-		number, windows := strings.CutPrefix(known, "windows")
-		page, mainframe := strings.CutPrefix(known, "ebcdic")
-		if mainframe && (wanted == "cp"+page || wanted == "ibm"+page || wanted == page) {
-			return e, nil
-		}
-		if wanted == known || windows && (wanted == "cp"+number || wanted == number || wanted == "ansi"+number) {
+		if e.isCalled(wanted) {
 			return e, nil
 		}
 	}
@@ -150,6 +144,18 @@ func Parse(name string) (Encoding, error) {
 		}
 	}
 	return "", i18n.Error(`the encoding "{{.Name}}" is not known; known are {{.Known}}`, i18n.Values{"Name": name, "Known": list(Known)})
+}
+
+// isCalled tells whether a folded name is the encoding's own, or made of the number in it.
+func (e Encoding) isCalled(wanted string) bool {
+	known := folded(string(e))
+	if number, windows := strings.CutPrefix(known, "windows"); windows && (wanted == number || wanted == "cp"+number || wanted == "ansi"+number) {
+		return true
+	}
+	if page, mainframe := strings.CutPrefix(known, "ebcdic"); mainframe && (wanted == page || wanted == "cp"+page || wanted == "ibm"+page) {
+		return true
+	}
+	return wanted == known
 }
 
 func folded(name string) string {

@@ -105,19 +105,7 @@ func read(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
 		return nil, exchange.ErrEmpty
 	}
 	if o.Format != nil {
-		for _, r := range Readers {
-			if r.Format != o.Format {
-				continue
-			}
-			if f.IsZip() && r.Recognise(f).Sureness == exchange.No {
-				return readZip(o, slices.DeleteFunc(entriesOf(f), func(e recognised) bool { return e.Format != o.Format }))
-			}
-			if o.Inner != nil {
-				return nil, notNarrowed(f, r.Format)
-			}
-			return readSheet(r, f, o)
-		}
-		return nil, i18n.Error("files of {{.Format}} are not read", i18n.Values{"Format": o.Format.Name})
+		return readChosen(f, o)
 	}
 	candidates, refusal := Recognise(f), refuse(f)
 	if len(candidates) == 0 && f.IsZip() && refusal.reason == nil {
@@ -146,6 +134,24 @@ func read(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
 		reading.Facts.Others = append(reading.Facts.Others, other.Format)
 	}
 	return reading, nil
+}
+
+// readChosen reads a file as the format that was chosen, or those files in a zip file
+// that are of it.
+func readChosen(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
+	for _, r := range Readers {
+		if r.Format != o.Format {
+			continue
+		}
+		if f.IsZip() && r.Recognise(f).Sureness == exchange.No {
+			return readZip(o, slices.DeleteFunc(entriesOf(f), func(e recognised) bool { return e.Format != o.Format }))
+		}
+		if o.Inner != nil {
+			return nil, notNarrowed(f, r.Format)
+		}
+		return readSheet(r, f, o)
+	}
+	return nil, i18n.Error("files of {{.Format}} are not read", i18n.Values{"Format": o.Format.Name})
 }
 
 // readSheet reads a file, and refuses where a sheet was chosen and the format has none.

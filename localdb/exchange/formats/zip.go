@@ -75,15 +75,7 @@ func readZip(o exchange.Options, all []recognised) (*exchange.Reading, error) {
 	if format == nil {
 		return nil, because(i18n.T("none of the files inside the zip file is of a format that is known"))
 	}
-	var files, others []recognised
-	for _, e := range all {
-		if isChosen := o.Inner == nil || slices.Contains(o.Inner, nameOf(e)); isChosen && e.err == nil && (e.Format == format || o.Inner != nil) {
-			files = append(files, e)
-		} else {
-			others = append(others, e)
-		}
-	}
-	slices.SortFunc(files, func(a, b recognised) int { return cmp.Compare(a.entry.Name, b.entry.Name) })
+	files, others := split(all, format, o.Inner)
 	first, err := openEntry(files[0], o)
 	if err != nil {
 		return nil, i18n.Error("{{.File}}: {{.Cause}}", i18n.Values{"File": files[0].entry.Name, "Cause": err})
@@ -94,17 +86,7 @@ func readZip(o exchange.Options, all []recognised) (*exchange.Reading, error) {
 		facts.Files = append(facts.Files, e.entry.Name)
 	}
 	reading := exchange.NewReading(o, facts, func(r *exchange.Reading) error {
-		for _, e := range others {
-			if e.err != nil {
-				r.RejectPlace(e.entry.Name, e.err)
-				continue
-			}
-			if o.Inner != nil {
-				r.SkipPlace(e.entry.Name, i18n.T("was not chosen"))
-				continue
-			}
-			r.SkipPlace(e.entry.Name, i18n.T("is in the zip file, but not of the format that is read"))
-		}
+		reportUnread(r, others, o.Inner != nil)
 		if err := r.Include(first, files[0].entry.Name); err != nil {
 			return err
 		}
@@ -125,6 +107,38 @@ func readZip(o exchange.Options, all []recognised) (*exchange.Reading, error) {
 	})
 	reading.OnClose(first.Close)
 	return reading, nil
+}
+
+// split parts the files that are read, in the order of their names, from the others: those
+// with the chosen names, or those of the format where none were chosen.
+func split(all []recognised, format *exchange.Format, chosen []string) (files, others []recognised) {
+	for _, e := range all {
+		wanted := e.Format == format
+		if chosen != nil {
+			wanted = slices.Contains(chosen, nameOf(e))
+		}
+		if wanted && e.err == nil {
+			files = append(files, e)
+		} else {
+			others = append(others, e)
+		}
+	}
+	slices.SortFunc(files, func(a, b recognised) int { return cmp.Compare(a.entry.Name, b.entry.Name) })
+	return files, others
+}
+
+// reportUnread reports the files of a zip file that are not read, and why.
+func reportUnread(r *exchange.Reading, others []recognised, filesChosen bool) {
+	for _, e := range others {
+		switch {
+		case e.err != nil:
+			r.RejectPlace(e.entry.Name, e.err)
+		case filesChosen:
+			r.SkipPlace(e.entry.Name, i18n.T("was not chosen"))
+		default:
+			r.SkipPlace(e.entry.Name, i18n.T("is in the zip file, but not of the format that is read"))
+		}
+	}
 }
 
 // readable are the names of the files of a zip file that there is a reader for.

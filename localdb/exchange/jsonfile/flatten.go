@@ -1,7 +1,6 @@
 package jsonfile
 
 import (
-	"encoding/json"
 	"maps"
 	"slices"
 	"strconv"
@@ -179,106 +178,6 @@ func (f *flattener) dialogue(turns []any, context []cell, depth int) {
 		}
 		f.walk(turn, context, depth+1)
 	}
-}
-
-// openObject parts an object's plain values, those of small inner objects among
-// them as "author.role", from what holds more.
-func openObject(o map[string]any, prefix string) (own []cell, nested map[string]any) {
-	nested = map[string]any{}
-	labels, scores, scored := scoredLabels(o)
-	for _, key := range slices.Sorted(maps.Keys(o)) {
-		name := prefix + key
-		if scored != nil && (key == labels || key == scores) {
-			if key == labels {
-				own = append(own, cellsOf(scored, name, prefix+"score")...)
-			}
-			continue
-		}
-		if text, ok := jsonitems.Scalar(o[key]); ok {
-			own = append(own, cell{name, text})
-			continue
-		}
-		switch v := o[key].(type) {
-		case []any:
-			if said := predictions(v); len(said) > 0 && exchange.FieldOf(key) != exchange.Message {
-				score := prefix + "score"
-				if exchange.FieldOf(key) != exchange.Category {
-					name, score = name+".label", name+".score"
-				}
-				own = append(own, cellsOf(said, name, score)...)
-			} else if labels, ok := labelList(v); ok && exchange.FieldOf(key) == exchange.Category {
-				own = append(own, cell{name, labels})
-			} else if text, ok := exchange.RichText(v); ok && (exchange.FieldOf(key) == exchange.Message || key == "parts") {
-				own = append(own, cell{name, text})
-			} else if len(v) > 0 {
-				nested[name] = v
-			}
-		case map[string]any:
-			if text, ok := typedValue(v); ok {
-				own = append(own, cell{name, text})
-				continue
-			}
-			if exchange.FieldOf(key) == exchange.Message && prefix == "" {
-				if text, ok := exchange.RichText(v); ok && !jsonitems.Has(v, "role") && jsonitems.Text(v, "text") == "" {
-					own = append(own, cell{name, text})
-					continue
-				}
-			}
-			if said := likelihoods(v); said != nil && exchange.FieldOf(key) == exchange.Category {
-				own = append(own, cellsOf(said, name, prefix+"score")...)
-				continue
-			}
-			inner, deeper := openObject(v, name+".")
-			if len(deeper) > 0 {
-				nested[name] = v
-			} else {
-				own = append(own, inner...)
-			}
-		}
-	}
-	return own, nested
-}
-
-// typedValue gives a value of Firestore, which is kept with its type: {"stringValue": "hello"}.
-func typedValue(value map[string]any) (text string, ok bool) {
-	for _, kind := range []string{"stringValue", "integerValue", "doubleValue", "booleanValue", "timestampValue"} {
-		if inner, has := value[kind]; has && len(value) == 1 {
-			return jsonitems.Scalar(inner)
-		}
-	}
-	return "", false
-}
-
-// labelList writes the labels of an item as exchange.LabelList reads them: texts, or
-// objects with a name.
-func labelList(list []any) (string, bool) {
-	labels := []string{}
-	for _, e := range list {
-		label, ok := jsonitems.Scalar(e)
-		if o, isObject := e.(map[string]any); isObject && slices.ContainsFunc(slices.Collect(maps.Values(o)), notScalar) {
-			return "", false // it holds more than a label
-		}
-		if !ok {
-			for _, key := range []string{"name", "label", "tag", "value", "text", "title", "id"} {
-				if label = jsonitems.Text(e, key); label != "" {
-					ok = true
-					break
-				}
-			}
-		}
-		if !ok {
-			return "", false
-		}
-		labels = append(labels, label)
-	}
-	switch len(labels) {
-	case 0:
-		return "", true
-	case 1:
-		return labels[0], true
-	}
-	text, err := json.Marshal(labels)
-	return string(text), err == nil
 }
 
 // dialogueOf finds the list among an object's values that holds turns: objects

@@ -38,58 +38,116 @@ func (l *labelling) strength() float64 {
 	if n < 3 || n*10 < l.lines*9 || n < l.lines && l.lines < 6 {
 		return 0
 	}
-	different := distinct(l.texts)
-	if different*10 < n*6 && different < 2*len(l.labels) || different <= len(l.labels) && len(l.labels) > 1 && n > len(l.labels) {
+	if l.textsRecur() || l.labelsOutweigh() || l.numbered() || l.namesFields() {
 		return 0
 	}
-	textSize, labelSize, textWords := 0, 0, 0
-	for i, text := range l.texts {
-		textSize += utf8.RuneCountInString(text)
-		labelSize += utf8.RuneCountInString(l.order[i])
-		textWords += words(text)
-	}
-	if textSize*10 < labelSize*7 || l.numbered() || l.share(func(label string) bool { return fieldWords[exchange.Fold(label)] }) >= 0.5 {
-		return 0
-	}
-	if l.share(names(exchange.Message)) > 0 && l.share(names(exchange.Category)) > 0 && len(l.labels) < 6 {
-		return 0 // a field a line: "text: …", "label: …"
-	}
-	repeated := 1 - float64(len(l.labels))/float64(n)
-	formal, known := l.share(formal), l.share(isCategory)
-	if l.weight == common {
-		known -= l.share(func(label string) bool { return interjections[exchange.Fold(label)] })
-	}
-	simple := l.share(func(label string) bool { return !strings.ContainsAny(label, " \t") })
+	m := l.measure()
 	covered := float64(n) / float64(l.lines)
-	score := covered + repeated + 0.2*formal + 0.2*known + 0.1*simple - 0.1*float64(l.weight)
-	if l.enough(n, repeated, formal, known, simple, float64(textWords)/float64(n)) {
+	score := covered + m.repeated + 0.2*m.formal + 0.2*m.known + 0.1*m.simple - 0.1*float64(l.weight)
+	if l.enough(m) {
 		return score
 	}
-	if l.weight == common || repeated == 0 && (l.weight == usual && simple < 1 || textWords < 2*n) {
+	if l.weight == common || m.repeated == 0 && (l.weight == usual && m.simple < 1 || m.textWords < 2) {
 		return 0
 	}
 	return min(score/4, 0.9)
 }
 
+// textsRecur tells whether the texts come again and again, as labels do.
+func (l *labelling) textsRecur() bool {
+	n, different, labels := len(l.order), distinct(l.texts), len(l.labels)
+	return different*10 < n*6 && different < 2*labels || different <= labels && labels > 1 && n > labels
+}
+
+// labelsOutweigh tells whether the labels are much longer than the texts.
+func (l *labelling) labelsOutweigh() bool {
+	textSize, labelSize := 0, 0
+	for i, text := range l.texts {
+		textSize += utf8.RuneCountInString(text)
+		labelSize += utf8.RuneCountInString(l.order[i])
+	}
+	return textSize*10 < labelSize*7
+}
+
+// namesFields tells whether the labels are the names of fields, one a line: "text: …", "label: …".
+func (l *labelling) namesFields() bool {
+	if l.share(func(label string) bool { return fieldWords[exchange.Fold(label)] }) >= 0.5 {
+		return true
+	}
+	return l.share(names(exchange.Message)) > 0 && l.share(names(exchange.Category)) > 0 && len(l.labels) < 6
+}
+
+// measures are what speaks for labels, as shares of the lines, but for textWords.
+type measures struct {
+	repeated  float64 // with a label that came before
+	formal    float64 // with a label as programs have them
+	known     float64 // with a label that is the name of a usual category
+	simple    float64 // with a label without spaces
+	plain     float64 // with a label without capitals
+	looks     float64 // with a label that looks like the name of a category
+	textWords float64 // mean number of words of a text
+}
+
+func (l *labelling) measure() measures {
+	n := float64(len(l.order))
+	m := measures{
+		repeated: 1 - float64(len(l.labels))/n,
+		formal:   l.share(formal),
+		known:    l.share(isCategory),
+		simple:   l.share(func(label string) bool { return !strings.ContainsAny(label, " \t") }),
+		plain:    l.share(func(label string) bool { return strings.ToLower(label) == label }),
+	}
+	if l.weight == common {
+		m.known -= l.share(func(label string) bool { return interjections[exchange.Fold(label)] })
+	}
+	m.looks = max(m.formal, m.known)
+	if m.repeated == 0 && m.known < 0.5 && l.share(acronym) >= 0.5 {
+		m.looks = 0 // as in a glossary
+	}
+	textWords := 0
+	for _, text := range l.texts {
+		textWords += words(text)
+	}
+	m.textWords = float64(textWords) / n
+	return m
+}
+
 // enough tells whether labels are proved: the more usual the sign is in texts, the more
 // they have to come again, or to look like names of categories.
-func (l *labelling) enough(n int, repeated, formal, known, simple, textWords float64) bool {
+func (l *labelling) enough(m measures) bool {
+	n := len(l.order)
 	if len(l.labels) == 1 { // the same before or behind each line
-		return n == l.lines && simple == 1 && n >= 3 && (l.weight == rare || l.example == "label: text")
+		return n == l.lines && m.simple == 1 && n >= 3 && (l.weight == rare || l.example == "label: text")
 	}
-	looks := max(formal, known)
-	if repeated == 0 && known < 0.5 && l.share(acronym) >= 0.5 {
-		looks = 0 // as in a glossary
-	}
-	plain := l.share(func(label string) bool { return strings.ToLower(label) == label })
 	switch l.weight {
 	case rare:
-		return repeated >= 0.3 || repeated > 0 && simple == 1 || simple == 1 && textWords >= 2 && (looks >= 0.5 || plain == 1)
+		return m.enoughForRare()
 	case usual:
-		return repeated >= 0.5 && n >= 4 || repeated > 0 && (looks >= 0.5 || simple == 1 && plain == 1 && n >= 6 && repeated >= 0.25) || looks >= 0.9 && textWords >= 1.5
+		return m.enoughForUsual(n)
 	default:
-		return repeated >= 0.3 && looks >= 0.6 || repeated >= 0.7 && n >= 10 && simple == 1 && textWords >= 2 && !strings.Contains(l.example, ", ") || looks >= 0.95 && n >= 5
+		return m.enoughForCommon(n, strings.Contains(l.example, ", "))
 	}
+}
+
+func (m measures) enoughForRare() bool {
+	if m.repeated >= 0.3 || m.repeated > 0 && m.simple == 1 {
+		return true
+	}
+	return m.simple == 1 && m.textWords >= 2 && (m.looks >= 0.5 || m.plain == 1)
+}
+
+func (m measures) enoughForUsual(lines int) bool {
+	if m.repeated >= 0.5 && lines >= 4 || m.looks >= 0.9 && m.textWords >= 1.5 {
+		return true
+	}
+	return m.repeated > 0 && m.looks >= 0.5 || m.repeated >= 0.25 && m.simple == 1 && m.plain == 1 && lines >= 6
+}
+
+func (m measures) enoughForCommon(lines int, comma bool) bool {
+	if m.repeated >= 0.3 && m.looks >= 0.6 || m.looks >= 0.95 && lines >= 5 {
+		return true
+	}
+	return m.repeated >= 0.7 && m.simple == 1 && m.textWords >= 2 && lines >= 10 && !comma
 }
 
 // share is the share of the lines whose label is of a kind.

@@ -185,12 +185,21 @@ func labelLike(label string) bool {
 			letters++
 		case isDigit(r):
 			figures++
-		case r == '.' && !spaced && i > 0 && i < len(label)-1, strings.ContainsRune("_-/&+'’ ()", r), r == ':' && !spaced && i < len(label)-1, r == '@' || r == '#' || r == '|':
+		case strings.ContainsRune("_-/&+'’ ()@#|", r):
+		case !spaced && joins(label, i):
 		default:
 			return false
 		}
 	}
 	return letters > 0 || figures > 0 && figures <= 3 && figures == len(label)
+}
+
+// joins tells whether a dot or a colon stands inside a label, as in "billing.refund".
+func joins(label string, at int) bool {
+	if at == len(label)-1 {
+		return false
+	}
+	return label[at] == ':' || label[at] == '.' && at > 0
 }
 
 // findLabels finds the way in which the lines carry their labels.

@@ -15,7 +15,7 @@ func (t *table) isTotal(row Row) bool {
 	begins := false // with such a word: "Total messages"
 	for i, cell := range row.Cells {
 		text := strings.TrimSpace(t.sheet.shown(cell))
-		if hidden(row, i) || text == "" || t.sheet.section > 0 && i == t.sheet.section {
+		if t.isIrrelevant(row, i, text) {
 			continue
 		}
 		first, rest, several := strings.Cut(text, " ")
@@ -51,7 +51,7 @@ func (t *table) isSubtotal(row Row) bool {
 	for i, cell := range row.Cells {
 		text := strings.TrimSpace(t.sheet.shown(cell))
 		switch {
-		case hidden(row, i) || text == "" || t.sheet.section > 0 && i == t.sheet.section:
+		case t.isIrrelevant(row, i, text):
 		case cell.Sum:
 			return true
 		case i == t.columns.At(exchange.Category):
@@ -63,6 +63,12 @@ func (t *table) isSubtotal(row Row) bool {
 		}
 	}
 	return named && numbers
+}
+
+// isIrrelevant tells whether a cell says nothing about totals: it is hidden, empty, or names
+// a section.
+func (t *table) isIrrelevant(row Row, i int, text string) bool {
+	return hidden(row, i) || text == "" || t.sheet.section > 0 && i == t.sheet.section
 }
 
 // from1904 is how many days lie between the first days of the two calendars of Excel.
