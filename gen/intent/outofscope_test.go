@@ -349,7 +349,7 @@ func TestEvaluateKnowsForeignCategories(t *testing.T) {
 	if r.Messages != 2 || r.OutOfScope.Messages != 5 {
 		t.Errorf("%d messages, %+v", r.Messages, r.OutOfScope)
 	}
-	for name, want := range map[string]bool{"": true, " None": true, "out_of_scope": true, "out-of-scope": true, "oos": true, "nonesuch": false, "chitchat": false} {
+	for name, want := range map[string]bool{"": true, "None": true, "out_of_scope": true, "out-of-scope": true, "oos": true, "nonesuch": false, "chitchat": false} {
 		if IsNone(name) != want {
 			t.Errorf("IsNone(%q) is %v", name, !want)
 		}

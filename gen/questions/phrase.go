@@ -23,7 +23,7 @@ var contraction = pattern(`^(?:you|they|we|it|he|she|that|there)'`)
 // selfContained reports whether words say what they mean without the text around them.
 func (e *english) selfContained(words []word) bool {
 	return !slices.ContainsFunc(words, func(w word) bool {
-		return w.is("DT", "PRP$") && (capitalised(w.text) || w.low == "no") || contraction().MatchString(w.low) || unclear[w.low] && !(w.low == "that" && w.is("RB")) || strings.ContainsAny(w.text, `"()[]{}<>=|@#*_\~^:;…!?$`) && !money(w.text) || len(w.text) > 30
+		return w.is("DT", "PRP$") && (capitalised(w.text) || w.low == "no") || contraction().MatchString(w.low) || unclear[w.low] && (w.low != "that" || !w.is("RB")) || strings.ContainsAny(w.text, `"()[]{}<>=|@#*_\~^:;…!?$`) && !money(w.text) || len(w.text) > 30
 	}) && !e.hasPerson(words) && utf8.RuneCountInString(join(words)) < 100
 }
 

@@ -126,5 +126,5 @@ func (f *finder) thereIs(words []word) {
 
 // counted reports whether words are what is counted: "flexible schedules".
 func (f *finder) counted(words []word) bool {
-	return len(words) > 0 && f.e.nounPhrase(words) && plural(headOf(words)) && f.e.selfContained(words) && f.e.telling(words) && len(words) > 1 && len(words) < 6 && !lowerContains(words, "to") && !lowerContains(words, "between") && !(f.e.in("generic", headOf(words).low) && !f.e.specificModifier(words))
+	return len(words) > 0 && f.e.nounPhrase(words) && plural(headOf(words)) && f.e.selfContained(words) && f.e.telling(words) && len(words) > 1 && len(words) < 6 && !lowerContains(words, "to") && !lowerContains(words, "between") && (!f.e.in("generic", headOf(words).low) || f.e.specificModifier(words))
 }

@@ -31,7 +31,7 @@ func (f *finder) term(words []word) []word {
 		rare := f.e.rank(head.low) > 6000
 		named := head.is("NNP") && f.e.rank(head.low) > 2500
 		inTitle := strings.Contains(" "+lowerJoin(f.title)+" ", " "+head.low+" ")
-		if !rare && !named && !(inTitle && f.e.rank(head.low) > 2500) || head.is("NNS") && !inTitle {
+		if !rare && !named && (!inTitle || f.e.rank(head.low) <= 2500) || head.is("NNS") && !inTitle {
 			return nil
 		}
 	}

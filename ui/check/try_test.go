@@ -67,7 +67,7 @@ func TestACorrectionIsARealMessage(t *testing.T) {
 	c.Canvas().Overlays().Remove(c.Canvas().Overlays().Top())
 	c.page.try.correct(text, "emotional")
 	c.Sees("Added to the dataset as emotional", "Undo")
-	real := func() (list []localdb.Message) {
+	realMessages := func() (list []localdb.Message) {
 		for m, err := range c.Dataset().Messages(context.Background(), localdb.Filter{Sources: []localdb.Source{localdb.Real}}) {
 			if err != nil {
 				t.Fatal(err)
@@ -76,14 +76,14 @@ func TestACorrectionIsARealMessage(t *testing.T) {
 		}
 		return list
 	}
-	list := real()
+	list := realMessages()
 	if len(list) != 1 || list[0].Text != text || list[0].Category != "emotional" || list[0].Status != localdb.Accepted || list[0].LabelledBy != localdb.ByPerson {
 		t.Fatalf("the dataset has %+v", list)
 	}
 	c.Until("it has learned that", func() bool { last := c.page.models.last(); return last.revision == c.Dataset().Revision() })
 	c.Until("the nearest message is that one", func() bool { near := c.page.try.found.near; return len(near) > 0 && near[0].Text == text })
 	c.Tap("Undo")
-	if list := real(); len(list) != 0 {
+	if list := realMessages(); len(list) != 0 {
 		t.Errorf("after undo, the dataset has %+v", list)
 	}
 }

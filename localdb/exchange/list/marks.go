@@ -109,7 +109,7 @@ var (
 
 // findItems finds a list of items with marks. One or two lines may stand above it, and a
 // few between.
-func findItems(lines, list []entry, marked bool) evidence {
+func findItems(lines, list []entry, marked bool) evidence { //nolint:cyclop // one list of signs, which are weighed together
 	if !marked {
 		return evidence{}
 	}

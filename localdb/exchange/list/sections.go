@@ -166,7 +166,7 @@ func (p *partition) count(e entry, marked bool) {
 
 // plausible tells whether the sections are those of a list of messages, and not of a
 // document, a program or settings.
-func (p *partition) plausible(lines []entry) bool {
+func (p *partition) plausible(lines []entry) bool { //nolint:cyclop // one list of signs, which are weighed together
 	n := len(p.names)
 	if n == 0 || n == 1 && (!p.single || len(p.texts) < 2) || p.above > 3 || p.above > n && n > 1 || len(p.texts) < n-p.empty || p.empty*3 > n {
 		return false

@@ -103,7 +103,7 @@ func findTranscript(lines []entry) evidence {
 
 // judge says how sure it is that the names are those of people or roles that take turns,
 // and learns who does.
-func (s *speakers) judge(order []string, counts map[string]int, lines int) float64 {
+func (s *speakers) judge(order []string, counts map[string]int, lines int) float64 { //nolint:cyclop // one list of signs, which are weighed together
 	users, others, asked, answered, known, turns := 0, 0, 0, 0, 0, len(order)
 	for name, n := range counts {
 		switch {

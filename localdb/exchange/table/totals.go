@@ -59,7 +59,7 @@ func untilTotals(next func() (exchange.Record, error), c *exchange.Columns, r *e
 
 // isTotal tells whether a record is one of totals, such as "Total,120": nothing but words
 // for that and numbers. Nearly all records are told from them by a look at two cells.
-func isTotal(fields []string, c *exchange.Columns) bool {
+func isTotal(fields []string, c *exchange.Columns) bool { //nolint:cyclop // one list of signs, which are weighed together
 	message, category := cell(fields, c.At(exchange.Message)), cell(fields, c.At(exchange.Category))
 	if len(message) > 60 || !counts(message) && !counts(category) {
 		return false
