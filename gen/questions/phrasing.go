@@ -41,7 +41,7 @@ func (f *finder) phrasings(words []word) {
 		}
 	}
 	for _, phrase := range []string{"make sure to", "be sure to", "remember to", "important to", "recommend that you", "make sure you", "make sure that you", "be sure you", "recommended to", "encouraged to", "advised to", "we recommend you"} {
-		if rest := after(phrase); len(rest) > 2 && (rest[0].is("VB", "VBP", "NN")) && f.e.isVerb(rest[0].low) && !f.e.in("interface", rest[0].low) && !f.e.in("no advice", rest[0].low) {
+		if rest := after(phrase); len(rest) > 2 && rest[0].is("VB", "VBP", "NN") && f.e.isVerb(rest[0].low) && !f.e.in("interface", rest[0].low) && !f.e.in("no advice", rest[0].low) {
 			c := clause{verb: rest[0].low, me: true}
 			c.split(rest[1:])
 			if do := f.do(c, cutTime(c.rest)); do != nil {
