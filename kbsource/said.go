@@ -102,7 +102,7 @@ func roleIn(object map[string]any) string {
 			role = roleIn(inner)
 			ok = role != ""
 		}
-		if role = foldRole(role); ok && role != "" && !(name == "type" && slices.Contains(partTypes, role)) {
+		if role = foldRole(role); ok && role != "" && (name != "type" || !slices.Contains(partTypes, role)) {
 			return role
 		}
 	}

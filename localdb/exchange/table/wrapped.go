@@ -31,7 +31,7 @@ func singleQuoted(head []byte) bool {
 	if lines > 2 {
 		lines-- // the header may stand without
 	}
-	return single*10 >= lines*6 && single > 0 && !(exact && bytes.IndexByte(head, '"') >= 0) && !bytes.Contains(head, []byte(`","`)) && !bytes.Contains(head, []byte(`";"`))
+	return single*10 >= lines*6 && single > 0 && (!exact || bytes.IndexByte(head, '"') < 0) && !bytes.Contains(head, []byte(`","`)) && !bytes.Contains(head, []byte(`";"`))
 }
 
 // unwrap finds out the dialect of a table that was encoded twice, so that each row is one
