@@ -68,7 +68,7 @@ func TestTryCorrectChooseServe(t *testing.T) {
 		}
 		return address != ""
 	})
-	answer, err := http.Post(address+"/predict", "text/plain", strings.NewReader(text)) //nolint:noctx // a test
+	answer, err := http.Post(address+"/predict", "text/plain", strings.NewReader(text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,7 +84,7 @@ func TestTryCorrectChooseServe(t *testing.T) {
 
 // asks reports whether a model is served at an address.
 func asks(address string) bool {
-	answer, err := http.Get(address + "/health") //nolint:noctx // a test
+	answer, err := http.Get(address + "/health")
 	if err != nil {
 		return false
 	}
