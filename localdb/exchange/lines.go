@@ -77,3 +77,23 @@ func (l *Lines) tooLong(begun []byte) (Line, error) {
 		}
 	}
 }
+
+// EachLine calls do with the lines of what File.Text gives, until it returns false. Lines
+// that can't be read are rejected with their reason, and blank ones passed over.
+func (r *Reading) EachLine(text io.Reader, do func(Line) bool) error {
+	lines := NewLines(text)
+	for {
+		line, err := lines.Next()
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return err
+		case line.Problem != nil:
+			r.Reject(line.Number, line.Problem, line.Text)
+		case strings.TrimSpace(line.Text) == "":
+		case !do(line):
+			return nil
+		}
+	}
+}

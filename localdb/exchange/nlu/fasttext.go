@@ -1,8 +1,6 @@
 package nlu
 
 import (
-	"errors"
-	"io"
 	"net/url"
 	"regexp"
 	"strings"
@@ -34,20 +32,7 @@ func recogniseFastText(f *exchange.File) exchange.Evidence {
 // readFastText reads lines of labels and text. A line with several labels keeps none:
 // a message has one category.
 func readFastText(f *exchange.File, r *exchange.Reading) error {
-	lines := exchange.NewLines(f.Text())
-	for {
-		line, err := lines.Next()
-		switch {
-		case errors.Is(err, io.EOF):
-			return nil
-		case err != nil:
-			return err
-		case line.Problem != nil:
-			r.Reject(line.Number, line.Problem, line.Text)
-			continue
-		case strings.TrimSpace(line.Text) == "":
-			continue
-		}
+	return r.EachLine(f.Text(), func(line exchange.Line) bool {
 		labels, text := fastTextLabels(line.Text)
 		row := exchange.Row{Line: line.Number, Message: text}
 		if len(labels) == 1 {
@@ -55,10 +40,8 @@ func readFastText(f *exchange.File, r *exchange.Reading) error {
 		} else if len(labels) > 1 {
 			r.Note(line.Number, exchange.SeveralLabels, strings.Join(labels, ", ")+": "+text)
 		}
-		if !r.Add(row) {
-			return nil
-		}
-	}
+		return r.Add(row)
+	})
 }
 
 // fastTextLabels parts a line into its labels and its text. Labels may stand before

@@ -1,9 +1,6 @@
 package nlu
 
 import (
-	"errors"
-	"io"
-	"regexp"
 	"strings"
 
 	"seedbed/assets/i18n"
@@ -11,12 +8,12 @@ import (
 )
 
 var (
-	luIntent    = regexp.MustCompile(`^#{1,2}[ \t]*([^#\s].*)$`)
-	luUtterance = regexp.MustCompile(`^[-*+][ \t]*(\S.*)$`)
-	luEntity    = regexp.MustCompile(`^(?:@|\$)[ \t]*\S`)
+	luIntent    = exchange.Pattern(`^#{1,2}[ \t]*([^#\s].*)$`)
+	luUtterance = exchange.Pattern(`^[-*+][ \t]*(\S.*)$`)
+	luEntity    = exchange.Pattern(`^(?:@|\$)[ \t]*\S`)
 	// luMark is an entity in an utterance: {name=value}, or {name} and {@name} without a value.
 	// What has none inside it is taken out first.
-	luMark = regexp.MustCompile(`\{@?([^{}=]+?)(?:\s*=\s*([^{}]*))?\}`)
+	luMark = exchange.Pattern(`\{@?([^{}=]+?)(?:\s*=\s*([^{}]*))?\}`)
 )
 
 // recogniseLU takes headings with lists of utterances, and what only such files have: a mark of
@@ -27,12 +24,12 @@ func recogniseLU(f *exchange.File) exchange.Evidence {
 		line = strings.TrimSpace(line)
 		switch {
 		case line == "" || line[0] == '>':
-		case luIntent.MatchString(line):
+		case luIntent().MatchString(line):
 			intents++
-		case luUtterance.MatchString(line):
+		case luUtterance().MatchString(line):
 			utterances++
-			own = own || luMark.MatchString(line) && strings.Contains(line, "=")
-		case luEntity.MatchString(line):
+			own = own || luMark().MatchString(line) && strings.Contains(line, "=")
+		case luEntity().MatchString(line):
 			own = true
 		default:
 			others++
@@ -46,41 +43,33 @@ func recogniseLU(f *exchange.File) exchange.Evidence {
 
 func readLU(f *exchange.File, r *exchange.Reading) error {
 	intent := ""
-	lines := exchange.NewLines(f.Text())
-	for {
-		line, err := lines.Next()
-		switch {
-		case errors.Is(err, io.EOF):
-			return nil
-		case err != nil:
-			return err
-		case line.Problem != nil:
-			r.Reject(line.Number, line.Problem, line.Text)
-			continue
-		}
+	return r.EachLine(f.Text(), func(line exchange.Line) bool {
 		text := strings.TrimSpace(line.Text)
-		if text == "" || text[0] == '>' {
-			continue
+		if text[0] == '>' {
+			return true // a comment
 		}
-		if m := luIntent.FindStringSubmatch(text); m != nil {
+		if m := luIntent().FindStringSubmatch(text); m != nil {
 			intent = strings.TrimSpace(m[1])
-			continue
+			return true
 		}
-		m := luUtterance.FindStringSubmatch(text)
+		m := luUtterance().FindStringSubmatch(text)
 		if m == nil || intent == "" {
-			continue
+			reason := notExample
+			if luEntity().MatchString(text) {
+				reason = isEntity
+			}
+			r.Skip(line.Number, reason, text)
+			return true
 		}
-		if !r.Add(exchange.Row{Line: line.Number, Message: luText(m[1]), Category: intent}) {
-			return nil
-		}
-	}
+		return r.Add(exchange.Row{Line: line.Number, Message: luText(m[1]), Category: intent})
+	})
 }
 
 // luText writes an utterance without the marks of its entities, which may be nested.
 func luText(utterance string) string {
 	for {
-		plain := luMark.ReplaceAllStringFunc(utterance, func(mark string) string {
-			m := luMark.FindStringSubmatch(mark)
+		plain := luMark().ReplaceAllStringFunc(utterance, func(mark string) string {
+			m := luMark().FindStringSubmatch(mark)
 			if strings.Contains(mark, "=") {
 				return strings.TrimSpace(m[2])
 			}

@@ -10,6 +10,8 @@ import (
 
 // Parts of training data that are not messages.
 var (
+	isEntity   = i18n.T("the definition of an entity, not a message")
+	notExample = i18n.T("not an example of an intent")
 	isSynonym  = i18n.T("a synonym of an entity, not a message")
 	isRegex    = i18n.T("a regular expression, not a message")
 	isLookup   = i18n.T("an entry of a lookup table, not a message")

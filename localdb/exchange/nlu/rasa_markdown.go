@@ -82,7 +82,7 @@ func readRasaItem(r *exchange.Reading, section, name, text string, line int) boo
 	case section == "lookup":
 		r.Skip(line, isLookup, text)
 	case section == "" || item == nil:
-		r.Skip(line, i18n.T("not an example of an intent"), text)
+		r.Skip(line, notExample, text)
 	default:
 		message := rasaUnescape.Replace(withoutEntities(strings.TrimSpace(item[1])))
 		return r.Add(exchange.Row{Line: line, Message: message, Category: name})

@@ -1,9 +1,6 @@
 package nlu
 
 import (
-	"errors"
-	"io"
-	"regexp"
 	"strings"
 
 	"seedbed/assets/i18n"
@@ -12,9 +9,9 @@ import (
 
 var (
 	// vowpalLine is a label, its weight and a tag, and the first namespace.
-	vowpalLine = regexp.MustCompile(`^([^\s|]+)(?: +[0-9.]+){0,2}(?: +'?[^\s|]*)?\s*\|(\S*)\s+(\S.*)$`)
+	vowpalLine = exchange.Pattern(`^([^\s|]+)(?: +[0-9.]+){0,2}(?: +'?[^\s|]*)?\s*\|(\S*)\s+(\S.*)$`)
 	// vowpalNext is where another namespace begins.
-	vowpalNext = regexp.MustCompile(`\s\|\S*\s`)
+	vowpalNext = exchange.Pattern(`\s\|\S*\s`)
 )
 
 // recogniseVowpal takes lines of the form whose first namespace is always the same.
@@ -24,7 +21,7 @@ func recogniseVowpal(f *exchange.File) exchange.Evidence {
 		if strings.TrimSpace(line) == "" {
 			continue
 		}
-		m := vowpalLine.FindStringSubmatch(strings.TrimSpace(line))
+		m := vowpalLine().FindStringSubmatch(strings.TrimSpace(line))
 		if m == nil || m[2] == "" || strings.HasPrefix(m[2], "|") || lines > 0 && m[2] != name {
 			return exchange.Evidence{}
 		}
@@ -38,27 +35,12 @@ func recogniseVowpal(f *exchange.File) exchange.Evidence {
 }
 
 func readVowpal(f *exchange.File, r *exchange.Reading) error {
-	lines := exchange.NewLines(f.Text())
-	for {
-		line, err := lines.Next()
-		switch {
-		case errors.Is(err, io.EOF):
-			return nil
-		case err != nil:
-			return err
-		case line.Problem != nil:
-			r.Reject(line.Number, line.Problem, line.Text)
-			continue
-		case strings.TrimSpace(line.Text) == "":
-			continue
-		}
-		m := vowpalLine.FindStringSubmatch(strings.TrimSpace(line.Text))
+	return r.EachLine(f.Text(), func(line exchange.Line) bool {
+		m := vowpalLine().FindStringSubmatch(strings.TrimSpace(line.Text))
 		if m == nil {
 			r.Reject(line.Number, i18n.Error("the line has no label and text"), line.Text)
-			continue
+			return true
 		}
-		if !r.Add(exchange.Row{Line: line.Number, Message: vowpalNext.ReplaceAllString(m[3], " "), Category: m[1]}) {
-			return nil
-		}
-	}
+		return r.Add(exchange.Row{Line: line.Number, Message: vowpalNext().ReplaceAllString(m[3], " "), Category: m[1]})
+	})
 }
