@@ -21,15 +21,11 @@ type subjects struct {
 
 // newSubjects prepares to choose among passages, which are in their order.
 func newSubjects(passages []localdb.Passage, order []localdb.Passage) (*subjects, error) {
-	knowledge := make([]questions.Passage, len(passages))
-	for i, p := range passages {
-		knowledge[i] = subjectOf(p)
-	}
-	collection, err := questions.NewCollection(knowledge)
+	knowledge, err := NewKnowledge(passages)
 	if err != nil {
 		return nil, err
 	}
-	s := &subjects{collection: collection, waiting: order}
+	s := &subjects{collection: knowledge.collection, waiting: order}
 	for _, p := range order {
 		if !questions.Supports(p.Text) {
 			s.unsupported++
