@@ -75,4 +75,10 @@ func (c *outOfScopeCard) choose(line string) {
 	}, func(error) { p.loader.Load() })
 }
 
-func wholePercent(share float64) string { return shell.Decimal(100*share, 0) + " %" }
+// wholePercent rounds a share, but never to all where it isn't.
+func wholePercent(share float64) string {
+	if share < 1 && share >= 0.995 {
+		return shell.Percent(share)
+	}
+	return shell.Decimal(100*share, 0) + " %"
+}
