@@ -28,6 +28,8 @@ type Columns struct {
 	marks     []mark          // columns that stand for a category
 	listed    []int           // columns that are lists of messages
 	promptEnd string          // what stands behind each message to tell a model that it ends
+	side      polarity        // what yes and no in the role's column mean
+	sided     bool            // the role's column says a side
 	thread    *thread         // of messages that say which one they answer; nil otherwise
 }
 
@@ -80,6 +82,7 @@ func ChooseColumns(header []string, records [][]string, chosen map[string]Field)
 		}
 	}
 	c.plural = pluralLabels[Fold(c.NameOf(Category))]
+	c.side, c.sided = sideColumns[Fold(c.NameOf(Role))]
 	c.whole = wholeNumbers(records, c.at[Category])
 	c.hashed = joinedLabels(records, c.at[Category])
 	c.rich = richTexts(records, c.at[Message])

@@ -157,8 +157,8 @@ func knownRoles(records [][]string, column int) bool {
 // role gives who wrote the message of a record.
 func (c *Columns) role(record []string) string {
 	value := c.text(record, Role)
-	if p, known := sideColumns[Fold(c.NameOf(Role))]; known {
-		if side := p.of(value); side != "" {
+	if c.sided {
+		if side := c.side.of(value); side != "" {
 			return side
 		}
 	}
