@@ -5,9 +5,11 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"seedbed/assets/i18n"
 )
@@ -220,4 +222,10 @@ func (a address) keywords() string {
 		pairs = append(pairs, name+"='"+escape.Replace(settings[name])+"'")
 	}
 	return strings.Join(pairs, " ")
+}
+
+// pattern compiles a regular expression when it is first used; most starts of the program
+// need none.
+func pattern(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
 }

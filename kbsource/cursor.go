@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"seedbed/kbsource/document"
+
 	"github.com/jackc/pgx/v5"
 )
 
@@ -189,7 +191,7 @@ func (t *turnTable) take(row turnRow, roles []string, turns *Turns, yield func(T
 			found = true // somebody else's
 			continue
 		}
-		text := clean(message.text)
+		text := document.Clean(message.text)
 		if text == "" {
 			continue
 		}
@@ -203,7 +205,7 @@ func (t *turnTable) take(row turnRow, roles []string, turns *Turns, yield func(T
 		if changed {
 			turns.Changed++
 		}
-		if !yield(Turn{Conversation: clean(row.conversation), Text: text, Created: created}) {
+		if !yield(Turn{Conversation: document.Clean(row.conversation), Text: text, Created: created}) {
 			return true, errStopped
 		}
 	}

@@ -5,11 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path"
 	"slices"
 	"strings"
 
 	"seedbed/assets/i18n"
+	"seedbed/kbsource/document"
 )
 
 // Folder reads the documents in a folder and the folders below it, those in a zip file,
@@ -21,24 +21,6 @@ type Folder struct {
 	path    string
 	skipped []Skipped
 	ignored int
-}
-
-// readers are the documents that can be read, by the endings of their names.
-var readers = map[string]func(ctx context.Context, data []byte) ([]section, error){
-	".md": readMarkdown, ".markdown": readMarkdown, ".mdx": readMarkdown,
-	".txt": readText, ".html": readHTML, ".htm": readHTML, ".xhtml": readHTML,
-	".csv": readCSV, ".pdf": readPDF,
-	".docx": readDocx, ".docm": readDocx, ".odt": readODT, ".pptx": readPPTX, ".epub": readEPUB,
-}
-
-// Endings lists the endings of the names of documents that can be read, in order.
-func Endings() []string {
-	endings := make([]string, 0, len(readers))
-	for ending := range readers {
-		endings = append(endings, ending)
-	}
-	slices.Sort(endings)
-	return endings
 }
 
 // OpenFolder checks that a folder, zip file or document can be opened.
@@ -94,7 +76,7 @@ func (f *Folder) Passages(ctx context.Context, limit int) ([]Passage, error) {
 		return nil, f.nothingRead()
 	}
 	return nil, &Error{
-		Kind: Empty, What: i18n.T("the folder “{{.Folder}}” holds no document with text ({{.Endings}})", i18n.Values{"Folder": f.path, "Endings": strings.Join(Endings(), ", ")}),
+		Kind: Empty, What: i18n.T("the folder “{{.Folder}}” holds no document with text ({{.Endings}})", i18n.Values{"Folder": f.path, "Endings": strings.Join(document.Endings(), ", ")}),
 		Next: orGoOn(i18n.T("Choose another folder")),
 	}
 }
@@ -118,7 +100,7 @@ func (f *Folder) unreadable(err error) error {
 func (f *Folder) nothingRead() error {
 	first := f.skipped[0]
 	kind := Unreadable
-	if !slices.ContainsFunc(f.skipped, func(s Skipped) bool { return readers[endingOf(s.Path)] != nil }) {
+	if !slices.ContainsFunc(f.skipped, func(s Skipped) bool { return document.Unreadable(s.Path) == nil }) {
 		kind = Empty
 	}
 	return &Error{
@@ -129,38 +111,22 @@ func (f *Folder) nothingRead() error {
 	}
 }
 
-// document is a file that a reader may know.
-type document struct {
+// file is a document of the folder.
+type file struct {
 	name string // relative to the folder, with slashes
 	read func() ([]byte, error)
 }
 
 // passages reads a document and cuts it.
-func (d document) passages(ctx context.Context) (passages []Passage, err error) {
-	defer func() {
-		if broken := recover(); broken != nil { // the libraries panic on some damaged files
-			passages, err = nil, errBroken
-		}
-	}()
+func (d file) passages(ctx context.Context) ([]Passage, error) {
 	data, err := d.read()
 	if err != nil {
 		return nil, err
 	}
-	sections, err := readers[endingOf(d.name)](ctx, data)
-	if err != nil {
-		return nil, err
+	found, err := document.Read(ctx, d.name, data)
+	passages := make([]Passage, len(found))
+	for i, p := range found {
+		passages[i] = Passage{Origin: d.name, Ref: fmt.Sprintf("%s#%d", d.name, i+1), Title: p.Title, Text: p.Text}
 	}
-	for _, s := range sections {
-		for _, text := range cut(s.blocks) {
-			passages = append(passages, Passage{
-				Origin: d.name, Ref: fmt.Sprintf("%s#%d", d.name, len(passages)+1), Title: clean(s.title), Text: clean(text),
-			})
-		}
-	}
-	if len(passages) == 0 {
-		return nil, errNoText
-	}
-	return passages, nil
+	return passages, err
 }
-
-func endingOf(name string) string { return strings.ToLower(path.Ext(name)) }

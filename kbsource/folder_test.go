@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"seedbed/kbsource/document"
 )
 
 func read(t *testing.T, files map[string]string) ([]Passage, error) {
@@ -32,7 +34,7 @@ func TestHandbook(t *testing.T) {
 	origins := map[string]bool{}
 	for _, p := range all {
 		origins[p.Origin] = true
-		if n := utf8.RuneCountInString(p.Text); n < minPassage || n > MaxPassage+1 {
+		if n := utf8.RuneCountInString(p.Text); n < minPassage || n > document.MaxPassage+1 {
 			t.Errorf("%s has %d characters", p.Ref, n)
 		}
 		if strings.Contains(p.Text, "sidebar_label") || strings.Contains(p.Text, "<a ") {

@@ -12,6 +12,8 @@ import (
 	"time"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"seedbed/kbsource/document"
 )
 
 // inUTF16 encodes a text as Windows' Notepad does.
@@ -100,43 +102,24 @@ func FuzzDocuments(f *testing.F) {
 		`<p:sld><p:sp><p:ph type="title"/><p:txBody><a:p><a:r><a:t>b</a:t></a:r></a:p></p:txBody></p:sp><a:tbl><a:tr><a:tc gridSpan="3"/></a:tr></a:tbl></p:sld>`:                                                       ".pptx",
 		"<h1>a</h1><p>b<sup><a href='#c'>1</a></sup><ul><li>d</ul>": ".epub",
 	} {
-		f.Add(uint8(slices.Index(Endings(), ending)), []byte(text))
+		f.Add(uint8(slices.Index(document.Endings(), ending)), []byte(text))
 	}
 	f.Fuzz(func(t *testing.T, kind uint8, data []byte) {
-		ending := Endings()[int(kind)%len(readers)]
+		ending := document.Endings()[int(kind)%len(document.Endings())]
 		file := data
 		if container, ok := containers[ending]; ok {
 			file = []byte(zipped(t, container(string(data))))
 		}
 		watchdog := time.AfterFunc(time.Minute, func() { panic(fmt.Sprintf("%s is still being read: %q", ending, data)) })
-		passages, _ := document{"fuzz" + ending, func() ([]byte, error) { return file, nil }}.passages(context.Background())
+		passages, _ := document.Read(context.Background(), "fuzz"+ending, file)
 		watchdog.Stop()
 		if len(passages) > 100+10*len(data) {
 			t.Errorf("%s: %d passages of %d bytes", ending, len(passages), len(data))
 		}
 		for _, p := range passages {
-			if n := utf8.RuneCountInString(p.Text); n > MaxPassage+1 || !utf8.ValidString(p.Title+p.Text) || strings.Contains(p.Title+p.Text, "\x00") {
+			if n := utf8.RuneCountInString(p.Text); n > document.MaxPassage+1 || !utf8.ValidString(p.Title+p.Text) || strings.Contains(p.Title+p.Text, "\x00") {
 				t.Errorf("%s: %q", ending, p.Text)
 			}
 		}
 	})
-}
-
-func TestEndsInHexString(t *testing.T) {
-	for stream, want := range map[string]bool{
-		"":                      false,
-		"BT <41 42> Tj":         false,
-		"BT <41 42":             true,
-		"BT <4":                 true,
-		"<< /A (b) >> <":        true,
-		"(a < b) Tj":            false,
-		"(a \\) < b) Tj":        false,
-		"(a (b) < c) Tj <41":    true,
-		"% a comment <\n(b) Tj": false,
-		"<4g (text) Tj":         false,
-	} {
-		if endsInHexString([]byte(stream)) != want {
-			t.Errorf("%q: want %v", stream, want)
-		}
-	}
 }

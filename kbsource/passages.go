@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"seedbed/assets/i18n"
+	"seedbed/kbsource/document"
 )
 
 // Passages returns at most limit passages spread over the whole table, without
@@ -67,7 +68,7 @@ func (p *Postgres) passage(s sample) pgx.RowToFunc[Passage] {
 		}
 		passage := Passage{Origin: p.Describe(), Ref: ref}
 		if title != nil {
-			passage.Title = clean(*title)
+			passage.Title = document.Clean(*title)
 		}
 		if passage.Title == "" && metadata != nil {
 			passage.Title = titleIn(*metadata)
@@ -75,11 +76,11 @@ func (p *Postgres) passage(s sample) pgx.RowToFunc[Passage] {
 		if passage.Title == "" && s.text.kind == jsonColumn {
 			passage.Title = titleIn(text)
 		}
-		text = clean(s.text.plain(text))
+		text = document.Clean(s.text.plain(text))
 		if passage.Title == "" {
 			passage.Title = firstHeading(text)
 		}
-		passage.Text, _ = cutPassage(text)
+		passage.Text, _ = document.CutPassage(text)
 		if vector != nil {
 			passage.Embedding = parseVector(*vector)
 		}

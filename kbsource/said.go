@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+
+	"seedbed/kbsource/document"
 )
 
 // said is a message inside JSON, with the role of who said it where that is there.
@@ -12,7 +14,7 @@ type said struct{ role, text string }
 // messagesIn finds the messages in a cell: itself, or in JSON the text of an object, of a
 // list of parts, or of each message of a whole conversation.
 func (c column) messagesIn(cell string) []said {
-	cell = clean(cell)
+	cell = document.Clean(cell)
 	isJSON := c.kind == jsonColumn || c.kind == arrayColumn || c.kind == objectColumn
 	if !isJSON && !strings.HasPrefix(cell, "{") && !strings.HasPrefix(cell, "[") {
 		return []said{{text: c.plain(cell)}}

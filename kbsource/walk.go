@@ -2,7 +2,6 @@ package kbsource
 
 import (
 	"archive/zip"
-	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -12,11 +11,13 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"seedbed/kbsource/document"
 )
 
 // documents lists the documents that can be read, in the order of their names, and
 // notes what else is there. closeAll is called when they have been read.
-func (f *Folder) documents(ctx context.Context) (list []document, closeAll func(), err error) {
+func (f *Folder) documents(ctx context.Context) (list []file, closeAll func(), err error) {
 	root, err := filepath.EvalSymlinks(f.path)
 	if err != nil {
 		return nil, nil, err
@@ -29,26 +30,25 @@ func (f *Folder) documents(ctx context.Context) (list []document, closeAll func(
 	switch {
 	case info.IsDir():
 		list, err = f.inFolder(ctx, root)
-	case endingOf(root) == ".zip":
+	case strings.EqualFold(filepath.Ext(root), ".zip"):
 		list, closeAll, err = f.inZip(root)
 	default:
-		list = f.add(nil, document{filepath.Base(f.path), func() ([]byte, error) { return readFile(root) }})
+		list = f.add(nil, file{filepath.Base(f.path), func() ([]byte, error) { return readFile(root) }})
 	}
-	slices.SortFunc(list, func(a, b document) int { return strings.Compare(a.name, b.name) })
+	slices.SortFunc(list, func(a, b file) int { return strings.Compare(a.name, b.name) })
 	return list, closeAll, err
 }
 
 // add adds a document if there is a reader for it, and else notes why it is left out.
-func (f *Folder) add(list []document, d document) []document {
-	ending := endingOf(d.name)
-	if readers[ending] != nil {
-		return append(list, d)
+func (f *Folder) add(list []file, d file) []file {
+	if err := document.Unreadable(d.name); err != nil {
+		f.skip(d.name, err)
+		return list
 	}
-	f.skip(d.name, cmp.Or(otherKinds[ending], errOtherKind))
-	return list
+	return append(list, d)
 }
 
-func (f *Folder) inFolder(ctx context.Context, root string) (list []document, err error) {
+func (f *Folder) inFolder(ctx context.Context, root string) (list []file, err error) {
 	err = filepath.WalkDir(root, func(at string, entry fs.DirEntry, err error) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -74,7 +74,7 @@ func (f *Folder) inFolder(ctx context.Context, root string) (list []document, er
 				f.skip(name, reason)
 				return nil
 			}
-			list = f.add(list, document{name, func() ([]byte, error) { return readFile(at) }})
+			list = f.add(list, file{name, func() ([]byte, error) { return readFile(at) }})
 		}
 		return nil
 	})
@@ -111,12 +111,12 @@ func readFile(at string) ([]byte, error) {
 		return nil, err
 	case !info.Mode().IsRegular():
 		return nil, errDevice
-	case info.Size() > maxDocument:
-		return nil, errTooLarge
+	case info.Size() > document.MaxSize:
+		return nil, document.ErrTooLarge
 	}
-	data, err := io.ReadAll(io.LimitReader(file, maxDocument+1))
-	if err == nil && len(data) > maxDocument {
-		err = errTooLarge
+	data, err := io.ReadAll(io.LimitReader(file, document.MaxSize+1))
+	if err == nil && len(data) > document.MaxSize {
+		err = document.ErrTooLarge
 	}
 	return data, err
 }
@@ -124,10 +124,10 @@ func readFile(at string) ([]byte, error) {
 // maxUnpacked is how many bytes are unpacked of a zip file of documents.
 const maxUnpacked = 2 << 30
 
-func (f *Folder) inZip(root string) (list []document, closeAll func(), err error) {
+func (f *Folder) inZip(root string) (list []file, closeAll func(), err error) {
 	archive, err := zip.OpenReader(root)
 	if errors.Is(err, zip.ErrFormat) || errors.Is(err, zip.ErrAlgorithm) {
-		f.skip(filepath.Base(f.path), errBroken)
+		f.skip(filepath.Base(f.path), document.ErrBroken)
 		return nil, func() {}, nil
 	}
 	if err != nil {
@@ -135,20 +135,20 @@ func (f *Folder) inZip(root string) (list []document, closeAll func(), err error
 	}
 	left := int64(maxUnpacked)
 	ignored := map[string]bool{}
-	for _, file := range archive.File {
-		name := path.Clean(strings.ReplaceAll(clean(file.Name), `\`, "/"))
+	for _, entry := range archive.File {
+		name := path.Clean(strings.ReplaceAll(document.Clean(entry.Name), `\`, "/"))
 		if hidden := firstIgnored(name); hidden != "" {
 			ignored[hidden] = true
 			continue
 		}
-		if file.FileInfo().IsDir() {
+		if entry.FileInfo().IsDir() {
 			continue
 		}
-		list = f.add(list, document{name, func() ([]byte, error) {
+		list = f.add(list, file{name, func() ([]byte, error) {
 			if left <= 0 {
 				return nil, errFull
 			}
-			data, err := unpack(file, maxDocument)
+			data, err := document.Unpack(entry, document.MaxSize)
 			left -= int64(len(data))
 			return data, err
 		}})

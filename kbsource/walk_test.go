@@ -13,6 +13,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"seedbed/kbsource/document"
 )
 
 // folderOf opens a folder with some files.
@@ -47,7 +49,7 @@ func TestWhatIsLeftOutIsNamed(t *testing.T) {
 		"good.md":                    prose,
 		"sub/broken.pdf":             "%PDF-1.4 nothing",
 		"scanned.pdf":                pdfWith("0 0 612 792 re f"),
-		"locked.docx":                compoundFile + "EncryptedPackage",
+		"locked.docx":                "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + "EncryptedPackage",
 		"locked.odt":                 zipped(t, map[string]string{"META-INF/manifest.xml": "<manifest:encryption-data/>", "content.xml": "\x01\x02"}),
 		"broken.docx":                "PK",
 		"not word.docx":              zipped(t, map[string]string{"a.txt": "x"}),
@@ -78,7 +80,7 @@ func TestWhatIsLeftOutIsNamed(t *testing.T) {
 		t.Fatal(err)
 	}
 	huge2, err := os.Create(filepath.Join(f.path, "huge.txt"))
-	if err = errors.Join(err, huge2.Truncate(maxDocument+1), huge2.Close()); err != nil {
+	if err = errors.Join(err, huge2.Truncate(document.MaxSize+1), huge2.Close()); err != nil {
 		t.Fatal(err)
 	}
 	var steps []int
@@ -233,7 +235,7 @@ func TestFilesThatExpandStayBounded(t *testing.T) {
 			for _, p := range passages {
 				size += len(p.Text)
 			}
-			if size > maxDocument || after.TotalAlloc-before.TotalAlloc > 4<<30 {
+			if size > document.MaxSize || after.TotalAlloc-before.TotalAlloc > 4<<30 {
 				t.Errorf("%d bytes of text, %d MB allocated, %v", size, (after.TotalAlloc-before.TotalAlloc)>>20, err)
 			}
 		})

@@ -14,6 +14,7 @@ import (
 
 	"seedbed/gen"
 	"seedbed/kbsource"
+	"seedbed/kbsource/document"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
 	"seedbed/ui/widget"
@@ -244,7 +245,7 @@ func (p *page) chooseFolder() {
 }
 
 func (p *page) chooseFile() {
-	p.window.ChooseToOpen(lang.L("Choose a document or a zip file of documents"), append(kbsource.Endings(), ".zip"), p.readFolder)
+	p.window.ChooseToOpen(lang.L("Choose a document or a zip file of documents"), append(document.Endings(), ".zip"), p.readFolder)
 }
 
 // readFolder reads a folder, a zip file or a document.

@@ -1,4 +1,4 @@
-package kbsource
+package document
 
 import (
 	"net/url"

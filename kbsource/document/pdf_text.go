@@ -1,4 +1,4 @@
-package kbsource
+package document
 
 import (
 	"math"
@@ -194,7 +194,7 @@ func (p *painter) form(form, resources pdf.Value, depth int) error {
 		return nil
 	}
 	if p.forms++; p.forms > maxForms {
-		return errTooLarge
+		return ErrTooLarge
 	}
 	if err := checkStream(form); err != nil {
 		return err

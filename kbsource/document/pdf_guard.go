@@ -1,4 +1,4 @@
-package kbsource
+package document
 
 import (
 	"bytes"
@@ -60,9 +60,9 @@ func checkStream(stream pdf.Value) error {
 	case err != nil:
 		return err
 	case len(data) > maxStream:
-		return errTooLarge
+		return ErrTooLarge
 	case endsInHexString(data):
-		return errBroken
+		return ErrBroken
 	}
 	return nil
 }

@@ -1,4 +1,4 @@
-package kbsource
+package document
 
 import (
 	"context"
@@ -81,7 +81,7 @@ func chaptersOf(p *parts) ([]string, error) {
 	case encrypted:
 		return nil, errEncrypted
 	case len(chapters) == 0:
-		return nil, errBroken
+		return nil, ErrBroken
 	}
 	return chapters, nil
 }

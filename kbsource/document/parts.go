@@ -1,4 +1,4 @@
-package kbsource
+package document
 
 import (
 	"archive/zip"
@@ -26,9 +26,9 @@ func openParts(data []byte) (*parts, error) {
 	}
 	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return nil, errBroken
+		return nil, ErrBroken
 	}
-	p := &parts{map[string]*zip.File{}, maxDocument}
+	p := &parts{map[string]*zip.File{}, MaxSize}
 	for _, file := range archive.File {
 		p.files[file.Name] = file
 	}
@@ -39,29 +39,29 @@ func openParts(data []byte) (*parts, error) {
 func (p *parts) read(name string) ([]byte, error) {
 	file, ok := p.files[name]
 	if !ok {
-		return nil, errBroken
+		return nil, ErrBroken
 	}
-	data, err := unpack(file, p.left)
+	data, err := Unpack(file, p.left)
 	p.left -= int64(len(data))
 	return data, err
 }
 
-// unpack reads a file of a zip file that has at most limit bytes.
-func unpack(file *zip.File, limit int64) ([]byte, error) {
+// Unpack reads a file of a zip file that has at most limit bytes.
+func Unpack(file *zip.File, limit int64) ([]byte, error) {
 	if file.Flags&1 != 0 {
 		return nil, errEncrypted
 	}
 	r, err := file.Open()
 	if err != nil {
-		return nil, errBroken
+		return nil, ErrBroken
 	}
 	defer r.Close()
 	data, err := io.ReadAll(io.LimitReader(r, limit+1))
 	switch {
 	case int64(len(data)) > limit:
-		return data[:limit], errTooLarge
+		return data[:limit], ErrTooLarge
 	case err != nil:
-		return data, errBroken
+		return data, ErrBroken
 	}
 	return data, nil
 }
@@ -92,7 +92,7 @@ func (x *xmlReader) root(do func(xml.StartElement) error) error {
 	for {
 		token, err := x.decoder.Token()
 		if err != nil {
-			return errBroken
+			return ErrBroken
 		}
 		if start, ok := token.(xml.StartElement); ok {
 			return do(start)
@@ -104,13 +104,13 @@ func (x *xmlReader) root(do func(xml.StartElement) error) error {
 // the text between them; text may be nil. The calls of element read to its end.
 func (x *xmlReader) children(element func(xml.StartElement) error, text func(string)) error {
 	if x.depth++; x.depth > maxNesting {
-		return errBroken
+		return ErrBroken
 	}
 	defer func() { x.depth-- }()
 	for {
 		token, err := x.decoder.Token()
 		if err != nil {
-			return errBroken
+			return ErrBroken
 		}
 		switch token := token.(type) {
 		case xml.StartElement:
@@ -130,7 +130,7 @@ func (x *xmlReader) children(element func(xml.StartElement) error, text func(str
 // skip leaves out the element that was begun.
 func (x *xmlReader) skip() error {
 	if x.decoder.Skip() != nil {
-		return errBroken
+		return ErrBroken
 	}
 	return nil
 }

@@ -1,4 +1,4 @@
-package kbsource
+package document
 
 import (
 	"bytes"
@@ -20,7 +20,7 @@ func readMarkdown(_ context.Context, data []byte) ([]section, error) {
 	source, title := withoutFrontMatter(decode(data))
 	source = plainMarkdown(source)
 	if deeplyNested().MatchString(source) {
-		return nil, errBroken
+		return nil, ErrBroken
 	}
 	markdown := goldmark.New(
 		goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList, extension.Footnote, extension.DefinitionList),
@@ -28,7 +28,7 @@ func readMarkdown(_ context.Context, data []byte) ([]section, error) {
 		goldmark.WithRendererOptions(html.WithUnsafe()))
 	var page bytes.Buffer
 	if err := markdown.Convert([]byte(source), &page); err != nil {
-		return nil, errBroken
+		return nil, ErrBroken
 	}
 	document, err := parsePage(page.Bytes())
 	if err != nil {

@@ -1,4 +1,4 @@
-package kbsource
+package document
 
 import (
 	"bytes"
@@ -14,7 +14,7 @@ import (
 func readHTML(_ context.Context, data []byte) ([]section, error) {
 	document, err := html.Parse(strings.NewReader(decodePage(data)))
 	if err != nil {
-		return nil, errBroken
+		return nil, ErrBroken
 	}
 	return sectionsOf(mainContent(document))
 }
@@ -31,7 +31,7 @@ func sectionsOf(page *html.Node) ([]section, error) {
 func parsePage(data []byte) (*html.Node, error) {
 	document, err := html.Parse(bytes.NewReader(data))
 	if err != nil {
-		return nil, errBroken
+		return nil, ErrBroken
 	}
 	return document, nil
 }

@@ -1,4 +1,4 @@
-package kbsource
+package document
 
 import (
 	"strings"
@@ -29,7 +29,7 @@ func (o *outline) table(g grid) {
 	size := 0
 	for _, row := range rows {
 		line := rowText(headings, row, g.keyed)
-		if size += len(line); line != "" && size <= maxDocument {
+		if size += len(line); line != "" && size <= MaxSize {
 			lines = append(lines, line)
 		}
 	}

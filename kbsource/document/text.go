@@ -1,4 +1,4 @@
-package kbsource
+package document
 
 import (
 	"context"
@@ -24,7 +24,7 @@ func decodeAs(encoding charset.Encoding, data []byte) string {
 	if err != nil { // the decoders replace what they don't understand
 		text = data
 	}
-	return clean(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(text)))
+	return Clean(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(text)))
 }
 
 // declaredCharset matches the encoding that a page declares.
@@ -101,7 +101,7 @@ func readCSV(_ context.Context, data []byte) ([]section, error) {
 			return sections, nil
 		}
 		if err != nil {
-			return nil, errBroken
+			return nil, ErrBroken
 		}
 		var words []string
 		for _, cell := range record {

@@ -1,4 +1,4 @@
-package kbsource
+package document
 
 import (
 	"cmp"
@@ -18,7 +18,7 @@ func readPPTX(ctx context.Context, data []byte) ([]section, error) {
 	}
 	slides := slidesOf(p)
 	if len(slides) == 0 {
-		return nil, errBroken
+		return nil, ErrBroken
 	}
 	var o outline
 	for _, name := range slides {

@@ -1,4 +1,4 @@
-package kbsource
+package document
 
 import (
 	"strings"
@@ -101,7 +101,7 @@ func (o *outline) add(b block) {
 	for _, line := range b.lines {
 		o.size += len(line)
 	}
-	if o.size <= maxDocument { // else done fails
+	if o.size <= MaxSize { // else done fails
 		last := &o.sections[len(o.sections)-1]
 		last.blocks = append(last.blocks, b)
 	}
@@ -130,8 +130,8 @@ func (o *outline) takeLead() string {
 // done returns the sections that hold text.
 func (o *outline) done() ([]section, error) {
 	o.endList()
-	if o.size > maxDocument {
-		return nil, errTooLarge
+	if o.size > MaxSize {
+		return nil, ErrTooLarge
 	}
 	kept := o.sections[:0]
 	for _, s := range o.sections {

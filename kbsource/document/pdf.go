@@ -1,4 +1,4 @@
-package kbsource
+package document
 
 import (
 	"bytes"
@@ -13,7 +13,7 @@ import (
 func readPDF(ctx context.Context, data []byte) ([]section, error) {
 	data = trimmedPDF(data)
 	if hugeNumber().Match(data) {
-		return nil, errBroken
+		return nil, ErrBroken
 	}
 	size := int64(len(data))
 	document, err := pdf.NewReader(&limitedReaderAt{bytes.NewReader(data), readsPerByte*size + 1<<20, ctx}, size)
@@ -48,7 +48,7 @@ func readPDF(ctx context.Context, data []byte) ([]section, error) {
 			readable += len(r.text) - n
 		}
 		if drawn += len(runs); drawn > maxRuns {
-			return nil, errTooLarge
+			return nil, ErrTooLarge
 		}
 		pages = append(pages, fragmentsOf(runs))
 	}
