@@ -6,9 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"seedbed/kbsource/document"
-
 	"github.com/jackc/pgx/v5"
+
+	"seedbed/kbsource/document"
 )
 
 // turnRow is a row of a table of conversations.

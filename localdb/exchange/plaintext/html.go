@@ -6,10 +6,10 @@ import (
 	"slices"
 	"strings"
 
-	"seedbed/localdb/exchange"
-
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"seedbed/localdb/exchange"
 )
 
 var (
