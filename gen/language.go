@@ -1,0 +1,61 @@
+package gen
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"seedbed/assets/i18n"
+	"seedbed/gen/phrases"
+	"seedbed/localdb"
+)
+
+// builtinName is what a run calls the built-in writer.
+const builtinName = "builtin"
+
+// WriterLanguages are the languages, as codes, that the built-in writer knows for at least
+// one of the categories.
+func WriterLanguages(categories []localdb.Category) []string {
+	var codes []string
+	for _, c := range categories {
+		if !c.Archived {
+			codes = append(codes, phrases.Languages(c.Bank)...)
+		}
+	}
+	slices.Sort(codes)
+	return slices.Compact(codes)
+}
+
+// CheckWriterLanguage says with an [*llm.PlanError] that the built-in writer doesn't know a
+// language for any of the categories, which it does know, and what to do.
+func CheckWriterLanguage(language string, categories []localdb.Category) error {
+	return checkLanguage(language, WriterLanguages(categories))
+}
+
+func checkLanguage(language string, known []string) error {
+	if slices.Contains(known, language) {
+		return nil
+	}
+	names := make([]string, len(known))
+	for i, code := range known {
+		names[i] = languageName(code) + " (" + code + ")"
+	}
+	return planError(i18n.T("the built-in writer can't write these categories in {{.Language}}, only in {{.Known}}; choose one of these languages, or a language model as the writer",
+		i18n.Values{"Language": namedLanguage(language), "Known": strings.Join(names, ", ")}))
+}
+
+// namedLanguage is a language as people know it, with its code.
+func namedLanguage(code string) string {
+	if name := languageName(code); name != code {
+		return name + " (" + code + ")"
+	}
+	return strconv.Quote(code)
+}
+
+func (r *Run) checkLanguage() error {
+	var wanted []localdb.Category
+	for _, q := range r.quotas {
+		wanted = append(wanted, r.batcher.categories[q.category])
+	}
+	return CheckWriterLanguage(r.plan.Language, wanted)
+}
