@@ -31,10 +31,10 @@ type Batch struct {
 	// Instructions are a person's own rules for the prompt, one a line.
 	Instructions string
 	template     promptTemplate
-	Passages  []localdb.Passage
-	Others    func() []localdb.Passage // all that the run asks about
-	Targeted  bool                     // nothing else is to be asked about
-	Knowledge *questions.Collection
+	Passages     []localdb.Passage
+	Others       func() []localdb.Passage // all that the run asks about
+	Targeted     bool                     // nothing else is to be asked about
+	Knowledge    *questions.Collection
 	PromptSpec
 }
 

@@ -55,7 +55,9 @@ func promptDataOf(b Batch) promptData {
 	return data
 }
 
-func promptCategoryOf(c localdb.Category) promptCategory { return promptCategory{c.Name, c.Is, c.IsNot} }
+func promptCategoryOf(c localdb.Category) promptCategory {
+	return promptCategory{c.Name, c.Is, c.IsNot}
+}
 
 // NextPrompt is the prompt that a job's run would send next for a category, and nothing is
 // sent: of the unfinished run where the job resumes one, else of a new run with the job's
