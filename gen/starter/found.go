@@ -45,7 +45,8 @@ func ReadFile(ctx context.Context, path string) (Found, error) {
 }
 
 func readFile(ctx context.Context, path string) (found Found, err error) {
-	f, err := exchange.OpenFile(path)
+	open := func() (*exchange.File, error) { return exchange.OpenFile(path) }
+	f, err := open()
 	if err != nil {
 		return Found{}, err
 	}
@@ -59,24 +60,49 @@ func readFile(ctx context.Context, path string) (found Found, err error) {
 	case strings.HasPrefix(string(head), "SQLite format 3\x00"):
 		return ofDataset(ctx, path)
 	}
-	found, err = readList(f)
-	if errors.Is(err, errNoList) {
-		return FromMessages(ctx, path)
+	return read(ctx, f, open)
+}
+
+// ReadText reads the categories of a text that was pasted, in any of the forms that a file
+// can have.
+func ReadText(ctx context.Context, text string) (Found, error) {
+	if strings.TrimSpace(text) == "" {
+		return Found{}, i18n.Error("there is no text; paste the names of your categories, one a line")
+	}
+	open := func() (*exchange.File, error) { return exchange.BytesFile("", []byte(text)), nil }
+	f, _ := open() // never fails
+	found, err := read(ctx, f, open)
+	if err != nil && ctx.Err() == nil {
+		return Found{}, i18n.Error("no categories were found; give each one a line of its own that begins with a short name, as in “refund: wants money back”: {{.Cause}}", i18n.Values{"Cause": err})
 	}
 	return found, err
 }
 
-// ReadText reads the categories of a text that was pasted: one a line, a table with a
-// header, or JSON.
-func ReadText(text string) (Found, error) {
-	if strings.TrimSpace(text) == "" {
-		return Found{}, i18n.Error("there is no text; paste the names of your categories, one a line")
+// read reads a list, or else messages; a table without a header is a list where its rows
+// are no messages with categories.
+func read(ctx context.Context, f *exchange.File, open func() (*exchange.File, error)) (Found, error) {
+	found, records, err := readList(f)
+	if !errors.Is(err, errNoList) {
+		return found, err
 	}
-	found, err := readList(exchange.BytesFile("", []byte(text)))
-	if errors.Is(err, errNoList) {
-		return Found{}, i18n.Error("the text is no list of categories; give each category a line of its own that begins with a short name, as in “refund: wants money back”")
+	found, err = fromMessages(ctx, open)
+	if ctx.Err() != nil || err == nil && !found.hardlyAny() {
+		return found, err
+	}
+	if list, noList := readHeaderless(records); noList == nil {
+		return list, nil
 	}
 	return found, err
+}
+
+// hardlyAny tells whether there are so few messages of each category that they may be what
+// the categories are.
+func (f Found) hardlyAny() bool {
+	messages := 0
+	for _, n := range f.Messages {
+		messages += n
+	}
+	return len(f.Categories)*10 >= messages*7
 }
 
 // ofDataset reads the categories of another dataset.
@@ -98,30 +124,32 @@ func ofDataset(ctx context.Context, path string) (Found, error) {
 // longestList bounds the files that may be a list, in bytes.
 const longestList = 4 << 20
 
-// readList reads a file that is a list of categories; errNoList where it is none.
-func readList(f *exchange.File) (Found, error) {
-	if records, ok, err := spreadsheet.Records(f, mostRecords); ok {
-		if err != nil {
-			return Found{}, err
-		}
-		return readTable(records)
+// readList reads a file that is a list of categories; errNoList where it is none, with the
+// records of a table.
+func readList(f *exchange.File) (found Found, records [][]string, err error) {
+	records, ok, err := spreadsheet.Records(f, mostRecords)
+	if err != nil {
+		return Found{}, nil, err
 	}
-	text := f.Sample()
-	if text == "" || f.Size() > longestList {
-		return Found{}, errNoList
+	if ok {
+		found, err = readTable(records)
+		return found, records, err
 	}
-	if found, err := readJSONList(f); !errors.Is(err, errNoList) {
-		return found, err
+	if f.Sample() == "" || f.Size() > longestList {
+		return Found{}, nil, errNoList
+	}
+	if found, err = readJSONList(f); !errors.Is(err, errNoList) {
+		return found, nil, err
 	}
 	if otherFormat(f) {
-		return Found{}, errNoList
+		return Found{}, nil, errNoList
 	}
-	records, err := table.Records(f, mostRecords)
-	if err != nil {
-		return Found{}, err
+	if records, err = table.Records(f, mostRecords); err != nil {
+		return Found{}, nil, err
 	}
-	if found, err := readTable(records); !errors.Is(err, errNoList) {
-		return found, err
+	found, err = readTable(records)
+	if errors.Is(err, errNoList) && exchange.UsualWidth(records) < 2 {
+		found, err = readLines(f)
 	}
-	return readLines(f)
+	return found, records, err
 }

@@ -35,10 +35,18 @@ type labelled struct {
 
 // FromMessages reads the categories of the labelled messages in a file that can be read,
 // with examples taken from them.
-func FromMessages(ctx context.Context, path string) (found Found, err error) {
-	reading, err := formats.Open(path, exchange.Options{KeepRoles: []string{exchange.KeepUsers}})
+func FromMessages(ctx context.Context, path string) (Found, error) {
+	return fromMessages(ctx, func() (*exchange.File, error) { return exchange.OpenFile(path) })
+}
+
+func fromMessages(ctx context.Context, open func() (*exchange.File, error)) (found Found, err error) {
+	f, err := open()
 	if err != nil {
 		return Found{}, err
+	}
+	reading, err := formats.Read(f, exchange.Options{KeepRoles: []string{exchange.KeepUsers}})
+	if err != nil {
+		return Found{}, errors.Join(err, f.Close())
 	}
 	defer func() { err = errors.Join(err, reading.Close()) }()
 	var met []*labelled

@@ -4,11 +4,13 @@
 package starter
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 
 	"seedbed/assets"
@@ -70,17 +72,29 @@ func Named(name string) (Starter, error) {
 }
 
 // With is the starter with the categories of a list in place of its own. Those that it
-// has too, by name, keep what ships for them. What the list says of the assistant replaces
-// what the starter says.
+// has too, by name, keep what ships for them and what the list says nothing of. What the
+// list says of the assistant replaces what the starter says.
 func (s Starter) With(list Starter) Starter {
-	banks := map[string]string{}
+	own := map[string]localdb.Category{}
 	for _, c := range s.Categories {
-		banks[strings.ToLower(c.Name)] = c.Bank
+		own[strings.ToLower(c.Name)] = c
 	}
-	s.Categories = append([]localdb.Category(nil), list.Categories...)
+	s.Categories = slices.Clone(list.Categories)
 	for i := range s.Categories {
-		if c := &s.Categories[i]; c.Bank == "" {
-			c.Bank = banks[strings.ToLower(c.Name)]
+		c := &s.Categories[i]
+		shipped, ok := own[strings.ToLower(c.Name)]
+		if !ok {
+			continue
+		}
+		c.Bank = cmp.Or(c.Bank, shipped.Bank)
+		if c.Kind == "custom" {
+			c.Kind = shipped.Kind
+		}
+		if c.Is == "" && c.IsNot == "" {
+			c.Is, c.IsNot = shipped.Is, shipped.IsNot
+		}
+		if len(c.Examples) == 0 {
+			c.Examples = shipped.Examples
 		}
 	}
 	if list.About != "" {

@@ -3,6 +3,7 @@ package starter
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"seedbed/assets/i18n"
 	"seedbed/localdb/exchange"
@@ -61,6 +62,31 @@ func readTable(records [][]string) (Found, error) {
 		return Found{Starter: Starter{Categories: categories}, Form: i18n.T("a table with one category a row"), Notes: notes}, err
 	}
 	return Found{}, errNoList
+}
+
+// readHeaderless reads a table without a header: the names in its first column, and what
+// the categories are in the second; errNoList where they can't be names.
+func readHeaderless(records [][]string) (Found, error) {
+	if exchange.HasHeader(records, exchange.Options{}) {
+		return Found{}, errNoList
+	}
+	var entries []entry
+	long := 0
+	for _, record := range records {
+		e := entry{name: record[0]}
+		if len(record) > 1 {
+			e.is = strings.TrimSpace(record[1])
+		}
+		if utf8.RuneCountInString(e.name) > longestName {
+			long++
+		}
+		entries = append(entries, e)
+	}
+	if long*5 > len(entries) || repeats(entries) || exchange.UsualWidth(records) != 2 {
+		return Found{}, errNoList
+	}
+	categories, notes, err := tidy(entries)
+	return Found{Starter: Starter{Categories: categories}, Form: i18n.T("a table with one category a row"), Notes: notes}, err
 }
 
 // headerFields are what the columns say by a header; nil where the record is no header of
