@@ -5,6 +5,9 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
 	"seedbed/assets/i18n"
 	"seedbed/gen/phrases"
 	"seedbed/localdb"
@@ -28,26 +31,28 @@ func WriterLanguages(categories []localdb.Category) []string {
 
 // CheckWriterLanguage says with an [*llm.PlanError] that the built-in writer doesn't know a
 // language for any of the categories, which it does know, and what to do.
-func CheckWriterLanguage(language string, categories []localdb.Category) error {
-	return checkLanguage(language, WriterLanguages(categories))
+func CheckWriterLanguage(code string, categories []localdb.Category) error {
+	return checkLanguage(code, WriterLanguages(categories))
 }
 
-func checkLanguage(language string, known []string) error {
-	if slices.Contains(known, language) {
+func checkLanguage(code string, known []string) error {
+	if slices.Contains(known, code) {
 		return nil
 	}
 	names := make([]string, len(known))
-	for i, code := range known {
-		names[i] = languageName(code) + " (" + code + ")"
+	for i, k := range known {
+		names[i] = nativeName(k)
 	}
 	return planError(i18n.T("the built-in writer can't write these categories in {{.Language}}, only in {{.Known}}; choose one of these languages, or a language model as the writer",
-		i18n.Values{"Language": namedLanguage(language), "Known": strings.Join(names, ", ")}))
+		i18n.Values{"Language": nativeName(code), "Known": strings.Join(names, ", ")}))
 }
 
-// namedLanguage is a language as people know it, with its code.
-func namedLanguage(code string) string {
-	if name := languageName(code); name != code {
-		return name + " (" + code + ")"
+// nativeName is a language as its speakers call it, with its code.
+func nativeName(code string) string {
+	if tag, err := language.Parse(code); err == nil {
+		if name := display.Self.Name(tag); name != "" {
+			return name + " (" + code + ")"
+		}
 	}
 	return strconv.Quote(code)
 }

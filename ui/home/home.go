@@ -46,7 +46,7 @@ func (p *page) content() fyne.CanvasObject {
 	column := widget.VBox(16,
 		widget.VBox(2, widget.Display(lang.X("app.name", "Seedbed")), widget.Muted(lang.L("Grow, review and export intent datasets. Everything stays on this computer."))),
 		widget.Columns(16, []float32{1, 1, 1},
-			choice(lang.L("New dataset"), lang.L("Starts with eight categories for a coaching assistant. You can change them."),
+			choice(lang.L("New dataset"), lang.L("Begins with the categories of an assistant of your choice, or with your own."),
 				widget.NewPrimaryButton(lang.L("New"), func() { p.window.NewDataset("", starter.Default()) }).WithKey("N"),
 				widget.NewButton(lang.L("Save as…"), p.newElsewhere)),
 			choice(lang.L("Open dataset"), lang.L("A .seedbed file, or a CSV, Excel or JSONL file with messages."),
