@@ -22,8 +22,8 @@ type Result struct {
 	// LostUSD is what requests without an answer may have cost in addition, at most.
 	LostUSD float64   `json:"lost_usd"`
 	Seed    uint64    `json:"seed"` // the same one and the built-in writer give the same messages
-	Summary i18n.Text `json:"-"` // what happened, what was kept, what to do next
-	Note    i18n.Text `json:"-"` // what else a person should know; zero for nothing
+	Summary i18n.Text `json:"-"`    // what happened, what was kept, what to do next
+	Note    i18n.Text `json:"-"`    // what else a person should know; zero for nothing
 
 	Cause error `json:"-"` // what a partial run ended with, such as an *openai.Error; nil if there is none
 }

@@ -121,8 +121,12 @@ func ofDataset(ctx context.Context, path string) (Found, error) {
 	return Found{Starter: s, Form: i18n.T("the categories of a dataset")}, nil
 }
 
-// longestList bounds the files that may be a list, in bytes.
-const longestList = 4 << 20
+// How large a text may be that is a list, in bytes: longestLines is what [exchange.File]
+// gives as a sample.
+const (
+	longestList  = 4 << 20
+	longestLines = 1 << 18
+)
 
 // readList reads a file that is a list of categories; errNoList where it is none, with the
 // records of a table.
@@ -144,11 +148,18 @@ func readList(f *exchange.File) (found Found, records [][]string, err error) {
 	if otherFormat(f) {
 		return Found{}, nil, errNoList
 	}
+	short := f.Size() <= longestLines
+	if short {
+		if records = byHeader(f.Sample()); records != nil {
+			found, err = readTable(records)
+			return found, records, err
+		}
+	}
 	if records, err = table.Records(f, mostRecords); err != nil {
 		return Found{}, nil, err
 	}
 	found, err = readTable(records)
-	if errors.Is(err, errNoList) && exchange.UsualWidth(records) < 2 {
+	if short && errors.Is(err, errNoList) && exchange.UsualWidth(records) < 2 {
 		found, err = readLines(f)
 	}
 	return found, records, err

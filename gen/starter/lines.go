@@ -12,6 +12,8 @@ import (
 // bullet is what stands before an item of a list: a sign, a number, a letter or a box.
 var bullet = regexp.MustCompile(`^(?:[-*+•‣◦▪▫●○·–—➢✓✔☐☑]+\s+|[•‣◦▪▫●○➢☐☑]\s*|\(?\d{1,3}[.)]\s+|\d{1,3}\s*[:–-]\s+|\(?[a-zA-Z][.)]\s+|#{1,6}\s+|\[[ xX]?\]\s+|>\s+)`)
 
+var loneNumber = regexp.MustCompile(`^\(?\d{1,3}[.)]$`)
+
 // withoutBullet takes what stands before an item of a list away.
 func withoutBullet(line string) string {
 	for range 3 { // "- [ ] 1. name"
@@ -21,6 +23,9 @@ func withoutBullet(line string) string {
 		}
 		line = strings.TrimSpace(rest)
 	}
+	if loneNumber.MatchString(line) {
+		return ""
+	}
 	return line
 }
 
@@ -29,6 +34,9 @@ var separator = regexp.MustCompile(`\s*:\s+|：\s*|\t+|\s+[-–—=]+>?\s+|\s*�
 
 // readLines reads a list in plain text: one category a line, its name first.
 func readLines(f *exchange.File) (Found, error) {
+	if strings.HasPrefix(strings.TrimSpace(f.Sample()), "<") { // a document in HTML or XML
+		return Found{}, errNoList
+	}
 	var entries []entry
 	long := 0
 	for line := range strings.Lines(f.Sample()) {

@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"seedbed/assets/i18n"
@@ -112,8 +114,11 @@ func (l *labelled) examples() []string {
 		masked, details := pii.Mask(t, pii.Options{Kinds: pii.Kinds})
 		words := len(strings.Fields(t))
 		worth := 1 - float64(min(utf8.RuneCountInString(t), 400))/400
-		if words < shortestText || words > longestText || utf8.RuneCountInString(t) > 200 {
-			worth -= 1
+		switch {
+		case words < shortestText && !wordless(t):
+			worth -= 1.5
+		case words > longestText:
+			worth--
 		}
 		if len(details) > 0 {
 			worth -= 2
@@ -123,22 +128,28 @@ func (l *labelled) examples() []string {
 	slices.SortStableFunc(texts, func(a, b text) int { return cmp.Compare(b.worth, a.worth) })
 	var chosen []string
 	for len(chosen) < fullExamples && len(texts) > 0 {
-		best, most := 0, -10.0
+		best, most, likeness := 0, math.Inf(-1), 0.0
 		for i, t := range texts {
 			like := 0.0
 			for _, c := range chosen {
 				like = max(like, neardup.Jaccard(t.masked, c))
 			}
 			if score := t.worth - 2*like; score > most {
-				best, most = i, score
+				best, most, likeness = i, score, like
 			}
 		}
-		enough := len(chosen) >= fewestExamples
-		if enough && most < -2*muchAlike {
+		if len(chosen) >= fewestExamples && likeness > muchAlike {
 			break
 		}
 		chosen = append(chosen, texts[best].masked)
 		texts = slices.Delete(texts, best, best+1)
 	}
 	return chosen
+}
+
+// wordless tells whether a text is of a script without spaces between words.
+func wordless(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool {
+		return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+	})
 }

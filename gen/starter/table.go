@@ -1,6 +1,7 @@
 package starter
 
 import (
+	"encoding/csv"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -62,6 +63,32 @@ func readTable(records [][]string) (Found, error) {
 		return Found{Starter: Starter{Categories: categories}, Form: i18n.T("a table with one category a row"), Notes: notes}, err
 	}
 	return Found{}, errNoList
+}
+
+// byHeader are the records of a text whose first line is a header of a list with several
+// columns, however few of its cells are filled; nil where it is none.
+func byHeader(text string) [][]string {
+	for _, comma := range ",;\t|" {
+		r := csv.NewReader(strings.NewReader(text))
+		r.Comma, r.LazyQuotes, r.FieldsPerRecord = comma, true, -1
+		header, err := r.Read()
+		if err != nil || len(header) < 2 {
+			continue
+		}
+		known := 0
+		for _, f := range headerFields(header) {
+			if f != unknownField {
+				known++
+			}
+		}
+		if known < 2 {
+			continue
+		}
+		if rest, err := r.ReadAll(); err == nil {
+			return append([][]string{header}, rest...)
+		}
+	}
+	return nil
 }
 
 // readHeaderless reads a table without a header: the names in its first column, and what

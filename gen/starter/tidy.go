@@ -120,6 +120,9 @@ func cleanName(name string) (clean string, cut bool) {
 	name = unquoted(strings.Join(strings.Fields(name), " "))
 	name = strings.TrimSpace(strings.TrimRight(name, ":,;"))
 	name = strings.Trim(name, "*_` ")
+	if strings.Trim(name, "-=:| ") == "" { // the line below the header of a table in Markdown
+		return "", false
+	}
 	if utf8.RuneCountInString(name) > longestName {
 		return strings.TrimSpace(string([]rune(name)[:longestName])), true
 	}

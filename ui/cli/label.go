@@ -21,15 +21,15 @@ import (
 )
 
 type labelCommand struct {
-	Input    string  `required:"" placeholder:"FILE.csv" type:"existingfile" help:"The messages; existing categories are kept."`
-	Output   string  `required:"" placeholder:"FILE.csv" help:"The CSV file to write: message,category,confidence; - for standard output."`
-	Labeller string  `enum:"check,openai" default:"check" help:"Who labels: check (the check model, on this computer) or openai (a language model at any compatible endpoint)."`
-	Model    string  `placeholder:"MODEL" help:"With check: the file that train saved. With openai: the name of the language model."`
-	Dataset  string  `placeholder:"FILE.seedbed" type:"existingfile" help:"With check: train on this dataset. With openai: its categories; the default is what --starter and --categories say."`
+	Input    string `required:"" placeholder:"FILE.csv" type:"existingfile" help:"The messages; existing categories are kept."`
+	Output   string `required:"" placeholder:"FILE.csv" help:"The CSV file to write: message,category,confidence; - for standard output."`
+	Labeller string `enum:"check,openai" default:"check" help:"Who labels: check (the check model, on this computer) or openai (a language model at any compatible endpoint)."`
+	Model    string `placeholder:"MODEL" help:"With check: the file that train saved. With openai: the name of the language model."`
+	Dataset  string `placeholder:"FILE.seedbed" type:"existingfile" help:"With check: train on this dataset. With openai: its categories; the default is what --starter and --categories say."`
 	starterFlags
-	BaseURL  string  `placeholder:"URL" help:"The address of the endpoint; OPENAI_BASE_URL is the default."`
-	MaxCost  float64 `placeholder:"USD" help:"Never spend more than this."`
-	Seed     uint64  `default:"42" help:"Decides the order in which a request names the categories."`
+	BaseURL string  `placeholder:"URL" help:"The address of the endpoint; OPENAI_BASE_URL is the default."`
+	MaxCost float64 `placeholder:"USD" help:"Never spend more than this."`
+	Seed    uint64  `default:"42" help:"Decides the order in which a request names the categories."`
 	readFlags
 	LeaveOutOfScope bool   `help:"With check: leave messages without a category that seem to belong to none."`
 	Region          string `placeholder:"COUNTRY" help:"With openai: the country whose national phone numbers are masked, such as DE."`
