@@ -3,7 +3,6 @@ package categories
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
