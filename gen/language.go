@@ -16,21 +16,21 @@ import (
 // builtinName is what a run calls the built-in writer.
 const builtinName = "builtin"
 
-// WriterLanguages are the languages, as codes, that the built-in writer knows for at least
-// one of the categories.
+// WriterLanguages are the languages, as codes, in which the built-in writer can write all of
+// the categories.
 func WriterLanguages(categories []localdb.Category) []string {
-	var codes []string
+	known := phrases.Languages("")
 	for _, c := range categories {
 		if !c.Archived {
-			codes = append(codes, phrases.Languages(c.Bank)...)
+			bank := phrases.Languages(c.Bank)
+			known = slices.DeleteFunc(known, func(code string) bool { return !slices.Contains(bank, code) })
 		}
 	}
-	slices.Sort(codes)
-	return slices.Compact(codes)
+	return known
 }
 
-// CheckWriterLanguage says with an [*llm.PlanError] that the built-in writer doesn't know a
-// language for any of the categories, which it does know, and what to do.
+// CheckWriterLanguage says with an [*llm.PlanError] that the built-in writer can't write the
+// categories in a language, in which it can, and what to do.
 func CheckWriterLanguage(code string, categories []localdb.Category) error {
 	return checkLanguage(code, WriterLanguages(categories))
 }

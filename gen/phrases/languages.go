@@ -9,18 +9,23 @@ import (
 )
 
 // Languages are the languages, as codes, in which messages can be written for a bank such
-// as "coaching/social", and for a category without one ("") from its examples.
-func Languages(name string) []string {
-	var known []string
-	starter, category, _ := strings.Cut(name, "/")
+// as "coaching/social". A category without a bank ("", or one that doesn't ship) is written
+// from its examples, in any language that there are general words for.
+func Languages(bank string) []string {
+	general := assets.PhraseLanguages()
+	starter, category, _ := strings.Cut(bank, "/")
 	folder, err := assets.Starter(starter)
-	for _, language := range assets.PhraseLanguages() {
-		if err == nil {
-			if _, missing := fs.Stat(folder, path.Join(language, category+".txt")); missing != nil {
-				continue
-			}
+	if err != nil {
+		return general
+	}
+	var known []string
+	for _, language := range general {
+		if _, err := fs.Stat(folder, path.Join(language, category+".txt")); err == nil {
+			known = append(known, language)
 		}
-		known = append(known, language)
+	}
+	if len(known) == 0 {
+		return general
 	}
 	return known
 }
