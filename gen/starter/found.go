@@ -107,7 +107,7 @@ func readList(f *exchange.File) (Found, error) {
 		return readTable(records)
 	}
 	text := f.Sample()
-	if text == "" || f.Size() > longestList {
+	if text == "" || f.Size() > longestList || strings.ContainsFunc(text, isControl) {
 		return Found{}, errNoList
 	}
 	if found, err := readJSONList(f); !errors.Is(err, errNoList) {
@@ -125,3 +125,6 @@ func readList(f *exchange.File) (Found, error) {
 	}
 	return readLines(f)
 }
+
+// isControl reports what no text has.
+func isControl(r rune) bool { return r < ' ' && !strings.ContainsRune("\t\n\v\f\r", r) || r == 0x7f }
