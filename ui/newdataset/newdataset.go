@@ -49,7 +49,10 @@ func newPage(w *shell.Window) *page {
 }
 
 func (p *page) declare() *shell.Page {
-	return &shell.Page{Content: p.content, Load: func() { p.window.Canvas().Focus(p.name) }}
+	return &shell.Page{Content: p.content, Load: func() {
+		p.window.Canvas().Focus(p.name)
+		p.name.Entry.TypedShortcut(&fyne.ShortcutSelectAll{}) // to be typed over
+	}}
 }
 
 // The page's two columns: what to begin with, and what comes of it.
