@@ -139,7 +139,7 @@ func readList(f *exchange.File) (found Found, records [][]string, err error) {
 		found, err = readTable(records)
 		return found, records, err
 	}
-	if f.Sample() == "" || f.Size() > longestList {
+	if text := f.Sample(); text == "" || f.Size() > longestList || strings.ContainsFunc(text, isControl) {
 		return Found{}, nil, errNoList
 	}
 	if found, err = readJSONList(f); !errors.Is(err, errNoList) {
@@ -164,3 +164,6 @@ func readList(f *exchange.File) (found Found, records [][]string, err error) {
 	}
 	return found, records, err
 }
+
+// isControl reports what no text has.
+func isControl(r rune) bool { return r < ' ' && !strings.ContainsRune("\t\n\v\f\r", r) || r == 0x7f }

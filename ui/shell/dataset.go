@@ -67,14 +67,6 @@ func (w *Window) openCopy(path string) {
 	})
 }
 
-// NewDataset makes a dataset without messages that begins with a starter. An empty path
-// takes a free name in the documents folder.
-func (w *Window) NewDataset(path string, s starter.Starter) {
-	w.ReplaceDataset(lang.L("Creating the dataset"), func(ctx context.Context, _ func(Progress)) (*localdb.Dataset, error) {
-		return CreateDataset(ctx, path, lang.L("My dataset"), s)
-	}, func(err error) { w.NotOpened(path, err) }, nil)
-}
-
 // ReplaceDataset closes what is open, opens a dataset off the main goroutine and shows
 // it; then, which may be nil, goes on from there. Where it fails the home page is up.
 func (w *Window) ReplaceDataset(title string, open func(ctx context.Context, report func(Progress)) (*localdb.Dataset, error), failed func(error), then func()) {

@@ -104,7 +104,7 @@ func OpenHome(t testing.TB, newPage func(*shell.Window) *shell.Page) *Window {
 	t.Helper()
 	w := &Window{}
 	empty := func(*shell.Window) *shell.Page { return emptyPage(shell.SettingsPage) }
-	w.open(t, shell.Pages{Home: newPage, Settings: empty, Dataset: func(*shell.Window) []*shell.Page { return w.emptyPages() }})
+	w.open(t, shell.Pages{Home: newPage, Settings: empty, NewDataset: empty, Dataset: func(*shell.Window) []*shell.Page { return w.emptyPages() }})
 	return w
 }
 
