@@ -35,6 +35,8 @@ type Batch struct {
 	Others       func() []localdb.Passage // all that the run asks about
 	Targeted     bool                     // nothing else is to be asked about
 	Knowledge    *questions.Collection
+	// What too many messages of the category have already, so that it is avoided.
+	WornOpenings, WornThemes []string
 	PromptSpec
 }
 
@@ -45,6 +47,7 @@ type batcher struct {
 	passages   map[int64]localdb.Passage
 	specs      specs
 	drawn      map[string]int // prompt specifications drawn, by category
+	directed   map[string]int // messages that they have a direction for, by category
 	asked      int            // passages drawn for a plan that names its passages
 	domain     localdb.Domain
 	template   promptTemplate
@@ -64,6 +67,7 @@ func newBatcher(plan Plan, domain localdb.Domain, categories []localdb.Category,
 		passages:   map[int64]localdb.Passage{},
 		specs:      drawing,
 		drawn:      map[string]int{},
+		directed:   map[string]int{},
 		domain:     domain,
 		template:   prompt,
 	}
@@ -118,13 +122,13 @@ func (b *batcher) cut(category, readsLike string, messages int) ([]localdb.Batch
 	}
 	batches := make([]localdb.BatchRecord, n)
 	for i := range batches {
-		spec, err := b.specs.draw(b.categories[category], b.drawn[category])
+		share := messages*(i+1)/n - messages*i/n
+		spec, err := b.specs.draw(b.categories[category], readsLike, b.drawn[category], b.directed[category], share)
 		if err != nil {
 			return nil, fmt.Errorf("draw a prompt specification for %s: %w", category, err)
 		}
 		b.drawn[category]++
-		spec.ReadsLike = readsLike
-		share := messages*(i+1)/n - messages*i/n
+		b.directed[category] += share
 		if each > 0 {
 			passages := (share + each - 1) / each
 			spec.PassageIDs = b.specs.passages(b.asked, passages)

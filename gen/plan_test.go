@@ -77,9 +77,14 @@ func TestCutting(t *testing.T) {
 		if err := json.Unmarshal(b.Spec, &spec); err != nil {
 			t.Fatal(err)
 		}
-		for _, drawn := range []string{spec.Situation, spec.Persona, spec.Register, spec.Length, spec.Mess} {
-			if drawn == "" || strings.Contains(drawn, "\n") {
-				t.Errorf("drew %+v", spec)
+		if len(spec.Directions) != b.Count {
+			t.Errorf("%d directions for %d messages", len(spec.Directions), b.Count)
+		}
+		for _, d := range spec.Directions {
+			for _, drawn := range []string{d.Situation, d.Persona, d.Register, d.Length, d.Mess} {
+				if drawn == "" || strings.Contains(drawn, "\n") {
+					t.Errorf("drew %+v", d)
+				}
 			}
 		}
 		if spec.ReadsLike != "" {

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/language/display"
 
 	"seedbed/assets/i18n"
+	"seedbed/gen/direction"
 	"seedbed/localdb"
 )
 
@@ -29,7 +30,10 @@ type promptData struct {
 	Style        string
 	Count        int
 
-	Persona, Register, Length, Mess, Situation string
+	Directions []direction.Direction // one for each message
+
+	ReadsLikeExamples        []string // of the category that a boundary batch is mistaken for
+	WornOpenings, WornThemes []string // what the category has enough of
 
 	Passages []promptPassage
 }
@@ -42,7 +46,7 @@ func promptDataOf(b Batch) promptData {
 	data := promptData{
 		About: b.About, Category: promptCategoryOf(b.Category), ReadsLike: promptCategoryOf(b.ReadsLike),
 		Examples: b.Examples, Language: languageName(b.Language), Style: b.Style, Count: b.Count,
-		Persona: b.Persona, Register: b.Register, Length: b.Length, Mess: b.Mess, Situation: b.Situation,
+		Directions: b.Directions, ReadsLikeExamples: b.ReadsLikeExamples, WornOpenings: b.WornOpenings, WornThemes: b.WornThemes,
 	}
 	for line := range strings.Lines(b.Instructions) {
 		if line = strings.TrimSpace(strings.TrimLeft(strings.TrimSpace(line), "-*•")); line != "" {

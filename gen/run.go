@@ -240,6 +240,8 @@ func (r *Run) request(stored localdb.BatchRecord, q *quota) (*scheduler.Request,
 	if err != nil {
 		return nil, err
 	}
+	batch.WornOpenings = r.filter.worn.Openings(batch.Category.Name)
+	batch.WornThemes = r.filter.worn.Themes(batch.Category.Name, batch.Category.Is)
 	most, err := r.writer.MaxUsage(batch)
 	if err != nil {
 		return nil, err

@@ -17,6 +17,7 @@ import (
 
 	"seedbed/assets"
 	"seedbed/assets/i18n"
+	"seedbed/gen/direction"
 	"seedbed/localdb"
 )
 
@@ -86,7 +87,7 @@ func sampleBatches() []Batch {
 	full := Batch{
 		Category: localdb.Category{Name: "sample_category_7", Is: "what it is", IsNot: "what it is not"}, Count: 7321, Language: "en",
 		About: "a sample assistant", Style: "a sample style",
-		PromptSpec: PromptSpec{Persona: "somebody", Register: "plain", Length: "short", Mess: "clean", Situation: "a sample", Examples: []string{"one example", "another example"}},
+		PromptSpec: PromptSpec{Directions: []direction.Direction{{Persona: "somebody", Register: "plain", Length: "2 to 5 words", Mess: "clean", Situation: "a sample"}}, Examples: []string{"one example", "another example"}},
 	}
 	boundary, rag := full, full
 	boundary.ReadsLike = localdb.Category{Name: "other_category_8", Is: "what the other is"}
@@ -207,7 +208,7 @@ func boundedBranch(node *parse.BranchNode, ranges int, isRange bool) error {
 }
 
 // lists are what a range may go through.
-var lists = []string{"Examples", "Instructions", "Passages"}
+var lists = []string{"Directions", "Examples", "Instructions", "Passages", "ReadsLikeExamples", "WornOpenings", "WornThemes"}
 
 // boundedPipe checks a pipeline, which is that of a range or not.
 func boundedPipe(pipe *parse.PipeNode, isRange bool) error {
