@@ -7,11 +7,11 @@ import (
 	"os"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 
 	"seedbed/assets/i18n"
+	"seedbed/assets/number"
 )
 
 // An address is where a PostgreSQL database is and how to sign in, taken out of whichever
@@ -180,8 +180,8 @@ func (a address) check() error {
 			return badAddress(i18n.T("The port after the host's colon must be a number, such as 5432"))
 		}
 	}
-	if _, err := strconv.Atoi("0" + a.settings["connect_timeout"]); err != nil {
-		return badAddress(i18n.T("Its connect_timeout should be a number of seconds"))
+	if text := a.settings["connect_timeout"]; text != "" && !validSeconds(text) {
+		return badAddress(i18n.T("Its connect_timeout should be a number of seconds from 0 to {{.Max}}", i18n.Values{"Max": int(number.Seconds.Max)}))
 	}
 	for _, values := range []map[string]string{a.settings, a.session} {
 		for name, value := range values {
@@ -191,6 +191,11 @@ func (a address) check() error {
 		}
 	}
 	return nil
+}
+
+func validSeconds(text string) bool {
+	_, err := number.Seconds.Int(text)
+	return err == nil && strings.Trim(text, "0123456789") == ""
 }
 
 // filesExist names a file of the address that isn't there.

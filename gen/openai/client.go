@@ -23,6 +23,7 @@ import (
 	goopenai "github.com/sashabaranov/go-openai"
 
 	"seedbed/assets/i18n"
+	"seedbed/assets/number"
 )
 
 // Config says where the endpoint is and how to speak to it. The zero value of a
@@ -151,7 +152,8 @@ func (c *Client) Complete(ctx context.Context, r ChatRequest) (ChatAnswer, error
 	c.prove(used)
 
 	answer.PromptTokens, answer.CompletionTokens = response.Usage.PromptTokens, response.Usage.CompletionTokens
-	answer.UsageKnown = answer.PromptTokens > 0 || answer.CompletionTokens > 0
+	answer.UsageKnown = (answer.PromptTokens > 0 || answer.CompletionTokens > 0) &&
+		number.Tokens.Check(answer.PromptTokens) == nil && number.Tokens.Check(answer.CompletionTokens) == nil
 	if len(response.Choices) == 0 {
 		return answer, call.problem(BadAnswer, i18n.T("{{.Host}} answered without any content.", call.named()))
 	}

@@ -95,7 +95,7 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) (code int) {
 type helpShown int
 
 func newParser(p *program, out io.Writer) (*kong.Kong, error) {
-	return kong.New(p,
+	return kong.New(p, append(numberTypes,
 		kong.Name("seedbed"),
 		kong.Description("Seedbed grows, reviews and exports labelled messages for intent classifiers. Without a command it opens its window."),
 		kong.UsageOnError(),
@@ -103,7 +103,7 @@ func newParser(p *program, out io.Writer) (*kong.Kong, error) {
 		kong.Writers(out, io.Discard),
 		kong.Exit(func(code int) { panic(helpShown(code)) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
-	)
+	)...)
 }
 
 // usageError says that the words of the command are wrong.

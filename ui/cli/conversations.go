@@ -20,7 +20,7 @@ import (
 
 type conversationsCommand struct {
 	Output             string `required:"" placeholder:"FILE.csv" help:"The CSV file to write: message,category,confidence,conversation, without labels; - for standard output."`
-	Limit              int    `default:"2000" help:"The most messages to read, the newest first; 0 for all."`
+	Limit              int    `type:"turns" default:"2000" help:"The most messages to read, the newest first; 0 for all."`
 	Table              string `default:"conversation_history" help:"The table of the conversations."`
 	MessageColumn      string `default:"message" help:"The column of messages: text, or JSON such as {\"content\": …}."`
 	RoleColumn         string `default:"role" help:"The column of roles: who wrote each message. It may be a yes or no, such as is_user, or JSON; - if all messages are users'."`
@@ -98,9 +98,6 @@ func (c *conversationsCommand) config() (config kbsource.ConversationConfig, cle
 	config = kbsource.ConversationConfig{
 		Table: c.Table, Message: c.MessageColumn, Role: c.RoleColumn, Conversation: c.ConversationColumn,
 		Created: c.CreatedColumn, UserRole: c.UserRole, Limit: c.Limit,
-	}
-	if c.Limit < 0 {
-		return config, cleaning, usageError{errors.New("--limit can't be negative")}
 	}
 	if (c.Since != "" || c.State != "") && c.CreatedColumn == kbsource.NoColumn {
 		return config, cleaning, usageError{errors.New("--since and --state need a column of times: give it with --created-column")}

@@ -27,21 +27,21 @@ type generateCommand struct {
 
 // generateFlags say how many of what, about what, and who writes.
 type generateFlags struct {
-	RagCount        int            `default:"100" help:"Messages of rag_query."`
-	ContextCount    int            `default:"80" help:"Messages of each of the six contexts."`
-	ChitchatCount   int            `default:"60" help:"Messages of chitchat."`
-	Count           map[string]int `placeholder:"CATEGORY=N" help:"Messages of one category; can be repeated, and overrides the counts above."`
+	RagCount        int            `type:"messages" default:"100" help:"Messages of rag_query."`
+	ContextCount    int            `type:"messages" default:"80" help:"Messages of each of the six contexts."`
+	ChitchatCount   int            `type:"messages" default:"60" help:"Messages of chitchat."`
+	Count           map[string]int `type:":messages" placeholder:"CATEGORY=N" help:"Messages of one category; can be repeated, and overrides the counts above."`
 	NoKnowledgeBase bool           `help:"Write rag_query from general coaching questions."`
 	Knowledge       string         `placeholder:"POSTGRES-URL|FOLDER|FILE" help:"Where rag_query's facts come from: a database, a folder of documents, a zip file of them or one document; the default is DATABASE_URL, if that is set."`
 	Table           string         `default:"general_embeddings_1024" help:"The table of the knowledge base."`
 	Column          string         `default:"content" help:"Its text column."`
-	Limit           int            `default:"50" help:"How many passages to read, spread over the whole source."`
+	Limit           int            `type:"passages" default:"50" help:"How many passages to read, spread over the whole source."`
 	Writer          string         `enum:"openai,builtin," default:"" help:"Who writes: openai (any compatible endpoint) or builtin. The default is openai if a key or an address is set, builtin otherwise."`
 	BaseURL         string         `placeholder:"URL" help:"The address of the endpoint; OPENAI_BASE_URL is the default."`
 	Model           string         `help:"The model; the default is the shipped one, or the first that the endpoint offers."`
-	MaxCost         float64        `placeholder:"USD" help:"Never spend more than this."`
+	MaxCost         float64        `type:"dollars" placeholder:"USD" help:"Never spend more than this."`
 	Language        string         `default:"en" help:"The language of the messages, a code such as en."`
-	Seed            uint64         `default:"42" help:"The same seed and the built-in writer give the same messages."`
+	Seed            uint64         `type:"seed" default:"42" help:"The same seed and the built-in writer give the same messages."`
 	Dataset         string         `placeholder:"FILE.seedbed" help:"The dataset to write to; by default one beside the output."`
 	Resume          bool           `help:"Resume the dataset's unfinished run; nothing is paid for twice."`
 }

@@ -27,8 +27,8 @@ type labelCommand struct {
 	Model    string  `placeholder:"MODEL" help:"With check: the file that train saved. With openai: the name of the language model."`
 	Dataset  string  `placeholder:"FILE.seedbed" type:"existingfile" help:"With check: train on this dataset. With openai: its categories; the shipped ones are the default."`
 	BaseURL  string  `placeholder:"URL" help:"The address of the endpoint; OPENAI_BASE_URL is the default."`
-	MaxCost  float64 `placeholder:"USD" help:"Never spend more than this."`
-	Seed     uint64  `default:"42" help:"Decides the order in which a request names the categories."`
+	MaxCost  float64 `type:"dollars" placeholder:"USD" help:"Never spend more than this."`
+	Seed     uint64  `type:"seed" default:"42" help:"Decides the order in which a request names the categories."`
 	readFlags
 	LeaveOutOfScope bool   `help:"With check: leave messages without a category that seem to belong to none."`
 	Region          string `placeholder:"COUNTRY" help:"With openai: the country whose national phone numbers are masked, such as DE."`

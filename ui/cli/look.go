@@ -13,7 +13,7 @@ import (
 
 type lookCommand struct {
 	File string `arg:"" type:"existingfile" help:"A file of messages, of any format."`
-	Rows int    `default:"10" help:"So many of the first messages are shown."`
+	Rows int    `type:"rows" default:"10" help:"So many of the first messages are shown."`
 	readFlags
 	JSON bool `name:"json" help:"Write the result to standard output as JSON."`
 }

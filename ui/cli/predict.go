@@ -21,14 +21,11 @@ import (
 // answerFlags say what a message must be like to get a category. predict and serve have them.
 type answerFlags struct {
 	Always bool    `help:"Answer with a category always, however unlike all of them a message is."`
-	Keep   float64 `placeholder:"SHARE" help:"The share of messages like those learned from that shall get a category: 0.99, 0.98, 0.95, 0.9, 0.85 or 0.8; the model's own, which is 0.95 unless the window saved it with another, if not given. With a lower one, more foreign messages are none."`
+	Keep   float64 `type:"share" placeholder:"SHARE" help:"The share of messages like those learned from that shall get a category: 0.99, 0.98, 0.95, 0.9, 0.85 or 0.8; the model's own, which is 0.95 unless the window saved it with another, if not given. With a lower one, more foreign messages are none."`
 }
 
 // answering checks the flags and loads the model.
 func (f answerFlags) answering(path string) (serve.Answering, error) {
-	if !(f.Keep >= 0 && f.Keep < 1) {
-		return serve.Answering{}, usageError{fmt.Errorf("--keep %v should be a share between 0 and 1, such as 0.95", f.Keep)}
-	}
 	model, err := loadModel(path)
 	return serve.Answering{Model: model, Always: f.Always, Kept: f.Keep}, err
 }

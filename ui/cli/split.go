@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"strconv"
 	"strings"
 
+	"seedbed/assets/number"
 	"seedbed/gen/export"
 	"seedbed/gen/intent"
 	"seedbed/localdb"
@@ -21,7 +21,7 @@ type splitCommand struct {
 	Dataset     string `placeholder:"FILE.seedbed" type:"existingfile" help:"The dataset to split; rejected messages stay out."`
 	Output      string `required:"" placeholder:"DIR" help:"The folder for train.csv, val.csv and test.csv."`
 	Ratios      string `default:"80/10/10" help:"The shares of train, validation and test."`
-	Seed        uint64 `default:"42" help:"The same seed gives the same split."`
+	Seed        uint64 `type:"seed" default:"42" help:"The same seed gives the same split."`
 	IncludeNone bool   `help:"Also split messages of no category, as none: of a dataset, those of categories kept out of training; of a file, those without a category, or of the category oos or out_of_scope."`
 	readFlags
 	JSON bool `name:"json" help:"Write the result to standard output as JSON."`
@@ -95,8 +95,8 @@ func (c *splitCommand) options() (opt split.Options, err error) {
 		return opt, usageError{fmt.Errorf("--ratios %s should be three shares such as 80/10/10", c.Ratios)}
 	}
 	for i, share := range shares {
-		if opt.Ratios[i], err = strconv.ParseFloat(share, 64); err != nil {
-			return opt, usageError{fmt.Errorf("--ratios %s should be three shares such as 80/10/10", c.Ratios)}
+		if opt.Ratios[i], err = number.Ratio.Parse(share); err != nil {
+			return opt, usageError{fmt.Errorf("--ratios: %w", err)}
 		}
 	}
 	if err := opt.Check(); err != nil {

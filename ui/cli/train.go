@@ -19,7 +19,7 @@ type trainCommand struct {
 	IncludeNone bool   `help:"Also learn what is out of scope from messages without a category, or of the category oos or out_of_scope."`
 	Readers     bool   `help:"Also write predict.py and predict.js beside the model, which predict with it outside of Seedbed. They are in the model's file, too: it is a zip."`
 	readFlags
-	Seed uint64 `default:"42" help:"The same seed and messages give the same model."`
+	Seed uint64 `type:"seed" default:"42" help:"The same seed and messages give the same model."`
 	JSON bool   `name:"json" help:"Write the result to standard output as JSON."`
 }
 

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"seedbed/assets/number"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -184,9 +186,9 @@ func (p *page) plan() (plan export.Plan, problem string) {
 		plan.Form = exchange.ForExcel
 	}
 	for i, entry := range p.ratios {
-		share, err := shell.ParseAmount(entry.Text)
+		share, err := number.Ratio.Parse(entry.Text)
 		if err != nil && plan.Splits {
-			return plan, lang.L("Enter the three shares as numbers, such as 80, 10 and 10.")
+			return plan, lang.L("The three shares are numbers, such as 80, 10 and 10. {{.Why}}", map[string]any{"Why": shell.Explain(err)})
 		}
 		plan.Split.Ratios[i] = share
 	}

@@ -1,7 +1,6 @@
 package shell
 
 import (
-	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -70,16 +69,6 @@ func Truncate(text string, n int) string {
 		return text
 	}
 	return string([]rune(text)[:n-1]) + "…"
-}
-
-// ParseAmount reads a sum of money or a share as people type it, with a point or a comma.
-func ParseAmount(text string) (float64, error) {
-	text = strings.ReplaceAll(strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(text), "$")), ",", ".")
-	n, err := strconv.ParseFloat(text, 64)
-	if err == nil && (math.IsNaN(n) || math.IsInf(n, 0)) {
-		err = strconv.ErrRange
-	}
-	return n, err
 }
 
 // Short writes a large number in few letters, so that what stands beside it stays in

@@ -50,7 +50,16 @@ func (s *Settings) Mode() theme.Mode {
 func (s *Settings) SetMode(m theme.Mode) { s.Prefs.SetString(prefMode, string(m)) }
 
 // TextSize is the size of text, as a factor of the usual one.
-func (s *Settings) TextSize() float32 { return float32(s.Prefs.FloatWithFallback(prefTextSize, 1)) }
+func (s *Settings) TextSize() float32 {
+	size := s.Prefs.FloatWithFallback(prefTextSize, 1)
+	if !(size >= SmallestText && size <= LargestText) { // NaN too
+		return 1
+	}
+	return float32(size)
+}
+
+// The bounds of the size of text, as factors of the usual one.
+const SmallestText, LargestText = 0.8, 2
 
 // SetTextSize chooses the size of text; Window.ApplyTheme shows it.
 func (s *Settings) SetTextSize(factor float64) { s.Prefs.SetFloat(prefTextSize, factor) }

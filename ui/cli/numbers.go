@@ -1,0 +1,48 @@
+package cli
+
+import (
+	"fmt"
+	"reflect"
+
+	"github.com/alecthomas/kong"
+
+	"seedbed/assets/number"
+)
+
+// numberTypes are what the flags' types are called in their tags: each takes a number as
+// people write it, within its bounds.
+var numberTypes = []kong.Option{
+	whole("messages", number.Messages), whole("passages", number.Passages), whole("turns", number.Turns),
+	whole("rows", number.Rows), whole("seed", number.Seed),
+	decimal("dollars", number.Cap), decimal("share", number.Share),
+}
+
+func whole(name string, bounds number.Whole) kong.Option {
+	return numberType(name, func(text string, target reflect.Value) error {
+		n, err := bounds.Parse(text)
+		if target.CanUint() {
+			target.SetUint(n)
+		} else {
+			target.SetInt(int64(n)) //nolint:gosec // the bounds of all but seeds
+		}
+		return err
+	})
+}
+
+func decimal(name string, bounds number.Decimal) kong.Option {
+	return numberType(name, func(text string, target reflect.Value) error {
+		n, err := bounds.Parse(text)
+		target.SetFloat(n)
+		return err
+	})
+}
+
+func numberType(name string, set func(text string, target reflect.Value) error) kong.Option {
+	return kong.NamedMapper(name, kong.MapperFunc(func(ctx *kong.DecodeContext, target reflect.Value) error {
+		token := ctx.Scan.Pop() // -5 is a number, and would be a flag to PopValue
+		if token.IsEOL() {
+			return set("", target)
+		}
+		return set(fmt.Sprint(token.Value), target)
+	}))
+}
