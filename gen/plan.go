@@ -200,5 +200,5 @@ func (p Plan) CheckNumbers() error {
 	if err := number.Total.Check(p.Total()); err != nil {
 		return planError(i18n.T("the messages of all categories together: {{.Why}}", i18n.Values{"Why": err}))
 	}
-	return nil
+	return llm.CheckAmount(p.CapUSD)
 }

@@ -105,7 +105,7 @@ func notWhole(text string, wanted i18n.Text) error {
 
 func explain(err error, text string, wanted i18n.Text) error {
 	if ambiguous, ok := errors.AsType[ambiguousError](err); ok {
-		return i18n.Error(`"{{.Text}}" can mean {{.One}} or {{.Another}}; write {{.One}} without the mark, or {{.Another}} with one more 0`,
+		return i18n.Error(`"{{.Text}}" can mean two numbers; write {{.One}} or {{.Another}}`,
 			i18n.Values{"Text": short(text), "One": ambiguous.whole, "Another": ambiguous.decimal})
 	}
 	if strings.TrimSpace(text) == "" {

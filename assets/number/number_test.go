@@ -21,7 +21,7 @@ func TestNumbersAreUnderstoodOrRefused(t *testing.T) {
 		}
 	}
 	for text, says := range map[string]string{
-		"1,000": "can mean 1000 or 1.0000", "1.000": "can mean 1000 or 1.0000", "12,345": "can mean 12345", "999.999": "can mean 999999",
+		"1,000": "can mean two numbers; write 1000 or 1.0000", "1.000": "can mean two numbers; write 1000 or 1.0000", "12,345": "write 12345 or 12.3450", "999.999": "write 999999 or 999.9990",
 		"": "there is no number", " ": "there is no number", "NaN": "can't be read", "nan": "can't be read", "Inf": "can't be read", "-inf": "can't be read", "∞": "can't be read",
 		"1e3": "can't be read", "1E400": "can't be read", "0x10": "can't be read", "1,00,000": "can't be read", "1,2,3": "can't be read", "1.000,000.5": "can't be read",
 		"1..2": "can't be read", "1,": "can't be read", ".": "can't be read", "--1": "can't be read", "½": "can't be read", "five": "can't be read", "5 $": "can't be read", "1000,000,000": "can't be read",

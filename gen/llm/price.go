@@ -40,11 +40,19 @@ type PlanError struct{ i18n.Text }
 
 // CheckCap says with a *PlanError that a cap, 0 for none, can't be enforced.
 func (i Info) CheckCap(usd float64) error {
-	if err := number.Cap.Check(usd); err != nil {
-		return &PlanError{i18n.T("the cap in dollars: {{.Why}}", i18n.Values{"Why": err})}
+	if err := CheckAmount(usd); err != nil {
+		return err
 	}
 	if usd > 0 && i.Price == nil {
 		return &PlanError{i18n.T("the price of {{.Model}} is unknown, so a cap of {{.Cap}} can't be enforced; enter the price in Settings, or run without a cap", i18n.Values{"Model": i.Model, "Cap": fmt.Sprintf("$%.2f", usd)})}
+	}
+	return nil
+}
+
+// CheckAmount says with a *PlanError that a cap is no amount.
+func CheckAmount(usd float64) error {
+	if err := number.Cap.Check(usd); err != nil {
+		return &PlanError{i18n.T("the cap in dollars: {{.Why}}", i18n.Values{"Why": err})}
 	}
 	return nil
 }

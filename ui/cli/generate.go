@@ -30,7 +30,7 @@ type generateFlags struct {
 	RagCount        int            `type:"messages" default:"100" help:"Messages of rag_query."`
 	ContextCount    int            `type:"messages" default:"80" help:"Messages of each of the six contexts."`
 	ChitchatCount   int            `type:"messages" default:"60" help:"Messages of chitchat."`
-	Count           map[string]int `type:":messages" placeholder:"CATEGORY=N" help:"Messages of one category; can be repeated, and overrides the counts above."`
+	Count           map[string]int `type:"counts" placeholder:"CATEGORY=N" help:"Messages of one category; can be repeated, and overrides the counts above."`
 	NoKnowledgeBase bool           `help:"Write rag_query from general coaching questions."`
 	Knowledge       string         `placeholder:"POSTGRES-URL|FOLDER|FILE" help:"Where rag_query's facts come from: a database, a folder of documents, a zip file of them or one document; the default is DATABASE_URL, if that is set."`
 	Table           string         `default:"general_embeddings_1024" help:"The table of the knowledge base."`

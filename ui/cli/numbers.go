@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"reflect"
+	"strings"
 
 	"github.com/alecthomas/kong"
 
@@ -14,6 +15,7 @@ import (
 var numberTypes = []kong.Option{
 	whole("messages", number.Messages), whole("passages", number.Passages), whole("turns", number.Turns),
 	whole("rows", number.Rows), whole("seed", number.Seed),
+	counts("counts", number.Messages),
 	decimal("dollars", number.Cap), decimal("share", number.Share),
 }
 
@@ -25,6 +27,22 @@ func whole(name string, bounds number.Whole) kong.Option {
 		} else {
 			target.SetInt(int64(n)) //nolint:gosec // the bounds of all but seeds
 		}
+		return err
+	})
+}
+
+// counts takes NAME=N into a map. Kong's own mapper of maps doesn't say what is wrong with N.
+func counts(name string, bounds number.Whole) kong.Option {
+	return numberType(name, func(text string, target reflect.Value) error {
+		at := strings.LastIndexByte(text, '=')
+		if at < 0 {
+			return fmt.Errorf("%q should look like CATEGORY=N", text)
+		}
+		n, err := bounds.Int(text[at+1:])
+		if target.IsNil() {
+			target.Set(reflect.MakeMap(target.Type()))
+		}
+		target.SetMapIndex(reflect.ValueOf(text[:at]), reflect.ValueOf(n))
 		return err
 	})
 }

@@ -98,7 +98,7 @@ func TestExportSaysWhatIsWrong(t *testing.T) {
 		set  func()
 		says string
 	}{
-		{"a share that is no number", func() { p.ratios[1].SetText("ten") }, "shares as numbers"},
+		{"a share that is no number", func() { p.ratios[1].SetText("ten") }, "three shares are numbers"},
 		{"nothing to train on", func() { p.ratios[0].SetText("0") }, "80"},
 		{"no file", func() { p.combined.SetChecked(false); p.splits.SetChecked(false) }, "at least one file"},
 		{"no folder", func() { p.folder.SetText(" ") }, "Choose a folder"},
