@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 
+	"seedbed/assets/credential"
 	"seedbed/assets/i18n"
 	"seedbed/assets/number"
 )
@@ -115,7 +116,15 @@ func IsPostgres(text string) bool {
 // others can read it. An address that can't be understood may carry one, too.
 func HasPassword(text string) bool {
 	a, err := parseAddress(text)
-	return err != nil && IsPostgres(text) || a.password != "" || a.keyPassword != ""
+	switch {
+	case err == nil:
+		return a.password != "" || a.keyPassword != "" || credential.In(text)
+	case credential.In(text):
+		return true
+	}
+	// Any part of an address that can't be understood may be a password; another scheme's
+	// is one that has none.
+	return IsPostgres(text) && (scheme().MatchString(unwrapped(text)) || !anyScheme().MatchString(unwrapped(text)))
 }
 
 // WithoutPassword separates an address, as a postgres:// URL, from its password, so that

@@ -80,6 +80,9 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) (code int) {
 	if err != nil {
 		return report(errOut, err)
 	}
+	if err := checkSecrets(parser.Model, args); err != nil {
+		return report(errOut, err)
+	}
 	command, err := parser.Parse(args)
 	if err != nil {
 		return report(errOut, usageError{fmt.Errorf("%w. Use --help for the commands and flags", err)})

@@ -203,9 +203,6 @@ func (c *generateCommand) source(env *environment) (kbsource.Source, error) {
 			return nil, usageError{err}
 		}
 	}
-	if kbsource.HasPassword(c.Knowledge) {
-		return nil, usageError{errors.New("a password must not be given in an argument, where others can read it: set DATABASE_URL to the whole address, or PGPASSWORD to the password")}
-	}
 	address := c.Knowledge
 	if address == "" {
 		address = env.databaseURL
@@ -231,6 +228,7 @@ func (c *generateCommand) writer(ctx context.Context, t *terminal, env *environm
 	if !ok {
 		return nil, usageError{errors.New("--writer openai needs OPENAI_API_KEY in the environment or in .env, or --base-url for an endpoint without a key")}
 	}
+	t.warnUnencrypted(config)
 	return gen.OpenModelWriter(ctx, config, nil)
 }
 

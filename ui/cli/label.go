@@ -66,7 +66,7 @@ func (c *labelCommand) Run(ctx context.Context, t *terminal, env *environment) (
 	if err := t.checkOutput(c.Output, exchange.IsText); err != nil {
 		return err
 	}
-	labelWith, categories, err := c.labeller(ctx, env)
+	labelWith, categories, err := c.labeller(ctx, t, env)
 	if err != nil {
 		return err
 	}
@@ -147,9 +147,9 @@ func (c *labelCommand) put(ctx context.Context, d *localdb.Dataset, rows []excha
 type labelFunc func(context.Context, *localdb.Dataset, label.Options) (label.Result, error)
 
 // labeller gets the labeller ready, with the categories that it chooses among.
-func (c *labelCommand) labeller(ctx context.Context, env *environment) (labelFunc, []localdb.Category, error) {
+func (c *labelCommand) labeller(ctx context.Context, t *terminal, env *environment) (labelFunc, []localdb.Category, error) {
 	if c.Labeller == "openai" {
-		return c.languageModel(ctx, env)
+		return c.languageModel(ctx, t, env)
 	}
 	model, err := c.checkModel(ctx)
 	if err != nil {
@@ -183,11 +183,12 @@ func (c *labelCommand) checkModel(ctx context.Context) (*intent.Model, error) {
 	return model, nil
 }
 
-func (c *labelCommand) languageModel(ctx context.Context, env *environment) (labelFunc, []localdb.Category, error) {
+func (c *labelCommand) languageModel(ctx context.Context, t *terminal, env *environment) (labelFunc, []localdb.Category, error) {
 	config, ok := env.endpoint(c.BaseURL, c.Model)
 	if !ok {
 		return nil, nil, usageError{errors.New("--labeller openai needs OPENAI_API_KEY in the environment or in .env, or --base-url for an endpoint without a key")}
 	}
+	t.warnUnencrypted(config)
 	labeller, err := label.OpenModel(ctx, config, nil)
 	if err != nil {
 		return nil, nil, err
