@@ -73,7 +73,7 @@ func flagsOf(commands *kong.Application, args []string) map[string]*kong.Flag {
 
 var (
 	// countForm is CATEGORY=N, whatever the category is called.
-	countForm = regexp.MustCompile(`=\s*[\pN.,]+$`)
+	countForm = regexp.MustCompile(`^[^=]*=\s*[\pN.,]+$`)
 	// releaseForm is how some endpoints name a release of a model.
 	releaseForm = regexp.MustCompile(`^[\w.-]+:[\w.-]+@[0-9]+$`)
 )
