@@ -79,6 +79,9 @@ func New(c Config) *Client {
 	return client
 }
 
+// Problem says why the configured address can't be used; nil where it can.
+func (c *Client) Problem() error { return c.err }
+
 // BaseURL returns the address in use, with /v1 where it belongs; "" when the
 // configured one can't be used.
 func (c *Client) BaseURL() string {

@@ -27,6 +27,7 @@ type page struct {
 	window *shell.Window
 
 	address, key        *widget.Field
+	typed               string // the address before its last change
 	model               *widget.ComboBox
 	keyState            *shell.Loader // whether there is a key for the address
 	keyText, testResult *widget.Text
@@ -73,11 +74,8 @@ func (p *page) showKeyState(kept bool) {
 func (p *page) endpointCard() fyne.CanvasObject {
 	p.address, p.key, p.model = widget.NewField(p.window.Settings.BaseURL()), widget.NewPasswordField(), widget.NewComboBox(p.window.Settings.Model())
 	p.address.SetPlaceHolder(lang.L("OpenAI; or the address of any compatible server"))
-	p.address.OnChanged = func(text string) {
-		p.window.Settings.SetBaseURL(strings.TrimSpace(text))
-		p.model.SetOptions(nil)
-		p.keyState.Load()
-	}
+	p.typed = p.address.Text
+	p.address.OnChanged, p.address.OnLeave = p.addressChanged, p.takeKey
 	p.model.SetPlaceHolder(llm.DefaultModel)
 	p.model.OnChanged = func(text string) { p.window.Settings.SetModel(strings.TrimSpace(text)) }
 	p.key.SetPlaceHolder(lang.L("Not needed for a program on this computer"))

@@ -102,3 +102,15 @@ func Day(t time.Time) string {
 
 // OneLine is a text without its line breaks.
 func OneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// CharactersAdded is how many characters a change put in.
+func CharactersAdded(before, after string) int {
+	a, b := []rune(before), []rune(after)
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	return len(b)
+}
