@@ -124,7 +124,7 @@ func report(errOut io.Writer, err error) int {
 	if err == nil {
 		return exitDone
 	}
-	fmt.Fprintln(errOut, "seedbed: "+err.Error())
+	printf(errOut, "seedbed: %s\n", err)
 	var usage usageError
 	var partial partialError
 	switch {

@@ -227,20 +227,20 @@ func (c *conversationsCommand) report(turns kbsource.Turns, after bool, cleaned 
 
 func (r conversationsReport) print(w io.Writer) {
 	if r.Messages == 0 {
-		fmt.Fprintln(w, "Nothing new; no file was written.")
+		printf(w, "Nothing new; no file was written.\n")
 	} else {
-		fmt.Fprintf(w, "%d messages of users.\n", r.Messages)
+		printf(w, "%d messages of users.\n", r.Messages)
 	}
 	if r.Changed > 0 {
-		fmt.Fprintf(w, "  changed since they were read: %d\n", r.Changed)
+		printf(w, "  changed since they were read: %d\n", r.Changed)
 	}
 	for _, kind := range sortedKeys(r.Details) {
-		fmt.Fprintf(w, "  masked, %s: %d\n", kind, r.Details[kind])
+		printf(w, "  masked, %s: %d\n", kind, r.Details[kind])
 	}
 	if r.Note != "" {
-		fmt.Fprintln(w, r.Note)
+		printf(w, "%s\n", r.Note)
 	}
 	if r.Messages > 0 {
-		fmt.Fprintf(w, "Personal details were masked in %d of them. A program can't know all: look before you share.\nCSV: %s\n", r.Masked, r.Output)
+		printf(w, "Personal details were masked in %d of them. A program can't know all: look before you share.\nCSV: %s\n", r.Masked, r.Output)
 	}
 }

@@ -115,7 +115,7 @@ func (c *evaluateCommand) evaluate(ctx context.Context, t *terminal) (evaluateRe
 
 func (r evaluateReport) print(w io.Writer) {
 	fmt.Fprint(w, r.text)
-	fmt.Fprintf(w, "\nFiles: %s\n", strings.Join(r.Files, ", "))
+	printf(w, "\nFiles: %s\n", strings.Join(r.Files, ", "))
 }
 
 // tested is a model's test on a file.

@@ -172,21 +172,21 @@ func (d openDataset) explain(ctx context.Context, err error) error {
 }
 
 func (r generateReport) print(w io.Writer) {
-	fmt.Fprintln(w, r.Summary)
+	printf(w, "%s\n", r.Summary)
 	for _, category := range sortedKeys(r.PerCategory) {
-		fmt.Fprintf(w, "  %-14s %5d\n", category, r.PerCategory[category])
+		printf(w, "  %-14s %5d\n", category, r.PerCategory[category])
 	}
 	for _, reason := range sortedKeys(r.Discarded) {
-		fmt.Fprintf(w, "  discarded, %s: %d\n", reason, r.Discarded[reason])
+		printf(w, "  discarded, %s: %d\n", reason, r.Discarded[reason])
 	}
 	cost := "unknown cost"
 	if r.CostUSD != nil {
 		cost = fmt.Sprintf("$%.4f", *r.CostUSD)
 	}
 	if r.Note != "" {
-		fmt.Fprintln(w, r.Note)
+		printf(w, "%s\n", r.Note)
 	}
-	fmt.Fprintf(w, "%s, %d requests, %s\nCSV: %s\nDataset: %s\n", r.Writer, r.Requests, cost, r.Output, r.Dataset)
+	printf(w, "%s, %d requests, %s\nCSV: %s\nDataset: %s\n", r.Writer, r.Requests, cost, r.Output, r.Dataset)
 }
 
 // source finds out where the knowledge comes from; nil means nowhere.

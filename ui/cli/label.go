@@ -215,19 +215,19 @@ func categoriesOf(ctx context.Context, path string) ([]localdb.Category, error) 
 }
 
 func (r labelReport) print(w io.Writer) {
-	fmt.Fprintln(w, r.Summary)
+	printf(w, "%s\n", r.Summary)
 	for _, category := range sortedKeys(r.PerCategory) {
-		fmt.Fprintf(w, "  %-14s %5d\n", category, r.PerCategory[category])
+		printf(w, "  %-14s %5d\n", category, r.PerCategory[category])
 	}
 	if r.Kept > 0 {
-		fmt.Fprintf(w, "%d messages had a category and keep it.\n", r.Kept)
+		printf(w, "%d messages had a category and keep it.\n", r.Kept)
 	}
 	if r.Labeller == "openai" {
 		cost := "unknown cost"
 		if r.CostUSD != nil {
 			cost = fmt.Sprintf("$%.4f", *r.CostUSD)
 		}
-		fmt.Fprintf(w, "%s, %d requests, %s\n", r.Model, r.Requests, cost)
+		printf(w, "%s, %d requests, %s\n", r.Model, r.Requests, cost)
 	}
-	fmt.Fprintf(w, "CSV: %s\n", r.Output)
+	printf(w, "CSV: %s\n", r.Output)
 }

@@ -165,18 +165,18 @@ func (r *mergeReport) conflicts(ctx context.Context, t *terminal, d *localdb.Dat
 
 func (r mergeReport) print(w io.Writer) {
 	for _, input := range r.Inputs {
-		fmt.Fprintf(w, "%s: %d of %d messages\n", input.File, input.Added, input.Rows)
+		printf(w, "%s: %d of %d messages\n", input.File, input.Added, input.Rows)
 	}
 	for _, category := range sortedKeys(r.PerCategory) {
 		name := category
 		if name == "" {
 			name = "(no category)"
 		}
-		fmt.Fprintf(w, "  %-14s %5d\n", name, r.PerCategory[category])
+		printf(w, "  %-14s %5d\n", name, r.PerCategory[category])
 	}
-	fmt.Fprintf(w, "Left out: %d duplicates, %d near-duplicates. Under several categories: %d texts.\n", r.Duplicates, r.NearDuplicates, len(r.TwoCategories))
+	printf(w, "Left out: %d duplicates, %d near-duplicates. Under several categories: %d texts.\n", r.Duplicates, r.NearDuplicates, len(r.TwoCategories))
 	if r.RejectedLines > 0 {
-		fmt.Fprintf(w, "%d lines could not be used and are listed above.\n", r.RejectedLines)
+		printf(w, "%d lines could not be used and are listed above.\n", r.RejectedLines)
 	}
-	fmt.Fprintf(w, "%s: %s, %d messages\n", r.Format, r.Output, r.Messages)
+	printf(w, "%s: %s, %d messages\n", r.Format, r.Output, r.Messages)
 }

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -60,8 +59,6 @@ func (c *predictCommand) Run(ctx context.Context, t *terminal) error {
 	for _, name := range answering.Model.Categories() {
 		width = max(width, utf8.RuneCountInString(name))
 	}
-	encoder := json.NewEncoder(t.out)
-	encoder.SetEscapeHTML(false)
 	messages := func(yield func(string, error) bool) {
 		for _, text := range c.Text {
 			if !yield(text, ctx.Err()) {
@@ -81,7 +78,7 @@ func (c *predictCommand) Run(ctx context.Context, t *terminal) error {
 			p.Words = answering.Model.Explain(message)
 		}
 		if c.JSON {
-			err = encoder.Encode(p)
+			err = writeJSON(t.out, p, "")
 		} else {
 			err = p.print(t.out, width)
 		}
@@ -97,7 +94,7 @@ func (p prediction) print(w io.Writer, width int) error {
 	if p.None {
 		confidence, remark = "       ", fmt.Sprintf("  (nearest: %s)", p.Nearest)
 	}
-	_, err := fmt.Fprintf(w, "%-*s  %s  %s%s\n", width, p.Category, confidence, oneLine(p.Message), remark)
+	_, err := io.WriteString(w, textOf("%-*s  %s  %s%s\n", width, p.Category, confidence, oneLine(p.Message), remark))
 	if len(p.Words) == 0 {
 		return err
 	}
@@ -106,7 +103,7 @@ func (p prediction) print(w io.Writer, width int) error {
 	for i, word := range p.Words {
 		words[i] = fmt.Sprintf("%s %+.2f", word.Word, word.Weight)
 	}
-	_, next := fmt.Fprintf(w, "%*s  %s\n", width, "", strings.Join(words, "  "))
+	_, next := io.WriteString(w, textOf("%*s  %s\n", width, "", strings.Join(words, "  ")))
 	return errors.Join(err, next)
 }
 

@@ -152,14 +152,14 @@ func newSplitReport(result split.Result, read readReport, dir string) splitRepor
 }
 
 func (r splitReport) print(w io.Writer) {
-	fmt.Fprintf(w, "%-16s %6s %6s %6s\n", "", "train", "val", "test")
+	printf(w, "%-16s %6s %6s %6s\n", "", "train", "val", "test")
 	for _, category := range sortedKeys(r.PerCategory) {
 		n := r.PerCategory[category]
-		fmt.Fprintf(w, "%-16s %6d %6d %6d\n", category, n["train"], n["val"], n["test"])
+		printf(w, "%-16s %6d %6d %6d\n", category, n["train"], n["val"], n["test"])
 	}
-	fmt.Fprintf(w, "%-16s %6d %6d %6d\n", "in all", r.Train, r.Val, r.Test)
-	fmt.Fprintf(w, "%d leaks: near-duplicates, batches and conversations are each in one file only.\n", r.Leaks)
+	printf(w, "%-16s %6d %6d %6d\n", "in all", r.Train, r.Val, r.Test)
+	printf(w, "%d leaks: near-duplicates, batches and conversations are each in one file only.\n", r.Leaks)
 	if r.RejectedLines > 0 {
-		fmt.Fprintf(w, "%d lines could not be used and are listed above.\n", r.RejectedLines)
+		printf(w, "%d lines could not be used and are listed above.\n", r.RejectedLines)
 	}
 }

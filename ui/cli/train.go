@@ -113,16 +113,16 @@ func (c *trainCommand) train(ctx context.Context, t *terminal) (trainReport, err
 }
 
 func (r trainReport) print(w io.Writer) {
-	fmt.Fprintf(w, "Learned %d categories from %d messages.\n", len(r.Categories), r.Messages)
+	printf(w, "Learned %d categories from %d messages.\n", len(r.Categories), r.Messages)
 	if r.None > 0 {
-		fmt.Fprintf(w, "Learned what is out of scope from %d messages of no category.\n", r.None)
+		printf(w, "Learned what is out of scope from %d messages of no category.\n", r.None)
 	}
 	if v := r.Validation; v != nil {
-		fmt.Fprintf(w, "On %d validation messages: accuracy %.1f %%, macro F1 %.1f %%.\n", v.Messages, 100*v.Accuracy, 100*v.MacroF1)
+		printf(w, "On %d validation messages: accuracy %.1f %%, macro F1 %.1f %%.\n", v.Messages, 100*v.Accuracy, 100*v.MacroF1)
 	}
-	fmt.Fprintf(w, "Model: %s\n", r.Model)
+	printf(w, "Model: %s\n", r.Model)
 	if len(r.Readers) > 0 {
-		fmt.Fprintf(w, "Readers: %s\n", strings.Join(r.Readers, ", "))
+		printf(w, "Readers: %s\n", strings.Join(r.Readers, ", "))
 	}
 }
 
