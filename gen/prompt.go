@@ -3,7 +3,6 @@ package gen
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strings"
 	"text/template"
 
@@ -11,6 +10,7 @@ import (
 	"golang.org/x/text/language/display"
 
 	"seedbed/assets"
+	"seedbed/gen/openai/quote"
 )
 
 // Prompt is what a model is asked with for one batch.
@@ -55,10 +55,10 @@ func promptVersion(lang string) (string, error) {
 }
 
 func promptTemplates(lang string) (*template.Template, error) {
-	t, err := template.New("prompt").Funcs(template.FuncMap{
-		"inc":   func(i int) int { return i + 1 },
-		"attr":  quoteTitle,
-		"quote": quotePassage,
+	t, err := template.New("prompt").Funcs(quote.Functions).Funcs(template.FuncMap{
+		"inc":     func(i int) int { return i + 1 },
+		"passage": func(text string) string { return quote.Block(shortened(text)) },
+		"title":   func(text string) string { return strings.ReplaceAll(quote.Line(shortened(text)), `"`, "'") },
 	}).ParseFS(assets.Prompts(lang), "write.tmpl")
 	if err != nil {
 		return nil, fmt.Errorf("read the shipped prompts: %w", err)
@@ -66,20 +66,12 @@ func promptTemplates(lang string) (*template.Template, error) {
 	return t, nil
 }
 
-var passageTag = regexp.MustCompile(`(?i)<(/?\s*passage)`)
-
-// quotePassage keeps a passage inside its tags: whatever it says, it can't end them.
-func quotePassage(text string) string {
+// shortened returns as much of a passage as is quoted.
+func shortened(text string) string {
 	if len(text) > longestPassage {
 		text = strings.ToValidUTF8(text[:longestPassage], "") + " …"
 	}
-	return passageTag.ReplaceAllString(strings.TrimSpace(text), "‹$1")
-}
-
-// quoteTitle keeps a passage's title inside its attribute.
-func quoteTitle(title string) string {
-	title = strings.Join(strings.Fields(title), " ")
-	return strings.ReplaceAll(quotePassage(title), `"`, "'")
+	return text
 }
 
 // languageName is the English name of a language code: "German" for "de". What is

@@ -182,7 +182,7 @@ func (r *run) begin(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		batches[i] = localdb.BatchRecord{Count: len(c.messages), Prompt: "label-en-1", Spec: spec}
+		batches[i] = localdb.BatchRecord{Count: len(c.messages), Prompt: "label-en-2", Spec: spec}
 	}
 	info := r.model.info
 	r.row, batches, err = r.dataset.StartRun(ctx, localdb.RunRecord{Plan: stored, Writer: info.Name, Model: info.Model, Labelling: true}, batches)

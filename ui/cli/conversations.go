@@ -61,8 +61,13 @@ func (c *conversationsCommand) Run(ctx context.Context, t *terminal, env *enviro
 	if err != nil {
 		return err
 	}
-	if err := t.checkOutput(c.Output, exchange.IsText); err != nil {
+	if err := t.checkOutput(c.Output, csvOutput, c.State); err != nil {
 		return err
+	}
+	if c.State != "" {
+		if err := textOutput.checkEnding("state", c.State); err != nil {
+			return err
+		}
 	}
 	if env.databaseURL == "" {
 		return usageError{errors.New("DATABASE_URL is not set in the environment or in .env: set it to the address of the database, such as postgres://user@host:5432/database")}

@@ -77,12 +77,12 @@ func (c *evaluateCommand) Run(ctx context.Context, t *terminal) error {
 }
 
 // check refuses a folder in which something else would be destroyed.
-func (c *evaluateCommand) check() error {
-	return checkOutputFolder(c.Output, "evaluation_report.txt", "confusion_matrix.png", "predictions.csv")
+func (c *evaluateCommand) check(t *terminal) error {
+	return t.checkOutputFolder(c.Output, []string{"evaluation_report.txt", "confusion_matrix.png", "predictions.csv"}, c.Model, c.TestData)
 }
 
 func (c *evaluateCommand) evaluate(ctx context.Context, t *terminal) (evaluateReport, error) {
-	if err := c.check(); err != nil {
+	if err := c.check(t); err != nil {
 		return evaluateReport{}, err
 	}
 	model, err := loadModel(c.Model)

@@ -83,14 +83,16 @@ func (c *generateCommand) Run(ctx context.Context, t *terminal, env *environment
 
 // make makes the messages: knowledge → plan → run → CSV.
 func (c *generateCommand) make(ctx context.Context, t *terminal, env *environment) (report generateReport, err error) {
-	if err := t.checkOutput(c.Output, exchange.IsText); err != nil {
+	if err := t.checkOutput(c.Output, csvOutput, c.Dataset, c.Knowledge); err != nil {
 		return report, err
 	}
 	switch {
 	case c.Dataset == "" && isStandardOutput(c.Output):
 		return report, usageError{errors.New("--output: for standard output, also name the dataset with --dataset FILE.seedbed")}
-	case filepath.Clean(c.Dataset) == filepath.Clean(c.Output):
-		return report, usageError{errors.New("--output and --dataset name the same file: give the CSV file another name")}
+	case c.Dataset != "":
+		if err := datasetOutput.checkEnding("dataset", c.Dataset); err != nil {
+			return report, err
+		}
 	}
 	source, err := c.source(env)
 	if err != nil {

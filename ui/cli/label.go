@@ -63,7 +63,7 @@ func (c *labelCommand) Run(ctx context.Context, t *terminal, env *environment) (
 	if c.LeaveOutOfScope && c.Labeller != "check" {
 		return usageError{errors.New("--leave-out-of-scope goes with --labeller check")}
 	}
-	if err := t.checkOutput(c.Output, exchange.IsText); err != nil {
+	if err := t.checkOutput(c.Output, csvOutput, c.Input, c.Dataset, c.Model); err != nil {
 		return err
 	}
 	labelWith, categories, err := c.labeller(ctx, t, env)

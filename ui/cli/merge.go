@@ -69,13 +69,12 @@ func (c *mergeCommand) Run(ctx context.Context, t *terminal) (err error) {
 	if c.OutputFormat == "" && isStandardOutput(c.Output) {
 		c.OutputFormat = table.CSV.ID
 	}
-	err = t.checkOutput(c.Output, func(head []byte) bool { return !intent.IsModelFile(head) })
-	if err != nil {
-		return err
-	}
 	writer, err := formats.WriterFor(c.OutputFormat, c.Output)
-	if err != nil {
+	if err != nil && !isDatasetName(c.Output) {
 		return usageError{fmt.Errorf("--output-format: %w", err)}
+	}
+	if err := t.checkOutput(c.Output, mergedKind(writer.Format), files...); err != nil {
+		return err
 	}
 	scratch, err := os.MkdirTemp("", "seedbed-merge-")
 	if err != nil {
@@ -116,6 +115,21 @@ func (c *mergeCommand) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	return t.result(c.JSON, report, report.print)
+}
+
+// mergedKind is the kind of a file in a format; nil is any.
+func mergedKind(format *exchange.Format) outputKind {
+	kind := outputKind{func(head []byte) bool { return !intent.IsModelFile(head) }, []string{".csv", ".txt"}}
+	if format == nil {
+		return kind
+	}
+	switch kind.endings = []string{format.Extension, ".txt"}; format.Extension {
+	case ".json", ".jsonl", ".ndjson":
+		kind.endings = append(kind.endings, ".json", ".jsonl", ".ndjson")
+	case ".yml":
+		kind.endings = append(kind.endings, ".yaml")
+	}
+	return kind
 }
 
 // merge merges one file and reports what was left out of it.

@@ -60,7 +60,7 @@ func (c *splitCommand) split(ctx context.Context, t *terminal) (splitReport, err
 	if err != nil {
 		return splitReport{}, err
 	}
-	if err := c.check(); err != nil {
+	if err := c.check(t); err != nil {
 		return splitReport{}, err
 	}
 	set, end := t.bar(100)
@@ -77,12 +77,12 @@ func (c *splitCommand) split(ctx context.Context, t *terminal) (splitReport, err
 }
 
 // check refuses a folder in which something else would be destroyed.
-func (c *splitCommand) check() error {
+func (c *splitCommand) check(t *terminal) error {
 	var names []string
 	for _, part := range split.Parts {
 		names = append(names, part+".csv")
 	}
-	return checkOutputFolder(c.Output, names...)
+	return t.checkOutputFolder(c.Output, names, c.Input, c.Dataset)
 }
 
 func (c *splitCommand) options() (opt split.Options, err error) {

@@ -20,12 +20,13 @@ type terminal struct {
 	in       io.Reader
 	out, err io.Writer
 	toOutput bool // the command's file goes to standard output, and its result to standard error
+	replaces map[string]bool // the outputs of which was said that they replace something
 	lively   bool // standard error is a terminal, so that a bar makes sense
 }
 
 func newTerminal(out, errOut io.Writer) *terminal {
 	file, ok := errOut.(*os.File)
-	return &terminal{in: os.Stdin, out: out, err: errOut, lively: ok && term.IsTerminal(int(file.Fd()))}
+	return &terminal{replaces: map[string]bool{}, in: os.Stdin, out: out, err: errOut, lively: ok && term.IsTerminal(int(file.Fd()))}
 }
 
 // say writes a line of progress.

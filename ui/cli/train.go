@@ -50,7 +50,7 @@ func (c *trainCommand) Run(ctx context.Context, t *terminal) error {
 
 // check refuses files that would destroy something else.
 func (c *trainCommand) check(t *terminal) error {
-	if err := t.checkOutput(c.Output, intent.IsModelFile); err != nil || !c.Readers {
+	if err := t.checkOutput(c.Output, modelOutput, c.TrainData, c.ValData); err != nil || !c.Readers {
 		return err
 	}
 	for _, reader := range intent.Readers() {
@@ -58,7 +58,7 @@ func (c *trainCommand) check(t *terminal) error {
 			first, _, _ := strings.Cut(reader.Text, "\n")
 			return strings.HasPrefix(string(head), first)
 		}
-		if err := t.checkOutput(filepath.Join(filepath.Dir(c.Output), reader.Name), same); err != nil {
+		if err := t.checkFile("readers", filepath.Join(filepath.Dir(c.Output), reader.Name), outputKind{same, []string{filepath.Ext(reader.Name)}}, c.TrainData, c.ValData); err != nil {
 			return err
 		}
 	}
