@@ -128,7 +128,7 @@ func structure(prompt string) (lines []string) {
 		if strings.HasPrefix(line, `"`) {
 			line = `"`
 		}
-		lines = append(lines, line[:min(len(line), 8)]+strings.Join(tag.FindAllString(line, -1), ""))
+		lines = append(lines, line[:min(len(line), 5)]+strings.Join(tag.FindAllString(line, -1), ""))
 	}
 	return lines
 }
