@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"seedbed/gen/llm"
+	"seedbed/gen/starter"
 	"seedbed/localdb"
 )
 
@@ -21,7 +22,7 @@ func TestDefaultPlan(t *testing.T) {
 }
 
 func TestPlanRefuses(t *testing.T) {
-	categories := append(Categories("en"), localdb.Category{Name: "old", Archived: true})
+	categories := append(starter.Default().Categories, localdb.Category{Name: "old", Archived: true})
 	tests := map[string]struct {
 		plan Plan
 		says string
@@ -57,7 +58,7 @@ func fiftyPassages() []localdb.Passage {
 
 func cutPlan(t *testing.T, plan Plan, passages []localdb.Passage) []localdb.BatchRecord {
 	t.Helper()
-	c, err := newBatcher(plan, Categories("en"), passages, nil)
+	c, err := newBatcher(plan, starter.Default().Categories, passages, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
