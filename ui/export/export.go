@@ -284,7 +284,7 @@ func (p *page) showProgress(at shell.Progress) {
 
 // replaced says which files are there already.
 func replaced(files []string) string {
-	return lang.L("These files exist and will be overwritten: {{.Files}}.", map[string]any{"Files": strings.Join(files, ", ")})
+	return lang.L("These files exist and will be replaced; what they hold now is kept under the same names with ~ at the end: {{.Files}}.", map[string]any{"Files": strings.Join(files, ", ")})
 }
 
 func (p *page) show(planned export.Result, problem string) {

@@ -26,7 +26,7 @@ func TestExportPreviewsAndWrites(t *testing.T) {
 	w.Sees("200 accepted messages in 4 categories", "combined.csv", "intent/train.csv", "160", "intent/val.csv", "intent/test.csv", "0 leaks", "Export 4 files", "message,category,confidence")
 	w.SeesNot("These files exist", "Open folder")
 	w.Key(fyne.KeyReturn)
-	w.Sees("4 files were written to", "Open folder", "These files exist and will be overwritten: combined.csv")
+	w.Sees("4 files were written to", "Open folder", "These files exist and will be replaced; what they hold now is kept under the same names with ~ at the end: combined.csv")
 	combined, err := os.ReadFile(filepath.Join(shell.FullPath(p.folder.Text), "combined.csv"))
 	if err != nil || strings.Count(string(combined), "\n") != 201 || !strings.HasPrefix(string(combined), "message,category,confidence\n") {
 		t.Errorf("combined.csv: %v, %d lines", err, strings.Count(string(combined), "\n"))
