@@ -66,7 +66,7 @@ func (c *mergeCommand) Run(ctx context.Context, t *terminal) (err error) {
 	if len(files) == 0 {
 		return usageError{errors.New("give the files to put together, as arguments or with --input")}
 	}
-	if c.OutputFormat == "" && isStandardOutput(c.Output) {
+	if c.OutputFormat == "" && isStream(c.Output) {
 		c.OutputFormat = table.CSV.ID
 	}
 	writer, err := formats.WriterFor(c.OutputFormat, c.Output)

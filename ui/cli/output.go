@@ -17,6 +17,13 @@ import (
 // isStandardOutput reports whether a command is to write its file to standard output.
 func isStandardOutput(path string) bool { return path == "-" || path == "/dev/stdout" }
 
+// isStream reports whether an output is standard output, a pipe or a device, whose name
+// says nothing about its format.
+func isStream(path string) bool {
+	info, err := os.Stat(path)
+	return isStandardOutput(path) || err == nil && !info.IsDir() && !info.Mode().IsRegular()
+}
+
 // outputKind is what a command writes.
 type outputKind struct {
 	same    func(head []byte) bool // as in exchange.CheckReplace
