@@ -31,11 +31,11 @@ func TestCredentialsAreFound(t *testing.T) {
 func TestAKeyIsCutOutOfAnAddress(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string][2]string{
-		"https://host/v1":                         {"https://host/v1", ""},
-		"https://key@host/v1":                     {"https://host/v1", "key"},
-		"https://user:k%40y@host:8443/v1":         {"https://host:8443/v1", "k@y"},
-		"https://host/v1?api_key=k&api-version=1": {"https://host/v1?api-version=1", "k"},
-		"https://host/v1?key=k#x":                 {"https://host/v1", "k"},
+		"https://host/v1":                               {"https://host/v1", ""},
+		"https://key@host/v1":                           {"https://host/v1", "key"},
+		"https://user:k%40y@host:8443/v1":               {"https://host:8443/v1", "k@y"},
+		"https://host/v1?api_key=k&api-version=1":       {"https://host/v1?api-version=1", "k"},
+		"https://host/v1?key=k#x":                       {"https://host/v1", "k"},
 		"https://host/sk-abcdefghijklmnopqrstuvwxyz/v1": {"", ""},
 		"https://user:a b@host":                         {"", ""},
 	} {

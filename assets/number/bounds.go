@@ -13,7 +13,7 @@ var (
 	Seed     = Whole{0, math.MaxUint64}
 	Port     = Whole{0, 65_535}
 	Tokens   = Whole{0, 1_000_000_000} // of a request, as an endpoint counts them
-	Seconds  = Whole{0, 3_600} // to wait for a connection
+	Seconds  = Whole{0, 3_600}         // to wait for a connection
 
 	Cap        = Decimal{0, 1_000_000} // dollars
 	Price      = Decimal{0, 1_000_000} // dollars for a million tokens

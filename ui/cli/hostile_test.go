@@ -64,7 +64,9 @@ func TestNothingActsOnTheTerminal(t *testing.T) {
 		{"split", "--input", name, "--output", "parts" + hostile},
 		{"split", "--input", name, "--output", "p", "--ratios", hostile},
 		{"serve", "--model", name, "--address", hostile},
-		{hostile}, {"--" + hostile}, {"look", "--" + hostile},
+		{hostile},
+		{"--" + hostile},
+		{"look", "--" + hostile},
 	} {
 		var printed bytes.Buffer
 		run(t.Context(), args, &printed, &printed)

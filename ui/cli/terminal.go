@@ -19,9 +19,9 @@ import (
 type terminal struct {
 	in       io.Reader
 	out, err io.Writer
-	toOutput bool // the command's file goes to standard output, and its result to standard error
+	toOutput bool            // the command's file goes to standard output, and its result to standard error
 	replaces map[string]bool // the outputs of which was said that they replace something
-	lively   bool // standard error is a terminal, so that a bar makes sense
+	lively   bool            // standard error is a terminal, so that a bar makes sense
 }
 
 func newTerminal(out, errOut io.Writer) *terminal {
