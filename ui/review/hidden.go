@@ -59,5 +59,6 @@ func (h *hidden) remove() {
 		return
 	}
 	h.page.setText(m.ID, visible.Clean(h.text))
+	h.page.window.Canvas().Focus(h.page.grid)
 	h.page.window.Toasts.Show(lang.L("Invisible characters removed"), lang.L("Undo"), h.page.window.Undo)
 }
