@@ -27,10 +27,14 @@ type Batch struct {
 	Count     int              // messages wanted
 	Language  string           // a code such as "en"
 	Style     string
-	Passages  []localdb.Passage
-	Others    func() []localdb.Passage // all that the run asks about
-	Targeted  bool                     // nothing else is to be asked about
-	Knowledge *questions.Collection
+	About     string // what the assistant is, in a sentence
+	// Instructions are a person's own rules for the prompt, one a line.
+	Instructions string
+	template     promptTemplate
+	Passages     []localdb.Passage
+	Others       func() []localdb.Passage // all that the run asks about
+	Targeted     bool                     // nothing else is to be asked about
+	Knowledge    *questions.Collection
 	PromptSpec
 }
 
@@ -42,13 +46,14 @@ type batcher struct {
 	specs      specs
 	drawn      map[string]int // prompt specifications drawn, by category
 	asked      int            // passages drawn for a plan that names its passages
-	version    string         // of the prompt
+	domain     localdb.Domain
+	template   promptTemplate
 }
 
-// newBatcher prepares to cut the plan for a dataset's categories and passages;
+// newBatcher prepares to cut the plan for a dataset's domain, categories and passages;
 // accepted messages, by category, serve as examples.
-func newBatcher(plan Plan, categories []localdb.Category, passages []localdb.Passage, accepted map[string][]string) (*batcher, error) {
-	version, err := promptVersion(plan.Language)
+func newBatcher(plan Plan, domain localdb.Domain, categories []localdb.Category, passages []localdb.Passage, accepted map[string][]string) (*batcher, error) {
+	prompt, err := newPromptTemplate(plan.Language, domain)
 	if err != nil {
 		return nil, err
 	}
@@ -59,7 +64,8 @@ func newBatcher(plan Plan, categories []localdb.Category, passages []localdb.Pas
 		passages:   map[int64]localdb.Passage{},
 		specs:      drawing,
 		drawn:      map[string]int{},
-		version:    version,
+		domain:     domain,
+		template:   prompt,
 	}
 	for _, category := range categories {
 		b.categories[category.Name] = category
@@ -128,7 +134,7 @@ func (b *batcher) cut(category, readsLike string, messages int) ([]localdb.Batch
 		if err != nil {
 			return nil, err
 		}
-		batches[i] = localdb.BatchRecord{CategoryID: b.categories[category].ID, Category: category, Count: share, Prompt: b.version, Spec: stored}
+		batches[i] = localdb.BatchRecord{CategoryID: b.categories[category].ID, Category: category, Count: share, Prompt: b.template.version, Spec: stored}
 	}
 	return batches, nil
 }
@@ -151,6 +157,7 @@ func (b *batcher) open(stored localdb.BatchRecord) (Batch, error) {
 		Language: b.plan.Language,
 		Style:    b.plan.Style,
 
+		About: b.domain.About, Instructions: b.domain.Instructions, template: b.template,
 		Others: b.specs.subjects.all, Targeted: len(b.plan.Passages) > 0, Knowledge: b.specs.subjects.collection,
 	}
 	if err := json.Unmarshal(stored.Spec, &batch.PromptSpec); err != nil {

@@ -16,7 +16,7 @@ import (
 )
 
 func TestDefaultPlan(t *testing.T) {
-	if n := DefaultPlan().Total(); n != 640 {
+	if n := defaultPlan().Total(); n != 640 {
 		t.Errorf("the default plan asks for %d messages", n)
 	}
 }
@@ -58,7 +58,7 @@ func fiftyPassages() []localdb.Passage {
 
 func cutPlan(t *testing.T, plan Plan, passages []localdb.Passage) []localdb.BatchRecord {
 	t.Helper()
-	c, err := newBatcher(plan, starter.Default().Categories, passages, nil)
+	c, err := newBatcher(plan, localdb.Domain{}, starter.Default().Categories, passages, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +70,7 @@ func cutPlan(t *testing.T, plan Plan, passages []localdb.Passage) []localdb.Batc
 }
 
 func TestCutting(t *testing.T) {
-	plan := DefaultPlan()
+	plan := defaultPlan()
 	plan.Boundaries = []Boundary{{"social", "emotional", 20}}
 	batches := cutPlan(t, plan, fiftyPassages())
 	sums, boundaries, asked := map[string]int{}, 0, map[int64]bool{}
@@ -120,7 +120,7 @@ func TestCutting(t *testing.T) {
 // A run that stops early has something of each category.
 func TestCategoriesTakeTurns(t *testing.T) {
 	seen := map[string]bool{}
-	for _, b := range cutPlan(t, DefaultPlan(), nil)[:12] {
+	for _, b := range cutPlan(t, defaultPlan(), nil)[:12] {
 		seen[b.Category] = true
 	}
 	if len(seen) != 8 {

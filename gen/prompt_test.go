@@ -11,6 +11,15 @@ import (
 	"seedbed/localdb"
 )
 
+// fillPrompt is the shipped prompt for a batch.
+func fillPrompt(b Batch) (Prompt, error) {
+	prompt, err := newPromptTemplate(b.Language, localdb.Domain{})
+	if err != nil {
+		return Prompt{}, err
+	}
+	return prompt.fill(b)
+}
+
 func testBatch() Batch {
 	return Batch{
 		Category:   localdb.Category{Name: "rag_query", Kind: "rag", Is: "A factual question.", IsNot: "A wish."},
@@ -25,7 +34,7 @@ func testBatch() Batch {
 }
 
 func TestPrompt(t *testing.T) {
-	p, err := newPrompt(testBatch())
+	p, err := fillPrompt(testBatch())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,14 +51,14 @@ func TestPrompt(t *testing.T) {
 			t.Errorf("the system message lacks %q:\n%s", part, p.System)
 		}
 	}
-	if version, err := promptVersion("en"); err != nil || version == "" || version != p.Version {
-		t.Errorf("version %q, %q, %v", version, p.Version, err)
+	if p.Version != "en-2" {
+		t.Errorf("version %q", p.Version)
 	}
 }
 
 // A passage can't end its own quotation, whatever it says.
 func TestPassagesStayQuoted(t *testing.T) {
-	p, err := newPrompt(testBatch())
+	p, err := fillPrompt(testBatch())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +76,7 @@ func TestPassagesStayQuoted(t *testing.T) {
 func TestBoundaryPrompt(t *testing.T) {
 	b := testBatch()
 	b.ReadsLike = localdb.Category{Name: "aspirational", Is: "A goal."}
-	p, err := newPrompt(b)
+	p, err := fillPrompt(b)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +92,7 @@ func FuzzPassageQuoting(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		b := testBatch()
 		b.Passages = []localdb.Passage{{ID: 1, Title: text, Text: text}}
-		p, err := newPrompt(b)
+		p, err := fillPrompt(b)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -4,6 +4,7 @@ import (
 	"hash/fnv"
 	"io/fs"
 	"math/rand/v2"
+	"path"
 	"slices"
 	"strings"
 
@@ -35,6 +36,7 @@ const (
 type specs struct {
 	seed     uint64
 	prompts  fs.FS               // the lists of every domain
+	starter  fs.FS               // the folder of the starter that most categories come from; nil for none
 	subjects *subjects           // what rag categories ask about
 	examples map[string][]string // by category
 }
@@ -46,6 +48,7 @@ func newSpecs(plan Plan, categories []localdb.Category, passages []localdb.Passa
 	for _, c := range categories {
 		s.examples[c.Name] = append(append([]string{}, c.Examples...), accepted[c.Name]...)
 	}
+	s.starter, _ = starterOf(mainStarter(categories))
 	named := map[int64]bool{}
 	for _, id := range plan.Passages {
 		named[id] = true
@@ -74,7 +77,7 @@ func (s specs) draw(category localdb.Category, n int) (PromptSpec, error) {
 		{&drawn.Register, "", "registers.txt"},
 		{&drawn.Length, "", "lengths.txt"},
 		{&drawn.Mess, "", "messes.txt"},
-		{&drawn.Situation, "situations/" + bank + ".txt", "situations.txt"},
+		{&drawn.Situation, path.Join("situations", bank+".txt"), "situations.txt"},
 	} {
 		lines, err := listIn(domain, axis.own)
 		if len(lines) == 0 && err == nil {
@@ -112,14 +115,42 @@ func (s specs) passages(from, count int) (ids []int64) {
 const ragKind = "rag"
 
 // domain is the folder of the starter that a category comes from, and the category's name
-// there; the folder is nil where it comes from none.
+// there. One that comes from none has the folder of the other categories' starter, in which
+// it has no name.
 func (s specs) domain(category localdb.Category) (folder fs.FS, name string) {
 	starter, name, _ := strings.Cut(category.Bank, "/")
-	folder, err := assets.Starter(starter)
-	if err != nil {
-		return nil, ""
+	if folder, ok := starterOf(starter); ok {
+		return folder, name
 	}
-	return folder, name
+	return s.starter, ""
+}
+
+// starterOf is the folder of a shipped starter.
+func starterOf(name string) (folder fs.FS, ok bool) {
+	folder, err := assets.Starter(name)
+	if err != nil {
+		return nil, false
+	}
+	return folder, true
+}
+
+// mainStarter is the name of the starter that more than half of the categories come from;
+// "" where there is none.
+func mainStarter(categories []localdb.Category) string {
+	active, from := 0, map[string]int{}
+	for _, c := range categories {
+		if !c.Archived {
+			active++
+			name, _, _ := strings.Cut(c.Bank, "/")
+			from[name]++
+		}
+	}
+	for name, n := range from {
+		if n*2 > active {
+			return name
+		}
+	}
+	return ""
 }
 
 // listIn reads a list, one entry a line; a folder or file that isn't there has none.

@@ -61,6 +61,10 @@ func numberType(name string, set func(text string, target reflect.Value) error) 
 		if token.IsEOL() {
 			return set("", target)
 		}
+		if target.Kind() == reflect.Pointer { // a flag that may be left out
+			target.Set(reflect.New(target.Type().Elem()))
+			target = target.Elem()
+		}
 		return set(fmt.Sprint(token.Value), target)
 	}))
 }

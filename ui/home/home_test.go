@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"seedbed/gen/starter"
 	"seedbed/ui/shell"
 	"seedbed/ui/shell/shelltest"
 )
@@ -89,13 +90,13 @@ func TestSaveAsNeverOverwrites(t *testing.T) {
 	if err := os.WriteFile(path, []byte("precious"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	w.NewDataset(path)
+	w.NewDataset(path, starter.Default())
 	w.Sees("A file with this name already exists; nothing was changed.", "Open that file")
 	if data, _ := os.ReadFile(path); !bytes.Equal(data, []byte("precious")) {
 		t.Error("the file was overwritten")
 	}
 	w.Escape()
-	w.NewDataset(strings.TrimSuffix(path, "mine.seedbed") + "other")
+	w.NewDataset(strings.TrimSuffix(path, "mine.seedbed")+"other", starter.Default())
 	w.Settle()
 	if w.Dataset() == nil || filepath.Base(w.Dataset().Path()) != "other.seedbed" {
 		t.Error("the dataset was not made")

@@ -67,11 +67,11 @@ func (w *Window) openCopy(path string) {
 	})
 }
 
-// NewDataset makes an empty dataset with the shipped categories. An empty path
+// NewDataset makes a dataset without messages that begins with a starter. An empty path
 // takes a free name in the documents folder.
-func (w *Window) NewDataset(path string) {
+func (w *Window) NewDataset(path string, s starter.Starter) {
 	w.ReplaceDataset(lang.L("Creating the dataset"), func(ctx context.Context, _ func(Progress)) (*localdb.Dataset, error) {
-		return CreateDataset(ctx, path, lang.L("My dataset"))
+		return CreateDataset(ctx, path, lang.L("My dataset"), s)
 	}, func(err error) { w.NotOpened(path, err) }, nil)
 }
 
@@ -193,15 +193,13 @@ func (w *Window) SaveCopy() {
 	})
 }
 
-// CreateDataset makes a dataset with the shipped categories at the path or, where that
-// is empty, under a free name in the documents folder.
-func CreateDataset(ctx context.Context, path, name string) (*localdb.Dataset, error) {
+// CreateDataset makes a dataset that begins with a starter at the path or, where that is
+// empty, under a free name in the documents folder.
+func CreateDataset(ctx context.Context, path, name string, s starter.Starter) (*localdb.Dataset, error) {
 	if path != "" {
-		return localdb.Create(ctx, withEnding(path), starter.Default().Categories)
+		return s.Create(ctx, withEnding(path))
 	}
-	return CreateInDocuments(name, func(path string) (*localdb.Dataset, error) {
-		return localdb.Create(ctx, path, starter.Default().Categories)
-	})
+	return CreateInDocuments(name, func(path string) (*localdb.Dataset, error) { return s.Create(ctx, path) })
 }
 
 // CreateInDocuments makes a dataset in the documents folder, under the name or the name

@@ -138,7 +138,7 @@ func emptyPage(id string) *shell.Page {
 func (w *Window) Open(messages ...localdb.Message) {
 	w.T.Helper()
 	path := filepath.Join(w.T.TempDir(), "test.seedbed")
-	d, err := localdb.Create(context.Background(), path, starter.Default().Categories)
+	d, err := starter.Default().Create(context.Background(), path)
 	if err != nil {
 		w.T.Fatal(err)
 	}
