@@ -150,11 +150,11 @@ func TestNothingSteersThePrompt(t *testing.T) {
 			Passages:   []localdb.Passage{{ID: 1, Title: text}, {ID: 2, Title: text}},
 		}
 	}
-	plain, err := newPrompt(fill("plain"))
+	plain, err := fillPrompt(fill("plain"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	hostile, err := newPrompt(fill(steering))
+	hostile, err := fillPrompt(fill(steering))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,7 +166,7 @@ func TestNothingSteersThePrompt(t *testing.T) {
 	}
 	b := testBatch()
 	b.Passages = []localdb.Passage{{ID: 1, Title: "t", Text: steering}}
-	p, err := newPrompt(b)
+	p, err := fillPrompt(b)
 	if err != nil {
 		t.Fatal(err)
 	}

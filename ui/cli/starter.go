@@ -139,15 +139,15 @@ func (c *startersCommand) Run(t *terminal) error {
 func (r startersReport) print(w io.Writer) {
 	for i, s := range r.Starters {
 		if i > 0 {
-			fmt.Fprintln(w)
+			printf(w, "\n")
 		}
-		fmt.Fprintf(w, "%s: %s. %s %d messages.\n", s.Name, s.Title, s.Summary, s.Messages)
+		printf(w, "%s: %s. %s %d messages.\n", s.Name, s.Title, s.Summary, s.Messages)
 		for _, c := range s.Categories {
 			out := ""
 			if !c.Training {
 				out = "  not in training"
 			}
-			fmt.Fprintf(w, "  %-20s %5d%s\n", c.Name, c.Count, out)
+			printf(w, "  %-20s %5d%s\n", c.Name, c.Count, out)
 		}
 	}
 }
