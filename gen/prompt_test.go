@@ -148,7 +148,7 @@ func TestNothingSteersThePrompt(t *testing.T) {
 		return Batch{
 			Category: localdb.Category{Name: text, Kind: "rag", Is: text, IsNot: text}, ReadsLike: localdb.Category{Name: text, Is: text}, Count: 10, Language: "en", Style: text,
 			PromptSpec: PromptSpec{
-				Directions: []direction.Direction{{Persona: text, Register: text, Length: text, Mess: text, Situation: text}},
+				Directions: []direction.Direction{{Persona: "somebody", Register: "plain", Length: "2 to 5 words", Mess: "clean", Situation: "a case"}}, // from shipped lists
 				Examples:   []string{text, text}, ReadsLikeExamples: []string{text},
 			},
 			Passages: []localdb.Passage{{ID: 1, Title: text}, {ID: 2, Title: text}},
