@@ -14,6 +14,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"seedbed/assets/i18n"
+	"seedbed/localdb/scratch"
 )
 
 // ErrInUse means that a dataset is already open, here or in another program.
@@ -75,28 +76,42 @@ func (d *Dataset) Backup(ctx context.Context, to string) error {
 	if err != nil {
 		return fmt.Errorf("saving a copy: %w", err)
 	}
-	return errors.Join(copyTo(ctx, d.reader, to), unlock(held))
+	return errors.Join(d.copyTo(ctx, d.reader, to), unlock(held))
 }
 
-// copyTo writes the database to a file, compacted.
-func copyTo(ctx context.Context, db *sql.DB, to string) error {
-	return writeBeside(to, func(beside string) error {
+// ownerOnly are the permissions of a new dataset: it may hold what real people wrote.
+const ownerOnly fs.FileMode = 0o600
+
+// copyTo writes the dataset to a file that as many may read as its own, compacted.
+func (d *Dataset) copyTo(ctx context.Context, db *sql.DB, to string) error {
+	source, err := os.Stat(d.path)
+	if err != nil {
+		return err
+	}
+	return writeBeside(to, source.Mode().Perm(), func(beside string) error {
 		_, err := db.ExecContext(ctx, `VACUUM INTO ?`, beside)
 		return err
 	})
 }
 
-// writeBeside makes a file under another name in the same folder, makes sure it
-// is on the disk, and renames it. Whenever that is interrupted, the path has either
+// writeBeside makes a database under another name in the same folder, makes sure it
+// is on the disk, and renames it. The logs that the engine makes beside it have its
+// permissions, too. Whenever that is interrupted, the path has either
 // all that it had or all of the new file. Where the file that is replaced is a
 // database that someone has open, the error is ErrInUse.
-func writeBeside(path string, write func(beside string) error) (err error) {
-	folder, err := os.MkdirTemp(filepath.Dir(path), ".seedbed-*")
+func writeBeside(path string, permissions fs.FileMode, write func(beside string) error) (err error) {
+	folder, err := scratch.New(filepath.Dir(path))
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-	beside := filepath.Join(folder, filepath.Base(path))
+	defer func() { err = errors.Join(err, folder.Remove()) }()
+	beside := folder.Join(filepath.Base(path))
+	if err := os.WriteFile(beside, nil, permissions); err != nil { // the engine fills an empty file
+		return err
+	}
+	if err := os.Chmod(beside, permissions); err != nil { // whatever the process's mask takes away
+		return err
+	}
 	if err := write(beside); err != nil {
 		return err
 	}

@@ -246,7 +246,7 @@ func (c *generateCommand) open(ctx context.Context, t *terminal) (openDataset, e
 		path = strings.TrimSuffix(c.Output, filepath.Ext(c.Output)) + ".seedbed"
 	}
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 			return openDataset{}, err
 		}
 		d, err := localdb.Create(ctx, path, gen.Categories(c.Language))

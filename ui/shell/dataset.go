@@ -238,7 +238,7 @@ func DocumentsDir() (string, error) {
 		return "", err
 	}
 	dir := filepath.Join(base, "Documents", "Seedbed")
-	return dir, os.MkdirAll(dir, 0o750)
+	return dir, os.MkdirAll(dir, 0o700)
 }
 
 // DatasetName is what people call a dataset: its file's name without the ending.
