@@ -68,6 +68,12 @@ func unlock(l *flock.Flock) error {
 // file. The copy is written under another name and renamed. The dataset can be used
 // meanwhile.
 func (d *Dataset) Backup(ctx context.Context, to string) error {
+	return d.BackupChanged(ctx, to, nil)
+}
+
+// BackupChanged is Backup of what change, which may be nil, makes of the copy. The copy
+// gets its name afterwards.
+func (d *Dataset) BackupChanged(ctx context.Context, to string, change func(ctx context.Context, conn *sql.Conn) error) error {
 	to, err := realPath(to)
 	if err != nil {
 		return err
@@ -76,22 +82,58 @@ func (d *Dataset) Backup(ctx context.Context, to string) error {
 	if err != nil {
 		return fmt.Errorf("saving a copy: %w", err)
 	}
-	return errors.Join(d.copyTo(ctx, d.reader, to), unlock(held))
+	return errors.Join(d.copyTo(ctx, d.reader, to, change), unlock(held))
 }
 
 // ownerOnly are the permissions of a new dataset: it may hold what real people wrote.
 const ownerOnly fs.FileMode = 0o600
 
 // copyTo writes the dataset to a file that as many may read as its own, compacted.
-func (d *Dataset) copyTo(ctx context.Context, db *sql.DB, to string) error {
+func (d *Dataset) copyTo(ctx context.Context, db *sql.DB, to string, change func(ctx context.Context, conn *sql.Conn) error) error {
 	source, err := os.Stat(d.path)
 	if err != nil {
 		return err
 	}
 	return writeBeside(to, source.Mode().Perm(), func(beside string) error {
-		_, err := db.ExecContext(ctx, `VACUUM INTO ?`, beside)
-		return err
+		if _, err := db.ExecContext(ctx, `VACUUM INTO ?`, beside); err != nil || change == nil {
+			return err
+		}
+		return rewriteFile(ctx, beside, change)
 	})
+}
+
+// rewriteFile calls change with a connection to a database that nobody else has open.
+func rewriteFile(ctx context.Context, path string, change func(ctx context.Context, conn *sql.Conn) error) (err error) {
+	db, err := sql.Open("sqlite", dataSource(path, "rw"))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	return errors.Join(change(ctx, conn), conn.Close())
+}
+
+// Rewrite calls do with the connection that changes are made with, while no change is
+// under way. It is for what removes rows for good, which undo knows nothing of; everything
+// is read anew afterwards.
+func (d *Dataset) Rewrite(ctx context.Context, do func(ctx context.Context, conn *sql.Conn) error) error {
+	if d.readOnly {
+		return ErrReadOnly
+	}
+	d.writing.Lock()
+	defer d.notify() // without the lock
+	defer d.writing.Unlock()
+	conn, err := d.writer.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	err = errors.Join(do(ctx, conn), conn.Close())
+	d.index.renew()
+	d.revision.Add(1)
+	return writeError(err)
 }
 
 // writeBeside makes a database under another name in the same folder, makes sure it

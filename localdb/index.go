@@ -165,6 +165,26 @@ func (m *messageIndex) refresh(touched []int64) error {
 	return readInto(m.conn, m.rows, ending, ids)
 }
 
+// renew reads everything again into a new index, so that nothing of what was removed for
+// good is left in memory or in the index's file.
+func (m *messageIndex) renew() {
+	m.starting.Lock()
+	started := m.started
+	m.starting.Unlock()
+	if !started {
+		return
+	}
+	<-m.done
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.err != nil {
+		return
+	}
+	if m.err = errors.Join(m.rows.Close(), m.conn.Close()); m.err == nil {
+		m.rows, m.err = m.read()
+	}
+}
+
 // catchUp reads everything again where another program changed the file.
 func (m *messageIndex) catchUp() error {
 	m.mu.Lock()

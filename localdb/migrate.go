@@ -101,7 +101,7 @@ func migrate(ctx context.Context, db *sql.DB, list migrations, finish func(*sql.
 // copyBeforeMigrating copies the dataset beside itself before it is migrated.
 func (d *Dataset) copyBeforeMigrating(ctx context.Context) error {
 	to := pathBeforeMigrating(d.path, shippedMigrations.newest())
-	if err := d.copyTo(ctx, d.writer, to); err != nil {
+	if err := d.copyTo(ctx, d.writer, to, nil); err != nil {
 		return i18n.Error("the dataset is of an older version and could not be copied to {{.File}} first, so nothing was changed: {{.Cause}}", i18n.Values{"File": filepath.Base(to), "Cause": err})
 	}
 	return nil
@@ -112,4 +112,16 @@ func (d *Dataset) copyBeforeMigrating(ctx context.Context) error {
 func pathBeforeMigrating(path string, version int) string {
 	extension := filepath.Ext(path)
 	return fmt.Sprintf("%s.before-v%d%s", strings.TrimSuffix(path, extension), version, extension)
+}
+
+// CopiesBeforeMigrating are the copies of a dataset that were made beside it before it
+// was migrated, by this version of the program or an earlier one.
+func CopiesBeforeMigrating(path string) []string {
+	var there []string
+	for version := 1; version <= shippedMigrations.newest(); version++ {
+		if copied := pathBeforeMigrating(path, version); exists(copied) {
+			there = append(there, copied)
+		}
+	}
+	return there
 }
