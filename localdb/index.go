@@ -9,6 +9,7 @@ import (
 
 	zombiezen "zombiezen.com/go/sqlite"
 
+	"seedbed/assets/crash"
 	"seedbed/localdb/rowindex"
 )
 
@@ -46,7 +47,11 @@ func (m *messageIndex) start() {
 	m.started = true
 	go func() {
 		defer close(m.done)
-		x, err := m.read()
+		var x *rowindex.Index
+		err := crash.Try(func() (err error) {
+			x, err = m.read()
+			return err
+		})
 		m.mu.Lock()
 		defer m.mu.Unlock()
 		m.rows, m.err = x, err
