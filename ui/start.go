@@ -1,6 +1,10 @@
 package ui
 
 import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
 	"runtime/debug"
 	"time"
 
@@ -8,30 +12,72 @@ import (
 	fyneapp "fyne.io/fyne/v2/app"
 
 	"seedbed/assets"
+	"seedbed/assets/crash"
+	"seedbed/localdb/scratch"
+	"seedbed/ui/report"
 	"seedbed/ui/shell"
 )
 
 const appID = "app.seedbed.desktop"
 
+// restartTime is how long the window must have worked to be started anew after a panic:
+// one that comes at once would come again.
+const restartTime = 20 * time.Second
+
 // Run opens the window and returns when it is closed, or why there is none. The files
 // are what was double-clicked or named on the command line.
 func Run(files []string) error {
-	stopLogging := shell.StartLog()
+	stopLogging := report.StartLog()
 	defer stopLogging()
+	session, ended := report.Begin()
+	began := time.Now()
 	collect := debug.SetGCPercent(-1) // nothing is garbage yet
 	f := fyneapp.NewWithID(appID)
+	keepPreferencesPrivate(f)
 	queue := &shell.StartQueue{}
 	w := shell.New(f, shell.NewJobs(queue.Post), pages())
-	if err := w.Start(files, queue); err != nil {
+	err := crash.Try(func() error {
+		if err := w.Start(files, queue); err != nil {
+			return err
+		}
+		debug.SetGCPercent(collect)
+		w.Jobs.AfterPaint(func() {
+			w.Fyne.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
+			w.Jobs.Watch(shareMemory())
+			if ended != "" {
+				w.TellEnded(ended)
+			}
+		})
+		w.Jobs.RunDetached(func(context.Context) error {
+			scratch.Clean(os.TempDir())
+			return nil
+		}, func(error) {})
+		f.Run()
+		return nil
+	})
+	p := crash.In(err)
+	if p == nil {
+		session.End()
 		return err
 	}
-	debug.SetGCPercent(collect)
-	w.Jobs.AfterPaint(func() {
-		w.Fyne.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
-		w.Jobs.Watch(shareMemory())
-	})
-	f.Run()
-	return nil
+	session.Crash(p)
+	if time.Since(began) > restartTime {
+		err = errors.Join(err, w.Restart())
+	}
+	return err
+}
+
+// keepPreferencesPrivate keeps others from reading the preferences, which name files.
+// Fyne writes them in place, and so keeps the permissions of the file.
+func keepPreferencesPrivate(f fyne.App) {
+	path := filepath.Join(f.Storage().RootURI().Path(), "preferences.json")
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil { // it is there already, or can't be made
+		_ = os.Chmod(path, 0o600)
+		return
+	}
+	_, _ = file.WriteString("{}\n")
+	_ = file.Close()
 }
 
 // quietTime is how long nothing is under way until memory is given back.
