@@ -25,7 +25,7 @@ func TestCleanCopyInTheWindow(t *testing.T) {
 	w.Open(localdb.Message{Text: "hello there", Category: "chitchat", Confidence: 1}, localdb.Message{Text: "mail me at ann@example.org", Category: "social", Confidence: 1, Flags: localdb.PersonalDetails})
 	w.Visit(shell.Overview)
 	w.Tap("Clean copy…")
-	w.Sees("for giving away", "1 messages are flagged for personal details")
+	w.Sees("for giving away", "flagged for personal details: 1")
 	w.Tap("Choose where…")
 	to := filepath.Join(t.TempDir(), "given.seedbed")
 	w.field().SetText(to)

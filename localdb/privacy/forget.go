@@ -97,7 +97,7 @@ func Forget(ctx context.Context, d *localdb.Dataset, r Request) (done Forgotten,
 	}
 	for _, path := range copies(d.Path()) {
 		if err := w.clearCopy(ctx, path, r.Passages); err != nil {
-			return done, i18n.Error("{{.N}} messages were forgotten in the dataset, but a copy of it, {{.File}}, could not be cleared: delete that file yourself: {{.Cause}}", i18n.Values{"N": done.Messages, "File": path, "Cause": err})
+			return done, i18n.Error("the messages were forgotten in the dataset, but a copy of it, {{.File}}, could not be cleared: delete that file yourself: {{.Cause}}", i18n.Values{"File": path, "Cause": err})
 		}
 		done.Copies++
 	}

@@ -16,13 +16,16 @@ const (
 	oldLog   = "seedbed.1.log"
 )
 
+// longestText is how much of a text is logged, in bytes.
+const longestText = 4 << 10
+
 // StartLog sends the log to a file beside the caches. The program works without a log, so a
 // folder that can't be written is no error.
 func StartLog() (stop func()) {
 	if err := os.MkdirAll(Folder(), 0o700); err != nil {
 		return func() {}
 	}
-	file := &logFile{}
+	file := &logFile{limit: logLimit}
 	options := &slog.HandlerOptions{ReplaceAttr: redactAttr}
 	slog.SetDefault(slog.New(slog.NewTextHandler(io.MultiWriter(file, os.Stderr), options)))
 	return file.close
@@ -30,14 +33,17 @@ func StartLog() (stop func()) {
 
 // redactAttr redacts what is logged: the message, too, which for Fyne's log is any text.
 func redactAttr(_ []string, a slog.Attr) slog.Attr {
+	said := func(text string) slog.Attr {
+		return slog.String(a.Key, Redact(text[:min(len(text), longestText)]))
+	}
 	switch value := a.Value.Any().(type) {
 	case string:
-		return slog.String(a.Key, Redact(value))
+		return said(value)
 	case error:
-		return slog.String(a.Key, Redact(value.Error()))
+		return said(value.Error())
 	case fmt.Stringer:
 		if a.Value.Kind() == slog.KindAny {
-			return slog.String(a.Key, Redact(value.String()))
+			return said(value.String())
 		}
 	}
 	return a
@@ -46,6 +52,8 @@ func redactAttr(_ []string, a slog.Attr) slog.Attr {
 // logFile is the log as several windows may write it at once: whoever finds it full moves
 // it away. What can't be written is lost.
 type logFile struct {
+	limit int64 // bytes
+
 	mu   sync.Mutex
 	file *os.File
 }
@@ -59,7 +67,7 @@ func (l *logFile) Write(line []byte) (int, error) {
 		_ = l.file.Close()
 		l.file = nil
 	}
-	if info, err := os.Stat(path); err == nil && info.Size()+int64(len(line)) > logLimit {
+	if info, err := os.Stat(path); err == nil && info.Size()+int64(len(line)) > l.limit {
 		if l.file != nil {
 			_ = l.file.Close()
 			l.file = nil

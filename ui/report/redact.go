@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // gap stands where something was left out.
@@ -16,9 +17,9 @@ var secrets = []struct {
 	pattern *regexp.Regexp
 	instead string
 }{
-	{regexp.MustCompile(`://[^/\s"'?#]*@`), "://" + gap + "@"},
+	{regexp.MustCompile(`://[^\s"']*@`), "://" + gap + "@"},
+	{regexp.MustCompile(`(?i)\b([\w-]*(?:password|passwd|pwd|secret|token|api[_-]?key|apikey|authorization))(["']?\s*[=:]\s*)((?:bearer|basic)\s+\S+|"[^"]*"|'[^']*'|[^\s&,;]+)`), "$1$2" + gap},
 	{regexp.MustCompile(`(?i)\b(bearer|basic)\s+[\w.~+/=-]+`), "$1 " + gap},
-	{regexp.MustCompile(`(?i)\b([\w-]*(?:password|passwd|pwd|secret|token|api[_-]?key|apikey|authorization))(["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s&,;]+)`), "$1$2" + gap},
 	{regexp.MustCompile(`\b(?:sk|pk|rk|gsk|xai|hf|ghp|gho|glpat|AKIA|AIza)[-_]?[A-Za-z0-9_-]{12,}`), gap},
 	{regexp.MustCompile(`\b[A-Za-z0-9+_-]{40,}={0,2}`), gap},
 	// Texts of people are quoted in errors.
@@ -40,16 +41,22 @@ func Redact(text string) string {
 	for _, s := range secrets {
 		text = s.pattern.ReplaceAllString(text, s.instead)
 	}
-	if name := userName(); len(name) > 2 && name != "root" {
-		text = regexp.MustCompile(`\b`+regexp.QuoteMeta(name)+`\b`).ReplaceAllString(text, gap)
+	if name := userName(); name != nil {
+		text = name.ReplaceAllString(text, gap)
 	}
 	return text
 }
 
-func userName() string {
+// userName finds the name of who uses the program; nil where it is too short or common to
+// tell anything.
+var userName = sync.OnceValue(func() *regexp.Regexp {
 	current, err := user.Current()
 	if err != nil {
-		return ""
+		return nil
 	}
-	return current.Username[strings.LastIndex(current.Username, `\`)+1:] // DOMAIN\name on Windows
-}
+	name := current.Username[strings.LastIndex(current.Username, `\`)+1:] // DOMAIN\name on Windows
+	if len(name) < 3 || name == "root" || name == "user" {
+		return nil
+	}
+	return regexp.MustCompile(`\b` + regexp.QuoteMeta(name) + `\b`)
+})

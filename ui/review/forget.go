@@ -31,7 +31,7 @@ func (p *page) forgetText() {
 	})
 	text.OnSubmitted = func(string) { next.Tapped(nil) }
 	widget.ShowDialog(p.window.Canvas(), lang.L("Forget a text"),
-		widget.VBox(10, widget.Body(lang.L("Every message that holds it is forgotten, in capitals or small letters. You see how many before anything happens.")), text),
+		widget.VBox(10, widget.Body(lang.L("Every message that contains it is forgotten, whatever its case. You see how many there are before anything happens.")), text),
 		next, widget.NewButton(lang.L("Cancel"), func() {}))
 }
 
@@ -54,16 +54,16 @@ func (p *page) confirmForgetting(request privacy.Request) {
 func (p *page) askToForget(request privacy.Request, found privacy.Found) {
 	count := map[string]any{"N": shell.Thousands(found.Messages), "Copies": found.Copies}
 	body := widget.VBox(10,
-		widget.Body(lang.L("{{.N}} messages are removed for good: their texts and earlier texts, undo steps, predictions, and what runs left out or used as examples.", count)),
+		widget.Body(lang.L("Messages that are removed for good: {{.N}}. Their earlier texts, undo steps and predictions go with them, and what runs left out or used as examples.", count)),
 		widget.Body(lang.L("Copies that Seedbed made of the dataset by itself ({{.Copies}}) are cleared or deleted. Files you exported and copies you saved stay as they are.", count)),
 		widget.Strong(lang.L("This can't be undone.")))
 	if found.Passages > 0 {
-		passages := widget.NewCheck(lang.L("Also forget {{.N}} passages of knowledge that hold it", map[string]any{"N": shell.Thousands(found.Passages)}), func(checked bool) { request.Passages = checked })
+		passages := widget.NewCheck(lang.L("Also forget passages of knowledge that hold it ({{.N}})", map[string]any{"N": shell.Thousands(found.Passages)}), func(checked bool) { request.Passages = checked })
 		body.Add(passages)
 	}
 	widget.ShowDialog(p.window.Canvas(), lang.L("Forget for good?"), body,
 		widget.NewButton(lang.L("Cancel"), func() {}),
-		widget.NewPrimaryButton(lang.L("Forget {{.N}} messages", count), func() { p.forget(request) }))
+		widget.NewPrimaryButton(lang.L("Forget for good", count), func() { p.forget(request) }))
 }
 
 // forget forgets, and says what is left of it elsewhere.
@@ -87,6 +87,6 @@ func (p *page) forget(request privacy.Request) {
 			p.window.Tell(lang.L("Forgotten in the dataset, but not everywhere"), lang.L("It still stands here, which was left as it is: {{.Places}}", map[string]any{"Places": strings.Join(places, ", ")}))
 			return
 		}
-		p.window.Toasts.Show(lang.L("Forgotten: {{.N}} messages", map[string]any{"N": shell.Thousands(done.Messages)}), "", nil)
+		p.window.Toasts.Show(lang.L("Messages forgotten: {{.N}}", map[string]any{"N": shell.Thousands(done.Messages)}), "", nil)
 	})
 }

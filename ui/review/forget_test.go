@@ -44,14 +44,14 @@ func TestReviewForgets(t *testing.T) {
 			}
 		}
 		r.Tap("Look for it")
-		r.Sees("Forget for good?", "1 messages are removed for good", "This can't be undone.")
+		r.Sees("Forget for good?", "Messages that are removed for good: 1.", "This can't be undone.")
 	}
 	look()
 	r.Tap("Cancel")
 	r.is("messages after Cancel", r.Count(localdb.Filter{}), 4)
 	look()
-	r.Tap("Forget 1 messages")
-	r.Sees("Forgotten: 1 messages")
+	r.Tap("Forget for good")
+	r.Sees("Messages forgotten: 1")
 	if found := filesWith(t, folder, "quux"); found != nil {
 		t.Errorf("still in %q", found)
 	}
@@ -59,7 +59,7 @@ func TestReviewForgets(t *testing.T) {
 	r.Settle()
 	pick(r.page.actions(), "Forget for good")
 	r.Settle()
-	r.Tap("Forget 1 messages")
+	r.Tap("Forget for good")
 	r.is("list", r.listed(), "2 4")
 	if found := filesWith(t, folder, "a secret of mine"); found != nil {
 		t.Errorf("still in %q", found)

@@ -29,8 +29,8 @@ func (w *Window) Crashed(p *crash.Panic) {
 			return
 		}
 		w.telling = true
-		widget.ShowDialog(w.Canvas(), lang.L("Seedbed made a mistake"), widget.Body(joinSentences(lang.L("What it was just doing was not finished."), w.whatIsSafe(),
-			lang.L("You can go on. If that happens again, please send us the report: it has no messages, no keys and no names of files."))),
+		widget.ShowDialog(w.Canvas(), lang.L("Something went wrong in Seedbed"), widget.Body(joinSentences(lang.L("A fault of the program interrupted what was being done."), w.whatIsSafe(),
+			lang.L("You can go on. If it happens again, please send us the report, which contains no messages and no keys."))),
 			widget.NewPrimaryButton(lang.L("Go on"), func() {}),
 			widget.NewButton(lang.L("Save the report…"), func() { w.saveReport(text) }),
 			widget.NewButton(lang.L("Close Seedbed"), w.quit)).OnClosed = func() { w.telling = false }
@@ -58,7 +58,7 @@ func (w *Window) TellEnded(text string) {
 	}
 	buttons = append(buttons, widget.NewButton(lang.L("Save the report…"), func() { w.saveReport(text) }), widget.NewButton(lang.L("Close"), func() {}))
 	widget.ShowDialog(w.Canvas(), lang.L("Seedbed ended unexpectedly the last time"),
-		widget.Body(joinSentences(safe, lang.L("A report can help us to mend what happened: it has no messages, no keys and no names of files."))), buttons...)
+		widget.Body(joinSentences(safe, lang.L("A report helps us to find the cause. It contains no messages and no keys."))), buttons...)
 }
 
 // saveReport saves a report wherever people want it.

@@ -199,7 +199,7 @@ func (w *Window) SaveCleanCopy() {
 		}
 		body := widget.VBox(10, widget.Body(lang.L("A clean copy is for giving away. It has the categories, the messages but for rejected ones, the passages and the checks. It has no undo history, nothing that was deleted or left out, and no addresses, paths or names of this computer.")))
 		if flagged > 0 {
-			body.Add(widget.Notice(widget.Body(lang.L("{{.N}} messages are flagged for personal details. Review them before you give a copy away.", map[string]any{"N": Thousands(flagged)}))))
+			body.Add(widget.Notice(widget.Body(lang.L("Messages flagged for personal details: {{.N}}. Review them before you give a copy away.", map[string]any{"N": Thousands(flagged)}))))
 		}
 		widget.ShowDialog(w.Canvas(), lang.L("Clean copy"), body,
 			widget.NewPrimaryButton(lang.L("Choose where…"), func() {
