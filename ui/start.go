@@ -3,6 +3,8 @@ package ui
 import (
 	"context"
 	"errors"
+	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -13,6 +15,7 @@ import (
 
 	"seedbed/assets"
 	"seedbed/assets/crash"
+	"seedbed/localdb/exchange"
 	"seedbed/localdb/scratch"
 	"seedbed/ui/report"
 	"seedbed/ui/shell"
@@ -33,7 +36,7 @@ func Run(files []string) error {
 	began := time.Now()
 	collect := debug.SetGCPercent(-1) // nothing is garbage yet
 	f := fyneapp.NewWithID(appID)
-	keepPreferencesPrivate(f)
+	keepPrivate(f)
 	queue := &shell.StartQueue{}
 	w := shell.New(f, shell.NewJobs(queue.Post), pages())
 	err := crash.Try(func() error {
@@ -67,17 +70,17 @@ func Run(files []string) error {
 	return err
 }
 
-// keepPreferencesPrivate keeps others from reading the preferences, which name files.
-// Fyne writes them in place, and so keeps the permissions of the file.
-func keepPreferencesPrivate(f fyne.App) {
+// keepPrivate keeps others from reading the preferences, which name files, and what Fyne
+// caches. Fyne writes the preferences in place, and so keeps the permissions of the file.
+func keepPrivate(f fyne.App) {
+	_ = os.Chmod(f.Cache().RootURI().Path(), 0o700) // Fyne makes it; without it there is nothing to read
 	path := filepath.Join(f.Storage().RootURI().Path(), "preferences.json")
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil { // it is there already, or can't be made
-		_ = os.Chmod(path, 0o600)
-		return
+	if err := os.Chmod(path, 0o600); errors.Is(err, fs.ErrNotExist) {
+		err = exchange.WriteFile(path, func(to io.Writer) error { _, err := io.WriteString(to, "{}\n"); return err })
+		if err != nil {
+			shell.LogError("making the preferences private", err)
+		}
 	}
-	_, _ = file.WriteString("{}\n")
-	_ = file.Close()
 }
 
 // quietTime is how long nothing is under way until memory is given back.
