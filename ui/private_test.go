@@ -142,8 +142,8 @@ func TestPreferencesAreTheirOwnersAlone(t *testing.T) {
 				t.Error(err)
 			}
 		}
-		if content, err := os.ReadFile(filepath.Join(f.Storage().RootURI().Path(), "preferences.json")); err != nil || len(content) == 0 {
-			t.Errorf("the preferences are %q, %v", content, err)
+		if _, err := os.Stat(filepath.Join(f.Storage().RootURI().Path(), "preferences.json")); err != nil {
+			t.Error(err)
 		}
 	}
 }
