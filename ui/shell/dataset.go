@@ -11,8 +11,8 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
-	"seedbed/gen"
 	"seedbed/gen/check"
+	"seedbed/gen/starter"
 	"seedbed/localdb"
 	"seedbed/localdb/privacy"
 	"seedbed/ui/widget"
@@ -231,10 +231,10 @@ func (w *Window) saveCopy(data *localdb.Dataset, name string, save func(ctx cont
 // is empty, under a free name in the documents folder.
 func CreateDataset(ctx context.Context, path, name string) (*localdb.Dataset, error) {
 	if path != "" {
-		return localdb.Create(ctx, withEnding(path), gen.Categories("en"))
+		return localdb.Create(ctx, withEnding(path), starter.Default().Categories)
 	}
 	return CreateInDocuments(name, func(path string) (*localdb.Dataset, error) {
-		return localdb.Create(ctx, path, gen.Categories("en"))
+		return localdb.Create(ctx, path, starter.Default().Categories)
 	})
 }
 
