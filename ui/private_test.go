@@ -5,6 +5,7 @@ package ui
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -25,6 +26,10 @@ import (
 // TestEveryFileIsItsOwnersAlone does the whole way, in the window and from a terminal, and
 // then looks at all files that came of it, and at those that are there for a while only.
 func TestEveryFileIsItsOwnersAlone(t *testing.T) {
+	schema, err := filepath.Abs("../localdb/migrations/0001_dataset.sql") // before the folder changes
+	if err != nil {
+		t.Fatal(err)
+	}
 	defer syscall.Umask(syscall.Umask(0o022)) // as most people have it
 	w := newTestApp(t)
 	home, temporary := os.Getenv("HOME"), t.TempDir()
@@ -88,7 +93,7 @@ func TestEveryFileIsItsOwnersAlone(t *testing.T) {
 		}
 	}
 	old := filepath.Join(home, "old.seedbed")
-	makeOld(t, "clean.seedbed", old)
+	makeOld(t, schema, old)
 	d, err := localdb.Open(context.Background(), old)
 	if err != nil {
 		t.Fatal(err)
@@ -148,22 +153,22 @@ func TestPreferencesAreTheirOwnersAlone(t *testing.T) {
 	}
 }
 
-// makeOld copies a dataset and makes the copy one that has to be migrated.
-func makeOld(t *testing.T, from, to string) {
+// makeOld makes a dataset of the first version, whose schema is in a file.
+func makeOld(t *testing.T, schema, path string) {
 	t.Helper()
-	content, err := os.ReadFile(from)
+	script, err := os.ReadFile(schema)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(to, content, 0o600); err != nil {
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	db, err := sql.Open("sqlite", to)
+	db, err := sql.Open("sqlite", path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	if _, err := db.ExecContext(t.Context(), `ALTER TABLE verdicts DROP COLUMN out_of_scope; PRAGMA user_version = 5`); err != nil {
+	if _, err := db.ExecContext(t.Context(), string(script)+fmt.Sprintf(`; PRAGMA application_id = %d; PRAGMA user_version = 1`, localdb.ApplicationID)); err != nil {
 		t.Fatal(err)
 	}
 }

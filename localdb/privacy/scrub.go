@@ -171,7 +171,7 @@ func (s *scrubber) knowledge() error {
 // and words of the program's own.
 var own = []string{
 	"messages.text", "undo_messages.text", "set_aside.text", "passages.text", "passages.title",
-	"categories.name", "undo_categories.name", "categories.kind", "undo_categories.kind",
+	"categories.name", "undo_categories.name", "categories.kind", "undo_categories.kind", "categories.bank", "undo_categories.bank",
 	"categories.colour", "undo_categories.colour", "categories.key", "undo_categories.key",
 	"undo_steps.subject", "undo_steps.columns", "settings.key", "runs.kind", "runs.writer", "batches.prompt",
 }
