@@ -130,10 +130,10 @@ func (d *Dataset) Rewrite(ctx context.Context, do func(ctx context.Context, conn
 	if err != nil {
 		return err
 	}
-	err = errors.Join(do(ctx, conn), conn.Close())
-	d.index.renew()
-	d.revision.Add(1)
-	return writeError(err)
+	defer d.revision.Add(1)
+	defer d.index.renew()
+	defer conn.Close() // returns it
+	return writeError(do(ctx, conn))
 }
 
 // writeBeside makes a database under another name in the same folder, makes sure it

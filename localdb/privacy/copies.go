@@ -5,11 +5,13 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"seedbed/localdb"
@@ -91,14 +93,30 @@ func (w *what) inLine(line string) bool {
 	return w.mentions(line)
 }
 
-// literally are the texts to forget as the bytes that files hold.
+// shortest is how long a whole message must be, in bytes, to be told from a part of other
+// texts.
+const shortest = 12
+
+// literally are the texts to forget as the bytes that files hold: also as CSV and JSON
+// have them.
 func (w *what) literally() [][]byte {
 	var list [][]byte
-	for text := range w.texts {
+	add := func(text string) {
 		list = append(list, []byte(text))
+		if doubled := strings.ReplaceAll(text, `"`, `""`); doubled != text {
+			list = append(list, []byte(doubled))
+		}
+		if quoted, err := json.Marshal(text); err == nil && string(quoted[1:len(quoted)-1]) != text {
+			list = append(list, quoted[1:len(quoted)-1])
+		}
+	}
+	for text := range w.texts {
+		if len(text) >= shortest {
+			add(text)
+		}
 	}
 	if w.needle != "" {
-		list = append(list, []byte(w.needle))
+		add(w.needle)
 	}
 	return list
 }
@@ -108,7 +126,7 @@ const largestSearched = 1 << 30
 
 // findBeside lists the other files in a dataset's folder that hold what is forgotten, such
 // as exports. Half-finished ones of programs that were killed are removed.
-func (w *what) findBeside(path string) ([]string, error) {
+func (w *what) findBeside(path string, except []string) ([]string, error) {
 	folder := filepath.Dir(path)
 	scratch.Clean(folder)
 	entries, err := os.ReadDir(folder)
@@ -122,6 +140,9 @@ func (w *what) findBeside(path string) ([]string, error) {
 			continue
 		}
 		beside := filepath.Join(folder, entry.Name())
+		if slices.Contains(except, beside) {
+			continue
+		}
 		if holds, err := w.inFile(beside); err == nil && holds { // what can't be read is another's
 			found = append(found, beside)
 		}
@@ -138,6 +159,9 @@ func (w *what) inFile(path string) (bool, error) {
 	}
 	defer file.Close()
 	texts, longest := w.literally(), 0
+	if len(texts) == 0 {
+		return false, nil
+	}
 	for _, text := range texts {
 		longest = max(longest, len(text))
 	}

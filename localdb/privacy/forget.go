@@ -95,7 +95,8 @@ func Forget(ctx context.Context, d *localdb.Dataset, r Request) (done Forgotten,
 	if err != nil {
 		return done, err
 	}
-	for _, path := range copies(d.Path()) {
+	made := copies(d.Path())
+	for _, path := range made {
 		if err := w.clearCopy(ctx, path, r.Passages); err != nil {
 			return done, i18n.Error("the messages were forgotten in the dataset, but a copy of it, {{.File}}, could not be cleared: delete that file yourself: {{.Cause}}", i18n.Values{"File": path, "Cause": err})
 		}
@@ -104,7 +105,11 @@ func Forget(ctx context.Context, d *localdb.Dataset, r Request) (done Forgotten,
 	if err := w.clearLogs(r.Logs); err != nil {
 		return done, err
 	}
-	remains, err := w.findBeside(d.Path())
+	var except []string
+	if len(w.texts) > 0 || done.PassagesKept > 0 || len(done.Remains) > 0 { // then it may rightly stand in the dataset
+		except = append(made, d.Path(), d.Path()+"-wal")
+	}
+	remains, err := w.findBeside(d.Path(), except)
 	done.Remains = append(done.Remains, remains...)
 	return done, err
 }

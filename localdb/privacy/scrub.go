@@ -14,10 +14,10 @@ import (
 func (w *what) learn(ctx context.Context, conn *sql.Conn) error {
 	ids := jsonOf(w.ids)
 	for query, into := range map[string]map[string]bool{
-		`SELECT text FROM messages WHERE id IN (SELECT value FROM json_each(?))`:                               w.texts,
-		`SELECT text FROM undo_messages WHERE text IS NOT NULL AND id IN (SELECT value FROM json_each(?))`:     w.before,
-		`SELECT name FROM categories WHERE ? IS NOT NULL`:                                                       w.names,
-		`SELECT name FROM undo_categories WHERE name IS NOT NULL AND ? IS NOT NULL`:                             w.names,
+		`SELECT text FROM messages WHERE id IN (SELECT value FROM json_each(?))`:                           w.texts,
+		`SELECT text FROM undo_messages WHERE text IS NOT NULL AND id IN (SELECT value FROM json_each(?))`: w.before,
+		`SELECT name FROM categories WHERE ? IS NOT NULL`:                                                  w.names,
+		`SELECT name FROM undo_categories WHERE name IS NOT NULL AND ? IS NOT NULL`:                        w.names,
 	} {
 		err := eachRow(ctx, conn, query, []any{ids}, func(scan func(...any) error) error {
 			var text string

@@ -4,6 +4,8 @@
 package scratch
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -44,18 +46,14 @@ func New(parent string) (*Folder, error) {
 		}
 		f := &Folder{path, flock.New(filepath.Join(path, lockName))}
 		taken, err := f.lock.TryLock()
-		if err == nil && taken && f.locked() {
+		switch {
+		case err == nil && taken && f.locked():
 			return f, nil
+		case err != nil && !errors.Is(err, fs.ErrNotExist):
+			return f, nil // nothing can be locked here, and so nothing is removed by others
 		}
-		removeErr := f.Remove()
-		if _, statErr := os.Stat(parent); statErr != nil {
-			return nil, statErr
-		}
-		if err != nil && !os.IsNotExist(err) {
+		if err := f.Remove(); err != nil {
 			return nil, err
-		}
-		if removeErr != nil {
-			return nil, removeErr
 		}
 	}
 }

@@ -3,6 +3,7 @@ package scratch
 import (
 	"bufio"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,9 +18,9 @@ func TestMain(m *testing.M) {
 		if err != nil {
 			panic(err)
 		}
-		defer f.Remove() // the lock is held as long as somebody has the folder
 		fmt.Println(f.Join(""))
-		select {}
+		_, _ = io.Copy(io.Discard, os.Stdin) // until it is killed
+		_ = f.Remove()
 	}
 	os.Exit(m.Run())
 }
@@ -31,6 +32,9 @@ func worker(t *testing.T, parent string) (path string, kill func()) {
 	program.Env = append(os.Environ(), "SEEDBED_TEST_SCRATCH_IN="+parent)
 	out, err := program.StdoutPipe()
 	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := program.StdinPipe(); err != nil {
 		t.Fatal(err)
 	}
 	if err := program.Start(); err != nil {

@@ -16,7 +16,7 @@ func Folder() string {
 	return filepath.Join(base, "seedbed")
 }
 
-// Files are the files in the folder.
+// Files are the files in the folder that hold text.
 func Files() []string {
 	entries, err := os.ReadDir(Folder())
 	if err != nil {
@@ -24,7 +24,7 @@ func Files() []string {
 	}
 	var files []string
 	for _, entry := range entries {
-		if entry.Type().IsRegular() {
+		if entry.Type().IsRegular() && filepath.Ext(entry.Name()) != lockEnding {
 			files = append(files, filepath.Join(Folder(), entry.Name()))
 		}
 	}

@@ -3,6 +3,7 @@ package report
 import (
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"os/exec"
@@ -57,7 +58,7 @@ func ended(s *Session, end string) {
 		os.Exit(1)
 	}
 	fmt.Println("ready")
-	select {}
+	_, _ = io.Copy(io.Discard, os.Stdin) // until it is killed
 }
 
 // after is what the next start reports after a program that ended in some way.
@@ -67,6 +68,9 @@ func after(t *testing.T, end string) string {
 	program.Env = append(os.Environ(), "SEEDBED_TEST_END="+end)
 	out, err := program.StdoutPipe()
 	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := program.StdinPipe(); err != nil {
 		t.Fatal(err)
 	}
 	if err := program.Start(); err != nil {
