@@ -254,7 +254,8 @@ func (s *scrubber) each(query string, do func(scan func(...any) error) error) er
 // eachRow calls do for every row of a query.
 func eachRow(ctx context.Context, db interface {
 	QueryContext(ctx context.Context, query string, values ...any) (*sql.Rows, error)
-}, query string, values []any, do func(scan func(...any) error) error) error {
+}, query string, values []any, do func(scan func(...any) error) error,
+) error {
 	rows, err := db.QueryContext(ctx, query, values...)
 	if err != nil {
 		return err
