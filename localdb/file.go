@@ -10,58 +10,13 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 
-	"github.com/gofrs/flock"
+	"modernc.org/sqlite"
 
-	"seedbed/assets/i18n"
+	"seedbed/localdb/lock"
+	"seedbed/localdb/schema"
 )
-
-// ErrInUse means that a dataset is already open, here or in another program.
-var ErrInUse = i18n.Error("this dataset is already open in another window or program; nothing was changed: continue there, or close it there and open it again")
-
-// lock takes the dataset's lock: a file beside it, locked by the operating system,
-// which releases it when the program ends for any reason. (A lock on the dataset
-// itself would interfere with SQLite's.)
-func lock(path string) (*flock.Flock, error) {
-	beside := path + ".lock"
-	for {
-		l := flock.New(beside)
-		taken, err := l.TryLock()
-		if err != nil {
-			return nil, i18n.Error("can't write beside {{.File}}, which editing it needs: {{.Cause}}; copy it to a folder of yours and open the copy", i18n.Values{"File": filepath.Base(path), "Cause": err})
-		}
-		if !taken {
-			return nil, fmt.Errorf("%s: %w", filepath.Base(path), ErrInUse)
-		}
-		// Who held it before may have removed the file between our opening and
-		// our locking it; then the lock is on a file that nobody else will find.
-		locked, err := l.Stat()
-		if err == nil {
-			var present fs.FileInfo
-			if present, err = os.Stat(beside); err == nil && os.SameFile(locked, present) {
-				return l, nil
-			}
-		}
-		if closeErr := l.Close(); closeErr != nil {
-			return nil, closeErr
-		}
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, err
-		}
-	}
-}
-
-// unlock releases the lock and removes its file.
-func unlock(l *flock.Flock) error {
-	// Removed while still held, so that nobody else can hold it; Windows removes
-	// no open file, and there the file just stays.
-	removeErr := os.Remove(l.Path())
-	err := l.Close()
-	if removeErr != nil && err == nil {
-		_ = os.Remove(l.Path())
-	}
-	return err
-}
 
 // Backup saves a copy of the dataset as it is now, including its undo log, to another
 // file. The copy is written under another name and renamed. The dataset can be used
@@ -71,11 +26,29 @@ func (d *Dataset) Backup(ctx context.Context, to string) error {
 	if err != nil {
 		return err
 	}
-	held, err := lock(to) // a dataset that is open must not be replaced
+	held, err := lockToReplace(to)
 	if err != nil {
 		return fmt.Errorf("saving a copy: %w", err)
 	}
-	return errors.Join(copyTo(ctx, d.reader, to), unlock(held))
+	return errors.Join(copyTo(ctx, d.reader, to), held.Release())
+}
+
+// lockToReplace locks the name of a file that is going to be replaced or made: a dataset
+// that is open must not be replaced.
+func lockToReplace(path string) (*lock.Lock, error) {
+	held, err := lockName(path)
+	if err != nil {
+		return nil, err
+	}
+	if err = lockFile(held, path); err == nil {
+		err = held.ReleaseFile()
+	} else if errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
+	if err != nil {
+		return nil, errors.Join(err, held.Release())
+	}
+	return held, nil
 }
 
 // copyTo writes the database to a file, compacted.
@@ -84,6 +57,52 @@ func copyTo(ctx context.Context, db *sql.DB, to string) error {
 		_, err := db.ExecContext(ctx, `VACUUM INTO ?`, beside)
 		return err
 	})
+}
+
+// copyAsReceived copies a dataset that isn't as this program makes it beside itself, page by
+// page, so that nothing in it runs: file.as-received.seedbed, or with the first number that
+// is free.
+func copyAsReceived(ctx context.Context, db *sql.DB, file string) (to string, err error) {
+	extension := filepath.Ext(file)
+	base := strings.TrimSuffix(file, extension) + ".as-received"
+	for n := 1; ; n++ {
+		if to = base + extension; n > 1 {
+			to = fmt.Sprintf("%s-%d%s", base, n, extension)
+		}
+		if !exists(to) {
+			break
+		}
+	}
+	return to, writeBeside(to, func(beside string) (err error) {
+		conn, err := db.Conn(ctx)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, conn.Close()) }()
+		return conn.Raw(func(engine any) error { return copyPages(ctx, engine, beside) })
+	})
+}
+
+// pagesAtOnce is how many pages are copied before it is seen whether to stop.
+const pagesAtOnce = 1000
+
+func copyPages(ctx context.Context, engine any, to string) (err error) {
+	source, ok := engine.(interface {
+		NewBackup(to string) (*sqlite.Backup, error)
+	})
+	if !ok {
+		return fmt.Errorf("the engine %T can't copy pages", engine)
+	}
+	pages, err := source.NewBackup(ownSource(to, "rwc"))
+	if err != nil {
+		return err
+	}
+	for more := true; more && err == nil; {
+		if err = ctx.Err(); err == nil {
+			more, err = pages.Step(pagesAtOnce)
+		}
+	}
+	return errors.Join(err, pages.Finish())
 }
 
 // writeBeside makes a file under another name in the same folder, makes sure it
@@ -136,6 +155,9 @@ func absorbLogs(path string) (err error) {
 // closeJournal writes what the journal of a database holds into the database, and
 // leaves the write-ahead mode, which works only while nobody else has the file open.
 func closeJournal(path string) (err error) {
+	if err := schema.CheckJournal(path); err != nil {
+		return err
+	}
 	db, err := sql.Open("sqlite", dataSource(path, "rw", "synchronous(FULL)", "busy_timeout(500)"))
 	if err != nil {
 		return err

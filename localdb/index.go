@@ -117,7 +117,7 @@ func (m *messageIndex) use(ctx context.Context, do func(x *rowindex.Index)) erro
 
 // read reads the whole index.
 func (m *messageIndex) read() (*rowindex.Index, error) {
-	conn, err := zombiezen.OpenConn(m.path, zombiezen.OpenReadOnly)
+	conn, err := connect(m.path)
 	if err != nil {
 		return nil, err
 	}

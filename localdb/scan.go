@@ -29,7 +29,7 @@ func (d *Dataset) scan(ctx context.Context, n int, do func(s []snapshot) error) 
 		}
 	}()
 	for range n + 1 {
-		conn, err := zombiezen.OpenConn(d.path, zombiezen.OpenReadOnly)
+		conn, err := connect(d.file)
 		if err != nil {
 			return err
 		}
