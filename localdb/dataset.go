@@ -115,8 +115,9 @@ func Open(ctx context.Context, path string) (*Dataset, error) {
 		}
 		err = errors.Join(err, held.Release())
 	}
-	if errors.Is(err, ErrReadOnly) {
-		return openPrivately(ctx, path, err)
+	var place *readOnlyPlace
+	if errors.As(err, &place) {
+		return openPrivately(ctx, path, place.error, place.remark)
 	}
 	return nil, err
 }
@@ -160,7 +161,7 @@ func OpenReadOnly(ctx context.Context, path string) (*Dataset, error) {
 
 // openPrivately opens a private copy of the file. What a person changes is refused with the
 // error readOnly; what the program notes lasts until it is closed.
-func openPrivately(ctx context.Context, path string, readOnly error) (*Dataset, error) {
+func openPrivately(ctx context.Context, path string, readOnly error, remarks ...i18n.Text) (*Dataset, error) {
 	if err := checkJournal(path); err != nil { // before it gets another name
 		return nil, fmt.Errorf("opening %s: %w", filepath.Base(path), err)
 	}
@@ -168,7 +169,7 @@ func openPrivately(ctx context.Context, path string, readOnly error) (*Dataset, 
 	if err != nil {
 		return nil, fmt.Errorf("opening %s: %w", filepath.Base(path), err)
 	}
-	d := &Dataset{path: path, file: copied.Path(), private: copied, readOnly: readOnly, index: newMessageIndex(copied.Path(), false)}
+	d := &Dataset{path: path, file: copied.Path(), private: copied, readOnly: readOnly, remarks: remarks, index: newMessageIndex(copied.Path(), false)}
 	if err := d.openFiles(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("opening %s: %w", filepath.Base(path), err), d.closeFiles())
 	}

@@ -35,12 +35,26 @@ func lockFile(held *lock.Lock, path string) error {
 	return placeError(path, held.File(), volume.ReadOnlyFile)
 }
 
-// placeError is an ErrReadOnly where the error of locking a file comes from a place that can
-// only be read; denied is why, where permission was denied.
+// readOnlyPlace is an ErrReadOnly: a file is in a place that can only be read.
+type readOnlyPlace struct {
+	error           // of every change
+	remark i18n.Text // on opening it
+}
+
+func (p *readOnlyPlace) Unwrap() error { return p.error }
+
+// placeError is a readOnlyPlace where that is what the error of locking a file comes from;
+// denied is why, where permission was denied.
 func placeError(path string, err error, denied i18n.Text) error {
 	if why, ok := volume.WhyReadOnly(err, denied); ok {
-		return i18n.Error("{{.File}} can only be read, because {{.Why}}; nothing was changed: save a copy in a folder of yours and change the copy",
-			i18n.Values{"File": filepath.Base(path), "Why": why, "Kind": ErrReadOnly, "Cause": err})
+		if !exists(path) {
+			return i18n.Error("{{.File}} can't be made, because {{.Why}}; choose another folder", i18n.Values{"File": filepath.Base(path), "Why": why, "Cause": err})
+		}
+		values := i18n.Values{"File": filepath.Base(path), "Why": why, "Kind": ErrReadOnly, "Cause": err}
+		return &readOnlyPlace{
+			i18n.Error("{{.File}} can only be read, because {{.Why}}; nothing was changed: save a copy in a folder of yours and change the copy", values),
+			i18n.T("{{.File}} can only be read, because {{.Why}}. Everything works but changes; to make some, save a copy in a folder of yours.", values),
+		}
 	}
 	if err == nil || errors.Is(err, ErrInUse) {
 		return err

@@ -14,7 +14,7 @@ import (
 // the process, isn't released when another descriptor of the file is closed. Where the file
 // system has no such locks, the one on the name has to do.
 func lockByte(file *os.File) (taken bool, err error) {
-	err = unix.FcntlFlock(file.Fd(), setLock, &unix.Flock_t{Type: unix.F_WRLCK, Whence: io.SeekStart, Start: byteLocked, Len: 1})
+	err = setByte(file, unix.F_WRLCK)
 	switch {
 	case errors.Is(err, unix.EAGAIN), errors.Is(err, unix.EACCES):
 		return false, nil
@@ -22,4 +22,12 @@ func lockByte(file *os.File) (taken bool, err error) {
 		return true, nil
 	}
 	return err == nil, err
+}
+
+// unlockByte releases the lock also where a process that is just being started has a copy of
+// the descriptor.
+func unlockByte(file *os.File) { _ = setByte(file, unix.F_UNLCK) } // closing it follows
+
+func setByte(file *os.File, to int16) error {
+	return unix.FcntlFlock(file.Fd(), setLock, &unix.Flock_t{Type: to, Whence: io.SeekStart, Start: byteLocked, Len: 1})
 }

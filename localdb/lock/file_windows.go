@@ -28,3 +28,7 @@ func lockByte(file *os.File) (taken bool, err error) {
 	}
 	return err == nil, err
 }
+
+func unlockByte(file *os.File) {
+	_ = windows.UnlockFileEx(windows.Handle(file.Fd()), 0, 1, 0, &windows.Overlapped{Offset: byteLocked}) // closing it follows
+}

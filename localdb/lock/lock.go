@@ -138,6 +138,7 @@ func (l *Lock) ReleaseFile() error {
 	if l.record != "" {
 		_ = os.Remove(l.record) // while the lock is held, so that it is nobody else's
 	}
+	unlockByte(l.file)
 	err := l.file.Close()
 	l.file = nil
 	delete(ofThisProcess.locks, l)

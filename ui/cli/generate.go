@@ -252,7 +252,7 @@ func (c *generateCommand) open(ctx context.Context, t *terminal) (openDataset, e
 		d, err := localdb.Create(ctx, path, gen.Categories(c.Language))
 		return openDataset{Dataset: d, created: true}, err
 	}
-	d, err := localdb.Open(ctx, path)
+	d, err := t.changeDataset(ctx, path)
 	if err != nil {
 		return openDataset{}, err
 	}

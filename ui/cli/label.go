@@ -66,7 +66,7 @@ func (c *labelCommand) Run(ctx context.Context, t *terminal, env *environment) (
 	if err := t.checkOutput(c.Output, exchange.IsText); err != nil {
 		return err
 	}
-	labelWith, categories, err := c.labeller(ctx, env)
+	labelWith, categories, err := c.labeller(ctx, t, env)
 	if err != nil {
 		return err
 	}
@@ -147,11 +147,11 @@ func (c *labelCommand) put(ctx context.Context, d *localdb.Dataset, rows []excha
 type labelFunc func(context.Context, *localdb.Dataset, label.Options) (label.Result, error)
 
 // labeller gets the labeller ready, with the categories that it chooses among.
-func (c *labelCommand) labeller(ctx context.Context, env *environment) (labelFunc, []localdb.Category, error) {
+func (c *labelCommand) labeller(ctx context.Context, t *terminal, env *environment) (labelFunc, []localdb.Category, error) {
 	if c.Labeller == "openai" {
-		return c.languageModel(ctx, env)
+		return c.languageModel(ctx, t, env)
 	}
-	model, err := c.checkModel(ctx)
+	model, err := c.checkModel(ctx, t)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -164,14 +164,14 @@ func (c *labelCommand) labeller(ctx context.Context, env *environment) (labelFun
 	}, categories, nil
 }
 
-func (c *labelCommand) checkModel(ctx context.Context) (*intent.Model, error) {
+func (c *labelCommand) checkModel(ctx context.Context, t *terminal) (*intent.Model, error) {
 	switch {
 	case (c.Model == "") == (c.Dataset == ""):
 		return nil, usageError{errors.New("--labeller check needs either --model MODEL that train saved, or --dataset FILE.seedbed to train on")}
 	case c.Model != "":
 		return loadModel(c.Model)
 	}
-	d, err := localdb.OpenReadOnly(ctx, c.Dataset)
+	d, err := t.readDataset(ctx, c.Dataset)
 	if err != nil {
 		return nil, err
 	}
@@ -183,7 +183,7 @@ func (c *labelCommand) checkModel(ctx context.Context) (*intent.Model, error) {
 	return model, nil
 }
 
-func (c *labelCommand) languageModel(ctx context.Context, env *environment) (labelFunc, []localdb.Category, error) {
+func (c *labelCommand) languageModel(ctx context.Context, t *terminal, env *environment) (labelFunc, []localdb.Category, error) {
 	config, ok := env.endpoint(c.BaseURL, c.Model)
 	if !ok {
 		return nil, nil, usageError{errors.New("--labeller openai needs OPENAI_API_KEY in the environment or in .env, or --base-url for an endpoint without a key")}
@@ -195,7 +195,7 @@ func (c *labelCommand) languageModel(ctx context.Context, env *environment) (lab
 	c.Model = labeller.Info().Model
 	categories := gen.Categories("en")
 	if c.Dataset != "" {
-		if categories, err = categoriesOf(ctx, c.Dataset); err != nil {
+		if categories, err = categoriesOf(ctx, t, c.Dataset); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -204,8 +204,8 @@ func (c *labelCommand) languageModel(ctx context.Context, env *environment) (lab
 	}, categories, nil
 }
 
-func categoriesOf(ctx context.Context, path string) ([]localdb.Category, error) {
-	d, err := localdb.OpenReadOnly(ctx, path)
+func categoriesOf(ctx context.Context, t *terminal, path string) ([]localdb.Category, error) {
+	d, err := t.readDataset(ctx, path)
 	if err != nil {
 		return nil, err
 	}

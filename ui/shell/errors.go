@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/kbsource"
+	"seedbed/localdb"
 	"seedbed/ui/widget"
 )
 
@@ -19,6 +20,9 @@ func (w *Window) Fail(what string, err error, help ...*widget.Button) {
 		return
 	}
 	LogError(what, err)
+	if errors.Is(err, localdb.ErrReadOnly) && w.data != nil {
+		help = append(help, w.saveCopyButton())
+	}
 	details := widget.NewButton(lang.L("Copy the details"), func() { w.App.Clipboard().SetContent(what + "\n" + err.Error()) })
 	widget.ShowDialog(w.Canvas(), what, widget.Body(Explain(err)), append(help, widget.NewButton(lang.L("Close"), func() {}), details)...)
 }
