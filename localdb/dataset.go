@@ -162,9 +162,6 @@ func OpenReadOnly(ctx context.Context, path string) (*Dataset, error) {
 // openPrivately opens a private copy of the file. What a person changes is refused with the
 // error readOnly; what the program notes lasts until it is closed.
 func openPrivately(ctx context.Context, path string, readOnly error, remarks ...i18n.Text) (*Dataset, error) {
-	if err := checkJournal(path); err != nil { // before it gets another name
-		return nil, fmt.Errorf("opening %s: %w", filepath.Base(path), err)
-	}
 	copied, err := private.New(ctx, path)
 	if err != nil {
 		return nil, fmt.Errorf("opening %s: %w", filepath.Base(path), err)

@@ -15,7 +15,6 @@ import (
 	"modernc.org/sqlite"
 
 	"seedbed/localdb/lock"
-	"seedbed/localdb/schema"
 )
 
 // Backup saves a copy of the dataset as it is now, including its undo log, to another
@@ -155,9 +154,6 @@ func absorbLogs(path string) (err error) {
 // closeJournal writes what the journal of a database holds into the database, and
 // leaves the write-ahead mode, which works only while nobody else has the file open.
 func closeJournal(path string) (err error) {
-	if err := schema.CheckJournal(path); err != nil {
-		return err
-	}
 	db, err := sql.Open("sqlite", dataSource(path, "rw", "synchronous(FULL)", "busy_timeout(500)"))
 	if err != nil {
 		return err

@@ -66,9 +66,6 @@ func placeError(path string, err error, denied i18n.Text) error {
 // openFiles opens the file for reading and changing, once it is clear that nothing in it is
 // foreign, and after bringing it up to date.
 func (d *Dataset) openFiles(ctx context.Context) (err error) {
-	if err := checkJournal(d.file); err != nil {
-		return err
-	}
 	place := volume.Of(d.file)
 	if d.writer, err = sql.Open("sqlite", dataSource(d.file, "rw", writerPragmas(place)...)); err != nil {
 		return err
@@ -137,9 +134,6 @@ func (d *Dataset) setJournal(ctx context.Context, place volume.Place) error {
 // openAsItIs opens the file for reading only; ok is false where that needs a copy of it:
 // its place, its age or what is in it doesn't allow reading it as it is.
 func (d *Dataset) openAsItIs(ctx context.Context) (ok bool, err error) {
-	if err := checkJournal(d.file); err != nil {
-		return false, err
-	}
 	if err := d.openReader(); err != nil {
 		return false, err
 	}
@@ -161,14 +155,6 @@ func (d *Dataset) openReader() (err error) {
 	}
 	d.reader.SetMaxOpenConns(4)
 	d.reader.SetMaxIdleConns(4)
-	return nil
-}
-
-// checkJournal is an ErrForeign where the journal beside the file would do harm.
-func checkJournal(file string) error {
-	if err := schema.CheckJournal(file); err != nil {
-		return i18n.Error("{{.Cause}}", i18n.Values{"Cause": err, "Kind": ErrForeign})
-	}
 	return nil
 }
 

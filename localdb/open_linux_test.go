@@ -150,6 +150,31 @@ func TestADatasetOnAReadOnlyDrive(t *testing.T) {
 	})
 }
 
+func TestAWriteProtectedDataset(t *testing.T) {
+	mounttest.Protected(t, func(t *testing.T, folder string) { protect(t, folder, 0o400, 0o700) }, func(t *testing.T, folder string) {
+		readEverything(t, filepath.Join(folder, "protected.seedbed"), "one", "two")
+	})
+}
+
+func TestADatasetInAWriteProtectedFolder(t *testing.T) {
+	mounttest.Protected(t, func(t *testing.T, folder string) { protect(t, folder, 0o600, 0o500) }, func(t *testing.T, folder string) {
+		readEverything(t, filepath.Join(folder, "protected.seedbed"), "one", "two")
+	})
+}
+
+// protect makes a dataset with these permissions in the folder with those.
+func protect(t *testing.T, folder string, ofFile, ofFolder os.FileMode) {
+	t.Helper()
+	d, err := Create(t.Context(), filepath.Join(folder, "protected.seedbed"), testCategories)
+	if err != nil {
+		t.Fatal(err)
+	}
+	add(t, d, textsOf("one", "two")...)
+	if err := errors.Join(d.Close(), os.Chmod(d.Path(), ofFile), os.Chmod(folder, ofFolder)); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // What the program notes of a dataset that can only be read lasts until it is closed.
 func TestChecksOfADatasetThatCanOnlyBeReadAreNotedUntilItIsClosed(t *testing.T) {
 	mounttest.ReadOnly(t, func(t *testing.T, folder string) {

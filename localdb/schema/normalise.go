@@ -16,7 +16,7 @@ func Normalise(statement string) string {
 			space = true
 			continue
 		}
-		if space && out.Len() > 0 && isWord(token[0]) && isWord(last(&out)) {
+		if space && out.Len() > 0 && needsSpace(last(&out), token[0]) {
 			out.WriteByte(' ')
 		}
 		space = false
@@ -28,6 +28,11 @@ func Normalise(statement string) string {
 func last(out *strings.Builder) byte {
 	text := out.String()
 	return text[len(text)-1]
+}
+
+// needsSpace reports whether two tokens that end and begin so would be others without a space.
+func needsSpace(end, begin byte) bool {
+	return isWord(end) && isWord(begin) || end == '-' && begin == '-' || end == '/' && begin == '*'
 }
 
 // isWord reports whether a byte may be part of a word or stands at the end of a quoted

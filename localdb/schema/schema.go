@@ -139,12 +139,12 @@ func Name(objects []Object) i18n.Text {
 // Found says in words what differs.
 func (d Difference) Found() i18n.Text {
 	switch {
-	case len(d.Altered) > 0:
-		return i18n.T("it was altered: {{.Objects}}", i18n.Values{"Objects": Name(d.Altered)})
 	case len(d.Missing) > 0 && len(d.Foreign) > 0:
 		return i18n.T("it lacks {{.Objects}} and has {{.Others}} instead", i18n.Values{"Objects": Name(d.Missing), "Others": Name(d.Foreign)})
 	case len(d.Missing) > 0:
 		return i18n.T("it lacks {{.Objects}}", i18n.Values{"Objects": Name(d.Missing)})
+	case len(d.Altered) > 0:
+		return i18n.T("it was altered: {{.Objects}}", i18n.Values{"Objects": Name(d.Altered)})
 	}
 	return i18n.T("it has more in it than Seedbed makes: {{.Objects}}", i18n.Values{"Objects": Name(d.Foreign)})
 }
