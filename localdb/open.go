@@ -46,21 +46,22 @@ func (p *readOnlyPlace) Unwrap() error { return p.error }
 // placeError is a readOnlyPlace where that is what the error of locking a file comes from;
 // denied is why, where permission was denied.
 func placeError(path string, err error, denied i18n.Text) error {
-	if why, ok := volume.WhyReadOnly(err, denied); ok {
-		if !exists(path) {
-			return i18n.Error("{{.File}} can't be made, because {{.Why}}; choose another folder", i18n.Values{"File": filepath.Base(path), "Why": why, "Cause": err})
+	why, readOnly := volume.WhyReadOnly(err, denied)
+	values := i18n.Values{"Why": why, "Kind": ErrReadOnly, "Cause": err}
+	switch {
+	case err == nil:
+		return nil
+	case readOnly && !exists(path):
+		err = i18n.Error("a dataset can't be made here, because {{.Why}}; choose another folder", values)
+	case readOnly:
+		err = &readOnlyPlace{
+			i18n.Error("this dataset can only be read, because {{.Why}}; nothing was changed: save a copy in a folder of yours and change the copy", values),
+			i18n.T("This dataset can only be read, because {{.Why}}. Everything works but changes; to make some, save a copy in a folder of yours.", values),
 		}
-		values := i18n.Values{"File": filepath.Base(path), "Why": why, "Kind": ErrReadOnly, "Cause": err}
-		return &readOnlyPlace{
-			i18n.Error("{{.File}} can only be read, because {{.Why}}; nothing was changed: save a copy in a folder of yours and change the copy", values),
-			i18n.T("{{.File}} can only be read, because {{.Why}}. Everything works but changes; to make some, save a copy in a folder of yours.", values),
-		}
+	case !errors.Is(err, ErrInUse):
+		err = i18n.Error("this dataset can't be locked, so that two programs could change it at once; nothing was changed: copy it to a folder of this computer and open the copy: {{.Cause}}", values)
 	}
-	if err == nil || errors.Is(err, ErrInUse) {
-		return err
-	}
-	return i18n.Error("{{.File}} can't be locked, so that two programs could change it at once; nothing was changed: copy it to a folder of this computer and open the copy: {{.Cause}}",
-		i18n.Values{"File": filepath.Base(path), "Cause": err})
+	return fmt.Errorf("%s: %w", filepath.Base(path), err)
 }
 
 // openFiles opens the file for reading and changing, once it is clear that nothing in it is

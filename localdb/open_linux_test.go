@@ -29,7 +29,7 @@ func TestOneFileHasOneWriter(t *testing.T) {
 	if err == nil {
 		t.Fatal("another process opened it by a hard link")
 	}
-	for _, said := range []string{"other name.seedbed is already open in", "localdb.test", "on " + host, "of root", "since 20"} {
+	for _, said := range []string{"other name.seedbed: this dataset is already open in", "localdb.test", "on " + host, "of root", "since 20"} {
 		if said == "of root" && os.Getuid() != 0 {
 			continue
 		}

@@ -35,9 +35,9 @@ func thisProcess() Holder {
 	return h
 }
 
-func (h Holder) values(path string) i18n.Values {
+func (h Holder) values() i18n.Values {
 	return i18n.Values{
-		"File": filepath.Base(path), "Program": h.Program, "Process": h.Process, "User": h.User, "Computer": h.Computer,
+		"Program": h.Program, "Process": h.Process, "User": h.User, "Computer": h.Computer,
 		"Since": h.Since.Local().Format("2006-01-02 15:04"), "Cause": ErrInUse,
 	}
 }

@@ -58,7 +58,7 @@ func Name(path string, remote bool) (*Lock, error) {
 		}
 		if !taken {
 			holder, _ := readHolder(l.besidePath())
-			return nil, inUse(path, holder)
+			return nil, inUse(holder)
 		}
 		// Who held it before may have removed the file between our opening and
 		// our locking it; then the lock is on a file that nobody else will find.
@@ -77,7 +77,7 @@ func Name(path string, remote bool) (*Lock, error) {
 		}
 	}
 	if holder, found := readHolder(l.besidePath()); remote && found && holder.Computer != l.holder.Computer {
-		return nil, errors.Join(inUseElsewhere(path, holder, l.besidePath()), l.beside.Close())
+		return nil, errors.Join(inUseElsewhere(holder, l.besidePath()), l.beside.Close())
 	}
 	if err := writeHolder(l.besidePath(), l.holder, 0o600); err != nil {
 		return nil, errors.Join(err, l.Release())
@@ -101,7 +101,7 @@ func (l *Lock) File() error {
 	defer ofThisProcess.Unlock()
 	for other := range ofThisProcess.locks {
 		if os.SameFile(info, other.info) {
-			return inUse(l.path, other.holder)
+			return inUse(other.holder)
 		}
 	}
 	file, err := os.OpenFile(l.path, os.O_RDWR, 0)
@@ -112,7 +112,7 @@ func (l *Lock) File() error {
 	if err != nil || !taken {
 		if err == nil {
 			holder, _ := findRecord(file)
-			err = inUse(l.path, holder)
+			err = inUse(holder)
 		}
 		return errors.Join(err, file.Close())
 	}
@@ -158,17 +158,17 @@ func (l *Lock) Release() error {
 	return err
 }
 
-func inUse(path string, holder Holder) error {
+func inUse(holder Holder) error {
 	if holder == (Holder{}) {
-		return i18n.Error("{{.File}}: {{.Cause}}", i18n.Values{"File": filepath.Base(path), "Cause": ErrInUse})
+		return ErrInUse
 	}
-	return i18n.Error("{{.File}} is already open in {{.Program}} (process {{.Process}}) of {{.User}} on {{.Computer}} since {{.Since}}; nothing was changed: continue there, or close it there and open it again",
-		holder.values(path))
+	return i18n.Error("this dataset is already open in {{.Program}} (process {{.Process}}) of {{.User}} on {{.Computer}} since {{.Since}}; nothing was changed: continue there, or close it there and open it again",
+		holder.values())
 }
 
-func inUseElsewhere(path string, holder Holder, beside string) error {
-	values := holder.values(path)
+func inUseElsewhere(holder Holder, beside string) error {
+	values := holder.values()
 	values["Lock"] = filepath.Base(beside)
-	return i18n.Error("{{.File}} is already open in {{.Program}} (process {{.Process}}) of {{.User}} on the computer {{.Computer}} since {{.Since}}; nothing was changed: close it there and wait until the folder is up to date. If it isn't open there any more, delete {{.Lock}} beside it and open it again",
+	return i18n.Error("this dataset is already open in {{.Program}} (process {{.Process}}) of {{.User}} on the computer {{.Computer}} since {{.Since}}; nothing was changed: close it there and wait until the folder is up to date. If it isn't open there any more, delete {{.Lock}} beside it and open it again",
 		values)
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"seedbed/localdb"
 )
@@ -24,7 +25,7 @@ func (t *terminal) changeDataset(ctx context.Context, path string) (*localdb.Dat
 		return nil, err
 	}
 	if err := d.ReadOnly(); err != nil {
-		return nil, errors.Join(err, d.Close())
+		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), d.Close())
 	}
 	t.sayRemarks(d)
 	return d, nil
