@@ -69,7 +69,7 @@ func TestWhatAStrangerAddedIsRemoved(t *testing.T) {
 		"an index that refuses":               {`CREATE UNIQUE INDEX once ON messages (source)`, `index "once"`},
 		"a table that takes messages along":   {`CREATE TABLE mine (id INTEGER PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE); INSERT INTO mine VALUES (1)`, `table "mine"`},
 		"a name to act on a terminal":         {"CREATE VIEW \"\x1b[2J\" AS SELECT 1", `view "\x1b[2J"`},
-		"many":                                {`CREATE VIEW a AS SELECT 1; CREATE VIEW b AS SELECT 1; CREATE VIEW c AS SELECT 1; CREATE VIEW d AS SELECT 1; CREATE VIEW e AS SELECT 1; CREATE VIEW f AS SELECT 1`, `and 1 more`},
+		"many":                                {`CREATE VIEW a AS SELECT 1; CREATE VIEW b AS SELECT 1; CREATE VIEW c AS SELECT 1; CREATE VIEW d AS SELECT 1; CREATE VIEW e AS SELECT 1; CREATE VIEW f AS SELECT 1`, `… (+ 1)`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -243,14 +243,14 @@ func (d *Dataset) dropForeign(ctx context.Context, version int, found schema.Dif
 		return i18n.Error("{{.Kind}}: {{.Found}}. Nothing was changed, and nothing in it was run: ask for the messages as a CSV file, or for a dataset that only Seedbed has changed",
 			i18n.Values{"Kind": ErrForeign, "Found": found.Found()})
 	}
-	said := i18n.T("Seedbed removed from its private copy of this dataset what isn't its own: {{.Objects}}. The file is as it was.", i18n.Values{"Objects": schema.Name(found.Foreign)})
+	said := i18n.T("Seedbed removed from its private copy of this dataset what isn't its own: {{.Objects}}. The file is as it was.", i18n.Values{"Objects": schema.Names(found.Foreign)})
 	if d.private == nil {
 		kept, err := copyAsReceived(ctx, d.writer, d.file)
 		if err != nil {
 			return i18n.Error("{{.Kind}}: {{.Found}}. It could not be copied beside itself first, so nothing was changed: {{.Cause}}", i18n.Values{"Kind": ErrForeign, "Found": found.Found(), "Cause": err})
 		}
 		said = i18n.T("Seedbed removed from this dataset what isn't its own: {{.Objects}}. None of it was run. The file as it was is {{.Copy}} beside it.",
-			i18n.Values{"Objects": schema.Name(found.Foreign), "Copy": filepath.Base(kept)})
+			i18n.Values{"Objects": schema.Names(found.Foreign), "Copy": filepath.Base(kept)})
 	}
 	err := limited(ctx, func(ctx context.Context) error {
 		if _, err := d.writer.ExecContext(ctx, `PRAGMA foreign_keys = 0`); err != nil {

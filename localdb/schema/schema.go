@@ -121,30 +121,30 @@ func (d Difference) Drop(ctx context.Context, tx *sql.Tx) error {
 
 func quote(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
 
-// named is how many objects a text names; it counts the others.
+// named is how many objects are named; the others are counted.
 const named = 5
 
-// Name names objects for people, without what a terminal or window would act on.
-func Name(objects []Object) i18n.Text {
+// Names names objects for people, without what a terminal or window would act on.
+func Names(objects []Object) string {
 	var names []string
 	for _, o := range objects[:min(named, len(objects))] {
 		names = append(names, fmt.Sprintf("%.20s %.60q", o.Type, o.Name))
 	}
 	if more := len(objects) - len(names); more > 0 {
-		return i18n.T("{{.Names}} and {{.N}} more", i18n.Values{"Names": strings.Join(names, ", "), "N": more})
+		names = append(names, fmt.Sprintf("… (+ %d)", more))
 	}
-	return i18n.T("{{.Names}}", i18n.Values{"Names": strings.Join(names, ", ")})
+	return strings.Join(names, ", ")
 }
 
 // Found says in words what differs.
 func (d Difference) Found() i18n.Text {
 	switch {
 	case len(d.Missing) > 0 && len(d.Foreign) > 0:
-		return i18n.T("it lacks {{.Objects}} and has {{.Others}} instead", i18n.Values{"Objects": Name(d.Missing), "Others": Name(d.Foreign)})
+		return i18n.T("it lacks {{.Objects}} and has {{.Others}} instead", i18n.Values{"Objects": Names(d.Missing), "Others": Names(d.Foreign)})
 	case len(d.Missing) > 0:
-		return i18n.T("it lacks {{.Objects}}", i18n.Values{"Objects": Name(d.Missing)})
+		return i18n.T("it lacks {{.Objects}}", i18n.Values{"Objects": Names(d.Missing)})
 	case len(d.Altered) > 0:
-		return i18n.T("it was altered: {{.Objects}}", i18n.Values{"Objects": Name(d.Altered)})
+		return i18n.T("it was altered: {{.Objects}}", i18n.Values{"Objects": Names(d.Altered)})
 	}
-	return i18n.T("it has more in it than Seedbed makes: {{.Objects}}", i18n.Values{"Objects": Name(d.Foreign)})
+	return i18n.T("it has more in it than Seedbed makes: {{.Objects}}", i18n.Values{"Objects": Names(d.Foreign)})
 }
