@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -13,6 +14,7 @@ import (
 	"strings"
 
 	"modernc.org/sqlite"
+	zombiezen "zombiezen.com/go/sqlite"
 
 	"seedbed/localdb/lock"
 )
@@ -186,4 +188,71 @@ func syncFile(path string, flag int) error {
 		return err
 	}
 	return errors.Join(f.Sync(), f.Close())
+}
+
+// mostBytes bounds what is read of a text in the file, in bytes: one of hundreds of megabytes
+// would take all memory. Messages are far shorter, and readers of files take 64 MB at most.
+const mostBytes = 65 << 20
+
+// connect opens a connection that only reads, without database/sql.
+func connect(path string) (*zombiezen.Conn, error) {
+	conn, err := zombiezen.OpenConn(path, zombiezen.OpenReadOnly)
+	if err != nil {
+		return nil, err
+	}
+	conn.Limit(zombiezen.LimitLength, mostBytes)
+	err = conn.SetDefensive(true)
+	for _, pragma := range safePragmas {
+		if err == nil {
+			name, value, _ := strings.Cut(strings.TrimSuffix(pragma, ")"), "(")
+			err = execute(conn, "PRAGMA "+name+" = "+value, nil)
+		}
+	}
+	if err != nil {
+		return nil, errors.Join(err, conn.Close())
+	}
+	return conn, nil
+}
+
+// safePragmas are those of every connection to a file that may be a stranger's: functions
+// with side effects and virtual tables can't be used from its schema, and pages are checked.
+// See https://sqlite.org/security.html.
+var safePragmas = []string{"trusted_schema(0)", "cell_size_check(1)"}
+
+// dataSource names the file at path to the engine, for a connection that no content of the
+// file can make do harm.
+func dataSource(path, mode string, pragmas ...string) string {
+	return ownSource(path, mode, append(safePragmas[:len(safePragmas):len(safePragmas)], pragmas...)...) + "&_defensive=1"
+}
+
+// ownSource names a file that this program is making to the engine, for a connection that
+// may do without a journal. Paths go in as URIs, so that no character of a file's name is
+// mistaken for an option.
+func ownSource(path, mode string, pragmas ...string) string {
+	slashed := filepath.ToSlash(path)
+	if !strings.HasPrefix(slashed, "/") {
+		slashed = "/" + slashed // C:/…
+	}
+	options := url.Values{"mode": {mode}, "_txlock": {"immediate"}}
+	for _, p := range append([]string{"busy_timeout(5000)", "foreign_keys(1)", "temp_store(MEMORY)", "synchronous(NORMAL)"}, pragmas...) {
+		options.Add("_pragma", p)
+	}
+	return "file://" + (&url.URL{Path: slashed}).EscapedPath() + "?" + options.Encode()
+}
+
+// realPath is the full path with links resolved.
+func realPath(path string) (string, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	dir, err := filepath.EvalSymlinks(filepath.Dir(path))
+	if err != nil {
+		return "", err
+	}
+	path = filepath.Join(dir, filepath.Base(path))
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		return target, nil
+	}
+	return path, nil
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -201,6 +202,24 @@ func TestMoreThanFitsIntoTheFileIsRefused(t *testing.T) {
 	_, err = d.View(ctx, Filter{}, Sort{})
 	if err == nil || ctx.Err() != nil {
 		t.Errorf("it was read: %v", err)
+	}
+}
+
+// A text that would take all memory is not read.
+func TestAGiantTextIsRefused(t *testing.T) {
+	t.Parallel()
+	path := strangers(t, fmt.Sprintf(`UPDATE messages SET text = replace(hex(zeroblob(%d)), '00', 'ab')`, mostBytes/2+1000))
+	d := openDataset(t, path)
+	if _, err := d.View(t.Context(), Filter{}, Sort{}); err == nil || !strings.Contains(err.Error(), "more than 65 MB") {
+		t.Errorf("the view: %v", err)
+	}
+	if _, err := d.Learnable(t.Context()); err == nil || !strings.Contains(err.Error(), "more than 65 MB") {
+		t.Errorf("what a model learns from: %v", err)
+	}
+	for _, err := range d.Messages(t.Context(), Filter{}) {
+		if err == nil {
+			t.Error("it was read")
+		}
 	}
 }
 

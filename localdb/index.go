@@ -109,11 +109,11 @@ func (m *messageIndex) use(ctx context.Context, do func(x *rowindex.Index)) erro
 	m.mu.RLock()
 	defer m.mu.RUnlock()
 	if m.err != nil {
-		return fmt.Errorf("reading the messages: %w", m.err)
+		return readError(m.err)
 	}
 	do(m.rows)
 	if err := m.rows.Err(); err != nil {
-		return fmt.Errorf("reading the messages: %w", err)
+		return readError(err)
 	}
 	return nil
 }

@@ -5,9 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
 	"path/filepath"
-	"strings"
 	"sync"
 	"time"
 
@@ -37,7 +35,7 @@ func lockFile(held *lock.Lock, path string) error {
 
 // readOnlyPlace is an ErrReadOnly: a file is in a place that can only be read.
 type readOnlyPlace struct {
-	error           // of every change
+	error            // of every change
 	remark i18n.Text // on opening it
 }
 
@@ -71,7 +69,6 @@ func (d *Dataset) openFiles(ctx context.Context) (err error) {
 	if d.writer, err = sql.Open("sqlite", dataSource(d.file, "rw", writerPragmas(place)...)); err != nil {
 		return err
 	}
-	d.writer.SetMaxOpenConns(1)
 	version, found, err := examine(ctx, d.writer)
 	if err != nil {
 		return err
@@ -94,8 +91,14 @@ func (d *Dataset) openFiles(ctx context.Context) (err error) {
 	if err := d.setJournal(ctx, place); err != nil {
 		return err
 	}
-	return d.openReader()
+	if err := d.openReader(); err != nil {
+		return err
+	}
+	return d.limitTexts()
 }
+
+// readers is how many may read the dataset at once.
+const readers = 4
 
 // writerPragmas set up the connection that changes the file. Where only a rollback journal
 // is safe, a large change must stay in memory until it is committed: written to the file
@@ -142,7 +145,10 @@ func (d *Dataset) openAsItIs(ctx context.Context) (ok bool, err error) {
 	if hasCode(err, sqliteCantOpen) || hasCode(err, sqliteReadOnly) {
 		return false, nil
 	}
-	return version == shippedMigrations.newest() && found.IsZero(), err
+	if err != nil || version < shippedMigrations.newest() || !found.IsZero() {
+		return false, err
+	}
+	return true, d.limitTexts()
 }
 
 func (d *Dataset) openReader() (err error) {
@@ -154,9 +160,33 @@ func (d *Dataset) openReader() (err error) {
 	if err != nil {
 		return err
 	}
-	d.reader.SetMaxOpenConns(4)
-	d.reader.SetMaxIdleConns(4)
+	d.reader.SetMaxOpenConns(readers)
+	d.reader.SetMaxIdleConns(readers)
 	return nil
+}
+
+// limitTexts opens all the connections that read, and bounds the texts that they read. They
+// stay open.
+func (d *Dataset) limitTexts() error {
+	for range readers {
+		conn, err := d.reader.Conn(context.Background())
+		if err == nil {
+			defer conn.Close() // back into the pool, when all are open
+			_, err = sqlite.Limit(conn, int(zombiezen.LimitLength), mostBytes)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readError explains a failure to read the messages.
+func readError(err error) error {
+	if hasCode(err, sqliteTooBig) || zombiezen.ErrCode(err).ToPrimary() == zombiezen.ResultTooBig {
+		return i18n.Error("the dataset holds a text of more than {{.N}} MB, which is too long for a message; it was not read: {{.Cause}}", i18n.Values{"N": mostBytes >> 20, "Cause": err})
+	}
+	return fmt.Errorf("reading the messages: %w", err)
 }
 
 // openingLimit is how long looking at a file's schema may take: less than a second, unless
@@ -283,71 +313,4 @@ func (d *Dataset) dropForeign(ctx context.Context, version int, found schema.Dif
 	d.remarks = append(d.remarks, said)
 	_, err = d.writer.ExecContext(ctx, `PRAGMA foreign_keys = 1`)
 	return err
-}
-
-// mostBytes bounds a text in the file, in bytes: a damaged or hostile one may claim more than
-// there is memory. A message of a file that is merged has at most 64 MB.
-const mostBytes = 256 << 20
-
-// connect opens a connection that only reads, without database/sql.
-func connect(path string) (*zombiezen.Conn, error) {
-	conn, err := zombiezen.OpenConn(path, zombiezen.OpenReadOnly)
-	if err != nil {
-		return nil, err
-	}
-	conn.Limit(zombiezen.LimitLength, mostBytes)
-	err = conn.SetDefensive(true)
-	for _, pragma := range safePragmas {
-		if err == nil {
-			name, value, _ := strings.Cut(strings.TrimSuffix(pragma, ")"), "(")
-			err = execute(conn, "PRAGMA "+name+" = "+value, nil)
-		}
-	}
-	if err != nil {
-		return nil, errors.Join(err, conn.Close())
-	}
-	return conn, nil
-}
-
-// safePragmas are those of every connection to a file that may be a stranger's: functions
-// with side effects and virtual tables can't be used from its schema, and pages are checked.
-// See https://sqlite.org/security.html.
-var safePragmas = []string{"trusted_schema(0)", "cell_size_check(1)"}
-
-// dataSource names the file at path to the engine, for a connection that no content of the
-// file can make do harm.
-func dataSource(path, mode string, pragmas ...string) string {
-	return ownSource(path, mode, append(safePragmas[:len(safePragmas):len(safePragmas)], pragmas...)...) + "&_defensive=1"
-}
-
-// ownSource names a file that this program is making to the engine, for a connection that
-// may do without a journal. Paths go in as URIs, so that no character of a file's name is
-// mistaken for an option.
-func ownSource(path, mode string, pragmas ...string) string {
-	slashed := filepath.ToSlash(path)
-	if !strings.HasPrefix(slashed, "/") {
-		slashed = "/" + slashed // C:/…
-	}
-	options := url.Values{"mode": {mode}, "_txlock": {"immediate"}}
-	for _, p := range append([]string{"busy_timeout(5000)", "foreign_keys(1)", "temp_store(MEMORY)", "synchronous(NORMAL)"}, pragmas...) {
-		options.Add("_pragma", p)
-	}
-	return "file://" + (&url.URL{Path: slashed}).EscapedPath() + "?" + options.Encode()
-}
-
-// realPath is the full path with links resolved.
-func realPath(path string) (string, error) {
-	path, err := filepath.Abs(path)
-	if err != nil {
-		return "", err
-	}
-	dir, err := filepath.EvalSymlinks(filepath.Dir(path))
-	if err != nil {
-		return "", err
-	}
-	path = filepath.Join(dir, filepath.Base(path))
-	if target, err := filepath.EvalSymlinks(path); err == nil {
-		return target, nil
-	}
-	return path, nil
 }

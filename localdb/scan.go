@@ -25,7 +25,7 @@ func (d *Dataset) scan(ctx context.Context, n int, do func(s []snapshot) error) 
 			err = ctx.Err()
 		}
 		if err != nil {
-			err = fmt.Errorf("reading the messages: %w", err)
+			err = readError(err)
 		}
 	}()
 	for range n + 1 {

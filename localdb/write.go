@@ -334,6 +334,7 @@ const (
 	sqliteLocked   = sqlite3.SQLITE_LOCKED
 	sqliteCantOpen = sqlite3.SQLITE_CANTOPEN
 	sqliteReadOnly = sqlite3.SQLITE_READONLY
+	sqliteTooBig   = sqlite3.SQLITE_TOOBIG
 )
 
 // hasCode says whether err comes from the engine with this primary result code.

@@ -7,14 +7,14 @@ import (
 	"path/filepath"
 	"testing"
 
-	"seedbed/gen"
+	"seedbed/gen/starter"
 	"seedbed/localdb"
 )
 
 func TestWhatWasRemovedFromAStrangersDatasetIsSaid(t *testing.T) {
 	w := newTestApp(t)
 	path := filepath.Join(t.TempDir(), "strange.seedbed")
-	d, err := localdb.Create(context.Background(), path, gen.Categories("en"))
+	d, err := localdb.Create(context.Background(), path, starter.Default().Categories)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"seedbed/assets/i18n"
-	"seedbed/gen"
+	"seedbed/gen/starter"
 	"seedbed/localdb"
 	"seedbed/localdb/mounttest"
 	"seedbed/ui/cli"
@@ -21,7 +21,7 @@ import (
 // putOnStick makes a dataset with messages in a folder that will be read-only.
 func putOnStick(t *testing.T, folder string) {
 	t.Helper()
-	d, err := localdb.Create(context.Background(), filepath.Join(folder, "stick.seedbed"), gen.Categories("en"))
+	d, err := localdb.Create(context.Background(), filepath.Join(folder, "stick.seedbed"), starter.Default().Categories)
 	if err != nil {
 		t.Fatal(err)
 	}
