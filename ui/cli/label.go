@@ -67,9 +67,6 @@ func (c *labelCommand) Run(ctx context.Context, t *terminal, env *environment) (
 	if err := t.checkOutput(c.Output, exchange.IsText); err != nil {
 		return err
 	}
-<<<<<<< HEAD
-	labelWith, categories, err := c.labeller(ctx, t, env)
-=======
 	if c.Labeller == "check" && (c.given() || c.About != "") {
 		return usageError{errors.New("--starter, --categories and --about go with --labeller openai: a check model has its own categories")}
 	}
@@ -77,7 +74,6 @@ func (c *labelCommand) Run(ctx context.Context, t *terminal, env *environment) (
 		return usageError{errors.New("--dataset has its own categories: leave --starter and --categories out")}
 	}
 	labelWith, begins, err := c.labeller(ctx, t, env)
->>>>>>> main
 	if err != nil {
 		return err
 	}
@@ -158,20 +154,12 @@ func (c *labelCommand) put(ctx context.Context, d *localdb.Dataset, rows []excha
 type labelFunc func(context.Context, *localdb.Dataset, label.Options) (label.Result, error)
 
 // labeller gets the labeller ready, with the categories that it chooses among.
-<<<<<<< HEAD
-func (c *labelCommand) labeller(ctx context.Context, t *terminal, env *environment) (labelFunc, []localdb.Category, error) {
-	if c.Labeller == "openai" {
-		return c.languageModel(ctx, t, env)
-	}
-	model, err := c.checkModel(ctx, t)
-=======
 func (c *labelCommand) labeller(ctx context.Context, t *terminal, env *environment) (labelFunc, starter.Starter, error) {
 	if c.Labeller == "openai" {
 		return c.languageModel(ctx, t, env)
 	}
 	var begins starter.Starter
-	model, err := c.checkModel(ctx)
->>>>>>> main
+	model, err := c.checkModel(ctx, t)
 	if err != nil {
 		return nil, begins, err
 	}
@@ -202,19 +190,15 @@ func (c *labelCommand) checkModel(ctx context.Context, t *terminal) (*intent.Mod
 	return model, nil
 }
 
-<<<<<<< HEAD
-func (c *labelCommand) languageModel(ctx context.Context, t *terminal, env *environment) (labelFunc, []localdb.Category, error) {
-=======
 func (c *labelCommand) languageModel(ctx context.Context, t *terminal, env *environment) (labelFunc, starter.Starter, error) {
 	var begins starter.Starter
->>>>>>> main
 	config, ok := env.endpoint(c.BaseURL, c.Model)
 	if !ok {
 		return nil, begins, usageError{errors.New("--labeller openai needs OPENAI_API_KEY in the environment or in .env, or --base-url for an endpoint without a key")}
 	}
 	begins, err := c.starterFlags.read(ctx, t)
 	if err == nil && c.Dataset != "" {
-		begins, err = c.ofDataset(ctx)
+		begins, err = c.ofDataset(ctx, t)
 	}
 	if err != nil {
 		return nil, begins, err
@@ -224,28 +208,14 @@ func (c *labelCommand) languageModel(ctx context.Context, t *terminal, env *envi
 		return nil, begins, err
 	}
 	c.Model = labeller.Info().Model
-<<<<<<< HEAD
-	categories := starter.Default().Categories
-	if c.Dataset != "" {
-		if categories, err = categoriesOf(ctx, t, c.Dataset); err != nil {
-			return nil, nil, err
-		}
-	}
-=======
->>>>>>> main
 	return func(ctx context.Context, d *localdb.Dataset, options label.Options) (label.Result, error) {
 		return label.WithModel(ctx, d, labeller, label.Plan{Options: options, Seed: c.Seed, CapUSD: c.MaxCost})
 	}, begins, nil
 }
 
-<<<<<<< HEAD
-func categoriesOf(ctx context.Context, t *terminal, path string) ([]localdb.Category, error) {
-	d, err := t.readDataset(ctx, path)
-=======
 // ofDataset is the dataset's assistant, unless another one is named, and its categories.
-func (c *labelCommand) ofDataset(ctx context.Context) (starter.Starter, error) {
-	d, err := localdb.OpenReadOnly(ctx, c.Dataset)
->>>>>>> main
+func (c *labelCommand) ofDataset(ctx context.Context, t *terminal) (starter.Starter, error) {
+	d, err := t.readDataset(ctx, c.Dataset)
 	if err != nil {
 		return starter.Starter{}, err
 	}
