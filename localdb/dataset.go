@@ -10,30 +10,29 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 
-	"github.com/gofrs/flock"
-	_ "modernc.org/sqlite" // registers the engine
-
 	"seedbed/assets/i18n"
+	"seedbed/localdb/lock"
+	"seedbed/localdb/private"
 	"seedbed/localdb/scratch"
+	"seedbed/localdb/volume"
 )
 
 // ApplicationID marks a SQLite file as a dataset: "Seed". The file's user_version is
 // the number of the newest migration it has.
 const ApplicationID = 0x53656564
 
-// Errors of opening a file.
+// Errors of opening a file, and of changing one that can only be read.
 var (
+	ErrInUse      = lock.ErrInUse
 	ErrNotDataset = i18n.Error("this file is not a Seedbed dataset; nothing was changed: import it instead if it holds messages")
 	ErrNewer      = i18n.Error("this dataset was made by a newer Seedbed; nothing was changed: update Seedbed to open it")
-	ErrOlder      = i18n.Error("this dataset was made by an older Seedbed; open it once for editing, which brings it up to date")
+	ErrForeign    = i18n.Error("this dataset isn't as Seedbed makes it")
 	ErrReadOnly   = i18n.Error("this dataset is open for reading only; nothing was changed")
 )
 
@@ -41,9 +40,12 @@ var (
 // made one at a time, and readers neither wait for them nor delay them.
 type Dataset struct {
 	path     string
-	readOnly bool
-	lock     *flock.Flock
-	writer   *sql.DB // one connection
+	file     string        // what is open: the file at path, or a private copy of it
+	private  *private.Copy // nil without one
+	readOnly error         // why nothing can be changed; nil where it can
+	remarks  []i18n.Text   // on how it was opened
+	lock     *lock.Lock
+	writer   *sql.DB // one connection; nil without a way to write
 	reader   *sql.DB // a few, read-only
 	writing  sync.Mutex
 	closed   bool // guarded by writing
@@ -63,12 +65,12 @@ func Create(ctx context.Context, path string, categories []Category) (*Dataset, 
 	if err != nil {
 		return nil, err
 	}
-	held, err := lock(path)
+	held, err := lockName(path)
 	if err != nil {
 		return nil, err
 	}
 	if err := createFile(ctx, path, categories); err != nil {
-		return nil, errors.Join(fmt.Errorf("creating %s: %w", filepath.Base(path), err), unlock(held))
+		return nil, errors.Join(fmt.Errorf("creating %s: %w", filepath.Base(path), err), held.Release())
 	}
 	return open(ctx, path, held)
 }
@@ -99,8 +101,9 @@ func fillFile(ctx context.Context, path string, categories []Category) error {
 }
 
 // Open opens a dataset for reading and changing, after bringing it up to date where
-// it is older, of which it first keeps a copy beside it. It fails with ErrInUse,
-// ErrNotDataset, ErrNewer or fs.ErrNotExist.
+// it is older, of which it first keeps a copy beside it. Where the file can only be read,
+// it is opened for that; ReadOnly says why. It fails with ErrInUse, ErrNotDataset,
+// ErrNewer, ErrForeign or fs.ErrNotExist.
 func Open(ctx context.Context, path string) (*Dataset, error) {
 	path, err := realPath(path)
 	if err != nil {
@@ -109,44 +112,32 @@ func Open(ctx context.Context, path string) (*Dataset, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, err
 	}
-	held, err := lock(path)
-	if err != nil {
-		return nil, err
+	held, err := lockName(path)
+	if err == nil {
+		if err = lockFile(held, path); err == nil {
+			scratch.Clean(filepath.Dir(path))
+			return open(ctx, path, held)
+		}
+		err = errors.Join(err, held.Release())
 	}
-	scratch.Clean(filepath.Dir(path))
-	return open(ctx, path, held)
+	var place *readOnlyPlace
+	if errors.As(err, &place) {
+		return openPrivately(ctx, path, place.error, place.remark)
+	}
+	return nil, err
 }
 
 // open opens the file whose lock is held, and releases the lock if that fails.
-func open(ctx context.Context, path string, held *flock.Flock) (*Dataset, error) {
-	d := &Dataset{path: path, lock: held, index: newMessageIndex(path, false)}
-	if err := d.openFiles(ctx); err != nil {
+func open(ctx context.Context, path string, held *lock.Lock) (*Dataset, error) {
+	d := &Dataset{path: path, file: path, lock: held, index: newMessageIndex(path, false)}
+	err := held.File() // of a new file, which had only its name locked
+	if err == nil {
+		err = d.openFiles(ctx)
+	}
+	if err != nil {
 		return nil, errors.Join(fmt.Errorf("opening %s: %w", filepath.Base(path), err), d.closeFiles())
 	}
 	return d, nil
-}
-
-func (d *Dataset) openFiles(ctx context.Context) (err error) {
-	if d.writer, err = sql.Open("sqlite", dataSource(d.path, "rw", "cache_size(-16000)")); err != nil {
-		return err
-	}
-	d.writer.SetMaxOpenConns(1)
-	version, err := checkFile(ctx, d.writer)
-	if err != nil {
-		return err
-	}
-	if version < shippedMigrations.newest() {
-		if err := d.copyBeforeMigrating(ctx); err != nil {
-			return err
-		}
-		if err := migrate(ctx, d.writer, shippedMigrations, nil); err != nil {
-			return err
-		}
-	}
-	if _, err := d.writer.ExecContext(ctx, `PRAGMA journal_mode = WAL`); err != nil {
-		return err
-	}
-	return d.openReader()
 }
 
 // OpenReadOnly opens a dataset for reading, also while it is being changed
@@ -159,32 +150,43 @@ func OpenReadOnly(ctx context.Context, path string) (*Dataset, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, err
 	}
-	d := &Dataset{path: path, readOnly: true, index: newMessageIndex(path, true)}
-	if err := d.openReader(); err != nil {
-		return nil, err
+	if volume.Of(path).Kind != volume.Local {
+		return openPrivately(ctx, path, ErrReadOnly) // where logs aren't safe to share
 	}
-	version, err := checkFile(ctx, d.reader)
-	if err == nil && version < shippedMigrations.newest() {
-		err = ErrOlder
+	d := &Dataset{path: path, file: path, readOnly: ErrReadOnly, index: newMessageIndex(path, true)}
+	asItIs, err := d.openAsItIs(ctx)
+	if err == nil && asItIs {
+		return d, nil
 	}
+	if err = errors.Join(err, d.closeFiles()); err != nil {
+		return nil, fmt.Errorf("opening %s: %w", filepath.Base(path), err)
+	}
+	return openPrivately(ctx, path, ErrReadOnly)
+}
+
+// openPrivately opens a private copy of the file. What a person changes is refused with the
+// error readOnly; what the program notes lasts until it is closed.
+func openPrivately(ctx context.Context, path string, readOnly error, remarks ...i18n.Text) (*Dataset, error) {
+	copied, err := private.New(ctx, path)
 	if err != nil {
+		return nil, fmt.Errorf("opening %s: %w", filepath.Base(path), err)
+	}
+	d := &Dataset{path: path, file: copied.Path(), private: copied, readOnly: readOnly, remarks: remarks, index: newMessageIndex(copied.Path(), false)}
+	if err := d.openFiles(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("opening %s: %w", filepath.Base(path), err), d.closeFiles())
 	}
 	return d, nil
 }
 
-func (d *Dataset) openReader() (err error) {
-	d.reader, err = sql.Open("sqlite", dataSource(d.path, "ro", "cache_size(-2000)"))
-	if err != nil {
-		return err
-	}
-	d.reader.SetMaxOpenConns(4)
-	d.reader.SetMaxIdleConns(4)
-	return nil
-}
-
 // Path is the file's full path, links resolved.
 func (d *Dataset) Path() string { return d.path }
+
+// ReadOnly is nil for a dataset that can be changed, and else says why it can't.
+func (d *Dataset) ReadOnly() error { return d.readOnly }
+
+// Remarks are what a person should know of how the dataset was opened: what was removed
+// from it, and what the place that it is in asks for.
+func (d *Dataset) Remarks() []i18n.Text { return d.remarks }
 
 // Revision grows with every change.
 func (d *Dataset) Revision() uint64 { return d.revision.Load() }
@@ -232,7 +234,7 @@ func (d *Dataset) Close() error {
 	}
 	d.closed = true
 	errs := []error{d.index.close()}
-	if !d.readOnly {
+	if d.readOnly == nil {
 		errs = append(errs, d.trim(context.Background()))
 	}
 	return errors.Join(append(errs, d.closeFiles())...)
@@ -247,11 +249,14 @@ func (d *Dataset) closeFiles() error {
 			errs = append(errs, db.Close())
 		}
 	}
-	if d.readOnly {
+	if d.readOnly != nil && d.private == nil {
 		dropEmptyLog(d.path)
 	}
 	if d.lock != nil {
-		errs = append(errs, unlock(d.lock))
+		errs = append(errs, d.lock.Release())
+	}
+	if d.private != nil {
+		errs = append(errs, d.private.Remove())
 	}
 	return errors.Join(errs...)
 }
@@ -279,58 +284,13 @@ func (d *Dataset) Setting(ctx context.Context, key string) (value string, err er
 }
 
 // SetSetting stores a setting in the dataset. Undo leaves settings alone. A secret
-// must never be one.
+// must never be one. A dataset that can only be read keeps it until it is closed.
 func (d *Dataset) SetSetting(ctx context.Context, key, value string) error {
-	return d.write(ctx, notUndoable, func(tx *writeTx) error { return tx.setSetting(key, value) })
+	return d.note(ctx, func(tx *writeTx) error { return tx.setSetting(key, value) })
 }
 
 func (tx *writeTx) setSetting(key, value string) error {
 	_, err := tx.execUnrecorded(`INSERT INTO settings (key, value) VALUES (?, ?)
 		ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, value)
 	return err
-}
-
-// checkFile makes sure that the file is a dataset that this program can read, and
-// returns its version.
-func checkFile(ctx context.Context, db *sql.DB) (version int, err error) {
-	var id int
-	err = db.QueryRowContext(ctx, `SELECT application_id, user_version FROM pragma_application_id, pragma_user_version`).Scan(&id, &version)
-	switch {
-	case hasCode(err, sqliteNotADB) || err == nil && id != ApplicationID:
-		return 0, ErrNotDataset
-	case err == nil && version > shippedMigrations.newest():
-		return 0, ErrNewer
-	}
-	return version, err
-}
-
-// dataSource names the file at path to the engine. Paths go in as URIs, so that no
-// character of a file's name is mistaken for an option.
-func dataSource(path, mode string, pragmas ...string) string {
-	slashed := filepath.ToSlash(path)
-	if !strings.HasPrefix(slashed, "/") {
-		slashed = "/" + slashed // C:/…
-	}
-	options := url.Values{"mode": {mode}, "_txlock": {"immediate"}}
-	for _, p := range append([]string{"busy_timeout(5000)", "foreign_keys(1)", "temp_store(MEMORY)", "synchronous(NORMAL)"}, pragmas...) {
-		options.Add("_pragma", p)
-	}
-	return "file://" + (&url.URL{Path: slashed}).EscapedPath() + "?" + options.Encode()
-}
-
-// realPath is the full path with links resolved, so that one file has one lock.
-func realPath(path string) (string, error) {
-	path, err := filepath.Abs(path)
-	if err != nil {
-		return "", err
-	}
-	dir, err := filepath.EvalSymlinks(filepath.Dir(path))
-	if err != nil {
-		return "", err
-	}
-	path = filepath.Join(dir, filepath.Base(path))
-	if target, err := filepath.EvalSymlinks(path); err == nil {
-		return target, nil
-	}
-	return path, nil
 }

@@ -6,63 +6,19 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 
-	"github.com/gofrs/flock"
+	"modernc.org/sqlite"
+	zombiezen "zombiezen.com/go/sqlite"
 
-	"seedbed/assets/i18n"
+	"seedbed/localdb/lock"
 	"seedbed/localdb/scratch"
 )
-
-// ErrInUse means that a dataset is already open, here or in another program.
-var ErrInUse = i18n.Error("this dataset is already open in another window or program; nothing was changed: continue there, or close it there and open it again")
-
-// lock takes the dataset's lock: a file beside it, locked by the operating system,
-// which releases it when the program ends for any reason. (A lock on the dataset
-// itself would interfere with SQLite's.)
-func lock(path string) (*flock.Flock, error) {
-	beside := path + ".lock"
-	for {
-		l := flock.New(beside)
-		taken, err := l.TryLock()
-		if err != nil {
-			return nil, i18n.Error("can't write beside {{.File}}, which editing it needs: {{.Cause}}; copy it to a folder of yours and open the copy", i18n.Values{"File": filepath.Base(path), "Cause": err})
-		}
-		if !taken {
-			return nil, fmt.Errorf("%s: %w", filepath.Base(path), ErrInUse)
-		}
-		// Who held it before may have removed the file between our opening and
-		// our locking it; then the lock is on a file that nobody else will find.
-		locked, err := l.Stat()
-		if err == nil {
-			var present fs.FileInfo
-			if present, err = os.Stat(beside); err == nil && os.SameFile(locked, present) {
-				return l, nil
-			}
-		}
-		if closeErr := l.Close(); closeErr != nil {
-			return nil, closeErr
-		}
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, err
-		}
-	}
-}
-
-// unlock releases the lock and removes its file.
-func unlock(l *flock.Flock) error {
-	// Removed while still held, so that nobody else can hold it; Windows removes
-	// no open file, and there the file just stays.
-	removeErr := os.Remove(l.Path())
-	err := l.Close()
-	if removeErr != nil && err == nil {
-		_ = os.Remove(l.Path())
-	}
-	return err
-}
 
 // Backup saves a copy of the dataset as it is now, including its undo log, to another
 // file. The copy is written under another name and renamed. The dataset can be used
@@ -78,15 +34,83 @@ func (d *Dataset) BackupChanged(ctx context.Context, to string, change func(ctx 
 	if err != nil {
 		return err
 	}
-	held, err := lock(to) // a dataset that is open must not be replaced
+	held, err := lockToReplace(to)
 	if err != nil {
 		return fmt.Errorf("saving a copy: %w", err)
 	}
-	return errors.Join(d.copyTo(ctx, d.reader, to, change), unlock(held))
+	return errors.Join(d.copyTo(ctx, d.reader, to, change), held.Release())
+}
+
+// lockToReplace locks the name of a file that is going to be replaced or made: a dataset
+// that is open must not be replaced.
+func lockToReplace(path string) (*lock.Lock, error) {
+	held, err := lockName(path)
+	if err != nil {
+		return nil, err
+	}
+	if err = lockFile(held, path); err == nil {
+		err = held.ReleaseFile()
+	} else if errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
+	if err != nil {
+		return nil, errors.Join(err, held.Release())
+	}
+	return held, nil
 }
 
 // ownerOnly are the permissions of a new dataset: it may hold what real people wrote.
 const ownerOnly fs.FileMode = 0o600
+
+// copyAsReceived copies a dataset that isn't as this program makes it beside itself, page by
+// page, so that nothing in it runs: file.as-received.seedbed, or with the first number that
+// is free.
+func copyAsReceived(ctx context.Context, db *sql.DB, file string) (to string, err error) {
+	extension := filepath.Ext(file)
+	base := strings.TrimSuffix(file, extension) + ".as-received"
+	for n := 1; ; n++ {
+		if to = base + extension; n > 1 {
+			to = fmt.Sprintf("%s-%d%s", base, n, extension)
+		}
+		if !exists(to) {
+			break
+		}
+	}
+	source, err := os.Stat(file)
+	if err != nil {
+		return "", err
+	}
+	return to, writeBeside(to, source.Mode().Perm(), func(beside string) (err error) {
+		conn, err := db.Conn(ctx)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, conn.Close()) }()
+		return conn.Raw(func(engine any) error { return copyPages(ctx, engine, beside) })
+	})
+}
+
+// pagesAtOnce is how many pages are copied before it is seen whether to stop.
+const pagesAtOnce = 1000
+
+func copyPages(ctx context.Context, engine any, to string) (err error) {
+	source, ok := engine.(interface {
+		NewBackup(to string) (*sqlite.Backup, error)
+	})
+	if !ok {
+		return fmt.Errorf("the engine %T can't copy pages", engine)
+	}
+	pages, err := source.NewBackup(ownSource(to, "rwc"))
+	if err != nil {
+		return err
+	}
+	for more := true; more && err == nil; {
+		if err = ctx.Err(); err == nil {
+			more, err = pages.Step(pagesAtOnce)
+		}
+	}
+	return errors.Join(err, pages.Finish())
+}
 
 // copyTo writes the dataset to a file that as many may read as its own, compacted.
 func (d *Dataset) copyTo(ctx context.Context, db *sql.DB, to string, change func(ctx context.Context, conn *sql.Conn) error) error {
@@ -120,8 +144,8 @@ func rewriteFile(ctx context.Context, path string, change func(ctx context.Conte
 // under way. It is for what removes rows for good, which undo knows nothing of; everything
 // is read anew afterwards.
 func (d *Dataset) Rewrite(ctx context.Context, do func(ctx context.Context, conn *sql.Conn) error) error {
-	if d.readOnly {
-		return ErrReadOnly
+	if d.readOnly != nil {
+		return d.readOnly
 	}
 	d.writing.Lock()
 	defer d.notify() // without the lock
@@ -225,4 +249,71 @@ func syncFile(path string, flag int) error {
 		return err
 	}
 	return errors.Join(f.Sync(), f.Close())
+}
+
+// mostBytes bounds what is read of a text in the file, in bytes: one of hundreds of megabytes
+// would take all memory. Messages are far shorter, and readers of files take 64 MB at most.
+const mostBytes = 65 << 20
+
+// connect opens a connection that only reads, without database/sql.
+func connect(path string) (*zombiezen.Conn, error) {
+	conn, err := zombiezen.OpenConn(path, zombiezen.OpenReadOnly)
+	if err != nil {
+		return nil, err
+	}
+	conn.Limit(zombiezen.LimitLength, mostBytes)
+	err = conn.SetDefensive(true)
+	for _, pragma := range safePragmas {
+		if err == nil {
+			name, value, _ := strings.Cut(strings.TrimSuffix(pragma, ")"), "(")
+			err = execute(conn, "PRAGMA "+name+" = "+value, nil)
+		}
+	}
+	if err != nil {
+		return nil, errors.Join(err, conn.Close())
+	}
+	return conn, nil
+}
+
+// safePragmas are those of every connection to a file that may be a stranger's: functions
+// with side effects and virtual tables can't be used from its schema, and pages are checked.
+// See https://sqlite.org/security.html.
+var safePragmas = []string{"trusted_schema(0)", "cell_size_check(1)"}
+
+// dataSource names the file at path to the engine, for a connection that no content of the
+// file can make do harm.
+func dataSource(path, mode string, pragmas ...string) string {
+	return ownSource(path, mode, append(safePragmas[:len(safePragmas):len(safePragmas)], pragmas...)...) + "&_defensive=1"
+}
+
+// ownSource names a file that this program is making to the engine, for a connection that
+// may do without a journal. Paths go in as URIs, so that no character of a file's name is
+// mistaken for an option.
+func ownSource(path, mode string, pragmas ...string) string {
+	slashed := filepath.ToSlash(path)
+	if !strings.HasPrefix(slashed, "/") {
+		slashed = "/" + slashed // C:/…
+	}
+	options := url.Values{"mode": {mode}, "_txlock": {"immediate"}}
+	for _, p := range append([]string{"busy_timeout(5000)", "foreign_keys(1)", "temp_store(MEMORY)", "synchronous(NORMAL)"}, pragmas...) {
+		options.Add("_pragma", p)
+	}
+	return "file://" + (&url.URL{Path: slashed}).EscapedPath() + "?" + options.Encode()
+}
+
+// realPath is the full path with links resolved.
+func realPath(path string) (string, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	dir, err := filepath.EvalSymlinks(filepath.Dir(path))
+	if err != nil {
+		return "", err
+	}
+	path = filepath.Join(dir, filepath.Base(path))
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		return target, nil
+	}
+	return path, nil
 }

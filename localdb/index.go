@@ -4,12 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
+	"strconv"
 	"sync"
 
 	zombiezen "zombiezen.com/go/sqlite"
 
 	"seedbed/assets/crash"
+	"seedbed/assets/i18n"
 	"seedbed/localdb/rowindex"
 )
 
@@ -111,18 +114,18 @@ func (m *messageIndex) use(ctx context.Context, do func(x *rowindex.Index)) erro
 	m.mu.RLock()
 	defer m.mu.RUnlock()
 	if m.err != nil {
-		return fmt.Errorf("reading the messages: %w", m.err)
+		return readError(m.err)
 	}
 	do(m.rows)
 	if err := m.rows.Err(); err != nil {
-		return fmt.Errorf("reading the messages: %w", err)
+		return readError(err)
 	}
 	return nil
 }
 
 // read reads the whole index.
 func (m *messageIndex) read() (*rowindex.Index, error) {
-	conn, err := zombiezen.OpenConn(m.path, zombiezen.OpenReadOnly)
+	conn, err := connect(m.path)
 	if err != nil {
 		return nil, err
 	}
@@ -131,12 +134,36 @@ func (m *messageIndex) read() (*rowindex.Index, error) {
 	if err := m.noteVersion(); err != nil {
 		return nil, err
 	}
-	rows, err := readNumber(conn, `SELECT count(*) FROM messages`)
+	size, err := fileSize(conn)
 	if err != nil {
 		return nil, err
 	}
+	rows, err := readNumber(conn, `SELECT count(*) FROM (SELECT 1 FROM messages LIMIT `+strconv.FormatInt(size/leastRow+1, 10)+`)`)
+	if err != nil {
+		return nil, err
+	}
+	if rows > size/leastRow {
+		return nil, errMoreThanFits
+	}
 	x := rowindex.New(int(rows))
 	return x, readInto(conn, x, `ORDER BY id`, "")
+}
+
+// errMoreThanFits means that the file's pages refer to each other in such a way that
+// reading would not end, or not fit into memory.
+var errMoreThanFits = i18n.Error("the dataset is damaged: it claims to hold more messages than fit into its file")
+
+// leastRow is how many bytes a message takes in the file at the least.
+const leastRow = 16
+
+// fileSize is the size of the database in bytes, with what is still in its log.
+func fileSize(conn *zombiezen.Conn) (int64, error) {
+	pages, err := readNumber(conn, `PRAGMA page_count`)
+	if err != nil {
+		return 0, err
+	}
+	size, err := readNumber(conn, `PRAGMA page_size`)
+	return pages * size, err
 }
 
 // update reads the messages that a committed change touched, and those that it
@@ -219,14 +246,25 @@ func readInto(conn *zombiezen.Conn, x *rowindex.Index, ending, parameter string)
 	if rows.BindParamCount() > 0 {
 		rows.BindText(1, parameter)
 	}
+	size, err := fileSize(conn)
+	if err != nil {
+		return err
+	}
+	size *= 2 // what is UTF-16 in a file may be longer in UTF-8
 	var places []uint32
 	defer func() { x.Flush(places) }()
 	var text []byte
+	var last int64
 	for {
 		more, err := rows.Step()
 		if err != nil || !more {
 			return err
 		}
+		id := rows.ColumnInt64(0)
+		if size -= int64(rows.ColumnLen(textColumn)); size < 0 || id <= last || id > math.MaxUint32 {
+			return errMoreThanFits
+		}
+		last = id
 		row := readIndexed(rows, text)
 		text = row.Text
 		places = append(places, x.Set(row))
@@ -239,11 +277,13 @@ const selectIndexed = `
 	       coalesce(confidence, 2), iif(category IS NULL, 1, doubt), text
 	FROM messages `
 
+const textColumn = 4
+
 func readIndexed(row *zombiezen.Stmt, buffer []byte) rowindex.Row {
 	packed := row.ColumnInt64(1)
-	length := row.ColumnLen(4)
+	length := row.ColumnLen(textColumn)
 	buffer = slices.Grow(buffer[:0], length)[:length]
-	row.ColumnBytes(4, buffer)
+	row.ColumnBytes(textColumn, buffer)
 	return rowindex.Row{
 		ID:          uint32(row.ColumnInt64(0)),
 		Category:    uint16(packed),

@@ -113,7 +113,7 @@ func Import(ctx context.Context, path string, categories []Category, rows iter.S
 	if err != nil {
 		return nil, MergeReport{}, err
 	}
-	held, err := lock(path)
+	held, err := lockName(path)
 	if err != nil {
 		return nil, MergeReport{}, err
 	}
@@ -127,7 +127,7 @@ func Import(ctx context.Context, path string, categories []Category, rows iter.S
 		})
 	}
 	if err != nil {
-		return nil, MergeReport{}, errors.Join(fmt.Errorf("making %s: %w", filepath.Base(path), err), unlock(held))
+		return nil, MergeReport{}, errors.Join(fmt.Errorf("making %s: %w", filepath.Base(path), err), held.Release())
 	}
 	d, err := open(ctx, path, held)
 	return d, report, err
@@ -159,9 +159,9 @@ func importInto(ctx context.Context, path string, categories []Category, rows it
 
 // openUnlogged opens a file that is being made and that nobody else sees.
 func openUnlogged(ctx context.Context, path string) (*Dataset, error) {
-	d := &Dataset{path: path, index: newMessageIndex(path, false)}
+	d := &Dataset{path: path, file: path, index: newMessageIndex(path, false)}
 	var err error
-	if d.writer, err = sql.Open("sqlite", dataSource(path, "rw")); err != nil {
+	if d.writer, err = sql.Open("sqlite", ownSource(path, "rw")); err != nil {
 		return nil, err
 	}
 	d.writer.SetMaxOpenConns(1)

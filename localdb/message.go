@@ -122,18 +122,21 @@ func (d *Dataset) Message(ctx context.Context, id int64) (Message, error) {
 func (d *Dataset) readMessages(ctx context.Context, where string, args ...any) ([]Message, error) {
 	rows, err := d.reader.QueryContext(ctx, selectMessages+where, args...)
 	if err != nil {
-		return nil, fmt.Errorf("reading messages: %w", err)
+		return nil, readError(err)
 	}
 	defer rows.Close()
 	var messages []Message
 	for rows.Next() {
 		m, err := scanMessage(rows)
 		if err != nil {
-			return nil, fmt.Errorf("reading messages: %w", err)
+			return nil, readError(err)
 		}
 		messages = append(messages, m)
 	}
-	return messages, rows.Err()
+	if err := rows.Err(); err != nil {
+		return nil, readError(err)
+	}
+	return messages, nil
 }
 
 // Messages streams the messages that match the filter, in id order, as they were
@@ -144,7 +147,7 @@ func (d *Dataset) Messages(ctx context.Context, filter Filter) iter.Seq2[Message
 		where, args := filter.where()
 		rows, err := d.reader.QueryContext(ctx, selectMessages+where+` ORDER BY m.id`, args...)
 		if err != nil {
-			yield(Message{}, fmt.Errorf("reading messages: %w", err))
+			yield(Message{}, readError(err))
 			return
 		}
 		defer rows.Close()
@@ -159,7 +162,7 @@ func (d *Dataset) Messages(ctx context.Context, filter Filter) iter.Seq2[Message
 			}
 		}
 		if err := rows.Err(); err != nil {
-			yield(Message{}, fmt.Errorf("reading messages: %w", err))
+			yield(Message{}, readError(err))
 		}
 	}
 }

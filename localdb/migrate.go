@@ -32,6 +32,11 @@ type migrations []migration
 
 func (m migrations) newest() int { return m[len(m)-1].number }
 
+// upTo are the migrations that make a file of a version.
+func (m migrations) upTo(version int) migrations {
+	return slices.DeleteFunc(slices.Clone(m), func(step migration) bool { return step.number > version })
+}
+
 var shippedMigrations = mustReadMigrations(migrationFiles)
 
 func mustReadMigrations(files fs.FS) migrations {

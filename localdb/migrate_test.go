@@ -2,6 +2,7 @@ package localdb
 
 import (
 	"database/sql"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -35,8 +36,8 @@ func openFile(t *testing.T, path, mode string) *sql.DB {
 	return db
 }
 
-// schema is the version of a database and all its tables.
-func schema(t *testing.T, db *sql.DB) (version int, tables string) {
+// schemaOf is the version of a database and all its tables.
+func schemaOf(t *testing.T, db *sql.DB) (version int, tables string) {
 	t.Helper()
 	err := db.QueryRow(`SELECT user_version, (SELECT coalesce(group_concat(sql, ';'), '') FROM sqlite_schema) FROM pragma_user_version`).Scan(&version, &tables)
 	if err != nil {
@@ -48,31 +49,42 @@ func schema(t *testing.T, db *sql.DB) (version int, tables string) {
 func TestAnOldDatasetIsBroughtUpToDate(t *testing.T) {
 	t.Parallel()
 	path := oldDataset(t)
-	if _, err := OpenReadOnly(t.Context(), path); err == nil || !strings.Contains(err.Error(), ErrOlder.Error()) {
-		t.Fatalf("read-only: %v, want ErrOlder", err)
+	before, _ := os.ReadFile(path)
+	reader, err := OpenReadOnly(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := all(t, reader, Filter{}); len(got) != 1 || got[0].Text != "from long ago" {
+		t.Fatalf("read-only, it holds %v", got)
+	}
+	if err := reader.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if after, _ := os.ReadFile(path); string(after) != string(before) || len(folder(t, path)) != 1 {
+		t.Fatalf("reading it changed it, or left %q", folder(t, path))
 	}
 	d := openDataset(t, path)
 	if got := all(t, d, Filter{}); len(got) != 1 || got[0].Text != "from long ago" {
 		t.Fatalf("it holds %v", got)
 	}
-	if version, _ := schema(t, d.writer); version != shippedMigrations.newest() {
+	if version, _ := schemaOf(t, d.writer); version != shippedMigrations.newest() {
 		t.Fatalf("it is of version %d", version)
 	}
 
 	names := folder(t, path)
-	var before string
+	var kept string
 	for _, name := range names {
 		if strings.HasPrefix(name, "old.before-v") && strings.HasSuffix(name, ".seedbed") {
-			before = filepath.Join(filepath.Dir(path), name)
+			kept = filepath.Join(filepath.Dir(path), name)
 		}
 	}
-	if before == "" {
+	if kept == "" {
 		t.Fatalf("no copy of what it was among %q", names)
 	}
-	if version, _ := schema(t, openFile(t, before, "ro")); version != 1 {
+	if version, _ := schemaOf(t, openFile(t, kept, "ro")); version != 1 {
 		t.Fatalf("the copy is of version %d", version)
 	}
-	if got := integrity(t, before); got != "ok" {
+	if got := integrity(t, kept); got != "ok" {
 		t.Fatalf("the copy's integrity_check: %s", got)
 	}
 	reopen(t, d)
@@ -84,7 +96,7 @@ func TestAnOldDatasetIsBroughtUpToDate(t *testing.T) {
 func TestABrokenMigrationChangesNothing(t *testing.T) {
 	t.Parallel()
 	db := openFile(t, oldDataset(t), "rw")
-	versionBefore, before := schema(t, db)
+	versionBefore, before := schemaOf(t, db)
 	broken := append(slices.Clone(shippedMigrations[:1]), migration{2, "0002_broken.sql", `
 		CREATE TABLE half_done (id INTEGER);
 		DROP TABLE messages;
@@ -93,7 +105,7 @@ func TestABrokenMigrationChangesNothing(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "0002_broken.sql") {
 		t.Fatalf("got %v, want an error that names the step", err)
 	}
-	if version, after := schema(t, db); version != versionBefore || after != before {
+	if version, after := schemaOf(t, db); version != versionBefore || after != before {
 		t.Fatalf("version %d became %d, with\n%s", versionBefore, version, after)
 	}
 }

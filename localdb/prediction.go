@@ -60,10 +60,11 @@ func (d *Dataset) KeptOut(ctx context.Context) ([]Message, error) {
 // StoreCheck adds a check to the history and replaces the predictions that the messages
 // show: a message shows a prediction that differs from its category, suspects and foreign
 // messages are flagged, and flags of earlier ones are cleared. No label changes. Undo doesn't
-// record it, since no person made the change.
+// record it, since no person made the change; a dataset that can only be read keeps it until
+// it is closed.
 func (d *Dataset) StoreCheck(ctx context.Context, report json.RawMessage, predictions []Prediction) (Check, error) {
 	check := Check{Created: now().Truncate(time.Millisecond).UTC(), Report: report}
-	err := d.write(ctx, notUndoable, func(tx *writeTx) error {
+	err := d.note(ctx, func(tx *writeTx) error {
 		result, err := tx.execUnrecorded(`INSERT INTO checks (created, report) VALUES (?, ?)`, check.Created.UnixMilli(), string(report))
 		if err != nil {
 			return err
@@ -196,4 +197,31 @@ func (d *Dataset) ChangedSince(ctx context.Context, check int64) (n int, err err
 			SELECT 1 FROM messages m JOIN categories c ON c.id = m.category WHERE m.id = v.message AND `+learnable+`))`,
 		sql.Named("check", check)).Scan(&n)
 	return n, err
+}
+
+// FlagOutOfScope moves the threshold of a check's out-of-scope scores, and stores the
+// setting that holds it in the same transaction. Messages between the two thresholds lose
+// the flag OutOfScope or get it, unless their category has changed since the check. Those
+// above both stay as they are, since a person may have cleared their flag. Undo leaves this
+// alone, as it does with settings.
+func (d *Dataset) FlagOutOfScope(ctx context.Context, check int64, before, after float64, key, value string) error {
+	err := d.write(ctx, notUndoable, func(tx *writeTx) error {
+		if err := tx.setSetting(key, value); err != nil {
+			return err
+		}
+		values := args{"check": check, "before": before, "after": after}
+		_, err := tx.update("messages", fmt.Sprintf(`flags = flags & ~%[1]d WHERE flags & %[1]d <> 0
+			AND id IN (SELECT message FROM verdicts WHERE of_check = :check AND out_of_scope <= :after AND out_of_scope > :before)`, OutOfScope), values)
+		if err != nil {
+			return err
+		}
+		_, err = tx.update("messages", fmt.Sprintf(`flags = flags | %[1]d WHERE flags & %[1]d = 0 AND deleted = 0
+			AND EXISTS (SELECT 1 FROM verdicts v WHERE v.of_check = :check AND v.message = messages.id AND v.category = messages.category
+				AND v.out_of_scope > :after AND v.out_of_scope <= :before)`, OutOfScope), values)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("move the out-of-scope threshold: %w", err)
+	}
+	return nil
 }

@@ -25,11 +25,11 @@ func (d *Dataset) scan(ctx context.Context, n int, do func(s []snapshot) error) 
 			err = ctx.Err()
 		}
 		if err != nil {
-			err = fmt.Errorf("reading the messages: %w", err)
+			err = readError(err)
 		}
 	}()
 	for range n + 1 {
-		conn, err := zombiezen.OpenConn(d.path, zombiezen.OpenReadOnly)
+		conn, err := connect(d.file)
 		if err != nil {
 			return err
 		}

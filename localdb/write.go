@@ -40,10 +40,23 @@ var notUndoable i18n.Text
 // or without one where title is notUndoable. When do fails or ctx ends, nothing has changed. Do
 // may refine tx.title once it knows what it changed.
 func (d *Dataset) write(ctx context.Context, title i18n.Text, do func(tx *writeTx) error) error {
-	if d.readOnly {
-		return ErrReadOnly
+	if d.readOnly != nil {
+		return d.readOnly
 	}
 	if err := d.commit(ctx, title, do); err != nil {
+		return err
+	}
+	d.notify()
+	return nil
+}
+
+// note carries out a change that is no person's, such as the record of a check. In a
+// dataset that can only be read it goes into the private copy, and lasts until that is closed.
+func (d *Dataset) note(ctx context.Context, do func(tx *writeTx) error) error {
+	if d.writer == nil {
+		return d.readOnly
+	}
+	if err := d.commit(ctx, notUndoable, do); err != nil {
 		return err
 	}
 	d.notify()
@@ -315,10 +328,13 @@ func (tx *writeTx) inParts(ids []int64, do func(part []int64) error) error {
 }
 
 const (
-	sqliteNotADB = sqlite3.SQLITE_NOTADB
-	sqliteFull   = sqlite3.SQLITE_FULL
-	sqliteBusy   = sqlite3.SQLITE_BUSY
-	sqliteLocked = sqlite3.SQLITE_LOCKED
+	sqliteNotADB   = sqlite3.SQLITE_NOTADB
+	sqliteFull     = sqlite3.SQLITE_FULL
+	sqliteBusy     = sqlite3.SQLITE_BUSY
+	sqliteLocked   = sqlite3.SQLITE_LOCKED
+	sqliteCantOpen = sqlite3.SQLITE_CANTOPEN
+	sqliteReadOnly = sqlite3.SQLITE_READONLY
+	sqliteTooBig   = sqlite3.SQLITE_TOOBIG
 )
 
 // hasCode says whether err comes from the engine with this primary result code.

@@ -22,6 +22,9 @@ const holdoutShare = 0.2
 // them and never learn from them. Conversations and near-duplicates stay together. It
 // returns how many messages it reserved.
 func HoldOut(ctx context.Context, d *localdb.Dataset) (int, error) {
+	if err := d.ReadOnly(); err != nil { // a setting would be kept until it is closed
+		return 0, err
+	}
 	messages, err := d.Learnable(ctx)
 	if err != nil {
 		return 0, err
@@ -58,6 +61,9 @@ func HoldOut(ctx context.Context, d *localdb.Dataset) (int, error) {
 
 // EndHoldout returns the holdout to training.
 func EndHoldout(ctx context.Context, d *localdb.Dataset) error {
+	if err := d.ReadOnly(); err != nil {
+		return err
+	}
 	return d.SetSetting(ctx, holdoutSetting, "")
 }
 

@@ -285,7 +285,7 @@ func (c *generateCommand) open(ctx context.Context, t *terminal) (openDataset, e
 		d, err := begins.Create(ctx, path)
 		return openDataset{Dataset: d, created: true}, err
 	}
-	d, err := localdb.Open(ctx, path)
+	d, err := t.changeDataset(ctx, path)
 	if err != nil {
 		return openDataset{}, err
 	}

@@ -158,7 +158,7 @@ func (c *labelCommand) labeller(ctx context.Context, t *terminal, env *environme
 		return c.languageModel(ctx, t, env)
 	}
 	var begins starter.Starter
-	model, err := c.checkModel(ctx)
+	model, err := c.checkModel(ctx, t)
 	if err != nil {
 		return nil, begins, err
 	}
@@ -170,14 +170,14 @@ func (c *labelCommand) labeller(ctx context.Context, t *terminal, env *environme
 	}, begins, nil
 }
 
-func (c *labelCommand) checkModel(ctx context.Context) (*intent.Model, error) {
+func (c *labelCommand) checkModel(ctx context.Context, t *terminal) (*intent.Model, error) {
 	switch {
 	case (c.Model == "") == (c.Dataset == ""):
 		return nil, usageError{errors.New("--labeller check needs either --model MODEL that train saved, or --dataset FILE.seedbed to train on")}
 	case c.Model != "":
 		return loadModel(c.Model)
 	}
-	d, err := localdb.OpenReadOnly(ctx, c.Dataset)
+	d, err := t.readDataset(ctx, c.Dataset)
 	if err != nil {
 		return nil, err
 	}
@@ -197,7 +197,7 @@ func (c *labelCommand) languageModel(ctx context.Context, t *terminal, env *envi
 	}
 	begins, err := c.starterFlags.read(ctx, t)
 	if err == nil && c.Dataset != "" {
-		begins, err = c.ofDataset(ctx)
+		begins, err = c.ofDataset(ctx, t)
 	}
 	if err != nil {
 		return nil, begins, err
@@ -214,8 +214,8 @@ func (c *labelCommand) languageModel(ctx context.Context, t *terminal, env *envi
 }
 
 // ofDataset is the dataset's assistant, unless another one is named, and its categories.
-func (c *labelCommand) ofDataset(ctx context.Context) (starter.Starter, error) {
-	d, err := localdb.OpenReadOnly(ctx, c.Dataset)
+func (c *labelCommand) ofDataset(ctx context.Context, t *terminal) (starter.Starter, error) {
+	d, err := t.readDataset(ctx, c.Dataset)
 	if err != nil {
 		return starter.Starter{}, err
 	}

@@ -11,7 +11,6 @@ import (
 	"seedbed/assets/number"
 	"seedbed/gen/export"
 	"seedbed/gen/intent"
-	"seedbed/localdb"
 	"seedbed/localdb/exchange/table"
 	"seedbed/localdb/split"
 )
@@ -68,7 +67,7 @@ func (c *splitCommand) split(ctx context.Context, t *terminal) (splitReport, err
 	var result split.Result
 	var read readReport
 	if c.Dataset != "" {
-		result, err = c.splitDataset(ctx, opt)
+		result, err = c.splitDataset(ctx, t, opt)
 	} else {
 		result, read, err = c.splitFile(ctx, t, opt)
 	}
@@ -105,8 +104,8 @@ func (c *splitCommand) options() (opt split.Options, err error) {
 	return opt, nil
 }
 
-func (c *splitCommand) splitDataset(ctx context.Context, opt split.Options) (result split.Result, err error) {
-	d, err := localdb.OpenReadOnly(ctx, c.Dataset)
+func (c *splitCommand) splitDataset(ctx context.Context, t *terminal, opt split.Options) (result split.Result, err error) {
+	d, err := t.readDataset(ctx, c.Dataset)
 	if err != nil {
 		return result, err
 	}

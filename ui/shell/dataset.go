@@ -204,8 +204,11 @@ func (w *Window) SaveCleanCopy() {
 }
 
 func (w *Window) saveCopy(data *localdb.Dataset, name string, save func(ctx context.Context, path string) error) {
-	name += DatasetEnding
-	w.ChooseToSave(lang.L("Save a copy of the dataset"), filepath.Join(filepath.Dir(data.Path()), name), func(path string) {
+	folder := filepath.Dir(data.Path())
+	if documents, err := DocumentsDir(); data.ReadOnly() != nil && err == nil {
+		folder = documents // a folder that can be written to
+	}
+	w.ChooseToSave(lang.L("Save a copy of the dataset"), filepath.Join(folder, name+DatasetEnding), func(path string) {
 		path = withEnding(path)
 		w.Jobs.Run(lang.L("Saving a copy"), func(ctx context.Context, _ func(Progress)) error {
 			return save(ctx, path)
@@ -214,7 +217,12 @@ func (w *Window) saveCopy(data *localdb.Dataset, name string, save func(ctx cont
 				w.Fail(lang.L("The copy could not be saved"), err)
 				return
 			}
-			w.Toasts.Show(lang.L("The copy is {{.Path}}", map[string]any{"Path": ShortPath(path)}), lang.L("Open folder"), func() { w.OpenFolder(filepath.Dir(path)) })
+			saved := lang.L("The copy is {{.Path}}", map[string]any{"Path": ShortPath(path)})
+			if data.ReadOnly() != nil {
+				w.Toasts.Show(saved, lang.L("Open the copy"), func() { w.OpenDataset(path) })
+				return
+			}
+			w.Toasts.Show(saved, lang.L("Open folder"), func() { w.OpenFolder(filepath.Dir(path)) })
 		})
 	})
 }

@@ -10,6 +10,7 @@ import (
 
 	"seedbed/assets/crash"
 	"seedbed/kbsource"
+	"seedbed/localdb"
 	"seedbed/ui/widget"
 )
 
@@ -22,6 +23,9 @@ func (w *Window) Fail(what string, err error, help ...*widget.Button) {
 	LogError(what, err)
 	if crash.In(err) != nil {
 		return // which Crashed tells
+	}
+	if errors.Is(err, localdb.ErrReadOnly) && w.data != nil {
+		help = append(help, w.saveCopyButton())
 	}
 	details := widget.NewButton(lang.L("Copy the details"), func() { w.App.Clipboard().SetContent(what + "\n" + err.Error()) })
 	widget.ShowDialog(w.Canvas(), what, widget.Body(Explain(err)), append(help, widget.NewButton(lang.L("Close"), func() {}), details)...)

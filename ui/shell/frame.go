@@ -37,7 +37,11 @@ func newFrame(w *Window, pages []*Page) *frame {
 	bottom.Add(widget.FixedWidth(navWidth, widget.VBox(0)))
 	side := widget.FlatPanel(container.NewBorder(nil, nil, nil, fynewidget.NewSeparator(),
 		container.New(layout.NewCustomPaddedLayout(6, 8, 10, 6), container.NewBorder(nil, bottom, nil, nil, container.NewVScroll(top)))))
-	f.object = container.New(frameLayout{}, f.body, side, f.status.object)
+	main := fyne.CanvasObject(f.body)
+	if notices := w.notices(); notices != nil {
+		main = container.NewBorder(notices, nil, nil, nil, f.body)
+	}
+	f.object = container.New(frameLayout{}, main, side, f.status.object)
 	return f
 }
 

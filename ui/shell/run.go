@@ -74,6 +74,10 @@ func (w *Window) generate(job gen.Job, writer WriterChoice) {
 	if w.RunUnderWay() != nil || w.data == nil {
 		return
 	}
+	if err := w.data.ReadOnly(); err != nil { // before a language model is asked for anything
+		w.Fail(lang.L("The run failed"), err)
+		return
+	}
 	run := &Run{controls: scheduler.NewControls()}
 	w.run = run
 	job.Dataset, job.Controls = w.data, run.controls

@@ -30,8 +30,13 @@ func newStatusBar(w *Window) *statusBar {
 		saved: widget.Caption(lang.L("All changes saved")), file: widget.Caption(""), count: widget.Caption(""),
 		where: widget.Caption(lang.L("Works offline")),
 	}
+	dot := widget.Dot(fynetheme.ColorNameSuccess)
+	if w.data.ReadOnly() != nil {
+		b.saved.SetText(lang.L("Read-only"))
+		dot = widget.Dot(fynetheme.ColorNameWarning)
+	}
 	work := w.NewWorkBar()
-	line := widget.HBox(16, widget.HBox(6, widget.Dot(fynetheme.ColorNameSuccess), b.saved), b.file, b.count, work.Object, layout.NewSpacer(), b.where)
+	line := widget.HBox(16, widget.HBox(6, dot, b.saved), b.file, b.count, work.Object, layout.NewSpacer(), b.where)
 	work.Line = line
 	b.object = widget.FlatPanel(container.NewBorder(fynewidget.NewSeparator(), nil, nil, nil, container.New(layout.NewCustomPaddedLayout(4, 8, 16, 16), container.NewHScroll(line))))
 	return b

@@ -144,6 +144,16 @@ func emptyPage(id string) *shell.Page {
 	return &shell.Page{ID: id, Name: id, Content: func() fyne.CanvasObject { return container.NewStack() }, Load: func() {}}
 }
 
+// Create makes a dataset at a path and opens it.
+func (w *Window) Create(path string, s starter.Starter) {
+	w.T.Helper()
+	w.ReplaceDataset("", func(ctx context.Context, _ func(shell.Progress)) (*localdb.Dataset, error) {
+		return s.Create(ctx, path)
+	},
+		func(err error) { w.T.Fatal(err) }, nil)
+	w.Settle()
+}
+
 // Open opens a new dataset with the shipped categories and these messages.
 func (w *Window) Open(messages ...localdb.Message) {
 	w.T.Helper()
