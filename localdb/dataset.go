@@ -20,8 +20,10 @@ import (
 
 	"github.com/gofrs/flock"
 	_ "modernc.org/sqlite" // registers the engine
+	zombiezen "zombiezen.com/go/sqlite"
 
 	"seedbed/assets/i18n"
+	"seedbed/localdb/damage"
 )
 
 // ApplicationID marks a SQLite file as a dataset: "Seed". The file's user_version is
@@ -72,6 +74,30 @@ func Create(ctx context.Context, path string, categories []Category) (*Dataset, 
 	return open(ctx, path, held)
 }
 
+// CreateFilled makes a new dataset with what fill writes into it, and leaves it closed.
+// Nobody sees the file before it is complete: fill writes without a log, and its
+// connection doesn't check references between tables. It never overwrites, as Create.
+func CreateFilled(ctx context.Context, path string, fill func(conn *zombiezen.Conn) error) error {
+	path, err := realPath(path)
+	if err != nil {
+		return err
+	}
+	held, err := lock(path)
+	if err != nil {
+		return err
+	}
+	if exists(path) {
+		return errors.Join(fs.ErrExist, unlock(held))
+	}
+	err = writeBeside(path, func(beside string) error {
+		if err := createFile(ctx, beside, nil); err != nil {
+			return err
+		}
+		return fillUnlogged(ctx, beside, fill)
+	})
+	return errors.Join(err, unlock(held))
+}
+
 // createFile builds the file under another name and then renames it, so that a partial
 // dataset never exists at path.
 func createFile(ctx context.Context, path string, categories []Category) error {
@@ -116,12 +142,23 @@ func Open(ctx context.Context, path string) (*Dataset, error) {
 func open(ctx context.Context, path string, held *flock.Flock) (*Dataset, error) {
 	d := &Dataset{path: path, lock: held, index: newMessageIndex(path, false)}
 	if err := d.openFiles(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("opening %s: %w", filepath.Base(path), err), d.closeFiles())
+		return nil, errors.Join(openingError(path, err), d.closeFiles())
 	}
 	return d, nil
 }
 
+// openingError says what is wrong with a file that did not open.
+func openingError(path string, err error) error {
+	if errors.Is(err, ErrNotDataset) {
+		err = damage.Examine(path, err)
+	}
+	return fmt.Errorf("opening %s: %w", filepath.Base(path), damage.Explain(err))
+}
+
 func (d *Dataset) openFiles(ctx context.Context) (err error) {
+	if err := damage.Quick(ctx, d.path); errors.Is(err, damage.ErrDamaged) {
+		return err
+	}
 	if d.writer, err = sql.Open("sqlite", dataSource(d.path, "rw", "cache_size(-16000)")); err != nil {
 		return err
 	}
@@ -163,7 +200,7 @@ func OpenReadOnly(ctx context.Context, path string) (*Dataset, error) {
 		err = ErrOlder
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("opening %s: %w", filepath.Base(path), err), d.closeFiles())
+		return nil, errors.Join(openingError(path, err), d.closeFiles())
 	}
 	return d, nil
 }

@@ -1,0 +1,169 @@
+// Package damage tells whether a dataset's file is sound, and in words what is wrong
+// with one that isn't.
+package damage
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"modernc.org/sqlite"
+	zombiezen "zombiezen.com/go/sqlite"
+	"zombiezen.com/go/sqlite/sqlitex"
+
+	"seedbed/assets/i18n"
+	"seedbed/localdb/pages"
+)
+
+// ErrDamaged is in every error that says that a file is damaged.
+var ErrDamaged = i18n.Error("the dataset file is damaged")
+
+// What can be wrong with a file.
+var (
+	damagedBeginning = i18n.T("its beginning is missing or overwritten")
+	damagedEnd       = i18n.T("it is cut off, and its last part is missing")
+	damagedLog       = i18n.T("the log beside it, the file with -wal in its name, is damaged or belongs to another file")
+	damagedPages     = i18n.T("parts of it are overwritten or mixed up")
+)
+
+// finding is an error that says what is wrong with a file.
+type finding struct {
+	i18n.Text
+	cause error // as the engine says it; nil where that didn't notice
+}
+
+func found(what i18n.Text, cause error) error {
+	return finding{i18n.T("the dataset file is damaged: {{.What}}; nothing was changed: rescue what can still be read into a new dataset (seedbed rescue), or go back to a backup (seedbed backups)", i18n.Values{"What": what}), cause}
+}
+
+// Unwrap returns ErrDamaged and the engine's error.
+func (f finding) Unwrap() []error { return []error{ErrDamaged, f.cause} }
+
+// Explain returns an error in words where err is the engine's complaint about a damaged
+// file, and err itself otherwise.
+func Explain(err error) error {
+	if err == nil || errors.Is(err, ErrDamaged) {
+		return err
+	}
+	if code := codeOf(err); code == zombiezen.ResultCorrupt || code == zombiezen.ResultNotADB {
+		return found(damagedPages, err)
+	}
+	return err
+}
+
+// codeOf is the engine's primary result code of an error, whichever driver it is of.
+func codeOf(err error) zombiezen.ResultCode {
+	var e *sqlite.Error
+	if errors.As(err, &e) {
+		return zombiezen.ResultCode(e.Code()).ToPrimary()
+	}
+	return zombiezen.ErrCode(err).ToPrimary()
+}
+
+// quickSize is the size up to which a whole file is checked whenever it is opened, in
+// bytes: 20,000 messages in less than 10 ms.
+const quickSize = 2 << 20
+
+// Quick checks a file that is about to be opened and that nobody has open; it is never
+// slow. A program that was killed has left its log beside the file; then all is checked,
+// before the engine writes the log into it for good.
+func Quick(ctx context.Context, path string) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	switch hasLog := pages.HasLog(path); {
+	case hasLog:
+		if err := check(ctx, path, ""); !errors.Is(err, ErrDamaged) {
+			return err
+		} else if check(ctx, path, "immutable=1") == nil {
+			return found(damagedLog, err)
+		}
+		return Examine(path, err)
+	case info.Size() <= quickSize:
+		return Examine(path, check(ctx, path, "immutable=1"))
+	}
+	return nil
+}
+
+// Full checks everything in a file, which may be open and in use. A million messages
+// take seconds.
+func Full(ctx context.Context, path string) error {
+	return Examine(path, checkWith(ctx, path, "", `PRAGMA integrity_check(1)`))
+}
+
+func check(ctx context.Context, path, options string) error {
+	return checkWith(ctx, path, options, `PRAGMA quick_check(1)`)
+}
+
+func checkWith(ctx context.Context, path, options, query string) (err error) {
+	slashed := filepath.ToSlash(path)
+	if !strings.HasPrefix(slashed, "/") {
+		slashed = "/" + slashed // C:/…
+	}
+	conn, err := zombiezen.OpenConn((&url.URL{Scheme: "file", Path: slashed, RawQuery: options}).String(), zombiezen.OpenReadOnly|zombiezen.OpenURI)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	conn.SetInterrupt(ctx.Done())
+	answer := "nothing"
+	err = sqlitex.ExecuteTransient(conn, query, &sqlitex.ExecOptions{ResultFunc: func(row *zombiezen.Stmt) error {
+		answer = row.ColumnText(0)
+		return nil
+	}})
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err == nil && answer != "ok":
+		return found(damagedPages, errors.New(answer))
+	case codeOf(err) == zombiezen.ResultNotADB: // mostly another kind of file
+		return err
+	}
+	return Explain(err)
+}
+
+// Examine says more exactly what is wrong with a file about which the error says that it
+// is damaged, or no dataset.
+func Examine(path string, err error) error {
+	if err == nil {
+		return nil
+	}
+	file, openErr := pages.Open(path, pages.WithoutLog)
+	if openErr != nil {
+		return err
+	}
+	defer file.Close()
+	damaged := errors.Is(err, ErrDamaged)
+	switch {
+	case !damaged && !holdsMessages(file):
+		return err
+	case !damaged || !file.HasHeader():
+		return found(damagedBeginning, err)
+	case file.Claimed() > file.Count() && !pages.HasLog(path):
+		return found(damagedEnd, err)
+	}
+	return err
+}
+
+// holdsMessages reports whether rows of messages are among the first pages of a file.
+func holdsMessages(file *pages.File) bool {
+	const columns, searched = 18, 200
+	for n := range min(file.Count(), searched) {
+		page, err := file.Page(n + 1)
+		if err != nil || page.Kind != pages.TableLeaf {
+			continue
+		}
+		for _, c := range page.Cells {
+			if values, err := c.Record(); err == nil && len(values) == columns && values[0] == nil {
+				if _, ok := values[1].(string); ok {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
