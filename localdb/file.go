@@ -78,6 +78,27 @@ func (d *Dataset) Backup(ctx context.Context, to string) error {
 	return errors.Join(copyTo(ctx, d.reader, to), unlock(held))
 }
 
+// Restore puts a copy of one dataset, which may be of an older version, in the place of
+// another, which must not be open. The copy is written under another name and renamed.
+func Restore(ctx context.Context, from, to string) (err error) {
+	if to, err = realPath(to); err != nil {
+		return err
+	}
+	db, err := sql.Open("sqlite", dataSource(from, "ro"))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if _, err := checkFile(ctx, db); err != nil {
+		return openingError(from, err)
+	}
+	held, err := lock(to)
+	if err != nil {
+		return err
+	}
+	return errors.Join(copyTo(ctx, db, to), unlock(held))
+}
+
 // copyTo writes the database to a file, compacted.
 func copyTo(ctx context.Context, db *sql.DB, to string) error {
 	return writeBeside(to, func(beside string) error {

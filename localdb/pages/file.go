@@ -80,11 +80,18 @@ func (f *File) begin(path string, use LogUse) error {
 			f.takeHeader(first[:headerSize])
 		}
 	}
-	f.count = max(f.count, uint32(min((f.size+f.missing+int64(f.pageSize)-1)/int64(f.pageSize), 1<<31)))
+	if f.count == 0 { // the log doesn't say
+		f.count = f.pagesOf(f.missing)
+	}
 	if f.header == nil {
 		f.align()
 	}
 	return nil
+}
+
+// pagesOf is how many pages the file is long with what is missing at its beginning.
+func (f *File) pagesOf(missing int64) uint32 {
+	return uint32(min((f.size+missing+int64(f.pageSize)-1)/int64(f.pageSize), 1<<31))
 }
 
 // takeHeader reads the page size from the header, where that is sound.
@@ -175,7 +182,7 @@ func (f *File) align() {
 		}
 		trial := *f
 		trial.missing = missing
-		trial.count = uint32((f.size + missing + int64(f.pageSize) - 1) / int64(f.pageSize))
+		trial.count = f.pagesOf(missing)
 		score := 0
 		for n := range min(trial.count, sampled) {
 			if page, err := trial.Page(n + 1); err == nil {

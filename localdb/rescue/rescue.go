@@ -11,6 +11,7 @@ import (
 
 	"seedbed/assets/i18n"
 	"seedbed/localdb"
+	"seedbed/localdb/damage"
 	"seedbed/localdb/pages"
 )
 
@@ -104,30 +105,34 @@ func (r *Report) finish(s *scan, f *filler) (err error) {
 	return f.mendReferences()
 }
 
-// chooseLog finds out whether the log beside a file belongs to it: a way to read both
-// that finds no damage is right, and otherwise the one that finds most.
+// chooseLog finds out whether the log beside a file belongs to it, and how much of it to
+// use. A log of another dataset or another time is left alone.
 func chooseLog(ctx context.Context, path string, tables []*table) (pages.LogUse, error) {
 	if !pages.HasLog(path) {
 		return pages.WithoutLog, nil
 	}
-	best, most := pages.WithLog, -1
+	var samples [3]damage.LogSample
+	var sound [3]bool
 	for _, use := range []pages.LogUse{pages.WithLog, pages.WithAllLog, pages.WithoutLog} {
-		ids := map[int64]bool{}
-		s, err := scanFile(ctx, path, use, tables, func(t *table, id int64, _ []any) error {
+		s, err := scanFile(ctx, path, use, tables, func(t *table, id int64, values []any) error {
 			if t.name == "messages" {
-				ids[id] = true
+				samples[use].Add(id, values[1].(string))
 			}
 			return nil
 		}, nil)
 		if err != nil {
-			return best, err
+			return use, err
 		}
-		if s.sound() {
-			return use, nil
-		}
-		if len(ids) > most {
-			best, most = use, len(ids)
-		}
+		sound[use] = s.sound()
+	}
+	best := pages.WithLog
+	if samples[pages.WithAllLog].Len() > samples[best].Len() {
+		best = pages.WithAllLog
+	}
+	without := samples[pages.WithoutLog]
+	foreign := sound[pages.WithoutLog] && !samples[best].Follows(without)
+	if foreign || sound[pages.WithoutLog] && !sound[pages.WithLog] || !sound[best] && without.Len() > samples[best].Len() {
+		return pages.WithoutLog, nil
 	}
 	return best, nil
 }

@@ -83,15 +83,15 @@ func (t *table) fits(values []any) bool {
 }
 
 func (c column) takes(value any) bool {
-	switch value.(type) {
+	switch value := value.(type) {
 	case nil:
 		return c.nullable
 	case int64: // as which the engine keeps whole numbers of either kind
 		return c.kind != "TEXT"
 	case float64:
 		return c.kind == "REAL"
-	case string:
-		return c.kind == "TEXT"
+	case string: // zeros are what is left of a text that was cut off
+		return c.kind == "TEXT" && !strings.Contains(value, "\x00")
 	}
 	return false
 }

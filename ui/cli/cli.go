@@ -18,6 +18,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"seedbed/assets"
+	"seedbed/localdb/damage"
 )
 
 // The exit codes of every command.
@@ -41,6 +42,8 @@ type program struct {
 	Serve         serveCommand         `cmd:"" help:"Answer programs over HTTP with a check model's predictions."`
 	Evaluate      evaluateCommand      `cmd:"" help:"Test a check model: accuracy, macro F1, per category, confusion."`
 	Pipeline      pipelineCommand      `cmd:"" help:"Generate, split, train and evaluate in one go."`
+	Rescue        rescueCommand        `cmd:"" help:"Copy what can still be read of a damaged dataset into a new one."`
+	Backups       backupsCommand       `cmd:"" help:"List the backups of a dataset, and get one back."`
 
 	Version kong.VersionFlag `help:"Print the version and exit."`
 }
@@ -121,7 +124,7 @@ func report(errOut io.Writer, err error) int {
 	if err == nil {
 		return exitDone
 	}
-	fmt.Fprintln(errOut, "seedbed: "+err.Error())
+	fmt.Fprintln(errOut, "seedbed: "+damage.Explain(err).Error())
 	var usage usageError
 	var partial partialError
 	switch {
