@@ -23,6 +23,9 @@ import (
 // Interval is the least time between two backups of a dataset that changes.
 const Interval = time.Hour
 
+// askAgain is when to ask again whether a dataset has changed.
+const askAgain = time.Minute
+
 // Backup is an earlier state of a dataset: a dataset itself.
 type Backup struct {
 	Path         string
@@ -151,12 +154,12 @@ func SaveIfDue(ctx context.Context, d *localdb.Dataset) (next time.Time, err err
 			return due, nil
 		}
 		if !changedSince(d.Path(), last) {
-			return now, nil
+			return now.Add(askAgain), nil
 		}
 	}
 	empty, err := isEmpty(ctx, d)
 	if err != nil || empty {
-		return now, err
+		return now.Add(askAgain), err
 	}
 	_, err = Save(ctx, d)
 	return now.Add(Interval), err

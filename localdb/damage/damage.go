@@ -38,7 +38,7 @@ type finding struct {
 }
 
 func found(what i18n.Text, cause error) error {
-	return finding{i18n.T("the dataset file is damaged: {{.What}}; nothing was changed: rescue what can still be read into a new dataset (seedbed rescue), or go back to a backup (seedbed backups)", i18n.Values{"What": what}), cause}
+	return finding{i18n.T("the dataset file is damaged: {{.What}}; nothing was changed: rescue what can still be read into a new dataset, or go back to a backup", i18n.Values{"What": what}), cause}
 }
 
 // Unwrap returns ErrDamaged and the engine's error.

@@ -59,7 +59,9 @@ func (f *filler) add(t *table, id int64, values []any) error {
 	return nil
 }
 
-func (f *filler) insert(t *table, values []any) error { return f.execute(t.insert(len(values)), values) }
+func (f *filler) insert(t *table, values []any) error {
+	return f.execute(t.insert(len(values)), values)
+}
 
 func (f *filler) execute(query string, values []any) error {
 	return sqlitex.Execute(f.conn, query, &sqlitex.ExecOptions{Args: values})

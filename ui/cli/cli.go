@@ -124,7 +124,11 @@ func report(errOut io.Writer, err error) int {
 	if err == nil {
 		return exitDone
 	}
-	fmt.Fprintln(errOut, "seedbed: "+damage.Explain(err).Error())
+	err = damage.Explain(err)
+	fmt.Fprintln(errOut, "seedbed: "+err.Error())
+	if errors.Is(err, damage.ErrDamaged) {
+		fmt.Fprintln(errOut, "seedbed rescue FILE does the one, seedbed backups FILE lists what there is for the other")
+	}
 	var usage usageError
 	var partial partialError
 	switch {

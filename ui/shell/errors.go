@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/kbsource"
+	"seedbed/localdb/damage"
 	"seedbed/ui/widget"
 )
 
@@ -19,6 +20,9 @@ func (w *Window) Fail(what string, err error, help ...*widget.Button) {
 		return
 	}
 	LogError(what, err)
+	if w.data != nil && errors.Is(damage.Explain(err), damage.ErrDamaged) {
+		help = append(w.damageHelp(w.data.Path()), help...)
+	}
 	details := widget.NewButton(lang.L("Copy the details"), func() { w.App.Clipboard().SetContent(what + "\n" + err.Error()) })
 	widget.ShowDialog(w.Canvas(), what, widget.Body(Explain(err)), append(help, widget.NewButton(lang.L("Close"), func() {}), details)...)
 }
@@ -36,6 +40,7 @@ func Explain(err error) string {
 // ErrorText is the part of an error that is meant for people, in the window's language.
 // What only says where it happened is left to the log.
 func ErrorText(err error) string {
+	err = damage.Explain(err)
 	var source *kbsource.Error
 	var file *fs.PathError
 	var said interface {

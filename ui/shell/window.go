@@ -42,6 +42,7 @@ type Window struct {
 	stopListening func()
 	changes       *Latest[struct{}] // of the dataset
 	summary       *Loader
+	backups       backupState
 	run           *Run // the newest one for this dataset, under way or ended
 }
 
@@ -78,7 +79,10 @@ func New(f fyne.App, j *Jobs, pages Pages) *Window {
 	})
 	j.onProgress = func(j *Job, p Progress) { w.workBar.show(j, p) }
 	j.onEnd = func(j *Job) { w.workBar.hide(j) }
-	w.changes = NewLatest(j.Post, func(struct{}) { w.Reload() })
+	w.changes = NewLatest(j.Post, func(struct{}) {
+		w.Reload()
+		w.backUp()
+	})
 	w.bindKeys()
 	w.home, w.blank = pages.Home(w), true
 	w.Fyne.SetContent(container.NewStack())

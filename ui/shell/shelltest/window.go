@@ -49,6 +49,7 @@ func New(t testing.TB, pages shell.Pages) *Window {
 func (w *Window) open(t testing.TB, pages shell.Pages) {
 	t.Helper()
 	t.Setenv("HOME", t.TempDir())
+	t.Setenv("XDG_DATA_HOME", "")
 	keyring.MockInit()
 	w.T = t
 	j := shell.NewJobs(func(do func()) {
@@ -59,6 +60,7 @@ func (w *Window) open(t testing.TB, pages shell.Pages) {
 	j.Start = func(work func()) { work() }
 	j.PaintTime = 0
 	w.Window = shell.New(test.NewTempApp(t), j, pages)
+	w.Settings.SetBackups(false) // which take longer than most tests
 	w.LocalEndpoints = func(context.Context) []openai.Endpoint { return nil }
 	if err := w.Start(nil, &shell.StartQueue{}); err != nil {
 		t.Fatal(err)

@@ -1,0 +1,141 @@
+package shell
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"github.com/dustin/go-humanize"
+
+	"seedbed/localdb"
+	"seedbed/localdb/backup"
+	"seedbed/localdb/damage"
+	"seedbed/ui/widget"
+)
+
+// backupState is when the open dataset is backed up.
+type backupState struct {
+	due     time.Time
+	running bool
+}
+
+// backUp makes a backup of the open dataset where one is due.
+func (w *Window) backUp() {
+	data := w.data
+	if data == nil || !w.Settings.Backups() || w.backups.running || time.Now().Before(w.backups.due) {
+		return
+	}
+	w.backups.running = true
+	var next time.Time
+	w.Jobs.RunSilently(func(ctx context.Context) (err error) {
+		next, err = backup.SaveIfDue(ctx, data)
+		return err
+	}, func(err error) {
+		w.backups = backupState{due: next}
+		if err != nil && !IsStopped(err) {
+			LogError("making a backup", err)
+		}
+	})
+}
+
+// ChooseBackup lists the backups of the open dataset, to go back to one.
+func (w *Window) ChooseBackup() {
+	if w.data != nil {
+		w.chooseBackup(w.data.Path())
+	}
+}
+
+// chooseBackup lists the backups of the dataset at a path.
+func (w *Window) chooseBackup(path string) {
+	var list []backup.Backup
+	w.Jobs.RunSilently(func(context.Context) (err error) {
+		list, err = backup.List(path)
+		return err
+	}, func(err error) {
+		switch {
+		case err != nil:
+			w.Fail(lang.L("The backups could not be read"), err)
+		case len(list) == 0:
+			w.Tell(lang.L("There are no backups yet"), lang.L("They are made while a dataset with messages changes, at most once an hour, unless that is switched off in the settings."))
+		default:
+			w.showBackups(path, list)
+		}
+	})
+}
+
+// showBackups shows backups, and fills in what has changed since each as that is found.
+func (w *Window) showBackups(path string, list []backup.Backup) {
+	rows := widget.VBox(10, widget.Body(lang.L("Going back saves the present state as a backup first, so that you can return to it.")))
+	since := make([]*widget.Text, len(list))
+	var dialog *widget.Dialog
+	for i, b := range list {
+		since[i] = widget.Muted(lang.L("Comparing…"))
+		row, button := widget.VBox(0, widget.Line(describeBackup(b)), since[i]), widget.NewButton(lang.L("Go back"), func() {
+			dialog.Close()
+			w.goBack(path, b)
+		})
+		rows.Add(container.NewBorder(nil, nil, nil, container.NewVBox(button), row))
+	}
+	dialog = widget.ShowDialog(w.Canvas(), lang.L("Go back to an earlier state of {{.Name}}", map[string]any{"Name": DatasetName(path)}), rows, widget.NewButton(lang.L("Cancel"), func() {}))
+	w.Jobs.RunSilently(func(ctx context.Context) error {
+		for i, b := range list {
+			text := changedSince(ctx, b, path)
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			w.Jobs.Post(func() { since[i].SetText(text) })
+		}
+		return nil
+	}, func(error) {})
+}
+
+func describeBackup(b backup.Backup) string {
+	made := b.Made.Local()
+	values := map[string]any{"Day": Day(made), "Time": made.Format("15:04"), "Size": humanize.Bytes(uint64(b.Size))}
+	if b.BeforeUpdate {
+		return lang.L("{{.Day}}, {{.Time}}, {{.Size}}, before an update", values)
+	}
+	return lang.L("{{.Day}}, {{.Time}}, {{.Size}}", values)
+}
+
+// changedSince says what has changed since a backup, or why one can't be gone back to.
+func changedSince(ctx context.Context, b backup.Backup, path string) string {
+	if damage.Full(ctx, b.Path) != nil {
+		return lang.L("This backup is damaged itself.")
+	}
+	c, err := backup.ChangesSince(ctx, b, path)
+	switch {
+	case err != nil:
+		return lang.L("It can't be compared with the present state, which can't be read.")
+	case c == backup.Changes{}:
+		return lang.L("The messages are the same now.")
+	}
+	return lang.L("Since then {{.Added}} messages were added, {{.Deleted}} deleted and {{.Changed}} changed.",
+		map[string]any{"Added": Thousands(c.Added), "Deleted": Thousands(c.Deleted), "Changed": Thousands(c.Changed)})
+}
+
+// goBack puts a dataset back to a backup and opens it.
+func (w *Window) goBack(path string, b backup.Backup) {
+	var kept string          // the damaged file, under its new name
+	var before backup.Backup // the state until now
+	w.ReplaceDataset(lang.L("Going back"), func(ctx context.Context, _ func(Progress)) (_ *localdb.Dataset, err error) {
+		if kept, err = backup.GoBack(ctx, b, path); err != nil {
+			return nil, err
+		}
+		if list, err := backup.List(path); err == nil && len(list) > 0 {
+			before = list[0]
+		}
+		return localdb.Open(ctx, path)
+	}, func(err error) {
+		w.ShowHome()
+		w.Fail(lang.L("The dataset could not be put back"), err, widget.NewPrimaryButton(lang.L("Open it as it is"), func() { w.OpenDataset(path) }))
+	}, func() {
+		text := lang.L("This is the dataset as it was: {{.When}}.", map[string]any{"When": describeBackup(b)})
+		if kept != "" {
+			w.Tell(text, lang.L("The damaged file was kept as {{.Path}}.", map[string]any{"Path": ShortPath(kept)}))
+			return
+		}
+		w.Toasts.Show(text, lang.L("Undo"), func() { w.goBack(path, before) })
+	})
+}
