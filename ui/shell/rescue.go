@@ -63,7 +63,7 @@ func rescued(r rescue.Report, from, to string) string {
 		{lang.L("Messages"), r.Messages},
 		{lang.L("Categories"), r.Categories},
 		{lang.L("Passages"), r.Passages},
-		{lang.X("rescue.runs", "Runs"), r.Runs},
+		{lang.L("Runs"), r.Runs},
 	} {
 		values := map[string]any{"Kind": kind.name, "Rescued": Thousands(kind.Rescued), "Lost": Thousands(kind.Lost)}
 		switch {
