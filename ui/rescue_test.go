@@ -12,7 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"seedbed/assets/i18n"
-	"seedbed/gen"
+	"seedbed/gen/starter"
 	"seedbed/localdb"
 	"seedbed/localdb/backup"
 	"seedbed/ui/shell"
@@ -23,7 +23,7 @@ import (
 func datasetFile(t *testing.T, n, length int) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "coaching.seedbed")
-	d, err := localdb.Create(context.Background(), path, gen.Categories("en"))
+	d, err := localdb.Create(context.Background(), path, starter.Default().Categories)
 	if err != nil {
 		t.Fatal(err)
 	}
