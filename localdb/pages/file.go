@@ -8,6 +8,8 @@ import (
 	"errors"
 	"io"
 	"os"
+
+	"seedbed/assets/i18n"
 )
 
 const (
@@ -18,6 +20,9 @@ const (
 	// usualSize is the page size of every dataset, for files whose header is lost, in bytes.
 	usualSize = 4096
 )
+
+// ErrNotFile is returned for folders, pipes and devices.
+var ErrNotFile = i18n.Error("this is no file, but a folder, a pipe or a device")
 
 // LogUse says what is made of the write-ahead log beside a file.
 type LogUse int
@@ -44,6 +49,10 @@ type File struct {
 
 // Open opens the file at path, and the log beside it, if there is one. It changes neither.
 func Open(path string, use LogUse) (*File, error) {
+	// A pipe would wait for somebody to write into it.
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return nil, ErrNotFile
+	}
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -62,8 +71,8 @@ func (f *File) begin(path string, use LogUse) error {
 	}
 	f.size = info.Size()
 	f.pageSize, f.usable = usualSize, usualSize
-	if use != WithoutLog {
-		if f.log, err = os.Open(path + "-wal"); err != nil && !errors.Is(err, os.ErrNotExist) {
+	if use != WithoutLog && HasLog(path) {
+		if f.log, err = os.Open(path + "-wal"); err != nil {
 			return err
 		}
 	}

@@ -91,5 +91,5 @@ func (s *checksum) is(data []byte) bool {
 // HasLog reports whether there is a log with something in it beside the file at path.
 func HasLog(path string) bool {
 	info, err := os.Stat(path + "-wal")
-	return err == nil && info.Size() > logHeaderSize
+	return err == nil && info.Mode().IsRegular() && info.Size() > logHeaderSize
 }

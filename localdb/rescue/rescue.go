@@ -139,12 +139,12 @@ func chooseLog(ctx context.Context, path string, tables []*table) (pages.LogUse,
 
 // nothing explains where nothing was found; the error is nil where something was.
 func (s *scan) nothing(path string, f *filler) error {
-	const mine = localdb.ApplicationID
 	found := 0
-	for _, n := range f.rescued {
+	stranger := s.file.HasHeader() && s.file.ApplicationID() != localdb.ApplicationID
+	for t, n := range f.rescued {
 		found += n
+		stranger = stranger && (t.name != "messages" || n == 0)
 	}
-	stranger := s.file.HasHeader() && s.file.ApplicationID() != mine && len(s.roots) == 0
 	if found > 0 && !stranger {
 		return nil
 	}

@@ -5,10 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/dustin/go-humanize"
@@ -103,11 +99,9 @@ func (c *backupsCommand) restore(ctx context.Context, t *terminal, list []backup
 		return usageError{errors.New("--restore needs --output FILE.seedbed, the file that the backup is copied to")}
 	case c.Restore < 1 || c.Restore > len(list):
 		return usageError{fmt.Errorf("--restore %d: there are backups 1 to %d", c.Restore, len(list))}
-	case !strings.EqualFold(filepath.Ext(c.Output), ".seedbed"):
-		return usageError{fmt.Errorf("--output: %s should end in .seedbed, as datasets do", c.Output)}
 	}
-	if _, err := os.Lstat(c.Output); !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%s exists already; nothing was written: name another file with --output", c.Output)
+	if err := checkNewDataset(c.Output); err != nil {
+		return err
 	}
 	b := list[c.Restore-1]
 	if err := localdb.Restore(ctx, b.Path, c.Output); err != nil {

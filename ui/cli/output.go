@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -25,6 +26,21 @@ func (t *terminal) checkOutput(path string, same func(head []byte) bool) error {
 	}
 	if err := exchange.CheckReplace(path, same); err != nil {
 		return usageError{fmt.Errorf("--output: %w", err)}
+	}
+	return nil
+}
+
+// checkNewDataset refuses a path at which no dataset can be made: one that is taken, has
+// another ending, or is in a folder that isn't there.
+func checkNewDataset(path string) error {
+	if !strings.EqualFold(filepath.Ext(path), ".seedbed") {
+		return usageError{fmt.Errorf("--output: %s should end in .seedbed, as datasets do", path)}
+	}
+	if _, err := os.Lstat(path); err == nil {
+		return fmt.Errorf("%s exists already; nothing was written: name another file with --output", path)
+	}
+	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
+		return fmt.Errorf("the folder %s doesn't exist; nothing was written: make it first, or name another file with --output", filepath.Dir(path))
 	}
 	return nil
 }

@@ -2,10 +2,8 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"path/filepath"
 	"strings"
 
@@ -43,8 +41,9 @@ func (c *rescueCommand) Run(ctx context.Context, t *terminal) error {
 	if report.Output == "" {
 		ending := filepath.Ext(c.File)
 		report.Output = strings.TrimSuffix(c.File, ending) + " (rescued).seedbed"
-	} else if !strings.EqualFold(filepath.Ext(c.Output), ".seedbed") {
-		return usageError{fmt.Errorf("--output: %s should end in .seedbed, as datasets do", c.Output)}
+	}
+	if err := checkNewDataset(report.Output); err != nil {
+		return err
 	}
 	set, end := t.bar(100)
 	var err error
@@ -55,8 +54,6 @@ func (c *rescueCommand) Run(ctx context.Context, t *terminal) error {
 		report.Backups = len(backups)
 	}
 	switch {
-	case errors.Is(err, fs.ErrExist):
-		return fmt.Errorf("%s exists already; nothing was written: name another file with --output", report.Output)
 	case err != nil && report.Backups > 0:
 		return fmt.Errorf("%w; there are %d backups, which seedbed backups lists", err, report.Backups)
 	case err != nil:
