@@ -34,7 +34,7 @@ func (f *filler) add(t *table, id int64, values []any) error {
 		values[0] = id
 	}
 	if t.name == "messages" && t.value(values, "deleted") == int64(1) {
-		return f.execute(`INSERT OR IGNORE INTO temp.deleted VALUES (?)`, []any{id})
+		return f.execute(`INSERT OR IGNORE INTO temp.deleted SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM messages WHERE id = ?1)`, []any{id})
 	}
 	err := f.insert(t, values)
 	repaired := false
@@ -90,6 +90,13 @@ func unsound(err error) bool {
 		return err != nil
 	}
 	return false
+}
+
+// dropDeleted takes out again older states of messages that were deleted since.
+func (f *filler) dropDeleted(messages *table) error {
+	err := f.execute(`DELETE FROM messages WHERE id IN (SELECT id FROM temp.deleted)`, nil)
+	f.rescued[messages] -= f.conn.Changes()
+	return err
 }
 
 // value is the value of a column; nil where a row has none.

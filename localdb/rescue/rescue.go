@@ -91,6 +91,9 @@ func (r *Report) finish(s *scan, f *filler) (err error) {
 	for _, t := range s.tables {
 		byName[t.name] = t
 	}
+	if err := f.dropDeleted(byName["messages"]); err != nil {
+		return err
+	}
 	for name, count := range map[string]*Count{"messages": &r.Messages, "categories": &r.Categories, "passages": &r.Passages, "runs": &r.Runs} {
 		if *count, err = f.count(s, byName[name]); err != nil {
 			return err

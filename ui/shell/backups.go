@@ -20,10 +20,11 @@ type backupState struct {
 	running bool
 }
 
-// backUp makes a backup of the open dataset where one is due.
-func (w *Window) backUp() {
+// backUp makes a backup of the open dataset where one is due, and goes on.
+func (w *Window) backUp(then func()) {
 	data := w.data
 	if data == nil || !w.Settings.Backups() || w.backups.running || time.Now().Before(w.backups.due) {
+		then()
 		return
 	}
 	w.backups.running = true
@@ -36,6 +37,7 @@ func (w *Window) backUp() {
 		if err != nil && !IsStopped(err) {
 			LogError("making a backup", err)
 		}
+		then()
 	})
 }
 

@@ -87,12 +87,14 @@ func rescued(r rescue.Report, from, to string) string {
 const checkInterval = 7 * 24 * time.Hour
 
 // lookAfterFile makes a backup of the dataset that was just opened, where one is due, and
-// checks its file now and then.
-func (w *Window) lookAfterFile() {
+// after that checks its file now and then.
+func (w *Window) lookAfterFile() { w.backUp(w.checkFile) }
+
+// checkFile checks all of the open dataset's file where that was long ago.
+func (w *Window) checkFile() {
 	if w.data == nil {
 		return
 	}
-	w.backUp()
 	path := w.data.Path()
 	recents := w.Settings.Recents()
 	if i := slices.IndexFunc(recents, func(r Recent) bool { return r.Path == path }); i >= 0 && time.Since(recents[i].Checked) < checkInterval {
@@ -104,7 +106,7 @@ func (w *Window) lookAfterFile() {
 			w.Settings.Remember(path, func(r *Recent) { r.Checked = time.Now() })
 		case errors.Is(err, damage.ErrDamaged):
 			w.Fail(lang.L("The dataset is damaged"), err)
-		default:
+		case !IsStopped(err):
 			LogError("checking the dataset's file", err)
 		}
 	})

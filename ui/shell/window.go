@@ -82,7 +82,7 @@ func New(f fyne.App, j *Jobs, pages Pages) *Window {
 	j.onEnd = func(j *Job) { w.workBar.hide(j) }
 	w.changes = NewLatest(j.Post, func(struct{}) {
 		w.Reload()
-		w.backUp()
+		w.backUp(func() {})
 	})
 	w.bindKeys()
 	w.home, w.blank = pages.Home(w), true
