@@ -12,7 +12,7 @@ VERSION  := $(shell git describe --tags --always --dirty 2>/dev/null)
 WATCHED := ./gen/... ./kbsource/... ./localdb/... ./ui/...
 RACE    := -race -gcflags='modernc.org/sqlite/lib=-race=false'
 
-.PHONY: run build test vet quick race-short race window golden lint bench fuzz kills screenshots architecture package clean
+.PHONY: run build test vet quick race-short race window golden lint bench fuzz kills damages screenshots architecture package clean
 
 run: build $(SAMPLE)/intent/test.csv
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then exec $(BIN) $(SAMPLE)/sample.seedbed; fi; \
@@ -79,6 +79,10 @@ fuzz:
 # A hundred kills of a run at random moments.
 kills:
 	SEEDBED_KILLS=100 $(TEST) -count=1 -timeout 30m -run Killed ./gen/...
+
+# A thousand random damages of a dataset with 10,000 messages; prints what was rescued.
+damages:
+	SEEDBED_DAMAGES=1000 go test -tags $(HEADLESS) -count=1 -timeout 60m -v -run TestDamages ./localdb/rescue | grep -v -E '^(=== |  *--- PASS)'
 
 screenshots: build
 	@.ci/install test screenshots

@@ -132,30 +132,42 @@ func (tx *writeTx) addCategories(names []string) error {
 // itself, since database/sql takes twice as long. The categories that the rows bring
 // are for the caller to add.
 func bulkInsert(ctx context.Context, path string, rows iter.Seq2[newRow, error]) (count int64, err error) {
+	err = fillUnlogged(ctx, path, func(conn *zombiezen.Conn) error {
+		if err := execute(conn, `PRAGMA ignore_check_constraints = 1`, nil); err != nil {
+			return err
+		}
+		count, err = eachBatch(ctx, rows, func(b *insertBatch) error {
+			return execute(conn, insertStatement(b.rows), b.values)
+		})
+		return err
+	})
+	return count, err
+}
+
+// fillUnlogged calls fill with a connection to a file that nobody else sees, in one
+// transaction without a journal.
+func fillUnlogged(ctx context.Context, path string, fill func(conn *zombiezen.Conn) error) (err error) {
 	conn, err := zombiezen.OpenConn(path, zombiezen.OpenReadWrite)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	defer func() { err = errors.Join(err, conn.Close()) }()
 	conn.SetInterrupt(ctx.Done())
 	for _, pragma := range []string{
 		`PRAGMA journal_mode = OFF`, `PRAGMA synchronous = OFF`, `PRAGMA cache_size = -16000`,
-		`PRAGMA foreign_keys = 0`, `PRAGMA ignore_check_constraints = 1`, `BEGIN EXCLUSIVE`,
+		`PRAGMA foreign_keys = 0`, `BEGIN EXCLUSIVE`,
 	} {
 		if err := execute(conn, pragma, nil); err != nil {
-			return 0, err
+			return err
 		}
 	}
-	count, err = eachBatch(ctx, rows, func(b *insertBatch) error {
-		return execute(conn, insertStatement(b.rows), b.values)
-	})
-	if err == nil {
+	if err = fill(conn); err == nil {
 		err = execute(conn, `COMMIT`, nil)
 	}
 	if err != nil && ctx.Err() != nil {
 		err = ctx.Err()
 	}
-	return count, err
+	return err
 }
 
 func execute(conn *zombiezen.Conn, query string, values []any) (err error) {

@@ -16,7 +16,10 @@ import (
 	"sync"
 	"sync/atomic"
 
+	zombiezen "zombiezen.com/go/sqlite"
+
 	"seedbed/assets/i18n"
+	"seedbed/localdb/damage"
 	"seedbed/localdb/lock"
 	"seedbed/localdb/private"
 	"seedbed/localdb/scratch"
@@ -73,6 +76,33 @@ func Create(ctx context.Context, path string, categories []Category) (*Dataset, 
 		return nil, errors.Join(fmt.Errorf("creating %s: %w", filepath.Base(path), err), held.Release())
 	}
 	return open(ctx, path, held)
+}
+
+// CreateFilled makes a new dataset with what fill writes into it, and leaves it closed.
+// Nobody sees the file before it is complete: fill writes without a log, and its
+// connection doesn't check references between tables. It never overwrites, as Create.
+func CreateFilled(ctx context.Context, path string, fill func(conn *zombiezen.Conn) error) error {
+	path, err := realPath(path)
+	if err != nil {
+		return err
+	}
+	held, err := lockName(path)
+	if err != nil {
+		return err
+	}
+	if exists(path) {
+		return errors.Join(fs.ErrExist, held.Release())
+	}
+	err = writeBeside(path, ownerOnly, func(beside string) error {
+		if err := fillFile(ctx, beside, nil); err != nil {
+			return err
+		}
+		return fillUnlogged(ctx, beside, fill)
+	})
+	if zombiezen.ErrCode(err).ToPrimary() == zombiezen.ResultFull {
+		err = i18n.Error("the disk is full; no file was written: free some space and try again: {{.Cause}}", i18n.Values{"Cause": err})
+	}
+	return errors.Join(err, held.Release())
 }
 
 // createFile builds the file under another name and then renames it, so that a partial
@@ -135,9 +165,17 @@ func open(ctx context.Context, path string, held *lock.Lock) (*Dataset, error) {
 		err = d.openFiles(ctx)
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("opening %s: %w", filepath.Base(path), err), d.closeFiles())
+		return nil, errors.Join(openingError(path, err), d.closeFiles())
 	}
 	return d, nil
+}
+
+// openingError says what is wrong with a file that did not open.
+func openingError(path string, err error) error {
+	if errors.Is(err, ErrNotDataset) {
+		err = damage.Examine(path, err)
+	}
+	return fmt.Errorf("opening %s: %w", filepath.Base(path), damage.Explain(err))
 }
 
 // OpenReadOnly opens a dataset for reading, also while it is being changed
@@ -159,7 +197,7 @@ func OpenReadOnly(ctx context.Context, path string) (*Dataset, error) {
 		return d, nil
 	}
 	if err = errors.Join(err, d.closeFiles()); err != nil {
-		return nil, fmt.Errorf("opening %s: %w", filepath.Base(path), err)
+		return nil, openingError(path, err)
 	}
 	return openPrivately(ctx, path, ErrReadOnly)
 }
@@ -169,11 +207,11 @@ func OpenReadOnly(ctx context.Context, path string) (*Dataset, error) {
 func openPrivately(ctx context.Context, path string, readOnly error, remarks ...i18n.Text) (*Dataset, error) {
 	copied, err := private.New(ctx, path)
 	if err != nil {
-		return nil, fmt.Errorf("opening %s: %w", filepath.Base(path), err)
+		return nil, openingError(path, err)
 	}
 	d := &Dataset{path: path, file: copied.Path(), private: copied, readOnly: readOnly, remarks: remarks, index: newMessageIndex(copied.Path(), false)}
 	if err := d.openFiles(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("opening %s: %w", filepath.Base(path), err), d.closeFiles())
+		return nil, errors.Join(openingError(path, err), d.closeFiles())
 	}
 	return d, nil
 }

@@ -118,12 +118,46 @@ func (d *Dataset) copyTo(ctx context.Context, db *sql.DB, to string, change func
 	if err != nil {
 		return err
 	}
-	return writeBeside(to, source.Mode().Perm(), func(beside string) error {
+	return compactInto(ctx, db, to, source.Mode().Perm(), change)
+}
+
+// compactInto writes what change, which may be nil, makes of a database's compacted copy.
+func compactInto(ctx context.Context, db *sql.DB, to string, permissions fs.FileMode, change func(ctx context.Context, conn *sql.Conn) error) error {
+	return writeBeside(to, permissions, func(beside string) error {
 		if _, err := db.ExecContext(ctx, `VACUUM INTO ?`, beside); err != nil || change == nil {
 			return err
 		}
 		return rewriteFile(ctx, beside, change)
 	})
+}
+
+// Restore puts a copy of one dataset, which may be of an older version, in the place of
+// another, which must not be open. The copy is written under another name and renamed.
+func Restore(ctx context.Context, from, to string) (err error) {
+	if to, err = realPath(to); err != nil {
+		return err
+	}
+	db, err := sql.Open("sqlite", dataSource(from, "ro"))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if _, err := checkFile(ctx, db); err != nil {
+		return openingError(from, err)
+	}
+	source, err := os.Stat(from)
+	if err != nil {
+		return err
+	}
+	permissions := source.Mode().Perm()
+	if replaced, err := os.Stat(to); err == nil {
+		permissions = replaced.Mode().Perm()
+	}
+	held, err := lockToReplace(to)
+	if err != nil {
+		return err
+	}
+	return errors.Join(compactInto(ctx, db, to, permissions, nil), held.Release())
 }
 
 // rewriteFile calls change with a connection to a database that nobody else has open.

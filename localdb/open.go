@@ -13,6 +13,7 @@ import (
 	zombiezen "zombiezen.com/go/sqlite"
 
 	"seedbed/assets/i18n"
+	"seedbed/localdb/damage"
 	"seedbed/localdb/lock"
 	"seedbed/localdb/schema"
 	"seedbed/localdb/volume"
@@ -77,6 +78,10 @@ func (d *Dataset) openFiles(ctx context.Context) (err error) {
 		if err := d.dropForeign(ctx, version, found); err != nil {
 			return err
 		}
+	}
+	// Its check runs expressions of the schema, which are known by now.
+	if err := damage.Quick(ctx, d.file); errors.Is(err, damage.ErrDamaged) {
+		return err
 	}
 	if version < shippedMigrations.newest() {
 		if d.private == nil {

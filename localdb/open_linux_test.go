@@ -115,7 +115,7 @@ func readEverything(t *testing.T, path string, want ...string) {
 		if err := d.Close(); err != nil {
 			t.Errorf("%s: closing it: %v", name, err)
 		}
-		if left, _ := filepath.Glob(filepath.Join(os.TempDir(), "seedbed-reading-*", filepath.Base(path))); len(left) > 0 {
+		if left, _ := filepath.Glob(filepath.Join(os.TempDir(), ".seedbed-*", filepath.Base(path))); len(left) > 0 {
 			t.Errorf("%s: left behind: %q", name, left)
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"seedbed/assets/i18n"
+	"seedbed/localdb/damage"
 )
 
 // writeTx is one change of the dataset under way: one transaction, and the undo
@@ -351,5 +352,5 @@ func writeError(err error) error {
 	case hasCode(err, sqlite3.SQLITE_IOERR):
 		return i18n.Error("the disk could not be written; this change was not made and everything before it is safe: check the disk and try again: {{.Cause}}", i18n.Values{"Cause": err})
 	}
-	return err
+	return damage.Explain(err)
 }

@@ -19,6 +19,7 @@ import (
 
 	"seedbed/assets"
 	"seedbed/assets/crash"
+	"seedbed/localdb/damage"
 	"seedbed/localdb/scratch"
 	"seedbed/ui/report"
 )
@@ -48,6 +49,8 @@ type program struct {
 	Pipeline      pipelineCommand      `cmd:"" help:"Generate, split, train and evaluate in one go."`
 	Forget        forgetCommand        `cmd:"" help:"Remove messages for good, with every trace of them."`
 	Copy          copyCommand          `cmd:"" help:"Save a copy of a dataset, or a clean one to give away."`
+	Rescue        rescueCommand        `cmd:"" help:"Copy what can still be read of a damaged dataset into a new one."`
+	Backups       backupsCommand       `cmd:"" help:"List the backups of a dataset, and get one back."`
 
 	Version kong.VersionFlag `help:"Print the version and exit."`
 }
@@ -151,7 +154,11 @@ func end(errOut io.Writer, err error) int {
 	if err == nil {
 		return exitDone
 	}
+	err = damage.Explain(err)
 	printf(errOut, "seedbed: %s\n", err)
+	if errors.Is(err, damage.ErrDamaged) {
+		printf(errOut, "seedbed rescue FILE does the one, seedbed backups FILE lists what there is for the other\n")
+	}
 	var usage usageError
 	var partial partialError
 	switch {

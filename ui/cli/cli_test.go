@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -110,7 +111,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("PASSWORD", pgtest.Password)
 			return nil
 		},
-		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"lines": countLines, "pack": pack, "dotenv": writeDotEnv},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"lines": countLines, "pack": pack, "dotenv": writeDotEnv, "damage": damageFile},
 	})
 }
 
@@ -147,4 +148,24 @@ func writeDotEnv(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: dotenv")
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(".env"), []byte("\ufeffDATABASE_URL="+ts.Getenv("POSTGRES_WITH_PASSWORD")+"\r\n"), 0o600))
+}
+
+// damageFile is "damage FROM COUNT FILE": pages of 4,096 bytes from FROM on, or from so
+// many before the end on where it is negative, are zeroed.
+func damageFile(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: damage FROM COUNT FILE")
+	}
+	from, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	count, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	file, err := os.OpenFile(ts.MkAbs(args[2]), os.O_WRONLY, 0)
+	ts.Check(err)
+	if info, err := file.Stat(); from < 0 {
+		ts.Check(err)
+		from += int(info.Size() / 4096)
+	}
+	_, err = file.WriteAt(make([]byte, count*4096), int64(from)*4096)
+	ts.Check(errors.Join(err, file.Close()))
 }

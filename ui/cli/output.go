@@ -97,6 +97,21 @@ func (t *terminal) checkFile(flag, path string, kind outputKind, inputs ...strin
 	return nil
 }
 
+// checkNewDataset refuses a path at which no dataset can be made: one that is taken, has
+// another ending, or is in a folder that isn't there.
+func checkNewDataset(path string) error {
+	if !strings.EqualFold(filepath.Ext(path), ".seedbed") {
+		return usageError{fmt.Errorf("--output: %s should end in .seedbed, as datasets do", path)}
+	}
+	if _, err := os.Lstat(path); err == nil {
+		return fmt.Errorf("%s exists already; nothing was written: name another file with --output", path)
+	}
+	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
+		return fmt.Errorf("the folder %s doesn't exist; nothing was written: make it first, or name another file with --output", filepath.Dir(path))
+	}
+	return nil
+}
+
 // checkOutputFolder does the same for the files that a command writes into a folder.
 func (t *terminal) checkOutputFolder(folder string, names []string, inputs ...string) error {
 	if isStandardOutput(folder) {

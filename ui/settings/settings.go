@@ -51,7 +51,7 @@ func (p *page) declare() *shell.Page {
 }
 
 func (p *page) content() fyne.CanvasObject {
-	cards := widget.VBox(16, widget.Card(p.endpointCard()), widget.Card(p.pricesCard()), widget.Card(p.appearanceCard()), widget.Card(p.aboutCard()))
+	cards := widget.VBox(16, widget.Card(p.endpointCard()), widget.Card(p.pricesCard()), widget.Card(p.appearanceCard()), widget.Card(p.backupsCard()), widget.Card(p.aboutCard()))
 	return shell.PageLayout(widget.VBox(4, widget.Title(lang.L("Settings")), widget.Muted(lang.L("Saved as you change them, on this computer only."))),
 		shell.Scrolled(cards))
 }

@@ -14,6 +14,7 @@ import (
 	"seedbed/gen/check"
 	"seedbed/gen/starter"
 	"seedbed/localdb"
+	"seedbed/localdb/damage"
 	"seedbed/localdb/privacy"
 	"seedbed/ui/widget"
 )
@@ -91,6 +92,8 @@ func (w *Window) ReplaceDataset(title string, open func(ctx context.Context, rep
 			left := w.Settings.Remember(opened.Path(), func(*Recent) {})
 			w.stopListening = opened.OnChange(func() { w.changes.Set(struct{}{}) })
 			w.showDataset(left.Page)
+			w.backups = backupState{}
+			w.Jobs.AfterPaint(w.lookAfterFile)
 			if then != nil {
 				then()
 			}
@@ -108,6 +111,8 @@ func (w *Window) NotOpened(path string, err error) {
 			widget.NewButton(lang.L("Open a copy"), func() { w.openCopy(path) }))
 	case errors.Is(err, localdb.ErrNotDataset):
 		help = append(help, widget.NewPrimaryButton(lang.L("Import it as messages"), func() { w.pages.Import(w, path) }))
+	case errors.Is(err, damage.ErrDamaged):
+		help = append(help, w.damageHelp(path)...)
 	case errors.Is(err, fs.ErrNotExist):
 		help = append(help, widget.NewPrimaryButton(lang.L("Open another…"), w.ChooseFile))
 	case errors.Is(err, fs.ErrExist):
@@ -236,14 +241,18 @@ func CreateDataset(ctx context.Context, path, name string, s starter.Starter) (*
 	return CreateInDocuments(name, func(path string) (*localdb.Dataset, error) { return s.Create(ctx, path) })
 }
 
-// CreateInDocuments makes a dataset in the documents folder, under the name or the name
-// with the first number that is free. Create fails with fs.ErrExist where the path is
-// taken.
+// CreateInDocuments makes a dataset in the documents folder as CreateIn does.
 func CreateInDocuments(name string, create func(path string) (*localdb.Dataset, error)) (*localdb.Dataset, error) {
 	dir, err := DocumentsDir()
 	if err != nil {
 		return nil, err
 	}
+	return CreateIn(dir, name, create)
+}
+
+// CreateIn makes a dataset in a folder, under the name or the name with the first number
+// that is free. Create fails with fs.ErrExist where the path is taken.
+func CreateIn(dir, name string, create func(path string) (*localdb.Dataset, error)) (*localdb.Dataset, error) {
 	for n := 1; ; n++ {
 		path := filepath.Join(dir, name+DatasetEnding)
 		if n > 1 {

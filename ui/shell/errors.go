@@ -11,6 +11,7 @@ import (
 	"seedbed/assets/crash"
 	"seedbed/kbsource"
 	"seedbed/localdb"
+	"seedbed/localdb/damage"
 	"seedbed/ui/widget"
 )
 
@@ -26,6 +27,9 @@ func (w *Window) Fail(what string, err error, help ...*widget.Button) {
 	}
 	if errors.Is(err, localdb.ErrReadOnly) && w.data != nil {
 		help = append(help, w.saveCopyButton())
+	}
+	if w.data != nil && errors.Is(damage.Explain(err), damage.ErrDamaged) {
+		help = append(w.damageHelp(w.data.Path()), help...)
 	}
 	details := widget.NewButton(lang.L("Copy the details"), func() { w.App.Clipboard().SetContent(what + "\n" + err.Error()) })
 	widget.ShowDialog(w.Canvas(), what, widget.Body(Explain(err)), append(help, widget.NewButton(lang.L("Close"), func() {}), details)...)
@@ -44,6 +48,7 @@ func Explain(err error) string {
 // ErrorText is the part of an error that is meant for people, in the window's language.
 // What only says where it happened is left to the log.
 func ErrorText(err error) string {
+	err = damage.Explain(err)
 	var source *kbsource.Error
 	var file *fs.PathError
 	var said interface {

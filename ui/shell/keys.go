@@ -42,6 +42,7 @@ func (w *Window) bindKeys() {
 	w.bind(custom(fyne.KeyZ, control|shift), w.Redo)
 	w.bind(custom(fyne.KeyO, control), w.ChooseFile)
 	w.bind(custom(fyne.KeyS, control|shift), w.SaveCopy)
+	w.bind(custom(fyne.KeyB, control|shift), w.ChooseBackup)
 	w.bind(custom(fyne.KeyW, control), w.CloseDataset)
 	w.Canvas().AddShortcut(custom(fyne.KeyQ, control), func(fyne.Shortcut) { w.quit() })
 }

@@ -27,6 +27,7 @@ const (
 	prefModel    = "model"
 	prefPrices   = "prices"
 	prefRecent   = "recent"
+	prefBackups  = "backups"
 	prefWidth    = "window-width"
 	prefHeight   = "window-height"
 )
@@ -121,12 +122,19 @@ func (s *Settings) SetPrices(own map[string]llm.Price) {
 	s.Prefs.SetString(prefPrices, string(data))
 }
 
+// Backups reports whether datasets are backed up while they change.
+func (s *Settings) Backups() bool { return s.Prefs.BoolWithFallback(prefBackups, true) }
+
+// SetBackups switches backups on or off.
+func (s *Settings) SetBackups(on bool) { s.Prefs.SetBool(prefBackups, on) }
+
 // Recent is a dataset that was open lately.
 type Recent struct {
 	Path     string    `json:"path"`
 	Messages *int      `json:"messages,omitempty"` // when it was last closed; nil where it never was
 	Opened   time.Time `json:"opened"`
-	Page     string    `json:"page,omitempty"` // the page that was up when it was left
+	Page     string    `json:"page,omitempty"`   // the page that was up when it was left
+	Checked  time.Time `json:"checked,omitzero"` // when all of its file was last found sound
 }
 
 const recentLimit = 8

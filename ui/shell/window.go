@@ -47,6 +47,7 @@ type Window struct {
 	stopListening func()
 	changes       *Latest[struct{}] // of the dataset
 	summary       *Loader
+	backups       backupState
 	run           *Run // the newest one for this dataset, under way or ended
 }
 
@@ -85,7 +86,10 @@ func New(f fyne.App, j *Jobs, pages Pages) *Window {
 	})
 	j.onProgress = func(j *Job, p Progress) { w.workBar.show(j, p) }
 	j.onEnd = func(j *Job) { w.workBar.hide(j) }
-	w.changes = NewLatest(j.Post, func(struct{}) { w.Reload() })
+	w.changes = NewLatest(j.Post, func(struct{}) {
+		w.Reload()
+		w.backUp(func() {})
+	})
 	w.bindKeys()
 	w.home, w.blank = pages.Home(w), true
 	crash.Handle(w.Crashed)

@@ -54,6 +54,7 @@ func (w *Window) open(t testing.TB, pages shell.Pages) {
 	t.Helper()
 	t.Setenv("HOME", t.TempDir())
 	t.Setenv("XDG_CACHE_HOME", "")
+	t.Setenv("XDG_DATA_HOME", "")
 	keyring.MockInit()
 	w.T = t
 	j := shell.NewJobs(func(do func()) {
@@ -70,6 +71,7 @@ func (w *Window) open(t testing.TB, pages shell.Pages) {
 		}
 		w.Crashed(p)
 	})
+	w.Settings.SetBackups(false) // which take longer than most tests
 	w.LocalEndpoints = func(context.Context) []openai.Endpoint { return nil }
 	if err := w.Start(nil, &shell.StartQueue{}); err != nil {
 		t.Fatal(err)
