@@ -118,15 +118,3 @@ func pathBeforeMigrating(path string, version int) string {
 	extension := filepath.Ext(path)
 	return fmt.Sprintf("%s.before-v%d%s", strings.TrimSuffix(path, extension), version, extension)
 }
-
-// CopiesBeforeMigrating are the copies of a dataset that were made beside it before it
-// was migrated, by this version of the program or an earlier one.
-func CopiesBeforeMigrating(path string) []string {
-	var there []string
-	for version := 1; version <= shippedMigrations.newest(); version++ {
-		if copied := pathBeforeMigrating(path, version); exists(copied) {
-			there = append(there, copied)
-		}
-	}
-	return there
-}

@@ -15,12 +15,19 @@ import (
 	"strings"
 
 	"seedbed/localdb"
+	"seedbed/localdb/backup"
 	"seedbed/localdb/scratch"
 )
 
-// copies are the files that the program made of a dataset by itself. Whatever makes such
-// files adds them here.
-func copies(path string) []string { return localdb.CopiesBeforeMigrating(path) }
+// copies are the files that the program made of a dataset by itself.
+func copies(path string) ([]string, error) {
+	backups, err := backup.List(path)
+	paths := make([]string, len(backups))
+	for i, b := range backups {
+		paths[i] = b.Path
+	}
+	return paths, err
+}
 
 // clearCopy forgets in a copy, too. One that this version of the program can't open for
 // editing is deleted, as its contents can't be judged.

@@ -39,7 +39,11 @@ func Find(ctx context.Context, d *localdb.Dataset, r Request) (Found, error) {
 	if w.isEmpty() {
 		return Found{}, ErrNothing
 	}
-	found := Found{Copies: len(copies(d.Path()))}
+	made, err := copies(d.Path())
+	if err != nil {
+		return Found{}, err
+	}
+	found := Found{Copies: len(made)}
 	if len(r.IDs) > 0 {
 		for m, err := range d.Messages(ctx, localdb.Filter{IDs: r.IDs}) {
 			if err != nil {
@@ -95,7 +99,10 @@ func Forget(ctx context.Context, d *localdb.Dataset, r Request) (done Forgotten,
 	if err != nil {
 		return done, err
 	}
-	made := copies(d.Path())
+	made, err := copies(d.Path())
+	if err != nil {
+		return done, err
+	}
 	for _, path := range made {
 		if err := w.clearCopy(ctx, path, r.Passages); err != nil {
 			return done, i18n.Error("the messages were forgotten in the dataset, but a copy of it, {{.File}}, could not be cleared: delete that file yourself: {{.Cause}}", i18n.Values{"File": path, "Cause": err})
