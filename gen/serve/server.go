@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/net/netutil"
 
+	"seedbed/assets/crash"
 	"seedbed/assets/i18n"
 	"seedbed/assets/number"
 )
@@ -77,7 +78,7 @@ func Start(config Config) (*Server, error) {
 		at: listener.Addr().(*net.TCPAddr), public: !local, done: make(chan error, 1),
 	}
 	go func() {
-		err := s.http.Serve(netutil.LimitListener(listener, maxConnections))
+		err := crash.Try(func() error { return s.http.Serve(netutil.LimitListener(listener, maxConnections)) })
 		if errors.Is(err, http.ErrServerClosed) {
 			err = nil
 		}

@@ -279,7 +279,7 @@ func (c *generateCommand) open(ctx context.Context, t *terminal) (openDataset, e
 		return openDataset{}, err
 	}
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 			return openDataset{}, err
 		}
 		d, err := begins.Create(ctx, path)

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 
 	"seedbed/assets/i18n"
 	"seedbed/gen/check"
@@ -18,6 +16,7 @@ import (
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/pii"
+	"seedbed/localdb/scratch"
 )
 
 type labelCommand struct {
@@ -81,12 +80,12 @@ func (c *labelCommand) Run(ctx context.Context, t *terminal, env *environment) (
 	if err != nil {
 		return err
 	}
-	scratch, err := os.MkdirTemp("", "seedbed-label-")
+	folder, err := scratch.New("")
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(scratch)) }()
-	d, err := begins.Create(ctx, filepath.Join(scratch, "label.seedbed"))
+	defer func() { err = errors.Join(err, folder.Remove()) }()
+	d, err := begins.Create(ctx, folder.Join("label.seedbed"))
 	if err != nil {
 		return err
 	}

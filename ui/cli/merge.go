@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -16,6 +14,7 @@ import (
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/formats"
 	"seedbed/localdb/exchange/table"
+	"seedbed/localdb/scratch"
 )
 
 type mergeCommand struct {
@@ -76,12 +75,12 @@ func (c *mergeCommand) Run(ctx context.Context, t *terminal) (err error) {
 	if err := t.checkOutput(c.Output, mergedKind(writer.Format), files...); err != nil {
 		return err
 	}
-	scratch, err := os.MkdirTemp("", "seedbed-merge-")
+	folder, err := scratch.New("")
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(scratch)) }()
-	d, err := localdb.Create(ctx, filepath.Join(scratch, "merge.seedbed"), nil)
+	defer func() { err = errors.Join(err, folder.Remove()) }()
+	d, err := localdb.Create(ctx, folder.Join("merge.seedbed"), nil)
 	if err != nil {
 		return err
 	}

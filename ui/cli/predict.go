@@ -13,6 +13,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"seedbed/assets/crash"
 	"seedbed/gen/intent"
 	"seedbed/gen/serve"
 )
@@ -124,7 +125,7 @@ func lines(ctx context.Context, in io.Reader) iter.Seq2[string, error] {
 		ctx, stop := context.WithCancel(ctx)
 		defer stop()
 		read := make(chan line)
-		go func() {
+		crash.Go(func() {
 			defer close(read)
 			pass := func(l line) bool {
 				select {
@@ -152,7 +153,7 @@ func lines(ctx context.Context, in io.Reader) iter.Seq2[string, error] {
 			case err != nil:
 				pass(line{err: fmt.Errorf("standard input can't be read: %w", err)})
 			}
-		}()
+		})
 		for {
 			select {
 			case <-ctx.Done():

@@ -16,6 +16,7 @@ import (
 	"seedbed/assets"
 	"seedbed/gen/llm"
 	"seedbed/gen/openai"
+	"seedbed/ui/report"
 	"seedbed/ui/shell"
 	"seedbed/ui/theme"
 	"seedbed/ui/widget"
@@ -239,5 +240,5 @@ func (p *page) aboutCard() fyne.CanvasObject {
 	return widget.VBox(10, widget.Heading(lang.L("About Seedbed")),
 		widget.Body(lang.L("Version {{.Version}}, free software under the MIT licence.", map[string]any{"Version": assets.Version()})),
 		widget.Muted(lang.L("If something goes wrong, the full log is in this folder. Keys and messages are never written there.")),
-		container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Open folder"), func() { p.window.OpenFolder(shell.LogDir()) }), widget.MutedLine(shell.LogDir())))
+		container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Open folder"), func() { p.window.OpenFolder(report.Folder()) }), widget.MutedLine(report.Folder())))
 }

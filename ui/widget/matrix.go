@@ -13,6 +13,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	fynewidget "fyne.io/fyne/v2/widget"
 
+	"seedbed/assets/crash"
 	"seedbed/ui/theme"
 )
 
@@ -103,6 +104,7 @@ func (m *Matrix) minCellWidth() float32 {
 
 // Tapped is called by Fyne.
 func (m *Matrix) Tapped(event *fyne.PointEvent) {
+	defer crash.Catch()
 	if row, column, ok := m.cellAt(event.Position); ok {
 		m.OnTapped(row, column)
 	}
@@ -123,6 +125,7 @@ func (m *Matrix) TypedRune(r rune) { typeOnPage(r) }
 
 // TypedKey moves between cells, and opens one.
 func (m *Matrix) TypedKey(event *fyne.KeyEvent) {
+	defer crash.Catch()
 	switch event.Name {
 	case fyne.KeyUp:
 		m.focusCell(m.row-1, m.column)
