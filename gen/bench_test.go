@@ -10,6 +10,7 @@ import (
 	"seedbed/gen/openai"
 	"seedbed/gen/openai/openaitest"
 	"seedbed/gen/scheduler"
+	"seedbed/gen/starter"
 	"seedbed/localdb"
 )
 
@@ -59,7 +60,7 @@ func timeScript(b *testing.B) time.Duration {
 	client := openai.New(openai.Config{BaseURL: s.URL, Model: "gpt-6-luna"})
 	w := NewModelWriter(client, gentest.Price)
 	began := time.Now()
-	for _, c := range Categories("en") {
+	for _, c := range starter.Default().Categories {
 		var list []localdb.Message
 		for len(list) < c.Target {
 			draft, err := w.Write(b.Context(), Batch{Category: c, Count: min(80, c.Target-len(list)), Language: "en"}, nil)

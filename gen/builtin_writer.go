@@ -31,7 +31,7 @@ func (w builtinWriter) Info() llm.Info {
 func (w builtinWriter) MaxUsage(Batch) (llm.Usage, error) { return llm.Usage{}, nil }
 
 func (w builtinWriter) Write(_ context.Context, b Batch, known func(string) bool) (Draft, error) {
-	general := phrases.Subject{Category: b.Category.Name, Examples: b.Category.Examples, Knowledge: b.Knowledge}
+	general := phrases.Subject{Category: b.Category.Name, Bank: b.Category.Bank, Examples: b.Category.Examples, Knowledge: b.Knowledge}
 	var items []Item
 	ask := func(passages []localdb.Passage, again int) error {
 		subjects := make([]subject, len(passages))

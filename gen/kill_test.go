@@ -17,6 +17,7 @@ import (
 	"seedbed/gen/gentest"
 	"seedbed/gen/openai/openaitest"
 	"seedbed/gen/scheduler"
+	"seedbed/gen/starter"
 	"seedbed/localdb"
 )
 
@@ -39,7 +40,7 @@ func TestMain(m *testing.M) {
 
 // child makes the dataset and starts a run in it, or takes up the one that is there.
 func child(ctx context.Context, path, endpoint string) error {
-	d, err := localdb.Create(ctx, path, Categories("en"))
+	d, err := localdb.Create(ctx, path, starter.Default().Categories)
 	if errors.Is(err, fs.ErrExist) {
 		d, err = localdb.Open(ctx, path)
 	}

@@ -8,9 +8,9 @@ import (
 	"cmp"
 	"slices"
 
-	"seedbed/assets"
 	"seedbed/assets/i18n"
 	"seedbed/gen/llm"
+	"seedbed/gen/starter"
 	"seedbed/localdb"
 )
 
@@ -43,23 +43,9 @@ type Boundary struct {
 	Messages  int    `json:"messages"`
 }
 
-// Categories are the shipped categories, for a new dataset.
-func Categories(language string) []localdb.Category {
-	shipped := assets.Categories(language)
-	list := make([]localdb.Category, 0, len(shipped))
-	for _, c := range shipped {
-		list = append(list, localdb.Category{
-			Name: c.Name, Kind: c.Kind, Is: c.Is, IsNot: c.IsNot, Examples: c.Examples,
-			Colour: c.Colour, Key: c.Key, Target: c.Count, Training: true,
-		})
-	}
-	return list
-}
-
-// DefaultPlan is the plan a new dataset starts with: 640 messages in English over
-// the shipped categories.
+// DefaultPlan is the plan of the default starter: 640 messages in English.
 func DefaultPlan() Plan {
-	return PlanFor(Categories("en"))
+	return PlanFor(starter.Default().Categories)
 }
 
 // PlanFor is the default plan for a dataset's own categories, each with its target

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"seedbed/gen/llm"
+	"seedbed/gen/starter"
 	"seedbed/localdb"
 )
 
@@ -20,7 +21,7 @@ func TestDefaultPlan(t *testing.T) {
 }
 
 func TestPlanRefuses(t *testing.T) {
-	categories := append(Categories("en"), localdb.Category{Name: "old", Archived: true})
+	categories := append(starter.Default().Categories, localdb.Category{Name: "old", Archived: true})
 	tests := map[string]struct {
 		plan Plan
 		says string
@@ -51,7 +52,7 @@ func fiftyPassages() []localdb.Passage {
 
 func cutPlan(t *testing.T, plan Plan, passages []localdb.Passage) []localdb.BatchRecord {
 	t.Helper()
-	c, err := newBatcher(plan, Categories("en"), passages, nil)
+	c, err := newBatcher(plan, starter.Default().Categories, passages, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,12 +8,13 @@ import (
 
 	"seedbed/assets/i18n"
 	"seedbed/gen/gentest"
+	"seedbed/gen/starter"
 	"seedbed/localdb"
 )
 
 func TestSimilar(t *testing.T) {
 	ctx := context.Background()
-	d, err := localdb.Create(ctx, filepath.Join(t.TempDir(), "similar.seedbed"), Categories("en"))
+	d, err := localdb.Create(ctx, filepath.Join(t.TempDir(), "similar.seedbed"), starter.Default().Categories)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
-	"unicode"
 
 	"seedbed/assets"
 	"seedbed/localdb"
@@ -35,7 +34,7 @@ const (
 // same seed, whatever was drawn before.
 type specs struct {
 	seed     uint64
-	prompts  fs.FS
+	prompts  fs.FS               // the lists of every domain
 	subjects *subjects           // what rag categories ask about
 	examples map[string][]string // by category
 }
@@ -65,20 +64,28 @@ func newSpecs(plan Plan, categories []localdb.Category, passages []localdb.Passa
 // draw is the nth specification of a category.
 func (s specs) draw(category localdb.Category, n int) (PromptSpec, error) {
 	var drawn PromptSpec
-	for list, into := range map[string]*string{
-		"personas.txt":              &drawn.Persona,
-		"registers.txt":             &drawn.Register,
-		"lengths.txt":               &drawn.Length,
-		"messes.txt":                &drawn.Mess,
-		s.situations(category.Name): &drawn.Situation,
+	domain, bank := s.domain(category)
+	for _, axis := range []struct {
+		into    *string
+		own     string // the list in the starter's folder
+		general string
+	}{
+		{&drawn.Persona, "personas.txt", "personas.txt"},
+		{&drawn.Register, "", "registers.txt"},
+		{&drawn.Length, "", "lengths.txt"},
+		{&drawn.Mess, "", "messes.txt"},
+		{&drawn.Situation, "situations/" + bank + ".txt", "situations.txt"},
 	} {
-		lines, err := s.lines(list)
+		lines, err := listIn(domain, axis.own)
+		if len(lines) == 0 && err == nil {
+			lines, err = listIn(s.prompts, axis.general)
+		}
 		if err != nil {
 			return PromptSpec{}, err
 		}
 		// Each category walks through its own shuffled copy, so that an entry comes
 		// back only when all the others have been drawn.
-		*into = shuffled(lines, s.rng(category.Name+"/"+list, n/len(lines)))[n%len(lines)]
+		*axis.into = shuffled(lines, s.rng(category.Name+"/"+axis.general, n/len(lines)))[n%len(lines)]
 	}
 	examples := shuffled(s.examples[category.Name], s.rng(category.Name+"/examples", n))
 	drawn.Examples = examples[:min(len(examples), examplesPerBatch)]
@@ -104,20 +111,27 @@ func (s specs) passages(from, count int) (ids []int64) {
 // ragKind is the kind of category whose messages ask about passages.
 const ragKind = "rag"
 
-// situations names the list of situations of a category; one that is not shipped
-// shares a list.
-func (s specs) situations(category string) string {
-	list := "situations/" + category + ".txt"
-	if _, err := fs.Stat(s.prompts, list); err != nil {
-		return "situations/custom.txt"
+// domain is the folder of the starter that a category comes from, and the category's name
+// there; the folder is nil where it comes from none.
+func (s specs) domain(category localdb.Category) (folder fs.FS, name string) {
+	starter, name, _ := strings.Cut(category.Bank, "/")
+	folder, err := assets.Starter(starter)
+	if err != nil {
+		return nil, ""
 	}
-	return list
+	return folder, name
 }
 
-// lines reads a list, one entry a line.
-func (s specs) lines(list string) ([]string, error) {
-	data, err := fs.ReadFile(s.prompts, list)
-	return strings.FieldsFunc(strings.TrimRightFunc(string(data), unicode.IsSpace), func(r rune) bool { return r == '\n' }), err
+// listIn reads a list, one entry a line; a folder or file that isn't there has none.
+func listIn(folder fs.FS, list string) ([]string, error) {
+	if folder == nil {
+		return nil, nil
+	}
+	sections, err := assets.ReadSections(folder, list)
+	if err != nil || len(sections) == 0 {
+		return nil, err
+	}
+	return sections[0].Lines, nil
 }
 
 // rng is a source of chance of its own for one purpose and the nth time.

@@ -24,6 +24,7 @@ type Category struct {
 	Training bool   // false keeps its messages out of training and splits
 	Archived bool   // kept with its messages, but no longer offered
 	Position int    // its place among the categories
+	Bank     string // the shipped messages that the built-in writer begins with, as "starter/category"; "" for none
 }
 
 // ErrNoCategory means that a dataset has no such category.
@@ -32,7 +33,7 @@ var ErrNoCategory = i18n.Error("the dataset has no such category")
 // Categories returns the categories in their order, archived ones included.
 func (d *Dataset) Categories(ctx context.Context) ([]Category, error) {
 	rows, err := d.reader.QueryContext(ctx, `
-		SELECT id, name, kind, is_what, is_not, examples, colour, key, target, training, archived, position
+		SELECT id, name, kind, is_what, is_not, examples, colour, key, target, training, archived, position, bank
 		FROM categories WHERE deleted = 0 ORDER BY position, id`)
 	if err != nil {
 		return nil, fmt.Errorf("reading categories: %w", err)
@@ -42,7 +43,7 @@ func (d *Dataset) Categories(ctx context.Context) ([]Category, error) {
 	for rows.Next() {
 		var c Category
 		var examples []byte
-		err := rows.Scan(&c.ID, &c.Name, &c.Kind, &c.Is, &c.IsNot, &examples, &c.Colour, &c.Key, &c.Target, &c.Training, &c.Archived, &c.Position)
+		err := rows.Scan(&c.ID, &c.Name, &c.Kind, &c.Is, &c.IsNot, &examples, &c.Colour, &c.Key, &c.Target, &c.Training, &c.Archived, &c.Position, &c.Bank)
 		if err == nil {
 			err = json.Unmarshal(examples, &c.Examples)
 		}
@@ -82,10 +83,10 @@ func (tx *writeTx) addCategory(c Category) (int64, error) {
 func (d *Dataset) UpdateCategory(ctx context.Context, c Category) error {
 	return d.changeCategory(ctx, titleChangeCategory.With(i18n.Values{"Category": c.Name}), c.ID, columns{
 		"name": ":name", "kind": ":kind", "is_what": ":is", "is_not": ":isNot", "examples": ":examples", "colour": ":colour", "key": ":key",
-		"target": ":target", "training": ":training", "archived": ":archived", "position": ":position",
+		"target": ":target", "training": ":training", "archived": ":archived", "position": ":position", "bank": ":bank",
 	}, args{
 		"name": strings.TrimSpace(c.Name), "kind": kindOf(c), "is": c.Is, "isNot": c.IsNot, "examples": jsonOf(c.Examples), "colour": c.Colour, "key": c.Key,
-		"target": c.Target, "training": c.Training, "archived": c.Archived, "position": c.Position,
+		"target": c.Target, "training": c.Training, "archived": c.Archived, "position": c.Position, "bank": c.Bank,
 	})
 }
 
@@ -173,9 +174,9 @@ func insertCategories(ctx context.Context, tx *sql.Tx, categories []Category) er
 
 func insertCategory(ctx context.Context, tx *sql.Tx, c Category) (int64, error) {
 	result, err := tx.ExecContext(ctx, `
-		INSERT INTO categories (name, kind, is_what, is_not, examples, colour, key, target, training, archived, position)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		c.Name, kindOf(c), c.Is, c.IsNot, jsonOf(c.Examples), c.Colour, c.Key, c.Target, c.Training, c.Archived, c.Position)
+		INSERT INTO categories (name, kind, is_what, is_not, examples, colour, key, target, training, archived, position, bank)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		c.Name, kindOf(c), c.Is, c.IsNot, jsonOf(c.Examples), c.Colour, c.Key, c.Target, c.Training, c.Archived, c.Position, c.Bank)
 	if err != nil {
 		return 0, nameTaken(err, c.Name)
 	}

@@ -12,7 +12,7 @@ import (
 	"fyne.io/fyne/v2/storage"
 
 	"seedbed/assets/i18n"
-	"seedbed/gen"
+	"seedbed/gen/starter"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
 	"seedbed/ui/shell/shelltest"
@@ -44,14 +44,14 @@ func TestOpenErrorsSayWhatToDo(t *testing.T) {
 	}{
 		{"not a dataset", func(path string) { _ = os.WriteFile(path, []byte("message,category\nhello,chitchat\n"), 0o600) }, "not a Seedbed dataset", "Import it as messages"},
 		{"in use", func(path string) {
-			other, err := localdb.Create(context.Background(), path, gen.Categories("en"))
+			other, err := localdb.Create(context.Background(), path, starter.Default().Categories)
 			if err != nil {
 				t.Fatal(err)
 			}
 			t.Cleanup(func() { _ = other.Close() })
 		}, "already open", "Try again"},
 		{"newer", func(path string) {
-			d, err := localdb.Create(context.Background(), path, gen.Categories("en"))
+			d, err := localdb.Create(context.Background(), path, starter.Default().Categories)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -105,7 +105,7 @@ func TestReadAsMessages(t *testing.T) {
 func TestACopyOfADatasetThatIsOpenElsewhere(t *testing.T) {
 	w := newTestApp(t)
 	path := filepath.Join(t.TempDir(), "shared.seedbed")
-	other, err := localdb.Create(context.Background(), path, gen.Categories("en"))
+	other, err := localdb.Create(context.Background(), path, starter.Default().Categories)
 	if err != nil {
 		t.Fatal(err)
 	}

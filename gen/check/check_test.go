@@ -26,7 +26,7 @@ func addWritten(t testing.TB, d *localdb.Dataset, perCategory int) []localdb.Mes
 	}
 	var list []localdb.Message
 	for _, c := range gentest.Categories() {
-		texts, err := w.Write(phrases.Subject{Category: c.Name, Examples: c.Examples}, perCategory)
+		texts, err := w.Write(phrases.Subject{Category: c.Name, Bank: c.Bank, Examples: c.Examples}, perCategory)
 		if err != nil {
 			t.Fatal(err)
 		}

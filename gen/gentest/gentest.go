@@ -9,11 +9,11 @@ import (
 	"testing"
 	"time"
 
-	"seedbed/assets"
 	"seedbed/gen/llm"
 	"seedbed/gen/openai"
 	"seedbed/gen/openai/openaitest"
 	"seedbed/gen/scheduler"
+	"seedbed/gen/starter"
 	"seedbed/localdb"
 )
 
@@ -36,17 +36,8 @@ func Client(url string) *openai.Client {
 	return openai.New(openai.Config{BaseURL: url, Key: openai.NewSecret("sk-test"), Model: "gpt-6-luna", Transport: openaitest.Transport()})
 }
 
-// Categories are those that ship with the program.
-func Categories() []localdb.Category {
-	var list []localdb.Category
-	for _, c := range assets.Categories("en") {
-		list = append(list, localdb.Category{
-			Name: c.Name, Kind: c.Kind, Is: c.Is, IsNot: c.IsNot, Examples: c.Examples,
-			Colour: c.Colour, Key: c.Key, Target: c.Count, Training: true,
-		})
-	}
-	return list
-}
+// Categories are those of the default starter.
+func Categories() []localdb.Category { return starter.Default().Categories }
 
 // NewDataset makes a dataset with the shipped categories in a folder of the test.
 func NewDataset(t testing.TB) *localdb.Dataset {

@@ -159,7 +159,7 @@ func BenchmarkClinc150(b *testing.B) {
 // writer and tests on messages in the style of real people.
 func BenchmarkRealStyle(b *testing.B) {
 	phrases := map[string][]string{}
-	folder, err := assets.Phrases("en")
+	folder, err := assets.Starter("coaching")
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -171,7 +171,7 @@ func BenchmarkRealStyle(b *testing.B) {
 		if phrases[e.Category] != nil {
 			continue
 		}
-		file, err := folder.Open(e.Category + ".txt")
+		file, err := folder.Open("en/" + e.Category + ".txt")
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -3,12 +3,47 @@ package phrases
 import (
 	"fmt"
 	"hash/fnv"
+	"io/fs"
 	"math/rand/v2"
+	"strings"
 
 	"seedbed/assets"
 )
 
-//go:generate go run ./rank ../../assets/phrases/en
+//go:generate go run ./rank ../../assets/starters
+
+// bank is what ships for a category.
+type bank struct {
+	messages assets.Sections // by topic
+	cores    assets.Sections // core sets, each by the tags of its messages
+	patterns []pattern
+	slots    slots
+}
+
+// readBank reads the bank of a name such as "coaching/social" in a language. A name that
+// the program doesn't ship, as of a dataset of a newer version, has an empty bank.
+func readBank(name, language string) (bank, error) {
+	starter, category, _ := strings.Cut(name, "/")
+	folder, err := assets.Starter(starter)
+	if err != nil {
+		return bank{}, nil //nolint:nilerr // an empty bank is what there is
+	}
+	if folder, err = fs.Sub(folder, language); err != nil {
+		return bank{}, err
+	}
+	var b bank
+	if b.messages, err = assets.ReadSections(folder, category+".txt"); err != nil {
+		return bank{}, err
+	}
+	if b.cores, err = assets.ReadSections(folder, "ranks/"+category+".txt"); err != nil {
+		return bank{}, err
+	}
+	if b.slots, err = readSlots(folder); err != nil {
+		return bank{}, err
+	}
+	b.patterns, err = readPatterns(folder, category, b.slots)
+	return b, err
+}
 
 // fromBank gives the bank's messages in their order, each once.
 func fromBank(order []string, m *mess, rng *rand.Rand) source {

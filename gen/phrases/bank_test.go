@@ -12,16 +12,16 @@ import (
 
 // A tag without its message is of a message that was changed since the ranks were made.
 func TestRanksAreOfTheBank(t *testing.T) {
-	folder, err := assets.Phrases("en")
+	folder, err := assets.Starter("coaching")
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, category := range shipped {
 		inBank := map[string]bool{}
-		for _, text := range entries(t, folder, category+".txt") {
+		for _, text := range entries(t, folder, "en/"+category+".txt") {
 			inBank[phrases.Tag(text)] = true
 		}
-		tags := entries(t, folder, "ranks/"+category+".txt")
+		tags := entries(t, folder, "en/ranks/"+category+".txt")
 		if len(tags) == 0 {
 			t.Errorf("no message of %s has a rank", category)
 		}
@@ -44,7 +44,7 @@ func entries(t *testing.T, folder fs.FS, name string) []string {
 }
 
 func TestSeedsDiffer(t *testing.T) {
-	about := phrases.Subject{Category: "emotional"}
+	about := phrases.Subject{Category: "emotional", Bank: "coaching/emotional"}
 	first := write(t, newWriter(t, 1), about, 80)
 	for seed := uint64(2); seed <= 20; seed++ {
 		same := 0

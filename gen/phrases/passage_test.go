@@ -40,7 +40,7 @@ func askAbout(t testing.TB, w *phrases.Writer, passages []questions.Passage) map
 	asked := map[questions.Passage][]string{}
 	for _, p := range passages {
 		for again := range phrases.Askings {
-			about := phrases.Subject{Category: "rag_query", Knowledge: collection, Passage: p, Again: again}
+			about := phrases.Subject{Category: "rag_query", Bank: "coaching/rag_query", Knowledge: collection, Passage: p, Again: again}
 			asked[p] = append(asked[p], write(t, w, about, 10)...)
 		}
 	}

@@ -6,7 +6,6 @@ package phrases
 
 import (
 	"hash/fnv"
-	"io/fs"
 	"math/rand/v2"
 	"strconv"
 	"sync"
@@ -28,6 +27,7 @@ type Index interface {
 // Subject is what messages are wanted about.
 type Subject struct {
 	Category string
+	Bank     string   // the shipped messages to begin with, as "starter/category"; "" for none
 	Examples []string // what a category without a bank is written from
 
 	Knowledge *questions.Collection // what the passage belongs to
@@ -38,12 +38,11 @@ type Subject struct {
 // Writer writes messages. The same seed gives the same messages for a subject,
 // whatever else was asked for before. It may be used by several goroutines.
 type Writer struct {
-	seed   uint64
-	folder fs.FS
-	mess   *mess
-	asker  asker
-	slots  slots
-	index  func() Index
+	seed     uint64
+	language string
+	mess     *mess
+	asker    asker
+	index    func() Index
 
 	mu      sync.Mutex
 	streams map[string]*stream
@@ -56,11 +55,8 @@ func New(language string, seed uint64, index func() Index) (*Writer, error) {
 	if err != nil {
 		return nil, i18n.Error(`the built-in writer can't write in "{{.Language}}", choose a language that it knows or another writer: {{.Cause}}`, i18n.Values{"Language": language, "Cause": err})
 	}
-	w := &Writer{seed: seed, folder: folder, index: index, streams: map[string]*stream{}}
+	w := &Writer{seed: seed, language: language, index: index, streams: map[string]*stream{}}
 	if w.mess, err = readMess(folder); err != nil {
-		return nil, err
-	}
-	if w.slots, err = readSlots(folder); err != nil {
 		return nil, err
 	}
 	if w.asker, err = readAsker(); err != nil {
@@ -81,9 +77,8 @@ func (w *Writer) Write(about Subject, n int) ([]string, error) {
 
 // stream finds the stream of a subject, or opens it.
 func (w *Writer) stream(about Subject) (*stream, error) {
-	key := about.Category + "\x00" + about.Passage.Title + "\x00" + about.Passage.Text
-	seed := key // of all askings, so that each has other forms
-	key += "\x00" + strconv.Itoa(about.Again)
+	seed := about.Category + "\x00" + about.Passage.Title + "\x00" + about.Passage.Text // of all askings, so that each has other forms
+	key := seed + "\x00" + about.Bank + "\x00" + strconv.Itoa(about.Again)
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if s := w.streams[key]; s != nil {
@@ -106,24 +101,16 @@ func (w *Writer) fill(s *stream, about Subject, rng *rand.Rand) error {
 		s.sources = []source{w.asker.about(about.Knowledge.Facts(about.Passage), about.Again, w.mess, rng)}
 		return nil
 	}
-	bank, err := assets.ReadSections(w.folder, about.Category+".txt")
-	if err != nil {
-		return err
-	}
-	cores, err := assets.ReadSections(w.folder, "ranks/"+about.Category+".txt")
-	if err != nil {
-		return err
-	}
-	patterns, err := readPatterns(w.folder, about.Category, w.slots)
+	b, err := readBank(about.Bank, w.language)
 	if err != nil {
 		return err
 	}
 	rounds := fillings
-	if len(bank) == 0 {
-		bank = assets.Sections{{Lines: about.Examples}}
-		patterns, rounds = w.mess.opened(about.Examples), rehashes
+	if len(b.messages) == 0 {
+		b.messages = assets.Sections{{Lines: about.Examples}}
+		b.patterns, rounds = w.mess.opened(about.Examples), rehashes
 	}
-	s.sources = []source{fromBank(ordered(bank, cores, w.seed, rng), w.mess, rng), fromPatterns(patterns, rounds, w.slots, w.mess, rng)}
+	s.sources = []source{fromBank(ordered(b.messages, b.cores, w.seed, rng), w.mess, rng), fromPatterns(b.patterns, rounds, b.slots, w.mess, rng)}
 	return nil
 }
 

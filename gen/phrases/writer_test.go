@@ -41,7 +41,7 @@ func fill(t testing.TB, w *phrases.Writer, plan map[string]int) map[string][]str
 	t.Helper()
 	made := map[string][]string{}
 	for _, category := range shipped {
-		made[category] = write(t, w, phrases.Subject{Category: category}, plan[category])
+		made[category] = write(t, w, phrases.Subject{Category: category, Bank: "coaching/" + category}, plan[category])
 	}
 	return made
 }
@@ -117,11 +117,11 @@ func TestCategoryWithoutAnything(t *testing.T) {
 }
 
 func TestStreamsDoNotDependOnEachOther(t *testing.T) {
-	about := phrases.Subject{Category: "social"}
+	about := phrases.Subject{Category: "social", Bank: "coaching/social"}
 	whole := write(t, newWriter(t, 42), about, 8)
 	cut := newWriter(t, 42)
 	first := write(t, cut, about, 3)
-	write(t, cut, phrases.Subject{Category: "learning"}, 5)
+	write(t, cut, phrases.Subject{Category: "learning", Bank: "coaching/learning"}, 5)
 	if got := slices.Concat(first, write(t, cut, about, 5)); !slices.Equal(got, whole) {
 		t.Errorf("3 and 5 messages with others between them are\n%q\n8 at once are\n%q", got, whole)
 	}

@@ -14,6 +14,7 @@ import (
 	"seedbed/gen"
 	"seedbed/gen/llm"
 	"seedbed/gen/scheduler"
+	"seedbed/gen/starter"
 	"seedbed/kbsource"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
@@ -249,7 +250,7 @@ func (c *generateCommand) open(ctx context.Context, t *terminal) (openDataset, e
 		if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
 			return openDataset{}, err
 		}
-		d, err := localdb.Create(ctx, path, gen.Categories(c.Language))
+		d, err := localdb.Create(ctx, path, starter.Default().Categories)
 		return openDataset{Dataset: d, created: true}, err
 	}
 	d, err := localdb.Open(ctx, path)
@@ -280,7 +281,7 @@ func (c *generateCommand) open(ctx context.Context, t *terminal) (openDataset, e
 func (c *generateCommand) beside(ctx context.Context, t *terminal, taken string) (*localdb.Dataset, error) {
 	for n := 2; ; n++ {
 		path := fmt.Sprintf("%s-%d.seedbed", strings.TrimSuffix(taken, ".seedbed"), n)
-		d, err := localdb.Create(ctx, path, gen.Categories(c.Language))
+		d, err := localdb.Create(ctx, path, starter.Default().Categories)
 		if !errors.Is(err, fs.ErrExist) {
 			t.say("%s already exists and is left unchanged; this dataset is %s.", taken, path)
 			return d, err

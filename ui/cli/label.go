@@ -9,12 +9,12 @@ import (
 	"path/filepath"
 
 	"seedbed/assets/i18n"
-	"seedbed/gen"
 	"seedbed/gen/check"
 	"seedbed/gen/intent"
 	"seedbed/gen/label"
 	"seedbed/gen/llm"
 	"seedbed/gen/scheduler"
+	"seedbed/gen/starter"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/pii"
@@ -193,7 +193,7 @@ func (c *labelCommand) languageModel(ctx context.Context, env *environment) (lab
 		return nil, nil, err
 	}
 	c.Model = labeller.Info().Model
-	categories := gen.Categories("en")
+	categories := starter.Default().Categories
 	if c.Dataset != "" {
 		if categories, err = categoriesOf(ctx, c.Dataset); err != nil {
 			return nil, nil, err

@@ -7,8 +7,8 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
-	"seedbed/gen"
 	"seedbed/gen/realdata"
+	"seedbed/gen/starter"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
 	"seedbed/ui/shell"
@@ -37,7 +37,7 @@ func Import(w *shell.Window, path string) {
 		return shell.CreateInDocuments(shell.DatasetName(path), func(to string) (d *localdb.Dataset, err error) {
 			rejected = 0
 			rows := cleaning.Rows(source.stream()(ctx, func(exchange.Rejected) { rejected++ }), &cleaned)
-			d, report, err = localdb.Import(ctx, to, gen.Categories("en"), rows, localdb.MergeOptions{
+			d, report, err = localdb.Import(ctx, to, starter.Default().Categories, rows, localdb.MergeOptions{
 				Source: localdb.Real, Progress: func(rows int) { tell(shell.Progress{What: title, Done: rows, Total: max(rows, source.lines)}) },
 			})
 			return d, err

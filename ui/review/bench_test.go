@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"seedbed/assets/i18n"
-	"seedbed/gen"
+	"seedbed/gen/starter"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
 	"seedbed/ui/shell/shelltest"
@@ -70,11 +70,11 @@ var benchWords = strings.Fields(`work job career mentor team lead salary offer i
 func millionMessages(b *testing.B) string {
 	b.Helper()
 	path := filepath.Join(b.TempDir(), "million.seedbed")
-	d, err := localdb.Create(context.Background(), path, gen.Categories("en"))
+	d, err := localdb.Create(context.Background(), path, starter.Default().Categories)
 	if err != nil {
 		b.Fatal(err)
 	}
-	categories := gen.Categories("en")
+	categories := starter.Default().Categories
 	dice := rand.New(rand.NewPCG(2, 2))
 	messages := make([]localdb.Message, 100_000)
 	for part := range 10 {

@@ -11,7 +11,7 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
-	"seedbed/gen"
+	"seedbed/gen/starter"
 	"seedbed/localdb"
 	"seedbed/ui/widget"
 )
@@ -197,10 +197,10 @@ func (w *Window) SaveCopy() {
 // is empty, under a free name in the documents folder.
 func CreateDataset(ctx context.Context, path, name string) (*localdb.Dataset, error) {
 	if path != "" {
-		return localdb.Create(ctx, withEnding(path), gen.Categories("en"))
+		return localdb.Create(ctx, withEnding(path), starter.Default().Categories)
 	}
 	return CreateInDocuments(name, func(path string) (*localdb.Dataset, error) {
-		return localdb.Create(ctx, path, gen.Categories("en"))
+		return localdb.Create(ctx, path, starter.Default().Categories)
 	})
 }
 

@@ -17,8 +17,8 @@ import (
 	"testing"
 	"time"
 
-	"seedbed/assets"
 	"seedbed/assets/i18n"
+	"seedbed/gen/starter"
 	"seedbed/localdb"
 )
 
@@ -35,7 +35,7 @@ func million(b *testing.B) string {
 	b.Helper()
 	ctx, path := context.Background(), filepath.Join(b.TempDir(), "million.seedbed")
 	var categories []localdb.Category
-	for _, c := range assets.Categories("en") {
+	for _, c := range starter.Default().Categories {
 		categories = append(categories, localdb.Category{Name: c.Name, Kind: c.Kind, Colour: c.Colour, Key: c.Key, Training: true})
 	}
 	d, err := localdb.Create(ctx, path, categories)

@@ -1,8 +1,8 @@
 // Rank chooses the core sets of the bank that the built-in writer begins with:
 //
-//	go run ./gen/phrases/rank assets/phrases/en
+//	go run ./gen/phrases/rank assets/starters [NAME/LANGUAGE]
 //
-// It reads the bank of a language, <category>.txt, and writes ranks/<category>.txt:
+// It reads the banks of a starter in a language, <category>.txt, and writes ranks/<category>.txt:
 // under "# 1", "# 2" and so on one core set each, the most useful message first, by its
 // tag. It runs for minutes, so it is run by hand when the bank has changed; messages
 // that it has not seen come after those that it has.
@@ -22,8 +22,9 @@ import (
 	"strings"
 	"sync"
 
-	"seedbed/assets"
 	"seedbed/gen/phrases"
+	"seedbed/gen/starter"
+	"seedbed/localdb"
 )
 
 const (
@@ -36,16 +37,31 @@ const (
 
 func main() {
 	log.SetFlags(0)
-	if len(os.Args) != 2 {
-		log.Fatal("usage: rank FOLDER, the folder of a language such as assets/phrases/en")
+	if len(os.Args) < 2 || len(os.Args) > 3 {
+		log.Fatal("usage: rank STARTERS [NAME/LANGUAGE], the folder assets/starters and what to rank in it, such as coaching/en; else all")
 	}
-	if err := rank(os.Args[1]); err != nil {
+	which := "*/*"
+	if len(os.Args) == 3 {
+		which = os.Args[2]
+	}
+	// A folder with banks is one of a language.
+	folders, err := filepath.Glob(filepath.Join(os.Args[1], which, "patterns"))
+	if err != nil {
 		log.Fatal(err)
+	}
+	for _, folder := range folders {
+		if err := rank(filepath.Dir(folder)); err != nil {
+			log.Fatal(err)
+		}
 	}
 }
 
 func rank(folder string) error {
-	categories := assets.Categories(filepath.Base(folder))
+	s, err := starter.Named(filepath.Base(filepath.Dir(folder)))
+	if err != nil {
+		return err
+	}
+	categories := s.Categories
 	b, err := readBank(folder, categories)
 	if err != nil {
 		return err
@@ -62,6 +78,9 @@ func rank(folder string) error {
 	}
 	for c, category := range categories {
 		path := filepath.Join(folder, "ranks", category.Name+".txt")
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil { //nolint:gosec // of source files
+			return fmt.Errorf("write the ranks: %w", err)
+		}
 		if err := os.WriteFile(path, files[c].Bytes(), 0o644); err != nil { //nolint:gosec // a source file
 			return fmt.Errorf("write the ranks: %w", err)
 		}
@@ -76,7 +95,7 @@ type bank struct {
 	quota    []int // messages wanted of each category
 }
 
-func readBank(folder string, categories []assets.Category) (*bank, error) {
+func readBank(folder string, categories []localdb.Category) (*bank, error) {
 	b := &bank{}
 	for i, category := range categories {
 		data, err := os.ReadFile(filepath.Join(folder, category.Name+".txt"))
@@ -89,7 +108,7 @@ func readBank(folder string, categories []assets.Category) (*bank, error) {
 				b.category = append(b.category, i)
 			}
 		}
-		b.quota = append(b.quota, depth*category.Count)
+		b.quota = append(b.quota, depth*category.Target)
 	}
 	return b, nil
 }

@@ -18,6 +18,7 @@ import (
 	"seedbed/assets/i18n"
 	"seedbed/gen"
 	"seedbed/gen/openai"
+	"seedbed/gen/starter"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
 )
@@ -137,7 +138,7 @@ func emptyPage(id string) *shell.Page {
 func (w *Window) Open(messages ...localdb.Message) {
 	w.T.Helper()
 	path := filepath.Join(w.T.TempDir(), "test.seedbed")
-	d, err := localdb.Create(context.Background(), path, gen.Categories("en"))
+	d, err := localdb.Create(context.Background(), path, starter.Default().Categories)
 	if err != nil {
 		w.T.Fatal(err)
 	}
