@@ -68,16 +68,16 @@ func BenchmarkOutOfScope(b *testing.B) {
 }
 
 // readExamples reads a CSV of message and category.
-func readExamples(b *testing.B, path string, foreign bool) []intent.Example {
-	b.Helper()
+func readExamples(t testing.TB, path string, foreign bool) []intent.Example {
+	t.Helper()
 	file, err := os.Open(path)
 	if err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
 	defer file.Close()
 	lines, err := csv.NewReader(file).ReadAll()
 	if err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
 	var list []intent.Example
 	for _, line := range lines[1:] {

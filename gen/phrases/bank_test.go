@@ -8,26 +8,29 @@ import (
 
 	"seedbed/assets"
 	"seedbed/gen/phrases"
+	"seedbed/gen/starter"
 )
 
 // A tag without its message is of a message that was changed since the ranks were made.
 func TestRanksAreOfTheBank(t *testing.T) {
-	folder, err := assets.Starter("coaching")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, category := range shipped {
-		inBank := map[string]bool{}
-		for _, text := range entries(t, folder, "en/"+category+".txt") {
-			inBank[phrases.Tag(text)] = true
+	for _, s := range starter.All() {
+		folder, err := assets.Starter(s.Name)
+		if err != nil {
+			t.Fatal(err)
 		}
-		tags := entries(t, folder, "en/ranks/"+category+".txt")
-		if len(tags) == 0 {
-			t.Errorf("no message of %s has a rank", category)
-		}
-		for _, tag := range tags {
-			if !inBank[tag] {
-				t.Errorf("the rank %s of %s is of no message: run go generate ./gen/phrases", tag, category)
+		for _, c := range s.Categories {
+			inBank := map[string]bool{}
+			for _, text := range entries(t, folder, "en/"+c.Name+".txt") {
+				inBank[phrases.Tag(text)] = true
+			}
+			tags := entries(t, folder, "en/ranks/"+c.Name+".txt")
+			if len(tags) == 0 {
+				t.Errorf("no message of %s has a rank", c.Bank)
+			}
+			for _, tag := range tags {
+				if !inBank[tag] {
+					t.Errorf("the rank %s of %s is of no message: run go generate ./gen/phrases", tag, c.Bank)
+				}
 			}
 		}
 	}

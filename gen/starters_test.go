@@ -1,0 +1,69 @@
+package gen
+
+import (
+	"path/filepath"
+	"testing"
+
+	"seedbed/assets"
+	"seedbed/gen/gentest"
+	"seedbed/gen/intent"
+	"seedbed/gen/scheduler"
+	"seedbed/gen/starter"
+	"seedbed/localdb"
+)
+
+// leastAccuracy is the share of messages in the style of real users that a model trained on
+// a starter's default plan puts in their category.
+const leastAccuracy = 0.80
+
+// Each starter's default plan is made exactly by the built-in writer, without near copies,
+// and teaches a model what real users write.
+func TestStarters(t *testing.T) {
+	t.Parallel()
+	for _, s := range starter.All() {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			d, err := localdb.Create(t.Context(), filepath.Join(t.TempDir(), "test.seedbed"), s.Categories)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer d.Close()
+			plan, w := PlanFor(s.Categories), builtin(t, "en")
+			if result := do(t, start(t, d, plan, w), w); result.State != scheduler.Done {
+				t.Fatalf("%+v", result)
+			}
+			checkCounts(t, d, plan)
+			messages := gentest.Messages(t, d, localdb.Filter{})
+			checkVaried(t, messages)
+
+			trained := map[string]bool{}
+			for _, c := range s.Categories {
+				trained[c.Name] = c.Training
+			}
+			var learn, test []intent.Example
+			for _, m := range messages {
+				if trained[m.Category] {
+					learn = append(learn, intent.Example{Text: m.Text, Category: m.Category, Group: -1})
+				}
+			}
+			real := "realstyle_" + s.Name
+			if s.Name == assets.DefaultStarter {
+				real = "realstyle_dev"
+			}
+			for _, e := range readExamples(t, filepath.Join("testdata", real+".csv"), false) {
+				if trained[e.Category] {
+					test = append(test, e)
+				}
+			}
+			model, err := intent.Train(t.Context(), learn, intent.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			accuracy := intent.Evaluate(model, test).Accuracy
+			t.Logf("%.1f %% of %d messages", 100*accuracy, len(test))
+			if accuracy < leastAccuracy {
+				t.Errorf("%.1f %% of %d messages right, want %.0f %%", 100*accuracy, len(test), 100*leastAccuracy)
+			}
+		})
+	}
+}
