@@ -46,11 +46,11 @@ func TestStarters(t *testing.T) {
 					learn = append(learn, intent.Example{Text: m.Text, Category: m.Category, Group: -1})
 				}
 			}
-			real := "realstyle_" + s.Name
+			file := "realstyle_" + s.Name
 			if s.Name == assets.DefaultStarter {
-				real = "realstyle_dev"
+				file = "realstyle_dev"
 			}
-			for _, e := range readExamples(t, filepath.Join("testdata", real+".csv"), false) {
+			for _, e := range readExamples(t, filepath.Join("testdata", file+".csv"), false) {
 				if trained[e.Category] {
 					test = append(test, e)
 				}
