@@ -20,7 +20,7 @@ func builtinRun(t testing.TB, plan Plan) (*localdb.Dataset, Result) {
 
 func builtin(t testing.TB, language string) Writer {
 	t.Helper()
-	w, err := NewBuiltinWriter(language, DefaultPlan().Seed)
+	w, err := NewBuiltinWriter(language, defaultPlan().Seed)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,17 +38,17 @@ func told(t testing.TB, d *localdb.Dataset) []string {
 
 func TestBuiltinDefaultPlan(t *testing.T) {
 	t.Parallel()
-	d, result := builtinRun(t, DefaultPlan())
+	d, result := builtinRun(t, defaultPlan())
 	if result.State != scheduler.Done || result.CostUSD == nil || *result.CostUSD != 0 {
 		t.Fatalf("%+v", result)
 	}
-	checkCounts(t, d, DefaultPlan())
+	checkCounts(t, d, defaultPlan())
 	checkVaried(t, gentest.Messages(t, d, localdb.Filter{}))
 }
 
 func TestBuiltinLargerPlan(t *testing.T) {
 	t.Parallel()
-	plan := DefaultPlan()
+	plan := defaultPlan()
 	for i, n := range []int{250, 190, 190, 190, 190, 190, 190, 110} {
 		plan.Counts[i].Messages = n
 	}
@@ -91,7 +91,7 @@ func TestBuiltinGoesOn(t *testing.T) {
 // killed and resumed.
 func TestBuiltinKilled(t *testing.T) {
 	t.Parallel()
-	undisturbed, _ := builtinRun(t, DefaultPlan())
+	undisturbed, _ := builtinRun(t, defaultPlan())
 	want := told(t, undisturbed)
 	for kills := killsWanted(); kills > 0; {
 		path := filepath.Join(t.TempDir(), "killed.seedbed")
@@ -115,7 +115,7 @@ func TestBuiltinKilled(t *testing.T) {
 // BenchmarkBuiltin is the default plan with the built-in writer, dataset and all.
 func BenchmarkBuiltin(b *testing.B) {
 	for b.Loop() {
-		if _, result := builtinRun(b, DefaultPlan()); result.State != scheduler.Done {
+		if _, result := builtinRun(b, defaultPlan()); result.State != scheduler.Done {
 			b.Fatal(result.Summary)
 		}
 	}
@@ -146,7 +146,7 @@ func TestBuiltinWriterFillsTheDefaultPlanInEachLanguageOfItsBank(t *testing.T) {
 	for _, language := range []string{"de", "fr", "es"} {
 		t.Run(language, func(t *testing.T) {
 			t.Parallel()
-			plan := DefaultPlan()
+			plan := defaultPlan()
 			plan.Language = language
 			d, result := builtinRun(t, plan)
 			if result.State != scheduler.Done || result.Missing != 0 {

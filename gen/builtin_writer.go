@@ -17,15 +17,18 @@ type builtinWriter struct {
 	phrases *phrases.Writer
 }
 
-// NewBuiltinWriter returns the writer that ships with the program. It fails for a
-// language that it doesn't support.
+// NewBuiltinWriter returns the writer that ships with the program. It fails with an
+// [*llm.PlanError] for a language that it knows for no category at all.
 func NewBuiltinWriter(language string, seed uint64) (Writer, error) {
+	if err := checkLanguage(language, phrases.Languages("")); err != nil {
+		return nil, err
+	}
 	w, err := phrases.New(language, seed, func() phrases.Index { return neardup.NewIndex() })
 	return builtinWriter{w}, err
 }
 
 func (w builtinWriter) Info() llm.Info {
-	return llm.Info{Name: "builtin", Price: llm.Free, Parallel: 1}
+	return llm.Info{Name: builtinName, Price: llm.Free, Parallel: 1}
 }
 
 func (w builtinWriter) MaxUsage(Batch) (llm.Usage, error) { return llm.Usage{}, nil }

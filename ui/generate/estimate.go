@@ -24,12 +24,12 @@ func (p *page) readEstimate() func(ctx context.Context) (estimate, error) {
 	if !ok {
 		return nil
 	}
-	c, categories, passages := p.choice(), p.categories, p.passages
+	c, domain, categories, passages := p.choice(), p.domain, p.categories, p.passages
 	return func(ctx context.Context) (estimate, error) {
 		e := estimate{builtIn: c.BuiltIn}
 		writer, err := p.window.OpenWriter(ctx, c, plan.Language, plan.Seed)
 		if err == nil {
-			e.Estimate, err = gen.EstimateRun(plan, categories, passages, writer)
+			e.Estimate, err = gen.EstimateRun(plan, domain, categories, passages, writer)
 		}
 		e.err = err
 		return e, nil

@@ -31,6 +31,8 @@ type page struct {
 	filled        bool      // the dataset's own choices are in the fields
 	writerChosen  bool      // a person has said who writes, now or earlier
 	requestedPlan *gen.Plan // what another page asked for, in the place of what is missing
+	seed          uint64    // of the next run
+	domain        localdb.Domain
 
 	state, estimates *shell.Loader
 	view
@@ -40,7 +42,7 @@ type page struct {
 func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
 
 func newPage(w *shell.Window) *page {
-	p := &page{window: w, models: map[string][]string{}}
+	p := &page{window: w, models: map[string][]string{}, seed: gen.NewSeed()}
 	p.state = shell.NewLoader(w, lang.L("The plan could not be read"), p.readState, p.showState)
 	p.estimates = shell.NewLoader(w, "", p.readEstimate, p.showEstimate)
 	return p
@@ -58,6 +60,7 @@ type state struct {
 	categories []localdb.Category
 	counts     localdb.Counts
 	passages   []localdb.Passage
+	domain     localdb.Domain
 	unfinished *localdb.RunRecord // nil where there is none
 	choices    *choices           // nil where nothing was ever chosen
 }
@@ -74,6 +77,9 @@ func (p *page) readState() func(context.Context) (state, error) {
 		if s.passages, err = data.Passages(ctx); err != nil {
 			return s, err
 		}
+		if s.domain, err = data.Domain(ctx); err != nil {
+			return s, err
+		}
 		switch run, err := data.UnfinishedRun(ctx); {
 		case err == nil:
 			s.unfinished = &run
@@ -87,7 +93,7 @@ func (p *page) readState() func(context.Context) (state, error) {
 
 // showState fills the fields, the first time with what was chosen the last time.
 func (p *page) showState(s state) {
-	p.messages, p.passages = map[string]int{}, s.passages
+	p.messages, p.passages, p.domain = map[string]int{}, s.passages, s.domain
 	for name, tally := range s.counts.ByCategory {
 		p.messages[name] = tally.Total() - tally.Status(localdb.Rejected)
 	}
@@ -174,7 +180,7 @@ func (p *page) setCounts() {
 
 // plan is what the fields say; ok is false while one of them can't be read.
 func (p *page) plan() (plan gen.Plan, ok bool) {
-	plan = gen.Plan{Seed: p.seed(), Language: messageLanguages[p.language.SelectedIndex()].code, Style: strings.TrimSpace(p.style.Text), Knowledge: len(p.passages) > 0}
+	plan = gen.Plan{Seed: p.seed, Language: messageLanguages[p.language.SelectedIndex()].code, Style: strings.TrimSpace(p.style.Text), Knowledge: len(p.passages) > 0}
 	for _, row := range p.rows {
 		n, err := strconv.Atoi(strings.TrimSpace(row.number.Text))
 		if err != nil || n < 0 {
@@ -197,10 +203,6 @@ func (p *page) plan() (plan gen.Plan, ok bool) {
 	plan.CapUSD = limit
 	return plan, plan.Total() > 0
 }
-
-// seed is 42 for a new dataset and another for each further run: the same one would
-// draw the same situations again.
-func (p *page) seed() uint64 { return 42 + uint64(sum(p.messages)) } // a number of messages
 
 // updatePlan shows the total and, off the main goroutine, what the plan will take.
 func (p *page) updatePlan() {
@@ -236,6 +238,7 @@ func (p *page) startRun() {
 	p.window.Change(lang.L("Saving the choices"), lang.L("The choices could not be saved"), func(ctx context.Context, _ localdb.Report) error { return chosen.save(ctx, data) }, func(error) {})
 	p.requestedPlan = nil
 	p.window.StartRun(plan, c)
+	p.seed = gen.NewSeed()
 }
 
 // requestPlan fills the fields with the counts and boundaries of a plan.
@@ -249,7 +252,7 @@ func (p *page) resumeRun() {
 	if c := p.choice(); !c.BuiltIn {
 		limit, _ = shell.ParseAmount(p.limit.Text) // what can't be read leaves the run its own
 	}
-	p.window.ResumeRun(p.choice(), messageLanguages[p.language.SelectedIndex()].code, limit)
+	p.window.ResumeRun(p.choice(), limit)
 }
 
 func (p *page) abandonRun() {
