@@ -6,8 +6,8 @@ import (
 	"math"
 	"runtime"
 	"slices"
-	"sync"
 
+	"seedbed/assets/crash"
 	"seedbed/gen/intent"
 	"seedbed/gen/questions"
 	"seedbed/kbsource"
@@ -76,7 +76,7 @@ func statingFirst(read []kbsource.Passage, limit int) (stating, silent []kbsourc
 		return nil, nil, err
 	}
 	states := make([]bool, len(read))
-	var reading sync.WaitGroup
+	var reading crash.Group
 	for worker := range runtime.GOMAXPROCS(0) {
 		reading.Go(func() {
 			for i := worker; i < len(read); i += runtime.GOMAXPROCS(0) {

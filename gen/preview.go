@@ -3,28 +3,27 @@ package gen
 import (
 	"context"
 	"errors"
-	"os"
-	"path/filepath"
 	"slices"
 
 	"seedbed/localdb"
+	"seedbed/localdb/scratch"
 )
 
 // Preview makes about n messages as the job's run would, spread over its plan's
 // categories, and stores none of them. It returns what they cost; nil if
 // unknown. It never spends more than the plan's cap.
 func Preview(ctx context.Context, job Job, n int) (messages []localdb.Message, costUSD *float64, err error) {
-	dir, err := os.MkdirTemp("", "seedbed-preview-")
+	folder, err := scratch.New("")
 	if err != nil {
 		return nil, nil, err
 	}
-	defer os.RemoveAll(dir)
-	scratch, ids, err := scratchOf(ctx, job.Dataset, filepath.Join(dir, "preview.seedbed"))
+	defer func() { err = errors.Join(err, folder.Remove()) }()
+	d, ids, err := emptyCopy(ctx, job.Dataset, folder.Join("preview.seedbed"))
 	if err != nil {
 		return nil, nil, err
 	}
-	defer func() { err = errors.Join(err, scratch.Close()) }()
-	job.Dataset, job.Plan, job.Resume = scratch, job.Plan.few(n), false
+	defer func() { err = errors.Join(err, d.Close()) }()
+	job.Dataset, job.Plan, job.Resume = d, job.Plan.few(n), false
 	job.Plan.Passages = slices.Clone(job.Plan.Passages)
 	for i, id := range job.Plan.Passages {
 		job.Plan.Passages[i] = ids[id]
@@ -33,7 +32,7 @@ func Preview(ctx context.Context, job Job, n int) (messages []localdb.Message, c
 	if err != nil {
 		return nil, nil, err
 	}
-	for m, err := range scratch.Messages(ctx, localdb.Filter{}) {
+	for m, err := range d.Messages(ctx, localdb.Filter{}) {
 		if err != nil {
 			return nil, nil, err
 		}
@@ -45,9 +44,9 @@ func Preview(ctx context.Context, job Job, n int) (messages []localdb.Message, c
 	return messages, result.CostUSD, err
 }
 
-// scratchOf makes an empty dataset with another's domain, categories and passages, whose ids
+// emptyCopy makes an empty dataset with another's domain, categories and passages, whose ids
 // it tells by their former ones.
-func scratchOf(ctx context.Context, d *localdb.Dataset, path string) (*localdb.Dataset, map[int64]int64, error) {
+func emptyCopy(ctx context.Context, d *localdb.Dataset, path string) (*localdb.Dataset, map[int64]int64, error) {
 	categories, err := d.Categories(ctx)
 	if err != nil {
 		return nil, nil, err
@@ -60,25 +59,25 @@ func scratchOf(ctx context.Context, d *localdb.Dataset, path string) (*localdb.D
 	if err != nil {
 		return nil, nil, err
 	}
-	scratch, err := localdb.Create(ctx, path, categories)
+	copied, err := localdb.Create(ctx, path, categories)
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := scratch.SetDomain(ctx, domain); err != nil {
-		return nil, nil, errors.Join(err, scratch.Close())
+	if err := copied.SetDomain(ctx, domain); err != nil {
+		return nil, nil, errors.Join(err, copied.Close())
 	}
 	if len(passages) == 0 {
-		return scratch, nil, nil
+		return copied, nil, nil
 	}
-	added, err := scratch.AddPassages(ctx, passages)
+	added, err := copied.AddPassages(ctx, passages)
 	if err != nil {
-		return nil, nil, errors.Join(err, scratch.Close())
+		return nil, nil, errors.Join(err, copied.Close())
 	}
 	ids := map[int64]int64{}
 	for i, p := range passages {
 		ids[p.ID] = added[i]
 	}
-	return scratch, ids, nil
+	return copied, ids, nil
 }
 
 // few is the plan with about n messages: one of each category, or more.

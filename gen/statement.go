@@ -4,8 +4,8 @@ import (
 	"context"
 	"runtime"
 	"slices"
-	"sync"
 
+	"seedbed/assets/crash"
 	"seedbed/gen/questions"
 	"seedbed/localdb"
 )
@@ -38,7 +38,7 @@ func NewKnowledge(passages []localdb.Passage) (*Knowledge, error) {
 func (k *Knowledge) Statements(ctx context.Context, passages []localdb.Passage) ([]Statement, error) {
 	found := make([]Statement, len(passages))
 	workers := runtime.GOMAXPROCS(0)
-	var reading sync.WaitGroup
+	var reading crash.Group
 	for worker := range workers {
 		reading.Go(func() {
 			for i := worker; i < len(passages) && ctx.Err() == nil; i += workers {

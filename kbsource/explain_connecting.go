@@ -13,6 +13,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 
+	"seedbed/assets/crash"
 	"seedbed/assets/i18n"
 )
 
@@ -142,6 +143,7 @@ func (c Config) connect(ctx context.Context) (*pgx.Conn, error) {
 	connecting, cancel := context.WithCancel(ctx)
 	defer cancel()
 	slow := time.AfterFunc(probeTimeout, func() {
+		defer crash.Catch()
 		if c.probe(connecting) == answersOtherwise {
 			cancel()
 		}

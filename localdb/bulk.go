@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	zombiezen "zombiezen.com/go/sqlite"
+
+	"seedbed/assets/crash"
 )
 
 // newRow is a message on its way into the file: the values of insertColumns.
@@ -48,7 +50,7 @@ func eachBatch(ctx context.Context, rows iter.Seq2[newRow, error], insert func(b
 	var failed error
 	go func() {
 		defer close(full)
-		failed = fillBatches(ctx, rows, full, empty)
+		failed = crash.Try(func() error { return fillBatches(ctx, rows, full, empty) })
 	}()
 	for b := range full {
 		if err == nil {

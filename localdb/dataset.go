@@ -22,6 +22,7 @@ import (
 	_ "modernc.org/sqlite" // registers the engine
 
 	"seedbed/assets/i18n"
+	"seedbed/localdb/scratch"
 )
 
 // ApplicationID marks a SQLite file as a dataset: "Seed". The file's user_version is
@@ -81,17 +82,20 @@ func createFile(ctx context.Context, path string, categories []Category) error {
 		}
 		return fs.ErrExist
 	}
-	return writeBeside(path, func(beside string) error {
-		db, err := sql.Open("sqlite", dataSource(beside, "rwc", "synchronous(FULL)"))
-		if err != nil {
-			return err
-		}
-		db.SetMaxOpenConns(1)
-		err = migrate(ctx, db, shippedMigrations, func(tx *sql.Tx) error {
-			return insertCategories(ctx, tx, categories)
-		})
-		return errors.Join(err, db.Close())
+	return writeBeside(path, ownerOnly, func(beside string) error { return fillFile(ctx, beside, categories) })
+}
+
+// fillFile makes an empty file a dataset.
+func fillFile(ctx context.Context, path string, categories []Category) error {
+	db, err := sql.Open("sqlite", dataSource(path, "rw", "synchronous(FULL)"))
+	if err != nil {
+		return err
+	}
+	db.SetMaxOpenConns(1)
+	err = migrate(ctx, db, shippedMigrations, func(tx *sql.Tx) error {
+		return insertCategories(ctx, tx, categories)
 	})
+	return errors.Join(err, db.Close())
 }
 
 // Open opens a dataset for reading and changing, after bringing it up to date where
@@ -109,6 +113,7 @@ func Open(ctx context.Context, path string) (*Dataset, error) {
 	if err != nil {
 		return nil, err
 	}
+	scratch.Clean(filepath.Dir(path))
 	return open(ctx, path, held)
 }
 
@@ -131,7 +136,7 @@ func (d *Dataset) openFiles(ctx context.Context) (err error) {
 		return err
 	}
 	if version < shippedMigrations.newest() {
-		if err := copyBeforeMigrating(ctx, d.writer, d.path); err != nil {
+		if err := d.copyBeforeMigrating(ctx); err != nil {
 			return err
 		}
 		if err := migrate(ctx, d.writer, shippedMigrations, nil); err != nil {

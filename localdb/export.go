@@ -13,6 +13,7 @@ import (
 
 	zombiezen "zombiezen.com/go/sqlite"
 
+	"seedbed/assets/crash"
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/table"
 	"seedbed/localdb/rowindex"
@@ -105,10 +106,12 @@ func (e *exporter) read(ctx context.Context, at snapshot, ahead chan<- struct{})
 		}
 		var p exportPart
 		p.csv = make([]byte, 0, e.size.Load())
-		p.err = at.rows(e.filter, e.names, n*exportIDs, (n+1)*exportIDs-1, false, func(row *exchange.Row) bool {
-			p.csv = table.AppendCSV(p.csv, row, e.form)
-			p.rows++
-			return true
+		p.err = crash.Try(func() error {
+			return at.rows(e.filter, e.names, n*exportIDs, (n+1)*exportIDs-1, false, func(row *exchange.Row) bool {
+				p.csv = table.AppendCSV(p.csv, row, e.form)
+				p.rows++
+				return true
+			})
 		})
 		e.size.Store(int64(len(p.csv) + len(p.csv)/16))
 		e.parts[n] <- p

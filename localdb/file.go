@@ -14,6 +14,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"seedbed/assets/i18n"
+	"seedbed/localdb/scratch"
 )
 
 // ErrInUse means that a dataset is already open, here or in another program.
@@ -67,6 +68,12 @@ func unlock(l *flock.Flock) error {
 // file. The copy is written under another name and renamed. The dataset can be used
 // meanwhile.
 func (d *Dataset) Backup(ctx context.Context, to string) error {
+	return d.BackupChanged(ctx, to, nil)
+}
+
+// BackupChanged is Backup of what change, which may be nil, makes of the copy. The copy
+// gets its name afterwards.
+func (d *Dataset) BackupChanged(ctx context.Context, to string, change func(ctx context.Context, conn *sql.Conn) error) error {
 	to, err := realPath(to)
 	if err != nil {
 		return err
@@ -75,28 +82,78 @@ func (d *Dataset) Backup(ctx context.Context, to string) error {
 	if err != nil {
 		return fmt.Errorf("saving a copy: %w", err)
 	}
-	return errors.Join(copyTo(ctx, d.reader, to), unlock(held))
+	return errors.Join(d.copyTo(ctx, d.reader, to, change), unlock(held))
 }
 
-// copyTo writes the database to a file, compacted.
-func copyTo(ctx context.Context, db *sql.DB, to string) error {
-	return writeBeside(to, func(beside string) error {
-		_, err := db.ExecContext(ctx, `VACUUM INTO ?`, beside)
-		return err
-	})
-}
+// ownerOnly are the permissions of a new dataset: it may hold what real people wrote.
+const ownerOnly fs.FileMode = 0o600
 
-// writeBeside makes a file under another name in the same folder, makes sure it
-// is on the disk, and renames it. Whenever that is interrupted, the path has either
-// all that it had or all of the new file. Where the file that is replaced is a
-// database that someone has open, the error is ErrInUse.
-func writeBeside(path string, write func(beside string) error) (err error) {
-	folder, err := os.MkdirTemp(filepath.Dir(path), ".seedbed-*")
+// copyTo writes the dataset to a file that as many may read as its own, compacted.
+func (d *Dataset) copyTo(ctx context.Context, db *sql.DB, to string, change func(ctx context.Context, conn *sql.Conn) error) error {
+	source, err := os.Stat(d.path)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-	beside := filepath.Join(folder, filepath.Base(path))
+	return writeBeside(to, source.Mode().Perm(), func(beside string) error {
+		if _, err := db.ExecContext(ctx, `VACUUM INTO ?`, beside); err != nil || change == nil {
+			return err
+		}
+		return rewriteFile(ctx, beside, change)
+	})
+}
+
+// rewriteFile calls change with a connection to a database that nobody else has open.
+func rewriteFile(ctx context.Context, path string, change func(ctx context.Context, conn *sql.Conn) error) (err error) {
+	db, err := sql.Open("sqlite", dataSource(path, "rw"))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	return errors.Join(change(ctx, conn), conn.Close())
+}
+
+// Rewrite calls do with the connection that changes are made with, while no change is
+// under way. It is for what removes rows for good, which undo knows nothing of; everything
+// is read anew afterwards.
+func (d *Dataset) Rewrite(ctx context.Context, do func(ctx context.Context, conn *sql.Conn) error) error {
+	if d.readOnly {
+		return ErrReadOnly
+	}
+	d.writing.Lock()
+	defer d.notify() // without the lock
+	defer d.writing.Unlock()
+	conn, err := d.writer.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer d.revision.Add(1)
+	defer d.index.renew()
+	defer conn.Close() // returns it
+	return writeError(do(ctx, conn))
+}
+
+// writeBeside makes a database under another name in the same folder, makes sure it
+// is on the disk, and renames it. The logs that the engine makes beside it have its
+// permissions, too. Whenever that is interrupted, the path has either
+// all that it had or all of the new file. Where the file that is replaced is a
+// database that someone has open, the error is ErrInUse.
+func writeBeside(path string, permissions fs.FileMode, write func(beside string) error) (err error) {
+	folder, err := scratch.New(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, folder.Remove()) }()
+	beside := folder.Join(filepath.Base(path))
+	if err := os.WriteFile(beside, nil, permissions); err != nil { // the engine fills an empty file
+		return err
+	}
+	if err := os.Chmod(beside, permissions); err != nil { // whatever the process's mask takes away
+		return err
+	}
 	if err := write(beside); err != nil {
 		return err
 	}

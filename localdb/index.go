@@ -9,6 +9,7 @@ import (
 
 	zombiezen "zombiezen.com/go/sqlite"
 
+	"seedbed/assets/crash"
 	"seedbed/localdb/rowindex"
 )
 
@@ -46,7 +47,11 @@ func (m *messageIndex) start() {
 	m.started = true
 	go func() {
 		defer close(m.done)
-		x, err := m.read()
+		var x *rowindex.Index
+		err := crash.Try(func() (err error) {
+			x, err = m.read()
+			return err
+		})
 		m.mu.Lock()
 		defer m.mu.Unlock()
 		m.rows, m.err = x, err
@@ -163,6 +168,26 @@ func (m *messageIndex) refresh(touched []int64) error {
 		ids = jsonOf(touched)
 	}
 	return readInto(m.conn, m.rows, ending, ids)
+}
+
+// renew reads everything again into a new index, so that nothing of what was removed for
+// good is left in memory or in the index's file.
+func (m *messageIndex) renew() {
+	m.starting.Lock()
+	started := m.started
+	m.starting.Unlock()
+	if !started {
+		return
+	}
+	<-m.done
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.err != nil {
+		return
+	}
+	if m.err = errors.Join(m.rows.Close(), m.conn.Close()); m.err == nil {
+		m.rows, m.err = m.read()
+	}
 }
 
 // catchUp reads everything again where another program changed the file.

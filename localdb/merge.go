@@ -121,7 +121,7 @@ func Import(ctx context.Context, path string, categories []Category, rows iter.S
 	if _, err = os.Lstat(path); err == nil {
 		err = fs.ErrExist
 	} else if errors.Is(err, fs.ErrNotExist) {
-		err = writeBeside(path, func(beside string) (err error) {
+		err = writeBeside(path, ownerOnly, func(beside string) (err error) {
 			report, err = importInto(ctx, beside, categories, rows, opt)
 			return err
 		})
@@ -134,7 +134,7 @@ func Import(ctx context.Context, path string, categories []Category, rows iter.S
 }
 
 func importInto(ctx context.Context, path string, categories []Category, rows iter.Seq2[exchange.Row, error], opt MergeOptions) (report MergeReport, err error) {
-	if err := createFile(ctx, path, categories); err != nil {
+	if err := fillFile(ctx, path, categories); err != nil {
 		return MergeReport{}, err
 	}
 	d, err := openUnlogged(ctx, path)

@@ -98,13 +98,30 @@ func migrate(ctx context.Context, db *sql.DB, list migrations, finish func(*sql.
 	return nil
 }
 
-// copyBeforeMigrating copies a dataset beside itself before it is migrated:
-// file.before-vN.seedbed, where N is the version that it will get.
-func copyBeforeMigrating(ctx context.Context, db *sql.DB, file string) error {
-	extension := filepath.Ext(file)
-	to := fmt.Sprintf("%s.before-v%d%s", strings.TrimSuffix(file, extension), shippedMigrations.newest(), extension)
-	if err := copyTo(ctx, db, to); err != nil {
+// copyBeforeMigrating copies the dataset beside itself before it is migrated.
+func (d *Dataset) copyBeforeMigrating(ctx context.Context) error {
+	to := pathBeforeMigrating(d.path, shippedMigrations.newest())
+	if err := d.copyTo(ctx, d.writer, to, nil); err != nil {
 		return i18n.Error("the dataset is of an older version and could not be copied to {{.File}} first, so nothing was changed: {{.Cause}}", i18n.Values{"File": filepath.Base(to), "Cause": err})
 	}
 	return nil
+}
+
+// pathBeforeMigrating is where a dataset is copied to before it becomes of a version:
+// file.before-vN.seedbed.
+func pathBeforeMigrating(path string, version int) string {
+	extension := filepath.Ext(path)
+	return fmt.Sprintf("%s.before-v%d%s", strings.TrimSuffix(path, extension), version, extension)
+}
+
+// CopiesBeforeMigrating are the copies of a dataset that were made beside it before it
+// was migrated, by this version of the program or an earlier one.
+func CopiesBeforeMigrating(path string) []string {
+	var there []string
+	for version := 1; version <= shippedMigrations.newest(); version++ {
+		if copied := pathBeforeMigrating(path, version); exists(copied) {
+			there = append(there, copied)
+		}
+	}
+	return there
 }

@@ -9,6 +9,7 @@ import (
 
 	lru "github.com/hashicorp/golang-lru/v2"
 
+	"seedbed/assets/crash"
 	"seedbed/localdb/rowindex"
 )
 
@@ -91,16 +92,19 @@ func (v *View) begin(ctx context.Context, sort Sort) error {
 // fill finds the ids.
 func (v *View) fill(ctx context.Context, filter Filter, sort Sort) {
 	defer close(v.ready)
+	v.err = crash.Try(func() error { return v.find(ctx, filter, sort) })
+}
+
+func (v *View) find(ctx context.Context, filter Filter, sort Sort) error {
 	categories, err := v.d.Categories(ctx)
 	if err != nil {
-		v.err = err
-		return
+		return err
 	}
 	ids := make([]uint16, len(categories))
 	for i, c := range categories {
 		ids[i] = uint16(c.ID)
 	}
-	v.err = v.d.index.use(ctx, func(x *rowindex.Index) {
+	return v.d.index.use(ctx, func(x *rowindex.Index) {
 		x.SetCategories(ids)
 		f := filter.ofIndex(categories)
 		switch filter.Queue.Kind {

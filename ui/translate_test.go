@@ -27,6 +27,7 @@ var speakers = map[string]struct {
 	calls []string
 }{
 	".":           {"lang", []string{"L", "X", "N"}},
+	"../assets":   {"i18n", []string{"T", "Error"}},
 	"../gen":      {"i18n", []string{"T", "Error"}},
 	"../localdb":  {"i18n", []string{"T", "Error"}},
 	"../kbsource": {"i18n", []string{"T", "Error"}},

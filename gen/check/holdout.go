@@ -12,6 +12,9 @@ import (
 // holdoutSetting is where a dataset keeps the ids of its holdout.
 const holdoutSetting = "locked_test"
 
+// Settings are the settings of a dataset that this package keeps. They are ids and numbers.
+var Settings = []string{holdoutSetting, keptSetting}
+
 // holdoutShare is the part of the real messages that a holdout takes.
 const holdoutShare = 0.2
 

@@ -20,6 +20,7 @@ import (
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/formats"
 	"seedbed/localdb/exchange/table"
+	"seedbed/localdb/scratch"
 	"seedbed/localdb/split"
 )
 
@@ -108,28 +109,25 @@ func writeAll(ctx context.Context, dir string, files []exportFile) (err error) {
 			return err
 		}
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil { //nolint:gosec // exports are for other programs to read
+	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return i18n.Error("could not make the folder {{.Folder}}; nothing was written: {{.Cause}}", i18n.Values{"Folder": dir, "Cause": err})
 	}
-	beside, err := os.MkdirTemp(dir, ".export-*")
+	beside, err := scratch.New(dir)
 	if err != nil {
 		return i18n.Error("could not write into {{.Folder}}; nothing was written: {{.Cause}}", i18n.Values{"Folder": dir, "Cause": err})
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(beside)) }()
+	defer func() { err = errors.Join(err, beside.Remove()) }()
 	for _, f := range files {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := exchange.WriteFile(filepath.Join(beside, filepath.FromSlash(f.name)), f.write); err != nil {
+		if err := exchange.WriteFile(beside.Join(filepath.FromSlash(f.name)), f.write); err != nil {
 			return i18n.Error("{{.File}} could not be written, and no file was changed: {{.Cause}}", i18n.Values{"File": f.name, "Cause": err})
 		}
 	}
 	for _, f := range files {
 		target := filepath.Join(dir, filepath.FromSlash(f.name))
-		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil { //nolint:gosec // as above
-			return i18n.Error("could not make the folder of {{.Path}}: {{.Cause}}", i18n.Values{"Path": target, "Cause": err})
-		}
-		if err := os.Rename(filepath.Join(beside, filepath.FromSlash(f.name)), target); err != nil {
+		if err := exchange.Move(beside.Join(filepath.FromSlash(f.name)), target); err != nil {
 			return i18n.Error("could not move {{.Path}} into place: {{.Cause}}", i18n.Values{"Path": target, "Cause": err})
 		}
 	}

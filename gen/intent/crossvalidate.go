@@ -3,7 +3,8 @@ package intent
 import (
 	"errors"
 	"runtime"
-	"sync"
+
+	"seedbed/assets/crash"
 )
 
 // rounds are the scores of a repeated cross-validation.
@@ -52,7 +53,7 @@ func (c *checker) trainWithout(messages []int, folds [][]int, use func(f int, le
 		next <- f
 	}
 	close(next)
-	var all sync.WaitGroup
+	var all crash.Group
 	for range runtime.GOMAXPROCS(0) {
 		all.Go(func() {
 			for f := range next {

@@ -2,7 +2,8 @@ package intent
 
 import (
 	"runtime"
-	"sync"
+
+	"seedbed/assets/crash"
 )
 
 // corpus is a set of messages made ready once: counted n-grams and pooled word
@@ -31,7 +32,7 @@ func newCorpus(texts []string, ngramsOnly bool) (*corpus, error) {
 		c.vocabulary, c.rows = count(messages)
 		return c, nil
 	}
-	var counting sync.WaitGroup
+	var counting crash.Group
 	counting.Go(func() { c.vocabulary, c.rows = count(messages) })
 	width := c.pooling.width()
 	cells := make([]float32, len(texts)*width)
@@ -83,7 +84,7 @@ func (c *corpus) weighed(w *weighting, column []int32, chosen []int) []row {
 // do may only write what belongs to its index.
 func inParallel(n int, do func(i int)) {
 	cores := runtime.GOMAXPROCS(0)
-	var all sync.WaitGroup
+	var all crash.Group
 	for core := range cores {
 		all.Go(func() {
 			for i := core * n / cores; i < (core+1)*n/cores; i++ {

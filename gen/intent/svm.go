@@ -6,7 +6,8 @@ import (
 	"math/rand/v2"
 	"runtime"
 	"slices"
-	"sync"
+
+	"seedbed/assets/crash"
 )
 
 // The prediction comes from linear support vector machines, one for each category
@@ -129,7 +130,7 @@ func trainMachine(ctx context.Context, rows []row, labels []int, classes, column
 		next <- b
 	}
 	close(next)
-	var all sync.WaitGroup
+	var all crash.Group
 	for range min(runtime.GOMAXPROCS(0), len(m.blocks)) {
 		all.Go(func() {
 			for b := range next {

@@ -6,8 +6,9 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"sync"
 	"time"
+
+	"seedbed/assets/crash"
 )
 
 // Endpoint is a program on this computer that serves models.
@@ -55,7 +56,7 @@ func Local(ctx context.Context, candidates ...Endpoint) []Endpoint {
 	ctx, cancel := context.WithTimeout(ctx, localPatience)
 	defer cancel()
 	found := make([]*Endpoint, len(candidates))
-	var wait sync.WaitGroup
+	var wait crash.Group
 	for i, candidate := range candidates {
 		wait.Go(func() {
 			client := New(Config{BaseURL: candidate.BaseURL})

@@ -12,6 +12,7 @@ import (
 	"errors"
 	"time"
 
+	"seedbed/assets/crash"
 	"seedbed/gen/llm"
 	"seedbed/localdb"
 )
@@ -245,7 +246,13 @@ func (s *Scheduler) start(requests, stored context.Context, t *Task, request *Re
 	t.inFlight = true
 	s.inFlight++
 	go func() {
-		r.Reply = request.Send(requests, r.request)
+		err := crash.Try(func() error {
+			r.Reply = request.Send(requests, r.request)
+			return nil
+		})
+		if err != nil {
+			r.Reply = Reply{Err: err}
+		}
 		s.arrived <- r
 	}()
 	return nil
@@ -255,6 +262,10 @@ func (s *Scheduler) start(requests, stored context.Context, t *Task, request *Re
 func (s *Scheduler) settle(ctx context.Context, r result) error {
 	r.task.inFlight, s.full = false, false
 	s.inFlight--
+	if p := crash.In(r.Err); p != nil { // what the request costs is unknown
+		s.failed = append(s.failed, r)
+		return p
+	}
 	if stop := s.judge(r.epoch, r.Reply); s.stop == nil {
 		s.stop = stop
 	}

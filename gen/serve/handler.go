@@ -6,12 +6,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/netip"
 	"strings"
 
 	"seedbed/assets"
+	"seedbed/assets/crash"
 )
 
 //go:embed page.html
@@ -56,7 +58,22 @@ func Handler(a Answering) http.Handler {
 	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		fail(w, problem{http.StatusForbidden, errors.New("pages of other sites may not ask here")})
 	}))
-	return guard.Handler(mux)
+	return caught(guard.Handler(mux))
+}
+
+// caught answers where a handler panics. Of the panic only its place is logged, since its
+// value may hold a message.
+func caught(handler http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		err := crash.Try(func() error {
+			handler.ServeHTTP(w, r)
+			return nil
+		})
+		if p := crash.In(err); p != nil {
+			slog.Error("a fault while answering", "stack", string(p.Stack))
+			fail(w, problem{http.StatusInternalServerError, err})
+		}
+	})
 }
 
 func predict(w http.ResponseWriter, r *http.Request, a Answering) {

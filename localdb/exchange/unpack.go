@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"seedbed/assets/i18n"
+	"seedbed/localdb/scratch"
 )
 
 // Limits on what zip files may unpack to, against those that are made to fill a disk.
@@ -106,11 +107,15 @@ func (e *Entry) unpack(r io.Reader) (_ *File, err error) {
 	} else if err != nil {
 		return nil, err
 	}
-	file, err := os.CreateTemp("", "seedbed-unpacked-*")
+	folder, err := scratch.New("")
 	if err != nil {
 		return nil, err
 	}
-	remove := func() error { return errors.Join(file.Close(), os.Remove(file.Name())) }
+	file, err := os.OpenFile(folder.Join("unpacked"), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return nil, errors.Join(err, folder.Remove())
+	}
+	remove := func() error { return errors.Join(file.Close(), folder.Remove()) }
 	n, err := io.Copy(file, io.MultiReader(&begun, r))
 	if err != nil {
 		return nil, errors.Join(err, remove())

@@ -2,20 +2,22 @@ package exchange
 
 import (
 	"bufio"
-	"crypto/rand"
 	"errors"
 	"io"
 	"os"
 	"path/filepath"
 
 	"seedbed/assets/i18n"
+	"seedbed/localdb/scratch"
 )
 
 // WriteFile writes a file so that path holds either all of it or what it held
 // before: it is written beside the target, flushed to the disk and renamed. A
 // folder that is missing is made. What write is given is buffered. A dataset is never
 // replaced. A symbolic link stays one: the file that it points to is replaced. A device
-// or a named pipe is written to.
+// or a named pipe is written to. Only its owner can read a new file, since it may hold
+// what real people wrote; one that is replaced keeps its permissions, and is kept once, as
+// path~.
 func WriteFile(path string, write func(io.Writer) error) error {
 	path = linkTarget(path)
 	if err := CheckReplace(path, nil); err != nil {
@@ -25,17 +27,56 @@ func WriteFile(path string, write func(io.Writer) error) error {
 		return writeInto(path, write)
 	}
 	folder := filepath.Dir(path)
-	if err := os.MkdirAll(folder, 0o755); err != nil { //nolint:gosec // exports are for other programs to read
+	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return i18n.Error("could not make the folder {{.Folder}}; nothing was written: {{.Cause}}", i18n.Values{"Folder": folder, "Cause": err})
 	}
-	beside := filepath.Join(folder, "."+filepath.Base(path)+"."+rand.Text()[:8])
-	if err := writeWhole(beside, permissions(path), write); err != nil {
-		return errors.Join(i18n.Error("could not write {{.Path}}; {{.Kept}}: {{.Cause}}", i18n.Values{"Path": path, "Kept": kept(path), "Cause": err}), remove(beside))
+	if err := replace(path, write); err != nil {
+		return i18n.Error("could not write {{.Path}}; {{.Kept}}: {{.Cause}}", i18n.Values{"Path": path, "Kept": kept(path), "Cause": err})
+	}
+	return nil
+}
+
+func replace(path string, write func(io.Writer) error) (err error) {
+	beside, err := scratch.New(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, beside.Remove()) }()
+	if err := writeWhole(beside.Join("file"), Permissions(path), write); err != nil {
+		return err
+	}
+	return putInPlace(beside.Join("file"), path)
+}
+
+// Move moves a whole file to a place as [WriteFile] writes one there.
+func Move(from, path string) error {
+	path = linkTarget(path)
+	if err := CheckReplace(path, nil); err != nil {
+		return err
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().IsRegular() {
+		if os.MkdirAll(filepath.Dir(path), 0o700) == nil && os.Chmod(from, Permissions(path)) == nil && putInPlace(from, path) == nil {
+			return nil
+		}
+	}
+	file, err := os.Open(from) // a device, or a place on another disk
+	if err != nil {
+		return unreadable(from, err)
+	}
+	err = WriteFile(path, func(w io.Writer) error { _, err := io.Copy(w, file); return err })
+	return errors.Join(err, file.Close(), remove(from))
+}
+
+// putInPlace renames a whole file to the place that is its own. What is there is kept as a
+// copy whose name ends in ~, unless it is the same.
+func putInPlace(beside, path string) error {
+	if err := keepOld(path, beside); err != nil {
+		return err
 	}
 	if err := os.Rename(beside, path); err != nil {
-		return errors.Join(i18n.Error("could not put {{.Path}} in its place; {{.Kept}}: {{.Cause}}", i18n.Values{"Path": path, "Kept": kept(path), "Cause": err}), remove(beside))
+		return err
 	}
-	syncFolder(folder)
+	syncFolder(filepath.Dir(path))
 	return nil
 }
 
@@ -45,6 +86,9 @@ func writeWhole(path string, mode os.FileMode, write func(io.Writer) error) (err
 		return err
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
+	if err := file.Chmod(mode); err != nil { // whatever the process's mask takes away
+		return err
+	}
 	if err := buffered(file, write); err != nil {
 		return err
 	}
@@ -72,12 +116,13 @@ func buffered(to io.Writer, write func(io.Writer) error) error {
 	return buffer.Flush()
 }
 
-// permissions are those of the file that is replaced, or the usual ones.
-func permissions(path string) os.FileMode {
+// Permissions are those of the file that is replaced at path, or its owner's alone where
+// there is none.
+func Permissions(path string) os.FileMode {
 	if info, err := os.Stat(path); err == nil {
 		return info.Mode().Perm()
 	}
-	return 0o644
+	return 0o600
 }
 
 // kept says what a failed write leaves behind.

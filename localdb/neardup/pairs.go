@@ -5,8 +5,9 @@ import (
 	"math"
 	"runtime"
 	"slices"
-	"sync"
 	"sync/atomic"
+
+	"seedbed/assets/crash"
 )
 
 // Pair is two near-duplicates, by their positions.
@@ -92,7 +93,7 @@ func signAll(ctx context.Context, n int, text func(int) string, progress func(in
 	}
 	sketches = make([]sketch, n)
 	var next, done atomic.Int64
-	var workers sync.WaitGroup
+	var workers crash.Group
 	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
 			var words shingler

@@ -3,8 +3,9 @@ package rowindex
 import (
 	"math/bits"
 	"slices"
-	"sync"
 	"sync/atomic"
+
+	"seedbed/assets/crash"
 )
 
 // Filter picks rows. The fields that are set must all match; deleted rows never do.
@@ -135,7 +136,7 @@ func (x *Index) matching(f Filter) bitSet {
 // eachBlock calls work with the number of every block, on two goroutines.
 func (x *Index) eachBlock(work func(number int)) {
 	var next atomic.Int64
-	var workers sync.WaitGroup
+	var workers crash.Group
 	for range 2 {
 		workers.Go(func() {
 			for number := int(next.Add(1)) - 1; number < len(x.texts.blocks); number = int(next.Add(1)) - 1 {

@@ -7,11 +7,12 @@ import (
 	"math"
 	"math/bits"
 	"slices"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"seedbed/assets/crash"
 )
 
 // Column is what rows can be sorted by.
@@ -276,7 +277,7 @@ func (x *Index) orderByText() []uint32 {
 		}
 	})
 	left, right := rows[:len(rows)/2], rows[len(rows)/2:]
-	var both sync.WaitGroup
+	var both crash.Group
 	for _, half := range [][]keyed{left, right} {
 		both.Go(func() { slices.SortFunc(half, texts.compare) })
 	}

@@ -18,6 +18,9 @@ import (
 	"github.com/alecthomas/kong"
 
 	"seedbed/assets"
+	"seedbed/assets/crash"
+	"seedbed/localdb/scratch"
+	"seedbed/ui/report"
 )
 
 // The exit codes of every command.
@@ -43,6 +46,8 @@ type program struct {
 	Serve         serveCommand         `cmd:"" help:"Answer programs over HTTP with a check model's predictions."`
 	Evaluate      evaluateCommand      `cmd:"" help:"Test a check model: accuracy, macro F1, per category, confusion."`
 	Pipeline      pipelineCommand      `cmd:"" help:"Generate, split, train and evaluate in one go."`
+	Forget        forgetCommand        `cmd:"" help:"Remove messages for good, with every trace of them."`
+	Copy          copyCommand          `cmd:"" help:"Save a copy of a dataset, or a clean one to give away."`
 
 	Version kong.VersionFlag `help:"Print the version and exit."`
 }
@@ -68,36 +73,59 @@ func Has(args []string) bool {
 func Run(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	scratch.Clean(os.TempDir())
+	crash.Handle(func(p *crash.Panic) { os.Exit(crashed(os.Stderr, p)) })
 	return run(ctx, args, os.Stdout, os.Stderr)
 }
 
-func run(ctx context.Context, args []string, out, errOut io.Writer) (code int) {
-	defer func() {
+func run(ctx context.Context, args []string, out, errOut io.Writer) int {
+	err := crash.Try(func() error {
+		return carryOut(ctx, args, out, errOut)
+	})
+	if p := crash.In(err); p != nil {
 		// Kong ends the program after --help; here it is a result like any other.
-		if ended, ok := recover().(helpShown); ok {
-			code = int(ended)
+		if ended, ok := p.Value.(helpShown); ok {
+			return int(ended)
 		}
-	}()
+		return crashed(errOut, p)
+	}
+	return end(errOut, err)
+}
+
+// crashed says that the program has a fault, and where the report of it is.
+func crashed(errOut io.Writer, p *crash.Panic) int {
+	what := "the report of it could not be saved"
+	if path, err := report.Save(report.Of(p)); err == nil {
+		what = "a report without messages and keys is in " + path
+	}
+	fmt.Fprintf(errOut, "seedbed: this command failed through a fault of the program; datasets have every change that was made before, and %s\n", what)
+	return exitFailed
+}
+
+func carryOut(ctx context.Context, args []string, out, errOut io.Writer) error {
 	parser, err := newParser(&program{}, out)
 	if err != nil {
-		return report(errOut, err)
+		return err
+	}
+	if err := checkSecrets(parser.Model, args); err != nil {
+		return err
 	}
 	command, err := parser.Parse(args)
 	if err != nil {
-		return report(errOut, usageError{fmt.Errorf("%w. Use --help for the commands and flags", err)})
+		return usageError{fmt.Errorf("%w. Use --help for the commands and flags", err)}
 	}
 	environment, err := readEnvironment()
 	if err != nil {
-		return report(errOut, err)
+		return err
 	}
 	command.BindTo(ctx, (*context.Context)(nil))
-	return report(errOut, command.Run(newTerminal(out, errOut), environment))
+	return command.Run(newTerminal(out, errOut), environment)
 }
 
 type helpShown int
 
 func newParser(p *program, out io.Writer) (*kong.Kong, error) {
-	return kong.New(p,
+	return kong.New(p, append(numberTypes,
 		kong.Name("seedbed"),
 		kong.Description("Seedbed grows, reviews and exports labelled messages for intent classifiers. Without a command it opens its window."),
 		kong.UsageOnError(),
@@ -105,7 +133,7 @@ func newParser(p *program, out io.Writer) (*kong.Kong, error) {
 		kong.Writers(out, io.Discard),
 		kong.Exit(func(code int) { panic(helpShown(code)) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
-	)
+	)...)
 }
 
 // usageError says that the words of the command are wrong.
@@ -118,12 +146,12 @@ type partialError struct{ error }
 
 func (e partialError) Unwrap() error { return e.error }
 
-// report writes an error as one sentence and returns the exit code that belongs to it.
-func report(errOut io.Writer, err error) int {
+// end writes an error as one sentence and returns the exit code that belongs to it.
+func end(errOut io.Writer, err error) int {
 	if err == nil {
 		return exitDone
 	}
-	fmt.Fprintln(errOut, "seedbed: "+err.Error())
+	printf(errOut, "seedbed: %s\n", err)
 	var usage usageError
 	var partial partialError
 	switch {

@@ -20,8 +20,8 @@ type estimate struct {
 }
 
 func (p *page) readEstimate() func(ctx context.Context) (estimate, error) {
-	plan, ok := p.plan()
-	if !ok {
+	plan, problem := p.plan()
+	if problem != "" {
 		return nil
 	}
 	c, domain, categories, passages := p.choice(), p.domain, p.categories, p.passages
@@ -37,7 +37,7 @@ func (p *page) readEstimate() func(ctx context.Context) (estimate, error) {
 }
 
 func (p *page) showEstimate(e estimate) {
-	if _, ok := p.plan(); !ok {
+	if _, problem := p.plan(); problem != "" {
 		return // it says what is wrong with the fields
 	}
 	if e.err != nil {
@@ -67,8 +67,8 @@ const exampleCount = 10
 
 // showExamples makes ten messages and keeps none.
 func (p *page) showExamples() {
-	plan, ok := p.plan()
-	if !ok {
+	plan, problem := p.plan()
+	if problem != "" {
 		return
 	}
 	data, choice := p.window.Dataset(), p.choice()

@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"seedbed/assets/crash"
 )
 
 // editLines is the number of lines shown of a long text that is being edited.
@@ -122,6 +124,7 @@ func (e *editor) keepOnRow() {
 // TypedKey is called by Fyne. Enter keeps the text, Escape discards it, and
 // Shift+Enter starts a new line.
 func (e *editor) TypedKey(ev *fyne.KeyEvent) {
+	defer crash.Catch()
 	switch ev.Name {
 	case fyne.KeyEscape:
 		e.before = e.Text // nothing to report
@@ -153,6 +156,7 @@ func (e *editor) FocusGained() {
 
 // FocusLost is called by Fyne: what was typed is kept.
 func (e *editor) FocusLost() {
+	defer crash.Catch()
 	e.Entry.FocusLost()
 	e.commit()
 }

@@ -3,6 +3,8 @@ package grid
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"seedbed/assets/crash"
 )
 
 // currentModifiers returns the modifier keys that are down.
@@ -36,6 +38,7 @@ func (g *Grid) requestFocus() {
 
 // TypedKey is called by Fyne for keys without Ctrl or Alt.
 func (g *Grid) TypedKey(ev *fyne.KeyEvent) {
+	defer crash.Catch()
 	shift := g.modifiers()&fyne.KeyModifierShift != 0
 	if to, ok := g.target(ev.Name); ok {
 		g.moveTo(to, shift)
@@ -72,6 +75,7 @@ func (g *Grid) target(key fyne.KeyName) (to int, ok bool) {
 
 // TypedRune is called by Fyne.
 func (g *Grid) TypedRune(r rune) {
+	defer crash.Catch()
 	if g.OnRune != nil {
 		g.OnRune(r)
 	}
@@ -80,6 +84,7 @@ func (g *Grid) TypedRune(r rune) {
 // TypedShortcut is called by Fyne for keys with Ctrl or Alt. Ctrl with an arrow key
 // moves the cursor and keeps the selection, Ctrl+Space toggles the row.
 func (g *Grid) TypedShortcut(s fyne.Shortcut) {
+	defer crash.Catch()
 	if _, ok := s.(*fyne.ShortcutSelectAll); ok {
 		g.SelectAll()
 		return

@@ -6,6 +6,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"seedbed/assets/crash"
 )
 
 // wheelSpeed multiplies the scroll distance of the wheel, so that a notch is a row and
@@ -86,6 +88,7 @@ func (g *Grid) columnAt(x int) int {
 
 // MouseDown is called by Fyne.
 func (g *Grid) MouseDown(ev *desktop.MouseEvent) {
+	defer crash.Catch()
 	g.editor.finish()
 	at := g.hitTest(ev.Position)
 	g.requestFocus()
@@ -109,6 +112,7 @@ func (g *Grid) MouseDown(ev *desktop.MouseEvent) {
 // MouseUp is called by Fyne. A double click edits on release, since the press would
 // take the focus back from the editor.
 func (g *Grid) MouseUp(*desktop.MouseEvent) {
+	defer crash.Catch()
 	g.drag = dragState{}
 	if g.click.double {
 		g.click.double = false
@@ -206,6 +210,7 @@ func (g *Grid) scrollBar(which hitPart, offset int) {
 
 // Dragged is called by Fyne while the mouse moves with its button down.
 func (g *Grid) Dragged(ev *fyne.DragEvent) {
+	defer crash.Catch()
 	switch g.drag.part {
 	case onRowBar, onColumnBar:
 		b, at := g.barAt(g.drag.part, ev.Position)
@@ -274,6 +279,7 @@ func (g *Grid) cellWidth(c Cell) int {
 
 // Scrolled is called by Fyne for the wheel and the touchpad.
 func (g *Grid) Scrolled(ev *fyne.ScrollEvent) {
+	defer crash.Catch()
 	g.editor.finish()
 	px := func(units float32) int { return int(math.Round(float64(units * wheelSpeed * g.m.scale))) }
 	dx, dy := ev.Scrolled.DX, ev.Scrolled.DY

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	fynewidget "fyne.io/fyne/v2/widget"
 
+	"seedbed/assets/crash"
 	"seedbed/gen"
 	"seedbed/gen/starter"
 	"seedbed/localdb"
@@ -62,6 +63,7 @@ func (p *page) content() fyne.CanvasObject {
 
 // key gives the three ways in a letter each.
 func (p *page) key(r rune) {
+	defer crash.Catch()
 	if p.window.HasDialog() {
 		return
 	}

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	fynewidget "fyne.io/fyne/v2/widget"
 
+	"seedbed/assets/crash"
 	"seedbed/ui/widget"
 )
 
@@ -30,6 +31,7 @@ func (f *field) FocusGained() {
 
 // TypedKey is called by Fyne.
 func (f *field) TypedKey(ev *fyne.KeyEvent) {
+	defer crash.Catch()
 	if f.onKey == nil || !f.onKey(ev) {
 		f.Entry.TypedKey(ev)
 	}
@@ -38,6 +40,7 @@ func (f *field) TypedKey(ev *fyne.KeyEvent) {
 // TypedShortcut is called by Fyne. What an entry knows stays with it; the rest goes to
 // the page and then to the window.
 func (f *field) TypedShortcut(s fyne.Shortcut) {
+	defer crash.Catch()
 	if f.onShortcut != nil && f.onShortcut(s) {
 		return
 	}
@@ -51,6 +54,7 @@ func (f *field) TypedShortcut(s fyne.Shortcut) {
 
 // FocusLost is called by Fyne.
 func (f *field) FocusLost() {
+	defer crash.Catch()
 	f.Entry.FocusLost()
 	if f.onLeft != nil {
 		f.onLeft()

@@ -10,6 +10,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	fynewidget "fyne.io/fyne/v2/widget"
 
+	"seedbed/assets/crash"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
 	"seedbed/ui/theme"
@@ -256,6 +257,7 @@ func (f *filters) choice(text string, count int, chosen bool, choose func()) *fy
 		text += "  " + shell.Thousands(count)
 	}
 	item := fyne.NewMenuItem(text, func() {
+		defer crash.Catch()
 		choose()
 		f.changed()
 		f.page.window.Canvas().Focus(f.page.grid)

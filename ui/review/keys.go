@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	fynewidget "fyne.io/fyne/v2/widget"
 
+	"seedbed/assets/crash"
 	"seedbed/ui/shell"
 )
 
@@ -19,11 +20,13 @@ func (p *page) listenToKeys() {
 	p.grid.OnShortcut = func(s fyne.Shortcut) bool { return p.shortcut(s) }
 	c := p.window.Canvas()
 	c.SetOnTypedRune(func(r rune) {
+		defer crash.Catch()
 		if p.up() {
 			p.typed(r)
 		}
 	})
 	c.SetOnTypedKey(func(ev *fyne.KeyEvent) {
+		defer crash.Catch()
 		if p.up() {
 			c.Focus(p.grid)
 			p.grid.TypedKey(ev)
@@ -36,6 +39,7 @@ func (p *page) listenToKeys() {
 		&desktop.CustomShortcut{KeyName: fyne.KeyM, Modifier: control},
 	} {
 		c.AddShortcut(s, func(s fyne.Shortcut) {
+			defer crash.Catch()
 			if p.up() {
 				p.shortcut(s)
 			}
@@ -117,8 +121,13 @@ func (p *page) custom(s *desktop.CustomShortcut) (taken bool) {
 	return true
 }
 
-// openMenu opens the menu of actions on the selected messages, each with its key.
+// openMenu opens the menu of actions on the selected messages.
 func (p *page) openMenu(at fyne.Position) {
+	fynewidget.ShowPopUpMenuAtPosition(fyne.NewMenu("", p.actions()...), p.window.Canvas(), at)
+}
+
+// actions are those on the selected messages, each with its key.
+func (p *page) actions() []*fyne.MenuItem {
 	m, ok := p.current()
 	items := []*fyne.MenuItem{
 		menuItem(lang.L("Accept"), fyne.KeyA, 0, p.accept),
@@ -136,11 +145,12 @@ func (p *page) openMenu(at fyne.Position) {
 	if ok && m.NearID != 0 {
 		items = append(items, fyne.NewMenuItem(lang.L("Go to the near-copy"), func() { p.goTo(m.NearID) }))
 	}
-	items = append(items, fyne.NewMenuItemSeparator(),
+	return append(items, fyne.NewMenuItemSeparator(),
 		menuItem(lang.L("Undo"), fyne.KeyZ, fyne.KeyModifierShortcutDefault, p.window.Undo),
 		menuItem(lang.L("Redo"), fyne.KeyY, fyne.KeyModifierShortcutDefault, p.window.Redo),
-		menuItem(lang.L("Delete"), fyne.KeyDelete, 0, p.delete))
-	fynewidget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), p.window.Canvas(), at)
+		menuItem(lang.L("Delete"), fyne.KeyDelete, 0, p.delete),
+		menuItem(lang.L("Forget for good…"), "", 0, p.forgetMessages),
+		menuItem(lang.L("Forget a text…"), "", 0, p.forgetText))
 }
 
 func (p *page) categoryMenu() *fyne.MenuItem {
@@ -156,7 +166,10 @@ func (p *page) categoryMenu() *fyne.MenuItem {
 
 // menuItem is a menu item that shows its key.
 func menuItem(text string, key fyne.KeyName, modifier fyne.KeyModifier, do func()) *fyne.MenuItem {
-	item := fyne.NewMenuItem(text, do)
+	item := fyne.NewMenuItem(text, func() {
+		defer crash.Catch()
+		do()
+	})
 	if key != "" {
 		item.Shortcut = &desktop.CustomShortcut{KeyName: key, Modifier: modifier}
 	}

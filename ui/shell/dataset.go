@@ -11,8 +11,10 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
+	"seedbed/gen/check"
 	"seedbed/gen/starter"
 	"seedbed/localdb"
+	"seedbed/localdb/privacy"
 	"seedbed/ui/widget"
 )
 
@@ -166,15 +168,47 @@ func (w *Window) closeDataset(then func()) {
 
 // SaveCopy writes a copy of the open dataset wherever people want one.
 func (w *Window) SaveCopy() {
+	if data := w.data; data != nil {
+		w.saveCopy(data, lang.L("{{.Name}} copy", map[string]any{"Name": DatasetName(data.Path())}), data.Backup)
+	}
+}
+
+// SaveCleanCopy writes a copy to give away, and says before what that leaves out.
+func (w *Window) SaveCleanCopy() {
 	data := w.data
 	if data == nil {
 		return
 	}
-	name := lang.L("{{.Name}} copy", map[string]any{"Name": DatasetName(data.Path())}) + DatasetEnding
+	var flagged int
+	w.Jobs.RunSilently(func(ctx context.Context) error {
+		counts, err := data.Counts(ctx)
+		flagged = counts.Flags[localdb.PersonalDetails]
+		return err
+	}, func(err error) {
+		if err != nil {
+			w.Fail(lang.L("The copy could not be saved"), err)
+			return
+		}
+		body := widget.VBox(10, widget.Body(lang.L("A clean copy is for giving away. It has the categories, the messages but for rejected ones, the passages and the checks. It has no undo history, nothing that was deleted or left out, and no addresses, paths or names of this computer.")))
+		if flagged > 0 {
+			body.Add(widget.Notice(widget.Body(lang.L("Messages flagged for personal details: {{.N}}. Review them before you give a copy away.", map[string]any{"N": Thousands(flagged)}))))
+		}
+		widget.ShowDialog(w.Canvas(), lang.L("Clean copy"), body,
+			widget.NewPrimaryButton(lang.L("Choose where…"), func() {
+				w.saveCopy(data, lang.L("{{.Name}} clean", map[string]any{"Name": DatasetName(data.Path())}), func(ctx context.Context, path string) error {
+					return privacy.CleanCopy(ctx, data, path, check.Settings...)
+				})
+			}),
+			widget.NewButton(lang.L("Cancel"), func() {}))
+	})
+}
+
+func (w *Window) saveCopy(data *localdb.Dataset, name string, save func(ctx context.Context, path string) error) {
+	name += DatasetEnding
 	w.ChooseToSave(lang.L("Save a copy of the dataset"), filepath.Join(filepath.Dir(data.Path()), name), func(path string) {
 		path = withEnding(path)
 		w.Jobs.Run(lang.L("Saving a copy"), func(ctx context.Context, _ func(Progress)) error {
-			return data.Backup(ctx, path)
+			return save(ctx, path)
 		}, func(err error) {
 			if err != nil {
 				w.Fail(lang.L("The copy could not be saved"), err)
@@ -228,7 +262,7 @@ func DocumentsDir() (string, error) {
 		return "", err
 	}
 	dir := filepath.Join(base, "Documents", "Seedbed")
-	return dir, os.MkdirAll(dir, 0o750)
+	return dir, os.MkdirAll(dir, 0o700)
 }
 
 // DatasetName is what people call a dataset: its file's name without the ending.

@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
+	"seedbed/assets/crash"
 	"seedbed/kbsource"
 	"seedbed/ui/widget"
 )
@@ -19,6 +20,9 @@ func (w *Window) Fail(what string, err error, help ...*widget.Button) {
 		return
 	}
 	LogError(what, err)
+	if crash.In(err) != nil {
+		return // which Crashed tells
+	}
 	details := widget.NewButton(lang.L("Copy the details"), func() { w.App.Clipboard().SetContent(what + "\n" + err.Error()) })
 	widget.ShowDialog(w.Canvas(), what, widget.Body(Explain(err)), append(help, widget.NewButton(lang.L("Close"), func() {}), details)...)
 }

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"seedbed/assets/crash"
 	"seedbed/localdb"
 )
 
@@ -63,8 +64,13 @@ type Jobs struct {
 // NewJobs makes jobs that bring their results with post.
 func NewJobs(post func(func())) *Jobs {
 	s := &Jobs{
-		Start:     func(f func()) { go f() },
-		Post:      post,
+		Start: crash.Go,
+		Post: func(do func()) {
+			post(func() {
+				defer crash.Catch()
+				do()
+			})
+		},
 		PaintTime: 150 * time.Millisecond,
 		running:   map[*Job]struct{}{},
 	}
@@ -134,13 +140,22 @@ func (s *Jobs) reporting(ctx context.Context, j *Job, work func(ctx context.Cont
 		}
 	})
 	epoch := s.epoch.Load()
-	return func() error { return work(ctx, progress.Set) }, func(err error) {
+	return func() error { return try(func() error { return work(ctx, progress.Set) }) }, func(err error) {
 		ended = true
 		s.onEnd(j)
 		if s.epoch.Load() == epoch {
 			done(err)
 		}
 	}
+}
+
+// try does some work. A panic in it is told, and is its error.
+func try(work func() error) error {
+	err := crash.Try(work)
+	if p := crash.In(err); p != nil {
+		crash.Tell(p)
+	}
+	return err
 }
 
 // RunSilently is Run for short work that the status bar doesn't show. Closing the
@@ -151,7 +166,7 @@ func (s *Jobs) RunSilently(work func(ctx context.Context) error, done func(error
 	s.mu.Unlock()
 	s.begin()
 	s.Start(func() {
-		s.finish(work(ctx), func(err error) {
+		s.finish(try(func() error { return work(ctx) }), func(err error) {
 			if s.epoch.Load() == epoch {
 				done(err)
 			}
@@ -164,7 +179,7 @@ func (s *Jobs) RunSilently(work func(ctx context.Context) error, done func(error
 func (s *Jobs) RunDetached(work func(ctx context.Context) error, done func(error)) {
 	epoch := s.epoch.Load()
 	s.Start(func() {
-		err := work(context.Background())
+		err := try(func() error { return work(context.Background()) })
 		s.Post(func() {
 			if s.epoch.Load() == epoch {
 				done(err)
@@ -254,7 +269,7 @@ func (s *Jobs) drain(last func() error, done func(error)) {
 			s.idle.Wait()
 		}
 		s.mu.Unlock()
-		err := last()
+		err := try(last)
 		s.Post(func() { done(err) })
 	})
 }

@@ -3,6 +3,8 @@ package shell
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"seedbed/assets/crash"
 )
 
 // ActKey is the key of a page's main action, as it stands on a button.
@@ -47,6 +49,7 @@ func (w *Window) bindKeys() {
 // bind gives a key to the window while no dialog is up.
 func (w *Window) bind(key fyne.Shortcut, do func()) {
 	w.Canvas().AddShortcut(key, func(fyne.Shortcut) {
+		defer crash.Catch()
 		if !w.HasDialog() {
 			do()
 		}

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"seedbed/assets/crash"
 	"seedbed/ui/grid"
 	"seedbed/ui/theme"
 )
@@ -19,11 +20,11 @@ const slowStart = 300 * time.Millisecond
 // painting costs more than all that. The queue is what the window's jobs post to.
 func (w *Window) Start(files []string, queue *StartQueue) error {
 	fonts := make(chan struct{})
-	go func() {
+	crash.Go(func() {
 		defer close(fonts)
 		theme.PreloadFonts()
 		grid.PreloadFonts(w.Settings.Theme())
-	}()
+	})
 	if len(files) > 0 {
 		w.OpenFile(files[0], files[1:]...)
 	}

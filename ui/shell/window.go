@@ -5,12 +5,14 @@ package shell
 
 import (
 	"context"
+	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 
+	"seedbed/assets/crash"
 	"seedbed/gen"
 	"seedbed/gen/openai"
 	"seedbed/localdb"
@@ -37,9 +39,11 @@ type Window struct {
 	workBar  *WorkBar
 	blank    bool      // the window shows nothing yet
 	size     fyne.Size // that fitScreen gave it
+	telling  bool      // the dialog of Crashed is up
 	opening  bool      // a dataset is being opened or made
 	onClosed []func()  // what waits until a dataset is closed; nil where none is being closed
 
+	warned        sync.Map // the addresses to which a key goes unencrypted, and people know
 	stopListening func()
 	changes       *Latest[struct{}] // of the dataset
 	summary       *Loader
@@ -70,6 +74,7 @@ func New(f fyne.App, j *Jobs, pages Pages) *Window {
 	w.Fyne.CenterOnScreen()
 	w.Fyne.SetCloseIntercept(w.quit)
 	w.Fyne.SetOnDropped(func(_ fyne.Position, files []fyne.URI) {
+		defer crash.Catch()
 		paths := make([]string, len(files))
 		for i, file := range files {
 			paths[i] = file.Path()
@@ -83,6 +88,7 @@ func New(f fyne.App, j *Jobs, pages Pages) *Window {
 	w.changes = NewLatest(j.Post, func(struct{}) { w.Reload() })
 	w.bindKeys()
 	w.home, w.blank = pages.Home(w), true
+	crash.Handle(w.Crashed)
 	w.Fyne.SetContent(container.NewStack())
 	return w
 }
@@ -211,6 +217,7 @@ func (w *Window) Reload() {
 
 // quit closes the dataset, which stops what runs and loses nothing, and ends.
 func (w *Window) quit() {
+	defer crash.Catch()
 	w.Settings.SetWindowSize(w.Fyne.Canvas().Size())
 	w.Fyne.Hide()
 	w.closeDataset(w.App.Quit)

@@ -15,6 +15,8 @@ import (
 // doesn't scroll, wraps neither title nor buttons, and ignores Escape.
 type Dialog struct {
 	fynewidget.BaseWidget
+	OnClosed func() // may be nil
+
 	canvas  fyne.Canvas
 	title   *Text
 	body    *container.Scroll
@@ -44,7 +46,12 @@ func ShowDialog(c fyne.Canvas, title string, content fyne.CanvasObject, buttons 
 }
 
 // Close removes the dialog.
-func (d *Dialog) Close() { d.canvas.Overlays().Remove(d) }
+func (d *Dialog) Close() {
+	d.canvas.Overlays().Remove(d)
+	if d.OnClosed != nil {
+		d.OnClosed()
+	}
+}
 
 // focus moves the keyboard to the first control.
 func (d *Dialog) focus() {

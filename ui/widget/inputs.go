@@ -3,6 +3,8 @@ package widget
 import (
 	"fyne.io/fyne/v2"
 	fynewidget "fyne.io/fyne/v2/widget"
+
+	"seedbed/assets/crash"
 )
 
 // The inputs below are Fyne's own. They add what Fyne's lack: on Tab they scroll into
@@ -49,8 +51,15 @@ func NewTextArea(rows int) *Field {
 // FocusGained is called by Fyne.
 func (f *Field) FocusGained() { f.Entry.FocusGained(); ScrollToFocus() }
 
+// TypedRune is called by Fyne.
+func (f *Field) TypedRune(r rune) {
+	defer crash.Catch()
+	f.Entry.TypedRune(r)
+}
+
 // FocusLost is called by Fyne.
 func (f *Field) FocusLost() {
+	defer crash.Catch()
 	f.Entry.FocusLost()
 	if f.OnLeave != nil {
 		f.OnLeave()
@@ -75,6 +84,12 @@ func NewCheck(text string, changed func(checked bool)) *Check {
 	c.Text, c.OnChanged = text, changed
 	c.ExtendBaseWidget(c)
 	return c
+}
+
+// Tapped is called by Fyne.
+func (c *Check) Tapped(event *fyne.PointEvent) {
+	defer crash.Catch()
+	c.Check.Tapped(event)
 }
 
 // FocusGained is called by Fyne.
@@ -102,6 +117,7 @@ func (s *Slider) TypedKey(event *fyne.KeyEvent) { typeOrEscape(event, s.Slider.T
 
 // typeOrEscape closes the dialog on Escape and hands every other key on.
 func typeOrEscape(event *fyne.KeyEvent, typed func(*fyne.KeyEvent)) {
+	defer crash.Catch()
 	if event.Name == fyne.KeyEscape {
 		closeTopDialog()
 	}

@@ -5,12 +5,15 @@ import (
 	"image/color"
 	"strings"
 
+	"seedbed/assets/visible"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
 	fynewidget "fyne.io/fyne/v2/widget"
 
+	"seedbed/assets/crash"
 	"seedbed/ui/theme"
 )
 
@@ -101,6 +104,7 @@ func (m *Matrix) minCellWidth() float32 {
 
 // Tapped is called by Fyne.
 func (m *Matrix) Tapped(event *fyne.PointEvent) {
+	defer crash.Catch()
 	if row, column, ok := m.cellAt(event.Position); ok {
 		m.OnTapped(row, column)
 	}
@@ -121,6 +125,7 @@ func (m *Matrix) TypedRune(r rune) { typeOnPage(r) }
 
 // TypedKey moves between cells, and opens one.
 func (m *Matrix) TypedKey(event *fyne.KeyEvent) {
+	defer crash.Catch()
 	switch event.Name {
 	case fyne.KeyUp:
 		m.focusCell(m.row-1, m.column)
@@ -243,7 +248,7 @@ func (r *matrixRenderer) build() {
 	r.chips, r.labels, r.headers, r.cells, r.objects = nil, nil, nil, nil, nil
 	caption := fynetheme.Size(fynetheme.SizeNameCaptionText)
 	text := func(content string, colour color.Color, bold bool) *canvas.Text {
-		t := canvas.NewText(content, colour)
+		t := canvas.NewText(visible.Line(content), colour)
 		t.TextSize, t.TextStyle.Bold = caption, bold
 		r.objects = append(r.objects, t)
 		return t

@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	fynewidget "fyne.io/fyne/v2/widget"
+
+	"seedbed/assets/crash"
 )
 
 // pressable is the base of the widgets that are pressed with the mouse, Space or Enter.
@@ -34,6 +36,7 @@ func (p *pressable) Tapped(*fyne.PointEvent) {
 	if p.closeDialog != nil {
 		p.closeDialog()
 	}
+	defer crash.Catch()
 	if p.OnTapped != nil {
 		p.OnTapped()
 	}

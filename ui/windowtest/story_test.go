@@ -118,6 +118,8 @@ func TestKilledInTheMiddleOfARun(t *testing.T) {
 	d.kill()
 
 	d.start(path)
+	d.rest()
+	d.press("Escape") // what says that the program ended unexpectedly
 	d.press("ctrl+3")
 	d.rest()
 	d.press("ctrl+Return")

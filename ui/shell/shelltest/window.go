@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"github.com/zalando/go-keyring"
 
+	"seedbed/assets/crash"
 	"seedbed/assets/i18n"
 	"seedbed/gen"
 	"seedbed/gen/openai"
@@ -35,6 +36,8 @@ type Window struct {
 	Planned  []gen.Plan
 	Merged   []string
 
+	CrashExpected bool // the test makes something panic
+
 	mu     sync.Mutex
 	posted []func()
 }
@@ -50,6 +53,7 @@ func New(t testing.TB, pages shell.Pages) *Window {
 func (w *Window) open(t testing.TB, pages shell.Pages) {
 	t.Helper()
 	t.Setenv("HOME", t.TempDir())
+	t.Setenv("XDG_CACHE_HOME", "")
 	keyring.MockInit()
 	w.T = t
 	j := shell.NewJobs(func(do func()) {
@@ -60,6 +64,12 @@ func (w *Window) open(t testing.TB, pages shell.Pages) {
 	j.Start = func(work func()) { work() }
 	j.PaintTime = 0
 	w.Window = shell.New(test.NewTempApp(t), j, pages)
+	crash.Handle(func(p *crash.Panic) {
+		if !w.CrashExpected {
+			t.Errorf("panic: %v\n%s", p.Value, p.Stack)
+		}
+		w.Crashed(p)
+	})
 	w.LocalEndpoints = func(context.Context) []openai.Endpoint { return nil }
 	if err := w.Start(nil, &shell.StartQueue{}); err != nil {
 		t.Fatal(err)
