@@ -20,7 +20,6 @@ type mess struct {
 	droppable     [][2]string // how a sentence begins, and how a fragment of it does
 	stretched     map[string]bool
 	emoji         []string
-	openers       []string
 }
 
 type abbreviation struct {
@@ -38,7 +37,6 @@ func readMess(folder fs.FS) (*mess, error) {
 		beside:    neighbours(sections.Named("keyboard")),
 		stretched: map[string]bool{},
 		emoji:     sections.Named("emoji"),
-		openers:   sections.Named("openers"),
 	}
 	for _, line := range sections.Named("abbreviations") {
 		long, short, _ := strings.Cut(line, " = ")
@@ -285,18 +283,4 @@ func (m *mess) slip(text string, rng *rand.Rand) string {
 		}
 	}
 	return string(letters)
-}
-
-// opened makes patterns of texts that begin with a word or two of small talk, for a
-// category that has nothing but examples.
-func (m *mess) opened(texts []string) []pattern {
-	patterns := make([]pattern, 0, len(texts))
-	for _, text := range texts {
-		opener := make(choice, 1, 1+len(m.openers)) // or none
-		for _, words := range m.openers {
-			opener = append(opener, pattern{literal(words + " ")})
-		}
-		patterns = append(patterns, pattern{opener, literal(lowerFirst(text))})
-	}
-	return patterns
 }

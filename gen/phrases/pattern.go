@@ -224,16 +224,13 @@ func readPatterns(folder fs.FS, category string, fillers slots) ([]pattern, erro
 	return patterns, nil
 }
 
-// fillings is how often a pattern is filled before it counts as used up, and rehashes
-// how often an example is written in another way.
-const (
-	fillings = 400
-	rehashes = 3
-)
+// fillings is how often a pattern is filled before it counts as used up.
+const fillings = 400
 
 // fromPatterns fills one pattern after the other, in shuffled rounds.
-func fromPatterns(patterns []pattern, rounds int, fillers slots, m *mess, rng *rand.Rand) source {
+func fromPatterns(patterns []pattern, fillers slots, m *mess, rng *rand.Rand) source {
 	var round []pattern
+	rounds := fillings
 	return func() (string, bool) {
 		if len(round) == 0 {
 			if rounds == 0 || len(patterns) == 0 {

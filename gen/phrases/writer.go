@@ -28,7 +28,9 @@ type Index interface {
 type Subject struct {
 	Category string
 	Bank     string   // the shipped messages to begin with, as "starter/category"; "" for none
-	Examples []string // what a category without a bank is written from
+	Is       string   // what the category is, in a person's words
+	Examples []string // what a category is written from when its bank is used up, or that has none
+	Accepted []string // messages of the category that a person accepted, which serve as further examples
 
 	Knowledge *questions.Collection // what the passage belongs to
 	Passage   questions.Passage     // what the messages ask about; none when empty
@@ -42,6 +44,7 @@ type Writer struct {
 	language string
 	mess     *mess
 	asker    asker
+	frames   *frames
 	index    func() Index
 
 	mu      sync.Mutex
@@ -59,10 +62,11 @@ func New(language string, seed uint64, index func() Index) (*Writer, error) {
 	if w.mess, err = readMess(folder); err != nil {
 		return nil, err
 	}
-	if w.asker, err = readAsker(); err != nil {
+	if w.frames, err = readFrames(language, folder); err != nil {
 		return nil, err
 	}
-	return w, nil
+	w.asker, err = readAsker()
+	return w, err
 }
 
 // Write returns the next n messages about a subject. With [ErrExhausted] come those that
@@ -105,13 +109,12 @@ func (w *Writer) fill(s *stream, about Subject, rng *rand.Rand) error {
 	if err != nil {
 		return err
 	}
-	rounds := fillings
-	if len(b.messages) == 0 {
-		b.messages = assets.Sections{{Lines: about.Examples}}
-		b.patterns, rounds = w.mess.opened(about.Examples), rehashes
+	for i, example := range about.Examples {
+		s.index.Add(-int64(i+1), example)
 	}
-	s.sources = []source{fromBank(ordered(b.messages, b.cores, w.seed, rng), w.mess, rng), fromPatterns(b.patterns, rounds, b.slots, w.mess, rng)}
-	return nil
+	composed, err := w.frames.compose(about, w.mess, rng)
+	s.sources = []source{fromBank(ordered(b.messages, b.cores, w.seed, rng), w.mess, rng), fromPatterns(b.patterns, b.slots, w.mess, rng), composed}
+	return err
 }
 
 // source gives one candidate after the other until it has no more.

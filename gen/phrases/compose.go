@@ -1,0 +1,244 @@
+package phrases
+
+import (
+	"math/rand/v2"
+	"slices"
+	"strings"
+
+	"seedbed/gen/phrases/acts"
+)
+
+// perExample is how many messages are made of one example at most, and variantsTried how
+// many variants of it are put into frames. With twelve examples, ten of each still read as
+// different messages; more only repeat themselves.
+const (
+	perExample    = 9
+	variantsTried = 6
+	mostExamples  = 300
+)
+
+// candidate is a message that could be composed.
+type candidate struct {
+	text   string
+	kind   string
+	frame  int
+	bare   bool    // it has room for an opening or an ending
+	cost   float64 // how far it is from what people would write, in steps of about 1
+	ending string  // the section of what may follow it
+}
+
+// costs of what makes a message less natural. Their order was set by reading: a frame that
+// doesn't suit the category's form of speech is worst, then a noun phrase that only stands
+// in a similar place.
+const (
+	costOfForm   = 1.6  // a statement where all examples are questions, or the other way round
+	costOfSwap   = 1.5  // times how unlike the two are
+	costOfSwaps  = 0.3  // of any swap
+	costOfFrame  = 0.04 // for each place in the list of frames, the most usual first
+	costOfAct    = 0.2  // of the second way to take an example
+	costOfText   = 0.9  // of a message that only gets an opening
+	costOfRepeat = 0.35 // for each time that the frame was used
+	mostCost     = 4.5  // beyond it nothing is written
+)
+
+// compose gives messages made of a category's examples, the most natural first, until
+// nothing is left that reads well.
+func (f *frames) compose(about Subject, m *mess, rng *rand.Rand) (source, error) {
+	examples := slices.Concat(about.Examples, about.Accepted[:min(len(about.Accepted), mostExamples)])
+	swapper, err := f.reader.NewSwapper(examples, f.interchangeable)
+	if err != nil {
+		return nil, err
+	}
+	asking := f.shareOfQuestions(examples)
+	var groups [][]candidate
+	for _, example := range examples {
+		groups = append(groups, f.candidates(example, swapper, asking, rng))
+	}
+	groups = append(groups, f.fromDescription(about, asking, rng)...)
+	c := &composer{frames: f, groups: groups, given: make([]int, len(groups)), used: map[string]int{}, rng: rng}
+	return func() (string, bool) {
+		text, ok := c.next()
+		if !ok {
+			return "", false
+		}
+		return m.freely(text, rng), true
+	}, nil
+}
+
+// shareOfQuestions is how many of the examples ask with a question mark or by their form.
+func (f *frames) shareOfQuestions(examples []string) float64 {
+	n := 0
+	for _, example := range examples {
+		if f.reader.IsQuestion(example) {
+			n++
+		}
+	}
+	return float64(n) / float64(max(1, len(examples)))
+}
+
+// candidates are the messages that can be made of an example.
+func (f *frames) candidates(example string, swapper *acts.Swapper, asking float64, rng *rand.Rand) []candidate {
+	found := f.framed(f.reader.Read(example), 0, asking, rng)
+	variants := swapper.Swaps(f.reader.Neat(example), rng)
+	for _, v := range variants[:min(len(variants), variantsTried)] {
+		found = append(found, f.framed(f.reader.Read(v.Text), costOfSwaps+costOfSwap*(1-v.Alike), asking, rng)...)
+	}
+	return found
+}
+
+// framed puts acts into all frames that take them.
+func (f *frames) framed(read []acts.Act, cost, asking float64, rng *rand.Rand) []candidate {
+	var found []candidate
+	for i, act := range read {
+		fillers := slots{}
+		for name, text := range act.Slots {
+			fillers[name] = []string{text}
+		}
+		base := cost + costOfAct*float64(i)
+		if act.Kind == acts.Text || act.Kind == acts.Question {
+			fillers["lower"] = []string{acts.LowerFirst(act.Slots["text"])}
+			if i > 0 {
+				base += costOfText
+			}
+		}
+		for at, p := range f.forms[act.Kind] {
+			if !p.filledBy(fillers) {
+				continue
+			}
+			text := tidy(p.fill(fillers, rng))
+			if doubled(text) {
+				continue
+			}
+			text = sentenceCase(text)
+			own := base + costOfFrame*float64(at) + 0.5*rng.Float64()
+			if form := strings.HasSuffix(text, "?"); asking > 0.85 && !form && direct[act.Kind] || asking < 0.15 && form {
+				own += costOfForm
+			}
+			bare := act.Context == "" && act.Kind != acts.Text && act.Kind != acts.Question
+			if act.Context != "" && act.Kind != acts.Text && act.Kind != acts.Question && (act.Bound || rng.IntN(3) > 0) {
+				text = act.Context + " " + text
+			}
+			found = append(found, candidate{text, act.Kind, at, bare, own, endings[act.Kind]})
+		}
+	}
+	return found
+}
+
+// direct are the kinds of acts whose frames can be statements and questions alike.
+var direct = map[string]bool{acts.Do: true, acts.Need: true, acts.Ask: true, acts.Topic: true}
+
+// endings are the sections of what may follow a message of a kind.
+var endings = map[string]string{
+	acts.Do: "after a request", acts.Need: "after a request", acts.Ask: "after a request", acts.Have: "after a question",
+	acts.Which: "after a question", acts.Whether: "after a question", acts.Topic: "after a question", acts.Trouble: "after trouble",
+}
+
+// doubled reports whether a word stands twice in a row, as where a frame repeats the
+// beginning of what it takes.
+func doubled(text string) bool {
+	words := strings.Fields(strings.ToLower(text))
+	for i := 1; i < len(words); i++ {
+		if words[i] == words[i-1] && words[i] != "that" && words[i] != "had" {
+			return true
+		}
+	}
+	return false
+}
+
+// fromDescription are messages about what the category's description names.
+func (f *frames) fromDescription(about Subject, asking float64, rng *rand.Rand) [][]candidate {
+	var groups [][]candidate
+	for _, act := range f.reader.Described(about.Is) {
+		groups = append(groups, f.framed([]acts.Act{act}, costOfSwaps, asking, rng))
+	}
+	return groups
+}
+
+// composer takes the best candidate of one example after the other.
+type composer struct {
+	frames *frames
+	groups [][]candidate
+	given  []int
+	used   map[string]int // how often each frame, opening and ending was used
+	round  []int
+	rng    *rand.Rand
+}
+
+func (c *composer) next() (string, bool) {
+	for empty := false; ; {
+		if len(c.round) == 0 {
+			if empty {
+				return "", false
+			}
+			empty = true
+			for i := range c.groups {
+				if len(c.groups[i]) > 0 && c.given[i] < perExample {
+					c.round = append(c.round, i)
+				}
+			}
+			c.round = shuffled(c.round, c.rng)
+			continue
+		}
+		group := c.round[0]
+		c.round = c.round[1:]
+		if best, ok := c.best(group); ok {
+			return c.around(best), true
+		}
+	}
+}
+
+// best takes the best candidate that a group has left.
+func (c *composer) best(group int) (candidate, bool) {
+	list := c.groups[group]
+	cost := func(one candidate) float64 { return one.cost + costOfRepeat*float64(c.used[one.key()]) }
+	at := 0
+	for i := range list {
+		if cost(list[i]) < cost(list[at]) {
+			at = i
+		}
+	}
+	if list[at].cost > mostCost {
+		c.groups[group] = nil
+		return candidate{}, false
+	}
+	best := list[at]
+	c.groups[group] = slices.Delete(list, at, at+1)
+	c.used[best.key()]++
+	c.given[group]++
+	return best, true
+}
+
+func (c candidate) key() string { return c.kind + string(rune(c.frame)) }
+
+// around gives some messages an opening, an ending or thanks.
+func (c *composer) around(one candidate) string {
+	text := one.text
+	if !one.bare || len(strings.Fields(text)) > 20 {
+		return text
+	}
+	switch chance := c.rng.IntN(100); {
+	case chance < 16:
+		text = c.line("openings") + " " + acts.LowerFirst(text)
+	case chance < 28 && one.kind != acts.Trouble && one.kind != acts.Statement:
+		text += " " + c.line("thanks")
+	case chance < 46 && one.ending != "":
+		text += " " + c.line(one.ending)
+	}
+	return strings.TrimSpace(text)
+}
+
+// line is one of the lines of a section that were used least.
+func (c *composer) line(section string) string {
+	lines := c.frames.forms[section]
+	if len(lines) == 0 {
+		return ""
+	}
+	at := c.rng.IntN(len(lines))
+	for i := range lines {
+		if next := (at + i) % len(lines); c.used[section+string(rune(next))] < c.used[section+string(rune(at))] {
+			at = next
+		}
+	}
+	c.used[section+string(rune(at))]++
+	return lines[at].fill(nil, c.rng)
+}

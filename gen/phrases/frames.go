@@ -1,0 +1,40 @@
+package phrases
+
+import (
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"seedbed/assets"
+	"seedbed/gen/phrases/acts"
+)
+
+// frames are the ways to say an act of an example in other words.
+type frames struct {
+	reader *acts.Reader
+	forms  map[string][]pattern // by the kind of act, the most usual first
+
+	interchangeable []string // sets of expressions
+}
+
+// readFrames reads the frames of a language; a language without them has none.
+func readFrames(language string, folder fs.FS) (*frames, error) {
+	sections, err := assets.ReadSections(folder, "frames.txt")
+	if err != nil {
+		return nil, err
+	}
+	f := &frames{reader: acts.NewReader(language, sections), forms: map[string][]pattern{}, interchangeable: sections.Named("interchangeable")}
+	for _, s := range sections {
+		if strings.HasSuffix(s.Name, " read") || strings.HasPrefix(s.Name, "begins ") || s.Name == "spelled out" || s.Name == "interchangeable" || s.Name == "trouble words" {
+			continue
+		}
+		for _, line := range s.Lines {
+			p, err := parsePattern(line, func(string) bool { return true })
+			if err != nil {
+				return nil, fmt.Errorf("the shipped frames of %q: %w", s.Name, err)
+			}
+			f.forms[s.Name] = append(f.forms[s.Name], p)
+		}
+	}
+	return f, nil
+}
