@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io/fs"
+	"math"
 	"math/rand/v2"
 	"strings"
 
@@ -46,14 +47,52 @@ func readBank(name, language string) (bank, error) {
 }
 
 // fromBank gives the bank's messages in their order, each once.
-func fromBank(order []string, m *mess, rng *rand.Rand) source {
+func fromBank(order []string, typed typing) source {
 	return func() (string, bool) {
 		if len(order) == 0 {
 			return "", false
 		}
 		text := order[0]
 		order = order[1:]
-		return m.lightly(text, rng), true
+		return typed(text), true
+	}
+}
+
+// share is how much of so many messages comes from the bank, the rest from patterns: so
+// little that two runs, each with messages drawn at random from the bank, have at most a
+// third of their messages in common. Of n messages with a share s of a bank of b, two runs
+// share n·s²/b on average; a tenth less leaves room for chance.
+func (b bank) share(wanted int) float64 {
+	size := 0
+	for _, topic := range b.messages {
+		size += len(topic.Lines)
+	}
+	if wanted == 0 || len(b.patterns) == 0 {
+		return 1
+	}
+	return min(1, 0.9*math.Sqrt(float64(size)/float64(3*wanted)))
+}
+
+// mixed takes a share of its messages from one source and the rest from another, and all
+// from the one that has some left at the end.
+func mixed(one, other source, share float64) source {
+	given, ofOne := 0, 0
+	return func() (string, bool) {
+		first, second := one, other
+		ones := float64(ofOne) < share*float64(given+1)
+		if !ones {
+			first, second = other, one
+		}
+		given++
+		text, ok := first()
+		if !ok {
+			ones = !ones
+			text, ok = second()
+		}
+		if ones {
+			ofOne++
+		}
+		return text, ok
 	}
 }
 

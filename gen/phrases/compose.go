@@ -19,12 +19,11 @@ const (
 
 // candidate is a message that could be composed.
 type candidate struct {
-	text   string
-	kind   string
-	frame  int
-	bare   bool    // it has room for an opening or an ending
-	cost   float64 // how far it is from what people would write, in steps of about 1
-	ending string  // the section of what may follow it
+	text  string
+	kind  string
+	frame int
+	bare  bool    // it has room for an opening or an ending
+	cost  float64 // how far it is from what people would write, in steps of about 1
 }
 
 // costs of what makes a message less natural. Their order was set by reading: a frame that
@@ -33,7 +32,7 @@ type candidate struct {
 const (
 	costOfForm   = 1.6  // a statement where all examples are questions, or the other way round
 	costOfSwap   = 1.5  // times how unlike the two are
-	costOfSwaps  = 0.3  // of any swap
+	costOfSwaps  = 0.15 // of any swap
 	costOfFrame  = 0.04 // for each place in the list of frames, the most usual first
 	costOfAct    = 0.2  // of the second way to take an example
 	costOfText   = 0.9  // of a message that only gets an opening
@@ -43,51 +42,66 @@ const (
 
 // compose gives messages made of a category's examples, the most natural first, until
 // nothing is left that reads well.
-func (f *frames) compose(about Subject, m *mess, rng *rand.Rand) (source, error) {
+func (f *frames) compose(about Subject, typed typing, rng *rand.Rand) (source, error) {
 	examples := slices.Concat(about.Examples, about.Accepted[:min(len(about.Accepted), mostExamples)])
 	swapper, err := f.reader.NewSwapper(examples, f.interchangeable)
 	if err != nil {
 		return nil, err
 	}
-	asking := f.shareOfQuestions(examples)
+	t := f.toneOf(about, examples)
 	var groups [][]candidate
 	for _, example := range examples {
-		groups = append(groups, f.candidates(example, swapper, asking, rng))
+		groups = append(groups, f.candidates(example, swapper, t, rng))
 	}
-	groups = append(groups, f.fromDescription(about, asking, rng)...)
+	groups = append(groups, f.fromDescription(about, t, rng)...)
 	c := &composer{frames: f, groups: groups, given: make([]int, len(groups)), used: map[string]int{}, rng: rng}
 	return func() (string, bool) {
 		text, ok := c.next()
 		if !ok {
 			return "", false
 		}
-		return m.freely(text, rng), true
+		return typed(text), true
 	}, nil
 }
 
-// shareOfQuestions is how many of the examples ask with a question mark or by their form.
-func (f *frames) shareOfQuestions(examples []string) float64 {
-	n := 0
+// tone is how the messages of a category are meant.
+type tone struct {
+	asking   float64 // the share of questions
+	troubled bool    // what is told is told because something is wrong
+}
+
+// toneOf is the tone of a category's examples and of what it is. A quarter of the told
+// things being wrong is enough: "my gears jump" has no word for it.
+func (f *frames) toneOf(about Subject, examples []string) tone {
+	questions, told, wrong := 0, 0, 0
 	for _, example := range examples {
 		if f.reader.IsQuestion(example) {
-			n++
+			questions++
+		}
+		for _, act := range f.reader.Read(example) {
+			switch act.Kind {
+			case acts.Statement:
+				told++
+			case acts.Trouble:
+				told, wrong = told+1, wrong+1
+			}
 		}
 	}
-	return float64(n) / float64(max(1, len(examples)))
+	return tone{float64(questions) / float64(max(1, len(examples))), wrong*4 >= max(1, told) || f.reader.IsTrouble(about.Is+" "+about.Category)}
 }
 
 // candidates are the messages that can be made of an example.
-func (f *frames) candidates(example string, swapper *acts.Swapper, asking float64, rng *rand.Rand) []candidate {
-	found := f.framed(f.reader.Read(example), 0, asking, rng)
+func (f *frames) candidates(example string, swapper *acts.Swapper, t tone, rng *rand.Rand) []candidate {
+	found := f.framed(f.reader.Read(example), 0, t, rng)
 	variants := swapper.Swaps(f.reader.Neat(example), rng)
 	for _, v := range variants[:min(len(variants), variantsTried)] {
-		found = append(found, f.framed(f.reader.Read(v.Text), costOfSwaps+costOfSwap*(1-v.Alike), asking, rng)...)
+		found = append(found, f.framed(f.reader.Read(v.Text), costOfSwaps+costOfSwap*(1-v.Alike), t, rng)...)
 	}
 	return found
 }
 
 // framed puts acts into all frames that take them.
-func (f *frames) framed(read []acts.Act, cost, asking float64, rng *rand.Rand) []candidate {
+func (f *frames) framed(read []acts.Act, cost float64, t tone, rng *rand.Rand) []candidate {
 	var found []candidate
 	for i, act := range read {
 		fillers := slots{}
@@ -101,37 +115,43 @@ func (f *frames) framed(read []acts.Act, cost, asking float64, rng *rand.Rand) [
 				base += costOfText
 			}
 		}
-		for at, p := range f.forms[act.Kind] {
+		for at, p := range f.formsOf(act.Kind, t) {
 			if !p.filledBy(fillers) {
 				continue
 			}
 			text := tidy(p.fill(fillers, rng))
-			if doubled(text) {
+			if doubled(text) || repeats(text) {
 				continue
 			}
 			text = sentenceCase(text)
 			own := base + costOfFrame*float64(at) + 0.5*rng.Float64()
-			if form := strings.HasSuffix(text, "?"); asking > 0.85 && !form && direct[act.Kind] || asking < 0.15 && form {
+			if form := strings.HasSuffix(text, "?"); t.asking > 0.85 && !form && direct[act.Kind] || t.asking < 0.15 && form {
 				own += costOfForm
 			}
-			bare := act.Context == "" && act.Kind != acts.Text && act.Kind != acts.Question
-			if act.Context != "" && act.Kind != acts.Text && act.Kind != acts.Question && (act.Bound || rng.IntN(3) > 0) {
-				text = act.Context + " " + text
+			alone := act.Before+act.After == ""
+			if !alone && (act.Bound || rng.IntN(3) > 0) {
+				text = tidy(act.Before + " " + text + " " + act.After)
 			}
-			found = append(found, candidate{text, act.Kind, at, bare, own, endings[act.Kind]})
+			bare := alone && act.Kind != acts.Text && act.Kind != acts.Question
+			found = append(found, candidate{text, act.Kind, at, bare, own})
 		}
 	}
 	return found
 }
 
-// direct are the kinds of acts whose frames can be statements and questions alike.
-var direct = map[string]bool{acts.Do: true, acts.Need: true, acts.Ask: true, acts.Topic: true}
-
-// endings are the sections of what may follow a message of a kind.
-var endings = map[string]string{
-	acts.Do: "after a request", acts.Need: "after a request", acts.Ask: "after a request", acts.Have: "after a question",
-	acts.Which: "after a question", acts.Whether: "after a question", acts.Topic: "after a question", acts.Trouble: "after trouble",
+// formsOf are the frames for a kind of act. What is wrong can also be complained about.
+func (f *frames) formsOf(kind string, t tone) []pattern {
+	switch {
+	case kind == acts.Trouble:
+		return slices.Concat(f.forms[acts.Trouble], f.forms["complaint"])
+	case kind == acts.Statement && t.troubled:
+		return f.forms[acts.Trouble]
+	}
+	return f.forms[kind]
 }
+
+// direct are the kinds of acts whose frames can be statements and questions alike.
+var direct = map[string]bool{acts.Do: true, acts.May: true, acts.Need: true, acts.Ask: true, acts.Topic: true}
 
 // doubled reports whether a word stands twice in a row, as where a frame repeats the
 // beginning of what it takes.
@@ -145,11 +165,25 @@ func doubled(text string) bool {
 	return false
 }
 
+// repeats reports whether three words in a row come twice.
+func repeats(text string) bool {
+	words := strings.Fields(strings.ToLower(strings.NewReplacer(".", "", "?", "", ",", "", "!", "").Replace(text)))
+	seen := map[string]bool{}
+	for i := 2; i < len(words); i++ {
+		three := strings.Join(words[i-2:i+1], " ")
+		if seen[three] {
+			return true
+		}
+		seen[three] = true
+	}
+	return false
+}
+
 // fromDescription are messages about what the category's description names.
-func (f *frames) fromDescription(about Subject, asking float64, rng *rand.Rand) [][]candidate {
+func (f *frames) fromDescription(about Subject, t tone, rng *rand.Rand) [][]candidate {
 	var groups [][]candidate
 	for _, act := range f.reader.Described(about.Is) {
-		groups = append(groups, f.framed([]acts.Act{act}, costOfSwaps, asking, rng))
+		groups = append(groups, f.framed([]acts.Act{act}, costOfSwaps, t, rng))
 	}
 	return groups
 }
@@ -221,10 +255,13 @@ func (c *composer) around(one candidate) string {
 		text = c.line("openings") + " " + acts.LowerFirst(text)
 	case chance < 28 && one.kind != acts.Trouble && one.kind != acts.Statement:
 		text += " " + c.line("thanks")
-	case chance < 46 && one.ending != "":
-		text += " " + c.line(one.ending)
+	case chance < 44:
+		text = strings.TrimSpace(text + " " + c.line("after "+one.kind))
 	}
-	return strings.TrimSpace(text)
+	if repeats(text) {
+		return one.text
+	}
+	return text
 }
 
 // line is one of the lines of a section that were used least.

@@ -3,6 +3,7 @@ package phrases
 import (
 	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"strings"
 
 	"seedbed/assets"
@@ -25,7 +26,7 @@ func readFrames(language string, folder fs.FS) (*frames, error) {
 	}
 	f := &frames{reader: acts.NewReader(language, sections), forms: map[string][]pattern{}, interchangeable: sections.Named("interchangeable")}
 	for _, s := range sections {
-		if strings.HasSuffix(s.Name, " read") || strings.HasPrefix(s.Name, "begins ") || s.Name == "spelled out" || s.Name == "interchangeable" || s.Name == "trouble words" {
+		if strings.HasSuffix(s.Name, " read") || strings.HasPrefix(s.Name, "begins ") || s.Name == "spelled out" || s.Name == "interchangeable" || strings.HasSuffix(s.Name, " words") {
 			continue
 		}
 		for _, line := range s.Lines {
@@ -37,4 +38,14 @@ func readFrames(language string, folder fs.FS) (*frames, error) {
 		}
 	}
 	return f, nil
+}
+
+// line is one of the lines of a section that stand around a message; "" where the language
+// has none.
+func (f *frames) line(section string, rng *rand.Rand) string {
+	lines := f.forms[section]
+	if len(lines) == 0 {
+		return ""
+	}
+	return lines[rng.IntN(len(lines))].fill(nil, rng)
 }

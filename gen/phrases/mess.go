@@ -17,7 +17,8 @@ import (
 type mess struct {
 	beside        map[rune][]rune // the keys around a key
 	abbreviations []abbreviation
-	droppable     [][2]string // how a sentence begins, and how a fragment of it does
+	contractions  []abbreviation // and what they are written out
+	droppable     [][2]string    // how a sentence begins, and how a fragment of it does
 	stretched     map[string]bool
 	emoji         []string
 }
@@ -38,10 +39,7 @@ func readMess(folder fs.FS) (*mess, error) {
 		stretched: map[string]bool{},
 		emoji:     sections.Named("emoji"),
 	}
-	for _, line := range sections.Named("abbreviations") {
-		long, short, _ := strings.Cut(line, " = ")
-		m.abbreviations = append(m.abbreviations, abbreviation{regexp.MustCompile(`(?i)\b` + regexp.QuoteMeta(long) + `\b`), short})
-	}
+	m.abbreviations, m.contractions = abbreviationsOf(sections.Named("abbreviations")), abbreviationsOf(sections.Named("written out"))
 	for _, line := range sections.Named("openings that may go") {
 		long, short, _ := strings.Cut(line, "=")
 		m.droppable = append(m.droppable, [2]string{strings.TrimSpace(long) + " ", strings.TrimLeft(strings.TrimSpace(short)+" ", " ")})
@@ -50,6 +48,15 @@ func readMess(folder fs.FS) (*mess, error) {
 		m.stretched[word] = true
 	}
 	return m, nil
+}
+
+func abbreviationsOf(lines []string) []abbreviation {
+	list := make([]abbreviation, len(lines))
+	for i, line := range lines {
+		long, short, _ := strings.Cut(line, " = ")
+		list[i] = abbreviation{regexp.MustCompile(`(?i)\b` + regexp.QuoteMeta(long) + `\b`), short}
+	}
+	return list
 }
 
 // neighbours are the keys within one key's distance on a keyboard given row by row,
@@ -251,7 +258,7 @@ func stretch(m *mess, text string, rng *rand.Rand) string {
 // one, a letter left out, doubled or swapped with the next, or a missing space. First
 // letters stay, as people look when they begin a word.
 func mistyped(m *mess, text string, rng *rand.Rand) string {
-	slips := 1 + rng.IntN(1+utf8.RuneCountInString(text)/60)
+	slips := 1 + rng.IntN(1+utf8.RuneCountInString(text)/100)
 	for range slips {
 		text = m.slip(text, rng)
 	}

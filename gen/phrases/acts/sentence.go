@@ -33,8 +33,10 @@ func (r *Reader) readSentence(sentence string) []Act {
 	if at := r.begins[toldBegins].FindStringIndex(bare); at != nil {
 		return r.indirect(bare[at[1]:])
 	}
-	if at := r.begins[Do].FindStringIndex(bare); at != nil {
-		return r.wants(bare[at[1]:])
+	for _, kind := range []string{May, Do} {
+		if at := r.begins[kind].FindStringIndex(bare); at != nil {
+			return r.wants(kind, bare[at[1]:])
+		}
 	}
 	if at := r.begins[Ask].FindStringIndex(bare); at != nil {
 		return one(Ask, "please", bare[at[1]:])
@@ -82,17 +84,17 @@ func (r *Reader) indirect(rest string) []Act {
 }
 
 // wants reads what follows "I want to".
-func (r *Reader) wants(rest string) []Act {
+func (r *Reader) wants(kind, rest string) []Act {
 	if about.MatchString(rest) {
 		return one(Topic, "topic", about.ReplaceAllString(rest, ""))
 	}
 	if at := knowing.FindStringIndex(rest); at != nil && (questionWord.MatchString(rest[at[1]:]) || ifWord.MatchString(rest[at[1]:])) {
 		return r.indirect(rest[at[1]:])
 	}
-	if tokens := tagged(rest); r.english && (len(tokens) < 2 || tokens[0].Tag[0] != 'V' && !in(tokens[0].Tag, "NN", "RB", "JJ", "VB") || in(tokens[0].Tag, "VBG", "VBN")) {
+	if tokens := tagged(rest); r.english && (len(tokens) == 0 || tokens[0].Tag[0] != 'V' && !in(tokens[0].Tag, "NN", "RB", "JJ") || in(tokens[0].Tag, "VBG", "VBN")) {
 		return nil
 	}
-	return one(Do, "do", rest)
+	return one(kind, "do", rest)
 }
 
 // thing reads what follows "do you have" or "I need".
@@ -124,6 +126,9 @@ func direct(tokens []questions.Token) []Act {
 	at := 0
 	if !auxiliary(tokens[0]) {
 		at = slices.IndexFunc(tokens, auxiliary)
+	}
+	if at < 0 && !slices.ContainsFunc(tokens, func(t questions.Token) bool { return in(t.Tag, "VBZ", "VBP", "VBD", "MD") }) {
+		return nil // "what now"
 	}
 	kind := Which
 	if at == 0 {
@@ -162,7 +167,13 @@ func statement(tokens []questions.Token, at int) (string, bool) {
 	subject := phrase(rest)
 	if subject == 0 {
 		// The question word is the subject: "who can repair it"
-		return join(tokens), at > 0 && len(rest) > 0 && rest[0].Tag == "VB"
+		return join(tokens), at > 0 && len(rest) > 0 && !strings.EqualFold(tokens[0].Text, "how") && !strings.EqualFold(tokens[0].Text, "when")
+	}
+	if in(aux, "do", "does", "did", "can", "could", "will", "would", "should", "may", "might", "must", "ca", "wo") && subject > 1 && (subject == len(rest) || rest[subject].Tag[0] != 'V' && rest[subject].Tag != "RB") {
+		subject-- // its last noun is the verb: "what does a membership cost"
+	}
+	if subject > 1 && subject < len(rest) && compounds[strings.ToLower(rest[subject].Text)] || subject > 1 && adjective.MatchString(rest[subject-1].Text) {
+		subject-- // "is the museum wheelchair accessible"
 	}
 	before, named, after := tokens[:at], rest[:subject], rest[subject:]
 	switch {
@@ -184,9 +195,18 @@ func statement(tokens []questions.Token, at int) (string, bool) {
 	} else if in(aux, "has", "have", "had") && (len(after) == 0 || !in(after[0].Tag, "VBN", "VBD", "RB")) {
 		return "", false
 	}
+	if strings.HasPrefix(tokens[at].Tag, "MD") && len(after) > 0 && after[0].Tag[0] != 'V' && !in(after[0].Tag, "NN", "RB", "JJ") {
+		return "", false
+	}
 	parts := []string{join(before), join(named), verb, join(after)}
 	return strings.Join(strings.Fields(strings.Join(parts, " ")), " "), true
 }
+
+// compounds are adjectives that follow a noun they belong to.
+var compounds = map[string]bool{"accessible": true, "friendly": true, "free": true, "proof": true, "resistant": true}
+
+// adjective tells adjectives that are taken for nouns.
+var adjective = regexp.MustCompile(`(?i)(?:[^t]able|itable|ible|ful|ous)$`)
 
 // told reads a sentence that is no question by its form.
 func (r *Reader) told(tokens []questions.Token, marked bool) []Act {
@@ -211,7 +231,7 @@ func (r *Reader) told(tokens []questions.Token, marked bool) []Act {
 		return nil
 	}
 	kind := Statement
-	if slices.ContainsFunc(tokens, func(t questions.Token) bool { return r.trouble[strings.ToLower(t.Text)] }) {
+	if r.IsTrouble(text) {
 		kind = Trouble
 	}
 	return one(kind, "said", text)
@@ -226,7 +246,7 @@ func phrase(tokens []questions.Token) int {
 	nouns, end := false, 0
 	for i, t := range tokens {
 		switch {
-		case strings.HasPrefix(t.Tag, "NN"):
+		case strings.HasPrefix(t.Tag, "NN") || i > 0 && in(strings.ToLower(t.Text), "one", "ones"):
 			nouns, end = true, i+1
 		case !nouns && in(t.Tag, "DT", "PRP$", "JJ", "JJR", "JJS", "CD", "PDT", "VBN", "VBG", "$", "RB"):
 		case nouns && in(t.Tag, "POS", "CD", "#"):

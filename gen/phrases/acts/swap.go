@@ -23,12 +23,14 @@ type Swapper struct {
 	sets    [][]string // of expressions that can always stand for each other
 	vectors *assets.WordVectors
 	things  []thing
+	vague   map[string]bool // heads and adjectives that say too little to be moved
 }
 
 // thing is a noun phrase of an example.
 type thing struct {
 	determiner, rest string
 	head, tag        string
+	modifier         string // the tag of the word before its head
 	before, beyond   string // the word before it, and the one before that
 	verb             bool   // before is a verb
 }
@@ -37,7 +39,7 @@ func (t thing) text() string { return strings.TrimSpace(t.determiner + " " + t.r
 
 // NewSwapper reads the noun phrases of examples. The sets are those of frames.txt.
 func (r *Reader) NewSwapper(examples []string, sets []string) (*Swapper, error) {
-	s := &Swapper{}
+	s := &Swapper{vague: r.vague}
 	for _, set := range sets {
 		s.sets = append(s.sets, strings.Split(set, " | "))
 	}
@@ -75,6 +77,9 @@ func thingsOf(tokens []questions.Token) []thing {
 			continue
 		}
 		t := thing{determiner: determiner, rest: join(tokens[first:i]), head: strings.ToLower(tokens[i-1].Text), tag: tokens[i-1].Tag}
+		if i-2 >= first {
+			t.modifier = tokens[i-2].Tag
+		}
 		if start > 0 {
 			t.before, t.verb = strings.ToLower(tokens[start-1].Text), tokens[start-1].Tag[0] == 'V'
 		}
@@ -93,8 +98,8 @@ func thingsOf(tokens []questions.Token) []thing {
 // it stands, and alikeSomewhat the same after the same verb or preposition. Set by reading
 // what came of six invented categories.
 const (
-	alikeEnough   = 0.62
-	alikeSomewhat = 0.35
+	alikeEnough   = 0.72
+	alikeSomewhat = 0.5
 )
 
 // Swaps are variants of an example, the likeliest first.
@@ -131,11 +136,18 @@ func (s *Swapper) alike(own, other thing) float64 {
 	if own.tag != other.tag || strings.EqualFold(own.rest, other.rest) || s.vectors == nil || (own.determiner == "") != (other.determiner == "") {
 		return 0
 	}
+	first, _, _ := strings.Cut(strings.ToLower(other.rest), " ")
+	if s.vague[own.head] || s.vague[other.head] || s.vague[first] {
+		return 0
+	}
 	if own.head == other.head {
-		if len(strings.Fields(own.rest)) == 1 || len(strings.Fields(other.rest)) == 1 {
+		switch {
+		case other.modifier == "":
 			return 0.7
+		case own.modifier == other.modifier:
+			return 0.9
 		}
-		return 0.9
+		return 0
 	}
 	cosine := s.cosine(own.head, other.head)
 	same := own.before != "" && own.before == other.before && (own.verb || own.beyond == other.beyond)
@@ -169,32 +181,30 @@ func (s *Swapper) cosine(a, b string) float64 {
 
 // withDeterminer is another noun phrase with the determiner of the place it comes to.
 func withDeterminer(determiner string, other thing) string {
-	switch low := strings.ToLower(determiner); {
-	case determiner == "":
-		return other.rest
-	case in(low, "a", "an") || in(strings.ToLower(other.determiner), "a", "an"):
-		return other.determiner + " " + other.rest
+	if low := strings.ToLower(determiner); in(low, "a", "an") {
+		return Article(other.rest) + " " + other.rest
 	}
-	return determiner + " " + other.rest
+	return strings.TrimSpace(determiner + " " + other.rest)
 }
 
-// expressions swaps what can always stand for each other.
+// expressions swaps the longest expression that can always stand for others.
 func (s *Swapper) expressions(example string, rng *rand.Rand) []Variant {
-	var variants []Variant
-	for _, set := range s.sets {
-		for i, expression := range set {
-			if !containsWord(example, expression) {
-				continue
+	var set []string
+	at := 0
+	for _, candidate := range s.sets {
+		for i, expression := range candidate {
+			if (set == nil || len(expression) > len(set[at])) && containsWord(example, expression) {
+				set, at = candidate, i
 			}
-			for _, step := range rng.Perm(len(set) - 1)[:min(3, len(set)-1)] {
-				if text, ok := replace(example, expression, set[(i+step+1)%len(set)]); ok {
-					variants = append(variants, Variant{text, 0.95})
-				}
-			}
-			return variants // of a set that has it: "on Monday" isn't changed twice
 		}
 	}
-	return variants
+	var variants []Variant
+	for _, step := range rng.Perm(max(1, len(set)) - 1) {
+		if text, ok := replace(example, set[at], set[(at+step+1)%len(set)]); ok {
+			variants = append(variants, Variant{text, 0.95})
+		}
+	}
+	return variants[:min(len(variants), 3)]
 }
 
 var number = regexp.MustCompile(`\b\d{4,}\b`)
