@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"seedbed/assets/i18n"
+	"seedbed/gen/phrases"
 	"seedbed/gen/questions"
 	"seedbed/localdb"
 )
@@ -27,6 +28,10 @@ type Batch struct {
 	Count     int              // messages wanted
 	Language  string           // a code such as "en"
 	Style     string
+	Habits    *phrases.Habits // quotas of how messages are typed; nil for the writer's own
+	Seed      uint64          // the plan's
+	Wanted    int             // messages of the category that the whole plan asks for
+	Accepted  []string        // messages of the category that a person accepted
 	Passages  []localdb.Passage
 	Others    func() []localdb.Passage // all that the run asks about
 	Targeted  bool                     // nothing else is to be asked about
@@ -43,6 +48,7 @@ type batcher struct {
 	drawn      map[string]int // prompt specifications drawn, by category
 	asked      int            // passages drawn for a plan that names its passages
 	version    string         // of the prompt
+	accepted   map[string][]string
 }
 
 // newBatcher prepares to cut the plan for a dataset's categories and passages;
@@ -60,6 +66,7 @@ func newBatcher(plan Plan, categories []localdb.Category, passages []localdb.Pas
 		specs:      drawing,
 		drawn:      map[string]int{},
 		version:    version,
+		accepted:   accepted,
 	}
 	for _, category := range categories {
 		b.categories[category.Name] = category
@@ -150,6 +157,10 @@ func (b *batcher) open(stored localdb.BatchRecord) (Batch, error) {
 		Count:    stored.Count,
 		Language: b.plan.Language,
 		Style:    b.plan.Style,
+		Habits:   b.plan.Habits,
+		Seed:     b.plan.Seed,
+		Wanted:   b.plan.Of(stored.Category),
+		Accepted: b.accepted[stored.Category],
 
 		Others: b.specs.subjects.all, Targeted: len(b.plan.Passages) > 0, Knowledge: b.specs.subjects.collection,
 	}

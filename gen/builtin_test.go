@@ -1,12 +1,15 @@
 package gen
 
 import (
+	"encoding/csv"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"seedbed/gen/gentest"
+	"seedbed/gen/intent"
 	"seedbed/gen/scheduler"
 	"seedbed/localdb"
 )
@@ -20,7 +23,7 @@ func builtinRun(t testing.TB, plan Plan) (*localdb.Dataset, Result) {
 
 func builtin(t testing.TB) Writer {
 	t.Helper()
-	w, err := NewBuiltinWriter("en", DefaultPlan().Seed)
+	w, err := NewBuiltinWriter("en")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +71,7 @@ func TestBuiltinRunsDry(t *testing.T) {
 	}
 	plan, w := Plan{Language: "en", Counts: []Count{{"weather", 5000}}}, builtin(t)
 	result := do(t, start(t, d, plan, w), w)
-	if result.State != scheduler.Partial || !strings.Contains(result.Summary.String(), "nothing new left") || result.Missing != 5000-result.Messages {
+	if result.State != scheduler.Exhausted || !strings.Contains(result.Summary.String(), "nothing new left") || result.Missing != 5000-result.Messages {
 		t.Errorf("%+v", result)
 	}
 }
@@ -112,6 +115,64 @@ func TestBuiltinKilled(t *testing.T) {
 	}
 }
 
+// builtinAccuracy trains the check model on the default plan of a seed, and tests it on
+// messages in the style of real users.
+func builtinAccuracy(t testing.TB, seed uint64) float64 {
+	t.Helper()
+	plan := DefaultPlan()
+	plan.Seed = seed
+	d, _ := builtinRun(t, plan)
+	var examples []intent.Example
+	for _, m := range gentest.Messages(t, d, localdb.Filter{}) {
+		examples = append(examples, intent.Example{Text: m.Text, Category: m.Category, Group: -1})
+	}
+	model, err := intent.Train(t.Context(), examples, intent.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return intent.Evaluate(model, realStyle(t)).Accuracy
+}
+
+// realStyle are hand-written messages in the style of real users.
+func realStyle(t testing.TB) []intent.Example {
+	t.Helper()
+	file, err := os.Open("testdata/realstyle_dev.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	lines, err := csv.NewReader(file).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var examples []intent.Example
+	for _, line := range lines[1:] {
+		examples = append(examples, intent.Example{Text: line[0], Category: line[1], Group: -1})
+	}
+	return examples
+}
+
+func TestBuiltinTeachesRealStyle(t *testing.T) {
+	t.Parallel()
+	if got := builtinAccuracy(t, DefaultPlan().Seed); got < 0.8 {
+		t.Errorf("%.2f %% of real-style messages are predicted right, want 80 %%", 100*got)
+	}
+}
+
+// BenchmarkBuiltinRealStyle is the same over several seeds.
+func BenchmarkBuiltinRealStyle(b *testing.B) {
+	seeds := []uint64{42, 43, 44, 48, 1, 2, 7, 13, 1001, 5551, 777777, 91919191}
+	for b.Loop() {
+		mean, least := 0.0, 1.0
+		for _, seed := range seeds {
+			accuracy := builtinAccuracy(b, seed)
+			mean, least = mean+accuracy/float64(len(seeds)), min(least, accuracy)
+		}
+		b.ReportMetric(100*mean, "mean-%")
+		b.ReportMetric(100*least, "least-%")
+	}
+}
+
 // BenchmarkBuiltin is the default plan with the built-in writer, dataset and all.
 func BenchmarkBuiltin(b *testing.B) {
 	for b.Loop() {
@@ -124,7 +185,7 @@ func BenchmarkBuiltin(b *testing.B) {
 func TestFamiliesAreOfLanguageModels(t *testing.T) {
 	t.Parallel()
 	d := gentest.NewDataset(t)
-	w, err := NewBuiltinWriter("en", 1)
+	w, err := NewBuiltinWriter("en")
 	if err != nil {
 		t.Fatal(err)
 	}

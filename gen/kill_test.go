@@ -49,7 +49,7 @@ func child(ctx context.Context, path, endpoint string) error {
 	}
 	w := endpointWriter(&openaitest.Server{URL: endpoint}, gentest.Price)
 	if endpoint == "" {
-		if w, err = NewBuiltinWriter("en", DefaultPlan().Seed); err != nil {
+		if w, err = NewBuiltinWriter("en"); err != nil {
 			return err
 		}
 	}

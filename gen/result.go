@@ -55,7 +55,9 @@ func (r *Run) result(ctx context.Context, stop scheduler.Stop) (Result, error) {
 	// It may have been stopped, or met an error, on its last message.
 	if result.Missing == 0 {
 		result.State, result.Cause = scheduler.Done, nil
-		err = r.dataset.FinishRun(ctx, r.row.ID)
+	}
+	if result.State == scheduler.Done || result.State == scheduler.Exhausted {
+		err = r.dataset.FinishRun(ctx, r.row.ID) // there is nothing to resume
 	}
 	result.Summary, result.Note = result.summary(stop), r.note(result.State)
 	return result, err

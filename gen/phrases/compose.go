@@ -42,26 +42,49 @@ const (
 
 // compose gives messages made of a category's examples, the most natural first, until
 // nothing is left that reads well.
-func (f *frames) compose(about Subject, typed typing, rng *rand.Rand) (source, error) {
-	examples := slices.Concat(about.Examples, about.Accepted[:min(len(about.Accepted), mostExamples)])
-	swapper, err := f.reader.NewSwapper(examples, f.interchangeable)
-	if err != nil {
-		return nil, err
-	}
-	t := f.toneOf(about, examples)
-	var groups [][]candidate
-	for _, example := range examples {
-		groups = append(groups, f.candidates(example, swapper, t, rng))
-	}
-	groups = append(groups, f.fromDescription(about, t, rng)...)
-	c := &composer{frames: f, groups: groups, given: make([]int, len(groups)), used: map[string]int{}, rng: rng}
+func (f *frames) compose(about Subject, typed typing, rng *rand.Rand) source {
+	var c *composer // reading the examples takes a while, which a bank may make unnecessary
 	return func() (string, bool) {
+		if c == nil {
+			c = f.newComposer(about, rng)
+		}
 		text, ok := c.next()
 		if !ok {
 			return "", false
 		}
 		return typed(text), true
-	}, nil
+	}
+}
+
+func (f *frames) newComposer(about Subject, rng *rand.Rand) *composer {
+	examples := slices.Concat(about.Examples, about.Accepted[:min(len(about.Accepted), mostExamples)])
+	swapper := f.reader.NewSwapper(examples, f.interchangeable)
+	t := f.toneOf(about, examples)
+	c := &composer{frames: f, used: map[string]int{}, rng: rng}
+	seen := map[string]bool{}
+	for _, example := range examples {
+		if read := unseen(f.reader.Read(example), seen); len(read) > 0 {
+			c.groups = append(c.groups, f.candidates(example, read, swapper, t, rng))
+		}
+	}
+	for _, act := range unseen(f.reader.Described(about.Is), seen) {
+		c.groups = append(c.groups, f.framed([]acts.Act{act}, costOfSwaps, t, rng))
+	}
+	c.given = make([]int, len(c.groups))
+	return c
+}
+
+// unseen are acts of which no earlier example has said the same in other words. None are
+// left where the first one has been said.
+func unseen(read []acts.Act, seen map[string]bool) []acts.Act {
+	for i, act := range read {
+		core := strings.ToLower(act.Core())
+		if seen[core] && i == 0 {
+			return nil
+		}
+		seen[core] = true
+	}
+	return read
 }
 
 // tone is how the messages of a category are meant.
@@ -90,9 +113,9 @@ func (f *frames) toneOf(about Subject, examples []string) tone {
 	return tone{float64(questions) / float64(max(1, len(examples))), wrong*4 >= max(1, told) || f.reader.IsTrouble(about.Is+" "+about.Category)}
 }
 
-// candidates are the messages that can be made of an example.
-func (f *frames) candidates(example string, swapper *acts.Swapper, t tone, rng *rand.Rand) []candidate {
-	found := f.framed(f.reader.Read(example), 0, t, rng)
+// candidates are the messages that can be made of an example and what is like it.
+func (f *frames) candidates(example string, read []acts.Act, swapper *acts.Swapper, t tone, rng *rand.Rand) []candidate {
+	found := f.framed(read, 0, t, rng)
 	variants := swapper.Swaps(f.reader.Neat(example), rng)
 	for _, v := range variants[:min(len(variants), variantsTried)] {
 		found = append(found, f.framed(f.reader.Read(v.Text), costOfSwaps+costOfSwap*(1-v.Alike), t, rng)...)
@@ -177,15 +200,6 @@ func repeats(text string) bool {
 		seen[three] = true
 	}
 	return false
-}
-
-// fromDescription are messages about what the category's description names.
-func (f *frames) fromDescription(about Subject, t tone, rng *rand.Rand) [][]candidate {
-	var groups [][]candidate
-	for _, act := range f.reader.Described(about.Is) {
-		groups = append(groups, f.framed([]acts.Act{act}, costOfSwaps, t, rng))
-	}
-	return groups
 }
 
 // composer takes the best candidate of one example after the other.

@@ -128,12 +128,11 @@ func (w *Writer) fill(s *stream, about Subject, rng *rand.Rand) error {
 		lightly = func(text string) string { return text }
 		freely = lightly
 	}
-	composed, err := w.frames.compose(about, freely, rng)
 	s.sources = []source{
-		mixed(fromBank(ordered(b.messages, b.cores, w.seed, rng), lightly), fromPatterns(b.patterns, b.slots, freely, rng), b.share(about.Wanted)),
-		composed,
+		mixed(fromBank(b.ordered(about.Wanted, rng), lightly), fromPatterns(b.patterns, b.slots, freely, rng), b.share(about.Wanted)),
+		w.frames.compose(about, freely, rng),
 	}
-	return err
+	return nil
 }
 
 // source gives one candidate after the other until it has no more.

@@ -23,6 +23,16 @@ type Act struct {
 	Bound  bool   // it makes no sense without them
 }
 
+// Core is what an act says, whatever its form.
+func (a Act) Core() string {
+	for _, slot := range []string{"do", "please", "told", "asked", "thing", "topic", "said", "text"} {
+		if core := a.Slots[slot]; core != "" {
+			return core
+		}
+	}
+	return ""
+}
+
 // Reader reads messages of one language.
 type Reader struct {
 	english bool

@@ -17,7 +17,7 @@ func TestShow(t *testing.T) {
 	all, _ := assets.ReadSections(os.DirFS("../testdata"), "domains.txt")
 	for _, s := range all {
 		fmt.Println("==", s.Name)
-		sw, _ := r.NewSwapper(s.Lines, lists.Named("interchangeable"))
+		sw := r.NewSwapper(s.Lines, lists.Named("interchangeable"))
 		for _, l := range s.Lines {
 			var k []string
 			for _, a := range r.Read(l) {

@@ -38,24 +38,21 @@ type thing struct {
 func (t thing) text() string { return strings.TrimSpace(t.determiner + " " + t.rest) }
 
 // NewSwapper reads the noun phrases of examples. The sets are those of frames.txt.
-func (r *Reader) NewSwapper(examples []string, sets []string) (*Swapper, error) {
+func (r *Reader) NewSwapper(examples []string, sets []string) *Swapper {
 	s := &Swapper{vague: r.vague}
 	for _, set := range sets {
 		s.sets = append(s.sets, strings.Split(set, " | "))
 	}
 	if !r.english {
-		return s, nil
+		return s
 	}
-	var err error
-	if s.vectors, err = assets.English(); err != nil {
-		return nil, err
-	}
+	s.vectors, _ = assets.English() // without them only the same nouns are alike
 	for _, example := range examples {
 		for _, sentence := range split(r.Neat(example)) {
 			s.things = append(s.things, thingsOf(tagged(sentence))...)
 		}
 	}
-	return s, nil
+	return s
 }
 
 // thingsOf are the plain noun phrases of a sentence.
@@ -133,7 +130,7 @@ func (s *Swapper) Swaps(example string, rng *rand.Rand) []Variant {
 
 // alike is how well another noun phrase can stand in the place of one; 0 for not at all.
 func (s *Swapper) alike(own, other thing) float64 {
-	if own.tag != other.tag || strings.EqualFold(own.rest, other.rest) || s.vectors == nil || (own.determiner == "") != (other.determiner == "") {
+	if own.tag != other.tag || strings.EqualFold(own.rest, other.rest) || (own.determiner == "") != (other.determiner == "") {
 		return 0
 	}
 	first, _, _ := strings.Cut(strings.ToLower(other.rest), " ")
@@ -159,6 +156,9 @@ func (s *Swapper) alike(own, other thing) float64 {
 }
 
 func (s *Swapper) cosine(a, b string) float64 {
+	if s.vectors == nil {
+		return 0
+	}
 	x, known := s.vectors.Rank(a)
 	y, alsoKnown := s.vectors.Rank(b)
 	if !known || !alsoKnown {
