@@ -20,6 +20,7 @@ const (
 // candidate is a message that could be composed.
 type candidate struct {
 	text  string
+	core  string // what it says, whatever the frame
 	kind  string
 	frame int
 	bare  bool    // it has room for an opening or an ending
@@ -37,6 +38,7 @@ const (
 	costOfAct    = 0.2  // of the second way to take an example
 	costOfText   = 0.9  // of a message that only gets an opening
 	costOfRepeat = 0.35 // for each time that the frame was used
+	costOfCore   = 0.2  // for each time that the same was said
 	mostCost     = 4.5  // beyond it nothing is written
 )
 
@@ -156,7 +158,7 @@ func (f *frames) framed(read []acts.Act, cost float64, t tone, rng *rand.Rand) [
 				text = tidy(act.Before + " " + text + " " + act.After)
 			}
 			bare := alone && act.Kind != acts.Text && act.Kind != acts.Question
-			found = append(found, candidate{text, act.Kind, at, bare, own})
+			found = append(found, candidate{text, act.Core(), act.Kind, at, bare, own})
 		}
 	}
 	return found
@@ -238,7 +240,9 @@ func (c *composer) next() (string, bool) {
 // best takes the best candidate that a group has left.
 func (c *composer) best(group int) (candidate, bool) {
 	list := c.groups[group]
-	cost := func(one candidate) float64 { return one.cost + costOfRepeat*float64(c.used[one.key()]) }
+	cost := func(one candidate) float64 {
+		return one.cost + costOfRepeat*float64(c.used[one.key()]) + costOfCore*float64(c.used[one.core])
+	}
 	at := 0
 	for i := range list {
 		if cost(list[i]) < cost(list[at]) {
@@ -252,6 +256,7 @@ func (c *composer) best(group int) (candidate, bool) {
 	best := list[at]
 	c.groups[group] = slices.Delete(list, at, at+1)
 	c.used[best.key()]++
+	c.used[best.core]++
 	c.given[group]++
 	return best, true
 }

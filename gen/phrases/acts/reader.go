@@ -52,7 +52,8 @@ const (
 	Do        = "do"        // somebody wants to do something: {do}
 	May       = "may"       // whether somebody may do something: {do}
 	Ask       = "ask"       // somebody is to do something: {please}
-	Have      = "have"      // whether there is something: {thing}, {is}
+	Have      = "have"      // whether somebody has something: {thing}
+	There     = "there"     // whether there is something: {thing}, {is}
 	Need      = "need"      // something is needed: {thing}
 	Which     = "which"     // a question with a question word: {asked}, {told}
 	Whether   = "whether"   // yes or no: {asked}, {told}
@@ -73,7 +74,7 @@ func NewReader(language string, lists assets.Sections) *Reader {
 	r.greetings = oneOf(`(?i)^(?:`, lists.Named("greetings read"), `)(?:[\s,.!:;–-]+|$)`)
 	r.leads = oneOf(`(?i)^(?:`, append(lists.Named("greetings read"), lists.Named("lead-ins read")...), `)(?:[\s,.!:;–-]+|$)`)
 	r.courtesy = oneOf(`(?i)(?:^|[\s,.!?;–-]+)(?:`, lists.Named("courtesy read"), `)[\s.!]*$`)
-	for _, kind := range []string{Do, May, Ask, Have, Need, toldBegins} {
+	for _, kind := range []string{Do, May, Ask, Have, There, Need, toldBegins} {
 		r.begins[kind] = oneOf(`(?i)^(?:`, lists.Named("begins "+kind), `)\s+`)
 	}
 	return r

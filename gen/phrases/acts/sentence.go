@@ -41,7 +41,7 @@ func (r *Reader) readSentence(sentence string) []Act {
 	if at := r.begins[Ask].FindStringIndex(bare); at != nil {
 		return one(Ask, "please", bare[at[1]:])
 	}
-	for _, kind := range []string{Have, Need} {
+	for _, kind := range []string{Have, There, Need} {
 		if at := r.begins[kind].FindStringIndex(bare); at != nil {
 			if found := r.thing(kind, bare[at[1]:]); found != nil {
 				return found
@@ -122,6 +122,7 @@ func (r *Reader) thing(kind, rest string) []Act {
 
 // direct reads a question that begins with a question word or a verb.
 func direct(tokens []questions.Token) []Act {
+	tokens[0].Text = strings.ToLower(tokens[0].Text)
 	asked := join(tokens)
 	at := 0
 	if !auxiliary(tokens[0]) {
