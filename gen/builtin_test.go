@@ -17,13 +17,13 @@ import (
 // builtinRun carries out a plan with the built-in writer in a new dataset.
 func builtinRun(t testing.TB, plan Plan) (*localdb.Dataset, Result) {
 	t.Helper()
-	d, w := gentest.NewDataset(t), builtin(t)
+	d, w := gentest.NewDataset(t), builtin(t, plan.Language)
 	return d, do(t, start(t, d, plan, w), w)
 }
 
-func builtin(t testing.TB) Writer {
+func builtin(t testing.TB, language string) Writer {
 	t.Helper()
-	w, err := NewBuiltinWriter("en")
+	w, err := NewBuiltinWriter(language)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +69,7 @@ func TestBuiltinRunsDry(t *testing.T) {
 	if _, err := d.AddCategory(t.Context(), localdb.Category{Name: "weather", Examples: []string{"it rains again"}, Training: true}); err != nil {
 		t.Fatal(err)
 	}
-	plan, w := Plan{Language: "en", Counts: []Count{{"weather", 5000}}}, builtin(t)
+	plan, w := Plan{Language: "en", Counts: []Count{{"weather", 5000}}}, builtin(t, "en")
 	result := do(t, start(t, d, plan, w), w)
 	if result.State != scheduler.Exhausted || !strings.Contains(result.Summary.String(), "nothing new left") || result.Missing != 5000-result.Messages {
 		t.Errorf("%+v", result)
@@ -80,7 +80,7 @@ func TestBuiltinRunsDry(t *testing.T) {
 func TestBuiltinGoesOn(t *testing.T) {
 	t.Parallel()
 	d, _ := builtinRun(t, smallPlan())
-	w := builtin(t)
+	w := builtin(t, "en")
 	if result := do(t, start(t, d, smallPlan(), w), w); result.State != scheduler.Done {
 		t.Errorf("%+v", result)
 	}
@@ -200,5 +200,21 @@ func TestFamiliesAreOfLanguageModels(t *testing.T) {
 		if item.Group != "" {
 			t.Errorf("%q was written on its own and is of the family %q", item.Text, item.Group)
 		}
+	}
+}
+
+func TestBuiltinWriterFillsTheDefaultPlanInEachLanguageOfItsBank(t *testing.T) {
+	for _, language := range []string{"de", "fr", "es"} {
+		t.Run(language, func(t *testing.T) {
+			t.Parallel()
+			plan := DefaultPlan()
+			plan.Language = language
+			d, result := builtinRun(t, plan)
+			if result.State != scheduler.Done || result.Missing != 0 {
+				t.Errorf("got %+v", result)
+			}
+			checkCounts(t, d, plan)
+			checkVaried(t, gentest.Messages(t, d, localdb.Filter{}))
+		})
 	}
 }

@@ -33,7 +33,7 @@ func withPassages(t *testing.T, passages []localdb.Passage) (*localdb.Dataset, [
 func TestQuestionsAreSpreadOverWhatStatesSomething(t *testing.T) {
 	t.Parallel()
 	d, ids := withPassages(t, staffRules)
-	w := builtin(t)
+	w := builtin(t, "en")
 	plan := Plan{Language: "en", Seed: 1, Knowledge: true, Counts: []Count{{"rag_query", 9}}}
 	if result := do(t, start(t, d, plan, w), w); result.State != scheduler.Done {
 		t.Fatalf("%+v", result)
@@ -53,7 +53,7 @@ func TestQuestionsAreSpreadOverWhatStatesSomething(t *testing.T) {
 func TestQuestionsForGivenPassages(t *testing.T) {
 	t.Parallel()
 	d, ids := withPassages(t, staffRules)
-	w := builtin(t)
+	w := builtin(t, "en")
 	plan := DefaultPlan().ForPassages("rag_query", ids[1:2], 4)
 	if result := do(t, start(t, d, plan, w), w); result.State != scheduler.Done || result.Messages != 4 {
 		t.Fatalf("%+v", result)
@@ -86,7 +86,7 @@ func TestARunSaysWhereTheKnowledgeDidNotDo(t *testing.T) {
 		"enough":           {nil, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d, w := gentest.NewDataset(t), builtin(t)
+			d, w := gentest.NewDataset(t), builtin(t, "en")
 			if len(test.passages) > 0 {
 				d, _ = withPassages(t, test.passages)
 			}
@@ -144,7 +144,7 @@ func TestEachOfManyGivenPassagesIsAskedAbout(t *testing.T) {
 	}
 	for _, each := range []int{1, 2} {
 		d, ids := withPassages(t, passages)
-		w := builtin(t)
+		w := builtin(t, "en")
 		if result := do(t, start(t, d, DefaultPlan().ForPassages("rag_query", ids, each), w), w); result.Messages != each*len(ids) && each == 1 {
 			t.Errorf("%+v", result)
 		}

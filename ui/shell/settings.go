@@ -26,6 +26,8 @@ const (
 	prefModel    = "model"
 	prefPrices   = "prices"
 	prefRecent   = "recent"
+	prefWidth    = "window-width"
+	prefHeight   = "window-height"
 )
 
 // What a dataset itself remembers of its knowledge base, for the pages that read from
@@ -54,6 +56,17 @@ func (s *Settings) TextSize() float32 { return float32(s.Prefs.FloatWithFallback
 
 // SetTextSize chooses the size of text; Window.ApplyTheme shows it.
 func (s *Settings) SetTextSize(factor float64) { s.Prefs.SetFloat(prefTextSize, factor) }
+
+// WindowSize is the size that the window had last; zero when it was never closed.
+func (s *Settings) WindowSize() fyne.Size {
+	return fyne.NewSize(float32(s.Prefs.Float(prefWidth)), float32(s.Prefs.Float(prefHeight)))
+}
+
+// SetWindowSize remembers the size of the window.
+func (s *Settings) SetWindowSize(size fyne.Size) {
+	s.Prefs.SetFloat(prefWidth, float64(size.Width))
+	s.Prefs.SetFloat(prefHeight, float64(size.Height))
+}
 
 // Language is the code of the window's language; "" follows the system.
 func (s *Settings) Language() string { return s.Prefs.String(prefLanguage) }

@@ -32,6 +32,9 @@ func (w *Window) Start(files []string, queue *StartQueue) error {
 	if err != nil {
 		return err
 	}
+	if w.fitScreen(w.Fyne.Canvas().Scale()) {
+		w.Jobs.AfterPaint(w.Fyne.CenterOnScreen) // which asks for the size on the screen
+	}
 	if len(files) == 0 {
 		w.ShowHome()
 	}

@@ -35,9 +35,10 @@ type Window struct {
 	frame    *frame           // nil while the home page is up
 	home     *Page
 	workBar  *WorkBar
-	blank    bool     // the window shows nothing yet
-	opening  bool     // a dataset is being opened or made
-	onClosed []func() // what waits until a dataset is closed; nil where none is being closed
+	blank    bool      // the window shows nothing yet
+	size     fyne.Size // that fitScreen gave it
+	opening  bool      // a dataset is being opened or made
+	onClosed []func()  // what waits until a dataset is closed; nil where none is being closed
 
 	stopListening func()
 	changes       *Latest[struct{}] // of the dataset
@@ -64,7 +65,7 @@ func New(f fyne.App, j *Jobs, pages Pages) *Window {
 	w.Fyne = f.NewWindow(lang.X("app.name", "Seedbed"))
 	w.Fyne.SetMaster()
 	w.Fyne.SetPadded(false)
-	w.Fyne.Resize(fyne.NewSize(1280, 800))
+	w.fitScreen(1)
 	w.Fyne.CenterOnScreen()
 	w.Fyne.SetCloseIntercept(w.quit)
 	w.Fyne.SetOnDropped(func(_ fyne.Position, files []fyne.URI) {
@@ -204,6 +205,7 @@ func (w *Window) Reload() {
 
 // quit closes the dataset, which stops what runs and loses nothing, and ends.
 func (w *Window) quit() {
+	w.Settings.SetWindowSize(w.Fyne.Canvas().Size())
 	w.Fyne.Hide()
 	w.closeDataset(w.App.Quit)
 }
