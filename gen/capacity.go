@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"strings"
 	"sync"
 
+	"seedbed/gen/questions"
 	"seedbed/localdb"
 )
 
@@ -39,6 +41,21 @@ func (c *Capacity) Read(ctx context.Context, d *localdb.Dataset, plan Plan) (map
 	}
 	c.of, c.revision, c.plan, c.made = d, revision, string(stored), made
 	return made, nil
+}
+
+// MostSaid is the largest number that OfCategory returns: enough for a category.
+const MostSaid = 300
+
+// OfCategory is how many more messages of one category the built-in writer can make in the
+// language of its examples, up to [MostSaid].
+func (c *Capacity) OfCategory(ctx context.Context, d *localdb.Dataset, category localdb.Category) (int, error) {
+	plan := PlanFor(nil)
+	if language := questions.LanguageOf(strings.Join(category.Examples, " ")); language != "" {
+		plan.Language = language
+	}
+	plan.Counts = []Count{{category.Name, MostSaid}}
+	made, err := c.Read(ctx, d, plan)
+	return made[category.Name], err
 }
 
 // dryRun is a run of the built-in writer that stores nothing.

@@ -26,7 +26,7 @@ func TestCapacityIsWhatTheRunMakes(t *testing.T) {
 	if said["social"] != 30 || said["plants"] < 10 || said["plants"] > 60 {
 		t.Errorf("%v", said)
 	}
-	w := builtin(t)
+	w := builtin(t, "en")
 	if result := do(t, start(t, d, plan, w), w); result.PerCategory["plants"] != said["plants"] || result.PerCategory["social"] != 30 {
 		t.Errorf("said %v, made %v", said, result.PerCategory)
 	}

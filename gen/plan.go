@@ -6,6 +6,7 @@ package gen
 
 import (
 	"cmp"
+	"math/rand/v2"
 	"slices"
 
 	"seedbed/assets/i18n"
@@ -64,6 +65,9 @@ func PlanFor(categories []localdb.Category) Plan {
 	}
 	return p
 }
+
+// DrawSeed draws the seed of a plan for which nobody chose one, short enough to be typed.
+func DrawSeed() uint64 { return 1 + rand.Uint64N(999_999) }
 
 // Total is the number of messages that the plan asks for.
 func (p Plan) Total() int {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"seedbed/gen/phrases/acts"
+	"seedbed/gen/questions"
 )
 
 // perExample is how many messages are made of one example at most, and variantsTried how
@@ -59,6 +60,9 @@ func (f *frames) compose(about Subject, typed typing, rng *rand.Rand) source {
 }
 
 func (f *frames) newComposer(about Subject, rng *rand.Rand) *composer {
+	if language := questions.LanguageOf(strings.Join(about.Examples, " ")); language != "" && language != f.language {
+		return &composer{} // frames of another language don't fit around the examples
+	}
 	examples := slices.Concat(about.Examples, about.Accepted[:min(len(about.Accepted), mostExamples)])
 	swapper := f.reader.NewSwapper(examples, f.interchangeable)
 	t := f.toneOf(about, examples)
@@ -145,7 +149,7 @@ func (f *frames) framed(read []acts.Act, cost float64, t tone, rng *rand.Rand) [
 				continue
 			}
 			text := tidy(p.fill(fillers, rng))
-			if doubled(text) || repeats(text) {
+			if doubled(text) || repeats(text) || f.reader.Courtesies(text) > 1 {
 				continue
 			}
 			text = sentenceCase(text)

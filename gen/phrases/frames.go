@@ -12,8 +12,9 @@ import (
 
 // frames are the ways to say an act of an example in other words.
 type frames struct {
-	reader *acts.Reader
-	forms  map[string][]pattern // by the kind of act, the most usual first
+	language string
+	reader   *acts.Reader
+	forms    map[string][]pattern // by the kind of act, the most usual first
 
 	interchangeable []string // sets of expressions
 }
@@ -24,7 +25,7 @@ func readFrames(language string, folder fs.FS) (*frames, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &frames{reader: acts.NewReader(language, sections), forms: map[string][]pattern{}, interchangeable: sections.Named("interchangeable")}
+	f := &frames{language: language, reader: acts.NewReader(language, sections), forms: map[string][]pattern{}, interchangeable: sections.Named("interchangeable")}
 	for _, s := range sections {
 		if strings.HasSuffix(s.Name, " read") || strings.HasPrefix(s.Name, "begins ") || s.Name == "spelled out" || s.Name == "interchangeable" || strings.HasSuffix(s.Name, " words") {
 			continue

@@ -94,7 +94,7 @@ func (t *typist) around(text string) string {
 		t.have["greetings"] += count(greeted)
 	}
 	plain = reader.Unthanked(text)
-	switch polite := plain != text || t.frames.reader.IsPolite(text); {
+	switch polite := plain != text || reader.Courtesies(text) > 0; {
 	case t.due("politeness", t.Politeness):
 		if line := t.frames.line(t.thanks, t.rng); !polite && line != "" {
 			text, polite = acts.Sentence(text)+" "+line, true

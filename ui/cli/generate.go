@@ -42,7 +42,7 @@ type generateFlags struct {
 	Model           string         `help:"The model; the default is the shipped one, or the first that the endpoint offers."`
 	MaxCost         float64        `placeholder:"USD" help:"Never spend more than this."`
 	Language        string         `default:"en" help:"The language of the messages, a code such as en."`
-	Seed            uint64         `default:"42" help:"The same seed and the built-in writer give the same messages."`
+	Seed            uint64         `placeholder:"N" help:"The same seed and the built-in writer give the same messages. It is drawn and shown if none is given."`
 	Dataset         string         `placeholder:"FILE.seedbed" help:"The dataset to write to; by default one beside the output."`
 	Resume          bool           `help:"Resume the dataset's unfinished run; nothing is paid for twice."`
 }
@@ -63,6 +63,7 @@ type generateReport struct {
 	Note    string `json:"note,omitempty"`
 	Writer  string `json:"writer"`
 	Model   string `json:"model,omitempty"`
+	Seed    uint64 `json:"seed,omitempty"` // of a new run
 	Output  string `json:"output"`
 	Dataset string `json:"dataset"`
 
@@ -87,6 +88,7 @@ func (c *generateCommand) make(ctx context.Context, t *terminal, env *environmen
 	if err := t.checkOutput(c.Output, exchange.IsText); err != nil {
 		return report, err
 	}
+	c.drawSeed()
 	switch {
 	case c.Dataset == "" && isStandardOutput(c.Output):
 		return report, usageError{errors.New("--output: for standard output, also name the dataset with --dataset FILE.seedbed")}
@@ -107,6 +109,9 @@ func (c *generateCommand) make(ctx context.Context, t *terminal, env *environmen
 	}
 	defer d.Close()
 	report = generateReport{Writer: writer.Info().Name, Model: writer.Info().Model, Output: c.Output, Dataset: d.Path()}
+	if !d.resuming {
+		report.Seed = c.Seed
+	}
 	folder, _ := source.(*kbsource.Folder)
 	t.watchFolder(folder)
 	report.Result, err = c.generate(ctx, t, gen.Job{Dataset: d.Dataset, Writer: writer, Resume: d.resuming, Knowledge: source, Passages: c.Limit})
@@ -121,8 +126,18 @@ func (c *generateCommand) make(ctx context.Context, t *terminal, env *environmen
 	return report, nil
 }
 
+// drawSeed draws a seed where none was given.
+func (f *generateFlags) drawSeed() {
+	if f.Seed == 0 {
+		f.Seed = gen.DrawSeed()
+	}
+}
+
 // problem is the error of a run that isn't done.
 func (r generateReport) problem() error {
+	if r.State == scheduler.Exhausted { // the same command would bring nothing
+		return partialError{errors.New(r.Summary)}
+	}
 	unfinished := fmt.Errorf("%s To continue later, run the same command with --dataset %q --resume", r.Summary, r.Dataset)
 	switch {
 	case r.State == scheduler.Done:
@@ -187,6 +202,9 @@ func (r generateReport) print(w io.Writer) {
 	if r.Note != "" {
 		fmt.Fprintln(w, r.Note)
 	}
+	if r.Seed != 0 {
+		fmt.Fprintf(w, "Seed: %d\n", r.Seed)
+	}
 	fmt.Fprintf(w, "%s, %d requests, %s\nCSV: %s\nDataset: %s\n", r.Writer, r.Requests, cost, r.Output, r.Dataset)
 }
 
@@ -227,7 +245,7 @@ func (c *generateCommand) writer(ctx context.Context, t *terminal, env *environm
 		if c.Writer == "" {
 			t.say("OPENAI_API_KEY is not set, so the built-in writer writes the messages.")
 		}
-		return gen.NewBuiltinWriter(c.Language, c.Seed)
+		return gen.NewBuiltinWriter(c.Language)
 	}
 	if !ok {
 		return nil, usageError{errors.New("--writer openai needs OPENAI_API_KEY in the environment or in .env, or --base-url for an endpoint without a key")}

@@ -34,6 +34,7 @@ type pipelineReport struct {
 // Run goes from nothing to a tested model. A run that could not be finished ends it:
 // its files stay, and the same command continues with --resume.
 func (c *pipelineCommand) Run(ctx context.Context, t *terminal, env *environment) (err error) {
+	c.drawSeed()
 	in := func(name string) string { return filepath.Join(c.Output, name) }
 	generate := generateCommand{Output: in("synthetic_labeled.csv"), generateFlags: c.generateFlags}
 	split := splitCommand{Input: generate.Output, Output: in("intent"), Ratios: c.Ratios, Seed: c.Seed}

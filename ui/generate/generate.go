@@ -31,6 +31,8 @@ type page struct {
 	filled        bool      // the dataset's own choices are in the fields
 	writerChosen  bool      // a person has said who writes, now or earlier
 	requestedPlan *gen.Plan // what another page asked for, in the place of what is missing
+	seed          uint64    // of the next run, so that each brings other messages
+	capacity      gen.Capacity
 
 	state, estimates *shell.Loader
 	view
@@ -40,7 +42,7 @@ type page struct {
 func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
 
 func newPage(w *shell.Window) *page {
-	p := &page{window: w, models: map[string][]string{}}
+	p := &page{window: w, models: map[string][]string{}, seed: gen.DrawSeed()}
 	p.state = shell.NewLoader(w, lang.L("The plan could not be read"), p.readState, p.showState)
 	p.estimates = shell.NewLoader(w, "", p.readEstimate, p.showEstimate)
 	return p
@@ -174,7 +176,7 @@ func (p *page) setCounts() {
 
 // plan is what the fields say; ok is false while one of them can't be read.
 func (p *page) plan() (plan gen.Plan, ok bool) {
-	plan = gen.Plan{Seed: p.seed(), Language: messageLanguages[p.language.SelectedIndex()].code, Style: strings.TrimSpace(p.style.Text), Knowledge: len(p.passages) > 0}
+	plan = gen.Plan{Seed: p.seed, Language: messageLanguages[p.language.SelectedIndex()].code, Style: strings.TrimSpace(p.style.Text), Knowledge: len(p.passages) > 0}
 	for _, row := range p.rows {
 		n, err := strconv.Atoi(strings.TrimSpace(row.number.Text))
 		if err != nil || n < 0 {
@@ -187,7 +189,6 @@ func (p *page) plan() (plan gen.Plan, ok bool) {
 		plan.Passages = p.requestedPlan.Passages
 	}
 	if p.choice().BuiltIn {
-		plan.Language, plan.Style = "en", ""
 		return plan, plan.Total() > 0
 	}
 	limit, err := shell.ParseAmount(p.limit.Text)
@@ -197,10 +198,6 @@ func (p *page) plan() (plan gen.Plan, ok bool) {
 	plan.CapUSD = limit
 	return plan, plan.Total() > 0
 }
-
-// seed is 42 for a new dataset and another for each further run: the same one would
-// draw the same situations again.
-func (p *page) seed() uint64 { return 42 + uint64(sum(p.messages)) } // a number of messages
 
 // updatePlan shows the total and, off the main goroutine, what the plan will take.
 func (p *page) updatePlan() {
@@ -236,6 +233,7 @@ func (p *page) startRun() {
 	p.window.Change(lang.L("Saving the choices"), lang.L("The choices could not be saved"), func(ctx context.Context, _ localdb.Report) error { return chosen.save(ctx, data) }, func(error) {})
 	p.requestedPlan = nil
 	p.window.StartRun(plan, c)
+	p.seed = gen.DrawSeed()
 }
 
 // requestPlan fills the fields with the counts and boundaries of a plan.

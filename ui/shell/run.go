@@ -39,12 +39,12 @@ func (w *Window) RunUnderWay() *Run {
 
 // StartRun carries out a new plan.
 func (w *Window) StartRun(plan gen.Plan, writer WriterChoice) {
-	w.generate(gen.Job{Plan: plan}, writer, plan.Language, plan.Seed)
+	w.generate(gen.Job{Plan: plan}, writer, plan.Language)
 }
 
 // ResumeRun resumes the dataset's unfinished run; a cap above 0 replaces its own.
 func (w *Window) ResumeRun(writer WriterChoice, language string, capUSD float64) {
-	w.generate(gen.Job{Resume: true, Plan: gen.Plan{CapUSD: capUSD}}, writer, language, 42)
+	w.generate(gen.Job{Resume: true, Plan: gen.Plan{CapUSD: capUSD}}, writer, language)
 }
 
 // TogglePause pauses the run under way or continues it.
@@ -70,7 +70,7 @@ func (w *Window) StopRun() {
 	}
 }
 
-func (w *Window) generate(job gen.Job, writer WriterChoice, language string, seed uint64) {
+func (w *Window) generate(job gen.Job, writer WriterChoice, language string) {
 	if w.RunUnderWay() != nil || w.data == nil {
 		return
 	}
@@ -87,7 +87,7 @@ func (w *Window) generate(job gen.Job, writer WriterChoice, language string, see
 	var result gen.Result
 	var last gen.Progress
 	work := w.Jobs.Run(lang.L("Generating"), func(ctx context.Context, report func(Progress)) (err error) {
-		if job.Writer, err = w.OpenWriter(ctx, writer, language, seed); err != nil {
+		if job.Writer, err = w.OpenWriter(ctx, writer, language); err != nil {
 			return err
 		}
 		job.Progress = func(p gen.Progress) {
@@ -123,9 +123,19 @@ func (w *Window) tellResult(r gen.Result) {
 			"Kept": Thousands(r.Messages), "All": Thousands(r.Messages + r.Missing),
 		})
 		w.Toasts.Show(joinSentences(kept, note), "", nil)
+	case scheduler.Exhausted:
+		w.Tell(lang.L("Fewer messages than planned"), joinSentences(Translate(r.Summary.Parts()), note), w.MoreMessages()...)
 	default:
 		LogError("the run is not complete", errors.Join(r.Cause, errors.New(r.Summary.String())))
 		w.Tell(lang.L("The run is not complete"), joinSentences(Translate(r.Summary.Parts()), note), w.helpWith(r.Cause)...)
+	}
+}
+
+// MoreMessages are the buttons for people whose built-in writer has nothing new left.
+func (w *Window) MoreMessages() []*widget.Button {
+	return []*widget.Button{
+		widget.NewPrimaryButton(lang.L("Add examples"), func() { w.GoTo(Categories) }),
+		widget.NewButton(lang.L("Choose a language model"), func() { w.GoTo(SettingsPage) }),
 	}
 }
 

@@ -115,7 +115,7 @@ func (r *Reader) Read(message string) []Act {
 		found[i].Bound = before+after != "" && (refersBack.MatchString(main) || len(strings.Fields(main)) <= shortest)
 	}
 	kind := Text
-	if r.asks(main) {
+	if strings.HasSuffix(main, "?") || asksFirst.MatchString(strings.TrimLeft(main, "¿ ")) {
 		kind = Question
 	}
 	return append(found, Act{Kind: kind, Slots: map[string]string{"text": joined(sentences)}})
@@ -206,9 +206,15 @@ func (r *Reader) Unthanked(message string) string {
 	return message
 }
 
-// IsPolite reports whether a message says please or thanks anywhere.
-func (r *Reader) IsPolite(message string) bool {
-	return slices.ContainsFunc(strings.Fields(strings.ToLower(message)), func(word string) bool { return r.polite[strings.Trim(word, ".,!?")] })
+// Courtesies is how often a message says please or thanks.
+func (r *Reader) Courtesies(message string) int {
+	n := 0
+	for word := range strings.FieldsSeq(strings.ToLower(message)) {
+		if r.polite[strings.Trim(word, ".,!?")] {
+			n++
+		}
+	}
+	return n
 }
 
 // Cased writes the words with a capital letter that always have one, such as "I".

@@ -291,6 +291,9 @@ func join(tokens []questions.Token) string {
 // LowerFirst writes the first letter small, unless the word is "I" or has capitals further
 // on.
 func LowerFirst(text string) string {
+	if rest, ok := strings.CutPrefix(text, "¿"); ok {
+		return "¿" + LowerFirst(rest)
+	}
 	first, size := utf8.DecodeRuneInString(text)
 	word, _, _ := strings.Cut(text, " ")
 	if size == 0 || word == "I" || strings.HasPrefix(word, "I'") || strings.ContainsFunc(word[size:], unicode.IsUpper) {
