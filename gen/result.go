@@ -24,6 +24,8 @@ type Result struct {
 	Summary i18n.Text `json:"-"` // what happened, what was kept, what to do next
 	Note    i18n.Text `json:"-"` // what else a person should know; zero for nothing
 
+	NeedsKnowledge bool `json:"-"` // an exhausted run asked about chosen passages only
+
 	Cause error `json:"-"` // what a partial run ended with, such as an *openai.Error; nil if there is none
 }
 
@@ -43,7 +45,7 @@ func (r *Run) result(ctx context.Context, stop scheduler.Stop) (Result, error) {
 		return Result{}, err
 	}
 	result := resultOf(l)
-	result.State, result.Cause = stop.State, stop.Cause
+	result.State, result.Cause, result.NeedsKnowledge = stop.State, stop.Cause, len(r.plan.Passages) > 0
 	if r.info.Price == nil {
 		result.CostUSD = nil
 	}

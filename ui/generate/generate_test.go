@@ -110,10 +110,12 @@ func TestABuiltInWriterThatRunsDrySaysSo(t *testing.T) {
 	w.Until("the category is there", func() bool { return len(p.rows) == 9 })
 	p.ask("4")
 	p.rows[8].number.SetText("3")
+	w.Settle()
+	w.Sees("can make about 0 of 3 for my own", "Add examples", "Choose a language model")
 	w.Tap("Generate 7")
-	w.Sees("The run is not complete", "nothing new left", "4 of 7 messages are kept")
+	w.Sees("Fewer messages than planned", "nothing new left", "my own has 0 of 3", "4 of 7 messages are kept", "Add examples")
 	w.Escape()
-	w.Sees("A run was interrupted")
+	w.SeesNot("A run was interrupted", "Resume")
 }
 
 func TestTheCapIsAnAmount(t *testing.T) {

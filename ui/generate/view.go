@@ -63,7 +63,7 @@ func (p *page) content() fyne.CanvasObject {
 		container.NewBorder(nil, nil, shell.Centred(widget.Caption(lang.L("Style"))), nil, p.style))
 	p.short = widget.Body("")
 	buttons := widget.Wrap(8)
-	for _, button := range p.window.MoreMessages() {
+	for _, button := range p.window.MoreMessages(false) {
 		buttons.Add(button)
 	}
 	p.shortRow = widget.VBox(4, p.short, buttons)
