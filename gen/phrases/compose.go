@@ -39,17 +39,22 @@ const (
 	costOfAct    = 0.2  // of the second way to take an example
 	costOfText   = 0.9  // of a message that only gets an opening
 	costOfRepeat = 0.35 // for each time that the frame was used
+	costOfLength = 1.5  // of a length that nobody asked for
 	costOfCore   = 0.2  // for each time that the same was said
 	mostCost     = 4.5  // beyond it nothing is written
 )
 
 // compose gives messages made of a category's examples, the most natural first, until
-// nothing is left that reads well.
-func (f *frames) compose(about Subject, typed typing, rng *rand.Rand) source {
+// nothing is left that reads well. Those for a typist, which may be nil, are without
+// openings and endings, and of lengths that it wants.
+func (f *frames) compose(about Subject, by *typist, typed typing, rng *rand.Rand) source {
 	var c *composer // reading the examples takes a while, which a bank may make unnecessary
 	return func() (string, bool) {
 		if c == nil {
 			c = f.newComposer(about, rng)
+			if by != nil {
+				c.suit(by)
+			}
 		}
 		text, ok := c.next()
 		if !ok {
@@ -78,6 +83,16 @@ func (f *frames) newComposer(about Subject, rng *rand.Rand) *composer {
 	}
 	c.given = make([]int, len(c.groups))
 	return c
+}
+
+// suit prepares the candidates for a typist.
+func (c *composer) suit(by *typist) {
+	c.bare = true
+	for _, group := range c.groups {
+		for i := range group {
+			group[i].cost += costOfLength * (1 - by.fit(group[i].text))
+		}
+	}
 }
 
 // unseen are acts of which no earlier example has said the same in other words. None are
@@ -213,6 +228,7 @@ type composer struct {
 	frames *frames
 	groups [][]candidate
 	given  []int
+	bare   bool
 	used   map[string]int // how often each frame, opening and ending was used
 	round  []int
 	rng    *rand.Rand
@@ -270,7 +286,7 @@ func (c candidate) key() string { return c.kind + string(rune(c.frame)) }
 // around gives some messages an opening, an ending or thanks.
 func (c *composer) around(one candidate) string {
 	text := one.text
-	if !one.bare || len(strings.Fields(text)) > 20 {
+	if c.bare || !one.bare || len(strings.Fields(text)) > 20 {
 		return text
 	}
 	switch chance := c.rng.IntN(100); {

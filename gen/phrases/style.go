@@ -113,7 +113,8 @@ func (m *manner) take(section string, much float64, negated bool) {
 	}
 	switch section {
 	case "short":
-		m.Lengths = [5]float64{0.25, 0.5, 0.25}
+		m.Lengths = [5]float64{0.1, 0.65, 0.25}
+		m.Greetings, m.Politeness = m.Greetings/3, m.Politeness/3
 		if negated {
 			m.Lengths = [5]float64{0, 0, 0.4, 0.4, 0.2}
 		}

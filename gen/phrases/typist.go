@@ -2,6 +2,7 @@ package phrases
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -45,6 +46,15 @@ func (t *typist) wanted(texts []string) (at int, now bool) {
 		}
 	}
 	return at, most > 0
+}
+
+// fit is how much the manner wants messages as long as a text, from 0 to 1.
+func (t *typist) fit(text string) float64 {
+	most := slices.Max(t.Lengths[:])
+	if most == 0 {
+		return 1
+	}
+	return t.Lengths[LengthBucket(len(strings.Fields(text)))] / most
 }
 
 // write types a message.
@@ -158,9 +168,11 @@ func (t *typist) cased(text string) string {
 		t.have["upper case"]++
 		return strings.ToUpper(text)
 	case strings.ToLower(text) == text || strings.ToUpper(text) == text && strings.Contains(text, " "):
-		return t.frames.reader.Cased(sentenceCase(strings.ToLower(text)))
+		text = strings.ToLower(text)
+	case t.LowerCase > 0:
+		return text
 	}
-	return text
+	return t.frames.reader.Cased(sentenceCase(text))
 }
 
 func count(yes bool) int {

@@ -130,7 +130,7 @@ func (w *Writer) fill(s *stream, about Subject, rng *rand.Rand) error {
 	}
 	s.sources = []source{
 		mixed(fromBank(b.ordered(about.Wanted, rng), lightly), fromPatterns(b.patterns, b.slots, freely, rng), b.share(about.Wanted)),
-		w.frames.compose(about, freely, rng),
+		w.frames.compose(about, s.typist, freely, rng),
 	}
 	return nil
 }
