@@ -69,7 +69,7 @@ func (f *frames) newComposer(about Subject, rng *rand.Rand) *composer {
 		return &composer{} // frames of another language don't fit around the examples
 	}
 	examples := slices.Concat(about.Examples, about.Accepted[:min(len(about.Accepted), mostExamples)])
-	swapper := f.reader.NewSwapper(examples, f.interchangeable)
+	swapper := f.reader.NewSwapper(examples, f.interchangeable, f.whenAsking)
 	t := f.toneOf(about, examples)
 	c := &composer{frames: f, used: map[string]int{}, rng: rng}
 	seen := map[string]bool{}
@@ -114,8 +114,8 @@ type tone struct {
 	troubled bool    // what is told is told because something is wrong
 }
 
-// toneOf is the tone of a category's examples and of what it is. A quarter of the told
-// things being wrong is enough: "my gears jump" has no word for it.
+// toneOf is the tone of a category's examples and of what it is. A third of the told things
+// being wrong is enough: "my gears jump" has no word for it.
 func (f *frames) toneOf(about Subject, examples []string) tone {
 	questions, told, wrong := 0, 0, 0
 	for _, example := range examples {
@@ -124,14 +124,14 @@ func (f *frames) toneOf(about Subject, examples []string) tone {
 		}
 		for _, act := range f.reader.Read(example) {
 			switch act.Kind {
-			case acts.Statement:
+			case acts.Statement, acts.Negative:
 				told++
 			case acts.Trouble:
 				told, wrong = told+1, wrong+1
 			}
 		}
 	}
-	return tone{float64(questions) / float64(max(1, len(examples))), wrong*4 >= max(1, told) || f.reader.IsTrouble(about.Is+" "+about.Category)}
+	return tone{float64(questions) / float64(max(1, len(examples))), wrong*3 >= max(1, told) || f.reader.IsTrouble(about.Is+" "+about.Category)}
 }
 
 // candidates are the messages that can be made of an example and what is like it.
@@ -188,8 +188,10 @@ func (f *frames) formsOf(kind string, t tone) []pattern {
 	switch {
 	case kind == acts.Trouble:
 		return slices.Concat(f.forms[acts.Trouble], f.forms["complaint"])
-	case kind == acts.Statement && t.troubled:
+	case kind == acts.Negative && t.troubled, kind == acts.Statement && t.troubled:
 		return f.forms[acts.Trouble]
+	case kind == acts.Negative:
+		return f.forms[acts.Statement]
 	}
 	return f.forms[kind]
 }
@@ -201,6 +203,9 @@ var direct = map[string]bool{acts.Do: true, acts.May: true, acts.Need: true, act
 // beginning of what it takes.
 func doubled(text string) bool {
 	words := strings.Fields(strings.ToLower(text))
+	if strings.Count(text, "omeone")+strings.Count(text, "omebody") > 1 {
+		return true
+	}
 	for i := 1; i < len(words); i++ {
 		if words[i] == words[i-1] && words[i] != "that" && words[i] != "had" {
 			return true
@@ -292,9 +297,9 @@ func (c *composer) around(one candidate) string {
 	switch chance := c.rng.IntN(100); {
 	case chance < 16:
 		text = c.line("openings") + " " + acts.LowerFirst(text)
-	case chance < 28 && one.kind != acts.Trouble && one.kind != acts.Statement:
+	case chance < 28 && one.kind != acts.Trouble && one.kind != acts.Negative && one.kind != acts.Statement:
 		text += " " + c.line("thanks")
-	case chance < 44:
+	case chance < 44 && !strings.ContainsAny(text[:len(text)-1], ".?!"):
 		text = strings.TrimSpace(text + " " + c.line("after "+one.kind))
 	}
 	if repeats(text) {

@@ -17,6 +17,7 @@ type frames struct {
 	forms    map[string][]pattern // by the kind of act, the most usual first
 
 	interchangeable []string // sets of expressions
+	whenAsking      []string // those that only stand for each other in questions and requests
 }
 
 // readFrames reads the frames of a language; a language without them has none.
@@ -25,9 +26,9 @@ func readFrames(language string, folder fs.FS) (*frames, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &frames{language: language, reader: acts.NewReader(language, sections), forms: map[string][]pattern{}, interchangeable: sections.Named("interchangeable")}
+	f := &frames{language: language, reader: acts.NewReader(language, sections), forms: map[string][]pattern{}, interchangeable: sections.Named("interchangeable"), whenAsking: sections.Named("interchangeable when asking")}
 	for _, s := range sections {
-		if strings.HasSuffix(s.Name, " read") || strings.HasPrefix(s.Name, "begins ") || s.Name == "spelled out" || s.Name == "interchangeable" || strings.HasSuffix(s.Name, " words") {
+		if strings.HasSuffix(s.Name, " read") || strings.HasPrefix(s.Name, "begins ") || s.Name == "spelled out" || strings.HasPrefix(s.Name, "interchangeable") || strings.HasSuffix(s.Name, " words") {
 			continue
 		}
 		for _, line := range s.Lines {

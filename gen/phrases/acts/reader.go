@@ -59,6 +59,7 @@ const (
 	Whether   = "whether"   // yes or no: {asked}, {told}
 	Topic     = "topic"     // a thing, and no more: {topic}
 	Trouble   = "trouble"   // something is wrong: {said}
+	Negative  = "negative"  // something is not so, which may be trouble: {said}
 	Statement = "statement" // something is told: {said}
 	Question  = "question"  // a question that wasn't understood: {text}
 	Text      = "text"      // anything else: {text}
@@ -145,9 +146,7 @@ func (r *Reader) IsQuestion(message string) bool {
 
 // IsTrouble reports whether a text has a word for something wrong.
 func (r *Reader) IsTrouble(text string) bool {
-	return slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(text), func(c rune) bool { return !unicode.IsLetter(c) && c != '\'' }), func(word string) bool {
-		return r.trouble[word] || strings.HasSuffix(word, "n't")
-	})
+	return slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(text), func(c rune) bool { return !unicode.IsLetter(c) && c != '\'' }), func(word string) bool { return r.trouble[word] })
 }
 
 // Neat is a message spelled out, without greeting, thanks and emoji.

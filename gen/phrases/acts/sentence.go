@@ -168,7 +168,7 @@ func statement(tokens []questions.Token, at int) (string, bool) {
 	subject := phrase(rest)
 	if subject == 0 {
 		// The question word is the subject: "who can repair it"
-		return join(tokens), at > 0 && len(rest) > 0 && !strings.EqualFold(tokens[0].Text, "how") && !strings.EqualFold(tokens[0].Text, "when")
+		return join(tokens), asksForSubject(tokens, at)
 	}
 	if in(aux, "do", "does", "did", "can", "could", "will", "would", "should", "may", "might", "must", "ca", "wo") && subject > 1 && (subject == len(rest) || rest[subject].Tag[0] != 'V' && rest[subject].Tag != "RB") {
 		subject-- // its last noun is the verb: "what does a membership cost"
@@ -203,16 +203,44 @@ func statement(tokens []questions.Token, at int) (string, bool) {
 	return strings.Join(strings.Fields(strings.Join(parts, " ")), " "), true
 }
 
+// asksForSubject reports whether the question word of a question with an auxiliary at a
+// place is the subject: "who can repair it", "which class is best".
+func asksForSubject(tokens []questions.Token, at int) bool {
+	if at < 1 || at+1 >= len(tokens) {
+		return false
+	}
+	aux, next := strings.ToLower(tokens[at].Text), tokens[at+1].Tag
+	switch strings.ToLower(tokens[0].Text) {
+	case "who", "which":
+	case "what":
+		if at > 1 {
+			return false
+		}
+	default:
+		return false
+	}
+	if in(aux, "is", "are", "was", "were", "'s") {
+		return in(next, "VBN", "VBG", "JJ", "JJR", "JJS", "IN", "RB")
+	}
+	return next == "VB" && !in(aux, "do", "does", "did")
+}
+
 // compounds are adjectives that follow a noun they belong to.
 var compounds = map[string]bool{"accessible": true, "friendly": true, "free": true, "proof": true, "resistant": true}
 
 // adjective tells adjectives that are taken for nouns.
 var adjective = regexp.MustCompile(`(?i)(?:[^t]able|itable|ible|ful|ous)$`)
 
+// negates tells what is not so, which may be trouble or just news.
+var negates = regexp.MustCompile(`(?i)n't\b|\b(?:not|no|never|nothing|nobody|none|without)\b`)
+
 // told reads a sentence that is no question by its form.
 func (r *Reader) told(tokens []questions.Token, marked bool) []Act {
-	text := join(tokens)
 	first := tokens[0]
+	if in(first.Tag, "EX", "DT", "PRP", "PRP$", "IN", "VB") {
+		tokens[0].Text = LowerFirst(first.Text)
+	}
+	text := join(tokens)
 	if first.Tag == "VB" && len(tokens) > 2 && !marked {
 		found := one(Ask, "please", text)
 		if !hasWord(tokens, "me", "us", "you", "your") {
@@ -222,7 +250,7 @@ func (r *Reader) told(tokens []questions.Token, marked bool) []Act {
 	}
 	verb := slices.IndexFunc(tokens, func(t questions.Token) bool { return in(t.Tag, "VBZ", "VBP", "VBD", "MD") })
 	if verb < 0 {
-		if n := phrase(tokens); n > 0 && len(tokens) <= 8 && (n == len(tokens) || in(tokens[n].Tag, "IN", "TO")) {
+		if n := phrase(tokens); n > 0 && len(tokens) <= 8 && (n == len(tokens) || in(tokens[n].Tag, "IN", "TO")) && !r.IsTrouble(text) && !negates.MatchString(text) {
 			return one(Topic, "topic", text)
 		}
 		return nil
@@ -232,8 +260,11 @@ func (r *Reader) told(tokens []questions.Token, marked bool) []Act {
 		return nil
 	}
 	kind := Statement
-	if r.IsTrouble(text) {
+	switch {
+	case r.IsTrouble(text):
 		kind = Trouble
+	case negates.MatchString(text):
+		kind = Negative
 	}
 	return one(kind, "said", text)
 }
@@ -242,6 +273,9 @@ func (r *Reader) told(tokens []questions.Token, marked bool) []Act {
 // follows it included.
 func phrase(tokens []questions.Token) int {
 	if len(tokens) > 0 && in(tokens[0].Tag, "PRP", "EX") {
+		return 1
+	}
+	if len(tokens) > 0 && in(strings.ToLower(tokens[0].Text), "this", "that", "these", "those") && (len(tokens) == 1 || tokens[1].Tag[0] == 'V' || in(tokens[1].Tag, "RB", "JJ", "MD")) {
 		return 1
 	}
 	nouns, end := false, 0

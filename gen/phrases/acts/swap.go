@@ -20,7 +20,8 @@ type Variant struct {
 
 // Swapper finds what can stand for each other in the examples of a category.
 type Swapper struct {
-	sets    [][]string // of expressions that can always stand for each other
+	sets    map[bool][][]string // of expressions that can stand for each other where a message asks (true) or tells
+	asks    func(string) bool
 	vectors *assets.WordVectors
 	things  []thing
 	vague   map[string]bool // heads and adjectives that say too little to be moved
@@ -38,10 +39,14 @@ type thing struct {
 func (t thing) text() string { return strings.TrimSpace(t.determiner + " " + t.rest) }
 
 // NewSwapper reads the noun phrases of examples. The sets are those of frames.txt.
-func (r *Reader) NewSwapper(examples []string, sets []string) *Swapper {
-	s := &Swapper{vague: r.vague}
+func (r *Reader) NewSwapper(examples []string, sets, setsWhenAsking []string) *Swapper {
+	s := &Swapper{vague: r.vague, sets: map[bool][][]string{}, asks: func(example string) bool { return slices.ContainsFunc(split(example), r.asks) }}
 	for _, set := range sets {
-		s.sets = append(s.sets, strings.Split(set, " | "))
+		s.sets[false] = append(s.sets[false], strings.Split(set, " | "))
+	}
+	s.sets[true] = s.sets[false]
+	for _, set := range setsWhenAsking {
+		s.sets[true] = append(s.sets[true], strings.Split(set, " | "))
 	}
 	if !r.english {
 		return s
@@ -191,8 +196,11 @@ func withDeterminer(determiner string, other thing) string {
 func (s *Swapper) expressions(example string, rng *rand.Rand) []Variant {
 	var set []string
 	at := 0
-	for _, candidate := range s.sets {
+	for _, candidate := range s.sets[s.asks(example)] {
 		for i, expression := range candidate {
+			if atAnHour(example, expression) {
+				continue
+			}
 			if (set == nil || len(expression) > len(set[at])) && containsWord(example, expression) {
 				set, at = candidate, i
 			}
@@ -207,14 +215,24 @@ func (s *Swapper) expressions(example string, rng *rand.Rand) []Variant {
 	return variants[:min(len(variants), 3)]
 }
 
-var number = regexp.MustCompile(`\b\d{4,}\b`)
+// atAnHour reports whether an expression follows a time: "at 6.30 tomorrow" can't be "at
+// 6.30 next week".
+func atAnHour(example, expression string) bool {
+	before, _, found := strings.Cut(strings.ToLower(example), strings.ToLower(expression))
+	return found && hour.MatchString(before)
+}
+
+var hour = regexp.MustCompile(`\d ?(?:am|pm|h|o'clock)? $`)
+
+var number = regexp.MustCompile(`(?i)\b(?:numbers?|order|claim|booking|invoice|reference|ref|ticket|case|policy|account|customer|no\.?|nr\.?|error|code|is) #?(\d{4,})\b`)
 
 // numbers gives references other digits.
 func numbers(example string, rng *rand.Rand) []Variant {
-	at := number.FindStringIndex(example)
+	at := number.FindStringSubmatchIndex(example)
 	if at == nil {
 		return nil
 	}
+	at = at[2:]
 	digits := example[at[0]:at[1]]
 	if n, err := strconv.Atoi(digits); err == nil && n > 1900 && n < 2100 {
 		return nil // a year
