@@ -150,7 +150,7 @@ func direct(tokens []questions.Token) []Act {
 }
 
 func auxiliary(t questions.Token) bool {
-	return in(strings.ToLower(t.Text), "is", "are", "am", "was", "were", "'s", "'re", "do", "does", "did", "can", "could", "will", "would", "should", "may", "might", "must", "has", "have", "had", "ca", "wo", "'ll", "'d")
+	return in(strings.TrimSuffix(strings.ToLower(t.Text), "n't"), "is", "are", "am", "was", "were", "'s", "'re", "do", "does", "did", "can", "could", "will", "would", "should", "may", "might", "must", "has", "have", "had", "ca", "wo", "'ll", "'d")
 }
 
 // statement turns a question into what follows "tell me" or "tell me if": the subject goes
@@ -159,13 +159,22 @@ func statement(tokens []questions.Token, at int) (string, bool) {
 	if at < 0 { // the question word is the subject: "who repairs wheels"
 		return join(tokens), true
 	}
-	aux := strings.ToLower(tokens[at].Text)
+	aux, negated := strings.ToLower(tokens[at].Text), ""
 	rest := tokens[at+1:]
-	negated := ""
+	if bare, ok := strings.CutSuffix(aux, "n't"); ok {
+		aux, negated = bare, "n't"
+	}
 	if len(rest) > 0 && strings.EqualFold(rest[0].Text, "n't") {
 		negated, rest = "n't", rest[1:]
 	}
 	subject := phrase(rest)
+	switch { // nouns that the tagger doesn't know
+	case subject > 0 || len(rest) < 2:
+	case in(rest[0].Tag, "DT", "PRP$"):
+		subject = 2
+	case strings.HasSuffix(rest[0].Text, "s") && rest[0].Tag == "JJ":
+		subject = 1
+	}
 	if subject == 0 {
 		// The question word is the subject: "who can repair it"
 		return join(tokens), asksForSubject(tokens, at)
@@ -185,7 +194,7 @@ func statement(tokens []questions.Token, at int) (string, bool) {
 	}
 	verb := aux + negated
 	if in(aux, "do", "does", "did") && negated == "" {
-		if len(after) == 0 || after[0].Tag[0] != 'V' && !in(after[0].Tag, "NN", "NNP", "JJ") || aux == "did" {
+		if len(after) == 0 || after[0].Tag[0] != 'V' && !in(after[0].Tag, "NN", "JJ") || aux == "did" {
 			return "", false
 		}
 		verb = strings.ToLower(after[0].Text)

@@ -198,7 +198,7 @@ func (s *Swapper) expressions(example string, rng *rand.Rand) []Variant {
 	at := 0
 	for _, candidate := range s.sets[s.asks(example)] {
 		for i, expression := range candidate {
-			if atAnHour(example, expression) {
+			if atAnHour(example, expression) || strings.HasPrefix(expression, "my ") && refersToSomebody.MatchString(example) {
 				continue
 			}
 			if (set == nil || len(expression) > len(set[at])) && containsWord(example, expression) {
@@ -221,6 +221,9 @@ func atAnHour(example, expression string) bool {
 	before, _, found := strings.Cut(strings.ToLower(example), strings.ToLower(expression))
 	return found && hour.MatchString(before)
 }
+
+// refersToSomebody tells messages in which another person would be "she" instead of "he".
+var refersToSomebody = regexp.MustCompile(`(?i)\b(?:he|she|him|her|his|hers)\b`)
 
 var hour = regexp.MustCompile(`\d ?(?:am|pm|h|o'clock)? $`)
 
