@@ -148,39 +148,53 @@ func (f *frames) candidates(example string, read []acts.Act, swapper *acts.Swapp
 func (f *frames) framed(read []acts.Act, cost float64, t tone, rng *rand.Rand) []candidate {
 	var found []candidate
 	for i, act := range read {
+		base := cost + costOfAct*float64(i)
+		whole := act.Kind == acts.Text || act.Kind == acts.Question // nothing was understood of it
 		fillers := slots{}
 		for name, text := range act.Slots {
 			fillers[name] = []string{text}
 		}
-		base := cost + costOfAct*float64(i)
-		if act.Kind == acts.Text || act.Kind == acts.Question {
+		if whole {
 			fillers["lower"] = []string{acts.LowerFirst(act.Slots["text"])}
 			if i > 0 {
 				base += costOfText
 			}
 		}
 		for at, p := range f.formsOf(act.Kind, t) {
-			if !p.filledBy(fillers) {
+			text, ok := f.filled(p, fillers, rng)
+			if !ok {
 				continue
 			}
-			text := tidy(p.fill(fillers, rng))
-			if doubled(text) || repeats(text) || f.reader.Courtesies(text) > 1 {
-				continue
-			}
-			text = sentenceCase(text)
 			own := base + costOfFrame*float64(at) + 0.5*rng.Float64()
-			if form := strings.HasSuffix(text, "?"); t.asking > 0.85 && !form && direct[act.Kind] || t.asking < 0.15 && form {
+			if !t.takes(act.Kind, text) {
 				own += costOfForm
 			}
 			alone := act.Before+act.After == ""
-			if !alone && (act.Bound || rng.IntN(3) > 0) {
+			if !alone && !whole && (act.Bound || rng.IntN(3) > 0) {
 				text = tidy(act.Before + " " + text + " " + act.After)
 			}
-			bare := alone && act.Kind != acts.Text && act.Kind != acts.Question
-			found = append(found, candidate{text, act.Core(), act.Kind, at, bare, own})
+			found = append(found, candidate{text, act.Core(), act.Kind, at, alone && !whole, own})
 		}
 	}
 	return found
+}
+
+// filled fills a frame; ok is false where it lacks a slot or repeats itself.
+func (f *frames) filled(p pattern, fillers slots, rng *rand.Rand) (text string, ok bool) {
+	if !p.filledBy(fillers) {
+		return "", false
+	}
+	text = tidy(p.fill(fillers, rng))
+	if doubled(text) || repeats(text) || f.reader.Courtesies(text) > 1 {
+		return "", false
+	}
+	return sentenceCase(text), true
+}
+
+// takes reports whether a category's tone has messages of a text's form.
+func (t tone) takes(kind, text string) bool {
+	asks := strings.HasSuffix(text, "?")
+	return !(t.asking > 0.85 && !asks && direct[kind]) && !(t.asking < 0.15 && asks)
 }
 
 // formsOf are the frames for a kind of act. What is wrong can also be complained about.

@@ -1,13 +1,13 @@
 package phrases
 
 import (
-	"seedbed/gen/phrases/acts"
-
 	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"seedbed/gen/phrases/acts"
 
 	"seedbed/assets"
 	"seedbed/gen/questions"

@@ -123,10 +123,8 @@ func (m *manner) take(section string, much float64, negated bool) {
 		if negated {
 			m.Lengths = [5]float64{0.15, 0.5, 0.35}
 		}
-	case "formal":
-		m.beFormal(!negated)
-	case "casual":
-		m.beFormal(negated)
+	case "formal", "casual":
+		m.beFormal((section == "formal") != negated)
 	case "polite":
 		m.Politeness, m.Greetings = 2*share, share
 	case "angry":
@@ -148,17 +146,23 @@ func (m *manner) take(section string, much float64, negated bool) {
 	case "greetings":
 		m.Greetings = 2 * share
 	case "neat":
-		if !negated {
-			m.LowerCase, m.UpperCase, m.NoEndMark, m.NoPunctuation, m.Typos, m.Abbreviations = 0, 0, 0, 0, 0, 0
-		}
+		m.beNeat(!negated)
+	}
+}
+
+// beNeat leaves out all mess.
+func (m *manner) beNeat(neat bool) {
+	if neat {
+		m.LowerCase, m.UpperCase, m.NoEndMark, m.NoPunctuation, m.Typos, m.Abbreviations = 0, 0, 0, 0, 0, 0
 	}
 }
 
 // beFormal sets what goes with a formal or a casual way to write.
 func (m *manner) beFormal(formal bool) {
 	m.writtenOut = formal
+	m.beNeat(formal)
 	if formal {
-		m.LowerCase, m.UpperCase, m.NoEndMark, m.NoPunctuation, m.Typos, m.Abbreviations, m.Emoji = 0, 0, 0, 0, 0, 0, 0
+		m.Emoji = 0
 		m.Greetings, m.Politeness, m.openings, m.thanks = 0.45, 0.45, "formal openings", "formal thanks"
 		return
 	}

@@ -120,126 +120,6 @@ func (r *Reader) thing(kind, rest string) []Act {
 	return []Act{{Kind: kind, Slots: map[string]string{"thing": join(tokens), "is": is}}}
 }
 
-// direct reads a question that begins with a question word or a verb.
-func direct(tokens []questions.Token) []Act {
-	tokens[0].Text = strings.ToLower(tokens[0].Text)
-	asked := join(tokens)
-	at := 0
-	if !auxiliary(tokens[0]) {
-		at = slices.IndexFunc(tokens, auxiliary)
-	}
-	if at < 0 && !slices.ContainsFunc(tokens, func(t questions.Token) bool { return in(t.Tag, "VBZ", "VBP", "VBD", "MD") }) {
-		return nil // "what now"
-	}
-	kind := Which
-	if at == 0 {
-		kind = Whether
-	}
-	act := Act{Kind: kind, Slots: map[string]string{"asked": asked}}
-	if told, ok := statement(tokens, at); ok {
-		act.Slots["told"] = told
-	}
-	found := []Act{act}
-	if at >= 1 && at+1 < len(tokens) && in(strings.ToLower(tokens[at].Text), "is", "are", "'s", "'re") && strings.EqualFold(tokens[0].Text, "what") && at == 1 {
-		rest := tokens[at+1:]
-		if n := phrase(rest); n > 0 && (n == len(rest) || in(rest[n].Tag, "IN", "TO")) && !in(rest[0].Tag, "PRP", "EX") {
-			found = append(found, Act{Kind: Topic, Slots: map[string]string{"topic": join(rest)}})
-		}
-	}
-	return found
-}
-
-func auxiliary(t questions.Token) bool {
-	return in(strings.TrimSuffix(strings.ToLower(t.Text), "n't"), "is", "are", "am", "was", "were", "'s", "'re", "do", "does", "did", "can", "could", "will", "would", "should", "may", "might", "must", "has", "have", "had", "ca", "wo", "'ll", "'d")
-}
-
-// statement turns a question into what follows "tell me" or "tell me if": the subject goes
-// before the auxiliary at a place.
-func statement(tokens []questions.Token, at int) (string, bool) {
-	if at < 0 { // the question word is the subject: "who repairs wheels"
-		return join(tokens), true
-	}
-	aux, negated := strings.ToLower(tokens[at].Text), ""
-	rest := tokens[at+1:]
-	if bare, ok := strings.CutSuffix(aux, "n't"); ok {
-		aux, negated = bare, "n't"
-	}
-	if len(rest) > 0 && strings.EqualFold(rest[0].Text, "n't") {
-		negated, rest = "n't", rest[1:]
-	}
-	subject := phrase(rest)
-	switch { // nouns that the tagger doesn't know
-	case subject > 0 || len(rest) < 2:
-	case in(rest[0].Tag, "DT", "PRP$"):
-		subject = 2
-	case strings.HasSuffix(rest[0].Text, "s") && rest[0].Tag == "JJ":
-		subject = 1
-	}
-	if subject == 0 {
-		// The question word is the subject: "who can repair it"
-		return join(tokens), asksForSubject(tokens, at)
-	}
-	if in(aux, "do", "does", "did", "can", "could", "will", "would", "should", "may", "might", "must", "ca", "wo") && subject > 1 && (subject == len(rest) || rest[subject].Tag[0] != 'V' && rest[subject].Tag != "RB") {
-		subject-- // its last noun is the verb: "what does a membership cost"
-	}
-	if subject > 1 && subject < len(rest) && compounds[strings.ToLower(rest[subject].Text)] || subject > 1 && adjective.MatchString(rest[subject-1].Text) {
-		subject-- // "is the museum wheelchair accessible"
-	}
-	before, named, after := tokens[:at], rest[:subject], rest[subject:]
-	switch {
-	case aux == "'s":
-		aux = "is"
-	case aux == "'re":
-		aux = "are"
-	}
-	verb := aux + negated
-	if in(aux, "do", "does", "did") && negated == "" {
-		if len(after) == 0 || after[0].Tag[0] != 'V' && !in(after[0].Tag, "NN", "JJ") || aux == "did" {
-			return "", false
-		}
-		verb = strings.ToLower(after[0].Text)
-		if aux == "does" {
-			verb = questions.ThirdPerson(verb)
-		}
-		after = after[1:]
-	} else if in(aux, "has", "have", "had") && (len(after) == 0 || !in(after[0].Tag, "VBN", "VBD", "RB")) {
-		return "", false
-	}
-	if strings.HasPrefix(tokens[at].Tag, "MD") && len(after) > 0 && after[0].Tag[0] != 'V' && !in(after[0].Tag, "NN", "RB", "JJ") {
-		return "", false
-	}
-	parts := []string{join(before), join(named), verb, join(after)}
-	return strings.Join(strings.Fields(strings.Join(parts, " ")), " "), true
-}
-
-// asksForSubject reports whether the question word of a question with an auxiliary at a
-// place is the subject: "who can repair it", "which class is best".
-func asksForSubject(tokens []questions.Token, at int) bool {
-	if at < 1 || at+1 >= len(tokens) {
-		return false
-	}
-	aux, next := strings.ToLower(tokens[at].Text), tokens[at+1].Tag
-	switch strings.ToLower(tokens[0].Text) {
-	case "who", "which":
-	case "what":
-		if at > 1 {
-			return false
-		}
-	default:
-		return false
-	}
-	if in(aux, "is", "are", "was", "were", "'s") {
-		return in(next, "VBN", "VBG", "JJ", "JJR", "JJS", "IN", "RB")
-	}
-	return next == "VB" && !in(aux, "do", "does", "did")
-}
-
-// compounds are adjectives that follow a noun they belong to.
-var compounds = map[string]bool{"accessible": true, "friendly": true, "free": true, "proof": true, "resistant": true}
-
-// adjective tells adjectives that are taken for nouns.
-var adjective = regexp.MustCompile(`(?i)(?:[^t]able|itable|ible|ful|ous)$`)
-
 // negates tells what is not so, which may be trouble or just news.
 var negates = regexp.MustCompile(`(?i)n't\b|\b(?:not|no|never|nothing|nobody|none|without)\b`)
 
@@ -281,32 +161,49 @@ func (r *Reader) told(tokens []questions.Token, marked bool) []Act {
 // phrase is how many tokens the noun phrase has that begins a sentence, "of" and what
 // follows it included.
 func phrase(tokens []questions.Token) int {
-	if len(tokens) > 0 && in(tokens[0].Tag, "PRP", "EX") {
+	if alone(tokens) {
 		return 1
 	}
-	if len(tokens) > 0 && in(strings.ToLower(tokens[0].Text), "this", "that", "these", "those") && (len(tokens) == 1 || tokens[1].Tag[0] == 'V' || in(tokens[1].Tag, "RB", "JJ", "MD")) {
-		return 1
-	}
-	nouns, end := false, 0
+	end := 0 // after its last noun
 	for i, t := range tokens {
+		afterNoun := end == i && end > 0
 		switch {
-		case strings.HasPrefix(t.Tag, "NN") || i > 0 && in(strings.ToLower(t.Text), "one", "ones"):
-			nouns, end = true, i+1
-		case !nouns && in(t.Tag, "DT", "PRP$", "JJ", "JJR", "JJS", "CD", "PDT", "VBN", "VBG", "$", "RB"):
-		case nouns && in(t.Tag, "POS", "CD", "#"):
+		case noun(t) || i > 0 && in(strings.ToLower(t.Text), "one", "ones"):
 			end = i + 1
-		case nouns && end == i && (strings.EqualFold(t.Text, "of") || t.Tag == "CC" && i+1 < len(tokens) && strings.HasPrefix(tokens[i+1].Tag, "NN")):
+		case end == 0 && in(t.Tag, "DT", "PRP$", "JJ", "JJR", "JJS", "CD", "PDT", "VBN", "VBG", "$", "RB"):
+		case end > 0 && in(t.Tag, "POS", "CD", "#"):
+			end = i + 1
+		case afterNoun && joins(tokens[i:]):
 			if n := phrase(tokens[i+1:]); n > 0 {
 				return i + 1 + n
 			}
 			return end
-		case nouns && in(t.Tag, "JJ", "VBG", "VBN") && i > 0 && tokens[i-1].Tag == "POS":
+		case end > 0 && in(t.Tag, "JJ", "VBG", "VBN") && tokens[i-1].Tag == "POS":
 		default:
 			return end
 		}
 	}
 	return end
 }
+
+// alone reports whether a sentence begins with a pronoun that is its subject.
+func alone(tokens []questions.Token) bool {
+	if len(tokens) == 0 {
+		return false
+	}
+	if in(tokens[0].Tag, "PRP", "EX") {
+		return true
+	}
+	return in(strings.ToLower(tokens[0].Text), "this", "that", "these", "those") && (len(tokens) == 1 || tokens[1].Tag[0] == 'V' || in(tokens[1].Tag, "RB", "JJ", "MD"))
+}
+
+// joins reports whether a word after a noun goes on with the same phrase: "of", or "and"
+// before another noun.
+func joins(tokens []questions.Token) bool {
+	return strings.EqualFold(tokens[0].Text, "of") || tokens[0].Tag == "CC" && len(tokens) > 1 && noun(tokens[1])
+}
+
+func noun(t questions.Token) bool { return strings.HasPrefix(t.Tag, "NN") }
 
 func tagged(text string) []questions.Token {
 	tokens, _ := questions.Tag(text) // without its data nothing is found
