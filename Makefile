@@ -21,7 +21,7 @@ run: build $(SAMPLE)/intent/test.csv
 # Made once: what a person changes in the sample stays.
 $(SAMPLE)/intent/test.csv: | build
 	mkdir -p $(SAMPLE)
-	$(BIN) generate --output $(SAMPLE)/synthetic_labeled.csv --dataset $(SAMPLE)/sample.seedbed --resume
+	$(BIN) generate --output $(SAMPLE)/synthetic_labeled.csv --dataset $(SAMPLE)/sample.seedbed --seed 42 --resume
 	$(BIN) split --dataset $(SAMPLE)/sample.seedbed --output $(SAMPLE)/intent
 
 build:

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"path"
 )
 
 //go:embed phrases
@@ -21,4 +22,17 @@ func Phrases(language string) (fs.FS, error) {
 		return nil, fmt.Errorf("the program ships no phrases in the language %q: %w", language, err)
 	}
 	return folder, nil
+}
+
+// PhraseLanguages are the languages, as codes, that the built-in writer has general words
+// and ways of typing for.
+func PhraseLanguages() []string {
+	files, err := fs.Glob(phrases, "phrases/*/mess.txt")
+	if err != nil {
+		panic(err) // the pattern is fixed
+	}
+	for i, file := range files {
+		files[i] = path.Base(path.Dir(file))
+	}
+	return files
 }

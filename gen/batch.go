@@ -29,13 +29,18 @@ type Batch struct {
 	Language  string           // a code such as "en"
 	Style     string
 	Habits    *phrases.Habits // quotas of how messages are typed; nil for the writer's own
-	Seed      uint64          // the plan's
 	Wanted    int             // messages of the category that the whole plan asks for
 	Accepted  []string        // messages of the category that a person accepted
-	Passages  []localdb.Passage
-	Others    func() []localdb.Passage // all that the run asks about
-	Targeted  bool                     // nothing else is to be asked about
-	Knowledge *questions.Collection
+	About     string          // what the assistant is, in a sentence
+	// Instructions are a person's own rules for the prompt, one a line.
+	Instructions string
+	template     promptTemplate
+	Passages     []localdb.Passage
+	Others       func() []localdb.Passage // all that the run asks about
+	Targeted     bool                     // nothing else is to be asked about
+	Knowledge    *questions.Collection
+	// What too many messages of the category have already, so that it is avoided.
+	WornOpenings, WornThemes []string
 	PromptSpec
 }
 
@@ -46,15 +51,17 @@ type batcher struct {
 	passages   map[int64]localdb.Passage
 	specs      specs
 	drawn      map[string]int // prompt specifications drawn, by category
+	directed   map[string]int // messages that they have a direction for, by category
 	asked      int            // passages drawn for a plan that names its passages
-	version    string         // of the prompt
 	accepted   map[string][]string
+	domain     localdb.Domain
+	template   promptTemplate
 }
 
-// newBatcher prepares to cut the plan for a dataset's categories and passages;
+// newBatcher prepares to cut the plan for a dataset's domain, categories and passages;
 // accepted messages, by category, serve as examples.
-func newBatcher(plan Plan, categories []localdb.Category, passages []localdb.Passage, accepted map[string][]string) (*batcher, error) {
-	version, err := promptVersion(plan.Language)
+func newBatcher(plan Plan, domain localdb.Domain, categories []localdb.Category, passages []localdb.Passage, accepted map[string][]string) (*batcher, error) {
+	prompt, err := newPromptTemplate(plan.Language, domain)
 	if err != nil {
 		return nil, err
 	}
@@ -65,8 +72,10 @@ func newBatcher(plan Plan, categories []localdb.Category, passages []localdb.Pas
 		passages:   map[int64]localdb.Passage{},
 		specs:      drawing,
 		drawn:      map[string]int{},
-		version:    version,
 		accepted:   accepted,
+		directed:   map[string]int{},
+		domain:     domain,
+		template:   prompt,
 	}
 	for _, category := range categories {
 		b.categories[category.Name] = category
@@ -119,13 +128,13 @@ func (b *batcher) cut(category, readsLike string, messages int) ([]localdb.Batch
 	}
 	batches := make([]localdb.BatchRecord, n)
 	for i := range batches {
-		spec, err := b.specs.draw(b.categories[category], b.drawn[category])
+		share := messages*(i+1)/n - messages*i/n
+		spec, err := b.specs.draw(b.categories[category], readsLike, b.drawn[category], b.directed[category], share)
 		if err != nil {
 			return nil, fmt.Errorf("draw a prompt specification for %s: %w", category, err)
 		}
 		b.drawn[category]++
-		spec.ReadsLike = readsLike
-		share := messages*(i+1)/n - messages*i/n
+		b.directed[category] += share
 		if each > 0 {
 			passages := (share + each - 1) / each
 			spec.PassageIDs = b.specs.passages(b.asked, passages)
@@ -135,7 +144,7 @@ func (b *batcher) cut(category, readsLike string, messages int) ([]localdb.Batch
 		if err != nil {
 			return nil, err
 		}
-		batches[i] = localdb.BatchRecord{CategoryID: b.categories[category].ID, Category: category, Count: share, Prompt: b.version, Spec: stored}
+		batches[i] = localdb.BatchRecord{CategoryID: b.categories[category].ID, Category: category, Count: share, Prompt: b.template.version, Spec: stored}
 	}
 	return batches, nil
 }
@@ -158,10 +167,10 @@ func (b *batcher) open(stored localdb.BatchRecord) (Batch, error) {
 		Language: b.plan.Language,
 		Style:    b.plan.Style,
 		Habits:   b.plan.Habits,
-		Seed:     b.plan.Seed,
 		Wanted:   b.plan.Of(stored.Category),
 		Accepted: b.accepted[stored.Category],
 
+		About: b.domain.About, Instructions: b.domain.Instructions, template: b.template,
 		Others: b.specs.subjects.all, Targeted: len(b.plan.Passages) > 0, Knowledge: b.specs.subjects.collection,
 	}
 	if err := json.Unmarshal(stored.Spec, &batch.PromptSpec); err != nil {

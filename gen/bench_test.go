@@ -47,7 +47,7 @@ func timeRun(b *testing.B) time.Duration {
 	w := NewModelWriter(client, gentest.Price).(modelWriter)
 	w.info.Parallel = llm.ParallelHosted
 	began := time.Now()
-	r := start(b, d, DefaultPlan(), w)
+	r := start(b, d, defaultPlan(), w)
 	r.clock = gentest.FasterClock(benchSpeedUp)
 	if result := do(b, r, w); result.State != scheduler.Done {
 		b.Fatal(result.Summary)

@@ -79,6 +79,4 @@ func HelpPair(result check.Result, a, b string) Plan {
 	return plan
 }
 
-func emptyPlan() Plan { return Plan{Language: "en", Seed: DefaultPlan().Seed, Knowledge: true} }
-
 func inTens(n int) int { return (min(max(n, minHelp), maxHelp) + 9) / 10 * 10 }

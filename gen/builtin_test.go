@@ -23,7 +23,7 @@ func builtinRun(t testing.TB, plan Plan) (*localdb.Dataset, Result) {
 
 func builtin(t testing.TB, language string) Writer {
 	t.Helper()
-	w, err := NewBuiltinWriter(language)
+	w, err := NewBuiltinWriter(language, defaultPlan().Seed)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,17 +41,17 @@ func told(t testing.TB, d *localdb.Dataset) []string {
 
 func TestBuiltinDefaultPlan(t *testing.T) {
 	t.Parallel()
-	d, result := builtinRun(t, DefaultPlan())
+	d, result := builtinRun(t, defaultPlan())
 	if result.State != scheduler.Done || result.CostUSD == nil || *result.CostUSD != 0 {
 		t.Fatalf("%+v", result)
 	}
-	checkCounts(t, d, DefaultPlan())
+	checkCounts(t, d, defaultPlan())
 	checkVaried(t, gentest.Messages(t, d, localdb.Filter{}))
 }
 
 func TestBuiltinLargerPlan(t *testing.T) {
 	t.Parallel()
-	plan := DefaultPlan()
+	plan := defaultPlan()
 	for i, n := range []int{250, 190, 190, 190, 190, 190, 190, 110} {
 		plan.Counts[i].Messages = n
 	}
@@ -94,7 +94,7 @@ func TestBuiltinGoesOn(t *testing.T) {
 // killed and resumed.
 func TestBuiltinKilled(t *testing.T) {
 	t.Parallel()
-	undisturbed, _ := builtinRun(t, DefaultPlan())
+	undisturbed, _ := builtinRun(t, defaultPlan())
 	want := told(t, undisturbed)
 	for kills := killsWanted(); kills > 0; {
 		path := filepath.Join(t.TempDir(), "killed.seedbed")
@@ -119,9 +119,14 @@ func TestBuiltinKilled(t *testing.T) {
 // messages in the style of real users.
 func builtinAccuracy(t testing.TB, seed uint64) float64 {
 	t.Helper()
-	plan := DefaultPlan()
+	plan := defaultPlan()
 	plan.Seed = seed
-	d, _ := builtinRun(t, plan)
+	w, err := NewBuiltinWriter("en", seed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := gentest.NewDataset(t)
+	do(t, start(t, d, plan, w), w)
 	var examples []intent.Example
 	for _, m := range gentest.Messages(t, d, localdb.Filter{}) {
 		examples = append(examples, intent.Example{Text: m.Text, Category: m.Category, Group: -1})
@@ -154,7 +159,7 @@ func realStyle(t testing.TB) []intent.Example {
 
 func TestBuiltinTeachesRealStyle(t *testing.T) {
 	t.Parallel()
-	if got := builtinAccuracy(t, DefaultPlan().Seed); got < 0.8 {
+	if got := builtinAccuracy(t, defaultPlan().Seed); got < 0.8 {
 		t.Errorf("%.2f %% of real-style messages are predicted right, want 80 %%", 100*got)
 	}
 }
@@ -176,7 +181,7 @@ func BenchmarkBuiltinRealStyle(b *testing.B) {
 // BenchmarkBuiltin is the default plan with the built-in writer, dataset and all.
 func BenchmarkBuiltin(b *testing.B) {
 	for b.Loop() {
-		if _, result := builtinRun(b, DefaultPlan()); result.State != scheduler.Done {
+		if _, result := builtinRun(b, defaultPlan()); result.State != scheduler.Done {
 			b.Fatal(result.Summary)
 		}
 	}
@@ -185,7 +190,7 @@ func BenchmarkBuiltin(b *testing.B) {
 func TestFamiliesAreOfLanguageModels(t *testing.T) {
 	t.Parallel()
 	d := gentest.NewDataset(t)
-	w, err := NewBuiltinWriter("en")
+	w, err := NewBuiltinWriter("en", 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -207,7 +212,7 @@ func TestBuiltinWriterFillsTheDefaultPlanInEachLanguageOfItsBank(t *testing.T) {
 	for _, language := range []string{"de", "fr", "es"} {
 		t.Run(language, func(t *testing.T) {
 			t.Parallel()
-			plan := DefaultPlan()
+			plan := defaultPlan()
 			plan.Language = language
 			d, result := builtinRun(t, plan)
 			if result.State != scheduler.Done || result.Missing != 0 {

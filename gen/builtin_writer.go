@@ -3,7 +3,6 @@ package gen
 import (
 	"context"
 	"errors"
-	"sync"
 
 	"seedbed/gen/llm"
 	"seedbed/gen/phrases"
@@ -15,46 +14,28 @@ import (
 // stream, the same for the same seed: skipping what is known resumes it where an earlier
 // session ended.
 type builtinWriter struct {
-	language string
-
-	mu     sync.Mutex
-	bySeed map[uint64]*phrases.Writer
+	phrases *phrases.Writer
 }
 
-// NewBuiltinWriter returns the writer that ships with the program. It fails for a
-// language that it doesn't support.
-func NewBuiltinWriter(language string) (Writer, error) {
-	w := &builtinWriter{language: language, bySeed: map[uint64]*phrases.Writer{}}
-	_, err := w.phrases(0)
-	return w, err
-}
-
-// phrases is the writer of a plan's seed.
-func (w *builtinWriter) phrases(seed uint64) (*phrases.Writer, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if of := w.bySeed[seed]; of != nil {
-		return of, nil
+// NewBuiltinWriter returns the writer that ships with the program. It fails with an
+// [*llm.PlanError] for a language that it knows for no category at all.
+func NewBuiltinWriter(language string, seed uint64) (Writer, error) {
+	if err := checkLanguage(language, phrases.Languages("")); err != nil {
+		return nil, err
 	}
-	of, err := phrases.New(w.language, seed, func() phrases.Index { return neardup.NewIndex() })
-	if err == nil {
-		w.bySeed[seed] = of
-	}
-	return of, err
+	w, err := phrases.New(language, seed, func() phrases.Index { return neardup.NewIndex() })
+	return builtinWriter{w}, err
 }
 
-func (w *builtinWriter) Info() llm.Info {
-	return llm.Info{Name: "builtin", Price: llm.Free, Parallel: 1}
+func (w builtinWriter) Info() llm.Info {
+	return llm.Info{Name: builtinName, Price: llm.Free, Parallel: 1}
 }
 
-func (w *builtinWriter) MaxUsage(Batch) (llm.Usage, error) { return llm.Usage{}, nil }
+func (w builtinWriter) MaxUsage(Batch) (llm.Usage, error) { return llm.Usage{}, nil }
 
-func (w *builtinWriter) Write(_ context.Context, b Batch, known func(string) bool) (Draft, error) {
-	writer, err := w.phrases(b.Seed)
-	if err != nil {
-		return Draft{}, err
-	}
+func (w builtinWriter) Write(_ context.Context, b Batch, known func(string) bool) (Draft, error) {
 	general := subjectOfBatch(b)
+	var err error
 	var items []Item
 	ask := func(passages []localdb.Passage, again int) error {
 		subjects := make([]subject, len(passages))
@@ -63,7 +44,7 @@ func (w *builtinWriter) Write(_ context.Context, b Batch, known func(string) boo
 			about.Passage, about.Again = subjectOf(p), again
 			subjects[i] = subject{about, p.ID}
 		}
-		more, err := inTurn(writer, subjects, b.Count-len(items), known)
+		more, err := inTurn(w.phrases, subjects, b.Count-len(items), known)
 		items = append(items, more...)
 		return err
 	}
@@ -74,7 +55,7 @@ func (w *builtinWriter) Write(_ context.Context, b Batch, known func(string) boo
 		}
 	}
 	if err == nil && len(items) == 0 && !b.Targeted {
-		items, err = inTurn(writer, []subject{{about: general}}, b.Count, known)
+		items, err = inTurn(w.phrases, []subject{{about: general}}, b.Count, known)
 	}
 	if err == nil && len(items) == 0 {
 		err = ErrExhausted

@@ -49,7 +49,7 @@ const MostSaid = 300
 // OfCategory is how many more messages of one category the built-in writer can make in the
 // language of its examples, up to [MostSaid].
 func (c *Capacity) OfCategory(ctx context.Context, d *localdb.Dataset, category localdb.Category) (int, error) {
-	plan := PlanFor(nil)
+	plan := Plan{Language: "en", Seed: 1, Knowledge: true} // the same each time, so that the answer is kept
 	if language := questions.LanguageOf(strings.Join(category.Examples, " ")); language != "" {
 		plan.Language = language
 	}
@@ -60,19 +60,19 @@ func (c *Capacity) OfCategory(ctx context.Context, d *localdb.Dataset, category 
 
 // dryRun is a run of the built-in writer that stores nothing.
 func dryRun(ctx context.Context, d *localdb.Dataset, plan Plan) (map[string]int, error) {
-	categories, err := d.Categories(ctx)
+	domain, err := d.Domain(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if err := plan.check(categories); err != nil {
-		return nil, err
-	}
-	writer, err := NewBuiltinWriter(plan.Language)
+	writer, err := NewBuiltinWriter(plan.Language, plan.Seed)
 	if err != nil {
 		return nil, err
 	}
 	r := &Run{dataset: d, plan: plan}
-	if err := r.prepare(ctx, categories); err != nil {
+	if err := r.prepare(ctx, domain); err != nil {
+		return nil, err
+	}
+	if err := r.checkLanguage(); err != nil {
 		return nil, err
 	}
 	made := map[string]int{}

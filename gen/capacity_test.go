@@ -17,7 +17,7 @@ func TestCapacityIsWhatTheRunMakes(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	plan := Plan{Language: "en", Seed: 7, Counts: []Count{{"plants", 200}, {"social", 30}}}
+	plan := Plan{Language: "en", Seed: defaultPlan().Seed, Counts: []Count{{"plants", 200}, {"social", 30}}}
 	var c Capacity
 	said, err := c.Read(t.Context(), d, plan)
 	if err != nil {
@@ -44,7 +44,7 @@ func BenchmarkCapacity(b *testing.B) {
 	d := gentest.NewDataset(b)
 	for b.Loop() {
 		var c Capacity
-		if _, err := c.Read(b.Context(), d, DefaultPlan()); err != nil {
+		if _, err := c.Read(b.Context(), d, defaultPlan()); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -54,7 +54,7 @@ func TestQuestionsForGivenPassages(t *testing.T) {
 	t.Parallel()
 	d, ids := withPassages(t, staffRules)
 	w := builtin(t, "en")
-	plan := DefaultPlan().ForPassages("rag_query", ids[1:2], 4)
+	plan := defaultPlan().ForPassages("rag_query", ids[1:2], 4)
 	if result := do(t, start(t, d, plan, w), w); result.State != scheduler.Done || result.Messages != 4 {
 		t.Fatalf("%+v", result)
 	}
@@ -64,7 +64,7 @@ func TestQuestionsForGivenPassages(t *testing.T) {
 		}
 	}
 	// More than they state ends honestly, and not with questions about something else.
-	result := do(t, start(t, d, DefaultPlan().ForPassages("rag_query", ids[:2], 100), w), w)
+	result := do(t, start(t, d, defaultPlan().ForPassages("rag_query", ids[:2], 100), w), w)
 	if result.State != scheduler.Exhausted || !strings.Contains(result.Summary.String(), "state too little") {
 		t.Errorf("%+v", result)
 	}
@@ -145,7 +145,7 @@ func TestEachOfManyGivenPassagesIsAskedAbout(t *testing.T) {
 	for _, each := range []int{1, 2} {
 		d, ids := withPassages(t, passages)
 		w := builtin(t, "en")
-		if result := do(t, start(t, d, DefaultPlan().ForPassages("rag_query", ids, each), w), w); result.Messages != each*len(ids) && each == 1 {
+		if result := do(t, start(t, d, defaultPlan().ForPassages("rag_query", ids, each), w), w); result.Messages != each*len(ids) && each == 1 {
 			t.Errorf("%+v", result)
 		}
 		coverage, err := QuestionCoverage(t.Context(), d)

@@ -7,11 +7,11 @@ import (
 
 // EstimateRun says what a plan would take with a writer, from the very prompts that it
 // would send.
-func EstimateRun(plan Plan, categories []localdb.Category, passages []localdb.Passage, w Writer) (llm.Estimate, error) {
+func EstimateRun(plan Plan, domain localdb.Domain, categories []localdb.Category, passages []localdb.Passage, w Writer) (llm.Estimate, error) {
 	if err := plan.check(categories); err != nil {
 		return llm.Estimate{}, err
 	}
-	batcher, err := newBatcher(plan, categories, passages, nil)
+	batcher, err := newBatcher(plan, domain, categories, passages, nil)
 	if err != nil {
 		return llm.Estimate{}, err
 	}

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"seedbed/gen/direction"
 	"seedbed/gen/questions"
 	"seedbed/localdb"
 	"seedbed/localdb/neardup"
@@ -37,6 +38,7 @@ const longestMessage = 1000
 type filter struct {
 	categories []string
 	near       *neardup.Index
+	worn       *direction.Worn
 
 	mu        sync.RWMutex        // locked by known, and where the maps are written
 	existing  map[string]existing // by folded text
@@ -54,7 +56,7 @@ type existing struct {
 // examples. Real ones are never among them: examples are sent to the writer.
 func newFilter(ctx context.Context, d *localdb.Dataset, run int64) (*filter, map[string][]string, error) {
 	const examples = 300
-	f := &filter{existing: map[string]existing{}, discarded: map[string]bool{}, near: neardup.NewIndex()}
+	f := &filter{existing: map[string]existing{}, discarded: map[string]bool{}, near: neardup.NewIndex(), worn: direction.NewWorn()}
 	accepted := map[string][]string{}
 	for m, err := range d.Messages(ctx, localdb.Filter{}) {
 		if err != nil {
@@ -85,6 +87,9 @@ func newFilter(ctx context.Context, d *localdb.Dataset, run int64) (*filter, map
 // add notes a message of the dataset.
 func (f *filter) add(m localdb.Message) {
 	f.near.Add(m.ID, m.Text)
+	if m.Category != "" {
+		f.worn.Add(m.Category, m.Text)
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.existing[fold(m.Text)] = existing{m.ID, m.Category}
@@ -199,7 +204,7 @@ var (
 	preamble = regexp.MustCompile(`(?i)^\W*(` +
 		`((sure|certainly|of course|absolutely|okay|ok)\b[,.!:]*\s+)?(here (are|is)|here's|below are)\s+(your |the |some |a list of )?(\d+|ten|eight|nine|eleven|twelve|\w+)?\s*((short|new|more|different|unique|diverse|realistic|requested|example|sample|user)\s+)*(messages?|examples?|questions?)\b.*` +
 		`|(category|count|messages?)\s*:.*` +
-		`|who writes: .*|how they write: .*|what it is about: .*` +
+		`|\d+\. [^;]*;[^;]*;[^;]*;.*` +
 		`|"?messages"?\s*:\s*\[.*` +
 		`)$`)
 	// refusal wants the words for the task: "I'm sorry, but I can't do this job any

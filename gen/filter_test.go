@@ -6,6 +6,7 @@ import (
 	"sync"
 	"testing"
 
+	"seedbed/gen/direction"
 	"seedbed/localdb"
 	"seedbed/localdb/neardup"
 )
@@ -16,6 +17,7 @@ func testFilter() (*filter, Batch) {
 		existing:   map[string]existing{},
 		discarded:  map[string]bool{},
 		near:       neardup.NewIndex(),
+		worn:       direction.NewWorn(),
 	}
 	f.add(localdb.Message{ID: 1, Text: "My manager is my biggest advocate", Category: "social"})
 	f.add(localdb.Message{ID: 2, Text: "honestly dreading the performance review on friday", Category: "emotional"})

@@ -80,7 +80,7 @@ func TestPreview(t *testing.T) {
 	t.Parallel()
 	s := openaitest.New(t, openaitest.Options{})
 	d := gentest.NewDataset(t)
-	job := Job{Dataset: d, Writer: endpointWriter(s, gentest.Price), Plan: DefaultPlan()}
+	job := Job{Dataset: d, Writer: endpointWriter(s, gentest.Price), Plan: defaultPlan()}
 	preview, cost, err := Preview(t.Context(), job, 10)
 	if err != nil || len(preview) != 10 || cost == nil || *cost == 0 {
 		t.Fatalf("%d messages for %v, %v", len(preview), cost, err)

@@ -19,9 +19,16 @@ func endpointWriter(s *openaitest.Server, price *llm.Price) Writer {
 	return w
 }
 
+// defaultPlan is the default plan with a seed that is always the same.
+func defaultPlan() Plan {
+	p := DefaultPlan()
+	p.Seed = 42
+	return p
+}
+
 // smallPlan asks for a few messages of three categories.
 func smallPlan() Plan {
-	p := DefaultPlan()
+	p := defaultPlan()
 	p.Counts = []Count{{"rag_query", 20}, {"social", 30}, {"chitchat", 10}}
 	return p
 }

@@ -49,7 +49,7 @@ func child(ctx context.Context, path, endpoint string) error {
 	}
 	w := endpointWriter(&openaitest.Server{URL: endpoint}, gentest.Price)
 	if endpoint == "" {
-		if w, err = NewBuiltinWriter("en"); err != nil {
+		if w, err = NewBuiltinWriter("en", defaultPlan().Seed); err != nil {
 			return err
 		}
 	}
@@ -58,7 +58,7 @@ func child(ctx context.Context, path, endpoint string) error {
 		for _, err := range d.Messages(ctx, localdb.Filter{}) {
 			return errors.Join(err, d.Close()) // the kill came after the run's end
 		}
-		r, err = NewRun(ctx, d, DefaultPlan(), w.Info(), scheduler.NewControls())
+		r, err = NewRun(ctx, d, defaultPlan(), w.Info(), scheduler.NewControls())
 	}
 	if err != nil {
 		return err
@@ -133,7 +133,7 @@ func checkSurvivor(t *testing.T, path string, s *openaitest.Server) {
 		t.Fatal(err)
 	}
 	defer d.Close()
-	checkCounts(t, d, DefaultPlan())
+	checkCounts(t, d, defaultPlan())
 	checkVaried(t, gentest.Messages(t, d, localdb.Filter{}))
 
 	calls := map[string]openaitest.Call{} // by the id that the request was sent with

@@ -44,7 +44,7 @@ func (w modelWriter) MaxUsage(b Batch) (llm.Usage, error) {
 }
 
 func (w modelWriter) request(b Batch) (openai.ChatRequest, error) {
-	p, err := newPrompt(b)
+	p, err := b.template.fill(b)
 	return openai.ChatRequest{
 		ID:        fmt.Sprintf("batch-%d-%d", b.ID, b.RequestID),
 		System:    p.System,

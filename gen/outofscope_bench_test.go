@@ -32,7 +32,7 @@ func BenchmarkOutOfScope(b *testing.B) {
 		{"held-out realistic / ten more domains", "", "testdata/realstyle_held.csv", "testdata/foreign_held.csv"},
 		{"CLINC150 / CLINC150's foreign", filepath.Join(clinc, "train.csv"), filepath.Join(clinc, "test.csv"), filepath.Join(clinc, "oos_test.csv")},
 	}
-	d, _ := builtinRun(b, DefaultPlan())
+	d, _ := builtinRun(b, defaultPlan())
 	var builtin []intent.Example
 	for _, m := range gentest.Messages(b, d, localdb.Filter{}) {
 		builtin = append(builtin, intent.Example{Text: m.Text, Category: m.Category, Group: -1})

@@ -49,15 +49,15 @@ type Boundary struct {
 	Messages  int    `json:"messages"`
 }
 
-// DefaultPlan is the plan of the default starter: 640 messages in English.
+// DefaultPlan is the plan of the default starter: 640 messages in English. Its seed is drawn.
 func DefaultPlan() Plan {
 	return PlanFor(starter.Default().Categories)
 }
 
 // PlanFor is the default plan for a dataset's own categories, each with its target
-// and none for archived ones.
+// and none for archived ones. Its seed is drawn.
 func PlanFor(categories []localdb.Category) Plan {
-	p := Plan{Language: "en", Seed: 42, Knowledge: true}
+	p := emptyPlan()
 	for _, c := range categories {
 		if !c.Archived && c.Target > 0 {
 			p.Counts = append(p.Counts, Count{c.Name, c.Target})
@@ -66,8 +66,12 @@ func PlanFor(categories []localdb.Category) Plan {
 	return p
 }
 
-// DrawSeed draws the seed of a plan for which nobody chose one, short enough to be typed.
-func DrawSeed() uint64 { return 1 + rand.Uint64N(999_999) }
+// emptyPlan asks for nothing yet, in English, with a seed of its own.
+func emptyPlan() Plan { return Plan{Language: "en", Seed: NewSeed(), Knowledge: true} }
+
+// NewSeed draws the seed of a run for which nobody gave one, so that another run brings
+// other messages. It has at most nine digits, for people to type again.
+func NewSeed() uint64 { return 1 + rand.Uint64N(999_999_999) } //nolint:gosec // it keeps nothing secret
 
 // Total is the number of messages that the plan asks for.
 func (p Plan) Total() int {

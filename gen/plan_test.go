@@ -15,7 +15,7 @@ import (
 )
 
 func TestDefaultPlan(t *testing.T) {
-	if n := DefaultPlan().Total(); n != 640 {
+	if n := defaultPlan().Total(); n != 640 {
 		t.Errorf("the default plan asks for %d messages", n)
 	}
 }
@@ -52,7 +52,7 @@ func fiftyPassages() []localdb.Passage {
 
 func cutPlan(t *testing.T, plan Plan, passages []localdb.Passage) []localdb.BatchRecord {
 	t.Helper()
-	c, err := newBatcher(plan, starter.Default().Categories, passages, nil)
+	c, err := newBatcher(plan, localdb.Domain{}, starter.Default().Categories, passages, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +64,7 @@ func cutPlan(t *testing.T, plan Plan, passages []localdb.Passage) []localdb.Batc
 }
 
 func TestCutting(t *testing.T) {
-	plan := DefaultPlan()
+	plan := defaultPlan()
 	plan.Boundaries = []Boundary{{"social", "emotional", 20}}
 	batches := cutPlan(t, plan, fiftyPassages())
 	sums, boundaries, asked := map[string]int{}, 0, map[int64]bool{}
@@ -77,9 +77,14 @@ func TestCutting(t *testing.T) {
 		if err := json.Unmarshal(b.Spec, &spec); err != nil {
 			t.Fatal(err)
 		}
-		for _, drawn := range []string{spec.Situation, spec.Persona, spec.Register, spec.Length, spec.Mess} {
-			if drawn == "" || strings.Contains(drawn, "\n") {
-				t.Errorf("drew %+v", spec)
+		if len(spec.Directions) != b.Count {
+			t.Errorf("%d directions for %d messages", len(spec.Directions), b.Count)
+		}
+		for _, d := range spec.Directions {
+			for _, drawn := range []string{d.Situation, d.Persona, d.Register, d.Length, d.Mess} {
+				if drawn == "" || strings.Contains(drawn, "\n") {
+					t.Errorf("drew %+v", d)
+				}
 			}
 		}
 		if spec.ReadsLike != "" {
@@ -114,7 +119,7 @@ func TestCutting(t *testing.T) {
 // A run that stops early has something of each category.
 func TestCategoriesTakeTurns(t *testing.T) {
 	seen := map[string]bool{}
-	for _, b := range cutPlan(t, DefaultPlan(), nil)[:12] {
+	for _, b := range cutPlan(t, defaultPlan(), nil)[:12] {
 		seen[b.Category] = true
 	}
 	if len(seen) != 8 {

@@ -45,7 +45,7 @@ func Preview(ctx context.Context, job Job, n int) (messages []localdb.Message, c
 	return messages, result.CostUSD, err
 }
 
-// scratchOf makes an empty dataset with another's categories and passages, whose ids
+// scratchOf makes an empty dataset with another's domain, categories and passages, whose ids
 // it tells by their former ones.
 func scratchOf(ctx context.Context, d *localdb.Dataset, path string) (*localdb.Dataset, map[int64]int64, error) {
 	categories, err := d.Categories(ctx)
@@ -56,9 +56,19 @@ func scratchOf(ctx context.Context, d *localdb.Dataset, path string) (*localdb.D
 	if err != nil {
 		return nil, nil, err
 	}
+	domain, err := d.Domain(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
 	scratch, err := localdb.Create(ctx, path, categories)
-	if err != nil || len(passages) == 0 {
-		return scratch, nil, err
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := scratch.SetDomain(ctx, domain); err != nil {
+		return nil, nil, errors.Join(err, scratch.Close())
+	}
+	if len(passages) == 0 {
+		return scratch, nil, nil
 	}
 	added, err := scratch.AddPassages(ctx, passages)
 	if err != nil {

@@ -1,85 +1,100 @@
 package gen
 
 import (
-	"bytes"
-	"fmt"
-	"regexp"
+	"context"
+	"slices"
 	"strings"
-	"text/template"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
-	"seedbed/assets"
+	"seedbed/assets/i18n"
+	"seedbed/gen/direction"
+	"seedbed/localdb"
 )
 
 // Prompt is what a model is asked with for one batch.
 type Prompt struct {
-	Version      string
+	Version      string // of the shipped template, with a mark where a person changed it
 	System, User string
 }
 
-// longestPassage is how many bytes of a passage are quoted: enough for two questions.
-const longestPassage = 2000
+// promptData is what a template can name.
+type promptData struct {
+	About        string   // the assistant, in a sentence
+	Instructions []string // a person's own rules
+	Category     promptCategory
+	ReadsLike    promptCategory // what a boundary batch is mistaken for; no name otherwise
+	Examples     []string
+	Language     string // its name
+	Style        string
+	Count        int
 
-// newPrompt fills in the prompt's template for a batch.
-func newPrompt(b Batch) (Prompt, error) {
-	templates, err := promptTemplates(b.Language)
+	Directions []direction.Direction // one for each message
+
+	ReadsLikeExamples        []string // of the category that a boundary batch is mistaken for
+	WornOpenings, WornThemes []string // what the category has enough of
+
+	Passages []promptPassage
+}
+
+type promptCategory struct{ Name, Is, IsNot string }
+
+type promptPassage struct{ Title, Text string }
+
+func promptDataOf(b Batch) promptData {
+	data := promptData{
+		About: b.About, Category: promptCategoryOf(b.Category), ReadsLike: promptCategoryOf(b.ReadsLike),
+		Examples: b.Examples, Language: languageName(b.Language), Style: b.Style, Count: b.Count,
+		Directions: b.Directions, ReadsLikeExamples: b.ReadsLikeExamples, WornOpenings: b.WornOpenings, WornThemes: b.WornThemes,
+	}
+	for line := range strings.Lines(b.Instructions) {
+		if line = strings.TrimSpace(strings.TrimLeft(strings.TrimSpace(line), "-*•")); line != "" {
+			data.Instructions = append(data.Instructions, line)
+		}
+	}
+	for _, p := range b.Passages {
+		data.Passages = append(data.Passages, promptPassage{p.Title, p.Text})
+	}
+	return data
+}
+
+func promptCategoryOf(c localdb.Category) promptCategory {
+	return promptCategory{c.Name, c.Is, c.IsNot}
+}
+
+// NextPrompt is the prompt that a job's run would send next for a category, and nothing is
+// sent: of the unfinished run where the job resumes one, else of a new run with the job's
+// plan and seed. The domain may be one that isn't stored yet.
+func NextPrompt(ctx context.Context, job Job, domain localdb.Domain, category string) (Prompt, error) {
+	r, batches, err := job.unsent(ctx, domain)
 	if err != nil {
 		return Prompt{}, err
 	}
-	data := struct {
-		Batch
-		Language string // its name, where the batch has its code
-	}{b, languageName(b.Language)}
-	var p Prompt
-	for name, into := range map[string]*string{"version": &p.Version, "system": &p.System, "user": &p.User} {
-		var out bytes.Buffer
-		if err := templates.ExecuteTemplate(&out, name, data); err != nil {
-			return Prompt{}, fmt.Errorf("fill in the prompt: %w", err)
-		}
-		*into = out.String()
+	at := slices.IndexFunc(batches, func(b localdb.BatchRecord) bool {
+		return b.Category == category && b.State == localdb.BatchWaiting
+	})
+	if at < 0 {
+		return Prompt{}, i18n.Error(`no more messages of "{{.Category}}" are asked for; give it a number`, i18n.Values{"Category": category})
 	}
-	return p, nil
-}
-
-// promptVersion is the version of the prompts in a language.
-func promptVersion(lang string) (string, error) {
-	templates, err := promptTemplates(lang)
+	b, err := r.batcher.open(batches[at])
 	if err != nil {
-		return "", err
+		return Prompt{}, err
 	}
-	var out bytes.Buffer
-	err = templates.ExecuteTemplate(&out, "version", nil)
-	return out.String(), err
+	return b.template.fill(b)
 }
 
-func promptTemplates(lang string) (*template.Template, error) {
-	t, err := template.New("prompt").Funcs(template.FuncMap{
-		"inc":   func(i int) int { return i + 1 },
-		"attr":  quoteTitle,
-		"quote": quotePassage,
-	}).ParseFS(assets.Prompts(lang), "write.tmpl")
-	if err != nil {
-		return nil, fmt.Errorf("read the shipped prompts: %w", err)
+// unsent is the job's run with its batches, of which nothing is stored.
+func (job Job) unsent(ctx context.Context, domain localdb.Domain) (*Run, []localdb.BatchRecord, error) {
+	if job.Resume {
+		return unfinished(ctx, job.Dataset, domain, 0)
 	}
-	return t, nil
-}
-
-var passageTag = regexp.MustCompile(`(?i)<(/?\s*passage)`)
-
-// quotePassage keeps a passage inside its tags: whatever it says, it can't end them.
-func quotePassage(text string) string {
-	if len(text) > longestPassage {
-		text = strings.ToValidUTF8(text[:longestPassage], "") + " …"
+	r := &Run{dataset: job.Dataset, plan: job.Plan}
+	if err := r.prepare(ctx, domain); err != nil {
+		return nil, nil, err
 	}
-	return passageTag.ReplaceAllString(strings.TrimSpace(text), "‹$1")
-}
-
-// quoteTitle keeps a passage's title inside its attribute.
-func quoteTitle(title string) string {
-	title = strings.Join(strings.Fields(title), " ")
-	return strings.ReplaceAll(quotePassage(title), `"`, "'")
+	batches, err := r.batcher.all()
+	return r, batches, err
 }
 
 // languageName is the English name of a language code: "German" for "de". What is

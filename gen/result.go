@@ -21,8 +21,9 @@ type Result struct {
 	CostUSD          *float64        `json:"cost_usd"` // null if unknown
 	// LostUSD is what requests without an answer may have cost in addition, at most.
 	LostUSD float64   `json:"lost_usd"`
-	Summary i18n.Text `json:"-"` // what happened, what was kept, what to do next
-	Note    i18n.Text `json:"-"` // what else a person should know; zero for nothing
+	Seed    uint64    `json:"seed"` // the same one and the built-in writer give the same messages
+	Summary i18n.Text `json:"-"`    // what happened, what was kept, what to do next
+	Note    i18n.Text `json:"-"`    // what else a person should know; zero for nothing
 
 	NeedsKnowledge bool `json:"-"` // an exhausted run asked about chosen passages only
 
@@ -45,7 +46,7 @@ func (r *Run) result(ctx context.Context, stop scheduler.Stop) (Result, error) {
 		return Result{}, err
 	}
 	result := resultOf(l)
-	result.State, result.Cause, result.NeedsKnowledge = stop.State, stop.Cause, len(r.plan.Passages) > 0
+	result.State, result.Cause, result.Seed, result.NeedsKnowledge = stop.State, stop.Cause, r.plan.Seed, len(r.plan.Passages) > 0
 	if r.info.Price == nil {
 		result.CostUSD = nil
 	}
@@ -97,7 +98,12 @@ func LastResult(ctx context.Context, d *localdb.Dataset) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	plan, err := planOf(run)
+	if err != nil {
+		return Result{}, err
+	}
 	result := resultOf(l)
+	result.Seed = plan.Seed
 	result.State, result.Summary = scheduler.Done, i18n.T("There was nothing left to do.")
 	for _, b := range batches {
 		result.PerCategory[b.Category] += b.Kept

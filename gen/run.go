@@ -40,19 +40,21 @@ type Run struct {
 // NewRun stores a plan and all its batches in the dataset; nothing is sent yet. If the
 // plan asks for knowledge, it uses the dataset's passages.
 func NewRun(ctx context.Context, d *localdb.Dataset, plan Plan, info llm.Info, controls *scheduler.Controls) (*Run, error) {
-	categories, err := d.Categories(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if err := plan.check(categories); err != nil {
-		return nil, err
-	}
 	if err := info.CheckCap(plan.CapUSD); err != nil {
 		return nil, err
 	}
-	r := &Run{dataset: d, plan: plan, controls: controls}
-	if err := r.prepare(ctx, categories); err != nil {
+	domain, err := d.Domain(ctx)
+	if err != nil {
 		return nil, err
+	}
+	r := &Run{dataset: d, plan: plan, controls: controls}
+	if err := r.prepare(ctx, domain); err != nil {
+		return nil, err
+	}
+	if info.Name == builtinName {
+		if err := r.checkLanguage(); err != nil {
+			return nil, err
+		}
 	}
 	batches, err := r.batcher.all()
 	if err != nil {
@@ -75,42 +77,73 @@ func NewRun(ctx context.Context, d *localdb.Dataset, plan Plan, info llm.Info, c
 // ended are lost: all that was reserved for them counts as spent, and their batches are
 // requested again.
 func Resume(ctx context.Context, d *localdb.Dataset, capUSD float64, controls *scheduler.Controls) (*Run, error) {
-	row, err := d.UnfinishedRun(ctx)
+	domain, err := d.Domain(ctx)
 	if err != nil {
 		return nil, err
 	}
-	r := &Run{dataset: d, row: row, controls: controls}
-	if err := json.Unmarshal(row.Plan, &r.plan); err != nil {
-		return nil, i18n.Error("the plan of the unfinished run can't be read; start a new one: {{.Cause}}", i18n.Values{"Cause": err})
+	r, batches, err := unfinished(ctx, d, domain, capUSD)
+	if err != nil {
+		return nil, err
+	}
+	r.controls = controls
+	r.tasks = r.queue(batches)
+	_, err = d.LoseInFlight(ctx, r.row.ID)
+	return r, err
+}
+
+// unfinished reads the unfinished run with its batches.
+func unfinished(ctx context.Context, d *localdb.Dataset, domain localdb.Domain, capUSD float64) (*Run, []localdb.BatchRecord, error) {
+	row, err := d.UnfinishedRun(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	r := &Run{dataset: d, row: row}
+	if r.plan, err = planOf(row); err != nil {
+		return nil, nil, err
 	}
 	if capUSD > 0 {
 		r.plan.CapUSD = capUSD
 	}
 	batches, err := d.Batches(ctx, row.ID)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	r.plan = r.plan.renamedAs(batches)
-	categories, err := d.Categories(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if err := r.plan.check(categories); err != nil {
-		return nil, err
-	}
-	if err := r.prepare(ctx, categories); err != nil {
-		return nil, err
+	if err := r.prepare(ctx, domain); err != nil {
+		return nil, nil, err
 	}
 	for _, b := range batches {
 		r.batcher.drawn[b.Category]++
 	}
-	r.tasks = r.queue(batches)
-	_, err = d.LoseInFlight(ctx, row.ID)
-	return r, err
+	return r, batches, nil
 }
 
-// prepare reads from the dataset what the run needs to know.
-func (r *Run) prepare(ctx context.Context, categories []localdb.Category) error {
+func planOf(row localdb.RunRecord) (plan Plan, err error) {
+	if err := json.Unmarshal(row.Plan, &plan); err != nil {
+		return plan, i18n.Error("the plan of the unfinished run can't be read; start a new one: {{.Cause}}", i18n.Values{"Cause": err})
+	}
+	return plan, nil
+}
+
+// UnfinishedPlan is the plan of the dataset's unfinished run, or [localdb.ErrNoRun]. The
+// writer that resumes it needs its language and seed.
+func UnfinishedPlan(ctx context.Context, d *localdb.Dataset) (Plan, error) {
+	row, err := d.UnfinishedRun(ctx)
+	if err != nil {
+		return Plan{}, err
+	}
+	return planOf(row)
+}
+
+// prepare checks the plan and reads from the dataset what the run needs to know.
+func (r *Run) prepare(ctx context.Context, domain localdb.Domain) error {
+	categories, err := r.dataset.Categories(ctx)
+	if err != nil {
+		return err
+	}
+	if err := r.plan.check(categories); err != nil {
+		return err
+	}
 	filter, accepted, err := newFilter(ctx, r.dataset, r.row.ID)
 	if err != nil {
 		return err
@@ -120,7 +153,7 @@ func (r *Run) prepare(ctx context.Context, categories []localdb.Category) error 
 		return err
 	}
 	r.filter = filter
-	r.batcher, err = newBatcher(r.plan, categories, passages, accepted)
+	r.batcher, err = newBatcher(r.plan, domain, categories, passages, accepted)
 	// In the dataset's order, which a resumed run finds again.
 	for _, c := range categories {
 		if n := r.plan.Of(c.Name); n > 0 {
@@ -207,6 +240,8 @@ func (r *Run) request(stored localdb.BatchRecord, q *quota) (*scheduler.Request,
 	if err != nil {
 		return nil, err
 	}
+	batch.WornOpenings = r.filter.worn.Openings(batch.Category.Name)
+	batch.WornThemes = r.filter.worn.Themes(batch.Category.Name, batch.Category.Is)
 	most, err := r.writer.MaxUsage(batch)
 	if err != nil {
 		return nil, err

@@ -18,7 +18,7 @@ func TestDefaultPlanIsFilledExactly(t *testing.T) {
 	t.Parallel()
 	s := openaitest.New(t, openaitest.Options{})
 	d, w := gentest.NewDataset(t), endpointWriter(s, gentest.Price)
-	plan := DefaultPlan()
+	plan := defaultPlan()
 	result := do(t, start(t, d, plan, w), w)
 	if result.State != scheduler.Done || result.Messages != 640 || result.Missing != 0 {
 		t.Errorf("got %+v", result)
@@ -100,11 +100,11 @@ func TestEverythingAtOnce(t *testing.T) {
 	}
 	s := openaitest.New(t, openaitest.Options{Fault: openaitest.Mix(7, shares), MaxConcurrent: 12})
 	d, w := gentest.NewDataset(t), endpointWriter(s, gentest.Price)
-	result := do(t, start(t, d, DefaultPlan(), w), w)
+	result := do(t, start(t, d, defaultPlan(), w), w)
 	if result.State != scheduler.Done {
 		t.Errorf("%s: %s", result.State, result.Summary)
 	}
-	checkCounts(t, d, DefaultPlan())
+	checkCounts(t, d, defaultPlan())
 	checkVaried(t, gentest.Messages(t, d, localdb.Filter{}))
 	checkLedger(t, s, result)
 	checkNothingLost(t, s, d)
@@ -189,7 +189,7 @@ func TestStopsAfterTroublesInARow(t *testing.T) {
 			t.Parallel()
 			s := openaitest.New(t, openaitest.Options{Fault: openaitest.Always(fault)})
 			d, w := gentest.NewDataset(t), endpointWriter(s, gentest.Price)
-			result := do(t, start(t, d, DefaultPlan(), w), w)
+			result := do(t, start(t, d, defaultPlan(), w), w)
 			if result.State != scheduler.Partial || !strings.Contains(result.Summary.String(), "in a row") {
 				t.Errorf("%s: %s", result.State, result.Summary)
 			}
@@ -223,7 +223,7 @@ func TestCapIsNeverPassed(t *testing.T) {
 	t.Parallel()
 	s := openaitest.New(t, openaitest.Options{Fault: openaitest.Mix(3, map[openaitest.Fault]float64{openaitest.NoUsage: 0.1, openaitest.Drop: 0.1, openaitest.Refusal: 0.1})})
 	d, w := gentest.NewDataset(t), endpointWriter(s, gentest.Price)
-	plan := DefaultPlan()
+	plan := defaultPlan()
 	plan.CapUSD = 0.02
 	result := do(t, start(t, d, plan, w), w)
 	if result.State != scheduler.Partial || !errors.Is(result.Cause, localdb.ErrCap) || result.Messages == 0 {
@@ -267,7 +267,7 @@ func TestPauseContinueStop(t *testing.T) {
 	t.Parallel()
 	s := openaitest.New(t, openaitest.Options{})
 	d, w := gentest.NewDataset(t), endpointWriter(s, gentest.Price)
-	r := start(t, d, DefaultPlan(), w)
+	r := start(t, d, defaultPlan(), w)
 	r.controls.Pause()
 	paused := false
 	result, err := r.Do(t.Context(), w, func(p Progress) {
@@ -291,7 +291,7 @@ func TestPauseContinueStop(t *testing.T) {
 	if result.State != scheduler.Done {
 		t.Errorf("%+v", result)
 	}
-	checkCounts(t, d, DefaultPlan())
+	checkCounts(t, d, defaultPlan())
 }
 
 // A cancelled context leaves at once. What was on its way counts as spent, and is
@@ -300,7 +300,7 @@ func TestCancelled(t *testing.T) {
 	t.Parallel()
 	s := openaitest.New(t, openaitest.Options{Fault: openaitest.After(10, openaitest.Hang)})
 	d, w := gentest.NewDataset(t), endpointWriter(s, gentest.Price)
-	r := start(t, d, DefaultPlan(), w)
+	r := start(t, d, defaultPlan(), w)
 	ctx, cancel := context.WithCancel(t.Context())
 	result, err := r.Do(ctx, w, func(p Progress) {
 		if p.Kept >= 100 {
@@ -314,7 +314,7 @@ func TestCancelled(t *testing.T) {
 	if result = do(t, resume(t, d, 0), w); result.State != scheduler.Done || result.LostUSD == 0 {
 		t.Errorf("%+v", result)
 	}
-	checkCounts(t, d, DefaultPlan())
+	checkCounts(t, d, defaultPlan())
 }
 
 func TestProgress(t *testing.T) {

@@ -8,33 +8,35 @@ import (
 	"strings"
 
 	"seedbed/assets"
+	"seedbed/gen/direction"
 	"seedbed/localdb"
 )
 
-// PromptSpec is what was drawn for one batch: who writes, how and about what. It is stored
-// with the batch, so that a message's origin can be shown.
+// PromptSpec is what was drawn for one batch: how each of its messages should be written,
+// and about what. It is stored with the batch, so that a message's origin can be shown.
 type PromptSpec struct {
-	Persona   string `json:"persona"`
-	Register  string `json:"register"`
-	Length    string `json:"length"`
-	Mess      string `json:"mess"`
-	Situation string `json:"situation"`
+	Directions []direction.Direction `json:"directions,omitempty"` // one for each message
 
-	ReadsLike  string   `json:"reads_like,omitempty"` // the category a boundary batch is mistaken for
-	PassageIDs []int64  `json:"passages,omitempty"`   // what a rag batch asks about
-	Examples   []string `json:"examples,omitempty"`   // for the tone
+	ReadsLike         string   `json:"reads_like,omitempty"`          // the category a boundary batch is mistaken for
+	ReadsLikeExamples []string `json:"reads_like_examples,omitempty"` // of that category
+	PassageIDs        []int64  `json:"passages,omitempty"`            // what a rag batch asks about
+	Examples          []string `json:"examples,omitempty"`            // for the tone
 }
 
 const (
 	passagesPerBatch = 5 // so that ten questions ask two things of each passage
 	examplesPerBatch = 4
+	// examplesOfOther is how many messages of the category that a boundary batch is mistaken
+	// for are shown.
+	examplesOfOther = 2
 )
 
 // specs draws prompt specifications for a plan. The nth one of a category is the same for the
 // same seed, whatever was drawn before.
 type specs struct {
 	seed     uint64
-	prompts  fs.FS               // the lists of every domain
+	lists    *direction.Lists
+	starter  fs.FS               // the folder of the starter that most categories come from; nil for none
 	subjects *subjects           // what rag categories ask about
 	examples map[string][]string // by category
 }
@@ -42,10 +44,15 @@ type specs struct {
 // newSpecs prepares the draw. Accepted messages, by category, join the categories'
 // own examples.
 func newSpecs(plan Plan, categories []localdb.Category, passages []localdb.Passage, accepted map[string][]string) (specs, error) {
-	s := specs{seed: plan.Seed, prompts: assets.Prompts(plan.Language), examples: map[string][]string{}}
-	for _, c := range categories {
-		s.examples[c.Name] = append(append([]string{}, c.Examples...), accepted[c.Name]...)
+	s := specs{seed: plan.Seed, examples: map[string][]string{}}
+	var err error
+	if s.lists, err = direction.Read(assets.Prompts(plan.Language), plan.Language, plan.Seed); err != nil {
+		return s, err
 	}
+	for _, c := range categories {
+		s.examples[c.Name] = slices.Concat(inLanguage(c.Examples, plan.Language), inLanguage(accepted[c.Name], plan.Language))
+	}
+	s.starter, _ = starterOf(mainStarter(categories))
 	named := map[int64]bool{}
 	for _, id := range plan.Passages {
 		named[id] = true
@@ -56,43 +63,38 @@ func newSpecs(plan Plan, categories []localdb.Category, passages []localdb.Passa
 			asked = append(asked, p)
 		}
 	}
-	var err error
 	s.subjects, err = newSubjects(passages, shuffled(asked, s.rng("passages", 0)))
 	return s, err
 }
 
-// draw is the nth specification of a category.
-func (s specs) draw(category localdb.Category, n int) (PromptSpec, error) {
-	var drawn PromptSpec
-	domain, bank := s.domain(category)
-	for _, axis := range []struct {
-		into    *string
-		own     string // the list in the starter's folder
-		general string
-	}{
-		{&drawn.Persona, "personas.txt", "personas.txt"},
-		{&drawn.Register, "", "registers.txt"},
-		{&drawn.Length, "", "lengths.txt"},
-		{&drawn.Mess, "", "messes.txt"},
-		{&drawn.Situation, "situations/" + bank + ".txt", "situations.txt"},
-	} {
-		lines, err := listIn(domain, axis.own)
-		if len(lines) == 0 && err == nil {
-			lines, err = listIn(s.prompts, axis.general)
-		}
+// draw is the specification of a category's nth batch, of so many messages, of which others
+// came before. ReadsLike is the category that a boundary batch is mistaken for; "" for
+// another batch.
+func (s specs) draw(category localdb.Category, readsLike string, n, before, messages int) (PromptSpec, error) {
+	drawn := PromptSpec{ReadsLike: readsLike}
+	folder, name := s.domain(category)
+	subject := direction.Subject{Category: category.Name, Kind: category.Kind, Starter: folder, Name: name}
+	for i := range messages {
+		d, err := s.lists.Draw(subject, before+i)
 		if err != nil {
 			return PromptSpec{}, err
 		}
-		// Each category walks through its own shuffled copy, so that an entry comes
-		// back only when all the others have been drawn.
-		*axis.into = shuffled(lines, s.rng(category.Name+"/"+axis.general, n/len(lines)))[n%len(lines)]
+		drawn.Directions = append(drawn.Directions, d)
 	}
-	examples := shuffled(s.examples[category.Name], s.rng(category.Name+"/examples", n))
-	drawn.Examples = examples[:min(len(examples), examplesPerBatch)]
+	drawn.Examples = s.someExamples(category.Name, n, examplesPerBatch)
+	if readsLike != "" {
+		drawn.ReadsLikeExamples = s.someExamples(readsLike, n, examplesOfOther)
+	}
 	if category.Kind == ragKind {
 		drawn.PassageIDs = s.passages(n*passagesPerBatch, passagesPerBatch)
 	}
 	return drawn, nil
+}
+
+// someExamples are at most so many examples of a category, others for each n.
+func (s specs) someExamples(category string, n, most int) []string {
+	examples := shuffled(s.examples[category], s.rng(category+"/examples", n))
+	return examples[:min(len(examples), most)]
 }
 
 // passages are the ids of so many passages to ask about, beginning with the fromth, and
@@ -112,26 +114,42 @@ func (s specs) passages(from, count int) (ids []int64) {
 const ragKind = "rag"
 
 // domain is the folder of the starter that a category comes from, and the category's name
-// there; the folder is nil where it comes from none.
+// there. One that comes from none has the folder of the other categories' starter, in which
+// it has no name.
 func (s specs) domain(category localdb.Category) (folder fs.FS, name string) {
 	starter, name, _ := strings.Cut(category.Bank, "/")
-	folder, err := assets.Starter(starter)
-	if err != nil {
-		return nil, ""
+	if folder, ok := starterOf(starter); ok {
+		return folder, name
 	}
-	return folder, name
+	return s.starter, ""
 }
 
-// listIn reads a list, one entry a line; a folder or file that isn't there has none.
-func listIn(folder fs.FS, list string) ([]string, error) {
-	if folder == nil {
-		return nil, nil
+// starterOf is the folder of a shipped starter.
+func starterOf(name string) (folder fs.FS, ok bool) {
+	folder, err := assets.Starter(name)
+	if err != nil {
+		return nil, false
 	}
-	sections, err := assets.ReadSections(folder, list)
-	if err != nil || len(sections) == 0 {
-		return nil, err
+	return folder, true
+}
+
+// mainStarter is the name of the starter that more than half of the categories come from;
+// "" where there is none.
+func mainStarter(categories []localdb.Category) string {
+	active, from := 0, map[string]int{}
+	for _, c := range categories {
+		if !c.Archived {
+			active++
+			name, _, _ := strings.Cut(c.Bank, "/")
+			from[name]++
+		}
 	}
-	return sections[0].Lines, nil
+	for name, n := range from {
+		if n*2 > active {
+			return name
+		}
+	}
+	return ""
 }
 
 // rng is a source of chance of its own for one purpose and the nth time.

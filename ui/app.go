@@ -9,6 +9,7 @@ import (
 	"seedbed/ui/generate"
 	"seedbed/ui/home"
 	"seedbed/ui/knowledge"
+	"seedbed/ui/newdataset"
 	"seedbed/ui/overview"
 	"seedbed/ui/realdata"
 	"seedbed/ui/review"
@@ -20,8 +21,9 @@ import (
 // navigation.
 func pages() shell.Pages {
 	return shell.Pages{
-		Home:     home.New,
-		Settings: settings.New,
+		Home:       home.New,
+		Settings:   settings.New,
+		NewDataset: newdataset.New,
 		Dataset: func(w *shell.Window) []*shell.Page {
 			return []*shell.Page{
 				overview.New(w),

@@ -16,6 +16,7 @@ import (
 	"testing"
 
 	"seedbed/assets"
+	"seedbed/gen/starter"
 	"seedbed/ui/shell"
 )
 
@@ -78,6 +79,9 @@ func shownWords(t *testing.T) map[string]string {
 		if err != nil {
 			t.Fatal(err)
 		}
+	}
+	for _, s := range starter.All() {
+		words[s.Title], words[s.Summary] = "L", "L"
 	}
 	return words
 }

@@ -42,7 +42,7 @@ func Categories() []localdb.Category { return starter.Default().Categories }
 // NewDataset makes a dataset with the shipped categories in a folder of the test.
 func NewDataset(t testing.TB) *localdb.Dataset {
 	t.Helper()
-	d, err := localdb.Create(t.Context(), filepath.Join(t.TempDir(), "test.seedbed"), Categories())
+	d, err := starter.Default().Create(t.Context(), filepath.Join(t.TempDir(), "test.seedbed"))
 	if err != nil {
 		t.Fatal(err)
 	}

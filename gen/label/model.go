@@ -51,24 +51,45 @@ const (
 
 // question is what a request asks: the categories of some messages.
 type question struct {
+	about      string // the assistant that the messages were typed to
 	categories []localdb.Category
 	confused   []intent.Pair
 	messages   []localdb.Message
 	seed       uint64 // of the order of the categories
 }
 
-// request asks for the labels. The messages are numbered from 1.
-func (m *Model) request(q question) (openai.ChatRequest, error) {
+func promptTemplates() (*template.Template, error) {
 	templates, err := template.ParseFS(assets.Prompts("en"), "label.tmpl")
 	if err != nil {
-		return openai.ChatRequest{}, fmt.Errorf("read the shipped prompts: %w", err)
+		return nil, fmt.Errorf("read the shipped prompts: %w", err)
+	}
+	return templates, nil
+}
+
+// promptVersion is the version of the prompt, which is stored with each batch.
+func promptVersion() (string, error) {
+	templates, err := promptTemplates()
+	if err != nil {
+		return "", err
+	}
+	var out bytes.Buffer
+	err = templates.ExecuteTemplate(&out, "version", nil)
+	return out.String(), err
+}
+
+// request asks for the labels. The messages are numbered from 1.
+func (m *Model) request(q question) (openai.ChatRequest, error) {
+	templates, err := promptTemplates()
+	if err != nil {
+		return openai.ChatRequest{}, err
 	}
 	var data struct {
+		About      string
 		Categories []localdb.Category
 		Confused   []intent.Pair
 		Messages   []string
 	}
-	data.Confused = q.confused
+	data.About, data.Confused = q.about, q.confused
 	data.Categories = slices.Clone(q.categories)
 	rand.New(rand.NewPCG(q.seed, 0)).Shuffle(len(data.Categories), func(i, j int) { // the same order for the same seed
 		data.Categories[i], data.Categories[j] = data.Categories[j], data.Categories[i]

@@ -30,6 +30,7 @@ type run struct {
 	row     localdb.RunRecord
 	changes *localdb.Labelling
 
+	domain     localdb.Domain
 	categories []localdb.Category
 	confused   []intent.Pair
 	chunks     []*chunk
@@ -102,6 +103,9 @@ func runOf(ctx context.Context, d *localdb.Dataset, m *Model, plan Plan, message
 	r = &run{
 		dataset: d, plan: plan, model: m, changes: d.NewLabelling(localdb.ByModel),
 		result: Result{Messages: len(messages), PerCategory: map[string]int{}},
+	}
+	if r.domain, err = d.Domain(ctx); err != nil {
+		return nil, err
 	}
 	if r.categories, err = d.Categories(ctx); err != nil {
 		return nil, err
@@ -176,13 +180,17 @@ func (r *run) begin(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	version, err := promptVersion()
+	if err != nil {
+		return err
+	}
 	batches := make([]localdb.BatchRecord, len(r.chunks))
 	for i, c := range r.chunks {
 		spec, err := json.Marshal(map[string]any{"messages": len(c.messages), "first": c.messages[0].ID})
 		if err != nil {
 			return err
 		}
-		batches[i] = localdb.BatchRecord{Count: len(c.messages), Prompt: "label-en-1", Spec: spec}
+		batches[i] = localdb.BatchRecord{Count: len(c.messages), Prompt: version, Spec: spec}
 	}
 	info := r.model.info
 	r.row, batches, err = r.dataset.StartRun(ctx, localdb.RunRecord{Plan: stored, Writer: info.Name, Model: info.Model, Labelling: true}, batches)
@@ -193,7 +201,7 @@ func (r *run) begin(ctx context.Context) error {
 }
 
 func (r *run) question(c *chunk) question {
-	return question{categories: r.categories, confused: r.confused, messages: c.messages, seed: c.seed + uint64(c.answers)<<32}
+	return question{about: r.domain.About, categories: r.categories, confused: r.confused, messages: c.messages, seed: c.seed + uint64(c.answers)<<32}
 }
 
 // prepare builds a chunk's next request.

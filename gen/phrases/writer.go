@@ -62,7 +62,7 @@ type Writer struct {
 func New(language string, seed uint64, index func() Index) (*Writer, error) {
 	folder, err := assets.Phrases(language)
 	if err != nil {
-		return nil, i18n.Error(`the built-in writer can't write in "{{.Language}}", choose a language that it knows or another writer: {{.Cause}}`, i18n.Values{"Language": language, "Cause": err})
+		return nil, err
 	}
 	w := &Writer{seed: seed, language: language, index: index, streams: map[string]*stream{}}
 	if w.mess, err = readMess(folder); err != nil {

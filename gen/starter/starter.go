@@ -1,11 +1,17 @@
 // Package starter says what a new dataset starts with: the assistant that its messages
-// are typed to, and its categories. Starters ship with the program as folders of assets.
+// are typed to, and its categories. Starters ship with the program as folders of assets,
+// and lists of categories are read from files and text of any form (see [ReadFile]).
 package starter
 
 import (
-	"encoding/json"
+	"cmp"
+	"context"
+	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"slices"
+	"strings"
 
 	"seedbed/assets"
 	"seedbed/localdb"
@@ -13,11 +19,12 @@ import (
 
 // Starter is what a new dataset of one domain starts with.
 type Starter struct {
-	Name       string // as in --starter
-	Title      string
-	Summary    string // a line
-	About      string // the assistant that the messages are typed to: "a support bot of a shop"
-	Categories []localdb.Category
+	Name         string // of a shipped one, as in --starter; "" for another
+	Title        string
+	Summary      string // a line
+	About        string // the assistant that the messages are typed to: "a support bot of a shop"; "" if nobody said
+	Instructions string // further rules for a language model; see localdb.Domain
+	Categories   []localdb.Category
 }
 
 // All are the shipped starters, the default one first.
@@ -52,25 +59,91 @@ func Named(name string) (Starter, error) {
 	if err != nil {
 		return Starter{}, err
 	}
-	var file struct {
-		Title, Summary, About string
-		Categories            []struct {
-			Name, Kind, Is, Colour, Key string
-			IsNot                       string `json:"is_not"`
-			Examples                    []string
-			Count                       int
-			OutOfTraining               bool `json:"out_of_training"`
-		}
-	}
-	if err := json.Unmarshal(data, &file); err != nil {
+	found, err := readJSON(data)
+	if err != nil {
 		return Starter{}, fmt.Errorf("the starter %s: %w", name, err)
 	}
-	s := Starter{Name: name, Title: file.Title, Summary: file.Summary, About: file.About}
-	for _, c := range file.Categories {
-		s.Categories = append(s.Categories, localdb.Category{
-			Name: c.Name, Kind: c.Kind, Is: c.Is, IsNot: c.IsNot, Examples: c.Examples,
-			Colour: c.Colour, Key: c.Key, Target: c.Count, Training: !c.OutOfTraining, Bank: name + "/" + c.Name,
-		})
+	s := found.Starter
+	s.Name = name
+	for i := range s.Categories {
+		s.Categories[i].Bank = name + "/" + s.Categories[i].Name
+	}
+	return s, nil
+}
+
+// With is the starter with the categories of a list in place of its own. Those that it
+// has too, by name, keep what ships for them and what the list says nothing of. What the
+// list says of the assistant replaces what the starter says.
+func (s Starter) With(list Starter) Starter {
+	own := map[string]localdb.Category{}
+	for _, c := range s.Categories {
+		own[strings.ToLower(c.Name)] = c
+	}
+	s.Categories = slices.Clone(list.Categories)
+	for i := range s.Categories {
+		c := &s.Categories[i]
+		shipped, ok := own[strings.ToLower(c.Name)]
+		if !ok {
+			continue
+		}
+		c.Bank = cmp.Or(c.Bank, shipped.Bank)
+		if c.Kind == "custom" {
+			c.Kind = shipped.Kind
+		}
+		if c.Is == "" && c.IsNot == "" {
+			c.Is, c.IsNot = shipped.Is, shipped.IsNot
+		}
+		if len(c.Examples) == 0 {
+			c.Examples = shipped.Examples
+		}
+	}
+	if list.About != "" {
+		s.About = list.About
+	}
+	if list.Instructions != "" {
+		s.Instructions = list.Instructions
+	}
+	return s
+}
+
+// Domain is what a dataset that begins with the starter is about.
+func (s Starter) Domain() localdb.Domain {
+	return localdb.Domain{About: s.About, Instructions: s.Instructions}
+}
+
+// Create makes a dataset that begins with the starter, and opens it. Like
+// [localdb.Create] it never overwrites.
+func (s Starter) Create(ctx context.Context, path string) (*localdb.Dataset, error) {
+	if _, err := s.Domain().Tidy(); err != nil {
+		return nil, err
+	}
+	d, err := localdb.Create(ctx, path, s.Categories)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.SetDomain(ctx, s.Domain()); err != nil {
+		return nil, errors.Join(err, d.Close(), os.Remove(d.Path()))
+	}
+	return d, nil
+}
+
+// Of is what another dataset would start with to be like this one: what it is about and its
+// categories but for archived ones. Nothing of its messages is in it.
+func Of(ctx context.Context, d *localdb.Dataset) (Starter, error) {
+	domain, err := d.Domain(ctx)
+	if err != nil {
+		return Starter{}, err
+	}
+	categories, err := d.Categories(ctx)
+	if err != nil {
+		return Starter{}, err
+	}
+	s := Starter{About: domain.About, Instructions: domain.Instructions}
+	for _, c := range categories {
+		if !c.Archived {
+			c.ID, c.Position = 0, 0
+			s.Categories = append(s.Categories, c)
+		}
 	}
 	return s, nil
 }

@@ -3,7 +3,6 @@ package categories
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -11,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/gen"
+	"seedbed/gen/starter"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
 	"seedbed/ui/theme"
@@ -74,7 +74,7 @@ func (p *page) content() fyne.CanvasObject {
 	p.canRow = widget.VBox(4, p.can, p.more)
 	p.name.OnSubmitted = func(string) { p.save() }
 	swatches := widget.Wrap(4, widget.FixedWidth(92, p.colour))
-	for _, colour := range swatchColours {
+	for _, colour := range starter.Colours {
 		swatches.Add(widget.NewToggleChip("●", theme.ParseColour(colour), func() { p.colour.SetText(colour) }))
 	}
 	form := shell.Tall(widget.VBox(10, container.NewHBox(p.chip),
@@ -89,9 +89,6 @@ func (p *page) content() fyne.CanvasObject {
 		widget.VBox(4, widget.Title(lang.L("Categories")), widget.Muted(lang.L("Definitions that the writer, the labeller and reviewers follow. Every change can be undone."))))
 	return shell.PageLayout(head, widget.Columns(16, []float32{34, 66}, widget.Card(shell.Scrolled(p.list)), card))
 }
-
-// swatchColours are easy to tell apart, in the light and in the dark.
-var swatchColours = []string{"#2e6bdc", "#0b8a82", "#8350cf", "#b86e00", "#c93f72", "#d2452b", "#3b8f3c", "#667085", "#8a6d3b", "#00838f", "#ad1457", "#558b2f"}
 
 // state is the categories and how many messages each has.
 type state struct {
@@ -222,7 +219,7 @@ func (p *page) addCategory(name string) {
 	if name == "" {
 		return
 	}
-	added := localdb.Category{Name: name, Training: true, Target: 80, Colour: p.freeColour(), Key: p.freeKey()}
+	added := localdb.Category{Name: name, Training: true, Target: 80, Colour: starter.FreeColour(p.categories), Key: starter.FreeKey(p.categories)}
 	p.change(lang.L("{{.Category}} is added", map[string]any{"Category": added.Name}), func(ctx context.Context, d *localdb.Dataset, _ localdb.Report) (err error) {
 		added.ID, err = d.AddCategory(ctx, added)
 		return err
@@ -230,27 +227,6 @@ func (p *page) addCategory(name string) {
 		p.chosen, p.filled = added.ID, localdb.Category{}
 		p.state.Load()
 	})
-}
-
-// freeColour is the first colour that no category has.
-func (p *page) freeColour() string {
-	for _, colour := range swatchColours {
-		if !slices.ContainsFunc(p.categories, func(c localdb.Category) bool { return strings.EqualFold(c.Colour, colour) }) {
-			return colour
-		}
-	}
-	return swatchColours[len(p.categories)%len(swatchColours)]
-}
-
-// freeKey is the first digit that no category has.
-func (p *page) freeKey() string {
-	for key := '1'; key <= '9'; key++ {
-		taken := slices.ContainsFunc(p.categories, func(c localdb.Category) bool { return c.Key == string(key) })
-		if !taken {
-			return string(key)
-		}
-	}
-	return ""
 }
 
 func (p *page) askMerge() {

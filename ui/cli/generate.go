@@ -28,12 +28,13 @@ type generateCommand struct {
 
 // generateFlags say how many of what, about what, and who writes.
 type generateFlags struct {
-	RagCount        int            `default:"100" help:"Messages of rag_query."`
-	ContextCount    int            `default:"80" help:"Messages of each of the six contexts."`
-	ChitchatCount   int            `default:"60" help:"Messages of chitchat."`
+	starterFlags
+	RagCount        *int           `placeholder:"N" help:"Messages of each category of factual questions, such as rag_query; the default is what the category should have: 100 of rag_query."`
+	ContextCount    *int           `placeholder:"N" help:"Messages of each category of what people tell of themselves: 80 of each of the six contexts of coaching."`
+	ChitchatCount   *int           `placeholder:"N" help:"Messages of each category of small talk: 60 of chitchat."`
 	Count           map[string]int `placeholder:"CATEGORY=N" help:"Messages of one category; can be repeated, and overrides the counts above."`
-	NoKnowledgeBase bool           `help:"Write rag_query from general coaching questions."`
-	Knowledge       string         `placeholder:"POSTGRES-URL|FOLDER|FILE" help:"Where rag_query's facts come from: a database, a folder of documents, a zip file of them or one document; the default is DATABASE_URL, if that is set."`
+	NoKnowledgeBase bool           `help:"Write factual questions without a knowledge base, as general ones."`
+	Knowledge       string         `placeholder:"POSTGRES-URL|FOLDER|FILE" help:"Where the facts of factual questions come from: a database, a folder of documents, a zip file of them or one document; the default is DATABASE_URL, if that is set."`
 	Table           string         `default:"general_embeddings_1024" help:"The table of the knowledge base."`
 	Column          string         `default:"content" help:"Its text column."`
 	Limit           int            `default:"50" help:"How many passages to read, spread over the whole source."`
@@ -42,7 +43,7 @@ type generateFlags struct {
 	Model           string         `help:"The model; the default is the shipped one, or the first that the endpoint offers."`
 	MaxCost         float64        `placeholder:"USD" help:"Never spend more than this."`
 	Language        string         `default:"en" help:"The language of the messages, a code such as en."`
-	Seed            uint64         `placeholder:"N" help:"The same seed and the built-in writer give the same messages. It is drawn and shown if none is given."`
+	Seed            *uint64        `placeholder:"N" help:"The same seed and the built-in writer give the same messages; the default is a new one each time, which is printed."`
 	Dataset         string         `placeholder:"FILE.seedbed" help:"The dataset to write to; by default one beside the output."`
 	Resume          bool           `help:"Resume the dataset's unfinished run; nothing is paid for twice."`
 }
@@ -53,7 +54,9 @@ func (generateCommand) Help() string {
 
 Example:
   seedbed generate --output synthetic_labeled.csv
-  seedbed generate --output big.csv --rag-count 200 --context-count 150 --chitchat-count 100`
+  seedbed generate --output big.csv --rag-count 200 --context-count 150 --chitchat-count 100
+  seedbed generate --output shop.csv --starter shop
+  seedbed generate --output bikes.csv --categories categories.csv --about "a support bot of a bicycle shop"`
 }
 
 // generateReport is the result of generate.
@@ -63,7 +66,6 @@ type generateReport struct {
 	Note    string `json:"note,omitempty"`
 	Writer  string `json:"writer"`
 	Model   string `json:"model,omitempty"`
-	Seed    uint64 `json:"seed,omitempty"` // of a new run
 	Output  string `json:"output"`
 	Dataset string `json:"dataset"`
 
@@ -88,18 +90,16 @@ func (c *generateCommand) make(ctx context.Context, t *terminal, env *environmen
 	if err := t.checkOutput(c.Output, exchange.IsText); err != nil {
 		return report, err
 	}
-	c.drawSeed()
 	switch {
 	case c.Dataset == "" && isStandardOutput(c.Output):
 		return report, usageError{errors.New("--output: for standard output, also name the dataset with --dataset FILE.seedbed")}
 	case filepath.Clean(c.Dataset) == filepath.Clean(c.Output):
 		return report, usageError{errors.New("--output and --dataset name the same file: give the CSV file another name")}
 	}
-	source, err := c.source(env)
-	if err != nil {
-		return report, err
+	if c.Seed == nil {
+		c.Seed = new(gen.NewSeed())
 	}
-	writer, err := c.writer(ctx, t, env)
+	source, err := c.source(env)
 	if err != nil {
 		return report, err
 	}
@@ -108,10 +108,11 @@ func (c *generateCommand) make(ctx context.Context, t *terminal, env *environmen
 		return report, err
 	}
 	defer d.Close()
-	report = generateReport{Writer: writer.Info().Name, Model: writer.Info().Model, Output: c.Output, Dataset: d.Path()}
-	if !d.resuming {
-		report.Seed = c.Seed
+	writer, err := c.writer(ctx, t, env, d)
+	if err != nil {
+		return report, d.explain(ctx, err)
 	}
+	report = generateReport{Writer: writer.Info().Name, Model: writer.Info().Model, Output: c.Output, Dataset: d.Path()}
 	folder, _ := source.(*kbsource.Folder)
 	t.watchFolder(folder)
 	report.Result, err = c.generate(ctx, t, gen.Job{Dataset: d.Dataset, Writer: writer, Resume: d.resuming, Knowledge: source, Passages: c.Limit})
@@ -124,13 +125,6 @@ func (c *generateCommand) make(ctx context.Context, t *terminal, env *environmen
 		return report, fmt.Errorf("the messages are in %s, but the CSV file could not be written: %w", d.Path(), err)
 	}
 	return report, nil
-}
-
-// drawSeed draws a seed where none was given.
-func (f *generateFlags) drawSeed() {
-	if f.Seed == 0 {
-		f.Seed = gen.DrawSeed()
-	}
 }
 
 // problem is the error of a run that isn't done.
@@ -202,10 +196,7 @@ func (r generateReport) print(w io.Writer) {
 	if r.Note != "" {
 		fmt.Fprintln(w, r.Note)
 	}
-	if r.Seed != 0 {
-		fmt.Fprintf(w, "Seed: %d\n", r.Seed)
-	}
-	fmt.Fprintf(w, "%s, %d requests, %s\nCSV: %s\nDataset: %s\n", r.Writer, r.Requests, cost, r.Output, r.Dataset)
+	fmt.Fprintf(w, "%s, %d requests, %s, seed %d\nCSV: %s\nDataset: %s\n", r.Writer, r.Requests, cost, r.Seed, r.Output, r.Dataset)
 }
 
 // source finds out where the knowledge comes from; nil means nowhere.
@@ -233,24 +224,46 @@ func (c *generateCommand) source(env *environment) (kbsource.Source, error) {
 	case address == "":
 		return nil, nil //nolint:nilnil // nowhere is an answer
 	case c.Knowledge == "" || kbsource.IsPostgres(address): // what DATABASE_URL holds may be a password, and is never shown as a path
-		return kbsource.NewPostgres(kbsource.Config{URL: address, Password: env.databasePassword, Table: c.Table, Column: c.Column, Embeddings: true, Seed: c.Seed})
+		return kbsource.NewPostgres(kbsource.Config{URL: address, Password: env.databasePassword, Table: c.Table, Column: c.Column, Embeddings: true, Seed: *c.Seed})
 	}
 	return kbsource.OpenFolder(address)
 }
 
-// writer chooses who writes, and says so where nobody was asked for.
-func (c *generateCommand) writer(ctx context.Context, t *terminal, env *environment) (gen.Writer, error) {
+// writer chooses who writes, and says so where nobody was asked for. A resumed run goes on
+// in its own language and with its own seed.
+func (c *generateCommand) writer(ctx context.Context, t *terminal, env *environment, d openDataset) (gen.Writer, error) {
 	config, ok := env.endpoint(c.BaseURL, c.Model)
 	if c.Writer == "builtin" || c.Writer == "" && !ok {
 		if c.Writer == "" {
 			t.say("OPENAI_API_KEY is not set, so the built-in writer writes the messages.")
 		}
-		return gen.NewBuiltinWriter(c.Language)
+		return c.builtinWriter(ctx, d)
 	}
 	if !ok {
 		return nil, usageError{errors.New("--writer openai needs OPENAI_API_KEY in the environment or in .env, or --base-url for an endpoint without a key")}
 	}
 	return gen.OpenModelWriter(ctx, config, nil)
+}
+
+func (c *generateCommand) builtinWriter(ctx context.Context, d openDataset) (gen.Writer, error) {
+	language, seed := c.Language, *c.Seed
+	if d.resuming {
+		plan, err := gen.UnfinishedPlan(ctx, d.Dataset)
+		switch {
+		case err == nil:
+			language, seed = plan.Language, plan.Seed
+		case !errors.Is(err, localdb.ErrNoRun):
+			return nil, err
+		}
+	}
+	categories, err := d.Categories(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := gen.CheckWriterLanguage(language, categories); err != nil {
+		return nil, usageError{err}
+	}
+	return gen.NewBuiltinWriter(language, seed)
 }
 
 func (d openDataset) neverRun(ctx context.Context) bool {
@@ -264,11 +277,15 @@ func (c *generateCommand) open(ctx context.Context, t *terminal) (openDataset, e
 	if path == "" {
 		path = strings.TrimSuffix(c.Output, filepath.Ext(c.Output)) + ".seedbed"
 	}
+	begins, err := c.starterFlags.read(ctx, t)
+	if err != nil {
+		return openDataset{}, err
+	}
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
 			return openDataset{}, err
 		}
-		d, err := localdb.Create(ctx, path, starter.Default().Categories)
+		d, err := begins.Create(ctx, path)
 		return openDataset{Dataset: d, created: true}, err
 	}
 	d, err := localdb.Open(ctx, path)
@@ -284,11 +301,15 @@ func (c *generateCommand) open(ctx context.Context, t *terminal) (openDataset, e
 	switch {
 	case err == nil:
 		err = usageError{fmt.Errorf("%s has an unfinished run: add --resume to continue it, or name another --dataset", path)}
+	case errors.Is(err, localdb.ErrNoRun) && c.Dataset != "" && c.given():
+		err = usageError{fmt.Errorf("%s already exists and has its categories: leave --starter and --categories out to write more of them, or name another --dataset", path)}
 	case errors.Is(err, localdb.ErrNoRun) && c.Dataset != "":
-		return openDataset{Dataset: d}, nil // more messages for a dataset that was asked for by name
+		if err = c.applyTo(ctx, d); err == nil {
+			return openDataset{Dataset: d}, nil // more messages for a dataset that was asked for by name
+		}
 	case errors.Is(err, localdb.ErrNoRun):
 		if err = d.Close(); err == nil {
-			d, err = c.beside(ctx, t, path)
+			d, err = c.beside(ctx, t, path, begins)
 			return openDataset{Dataset: d, created: true}, err
 		}
 	}
@@ -296,10 +317,10 @@ func (c *generateCommand) open(ctx context.Context, t *terminal) (openDataset, e
 }
 
 // beside makes a dataset under the next free name: an earlier one is never overwritten.
-func (c *generateCommand) beside(ctx context.Context, t *terminal, taken string) (*localdb.Dataset, error) {
+func (c *generateCommand) beside(ctx context.Context, t *terminal, taken string, begins starter.Starter) (*localdb.Dataset, error) {
 	for n := 2; ; n++ {
 		path := fmt.Sprintf("%s-%d.seedbed", strings.TrimSuffix(taken, ".seedbed"), n)
-		d, err := localdb.Create(ctx, path, starter.Default().Categories)
+		d, err := begins.Create(ctx, path)
 		if !errors.Is(err, fs.ErrExist) {
 			t.say("%s already exists and is left unchanged; this dataset is %s.", taken, path)
 			return d, err
@@ -313,11 +334,16 @@ func (c *generateCommand) plan(ctx context.Context, d *localdb.Dataset, knowledg
 	if err != nil {
 		return gen.Plan{}, err
 	}
-	plan := gen.Plan{Language: c.Language, Seed: c.Seed, CapUSD: c.MaxCost, Knowledge: knowledge}
+	plan := gen.Plan{Language: c.Language, Seed: *c.Seed, CapUSD: c.MaxCost, Knowledge: knowledge}
+	ofKind := map[string]*int{"rag": c.RagCount, "context": c.ContextCount, "chitchat": c.ChitchatCount}
 	for _, category := range categories {
 		n, named := c.Count[category.Name]
-		if !named {
-			n = map[string]int{"rag": c.RagCount, "context": c.ContextCount, "chitchat": c.ChitchatCount}[category.Kind]
+		switch of := ofKind[category.Kind]; {
+		case named:
+		case of != nil:
+			n = *of
+		default:
+			n = category.Target
 		}
 		if !category.Archived && n != 0 {
 			plan.Counts = append(plan.Counts, gen.Count{Category: category.Name, Messages: n})

@@ -21,14 +21,15 @@ import (
 )
 
 type labelCommand struct {
-	Input    string  `required:"" placeholder:"FILE.csv" type:"existingfile" help:"The messages; existing categories are kept."`
-	Output   string  `required:"" placeholder:"FILE.csv" help:"The CSV file to write: message,category,confidence; - for standard output."`
-	Labeller string  `enum:"check,openai" default:"check" help:"Who labels: check (the check model, on this computer) or openai (a language model at any compatible endpoint)."`
-	Model    string  `placeholder:"MODEL" help:"With check: the file that train saved. With openai: the name of the language model."`
-	Dataset  string  `placeholder:"FILE.seedbed" type:"existingfile" help:"With check: train on this dataset. With openai: its categories; the shipped ones are the default."`
-	BaseURL  string  `placeholder:"URL" help:"The address of the endpoint; OPENAI_BASE_URL is the default."`
-	MaxCost  float64 `placeholder:"USD" help:"Never spend more than this."`
-	Seed     uint64  `default:"42" help:"Decides the order in which a request names the categories."`
+	Input    string `required:"" placeholder:"FILE.csv" type:"existingfile" help:"The messages; existing categories are kept."`
+	Output   string `required:"" placeholder:"FILE.csv" help:"The CSV file to write: message,category,confidence; - for standard output."`
+	Labeller string `enum:"check,openai" default:"check" help:"Who labels: check (the check model, on this computer) or openai (a language model at any compatible endpoint)."`
+	Model    string `placeholder:"MODEL" help:"With check: the file that train saved. With openai: the name of the language model."`
+	Dataset  string `placeholder:"FILE.seedbed" type:"existingfile" help:"With check: train on this dataset. With openai: its categories; the default is what --starter and --categories say."`
+	starterFlags
+	BaseURL string  `placeholder:"URL" help:"The address of the endpoint; OPENAI_BASE_URL is the default."`
+	MaxCost float64 `placeholder:"USD" help:"Never spend more than this."`
+	Seed    uint64  `default:"42" help:"Decides the order in which a request names the categories."`
 	readFlags
 	LeaveOutOfScope bool   `help:"With check: leave messages without a category that seem to belong to none."`
 	Region          string `placeholder:"COUNTRY" help:"With openai: the country whose national phone numbers are masked, such as DE."`
@@ -66,7 +67,13 @@ func (c *labelCommand) Run(ctx context.Context, t *terminal, env *environment) (
 	if err := t.checkOutput(c.Output, exchange.IsText); err != nil {
 		return err
 	}
-	labelWith, categories, err := c.labeller(ctx, env)
+	if c.Labeller == "check" && (c.given() || c.About != "") {
+		return usageError{errors.New("--starter, --categories and --about go with --labeller openai: a check model has its own categories")}
+	}
+	if c.Dataset != "" && c.given() {
+		return usageError{errors.New("--dataset has its own categories: leave --starter and --categories out")}
+	}
+	labelWith, begins, err := c.labeller(ctx, t, env)
 	if err != nil {
 		return err
 	}
@@ -79,7 +86,7 @@ func (c *labelCommand) Run(ctx context.Context, t *terminal, env *environment) (
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(scratch)) }()
-	d, err := localdb.Create(ctx, filepath.Join(scratch, "label.seedbed"), categories)
+	d, err := begins.Create(ctx, filepath.Join(scratch, "label.seedbed"))
 	if err != nil {
 		return err
 	}
@@ -147,21 +154,21 @@ func (c *labelCommand) put(ctx context.Context, d *localdb.Dataset, rows []excha
 type labelFunc func(context.Context, *localdb.Dataset, label.Options) (label.Result, error)
 
 // labeller gets the labeller ready, with the categories that it chooses among.
-func (c *labelCommand) labeller(ctx context.Context, env *environment) (labelFunc, []localdb.Category, error) {
+func (c *labelCommand) labeller(ctx context.Context, t *terminal, env *environment) (labelFunc, starter.Starter, error) {
 	if c.Labeller == "openai" {
-		return c.languageModel(ctx, env)
+		return c.languageModel(ctx, t, env)
 	}
+	var begins starter.Starter
 	model, err := c.checkModel(ctx)
 	if err != nil {
-		return nil, nil, err
+		return nil, begins, err
 	}
-	var categories []localdb.Category
 	for _, name := range model.Categories() {
-		categories = append(categories, localdb.Category{Name: name, Training: true})
+		begins.Categories = append(begins.Categories, localdb.Category{Name: name, Training: true})
 	}
 	return func(ctx context.Context, d *localdb.Dataset, options label.Options) (label.Result, error) {
 		return label.WithCheck(ctx, d, model, options)
-	}, categories, nil
+	}, begins, nil
 }
 
 func (c *labelCommand) checkModel(ctx context.Context) (*intent.Model, error) {
@@ -183,34 +190,40 @@ func (c *labelCommand) checkModel(ctx context.Context) (*intent.Model, error) {
 	return model, nil
 }
 
-func (c *labelCommand) languageModel(ctx context.Context, env *environment) (labelFunc, []localdb.Category, error) {
+func (c *labelCommand) languageModel(ctx context.Context, t *terminal, env *environment) (labelFunc, starter.Starter, error) {
+	var begins starter.Starter
 	config, ok := env.endpoint(c.BaseURL, c.Model)
 	if !ok {
-		return nil, nil, usageError{errors.New("--labeller openai needs OPENAI_API_KEY in the environment or in .env, or --base-url for an endpoint without a key")}
+		return nil, begins, usageError{errors.New("--labeller openai needs OPENAI_API_KEY in the environment or in .env, or --base-url for an endpoint without a key")}
+	}
+	begins, err := c.starterFlags.read(ctx, t)
+	if err == nil && c.Dataset != "" {
+		begins, err = c.ofDataset(ctx)
+	}
+	if err != nil {
+		return nil, begins, err
 	}
 	labeller, err := label.OpenModel(ctx, config, nil)
 	if err != nil {
-		return nil, nil, err
+		return nil, begins, err
 	}
 	c.Model = labeller.Info().Model
-	categories := starter.Default().Categories
-	if c.Dataset != "" {
-		if categories, err = categoriesOf(ctx, c.Dataset); err != nil {
-			return nil, nil, err
-		}
-	}
 	return func(ctx context.Context, d *localdb.Dataset, options label.Options) (label.Result, error) {
 		return label.WithModel(ctx, d, labeller, label.Plan{Options: options, Seed: c.Seed, CapUSD: c.MaxCost})
-	}, categories, nil
+	}, begins, nil
 }
 
-func categoriesOf(ctx context.Context, path string) ([]localdb.Category, error) {
-	d, err := localdb.OpenReadOnly(ctx, path)
+// ofDataset is the dataset's assistant, unless another one is named, and its categories.
+func (c *labelCommand) ofDataset(ctx context.Context) (starter.Starter, error) {
+	d, err := localdb.OpenReadOnly(ctx, c.Dataset)
 	if err != nil {
-		return nil, err
+		return starter.Starter{}, err
 	}
-	defer d.Close()
-	return d.Categories(ctx)
+	s, err := starter.Of(ctx, d)
+	if c.About != "" {
+		s.About = c.About
+	}
+	return s, errors.Join(err, d.Close())
 }
 
 func (r labelReport) print(w io.Writer) {

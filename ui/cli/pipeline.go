@@ -20,7 +20,8 @@ func (pipelineCommand) Help() string {
 The folder then holds synthetic_labeled.csv and its dataset, intent/ with train.csv, val.csv and test.csv, intent.model, and results/.
 
 Example:
-  seedbed pipeline --output career-coach/`
+  seedbed pipeline --output coaching/
+  seedbed pipeline --output shop/ --starter shop --seed 7`
 }
 
 // pipelineReport is the result of pipeline.
@@ -34,11 +35,10 @@ type pipelineReport struct {
 // Run goes from nothing to a tested model. A run that could not be finished ends it:
 // its files stay, and the same command continues with --resume.
 func (c *pipelineCommand) Run(ctx context.Context, t *terminal, env *environment) (err error) {
-	c.drawSeed()
 	in := func(name string) string { return filepath.Join(c.Output, name) }
 	generate := generateCommand{Output: in("synthetic_labeled.csv"), generateFlags: c.generateFlags}
-	split := splitCommand{Input: generate.Output, Output: in("intent"), Ratios: c.Ratios, Seed: c.Seed}
-	train := trainCommand{TrainData: in("intent/train.csv"), ValData: in("intent/val.csv"), Output: in("intent.model"), Seed: c.Seed}
+	split := splitCommand{Input: generate.Output, Output: in("intent"), Ratios: c.Ratios}
+	train := trainCommand{TrainData: in("intent/train.csv"), ValData: in("intent/val.csv"), Output: in("intent.model")}
 	evaluate := evaluateCommand{Model: train.Output, TestData: in("intent/test.csv"), Output: in("results")}
 
 	if _, err := split.options(); err != nil { // before anything is paid for
@@ -56,6 +56,7 @@ func (c *pipelineCommand) Run(ctx context.Context, t *terminal, env *environment
 	if err := report.Generate.problem(); err != nil {
 		return err
 	}
+	split.Seed, train.Seed = report.Generate.Seed, report.Generate.Seed
 	if report.Split, err = split.split(ctx, t); err != nil {
 		return err
 	}

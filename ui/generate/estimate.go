@@ -27,13 +27,13 @@ func (p *page) readEstimate() func(ctx context.Context) (estimate, error) {
 	if !ok {
 		return nil
 	}
-	c, categories, passages := p.choice(), p.categories, p.passages
+	c, domain, categories, passages := p.choice(), p.domain, p.categories, p.passages
 	return func(ctx context.Context) (estimate, error) {
 		e := estimate{builtIn: c.BuiltIn}
 		data := p.window.Dataset()
-		writer, err := p.window.OpenWriter(ctx, c, plan.Language)
+		writer, err := p.window.OpenWriter(ctx, c, plan.Language, plan.Seed)
 		if err == nil {
-			e.Estimate, err = gen.EstimateRun(plan, categories, passages, writer)
+			e.Estimate, err = gen.EstimateRun(plan, domain, categories, passages, writer)
 		}
 		if err == nil && c.BuiltIn && data != nil {
 			e.made, err = p.capacity.Read(ctx, data, plan)
@@ -98,7 +98,7 @@ func (p *page) showExamples() {
 	var cost *float64
 	p.preview.Disable()
 	p.window.Jobs.Run(lang.L("Generating ten examples"), func(ctx context.Context, _ func(shell.Progress)) error {
-		w, err := p.window.OpenWriter(ctx, choice, plan.Language)
+		w, err := p.window.OpenWriter(ctx, choice, plan.Language, plan.Seed)
 		if err != nil {
 			return err
 		}

@@ -31,8 +31,9 @@ type page struct {
 	filled        bool      // the dataset's own choices are in the fields
 	writerChosen  bool      // a person has said who writes, now or earlier
 	requestedPlan *gen.Plan // what another page asked for, in the place of what is missing
-	seed          uint64    // of the next run, so that each brings other messages
+	seed          uint64    // of the next run
 	capacity      gen.Capacity
+	domain        localdb.Domain
 
 	state, estimates *shell.Loader
 	view
@@ -42,7 +43,7 @@ type page struct {
 func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
 
 func newPage(w *shell.Window) *page {
-	p := &page{window: w, models: map[string][]string{}, seed: gen.DrawSeed()}
+	p := &page{window: w, models: map[string][]string{}, seed: gen.NewSeed()}
 	p.state = shell.NewLoader(w, lang.L("The plan could not be read"), p.readState, p.showState)
 	p.estimates = shell.NewLoader(w, "", p.readEstimate, p.showEstimate)
 	return p
@@ -60,6 +61,7 @@ type state struct {
 	categories []localdb.Category
 	counts     localdb.Counts
 	passages   []localdb.Passage
+	domain     localdb.Domain
 	unfinished *localdb.RunRecord // nil where there is none
 	choices    *choices           // nil where nothing was ever chosen
 }
@@ -76,6 +78,9 @@ func (p *page) readState() func(context.Context) (state, error) {
 		if s.passages, err = data.Passages(ctx); err != nil {
 			return s, err
 		}
+		if s.domain, err = data.Domain(ctx); err != nil {
+			return s, err
+		}
 		switch run, err := data.UnfinishedRun(ctx); {
 		case err == nil:
 			s.unfinished = &run
@@ -89,7 +94,7 @@ func (p *page) readState() func(context.Context) (state, error) {
 
 // showState fills the fields, the first time with what was chosen the last time.
 func (p *page) showState(s state) {
-	p.messages, p.passages = map[string]int{}, s.passages
+	p.messages, p.passages, p.domain = map[string]int{}, s.passages, s.domain
 	for name, tally := range s.counts.ByCategory {
 		p.messages[name] = tally.Total() - tally.Status(localdb.Rejected)
 	}
@@ -233,7 +238,7 @@ func (p *page) startRun() {
 	p.window.Change(lang.L("Saving the choices"), lang.L("The choices could not be saved"), func(ctx context.Context, _ localdb.Report) error { return chosen.save(ctx, data) }, func(error) {})
 	p.requestedPlan = nil
 	p.window.StartRun(plan, c)
-	p.seed = gen.DrawSeed()
+	p.seed = gen.NewSeed()
 }
 
 // requestPlan fills the fields with the counts and boundaries of a plan.
@@ -247,7 +252,7 @@ func (p *page) resumeRun() {
 	if c := p.choice(); !c.BuiltIn {
 		limit, _ = shell.ParseAmount(p.limit.Text) // what can't be read leaves the run its own
 	}
-	p.window.ResumeRun(p.choice(), messageLanguages[p.language.SelectedIndex()].code, limit)
+	p.window.ResumeRun(p.choice(), limit)
 }
 
 func (p *page) abandonRun() {

@@ -112,7 +112,7 @@ func (p *page) knowledgeText() string {
 		origins[passage.Origin] = true
 	}
 	if len(origins) == 0 {
-		return lang.L("Without a knowledge base: factual questions are general coaching questions.")
+		return lang.L("Without a knowledge base: factual questions are general ones.")
 	}
 	return lang.L("From {{.N}} passages of {{.D}} documents in the knowledge base", map[string]any{"N": shell.Thousands(len(p.passages)), "D": len(origins)})
 }

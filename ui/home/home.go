@@ -13,6 +13,7 @@ import (
 	fynewidget "fyne.io/fyne/v2/widget"
 
 	"seedbed/gen"
+	"seedbed/gen/starter"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
 	"seedbed/ui/theme"
@@ -45,9 +46,8 @@ func (p *page) content() fyne.CanvasObject {
 	column := widget.VBox(16,
 		widget.VBox(2, widget.Display(lang.X("app.name", "Seedbed")), widget.Muted(lang.L("Grow, review and export intent datasets. Everything stays on this computer."))),
 		widget.Columns(16, []float32{1, 1, 1},
-			choice(lang.L("New dataset"), lang.L("Starts with eight categories for a coaching assistant. You can change them."),
-				widget.NewPrimaryButton(lang.L("New"), func() { p.window.NewDataset("") }).WithKey("N"),
-				widget.NewButton(lang.L("Save as…"), p.newElsewhere)),
+			choice(lang.L("New dataset"), lang.L("Begins with categories for your field, or with your own."),
+				widget.NewPrimaryButton(lang.L("New…"), p.window.ShowNewDataset).WithKey("N")),
 			choice(lang.L("Open dataset"), lang.L("A .seedbed file, or a CSV, Excel or JSONL file with messages."),
 				widget.NewButton(lang.L("Open…"), p.window.ChooseFile).WithKey("O")),
 			choice(lang.L("Try it now"), lang.L("640 messages from the built-in writer. No account, no network."),
@@ -67,7 +67,7 @@ func (p *page) key(r rune) {
 	}
 	switch unicode.ToLower(r) {
 	case 'n':
-		p.window.NewDataset("")
+		p.window.ShowNewDataset()
 	case 'o':
 		p.window.ChooseFile()
 	case 's':
@@ -77,16 +77,6 @@ func (p *page) key(r rune) {
 
 func choice(title, what string, buttons ...fyne.CanvasObject) fyne.CanvasObject {
 	return widget.Card(container.NewBorder(widget.VBox(8, widget.Heading(title), widget.VBox(0)), widget.Wrap(8, buttons...), nil, nil, widget.Muted(what)))
-}
-
-// newElsewhere makes a dataset under a name and in a place of the person's choice.
-func (p *page) newElsewhere() {
-	dir, err := shell.DocumentsDir()
-	if err != nil {
-		p.window.Fail(lang.L("There is no documents folder"), err)
-		return
-	}
-	p.window.ChooseToSave(lang.L("Where the new dataset is saved"), filepath.Join(dir, lang.L("My dataset")+shell.DatasetEnding), p.window.NewDataset)
 }
 
 // load lists what was open lately; a file that is gone is said to be gone.
@@ -157,7 +147,7 @@ func (r *recentRow) setExists(exists bool) {
 func (p *page) makeSample() {
 	w := p.window
 	w.ReplaceDataset(lang.L("Creating the dataset"), func(ctx context.Context, _ func(shell.Progress)) (*localdb.Dataset, error) {
-		return shell.CreateDataset(ctx, "", lang.L("Sample"))
+		return shell.CreateDataset(ctx, "", lang.L("Sample"), starter.Default())
 	}, func(err error) { w.NotOpened("", err) }, func() {
 		plan := gen.DefaultPlan()
 		plan.Knowledge = false

@@ -71,12 +71,12 @@ func (p *page) content() fyne.CanvasObject {
 	p.clear = widget.NewSmallButton(lang.L("Remove all"), p.removeAll)
 	p.list = fynewidget.NewList(func() int { return len(p.shown) }, shell.NewTwoLines, p.showPassage)
 	p.list.OnSelected = p.openPassage
-	p.none = widget.Muted(lang.L("Nothing was read yet. With passages, factual questions are about your own documents; without, they are general questions about work and careers."))
+	p.none = widget.Muted(lang.L("Nothing was read yet. With passages, factual questions are about your own documents; without, they are general ones."))
 	folder := widget.Card(widget.VBox(10, widget.Heading(lang.L("A folder of documents")),
 		widget.Muted(lang.L("Markdown, text, HTML, CSV, PDF, Word, PowerPoint, OpenDocument and EPUB documents, cut at headings and paragraphs; also a zip file of them.")),
 		widget.Wrap(8, widget.NewButton(lang.L("Choose a folder…"), p.chooseFolder), widget.NewButton(lang.L("Choose a file…"), p.chooseFile))))
 	nothing := widget.Card(widget.VBox(10, widget.Heading(lang.L("Nothing")),
-		widget.Muted(lang.L("Factual questions are then general questions about work and careers.")),
+		widget.Muted(lang.L("Factual questions are then general ones.")),
 		widget.Wrap(8, widget.NewButton(lang.L("Continue without"), func() { p.window.GoTo(shell.Generate) }))))
 	left := shell.Tall(widget.VBox(16, p.statusBox, folder, widget.Card(p.database()), nothing))
 	p.right = widget.WithHeader(10, widget.VBox(10, container.NewBorder(nil, nil, nil, p.clear, shell.Centred(p.kept)), p.newCoverage(), fynewidget.NewSeparator()), container.NewStack(p.none, p.list))

@@ -34,12 +34,19 @@ func Import(w *shell.Window, path string) {
 		}
 		source.take(found, lines)
 		cleaning := realdata.Cleaning{Roles: source.roles(), Hide: true, Region: languageRegion(w.Settings)}
+		begins, err := startOf(ctx, path)
+		if err != nil {
+			return nil, err
+		}
 		return shell.CreateInDocuments(shell.DatasetName(path), func(to string) (d *localdb.Dataset, err error) {
 			rejected = 0
 			rows := cleaning.Rows(source.stream()(ctx, func(exchange.Rejected) { rejected++ }), &cleaned)
-			d, report, err = localdb.Import(ctx, to, starter.Default().Categories, rows, localdb.MergeOptions{
+			d, report, err = localdb.Import(ctx, to, begins.Categories, rows, localdb.MergeOptions{
 				Source: localdb.Real, Progress: func(rows int) { tell(shell.Progress{What: title, Done: rows, Total: max(rows, source.lines)}) },
 			})
+			if err == nil {
+				err = d.SetDomain(ctx, begins.Domain())
+			}
 			return d, err
 		})
 	}, func(err error) {
@@ -55,4 +62,17 @@ func Import(w *shell.Window, path string) {
 		}
 		w.Toasts.Show(text, "", nil)
 	})
+}
+
+// startOf is what a dataset of a file starts with: the categories of its labelled messages,
+// or the default ones where none has a category.
+func startOf(ctx context.Context, path string) (starter.Starter, error) {
+	found, err := starter.FromMessages(ctx, path)
+	switch {
+	case ctx.Err() != nil:
+		return starter.Starter{}, ctx.Err()
+	case err != nil: // what can't be read is said by who reads the messages
+		return starter.Default(), nil //nolint:nilerr // see above
+	}
+	return found.Starter, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -84,9 +85,7 @@ func (d *panel) showOrigin(details details) {
 	if details.written {
 		line(lang.L("Writer"), writerName(details.provenance))
 		line(lang.L("Prompt"), details.provenance.Batch.Prompt)
-		line(lang.L("Situation"), details.spec.Situation)
-		line(lang.L("Persona"), details.spec.Persona)
-		line(lang.L("Register"), details.spec.Register)
+		line(lang.L("Situations"), situations(details.spec))
 		line(lang.L("Reads like"), details.spec.ReadsLike)
 	} else {
 		d.origin.Add(widget.Muted(lang.L("A file, not a run of this dataset.")))
@@ -114,6 +113,17 @@ func (d *panel) addPassage(passage localdb.Passage) {
 	d.origin.Add(widget.Muted(lang.L("Passage") + ": " + passage.Title))
 	d.origin.Add(container.NewHBox(open))
 	d.origin.Add(text)
+}
+
+// situations are those that a message's request asked for, one for each of its messages.
+func situations(spec gen.PromptSpec) string {
+	var list []string
+	for _, d := range spec.Directions {
+		if !slices.Contains(list, d.Situation) {
+			list = append(list, d.Situation)
+		}
+	}
+	return strings.Join(list, " · ")
 }
 
 func writerName(p localdb.Provenance) string {

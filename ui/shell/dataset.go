@@ -67,14 +67,6 @@ func (w *Window) openCopy(path string) {
 	})
 }
 
-// NewDataset makes an empty dataset with the shipped categories. An empty path
-// takes a free name in the documents folder.
-func (w *Window) NewDataset(path string) {
-	w.ReplaceDataset(lang.L("Creating the dataset"), func(ctx context.Context, _ func(Progress)) (*localdb.Dataset, error) {
-		return CreateDataset(ctx, path, lang.L("My dataset"))
-	}, func(err error) { w.NotOpened(path, err) }, nil)
-}
-
 // ReplaceDataset closes what is open, opens a dataset off the main goroutine and shows
 // it; then, which may be nil, goes on from there. Where it fails the home page is up.
 func (w *Window) ReplaceDataset(title string, open func(ctx context.Context, report func(Progress)) (*localdb.Dataset, error), failed func(error), then func()) {
@@ -193,15 +185,13 @@ func (w *Window) SaveCopy() {
 	})
 }
 
-// CreateDataset makes a dataset with the shipped categories at the path or, where that
-// is empty, under a free name in the documents folder.
-func CreateDataset(ctx context.Context, path, name string) (*localdb.Dataset, error) {
+// CreateDataset makes a dataset that begins with a starter at the path or, where that is
+// empty, under a free name in the documents folder.
+func CreateDataset(ctx context.Context, path, name string, s starter.Starter) (*localdb.Dataset, error) {
 	if path != "" {
-		return localdb.Create(ctx, withEnding(path), starter.Default().Categories)
+		return s.Create(ctx, withEnding(path))
 	}
-	return CreateInDocuments(name, func(path string) (*localdb.Dataset, error) {
-		return localdb.Create(ctx, path, starter.Default().Categories)
-	})
+	return CreateInDocuments(name, func(path string) (*localdb.Dataset, error) { return s.Create(ctx, path) })
 }
 
 // CreateInDocuments makes a dataset in the documents folder, under the name or the name

@@ -39,12 +39,12 @@ func (w *Window) RunUnderWay() *Run {
 
 // StartRun carries out a new plan.
 func (w *Window) StartRun(plan gen.Plan, writer WriterChoice) {
-	w.generate(gen.Job{Plan: plan}, writer, plan.Language)
+	w.generate(gen.Job{Plan: plan}, writer)
 }
 
 // ResumeRun resumes the dataset's unfinished run; a cap above 0 replaces its own.
-func (w *Window) ResumeRun(writer WriterChoice, language string, capUSD float64) {
-	w.generate(gen.Job{Resume: true, Plan: gen.Plan{CapUSD: capUSD}}, writer, language)
+func (w *Window) ResumeRun(writer WriterChoice, capUSD float64) {
+	w.generate(gen.Job{Resume: true, Plan: gen.Plan{CapUSD: capUSD}}, writer)
 }
 
 // TogglePause pauses the run under way or continues it.
@@ -70,7 +70,7 @@ func (w *Window) StopRun() {
 	}
 }
 
-func (w *Window) generate(job gen.Job, writer WriterChoice, language string) {
+func (w *Window) generate(job gen.Job, writer WriterChoice) {
 	if w.RunUnderWay() != nil || w.data == nil {
 		return
 	}
@@ -87,7 +87,13 @@ func (w *Window) generate(job gen.Job, writer WriterChoice, language string) {
 	var result gen.Result
 	var last gen.Progress
 	work := w.Jobs.Run(lang.L("Generating"), func(ctx context.Context, report func(Progress)) (err error) {
-		if job.Writer, err = w.OpenWriter(ctx, writer, language); err != nil {
+		plan := job.Plan
+		if job.Resume {
+			if plan, err = gen.UnfinishedPlan(ctx, job.Dataset); err != nil {
+				return err
+			}
+		}
+		if job.Writer, err = w.OpenWriter(ctx, writer, plan.Language, plan.Seed); err != nil {
 			return err
 		}
 		job.Progress = func(p gen.Progress) {

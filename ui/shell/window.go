@@ -48,9 +48,10 @@ type Window struct {
 
 // Pages makes the pages of a window.
 type Pages struct {
-	Home     func(*Window) *Page   // while no dataset is open
-	Settings func(*Window) *Page   // reached from the home page
-	Dataset  func(*Window) []*Page // of an open dataset, in the order of the navigation
+	Home       func(*Window) *Page   // while no dataset is open
+	Settings   func(*Window) *Page   // reached from the home page
+	NewDataset func(*Window) *Page   // where a dataset is begun
+	Dataset    func(*Window) []*Page // of an open dataset, in the order of the navigation
 	// Import makes a dataset of a file with messages and opens it.
 	Import func(w *Window, path string)
 }
@@ -117,12 +118,17 @@ func (w *Window) ShowHome() {
 }
 
 // ShowSettings shows the settings while no dataset is open.
-func (w *Window) ShowSettings() {
-	settings := w.pages.Settings(w)
+func (w *Window) ShowSettings() { w.showAlone(w.pages.Settings(w)) }
+
+// ShowNewDataset shows the page on which a dataset is begun.
+func (w *Window) ShowNewDataset() { w.showAlone(w.pages.NewDataset(w)) }
+
+// showAlone shows a page while no dataset is open.
+func (w *Window) showAlone(p *Page) {
 	back := widget.NewButton(lang.L("Back"), w.ShowHome)
 	w.Canvas().SetOnTypedRune(nil) // the home page's letters
-	w.setContent(container.NewBorder(container.New(layout.NewCustomPaddedLayout(16, 0, 26, 26), container.NewHBox(back)), nil, nil, nil, settings.Content()))
-	settings.Load()
+	w.setContent(container.NewBorder(container.New(layout.NewCustomPaddedLayout(16, 0, 26, 26), container.NewHBox(back)), nil, nil, nil, p.Content()))
+	p.Load()
 }
 
 // showDataset frames the open dataset and goes to the page where it was left, or to

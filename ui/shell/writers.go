@@ -82,9 +82,9 @@ func (w *Window) Writers(ctx context.Context) []WriterChoice {
 
 // OpenWriter gets the chosen writer ready. It may ask the keychain and the network, so
 // it is not for the main goroutine.
-func (w *Window) OpenWriter(ctx context.Context, c WriterChoice, language string) (gen.Writer, error) {
+func (w *Window) OpenWriter(ctx context.Context, c WriterChoice, language string, seed uint64) (gen.Writer, error) {
 	if c.BuiltIn {
-		return gen.NewBuiltinWriter(language)
+		return gen.NewBuiltinWriter(language, seed)
 	}
 	return gen.OpenModelWriter(ctx, w.Endpoint(c), w.Settings.Prices())
 }

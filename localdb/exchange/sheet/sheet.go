@@ -9,6 +9,7 @@ import (
 	"io"
 	"iter"
 	"regexp"
+	"slices"
 	"strings"
 
 	"seedbed/assets/i18n"
@@ -251,6 +252,27 @@ func appendTexts(fields []string, s *Sheet, row Row) []string {
 		fields = append(fields, s.shown(cell))
 	}
 	return fields
+}
+
+// Records gives what is shown of the first rows of the first sheet that isn't hidden, as far
+// as it can be read.
+func Records(sheets []*Sheet, most int) (records [][]string, err error) {
+	at := slices.IndexFunc(sheets, func(s *Sheet) bool { return !s.Hidden })
+	if at < 0 {
+		return nil, nil
+	}
+	for row, err := range sheets[at].Rows() {
+		if err != nil {
+			return nil, err
+		}
+		if len(records) == most {
+			break
+		}
+		if !row.Hidden {
+			records = append(records, appendTexts(nil, sheets[at], row))
+		}
+	}
+	return records, nil
 }
 
 func hidden(row Row, column int) bool {

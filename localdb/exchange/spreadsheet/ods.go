@@ -56,34 +56,42 @@ func entryNamed(entries []*exchange.Entry, name string) *exchange.Entry {
 	return nil
 }
 
-func readODS(f *exchange.File, o exchange.Options) (_ *exchange.Reading, err error) {
-	content, closeContent := f, func() error { return nil }
-	if f.IsZip() {
-		entries, err := f.Entries()
-		if err != nil {
-			return nil, err
-		}
-		e := entryNamed(entries, "content.xml")
-		if e == nil {
-			return nil, brokenODS(i18n.Error("{{.Part}} is missing in it", i18n.Values{"Part": "content.xml"}))
-		}
-		if content, err = e.Open(); err != nil {
-			return nil, err
-		}
-		closeContent = content.Close
-	}
-	sheets, err := odsSheets(content)
+func readODS(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
+	sheets, closeSheets, err := openODS(f)
 	if err != nil {
-		return nil, errors.Join(brokenODS(err), closeContent())
+		return nil, err
 	}
 	reading, err := sheet.Read(o, exchange.Facts{Format: ODS}, sheets, func(name string) i18n.Text {
 		return i18n.T(`OpenDocument, sheet "{{.Sheet}}"`, i18n.Values{"Sheet": name})
 	})
 	if err != nil {
-		return nil, errors.Join(err, closeContent())
+		return nil, errors.Join(err, closeSheets())
 	}
-	reading.OnClose(closeContent)
+	reading.OnClose(closeSheets)
 	return reading, nil
+}
+
+// openODS lists the sheets of a file, which can be read until they are closed.
+func openODS(f *exchange.File) (sheets []*sheet.Sheet, closeSheets func() error, err error) {
+	content, closeSheets := f, func() error { return nil }
+	if f.IsZip() {
+		entries, err := f.Entries()
+		if err != nil {
+			return nil, nil, err
+		}
+		e := entryNamed(entries, "content.xml")
+		if e == nil {
+			return nil, nil, brokenODS(i18n.Error("{{.Part}} is missing in it", i18n.Values{"Part": "content.xml"}))
+		}
+		if content, err = e.Open(); err != nil {
+			return nil, nil, err
+		}
+		closeSheets = content.Close
+	}
+	if sheets, err = odsSheets(content); err != nil {
+		return nil, nil, errors.Join(brokenODS(err), closeSheets())
+	}
+	return sheets, closeSheets, nil
 }
 
 func brokenODS(err error) error {

@@ -47,26 +47,34 @@ type workbook struct {
 // broken, does not tell error values from texts, and has to load the whole sheet to find
 // merged cells.
 func readXLSX(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
-	b := &workbook{file: f, entries: map[string]*exchange.Entry{}, opened: map[string]*exchange.File{}}
-	entries, err := f.Entries()
+	sheets, closeSheets, err := openXLSX(f)
 	if err != nil {
 		return nil, err
-	}
-	for _, e := range entries {
-		b.entries[partName(e.Name)] = e
-	}
-	sheets, err := b.open()
-	if err != nil {
-		return nil, errors.Join(i18n.Error("could not read it as an Excel file (.xlsx): {{.Cause}}", i18n.Values{"Cause": err}), b.close())
 	}
 	reading, err := sheet.Read(o, exchange.Facts{Format: XLSX}, sheets, func(name string) i18n.Text {
 		return i18n.T(`Excel, sheet "{{.Sheet}}"`, i18n.Values{"Sheet": name})
 	})
 	if err != nil {
-		return nil, errors.Join(err, b.close())
+		return nil, errors.Join(err, closeSheets())
 	}
-	reading.OnClose(b.close)
+	reading.OnClose(closeSheets)
 	return reading, nil
+}
+
+// openXLSX lists the sheets of a file, which can be read until they are closed.
+func openXLSX(f *exchange.File) (sheets []*sheet.Sheet, closeSheets func() error, err error) {
+	b := &workbook{file: f, entries: map[string]*exchange.Entry{}, opened: map[string]*exchange.File{}}
+	entries, err := f.Entries()
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, e := range entries {
+		b.entries[partName(e.Name)] = e
+	}
+	if sheets, err = b.open(); err != nil {
+		return nil, nil, errors.Join(i18n.Error("could not read it as an Excel file (.xlsx): {{.Cause}}", i18n.Values{"Cause": err}), b.close())
+	}
+	return sheets, b.close, nil
 }
 
 func (b *workbook) close() error {

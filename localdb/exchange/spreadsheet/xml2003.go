@@ -38,13 +38,21 @@ func textFrom(f *exchange.File, at int64) (*scanner, error) {
 }
 
 func readXML2003(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
-	sheets, err := xml2003Sheets(f)
+	sheets, err := openXML2003(f)
 	if err != nil {
-		return nil, i18n.Error("could not read it as an Excel file (.xml): {{.Cause}}", i18n.Values{"Cause": err})
+		return nil, err
 	}
 	return sheet.Read(o, exchange.Facts{Format: XML2003, Encoding: f.Guess()}, sheets, func(name string) i18n.Text {
 		return i18n.T(`Excel, sheet "{{.Sheet}}"`, i18n.Values{"Sheet": name})
 	})
+}
+
+func openXML2003(f *exchange.File) ([]*sheet.Sheet, error) {
+	sheets, err := xml2003Sheets(f)
+	if err != nil {
+		return nil, i18n.Error("could not read it as an Excel file (.xml): {{.Cause}}", i18n.Values{"Cause": err})
+	}
+	return sheets, nil
 }
 
 // xml2003Sheets lists the sheets. It reads the whole file once.

@@ -7,8 +7,10 @@
 package table
 
 import (
+	"errors"
 	"io"
 	"iter"
+	"slices"
 	"strings"
 
 	"seedbed/assets/i18n"
@@ -71,6 +73,25 @@ func recogniseCSV(f *exchange.File) exchange.Evidence {
 func ReadCSV(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
 	d := sampleDialect(f, o)
 	return readTable(f, o, d)
+}
+
+// Records gives the first records of a text as a table, whatever its columns are for.
+func Records(f *exchange.File, most int) ([][]string, error) {
+	next := dialectOf(f).records(f.Text(), 0)
+	var records [][]string
+	for len(records) < most {
+		r, err := next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		if r.Problem == nil && !exchange.Blank(r.Fields) {
+			records = append(records, slices.Clone(r.Fields))
+		}
+	}
+	return records, nil
 }
 
 func readLines(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {

@@ -104,7 +104,7 @@ func OpenHome(t testing.TB, newPage func(*shell.Window) *shell.Page) *Window {
 	t.Helper()
 	w := &Window{}
 	empty := func(*shell.Window) *shell.Page { return emptyPage(shell.SettingsPage) }
-	w.open(t, shell.Pages{Home: newPage, Settings: empty, Dataset: func(*shell.Window) []*shell.Page { return w.emptyPages() }})
+	w.open(t, shell.Pages{Home: newPage, Settings: empty, NewDataset: empty, Dataset: func(*shell.Window) []*shell.Page { return w.emptyPages() }})
 	return w
 }
 
@@ -138,7 +138,7 @@ func emptyPage(id string) *shell.Page {
 func (w *Window) Open(messages ...localdb.Message) {
 	w.T.Helper()
 	path := filepath.Join(w.T.TempDir(), "test.seedbed")
-	d, err := localdb.Create(context.Background(), path, starter.Default().Categories)
+	d, err := starter.Default().Create(context.Background(), path)
 	if err != nil {
 		w.T.Fatal(err)
 	}

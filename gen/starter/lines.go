@@ -1,0 +1,96 @@
+package starter
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"seedbed/assets/i18n"
+	"seedbed/localdb/exchange"
+)
+
+// bullet is what stands before an item of a list: a sign, a number, a letter or a box.
+var bullet = regexp.MustCompile(`^(?:[-*+•‣◦▪▫●○·–—➢✓✔☐☑]+\s+|[•‣◦▪▫●○➢☐☑]\s*|\(?\d{1,3}[.)]\s+|\d{1,3}\s*[:–-]\s+|\(?[a-zA-Z][.)]\s+|#{1,6}\s+|\[[ xX]?\]\s+|>\s+)`)
+
+var loneNumber = regexp.MustCompile(`^\(?\d{1,3}[.)]$`)
+
+// withoutBullet takes what stands before an item of a list away.
+func withoutBullet(line string) string {
+	for range 3 { // "- [ ] 1. name"
+		rest := bullet.ReplaceAllString(line, "")
+		if rest == line {
+			break
+		}
+		line = strings.TrimSpace(rest)
+	}
+	if loneNumber.MatchString(line) {
+		return ""
+	}
+	return line
+}
+
+// separator stands between a name and what the category is.
+var separator = regexp.MustCompile(`\s*:\s+|：\s*|\t+|\s+[-–—=]+>?\s+|\s*—\s*|:$`)
+
+// readLines reads a list in plain text: one category a line, its name first.
+func readLines(f *exchange.File) (Found, error) {
+	if strings.HasPrefix(strings.TrimSpace(f.Sample()), "<") { // a document in HTML or XML
+		return Found{}, errNoList
+	}
+	var entries []entry
+	long := 0
+	for line := range strings.Lines(f.Sample()) {
+		e := lineEntry(line)
+		if e.name == "" {
+			continue
+		}
+		if utf8.RuneCountInString(e.name) > longestName {
+			long++
+		}
+		entries = append(entries, e)
+	}
+	if len(entries) == 1 {
+		entries = onOneLine(entries)
+	}
+	switch {
+	case len(entries) == 0 || repeats(entries):
+		return Found{}, errNoList
+	case long*5 > len(entries): // sentences, which are messages rather than names
+		return Found{}, errNoList
+	}
+	categories, notes, err := tidy(entries)
+	return Found{Starter: Starter{Categories: categories}, Form: i18n.T("a list with one category a line"), Notes: notes}, err
+}
+
+// lineEntry reads a line; without a name where nothing stands on it.
+func lineEntry(line string) (e entry) {
+	line = withoutBullet(strings.TrimSpace(line))
+	if strings.Trim(line, "-=_*~# ") == "" {
+		return e
+	}
+	if at := separator.FindStringIndex(line); at != nil && at[0] > 0 {
+		e.name, e.is = strings.TrimSpace(line[:at[0]]), strings.TrimSpace(line[at[1]:])
+		return e
+	}
+	if open := strings.Index(line, " ("); open > 0 && strings.HasSuffix(line, ")") {
+		e.name, e.is = line[:open], strings.TrimSuffix(line[open+2:], ")")
+		return e
+	}
+	e.name = line
+	return e
+}
+
+// onOneLine takes a single line with several names between commas apart.
+func onOneLine(entries []entry) []entry {
+	one := entries[0]
+	for _, comma := range []string{",", ";", "、", "，", "|"} {
+		if names := strings.Split(one.name, comma); one.is == "" && len(names) > 2 {
+			entries = nil
+			for _, name := range names {
+				entries = append(entries, entry{name: strings.TrimSpace(name)})
+			}
+			return entries
+		}
+	}
+	return entries
+}
