@@ -270,3 +270,17 @@ func TestARunWithoutCreditIsToldInGerman(t *testing.T) {
 	w.Tap("10 erzeugen")
 	w.Sees("Guthaben oder Ausgabengrenze bei 127.0.0.1:", "0 von 10 Nachrichten sind behalten. Danach setzen Sie den Lauf für den Rest fort.")
 }
+
+func TestTheStyleReachesTheBuiltInWriter(t *testing.T) {
+	w, p := open(t, nil)
+	p.ask("10", "10")
+	p.style.SetText("all lower case, no punctuation")
+	w.Settle()
+	w.Tap("Generate 20")
+	w.Until("the run has ended", func() bool { return w.RunUnderWay() == nil && w.Count(localdb.Filter{}) == 20 })
+	for m, err := range w.Dataset().Messages(t.Context(), localdb.Filter{}) {
+		if err != nil || m.Category != "rag_query" && (strings.ToLower(m.Text) != m.Text || strings.ContainsAny(m.Text, ".,;:!?")) {
+			t.Errorf("%q, %v", m.Text, err)
+		}
+	}
+}
