@@ -5,11 +5,11 @@
 package gen
 
 import (
-	"cmp"
 	"math/rand/v2"
 	"slices"
 
 	"seedbed/assets/i18n"
+	"seedbed/assets/number"
 	"seedbed/gen/llm"
 	"seedbed/gen/phrases"
 	"seedbed/gen/starter"
@@ -170,15 +170,34 @@ func (p Plan) check(categories []localdb.Category) error {
 			return planError(i18n.T(`a boundary of "{{.Category}}" with itself; name two different categories`, i18n.Values{"Category": b.Category}))
 		}
 	}
-	smallest := slices.MinFunc(append(p.wanted(), Count{}), func(a, b Count) int { return cmp.Compare(a.Messages, b.Messages) })
-	if smallest.Messages < 0 {
-		return planError(i18n.T(`the plan asks for {{.N}} messages of "{{.Category}}"; ask for 0 or more`, i18n.Values{"N": smallest.Messages, "Category": smallest.Category}))
+	return p.CheckNumbers()
+}
+
+// CheckNumbers says with an [*llm.PlanError] which of the plan's numbers is out of bounds, wherever it came from: a
+// field, a flag, or a run's plan in a dataset.
+func (p Plan) CheckNumbers() error {
+	wrong := func(category string, err error) error {
+		return planError(i18n.T(`the messages of "{{.Category}}": {{.Why}}`, i18n.Values{"Category": category, "Why": err}))
+	}
+	counts := slices.Clone(p.Counts)
+	for _, b := range p.Boundaries {
+		counts = append(counts, Count{b.Category, b.Messages})
+	}
+	for _, c := range counts { // each by itself, since a sum could overflow
+		if err := number.Messages.Check(c.Messages); err != nil {
+			return wrong(c.Category, err)
+		}
+	}
+	for _, w := range p.wanted() {
+		if err := number.Messages.Check(w.Messages); err != nil {
+			return wrong(w.Category, err)
+		}
 	}
 	if p.Total() == 0 {
 		return planError(i18n.T("the plan asks for no messages; give at least one category a number"))
 	}
-	if p.CapUSD < 0 {
-		return planError(i18n.T("a cap of {{.Cap}} dollars is not valid; give a positive amount, or 0 for no cap", i18n.Values{"Cap": p.CapUSD}))
+	if err := number.Total.Check(p.Total()); err != nil {
+		return planError(i18n.T("the messages of all categories together: {{.Why}}", i18n.Values{"Why": err}))
 	}
-	return nil
+	return llm.CheckAmount(p.CapUSD)
 }

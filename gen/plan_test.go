@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
+	"math"
 	"reflect"
 	"slices"
 	"strings"
@@ -31,6 +32,11 @@ func TestPlanRefuses(t *testing.T) {
 		"an archived one":  {Plan{Counts: []Count{{"old", 3}}}, "archived"},
 		"less than none":   {Plan{Counts: []Count{{"social", -1}}}, "-1"},
 		"a negative cap":   {Plan{Counts: []Count{{"social", 1}}, CapUSD: -1}, "cap"},
+		"no cap":           {Plan{Counts: []Count{{"social", 1}}, CapUSD: math.NaN()}, "enter a number from 0 to 1000000"},
+		"a vast cap":       {Plan{Counts: []Count{{"social", 1}}, CapUSD: 1e300}, "enter a number from 0 to 1000000"},
+		"too many":         {Plan{Counts: []Count{{"social", 99999999999}}}, "enter a whole number from 0 to 1000000"},
+		"too many at once": {Plan{Counts: []Count{{"social", 900_000}, {"chitchat", 900_000}, {"learning", 900_000}}}, "2700000 is out of range"},
+		"a sum that wraps": {Plan{Counts: []Count{{"social", math.MaxInt}, {"social", math.MaxInt}, {"social", 7}}}, "out of range"},
 		"itself":           {Plan{Boundaries: []Boundary{{"social", "social", 5}}}, "itself"},
 		"unknown boundary": {Plan{Boundaries: []Boundary{{"social", "nonsense", 5}}}, `"nonsense"`},
 	}

@@ -18,6 +18,7 @@ import (
 	"seedbed/assets"
 	"seedbed/assets/i18n"
 	"seedbed/gen/direction"
+	"seedbed/gen/openai/quote"
 	"seedbed/localdb"
 )
 
@@ -144,12 +145,14 @@ var promptFunctions = template.FuncMap{
 	"inc":   func(i int) int { return i + 1 },
 	"attr":  quoteTitle,
 	"quote": quotePassage,
+	"line":  quote.Line,
+	"json":  quote.JSON,
 }
 
 // allowed are the functions that a person's template may use: none that makes long texts of
 // short ones.
 var allowed = map[string]bool{
-	"inc": true, "attr": true, "quote": true, "len": true, "not": true, "and": true, "or": true,
+	"inc": true, "attr": true, "quote": true, "line": true, "json": true, "len": true, "not": true, "and": true, "or": true,
 	"eq": true, "ne": true, "lt": true, "le": true, "gt": true, "ge": true, "index": true,
 }
 
@@ -306,14 +309,12 @@ func templateCause(err error) string {
 	return templatePlace.ReplaceAllString(err.Error(), "line ")
 }
 
-var passageTag = regexp.MustCompile(`(?i)<(/?\s*passage)`)
-
 // quotePassage keeps a passage inside its tags: whatever it says, it can't end them.
 func quotePassage(text string) string {
 	if len(text) > longestPassage {
 		text = strings.ToValidUTF8(text[:longestPassage], "") + " …"
 	}
-	return passageTag.ReplaceAllString(strings.TrimSpace(text), "‹$1")
+	return quote.Block(text)
 }
 
 // quoteTitle keeps a passage's title inside its attribute.

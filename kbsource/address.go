@@ -7,11 +7,12 @@ import (
 	"os"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 
+	"seedbed/assets/credential"
 	"seedbed/assets/i18n"
+	"seedbed/assets/number"
 )
 
 // An address is where a PostgreSQL database is and how to sign in, taken out of whichever
@@ -115,7 +116,15 @@ func IsPostgres(text string) bool {
 // others can read it. An address that can't be understood may carry one, too.
 func HasPassword(text string) bool {
 	a, err := parseAddress(text)
-	return err != nil && IsPostgres(text) || a.password != "" || a.keyPassword != ""
+	switch {
+	case err == nil:
+		return a.password != "" || a.keyPassword != "" || credential.In(text)
+	case credential.In(text):
+		return true
+	}
+	// Any part of an address that can't be understood may be a password; another scheme's
+	// is one that has none.
+	return IsPostgres(text) && (scheme().MatchString(unwrapped(text)) || !anyScheme().MatchString(unwrapped(text)))
 }
 
 // WithoutPassword separates an address, as a postgres:// URL, from its password, so that
@@ -180,8 +189,8 @@ func (a address) check() error {
 			return badAddress(i18n.T("The port after the host's colon must be a number, such as 5432"))
 		}
 	}
-	if _, err := strconv.Atoi("0" + a.settings["connect_timeout"]); err != nil {
-		return badAddress(i18n.T("Its connect_timeout should be a number of seconds"))
+	if text := a.settings["connect_timeout"]; text != "" && !validSeconds(text) {
+		return badAddress(i18n.T("Its connect_timeout should be a number of seconds from 0 to {{.Max}}", i18n.Values{"Max": int(number.Seconds.Max)}))
 	}
 	for _, values := range []map[string]string{a.settings, a.session} {
 		for name, value := range values {
@@ -191,6 +200,11 @@ func (a address) check() error {
 		}
 	}
 	return nil
+}
+
+func validSeconds(text string) bool {
+	_, err := number.Seconds.Int(text)
+	return err == nil && strings.Trim(text, "0123456789") == ""
 }
 
 // filesExist names a file of the address that isn't there.

@@ -1,11 +1,13 @@
 package ui
 
 import (
+	"context"
 	"path/filepath"
 	"regexp"
 	"testing"
 
 	"seedbed/gen/starter"
+	"seedbed/localdb"
 	"seedbed/ui/shell"
 	"seedbed/ui/shell/shelltest"
 )
@@ -24,7 +26,9 @@ func TestNoPageOfABicycleShopIsAboutAnotherDomain(t *testing.T) {
 			t.Fatal(err)
 		}
 		found.About = "a support bot of a bicycle shop in Ghent"
-		w.NewDataset(filepath.Join(t.TempDir(), "bikes.seedbed"), found.Starter)
+		w.ReplaceDataset("", func(ctx context.Context, _ func(shell.Progress)) (*localdb.Dataset, error) {
+			return found.Create(ctx, filepath.Join(t.TempDir(), "bikes.seedbed"))
+		}, func(err error) { t.Error(err) }, nil)
 		w.Settle()
 		if w.Dataset() == nil {
 			t.Fatal("the dataset did not open")

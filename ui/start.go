@@ -1,13 +1,16 @@
 package ui
 
 import (
+	"errors"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
 
 	"seedbed/assets"
+	"seedbed/kbsource"
 	"seedbed/ui/shell"
 )
 
@@ -16,6 +19,9 @@ const appID = "app.seedbed.desktop"
 // Run opens the window and returns when it is closed, or why there is none. The files
 // are what was double-clicked or named on the command line.
 func Run(files []string) error {
+	if slices.ContainsFunc(files, kbsource.HasPassword) {
+		return errors.New("what should be opened holds a password or a key, which an argument must not: enter the address on the page Knowledge instead")
+	}
 	stopLogging := shell.StartLog()
 	defer stopLogging()
 	collect := debug.SetGCPercent(-1) // nothing is garbage yet

@@ -26,10 +26,11 @@ var speakers = map[string]struct {
 	from  string
 	calls []string
 }{
-	".":           {"lang", []string{"L", "X", "N"}},
-	"../gen":      {"i18n", []string{"T", "Error"}},
-	"../localdb":  {"i18n", []string{"T", "Error"}},
-	"../kbsource": {"i18n", []string{"T", "Error"}},
+	".":                {"lang", []string{"L", "X", "N"}},
+	"../gen":           {"i18n", []string{"T", "Error"}},
+	"../localdb":       {"i18n", []string{"T", "Error"}},
+	"../assets/number": {"i18n", []string{"T", "Error"}},
+	"../kbsource":      {"i18n", []string{"T", "Error"}},
 }
 
 // shownWords are all words that the window shows, by their keys, as the sources have

@@ -2,6 +2,7 @@ package check
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"seedbed/gen/intent"
@@ -19,7 +20,11 @@ func Kept(ctx context.Context, d *localdb.Dataset) (float64, error) {
 	if err != nil || text == "" {
 		return intent.DefaultKept, err
 	}
-	return strconv.ParseFloat(text, 64)
+	kept, err := strconv.ParseFloat(text, 64)
+	if err != nil || !slices.Contains(intent.KeptShares(), kept) {
+		return intent.DefaultKept, nil //nolint:nilerr // another program's setting is as good as none
+	}
+	return kept, nil
 }
 
 // SetKept chooses another share. The flags of the last check follow; models follow when

@@ -126,10 +126,7 @@ func writeAll(ctx context.Context, dir string, files []exportFile) (err error) {
 	}
 	for _, f := range files {
 		target := filepath.Join(dir, filepath.FromSlash(f.name))
-		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil { //nolint:gosec // as above
-			return i18n.Error("could not make the folder of {{.Path}}: {{.Cause}}", i18n.Values{"Path": target, "Cause": err})
-		}
-		if err := os.Rename(filepath.Join(beside, filepath.FromSlash(f.name)), target); err != nil {
+		if err := exchange.Move(filepath.Join(beside, filepath.FromSlash(f.name)), target); err != nil {
 			return i18n.Error("could not move {{.Path}} into place: {{.Cause}}", i18n.Values{"Path": target, "Cause": err})
 		}
 	}

@@ -8,6 +8,8 @@ import (
 	"sync"
 	"unicode"
 
+	"seedbed/assets/number"
+
 	"golang.org/x/text/unicode/rangetable"
 )
 
@@ -111,7 +113,8 @@ func (f outOfScopeForm) outOfScope() (o *outOfScope, ok bool) {
 		ok = ok && math.Abs(x) <= largest
 	}
 	for k, t := range f.Thresholds {
-		ok = ok && k < len(keptShares) && t.Keep == keptShares[k]
+		ok = ok && k < len(keptShares) && t.Keep == keptShares[k] && math.Abs(t.Score) <= largest &&
+			number.Share.Check(t.Kept) == nil && number.Share.Check(t.TurnedAway) == nil
 		o.Thresholds = append(o.Thresholds, Threshold{t.Score, t.Kept, t.TurnedAway})
 	}
 	return o, ok

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"seedbed/assets/visible"
+
 	"seedbed/assets/i18n"
 )
 
@@ -20,14 +22,14 @@ func (r Report) Text() string {
 	fmt.Fprintf(&b, "%d messages\naccuracy  %.1f %%\nmacro F1  %.1f %%\n\n", r.Messages, 100*r.Accuracy, 100*r.Macro.F1)
 	wide := utf8.RuneCountInString("weighted mean")
 	for _, c := range r.Categories {
-		wide = max(wide, utf8.RuneCountInString(c.Name))
+		wide = max(wide, utf8.RuneCountInString(visible.Line(c.Name)))
 	}
 	fmt.Fprintf(&b, "%-*s  precision  recall     F1  messages\n", wide, "category")
 	line := func(name string, s Scores, messages int) {
 		fmt.Fprintf(&b, "%-*s  %8.1f%%  %5.1f%%  %4.1f%%  %8d\n", wide, name, 100*s.Precision, 100*s.Recall, 100*s.F1, messages)
 	}
 	for _, c := range r.Categories {
-		line(c.Name, c.Scores, c.Support)
+		line(visible.Line(c.Name), c.Scores, c.Support)
 	}
 	b.WriteByte('\n')
 	line("mean", r.Macro, r.Messages)
@@ -48,14 +50,14 @@ func (r Report) Text() string {
 	if pairs := r.ConfusedPairs(); len(pairs) > 0 {
 		b.WriteString("\nmost often confused\n")
 		for _, p := range pairs[:min(len(pairs), 10)] {
-			fmt.Fprintf(&b, "%4d  %s read as %s\n", p.Messages, p.Given, p.Predicted)
+			fmt.Fprintf(&b, "%4d  %s read as %s\n", p.Messages, visible.Line(p.Given), visible.Line(p.Predicted))
 		}
 	}
 	if wrong := r.Mistakes(); len(wrong) > 0 {
 		shown := wrong[:min(len(wrong), mistakesShown)]
 		fmt.Fprintf(&b, "\nmistakes, the surest %d of %d\n", len(shown), len(wrong))
 		for _, row := range shown {
-			fmt.Fprintf(&b, "%.2f  %s read as %s: %s\n", row.Confidence, row.Given, row.Predicted, strings.Join(strings.Fields(row.Text), " "))
+			fmt.Fprintf(&b, "%.2f  %s read as %s: %s\n", row.Confidence, visible.Line(row.Given), visible.Line(row.Predicted), visible.Line(strings.Join(strings.Fields(row.Text), " ")))
 		}
 	}
 	return b.String()

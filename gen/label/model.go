@@ -11,9 +11,11 @@ import (
 	"text/template"
 
 	"seedbed/assets"
+	"seedbed/assets/visible"
 	"seedbed/gen/intent"
 	"seedbed/gen/llm"
 	"seedbed/gen/openai"
+	"seedbed/gen/openai/quote"
 	"seedbed/localdb"
 )
 
@@ -59,7 +61,7 @@ type question struct {
 }
 
 func promptTemplates() (*template.Template, error) {
-	templates, err := template.ParseFS(assets.Prompts("en"), "label.tmpl")
+	templates, err := template.New("prompt").Funcs(quote.Functions).ParseFS(assets.Prompts("en"), "label.tmpl")
 	if err != nil {
 		return nil, fmt.Errorf("read the shipped prompts: %w", err)
 	}
@@ -104,7 +106,7 @@ func (m *Model) request(q question) (openai.ChatRequest, error) {
 		line, err := json.Marshal(struct {
 			ID   int    `json:"id"`
 			Text string `json:"text"`
-		}{i + 1, shortened(message.Text)})
+		}{i + 1, shortened(visible.Clean(message.Text))})
 		if err != nil {
 			return openai.ChatRequest{}, err
 		}

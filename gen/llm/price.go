@@ -3,10 +3,12 @@ package llm
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
 
 	"seedbed/assets"
 	"seedbed/assets/i18n"
+	"seedbed/assets/number"
 	"seedbed/gen/openai"
 	"seedbed/localdb"
 )
@@ -38,8 +40,19 @@ type PlanError struct{ i18n.Text }
 
 // CheckCap says with a *PlanError that a cap, 0 for none, can't be enforced.
 func (i Info) CheckCap(usd float64) error {
+	if err := CheckAmount(usd); err != nil {
+		return err
+	}
 	if usd > 0 && i.Price == nil {
 		return &PlanError{i18n.T("the price of {{.Model}} is unknown, so a cap of {{.Cap}} can't be enforced; enter the price in Settings, or run without a cap", i18n.Values{"Model": i.Model, "Cap": fmt.Sprintf("$%.2f", usd)})}
+	}
+	return nil
+}
+
+// CheckAmount says with a *PlanError that a cap is no amount.
+func CheckAmount(usd float64) error {
+	if err := number.Cap.Check(usd); err != nil {
+		return &PlanError{i18n.T("the cap in dollars: {{.Why}}", i18n.Values{"Why": err})}
 	}
 	return nil
 }
@@ -76,11 +89,13 @@ func ShippedPrices() (Prices, error) {
 	return p, nil
 }
 
-// With returns the list with a person's own prices, which override it.
+// With returns the list with a person's own prices, which override it, but for those that
+// are out of bounds.
 func (p Prices) With(own map[string]Price) Prices {
 	models := make(map[string]Price, len(p.Models)+len(own))
-	for _, list := range []map[string]Price{p.Models, own} {
-		for model, price := range list {
+	maps.Copy(models, p.Models)
+	for model, price := range own {
+		if number.Price.Check(price.Prompt) == nil && number.Price.Check(price.Completion) == nil {
 			models[model] = price
 		}
 	}

@@ -5,8 +5,10 @@ import (
 	"net/netip"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
+	"seedbed/assets/credential"
 	"seedbed/assets/i18n"
 )
 
@@ -40,19 +42,16 @@ func parseAddress(c Config) (address, error) {
 	if text == "" {
 		text = OpenAI
 	}
+	if credential.In(text) { // before anything else, since no part of it may be shown then
+		return address{}, badAddress(i18n.T("The address of the endpoint contains a key, a user name or a password, so nothing was sent. Remove them and enter the key in its own field or as OPENAI_API_KEY."))
+	}
 	if !strings.Contains(text, "://") {
 		host, _, _ := strings.Cut(text, "/")
 		text = schemeFor(strings.TrimSuffix(host, portOf(host))) + text
 	}
 	u, err := url.Parse(text)
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return address{}, badAddress(i18n.T(`"{{.Address}}" is not the address of an endpoint. It should look like https://api.openai.com/v1 or http://localhost:11434.`, i18n.Values{"Address": withoutSecrets(text)}))
-	}
-	if u.User != nil {
-		return address{}, badAddress(i18n.T("The address {{.Host}} contains a user name or password. Remove them and enter the key in its own field.", i18n.Values{"Host": u.Host}))
-	}
-	if u.Scheme == "http" && !c.Key.Empty() && !loopback(u.Hostname()) {
-		return address{}, badAddress(i18n.T("The key would be sent to {{.Host}} unencrypted. Use https://, or leave the key empty if this address needs none.", i18n.Values{"Host": u.Host}))
+		return address{}, badAddress(i18n.T("This is not the address of an endpoint. It should look like https://api.openai.com/v1 or http://localhost:11434."))
 	}
 	if u.Hostname() == "0.0.0.0" { // what servers print as where they listen
 		u.Host = "127.0.0.1" + portOf(u.Host)
@@ -98,6 +97,31 @@ func loopback(host string) bool {
 	return err == nil && ip.IsLoopback()
 }
 
+// Unencrypted says that the key travels in the clear, where it does: over http to another
+// computer. It is empty otherwise.
+func (c *Client) Unencrypted() i18n.Text {
+	switch {
+	case c.err != nil || c.key.Empty() || c.address.base.Scheme != "http" || loopback(c.address.base.Hostname()):
+		return i18n.Text{}
+	case inThisNetwork(c.address.base.Hostname()):
+		return i18n.T("The key is sent to {{.Host}} unencrypted: anybody in this network can read it. Use https:// if that computer offers it, or a key that is good for nothing else.", i18n.Values{"Host": c.address.base.Host})
+	}
+	return i18n.T("The key is sent to {{.Host}} unencrypted: anybody on the way can read and use it. Use https:// instead if that address offers it.", i18n.Values{"Host": c.address.base.Host})
+}
+
+// sharedAddresses are those that a provider's network gives to its customers: RFC 6598.
+var sharedAddresses = netip.MustParsePrefix("100.64.0.0/10")
+
+// inThisNetwork reports whether a host is one of the local network, by its address or by
+// the names that only routers know.
+func inThisNetwork(host string) bool {
+	host = strings.TrimSuffix(strings.ToLower(host), ".")
+	if ip, err := netip.ParseAddr(host); err == nil {
+		return ip.IsPrivate() || ip.IsLinkLocalUnicast() || sharedAddresses.Contains(ip)
+	}
+	return !strings.Contains(host, ".") || slices.ContainsFunc([]string{".local", ".lan", ".internal", ".home.arpa", ".home"}, func(end string) bool { return strings.HasSuffix(host, end) })
+}
+
 // schemeFor is what a host without a scheme most likely speaks: programs on
 // this computer and in the local network have no certificate.
 func schemeFor(host string) string {
@@ -114,16 +138,6 @@ func portOf(host string) string {
 		return host[i:]
 	}
 	return ""
-}
-
-// withoutSecrets takes the user part and the query from an address that may not
-// even parse, so that it can be shown.
-func withoutSecrets(text string) string {
-	text, _, _ = strings.Cut(text, "?")
-	if i := strings.LastIndexByte(text, '@'); i >= 0 {
-		text = "…" + text[i:]
-	}
-	return text
 }
 
 func badAddress(why i18n.Text) error {

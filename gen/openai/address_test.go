@@ -42,13 +42,16 @@ func TestBaseURL(t *testing.T) {
 
 func TestAddressesThatCannotBeUsed(t *testing.T) {
 	for given, says := range map[string]string{
-		"http://api.example.com/v1":           "unencrypted",
-		"http://192.168.1.20:1234":            "unencrypted",
 		"https://user:pa55word@example.com":   "own field",
+		"https://pa55word@example.com":        "own field",
+		"https://example.com/v1?key=pa55word": "own field",
+		"example.com?api_key=pa55word":        "own field",
+		"Authorization: Bearer pa55word":      "own field",
+		"https://example.com:pa55word":        "should look like",
 		"ftp://example.com":                   "should look like",
 		"https://":                            "should look like",
-		"https://a b?key=pa55word":            "should look like",
-		"https://user:pa55word@exa mple.com/": "should look like",
+		"https://a b?key=pa55word":            "own field",
+		"https://user:pa55word@exa mple.com/": "own field",
 	} {
 		client := openai.New(openai.Config{BaseURL: given, Key: openai.NewSecret(key), Model: "m"})
 		_, err := client.Complete(t.Context(), ask())
@@ -59,9 +62,21 @@ func TestAddressesThatCannotBeUsed(t *testing.T) {
 			t.Errorf("%s: was used all the same", given)
 		}
 	}
-	lan := openai.New(openai.Config{BaseURL: "http://192.168.1.20:1234"})
-	if lan.BaseURL() == "" {
-		t.Error("plain http without a key is refused")
+}
+
+func TestAKeyInTheClearIsSaid(t *testing.T) {
+	for address, says := range map[string]string{
+		"http://api.example.com/v1": "anybody on the way", "http://8.8.8.8/v1": "anybody on the way", "http://192.168.1.20:1234": "anybody in this network", "http://10.1.2.3": "anybody in this network",
+		"http://nas.local:8080": "anybody in this network", "http://nas:8080": "anybody in this network", "http://[fe80::1]:80": "anybody in this network", "http://100.64.3.4": "anybody in this network",
+		"http://127.0.0.1:1": "", "http://localhost": "", "http://[::1]:80": "", "https://api.example.com": "", "https://192.168.1.20": "", "": "",
+	} {
+		client := openai.New(openai.Config{BaseURL: address, Key: openai.NewSecret(key)})
+		if said := client.Unencrypted().String(); (said == "") != (says == "") || !strings.Contains(said, says) || strings.Contains(said, key) || client.BaseURL() == "" {
+			t.Errorf("%s: %q", address, said)
+		}
+		if said := openai.New(openai.Config{BaseURL: address}).Unencrypted(); !said.IsZero() {
+			t.Errorf("%s without a key: %s", address, said)
+		}
 	}
 }
 

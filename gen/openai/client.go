@@ -23,6 +23,7 @@ import (
 	goopenai "github.com/sashabaranov/go-openai"
 
 	"seedbed/assets/i18n"
+	"seedbed/assets/number"
 )
 
 // Config says where the endpoint is and how to speak to it. The zero value of a
@@ -77,6 +78,9 @@ func New(c Config) *Client {
 	}
 	return client
 }
+
+// Problem says why the configured address can't be used; nil where it can.
+func (c *Client) Problem() error { return c.err }
 
 // BaseURL returns the address in use, with /v1 where it belongs; "" when the
 // configured one can't be used.
@@ -151,7 +155,8 @@ func (c *Client) Complete(ctx context.Context, r ChatRequest) (ChatAnswer, error
 	c.prove(used)
 
 	answer.PromptTokens, answer.CompletionTokens = response.Usage.PromptTokens, response.Usage.CompletionTokens
-	answer.UsageKnown = answer.PromptTokens > 0 || answer.CompletionTokens > 0
+	answer.UsageKnown = (answer.PromptTokens > 0 || answer.CompletionTokens > 0) &&
+		number.Tokens.Check(answer.PromptTokens) == nil && number.Tokens.Check(answer.CompletionTokens) == nil
 	if len(response.Choices) == 0 {
 		return answer, call.problem(BadAnswer, i18n.T("{{.Host}} answered without any content.", call.named()))
 	}

@@ -5,11 +5,13 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"golang.org/x/net/netutil"
 
 	"seedbed/assets/i18n"
+	"seedbed/assets/number"
 )
 
 // Config says what is served, and where.
@@ -46,6 +48,11 @@ type Server struct {
 
 // Start starts a server, which then runs until Stop.
 func Start(config Config) (*Server, error) {
+	if _, port, err := net.SplitHostPort(config.Address); err == nil && port != "" && strings.Trim(port, "0123456789") == "" {
+		if _, err := number.Port.Int(port); err != nil {
+			return nil, i18n.Error("the port of {{.Address}}: {{.Why}}", i18n.Values{"Address": config.Address, "Why": err})
+		}
+	}
 	at, err := net.ResolveTCPAddr("tcp", config.Address)
 	if err != nil {
 		return nil, i18n.Error("{{.Address}} is not an address to serve at, as 127.0.0.1:8080 is: {{.Cause}}", i18n.Values{"Address": config.Address, "Cause": err})

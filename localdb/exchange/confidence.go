@@ -24,5 +24,5 @@ func parseConfidence(s string) (confidence float64, ok bool) {
 	if percent {
 		confidence /= 100
 	}
-	return confidence, err == nil && confidence >= 0 && confidence <= 1
+	return confidence + 0, err == nil && confidence >= 0 && confidence <= 1
 }

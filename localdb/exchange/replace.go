@@ -16,7 +16,7 @@ import (
 // CheckReplace returns an error if writing to path would destroy what isn't of the
 // same kind: a folder, a dataset or any other database, or a file whose first 512 bytes
 // same denies. A nil same takes every other file. What doesn't exist, is empty, or is no
-// regular file (a device or a pipe) can be written to.
+// regular file (a terminal, /dev/null or a pipe) can be written to.
 func CheckReplace(path string, same func(head []byte) bool) error {
 	info, err := os.Stat(path)
 	switch {
@@ -26,6 +26,10 @@ func CheckReplace(path string, same func(head []byte) bool) error {
 		return unreadable(path, err)
 	case info.IsDir():
 		return i18n.Error("{{.Path}} is a folder; nothing was written: name a file", i18n.Values{"Path": path})
+	case info.Mode()&fs.ModeDevice != 0 && info.Mode()&fs.ModeCharDevice == 0:
+		return i18n.Error("{{.Path}} is a disk and is left unchanged; name a file", i18n.Values{"Path": path})
+	case belongsToDatabase(path):
+		return i18n.Error("{{.Path}} belongs to the database beside it and is left unchanged; name another file", i18n.Values{"Path": path})
 	case !info.Mode().IsRegular() || info.Size() == 0:
 		return nil
 	}
@@ -46,6 +50,17 @@ func CheckReplace(path string, same func(head []byte) bool) error {
 		return i18n.Error("{{.Path}} holds something other than what would replace it and is left unchanged; name another file", i18n.Values{"Path": path})
 	}
 	return nil
+}
+
+// belongsToDatabase reports whether a file is what SQLite keeps beside a database.
+func belongsToDatabase(path string) bool {
+	for _, ending := range []string{"-wal", "-shm", "-journal"} {
+		database, ok := strings.CutSuffix(path, ending)
+		if _, err := os.Stat(database); ok && err == nil {
+			return true
+		}
+	}
+	return false
 }
 
 func unreadable(path string, err error) error {

@@ -15,7 +15,7 @@ import (
 // before: it is written beside the target, flushed to the disk and renamed. A
 // folder that is missing is made. What write is given is buffered. A dataset is never
 // replaced. A symbolic link stays one: the file that it points to is replaced. A device
-// or a named pipe is written to.
+// or a named pipe is written to. Another file that is replaced is kept once, as path~.
 func WriteFile(path string, write func(io.Writer) error) error {
 	path = linkTarget(path)
 	if err := CheckReplace(path, nil); err != nil {
@@ -32,10 +32,41 @@ func WriteFile(path string, write func(io.Writer) error) error {
 	if err := writeWhole(beside, permissions(path), write); err != nil {
 		return errors.Join(i18n.Error("could not write {{.Path}}; {{.Kept}}: {{.Cause}}", i18n.Values{"Path": path, "Kept": kept(path), "Cause": err}), remove(beside))
 	}
-	if err := os.Rename(beside, path); err != nil {
+	if err := putInPlace(beside, path); err != nil {
 		return errors.Join(i18n.Error("could not put {{.Path}} in its place; {{.Kept}}: {{.Cause}}", i18n.Values{"Path": path, "Kept": kept(path), "Cause": err}), remove(beside))
 	}
-	syncFolder(folder)
+	return nil
+}
+
+// Move moves a whole file to a place as [WriteFile] writes one there.
+func Move(from, path string) error {
+	path = linkTarget(path)
+	if err := CheckReplace(path, nil); err != nil {
+		return err
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().IsRegular() {
+		if os.MkdirAll(filepath.Dir(path), 0o755) == nil && putInPlace(from, path) == nil { //nolint:gosec // as in WriteFile
+			return nil
+		}
+	}
+	file, err := os.Open(from) // a device, or a place on another disk
+	if err != nil {
+		return unreadable(from, err)
+	}
+	err = WriteFile(path, func(w io.Writer) error { _, err := io.Copy(w, file); return err })
+	return errors.Join(err, file.Close(), remove(from))
+}
+
+// putInPlace renames a whole file to the place that is its own. What is there is kept as a
+// copy whose name ends in ~, unless it is the same.
+func putInPlace(beside, path string) error {
+	if err := keepOld(path, beside); err != nil {
+		return err
+	}
+	if err := os.Rename(beside, path); err != nil {
+		return err
+	}
+	syncFolder(filepath.Dir(path))
 	return nil
 }
 

@@ -37,8 +37,14 @@ func TestWriteFile(t *testing.T) {
 	if got, _ := os.ReadFile(path); string(got) != "second" {
 		t.Errorf("a failed write left %q", got)
 	}
-	if files, _ := os.ReadDir(filepath.Dir(path)); len(files) != 1 {
+	if files, _ := os.ReadDir(filepath.Dir(path)); len(files) != 2 { // with the old copy
 		t.Errorf("a failed write left %v beside", files)
+	}
+	if err := WriteFile(path, hello("second")); err != nil {
+		t.Fatal(err)
+	}
+	if got, _ := os.ReadFile(OldCopy(path)); string(got) != "first" {
+		t.Errorf("the old copy holds %q after the same was written again", got)
 	}
 
 	link := filepath.Join(filepath.Dir(path), "link")
@@ -50,6 +56,9 @@ func TestWriteFile(t *testing.T) {
 	}
 	if got, _ := os.ReadFile(path); string(got) != "third" {
 		t.Errorf("through a link: %q", got)
+	}
+	if got, _ := os.ReadFile(OldCopy(path)); string(got) != "second" {
+		t.Errorf("the old copy holds %q", got)
 	}
 	if err := WriteFile(filepath.Join(path, "below"), hello("x")); err == nil || !strings.Contains(err.Error(), "nothing was written") {
 		t.Errorf("in a folder that is a file: %v", err)

@@ -9,6 +9,8 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"seedbed/assets/number"
+
 	"seedbed/assets/i18n"
 	"seedbed/localdb/neardup"
 )
@@ -103,8 +105,8 @@ func Split(ctx context.Context, items []Item, opt Options) (Result, error) {
 func (opt Options) Check() error {
 	ratios := opt.Ratios
 	for _, r := range ratios {
-		if !(r >= 0) || r > 1e9 {
-			return i18n.Error("the ratios {{.Ratios}} are not shares: give three numbers such as 80/10/10", i18n.Values{"Ratios": ratios})
+		if err := number.Ratio.Check(r); err != nil {
+			return i18n.Error("the ratios {{.Ratios}} are not shares: {{.Why}}", i18n.Values{"Ratios": ratios, "Why": err})
 		}
 	}
 	if ratios[0] == 0 || ratios[1]+ratios[2] == 0 {

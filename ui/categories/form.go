@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"seedbed/assets/number"
+
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/localdb"
@@ -44,12 +46,17 @@ func (p *page) typed() localdb.Category {
 	c.Name, c.Is, c.IsNot = strings.TrimSpace(p.name.Text), p.is.Text, p.isNot.Text
 	c.Colour, c.Key = strings.TrimSpace(p.colour.Text), strings.TrimSpace(p.key.Text)
 	c.Training, c.Examples = p.training.Checked, lines(p.examples.Text)
-	if n, err := strconv.Atoi(strings.TrimSpace(p.target.Text)); err == nil {
-		c.Target = n
-	} else {
-		c.Target = -1
-	}
+	c.Target, _ = p.typedTarget()
 	return c
+}
+
+// typedTarget is the target in its field; -1 with an error if that isn't one.
+func (p *page) typedTarget() (int, error) {
+	n, err := number.Messages.Int(p.target.Text)
+	if err != nil {
+		return -1, err
+	}
+	return n, nil
 }
 
 func (p *page) edited() bool {
@@ -70,6 +77,7 @@ const reviewKeys = "axruc/"
 // problem says what can't be saved of the form, "" where all can.
 func (p *page) problem() string {
 	c := p.typed()
+	_, wrongTarget := p.typedTarget()
 	taken := func(other localdb.Category) bool { return other.ID != c.ID && other.Name == c.Name }
 	same := slices.IndexFunc(p.categories, func(other localdb.Category) bool {
 		return other.ID != c.ID && !other.Archived && c.Key != "" && other.Key == c.Key
@@ -79,8 +87,8 @@ func (p *page) problem() string {
 		return lang.L("A category needs a name.")
 	case slices.ContainsFunc(p.categories, taken):
 		return lang.L("A category with this name already exists. To combine the two, use Merge into….")
-	case c.Target < 0:
-		return lang.L("The target is the number of messages that this category should have: a whole number, 0 for none.")
+	case wrongTarget != nil:
+		return lang.L("The target is the number of messages that this category should have, 0 for none. {{.Why}}", map[string]any{"Why": shell.Explain(wrongTarget)})
 	case utf8.RuneCountInString(c.Key) > 1:
 		return lang.L("The key in Review is one digit or letter, or nothing.")
 	case c.Key != "" && strings.Contains(reviewKeys, strings.ToLower(c.Key)):

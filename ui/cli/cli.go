@@ -82,6 +82,9 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) (code int) {
 	if err != nil {
 		return report(errOut, err)
 	}
+	if err := checkSecrets(parser.Model, args); err != nil {
+		return report(errOut, err)
+	}
 	command, err := parser.Parse(args)
 	if err != nil {
 		return report(errOut, usageError{fmt.Errorf("%w. Use --help for the commands and flags", err)})
@@ -97,7 +100,7 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) (code int) {
 type helpShown int
 
 func newParser(p *program, out io.Writer) (*kong.Kong, error) {
-	return kong.New(p,
+	return kong.New(p, append(numberTypes,
 		kong.Name("seedbed"),
 		kong.Description("Seedbed grows, reviews and exports labelled messages for intent classifiers. Without a command it opens its window."),
 		kong.UsageOnError(),
@@ -105,7 +108,7 @@ func newParser(p *program, out io.Writer) (*kong.Kong, error) {
 		kong.Writers(out, io.Discard),
 		kong.Exit(func(code int) { panic(helpShown(code)) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
-	)
+	)...)
 }
 
 // usageError says that the words of the command are wrong.
@@ -123,7 +126,7 @@ func report(errOut io.Writer, err error) int {
 	if err == nil {
 		return exitDone
 	}
-	fmt.Fprintln(errOut, "seedbed: "+err.Error())
+	printf(errOut, "seedbed: %s\n", err)
 	var usage usageError
 	var partial partialError
 	switch {

@@ -20,7 +20,7 @@ import (
 
 type conversationsCommand struct {
 	Output             string `required:"" placeholder:"FILE.csv" help:"The CSV file to write: message,category,confidence,conversation, without labels; - for standard output."`
-	Limit              int    `default:"2000" help:"The most messages to read, the newest first; 0 for all."`
+	Limit              int    `type:"turns" default:"2000" help:"The most messages to read, the newest first; 0 for all."`
 	Table              string `default:"conversation_history" help:"The table of the conversations."`
 	MessageColumn      string `default:"message" help:"The column of messages: text, or JSON such as {\"content\": …}."`
 	RoleColumn         string `default:"role" help:"The column of roles: who wrote each message. It may be a yes or no, such as is_user, or JSON; - if all messages are users'."`
@@ -61,8 +61,13 @@ func (c *conversationsCommand) Run(ctx context.Context, t *terminal, env *enviro
 	if err != nil {
 		return err
 	}
-	if err := t.checkOutput(c.Output, exchange.IsText); err != nil {
+	if err := t.checkOutput(c.Output, csvOutput, c.State); err != nil {
 		return err
+	}
+	if c.State != "" {
+		if err := textOutput.checkEnding("state", c.State); err != nil {
+			return err
+		}
 	}
 	if env.databaseURL == "" {
 		return usageError{errors.New("DATABASE_URL is not set in the environment or in .env: set it to the address of the database, such as postgres://user@host:5432/database")}
@@ -98,9 +103,6 @@ func (c *conversationsCommand) config() (config kbsource.ConversationConfig, cle
 	config = kbsource.ConversationConfig{
 		Table: c.Table, Message: c.MessageColumn, Role: c.RoleColumn, Conversation: c.ConversationColumn,
 		Created: c.CreatedColumn, UserRole: c.UserRole, Limit: c.Limit,
-	}
-	if c.Limit < 0 {
-		return config, cleaning, usageError{errors.New("--limit can't be negative")}
 	}
 	if (c.Since != "" || c.State != "") && c.CreatedColumn == kbsource.NoColumn {
 		return config, cleaning, usageError{errors.New("--since and --state need a column of times: give it with --created-column")}
@@ -230,20 +232,20 @@ func (c *conversationsCommand) report(turns kbsource.Turns, after bool, cleaned 
 
 func (r conversationsReport) print(w io.Writer) {
 	if r.Messages == 0 {
-		fmt.Fprintln(w, "Nothing new; no file was written.")
+		printf(w, "Nothing new; no file was written.\n")
 	} else {
-		fmt.Fprintf(w, "%d messages of users.\n", r.Messages)
+		printf(w, "%d messages of users.\n", r.Messages)
 	}
 	if r.Changed > 0 {
-		fmt.Fprintf(w, "  changed since they were read: %d\n", r.Changed)
+		printf(w, "  changed since they were read: %d\n", r.Changed)
 	}
 	for _, kind := range sortedKeys(r.Details) {
-		fmt.Fprintf(w, "  masked, %s: %d\n", kind, r.Details[kind])
+		printf(w, "  masked, %s: %d\n", kind, r.Details[kind])
 	}
 	if r.Note != "" {
-		fmt.Fprintln(w, r.Note)
+		printf(w, "%s\n", r.Note)
 	}
 	if r.Messages > 0 {
-		fmt.Fprintf(w, "Personal details were masked in %d of them. A program can't know all: look before you share.\nCSV: %s\n", r.Masked, r.Output)
+		printf(w, "Personal details were masked in %d of them. A program can't know all: look before you share.\nCSV: %s\n", r.Masked, r.Output)
 	}
 }

@@ -51,6 +51,13 @@ func (e *environment) endpoint(baseURL, model string) (config openai.Config, ok 
 	return openai.Config{BaseURL: baseURL, Key: e.openAIKey, Model: model}, baseURL != "" || e.openAIKey.Reveal() != ""
 }
 
+// warnUnencrypted says that the key travels in the clear, where it does.
+func (t *terminal) warnUnencrypted(config openai.Config) {
+	if said := openai.New(config).Unencrypted(); !said.IsZero() {
+		t.say("%s", said)
+	}
+}
+
 // readDotEnv reads a file of NAME=value lines, at whose start Windows' Notepad
 // may have put a byte-order mark. A file that is missing is empty.
 func readDotEnv(path string) (map[string]string, error) {

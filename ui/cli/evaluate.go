@@ -77,12 +77,12 @@ func (c *evaluateCommand) Run(ctx context.Context, t *terminal) error {
 }
 
 // check refuses a folder in which something else would be destroyed.
-func (c *evaluateCommand) check() error {
-	return checkOutputFolder(c.Output, "evaluation_report.txt", "confusion_matrix.png", "predictions.csv")
+func (c *evaluateCommand) check(t *terminal) error {
+	return t.checkOutputFolder(c.Output, []string{"evaluation_report.txt", "confusion_matrix.png", "predictions.csv"}, c.Model, c.TestData)
 }
 
 func (c *evaluateCommand) evaluate(ctx context.Context, t *terminal) (evaluateReport, error) {
-	if err := c.check(); err != nil {
+	if err := c.check(t); err != nil {
 		return evaluateReport{}, err
 	}
 	model, err := loadModel(c.Model)
@@ -115,7 +115,7 @@ func (c *evaluateCommand) evaluate(ctx context.Context, t *terminal) (evaluateRe
 
 func (r evaluateReport) print(w io.Writer) {
 	fmt.Fprint(w, r.text)
-	fmt.Fprintf(w, "\nFiles: %s\n", strings.Join(r.Files, ", "))
+	printf(w, "\nFiles: %s\n", strings.Join(r.Files, ", "))
 }
 
 // tested is a model's test on a file.

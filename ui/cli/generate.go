@@ -29,21 +29,21 @@ type generateCommand struct {
 // generateFlags say how many of what, about what, and who writes.
 type generateFlags struct {
 	starterFlags
-	RagCount        *int           `placeholder:"N" help:"Messages of each category of factual questions, such as rag_query; the default is what the category should have: 100 of rag_query."`
-	ContextCount    *int           `placeholder:"N" help:"Messages of each category of what people tell of themselves: 80 of each of the six contexts of coaching."`
-	ChitchatCount   *int           `placeholder:"N" help:"Messages of each category of small talk: 60 of chitchat."`
-	Count           map[string]int `placeholder:"CATEGORY=N" help:"Messages of one category; can be repeated, and overrides the counts above."`
+	RagCount        *int           `type:"messages" placeholder:"N" help:"Messages of each category of factual questions, such as rag_query; the default is what the category should have: 100 of rag_query."`
+	ContextCount    *int           `type:"messages" placeholder:"N" help:"Messages of each category of what people tell of themselves: 80 of each of the six contexts of coaching."`
+	ChitchatCount   *int           `type:"messages" placeholder:"N" help:"Messages of each category of small talk: 60 of chitchat."`
+	Count           map[string]int `type:"counts" placeholder:"CATEGORY=N" help:"Messages of one category; can be repeated, and overrides the counts above."`
 	NoKnowledgeBase bool           `help:"Write factual questions without a knowledge base, as general ones."`
 	Knowledge       string         `placeholder:"POSTGRES-URL|FOLDER|FILE" help:"Where the facts of factual questions come from: a database, a folder of documents, a zip file of them or one document; the default is DATABASE_URL, if that is set."`
 	Table           string         `default:"general_embeddings_1024" help:"The table of the knowledge base."`
 	Column          string         `default:"content" help:"Its text column."`
-	Limit           int            `default:"50" help:"How many passages to read, spread over the whole source."`
+	Limit           int            `type:"passages" default:"50" help:"How many passages to read, spread over the whole source."`
 	Writer          string         `enum:"openai,builtin," default:"" help:"Who writes: openai (any compatible endpoint) or builtin. The default is openai if a key or an address is set, builtin otherwise."`
 	BaseURL         string         `placeholder:"URL" help:"The address of the endpoint; OPENAI_BASE_URL is the default."`
 	Model           string         `help:"The model; the default is the shipped one, or the first that the endpoint offers."`
-	MaxCost         float64        `placeholder:"USD" help:"Never spend more than this."`
+	MaxCost         float64        `type:"dollars" placeholder:"USD" help:"Never spend more than this."`
 	Language        string         `default:"en" help:"The language of the messages, a code such as en."`
-	Seed            *uint64        `placeholder:"N" help:"The same seed and the built-in writer give the same messages; the default is a new one each time, which is printed."`
+	Seed            *uint64        `type:"seed" placeholder:"N" help:"The same seed and the built-in writer give the same messages; the default is a new one each time, which is printed."`
 	Dataset         string         `placeholder:"FILE.seedbed" help:"The dataset to write to; by default one beside the output."`
 	Resume          bool           `help:"Resume the dataset's unfinished run; nothing is paid for twice."`
 }
@@ -87,14 +87,16 @@ func (c *generateCommand) Run(ctx context.Context, t *terminal, env *environment
 
 // make makes the messages: knowledge → plan → run → CSV.
 func (c *generateCommand) make(ctx context.Context, t *terminal, env *environment) (report generateReport, err error) {
-	if err := t.checkOutput(c.Output, exchange.IsText); err != nil {
+	if err := t.checkOutput(c.Output, csvOutput, c.Dataset, c.Knowledge); err != nil {
 		return report, err
 	}
 	switch {
 	case c.Dataset == "" && isStandardOutput(c.Output):
 		return report, usageError{errors.New("--output: for standard output, also name the dataset with --dataset FILE.seedbed")}
-	case filepath.Clean(c.Dataset) == filepath.Clean(c.Output):
-		return report, usageError{errors.New("--output and --dataset name the same file: give the CSV file another name")}
+	case c.Dataset != "":
+		if err := datasetOutput.checkEnding("dataset", c.Dataset); err != nil {
+			return report, err
+		}
 	}
 	if c.Seed == nil {
 		c.Seed = new(gen.NewSeed())
@@ -182,21 +184,21 @@ func (d openDataset) explain(ctx context.Context, err error) error {
 }
 
 func (r generateReport) print(w io.Writer) {
-	fmt.Fprintln(w, r.Summary)
+	printf(w, "%s\n", r.Summary)
 	for _, category := range sortedKeys(r.PerCategory) {
-		fmt.Fprintf(w, "  %-14s %5d\n", category, r.PerCategory[category])
+		printf(w, "  %-14s %5d\n", category, r.PerCategory[category])
 	}
 	for _, reason := range sortedKeys(r.Discarded) {
-		fmt.Fprintf(w, "  discarded, %s: %d\n", reason, r.Discarded[reason])
+		printf(w, "  discarded, %s: %d\n", reason, r.Discarded[reason])
 	}
 	cost := "unknown cost"
 	if r.CostUSD != nil {
 		cost = fmt.Sprintf("$%.4f", *r.CostUSD)
 	}
 	if r.Note != "" {
-		fmt.Fprintln(w, r.Note)
+		printf(w, "%s\n", r.Note)
 	}
-	fmt.Fprintf(w, "%s, %d requests, %s, seed %d\nCSV: %s\nDataset: %s\n", r.Writer, r.Requests, cost, r.Seed, r.Output, r.Dataset)
+	printf(w, "%s, %d requests, %s, seed %d\nCSV: %s\nDataset: %s\n", r.Writer, r.Requests, cost, r.Seed, r.Output, r.Dataset)
 }
 
 // source finds out where the knowledge comes from; nil means nowhere.
@@ -212,9 +214,6 @@ func (c *generateCommand) source(env *environment) (kbsource.Source, error) {
 		if _, err := kbsource.NewPostgres(kbsource.Config{URL: c.Knowledge}); err != nil {
 			return nil, usageError{err}
 		}
-	}
-	if kbsource.HasPassword(c.Knowledge) {
-		return nil, usageError{errors.New("a password must not be given in an argument, where others can read it: set DATABASE_URL to the whole address, or PGPASSWORD to the password")}
 	}
 	address := c.Knowledge
 	if address == "" {
@@ -242,6 +241,7 @@ func (c *generateCommand) writer(ctx context.Context, t *terminal, env *environm
 	if !ok {
 		return nil, usageError{errors.New("--writer openai needs OPENAI_API_KEY in the environment or in .env, or --base-url for an endpoint without a key")}
 	}
+	t.warnUnencrypted(config)
 	return gen.OpenModelWriter(ctx, config, nil)
 }
 

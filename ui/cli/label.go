@@ -28,8 +28,8 @@ type labelCommand struct {
 	Dataset  string `placeholder:"FILE.seedbed" type:"existingfile" help:"With check: train on this dataset. With openai: its categories; the default is what --starter and --categories say."`
 	starterFlags
 	BaseURL string  `placeholder:"URL" help:"The address of the endpoint; OPENAI_BASE_URL is the default."`
-	MaxCost float64 `placeholder:"USD" help:"Never spend more than this."`
-	Seed    uint64  `default:"42" help:"Decides the order in which a request names the categories."`
+	MaxCost float64 `type:"dollars" placeholder:"USD" help:"Never spend more than this."`
+	Seed    uint64  `type:"seed" default:"42" help:"Decides the order in which a request names the categories."`
 	readFlags
 	LeaveOutOfScope bool   `help:"With check: leave messages without a category that seem to belong to none."`
 	Region          string `placeholder:"COUNTRY" help:"With openai: the country whose national phone numbers are masked, such as DE."`
@@ -64,7 +64,7 @@ func (c *labelCommand) Run(ctx context.Context, t *terminal, env *environment) (
 	if c.LeaveOutOfScope && c.Labeller != "check" {
 		return usageError{errors.New("--leave-out-of-scope goes with --labeller check")}
 	}
-	if err := t.checkOutput(c.Output, exchange.IsText); err != nil {
+	if err := t.checkOutput(c.Output, csvOutput, c.Input, c.Dataset, c.Model); err != nil {
 		return err
 	}
 	if c.Labeller == "check" && (c.given() || c.About != "") {
@@ -203,6 +203,7 @@ func (c *labelCommand) languageModel(ctx context.Context, t *terminal, env *envi
 	if err != nil {
 		return nil, begins, err
 	}
+	t.warnUnencrypted(config)
 	labeller, err := label.OpenModel(ctx, config, nil)
 	if err != nil {
 		return nil, begins, err
@@ -227,19 +228,19 @@ func (c *labelCommand) ofDataset(ctx context.Context) (starter.Starter, error) {
 }
 
 func (r labelReport) print(w io.Writer) {
-	fmt.Fprintln(w, r.Summary)
+	printf(w, "%s\n", r.Summary)
 	for _, category := range sortedKeys(r.PerCategory) {
-		fmt.Fprintf(w, "  %-14s %5d\n", category, r.PerCategory[category])
+		printf(w, "  %-14s %5d\n", category, r.PerCategory[category])
 	}
 	if r.Kept > 0 {
-		fmt.Fprintf(w, "%d messages had a category and keep it.\n", r.Kept)
+		printf(w, "%d messages had a category and keep it.\n", r.Kept)
 	}
 	if r.Labeller == "openai" {
 		cost := "unknown cost"
 		if r.CostUSD != nil {
 			cost = fmt.Sprintf("$%.4f", *r.CostUSD)
 		}
-		fmt.Fprintf(w, "%s, %d requests, %s\n", r.Model, r.Requests, cost)
+		printf(w, "%s, %d requests, %s\n", r.Model, r.Requests, cost)
 	}
-	fmt.Fprintf(w, "CSV: %s\n", r.Output)
+	printf(w, "CSV: %s\n", r.Output)
 }

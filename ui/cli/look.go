@@ -13,7 +13,7 @@ import (
 
 type lookCommand struct {
 	File string `arg:"" type:"existingfile" help:"A file of messages, of any format."`
-	Rows int    `default:"10" help:"So many of the first messages are shown."`
+	Rows int    `type:"rows" default:"10" help:"So many of the first messages are shown."`
 	readFlags
 	JSON bool `name:"json" help:"Write the result to standard output as JSON."`
 }
@@ -155,61 +155,61 @@ func newLookRow(row exchange.Row) lookRow {
 const mostRoles = 20
 
 func (r *lookReport) print(w io.Writer) {
-	fmt.Fprintf(w, "%s: %s\n", r.File, r.About)
+	printf(w, "%s: %s\n", r.File, r.About)
 	if r.Why != "" {
-		fmt.Fprintf(w, "  because %s\n", r.Why)
+		printf(w, "  because %s\n", r.Why)
 	}
 	if len(r.Others) > 0 {
-		fmt.Fprintf(w, "  could also be read with --format %s\n", strings.Join(r.Others, " or "))
+		printf(w, "  could also be read with --format %s\n", strings.Join(r.Others, " or "))
 	}
 	if r.Encoding != "" {
-		fmt.Fprintf(w, "Encoding: %s\n", r.Encoding)
+		printf(w, "Encoding: %s\n", r.Encoding)
 	}
 	if r.Doubtful {
-		fmt.Fprintf(w, "  this is not certain; if letters are wrong, choose with --encoding: %s\n", strings.Join(r.Encodings, ", "))
+		printf(w, "  this is not certain; if letters are wrong, choose with --encoding: %s\n", strings.Join(r.Encodings, ", "))
 	}
 	if len(r.Sheets) > 0 {
-		fmt.Fprintf(w, "Sheets: %s\n", strings.Join(r.Sheets, ", "))
+		printf(w, "Sheets: %s\n", strings.Join(r.Sheets, ", "))
 	}
 	if len(r.Files) > 0 {
-		fmt.Fprintf(w, "Files: %s\n", strings.Join(r.Files, ", "))
+		printf(w, "Files: %s\n", strings.Join(r.Files, ", "))
 	}
 	if len(r.Inner) > len(r.Files) {
-		fmt.Fprintf(w, "  can be read as well, with --inner: %s\n", strings.Join(without(r.Inner, r.Files), ", "))
+		printf(w, "  can be read as well, with --inner: %s\n", strings.Join(without(r.Inner, r.Files), ", "))
 	}
 	if len(r.Columns) > 0 {
-		fmt.Fprintln(w, "Columns:")
+		printf(w, "Columns:\n")
 	}
 	for _, c := range r.Columns {
-		fmt.Fprintf(w, "  %-20s %-12s %q\n", c.Name, c.Use, exchange.Beginning(c.Example, 50))
+		printf(w, "  %-20s %-12s %q\n", c.Name, c.Use, exchange.Beginning(c.Example, 50))
 	}
 	r.printRoles(w)
-	fmt.Fprintf(w, "Messages: %d, %d of them with one of %d categories", r.Messages, r.Labelled, r.Categories)
+	printf(w, "Messages: %d, %d of them with one of %d categories", r.Messages, r.Labelled, r.Categories)
 	if r.Dialogues > 0 {
-		fmt.Fprintf(w, ", in %d conversations", r.Dialogues)
+		printf(w, ", in %d conversations", r.Dialogues)
 	}
-	fmt.Fprintln(w)
+	printf(w, "\n")
 	for _, row := range r.First {
 		label := row.Category
 		if label == "" {
 			label = "–"
 		}
-		fmt.Fprintf(w, "  %s%d  %s  %q\n", placePrefix(row.Place), row.Line, label, exchange.Beginning(row.Message, 100))
+		printf(w, "  %s%d  %s  %q\n", placePrefix(row.Place), row.Line, label, exchange.Beginning(row.Message, 100))
 	}
 	if r.OtherRoles+len(r.Reasons) > 0 {
-		fmt.Fprintln(w, "Left out:")
+		printf(w, "Left out:\n")
 	}
 	if r.OtherRoles > 0 {
-		fmt.Fprintf(w, "  %d skipped: said by roles that are not kept (--keep-roles)\n", r.OtherRoles)
+		printf(w, "  %d skipped: said by roles that are not kept (--keep-roles)\n", r.OtherRoles)
 	}
 	for _, reason := range r.Reasons {
-		fmt.Fprintf(w, "  %d %s: %s\n", reason.Count, reason.Outcome, reason.Reason)
+		printf(w, "  %d %s: %s\n", reason.Count, reason.Outcome, reason.Reason)
 	}
 }
 
 func (r *lookReport) printRoles(w io.Writer) {
 	if len(r.Roles) > 0 {
-		fmt.Fprintln(w, "Roles:")
+		printf(w, "Roles:\n")
 	}
 	for _, role := range r.Roles[:min(len(r.Roles), mostRoles)] {
 		kept := "kept"
@@ -220,10 +220,10 @@ func (r *lookReport) printRoles(w io.Writer) {
 		if name == "" {
 			name = "(nobody named)"
 		}
-		fmt.Fprintf(w, "  %-20s %6d  %s\n", name, role.Messages, kept)
+		printf(w, "  %-20s %6d  %s\n", name, role.Messages, kept)
 	}
 	if len(r.Roles) > mostRoles {
-		fmt.Fprintf(w, "  and %d more\n", len(r.Roles)-mostRoles)
+		printf(w, "  and %d more\n", len(r.Roles)-mostRoles)
 	}
 }
 

@@ -66,16 +66,15 @@ func (c *mergeCommand) Run(ctx context.Context, t *terminal) (err error) {
 	if len(files) == 0 {
 		return usageError{errors.New("give the files to put together, as arguments or with --input")}
 	}
-	if c.OutputFormat == "" && isStandardOutput(c.Output) {
+	if c.OutputFormat == "" && isStream(c.Output) {
 		c.OutputFormat = table.CSV.ID
 	}
-	err = t.checkOutput(c.Output, func(head []byte) bool { return !intent.IsModelFile(head) })
-	if err != nil {
-		return err
-	}
 	writer, err := formats.WriterFor(c.OutputFormat, c.Output)
-	if err != nil {
+	if err != nil && !isDatasetName(c.Output) {
 		return usageError{fmt.Errorf("--output-format: %w", err)}
+	}
+	if err := t.checkOutput(c.Output, mergedKind(writer.Format), files...); err != nil {
+		return err
 	}
 	scratch, err := os.MkdirTemp("", "seedbed-merge-")
 	if err != nil {
@@ -116,6 +115,21 @@ func (c *mergeCommand) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	return t.result(c.JSON, report, report.print)
+}
+
+// mergedKind is the kind of a file in a format; nil is any.
+func mergedKind(format *exchange.Format) outputKind {
+	kind := outputKind{func(head []byte) bool { return !intent.IsModelFile(head) }, []string{".csv", ".txt"}}
+	if format == nil {
+		return kind
+	}
+	switch kind.endings = []string{format.Extension, ".txt"}; format.Extension {
+	case ".json", ".jsonl", ".ndjson":
+		kind.endings = append(kind.endings, ".json", ".jsonl", ".ndjson")
+	case ".yml":
+		kind.endings = append(kind.endings, ".yaml")
+	}
+	return kind
 }
 
 // merge merges one file and reports what was left out of it.
@@ -165,18 +179,18 @@ func (r *mergeReport) conflicts(ctx context.Context, t *terminal, d *localdb.Dat
 
 func (r mergeReport) print(w io.Writer) {
 	for _, input := range r.Inputs {
-		fmt.Fprintf(w, "%s: %d of %d messages\n", input.File, input.Added, input.Rows)
+		printf(w, "%s: %d of %d messages\n", input.File, input.Added, input.Rows)
 	}
 	for _, category := range sortedKeys(r.PerCategory) {
 		name := category
 		if name == "" {
 			name = "(no category)"
 		}
-		fmt.Fprintf(w, "  %-14s %5d\n", name, r.PerCategory[category])
+		printf(w, "  %-14s %5d\n", name, r.PerCategory[category])
 	}
-	fmt.Fprintf(w, "Left out: %d duplicates, %d near-duplicates. Under several categories: %d texts.\n", r.Duplicates, r.NearDuplicates, len(r.TwoCategories))
+	printf(w, "Left out: %d duplicates, %d near-duplicates. Under several categories: %d texts.\n", r.Duplicates, r.NearDuplicates, len(r.TwoCategories))
 	if r.RejectedLines > 0 {
-		fmt.Fprintf(w, "%d lines could not be used and are listed above.\n", r.RejectedLines)
+		printf(w, "%d lines could not be used and are listed above.\n", r.RejectedLines)
 	}
-	fmt.Fprintf(w, "%s: %s, %d messages\n", r.Format, r.Output, r.Messages)
+	printf(w, "%s: %s, %d messages\n", r.Format, r.Output, r.Messages)
 }

@@ -4,33 +4,101 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"seedbed/gen/intent"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/formats"
 )
 
 // isStandardOutput reports whether a command is to write its file to standard output.
 func isStandardOutput(path string) bool { return path == "-" || path == "/dev/stdout" }
 
-// checkOutput refuses an output file that would destroy something of another kind; every
-// command calls it before any work. same is as in exchange.CheckReplace.
-func (t *terminal) checkOutput(path string, same func(head []byte) bool) error {
+// isStream reports whether an output is standard output, a pipe or a device, whose name
+// says nothing about its format.
+func isStream(path string) bool {
+	info, err := os.Stat(path)
+	return isStandardOutput(path) || err == nil && !info.IsDir() && !info.Mode().IsRegular()
+}
+
+// outputKind is what a command writes.
+type outputKind struct {
+	same    func(head []byte) bool // as in exchange.CheckReplace
+	endings []string               // of the names of such files
+}
+
+var (
+	csvOutput     = outputKind{exchange.IsText, []string{".csv", ".txt"}}
+	textOutput    = outputKind{exchange.IsText, []string{".txt", ".json"}}
+	pictureOutput = outputKind{exchange.IsPNG, []string{".png"}}
+	modelOutput   = outputKind{intent.IsModelFile, []string{".model", ".zip"}}
+	datasetOutput = outputKind{nil, []string{datasetEnding}}
+)
+
+const datasetEnding = ".seedbed"
+
+// isDatasetName reports whether a file is named as a dataset, or as what belongs to one.
+func isDatasetName(path string) bool {
+	return strings.HasPrefix(strings.ToLower(filepath.Ext(path)), datasetEnding)
+}
+
+// otherEndings are those of other files than the formats of messages.
+var otherEndings = []string{
+	".model", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".pdf", ".doc", ".docx", ".pptx", ".xls", ".odt", ".epub", ".yaml",
+	".py", ".js", ".go", ".sh", ".exe", ".dll", ".so", ".gz", ".tar", ".7z", ".mp3", ".mp4",
+}
+
+// checkEnding refuses a name that says that a file is of another kind.
+func (k outputKind) checkEnding(flag, path string) error {
+	ending := strings.ToLower(filepath.Ext(path))
+	switch {
+	case slices.Contains(k.endings, ending):
+		return nil
+	case isDatasetName(path):
+		return usageError{fmt.Errorf("--%s: %s is the name of a dataset, which this doesn't write; name another file", flag, path)}
+	case slices.Contains(formats.Endings(), ending) || slices.Contains(otherEndings, ending):
+		return usageError{fmt.Errorf("--%s: the name %s ends like a file of another kind; let it end in %s", flag, path, k.endings[0])}
+	}
+	return nil
+}
+
+// checkOutput refuses an output file that would destroy something of another kind or one of
+// the inputs; every command calls it before any work.
+func (t *terminal) checkOutput(path string, kind outputKind, inputs ...string) error {
 	if isStandardOutput(path) {
 		t.toOutput = true
 		return nil
 	}
-	if strings.EqualFold(filepath.Ext(path), ".seedbed") {
-		return usageError{fmt.Errorf("--output: %s is the name of a dataset, which this doesn't write; name another file", path)}
+	return t.checkFile("output", path, kind, inputs...)
+}
+
+func (t *terminal) checkFile(flag, path string, kind outputKind, inputs ...string) error {
+	wrongEnding := kind.checkEnding(flag, path)
+	if err := exchange.CheckReplace(path, kind.same); err != nil && !isDatasetName(path) {
+		return usageError{fmt.Errorf("--%s: %w", flag, err)}
 	}
-	if err := exchange.CheckReplace(path, same); err != nil {
-		return usageError{fmt.Errorf("--output: %w", err)}
+	if wrongEnding != nil {
+		return wrongEnding
+	}
+	info, err := os.Stat(path)
+	for _, input := range inputs {
+		other, otherErr := os.Stat(input)
+		if err == nil && otherErr == nil && os.SameFile(info, other) && info.Mode().IsRegular() || input != "" && filepath.Clean(input) == filepath.Clean(path) {
+			return usageError{fmt.Errorf("--%s: %s is %s, which this command reads or writes as well, and is left unchanged; name another file", flag, path, input)}
+		}
+	}
+	if err == nil && info.Mode().IsRegular() && info.Size() > 0 && !t.replaces[path] {
+		t.replaces[path] = true
+		t.say("%s exists and will be replaced; what it holds now is kept as %s.", path, exchange.OldCopy(path))
 	}
 	return nil
 }
 
 // checkOutputFolder does the same for the files that a command writes into a folder.
-func checkOutputFolder(folder string, names ...string) error {
+func (t *terminal) checkOutputFolder(folder string, names []string, inputs ...string) error {
 	if isStandardOutput(folder) {
 		return usageError{errors.New("--output: several files can't be written to standard output; name a folder")}
 	}
@@ -38,12 +106,12 @@ func checkOutputFolder(folder string, names ...string) error {
 		return usageError{fmt.Errorf("--output: %w", err)}
 	}
 	for _, name := range names {
-		same := exchange.IsText
+		kind := csvOutput
 		if filepath.Ext(name) == ".png" {
-			same = exchange.IsPNG
+			kind = pictureOutput
 		}
-		if err := exchange.CheckReplace(filepath.Join(folder, name), same); err != nil {
-			return usageError{fmt.Errorf("--output: %w", err)}
+		if err := t.checkFile("output", filepath.Join(folder, name), kind, inputs...); err != nil {
+			return err
 		}
 	}
 	return nil

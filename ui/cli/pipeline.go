@@ -44,7 +44,7 @@ func (c *pipelineCommand) Run(ctx context.Context, t *terminal, env *environment
 	if _, err := split.options(); err != nil { // before anything is paid for
 		return err
 	}
-	for _, check := range []func() error{func() error { return checkOutputFolder(c.Output) }, split.check, func() error { return train.check(t) }, evaluate.check} {
+	for _, check := range []func() error{func() error { return t.checkOutputFolder(c.Output, nil) }, func() error { return split.check(t) }, func() error { return train.check(t) }, func() error { return evaluate.check(t) }} {
 		if err := check(); err != nil {
 			return err
 		}

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -21,14 +20,11 @@ import (
 // answerFlags say what a message must be like to get a category. predict and serve have them.
 type answerFlags struct {
 	Always bool    `help:"Answer with a category always, however unlike all of them a message is."`
-	Keep   float64 `placeholder:"SHARE" help:"The share of messages like those learned from that shall get a category: 0.99, 0.98, 0.95, 0.9, 0.85 or 0.8; the model's own, which is 0.95 unless the window saved it with another, if not given. With a lower one, more foreign messages are none."`
+	Keep   float64 `type:"share" placeholder:"SHARE" help:"The share of messages like those learned from that shall get a category: 0.99, 0.98, 0.95, 0.9, 0.85 or 0.8; the model's own, which is 0.95 unless the window saved it with another, if not given. With a lower one, more foreign messages are none."`
 }
 
 // answering checks the flags and loads the model.
 func (f answerFlags) answering(path string) (serve.Answering, error) {
-	if !(f.Keep >= 0 && f.Keep < 1) {
-		return serve.Answering{}, usageError{fmt.Errorf("--keep %v should be a share between 0 and 1, such as 0.95", f.Keep)}
-	}
 	model, err := loadModel(path)
 	return serve.Answering{Model: model, Always: f.Always, Kept: f.Keep}, err
 }
@@ -63,8 +59,6 @@ func (c *predictCommand) Run(ctx context.Context, t *terminal) error {
 	for _, name := range answering.Model.Categories() {
 		width = max(width, utf8.RuneCountInString(name))
 	}
-	encoder := json.NewEncoder(t.out)
-	encoder.SetEscapeHTML(false)
 	messages := func(yield func(string, error) bool) {
 		for _, text := range c.Text {
 			if !yield(text, ctx.Err()) {
@@ -84,7 +78,7 @@ func (c *predictCommand) Run(ctx context.Context, t *terminal) error {
 			p.Words = answering.Model.Explain(message)
 		}
 		if c.JSON {
-			err = encoder.Encode(p)
+			err = writeJSON(t.out, p, "")
 		} else {
 			err = p.print(t.out, width)
 		}
@@ -100,7 +94,7 @@ func (p prediction) print(w io.Writer, width int) error {
 	if p.None {
 		confidence, remark = "       ", fmt.Sprintf("  (nearest: %s)", p.Nearest)
 	}
-	_, err := fmt.Fprintf(w, "%-*s  %s  %s%s\n", width, p.Category, confidence, oneLine(p.Message), remark)
+	_, err := io.WriteString(w, textOf("%-*s  %s  %s%s\n", width, p.Category, confidence, oneLine(p.Message), remark))
 	if len(p.Words) == 0 {
 		return err
 	}
@@ -109,7 +103,7 @@ func (p prediction) print(w io.Writer, width int) error {
 	for i, word := range p.Words {
 		words[i] = fmt.Sprintf("%s %+.2f", word.Word, word.Weight)
 	}
-	_, next := fmt.Fprintf(w, "%*s  %s\n", width, "", strings.Join(words, "  "))
+	_, next := io.WriteString(w, textOf("%*s  %s\n", width, "", strings.Join(words, "  ")))
 	return errors.Join(err, next)
 }
 

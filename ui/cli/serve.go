@@ -65,5 +65,5 @@ func (c *serveCommand) Run(ctx context.Context, t *terminal) error {
 }
 
 func (r serveReport) print(w io.Writer) {
-	fmt.Fprintf(w, "%s is served at %s until you press Ctrl+C.\n", r.model, r.URL)
+	printf(w, "%s is served at %s until you press Ctrl+C.\n", r.model, r.URL)
 }

@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"strconv"
 	"strings"
 
+	"seedbed/assets/number"
 	"seedbed/gen/export"
 	"seedbed/gen/intent"
 	"seedbed/localdb"
@@ -21,7 +21,7 @@ type splitCommand struct {
 	Dataset     string `placeholder:"FILE.seedbed" type:"existingfile" help:"The dataset to split; rejected messages stay out."`
 	Output      string `required:"" placeholder:"DIR" help:"The folder for train.csv, val.csv and test.csv."`
 	Ratios      string `default:"80/10/10" help:"The shares of train, validation and test."`
-	Seed        uint64 `default:"42" help:"The same seed gives the same split."`
+	Seed        uint64 `type:"seed" default:"42" help:"The same seed gives the same split."`
 	IncludeNone bool   `help:"Also split messages of no category, as none: of a dataset, those of categories kept out of training; of a file, those without a category, or of the category oos or out_of_scope."`
 	readFlags
 	JSON bool `name:"json" help:"Write the result to standard output as JSON."`
@@ -60,7 +60,7 @@ func (c *splitCommand) split(ctx context.Context, t *terminal) (splitReport, err
 	if err != nil {
 		return splitReport{}, err
 	}
-	if err := c.check(); err != nil {
+	if err := c.check(t); err != nil {
 		return splitReport{}, err
 	}
 	set, end := t.bar(100)
@@ -77,12 +77,12 @@ func (c *splitCommand) split(ctx context.Context, t *terminal) (splitReport, err
 }
 
 // check refuses a folder in which something else would be destroyed.
-func (c *splitCommand) check() error {
+func (c *splitCommand) check(t *terminal) error {
 	var names []string
 	for _, part := range split.Parts {
 		names = append(names, part+".csv")
 	}
-	return checkOutputFolder(c.Output, names...)
+	return t.checkOutputFolder(c.Output, names, c.Input, c.Dataset)
 }
 
 func (c *splitCommand) options() (opt split.Options, err error) {
@@ -95,8 +95,8 @@ func (c *splitCommand) options() (opt split.Options, err error) {
 		return opt, usageError{fmt.Errorf("--ratios %s should be three shares such as 80/10/10", c.Ratios)}
 	}
 	for i, share := range shares {
-		if opt.Ratios[i], err = strconv.ParseFloat(share, 64); err != nil {
-			return opt, usageError{fmt.Errorf("--ratios %s should be three shares such as 80/10/10", c.Ratios)}
+		if opt.Ratios[i], err = number.Ratio.Parse(share); err != nil {
+			return opt, usageError{fmt.Errorf("--ratios: %w", err)}
 		}
 	}
 	if err := opt.Check(); err != nil {
@@ -152,14 +152,14 @@ func newSplitReport(result split.Result, read readReport, dir string) splitRepor
 }
 
 func (r splitReport) print(w io.Writer) {
-	fmt.Fprintf(w, "%-16s %6s %6s %6s\n", "", "train", "val", "test")
+	printf(w, "%-16s %6s %6s %6s\n", "", "train", "val", "test")
 	for _, category := range sortedKeys(r.PerCategory) {
 		n := r.PerCategory[category]
-		fmt.Fprintf(w, "%-16s %6d %6d %6d\n", category, n["train"], n["val"], n["test"])
+		printf(w, "%-16s %6d %6d %6d\n", category, n["train"], n["val"], n["test"])
 	}
-	fmt.Fprintf(w, "%-16s %6d %6d %6d\n", "in all", r.Train, r.Val, r.Test)
-	fmt.Fprintf(w, "%d leaks: near-duplicates, batches and conversations are each in one file only.\n", r.Leaks)
+	printf(w, "%-16s %6d %6d %6d\n", "in all", r.Train, r.Val, r.Test)
+	printf(w, "%d leaks: near-duplicates, batches and conversations are each in one file only.\n", r.Leaks)
 	if r.RejectedLines > 0 {
-		fmt.Fprintf(w, "%d lines could not be used and are listed above.\n", r.RejectedLines)
+		printf(w, "%d lines could not be used and are listed above.\n", r.RejectedLines)
 	}
 }

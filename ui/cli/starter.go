@@ -139,15 +139,15 @@ func (c *startersCommand) Run(t *terminal) error {
 func (r startersReport) print(w io.Writer) {
 	for i, s := range r.Starters {
 		if i > 0 {
-			fmt.Fprintln(w)
+			printf(w, "\n")
 		}
-		fmt.Fprintf(w, "%s: %s. %s %d messages.\n", s.Name, s.Title, s.Summary, s.Messages)
+		printf(w, "%s: %s. %s %d messages.\n", s.Name, s.Title, s.Summary, s.Messages)
 		for _, c := range s.Categories {
 			out := ""
 			if !c.Training {
 				out = "  not in training"
 			}
-			fmt.Fprintf(w, "  %-20s %5d%s\n", c.Name, c.Count, out)
+			printf(w, "  %-20s %5d%s\n", c.Name, c.Count, out)
 		}
 	}
 }
@@ -168,7 +168,7 @@ Example:
 
 // Run writes the categories of a file as JSON.
 func (c *categoriesCommand) Run(ctx context.Context, t *terminal) error {
-	if err := t.checkOutput(c.Output, isStarterFile); err != nil {
+	if err := t.checkOutput(c.Output, outputKind{isStarterFile, []string{".json", ".txt", ".csv"}}); err != nil {
 		return err
 	}
 	found, err := starter.ReadFile(ctx, c.File)

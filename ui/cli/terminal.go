@@ -7,26 +7,65 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
+
+	"seedbed/assets/visible"
 )
 
 // terminal is where a command talks to a person or a program.
 type terminal struct {
 	in       io.Reader
 	out, err io.Writer
-	toOutput bool // the command's file goes to standard output, and its result to standard error
-	lively   bool // standard error is a terminal, so that a bar makes sense
+	toOutput bool            // the command's file goes to standard output, and its result to standard error
+	replaces map[string]bool // the outputs of which was said that they replace something
+	lively   bool            // standard error is a terminal, so that a bar makes sense
 }
 
 func newTerminal(out, errOut io.Writer) *terminal {
 	file, ok := errOut.(*os.File)
-	return &terminal{in: os.Stdin, out: out, err: errOut, lively: ok && term.IsTerminal(int(file.Fd()))}
+	return &terminal{replaces: map[string]bool{}, in: os.Stdin, out: out, err: errOut, lively: ok && term.IsTerminal(int(file.Fd()))}
 }
 
 // say writes a line of progress.
-func (t *terminal) say(format string, args ...any) { fmt.Fprintf(t.err, format+"\n", args...) }
+func (t *terminal) say(format string, args ...any) { printf(t.err, format+"\n", args...) }
+
+// printf writes lines for people; see [textOf]. A terminal that was closed stops nothing.
+func printf(w io.Writer, format string, args ...any) { fmt.Fprint(w, textOf(format, args...)) }
+
+// textOf is text for people. What others wrote, such as messages, names of files and errors
+// of servers, stays in its line, and nothing in it acts on the terminal.
+func textOf(format string, args ...any) string {
+	shown := make([]any, len(args))
+	for i, arg := range args {
+		switch arg := arg.(type) {
+		case error:
+			shown[i] = visible.Line(arg.Error())
+		case fmt.Stringer:
+			shown[i] = visible.Line(arg.String())
+		case string:
+			shown[i] = visible.Line(arg)
+		default:
+			shown[i] = arg
+		}
+	}
+	return fmt.Sprintf(format, shown...)
+}
+
+// writeJSON writes an object for a program, in which a terminal finds nothing to act on either.
+func writeJSON(w io.Writer, value any, indent string) error {
+	var text strings.Builder
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", indent)
+	if err := encoder.Encode(value); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, visible.JSON(text.String()))
+	return err
+}
 
 // result writes a command's result: an object for a program, or lines for a person.
 func (t *terminal) result(asJSON bool, value any, lines func(io.Writer)) error {
@@ -38,9 +77,7 @@ func (t *terminal) result(asJSON bool, value any, lines func(io.Writer)) error {
 		lines(to)
 		return nil
 	}
-	encoder := json.NewEncoder(to)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(value)
+	return writeJSON(to, value, "  ")
 }
 
 // barOf describes what bars count.
@@ -62,7 +99,7 @@ func (t *terminal) bar(total int) (set func(done int, remark string), end func()
 	)
 	return func(done int, remark string) {
 		if remark != "" {
-			bar.Describe(barOf + " " + remark)
+			bar.Describe(barOf + " " + visible.Line(remark))
 		}
 		_ = bar.Set(min(done, total)) // a bar that can't be drawn doesn't stop the work
 	}, func() { _ = bar.Finish() }

@@ -19,7 +19,7 @@ type trainCommand struct {
 	IncludeNone bool   `help:"Also learn what is out of scope from messages without a category, or of the category oos or out_of_scope."`
 	Readers     bool   `help:"Also write predict.py and predict.js beside the model, which predict with it outside of Seedbed. They are in the model's file, too: it is a zip."`
 	readFlags
-	Seed uint64 `default:"42" help:"The same seed and messages give the same model."`
+	Seed uint64 `type:"seed" default:"42" help:"The same seed and messages give the same model."`
 	JSON bool   `name:"json" help:"Write the result to standard output as JSON."`
 }
 
@@ -50,7 +50,7 @@ func (c *trainCommand) Run(ctx context.Context, t *terminal) error {
 
 // check refuses files that would destroy something else.
 func (c *trainCommand) check(t *terminal) error {
-	if err := t.checkOutput(c.Output, intent.IsModelFile); err != nil || !c.Readers {
+	if err := t.checkOutput(c.Output, modelOutput, c.TrainData, c.ValData); err != nil || !c.Readers {
 		return err
 	}
 	for _, reader := range intent.Readers() {
@@ -58,7 +58,7 @@ func (c *trainCommand) check(t *terminal) error {
 			first, _, _ := strings.Cut(reader.Text, "\n")
 			return strings.HasPrefix(string(head), first)
 		}
-		if err := t.checkOutput(filepath.Join(filepath.Dir(c.Output), reader.Name), same); err != nil {
+		if err := t.checkFile("readers", filepath.Join(filepath.Dir(c.Output), reader.Name), outputKind{same, []string{filepath.Ext(reader.Name)}}, c.TrainData, c.ValData); err != nil {
 			return err
 		}
 	}
@@ -113,16 +113,16 @@ func (c *trainCommand) train(ctx context.Context, t *terminal) (trainReport, err
 }
 
 func (r trainReport) print(w io.Writer) {
-	fmt.Fprintf(w, "Learned %d categories from %d messages.\n", len(r.Categories), r.Messages)
+	printf(w, "Learned %d categories from %d messages.\n", len(r.Categories), r.Messages)
 	if r.None > 0 {
-		fmt.Fprintf(w, "Learned what is out of scope from %d messages of no category.\n", r.None)
+		printf(w, "Learned what is out of scope from %d messages of no category.\n", r.None)
 	}
 	if v := r.Validation; v != nil {
-		fmt.Fprintf(w, "On %d validation messages: accuracy %.1f %%, macro F1 %.1f %%.\n", v.Messages, 100*v.Accuracy, 100*v.MacroF1)
+		printf(w, "On %d validation messages: accuracy %.1f %%, macro F1 %.1f %%.\n", v.Messages, 100*v.Accuracy, 100*v.MacroF1)
 	}
-	fmt.Fprintf(w, "Model: %s\n", r.Model)
+	printf(w, "Model: %s\n", r.Model)
 	if len(r.Readers) > 0 {
-		fmt.Fprintf(w, "Readers: %s\n", strings.Join(r.Readers, ", "))
+		printf(w, "Readers: %s\n", strings.Join(r.Readers, ", "))
 	}
 }
 

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"seedbed/assets/number"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -184,9 +186,9 @@ func (p *page) plan() (plan export.Plan, problem string) {
 		plan.Form = exchange.ForExcel
 	}
 	for i, entry := range p.ratios {
-		share, err := shell.ParseAmount(entry.Text)
+		share, err := number.Ratio.Parse(entry.Text)
 		if err != nil && plan.Splits {
-			return plan, lang.L("Enter the three shares as numbers, such as 80, 10 and 10.")
+			return plan, lang.L("The three shares are numbers, such as 80, 10 and 10. {{.Why}}", map[string]any{"Why": shell.Explain(err)})
 		}
 		plan.Split.Ratios[i] = share
 	}
@@ -282,7 +284,7 @@ func (p *page) showProgress(at shell.Progress) {
 
 // replaced says which files are there already.
 func replaced(files []string) string {
-	return lang.L("These files exist and will be overwritten: {{.Files}}.", map[string]any{"Files": strings.Join(files, ", ")})
+	return lang.L("These files exist and will be replaced; what they hold now is kept under the same names with ~ at the end: {{.Files}}.", map[string]any{"Files": strings.Join(files, ", ")})
 }
 
 func (p *page) show(planned export.Result, problem string) {

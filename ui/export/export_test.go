@@ -26,7 +26,7 @@ func TestExportPreviewsAndWrites(t *testing.T) {
 	w.Sees("200 accepted messages in 4 categories", "combined.csv", "intent/train.csv", "160", "intent/val.csv", "intent/test.csv", "0 leaks", "Export 4 files", "message,category,confidence")
 	w.SeesNot("These files exist", "Open folder")
 	w.Key(fyne.KeyReturn)
-	w.Sees("4 files were written to", "Open folder", "These files exist and will be overwritten: combined.csv")
+	w.Sees("4 files were written to", "Open folder", "These files exist and will be replaced; what they hold now is kept under the same names with ~ at the end: combined.csv")
 	combined, err := os.ReadFile(filepath.Join(shell.FullPath(p.folder.Text), "combined.csv"))
 	if err != nil || strings.Count(string(combined), "\n") != 201 || !strings.HasPrefix(string(combined), "message,category,confidence\n") {
 		t.Errorf("combined.csv: %v, %d lines", err, strings.Count(string(combined), "\n"))
@@ -98,7 +98,7 @@ func TestExportSaysWhatIsWrong(t *testing.T) {
 		set  func()
 		says string
 	}{
-		{"a share that is no number", func() { p.ratios[1].SetText("ten") }, "shares as numbers"},
+		{"a share that is no number", func() { p.ratios[1].SetText("ten") }, "three shares are numbers"},
 		{"nothing to train on", func() { p.ratios[0].SetText("0") }, "80"},
 		{"no file", func() { p.combined.SetChecked(false); p.splits.SetChecked(false) }, "at least one file"},
 		{"no folder", func() { p.folder.SetText(" ") }, "Choose a folder"},

@@ -23,8 +23,8 @@ type estimate struct {
 }
 
 func (p *page) readEstimate() func(ctx context.Context) (estimate, error) {
-	plan, ok := p.plan()
-	if !ok {
+	plan, problem := p.plan()
+	if problem != "" {
 		return nil
 	}
 	c, domain, categories, passages := p.choice(), p.domain, p.categories, p.passages
@@ -44,8 +44,8 @@ func (p *page) readEstimate() func(ctx context.Context) (estimate, error) {
 }
 
 func (p *page) showEstimate(e estimate) {
-	plan, ok := p.plan()
-	if !ok {
+	plan, problem := p.plan()
+	if problem != "" {
 		return // it says what is wrong with the fields
 	}
 	p.showShort(plan, e.made)
@@ -89,8 +89,8 @@ const exampleCount = 10
 
 // showExamples makes ten messages and keeps none.
 func (p *page) showExamples() {
-	plan, ok := p.plan()
-	if !ok {
+	plan, problem := p.plan()
+	if problem != "" {
 		return
 	}
 	data, choice := p.window.Dataset(), p.choice()

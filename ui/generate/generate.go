@@ -12,6 +12,7 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
+	"seedbed/assets/number"
 	"seedbed/gen"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
@@ -138,7 +139,7 @@ func (p *page) fillRun(run localdb.RunRecord) {
 	p.language.SetOptions(languageNames(), languageAt(plan.Language))
 	p.style.SetText(plan.Style)
 	if plan.CapUSD > 0 {
-		p.limit.SetText(strconv.FormatFloat(plan.CapUSD, 'f', -1, 64))
+		p.limit.SetText(number.Write(plan.CapUSD))
 	}
 	if run.Writer == builtInName {
 		p.writerChosen = true
@@ -179,13 +180,13 @@ func (p *page) setCounts() {
 	p.updatePlan()
 }
 
-// plan is what the fields say; ok is false while one of them can't be read.
-func (p *page) plan() (plan gen.Plan, ok bool) {
+// plan is what the fields say; problem is what is wrong with them, "" for nothing.
+func (p *page) plan() (plan gen.Plan, problem string) {
 	plan = gen.Plan{Seed: p.seed, Language: messageLanguages[p.language.SelectedIndex()].code, Style: strings.TrimSpace(p.style.Text), Knowledge: len(p.passages) > 0}
 	for _, row := range p.rows {
-		n, err := strconv.Atoi(strings.TrimSpace(row.number.Text))
-		if err != nil || n < 0 {
-			return plan, false
+		n, err := number.Messages.Int(row.number.Text)
+		if err != nil {
+			return plan, row.category.Name + ": " + shell.Explain(err)
 		}
 		plan.Counts = append(plan.Counts, gen.Count{Category: row.category.Name, Messages: n})
 	}
@@ -193,15 +194,17 @@ func (p *page) plan() (plan gen.Plan, ok bool) {
 		plan = plan.WithBoundaries(p.requestedPlan.Boundaries)
 		plan.Passages = p.requestedPlan.Passages
 	}
-	if p.choice().BuiltIn {
-		return plan, plan.Total() > 0
+	if !p.choice().BuiltIn {
+		limit, err := number.Cap.Parse(p.limit.Text)
+		if err != nil {
+			return plan, lang.L("Spending limit, 0 for none: {{.Why}}", map[string]any{"Why": shell.Explain(err)})
+		}
+		plan.CapUSD = limit
 	}
-	limit, err := shell.ParseAmount(p.limit.Text)
-	if err != nil || limit < 0 {
-		return plan, false
+	if err := plan.CheckNumbers(); err != nil {
+		return plan, shell.Explain(err)
 	}
-	plan.CapUSD = limit
-	return plan, plan.Total() > 0
+	return plan, ""
 }
 
 // updatePlan shows the total and, off the main goroutine, what the plan will take.
@@ -209,9 +212,9 @@ func (p *page) updatePlan() {
 	if len(p.rows) == 0 {
 		return
 	}
-	plan, ok := p.plan()
-	p.showPlan(plan, ok)
-	if ok {
+	plan, problem := p.plan()
+	p.showPlan(plan, problem)
+	if problem == "" {
 		p.estimates.Load()
 	}
 }
@@ -226,8 +229,8 @@ func (p *page) startOrResume() {
 }
 
 func (p *page) startRun() {
-	plan, ok := p.plan()
-	if !ok || p.window.RunUnderWay() != nil {
+	plan, problem := p.plan()
+	if problem != "" || p.window.RunUnderWay() != nil {
 		return
 	}
 	c, data := p.choice(), p.window.Dataset()
@@ -250,7 +253,7 @@ func (p *page) requestPlan(plan gen.Plan) {
 func (p *page) resumeRun() {
 	var limit float64
 	if c := p.choice(); !c.BuiltIn {
-		limit, _ = shell.ParseAmount(p.limit.Text) // what can't be read leaves the run its own
+		limit, _ = number.Cap.Parse(p.limit.Text) // what can't be read leaves the run its own
 	}
 	p.window.ResumeRun(p.choice(), limit)
 }

@@ -60,9 +60,9 @@ func TestGenerateNumbers(t *testing.T) {
 	w.SeesNot("Spend at most", "Language", "Model", "Leave these out", "A run was interrupted")
 	p.ask("7", "5")
 	w.Sees("12 messages", "Generate 12")
-	for _, bad := range []string{"", "-1", "many", "1.5"} {
+	for _, bad := range []string{"", "-1", "many", "1.5", "1e3", "99999999999", "NaN"} {
 		p.rows[0].number.SetText(bad)
-		w.Sees("Enter whole numbers")
+		w.Sees("a whole number from 0 to 1,000,000")
 		if b := w.Button("Preview ten"); b == nil || !b.Disabled() || !p.start.Disabled() {
 			t.Errorf("with %q the buttons are on", bad)
 		}
@@ -122,13 +122,13 @@ func TestTheCapIsAnAmount(t *testing.T) {
 	w, p := open(t, openaitest.New(t, openaitest.Options{}))
 	for text, want := range map[string]float64{"0.5": 0.5, "2,50": 2.5, " $3 ": 3, "0": 0} { //nolint:gocritic // people type spaces
 		p.limit.SetText(text)
-		if plan, ok := p.plan(); !ok || plan.CapUSD != want {
-			t.Errorf("%q is a cap of %v, %v", text, plan.CapUSD, ok)
+		if plan, problem := p.plan(); problem != "" || plan.CapUSD != want {
+			t.Errorf("%q is a cap of %v: %s", text, plan.CapUSD, problem)
 		}
 	}
-	for _, text := range []string{"", "much", "-1"} {
+	for _, text := range []string{"", "much", "-1", "NaN", "1e300", "99999999999", "1.000"} {
 		p.limit.SetText(text)
-		w.Sees("an amount such as 0.50")
+		w.Sees("Spending limit, 0 for none")
 		if !p.start.Disabled() {
 			t.Errorf("with a cap of %q it can start", text)
 		}

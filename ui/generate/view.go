@@ -118,14 +118,14 @@ func (p *page) knowledgeText() string {
 }
 
 // showPlan says how much the fields ask for, or what is wrong with them.
-func (p *page) showPlan(plan gen.Plan, ok bool) {
+func (p *page) showPlan(plan gen.Plan, problem string) {
 	n := map[string]any{"N": shell.Thousands(plan.Total())}
 	p.total.SetText(lang.L("{{.N}} messages", n))
 	p.start.SetText(lang.L("Generate {{.N}}", n))
-	shell.SetEnabled(p.start, ok)
-	shell.SetEnabled(p.preview, ok)
-	if !ok {
-		p.estimate.SetText(lang.L("Enter whole numbers, such as 80, at least one of them above 0. The spending limit is an amount such as 0.50, or 0 for no limit."))
+	shell.SetEnabled(p.start, problem == "")
+	shell.SetEnabled(p.preview, problem == "")
+	if problem != "" {
+		p.estimate.SetText(problem)
 	}
 	p.showLimited(len(plan.Passages))
 	var pairs []string

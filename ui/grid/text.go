@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 
+	"seedbed/assets/visible"
+
 	"fyne.io/fyne/v2"
 	"github.com/go-text/typesetting/di"
 	"github.com/go-text/typesetting/shaping"
@@ -104,7 +106,7 @@ func (t *textShaper) height(f textFont) height {
 }
 
 // line lays text out within a width in pixels, truncated with an ellipsis. Line breaks
-// show as ↵.
+// show as ↵, and what would act on the line as a sign.
 func (t *textShaper) line(text string, f textFont, width int) *line {
 	if width <= 0 || text == "" {
 		return &line{}
@@ -114,13 +116,11 @@ func (t *textShaper) line(text string, f textFont, width int) *line {
 	if l, ok := t.lines.get(key); ok {
 		return l
 	}
-	l := t.layout([]rune(oneLine.Replace(text)), f, fixed.I(width), cut)
+	l := t.layout([]rune(visible.Message(text)), f, fixed.I(width), cut)
 	key.text = strings.Clone(text) // not to retain the whole of a long message
 	t.lines.put(key, l, len(l.glyphs)+8)
 	return l
 }
-
-var oneLine = strings.NewReplacer("\r\n", "↵", "\n", "↵", "\r", "↵", "\t", " ", "\v", " ", "\f", " ", "\x00", " ")
 
 // prefix returns the first n runes of text and whether there are more.
 func prefix(text string, n int) (string, bool) {

@@ -12,23 +12,11 @@ import (
 // addressChanged moves the password out of an address that was pasted. While one is
 // typed, nothing is moved: in p@ss the password isn't over at the @.
 func (p *page) addressChanged(address string) {
-	pasted := charactersAdded(p.typed, address) > 1
+	pasted := shell.CharactersAdded(p.typed, address) > 1
 	p.typed = address
 	if pasted {
 		p.takePassword()
 	}
-}
-
-// charactersAdded is how many characters a change put in.
-func charactersAdded(before, after string) int {
-	a, b := []rune(before), []rune(after)
-	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
-		a, b = a[1:], b[1:]
-	}
-	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
-		a, b = a[:len(a)-1], b[:len(b)-1]
-	}
-	return len(b)
 }
 
 // takePassword moves the password out of the address into its own field. An address that

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"seedbed/assets/visible"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -123,7 +125,7 @@ func (c *columnsCard) fillRoles(s *source) {
 		if name == "" {
 			name = lang.L("nobody named")
 		}
-		check := widget.NewCheck(name+" ("+shell.Thousands(role.Count)+")", nil)
+		check := widget.NewCheck(visible.Line(name)+" ("+shell.Thousands(role.Count)+")", nil)
 		check.Checked = s.keep[role.Role]
 		check.OnChanged = func(keep bool) {
 			s.keep[role.Role] = keep

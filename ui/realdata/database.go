@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"seedbed/assets/number"
+
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/gen/realdata"
@@ -45,9 +47,10 @@ func (p *page) askDatabase(address string) {
 		widget.Muted(lang.L("A column that the table doesn't have is written as -. Several roles are separated by commas.")))
 	widget.ShowDialog(p.window.Canvas(), lang.L("Conversations in PostgreSQL"), content,
 		widget.NewPrimaryButton(lang.L("Read"), func() {
-			most, err := strconv.Atoi(limit.Text)
-			if err != nil || most < 1 {
-				most = conversationsRead
+			most, err := number.Turns.Int(limit.Text)
+			if err != nil {
+				p.window.Tell(lang.L("How many messages?"), lang.L("Nothing was read. “At most” is the number of messages to read, 0 for all. {{.Why}}", map[string]any{"Why": shell.Explain(err)}))
+				return
 			}
 			p.readDatabase(address, kbsource.ConversationConfig{
 				Table: table.Text, Message: message.Text, Role: role.Text, UserRole: user.Text,

@@ -3,6 +3,8 @@ package realdata
 import (
 	"slices"
 
+	"seedbed/assets/visible"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 	fynewidget "fyne.io/fyne/v2/widget"
@@ -34,7 +36,7 @@ func (c *readingCard) chooseFiles(s *source) {
 		}
 		name := s.Facts.Inner[i]
 		check.OnChanged = nil
-		check.SetText(name)
+		check.SetText(visible.Line(name))
 		check.SetChecked(chosen[name])
 		check.OnChanged = func(on bool) { chosen[name] = on }
 	}

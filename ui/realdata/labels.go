@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 
+	"seedbed/assets/number"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
@@ -96,9 +98,9 @@ func (l *labelsCard) plan(w *shell.Window) (plan label.Plan, ok bool) {
 	if l.chosen != byModel || !l.labellers.estimate.Known || l.cap.Text == "" {
 		return plan, true
 	}
-	most, err := shell.ParseAmount(l.cap.Text)
-	if err != nil || most < 0 {
-		w.Tell(lang.L("How much may be spent?"), lang.L("“{{.Text}}” is not an amount, so nothing was sent. Write it as 0.50, or leave it empty for no limit.", map[string]any{"Text": l.cap.Text}))
+	most, err := number.Cap.Parse(l.cap.Text)
+	if err != nil {
+		w.Tell(lang.L("How much may be spent?"), lang.L("Nothing was sent. Write the limit as 0.50, or leave it empty for none. {{.Why}}", map[string]any{"Why": shell.Explain(err)}))
 		return plan, false
 	}
 	plan.CapUSD = most

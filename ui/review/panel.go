@@ -23,6 +23,7 @@ type panel struct {
 
 	title, many    *widget.Text
 	text           *field
+	hidden         *hidden
 	choices        []*widget.ChipOption
 	categories     *fyne.Container
 	notice         *widget.Panel
@@ -41,6 +42,7 @@ func newPanel(p *page) *panel {
 		categories: widget.VBox(0), reading: widget.Body("").WithColor(theme.ColorNameNoticeText),
 		reasons: widget.VBox(8), copies: widget.VBox(10), origin: widget.VBox(4),
 	}
+	d.hidden = newHidden(p)
 	d.details = shell.NewLoader(p.window, "", d.readDetails, d.showDetails)
 	d.text.MultiLine, d.text.Wrapping = true, fyne.TextWrapWord
 	d.text.SetMinRowsVisible(textRows(""))
@@ -54,7 +56,7 @@ func newPanel(p *page) *panel {
 		widget.NewPrimaryButton(lang.L("Accept"), p.accept).WithKey("A"),
 		widget.NewButton(lang.L("Reject"), p.reject).WithKey("X"),
 		widget.NewButton(lang.L("Undo"), p.window.Undo))
-	d.about = widget.VBox(12, d.title, d.text, d.many,
+	d.about = widget.VBox(12, d.title, d.text, d.hidden.notice, d.many,
 		widget.VBox(6, widget.Muted(lang.L("Category")), d.categories), d.notice, d.reasons, d.copies, d.origin)
 	beside := layout.NewCustomPaddedLayout(0, 12, 0, 10) // keeps clear of the scroll bar
 	d.scroll = container.NewVScroll(container.New(beside, d.about))
@@ -88,6 +90,7 @@ func (d *panel) show(m localdb.Message, selected int) {
 		d.text.SetMinRowsVisible(textRows(m.Text))
 	}
 	d.message = m
+	d.hidden.set(m.Text)
 	for _, choice := range d.choices {
 		choice.SetSelected(choice.Text() == m.Category)
 	}

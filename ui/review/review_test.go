@@ -401,3 +401,29 @@ func TestAnUndoneChangeIsNamedInGerman(t *testing.T) {
 	r.Settle()
 	r.Sees("Rückgängig: 2 Nachrichten in chitchat umbeschriften")
 }
+
+func TestInvisibleCharactersAreShownAndRemoved(t *testing.T) {
+	const text = "I can\u200b't sl\u2060eep 👩\u200d💻"
+	w := open(t, localdb.Message{Text: text, Category: "social", Confidence: 1}, localdb.Message{Text: "plain", Category: "social"},
+		localdb.Message{Text: "\x1b[31mred\u202eder\x07"})
+	w.Sees("Contains 2 invisible characters.")
+	w.SeesNot("⟦ZWSP⟧")
+	w.Tap("Show them")
+	w.Sees("I can⟦ZWSP⟧'t sl⟦WJ⟧eep 👩\u200d💻")
+	w.Tap("Hide them")
+	w.SeesNot("⟦ZWSP⟧")
+	w.Tap("Remove them")
+	if m := w.message(1); m.Text != "I can't sleep 👩\u200d💻" {
+		t.Errorf("the message is %q", m.Text)
+	}
+	w.SeesNot("Contains 2")
+	w.Undo()
+	w.Settle()
+	if m := w.message(1); m.Text != text {
+		t.Errorf("undone, the message is %q", m.Text)
+	}
+	w.press("Down")
+	w.SeesNot("invisible character")
+	w.press("Down")
+	w.Sees("Contains 3 invisible characters.")
+}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"seedbed/assets/number"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -25,6 +27,7 @@ type page struct {
 	window *shell.Window
 
 	address, key        *widget.Field
+	typed               string // the address before its last change
 	model               *widget.ComboBox
 	keyState            *shell.Loader // whether there is a key for the address
 	keyText, testResult *widget.Text
@@ -71,11 +74,8 @@ func (p *page) showKeyState(kept bool) {
 func (p *page) endpointCard() fyne.CanvasObject {
 	p.address, p.key, p.model = widget.NewField(p.window.Settings.BaseURL()), widget.NewPasswordField(), widget.NewComboBox(p.window.Settings.Model())
 	p.address.SetPlaceHolder(lang.L("OpenAI; or the address of any compatible server"))
-	p.address.OnChanged = func(text string) {
-		p.window.Settings.SetBaseURL(strings.TrimSpace(text))
-		p.model.SetOptions(nil)
-		p.keyState.Load()
-	}
+	p.typed = p.address.Text
+	p.address.OnChanged, p.address.OnLeave = p.addressChanged, p.takeKey
 	p.model.SetPlaceHolder(llm.DefaultModel)
 	p.model.OnChanged = func(text string) { p.window.Settings.SetModel(strings.TrimSpace(text)) }
 	p.key.SetPlaceHolder(lang.L("Not needed for a program on this computer"))
@@ -167,8 +167,8 @@ func (p *page) addPrice(model string, price llm.Price) {
 	row := &priceRow{model: widget.NewField(model), prompt: widget.NewNumberField(""), completion: widget.NewNumberField("")}
 	row.model.SetPlaceHolder(lang.L("name of the model"))
 	if model != "" {
-		row.prompt.SetText(fmt.Sprint(price.Prompt))
-		row.completion.SetText(fmt.Sprint(price.Completion))
+		row.prompt.SetText(number.Write(price.Prompt))
+		row.completion.SetText(number.Write(price.Completion))
 	}
 	for _, entry := range []*widget.Field{row.model, row.prompt, row.completion} {
 		entry.OnChanged = func(string) { p.savePrices() }
@@ -181,10 +181,10 @@ func (p *page) addPrice(model string, price llm.Price) {
 func (p *page) savePrices() {
 	own := map[string]llm.Price{}
 	for _, row := range p.rows {
-		prompt, err1 := shell.ParseAmount(row.prompt.Text)
-		completion, err2 := shell.ParseAmount(row.completion.Text)
+		prompt, err1 := number.Price.Parse(row.prompt.Text)
+		completion, err2 := number.Price.Parse(row.completion.Text)
 		price := llm.Price{Prompt: prompt, Completion: completion}
-		if model := strings.TrimSpace(row.model.Text); model != "" && err1 == nil && err2 == nil && prompt >= 0 && completion >= 0 && p.shipped[model] != price {
+		if model := strings.TrimSpace(row.model.Text); model != "" && err1 == nil && err2 == nil && p.shipped[model] != price {
 			own[model] = price
 		}
 	}
@@ -199,7 +199,7 @@ func (p *page) appearanceCard() fyne.CanvasObject {
 		p.window.Settings.SetMode(modes[slices.Index(mode.Options, chosen)])
 		p.window.ApplyTheme()
 	}
-	size, shownSize := widget.NewSlider(80, 200), widget.Caption("")
+	size, shownSize := widget.NewSlider(100*shell.SmallestText, 100*shell.LargestText), widget.Caption("")
 	size.Step = 10
 	showSize := func(v float64) { shownSize.SetText(fmt.Sprintf("%.0f %%", v)) }
 	size.SetValue(float64(p.window.Settings.TextSize()) * 100)

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -139,4 +140,50 @@ func TestAProgramThatDoesNotRunIsToldInGerman(t *testing.T) {
 func TestTheVersionIsShown(t *testing.T) {
 	w, _ := open(t)
 	w.Sees("Version "+assets.Version(), "MIT licence")
+}
+
+func TestAKeyInAnAddressIsNotKeptThere(t *testing.T) {
+	w, p := open(t)
+	for _, text := range []string{"https://user:Geheim7@llm.example/v1", "https://Geheim7@llm.example/v1", "https://llm.example/v1?api_key=Geheim7"} {
+		p.key.SetText("")
+		p.address.SetText("")
+		p.address.SetText(text)
+		w.Settle()
+		if p.address.Text != "https://llm.example/v1" || p.key.Text != "Geheim7" || w.Settings.BaseURL() != "https://llm.example/v1" {
+			t.Errorf("%q: address %q, key %q, kept %q", text, p.address.Text, p.key.Text, w.Settings.BaseURL())
+		}
+		w.SeesNot("Geheim7")
+	}
+	p.address.SetText("")
+	for _, r := range "https://user:Geheim7@llm.example/v1" {
+		p.address.TypedRune(r)
+		if kept := w.App.Preferences().String("base-url"); strings.Contains(kept, "G") {
+			t.Fatalf("while it is typed, %q is kept", kept)
+		}
+	}
+	w.SeesNot("Geheim7@")
+	p.address.OnLeave()
+	if kept := w.App.Preferences().String("base-url"); kept != "https://llm.example/v1" || p.key.Text != "Geheim7" {
+		t.Errorf("%q is kept, and the key is %q", kept, p.key.Text)
+	}
+	p.address.SetText("https://llm.example/sk-abcdefghijklmnopqrstuvwxyz/v1")
+	w.Sees("contains a key")
+	if kept := w.App.Preferences().String("base-url"); kept != "https://llm.example/v1" {
+		t.Errorf("%q is kept", kept)
+	}
+}
+
+func TestAKeyInTheClearIsSaidOnce(t *testing.T) {
+	w, p := open(t)
+	p.address.SetText("http://llm.example/v1")
+	w.Sees("anybody on the way can read")
+	p.address.SetText("http://192.168.1.5:8080")
+	w.Sees("anybody in this network can read")
+	w.Keychain.Set(shell.APIKeyName("http://192.168.1.5:8080"), "sk-lan")
+	choice := shell.WriterChoice{BaseURL: "http://192.168.1.5:8080", Model: "m"}
+	w.Endpoint(choice)
+	w.Sees("The key is not protected on its way")
+	w.Escape()
+	w.Endpoint(choice)
+	w.SeesNot("The key is not protected on its way")
 }

@@ -1,7 +1,6 @@
 package shell
 
 import (
-	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -72,16 +71,6 @@ func Truncate(text string, n int) string {
 	return string([]rune(text)[:n-1]) + "…"
 }
 
-// ParseAmount reads a sum of money or a share as people type it, with a point or a comma.
-func ParseAmount(text string) (float64, error) {
-	text = strings.ReplaceAll(strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(text), "$")), ",", ".")
-	n, err := strconv.ParseFloat(text, 64)
-	if err == nil && (math.IsNaN(n) || math.IsInf(n, 0)) {
-		err = strconv.ErrRange
-	}
-	return n, err
-}
-
 // Short writes a large number in few letters, so that what stands beside it stays in
 // its place: 8,120, 125k, 1.2M.
 func Short(n int) string {
@@ -113,3 +102,15 @@ func Day(t time.Time) string {
 
 // OneLine is a text without its line breaks.
 func OneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// CharactersAdded is how many characters a change put in.
+func CharactersAdded(before, after string) int {
+	a, b := []rune(before), []rune(after)
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	return len(b)
+}

@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"seedbed/assets/credential"
 	"seedbed/gen/llm"
 	"seedbed/ui/theme"
 )
@@ -52,7 +53,16 @@ func (s *Settings) Mode() theme.Mode {
 func (s *Settings) SetMode(m theme.Mode) { s.Prefs.SetString(prefMode, string(m)) }
 
 // TextSize is the size of text, as a factor of the usual one.
-func (s *Settings) TextSize() float32 { return float32(s.Prefs.FloatWithFallback(prefTextSize, 1)) }
+func (s *Settings) TextSize() float32 {
+	size := s.Prefs.FloatWithFallback(prefTextSize, 1)
+	if !(size >= SmallestText && size <= LargestText) { // NaN too
+		return 1
+	}
+	return float32(size)
+}
+
+// The bounds of the size of text, as factors of the usual one.
+const SmallestText, LargestText = 0.8, 2
 
 // SetTextSize chooses the size of text; Window.ApplyTheme shows it.
 func (s *Settings) SetTextSize(factor float64) { s.Prefs.SetFloat(prefTextSize, factor) }
@@ -74,11 +84,18 @@ func (s *Settings) Language() string { return s.Prefs.String(prefLanguage) }
 // SetLanguage chooses the window's language from the next start on.
 func (s *Settings) SetLanguage(code string) { s.Prefs.SetString(prefLanguage, code) }
 
-// BaseURL is the address of the language model's endpoint; "" is OpenAI.
-func (s *Settings) BaseURL() string { return s.Prefs.String(prefBaseURL) }
+// BaseURL is the address of the language model's endpoint; "" is OpenAI. A key that an
+// earlier version kept in it is left out.
+func (s *Settings) BaseURL() string {
+	bare, _ := credential.Cut(s.Prefs.String(prefBaseURL))
+	return bare
+}
 
-// SetBaseURL chooses the endpoint.
-func (s *Settings) SetBaseURL(address string) { s.Prefs.SetString(prefBaseURL, address) }
+// SetBaseURL chooses the endpoint. A key in the address is not kept.
+func (s *Settings) SetBaseURL(address string) {
+	bare, _ := credential.Cut(address)
+	s.Prefs.SetString(prefBaseURL, bare)
+}
 
 // Model is the model that is asked; "" for the default.
 func (s *Settings) Model() string { return s.Prefs.String(prefModel) }

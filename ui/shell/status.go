@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"image/color"
 
+	"seedbed/assets/visible"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -127,7 +129,7 @@ func (w *Window) showSummary(s summary) {
 		accuracy = Decimal(100*s.check.Headline.Accuracy, 0) + " %"
 	}
 	w.frame.setRemark(Check, accuracy)
-	w.Fyne.SetTitle(name + " – " + lang.X("app.name", "Seedbed"))
+	w.Fyne.SetTitle(visible.Line(name) + " – " + lang.X("app.name", "Seedbed"))
 }
 
 func numberOrNone(n int) string {

@@ -5,6 +5,7 @@ package shell
 
 import (
 	"context"
+	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -40,6 +41,7 @@ type Window struct {
 	opening  bool      // a dataset is being opened or made
 	onClosed []func()  // what waits until a dataset is closed; nil where none is being closed
 
+	warned        sync.Map // the addresses to which a key goes unencrypted, and people know
 	stopListening func()
 	changes       *Latest[struct{}] // of the dataset
 	summary       *Loader

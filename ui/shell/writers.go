@@ -92,7 +92,20 @@ func (w *Window) OpenWriter(ctx context.Context, c WriterChoice, language string
 // Endpoint is a choice as the client takes it. It may ask the keychain, so it is not for
 // the main goroutine.
 func (w *Window) Endpoint(c WriterChoice) openai.Config {
-	return openai.Config{BaseURL: c.BaseURL, Model: c.Model, Key: openai.NewSecret(w.APIKey(c.BaseURL))}
+	config := openai.Config{BaseURL: c.BaseURL, Model: c.Model, Key: openai.NewSecret(w.APIKey(c.BaseURL))}
+	w.warnUnencrypted(config)
+	return config
+}
+
+// warnUnencrypted says once for each address that the key travels in the clear, where it does.
+func (w *Window) warnUnencrypted(config openai.Config) {
+	said := openai.New(config).Unencrypted()
+	if said.IsZero() {
+		return
+	}
+	if _, before := w.warned.LoadOrStore(config.BaseURL, true); !before {
+		w.Jobs.Post(func() { w.Tell(lang.L("The key is not protected on its way"), Translate(said.Parts())) })
+	}
 }
 
 // APIKey is the API key for an address: from the keychain or, for OpenAI, the

@@ -3,6 +3,8 @@ package widget
 import (
 	"image/color"
 
+	"seedbed/assets/visible"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	fynetheme "fyne.io/fyne/v2/theme"
@@ -37,7 +39,7 @@ type badgeRenderer struct {
 }
 
 func (r *badgeRenderer) paint() {
-	r.label.Text = r.badge.text
+	r.label.Text = visible.Line(r.badge.text)
 	r.label.TextSize = fynetheme.Size(fynetheme.SizeNameCaptionText)
 	r.badge.paint(r.background, r.label)
 }

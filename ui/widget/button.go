@@ -5,6 +5,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
+
+	"seedbed/assets/visible"
 )
 
 // Button is an outlined button that can show the key that does the same. For what
@@ -113,7 +115,7 @@ func (r *buttonRenderer) paint() {
 	r.hover.CornerRadius = r.background.CornerRadius
 	r.hover.FillColor = fynetheme.Color(fynetheme.ColorNameHover)
 	r.hover.Hidden = !b.hovered || b.Disabled()
-	r.label.Text, r.label.Color = b.text, fynetheme.Color(text)
+	r.label.Text, r.label.Color = visible.Line(b.text), fynetheme.Color(text)
 	r.label.TextSize = fynetheme.Size(fynetheme.SizeNameText)
 	if b.small {
 		r.label.TextSize = fynetheme.Size(fynetheme.SizeNameCaptionText)

@@ -3,6 +3,8 @@ package widget
 import (
 	"strings"
 
+	"seedbed/assets/visible"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 	fynetheme "fyne.io/fyne/v2/theme"
@@ -73,7 +75,7 @@ func (c *ComboBox) open() {
 	}
 	items := make([]*fyne.MenuItem, len(shown))
 	for i, option := range shown {
-		items[i] = fyne.NewMenuItem(option, func() { c.SetText(option) })
+		items[i] = fyne.NewMenuItem(visible.Line(option), func() { c.SetText(option) })
 	}
 	if more > 0 {
 		rest := fyne.NewMenuItem(lang.L("… and {{.N}} more: type a part of the name", map[string]any{"N": more}), nil)

@@ -5,6 +5,8 @@ import (
 	"image/color"
 	"strings"
 
+	"seedbed/assets/visible"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -243,7 +245,7 @@ func (r *matrixRenderer) build() {
 	r.chips, r.labels, r.headers, r.cells, r.objects = nil, nil, nil, nil, nil
 	caption := fynetheme.Size(fynetheme.SizeNameCaptionText)
 	text := func(content string, colour color.Color, bold bool) *canvas.Text {
-		t := canvas.NewText(content, colour)
+		t := canvas.NewText(visible.Line(content), colour)
 		t.TextSize, t.TextStyle.Bold = caption, bold
 		r.objects = append(r.objects, t)
 		return t

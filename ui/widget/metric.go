@@ -6,6 +6,8 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	fynewidget "fyne.io/fyne/v2/widget"
 
+	"seedbed/assets/visible"
+
 	"seedbed/ui/theme"
 )
 
@@ -72,7 +74,7 @@ type displayTextRenderer struct {
 }
 
 func (r *displayTextRenderer) Layout(size fyne.Size) {
-	r.label.Text, r.label.Color, r.label.TextStyle.Bold = r.text.text, fynetheme.Color(fynetheme.ColorNameForeground), true
+	r.label.Text, r.label.Color, r.label.TextStyle.Bold = visible.Line(r.text.text), fynetheme.Color(fynetheme.ColorNameForeground), true
 	r.label.TextSize = fynetheme.Size(theme.SizeNameDisplayText)
 	if width := r.label.MinSize().Width; width > size.Width && width > 0 {
 		r.label.TextSize = max(fynetheme.TextSize(), r.label.TextSize*size.Width/width)

@@ -3,6 +3,8 @@ package widget
 import (
 	"fyne.io/fyne/v2"
 	fynewidget "fyne.io/fyne/v2/widget"
+
+	"seedbed/assets/visible"
 )
 
 // Select is a button that shows the selected option and opens the list of options.
@@ -71,7 +73,7 @@ func (s *Select) TypedKey(event *fyne.KeyEvent) {
 func (s *Select) open() {
 	items := make([]*fyne.MenuItem, len(s.options))
 	for i, option := range s.options {
-		items[i] = fyne.NewMenuItem(option, func() { s.SetSelectedIndex(i) })
+		items[i] = fyne.NewMenuItem(visible.Line(option), func() { s.SetSelectedIndex(i) })
 		items[i].Checked = i == s.index
 	}
 	canvas := fyne.CurrentApp().Driver().CanvasForObject(s)

@@ -5,10 +5,13 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	fynewidget "fyne.io/fyne/v2/widget"
 
+	"seedbed/assets/visible"
+
 	"seedbed/ui/theme"
 )
 
-// Text is text in one style of the theme. It is Fyne's rich text without the padding that
+// Text is text in one style of the theme, in which nothing that others wrote is acted on or
+// hidden. It is Fyne's rich text without the padding that
 // Fyne's labels keep around themselves, which would double the gaps in a card.
 type Text struct {
 	fynewidget.BaseWidget
@@ -62,7 +65,7 @@ func Caption(text string) *Text { return newText(text, captionStyle) }
 func Code(text string) *Text { return newText(text, codeStyle).wrap() }
 
 func newText(text string, style fynewidget.RichTextStyle) *Text {
-	t := &Text{segment: &fynewidget.TextSegment{Text: text, Style: style}}
+	t := &Text{segment: &fynewidget.TextSegment{Text: visible.Lines(text), Style: style}}
 	t.rich = fynewidget.NewRichText(t.segment)
 	t.ExtendBaseWidget(t)
 	return t
@@ -78,12 +81,12 @@ func (t *Text) truncate() *Text {
 	return t
 }
 
-// Text returns the text.
+// Text returns the text as it is shown.
 func (t *Text) Text() string { return t.segment.Text }
 
 // SetText replaces the text.
 func (t *Text) SetText(text string) {
-	if t.segment.Text != text {
+	if text = visible.Lines(text); t.segment.Text != text {
 		t.segment.Text = text
 		t.Refresh()
 	}
