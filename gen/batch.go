@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"seedbed/assets/i18n"
+	"seedbed/gen/phrases"
 	"seedbed/gen/questions"
 	"seedbed/localdb"
 )
@@ -27,7 +28,10 @@ type Batch struct {
 	Count     int              // messages wanted
 	Language  string           // a code such as "en"
 	Style     string
-	About     string // what the assistant is, in a sentence
+	Habits    *phrases.Habits // quotas of how messages are typed; nil for the writer's own
+	Wanted    int             // messages of the category that the whole plan asks for
+	Accepted  []string        // messages of the category that a person accepted
+	About     string          // what the assistant is, in a sentence
 	// Instructions are a person's own rules for the prompt, one a line.
 	Instructions string
 	template     promptTemplate
@@ -49,6 +53,7 @@ type batcher struct {
 	drawn      map[string]int // prompt specifications drawn, by category
 	directed   map[string]int // messages that they have a direction for, by category
 	asked      int            // passages drawn for a plan that names its passages
+	accepted   map[string][]string
 	domain     localdb.Domain
 	template   promptTemplate
 }
@@ -67,6 +72,7 @@ func newBatcher(plan Plan, domain localdb.Domain, categories []localdb.Category,
 		passages:   map[int64]localdb.Passage{},
 		specs:      drawing,
 		drawn:      map[string]int{},
+		accepted:   accepted,
 		directed:   map[string]int{},
 		domain:     domain,
 		template:   prompt,
@@ -160,6 +166,9 @@ func (b *batcher) open(stored localdb.BatchRecord) (Batch, error) {
 		Count:    stored.Count,
 		Language: b.plan.Language,
 		Style:    b.plan.Style,
+		Habits:   b.plan.Habits,
+		Wanted:   b.plan.Of(stored.Category),
+		Accepted: b.accepted[stored.Category],
 
 		About: b.domain.About, Instructions: b.domain.Instructions, template: b.template,
 		Others: b.specs.subjects.all, Targeted: len(b.plan.Passages) > 0, Knowledge: b.specs.subjects.collection,

@@ -34,7 +34,8 @@ func (w builtinWriter) Info() llm.Info {
 func (w builtinWriter) MaxUsage(Batch) (llm.Usage, error) { return llm.Usage{}, nil }
 
 func (w builtinWriter) Write(_ context.Context, b Batch, known func(string) bool) (Draft, error) {
-	general := phrases.Subject{Category: b.Category.Name, Bank: b.Category.Bank, Examples: b.Category.Examples, Knowledge: b.Knowledge}
+	general := subjectOfBatch(b)
+	var err error
 	var items []Item
 	ask := func(passages []localdb.Passage, again int) error {
 		subjects := make([]subject, len(passages))
@@ -43,11 +44,10 @@ func (w builtinWriter) Write(_ context.Context, b Batch, known func(string) bool
 			about.Passage, about.Again = subjectOf(p), again
 			subjects[i] = subject{about, p.ID}
 		}
-		more, err := w.inTurn(subjects, b.Count-len(items), known)
+		more, err := inTurn(w.phrases, subjects, b.Count-len(items), known)
 		items = append(items, more...)
 		return err
 	}
-	var err error
 	// Every fact of every passage is asked about once before any is asked about again.
 	for again := 0; len(b.Passages) > 0 && again < phrases.Askings && len(items) < b.Count && err == nil; again++ {
 		if err = ask(b.Passages, again); err == nil && len(items) < b.Count {
@@ -55,15 +55,20 @@ func (w builtinWriter) Write(_ context.Context, b Batch, known func(string) bool
 		}
 	}
 	if err == nil && len(items) == 0 && !b.Targeted {
-		items, err = w.inTurn([]subject{{about: general}}, b.Count, known)
+		items, err = inTurn(w.phrases, []subject{{about: general}}, b.Count, known)
 	}
-	switch {
-	case err == nil && len(items) == 0 && b.Targeted:
-		err = errTooLittle
-	case err == nil && len(items) == 0:
+	if err == nil && len(items) == 0 {
 		err = ErrExhausted
 	}
 	return Draft{Items: items, Arrived: true, UsageKnown: true}, err
+}
+
+// subjectOfBatch is what a batch asks for, its passages aside.
+func subjectOfBatch(b Batch) phrases.Subject {
+	return phrases.Subject{
+		Category: b.Category.Name, Bank: b.Category.Bank, Is: b.Category.Is, Examples: b.Category.Examples, Accepted: b.Accepted,
+		Wanted: b.Wanted, Style: b.Style, Habits: b.Habits, Knowledge: b.Knowledge,
+	}
 }
 
 // subject is what to write about, with the id of its passage or 0.
@@ -73,11 +78,11 @@ type subject struct {
 }
 
 // inTurn takes a new message of each subject in turn, up to count, until all are exhausted.
-func (w builtinWriter) inTurn(subjects []subject, count int, known func(string) bool) (items []Item, err error) {
+func inTurn(w *phrases.Writer, subjects []subject, count int, known func(string) bool) (items []Item, err error) {
 	for len(items) < count && len(subjects) > 0 {
 		next := subjects[0]
 		subjects = subjects[1:]
-		text, err := w.fresh(next.about, known)
+		text, err := fresh(w, next.about, known)
 		switch {
 		case errors.Is(err, phrases.ErrExhausted):
 			continue
@@ -91,9 +96,9 @@ func (w builtinWriter) inTurn(subjects []subject, count int, known func(string) 
 }
 
 // fresh is the next message about a subject that isn't known yet.
-func (w builtinWriter) fresh(about phrases.Subject, known func(string) bool) (string, error) {
+func fresh(w *phrases.Writer, about phrases.Subject, known func(string) bool) (string, error) {
 	for {
-		texts, err := w.phrases.Write(about, 1)
+		texts, err := w.Write(about, 1)
 		if err != nil {
 			return "", err
 		}

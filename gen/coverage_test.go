@@ -65,7 +65,7 @@ func TestQuestionsForGivenPassages(t *testing.T) {
 	}
 	// More than they state ends honestly, and not with questions about something else.
 	result := do(t, start(t, d, defaultPlan().ForPassages("rag_query", ids[:2], 100), w), w)
-	if result.State != scheduler.Partial || !strings.Contains(result.Summary.String(), "state too little") {
+	if result.State != scheduler.Exhausted || !strings.Contains(result.Summary.String(), "state too little") {
 		t.Errorf("%+v", result)
 	}
 	for _, m := range gentest.Messages(t, d, localdb.Filter{}) {

@@ -55,7 +55,7 @@ type existing struct {
 // before. It also returns some accepted messages of each category as
 // examples. Real ones are never among them: examples are sent to the writer.
 func newFilter(ctx context.Context, d *localdb.Dataset, run int64) (*filter, map[string][]string, error) {
-	const examples = 100
+	const examples = 300
 	f := &filter{existing: map[string]existing{}, discarded: map[string]bool{}, near: neardup.NewIndex(), worn: direction.NewWorn()}
 	accepted := map[string][]string{}
 	for m, err := range d.Messages(ctx, localdb.Filter{}) {

@@ -11,6 +11,7 @@ import (
 	"seedbed/assets/i18n"
 	"seedbed/assets/number"
 	"seedbed/gen/llm"
+	"seedbed/gen/phrases"
 	"seedbed/gen/starter"
 	"seedbed/localdb"
 )
@@ -22,8 +23,12 @@ type Plan struct {
 	Boundaries []Boundary `json:"boundaries,omitempty"`
 	Language   string     `json:"language"`        // a code such as "en"
 	Style      string     `json:"style,omitempty"` // in the person's own words
-	Seed       uint64     `json:"seed"`
-	CapUSD     float64    `json:"cap_usd,omitempty"` // spend at most this; 0 is no cap
+	// Habits are quotas of how messages are typed, such as those of real messages; nil for
+	// the writer's own.
+	Habits *phrases.Habits `json:"habits,omitempty"`
+
+	Seed   uint64  `json:"seed"`
+	CapUSD float64 `json:"cap_usd,omitempty"` // spend at most this; 0 is no cap
 	// Knowledge says that categories of kind rag ask about the dataset's passages.
 	Knowledge bool `json:"knowledge"`
 	// Passages are the ids of those to ask about, and nothing else; none for all.

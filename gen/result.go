@@ -25,6 +25,8 @@ type Result struct {
 	Summary i18n.Text `json:"-"`    // what happened, what was kept, what to do next
 	Note    i18n.Text `json:"-"`    // what else a person should know; zero for nothing
 
+	NeedsKnowledge bool `json:"-"` // an exhausted run asked about chosen passages only
+
 	Cause error `json:"-"` // what a partial run ended with, such as an *openai.Error; nil if there is none
 }
 
@@ -44,7 +46,7 @@ func (r *Run) result(ctx context.Context, stop scheduler.Stop) (Result, error) {
 		return Result{}, err
 	}
 	result := resultOf(l)
-	result.State, result.Cause, result.Seed = stop.State, stop.Cause, r.plan.Seed
+	result.State, result.Cause, result.Seed, result.NeedsKnowledge = stop.State, stop.Cause, r.plan.Seed, len(r.plan.Passages) > 0
 	if r.info.Price == nil {
 		result.CostUSD = nil
 	}
@@ -56,7 +58,9 @@ func (r *Run) result(ctx context.Context, stop scheduler.Stop) (Result, error) {
 	// It may have been stopped, or met an error, on its last message.
 	if result.Missing == 0 {
 		result.State, result.Cause = scheduler.Done, nil
-		err = r.dataset.FinishRun(ctx, r.row.ID)
+	}
+	if result.State == scheduler.Done || result.State == scheduler.Exhausted {
+		err = r.dataset.FinishRun(ctx, r.row.ID) // there is nothing to resume
 	}
 	result.Summary, result.Note = result.summary(stop), r.note(result.State)
 	return result, err

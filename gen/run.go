@@ -249,7 +249,7 @@ func (r *Run) request(stored localdb.BatchRecord, q *quota) (*scheduler.Request,
 	return &scheduler.Request{MaxUsage: most, Send: func(ctx context.Context, id int64) scheduler.Reply {
 		batch.RequestID = id
 		draft, err := r.writer.Write(ctx, batch, r.filter.known)
-		exhausted, tooLittle := errors.Is(err, ErrExhausted), errors.Is(err, errTooLittle)
+		exhausted := errors.Is(err, ErrExhausted)
 		return scheduler.Reply{
 			Arrived: draft.Arrived, Useful: len(draft.Items) > 0 || exhausted,
 			Usage: draft.Usage, UsageKnown: draft.UsageKnown, Err: err,
@@ -257,10 +257,8 @@ func (r *Run) request(stored localdb.BatchRecord, q *quota) (*scheduler.Request,
 				switch {
 				case len(draft.Items) > 0:
 					answer.State = localdb.BatchStored
-				case tooLittle:
-					q.givenUp = i18n.T("the chosen passages state too little for more questions")
 				case exhausted:
-					q.givenUp = i18n.T("the built-in writer has nothing new left")
+					q.exhausted, q.givenUp = true, i18n.T("the writer has nothing new left")
 				}
 				err = r.store(ctx, q, batch, draft, request, answer)
 				return answer.State == localdb.BatchStored || exhausted, err

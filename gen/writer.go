@@ -3,7 +3,6 @@ package gen
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"seedbed/gen/llm"
 )
@@ -38,6 +37,3 @@ type Item struct {
 
 // ErrExhausted means that a writer has nothing new left for a category.
 var ErrExhausted = errors.New("the writer has nothing new left")
-
-// errTooLittle means that the chosen passages state nothing more to ask for.
-var errTooLittle = fmt.Errorf("%w: the passages state too little", ErrExhausted)

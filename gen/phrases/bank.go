@@ -1,10 +1,13 @@
 package phrases
 
 import (
+	"cmp"
 	"fmt"
 	"hash/fnv"
 	"io/fs"
+	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"seedbed/assets"
@@ -46,54 +49,105 @@ func readBank(name, language string) (bank, error) {
 }
 
 // fromBank gives the bank's messages in their order, each once.
-func fromBank(order []string, m *mess, rng *rand.Rand) source {
+func fromBank(order []string, typed typing) source {
 	return func() (string, bool) {
 		if len(order) == 0 {
 			return "", false
 		}
 		text := order[0]
 		order = order[1:]
-		return m.lightly(text, rng), true
+		return typed(text), true
 	}
 }
 
-// later is the share of its first core set that a seed leaves for later, so that seeds
-// with the same core set differ.
-const later = 0.1
+// size is how many messages the bank has.
+func (b bank) size() int {
+	n := 0
+	for _, topic := range b.messages {
+		n += len(topic.Lines)
+	}
+	return n
+}
 
-// ordered puts the bank's messages in the order in which a seed gives them: first a core
-// set, whose messages stand for the whole bank in any number (rank/choose.go), then what
-// the other sets add to it, and the rest at random. Of the ways tried (at random, topics
-// in turn, facility location, herding, core sets), it did best on messages in the style
-// of real users.
-func ordered(topics, cores assets.Sections, seed uint64, rng *rand.Rand) []string {
-	var texts []string
-	for _, topic := range topics {
-		texts = append(texts, topic.Lines...)
+// mostOfBank is the share of the bank in a run, even where the bank is large: a tenth from
+// patterns costs no accuracy that could be measured.
+const mostOfBank = 0.9
+
+// share is how much of so many messages comes from the bank, the rest from patterns: so
+// little that two runs, each with messages drawn at random from the bank, have at most a
+// third of their messages in common. Of n messages with a share s of a bank of b, two runs
+// have n·s²/b in common on average; a tenth less leaves room for chance.
+func (b bank) share(wanted int) float64 {
+	if wanted == 0 || len(b.patterns) == 0 {
+		return 1
 	}
-	left := map[string]string{} // by tag
-	for _, text := range texts {
-		left[Tag(text)] = text
-	}
-	order := make([]string, 0, len(texts))
-	take := func(tag string) {
-		if text, ok := left[tag]; ok {
-			order = append(order, text)
-			delete(left, tag)
+	return min(mostOfBank, 0.9*math.Sqrt(float64(b.size())/float64(3*wanted)))
+}
+
+// mixed takes a share of its messages from one source and the rest from another, and all
+// from the one that has some left at the end.
+func mixed(one, other source, share float64) source {
+	given, ofOne := 0, 0
+	return func() (string, bool) {
+		first, second := one, other
+		ones := float64(ofOne) < share*float64(given+1)
+		if !ones {
+			first, second = other, one
 		}
+		given++
+		text, ok := first()
+		if !ok {
+			ones = !ones
+			text, ok = second()
+		}
+		if ones {
+			ofOne++
+		}
+		return text, ok
 	}
-	sets := uint64(len(cores))
-	for i := range sets {
-		for _, tag := range cores[(seed+i)%sets].Lines {
-			if i > 0 || rng.Float64() >= later {
-				take(tag)
+}
+
+// largeBank is how many times the messages wanted a bank has to hold for its ranks to
+// decide what comes first. The useful ones of a smaller bank would come in every run.
+const largeBank = 5
+
+// spread is how far a seed moves a message from its place in the core sets, in lengths of a
+// set.
+const spread = 1.2
+
+// ordered puts the bank's messages in the order in which a seed gives them: those that
+// stand near the front of a core set (rank/choose.go) rather early, moved by chance, and so
+// each time others. Measured on messages in the style of real
+// users, with 640 messages and 12 seeds: 80.7 % with one core set whole, as far as it goes,
+// when seeds had up to 521 messages in common; 79.2 % in this way with 210; 76.9 % at
+// random with 87. Half of the top ranks at random, and pieces of core sets, came to the
+// same accuracy for the same number in common.
+func (b bank) ordered(wanted int, rng *rand.Rand) []string {
+	rank := map[string]float64{} // by tag: its best place in the core sets, from 0 to 1
+	for _, set := range b.cores {
+		for at, tag := range set.Lines {
+			place := float64(at) / float64(len(set.Lines))
+			if best, ok := rank[tag]; !ok || place < best {
+				rank[tag] = place
 			}
 		}
 	}
-	for _, text := range shuffled(texts, rng) {
-		take(Tag(text))
+	ranked := b.size() >= largeBank*wanted
+	texts := make([]string, 0, b.size())
+	place := map[string]float64{}
+	for _, topic := range b.messages {
+		for _, text := range topic.Lines {
+			texts = append(texts, text)
+			place[text] = spread * rng.Float64()
+			if of, ok := rank[Tag(text)]; ok && ranked {
+				place[text] += of
+			} else {
+				place[text]++
+			}
+		}
 	}
-	return order
+	slices.SortFunc(texts, func(a, b string) int { return cmp.Compare(place[a], place[b]) })
+	return texts
 }
 
 // Tag names a message of the bank in the files of ranks, whatever else the bank holds.

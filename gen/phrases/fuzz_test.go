@@ -7,6 +7,8 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"seedbed/gen/phrases/acts"
+
 	"seedbed/assets"
 	"seedbed/gen/questions"
 )
@@ -154,7 +156,7 @@ func TestArticles(t *testing.T) {
 	for word, want := range map[string]string{
 		"nurse": "a", "electrician": "an", "hour": "an", "university lab": "a", "MBA": "an", "UX researcher": "a", "HGV licence": "an", "AWS certificate": "an", "CV": "a", "honest man": "an", "one-year contract": "a", "": "a",
 	} {
-		if got := articleOf(word); got != want {
+		if got := acts.Article(word); got != want {
 			t.Errorf("%s %s, want %s", got, word, want)
 		}
 	}

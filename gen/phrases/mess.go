@@ -17,10 +17,10 @@ import (
 type mess struct {
 	beside        map[rune][]rune // the keys around a key
 	abbreviations []abbreviation
-	droppable     [][2]string // how a sentence begins, and how a fragment of it does
+	contractions  []abbreviation // and what they are written out
+	droppable     [][2]string    // how a sentence begins, and how a fragment of it does
 	stretched     map[string]bool
 	emoji         []string
-	openers       []string
 }
 
 type abbreviation struct {
@@ -38,12 +38,8 @@ func readMess(folder fs.FS) (*mess, error) {
 		beside:    neighbours(sections.Named("keyboard")),
 		stretched: map[string]bool{},
 		emoji:     sections.Named("emoji"),
-		openers:   sections.Named("openers"),
 	}
-	for _, line := range sections.Named("abbreviations") {
-		long, short, _ := strings.Cut(line, " = ")
-		m.abbreviations = append(m.abbreviations, abbreviation{regexp.MustCompile(`(?i)\b` + regexp.QuoteMeta(long) + `\b`), short})
-	}
+	m.abbreviations, m.contractions = abbreviationsOf(sections.Named("abbreviations")), abbreviationsOf(sections.Named("written out"))
 	for _, line := range sections.Named("openings that may go") {
 		long, short, _ := strings.Cut(line, "=")
 		m.droppable = append(m.droppable, [2]string{strings.TrimSpace(long) + " ", strings.TrimLeft(strings.TrimSpace(short)+" ", " ")})
@@ -52,6 +48,15 @@ func readMess(folder fs.FS) (*mess, error) {
 		m.stretched[word] = true
 	}
 	return m, nil
+}
+
+func abbreviationsOf(lines []string) []abbreviation {
+	list := make([]abbreviation, len(lines))
+	for i, line := range lines {
+		long, short, _ := strings.Cut(line, " = ")
+		list[i] = abbreviation{regexp.MustCompile(`(?i)\b` + regexp.QuoteMeta(long) + `\b`), short}
+	}
+	return list
 }
 
 // neighbours are the keys within one key's distance on a keyboard given row by row,
@@ -253,7 +258,7 @@ func stretch(m *mess, text string, rng *rand.Rand) string {
 // one, a letter left out, doubled or swapped with the next, or a missing space. First
 // letters stay, as people look when they begin a word.
 func mistyped(m *mess, text string, rng *rand.Rand) string {
-	slips := 1 + rng.IntN(1+utf8.RuneCountInString(text)/60)
+	slips := 1 + rng.IntN(1+utf8.RuneCountInString(text)/100)
 	for range slips {
 		text = m.slip(text, rng)
 	}
@@ -285,18 +290,4 @@ func (m *mess) slip(text string, rng *rand.Rand) string {
 		}
 	}
 	return string(letters)
-}
-
-// opened makes patterns of texts that begin with a word or two of small talk, for a
-// category that has nothing but examples.
-func (m *mess) opened(texts []string) []pattern {
-	patterns := make([]pattern, 0, len(texts))
-	for _, text := range texts {
-		opener := make(choice, 1, 1+len(m.openers)) // or none
-		for _, words := range m.openers {
-			opener = append(opener, pattern{literal(words + " ")})
-		}
-		patterns = append(patterns, pattern{opener, literal(lowerFirst(text))})
-	}
-	return patterns
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"seedbed/assets"
+	"seedbed/gen/phrases/acts"
 )
 
 // pattern is a message with places for chance: a sequence of parts.
@@ -64,7 +65,7 @@ func (s slot) write(to *strings.Builder, d *draw) {
 	filler := fillers[at]
 	d.used[filler] = true
 	if s.article {
-		filler = articleOf(filler) + " " + filler
+		filler = acts.Article(filler) + " " + filler
 	}
 	to.WriteString(filler)
 }
@@ -224,16 +225,13 @@ func readPatterns(folder fs.FS, category string, fillers slots) ([]pattern, erro
 	return patterns, nil
 }
 
-// fillings is how often a pattern is filled before it counts as used up, and rehashes
-// how often an example is written in another way.
-const (
-	fillings = 400
-	rehashes = 3
-)
+// fillings is how often a pattern is filled before it counts as used up.
+const fillings = 400
 
 // fromPatterns fills one pattern after the other, in shuffled rounds.
-func fromPatterns(patterns []pattern, rounds int, fillers slots, m *mess, rng *rand.Rand) source {
+func fromPatterns(patterns []pattern, fillers slots, typed typing, rng *rand.Rand) source {
 	var round []pattern
+	rounds := fillings
 	return func() (string, bool) {
 		if len(round) == 0 {
 			if rounds == 0 || len(patterns) == 0 {
@@ -244,27 +242,6 @@ func fromPatterns(patterns []pattern, rounds int, fillers slots, m *mess, rng *r
 		}
 		text := sentenceCase(round[0].fill(fillers, rng))
 		round = round[1:]
-		return m.freely(text, rng), true
+		return typed(text), true
 	}
-}
-
-// articleOf is the English "a" or "an" that a word takes, by its first sound.
-func articleOf(text string) string {
-	word, _, _ := strings.Cut(text, " ")
-	vowels := "aeioAEIO"
-	if isAcronym(word) { // spelled out: an HGV licence, a CV
-		vowels = "AEFHILMNORSX"
-	}
-	lower := strings.ToLower(word)
-	switch {
-	case strings.HasPrefix(lower, "hour"), strings.HasPrefix(lower, "honest"), strings.HasPrefix(lower, "heir"):
-		return "an"
-	case strings.HasPrefix(lower, "one"), strings.HasPrefix(lower, "once"), strings.HasPrefix(lower, "eu"):
-		return "a"
-	case strings.HasPrefix(lower, "un") && !strings.HasPrefix(lower, "uni"), strings.HasPrefix(lower, "up"), strings.HasPrefix(lower, "um"):
-		return "an"
-	case word != "" && strings.Contains(vowels, word[:1]):
-		return "an"
-	}
-	return "a"
 }

@@ -10,11 +10,6 @@ import (
 // tidy makes a message one line without space around it.
 func tidy(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-func isAcronym(word string) bool {
-	letters := strings.TrimSuffix(word, "s")
-	return len(letters) >= 2 && len(letters) <= 6 && strings.ToUpper(letters) == letters && strings.ContainsFunc(letters, unicode.IsLetter)
-}
-
 func capital(text string) string {
 	r, size := utf8.DecodeRuneInString(text)
 	if size == 0 {

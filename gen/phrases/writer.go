@@ -7,7 +7,9 @@ package phrases
 import (
 	"hash/fnv"
 	"math/rand/v2"
+	"slices"
 	"strconv"
+	"strings"
 	"sync"
 
 	"seedbed/assets"
@@ -28,7 +30,12 @@ type Index interface {
 type Subject struct {
 	Category string
 	Bank     string   // the shipped messages to begin with, as "starter/category"; "" for none
-	Examples []string // what a category without a bank is written from
+	Is       string   // what the category is, in a person's words
+	Examples []string // what a category is written from when its bank is used up, or that has none
+	Accepted []string // messages of the category that a person accepted, which serve as further examples
+	Wanted   int      // how many messages the plan asks for, which decides the bank's share; 0 if unknown
+	Style    string   // in a person's own words
+	Habits   *Habits  // quotas; nil for the writer's own
 
 	Knowledge *questions.Collection // what the passage belongs to
 	Passage   questions.Passage     // what the messages ask about; none when empty
@@ -42,6 +49,8 @@ type Writer struct {
 	language string
 	mess     *mess
 	asker    asker
+	frames   *frames
+	styles   []styleWord
 	index    func() Index
 
 	mu      sync.Mutex
@@ -59,10 +68,14 @@ func New(language string, seed uint64, index func() Index) (*Writer, error) {
 	if w.mess, err = readMess(folder); err != nil {
 		return nil, err
 	}
-	if w.asker, err = readAsker(); err != nil {
+	if w.frames, err = readFrames(language, folder); err != nil {
 		return nil, err
 	}
-	return w, nil
+	if w.styles, err = readStyleWords(); err != nil {
+		return nil, err
+	}
+	w.asker, err = readAsker()
+	return w, err
 }
 
 // Write returns the next n messages about a subject. With [ErrExhausted] come those that
@@ -78,7 +91,7 @@ func (w *Writer) Write(about Subject, n int) ([]string, error) {
 // stream finds the stream of a subject, or opens it.
 func (w *Writer) stream(about Subject) (*stream, error) {
 	seed := about.Category + "\x00" + about.Passage.Title + "\x00" + about.Passage.Text // of all askings, so that each has other forms
-	key := seed + "\x00" + about.Bank + "\x00" + strconv.Itoa(about.Again)
+	key := strings.Join([]string{seed, about.Bank, about.Style, strconv.Itoa(about.Again)}, "\x00")
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if s := w.streams[key]; s != nil {
@@ -105,22 +118,35 @@ func (w *Writer) fill(s *stream, about Subject, rng *rand.Rand) error {
 	if err != nil {
 		return err
 	}
-	rounds := fillings
-	if len(b.messages) == 0 {
-		b.messages = assets.Sections{{Lines: about.Examples}}
-		b.patterns, rounds = w.mess.opened(about.Examples), rehashes
+	for i, example := range about.Examples {
+		s.index.Add(-int64(i+1), example)
 	}
-	s.sources = []source{fromBank(ordered(b.messages, b.cores, w.seed, rng), w.mess, rng), fromPatterns(b.patterns, rounds, b.slots, w.mess, rng)}
+	lightly := func(text string) string { return w.mess.lightly(text, rng) }
+	freely := func(text string) string { return w.mess.freely(text, rng) }
+	if m := mannerOf(about.Style, about.Habits, w.styles); m != nil {
+		s.typist = newTypist(m, w.mess, w.frames, rng)
+		lightly = func(text string) string { return text }
+		freely = lightly
+	}
+	s.sources = []source{
+		mixed(fromBank(b.ordered(about.Wanted, rng), lightly), fromPatterns(b.patterns, b.slots, freely, rng), b.share(about.Wanted)),
+		w.frames.compose(about, s.typist, freely, rng),
+	}
 	return nil
 }
 
 // source gives one candidate after the other until it has no more.
 type source func() (text string, ok bool)
 
+// typing types a neat text as somebody would.
+type typing func(text string) string
+
 // stream is the messages of one subject, in their order.
 type stream struct {
 	mu      sync.Mutex
 	sources []source
+	typist  *typist  // types by quotas; nil where the sources have typed
+	waiting []string // candidates that the typist has passed over
 	index   Index
 	given   int64
 }
@@ -131,13 +157,9 @@ func (s *stream) take(n int) ([]string, error) {
 	defer s.mu.Unlock()
 	var texts []string
 	for len(texts) < n {
-		if len(s.sources) == 0 {
-			return texts, ErrExhausted
-		}
-		text, ok := s.sources[0]()
+		text, ok := s.next()
 		if !ok {
-			s.sources = s.sources[1:]
-			continue
+			return texts, ErrExhausted
 		}
 		text = tidy(text)
 		if _, _, near := s.index.Find(text); near || text == "" {
@@ -148,4 +170,49 @@ func (s *stream) take(n int) ([]string, error) {
 		texts = append(texts, text)
 	}
 	return texts, nil
+}
+
+// lookAhead is how many candidates are read for a message of the length that is wanted.
+const lookAhead = 40
+
+// next is the next message, typed.
+func (s *stream) next() (string, bool) {
+	if s.typist == nil {
+		return s.candidate()
+	}
+	for range lookAhead {
+		if len(s.waiting) > 0 {
+			if at, now := s.typist.wanted(s.waiting); now {
+				return s.typist.write(s.chosen(at)), true
+			}
+		}
+		text, ok := s.candidate()
+		if !ok {
+			break
+		}
+		s.waiting = append(s.waiting, text)
+	}
+	if len(s.waiting) == 0 {
+		return "", false
+	}
+	at, _ := s.typist.wanted(s.waiting)
+	return s.typist.write(s.chosen(at)), true
+}
+
+// chosen takes a candidate out of those that wait.
+func (s *stream) chosen(at int) string {
+	text := s.waiting[at]
+	s.waiting = slices.Delete(s.waiting, at, at+1)
+	return text
+}
+
+// candidate is the next text of the sources.
+func (s *stream) candidate() (string, bool) {
+	for len(s.sources) > 0 {
+		if text, ok := s.sources[0](); ok {
+			return text, true
+		}
+		s.sources = s.sources[1:]
+	}
+	return "", false
 }

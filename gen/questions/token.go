@@ -57,6 +57,30 @@ func (e *english) read(sentence string) []word {
 	return words
 }
 
+// Token is a word or mark of an English sentence with its part of speech in the Penn
+// Treebank's tag set.
+type Token struct {
+	Text, Tag string
+	Glued     bool // no space before it
+}
+
+// Tag tags an English sentence. Its first word is written small unless it is a name.
+func Tag(sentence string) ([]Token, error) {
+	e, err := readEnglish()
+	if err != nil {
+		return nil, err
+	}
+	words := e.read(sentence)
+	tokens := make([]Token, len(words))
+	for i, w := range words {
+		tokens[i] = Token{w.text, w.tag, w.glued}
+	}
+	return tokens, nil
+}
+
+// ThirdPerson is the form of an English verb after "it", by its infinitive.
+func ThirdPerson(infinitive string) string { return thirdOf(infinitive) }
+
 // lowerStart writes a sentence's first word small unless it is a name, since the tagger
 // takes most words with a capital letter for names.
 func (e *english) lowerStart(sentence string) string {

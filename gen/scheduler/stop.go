@@ -12,11 +12,12 @@ import (
 // State is how a run ended.
 type State string
 
-// A run that isn't done can be resumed.
+// A run that is partial or stopped can be resumed.
 const (
-	Done    State = "done"    // nothing is left to do
-	Partial State = "partial" // it could not go on
-	Stopped State = "stopped" // a person stopped it
+	Done      State = "done"      // nothing is left to do
+	Exhausted State = "exhausted" // the writer has nothing new left; asking again would bring nothing
+	Partial   State = "partial"   // it could not go on
+	Stopped   State = "stopped"   // a person stopped it
 )
 
 // Stop is why a run sends nothing more.

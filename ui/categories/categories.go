@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
+	"seedbed/gen"
 	"seedbed/gen/starter"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
@@ -32,6 +33,12 @@ type page struct {
 	training                  *widget.Check
 	chip                      *widget.Chip
 	merge, archive            *widget.Button
+
+	capacity   gen.Capacity
+	capacities *shell.Loader
+	can        *widget.Text
+	canRow     *fyne.Container
+	more       *fyne.Container // what to do where it is little
 }
 
 // New makes the page.
@@ -40,6 +47,7 @@ func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
 func newPage(w *shell.Window) *page {
 	p := &page{window: w}
 	p.state = shell.NewLoader(w, lang.L("The categories could not be read"), p.readState, p.showState)
+	p.capacities = shell.NewLoader(w, "", p.readCapacity, p.showCapacity)
 	return p
 }
 
@@ -60,6 +68,10 @@ func (p *page) content() fyne.CanvasObject {
 			p.chip.Set(shell.Truncate(p.name.Text, shell.ChipLength), theme.ParseColour(p.colour.Text))
 		}
 	}
+	p.can = widget.Caption("")
+	p.more = widget.Wrap(8, widget.NewSmallButton(lang.L("Add examples"), func() { p.window.Canvas().Focus(p.examples) }),
+		widget.NewSmallButton(lang.L("Choose a language model"), func() { p.window.GoTo(shell.SettingsPage) }))
+	p.canRow = widget.VBox(4, p.can, p.more)
 	p.name.OnSubmitted = func(string) { p.save() }
 	swatches := widget.Wrap(4, widget.FixedWidth(92, p.colour))
 	for _, colour := range starter.Colours {
@@ -67,7 +79,7 @@ func (p *page) content() fyne.CanvasObject {
 	}
 	form := shell.Tall(widget.VBox(10, container.NewHBox(p.chip),
 		shell.Form(lang.L("Name"), p.name, lang.L("What it is"), p.is, lang.L("What it is not"), p.isNot,
-			lang.L("Examples"), p.examples,
+			lang.L("Examples"), p.examples, "", p.canRow,
 			lang.L("Target"), widget.HBox(10, widget.FixedWidth(70, p.target), widget.Caption(lang.L("messages"))),
 			lang.L("Key in Review"), widget.HBox(10, widget.FixedWidth(50, p.key)),
 			lang.L("Colour"), swatches, "", p.training)))
@@ -109,6 +121,7 @@ func (p *page) showState(s state) {
 	if !edited {
 		p.fill()
 	}
+	p.capacities.Load()
 	p.showList()
 }
 
@@ -142,6 +155,7 @@ func (p *page) choose(id int64) {
 	}
 	p.chosen = id
 	p.fill()
+	p.capacities.Load()
 	p.showList()
 }
 

@@ -134,3 +134,17 @@ func TestCategoriesAreAddedMergedAndArchived(t *testing.T) {
 		t.Error("it is still archived")
 	}
 }
+
+func TestTheFormSaysHowMuchTheBuiltInWriterCanMake(t *testing.T) {
+	w, p := open(t)
+	id, err := w.Dataset().AddCategory(t.Context(), localdb.Category{Name: "repair", Colour: "#123456", Target: 80, Training: true, Examples: []string{"can you fix a flat tyre today?", "My rear brake squeals."}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Until("the category is there", func() bool { return len(p.categories) == 9 })
+	p.choose(id)
+	w.Until("the number is there", func() bool { return p.canRow.Visible() && p.more.Visible() })
+	w.Sees("can make about", "more messages of this category", "Add examples", "Choose a language model")
+	p.choose(w.Category("social").ID)
+	w.Until("a bank has enough", func() bool { return !p.more.Visible() })
+}

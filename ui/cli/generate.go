@@ -131,6 +131,9 @@ func (c *generateCommand) make(ctx context.Context, t *terminal, env *environmen
 
 // problem is the error of a run that isn't done.
 func (r generateReport) problem() error {
+	if r.State == scheduler.Exhausted { // the same command would bring nothing
+		return partialError{errors.New(r.Summary)}
+	}
 	unfinished := fmt.Errorf("%s To continue later, run the same command with --dataset %q --resume", r.Summary, r.Dataset)
 	switch {
 	case r.State == scheduler.Done:

@@ -42,7 +42,7 @@ func (c choices) save(ctx context.Context, d *localdb.Dataset) error {
 }
 
 // messageLanguages are the languages that messages can be asked for in. The
-// built-in writer knows only the first.
+// built-in writer says which of them it doesn't know.
 var messageLanguages = []struct{ code, name string }{
 	{"en", "English"},
 	{"de", "Deutsch"},

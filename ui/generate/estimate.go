@@ -2,6 +2,8 @@ package generate
 
 import (
 	"context"
+	"strconv"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
@@ -16,7 +18,8 @@ import (
 type estimate struct {
 	llm.Estimate
 	builtIn bool
-	err     error // why nothing can be said
+	made    map[string]int // of the built-in writer, by category
+	err     error          // why nothing can be said
 }
 
 func (p *page) readEstimate() func(ctx context.Context) (estimate, error) {
@@ -27,9 +30,13 @@ func (p *page) readEstimate() func(ctx context.Context) (estimate, error) {
 	c, domain, categories, passages := p.choice(), p.domain, p.categories, p.passages
 	return func(ctx context.Context) (estimate, error) {
 		e := estimate{builtIn: c.BuiltIn}
+		data := p.window.Dataset()
 		writer, err := p.window.OpenWriter(ctx, c, plan.Language, plan.Seed)
 		if err == nil {
 			e.Estimate, err = gen.EstimateRun(plan, domain, categories, passages, writer)
+		}
+		if err == nil && c.BuiltIn && data != nil {
+			e.made, err = p.capacity.Read(ctx, data, plan)
 		}
 		e.err = err
 		return e, nil
@@ -37,19 +44,34 @@ func (p *page) readEstimate() func(ctx context.Context) (estimate, error) {
 }
 
 func (p *page) showEstimate(e estimate) {
-	if _, problem := p.plan(); problem != "" {
+	plan, problem := p.plan()
+	if problem != "" {
 		return // it says what is wrong with the fields
 	}
+	p.showShort(plan, e.made)
 	if e.err != nil {
 		p.estimate.SetText(shell.Explain(e.err))
 		return
 	}
-	p.estimate.SetText(estimateText(e.Estimate, e.builtIn))
+	p.estimate.SetText(estimateText(e.Estimate, e.builtIn, plan.Seed))
 }
 
-func estimateText(e llm.Estimate, builtIn bool) string {
+// showShort says which categories the built-in writer can't fill, where it is chosen.
+func (p *page) showShort(plan gen.Plan, made map[string]int) {
+	var short []string
+	for _, c := range plan.Counts {
+		if wanted := plan.Of(c.Category); made != nil && made[c.Category] < wanted {
+			short = append(short, lang.L("about {{.N}} of {{.All}} for {{.Category}}", map[string]any{"N": shell.Thousands(made[c.Category]), "All": shell.Thousands(wanted), "Category": c.Category}))
+		}
+	}
+	p.short.SetText(lang.L("The built-in writer can make {{.List}}. Add examples, or choose a language model.", map[string]any{"List": strings.Join(short, ", ")}))
+	shell.SetVisible(p.shortRow, len(short) > 0)
+	p.left.Refresh() // the rows below move
+}
+
+func estimateText(e llm.Estimate, builtIn bool, seed uint64) string {
 	if builtIn {
-		return lang.L("On this computer: free, in a few seconds, without a network.")
+		return lang.L("On this computer: free, in a few seconds, without a network. Seed {{.Seed}}.", map[string]any{"Seed": strconv.FormatUint(seed, 10)})
 	}
 	took := time.Duration(e.Seconds * float64(time.Second)).Round(time.Second)
 	fields := map[string]any{"Requests": shell.Thousands(e.Requests), "Time": took.String(), "Low": shell.Dollars(e.Low), "High": shell.Dollars(e.High)}

@@ -33,6 +33,7 @@ type page struct {
 	writerChosen  bool      // a person has said who writes, now or earlier
 	requestedPlan *gen.Plan // what another page asked for, in the place of what is missing
 	seed          uint64    // of the next run
+	capacity      gen.Capacity
 	domain        localdb.Domain
 
 	state, estimates *shell.Loader
@@ -193,9 +194,7 @@ func (p *page) plan() (plan gen.Plan, problem string) {
 		plan = plan.WithBoundaries(p.requestedPlan.Boundaries)
 		plan.Passages = p.requestedPlan.Passages
 	}
-	if p.choice().BuiltIn {
-		plan.Language, plan.Style = "en", ""
-	} else {
+	if !p.choice().BuiltIn {
 		limit, err := number.Cap.Parse(p.limit.Text)
 		if err != nil {
 			return plan, lang.L("Spending limit, 0 for none: {{.Why}}", map[string]any{"Why": shell.Explain(err)})

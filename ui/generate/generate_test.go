@@ -110,10 +110,12 @@ func TestABuiltInWriterThatRunsDrySaysSo(t *testing.T) {
 	w.Until("the category is there", func() bool { return len(p.rows) == 9 })
 	p.ask("4")
 	p.rows[8].number.SetText("3")
+	w.Settle()
+	w.Sees("can make about 0 of 3 for my own", "Add examples", "Choose a language model")
 	w.Tap("Generate 7")
-	w.Sees("The run is not complete", "nothing new left", "4 of 7 messages are kept")
+	w.Sees("Fewer messages than planned", "nothing new left", "my own has 0 of 3", "4 of 7 messages are kept", "Add examples")
 	w.Escape()
-	w.Sees("A run was interrupted")
+	w.SeesNot("A run was interrupted", "Resume")
 }
 
 func TestTheCapIsAnAmount(t *testing.T) {
@@ -267,4 +269,18 @@ func TestARunWithoutCreditIsToldInGerman(t *testing.T) {
 	p.ask("0", "10")
 	w.Tap("10 erzeugen")
 	w.Sees("Guthaben oder Ausgabengrenze bei 127.0.0.1:", "0 von 10 Nachrichten sind behalten. Danach setzen Sie den Lauf für den Rest fort.")
+}
+
+func TestTheStyleReachesTheBuiltInWriter(t *testing.T) {
+	w, p := open(t, nil)
+	p.ask("10", "10")
+	p.style.SetText("all lower case, no punctuation")
+	w.Settle()
+	w.Tap("Generate 20")
+	w.Until("the run has ended", func() bool { return w.RunUnderWay() == nil && w.Count(localdb.Filter{}) == 20 })
+	for m, err := range w.Dataset().Messages(t.Context(), localdb.Filter{}) {
+		if err != nil || m.Category != "rag_query" && (strings.ToLower(m.Text) != m.Text || strings.ContainsAny(m.Text, ".,;:!?")) {
+			t.Errorf("%q, %v", m.Text, err)
+		}
+	}
 }

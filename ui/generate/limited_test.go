@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"seedbed/gen"
+	"seedbed/gen/llm"
+	"seedbed/gen/scheduler"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
 )
@@ -78,16 +80,13 @@ func TestRemovedPassagesLeaveTheLimit(t *testing.T) {
 func TestAResumedRunKeepsItsPassages(t *testing.T) {
 	w, p := open(t, nil)
 	ids := withRules(t, w)
-	w.PlanRun(gen.Plan{}.ForPassages("rag_query", ids[:1], 1))
-	p.ask("0", "0")
-	for _, row := range p.rows {
-		if row.category.Name == "rag_query" {
-			row.number.SetText("60") // more than is stated
-		}
+	planned := gen.Plan{Language: "en", Knowledge: true}.ForPassages("rag_query", ids[:1], 3)
+	if _, err := gen.NewRun(t.Context(), w.Dataset(), planned, llm.Info{Name: "builtin", Price: llm.Free}, scheduler.NewControls()); err != nil {
+		t.Fatal(err)
 	}
-	w.Tap("Generate 60")
+	w.GoTo(shell.Knowledge)
+	w.GoTo(shell.Generate)
 	w.Until("a resume is offered", func() bool { return p.unfinished })
-	w.Escape()
 	w.Sees("A run was interrupted", "about 1 chosen passage only")
 	run, err := w.Dataset().UnfinishedRun(t.Context())
 	var plan gen.Plan

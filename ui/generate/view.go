@@ -26,7 +26,9 @@ type view struct {
 	writer, model, language           *widget.Select
 	chosen                            int // of the writers
 	limit, style                      *widget.Field
-	modelRow, paidRow, boundaryRow    *fyne.Container
+	modelRow, limitRow, boundaryRow   *fyne.Container
+	short                             *widget.Text
+	shortRow                          *fyne.Container // what the built-in writer can't make
 	limitedRow                        *fyne.Container
 	start, preview, pause, stop       *widget.Button
 	resume                            *widget.Panel
@@ -44,6 +46,7 @@ func (p *page) content() fyne.CanvasObject {
 	p.language = widget.NewSelect(languageNames(), func(int) { p.updatePlan() })
 	p.limit, p.style = widget.NewNumberField("0.50"), widget.NewField("")
 	p.limit.OnChanged = func(string) { p.updatePlan() }
+	p.style.OnChanged = func(string) { p.updatePlan() }
 	p.style.SetPlaceHolder(lang.L("everyday style, some typos"))
 	p.start = widget.NewPrimaryButton("", p.startRun).WithKey(shell.ActKey)
 	p.preview = widget.NewButton(lang.L("Preview ten"), p.showExamples)
@@ -55,15 +58,22 @@ func (p *page) content() fyne.CanvasObject {
 		widget.Wrap(8, widget.NewPrimaryButton(lang.L("Resume"), p.resumeRun).WithKey(shell.ActKey), widget.NewButton(lang.L("End the run"), p.abandonRun))))
 	p.idle, p.busy = widget.HBox(8, p.preview, p.start), widget.HBox(8, p.pause, p.stop)
 	p.modelRow = widget.HBox(10, widget.Caption(lang.X("settings.model", "Model")), p.model)
-	p.paidRow = widget.VBox(8,
-		widget.Wrap(10, widget.HBox(10, widget.Caption(lang.L("Language")), p.language), widget.HBox(10, widget.Caption(lang.L("Spend at most $")), widget.FixedWidth(70, p.limit))),
+	p.limitRow = widget.HBox(10, widget.Caption(lang.L("Spend at most $")), widget.FixedWidth(70, p.limit))
+	style := widget.VBox(8, widget.Wrap(10, widget.HBox(10, widget.Caption(lang.L("Language")), p.language), p.limitRow),
 		container.NewBorder(nil, nil, shell.Centred(widget.Caption(lang.L("Style"))), nil, p.style))
+	p.short = widget.Body("")
+	buttons := widget.Wrap(8)
+	for _, button := range p.window.MoreMessages(false) {
+		buttons.Add(button)
+	}
+	p.shortRow = widget.VBox(4, p.short, buttons)
+	p.shortRow.Hide()
 	p.boundaryRow = widget.VBox(4, p.boundaries, widget.Wrap(8, widget.NewSmallButton(lang.L("Leave these out"), p.withoutBoundaries)))
 
 	head := container.NewBorder(nil, nil, nil, container.NewVBox(container.NewStack(p.idle, p.busy)),
 		widget.VBox(4, widget.Title(lang.L("Generate messages")), p.from))
 	p.left = shell.Tall(widget.VBox(12, p.resume, p.total, limited, p.counts, p.boundaryRow,
-		widget.Wrap(10, widget.HBox(10, widget.Caption(lang.L("Written by")), p.writer), p.modelRow), p.paidRow, p.estimate))
+		widget.Wrap(10, widget.HBox(10, widget.Caption(lang.L("Written by")), p.writer), p.modelRow), p.shortRow, style, p.estimate))
 	right := widget.Card(widget.WithHeader(10, widget.VBox(10, p.arrivingTitle, fynewidget.NewSeparator()), shell.Scrolled(p.arriving)))
 	stats := widget.Columns(16, []float32{1, 1, 1, 1}, p.done, p.spent, p.requests, p.discarded)
 	p.showProgress(gen.Progress{})

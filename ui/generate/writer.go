@@ -63,7 +63,7 @@ func (p *page) showModels() {
 	p.chosen = p.writer.SelectedIndex()
 	c := p.choice()
 	shell.SetVisible(p.modelRow, !c.BuiltIn)
-	shell.SetVisible(p.paidRow, !c.BuiltIn)
+	shell.SetVisible(p.limitRow, !c.BuiltIn)
 	if !c.BuiltIn {
 		p.offerModels()
 		if _, asked := p.models[c.BaseURL]; !asked {

@@ -133,9 +133,24 @@ func (w *Window) tellResult(r gen.Result) {
 			"Kept": Thousands(r.Messages), "All": Thousands(r.Messages + r.Missing),
 		})
 		w.Toasts.Show(joinSentences(kept, note), "", nil)
+	case scheduler.Exhausted:
+		w.Tell(lang.L("Fewer messages than planned"), joinSentences(Translate(r.Summary.Parts()), note), w.MoreMessages(r.NeedsKnowledge)...)
 	default:
 		LogError("the run is not complete", errors.Join(r.Cause, errors.New(r.Summary.String())))
 		w.Tell(lang.L("The run is not complete"), joinSentences(Translate(r.Summary.Parts()), note), w.helpWith(r.Cause)...)
+	}
+}
+
+// MoreMessages are the buttons for people whose built-in writer has nothing new left, for
+// lack of examples or of knowledge.
+func (w *Window) MoreMessages(ofKnowledge bool) []*widget.Button {
+	add := widget.NewButton(lang.L("Add examples"), func() { w.GoTo(Categories) })
+	if ofKnowledge {
+		add = widget.NewButton(lang.L("Add knowledge"), func() { w.GoTo(Knowledge) })
+	}
+	return []*widget.Button{
+		add,
+		widget.NewButton(lang.L("Choose a language model"), func() { w.GoTo(SettingsPage) }),
 	}
 }
 
