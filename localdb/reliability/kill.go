@@ -58,10 +58,22 @@ type Trial struct {
 	Finished func(t *testing.T, folder string)
 }
 
-// works are all kinds of work that are killed, in the order in which they are listed.
-var works = []string{
-	"generate", "import", "merge", "changes", "relabel", "undo",
-	"export", "rescue", "share", "forget", "backup", "migration",
+// works are all kinds of work that are killed, in the order in which they are listed, and
+// what each does.
+var works = []struct{ name, does string }{
+	{"generate", "Generating with a language model, resumed each time"},
+	{"builtin", "Generating with the built-in writer, resumed each time"},
+	{"import", "Importing a million messages as a new dataset"},
+	{"merge", "Merging a million messages into a dataset"},
+	{"changes", "One small change after another"},
+	{"relabel", "Relabelling 50,000 messages at once"},
+	{"undo", "Undoing that"},
+	{"export", "Exporting 50,000 messages over an earlier export"},
+	{"rescue", "Rescuing 50,000 messages of a damaged dataset"},
+	{"share", "Saving a clean copy of 50,000 messages"},
+	{"forget", "Forgetting 500 of 50,000 messages, and in a backup"},
+	{"backup", "Backing up 50,000 messages"},
+	{"migration", "Bringing 50,000 messages up from the first version of the file"},
 }
 
 // wanted is how often each kind of work is killed: twice, or its part of SEEDBED_KILLS.

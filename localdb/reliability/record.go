@@ -52,8 +52,18 @@ func recordKilled(t testing.TB, k Killed) {
 	list := read[Killed](t, killsFile)
 	list = slices.DeleteFunc(list, func(old Killed) bool { return old.Work == k.Work })
 	list = append(list, k)
-	slices.SortFunc(list, func(a, b Killed) int { return slices.Index(works, a.Work) - slices.Index(works, b.Work) })
+	slices.SortFunc(list, func(a, b Killed) int { return place(a.Work) - place(b.Work) })
 	write(t, killsFile, list)
+}
+
+// place is where a kind of work stands among works.
+func place(work string) int {
+	for i, w := range works {
+		if w.name == work {
+			return i
+		}
+	}
+	return -1
 }
 
 // inTestdata is the path of a file of the record, from whichever package the test is.
