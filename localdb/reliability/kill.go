@@ -63,7 +63,7 @@ type Trial struct {
 var works = []struct{ name, does string }{
 	{"generate", "Generating with a language model, resumed each time"},
 	{"builtin", "Generating with the built-in writer, resumed each time"},
-	{"import", "Importing a million messages as a new dataset"},
+	{"import", "Importing 200,000 messages as a new dataset"},
 	{"merge", "Merging a million messages into a dataset"},
 	{"changes", "One small change after another"},
 	{"relabel", "Relabelling 50,000 messages at once"},

@@ -34,8 +34,8 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// size is the number of messages of a large dataset, and rows of a file that is merged:
-// fewer where no kills are wanted.
+// size is how many messages or rows there are, of those at full: fewer where no number of
+// kills is wanted.
 func size(full int) int {
 	if os.Getenv("SEEDBED_KILLS") == "" {
 		return full / 20
@@ -46,7 +46,8 @@ func size(full int) int {
 // The sizes at full.
 const (
 	messages = 50_000
-	rows     = 1_000_000
+	imported = 200_000
+	merged   = 1_000_000
 )
 
 const (
@@ -162,10 +163,10 @@ func relabel(ctx context.Context, d *localdb.Dataset) error {
 var works = map[string]reliability.Work{
 	"import": func(_ context.Context, folder string, begin func()) error {
 		begin()
-		return importAs(filepath.Join(folder, newName), "imported", size(rows))
+		return importAs(filepath.Join(folder, newName), "imported", size(imported))
 	},
 	"merge": changeIn(func(ctx context.Context, d *localdb.Dataset) error {
-		_, err := d.Merge(ctx, rowsOf("merged", size(rows)), localdb.MergeOptions{})
+		_, err := d.Merge(ctx, rowsOf("merged", size(merged)), localdb.MergeOptions{})
 		return err
 	}),
 	"changes": makeChanges,
