@@ -12,9 +12,9 @@ import (
 
 // newAbout returns the field for the sentence about the assistant.
 func (p *page) newAbout() *widget.Field {
-	about := widget.NewTextArea(2)
+	about := widget.NewField("")
 	about.SetPlaceHolder(lang.L("For example: a support bot of a bicycle shop in Ghent; customers write from their phones"))
-	about.OnLeave = p.leave
+	about.OnLeave, about.OnSubmitted = p.leave, func(string) { p.leave() }
 	return about
 }
 

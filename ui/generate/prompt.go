@@ -3,7 +3,9 @@ package generate
 import (
 	"context"
 
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 
 	"seedbed/gen"
 	"seedbed/localdb"
@@ -28,7 +30,7 @@ type promptDialog struct {
 // instructionRows and templateRows are how many lines of the texts are shown at once.
 const (
 	instructionRows = 3
-	templateRows    = 18
+	templateRows    = 24
 )
 
 // showPrompt opens the dialog for the run that is resumed next, else for the plan.
@@ -61,7 +63,8 @@ func (p *page) showPrompt() {
 		d.problem, d.edited,
 		widget.VBox(4, widget.Caption(lang.L("Instructions to the model (system)")), d.system),
 		widget.VBox(4, widget.Caption(lang.L("Request (user)")), d.user))
-	d.dialog = widget.ShowDialog(p.window.Canvas(), lang.L("The prompt of the next batch"), content,
+	const scrollBar = 12 // beside the text
+	d.dialog = widget.ShowDialog(p.window.Canvas(), lang.L("The prompt of the next batch"), container.New(layout.NewCustomPaddedLayout(0, 0, 0, scrollBar), content),
 		widget.NewPrimaryButton(lang.L("Save"), d.save).KeepOpen(),
 		widget.NewButton(lang.L("Edit the template…"), d.editTemplate).KeepOpen(),
 		widget.NewButton(lang.L("Cancel"), func() {}))

@@ -42,7 +42,7 @@ func TestTheAssistantIsSaidOnThePage(t *testing.T) {
 		t.Errorf("the page says %q, the dataset %q", p.about.Text, w.domain().About)
 	}
 	w.Canvas().Focus(p.about)
-	p.about.SetText("a bot of a bicycle shop;\n customers write from phones ")
+	p.about.SetText("a bot of a bicycle shop;  customers write from phones ")
 	w.Canvas().Focus(p.style)
 	const want = "a bot of a bicycle shop; customers write from phones"
 	if got := w.domain().About; got != want || p.about.Text != want {
@@ -202,6 +202,21 @@ func TestTheTemplateIsEdited(t *testing.T) {
 	w.SeesNot("House rules:", "was edited")
 	if got := w.domain().Template; got != "" {
 		t.Errorf("stored is\n%s", got)
+	}
+}
+
+func TestEscapeClosesOneDialogAfterTheOther(t *testing.T) {
+	w, p := open(t, openaitest.New(t, openaitest.Options{}))
+	p.ask("0", "5")
+	w.Tap("Show the prompt")
+	w.Tap("Edit the template…")
+	w.Sees("The template of the prompt")
+	w.Escape()
+	w.Sees("The prompt of the next batch")
+	w.Escape()
+	w.Sees("Generate messages")
+	if w.HasDialog() {
+		t.Error("a dialog is left")
 	}
 }
 

@@ -53,14 +53,14 @@ func (p *page) content() fyne.CanvasObject {
 	p.style.SetPlaceHolder(lang.L("everyday style, some typos"))
 	p.start = widget.NewPrimaryButton("", p.startRun).WithKey(shell.ActKey)
 	p.preview = widget.NewButton(lang.L("Preview ten"), p.showExamples)
-	p.prompt = widget.NewSmallButton(lang.L("Show the prompt"), func() { p.keepAbout(p.showPrompt) })
+	p.prompt = widget.NewButton(lang.L("Show the prompt"), func() { p.keepAbout(p.showPrompt) })
 	p.pause, p.stop = widget.NewButton("", p.window.TogglePause), widget.NewButton(lang.L("Stop"), p.window.StopRun)
 	p.done, p.spent = widget.NewMetricCard(lang.L("Done")), widget.NewMetricCard(lang.L("Spent"))
 	p.requests, p.discarded = widget.NewMetricCard(lang.L("Requests")), widget.NewMetricCard(lang.L("Discarded"))
 	limited := p.newLimited()
 	p.resume = widget.Notice(widget.VBox(8, widget.Body(lang.L("A run was interrupted. Nothing is lost: you can resume it where it stopped, and nothing is paid for twice.")), p.resumeLimit,
 		widget.Wrap(8, widget.NewPrimaryButton(lang.L("Resume"), p.resumeRun).WithKey(shell.ActKey), widget.NewButton(lang.L("End the run"), p.abandonRun))))
-	p.idle, p.busy = widget.HBox(8, p.preview, p.start), widget.HBox(8, p.pause, p.stop)
+	p.idle, p.busy = widget.HBox(8, p.prompt, p.preview, p.start), widget.HBox(8, p.pause, p.stop)
 	p.modelRow = widget.HBox(10, widget.Caption(lang.X("settings.model", "Model")), p.model)
 	p.limitRow = widget.HBox(10, widget.Caption(lang.L("Spend at most $")), widget.FixedWidth(70, p.limit))
 	style := widget.VBox(8, widget.Wrap(10, widget.HBox(10, widget.Caption(lang.L("Language")), p.language), p.limitRow),
@@ -74,10 +74,11 @@ func (p *page) content() fyne.CanvasObject {
 	p.shortRow.Hide()
 	p.boundaryRow = widget.VBox(4, p.boundaries, widget.Wrap(8, widget.NewSmallButton(lang.L("Leave these out"), p.withoutBoundaries)))
 
-	head := container.NewBorder(nil, nil, nil, container.NewVBox(container.NewStack(p.idle, p.busy)),
-		widget.VBox(4, widget.Title(lang.L("Generate messages")), p.from))
-	p.left = shell.Tall(widget.VBox(12, p.resume, widget.VBox(4, widget.Caption(lang.L("What the messages are typed to")), p.about), p.total, limited, p.counts, p.boundaryRow,
-		widget.Wrap(10, widget.HBox(10, widget.Caption(lang.L("Written by")), p.writer), p.modelRow, shell.Centred(p.prompt)), p.shortRow, style, p.estimate))
+	head := widget.VBox(10, container.NewBorder(nil, nil, nil, container.NewVBox(container.NewStack(p.idle, p.busy)),
+		widget.VBox(4, widget.Title(lang.L("Generate messages")), p.from)),
+		container.NewBorder(nil, nil, shell.Centred(widget.Caption(lang.L("What the messages are typed to"))), nil, p.about))
+	p.left = shell.Tall(widget.VBox(12, p.resume, p.total, limited, p.counts, p.boundaryRow,
+		widget.Wrap(10, widget.HBox(10, widget.Caption(lang.L("Written by")), p.writer), p.modelRow), p.shortRow, style, p.estimate))
 	right := widget.Card(widget.WithHeader(10, widget.VBox(10, p.arrivingTitle, fynewidget.NewSeparator()), shell.Scrolled(p.arriving)))
 	stats := widget.Columns(16, []float32{1, 1, 1, 1}, p.done, p.spent, p.requests, p.discarded)
 	p.showProgress(gen.Progress{})

@@ -65,6 +65,7 @@ func (p *page) showModels() {
 	shell.SetVisible(p.modelRow, !c.BuiltIn)
 	shell.SetVisible(p.limitRow, !c.BuiltIn)
 	shell.SetVisible(p.prompt, !c.BuiltIn)
+	p.idle.Refresh()
 	if !c.BuiltIn {
 		p.offerModels()
 		if _, asked := p.models[c.BaseURL]; !asked {

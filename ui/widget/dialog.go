@@ -55,9 +55,12 @@ func (d *Dialog) Widen() {
 	d.Refresh()
 }
 
-// Close removes the dialog.
+// Close removes the dialog. One below it has the keyboard again, or Escape would be lost.
 func (d *Dialog) Close() {
 	d.canvas.Overlays().Remove(d)
+	if below, ok := d.canvas.Overlays().Top().(*Dialog); ok && d.canvas.Focused() == nil {
+		below.focus()
+	}
 	if d.OnClosed != nil {
 		d.OnClosed()
 	}
