@@ -108,8 +108,8 @@ func (p *page) showState(s state) {
 	if !p.filled && s.choices != nil {
 		p.fillChoices(*s.choices)
 	}
-	if s.unfinished != nil && !p.unfinished {
-		p.fillRun(*s.unfinished)
+	if s.unfinished != nil {
+		p.showUnfinished(*s.unfinished)
 	}
 	p.dropMissingPassages()
 	p.filled, p.unfinished = true, s.unfinished != nil
@@ -133,15 +133,19 @@ func (p *page) fillChoices(c choices) {
 	p.setWriters(p.writers, shell.WriterChoice{Name: shell.HostOf(c.Address), BaseURL: c.Address, Model: c.Model})
 }
 
-// fillRun fills the fields with what an interrupted run began with.
-func (p *page) fillRun(run localdb.RunRecord) {
+// showUnfinished fills the fields, the first time, with what an interrupted run began with.
+func (p *page) showUnfinished(run localdb.RunRecord) {
 	var plan gen.Plan
 	if json.Unmarshal(run.Plan, &plan) != nil {
 		return // the run itself says what is wrong with its plan
 	}
+	p.resumed = plan
+	if p.unfinished {
+		return
+	}
 	p.resumeLimit.SetText(limitText(len(plan.Passages)))
 	shell.SetVisible(p.resumeLimit, len(plan.Passages) > 0)
-	p.wanted, p.resumed = plan.Language, plan
+	p.wanted = plan.Language
 	p.style.SetText(plan.Style)
 	if plan.CapUSD > 0 {
 		p.limit.SetText(number.Write(plan.CapUSD))

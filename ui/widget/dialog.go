@@ -29,7 +29,7 @@ var _ fyne.Tappable = (*Dialog)(nil)
 const (
 	dialogWidth   float32 = 520
 	wideDialog    float32 = 860
-	dialogMargin  float32 = 34  // between the dialog and the edges of the window, at least
+	dialogMargin  float32 = 34 // between the dialog and the edges of the window, at least
 	dialogPadding float32 = 16
 	dialogGap     float32 = 14 // between title, body and buttons
 )
