@@ -69,8 +69,11 @@ func (l *Lists) quotaMess(s Subject, n int) entry {
 		share    float64
 		careless bool
 	}{
-		{"typos", q.Typos, true}, {"abbreviations", q.Abbreviations, true}, {"emoji", q.Emoji, true},
-		{"greetings", q.Greetings, false}, {"politeness", q.Politeness, false},
+		{"typos", q.Typos, true},
+		{"abbreviations", q.Abbreviations, true},
+		{"emoji", q.Emoji, true},
+		{"greetings", q.Greetings, false},
+		{"politeness", q.Politeness, false},
 	} {
 		if l.place(s, habit.name, n) < habit.share {
 			ask(habit.name, habit.careless)
@@ -92,7 +95,7 @@ func (l *Lists) place(s Subject, draw string, n int) float64 {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(s.Category + "/quota of " + draw)) // a hash takes everything
 	round := n / roundOf
-	start := rand.New(rand.NewPCG(l.seed, h.Sum64())).Float64()                  // the same seed has to draw the same
+	start := rand.New(rand.NewPCG(l.seed, h.Sum64())).Float64()                     // the same seed has to draw the same
 	order := rand.New(rand.NewPCG(l.seed, h.Sum64()+1+uint64(round))).Perm(roundOf) // as above
 	_, within := math.Modf(start + float64(round)*(math.Phi-1))
 	return (float64(order[n%roundOf]) + within) / roundOf
@@ -105,4 +108,3 @@ func (l *Lists) registersFor(length string, mess entry) []entry {
 		return e.is("neat") && (mess.is("careless") || least < shortestFormal) || e.is("long") && most < longAtLeast
 	})
 }
-

@@ -57,9 +57,17 @@ func TestHabitsAreRecognised(t *testing.T) {
 			name      string
 			has, base float64
 		}{
-			{"lower", p.LowerCase, neutral.LowerCase}, {"upper", p.UpperCase, neutral.UpperCase}, {"unmarked", p.NoEndMark, neutral.NoEndMark},
-			{"bare", p.NoPunctuation, neutral.NoPunctuation}, {"exclamation", p.Exclamations, 0}, {"emoji", p.Emoji, 0}, {"greeting", p.Greetings, 0},
-			{"polite", p.Politeness, 0}, {"abbreviation", p.Abbreviations, 0}, {"typo", p.Typos, 0}, {"question", p.Questions, 0},
+			{"lower", p.LowerCase, neutral.LowerCase},
+			{"upper", p.UpperCase, neutral.UpperCase},
+			{"unmarked", p.NoEndMark, neutral.NoEndMark},
+			{"bare", p.NoPunctuation, neutral.NoPunctuation},
+			{"exclamation", p.Exclamations, 0},
+			{"emoji", p.Emoji, 0},
+			{"greeting", p.Greetings, 0},
+			{"polite", p.Politeness, 0},
+			{"abbreviation", p.Abbreviations, 0},
+			{"typo", p.Typos, 0},
+			{"question", p.Questions, 0},
 		} {
 			if h.has > h.base {
 				habits = append(habits, h.name)

@@ -47,7 +47,7 @@ func (s *speller) mistyped(word string) bool {
 	for i := 1; i < len(word); i++ {
 		head, tail := word[:i], word[i:]
 		switch {
-		case s.frequent(head+tail[1:]),
+		case s.frequent(head + tail[1:]),
 			len(tail) > 1 && s.frequent(head+tail[1:2]+tail[:1]+tail[2:]),
 			len(head) > 1 && len(tail) > 1 && s.frequent(head) && s.frequent(tail):
 			return true

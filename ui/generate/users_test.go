@@ -22,7 +22,7 @@ func fromPhones(n int) []localdb.Message {
 
 func TestMessagesAreGeneratedLikeTheUsers(t *testing.T) {
 	w, p := open(t, nil, fromPhones(60)...)
-	w.Sees("Like your users", "Real messages (60): 4.4 words on average, 100 % in lower case, 100 % without an end mark")
+	w.Sees("Like your users", "Real messages (60): 4.8 words on average, 100 % in lower case, 100 % without an end mark")
 	w.SeesNot("Synthetic messages (")
 	if plan, _ := p.plan(); plan.Habits != nil {
 		t.Error("nobody has chosen it")
