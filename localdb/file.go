@@ -118,7 +118,7 @@ func (d *Dataset) copyTo(ctx context.Context, db *sql.DB, to string, change func
 	if err != nil {
 		return err
 	}
-	return compactInto(ctx, db, to, source.Mode().Perm(), change)
+	return compactInto(ctx, db, to, source.Mode().Perm()|ownerOnly, change)
 }
 
 // compactInto writes what change, which may be nil, makes of a database's compacted copy.

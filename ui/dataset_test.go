@@ -79,6 +79,7 @@ func TestOpenErrorsSayWhatToDo(t *testing.T) {
 				t.Error("the app is not back on its home page")
 			}
 			w.Letter('n')
+			w.Tap("Create")
 			if w.Dataset() == nil {
 				t.Error("nothing can be opened after an error")
 			}

@@ -85,7 +85,7 @@ func Quick(ctx context.Context, path string) error {
 		if info.Size() > quickSize {
 			return nil
 		}
-		return Examine(path, check(ctx, path, withoutLog, quickCheck))
+		return examined(path, check(ctx, path, withoutLog, quickCheck))
 	}
 	err = check(ctx, path, withLog, quickCheck)
 	switch {
@@ -94,13 +94,13 @@ func Quick(ctx context.Context, path string) error {
 	case errors.Is(err, ErrDamaged) && check(ctx, path, withoutLog, quickCheck) == nil:
 		return found(damagedLog, err)
 	}
-	return Examine(path, err)
+	return examined(path, err)
 }
 
 // Full checks everything in a file, which may be open and in use. A million messages
 // take seconds.
 func Full(ctx context.Context, path string) error {
-	return Examine(path, check(ctx, path, withLog, `PRAGMA integrity_check(1)`))
+	return examined(path, check(ctx, path, withLog, `PRAGMA integrity_check(1)`))
 }
 
 // quickCheck checks all but the content of indexes.
@@ -200,6 +200,15 @@ func (s LogSample) Follows(earlier LogSample) bool {
 		}
 	}
 	return s.last >= earlier.last && 2*same >= shared
+}
+
+// examined is [Examine] of a check's error. A file that could not be opened for the check,
+// as in a folder that can only be read, isn't damaged for that.
+func examined(path string, err error) error {
+	if errors.Is(err, ErrDamaged) || codeOf(err) == zombiezen.ResultNotADB {
+		return Examine(path, err)
+	}
+	return err
 }
 
 // Examine says more exactly what is wrong with a file about which the error says that it

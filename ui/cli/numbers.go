@@ -57,14 +57,14 @@ func decimal(name string, bounds number.Decimal) kong.Option {
 
 func numberType(name string, set func(text string, target reflect.Value) error) kong.Option {
 	return kong.NamedMapper(name, kong.MapperFunc(func(ctx *kong.DecodeContext, target reflect.Value) error {
-		token := ctx.Scan.Pop() // -5 is a number, and would be a flag to PopValue
-		if token.IsEOL() {
-			return set("", target)
+		token, text := ctx.Scan.Pop(), "" // -5 is a number, and would be a flag to PopValue
+		if !token.IsEOL() {
+			text = fmt.Sprint(token.Value)
 		}
 		if target.Kind() == reflect.Pointer { // a flag that may be left out
 			target.Set(reflect.New(target.Type().Elem()))
 			target = target.Elem()
 		}
-		return set(fmt.Sprint(token.Value), target)
+		return set(text, target)
 	}))
 }

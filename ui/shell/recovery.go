@@ -95,7 +95,7 @@ func (w *Window) lookAfterFile() { w.backUp(w.checkFile) }
 
 // checkFile checks all of the open dataset's file where that was long ago.
 func (w *Window) checkFile() {
-	if w.data == nil {
+	if w.data == nil || w.data.ReadOnly() != nil { // whose file can't be locked for it
 		return
 	}
 	path := w.data.Path()
@@ -124,7 +124,7 @@ type backupState struct {
 // backUp makes a backup of the open dataset where one is due, and goes on.
 func (w *Window) backUp(then func()) {
 	data := w.data
-	if data == nil || !w.Settings.Backups() || w.backups.running || time.Now().Before(w.backups.due) {
+	if data == nil || data.ReadOnly() != nil || !w.Settings.Backups() || w.backups.running || time.Now().Before(w.backups.due) {
 		then()
 		return
 	}
