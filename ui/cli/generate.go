@@ -59,6 +59,7 @@ Example:
   seedbed generate --output synthetic_labeled.csv
   seedbed generate --output big.csv --rag-count 200 --context-count 150 --chitchat-count 100
   seedbed generate --output shop.csv --starter shop
+  seedbed generate --output more.csv --dataset mine.seedbed --like-users
   seedbed generate --output bikes.csv --categories categories.csv --about "a support bot of a bicycle shop"`
 }
 
@@ -175,7 +176,7 @@ func (c *generateCommand) generate(ctx context.Context, t *terminal, job gen.Job
 func usersOf(ctx context.Context, d *localdb.Dataset) (*phrases.Habits, error) {
 	profiles, err := profile.Read(ctx, d)
 	if err == nil && !profiles.LikeUsers() {
-		err = usageError{fmt.Errorf("--like-users: %s has %d real messages, and %d are needed to tell how users write: merge some into it and name it with --dataset, or leave the option out", d.Path(), profiles.Real.Messages, profile.Enough)}
+		err = usageError{fmt.Errorf("--like-users: %s has %d real messages, and %d are needed to tell how users write: import some on the window's Real data page and name that dataset with --dataset, or leave the option out", d.Path(), profiles.Real.Messages, profile.Enough)}
 	}
 	return &profiles.Real.Habits, err
 }
