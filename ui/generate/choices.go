@@ -18,6 +18,8 @@ type choices struct {
 	Language string `json:"language"`
 	Style    string `json:"style,omitempty"`
 	Cap      string `json:"cap,omitempty"`
+
+	LikeUsers bool `json:"like_users,omitempty"`
 }
 
 // readChoices reads what a dataset remembers; nil where nothing was ever chosen.

@@ -14,6 +14,7 @@ import (
 
 	"seedbed/assets/number"
 	"seedbed/gen"
+	"seedbed/gen/profile"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
 )
@@ -39,6 +40,7 @@ type page struct {
 	wanted        string     // the code of the language that a person chose; "" for none
 	offered       []language // by the writer
 	resumed       gen.Plan   // of the unfinished run
+	users         users
 
 	state, estimates *shell.Loader
 	view
@@ -50,6 +52,7 @@ func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
 func newPage(w *shell.Window) *page {
 	p := &page{window: w, data: w.Dataset(), models: map[string][]string{}, seed: gen.NewSeed()}
 	p.state = shell.NewLoader(w, lang.L("The plan could not be read"), p.readState, p.showState)
+	p.users.loader = shell.NewLoader(w, "", p.readUsers, p.showUsers)
 	p.estimates = shell.NewLoader(w, "", p.readEstimate, p.showEstimate)
 	return p
 }
@@ -115,6 +118,11 @@ func (p *page) showState(s state) {
 	p.filled, p.unfinished = true, s.unfinished != nil
 	p.from.SetText(p.knowledgeText())
 	p.updatePlan()
+	if hasRealMessages(s.counts) {
+		p.users.loader.Load()
+	} else {
+		p.showUsers(profile.Profiles{})
+	}
 	p.showRun()
 }
 
@@ -123,6 +131,7 @@ func (p *page) fillChoices(c choices) {
 	p.writerChosen = true
 	p.wanted = c.Language
 	p.style.SetText(c.Style)
+	p.users.like.SetChecked(c.LikeUsers)
 	if c.Cap != "" {
 		p.limit.SetText(c.Cap)
 	}
@@ -147,6 +156,7 @@ func (p *page) showUnfinished(run localdb.RunRecord) {
 	shell.SetVisible(p.resumeLimit, len(plan.Passages) > 0)
 	p.wanted = plan.Language
 	p.style.SetText(plan.Style)
+	p.users.like.SetChecked(plan.Habits != nil)
 	if plan.CapUSD > 0 {
 		p.limit.SetText(number.Write(plan.CapUSD))
 	}
@@ -191,7 +201,7 @@ func (p *page) setCounts() {
 
 // plan is what the fields say; problem is what is wrong with them, "" for nothing.
 func (p *page) plan() (plan gen.Plan, problem string) {
-	plan = gen.Plan{Seed: p.seed, Language: p.languageCode(), Style: strings.TrimSpace(p.style.Text), Knowledge: len(p.passages) > 0}
+	plan = gen.Plan{Seed: p.seed, Language: p.languageCode(), Style: strings.TrimSpace(p.style.Text), Knowledge: len(p.passages) > 0, Habits: p.users.habits()}
 	for _, row := range p.rows {
 		n, err := number.Messages.Int(row.number.Text)
 		if err != nil {
@@ -252,7 +262,7 @@ func (p *page) startPlan() {
 	c, data := p.choice(), p.window.Dataset()
 	chosen := choices{
 		BuiltIn: c.BuiltIn, Address: c.BaseURL, Model: c.Model,
-		Language: p.languageCode(), Style: strings.TrimSpace(p.style.Text), Cap: p.limit.Text,
+		Language: p.languageCode(), Style: strings.TrimSpace(p.style.Text), Cap: p.limit.Text, LikeUsers: p.users.like.Checked,
 	}
 	p.window.Change(lang.L("Saving the choices"), lang.L("The choices could not be saved"), func(ctx context.Context, _ localdb.Report) error { return chosen.save(ctx, data) }, func(error) {})
 	p.requestedPlan = nil
