@@ -295,7 +295,7 @@ func (c *generateCommand) open(ctx context.Context, t *terminal) (openDataset, e
 	if path == "" {
 		path = strings.TrimSuffix(c.Output, filepath.Ext(c.Output)) + ".seedbed"
 	}
-	begins, err := c.starterFlags.read(ctx, t)
+	begins, err := c.read(ctx, t)
 	if err != nil {
 		return openDataset{}, err
 	}

@@ -75,12 +75,12 @@ func TestTooFewRealMessagesSayNothing(t *testing.T) {
 func TestAnInterruptedRunShowsItsChoice(t *testing.T) {
 	_, p := open(t, nil, fromPhones(60)...)
 	run := localdb.RunRecord{Writer: "builtin", Plan: []byte(`{"language":"en","habits":{"lower_case":1},"counts":[]}`)}
-	p.fillRun(run)
+	p.showUnfinished(run)
 	if !p.users.like.Checked {
 		t.Error("it is not chosen")
 	}
 	run.Plan = []byte(`{"language":"en"}`)
-	p.fillRun(run)
+	p.showUnfinished(run)
 	if p.users.like.Checked {
 		t.Error("it is still chosen")
 	}
