@@ -45,7 +45,7 @@ func (p *page) showGauges(g check.Gauges, profiles profile.Profiles) {
 		row(lang.L("Balance"), shell.Decimal(g.Balance.Value, 2), lang.L("of")+" "+shell.Thousands(g.Balance.N), lang.L("1 means exactly as the targets ask"))
 	}
 	if distance, ok := profiles.Distance(); ok {
-		row(lang.L("Synthetic from real"), shell.Decimal(distance, 2), shell.Translate(profile.InWords(distance).Parts()), lang.L("in length, capitals, punctuation, typing errors, emoji and politeness: 0 is the same, 1 the opposite"))
+		row(lang.L("Synthetic from real"), shell.Decimal(distance, 2), shell.Translate(profile.InWords(distance).Parts()), lang.L("in how they are written; 0 is the same"))
 	}
 	p.gauges.Add(fynewidget.NewSeparator())
 	p.gauges.Add(varietyColumns(widget.Caption(lang.L("Variety")), widget.Caption(lang.L("Different word pairs")), widget.Caption(lang.L("Repeat a phrase")),

@@ -25,7 +25,7 @@ type users struct {
 func (p *page) newUsers() *fyne.Container {
 	u := &p.users
 	u.like = widget.NewCheck(lang.L("Like your users"), func(bool) { p.updatePlan() })
-	u.theirs, u.synthetic = widget.Caption(""), widget.Caption("")
+	u.theirs, u.synthetic = widget.Muted(""), widget.Muted("")
 	u.row = widget.VBox(4, u.like, u.theirs, u.synthetic)
 	u.row.Hide()
 	return u.row
