@@ -128,7 +128,7 @@ func (w *Writer) fill(s *stream, about Subject, rng *rand.Rand) error {
 		freely = lightly
 	}
 	s.sources = []source{
-		mixed(fromBank(b.ordered(about.Wanted, rng), lightly), fromPatterns(b.patterns, b.slots, freely, rng), b.share(about.Wanted)),
+		mixed(fromBank(b.ordered(rng), lightly), fromPatterns(b.patterns, b.slots, freely, rng), b.share(about.Wanted)),
 		w.frames.compose(about, s.typist, freely, rng),
 	}
 	return nil
