@@ -239,7 +239,7 @@ func TestTheBuiltInWriterSaysWhichLanguagesItKnows(t *testing.T) {
 
 func TestSeedsAreDrawn(t *testing.T) {
 	t.Parallel()
-	if DefaultPlan().Seed == DefaultPlan().Seed {
+	if first, second := DefaultPlan(), DefaultPlan(); first.Seed == second.Seed {
 		t.Error("two plans have the same seed")
 	}
 }

@@ -22,7 +22,7 @@ func TestDefaultPlan(t *testing.T) {
 }
 
 func TestPlanRefuses(t *testing.T) {
-	categories := append(starter.Default().Categories, localdb.Category{Name: "old", Archived: true})
+	categories := slices.Concat(starter.Default().Categories, []localdb.Category{{Name: "old", Archived: true}})
 	tests := map[string]struct {
 		plan Plan
 		says string

@@ -49,6 +49,9 @@ func newSpecs(plan Plan, categories []localdb.Category, passages []localdb.Passa
 	if s.lists, err = direction.Read(assets.Prompts(plan.Language), plan.Language, plan.Seed); err != nil {
 		return s, err
 	}
+	if plan.Habits != nil {
+		s.lists.Follow(*plan.Habits)
+	}
 	for _, c := range categories {
 		s.examples[c.Name] = slices.Concat(inLanguage(c.Examples, plan.Language), inLanguage(accepted[c.Name], plan.Language))
 	}

@@ -232,7 +232,7 @@ func repeatOverflow(t *testing.T, path string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := []byte("long long long")
+	text := []byte("long " + "long " + "long")
 	var chained []int
 	for n := range len(file) / page {
 		if at := file[n*page : (n+1)*page]; strings.HasPrefix(string(at[4:]), string(text[1:])) || strings.Contains(string(at[4:24]), "long") {

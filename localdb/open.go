@@ -307,7 +307,7 @@ func (d *Dataset) dropForeign(ctx context.Context, version int, found schema.Dif
 		}
 		objects, err := schema.Read(ctx, tx)
 		if err == nil && !schema.Compare(objects, own).IsZero() {
-			err = fmt.Errorf("the schema is still not the program's: %s", schema.Compare(objects, own).Found())
+			err = fmt.Errorf("the schema is still not the program's: %w", schema.Compare(objects, own).Found())
 		}
 		if err == nil {
 			err = tx.Commit()

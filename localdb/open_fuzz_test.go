@@ -112,7 +112,10 @@ func readAll(t *testing.T, d *Dataset) {
 	if v, err := d.View(t.Context(), Filter{}, Sort{By: ByText}); err == nil {
 		_, _ = v.Rows(t.Context(), 0, v.Len())
 	}
-	for range d.Messages(t.Context(), Filter{}) { //nolint:revive // to the end or an error
+	for _, err := range d.Messages(t.Context(), Filter{}) {
+		if err != nil {
+			break
+		}
 	}
 	_ = d.Backup(t.Context(), filepath.Join(t.TempDir(), "copy.seedbed"))
 }

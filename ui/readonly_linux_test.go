@@ -36,7 +36,7 @@ func putOnStick(t *testing.T, folder string) {
 func TestADatasetThatCanOnlyBeReadIsOfUse(t *testing.T) {
 	mounttest.ReadOnly(t, putOnStick, func(t *testing.T, folder string) {
 		w := newTestApp(t)
-		w.T.Setenv("PATH", "") // no dialogs of the system
+		w.T.Setenv("PATH", "") // no file dialog of the system
 		w.OpenFile(filepath.Join(folder, "stick.seedbed"))
 		w.Sees("This dataset can only be read, because its drive is read-only.", "Save a copy…", "Read-only")
 		w.SeesNot("All changes saved")

@@ -78,7 +78,7 @@ func Run(files []string) error {
 // keepPrivate keeps others from reading the preferences, which name files, and what Fyne
 // caches. Fyne writes the preferences in place, and so keeps the permissions of the file.
 func keepPrivate(f fyne.App) {
-	_ = os.Chmod(f.Cache().RootURI().Path(), 0o700) // Fyne makes it; without it there is nothing to read
+	_ = os.Chmod(f.Cache().RootURI().Path(), 0o700) //nolint:gosec // a folder; Fyne makes it, and without it there is nothing to read
 	path := filepath.Join(f.Storage().RootURI().Path(), "preferences.json")
 	if err := os.Chmod(path, 0o600); errors.Is(err, fs.ErrNotExist) {
 		err = exchange.WriteFile(path, func(to io.Writer) error { _, err := io.WriteString(to, "{}\n"); return err })

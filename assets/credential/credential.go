@@ -23,7 +23,7 @@ var (
 	scheme = regexp.MustCompile(`(?i)([a-z][a-z0-9+.-]*):(?://)?`)
 )
 
-const secretNames = `pas+(?:wor[dt]|wd|phrase)?|passwd|pwd|psw|kennwort|passwort|secret|token|api[-_ ]?keys?|access[-_ ]?keys?|authorization|credentials?`
+const secretNames = `pas+(?:wor[dt]|wd|phrase)?|passwd|pwd|psw|kennwort|passwort|secret|token|api[-_ ]?keys?|access[-_ ]?keys?|authorization|credentials?` //nolint:gosec // words by which secrets are found
 
 // In reports whether a text holds a password or a key in one of the forms that need no
 // knowledge of what the text is for. What is no address may still hold one.

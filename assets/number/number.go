@@ -39,7 +39,7 @@ func (b Whole) Parse(text string) (uint64, error) {
 // Int is Parse for bounds that an int can hold.
 func (b Whole) Int(text string) (int, error) {
 	n, err := b.Parse(text)
-	return int(n), err //nolint:gosec // the bounds are the caller's
+	return int(n), err
 }
 
 // Check returns an error if n is out of bounds.
@@ -55,7 +55,7 @@ func (b Whole) describe() i18n.Text {
 		if n > math.MaxInt64 {
 			return strconv.FormatUint(n, 10)
 		}
-		return int(n) //nolint:gosec // just checked
+		return int(n)
 	}
 	return i18n.T("a whole number from {{.Min}} to {{.Max}}", i18n.Values{"Min": limit(b.Min), "Max": limit(b.Max)})
 }

@@ -13,6 +13,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"seedbed/assets"
+	"seedbed/gen/phrases"
 )
 
 // Direction is how one message should be written, in words for a language model.
@@ -30,6 +33,9 @@ type Lists struct {
 	language                      string // a code such as "en"
 	registers, messes, lengths    []entry
 	generalPersonas, generalCases []entry
+
+	habits assets.Sections // the words in which they are asked for
+	quotas *phrases.Habits // what [Lists.Follow] was given; nil for none
 }
 
 // Read reads the lists of every domain from the folder of the prompts, for messages in a
@@ -45,7 +51,9 @@ func Read(prompts fs.FS, language string, seed uint64) (*Lists, error) {
 			return nil, err
 		}
 	}
-	return l, nil
+	var err error
+	l.habits, err = assets.ReadSections(prompts, "habits.txt")
+	return l, err
 }
 
 // Subject is what messages are asked for.
@@ -73,16 +81,26 @@ func (l *Lists) Draw(s Subject, n int) (Direction, error) {
 	if len(situations) == 0 {
 		situations = l.generalCases
 	}
-	register := l.nth(s, "registers", l.registers, n)
-	mess := l.nth(s, "messes of "+strings.Join(register.tags, ","), l.fitting(l.messes, register), n)
-	length := l.nth(s, "lengths", l.lengthsFor(s.Kind, register, mess), n)
+	register, mess, length := l.manner(s, n)
 	return Direction{
 		Persona:   l.nth(s, "personas", personas, n).text,
 		Register:  register.text,
-		Length:    inWords(length.text, l.language),
+		Length:    inWords(length, l.language),
 		Mess:      mess.text,
 		Situation: l.nth(s, "situations", situations, n).text,
 	}, nil
+}
+
+// manner is how the nth message of a subject is written.
+func (l *Lists) manner(s Subject, n int) (register, mess entry, length string) {
+	if l.quotas != nil {
+		mess, length = l.quotaMess(s, n), l.quotaLength(s, n)
+		fitting := l.registersFor(length, mess)
+		return l.nth(s, "registers", fitting, n), mess, length
+	}
+	register = l.nth(s, "registers", l.registers, n)
+	mess = l.nth(s, "messes of "+strings.Join(register.tags, ","), l.fitting(l.messes, register), n)
+	return register, mess, l.nth(s, "lengths", l.lengthsFor(s.Kind, register, mess), n).text
 }
 
 // nth is the nth entry of a list in its shuffled rounds; the zero entry of an empty one.
@@ -105,8 +123,11 @@ func (l *Lists) fitting(messes []entry, register entry) []entry {
 	})
 }
 
-// longAtLeast is how many words something long has.
-const longAtLeast = 12
+// Something long has so many words at least, and so has something formal.
+const (
+	longAtLeast    = 12
+	shortestFormal = 4
+)
 
 // lengthsFor are the lengths that suit a category's kind and how the message is written.
 func (l *Lists) lengthsFor(kind string, register, mess entry) []entry {
@@ -118,7 +139,7 @@ func (l *Lists) lengthsFor(kind string, register, mess entry) []entry {
 			of = kind
 		}
 		least, _ := bounds(e.text)
-		return !e.is(of) || long && least < longAtLeast || register.is("neat") && least < 4
+		return !e.is(of) || long && least < longAtLeast || register.is("neat") && least < shortestFormal
 	})
 }
 

@@ -31,21 +31,22 @@ func (t *typist) due(habit string, share float64) bool {
 	return share*float64(t.typed+1)-float64(t.have[habit]) > t.rng.Float64()
 }
 
-// wanted is the place of the message whose length is wanted most, and whether it is wanted
-// now.
-func (t *typist) wanted(texts []string) (at int, now bool) {
-	if t.Lengths == [len(t.Lengths)]float64{} {
-		return 0, true
-	}
+// wanted is the bucket of the waiting texts whose length is wanted most, and whether it is
+// wanted now; -1 where none wait.
+func (t *typist) wanted(waiting *[len(LengthBounds) + 1][]string) (bucket int, now bool) {
+	anyLength := t.Lengths == [len(t.Lengths)]float64{}
+	bucket = -1
 	most := 0.0
-	for i, text := range texts {
-		bucket := LengthBucket(len(strings.Fields(text)))
-		lacking := t.Lengths[bucket]*float64(t.typed+1) - float64(t.lengths[bucket])
-		if i == 0 || lacking > most {
-			at, most = i, lacking
+	for i, texts := range waiting {
+		if len(texts) == 0 {
+			continue
+		}
+		lacking := t.Lengths[i]*float64(t.typed+1) - float64(t.lengths[i])
+		if bucket < 0 || lacking > most {
+			bucket, most = i, lacking
 		}
 	}
-	return at, most > 0
+	return bucket, bucket >= 0 && (anyLength || most > 0)
 }
 
 // fit is how much the manner wants messages as long as a text, from 0 to 1.

@@ -7,7 +7,6 @@ package phrases
 import (
 	"hash/fnv"
 	"math/rand/v2"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -129,7 +128,7 @@ func (w *Writer) fill(s *stream, about Subject, rng *rand.Rand) error {
 		freely = lightly
 	}
 	s.sources = []source{
-		mixed(fromBank(b.ordered(about.Wanted, rng), lightly), fromPatterns(b.patterns, b.slots, freely, rng), b.share(about.Wanted)),
+		mixed(fromBank(b.ordered(rng), lightly), fromPatterns(b.patterns, b.slots, freely, rng), b.share(about.Wanted)),
 		w.frames.compose(about, s.typist, freely, rng),
 	}
 	return nil
@@ -145,8 +144,9 @@ type typing func(text string) string
 type stream struct {
 	mu      sync.Mutex
 	sources []source
-	typist  *typist  // types by quotas; nil where the sources have typed
-	waiting []string // candidates that the typist has passed over
+	typist  *typist // types by quotas; nil where the sources have typed
+	// waiting are candidates that the typist has passed over, by their length.
+	waiting [len(LengthBounds) + 1][]string
 	index   Index
 	given   int64
 }
@@ -181,28 +181,27 @@ func (s *stream) next() (string, bool) {
 		return s.candidate()
 	}
 	for range lookAhead {
-		if len(s.waiting) > 0 {
-			if at, now := s.typist.wanted(s.waiting); now {
-				return s.typist.write(s.chosen(at)), true
-			}
+		if bucket, now := s.typist.wanted(&s.waiting); now {
+			return s.typist.write(s.chosen(bucket)), true
 		}
 		text, ok := s.candidate()
 		if !ok {
 			break
 		}
-		s.waiting = append(s.waiting, text)
+		bucket := LengthBucket(len(strings.Fields(text)))
+		s.waiting[bucket] = append(s.waiting[bucket], text)
 	}
-	if len(s.waiting) == 0 {
+	bucket, _ := s.typist.wanted(&s.waiting)
+	if bucket < 0 {
 		return "", false
 	}
-	at, _ := s.typist.wanted(s.waiting)
-	return s.typist.write(s.chosen(at)), true
+	return s.typist.write(s.chosen(bucket)), true
 }
 
-// chosen takes a candidate out of those that wait.
-func (s *stream) chosen(at int) string {
-	text := s.waiting[at]
-	s.waiting = slices.Delete(s.waiting, at, at+1)
+// chosen takes the first of the candidates of a length that wait.
+func (s *stream) chosen(bucket int) string {
+	text := s.waiting[bucket][0]
+	s.waiting[bucket] = s.waiting[bucket][1:]
 	return text
 }
 

@@ -20,23 +20,12 @@ func (f *File) readLog(all bool) error {
 	if _, err := f.log.ReadAt(head, 0); err != nil {
 		return ignoreEOF(err)
 	}
-	magic := binary.BigEndian.Uint32(head)
-	order := binary.ByteOrder(binary.LittleEndian)
-	if magic&1 == 1 {
-		order = binary.BigEndian
-	}
-	size := int64(binary.BigEndian.Uint32(head[8:]))
-	var sum checksum
-	sum.add(order, head[:24])
-	if magic&^1 != logMagic || size < 512 || size > 1<<16 || size&(size-1) != 0 || f.header != nil && size != int64(f.pageSize) || !all && !sum.is(head[24:]) {
+	order, sum, ok := f.readLogHeader(head, all)
+	if !ok {
 		return nil
 	}
-	f.pageSize = int(size)
-	if f.header == nil {
-		f.usable = f.pageSize
-	}
 	salts := string(head[16:24])
-	frame := make([]byte, frameHeaderSize+size)
+	frame := make([]byte, frameHeaderSize+f.pageSize)
 	pending := map[uint32]int64{} // of a transaction whose end isn't reached
 	for at := int64(logHeaderSize); ; at += int64(len(frame)) {
 		if _, err := f.log.ReadAt(frame, at); err != nil {
@@ -72,6 +61,26 @@ func (f *File) readLog(all bool) error {
 		clear(pending)
 		f.count = size
 	}
+}
+
+// readLogHeader reads the byte order of a log's checksums, their sum so far, and the size of
+// its pages; ok is false where the log isn't one of this file.
+func (f *File) readLogHeader(head []byte, all bool) (order binary.ByteOrder, sum checksum, ok bool) {
+	magic := binary.BigEndian.Uint32(head)
+	order = binary.LittleEndian
+	if magic&1 == 1 {
+		order = binary.BigEndian
+	}
+	size := int64(binary.BigEndian.Uint32(head[8:]))
+	sum.add(order, head[:24])
+	if magic&^1 != logMagic || size < 512 || size > 1<<16 || size&(size-1) != 0 || f.header != nil && size != int64(f.pageSize) || !all && !sum.is(head[24:]) {
+		return nil, sum, false
+	}
+	f.pageSize = int(size)
+	if f.header == nil {
+		f.usable = f.pageSize
+	}
+	return order, sum, true
 }
 
 // checksum is that of the log, which goes on from frame to frame.

@@ -184,7 +184,7 @@ func (w *what) inFile(path string) (bool, error) {
 			}
 		}
 		if err != nil {
-			return false, nil //nolint:nilerr // the end
+			return false, nil
 		}
 		rest := copy(buffer, buffer[len(buffer)-longest:])
 		buffer = buffer[:rest]

@@ -8,6 +8,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"seedbed/assets/i18n"
@@ -114,7 +115,7 @@ func Forget(ctx context.Context, d *localdb.Dataset, r Request) (done Forgotten,
 	}
 	var except []string
 	if len(w.texts) > 0 || done.PassagesKept > 0 || len(done.Remains) > 0 { // then it may rightly stand in the dataset
-		except = append(made, d.Path(), d.Path()+"-wal")
+		except = slices.Concat(made, []string{d.Path(), d.Path() + "-wal"})
 	}
 	remains, err := w.findBeside(d.Path(), except)
 	done.Remains = append(done.Remains, remains...)

@@ -171,7 +171,8 @@ func TestForgettingATextLeavesNoByteOfIt(t *testing.T) {
 		func() error { _, err := d.Undo(t.Context(), nil); return err },
 		func() error { _, err := d.Redo(t.Context(), nil); return err },
 	} {
-		for err = step(); err == nil; err = step() {
+		for err = nil; err == nil; {
+			err = step()
 		}
 		if !strings.Contains(err.Error(), "nothing to") {
 			t.Fatal(err)

@@ -38,7 +38,7 @@ func networkType(folder string) string {
 	if unix.Statfs(folder, &stat) != nil {
 		return ""
 	}
-	kind := uint32(stat.Type) //nolint:gosec // magic numbers have 32 bits
+	kind := uint32(stat.Type)
 	if kind != unix.FUSE_SUPER_MAGIC {
 		return networkTypes[kind]
 	}

@@ -85,7 +85,7 @@ func (p *page) content() fyne.CanvasObject {
 			lang.L("Colour"), swatches, "", p.training)))
 	p.examples.SetPlaceHolder(lang.L("one per line"))
 	card := widget.Card(container.NewBorder(nil, widget.VBox(12, widget.VBox(0), widget.Wrap(8, widget.NewPrimaryButton(lang.L("Save"), p.save).WithKey("Ctrl S"), p.merge, p.archive)), nil, nil, form))
-	head := container.NewBorder(nil, nil, nil, container.NewVBox(widget.NewButton(lang.L("Add a category"), p.add)),
+	head := container.NewBorder(nil, nil, nil, container.NewVBox(widget.HBox(8, widget.NewButton(lang.L("Export categories…"), p.askExport), widget.NewButton(lang.L("Add a category"), p.add))),
 		widget.VBox(4, widget.Title(lang.L("Categories")), widget.Muted(lang.L("Definitions that the writer, the labeller and reviewers follow. Every change can be undone."))))
 	return shell.PageLayout(head, widget.Columns(16, []float32{34, 66}, widget.Card(shell.Scrolled(p.list)), card))
 }

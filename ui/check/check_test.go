@@ -314,3 +314,26 @@ func TestAClickOnAMistakeOpensIt(t *testing.T) {
 		t.Errorf("the cursor is on %d", c.CursorAt)
 	}
 }
+
+func TestCheckSaysHowFarSyntheticMessagesAreFromRealOnes(t *testing.T) {
+	messages := clearMessages(60)
+	for i := range messages {
+		if i%2 == 0 {
+			messages[i].Source = localdb.Real
+		}
+	}
+	c := open(t, messages...)
+	c.press(c.page.begin)
+	c.Sees("Synthetic from real", "close")
+	for i := range messages {
+		if i%2 == 1 {
+			messages[i].Text = "Hello! " + strings.ToUpper(messages[i].Text) + ", PLEASE!"
+		}
+	}
+	c = open(t, messages...)
+	c.press(c.page.begin)
+	c.Sees("Synthetic from real", "far apart")
+	c = open(t, clearMessages(30)...)
+	c.press(c.page.begin)
+	c.SeesNot("Synthetic from real")
+}

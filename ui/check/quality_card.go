@@ -9,6 +9,7 @@ import (
 
 	"seedbed/gen/check"
 	"seedbed/gen/intent"
+	"seedbed/gen/profile"
 	"seedbed/ui/shell"
 	"seedbed/ui/widget"
 )
@@ -19,8 +20,9 @@ func (p *page) qualityCard() fyne.CanvasObject {
 	return widget.VBox(10, widget.Heading(lang.L("Quality of the messages")), p.gauges)
 }
 
-// showGauges lists the gauges, each with the number of messages it was measured over.
-func (p *page) showGauges(g check.Gauges) {
+// showGauges lists the gauges, each with the number of messages it was measured over, and
+// how far apart real and synthetic messages are in how they are written.
+func (p *page) showGauges(g check.Gauges, profiles profile.Profiles) {
 	p.gauges.RemoveAll()
 	row := func(cells ...string) {
 		parts := []float32{26, 18, 18, 38}
@@ -41,6 +43,9 @@ func (p *page) showGauges(g check.Gauges) {
 	share(lang.L("Passages asked about"), g.Coverage, lang.L("of"), lang.L("by at least one message"))
 	if g.Balance.N > 0 {
 		row(lang.L("Balance"), shell.Decimal(g.Balance.Value, 2), lang.L("of")+" "+shell.Thousands(g.Balance.N), lang.L("1 means exactly as the targets ask"))
+	}
+	if distance, ok := profiles.Distance(); ok {
+		row(lang.L("Synthetic from real"), shell.Decimal(distance, 2), shell.Translate(profile.InWords(distance).Parts()), lang.L("in how they are written; 0 is the same"))
 	}
 	p.gauges.Add(fynewidget.NewSeparator())
 	p.gauges.Add(varietyColumns(widget.Caption(lang.L("Variety")), widget.Caption(lang.L("Different word pairs")), widget.Caption(lang.L("Repeat a phrase")),

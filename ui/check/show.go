@@ -48,7 +48,7 @@ func (p *page) show(s state) {
 	p.try.ask.Load() // the threshold may be another
 	p.use.show()
 	p.showHistory()
-	p.showGauges(last.Gauges)
+	p.showGauges(last.Gauges, s.profiles)
 	p.showProgress("")
 	p.body.SetEmpty(false)
 }

@@ -5,6 +5,7 @@ import (
 
 	"seedbed/gen"
 	"seedbed/gen/check"
+	"seedbed/gen/profile"
 	"seedbed/localdb"
 )
 
@@ -20,6 +21,7 @@ type state struct {
 	messages   int      // labelled messages that are not rejected
 	help       gen.Plan // what helps the weakest category
 	compared   *check.Comparison
+	profiles   profile.Profiles // how real and synthetic messages are written
 }
 
 func (p *page) readState() func(context.Context) (state, error) {
@@ -66,7 +68,10 @@ func readChecks(ctx context.Context, data *localdb.Dataset) (s state, err error)
 		}
 	}
 	if len(s.checks) > 1 {
-		s.compared, err = check.Compare(ctx, data, s.checks[1], s.checks[0])
+		if s.compared, err = check.Compare(ctx, data, s.checks[1], s.checks[0]); err != nil {
+			return s, err
+		}
 	}
+	s.profiles, err = profile.Read(ctx, data)
 	return s, err
 }

@@ -13,6 +13,8 @@ import (
 
 	"seedbed/gen"
 	"seedbed/gen/llm"
+	"seedbed/gen/phrases"
+	"seedbed/gen/profile"
 	"seedbed/gen/scheduler"
 	"seedbed/gen/starter"
 	"seedbed/kbsource"
@@ -43,6 +45,7 @@ type generateFlags struct {
 	Model           string         `help:"The model; the default is the shipped one, or the first that the endpoint offers."`
 	MaxCost         float64        `type:"dollars" placeholder:"USD" help:"Never spend more than this."`
 	Language        string         `default:"en" help:"The language of the messages, a code such as en."`
+	LikeUsers       bool           `help:"Write as the senders of the dataset's real messages do, by the shares of lengths, capitals, punctuation, typing errors, emoji, greetings and politeness."`
 	Seed            *uint64        `type:"seed" placeholder:"N" help:"The same seed and the built-in writer give the same messages; the default is a new one each time, which is printed."`
 	Dataset         string         `placeholder:"FILE.seedbed" help:"The dataset to write to; by default one beside the output."`
 	Resume          bool           `help:"Resume the dataset's unfinished run; nothing is paid for twice."`
@@ -56,6 +59,7 @@ Example:
   seedbed generate --output synthetic_labeled.csv
   seedbed generate --output big.csv --rag-count 200 --context-count 150 --chitchat-count 100
   seedbed generate --output shop.csv --starter shop
+  seedbed generate --output more.csv --dataset mine.seedbed --like-users
   seedbed generate --output bikes.csv --categories categories.csv --about "a support bot of a bicycle shop"`
 }
 
@@ -149,6 +153,11 @@ func (c *generateCommand) generate(ctx context.Context, t *terminal, job gen.Job
 	if job.Plan, err = c.plan(ctx, job.Dataset, job.Knowledge != nil); err != nil {
 		return result, err
 	}
+	if c.LikeUsers && !job.Resume { // a resumed run goes on with its own plan
+		if job.Plan.Habits, err = usersOf(ctx, job.Dataset); err != nil {
+			return result, err
+		}
+	}
 	set, end := t.bar(job.Plan.Total())
 	job.Progress = func(p gen.Progress) { set(p.Kept, p.Note.String()) }
 	result, err = gen.Generate(ctx, job)
@@ -161,6 +170,15 @@ func (c *generateCommand) generate(ctx context.Context, t *terminal, job gen.Job
 		return result, usageError{err}
 	}
 	return result, err
+}
+
+// usersOf are the habits of the senders of a dataset's real messages.
+func usersOf(ctx context.Context, d *localdb.Dataset) (*phrases.Habits, error) {
+	profiles, err := profile.Read(ctx, d)
+	if err == nil && !profiles.LikeUsers() {
+		err = usageError{fmt.Errorf("--like-users: %s has %d real messages, and %d are needed to tell how users write: import some on the window's Real data page and name that dataset with --dataset, or leave the option out", d.Path(), profiles.Real.Messages, profile.Enough)}
+	}
+	return &profiles.Real.Habits, err
 }
 
 // openDataset is the dataset that a run writes to.
@@ -277,7 +295,7 @@ func (c *generateCommand) open(ctx context.Context, t *terminal) (openDataset, e
 	if path == "" {
 		path = strings.TrimSuffix(c.Output, filepath.Ext(c.Output)) + ".seedbed"
 	}
-	begins, err := c.starterFlags.read(ctx, t)
+	begins, err := c.read(ctx, t)
 	if err != nil {
 		return openDataset{}, err
 	}

@@ -57,20 +57,11 @@ type labelReport struct {
 
 // Run labels what has no category: file → dataset of its own → labels → file.
 func (c *labelCommand) Run(ctx context.Context, t *terminal, env *environment) (err error) {
-	if c.Region, err = pii.ParseRegion(c.Region); err != nil {
+	if err := c.checkFlags(); err != nil {
 		return usageError{err}
-	}
-	if c.LeaveOutOfScope && c.Labeller != "check" {
-		return usageError{errors.New("--leave-out-of-scope goes with --labeller check")}
 	}
 	if err := t.checkOutput(c.Output, csvOutput, c.Input, c.Dataset, c.Model); err != nil {
 		return err
-	}
-	if c.Labeller == "check" && (c.given() || c.About != "") {
-		return usageError{errors.New("--starter, --categories and --about go with --labeller openai: a check model has its own categories")}
-	}
-	if c.Dataset != "" && c.given() {
-		return usageError{errors.New("--dataset has its own categories: leave --starter and --categories out")}
 	}
 	labelWith, begins, err := c.labeller(ctx, t, env)
 	if err != nil {
@@ -126,6 +117,22 @@ func (c *labelCommand) Run(ctx context.Context, t *terminal, env *environment) (
 	}
 	if report.State != scheduler.Done {
 		return partialError{fmt.Errorf("%s The labels so far are in %s; give that as --input to continue", report.Summary, c.Output)}
+	}
+	return nil
+}
+
+// checkFlags says what the flags can't be together.
+func (c *labelCommand) checkFlags() (err error) {
+	if c.Region, err = pii.ParseRegion(c.Region); err != nil {
+		return err
+	}
+	switch {
+	case c.LeaveOutOfScope && c.Labeller != "check":
+		return errors.New("--leave-out-of-scope goes with --labeller check")
+	case c.Labeller == "check" && (c.given() || c.About != ""):
+		return errors.New("--starter, --categories and --about go with --labeller openai: a check model has its own categories")
+	case c.Dataset != "" && c.given():
+		return errors.New("--dataset has its own categories: leave --starter and --categories out")
 	}
 	return nil
 }
@@ -195,7 +202,7 @@ func (c *labelCommand) languageModel(ctx context.Context, t *terminal, env *envi
 	if !ok {
 		return nil, begins, usageError{errors.New("--labeller openai needs OPENAI_API_KEY in the environment or in .env, or --base-url for an endpoint without a key")}
 	}
-	begins, err := c.starterFlags.read(ctx, t)
+	begins, err := c.read(ctx, t)
 	if err == nil && c.Dataset != "" {
 		begins, err = c.ofDataset(ctx, t)
 	}

@@ -25,7 +25,7 @@ func whole(name string, bounds number.Whole) kong.Option {
 		if target.CanUint() {
 			target.SetUint(n)
 		} else {
-			target.SetInt(int64(n)) //nolint:gosec // the bounds of all but seeds
+			target.SetInt(int64(n))
 		}
 		return err
 	})

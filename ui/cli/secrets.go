@@ -27,10 +27,7 @@ func checkSecrets(commands *kong.Application, args []string) error {
 		if isFlag && flags[flag] == nil && credential.IsOption(flag) {
 			return usageError{fmt.Errorf("--%s is no flag: %w", flag, errSecret)}
 		}
-		before := ""
-		if i > 0 {
-			before = strings.TrimLeft(args[i-1], "-")
-		}
+		before := strings.TrimLeft(args[max(i-1, 0)], "-")
 		switch {
 		case isFlag && joined && flags[flag] != nil:
 			before = flag
@@ -41,10 +38,7 @@ func checkSecrets(commands *kong.Application, args []string) error {
 		default:
 			value, before = arg, ""
 		}
-		if before == "" && i > 0 && args[0] == "predict" {
-			continue
-		}
-		if !holdsSecret(before, value) {
+		if before == "" && i > 0 && args[0] == "predict" || !holdsSecret(before, value) {
 			continue
 		}
 		if flags[before] == nil {

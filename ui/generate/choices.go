@@ -18,6 +18,8 @@ type choices struct {
 	Language string `json:"language"`
 	Style    string `json:"style,omitempty"`
 	Cap      string `json:"cap,omitempty"`
+
+	LikeUsers bool `json:"like_users,omitempty"`
 }
 
 // readChoices reads what a dataset remembers; nil where nothing was ever chosen.
@@ -39,43 +41,4 @@ func (c choices) save(ctx context.Context, d *localdb.Dataset) error {
 		return err
 	}
 	return d.SetSetting(ctx, choicesSetting, string(text))
-}
-
-// messageLanguages are the languages that messages can be asked for in. The
-// built-in writer says which of them it doesn't know.
-var messageLanguages = []struct{ code, name string }{
-	{"en", "English"},
-	{"de", "Deutsch"},
-	{"es", "Español"},
-	{"fr", "Français"},
-	{"it", "Italiano"},
-	{"pt", "Português"},
-	{"nl", "Nederlands"},
-	{"pl", "Polski"},
-	{"tr", "Türkçe"},
-	{"ru", "Русский"},
-	{"ar", "العربية"},
-	{"he", "עברית"},
-	{"hi", "हिन्दी"},
-	{"ja", "日本語"},
-	{"zh", "中文"},
-}
-
-func languageNames() []string {
-	names := make([]string, len(messageLanguages))
-	for i, l := range messageLanguages {
-		names[i] = l.name
-	}
-	return names
-}
-
-// languageAt is the place of a code in languageNames; that of English where there is
-// none.
-func languageAt(code string) int {
-	for i, l := range messageLanguages {
-		if l.code == code {
-			return i
-		}
-	}
-	return 0
 }

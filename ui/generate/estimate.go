@@ -88,7 +88,9 @@ func estimateText(e llm.Estimate, builtIn bool, seed uint64) string {
 const exampleCount = 10
 
 // showExamples makes ten messages and keeps none.
-func (p *page) showExamples() {
+func (p *page) showExamples() { p.keepAbout(p.makeExamples) }
+
+func (p *page) makeExamples() {
 	plan, problem := p.plan()
 	if problem != "" {
 		return

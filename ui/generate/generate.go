@@ -14,6 +14,7 @@ import (
 
 	"seedbed/assets/number"
 	"seedbed/gen"
+	"seedbed/gen/profile"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
 )
@@ -22,6 +23,7 @@ import (
 // view.go.
 type page struct {
 	window     *shell.Window
+	data       *localdb.Dataset // whose page it is
 	categories []localdb.Category
 	messages   map[string]int // that there are, by category
 	passages   []localdb.Passage
@@ -35,6 +37,10 @@ type page struct {
 	seed          uint64    // of the next run
 	capacity      gen.Capacity
 	domain        localdb.Domain
+	wanted        string     // the code of the language that a person chose; "" for none
+	offered       []language // by the writer
+	resumed       gen.Plan   // of the unfinished run
+	users         users
 
 	state, estimates *shell.Loader
 	view
@@ -44,15 +50,16 @@ type page struct {
 func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
 
 func newPage(w *shell.Window) *page {
-	p := &page{window: w, models: map[string][]string{}, seed: gen.NewSeed()}
+	p := &page{window: w, data: w.Dataset(), models: map[string][]string{}, seed: gen.NewSeed()}
 	p.state = shell.NewLoader(w, lang.L("The plan could not be read"), p.readState, p.showState)
+	p.users.loader = shell.NewLoader(w, "", p.readUsers, p.showUsers)
 	p.estimates = shell.NewLoader(w, "", p.readEstimate, p.showEstimate)
 	return p
 }
 
 func (p *page) declare() *shell.Page {
 	return &shell.Page{
-		ID: shell.Generate, Name: lang.L("Generate"), Content: p.content, Load: p.state.Load, Arrive: p.findWriters,
+		ID: shell.Generate, Name: lang.L("Generate"), Content: p.content, Load: p.state.Load, Arrive: p.findWriters, Leave: p.leave,
 		Act: p.startOrResume, RunChanged: p.showRun, ShowPlan: p.requestPlan,
 	}
 }
@@ -95,7 +102,8 @@ func (p *page) readState() func(context.Context) (state, error) {
 
 // showState fills the fields, the first time with what was chosen the last time.
 func (p *page) showState(s state) {
-	p.messages, p.passages, p.domain = map[string]int{}, s.passages, s.domain
+	p.messages, p.passages = map[string]int{}, s.passages
+	p.showDomain(s.domain)
 	for name, tally := range s.counts.ByCategory {
 		p.messages[name] = tally.Total() - tally.Status(localdb.Rejected)
 	}
@@ -103,21 +111,27 @@ func (p *page) showState(s state) {
 	if !p.filled && s.choices != nil {
 		p.fillChoices(*s.choices)
 	}
-	if s.unfinished != nil && !p.unfinished {
-		p.fillRun(*s.unfinished)
+	if s.unfinished != nil {
+		p.showUnfinished(*s.unfinished)
 	}
 	p.dropMissingPassages()
 	p.filled, p.unfinished = true, s.unfinished != nil
 	p.from.SetText(p.knowledgeText())
 	p.updatePlan()
+	if hasRealMessages(s.counts) {
+		p.users.loader.Load()
+	} else {
+		p.showUsers(profile.Profiles{})
+	}
 	p.showRun()
 }
 
 // fillChoices fills the fields with earlier choices.
 func (p *page) fillChoices(c choices) {
 	p.writerChosen = true
-	p.language.SetOptions(languageNames(), languageAt(c.Language))
+	p.wanted = c.Language
 	p.style.SetText(c.Style)
+	p.users.like.SetChecked(c.LikeUsers)
 	if c.Cap != "" {
 		p.limit.SetText(c.Cap)
 	}
@@ -128,16 +142,21 @@ func (p *page) fillChoices(c choices) {
 	p.setWriters(p.writers, shell.WriterChoice{Name: shell.HostOf(c.Address), BaseURL: c.Address, Model: c.Model})
 }
 
-// fillRun fills the fields with what an interrupted run began with.
-func (p *page) fillRun(run localdb.RunRecord) {
+// showUnfinished fills the fields, the first time, with what an interrupted run began with.
+func (p *page) showUnfinished(run localdb.RunRecord) {
 	var plan gen.Plan
 	if json.Unmarshal(run.Plan, &plan) != nil {
 		return // the run itself says what is wrong with its plan
 	}
+	p.resumed = plan
+	if p.unfinished {
+		return
+	}
 	p.resumeLimit.SetText(limitText(len(plan.Passages)))
 	shell.SetVisible(p.resumeLimit, len(plan.Passages) > 0)
-	p.language.SetOptions(languageNames(), languageAt(plan.Language))
+	p.wanted = plan.Language
 	p.style.SetText(plan.Style)
+	p.users.like.SetChecked(plan.Habits != nil)
 	if plan.CapUSD > 0 {
 		p.limit.SetText(number.Write(plan.CapUSD))
 	}
@@ -182,7 +201,7 @@ func (p *page) setCounts() {
 
 // plan is what the fields say; problem is what is wrong with them, "" for nothing.
 func (p *page) plan() (plan gen.Plan, problem string) {
-	plan = gen.Plan{Seed: p.seed, Language: messageLanguages[p.language.SelectedIndex()].code, Style: strings.TrimSpace(p.style.Text), Knowledge: len(p.passages) > 0}
+	plan = gen.Plan{Seed: p.seed, Language: p.languageCode(), Style: strings.TrimSpace(p.style.Text), Knowledge: len(p.passages) > 0, Habits: p.users.habits()}
 	for _, row := range p.rows {
 		n, err := number.Messages.Int(row.number.Text)
 		if err != nil {
@@ -209,6 +228,7 @@ func (p *page) plan() (plan gen.Plan, problem string) {
 
 // updatePlan shows the total and, off the main goroutine, what the plan will take.
 func (p *page) updatePlan() {
+	p.offerLanguages()
 	if len(p.rows) == 0 {
 		return
 	}
@@ -229,6 +249,12 @@ func (p *page) startOrResume() {
 }
 
 func (p *page) startRun() {
+	if _, problem := p.plan(); problem == "" && p.window.RunUnderWay() == nil {
+		p.keepAbout(p.startPlan)
+	}
+}
+
+func (p *page) startPlan() {
 	plan, problem := p.plan()
 	if problem != "" || p.window.RunUnderWay() != nil {
 		return
@@ -236,7 +262,7 @@ func (p *page) startRun() {
 	c, data := p.choice(), p.window.Dataset()
 	chosen := choices{
 		BuiltIn: c.BuiltIn, Address: c.BaseURL, Model: c.Model,
-		Language: messageLanguages[p.language.SelectedIndex()].code, Style: strings.TrimSpace(p.style.Text), Cap: p.limit.Text,
+		Language: p.languageCode(), Style: strings.TrimSpace(p.style.Text), Cap: p.limit.Text, LikeUsers: p.users.like.Checked,
 	}
 	p.window.Change(lang.L("Saving the choices"), lang.L("The choices could not be saved"), func(ctx context.Context, _ localdb.Report) error { return chosen.save(ctx, data) }, func(error) {})
 	p.requestedPlan = nil
@@ -250,7 +276,9 @@ func (p *page) requestPlan(plan gen.Plan) {
 	p.setCounts()
 }
 
-func (p *page) resumeRun() {
+func (p *page) resumeRun() { p.keepAbout(p.resumePlan) }
+
+func (p *page) resumePlan() {
 	var limit float64
 	if c := p.choice(); !c.BuiltIn {
 		limit, _ = number.Cap.Parse(p.limit.Text) // what can't be read leaves the run its own

@@ -25,12 +25,13 @@ type view struct {
 	rows                              []*countRow
 	writer, model, language           *widget.Select
 	chosen                            int // of the writers
-	limit, style                      *widget.Field
+	limit, style, about               *widget.Field
 	modelRow, limitRow, boundaryRow   *fyne.Container
 	short                             *widget.Text
 	shortRow                          *fyne.Container // what the built-in writer can't make
 	limitedRow                        *fyne.Container
 	start, preview, pause, stop       *widget.Button
+	prompt                            *widget.Button
 	resume                            *widget.Panel
 	arriving                          *fyne.Container
 	arrivingTitle                     *widget.Text
@@ -43,20 +44,23 @@ func (p *page) content() fyne.CanvasObject {
 	p.from, p.total, p.estimate, p.boundaries = widget.Muted(""), widget.Heading(""), widget.Muted(""), widget.Muted("")
 	p.counts, p.arriving, p.arrivingTitle = widget.VBox(4), widget.VBox(8), widget.Heading("")
 	p.writer, p.model = widget.NewSelect(nil, p.chooseWriter), widget.NewSelect(nil, p.chooseModel)
-	p.language = widget.NewSelect(languageNames(), func(int) { p.updatePlan() })
+	p.language = widget.NewSelect(nil, p.chooseLanguage)
 	p.limit, p.style = widget.NewNumberField("0.50"), widget.NewField("")
+	p.about = p.newAbout()
+	p.offerLanguages()
 	p.limit.OnChanged = func(string) { p.updatePlan() }
 	p.style.OnChanged = func(string) { p.updatePlan() }
 	p.style.SetPlaceHolder(lang.L("everyday style, some typos"))
 	p.start = widget.NewPrimaryButton("", p.startRun).WithKey(shell.ActKey)
 	p.preview = widget.NewButton(lang.L("Preview ten"), p.showExamples)
+	p.prompt = widget.NewButton(lang.L("Show the prompt"), func() { p.keepAbout(p.showPrompt) })
 	p.pause, p.stop = widget.NewButton("", p.window.TogglePause), widget.NewButton(lang.L("Stop"), p.window.StopRun)
 	p.done, p.spent = widget.NewMetricCard(lang.L("Done")), widget.NewMetricCard(lang.L("Spent"))
 	p.requests, p.discarded = widget.NewMetricCard(lang.L("Requests")), widget.NewMetricCard(lang.L("Discarded"))
 	limited := p.newLimited()
 	p.resume = widget.Notice(widget.VBox(8, widget.Body(lang.L("A run was interrupted. Nothing is lost: you can resume it where it stopped, and nothing is paid for twice.")), p.resumeLimit,
 		widget.Wrap(8, widget.NewPrimaryButton(lang.L("Resume"), p.resumeRun).WithKey(shell.ActKey), widget.NewButton(lang.L("End the run"), p.abandonRun))))
-	p.idle, p.busy = widget.HBox(8, p.preview, p.start), widget.HBox(8, p.pause, p.stop)
+	p.idle, p.busy = widget.HBox(8, p.prompt, p.preview, p.start), widget.HBox(8, p.pause, p.stop)
 	p.modelRow = widget.HBox(10, widget.Caption(lang.X("settings.model", "Model")), p.model)
 	p.limitRow = widget.HBox(10, widget.Caption(lang.L("Spend at most $")), widget.FixedWidth(70, p.limit))
 	style := widget.VBox(8, widget.Wrap(10, widget.HBox(10, widget.Caption(lang.L("Language")), p.language), p.limitRow),
@@ -70,10 +74,11 @@ func (p *page) content() fyne.CanvasObject {
 	p.shortRow.Hide()
 	p.boundaryRow = widget.VBox(4, p.boundaries, widget.Wrap(8, widget.NewSmallButton(lang.L("Leave these out"), p.withoutBoundaries)))
 
-	head := container.NewBorder(nil, nil, nil, container.NewVBox(container.NewStack(p.idle, p.busy)),
-		widget.VBox(4, widget.Title(lang.L("Generate messages")), p.from))
+	head := widget.VBox(10, container.NewBorder(nil, nil, nil, container.NewVBox(container.NewStack(p.idle, p.busy)),
+		widget.VBox(4, widget.Title(lang.L("Generate messages")), p.from)),
+		container.NewBorder(nil, nil, shell.Centred(widget.Caption(lang.L("What the messages are typed to"))), nil, p.about))
 	p.left = shell.Tall(widget.VBox(12, p.resume, p.total, limited, p.counts, p.boundaryRow,
-		widget.Wrap(10, widget.HBox(10, widget.Caption(lang.L("Written by")), p.writer), p.modelRow), p.shortRow, style, p.estimate))
+		widget.Wrap(10, widget.HBox(10, widget.Caption(lang.L("Written by")), p.writer), p.modelRow), p.shortRow, style, p.newUsers(), p.estimate))
 	right := widget.Card(widget.WithHeader(10, widget.VBox(10, p.arrivingTitle, fynewidget.NewSeparator()), shell.Scrolled(p.arriving)))
 	stats := widget.Columns(16, []float32{1, 1, 1, 1}, p.done, p.spent, p.requests, p.discarded)
 	p.showProgress(gen.Progress{})
@@ -124,6 +129,7 @@ func (p *page) showPlan(plan gen.Plan, problem string) {
 	p.start.SetText(lang.L("Generate {{.N}}", n))
 	shell.SetEnabled(p.start, problem == "")
 	shell.SetEnabled(p.preview, problem == "")
+	shell.SetEnabled(p.prompt, problem == "")
 	if problem != "" {
 		p.estimate.SetText(problem)
 	}

@@ -64,6 +64,8 @@ func (p *page) showModels() {
 	c := p.choice()
 	shell.SetVisible(p.modelRow, !c.BuiltIn)
 	shell.SetVisible(p.limitRow, !c.BuiltIn)
+	shell.SetVisible(p.prompt, !c.BuiltIn)
+	p.idle.Refresh()
 	if !c.BuiltIn {
 		p.offerModels()
 		if _, asked := p.models[c.BaseURL]; !asked {

@@ -31,7 +31,7 @@ type ownCategories struct {
 func newOwnCategories(w *shell.Window, show func(starter.Found, error)) *ownCategories {
 	o := &ownCategories{window: w, pasted: widget.NewTextArea(5), file: widget.MutedLine(""), object: widget.VBox(0)}
 	o.pasted.SetPlaceHolder(lang.L("One category a line, for example:\nrefund: wants money back\nopening_hours: asks when the shop is open"))
-	o.pasted.OnChanged = func(text string) {
+	o.pasted.OnChanged = func(string) {
 		o.path = ""
 		o.file.SetText("")
 		o.read.Load()

@@ -77,7 +77,7 @@ func (l *logFile) Write(line []byte) (int, error) {
 	if l.file == nil {
 		var err error
 		if l.file, err = os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600); err != nil {
-			return len(line), nil //nolint:nilerr // as above
+			return len(line), nil
 		}
 	}
 	_, _ = l.file.Write(line)

@@ -24,7 +24,7 @@ const (
 // TestMain is also the program that the tests let end in bad ways.
 func TestMain(m *testing.M) {
 	if end := os.Getenv("SEEDBED_TEST_END"); end != "" {
-		defer StartLog()()
+		StartLog()
 		s, _ := Begin()
 		slog.Error("reading the list", "error", fmt.Errorf("row %q: %s, password=swordfish", message, key))
 		ended(s, end)

@@ -44,7 +44,7 @@ func (p *page) takeKey() {
 // sayAddress says what is wrong with the address, or that a key would go there unencrypted.
 func (p *page) sayAddress() {
 	client := openai.New(openai.Config{BaseURL: p.address.Text, Key: openai.NewSecret("some key")})
-	said := ""
+	var said string
 	if err := client.Problem(); err != nil {
 		said = shell.Explain(err)
 	} else {

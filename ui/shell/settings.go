@@ -63,7 +63,10 @@ func (s *Settings) TextSize() float32 {
 }
 
 // The bounds of the size of text, as factors of the usual one.
-const SmallestText, LargestText = 0.8, 2
+const (
+	SmallestText = 0.8
+	LargestText  = 2
+)
 
 // SetTextSize chooses the size of text; Window.ApplyTheme shows it.
 func (s *Settings) SetTextSize(factor float64) { s.Prefs.SetFloat(prefTextSize, factor) }

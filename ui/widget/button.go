@@ -18,6 +18,8 @@ type Button struct {
 	key     string
 	primary bool
 	small   bool
+
+	keepsOpen bool // the dialog that it is a button of
 }
 
 var (
@@ -49,6 +51,13 @@ func NewSmallButton(text string, tapped func()) *Button {
 // WithKey shows the key that does the same as the button.
 func (b *Button) WithKey(key string) *Button {
 	b.key = key
+	return b
+}
+
+// KeepOpen makes the button leave its dialog open, which closes once what it does has
+// succeeded.
+func (b *Button) KeepOpen() *Button {
+	b.keepsOpen = true
 	return b
 }
 

@@ -11,13 +11,14 @@ import (
 )
 
 // Dialog is a modal dialog that fits itself to the window whenever the window is resized.
-// Escape closes it, and so does each of its buttons. Fyne's dialog keeps its first size,
+// Escape closes it, and so does each of its buttons but for those that keep it open. Fyne's dialog keeps its first size,
 // doesn't scroll, wraps neither title nor buttons, and ignores Escape.
 type Dialog struct {
 	fynewidget.BaseWidget
 	OnClosed func() // may be nil
 
 	canvas  fyne.Canvas
+	width   float32 // of the content, at the default text size
 	title   *Text
 	body    *container.Scroll
 	buttons *fyne.Container
@@ -26,18 +27,21 @@ type Dialog struct {
 var _ fyne.Tappable = (*Dialog)(nil)
 
 const (
-	dialogWidth   float32 = 520 // of the content, at the default text size
-	dialogMargin  float32 = 34  // between the dialog and the edges of the window, at least
+	dialogWidth   float32 = 520
+	wideDialog    float32 = 860
+	dialogMargin  float32 = 34 // between the dialog and the edges of the window, at least
 	dialogPadding float32 = 16
 	dialogGap     float32 = 14 // between title, body and buttons
 )
 
 // ShowDialog shows a dialog and focuses the first control in it.
 func ShowDialog(c fyne.Canvas, title string, content fyne.CanvasObject, buttons ...*Button) *Dialog {
-	d := &Dialog{canvas: c, title: Strong(title), body: container.NewVScroll(content), buttons: Wrap(8)}
+	d := &Dialog{canvas: c, width: dialogWidth, title: Strong(title), body: container.NewVScroll(content), buttons: Wrap(8)}
 	d.ExtendBaseWidget(d)
 	for _, button := range buttons {
-		button.closeDialog = d.Close
+		if !button.keepsOpen {
+			button.closeDialog = d.Close
+		}
 		d.buttons.Add(button)
 	}
 	c.Overlays().Add(d)
@@ -45,9 +49,18 @@ func ShowDialog(c fyne.Canvas, title string, content fyne.CanvasObject, buttons 
 	return d
 }
 
-// Close removes the dialog.
+// Widen makes the dialog wide, for long texts.
+func (d *Dialog) Widen() {
+	d.width = wideDialog
+	d.Refresh()
+}
+
+// Close removes the dialog. One below it has the keyboard again, or Escape would be lost.
 func (d *Dialog) Close() {
 	d.canvas.Overlays().Remove(d)
+	if below, ok := d.canvas.Overlays().Top().(*Dialog); ok && d.canvas.Focused() == nil {
+		below.focus()
+	}
 	if d.OnClosed != nil {
 		d.OnClosed()
 	}
@@ -103,7 +116,7 @@ func (r *dialogRenderer) Layout(window fyne.Size) {
 	r.shade.Resize(window)
 	const edge = dialogMargin + dialogPadding
 	d, room := r.dialog, window.SubtractWidthHeight(2*edge, 2*edge)
-	width := min(theme.Scaled(dialogWidth), room.Width)
+	width := min(theme.Scaled(d.width), room.Width)
 	title, buttons := heightAt(d.title, width), heightAt(d.buttons, width)
 	body := min(heightAt(d.body.Content, width), room.Height-title-buttons-2*dialogGap)
 	height := title + body + buttons + 2*dialogGap

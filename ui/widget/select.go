@@ -77,7 +77,15 @@ func (s *Select) open() {
 		items[i].Checked = i == s.index
 	}
 	canvas := fyne.CurrentApp().Driver().CanvasForObject(s)
-	fynewidget.NewPopUpMenu(fyne.NewMenu("", items...), canvas).ShowAtRelativePosition(fyne.NewPos(0, s.Size().Height), s)
+	menu := fynewidget.NewPopUpMenu(fyne.NewMenu("", items...), canvas)
+	hide := menu.OnDismiss
+	menu.OnDismiss = func() {
+		hide()
+		if canvas.Focused() == nil { // the press that opened it took the focus from everything
+			canvas.Focus(s)
+		}
+	}
+	menu.ShowAtRelativePosition(fyne.NewPos(0, s.Size().Height), s)
 }
 
 // selectLength is how many characters of the selected option are shown, so that a long

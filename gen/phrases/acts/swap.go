@@ -88,7 +88,7 @@ func thingsOf(tokens []questions.Token) []thing {
 		if start > 1 {
 			t.beyond = strings.ToLower(tokens[start-2].Text)
 		}
-		if len(t.head) > 2 && !(i < len(tokens) && in(tokens[i].Tag, "NN", "NNS", "POS", "CD")) {
+		if len(t.head) > 2 && (i >= len(tokens) || !in(tokens[i].Tag, "NN", "NNS", "POS", "CD")) {
 			found = append(found, t)
 		}
 		i--

@@ -19,31 +19,55 @@ const (
 // all others; learning from one more text changes what is predicted for every text by
 // their posterior covariance, as in a Gaussian process (Rasmussen and Williams, 2006,
 // chapter 2), and the text that takes most off the squared error comes next. Every
-// category weighs the same and gets as many texts as quota tells; only candidates are
-// chosen.
-func choose(from *learner, category []int, candidate []bool, quota []int) []int {
-	l := from.clone()
-	open, left := slices.Clone(candidate), slices.Clone(quota)
-	var order []int
-	for {
-		best, most := -1, math.Inf(-1)
+// category weighs the same and gets as many texts as quota tells.
+//
+// Each text comes in a group with others of its category that stand for it: those not yet
+// chosen with the highest posterior correlation. Drawing one from each group then teaches
+// about what the first ones teach together. Groups are as large as told as long as there
+// are texts.
+func choose(l *learner, category, quota []int, size int) [][]int {
+	open, left := make([]bool, len(category)), slices.Clone(quota)
+	for i := range open {
+		open[i] = true
+	}
+	// most is the open text that has most of something.
+	most := func(wanted func(i int) bool, of func(i int) float64) int {
+		best, value := -1, math.Inf(-1)
 		for i := range open {
-			if !open[i] || left[category[i]] == 0 {
+			if !open[i] || !wanted(i) {
 				continue
 			}
-			if gain := l.gain(i); gain > most {
-				best, most = i, gain
+			if v := of(i); v > value {
+				best, value = i, v
 			}
 		}
-		if best < 0 {
-			return order
+		return best
+	}
+	var groups [][]int
+	for {
+		first := most(func(i int) bool { return left[category[i]] > 0 }, l.gain)
+		if first < 0 {
+			return groups
 		}
-		open[best] = false
-		left[category[best]]--
-		order = append(order, best)
-		l.learn(best)
+		covariance := l.covariances(first)
+		group := []int{}
+		for at := first; at >= 0; {
+			open[at] = false
+			if group = append(group, at); len(group) == size {
+				break
+			}
+			at = most(func(i int) bool { return category[i] == category[first] }, func(i int) float64 {
+				return covariance[i] / math.Sqrt(max(l.variance[i], leastVariance))
+			})
+		}
+		groups = append(groups, group)
+		left[category[first]]--
+		l.learn(first)
 	}
 }
+
+// leastVariance keeps a text that is all but known from being divided by zero.
+const leastVariance = 1e-9
 
 // learner knows what has been learned from the texts chosen so far. All that its gains
 // need is kept up to date, as the covariances of all texts with all would be too many.
@@ -88,18 +112,6 @@ func newLearner(v *vectors, category []int, categories int) *learner {
 		}
 	}
 	return l
-}
-
-// clone is a learner that goes on by itself from what this one has learned.
-func (l *learner) clone() *learner {
-	c := *l
-	c.variance, c.size = slices.Clone(l.variance), slices.Clone(l.size)
-	c.residual, c.pull = slices.Clone(l.residual), slices.Clone(l.pull)
-	for i := range c.pull {
-		c.residual[i], c.pull[i] = slices.Clone(l.residual[i]), slices.Clone(l.pull[i])
-	}
-	c.learned = slices.Clone(l.learned)
-	return &c
 }
 
 // gain is how much the error becomes less by learning from a text.

@@ -16,21 +16,38 @@ var (
 )
 
 func TestChoose(t *testing.T) {
-	l := newLearner(vectorsOf(texts), category, 3)
-	candidate := []bool{true, true, false, true, true, true, true, true, true}
-	order := choose(l, category, candidate, []int{3, 1, 2})
+	groups := choose(newLearner(vectorsOf(texts), category, 3), category, []int{1, 2, 1}, 2)
 	chosen := make([]int, 3)
-	for i, at := range order {
-		chosen[category[at]]++
-		if !candidate[at] || slices.Contains(order[:i], at) {
-			t.Errorf("%q is not to be chosen, or not again", texts[at])
+	known := map[int]bool{}
+	for _, group := range groups {
+		chosen[category[group[0]]]++
+		for _, at := range group {
+			if known[at] || category[at] != category[group[0]] {
+				t.Errorf("%q is chosen again, or stands for a text of another category", texts[at])
+			}
+			known[at] = true
 		}
 	}
-	if want := []int{2, 1, 2}; !slices.Equal(chosen, want) { // a category may have fewer candidates than wanted
-		t.Errorf("chosen of each category: %v, want %v", chosen, want)
+	if want := []int{1, 2, 1}; !slices.Equal(chosen, want) {
+		t.Errorf("groups of each category: %v, want %v", chosen, want)
 	}
-	if again := choose(l, category, candidate, []int{3, 1, 2}); !slices.Equal(again, order) {
-		t.Errorf("the second time the order is %v, the first time it was %v", again, order)
+	if len(known) != 7 { // the second group of a category of three has one text left
+		t.Errorf("the groups hold %d texts: %v", len(known), groups)
+	}
+	again := choose(newLearner(vectorsOf(texts), category, 3), category, []int{1, 2, 1}, 2)
+	if !slices.EqualFunc(again, groups, slices.Equal) {
+		t.Errorf("the second time the groups are %v, the first time they were %v", again, groups)
+	}
+}
+
+// What stands for a text is the text most like it.
+func TestChooseGroupsWhatIsAlike(t *testing.T) {
+	texts := []string{"the bus is late", "my bus is late", "soup is cold", "my soup is cold", "hello", "hi"}
+	category := []int{0, 0, 0, 0, 1, 1}
+	for _, group := range choose(newLearner(vectorsOf(texts), category, 2), category, []int{2, 1}, 2) {
+		if len(group) != 2 || group[0]/2 != group[1]/2 {
+			t.Errorf("the group %v isn't of texts that are alike", group)
+		}
 	}
 }
 

@@ -4,8 +4,9 @@
 //
 // It reads the banks of a starter in a language, <category>.txt, and writes ranks/<category>.txt:
 // under "# 1", "# 2" and so on one core set each, the most useful message first, by its
-// tag. It runs for minutes, so it is run by hand when the bank has changed; messages
-// that it has not seen come after those that it has.
+// tag; messages at the same place of all sets stand for each other. It runs for up to a
+// minute a starter, so it is run by hand when the bank has changed; messages that it has
+// not seen come after those that it has.
 //
 // choose.go explains what makes a message useful. The bank is its own measure: nothing
 // else is read.
@@ -15,25 +16,17 @@ import (
 	"bytes"
 	"fmt"
 	"log"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
-	"sync"
 
 	"seedbed/gen/phrases"
 	"seedbed/gen/starter"
 	"seedbed/localdb"
 )
 
-const (
-	sets = 6
-	// depth is how many times the default plan's messages a core set holds.
-	depth = 2
-	// share is how much of the bank a core set may choose from, so that the sets differ.
-	share = 0.85
-)
+// sets is how many core sets there are, and so how many messages stand for each other.
+const sets = 3
 
 func main() {
 	log.SetFlags(0)
@@ -67,13 +60,14 @@ func rank(folder string) error {
 		return err
 	}
 	files := make([]bytes.Buffer, len(categories))
-	for i, order := range coreSets(b) {
-		log.Printf("core set %d holds %d of %d messages", i+1, len(order), len(b.texts))
+	groups := choose(newLearner(vectorsOf(b.texts), b.category, len(categories)), b.category, b.quota, sets)
+	log.Printf("%s: %d groups of %d messages", folder, len(groups), len(b.texts))
+	for set := range sets {
 		for c := range files {
-			fmt.Fprintf(&files[c], "# %d\n", i+1)
+			fmt.Fprintf(&files[c], "# %d\n", set+1)
 		}
-		for _, at := range order {
-			fmt.Fprintln(&files[b.category[at]], phrases.Tag(b.texts[at]))
+		for _, group := range groups {
+			fmt.Fprintln(&files[b.category[group[0]]], phrases.Tag(b.texts[group[set]]))
 		}
 	}
 	for c, category := range categories {
@@ -92,7 +86,7 @@ func rank(folder string) error {
 type bank struct {
 	texts    []string
 	category []int // of each text
-	quota    []int // messages wanted of each category
+	quota    []int // groups wanted of each category: the default plan's messages, if there are as many
 }
 
 func readBank(folder string, categories []localdb.Category) (*bank, error) {
@@ -102,35 +96,14 @@ func readBank(folder string, categories []localdb.Category) (*bank, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read the bank: %w", err)
 		}
+		before := len(b.texts)
 		for line := range strings.Lines(string(data)) {
 			if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "# ") {
 				b.texts = append(b.texts, line)
 				b.category = append(b.category, i)
 			}
 		}
-		b.quota = append(b.quota, depth*category.Target)
+		b.quota = append(b.quota, min(category.Target, (len(b.texts)-before)/sets))
 	}
 	return b, nil
-}
-
-// coreSets chooses all sets, as many at a time as there are processors.
-func coreSets(b *bank) [][]int {
-	orders := make([][]int, sets)
-	fresh := newLearner(vectorsOf(b.texts), b.category, len(b.quota))
-	free := make(chan struct{}, runtime.GOMAXPROCS(0))
-	var all sync.WaitGroup
-	for i := range orders {
-		all.Go(func() {
-			free <- struct{}{}
-			defer func() { <-free }()
-			rng := rand.New(rand.NewPCG(uint64(i), 0)) // the same bank has to give the same ranks
-			candidate := make([]bool, len(b.texts))
-			for k := range candidate {
-				candidate[k] = rng.Float64() < share
-			}
-			orders[i] = choose(fresh, b.category, candidate, b.quota)
-		})
-	}
-	all.Wait()
-	return orders
 }
