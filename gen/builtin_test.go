@@ -12,6 +12,7 @@ import (
 	"seedbed/gen/intent"
 	"seedbed/gen/scheduler"
 	"seedbed/localdb"
+	"seedbed/localdb/reliability"
 )
 
 // builtinRun carries out a plan with the built-in writer in a new dataset.
@@ -96,11 +97,10 @@ func TestBuiltinKilled(t *testing.T) {
 	t.Parallel()
 	undisturbed, _ := builtinRun(t, defaultPlan())
 	want := told(t, undisturbed)
-	for kills := killsWanted(); kills > 0; {
-		path := filepath.Join(t.TempDir(), "killed.seedbed")
-		for killChild(t, kills > 0, path, "") {
-			kills--
-		}
+	trial := reliability.Trial{Work: "builtin", Resumed: true, Killed: killedRun}
+	trial.Prepare = func(t *testing.T, folder string) { writeEndpoint(t, folder, "") }
+	trial.Finished = func(t *testing.T, folder string) {
+		path := filepath.Join(folder, childDataset)
 		checkFile(t, path)
 		d, err := localdb.Open(t.Context(), path)
 		if err != nil {
@@ -113,6 +113,7 @@ func TestBuiltinKilled(t *testing.T) {
 			t.Error(err)
 		}
 	}
+	trial.Run(t)
 }
 
 // builtinAccuracy trains the check model on the default plan of a seed, and tests it on

@@ -6,9 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"testing"
@@ -19,27 +17,31 @@ import (
 	"seedbed/gen/scheduler"
 	"seedbed/gen/starter"
 	"seedbed/localdb"
-)
-
-// The variables that make the test binary a child that carries out a run.
-const (
-	childDataset  = "SEEDBED_TEST_DATASET"
-	childEndpoint = "SEEDBED_TEST_ENDPOINT" // "" is the built-in writer
+	"seedbed/localdb/reliability"
 )
 
 func TestMain(m *testing.M) {
-	if path := os.Getenv(childDataset); path != "" {
-		if err := child(context.Background(), path, os.Getenv(childEndpoint)); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		return
-	}
+	reliability.Main(map[string]reliability.Work{"generate": child, "builtin": child})
 	os.Exit(m.Run())
 }
 
+// The names of the files of a child.
+const (
+	childDataset  = "killed.seedbed"
+	childEndpoint = "endpoint" // holds its address; "" is the built-in writer
+)
+
 // child makes the dataset and starts a run in it, or takes up the one that is there.
-func child(ctx context.Context, path, endpoint string) error {
+func child(ctx context.Context, folder string, begin func()) error {
+	endpoint, err := os.ReadFile(filepath.Join(folder, childEndpoint))
+	if err != nil {
+		return err
+	}
+	begin()
+	return run(ctx, filepath.Join(folder, childDataset), string(endpoint))
+}
+
+func run(ctx context.Context, path, endpoint string) error {
 	d, err := localdb.Create(ctx, path, starter.Default().Categories)
 	if errors.Is(err, fs.ErrExist) {
 		d, err = localdb.Open(ctx, path)
@@ -74,54 +76,53 @@ func child(ctx context.Context, path, endpoint string) error {
 	return d.Close()
 }
 
-// killsWanted is how many kills a test makes: a handful, or what SEEDBED_KILLS says.
-func killsWanted() int {
-	if n, err := strconv.Atoi(os.Getenv("SEEDBED_KILLS")); err == nil {
-		return n
-	}
-	return 3
-}
-
 // A run is killed at random moments and taken up again each time. It ends with what
 // the plan asks for, and nothing that was stored is paid for twice.
 func TestKilled(t *testing.T) {
-	for kills, run := killsWanted(), 0; kills > 0; run++ {
-		s := openaitest.New(t, openaitest.Options{
+	runs := uint64(0)
+	servers := map[string]*openaitest.Server{} // by the folders of the runs
+	trial := reliability.Trial{Work: "generate", Resumed: true, Killed: killedRun}
+	trial.Prepare = func(t *testing.T, folder string) {
+		runs++
+		servers[folder] = openaitest.New(t, openaitest.Options{
 			FirstToken: 20 * time.Millisecond,
-			Fault: openaitest.Mix(uint64(run), map[openaitest.Fault]float64{
+			Fault: openaitest.Mix(runs, map[openaitest.Fault]float64{
 				openaitest.RateLimit: 0.05, openaitest.ServerError: 0.05, openaitest.TooFew: 0.05, openaitest.Duplicates: 0.05, openaitest.Garbage: 0.03,
 			}),
 		})
-		path := filepath.Join(t.TempDir(), "killed.seedbed")
-		for killChild(t, kills > 0, path, s.URL) {
-			kills--
-		}
-		checkSurvivor(t, path, s)
+		writeEndpoint(t, folder, servers[folder].URL)
+	}
+	trial.Finished = func(t *testing.T, folder string) {
+		checkSurvivor(t, filepath.Join(folder, childDataset), servers[folder])
+	}
+	trial.Run(t)
+}
+
+func writeEndpoint(t *testing.T, folder, address string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(folder, childEndpoint), []byte(address), 0o600); err != nil {
+		t.Fatal(err)
 	}
 }
 
-// killChild starts a child and, if it is to, kills it at a random moment. It tells
-// whether the kill came before the child's end.
-func killChild(t *testing.T, kill bool, path, endpoint string) bool {
-	t.Helper()
-	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), childDataset+"="+path, childEndpoint+"="+endpoint)
-	cmd.Stderr = os.Stderr
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
+// killedRun judges a dataset right after a kill, and reports whether its run is complete.
+func killedRun(t *testing.T, folder string, _ bool) bool {
+	path := filepath.Join(folder, childDataset)
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return false // it wasn't made yet
 	}
-	if kill {
-		timer := time.AfterFunc(rand.N(400*time.Millisecond), func() { _ = cmd.Process.Kill() })
-		defer timer.Stop()
-	}
-	err := cmd.Wait()
-	if killed := cmd.ProcessState.ExitCode() == -1; killed {
-		return true
-	}
+	reliability.State(t, path)
+	reliability.OnlyFiles(t, folder, childDataset, childEndpoint)
+	d, err := localdb.OpenReadOnly(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return false
+	defer d.Close()
+	last, err := d.LastRun(t.Context())
+	if err != nil && !errors.Is(err, localdb.ErrNoRun) {
+		t.Fatal(err)
+	}
+	return err == nil && last.Done
 }
 
 // checkSurvivor looks at a finished dataset whose run was killed.

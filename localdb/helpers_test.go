@@ -21,12 +21,6 @@ var testCategories = []Category{
 }
 
 func TestMain(m *testing.M) {
-	if path := os.Getenv("SEEDBED_TEST_WRITE_TO"); path != "" {
-		writeUntilKilled(path)
-	}
-	if path := os.Getenv("SEEDBED_TEST_MERGE_INTO"); path != "" {
-		mergeUntilKilled(path)
-	}
 	if file := os.Getenv("SEEDBED_TEST_MEASURE"); file != "" {
 		if err := measureMemory(file); err != nil {
 			fmt.Println(err)

@@ -69,38 +69,44 @@ func readMigrations(files fs.FS) (migrations, error) {
 	return list, nil
 }
 
-// migrate brings a file up to date, each step in a transaction of its own, so that a
-// step that fails changes nothing. After the last step comes finish, in the same
-// transaction.
+// migrate brings a file up to date in one transaction, so that a step that fails, or a kill
+// between two, changes nothing, and the copy of before stays one of before. Finish, which
+// may be nil, comes after the last step.
 func migrate(ctx context.Context, db *sql.DB, list migrations, finish func(*sql.Tx) error) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }() // after a commit this does nothing
 	var version int
-	if err := db.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&version); err != nil {
+	if err := tx.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&version); err != nil {
 		return err
 	}
 	for _, m := range list {
 		if m.number <= version {
 			continue
 		}
-		tx, err := db.BeginTx(ctx, nil)
-		if err != nil {
-			return err
+		if _, err := tx.ExecContext(ctx, m.script); err != nil {
+			return migrationError(m, err)
 		}
-		_, err = tx.ExecContext(ctx, m.script)
-		if err == nil {
-			_, err = tx.ExecContext(ctx, fmt.Sprintf(`PRAGMA application_id = %d; PRAGMA user_version = %d`, ApplicationID, m.number))
-		}
-		if err == nil && finish != nil && m.number == list.newest() {
+	}
+	if list.newest() > version {
+		_, err := tx.ExecContext(ctx, fmt.Sprintf(`PRAGMA application_id = %d; PRAGMA user_version = %d`, ApplicationID, list.newest()))
+		if err == nil && finish != nil {
 			err = finish(tx)
 		}
 		if err == nil {
 			err = tx.Commit()
 		}
 		if err != nil {
-			_ = tx.Rollback()
-			return i18n.Error("upgrading the dataset failed at {{.Step}}, which changed nothing: {{.Cause}}", i18n.Values{"Step": m.name, "Cause": err})
+			return migrationError(list[len(list)-1], err)
 		}
 	}
 	return nil
+}
+
+func migrationError(m migration, cause error) error {
+	return i18n.Error("upgrading the dataset failed at {{.Step}}, which changed nothing: {{.Cause}}", i18n.Values{"Step": m.name, "Cause": cause})
 }
 
 // copyBeforeMigrating copies the dataset beside itself before it is migrated.

@@ -23,8 +23,10 @@ import (
 // process, which would lose them whenever it reads and closes the same file elsewhere.
 var _, _ = sqlite.OFDLocking(true)
 
-// lockName locks the name of a file that exists or is to be made.
+// lockName locks the name of a file that exists or is to be made, after removing the locks
+// that killed programs left in its folder.
 func lockName(path string) (*lock.Lock, error) {
+	lock.Clean(filepath.Dir(path))
 	held, err := lock.Name(path, volume.Of(path).Kind != volume.Local)
 	return held, placeError(path, err, volume.ReadOnlyFolder)
 }

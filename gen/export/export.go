@@ -125,13 +125,11 @@ func writeAll(ctx context.Context, dir string, files []exportFile) (err error) {
 			return i18n.Error("{{.File}} could not be written, and no file was changed: {{.Cause}}", i18n.Values{"File": f.name, "Cause": err})
 		}
 	}
-	for _, f := range files {
-		target := filepath.Join(dir, filepath.FromSlash(f.name))
-		if err := exchange.Move(beside.Join(filepath.FromSlash(f.name)), target); err != nil {
-			return i18n.Error("could not move {{.Path}} into place: {{.Cause}}", i18n.Values{"Path": target, "Cause": err})
-		}
+	names := make([]string, len(files))
+	for i, f := range files {
+		names[i] = f.name
 	}
-	return nil
+	return exchange.MoveAll(beside.Join(""), dir, names)
 }
 
 // export holds the rows that are to be written, and which part each is in.

@@ -2,12 +2,13 @@ package exchange
 
 import (
 	"bytes"
-	"crypto/rand"
 	"errors"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"seedbed/localdb/scratch"
 )
 
 // OldCopy is where what a file held is kept when another replaces it.
@@ -15,7 +16,7 @@ func OldCopy(path string) string { return path + "~" }
 
 // keepOld keeps a file that is about to be replaced as its old copy, in the place of an
 // earlier one. A file that the new one repeats needs none.
-func keepOld(path, next string) error {
+func keepOld(path, next string) (err error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -32,7 +33,12 @@ func keepOld(path, next string) error {
 	if err := CheckReplace(old, nil); err != nil {
 		return err
 	}
-	beside := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+"."+rand.Text()[:8])
+	folder, err := scratch.New(filepath.Dir(path)) // whatever is left there by a kill is cleaned up
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, folder.Remove()) }()
+	beside := folder.Join("old")
 	if os.Link(path, beside) != nil { // a file system without hard links
 		file, err := os.Open(path) // the path is the caller's choice
 		if err != nil {
@@ -40,13 +46,10 @@ func keepOld(path, next string) error {
 		}
 		defer file.Close()
 		if err := writeWhole(beside, info.Mode().Perm(), func(w io.Writer) error { _, err := io.Copy(w, file); return err }); err != nil {
-			return errors.Join(err, remove(beside))
+			return err
 		}
 	}
-	if err := os.Rename(beside, old); err != nil {
-		return errors.Join(err, remove(beside))
-	}
-	return remove(beside) // it stays where both are names of one file
+	return os.Rename(beside, old)
 }
 
 // sameContent reports whether two files hold the same.

@@ -48,25 +48,6 @@ func replace(path string, write func(io.Writer) error) (err error) {
 	return putInPlace(beside.Join("file"), path)
 }
 
-// Move moves a whole file to a place as [WriteFile] writes one there.
-func Move(from, path string) error {
-	path = linkTarget(path)
-	if err := CheckReplace(path, nil); err != nil {
-		return err
-	}
-	if info, err := os.Stat(path); err != nil || info.Mode().IsRegular() {
-		if os.MkdirAll(filepath.Dir(path), 0o700) == nil && os.Chmod(from, Permissions(path)) == nil && putInPlace(from, path) == nil {
-			return nil
-		}
-	}
-	file, err := os.Open(from) // a device, or a place on another disk
-	if err != nil {
-		return unreadable(from, err)
-	}
-	err = WriteFile(path, func(w io.Writer) error { _, err := io.Copy(w, file); return err })
-	return errors.Join(err, file.Close(), remove(from))
-}
-
 // putInPlace renames a whole file to the place that is its own. What is there is kept as a
 // copy whose name ends in ~, unless it is the same.
 func putInPlace(beside, path string) error {
@@ -131,13 +112,6 @@ func kept(path string) i18n.Text {
 		return i18n.T("what it held before is unchanged")
 	}
 	return i18n.T("nothing was left behind")
-}
-
-func remove(path string) error {
-	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	return nil
 }
 
 // syncFolder makes the rename itself durable. Windows cannot flush a folder and

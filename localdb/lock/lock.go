@@ -85,7 +85,10 @@ func Name(path string, remote bool) (*Lock, error) {
 	return l, nil
 }
 
-func (l *Lock) besidePath() string { return l.path + ".lock" }
+// besideEnding is what the name of the file beside adds.
+const besideEnding = ".lock"
+
+func (l *Lock) besidePath() string { return l.path + besideEnding }
 
 // File locks the file itself, which must exist and be writable. It does nothing where that
 // is locked already.

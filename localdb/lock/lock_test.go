@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -11,7 +12,12 @@ import (
 // newFile makes a file that can be locked.
 func newFile(t *testing.T) (path string) {
 	t.Helper()
-	path = filepath.Join(t.TempDir(), "x.seedbed")
+	return newFileIn(t, t.TempDir(), "x.seedbed")
+}
+
+func newFileIn(t *testing.T, folder, name string) (path string) {
+	t.Helper()
+	path = filepath.Join(folder, name)
 	if err := os.WriteFile(path, []byte("x"), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -116,5 +122,31 @@ func TestOneFileByTwoNames(t *testing.T) {
 	}
 	if err := errors.Join(second.Release(), l.Release()); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// What a killed program left is removed; what is held, of another computer or another
+// program stays.
+func TestLocksThatWereLeftBehindAreRemoved(t *testing.T) {
+	folder := t.TempDir()
+	held := take(t, newFileIn(t, folder, "held.seedbed"))
+	defer held.Release()
+	left := thisProcess()
+	if err := writeHolder(filepath.Join(folder, "killed.seedbed.lock"), left, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	left.Computer += "'s neighbour"
+	if err := writeHolder(filepath.Join(folder, "elsewhere.seedbed.lock"), left, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	newFileIn(t, folder, "yarn.lock")
+	Clean(folder)
+	var names []string
+	entries, err := os.ReadDir(folder)
+	for _, entry := range entries {
+		names = append(names, entry.Name())
+	}
+	if want := []string{"elsewhere.seedbed.lock", "held.seedbed", "held.seedbed.lock", "yarn.lock"}; err != nil || !slices.Equal(names, want) {
+		t.Errorf("there are %q, %v", names, err)
 	}
 }
