@@ -124,6 +124,20 @@ func TestPromptsAskForMessagesLikeTheUsers(t *testing.T) {
 	}
 }
 
+// stoppingWriter stops the run after some batches.
+type stoppingWriter struct {
+	Writer
+	batches int
+	stop    func()
+}
+
+func (w *stoppingWriter) Write(ctx context.Context, b Batch, known func(string) bool) (Draft, error) {
+	if w.batches--; w.batches == 0 {
+		w.stop()
+	}
+	return w.Writer.Write(ctx, b, known)
+}
+
 func TestAResumedRunStaysLikeTheUsers(t *testing.T) {
 	t.Parallel()
 	d := phoneUsers(t)
@@ -133,11 +147,8 @@ func TestAResumedRunStaysLikeTheUsers(t *testing.T) {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
-	_, err = start(t, d, plan, w).Do(ctx, w, func(p Progress) {
-		if p.Kept > 20 {
-			cancel()
-		}
-	})
+	stopping := &stoppingWriter{Writer: w, batches: 3, stop: cancel}
+	_, err = start(t, d, plan, stopping).Do(ctx, stopping, nil)
 	if err != nil && !errors.Is(err, context.Canceled) {
 		t.Fatal(err)
 	}

@@ -127,6 +127,10 @@ func (w *Writer) fill(s *stream, about Subject, rng *rand.Rand) error {
 		lightly = func(text string) string { return text }
 		freely = lightly
 	}
+	s.lookAhead = lookAhead
+	if len(b.messages) > 0 {
+		s.lookAhead = lookAheadInBank
+	}
 	s.sources = []source{
 		mixed(fromBank(b.ordered(rng), lightly), fromPatterns(b.patterns, b.slots, freely, rng), b.share(about.Wanted)),
 		w.frames.compose(about, s.typist, freely, rng),
@@ -142,9 +146,10 @@ type typing func(text string) string
 
 // stream is the messages of one subject, in their order.
 type stream struct {
-	mu      sync.Mutex
-	sources []source
-	typist  *typist // types by quotas; nil where the sources have typed
+	mu        sync.Mutex
+	sources   []source
+	typist    *typist // types by quotas; nil where the sources have typed
+	lookAhead int
 	// waiting are candidates that the typist has passed over, by their length.
 	waiting [len(LengthBounds) + 1][]string
 	index   Index
@@ -172,15 +177,20 @@ func (s *stream) take(n int) ([]string, error) {
 	return texts, nil
 }
 
-// lookAhead is how many candidates are read for a message of the length that is wanted.
-const lookAhead = 40
+// How many candidates are read for a message of the length that is wanted: many where a bank
+// begins with its dense messages, which are long, and fewer where what was composed would
+// soon be used up.
+const (
+	lookAheadInBank = 200
+	lookAhead       = 40
+)
 
 // next is the next message, typed.
 func (s *stream) next() (string, bool) {
 	if s.typist == nil {
 		return s.candidate()
 	}
-	for range lookAhead {
+	for range s.lookAhead {
 		if bucket, now := s.typist.wanted(&s.waiting); now {
 			return s.typist.write(s.chosen(bucket)), true
 		}
