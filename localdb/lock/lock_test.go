@@ -130,7 +130,11 @@ func TestOneFileByTwoNames(t *testing.T) {
 func TestLocksThatWereLeftBehindAreRemoved(t *testing.T) {
 	folder := t.TempDir()
 	held := take(t, newFileIn(t, folder, "held.seedbed"))
-	defer held.Release()
+	t.Cleanup(func() {
+		if err := held.Release(); err != nil {
+			t.Error(err)
+		}
+	})
 	left := thisProcess()
 	if err := writeHolder(filepath.Join(folder, "killed.seedbed.lock"), left, 0o600); err != nil {
 		t.Fatal(err)

@@ -78,7 +78,7 @@ func run(t *testing.T, as int, prepare, inside func(t *testing.T, folder string)
 	}
 	folder := t.TempDir()
 	prepare(t, folder)
-	command := exec.Command(os.Args[0], "-test.run=^"+t.Name()+"$", "-test.v", "-test.count=1") //nolint:gosec // this very test
+	command := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^"+t.Name()+"$", "-test.v", "-test.count=1") //nolint:gosec // this very test
 	command.Env = append(os.Environ(), folderVariable+"="+folder)
 	command.SysProcAttr = &syscall.SysProcAttr{
 		Cloneflags:  syscall.CLONE_NEWUSER | syscall.CLONE_NEWNS,

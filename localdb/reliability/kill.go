@@ -156,7 +156,7 @@ type child struct {
 // negative.
 func (trial Trial) start(t *testing.T, folder string, after time.Duration) (c child) {
 	t.Helper()
-	cmd := exec.Command(os.Args[0])
+	cmd := exec.CommandContext(t.Context(), os.Args[0]) //nolint:gosec // this very test
 	cmd.Env = append(os.Environ(), childWork+"="+trial.Work, childFolder+"="+folder)
 	cmd.Stderr = os.Stderr
 	output, err := cmd.StdoutPipe()

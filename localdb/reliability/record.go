@@ -91,7 +91,7 @@ func write[T any](t testing.TB, name string, list []T) {
 	t.Helper()
 	data, err := json.MarshalIndent(list, "", "  ")
 	if err == nil {
-		err = os.WriteFile(inTestdata(name), append(data, '\n'), 0o644)
+		err = os.WriteFile(inTestdata(name), append(data, '\n'), 0o600)
 	}
 	if err != nil {
 		t.Fatal(err)
