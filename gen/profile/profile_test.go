@@ -40,7 +40,7 @@ func TestHabitsAreRecognised(t *testing.T) {
 		{"en", "Cancel it, thanks.", "polite"},
 		{"en", "Cancel it pls.", "polite abbreviation"},
 		{"en", "It has beeen delivvered.", "typo"},
-		{"en", "The invocie is wrong.", "typo"},
+		{"en", "The weathr is wrong.", "typo"},
 		{"en", "Cancel myorder now.", "typo"},
 		{"en", "I dont know Siobhan Vermeulen of Gentbrugge.", ""},
 		{"en", "Mail me at [email] or [phone].", ""},
