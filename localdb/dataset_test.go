@@ -68,7 +68,7 @@ func TestOpenedTwice(t *testing.T) {
 		t.Fatalf("opening it through a link: %v, want ErrInUse", err)
 	}
 	child := exec.Command(os.Args[0])
-	child.Env = append(os.Environ(), "SEEDBED_TEST_WRITE_TO="+d.Path())
+	child.Env = append(os.Environ(), "SEEDBED_TEST_OPEN="+d.Path())
 	if output, err := child.CombinedOutput(); err == nil || !strings.Contains(string(output), "already open") {
 		t.Fatalf("opening it from another process: %v %s", err, output)
 	}

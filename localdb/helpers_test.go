@@ -21,6 +21,18 @@ var testCategories = []Category{
 }
 
 func TestMain(m *testing.M) {
+	// Another process that opens a dataset, or measures its memory.
+	if path := os.Getenv("SEEDBED_TEST_OPEN"); path != "" {
+		d, err := Open(context.Background(), path)
+		if err == nil {
+			err = d.Close()
+		}
+		if err != nil {
+			fmt.Println(err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	if file := os.Getenv("SEEDBED_TEST_MEASURE"); file != "" {
 		if err := measureMemory(file); err != nil {
 			fmt.Println(err)

@@ -24,7 +24,7 @@ func TestOneFileHasOneWriter(t *testing.T) {
 	}
 	host, _ := os.Hostname()
 	child := exec.Command(os.Args[0])
-	child.Env = append(os.Environ(), "SEEDBED_TEST_WRITE_TO="+hard)
+	child.Env = append(os.Environ(), "SEEDBED_TEST_OPEN="+hard)
 	output, err := child.CombinedOutput()
 	if err == nil {
 		t.Fatal("another process opened it by a hard link")
@@ -64,7 +64,7 @@ func TestOneFileInTwoFoldersHasOneWriter(t *testing.T) {
 			t.Errorf("opened by a bind mount: %v, want ErrInUse", err)
 		}
 		child := exec.Command(os.Args[0])
-		child.Env = append(os.Environ(), "SEEDBED_TEST_WRITE_TO="+filepath.Join(second, "x.seedbed"))
+		child.Env = append(os.Environ(), "SEEDBED_TEST_OPEN="+filepath.Join(second, "x.seedbed"))
 		if output, err := child.CombinedOutput(); err == nil || !strings.Contains(string(output), "already open in") {
 			t.Errorf("another process opened it by a bind mount: %v %s", err, output)
 		}
