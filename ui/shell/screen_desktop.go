@@ -9,7 +9,8 @@ import (
 
 // workArea is the primary screen without the desktop's bars, in pixels; zero where the
 // system doesn't say. Fyne has no name for it.
-func workArea() fyne.Size {
+func workArea() (area fyne.Size) {
+	defer func() { _ = recover() }() // without a display GLFW panics, which opening the window tells
 	monitor := glfw.GetPrimaryMonitor()
 	if monitor == nil {
 		return fyne.Size{}
