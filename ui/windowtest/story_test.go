@@ -105,6 +105,8 @@ func TestKilledInTheMiddleOfARun(t *testing.T) {
 	}
 	d.start()
 	d.press("n")
+	d.rest()
+	d.press("Return")
 	path := filepath.Join(d.home, "Documents", "Seedbed", "My dataset.seedbed")
 	d.until("the dataset is there", func() bool {
 		_, err := os.Stat(path)
