@@ -22,7 +22,7 @@ func TestScreenshots(t *testing.T) {
 		d.prefer(`{"mode":"` + mode + `"}`)
 		d.start()
 		d.picture("home", mode)
-		d.press("n")
+		d.press("n", "Tab", "Tab", "Tab") // out of the fields, where the cursor blinks
 		d.rest()
 		d.picture("new", mode)
 		d.quit()

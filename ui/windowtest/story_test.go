@@ -3,6 +3,7 @@
 package windowtest
 
 import (
+	"bytes"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -104,8 +105,10 @@ func TestKilledInTheMiddleOfARun(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.start()
+	before := bytes.Clone(d.pixels)
 	d.press("n")
-	d.rest()
+	// The cursor blinks in the name's field, so the program never rests.
+	d.until("the page of new datasets is up", func() bool { return !bytes.Equal(before, d.pixels) })
 	d.press("Return")
 	path := filepath.Join(d.home, "Documents", "Seedbed", "My dataset.seedbed")
 	d.until("the dataset is there", func() bool {
