@@ -33,6 +33,7 @@ type Lists struct {
 	language                      string // a code such as "en"
 	registers, messes, lengths    []entry
 	generalPersonas, generalCases []entry
+	own                           map[string]ownLists // by category, read once
 
 	habits assets.Sections // the words in which they are asked for
 	quotas *phrases.Habits // what [Lists.Follow] was given; nil for none
@@ -41,7 +42,7 @@ type Lists struct {
 // Read reads the lists of every domain from the folder of the prompts, for messages in a
 // language (a code). The same seed draws the same.
 func Read(prompts fs.FS, language string, seed uint64) (*Lists, error) {
-	l := &Lists{seed: seed, language: baseOf(language)}
+	l := &Lists{seed: seed, language: baseOf(language), own: map[string]ownLists{}}
 	for name, into := range map[string]*[]entry{
 		"registers.txt": &l.registers, "messes.txt": &l.messes, "lengths.txt": &l.lengths,
 		"personas.txt": &l.generalPersonas, "situations.txt": &l.generalCases,
@@ -67,13 +68,34 @@ type Subject struct {
 // Draw is the direction of the nth message of a subject. Each list is walked through in
 // shuffled rounds, so that an entry comes back only when all the others have been drawn.
 func (l *Lists) Draw(s Subject, n int) (Direction, error) {
-	personas, err := readEntries(s.Starter, "personas.txt")
+	own, err := l.listsOf(s)
 	if err != nil {
 		return Direction{}, err
 	}
+	register, mess, length := l.manner(s, n)
+	return Direction{
+		Persona:   l.nth(s, "personas", own.personas, n).text,
+		Register:  register.text,
+		Length:    inWords(length, l.language),
+		Mess:      mess.text,
+		Situation: l.nth(s, "situations", own.situations, n).text,
+	}, nil
+}
+
+// ownLists are those that a category has for itself, or the general ones in their place.
+type ownLists struct{ personas, situations []entry }
+
+func (l *Lists) listsOf(s Subject) (ownLists, error) {
+	if own, read := l.own[s.Category]; read {
+		return own, nil
+	}
+	personas, err := readEntries(s.Starter, "personas.txt")
+	if err != nil {
+		return ownLists{}, err
+	}
 	situations, err := readEntries(s.Starter, "situations/"+s.Name+".txt")
 	if err != nil {
-		return Direction{}, err
+		return ownLists{}, err
 	}
 	if len(personas) == 0 {
 		personas = l.generalPersonas
@@ -81,14 +103,8 @@ func (l *Lists) Draw(s Subject, n int) (Direction, error) {
 	if len(situations) == 0 {
 		situations = l.generalCases
 	}
-	register, mess, length := l.manner(s, n)
-	return Direction{
-		Persona:   l.nth(s, "personas", personas, n).text,
-		Register:  register.text,
-		Length:    inWords(length, l.language),
-		Mess:      mess.text,
-		Situation: l.nth(s, "situations", situations, n).text,
-	}, nil
+	l.own[s.Category] = ownLists{personas, situations}
+	return l.own[s.Category], nil
 }
 
 // manner is how the nth message of a subject is written.

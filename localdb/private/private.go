@@ -29,7 +29,6 @@ var ErrChanging = i18n.Error("another program is changing this dataset right now
 // hold its last changes where a program was ended. It first removes copies that programs
 // left that were ended.
 func New(ctx context.Context, path string) (*Copy, error) {
-	scratch.Clean(os.TempDir())
 	folder, err := scratch.New("")
 	if err != nil {
 		return nil, err

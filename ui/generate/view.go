@@ -77,8 +77,9 @@ func (p *page) content() fyne.CanvasObject {
 	head := widget.VBox(10, container.NewBorder(nil, nil, nil, container.NewVBox(container.NewStack(p.idle, p.busy)),
 		widget.VBox(4, widget.Title(lang.L("Generate messages")), p.from)),
 		container.NewBorder(nil, nil, shell.Centred(widget.Caption(lang.L("What the messages are typed to"))), nil, p.about))
-	p.left = shell.Tall(widget.VBox(12, p.resume, p.total, limited, p.counts, p.boundaryRow,
-		widget.Wrap(10, widget.HBox(10, widget.Caption(lang.L("Written by")), p.writer), p.modelRow), p.shortRow, style, p.newUsers(), p.estimate))
+	// Who writes comes first: with many categories, what is below them is out of sight.
+	writtenBy := widget.Wrap(10, widget.HBox(10, widget.Caption(lang.L("Written by")), p.writer), p.modelRow)
+	p.left = shell.Tall(widget.VBox(12, p.resume, p.total, writtenBy, p.shortRow, limited, p.counts, p.boundaryRow, style, p.newUsers(), p.estimate))
 	right := widget.Card(widget.WithHeader(10, widget.VBox(10, p.arrivingTitle, fynewidget.NewSeparator()), shell.Scrolled(p.arriving)))
 	stats := widget.Columns(16, []float32{1, 1, 1, 1}, p.done, p.spent, p.requests, p.discarded)
 	p.showProgress(gen.Progress{})

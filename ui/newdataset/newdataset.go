@@ -216,10 +216,9 @@ func categoryRow(c localdb.Category, labelled int) fyne.CanvasObject {
 	if labelled > 0 {
 		what = strings.TrimSpace(lang.L("{{.N}} messages in the file", map[string]any{"N": shell.Thousands(labelled)}) + " · " + what)
 	}
-	chip := widget.NewChip(shell.Truncate(c.Name, shell.ChipLength), theme.ParseColour(c.Colour))
-	head := container.NewBorder(nil, nil, chip, widget.Caption(shell.Thousands(c.Target)))
+	name := widget.HBox(8, widget.NewChip(shell.Truncate(c.Name, shell.ChipLength), theme.ParseColour(c.Colour)))
 	if !c.Training {
-		head = container.NewBorder(nil, nil, widget.HBox(8, chip, shell.Centred(widget.Caption(lang.L("kept out of training")))), widget.Caption(shell.Thousands(c.Target)))
+		name.Add(shell.Centred(widget.Caption(lang.L("kept out of training"))))
 	}
-	return widget.VBox(2, head, widget.MutedLine(what))
+	return widget.VBox(2, container.NewBorder(nil, nil, name, widget.Caption(shell.Thousands(c.Target))), widget.MutedLine(what))
 }

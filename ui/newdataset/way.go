@@ -2,7 +2,6 @@ package newdataset
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/gen/starter"
@@ -45,8 +44,8 @@ func (w *way) card(choose func(*way)) fyne.CanvasObject {
 	if n := len(w.starter.Categories); n > 0 {
 		lines.Add(widget.Caption(lang.L("{{.Categories}} categories · {{.N}} messages", map[string]any{"Categories": n, "N": shell.Thousands(total(w.starter.Categories))})))
 	}
-	w.item = widget.NewListItem(w.title, container.NewPadded(lines), func() { choose(w) })
-	return widget.FlatPanel(w.item)
+	w.item = widget.NewCardItem(w.title, lines, func() { choose(w) })
+	return widget.FlushCard(w.item)
 }
 
 func (w *way) setSelected(selected bool) {

@@ -34,6 +34,13 @@ func NewListItem(label string, content fyne.CanvasObject, tapped func()) *ListIt
 	return i
 }
 
+// NewCardItem returns a line that fills a [FlushCard].
+func NewCardItem(label string, content fyne.CanvasObject, tapped func()) *ListItem {
+	i := NewListItem(label, content, tapped)
+	i.radius, i.outset, i.padding = cardStyle.radius, flushStyle.padding.Width, fyne.NewSize(12, 8)
+	return i
+}
+
 // AccessibilityLabel names the line to a screen reader.
 func (i *ListItem) AccessibilityLabel() string { return i.label }
 
