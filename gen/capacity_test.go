@@ -1,8 +1,10 @@
 package gen
 
 import (
+	"fmt"
 	"testing"
 
+	"seedbed/assets/i18n"
 	"seedbed/gen/gentest"
 	"seedbed/localdb"
 )
@@ -36,6 +38,23 @@ func TestCapacityIsWhatTheRunMakes(t *testing.T) {
 	}
 	if again["plants"] > 5 {
 		t.Errorf("%d more plants are said after all were made", again["plants"])
+	}
+}
+
+// What is read at each change of a number mustn't grow with the dataset.
+func TestNothingIsSaidOfALargeDataset(t *testing.T) {
+	t.Parallel()
+	d := gentest.NewDataset(t)
+	list := make([]localdb.Message, mostCompared+1)
+	for i := range list {
+		list[i] = localdb.Message{Text: fmt.Sprintf("message %d", i), Category: "social", Confidence: 1, LabelledBy: localdb.ByWriter}
+	}
+	if _, err := d.Add(t.Context(), i18n.T("Add"), list); err != nil {
+		t.Fatal(err)
+	}
+	var c Capacity
+	if made, err := c.Read(t.Context(), d, defaultPlan()); err != nil || made != nil {
+		t.Errorf("it says %v, %v", made, err)
 	}
 }
 

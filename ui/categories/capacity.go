@@ -14,6 +14,7 @@ import (
 type capacity struct {
 	of   localdb.Category
 	more int
+	said bool
 }
 
 func (p *page) readCapacity() func(context.Context) (capacity, error) {
@@ -24,8 +25,8 @@ func (p *page) readCapacity() func(context.Context) (capacity, error) {
 	}
 	category := *c
 	return func(ctx context.Context) (capacity, error) {
-		more, err := p.capacity.OfCategory(ctx, data, category)
-		return capacity{category, more}, err
+		more, said, err := p.capacity.OfCategory(ctx, data, category)
+		return capacity{category, more, said}, err
 	}
 }
 
@@ -33,11 +34,11 @@ func (p *page) showCapacity(c capacity) {
 	if c.of.ID != p.chosen {
 		return
 	}
+	shell.SetVisible(p.canRow, c.said)
 	text := lang.L("The built-in writer can make about {{.N}} more messages of this category.", map[string]any{"N": shell.Thousands(c.more)})
 	if c.more == gen.MostSaid {
 		text = lang.L("The built-in writer can make {{.N}} more messages of this category, and more.", map[string]any{"N": shell.Thousands(c.more)})
 	}
 	p.can.SetText(text)
 	shell.SetVisible(p.more, c.more < c.of.Target-p.messages[c.of.Name])
-	shell.SetVisible(p.canRow, true)
 }

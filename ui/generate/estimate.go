@@ -27,6 +27,9 @@ func (p *page) readEstimate() func(ctx context.Context) (estimate, error) {
 	if problem != "" {
 		return nil
 	}
+	if p.window.RunUnderWay() != nil {
+		return nil // each batch would have it read again
+	}
 	c, domain, categories, passages := p.choice(), p.domain, p.categories, p.passages
 	return func(ctx context.Context) (estimate, error) {
 		e := estimate{builtIn: c.BuiltIn}
