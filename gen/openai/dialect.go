@@ -72,9 +72,8 @@ func mannerOf(model string) manner {
 	return manner{}
 }
 
-// Thinks reports whether the model thinks before it answers and can't be told
-// not to. Its thoughts are charged as completion tokens and count towards
-// Request.MaxTokens, so leave room for them.
+// Thinks guesses by its name whether a model thinks before it answers and can't be told
+// not to. What its endpoint shows outweighs the guess: see [Client.Shown].
 func Thinks(model string) bool {
 	m := mannerOf(model)
 	return m.effort == goopenai.ReasoningEffortLow || (m.noTemperature && m.effort == "" && !strings.Contains(model, "chat"))

@@ -45,8 +45,8 @@ func TestErrorsAsEndpointsSendThem(t *testing.T) {
 		{"FastAPI", 401, `{"detail":"Not authenticated"}`, openai.KeyInvalid, ""},
 		{"gateway that gave up", 504, `<html>Gateway Timeout</html>`, openai.Timeout, ""},
 		{"wrong path", 404, `<html>404 page not found</html>`, openai.NotFound, ""},
-		{"a web page as 200", 200, `<!doctype html><html></html>`, openai.BadAnswer, ""},
-		{"half a JSON as 200", 200, good[:60], openai.BadAnswer, ""},
+		{"a web page as 200", 200, `<!doctype html><html></html>`, openai.Unreadable, ""},
+		{"half a JSON as 200", 200, good[:60], openai.Unreadable, ""},
 		{"finish_reason error", 200, strings.Replace(good, `"stop"`, `"error"`, 1), openai.Server, ""},
 		{"content filter in 200", 200, strings.Replace(good, `"stop"`, `"content_filter"`, 1), openai.Refused, ""},
 	}
@@ -93,7 +93,9 @@ func TestRetryAfter(t *testing.T) {
 		{"date gone by", map[string]string{"Retry-After": time.Now().Add(-time.Hour).UTC().Format(http.TimeFormat)}, 0, 0},
 		{"negative", map[string]string{"Retry-After": "-5"}, 0, 0},
 		{"nonsense", map[string]string{"Retry-After": "soon"}, 0, 0},
-		{"a week", map[string]string{"Retry-After": "604800"}, time.Hour, time.Hour},
+		{"a week", map[string]string{"Retry-After": "604800"}, 7 * 24 * time.Hour, 7 * 24 * time.Hour},
+		{"an hour", map[string]string{"Retry-After": "3600"}, time.Hour, time.Hour},
+		{"a century", map[string]string{"Retry-After": "3153600000"}, 31 * 24 * time.Hour, 31 * 24 * time.Hour},
 		{"a budget used up", map[string]string{"X-Ratelimit-Remaining-Tokens": "0", "X-Ratelimit-Reset-Tokens": "1m30s", "X-Ratelimit-Remaining-Requests": "9", "X-Ratelimit-Reset-Requests": "20m"}, 90 * time.Second, 90 * time.Second},
 		{"OpenRouter", map[string]string{"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": fmt.Sprint(soon.UnixMilli())}, 15 * time.Minute, 30 * time.Minute},
 	}
