@@ -23,6 +23,7 @@ var sentences = []said{
 	{words: regexp.MustCompile(`range is from \d+ \(inclusive\) to (?P<beyond>\d+) \(exclusive\)`), about: "token"},                         // Gemini
 	{words: regexp.MustCompile(`(?:tokens|inputs)\W{0,3} \+ \W?max_new_tokens\W? must be <= (?P<context>\d+)`)},                             // TGI, Together
 	{words: regexp.MustCompile(`too large for model with (?P<context>\d+) maximum context length`)},                                         // Mistral
+	{words: regexp.MustCompile(`maximum prompt length is (?P<context>\d+) but the request contains (?P<prompt>\d+)`)},                       // xAI
 	{words: regexp.MustCompile(`n_ctx\W+(?P<context>\d+)`)},                                                                                 // llama.cpp
 	{words: regexp.MustCompile(`context (?:length|window|size|limit)(?: \w+)??(?: is| of| for this model is|:)?(?: only)?[ (]+(?P<context>\d+)`)},
 	{words: regexp.MustCompile(`limit (?P<context>\d+), requested \d+`), about: "too large"}, // OpenAI's and Groq's tokens a minute
