@@ -274,6 +274,51 @@ func TestEffortRefused(t *testing.T) {
 	}
 }
 
+// Where the error lists what reasoning_effort takes, the least thinking of it is sent, and room
+// left for thoughts until three answers have shown that there are none.
+func TestEffortOfTheOnesListed(t *testing.T) {
+	for _, test := range []struct{ model, words, want string }{
+		{"gpt-6-luna", "Unsupported value: 'reasoning_effort' does not support 'none' with this model. Supported values are: 'low', 'medium', and 'high'.", "low"},
+		{"gpt-6-luna", "reasoning_effort is not supported", ""},
+		{"qwen3:8b", "`reasoning_effort` must be one of `default` or `high`", "default"},
+		{"qwen3:8b", `[{"loc":["body","reasoning_effort"],"msg":"Input should be 'medium' or 'high'"}]`, "medium"},
+		{"qwen3:8b", "Expected one of: none, minimal, high for reasoning_effort", "minimal"},
+	} {
+		words := test.words
+		client := raw(t, test.model, func(w http.ResponseWriter, r *http.Request) {
+			var sent struct {
+				Effort      string   `json:"reasoning_effort"`
+				Temperature *float64 `json:"temperature"`
+			}
+			if err := json.NewDecoder(r.Body).Decode(&sent); err != nil {
+				t.Error(err)
+			}
+			if sent.Effort != test.want || test.model == "gpt-6-luna" && sent.Temperature != nil {
+				send(w, 400, fmt.Sprintf(`{"error":{"message":%q}}`, words))
+				return
+			}
+			send(w, 200, good)
+		})
+		request := ask()
+		request.Temperature = new(0.9)
+		if client.Shown().Thinks {
+			t.Errorf("%s doesn't think by its name", test.model)
+		}
+		_, err := client.Complete(t.Context(), request)
+		if failure(t, err).Kind != openai.Unsupported || !client.Shown().Thinks {
+			t.Errorf("%s: %v, %+v", words, err, client.Shown())
+		}
+		for range 3 {
+			if _, err := client.Complete(t.Context(), request); err != nil {
+				t.Errorf("%s: %v", words, err)
+			}
+		}
+		if client.Shown().Thinks {
+			t.Error("what three answers have shown doesn't outweigh the guess")
+		}
+	}
+}
+
 func TestModels(t *testing.T) {
 	tests := []struct {
 		name  string

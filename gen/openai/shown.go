@@ -53,7 +53,7 @@ func (c *Client) Shown() Shown {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	s := c.shown
-	s.Thinks = s.Thinks || s.plain < enoughPlain && Thinks(c.model)
+	s.Thinks = s.Thinks || s.plain < enoughPlain && (Thinks(c.model) || c.learned.thinks())
 	return s
 }
 
