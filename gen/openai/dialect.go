@@ -203,7 +203,7 @@ func (d dialect) without(e *Error, model string, r ChatRequest, fresh bool) (dia
 		return d, i18n.Text{}
 	}
 	sent := d.request(model, r)
-	says := strings.ToLower(p.param + " " + p.message + " " + p.everything)
+	says := strings.ToLower(p.param + " " + p.message)
 	named := formatWords.MatchString(says)
 	if !named {
 		for _, o := range omissions {

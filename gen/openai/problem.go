@@ -52,32 +52,39 @@ func problemIn(o body.Object, depth int) problem {
 	p := problem{
 		code:       o.Text("code"),
 		kind:       o.Text("type", "status"),
-		param:      o.Text("param"),
+		param:      o.Text("param", "loc", "path"), // OpenAI, pydantic, Zod
 		message:    o.Text("message", "detail", "msg", "error_description"),
 		everything: o.JSON(),
 	}
-	if raw := o.Object("metadata").Text("raw"); raw != "" {
-		p.message += ": " + innermost(raw, depth)
+	if inner, found := inText(p.message, depth); found {
+		p.message, p.param = inner.message, cmp.Or(p.param, inner.param)
 	}
-	p.message = innermost(p.message, depth)
+	if raw := o.Object("metadata").Text("raw"); raw != "" {
+		inner, found := inText(raw, depth)
+		if found {
+			raw = inner.message
+		}
+		p.message += ": " + raw
+	}
 	return p
 }
 
-// innermost is the message in a text that is itself an error as JSON, or the text.
-func innermost(text string, depth int) string {
-	if trimmed := strings.TrimSpace(text); depth > 2 || !strings.HasPrefix(trimmed, "{") && !strings.HasPrefix(trimmed, "[") {
-		return text
+// inText finds the error in a text that is itself one as JSON.
+func inText(text string, depth int) (p problem, found bool) {
+	const deepest = 3 // more proxies aren't one behind another
+	if trimmed := strings.TrimSpace(text); depth >= deepest || !strings.HasPrefix(trimmed, "{") && !strings.HasPrefix(trimmed, "[") {
+		return problem{}, false
 	}
 	objects, _, _ := body.Objects([]byte(text))
 	for _, o := range objects {
 		if inner := o.Object("error"); inner != nil {
 			o = inner
 		}
-		if message := problemIn(o, depth+1).message; message != "" {
-			return message
+		if p = problemIn(o, depth+1); p.message != "" {
+			return p, true
 		}
 	}
-	return text
+	return problem{}, false
 }
 
 // refusal explains a response that is not an answer; nil for one that is.
