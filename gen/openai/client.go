@@ -38,11 +38,12 @@ type Config struct {
 	APIVersion   string // Azure's api-version; "" takes the URL's, else a default
 	UserAgent    string // "" is "Seedbed"
 
-	// How long to wait for a connection, and at first for the first byte of the
-	// answer, which a model on this computer may think about for minutes.
-	Connect, FirstByte time.Duration
+	// How long to wait for a connection, for the first byte of the answer
+	// (which a model on this computer may think about for minutes) and for the
+	// whole of it.
+	Connect, FirstByte, Whole time.Duration
 
-	Transport http.RoundTripper // nil is one with this time to connect; tests bring their own
+	Transport http.RoundTripper // nil is one with these times; tests bring their own
 }
 
 // Client speaks to one endpoint with one model. It is safe for use by many
@@ -55,8 +56,6 @@ type Client struct {
 	org     string
 	agent   string
 	http    *http.Client
-
-	patience *patience
 
 	mu      sync.Mutex
 	learned dialect
@@ -77,19 +76,9 @@ func New(c Config) *Client {
 		agent:   cmp.Or(c.UserAgent, "Seedbed"),
 	}
 	if err == nil {
-		client.http = newHTTPClient(c)
-		client.patience = newPatience(cmp.Or(c.FirstByte, firstByte(address.base.Hostname())))
+		client.http = newHTTPClient(c, loopback(address.base.Hostname()) || inThisNetwork(address.base.Hostname()))
 	}
 	return client
-}
-
-// firstByte is how long to wait for an answer before an endpoint has shown anything. A model on
-// this computer or in its network may have to be loaded from disk and run on a processor.
-func firstByte(host string) time.Duration {
-	if loopback(host) || inThisNetwork(host) {
-		return 10 * time.Minute
-	}
-	return 2 * time.Minute
 }
 
 // Problem says why the configured address can't be used; nil where it can.

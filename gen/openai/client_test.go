@@ -146,10 +146,17 @@ func TestFaults(t *testing.T) {
 
 func TestHangEndsInTimeout(t *testing.T) {
 	server := openaitest.New(t, openaitest.Options{Fault: openaitest.Always(openaitest.Hang)})
-	client := openai.New(openai.Config{BaseURL: server.URL, Model: "gpt-4o-mini", FirstByte: 30 * time.Millisecond})
-	_, err := client.Complete(t.Context(), ask())
-	if e := failure(t, err); e.Kind != openai.Timeout || !e.Retry() || e.Free {
-		t.Errorf("got %+v", e)
+	for name, config := range map[string]openai.Config{
+		"first byte": {FirstByte: 30 * time.Millisecond},
+		"whole":      {Whole: 30 * time.Millisecond},
+	} {
+		t.Run(name, func(t *testing.T) {
+			config.BaseURL, config.Model = server.URL, "gpt-4o-mini"
+			_, err := openai.New(config).Complete(t.Context(), ask())
+			if e := failure(t, err); e.Kind != openai.Timeout || !e.Retry() || e.Free {
+				t.Errorf("got %+v", e)
+			}
+		})
 	}
 }
 

@@ -71,8 +71,8 @@ func (c *Client) list(ctx context.Context, url string) ([]string, error) {
 	}
 	defer res.Body.Close()
 	body, err := io.ReadAll(res.Body)
-	if err != nil { // Do has read it already
-		return nil, call.unreadable()
+	if err != nil {
+		return nil, call.failure(ctx, err)
 	}
 	type model struct{ ID, Name string }
 	var answer struct{ Data, Models []model }

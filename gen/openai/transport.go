@@ -28,21 +28,28 @@ const maxBody = 8 << 20
 
 // newHTTPClient makes the one http.Client of a Client. It follows no redirect: a
 // POST would lose its body and the key could reach another host.
-func newHTTPClient(c Config) *http.Client {
-	connect := cmp.Or(c.Connect, 10*time.Second)
+func newHTTPClient(c Config, local bool) *http.Client {
+	connect, first := 10*time.Second, 2*time.Minute
+	if local { // a model may have to be loaded from disk and run on the processor
+		first = 10 * time.Minute
+	}
+	connect = cmp.Or(c.Connect, connect)
+	first = cmp.Or(c.FirstByte, first)
 	transport := c.Transport
 	if transport == nil {
 		transport = &http.Transport{
-			Proxy:               http.ProxyFromEnvironment,
-			DialContext:         (&net.Dialer{Timeout: connect, KeepAlive: 30 * time.Second}).DialContext,
-			TLSHandshakeTimeout: connect,
-			ForceAttemptHTTP2:   true,
-			MaxIdleConnsPerHost: 64, // a run keeps this many requests in flight at most
-			IdleConnTimeout:     90 * time.Second,
+			Proxy:                 http.ProxyFromEnvironment,
+			DialContext:           (&net.Dialer{Timeout: connect, KeepAlive: 30 * time.Second}).DialContext,
+			TLSHandshakeTimeout:   connect,
+			ResponseHeaderTimeout: first,
+			ForceAttemptHTTP2:     true,
+			MaxIdleConnsPerHost:   64, // a run keeps this many requests in flight at most
+			IdleConnTimeout:       90 * time.Second,
 		}
 	}
 	return &http.Client{
 		Transport:     transport,
+		Timeout:       cmp.Or(c.Whole, connect+first+time.Minute),
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 }
@@ -83,10 +90,9 @@ func (c *call) client() *goopenai.Client {
 // Do sends the request and reads the whole answer. Whatever isn't a good answer
 // comes back as an *Error.
 func (c *call) Do(req *http.Request) (*http.Response, error) {
-	ctx, wait, end := c.patience.wait(httptrace.WithClientTrace(req.Context(), &httptrace.ClientTrace{
+	ctx := httptrace.WithClientTrace(req.Context(), &httptrace.ClientTrace{
 		WroteHeaders: func() { c.sent.Store(true) },
-	}))
-	defer end()
+	})
 	req = req.WithContext(ctx)
 	req.Header.Set("User-Agent", c.agent)
 	if c.id != "" {
@@ -97,16 +103,14 @@ func (c *call) Do(req *http.Request) (*http.Response, error) {
 	}
 	res, err := c.http.Do(req)
 	if err != nil {
-		return nil, c.failure(ctx, wait, err)
+		return nil, c.failure(ctx, err)
 	}
 	defer res.Body.Close()
-	wait.more()
 	c.header = res.Header
 	raw, err := io.ReadAll(io.LimitReader(res.Body, maxBody+1))
 	if err != nil {
-		return nil, c.failure(ctx, wait, err)
+		return nil, c.failure(ctx, err)
 	}
-	wait.done()
 	if len(raw) > maxBody {
 		return nil, c.problem(BadAnswer, i18n.T("{{.Host}} sent more than {{.N}} MB for one answer. It was not read to the end.", c.named(), i18n.Values{"N": maxBody >> 20}))
 	}
@@ -126,16 +130,11 @@ func (c *call) Do(req *http.Request) (*http.Response, error) {
 }
 
 // failure explains an error of the network.
-func (c *call) failure(ctx context.Context, wait *wait, err error) *Error {
+func (c *call) failure(ctx context.Context, err error) *Error {
 	var e *Error
 	var dns *net.DNSError
 	var timeout interface{ Timeout() bool }
-	impatient := errors.Is(context.Cause(ctx), errImpatient)
 	switch {
-	case impatient:
-		wait.tooShort()
-		e = c.problem(Timeout, i18n.T("{{.Host}} took too long to answer.", c.named()))
-		e.Err = errImpatient
 	case ctx.Err() != nil:
 		e = c.problem(Cancelled, i18n.T("The request was stopped before its answer came."))
 		e.Err = ctx.Err()
