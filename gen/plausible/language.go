@@ -1,0 +1,218 @@
+package plausible
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/unicode/norm"
+
+	"seedbed/assets"
+)
+
+// How much a text is like a language is which share of its trigrams are among the 300 most
+// frequent ones of that language (Cavnar and Trenkle, 1994). On ten short messages together it
+// is 0.25 to 0.5 for their own language and below 0.08 for random letters. Characters of Chinese,
+// Japanese and Korean count by themselves: more than half of a text's are among the most frequent.
+const (
+	// likeNothing is the likeness to every language below which texts together are random letters.
+	// For a single text, whose few trigrams scatter, it is less.
+	likeNothing     = 0.15
+	likeNothingOne  = 0.10
+	certainlyNone   = 0.06
+	enoughUnits     = 60 // to judge texts together
+	enoughUnitsOne  = 15
+	enoughCertain   = 25
+	enoughOtherwise = 150 // to tell languages from each other
+	// A text among random letters stays where it is that like the language that was asked for.
+	likeAmongNone = 0.2
+	// Texts are in another language where they are that like it, and the language that was asked
+	// for is less than so much as like them. Spanish is 0.82 as like Portuguese as itself.
+	clearlyLike   = 0.28
+	lessThanOther = 0.85
+)
+
+// widespread are the languages that models fall into, and that are written beside others.
+var widespread = []string{"en", "zh", "es", "fr", "de", "pt", "it", "ru", "nl", "pl", "ja", "ko", "tr", "ar", "id", "vi"}
+
+// baseOf is a language's code without its country and script.
+func baseOf(code string) string {
+	if strings.EqualFold(code, "no") {
+		return "nb"
+	}
+	if tag, err := language.Parse(code); err == nil {
+		base, _ := tag.Base()
+		return base.String()
+	}
+	return strings.ToLower(code)
+}
+
+// tables are in which languages each trigram is frequent, by their places in languages.
+type tables struct {
+	languages []string // of each table
+	of        map[string][]uint8
+}
+
+var trigrams = sync.OnceValue(func() tables {
+	t := tables{of: map[string][]uint8{}}
+	for i, table := range assets.TrigramTables() {
+		t.languages = append(t.languages, table.Language)
+		for _, trigram := range table.List {
+			trigram = norm.NFC.String(trigram)
+			t.of[trigram] = append(t.of[trigram], uint8(i)) // fewer than 200 tables
+		}
+	}
+	return t
+})
+
+// evidence is what texts have in common with languages.
+type evidence struct {
+	units  int            // trigrams and characters compared
+	common map[string]int // of those, the ones that are frequent in a language
+}
+
+func (e evidence) like(code string) float64 {
+	return float64(e.common[code]) / float64(max(1, e.units))
+}
+
+// compare compares texts with all languages.
+func compare(texts ...string) evidence {
+	e := evidence{common: map[string]int{}}
+	t := trigrams()
+	inTables := make([]int, len(t.languages))
+	for _, text := range texts {
+		for _, word := range words(text) {
+			if cjk(word[0]) {
+				e.addCJK(word)
+				continue
+			}
+			word = append(append([]rune{' '}, word...), ' ')
+			for i := range len(word) - 2 {
+				e.units++
+				for _, table := range t.of[string(word[i:i+3])] {
+					inTables[table]++
+				}
+			}
+		}
+	}
+	for table, n := range inTables {
+		e.common[t.languages[table]] = max(e.common[t.languages[table]], n)
+	}
+	for code, n := range map[string]int{"zh": e.common["Han"], "ja": e.common["Han"] + e.common["Kana"], "ko": e.common["Hangul"]} {
+		if code != "ja" || e.common["Kana"] > 0 {
+			e.common[code] = n
+		}
+	}
+	return e
+}
+
+// addCJK counts the characters of a run of Chinese, Japanese or Korean, each of which says as
+// much as two trigrams.
+func (e *evidence) addCJK(run []rune) {
+	const each = 2
+	for _, r := range run {
+		e.units += each
+		switch {
+		case unicode.In(r, unicode.Hiragana, unicode.Katakana):
+			e.common["Kana"] += each
+		case strings.ContainsRune(frequentHan, r):
+			e.common["Han"] += each
+		case strings.ContainsRune(frequentHangul, r):
+			e.common["Hangul"] += each
+		}
+	}
+}
+
+func cjk(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
+}
+
+// unmarked are scripts without spaces between words, for which there are no trigrams.
+var unmarked = []*unicode.RangeTable{unicode.Thai, unicode.Lao, unicode.Khmer}
+
+// words are the runs of letters in a text, in lower case and without those that can't be
+// compared. Runs of CJK stand alone, and of a letter that is held ("noooo") two are left.
+func words(text string) [][]rune {
+	var list [][]rune
+	var word []rune
+	end := func() {
+		if len(word) > 0 {
+			list, word = append(list, word), nil
+		}
+	}
+	for _, r := range norm.NFC.String(strings.ToLower(text)) {
+		switch {
+		case unicode.In(r, unmarked...), !unicode.In(r, unicode.L, unicode.M):
+			end()
+		default:
+			if len(word) > 0 && cjk(r) != cjk(word[0]) {
+				end()
+			}
+			if n := len(word); n < 2 || word[n-1] != r || word[n-2] != r {
+				word = append(word, r)
+			}
+		}
+	}
+	end()
+	return list
+}
+
+// likeness is how much texts are like any language that they may be in: the one that was asked
+// for and the widespread ones, or any at all where nothing is known of that.
+func (j *Judge) likeness(e evidence) float64 {
+	most := e.like(j.language)
+	for code := range e.common {
+		if !j.comparable() || slices.Contains(widespread, code) {
+			most = max(most, e.like(code))
+		}
+	}
+	return most
+}
+
+// comparable reports whether anything is known of the language that was asked for.
+func (j *Judge) comparable() bool {
+	return slices.Contains(widespread, j.language) || slices.Contains(trigrams().languages, j.language)
+}
+
+// joint finds what only shows in all texts together, for those that are no better by themselves.
+func (j *Judge) joint(texts []string) func(text string) string {
+	e := compare(texts...)
+	if e.units >= enoughUnits && j.likeness(e) < likeNothing {
+		return func(text string) string {
+			e := compare(text)
+			if e.like(j.language) >= likeAmongNone || !j.comparable() && j.likeness(e) >= likeAmongNone {
+				return ""
+			}
+			return Gibberish
+		}
+	}
+	if other := j.other(e); other != "" {
+		return func(text string) string {
+			if e := compare(text); e.like(j.language) >= e.like(other) {
+				return ""
+			}
+			return OtherLanguage
+		}
+	}
+	return func(string) string { return "" }
+}
+
+// other is the language of texts that are not in the one that was asked for; "" where they seem
+// to be.
+func (j *Judge) other(e evidence) string {
+	if e.units < enoughOtherwise || !j.comparable() {
+		return ""
+	}
+	best := ""
+	for _, code := range widespread {
+		if e.like(code) > e.like(best) {
+			best = code
+		}
+	}
+	if best == j.language || e.like(best) < clearlyLike || e.like(j.language) > lessThanOther*e.like(best) {
+		return ""
+	}
+	return best
+}
