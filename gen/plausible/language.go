@@ -26,8 +26,9 @@ const (
 	enoughUnitsOne  = 15
 	enoughCertain   = 25
 	enoughOtherwise = 150 // to tell languages from each other
-	// A text among random letters stays where it is that like the language that was asked for.
-	likeAmongNone = 0.2
+	// A text among random letters stays where it is that like a language, by so many trigrams.
+	likeAmongNone   = 0.2
+	commonAmongNone = 4
 	// Texts are in another language where they are that like it, and the language that was asked
 	// for is less than so much as like them. Spanish is 0.82 as like Portuguese as itself.
 	clearlyLike   = 0.28
@@ -182,7 +183,11 @@ func (j *Judge) joint(texts []string) func(text string) string {
 	if e.units >= enoughUnits && j.likeness(e) < likeNothing {
 		return func(text string) string {
 			e := compare(text)
-			if e.like(j.language) >= likeAmongNone || !j.comparable() && j.likeness(e) >= likeAmongNone {
+			like := e.like(j.language)
+			if !j.comparable() {
+				like = j.likeness(e)
+			}
+			if like >= likeAmongNone && like*float64(e.units) >= commonAmongNone {
 				return ""
 			}
 			return Gibberish

@@ -12,6 +12,7 @@ import (
 	fynewidget "fyne.io/fyne/v2/widget"
 
 	"seedbed/gen"
+	"seedbed/gen/plausible"
 	"seedbed/gen/scheduler"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
@@ -153,6 +154,24 @@ func reasonName(reason string) string {
 		return lang.L("names nothing of its passage")
 	case gen.Surplus:
 		return lang.L("more than asked")
+	case plausible.Gibberish:
+		return lang.L("random letters")
+	case plausible.OtherLanguage:
+		return lang.L("another language")
+	case plausible.Assistant:
+		return lang.L("an assistant's answer")
+	case plausible.Markup:
+		return lang.L("code or markup")
+	case plausible.Encoded:
+		return lang.L("encoded data")
+	case plausible.NoWords:
+		return lang.L("no words")
+	case plausible.Repetitive:
+		return lang.L("repeats itself")
+	case plausible.Mojibake:
+		return lang.L("broken characters")
+	case plausible.Stub:
+		return lang.L("a stub instead of a message")
 	}
 	return reason
 }
