@@ -19,8 +19,8 @@ type answers struct {
 	last                   plausible.Verdict // of the last that was rubbish
 }
 
-// A run stops after so many answers of rubbish in a row, or once that many were judged and most
-// of them were rubbish.
+// A run stops once most answers were rubbish, at the earliest after so many in a row or so many
+// in all.
 const (
 	rubbishInRow = 3
 	judgedEnough = 6
@@ -56,7 +56,7 @@ func (a *answers) look(b Batch, texts, reasons []string) []string {
 
 // hopeless reports whether asking the model again would be a waste.
 func (a *answers) hopeless() bool {
-	return a.inRow >= rubbishInRow || a.judged >= judgedEnough && 2*a.rubbish > a.judged
+	return 2*a.rubbish > a.judged && (a.inRow >= rubbishInRow || a.judged >= judgedEnough)
 }
 
 // rubbishNames say what a model writes instead of messages, by the reason for discarding it.

@@ -21,7 +21,7 @@ func randomLetters(asked openaitest.Asked) []string {
 	texts := make([]string, asked.Count)
 	for i := range texts {
 		for range 6 {
-			for range 2 + random.IntN(7) {
+			for range 4 + random.IntN(6) {
 				texts[i] += string(rune('a' + random.IntN(26)))
 			}
 			texts[i] += " "
@@ -100,7 +100,7 @@ func TestARunThatStoppedForRubbishIsResumedWithAnotherModel(t *testing.T) {
 	d, w := gentest.NewDataset(t), endpointWriter(s, gentest.Price)
 	result := do(t, start(t, d, smallPlan(), w), w)
 	if result.State != scheduler.Partial || result.Messages != 5 {
-		t.Fatalf("%s: %s, %d kept", result.State, result.Summary, result.Messages)
+		t.Fatalf("%s: %s: %+v", result.State, result.Summary, gentest.Messages(t, d, localdb.Filter{}))
 	}
 	w = endpointWriter(good, gentest.Price)
 	if result = do(t, resume(t, d, 0), w); result.State != scheduler.Done {

@@ -26,9 +26,9 @@ const (
 	enoughUnitsOne  = 15
 	enoughCertain   = 25
 	enoughOtherwise = 150 // to tell languages from each other
-	// A text among random letters stays where it is that like a language, by so many trigrams.
-	likeAmongNone   = 0.2
-	commonAmongNone = 4
+	// A text is doubtful where it is less than that like a language, or by fewer trigrams.
+	doubtfulLike   = 0.2
+	doubtfulCommon = 4
 	// Texts are in another language where they are that like it, and the language that was asked
 	// for is less than so much as like them. Spanish is 0.82 as like Portuguese as itself.
 	clearlyLike   = 0.28
@@ -177,23 +177,10 @@ func (j *Judge) comparable() bool {
 	return slices.Contains(widespread, j.language) || slices.Contains(trigrams().languages, j.language)
 }
 
-// joint finds what only shows in all texts together, for those that are no better by themselves.
+// joint finds what only shows in several texts together, for those that are no better by
+// themselves.
 func (j *Judge) joint(texts []string) func(text string) string {
-	e := compare(texts...)
-	if e.units >= enoughUnits && j.likeness(e) < likeNothing {
-		return func(text string) string {
-			e := compare(text)
-			like := e.like(j.language)
-			if !j.comparable() {
-				like = j.likeness(e)
-			}
-			if like >= likeAmongNone && like*float64(e.units) >= commonAmongNone {
-				return ""
-			}
-			return Gibberish
-		}
-	}
-	if other := j.other(e); other != "" {
+	if other := j.other(compare(texts...)); other != "" {
 		return func(text string) string {
 			if e := compare(text); e.like(j.language) >= e.like(other) {
 				return ""
@@ -201,7 +188,32 @@ func (j *Judge) joint(texts []string) func(text string) string {
 			return OtherLanguage
 		}
 	}
-	return func(string) string { return "" }
+	var doubtful []string
+	for _, text := range texts {
+		if j.doubtful(text) {
+			doubtful = append(doubtful, text)
+		}
+	}
+	if e := compare(doubtful...); e.units < enoughUnits || j.likeness(e) >= likeNothing {
+		return func(string) string { return "" }
+	}
+	return func(text string) string {
+		if j.doubtful(text) {
+			return Gibberish
+		}
+		return ""
+	}
+}
+
+// doubtful reports whether a text by itself is hardly like the language that was asked for, or
+// any where nothing is known of that.
+func (j *Judge) doubtful(text string) bool {
+	e := compare(text)
+	like := e.like(j.language)
+	if !j.comparable() {
+		like = j.likeness(e)
+	}
+	return like < doubtfulLike || like*float64(e.units) < doubtfulCommon
 }
 
 // other is the language of texts that are not in the one that was asked for; "" where they seem

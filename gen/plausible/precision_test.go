@@ -178,3 +178,36 @@ func linesOf(t *testing.T, folder fs.FS, file string) []string {
 	}
 	return list
 }
+
+// What is kept of random letters in many answers, and what is lost of real messages that stand
+// among them.
+func TestRandomLettersInManyAnswers(t *testing.T) {
+	judge := plausible.NewJudge("en")
+	good := column(t, "../testdata/realstyle_held.csv")
+	random := rand.New(rand.NewPCG(9, 9))
+	bad, kept, lost, passed := 0, 0, 0, 0
+	for n := range 300 {
+		texts := []string{good[n], good[(n*7+1)%len(good)]}
+		for i := range batch - 2 {
+			texts = append(texts, letters(latin, 3+random.IntN(5), 8)(random, i))
+		}
+		v := judge.Look(texts, make([]string, batch), nil)
+		if !v.Rubbish {
+			passed++
+		}
+		for i, s := range v.Signs {
+			switch {
+			case i < 2 && s != "":
+				lost++
+			case i >= 2:
+				if bad++; s == "" {
+					kept++
+				}
+			}
+		}
+	}
+	t.Logf("of 300 answers of 8 random texts and 2 real messages, %d passed; %d of %d random texts were kept, %d of 600 real messages lost", passed, kept, bad, lost)
+	if passed > 0 || kept*100 > 2*bad || lost > 30 {
+		t.Errorf("%d answers passed, %d random texts kept, %d real messages lost", passed, kept, lost)
+	}
+}
