@@ -20,6 +20,7 @@ const (
 	// likeNothing is the likeness to every language below which texts together are random letters.
 	// For a single text, whose few trigrams scatter, it is less.
 	likeNothing     = 0.15
+	likeNothingSome = 0.12 // of the doubtful ones, which are less like a language than all are
 	likeNothingOne  = 0.10
 	certainlyNone   = 0.06
 	enoughUnits     = 60 // to judge texts together
@@ -180,7 +181,8 @@ func (j *Judge) comparable() bool {
 // joint finds what only shows in several texts together, for those that are no better by
 // themselves.
 func (j *Judge) joint(texts []string) func(text string) string {
-	if other := j.other(compare(texts...)); other != "" {
+	all := compare(texts...)
+	if other := j.other(all); other != "" {
 		return func(text string) string {
 			if e := compare(text); e.like(j.language) >= e.like(other) {
 				return ""
@@ -194,11 +196,10 @@ func (j *Judge) joint(texts []string) func(text string) string {
 			doubtful = append(doubtful, text)
 		}
 	}
-	if e := compare(doubtful...); e.units < enoughUnits || j.likeness(e) >= likeNothing {
-		return func(string) string { return "" }
-	}
+	some := compare(doubtful...)
+	nothing := all.units >= enoughUnits && j.likeness(all) < likeNothing || some.units >= enoughUnits && j.likeness(some) < likeNothingSome
 	return func(text string) string {
-		if j.doubtful(text) {
+		if nothing && j.doubtful(text) {
 			return Gibberish
 		}
 		return ""
