@@ -51,60 +51,85 @@ func baseOf(code string) string {
 	return strings.ToLower(code)
 }
 
-// tables are in which languages each trigram is frequent, by their places in languages.
+// tables are in which languages each trigram is frequent, by the places of their tables.
 type tables struct {
-	languages []string // of each table
-	of        map[string][]uint8
+	byLanguage map[string][]int
+	of         map[string][]uint8
+	n          int
 }
 
 var trigrams = sync.OnceValue(func() tables {
-	t := tables{of: map[string][]uint8{}}
+	t := tables{byLanguage: map[string][]int{}, of: map[string][]uint8{}}
 	for i, table := range assets.TrigramTables() {
-		t.languages = append(t.languages, table.Language)
+		t.byLanguage[table.Language] = append(t.byLanguage[table.Language], i)
 		for _, trigram := range table.List {
 			trigram = norm.NFC.String(trigram)
 			t.of[trigram] = append(t.of[trigram], uint8(i)) // fewer than 200 tables
 		}
+		t.n++
 	}
 	return t
 })
 
 // evidence is what texts have in common with languages.
 type evidence struct {
-	units  int            // trigrams and characters compared
-	common map[string]int // of those, the ones that are frequent in a language
+	units             int   // trigrams and characters compared
+	frequent          []int // of those, the ones that are frequent in the language of each table
+	han, kana, hangul int   // those that are frequent in Chinese, Japanese and Korean
 }
 
+// like is how much the texts are like a language.
 func (e evidence) like(code string) float64 {
-	return float64(e.common[code]) / float64(max(1, e.units))
+	common := 0
+	switch code {
+	case "zh":
+		common = e.han
+	case "ja":
+		if e.kana > 0 {
+			common = e.han + e.kana
+		}
+	case "ko":
+		common = e.hangul
+	}
+	for _, table := range trigrams().byLanguage[code] {
+		common = max(common, e.frequent[table])
+	}
+	return float64(common) / float64(max(1, e.units))
 }
 
-// compare compares texts with all languages.
-func compare(texts ...string) evidence {
-	e := evidence{common: map[string]int{}}
+// add adds the evidence of other texts.
+func (e *evidence) add(other evidence) {
+	e.units += other.units
+	e.han, e.kana, e.hangul = e.han+other.han, e.kana+other.kana, e.hangul+other.hangul
+	for table, n := range other.frequent {
+		e.frequent[table] += n
+	}
+}
+
+// together is the evidence of several texts.
+func together(list []evidence) evidence {
+	all := compare("")
+	for _, e := range list {
+		all.add(e)
+	}
+	return all
+}
+
+// compare compares a text with all languages.
+func compare(text string) evidence {
 	t := trigrams()
-	inTables := make([]int, len(t.languages))
-	for _, text := range texts {
-		for _, word := range words(text) {
-			if cjk(word[0]) {
-				e.addCJK(word)
-				continue
-			}
-			word = append(append([]rune{' '}, word...), ' ')
-			for i := range len(word) - 2 {
-				e.units++
-				for _, table := range t.of[string(word[i:i+3])] {
-					inTables[table]++
-				}
-			}
+	e := evidence{frequent: make([]int, t.n)}
+	for _, word := range words(text) {
+		if cjk(word[0]) {
+			e.addCJK(word)
+			continue
 		}
-	}
-	for table, n := range inTables {
-		e.common[t.languages[table]] = max(e.common[t.languages[table]], n)
-	}
-	for code, n := range map[string]int{"zh": e.common["Han"], "ja": e.common["Han"] + e.common["Kana"], "ko": e.common["Hangul"]} {
-		if code != "ja" || e.common["Kana"] > 0 {
-			e.common[code] = n
+		word = append(append([]rune{' '}, word...), ' ')
+		for i := range len(word) - 2 {
+			e.units++
+			for _, table := range t.of[string(word[i:i+3])] {
+				e.frequent[table]++
+			}
 		}
 	}
 	return e
@@ -118,11 +143,11 @@ func (e *evidence) addCJK(run []rune) {
 		e.units += each
 		switch {
 		case unicode.In(r, unicode.Hiragana, unicode.Katakana):
-			e.common["Kana"] += each
+			e.kana += each
 		case strings.ContainsRune(frequentHan, r):
-			e.common["Han"] += each
+			e.han += each
 		case strings.ContainsRune(frequentHangul, r):
-			e.common["Hangul"] += each
+			e.hangul += each
 		}
 	}
 }
@@ -165,41 +190,36 @@ func words(text string) [][]rune {
 // for and the widespread ones, or any at all where nothing is known of that.
 func (j *Judge) likeness(e evidence) float64 {
 	most := e.like(j.language)
-	for code := range e.common {
-		if !j.comparable() || slices.Contains(widespread, code) {
-			most = max(most, e.like(code))
-		}
+	for _, code := range widespread {
+		most = max(most, e.like(code))
+	}
+	if !j.comparable() {
+		most = max(most, float64(slices.Max(e.frequent))/float64(max(1, e.units)))
 	}
 	return most
 }
 
 // comparable reports whether anything is known of the language that was asked for.
 func (j *Judge) comparable() bool {
-	return slices.Contains(widespread, j.language) || slices.Contains(trigrams().languages, j.language)
+	return slices.Contains(widespread, j.language) || trigrams().byLanguage[j.language] != nil
 }
 
 // joint finds what only shows in several texts together, for those that are no better by
 // themselves.
-func (j *Judge) joint(texts []string) func(text string) string {
-	all := compare(texts...)
+func (j *Judge) joint(list []evidence) func(evidence) string {
+	all := together(list)
 	if other := j.other(all); other != "" {
-		return func(text string) string {
-			if e := compare(text); e.like(j.language) >= e.like(other) {
+		return func(e evidence) string {
+			if e.like(j.language) >= e.like(other) {
 				return ""
 			}
 			return OtherLanguage
 		}
 	}
-	var doubtful []string
-	for _, text := range texts {
-		if j.doubtful(text) {
-			doubtful = append(doubtful, text)
-		}
-	}
-	some := compare(doubtful...)
+	some := together(slices.DeleteFunc(slices.Clone(list), func(e evidence) bool { return !j.doubtful(e) }))
 	nothing := all.units >= enoughUnits && j.likeness(all) < likeNothing || some.units >= enoughUnits && j.likeness(some) < likeNothingSome
-	return func(text string) string {
-		if nothing && j.doubtful(text) {
+	return func(e evidence) string {
+		if nothing && j.doubtful(e) {
 			return Gibberish
 		}
 		return ""
@@ -208,8 +228,7 @@ func (j *Judge) joint(texts []string) func(text string) string {
 
 // doubtful reports whether a text by itself is hardly like the language that was asked for, or
 // any where nothing is known of that.
-func (j *Judge) doubtful(text string) bool {
-	e := compare(text)
+func (j *Judge) doubtful(e evidence) bool {
 	like := e.like(j.language)
 	if !j.comparable() {
 		like = j.likeness(e)

@@ -53,11 +53,13 @@ const (
 // messages of the category that are good for certain.
 func (j *Judge) Look(texts, known, examples []string) Verdict {
 	v := Verdict{Signs: make([]string, len(texts))}
-	certain := make([]bool, len(texts))
-	for i, s := range j.signs(texts, examples) {
-		v.Signs[i], certain[i] = s.name, s.certain
-		if known[i] != "" {
+	certain, normal := make([]bool, len(texts)), j.usualIn(examples)
+	for i, s := range j.signs(texts) {
+		switch {
+		case known[i] != "":
 			v.Signs[i], certain[i] = known[i], true
+		case !slices.Contains(normal, s.name):
+			v.Signs[i], certain[i] = s.name, s.certain
 		}
 	}
 	signed := 0
@@ -69,7 +71,7 @@ func (j *Judge) Look(texts, known, examples []string) Verdict {
 	v.Rubbish = j.mostly(signed, len(texts))
 	v.Most, v.Example = commonest(v.Signs, texts)
 	if v.Most == OtherLanguage {
-		v.Is = j.other(compare(texts...))
+		v.Is = j.languageOf(texts)
 	}
 	for i := range v.Signs {
 		j.recent = append(j.recent, v.Signs[i] != "")
@@ -91,50 +93,40 @@ func (j *Judge) mostly(signed, all int) bool {
 	return all >= fewest && 2*signed > all
 }
 
-// signs finds the signs of each text that the examples don't have.
-func (j *Judge) signs(texts, examples []string) []sign {
-	signs := make([]sign, len(texts))
-	templates, joint := repeated(texts), j.joint(texts)
+// signs finds the sign of each text, by itself or beside the others.
+func (j *Judge) signs(texts []string) []sign {
+	list, compared := make([]sign, len(texts)), make([]evidence, len(texts))
 	for i, text := range texts {
-		signs[i] = j.signOf(text)
+		compared[i] = compare(text)
+	}
+	templates, joint := repeated(texts), j.joint(compared)
+	for i, text := range texts {
+		list[i] = j.signOf(text, compared[i])
 		switch {
-		case signs[i].name != "":
+		case list[i].name != "":
 		case templates[i]:
-			signs[i].name = Repetitive
+			list[i].name = Repetitive
 		default:
-			signs[i].name = joint(text)
+			list[i].name = joint(compared[i])
 		}
 	}
-	normal := j.usualIn(examples)
-	for i := range signs {
-		if slices.Contains(normal, signs[i].name) {
-			signs[i] = sign{}
-		}
-	}
-	return signs
+	return list
 }
 
 // usualIn are the signs that a fair share of good messages have.
 func (j *Judge) usualIn(examples []string) []string {
 	count := map[string]int{}
-	templates, joint := repeated(examples), j.joint(examples)
-	for i, example := range examples {
-		if templates[i] {
-			count[Repetitive]++
-		}
-		name := j.signOf(example).name
-		if name == "" {
-			name = joint(example)
-		}
-		count[name]++
+	for _, s := range j.signs(examples) {
+		count[s.name]++
 	}
+	delete(count, "")
 	var names []string
 	for name, n := range count {
 		if float64(n) >= usual*float64(len(examples)) {
 			names = append(names, name)
 		}
 	}
-	return slices.DeleteFunc(names, func(name string) bool { return name == "" })
+	return names
 }
 
 // commonest is the sign that most texts have, and the first of them.
@@ -154,4 +146,13 @@ func commonest(signs, texts []string) (most, example string) {
 	}
 	most = slices.MinFunc(names, func(a, b string) int { return cmp.Or(count[b]-count[a], cmp.Compare(a, b)) })
 	return most, texts[slices.Index(signs, most)]
+}
+
+// languageOf is the language of texts that are not in the one that was asked for.
+func (j *Judge) languageOf(texts []string) string {
+	compared := make([]evidence, len(texts))
+	for i, text := range texts {
+		compared[i] = compare(text)
+	}
+	return j.other(together(compared))
 }

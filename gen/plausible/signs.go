@@ -14,7 +14,7 @@ type sign struct {
 }
 
 // signOf looks at one text by itself.
-func (j *Judge) signOf(text string) sign {
+func (j *Judge) signOf(text string, e evidence) sign {
 	for _, s := range certainSigns {
 		if s.pattern.MatchString(text) {
 			return sign{s.name, true}
@@ -36,7 +36,6 @@ func (j *Judge) signOf(text string) sign {
 	case wordless(text):
 		return sign{name: NoWords}
 	}
-	e := compare(text)
 	if like := j.likeness(e); e.units >= enoughUnitsOne && like < likeNothingOne {
 		return sign{Gibberish, like < certainlyNone && e.units >= enoughCertain}
 	}
