@@ -59,7 +59,11 @@ func (p *page) act() {
 // merged tells what came of a merge; one undo takes it back, labels and all.
 func (p *page) merged(title i18n.Text, r realdata.Result, err error) {
 	text := lang.L("{{.N}} messages are merged", map[string]any{"N": shell.Thousands(r.Added)})
-	p.window.Toasts.Show(text, lang.L("Undo"), func() { p.undoUntil(title) })
+	toast := text
+	if r.Labels != nil {
+		toast = withNote(text, *r.Labels)
+	}
+	p.window.Toasts.Show(toast, lang.L("Undo"), func() { p.undoUntil(title) })
 	switch {
 	case err != nil:
 		p.window.Fail(lang.L("The messages are merged, but not labelled"), err)
