@@ -13,8 +13,21 @@ import (
 	"seedbed/ui/shell"
 )
 
+// inGerman writes messages in German, no two alike.
+func inGerman(asked openaitest.Asked) []string {
+	who := []string{"Meine Chefin", "Der neue Kollege aus Bremen", "Unser Betriebsrat", "Die Schulleiterin", "Mein alter Nachbar", "Das Arbeitsamt"}
+	what := []string{"sagt nie, was sie wirklich will", "hat mir gestern endlich zugehört", "verlangt schon wieder Überstunden", "hilft mir bei der Bewerbung", "zahlt den Kurs für die Prüfung nicht", "macht mir große Hoffnung auf die Stelle", "fragt ständig nach meinen Noten"}
+	why := []string{"und ich weiß nicht weiter", "weil der Vertrag bald endet", "obwohl ich noch in der Probezeit bin", "seit wir umgezogen sind", "wie kann das sein?"}
+	var texts []string
+	for i := range asked.Count {
+		n := 12*asked.N + i
+		texts = append(texts, strings.Join([]string{who[n%len(who)], what[n%len(what)], why[n%len(why)]}, " "))
+	}
+	return texts
+}
+
 func TestGenerateWithAModel(t *testing.T) {
-	endpoint := openaitest.New(t, openaitest.Options{Key: "secret", Fault: openaitest.Script(openaitest.RateLimit)})
+	endpoint := openaitest.New(t, openaitest.Options{Key: "secret", Fault: openaitest.Script(openaitest.RateLimit), Write: inGerman})
 	w := start(t)
 	w.Settings.SetBaseURL(endpoint.URL)
 	w.Keychain.Set(shell.APIKeyName(endpoint.URL), "secret")
