@@ -89,7 +89,7 @@ func (r *Run) rubbish() scheduler.Stop {
 	}
 	return scheduler.Stop{
 		State: scheduler.Partial, Cause: ErrRubbish,
-		Why:  i18n.T("What {{.Model}} writes can't be used as messages. Most of it is {{.What}}, such as “{{.Example}}”, and was discarded.", values),
+		Why:  i18n.T("What {{.Model}} writes can't be used as messages. It is mostly {{.What}}, such as “{{.Example}}”, and was discarded.", values),
 		Next: i18n.T("Choose another model, or lower the temperature where the endpoint sets it, and resume to make the rest.", values),
 	}
 }

@@ -59,8 +59,8 @@ func TestARunStopsWhoseModelWritesRubbish(t *testing.T) {
 		sentence string
 		reason   string
 	}{
-		"random letters": {randomLetters, "Most of it is random letters, such as “", plausible.Gibberish},
-		"stubs":          {numbered("Message %d"), "Most of it is stubs instead of messages, such as “Message", plausible.Stub},
+		"random letters": {randomLetters, "It is mostly random letters, such as “", plausible.Gibberish},
+		"stubs":          {numbered("Message %d"), "It is mostly stubs instead of messages, such as “Message", plausible.Stub},
 		"numbers":        {numbered("%d"), "numbers and marks without words", plausible.NoWords},
 		"an escape code": {numbered("<p>\x1b[2J\u202e%d</p>"), "code or markup, such as “<p>␛[2J⟦RLO⟧", plausible.Markup},
 		"echoes":         {numbered("Count: %d"), "repetitions of the prompt", Echo},

@@ -2,6 +2,7 @@ package generate
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"seedbed/gen/openai/openaitest"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
+	"seedbed/ui/shell/shelltest"
 )
 
 // inGerman writes messages in German, no two alike.
@@ -118,4 +120,21 @@ func TestAWriterThatIsFoundLateIsChosen(t *testing.T) {
 	if !p.choice().BuiltIn {
 		t.Error("what a person chose was chosen away")
 	}
+}
+
+func TestWhatAModelWritesInsteadOfMessagesIsTold(t *testing.T) {
+	shelltest.InGerman(t)
+	w, p := open(t, openaitest.New(t, openaitest.Options{Write: func(asked openaitest.Asked) []string {
+		var texts []string
+		for i := range asked.Count {
+			texts = append(texts, fmt.Sprintf("Message %d", 20*asked.N+i))
+		}
+		return texts
+	}}))
+	p.language.SetSelectedIndex(0)
+	p.ask("0", "80")
+	w.Tap("80 erzeugen")
+	w.Sees("Was gpt-6-luna schreibt, taugt nicht als Nachrichten: meist Platzhalter statt Nachrichten, zum Beispiel „Message ", "0 von 80 Nachrichten sind behalten. Wählen Sie ein anderes Modell", "Einstellungen öffnen")
+	w.Escape()
+	w.Sees("Platzhalter statt einer Nachricht")
 }

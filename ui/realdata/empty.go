@@ -153,13 +153,13 @@ func (e *emptyState) labelOwn() {
 			p.window.Fail(lang.L("The messages could not be labelled"), err)
 			return
 		}
+		passing, staying := told(many(result.Labelled, lang.L("1 message is labelled"), lang.L("{{.N}} messages are labelled", map[string]any{"N": shell.Thousands(result.Labelled)})), result)
 		if result.Labelled > 0 {
 			p.window.Review(localdb.Filter{Queue: localdb.Queue{Kind: localdb.MostUncertain}}, 0)
-			text := many(result.Labelled, lang.L("1 message is labelled"), lang.L("{{.N}} messages are labelled", map[string]any{"N": shell.Thousands(result.Labelled)}))
-			p.window.Toasts.Show(withNote(text, result), lang.L("Undo"), p.window.Undo)
+			p.window.Toasts.Show(passing, lang.L("Undo"), p.window.Undo)
 		}
-		if result.Unlabelled > 0 {
-			p.window.Tell(lang.L("Labelled in part"), shell.Translate(result.Summary.Parts()))
+		if staying != "" {
+			p.window.Tell(lang.L("Labelled in part"), staying)
 		}
 	})
 }

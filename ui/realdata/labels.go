@@ -3,6 +3,7 @@ package realdata
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"seedbed/assets/number"
 
@@ -109,12 +110,17 @@ func (l *labelsCard) plan(w *shell.Window) (plan label.Plan, ok bool) {
 	return plan, true
 }
 
-// withNote is what is told of a labelling, with what its confidence is worth.
-func withNote(text string, r label.Result) string {
-	if r.Note.IsZero() {
-		return text
+// told is what is told of a labelling: a line that passes by, and what stays until it is read
+// where some messages have no label. What the confidence is worth is in one of them.
+func told(line string, r label.Result) (passing, staying string) {
+	note := shell.Translate(r.Note.Parts())
+	switch {
+	case r.Unlabelled > 0:
+		return line, strings.TrimSpace(shell.Translate(r.Summary.Parts()) + " " + note)
+	case note != "":
+		return line + ". " + note, ""
 	}
-	return text + ". " + shell.Translate(r.Note.Parts())
+	return line, ""
 }
 
 // tellLabels says how far a labelling is.
