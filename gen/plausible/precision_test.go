@@ -57,6 +57,7 @@ func checkAlarms(t *testing.T, name, language string, texts []string) {
 }
 
 func TestRealMessagesAreKept(t *testing.T) {
+	t.Parallel()
 	files, err := filepath.Glob("../testdata/*.csv")
 	if err != nil || len(files) < 10 {
 		t.Fatal(files, err)
@@ -102,6 +103,7 @@ func column(tb testing.TB, file string) []string {
 }
 
 func TestShippedMessagesAreKept(t *testing.T) {
+	t.Parallel()
 	for _, name := range assets.StarterNames() {
 		folder, err := assets.Starter(name)
 		if err != nil {
@@ -120,7 +122,7 @@ func TestShippedMessagesAreKept(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				texts, err := w.Write(phrases.Subject{Category: category, Bank: name + "/" + category}, 200)
+				texts, err := w.Write(phrases.Subject{Category: category, Bank: name + "/" + category}, 100)
 				if err != nil && !errors.Is(err, phrases.ErrExhausted) {
 					t.Fatal(err)
 				}
@@ -135,6 +137,7 @@ func TestShippedMessagesAreKept(t *testing.T) {
 }
 
 func TestMessagesInAnyLanguageAreKept(t *testing.T) {
+	t.Parallel()
 	for language, texts := range languages(t) {
 		_, code, mixed := strings.Cut(language, " ") // "mixed hi" is Hindi as it is typed beside English
 		if !mixed {
@@ -182,6 +185,7 @@ func linesOf(t *testing.T, folder fs.FS, file string) []string {
 // What is kept of random letters in many answers, and what is lost of real messages that stand
 // among them.
 func TestRandomLettersInManyAnswers(t *testing.T) {
+	t.Parallel()
 	judge := plausible.NewJudge("en")
 	good := column(t, "../testdata/realstyle_held.csv")
 	random := rand.New(rand.NewPCG(9, 9))

@@ -226,7 +226,7 @@ func (c *labelCommand) languageModel(ctx context.Context, t *terminal, env *envi
 			t.say("To calibrate its confidence, %s also labels %d messages that people labelled.", c.Model, estimate.Calibrating)
 		}
 		if estimate.Known && estimate.Requests > 0 {
-			t.say("%d requests will cost about %s, at most %s.", estimate.Requests, llm.Dollars(estimate.Low), llm.Dollars(estimate.High))
+			t.say("%d requests will cost about %s to %s.", estimate.Requests, llm.Dollars(estimate.Low), llm.Dollars(estimate.High))
 		}
 		return label.WithModel(ctx, d, labeller, plan)
 	}, begins, nil
