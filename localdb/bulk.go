@@ -18,9 +18,9 @@ type newRow struct {
 }
 
 const (
-	newRowColumns = 9
-	insertColumns = `INSERT INTO messages (text, category, confidence, labelled_by, source, status, flags, conversation, created) VALUES `
-	insertValues  = `(?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	newRowColumns = 11
+	insertColumns = `INSERT INTO messages (text, category, confidence, labelled_by, source, status, flags, conversation, note, tags, created) VALUES `
+	insertValues  = `(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 )
 
 // rowsAtOnce is how many rows one statement inserts: each statement costs as much as

@@ -288,7 +288,7 @@ func TestACleanCopyTellsNothing(t *testing.T) {
 	_, err = d.Delete(t.Context(), []int64{8}, nil)
 	check(t, err)
 	to := filepath.Join(t.TempDir(), "clean.seedbed")
-	check(t, CleanCopy(t.Context(), d, to, "locked_test"))
+	check(t, CleanCopy(t.Context(), d, to, false, "locked_test"))
 	private := []string{
 		"edited later", "ask zebediah quux", "call zebediah", "quux.csv", // undone, deleted, merged from
 		"thanks", "what a day", // rejected, deleted
