@@ -2,11 +2,9 @@ package replace
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"seedbed/assets/i18n"
@@ -92,7 +90,7 @@ func TestReplaceInDataset(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := [kinds]int{4, 0, 1}; p.Counts[Changed] != 4-0 && p.Counts != want {
+	if want := [kinds]int{3, 0, 1}; p.Counts != want {
 		t.Errorf("%d changes: %v", len(p.Changes), p.Counts)
 	}
 	if len(p.Changes) != 4 || p.Changes[0] != (Change{1, Duplicate}) || p.Changes[1] != (Change{2, Changed}) || p.Matches != 4 {
@@ -165,13 +163,8 @@ func FuzzReplace(f *testing.F) {
 	})
 }
 
-// TestPreviewOfAMillion prints how long previews of a million messages take. It needs
-// SEEDBED_MILLION, since making them takes longer than other tests.
-func TestPreviewOfAMillion(t *testing.T) {
-	if os.Getenv("SEEDBED_MILLION") == "" {
-		t.Skip("set SEEDBED_MILLION=1 to measure")
-	}
-	d, _, err := localdb.Import(t.Context(), filepath.Join(t.TempDir(), "million.seedbed"), nil, func(yield func(exchange.Row, error) bool) {
+func BenchmarkPreviewOfAMillion(b *testing.B) {
+	d, _, err := localdb.Import(b.Context(), filepath.Join(b.TempDir(), "million.seedbed"), nil, func(yield func(exchange.Row, error) bool) {
 		for i := range 1_000_000 {
 			if !yield(exchange.Row{Message: fmt.Sprintf("My manager said number %d is fine, and I think the night shift costs me sleep", i)}, nil) {
 				return
@@ -179,20 +172,25 @@ func TestPreviewOfAMillion(t *testing.T) {
 		}
 	}, localdb.MergeOptions{})
 	if err != nil {
-		t.Fatal(err)
+		b.Fatal(err)
 	}
 	defer d.Close()
-	for _, s := range []Search{
-		{Find: "number 4711 ", Replace: "x"}, {Find: "MANAGER", Replace: "boss"}, {Find: "manager", Replace: "boss", WholeWords: true, MatchCase: true},
-		{Find: `number (\d+)7 is`, Replace: "$1", Regexp: true}, {Find: `\d+`, Replace: "#", Regexp: true}, {Find: "nowhere", Replace: ""},
+	for name, s := range map[string]Search{
+		"one of all":          {Find: "number 4711 ", Replace: "x"},
+		"all, any case":       {Find: "MANAGER", Replace: "boss"},
+		"all, whole words":    {Find: "manager", Replace: "boss", WholeWords: true, MatchCase: true},
+		"none":                {Find: "nowhere", Replace: ""},
+		"pattern with a text": {Find: `number (\d+)7 is`, Replace: "$1", Regexp: true},
+		"pattern without":     {Find: `\d+`, Replace: "#", Regexp: true},
 	} {
-		for range 2 {
-			begun := time.Now()
-			p, err := Find(t.Context(), d, s, nil)
-			if err != nil {
-				t.Fatal(err)
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				p, err := Find(b.Context(), d, s, nil)
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.ReportMetric(float64(len(p.Changes)), "changes")
 			}
-			fmt.Printf("%-24s %9d changes in %s\n", s.Find, len(p.Changes), time.Since(begun).Round(time.Millisecond))
-		}
+		})
 	}
 }

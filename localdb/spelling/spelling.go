@@ -16,6 +16,7 @@ import (
 type member struct {
 	key, text uint64 // hashes
 	id        uint32
+	category  uint16
 	worth     uint8 // the higher, the rather it is kept where repeats are deleted
 }
 
@@ -59,7 +60,7 @@ func Find(ctx context.Context, d *localdb.Dataset, method Method, ids []int64) (
 			return
 		}
 		if key := keyers[part].key(t.Text); key != 0 {
-			parts[part] = append(parts[part], member{key, maphash.Bytes(seed, bytes.TrimSpace(t.Text)), uint32(t.ID), worth(t)})
+			parts[part] = append(parts[part], member{key, maphash.Bytes(seed, bytes.TrimSpace(t.Text)), uint32(t.ID), uint16(t.Category), worth(t)})
 		}
 	})
 	if err != nil {
@@ -123,6 +124,12 @@ func (g *Groups) membersOf(i int) []member {
 func (g *Groups) Differs(i int) bool {
 	list := g.membersOf(i)
 	return slices.ContainsFunc(list, func(m member) bool { return m.text != list[0].text })
+}
+
+// Mixed reports whether the messages of a group have different categories.
+func (g *Groups) Mixed(i int) bool {
+	list := g.membersOf(i)
+	return slices.ContainsFunc(list, func(m member) bool { return m.category != list[0].category })
 }
 
 // Repeats is how many messages there are too many in a group.

@@ -3,11 +3,9 @@ package spelling
 import (
 	"fmt"
 	"hash/maphash"
-	"os"
 	"path/filepath"
 	"slices"
 	"testing"
-	"time"
 
 	"seedbed/assets/i18n"
 	"seedbed/localdb"
@@ -114,12 +112,8 @@ func TestGroups(t *testing.T) {
 	}
 }
 
-// TestGroupsOfAMillion prints how long grouping a million messages takes, with SEEDBED_MILLION.
-func TestGroupsOfAMillion(t *testing.T) {
-	if os.Getenv("SEEDBED_MILLION") == "" {
-		t.Skip("set SEEDBED_MILLION=1 to measure")
-	}
-	d, _, err := localdb.Import(t.Context(), filepath.Join(t.TempDir(), "million.seedbed"), nil, func(yield func(exchange.Row, error) bool) {
+func BenchmarkGroupsOfAMillion(b *testing.B) {
+	d, _, err := localdb.Import(b.Context(), filepath.Join(b.TempDir(), "million.seedbed"), nil, func(yield func(exchange.Row, error) bool) {
 		for i := range 1_000_000 {
 			ending := []string{"", "!", " ."}[i%3]
 			if !yield(exchange.Row{Message: fmt.Sprintf("My manager said number %d is fine, and I think so too%s", i/3, ending)}, nil) {
@@ -128,17 +122,18 @@ func TestGroupsOfAMillion(t *testing.T) {
 		}
 	}, localdb.MergeOptions{})
 	if err != nil {
-		t.Fatal(err)
+		b.Fatal(err)
 	}
 	defer d.Close()
 	for name, method := range map[string]Method{"fingerprint": Fingerprint, "n-grams": NgramFingerprint} {
-		for range 2 {
-			begun := time.Now()
-			g, err := Find(t.Context(), d, method, nil)
-			if err != nil {
-				t.Fatal(err)
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				g, err := Find(b.Context(), d, method, nil)
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.ReportMetric(float64(g.Len()), "groups")
 			}
-			fmt.Printf("%-12s %9d groups in %s\n", name, g.Len(), time.Since(begun).Round(time.Millisecond))
-		}
+		})
 	}
 }

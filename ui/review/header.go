@@ -30,6 +30,7 @@ func newHeader() *header {
 		hint(widget.NewKeyCap("/"), lang.L("search")),
 		hint(widget.NewKeyCap("Ctrl+Z"), lang.L("undo")),
 		hint(widget.NewKeyCap("Ctrl+I"), lang.L("side panel")),
+		hint(widget.NewKeyCap("Ctrl+H"), lang.L("find and replace")),
 	)
 	h.object = container.NewBorder(nil, nil, widget.Title(lang.L("Review")), nil, end)
 	return h
