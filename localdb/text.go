@@ -1,6 +1,7 @@
 package localdb
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
@@ -13,6 +14,7 @@ import (
 
 	"seedbed/assets/crash"
 	"seedbed/assets/i18n"
+	"seedbed/localdb/rowindex"
 )
 
 // Text is what EachText tells of a message.
@@ -61,6 +63,17 @@ func (d *Dataset) EachText(ctx context.Context, do func(part int, t Text)) error
 		}
 		readers.Wait()
 		return errors.Join(errs...)
+	})
+}
+
+// EachFolded calls do with the text of every message as rowindex.Fold makes it, from several
+// goroutines at once. It is much faster than EachText, since these are in memory.
+func (d *Dataset) EachFolded(ctx context.Context, do func(id int64, folded []byte)) error {
+	return d.index.use(ctx, func(x *rowindex.Index) {
+		x.EachText(func(id uint32, text []byte) {
+			text, _, _ = bytes.Cut(text, []byte{0}) // without the note
+			do(int64(id), text)
+		})
 	})
 }
 

@@ -88,7 +88,7 @@ func explain(err error) error {
 	}
 	reason, known := reasons[fault.Code]
 	if !known {
-		reason = i18n.T("{{.Why}}", i18n.Values{"Why": string(fault.Code)})
+		reason = i18n.T("a part of it has no meaning")
 	}
 	return i18n.Error("the pattern can't be read: {{.Reason}} ({{.Part}}). To look for signs such as ( or * as they are, turn the regular expression off", i18n.Values{"Reason": reason, "Part": strings.TrimPrefix(fault.Expr, "(?i)")})
 }

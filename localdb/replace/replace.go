@@ -6,9 +6,11 @@ import (
 	"context"
 	"hash/maphash"
 	"slices"
+	"sync"
 
 	"seedbed/assets/i18n"
 	"seedbed/localdb"
+	"seedbed/localdb/rowindex"
 )
 
 // Kind says what becomes of a message by a change.
@@ -45,45 +47,97 @@ type found struct {
 	others  []uint64 // hashes of texts that don't change
 	matches int
 	buffer  []byte
+	becomes []byte // what the last one becomes
+}
+
+// add takes in a message: as one that changes, if the pattern is to be tried and does so.
+func (f *found) add(p *Pattern, seed maphash.Seed, try bool, id int64, text []byte) (changed bool) {
+	if try {
+		becomes, matches := p.appendReplaced(f.buffer[:0], text)
+		f.buffer = becomes
+		if matches > 0 && !bytes.Equal(becomes, text) {
+			change := Change{ID: id}
+			if f.becomes = bytes.TrimSpace(becomes); len(f.becomes) == 0 {
+				change.Kind = Empties
+			}
+			f.matches += matches
+			f.changes = append(f.changes, change)
+			f.texts = append(f.texts, maphash.Bytes(seed, f.becomes))
+			return true
+		}
+	}
+	f.others = append(f.others, maphash.Bytes(seed, bytes.TrimSpace(text)))
+	return false
 }
 
 // Find looks a replacement up in the messages with these ids, nil for all of the dataset,
-// and changes nothing. It reads all texts, since one of them may be what another becomes.
+// and changes nothing.
 func Find(ctx context.Context, d *localdb.Dataset, s Search, ids []int64) (*Preview, error) {
 	pattern, err := Compile(s)
 	if err != nil {
 		return nil, err
 	}
 	p := &Preview{Pattern: pattern, d: d}
-	candidates, err := candidates(ctx, d, pattern, ids)
+	ids, err = candidates(ctx, d, pattern, ids)
 	if err != nil {
 		return nil, err
 	}
-	parts := make([]found, localdb.TextParts())
 	seed := maphash.MakeSeed()
-	err = d.EachText(ctx, func(part int, t localdb.Text) {
-		f := &parts[part]
-		if candidates.has(t.ID) {
-			becomes, matches := pattern.appendReplaced(f.buffer[:0], t.Text)
-			f.buffer = becomes
-			if matches > 0 && !bytes.Equal(becomes, t.Text) {
-				change := Change{ID: t.ID}
-				if becomes = bytes.TrimSpace(becomes); len(becomes) == 0 {
-					change.Kind = Empties
-				}
-				f.matches += matches
-				f.changes = append(f.changes, change)
-				f.texts = append(f.texts, maphash.Bytes(seed, becomes))
-				return
-			}
-		}
-		f.others = append(f.others, maphash.Bytes(seed, bytes.TrimSpace(t.Text)))
-	})
+	var parts []found
+	if ids != nil && len(ids) <= few {
+		parts, err = among(ctx, d, pattern, seed, ids)
+	} else {
+		set := newIDSet(ids)
+		parts = make([]found, localdb.TextParts())
+		err = d.EachText(ctx, func(part int, t localdb.Text) {
+			parts[part].add(pattern, seed, set.has(t.ID), t.ID, t.Text)
+		})
+	}
 	if err != nil {
 		return nil, err
 	}
 	p.gather(parts)
 	return p, nil
+}
+
+// few is up to how many candidates are read one by one, rather than all messages.
+const few = 20_000
+
+// among looks at the candidates alone. Which other messages have a text that one of them becomes is
+// told by the index of folded texts, and then by the texts themselves.
+func among(ctx context.Context, d *localdb.Dataset, p *Pattern, seed maphash.Seed, ids []int64) ([]found, error) {
+	var f found
+	folded, changed := map[uint64]bool{}, map[int64]bool{}
+	for m, err := range d.Messages(ctx, localdb.Filter{IDs: ids}) {
+		if err != nil {
+			return nil, err
+		}
+		if f.add(p, seed, true, m.ID, []byte(m.Text)) {
+			changed[m.ID] = true
+			folded[maphash.Bytes(seed, rowindex.FoldBytes(f.becomes))] = true
+		}
+	}
+	if len(changed) == 0 {
+		return nil, nil
+	}
+	twins, adding := []int64{}, sync.Mutex{}
+	err := d.EachFolded(ctx, func(id int64, text []byte) {
+		if folded[maphash.Bytes(seed, bytes.TrimSpace(text))] && !changed[id] {
+			adding.Lock()
+			defer adding.Unlock()
+			twins = append(twins, id)
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	for m, err := range d.Messages(ctx, localdb.Filter{IDs: twins}) {
+		if err != nil {
+			return nil, err
+		}
+		f.add(p, seed, false, m.ID, []byte(m.Text))
+	}
+	return []found{f}, nil
 }
 
 // gather puts the parts together and finds duplicates.
@@ -129,12 +183,25 @@ func (p *Preview) gather(parts []found) {
 // idSet is a set of ids; nil has all of them.
 type idSet []uint64
 
+// newIDSet makes a set of ids in ascending order; of nil, it has all.
+func newIDSet(ids []int64) idSet {
+	if len(ids) == 0 {
+		return nil
+	}
+	set := make(idSet, ids[len(ids)-1]/64+1)
+	for _, id := range ids {
+		set[id/64] |= 1 << (id % 64)
+	}
+	return set
+}
+
 func (s idSet) has(id int64) bool {
 	return s == nil || id/64 < int64(len(s)) && s[id/64]&(1<<(id%64)) != 0
 }
 
-// candidates are the messages that may match, as the index of folded texts tells.
-func candidates(ctx context.Context, d *localdb.Dataset, p *Pattern, ids []int64) (idSet, error) {
+// candidates are those of the messages that may match, in id order, as the index of folded texts
+// tells; nil for all of the dataset.
+func candidates(ctx context.Context, d *localdb.Dataset, p *Pattern, ids []int64) ([]int64, error) {
 	if p.literal == "" && ids == nil {
 		return nil, nil
 	}
@@ -142,14 +209,7 @@ func candidates(ctx context.Context, d *localdb.Dataset, p *Pattern, ids []int64
 	if err != nil {
 		return nil, err
 	}
-	set := idSet{}
-	for _, id := range view.IDs(0, view.Len()) { // in id order
-		if missing := int(id/64) + 1 - len(set); missing > 0 {
-			set = append(set, make([]uint64, missing)...)
-		}
-		set[id/64] |= 1 << (id % 64)
-	}
-	return set, nil
+	return append([]int64{}, view.IDs(0, view.Len())...), nil
 }
 
 // Shown is a change as it is shown.

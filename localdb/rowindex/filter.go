@@ -142,6 +142,21 @@ func (x *Index) matching(f Filter) bitSet {
 	return set
 }
 
+// EachText calls do with the text of every row that isn't deleted, from two goroutines. The text
+// is valid until do returns.
+func (x *Index) EachText(do func(id uint32, text []byte)) {
+	x.eachBlock(func(number int) {
+		b := &x.texts.blocks[number]
+		all, done := x.texts.whole(b)
+		defer done()
+		for row, end := range b.ends {
+			if place := number*blockRows + row; x.state[place]&DeletedBit == 0 {
+				do(x.ids[place], all[b.start(row):end])
+			}
+		}
+	})
+}
+
 // eachBlock calls work with the number of every block, on two goroutines.
 func (x *Index) eachBlock(work func(number int)) {
 	var next atomic.Int64

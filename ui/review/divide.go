@@ -80,7 +80,7 @@ func (d *dividing) texts() (list []string) {
 
 func (d *dividing) count() {
 	n := len(d.texts())
-	d.apply.SetText(lang.L("Split in {{.N}} messages", map[string]any{"N": n}))
+	d.apply.SetText(lang.L("Split into {{.N}} messages", map[string]any{"N": n}))
 	shell.SetEnabled(d.apply, n > 1)
 	d.dialog.Refresh()
 }
@@ -108,8 +108,11 @@ func cutAt(text string, characters int) []string {
 	return []string{before, after}
 }
 
-// sentences cuts a text at the ends of lines and sentences. A full stop behind a number or a
-// single letter, as in "1. May" and "z. B.", ends none, nor does one before a small letter.
+// abbreviations are words behind which a full stop ends no sentence.
+var abbreviations = []string{"dr", "mr", "mrs", "ms", "prof", "st", "no", "nr", "vs", "bzw", "ca", "hr", "fr", "str", "tel", "approx", "e.g", "i.e", "z.b", "d.h", "inkl"}
+
+// sentences cuts a text at the ends of lines and sentences. A full stop behind a number, a
+// single letter or an abbreviation ends none, nor does one before a small letter.
 func sentences(text string) (list []string) {
 	start := 0
 	add := func(end int) {
@@ -146,7 +149,7 @@ func endsSentence(text string, at, after int) bool {
 		return false
 	}
 	word := text[strings.LastIndexFunc(text[:at], unicode.IsSpace)+1 : at]
-	return text[at] != '.' || utf8.RuneCountInString(word) > 1 && strings.Trim(word, "0123456789.") != ""
+	return text[at] != '.' || utf8.RuneCountInString(word) > 1 && strings.Trim(word, "0123456789.") != "" && !slices.Contains(abbreviations, strings.ToLower(word))
 }
 
 // divide splits the message.
@@ -216,7 +219,7 @@ var separators = []string{" ", "\n", ". ", ", ", ""}
 func (p *page) askToJoin(list []localdb.Message) {
 	j := &joining{page: p, messages: list, rows: widget.VBox(2), result: widget.Body("")}
 	j.separator = widget.NewSelect([]string{
-		lang.L("a space"), lang.L("a line break"), lang.L("a full stop and a space"), lang.L("a comma and a space"), lang.L("nothing"),
+		lang.L("a space"), lang.L("a line break"), lang.L("a full stop and a space"), lang.L("a comma and a space"), lang.L("nothing at all"),
 	}, func(int) { j.show() })
 	apply := widget.NewPrimaryButton(lang.L("Join {{.N}} messages", map[string]any{"N": len(list)}), j.join)
 	body := widget.VBox(10,
