@@ -196,7 +196,7 @@ func (m *merger) finish(tx *writeTx, first, count int64) error {
 	if _, err := tx.changeMessages(m.conflicts, "true", columns{"flags": "flags | :flag"}, args{"flag": int(TwoCategories)}); err != nil {
 		return err
 	}
-	if _, err := tx.addRemarks(m.remarks); err != nil {
+	if err := tx.addRemarks(m.remarks); err != nil {
 		return err
 	}
 	return tx.relabel(m.relabel, m.opt.LabelledBy)

@@ -2,7 +2,6 @@ package localdb
 
 import (
 	"context"
-	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -103,24 +102,46 @@ type remark struct {
 	tags Tags
 }
 
-// addRemarks adds tags, and notes where messages have none. It returns how many messages
-// got any.
-func (tx *writeTx) addRemarks(list []remark) (int, error) {
-	changed := map[int64]bool{}
+// addRemarks adds tags, and notes where messages have none.
+func (tx *writeTx) addRemarks(list []remark) error {
+	if len(list) == 0 {
+		return nil
+	}
+	type noted struct {
+		ID   int64  `json:"id"`
+		Note string `json:"note"`
+	}
+	var notes []noted
+	tagged := map[string][]int64{}
+	var tags []string // in the order in which they come
 	for _, r := range list {
-		before := len(tx.touched)
-		_, err := tx.changeMessages([]int64{r.id}, "note = ''", columns{"note": ":note"}, args{"note": r.note})
+		if r.note != "" {
+			notes = append(notes, noted{r.id, r.note})
+		}
 		for _, tag := range r.tags.List() {
-			err = errors.Join(err, tx.tag([]int64{r.id}, tag))
-		}
-		if err != nil {
-			return 0, err
-		}
-		if len(tx.touched) > before {
-			changed[r.id] = true
+			if tagged[tag] == nil {
+				tags = append(tags, tag)
+			}
+			tagged[tag] = append(tagged[tag], r.id)
 		}
 	}
-	return len(changed), nil
+	for _, tag := range tags {
+		if err := tx.tag(tagged[tag], tag); err != nil {
+			return err
+		}
+	}
+	_, err := tx.execUnrecorded(`
+		CREATE TEMP TABLE notes (id INTEGER PRIMARY KEY, note TEXT);
+		INSERT OR IGNORE INTO temp.notes SELECT value ->> 'id', value ->> 'note' FROM json_each(?)`, jsonOf(notes))
+	if err != nil {
+		return err
+	}
+	_, err = tx.change("messages", "note = '' AND id IN (SELECT id FROM temp.notes)", columns{"note": "(SELECT n.note FROM temp.notes n WHERE n.id = messages.id)"}, args{})
+	if err != nil {
+		return err
+	}
+	_, err = tx.execUnrecorded(`DROP TABLE temp.notes`)
+	return err
 }
 
 var (

@@ -32,6 +32,12 @@ func (p *page) listenToKeys() {
 			p.grid.TypedKey(ev)
 		}
 	})
+	c.AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) {
+		defer crash.Catch()
+		if p.up() {
+			p.paste()
+		}
+	})
 	for key := range p.shortcuts() {
 		c.AddShortcut(&key, func(s fyne.Shortcut) {
 			defer crash.Catch()

@@ -32,7 +32,6 @@ type pasting struct {
 	apply                     *widget.Button
 	dialog                    *widget.Dialog
 	previews                  *shell.Loader
-	filling                   bool
 	shown                     int // messages that would be added
 }
 
@@ -94,7 +93,7 @@ type pastePreview struct {
 }
 
 func (d *pasting) look() {
-	if !d.filling && d.previews != nil {
+	if d.previews != nil {
 		d.previews.Load()
 	}
 }
@@ -127,12 +126,10 @@ func (d *pasting) read() func(ctx context.Context) (pastePreview, error) {
 }
 
 func (d *pasting) show(v pastePreview) {
-	d.filling = true
-	defer func() { d.filling = false }()
 	d.shown = v.preview.Report.Added
 	d.columns.RemoveAll()
 	d.sample.RemoveAll()
-	d.format.SetSelectedIndex(max(0, slices.IndexFunc(pasteForms, func(o exchange.Options) bool {
+	d.format.SetOptions(pasteNames(), max(0, slices.IndexFunc(pasteForms, func(o exchange.Options) bool {
 		return o.Format == d.pasted.Options.Format && (o.Delimiter == d.pasted.Options.Delimiter || d.pasted.Options.Delimiter == 0)
 	})))
 	if v.facts.Format != nil {
@@ -140,7 +137,7 @@ func (d *pasting) show(v pastePreview) {
 		if v.facts.Header {
 			header = 0
 		}
-		d.header.SetSelectedIndex(header)
+		d.header.SetOptions(d.header.Options(), header)
 	}
 	shell.SetVisible(d.header, v.facts.Format == table.CSV || v.facts.Format == table.Lines)
 	if len(v.facts.Columns) > 1 {

@@ -219,6 +219,29 @@ func TestReviewPastes(t *testing.T) {
 	r.Sees("Table of a web page", "Add 2 messages", "from a page")
 	r.Tap("Cancel")
 	r.is("messages after Cancel", r.Count(localdb.Filter{}), 6)
+
+	paste("How much is it?\tsocial\tfirst\nWhere is it now?\tsocial\tsecond\nWho are you then?\tlearning\tthird\n")
+	var uses []*widget.Select
+	for _, o := range r.Screen() {
+		if s, ok := o.(*widget.Select); ok && slices.Contains(s.Options(), "Category, if filled") {
+			uses = append(uses, s)
+		}
+	}
+	r.is("columns", len(uses), 3)
+	r.is("use of the second", uses[1].Selected(), "Category, if filled")
+	uses[2].SetSelectedIndex(slices.Index(uses[2].Options(), "Note"))
+	r.Settle()
+	r.Sees("How much is it? · social · first")
+	r.Tap("Add 3 messages")
+	r.is("messages with a note", r.Count(localdb.Filter{Noted: true}), 3)
+}
+
+func TestReviewPastesIntoAnEmptyDataset(t *testing.T) {
+	r := open(t)
+	r.App.Clipboard().SetContent("hello there\nand good bye")
+	r.Tap("Paste…")
+	r.Tap("Add 2 messages")
+	r.is("list", r.listed(), "1 2")
 }
 
 func TestReviewSplitsAndJoins(t *testing.T) {
