@@ -80,7 +80,7 @@ func (d *dividing) texts() (list []string) {
 
 func (d *dividing) count() {
 	n := len(d.texts())
-	d.apply.SetText(lang.L("Split into {{.N}} messages", map[string]any{"N": n}))
+	d.apply.SetText(lang.L("Split ({{.N}})", map[string]any{"N": n}))
 	shell.SetEnabled(d.apply, n > 1)
 	d.dialog.Refresh()
 }
@@ -224,7 +224,7 @@ func (p *page) askToJoin(list []localdb.Message) {
 	apply := widget.NewPrimaryButton(lang.L("Join {{.N}} messages", map[string]any{"N": len(list)}), j.join)
 	body := widget.VBox(10,
 		widget.Body(lang.L("The first message gets the whole text, and the others are deleted. It has the first category that one of them has, and all their tags and notes.")),
-		j.rows, widget.Wrap(8, shell.Centred(widget.Muted(lang.L("Between them"))), j.separator),
+		j.rows, widget.Wrap(8, widget.Caption(lang.L("Between them")), j.separator),
 		widget.Heading(lang.L("Becomes")), j.result)
 	j.dialog = widget.ShowDialog(p.window.Canvas(), lang.L("Join messages"), body, apply, widget.NewButton(lang.L("Cancel"), func() {}))
 	j.dialog.Widen()

@@ -35,8 +35,8 @@ func newRemarks(p *page) *remarks {
 		f.onShortcut = p.leaveField
 	}
 	r.object = widget.VBox(8,
-		widget.VBox(4, widget.HBox(8, widget.Muted(lang.L("Note")), widget.NewKeyCap("Ctrl+Shift+N")), r.note),
-		widget.VBox(4, widget.HBox(8, widget.Muted(lang.L("Tags")), widget.NewKeyCap("Ctrl+Shift+T")), r.tags))
+		widget.VBox(4, widget.HBox(8, widget.Caption(lang.L("Note")), widget.NewKeyCap("Ctrl+Shift+N")), r.note),
+		widget.VBox(4, widget.HBox(8, widget.Caption(lang.L("Tags")), widget.NewKeyCap("Ctrl+Shift+T")), r.tags))
 	return r
 }
 
@@ -63,7 +63,7 @@ func (r *remarks) typed(f *field, ev *fyne.KeyEvent) bool {
 	default:
 		return false
 	}
-	r.page.window.Canvas().Focus(r.page.grid)
+	r.page.backToList()
 	return true
 }
 
@@ -99,8 +99,14 @@ func (p *page) leaveField(s fyne.Shortcut) bool {
 	if !ok || c.Modifier != fyne.KeyModifierShortcutDefault || c.KeyName != fyne.KeyReturn && c.KeyName != fyne.KeyEnter {
 		return false
 	}
-	p.window.Canvas().Focus(p.grid) // losing the focus saves
+	p.backToList()
 	return true
+}
+
+// backToList leaves a field of the side panel, which saves what was typed.
+func (p *page) backToList() {
+	p.window.Canvas().Focus(p.grid)
+	p.panel.scroll.ScrollToTop()
 }
 
 // editNote goes to the note of the current message.

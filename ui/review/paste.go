@@ -147,7 +147,7 @@ func (d *pasting) show(v pastePreview) {
 	}
 	count := func(n int) map[string]any { return map[string]any{"N": shell.Thousands(n)} }
 	d.known.SetText(lang.L("Skip messages already in the dataset ({{.N}})", count(v.preview.Known)))
-	d.hide.SetText(lang.L("Hide personal details (found in {{.N}} messages)", count(v.preview.Masked)))
+	d.hide.SetText(lang.L("Hide personal details ({{.N}})", count(v.preview.Masked)))
 	d.said.SetColor(theme.ColorNameMuted)
 	switch {
 	case v.err != nil && !shell.IsStopped(v.err):
@@ -173,7 +173,7 @@ func (d *pasting) show(v pastePreview) {
 		}
 		d.sample.Add(widget.Line(strings.Join(parts, " · ")))
 	}
-	d.apply.SetText(lang.L("Add {{.N}} messages", count(d.shown)))
+	d.apply.SetText(lang.L("Add ({{.N}})", count(d.shown)))
 	shell.SetEnabled(d.apply, v.err == nil && d.shown > 0)
 	if d.dialog != nil {
 		d.dialog.Refresh()

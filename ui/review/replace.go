@@ -171,7 +171,7 @@ func (r *replacing) count() {
 			}
 		}
 	}
-	r.apply.SetText(lang.L("Replace in {{.N}} messages", map[string]any{"N": shell.Thousands(n)}))
+	r.apply.SetText(lang.L("Replace ({{.N}})", map[string]any{"N": shell.Thousands(n)}))
 	shell.SetEnabled(r.apply, n > 0)
 	if r.dialog != nil {
 		r.dialog.Refresh()
@@ -210,7 +210,7 @@ func (r *replacing) row(shown replace.Shown) fyne.CanvasObject {
 		head.Add(widget.Caption(lang.L("another message has this text")))
 	case replace.Changed:
 	}
-	return widget.VBox(-4, head, pieces(shown.Before, theme.ColorNameNoticeText), pieces(shown.After, fynetheme.ColorNamePrimary))
+	return widget.VBox(-6, head, widget.VBox(-12, pieces(shown.Before, theme.ColorNameNoticeText), pieces(shown.After, fynetheme.ColorNamePrimary)))
 }
 
 // oneLine keeps the spaces at the ends, as shell.OneLine doesn't.
@@ -242,9 +242,9 @@ func (r *replacing) replace() {
 		n, deleted, err = preview.Apply(ctx, ids, report)
 		return n, err
 	}, func(n int) {
-		text := lang.L("Text replaced in {{.N}} messages", map[string]any{"N": shell.Thousands(n)})
+		text := lang.L("Messages in which text was replaced: {{.N}}", map[string]any{"N": shell.Thousands(n)})
 		if deleted > 0 {
-			text = lang.L("Text replaced in {{.N}} messages, {{.Deleted}} of which were deleted", map[string]any{"N": shell.Thousands(n), "Deleted": shell.Thousands(deleted)})
+			text = lang.L("Messages in which text was replaced: {{.N}}, deleted among them: {{.Deleted}}", map[string]any{"N": shell.Thousands(n), "Deleted": shell.Thousands(deleted)})
 		}
 		p.window.Toasts.Show(text, lang.L("Undo"), p.window.Undo)
 		p.renew()

@@ -5,7 +5,9 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 
 	"seedbed/localdb"
 	"seedbed/localdb/spelling"
@@ -46,7 +48,7 @@ func (p *page) sameSpelling() {
 	u.groups = shell.NewLoader(p.window, lang.L("The messages could not be read"), u.read, u.show)
 	body := widget.VBox(10,
 		widget.Body(lang.L("Listed messages that differ only in upper and lower case, accents, punctuation, spaces or order are one group. Choose the text for each.")),
-		u.method, u.what, u.said, u.list.object)
+		container.New(layout.NewCustomPaddedLayout(0, 0, 4, 0), widget.VBox(2, u.method, u.what)), u.said, u.list.object)
 	u.dialog = widget.ShowDialog(p.window.Canvas(), lang.L("Same spelling"), body, u.apply, widget.NewButton(lang.L("Cancel"), func() {}))
 	u.dialog.Widen()
 	u.said.SetText(lang.L("Looking for groups…"))
@@ -103,9 +105,9 @@ func (u *unifying) count() {
 	for _, c := range choices {
 		repeats += u.found.Repeats(c.Group)
 	}
-	text := lang.L("Spell {{.N}} groups the same", map[string]any{"N": shell.Thousands(len(choices))})
+	text := lang.L("Spell groups the same ({{.N}})", map[string]any{"N": shell.Thousands(len(choices))})
 	if u.once() {
-		text = lang.L("Delete {{.N}} repeats", map[string]any{"N": shell.Thousands(repeats)})
+		text = lang.L("Delete repeats ({{.N}})", map[string]any{"N": shell.Thousands(repeats)})
 	}
 	u.apply.SetText(text)
 	shell.SetEnabled(u.apply, len(choices) > 0)

@@ -75,21 +75,21 @@ func TestReviewReplaces(t *testing.T) {
 	f[0].SetText("my manager")
 	f[1].SetText("My boss")
 	r.Settle()
-	r.Sees("Messages that change: 2 · places: 2", "Message 3", "Message 6", "Replace in 2 messages")
+	r.Sees("Messages that change: 2 · places: 2", "Message 3", "Message 6", "Replace (2)")
 	f[1].SetText("")
 	f[0].SetText("really ")
 	r.Settle()
-	r.Sees("Messages that change: 1", "Replace in 0 messages", "another message has this text", "Also those that become the same as another message (1)")
-	if !r.Button("Replace in 0 messages").Disabled() {
+	r.Sees("Messages that change: 1", "Replace (0)", "another message has this text", "Also those that become the same as another message (1)")
+	if !r.Button("Replace (0)").Disabled() {
 		t.Error("nothing can be replaced, but the button is on")
 	}
 	r.tick("Message 6")
-	r.Sees("Replace in 1 messages")
+	r.Sees("Replace (1)")
 	r.tick("Message 6")
 	r.tick("Also those")
-	r.Tap("Replace in 1 messages")
+	r.Tap("Replace (1)")
 	r.is("message 6", r.message(6).Text, "My manager is my biggest advocate")
-	r.Sees("Text replaced in 1 messages")
+	r.Sees("Messages in which text was replaced: 1")
 	r.undo()
 	r.is("message 6 after undo", r.message(6).Text, "My manager is really my biggest advocate")
 
@@ -100,7 +100,7 @@ func TestReviewReplaces(t *testing.T) {
 	r.fields()[0].SetText("^(thx)(!+)$")
 	r.fields()[1].SetText("$1.")
 	r.Settle()
-	r.Tap("Replace in 1 messages")
+	r.Tap("Replace (1)")
 	r.is("message 5", r.message(5).Text, "thx.")
 	r.is("list", r.listed(), "1 2 3 4 5 6")
 }
@@ -123,7 +123,7 @@ func TestReviewReplacesInTheSelection(t *testing.T) {
 	r.tick("Match upper and lower case")
 	r.fields()[1].SetText("our")
 	r.Settle()
-	r.Tap("Replace in 2 messages")
+	r.Tap("Replace (2)")
 	r.is("message 3", r.message(3).Text, "My manager is our biggest advocate")
 }
 
@@ -188,8 +188,8 @@ func TestReviewPastes(t *testing.T) {
 	paste(" \n")
 	r.Sees("The clipboard holds no text.")
 	paste("How do I cancel?\nthx!!\nCall me at +1 202 555 0143 please\n")
-	r.Sees("Paste messages", "Add 2 messages", "Skip messages already in the dataset (1)", "found in 1 messages", "How do I cancel?")
-	r.Tap("Add 2 messages")
+	r.Sees("Paste messages", "Add (2)", "Skip messages already in the dataset (1)", "Hide personal details (1)", "How do I cancel?")
+	r.Tap("Add (2)")
 	r.is("messages", r.Count(localdb.Filter{}), 8)
 	r.is("first", r.message(7).Text, "How do I cancel?")
 	if text := r.message(8).Text; strings.Contains(text, "555") {
@@ -200,9 +200,9 @@ func TestReviewPastes(t *testing.T) {
 	r.is("messages after undo", r.Count(localdb.Filter{}), 6)
 
 	paste("text\tcategory\tnote\ttags\nMy bike squeaks\tsocial\tfrom Maria\tbike, VIP\n\"two\nlines\"\tnew_one\t\t\n")
-	r.Sees("Cells of a spreadsheet", "Category, if filled", "Note", "Tags", "New categories: new_one", "Add 2 messages")
+	r.Sees("Cells of a spreadsheet", "Category, if filled", "Note", "Tags", "New categories: new_one", "Add (2)")
 	r.tick("Users wrote")
-	r.Tap("Add 2 messages")
+	r.Tap("Add (2)")
 	var last localdb.Message
 	for m := range r.Dataset().Messages(context.Background(), localdb.Filter{Search: "squeaks"}) { //nolint:errcheck // found or not
 		last = m
@@ -216,7 +216,7 @@ func TestReviewPastes(t *testing.T) {
 	r.is("the new category after undo", r.Category("new_one").Name, "")
 
 	paste("<table><tr><th>message</th><th>category</th></tr><tr><td>from a page</td><td>social</td></tr><tr><td>another row</td><td>learning</td></tr></table>")
-	r.Sees("Table of a web page", "Add 2 messages", "from a page")
+	r.Sees("Table of a web page", "Add (2)", "from a page")
 	r.Tap("Cancel")
 	r.is("messages after Cancel", r.Count(localdb.Filter{}), 6)
 
@@ -232,7 +232,7 @@ func TestReviewPastes(t *testing.T) {
 	uses[2].SetSelectedIndex(slices.Index(uses[2].Options(), "Note"))
 	r.Settle()
 	r.Sees("How much is it? · social · first")
-	r.Tap("Add 3 messages")
+	r.Tap("Add (3)")
 	r.is("messages with a note", r.Count(localdb.Filter{Noted: true}), 3)
 }
 
@@ -240,7 +240,7 @@ func TestReviewPastesIntoAnEmptyDataset(t *testing.T) {
 	r := open(t)
 	r.App.Clipboard().SetContent("hello there\nand good bye")
 	r.Tap("Paste…")
-	r.Tap("Add 2 messages")
+	r.Tap("Add (2)")
 	r.is("list", r.listed(), "1 2")
 }
 
@@ -250,11 +250,11 @@ func TestReviewSplitsAndJoins(t *testing.T) {
 	r.Settle()
 	r.Key(fyne.KeyD)
 	r.Sees("Split message 1")
-	if !r.Button("Split into 1 messages").Disabled() {
+	if !r.Button("Split (1)").Disabled() {
 		t.Error("one piece can be split")
 	}
 	r.Tap("Split at the ends of sentences")
-	r.Tap("Split into 3 messages")
+	r.Tap("Split (3)")
 	r.is("the first", r.message(1).Text, "Hello there.")
 	r.is("the second", r.message(7).Text, "I meet Dr. B. Miller on 3. May!")
 	r.is("the third", r.message(8).Category, "rag_query")
@@ -266,7 +266,7 @@ func TestReviewSplitsAndJoins(t *testing.T) {
 	f := r.fields()[0]
 	f.CursorColumn = 3
 	r.Tap("Split at the cursor")
-	r.Tap("Split into 2 messages")
+	r.Tap("Split (2)")
 	r.is("before the cursor", r.message(5).Text, "thx")
 	r.undo()
 	r.is("after undo", r.message(5).Text, "thx!!")
@@ -312,9 +312,9 @@ func TestReviewSpellsTheSame(t *testing.T) {
 		localdb.Message{Text: "log in", Category: "learning", Confidence: 1},
 		localdb.Message{Text: "login", Category: "learning", Confidence: 1})
 	r.Key(fyne.KeyH, fyne.KeyModifierShift)
-	r.Sees("Same spelling", "Groups: 2 · messages in them: 5", "3 messages", "different categories: ", "Spell 1 groups the same")
+	r.Sees("Same spelling", "Groups: 2 · messages in them: 5", "3 messages", "different categories: ", "Spell groups the same (1)")
 	r.fields()[0].SetText("Thank you")
-	r.Tap("Spell 1 groups the same")
+	r.Tap("Spell groups the same (1)")
 	r.is("texts", strings.Join(r.texts(), "|"), "Thank you|Thank you|Thank you|where is it|Where is it?|log in|login")
 	r.undo()
 	r.is("texts after undo", r.texts()[2], "THANKS")
@@ -323,8 +323,8 @@ func TestReviewSpellsTheSame(t *testing.T) {
 	r.Sees("Groups: 3 · messages in them: 7")
 	r.option("Keep one of each and delete the others")
 	r.tick("2 messages")
-	r.Sees("Delete 4 repeats")
-	r.Tap("Delete 4 repeats")
+	r.Sees("Delete repeats (4)")
+	r.Tap("Delete repeats (4)")
 	r.is("messages", r.Count(localdb.Filter{}), 3)
 	r.is("the accepted one", r.message(2).Status, localdb.Accepted)
 	r.undo()
