@@ -59,7 +59,7 @@ func (p *page) paste() {
 		d.pasted.Options = pasteForms[at]
 		d.look()
 	})
-	d.header = widget.NewSelect([]string{lang.L("The first line has the names of columns"), lang.L("The first line is a message")}, func(at int) {
+	d.header = widget.NewSelect([]string{lang.L("First line: names"), lang.L("First line: a message")}, func(at int) {
 		d.pasted.Options.Header, d.pasted.Options.Columns = []exchange.Header{exchange.HeaderPresent, exchange.HeaderAbsent}[at], nil
 		d.look()
 	})

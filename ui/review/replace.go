@@ -73,6 +73,7 @@ func (p *page) replace() {
 		widget.Wrap(8, r.duplicates, r.empties), r.list.object)
 	r.dialog = widget.ShowDialog(p.window.Canvas(), lang.L("Find and replace"), body, r.apply, widget.NewButton(lang.L("Cancel"), func() {}))
 	r.dialog.Widen()
+	r.list.shown = r.dialog.Refresh
 	r.show(found{})
 }
 

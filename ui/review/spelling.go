@@ -51,6 +51,7 @@ func (p *page) sameSpelling() {
 		container.New(layout.NewCustomPaddedLayout(0, 0, 4, 0), widget.VBox(2, u.method, u.what)), u.said, u.list.object)
 	u.dialog = widget.ShowDialog(p.window.Canvas(), lang.L("Same spelling"), body, u.apply, widget.NewButton(lang.L("Cancel"), func() {}))
 	u.dialog.Widen()
+	u.list.shown = u.dialog.Refresh
 	u.said.SetText(lang.L("Looking for groups…"))
 	u.count()
 	u.look()
