@@ -3,6 +3,7 @@
 package spelling
 
 import (
+	"bytes"
 	"encoding/binary"
 	"hash/maphash"
 	"slices"
@@ -99,9 +100,9 @@ func (k *keyer) fingerprint(text []byte) {
 		at += size
 	}
 	end()
-	slices.SortFunc(k.words, slices.Compare)
+	slices.SortFunc(k.words, bytes.Compare)
 	for i, word := range k.words {
-		if i == 0 || !slices.Equal(word, k.words[i-1]) {
+		if i == 0 || !bytes.Equal(word, k.words[i-1]) {
 			k.bytes = append(append(k.bytes, word...), ' ')
 		}
 	}

@@ -27,7 +27,7 @@ var (
 	}}
 	Writers = []exchange.Writer{{
 		Format: Parquet, Write: Write, Notes: true,
-		About: "The columns message, category and confidence; the last two are null where there is no label.",
+		About: "The columns message, category and confidence, of which the last two are null where there is no label; with note and tags where asked for.",
 	}}
 )
 

@@ -28,6 +28,6 @@ var (
 	}
 	Writers = []exchange.Writer{{
 		Format: XLSX, Write: WriteXLSX, Notes: true,
-		About: "One sheet: message, category, confidence. Texts are cells of text, so that none is ever a formula.",
+		About: "One sheet: message, category, confidence, with note and tags where asked for. Texts are cells of text, so that none is ever a formula.",
 	}}
 )

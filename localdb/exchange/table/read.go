@@ -37,7 +37,7 @@ var (
 	}
 	Writers = []exchange.Writer{{
 		Format: CSV, Write: WriteCSV, Notes: true,
-		About: "message,category,confidence after RFC 4180, or in a form that is safe to open in Excel.",
+		About: "message,category,confidence after RFC 4180, or in a form that is safe to open in Excel; with note,tags where asked for.",
 	}}
 )
 
