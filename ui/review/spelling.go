@@ -158,7 +158,7 @@ func (u *unifying) row(i int, group spelling.Group) fyne.CanvasObject {
 		text.SetText(typed)
 	}
 	text.OnChanged = func(typed string) { u.texts[i] = typed }
-	spellings := widget.VBox(-6)
+	spellings := widget.VBox(2)
 	for n, s := range group.Spellings {
 		if n == shownSpellings {
 			spellings.Add(widget.Muted(lang.L("and {{.N}} other spellings", map[string]any{"N": shell.Thousands(len(group.Spellings) - n)})))
