@@ -5,14 +5,12 @@ import (
 	"context"
 	"os"
 	"path/filepath"
-	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	fynewidget "fyne.io/fyne/v2/widget"
 
-	"seedbed/assets/crash"
 	"seedbed/gen"
 	"seedbed/gen/starter"
 	"seedbed/localdb"
@@ -38,7 +36,7 @@ func newPage(w *shell.Window) *page {
 	return p
 }
 
-func (p *page) declare() *shell.Page { return &shell.Page{Content: p.content, Load: p.load} }
+func (p *page) declare() *shell.Page { return &shell.Page{Content: p.content, Load: p.load, Actions: p.actions} }
 
 // homeWidth is how wide the home page is where there is room, at the usual text size.
 const homeWidth = 760
@@ -57,23 +55,15 @@ func (p *page) content() fyne.CanvasObject {
 		widget.Card(widget.VBox(8, widget.Heading(lang.L("Recent")), p.recent)),
 		p.work.Line,
 	)
-	p.window.Canvas().SetOnTypedRune(p.key)
 	return container.NewScroll(container.NewPadded(widget.Centred(homeWidth, column)))
 }
 
-// key gives the three ways in a letter each.
-func (p *page) key(r rune) {
-	defer crash.Catch()
-	if p.window.HasDialog() {
-		return
-	}
-	switch unicode.ToLower(r) {
-	case 'n':
-		p.window.ShowNewDataset()
-	case 'o':
-		p.window.ChooseFile()
-	case 's':
-		p.makeSample()
+// actions give the ways in a letter each.
+func (p *page) actions() []shell.Action {
+	return []shell.Action{
+		{Name: lang.L("New dataset"), Key: shell.Key{Name: fyne.KeyN}, Do: p.window.ShowNewDataset},
+		{Name: lang.L("Open dataset"), Key: shell.Key{Name: fyne.KeyO}, Do: p.window.ChooseFile},
+		{Name: lang.L("Make a sample"), Key: shell.Key{Name: fyne.KeyS}, Do: p.makeSample},
 	}
 }
 

@@ -64,7 +64,7 @@ func newPage(w *shell.Window) *page {
 func (p *page) declare() *shell.Page {
 	return &shell.Page{
 		ID: shell.Review, Name: lang.L("Review"), Content: p.content, Load: p.shown, Arrive: p.arrived,
-		Undone: p.undone, ShowMessages: p.showMessages,
+		Undone: p.undone, ShowMessages: p.showMessages, Actions: p.actions, Typed: p.typed,
 	}
 }
 
