@@ -291,6 +291,7 @@ func (p *page) startPlan() {
 func (p *page) requestPlan(plan gen.Plan) {
 	p.requestedPlan = &plan
 	p.setCounts()
+	p.showRun()
 }
 
 func (p *page) resumeRun() { p.keepAbout(p.resumePlan) }

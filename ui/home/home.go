@@ -36,7 +36,9 @@ func newPage(w *shell.Window) *page {
 	return p
 }
 
-func (p *page) declare() *shell.Page { return &shell.Page{Content: p.content, Load: p.load, Actions: p.actions} }
+func (p *page) declare() *shell.Page {
+	return &shell.Page{Content: p.content, Load: p.load, Actions: p.actions}
+}
 
 // homeWidth is how wide the home page is where there is room, at the usual text size.
 const homeWidth = 760
@@ -50,7 +52,7 @@ func (p *page) content() fyne.CanvasObject {
 			choice(lang.L("Open dataset"), lang.L("A .seedbed file, or a CSV, Excel or JSONL file with messages."),
 				widget.NewButton(lang.L("Open…"), p.window.ChooseFile).WithKey("O")),
 			choice(lang.L("Try it now"), lang.L("640 messages from the built-in writer. No account, no network."),
-				widget.NewButton(lang.L("Make a sample"), p.makeSample).WithKey("S")),
+				widget.NewButton(lang.L("Make a sample"), p.makeSample).WithKey("S"), widget.NewButton(lang.L("Practise merging"), p.window.PractiseMerging).WithKey("P")),
 		),
 		widget.Card(widget.VBox(8, widget.Heading(lang.L("Recent")), p.recent)),
 		p.work.Line,
@@ -64,6 +66,7 @@ func (p *page) actions() []shell.Action {
 		{Name: lang.L("New dataset"), Key: shell.Key{Name: fyne.KeyN}, Do: p.window.ShowNewDataset},
 		{Name: lang.L("Open dataset"), Key: shell.Key{Name: fyne.KeyO}, Do: p.window.ChooseFile},
 		{Name: lang.L("Make a sample"), Key: shell.Key{Name: fyne.KeyS}, Do: p.makeSample},
+		{Name: lang.L("Practise merging"), Key: shell.Key{Name: fyne.KeyP}, Do: p.window.PractiseMerging},
 	}
 }
 

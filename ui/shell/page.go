@@ -34,8 +34,8 @@ type Page struct {
 
 	Actions    func() []Action      // what people can do on the page, with its keys
 	Typed      func(*fyne.KeyEvent) // a key that is nobody's, while nothing has the keyboard
-	Undone     func() // a change was undone or redone while the page is up
-	RunChanged func() // the run under way went on or ended
+	Undone     func()               // a change was undone or redone while the page is up
+	RunChanged func()               // the run under way went on or ended
 
 	ShowMessages func(filter localdb.Filter, id int64) // see Window.Review
 	ShowPlan     func(gen.Plan)                        // see Window.PlanRun

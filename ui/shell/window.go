@@ -32,20 +32,21 @@ type Window struct {
 	// LocalEndpoints finds the language models that run on this computer.
 	LocalEndpoints func(ctx context.Context) []openai.Endpoint
 
-	pages    Pages
-	data     *localdb.Dataset // nil while the home page is up
-	frame    *frame           // nil while the home page is up
-	home     *Page
-	alone    *Page             // what is up while no dataset is open
-	banner   fyne.CanvasObject // over every page; nil for none
-	workBar  *WorkBar
-	content  *fyne.Container // the page and the banner
-	blank    bool      // the window shows nothing yet
-	size     fyne.Size // that fitScreen gave it
-	telling  bool      // the dialog of Crashed is up
-	opening  bool      // a dataset is being opened or made
-	menuShown string   // what the menu bar shows
-	onClosed []func()  // what waits until a dataset is closed; nil where none is being closed
+	pages      Pages
+	data       *localdb.Dataset // nil while the home page is up
+	frame      *frame           // nil while the home page is up
+	home       *Page
+	alone      *Page             // what is up while no dataset is open
+	banner     fyne.CanvasObject // over every page; nil for none
+	workBar    *WorkBar
+	content    *fyne.Container // the page and the banner
+	blank      bool            // the window shows nothing yet
+	size       fyne.Size       // that fitScreen gave it
+	telling    bool            // the dialog of Crashed is up
+	opening    bool            // a dataset is being opened or made
+	asArgument bool            // what is being opened came with the start of the program
+	menuShown  string          // what the menu bar shows
+	onClosed   []func()        // what waits until a dataset is closed; nil where none is being closed
 
 	warned        sync.Map // the addresses to which a key goes unencrypted, and people know
 	stopListening func()
