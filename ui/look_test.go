@@ -122,6 +122,9 @@ func (l *look) text(t *canvas.Text, at fyne.Position, visible, room box, owner f
 		at.X += (t.Size().Width - need.Width) / 2
 	}
 	whole := boxOf(at, need)
+	if whole.bottom < room.top {
+		return // put out of sight, where there is no room for it
+	}
 	if reached := whole.within(room); reached.right-reached.left < need.Width-1.5 || reached.bottom-reached.top < need.Height-3 {
 		l.flaw("%q at %v is cut by %v", t.Text, whole, room)
 	}

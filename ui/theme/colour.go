@@ -53,6 +53,16 @@ func OnTint(c color.NRGBA) color.NRGBA {
 	return towards
 }
 
+// On is black or white, whichever is easier to read on a colour that lies on a card.
+func On(c color.NRGBA) color.NRGBA {
+	card := color.NRGBAModel.Convert(fynetheme.Color(ColorNameCard)).(color.NRGBA)
+	behind, black, white := Over(card, c), color.NRGBA{A: 0xff}, color.NRGBA{R: 0xff, G: 0xff, B: 0xff, A: 0xff}
+	if ContrastOf(black, behind) > ContrastOf(white, behind) {
+		return black
+	}
+	return white
+}
+
 // LeastContrast is that of text with what is behind it, at least (WCAG 2.2, 1.4.3).
 const LeastContrast = 4.5
 
