@@ -12,7 +12,7 @@ VERSION  := $(shell git describe --tags --always --dirty 2>/dev/null)
 WATCHED := ./gen/... ./kbsource/... ./localdb/... ./ui/...
 RACE    := -race -gcflags='modernc.org/sqlite/lib=-race=false'
 
-.PHONY: run build test vet quick race-short race window golden lint bench fuzz kills damages screenshots architecture package clean
+.PHONY: pages run build test vet quick race-short race window golden lint bench fuzz kills damages screenshots architecture package clean
 
 run: build $(SAMPLE)/intent/test.csv
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then exec $(BIN) $(SAMPLE)/sample.seedbed; fi; \
@@ -89,6 +89,13 @@ damages:
 	SEEDBED_DAMAGES=1000 go test -tags $(HEADLESS) -count=1 -timeout 60m -v -run TestDamages ./localdb/rescue | grep -v -E '^(=== |  *--- PASS)'
 	$(RENEW)
 
+# Draws every page in light, dark and high contrast, at three sizes, in English and German.
+PAGES := pages
+pages:
+	@.ci/install build test
+	mkdir -p $(PAGES)
+	SEEDBED_PAGES=$(abspath $(PAGES)) $(TEST) -count=1 -timeout 30m -run TestEveryPageCanBeRead ./ui
+
 screenshots: build
 	@.ci/install test screenshots
 	$(TEST),window,screenshots -count=1 -run Screenshots ./ui/windowtest
@@ -103,4 +110,4 @@ package:
 	.ci/package
 
 clean:
-	rm -rf bin dist $(SAMPLE)
+	rm -rf bin dist $(PAGES) $(SAMPLE)

@@ -14,6 +14,7 @@ type Overview struct {
 	Categories         []CategoryState
 	Messages           int // not rejected
 	ToReview, Accepted int
+	Rejected           int
 	Synthetic, Real    int // not rejected
 	NearDuplicates     int
 	Mislabelled        int
@@ -81,7 +82,7 @@ func ReadOverview(ctx context.Context, d *localdb.Dataset) (Overview, error) {
 	kept := func(t localdb.Tally) int { return t.Total() - t.Status(localdb.Rejected) }
 	all := counts.All()
 	o := Overview{
-		Messages: kept(all), ToReview: all.Status(localdb.ToReview), Accepted: all.Status(localdb.Accepted),
+		Messages: kept(all), ToReview: all.Status(localdb.ToReview), Accepted: all.Status(localdb.Accepted), Rejected: all.Status(localdb.Rejected),
 		Synthetic:      all.Source(localdb.Synthetic) - all[localdb.Rejected][localdb.Synthetic],
 		Real:           all.Source(localdb.Real) - all[localdb.Rejected][localdb.Real],
 		NearDuplicates: counts.Flags[localdb.NearDuplicate],

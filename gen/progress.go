@@ -2,6 +2,7 @@ package gen
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"seedbed/assets/i18n"
@@ -13,7 +14,7 @@ import (
 type Progress struct {
 	Kept, Wanted int
 	Categories   []CategoryProgress // in the dataset's order
-	Newest       []localdb.Message  // the last few kept, the newest first
+	Newest       []localdb.Message  // a mix of the last few kept, the newest first
 
 	Requests  int // sent so far, earlier sessions of the run included
 	Retries   int // in this session
@@ -36,6 +37,26 @@ type CategoryProgress struct {
 
 // newestShown is how many messages a progress shows.
 const newestShown = 8
+
+// withNewest puts a message before the newest ones. Where they become too many, the oldest
+// of the category with the most leaves, as a batch is of one category alone.
+func withNewest(newest []localdb.Message, m localdb.Message) []localdb.Message {
+	list := append([]localdb.Message{m}, newest...)
+	if len(list) <= newestShown {
+		return list
+	}
+	count := map[string]int{}
+	most := 0
+	for _, m := range list {
+		count[m.Category]++
+		most = max(most, count[m.Category])
+	}
+	for i := len(list) - 1; ; i-- {
+		if count[list[i].Category] == most {
+			return slices.Delete(list, i, i+1)
+		}
+	}
+}
 
 // report reports how far the run is, by the ledger.
 func (r *Run) report(ctx context.Context, to func(Progress)) error {

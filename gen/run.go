@@ -316,6 +316,6 @@ func (r *Run) count(q *quota, a localdb.StoredAnswer) {
 		q.fruitless++
 	}
 	for _, m := range a.Messages {
-		r.newest = append([]localdb.Message{m}, r.newest[:min(len(r.newest), newestShown-1)]...)
+		r.newest = withNewest(r.newest, m)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"seedbed/ui/check"
 	"seedbed/ui/export"
 	"seedbed/ui/generate"
+	"seedbed/ui/help"
 	"seedbed/ui/home"
 	"seedbed/ui/knowledge"
 	"seedbed/ui/newdataset"
@@ -37,6 +38,7 @@ func pages() shell.Pages {
 				settings.New(w),
 			}
 		},
+		Help:   help.Actions,
 		Import: realdata.Import,
 	}
 }

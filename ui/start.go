@@ -19,6 +19,7 @@ import (
 	"seedbed/kbsource"
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/scratch"
+	"seedbed/ui/help"
 	"seedbed/ui/report"
 	"seedbed/ui/shell"
 )
@@ -45,6 +46,9 @@ func Run(files []string) error {
 	queue := &shell.StartQueue{}
 	w := shell.New(f, shell.NewJobs(queue.Post), pages())
 	err := crash.Try(func() error {
+		if len(files) == 0 {
+			help.OfferTour(w)
+		}
 		if err := w.Start(files, queue); err != nil {
 			return err
 		}

@@ -52,7 +52,11 @@ func newPage(w *shell.Window) *page {
 }
 
 func (p *page) declare() *shell.Page {
-	return &shell.Page{ID: shell.Categories, Name: lang.L("Categories"), Content: p.content, Load: p.state.Load, Leave: p.saveOnLeave, Save: p.save}
+	return &shell.Page{ID: shell.Categories, Name: lang.L("Categories"), Content: p.content, Load: p.state.Load, Leave: p.saveOnLeave, Actions: p.actions}
+}
+
+func (p *page) actions() []shell.Action {
+	return []shell.Action{{Menu: shell.DatasetMenu, Name: lang.L("Save the category"), Key: shell.Key{Name: fyne.KeyS, Modifier: shell.Ctrl}, Do: p.save}}
 }
 
 func (p *page) content() fyne.CanvasObject {

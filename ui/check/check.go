@@ -62,7 +62,15 @@ func newPage(w *shell.Window) *page {
 }
 
 func (p *page) declare() *shell.Page {
-	return &shell.Page{ID: shell.Check, Name: lang.L("Check"), Content: p.content, Load: p.loader.Load, Act: p.startOrStop, Strengthen: p.strengthen, Try: p.tryMessage}
+	return &shell.Page{ID: shell.Check, Name: lang.L("Check"), Content: p.content, Load: p.loader.Load, Actions: p.actions}
+}
+
+func (p *page) actions() []shell.Action {
+	return []shell.Action{
+		{Menu: shell.DatasetMenu, Name: lang.L("Train and test, or stop"), Key: shell.Act, Do: p.startOrStop, Can: func() bool { return p.job != nil || !p.loaded || p.state.messages > 0 }},
+		{Menu: shell.DatasetMenu, Name: lang.L("Strengthen the weakest category"), Key: shell.Key{Name: fyne.KeyG, Modifier: shell.Ctrl}, Do: p.strengthen, Can: func() bool { return p.state.help.Total() > 0 }},
+		{Menu: shell.DatasetMenu, Name: lang.L("Try a message"), Key: shell.Key{Name: fyne.KeyT, Modifier: shell.Ctrl}, Do: p.tryMessage, Can: func() bool { return len(p.state.checks) > 0 }},
+	}
 }
 
 func (p *page) content() fyne.CanvasObject {

@@ -67,7 +67,14 @@ func newPage(w *shell.Window) *page {
 }
 
 func (p *page) declare() *shell.Page {
-	return &shell.Page{ID: shell.Export, Name: lang.L("Export"), Content: p.content, Load: p.counts.Load, Leave: p.stop, Act: p.export}
+	return &shell.Page{ID: shell.Export, Name: lang.L("Export"), Content: p.content, Load: p.counts.Load, Leave: p.stop, Actions: p.actions}
+}
+
+func (p *page) actions() []shell.Action {
+	return []shell.Action{
+		{Menu: shell.DatasetMenu, Name: lang.L("Export"), Key: shell.Act, Do: p.export, Can: func() bool { return !p.write.Disabled() }},
+		{Menu: shell.DatasetMenu, Name: lang.L("Choose a folder…"), Do: p.choose},
+	}
 }
 
 func (p *page) content() fyne.CanvasObject {

@@ -60,7 +60,24 @@ func newPage(w *shell.Window) *page {
 func (p *page) declare() *shell.Page {
 	return &shell.Page{
 		ID: shell.Generate, Name: lang.L("Generate"), Content: p.content, Load: p.state.Load, Arrive: p.findWriters, Leave: p.leave,
-		Act: p.startOrResume, RunChanged: p.showRun, ShowPlan: p.requestPlan,
+		Actions: p.actions, RunChanged: p.showRun, ShowPlan: p.requestPlan,
+	}
+}
+
+func (p *page) actions() []shell.Action {
+	main := lang.L("Generate")
+	if p.unfinished {
+		main = lang.L("Resume the run")
+	}
+	idle := func() bool { return p.window.RunUnderWay() == nil }
+	ready := func() bool { return idle() && !p.start.Disabled() }
+	busy := func() bool { return !idle() && !p.stop.Disabled() }
+	return []shell.Action{
+		{Menu: shell.DatasetMenu, Name: main, Key: shell.Act, Do: p.startOrResume, Can: func() bool { return idle() && (p.unfinished || ready()) }},
+		{Menu: shell.DatasetMenu, Name: lang.L("Preview ten"), Do: p.showExamples, Can: ready},
+		{Menu: shell.DatasetMenu, Name: lang.L("Show the prompt"), Do: func() { p.keepAbout(p.showPrompt) }, Can: ready},
+		{Menu: shell.DatasetMenu, Name: lang.L("Pause or resume"), Do: p.window.TogglePause, Can: busy, Line: true},
+		{Menu: shell.DatasetMenu, Name: lang.L("Stop"), Do: p.window.StopRun, Can: busy},
 	}
 }
 
@@ -274,6 +291,7 @@ func (p *page) startPlan() {
 func (p *page) requestPlan(plan gen.Plan) {
 	p.requestedPlan = &plan
 	p.setCounts()
+	p.showRun()
 }
 
 func (p *page) resumeRun() { p.keepAbout(p.resumePlan) }

@@ -29,6 +29,7 @@ func (p *page) showRun() {
 	shell.SetVisible(p.idle, run == nil)
 	shell.SetVisible(p.busy, run != nil)
 	shell.SetVisible(p.resume, run == nil && p.unfinished)
+	p.showMain(run)
 	p.left.Refresh()
 	if p.window.Run() == nil || p.window.Run() == p.last {
 		return
@@ -46,6 +47,18 @@ func (p *page) showRun() {
 	p.pause.SetText(label)
 	shell.SetEnabled(p.pause, !run.Stopping)
 	shell.SetEnabled(p.stop, !run.Stopping)
+}
+
+// showMain makes the step that comes next the bright one, with the key where it is a run.
+func (p *page) showMain(run *shell.Run) {
+	made := run == nil && p.window.Run() != nil && p.window.Run().Progress.Kept > 0 && p.requestedPlan == nil
+	shell.SetVisible(p.next, made && !p.unfinished)
+	p.start.SetPrimary(!made && !p.unfinished)
+	p.start.SetKey(shell.ActKey)
+	if p.unfinished {
+		p.start.SetKey("")
+	}
+	p.idle.Refresh()
 }
 
 func (p *page) showProgress(g gen.Progress) {

@@ -31,6 +31,7 @@ type view struct {
 	shortRow                          *fyne.Container // what the built-in writer can't make
 	limitedRow                        *fyne.Container
 	start, preview, pause, stop       *widget.Button
+	next                              *widget.Button // what comes after a run
 	prompt                            *widget.Button
 	resume                            *widget.Panel
 	arriving                          *fyne.Container
@@ -60,7 +61,9 @@ func (p *page) content() fyne.CanvasObject {
 	limited := p.newLimited()
 	p.resume = widget.Notice(widget.VBox(8, widget.Body(lang.L("A run was interrupted. Nothing is lost: you can resume it where it stopped, and nothing is paid for twice.")), p.resumeLimit,
 		widget.Wrap(8, widget.NewPrimaryButton(lang.L("Resume"), p.resumeRun).WithKey(shell.ActKey), widget.NewButton(lang.L("End the run"), p.abandonRun))))
-	p.idle, p.busy = widget.HBox(8, p.prompt, p.preview, p.start), widget.HBox(8, p.pause, p.stop)
+	p.next = widget.NewPrimaryButton(lang.L("Review them"), func() { p.window.GoTo(shell.Review) })
+	p.next.Hide()
+	p.idle, p.busy = widget.HBox(8, p.prompt, p.preview, p.start, p.next), widget.HBox(8, p.pause, p.stop)
 	p.modelRow = widget.HBox(10, widget.Caption(lang.X("settings.model", "Model")), p.model)
 	p.limitRow = widget.HBox(10, widget.Caption(lang.L("Spend at most $")), widget.FixedWidth(70, p.limit))
 	style := widget.VBox(8, widget.Wrap(10, widget.HBox(10, widget.Caption(lang.L("Language")), p.language), p.limitRow),

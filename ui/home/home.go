@@ -5,14 +5,12 @@ import (
 	"context"
 	"os"
 	"path/filepath"
-	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	fynewidget "fyne.io/fyne/v2/widget"
 
-	"seedbed/assets/crash"
 	"seedbed/gen"
 	"seedbed/gen/starter"
 	"seedbed/localdb"
@@ -38,7 +36,9 @@ func newPage(w *shell.Window) *page {
 	return p
 }
 
-func (p *page) declare() *shell.Page { return &shell.Page{Content: p.content, Load: p.load} }
+func (p *page) declare() *shell.Page {
+	return &shell.Page{Content: p.content, Load: p.load, Actions: p.actions}
+}
 
 // homeWidth is how wide the home page is where there is room, at the usual text size.
 const homeWidth = 760
@@ -52,28 +52,21 @@ func (p *page) content() fyne.CanvasObject {
 			choice(lang.L("Open dataset"), lang.L("A .seedbed file, or a CSV, Excel or JSONL file with messages."),
 				widget.NewButton(lang.L("Open…"), p.window.ChooseFile).WithKey("O")),
 			choice(lang.L("Try it now"), lang.L("640 messages from the built-in writer. No account, no network."),
-				widget.NewButton(lang.L("Make a sample"), p.makeSample).WithKey("S")),
+				widget.NewButton(lang.L("Make a sample"), p.makeSample).WithKey("S"), widget.NewButton(lang.L("Practise merging"), p.window.PractiseMerging).WithKey("P")),
 		),
 		widget.Card(widget.VBox(8, widget.Heading(lang.L("Recent")), p.recent)),
 		p.work.Line,
 	)
-	p.window.Canvas().SetOnTypedRune(p.key)
 	return container.NewScroll(container.NewPadded(widget.Centred(homeWidth, column)))
 }
 
-// key gives the three ways in a letter each.
-func (p *page) key(r rune) {
-	defer crash.Catch()
-	if p.window.HasDialog() {
-		return
-	}
-	switch unicode.ToLower(r) {
-	case 'n':
-		p.window.ShowNewDataset()
-	case 'o':
-		p.window.ChooseFile()
-	case 's':
-		p.makeSample()
+// actions give the ways in a letter each.
+func (p *page) actions() []shell.Action {
+	return []shell.Action{
+		{Name: lang.L("New dataset"), Key: shell.Key{Name: fyne.KeyN}, Do: p.window.ShowNewDataset},
+		{Name: lang.L("Open dataset"), Key: shell.Key{Name: fyne.KeyO}, Do: p.window.ChooseFile},
+		{Name: lang.L("Make a sample"), Key: shell.Key{Name: fyne.KeyS}, Do: p.makeSample},
+		{Name: lang.L("Practise merging"), Key: shell.Key{Name: fyne.KeyP}, Do: p.window.PractiseMerging},
 	}
 }
 

@@ -60,7 +60,11 @@ func newPage(w *shell.Window) *page {
 }
 
 func (p *page) declare() *shell.Page {
-	return &shell.Page{ID: shell.Knowledge, Name: lang.L("Knowledge"), Content: p.content, Load: p.stored.Load, Act: p.readDatabase}
+	return &shell.Page{ID: shell.Knowledge, Name: lang.L("Knowledge"), Content: p.content, Load: p.stored.Load, Actions: p.actions}
+}
+
+func (p *page) actions() []shell.Action {
+	return []shell.Action{{Menu: shell.DatasetMenu, Name: lang.L("Read passages"), Key: shell.Act, Do: p.readDatabase, Can: func() bool { return !p.read.Disabled() }}}
 }
 
 func (p *page) content() fyne.CanvasObject {

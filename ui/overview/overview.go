@@ -77,7 +77,11 @@ func (p *page) readState() func(context.Context) (gen.Overview, error) {
 func (p *page) show(s gen.Overview) {
 	p.name.SetText(shell.DatasetName(p.window.Dataset().Path()))
 	p.made.SetText(lang.L("{{.Synthetic}} synthetic, {{.Real}} real", map[string]any{"Synthetic": shell.Thousands(s.Synthetic), "Real": shell.Thousands(s.Real)}))
-	p.messages.Set(shell.Thousands(s.Messages), lang.L("{{.N}} still to review", map[string]any{"N": shell.Thousands(s.ToReview)}))
+	note := lang.L("{{.N}} still to review", map[string]any{"N": shell.Thousands(s.ToReview)})
+	if s.Rejected > 0 {
+		note = lang.L("{{.N}} still to review, {{.Rejected}} rejected", map[string]any{"N": shell.Thousands(s.ToReview), "Rejected": shell.Thousands(s.Rejected)})
+	}
+	p.messages.Set(shell.Thousands(s.Messages), note)
 	p.showBalance(s)
 	p.showAccuracy(s)
 	p.showBars(s.Categories)
@@ -143,6 +147,10 @@ func (p *page) showBalance(s gen.Overview) {
 	value := "–"
 	if s.Balance.N > 0 {
 		value = shell.Decimal(s.Balance.Value, 2)
+	}
+	if s.Messages == 0 && s.Shortest() != nil {
+		p.balance.SetWarning(value, lang.L("all categories are short"))
+		return
 	}
 	if shortest := s.Shortest(); shortest != nil {
 		p.balance.SetWarning(value, lang.L("{{.Category}} is short by {{.N}}", map[string]any{"Category": shortest.Name, "N": shell.Thousands(shortest.Short())}))

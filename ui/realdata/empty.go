@@ -33,10 +33,12 @@ func newEmptyState(p *page) *emptyState {
 	e := &emptyState{page: p, where: widget.Muted("")}
 	file := widget.Card(widget.VBox(10, widget.Heading(lang.L("A file")),
 		widget.Muted(lang.L("Tables, chats, help desk exports, mail, and training data of NLU platforms and annotation tools, also inside a zip file. Choose one, or drop it on this window.")),
+		widget.Muted(lang.L("No file at hand? Practise with a WhatsApp chat of a bicycle shop, whose people are invented.")),
 		widget.Wrap(8, widget.NewPrimaryButton(lang.L("Choose a file…"), p.chooseFile).WithKey(shell.ActKey),
 			widget.NewButton(lang.L("All {{.N}} formats…", map[string]any{"N": len(formats.Readers)}), func() {
 				p.window.Tell(lang.L("Formats that can be read"), readableNames())
-			}))))
+			}),
+			widget.NewButton(lang.L("Practise merging"), p.window.PractiseMerging))))
 	e.database = widget.NewButton("", e.openDatabase)
 	database := widget.Card(widget.VBox(10, widget.Heading(lang.L("PostgreSQL")), e.where, widget.HBox(8, e.database)))
 	e.labels = newLabelsCard(func() { e.labels.show(e.labels.title.Text(), 1, e.labels.labellers) })

@@ -59,8 +59,16 @@ func newPage(w *shell.Window) *page { return &page{window: w} }
 func (p *page) declare() *shell.Page {
 	return &shell.Page{
 		ID: shell.RealData, Name: lang.L("Real data"), Content: p.content, Load: p.shown, Arrive: p.arrived,
-		Act: p.act, OpenFile: p.openFile,
+		Actions: p.actions, OpenFile: p.openFile,
 	}
+}
+
+func (p *page) actions() []shell.Action {
+	name, can := lang.L("Choose a file…"), func() bool { return true }
+	if p.source != nil {
+		name, can = lang.L("Merge"), func() bool { return !p.merge.Disabled() }
+	}
+	return []shell.Action{{Menu: shell.DatasetMenu, Name: name, Key: shell.Act, Do: p.act, Can: can}}
 }
 
 func (p *page) content() fyne.CanvasObject {

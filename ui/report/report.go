@@ -27,6 +27,9 @@ func Of(p *crash.Panic) string {
 	return assemble(describe(p.Value), string(p.Stack))
 }
 
+// Asked is a report that a person asks for, of no fault in particular.
+func Asked() string { return assemble("asked for in the Help menu", "") }
+
 // describe says what kind of panic it was. Only what Go itself says is quoted, since
 // anything else may hold a message.
 func describe(value any) string {

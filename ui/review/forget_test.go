@@ -37,7 +37,7 @@ func TestReviewForgets(t *testing.T) {
 		localdb.Message{Text: "good morning", Category: "chitchat", Confidence: 1})
 	folder := filepath.Dir(r.Dataset().Path())
 	look := func() {
-		pick(r.page.actions(), "Forget a text")
+		pick(r.page.menuItems(), "Forget a text")
 		for _, o := range r.Screen() {
 			if f, ok := o.(*widget.Field); ok {
 				f.SetText("zebediah quux")
@@ -57,7 +57,7 @@ func TestReviewForgets(t *testing.T) {
 	}
 	r.page.goTo(3)
 	r.Settle()
-	pick(r.page.actions(), "Forget for good")
+	pick(r.page.menuItems(), "Forget for good")
 	r.Settle()
 	r.Tap("Forget for good")
 	r.is("list", r.listed(), "2 4")

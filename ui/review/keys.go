@@ -1,208 +1,136 @@
 package review
 
 import (
-	"unicode"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
 	fynewidget "fyne.io/fyne/v2/widget"
 
-	"seedbed/assets/crash"
+	"seedbed/localdb"
 	"seedbed/ui/shell"
 )
 
-// listenToKeys connects the page's keys, wherever the keyboard is: letters and digits
-// unless in a text field, Ctrl with a key everywhere. Where the list doesn't have the
-// keyboard, undo and redo come from the window.
+// listenToKeys gives the keys that the list has no use for to the page's actions.
 func (p *page) listenToKeys() {
-	p.grid.OnRune, p.grid.OnKey = p.typed, p.pressed
-	p.grid.OnShortcut = func(s fyne.Shortcut) bool { return p.shortcut(s) }
-	c := p.window.Canvas()
-	c.SetOnTypedRune(func(r rune) {
-		defer crash.Catch()
-		if p.up() {
-			p.typed(r)
-		}
-	})
-	c.SetOnTypedKey(func(ev *fyne.KeyEvent) {
-		defer crash.Catch()
-		if p.up() {
-			c.Focus(p.grid)
-			p.grid.TypedKey(ev)
-		}
-	})
-	c.AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) {
-		defer crash.Catch()
-		if p.up() {
-			p.paste()
-		}
-	})
-	for key := range p.shortcuts() {
-		c.AddShortcut(&key, func(s fyne.Shortcut) {
-			defer crash.Catch()
-			if p.up() {
-				p.shortcut(s)
-			}
-		})
-	}
+	p.grid.OnRune = p.window.Type
+	p.grid.OnKey = func(ev *fyne.KeyEvent) { p.window.Press(shell.Key{Name: ev.Name}) }
+	p.grid.OnShortcut = func(s fyne.Shortcut) bool { return p.window.Press(shell.KeyOf(s)) }
 }
 
-// up reports whether the page is visible and not covered by a dialog.
-func (p *page) up() bool {
-	return p.window.At() == shell.Review && !p.window.HasDialog()
+// typed gives a key to the list while nothing has the keyboard.
+func (p *page) typed(ev *fyne.KeyEvent) {
+	p.window.Canvas().Focus(p.grid)
+	p.grid.TypedKey(ev)
 }
 
-// typed handles a letter or digit.
-func (p *page) typed(r rune) {
-	switch unicode.ToLower(r) {
-	case 'a':
-		p.accept()
-	case 'x':
-		p.reject()
-	case 'r':
-		p.reopen()
-	case 'u':
-		p.usePrediction()
-	case 'c':
-		p.filters.clear()
-	case '/':
-		p.window.Canvas().Focus(p.filters.search)
-	default:
-		for _, c := range p.categories {
-			if c.Key == string(r) {
-				p.label(c.Name)
-			}
+// actions are what people can do here, with their keys: those on the selected messages,
+// as the context menu has them, and those on the list.
+func (p *page) actions() []shell.Action {
+	key := func(name fyne.KeyName) shell.Key { return shell.Key{Name: name} }
+	control := func(name fyne.KeyName) shell.Key { return shell.Key{Name: name, Modifier: shell.Ctrl} }
+	list := append(p.onMessages(),
+		shell.Action{Menu: shell.ViewMenu, Name: lang.L("Search"), Key: control(fyne.KeyF), Do: p.search, Line: true},
+		shell.Action{Name: lang.L("Search"), Key: key("/"), Do: p.search},
+		shell.Action{Menu: shell.ViewMenu, Name: lang.L("Clear filters"), Key: key(fyne.KeyC), Do: func() { p.filters.clear() }},
+		shell.Action{Menu: shell.ViewMenu, Name: lang.L("Refresh"), Key: key(fyne.KeyF5), Do: p.renew},
+		shell.Action{Menu: shell.ViewMenu, Name: lang.L("Show or hide the side panel"), Key: control(fyne.KeyI), Do: p.togglePanel})
+	for _, c := range p.categories {
+		if c.Key != "" {
+			list = append(list, p.labelAction(c, lang.L("Label as {{.Category}}", map[string]any{"Category": c.Name})))
 		}
 	}
+	return append(list, keysOfList()...)
 }
 
-// pressed handles a key that the grid doesn't use.
-func (p *page) pressed(ev *fyne.KeyEvent) {
-	switch ev.Name {
-	case fyne.KeyDelete:
-		p.delete()
-	case fyne.KeyF5:
-		p.renew()
+// onMessages are the actions on the selected messages.
+func (p *page) onMessages() []shell.Action {
+	key := func(name fyne.KeyName) shell.Key { return shell.Key{Name: name} }
+	control := func(name fyne.KeyName) shell.Key { return shell.Key{Name: name, Modifier: shell.Ctrl} }
+	shifted := func(name fyne.KeyName) shell.Key { return shell.Key{Name: name, Modifier: shell.Ctrl | shell.Shift} }
+	m, ok := p.current()
+	some := func() bool { return p.rows != nil && p.rows.Len() > 0 }
+	use := lang.L("Use the predicted category")
+	if ok && m.Predicted != "" {
+		use = lang.L("Use {{.Category}}", map[string]any{"Category": m.Predicted})
+	}
+	list := []shell.Action{
+		{Menu: shell.EditMenu, Name: lang.L("Accept"), Key: key(fyne.KeyA), Do: p.accept, Can: some, Line: true},
+		{Menu: shell.EditMenu, Name: lang.L("Reject"), Key: key(fyne.KeyX), Do: p.reject, Can: some},
+		{Menu: shell.EditMenu, Name: lang.L("Back to review"), Key: key(fyne.KeyR), Do: p.reopen, Can: some},
+		{Menu: shell.EditMenu, Name: lang.L("Category"), Sub: p.categoryActions()},
+		{Menu: shell.EditMenu, Name: use, Key: key(fyne.KeyU), Do: p.usePrediction, Can: func() bool { return ok && m.Predicted != "" }},
+		{Menu: shell.EditMenu, Name: lang.L("Edit"), Key: key(fyne.KeyF2), Do: func() { p.grid.Edit() }, Can: some, Line: true},
+		{Menu: shell.EditMenu, Name: lang.L("Note…"), Key: shifted(fyne.KeyN), Do: p.editNote, Can: some},
+		{Menu: shell.EditMenu, Name: lang.L("Tags…"), Key: shifted(fyne.KeyT), Do: p.editTags, Can: some},
+		{Menu: shell.EditMenu, Name: lang.L("Copy as CSV"), Key: control(fyne.KeyC), Do: p.copy, Can: some, Line: true},
+		{Menu: shell.EditMenu, Name: lang.L("Paste…"), Key: control(fyne.KeyV), Do: p.paste},
+		{Menu: shell.EditMenu, Name: lang.L("Find and replace…"), Key: control(fyne.KeyH), Do: p.replace, Can: some, Line: true},
+		{Menu: shell.EditMenu, Name: lang.L("Same spelling…"), Key: shifted(fyne.KeyH), Do: p.sameSpelling, Can: some},
+		{Menu: shell.EditMenu, Name: lang.L("Split the message…"), Key: control(fyne.KeyD), Do: p.divide, Can: some},
+		{Menu: shell.EditMenu, Name: lang.L("Join messages…"), Key: control(fyne.KeyJ), Do: p.join, Can: some},
+		{Menu: shell.EditMenu, Name: lang.L("More like this"), Key: control(fyne.KeyM), Do: p.moreLikeThis, Can: some},
+	}
+	if ok && m.NearID != 0 {
+		list = append(list, shell.Action{Menu: shell.EditMenu, Name: lang.L("Go to the near-copy"), Do: func() { p.goTo(m.NearID) }})
+	}
+	return append(list,
+		shell.Action{Menu: shell.EditMenu, Name: lang.L("Delete"), Key: key(fyne.KeyDelete), Do: p.delete, Can: some, Line: true},
+		shell.Action{Menu: shell.EditMenu, Name: lang.L("Forget for good…"), Do: p.forgetMessages, Can: some},
+		shell.Action{Menu: shell.EditMenu, Name: lang.L("Forget a text…"), Do: p.forgetText})
+}
+
+// categoryActions give the selected messages a category each.
+func (p *page) categoryActions() []shell.Action {
+	var list []shell.Action
+	for _, c := range p.categories {
+		list = append(list, p.labelAction(c, c.Name))
+	}
+	return append(list, shell.Action{Name: lang.L("No category"), Do: func() { p.label("") }, Line: true})
+}
+
+// labelAction labels with a category. A key of it is one letter or digit.
+func (p *page) labelAction(c localdb.Category, name string) shell.Action {
+	a := shell.Action{Name: name, Do: func() { p.label(c.Name) }}
+	if utf8.RuneCountInString(c.Key) == 1 {
+		a.Key = shell.LetterKey(c.Key)
+	}
+	return a
+}
+
+// keysOfList are the keys that the list takes by itself.
+func keysOfList() []shell.Action {
+	key := func(name fyne.KeyName, modifier fyne.KeyModifier, what string) shell.Action {
+		return shell.Action{Name: what, Key: shell.Key{Name: name, Modifier: modifier}}
+	}
+	return []shell.Action{
+		key(fyne.KeyUp, 0, lang.L("One message up")),
+		key(fyne.KeyDown, 0, lang.L("One message down")),
+		key(fyne.KeyPageUp, 0, lang.L("One page up")),
+		key(fyne.KeyPageDown, 0, lang.L("One page down")),
+		key(fyne.KeyHome, 0, lang.L("To the first message")),
+		key(fyne.KeyEnd, 0, lang.L("To the last message")),
+		key(fyne.KeyDown, shell.Shift, lang.L("Select down to here")),
+		key(fyne.KeySpace, shell.Ctrl, lang.L("Select the message, or not")),
+		key(fyne.KeyA, shell.Ctrl, lang.L("Select all")),
+		key(fyne.KeyEscape, 0, lang.L("Select none")),
+		key(fyne.KeyReturn, 0, lang.L("Edit the message")),
+		key(desktop.KeyMenu, 0, lang.L("Menu of the selected messages")),
 	}
 }
 
-// shortcut handles a key with Ctrl.
-func (p *page) shortcut(s fyne.Shortcut) (taken bool) {
-	switch s := s.(type) {
-	case *fyne.ShortcutUndo:
-		p.window.Undo()
-	case *fyne.ShortcutRedo:
-		p.window.Redo()
-	case *fyne.ShortcutCopy:
-		p.copy()
-	case *fyne.ShortcutPaste:
-		p.paste()
-	case *desktop.CustomShortcut:
-		return p.custom(s)
-	default:
-		return false
-	}
-	return true
-}
-
-func (p *page) custom(s *desktop.CustomShortcut) (taken bool) {
-	if s.KeyName == fyne.KeyZ && s.Modifier == control|fyne.KeyModifierShift {
-		p.window.Redo()
-		return true
-	}
-	do, taken := p.shortcuts()[*s]
-	if taken {
-		do()
-	}
-	return taken
-}
-
-const control = fyne.KeyModifierShortcutDefault
-
-// shortcuts are the page's own keys with Ctrl.
-func (p *page) shortcuts() map[desktop.CustomShortcut]func() {
-	const shift = control | fyne.KeyModifierShift
-	return map[desktop.CustomShortcut]func(){
-		{KeyName: fyne.KeyF, Modifier: control}: func() { p.window.Canvas().Focus(p.filters.search) },
-		{KeyName: fyne.KeyI, Modifier: control}: p.togglePanel,
-		{KeyName: fyne.KeyM, Modifier: control}: p.moreLikeThis,
-		{KeyName: fyne.KeyH, Modifier: control}: p.replace,
-		{KeyName: fyne.KeyD, Modifier: control}: p.divide,
-		{KeyName: fyne.KeyJ, Modifier: control}: p.join,
-		{KeyName: fyne.KeyH, Modifier: shift}:   p.sameSpelling,
-		{KeyName: fyne.KeyN, Modifier: shift}:   p.editNote,
-		{KeyName: fyne.KeyT, Modifier: shift}:   p.editTags,
-	}
-}
+func (p *page) search() { p.window.Canvas().Focus(p.filters.search) }
 
 // openMenu opens the menu of actions on the selected messages.
 func (p *page) openMenu(at fyne.Position) {
-	fynewidget.ShowPopUpMenuAtPosition(fyne.NewMenu("", p.actions()...), p.window.Canvas(), at)
+	fynewidget.ShowPopUpMenuAtPosition(fyne.NewMenu("", p.menuItems()...), p.window.Canvas(), at)
 }
 
-// actions are those on the selected messages, each with its key.
-func (p *page) actions() []*fyne.MenuItem {
-	m, ok := p.current()
-	items := []*fyne.MenuItem{
-		menuItem(lang.L("Accept"), fyne.KeyA, 0, p.accept),
-		menuItem(lang.L("Reject"), fyne.KeyX, 0, p.reject),
-		menuItem(lang.L("Back to review"), fyne.KeyR, 0, p.reopen),
-		p.categoryMenu(),
-	}
-	if ok && m.Predicted != "" {
-		items = append(items, menuItem(lang.L("Use {{.Category}}", map[string]any{"Category": m.Predicted}), fyne.KeyU, 0, p.usePrediction))
-	}
-	items = append(items, fyne.NewMenuItemSeparator(),
-		menuItem(lang.L("Edit"), fyne.KeyF2, 0, p.grid.Edit),
-		menuItem(lang.L("Note…"), fyne.KeyN, control|fyne.KeyModifierShift, p.editNote),
-		menuItem(lang.L("Tags…"), fyne.KeyT, control|fyne.KeyModifierShift, p.editTags),
-		p.textMenu(),
-		menuItem(lang.L("Copy as CSV"), fyne.KeyC, control, p.copy),
-		menuItem(lang.L("Paste…"), fyne.KeyV, control, p.paste),
-		menuItem(lang.L("More like this"), fyne.KeyM, control, p.moreLikeThis))
-	if ok && m.NearID != 0 {
-		items = append(items, fyne.NewMenuItem(lang.L("Go to the near-copy"), func() { p.goTo(m.NearID) }))
-	}
-	return append(items, fyne.NewMenuItemSeparator(),
-		menuItem(lang.L("Undo"), fyne.KeyZ, control, p.window.Undo),
-		menuItem(lang.L("Redo"), fyne.KeyY, control, p.window.Redo),
-		menuItem(lang.L("Delete"), fyne.KeyDelete, 0, p.delete),
-		menuItem(lang.L("Forget for good…"), "", 0, p.forgetMessages),
-		menuItem(lang.L("Forget a text…"), "", 0, p.forgetText))
-}
-
-// textMenu are the actions that change the texts of several messages, or how many there are.
-func (p *page) textMenu() *fyne.MenuItem {
-	const shift = control | fyne.KeyModifierShift
-	text := fyne.NewMenuItem(lang.L("Text"), nil)
-	text.ChildMenu = fyne.NewMenu("",
-		menuItem(lang.L("Find and replace…"), fyne.KeyH, control, p.replace),
-		menuItem(lang.L("Same spelling…"), fyne.KeyH, shift, p.sameSpelling),
-		menuItem(lang.L("Split the message…"), fyne.KeyD, control, p.divide),
-		menuItem(lang.L("Join messages…"), fyne.KeyJ, control, p.join))
-	return text
-}
-
-func (p *page) categoryMenu() *fyne.MenuItem {
-	var items []*fyne.MenuItem
-	for _, c := range p.categories {
-		items = append(items, menuItem(c.Name, fyne.KeyName(c.Key), 0, func() { p.label(c.Name) }))
-	}
-	items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(lang.L("No category"), func() { p.label("") }))
-	category := fyne.NewMenuItem(lang.L("Category"), nil)
-	category.ChildMenu = fyne.NewMenu("", items...)
-	return category
-}
-
-// menuItem is a menu item that shows its key.
-func menuItem(text string, key fyne.KeyName, modifier fyne.KeyModifier, do func()) *fyne.MenuItem {
-	item := fyne.NewMenuItem(text, func() {
-		defer crash.Catch()
-		do()
-	})
-	if key != "" {
-		item.Shortcut = &desktop.CustomShortcut{KeyName: key, Modifier: modifier}
-	}
-	return item
+// menuItems are what the context menu has.
+func (p *page) menuItems() []*fyne.MenuItem {
+	list := append(p.onMessages(),
+		shell.Action{Name: lang.L("Undo"), Key: shell.UndoKey, Do: p.window.Undo, Line: true},
+		shell.Action{Name: lang.L("Redo"), Key: shell.RedoKey, Do: p.window.Redo})
+	return shell.MenuItems(list)
 }

@@ -64,7 +64,7 @@ func newPage(w *shell.Window) *page {
 func (p *page) declare() *shell.Page {
 	return &shell.Page{
 		ID: shell.Review, Name: lang.L("Review"), Content: p.content, Load: p.shown, Arrive: p.arrived,
-		Undone: p.undone, ShowMessages: p.showMessages,
+		Undone: p.undone, ShowMessages: p.showMessages, Actions: p.actions, Typed: p.typed,
 	}
 }
 
@@ -93,7 +93,7 @@ func (p *page) content() fyne.CanvasObject {
 	p.body = container.New(p.side, container.NewStack(p.list, p.nothing.object), p.panel.object)
 	shell.SetVisible(p.panel.object, p.side.open)
 	p.nothing.object.Hide()
-	return shell.PageLayout(p.head.object, container.NewBorder(p.filters.object, nil, nil, nil, p.body))
+	return shell.PageLayout(p.head.object, widget.WithHeader(0, p.filters.object, p.body))
 }
 
 // arrived is called when people come to the page: the list is made anew, and the

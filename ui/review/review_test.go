@@ -308,7 +308,7 @@ func TestReviewMenu(t *testing.T) {
 		t.Fatal("the menu key opens no menu")
 	}
 	r.Canvas().Overlays().Remove(top)
-	pick(r.page.categoryMenu().ChildMenu.Items, "No category")
+	pick(shell.MenuItems(r.page.categoryActions()), "No category")
 	r.Settle()
 	r.is("category", r.message(1).Category, "")
 }

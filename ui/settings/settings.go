@@ -193,8 +193,8 @@ func (p *page) savePrices() {
 }
 
 func (p *page) appearanceCard() fyne.CanvasObject {
-	modes := []theme.Mode{theme.System, theme.Light, theme.Dark}
-	mode := widget.NewRadio([]string{lang.L("As the system"), lang.L("Light"), lang.L("Dark")}, nil).Horizontal()
+	modes := []theme.Mode{theme.System, theme.Light, theme.Dark, theme.Contrast}
+	mode := widget.NewRadio([]string{lang.L("As the system"), lang.L("Light"), lang.L("Dark"), lang.L("High contrast")}, nil).Horizontal()
 	mode.SetSelected(mode.Options[slices.Index(modes, p.window.Settings.Mode())])
 	mode.OnChanged = func(chosen string) {
 		p.window.Settings.SetMode(modes[slices.Index(mode.Options, chosen)])

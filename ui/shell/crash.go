@@ -32,7 +32,7 @@ func (w *Window) Crashed(p *crash.Panic) {
 		widget.ShowDialog(w.Canvas(), lang.L("Something went wrong in Seedbed"), widget.Body(joinSentences(lang.L("A fault of the program interrupted what was being done."), w.whatIsSafe(),
 			lang.L("You can go on. If it happens again, please send us the report, which contains no messages and no keys."))),
 			widget.NewPrimaryButton(lang.L("Go on"), func() {}),
-			widget.NewButton(lang.L("Save the report…"), func() { w.saveReport(text) }),
+			widget.NewButton(lang.L("Save the report…"), func() { w.SaveReport(text) }),
 			widget.NewButton(lang.L("Close Seedbed"), w.quit)).OnClosed = func() { w.telling = false }
 	})
 }
@@ -56,13 +56,13 @@ func (w *Window) TellEnded(text string) {
 			buttons = append(buttons, widget.NewPrimaryButton(lang.L("Open it"), func() { w.OpenDataset(last) }))
 		}
 	}
-	buttons = append(buttons, widget.NewButton(lang.L("Save the report…"), func() { w.saveReport(text) }), widget.NewButton(lang.L("Close"), func() {}))
+	buttons = append(buttons, widget.NewButton(lang.L("Save the report…"), func() { w.SaveReport(text) }), widget.NewButton(lang.L("Close"), func() {}))
 	widget.ShowDialog(w.Canvas(), lang.L("Seedbed ended unexpectedly the last time"),
 		widget.Body(joinSentences(safe, lang.L("A report helps us to find the cause. It contains no messages and no keys."))), buttons...)
 }
 
-// saveReport saves a report wherever people want it.
-func (w *Window) saveReport(text string) {
+// SaveReport saves a report wherever people want it.
+func (w *Window) SaveReport(text string) {
 	dir, err := DocumentsDir()
 	if err != nil {
 		dir = report.Folder()

@@ -3,6 +3,7 @@ package shell
 import (
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -11,10 +12,12 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
+	"seedbed/assets"
 	"seedbed/gen/check"
 	"seedbed/gen/starter"
 	"seedbed/localdb"
 	"seedbed/localdb/damage"
+	"seedbed/localdb/exchange"
 	"seedbed/localdb/privacy"
 	"seedbed/ui/widget"
 )
@@ -91,7 +94,7 @@ func (w *Window) ReplaceDataset(title string, open func(ctx context.Context, rep
 			w.data = opened
 			left := w.Settings.Remember(opened.Path(), func(*Recent) {})
 			w.stopListening = opened.OnChange(func() { w.changes.Set(struct{}{}) })
-			w.showDataset(left.Page)
+			w.showDataset(w.firstPage(left.Page))
 			w.backups = backupState{}
 			w.Jobs.AfterPaint(w.lookAfterFile)
 			if then != nil {
@@ -99,6 +102,16 @@ func (w *Window) ReplaceDataset(title string, open func(ctx context.Context, rep
 			}
 		})
 	})
+}
+
+// firstPage is the page on which a dataset opens: where it was left, or, of a file that
+// the program was started with, one that shows its messages.
+func (w *Window) firstPage(left string) string {
+	if w.asArgument && left != Review {
+		left = Overview
+	}
+	w.asArgument = false
+	return left
 }
 
 // NotOpened says why a dataset did not open, with the button that helps.
@@ -144,7 +157,7 @@ func (w *Window) closeDataset(then func()) {
 	page := w.frame.current.ID
 	w.frame.leave()
 	w.stopListening()
-	w.data, w.run = nil, nil
+	w.data, w.run, w.steps = nil, nil, steps{}
 	w.ShowHome()
 	messages := -1
 	w.Jobs.drain(func() error {
@@ -167,6 +180,36 @@ func (w *Window) closeDataset(then func()) {
 		w.onClosed = nil
 		for _, goOn := range waiting {
 			goOn()
+		}
+	})
+}
+
+// PractiseMerging merges a sample of conversations, whose people are invented, into the
+// open dataset or into a new one.
+func (w *Window) PractiseMerging() {
+	name := lang.L("Practice conversations")
+	var path string
+	write := func(context.Context) error {
+		dir, err := DocumentsDir()
+		if err != nil {
+			return err
+		}
+		path = filepath.Join(dir, name+".txt")
+		return exchange.WriteFile(path, func(to io.Writer) error {
+			_, err := to.Write(assets.Conversations)
+			return err
+		})
+	}
+	w.Jobs.RunDetached(write, func(err error) {
+		switch {
+		case err != nil:
+			w.Fail(lang.L("The sample could not be written"), err)
+		case w.data != nil:
+			w.MergeFile(path)
+		default:
+			w.ReplaceDataset(lang.L("Creating the dataset"), func(ctx context.Context, _ func(Progress)) (*localdb.Dataset, error) {
+				return CreateDataset(ctx, "", lang.L("Practice"), starter.Default())
+			}, func(err error) { w.NotOpened("", err) }, func() { w.MergeFile(path) })
 		}
 	})
 }

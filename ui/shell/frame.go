@@ -17,13 +17,17 @@ type frame struct {
 	body    *fyne.Container
 	status  *statusBar
 	object  fyne.CanvasObject
+	changed func() // another page is up
 }
 
 // navWidth is how wide the navigation is at the usual text size.
 const navWidth = 175
 
 func newFrame(w *Window, pages []*Page) *frame {
-	f := &frame{pages: pages, body: container.NewStack(), status: newStatusBar(w)}
+	f := &frame{pages: pages, body: container.NewStack(), status: newStatusBar(w), changed: func() {
+		w.bindKeys()
+		w.refreshMenu()
+	}}
 	name := container.New(layout.NewCustomPaddedLayout(12, 10, 10, 0), widget.HBox(8, widget.Logo(), widget.Subtitle(lang.X("app.name", "Seedbed"))))
 	top, bottom := widget.VBox(2, name), widget.VBox(2)
 	for _, p := range pages {
@@ -98,6 +102,7 @@ func (f *frame) show(id string) {
 	}
 	call(p.Arrive)
 	p.Load()
+	f.changed()
 }
 
 // leave lets the page that is up keep what was typed in it.
@@ -112,4 +117,35 @@ func (f *frame) setRemark(id, text string) {
 	if p := f.page(id); p != nil {
 		p.item.SetBadge(text)
 	}
+}
+
+// notices tell over the pages what a person should know of the open dataset: that it can
+// only be read, what was removed from it, what its place asks for. Nil where there is nothing.
+func (w *Window) notices() fyne.CanvasObject {
+	list := widget.VBox(8)
+	for _, remark := range w.data.Remarks() {
+		list.Add(w.notice(Translate(remark.Parts()), list))
+	}
+	if len(list.Objects) == 0 {
+		return nil
+	}
+	return container.New(layout.NewCustomPaddedLayout(12, 0, 26, 26), list)
+}
+
+// notice is one of them. That the dataset can only be read stays in sight.
+func (w *Window) notice(text string, list *fyne.Container) fyne.CanvasObject {
+	var panel *widget.Panel
+	button := widget.NewSmallButton(lang.L("Got it"), func() {
+		list.Remove(panel)
+		w.frame.object.Refresh()
+	})
+	if w.data.ReadOnly() != nil {
+		button = w.saveCopyButton()
+	}
+	panel = widget.Notice(container.NewBorder(nil, nil, nil, container.NewCenter(button), widget.Body(text)))
+	return panel
+}
+
+func (w *Window) saveCopyButton() *widget.Button {
+	return widget.NewButton(lang.L("Save a copy…"), w.SaveCopy)
 }

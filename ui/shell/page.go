@@ -32,12 +32,10 @@ type Page struct {
 	Arrive  func()                   // people come to the page; called before Load
 	Leave   func()                   // people go to another page, or the dataset is closed: keeps what was typed
 
-	Act        func() // Ctrl+Enter: the page's main action
-	Save       func() // Ctrl+S
-	Strengthen func() // Ctrl+G: generates messages for the weakest category
-	Try        func() // Ctrl+T: goes to where a message can be tried
-	Undone     func() // a change was undone or redone while the page is up
-	RunChanged func() // the run under way went on or ended
+	Actions    func() []Action      // what people can do on the page, with its keys
+	Typed      func(*fyne.KeyEvent) // a key that is nobody's, while nothing has the keyboard
+	Undone     func()               // a change was undone or redone while the page is up
+	RunChanged func()               // the run under way went on or ended
 
 	ShowMessages func(filter localdb.Filter, id int64) // see Window.Review
 	ShowPlan     func(gen.Plan)                        // see Window.PlanRun

@@ -180,4 +180,5 @@ func (w *Window) runChanged() {
 	if p := w.Page(); p != nil {
 		call(p.RunChanged)
 	}
+	w.refreshMenu()
 }

@@ -26,6 +26,7 @@ func (w *Window) Start(files []string, queue *StartQueue) error {
 		grid.PreloadFonts(w.Settings.Theme())
 	})
 	if len(files) > 0 {
+		w.asArgument = true
 		w.OpenFile(files[0], files[1:]...)
 	}
 	err := w.open()

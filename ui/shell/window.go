@@ -32,21 +32,27 @@ type Window struct {
 	// LocalEndpoints finds the language models that run on this computer.
 	LocalEndpoints func(ctx context.Context) []openai.Endpoint
 
-	pages    Pages
-	data     *localdb.Dataset // nil while the home page is up
-	frame    *frame           // nil while the home page is up
-	home     *Page
-	workBar  *WorkBar
-	blank    bool      // the window shows nothing yet
-	size     fyne.Size // that fitScreen gave it
-	telling  bool      // the dialog of Crashed is up
-	opening  bool      // a dataset is being opened or made
-	onClosed []func()  // what waits until a dataset is closed; nil where none is being closed
+	pages      Pages
+	data       *localdb.Dataset // nil while the home page is up
+	frame      *frame           // nil while the home page is up
+	home       *Page
+	alone      *Page             // what is up while no dataset is open
+	banner     fyne.CanvasObject // over every page; nil for none
+	workBar    *WorkBar
+	content    *fyne.Container // the page and the banner
+	blank      bool            // the window shows nothing yet
+	size       fyne.Size       // that fitScreen gave it
+	telling    bool            // the dialog of Crashed is up
+	opening    bool            // a dataset is being opened or made
+	asArgument bool            // what is being opened came with the start of the program
+	menuShown  string          // what the menu bar shows
+	onClosed   []func()        // what waits until a dataset is closed; nil where none is being closed
 
 	warned        sync.Map // the addresses to which a key goes unencrypted, and people know
 	stopListening func()
 	changes       *Latest[struct{}] // of the dataset
 	summary       *Loader
+	steps         steps
 	backups       backupState
 	run           *Run // the newest one for this dataset, under way or ended
 }
@@ -57,6 +63,8 @@ type Pages struct {
 	Settings   func(*Window) *Page   // reached from the home page
 	NewDataset func(*Window) *Page   // where a dataset is begun
 	Dataset    func(*Window) []*Page // of an open dataset, in the order of the navigation
+	// Help is what the help menu has; nil for none.
+	Help func(*Window) []Action
 	// Import makes a dataset of a file with messages and opens it.
 	Import func(w *Window, path string)
 }
@@ -90,8 +98,9 @@ func New(f fyne.App, j *Jobs, pages Pages) *Window {
 		w.Reload()
 		w.backUp(func() {})
 	})
-	w.bindKeys()
 	w.home, w.blank = pages.Home(w), true
+	w.alone = w.home
+	w.listenToKeys()
 	crash.Handle(w.Crashed)
 	w.Fyne.SetContent(container.NewStack())
 	return w
@@ -104,7 +113,12 @@ func (w *Window) Dataset() *localdb.Dataset { return w.data }
 func (w *Window) Canvas() fyne.Canvas { return w.Fyne.Canvas() }
 
 // ApplyTheme gives the window the colours and the text size of the settings.
-func (w *Window) ApplyTheme() { w.App.Settings().SetTheme(w.Settings.Theme()) }
+func (w *Window) ApplyTheme() {
+	w.App.Settings().SetTheme(w.Settings.Theme())
+	if w.Fyne != nil {
+		w.refreshMenu() // whose text may have another size
+	}
+}
 
 // HasDialog reports whether a dialog or a menu is up.
 func (w *Window) HasDialog() bool { return w.Canvas().Overlays().Top() != nil }
@@ -113,7 +127,24 @@ func (w *Window) HasDialog() bool { return w.Canvas().Overlays().Top() != nil }
 func (w *Window) setContent(o fyne.CanvasObject) {
 	w.blank = false
 	w.Toasts.Clear()
-	w.Fyne.SetContent(container.NewStack(o, w.Toasts.Object()))
+	w.content = container.NewBorder(w.banner, nil, nil, nil, o)
+	w.Fyne.SetContent(container.NewStack(w.content, w.Toasts.Object()))
+	w.bindKeys()
+	w.refreshMenu()
+}
+
+// SetBanner shows something over every page, until another or nil takes its place.
+func (w *Window) SetBanner(o fyne.CanvasObject) {
+	w.banner = o
+	if w.content != nil {
+		page := w.content.Objects[0]
+		w.content.Layout = layout.NewBorderLayout(o, nil, nil, nil)
+		w.content.Objects = []fyne.CanvasObject{page}
+		if o != nil {
+			w.content.Objects = append(w.content.Objects, o)
+		}
+		w.content.Refresh()
+	}
 }
 
 // ShowHome goes to the page without a dataset.
@@ -121,7 +152,7 @@ func (w *Window) ShowHome() {
 	if !w.blank { // else it was made with the window, and shows already what runs
 		w.home = w.pages.Home(w)
 	}
-	w.frame = nil
+	w.frame, w.alone = nil, w.home
 	w.Fyne.SetTitle(lang.X("app.name", "Seedbed"))
 	w.setContent(w.home.Content())
 	w.home.Load()
@@ -136,7 +167,7 @@ func (w *Window) ShowNewDataset() { w.showAlone(w.pages.NewDataset(w)) }
 // showAlone shows a page while no dataset is open.
 func (w *Window) showAlone(p *Page) {
 	back := widget.NewButton(lang.L("Back"), w.ShowHome)
-	w.Canvas().SetOnTypedRune(nil) // the home page's letters
+	w.alone = p
 	w.setContent(container.NewBorder(container.New(layout.NewCustomPaddedLayout(16, 0, 26, 26), container.NewHBox(back)), nil, nil, nil, p.Content()))
 	p.Load()
 }
@@ -147,7 +178,6 @@ func (w *Window) showDataset(page string) {
 	w.frame = newFrame(w, w.pages.Dataset(w))
 	w.summary = w.newSummary()
 	w.setContent(w.frame.object)
-	w.Canvas().SetOnTypedRune(nil) // the home page's letters
 	if w.frame.page(page) == nil {
 		page = Overview
 	}
@@ -169,6 +199,14 @@ func (w *Window) Page() *Page {
 		return nil
 	}
 	return w.frame.current
+}
+
+// shown is the page that is up, with a dataset or without.
+func (w *Window) shown() *Page {
+	if p := w.Page(); p != nil || w.frame != nil {
+		return p
+	}
+	return w.alone
 }
 
 // At is the id of the page that is up; "" on the home page.

@@ -24,6 +24,8 @@ const (
 	System Mode = "system" // follow the system's setting
 	Light  Mode = "light"
 	Dark   Mode = "dark"
+	// Contrast is black on white or, where the system is dark, white on black.
+	Contrast Mode = "contrast"
 )
 
 // Theme is the theme in one mode and at one text size.
@@ -48,6 +50,11 @@ func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 		variant = fynetheme.VariantDark
 	}
 	c, ok := palette[name]
+	if t.mode == Contrast {
+		if strong, has := contrasting[name]; has {
+			c = strong
+		}
+	}
 	if !ok {
 		return t.Theme.Color(name, variant)
 	}

@@ -54,6 +54,25 @@ func (b *Button) WithKey(key string) *Button {
 	return b
 }
 
+// Key returns the key that the button shows; "" for none.
+func (b *Button) Key() string { return b.key }
+
+// SetKey shows another key, or none.
+func (b *Button) SetKey(key string) {
+	if b.key != key {
+		b.key = key
+		b.Refresh()
+	}
+}
+
+// SetPrimary makes the button the main one, or one of the others.
+func (b *Button) SetPrimary(primary bool) {
+	if b.primary != primary {
+		b.primary = primary
+		b.Refresh()
+	}
+}
+
 // KeepOpen makes the button leave its dialog open, which closes once what it does has
 // succeeded.
 func (b *Button) KeepOpen() *Button {

@@ -103,6 +103,18 @@ func typeOnPage(letter rune) {
 	}
 }
 
+// typeOnWindow hands the help key to the window, wherever the focus is.
+func typeOnWindow(event *fyne.KeyEvent) {
+	if event.Name != fyne.KeyF1 {
+		return
+	}
+	for _, w := range fyne.CurrentApp().Driver().AllWindows() {
+		if typed := w.Canvas().OnTypedKey(); typed != nil {
+			typed(event)
+		}
+	}
+}
+
 // forwardShortcut hands a key with Ctrl that no entry has of its own to the window, since
 // Fyne gives it to the focused entry alone.
 func forwardShortcut(o fyne.CanvasObject, s fyne.Shortcut) {

@@ -121,5 +121,6 @@ func typeOrEscape(event *fyne.KeyEvent, typed func(*fyne.KeyEvent)) {
 	if event.Name == fyne.KeyEscape {
 		closeTopDialog()
 	}
+	typeOnWindow(event)
 	typed(event)
 }

@@ -277,7 +277,7 @@ func (r *matrixRenderer) build() {
 			if m.numbered() {
 				cell.background.CornerRadius = 5
 				if share >= minNumberedShare {
-					cell.number = text(fmt.Sprintf("%.0f", 100*share), fynetheme.Color(fynetheme.ColorNameForeground), false)
+					cell.number = text(fmt.Sprintf("%.0f", 100*share), theme.On(cellColour(share, i == j)), false)
 					cell.number.Alignment = fyne.TextAlignCenter
 				}
 			}
@@ -292,7 +292,7 @@ func (r *matrixRenderer) build() {
 }
 
 // cellColour returns green or red, stronger for a larger share.
-func cellColour(share float32, correct bool) color.Color {
+func cellColour(share float32, correct bool) color.NRGBA {
 	name := fynetheme.ColorNameSuccess
 	if !correct {
 		name = fynetheme.ColorNameError

@@ -61,6 +61,8 @@ func (p *pressable) TypedKey(event *fyne.KeyEvent) {
 		p.Tapped(nil)
 	case fyne.KeyEscape:
 		closeTopDialog()
+	default:
+		typeOnWindow(event)
 	}
 }
 

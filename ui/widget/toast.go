@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+
+	"seedbed/ui/theme"
 )
 
 // How long a toast stays; one with a button stays longer, to be read and pressed.
@@ -14,8 +16,11 @@ const toastDuration, actionToastDuration = 4 * time.Second, 7 * time.Second
 // toastLength is how many characters of a toast are shown: paths can be long.
 const toastLength = 110
 
+// toastFoot is the height of the status bar, with a gap.
+const toastFoot float32 = 40
+
 // Toasts shows short messages at the foot of the window for a few seconds, one at a
-// time. They lie over the status bar, below the pages, so that they cover no button.
+// time, clear of the status bar.
 // Fyne has none; its notifications are the desktop's and have no button.
 type Toasts struct {
 	box  *fyne.Container
@@ -27,7 +32,7 @@ func NewToasts(post func(func())) *Toasts { return &Toasts{box: VBox(6), post: p
 
 // Object is what goes over the window's content.
 func (t *Toasts) Object() fyne.CanvasObject {
-	return container.NewVBox(layout.NewSpacer(), container.NewCenter(t.box))
+	return container.NewVBox(layout.NewSpacer(), container.New(layout.NewCustomPaddedLayout(0, theme.Scaled(toastFoot), 0, 0), container.NewCenter(t.box)))
 }
 
 // Show replaces the present toast; a nil action shows no button.
