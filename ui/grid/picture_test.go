@@ -35,7 +35,7 @@ func TestPictures(t *testing.T) {
 		"large":       {appTheme{zoom: 1.6}, numbered{n: 1000}, plain},
 		"small":       {appTheme{zoom: 0.8}, numbered{n: 1000}, plain},
 		"placeholder": {appTheme{zoom: 1}, numbered{n: 1000, loading: true}, plain},
-		"sorted":      {appTheme{zoom: 1}, numbered{n: 1000}, func(g *Grid) { g.SetSort("category", true) }},
+		"sorted":      {appTheme{zoom: 1}, numbered{n: 1000}, func(g *Grid) { g.SetSort(SortKey{"category", true}) }},
 		"scripts":     {appTheme{zoom: 1}, scripts, plain},
 		"select": {appTheme{zoom: 1}, numbered{n: 1000}, func(g *Grid) {
 			g.requestFocus()
