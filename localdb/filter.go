@@ -134,6 +134,8 @@ type Facets struct {
 	Statuses   [3]int // by Status
 	Sources    [2]int // by Source
 	Flags      map[Flag]int
+	// Confidences reports whether what matches the whole filter differs in its confidence.
+	Confidences bool
 }
 
 // Facets counts the messages under a filter. Unlabelled messages count as the
@@ -148,6 +150,7 @@ func (d *Dataset) Facets(ctx context.Context, filter Filter) (Facets, error) {
 		counts := x.Facets(filter.ofIndex(categories))
 		facets.Total, facets.Sources = counts.Total, counts.Sources
 		copy(facets.Statuses[:], counts.Statuses[:])
+		facets.Confidences = counts.Least < counts.Most
 		for _, c := range append(categories, Category{}) {
 			facets.Categories[c.Name] = 0
 			if int(c.ID) < len(counts.Categories) {

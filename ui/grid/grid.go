@@ -52,10 +52,10 @@ type Grid struct {
 	OnRune     func(rune)
 	OnShortcut func(fyne.Shortcut) (taken bool)
 
-	rows           Rows
-	columns        []Column
-	sort           []SortKey
-	lines          int // of text that a row shows at most; 0 for all
+	rows    Rows
+	columns []Column
+	sort    []SortKey
+	lines   int // of text that a row shows at most; 0 for all
 
 	width    int // of the image, in device pixels
 	height   int
@@ -175,6 +175,31 @@ func (g *Grid) SelectAll() {
 		g.selected.replace(rowRange{0, n})
 		g.selectionChanged()
 	}
+}
+
+// SelectRows selects some rows and no others, and keeps the cursor.
+func (g *Grid) SelectRows(rows []int) {
+	g.selected.clear()
+	for _, i := range rows {
+		if i >= 0 && i < g.rows.Len() {
+			g.selected.add(rowRange{i, i + 1})
+		}
+	}
+	g.selectionChanged()
+}
+
+// MoveOn moves the cursor to the row after the selected ones or, without a selection, after
+// its own. Where there is none, cursor and selection stay, and ok is false.
+func (g *Grid) MoveOn() (ok bool) {
+	next := g.cursor + 1
+	if n := len(g.selected.ranges); n > 0 {
+		next = g.selected.ranges[n-1].end
+	}
+	if g.cursor < 0 || next >= g.rows.Len() {
+		return false
+	}
+	g.moveTo(next, false)
+	return true
 }
 
 // ClearSelection clears the selection and keeps the cursor.

@@ -71,7 +71,7 @@ func review() []Column {
 		{ID: "status", Width: 36},
 		{ID: "number", Title: "#", Width: 84, Align: fyne.TextAlignTrailing},
 		{ID: "text", Title: "Message", MinWidth: 120, Stretch: true, Sortable: true, Editable: true},
-		{ID: "category", Title: "Category", Width: 124, MinWidth: 60, Sortable: true},
+		{ID: "category", Title: "Category", Width: 136, MinWidth: 60, Sortable: true},
 		{ID: "confidence", Title: "Conf.", Width: 60, Sortable: true},
 		{ID: "source", Title: "Source", Width: 84},
 		{ID: "flags", Title: "Flags", Width: 120},

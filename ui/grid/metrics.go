@@ -28,8 +28,8 @@ const (
 type metrics struct {
 	scale  float32 // device pixels per device-independent pixel
 	zoom   float32 // as scale, at a text size of 14
-	row    int // height of a row of one line, and of the header
-	line   int // what each further line adds
+	row    int     // height of a row of one line, and of the header
+	line   int     // what each further line adds
 	pad    int
 	bar    int
 	text   textFont // of cells

@@ -38,7 +38,7 @@ type hit struct {
 // dragState is what is being dragged.
 type dragState struct {
 	part    hitPart
-	thumb   int      // pixels from the start of the thumb to the pointer
+	thumb   int     // pixels from the start of the thumb to the pointer
 	column  int     // of the title, or to the left of the border
 	from    float32 // where the drag began
 	grows   int     // the columns that a border resizes, or -1

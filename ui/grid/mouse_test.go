@@ -134,11 +134,11 @@ func TestADraggedBorderStaysUnderThePointer(t *testing.T) {
 		moved  float32
 		want   map[int]float32
 	}{
-		"left of the stretching column":  {1, 30, 30, map[int]float32{0: 36, 1: 114, 3: 124}},
-		"of the stretching column":       {2, -26, -26, map[int]float32{1: 84, 3: 150, 4: 60}},
-		"right of it, the next gives":    {3, 20, 20, map[int]float32{3: 144, 4: 40, 5: 84}},
-		"not beyond the least width":     {3, -500, -64, map[int]float32{3: 60, 4: 124}},
-		"nor the least one of the other": {3, 500, 40, map[int]float32{3: 164, 4: 20}},
+		"left of the stretching column":  {1, 30, 30, map[int]float32{0: 36, 1: 114, 3: 136}},
+		"of the stretching column":       {2, -26, -26, map[int]float32{1: 84, 3: 162, 4: 60}},
+		"right of it, the next gives":    {3, 20, 20, map[int]float32{3: 156, 4: 40, 5: 84}},
+		"not beyond the least width":     {3, -500, -76, map[int]float32{3: 60, 4: 136}},
+		"nor the least one of the other": {3, 500, 40, map[int]float32{3: 176, 4: 20}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g, _ := show(t, appTheme{zoom: 1}, numbered{n: 100}, window)

@@ -56,7 +56,7 @@ func TestReviewQueueOfDoubtful(t *testing.T) {
 	if !strings.HasPrefix(r.listed(), "5 4 ") || strings.Contains(r.listed(), "2") {
 		t.Errorf("the list is %s, want what has no category and the suspect first, and nothing accepted", r.listed())
 	}
-	r.page.grid.OnSort("number")
+	r.page.grid.OnSort("number", false)
 	r.Settle()
 	r.is("list sorted, which leaves the queue", r.listed(), "1 2 3 4 5 6")
 }
@@ -118,7 +118,7 @@ func TestReviewSort(t *testing.T) {
 		{"status", "1 3 4 5 6 2"},
 		{"number", "1 2 3 4 5 6"},
 	} {
-		r.page.grid.OnSort(c.column)
+		r.page.grid.OnSort(c.column, false)
 		r.Settle()
 		r.is("order by "+c.column, r.listed(), c.want)
 		r.is("cursor", r.cursor(), int64(1))
