@@ -9,6 +9,7 @@ import (
 
 	"seedbed/localdb"
 	"seedbed/ui/shell"
+	"seedbed/ui/shell/shelltest"
 )
 
 func TestReviewFilters(t *testing.T) {
