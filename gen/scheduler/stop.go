@@ -35,6 +35,14 @@ type Words struct {
 	Continue i18n.Text // the same within a sentence: "resume to make the rest"
 }
 
+// End stops a run for a reason that only the run itself sees in an answer. It is called by
+// [Reply.Store]; requests in flight are waited for.
+func (s *Scheduler) End(stop Stop) {
+	if s.stop == nil {
+		s.stop = &stop
+	}
+}
+
 const maxFailures = 12 // in a row; then a run stops
 
 // apiError is the endpoint's error in err; nil if there is none.
