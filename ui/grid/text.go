@@ -122,7 +122,7 @@ func (t *textShaper) paragraph(text string, f textFont, width, lines int) *parag
 	if width <= 0 || text == "" {
 		return emptyParagraph
 	}
-	text, cut := prefix(text, 8+int(float64(lines*width)/(minAdvance*float64(f.size)/64)))
+	text, cut := prefix(text, runesIn(fixed.I(lines*width), f))
 	key := lineKey{text, f, width, lines}
 	if p, ok := t.lines.get(key); ok {
 		return p
@@ -163,13 +163,17 @@ type run struct {
 func (t *textShaper) layout(text []rune, f textFont, width fixed.Int26_6, lines int, cut bool) *paragraph {
 	direction := paragraphDirection(text)
 	p := &paragraph{rtl: direction == di.DirectionRTL}
+	if lines > 1 {
+		text = breakable(text)
+	}
 	runs := t.shape(text, f, direction)
 	if lines > 1 && advance(runs) > width {
-		text = breakable(text)
-		runs = t.breakLines(p, text, f, width, lines)
-	}
-	if runs == nil && len(p.lines) > 0 {
-		return p
+		rest, done := t.breakLines(p, text, runs, f, width, lines)
+		if done {
+			return p
+		}
+		text, cut = rest, true
+		runs = t.shape(text, f, direction)
 	}
 	if cut || advance(runs) > width {
 		ellipsis := t.shape([]rune{'…'}, f, direction)
@@ -179,19 +183,20 @@ func (t *textShaper) layout(text []rune, f textFont, width fixed.Int26_6, lines 
 	return p
 }
 
-// breakLines breaks text between words where it can, and adds all lines but the last to a
-// paragraph. It returns the runs of what is left for the last one.
-func (t *textShaper) breakLines(p *paragraph, text []rune, f textFont, width fixed.Int26_6, lines int) []run {
-	direction := paragraphDirection(text)
-	runs := t.shape(text, f, direction)
+// breakLines breaks text between words where it can, and adds the lines to a paragraph.
+// Where there are too many, it returns the text from the beginning of the last one on, as
+// much of it as can be visible.
+func (t *textShaper) breakLines(p *paragraph, text []rune, runs []run, f textFont, width fixed.Int26_6, lines int) (rest []rune, done bool) {
 	shaped := make([]shaping.Output, len(runs))
 	for i, r := range runs {
 		shaped[i] = r.out
 	}
-	t.wrapper.Prepare(shaping.WrapConfig{Direction: direction}, text, shaping.NewSliceIterator(shaped))
-	next := 0
-	for len(p.lines) < lines-1 && next < len(text) {
+	t.wrapper.Prepare(shaping.WrapConfig{Direction: paragraphDirection(text)}, text, shaping.NewSliceIterator(shaped))
+	for next := 0; ; {
 		wrapped, done := t.wrapper.WrapNextLineF(width)
+		if !done && (len(p.lines) == lines-1 || wrapped.NextLine <= next) {
+			return text[next:min(len(text), next+runesIn(width, f))], false
+		}
 		broken := make([]run, len(wrapped.Line))
 		for i, out := range wrapped.Line {
 			broken[i].out = out
@@ -202,26 +207,38 @@ func (t *textShaper) breakLines(p *paragraph, text []rune, f textFont, width fix
 			}
 		}
 		p.lines = append(p.lines, t.place(broken, f))
-		if done || wrapped.NextLine <= next {
-			return nil
+		if done {
+			return nil, true
 		}
 		next = wrapped.NextLine
 	}
-	return t.shape(text[next:], f, direction)
+}
+
+// runesIn is the most letters that are visible in a width.
+func runesIn(width fixed.Int26_6, f textFont) int {
+	return 8 + int(float64(width)/(minAdvance*float64(f.size)))
 }
 
 // breakable lets long names and addresses be broken after their marks, as if there were a
 // space without a width.
 func breakable(text []rune) []rune {
 	const zeroWidthSpace = '\u200b'
-	var out []rune
-	for i, r := range text {
-		out = append(out, r)
-		if strings.ContainsRune("_./-&=?", r) && i+1 < len(text) && unicode.IsLetter(text[i+1]) {
-			out = append(out, zeroWidthSpace)
-		}
+	breaks := func(i int) bool {
+		return strings.ContainsRune("_./&=?", text[i]) && i+1 < len(text) && unicode.IsLetter(text[i+1])
 	}
-	return out
+	for i := range text {
+		if !breaks(i) {
+			continue
+		}
+		out := slices.Clone(text[:i])
+		for ; i < len(text); i++ {
+			if out = append(out, text[i]); breaks(i) {
+				out = append(out, zeroWidthSpace)
+			}
+		}
+		return out
+	}
+	return text
 }
 
 // place positions the glyphs of runs in a line.

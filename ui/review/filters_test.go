@@ -141,9 +141,9 @@ func TestReviewSort(t *testing.T) {
 // undo brings cursor and selection back.
 func TestReviewMovesOn(t *testing.T) {
 	r := open(t, six()...)
-	r.shortcut(&fyne.ShortcutUndo{}) // nothing to undo
+	r.shortcut(&fyne.ShortcutRedo{}) // nothing to redo
 	r.press("a")
-	r.is("cursor after an undo of nothing", r.cursor(), int64(2))
+	r.is("cursor after a redo of nothing", r.cursor(), int64(2))
 	r.page.grid.TypedRune('x') // the next key comes before the change is made
 	r.page.grid.TypedRune('2')
 	r.Settle()

@@ -130,6 +130,7 @@ type list struct {
 	goal       int64
 	narrowed   bool
 	toTop      bool
+	newest     int64
 }
 
 // readList finds out which messages there are, in which order.
@@ -147,6 +148,9 @@ func (p *page) readList() func(ctx context.Context) (list, error) {
 		if l.categories, err = data.Categories(ctx); err != nil {
 			return l, err
 		}
+		if l.newest, _, err = data.History(ctx); err != nil {
+			return l, err
+		}
 		view, err := data.View(ctx, filter, order)
 		if err != nil {
 			return l, err
@@ -157,6 +161,7 @@ func (p *page) readList() func(ctx context.Context) (list, error) {
 }
 
 func (p *page) showList(l list) {
+	p.newest = max(p.newest, l.newest)
 	p.setCategories(l.categories)
 	p.setRows(l.rows)
 	if _, listed := l.rows.Find(l.at.id); l.toTop || l.narrowed && !listed {
