@@ -330,3 +330,78 @@ func TestASlowSecondClickIsASingleClick(t *testing.T) {
 		t.Error("two slow clicks edit")
 	}
 }
+
+func TestADraggedTitleMovesItsColumn(t *testing.T) {
+	g, _ := show(t, appTheme{zoom: 1}, numbered{n: 100}, window)
+	told, sorted := 0, 0
+	g.OnColumns = func() { told++ }
+	g.OnSort = func(string, bool) { sorted++ }
+	title := func(column int) fyne.Position {
+		return fyne.NewPos(g.m.units(g.spans[column].x+g.spans[column].width/2), 10)
+	}
+	drag(g, title(3), title(3).AddXY(-3, 0), title(1).AddXY(-20, 0))
+	if g.Columns()[1].ID != "category" || told != 1 || sorted != 0 {
+		t.Errorf("the columns are %v; told %d times, sorted %d times", g.Columns(), told, sorted)
+	}
+	drag(g, title(1), title(6).AddXY(50, 0))
+	if last := g.Columns()[6].ID; last != "category" {
+		t.Errorf("the last column is %s", last)
+	}
+	drag(g, title(6), title(6).AddXY(3, 0)) // a click with a shaking hand
+	if sorted != 1 {
+		t.Errorf("sorted %d times", sorted)
+	}
+}
+
+// However much a person widens the message, the names of categories stay whole.
+func TestChipsAreNeverCut(t *testing.T) {
+	for _, width := range []float32{420, 560, 720, 1200} {
+		g, _ := show(t, appTheme{zoom: 1}, talk{}, fyne.NewSize(width, 400))
+		read(3)(g)
+		drag(g, rightOf(g, 2), rightOf(g, 2).AddXY(300, 0))
+		for i := range 20 {
+			cells, _ := g.rows.Cells(i)
+			text, letters := g.cellText(3, cells[3]), 0
+			for _, l := range text.lines {
+				letters += len(l.glyphs)
+			}
+			if letters < len(cells[3].Text) {
+				t.Errorf("at %v, %d letters of %q show", width, letters, cells[3].Text)
+			}
+			if l := len(text.lines); g.rowHeight(i) < g.m.row+(l-1)*g.m.line {
+				t.Errorf("at %v, %d lines in a row of %d pixels", width, l, g.rowHeight(i))
+			}
+		}
+	}
+}
+
+// Rows whose heights become known when they are loaded leave the cursor where it is.
+func TestLoadedRowsKeepTheCursorInSight(t *testing.T) {
+	for _, row := range []int{0, 3, 500, 999} {
+		loaded := false
+		g, _ := show(t, appTheme{zoom: 1}, lazy{loaded: &loaded}, window)
+		read(3)(g)
+		g.SetCursorRow(row)
+		wantShown(t, g, row)
+		loaded = true
+		g.Refresh()
+		wantCursor(t, g, row)
+		wantShown(t, g, row)
+		if row == 999 && !g.view.atEnd() {
+			t.Error("the end is not the end any more")
+		}
+	}
+}
+
+// lazy are the rows of talk once they are loaded.
+type lazy struct {
+	talk
+	loaded *bool
+}
+
+func (l lazy) Cells(i int) ([]Cell, bool) {
+	if !*l.loaded {
+		return nil, false
+	}
+	return l.talk.Cells(i)
+}

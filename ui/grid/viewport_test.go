@@ -1,6 +1,7 @@
 package grid
 
 import (
+	"image/color"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -266,4 +267,26 @@ func TestRefreshWithFewerRowsClampsTheCursor(t *testing.T) {
 	wantKeys(t, g, 0, 10, 20)
 	press(g, shift, fyne.KeyUp)
 	wantKeys(t, g, 10, 20)
+}
+
+// Rejected messages, secondary text and names of categories can be read on every row.
+func TestTextHasEnoughContrast(t *testing.T) {
+	for _, dark := range []bool{false, true} {
+		show(t, appTheme{dark: dark, zoom: 1}, numbered{}, window)
+		c := themeColours(appTheme{dark: dark, zoom: 1})
+		for state := range 8 {
+			background := c.row(state&1, state&2 > 0, state&4 > 0)
+			for _, text := range []color.NRGBA{c.text, c.muted, c.warning} {
+				if got := contrast(legible(text, background), background); got < leastContrast {
+					t.Errorf("dark %v, row %d: %v has a contrast of %.2f", dark, state, text, got)
+				}
+			}
+			for _, tint := range tints {
+				fill, word := c.chip(rgb(tint), background)
+				if got := contrast(word, fill); got < leastContrast {
+					t.Errorf("dark %v, row %d: a chip of %06x has a contrast of %.2f", dark, state, tint, got)
+				}
+			}
+		}
+	}
 }
