@@ -5,8 +5,9 @@ package grid
 // are on average.
 type rowHeights struct {
 	layout   layoutKey
-	measured map[int]int
-	sum      int // of the measured heights
+	of       map[int]int
+	measured int // the number of those of loaded rows
+	sum      int // of these
 	typical  int // of a row that is still loading
 }
 
@@ -57,14 +58,26 @@ func (g *Grid) layoutKey() layoutKey {
 	return key
 }
 
-// rowHeight returns the height of row i in pixels.
+// rowHeight returns the height of row i in pixels. One that is loading keeps its height
+// until Refresh, although its cells may be there before.
 func (g *Grid) rowHeight(i int) int {
-	if height, ok := g.heights.measured[i]; ok {
+	h := &g.heights
+	if height, ok := h.of[i]; ok {
 		return height
 	}
-	cells, ok := g.rows.Cells(i)
-	if !ok || len(g.spans) != len(g.columns) {
-		return max(1, g.heights.typical, g.m.row)
+	if len(g.spans) != len(g.columns) {
+		return max(1, g.m.row)
+	}
+	if len(h.of) >= heightsKept {
+		g.forgetHeights()
+	}
+	if h.of == nil {
+		h.of = map[int]int{}
+	}
+	cells, loaded := g.rows.Cells(i)
+	if !loaded {
+		h.of[i] = max(1, h.typical, g.m.row)
+		return h.of[i]
 	}
 	lines := 1
 	for c, s := range g.spans {
@@ -73,23 +86,18 @@ func (g *Grid) rowHeight(i int) int {
 		}
 	}
 	height := max(1, g.m.row+(lines-1)*g.m.line)
-	if len(g.heights.measured) >= heightsKept {
-		g.forgetHeights()
-	}
-	if g.heights.measured == nil {
-		g.heights.measured = map[int]int{}
-	}
-	g.heights.measured[i] = height
-	g.heights.sum += height
+	h.of[i] = height
+	h.sum, h.measured = h.sum+height, h.measured+1
 	return height
 }
 
 // forgetHeights measures rows anew when they are next near the viewport.
 func (g *Grid) forgetHeights() {
-	if n := len(g.heights.measured); n > 0 {
-		g.heights.typical = g.heights.sum / n
+	h := &g.heights
+	if h.measured > 0 {
+		h.typical = h.sum / h.measured
 	}
-	g.heights.measured, g.heights.sum = nil, 0
+	h.of, h.sum, h.measured = nil, 0, 0
 }
 
 // cellText lays out the text of a cell in its column. A chip has as many lines as it
