@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"seedbed/assets/i18n"
+	"seedbed/gen/openai/body"
 )
 
 // NoneOfThese is the answer for a message that belongs to none of the categories.
@@ -26,7 +27,7 @@ type Label struct {
 // count where there are exactly as many as messages, and ids from zero where all of them are.
 // Nothing readable at all is an *Error.
 func ParseLabels(answer string, ids []int64, categories []string) (map[int64]Label, error) {
-	answer = withoutThoughts(answer)
+	answer = body.WithoutThoughts(answer)
 	var rows []labelRow
 	for _, v := range readValues(answer) {
 		rows = v.labelRows(rows)

@@ -13,7 +13,9 @@ type FacetCounts struct {
 	Categories []int // by id; ids that no row has may be missing
 	Statuses   [4]int
 	Sources    [2]int
-	Flags      [8]int // by bit
+	Flags      [8]int         // by bit
+	Noted      int            // with NoteBit
+	Tags       map[string]int // by all tags of a row, as Row has them
 	// Least and Most are the bounds of the confidences of what matches the whole filter and
 	// has a category; Least is the greater where there is none.
 	Least, Most float32
@@ -23,7 +25,7 @@ type FacetCounts struct {
 // excludes in that field's facet.
 func (x *Index) Facets(f Filter) FacetCounts {
 	m := x.matcher(f)
-	sum := FacetCounts{Categories: make([]int, len(m.category)), Least: math.MaxFloat32}
+	sum := FacetCounts{Categories: make([]int, len(m.category)), Tags: map[string]int{}, Least: math.MaxFloat32}
 	var summing sync.Mutex
 	x.eachBlock(func(number int) {
 		t := FacetCounts{Categories: make([]int, len(m.category)), Least: math.MaxFloat32}
@@ -64,11 +66,26 @@ func (t *FacetCounts) count(x *Index, place int, wrong misses) {
 			t.Flags[bits.TrailingZeros8(flags)]++
 		}
 	}
+	if wrong&^wrongTags == 0 {
+		if x.state[place]&NoteBit != 0 {
+			t.Noted++
+		}
+		if tags := x.tags.sets[x.tags.at(place)]; tags != "" {
+			if t.Tags == nil {
+				t.Tags = map[string]int{}
+			}
+			t.Tags[tags]++
+		}
+	}
 }
 
 func (t *FacetCounts) add(o FacetCounts) {
 	t.Total += o.Total
 	t.Least, t.Most = min(t.Least, o.Least), max(t.Most, o.Most)
+	t.Noted += o.Noted
+	for tags, n := range o.Tags {
+		t.Tags[tags] += n
+	}
 	for i, n := range o.Categories {
 		t.Categories[i] += n
 	}
