@@ -142,8 +142,10 @@ type Facets struct {
 	Statuses   [3]int // by Status
 	Sources    [2]int // by Source
 	Flags      map[Flag]int
-	Tags       map[string]int // tags that no message of the filter has are missing
-	Noted      int            // with a note
+	// Confidences reports whether what matches the whole filter differs in its confidence.
+	Confidences bool
+	Tags        map[string]int // tags that no message of the filter has are missing
+	Noted       int            // with a note
 }
 
 // Facets counts the messages under a filter. Unlabelled messages count as the
@@ -164,6 +166,7 @@ func (d *Dataset) Facets(ctx context.Context, filter Filter) (Facets, error) {
 			}
 		}
 		copy(facets.Statuses[:], counts.Statuses[:])
+		facets.Confidences = counts.Least < counts.Most
 		for _, c := range append(categories, Category{}) {
 			facets.Categories[c.Name] = 0
 			if int(c.ID) < len(counts.Categories) {

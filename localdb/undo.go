@@ -36,6 +36,18 @@ func (d *Dataset) CanRedo(ctx context.Context) (title i18n.Text, ok bool, err er
 	return d.nextTitle(ctx, redoNext)
 }
 
+// History returns the numbers of the change that Undo would undo and of that which Redo
+// would redo, 0 where there is none. A change keeps its number when it is undone.
+func (d *Dataset) History(ctx context.Context) (undo, redo int64, err error) {
+	err = d.reader.QueryRowContext(ctx, `
+		SELECT coalesce(max(id) FILTER (WHERE undone = 0), 0), coalesce(min(id) FILTER (WHERE undone = 1), 0)
+		FROM undo_entries`).Scan(&undo, &redo)
+	if err != nil {
+		return 0, 0, fmt.Errorf("reading the undo history: %w", err)
+	}
+	return undo, redo, nil
+}
+
 func (d *Dataset) nextTitle(ctx context.Context, next string) (title i18n.Text, ok bool, err error) {
 	err = d.reader.QueryRowContext(ctx, next+` LIMIT 1`).Scan(new(int64), (*storedTitle)(&title))
 	if errors.Is(err, sql.ErrNoRows) {

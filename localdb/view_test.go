@@ -26,7 +26,7 @@ func expected(t *testing.T, d *Dataset, f Filter, s Sort) []int64 {
 		return at
 	}
 	messages := all(t, d, f)
-	slices.SortStableFunc(messages, func(a, b Message) int {
+	by := func(s Sort, a, b Message) int {
 		switch s.By {
 		case ByText:
 			return cmp.Or(cmp.Compare(rowindex.TextKey([]byte(rowindex.Fold(a.Text))), rowindex.TextKey([]byte(rowindex.Fold(b.Text)))), cmp.Compare(rowindex.Fold(a.Text), rowindex.Fold(b.Text)))
@@ -56,10 +56,21 @@ func expected(t *testing.T, d *Dataset, f Filter, s Sort) []int64 {
 			return cmp.Compare(doubt(a), doubt(b))
 		}
 		return cmp.Compare(a.ID, b.ID)
-	})
-	if s.Descending {
-		slices.Reverse(messages)
 	}
+	slices.SortFunc(messages, func(a, b Message) int {
+		for key := &s; ; key = key.Then {
+			order := by(*key, a, b)
+			if key.Then == nil {
+				order = cmp.Or(order, cmp.Compare(a.ID, b.ID))
+			}
+			if key.Descending {
+				order = -order
+			}
+			if order != 0 || key.Then == nil {
+				return order
+			}
+		}
+	})
 	var ids []int64
 	for _, m := range messages {
 		ids = append(ids, m.ID)
@@ -98,6 +109,10 @@ func randomFilter(random *rand.Rand) (f Filter) {
 func checkViews(t *testing.T, d *Dataset, random *rand.Rand) {
 	t.Helper()
 	filter, sort := randomFilter(random), Sort{By: Column(random.IntN(int(ByUncertainty) + 1)), Descending: random.IntN(2) == 0}
+	for n := random.IntN(3); n > 0; n-- {
+		next := sort
+		sort = Sort{By: Column(random.IntN(int(ByUncertainty) + 1)), Descending: random.IntN(2) == 0, Then: &next}
+	}
 	v, err := d.View(t.Context(), filter, sort)
 	if err != nil {
 		t.Fatal(err)

@@ -1,6 +1,7 @@
 package rowindex
 
 import (
+	"math"
 	"math/bits"
 	"sync"
 )
@@ -15,16 +16,19 @@ type FacetCounts struct {
 	Flags      [8]int         // by bit
 	Noted      int            // with NoteBit
 	Tags       map[string]int // by all tags of a row, as Row has them
+	// Least and Most are the bounds of the confidences of what matches the whole filter and
+	// has a category; Least is the greater where there is none.
+	Least, Most float32
 }
 
 // Facets counts each row that matches in all facets, and a row that a single field
 // excludes in that field's facet.
 func (x *Index) Facets(f Filter) FacetCounts {
 	m := x.matcher(f)
-	sum := FacetCounts{Categories: make([]int, len(m.category)), Tags: map[string]int{}}
+	sum := FacetCounts{Categories: make([]int, len(m.category)), Tags: map[string]int{}, Least: math.MaxFloat32}
 	var summing sync.Mutex
 	x.eachBlock(func(number int) {
-		t := FacetCounts{Categories: make([]int, len(m.category))}
+		t := FacetCounts{Categories: make([]int, len(m.category)), Least: math.MaxFloat32}
 		var words [blockRows / 64]uint64
 		set := bitSet(words[:])
 		m.candidates(x, number, set)
@@ -44,6 +48,9 @@ func (x *Index) Facets(f Filter) FacetCounts {
 func (t *FacetCounts) count(x *Index, place int, wrong misses) {
 	if wrong == 0 {
 		t.Total++
+		if x.category[place] != 0 {
+			t.Least, t.Most = min(t.Least, x.confidence[place]), max(t.Most, x.confidence[place])
+		}
 	}
 	if wrong&^wrongCategory == 0 {
 		t.Categories[x.category[place]]++
@@ -74,6 +81,7 @@ func (t *FacetCounts) count(x *Index, place int, wrong misses) {
 
 func (t *FacetCounts) add(o FacetCounts) {
 	t.Total += o.Total
+	t.Least, t.Most = min(t.Least, o.Least), max(t.Most, o.Most)
 	t.Noted += o.Noted
 	for tags, n := range o.Tags {
 		t.Tags[tags] += n

@@ -30,10 +30,12 @@ const (
 	ByUncertainty
 )
 
-// Sort is an order of rows. Rows that are equal are in id order.
+// Sort is an order of rows. Rows that are equal are in the order Then or, without one, in
+// id order; a descending order turns that round, too.
 type Sort struct {
 	By         Column
 	Descending bool
+	Then       *Sort
 }
 
 // Sorted returns the ids of the rows that match, in an order. They may be the index's
@@ -109,6 +111,13 @@ func (x *Index) sorted(set bitSet, s Sort) []uint32 {
 	}
 	if count == len(x.ids) && s.By == ByID && !s.Descending {
 		return slices.Clip(x.ids)
+	}
+	if s.Then != nil {
+		places := x.placesBy(set, s)
+		for i, place := range places {
+			places[i] = x.ids[place]
+		}
+		return places
 	}
 	ids := make([]uint32, 0, count)
 	if s.By == ByID {

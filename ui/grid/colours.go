@@ -2,6 +2,7 @@ package grid
 
 import (
 	"image/color"
+	"math"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -72,8 +73,52 @@ func (c *colours) chip(tint, background color.NRGBA) (fill, word color.NRGBA) {
 	if c.dark {
 		word = blend(tint, withAlpha(c.text, 0.25))
 	}
-	return blend(background, withAlpha(tint, 0.16)), word
+	fill = blend(background, withAlpha(tint, 0.16))
+	return fill, legible(word, fill)
 }
+
+// leastContrast is that of text after WCAG 2.2, level AA (success criterion 1.4.3).
+const leastContrast = 4.5
+
+// legible returns a colour that has enough contrast to a background: the given one, or the
+// nearest on the way to black or white.
+func legible(c, background color.NRGBA) color.NRGBA {
+	towards := color.NRGBA{A: 255}
+	if contrast(color.NRGBA{R: 255, G: 255, B: 255, A: 255}, background) > contrast(towards, background) {
+		towards = color.NRGBA{R: 255, G: 255, B: 255, A: 255}
+	}
+	const step = 16
+	for part := 0; part <= 255 && contrast(c, background) < leastContrast; part += step {
+		towards.A = step
+		c = blend(c, towards)
+	}
+	return c
+}
+
+// contrast returns the contrast ratio of two colours after WCAG 2.2.
+func contrast(a, b color.NRGBA) float64 {
+	light, dark := luminance(a), luminance(b)
+	if light < dark {
+		light, dark = dark, light
+	}
+	return (light + 0.05) / (dark + 0.05)
+}
+
+// luminance returns the relative luminance of a colour after WCAG 2.2.
+func luminance(c color.NRGBA) float64 {
+	return 0.2126*linear[c.R] + 0.7152*linear[c.G] + 0.0722*linear[c.B]
+}
+
+// linear holds the light of each value of an sRGB channel.
+var linear = func() (table [256]float64) {
+	for i := range table {
+		v := float64(i) / 255
+		if table[i] = v / 12.92; v > 0.04045 {
+			table[i] = math.Pow((v+0.055)/1.055, 2.4)
+		}
+	}
+	return table
+}()
 
 // blend returns a colour laid over an opaque one.
 func blend(background, c color.NRGBA) color.NRGBA {

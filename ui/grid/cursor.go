@@ -44,30 +44,36 @@ func (g *Grid) toggle(i int) {
 	g.selectionChanged()
 }
 
-// keepCursor finds the row of the cursor in a new order, and scrolls so that it stays
-// where it was on the screen.
-func (g *Grid) keepCursor(old Rows) {
-	first, n := g.view.top, g.view.page()
-	held := g.cursor
-	if held < first || held > first+n {
-		held = first // the cursor is out of sight: keep the top row in place
-	}
-	y := g.view.y(held)
-	if at, ok := newIndex(old, g.rows, held); ok {
-		g.view.scrollTo(at*g.view.row - y)
+// keepCursor finds the row of the cursor in a new order, and scrolls so that the held row
+// stays where it was on the screen.
+func (g *Grid) keepCursor(old Rows, held heldRow) {
+	if at, ok := newIndex(old, g.rows, held.row); ok {
+		g.view.place(at, held.y)
 	}
 	if g.cursor < 0 {
 		return
 	}
 	at, ok := newIndex(old, g.rows, g.cursor)
 	if !ok {
-		at = min(g.cursor, g.rows.Len()-1)
+		at = g.successor(old, g.cursor)
 		if at >= 0 && g.selected.count() == 0 {
 			g.selected.replace(rowRange{at, at + 1})
 		}
 	}
 	g.cursor, g.anchor = at, at
 	g.cursorChanged()
+}
+
+// successor returns the row in place of one that is gone: the next of the rows after it
+// that is still there, or else the row with its index.
+func (g *Grid) successor(old Rows, gone int) int {
+	const near = 32 // each has to be searched for
+	for i := gone + 1; i < min(old.Len(), gone+near); i++ {
+		if at, ok := newIndex(old, g.rows, i); ok {
+			return at
+		}
+	}
+	return min(gone, g.rows.Len()-1)
 }
 
 // keepSelection finds the selected rows in a new order.

@@ -89,7 +89,7 @@ func (e *editor) height(width int) int {
 	lines := 1 + strings.Count(e.Text, "\n") + e.g.text.line(e.Text, m.text, editLines*inner).width/inner
 	h := e.g.text.height(m.text)
 	const spare = 2 // the entry rounds up and would scroll
-	return max(m.row, min(lines, editLines)*(h.ascent+h.descent)+int(2*pad*m.scale)+m.px(spare))
+	return max(e.g.view.rowHeight(e.row), min(lines, editLines)*(h.ascent+h.descent)+int(2*pad*m.scale)+m.px(spare))
 }
 
 // finish ends the edit and returns the focus to the grid.

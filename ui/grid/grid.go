@@ -33,10 +33,14 @@ type Grid struct {
 	// OnVisible is called when other rows have become visible, so that they can be
 	// loaded.
 	OnVisible func(first, n int)
-	// OnSort is called when the header of a sortable column is clicked.
-	OnSort func(columnID string)
-	// OnColumns is called when a column has been resized.
+	// OnSort is called when the header of a sortable column is clicked, with add when
+	// Shift is down: the column is to be one more that the rows are sorted by.
+	OnSort func(columnID string, add bool)
+	// OnColumns is called when a column has been resized or moved.
 	OnColumns func()
+	// OnHeaderMenu is called to open the menu of the columns at a position on the canvas:
+	// for a right click on the header, or a click on the sign at its end.
+	OnHeaderMenu func(at fyne.Position)
 	// OnEdit is called when the text of a cell has been edited.
 	OnEdit func(key int64, columnID, text string)
 	// OnMenu is called to open the context menu of the selected rows at a position on
@@ -48,14 +52,15 @@ type Grid struct {
 	OnRune     func(rune)
 	OnShortcut func(fyne.Shortcut) (taken bool)
 
-	rows           Rows
-	columns        []Column
-	sortID         string
-	sortDescending bool
+	rows    Rows
+	columns []Column
+	sort    []SortKey
+	lines   int // of text that a row shows at most; 0 for all
 
 	width    int // of the image, in device pixels
 	height   int
 	view     viewport
+	heights  rowHeights
 	spans    []span // of the columns
 	left     int    // horizontal scroll offset in pixels
 	cursor   int    // row, or -1
@@ -82,10 +87,11 @@ type Grid struct {
 // New returns a grid without rows.
 func New(columns ...Column) *Grid {
 	g := &Grid{
-		rows: noRows{}, columns: columns, view: viewport{row: 1}, cursor: -1, anchor: -1,
+		rows: noRows{}, columns: columns, lines: 1, cursor: -1, anchor: -1,
 		hoverRow: -1, hoverColumn: -1, hoverBorder: -1,
 		modifiers: currentModifiers, text: shared,
 	}
+	g.view.rowHeight = g.rowHeight
 	g.raster = canvas.NewRaster(g.paint)
 	g.raster.ScaleMode = canvas.ImageScalePixels
 	g.editor = newEditor(g)
@@ -100,16 +106,22 @@ func New(columns ...Column) *Grid {
 // cleared, since it would take too long to find again.
 func (g *Grid) SetRows(rows Rows) {
 	old := g.rows
+	held := g.held()
 	g.rows = rows
-	g.view.rows = rows.Len()
+	g.forgetHeights()
+	g.view.resize(rows.Len(), g.view.height)
 	g.keepSelection(old)
-	g.keepCursor(old)
+	g.keepCursor(old, held)
 	g.Refresh()
 }
 
 // Refresh repaints after cells, the number of rows or the theme have changed.
 func (g *Grid) Refresh() {
 	n := g.rows.Len()
+	g.keepPlace(func() {
+		g.forgetHeights()
+		g.view.resize(n, g.view.height)
+	})
 	g.cursor, g.anchor = min(g.cursor, n-1), min(g.anchor, n-1)
 	g.selected.truncate(n)
 	g.editor.keepOnRow()
@@ -118,7 +130,8 @@ func (g *Grid) Refresh() {
 	g.scheduleEvents()
 }
 
-// Columns returns the columns with their present widths.
+// Columns returns the columns in their present order, with the widths that were given to
+// them.
 func (g *Grid) Columns() []Column { return append([]Column(nil), g.columns...) }
 
 // SetColumns replaces the columns or their widths.
@@ -128,10 +141,15 @@ func (g *Grid) SetColumns(columns []Column) {
 	g.Refresh()
 }
 
-// SetSort shows the sort arrow on a column, or on none when the ID is empty.
-func (g *Grid) SetSort(columnID string, descending bool) {
-	g.sortID, g.sortDescending = columnID, descending
-	g.repaint()
+// ShownWidth returns the width in device-independent pixels that a column has now, 0 where
+// it is hidden or left out.
+func (g *Grid) ShownWidth(columnID string) float32 {
+	for i, c := range g.columns {
+		if c.ID == columnID && i < len(g.spans) {
+			return g.m.units(g.spans[i].width)
+		}
+	}
+	return 0
 }
 
 // CursorRow returns the row of the cursor, and false when there is none.
@@ -157,6 +175,31 @@ func (g *Grid) SelectAll() {
 		g.selected.replace(rowRange{0, n})
 		g.selectionChanged()
 	}
+}
+
+// SelectRows selects some rows and no others, and keeps the cursor.
+func (g *Grid) SelectRows(rows []int) {
+	g.selected.clear()
+	for _, i := range rows {
+		if i >= 0 && i < g.rows.Len() {
+			g.selected.add(rowRange{i, i + 1})
+		}
+	}
+	g.selectionChanged()
+}
+
+// MoveOn moves the cursor to the row after the selected ones or, without a selection, after
+// its own. Where there is none, cursor and selection stay, and ok is false.
+func (g *Grid) MoveOn() (ok bool) {
+	next := g.cursor + 1
+	if n := len(g.selected.ranges); n > 0 {
+		next = g.selected.ranges[n-1].end
+	}
+	if g.cursor < 0 || next >= g.rows.Len() {
+		return false
+	}
+	g.moveTo(next, false)
+	return true
 }
 
 // ClearSelection clears the selection and keeps the cursor.
@@ -223,13 +266,20 @@ func (g *Grid) updateMetrics() {
 	g.text.use(g.Theme())
 	g.m = newMetrics(pixelScale(g), g.Theme())
 	g.width, g.height = g.m.area(fyne.CurrentApp().Driver().AbsolutePositionForObject(g), g.Size())
-	g.spans = layoutColumns(g.columns, g.m, g.width-g.m.bar)
+	g.spans = layoutColumns(g.columns, g.m, g.width-g.m.bar, g.widest)
 	g.left = min(g.left, g.leftLimit())
 	height := g.height - g.m.row // the header
 	if g.leftLimit() > 0 {
 		height -= g.m.bar
 	}
-	g.view.resize(g.rows.Len(), g.m.row, height)
+	g.view.height = max(0, height)
+	if key := g.layoutKey(); key != g.heights.layout {
+		g.keepPlace(func() {
+			g.forgetHeights()
+			g.heights.layout = key
+		})
+	}
+	g.view.resize(g.rows.Len(), height)
 }
 
 // leftLimit is how far the columns can be scrolled sideways, in pixels.
@@ -249,7 +299,8 @@ func (g *Grid) bodyArea() image.Rectangle {
 // rowBar and columnBar are the scroll bars.
 func (g *Grid) rowBar() scrollBar {
 	v := &g.view
-	return scrollBar{track: v.height, minThumb: g.m.px(32), total: v.rows * v.row, page: v.height, offset: v.offset()}
+	total := v.rows * rowUnits
+	return scrollBar{track: v.height, minThumb: g.m.px(32), total: total, page: total - v.limit(), offset: v.offset()}
 }
 
 func (g *Grid) columnBar() scrollBar {

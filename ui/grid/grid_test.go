@@ -51,7 +51,7 @@ func wantCursor(t *testing.T, g *Grid, want int) {
 
 func wantShown(t *testing.T, g *Grid, row int) {
 	t.Helper()
-	if y := g.view.y(row); y < 0 || y+g.view.row > g.view.height {
+	if y := g.view.y(row); y < 0 || y+g.view.rowHeight(row) > g.view.height {
 		t.Errorf("row %d is at %d of %d", row, y, g.view.height)
 	}
 }
@@ -195,7 +195,12 @@ func TestCallbacksReportCursorSelectionAndVisibleRows(t *testing.T) {
 	g.OnKey = func(ev *fyne.KeyEvent) { got = append(got, "key "+string(ev.Name)) }
 	g.OnRune = func(r rune) { got = append(got, "rune "+string(r)) }
 	g.OnShortcut = func(s fyne.Shortcut) bool { got = append(got, "shortcut "+s.ShortcutName()); return true }
-	g.OnSort = func(id string) { got = append(got, "sort "+id) }
+	g.OnSort = func(id string, add bool) {
+		if add {
+			id += " too"
+		}
+		got = append(got, "sort "+id)
+	}
 	for _, c := range []struct {
 		do   func()
 		want []string
@@ -211,6 +216,7 @@ func TestCallbacksReportCursorSelectionAndVisibleRows(t *testing.T) {
 		{func() { g.TypedShortcut(&fyne.ShortcutUndo{}) }, []string{"shortcut Undo"}},
 		{func() { press(g, control|shift, fyne.KeyZ) }, []string{"shortcut CustomDesktop:Shift+Control+Z"}},
 		{func() { clickAt(g, fyne.NewPos(g.m.units(g.spans[3].x+30), 10), 0) }, []string{"sort category"}},
+		{func() { clickAt(g, fyne.NewPos(g.m.units(g.spans[4].x+30), 10), shift) }, []string{"sort confidence too"}},
 		{func() { clickAt(g, fyne.NewPos(g.m.units(g.spans[5].x+30), 10), 0) }, nil},
 	} {
 		got = nil

@@ -71,7 +71,7 @@ func review() []Column {
 		{ID: "status", Width: 36},
 		{ID: "number", Title: "#", Width: 84, Align: fyne.TextAlignTrailing},
 		{ID: "text", Title: "Message", MinWidth: 120, Stretch: true, Sortable: true, Editable: true},
-		{ID: "category", Title: "Category", Width: 124, MinWidth: 60, Sortable: true},
+		{ID: "category", Title: "Category", Width: 136, MinWidth: 60, Sortable: true},
 		{ID: "confidence", Title: "Conf.", Width: 60, Sortable: true},
 		{ID: "source", Title: "Source", Width: 84},
 		{ID: "flags", Title: "Flags", Width: 120},
@@ -190,8 +190,11 @@ func (l lines) Cells(i int) ([]Cell, bool) {
 	return []Cell{{}, {Text: fmt.Sprint(i + 1), Kind: Muted}, {Text: l[i]}, {Text: l[i], Kind: Chip, Colour: rgb(0x2d6cdf)}}, true
 }
 
-// prose are rows of different messages of 20 words.
-type prose struct{ n int }
+// prose are rows of different messages of 20 words or, if mixed, of one to sixty.
+type prose struct {
+	n     int
+	mixed bool
+}
 
 var words = strings.Fields(`the a work job career mentor team lead salary offer interview résumé role project
 	manager learn course degree skill Python cloud data field remote office change next year week help feel
@@ -204,7 +207,11 @@ func (p prose) Find(key int64) (int, bool) { return int(key), int(key) < p.n }
 func (p prose) Cells(i int) ([]Cell, bool) {
 	cells, _ := numbered{n: p.n}.Cells(i)
 	var text strings.Builder
-	for seed, n := uint32(i+1), 0; n < 20; n++ {
+	length := 20
+	if p.mixed {
+		length = 1 + i*7919%60
+	}
+	for seed, n := uint32(i+1), 0; n < length; n++ {
 		seed = seed*1664525 + 1013904223
 		text.WriteString(words[(seed>>16)%uint32(len(words))])
 		text.WriteByte(' ')

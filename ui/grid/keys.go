@@ -65,8 +65,8 @@ func (g *Grid) target(key fyne.KeyName) (to int, ok bool) {
 	to, ok = map[fyne.KeyName]int{
 		fyne.KeyUp:       g.cursor - 1,
 		fyne.KeyDown:     g.cursor + 1,
-		fyne.KeyPageUp:   g.cursor - g.view.page(),
-		fyne.KeyPageDown: g.cursor + g.view.page(),
+		fyne.KeyPageUp:   g.view.above(g.cursor),
+		fyne.KeyPageDown: g.view.below(g.cursor),
 		fyne.KeyHome:     0,
 		fyne.KeyEnd:      g.rows.Len() - 1,
 	}[key]
@@ -126,7 +126,8 @@ func (g *Grid) menuAtCursor() {
 		return
 	}
 	g.ScrollTo(g.cursor)
-	y := g.m.units(g.bodyArea().Min.Y + g.view.y(g.cursor) + g.m.row)
+	body := g.bodyArea()
+	y := g.m.units(min(body.Max.Y, body.Min.Y+g.view.y(g.cursor)+g.view.rowHeight(g.cursor)))
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(g).AddXY(g.m.units(g.m.pad), y)
 	g.OnMenu(g.cursor, at)
 }

@@ -13,10 +13,13 @@ import (
 const (
 	baseText    = 14
 	rowHeight   = 35
+	lineHeight  = 20
 	cellPad     = 10 // left and right of a cell's text
 	chipPad     = 9  // left and right of a chip's text
 	chipHeight  = 22
 	barWidth    = 10 // of a scroll bar
+	signWidth   = 22 // of the sign in the header that opens the menu of columns
+	moveReach   = 6  // how far a header has to be dragged to move its column
 	borderReach = 5  // how far from the border between two headers a drag can start
 	smallText   = 12.5
 )
@@ -25,7 +28,8 @@ const (
 type metrics struct {
 	scale  float32 // device pixels per device-independent pixel
 	zoom   float32 // as scale, at a text size of 14
-	row    int
+	row    int     // height of a row of one line, and of the header
+	line   int     // what each further line adds
 	pad    int
 	bar    int
 	text   textFont // of cells
@@ -36,7 +40,7 @@ type metrics struct {
 // newMetrics calculates the sizes.
 func newMetrics(scale float32, th fyne.Theme) metrics {
 	m := metrics{scale: scale, zoom: scale * th.Size(theme.SizeNameText) / baseText}
-	m.row, m.pad, m.bar = m.px(rowHeight), m.px(cellPad), m.px(barWidth)
+	m.row, m.line, m.pad, m.bar = m.px(rowHeight), m.px(lineHeight), m.px(cellPad), m.px(barWidth)
 	m.text = textFont{size: m.fixed(baseText)}
 	m.small = textFont{size: m.fixed(smallText), bold: true}
 	m.header = textFont{size: m.fixed(smallText + 0.5), bold: true}

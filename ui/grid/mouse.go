@@ -1,6 +1,7 @@
 package grid
 
 import (
+	"image"
 	"math"
 	"time"
 
@@ -21,6 +22,7 @@ const (
 	onNothing hitPart = iota
 	onRow
 	onTitle
+	onSign
 	onBorder
 	onRowBar
 	onColumnBar
@@ -36,16 +38,24 @@ type hit struct {
 // dragState is what is being dragged.
 type dragState struct {
 	part    hitPart
-	thumb   int      // pixels from the start of the thumb to the pointer
-	border  int      // the column to its left
-	from    float32  // where the drag began
-	columns []Column // as they were then
+	thumb   int     // pixels from the start of the thumb to the pointer
+	column  int     // of the title, or to the left of the border
+	from    float32 // where the drag began
+	grows   int     // the columns that a border resizes, or -1
+	shrinks int
+	widths  []span // as they were then
+	add     bool   // Shift was down
+	moving  bool   // the title was dragged far enough to move its column
+	at      int    // where it is, in pixels
 }
 
 // hitTest returns what is at a position.
 func (g *Grid) hitTest(pos fyne.Position) hit {
 	x, y := g.m.pixel(pos)
 	body := g.bodyArea()
+	if (image.Point{X: x, Y: y}).In(g.signArea()) {
+		return hit{part: onSign}
+	}
 	if y < body.Min.Y {
 		return g.hitTestHeader(x)
 	}
@@ -65,7 +75,7 @@ func (g *Grid) hitTest(pos fyne.Position) hit {
 func (g *Grid) hitTestHeader(x int) hit {
 	for i := range g.columns {
 		edge := g.spans[i].x + g.spans[i].width - g.left
-		_, _, ok := resizedColumns(g.columns, i)
+		_, _, ok := resizedColumns(g.columns, g.spans, i)
 		if near := g.m.px(borderReach); ok && x >= edge-near && x < edge+near {
 			return hit{part: onBorder, column: i}
 		}
@@ -93,15 +103,17 @@ func (g *Grid) MouseDown(ev *desktop.MouseEvent) {
 	at := g.hitTest(ev.Position)
 	g.requestFocus()
 	switch {
+	case at.part == onSign, ev.Button == desktop.MouseButtonSecondary && (at.part == onTitle || at.part == onBorder):
+		if g.OnHeaderMenu != nil {
+			g.OnHeaderMenu(ev.AbsolutePosition)
+		}
 	case ev.Button == desktop.MouseButtonSecondary:
 		g.menuAt(at, ev.AbsolutePosition)
 	case ev.Button != desktop.MouseButtonPrimary:
 	case at.part == onRow:
 		g.clickRow(at, ev.Modifier)
 	case at.part == onTitle:
-		if c := g.columns[at.column]; c.Sortable && g.OnSort != nil {
-			g.OnSort(c.ID)
-		}
+		g.drag = dragState{part: onTitle, column: at.column, from: ev.Position.X, add: ev.Modifier&fyne.KeyModifierShift != 0}
 	case at.part == onBorder:
 		g.clickBorder(at.column, ev.Position)
 	case at.part == onRowBar, at.part == onColumnBar:
@@ -113,7 +125,7 @@ func (g *Grid) MouseDown(ev *desktop.MouseEvent) {
 // take the focus back from the editor.
 func (g *Grid) MouseUp(*desktop.MouseEvent) {
 	defer crash.Catch()
-	g.drag = dragState{}
+	g.endDrag()
 	if g.click.double {
 		g.click.double = false
 		g.editCell(g.click.row, g.click.column)
@@ -165,11 +177,12 @@ func (g *Grid) menuAt(at hit, pos fyne.Position) {
 func (g *Grid) clickBorder(i int, pos fyne.Position) {
 	g.click.record(hit{part: onBorder, column: i})
 	if !g.click.double {
-		g.drag = dragState{part: onBorder, border: i, from: pos.X, columns: g.Columns()}
+		grows, shrinks, _ := resizedColumns(g.columns, g.spans, i)
+		g.drag = dragState{part: onBorder, column: i, from: pos.X, grows: grows, shrinks: shrinks, widths: g.spans}
 		return
 	}
 	g.click.double = false
-	if grows, shrinks, _ := resizedColumns(g.columns, i); grows >= 0 {
+	if grows, shrinks, _ := resizedColumns(g.columns, g.spans, i); grows >= 0 {
 		g.fit(grows)
 	} else {
 		g.fit(shrinks)
@@ -180,14 +193,20 @@ func (g *Grid) clickBorder(i int, pos fyne.Position) {
 func (g *Grid) clickBar(which hitPart, pos fyne.Position) {
 	b, at := g.barAt(which, pos)
 	start, length := b.thumb()
+	page := 1
 	switch {
 	case at < start:
-		g.scrollBar(which, b.offset-b.page)
-	case at >= start+length:
-		g.scrollBar(which, b.offset+b.page)
-	default:
+		page = -1
+	case at < start+length:
 		g.drag = dragState{part: which, thumb: at - start}
+		return
 	}
+	if which == onRowBar {
+		g.view.scroll(page * g.view.height)
+		g.scrolled()
+		return
+	}
+	g.scrollSideways(page * b.page)
 }
 
 // barAt returns a scroll bar and the pointer position along it.
@@ -216,28 +235,55 @@ func (g *Grid) Dragged(ev *fyne.DragEvent) {
 		b, at := g.barAt(g.drag.part, ev.Position)
 		g.scrollBar(g.drag.part, b.drag(at-g.drag.thumb))
 	case onBorder:
-		g.dragBorder((ev.Position.X - g.drag.from) * g.m.scale / g.m.zoom)
-	case onNothing, onRow, onTitle:
+		g.dragBorder(int(math.Round(float64((ev.Position.X - g.drag.from) * g.m.scale))))
+	case onTitle:
+		g.drag.at, _ = g.m.pixel(ev.Position)
+		if by := ev.Position.X - g.drag.from; max(by, -by) >= moveReach {
+			g.drag.moving = true
+		}
+		g.repaint()
+	case onNothing, onRow, onSign:
 	}
 }
 
-// DragEnd is called by Fyne.
-func (g *Grid) DragEnd() { g.drag = dragState{} }
+// DragEnd is called by Fyne, before MouseUp or after it.
+func (g *Grid) DragEnd() {
+	defer crash.Catch()
+	g.endDrag()
+}
 
-// dragBorder moves the dragged border by a distance from where the drag began.
-func (g *Grid) dragBorder(by float32) {
-	grows, shrinks, _ := resizedColumns(g.columns, g.drag.border)
-	if grows >= 0 {
-		c := g.drag.columns[grows]
-		by = max(by, c.minimumWidth()-c.Width)
+// endDrag moves a column whose title was dragged, and sorts by one that was clicked.
+func (g *Grid) endDrag() {
+	d := g.drag
+	g.drag = dragState{}
+	if d.part != onTitle || d.column >= len(g.columns) {
+		return
 	}
-	if shrinks >= 0 {
-		c := g.drag.columns[shrinks]
-		by = min(by, c.Width-c.minimumWidth())
-		g.columns[shrinks].Width = c.Width - by
+	if c := g.columns[d.column]; !d.moving {
+		if c.Sortable && g.OnSort != nil {
+			g.OnSort(c.ID, d.add)
+		}
+		return
 	}
-	if grows >= 0 {
-		g.columns[grows].Width = g.drag.columns[grows].Width + by
+	g.editor.finish()
+	g.columns = moved(g.columns, d.column, g.dropPlace(d.at))
+	g.columnsChanged()
+}
+
+// dragBorder moves the dragged border by a distance in pixels from where the drag began.
+func (g *Grid) dragBorder(by int) {
+	d := g.drag
+	set := func(column, width int) { g.columns[column].Width = float32(width) / g.m.zoom }
+	if d.grows >= 0 {
+		by = max(by, g.floor(g.columns[d.grows])-d.widths[d.grows].width)
+	}
+	if d.shrinks >= 0 {
+		width := d.widths[d.shrinks].width
+		by = min(by, max(0, width-g.floor(g.columns[d.shrinks])))
+		set(d.shrinks, width-by)
+	}
+	if d.grows >= 0 {
+		set(d.grows, d.widths[d.grows].width+by)
 	}
 	g.columnsChanged()
 }
@@ -252,8 +298,7 @@ func (g *Grid) columnsChanged() {
 
 // fit makes a column as wide as its title and its visible cells.
 func (g *Grid) fit(column int) {
-	const arrow = 14
-	widest := g.text.line(g.columns[column].Title, g.m.header, g.bodyArea().Dx()).width + g.m.px(arrow)
+	widest := g.widest(g.columns[column]) - 2*g.m.pad
 	first, n := g.view.visible()
 	for i := first; i < first+n; i++ {
 		if cells, ok := g.rows.Cells(i); ok && column < len(cells) {
@@ -261,7 +306,7 @@ func (g *Grid) fit(column int) {
 		}
 	}
 	c := &g.columns[column]
-	c.Width = max(c.minimumWidth(), float32(widest+2*g.m.pad+1)/g.m.zoom)
+	c.Width = float32(max(g.floor(*c), widest+2*g.m.pad+1)) / g.m.zoom
 	g.columnsChanged()
 }
 
@@ -286,7 +331,7 @@ func (g *Grid) Scrolled(ev *fyne.ScrollEvent) {
 	if g.modifiers()&fyne.KeyModifierShift != 0 && dx == 0 {
 		dx, dy = dy, 0
 	}
-	g.view.scrollTo(g.view.offset() - px(dy))
+	g.view.scroll(-px(dy))
 	g.scrollSideways(-px(dx))
 	g.hover(ev.Position)
 }

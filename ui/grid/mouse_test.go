@@ -48,7 +48,7 @@ func TestAClickDoesNotScrollAPartlyVisibleRow(t *testing.T) {
 			t.Errorf("row %d is not edited", c.want)
 		}
 		g.editor.finish()
-		g.view.scrollTo(20)
+		g.view.scrollTo(20 * rowUnits / 35)
 	}
 }
 
@@ -75,8 +75,8 @@ func TestSecondaryClickOpensTheMenuOfTheSelection(t *testing.T) {
 func TestTheWheelScrolls(t *testing.T) {
 	g, _ := show(t, appTheme{zoom: 1}, numbered{n: 2_000_000}, window)
 	g.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -25)})
-	if g.view.offset() != 50 {
-		t.Errorf("scrolled %d pixels", g.view.offset())
+	if y := g.view.y(0); y != -50 {
+		t.Errorf("scrolled %d pixels", -y)
 	}
 	g.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, 500)})
 	if g.view.offset() != 0 {
@@ -95,8 +95,8 @@ func TestTheScrollBarPagesAndDrags(t *testing.T) {
 		t.Errorf("dragged to the end: rows %d+%d", first, n)
 	}
 	clickAt(g, fyne.NewPos(edge, 60), 0)
-	if got, want := g.view.offset(), g.view.limit()-g.view.height; got != want {
-		t.Errorf("a click on the track: %d, want a page up, %d", got, want)
+	if first, n := g.VisibleRows(); first+n != 2_000_000-10 {
+		t.Errorf("a click on the track: rows %d+%d, want a page up", first, n)
 	}
 	drag(g, fyne.NewPos(edge, 390), fyne.NewPos(edge, -100))
 	if g.view.offset() != 0 {
@@ -134,11 +134,11 @@ func TestADraggedBorderStaysUnderThePointer(t *testing.T) {
 		moved  float32
 		want   map[int]float32
 	}{
-		"left of the stretching column":  {1, 30, 30, map[int]float32{0: 36, 1: 114, 3: 124}},
-		"of the stretching column":       {2, -26, -26, map[int]float32{1: 84, 3: 150, 4: 60}},
-		"right of it, the next gives":    {3, 20, 20, map[int]float32{3: 144, 4: 40, 5: 84}},
-		"not beyond the least width":     {3, -500, -64, map[int]float32{3: 60, 4: 124}},
-		"nor the least one of the other": {3, 500, 40, map[int]float32{3: 164, 4: 20}},
+		"left of the stretching column":  {1, 30, 30, map[int]float32{0: 36, 1: 114, 3: 136}},
+		"of the stretching column":       {2, -26, -26, map[int]float32{1: 84, 3: 162, 4: 60}},
+		"right of it, the next gives":    {3, 20, 20, map[int]float32{3: 156, 4: 40, 5: 84}},
+		"not beyond the least width":     {3, -500, -76, map[int]float32{3: 60, 4: 136}},
+		"nor the least one of the other": {3, 500, 40, map[int]float32{3: 176, 4: 20}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g, _ := show(t, appTheme{zoom: 1}, numbered{n: 100}, window)
@@ -329,4 +329,79 @@ func TestASlowSecondClickIsASingleClick(t *testing.T) {
 	if g.editor.Visible() {
 		t.Error("two slow clicks edit")
 	}
+}
+
+func TestADraggedTitleMovesItsColumn(t *testing.T) {
+	g, _ := show(t, appTheme{zoom: 1}, numbered{n: 100}, window)
+	told, sorted := 0, 0
+	g.OnColumns = func() { told++ }
+	g.OnSort = func(string, bool) { sorted++ }
+	title := func(column int) fyne.Position {
+		return fyne.NewPos(g.m.units(g.spans[column].x+g.spans[column].width/2), 10)
+	}
+	drag(g, title(3), title(3).AddXY(-3, 0), title(1).AddXY(-20, 0))
+	if g.Columns()[1].ID != "category" || told != 1 || sorted != 0 {
+		t.Errorf("the columns are %v; told %d times, sorted %d times", g.Columns(), told, sorted)
+	}
+	drag(g, title(1), title(6).AddXY(50, 0))
+	if last := g.Columns()[6].ID; last != "category" {
+		t.Errorf("the last column is %s", last)
+	}
+	drag(g, title(6), title(6).AddXY(3, 0)) // a click with a shaking hand
+	if sorted != 1 {
+		t.Errorf("sorted %d times", sorted)
+	}
+}
+
+// However much a person widens the message, the names of categories stay whole.
+func TestChipsAreNeverCut(t *testing.T) {
+	for _, width := range []float32{420, 560, 720, 1200} {
+		g, _ := show(t, appTheme{zoom: 1}, talk{}, fyne.NewSize(width, 400))
+		read(3)(g)
+		drag(g, rightOf(g, 2), rightOf(g, 2).AddXY(300, 0))
+		for i := range 20 {
+			cells, _ := g.rows.Cells(i)
+			text, letters := g.cellText(3, cells[3]), 0
+			for _, l := range text.lines {
+				letters += len(l.glyphs)
+			}
+			if letters < len(cells[3].Text) {
+				t.Errorf("at %v, %d letters of %q show", width, letters, cells[3].Text)
+			}
+			if l := len(text.lines); g.rowHeight(i) < g.m.row+(l-1)*g.m.line {
+				t.Errorf("at %v, %d lines in a row of %d pixels", width, l, g.rowHeight(i))
+			}
+		}
+	}
+}
+
+// Rows whose heights become known when they are loaded leave the cursor where it is.
+func TestLoadedRowsKeepTheCursorInSight(t *testing.T) {
+	for _, row := range []int{0, 3, 500, 999} {
+		loaded := false
+		g, _ := show(t, appTheme{zoom: 1}, lazy{loaded: &loaded}, window)
+		read(3)(g)
+		g.SetCursorRow(row)
+		wantShown(t, g, row)
+		loaded = true
+		g.Refresh()
+		wantCursor(t, g, row)
+		wantShown(t, g, row)
+		if row == 999 && !g.view.atEnd() {
+			t.Error("the end is not the end any more")
+		}
+	}
+}
+
+// lazy are the rows of talk once they are loaded.
+type lazy struct {
+	talk
+	loaded *bool
+}
+
+func (l lazy) Cells(i int) ([]Cell, bool) {
+	if !*l.loaded {
+		return nil, false
+	}
+	return l.talk.Cells(i)
 }

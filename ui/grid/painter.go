@@ -42,9 +42,9 @@ func (p painter) frame(r image.Rectangle, width int, c color.NRGBA) {
 	p.fill(image.Rect(r.Max.X-width, r.Min.Y, r.Max.X, r.Max.Y), c)
 }
 
-// round fills a rectangle with semicircular ends.
-func (p painter) round(r image.Rectangle, c color.NRGBA) {
-	radius := min(r.Dx(), r.Dy()) / 2
+// round fills a rectangle with round corners, up to semicircular ends.
+func (p painter) round(r image.Rectangle, radius int, c color.NRGBA) {
+	radius = min(radius, r.Dx()/2, r.Dy()/2)
 	p.fill(image.Rect(r.Min.X+radius, r.Min.Y, r.Max.X-radius, r.Max.Y), c)
 	p.fill(image.Rect(r.Min.X, r.Min.Y+radius, r.Max.X, r.Max.Y-radius), c)
 	for y := range radius {

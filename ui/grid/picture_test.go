@@ -35,8 +35,24 @@ func TestPictures(t *testing.T) {
 		"large":       {appTheme{zoom: 1.6}, numbered{n: 1000}, plain},
 		"small":       {appTheme{zoom: 0.8}, numbered{n: 1000}, plain},
 		"placeholder": {appTheme{zoom: 1}, numbered{n: 1000, loading: true}, plain},
-		"sorted":      {appTheme{zoom: 1}, numbered{n: 1000}, func(g *Grid) { g.SetSort("category", true) }},
-		"scripts":     {appTheme{zoom: 1}, scripts, plain},
+		"sorted":      {appTheme{zoom: 1}, numbered{n: 1000}, func(g *Grid) { g.SetSort(SortKey{"category", true}) }},
+		"sorted_by_three": {appTheme{zoom: 1}, numbered{n: 1000}, func(g *Grid) {
+			g.SetSort(SortKey{"category", false}, SortKey{"confidence", true}, SortKey{"text", false})
+		}},
+		"one_line":    {appTheme{zoom: 1}, talk{}, func(g *Grid) { g.SetColumns(reading(false)) }},
+		"three_lines": {appTheme{zoom: 1}, talk{}, read(3)},
+		"all_lines":   {appTheme{zoom: 1}, talk{}, read(0)},
+		"three_dark":  {appTheme{dark: true, zoom: 1}, talk{}, read(3)},
+		"narrow": {appTheme{zoom: 1}, talk{}, func(g *Grid) {
+			read(3)(g)
+			g.Resize(fyne.NewSize(430, 400))
+		}},
+		"hidden": {appTheme{zoom: 1}, talk{}, func(g *Grid) {
+			g.SetLines(3)
+			g.SetColumns(reading(true))
+		}},
+		"scripts_lines": {appTheme{zoom: 1}, scripts, read(0)},
+		"scripts":       {appTheme{zoom: 1}, scripts, plain},
 		"select": {appTheme{zoom: 1}, numbered{n: 1000}, func(g *Grid) {
 			g.requestFocus()
 			g.SetCursorRow(2)
@@ -56,4 +72,47 @@ func TestPictures(t *testing.T) {
 			test.AssertRendersToImage(t, name+".png", w.Canvas())
 		})
 	}
+}
+
+// read shows the columns as the review page does, with up to a number of lines.
+func read(lines int) func(*Grid) {
+	return func(g *Grid) {
+		g.OnHeaderMenu = func(fyne.Position) {}
+		g.SetColumns(reading(false))
+		g.SetLines(lines)
+	}
+}
+
+// reading are columns as wide as their contents, the last ones hidden if asked for.
+func reading(hidden bool) []Column {
+	columns := review()
+	columns[1].Width, columns[1].Samples = 0, []Cell{{Text: "8888"}}
+	columns[2].Wrap, columns[2].Enough = true, 200
+	columns[3].Width, columns[3].Wrap = 0, true
+	for _, name := range append(categories, longName) {
+		columns[3].Samples = append(columns[3].Samples, Cell{Text: name, Kind: Chip})
+	}
+	for i := range columns[4:] {
+		columns[4+i].Rank, columns[4+i].Hidden = 3-i, hidden
+	}
+	return columns
+}
+
+const longName = "billing_question_about_refunds_for_cancelled_orders"
+
+// talk are messages of all lengths, of which each third is rejected.
+type talk struct{}
+
+func (talk) Len() int                   { return 1000 }
+func (talk) Key(i int) int64            { return int64(i) }
+func (talk) Find(key int64) (int, bool) { return int(key), key < 1000 }
+
+func (talk) Cells(i int) ([]Cell, bool) {
+	cells, _ := numbered{n: 1000}.Cells(i)
+	cells[2].Text = strings.Repeat(messages[i%len(messages)]+" ", 1+i*i%7)
+	cells[2].Struck = cells[0].Kind == Cross
+	if i%5 == 3 {
+		cells[3].Text = longName
+	}
+	return cells, true
 }

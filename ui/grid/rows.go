@@ -24,6 +24,8 @@ type Rows interface {
 type Cell struct {
 	Text string
 	Kind Kind
+	// Struck draws a line through faded text.
+	Struck bool
 	// Colour is that of a Chip; the other kinds use the theme's.
 	Colour color.NRGBA
 }

@@ -24,13 +24,14 @@ const (
 	minAdvance = 0.2
 )
 
-// textShaper lays out single lines of text in any script, shaped by HarfBuzz, and
+// textShaper lays out text in any script, shaped by HarfBuzz, and
 // caches them.
 type textShaper struct {
 	regular, bold fonts
 	segmenter     shaping.Segmenter
 	shaper        shaping.HarfbuzzShaper
-	lines         cache[lineKey, *line]
+	wrapper       shaping.LineWrapper
+	lines         cache[lineKey, *paragraph]
 	glyphs        cache[glyphKey, *glyph]
 	heights       map[textFont]height
 }
@@ -43,7 +44,7 @@ func newTextShaper() *textShaper {
 	return &textShaper{
 		regular: fonts{system: system},
 		bold:    fonts{system: system, style: fyne.TextStyle{Bold: true}},
-		lines:   cache[lineKey, *line]{limit: lineLimit},
+		lines:   cache[lineKey, *paragraph]{limit: lineLimit},
 		glyphs:  cache[glyphKey, *glyph]{limit: glyphLimit},
 	}
 }
@@ -61,7 +62,7 @@ func PreloadFonts(th fyne.Theme) {
 func (t *textShaper) use(th fyne.Theme) {
 	regular, bold := t.regular.use(th), t.bold.use(th)
 	if regular || bold {
-		t.lines = cache[lineKey, *line]{limit: lineLimit}
+		t.lines = cache[lineKey, *paragraph]{limit: lineLimit}
 		t.heights = map[textFont]height{}
 	}
 }
@@ -76,7 +77,16 @@ type lineKey struct {
 	text  string
 	font  textFont
 	width int
+	lines int
 }
+
+// paragraph is a laid out text, its lines from the top, of which there is at least one.
+type paragraph struct {
+	lines []line
+	rtl   bool // it is read from the right
+}
+
+var emptyParagraph = &paragraph{lines: make([]line, 1)}
 
 // line is a laid out line of text, its glyphs from left to right.
 type line struct {
@@ -105,21 +115,31 @@ func (t *textShaper) height(f textFont) height {
 	return h
 }
 
-// line lays text out within a width in pixels, truncated with an ellipsis. Line breaks
-// show as ↵, and what would act on the line as a sign.
-func (t *textShaper) line(text string, f textFont, width int) *line {
+// paragraph lays text out within a width in pixels, in up to a number of lines, the last of
+// which ends with an ellipsis where there is more. Line breaks of the text show as ↵, and
+// what would act on the line as a sign.
+func (t *textShaper) paragraph(text string, f textFont, width, lines int) *paragraph {
 	if width <= 0 || text == "" {
-		return &line{}
+		return emptyParagraph
 	}
-	text, cut := prefix(text, 8+int(float64(width)/(minAdvance*float64(f.size)/64)))
-	key := lineKey{text, f, width}
-	if l, ok := t.lines.get(key); ok {
-		return l
+	text, cut := prefix(text, runesIn(fixed.I(lines*width), f))
+	key := lineKey{text, f, width, lines}
+	if p, ok := t.lines.get(key); ok {
+		return p
 	}
-	l := t.layout([]rune(visible.Message(text)), f, fixed.I(width), cut)
+	p := t.layout([]rune(visible.Message(text)), f, fixed.I(width), lines, cut)
+	glyphs := 0
+	for _, l := range p.lines {
+		glyphs += len(l.glyphs)
+	}
 	key.text = strings.Clone(text) // not to retain the whole of a long message
-	t.lines.put(key, l, len(l.glyphs)+8)
-	return l
+	t.lines.put(key, p, glyphs+8)
+	return p
+}
+
+// line lays text out in a single line.
+func (t *textShaper) line(text string, f textFont, width int) *line {
+	return &t.paragraph(text, f, width, 1).lines[0]
 }
 
 // prefix returns the first n runes of text and whether there are more.
@@ -139,16 +159,92 @@ type run struct {
 	level int // embedding level, odd for right-to-left
 }
 
-// layout shapes and positions text.
-func (t *textShaper) layout(text []rune, f textFont, width fixed.Int26_6, cut bool) *line {
+// layout shapes, breaks and positions text.
+func (t *textShaper) layout(text []rune, f textFont, width fixed.Int26_6, lines int, cut bool) *paragraph {
 	direction := paragraphDirection(text)
+	p := &paragraph{rtl: direction == di.DirectionRTL}
+	if lines > 1 {
+		text = breakable(text)
+	}
 	runs := t.shape(text, f, direction)
+	if lines > 1 && advance(runs) > width {
+		rest, done := t.breakLines(p, text, runs, f, width, lines)
+		if done {
+			return p
+		}
+		text, cut = rest, true
+		runs = t.shape(text, f, direction)
+	}
 	if cut || advance(runs) > width {
 		ellipsis := t.shape([]rune{'…'}, f, direction)
 		runs = append(truncate(runs, width-advance(ellipsis)), ellipsis...)
 	}
+	p.lines = append(p.lines, t.place(runs, f))
+	return p
+}
+
+// breakLines breaks text between words where it can, and adds the lines to a paragraph.
+// Where there are too many, it returns the text from the beginning of the last one on, as
+// much of it as can be visible.
+func (t *textShaper) breakLines(p *paragraph, text []rune, runs []run, f textFont, width fixed.Int26_6, lines int) (rest []rune, done bool) {
+	shaped := make([]shaping.Output, len(runs))
+	for i, r := range runs {
+		shaped[i] = r.out
+	}
+	t.wrapper.Prepare(shaping.WrapConfig{Direction: paragraphDirection(text)}, text, shaping.NewSliceIterator(shaped))
+	for next := 0; ; {
+		wrapped, done := t.wrapper.WrapNextLineF(width)
+		if !done && (len(p.lines) == lines-1 || wrapped.NextLine <= next) {
+			return text[next:min(len(text), next+runesIn(width, f))], false
+		}
+		broken := make([]run, len(wrapped.Line))
+		for i, out := range wrapped.Line {
+			broken[i].out = out
+			for _, r := range runs {
+				if r.out.Runes.Offset <= out.Runes.Offset {
+					broken[i].level = r.level
+				}
+			}
+		}
+		p.lines = append(p.lines, t.place(broken, f))
+		if done {
+			return nil, true
+		}
+		next = wrapped.NextLine
+	}
+}
+
+// runesIn is the most letters that are visible in a width.
+func runesIn(width fixed.Int26_6, f textFont) int {
+	return 8 + int(float64(width)/(minAdvance*float64(f.size)))
+}
+
+// breakable lets long names and addresses be broken after their marks, as if there were a
+// space without a width.
+func breakable(text []rune) []rune {
+	const zeroWidthSpace = '\u200b'
+	breaks := func(i int) bool {
+		return strings.ContainsRune("_./&=?", text[i]) && i+1 < len(text) && unicode.IsLetter(text[i+1])
+	}
+	for i := range text {
+		if !breaks(i) {
+			continue
+		}
+		out := slices.Clone(text[:i])
+		for ; i < len(text); i++ {
+			if out = append(out, text[i]); breaks(i) {
+				out = append(out, zeroWidthSpace)
+			}
+		}
+		return out
+	}
+	return text
+}
+
+// place positions the glyphs of runs in a line.
+func (t *textShaper) place(runs []run, f textFont) line {
 	visualOrder(runs)
-	l := &line{}
+	l := line{}
 	var x fixed.Int26_6
 	for _, r := range runs {
 		for _, g := range r.out.Glyphs {

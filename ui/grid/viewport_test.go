@@ -1,6 +1,7 @@
 package grid
 
 import (
+	"image/color"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -8,41 +9,83 @@ import (
 	"fyne.io/fyne/v2"
 )
 
+// heightsOf are rows of different heights.
+func heightsOf(row int) func(int) int {
+	return func(i int) int { return row + row*(i*7%5)/2 }
+}
+
 func TestShowIsExactAtTwoMillionRows(t *testing.T) {
 	const n = 2_000_000
 	random := rand.New(rand.NewPCG(7, 7))
 	for _, row := range []int{1, 28, 35, 57, 140} {
-		v := viewport{}
-		v.resize(n, row, 611)
-		for range 20_000 {
+		v := viewport{rowHeight: heightsOf(row)}
+		v.resize(n, 611)
+		for range 5_000 {
 			i := random.IntN(n)
 			v.show(i)
 			y := v.y(i)
-			if y < 0 || y+row > 611 {
-				t.Fatalf("row height %d: row %d is at %d to %d of 611", row, i, y, y+row)
+			if y < 0 || y+v.rowHeight(i) > 611 || !v.shows(i) {
+				t.Fatalf("row height %d: row %d is at %d to %d of 611", row, i, y, y+v.rowHeight(i))
 			}
 			if at, ok := v.at(y); !ok || at != i {
 				t.Fatalf("row height %d: at %d pixels is row %d, not %d", row, y, at, i)
 			}
-			if v.hidden < 0 || v.hidden >= row || v.offset() > v.limit() {
+			if v.hidden < 0 || v.hidden >= v.rowHeight(v.top) || v.offset() > v.limit() {
 				t.Fatalf("row height %d: top %d, rest %d", row, v.top, v.hidden)
 			}
 		}
 	}
 }
 
+// Wherever the rows are scrolled to and back, they are where they were.
+func TestScrollingBackLeadsToTheSamePlace(t *testing.T) {
+	v := viewport{rowHeight: heightsOf(35)}
+	v.resize(2_000_000, 611)
+	random := rand.New(rand.NewPCG(5, 5))
+	for range 2_000 {
+		v.scrollTo(random.IntN(1_900_000) * rowUnits)
+		top, hidden, by := v.top, v.hidden, random.IntN(5000)
+		v.scroll(by)
+		v.scroll(-by)
+		if v.top != top || v.hidden != hidden {
+			t.Fatalf("scrolled by %d and back: row %d and %d pixels, not %d and %d", by, v.top, v.hidden, top, hidden)
+		}
+	}
+}
+
+func TestAPageLeavesNoRowUnseen(t *testing.T) {
+	v := viewport{rowHeight: heightsOf(35)}
+	v.resize(100_000, 611)
+	for i := 0; i < v.rows-1; {
+		v.show(i)
+		next := v.below(i)
+		v.show(next)
+		if first, _ := v.visible(); next > i+1 && (first > i+1 || first == i+1 && v.hidden > 0) {
+			t.Fatalf("a page down from %d to %d shows rows from %d on", i, next, first)
+		}
+		if next > i+1 && v.above(next) > i+1 {
+			t.Fatalf("a page up from %d leads to %d, not before %d", next, v.above(next), i)
+		}
+		i = next
+	}
+}
+
 func TestTheViewportIsClampedToItsRows(t *testing.T) {
-	v := viewport{}
-	v.resize(100, 10, 95)
+	v := viewport{rowHeight: func(int) int { return 10 }}
+	v.resize(100, 95)
 	v.scrollTo(1 << 40)
-	if first, n := v.visible(); first != 90 || n != 10 || v.hidden != 5 {
+	if first, n := v.visible(); first != 90 || n != 10 || v.hidden != 5 || !v.atEnd() {
 		t.Errorf("at the end: rows %d+%d, rest %d", first, n, v.hidden)
 	}
-	v.resize(3, 10, 95)
+	v.scroll(-1 << 30)
+	if first, n := v.visible(); first != 0 || n != 10 || v.hidden != 0 {
+		t.Errorf("at the start: rows %d+%d, rest %d", first, n, v.hidden)
+	}
+	v.resize(3, 95)
 	if first, n := v.visible(); first != 0 || n != 3 {
 		t.Errorf("with fewer rows: %d+%d", first, n)
 	}
-	v.resize(0, 10, 95)
+	v.resize(0, 95)
 	if first, n := v.visible(); first != 0 || n != 0 {
 		t.Errorf("with none: %d+%d", first, n)
 	}
@@ -51,19 +94,9 @@ func TestTheViewportIsClampedToItsRows(t *testing.T) {
 	}
 }
 
-func TestRowHeightChangeKeepsTheTopRow(t *testing.T) {
-	v := viewport{}
-	v.resize(2_000_000, 35, 600)
-	v.scrollTo(1_234_567*35 + 12)
-	v.resize(2_000_000, 70, 600)
-	if v.top != 1_234_567 {
-		t.Errorf("top row %d", v.top)
-	}
-}
-
 // The thumb reaches both ends, and dragging it to where it is changes nothing.
 func TestTheThumbReachesEveryOffsetOfTwoMillionRows(t *testing.T) {
-	b := scrollBar{track: 600, minThumb: 32, total: 2_000_000 * 35, page: 600}
+	b := scrollBar{track: 600, minThumb: 32, total: 2_000_000 * rowUnits, page: 17 * rowUnits}
 	if start, length := b.thumb(); start != 0 || length != 32 {
 		t.Errorf("at the start: thumb %d+%d", start, length)
 	}
@@ -121,9 +154,9 @@ func TestTheStretchingColumnTakesTheRest(t *testing.T) {
 	columns := []Column{{Width: 50}, {MinWidth: 80, Stretch: true}, {Width: 10, MinWidth: 70}}
 	for width, want := range map[int][]span{
 		400: {{0, 50}, {50, 280}, {330, 70}},
-		100: {{0, 50}, {50, 80}, {130, 70}}, // too minAdvance: goes beyond the edge
+		100: {{0, 50}, {50, 80}, {130, 70}}, // too narrow: goes beyond the edge
 	} {
-		if got := layoutColumns(columns, m, width); !slices.Equal(got, want) {
+		if got := layoutColumns(columns, m, width, nil); !slices.Equal(got, want) {
 			t.Errorf("in %d: %v, want %v", width, got, want)
 		}
 	}
@@ -234,4 +267,26 @@ func TestRefreshWithFewerRowsClampsTheCursor(t *testing.T) {
 	wantKeys(t, g, 0, 10, 20)
 	press(g, shift, fyne.KeyUp)
 	wantKeys(t, g, 10, 20)
+}
+
+// Rejected messages, secondary text and names of categories can be read on every row.
+func TestTextHasEnoughContrast(t *testing.T) {
+	for _, dark := range []bool{false, true} {
+		show(t, appTheme{dark: dark, zoom: 1}, numbered{}, window)
+		c := themeColours(appTheme{dark: dark, zoom: 1})
+		for state := range 8 {
+			background := c.row(state&1, state&2 > 0, state&4 > 0)
+			for _, text := range []color.NRGBA{c.text, c.muted, c.warning} {
+				if got := contrast(legible(text, background), background); got < leastContrast {
+					t.Errorf("dark %v, row %d: %v has a contrast of %.2f", dark, state, text, got)
+				}
+			}
+			for _, tint := range tints {
+				fill, word := c.chip(rgb(tint), background)
+				if got := contrast(word, fill); got < leastContrast {
+					t.Errorf("dark %v, row %d: a chip of %06x has a contrast of %.2f", dark, state, tint, got)
+				}
+			}
+		}
+	}
 }

@@ -76,17 +76,12 @@ func (p *page) label(category string) {
 	p.moveOn(ids)
 }
 
-// usePrediction gives the message the category that the check predicts.
+// usePrediction gives what is selected the category that the check predicts for the
+// message at the cursor.
 func (p *page) usePrediction() {
-	m, ok := p.current()
-	if !ok || m.Predicted == "" {
-		return
+	if m, ok := p.current(); ok && m.Predicted != "" {
+		p.label(m.Predicted)
 	}
-	data, ids := p.window.Dataset(), []int64{m.ID}
-	p.change(lang.L("Labelling"), ids, func(ctx context.Context, report localdb.Report) (int, error) {
-		return data.Label(ctx, ids, m.Predicted, report)
-	}, func(int) {})
-	p.moveOn(ids)
 }
 
 // delete deletes the selected messages; undo brings them back.
@@ -115,11 +110,18 @@ func (p *page) change(title string, ids []int64, do func(ctx context.Context, re
 		return
 	}
 	var n int
+	var number int64
+	data, at := p.window.Dataset(), p.here()
 	p.window.Change(title, lang.L("Nothing was changed"), func(ctx context.Context, report localdb.Report) (err error) {
-		n, err = do(ctx, report)
+		if n, err = do(ctx, report); err == nil {
+			number, _, err = data.History(ctx)
+		}
 		return err
 	}, func(err error) {
 		if err == nil {
+			if n > 0 {
+				p.remember(number, at)
+			}
 			done(n)
 		}
 		p.refresh()
@@ -133,17 +135,16 @@ func (p *page) done(n int, text string) {
 	}
 }
 
-// moveOn goes to the next message after a change to one; a larger selection stays.
+// moveOn goes to the message after those that a key was for, however many they are, so that
+// the next key is never for them again. At the end of the list it says that there is none.
 func (p *page) moveOn(ids []int64) {
-	if i, ok := p.grid.CursorRow(); ok && len(ids) == 1 && i+1 < p.rows.Len() {
-		p.grid.SetCursorRow(i + 1)
+	if len(ids) == 0 {
+		return
 	}
-}
-
-// undone shows the row that an undo or redo changed.
-func (p *page) undone() {
-	p.undoing = true
-	p.refresh()
+	p.undoing, p.returning = false, nil
+	if !p.grid.MoveOn() && len(ids) == 1 {
+		p.window.Toasts.Show(lang.L("That was the last message of the list."), "", nil)
+	}
 }
 
 // copy copies the selected messages to the clipboard as CSV.

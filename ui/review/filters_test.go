@@ -1,6 +1,7 @@
 package review
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -8,6 +9,7 @@ import (
 
 	"seedbed/localdb"
 	"seedbed/ui/shell"
+	"seedbed/ui/shell/shelltest"
 )
 
 func TestReviewFilters(t *testing.T) {
@@ -56,17 +58,17 @@ func TestReviewQueueOfDoubtful(t *testing.T) {
 	if !strings.HasPrefix(r.listed(), "5 4 ") || strings.Contains(r.listed(), "2") {
 		t.Errorf("the list is %s, want what has no category and the suspect first, and nothing accepted", r.listed())
 	}
-	r.page.grid.OnSort("number")
+	r.page.grid.OnSort("number", false)
 	r.Settle()
 	r.is("list sorted, which leaves the queue", r.listed(), "1 2 3 4 5 6")
 }
 
 func TestReviewCounts(t *testing.T) {
 	r := open(t, six()...)
-	r.is("head", r.page.head.counts.Text(), "1 accepted · 5 to review")
+	r.is("head", r.page.head.counts.Text(), "1 accepted · 0 rejected · 5 to review")
 	r.is("chip", r.page.filters.chip("social").Text(), "social 2")
 	r.press("a")
-	r.is("head after A", r.page.head.counts.Text(), "2 accepted · 4 to review")
+	r.is("head after A", r.page.head.counts.Text(), "2 accepted · 0 rejected · 4 to review")
 	r.is("menu", r.page.filters.statusMenu()[2].Label, "Accepted  2")
 	r.press("5")
 	r.is("chip after 5", r.page.filters.chip("social").Text(), "social 3")
@@ -118,11 +120,97 @@ func TestReviewSort(t *testing.T) {
 		{"status", "1 3 4 5 6 2"},
 		{"number", "1 2 3 4 5 6"},
 	} {
-		r.page.grid.OnSort(c.column)
+		r.page.grid.OnSort(c.column, false)
 		r.Settle()
 		r.is("order by "+c.column, r.listed(), c.want)
-		r.is("cursor", r.cursor(), int64(1))
+		r.is("cursor, at the first message as before", fmt.Sprint(r.cursor()), c.want[:1])
 	}
+	r.press(string(fyne.KeyDown))
+	r.page.grid.OnSort("category", false)
+	r.Settle()
+	r.is("cursor, on the message that it was on", r.cursor(), int64(2))
+	r.page.grid.OnSort("confidence", true)
+	r.Settle()
+	r.is("order by category and confidence", r.listed(), "1 2 4 3 6 5")
+	r.page.grid.OnSort("category", true)
+	r.Settle()
+	r.is("order by category, descending, and confidence", r.listed(), "5 3 6 4 2 1")
+}
+
+// A key that labels moves on, whatever was done before and however many are selected, and
+// undo brings cursor and selection back.
+func TestReviewMovesOn(t *testing.T) {
+	r := open(t, six()...)
+	r.shortcut(&fyne.ShortcutRedo{}) // nothing to redo
+	r.press("a")
+	r.is("cursor after a redo of nothing", r.cursor(), int64(2))
+	r.page.grid.TypedRune('x') // the next key comes before the change is made
+	r.page.grid.TypedRune('2')
+	r.Settle()
+	r.is("cursor after rapid keys", r.cursor(), int64(4))
+	r.is("status", r.message(2).Status, localdb.Rejected)
+	r.is("category", r.message(3).Category, "professional")
+	r.Undo()
+	r.Settle()
+	r.is("cursor after undo", r.cursor(), int64(3))
+	r.page.grid.SelectRows([]int{1, 2})
+	r.press("x")
+	r.is("cursor after a key for two", r.cursor(), int64(4))
+	r.is("selected then", r.page.grid.SelectedCount(), 1)
+	r.Undo()
+	r.Settle()
+	r.is("cursor after its undo", r.cursor(), int64(3))
+	r.is("selected after its undo", r.page.grid.SelectedCount(), 2)
+	r.shortcut(&fyne.ShortcutRedo{})
+	r.is("selected after redo", r.page.grid.SelectedCount(), 2)
+	r.press(string(fyne.KeyEnd), "a")
+	r.is("cursor at the end", r.cursor(), int64(6))
+	r.Sees("That was the last message of the list.")
+}
+
+// Reading is the job: of a long message, this many characters are visible.
+func TestMessagesCanBeRead(t *testing.T) {
+	const prose = "I have run a field service team for six years and want to know what the next step could be "
+	for _, c := range []struct {
+		size        fyne.Size
+		with, apart int // the least with the side panel, and without it
+	}{
+		{fyne.NewSize(1366, 768), 190, 330},
+		{fyne.NewSize(1280, 800), 150, 290},
+		{fyne.NewSize(1024, 640), 90, 190},
+	} {
+		r := open(t, shelltest.Messages(640)...)
+		r.Fyne.Resize(c.size)
+		r.Settle()
+		for _, least := range []int{c.with, c.apart} {
+			room, n := r.page.grid.ShownWidth("text")-20, 0
+			for text := strings.Repeat(prose, 4); fyne.MeasureText(text[:n+1], 14, fyne.TextStyle{}).Width <= room; n++ {
+			}
+			visible := n * shownLines(r.Settings)
+			t.Logf("%v, side panel %v: %d characters in a line, %d in a row", c.size, r.page.side.open, n, visible)
+			if visible < least {
+				t.Errorf("%v, side panel %v: %d characters are visible, want %d", c.size, r.page.side.open, visible, least)
+			}
+			r.page.togglePanel()
+			r.Settle()
+		}
+	}
+}
+
+// Columns that tell nothing take no room until a person asks for them.
+func TestReviewColumnsOfOneValueAreLeftOut(t *testing.T) {
+	r := open(t, shelltest.Messages(20)...)
+	for _, id := range []string{"source", "flags"} {
+		r.is(id, r.page.grid.ShownWidth(id), float32(0))
+	}
+	pick(r.page.columnMenu(), "Source (the same everywhere)")
+	if r.page.grid.ShownWidth("source") == 0 {
+		t.Error("a column that was asked for does not show")
+	}
+	pick(r.page.columnMenu(), "All lines")
+	r.is("lines", shownLines(r.Settings), 0)
+	pick(r.page.columnMenu(), "Reset columns")
+	r.is("source after the reset", r.page.grid.ShownWidth("source"), float32(0))
 }
 
 func TestReviewColumnsAreRemembered(t *testing.T) {

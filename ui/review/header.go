@@ -38,7 +38,8 @@ func newHeader() *header {
 
 func (h *header) setCounts(c localdb.Counts) {
 	all := c.All()
-	h.counts.SetText(lang.L("{{.Accepted}} accepted · {{.ToReview}} to review", map[string]any{
+	h.counts.SetText(lang.L("{{.Accepted}} accepted · {{.Rejected}} rejected · {{.ToReview}} to review", map[string]any{
+		"Rejected": shell.Thousands(all.Status(localdb.Rejected)),
 		"Accepted": shell.Thousands(all.Status(localdb.Accepted)), "ToReview": shell.Thousands(all.Status(localdb.ToReview)),
 	}))
 	h.object.Refresh()

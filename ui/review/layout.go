@@ -8,9 +8,8 @@ import (
 // sideLayout puts the second object at the side, narrower if there is
 // little room; the first gets all of the room while the second is closed.
 type sideLayout struct {
-	gap   float32
-	open  bool
-	width func(main float32) // called with the width of the first
+	gap  float32
+	open bool
 }
 
 // Layout is called by Fyne.
@@ -24,7 +23,6 @@ func (l *sideLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		side.Move(fyne.NewPos(width+l.gap, 0))
 		side.Resize(fyne.NewSize(taken, size.Height))
 	}
-	l.width(width)
 	main.Move(fyne.NewPos(0, 0))
 	main.Resize(fyne.NewSize(width, size.Height))
 }

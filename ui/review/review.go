@@ -25,16 +25,19 @@ import (
 type page struct {
 	window     *shell.Window
 	categories []localdb.Category // in their order, archived ones left out
-	sort       localdb.Sort
+	order      []localdb.Sort     // the columns that the list is sorted by; without any by number
 	view       *localdb.View
 	rows       *rows
 	total      int // messages in the dataset when the list was made
 	counts     localdb.Counts
-	counted    uint64  // the revision that counts are of
-	goal       int64   // the message to go to in the next list; 0 for none
-	narrowed   bool    // the next list is of another filter
-	room       float32 // how wide the grid is
-	undoing    bool    // the next rows that are read show what undo did
+	counted    uint64          // the revision that counts are of
+	goal       int64           // the message to go to in the next list; 0 for none
+	narrowed   bool            // the next list is of another filter
+	toTop      bool            // the next list begins at its first message
+	undoing    bool            // the next rows that are read show what undo did
+	places     map[int64]place // where changes were made, by their numbers in the history
+	newest     int64           // the number of the newest change that isn't undone
+	returning  *place          // where the cursor goes back to, once that is listed
 
 	lists, pages, numbers *shell.Loader
 	similar               gen.Similar
@@ -75,21 +78,20 @@ func (p *page) content() fyne.CanvasObject {
 	p.nothing = newEmptyState(p)
 	p.shownColumns = p.columns()
 	p.grid = grid.New(p.shownColumns...)
+	p.grid.SetLines(shownLines(p.window.Settings))
 	p.grid.Name = lang.L("Messages")
 	p.grid.OnCursor = func(int) { p.showMessage() }
 	p.grid.OnSelect = p.selected
 	p.grid.OnVisible = func(int, int) { p.pages.Load() }
 	p.grid.OnSort = p.sortBy
 	p.grid.OnColumns = p.keepColumns
+	p.grid.OnHeaderMenu = p.openColumnMenu
 	p.grid.OnEdit = func(id int64, _, text string) { p.setText(id, text) }
 	p.grid.OnMenu = func(_ int, at fyne.Position) { p.openMenu(at) }
 	p.listenToKeys()
 
 	p.list = widget.FlushCard(p.grid)
-	p.side = &sideLayout{gap: 16, open: sidePanel(p.window.Settings), width: func(main float32) {
-		p.room = main
-		p.arrangeColumns()
-	}}
+	p.side = &sideLayout{gap: 16, open: sidePanel(p.window.Settings)}
 	p.body = container.New(p.side, container.NewStack(p.list, p.nothing.object), p.panel.object)
 	shell.SetVisible(p.panel.object, p.side.open)
 	p.nothing.object.Hide()
@@ -127,18 +129,26 @@ type list struct {
 	at         position
 	goal       int64
 	narrowed   bool
+	toTop      bool
+	newest     int64
 }
 
 // readList finds out which messages there are, in which order.
 func (p *page) readList() func(ctx context.Context) (list, error) {
-	data, filter, order := p.window.Dataset(), p.filters.filter, p.sort
+	data, filter, order := p.window.Dataset(), p.filters.filter, p.sort()
 	if data == nil {
 		return nil
 	}
-	l := list{at: p.place(p.narrowed), goal: p.goal, narrowed: p.narrowed}
-	p.narrowed = false
+	l := list{at: p.place(p.narrowed), goal: p.goal, narrowed: p.narrowed, toTop: p.toTop}
+	if l.toTop {
+		l.at.id, l.at.row = 0, 0
+	}
+	p.narrowed, p.toTop = false, false
 	return func(ctx context.Context) (_ list, err error) {
 		if l.categories, err = data.Categories(ctx); err != nil {
+			return l, err
+		}
+		if l.newest, _, err = data.History(ctx); err != nil {
 			return l, err
 		}
 		view, err := data.View(ctx, filter, order)
@@ -151,15 +161,17 @@ func (p *page) readList() func(ctx context.Context) (list, error) {
 }
 
 func (p *page) showList(l list) {
+	p.newest = max(p.newest, l.newest)
 	p.setCategories(l.categories)
 	p.setRows(l.rows)
-	if _, listed := l.rows.Find(l.at.id); l.narrowed && !listed {
+	if _, listed := l.rows.Find(l.at.id); l.toTop || l.narrowed && !listed {
 		p.grid.SetCursorRow(0)
 	}
 	if l.goal != 0 && l.goal == p.goal {
 		p.goal = 0
 		p.goTo(l.goal)
 	}
+	p.goBack()
 	switch {
 	case p.lists.Pending(): // while people type, counting waits
 	case l.rows.settled:
@@ -293,9 +305,9 @@ func (p *page) readNumbers() func(ctx context.Context) (numbers, error) {
 func (p *page) showNumbers(n numbers) {
 	cameOrWent := p.total >= 0 && p.total != n.counts.Total
 	p.total, p.counts, p.counted = n.counts.Total, n.counts, n.counted
-	p.arrangeColumns()
 	p.head.setCounts(n.counts)
 	p.filters.setCounts(n.facets, p.rows)
+	p.arrangeColumns()
 	p.showNothing(n.counts.Total)
 	if cameOrWent {
 		p.renew()

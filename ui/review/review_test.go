@@ -324,7 +324,7 @@ func TestReviewMoreLikeThis(t *testing.T) {
 	r.is("cursor", r.cursor(), int64(3))
 	same := strings.Fields(r.listed())
 	slices.Sort(same)
-	r.page.grid.OnSort("number")
+	r.page.grid.OnSort("number", false)
 	r.Settle()
 	r.is("list sorted", r.listed(), strings.Join(same, " "))
 	r.press("c")

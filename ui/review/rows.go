@@ -104,7 +104,7 @@ func (r *rows) cell(column string, m localdb.Message) grid.Cell {
 	case "number":
 		return grid.Cell{Text: strconv.FormatInt(m.ID, 10), Kind: grid.Muted}
 	case "text":
-		return grid.Cell{Text: m.Text}
+		return grid.Cell{Text: m.Text, Struck: m.Status == localdb.Rejected}
 	case "category":
 		if m.Category == "" {
 			return grid.Cell{Text: lang.L("no category"), Kind: grid.Muted}

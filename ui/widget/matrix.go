@@ -58,7 +58,7 @@ func (m *Matrix) Set(names []string, colours []color.NRGBA, shares [][]float32) 
 }
 
 // The size of cells by the number of categories: with numbers and names, with names
-// alone, with neither. Column headers are the first letters of the names.
+// alone, with neither.
 const (
 	numberedLimit = 16
 	namedLimit    = 60
@@ -69,7 +69,7 @@ const (
 	namedRowHeight     float32 = 15
 	maxBareRowHeight   float32 = 6
 	maxBareHeight      float32 = 900  // of all rows together
-	wideLimit                  = 10   // up to this many, headers have five letters, then three
+	wideLimit                  = 10   // up to this many, cells are wide
 	minNumberedShare           = 0.05 // smaller shares show no number
 	maxErrorShare              = 0.25 // from this share on, errors are in the strongest red
 	minAlpha, maxAlpha float32 = 0.04, 0.75
@@ -186,13 +186,14 @@ type matrixGrid struct {
 
 func (m *Matrix) grid(size fyne.Size) matrixGrid {
 	p := matrixGrid{height: m.rowHeight()}
+	right := float32(0)
 	if m.named() {
 		p.left = m.labelWidth() + 12
 	}
 	if m.numbered() {
-		p.top = fynetheme.Size(fynetheme.SizeNameCaptionText) + 12
+		p.top, right = m.headingSize()
 	}
-	p.width = min(maxCellWidth+matrixGap, max(m.minCellWidth(), (size.Width-p.left)/float32(max(1, len(m.names)))))
+	p.width = min(maxCellWidth+matrixGap, max(m.minCellWidth(), (size.Width-p.left-right)/float32(max(1, len(m.names)))))
 	if !m.numbered() {
 		p.width = min(p.width, 2*p.height)
 	}
@@ -231,7 +232,7 @@ type matrixRenderer struct {
 	matrix  *Matrix
 	chips   []*Chip
 	labels  []*canvas.Text // of rows without chips
-	headers []*canvas.Text // of columns
+	headers *canvas.Raster // of columns
 	cells   []matrixCell
 	focus   *canvas.Rectangle // around the focused cell
 	objects []fyne.CanvasObject
@@ -245,7 +246,9 @@ type matrixCell struct {
 
 func (r *matrixRenderer) build() {
 	m := r.matrix
-	r.chips, r.labels, r.headers, r.cells, r.objects = nil, nil, nil, nil, nil
+	r.chips, r.labels, r.cells, r.objects = nil, nil, nil, nil
+	r.headers = canvas.NewRaster(m.paintHeadings)
+	r.objects = append(r.objects, r.headers)
 	caption := fynetheme.Size(fynetheme.SizeNameCaptionText)
 	text := func(content string, colour color.Color, bold bool) *canvas.Text {
 		t := canvas.NewText(visible.Line(content), colour)
@@ -258,9 +261,6 @@ func (r *matrixRenderer) build() {
 		case m.numbered():
 			chip := NewChip(name, m.colours[i])
 			r.chips, r.objects = append(r.chips, chip), append(r.objects, chip)
-			header := text(m.header(name), theme.OnTint(m.colours[i]), true)
-			header.Alignment = fyne.TextAlignCenter
-			r.headers = append(r.headers, header)
 		case m.named():
 			label := text(name, theme.OnTint(m.colours[i]), false)
 			label.TextSize = min(caption, namedRowHeight-3)
@@ -303,15 +303,6 @@ func cellColour(share float32, correct bool) color.NRGBA {
 	return c
 }
 
-// header returns the start of a name that fits above a column.
-func (m *Matrix) header(name string) string {
-	letters, length := []rune(name), 5
-	if len(m.names) > wideLimit {
-		length = 3
-	}
-	return string(letters[:min(len(letters), length)])
-}
-
 func (r *matrixRenderer) Layout(size fyne.Size) {
 	p := r.matrix.grid(size)
 	centre := func(o fyne.CanvasObject, row int, x float32) {
@@ -326,10 +317,7 @@ func (r *matrixRenderer) Layout(size fyne.Size) {
 		centre(label, i, 0)
 	}
 	gap := min(matrixGap, p.width/8)
-	for i, header := range r.headers {
-		header.Move(fyne.NewPos(p.left+float32(i)*p.width, 0))
-		header.Resize(fyne.NewSize(p.width-gap, header.MinSize().Height))
-	}
+	r.headers.Resize(fyne.NewSize(size.Width, p.top))
 	area := fyne.NewSize(p.width-gap, p.height-min(matrixGap, p.height/8))
 	place := func(o fyne.CanvasObject, row, column int) {
 		o.Move(fyne.NewPos(p.left+float32(column)*p.width, p.top+float32(row)*p.height))
@@ -347,8 +335,11 @@ func (r *matrixRenderer) Layout(size fyne.Size) {
 func (r *matrixRenderer) MinSize() fyne.Size {
 	m := r.matrix
 	p := m.grid(fyne.Size{})
-	n := float32(len(m.names))
-	return fyne.NewSize(p.left+n*m.minCellWidth(), p.top+n*p.height)
+	n, right := float32(len(m.names)), float32(0)
+	if m.numbered() {
+		_, right = m.headingSize()
+	}
+	return fyne.NewSize(p.left+n*m.minCellWidth()+right, p.top+n*p.height)
 }
 
 func (r *matrixRenderer) Refresh() {
