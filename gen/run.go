@@ -222,17 +222,19 @@ func (r *Run) queue(batches []localdb.BatchRecord) []*scheduler.Task {
 			continue
 		}
 		q.open++
+		asked := b.Kept // an earlier session may have asked for a part of it
 		tasks = append(tasks, &scheduler.Task{
 			Batch:   b.ID,
-			Prepare: func() (*scheduler.Request, error) { return r.request(b, q) },
+			Prepare: func(scale llm.Scale) (*scheduler.Request, error) { return r.request(b, q, &asked, scale) },
 			GivenUp: func() { q.open--; q.fruitless++ },
 		})
 	}
 	return tasks
 }
 
-// request builds a batch's request; nil if its category was given up.
-func (r *Run) request(stored localdb.BatchRecord, q *quota) (*scheduler.Request, error) {
+// request builds a request for a batch, of which so many messages have been asked for;
+// nil if its category was given up.
+func (r *Run) request(stored localdb.BatchRecord, q *quota, asked *int, scale llm.Scale) (*scheduler.Request, error) {
 	if !q.givenUp.IsZero() {
 		return nil, nil //nolint:nilnil // as the scheduler wants it
 	}
@@ -242,21 +244,25 @@ func (r *Run) request(stored localdb.BatchRecord, q *quota) (*scheduler.Request,
 	}
 	batch.WornOpenings = r.filter.worn.Openings(batch.Category.Name)
 	batch.WornThemes = r.filter.worn.Themes(batch.Category.Name, batch.Category.Is)
-	most, err := r.writer.MaxUsage(batch)
+	batch, more := batch.part(*asked, scale)
+	query, err := r.writer.Query(batch)
 	if err != nil {
 		return nil, err
 	}
-	return &scheduler.Request{MaxUsage: most, Send: func(ctx context.Context, id int64) scheduler.Reply {
-		batch.RequestID = id
+	return &scheduler.Request{Query: query, Part: more, Send: func(ctx context.Context, id int64, maxTokens int) scheduler.Reply {
+		batch.RequestID, batch.MaxTokens = id, maxTokens
 		draft, err := r.writer.Write(ctx, batch, r.filter.known)
 		exhausted := errors.Is(err, ErrExhausted)
 		return scheduler.Reply{
 			Arrived: draft.Arrived, Useful: len(draft.Items) > 0 || exhausted,
-			Usage: draft.Usage, UsageKnown: draft.UsageKnown, Err: err,
+			Usage: draft.Usage, UsageKnown: draft.UsageKnown, Thoughts: draft.Thoughts, Err: err,
 			Store: func(ctx context.Context, request int64, answer localdb.StoredAnswer) (done bool, err error) {
 				switch {
 				case len(draft.Items) > 0:
-					answer.State = localdb.BatchStored
+					*asked += batch.Count
+					if !more {
+						answer.State = localdb.BatchStored
+					}
 				case exhausted:
 					q.exhausted, q.givenUp = true, i18n.T("the writer has nothing new left")
 				}

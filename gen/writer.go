@@ -11,8 +11,8 @@ import (
 // allows.
 type Writer interface {
 	Info() llm.Info
-	// MaxUsage is the most that one batch can be charged for.
-	MaxUsage(Batch) (llm.Usage, error)
+	// Query is what a request for a batch asks a model for; zero for a writer without one.
+	Query(Batch) (llm.Query, error)
 	// Write requests a batch once, without retries. Known reports, on any goroutine,
 	// whether the dataset has a text or the run has discarded it, for a writer that can
 	// choose. A draft that is returned with an error holds what arrived all the same.
@@ -27,6 +27,7 @@ type Draft struct {
 
 	Usage      llm.Usage
 	UsageKnown bool
+	Thoughts   int // tokens of the usage that the endpoint reported as thoughts
 }
 
 // Item is one message of a draft.

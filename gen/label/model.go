@@ -58,6 +58,7 @@ type question struct {
 	confused   []intent.Pair
 	messages   []localdb.Message
 	seed       uint64 // of the order of the categories
+	longest    int    // bytes of a message that are sent
 }
 
 func promptTemplates() (*template.Template, error) {
@@ -106,13 +107,13 @@ func (m *Model) request(q question) (openai.ChatRequest, error) {
 		line, err := json.Marshal(struct {
 			ID   int    `json:"id"`
 			Text string `json:"text"`
-		}{i + 1, shortened(visible.Clean(message.Text))})
+		}{i + 1, shortened(visible.Clean(message.Text), q.longest)})
 		if err != nil {
 			return openai.ChatRequest{}, err
 		}
 		data.Messages = append(data.Messages, string(line))
 	}
-	r := openai.ChatRequest{Schema: openai.LabelsSchema(names), Name: "labels", MaxTokens: m.info.MaxTokens(len(q.messages), tokensPerLabel)}
+	r := openai.ChatRequest{Schema: openai.LabelsSchema(names), Name: "labels", }
 	for name, into := range map[string]*string{"system": &r.System, "user": &r.User} {
 		var out bytes.Buffer
 		if err := templates.ExecuteTemplate(&out, name, data); err != nil {
@@ -123,13 +124,13 @@ func (m *Model) request(q question) (openai.ChatRequest, error) {
 	return r, nil
 }
 
-// maxText is how many bytes of a message are sent.
+// maxText is how many bytes of a message are sent at most.
 const maxText = 2000
 
 // shortened returns as much of a message as decides its category.
-func shortened(text string) string {
-	if len(text) > maxText {
-		text = strings.ToValidUTF8(text[:maxText], "") + " …"
+func shortened(text string, most int) string {
+	if len(text) > most {
+		text = strings.ToValidUTF8(text[:most], "") + " …"
 	}
 	return text
 }
@@ -141,6 +142,7 @@ type labelled struct {
 
 	usage      llm.Usage
 	usageKnown bool
+	thoughts   int // tokens of the usage that the endpoint reported as thoughts
 }
 
 // send sends a request once, without retries. An answer that can't be read is no label.
@@ -150,6 +152,7 @@ func (m *Model) send(ctx context.Context, r openai.ChatRequest, q question) (lab
 		arrived:    err == nil || answer.UsageKnown || answer.Text != "",
 		usage:      llm.Usage{Prompt: answer.PromptTokens, Completion: answer.CompletionTokens},
 		usageKnown: answer.UsageKnown,
+		thoughts:   answer.ReasoningTokens,
 	}
 	if answer.Text == "" {
 		return got, err

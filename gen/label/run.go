@@ -10,6 +10,7 @@ import (
 	"seedbed/gen/check"
 	"seedbed/gen/intent"
 	"seedbed/gen/llm"
+	"seedbed/gen/openai"
 	"seedbed/gen/scheduler"
 	"seedbed/localdb"
 )
@@ -131,11 +132,12 @@ func runOf(ctx context.Context, d *localdb.Dataset, m *Model, plan Plan, message
 func (r *run) estimate() (llm.Estimate, error) {
 	e := llm.NewEstimate(r.model.info, len(r.chunks), r.result.Messages)
 	for _, c := range r.chunks {
-		request, err := r.model.request(r.question(c))
+		q := r.question(c, 0)
+		request, err := r.model.request(q)
 		if err != nil {
 			return llm.Estimate{}, err
 		}
-		e.Add(llm.MaxUsage(request), len(c.messages))
+		e.Add(queryOf(request, q))
 	}
 	return e.Finish(r.model.info), nil
 }
@@ -160,7 +162,7 @@ func (r *run) do(ctx context.Context) (Result, error) {
 	for i, c := range r.chunks {
 		tasks[i] = &scheduler.Task{
 			Batch: c.batch, MaxAnswers: maxAnswers,
-			Prepare: func() (*scheduler.Request, error) { return r.prepare(c) },
+			Prepare: func(scale llm.Scale) (*scheduler.Request, error) { return r.prepare(c, scale) },
 			GivenUp: func() {}, // its messages stay without a label
 		}
 	}
@@ -200,22 +202,32 @@ func (r *run) begin(ctx context.Context) error {
 	return err
 }
 
-func (r *run) question(c *chunk) question {
-	return question{about: r.domain.About, categories: r.categories, confused: r.confused, messages: c.messages, seed: c.seed + uint64(c.answers)<<32}
+func (r *run) question(c *chunk, scale llm.Scale) question {
+	return question{
+		about: r.domain.About, categories: r.categories, confused: r.confused, seed: c.seed + uint64(c.answers)<<32,
+		messages: c.messages[:scale.Items(len(c.messages))], longest: scale.Bytes(maxText),
+	}
+}
+
+// queryOf is what a request for labels asks for.
+func queryOf(r openai.ChatRequest, q question) llm.Query {
+	return llm.QueryOf(r, len(q.messages), tokensPerLabel)
 }
 
 // prepare builds a chunk's next request.
-func (r *run) prepare(c *chunk) (*scheduler.Request, error) {
-	q := r.question(c)
+func (r *run) prepare(c *chunk, scale llm.Scale) (*scheduler.Request, error) {
+	q := r.question(c, scale)
 	request, err := r.model.request(q)
 	if err != nil {
 		return nil, err
 	}
-	return &scheduler.Request{MaxUsage: llm.MaxUsage(request), Send: func(ctx context.Context, id int64) scheduler.Reply {
+	part := len(q.messages) < len(c.messages)
+	return &scheduler.Request{Query: queryOf(request, q), Part: part, Send: func(ctx context.Context, id int64, maxTokens int) scheduler.Reply {
+		request.MaxTokens = maxTokens
 		request.ID = fmt.Sprintf("label-%d-%d", c.batch, id)
 		got, err := r.model.send(ctx, request, q)
 		return scheduler.Reply{
-			Arrived: got.arrived, Useful: len(got.labels) > 0, Usage: got.usage, UsageKnown: got.usageKnown, Err: err,
+			Arrived: got.arrived, Useful: len(got.labels) > 0, Usage: got.usage, UsageKnown: got.usageKnown, Thoughts: got.thoughts, Err: err,
 			Store: func(ctx context.Context, request int64, answer localdb.StoredAnswer) (done bool, err error) {
 				return r.store(ctx, c, got.labels, request, answer)
 			},

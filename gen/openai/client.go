@@ -125,6 +125,7 @@ type ChatAnswer struct {
 	// They are 0 and mean nothing without UsageKnown.
 	PromptTokens, CompletionTokens int
 	UsageKnown                     bool
+	ReasoningTokens                int // of the completion, as far as they are told apart
 }
 
 // Complete sends one HTTP request and returns its answer. Errors are *Error,
@@ -155,6 +156,9 @@ func (c *Client) Complete(ctx context.Context, r ChatRequest) (ChatAnswer, error
 	c.prove(used)
 
 	answer.PromptTokens, answer.CompletionTokens = response.Usage.PromptTokens, response.Usage.CompletionTokens
+	if details := response.Usage.CompletionTokensDetails; details != nil {
+		answer.ReasoningTokens = details.ReasoningTokens
+	}
 	answer.UsageKnown = (answer.PromptTokens > 0 || answer.CompletionTokens > 0) &&
 		number.Tokens.Check(answer.PromptTokens) == nil && number.Tokens.Check(answer.CompletionTokens) == nil
 	if len(response.Choices) == 0 {
@@ -172,6 +176,8 @@ func (c *call) judge(a ChatAnswer, refusal string) error {
 		return c.problem(Refused, refused(refusal))
 	case a.Finish == string(goopenai.FinishReasonContentFilter):
 		return c.problem(Refused, i18n.T("The content filter of {{.Host}} stopped the answer.", c.named()))
+	case a.Finish == string(goopenai.FinishReasonLength) && strings.TrimSpace(withoutThoughts(a.Text)) == "":
+		return c.problem(NoRoom, i18n.T("The answer was cut off at its length limit before it held any message."))
 	case a.Finish == string(goopenai.FinishReasonLength):
 		return c.problem(Truncated, i18n.T("The answer was cut off at its length limit. Its whole messages are kept."))
 	case a.Finish == "error":

@@ -20,6 +20,8 @@ const (
 	BadAnswer                   // an answer without anything to read
 	Truncated                   // cut off at the length limit; whole messages can be read
 	Refused                     // the model or a filter declined
+	NoRoom                      // cut off before anything could be read: its thoughts took all the room
+	Unreachable                 // nothing listens at the address, or its host isn't known
 	Unsupported                 // a format or parameter was refused; it is left out from now on
 
 	TooLong    // the prompt doesn't fit the model
@@ -29,6 +31,7 @@ const (
 	KeyInvalid   // the key is wrong, missing or switched off
 	NotAllowed   // the key or the country may not use this
 	QuotaEnded   // nothing left to pay with
+	DailyLimit   // the day's limit is reached; see ResumeAt
 	ModelUnknown // no such model or deployment
 	NotFound     // nothing OpenAI-compatible at this address
 	BadAddress   // the address can't be used: malformed, unencrypted, not trusted
@@ -43,7 +46,13 @@ type Error struct {
 	Status     int           // HTTP status; 0 when no response came
 	Code       string        // the endpoint's own code, such as "insufficient_quota"
 	RetryAfter time.Duration // how long the endpoint asks to wait; 0 when it doesn't say
+	ResumeAt   time.Time     // when a limit ends; zero when it doesn't say
 	Free       bool          // the endpoint certainly charged nothing
+
+	// ContextTokens and AnswerTokens are the most that the model takes altogether and
+	// writes in one answer, where a TooLong error states them.
+	ContextTokens, AnswerTokens int
+
 	Err        error         // the cause, if it helps; the context's error for Cancelled
 
 	said problem // what a dialect learns from

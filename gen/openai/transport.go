@@ -131,13 +131,13 @@ func (c *call) failure(ctx context.Context, err error) *Error {
 	case certificate(err):
 		e = c.problem(BadAddress, i18n.T("The certificate of {{.Host}} can't be trusted ({{.Cause}}). Check the address and this computer's clock.", c.named(), i18n.Values{"Cause": c.hide(rootCause(err))}))
 	case errors.As(err, &dns) && dns.IsNotFound:
-		e = c.problem(Network, i18n.T("The host {{.Host}} was not found. Check the address and the connection to the internet.", i18n.Values{"Host": c.address.base.Hostname()}))
+		e = c.problem(Unreachable, i18n.T("The host {{.Host}} was not found. Check the address and the connection to the internet.", i18n.Values{"Host": c.address.base.Hostname()}))
 	case errors.As(err, &timeout) && timeout.Timeout():
 		e = c.problem(Timeout, i18n.T("{{.Host}} took too long to answer.", c.named()))
 	case !c.sent.Load() && loopback(c.address.base.Hostname()):
-		e = c.problem(Network, i18n.T("Nothing answers at {{.Host}}. Start the program that serves the model, then go on.", c.named()))
+		e = c.problem(Unreachable, i18n.T("Nothing answers at {{.Host}}. Start the program that serves the model, then go on.", c.named()))
 	case !c.sent.Load():
-		e = c.problem(Network, i18n.T("{{.Host}} can't be reached ({{.Cause}}). Check the connection to the internet.", c.named(), i18n.Values{"Cause": c.hide(rootCause(err))}))
+		e = c.problem(Unreachable, i18n.T("{{.Host}} can't be reached ({{.Cause}}). Check the connection to the internet.", c.named(), i18n.Values{"Cause": c.hide(rootCause(err))}))
 	default:
 		e = c.problem(Network, i18n.T("The connection to {{.Host}} broke off ({{.Cause}}).", c.named(), i18n.Values{"Cause": c.hide(rootCause(err))}))
 	}
