@@ -63,10 +63,13 @@ func (w modelWriter) Write(ctx context.Context, b Batch, _ func(string) bool) (D
 	answer, err := w.client.Complete(ctx, request)
 	draft := Draft{
 		Prompt:     request.System + "\n" + request.User,
-		Arrived:    err == nil || answer.UsageKnown || answer.Text != "",
+		Arrived:    answer.Arrived,
 		Usage:      llm.Usage{Prompt: answer.PromptTokens, Completion: answer.CompletionTokens},
 		UsageKnown: answer.UsageKnown,
+		CostUSD:    answer.CostUSD,
 		Thoughts:   answer.ReasoningTokens,
+		Thinks:     w.client.Shown().Thinks,
+		PromptCut:  answer.PromptCut,
 	}
 	if answer.Text == "" {
 		return draft, err

@@ -22,6 +22,8 @@ type Run struct {
 	controls *scheduler.Controls
 	clock    scheduler.Clock
 
+	notBefore time.Time // when the first request may be sent; zero for at once
+
 	batcher *batcher
 	filter  *filter
 	quotas  []*quota
@@ -179,7 +181,7 @@ func (r *Run) Do(ctx context.Context, w Writer, report func(Progress)) (Result, 
 	}
 	options := scheduler.Options{
 		Dataset: r.dataset, RunID: r.row.ID, Info: r.info, CapUSD: r.plan.CapUSD,
-		Controls: r.controls, Clock: r.clock, Words: words, More: r.topUp,
+		Controls: r.controls, Clock: r.clock, NotBefore: r.notBefore, Words: words, More: r.topUp,
 	}
 	if report != nil {
 		options.Report = func(ctx context.Context) error { return r.report(ctx, report) }
@@ -255,7 +257,8 @@ func (r *Run) request(stored localdb.BatchRecord, q *quota, asked *int, scale ll
 		exhausted := errors.Is(err, ErrExhausted)
 		return scheduler.Reply{
 			Arrived: draft.Arrived, Useful: len(draft.Items) > 0 || exhausted,
-			Usage: draft.Usage, UsageKnown: draft.UsageKnown, Thoughts: draft.Thoughts, Err: err,
+			Usage: draft.Usage, UsageKnown: draft.UsageKnown, CostUSD: draft.CostUSD, Thoughts: draft.Thoughts, Thinks: draft.Thinks,
+			PromptCut: draft.PromptCut, Err: err,
 			Store: func(ctx context.Context, request int64, answer localdb.StoredAnswer) (done bool, err error) {
 				switch {
 				case len(draft.Items) > 0:

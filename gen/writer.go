@@ -27,7 +27,10 @@ type Draft struct {
 
 	Usage      llm.Usage
 	UsageKnown bool
-	Thoughts   int // tokens of the usage that the endpoint reported as thoughts
+	CostUSD    *float64 // as the endpoint says; nil where it doesn't
+	Thoughts   int      // tokens of the usage that were thoughts
+	Thinks     bool     // the model has shown that it thinks before it answers, or is known for it
+	PromptCut  bool     // the endpoint read less than was sent
 }
 
 // Item is one message of a draft.

@@ -142,17 +142,19 @@ type labelled struct {
 
 	usage      llm.Usage
 	usageKnown bool
-	thoughts   int // tokens of the usage that the endpoint reported as thoughts
+	answer     openai.ChatAnswer
+	thinks     bool // the model has shown that it thinks before it answers, or is known for it
 }
 
 // send sends a request once, without retries. An answer that can't be read is no label.
 func (m *Model) send(ctx context.Context, r openai.ChatRequest, q question) (labelled, error) {
 	answer, err := m.client.Complete(ctx, r)
 	got := labelled{
-		arrived:    err == nil || answer.UsageKnown || answer.Text != "",
+		arrived:    answer.Arrived,
 		usage:      llm.Usage{Prompt: answer.PromptTokens, Completion: answer.CompletionTokens},
 		usageKnown: answer.UsageKnown,
-		thoughts:   answer.ReasoningTokens,
+		answer:     answer,
+		thinks:     m.client.Shown().Thinks,
 	}
 	if answer.Text == "" {
 		return got, err

@@ -4,7 +4,6 @@ import (
 	"math"
 	"regexp"
 	"strings"
-	"unicode/utf8"
 
 	"seedbed/gen/openai"
 	"seedbed/localdb"
@@ -55,8 +54,6 @@ const (
 	costMargin       = 1.25
 	unknownAfter     = 4  // answers of a model that thinks, before several are sent at a time under a cap
 	promptsKept      = 16 // answered ones, to compare new ones with
-	leastTruncated   = 256
-	charactersTokens = 6 // more characters a token than any tokeniser makes of sentences
 )
 
 // NewBudget returns the budget of a new run.
@@ -153,8 +150,10 @@ var boundsThoughts = regexp.MustCompile(`^(openai/)?(gpt-\d|chatgpt-|o\d)`)
 // tokens doesn't bound.
 func (b *Budget) unbounded() int {
 	switch {
-	case b.mostThoughts > 0:
+	case b.mostThoughts > 0 && b.answers < unknownAfter:
 		return max(firstThoughts, thoughtsMargin*b.mostThoughts)
+	case b.mostThoughts > 0:
+		return thoughtsMargin * b.mostThoughts
 	case b.info.Model == "" || b.answers > 0 || boundsThoughts.MatchString(b.info.Model):
 		return 0
 	}
@@ -167,40 +166,56 @@ func (b *Budget) OneAtATime() bool {
 	return b.info.Model != "" && (b.answers == 0 || b.mostThoughts > 0 && b.answers < unknownAfter)
 }
 
-// Answered learns from an answer that arrived. Its usage is nil if the endpoint reported
-// none, and its cost if that is unknown; thoughts are tokens that it reported as such. It
-// returns whether the endpoint read clearly less than was sent.
-func (b *Budget) Answered(s Sent, u *Usage, thoughts int, cost *localdb.Money) (truncated bool) {
-	b.answers++
-	if u == nil || b.info.Model == "" {
-		return false
-	}
-	beyond := u.Completion - s.MaxTokens
-	if thoughts = max(beyond, thoughts); thoughts > 0 && (beyond > 0 || !boundsThoughts.MatchString(b.info.Model)) {
-		b.mostThoughts = max(b.mostThoughts, thoughts)
-	}
-	if b.info.Price != nil && cost != nil {
-		if byTokens := b.info.Price.Cost(*u); byTokens > 0 {
-			b.dearer = max(b.dearer, float64(*cost)/float64(byTokens))
-		}
-	}
-	if utf8.RuneCountInString(s.Query.Prompt) > charactersTokens*u.Prompt {
-		return b.truncated(u.Prompt)
-	}
-	b.bytesPerToken = min(b.bytesPerToken, float64(len(s.Query.Prompt))/float64(u.Prompt))
-	b.answered = append(b.answered[max(0, len(b.answered)-promptsKept+1):], newAnsweredPrompt(s.Query.Prompt, u.Prompt))
-	return false
+// Answer is what an answer that arrived took.
+type Answer struct {
+	Usage     *Usage         // nil if the endpoint reported none
+	Cost      *localdb.Money // nil if it is unknown
+	Thoughts  int            // tokens of the usage that were thoughts
+	Thinks    bool           // the model has shown that it thinks, or is known for it
+	PromptCut bool           // the endpoint read less than was sent
 }
 
-// truncated notes how many tokens the endpoint read of a longer prompt, unless so few are
-// reported that they must be those which it had not read before.
-func (b *Budget) truncated(read int) bool {
-	if read < leastTruncated || b.context > 0 && b.context <= read {
-		return false
+// Answered learns from an answer that arrived.
+func (b *Budget) Answered(s Sent, a Answer) {
+	b.answers++
+	b.think(a.Thinks)
+	if a.Usage == nil || b.info.Model == "" {
+		return
 	}
-	b.version++
-	b.context = read
-	return true
+	beyond := a.Usage.Completion - s.MaxTokens
+	if beyond > 0 || a.Thoughts > 0 && !boundsThoughts.MatchString(b.info.Model) {
+		b.mostThoughts = max(b.mostThoughts, beyond, a.Thoughts)
+	}
+	if b.info.Price != nil && a.Cost != nil {
+		if byTokens := b.info.Price.Cost(*a.Usage); byTokens > 0 {
+			b.dearer = max(b.dearer, float64(*a.Cost)/float64(byTokens))
+		}
+	}
+	if read := a.Usage.Prompt; a.PromptCut {
+		if read > 0 && (b.context == 0 || read < b.context) {
+			b.version++
+			b.context = read
+		}
+		return
+	}
+	b.countPrompt(s.Query, a.Usage.Prompt)
+}
+
+// countPrompt learns from the tokens of a prompt.
+func (b *Budget) countPrompt(q Query, tokens int) {
+	if tokens <= 0 {
+		return
+	}
+	b.bytesPerToken = min(b.bytesPerToken, float64(len(q.Prompt))/float64(tokens))
+	b.answered = append(b.answered[max(0, len(b.answered)-promptsKept+1):], newAnsweredPrompt(q.Prompt, tokens))
+}
+
+// think leaves room for thoughts, once a model has shown that it thinks.
+func (b *Budget) think(thinks bool) {
+	if thinks && b.thoughts == 0 {
+		b.thoughts = firstThoughts
+		b.version++
+	}
 }
 
 // Thoughts is the room for thoughts in an answer.
@@ -229,18 +244,21 @@ func (b *Budget) Raise(s Sent) bool {
 	return smaller
 }
 
-// Shrink makes requests smaller, after one was too long: to the limits that were stated,
-// 0 for unknown ones, or else to half. It reports whether another try makes sense.
-func (b *Budget) Shrink(s Sent, contextTokens, answerTokens int) bool {
+// Shrink makes requests smaller, after one was too long: to the limits that the error
+// told, or else to half. It reports whether another try makes sense.
+func (b *Budget) Shrink(s Sent, told openai.Limits) bool {
 	if s.version < b.version {
 		return true
 	}
 	b.version++
+	if told.Prompt > 0 {
+		b.bytesPerToken = min(b.bytesPerToken, float64(len(s.Query.Prompt))/float64(told.Prompt))
+	}
 	switch {
-	case contextTokens > 0 && (b.context == 0 || contextTokens < b.context):
-		b.context = contextTokens
-	case answerTokens > 0 && (b.answer == 0 || answerTokens < b.answer) && answerTokens < s.MaxTokens:
-		b.answer = answerTokens
+	case told.Context > 0 && (b.context == 0 || told.Context < b.context):
+		b.context = told.Context
+	case told.Answer > 0 && (b.answer == 0 || told.Answer < b.answer) && told.Answer < s.MaxTokens:
+		b.answer = told.Answer
 	default:
 		var smaller bool
 		// The request itself may have been smaller than all have to be.

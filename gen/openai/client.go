@@ -24,6 +24,7 @@ import (
 
 	"seedbed/assets/i18n"
 	"seedbed/assets/number"
+	"seedbed/gen/openai/body"
 )
 
 // Config says where the endpoint is and how to speak to it. The zero value of a
@@ -59,6 +60,7 @@ type Client struct {
 	mu      sync.Mutex
 	learned dialect
 	proven  bool // the learned dialect has been answered once
+	shown   Shown
 }
 
 // New returns a client. An address that can't be used is reported by the first
@@ -115,22 +117,36 @@ type ChatRequest struct {
 // ChatAnswer is what came back. With an error it holds what did arrive all the
 // same, since that was paid for.
 type ChatAnswer struct {
-	Text   string // for ParseItems or ParseLabels
-	Finish string // the endpoint's finish_reason: "stop", "length", …
+	Text   string // for ParseItems or ParseLabels, without thoughts
+	Finish string // why it ended: "stop", "length", … whatever the endpoint's own word
 	Model  string // the model that answered, as the endpoint names it
 	ID     string // the endpoint's id of the answer or, failing that, of the request
 	Format Format // how the answer was requested
 
-	// PromptTokens and CompletionTokens are what the endpoint charges for.
+	// Arrived is true where the endpoint reported success, so that the request is
+	// paid for, whatever can be read of the answer.
+	Arrived bool
+
+	// PromptTokens and CompletionTokens are what the endpoint charges for:
+	// CompletionTokens is everything beside the prompt, thoughts that the endpoint
+	// counts apart included, and may exceed ChatRequest.MaxTokens.
 	// They are 0 and mean nothing without UsageKnown.
 	PromptTokens, CompletionTokens int
 	UsageKnown                     bool
-	ReasoningTokens                int // of the completion, as far as they are told apart
+
+	ReasoningTokens int      // the part of CompletionTokens that was thoughts; an estimate where only their text came
+	CachedTokens    int      // the part of PromptTokens that the endpoint took from its cache
+	CostUSD         *float64 // what the endpoint itself says that the request cost; nil where it doesn't
+
+	// PromptCut is true where the endpoint counted fewer tokens than the prompt can
+	// be: Ollama drops the beginning of a prompt that exceeds its context, and says
+	// nothing. Ask for less, or raise the context there.
+	PromptCut bool
 }
 
 // Complete sends one HTTP request and returns its answer. Errors are *Error,
 // and the ChatAnswer beside one still holds what was received and charged: after
-// Truncated, ParseItems reads the whole items from Answer.Text.
+// Truncated and NoRoom, ParseItems reads the whole items from Answer.Text.
 //
 // An error of kind Unsupported means that the endpoint refused a format or a
 // parameter, charged nothing, and that the client won't use it again: send the
@@ -144,62 +160,65 @@ func (c *Client) Complete(ctx context.Context, r ChatRequest) (ChatAnswer, error
 	}
 	used := c.dialect()
 	call := c.newCall(r.ID)
-	response, err := call.client().CreateChatCompletion(ctx, used.request(c.model, r))
+	request := used.request(c.model, r)
+	_, err := call.client().CreateChatCompletion(ctx, request)
+	got := call.answer
 	answer := ChatAnswer{
-		ID:     cmp.Or(response.ID, call.header.Get("X-Request-Id")),
-		Model:  cmp.Or(response.Model, c.model),
-		Format: used.formatFor(r),
+		ID:      cmp.Or(got.ID, call.header.Get("X-Request-Id")),
+		Model:   cmp.Or(got.Model, c.model),
+		Format:  used.formatFor(r),
+		Arrived: call.arrived,
 	}
 	if err != nil {
 		return answer, c.learn(used, r, call.explain(err))
 	}
 	c.prove(used)
+	answer.Text, answer.Finish = got.Text, got.Finish
+	answer.count(got)
+	answer.PromptCut = answer.UsageKnown && cut(request, answer.PromptTokens)
+	c.observe(r, answer, got.Thoughts != "")
+	return answer, call.judge(answer, got)
+}
 
-	answer.PromptTokens, answer.CompletionTokens = response.Usage.PromptTokens, response.Usage.CompletionTokens
-	if details := response.Usage.CompletionTokensDetails; details != nil {
-		answer.ReasoningTokens = details.ReasoningTokens
+// count takes over what the endpoint charged, if it can be believed.
+func (a *ChatAnswer) count(got body.Answer) {
+	u := got.Usage
+	a.UsageKnown = u.Known() && number.Tokens.Check(u.Prompt) == nil && number.Tokens.Check(u.Completion) == nil
+	a.PromptTokens, a.CompletionTokens, a.CachedTokens, a.CostUSD = u.Prompt, u.Completion, u.Cached, u.CostUSD
+	a.ReasoningTokens = u.Reasoning
+	if a.ReasoningTokens == 0 && got.Thoughts != "" {
+		a.ReasoningTokens = int(int64(u.Completion) * int64(len(got.Thoughts)) / int64(len(got.Thoughts)+len(got.Text)))
 	}
-	answer.UsageKnown = (answer.PromptTokens > 0 || answer.CompletionTokens > 0) &&
-		number.Tokens.Check(answer.PromptTokens) == nil && number.Tokens.Check(answer.CompletionTokens) == nil
-	if len(response.Choices) == 0 {
-		return answer, call.problem(BadAnswer, i18n.T("{{.Host}} answered without any content.", call.named()))
-	}
-	choice := response.Choices[0]
-	answer.Text, answer.Finish = content(choice.Message), string(choice.FinishReason)
-	return answer, call.judge(answer, choice.Message.Refusal)
 }
 
 // judge says what is wrong with an answer that arrived, if anything.
-func (c *call) judge(a ChatAnswer, refusal string) error {
+func (c *call) judge(a ChatAnswer, got body.Answer) error {
+	thought := got.Thoughts != "" || a.ReasoningTokens > 0
+	empty := strings.TrimSpace(a.Text) == ""
 	switch {
-	case refusal != "":
-		return c.problem(Refused, refused(refusal))
+	case got.Refusal != "":
+		return c.problem(Refused, refused(got.Refusal))
 	case a.Finish == string(goopenai.FinishReasonContentFilter):
 		return c.problem(Refused, i18n.T("The content filter of {{.Host}} stopped the answer.", c.named()))
-	case a.Finish == string(goopenai.FinishReasonLength) && strings.TrimSpace(withoutThoughts(a.Text)) == "":
-		return c.problem(NoRoom, i18n.T("The answer was cut off at its length limit before it held any message."))
-	case a.Finish == string(goopenai.FinishReasonLength):
-		return c.problem(Truncated, i18n.T("The answer was cut off at its length limit. Its whole messages are kept."))
 	case a.Finish == "error":
 		return c.problem(Server, i18n.T("{{.Host}} reported an error in the middle of the answer. The request can be sent again.", c.named()))
-	case strings.TrimSpace(a.Text) == "":
+	case empty && thought, a.Finish == string(goopenai.FinishReasonLength) && (empty || thought || hidden(a)):
+		return c.problem(NoRoom, i18n.T(`The model "{{.Model}}" thought before it wrote, and its thoughts left too little room for the answer. They are paid for all the same.`, i18n.Values{"Model": c.model}))
+	case a.Finish == string(goopenai.FinishReasonLength):
+		return c.problem(Truncated, i18n.T("The answer was cut off at its length limit. Its whole messages are kept."))
+	case empty:
 		return c.problem(BadAnswer, i18n.T("{{.Host}} gave an empty answer.", c.named()))
-	case a.Finish == "" || a.Finish == "null":
+	case a.Finish == "" && !whole(got):
 		return c.problem(BadAnswer, i18n.T("The answer from {{.Host}} broke off before its end.", c.named()))
 	}
 	return nil
 }
 
-// content is the text of a message, whether it came as one piece or in parts.
-func content(m goopenai.ChatCompletionMessage) string {
-	if len(m.MultiContent) == 0 {
-		return m.Content
-	}
-	var b strings.Builder
-	for _, part := range m.MultiContent {
-		b.WriteString(part.Text)
-	}
-	return b.String()
+// whole reports whether a text without a reason why it ended came to its end: valid JSON did,
+// and so did what isn't JSON and came in one piece.
+func whole(got body.Answer) bool {
+	text := strings.TrimSpace(got.Text)
+	return json.Valid([]byte(text)) || !got.Stream && !strings.HasPrefix(text, "{") && !strings.HasPrefix(text, "[")
 }
 
 // dialect is how to speak to the endpoint as far as it is known.
@@ -237,6 +256,11 @@ func (c *Client) learn(used dialect, r ChatRequest, err *Error) error {
 	return err
 }
 
+// unreadable is for a success that is no answer.
+func (c *call) unreadable() *Error {
+	return c.problem(Unreadable, i18n.T("What {{.Host}} sent is no answer that can be read. If this goes on, check the address: it usually ends in /v1.", c.named()))
+}
+
 // explain turns what go-openai returned into an *Error. The transport has
 // already made one of everything that went wrong outside the answer's JSON.
 func (c *call) explain(err error) *Error {
@@ -249,5 +273,5 @@ func (c *call) explain(err error) *Error {
 		e.Free = true
 		return e
 	}
-	return c.problem(BadAnswer, i18n.T("The answer from {{.Host}} isn't readable JSON. If this goes on, check the address: it usually ends in /v1.", c.named()))
+	return c.unreadable()
 }

@@ -84,10 +84,10 @@ func TestFaults(t *testing.T) {
 		{"error as 200", openaitest.ErrorIn200, openai.Server, retry, true, 0, "Provider returned error"},
 		{"refusal", openaitest.Refusal, openai.Refused, retry, false, 0, "refused"},
 		{"empty", openaitest.EmptyAnswer, openai.BadAnswer, retry, false, 0, "empty"},
-		{"no choices", openaitest.EmptyChoices, openai.BadAnswer, retry, false, 0, "without any content"},
+		{"no choices", openaitest.EmptyChoices, openai.BadAnswer, retry, false, 0, "empty"},
 		{"garbage", openaitest.Garbage, openai.BadAnswer, retry, false, 0, "no messages"},
 		{"truncated", openaitest.Truncated, openai.Truncated, retry, false, 6, "cut off"},
-		{"no finish_reason", openaitest.NoFinish, openai.BadAnswer, retry, false, 10, "broke off"},
+		{"no finish_reason", openaitest.NoFinish, 0, neither, false, 10, ""},
 		{"quota", openaitest.QuotaEnded, openai.QuotaEnded, stop, true, 0, "Add credit"},
 		{"key", openaitest.WrongKey, openai.KeyInvalid, stop, true, 0, "Check the key"},
 		{"model", openaitest.UnknownModel, openai.ModelUnknown, stop, true, 0, `no model "gpt-4o-mini"`},
@@ -176,7 +176,7 @@ func TestNothingListens(t *testing.T) {
 	server := openaitest.New(nil, openaitest.Options{})
 	server.Close()
 	_, err := openai.New(openai.Config{BaseURL: server.URL, Model: "m"}).Complete(t.Context(), ask())
-	if e := failure(t, err); e.Kind != openai.Network || !e.Free || !strings.Contains(e.Error(), "Start the program") {
+	if e := failure(t, err); e.Kind != openai.Unreachable || !e.Free || !strings.Contains(e.Error(), "Start the program") {
 		t.Errorf("got %+v", e)
 	}
 }

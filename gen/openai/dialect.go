@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 
 	goopenai "github.com/sashabaranov/go-openai"
@@ -28,11 +29,12 @@ const (
 type dialect struct {
 	format Format
 	omit   omission
+	effort string // reasoning_effort instead of the one that suits the model's name; "" that one
 }
 
 // join is what two dialects both avoid.
 func (d dialect) join(o dialect) dialect {
-	return dialect{format: max(d.format, o.format), omit: d.omit | o.omit}
+	return dialect{format: max(d.format, o.format), omit: d.omit | o.omit, effort: cmp.Or(o.effort, d.effort)}
 }
 
 // manner is which parameters a model takes, by its name. The rules follow go-openai's own
@@ -72,9 +74,8 @@ func mannerOf(model string) manner {
 	return manner{}
 }
 
-// Thinks reports whether the model thinks before it answers and can't be told
-// not to. Its thoughts are charged as completion tokens and count towards
-// Request.MaxTokens, so leave room for them.
+// Thinks guesses by its name whether a model thinks before it answers and can't be told
+// not to. What its endpoint shows outweighs the guess: see [Client.Shown].
 func Thinks(model string) bool {
 	m := mannerOf(model)
 	return m.effort == goopenai.ReasoningEffortLow || (m.noTemperature && m.effort == "" && !strings.Contains(model, "chat"))
@@ -107,7 +108,7 @@ func (d dialect) request(model string, r ChatRequest) goopenai.ChatCompletionReq
 	} else {
 		q.MaxTokens = r.MaxTokens //nolint:staticcheck // the only name that older servers know
 	}
-	thinks := m.completionLimit && d.omits(noEffort) // and takes no temperature then
+	thinks := m.completionLimit && d.thinks() // and takes no temperature then
 	if r.Temperature != nil && !m.noTemperature && !thinks && !d.omits(noTemperature) {
 		// A plain 0 would be dropped by omitempty.
 		q.Temperature = max(float32(*r.Temperature), math.SmallestNonzeroFloat32)
@@ -116,12 +117,40 @@ func (d dialect) request(model string, r ChatRequest) goopenai.ChatCompletionReq
 		q.Seed = r.Seed
 	}
 	if !d.omits(noEffort) {
-		q.ReasoningEffort = m.effort
+		q.ReasoningEffort = cmp.Or(d.effort, m.effort)
 	}
 	if m.thinkingFlag && !d.omits(noThinkingFlag) {
 		q.ChatTemplateKwargs = map[string]any{"enable_thinking": false}
 	}
 	return q
+}
+
+// thinks reports whether the endpoint has refused to switch thinking off.
+func (d dialect) thinks() bool {
+	return d.omits(noEffort) || d.effort != "" && d.effort != goopenai.ReasoningEffortNone
+}
+
+var (
+	// listsEfforts begins a list of the values that reasoning_effort takes: OpenAI, Groq, pydantic.
+	listsEfforts = regexp.MustCompile(`(?:supported|valid|allowed|accepted) values|(?:must|should|can only) be|expected one of|one of`)
+	// efforts are those values, the least thinking one first. Groq's "default" thinks.
+	efforts = []string{"none", "minimal", "low", "default", "medium", "high", "xhigh"}
+)
+
+// leastEffort is the least thinking of the values that an error lists, except for the one that it
+// refuses; "" where it lists none.
+func leastEffort(says, refused string) string {
+	begin := listsEfforts.FindStringIndex(says)
+	if begin == nil {
+		return ""
+	}
+	listed := strings.FieldsFunc(says[begin[1]:], func(r rune) bool { return r < 'a' || r > 'z' })
+	for _, effort := range efforts {
+		if effort != refused && slices.Contains(listed, effort) {
+			return effort
+		}
+	}
+	return ""
 }
 
 func (d dialect) omits(o omission) bool { return d.omit&o != 0 }
@@ -166,6 +195,10 @@ func parameter(name string) i18n.Text {
 func (d dialect) without(e *Error, model string, r ChatRequest, fresh bool) (dialect, i18n.Text) {
 	p := e.said
 	unexplained := e.Kind == BadRequest
+	if unexplained && e.Status == 0 && d.effort != "" && !d.omits(noEffort) { // a value that go-openai doesn't know of the model
+		d.omit |= noEffort
+		return d, parameter("reasoning_effort")
+	}
 	if !refusalCodes[p.status] || (!unexplained && e.Kind != Server && e.Kind != NotFound) {
 		return d, i18n.Text{}
 	}
@@ -174,10 +207,15 @@ func (d dialect) without(e *Error, model string, r ChatRequest, fresh bool) (dia
 	named := formatWords.MatchString(says)
 	if !named {
 		for _, o := range omissions {
-			if !d.omits(o.omit) && o.sent(sent) && o.words.MatchString(says) {
-				d.omit |= o.omit
-				return d, o.name
+			if d.omits(o.omit) || !o.sent(sent) || !o.words.MatchString(says) {
+				continue
 			}
+			if effort := leastEffort(says, sent.ReasoningEffort); o.omit == noEffort && d.effort == "" && effort != "" {
+				d.effort = effort
+				return d, i18n.T(`the value "{{.Value}}" of {{.Name}}`, i18n.Values{"Value": sent.ReasoningEffort, "Name": "reasoning_effort"})
+			}
+			d.omit |= o.omit
+			return d, o.name
 		}
 	}
 	if sent.ResponseFormat != nil && (named || (unexplained && fresh)) {

@@ -45,8 +45,8 @@ func TestErrorsAsEndpointsSendThem(t *testing.T) {
 		{"FastAPI", 401, `{"detail":"Not authenticated"}`, openai.KeyInvalid, ""},
 		{"gateway that gave up", 504, `<html>Gateway Timeout</html>`, openai.Timeout, ""},
 		{"wrong path", 404, `<html>404 page not found</html>`, openai.NotFound, ""},
-		{"a web page as 200", 200, `<!doctype html><html></html>`, openai.BadAnswer, ""},
-		{"half a JSON as 200", 200, good[:60], openai.BadAnswer, ""},
+		{"a web page as 200", 200, `<!doctype html><html></html>`, openai.Unreadable, ""},
+		{"half a JSON as 200", 200, good[:60], openai.Unreadable, ""},
 		{"finish_reason error", 200, strings.Replace(good, `"stop"`, `"error"`, 1), openai.Server, ""},
 		{"content filter in 200", 200, strings.Replace(good, `"stop"`, `"content_filter"`, 1), openai.Refused, ""},
 	}
@@ -93,7 +93,9 @@ func TestRetryAfter(t *testing.T) {
 		{"date gone by", map[string]string{"Retry-After": time.Now().Add(-time.Hour).UTC().Format(http.TimeFormat)}, 0, 0},
 		{"negative", map[string]string{"Retry-After": "-5"}, 0, 0},
 		{"nonsense", map[string]string{"Retry-After": "soon"}, 0, 0},
-		{"a week", map[string]string{"Retry-After": "604800"}, time.Hour, time.Hour},
+		{"a week", map[string]string{"Retry-After": "604800"}, 7 * 24 * time.Hour, 7 * 24 * time.Hour},
+		{"an hour", map[string]string{"Retry-After": "3600"}, time.Hour, time.Hour},
+		{"a century", map[string]string{"Retry-After": "3153600000"}, 31 * 24 * time.Hour, 31 * 24 * time.Hour},
 		{"a budget used up", map[string]string{"X-Ratelimit-Remaining-Tokens": "0", "X-Ratelimit-Reset-Tokens": "1m30s", "X-Ratelimit-Remaining-Requests": "9", "X-Ratelimit-Reset-Requests": "20m"}, 90 * time.Second, 90 * time.Second},
 		{"OpenRouter", map[string]string{"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": fmt.Sprint(soon.UnixMilli())}, 15 * time.Minute, 30 * time.Minute},
 	}
@@ -269,6 +271,51 @@ func TestEffortRefused(t *testing.T) {
 	}
 	if _, err := client.Complete(t.Context(), request); err != nil {
 		t.Error(err)
+	}
+}
+
+// Where the error lists what reasoning_effort takes, the least thinking of it is sent, and room
+// left for thoughts until three answers have shown that there are none.
+func TestEffortOfTheOnesListed(t *testing.T) {
+	for _, test := range []struct{ model, words, want string }{
+		{"gpt-6-luna", "Unsupported value: 'reasoning_effort' does not support 'none' with this model. Supported values are: 'low', 'medium', and 'high'.", "low"},
+		{"gpt-6-luna", "reasoning_effort is not supported", ""},
+		{"qwen3:8b", "`reasoning_effort` must be one of `default` or `high`", "default"},
+		{"qwen3:8b", `[{"loc":["body","reasoning_effort"],"msg":"Input should be 'medium' or 'high'"}]`, "medium"},
+		{"qwen3:8b", "Expected one of: none, minimal, high for reasoning_effort", "minimal"},
+	} {
+		words := test.words
+		client := raw(t, test.model, func(w http.ResponseWriter, r *http.Request) {
+			var sent struct {
+				Effort      string   `json:"reasoning_effort"`
+				Temperature *float64 `json:"temperature"`
+			}
+			if err := json.NewDecoder(r.Body).Decode(&sent); err != nil {
+				t.Error(err)
+			}
+			if sent.Effort != test.want || test.model == "gpt-6-luna" && sent.Temperature != nil {
+				send(w, 400, fmt.Sprintf(`{"error":{"message":%q}}`, words))
+				return
+			}
+			send(w, 200, good)
+		})
+		request := ask()
+		request.Temperature = new(0.9)
+		if client.Shown().Thinks {
+			t.Errorf("%s doesn't think by its name", test.model)
+		}
+		_, err := client.Complete(t.Context(), request)
+		if failure(t, err).Kind != openai.Unsupported || !client.Shown().Thinks {
+			t.Errorf("%s: %v, %+v", words, err, client.Shown())
+		}
+		for range 3 {
+			if _, err := client.Complete(t.Context(), request); err != nil {
+				t.Errorf("%s: %v", words, err)
+			}
+		}
+		if client.Shown().Thinks {
+			t.Error("what three answers have shown doesn't outweigh the guess")
+		}
 	}
 }
 

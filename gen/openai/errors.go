@@ -13,25 +13,26 @@ type Kind int
 // after the second another one may go through, after the third none will until
 // a person changes something.
 const (
-	RateLimited Kind = iota + 1 // too fast; wait
+	RateLimited Kind = iota + 1 // too fast; wait for RetryAfter, which may be hours
 	Server                      // an error of the endpoint itself
 	Timeout                     // no answer in time
-	Network                     // no connection, or it broke off
+	Network                     // the connection broke off, or none can be made for now
+	Unreachable                 // nothing listens at the address, or there is no such host: free, and the same at once
 	BadAnswer                   // an answer without anything to read
+	Unreadable                  // a success whose body is no answer: paid for, and likely so each time; stop after a few
 	Truncated                   // cut off at the length limit; whole messages can be read
+	NoRoom                      // paid for: the model thought, and its thoughts left no room for the answer; ask with larger MaxTokens
 	Refused                     // the model or a filter declined
-	NoRoom                      // cut off before anything could be read: its thoughts took all the room
-	Unreachable                 // nothing listens at the address, or its host isn't known
 	Unsupported                 // a format or parameter was refused; it is left out from now on
 
-	TooLong    // the prompt doesn't fit the model
+	TooLong    // the prompt, or the answer that MaxTokens allows, is more than the model takes; see Error.Limits
 	BadRequest // the endpoint doesn't accept this request
 	Cancelled  // the caller's context ended
 
 	KeyInvalid   // the key is wrong, missing or switched off
 	NotAllowed   // the key or the country may not use this
-	QuotaEnded   // nothing left to pay with
-	DailyLimit   // the day's limit is reached; see ResumeAt
+	QuotaEnded   // nothing left to pay with, or a spending limit; RetryAfter where a new period begins by itself
+	DailyLimit   // a limit for the day, which ends by itself: after RetryAfter
 	ModelUnknown // no such model or deployment
 	NotFound     // nothing OpenAI-compatible at this address
 	BadAddress   // the address can't be used: malformed, unencrypted, not trusted
@@ -45,14 +46,9 @@ type Error struct {
 	Kind       Kind
 	Status     int           // HTTP status; 0 when no response came
 	Code       string        // the endpoint's own code, such as "insufficient_quota"
-	RetryAfter time.Duration // how long the endpoint asks to wait; 0 when it doesn't say
-	ResumeAt   time.Time     // when a limit ends; zero when it doesn't say
+	RetryAfter time.Duration // how long the endpoint asks to wait, perhaps for weeks; 0 when it doesn't say
+	Limits     Limits        // what the error tells of the model's limits, mostly with TooLong
 	Free       bool          // the endpoint certainly charged nothing
-
-	// ContextTokens and AnswerTokens are the most that the model takes altogether and
-	// writes in one answer, where a TooLong error states them.
-	ContextTokens, AnswerTokens int
-
 	Err        error         // the cause, if it helps; the context's error for Cancelled
 
 	said problem // what a dialect learns from

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"seedbed/assets/i18n"
+	"seedbed/gen/openai/body"
 )
 
 // Label is a labeller's answer for one message.
@@ -18,7 +19,7 @@ type Label struct {
 // isn't a number from 0 to 1 and an id with two categories are no label: the
 // message is missing from the result. Nothing readable at all is an *Error.
 func ParseLabels(answer string, ids []int64, categories []string) (map[int64]Label, error) {
-	answer = withoutThoughts(answer)
+	answer = body.WithoutThoughts(answer)
 	names := make(map[string]string, len(categories))
 	for _, category := range categories {
 		names[foldName(category)] = category

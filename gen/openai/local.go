@@ -27,6 +27,15 @@ var localPrograms = []Endpoint{
 	{Name: "vLLM", BaseURL: "http://127.0.0.1:8000"},
 }
 
+// programAt is the name of the program that usually listens on a port.
+func programAt(port string) (name string, known bool) {
+	i := slices.IndexFunc(localPrograms, func(e Endpoint) bool { return strings.HasSuffix(e.BaseURL, ":"+port) })
+	if i < 0 || port == "" {
+		return "", false
+	}
+	return localPrograms[i].Name, true
+}
+
 // RunsHere reports whether an address is that of a program that serves models on
 // this computer: a loopback address with the usual port of one. Another loopback
 // address may pass requests on to anybody.
@@ -39,7 +48,8 @@ func RunsHere(baseURL string) bool {
 	if u.Hostname() != "localhost" && (err != nil || !ip.IsLoopback()) {
 		return false
 	}
-	return slices.ContainsFunc(localPrograms, func(e Endpoint) bool { return strings.HasSuffix(e.BaseURL, ":"+u.Port()) })
+	_, known := programAt(u.Port())
+	return known
 }
 
 // localPatience is how long a program on this computer may take to list its

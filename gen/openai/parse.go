@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"seedbed/assets/i18n"
+	"seedbed/gen/openai/body"
 )
 
 // ParseItems reads the messages from a writer's answer, in order and with their
@@ -16,7 +17,7 @@ import (
 // An answer without messages is an *Error: Refused where the model declined,
 // else BadAnswer.
 func ParseItems(answer string) ([]string, error) {
-	answer = withoutThoughts(answer)
+	answer = body.WithoutThoughts(answer)
 	var items []string
 	for _, v := range readValues(answer) {
 		items = v.messages(items)
@@ -100,23 +101,9 @@ var (
 	inQuotes = regexp.MustCompile(`^["“«](.*)["”»],?$`)
 	inBold   = regexp.MustCompile(`^\*\*(.+)\*\*$`)
 
-	thoughts = regexp.MustCompile(`(?is)^.*?</think(?:ing)?>`)
-	thinking = regexp.MustCompile(`(?i)^\s*<think(?:ing)?>`)
-
 	plainQuotes = strings.NewReplacer("’", "'", "‘", "'")
 	declines    = regexp.MustCompile(`(?i)\bi(?:'m| am)? (?:can't|cannot|can not|won't|will not|unable to|not able to|not comfortable|must decline to)\b.{0,20}\b(?:(?:assist|help)(?: you)? with (?:that|this|your)|comply|(?:fulfil|generat|creat|produc|provid|writ)(?:e|ing)? (?:that|this|these|those|such|any|content|messages|examples|your))\b`)
 )
-
-// withoutThoughts drops what a model thought aloud before its answer.
-func withoutThoughts(answer string) string {
-	if end := thoughts.FindStringIndex(answer); end != nil {
-		return answer[end[1]:]
-	}
-	if thinking.MatchString(answer) { // thoughts that never ended
-		return ""
-	}
-	return answer
-}
 
 // listed reads the messages from numbered, bulleted or quoted lines; prose
 // before, between and after them has no marks.

@@ -2,74 +2,94 @@ package openai
 
 import (
 	"cmp"
-	"encoding/json"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"seedbed/assets/i18n"
+	"seedbed/gen/openai/body"
 )
 
 // problem is the error object of an endpoint's answer, whatever its shape.
 type problem struct {
 	code, kind, param, message string
-	status                     int // HTTP status, the real one where an error came as 200
+	everything                 string // the whole error as JSON, for what has no field of its own
+	status                     int    // HTTP status, the real one where an error came as 200
 }
 
 // readProblem finds the error in a body. The shapes seen: OpenAI's
 // {"error":{…}}, Ollama's and LM Studio's {"error":"…"}, vLLM's flat
-// {"object":"error",…}, FastAPI's {"detail":…}, Google's list of one, and
-// OpenRouter's with the provider's own words in its metadata.
-func readProblem(body []byte) (p problem, found bool) {
-	var list []json.RawMessage
-	if json.Unmarshal(body, &list) == nil && len(list) == 1 {
-		body = list[0]
+// {"object":"error",…}, FastAPI's {"detail":…}, Google's list of one, an
+// event of a stream, and OpenRouter's with the provider's own words in its metadata.
+func readProblem(raw []byte) (p problem, found bool) {
+	objects, _, _ := body.Objects(raw)
+	for _, o := range objects {
+		switch inner := o["error"].(type) {
+		case map[string]any:
+			if len(inner) > 0 {
+				return problemIn(inner, 0), true
+			}
+		case string:
+			if inner != "" {
+				p = problemIn(o, 0)
+				p.message = inner
+				return p, true
+			}
+		}
+		if o.Text("object") == "error" || o.Text("type") == "error" {
+			return problemIn(o, 0), true
+		}
 	}
-	var top map[string]json.RawMessage
-	if json.Unmarshal(body, &top) != nil {
-		return problem{}, false
+	if len(objects) == 1 {
+		return problemIn(objects[0], 0), false
 	}
-	inner, nested := top["error"]
-	if !nested || slices.Contains([]string{"null", `""`, "{}", "false"}, string(inner)) {
-		p = problemFields(top)
-		return p, text(top["object"]) == "error"
-	}
-	var fields map[string]json.RawMessage
-	if json.Unmarshal(inner, &fields) != nil {
-		return problem{message: text(inner)}, true
-	}
-	return problemFields(fields), true
+	return problem{}, false
 }
 
-func problemFields(fields map[string]json.RawMessage) problem {
+// problemIn reads an error object. Proxies pass on another's whole error as the message.
+func problemIn(o body.Object, depth int) problem {
 	p := problem{
-		code:    text(fields["code"]),
-		kind:    text(fields["type"]),
-		param:   text(fields["param"]),
-		message: text(fields["message"]) + text(fields["detail"]),
+		code:       o.Text("code"),
+		kind:       o.Text("type", "status"),
+		param:      o.Text("param", "loc", "path"), // OpenAI, pydantic, Zod
+		message:    o.Text("message", "detail", "msg", "error_description"),
+		everything: o.JSON(),
 	}
-	var metadata struct{ Raw json.RawMessage }
-	if json.Unmarshal(fields["metadata"], &metadata) == nil && len(metadata.Raw) > 0 {
-		p.message += ": " + text(metadata.Raw)
+	if inner, found := inText(p.message, depth); found {
+		p.message, p.param = inner.message, cmp.Or(p.param, inner.param)
+	}
+	if raw := o.Object("metadata").Text("raw"); raw != "" {
+		inner, found := inText(raw, depth)
+		if found {
+			raw = inner.message
+		}
+		p.message += ": " + raw
 	}
 	return p
 }
 
-// text is a JSON string's value, or any other JSON value unchanged; "" for
-// null and nothing.
-func text(raw json.RawMessage) string {
-	var s string
-	if json.Unmarshal(raw, &s) == nil {
-		return s
+// inText finds the error in a text that is itself one as JSON.
+func inText(text string, depth int) (p problem, found bool) {
+	const deepest = 3 // more proxies aren't one behind another
+	if trimmed := strings.TrimSpace(text); depth >= deepest || !strings.HasPrefix(trimmed, "{") && !strings.HasPrefix(trimmed, "[") {
+		return problem{}, false
 	}
-	return string(raw)
+	objects, _, _ := body.Objects([]byte(text))
+	for _, o := range objects {
+		if inner := o.Object("error"); inner != nil {
+			o = inner
+		}
+		if p = problemIn(o, depth+1); p.message != "" {
+			return p, true
+		}
+	}
+	return problem{}, false
 }
 
 // refusal explains a response that is not an answer; nil for one that is.
-func (c *call) refusal(res *http.Response, body []byte) *Error {
-	p, found := readProblem(body)
+func (c *call) refusal(res *http.Response, raw []byte) *Error {
+	p, found := readProblem(raw)
 	p.status = res.StatusCode
 	if p.status >= 200 && p.status <= 299 {
 		if !found {
@@ -81,63 +101,43 @@ func (c *call) refusal(res *http.Response, body []byte) *Error {
 			p.status = code
 		}
 	}
-	for _, words := range []*string{&p.code, &p.kind, &p.param, &p.message} {
+	for _, words := range []*string{&p.code, &p.kind, &p.param, &p.message, &p.everything} {
 		*words = c.hide(*words)
 	}
-	kind := p.classify()
-	e := c.problem(kind, p.text(kind, c.host, c.model))
+	now := time.Now()
+	wait := retryAfter(res.Header, p.everything, now)
+	limits := limitsIn(p.everything)
+	kind := p.classify(limits, wait, daily(res.Header))
+	if kind == DailyLimit {
+		if reset := untilReset(p.everything, now); reset > 0 {
+			wait = max(wait, reset)
+		}
+	}
+	e := c.problem(kind, p.text(kind, limits, c.host, c.model))
 	if location, err := res.Location(); err == nil {
 		e.Text = i18n.T("{{.Host}} redirects to {{.Address}}. Enter that address if you trust it; nothing was sent there.",
 			c.named(), i18n.Values{"Address": location.Scheme + "://" + location.Host})
 	}
 	e.Status, e.Code, e.said = res.StatusCode, cmp.Or(p.code, p.kind), p
 	e.Free = kind != Timeout // a gateway that gave up waiting doesn't know what the model did
-	e.RetryAfter = retryAfter(res.Header, time.Now())
-	return e
-}
-
-// classify finds the kind. Codes come first, since endpoints disagree about the
-// status: an ended quota is a 429 at OpenAI and a 402 at OpenRouter.
-func (p problem) classify() Kind {
-	codes := strings.ToLower(p.code + " " + p.kind)
-	says := strings.ToLower(p.message)
-	switch {
-	case hasAny(codes, "insufficient_quota", "credit_balance_exhausted", "_spend_limit_exceeded", "_usage_limit_exceeded", "billing_hard_limit_reached", "billing_not_active", "insufficient_balance"),
-		hasAny(says, "exceeded your current quota", "credit balance is too low", "insufficient credits"),
-		p.status == http.StatusPaymentRequired:
-		return QuotaEnded
-	case hasAny(codes, "invalid_api_key", "invalid_authentication", "account_deactivated"), hasAny(says, "api key not valid", "invalid api key", "incorrect api key"), p.status == http.StatusUnauthorized:
-		return KeyInvalid
-	case hasAny(codes, "model_not_found", "deploymentnotfound"),
-		p.status == http.StatusNotFound && strings.Contains(says, "model"),
-		p.status == http.StatusBadRequest && hasAny(says, "not a valid model", "invalid model", "no models loaded", "model not found", "model does not exist"):
-		return ModelUnknown
-	case hasAny(codes, "content_filter", "content_policy", "responsibleaipolicy"), p.status == http.StatusForbidden && strings.Contains(says, "moderation"):
-		return Refused
-	case hasAny(codes, "context_length_exceeded", "exceed_context_size", "string_above_max_length"), hasAny(says, "maximum context length", "context size"), p.status == http.StatusRequestEntityTooLarge:
-		return TooLong
-	case hasAny(codes, "rate_limit", "slow_down"), p.status == http.StatusTooManyRequests:
-		return RateLimited
-	case p.status == http.StatusForbidden:
-		return NotAllowed
-	case p.status == http.StatusNotFound, p.status == http.StatusMethodNotAllowed, p.status >= 300 && p.status <= 399:
-		return NotFound
-	case p.status == http.StatusRequestTimeout, p.status == http.StatusGatewayTimeout:
-		return Timeout
-	case p.status >= 500, p.status == http.StatusConflict, p.status == http.StatusTooEarly:
-		return Server
+	e.RetryAfter, e.Limits = wait, limits
+	if kind == TooLong || kind == QuotaEnded {
+		c.observeLimits(limits)
 	}
-	return BadRequest
+	return e
 }
 
 // text explains to a person what happened and what to do, in the endpoint's own
 // words if it gave any.
-func (p problem) text(kind Kind, host, model string) i18n.Text {
+func (p problem) text(kind Kind, limits Limits, host, model string) i18n.Text {
 	words := "."
 	if p.message != "" {
 		words = ": " + quote(p.message)
 	}
 	values := i18n.Values{"Host": host, "Model": model, "Status": p.status, "Words": words}
+	if kind == TooLong && limits.Context == 0 && limits.Answer > 0 {
+		return i18n.T(`The answer may be longer than the model "{{.Model}}" allows{{.Words}} Ask for fewer messages in one request.`, values)
+	}
 	switch kind {
 	case RateLimited:
 		return i18n.T("{{.Host}} asks to slow down{{.Words}}", values)
@@ -155,6 +155,8 @@ func (p problem) text(kind Kind, host, model string) i18n.Text {
 		return i18n.T("{{.Host}} doesn't allow this{{.Words}} Check what the key may do, or choose another model.", values)
 	case QuotaEnded:
 		return i18n.T("The credit or spending limit at {{.Host}} is used up{{.Words}} Add credit or raise the limit there, then go on.", values)
+	case DailyLimit:
+		return i18n.T("The limit for today at {{.Host}} is reached{{.Words}} Go on when it allows more, or raise the limit there.", values)
 	case ModelUnknown:
 		return i18n.T(`{{.Host}} has no model "{{.Model}}" that can be used{{.Words}} Choose one from its list.`, values)
 	case NotFound:
@@ -180,8 +182,4 @@ func quote(words string) string {
 		words += "."
 	}
 	return words
-}
-
-func hasAny(s string, parts ...string) bool {
-	return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(s, part) })
 }

@@ -2,15 +2,25 @@ package openai
 
 import (
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
 )
 
 // retryAfter reads how long the endpoint asks to wait: milliseconds as Azure
-// sends them, Retry-After in seconds or as a date, or the time until a used-up
-// x-ratelimit budget is full again. 0 is "doesn't say".
-func retryAfter(h http.Header, now time.Time) time.Duration {
+// sends them, Retry-After in seconds or as a date, or the error's own words; where
+// it says none of that, the time until a used-up budget is full again. 0 is
+// "doesn't say".
+func retryAfter(h http.Header, words string, now time.Time) time.Duration {
+	asked := max(headerWait(h, now), waitIn(words, now))
+	if asked > 0 {
+		return asked
+	}
+	return budgetWait(h, now)
+}
+
+func headerWait(h http.Header, now time.Time) time.Duration {
 	if ms, err := strconv.ParseFloat(h.Get("Retry-After-Ms"), 64); err == nil {
 		return seconds(ms / 1000)
 	}
@@ -21,29 +31,104 @@ func retryAfter(h http.Header, now time.Time) time.Duration {
 	if at, err := http.ParseTime(after); err == nil {
 		return seconds(at.Sub(now).Seconds())
 	}
+	return 0
+}
+
+// budgetWait is the time until the budgets are full again of which nothing remains, by the
+// headers that pair x-ratelimit-remaining with x-ratelimit-reset for requests and tokens, and a
+// minute or a day: OpenAI, Groq, Cerebras, OpenRouter, Anthropic.
+func budgetWait(h http.Header, now time.Time) time.Duration {
 	var wait time.Duration
-	for _, budget := range []string{"Requests", "Tokens"} {
-		if h.Get("X-Ratelimit-Remaining-"+budget) != "0" {
+	for name := range h {
+		lower := strings.ToLower(name)
+		if !strings.Contains(lower, "ratelimit") || !strings.Contains(lower, "reset") || h.Get(strings.Replace(lower, "reset", "remaining", 1)) != "0" {
 			continue
 		}
-		if d, err := time.ParseDuration(h.Get("X-Ratelimit-Reset-" + budget)); err == nil {
-			wait = max(wait, seconds(d.Seconds()))
-		}
-	}
-	if at, err := strconv.ParseInt(h.Get("X-Ratelimit-Reset"), 10, 64); err == nil && h.Get("X-Ratelimit-Remaining") == "0" {
-		wait = max(wait, seconds(time.UnixMilli(at).Sub(now).Seconds())) // OpenRouter
+		wait = max(wait, until(h.Get(name), now))
 	}
 	return wait
 }
 
-// maxWait bounds a wait that an endpoint asks for: a header is not to be
-// trusted with days.
-const maxWait = time.Hour
+// until reads a time to wait or to wait for: "1m30s", seconds, the seconds or milliseconds of
+// Unix time, or a date.
+func until(value string, now time.Time) time.Duration {
+	if d, err := time.ParseDuration(value); err == nil {
+		return seconds(d.Seconds())
+	}
+	if at, err := time.Parse(time.RFC3339, value); err == nil {
+		return seconds(at.Sub(now).Seconds())
+	}
+	n, err := strconv.ParseFloat(value, 64)
+	const unixSeconds, unixMillis = 1e9, 1e12 // of 2001; no wait is as long
+	switch {
+	case err != nil:
+		return 0
+	case n >= unixMillis:
+		return seconds(time.UnixMilli(int64(min(n, 1e15))).Sub(now).Seconds())
+	case n >= unixSeconds:
+		return seconds(n - float64(now.Unix()))
+	}
+	return seconds(n)
+}
 
-// seconds turns a header's number into a wait of 0 to maxWait.
+var (
+	// waitWords are "Please try again in 7m12s", "retry after 86400 seconds", Google's
+	// "retryDelay": "20s", and the like, also within JSON within a string.
+	waitWords = regexp.MustCompile(`(?i)(?:try again|retry(?:ing)?|retrydelay|retry[_-]after(?:[_-]seconds)?|wait|resets?|available)[\\": ]*(?:again )?(?:in|after|for|at least)?[\\": ]*(?:about |approximately )?((?:\d+(?:\.\d+)?\s*(?:ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?)\b[\s,]*(?:and )?|\d+(?:\.\d+)?(?:ms|s|m|h|d))+)`)
+	waitPart  = regexp.MustCompile(`(?i)(\d+(?:\.\d+)?)\s*(ms|milli|s|m|h|d)`)
+	// untilWords are "regain access on 2026-12-01 at 00:00 UTC" and "resets at: …".
+	untilWords = regexp.MustCompile(`(?i)(?:regain|resets?|again|until|retry|available|renews?)\b[^.]{0,60}?(\d{4}-\d{2}-\d{2})(?:t| at | )\s*(\d{2}:\d{2})(:\d{2})?`)
+	resetField = regexp.MustCompile(`(?i)x-ratelimit-reset[\\": ]+(\d{10,13})`) // OpenRouter repeats headers in the error
+)
+
+// waitIn finds a time to wait, or to wait for, in an error's words. Times are taken for UTC.
+func waitIn(words string, now time.Time) time.Duration {
+	if m := untilWords.FindStringSubmatch(words); m != nil {
+		if at, err := time.Parse("2006-01-02 15:04", m[1]+" "+m[2]); err == nil {
+			return seconds(at.Sub(now).Seconds())
+		}
+	}
+	if m := resetField.FindStringSubmatch(words); m != nil {
+		return until(m[1], now)
+	}
+	var longest time.Duration
+	for _, m := range waitWords.FindAllStringSubmatch(words, 10) {
+		var sum float64
+		for _, part := range waitPart.FindAllStringSubmatch(m[1], 6) {
+			n, _ := strconv.ParseFloat(part[1], 64)
+			sum += n * map[string]float64{"ms": 0.001, "milli": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400}[strings.ToLower(part[2])]
+		}
+		longest = max(longest, seconds(sum))
+	}
+	return longest
+}
+
+// maxWait bounds a wait that an endpoint asks for. Limits for a month are the longest.
+const maxWait = 31 * 24 * time.Hour
+
+// seconds turns a number into a wait of 0 to maxWait.
 func seconds(s float64) time.Duration {
 	if !(s > 0) { // NaN too
 		return 0
 	}
 	return time.Duration(min(s, maxWait.Seconds()) * float64(time.Second))
+}
+
+// untilReset is the time until a daily limit ends whose error doesn't say when: Gemini's day ends
+// at midnight in California (https://ai.google.dev/gemini-api/docs/rate-limits), which is 08:00
+// UTC at the latest, and OpenRouter's at midnight UTC. 0 is unknown.
+func untilReset(words string, now time.Time) time.Duration {
+	var hour int
+	switch {
+	case strings.Contains(words, "quotaId"):
+		hour = 8
+	case !strings.Contains(words, "openrouter.ai"):
+		return 0
+	}
+	utc := now.UTC()
+	at := time.Date(utc.Year(), utc.Month(), utc.Day(), hour, 0, 0, 0, time.UTC)
+	if !at.After(utc) {
+		at = at.AddDate(0, 0, 1)
+	}
+	return at.Sub(utc)
 }

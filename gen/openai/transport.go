@@ -13,11 +13,13 @@ import (
 	"net/url"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	goopenai "github.com/sashabaranov/go-openai"
 
 	"seedbed/assets/i18n"
+	"seedbed/gen/openai/body"
 )
 
 // maxBody bounds what is read of one answer, in bytes. A thousand long messages
@@ -57,10 +59,12 @@ func newHTTPClient(c Config, local bool) *http.Client {
 // request left at all.
 type call struct {
 	*Client
-	id     string // X-Client-Request-Id
-	host   string // how texts name the endpoint
-	sent   atomic.Bool
-	header http.Header // of the response; nil when none came
+	id      string // X-Client-Request-Id
+	host    string // how texts name the endpoint
+	sent    atomic.Bool
+	header  http.Header // of the response; nil when none came
+	arrived bool        // the response was a success
+	answer  body.Answer // of a request for one
 }
 
 func (c *Client) newCall(id string) *call {
@@ -103,17 +107,25 @@ func (c *call) Do(req *http.Request) (*http.Response, error) {
 	}
 	defer res.Body.Close()
 	c.header = res.Header
-	body, err := io.ReadAll(io.LimitReader(res.Body, maxBody+1))
+	raw, err := io.ReadAll(io.LimitReader(res.Body, maxBody+1))
 	if err != nil {
 		return nil, c.failure(ctx, err)
 	}
-	if len(body) > maxBody {
+	if len(raw) > maxBody {
 		return nil, c.problem(BadAnswer, i18n.T("{{.Host}} sent more than {{.N}} MB for one answer. It was not read to the end.", c.named(), i18n.Values{"N": maxBody >> 20}))
 	}
-	if err := c.refusal(res, body); err != nil {
+	if err := c.refusal(res, raw); err != nil {
 		return nil, err
 	}
-	res.Body = io.NopCloser(bytes.NewReader(body))
+	c.arrived = true
+	if req.Method == http.MethodPost {
+		var readable bool
+		if c.answer, readable = body.Read(raw); !readable {
+			return nil, c.unreadable()
+		}
+		raw = []byte("{}") // go-openai writes the requests; what answers there are, package body reads
+	}
+	res.Body = io.NopCloser(bytes.NewReader(raw))
 	return res, nil
 }
 
@@ -134,10 +146,10 @@ func (c *call) failure(ctx context.Context, err error) *Error {
 		e = c.problem(Unreachable, i18n.T("The host {{.Host}} was not found. Check the address and the connection to the internet.", i18n.Values{"Host": c.address.base.Hostname()}))
 	case errors.As(err, &timeout) && timeout.Timeout():
 		e = c.problem(Timeout, i18n.T("{{.Host}} took too long to answer.", c.named()))
-	case !c.sent.Load() && loopback(c.address.base.Hostname()):
-		e = c.problem(Unreachable, i18n.T("Nothing answers at {{.Host}}. Start the program that serves the model, then go on.", c.named()))
+	case errors.Is(err, syscall.ECONNREFUSED):
+		e = c.problem(Unreachable, c.nobody())
 	case !c.sent.Load():
-		e = c.problem(Unreachable, i18n.T("{{.Host}} can't be reached ({{.Cause}}). Check the connection to the internet.", c.named(), i18n.Values{"Cause": c.hide(rootCause(err))}))
+		e = c.problem(Network, i18n.T("{{.Host}} can't be reached ({{.Cause}}). Check the connection to the internet.", c.named(), i18n.Values{"Cause": c.hide(rootCause(err))}))
 	default:
 		e = c.problem(Network, i18n.T("The connection to {{.Host}} broke off ({{.Cause}}).", c.named(), i18n.Values{"Cause": c.hide(rootCause(err))}))
 	}
@@ -146,6 +158,21 @@ func (c *call) failure(ctx context.Context, err error) *Error {
 	}
 	e.Free = !c.sent.Load()
 	return e
+}
+
+// nobody says that nothing listens at the address, and which program should.
+func (c *call) nobody() i18n.Text {
+	program, known := programAt(c.address.base.Port())
+	values := i18n.Values{"Host": c.host, "Program": program}
+	switch local := loopback(c.address.base.Hostname()); {
+	case known && local:
+		return i18n.T("Nothing answers at {{.Host}}. Is {{.Program}} running? Start it, then go on.", values)
+	case local:
+		return i18n.T("Nothing answers at {{.Host}}. Start the program that serves the model, then go on.", values)
+	case known:
+		return i18n.T("Nothing answers at {{.Host}}. Is {{.Program}} running there, and open to other computers?", values)
+	}
+	return i18n.T("Nothing answers at {{.Host}}. Check the address and its port, and that the program there is running.", values)
 }
 
 // problem makes an Error with a text.

@@ -49,7 +49,10 @@ type Reply struct {
 	Useful     bool // something in it could be used
 	Usage      llm.Usage
 	UsageKnown bool
-	Thoughts   int // tokens of the usage that the endpoint reported as thoughts
+	CostUSD    *float64 // as the endpoint says; nil where it doesn't
+	Thoughts   int      // tokens of the usage that were thoughts
+	Thinks     bool     // the model has shown that it thinks before it answers, or is known for it
+	PromptCut  bool     // the endpoint read less than was sent
 	Err        error
 	// Store stores an answer that arrived, in one transaction. Its usage, cost and error
 	// are filled in. Done means that nothing is left of the task.
@@ -354,6 +357,9 @@ func (s *Scheduler) record(ctx context.Context, r result) (done bool, err error)
 		CompletionTokens: r.Usage.Completion,
 		UsageKnown:       r.UsageKnown,
 		Cost:             s.Info.CostOf(r.Usage, r.UsageKnown, r.sent.Reserved),
+	}
+	if r.CostUSD != nil {
+		answer.Cost = new(localdb.Dollars(*r.CostUSD))
 	}
 	if r.Err != nil {
 		answer.Error = r.Err.Error()

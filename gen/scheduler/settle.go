@@ -32,11 +32,12 @@ func (s *Scheduler) retry(ctx context.Context, r result) error {
 
 // learn tells the budget what an answer took.
 func (s *Scheduler) learn(r result, a localdb.StoredAnswer) {
-	var usage *llm.Usage
+	answer := llm.Answer{Cost: a.Cost, Thoughts: r.Thoughts, Thinks: r.Thinks, PromptCut: r.PromptCut}
 	if r.UsageKnown {
-		usage = &r.Usage
+		answer.Usage = &r.Usage
 	}
-	if s.budget.Answered(r.sent, usage, r.Thoughts, a.Cost) && s.remark.IsZero() {
+	s.budget.Answered(r.sent, answer)
+	if r.PromptCut && s.remark.IsZero() {
 		s.remark = i18n.T("The endpoint read only {{.Read}} tokens of a longer request and left the rest out without an error. Requests are smaller from now on; with a larger context length (in Ollama: num_ctx) the whole is read.",
 			i18n.Values{"Read": r.Usage.Prompt})
 	}

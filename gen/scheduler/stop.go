@@ -58,7 +58,7 @@ func apiError(err error) *openai.Error {
 // what came is not its fault.
 func (s *Scheduler) judge(r result) (stop *Stop, again bool) {
 	apiErr := apiError(r.Err)
-	if apiErr == nil || apiErr.Kind != openai.Unreachable {
+	if apiErr == nil || !apiErr.Free {
 		s.unreachable = 0
 	}
 	if r.Useful {
@@ -85,7 +85,7 @@ func (s *Scheduler) judge(r result) (stop *Stop, again bool) {
 		}
 		return s.noRoom(apiErr), false
 	case openai.TooLong:
-		if s.budget.Shrink(r.sent, apiErr.ContextTokens, apiErr.AnswerTokens) {
+		if s.budget.Shrink(r.sent, apiErr.Limits) {
 			return nil, true
 		}
 		if s.useful { // a single text may be too long; the others go on
@@ -93,32 +93,26 @@ func (s *Scheduler) judge(r result) (stop *Stop, again bool) {
 		}
 		return s.ended(apiErr), false
 	case openai.Unreachable:
-		return s.notReached(apiErr), false
-	case openai.BadAnswer:
-		if r.Arrived && !s.useful {
+		return s.notReached(apiErr, maxUnreachable), false
+	case openai.Unreadable, openai.BadAnswer:
+		// A task that bounds its answers is given up soon enough for what a model wrote.
+		if !s.useful && (apiErr.Kind == openai.Unreadable || r.task.MaxAnswers == 0) {
 			s.unreadable++
 		}
-	}
-	if wait := s.untilAllowed(apiErr); apiErr.Kind == openai.DailyLimit || wait >= longestHold {
-		return s.later(apiErr, wait), false
+	case openai.Network:
+		if apiErr.Free { // it was never sent
+			return s.notReached(apiErr, maxReconnecting), false
+		}
 	}
 	switch {
-	case apiErr.Stop():
-		return s.ended(apiErr), false
+	case apiErr.Stop(), apiErr.RetryAfter >= longestHold:
+		return s.later(apiErr), false
 	case r.Arrived, !apiErr.Retry():
 		s.limiter.failures++
 	default:
-		s.limiter.slowDown(r.epoch, apiErr.Kind == openai.RateLimited, s.untilAllowed(apiErr))
+		s.limiter.slowDown(r.epoch, apiErr.Kind == openai.RateLimited, apiErr.RetryAfter)
 	}
 	return s.failing(r), false
-}
-
-// untilAllowed is how long the endpoint asks to wait; 0 if it doesn't say.
-func (s *Scheduler) untilAllowed(e *openai.Error) time.Duration {
-	if e.ResumeAt.IsZero() {
-		return e.RetryAfter
-	}
-	return max(0, e.ResumeAt.Sub(s.Clock.Now()))
 }
 
 // goOn is what to do about an error, and then go on.
@@ -131,20 +125,20 @@ func (s *Scheduler) ended(e *openai.Error) *Stop {
 	return &Stop{State: Partial, Why: e.Text, Next: s.goOn(), Cause: e}
 }
 
-// later is the stop for a limit that ends too late to wait for it.
-func (s *Scheduler) later(e *openai.Error, wait time.Duration) *Stop {
+// later is the stop for an error that waiting doesn't mend, or not soon. It says when a
+// limit ends.
+func (s *Scheduler) later(e *openai.Error) *Stop {
 	stop := s.ended(e)
-	if wait > 0 {
+	if e.RetryAfter > 0 {
 		now := s.Clock.Now()
-		stop.ResumeAt = now.Add(wait)
+		stop.ResumeAt = now.Add(e.RetryAfter)
 		stop.Next = i18n.T("It goes on at {{.Time}}: {{.GoOn}} then.", i18n.Values{"Time": clockTime(stop.ResumeAt, now), "GoOn": s.words.Continue})
 	}
 	return stop
 }
 
 // notReached tries again after a moment to reach an endpoint, or stops.
-func (s *Scheduler) notReached(e *openai.Error) *Stop {
-	most := maxUnreachable
+func (s *Scheduler) notReached(e *openai.Error, most int) *Stop {
 	if s.useful { // its program may be starting again, or the network be back soon
 		most = maxReconnecting
 	}

@@ -3,6 +3,7 @@ package openaitest
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"regexp"
 	"strconv"
@@ -15,13 +16,14 @@ type answer struct {
 	content, refusal, finish       string
 	messages                       []string // the whole ones in it
 	promptTokens, completionTokens int
+	thoughts                       int // tokens, beside completionTokens
 }
 
 // write makes the answer to a request.
 func (s *Server) write(q chatRequest, call *Call) answer {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	a := answer{finish: "stop", promptTokens: 8 + tokens(call.System) + tokens(call.User)}
+	a := answer{finish: "stop", promptTokens: promptTokens(call)}
 	switch {
 	case call.Labels:
 		a.content = s.labels(q, call.Asked)
@@ -33,15 +35,15 @@ func (s *Server) write(q chatRequest, call *Call) answer {
 	}
 	a.spoil(call)
 	a.completionTokens = 3 + tokens(a.content+a.refusal)
-	if limit := max(q.MaxTokens, q.MaxCompletionTokens); limit > 0 && a.completionTokens > limit {
-		a.cut(float64(limit) / float64(a.completionTokens))
-		a.completionTokens = limit
-	}
+	s.think(q, &a)
 	if call.Fault == NoFinish {
 		a.finish = ""
 	}
 	return a
 }
+
+// promptTokens are those of a request, with what surrounds its messages.
+func promptTokens(call *Call) int { return 8 + tokens(call.System) + tokens(call.User) }
 
 // tokens estimates as real tokenisers come out on English: four characters each.
 func tokens(text string) int { return (utf8.RuneCountInString(text) + 3) / 4 }
@@ -172,9 +174,18 @@ func (s *Server) send(w http.ResponseWriter, call *Call, a answer) {
 	call.Status = http.StatusOK
 	call.Charged = true
 	call.Told = call.Fault != NoUsage && call.Fault != DropMidBody
-	call.PromptTokens, call.CompletionTokens = a.promptTokens, a.completionTokens
+	call.PromptTokens, call.CompletionTokens = a.promptTokens, a.completionTokens+a.thoughts
+	s.charged += call.PromptTokens + call.CompletionTokens
 	call.Messages = a.messages
+	written := Written{Call: *call, Text: a.content, Refusal: a.refusal, Finish: a.finish, Visible: a.completionTokens, Thoughts: a.thoughts}
 	s.mu.Unlock()
+
+	if write := s.options.Dialect.Write; write != nil && (call.Fault == None || call.Fault >= TooFew && call.Fault <= Refusal) {
+		kind, body := write(written)
+		w.Header().Set("Content-Type", kind)
+		_, _ = io.WriteString(w, body)
+		return
+	}
 
 	message := map[string]any{"role": "assistant", "content": a.content}
 	if a.refusal != "" {
@@ -187,7 +198,7 @@ func (s *Server) send(w http.ResponseWriter, call *Call, a answer) {
 	body := map[string]any{
 		"id": call.AnswerID, "object": "chat.completion", "created": 1790000000 + call.N, "model": call.Model,
 		"choices": []any{choice},
-		"usage":   map[string]any{"prompt_tokens": a.promptTokens, "completion_tokens": a.completionTokens, "total_tokens": a.promptTokens + a.completionTokens},
+		"usage":   Usage(written),
 	}
 	switch call.Fault {
 	case EmptyChoices:
@@ -204,6 +215,14 @@ func (s *Server) send(w http.ResponseWriter, call *Call, a answer) {
 	}
 	w.Header().Set("X-Request-Id", "req_"+call.AnswerID)
 	reply(w, http.StatusOK, body)
+}
+
+// Usage is the usage of an answer as OpenAI tells it.
+func Usage(a Written) map[string]any {
+	return map[string]any{
+		"prompt_tokens": a.PromptTokens, "completion_tokens": a.CompletionTokens, "total_tokens": a.PromptTokens + a.CompletionTokens,
+		"completion_tokens_details": map[string]any{"reasoning_tokens": a.Thoughts},
+	}
 }
 
 var (

@@ -12,8 +12,9 @@ type chatRequest struct {
 	Model    string
 	Messages []struct{ Role, Content string }
 
-	MaxTokens           int `json:"max_tokens"`
-	MaxCompletionTokens int `json:"max_completion_tokens"`
+	MaxTokens           int    `json:"max_tokens"`
+	MaxCompletionTokens int    `json:"max_completion_tokens"`
+	ReasoningEffort     string `json:"reasoning_effort"`
 
 	ResponseFormat struct {
 		Type       string
@@ -22,6 +23,9 @@ type chatRequest struct {
 
 	parameters map[string]json.RawMessage // all of them
 }
+
+// limit bounds the answer's tokens; 0 is none.
+func (q chatRequest) limit() int { return max(q.MaxTokens, q.MaxCompletionTokens) }
 
 // unsupported is the first of the names that the request uses, as parameter or
 // as response format; "" none.

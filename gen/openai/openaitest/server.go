@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 )
@@ -42,6 +41,9 @@ type Options struct {
 	Label func(text string, categories []string) (category string, confidence float64)
 
 	Seed uint64 // another seed, other messages
+
+	Dialect Dialect // how it speaks; zero is OpenAI's
+	Limits  Limits  // what it allows, in the words of the dialect
 }
 
 // Asked is a request for an answer, as far as a fault may depend on it.
@@ -67,7 +69,7 @@ type Call struct {
 	// Charged is true for what a real endpoint would put on the bill, with its
 	// tokens; Told is false where the client wasn't told how many.
 	Charged, Told                  bool
-	PromptTokens, CompletionTokens int
+	PromptTokens, CompletionTokens int // thoughts included
 
 	Messages []string // in the answer, as far as they are whole
 }
@@ -91,6 +93,8 @@ type Server struct {
 	mu      sync.Mutex
 	calls   []*Call
 	open    int                 // requests being answered
+	taken   []time.Time         // when requests were accepted in the last day
+	charged int                 // tokens
 	written map[string][]string // messages by category, in order
 	origin  map[string]string   // category by message
 	next    map[string]uint64   // number of the next message by category
@@ -102,6 +106,9 @@ type Cleaner interface{ Cleanup(func()) }
 // New starts an endpoint on a free loopback port. It closes with the test, or
 // by Close where t is nil.
 func New(t Cleaner, options Options) *Server {
+	if options.Models == nil && options.Dialect.Model != "" {
+		options.Models = []string{options.Dialect.Model}
+	}
 	if options.Models == nil {
 		options.Models = []string{"gpt-4o-mini", "gpt-6-luna"}
 	}
@@ -115,8 +122,13 @@ func New(t Cleaner, options Options) *Server {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /v1/chat/completions", s.complete)
 	mux.HandleFunc("GET /v1/models", s.models)
+	mux.HandleFunc("POST /openai/deployments/{deployment}/chat/completions", s.complete)
+	mux.HandleFunc("GET /openai/models", s.models)
 	s.http = httptest.NewServer(mux)
 	s.URL = s.http.URL + "/v1"
+	if options.Dialect.Azure {
+		s.URL = s.http.URL
+	}
 	if t != nil {
 		t.Cleanup(s.Close)
 	}
@@ -189,7 +201,7 @@ func (s *Server) models(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) keyFits(r *http.Request) bool {
-	return s.options.Key == "" || r.Header.Get("Authorization") == "Bearer "+s.options.Key
+	return s.options.Key == "" || r.Header.Get("Authorization") == "Bearer "+s.options.Key || s.options.Dialect.Azure && r.Header.Get("Api-Key") == s.options.Key
 }
 
 // complete answers one request, step by step as a real endpoint does: take it
@@ -206,9 +218,14 @@ func (s *Server) complete(w http.ResponseWriter, r *http.Request) {
 	if s.refused(w, r, q, call, crowded) {
 		return
 	}
+	if no, found := s.limited(q, call); found {
+		s.note(call, no.Status)
+		no.send(w)
+		return
+	}
 	answer := s.write(q, call)
 	select {
-	case <-time.After(s.duration(answer.completionTokens)):
+	case <-time.After(s.duration(answer.completionTokens + answer.thoughts)):
 	case <-r.Context().Done(): // not finished, not charged
 		return
 	case <-s.closing:
@@ -244,88 +261,6 @@ func (s *Server) duration(tokens int) time.Duration {
 		d += time.Duration(float64(tokens) / s.options.TokensPerSecond * float64(time.Second))
 	}
 	return d
-}
-
-// refused answers a request that isn't charged; false when it is to be written.
-func (s *Server) refused(w http.ResponseWriter, r *http.Request, q chatRequest, call *Call, crowded bool) bool {
-	if no, found := s.refusal(r, q, call, crowded); found {
-		s.note(call, no.status)
-		if call.Fault == RateLimitAfter {
-			w.Header().Set("Retry-After", "1")
-		}
-		refuse(w, no)
-		return true
-	}
-	switch call.Fault {
-	case HTMLError:
-		s.note(call, http.StatusBadGateway)
-		w.Header().Set("Content-Type", "text/html")
-		w.WriteHeader(http.StatusBadGateway)
-		fmt.Fprint(w, "<html><head><title>502 Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>")
-	case TimeOut, Hang:
-		if call.Fault == TimeOut && r.Header.Get(timeOutHeader) != "" {
-			w.Header().Set(timeOutHeader, "now")
-			return true
-		}
-		select {
-		case <-r.Context().Done():
-		case <-s.closing:
-		}
-	case Drop:
-		panic(http.ErrAbortHandler)
-	default:
-		return false
-	}
-	return true
-}
-
-// refusal is an error in OpenAI's words.
-type refusal struct {
-	status            int
-	kind, code, words string
-}
-
-// refusals are the faults that are nothing but an error.
-var refusals = map[Fault]refusal{
-	QuotaEnded:     {http.StatusTooManyRequests, "insufficient_quota", "insufficient_quota", "You exceeded your current quota, please check your plan and billing details."},
-	RateLimit:      {http.StatusTooManyRequests, "requests", "rate_limit_exceeded", "Rate limit reached for requests."},
-	RateLimitAfter: {http.StatusTooManyRequests, "requests", "rate_limit_exceeded", "Rate limit reached for requests."},
-	ServerError:    {http.StatusInternalServerError, "server_error", "", "The server had an error while processing your request."},
-	Unavailable:    {http.StatusServiceUnavailable, "server_error", "", "The engine is currently overloaded."},
-	ErrorIn200:     {http.StatusOK, "server_error", "502", "Provider returned error"},
-}
-
-// refusal finds why a request is not to be answered.
-func (s *Server) refusal(r *http.Request, q chatRequest, call *Call, crowded bool) (refusal, bool) {
-	format := call.Format
-	unsupported := q.unsupported(s.options.Without)
-	noFormat := call.Fault == NoFormat || (call.Fault == NoSchema && format == "json_schema") || (call.Fault == NoObject && format == "json_object")
-	switch {
-	case call.Fault == WrongKey || !s.keyFits(r):
-		given := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
-		return refusal{http.StatusUnauthorized, "invalid_request_error", "invalid_api_key", "Incorrect API key provided: " + given + ". You can find your API key in your account."}, true
-	case call.Fault == UnknownModel || !slices.Contains(s.options.Models, q.Model):
-		return refusal{http.StatusNotFound, "invalid_request_error", "model_not_found", "The model `" + q.Model + "` does not exist or you do not have access to it."}, true
-	case format != "" && (noFormat || unsupported == format):
-		return refusal{http.StatusBadRequest, "invalid_request_error", "", "'response_format' of type '" + format + "' is not supported with this model."}, true
-	case unsupported != "":
-		return refusal{http.StatusBadRequest, "invalid_request_error", "unsupported_parameter", "Unsupported parameter: '" + unsupported + "' is not supported with this model."}, true
-	case crowded:
-		return refusals[RateLimit], true
-	}
-	no, found := refusals[call.Fault]
-	return no, found
-}
-
-func (s *Server) note(call *Call, status int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	call.Status = status
-}
-
-// refuse sends an error in OpenAI's shape.
-func refuse(w http.ResponseWriter, no refusal) {
-	reply(w, no.status, map[string]any{"error": map[string]any{"message": no.words, "type": no.kind, "code": no.code, "param": nil}})
 }
 
 func reply(w http.ResponseWriter, status int, body any) {

@@ -1,0 +1,152 @@
+package openai_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"seedbed/gen/openai"
+	"seedbed/gen/openai/openaitest"
+	"seedbed/gen/openai/openaitest/dialects"
+)
+
+// speaking starts an endpoint that speaks a dialect, and a client of it.
+func speaking(t *testing.T, d openaitest.Dialect, limits openaitest.Limits) (*openaitest.Server, *openai.Client) {
+	t.Helper()
+	server := openaitest.New(t, openaitest.Options{Dialect: d, Limits: limits, Key: key})
+	return server, openai.New(openai.Config{BaseURL: server.URL, Azure: d.Azure, Key: openai.NewSecret(key), Model: d.Model})
+}
+
+// complete sends a request until the client has learned what the endpoint doesn't take.
+func complete(t *testing.T, client *openai.Client, r openai.ChatRequest) (openai.ChatAnswer, *openai.Error) {
+	t.Helper()
+	for range 8 {
+		answer, err := client.Complete(t.Context(), r)
+		var e *openai.Error
+		if errors.As(err, &e) && e.Kind == openai.Unsupported {
+			continue
+		}
+		return answer, e
+	}
+	t.Fatal("the client doesn't stop learning")
+	return openai.ChatAnswer{}, nil
+}
+
+func TestDialectsAnswer(t *testing.T) {
+	for _, d := range dialects.All() {
+		t.Run(d.Name, func(t *testing.T) {
+			server, client := speaking(t, d, openaitest.Limits{})
+			answer, e := complete(t, client, ask())
+			if e != nil {
+				t.Fatal(e)
+			}
+			items, err := openai.ParseItems(answer.Text)
+			if err != nil || len(items) != 10 {
+				t.Errorf("%d messages of %q, %v", len(items), answer.Text, err)
+			}
+			agree(t, server, answer)
+			if shown := client.Shown(); shown.Thinks != (d.Thoughts > 0) || (shown.Thoughts > 0) != (d.Thoughts > 0) || (shown.Beyond > 0) {
+				t.Errorf("shown %+v by a model that thinks %d tokens", shown, d.Thoughts)
+			}
+		})
+	}
+}
+
+// agree compares what an answer was charged with what the endpoint put on its bill.
+func agree(t *testing.T, server *openaitest.Server, answer openai.ChatAnswer) {
+	t.Helper()
+	total := server.Totals()
+	if !answer.UsageKnown || answer.PromptTokens != total.PromptTokens || answer.CompletionTokens != total.CompletionTokens {
+		t.Errorf("the client counts %d + %d tokens, the endpoint %d + %d", answer.PromptTokens, answer.CompletionTokens, total.PromptTokens, total.CompletionTokens)
+	}
+}
+
+func TestThoughtsLeaveNoRoom(t *testing.T) {
+	for _, d := range dialects.All() {
+		t.Run(d.Name, func(t *testing.T) {
+			server, client := speaking(t, d, openaitest.Limits{Thoughts: 5000})
+			request := ask()
+			request.MaxTokens = 300
+			answer, e := complete(t, client, request)
+			switch {
+			case d.Apart: // written in full, and charged beyond what was allowed
+				if shown := client.Shown(); shown.Beyond < 4000 {
+					t.Errorf("shown %+v", shown)
+				}
+			case e == nil || e.Kind != openai.NoRoom || e.Free || !e.Retry():
+				t.Errorf("got %+v", e)
+			case !client.Shown().Thinks:
+				t.Error("that the model thinks is not noticed")
+			}
+			agree(t, server, answer)
+			if !answer.Arrived {
+				t.Error("it is paid for")
+			}
+		})
+	}
+}
+
+func TestLimitsInEachDialect(t *testing.T) {
+	const context, most = 700, 500
+	start := time.Now()
+	for _, d := range dialects.All() {
+		limited := func(name string, has bool, limits openaitest.Limits, before int, check func(*testing.T, *openai.Error)) {
+			if !has {
+				return
+			}
+			t.Run(d.Name+"/"+name, func(t *testing.T) {
+				limits.Now = func() time.Time { return start }
+				server, client := speaking(t, d, limits)
+				for range before {
+					if _, e := complete(t, client, ask()); e != nil {
+						t.Fatal(e)
+					}
+				}
+				charged := server.Totals().Charged
+				request := ask()
+				if limits.Context > 0 && d.PromptOnly {
+					request.User += fmt.Sprintf("%0*d", 4*context, 7)
+				}
+				_, e := complete(t, client, request)
+				if e == nil {
+					t.Fatal("no error")
+				}
+				if !e.Free || server.Totals().Charged != charged {
+					t.Error("it was charged for")
+				}
+				check(t, e)
+			})
+		}
+		limited("context", d.Context != nil, openaitest.Limits{Context: context}, 0, func(t *testing.T, e *openai.Error) {
+			t.Helper()
+			if e.Kind != openai.TooLong || e.Limits.Context != context || e.Retry() || e.Stop() {
+				t.Errorf("%+v: %v", e.Limits, e)
+			}
+		})
+		limited("answer", d.Answer != nil, openaitest.Limits{Answer: most}, 0, func(t *testing.T, e *openai.Error) {
+			t.Helper()
+			if e.Kind != openai.TooLong || e.Limits.Answer != most {
+				t.Errorf("kind %d, %+v: %v", e.Kind, e.Limits, e)
+			}
+		})
+		limited("minute", d.Minute != nil, openaitest.Limits{PerMinute: 2}, 2, func(t *testing.T, e *openai.Error) {
+			t.Helper()
+			if e.Kind != openai.RateLimited || e.RetryAfter > 3*time.Minute {
+				t.Errorf("kind %d, %v: %v", e.Kind, e.RetryAfter, e)
+			}
+		})
+		limited("day", d.Day != nil, openaitest.Limits{PerDay: 2}, 2, func(t *testing.T, e *openai.Error) {
+			t.Helper()
+			if e.Kind != openai.DailyLimit || !e.Stop() || e.RetryAfter < 7*time.Minute || e.RetryAfter > 24*time.Hour {
+				t.Errorf("kind %d, %v: %v", e.Kind, e.RetryAfter, e)
+			}
+		})
+		limited("credit", d.Credit != nil, openaitest.Limits{Credit: 1}, 1, func(t *testing.T, e *openai.Error) {
+			t.Helper()
+			if e.Kind != openai.QuotaEnded || !e.Stop() {
+				t.Errorf("kind %d, %v: %v", e.Kind, e.RetryAfter, e)
+			}
+		})
+	}
+}

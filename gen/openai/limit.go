@@ -1,0 +1,80 @@
+package openai
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// said is what one sentence of an error tells: the numbers that its groups named context,
+// answer and prompt hold, and those named beyond, one more than the answer's limit.
+type said struct {
+	words *regexp.Regexp
+	about string // a word that must be somewhere in the error; "" none
+}
+
+// sentences are how endpoints word their limits, lower-cased, the surest first. The first that
+// tells a number is believed.
+var sentences = []said{
+	{words: regexp.MustCompile(`(?P<prompt>\d+) \+ \d+ > (?P<context>\d+)`)},                                                                // Anthropic
+	{words: regexp.MustCompile(`prompt is too long: (?P<prompt>\d+) tokens > (?P<context>\d+)`)},                                            // Anthropic
+	{words: regexp.MustCompile(`max_tokens: \d+ > (?P<answer>\d+)`)},                                                                        // Anthropic
+	{words: regexp.MustCompile(`input token count \(?(?P<prompt>\d+)\)? exceeds the maximum number of tokens allowed \(?(?P<context>\d+)`)}, // Gemini
+	{words: regexp.MustCompile(`range is from \d+ \(inclusive\) to (?P<beyond>\d+) \(exclusive\)`), about: "token"},                         // Gemini
+	{words: regexp.MustCompile(`(?:tokens|inputs)\W{0,3} \+ \W?max_new_tokens\W? must be <= (?P<context>\d+)`)},                             // TGI, Together
+	{words: regexp.MustCompile(`too large for model with (?P<context>\d+) maximum context length`)},                                         // Mistral
+	{words: regexp.MustCompile(`maximum prompt length is (?P<context>\d+) but the request contains (?P<prompt>\d+)`)},                       // xAI
+	{words: regexp.MustCompile(`n_ctx\W+(?P<context>\d+)`)},                                                                                 // llama.cpp
+	{words: regexp.MustCompile(`context (?:length|window|size|limit)(?: \w+)??(?: is| of| for this model is|:)?(?: only)?[ (]+(?P<context>\d+)`)},
+	{words: regexp.MustCompile(`limit (?P<context>\d+), requested \d+`), about: "too large"}, // OpenAI's and Groq's tokens a minute
+	{words: regexp.MustCompile(`at most (?P<answer>\d+) (?:completion|output) tokens`)},
+	{words: regexp.MustCompile(`max_(?:completion_)?tokens > (?P<answer>\d+) must have`)},                                                                                                             // Fireworks
+	{words: regexp.MustCompile(`range (?:of|for) \W?max_\w+\W?\D{0,20}\[\d+, ?(?P<answer>\d+)\]`)},                                                                                                    // DashScope, DeepSeek
+	{words: regexp.MustCompile(`max[_ ](?:completion_|output_|new_)?tokens\b\D{0,60}?(?:<=|less than or equal to|at most|exceed|maximum (?:value )?(?:of|is)|no more than|up to)\W*(?P<answer>\d+)`)}, // Groq, Cohere
+	{words: regexp.MustCompile(`(?:expected (?:a value|number to be) <=|less than or equal to|maximum value (?:is|of))\W*(?P<answer>\d+)`), about: "max_"},                                            // Volcengine, OpenRouter, pydantic
+	{words: regexp.MustCompile(`can only afford (?P<answer>\d+)`)},                                                                                                                                    // OpenRouter
+	{words: regexp.MustCompile(`(?P<prompt>\d+) (?:tokens )?(?:in the (?:messages|prompt)|from the input messages|.?inputs.? tokens)`)},                                                               // OpenAI, SGLang, TGI
+	{words: regexp.MustCompile(`(?:request has|messages resulted in|prompt contains|n_prompt_tokens\W+|requested tokens \(|request \()\W*(?P<prompt>\d+)`)},                                           // vLLM, OpenAI, Mistral, llama.cpp
+}
+
+var thousands = regexp.MustCompile(`(\d),(\d{3})\b`)
+
+// limitsIn reads the limits that an error tells.
+func limitsIn(text string) Limits {
+	text = thousands.ReplaceAllString(strings.ToLower(text), "$1$2")
+	var found Limits
+	for _, s := range sentences {
+		if s.about != "" && !strings.Contains(text, s.about) {
+			continue
+		}
+		match := s.words.FindStringSubmatch(text)
+		if match == nil {
+			continue
+		}
+		for i, name := range s.words.SubexpNames() {
+			n, err := strconv.Atoi(match[i])
+			if name == "" || err != nil || n <= 0 {
+				continue
+			}
+			switch name {
+			case "context":
+				found.Context = first(found.Context, n)
+			case "answer":
+				found.Answer = first(found.Answer, n)
+			case "beyond":
+				found.Answer = first(found.Answer, n-1)
+			case "prompt":
+				found.Prompt = first(found.Prompt, n)
+			}
+		}
+	}
+	return found
+}
+
+// first keeps what was found first.
+func first(found, n int) int {
+	if found > 0 {
+		return found
+	}
+	return n
+}
