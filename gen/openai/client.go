@@ -76,7 +76,7 @@ func New(c Config) *Client {
 		agent:   cmp.Or(c.UserAgent, "Seedbed"),
 	}
 	if err == nil {
-		client.http = newHTTPClient(c, loopback(address.base.Hostname()))
+		client.http = newHTTPClient(c, loopback(address.base.Hostname()) || inThisNetwork(address.base.Hostname()))
 	}
 	return client
 }

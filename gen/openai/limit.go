@@ -25,23 +25,24 @@ var sentences = []said{
 	{words: regexp.MustCompile(`too large for model with (?P<context>\d+) maximum context length`)},                                         // Mistral
 	{words: regexp.MustCompile(`maximum prompt length is (?P<context>\d+) but the request contains (?P<prompt>\d+)`)},                       // xAI
 	{words: regexp.MustCompile(`n_ctx\W+(?P<context>\d+)`)},                                                                                 // llama.cpp
-	{words: regexp.MustCompile(`context (?:length|window|size|limit)(?: \w+)??(?: is| of| for this model is|:)?(?: only)?[ (]+(?P<context>\d+)`)},
+	{words: regexp.MustCompile(`context (?:length|window|size|limit)(?: is| of| for this model is|:)?(?: only)?[ (]+(?P<context>\d+)`)},
 	{words: regexp.MustCompile(`limit (?P<context>\d+), requested \d+`), about: "too large"}, // OpenAI's and Groq's tokens a minute
+	{words: regexp.MustCompile(`can only afford (?P<answer>\d+)`)},                           // OpenRouter
 	{words: regexp.MustCompile(`at most (?P<answer>\d+) (?:completion|output) tokens`)},
 	{words: regexp.MustCompile(`max_(?:completion_)?tokens > (?P<answer>\d+) must have`)},                                                                                                             // Fireworks
 	{words: regexp.MustCompile(`range (?:of|for) \W?max_\w+\W?\D{0,20}\[\d+, ?(?P<answer>\d+)\]`)},                                                                                                    // DashScope, DeepSeek
 	{words: regexp.MustCompile(`max[_ ](?:completion_|output_|new_)?tokens\b\D{0,60}?(?:<=|less than or equal to|at most|exceed|maximum (?:value )?(?:of|is)|no more than|up to)\W*(?P<answer>\d+)`)}, // Groq, Cohere
 	{words: regexp.MustCompile(`(?:expected (?:a value|number to be) <=|less than or equal to|maximum value (?:is|of))\W*(?P<answer>\d+)`), about: "max_"},                                            // Volcengine, OpenRouter, pydantic
-	{words: regexp.MustCompile(`can only afford (?P<answer>\d+)`)},                                                                                                                                    // OpenRouter
-	{words: regexp.MustCompile(`(?P<prompt>\d+) (?:tokens )?(?:in the (?:messages|prompt)|from the input messages|.?inputs.? tokens)`)},                                                               // OpenAI, SGLang, TGI
+	{words: regexp.MustCompile(`(?P<prompt>\d+) (?:tokens )?(?:in the (?:messages|prompt)|from the input messages|of text input|.?inputs.? tokens)`)},                                                               // OpenAI, SGLang, OpenRouter, TGI
 	{words: regexp.MustCompile(`(?:request has|messages resulted in|prompt contains|n_prompt_tokens\W+|requested tokens \(|request \()\W*(?P<prompt>\d+)`)},                                           // vLLM, OpenAI, Mistral, llama.cpp
 }
 
-var thousands = regexp.MustCompile(`(\d),(\d{3})\b`)
+// thousands are numbers such as 1,048,576.
+var thousands = regexp.MustCompile(`\b\d{1,3}(?:,\d{3})+\b`)
 
 // limitsIn reads the limits that an error tells.
 func limitsIn(text string) Limits {
-	text = thousands.ReplaceAllString(strings.ToLower(text), "$1$2")
+	text = thousands.ReplaceAllStringFunc(strings.ToLower(text), func(n string) string { return strings.ReplaceAll(n, ",", "") })
 	var found Limits
 	for _, s := range sentences {
 		if s.about != "" && !strings.Contains(text, s.about) {
@@ -59,10 +60,13 @@ func limitsIn(text string) Limits {
 			switch name {
 			case "context":
 				found.Context = first(found.Context, n)
-			case "answer":
-				found.Answer = first(found.Answer, n)
-			case "beyond":
-				found.Answer = first(found.Answer, n-1)
+			case "answer", "beyond":
+				if name == "beyond" {
+					n--
+				}
+				if found.Context == 0 { // or the answer is only what is left of that
+					found.Answer = first(found.Answer, n)
+				}
 			case "prompt":
 				found.Prompt = first(found.Prompt, n)
 			}

@@ -16,6 +16,7 @@ type problem struct {
 	code, kind, param, message string
 	everything                 string // the whole error as JSON, for what has no field of its own
 	status                     int    // HTTP status, the real one where an error came as 200
+	midway                     bool   // after a part of an answer, which may be charged
 }
 
 // readProblem finds the error in a body. The shapes seen: OpenAI's
@@ -24,25 +25,34 @@ type problem struct {
 // event of a stream, and OpenRouter's with the provider's own words in its metadata.
 func readProblem(raw []byte) (p problem, found bool) {
 	objects, _, _ := body.Objects(raw)
-	for _, o := range objects {
-		switch inner := o["error"].(type) {
-		case map[string]any:
-			if len(inner) > 0 {
-				return problemIn(inner, 0), true
-			}
-		case string:
-			if inner != "" {
-				p = problemIn(o, 0)
-				p.message = inner
-				return p, true
-			}
-		}
-		if o.Text("object") == "error" || o.Text("type") == "error" {
-			return problemIn(o, 0), true
+	for i, o := range objects {
+		if p, found = problemOf(o); found {
+			p.midway = i > 0
+			return p, true
 		}
 	}
 	if len(objects) == 1 {
 		return problemIn(objects[0], 0), false
+	}
+	return problem{}, false
+}
+
+// problemOf finds the error in one object of a body.
+func problemOf(o body.Object) (p problem, found bool) {
+	switch inner := o["error"].(type) {
+	case map[string]any:
+		if len(inner) > 0 {
+			return problemIn(inner, 0), true
+		}
+	case string:
+		if inner != "" {
+			p = problemIn(o, 0)
+			p.message = inner
+			return p, true
+		}
+	}
+	if o.Text("object") == "error" || o.Text("type") == "error" {
+		return problemIn(o, 0), true
 	}
 	return problem{}, false
 }
@@ -119,7 +129,7 @@ func (c *call) refusal(res *http.Response, raw []byte) *Error {
 			c.named(), i18n.Values{"Address": location.Scheme + "://" + location.Host})
 	}
 	e.Status, e.Code, e.said = res.StatusCode, cmp.Or(p.code, p.kind), p
-	e.Free = kind != Timeout // a gateway that gave up waiting doesn't know what the model did
+	e.Free = kind != Timeout && !p.midway // a gateway that gave up waiting doesn't know what the model did
 	e.RetryAfter, e.Limits = wait, limits
 	if kind == TooLong || kind == QuotaEnded {
 		c.observeLimits(limits)

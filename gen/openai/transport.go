@@ -146,7 +146,7 @@ func (c *call) failure(ctx context.Context, err error) *Error {
 		e = c.problem(Unreachable, i18n.T("The host {{.Host}} was not found. Check the address and the connection to the internet.", i18n.Values{"Host": c.address.base.Hostname()}))
 	case errors.As(err, &timeout) && timeout.Timeout():
 		e = c.problem(Timeout, i18n.T("{{.Host}} took too long to answer.", c.named()))
-	case errors.Is(err, syscall.ECONNREFUSED):
+	case errors.Is(err, syscall.ECONNREFUSED), errors.Is(err, windowsRefused):
 		e = c.problem(Unreachable, c.nobody())
 	case !c.sent.Load():
 		e = c.problem(Network, i18n.T("{{.Host}} can't be reached ({{.Cause}}). Check the connection to the internet.", c.named(), i18n.Values{"Cause": c.hide(rootCause(err))}))
@@ -159,6 +159,9 @@ func (c *call) failure(ctx context.Context, err error) *Error {
 	e.Free = !c.sent.Load()
 	return e
 }
+
+// windowsRefused is WSAECONNREFUSED, which isn't syscall.ECONNREFUSED there.
+const windowsRefused = syscall.Errno(10061)
 
 // nobody says that nothing listens at the address, and which program should.
 func (c *call) nobody() i18n.Text {

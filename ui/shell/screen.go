@@ -1,12 +1,18 @@
 package shell
 
-import "fyne.io/fyne/v2"
+import (
+	"image"
 
-// usualSize is the window's size where the screen has room for it, and titleBar what the
-// desktop adds above it.
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// usualSize is the window's size where the screen has room for it, smallestSize the least
+// that one opens with there, and titleBar what the desktop adds above it.
 var (
-	usualSize = fyne.NewSize(1280, 800)
-	titleBar  = fyne.NewSize(0, 40)
+	usualSize    = fyne.NewSize(1280, 800)
+	smallestSize = fyne.NewSize(800, 500)
+	titleBar     = fyne.NewSize(0, 40)
 )
 
 // fitScreen gives the window the size that it had last, as far as the screen has room,
@@ -16,8 +22,9 @@ func (w *Window) fitScreen(scale float32) (resized bool) {
 	if size.IsZero() {
 		size = usualSize
 	}
-	if area := workArea(); !area.IsZero() {
-		size = size.Min(areaIn(area, scale))
+	size = size.Max(smallestSize)
+	if areas := workAreas(); len(areas) > 0 {
+		size = size.Min(areaIn(areas[0], scale))
 	}
 	if size == w.size {
 		return false
@@ -28,6 +35,32 @@ func (w *Window) fitScreen(scale float32) (resized bool) {
 }
 
 // areaIn is what a window's content may take of an area in pixels, at a scale.
-func areaIn(pixels fyne.Size, scale float32) fyne.Size {
-	return fyne.NewSize(pixels.Width/scale, pixels.Height/scale).Subtract(titleBar)
+func areaIn(pixels image.Rectangle, scale float32) fyne.Size {
+	return fyne.NewSize(float32(pixels.Dx())/scale, float32(pixels.Dy())/scale).Subtract(titleBar)
+}
+
+// moveBack puts the window where it was last, and reports whether it may stay there: the
+// screen that it was on may be gone.
+func (w *Window) moveBack(scale float32) bool {
+	place, known := w.Settings.WindowPlace()
+	movable, ok := w.Fyne.(desktop.Window)
+	if !known || !ok {
+		return false
+	}
+	bounds := image.Rectangle{Min: place, Max: place.Add(image.Pt(int(w.size.Width*scale), int(w.size.Height*scale)))}
+	for _, area := range workAreas() {
+		if bounds.In(area) {
+			movable.RequestPosition(place.X, place.Y)
+			return true
+		}
+	}
+	return false
+}
+
+// rememberPlace keeps size and place of the window for the next start.
+func (w *Window) rememberPlace() {
+	w.Settings.SetWindowSize(w.Fyne.Canvas().Size())
+	if place, known := windowPlace(w.Fyne); known {
+		w.Settings.SetWindowPlace(place)
+	}
 }

@@ -2,7 +2,14 @@
 
 package shell
 
-import "fyne.io/fyne/v2"
+import (
+	"image"
 
-// workArea is unknown without a screen.
-func workArea() fyne.Size { return fyne.Size{} }
+	"fyne.io/fyne/v2"
+)
+
+// workAreas are unknown without a screen.
+func workAreas() []image.Rectangle { return nil }
+
+// windowPlace is unknown without a screen.
+func windowPlace(fyne.Window) (place image.Point, known bool) { return image.Point{}, false }

@@ -2,6 +2,8 @@ package shell
 
 import (
 	"encoding/json"
+	"image"
+	"math"
 	"path/filepath"
 	"slices"
 	"time"
@@ -30,6 +32,8 @@ const (
 	prefBackups  = "backups"
 	prefWidth    = "window-width"
 	prefHeight   = "window-height"
+	prefX        = "window-x"
+	prefY        = "window-y"
 )
 
 // What a dataset itself remembers of its knowledge base, for the pages that read from
@@ -80,6 +84,19 @@ func (s *Settings) WindowSize() fyne.Size {
 func (s *Settings) SetWindowSize(size fyne.Size) {
 	s.Prefs.SetFloat(prefWidth, float64(size.Width))
 	s.Prefs.SetFloat(prefHeight, float64(size.Height))
+}
+
+// WindowPlace is where the window was last on the screen, in pixels.
+func (s *Settings) WindowPlace() (place image.Point, known bool) {
+	const unknown = math.MinInt32
+	place = image.Pt(s.Prefs.IntWithFallback(prefX, unknown), s.Prefs.IntWithFallback(prefY, unknown))
+	return place, place.X != unknown && place.Y != unknown
+}
+
+// SetWindowPlace remembers where the window is.
+func (s *Settings) SetWindowPlace(place image.Point) {
+	s.Prefs.SetInt(prefX, place.X)
+	s.Prefs.SetInt(prefY, place.Y)
 }
 
 // Language is the code of the window's language; "" follows the system.

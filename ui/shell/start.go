@@ -33,7 +33,9 @@ func (w *Window) Start(files []string, queue *StartQueue) error {
 	if err != nil {
 		return err
 	}
-	if w.fitScreen(w.Fyne.Canvas().Scale()) {
+	scale := w.Fyne.Canvas().Scale()
+	resized := w.fitScreen(scale)
+	if !w.moveBack(scale) && resized {
 		w.Jobs.AfterPaint(w.Fyne.CenterOnScreen) // which asks for the size on the screen
 	}
 	if len(files) == 0 {

@@ -222,7 +222,7 @@ func (w *Window) Reload() {
 // quit closes the dataset, which stops what runs and loses nothing, and ends.
 func (w *Window) quit() {
 	defer crash.Catch()
-	w.Settings.SetWindowSize(w.Fyne.Canvas().Size())
+	w.rememberPlace()
 	w.Fyne.Hide()
 	w.closeDataset(w.App.Quit)
 }

@@ -18,7 +18,7 @@ import (
 // dataset with messages of the built-in writer, accepted ones, real ones, and a check.
 func TestScreenshots(t *testing.T) {
 	for _, mode := range []string{"light", "dark"} {
-		d := newDesk(t, 1280, 800)
+		d := newDesk(t, 1280, 840) // the window leaves room for a title bar
 		d.prefer(`{"mode":"` + mode + `"}`)
 		d.start()
 		d.picture("home", mode)
@@ -102,13 +102,13 @@ func readRealStyle(t *testing.T) []localdb.Message {
 	return list
 }
 
-// picture takes the whole display, in few enough colours to be small.
+// picture takes the window, in few enough colours to be small.
 func (d *desk) picture(page, mode string) {
 	d.t.Helper()
-	d.do("mousemove", "1279", "799")
+	d.do("mousemove", "1279", "839")
 	time.Sleep(300 * time.Millisecond)
 	file := filepath.Join("..", "..", "docs", page+"-"+mode+".png")
-	if out, err := d.command("import", "-window", "root", file).CombinedOutput(); err != nil {
+	if out, err := d.command("import", "-window", d.window, file).CombinedOutput(); err != nil {
 		d.t.Fatalf("%v\n%s", err, out)
 	}
 	if out, err := d.command("pngquant", "--force", "--strip", "--ext", ".png", file).CombinedOutput(); err != nil {
