@@ -105,7 +105,7 @@ type Scheduler struct {
 
 // result is a reply with the request that it belongs to.
 type result struct {
-	task     *Task
+	task    *Task
 	request int64 // in the ledger
 	part    bool
 	sent    llm.Sent
