@@ -178,7 +178,11 @@ func (c *Client) Complete(ctx context.Context, r ChatRequest) (ChatAnswer, error
 	c.paced(time.Since(began), got.Usage.Completion)
 	answer.Text, answer.Finish = got.Text, got.Finish
 	answer.count(got)
-	answer.PromptCut = answer.UsageKnown && cut(request, answer.PromptTokens)
+	if answer.UsageKnown {
+		var context int
+		answer.PromptCut, context = cut(request, answer.PromptTokens)
+		c.observeLimits(Limits{Context: context})
+	}
 	c.observe(r, answer, got.Thoughts != "")
 	return answer, call.judge(answer, got)
 }
