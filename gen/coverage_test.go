@@ -124,10 +124,10 @@ func TestQuestionsThatNameNothingOfTheirPassage(t *testing.T) {
 		"how long do I have for travel expenses":   "",
 		"who do I call about a canceled flight":    "",
 	} {
-		if got, _ := f.reason(b, Item{text, 1}, "the prompt", nil); got != reason {
+		if got, _ := f.reason(b, Item{text, 1}, "the prompt"); got != reason {
 			t.Errorf("%q: %q, want %q", text, got, reason)
 		}
-		if got, _ := f.reason(b, Item{text, 2}, "the prompt", nil); got == NotOfPassage {
+		if got, _ := f.reason(b, Item{text, 2}, "the prompt"); got == NotOfPassage {
 			t.Errorf("%q can't be compared with a passage in Dutch", text)
 		}
 	}

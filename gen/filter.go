@@ -39,6 +39,7 @@ type filter struct {
 	categories []string
 	near       *neardup.Index
 	worn       *direction.Worn
+	answers    answers
 
 	mu        sync.RWMutex        // locked by known, and where the maps are written
 	existing  map[string]existing // by folded text
@@ -109,9 +110,25 @@ func (f *filter) known(text string) bool {
 // to discard.
 func (f *filter) split(b Batch, d Draft) (keep []Item, discarded []localdb.Discarded) {
 	prompt := fold(d.Prompt)
-	for _, item := range d.Items {
+	texts, reasons, copyOf := make([]string, len(d.Items)), make([]string, len(d.Items)), make([]int64, len(d.Items))
+	for i, item := range d.Items {
 		item.Text = f.tidy(item.Text, b.Category.Name)
-		reason, copyOf := f.reason(b, item, prompt, keep)
+		texts[i] = item.Text
+		reasons[i], copyOf[i] = f.reason(b, item, prompt)
+	}
+	var signs []string
+	if prompt != "" { // a language model was asked
+		signs = f.answers.look(b, texts, reasons)
+	}
+	for i, item := range d.Items {
+		item.Text = texts[i]
+		reason, of := reasons[i], copyOf[i]
+		if reason == "" && signs != nil {
+			reason = signs[i]
+		}
+		if reason == "" {
+			reason, of = f.copyReason(b.Category.Name, item.Text, keep)
+		}
 		if reason == "" && len(keep) == b.Count {
 			reason = Surplus
 		}
@@ -119,7 +136,7 @@ func (f *filter) split(b Batch, d Draft) (keep []Item, discarded []localdb.Disca
 			keep = append(keep, item)
 			continue
 		}
-		discarded = append(discarded, localdb.Discarded{Text: item.Text, Reason: reason, CopyOf: copyOf})
+		discarded = append(discarded, localdb.Discarded{Text: item.Text, Reason: reason, CopyOf: of})
 		f.mu.Lock()
 		f.discarded[fold(item.Text)] = true
 		f.mu.Unlock()
@@ -127,9 +144,9 @@ func (f *filter) split(b Batch, d Draft) (keep []Item, discarded []localdb.Disca
 	return keep, discarded
 }
 
-// reason returns why an item is discarded, given what
-// was kept of its batch before; "" if it is kept. A copy comes with the message it repeats.
-func (f *filter) reason(b Batch, item Item, prompt string, before []Item) (reason string, copyOf int64) {
+// reason returns why an item is discarded whatever else there is; "" if it is not for that.
+// What is copied from a passage comes with its id.
+func (f *filter) reason(b Batch, item Item, prompt string) (reason string, copyOf int64) {
 	text := item.Text
 	switch {
 	case strings.TrimSpace(text) == "":
@@ -154,7 +171,7 @@ func (f *filter) reason(b Batch, item Item, prompt string, before []Item) (reaso
 	if prompt != "" && (preamble.MatchString(text) || copies(text, prompt) || f.repeatsExample(b, text)) {
 		return Echo, 0
 	}
-	return f.copyReason(b.Category.Name, text, before)
+	return "", 0
 }
 
 // copyReason returns why a text is discarded as a copy of a message in the dataset, or of

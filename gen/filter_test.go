@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"seedbed/gen/direction"
+	"seedbed/gen/plausible"
 	"seedbed/localdb"
 	"seedbed/localdb/neardup"
 )
@@ -18,6 +19,7 @@ func testFilter() (*filter, Batch) {
 		discarded:  map[string]bool{},
 		near:       neardup.NewIndex(),
 		worn:       direction.NewWorn(),
+		answers:    answers{judge: plausible.NewJudge("en")},
 	}
 	f.add(localdb.Message{ID: 1, Text: "My manager is my biggest advocate", Category: "social"})
 	f.add(localdb.Message{ID: 2, Text: "honestly dreading the performance review on friday", Category: "emotional"})

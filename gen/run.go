@@ -8,6 +8,7 @@ import (
 
 	"seedbed/assets/i18n"
 	"seedbed/gen/llm"
+	"seedbed/gen/plausible"
 	"seedbed/gen/scheduler"
 	"seedbed/localdb"
 )
@@ -155,6 +156,7 @@ func (r *Run) prepare(ctx context.Context, domain localdb.Domain) error {
 		return err
 	}
 	r.filter = filter
+	r.filter.answers.judge = plausible.NewJudge(r.plan.Language)
 	r.batcher, err = newBatcher(r.plan, domain, categories, passages, accepted)
 	// In the dataset's order, which a resumed run finds again.
 	for _, c := range categories {
@@ -303,6 +305,9 @@ func (r *Run) store(ctx context.Context, q *quota, b Batch, draft Draft, request
 		r.filter.add(answer.Messages[i])
 	}
 	r.count(q, answer)
+	if r.filter.answers.hopeless() {
+		r.scheduler.End(r.rubbish())
+	}
 	return nil
 }
 

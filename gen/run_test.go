@@ -72,7 +72,16 @@ func TestThePlanIsFilledAndAccountedForDespiteAnyFault(t *testing.T) {
 	for name, fault := range faults {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := openaitest.New(t, openaitest.Options{Fault: openaitest.Every(3, fault)})
+			choose := openaitest.Every(3, fault)
+			if fault == openaitest.Echo { // a model that does nothing else at first is given up
+				choose = func(asked openaitest.Asked) openaitest.Fault {
+					if asked.N%3 == 2 {
+						return fault
+					}
+					return openaitest.None
+				}
+			}
+			s := openaitest.New(t, openaitest.Options{Fault: choose})
 			d, w := gentest.NewDataset(t), endpointWriter(s, gentest.Price)
 			result := do(t, start(t, d, smallPlan(), w), w)
 			if result.State != scheduler.Done {

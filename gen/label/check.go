@@ -20,7 +20,7 @@ type Options struct {
 	Again bool
 	// LeaveOutOfScope has WithCheck leave messages without a label whose out-of-scope score
 	// is above the model's default threshold, and take away an earlier label of a machine
-	// where Again includes them.
+	// where Again includes them. WithModel always does what a language model says of that.
 	LeaveOutOfScope bool
 	Progress        func(Progress) // may be nil
 }
@@ -48,6 +48,11 @@ type Result struct {
 	CostUSD          *float64  `json:"cost_usd"` // null if unknown
 	LostUSD          float64   `json:"lost_usd"` // what requests without an answer may have cost in addition
 	Summary          i18n.Text `json:"-"`        // what happened, what was kept, what to do next
+
+	// Calibration is by what a language model's confidence was calibrated; nil where it is what the
+	// model stated. Note says so to a person; zero for nothing.
+	Calibration *Calibration `json:"calibration"`
+	Note        i18n.Text    `json:"-"`
 
 	Cause error `json:"-"` // what a partial labelling ended with; nil if there is none
 }
@@ -116,10 +121,7 @@ func WithCheck(ctx context.Context, d *localdb.Dataset, model *intent.Model, opt
 			return Result{}, err
 		}
 	}
-	err = result.count(ctx, d, localdb.ByCheck, labels)
-	for _, n := range result.PerCategory { // including those that had the same label before
-		result.Labelled += n
-	}
+	result.Labelled, err = result.count(ctx, d, localdb.ByCheck, labels)
 	return result.finished(), err
 }
 
@@ -129,11 +131,11 @@ func (o Options) report(p Progress) {
 	}
 }
 
-// count counts by category the messages that carry the label which they were given. A
-// person may have labelled or deleted others in the meantime.
-func (r Result) count(ctx context.Context, d *localdb.Dataset, by localdb.LabelledBy, labels []localdb.MachineLabel) error {
+// count counts by category the messages that carry the label which they were given, whether or
+// not they had the same one before. A person may have labelled or deleted others in the meantime.
+func (r Result) count(ctx context.Context, d *localdb.Dataset, by localdb.LabelledBy, labels []localdb.MachineLabel) (n int, err error) {
 	if len(labels) == 0 {
-		return nil
+		return 0, nil
 	}
 	given := map[int64]string{}
 	ids := make([]int64, len(labels))
@@ -142,13 +144,14 @@ func (r Result) count(ctx context.Context, d *localdb.Dataset, by localdb.Labell
 	}
 	for m, err := range d.Messages(ctx, localdb.Filter{IDs: ids}) {
 		if err != nil {
-			return err
+			return n, err
 		}
 		if m.LabelledBy == by && m.Category == given[m.ID] {
 			r.PerCategory[m.Category]++
+			n++
 		}
 	}
-	return nil
+	return n, nil
 }
 
 // finished completes a result.
@@ -160,6 +163,9 @@ func (r Result) finished() Result {
 	case r.OutOfScope > 0 && r.Unlabelled == r.OutOfScope:
 		r.Summary = i18n.T("{{.N}} of {{.All}} messages are labelled; the other {{.Left}} seem to belong to none of the categories and have no label. Look at the doubtful ones first.",
 			i18n.Values{"N": r.Labelled, "All": r.Messages, "Left": r.OutOfScope})
+	case r.OutOfScope > 0:
+		r.Summary = i18n.T("{{.N}} of {{.All}} messages are labelled; {{.None}} seem to belong to none of the categories, and the answers for the other {{.Left}} had no readable label. Label them by hand, or try again.",
+			i18n.Values{"N": r.Labelled, "All": r.Messages, "None": r.OutOfScope, "Left": r.Unlabelled - r.OutOfScope})
 	case r.Unlabelled == 0:
 		r.Summary = i18n.T("{{.N}} messages are labelled; look at the doubtful ones first.", i18n.Values{"N": r.Labelled})
 	default:

@@ -179,10 +179,6 @@ func TestALabellerThatMisbehaves(t *testing.T) {
 			options:  openaitest.Options{Label: func(string, []string) (string, float64) { return "weather", 0.9 }},
 			sentence: "no readable label", state: scheduler.Done,
 		},
-		"a confidence that is none": {
-			options:  openaitest.Options{Label: func(string, []string) (string, float64) { return "social", 95 }},
-			sentence: "no readable label", state: scheduler.Done,
-		},
 		"some unknown": {
 			options: openaitest.Options{Label: func(text string, c []string) (string, float64) {
 				if strings.HasPrefix(text, "chitchat") {

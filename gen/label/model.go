@@ -57,8 +57,9 @@ type question struct {
 	categories []localdb.Category
 	confused   []intent.Pair
 	messages   []localdb.Message
-	seed       uint64 // of the order of the categories
-	longest    int    // bytes of a message that are sent
+	seed       uint64              // of the order of the categories
+	longest    int                 // bytes of a message that are sent
+	nearest    map[string][]string // messages of each category that are like those asked about
 }
 
 func promptTemplates() (*template.Template, error) {
@@ -91,8 +92,9 @@ func (m *Model) request(q question) (openai.ChatRequest, error) {
 		Categories []localdb.Category
 		Confused   []intent.Pair
 		Messages   []string
+		None       string
 	}
-	data.About, data.Confused = q.about, q.confused
+	data.About, data.Confused, data.None = q.about, q.confused, openai.NoneOfThese
 	data.Categories = slices.Clone(q.categories)
 	rand.New(rand.NewPCG(q.seed, 0)).Shuffle(len(data.Categories), func(i, j int) { // the same order for the same seed
 		data.Categories[i], data.Categories[j] = data.Categories[j], data.Categories[i]
@@ -101,7 +103,12 @@ func (m *Model) request(q question) (openai.ChatRequest, error) {
 	for i := range data.Categories {
 		c := &data.Categories[i]
 		names[i] = c.Name
-		c.Examples = c.Examples[:min(len(c.Examples), examplesShown)]
+		c.Examples = slices.Clone(c.Examples[:min(len(c.Examples), examplesShown)])
+		for _, text := range q.nearest[c.Name] {
+			if text = visible.Clean(text); !slices.Contains(c.Examples, text) {
+				c.Examples = append(c.Examples, text)
+			}
+		}
 	}
 	for i, message := range q.messages {
 		line, err := json.Marshal(struct {
@@ -137,8 +144,8 @@ func shortened(text string, most int) string {
 
 // labelled is what came back for a request, with the labels that could be read.
 type labelled struct {
-	labels  []localdb.MachineLabel
-	arrived bool // an answer came, good or bad, and may have been charged for
+	labels  map[int]openai.Label // by the message's place
+	arrived bool                 // an answer came, good or bad, and may have been charged for
 
 	usage      llm.Usage
 	usageKnown bool
@@ -150,6 +157,7 @@ type labelled struct {
 func (m *Model) send(ctx context.Context, r openai.ChatRequest, q question) (labelled, error) {
 	answer, err := m.client.Complete(ctx, r)
 	got := labelled{
+		labels:     map[int]openai.Label{},
 		arrived:    answer.Arrived,
 		usage:      llm.Usage{Prompt: answer.PromptTokens, Completion: answer.CompletionTokens},
 		usageKnown: answer.UsageKnown,
@@ -170,11 +178,9 @@ func (m *Model) send(ctx context.Context, r openai.ChatRequest, q question) (lab
 	if err == nil {
 		err = parseErr
 	}
-	for i, message := range q.messages {
-		if label, ok := read[ids[i]]; ok {
-			got.labels = append(got.labels, localdb.MachineLabel{
-				ID: message.ID, Category: label.Category, Confidence: label.Confidence, Uncertainty: 1 - label.Confidence,
-			})
+	for i, id := range ids {
+		if label, ok := read[id]; ok {
+			got.labels[i] = label
 		}
 	}
 	return got, err

@@ -20,6 +20,9 @@ type Plan struct {
 	Options
 	Seed   uint64  // of the order in which each request names the categories
 	CapUSD float64 // spend at most this; 0 is no cap
+	// Known are messages with a category, of which the nearest stand in the prompt as examples,
+	// and by some of which the confidence is calibrated; nil for the dataset's own, see [Known].
+	Known []localdb.Message
 }
 
 // run is a plan being carried out.
@@ -34,7 +37,10 @@ type run struct {
 	domain     localdb.Domain
 	categories []localdb.Category
 	confused   []intent.Pair
-	chunks     []*chunk
+	nearest    *nearest
+	chunks     []*chunk // those to calibrate by come first
+	judgements []judgement
+	comparing  int // chunks to calibrate by that are not done
 	result     Result
 }
 
@@ -42,6 +48,7 @@ type run struct {
 type chunk struct {
 	batch    int64
 	messages []localdb.Message
+	compares bool // people labelled them, and the model's labels are only compared
 	seed     uint64
 	answers  int // so far, each of which left some messages without a label
 }
@@ -55,35 +62,15 @@ const maxAnswers = 2
 // cap; the least certain labels come first in the review queue, and one undo takes all
 // back. It returns an error only if the dataset can't be read or written; every other
 // failure is in the result.
+//
+// The prompt shows the nearest of the known messages. Where people labelled enough of those, the
+// model labels some of them first, and its confidence is calibrated by how often it agrees.
 func WithModel(ctx context.Context, d *localdb.Dataset, m *Model, plan Plan) (Result, error) {
 	r, err := newRun(ctx, d, m, plan)
 	if err != nil {
 		return Result{}, err
 	}
 	return r.do(ctx)
-}
-
-// EstimateRun says what labelling would take, from the very prompts that it would send.
-func EstimateRun(ctx context.Context, d *localdb.Dataset, m *Model, plan Plan) (llm.Estimate, error) {
-	r, err := newRun(ctx, d, m, plan)
-	if err != nil {
-		return llm.Estimate{}, err
-	}
-	return r.estimate()
-}
-
-// EstimateTexts says what labelling so many messages would take, by a sample of their
-// texts.
-func EstimateTexts(ctx context.Context, d *localdb.Dataset, m *Model, count int, sample []string) (llm.Estimate, error) {
-	messages := make([]localdb.Message, count)
-	for i := range messages {
-		messages[i].Text = sample[i%len(sample)]
-	}
-	r, err := runOf(ctx, d, m, Plan{}, messages)
-	if err != nil {
-		return llm.Estimate{}, err
-	}
-	return r.estimate()
 }
 
 // newRun picks the messages; nothing is stored or sent yet.
@@ -123,23 +110,30 @@ func runOf(ctx context.Context, d *localdb.Dataset, m *Model, plan Plan, message
 		pairs := last.ConfusedPairs()
 		r.confused = pairs[:min(len(pairs), maxConfused)]
 	}
-	for messages := range slices.Chunk(messages, labelsPerRequest) {
-		r.chunks = append(r.chunks, &chunk{messages: messages, seed: plan.Seed + uint64(len(r.chunks))})
-	}
-	return r, nil
+	return r, r.learn(ctx, messages)
 }
 
-func (r *run) estimate() (llm.Estimate, error) {
-	e := llm.NewEstimate(r.model.info, len(r.chunks), r.result.Messages)
-	for _, c := range r.chunks {
-		q := r.question(c, 0)
-		request, err := r.model.request(q)
-		if err != nil {
-			return llm.Estimate{}, err
-		}
-		e.Add(queryOf(request, q))
+// learn gathers the examples, and cuts what the model labels into chunks.
+func (r *run) learn(ctx context.Context, messages []localdb.Message) (err error) {
+	if len(messages) == 0 {
+		return nil
 	}
-	return e.Finish(r.model.info), nil
+	known := r.plan.Known
+	if known == nil {
+		if known, err = Known(ctx, r.dataset); err != nil {
+			return err
+		}
+	}
+	cut := func(messages []localdb.Message, compares bool) {
+		for messages := range slices.Chunk(messages, labelsPerRequest) {
+			r.chunks = append(r.chunks, &chunk{messages: messages, compares: compares, seed: r.plan.Seed + uint64(len(r.chunks))})
+		}
+	}
+	cut(calibrating(known, len(messages), r.plan.Seed), true)
+	r.comparing = len(r.chunks)
+	cut(messages, false)
+	r.nearest, err = newNearest(known)
+	return err
 }
 
 // words are the texts in which a labelling names itself when it stops.
@@ -158,22 +152,40 @@ func (r *run) do(ctx context.Context) (Result, error) {
 		return Result{}, err
 	}
 	options := scheduler.Options{Dataset: r.dataset, RunID: r.row.ID, Info: r.model.info, CapUSD: r.plan.CapUSD, Clock: r.clock, Words: words}
-	tasks := make([]*scheduler.Task, len(r.chunks))
-	for i, c := range r.chunks {
-		tasks[i] = &scheduler.Task{
-			Batch: c.batch, MaxAnswers: maxAnswers,
-			Prepare: func(scale llm.Scale) (*scheduler.Request, error) { return r.prepare(c, scale) },
-			GivenUp: func() {}, // its messages stay without a label
+	first, rest := r.tasks(r.chunks[:r.comparing]), r.tasks(r.chunks[r.comparing:])
+	// The confidence of labels is calibrated before the first is stored.
+	options.More = func(context.Context) (more []*scheduler.Task, err error) {
+		if r.comparing == 0 {
+			r.result.Calibration = calibrate(r.judgements)
+			more, rest = rest, nil
 		}
+		return more, nil
 	}
 	var s *scheduler.Scheduler
 	options.Report = func(ctx context.Context) error { return r.report(ctx, s) }
-	s = scheduler.New(options, tasks)
+	s = scheduler.New(options, first)
 	stop, err := s.Run(ctx)
 	if err != nil {
 		return Result{}, err
 	}
 	return r.end(context.WithoutCancel(ctx), stop)
+}
+
+// tasks are those of some chunks.
+func (r *run) tasks(chunks []*chunk) []*scheduler.Task {
+	var tasks []*scheduler.Task
+	for _, c := range chunks {
+		tasks = append(tasks, &scheduler.Task{
+			Batch: c.batch, MaxAnswers: maxAnswers,
+			Prepare: func(scale llm.Scale) (*scheduler.Request, error) { return r.prepare(c, scale) },
+			GivenUp: func() { // its messages stay without a label
+				if c.compares {
+					r.comparing--
+				}
+			},
+		})
+	}
+	return tasks
 }
 
 // begin stores the labelling and its batches.
@@ -206,6 +218,7 @@ func (r *run) question(c *chunk, scale llm.Scale) question {
 	return question{
 		about: r.domain.About, categories: r.categories, confused: r.confused, seed: c.seed + uint64(c.answers)<<32,
 		messages: c.messages[:scale.Items(len(c.messages))], longest: scale.Bytes(maxText),
+		nearest: r.nearest.to(c.messages, r.categories),
 	}
 }
 
@@ -237,23 +250,41 @@ func (r *run) prepare(c *chunk, scale llm.Scale) (*scheduler.Request, error) {
 }
 
 // store stores an answer's labels, and counts them once they are stored.
-func (r *run) store(ctx context.Context, c *chunk, labels []localdb.MachineLabel, request int64, answer localdb.StoredAnswer) (done bool, err error) {
-	labelled := map[int64]bool{}
-	for _, l := range labels {
-		labelled[l.ID] = true
+func (r *run) store(ctx context.Context, c *chunk, read map[int]openai.Label, request int64, answer localdb.StoredAnswer) (done bool, err error) {
+	var left []localdb.Message
+	var labels, given []localdb.MachineLabel
+	none := 0
+	for i, m := range c.messages {
+		label, ok := read[i]
+		switch {
+		case !ok:
+			left = append(left, m)
+		case c.compares:
+			r.judgements = append(r.judgements, judgement{label.Confidence, label.Stated, label.Category == m.Category})
+		case label.Category == "":
+			if none++; m.Category != "" { // an earlier machine's label is wrong
+				labels = append(labels, localdb.MachineLabel{ID: m.ID})
+			}
+		default:
+			confidence := r.result.Calibration.confidence(label.Confidence, label.Stated)
+			given = append(given, localdb.MachineLabel{ID: m.ID, Category: label.Category, Confidence: confidence, Uncertainty: 1 - confidence})
+		}
 	}
-	left := slices.DeleteFunc(slices.Clone(c.messages), func(m localdb.Message) bool { return labelled[m.ID] })
 	if len(left) == 0 {
 		answer.State = localdb.BatchStored
 	}
-	changed, err := r.changes.StoreAnswer(ctx, request, answer, labels)
-	if err != nil {
+	if _, err := r.changes.StoreAnswer(ctx, request, answer, append(labels, given...)); err != nil {
 		return false, err
 	}
 	c.answers++
 	c.messages = left
-	r.result.Labelled += changed
-	return len(left) == 0, r.result.count(ctx, r.dataset, localdb.ByModel, labels)
+	if len(left) == 0 && c.compares {
+		r.comparing--
+	}
+	r.result.OutOfScope += none
+	n, err := r.result.count(ctx, r.dataset, localdb.ByModel, given)
+	r.result.Labelled += n
+	return len(left) == 0, err
 }
 
 func (r *run) report(ctx context.Context, s *scheduler.Scheduler) error {
@@ -264,7 +295,7 @@ func (r *run) report(ctx context.Context, s *scheduler.Scheduler) error {
 	if err != nil {
 		return err
 	}
-	r.plan.Progress(Progress{Done: r.result.Labelled, All: r.result.Messages, Requests: p.Ledger.Requests, Spend: p.Spend, Note: p.Note})
+	r.plan.Progress(Progress{Done: r.result.Labelled + r.result.OutOfScope, All: r.result.Messages, Requests: p.Ledger.Requests, Spend: p.Spend, Note: p.Note})
 	return nil
 }
 
@@ -280,7 +311,10 @@ func (r *run) end(ctx context.Context, stop *scheduler.Stop) (Result, error) {
 		r.result.CostUSD = new(l.Cost.USD())
 	}
 	result := r.result.finished()
-	if stop != nil && result.Unlabelled > 0 {
+	if result.Labelled > 0 {
+		result.Note = result.Calibration.note(r.model.info.Model)
+	}
+	if stop != nil && result.Unlabelled > result.OutOfScope {
 		result.State, result.Cause = stop.State, stop.Cause
 		result.Summary = i18n.T("{{.Why}} {{.N}} of {{.All}} messages are labelled. {{.Next}}",
 			i18n.Values{"Why": stop.Why, "N": result.Labelled, "All": result.Messages, "Next": stop.Next})

@@ -37,9 +37,12 @@ func MessagesSchema() json.RawMessage {
 }
 
 // LabelsSchema is the schema of a labeller's answer,
-// {"labels":[{"id":…,"category":…,"confidence":…}]}, with one of the categories
-// each and a confidence from 0 to 1.
+// {"labels":[{"id":…,"category":…,"confidence":…}]}, with one of the categories or
+// [NoneOfThese] each and a confidence from 0 to 1.
 func LabelsSchema(categories []string) json.RawMessage {
+	if !slices.Contains(categories, NoneOfThese) { // values of an enum are unique
+		categories = append(slices.Clone(categories), NoneOfThese)
+	}
 	return schema(object{"labels": array(closed(object{
 		"id":         object{"type": "integer"},
 		"category":   object{"type": "string", "enum": categories},

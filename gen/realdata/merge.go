@@ -10,7 +10,6 @@ import (
 	"seedbed/assets/i18n"
 	"seedbed/gen/intent"
 	"seedbed/gen/label"
-	"seedbed/gen/llm"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/formats"
@@ -224,6 +223,6 @@ func (p *Preview) reject(r exchange.Rejected) {
 
 // EstimateLabels says what a language model would take to label the messages without a
 // category, by the first of them.
-func (p Preview) EstimateLabels(ctx context.Context, d *localdb.Dataset, m *label.Model) (llm.Estimate, error) {
+func (p Preview) EstimateLabels(ctx context.Context, d *localdb.Dataset, m *label.Model) (label.Estimate, error) {
 	return label.EstimateTexts(ctx, d, m, p.Unlabelled, p.sample)
 }

@@ -46,6 +46,14 @@ const (
 	longestHold     = time.Hour // a run doesn't wait as long, but says when it can be resumed
 )
 
+// End stops a run for a reason that only the run itself sees in an answer. It is called by
+// [Reply.Store]; requests in flight are waited for.
+func (s *Scheduler) End(stop Stop) {
+	if s.stop == nil {
+		s.stop = &stop
+	}
+}
+
 // apiError is the endpoint's error in err; nil if there is none.
 func apiError(err error) *openai.Error {
 	var apiErr *openai.Error

@@ -24,7 +24,7 @@ type labelCommand struct {
 	Output   string `required:"" placeholder:"FILE.csv" help:"The CSV file to write: message,category,confidence; - for standard output."`
 	Labeller string `enum:"check,openai" default:"check" help:"Who labels: check (the check model, on this computer) or openai (a language model at any compatible endpoint)."`
 	Model    string `placeholder:"MODEL" help:"With check: the file that train saved. With openai: the name of the language model."`
-	Dataset  string `placeholder:"FILE.seedbed" type:"existingfile" help:"With check: train on this dataset. With openai: its categories; the default is what --starter and --categories say."`
+	Dataset  string `placeholder:"FILE.seedbed" type:"existingfile" help:"With check: train on this dataset. With openai: its categories, and its accepted messages as examples and to calibrate by; the default is what --starter and --categories say."`
 	starterFlags
 	BaseURL string  `placeholder:"URL" help:"The address of the endpoint; OPENAI_BASE_URL is the default."`
 	MaxCost float64 `type:"dollars" placeholder:"USD" help:"Never spend more than this."`
@@ -37,7 +37,7 @@ type labelCommand struct {
 
 // Help is shown below the flags.
 func (labelCommand) Help() string {
-	return `If an answer of a language model can't be read, the category stays empty. Personal details are masked before a message is sent. The key is read from OPENAI_API_KEY, in the environment or in a file .env in this folder.
+	return `If an answer of a language model can't be read, or says that a message belongs to no category, the category stays empty. Its confidence is calibrated where the dataset has 30 messages that people labelled. Personal details are masked before a message is sent. The key is read from OPENAI_API_KEY, in the environment or in a file .env in this folder.
 
 Example:
   seedbed label --input real.csv --output real_labeled.csv --model intent.model
@@ -128,7 +128,7 @@ func (c *labelCommand) checkFlags() (err error) {
 	}
 	switch {
 	case c.LeaveOutOfScope && c.Labeller != "check":
-		return errors.New("--leave-out-of-scope goes with --labeller check")
+		return errors.New("--leave-out-of-scope goes with --labeller check: a language model always leaves messages that belong to no category")
 	case c.Labeller == "check" && (c.given() || c.About != ""):
 		return errors.New("--starter, --categories and --about go with --labeller openai: a check model has its own categories")
 	case c.Dataset != "" && c.given():
@@ -203,8 +203,9 @@ func (c *labelCommand) languageModel(ctx context.Context, t *terminal, env *envi
 		return nil, begins, usageError{errors.New("--labeller openai needs OPENAI_API_KEY in the environment or in .env, or --base-url for an endpoint without a key")}
 	}
 	begins, err := c.read(ctx, t)
+	var known []localdb.Message
 	if err == nil && c.Dataset != "" {
-		begins, err = c.ofDataset(ctx, t)
+		begins, known, err = c.ofDataset(ctx, t)
 	}
 	if err != nil {
 		return nil, begins, err
@@ -216,25 +217,41 @@ func (c *labelCommand) languageModel(ctx context.Context, t *terminal, env *envi
 	}
 	c.Model = labeller.Info().Model
 	return func(ctx context.Context, d *localdb.Dataset, options label.Options) (label.Result, error) {
-		return label.WithModel(ctx, d, labeller, label.Plan{Options: options, Seed: c.Seed, CapUSD: c.MaxCost})
+		plan := label.Plan{Options: options, Seed: c.Seed, CapUSD: c.MaxCost, Known: known}
+		estimate, err := label.EstimateRun(ctx, d, labeller, plan)
+		if err != nil {
+			return label.Result{}, err
+		}
+		if estimate.Calibrating > 0 {
+			t.say("To calibrate its confidence, %s also labels %d messages that people labelled.", c.Model, estimate.Calibrating)
+		}
+		if estimate.Known && estimate.Requests > 0 {
+			t.say("%d requests will cost about %s to %s.", estimate.Requests, llm.Dollars(estimate.Low), llm.Dollars(estimate.High))
+		}
+		return label.WithModel(ctx, d, labeller, plan)
 	}, begins, nil
 }
 
-// ofDataset is the dataset's assistant, unless another one is named, and its categories.
-func (c *labelCommand) ofDataset(ctx context.Context, t *terminal) (starter.Starter, error) {
+// ofDataset is the dataset's assistant, unless another one is named, with its categories, and the
+// messages with a category that the model learns from.
+func (c *labelCommand) ofDataset(ctx context.Context, t *terminal) (starter.Starter, []localdb.Message, error) {
 	d, err := t.readDataset(ctx, c.Dataset)
 	if err != nil {
-		return starter.Starter{}, err
+		return starter.Starter{}, nil, err
 	}
 	s, err := starter.Of(ctx, d)
 	if c.About != "" {
 		s.About = c.About
 	}
-	return s, errors.Join(err, d.Close())
+	known, knownErr := label.Known(ctx, d)
+	return s, known, errors.Join(err, knownErr, d.Close())
 }
 
 func (r labelReport) print(w io.Writer) {
 	printf(w, "%s\n", r.Summary)
+	if !r.Note.IsZero() {
+		printf(w, "%s\n", r.Note)
+	}
 	for _, category := range sortedKeys(r.PerCategory) {
 		printf(w, "  %-14s %5d\n", category, r.PerCategory[category])
 	}

@@ -12,6 +12,7 @@ import (
 	fynewidget "fyne.io/fyne/v2/widget"
 
 	"seedbed/gen"
+	"seedbed/gen/plausible"
 	"seedbed/gen/scheduler"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
@@ -130,29 +131,30 @@ func capText(s scheduler.Spend) string {
 
 // reasonName says why a run discarded messages.
 func reasonName(reason string) string {
-	switch reason {
-	case gen.Empty:
-		return lang.L("empty")
-	case gen.TooLong:
-		return lang.L("too long")
-	case gen.ExactCopy:
-		return lang.L("exact duplicate")
-	case gen.NearCopy:
-		return lang.L("near-duplicate")
-	case gen.Echo:
-		return lang.L("echo of the prompt")
-	case gen.Refusal:
-		return lang.L("refusal")
-	case gen.Placeholder:
-		return lang.L("placeholder")
-	case gen.OtherCategory:
-		return lang.L("another category's")
-	case gen.FromPassage:
-		return lang.L("copied from the passage")
-	case gen.NotOfPassage:
-		return lang.L("names nothing of its passage")
-	case gen.Surplus:
-		return lang.L("more than asked")
+	names := map[string]string{
+		gen.Empty:               lang.L("empty"),
+		gen.TooLong:             lang.L("too long"),
+		gen.ExactCopy:           lang.L("exact duplicate"),
+		gen.NearCopy:            lang.L("near-duplicate"),
+		gen.Echo:                lang.L("echo of the prompt"),
+		gen.Refusal:             lang.L("refusal"),
+		gen.Placeholder:         lang.L("placeholder"),
+		gen.OtherCategory:       lang.L("another category's"),
+		gen.FromPassage:         lang.L("copied from the passage"),
+		gen.NotOfPassage:        lang.L("names nothing of its passage"),
+		gen.Surplus:             lang.L("more than asked"),
+		plausible.Gibberish:     lang.L("random letters"),
+		plausible.OtherLanguage: lang.L("another language"),
+		plausible.Assistant:     lang.L("an assistant's answer"),
+		plausible.Markup:        lang.L("code or markup"),
+		plausible.Encoded:       lang.L("encoded data"),
+		plausible.NoWords:       lang.L("no words"),
+		plausible.Repetitive:    lang.L("repeats itself"),
+		plausible.Mojibake:      lang.L("broken characters"),
+		plausible.Stub:          lang.L("a stub instead of a message"),
+	}
+	if name, ok := names[reason]; ok {
+		return name
 	}
 	return reason
 }

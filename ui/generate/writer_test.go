@@ -2,6 +2,7 @@ package generate
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -11,10 +12,24 @@ import (
 	"seedbed/gen/openai/openaitest"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
+	"seedbed/ui/shell/shelltest"
 )
 
+// inGerman writes messages in German, no two alike.
+func inGerman(asked openaitest.Asked) []string {
+	who := []string{"Meine Chefin", "Der neue Kollege aus Bremen", "Unser Betriebsrat", "Die Schulleiterin", "Mein alter Nachbar", "Das Arbeitsamt"}
+	what := []string{"sagt nie, was sie wirklich will", "hat mir gestern endlich zugehört", "verlangt schon wieder Überstunden", "hilft mir bei der Bewerbung", "zahlt den Kurs für die Prüfung nicht", "macht mir große Hoffnung auf die Stelle", "fragt ständig nach meinen Noten"}
+	why := []string{"und ich weiß nicht weiter", "weil der Vertrag bald endet", "obwohl ich noch in der Probezeit bin", "seit wir umgezogen sind", "wie kann das sein?"}
+	var texts []string
+	for i := range asked.Count {
+		n := 12*asked.N + i
+		texts = append(texts, strings.Join([]string{who[n%len(who)], what[n%len(what)], why[n%len(why)]}, " "))
+	}
+	return texts
+}
+
 func TestGenerateWithAModel(t *testing.T) {
-	endpoint := openaitest.New(t, openaitest.Options{Key: "secret", Fault: openaitest.Script(openaitest.RateLimit)})
+	endpoint := openaitest.New(t, openaitest.Options{Key: "secret", Fault: openaitest.Script(openaitest.RateLimit), Write: inGerman})
 	w := start(t)
 	w.Settings.SetBaseURL(endpoint.URL)
 	w.Keychain.Set(shell.APIKeyName(endpoint.URL), "secret")
@@ -105,4 +120,21 @@ func TestAWriterThatIsFoundLateIsChosen(t *testing.T) {
 	if !p.choice().BuiltIn {
 		t.Error("what a person chose was chosen away")
 	}
+}
+
+func TestWhatAModelWritesInsteadOfMessagesIsTold(t *testing.T) {
+	shelltest.InGerman(t)
+	w, p := open(t, openaitest.New(t, openaitest.Options{Write: func(asked openaitest.Asked) []string {
+		var texts []string
+		for i := range asked.Count {
+			texts = append(texts, fmt.Sprintf("Message %d", 20*asked.N+i))
+		}
+		return texts
+	}}))
+	p.language.SetSelectedIndex(0)
+	p.ask("0", "80")
+	w.Tap("80 erzeugen")
+	w.Sees("Was gpt-6-luna schreibt, taugt nicht als Nachrichten: meist Platzhalter statt Nachrichten, zum Beispiel „Message ", "0 von 80 Nachrichten sind behalten. Wählen Sie ein anderes Modell", "Einstellungen öffnen")
+	w.Escape()
+	w.Sees("Platzhalter statt einer Nachricht")
 }

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/gen/label"
-	"seedbed/gen/llm"
 	"seedbed/kbsource"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange/formats"
@@ -103,7 +102,7 @@ func (e *emptyState) offer(n int) {
 	e.label.SetText(many(n, lang.L("Label 1 message"), lang.L("Label {{.N}} messages", count)))
 	e.label.Disable()
 	p.begin(lang.L("Getting ready to label"), func(ctx context.Context, _ func(shell.Progress)) (err error) {
-		can, err = labellersNow(ctx, p.window, data, can, func(l *label.Model) (llm.Estimate, error) {
+		can, err = labellersNow(ctx, p.window, data, can, func(l *label.Model) (label.Estimate, error) {
 			return label.EstimateRun(ctx, data, l, label.Plan{})
 		})
 		return err
@@ -154,12 +153,13 @@ func (e *emptyState) labelOwn() {
 			p.window.Fail(lang.L("The messages could not be labelled"), err)
 			return
 		}
+		passing, staying := told(many(result.Labelled, lang.L("1 message is labelled"), lang.L("{{.N}} messages are labelled", map[string]any{"N": shell.Thousands(result.Labelled)})), result)
 		if result.Labelled > 0 {
 			p.window.Review(localdb.Filter{Queue: localdb.Queue{Kind: localdb.MostUncertain}}, 0)
-			p.window.Toasts.Show(many(result.Labelled, lang.L("1 message is labelled"), lang.L("{{.N}} messages are labelled", map[string]any{"N": shell.Thousands(result.Labelled)})), lang.L("Undo"), p.window.Undo)
+			p.window.Toasts.Show(passing, lang.L("Undo"), p.window.Undo)
 		}
-		if result.Unlabelled > 0 {
-			p.window.Tell(lang.L("Labelled in part"), shell.Translate(result.Summary.Parts()))
+		if staying != "" {
+			p.window.Tell(lang.L("Labelled in part"), staying)
 		}
 	})
 }

@@ -3,6 +3,7 @@ package realdata
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"seedbed/assets/number"
 
@@ -12,7 +13,6 @@ import (
 	"seedbed/gen/check"
 	"seedbed/gen/intent"
 	"seedbed/gen/label"
-	"seedbed/gen/llm"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
 	"seedbed/ui/widget"
@@ -38,12 +38,13 @@ type labelsCard struct {
 	cap       *widget.Field
 	capRow    *fyne.Container
 	missing   *widget.Text
+	sent      *widget.Text // what goes to a language model beside the messages
 	labellers labellers
 	object    *fyne.Container
 }
 
 func newLabelsCard(changed func()) *labelsCard {
-	l := &labelsCard{title: widget.Heading(""), missing: widget.Muted(""), cap: widget.NewNumberField("0.50")}
+	l := &labelsCard{title: widget.Heading(""), missing: widget.Muted(""), sent: widget.Muted(""), cap: widget.NewNumberField("0.50")}
 	l.who = widget.NewRadio(nil, nil)
 	l.who.OnChanged = func(chosen string) {
 		for i, line := range l.who.Options {
@@ -55,7 +56,7 @@ func newLabelsCard(changed func()) *labelsCard {
 	}
 	l.leave = widget.NewCheck(lang.L("Leave messages that seem to belong to no category without a label"), func(bool) { changed() })
 	l.capRow = widget.HBox(10, widget.Caption(lang.L("Spend at most $")), widget.FixedWidth(70, l.cap))
-	l.object = widget.VBox(0, l.title, l.who, l.leave, l.capRow, l.missing)
+	l.object = widget.VBox(0, l.title, l.who, l.leave, l.capRow, l.sent, l.missing)
 	l.show(lang.L("3 · Label"), 0, labellers{})
 	return l
 }
@@ -86,6 +87,8 @@ func (l *labelsCard) show(title string, n int, can labellers) {
 	l.who.Refresh()
 	l.missing.SetText(can.missing())
 	shell.SetVisible(l.who, n > 0)
+	l.sent.SetText(can.sent())
+	shell.SetVisible(l.sent, n > 0 && l.chosen == byModel)
 	shell.SetVisible(l.leave, n > 0 && l.chosen == byCheck)
 	shell.SetVisible(l.capRow, n > 0 && l.chosen == byModel && can.estimate.Known)
 	shell.SetVisible(l.missing, n > 0 && l.missing.Text() != "")
@@ -107,6 +110,19 @@ func (l *labelsCard) plan(w *shell.Window) (plan label.Plan, ok bool) {
 	return plan, true
 }
 
+// told is what is told of a labelling: a line that passes by, and what stays until it is read
+// where some messages have no label. What the confidence is worth is in one of them.
+func told(line string, r label.Result) (passing, staying string) {
+	note := shell.Translate(r.Note.Parts())
+	switch {
+	case r.Unlabelled > 0:
+		return line, strings.TrimSpace(shell.Translate(r.Summary.Parts()) + " " + note)
+	case note != "":
+		return line + ". " + note, ""
+	}
+	return line, ""
+}
+
 // tellLabels says how far a labelling is.
 func tellLabels(tell func(shell.Progress)) func(label.Progress) {
 	return func(p label.Progress) {
@@ -125,15 +141,15 @@ type labellers struct {
 	accuracy float64 // of the last check; 0 without one
 	problem  error   // why there is no check
 
-	looked   bool         // for a language model
-	model    *label.Model // nil where none is set up
-	estimate llm.Estimate // of what the model would take
+	looked   bool           // for a language model
+	model    *label.Model   // nil where none is set up
+	estimate label.Estimate // of what the model would take
 }
 
 // labellersNow brings the labellers up to date: it trains the check where the dataset is
 // not what it learned from, and finds the language model. It is slow, and not for the
 // main goroutine.
-func labellersNow(ctx context.Context, w *shell.Window, d *localdb.Dataset, l labellers, estimate func(*label.Model) (llm.Estimate, error)) (_ labellers, err error) {
+func labellersNow(ctx context.Context, w *shell.Window, d *localdb.Dataset, l labellers, estimate func(*label.Model) (label.Estimate, error)) (_ labellers, err error) {
 	if now := d.Revision(); now != l.revision || l.check == nil && l.problem == nil {
 		last, err := check.Last(ctx, d)
 		if err != nil {
@@ -182,6 +198,15 @@ func (l labellers) modelText() string {
 		return lang.L("With {{.Model}} — {{.Requests}} requests; nobody knows what it costs, Settings takes its price", fields)
 	}
 	return lang.L("With {{.Model}} — about {{.Cost}}, {{.Requests}} requests", fields)
+}
+
+// sent says what else goes to the language model; "" where nothing does.
+func (l labellers) sent() string {
+	if l.estimate.Calibrating == 0 {
+		return lang.L("Accepted messages go along as examples. What belongs to no category stays without a label.")
+	}
+	return lang.L("Accepted messages go along as examples. The model also labels {{.N}} messages that people labelled, which shows how far its confidence can be trusted; the price includes them. What belongs to no category stays without a label.",
+		map[string]any{"N": shell.Thousands(l.estimate.Calibrating)})
 }
 
 // missing says what can't label and what to do about it; "" where all can.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"seedbed/gen/openai/openaitest"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
 )
@@ -70,5 +71,40 @@ func TestAMergeLeavesWhatBelongsNowhereWithoutALabel(t *testing.T) {
 	}
 	if r.At() != shell.Review {
 		t.Errorf("it leads to %s", r.At())
+	}
+}
+
+func TestALanguageModelIsComparedWithWhatPeopleLabelled(t *testing.T) {
+	messages := learnable()[:40]
+	for i := range messages {
+		messages[i].Status, messages[i].LabelledBy = localdb.Accepted, localdb.ByPerson
+	}
+	for i := range 40 {
+		messages = append(messages, localdb.Message{Text: own + strings.Repeat(" a", i), Source: localdb.Real})
+	}
+	messages[79].Text = foreign
+	r := open(t, messages...)
+	endpoint := openaitest.New(t, openaitest.Options{Label: func(text string, _ []string) (string, float64) {
+		if text == foreign {
+			return "none of these", 1
+		}
+		return "social", 1
+	}})
+	r.Settings.SetBaseURL(endpoint.URL)
+	r.Settings.SetModel("gpt-6-luna")
+	r.GoTo(shell.Review)
+	r.GoTo(shell.RealData)
+	r.Settle()
+	labels := r.page.empty.labels
+	for _, option := range labels.who.Options {
+		if strings.Contains(option, "gpt-6-luna") {
+			labels.who.SetSelected(option)
+		}
+	}
+	r.Sees("4 requests", "Accepted messages go along as examples. The model also labels 40 messages that people labelled", "the price includes them")
+	r.page.empty.labelOwn()
+	r.Sees("39 of 40 messages are labelled; the other 1 seem to belong to none of the categories", "Look at the doubtful ones first. Their confidence is calibrated: gpt-6-luna also labelled 40 messages that people had labelled, 30 of them the same.")
+	if system := endpoint.Calls()[0].System; !strings.Contains(system, "Example: \""+messages[0].Text[:8]) && !strings.Contains(system, "mentor") {
+		t.Errorf("no examples are in\n%s", system)
 	}
 }

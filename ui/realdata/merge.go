@@ -59,15 +59,19 @@ func (p *page) act() {
 // merged tells what came of a merge; one undo takes it back, labels and all.
 func (p *page) merged(title i18n.Text, r realdata.Result, err error) {
 	text := lang.L("{{.N}} messages are merged", map[string]any{"N": shell.Thousands(r.Added)})
-	p.window.Toasts.Show(text, lang.L("Undo"), func() { p.undoUntil(title) })
+	passing, staying := text, ""
+	if r.Labels != nil {
+		passing, staying = told(text, *r.Labels)
+	}
+	p.window.Toasts.Show(passing, lang.L("Undo"), func() { p.undoUntil(title) })
 	switch {
 	case err != nil:
 		p.window.Fail(lang.L("The messages are merged, but not labelled"), err)
 	case r.OutOfScope > 0:
 		p.window.Tell(text, many(r.OutOfScope, lang.L("1 message seems to belong to no category and has no label. Review lists it under “no category”."),
 			lang.L("{{.N}} messages seem to belong to no category and have no label. Review lists them under “no category”.", map[string]any{"N": shell.Thousands(r.OutOfScope)})))
-	case r.Labels != nil && r.Labels.Unlabelled > 0:
-		p.window.Tell(text, shell.Translate(r.Labels.Summary.Parts()))
+	case staying != "":
+		p.window.Tell(text, staying)
 	}
 }
 

@@ -12,7 +12,6 @@ import (
 
 	"seedbed/gen/intent"
 	"seedbed/gen/label"
-	"seedbed/gen/llm"
 	"seedbed/gen/realdata"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange/formats"
@@ -244,7 +243,7 @@ func (p *page) renew() {
 		if preview, err = plan.Preview(ctx); err != nil {
 			return err
 		}
-		can, err = labellersNow(ctx, p.window, data, can, func(l *label.Model) (llm.Estimate, error) { return preview.EstimateLabels(ctx, data, l) })
+		can, err = labellersNow(ctx, p.window, data, can, func(l *label.Model) (label.Estimate, error) { return preview.EstimateLabels(ctx, data, l) })
 		if err != nil || can.check == nil {
 			return err
 		}

@@ -179,13 +179,17 @@ func (w *Window) MoreMessages(ofKnowledge bool) []*widget.Button {
 
 // helpWith offers the page where people can correct what ended a run.
 func (w *Window) helpWith(cause error) []*widget.Button {
+	settings := []*widget.Button{widget.NewPrimaryButton(lang.L("Open Settings"), func() { w.GoTo(SettingsPage) })}
+	if errors.Is(cause, gen.ErrRubbish) {
+		return settings
+	}
 	var refused *openai.Error
 	if !errors.As(cause, &refused) {
 		return nil
 	}
 	switch refused.Kind {
 	case openai.KeyInvalid, openai.NotAllowed, openai.ModelUnknown, openai.NotFound, openai.BadAddress:
-		return []*widget.Button{widget.NewPrimaryButton(lang.L("Open Settings"), func() { w.GoTo(SettingsPage) })}
+		return settings
 	}
 	return nil
 }

@@ -51,6 +51,9 @@ func tokens(text string) int { return (utf8.RuneCountInString(text) + 3) / 4 }
 // messages takes the next messages of a category, as many as asked for or as
 // the fault makes of it.
 func (s *Server) messages(call *Call) []string {
+	if s.options.Write != nil {
+		return s.options.Write(call.Asked)
+	}
 	count := call.Count
 	switch call.Fault {
 	case TooFew:

@@ -40,6 +40,9 @@ type Options struct {
 	// this endpoint wrote their own category and others the first.
 	Label func(text string, categories []string) (category string, confidence float64)
 
+	// Write gives the messages of an answer; nil writes plausible ones.
+	Write func(Asked) []string
+
 	Seed uint64 // another seed, other messages
 
 	Dialect Dialect // how it speaks; zero is OpenAI's
