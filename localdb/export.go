@@ -7,7 +7,6 @@ import (
 	"iter"
 	"runtime"
 	"strconv"
-	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -23,7 +22,7 @@ import (
 // Export writes the messages that match the filter, in id order, as CSV, and returns
 // how many there are. Ranges of ids are read side by side and written in order. All
 // is as it was when it began. The filter's queue is for views and is ignored here.
-func (d *Dataset) Export(ctx context.Context, w io.Writer, filter Filter, form exchange.Form) (written int, err error) {
+func (d *Dataset) Export(ctx context.Context, w io.Writer, filter Filter, options exchange.WriteOptions) (written int, err error) {
 	readers := runtime.GOMAXPROCS(0)
 	err = d.scan(ctx, readers, func(all []snapshot) error {
 		ctx, stop := context.WithCancel(ctx)
@@ -36,7 +35,7 @@ func (d *Dataset) Export(ctx context.Context, w io.Writer, filter Filter, form e
 		if err != nil {
 			return err
 		}
-		e := &exporter{filter: filter, form: form, names: names, parts: make([]chan exportPart, last/exportIDs+1)}
+		e := &exporter{filter: filter, options: options, names: names, parts: make([]chan exportPart, last/exportIDs+1)}
 		for i := range e.parts {
 			e.parts[i] = make(chan exportPart, 1)
 		}
@@ -47,7 +46,7 @@ func (d *Dataset) Export(ctx context.Context, w io.Writer, filter Filter, form e
 		for _, at := range all {
 			reading.Go(func() { e.read(ctx, at, ahead) })
 		}
-		if _, err := w.Write(table.AppendCSVHeader(nil, form)); err != nil {
+		if _, err := w.Write(table.AppendCSVHeader(nil, options)); err != nil {
 			return err
 		}
 		for _, part := range e.parts {
@@ -78,12 +77,12 @@ const exportIDs = 1 << 14
 
 // exporter makes the parts of a file.
 type exporter struct {
-	filter Filter
-	form   exchange.Form
-	names  map[int64]string
-	next   atomic.Int64
-	size   atomic.Int64 // what a part is likely to need
-	parts  []chan exportPart
+	filter  Filter
+	options exchange.WriteOptions
+	names   map[int64]string
+	next    atomic.Int64
+	size    atomic.Int64 // what a part is likely to need
+	parts   []chan exportPart
 }
 
 type exportPart struct {
@@ -108,7 +107,7 @@ func (e *exporter) read(ctx context.Context, at snapshot, ahead chan<- struct{})
 		p.csv = make([]byte, 0, e.size.Load())
 		p.err = crash.Try(func() error {
 			return at.rows(e.filter, e.names, n*exportIDs, (n+1)*exportIDs-1, false, func(row *exchange.Row) bool {
-				p.csv = table.AppendCSV(p.csv, row, e.form)
+				p.csv = table.AppendCSV(p.csv, row, e.options)
 				p.rows++
 				return true
 			})
@@ -154,16 +153,18 @@ func (s snapshot) rows(filter Filter, names map[int64]string, first, last int64,
 	needle := rowindex.Fold(filter.Search)
 	var row exchange.Row
 	return s.each(`
-		SELECT m.text, m.category, m.confidence, m.source, m.status, m.conversation
+		SELECT m.text, m.category, m.confidence, m.source, m.status, m.conversation, m.note, m.tags
 		FROM messages m LEFT JOIN categories c ON c.id = m.category `+where+` AND m.id BETWEEN ? AND ? ORDER BY m.id`,
 		append(values, first, last), func(columns *zombiezen.Stmt) error {
 			row.Message = columns.ColumnText(0)
-			if needle != "" && !strings.Contains(rowindex.Fold(row.Message), needle) {
+			row.Note = columns.ColumnText(6)
+			if !holds(row.Message, row.Note, needle) {
 				return nil
 			}
 			row.Category = names[columns.ColumnInt64(1)]
 			row.HasConfidence = row.Category != ""
 			row.Confidence = columns.ColumnFloat(2)
+			row.Tags = Tags(columns.ColumnText(7)).String()
 			if whole {
 				row.Source = sourceWords[columns.ColumnInt64(3)]
 				row.Status = statusWords[columns.ColumnInt64(4)]

@@ -15,7 +15,7 @@ import (
 func export(t testing.TB, d *Dataset, filter Filter, form exchange.Form) string {
 	t.Helper()
 	var file bytes.Buffer
-	if _, err := d.Export(t.Context(), &file, filter, form); err != nil {
+	if _, err := d.Export(t.Context(), &file, filter, exchange.WriteOptions{Form: form}); err != nil {
 		t.Fatal(err)
 	}
 	return file.String()
@@ -27,7 +27,7 @@ func TestRoundTrip(t *testing.T) {
 	rows := randomRows(100_000, 1)
 	for _, form := range []exchange.Form{exchange.ForTraining, exchange.ForExcel} {
 		var file bytes.Buffer
-		if err := table.WriteCSV(&file, each(rows), form); err != nil {
+		if err := table.WriteCSV(&file, each(rows), exchange.WriteOptions{Form: form}); err != nil {
 			t.Fatal(err)
 		}
 		reading, err := table.ReadCSV(exchange.BytesFile("rows.csv", file.Bytes()), exchange.Options{})
@@ -160,12 +160,12 @@ func TestExportStops(t *testing.T) {
 	if _, err := d.Merge(t.Context(), each(randomRows(3*exportIDs/2, 3)), MergeOptions{}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.Export(t.Context(), &fullDisk{400_000}, Filter{}, exchange.ForTraining); !errors.Is(err, errFull) {
+	if _, err := d.Export(t.Context(), &fullDisk{400_000}, Filter{}, exchange.WriteOptions{}); !errors.Is(err, errFull) {
 		t.Errorf("onto a full disk: %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := d.Export(ctx, io.Discard, Filter{}, exchange.ForTraining); !errors.Is(err, context.Canceled) {
+	if _, err := d.Export(ctx, io.Discard, Filter{}, exchange.WriteOptions{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 	for _, err := range d.Rows(ctx, Filter{}) {

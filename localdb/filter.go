@@ -14,12 +14,14 @@ import (
 // Filter picks messages. An empty field restricts nothing; the fields that are set
 // must all hold.
 type Filter struct {
-	Search        string   // a part of the text; upper and lower case are the same
+	Search        string   // a part of the text or of the note; upper and lower case are the same
 	Categories    []string // any of these
 	Uncategorised bool     // messages without a label; beside Categories, these too
 	Statuses      []Status // any of these
 	Sources       []Source // any of these
 	Flags         Flag     // any of these
+	Tags          []string // any of these
+	Noted         bool     // messages with a note
 	IDs           []int64  // any of these; nil for all, empty for none
 	Queue         Queue
 }
@@ -66,7 +68,7 @@ func (f Filter) everything() bool { return reflect.ValueOf(f).IsZero() }
 
 // ofIndex is the filter with the ids of categories, as the index takes it.
 func (f Filter) ofIndex(categories []Category) rowindex.Filter {
-	r := rowindex.Filter{Search: f.Search, Flags: uint8(f.Flags), IDs: f.IDs}
+	r := rowindex.Filter{Search: f.Search, Flags: uint8(f.Flags), IDs: f.IDs, Tags: f.Tags, Noted: f.Noted}
 	if len(f.Categories) > 0 || f.Uncategorised {
 		r.Categories = []uint16{}
 		for _, c := range categories {
@@ -119,6 +121,12 @@ func (f Filter) where() (string, []any) {
 		where = append(where, "m.flags & ? <> 0")
 		args = append(args, int(f.Flags))
 	}
+	if len(f.Tags) > 0 {
+		add("EXISTS (SELECT 1 FROM %s AS t WHERE instr(',' || m.tags || ',', ',' || t.value || ',') > 0)", jsonOf(f.Tags))
+	}
+	if f.Noted {
+		where = append(where, "m.note <> ''")
+	}
 	if f.IDs != nil {
 		add("m.id IN %s", jsonOf(f.IDs))
 	}
@@ -134,6 +142,8 @@ type Facets struct {
 	Statuses   [3]int // by Status
 	Sources    [2]int // by Source
 	Flags      map[Flag]int
+	Tags       map[string]int // tags that no message of the filter has are missing
+	Noted      int            // with a note
 }
 
 // Facets counts the messages under a filter. Unlabelled messages count as the
@@ -143,10 +153,16 @@ func (d *Dataset) Facets(ctx context.Context, filter Filter) (Facets, error) {
 	if err != nil {
 		return Facets{}, err
 	}
-	facets := Facets{Categories: map[string]int{}, Flags: map[Flag]int{}}
+	facets := Facets{Categories: map[string]int{}, Flags: map[Flag]int{}, Tags: map[string]int{}}
 	err = d.index.use(ctx, func(x *rowindex.Index) {
 		counts := x.Facets(filter.ofIndex(categories))
 		facets.Total, facets.Sources = counts.Total, counts.Sources
+		facets.Noted = counts.Noted
+		for tags, n := range counts.Tags {
+			for _, tag := range Tags(tags).List() {
+				facets.Tags[tag] += n
+			}
+		}
 		copy(facets.Statuses[:], counts.Statuses[:])
 		for _, c := range append(categories, Category{}) {
 			facets.Categories[c.Name] = 0

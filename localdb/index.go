@@ -273,11 +273,15 @@ func readInto(conn *zombiezen.Conn, x *rowindex.Index, ending, parameter string)
 
 // selectIndexed reads what the index holds of a message; readIndexed knows its columns.
 const selectIndexed = `
-	SELECT id, coalesce(category, 0) + (status + source * 4 + deleted * 8 << 16) + (flags << 24),
-	       coalesce(confidence, 2), iif(category IS NULL, 1, doubt), text
+	SELECT id, coalesce(category, 0) + (status + source * 4 + deleted * 8 + (note <> '') * 16 << 16) + (flags << 24),
+	       coalesce(confidence, 2), iif(category IS NULL, 1, doubt), iif(note = '', text, text || char(0) || note), tags
 	FROM messages `
 
-const textColumn = 4
+// A note follows its text behind a character that no text has, so that both are searched.
+const (
+	textColumn = 4
+	tagsColumn = 5
+)
 
 func readIndexed(row *zombiezen.Stmt, buffer []byte) rowindex.Row {
 	packed := row.ColumnInt64(1)
@@ -292,6 +296,7 @@ func readIndexed(row *zombiezen.Stmt, buffer []byte) rowindex.Row {
 		Confidence:  float32(row.ColumnFloat(2)),
 		Uncertainty: float32(row.ColumnFloat(3)),
 		Text:        rowindex.FoldBytes(buffer),
+		Tags:        row.ColumnText(tagsColumn),
 	}
 }
 

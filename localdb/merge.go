@@ -36,6 +36,7 @@ type MergeReport struct {
 	Added         int
 	Labelled      int      // gave their category to a message that was there
 	Known         int      // left out: the dataset, or the file before, has the message
+	Remarked      int      // of those left out: brought a note or tags for the message that was there
 	Near          int      // left out: near-duplicates
 	Unusable      int      // left out: not a message with a sound label
 	TwoCategories int      // of those added: the same text also has another category
@@ -193,6 +194,9 @@ func (m *merger) finish(tx *writeTx, first, count int64) error {
 		}
 	}
 	if _, err := tx.changeMessages(m.conflicts, "true", columns{"flags": "flags | :flag"}, args{"flag": int(TwoCategories)}); err != nil {
+		return err
+	}
+	if err := tx.addRemarks(m.remarks); err != nil {
 		return err
 	}
 	return tx.relabel(m.relabel, m.opt.LabelledBy)

@@ -26,6 +26,7 @@ type merger struct {
 	lastCategory  int64
 	newCategories []string // not yet handed on with a row
 	relabel       []relabelling
+	remarks       []remark
 	conflicts     []int64 // messages with the text of one that is added, under another category
 }
 
@@ -120,6 +121,7 @@ func (m *merger) decide(row *exchange.Row) (message newRow, ok bool, err error) 
 	known := twin != nil && m.addsNoLabel(key, *twin, category, person)
 	if known && !m.opt.KeepKnown {
 		m.report.Known++
+		m.remark(twin.id, row)
 		m.leaveOut(LeftOutRow{Line: row.Line, Text: row.Message, Reason: errKnown, CopyOf: row.Message, Near: 1})
 		return newRow{}, false, nil
 	}
@@ -133,6 +135,7 @@ func (m *merger) decide(row *exchange.Row) (message newRow, ok bool, err error) 
 	case known: // added once more, on request
 	case twin.category == 0 || person && !twin.byPerson:
 		m.report.Labelled++
+		m.remark(twin.id, row)
 		m.relabel = append(m.relabel, relabelling{int64(twin.id), category, confidenceOf(row)})
 		twin.category, twin.byPerson = category, person
 		return newRow{}, false, nil
@@ -167,6 +170,14 @@ func (m *merger) addsNoLabel(key uint64, twin knownText, category uint16, person
 	return category == 0 || m.known.has(key, category) || twin.byPerson && !person
 }
 
+// remark notes what a row that is left out says of the message which is there.
+func (m *merger) remark(id uint32, row *exchange.Row) {
+	if tags := ParseTags(row.Tags); row.Note != "" || tags != "" {
+		m.report.Remarked++
+		m.remarks = append(m.remarks, remark{int64(id), row.Note, tags})
+	}
+}
+
 func (m *merger) leaveOut(row LeftOutRow) {
 	if len(m.report.LeftOut) < keptLeftOut {
 		m.report.LeftOut = append(m.report.LeftOut, row)
@@ -185,7 +196,7 @@ func (m *merger) message(row *exchange.Row, category uint16, by LabelledBy, flag
 	}
 	source, status := m.source(row.Source), statusOf(row.Status)
 	message := newRow{
-		values:        [...]any{row.Message, label, confidence, int64(by), int64(source), int64(status), int64(flags), conversation, m.created},
+		values:        [...]any{row.Message, label, confidence, int64(by), int64(source), int64(status), int64(flags), conversation, row.Note, string(ParseTags(row.Tags)), m.created},
 		newCategories: m.newCategories,
 	}
 	m.newCategories = nil
@@ -249,10 +260,13 @@ func unsound(row *exchange.Row) error {
 	switch {
 	case strings.TrimSpace(row.Message) == "":
 		return errNoMessage
-	case !utf8.ValidString(row.Message) || strings.IndexByte(row.Message, 0) >= 0:
+	case !isText(row.Message) || !isText(row.Note) || !isText(row.Tags):
 		return errNoText
 	case row.HasConfidence && !(row.Confidence >= 0 && row.Confidence <= 1):
 		return i18n.Error("the confidence {{.Confidence}} is not a number from 0 to 1", i18n.Values{"Confidence": row.Confidence})
 	}
 	return nil
 }
+
+// isText reports whether a string can be stored as text.
+func isText(s string) bool { return utf8.ValidString(s) && strings.IndexByte(s, 0) < 0 }

@@ -83,6 +83,8 @@ type Message struct {
 	PassageID    int64 // the passage it was written from; 0 for none
 	NearID       int64 // the message it nearly copies; 0 for none
 	Conversation string
+	Note         string // what a person noted about it
+	Tags         Tags
 	Created      time.Time // when it came into the dataset; to the millisecond
 }
 
@@ -91,7 +93,7 @@ type Message struct {
 const selectMessages = `
 	SELECT m.id, m.text, coalesce(c.name, ''), coalesce(m.confidence, 0), m.labelled_by, m.source, m.status, m.flags,
 	       coalesce(r.name, ''), coalesce(m.reads_as_score, 0), m.doubt,
-	       coalesce(m.batch, 0), coalesce(m.passage, 0), coalesce(m.near, 0), coalesce(m.conversation, ''), m.created
+	       coalesce(m.batch, 0), coalesce(m.passage, 0), coalesce(m.near, 0), coalesce(m.conversation, ''), m.note, m.tags, m.created
 	FROM messages m
 	LEFT JOIN categories c ON c.id = m.category
 	LEFT JOIN categories r ON r.id = m.reads_as `
@@ -101,7 +103,7 @@ func scanMessage(row interface{ Scan(...any) error }) (Message, error) {
 	var created int64
 	err := row.Scan(&m.ID, &m.Text, &m.Category, &m.Confidence, &m.LabelledBy, &m.Source, &m.Status, &m.Flags,
 		&m.Predicted, &m.PredictedScore, &m.Uncertainty,
-		&m.BatchID, &m.PassageID, &m.NearID, &m.Conversation, &created)
+		&m.BatchID, &m.PassageID, &m.NearID, &m.Conversation, &m.Note, &m.Tags, &created)
 	m.Created = time.UnixMilli(created).UTC()
 	return m, err
 }
@@ -154,7 +156,7 @@ func (d *Dataset) Messages(ctx context.Context, filter Filter) iter.Seq2[Message
 		needle := rowindex.Fold(filter.Search)
 		for rows.Next() {
 			m, err := scanMessage(rows)
-			if err == nil && !strings.Contains(rowindex.Fold(m.Text), needle) {
+			if err == nil && !holds(m.Text, m.Note, needle) {
 				continue
 			}
 			if !yield(m, err) || err != nil {
@@ -167,6 +169,11 @@ func (d *Dataset) Messages(ctx context.Context, filter Filter) iter.Seq2[Message
 	}
 }
 
+// holds reports whether a message is found by a folded needle: in its text or its note.
+func holds(text, note, needle string) bool {
+	return needle == "" || strings.Contains(rowindex.Fold(text), needle) || strings.Contains(rowindex.Fold(note), needle)
+}
+
 // Add adds messages to the dataset and returns their ids, in order. Their ids
 // and, if it is zero, their time of creation are set here. The title is what undo
 // calls it; without one it can't be undone.
@@ -176,29 +183,6 @@ func (d *Dataset) Add(ctx context.Context, title i18n.Text, messages []Message) 
 		return err
 	})
 	return ids, err
-}
-
-// SetText replaces a message's text and clears what was derived from the old one:
-// near-duplicate, prediction and uncertainty. Personal details stay flagged.
-func (d *Dataset) SetText(ctx context.Context, id int64, text string) error {
-	if strings.TrimSpace(text) == "" {
-		return i18n.Error("a message can't be empty; delete it instead")
-	}
-	return d.write(ctx, titleEdit, func(tx *writeTx) error {
-		var old string
-		err := tx.queryRow(`SELECT text FROM messages WHERE id = ? AND deleted = 0`, id).Scan(&old)
-		if errors.Is(err, sql.ErrNoRows) {
-			return fmt.Errorf("message %d: %w", id, ErrNoMessage)
-		}
-		if err != nil || old == text {
-			return err
-		}
-		_, err = tx.changeMessages([]int64{id}, "true", columns{
-			"text": ":text", "flags": "flags & :kept", "near": "NULL",
-			"reads_as": "NULL", "reads_as_score": "NULL", "doubt": "0",
-		}, args{"text": text, "kept": int(PersonalDetails)})
-		return err
-	})
 }
 
 // Relabel gives messages another category ("" removes the label) and returns how

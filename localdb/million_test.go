@@ -55,7 +55,7 @@ var millionCSV = sync.OnceValues(func() (string, error) {
 					return
 				}
 			}
-		}, exchange.ForTraining)
+		}, exchange.WriteOptions{})
 	})
 })
 
@@ -142,7 +142,7 @@ func BenchmarkMillionExport(b *testing.B) {
 			WHERE m.deleted = 0 ORDER BY m.id`)
 		start := time.Now()
 		err := exchange.WriteFile(filepath.Join(b.TempDir(), "ours.csv"), func(w io.Writer) error {
-			_, err := d.Export(b.Context(), w, Filter{}, exchange.ForTraining)
+			_, err := d.Export(b.Context(), w, Filter{}, exchange.WriteOptions{})
 			return err
 		})
 		if err != nil {
@@ -248,7 +248,7 @@ func measureMemory(file string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := d.Export(context.Background(), io.Discard, Filter{}, exchange.ForTraining); err != nil {
+	if _, err := d.Export(context.Background(), io.Discard, Filter{}, exchange.WriteOptions{}); err != nil {
 		return err
 	}
 	status, err := os.ReadFile("/proc/self/status")

@@ -119,8 +119,8 @@ func (tx *writeTx) addMessages(messages []Message) ([]int64, error) {
 	}
 	insert, err := tx.prepareUnrecorded(`
 		INSERT INTO messages (text, category, confidence, labelled_by, source, status, flags,
-			reads_as, reads_as_score, doubt, batch, passage, near, conversation, created)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), nullif(?, 0), nullif(?, 0), nullif(?, ''), ?)`)
+			reads_as, reads_as_score, doubt, batch, passage, near, conversation, note, tags, created)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), nullif(?, 0), nullif(?, 0), nullif(?, ''), ?, ?, ?)`)
 	if err != nil {
 		return nil, err
 	}
@@ -146,7 +146,7 @@ func (tx *writeTx) addMessages(messages []Message) ([]int64, error) {
 			m.Created = now()
 		}
 		result, err := insert.ExecContext(tx.ctx, m.Text, category, confidence, int(m.LabelledBy), int(m.Source), int(m.Status), int(m.Flags),
-			predicted, score, m.Uncertainty, m.BatchID, m.PassageID, m.NearID, m.Conversation, m.Created.UnixMilli())
+			predicted, score, m.Uncertainty, m.BatchID, m.PassageID, m.NearID, m.Conversation, m.Note, string(m.Tags), m.Created.UnixMilli())
 		if err != nil {
 			return nil, fmt.Errorf("adding %q: %w", shorten(m.Text), err)
 		}

@@ -34,6 +34,7 @@ type Plan struct {
 	Combined    bool // combined.csv, or another ending
 	Format      *exchange.Format
 	Form        exchange.Form // counts for CSV alone
+	Notes       bool          // also the columns note and tags, in formats that have them
 	Splits      bool          // train, val and test
 	SplitDir    string        // their folder below Dir; "" for Dir itself
 	Split       split.Options
@@ -160,7 +161,7 @@ func newExport(ctx context.Context, d *localdb.Dataset, plan Plan) (*export, err
 			m.Category = intent.None
 		}
 		messages = append(messages, m)
-		row := exchange.Row{Message: m.Text, Category: m.Category, Confidence: m.Confidence, HasConfidence: true}
+		row := exchange.Row{Message: m.Text, Category: m.Category, Confidence: m.Confidence, HasConfidence: true, Note: m.Note, Tags: m.Tags.String()}
 		if m.Source == localdb.Real {
 			row.Source = realSource
 		}
@@ -210,7 +211,7 @@ func (e *export) files() []exportFile {
 	var files []exportFile
 	add := func(name string, rows iter.Seq2[exchange.Row, error]) {
 		files = append(files, exportFile{name, rows, func(w io.Writer) error {
-			return formats.Write(w, e.plan.Format, rows, exchange.WriteOptions{Form: e.plan.Form, Told: e.tell})
+			return formats.Write(w, e.plan.Format, rows, exchange.WriteOptions{Form: e.plan.Form, Notes: e.plan.Notes, Told: e.tell})
 		}})
 	}
 	ending := e.plan.Format.Extension

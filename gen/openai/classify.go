@@ -21,7 +21,7 @@ var (
 	monthWords  = regexp.MustCompile(`per[ _-]?month|permonth|/ ?month\b|monthly`)
 
 	noRoomWords  = regexp.MustCompile(`output limit was reached|max completion tokens reached`) // OpenAI, Groq
-	tooLongWords = regexp.MustCompile(`maximum context|context (?:length|size|window)|prompt (?:is )?too long|input (?:is )?too long|request too large|max_new_tokens|token count exceeds|exceeds the maximum number of tokens|max_(?:completion_)?tokens.{0,20} is too large|reduce (?:the|your) (?:length|message|prompt)`)
+	tooLongWords = regexp.MustCompile(`maximum context|context (?:length|size|window)|prompt (?:is )?too long|input (?:is )?too long|request too large|max_new_tokens|token count exceeds|exceeds the maximum number of tokens|context shift is disabled|max_(?:completion_)?tokens.{0,20} is too large|reduce (?:the|your) (?:length|message|prompt)`)
 )
 
 // classify finds the kind. Codes come first, since endpoints disagree about the

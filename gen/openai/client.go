@@ -59,6 +59,7 @@ type Client struct {
 	mu      sync.Mutex
 	learned dialect
 	proven  bool // the learned dialect has been answered once
+	ignored int  // answers in a row in another form than the one that was asked for
 	pace    pace
 	shown   Shown
 }
@@ -184,6 +185,7 @@ func (c *Client) Complete(ctx context.Context, r ChatRequest) (ChatAnswer, error
 		c.observeLimits(Limits{Context: context})
 	}
 	c.observe(r, answer, got.Thoughts != "")
+	c.noteForm(used, r, answer)
 	return answer, call.judge(answer, got)
 }
 
@@ -241,6 +243,27 @@ func (c *Client) prove(used dialect) {
 	defer c.mu.Unlock()
 	if used == c.learned {
 		c.proven = true
+	}
+}
+
+// maxIgnored is how many answers in a row may ignore the form that was asked for.
+const maxIgnored = 2
+
+// noteForm gives up a form that an endpoint accepts but doesn't keep to, as some versions of
+// llama.cpp's server do: the next request asks for it in another way.
+func (c *Client) noteForm(used dialect, r ChatRequest, a ChatAnswer) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if used.formatFor(r) == Plain || used != c.learned || strings.TrimSpace(a.Text) == "" {
+		return
+	}
+	if strings.ContainsAny(a.Text, "{[") {
+		c.ignored = 0
+		return
+	}
+	if c.ignored++; c.ignored >= maxIgnored {
+		c.learned.format++
+		c.ignored = 0
 	}
 }
 

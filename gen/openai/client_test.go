@@ -2,6 +2,7 @@ package openai_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"net/http"
 	"slices"
@@ -279,5 +280,40 @@ func TestLengthLimitKeepsWholeMessages(t *testing.T) {
 	items, err := openai.ParseItems(answer.Text)
 	if err != nil || len(items) == 0 || !slices.Equal(items, server.Calls()[0].Messages) || answer.CompletionTokens != 100 {
 		t.Errorf("read %q, %v, from %+v", items, err, answer)
+	}
+}
+
+// A version of llama.cpp's server accepts a schema and answers as it likes.
+func TestAFormThatIsIgnoredIsGivenUp(t *testing.T) {
+	var formats []string
+	client := raw(t, "m", func(w http.ResponseWriter, r *http.Request) {
+		var q struct {
+			Format struct{ Type string } `json:"response_format"`
+		}
+		_ = json.NewDecoder(r.Body).Decode(&q)
+		formats = append(formats, q.Format.Type)
+		if q.Format.Type == "json_schema" {
+			send(w, 200, strings.Replace(good, `{\"messages\":[\"Hello there\"]}`, "Hello there, how are you", 1))
+			return
+		}
+		send(w, 200, good)
+	})
+	for range 4 {
+		if _, err := client.Complete(t.Context(), ask()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if want := []string{"json_schema", "json_schema", "json_object", "json_object"}; !slices.Equal(formats, want) {
+		t.Errorf("asked for %q", formats)
+	}
+}
+
+func TestWhereAKeyIsMissingItIsNotCalledWrong(t *testing.T) {
+	client := openai.New(openai.Config{BaseURL: raw(t, "m", func(w http.ResponseWriter, _ *http.Request) {
+		send(w, 401, `{"error":{"code":401,"message":"Invalid API Key","type":"authentication_error"}}`)
+	}).BaseURL(), Model: "m"})
+	_, err := client.Complete(t.Context(), ask())
+	if e := failure(t, err); e.Kind != openai.KeyInvalid || !strings.Contains(e.Error(), "asks for a key, and none is set") {
+		t.Errorf("%v", err)
 	}
 }

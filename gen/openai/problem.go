@@ -124,6 +124,9 @@ func (c *call) refusal(res *http.Response, raw []byte) *Error {
 		}
 	}
 	e := c.problem(kind, p.text(kind, limits, c.host, c.model))
+	if kind == KeyInvalid && c.key.Empty() {
+		e.Text = i18n.T("{{.Host}} asks for a key, and none is set. Enter one in Settings, or set OPENAI_API_KEY.", c.named())
+	}
 	if location, err := res.Location(); err == nil {
 		e.Text = i18n.T("{{.Host}} redirects to {{.Address}}. Enter that address if you trust it; nothing was sent there.",
 			c.named(), i18n.Values{"Address": location.Scheme + "://" + location.Host})

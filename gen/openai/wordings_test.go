@@ -36,6 +36,7 @@ func TestHowLimitsAreWorded(t *testing.T) {
 		{"Anthropic, credit", 400, nil, "Your credit balance is too low to access the Anthropic API. Please go to Plans & Billing to upgrade or purchase credits.", openai.QuotaEnded, 0},
 		{"Anthropic, overloaded", 529, nil, "Overloaded", openai.Server, 0},
 		{"Mistral, capacity", 429, nil, "Service tier capacity exceeded for this model.", openai.RateLimited, 0},
+		{"llama.cpp, no context shift", 500, nil, "context shift is disabled", openai.TooLong, 0},
 		{"Together", 429, nil, "You have reached the rate limit specific to this model. The maximum rate limit for this model is 0.6 queries per minute.", openai.RateLimited, 0},
 		{"Cohere, trial, a minute", 429, nil, "You are using a Trial key, which is limited to 20 API calls / minute.", openai.RateLimited, 0},
 		{"Cohere, trial, a month", 429, nil, "You are using a Trial key, which is limited to 1000 API calls / month. You can continue to use the Trial key for free or upgrade to a Production key.", openai.QuotaEnded, 0},

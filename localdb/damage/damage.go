@@ -236,14 +236,14 @@ func Examine(path string, err error) error {
 
 // holdsMessages reports whether rows of messages are among the first pages of a file.
 func holdsMessages(file *pages.File) bool {
-	const columns, searched = 17, 200
+	const least, most, searched = 17, 19, 200 // columns: before migration 8, and since
 	for n := range min(file.Count(), searched) {
 		page, err := file.Page(n + 1)
 		if err != nil || page.Kind != pages.TableLeaf {
 			continue
 		}
 		for _, c := range page.Cells {
-			if values, err := c.Record(); err == nil && len(values) == columns && values[0] == nil {
+			if values, err := c.Record(); err == nil && len(values) >= least && len(values) <= most && values[0] == nil {
 				if _, ok := values[1].(string); ok {
 					return true
 				}

@@ -194,6 +194,8 @@ func (c *Columns) row(line int, record []string) (row Row, note i18n.Text, probl
 	}
 	row.Source = c.text(record, Source)
 	row.Status = c.text(record, Status)
+	row.Note = strings.TrimSpace(c.text(record, Note))
+	row.Tags = c.text(record, Tags)
 	row.Time = c.time(record)
 	return row, note, nil
 }

@@ -25,6 +25,8 @@ type Row struct {
 	Role          string    // who speaks: "user", "assistant", a name
 	Conversation  string    // which conversation it belongs to
 	Time          time.Time // when it was said; zero when the file does not say
+	Note          string    // what a person noted about the message
+	Tags          string    // with commas between them
 	Personal      bool      // the message holds personal details that are not masked
 	Place         string    // the file inside a zip file, or the sheet, that Line counts in; "" for the file itself
 }

@@ -19,6 +19,8 @@ const (
 	Time
 	Source
 	Status
+	Note
+	Tags
 	Marked // the column stands for a category, and is marked where a message has it
 	Listed // the column is a list of messages, and its name is their category
 	fieldCount
@@ -26,11 +28,11 @@ const (
 
 // String gives the word that the window and the terminal use for the field.
 func (f Field) String() string {
-	return [...]string{"ignore", "message", "category", "confidence", "role", "conversation", "time", "source", "status", "marks", "messages of it"}[f]
+	return [...]string{"ignore", "message", "category", "confidence", "role", "conversation", "time", "source", "status", "note", "tags", "marks", "messages of it"}[f]
 }
 
 // Fields lists the uses a person can choose from, in the order to show them.
-var Fields = []Field{Message, Category, Confidence, Role, Conversation, Time, Source, Status, Marked, Listed, Ignore}
+var Fields = []Field{Message, Category, Confidence, Role, Conversation, Time, Source, Status, Note, Tags, Marked, Listed, Ignore}
 
 // names are the headers that people give a field, the likeliest first, without
 // case, spaces and punctuation.
@@ -63,6 +65,7 @@ var names = [fieldCount][]string{
 	Time:   {"createdat", "timestamp", "time", "datetime", "sentat", "date", "createtime", "created", "ts", "messagedate"},
 	Source: {"source", "origin"},
 	Status: {"status"},
+	Note:   {"note", "notes", "notiz", "notizen", "anmerkung", "anmerkungen"},
 }
 
 // meaning is the field that a name stands for and how likely it does, 0 the

@@ -25,9 +25,25 @@ func (c *Columns) byName(taken []bool, records [][]string) {
 			taken[i] = true
 		}
 	}
+	c.findRemarks(taken, at[Note])
 	if c.ratesOtherLabel() {
 		taken[c.at[Confidence]] = false
 		c.at[Confidence] = -1
+	}
+}
+
+// findRemarks takes a column called tags for one of tags, where another is the category; else
+// it may be the category itself. Of a file without a column for messages, the notes may be
+// the messages.
+func (c *Columns) findRemarks(taken []bool, note int) {
+	if note >= 0 && c.at[Message] < 0 {
+		c.at[Note], taken[note] = -1, false
+	}
+	category := c.at[Category]
+	for i, name := range c.header {
+		if Fold(name) == "tags" && !taken[i] && category >= 0 && category != i && c.at[Tags] < 0 {
+			c.at[Tags], taken[i] = i, true
+		}
 	}
 }
 

@@ -62,6 +62,7 @@ const (
 // WriteOptions say how a file is to be written. Most formats need none of them.
 type WriteOptions struct {
 	Form     Form            // of CSV
+	Notes    bool            // also the columns note and tags, where Writer.Notes
 	Language string          // of the messages, as in "en"; "" is English
 	Told     func(i18n.Text) // told what a person should know of the file, such as a name that was changed; may be nil
 }
@@ -78,5 +79,6 @@ type Writer struct {
 	Format *Format
 	// Write writes rows. An error among them ends the writing and is returned.
 	Write func(io.Writer, iter.Seq2[Row, error], WriteOptions) error
+	Notes bool   // it can write the columns note and tags
 	About string // what is written, for the documentation
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"slices"
 
 	"seedbed/localdb"
 )
@@ -12,12 +13,13 @@ import (
 // rejected ones, its passages and checks. It has no undo, nothing that was deleted or
 // discarded, no records of runs, and nothing that tells of this computer: no paths, no
 // addresses, no ids of conversations. Only those settings stay that are named. Messages
-// that belong together still do.
-func CleanCopy(ctx context.Context, d *localdb.Dataset, to string, settings ...string) error {
-	return d.BackupChanged(ctx, to, func(ctx context.Context, conn *sql.Conn) error { return clean(ctx, conn, settings) })
+// that belong together still do. Notes and tags are remarks among those who work on the dataset,
+// and go with it only where notes says so.
+func CleanCopy(ctx context.Context, d *localdb.Dataset, to string, notes bool, settings ...string) error {
+	return d.BackupChanged(ctx, to, func(ctx context.Context, conn *sql.Conn) error { return clean(ctx, conn, notes, settings) })
 }
 
-func clean(ctx context.Context, conn *sql.Conn, settings []string) error {
+func clean(ctx context.Context, conn *sql.Conn, notes bool, settings []string) error {
 	if _, err := conn.ExecContext(ctx, `PRAGMA secure_delete = ON`); err != nil {
 		return err
 	}
@@ -30,7 +32,11 @@ func clean(ctx context.Context, conn *sql.Conn, settings []string) error {
 	if err != nil {
 		return err
 	}
-	for _, statement := range cleaning {
+	statements := cleaning
+	if !notes {
+		statements = append(slices.Clone(cleaning), `UPDATE messages SET note = '', tags = ''`)
+	}
+	for _, statement := range statements {
 		if _, err := tx.ExecContext(ctx, statement, sql.Named("rejected", localdb.Rejected), sql.Named("settings", string(kept))); err != nil {
 			return err
 		}

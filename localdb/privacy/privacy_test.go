@@ -287,9 +287,18 @@ func TestACleanCopyTellsNothing(t *testing.T) {
 	check(t, err)
 	_, err = d.Delete(t.Context(), []int64{8}, nil)
 	check(t, err)
+	check(t, d.SetNote(t.Context(), 1, "a remark between us"))
+	_, err = d.Tag(t.Context(), []int64{1, 2}, "a word between us", "", nil)
+	check(t, err)
+	noted := filepath.Join(t.TempDir(), "noted.seedbed")
+	check(t, CleanCopy(t.Context(), d, noted, true))
+	if left := grep(t, filepath.Dir(noted), "a remark between us", "a word between us"); len(left) == 0 {
+		t.Error("the copy lost its notes, which were asked for")
+	}
 	to := filepath.Join(t.TempDir(), "clean.seedbed")
-	check(t, CleanCopy(t.Context(), d, to, "locked_test"))
+	check(t, CleanCopy(t.Context(), d, to, false, "locked_test"))
 	private := []string{
+		"a remark between us", "a word between us",
 		"edited later", "ask zebediah quux", "call zebediah", "quux.csv", // undone, deleted, merged from
 		"thanks", "what a day", // rejected, deleted
 		"drums\n", "rows nearly seven", "as Zebediah Quux talks", "a tenant", // runs

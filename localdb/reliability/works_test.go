@@ -182,7 +182,7 @@ var works = map[string]reliability.Work{
 	},
 	"share": func(ctx context.Context, folder string, begin func()) error {
 		return change(pathIn(folder), func(ctx context.Context, d *localdb.Dataset) error {
-			return privacy.CleanCopy(ctx, d, filepath.Join(folder, newName))
+			return privacy.CleanCopy(ctx, d, filepath.Join(folder, newName), false)
 		})(ctx, begin)
 	},
 	"forget": inData(changeIn(func(ctx context.Context, d *localdb.Dataset) error {

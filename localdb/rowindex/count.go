@@ -12,14 +12,16 @@ type FacetCounts struct {
 	Categories []int // by id; ids that no row has may be missing
 	Statuses   [4]int
 	Sources    [2]int
-	Flags      [8]int // by bit
+	Flags      [8]int         // by bit
+	Noted      int            // with NoteBit
+	Tags       map[string]int // by all tags of a row, as Row has them
 }
 
 // Facets counts each row that matches in all facets, and a row that a single field
 // excludes in that field's facet.
 func (x *Index) Facets(f Filter) FacetCounts {
 	m := x.matcher(f)
-	sum := FacetCounts{Categories: make([]int, len(m.category))}
+	sum := FacetCounts{Categories: make([]int, len(m.category)), Tags: map[string]int{}}
 	var summing sync.Mutex
 	x.eachBlock(func(number int) {
 		t := FacetCounts{Categories: make([]int, len(m.category))}
@@ -57,10 +59,25 @@ func (t *FacetCounts) count(x *Index, place int, wrong misses) {
 			t.Flags[bits.TrailingZeros8(flags)]++
 		}
 	}
+	if wrong&^wrongTags == 0 {
+		if x.state[place]&NoteBit != 0 {
+			t.Noted++
+		}
+		if tags := x.tags.sets[x.tags.at(place)]; tags != "" {
+			if t.Tags == nil {
+				t.Tags = map[string]int{}
+			}
+			t.Tags[tags]++
+		}
+	}
 }
 
 func (t *FacetCounts) add(o FacetCounts) {
 	t.Total += o.Total
+	t.Noted += o.Noted
+	for tags, n := range o.Tags {
+		t.Tags[tags] += n
+	}
 	for i, n := range o.Categories {
 		t.Categories[i] += n
 	}

@@ -16,6 +16,8 @@ type Filter struct {
 	Sources    []int    // any of these; nil for all
 	Flags      uint8    // any of these; 0 for all
 	IDs        []int64  // any of these; nil for all
+	Tags       []string // any of these; nil for all
+	Noted      bool     // only rows with NoteBit
 }
 
 // bitSet is a set of places.
@@ -32,6 +34,8 @@ type matcher struct {
 	status   [4]bool
 	source   [2]bool
 	flags    uint8  // any of these; 0 for all
+	tags     []bool // by number in tagSets; nil for all
+	noted    bool
 	places   bitSet // the rows asked for by id; nil for all
 }
 
@@ -51,6 +55,7 @@ func (x *Index) matcher(f Filter) *matcher {
 	for s := range m.source {
 		m.source[s] = f.Sources == nil || slices.Contains(f.Sources, s)
 	}
+	m.noted, m.tags = f.Noted, x.tags.matching(f.Tags)
 	if f.IDs != nil {
 		m.places = make(bitSet, (len(x.ids)+63)/64)
 		for _, id := range f.IDs {
@@ -95,6 +100,7 @@ const (
 	wrongStatus
 	wrongSource
 	wrongFlags
+	wrongTags
 )
 
 func (m *matcher) misses(x *Index, place int) (wrong misses) {
@@ -110,6 +116,9 @@ func (m *matcher) misses(x *Index, place int) (wrong misses) {
 	}
 	if m.flags != 0 && x.flags[place]&m.flags == 0 {
 		wrong |= wrongFlags
+	}
+	if m.noted && state&NoteBit == 0 || m.tags != nil && !m.tags[x.tags.at(place)] {
+		wrong |= wrongTags
 	}
 	return wrong
 }
@@ -131,6 +140,21 @@ func (x *Index) matching(f Filter) bitSet {
 		}
 	})
 	return set
+}
+
+// EachText calls do with the text of every row that isn't deleted, from two goroutines. The text
+// is valid until do returns.
+func (x *Index) EachText(do func(id uint32, text []byte)) {
+	x.eachBlock(func(number int) {
+		b := &x.texts.blocks[number]
+		all, done := x.texts.whole(b)
+		defer done()
+		for row, end := range b.ends {
+			if place := number*blockRows + row; x.state[place]&DeletedBit == 0 {
+				do(x.ids[place], all[b.start(row):end])
+			}
+		}
+	})
 }
 
 // eachBlock calls work with the number of every block, on two goroutines.

@@ -20,6 +20,7 @@ type Index struct {
 	confidence  []float32
 	uncertainty []float32
 	texts       textStore
+	tags        tagSets
 
 	lastCategory uint16 // the highest category id of any row
 
@@ -33,6 +34,7 @@ const (
 	StatusBits = 0b0011
 	SourceBit  = 0b0100
 	DeletedBit = 0b1000
+	NoteBit    = 0b10000
 )
 
 // Row is a row of the table.
@@ -44,6 +46,7 @@ type Row struct {
 	Confidence  float32 // 0 or more; rows without one sort last with a large one
 	Uncertainty float32 // 0 or more
 	Text        []byte  // after Fold; the index keeps a copy
+	Tags        string  // with commas between them; "" for none
 }
 
 // memoryLimit is how many bytes of text an index keeps in memory.
@@ -60,6 +63,7 @@ func New(rows int) *Index {
 		confidence:  make([]float32, 0, rows),
 		uncertainty: make([]float32, 0, rows),
 		texts:       textStore{limit: memoryLimit},
+		tags:        newTagSets(),
 	}
 }
 
@@ -104,6 +108,7 @@ func (x *Index) Set(r Row) (place uint32) {
 		x.uncertainty[at] = r.Uncertainty
 	}
 	x.texts.set(at, r.Text)
+	x.tags.set(at, r.Tags)
 	return uint32(at)
 }
 

@@ -177,17 +177,22 @@ func (t *textStore) text(place int) []byte {
 
 var searchBuffers = sync.Pool{New: func() any { return new([]byte) }}
 
+// whole is all of a block's text, valid until done is called.
+func (t *textStore) whole(b *block) (text []byte, done func()) {
+	if b.bytes != nil {
+		return b.bytes, func() {}
+	}
+	buffer := searchBuffers.Get().(*[]byte)
+	*buffer = t.read(b, *buffer)
+	return *buffer, func() { searchBuffers.Put(buffer) }
+}
+
 // find calls found with each row of a block that contains needle, which is folded and
 // not empty.
 func (t *textStore) find(number int, needle []byte, found func(row int)) {
 	b := &t.blocks[number]
-	text := b.bytes
-	if text == nil {
-		buffer := searchBuffers.Get().(*[]byte)
-		defer searchBuffers.Put(buffer)
-		*buffer = t.read(b, *buffer)
-		text = *buffer
-	}
+	text, done := t.whole(b)
+	defer done()
 	row := 0
 	for from := 0; ; from = int(b.ends[row-1]) + 1 {
 		hit := bytes.Index(text[from:], needle)

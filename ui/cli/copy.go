@@ -18,12 +18,13 @@ type copyCommand struct {
 	File   string `arg:"" type:"existingfile" help:"The dataset."`
 	Output string `arg:"" name:"output" placeholder:"FILE.seedbed" help:"The file to write; it must not exist."`
 	Clean  bool   `help:"Leave out what is nobody else's business, to give the copy away."`
+	Notes  bool   `help:"Keep notes and tags in a clean copy."`
 	JSON   bool   `name:"json" help:"Write the result to standard output as JSON."`
 }
 
 // Help is shown below the flags.
 func (copyCommand) Help() string {
-	return `A clean copy has the categories, the messages but for rejected ones, the passages and the checks. It has no undo, nothing that was deleted or left out by runs, and no addresses, paths or names of this computer.
+	return `A clean copy has the categories, the messages but for rejected ones, the passages and the checks. It has no undo, nothing that was deleted or left out by runs, and no addresses, paths or names of this computer. Notes and tags stay out of it without --notes.
 
 Example:
   seedbed copy coaching.seedbed --clean for-others.seedbed`
@@ -51,7 +52,7 @@ func (c *copyCommand) Run(ctx context.Context, t *terminal) error {
 	}
 	defer d.Close()
 	if c.Clean {
-		err = privacy.CleanCopy(ctx, d, c.Output, check.Settings...)
+		err = privacy.CleanCopy(ctx, d, c.Output, c.Notes, check.Settings...)
 	} else {
 		err = d.Backup(ctx, c.Output)
 	}

@@ -387,7 +387,7 @@ func (c *generateCommand) plan(ctx context.Context, d *localdb.Dataset, knowledg
 func writeCSV(ctx context.Context, t *terminal, d *localdb.Dataset, path string) error {
 	filter := localdb.Filter{Statuses: []localdb.Status{localdb.ToReview, localdb.Accepted}}
 	return t.writeFile(path, func(w io.Writer) error {
-		_, err := d.Export(ctx, w, filter, exchange.ForTraining)
+		_, err := d.Export(ctx, w, filter, exchange.WriteOptions{})
 		return err
 	})
 }

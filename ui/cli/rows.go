@@ -56,15 +56,20 @@ func writeMessages(t *terminal, path string, writer exchange.Writer, rows []exch
 		}
 	}
 	told := func(said i18n.Text) { t.say("%s: %s", path, said) }
-	return t.writeFile(path, func(w io.Writer) error { return writer.Write(w, all, exchange.WriteOptions{Told: told}) })
+	options := exchange.WriteOptions{Notes: slices.ContainsFunc(rows, noted), Told: told}
+	return t.writeFile(path, func(w io.Writer) error { return writer.Write(w, all, options) })
 }
 
-// writeRows writes messages for training: message,category,confidence, and where the
-// messages are of conversations, which one, so that a split keeps them together.
+func noted(row exchange.Row) bool { return row.Note != "" || row.Tags != "" }
+
+// writeRows writes messages for training: message,category,confidence, where the messages
+// are of conversations, which one, so that a split keeps them together, and notes and tags
+// where there are any.
 func writeRows(t *terminal, path string, rows []exchange.Row) error {
 	conversations := slices.ContainsFunc(rows, func(row exchange.Row) bool { return row.Conversation != "" })
 	return t.writeFile(path, func(w io.Writer) error {
 		out := newRowWriter(w, conversations)
+		out.notes = slices.ContainsFunc(rows, noted)
 		for _, row := range rows {
 			if err := out.write(row); err != nil {
 				return err
@@ -78,6 +83,7 @@ func writeRows(t *terminal, path string, rows []exchange.Row) error {
 type rowWriter struct {
 	csv           *csv.Writer
 	conversations bool
+	notes         bool
 	begun         bool
 }
 
@@ -96,6 +102,9 @@ func (w *rowWriter) write(row exchange.Row) error {
 	if w.conversations {
 		record = append(record, row.Conversation)
 	}
+	if w.notes {
+		record = append(record, row.Note, row.Tags)
+	}
 	return w.csv.Write(record)
 }
 
@@ -107,6 +116,9 @@ func (w *rowWriter) begin() error {
 	header := []string{"message", "category", "confidence"}
 	if w.conversations {
 		header = append(header, "conversation")
+	}
+	if w.notes {
+		header = append(header, "note", "tags")
 	}
 	return w.csv.Write(header)
 }

@@ -37,6 +37,7 @@ type page struct {
 
 	which                            *widget.Radio
 	combined, splits, excel, card    *widget.Check
+	notes                            *widget.Check // writes notes and tags, too
 	none                             *widget.Check // includes what is kept out of training
 	format                           *widget.Select
 	ratios                           [3]*widget.Field
@@ -78,6 +79,7 @@ func (p *page) content() fyne.CanvasObject {
 	p.combined, p.splits = widget.NewCheck(lang.L("One combined file"), changed), widget.NewCheck(lang.L("Train / validation / test"), changed)
 	p.excel = widget.NewCheck(lang.L("CSV safe to open in Excel"), changed)
 	p.card = widget.NewCheck(lang.L("Dataset card (README.md) for Hugging Face"), changed)
+	p.notes = widget.NewCheck(lang.L("Columns for notes and tags"), changed)
 	p.none = widget.NewCheck("", changed)
 	p.none.Hide()
 	p.excelOptions = widget.VBox(0, p.excel, widget.Muted(lang.L("Cells that start with = + - @ are escaped; importing the file here restores them.")))
@@ -111,7 +113,7 @@ func (p *page) content() fyne.CanvasObject {
 		widget.Wrap(8, p.combined, p.format, widget.Caption(lang.L("message, category, confidence"))),
 		widget.Wrap(8, p.splits, shares),
 		widget.Muted(lang.L("Stratified by category · near-duplicates stay in one split, so that the test is fair · seed 42")),
-		p.none, p.excelOptions, p.card,
+		p.none, p.notes, p.excelOptions, p.card,
 		widget.VBox(6, widget.Caption(lang.L("Folder")), container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Choose…"), p.choose), p.folder)))))
 	shows := widget.Card(p.shows)
 	foot := container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), container.NewBorder(nil, nil, nil, widget.HBox(8, p.open, p.write)))
@@ -182,6 +184,7 @@ func (p *page) plan() (plan export.Plan, problem string) {
 		Format: p.chosenFormat(),
 		Split:  split.Options{Seed: 42},
 	}
+	plan.Notes = p.notes.Visible() && p.notes.Checked
 	if p.excel.Checked && plan.Format == table.CSV {
 		plan.Form = exchange.ForExcel
 	}
@@ -209,6 +212,7 @@ func (p *page) preview() {
 		return
 	}
 	shell.SetVisible(p.excelOptions, p.chosenFormat() == table.CSV)
+	shell.SetVisible(p.notes, formats.Writers[p.format.SelectedIndex()].Notes)
 	p.stopPreview()
 	p.previews.Load()
 }
@@ -313,20 +317,21 @@ func (p *page) show(planned export.Result, problem string) {
 			"Leaks": len(planned.Split.Leaks), "Groups": shell.Thousands(planned.Split.Groups), "Largest": shell.Thousands(planned.Split.LargestSet),
 		}))
 	}
-	p.sample.SetText(sampleOf(planned.First))
+	p.sample.SetText(sampleOf(planned.First, p.notes.Visible() && p.notes.Checked))
 	p.shows.Refresh() // what stands below the files moves with their number
 }
 
 var fileColumns = []float32{45, 18, 37}
 
 // sampleOf is how a file begins.
-func sampleOf(rows []exchange.Row) string {
+func sampleOf(rows []exchange.Row, notes bool) string {
 	if len(rows) == 0 {
 		return ""
 	}
-	text := table.AppendCSVHeader(nil, exchange.ForTraining)
+	form := exchange.WriteOptions{Notes: notes}
+	text := table.AppendCSVHeader(nil, form)
 	for i := range rows {
-		text = table.AppendCSV(text, &rows[i], exchange.ForTraining)
+		text = table.AppendCSV(text, &rows[i], form)
 	}
 	return string(bytes.TrimSpace(text))
 }

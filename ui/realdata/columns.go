@@ -101,6 +101,10 @@ func useName(s *source, field exchange.Field) string {
 		return lang.X("real.source", "Source")
 	case exchange.Status:
 		return lang.X("real.status", "Status")
+	case exchange.Note:
+		return lang.L("Note")
+	case exchange.Tags:
+		return lang.L("Tags")
 	case exchange.Marked:
 		return lang.L("A category, where marked")
 	case exchange.Listed:

@@ -111,6 +111,9 @@ func notesOn(r localdb.MergeReport) string {
 	if r.Labelled > 0 {
 		notes = append(notes, lang.L("{{.N}} lines give their category to a message that is there without one.", map[string]any{"N": shell.Thousands(r.Labelled)}))
 	}
+	if r.Remarked > 0 {
+		notes = append(notes, lang.L("{{.N}} lines add a note or tags to a message that is there.", map[string]any{"N": shell.Thousands(r.Remarked)}))
+	}
 	return strings.Join(notes, " ")
 }
 

@@ -157,6 +157,7 @@ func (p *page) copy() {
 		return
 	}
 	var text bytes.Buffer
+	noted := false
 	p.window.Jobs.RunSilently(func(ctx context.Context) error {
 		messages := map[int64]localdb.Message{}
 		for m, err := range data.Messages(ctx, localdb.Filter{IDs: ids}) {
@@ -164,16 +165,17 @@ func (p *page) copy() {
 				return err
 			}
 			messages[m.ID] = m
+			noted = noted || m.Note != "" || m.Tags != ""
 		}
 		return table.WriteCSV(&text, func(yield func(exchange.Row, error) bool) {
 			for _, id := range ids {
 				m := messages[id]
-				row := exchange.Row{Message: m.Text, Category: m.Category, Confidence: m.Confidence, HasConfidence: m.Category != ""}
+				row := exchange.Row{Message: m.Text, Category: m.Category, Confidence: m.Confidence, HasConfidence: m.Category != "", Note: m.Note, Tags: m.Tags.String()}
 				if !yield(row, nil) {
 					return
 				}
 			}
-		}, exchange.ForTraining)
+		}, exchange.WriteOptions{Notes: noted})
 	}, func(err error) {
 		if err != nil {
 			p.window.Fail(lang.L("The messages could not be copied"), err)

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"maps"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -30,6 +31,7 @@ type filters struct {
 
 	search                      *field
 	status, source, flag, order *widget.Button
+	tag                         *widget.Button
 	reset, renew                *widget.Button
 	shown                       *widget.Text
 	chips                       *fyne.Container
@@ -52,13 +54,14 @@ func newFilters(p *page) *filters {
 	f.status = widget.NewButton("", func() { f.open(f.status, f.statusMenu()) })
 	f.source = widget.NewButton("", func() { f.open(f.source, f.sourceMenu()) })
 	f.flag = widget.NewButton("", func() { f.open(f.flag, f.flagMenu()) })
+	f.tag = widget.NewButton("", func() { f.open(f.tag, f.tagMenu()) })
 	f.order = widget.NewButton("", func() { f.open(f.order, f.queueMenu()) })
 	f.reset = widget.NewButton(lang.L("Clear filters"), f.clear).WithKey("C")
 	f.renew = widget.NewButton(lang.L("Refresh"), p.renew).WithKey("F5")
 	f.renew.Hide()
 	f.name()
 	f.object = container.New(layout.NewCustomPaddedLayout(0, 16, 0, 0), widget.VBox(12,
-		widget.Wrap(8, widget.FixedWidth(210, f.search), f.status, f.source, f.flag, f.order, f.reset, f.renew, f.shown),
+		widget.Wrap(8, widget.FixedWidth(210, f.search), f.status, f.source, f.flag, f.tag, f.order, f.reset, f.renew, f.shown),
 		container.New(&lowLayout{p.window.Canvas(), f.chips}, container.NewVScroll(f.chips))))
 	return f
 }
@@ -107,8 +110,8 @@ func (f *filters) clear() { f.set(localdb.Filter{}) }
 // any reports whether the filter restricts anything.
 func (f *filters) any() bool {
 	n := f.filter
-	return n.Search != "" || n.Uncategorised || n.Flags != 0 || n.IDs != nil || n.Queue.Kind != localdb.NoQueue ||
-		len(n.Categories)+len(n.Statuses)+len(n.Sources) > 0
+	return n.Search != "" || n.Uncategorised || n.Flags != 0 || n.Noted || n.IDs != nil || n.Queue.Kind != localdb.NoQueue ||
+		len(n.Categories)+len(n.Statuses)+len(n.Sources)+len(n.Tags) > 0
 }
 
 func (f *filters) queue() localdb.QueueKind { return f.filter.Queue.Kind }
@@ -156,6 +159,7 @@ func (f *filters) name() {
 	f.status.SetText(status + " ▾")
 	f.source.SetText(source + " ▾")
 	f.flag.SetText(flag + " ▾")
+	f.nameTags()
 	f.order.SetText(order + " ▾")
 	shell.SetVisible(f.reset, f.any())
 	for _, chip := range f.categories {
@@ -206,6 +210,7 @@ func (f *filters) chose(category string) bool {
 // what the filter selects.
 func (f *filters) setCounts(facets localdb.Facets, rows *rows) {
 	f.facets = facets
+	f.nameTags()
 	f.showCounts()
 	if rows == nil {
 		return
@@ -301,6 +306,31 @@ func (f *filters) queueMenu() []*fyne.MenuItem {
 		f.choice(lang.L("A sample of {{.N}} from each category", map[string]any{"N": sampleOfEach}), -1, f.queue() == localdb.SampleOfEach,
 			choose(localdb.Queue{Kind: localdb.SampleOfEach, PerCategory: sampleOfEach, Seed: 1})),
 	}
+}
+
+// nameTags shows the choice of tags on its button, which only datasets with tags or notes have.
+func (f *filters) nameTags() {
+	text := lang.L("Any tag")
+	switch {
+	case f.filter.Noted:
+		text = lang.L("With a note")
+	case len(f.filter.Tags) > 0:
+		text = f.filter.Tags[0]
+	}
+	f.tag.SetText(text + " ▾")
+	shell.SetVisible(f.tag, f.filter.Noted || len(f.filter.Tags) > 0 || f.facets.Noted > 0 || len(f.facets.Tags) > 0)
+}
+
+func (f *filters) tagMenu() []*fyne.MenuItem {
+	choose := func(noted bool, tags ...string) func() { return func() { f.filter.Noted, f.filter.Tags = noted, tags } }
+	items := []*fyne.MenuItem{
+		f.choice(lang.L("Any tag or none"), -1, !f.filter.Noted && len(f.filter.Tags) == 0, choose(false)),
+		f.choice(lang.L("With a note"), f.facets.Noted, f.filter.Noted, choose(true)),
+	}
+	for _, tag := range slices.Sorted(maps.Keys(f.facets.Tags)) {
+		items = append(items, f.choice(tag, f.facets.Tags[tag], slices.Contains(f.filter.Tags, tag), choose(false, tag)))
+	}
+	return items
 }
 
 // anyFlag is all flags together.

@@ -30,6 +30,7 @@ func newHeader() *header {
 		hint(widget.NewKeyCap("/"), lang.L("search")),
 		hint(widget.NewKeyCap("Ctrl+Z"), lang.L("undo")),
 		hint(widget.NewKeyCap("Ctrl+I"), lang.L("side panel")),
+		hint(widget.NewKeyCap("Ctrl+H"), lang.L("find and replace")),
 	)
 	h.object = container.NewBorder(nil, nil, widget.Title(lang.L("Review")), nil, end)
 	return h
@@ -73,7 +74,7 @@ func newEmptyState(p *page) *emptyState {
 		none: widget.VBox(12, widget.Heading(lang.L("Nothing to review yet")),
 			widget.Body(lang.L("Here you read messages one by one, label them, and accept or reject them. Generate some first, or merge a file with messages.")),
 			widget.Wrap(8, widget.NewPrimaryButton(lang.L("Generate messages"), func() { p.window.GoTo(shell.Generate) }),
-				widget.NewButton(lang.L("Import a file…"), p.window.ChooseFile))),
+				widget.NewButton(lang.L("Import a file…"), p.window.ChooseFile), widget.NewButton(lang.L("Paste…"), p.paste).WithKey("Ctrl V"))),
 		unmatched: widget.VBox(12, widget.Heading(lang.L("No message matches")),
 			widget.Body(lang.L("No message matches the search and the filters. All messages are still there.")),
 			widget.Wrap(8, widget.NewPrimaryButton(lang.L("Clear filters"), func() { p.filters.clear() }).WithKey("C"))),

@@ -32,13 +32,14 @@ func (p *page) listenToKeys() {
 			p.grid.TypedKey(ev)
 		}
 	})
-	control := fyne.KeyModifierShortcutDefault
-	for _, s := range []fyne.Shortcut{
-		&desktop.CustomShortcut{KeyName: fyne.KeyF, Modifier: control},
-		&desktop.CustomShortcut{KeyName: fyne.KeyI, Modifier: control},
-		&desktop.CustomShortcut{KeyName: fyne.KeyM, Modifier: control},
-	} {
-		c.AddShortcut(s, func(s fyne.Shortcut) {
+	c.AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) {
+		defer crash.Catch()
+		if p.up() {
+			p.paste()
+		}
+	})
+	for key := range p.shortcuts() {
+		c.AddShortcut(&key, func(s fyne.Shortcut) {
 			defer crash.Catch()
 			if p.up() {
 				p.shortcut(s)
@@ -95,6 +96,8 @@ func (p *page) shortcut(s fyne.Shortcut) (taken bool) {
 		p.window.Redo()
 	case *fyne.ShortcutCopy:
 		p.copy()
+	case *fyne.ShortcutPaste:
+		p.paste()
 	case *desktop.CustomShortcut:
 		return p.custom(s)
 	default:
@@ -104,21 +107,33 @@ func (p *page) shortcut(s fyne.Shortcut) (taken bool) {
 }
 
 func (p *page) custom(s *desktop.CustomShortcut) (taken bool) {
-	switch {
-	case s.KeyName == fyne.KeyZ && s.Modifier == fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift:
+	if s.KeyName == fyne.KeyZ && s.Modifier == control|fyne.KeyModifierShift {
 		p.window.Redo()
-	case s.Modifier != fyne.KeyModifierShortcutDefault:
-		return false
-	case s.KeyName == fyne.KeyF:
-		p.window.Canvas().Focus(p.filters.search)
-	case s.KeyName == fyne.KeyI:
-		p.togglePanel()
-	case s.KeyName == fyne.KeyM:
-		p.moreLikeThis()
-	default:
-		return false
+		return true
 	}
-	return true
+	do, taken := p.shortcuts()[*s]
+	if taken {
+		do()
+	}
+	return taken
+}
+
+const control = fyne.KeyModifierShortcutDefault
+
+// shortcuts are the page's own keys with Ctrl.
+func (p *page) shortcuts() map[desktop.CustomShortcut]func() {
+	const shift = control | fyne.KeyModifierShift
+	return map[desktop.CustomShortcut]func(){
+		{KeyName: fyne.KeyF, Modifier: control}: func() { p.window.Canvas().Focus(p.filters.search) },
+		{KeyName: fyne.KeyI, Modifier: control}: p.togglePanel,
+		{KeyName: fyne.KeyM, Modifier: control}: p.moreLikeThis,
+		{KeyName: fyne.KeyH, Modifier: control}: p.replace,
+		{KeyName: fyne.KeyD, Modifier: control}: p.divide,
+		{KeyName: fyne.KeyJ, Modifier: control}: p.join,
+		{KeyName: fyne.KeyH, Modifier: shift}:   p.sameSpelling,
+		{KeyName: fyne.KeyN, Modifier: shift}:   p.editNote,
+		{KeyName: fyne.KeyT, Modifier: shift}:   p.editTags,
+	}
 }
 
 // openMenu opens the menu of actions on the selected messages.
@@ -140,17 +155,33 @@ func (p *page) actions() []*fyne.MenuItem {
 	}
 	items = append(items, fyne.NewMenuItemSeparator(),
 		menuItem(lang.L("Edit"), fyne.KeyF2, 0, p.grid.Edit),
-		menuItem(lang.L("Copy as CSV"), fyne.KeyC, fyne.KeyModifierShortcutDefault, p.copy),
-		menuItem(lang.L("More like this"), fyne.KeyM, fyne.KeyModifierShortcutDefault, p.moreLikeThis))
+		menuItem(lang.L("Note…"), fyne.KeyN, control|fyne.KeyModifierShift, p.editNote),
+		menuItem(lang.L("Tags…"), fyne.KeyT, control|fyne.KeyModifierShift, p.editTags),
+		p.textMenu(),
+		menuItem(lang.L("Copy as CSV"), fyne.KeyC, control, p.copy),
+		menuItem(lang.L("Paste…"), fyne.KeyV, control, p.paste),
+		menuItem(lang.L("More like this"), fyne.KeyM, control, p.moreLikeThis))
 	if ok && m.NearID != 0 {
 		items = append(items, fyne.NewMenuItem(lang.L("Go to the near-copy"), func() { p.goTo(m.NearID) }))
 	}
 	return append(items, fyne.NewMenuItemSeparator(),
-		menuItem(lang.L("Undo"), fyne.KeyZ, fyne.KeyModifierShortcutDefault, p.window.Undo),
-		menuItem(lang.L("Redo"), fyne.KeyY, fyne.KeyModifierShortcutDefault, p.window.Redo),
+		menuItem(lang.L("Undo"), fyne.KeyZ, control, p.window.Undo),
+		menuItem(lang.L("Redo"), fyne.KeyY, control, p.window.Redo),
 		menuItem(lang.L("Delete"), fyne.KeyDelete, 0, p.delete),
 		menuItem(lang.L("Forget for good…"), "", 0, p.forgetMessages),
 		menuItem(lang.L("Forget a text…"), "", 0, p.forgetText))
+}
+
+// textMenu are the actions that change the texts of several messages, or how many there are.
+func (p *page) textMenu() *fyne.MenuItem {
+	const shift = control | fyne.KeyModifierShift
+	text := fyne.NewMenuItem(lang.L("Text"), nil)
+	text.ChildMenu = fyne.NewMenu("",
+		menuItem(lang.L("Find and replace…"), fyne.KeyH, control, p.replace),
+		menuItem(lang.L("Same spelling…"), fyne.KeyH, shift, p.sameSpelling),
+		menuItem(lang.L("Split the message…"), fyne.KeyD, control, p.divide),
+		menuItem(lang.L("Join messages…"), fyne.KeyJ, control, p.join))
+	return text
 }
 
 func (p *page) categoryMenu() *fyne.MenuItem {

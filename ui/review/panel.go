@@ -3,7 +3,6 @@ package review
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 
@@ -24,6 +23,7 @@ type panel struct {
 	title, many    *widget.Text
 	text           *field
 	hidden         *hidden
+	remarks        *remarks
 	choices        []*widget.ChipOption
 	categories     *fyne.Container
 	notice         *widget.Panel
@@ -42,13 +42,13 @@ func newPanel(p *page) *panel {
 		categories: widget.VBox(0), reading: widget.Body("").WithColor(theme.ColorNameNoticeText),
 		reasons: widget.VBox(8), copies: widget.VBox(10), origin: widget.VBox(4),
 	}
-	d.hidden = newHidden(p)
+	d.hidden, d.remarks = newHidden(p), newRemarks(p)
 	d.details = shell.NewLoader(p.window, "", d.readDetails, d.showDetails)
 	d.text.MultiLine, d.text.Wrapping = true, fyne.TextWrapWord
 	d.text.SetMinRowsVisible(textRows(""))
 	d.text.onLeft = d.keepText
 	d.text.onKey = d.textKey
-	d.text.onShortcut = d.textShortcut
+	d.text.onShortcut = p.leaveField
 	d.use = widget.NewButton("", p.usePrediction).WithKey("U")
 	d.notice = widget.Notice(widget.VBox(8, d.reading, container.NewHBox(d.use)))
 	d.many.Hide()
@@ -57,7 +57,7 @@ func newPanel(p *page) *panel {
 		widget.NewButton(lang.L("Reject"), p.reject).WithKey("X"),
 		widget.NewButton(lang.L("Undo"), p.window.Undo))
 	d.about = widget.VBox(12, d.title, d.text, d.hidden.notice, d.many,
-		widget.VBox(6, widget.Muted(lang.L("Category")), d.categories), d.notice, d.reasons, d.copies, d.origin)
+		widget.VBox(6, widget.Muted(lang.L("Category")), d.categories), d.notice, d.reasons, d.remarks.object, d.copies, d.origin)
 	beside := layout.NewCustomPaddedLayout(0, 12, 0, 10) // keeps clear of the scroll bar
 	d.scroll = container.NewVScroll(container.New(beside, d.about))
 	d.object = widget.Card(container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(10, 0, 0, 0), buttons), nil, nil, d.scroll))
@@ -91,6 +91,7 @@ func (d *panel) show(m localdb.Message, selected int) {
 	}
 	d.message = m
 	d.hidden.set(m.Text)
+	d.remarks.show(m)
 	for _, choice := range d.choices {
 		choice.SetSelected(choice.Text() == m.Category)
 	}
@@ -184,15 +185,5 @@ func (d *panel) textKey(ev *fyne.KeyEvent) bool {
 	}
 	d.text.SetText(d.message.Text)
 	d.page.window.Canvas().Focus(d.page.grid)
-	return true
-}
-
-// textShortcut saves what was typed and goes back to the list.
-func (d *panel) textShortcut(s fyne.Shortcut) bool {
-	c, ok := s.(*desktop.CustomShortcut)
-	if !ok || c.Modifier != fyne.KeyModifierShortcutDefault || c.KeyName != fyne.KeyReturn && c.KeyName != fyne.KeyEnter {
-		return false
-	}
-	d.page.window.Canvas().Focus(d.page.grid) // losing the focus saves
 	return true
 }

@@ -194,14 +194,16 @@ func (w *Window) SaveCleanCopy() {
 			w.Fail(lang.L("The copy could not be saved"), err)
 			return
 		}
-		body := widget.VBox(10, widget.Body(lang.L("A clean copy is for giving away. It has the categories, the messages but for rejected ones, the passages and the checks. It has no undo history, nothing that was deleted or left out, and no addresses, paths or names of this computer.")))
+		notes := widget.NewCheck(lang.L("Include notes and tags"), nil)
+		body := widget.VBox(10, widget.Body(lang.L("A clean copy is for giving away. It has the categories, the messages but for rejected ones, the passages and the checks. It has no undo history, nothing that was deleted or left out, and no addresses, paths or names of this computer.")), notes)
 		if flagged > 0 {
 			body.Add(widget.Notice(widget.Body(lang.L("Messages flagged for personal details: {{.N}}. Review them before you give a copy away.", map[string]any{"N": Thousands(flagged)}))))
 		}
 		widget.ShowDialog(w.Canvas(), lang.L("Clean copy"), body,
 			widget.NewPrimaryButton(lang.L("Choose where…"), func() {
+				keep := notes.Checked
 				w.saveCopy(data, lang.L("{{.Name}} clean", map[string]any{"Name": DatasetName(data.Path())}), func(ctx context.Context, path string) error {
-					return privacy.CleanCopy(ctx, data, path, check.Settings...)
+					return privacy.CleanCopy(ctx, data, path, keep, check.Settings...)
 				})
 			}),
 			widget.NewButton(lang.L("Cancel"), func() {}))

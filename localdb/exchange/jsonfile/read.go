@@ -42,8 +42,8 @@ var Readers = []exchange.Reader{
 
 // Writers lists what this package writes.
 var Writers = []exchange.Writer{
-	{Format: JSONL, Write: WriteJSONL, About: "An object a line: message, category, confidence; the last two are null where there is no label."},
-	{Format: JSON, Write: WriteJSON, About: "An array of objects: message, category, confidence; the last two are null where there is no label."},
+	{Format: JSONL, Write: WriteJSONL, Notes: true, About: "An object a line: message, category, confidence, of which the last two are null where there is no label; with note and tags where asked for."},
+	{Format: JSON, Write: WriteJSON, Notes: true, About: "An array of objects: message, category, confidence, of which the last two are null where there is no label; with note and tags where asked for."},
 }
 
 func recogniseLines(f *exchange.File) exchange.Evidence {

@@ -13,18 +13,20 @@ type jsonRow struct {
 	Message    string   `json:"message"`
 	Category   *string  `json:"category"`
 	Confidence *float64 `json:"confidence"`
+	Note       *string  `json:"note,omitempty"`
+	Tags       *string  `json:"tags,omitempty"`
 }
 
 // WriteJSONL writes an object a line: message, category, confidence; the last
 // two are null where there is no label.
-func WriteJSONL(w io.Writer, rows iter.Seq2[exchange.Row, error], _ exchange.WriteOptions) error {
+func WriteJSONL(w io.Writer, rows iter.Seq2[exchange.Row, error], o exchange.WriteOptions) error {
 	out := json.NewEncoder(w)
 	out.SetEscapeHTML(false)
 	for row, err := range rows {
 		if err != nil {
 			return err
 		}
-		if err := out.Encode(newJSONRow(row)); err != nil {
+		if err := out.Encode(newJSONRow(row, o)); err != nil {
 			return err
 		}
 	}
@@ -32,7 +34,7 @@ func WriteJSONL(w io.Writer, rows iter.Seq2[exchange.Row, error], _ exchange.Wri
 }
 
 // WriteJSON writes an array of the objects that WriteJSONL writes.
-func WriteJSON(w io.Writer, rows iter.Seq2[exchange.Row, error], _ exchange.WriteOptions) error {
+func WriteJSON(w io.Writer, rows iter.Seq2[exchange.Row, error], o exchange.WriteOptions) error {
 	before := "[\n"
 	out := json.NewEncoder(w)
 	out.SetEscapeHTML(false)
@@ -43,7 +45,7 @@ func WriteJSON(w io.Writer, rows iter.Seq2[exchange.Row, error], _ exchange.Writ
 		if _, err := io.WriteString(w, before); err != nil {
 			return err
 		}
-		if err := out.Encode(newJSONRow(row)); err != nil {
+		if err := out.Encode(newJSONRow(row, o)); err != nil {
 			return err
 		}
 		before = ","
@@ -55,13 +57,16 @@ func WriteJSON(w io.Writer, rows iter.Seq2[exchange.Row, error], _ exchange.Writ
 	return err
 }
 
-func newJSONRow(row exchange.Row) jsonRow {
+func newJSONRow(row exchange.Row, o exchange.WriteOptions) jsonRow {
 	r := jsonRow{Message: row.Message}
 	if row.Category != "" {
 		r.Category = &row.Category
 	}
 	if row.HasConfidence {
 		r.Confidence = &row.Confidence
+	}
+	if o.Notes {
+		r.Note, r.Tags = &row.Note, &row.Tags
 	}
 	return r
 }

@@ -26,8 +26,8 @@ var (
 		About: "Flat columns, or lists of turns with role and content. Labels that Hugging Face keeps as numbers get their names.",
 	}}
 	Writers = []exchange.Writer{{
-		Format: Parquet, Write: Write,
-		About: "The columns message, category and confidence; the last two are null where there is no label.",
+		Format: Parquet, Write: Write, Notes: true,
+		About: "The columns message, category and confidence, of which the last two are null where there is no label; with note and tags where asked for.",
 	}}
 )
 
@@ -126,23 +126,46 @@ type parquetRow struct {
 	Confidence *float64 `parquet:"confidence,optional"`
 }
 
-// Write writes the columns message, category and confidence; the last two
-// are null where there is no label.
-func Write(w io.Writer, rows iter.Seq2[exchange.Row, error], _ exchange.WriteOptions) error {
-	out := parquet.NewGenericWriter[parquetRow](w, parquet.MaxRowsPerRowGroup(100_000))
-	batch := make([]parquetRow, 0, 1024)
+// notedRow is one with the optional columns.
+type notedRow struct {
+	Message    string   `parquet:"message,zstd"`
+	Category   *string  `parquet:"category,optional,dict"`
+	Confidence *float64 `parquet:"confidence,optional"`
+	Note       string   `parquet:"note,zstd"`
+	Tags       string   `parquet:"tags,dict"`
+}
+
+// Write writes the columns message, category and confidence, of which the last two are null
+// where there is no label, and note and tags where the options say so.
+func Write(w io.Writer, rows iter.Seq2[exchange.Row, error], o exchange.WriteOptions) error {
+	if o.Notes {
+		return write(w, rows, func(row exchange.Row) notedRow {
+			r := newParquetRow(row)
+			return notedRow{r.Message, r.Category, r.Confidence, row.Note, row.Tags}
+		})
+	}
+	return write(w, rows, newParquetRow)
+}
+
+func newParquetRow(row exchange.Row) parquetRow {
+	next := parquetRow{Message: row.Message}
+	if row.Category != "" {
+		next.Category = &row.Category
+	}
+	if row.HasConfidence {
+		next.Confidence = &row.Confidence
+	}
+	return next
+}
+
+func write[T any](w io.Writer, rows iter.Seq2[exchange.Row, error], newRow func(exchange.Row) T) error {
+	out := parquet.NewGenericWriter[T](w, parquet.MaxRowsPerRowGroup(100_000))
+	batch := make([]T, 0, 1024)
 	for row, err := range rows {
 		if err != nil {
 			return err
 		}
-		next := parquetRow{Message: row.Message}
-		if row.Category != "" {
-			next.Category = &row.Category
-		}
-		if row.HasConfidence {
-			next.Confidence = &row.Confidence
-		}
-		if batch = append(batch, next); len(batch) < cap(batch) {
+		if batch = append(batch, newRow(row)); len(batch) < cap(batch) {
 			continue
 		}
 		if _, err := out.Write(batch); err != nil {

@@ -27,7 +27,7 @@ var (
 		{Format: XML2003, Recognise: recogniseXML2003, Read: readXML2003, About: meaning + " Numbers are taken without their formats. Reports are often of this form but named .xls."},
 	}
 	Writers = []exchange.Writer{{
-		Format: XLSX, Write: WriteXLSX,
-		About: "One sheet: message, category, confidence. Texts are cells of text, so that none is ever a formula.",
+		Format: XLSX, Write: WriteXLSX, Notes: true,
+		About: "One sheet: message, category, confidence, with note and tags where asked for. Texts are cells of text, so that none is ever a formula.",
 	}}
 )

@@ -24,12 +24,16 @@ var ErrExcelLimit = i18n.Error("an Excel file cannot hold this; export it as CSV
 
 // WriteXLSX writes an Excel file with one sheet: message, category, confidence.
 // Texts are cells of text, so that none is ever a formula.
-func WriteXLSX(w io.Writer, rows iter.Seq2[exchange.Row, error], _ exchange.WriteOptions) (err error) {
+func WriteXLSX(w io.Writer, rows iter.Seq2[exchange.Row, error], o exchange.WriteOptions) (err error) {
 	file := excelize.NewFile()
 	defer func() { err = errors.Join(err, file.Close()) }()
 	const sheet = "Messages"
 	if err := file.SetSheetName("Sheet1", sheet); err != nil {
 		return err
+	}
+	titles := []any{"message", "category", "confidence"}
+	if o.Notes {
+		titles = append(titles, "note", "tags")
 	}
 	out, err := file.NewStreamWriter(sheet)
 	if err != nil {
@@ -38,7 +42,7 @@ func WriteXLSX(w io.Writer, rows iter.Seq2[exchange.Row, error], _ exchange.Writ
 	err = errors.Join(
 		out.SetColWidth(1, 1, 80), out.SetColWidth(2, 2, 24), out.SetColWidth(3, 3, 12),
 		out.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}),
-		out.SetRow("A1", []any{"message", "category", "confidence"}),
+		out.SetRow("A1", titles),
 	)
 	if err != nil {
 		return err
@@ -51,7 +55,7 @@ func WriteXLSX(w io.Writer, rows iter.Seq2[exchange.Row, error], _ exchange.Writ
 		if line++; line > maxSheetRows {
 			return i18n.Error("{{.What}}: more than {{.N}} messages", i18n.Values{"What": ErrExcelLimit, "N": maxSheetRows - 1})
 		}
-		if n := units(row.Message); n > maxCellUnits {
+		if n := max(units(row.Message), units(row.Note), units(row.Tags)); n > maxCellUnits {
 			return i18n.Error("{{.What}}: message {{.Message}} has {{.N}} characters, a cell takes {{.Most}}", i18n.Values{"What": ErrExcelLimit, "Message": line - 1, "N": n, "Most": maxCellUnits})
 		}
 		cells := []any{row.Message, nil, nil}
@@ -60,6 +64,9 @@ func WriteXLSX(w io.Writer, rows iter.Seq2[exchange.Row, error], _ exchange.Writ
 		}
 		if row.HasConfidence {
 			cells[2] = row.Confidence
+		}
+		if o.Notes {
+			cells = append(cells, row.Note, row.Tags)
 		}
 		if err := out.SetRow(fmt.Sprintf("A%d", line), cells); err != nil {
 			return err

@@ -24,7 +24,7 @@ func TestTextsAcrossReads(t *testing.T) {
 					return
 				}
 			}
-		}, exchange.ForTraining); err != nil {
+		}, exchange.WriteOptions{}); err != nil {
 			t.Fatal(err)
 		}
 		rows, rejected, _ := read(t, file.String(), exchange.Options{})

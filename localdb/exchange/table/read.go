@@ -9,7 +9,6 @@ package table
 import (
 	"errors"
 	"io"
-	"iter"
 	"slices"
 	"strings"
 
@@ -37,10 +36,8 @@ var (
 		},
 	}
 	Writers = []exchange.Writer{{
-		Format: CSV, About: "message,category,confidence after RFC 4180, or in a form that is safe to open in Excel.",
-		Write: func(w io.Writer, rows iter.Seq2[exchange.Row, error], o exchange.WriteOptions) error {
-			return WriteCSV(w, rows, o.Form)
-		},
+		Format: CSV, Write: WriteCSV, Notes: true,
+		About: "message,category,confidence after RFC 4180, or in a form that is safe to open in Excel; with note,tags where asked for.",
 	}}
 )
 

@@ -199,7 +199,7 @@ func TestWriteCSV(t *testing.T) {
 		exchange.ForExcel:    charset.ByteOrderMark + "message,category,confidence\r\nthx!!,chitchat,0.98\r\n\"say \"\"hi\"\", now\",\"a,b\",1.0\r\n'=1+1,,0.0\r\n'-,'@x,\r\n\"two\r\nlines\",x,0.3333333333333333\r\n",
 	} {
 		var b bytes.Buffer
-		if err := WriteCSV(&b, exchangetest.Seq(rows...), form); err != nil || b.String() != want {
+		if err := WriteCSV(&b, exchangetest.Seq(rows...), exchange.WriteOptions{Form: form}); err != nil || b.String() != want {
 			t.Errorf("form %d: %v\n%q\nwant\n%q", form, err, b.String(), want)
 		}
 	}
@@ -225,7 +225,7 @@ func FuzzCSVRoundTrip(f *testing.F) {
 		second := exchange.Row{Message: category + "x", Category: "y", Confidence: 1, HasConfidence: true}
 		for _, form := range []exchange.Form{exchange.ForTraining, exchange.ForExcel} {
 			var b bytes.Buffer
-			if err := WriteCSV(&b, exchangetest.Seq(row, second, row), form); err != nil {
+			if err := WriteCSV(&b, exchangetest.Seq(row, second, row), exchange.WriteOptions{Form: form}); err != nil {
 				t.Fatal(err)
 			}
 			rows, rejected, _ := read(t, b.String(), exchange.Options{})
@@ -347,7 +347,7 @@ func BenchmarkWriteCSV(b *testing.B) {
 					return
 				}
 			}
-		}, exchange.ForTraining)
+		}, exchange.WriteOptions{})
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -11,16 +11,17 @@ import (
 	"seedbed/localdb/exchange/charset"
 )
 
-// WriteCSV writes rows as message,category,confidence. An error among the rows
+// WriteCSV writes rows as message,category,confidence, and note,tags where the options
+// say so. An error among the rows
 // ends the writing and is returned.
-func WriteCSV(w io.Writer, rows iter.Seq2[exchange.Row, error], form exchange.Form) error {
+func WriteCSV(w io.Writer, rows iter.Seq2[exchange.Row, error], o exchange.WriteOptions) error {
 	const chunk = 1 << 16
-	buf := AppendCSVHeader(make([]byte, 0, chunk+1<<12), form)
+	buf := AppendCSVHeader(make([]byte, 0, chunk+1<<12), o)
 	for row, err := range rows {
 		if err != nil {
 			return err
 		}
-		buf = AppendCSV(buf, &row, form)
+		buf = AppendCSV(buf, &row, o)
 		if len(buf) >= chunk {
 			if _, err := w.Write(buf); err != nil {
 				return err
@@ -33,29 +34,41 @@ func WriteCSV(w io.Writer, rows iter.Seq2[exchange.Row, error], form exchange.Fo
 }
 
 // AppendCSVHeader appends what a file of this form starts with.
-func AppendCSVHeader(dst []byte, form exchange.Form) []byte {
-	if form == exchange.ForExcel {
-		return append(dst, charset.ByteOrderMark+"message,category,confidence\r\n"...)
+func AppendCSVHeader(dst []byte, o exchange.WriteOptions) []byte {
+	if o.Form == exchange.ForExcel {
+		dst = append(dst, charset.ByteOrderMark...)
 	}
-	return append(dst, "message,category,confidence\n"...)
+	dst = append(dst, "message,category,confidence"...)
+	if o.Notes {
+		dst = append(dst, ",note,tags"...)
+	}
+	return appendLineEnd(dst, o)
+}
+
+func appendLineEnd(dst []byte, o exchange.WriteOptions) []byte {
+	if o.Form == exchange.ForExcel {
+		return append(dst, '\r', '\n')
+	}
+	return append(dst, '\n')
 }
 
 // AppendCSV appends one row with its line end. Lines written by several
 // goroutines and put together in order are the same file as WriteCSV's.
-func AppendCSV(dst []byte, row *exchange.Row, form exchange.Form) []byte {
-	message, category := row.Message, row.Category
-	if form == exchange.ForExcel {
-		message, category = exchange.Guard(message), exchange.Guard(category)
+func AppendCSV(dst []byte, row *exchange.Row, o exchange.WriteOptions) []byte {
+	message, category, note, tags := row.Message, row.Category, row.Note, row.Tags
+	if o.Form == exchange.ForExcel {
+		message, category, note, tags = exchange.Guard(message), exchange.Guard(category), exchange.Guard(note), exchange.Guard(tags)
 	}
 	dst = append(appendField(dst, message), ',')
 	dst = append(appendField(dst, category), ',')
 	if row.HasConfidence {
 		dst = appendConfidence(dst, row.Confidence)
 	}
-	if form == exchange.ForExcel {
-		return append(dst, '\r', '\n')
+	if o.Notes {
+		dst = append(appendField(append(dst, ','), note), ',')
+		dst = appendField(dst, tags)
 	}
-	return append(dst, '\n')
+	return appendLineEnd(dst, o)
 }
 
 // appendField quotes a field where a reader would need it, and where a sloppy

@@ -1,0 +1,246 @@
+package replace
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"hash/maphash"
+	"slices"
+	"sync"
+
+	"seedbed/assets/i18n"
+	"seedbed/localdb"
+	"seedbed/localdb/rowindex"
+)
+
+// Kind says what becomes of a message by a change.
+type Kind uint8
+
+// The kinds of changes.
+const (
+	Changed   Kind = iota
+	Empties        // nothing is left of the text, so that the message is deleted
+	Duplicate      // the text becomes that of another message
+	kinds
+)
+
+// Change is a message that a replacement changes.
+type Change struct {
+	ID   int64
+	Kind Kind
+}
+
+// Preview is what a replacement would change.
+type Preview struct {
+	Changes []Change // in id order
+	Matches int      // in all of them
+	Counts  [kinds]int
+	Pattern *Pattern
+
+	d *localdb.Dataset
+}
+
+// found is what one goroutine found.
+type found struct {
+	changes []Change
+	texts   []uint64 // hashes of what they become
+	others  []uint64 // hashes of texts that don't change
+	matches int
+	buffer  []byte
+	becomes []byte // what the last one becomes
+}
+
+// add takes in a message: as one that changes, if the pattern is to be tried and does so.
+func (f *found) add(p *Pattern, seed maphash.Seed, try bool, id int64, text []byte) (changed bool) {
+	if try {
+		becomes, matches := p.appendReplaced(f.buffer[:0], text)
+		f.buffer = becomes
+		if matches > 0 && !bytes.Equal(becomes, text) {
+			change := Change{ID: id}
+			if f.becomes = bytes.TrimSpace(becomes); len(f.becomes) == 0 {
+				change.Kind = Empties
+			}
+			f.matches += matches
+			f.changes = append(f.changes, change)
+			f.texts = append(f.texts, maphash.Bytes(seed, f.becomes))
+			return true
+		}
+	}
+	f.others = append(f.others, maphash.Bytes(seed, bytes.TrimSpace(text)))
+	return false
+}
+
+// Find looks a replacement up in the messages with these ids, nil for all of the dataset,
+// and changes nothing.
+func Find(ctx context.Context, d *localdb.Dataset, s Search, ids []int64) (*Preview, error) {
+	pattern, err := Compile(s)
+	if err != nil {
+		return nil, err
+	}
+	p := &Preview{Pattern: pattern, d: d}
+	ids, err = candidates(ctx, d, pattern, ids)
+	if err != nil {
+		return nil, err
+	}
+	seed := maphash.MakeSeed()
+	var parts []found
+	if ids != nil && len(ids) <= few {
+		parts, err = among(ctx, d, pattern, seed, ids)
+	} else {
+		set := newIDSet(ids)
+		parts = make([]found, localdb.TextParts())
+		err = d.EachText(ctx, func(part int, t localdb.Text) {
+			parts[part].add(pattern, seed, set.has(t.ID), t.ID, t.Text)
+		})
+	}
+	if err != nil {
+		return nil, err
+	}
+	p.gather(parts)
+	return p, nil
+}
+
+// few is up to how many candidates are read one by one, rather than all messages.
+const few = 20_000
+
+// among looks at the candidates alone. Which other messages have a text that one of them becomes is
+// told by the index of folded texts, and then by the texts themselves.
+func among(ctx context.Context, d *localdb.Dataset, p *Pattern, seed maphash.Seed, ids []int64) ([]found, error) {
+	var f found
+	folded, changed := map[uint64]bool{}, map[int64]bool{}
+	for m, err := range d.Messages(ctx, localdb.Filter{IDs: ids}) {
+		if err != nil {
+			return nil, err
+		}
+		if f.add(p, seed, true, m.ID, []byte(m.Text)) {
+			changed[m.ID] = true
+			folded[maphash.Bytes(seed, rowindex.FoldBytes(f.becomes))] = true
+		}
+	}
+	if len(changed) == 0 {
+		return nil, nil
+	}
+	twins, adding := []int64{}, sync.Mutex{}
+	err := d.EachFolded(ctx, func(id int64, text []byte) {
+		if folded[maphash.Bytes(seed, bytes.TrimSpace(text))] && !changed[id] {
+			adding.Lock()
+			defer adding.Unlock()
+			twins = append(twins, id)
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	for m, err := range d.Messages(ctx, localdb.Filter{IDs: twins}) {
+		if err != nil {
+			return nil, err
+		}
+		f.add(p, seed, false, m.ID, []byte(m.Text))
+	}
+	return []found{f}, nil
+}
+
+// gather puts the parts together and finds duplicates.
+func (p *Preview) gather(parts []found) {
+	type result struct {
+		Change
+		text uint64
+	}
+	var all []result
+	for _, f := range parts {
+		p.Matches += f.matches
+		for i, change := range f.changes {
+			all = append(all, result{change, f.texts[i]})
+		}
+	}
+	slices.SortFunc(all, func(a, b result) int { return cmp.Compare(a.ID, b.ID) })
+	first := make(map[uint64]int32, len(all)) // by text, the first change that makes it
+	for i, r := range all {
+		if _, twice := first[r.text]; twice {
+			if r.Kind == Changed {
+				all[i].Kind = Duplicate
+			}
+			continue
+		}
+		first[r.text] = int32(i)
+	}
+	if len(all) > 0 {
+		for _, f := range parts {
+			for _, text := range f.others {
+				if i, becomes := first[text]; becomes && all[i].Kind == Changed {
+					all[i].Kind = Duplicate
+				}
+			}
+		}
+	}
+	p.Changes = make([]Change, len(all))
+	for i, r := range all {
+		p.Changes[i] = r.Change
+		p.Counts[r.Kind]++
+	}
+}
+
+// idSet is a set of ids; nil has all of them.
+type idSet []uint64
+
+// newIDSet makes a set of ids in ascending order; of nil, it has all.
+func newIDSet(ids []int64) idSet {
+	if len(ids) == 0 {
+		return nil
+	}
+	set := make(idSet, ids[len(ids)-1]/64+1)
+	for _, id := range ids {
+		set[id/64] |= 1 << (id % 64)
+	}
+	return set
+}
+
+func (s idSet) has(id int64) bool {
+	return s == nil || id/64 < int64(len(s)) && s[id/64]&(1<<(id%64)) != 0
+}
+
+// candidates are those of the messages that may match, in id order, as the index of folded texts
+// tells; nil for all of the dataset.
+func candidates(ctx context.Context, d *localdb.Dataset, p *Pattern, ids []int64) ([]int64, error) {
+	if p.literal == "" && ids == nil {
+		return nil, nil
+	}
+	view, err := d.View(ctx, localdb.Filter{Search: p.literal, IDs: ids}, localdb.Sort{})
+	if err != nil {
+		return nil, err
+	}
+	return append([]int64{}, view.IDs(0, view.Len())...), nil
+}
+
+// Shown is a change as it is shown.
+type Shown struct {
+	Change
+	Before, After []Piece
+}
+
+// Show reads n of the changes from the first on.
+func (p *Preview) Show(ctx context.Context, first, n int) ([]Shown, error) {
+	changes := p.Changes[min(first, len(p.Changes)):min(first+n, len(p.Changes))]
+	kind, ids := map[int64]Kind{}, []int64{}
+	for _, c := range changes {
+		kind[c.ID] = c.Kind
+		ids = append(ids, c.ID)
+	}
+	var list []Shown
+	for m, err := range p.d.Messages(ctx, localdb.Filter{IDs: ids}) {
+		if err != nil {
+			return nil, err
+		}
+		before, after := p.Pattern.Pieces(m.Text)
+		list = append(list, Shown{Change{m.ID, kind[m.ID]}, before, after})
+	}
+	return list, nil
+}
+
+// Apply carries out the changes of these messages as one change of the dataset. It returns how
+// many changed, and how many of them were deleted since nothing was left.
+func (p *Preview) Apply(ctx context.Context, ids []int64, report localdb.Report) (changed, deleted int, err error) {
+	return p.d.SetTexts(ctx, titleReplace, ids, func(_ int64, text string) string { return p.Pattern.Replace(text) }, report)
+}
+
+var titleReplace = i18n.T("Replace text in {{.Messages}}")

@@ -1,0 +1,184 @@
+package localdb
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
+	"sync/atomic"
+
+	zombiezen "zombiezen.com/go/sqlite"
+
+	"seedbed/assets/crash"
+	"seedbed/assets/i18n"
+	"seedbed/localdb/rowindex"
+)
+
+// Text is what EachText tells of a message.
+type Text struct {
+	ID         int64
+	Text       []byte // valid until the call returns
+	Category   int64  // its id, 0 for none
+	Status     Status
+	LabelledBy LabelledBy
+}
+
+// EachText calls do with the text of every message as they were when it began, from parts
+// goroutines at once, each of which goes through its messages in id order and tells its number.
+func (d *Dataset) EachText(ctx context.Context, do func(part int, t Text)) error {
+	parts := TextParts()
+	return d.scan(ctx, parts, func(all []snapshot) error {
+		last, err := all[0].number(`SELECT coalesce(max(id), 0) FROM messages`)
+		if err != nil {
+			return err
+		}
+		var next atomic.Int64
+		errs := make([]error, parts)
+		var readers crash.Group
+		for part, s := range all {
+			readers.Go(func() {
+				var t Text
+				for errs[part] == nil {
+					first := (next.Add(1) - 1) * exportIDs
+					if first > last {
+						return
+					}
+					errs[part] = s.each(`SELECT id, text, coalesce(category, 0), status, labelled_by FROM messages WHERE deleted = 0 AND id BETWEEN ? AND ? ORDER BY id`,
+						[]any{first, first + exportIDs - 1}, func(row *zombiezen.Stmt) error {
+							length := row.ColumnLen(1)
+							if cap(t.Text) < length {
+								t.Text = make([]byte, 2*length)
+							}
+							t.Text = t.Text[:length]
+							row.ColumnBytes(1, t.Text)
+							t.ID, t.Category, t.Status, t.LabelledBy = row.ColumnInt64(0), row.ColumnInt64(2), Status(row.ColumnInt(3)), LabelledBy(row.ColumnInt(4))
+							do(part, t)
+							return nil
+						})
+				}
+			})
+		}
+		readers.Wait()
+		return errors.Join(errs...)
+	})
+}
+
+// EachFolded calls do with the text of every message as rowindex.Fold makes it, from several
+// goroutines at once. It is much faster than EachText, since these are in memory.
+func (d *Dataset) EachFolded(ctx context.Context, do func(id int64, folded []byte)) error {
+	return d.index.use(ctx, func(x *rowindex.Index) {
+		x.EachText(func(id uint32, text []byte) {
+			text, _, _ = bytes.Cut(text, []byte{0}) // without the note
+			do(int64(id), text)
+		})
+	})
+}
+
+// TextParts is how many goroutines EachText calls from.
+func TextParts() int { return runtime.GOMAXPROCS(0) }
+
+// SetText replaces a message's text and clears what was derived from the old one:
+// near-duplicate, prediction and uncertainty. Personal details stay flagged.
+func (d *Dataset) SetText(ctx context.Context, id int64, text string) error {
+	if strings.TrimSpace(text) == "" {
+		return i18n.Error("a message can't be empty; delete it instead")
+	}
+	return d.write(ctx, titleEdit, func(tx *writeTx) error {
+		var old string
+		err := tx.queryRow(`SELECT text FROM messages WHERE id = ? AND deleted = 0`, id).Scan(&old)
+		if errors.Is(err, sql.ErrNoRows) {
+			return fmt.Errorf("message %d: %w", id, ErrNoMessage)
+		}
+		if err != nil || old == text {
+			return err
+		}
+		return tx.setText(id, text)
+	})
+}
+
+// editedColumns are set beside a message's text when that changes.
+func editedColumns(text string) columns {
+	return columns{
+		"text": text, "flags": "flags & :kept", "near": "NULL",
+		"reads_as": "NULL", "reads_as_score": "NULL", "doubt": "0",
+	}
+}
+
+func (tx *writeTx) setText(id int64, text string) error {
+	_, err := tx.changeMessages([]int64{id}, "true", editedColumns(":text"), args{"text": text, "kept": int(PersonalDetails)})
+	return err
+}
+
+// SetTexts sets the texts of messages to what rewrite makes of those that they have, with
+// the rules of SetText, as one change. A message whose text becomes empty is deleted. It returns
+// how many changed and how many of these were deleted. The title gets the value Messages.
+func (d *Dataset) SetTexts(ctx context.Context, title i18n.Text, ids []int64, rewrite func(id int64, text string) string, report Report) (changed, deleted int, err error) {
+	err = d.write(ctx, title, func(tx *writeTx) error {
+		tx.progress.report = report
+		if _, err := tx.execUnrecorded(`CREATE TEMP TABLE texts (id INTEGER PRIMARY KEY, text TEXT)`); err != nil {
+			return err
+		}
+		var gone []int64
+		err := tx.inParts(ids, func(part []int64) error {
+			n, emptied, err := tx.rewrite(part, rewrite)
+			changed += n
+			gone = append(gone, emptied...)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		tx.progress = progress{} // all of them are counted
+		if deleted, err = tx.deleteMessages(gone); err != nil {
+			return err
+		}
+		changed += deleted
+		tx.title = title.With(messagesOf(changed))
+		_, err = tx.execUnrecorded(`DROP TABLE temp.texts`)
+		return err
+	})
+	return changed, deleted, err
+}
+
+// rewrite does so for a part of the messages.
+func (tx *writeTx) rewrite(part []int64, rewrite func(id int64, text string) string) (changed int, emptied []int64, err error) {
+	type text struct {
+		ID   int64  `json:"id"`
+		Text string `json:"text"`
+	}
+	var texts []text
+	rows, err := tx.query(`SELECT id, text FROM messages WHERE deleted = 0 AND id IN (SELECT value FROM json_each(?))`, jsonOf(part))
+	if err != nil {
+		return 0, nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var t text
+		if err := rows.Scan(&t.ID, &t.Text); err != nil {
+			return 0, nil, err
+		}
+		switch becomes := rewrite(t.ID, t.Text); {
+		case strings.TrimSpace(becomes) == "":
+			emptied = append(emptied, t.ID)
+		case strings.ContainsRune(becomes, 0):
+			return 0, nil, errNoText
+		case becomes != t.Text:
+			texts = append(texts, text{t.ID, becomes})
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return 0, nil, err
+	}
+	_, err = tx.execUnrecorded(`
+		DELETE FROM temp.texts;
+		INSERT INTO temp.texts SELECT value ->> 'id', value ->> 'text' FROM json_each(?)`, jsonOf(texts))
+	if err != nil {
+		return 0, nil, err
+	}
+	changed, err = tx.change("messages", "id IN (SELECT id FROM temp.texts)",
+		editedColumns("(SELECT t.text FROM temp.texts t WHERE t.id = messages.id)"), args{"kept": int(PersonalDetails)})
+	return changed, emptied, err
+}
