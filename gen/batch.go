@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"seedbed/assets/i18n"
+	"seedbed/gen/llm"
 	"seedbed/gen/phrases"
 	"seedbed/gen/questions"
 	"seedbed/localdb"
@@ -23,6 +24,7 @@ const (
 type Batch struct {
 	ID        int64
 	RequestID int64 // the request's row in the ledger; 0 before there is one
+	MaxTokens int   // bound on the answer's tokens; 0 for none
 	Category  localdb.Category
 	ReadsLike localdb.Category // what a boundary batch is mistaken for; no name otherwise
 	Count     int              // messages wanted
@@ -156,6 +158,25 @@ func (b *batcher) each(category string) int {
 		return 0
 	}
 	return max(1, b.plan.Of(category)/len(b.plan.Passages))
+}
+
+// part is the batch for a request that asks for fewer messages, or quotes less of its
+// passages: what is left of it after so many messages that were asked for, by the scale.
+func (b Batch) part(asked int, scale llm.Scale) (part Batch, more bool) {
+	whole, passages := b.Count, b.Passages
+	b.Count = scale.Items(whole - asked)
+	end := asked + b.Count
+	if n := len(b.Directions); n > 0 {
+		b.Directions = b.Directions[min(asked, n):min(end, n)]
+	}
+	if n := len(passages); n > 0 && b.Count < whole {
+		b.Passages = passages[min(asked*n/whole, n-1):max(min(asked*n/whole, n-1)+1, (end*n+whole-1)/whole)]
+	}
+	b.Passages = slices.Clone(b.Passages)
+	for i := range b.Passages {
+		b.Passages[i].Text = shortened(b.Passages[i].Text, scale.Bytes(longestPassage))
+	}
+	return b, end < whole
 }
 
 // open makes a stored batch ready for a writer.

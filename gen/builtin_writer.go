@@ -31,7 +31,7 @@ func (w builtinWriter) Info() llm.Info {
 	return llm.Info{Name: builtinName, Price: llm.Free, Parallel: 1}
 }
 
-func (w builtinWriter) MaxUsage(Batch) (llm.Usage, error) { return llm.Usage{}, nil }
+func (w builtinWriter) Query(Batch) (llm.Query, error) { return llm.Query{}, nil }
 
 func (w builtinWriter) Write(_ context.Context, b Batch, known func(string) bool) (Draft, error) {
 	general := subjectOfBatch(b)

@@ -29,11 +29,11 @@ func EstimateRun(plan Plan, domain localdb.Domain, categories []localdb.Category
 		if err != nil {
 			return llm.Estimate{}, err
 		}
-		most, err := w.MaxUsage(b)
+		q, err := w.Query(b)
 		if err != nil {
 			return llm.Estimate{}, err
 		}
-		e.Add(most, b.Count)
+		e.Add(q)
 	}
 	return e.Finish(info), nil
 }

@@ -2,6 +2,7 @@ package gen
 
 import (
 	"context"
+	"time"
 
 	"seedbed/assets/i18n"
 	"seedbed/gen/scheduler"
@@ -16,6 +17,8 @@ type Job struct {
 	Writer  Writer
 	Plan    Plan // of a new run; a resumed one has its own, of which only a cap here replaces the old
 	Resume  bool // resume the unfinished run
+	// NotBefore is when a language model may be asked first; zero for at once.
+	NotBefore time.Time
 
 	// Knowledge is read and kept in the dataset before a new run, at most Passages of
 	// it; nil leaves the passages that the dataset has.
@@ -41,6 +44,7 @@ func Generate(ctx context.Context, job Job) (Result, error) {
 		if err != nil {
 			return Result{}, err
 		}
+		run.notBefore = job.NotBefore
 		return run.Do(ctx, job.Writer, job.Progress)
 	}
 	note, err := job.learn(ctx)
@@ -51,6 +55,7 @@ func Generate(ctx context.Context, job Job) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	run.notBefore = job.NotBefore
 	result, err := run.Do(ctx, job.Writer, job.Progress)
 	if !note.IsZero() {
 		result.Note = note

@@ -38,9 +38,9 @@ func OpenModelWriter(ctx context.Context, config openai.Config, own map[string]l
 
 func (w modelWriter) Info() llm.Info { return w.info }
 
-func (w modelWriter) MaxUsage(b Batch) (llm.Usage, error) {
+func (w modelWriter) Query(b Batch) (llm.Query, error) {
 	r, err := w.request(b)
-	return llm.MaxUsage(r), err
+	return llm.QueryOf(r, b.Count, tokensPerMessage), err
 }
 
 func (w modelWriter) request(b Batch) (openai.ChatRequest, error) {
@@ -51,7 +51,7 @@ func (w modelWriter) request(b Batch) (openai.ChatRequest, error) {
 		User:      p.User,
 		Schema:    openai.MessagesSchema(),
 		Name:      "messages",
-		MaxTokens: w.info.MaxTokens(b.Count, tokensPerMessage),
+		MaxTokens: b.MaxTokens,
 	}, err
 }
 
@@ -63,9 +63,13 @@ func (w modelWriter) Write(ctx context.Context, b Batch, _ func(string) bool) (D
 	answer, err := w.client.Complete(ctx, request)
 	draft := Draft{
 		Prompt:     request.System + "\n" + request.User,
-		Arrived:    err == nil || answer.UsageKnown || answer.Text != "",
+		Arrived:    answer.Arrived,
 		Usage:      llm.Usage{Prompt: answer.PromptTokens, Completion: answer.CompletionTokens},
 		UsageKnown: answer.UsageKnown,
+		CostUSD:    answer.CostUSD,
+		Thoughts:   answer.ReasoningTokens,
+		Thinks:     w.client.Shown().Thinks,
+		PromptCut:  answer.PromptCut,
 	}
 	if answer.Text == "" {
 		return draft, err

@@ -9,7 +9,7 @@ import (
 // didn't do. Zero for nothing.
 func (r *Run) note(state scheduler.State) i18n.Text {
 	if r.info.Model != "" {
-		return i18n.Text{} // a language model asks about any text in any language
+		return r.scheduler.Remark() // a language model asks about any text in any language
 	}
 	if foreign := r.batcher.specs.subjects.unsupported; r.plan.Knowledge && foreign > 0 && r.asksAboutPassages() {
 		return i18n.T("{{.N}} passages are in a language in which the built-in writer can't ask; let a language model write the questions about them.", i18n.Values{"N": foreign})

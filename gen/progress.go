@@ -27,6 +27,9 @@ type Progress struct {
 	Left   time.Duration // roughly; 0 while it is unknown
 	Paused bool
 	Note   i18n.Text // what it waits for; zero for nothing
+	// WaitsUntil is when requests are sent again, if the endpoint asked for a longer wait;
+	// zero otherwise.
+	WaitsUntil time.Time
 }
 
 // CategoryProgress is how far one category is.
@@ -66,7 +69,7 @@ func (r *Run) report(ctx context.Context, to func(Progress)) error {
 	}
 	p := Progress{
 		Newest: r.newest, Requests: s.Ledger.Requests, Retries: s.Retries, InFlight: s.InFlight, Discarded: s.Ledger.Discarded, Spend: s.Spend,
-		PromptTokens: s.Ledger.PromptTokens, CompletionTokens: s.Ledger.CompletionTokens, Paused: s.Paused, Note: s.Note,
+		PromptTokens: s.Ledger.PromptTokens, CompletionTokens: s.Ledger.CompletionTokens, Paused: s.Paused, Note: s.Note, WaitsUntil: s.WaitsUntil,
 	}
 	for _, q := range r.quotas {
 		p.Categories = append(p.Categories, CategoryProgress{q.category, q.kept, q.wanted})

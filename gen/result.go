@@ -2,6 +2,7 @@ package gen
 
 import (
 	"context"
+	"time"
 
 	"seedbed/assets/i18n"
 	"seedbed/gen/scheduler"
@@ -27,6 +28,9 @@ type Result struct {
 
 	NeedsKnowledge bool `json:"-"` // an exhausted run asked about chosen passages only
 
+	// ResumeAt is when the endpoint takes requests again; zero if it doesn't say.
+	ResumeAt time.Time `json:"resume_at,omitzero"`
+
 	Cause error `json:"-"` // what a partial run ended with, such as an *openai.Error; nil if there is none
 }
 
@@ -46,7 +50,8 @@ func (r *Run) result(ctx context.Context, stop scheduler.Stop) (Result, error) {
 		return Result{}, err
 	}
 	result := resultOf(l)
-	result.State, result.Cause, result.Seed, result.NeedsKnowledge = stop.State, stop.Cause, r.plan.Seed, len(r.plan.Passages) > 0
+	result.State, result.Cause, result.ResumeAt = stop.State, stop.Cause, stop.ResumeAt
+	result.Seed, result.NeedsKnowledge = r.plan.Seed, len(r.plan.Passages) > 0
 	if r.info.Price == nil {
 		result.CostUSD = nil
 	}
@@ -57,7 +62,7 @@ func (r *Run) result(ctx context.Context, stop scheduler.Stop) (Result, error) {
 	}
 	// It may have been stopped, or met an error, on its last message.
 	if result.Missing == 0 {
-		result.State, result.Cause = scheduler.Done, nil
+		result.State, result.Cause, result.ResumeAt = scheduler.Done, nil, time.Time{}
 	}
 	if result.State == scheduler.Done || result.State == scheduler.Exhausted {
 		err = r.dataset.FinishRun(ctx, r.row.ID) // there is nothing to resume

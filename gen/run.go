@@ -23,6 +23,8 @@ type Run struct {
 	controls *scheduler.Controls
 	clock    scheduler.Clock
 
+	notBefore time.Time // when the first request may be sent; zero for at once
+
 	batcher *batcher
 	filter  *filter
 	quotas  []*quota
@@ -181,7 +183,7 @@ func (r *Run) Do(ctx context.Context, w Writer, report func(Progress)) (Result, 
 	}
 	options := scheduler.Options{
 		Dataset: r.dataset, RunID: r.row.ID, Info: r.info, CapUSD: r.plan.CapUSD,
-		Controls: r.controls, Clock: r.clock, Words: words, More: r.topUp,
+		Controls: r.controls, Clock: r.clock, NotBefore: r.notBefore, Words: words, More: r.topUp,
 	}
 	if report != nil {
 		options.Report = func(ctx context.Context) error { return r.report(ctx, report) }
@@ -224,17 +226,19 @@ func (r *Run) queue(batches []localdb.BatchRecord) []*scheduler.Task {
 			continue
 		}
 		q.open++
+		asked := b.Kept // an earlier session may have asked for a part of it
 		tasks = append(tasks, &scheduler.Task{
 			Batch:   b.ID,
-			Prepare: func() (*scheduler.Request, error) { return r.request(b, q) },
+			Prepare: func(scale llm.Scale) (*scheduler.Request, error) { return r.request(b, q, &asked, scale) },
 			GivenUp: func() { q.open--; q.fruitless++ },
 		})
 	}
 	return tasks
 }
 
-// request builds a batch's request; nil if its category was given up.
-func (r *Run) request(stored localdb.BatchRecord, q *quota) (*scheduler.Request, error) {
+// request builds a request for a batch, of which so many messages have been asked for;
+// nil if its category was given up.
+func (r *Run) request(stored localdb.BatchRecord, q *quota, asked *int, scale llm.Scale) (*scheduler.Request, error) {
 	if !q.givenUp.IsZero() {
 		return nil, nil //nolint:nilnil // as the scheduler wants it
 	}
@@ -244,21 +248,26 @@ func (r *Run) request(stored localdb.BatchRecord, q *quota) (*scheduler.Request,
 	}
 	batch.WornOpenings = r.filter.worn.Openings(batch.Category.Name)
 	batch.WornThemes = r.filter.worn.Themes(batch.Category.Name, batch.Category.Is)
-	most, err := r.writer.MaxUsage(batch)
+	batch, more := batch.part(*asked, scale)
+	query, err := r.writer.Query(batch)
 	if err != nil {
 		return nil, err
 	}
-	return &scheduler.Request{MaxUsage: most, Send: func(ctx context.Context, id int64) scheduler.Reply {
-		batch.RequestID = id
+	return &scheduler.Request{Query: query, Part: more, Send: func(ctx context.Context, id int64, maxTokens int) scheduler.Reply {
+		batch.RequestID, batch.MaxTokens = id, maxTokens
 		draft, err := r.writer.Write(ctx, batch, r.filter.known)
 		exhausted := errors.Is(err, ErrExhausted)
 		return scheduler.Reply{
 			Arrived: draft.Arrived, Useful: len(draft.Items) > 0 || exhausted,
-			Usage: draft.Usage, UsageKnown: draft.UsageKnown, Err: err,
+			Usage: draft.Usage, UsageKnown: draft.UsageKnown, CostUSD: draft.CostUSD, Thoughts: draft.Thoughts, Thinks: draft.Thinks,
+			PromptCut: draft.PromptCut, Err: err,
 			Store: func(ctx context.Context, request int64, answer localdb.StoredAnswer) (done bool, err error) {
 				switch {
 				case len(draft.Items) > 0:
-					answer.State = localdb.BatchStored
+					*asked += batch.Count
+					if !more {
+						answer.State = localdb.BatchStored
+					}
 				case exhausted:
 					q.exhausted, q.givenUp = true, i18n.T("the writer has nothing new left")
 				}

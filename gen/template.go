@@ -311,10 +311,15 @@ func templateCause(err error) string {
 
 // quotePassage keeps a passage inside its tags: whatever it says, it can't end them.
 func quotePassage(text string) string {
-	if len(text) > longestPassage {
-		text = strings.ToValidUTF8(text[:longestPassage], "") + " …"
+	return quote.Block(shortened(text, longestPassage))
+}
+
+// shortened is a text of at most so many bytes, and a sign that there is more.
+func shortened(text string, most int) string {
+	if len(text) > most {
+		text = strings.TrimSuffix(strings.ToValidUTF8(text[:most], ""), " …") + " …"
 	}
-	return quote.Block(text)
+	return text
 }
 
 // quoteTitle keeps a passage's title inside its attribute.

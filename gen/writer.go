@@ -11,8 +11,8 @@ import (
 // allows.
 type Writer interface {
 	Info() llm.Info
-	// MaxUsage is the most that one batch can be charged for.
-	MaxUsage(Batch) (llm.Usage, error)
+	// Query is what a request for a batch asks a model for; zero for a writer without one.
+	Query(Batch) (llm.Query, error)
 	// Write requests a batch once, without retries. Known reports, on any goroutine,
 	// whether the dataset has a text or the run has discarded it, for a writer that can
 	// choose. A draft that is returned with an error holds what arrived all the same.
@@ -27,6 +27,10 @@ type Draft struct {
 
 	Usage      llm.Usage
 	UsageKnown bool
+	CostUSD    *float64 // as the endpoint says; nil where it doesn't
+	Thoughts   int      // tokens of the usage that were thoughts
+	Thinks     bool     // the model has shown that it thinks before it answers, or is known for it
+	PromptCut  bool     // the endpoint read less than was sent
 }
 
 // Item is one message of a draft.

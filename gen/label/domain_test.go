@@ -24,7 +24,7 @@ func TestThePromptOfABicycleShopIsNotAboutCoaching(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		request, err := l.request(r.question(r.chunks[0]))
+		request, err := l.request(r.question(r.chunks[0], 0))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -43,11 +43,12 @@ func (r *run) estimate() (Estimate, error) {
 	}
 	e := llm.NewEstimate(r.model.info, len(r.chunks), r.result.Messages)
 	for _, c := range r.chunks {
-		request, err := r.model.request(r.question(c))
+		q := r.question(c, 0)
+		request, err := r.model.request(q)
 		if err != nil {
 			return Estimate{}, err
 		}
-		e.Add(llm.MaxUsage(request), len(c.messages))
+		e.Add(queryOf(request, q))
 	}
 	return Estimate{e.Finish(r.model.info), comparing}, nil
 }

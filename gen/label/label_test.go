@@ -224,7 +224,7 @@ func TestALabellerThatMisbehaves(t *testing.T) {
 func TestLabellingKeepsItsCap(t *testing.T) {
 	t.Parallel()
 	d := gentest.NewDataset(t)
-	unlabelled(t, d, 60)
+	unlabelled(t, d, 400)
 	s := openaitest.New(t, openaitest.Options{Label: firstWord})
 	l := endpointLabeller(s, gentest.Price)
 	l.info.Parallel = 1
@@ -232,13 +232,15 @@ func TestLabellingKeepsItsCap(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	request, err := l.request(w.question(w.chunks[0]))
+	q := w.question(w.chunks[0], 0)
+	request, err := l.request(q)
 	if err != nil {
 		t.Fatal(err)
 	}
-	limit := gentest.Price.Cost(llm.MaxUsage(request)).USD() * 1.2
+	most, _ := llm.NewBudget(l.info).Plan(queryOf(request, q), 0)
+	limit := most.Reserved.USD() * 1.2
 	r := labelAll(t, d, l, Plan{CapUSD: limit})
-	if r.State != scheduler.Partial || !errors.Is(r.Cause, localdb.ErrCap) || r.Labelled == 0 || r.Labelled == 60 || *r.CostUSD > limit {
+	if r.State != scheduler.Partial || !errors.Is(r.Cause, localdb.ErrCap) || r.Labelled == 0 || r.Labelled == 400 || *r.CostUSD > limit {
 		t.Errorf("with a cap of $%v: %+v", limit, r)
 	}
 	_, err = WithModel(t.Context(), d, endpointLabeller(s, nil), Plan{CapUSD: 1})

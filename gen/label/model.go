@@ -58,6 +58,7 @@ type question struct {
 	confused   []intent.Pair
 	messages   []localdb.Message
 	seed       uint64              // of the order of the categories
+	longest    int                 // bytes of a message that are sent
 	nearest    map[string][]string // messages of each category that are like those asked about
 }
 
@@ -113,13 +114,13 @@ func (m *Model) request(q question) (openai.ChatRequest, error) {
 		line, err := json.Marshal(struct {
 			ID   int    `json:"id"`
 			Text string `json:"text"`
-		}{i + 1, shortened(visible.Clean(message.Text))})
+		}{i + 1, shortened(visible.Clean(message.Text), q.longest)})
 		if err != nil {
 			return openai.ChatRequest{}, err
 		}
 		data.Messages = append(data.Messages, string(line))
 	}
-	r := openai.ChatRequest{Schema: openai.LabelsSchema(names), Name: "labels", MaxTokens: m.info.MaxTokens(len(q.messages), tokensPerLabel)}
+	r := openai.ChatRequest{Schema: openai.LabelsSchema(names), Name: "labels"}
 	for name, into := range map[string]*string{"system": &r.System, "user": &r.User} {
 		var out bytes.Buffer
 		if err := templates.ExecuteTemplate(&out, name, data); err != nil {
@@ -130,13 +131,13 @@ func (m *Model) request(q question) (openai.ChatRequest, error) {
 	return r, nil
 }
 
-// maxText is how many bytes of a message are sent.
+// maxText is how many bytes of a message are sent at most.
 const maxText = 2000
 
 // shortened returns as much of a message as decides its category.
-func shortened(text string) string {
-	if len(text) > maxText {
-		text = strings.ToValidUTF8(text[:maxText], "") + " …"
+func shortened(text string, most int) string {
+	if len(text) > most {
+		text = strings.ToValidUTF8(text[:most], "") + " …"
 	}
 	return text
 }
@@ -148,6 +149,8 @@ type labelled struct {
 
 	usage      llm.Usage
 	usageKnown bool
+	answer     openai.ChatAnswer
+	thinks     bool // the model has shown that it thinks before it answers, or is known for it
 }
 
 // send sends a request once, without retries. An answer that can't be read is no label.
@@ -155,9 +158,11 @@ func (m *Model) send(ctx context.Context, r openai.ChatRequest, q question) (lab
 	answer, err := m.client.Complete(ctx, r)
 	got := labelled{
 		labels:     map[int]openai.Label{},
-		arrived:    err == nil || answer.UsageKnown || answer.Text != "",
+		arrived:    answer.Arrived,
 		usage:      llm.Usage{Prompt: answer.PromptTokens, Completion: answer.CompletionTokens},
 		usageKnown: answer.UsageKnown,
+		answer:     answer,
+		thinks:     m.client.Shown().Thinks,
 	}
 	if answer.Text == "" {
 		return got, err

@@ -130,7 +130,7 @@ func (n *nearest) to(messages []localdb.Message, categories []localdb.Category) 
 		for _, i := range order {
 			m := n.messages[i]
 			list, known := examples[m.Category]
-			if text := shortened(m.Text); known && len(list) < most && len(text) <= room && !slices.Contains(list, text) {
+			if text := shortened(m.Text, maxText); known && len(list) < most && len(text) <= room && !slices.Contains(list, text) {
 				examples[m.Category] = append(list, text)
 				room -= len(text)
 			}

@@ -177,7 +177,7 @@ func (r *run) tasks(chunks []*chunk) []*scheduler.Task {
 	for _, c := range chunks {
 		tasks = append(tasks, &scheduler.Task{
 			Batch: c.batch, MaxAnswers: maxAnswers,
-			Prepare: func() (*scheduler.Request, error) { return r.prepare(c) },
+			Prepare: func(scale llm.Scale) (*scheduler.Request, error) { return r.prepare(c, scale) },
 			GivenUp: func() { // its messages stay without a label
 				if c.compares {
 					r.comparing--
@@ -214,25 +214,34 @@ func (r *run) begin(ctx context.Context) error {
 	return err
 }
 
-func (r *run) question(c *chunk) question {
+func (r *run) question(c *chunk, scale llm.Scale) question {
 	return question{
-		about: r.domain.About, categories: r.categories, confused: r.confused, messages: c.messages, seed: c.seed + uint64(c.answers)<<32,
+		about: r.domain.About, categories: r.categories, confused: r.confused, seed: c.seed + uint64(c.answers)<<32,
+		messages: c.messages[:scale.Items(len(c.messages))], longest: scale.Bytes(maxText),
 		nearest: r.nearest.to(c.messages, r.categories),
 	}
 }
 
+// queryOf is what a request for labels asks for.
+func queryOf(r openai.ChatRequest, q question) llm.Query {
+	return llm.QueryOf(r, len(q.messages), tokensPerLabel)
+}
+
 // prepare builds a chunk's next request.
-func (r *run) prepare(c *chunk) (*scheduler.Request, error) {
-	q := r.question(c)
+func (r *run) prepare(c *chunk, scale llm.Scale) (*scheduler.Request, error) {
+	q := r.question(c, scale)
 	request, err := r.model.request(q)
 	if err != nil {
 		return nil, err
 	}
-	return &scheduler.Request{MaxUsage: llm.MaxUsage(request), Send: func(ctx context.Context, id int64) scheduler.Reply {
+	part := len(q.messages) < len(c.messages)
+	return &scheduler.Request{Query: queryOf(request, q), Part: part, Send: func(ctx context.Context, id int64, maxTokens int) scheduler.Reply {
+		request.MaxTokens = maxTokens
 		request.ID = fmt.Sprintf("label-%d-%d", c.batch, id)
 		got, err := r.model.send(ctx, request, q)
 		return scheduler.Reply{
 			Arrived: got.arrived, Useful: len(got.labels) > 0, Usage: got.usage, UsageKnown: got.usageKnown, Err: err,
+			CostUSD: got.answer.CostUSD, Thoughts: got.answer.ReasoningTokens, Thinks: got.thinks, PromptCut: got.answer.PromptCut,
 			Store: func(ctx context.Context, request int64, answer localdb.StoredAnswer) (done bool, err error) {
 				return r.store(ctx, c, got.labels, request, answer)
 			},

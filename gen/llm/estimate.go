@@ -35,10 +35,10 @@ func NewEstimate(info Info, requests, messages int) *Estimate {
 	return &Estimate{Messages: messages, Requests: requests, Known: info.Price != nil}
 }
 
-// Add adds a request by its maximum usage and the messages that it asks for.
-func (e *Estimate) Add(most Usage, messages int) {
-	e.PromptTokens += most.Prompt / bytesPerToken
-	e.CompletionTokens += messages * tokensPerMessage
+// Add adds a request.
+func (e *Estimate) Add(q Query) {
+	e.PromptTokens += (len(q.Prompt) + promptOverhead) / bytesPerToken
+	e.CompletionTokens += q.Items * tokensPerMessage
 }
 
 // Finish works out cost and time.

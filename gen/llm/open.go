@@ -20,23 +20,16 @@ type Info struct {
 	Name     string // "builtin" or "openai"
 	Model    string // "" if there is none
 	Price    *Price // nil if unknown
-	Parallel int    // the most requests at a time
+	Parallel int    // the most requests at a time; the scheduler finds out how many are worthwhile
 }
 
-// The most requests at a time. A program on this computer shares one processor.
-const (
-	ParallelHosted = 32
-	parallelLocal  = 4
-)
+// ParallelHosted is the most requests at a time.
+const ParallelHosted = 32
 
 // InfoOf describes the model behind an endpoint. Price is nil if it is unknown; see
 // [Prices.Of].
 func InfoOf(client *openai.Client, price *Price) Info {
-	info := Info{Name: "openai", Model: client.Model(), Price: price, Parallel: ParallelHosted}
-	if openai.RunsHere(client.BaseURL()) {
-		info.Parallel = parallelLocal
-	}
-	return info
+	return Info{Name: "openai", Model: client.Model(), Price: price, Parallel: ParallelHosted}
 }
 
 // Open returns a client for the model that config names, and the model's price, nil if
@@ -54,28 +47,4 @@ func Open(ctx context.Context, config openai.Config, own map[string]Price) (*ope
 	}
 	prices, err := ShippedPrices()
 	return openai.New(config), prices.With(own).Of(config.BaseURL, config.Model), err
-}
-
-// promptOverhead is room for the tokens that an endpoint puts around the messages.
-const promptOverhead = 256
-
-// MaxUsage is the most that a request can be charged for. It relies on a token being at
-// least one byte, which holds for every byte-level tokeniser.
-func MaxUsage(r openai.ChatRequest) Usage {
-	return Usage{Prompt: len(r.System) + len(r.User) + len(r.Schema) + promptOverhead, Completion: r.MaxTokens}
-}
-
-// Room for an answer's tokens beside its items. Some models reason before they write.
-const (
-	tokensForFormat    = 256
-	tokensForReasoning = 4096
-)
-
-// MaxTokens bounds the tokens of an answer of so many items.
-func (i Info) MaxTokens(items, tokensPerItem int) int {
-	room := tokensForFormat + items*tokensPerItem
-	if openai.Thinks(i.Model) {
-		room += tokensForReasoning
-	}
-	return room
 }

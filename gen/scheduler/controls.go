@@ -22,8 +22,8 @@ func (c *Controls) Pause() { c.change(func() { c.paused = true }) }
 // Continue goes on after Pause.
 func (c *Controls) Continue() { c.change(func() { c.paused = false }) }
 
-// Stop ends the run once the answers to the requests in flight are stored. It can be
-// resumed.
+// Stop ends the run. Requests in flight whose answers don't come within a moment are
+// cancelled: what they may have cost counts as spent. It can be resumed.
 func (c *Controls) Stop() { c.change(func() { c.stopped = true }) }
 
 func (c *Controls) change(set func()) {

@@ -10,16 +10,34 @@ func stoppedClock(at *time.Time) Clock {
 	return Clock{Now: func() time.Time { return *at }, After: time.After}
 }
 
-func TestLimiterDoublesInARoundTrip(t *testing.T) {
+// The first request goes alone; then the limit grows as long as that brings more.
+func TestLimiterGrowsInARoundTrip(t *testing.T) {
 	now := time.Now()
 	p := newLimiter(stoppedClock(&now), 32)
-	for _, want := range []int{8, 16, 32, 32} {
-		for range int(p.limit) {
-			p.succeed()
+	for _, want := range []int{4, 16, 32, 32} {
+		now = now.Add(3 * time.Second)
+		for range p.limit {
+			p.succeed(200)
 		}
-		if int(p.limit) != want {
-			t.Errorf("%d at a time, want %d", int(p.limit), want)
+		if p.limit != want {
+			t.Errorf("%d at a time, want %d", p.limit, want)
 		}
+	}
+}
+
+// One processor writes no more tokens a second for many requests than for few: the limit
+// goes back to what was worthwhile, and a higher one is tried again much later.
+func TestLimiterStaysWhereMoreBringsNothing(t *testing.T) {
+	now := time.Now()
+	p := newLimiter(stoppedClock(&now), 32)
+	most, sum := 0, 0
+	for range 200 { // one answer after the other, whatever is in flight
+		now = now.Add(10 * time.Second)
+		p.succeed(200)
+		most, sum = max(most, p.limit), sum+p.limit
+	}
+	if most > startParallel || sum > 2*200 {
+		t.Errorf("up to %d at a time, %d in 200 answers", most, sum)
 	}
 }
 
@@ -36,10 +54,11 @@ func TestLimiterHalvesOnce(t *testing.T) {
 	if p.limit != 16 || p.failures != 1 {
 		t.Errorf("%v at a time after %d troubles", p.limit, p.failures)
 	}
+	now = now.Add(3 * time.Second)
 	for range 16 {
-		p.succeed()
+		p.succeed(200)
 	}
-	if p.limit < 16.9 || p.limit > 17.1 {
+	if p.limit != 17 {
 		t.Errorf("%v at a time after a round trip", p.limit)
 	}
 	for range 100 {

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"seedbed/assets/crash"
+	"seedbed/assets/i18n"
 	"seedbed/gen/llm"
 	"seedbed/localdb"
 )
@@ -22,8 +23,9 @@ import (
 type Task struct {
 	Batch      int64 // its id in the dataset
 	MaxAnswers int   // give up after so many incomplete answers; 0 if only errors count
-	// Prepare builds the next request; nil if there is nothing left to ask for.
-	Prepare func() (*Request, error)
+	// Prepare builds the next request, as small as the scale says; nil if there is nothing
+	// left to ask for. It may be called again for the same request.
+	Prepare func(llm.Scale) (*Request, error)
 	GivenUp func() // called when the task is given up
 
 	answers, tries int
@@ -33,10 +35,12 @@ type Task struct {
 
 // Request is one try at a task.
 type Request struct {
-	MaxUsage llm.Usage
+	Query llm.Query
+	Part  bool // more of the task is left to ask for
 	// Send sends the request once, without retries, and returns soon after ctx ends. It
-	// runs on a goroutine of its own. The id is the request's in the ledger.
-	Send func(ctx context.Context, id int64) Reply
+	// runs on a goroutine of its own. The id is the request's in the ledger, and its answer
+	// may take maxTokens.
+	Send func(ctx context.Context, id int64, maxTokens int) Reply
 }
 
 // Reply is what came of a request.
@@ -45,6 +49,10 @@ type Reply struct {
 	Useful     bool // something in it could be used
 	Usage      llm.Usage
 	UsageKnown bool
+	CostUSD    *float64 // as the endpoint says; nil where it doesn't
+	Thoughts   int      // tokens of the usage that were thoughts
+	Thinks     bool     // the model has shown that it thinks before it answers, or is known for it
+	PromptCut  bool     // the endpoint read less than was sent
 	Err        error
 	// Store stores an answer that arrived, in one transaction. Its usage, cost and error
 	// are filled in. Done means that nothing is left of the task.
@@ -59,7 +67,9 @@ type Options struct {
 	CapUSD   float64   // 0 is no cap
 	Controls *Controls // may be nil
 	Clock    Clock     // zero is RealTime
-	Words    Words
+	// NotBefore is when the first request may be sent; zero for at once.
+	NotBefore time.Time
+	Words     Words
 	// More adds tasks once none is due; it may return none.
 	More func(ctx context.Context) ([]*Task, error)
 	// Report is called about ten times a second; it may be nil.
@@ -73,28 +83,42 @@ type Scheduler struct {
 	cap     *localdb.Money
 	words   Words
 	limiter *limiter
+	budget  *llm.Budget
 	queue   []*Task
 	arrived chan result
 
 	inFlight int
 	retries  int
 	full     bool // the last request didn't fit under the cap
+	paused   bool
 	stop     *Stop
-	failed   []result // that could not be recorded
+	leave    <-chan time.Time // when the requests in flight are cancelled; nil while they are waited for
+	failed   []result         // that could not be recorded
+
+	useful      bool      // an answer was, in this session
+	unreadable  int       // answers so far, while none was useful
+	unreachable int       // tries in a row
+	noRoomFor   int       // answers that had none although it can't be raised further
+	waiting     time.Time // since when no answer came
+	remark      i18n.Text // what was noticed of the endpoint
 }
 
 // result is a reply with the request that it belongs to.
 type result struct {
-	task     *Task
-	request  int64 // in the ledger
-	reserved *localdb.Money
-	epoch    int
+	task    *Task
+	request int64 // in the ledger
+	part    bool
+	sent    llm.Sent
+	epoch   int
 	Reply
 }
 
 const (
 	reportEvery = 100 * time.Millisecond
 	maxTries    = 6 // then a task is given up
+	// leaveAfter is how long a run that is stopped waits for answers in flight: they are
+	// paid for, but a person is waiting.
+	leaveAfter = 120 * time.Millisecond
 )
 
 // New returns a scheduler for the tasks of a run.
@@ -105,7 +129,11 @@ func New(o Options, tasks []*Task) *Scheduler {
 	if o.Controls == nil {
 		o.Controls = NewControls()
 	}
-	s := &Scheduler{Options: o, words: o.Words, limiter: newLimiter(o.Clock, o.Info.Parallel), queue: tasks, arrived: make(chan result)}
+	s := &Scheduler{
+		Options: o, words: o.Words, limiter: newLimiter(o.Clock, o.Info.Parallel), budget: llm.NewBudget(o.Info),
+		queue: tasks, arrived: make(chan result), waiting: o.Clock.Now(),
+	}
+	s.limiter.holdTo(o.NotBefore)
 	if o.CapUSD > 0 {
 		s.cap = new(localdb.Dollars(o.CapUSD))
 	}
@@ -119,7 +147,7 @@ func (s *Scheduler) Run(ctx context.Context) (*Stop, error) {
 	requests, cancel := context.WithCancel(ctx)
 	defer cancel()
 	stored := context.WithoutCancel(ctx) // the ledger is written whatever happens to ctx
-	err := s.loop(ctx, requests, stored)
+	err := s.loop(ctx, requests, stored, cancel)
 	if err == nil {
 		return s.stop, nil
 	}
@@ -127,11 +155,11 @@ func (s *Scheduler) Run(ctx context.Context) (*Stop, error) {
 	return nil, s.drain(stored, err)
 }
 
-func (s *Scheduler) loop(ctx, requests, stored context.Context) error {
+func (s *Scheduler) loop(ctx, requests, stored context.Context, cancel func()) error {
 	tick := time.NewTicker(reportEvery)
 	defer tick.Stop()
 	for {
-		s.checkStopped(ctx)
+		s.checkControls(ctx)
 		idle, err := s.send(requests, stored)
 		if err != nil {
 			return err
@@ -152,6 +180,8 @@ func (s *Scheduler) loop(ctx, requests, stored context.Context) error {
 			if err := s.report(stored); err != nil {
 				return err
 			}
+		case <-s.leave:
+			cancel()
 		case <-s.Clock.After(s.untilDue()):
 		case <-s.Controls.changed:
 		case <-stopping:
@@ -159,11 +189,21 @@ func (s *Scheduler) loop(ctx, requests, stored context.Context) error {
 	}
 }
 
-// checkStopped notes that a person or the context stopped the run.
-func (s *Scheduler) checkStopped(ctx context.Context) {
-	_, stopped := s.Controls.State()
-	if s.stop == nil && (stopped || ctx.Err() != nil) {
+// checkControls notes that a person or the context stopped the run, or a person paused it.
+func (s *Scheduler) checkControls(ctx context.Context) {
+	paused, stopped := s.Controls.State()
+	if paused != s.paused {
+		s.paused = paused
+		s.limiter.interrupt()
+	}
+	if !stopped && ctx.Err() == nil {
+		return
+	}
+	if s.stop == nil {
 		s.stop = &Stop{State: Stopped, Why: s.words.Stopped, Next: s.words.Resume}
+	}
+	if s.leave == nil {
+		s.leave = time.After(leaveAfter)
 	}
 }
 
@@ -173,8 +213,10 @@ func (s *Scheduler) send(requests, stored context.Context) (idle bool, err error
 	if s.More == nil && len(s.queue) == 0 {
 		return true, nil
 	}
-	paused, _ := s.Controls.State()
-	for s.stop == nil && !paused && !s.full && s.limiter.allows(s.inFlight) {
+	for s.stop == nil && !s.paused && !s.full && s.limiter.allows(s.inFlight) {
+		if s.inFlight > 0 && s.cap != nil && s.budget.OneAtATime() {
+			return false, nil
+		}
 		t, err := s.next(stored)
 		if err != nil {
 			return false, err
@@ -182,15 +224,7 @@ func (s *Scheduler) send(requests, stored context.Context) (idle bool, err error
 		if t == nil {
 			return len(s.queue) == 0, nil
 		}
-		request, err := t.Prepare()
-		if err != nil {
-			return false, err
-		}
-		if request == nil {
-			s.remove(t)
-			continue
-		}
-		if err := s.start(requests, stored, t, request); err != nil {
+		if err := s.start(requests, stored, t); err != nil {
 			return false, err
 		}
 	}
@@ -213,6 +247,9 @@ func (s *Scheduler) due() *Task {
 		if !t.inFlight && !t.due.After(now) {
 			return t
 		}
+		if s.unreadable > 0 {
+			return nil // whether the first one can be answered shows what the endpoint is worth
+		}
 	}
 	return nil
 }
@@ -226,28 +263,53 @@ func (s *Scheduler) remove(t *Task) {
 	}
 }
 
-// start reserves what a request may cost and sends it.
-func (s *Scheduler) start(requests, stored context.Context, t *Task, request *Request) error {
-	r := result{task: t, epoch: s.limiter.epoch, reserved: s.Info.MaxCost(request.MaxUsage)}
-	var err error
-	r.request, err = s.Dataset.Reserve(stored, localdb.LedgerEntry{
-		Batch: t.Batch, Writer: s.Info.Name, Model: s.Info.Model, MaxCost: r.reserved, Cap: s.cap,
-	})
-	if errors.Is(err, localdb.ErrCap) {
-		s.full = true // until a request in flight turns out cheaper than reserved
-		if s.inFlight == 0 {
-			s.stop = s.capReached()
+// start reserves what a task's request may cost and sends it. It asks for less where that
+// fits the model or what is left under the cap.
+func (s *Scheduler) start(requests, stored context.Context, t *Task) error {
+	for scale, smaller := s.budget.Scale(), true; ; {
+		request, err := t.Prepare(scale)
+		if err != nil {
+			return err
 		}
-		return nil
+		if request == nil {
+			s.remove(t)
+			return nil
+		}
+		sent, fits := s.budget.Plan(request.Query, scale)
+		scale, smaller = scale.Smaller()
+		if !fits && smaller {
+			continue
+		}
+		id, err := s.Dataset.Reserve(stored, localdb.LedgerEntry{
+			Batch: t.Batch, Writer: s.Info.Name, Model: s.Info.Model, MaxCost: sent.Reserved, Cap: s.cap,
+		})
+		switch {
+		case errors.Is(err, localdb.ErrCap) && smaller && request.Query.Items > 1:
+		case errors.Is(err, localdb.ErrCap):
+			s.full = true // until a request in flight turns out cheaper than reserved
+			if s.inFlight == 0 {
+				s.stop = s.capReached()
+			}
+			return nil
+		case err != nil:
+			return err
+		default:
+			s.dispatch(requests, result{task: t, request: id, part: request.Part, sent: sent, epoch: s.limiter.epoch}, request)
+			return nil
+		}
 	}
-	if err != nil {
-		return err
+}
+
+// dispatch sends one request.
+func (s *Scheduler) dispatch(ctx context.Context, r result, request *Request) {
+	r.task.inFlight = true
+	if s.inFlight == 0 {
+		s.waiting = s.Clock.Now()
 	}
-	t.inFlight = true
 	s.inFlight++
 	go func() {
 		err := crash.Try(func() error {
-			r.Reply = request.Send(requests, r.request)
+			r.Reply = request.Send(ctx, r.request, r.sent.MaxTokens)
 			return nil
 		})
 		if err != nil {
@@ -255,27 +317,31 @@ func (s *Scheduler) start(requests, stored context.Context, t *Task, request *Re
 		}
 		s.arrived <- r
 	}()
-	return nil
 }
 
 // settle records what came of a request, and decides whether to send its task again.
 func (s *Scheduler) settle(ctx context.Context, r result) error {
 	r.task.inFlight, s.full = false, false
 	s.inFlight--
+	s.waiting = s.Clock.Now()
 	if p := crash.In(r.Err); p != nil { // what the request costs is unknown
 		s.failed = append(s.failed, r)
 		return p
 	}
-	if stop := s.judge(r.epoch, r.Reply); s.stop == nil {
-		s.stop = stop
-	}
+	stop, again := s.judge(r)
 	done, err := s.record(ctx, r)
-	switch {
-	case err != nil:
+	if err != nil {
 		s.failed = append(s.failed, r)
 		return err
+	}
+	if s.stop == nil {
+		s.stop = stop
+	}
+	switch {
 	case done:
 		s.remove(r.task)
+		return nil
+	case again || s.stop != nil: // or it waits for a resume
 		return nil
 	}
 	return s.retry(ctx, r)
@@ -291,10 +357,17 @@ func (s *Scheduler) record(ctx context.Context, r result) (done bool, err error)
 		PromptTokens:     r.Usage.Prompt,
 		CompletionTokens: r.Usage.Completion,
 		UsageKnown:       r.UsageKnown,
-		Cost:             s.Info.CostOf(r.Usage, r.UsageKnown, r.reserved),
+		Cost:             s.Info.CostOf(r.Usage, r.UsageKnown, r.sent.Reserved),
+	}
+	if r.CostUSD != nil {
+		answer.Cost = new(localdb.Dollars(*r.CostUSD))
 	}
 	if r.Err != nil {
 		answer.Error = r.Err.Error()
 	}
-	return r.Store(ctx, r.request, answer)
+	s.learn(r, answer)
+	if done, err = r.Store(ctx, r.request, answer); err != nil {
+		return done, err
+	}
+	return done, s.checkCap(ctx, r, answer.Cost)
 }

@@ -38,8 +38,8 @@ func newRun(t *testing.T, d *localdb.Dataset, batches int) (int64, []localdb.Bat
 func tasksOf(records []localdb.BatchRecord, send func(ctx context.Context, n int) error, store func(n int) error, d *localdb.Dataset) []*scheduler.Task {
 	tasks := make([]*scheduler.Task, len(records))
 	for n, record := range records {
-		tasks[n] = &scheduler.Task{Batch: record.ID, GivenUp: func() {}, Prepare: func() (*scheduler.Request, error) {
-			return &scheduler.Request{MaxUsage: llm.Usage{Prompt: 1000, Completion: 1000}, Send: func(ctx context.Context, _ int64) scheduler.Reply {
+		tasks[n] = &scheduler.Task{Batch: record.ID, GivenUp: func() {}, Prepare: func(llm.Scale) (*scheduler.Request, error) {
+			return &scheduler.Request{Query: llm.Query{Prompt: "Write.", Items: 1, TokensPerItem: 100}, Send: func(ctx context.Context, _ int64, _ int) scheduler.Reply {
 				err := send(ctx, n)
 				return scheduler.Reply{
 					Arrived: err == nil, Useful: err == nil, Usage: llm.Usage{Prompt: 10, Completion: 10}, UsageKnown: true, Err: err,
@@ -58,23 +58,26 @@ func tasksOf(records []localdb.BatchRecord, send func(ctx context.Context, n int
 	return tasks
 }
 
-// The first answer can't be stored while three requests are in flight. One of them was
-// answered already; the others wait until they are cancelled.
+// After a first one that went alone, an answer can't be stored while three requests are in
+// flight. One of them was answered already; the others wait until they are cancelled.
 func TestADatasetThatFailsCancelsTheRequestsInFlightAndKeepsWhatWasPaid(t *testing.T) {
 	t.Parallel()
 	d := gentest.NewDataset(t)
-	run, records := newRun(t, d, 4)
+	run, records := newRun(t, d, 5)
 	var sent atomic.Int32
 	allSent, failed := make(chan struct{}), make(chan struct{})
 	send := func(ctx context.Context, n int) error {
+		if n == 0 {
+			return nil
+		}
 		if sent.Add(1) == 4 {
 			close(allSent)
 		}
 		<-allSent
 		switch n {
-		case 0:
+		case 1:
 			return nil
-		case 1: // it arrives although it was cancelled
+		case 2: // it arrives although it was cancelled
 			<-failed
 			<-ctx.Done()
 			return nil
@@ -85,7 +88,7 @@ func TestADatasetThatFailsCancelsTheRequestsInFlightAndKeepsWhatWasPaid(t *testi
 	}
 	stores := map[int]int{}
 	store := func(n int) error {
-		if stores[n]++; n == 0 && stores[n] == 1 {
+		if stores[n]++; n == 1 && stores[n] == 1 {
 			close(failed)
 			return errDisk
 		}
@@ -98,11 +101,11 @@ func TestADatasetThatFailsCancelsTheRequestsInFlightAndKeepsWhatWasPaid(t *testi
 	if !errors.Is(err, errDisk) || !strings.Contains(err.Error(), "cancelled") {
 		t.Errorf("it ended with %v", err)
 	}
-	if stores[0] != 2 || stores[1] != 1 {
+	if stores[1] != 2 || stores[2] != 1 {
 		t.Errorf("stored, by batch: %v", stores)
 	}
 	l, err := d.Ledger(t.Context(), run)
-	if err != nil || l.Requests != 4 || l.Answered != 2 || l.Cost == 0 || l.Reserved == 0 {
+	if err != nil || l.Requests != 5 || l.Answered != 3 || l.Cost == 0 || l.Reserved == 0 {
 		t.Errorf("the ledger says %+v, %v", l, err)
 	}
 	batches, err := d.Batches(t.Context(), run)
@@ -123,7 +126,7 @@ func TestWhatCannotBeRecordedStaysReserved(t *testing.T) {
 		t.Errorf("it ended with %v", err)
 	}
 	l, err := d.Ledger(t.Context(), run)
-	if err != nil || l.Answered != 0 || l.Reserved != gentest.Price.Cost(llm.Usage{Prompt: 1000, Completion: 1000}) {
+	if err != nil || l.Answered != 0 || l.Reserved < gentest.Price.Cost(llm.Usage{Prompt: len("Write."), Completion: 100}) {
 		t.Errorf("the ledger says %+v, %v", l, err)
 	}
 	if lost, err := d.LoseInFlight(t.Context(), run); lost != 1 || err != nil {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"seedbed/assets/i18n"
+	"seedbed/gen/llm"
 	"seedbed/gen/openai"
 	"seedbed/localdb"
 )
@@ -13,9 +14,6 @@ import (
 // retry puts a task back that isn't done, or gives it up.
 func (s *Scheduler) retry(ctx context.Context, r result) error {
 	apiErr, t := apiError(r.Err), r.task
-	if s.stop != nil || apiErr != nil && apiErr.Kind == openai.Unsupported {
-		return nil // it waits for a resume; or the client has learned, and sends it again at once
-	}
 	s.retries++
 	if r.Arrived {
 		t.answers++
@@ -30,6 +28,32 @@ func (s *Scheduler) retry(ctx context.Context, r result) error {
 	s.remove(t)
 	t.GivenUp()
 	return s.Dataset.GiveUpBatch(ctx, t.Batch)
+}
+
+// learn tells the budget what an answer took.
+func (s *Scheduler) learn(r result, a localdb.StoredAnswer) {
+	answer := llm.Answer{Cost: a.Cost, Thoughts: r.Thoughts, Thinks: r.Thinks, PromptCut: r.PromptCut}
+	if r.UsageKnown {
+		answer.Usage = &r.Usage
+	}
+	s.budget.Answered(r.sent, answer)
+	if r.PromptCut && s.remark.IsZero() {
+		s.remark = i18n.T("The endpoint read only {{.Read}} tokens of a longer request and left the rest out without an error. Requests are smaller from now on; with a larger context length (in Ollama: num_ctx) the whole is read.",
+			i18n.Values{"Read": r.Usage.Prompt})
+	}
+}
+
+// checkCap stops a run that an answer led past its cap, which cost more than could be
+// known before.
+func (s *Scheduler) checkCap(ctx context.Context, r result, cost *localdb.Money) error {
+	if s.cap == nil || cost == nil || *cost <= *r.sent.Reserved {
+		return nil
+	}
+	l, err := s.Dataset.Ledger(ctx, s.RunID)
+	if spent := l.Cost + l.Reserved; err == nil && spent > *s.cap {
+		s.stop = s.capPassed(*cost, spent)
+	}
+	return err
 }
 
 // untilDue is how long nothing can be sent that is waiting now.
@@ -81,6 +105,9 @@ type Progress struct {
 	Retries  int // in this session
 	Paused   bool
 	Note     i18n.Text // what it waits for; zero for nothing
+	// WaitsUntil is when requests are sent again, if the endpoint asked for a longer wait;
+	// zero otherwise.
+	WaitsUntil time.Time
 }
 
 // Progress reads from the ledger how far the run is.
@@ -90,8 +117,12 @@ func (s *Scheduler) Progress(ctx context.Context) (Progress, error) {
 		return Progress{}, err
 	}
 	paused, _ := s.Controls.State()
+	var until time.Time
+	if s.stop == nil && !paused && s.limiter.held() > longWait {
+		until = s.limiter.holdUntil
+	}
 	return Progress{
-		Ledger: l, InFlight: s.inFlight, Retries: s.retries, Paused: paused, Note: s.note(paused),
+		Ledger: l, InFlight: s.inFlight, Retries: s.retries, Paused: paused, Note: s.note(paused), WaitsUntil: until,
 		Spend: Spend{
 			Cost:   l.Cost,
 			Known:  s.Info.Price != nil && l.CostUnknown == 0,
@@ -109,11 +140,34 @@ func (s *Scheduler) note(paused bool) i18n.Text {
 		return i18n.T("Waiting for {{.N}} requests that are under way.", i18n.Values{"N": s.inFlight})
 	case paused:
 		return i18n.T("Paused.")
+	case held > longWait:
+		return i18n.T("Waiting until {{.Time}}, as the endpoint asks: {{.Left}} left. You can stop and resume later.",
+			i18n.Values{"Time": clockTime(s.limiter.holdUntil, s.Clock.Now()), "Left": held.Round(time.Second).String()})
 	case held > 0:
 		return i18n.T("The endpoint is busy; continuing in {{.N}} s.", i18n.Values{"N": int(held.Seconds()) + 1})
+	case s.inFlight > 0 && s.Clock.Now().Sub(s.waiting) > slowAnswer:
+		return i18n.T("Waiting for an answer for {{.N}} s.", i18n.Values{"N": int(s.Clock.Now().Sub(s.waiting).Seconds())})
 	}
-	return i18n.Text{}
+	return s.remark
 }
+
+const (
+	longWait   = time.Minute      // is told with the time at which it ends
+	slowAnswer = 20 * time.Second // from here on, waiting for one is told
+)
+
+// clockTime is a time of the day, with the date if that isn't today's.
+func clockTime(t, now time.Time) string {
+	t = t.Local()
+	if t.Format(time.DateOnly) == now.Local().Format(time.DateOnly) {
+		return t.Format("15:04")
+	}
+	return t.Format("2006-01-02 15:04")
+}
+
+// Remark is what a person should know of the endpoint beside how the run ended; zero for
+// nothing.
+func (s *Scheduler) Remark() i18n.Text { return s.remark }
 
 func (s *Scheduler) report(ctx context.Context) error {
 	if s.Report == nil {

@@ -2,6 +2,7 @@ package scheduler
 
 import (
 	"errors"
+	"time"
 
 	"seedbed/assets/i18n"
 	"seedbed/gen/llm"
@@ -26,6 +27,8 @@ type Stop struct {
 	Why   i18n.Text // what happened
 	Next  i18n.Text // what to do
 	Cause error     // such as an *openai.Error; nil if there is none
+	// ResumeAt is when the endpoint takes requests again; zero if it doesn't say.
+	ResumeAt time.Time
 }
 
 // Words are what a run calls itself in the reasons why it stopped.
@@ -35,6 +38,14 @@ type Words struct {
 	Continue i18n.Text // the same within a sentence: "resume to make the rest"
 }
 
+const (
+	maxFailures     = 12        // in a row; then a run stops
+	maxUnreadable   = 3         // answers while nothing useful has come yet
+	maxUnreachable  = 3         // tries in a row, of an endpoint that has not answered yet
+	maxReconnecting = 8         // tries in a row, of one that has; they take about a minute
+	longestHold     = time.Hour // a run doesn't wait as long, but says when it can be resumed
+)
+
 // End stops a run for a reason that only the run itself sees in an answer. It is called by
 // [Reply.Store]; requests in flight are waited for.
 func (s *Scheduler) End(stop Stop) {
@@ -43,8 +54,6 @@ func (s *Scheduler) End(stop Stop) {
 	}
 }
 
-const maxFailures = 12 // in a row; then a run stops
-
 // apiError is the endpoint's error in err; nil if there is none.
 func apiError(err error) *openai.Error {
 	var apiErr *openai.Error
@@ -52,36 +61,157 @@ func apiError(err error) *openai.Error {
 	return apiErr
 }
 
-// judge adapts the limiter to how a request of an epoch went. It returns why nothing
-// more should be sent; nil to go on.
-func (s *Scheduler) judge(epoch int, r Reply) *Stop {
+// judge adapts the limiter and the budget to how a request went. It returns why nothing
+// more should be sent, nil to go on, and whether to send the task again at once since
+// what came is not its fault.
+func (s *Scheduler) judge(r result) (stop *Stop, again bool) {
 	apiErr := apiError(r.Err)
-	switch {
-	case r.Useful:
-		s.limiter.succeed()
-	case apiErr == nil:
+	if apiErr == nil || !apiErr.Free {
+		s.unreachable = 0
+	}
+	if r.Useful {
+		s.limiter.succeed(r.Usage.Completion)
+		s.useful, s.unreadable = true, 0
+		return nil, r.part && (apiErr == nil || apiErr.Kind == openai.Truncated)
+	}
+	if apiErr == nil {
 		s.limiter.failures++
-	case apiErr.Kind == openai.Cancelled, apiErr.Kind == openai.Unsupported:
-	case apiErr.Stop():
-		return &Stop{Partial, apiErr.Text, i18n.T("Then {{.GoOn}}.", i18n.Values{"GoOn": s.words.Continue}), apiErr}
+		return s.failing(r), false
+	}
+	switch apiErr.Kind {
+	case openai.Cancelled:
+		return nil, false
+	case openai.Unsupported:
+		return nil, true
+	case openai.NoRoom, openai.Truncated: // nothing in it could be used
+		if s.budget.Raise(r.sent) {
+			return nil, true
+		}
+		if s.noRoomFor++; s.noRoomFor < maxUnreadable && s.useful {
+			s.limiter.failures++
+			return nil, false
+		}
+		return s.noRoom(apiErr), false
+	case openai.TooLong:
+		if s.budget.Shrink(r.sent, apiErr.Limits) {
+			return nil, true
+		}
+		if s.useful { // a single text may be too long; the others go on
+			return nil, false
+		}
+		return s.ended(apiErr), false
+	case openai.Unreachable:
+		return s.notReached(apiErr, maxUnreachable), false
+	case openai.Unreadable, openai.BadAnswer:
+		// A task that bounds its answers is given up soon enough for what a model wrote.
+		if !s.useful && (apiErr.Kind == openai.Unreadable || r.task.MaxAnswers == 0) {
+			s.unreadable++
+		}
+	case openai.Network:
+		if apiErr.Free { // it was never sent
+			return s.notReached(apiErr, maxReconnecting), false
+		}
+	}
+	switch {
+	case apiErr.Stop(), apiErr.RetryAfter >= longestHold:
+		return s.later(apiErr), false
 	case r.Arrived, !apiErr.Retry():
 		s.limiter.failures++
 	default:
-		s.limiter.slowDown(epoch, apiErr.Kind == openai.RateLimited, apiErr.RetryAfter)
+		s.limiter.slowDown(r.epoch, apiErr.Kind == openai.RateLimited, apiErr.RetryAfter)
 	}
-	if s.limiter.failures < maxFailures {
+	return s.failing(r), false
+}
+
+// goOn is what to do about an error, and then go on.
+func (s *Scheduler) goOn() i18n.Text {
+	return i18n.T("Then {{.GoOn}}.", i18n.Values{"GoOn": s.words.Continue})
+}
+
+// ended is the stop that an error asks for, in its own words.
+func (s *Scheduler) ended(e *openai.Error) *Stop {
+	return &Stop{State: Partial, Why: e.Text, Next: s.goOn(), Cause: e}
+}
+
+// later is the stop for an error that waiting doesn't mend, or not soon. It says when a
+// limit ends.
+func (s *Scheduler) later(e *openai.Error) *Stop {
+	stop := s.ended(e)
+	if e.RetryAfter > 0 {
+		now := s.Clock.Now()
+		stop.ResumeAt = now.Add(e.RetryAfter)
+		stop.Next = i18n.T("The endpoint takes requests again at {{.Time}}: {{.GoOn}} then.", i18n.Values{"Time": clockTime(stop.ResumeAt, now), "GoOn": s.words.Continue})
+	}
+	return stop
+}
+
+// notReached tries again after a moment to reach an endpoint, or stops.
+func (s *Scheduler) notReached(e *openai.Error, most int) *Stop {
+	if s.useful { // its program may be starting again, or the network be back soon
+		most = maxReconnecting
+	}
+	if s.unreachable++; s.unreachable >= most {
+		return s.ended(e)
+	}
+	s.limiter.holdFor(backoff(s.unreachable))
+	return nil
+}
+
+// noRoom is the stop for a model that leaves no room for an answer.
+func (s *Scheduler) noRoom(e *openai.Error) *Stop {
+	if context := s.budget.Context(); context > 0 {
+		return &Stop{
+			State: Partial,
+			Why:   i18n.T("{{.Model}} takes {{.N}} tokens at a time, of which the request left too few for its thoughts and an answer.", i18n.Values{"Model": s.Info.Model, "N": context}),
+			Next:  i18n.T("Raise the context length at the endpoint (in Ollama: num_ctx) or choose another model; then {{.GoOn}}.", i18n.Values{"GoOn": s.words.Continue}),
+			Cause: e,
+		}
+	}
+	return &Stop{
+		State: Partial,
+		Why:   i18n.T("{{.Model}} thinks before it answers: even with {{.N}} tokens of room for that, its answers were cut off before they held anything.", i18n.Values{"Model": s.Info.Model, "N": s.budget.Thoughts()}),
+		Next:  i18n.T("Choose a model that doesn't think, or switch its thinking off at the endpoint; then {{.GoOn}}.", i18n.Values{"GoOn": s.words.Continue}),
+		Cause: e,
+	}
+}
+
+// failing is the stop after too many failures in a row; nil before.
+func (s *Scheduler) failing(r result) *Stop {
+	switch {
+	case s.unreadable >= maxUnreadable:
+		return &Stop{
+			State: Partial,
+			Why:   i18n.T("{{.N}} answers in a row could not be read, and none before. The last one: {{.Cause}}", i18n.Values{"N": s.unreadable, "Cause": r.Err}),
+			Next:  i18n.T("Check the address and the model, then {{.GoOn}}.", i18n.Values{"GoOn": s.words.Continue}),
+			Cause: r.Err,
+		}
+	case s.limiter.failures < maxFailures:
 		return nil
 	}
 	return &Stop{
-		Partial, i18n.T("{{.N}} requests failed in a row. The last one: {{.Cause}}", i18n.Values{"N": s.limiter.failures, "Cause": r.Err}),
-		i18n.T("Check that the endpoint works, then {{.GoOn}}.", i18n.Values{"GoOn": s.words.Continue}), r.Err,
+		State: Partial,
+		Why:   i18n.T("{{.N}} requests failed in a row. The last one: {{.Cause}}", i18n.Values{"N": s.limiter.failures, "Cause": r.Err}),
+		Next:  i18n.T("Check that the endpoint works, then {{.GoOn}}.", i18n.Values{"GoOn": s.words.Continue}),
+		Cause: r.Err,
+	}
+}
+
+// capPassed is why a run stops of which an answer cost more than could be known before.
+func (s *Scheduler) capPassed(cost, spent localdb.Money) *Stop {
+	return &Stop{
+		State: Partial,
+		Why: i18n.T("An answer cost {{.Cost}}, more than could be known before it was sent: {{.Spent}} are spent of a cap of {{.Cap}}.",
+			i18n.Values{"Cost": llm.Dollars(cost), "Spent": llm.Dollars(spent), "Cap": llm.Dollars(*s.cap)}),
+		Next:  i18n.T("Raise the cap and {{.GoOn}}.", i18n.Values{"GoOn": s.words.Continue}),
+		Cause: localdb.ErrCap,
 	}
 }
 
 // capReached is why a run stops whose next request could exceed its cap.
 func (s *Scheduler) capReached() *Stop {
 	return &Stop{
-		Partial, i18n.T("The cap of {{.Cap}} is reached: the next request could exceed it.", i18n.Values{"Cap": llm.Dollars(*s.cap)}),
-		i18n.T("Raise the cap and {{.GoOn}}.", i18n.Values{"GoOn": s.words.Continue}), localdb.ErrCap,
+		State: Partial,
+		Why:   i18n.T("The cap of {{.Cap}} is reached: the next request could exceed it.", i18n.Values{"Cap": llm.Dollars(*s.cap)}),
+		Next:  i18n.T("Raise the cap and {{.GoOn}}.", i18n.Values{"GoOn": s.words.Continue}), Cause: localdb.ErrCap,
 	}
 }

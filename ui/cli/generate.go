@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"seedbed/gen"
 	"seedbed/gen/llm"
@@ -159,7 +160,14 @@ func (c *generateCommand) generate(ctx context.Context, t *terminal, job gen.Job
 		}
 	}
 	set, end := t.bar(job.Plan.Total())
-	job.Progress = func(p gen.Progress) { set(p.Kept, p.Note.String()) }
+	var told time.Time
+	job.Progress = func(p gen.Progress) {
+		set(p.Kept, p.Note.String())
+		if p.WaitsUntil.After(told) && !t.lively {
+			t.say("%s", p.Note)
+		}
+		told = p.WaitsUntil
+	}
 	result, err = gen.Generate(ctx, job)
 	end()
 	var wrongPlan *llm.PlanError

@@ -98,9 +98,7 @@ func (t *terminal) bar(total int) (set func(done int, remark string), end func()
 		progressbar.OptionSetPredictTime(true),
 	)
 	return func(done int, remark string) {
-		if remark != "" {
-			bar.Describe(barOf + " " + visible.Line(remark))
-		}
+		bar.Describe(strings.TrimSpace(barOf + " " + visible.Line(remark)))
 		_ = bar.Set(min(done, total)) // a bar that can't be drawn doesn't stop the work
 	}, func() { _ = bar.Finish() }
 }

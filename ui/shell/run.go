@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -45,6 +46,11 @@ func (w *Window) StartRun(plan gen.Plan, writer WriterChoice) {
 // ResumeRun resumes the dataset's unfinished run; a cap above 0 replaces its own.
 func (w *Window) ResumeRun(writer WriterChoice, capUSD float64) {
 	w.generate(gen.Job{Resume: true, Plan: gen.Plan{CapUSD: capUSD}}, writer)
+}
+
+// resumeRunAt resumes the unfinished run, and waits until then before anything is sent.
+func (w *Window) resumeRunAt(at time.Time, writer WriterChoice) {
+	w.generate(gen.Job{Resume: true, NotBefore: at}, writer)
 }
 
 // TogglePause pauses the run under way or continues it.
@@ -103,7 +109,11 @@ func (w *Window) generate(job gen.Job, writer WriterChoice) {
 		job.Progress = func(p gen.Progress) {
 			last = p
 			progress.Set(p)
-			report(Progress{What: lang.L("Generating"), Done: p.Kept, Total: p.Wanted})
+			what := lang.L("Generating")
+			if !p.WaitsUntil.IsZero() { // people see it whatever page is up, beside the button that stops it
+				what = Translate(p.Note.Parts())
+			}
+			report(Progress{What: what, Done: p.Kept, Total: p.Wanted})
 		}
 		result, err = gen.Generate(ctx, job)
 		return err
@@ -116,13 +126,13 @@ func (w *Window) generate(job gen.Job, writer WriterChoice) {
 			w.Fail(lang.L("The run failed"), err)
 			return
 		}
-		w.tellResult(result)
+		w.tellResult(result, writer)
 	})
 	work.OnStop = w.StopRun
 }
 
 // tellResult tells how a run ended.
-func (w *Window) tellResult(r gen.Result) {
+func (w *Window) tellResult(r gen.Result, writer WriterChoice) {
 	note := Translate(r.Note.Parts())
 	switch r.State {
 	case scheduler.Done:
@@ -137,9 +147,22 @@ func (w *Window) tellResult(r gen.Result) {
 		w.Tell(lang.L("Fewer messages than planned"), joinSentences(Translate(r.Summary.Parts()), note), w.MoreMessages(r.NeedsKnowledge)...)
 	default:
 		LogError("the run is not complete", errors.Join(r.Cause, errors.New(r.Summary.String())))
-		w.Tell(lang.L("The run is not complete"), joinSentences(Translate(r.Summary.Parts()), note), w.helpWith(r.Cause)...)
+		w.Tell(lang.L("The run is not complete"), joinSentences(Translate(r.Summary.Parts()), note), append(w.goOnAt(r.ResumeAt, writer), w.helpWith(r.Cause)...)...)
 	}
 }
+
+// goOnAt offers to resume when the endpoint takes requests again; nothing where it didn't
+// say when, or that is too far off to leave the program open.
+func (w *Window) goOnAt(at time.Time, writer WriterChoice) []*widget.Button {
+	if at.IsZero() || time.Until(at) > longestOffer {
+		return nil
+	}
+	label := lang.L("Go on at {{.Time}}", map[string]any{"Time": at.Local().Format("15:04")})
+	return []*widget.Button{widget.NewPrimaryButton(label, func() { w.resumeRunAt(at, writer) })}
+}
+
+// longestOffer is how far off the end of a limit of a day is at most.
+const longestOffer = 25 * time.Hour
 
 // MoreMessages are the buttons for people whose built-in writer has nothing new left, for
 // lack of examples or of knowledge.
