@@ -42,18 +42,18 @@ type Budget struct {
 
 // Room for an answer's tokens beside its items.
 const (
-	tokensForFormat  = 256
-	firstThoughts    = 4096 // some models think before they write
-	moreThoughts     = 4    // as many times more, when that was not enough
-	maxRaises        = 2
-	neededForFormat  = 64 // at the least
-	neededPerItem    = 40
-	promptOverhead   = 256 // tokens that an endpoint puts around the messages
-	usualPerToken    = 3   // bytes, to the safe side
-	thoughtsMargin   = 4   // thoughts can be as many times longer than those seen
-	costMargin       = 1.25
-	unknownAfter     = 4  // answers of a model that thinks, before several are sent at a time under a cap
-	promptsKept      = 16 // answered ones, to compare new ones with
+	tokensForFormat = 256
+	firstThoughts   = 4096 // some models think before they write
+	moreThoughts    = 4    // as many times more, when that was not enough
+	maxRaises       = 2
+	neededForFormat = 64 // at the least
+	neededPerItem   = 40
+	promptOverhead  = 256 // tokens that an endpoint puts around the messages
+	usualPerToken   = 3   // bytes, to the safe side
+	thoughtsMargin  = 4   // thoughts can be as many times longer than those seen
+	costMargin      = 1.25
+	unknownAfter    = 4  // answers of a model that thinks, before several are sent at a time under a cap
+	promptsKept     = 16 // answered ones, to compare new ones with
 )
 
 // NewBudget returns the budget of a new run.

@@ -44,8 +44,8 @@ func (e *Estimate) Add(q Query) {
 // Finish works out cost and time.
 func (e *Estimate) Finish(info Info) Estimate {
 	if e.Known {
-		e.Low = info.Price.Cost(Usage{e.PromptTokens, e.CompletionTokens})
-		high := info.Price.Cost(Usage{e.PromptTokens, longAnswersFactor * e.CompletionTokens})
+		e.Low = info.Price.Cost(Usage{Prompt: e.PromptTokens, Completion: e.CompletionTokens})
+		high := info.Price.Cost(Usage{Prompt: e.PromptTokens, Completion: longAnswersFactor * e.CompletionTokens})
 		e.High = localdb.Money(retryShare * float64(high))
 	}
 	perRequest := secondsToFirst + float64(e.CompletionTokens)/float64(max(1, e.Requests))/tokensPerSecond
