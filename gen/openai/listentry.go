@@ -47,7 +47,9 @@ func (e listEntry) number(names ...string) (float64, bool) {
 	return 0, false
 }
 
-func (e listEntry) is(name string, value bool) bool { return string(e[name]) == strconv.FormatBool(value) }
+func (e listEntry) is(name string, value bool) bool {
+	return string(e[name]) == strconv.FormatBool(value)
+}
 
 func (e listEntry) inner(name string) listEntry {
 	var inner listEntry
@@ -93,7 +95,9 @@ func (e listEntry) model() Model {
 
 // perToken reads dollars a token, as OpenRouter writes them: "0.00000015". A negative one
 // stands for a price that depends on where the request goes.
-func (e listEntry) perToken() *Pricing { return e.pricing(6, "prompt", "completion", "input_cache_read") }
+func (e listEntry) perToken() *Pricing {
+	return e.pricing(6, "prompt", "completion", "input_cache_read")
+}
 
 // perMillion reads dollars a million tokens, as Together and DeepInfra write them.
 func (e listEntry) perMillion() *Pricing {

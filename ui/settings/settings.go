@@ -52,7 +52,8 @@ func (p *page) declare() *shell.Page {
 }
 
 func (p *page) content() fyne.CanvasObject {
-	cards := widget.VBox(16, widget.Card(p.endpointCard()), widget.Card(p.pricesCard()), widget.Card(p.appearanceCard()), widget.Card(p.backupsCard()), widget.Card(p.aboutCard()))
+	models := widget.VBox(20, p.endpointCard(), p.pricesCard())
+	cards := widget.VBox(16, widget.Card(p.appearanceCard()), widget.Card(models), widget.Card(p.backupsCard()), widget.Card(p.aboutCard()))
 	return shell.PageLayout(widget.VBox(4, widget.Title(lang.L("Settings")), widget.Muted(lang.L("Saved as you change them, on this computer only."))),
 		shell.Scrolled(cards))
 }
@@ -89,7 +90,7 @@ func (p *page) endpointCard() fyne.CanvasObject {
 		"", p.keyText,
 		lang.X("settings.model", "Model"), container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Test and list models"), p.test), p.model),
 		"", p.testResult)
-	return widget.VBox(10, widget.Heading(lang.L("Language model")), form)
+	return widget.VBox(10, widget.Heading(lang.L("Language models")), form)
 }
 
 func (p *page) saveKey() {
@@ -150,17 +151,9 @@ func (p *page) pricesCard() fyne.CanvasObject {
 		shell.LogError("reading the shipped prices", err)
 	}
 	p.shipped = shipped
-	all := shipped.With(p.window.Settings.Prices(""))
-	models := make([]string, 0, len(all.Models))
-	for model := range all.Models {
-		models = append(models, model)
-	}
-	slices.Sort(models)
-	for _, model := range models {
-		p.addPrice(model, all.Models[model])
-	}
+	p.showPrices()
 	return widget.VBox(10, widget.Heading(lang.L("Prices")),
-		widget.Muted(lang.L("Prices per million tokens in dollars, as of {{.Date}}. The spending limit and the estimates use them.", map[string]any{"Date": shipped.AsOf})),
+		widget.Muted(lang.L("Prices per million tokens in dollars, as of {{.Date}}. Seedbed knows those of common models; here are your own for this address, which the spending limit and the estimates use instead.", map[string]any{"Date": shipped.AsOf})),
 		p.prices, container.NewHBox(widget.NewButton(lang.L("Add a model"), func() { p.addPrice("", llm.Price{}) })))
 }
 
@@ -222,7 +215,7 @@ func (p *page) appearanceCard() fyne.CanvasObject {
 		p.window.Settings.SetTextSize(v / 100)
 		p.window.ApplyTheme()
 	}
-	return widget.VBox(10, widget.Heading(lang.L("Appearance")),
+	return widget.VBox(10, widget.Heading(lang.L("Appearance and language")),
 		shell.Form(lang.L("Colours"), mode, lang.L("Text size"), container.NewBorder(nil, nil, nil, widget.FixedWidth(52, shownSize), size), lang.L("Language"), p.languageChoice()))
 }
 
