@@ -59,11 +59,15 @@ func timeScript(b *testing.B) time.Duration {
 	s, d := realisticEndpoint(b), gentest.NewDataset(b)
 	client := openai.New(openai.Config{BaseURL: s.URL, Model: "gpt-6-luna"})
 	w := NewModelWriter(client, gentest.Price)
+	prompt, err := newPromptTemplate("en", localdb.Domain{})
+	if err != nil {
+		b.Fatal(err)
+	}
 	began := time.Now()
 	for _, c := range starter.Default().Categories {
 		var list []localdb.Message
 		for len(list) < c.Target {
-			draft, err := w.Write(b.Context(), Batch{Category: c, Count: min(80, c.Target-len(list)), Language: "en"}, nil)
+			draft, err := w.Write(b.Context(), Batch{Category: c, Count: min(80, c.Target-len(list)), Language: "en", template: prompt}, nil)
 			if err != nil {
 				b.Fatal(err)
 			}

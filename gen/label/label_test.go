@@ -228,7 +228,7 @@ func TestALabellerThatMisbehaves(t *testing.T) {
 func TestLabellingKeepsItsCap(t *testing.T) {
 	t.Parallel()
 	d := gentest.NewDataset(t)
-	unlabelled(t, d, 60)
+	unlabelled(t, d, 400)
 	s := openaitest.New(t, openaitest.Options{Label: firstWord})
 	l := endpointLabeller(s, gentest.Price)
 	l.info.Parallel = 1
@@ -244,7 +244,7 @@ func TestLabellingKeepsItsCap(t *testing.T) {
 	most, _ := llm.NewBudget(l.info).Plan(queryOf(request, q), 0)
 	limit := most.Reserved.USD() * 1.2
 	r := labelAll(t, d, l, Plan{CapUSD: limit})
-	if r.State != scheduler.Partial || !errors.Is(r.Cause, localdb.ErrCap) || r.Labelled == 0 || r.Labelled == 60 || *r.CostUSD > limit {
+	if r.State != scheduler.Partial || !errors.Is(r.Cause, localdb.ErrCap) || r.Labelled == 0 || r.Labelled == 400 || *r.CostUSD > limit {
 		t.Errorf("with a cap of $%v: %+v", limit, r)
 	}
 	_, err = WithModel(t.Context(), d, endpointLabeller(s, nil), Plan{CapUSD: 1})

@@ -113,7 +113,7 @@ func (m *Model) request(q question) (openai.ChatRequest, error) {
 		}
 		data.Messages = append(data.Messages, string(line))
 	}
-	r := openai.ChatRequest{Schema: openai.LabelsSchema(names), Name: "labels", }
+	r := openai.ChatRequest{Schema: openai.LabelsSchema(names), Name: "labels"}
 	for name, into := range map[string]*string{"system": &r.System, "user": &r.User} {
 		var out bytes.Buffer
 		if err := templates.ExecuteTemplate(&out, name, data); err != nil {

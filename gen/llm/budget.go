@@ -36,7 +36,7 @@ type Budget struct {
 	answers       int     // that arrived
 	mostThoughts  int     // of one answer, beyond what its limit allowed or as reported
 	dearer        float64 // the highest cost of an answer, as a multiple of that of its tokens
-	bytesPerToken float64 // the fewest of an answered prompt
+	bytesPerToken float64 // the fewest of a prompt that was counted; 0 before
 	answered      []answeredPrompt
 }
 
@@ -50,7 +50,8 @@ const (
 	neededPerItem   = 40
 	promptOverhead  = 256 // tokens that an endpoint puts around the messages
 	usualPerToken   = 3   // bytes, to the safe side
-	thoughtsMargin  = 4   // thoughts can be as many times longer than those seen
+	tokensMargin    = 0.95
+	thoughtsMargin  = 4 // thoughts can be as many times longer than those seen
 	costMargin      = 1.25
 	unknownAfter    = 4  // answers of a model that thinks, before several are sent at a time under a cap
 	promptsKept     = 16 // answered ones, to compare new ones with
@@ -58,7 +59,7 @@ const (
 
 // NewBudget returns the budget of a new run.
 func NewBudget(info Info) *Budget {
-	b := &Budget{info: info, dearer: 1, bytesPerToken: usualPerToken}
+	b := &Budget{info: info, dearer: 1}
 	if openai.Thinks(info.Model) {
 		b.thoughts = firstThoughts
 	}
@@ -117,7 +118,11 @@ func (b *Budget) Plan(q Query, scale Scale) (s Sent, fits bool) {
 
 // promptTokens estimates the tokens of a prompt.
 func (b *Budget) promptTokens(q Query) int {
-	return int(math.Ceil(float64(len(q.Prompt)) / b.bytesPerToken))
+	perToken := b.bytesPerToken * tokensMargin
+	if perToken == 0 {
+		perToken = usualPerToken
+	}
+	return int(math.Ceil(float64(len(q.Prompt)) / perToken))
 }
 
 // maxCost is the most that a request can cost, as far as the answers have shown; nil if
@@ -206,8 +211,15 @@ func (b *Budget) countPrompt(q Query, tokens int) {
 	if tokens <= 0 {
 		return
 	}
-	b.bytesPerToken = min(b.bytesPerToken, float64(len(q.Prompt))/float64(tokens))
+	b.measure(q, tokens)
 	b.answered = append(b.answered[max(0, len(b.answered)-promptsKept+1):], newAnsweredPrompt(q.Prompt, tokens))
+}
+
+func (b *Budget) measure(q Query, tokens int) {
+	perToken := float64(len(q.Prompt)) / float64(tokens)
+	if b.bytesPerToken == 0 || perToken < b.bytesPerToken {
+		b.bytesPerToken = perToken
+	}
 }
 
 // think leaves room for thoughts, once a model has shown that it thinks.
@@ -220,6 +232,9 @@ func (b *Budget) think(thinks bool) {
 
 // Thoughts is the room for thoughts in an answer.
 func (b *Budget) Thoughts() int { return b.thoughts }
+
+// Context is the most tokens that the model takes altogether; 0 if that is unknown.
+func (b *Budget) Context() int { return b.context }
 
 // Raise gives answers more room for thoughts, after one had no room for anything else. It
 // reports whether another try makes sense.
@@ -252,7 +267,7 @@ func (b *Budget) Shrink(s Sent, told openai.Limits) bool {
 	}
 	b.version++
 	if told.Prompt > 0 {
-		b.bytesPerToken = min(b.bytesPerToken, float64(len(s.Query.Prompt))/float64(told.Prompt))
+		b.measure(s.Query, told.Prompt)
 	}
 	switch {
 	case told.Context > 0 && (b.context == 0 || told.Context < b.context):

@@ -58,6 +58,9 @@ func TestACutPromptIsNoticed(t *testing.T) {
 		request.MaxTokens = 1000
 		request.User += strings.Repeat("\nThe quick brown fox jumps over the lazy dog and runs away into the woods.", 300)
 		answer, err := client.Complete(t.Context(), request)
+		if shown := client.Shown().Limits.Context; shown != limits.Context {
+			t.Errorf("%+v: the context is taken to be %d", limits, shown)
+		}
 		if want := limits.Context > 0; err != nil && !want || answer.PromptCut != want {
 			t.Errorf("%+v: %d tokens counted, cut %t, %v", limits, answer.PromptTokens, answer.PromptCut, err)
 		}

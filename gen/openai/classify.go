@@ -20,6 +20,7 @@ var (
 	dayWords    = regexp.MustCompile(`per[ _-]?day|perday|/ ?day\b|daily|\b[rt]pd\b|24 ?hours`)
 	monthWords  = regexp.MustCompile(`per[ _-]?month|permonth|/ ?month\b|monthly`)
 
+	noRoomWords  = regexp.MustCompile(`output limit was reached|max completion tokens reached`) // OpenAI, Groq
 	tooLongWords = regexp.MustCompile(`maximum context|context (?:length|size|window)|prompt (?:is )?too long|input (?:is )?too long|request too large|max_new_tokens|token count exceeds|exceeds the maximum number of tokens|max_(?:completion_)?tokens.{0,20} is too large|reduce (?:the|your) (?:length|message|prompt)`)
 )
 
@@ -33,6 +34,10 @@ func (p problem) classify(limits Limits, wait time.Duration, day bool) Kind {
 		return kind
 	}
 	switch {
+	case noRoomWords.MatchString(says):
+		return NoRoom
+	case hasAny(says, "failed to generate json"): // Groq, of a model's own answer
+		return BadAnswer
 	case hasAny(codes, "invalid_api_key", "invalid_authentication", "account_deactivated"), hasAny(says, "api key not valid", "invalid api key", "incorrect api key"), p.status == http.StatusUnauthorized:
 		return KeyInvalid
 	case hasAny(codes, "model_not_found", "deploymentnotfound"),

@@ -38,9 +38,8 @@ type Config struct {
 	APIVersion   string // Azure's api-version; "" takes the URL's, else a default
 	UserAgent    string // "" is "Seedbed"
 
-	// How long to wait for a connection, for the first byte of the answer
-	// (which a model on this computer may think about for minutes) and for the
-	// whole of it.
+	// How long to wait for a connection, for the first byte of the answer and for the
+	// whole of it. By default the latter two depend on how fast the endpoint has been.
 	Connect, FirstByte, Whole time.Duration
 
 	Transport http.RoundTripper // nil is one with these times; tests bring their own
@@ -60,6 +59,7 @@ type Client struct {
 	mu      sync.Mutex
 	learned dialect
 	proven  bool // the learned dialect has been answered once
+	pace    pace
 	shown   Shown
 }
 
@@ -76,7 +76,7 @@ func New(c Config) *Client {
 		agent:   cmp.Or(c.UserAgent, "Seedbed"),
 	}
 	if err == nil {
-		client.http = newHTTPClient(c, loopback(address.base.Hostname()) || inThisNetwork(address.base.Hostname()))
+		client.http = newHTTPClient(c)
 	}
 	return client
 }
@@ -160,7 +160,9 @@ func (c *Client) Complete(ctx context.Context, r ChatRequest) (ChatAnswer, error
 	}
 	used := c.dialect()
 	call := c.newCall(r.ID)
+	call.patience = c.patience(r.MaxTokens)
 	request := used.request(c.model, r)
+	began := time.Now()
 	_, err := call.client().CreateChatCompletion(ctx, request)
 	got := call.answer
 	answer := ChatAnswer{
@@ -173,9 +175,14 @@ func (c *Client) Complete(ctx context.Context, r ChatRequest) (ChatAnswer, error
 		return answer, c.learn(used, r, call.explain(err))
 	}
 	c.prove(used)
+	c.paced(time.Since(began), got.Usage.Completion)
 	answer.Text, answer.Finish = got.Text, got.Finish
 	answer.count(got)
-	answer.PromptCut = answer.UsageKnown && cut(request, answer.PromptTokens)
+	if answer.UsageKnown {
+		var context int
+		answer.PromptCut, context = cut(request, answer.PromptTokens)
+		c.observeLimits(Limits{Context: context})
+	}
 	c.observe(r, answer, got.Thoughts != "")
 	return answer, call.judge(answer, got)
 }

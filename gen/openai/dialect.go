@@ -206,21 +206,30 @@ func (d dialect) without(e *Error, model string, r ChatRequest, fresh bool) (dia
 	says := strings.ToLower(p.param + " " + p.message)
 	named := formatWords.MatchString(says)
 	if !named {
-		for _, o := range omissions {
-			if d.omits(o.omit) || !o.sent(sent) || !o.words.MatchString(says) {
-				continue
-			}
-			if effort := leastEffort(says, sent.ReasoningEffort); o.omit == noEffort && d.effort == "" && effort != "" {
-				d.effort = effort
-				return d, i18n.T(`the value "{{.Value}}" of {{.Name}}`, i18n.Values{"Value": sent.ReasoningEffort, "Name": "reasoning_effort"})
-			}
-			d.omit |= o.omit
-			return d, o.name
+		if next, what := d.withoutParameter(says, sent); next != d {
+			return next, what
 		}
 	}
 	if sent.ResponseFormat != nil && (named || (unexplained && fresh)) {
 		d.format++
 		return d, i18n.T("the answer format {{.Format}}", i18n.Values{"Format": string(sent.ResponseFormat.Type)})
+	}
+	return d, i18n.Text{}
+}
+
+// withoutParameter is the dialect that avoids the parameter which an error names, or that
+// parameter's value, and the name; the same dialect where it names none that was sent.
+func (d dialect) withoutParameter(says string, sent goopenai.ChatCompletionRequest) (dialect, i18n.Text) {
+	for _, o := range omissions {
+		if d.omits(o.omit) || !o.sent(sent) || !o.words.MatchString(says) {
+			continue
+		}
+		if effort := leastEffort(says, sent.ReasoningEffort); o.omit == noEffort && d.effort == "" && effort != "" {
+			d.effort = effort
+			return d, i18n.T(`the value "{{.Value}}" of {{.Name}}`, i18n.Values{"Value": sent.ReasoningEffort, "Name": "reasoning_effort"})
+		}
+		d.omit |= o.omit
+		return d, o.name
 	}
 	return d, i18n.Text{}
 }

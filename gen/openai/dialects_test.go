@@ -2,9 +2,7 @@ package openai_test
 
 import (
 	"errors"
-	"fmt"
 	"testing"
-	"time"
 
 	"seedbed/gen/openai"
 	"seedbed/gen/openai/openaitest"
@@ -87,66 +85,19 @@ func TestThoughtsLeaveNoRoom(t *testing.T) {
 	}
 }
 
+// TestLimitsInEachDialect has the client meet each limit of each dialect: the error is free, and
+// tells what it takes to go on.
 func TestLimitsInEachDialect(t *testing.T) {
-	const context, most = 700, 500
-	start := time.Now()
 	for _, d := range dialects.All() {
-		limited := func(name string, has bool, limits openaitest.Limits, before int, check func(*testing.T, *openai.Error)) {
-			if !has {
-				return
+		for _, limit := range limitsOf(d) {
+			if !limit.has || limit.right == nil {
+				continue
 			}
-			t.Run(d.Name+"/"+name, func(t *testing.T) {
-				limits.Now = func() time.Time { return start }
-				server, client := speaking(t, d, limits)
-				for range before {
-					if _, e := complete(t, client, ask()); e != nil {
-						t.Fatal(e)
-					}
+			t.Run(d.Name+"/"+limit.name, func(t *testing.T) {
+				if e := meet(t, d, limit); e == nil && d.Cut == nil || e != nil && (!e.Free || !limit.right(e)) {
+					t.Errorf("%+v", e)
 				}
-				charged := server.Totals().Charged
-				request := ask()
-				if limits.Context > 0 && d.PromptOnly {
-					request.User += fmt.Sprintf("%0*d", 4*context, 7)
-				}
-				_, e := complete(t, client, request)
-				if e == nil {
-					t.Fatal("no error")
-				}
-				if !e.Free || server.Totals().Charged != charged {
-					t.Error("it was charged for")
-				}
-				check(t, e)
 			})
 		}
-		limited("context", d.Context != nil, openaitest.Limits{Context: context}, 0, func(t *testing.T, e *openai.Error) {
-			t.Helper()
-			if e.Kind != openai.TooLong || e.Limits.Context != context || e.Retry() || e.Stop() {
-				t.Errorf("%+v: %v", e.Limits, e)
-			}
-		})
-		limited("answer", d.Answer != nil, openaitest.Limits{Answer: most}, 0, func(t *testing.T, e *openai.Error) {
-			t.Helper()
-			if e.Kind != openai.TooLong || e.Limits.Answer != most {
-				t.Errorf("kind %d, %+v: %v", e.Kind, e.Limits, e)
-			}
-		})
-		limited("minute", d.Minute != nil, openaitest.Limits{PerMinute: 2}, 2, func(t *testing.T, e *openai.Error) {
-			t.Helper()
-			if e.Kind != openai.RateLimited || e.RetryAfter > 3*time.Minute {
-				t.Errorf("kind %d, %v: %v", e.Kind, e.RetryAfter, e)
-			}
-		})
-		limited("day", d.Day != nil, openaitest.Limits{PerDay: 2}, 2, func(t *testing.T, e *openai.Error) {
-			t.Helper()
-			if e.Kind != openai.DailyLimit || !e.Stop() || e.RetryAfter < 7*time.Minute || e.RetryAfter > 24*time.Hour {
-				t.Errorf("kind %d, %v: %v", e.Kind, e.RetryAfter, e)
-			}
-		})
-		limited("credit", d.Credit != nil, openaitest.Limits{Credit: 1}, 1, func(t *testing.T, e *openai.Error) {
-			t.Helper()
-			if e.Kind != openai.QuotaEnded || !e.Stop() {
-				t.Errorf("kind %d, %v: %v", e.Kind, e.RetryAfter, e)
-			}
-		})
 	}
 }

@@ -87,16 +87,28 @@ type limit struct {
 	has    bool
 	limits openaitest.Limits
 	before int
+	right  func(*openai.Error) bool // what the error has to be; nil for none that is free
 }
 
 func limitsOf(d openaitest.Dialect) []limit {
+	const context, most = 700, 500
 	return []limit{
-		{"too long for the context", d.Context != nil || d.Cut != nil, openaitest.Limits{Context: 700}, 0},
-		{"too long an answer", d.Answer != nil, openaitest.Limits{Answer: 500}, 0},
-		{"limit of a minute", d.Minute != nil, openaitest.Limits{PerMinute: 1}, 1},
-		{"limit of a day", d.Day != nil, openaitest.Limits{PerDay: 1}, 1},
-		{"credit or spending limit", d.Credit != nil, openaitest.Limits{Credit: 1}, 1},
-		{"thoughts fill the answer", true, openaitest.Limits{Thoughts: 5000}, 0},
+		{"too long for the context", d.Context != nil || d.Cut != nil, openaitest.Limits{Context: context}, 0, func(e *openai.Error) bool {
+			return e.Kind == openai.TooLong && e.Limits.Context == context && !e.Retry() && !e.Stop()
+		}},
+		{"too long an answer", d.Answer != nil, openaitest.Limits{Answer: most}, 0, func(e *openai.Error) bool {
+			return e.Kind == openai.TooLong && e.Limits.Answer == most
+		}},
+		{"limit of a minute", d.Minute != nil, openaitest.Limits{PerMinute: 1}, 1, func(e *openai.Error) bool {
+			return e.Kind == openai.RateLimited && e.Retry() && e.RetryAfter <= 2*time.Minute
+		}},
+		{"limit of a day", d.Day != nil, openaitest.Limits{PerDay: 1}, 1, func(e *openai.Error) bool {
+			return e.Kind == openai.DailyLimit && e.Stop() && e.RetryAfter >= 7*time.Minute && e.RetryAfter <= 24*time.Hour
+		}},
+		{"credit or spending limit", d.Credit != nil, openaitest.Limits{Credit: 1}, 1, func(e *openai.Error) bool {
+			return e.Kind == openai.QuotaEnded && e.Stop()
+		}},
+		{"thoughts fill the answer", true, openaitest.Limits{Thoughts: 5000}, 0, nil},
 	}
 }
 
@@ -105,7 +117,7 @@ func meet(t *testing.T, d openaitest.Dialect, l limit) *openai.Error {
 	t.Helper()
 	now := time.Now()
 	l.limits.Now = func() time.Time { return now }
-	_, client := speaking(t, d, l.limits)
+	server, client := speaking(t, d, l.limits)
 	for range l.before {
 		if _, e := complete(t, client, ask()); e != nil {
 			t.Fatal(e)
@@ -118,7 +130,11 @@ func meet(t *testing.T, d openaitest.Dialect, l limit) *openai.Error {
 	if l.limits.Thoughts > 0 {
 		request.MaxTokens = 300
 	}
+	charged := server.Totals().Charged
 	answer, e := complete(t, client, request)
+	if e != nil && e.Free != (server.Totals().Charged == charged) {
+		t.Errorf("%s: said to be free %t, charged %d and then %d", d.Name, e.Free, charged, server.Totals().Charged)
+	}
 	if e == nil && d.Cut != nil && l.limits.Context > 0 && !answer.PromptCut {
 		t.Errorf("%s: a cut prompt isn't noticed", d.Name)
 	}
@@ -128,11 +144,8 @@ func meet(t *testing.T, d openaitest.Dialect, l limit) *openai.Error {
 	if e != nil && strings.Contains(e.Error(), key) {
 		t.Errorf("the key is in %v", e)
 	}
-	if e == nil {
-		return nil
-	}
-	if l.limits.Context > 0 && d.Cut != nil { // what the answer was is another matter
-		return nil
+	if d.Cut != nil && l.limits.Context > 0 {
+		return nil // what the answer was is another matter
 	}
 	return e
 }

@@ -33,8 +33,8 @@ var sentences = []said{
 	{words: regexp.MustCompile(`range (?:of|for) \W?max_\w+\W?\D{0,20}\[\d+, ?(?P<answer>\d+)\]`)},                                                                                                    // DashScope, DeepSeek
 	{words: regexp.MustCompile(`max[_ ](?:completion_|output_|new_)?tokens\b\D{0,60}?(?:<=|less than or equal to|at most|exceed|maximum (?:value )?(?:of|is)|no more than|up to)\W*(?P<answer>\d+)`)}, // Groq, Cohere
 	{words: regexp.MustCompile(`(?:expected (?:a value|number to be) <=|less than or equal to|maximum value (?:is|of))\W*(?P<answer>\d+)`), about: "max_"},                                            // Volcengine, OpenRouter, pydantic
-	{words: regexp.MustCompile(`(?P<prompt>\d+) (?:tokens )?(?:in the (?:messages|prompt)|from the input messages|of text input|.?inputs.? tokens)`)},                                                               // OpenAI, SGLang, OpenRouter, TGI
-	{words: regexp.MustCompile(`(?:request has|messages resulted in|prompt contains|n_prompt_tokens\W+|requested tokens \(|request \()\W*(?P<prompt>\d+)`)},                                           // vLLM, OpenAI, Mistral, llama.cpp
+	{words: regexp.MustCompile(`(?P<prompt>\d+) (?:tokens )?(?:in the (?:messages|prompt)|from the input messages|of text input|.?inputs.? tokens)`)},                                                 // OpenAI, SGLang, OpenRouter, TGI
+	{words: regexp.MustCompile(`(?:request has|messages resulted in|prompt contains|you passed|n_prompt_tokens\W+|requested tokens \(|request \()\W*(?P<prompt>\d+)`)},                                // vLLM, OpenAI, Mistral, llama.cpp
 }
 
 // thousands are numbers such as 1,048,576.

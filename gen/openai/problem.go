@@ -129,7 +129,9 @@ func (c *call) refusal(res *http.Response, raw []byte) *Error {
 			c.named(), i18n.Values{"Address": location.Scheme + "://" + location.Host})
 	}
 	e.Status, e.Code, e.said = res.StatusCode, cmp.Or(p.code, p.kind), p
-	e.Free = kind != Timeout && !p.midway // a gateway that gave up waiting doesn't know what the model did
+	// A gateway that gave up waiting doesn't know what the model did, and an answer that the
+	// endpoint itself throws away was written all the same.
+	e.Free = kind != Timeout && kind != NoRoom && kind != BadAnswer && !p.midway
 	e.RetryAfter, e.Limits = wait, limits
 	if kind == TooLong || kind == QuotaEnded {
 		c.observeLimits(limits)
@@ -165,6 +167,10 @@ func (p problem) text(kind Kind, limits Limits, host, model string) i18n.Text {
 		return i18n.T("{{.Host}} doesn't allow this{{.Words}} Check what the key may do, or choose another model.", values)
 	case QuotaEnded:
 		return i18n.T("The credit or spending limit at {{.Host}} is used up{{.Words}} Add credit or raise the limit there, then go on.", values)
+	case NoRoom:
+		return i18n.T(`The answer of the model "{{.Model}}" didn't fit into the length that it was allowed{{.Words}}`, values)
+	case BadAnswer:
+		return i18n.T(`The model "{{.Model}}" didn't write valid JSON{{.Words}}`, values)
 	case DailyLimit:
 		return i18n.T("The limit for today at {{.Host}} is reached{{.Words}} Go on when it allows more, or raise the limit there.", values)
 	case ModelUnknown:

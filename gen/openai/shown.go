@@ -91,17 +91,26 @@ func hidden(a ChatAnswer) bool {
 	return a.UsageKnown && a.CompletionTokens > len(a.Text)+hiddenRoom
 }
 
-// cut reports whether an endpoint counted fewer tokens than a prompt can be. No common tokenizer
-// makes one token of two words. Where Ollama cuts a prompt, its count is telling too: the
-// context's size, or half of it and 2: https://github.com/ollama/ollama/issues/17427
-func cut(q goopenai.ChatCompletionRequest, counted int) bool {
+// cut reports whether an endpoint counted fewer tokens than a prompt can be, and the size of the
+// context that it was cut to, 0 for unknown. No common tokenizer makes one token of two words.
+// Where Ollama cuts a prompt, its count is telling too: the context's size, or half of it and 2:
+// https://github.com/ollama/ollama/issues/17427
+func cut(q goopenai.ChatCompletionRequest, counted int) (short bool, context int) {
 	const step = 1024 // of which people and programs make the sizes of contexts
 	words := 0
 	for _, m := range q.Messages {
 		words += countWords(m.Content)
 	}
-	size := counted >= 2*step && counted%step == 0 || counted > step && (counted-2)%step == 0
-	return counted > 0 && counted < words || size && counted < words+words/4
+	switch {
+	case counted >= 2*step && counted%step == 0:
+		context = counted
+	case counted > step && (counted-2)%step == 0:
+		context = 2 * (counted - 2)
+	}
+	if counted > 0 && counted < words || context > 0 && counted < words+words/4 {
+		return true, context
+	}
+	return false, 0
 }
 
 // countWords counts the words of a text that have more than one letter.

@@ -28,20 +28,15 @@ const maxBody = 8 << 20
 
 // newHTTPClient makes the one http.Client of a Client. It follows no redirect: a
 // POST would lose its body and the key could reach another host.
-func newHTTPClient(c Config, local bool) *http.Client {
-	connect, first := 10*time.Second, 2*time.Minute
-	if local { // a model may have to be loaded from disk and run on the processor
-		first = 10 * time.Minute
-	}
-	connect = cmp.Or(c.Connect, connect)
-	first = cmp.Or(c.FirstByte, first)
+func newHTTPClient(c Config) *http.Client {
+	connect := cmp.Or(c.Connect, 10*time.Second)
 	transport := c.Transport
 	if transport == nil {
 		transport = &http.Transport{
 			Proxy:                 http.ProxyFromEnvironment,
 			DialContext:           (&net.Dialer{Timeout: connect, KeepAlive: 30 * time.Second}).DialContext,
 			TLSHandshakeTimeout:   connect,
-			ResponseHeaderTimeout: first,
+			ResponseHeaderTimeout: c.FirstByte,
 			ForceAttemptHTTP2:     true,
 			MaxIdleConnsPerHost:   64, // a run keeps this many requests in flight at most
 			IdleConnTimeout:       90 * time.Second,
@@ -49,7 +44,7 @@ func newHTTPClient(c Config, local bool) *http.Client {
 	}
 	return &http.Client{
 		Transport:     transport,
-		Timeout:       cmp.Or(c.Whole, connect+first+time.Minute),
+		Timeout:       c.Whole,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 }
@@ -65,10 +60,12 @@ type call struct {
 	header  http.Header // of the response; nil when none came
 	arrived bool        // the response was a success
 	answer  body.Answer // of a request for one
+
+	patience time.Duration // from the connection to the end of the answer
 }
 
 func (c *Client) newCall(id string) *call {
-	return &call{Client: c, id: id, host: c.address.base.Host}
+	return &call{Client: c, id: id, host: c.address.base.Host, patience: listPatience}
 }
 
 // client returns a go-openai client that sends through this call.
@@ -93,7 +90,9 @@ func (c *call) Do(req *http.Request) (*http.Response, error) {
 	ctx := httptrace.WithClientTrace(req.Context(), &httptrace.ClientTrace{
 		WroteHeaders: func() { c.sent.Store(true) },
 	})
-	req = req.WithContext(ctx)
+	limited, cancel := context.WithTimeout(ctx, c.patience)
+	defer cancel()
+	req = req.WithContext(limited)
 	req.Header.Set("User-Agent", c.agent)
 	if c.id != "" {
 		req.Header.Set("X-Client-Request-Id", c.id)

@@ -56,6 +56,9 @@ func TestHowLimitsAreWorded(t *testing.T) {
 		{"one-api", 403, nil, "user quota is not enough", openai.QuotaEnded, 0},
 		{"one-api, Chinese", 403, nil, "预扣费额度失败, 用户剩余额度: ＄0.01", openai.QuotaEnded, 0},
 		{"Zhipu", 429, nil, "余额不足或无可用资源包,请充值。", openai.QuotaEnded, 0},
+		{"OpenAI, no room", 400, nil, "Could not finish the message because max_tokens or model output limit was reached. Please try again with higher max_tokens.", openai.NoRoom, 0},
+		{"Groq, no room", 400, nil, "max completion tokens reached before generating a valid document", openai.NoRoom, 0},
+		{"Groq, no JSON", 400, nil, "Failed to generate JSON. Please adjust your prompt. See 'failed_generation' for more details.", openai.BadAnswer, 0},
 		{"minutes and seconds", 429, nil, "Slow down. Try again in 1 minute and 30 seconds.", openai.RateLimited, minute},
 		{"an hour", 429, header{"Retry-After": "3600"}, "Slow down.", openai.RateLimited, time.Hour},
 		{"a date", 503, header{"Retry-After": soon.Format(http.TimeFormat)}, "Under maintenance.", openai.Server, 50 * time.Hour},
@@ -84,6 +87,9 @@ func TestHowLimitsAreWorded(t *testing.T) {
 			if test.name == "OpenRouter, key, a day" { // midnight
 				test.wait = min(e.RetryAfter, 24*time.Hour)
 			}
+			if wantFree := test.kind != openai.NoRoom && test.kind != openai.BadAnswer; e.Free != wantFree {
+				t.Errorf("free: %t", e.Free)
+			}
 			if off := e.RetryAfter - test.wait; off < -2*time.Minute || off > 2*time.Second || (test.wait < time.Hour && off < -2*time.Second) {
 				t.Errorf("wait %v, want %v", e.RetryAfter, test.wait)
 			}
@@ -103,6 +109,7 @@ func TestHowLengthsAreWorded(t *testing.T) {
 	}{
 		{400, "This model's maximum context length is 1500 tokens. However, you requested 1690 tokens (434 in the messages, 1256 in the completion). Please reduce the length of the messages or completion.", limits{Context: 1500, Prompt: 434}},
 		{400, "'max_tokens' or 'max_completion_tokens' is too large: 1256. This model's maximum context length is 1500 tokens and your request has 434 input tokens (1256 > 1500 - 434). None", limits{Context: 1500, Prompt: 434}},
+		{400, "You passed 434 input tokens and requested 1256 output tokens. However, the model's context length is only 1500 tokens, resulting in a maximum input length of 244 tokens.", limits{Context: 1500, Prompt: 434}},
 		{400, "input length and 'max_tokens' exceed context limit: 434 + 1256 > 1500, decrease input length or 'max_tokens' and try again", limits{Context: 1500, Prompt: 434}},
 		{400, "prompt is too long: 208310 tokens > 200000 maximum", limits{Context: 200000, Prompt: 208310}},
 		{400, "max_tokens: 10000 > 8192, which is the maximum allowed number of output tokens for claude-3-5", limits{Answer: 8192}},

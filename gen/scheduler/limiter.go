@@ -19,14 +19,15 @@ const (
 	longestWait   = time.Minute
 	startParallel = 4   // once the first answer was useful
 	worthwhile    = 1.2 // a higher limit has to bring as many times more tokens a second
-	settledRounds = 8   // with the limit found, before a higher one is tried again
+	inFull        = 0.8 // of what a limit can bring; then the next step is twice as large
+	settledRounds = 24  // with the limit found, before a higher one is tried again
 )
 
 // limiter adapts how many requests are in flight, and holds all of them back when the
 // endpoint asks for it or keeps failing.
 //
-// The first request goes alone. Then the limit doubles with each round of answers, as
-// long as the endpoint writes clearly more tokens a second for it: one that works for
+// The first request goes alone. Then the limit at least doubles with each round of answers,
+// as long as the endpoint writes clearly more tokens a second for it: one that works for
 // many does, a single processor doesn't. After the first error it grows by one a round.
 // An error at the endpoint halves it, once for all requests that were in flight together
 // (additive increase, multiplicative decrease).
@@ -42,6 +43,7 @@ type limiter struct {
 	began           time.Time // the round: as many answers as the limit
 	answers, tokens int       // in it
 	before          speed     // of the round before; zero if it can't be compared
+	vain            bool      // the last raise has brought nothing so far
 	settled         int       // rounds for which the limit stays
 }
 
@@ -79,16 +81,24 @@ func (l *limiter) succeed(tokens int) {
 func (l *limiter) endRound() {
 	now := speed{l.limit, float64(l.tokens) / max(l.clock.Now().Sub(l.began).Seconds(), 1e-9)}
 	before := l.before
-	l.before = now
-	switch {
-	case before.limit > 0 && 2*now.limit >= 3*before.limit && now.tokensPerSecond > 0 && now.tokensPerSecond < worthwhile*before.tokensPerSecond:
-		l.before, l.settled = before, settledRounds
+	if before.limit > 0 && 2*now.limit >= 3*before.limit && now.tokensPerSecond > 0 && now.tokensPerSecond < worthwhile*before.tokensPerSecond {
+		if l.vain = !l.vain; l.vain { // one slow round may be chance
+			l.setLimit(l.limit)
+			return
+		}
+		l.settled = settledRounds
 		l.setLimit(before.limit)
+		return
+	}
+	l.before, l.vain = now, false
+	switch {
 	case l.settled > 0:
 		l.settled--
 		l.setLimit(l.limit)
 	case l.congested:
 		l.setLimit(l.limit + 1)
+	case before.limit > 0 && now.tokensPerSecond > inFull*before.tokensPerSecond*float64(now.limit)/float64(before.limit):
+		l.setLimit(4 * l.limit)
 	default:
 		l.setLimit(max(2*l.limit, startParallel))
 	}
@@ -102,7 +112,7 @@ func (l *limiter) setLimit(n int) {
 
 // interrupt begins a round that can't be compared with the one before.
 func (l *limiter) interrupt() {
-	l.before = speed{}
+	l.before, l.vain = speed{}, false
 	l.setLimit(l.limit)
 }
 

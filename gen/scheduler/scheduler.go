@@ -98,13 +98,14 @@ type Scheduler struct {
 	useful      bool      // an answer was, in this session
 	unreadable  int       // answers so far, while none was useful
 	unreachable int       // tries in a row
+	noRoomFor   int       // answers that had none although it can't be raised further
 	waiting     time.Time // since when no answer came
 	remark      i18n.Text // what was noticed of the endpoint
 }
 
 // result is a reply with the request that it belongs to.
 type result struct {
-	task     *Task
+	task    *Task
 	request int64 // in the ledger
 	part    bool
 	sent    llm.Sent

@@ -79,8 +79,8 @@ func (s *Scheduler) judge(r result) (stop *Stop, again bool) {
 		if s.budget.Raise(r.sent) {
 			return nil, true
 		}
-		s.limiter.failures++
-		if s.limiter.failures < maxUnreadable && s.useful {
+		if s.noRoomFor++; s.noRoomFor < maxUnreadable && s.useful {
+			s.limiter.failures++
 			return nil, false
 		}
 		return s.noRoom(apiErr), false
@@ -132,7 +132,7 @@ func (s *Scheduler) later(e *openai.Error) *Stop {
 	if e.RetryAfter > 0 {
 		now := s.Clock.Now()
 		stop.ResumeAt = now.Add(e.RetryAfter)
-		stop.Next = i18n.T("It goes on at {{.Time}}: {{.GoOn}} then.", i18n.Values{"Time": clockTime(stop.ResumeAt, now), "GoOn": s.words.Continue})
+		stop.Next = i18n.T("The endpoint takes requests again at {{.Time}}: {{.GoOn}} then.", i18n.Values{"Time": clockTime(stop.ResumeAt, now), "GoOn": s.words.Continue})
 	}
 	return stop
 }
@@ -151,6 +151,14 @@ func (s *Scheduler) notReached(e *openai.Error, most int) *Stop {
 
 // noRoom is the stop for a model that leaves no room for an answer.
 func (s *Scheduler) noRoom(e *openai.Error) *Stop {
+	if context := s.budget.Context(); context > 0 {
+		return &Stop{
+			State: Partial,
+			Why:   i18n.T("{{.Model}} takes {{.N}} tokens at a time, of which the request left too few for its thoughts and an answer.", i18n.Values{"Model": s.Info.Model, "N": context}),
+			Next:  i18n.T("Raise the context length at the endpoint (in Ollama: num_ctx) or choose another model; then {{.GoOn}}.", i18n.Values{"GoOn": s.words.Continue}),
+			Cause: e,
+		}
+	}
 	return &Stop{
 		State: Partial,
 		Why:   i18n.T("{{.Model}} thinks before it answers: even with {{.N}} tokens of room for that, its answers were cut off before they held anything.", i18n.Values{"Model": s.Info.Model, "N": s.budget.Thoughts()}),

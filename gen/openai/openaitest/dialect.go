@@ -94,6 +94,12 @@ func (s *Server) limited(q chatRequest, call *Call) (Rejection, bool) {
 	case l.Context > 0 && d.Context != nil && needs > l.Context:
 		return d.Context(n), true
 	}
+	return s.tooMany()
+}
+
+// tooMany refuses requests beyond those of a minute or a day.
+func (s *Server) tooMany() (Rejection, bool) {
+	d, l := s.options.Dialect, s.options.Limits
 	now := time.Now()
 	if l.Now != nil {
 		now = l.Now()
