@@ -27,9 +27,9 @@ func NewModelWriter(client *openai.Client, price *llm.Price) Writer {
 	return modelWriter{client, llm.InfoOf(client, price)}
 }
 
-// OpenModelWriter returns a writer that uses the model which [llm.Open] chooses.
+// OpenModelWriter returns a writer that uses the model which [llm.OpenListed] chooses.
 func OpenModelWriter(ctx context.Context, config openai.Config, own map[string]llm.Price) (Writer, error) {
-	client, price, err := llm.Open(ctx, config, own)
+	client, price, err := llm.OpenListed(ctx, config, own)
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +64,7 @@ func (w modelWriter) Write(ctx context.Context, b Batch, _ func(string) bool) (D
 	draft := Draft{
 		Prompt:     request.System + "\n" + request.User,
 		Arrived:    answer.Arrived,
-		Usage:      llm.Usage{Prompt: answer.PromptTokens, Completion: answer.CompletionTokens},
+		Usage:      llm.Usage{Prompt: answer.PromptTokens, Completion: answer.CompletionTokens, Cached: answer.CachedTokens},
 		UsageKnown: answer.UsageKnown,
 		CostUSD:    answer.CostUSD,
 		Thoughts:   answer.ReasoningTokens,

@@ -31,9 +31,9 @@ func NewModel(client *openai.Client, price *llm.Price) *Model {
 	return &Model{client, llm.InfoOf(client, price)}
 }
 
-// OpenModel returns a labeller that uses the model which [llm.Open] chooses.
+// OpenModel returns a labeller that uses the model which [llm.OpenListed] chooses.
 func OpenModel(ctx context.Context, config openai.Config, own map[string]llm.Price) (*Model, error) {
-	client, price, err := llm.Open(ctx, config, own)
+	client, price, err := llm.OpenListed(ctx, config, own)
 	if err != nil {
 		return nil, err
 	}
@@ -159,7 +159,7 @@ func (m *Model) send(ctx context.Context, r openai.ChatRequest, q question) (lab
 	got := labelled{
 		labels:     map[int]openai.Label{},
 		arrived:    answer.Arrived,
-		usage:      llm.Usage{Prompt: answer.PromptTokens, Completion: answer.CompletionTokens},
+		usage:      llm.Usage{Prompt: answer.PromptTokens, Completion: answer.CompletionTokens, Cached: answer.CachedTokens},
 		usageKnown: answer.UsageKnown,
 		answer:     answer,
 		thinks:     m.client.Shown().Thinks,

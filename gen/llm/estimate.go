@@ -17,7 +17,13 @@ type Estimate struct {
 	Low, High localdb.Money
 	Known     bool // false if the model's price is unknown
 	Seconds   float64
+
+	model            string
+	counted, inBytes int // tokens and bytes of the prompts that were counted
 }
+
+// countedBytes of prompts are enough to know how many tokens the others are.
+const countedBytes = 200_000
 
 // Averages for English with common tokenisers, and a hosted model's usual speed.
 const (
@@ -32,20 +38,27 @@ const (
 
 // NewEstimate starts an estimate of requests for so many messages.
 func NewEstimate(info Info, requests, messages int) *Estimate {
-	return &Estimate{Messages: messages, Requests: requests, Known: info.Price != nil}
+	return &Estimate{Messages: messages, Requests: requests, Known: info.Price != nil, model: info.Model}
 }
 
 // Add adds a request.
 func (e *Estimate) Add(q Query) {
-	e.PromptTokens += (len(q.Prompt) + promptOverhead) / bytesPerToken
+	tokens := 0
+	if e.inBytes < countedBytes {
+		tokens = tokensIn(e.model, q.Prompt)
+		e.counted, e.inBytes = e.counted+tokens, e.inBytes+len(q.Prompt)
+	} else {
+		tokens = int(int64(e.counted) * int64(len(q.Prompt)) / int64(e.inBytes))
+	}
+	e.PromptTokens += tokens + promptOverhead/bytesPerToken
 	e.CompletionTokens += q.Items * tokensPerMessage
 }
 
 // Finish works out cost and time.
 func (e *Estimate) Finish(info Info) Estimate {
 	if e.Known {
-		e.Low = info.Price.Cost(Usage{e.PromptTokens, e.CompletionTokens})
-		high := info.Price.Cost(Usage{e.PromptTokens, longAnswersFactor * e.CompletionTokens})
+		e.Low = info.Price.Cost(Usage{Prompt: e.PromptTokens, Completion: e.CompletionTokens})
+		high := info.Price.Cost(Usage{Prompt: e.PromptTokens, Completion: longAnswersFactor * e.CompletionTokens})
 		e.High = localdb.Money(retryShare * float64(high))
 	}
 	perRequest := secondsToFirst + float64(e.CompletionTokens)/float64(max(1, e.Requests))/tokensPerSecond

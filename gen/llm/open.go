@@ -3,12 +3,7 @@
 // requests will cost.
 package llm
 
-import (
-	"context"
-	"slices"
-
-	"seedbed/gen/openai"
-)
+import "seedbed/gen/openai"
 
 // DefaultModel is used if no model is named and the endpoint offers it: the cheapest
 // current one of OpenAI's as of the shipped prices.
@@ -30,21 +25,4 @@ const ParallelHosted = 32
 // [Prices.Of].
 func InfoOf(client *openai.Client, price *Price) Info {
 	return Info{Name: "openai", Model: client.Model(), Price: price, Parallel: ParallelHosted}
-}
-
-// Open returns a client for the model that config names, and the model's price, nil if
-// it is unknown. If config names no model, Open takes DefaultModel, or the first one that
-// a custom endpoint offers. A person's own prices, by model, override the shipped ones.
-func Open(ctx context.Context, config openai.Config, own map[string]Price) (*openai.Client, *Price, error) {
-	if config.Model == "" {
-		config.Model = DefaultModel
-		if config.BaseURL != "" {
-			models, err := openai.New(config).Models(ctx)
-			if err == nil && len(models) > 0 && !slices.Contains(models, config.Model) {
-				config.Model = models[0]
-			}
-		}
-	}
-	prices, err := ShippedPrices()
-	return openai.New(config), prices.With(own).Of(config.BaseURL, config.Model), err
 }

@@ -1,15 +1,12 @@
 package llm
 
 import (
-	"encoding/json"
 	"fmt"
-	"maps"
-	"math"
+	"math/big"
+	"strconv"
 
-	"seedbed/assets"
 	"seedbed/assets/i18n"
 	"seedbed/assets/number"
-	"seedbed/gen/openai"
 	"seedbed/localdb"
 )
 
@@ -17,6 +14,9 @@ import (
 type Price struct {
 	Prompt     float64 `json:"prompt"`
 	Completion float64 `json:"completion"`
+	// Cached is the price of prompt tokens that the endpoint took from its cache; nil
+	// where it is unknown, and they cost as much as others.
+	Cached *float64 `json:"cached,omitempty"`
 }
 
 // Free is the price of what runs on this computer: the built-in writer, and unlisted
@@ -26,12 +26,44 @@ var Free = &Price{}
 // Usage is the number of tokens that are charged for.
 type Usage struct {
 	Prompt, Completion int
+	Cached             int // the part of Prompt that came from a cache
 }
 
-// Cost is the price of the usage, rounded up to a billionth of a dollar.
+// Cost is the price of the usage, rounded up to a billionth of a dollar. It is exact in
+// the decimals in which prices are written.
 func (p Price) Cost(u Usage) localdb.Money {
+	cached := min(max(u.Cached, 0), u.Prompt)
+	if p.Cached == nil {
+		cached = 0
+	}
+	sum := times(p.Prompt, u.Prompt-cached)
+	sum.Add(sum, times(p.Completion, u.Completion))
+	if cached > 0 {
+		sum.Add(sum, times(*p.Cached, cached))
+	}
 	const perToken = 1e9 / 1e6 // billionths of a dollar a token, at one dollar a million
-	return localdb.Money(math.Ceil((p.Prompt*float64(u.Prompt) + p.Completion*float64(u.Completion)) * perToken))
+	sum.Mul(sum, big.NewRat(perToken, 1))
+	up := new(big.Int).Add(sum.Num(), new(big.Int).Sub(sum.Denom(), big.NewInt(1)))
+	return localdb.Money(up.Div(up, sum.Denom()).Int64())
+}
+
+// times is a price, as it is written, for so many tokens.
+func times(price float64, tokens int) *big.Rat {
+	r, ok := new(big.Rat).SetString(strconv.FormatFloat(price, 'f', -1, 64))
+	if !ok { // no number
+		return new(big.Rat)
+	}
+	return r.Mul(r, new(big.Rat).SetInt64(int64(tokens)))
+}
+
+// valid reports whether a price is in the bounds of prices.
+func (p Price) valid() bool {
+	return number.Price.Check(p.Prompt) == nil && number.Price.Check(p.Completion) == nil && (p.Cached == nil || number.Price.Check(*p.Cached) == nil)
+}
+
+// same reports whether two prices are the same.
+func (p Price) same(o Price) bool {
+	return p.Prompt == o.Prompt && p.Completion == o.Completion && (p.Cached == nil) == (o.Cached == nil) && (p.Cached == nil || *p.Cached == *o.Cached)
 }
 
 // PlanError says what is wrong with the plan of a run, and what to change. Nothing was
@@ -72,61 +104,6 @@ func (i Info) CostOf(u Usage, known bool, reserved *localdb.Money) *localdb.Mone
 		return reserved
 	}
 	return new(i.Price.Cost(u))
-}
-
-// Prices is a list of prices with the day on which it was valid.
-type Prices struct {
-	AsOf   string           `json:"as_of"`
-	Models map[string]Price `json:"models"`
-}
-
-// ShippedPrices returns the list that ships with the program.
-func ShippedPrices() (Prices, error) {
-	var p Prices
-	if err := json.Unmarshal(assets.Prices, &p); err != nil {
-		return Prices{}, fmt.Errorf("read the shipped prices: %w", err)
-	}
-	return p, nil
-}
-
-// With returns the list with a person's own prices, which override it, but for those that
-// are out of bounds.
-func (p Prices) With(own map[string]Price) Prices {
-	models := make(map[string]Price, len(p.Models)+len(own))
-	maps.Copy(models, p.Models)
-	for model, price := range own {
-		if number.Price.Check(price.Prompt) == nil && number.Price.Check(price.Completion) == nil {
-			models[model] = price
-		}
-	}
-	return Prices{AsOf: p.AsOf, Models: models}
-}
-
-// Of is the price of a model at an address: the listed one wherever the model runs,
-// since a server on this computer may forward requests to a paid service; Free for an
-// unlisted model of a program on this computer; nil if it is unknown. A dated release of
-// a listed model ("gpt-4o-mini-2024-07-18") costs what the model does.
-func (p Prices) Of(baseURL, model string) *Price {
-	if release := len(model) - len("-2006-01-02"); release > 0 && dated(model[release:]) {
-		model = model[:release]
-	}
-	if price, ok := p.Models[model]; ok {
-		return &price
-	}
-	if openai.RunsHere(baseURL) {
-		return Free
-	}
-	return nil
-}
-
-// dated reports whether s looks like "-2024-07-18".
-func dated(s string) bool {
-	for i, r := range s {
-		if dash := i == 0 || i == 5 || i == 8; dash != (r == '-') || !dash && (r < '0' || r > '9') {
-			return false
-		}
-	}
-	return true
 }
 
 // Dollars formats an amount for people: cents, or more digits if cents would say 0.

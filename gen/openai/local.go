@@ -15,7 +15,7 @@ import (
 type Endpoint struct {
 	Name    string   // "Ollama"
 	BaseURL string   // for Config.BaseURL
-	Models  []string // none when the program runs but has no model yet
+	Models  []Model // none when the program runs but has no model yet
 }
 
 // localPrograms are the programs that serve models on a person's computer, with

@@ -3,27 +3,44 @@ package openai
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
-	"regexp"
 	"slices"
+	"strings"
 
 	goopenai "github.com/sashabaranov/go-openai"
 
 	"seedbed/assets/i18n"
 )
 
-// notWriters finds models that a list offers but that write no messages.
-var notWriters = regexp.MustCompile(`(?i)embed|whisper|\btts|-tts|dall-e|moderation|transcribe|realtime|rerank|-audio|image|sora|\bbge\b|^babbage|^davinci|turbo-instruct`)
+// Model is a model that an endpoint offers, with what its list says about it. Fields are
+// zero where it says nothing.
+type Model struct {
+	ID      string
+	Kind    string   // the endpoint's word: "llm", "chat", "embeddings", …
+	Family  string   // "llama", "bert", … as Ollama says
+	Size    string   // "8.0B"
+	Context int      // in tokens
+	Price   *Pricing // nil unless the endpoint lists it
+	Loaded  bool     // in memory now
+	// Unable is true where the list says that the model is switched off or doesn't chat.
+	Unable bool
+}
 
-// Models lists the models that can write, sorted. It is one GET of /models and,
-// where an endpoint has none, one of Ollama's own /api/tags.
+// Pricing is a price that an endpoint lists, in US dollars per million tokens.
+type Pricing struct {
+	Prompt, Completion float64
+	Cached             *float64 // of tokens from its cache; nil where it isn't listed
+}
+
+// Models lists the models of the endpoint, those that can't write messages too, sorted by
+// name. It is a GET of /models and, where an endpoint has none, of Ollama's own /api/tags.
+// Ollama and LM Studio are also asked which models are in memory.
 //
-// Azure doesn't list deployments, which are what a request names: there the
-// answer is the configured model, after a request that proves address and key.
-func (c *Client) Models(ctx context.Context) ([]string, error) {
+// Azure doesn't list deployments, which are what a request names: there the answer is the
+// configured model, after a request that proves address and key.
+func (c *Client) Models(ctx context.Context) ([]Model, error) {
 	if c.err != nil {
 		return nil, c.err
 	}
@@ -34,23 +51,69 @@ func (c *Client) Models(ctx context.Context) ([]string, error) {
 		if _, err := c.list(ctx, u.String()); err != nil || c.model == "" {
 			return nil, err
 		}
-		return []string{c.model}, nil
+		return []Model{{ID: c.model}}, nil
 	}
-	names, err := c.list(ctx, c.address.base.JoinPath("models").String())
+	entries, err := c.list(ctx, c.address.base.JoinPath("models").String())
 	var e *Error
 	if errors.As(err, &e) && e.Kind == NotFound {
-		u := *c.address.base
-		u.Path = "/api/tags"
-		if tags, tagsErr := c.list(ctx, u.String()); tagsErr == nil {
-			names, err = tags, nil
+		if tags, tagsErr := c.list(ctx, c.besides("/api/tags")); tagsErr == nil {
+			entries, err = tags, nil
 		}
 	}
-	return names, err
+	if err != nil {
+		return nil, err
+	}
+	var models []Model
+	for _, entry := range entries {
+		if m := entry.model(); m.ID != "" {
+			models = append(models, m)
+		}
+	}
+	slices.SortStableFunc(models, func(a, b Model) int { return strings.Compare(a.ID, b.ID) })
+	models = slices.CompactFunc(models, func(a, b Model) bool { return a.ID == b.ID })
+	return c.withState(ctx, models, entries), nil
+}
+
+// besides is the address of an API beside the one in use.
+func (c *Client) besides(path string) string {
+	u := *c.address.base
+	u.Path, u.RawQuery = path, ""
+	return u.String()
+}
+
+// withState adds what Ollama and LM Studio tell beside their list. Without an answer the
+// list stays as it is.
+func (c *Client) withState(ctx context.Context, models []Model, entries []listEntry) []Model {
+	var paths []string
+	switch {
+	case slices.ContainsFunc(entries, func(e listEntry) bool { return e.text("owned_by") == "library" || e.has("details") }):
+		paths = []string{"/api/tags", "/api/ps"}
+	case slices.ContainsFunc(entries, func(e listEntry) bool { return strings.HasPrefix(e.text("owned_by"), "organization") }):
+		paths = []string{"/api/v0/models"}
+	}
+	for _, path := range paths {
+		told, err := c.list(ctx, c.besides(path))
+		if err != nil {
+			continue
+		}
+		for _, entry := range told {
+			m := entry.model()
+			at := slices.IndexFunc(models, func(known Model) bool { return known.ID == m.ID })
+			if at < 0 {
+				continue
+			}
+			known := &models[at]
+			known.Kind, known.Family, known.Size = cmp.Or(known.Kind, m.Kind), cmp.Or(known.Family, m.Family), cmp.Or(known.Size, m.Size)
+			known.Context = cmp.Or(m.Context, known.Context)
+			known.Loaded = known.Loaded || m.Loaded || path == "/api/ps"
+		}
+	}
+	return models
 }
 
 // list reads a list of models: {"data":[{"id":…}]}, Ollama's
 // {"models":[{"name":…}]}, or a bare list.
-func (c *Client) list(ctx context.Context, url string) ([]string, error) {
+func (c *Client) list(ctx context.Context, url string) ([]listEntry, error) {
 	call := c.newCall("")
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
@@ -74,21 +137,9 @@ func (c *Client) list(ctx context.Context, url string) ([]string, error) {
 	if err != nil {
 		return nil, call.failure(ctx, err)
 	}
-	type model struct{ ID, Name string }
-	var answer struct{ Data, Models []model }
-	if json.Unmarshal(body, &answer) != nil {
-		_ = json.Unmarshal(body, &answer.Data) // a bare list
-	}
-	if answer.Data == nil && answer.Models == nil {
+	entries, ok := readList(body)
+	if !ok {
 		return nil, call.problem(NotFound, i18n.T("{{.Host}} doesn't answer with a list of models. Check the address: it usually ends in /v1.", call.named()))
 	}
-	var names []string
-	for _, m := range slices.Concat(answer.Data, answer.Models) {
-		if name := cmp.Or(m.ID, m.Name); name != "" {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	names = slices.Compact(names)
-	return slices.DeleteFunc(names, notWriters.MatchString), nil
+	return entries, nil
 }

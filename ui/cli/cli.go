@@ -35,6 +35,7 @@ const (
 // program lists the commands; each is a struct of its flags with a Run method.
 type program struct {
 	Generate      generateCommand      `cmd:"" help:"Write labelled messages into a dataset and a CSV file."`
+	Models        modelsCommand        `cmd:"" help:"List the models of an endpoint, the best for writing messages first."`
 	Starters      startersCommand      `cmd:"" help:"List what a new dataset can start with: domains with their categories."`
 	Categories    categoriesCommand    `cmd:"" help:"Write the categories of a dataset or another file as JSON, for new datasets."`
 	Conversations conversationsCommand `cmd:"" help:"Read users' messages from PostgreSQL, with personal details masked."`

@@ -43,12 +43,13 @@ type generateFlags struct {
 	Limit           int            `type:"passages" default:"50" help:"How many passages to read, spread over the whole source."`
 	Writer          string         `enum:"openai,builtin," default:"" help:"Who writes: openai (any compatible endpoint) or builtin. The default is openai if a key or an address is set, builtin otherwise."`
 	BaseURL         string         `placeholder:"URL" help:"The address of the endpoint; OPENAI_BASE_URL is the default."`
-	Model           string         `help:"The model; the default is the shipped one, or the first that the endpoint offers."`
+	Model           string         `help:"The model; the default is the shipped one, or the best that the endpoint offers; see seedbed models."`
 	MaxCost         float64        `type:"dollars" placeholder:"USD" help:"Never spend more than this."`
 	Language        string         `default:"en" help:"The language of the messages, a code such as en."`
 	LikeUsers       bool           `help:"Write as the senders of the dataset's real messages do, by the shares of lengths, capitals, punctuation, typing errors, emoji, greetings and politeness."`
 	Seed            *uint64        `type:"seed" placeholder:"N" help:"The same seed and the built-in writer give the same messages; the default is a new one each time, which is printed."`
 	Dataset         string         `placeholder:"FILE.seedbed" help:"The dataset to write to; by default one beside the output."`
+	Estimate        bool           `help:"Print what the run would take (messages, requests, tokens and money) and end; nothing is written, and no message is sent."`
 	Resume          bool           `help:"Resume the dataset's unfinished run; nothing is paid for twice."`
 }
 
@@ -60,6 +61,7 @@ Example:
   seedbed generate --output synthetic_labeled.csv
   seedbed generate --output big.csv --rag-count 200 --context-count 150 --chitchat-count 100
   seedbed generate --output shop.csv --starter shop
+  seedbed generate --output shop.csv --starter shop --model gpt-6-luna --estimate
   seedbed generate --output more.csv --dataset mine.seedbed --like-users
   seedbed generate --output bikes.csv --categories categories.csv --about "a support bot of a bicycle shop"`
 }
@@ -80,6 +82,9 @@ type generateReport struct {
 
 // Run makes the messages and tells what came of it.
 func (c *generateCommand) Run(ctx context.Context, t *terminal, env *environment) error {
+	if c.Estimate {
+		return c.estimate(ctx, t, env)
+	}
 	report, err := c.make(ctx, t, env)
 	if err != nil {
 		return err

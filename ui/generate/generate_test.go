@@ -137,7 +137,7 @@ func TestTheCapIsAnAmount(t *testing.T) {
 
 func TestTheCapHolds(t *testing.T) {
 	w, p := open(t, openaitest.New(t, openaitest.Options{}))
-	w.Settings.SetPrices(map[string]llm.Price{llm.DefaultModel: {Prompt: 1000, Completion: 1000}})
+	w.Settings.SetPrices("", map[string]llm.Price{llm.DefaultModel: {Prompt: 1000, Completion: 1000}})
 	p.limit.SetText("4")
 	p.ask("0", "200")
 	w.Tap("Generate 200")

@@ -6,7 +6,7 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
-	"seedbed/gen/openai"
+	"seedbed/gen/llm"
 	"seedbed/ui/shell"
 )
 
@@ -88,8 +88,13 @@ func (p *page) offerModels() {
 func (p *page) askModels(c shell.WriterChoice) {
 	p.models[c.BaseURL] = nil
 	var models []string
-	p.window.Jobs.RunDetached(func(ctx context.Context) (err error) {
-		models, err = openai.New(p.window.Endpoint(c)).Models(ctx)
+	p.window.Jobs.RunDetached(func(ctx context.Context) error {
+		choices, err := llm.Choices(ctx, p.window.Endpoint(c), p.window.Settings.Prices(c.BaseURL))
+		for _, choice := range choices {
+			if choice.Suitable {
+				models = append(models, choice.ID)
+			}
+		}
 		return err
 	}, func(err error) {
 		if err != nil {

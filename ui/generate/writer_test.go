@@ -72,7 +72,7 @@ func TestWritersOfThisComputer(t *testing.T) {
 	endpoint := openaitest.New(t, openaitest.Options{Models: []string{"small", "large"}})
 	w := start(t)
 	w.LocalEndpoints = func(context.Context) []openai.Endpoint {
-		return []openai.Endpoint{{Name: "Ollama", BaseURL: endpoint.URL, Models: []string{"small", "large"}}, {Name: "Empty", BaseURL: "http://127.0.0.1:1"}}
+		return []openai.Endpoint{{Name: "Ollama", BaseURL: endpoint.URL, Models: []openai.Model{{ID: "small"}, {ID: "large"}}}, {Name: "Empty", BaseURL: "http://127.0.0.1:1"}}
 	}
 	w.Open()
 	w.Visit(shell.Generate)
@@ -101,7 +101,7 @@ func TestAWriterThatIsFoundLateIsChosen(t *testing.T) {
 	late := make(chan struct{})
 	w.LocalEndpoints = func(context.Context) []openai.Endpoint {
 		<-late
-		return []openai.Endpoint{{Name: "Ollama", BaseURL: "http://127.0.0.1:1/v1", Models: []string{"small"}}}
+		return []openai.Endpoint{{Name: "Ollama", BaseURL: "http://127.0.0.1:1/v1", Models: []openai.Model{{ID: "small"}}}}
 	}
 	w.Open()
 	w.InParallel()

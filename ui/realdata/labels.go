@@ -165,7 +165,7 @@ func labellersNow(ctx context.Context, w *shell.Window, d *localdb.Dataset, l la
 		l.looked = true
 		for _, c := range w.Writers(ctx) {
 			if !c.BuiltIn {
-				l.model, err = label.OpenModel(ctx, w.Endpoint(c), w.Settings.Prices())
+				l.model, err = label.OpenModel(ctx, w.Endpoint(c), w.Settings.Prices(c.BaseURL))
 				if err != nil {
 					return l, err
 				}

@@ -22,6 +22,7 @@ func (p *page) addressChanged(text string) {
 		p.window.Settings.SetBaseURL(strings.TrimSpace(bare))
 		p.model.SetOptions(nil)
 		p.keyState.Load()
+		p.showPrices()
 	}
 	if pasted {
 		p.takeKey()

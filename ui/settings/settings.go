@@ -4,6 +4,7 @@ package settings
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -15,7 +16,6 @@ import (
 
 	"seedbed/assets"
 	"seedbed/gen/llm"
-	"seedbed/gen/openai"
 	"seedbed/ui/report"
 	"seedbed/ui/shell"
 	"seedbed/ui/theme"
@@ -34,7 +34,8 @@ type page struct {
 	keyText, testResult *widget.Text
 	prices              *fyne.Container
 	rows                []*priceRow
-	shipped             map[string]llm.Price
+	shipped             llm.Prices
+	choices             []llm.Choice // of the endpoint, once it was asked
 }
 
 // New makes the page.
@@ -51,7 +52,8 @@ func (p *page) declare() *shell.Page {
 }
 
 func (p *page) content() fyne.CanvasObject {
-	cards := widget.VBox(16, widget.Card(p.endpointCard()), widget.Card(p.pricesCard()), widget.Card(p.appearanceCard()), widget.Card(p.backupsCard()), widget.Card(p.aboutCard()))
+	models := widget.VBox(20, p.endpointCard(), p.pricesCard())
+	cards := widget.VBox(16, widget.Card(p.appearanceCard()), widget.Card(models), widget.Card(p.backupsCard()), widget.Card(p.aboutCard()))
 	return shell.PageLayout(widget.VBox(4, widget.Title(lang.L("Settings")), widget.Muted(lang.L("Saved as you change them, on this computer only."))),
 		shell.Scrolled(cards))
 }
@@ -88,7 +90,7 @@ func (p *page) endpointCard() fyne.CanvasObject {
 		"", p.keyText,
 		lang.X("settings.model", "Model"), container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Test and list models"), p.test), p.model),
 		"", p.testResult)
-	return widget.VBox(10, widget.Heading(lang.L("Language model")), form)
+	return widget.VBox(10, widget.Heading(lang.L("Language models")), form)
 }
 
 func (p *page) saveKey() {
@@ -122,9 +124,9 @@ func (p *page) test() {
 	choice := shell.WriterChoice{BaseURL: p.window.Settings.BaseURL(), Model: p.window.Settings.Model()}
 	p.testResult.SetText(lang.L("Asking…"))
 	p.testResult.SetColor(theme.ColorNameMuted)
-	var models []string
+	var models []llm.Choice
 	p.window.Jobs.Run(lang.L("Asking for the models"), func(ctx context.Context, _ func(shell.Progress)) (err error) {
-		models, err = openai.New(p.window.Endpoint(choice)).Models(ctx)
+		models, err = llm.Choices(ctx, p.window.Endpoint(choice), p.window.Settings.Prices(choice.BaseURL))
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -133,7 +135,8 @@ func (p *page) test() {
 			p.testResult.SetColor(theme.ColorNameNoticeText)
 			return
 		}
-		p.model.SetOptions(models)
+		p.choices = models
+		p.model.SetOptions(suitable(models))
 		p.testResult.SetText(lang.L("Connected: {{.N}} models are available.", map[string]any{"N": shell.Thousands(len(models))}))
 	})
 }
@@ -147,19 +150,21 @@ func (p *page) pricesCard() fyne.CanvasObject {
 	if err != nil {
 		shell.LogError("reading the shipped prices", err)
 	}
-	p.shipped = shipped.Models
-	all := shipped.With(p.window.Settings.Prices())
-	models := make([]string, 0, len(all.Models))
-	for model := range all.Models {
-		models = append(models, model)
-	}
-	slices.Sort(models)
-	for _, model := range models {
-		p.addPrice(model, all.Models[model])
-	}
+	p.shipped = shipped
+	p.showPrices()
 	return widget.VBox(10, widget.Heading(lang.L("Prices")),
-		widget.Muted(lang.L("Prices per million tokens in dollars, as of {{.Date}}. The spending limit and the estimates use them.", map[string]any{"Date": shipped.AsOf})),
+		widget.Muted(lang.L("Prices per million tokens in dollars, as of {{.Date}}. Seedbed knows those of common models; here are your own for this address, which the spending limit and the estimates use instead.", map[string]any{"Date": shipped.AsOf})),
 		p.prices, container.NewHBox(widget.NewButton(lang.L("Add a model"), func() { p.addPrice("", llm.Price{}) })))
+}
+
+// showPrices lists a person's own prices at the address that is chosen.
+func (p *page) showPrices() {
+	p.prices.Objects, p.rows = p.prices.Objects[:1], nil
+	own := p.window.Settings.Prices(p.window.Settings.BaseURL())
+	for _, model := range slices.Sorted(maps.Keys(own)) {
+		p.addPrice(model, own[model])
+	}
+	p.prices.Refresh()
 }
 
 var priceColumns = []float32{3, 1, 1}
@@ -178,18 +183,18 @@ func (p *page) addPrice(model string, price llm.Price) {
 	p.prices.Add(widget.Columns(8, priceColumns, row.model, row.prompt, row.completion))
 }
 
-// savePrices saves every line that is complete and that the shipped list hasn't.
+// savePrices saves every line that is complete.
 func (p *page) savePrices() {
 	own := map[string]llm.Price{}
 	for _, row := range p.rows {
 		prompt, err1 := number.Price.Parse(row.prompt.Text)
 		completion, err2 := number.Price.Parse(row.completion.Text)
 		price := llm.Price{Prompt: prompt, Completion: completion}
-		if model := strings.TrimSpace(row.model.Text); model != "" && err1 == nil && err2 == nil && p.shipped[model] != price {
+		if model := strings.TrimSpace(row.model.Text); model != "" && err1 == nil && err2 == nil {
 			own[model] = price
 		}
 	}
-	p.window.Settings.SetPrices(own)
+	p.window.Settings.SetPrices(p.window.Settings.BaseURL(), own)
 }
 
 func (p *page) appearanceCard() fyne.CanvasObject {
@@ -210,7 +215,7 @@ func (p *page) appearanceCard() fyne.CanvasObject {
 		p.window.Settings.SetTextSize(v / 100)
 		p.window.ApplyTheme()
 	}
-	return widget.VBox(10, widget.Heading(lang.L("Appearance")),
+	return widget.VBox(10, widget.Heading(lang.L("Appearance and language")),
 		shell.Form(lang.L("Colours"), mode, lang.L("Text size"), container.NewBorder(nil, nil, nil, widget.FixedWidth(52, shownSize), size), lang.L("Language"), p.languageChoice()))
 }
 
@@ -241,4 +246,15 @@ func (p *page) aboutCard() fyne.CanvasObject {
 		widget.Body(lang.L("Version {{.Version}}, free software under the MIT licence.", map[string]any{"Version": assets.Version()})),
 		widget.Muted(lang.L("If something goes wrong, the full log is in this folder. Keys and messages are never written there.")),
 		container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Open folder"), func() { p.window.OpenFolder(report.Folder()) }), widget.MutedLine(report.Folder())))
+}
+
+// suitable are the names of the models that can write, the best first.
+func suitable(choices []llm.Choice) []string {
+	var names []string
+	for _, c := range choices {
+		if c.Suitable {
+			names = append(names, c.ID)
+		}
+	}
+	return names
 }

@@ -84,11 +84,11 @@ func TestOwnPrices(t *testing.T) {
 	row := p.rows[len(p.rows)-1]
 	row.model.SetText("mine")
 	row.prompt.SetText("1,5")
-	if len(w.Settings.Prices()) != 0 {
-		t.Errorf("half a price is kept: %v", w.Settings.Prices())
+	if len(w.Settings.Prices("")) != 0 {
+		t.Errorf("half a price is kept: %v", w.Settings.Prices(""))
 	}
 	row.completion.SetText("3")
-	if got := w.Settings.Prices(); len(got) != 1 || got["mine"] != (llm.Price{Prompt: 1.5, Completion: 3}) {
+	if got := w.Settings.Prices(""); len(got) != 1 || got["mine"] != (llm.Price{Prompt: 1.5, Completion: 3}) {
 		t.Errorf("kept are %v", got)
 	}
 }

@@ -3,6 +3,7 @@ package shell
 import (
 	"encoding/json"
 	"image"
+	"maps"
 	"math"
 	"path/filepath"
 	"slices"
@@ -12,6 +13,7 @@ import (
 
 	"seedbed/assets/credential"
 	"seedbed/gen/llm"
+	"seedbed/gen/openai"
 	"seedbed/ui/theme"
 )
 
@@ -22,18 +24,19 @@ type Settings struct {
 }
 
 const (
-	prefMode     = "mode"
-	prefTextSize = "text-size"
-	prefLanguage = "language"
-	prefBaseURL  = "base-url"
-	prefModel    = "model"
-	prefPrices   = "prices"
-	prefRecent   = "recent"
-	prefBackups  = "backups"
-	prefWidth    = "window-width"
-	prefHeight   = "window-height"
-	prefX        = "window-x"
-	prefY        = "window-y"
+	prefMode           = "mode"
+	prefTextSize       = "text-size"
+	prefLanguage       = "language"
+	prefBaseURL        = "base-url"
+	prefModel          = "model"
+	prefPrices         = "prices" // of earlier versions, for every address
+	prefEndpointPrices = "endpoint-prices"
+	prefRecent         = "recent"
+	prefBackups        = "backups"
+	prefWidth          = "window-width"
+	prefHeight         = "window-height"
+	prefX              = "window-x"
+	prefY              = "window-y"
 )
 
 // What a dataset itself remembers of its knowledge base, for the pages that read from
@@ -124,22 +127,45 @@ func (s *Settings) Model() string { return s.Prefs.String(prefModel) }
 // SetModel chooses the model.
 func (s *Settings) SetModel(model string) { s.Prefs.SetString(prefModel, model) }
 
-// Prices are a person's own, by model.
-func (s *Settings) Prices() map[string]llm.Price {
-	var own map[string]llm.Price
-	// Prices that can't be read are as good as none: the shipped ones hold.
-	_ = json.Unmarshal([]byte(s.Prefs.String(prefPrices)), &own)
-	return own
+// Prices are a person's own at an address, by model.
+func (s *Settings) Prices(address string) map[string]llm.Price {
+	return s.allPrices()[priceAddress(address)]
 }
 
-// SetPrices keeps a person's own prices.
-func (s *Settings) SetPrices(own map[string]llm.Price) {
-	data, err := json.Marshal(own)
+// SetPrices keeps a person's own prices at an address.
+func (s *Settings) SetPrices(address string, own map[string]llm.Price) {
+	all := s.allPrices()
+	all[priceAddress(address)] = own
+	data, err := json.Marshal(all)
 	if err != nil {
 		LogError("keeping prices", err)
 		return
 	}
-	s.Prefs.SetString(prefPrices, string(data))
+	s.Prefs.SetString(prefEndpointPrices, string(data))
+	s.Prefs.RemoveValue(prefPrices)
+}
+
+// allPrices are a person's own by address. Those of earlier versions, which held at every
+// address, are taken for the address that is chosen.
+func (s *Settings) allPrices() map[string]map[string]llm.Price {
+	all := map[string]map[string]llm.Price{}
+	// Prices that can't be read are as good as none: the shipped ones hold.
+	_ = json.Unmarshal([]byte(s.Prefs.String(prefEndpointPrices)), &all)
+	var earlier map[string]llm.Price
+	if json.Unmarshal([]byte(s.Prefs.String(prefPrices)), &earlier) == nil && len(earlier) > 0 && all != nil {
+		at := priceAddress(s.BaseURL())
+		maps.Copy(earlier, all[at]) // the newer ones win
+		all[at] = earlier
+	}
+	if all == nil { // what was kept is "null"
+		all = map[string]map[string]llm.Price{}
+	}
+	return all
+}
+
+// priceAddress is an address as prices are kept by: however it is written, the same.
+func priceAddress(address string) string {
+	return openai.New(openai.Config{BaseURL: address}).BaseURL()
 }
 
 // Backups reports whether datasets are backed up while they change.

@@ -60,7 +60,7 @@ func HostOf(address string) string {
 }
 
 // Writers lists who can write here: always the built-in writer, the endpoint of the
-// settings, and what runs on this computer, each with the first of its models. It asks
+// settings, and what runs on this computer, each with the best of its models. It asks
 // the keychain and the network, so it is not for the main goroutine.
 func (w *Window) Writers(ctx context.Context) []WriterChoice {
 	choices := []WriterChoice{BuiltInWriter()}
@@ -73,8 +73,9 @@ func (w *Window) Writers(ctx context.Context) []WriterChoice {
 		choices = append(choices, WriterChoice{Name: name, BaseURL: address, Model: w.Settings.Model()})
 	}
 	for _, endpoint := range w.LocalEndpoints(ctx) {
-		if endpoint.BaseURL != address && len(endpoint.Models) > 0 {
-			choices = append(choices, WriterChoice{Name: endpoint.Name, BaseURL: endpoint.BaseURL, Model: endpoint.Models[0]})
+		ranked := llm.Rank(endpoint.BaseURL, endpoint.Models, llm.Prices{})
+		if endpoint.BaseURL != address && len(ranked) > 0 && ranked[0].Suitable {
+			choices = append(choices, WriterChoice{Name: endpoint.Name, BaseURL: endpoint.BaseURL, Model: ranked[0].ID})
 		}
 	}
 	return choices
@@ -86,7 +87,7 @@ func (w *Window) OpenWriter(ctx context.Context, c WriterChoice, language string
 	if c.BuiltIn {
 		return gen.NewBuiltinWriter(language, seed)
 	}
-	return gen.OpenModelWriter(ctx, w.Endpoint(c), w.Settings.Prices())
+	return gen.OpenModelWriter(ctx, w.Endpoint(c), w.Settings.Prices(c.BaseURL))
 }
 
 // Endpoint is a choice as the client takes it. It may ask the keychain, so it is not for

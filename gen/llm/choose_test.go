@@ -1,0 +1,103 @@
+package llm
+
+import (
+	"errors"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"testing"
+
+	"seedbed/gen/openai"
+)
+
+// TestTheModelThatIsChosen tests lists in the forms of real services.
+func TestTheModelThatIsChosen(t *testing.T) {
+	tests := []struct {
+		name  string
+		paths map[string]string
+		want  string // "" where none suits
+	}{
+		{"an embedding model first", map[string]string{"/v1/models": `{"data":[{"id":"all-minilm"},{"id":"bge-m3"},{"id":"llama-guard-3-8b"},{"id":"qwen2.5:7b-instruct"},{"id":"whisper-large-v3"}]}`}, "qwen2.5:7b-instruct"},
+		{"Together", map[string]string{"/v1/models": `[{"id":"BAAI/bge-large-en","type":"embedding"},{"id":"black-forest-labs/FLUX.1","type":"image"},{"id":"meta-llama/Llama-3.3-70B-Instruct-Turbo","type":"chat","context_length":131072,"pricing":{"input":0.88,"output":0.88}},{"id":"meta-llama/Meta-Llama-3-8B","type":"language"}]`}, "meta-llama/Llama-3.3-70B-Instruct-Turbo"},
+		{"Ollama, one in memory", map[string]string{
+			"/v1/models": `{"data":[{"id":"all-minilm:latest","owned_by":"library"},{"id":"gemma3:4b","owned_by":"library"},{"id":"mistral:7b","owned_by":"library"}]}`,
+			"/api/tags":  `{"models":[{"name":"all-minilm:latest","details":{"family":"bert"}},{"name":"mistral:7b","details":{"family":"llama","parameter_size":"7.2B"}}]}`,
+			"/api/ps":    `{"models":[{"name":"mistral:7b"}]}`,
+		}, "mistral:7b"},
+		{"LM Studio, one in memory", map[string]string{
+			"/v1/models":     `{"data":[{"id":"gemma-3-12b-it","owned_by":"organization_owner"},{"id":"phi-4","owned_by":"organization_owner"},{"id":"text-nomic","owned_by":"organization_owner"}]}`,
+			"/api/v0/models": `{"data":[{"id":"phi-4","type":"llm","state":"loaded","max_context_length":16384},{"id":"text-nomic","type":"embeddings","state":"loaded"}]}`,
+		}, "phi-4"},
+		{"Gemini", map[string]string{"/v1/models": `{"data":[{"id":"models/aqa"},{"id":"models/gemini-2.5-flash"},{"id":"models/gemini-2.5-pro"},{"id":"models/text-embedding-004"},{"id":"models/imagen-4.0"}]}`}, "models/gemini-2.5-flash"},
+		{"Mistral", map[string]string{"/v1/models": `{"data":[{"id":"codestral-latest","capabilities":{"completion_chat":true}},{"id":"mistral-embed","capabilities":{"completion_chat":false}},{"id":"mistral-ocr-latest"},{"id":"mistral-small-2603","max_context_length":131072,"capabilities":{"completion_chat":true}}]}`}, "mistral-small-2603"},
+		{"Groq", map[string]string{"/v1/models": `{"data":[{"id":"llama-3.1-8b-instant","active":false},{"id":"llama-3.3-70b-versatile","active":true,"context_window":131072},{"id":"playai-tts","active":true}]}`}, "llama-3.3-70b-versatile"},
+		{"fields of other types", map[string]string{"/v1/models": `{"data":[{"id":"llama3:8b","context_length":"many","pricing":"none","type":7,"active":"yes","details":[]},{"id":5},"x"]}`}, "llama3:8b"},
+		{"only unsuitable ones", map[string]string{"/v1/models": `{"data":[{"id":"nomic-embed-text"},{"id":"whisper-1"}]}`}, ""},
+		{"only for programs", map[string]string{"/v1/models": `{"data":[{"id":"qwen2.5-coder:7b"},{"id":"nomic-embed-text"}]}`}, "qwen2.5-coder:7b"},
+		{"a base model", map[string]string{"/v1/models": `{"data":[{"id":"llama-3.1-8b-base"},{"id":"llama-3.1-8b-instruct"}]}`}, "llama-3.1-8b-instruct"},
+		{"none", map[string]string{"/v1/models": `{"data":[]}`}, ""},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				body, ok := test.paths[r.URL.Path]
+				if !ok {
+					http.NotFound(w, r)
+					return
+				}
+				_, _ = w.Write([]byte(body))
+			}))
+			t.Cleanup(server.Close)
+			client, _, err := Open(t.Context(), openai.Config{BaseURL: server.URL}, nil)
+			var none *PlanError
+			if test.want == "" {
+				if !errors.As(err, &none) {
+					t.Errorf("chosen is %v, %v", client, err)
+				}
+				return
+			}
+			if err != nil || client.Model() != test.want {
+				choices, _ := Choices(t.Context(), openai.Config{BaseURL: server.URL}, nil)
+				t.Errorf("%v: %+v", err, choices)
+			}
+		})
+	}
+}
+
+func TestTheOrderOfAListDoesNotMatter(t *testing.T) {
+	var models []openai.Model
+	for _, id := range []string{"a-7b", "b-7b", "c-7b", "x-embed", "gpt-4o-mini", "gpt-4o-mini-2024-07-18"} {
+		models = append(models, openai.Model{ID: id})
+	}
+	want := Rank("", models, Prices{})
+	for range 20 {
+		shuffled := slices.Clone(models)
+		rand.Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
+		for i, c := range Rank("", shuffled, Prices{}) {
+			if c.ID != want[i].ID {
+				t.Fatalf("%d is %s, and was %s", i, c.ID, want[i].ID)
+			}
+		}
+	}
+}
+
+func TestPricesThatAnEndpointLists(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write([]byte(`{"data":[{"id":"openrouter/auto","pricing":{"prompt":"-1","completion":"-1"}},{"id":"vendor/m","context_length":8192,"pricing":{"prompt":"0.0000006","completion":"0.0000024","input_cache_read":"0.00000006"}}]}`))
+	}))
+	t.Cleanup(server.Close)
+	for model, want := range map[string]*Price{"vendor/m": {0.6, 2.4, new(0.06)}, "vendor/m:nitro": {0.6, 2.4, new(0.06)}, "vendor/m:online": nil, "openrouter/auto": nil} {
+		_, got, err := OpenListed(t.Context(), openai.Config{BaseURL: server.URL, Model: model}, nil)
+		if err != nil || (got == nil) != (want == nil) || got != nil && !got.same(*want) {
+			t.Errorf("%s costs %v, %v", model, got, err)
+		}
+	}
+	own := map[string]Price{"vendor/m": {Prompt: 9}}
+	if _, got, _ := OpenListed(t.Context(), openai.Config{BaseURL: server.URL, Model: "vendor/m"}, own); got == nil || got.Prompt != 9 {
+		t.Errorf("a person's own price is %v", got)
+	}
+	if _, got, _ := Open(t.Context(), openai.Config{BaseURL: server.URL, Model: "vendor/m"}, nil); got != nil {
+		t.Errorf("without asking, the price is %v", got)
+	}
+}

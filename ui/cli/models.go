@@ -1,0 +1,93 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"seedbed/assets/visible"
+	"seedbed/gen/llm"
+)
+
+type modelsCommand struct {
+	BaseURL string `placeholder:"URL" help:"The address of the endpoint; OPENAI_BASE_URL is the default."`
+	All     bool   `help:"Also list the models that can't write messages, and why."`
+	JSON    bool   `name:"json" help:"Write the result to standard output as JSON."`
+}
+
+// Help is shown below the flags.
+func (modelsCommand) Help() string {
+	return `The list is free. The first model is the one that generate and label take if none is named. The key is read from OPENAI_API_KEY, in the environment or in a file .env in this folder.
+
+Example:
+  seedbed models
+  seedbed models --base-url http://localhost:11434 --all`
+}
+
+// listedModel is a line of the result of models.
+type listedModel struct {
+	Model      string   `json:"model"`
+	Suitable   bool     `json:"suitable"`
+	Why        []string `json:"why"`
+	Context    int      `json:"context_tokens,omitempty"`
+	Prompt     *float64 `json:"prompt_usd_per_million"`     // null if the price is unknown
+	Completion *float64 `json:"completion_usd_per_million"` // null if the price is unknown
+}
+
+// Run lists what an endpoint offers.
+func (c *modelsCommand) Run(ctx context.Context, t *terminal, env *environment) error {
+	config, ok := env.endpoint(c.BaseURL, "")
+	if !ok {
+		return usageError{errors.New("models needs OPENAI_API_KEY in the environment or in .env, or --base-url for an endpoint without a key")}
+	}
+	t.warnUnencrypted(config)
+	choices, err := llm.Choices(ctx, config, nil)
+	if err != nil {
+		return err
+	}
+	list, left := []listedModel{}, 0
+	for _, choice := range choices {
+		if !choice.Suitable && !c.All {
+			left++
+			continue
+		}
+		m := listedModel{Model: choice.ID, Suitable: choice.Suitable, Why: []string{}, Context: choice.Context}
+		for _, why := range choice.Why {
+			m.Why = append(m.Why, why.String())
+		}
+		if choice.Price != nil {
+			m.Prompt, m.Completion = &choice.Price.Prompt, &choice.Price.Completion
+		}
+		list = append(list, m)
+	}
+	return t.result(c.JSON, list, func(w io.Writer) {
+		for _, m := range list {
+			printf(w, "%s\n", m)
+		}
+		if left > 0 {
+			printf(w, "%d more can't write messages: --all lists them.\n", left)
+		}
+	})
+}
+
+// String is the model in a line.
+func (m listedModel) String() string {
+	parts := []string{}
+	if !m.Suitable {
+		parts = append(parts, "can't write messages")
+	}
+	if m.Context > 0 {
+		parts = append(parts, fmt.Sprintf("%d tokens of context", m.Context))
+	}
+	switch {
+	case m.Prompt == nil:
+		parts = append(parts, "price unknown")
+	case *m.Prompt == 0 && *m.Completion == 0:
+		parts = append(parts, "free")
+	default:
+		parts = append(parts, fmt.Sprintf("$%g and $%g per million tokens", *m.Prompt, *m.Completion))
+	}
+	return fmt.Sprintf("%-40s %s", visible.Line(m.Model), strings.Join(append(parts, m.Why...), ", "))
+}
