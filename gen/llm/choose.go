@@ -3,6 +3,8 @@ package llm
 import (
 	"cmp"
 	"context"
+	"errors"
+	"net/http"
 	"regexp"
 	"slices"
 	"strconv"
@@ -189,6 +191,39 @@ func Choices(ctx context.Context, config openai.Config, own map[string]Price) ([
 	return Rank(config.BaseURL, models, prices.With(own)), err
 }
 
+// Suitable are the names of the models that can write messages, the best first.
+func Suitable(choices []Choice) []string {
+	var names []string
+	for _, c := range choices {
+		if c.Suitable {
+			names = append(names, c.ID)
+		}
+	}
+	return names
+}
+
+// How long a program that is loading its model is waited for, and how often it is asked.
+const (
+	loadingPatience = time.Minute
+	loadingPause    = time.Second
+)
+
+// choicesOnceLoaded is Choices that waits for a program which is loading its model.
+func choicesOnceLoaded(ctx context.Context, config openai.Config, own map[string]Price) ([]Choice, error) {
+	for end := time.Now().Add(loadingPatience); ; {
+		choices, err := Choices(ctx, config, own)
+		var e *openai.Error
+		if !errors.As(err, &e) || e.Status != http.StatusServiceUnavailable || time.Now().After(end) {
+			return choices, err
+		}
+		select {
+		case <-time.After(loadingPause):
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
+
 // listPatience is how long a run that has its model waits for the endpoint's prices.
 const listPatience = 5 * time.Second
 
@@ -207,10 +242,9 @@ func Open(ctx context.Context, config openai.Config, own map[string]Price) (*ope
 	case config.BaseURL == "":
 		config.Model = DefaultModel
 	default:
-		choices, err := Choices(ctx, config, own)
-		if err != nil { // the first request says what is wrong
-			config.Model = DefaultModel
-			break
+		choices, err := choicesOnceLoaded(ctx, config, own)
+		if err != nil {
+			return nil, nil, err
 		}
 		best, err := Choose(hostOf(config.BaseURL), choices)
 		if err != nil {

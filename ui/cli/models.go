@@ -9,10 +9,13 @@ import (
 
 	"seedbed/assets/visible"
 	"seedbed/gen/llm"
+	"seedbed/gen/openai"
 )
 
 type modelsCommand struct {
 	BaseURL string `placeholder:"URL" help:"The address of the endpoint; OPENAI_BASE_URL is the default."`
+	Model   string `help:"With --test: the model to try; the default is the one that generate would ask."`
+	Test    bool   `help:"Also try what works there, with one short request, which costs a small part of a cent where the model isn't free."`
 	All     bool   `help:"Also list the models that can't write messages, and why."`
 	JSON    bool   `name:"json" help:"Write the result to standard output as JSON."`
 }
@@ -23,7 +26,8 @@ func (modelsCommand) Help() string {
 
 Example:
   seedbed models
-  seedbed models --base-url http://localhost:11434 --all`
+  seedbed models --base-url http://localhost:11434 --all
+  seedbed models --base-url https://openrouter.ai/api/v1 --model openai/gpt-4o-mini --test`
 }
 
 // listedModel is a line of the result of models.
@@ -38,11 +42,14 @@ type listedModel struct {
 
 // Run lists what an endpoint offers.
 func (c *modelsCommand) Run(ctx context.Context, t *terminal, env *environment) error {
-	config, ok := env.endpoint(c.BaseURL, "")
+	config, ok := env.endpoint(c.BaseURL, c.Model)
 	if !ok {
 		return usageError{errors.New("models needs OPENAI_API_KEY in the environment or in .env, or --base-url for an endpoint without a key")}
 	}
 	t.warnUnencrypted(config)
+	if c.Test {
+		return c.try(ctx, t, config)
+	}
 	choices, err := llm.Choices(ctx, config, nil)
 	if err != nil {
 		return err
@@ -70,6 +77,30 @@ func (c *modelsCommand) Run(ctx context.Context, t *terminal, env *environment) 
 			printf(w, "%d more can't write messages: --all lists them.\n", left)
 		}
 	})
+}
+
+// foundOut is what one step of a test found out.
+type foundOut struct {
+	Found string `json:"found"`
+	Good  bool   `json:"good"`
+}
+
+// try tells what works at the endpoint, and what the first failure is.
+func (c *modelsCommand) try(ctx context.Context, t *terminal, config openai.Config) error {
+	findings, _, err := llm.Try(ctx, config, nil)
+	list := []foundOut{}
+	for _, f := range findings {
+		list = append(list, foundOut{f.Text.String(), f.Good})
+	}
+	return errors.Join(t.result(c.JSON, list, func(w io.Writer) {
+		for _, f := range list {
+			sign := "✓"
+			if !f.Good {
+				sign = "–"
+			}
+			printf(w, "%s %s\n", sign, f.Found)
+		}
+	}), err)
 }
 
 // String is the model in a line.

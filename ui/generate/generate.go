@@ -14,6 +14,7 @@ import (
 
 	"seedbed/assets/number"
 	"seedbed/gen"
+	"seedbed/gen/llm"
 	"seedbed/gen/profile"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
@@ -28,8 +29,9 @@ type page struct {
 	messages   map[string]int // that there are, by category
 	passages   []localdb.Passage
 	writers    []shell.WriterChoice
-	models     map[string][]string // by address, as far as they were asked for
-	unfinished bool                // the dataset has a run that can be resumed
+	models     map[string][]llm.Choice // by address, as far as they were asked for
+	listed     []llm.Choice            // those of the model field
+	unfinished bool                    // the dataset has a run that can be resumed
 
 	filled        bool      // the dataset's own choices are in the fields
 	writerChosen  bool      // a person has said who writes, now or earlier
@@ -50,7 +52,7 @@ type page struct {
 func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
 
 func newPage(w *shell.Window) *page {
-	p := &page{window: w, data: w.Dataset(), models: map[string][]string{}, seed: gen.NewSeed()}
+	p := &page{window: w, data: w.Dataset(), models: map[string][]llm.Choice{}, seed: gen.NewSeed()}
 	p.state = shell.NewLoader(w, lang.L("The plan could not be read"), p.readState, p.showState)
 	p.users.loader = shell.NewLoader(w, "", p.readUsers, p.showUsers)
 	p.estimates = shell.NewLoader(w, "", p.readEstimate, p.showEstimate)

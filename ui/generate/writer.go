@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/gen/llm"
+	"seedbed/gen/openai"
 	"seedbed/ui/shell"
 )
 
@@ -78,23 +79,34 @@ func (p *page) showModels() {
 
 func (p *page) offerModels() {
 	model := p.choice().ModelOrDefault()
-	models := slices.Clone(p.models[p.choice().BaseURL])
-	if !slices.Contains(models, model) {
-		models = append([]string{model}, models...)
+	listed := slices.Clone(p.models[p.choice().BaseURL])
+	if model == "" && len(listed) > 0 {
+		model = listed[0].ID
 	}
-	p.model.SetOptions(models, slices.Index(models, model))
+	at := slices.IndexFunc(listed, func(c llm.Choice) bool { return c.ID == model })
+	if at < 0 {
+		listed, at = append([]llm.Choice{{Model: openai.Model{ID: model}}}, listed...), 0
+	}
+	p.listed = listed
+	names := make([]string, len(listed))
+	for i, c := range listed {
+		names[i] = c.ID
+		if about := shell.AboutModel(c); about != "" {
+			names[i] += " · " + about
+		}
+	}
+	if model == "" {
+		names[0] = lang.L("The most suitable one there")
+	}
+	p.model.SetOptions(names, at)
 }
 
 func (p *page) askModels(c shell.WriterChoice) {
 	p.models[c.BaseURL] = nil
-	var models []string
+	var models []llm.Choice
 	p.window.Jobs.RunDetached(func(ctx context.Context) error {
 		choices, err := llm.Choices(ctx, p.window.Endpoint(c), p.window.Settings.Prices(c.BaseURL))
-		for _, choice := range choices {
-			if choice.Suitable {
-				models = append(models, choice.ID)
-			}
-		}
+		models = slices.DeleteFunc(choices, func(c llm.Choice) bool { return !c.Suitable })
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -111,7 +123,7 @@ func (p *page) askModels(c shell.WriterChoice) {
 
 func (p *page) chooseModel(int) {
 	p.writers = slices.Clone(p.writers)
-	p.writers[p.chosen].Model = p.model.Selected()
+	p.writers[p.chosen].Model = p.listed[p.model.SelectedIndex()].ID
 	p.updatePlan()
 }
 

@@ -51,7 +51,7 @@ func TestGenerateWithAModel(t *testing.T) {
 	}
 	w.Sees("22 of 22", "1 sent again after errors", "Works offline")
 	for _, call := range endpoint.Calls() {
-		if call.Model != p.model.Selected() {
+		if call.Model != p.listed[p.model.SelectedIndex()].ID {
 			t.Errorf("asked %s", call.Model)
 		}
 	}

@@ -4,11 +4,8 @@ package settings
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
-
-	"seedbed/assets/number"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -32,10 +29,12 @@ type page struct {
 	model               *widget.ComboBox
 	keyState            *shell.Loader // whether there is a key for the address
 	keyText, testResult *widget.Text
-	prices              *fyne.Container
-	rows                []*priceRow
-	shipped             llm.Prices
-	choices             []llm.Choice // of the endpoint, once it was asked
+	findings            *fyne.Container // of the last test
+	choices             []llm.Choice    // of the endpoint, once it was asked
+	aboutModel          *widget.Text
+
+	prices *fyne.Container
+	rows   []*priceRow
 }
 
 // New makes the page.
@@ -80,7 +79,11 @@ func (p *page) endpointCard() fyne.CanvasObject {
 	p.typed = p.address.Text
 	p.address.OnChanged, p.address.OnLeave = p.addressChanged, p.takeKey
 	p.model.SetPlaceHolder(llm.DefaultModel)
-	p.model.OnChanged = func(text string) { p.window.Settings.SetModel(strings.TrimSpace(text)) }
+	p.model.OnChanged = func(text string) {
+		p.window.Settings.SetModel(strings.TrimSpace(text))
+		p.showAboutModel()
+	}
+	p.aboutModel, p.findings = widget.Muted(""), widget.VBox(4)
 	p.key.SetPlaceHolder(lang.L("Not needed for a program on this computer"))
 	p.keyText, p.testResult = widget.Muted(lang.L("Stored in the system's keychain, never in a dataset, an export or a log.")), widget.Muted("")
 	p.key.OnSubmitted = func(string) { p.saveKey() }
@@ -88,9 +91,12 @@ func (p *page) endpointCard() fyne.CanvasObject {
 		lang.L("Address"), p.address,
 		lang.L("API key"), container.NewBorder(nil, nil, nil, widget.HBox(8, widget.NewButton(lang.L("Save key"), p.saveKey), widget.NewButton(lang.L("Forget"), p.forgetKey)), p.key),
 		"", p.keyText,
-		lang.X("settings.model", "Model"), container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Test and list models"), p.test), p.model),
-		"", p.testResult)
-	return widget.VBox(10, widget.Heading(lang.L("Language models")), form)
+		lang.X("settings.model", "Model"), container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Test"), p.test), p.model),
+		"", p.aboutModel,
+		"", widget.VBox(4, p.testResult, p.findings))
+	p.testResult.SetText(lang.L("Test sends one short request, which costs a small part of a cent where the model isn’t free, and lists the models."))
+	return widget.VBox(10, widget.Heading(lang.L("Language models")),
+		widget.Muted(lang.L("Only for messages by a language model: the built-in writer needs none of this.")), form)
 }
 
 func (p *page) saveKey() {
@@ -117,84 +123,6 @@ func (p *page) storeKey(secret, hint string) {
 			p.keyText.SetColor(theme.ColorNameNoticeText)
 		}
 	})
-}
-
-// test asks the endpoint for its models, which shows whether address and key are right.
-func (p *page) test() {
-	choice := shell.WriterChoice{BaseURL: p.window.Settings.BaseURL(), Model: p.window.Settings.Model()}
-	p.testResult.SetText(lang.L("Asking…"))
-	p.testResult.SetColor(theme.ColorNameMuted)
-	var models []llm.Choice
-	p.window.Jobs.Run(lang.L("Asking for the models"), func(ctx context.Context, _ func(shell.Progress)) (err error) {
-		models, err = llm.Choices(ctx, p.window.Endpoint(choice), p.window.Settings.Prices(choice.BaseURL))
-		return err
-	}, func(err error) {
-		if err != nil {
-			shell.LogError("listing models", err)
-			p.testResult.SetText(shell.Explain(err))
-			p.testResult.SetColor(theme.ColorNameNoticeText)
-			return
-		}
-		p.choices = models
-		p.model.SetOptions(suitable(models))
-		p.testResult.SetText(lang.L("Connected: {{.N}} models are available.", map[string]any{"N": shell.Thousands(len(models))}))
-	})
-}
-
-// priceRow is what one model costs, in dollars per million tokens.
-type priceRow struct{ model, prompt, completion *widget.Field }
-
-func (p *page) pricesCard() fyne.CanvasObject {
-	p.prices = widget.VBox(6, widget.Columns(8, priceColumns, widget.Caption(lang.X("settings.model", "Model")), widget.Caption(lang.L("$ per million input")), widget.Caption(lang.L("$ per million output"))))
-	shipped, err := llm.ShippedPrices()
-	if err != nil {
-		shell.LogError("reading the shipped prices", err)
-	}
-	p.shipped = shipped
-	p.showPrices()
-	return widget.VBox(10, widget.Heading(lang.L("Prices")),
-		widget.Muted(lang.L("Prices per million tokens in dollars, as of {{.Date}}. Seedbed knows those of common models; here are your own for this address, which the spending limit and the estimates use instead.", map[string]any{"Date": shipped.AsOf})),
-		p.prices, container.NewHBox(widget.NewButton(lang.L("Add a model"), func() { p.addPrice("", llm.Price{}) })))
-}
-
-// showPrices lists a person's own prices at the address that is chosen.
-func (p *page) showPrices() {
-	p.prices.Objects, p.rows = p.prices.Objects[:1], nil
-	own := p.window.Settings.Prices(p.window.Settings.BaseURL())
-	for _, model := range slices.Sorted(maps.Keys(own)) {
-		p.addPrice(model, own[model])
-	}
-	p.prices.Refresh()
-}
-
-var priceColumns = []float32{3, 1, 1}
-
-func (p *page) addPrice(model string, price llm.Price) {
-	row := &priceRow{model: widget.NewField(model), prompt: widget.NewNumberField(""), completion: widget.NewNumberField("")}
-	row.model.SetPlaceHolder(lang.L("name of the model"))
-	if model != "" {
-		row.prompt.SetText(number.Write(price.Prompt))
-		row.completion.SetText(number.Write(price.Completion))
-	}
-	for _, entry := range []*widget.Field{row.model, row.prompt, row.completion} {
-		entry.OnChanged = func(string) { p.savePrices() }
-	}
-	p.rows = append(p.rows, row)
-	p.prices.Add(widget.Columns(8, priceColumns, row.model, row.prompt, row.completion))
-}
-
-// savePrices saves every line that is complete.
-func (p *page) savePrices() {
-	own := map[string]llm.Price{}
-	for _, row := range p.rows {
-		prompt, err1 := number.Price.Parse(row.prompt.Text)
-		completion, err2 := number.Price.Parse(row.completion.Text)
-		price := llm.Price{Prompt: prompt, Completion: completion}
-		if model := strings.TrimSpace(row.model.Text); model != "" && err1 == nil && err2 == nil {
-			own[model] = price
-		}
-	}
-	p.window.Settings.SetPrices(p.window.Settings.BaseURL(), own)
 }
 
 func (p *page) appearanceCard() fyne.CanvasObject {
@@ -246,15 +174,4 @@ func (p *page) aboutCard() fyne.CanvasObject {
 		widget.Body(lang.L("Version {{.Version}}, free software under the MIT licence.", map[string]any{"Version": assets.Version()})),
 		widget.Muted(lang.L("If something goes wrong, the full log is in this folder. Keys and messages are never written there.")),
 		container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Open folder"), func() { p.window.OpenFolder(report.Folder()) }), widget.MutedLine(report.Folder())))
-}
-
-// suitable are the names of the models that can write, the best first.
-func suitable(choices []llm.Choice) []string {
-	var names []string
-	for _, c := range choices {
-		if c.Suitable {
-			names = append(names, c.ID)
-		}
-	}
-	return names
 }

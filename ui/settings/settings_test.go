@@ -65,12 +65,12 @@ func TestModelsAreAskedFor(t *testing.T) {
 	endpoint := openaitest.New(t, openaitest.Options{Key: "right", Models: []string{"one", "two", "three"}})
 	w, p := open(t)
 	p.address.SetText(endpoint.URL)
-	w.Tap("Test and list models")
+	w.Tap("Test")
 	w.Sees("key")
 	p.key.SetText("right")
 	w.Tap("Save key")
-	w.Tap("Test and list models")
-	w.Sees("Connected: 3 models are available.")
+	w.Tap("Test")
+	w.Sees("It works.", "Reached: 3 models are offered", "answers, in", "in the form that was asked for (json_schema)", "It reports what is charged", "Its price is not known")
 	p.model.SetText("two")
 	if w.Settings.Model() != "two" {
 		t.Errorf("the model is %q", w.Settings.Model())
@@ -133,7 +133,7 @@ func TestAProgramThatDoesNotRunIsToldInGerman(t *testing.T) {
 	shelltest.InGerman(t)
 	w, p := open(t)
 	p.address.SetText("http://127.0.0.1:9/v1")
-	w.Tap("Testen und Modelle auflisten")
+	w.Tap("Testen")
 	w.Sees("Unter 127.0.0.1:9 antwortet nichts. Starten Sie das Programm")
 }
 

@@ -4,9 +4,11 @@ import (
 	"context"
 	"net/url"
 	"os"
+	"strings"
 
 	"fyne.io/fyne/v2/lang"
 
+	"seedbed/assets/number"
 	"seedbed/gen"
 	"seedbed/gen/llm"
 	"seedbed/gen/openai"
@@ -26,9 +28,29 @@ func BuiltInWriter() WriterChoice {
 	return WriterChoice{Name: lang.L("Built-in writer"), BuiltIn: true}
 }
 
-// ModelOrDefault is the model that is asked.
+// AboutModel says what is known of a model that an endpoint offers.
+func AboutModel(c llm.Choice) string {
+	var parts []string
+	if c.Context > 0 {
+		parts = append(parts, lang.L("{{.N}} tokens of context", map[string]any{"N": Thousands(c.Context)}))
+	}
+	switch {
+	case c.Price == nil:
+	case c.Price.Prompt == 0 && c.Price.Completion == 0:
+		parts = append(parts, lang.L("free"))
+	default:
+		parts = append(parts, lang.L("${{.Prompt}} and ${{.Completion}} a million tokens", map[string]any{"Prompt": number.Write(c.Price.Prompt), "Completion": number.Write(c.Price.Completion)}))
+	}
+	for _, why := range c.Why {
+		parts = append(parts, Translate(why.Parts()))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// ModelOrDefault is the model that is asked; "" for the most suitable one of an address
+// that isn't OpenAI's.
 func (c WriterChoice) ModelOrDefault() string {
-	if c.Model == "" && !c.BuiltIn {
+	if c.Model == "" && !c.BuiltIn && c.BaseURL == "" {
 		return llm.DefaultModel
 	}
 	return c.Model

@@ -1,0 +1,106 @@
+package llm
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"time"
+
+	"seedbed/assets/i18n"
+	"seedbed/gen/openai"
+)
+
+// Finding is what one step of a trial found out.
+type Finding struct {
+	Text i18n.Text
+	Good bool
+}
+
+// trialTokens bounds the answer to a trial, which costs a small part of a cent.
+const trialTokens = 400
+
+// Try finds out, one step after another, what works at an endpoint: whether it is reached
+// and accepts the key, which model it would ask, whether that answers, and in which form,
+// how fast it is and what is known of its price. It sends one short request. The error is
+// that of the step that failed.
+func Try(ctx context.Context, config openai.Config, own map[string]Price) (findings []Finding, choices []Choice, err error) {
+	found := func(good bool, template string, values ...i18n.Values) {
+		findings = append(findings, Finding{i18n.T(template, values...), good})
+	}
+	choices, err = Choices(ctx, config, own)
+	switch {
+	case err == nil:
+		found(true, "Reached: {{.N}} models are offered, and {{.Fit}} of them write messages.", i18n.Values{"N": len(choices), "Fit": len(Suitable(choices))})
+	case kindOf(err) == openai.NotFound && config.Model != "":
+		found(true, "Reached: it has no list of models.")
+	default:
+		return findings, choices, err
+	}
+	client, price, err := OpenListed(ctx, config, own)
+	if err != nil {
+		return findings, choices, err
+	}
+	begun := time.Now()
+	answer, err := askForTrial(ctx, client)
+	if err != nil {
+		return findings, choices, err
+	}
+	took := time.Since(begun)
+	found(true, `The model "{{.Model}}" answers, in {{.Seconds}} s.`, i18n.Values{"Model": client.Model(), "Seconds": tenths(took.Seconds())})
+	if texts, parseErr := openai.ParseItems(answer.Text); parseErr != nil || len(texts) == 0 {
+		found(false, "The answer is not in the form that was asked for: it holds no messages that can be read.")
+	} else {
+		found(true, "Its answer is in the form that was asked for ({{.Format}}).", i18n.Values{"Format": answer.Format})
+	}
+	if answer.UsageKnown {
+		found(true, "It reports what is charged: {{.Prompt}} tokens of prompt and {{.Completion}} of answer, {{.Speed}} a second.", i18n.Values{
+			"Prompt": answer.PromptTokens, "Completion": answer.CompletionTokens, "Speed": int(float64(answer.CompletionTokens) / max(took.Seconds(), 0.001)),
+		})
+	} else {
+		found(false, "It doesn't report how many tokens it charges for, so a spending limit counts the most that a request can cost.")
+	}
+	if answer.ReasoningTokens > 0 {
+		found(false, "It thinks before it answers, which costs tokens: {{.N}} in this answer.", i18n.Values{"N": answer.ReasoningTokens})
+	}
+	switch {
+	case price == nil:
+		found(false, "Its price is not known: enter it under Prices to see costs and to set a spending limit.")
+	case price.same(*Free):
+		found(true, "It costs nothing.")
+	default:
+		found(true, "Its price is known: ${{.Prompt}} and ${{.Completion}} for a million tokens of prompt and of answer.", i18n.Values{"Prompt": price.Prompt, "Completion": price.Completion})
+	}
+	return findings, choices, nil
+}
+
+// askForTrial asks for two messages, again where the endpoint refuses a part of the request.
+func askForTrial(ctx context.Context, client *openai.Client) (openai.ChatAnswer, error) {
+	request := openai.ChatRequest{
+		System: "You write messages that people type to an assistant.",
+		User:   "Category: thanks\nCount: 2\nWrite two short messages in which people thank the assistant.",
+		Schema: openai.MessagesSchema(), Name: "messages", MaxTokens: trialTokens,
+	}
+	for {
+		answer, err := client.Complete(ctx, request)
+		switch kindOf(err) {
+		case openai.Unsupported:
+			continue
+		case openai.NoRoom:
+			if request.MaxTokens == trialTokens {
+				request.MaxTokens = firstThoughts
+				continue
+			}
+		}
+		return answer, err
+	}
+}
+
+func kindOf(err error) openai.Kind {
+	var e *openai.Error
+	if errors.As(err, &e) {
+		return e.Kind
+	}
+	return 0
+}
+
+func tenths(n float64) string { return strconv.FormatFloat(n, 'f', 1, 64) }
