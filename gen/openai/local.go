@@ -13,8 +13,8 @@ import (
 
 // Endpoint is a program on this computer that serves models.
 type Endpoint struct {
-	Name    string   // "Ollama"
-	BaseURL string   // for Config.BaseURL
+	Name    string  // "Ollama"
+	BaseURL string  // for Config.BaseURL
 	Models  []Model // none when the program runs but has no model yet
 }
 

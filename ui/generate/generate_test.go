@@ -136,8 +136,9 @@ func TestTheCapIsAnAmount(t *testing.T) {
 }
 
 func TestTheCapHolds(t *testing.T) {
-	w, p := open(t, openaitest.New(t, openaitest.Options{}))
-	w.Settings.SetPrices("", map[string]llm.Price{llm.DefaultModel: {Prompt: 1000, Completion: 1000}})
+	endpoint := openaitest.New(t, openaitest.Options{})
+	w, p := open(t, endpoint)
+	w.Settings.SetPrices(endpoint.URL, map[string]llm.Price{llm.DefaultModel: {Prompt: 1000, Completion: 1000}})
 	p.limit.SetText("4")
 	p.ask("0", "200")
 	w.Tap("Generate 200")

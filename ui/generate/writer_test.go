@@ -80,7 +80,7 @@ func TestWritersOfThisComputer(t *testing.T) {
 	if got := strings.Join(p.writer.Options(), "|"); got != "Built-in writer|Ollama|Another address…" {
 		t.Fatalf("the writers are %s", got)
 	}
-	w.Sees("Ollama ▾", "small ▾", "The price of this model is not known")
+	w.Sees("Ollama ▾", "large ▾", "The price of this model is not known")
 	p.writer.SetSelectedIndex(2)
 	w.Settle()
 	if w.At() != shell.SettingsPage {
