@@ -31,7 +31,7 @@ func TestTheKeyIsNowhereElse(t *testing.T) {
 	w.Settings.SetBaseURL(endpoint.URL)
 	secretField(w).SetText(key)
 	w.Tap("Save key")
-	w.Tap("Test and list models")
+	w.Tap("Test")
 	w.PlanRun(gen.Plan{Counts: []gen.Count{{Category: "professional", Messages: 12}, {Category: "learning", Messages: 10}}})
 	w.Settle()
 	w.Tap("Generate 22")

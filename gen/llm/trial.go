@@ -24,15 +24,13 @@ const trialTokens = 400
 // how fast it is and what is known of its price. It sends one short request. The error is
 // that of the step that failed.
 func Try(ctx context.Context, config openai.Config, own map[string]Price) (findings []Finding, choices []Choice, err error) {
-	found := func(good bool, template string, values ...i18n.Values) {
-		findings = append(findings, Finding{i18n.T(template, values...), good})
-	}
+	found := func(good bool, text i18n.Text) { findings = append(findings, Finding{text, good}) }
 	choices, err = Choices(ctx, config, own)
 	switch {
 	case err == nil:
-		found(true, "Reached: {{.N}} models are offered, and {{.Fit}} of them write messages.", i18n.Values{"N": len(choices), "Fit": len(Suitable(choices))})
+		found(true, i18n.T("Reached: {{.N}} models are offered, and {{.Fit}} of them write messages.", i18n.Values{"N": len(choices), "Fit": len(Suitable(choices))}))
 	case kindOf(err) == openai.NotFound && config.Model != "":
-		found(true, "Reached: it has no list of models.")
+		found(true, i18n.T("Reached: it has no list of models."))
 	default:
 		return findings, choices, err
 	}
@@ -46,29 +44,29 @@ func Try(ctx context.Context, config openai.Config, own map[string]Price) (findi
 		return findings, choices, err
 	}
 	took := time.Since(begun)
-	found(true, `The model "{{.Model}}" answers, in {{.Seconds}} s.`, i18n.Values{"Model": client.Model(), "Seconds": tenths(took.Seconds())})
+	found(true, i18n.T(`The model "{{.Model}}" answers, in {{.Seconds}} s.`, i18n.Values{"Model": client.Model(), "Seconds": tenths(took.Seconds())}))
 	if texts, parseErr := openai.ParseItems(answer.Text); parseErr != nil || len(texts) == 0 {
-		found(false, "The answer is not in the form that was asked for: it holds no messages that can be read.")
+		found(false, i18n.T("The answer is not in the form that was asked for: it holds no messages that can be read."))
 	} else {
-		found(true, "Its answer is in the form that was asked for ({{.Format}}).", i18n.Values{"Format": answer.Format})
+		found(true, i18n.T("Its answer is in the form that was asked for ({{.Format}}).", i18n.Values{"Format": answer.Format}))
 	}
 	if answer.UsageKnown {
-		found(true, "It reports what is charged: {{.Prompt}} tokens of prompt and {{.Completion}} of answer, {{.Speed}} a second.", i18n.Values{
+		found(true, i18n.T("It reports what is charged: {{.Prompt}} tokens of prompt and {{.Completion}} of answer, {{.Speed}} a second.", i18n.Values{
 			"Prompt": answer.PromptTokens, "Completion": answer.CompletionTokens, "Speed": int(float64(answer.CompletionTokens) / max(took.Seconds(), 0.001)),
-		})
+		}))
 	} else {
-		found(false, "It doesn't report how many tokens it charges for, so a spending limit counts the most that a request can cost.")
+		found(false, i18n.T("It doesn't report how many tokens it charges for, so a spending limit counts the most that a request can cost."))
 	}
 	if answer.ReasoningTokens > 0 {
-		found(false, "It thinks before it answers, which costs tokens: {{.N}} in this answer.", i18n.Values{"N": answer.ReasoningTokens})
+		found(false, i18n.T("It thinks before it answers, which costs tokens: {{.N}} in this answer.", i18n.Values{"N": answer.ReasoningTokens}))
 	}
 	switch {
 	case price == nil:
-		found(false, "Its price is not known: enter it under Prices to see costs and to set a spending limit.")
+		found(false, i18n.T("Its price is not known: enter it under Prices to see costs and to set a spending limit."))
 	case price.same(*Free):
-		found(true, "It costs nothing.")
+		found(true, i18n.T("It costs nothing."))
 	default:
-		found(true, "Its price is known: ${{.Prompt}} and ${{.Completion}} for a million tokens of prompt and of answer.", i18n.Values{"Prompt": price.Prompt, "Completion": price.Completion})
+		found(true, i18n.T("Its price is known: ${{.Prompt}} and ${{.Completion}} for a million tokens of prompt and of answer.", i18n.Values{"Prompt": price.Prompt, "Completion": price.Completion}))
 	}
 	return findings, choices, nil
 }
