@@ -17,8 +17,8 @@ func TestTheBuiltInWriterOffersTheLanguagesThatItKnows(t *testing.T) {
 		t.Fatalf("the languages are %s", got)
 	}
 	p.language.SetSelectedIndex(1)
-	p.ask("0", "6")
-	w.Tap("Generate 6")
+	p.ask("0", "40")
+	w.Tap("Generate 40")
 	german := regexp.MustCompile(`(?i)\b(ich|und|die|der|das|ist|wie|was|nicht|mein|wir|zu|auf)`)
 	n := 0
 	for m, err := range w.Dataset().Messages(t.Context(), localdb.Filter{}) {
@@ -29,8 +29,8 @@ func TestTheBuiltInWriterOffersTheLanguagesThatItKnows(t *testing.T) {
 			n++
 		}
 	}
-	if n < 4 {
-		t.Errorf("%d of 6 messages are German", n)
+	if n < 20 {
+		t.Errorf("%d of 40 messages are German", n)
 	}
 	path := w.Dataset().Path()
 	w.Key("W")

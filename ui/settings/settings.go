@@ -127,12 +127,12 @@ func (p *page) storeKey(secret, hint string) {
 
 func (p *page) appearanceCard() fyne.CanvasObject {
 	modes := []theme.Mode{theme.System, theme.Light, theme.Dark, theme.Contrast}
-	mode := widget.NewRadio([]string{lang.L("As the system"), lang.L("Light"), lang.L("Dark"), lang.L("High contrast")}, nil).Horizontal()
-	mode.SetSelected(mode.Options[slices.Index(modes, p.window.Settings.Mode())])
-	mode.OnChanged = func(chosen string) {
-		p.window.Settings.SetMode(modes[slices.Index(mode.Options, chosen)])
+	names := []string{lang.L("As the system"), lang.L("Light"), lang.L("Dark"), lang.L("High contrast")}
+	mode := widget.NewSelect(names, func(at int) {
+		p.window.Settings.SetMode(modes[at])
 		p.window.ApplyTheme()
-	}
+	})
+	mode.SetOptions(names, slices.Index(modes, p.window.Settings.Mode()))
 	size, shownSize := widget.NewSlider(100*shell.SmallestText, 100*shell.LargestText), widget.Caption("")
 	size.Step = 10
 	showSize := func(v float64) { shownSize.SetText(fmt.Sprintf("%.0f %%", v)) }
@@ -144,7 +144,7 @@ func (p *page) appearanceCard() fyne.CanvasObject {
 		p.window.ApplyTheme()
 	}
 	return widget.VBox(10, widget.Heading(lang.L("Appearance and language")),
-		shell.Form(lang.L("Colours"), mode, lang.L("Text size"), container.NewBorder(nil, nil, nil, widget.FixedWidth(52, shownSize), size), lang.L("Language"), p.languageChoice()))
+		shell.Form(lang.L("Colours"), container.NewHBox(mode), lang.L("Text size"), container.NewBorder(nil, nil, nil, widget.FixedWidth(52, shownSize), size), lang.L("Language"), p.languageChoice()))
 }
 
 func (p *page) languageChoice() fyne.CanvasObject {

@@ -18,7 +18,7 @@ type ComboBox struct {
 	fynewidget.Entry
 	options []string
 	typed   string // the text as typing left it; a text that was set or chosen reduces nothing
-	arrow   *fynewidget.Button
+	arrow   *arrow
 }
 
 // shownSuggestions is how many suggestions the list shows: more take long to draw, and
@@ -30,12 +30,18 @@ func NewComboBox(text string) *ComboBox {
 	c := &ComboBox{}
 	c.ExtendBaseWidget(c)
 	c.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
-	c.arrow = fynewidget.NewButtonWithIcon("", fynetheme.Icon(fynetheme.IconNameArrowDropDown), c.open)
-	c.arrow.Importance = fynewidget.LowImportance
+	c.arrow = &arrow{fynewidget.Button{Icon: fynetheme.Icon(fynetheme.IconNameArrowDropDown), OnTapped: c.open, Importance: fynewidget.LowImportance}}
+	c.arrow.ExtendBaseWidget(c.arrow)
 	c.ActionItem = c.arrow
 	c.SetText(text)
 	return c
 }
+
+// arrow opens the list of a combo box.
+type arrow struct{ fynewidget.Button }
+
+// FocusGained is called by Fyne.
+func (a *arrow) FocusGained() { a.Button.FocusGained(); ScrollToFocus() }
 
 // SetOptions replaces the suggestions; there may be thousands.
 func (c *ComboBox) SetOptions(options []string) { c.options = options }
