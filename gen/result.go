@@ -26,6 +26,10 @@ type Result struct {
 	Summary i18n.Text `json:"-"`    // what happened, what was kept, what to do next
 	Note    i18n.Text `json:"-"`    // what else a person should know; zero for nothing
 
+	// Suspects is how many messages of the dataset read as another category than theirs, if
+	// a check was made after the run.
+	Suspects int `json:"suspects,omitempty"`
+
 	NeedsKnowledge bool `json:"-"` // an exhausted run asked about chosen passages only
 
 	// ResumeAt is when the endpoint takes requests again; zero if it doesn't say.
