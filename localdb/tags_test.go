@@ -199,7 +199,7 @@ func TestSetTextsStopsWithoutAChange(t *testing.T) {
 	t.Parallel()
 	d := newDataset(t)
 	ids := add(t, d, Message{Text: "one"}, Message{Text: "two"})
-	_, _, err := d.SetTexts(t.Context(), i18n.T("Change {{.Messages}}"), ids, func(id int64, text string) string {
+	_, _, err := d.SetTexts(t.Context(), i18n.T("Change {{.Messages}}"), ids, func(id int64, _ string) string {
 		if id == ids[1] {
 			return "a\x00b"
 		}

@@ -139,7 +139,8 @@ func fitLogistic(x, targets []float64) (slope, offset float64) {
 		det := h11*h22 - h12*h12
 		d1, d2 := (h22*g1-h12*g2)/det, (h11*g2-h12*g1)/det
 		step := 1.0
-		for ; step > 1e-6 && loss(slope-step*d1, offset-step*d2) > now; step /= 2 {
+		for step > 1e-6 && loss(slope-step*d1, offset-step*d2) > now {
+			step /= 2
 		}
 		slope, offset = slope-step*d1, offset-step*d2
 		before := now

@@ -15,7 +15,7 @@ import (
 func byNearestExample(system func() string) func(string, []string) (string, float64) {
 	words := func(text string) map[string]bool {
 		set := map[string]bool{}
-		for _, w := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !('a' <= r && r <= 'z' || r == '\'') }) {
+		for _, w := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return (r < 'a' || r > 'z') && r != '\'' }) {
 			set[w] = true
 		}
 		return set

@@ -43,7 +43,7 @@ func NewEstimate(info Info, requests, messages int) *Estimate {
 
 // Add adds a request.
 func (e *Estimate) Add(q Query) {
-	tokens := 0
+	var tokens int
 	if e.inBytes < countedBytes {
 		tokens = tokensIn(e.model, q.Prompt)
 		e.counted, e.inBytes = e.counted+tokens, e.inBytes+len(q.Prompt)

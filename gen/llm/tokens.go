@@ -23,8 +23,17 @@ var scripts = []struct {
 	table *unicode.RangeTable
 	chars float64
 }{
-	{unicode.Latin, 4}, {unicode.Cyrillic, 2.2}, {unicode.Han, 0.9}, {unicode.Hiragana, 1}, {unicode.Katakana, 1}, {unicode.Hangul, 1},
-	{unicode.Arabic, 1.3}, {unicode.Greek, 1.2}, {unicode.Hebrew, 1.1}, {unicode.Thai, 1.1}, {unicode.Devanagari, 1},
+	{unicode.Latin, 4},
+	{unicode.Cyrillic, 2.2},
+	{unicode.Han, 0.9},
+	{unicode.Hiragana, 1},
+	{unicode.Katakana, 1},
+	{unicode.Hangul, 1},
+	{unicode.Arabic, 1.3},
+	{unicode.Greek, 1.2},
+	{unicode.Hebrew, 1.1},
+	{unicode.Thai, 1.1},
+	{unicode.Devanagari, 1},
 }
 
 // otherScripts is for letters of scripts that were not measured.

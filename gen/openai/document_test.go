@@ -71,7 +71,7 @@ func TestDocument(t *testing.T) {
 	}
 	want := aboutEndpoints + differs.String() + aboutLimits + limits.String() + aboutSentences + sentences.String()
 	if *update {
-		if err := os.WriteFile(path, []byte(want), 0o644); err != nil { //nolint:gosec // a page to read
+		if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -266,7 +266,8 @@ func (s *Scheduler) remove(t *Task) {
 // start reserves what a task's request may cost and sends it. It asks for less where that
 // fits the model or what is left under the cap.
 func (s *Scheduler) start(requests, stored context.Context, t *Task) error {
-	for scale, smaller := s.budget.Scale(), true; ; {
+	scale := s.budget.Scale()
+	for {
 		request, err := t.Prepare(scale)
 		if err != nil {
 			return err
@@ -276,6 +277,7 @@ func (s *Scheduler) start(requests, stored context.Context, t *Task) error {
 			return nil
 		}
 		sent, fits := s.budget.Plan(request.Query, scale)
+		var smaller bool
 		scale, smaller = scale.Smaller()
 		if !fits && smaller {
 			continue

@@ -212,7 +212,9 @@ func (p *Pattern) whole(text []byte, start, end int) bool {
 	first, _ := utf8.DecodeRune(text[start:end])
 	last, _ := utf8.DecodeLastRune(text[start:end])
 	after, _ := utf8.DecodeRune(text[end:])
-	return !(start > 0 && isWord(before) && isWord(first)) && !(end < len(text) && isWord(last) && isWord(after))
+	goesOnBefore := start > 0 && isWord(before) && isWord(first)
+	goesOnAfter := end < len(text) && isWord(last) && isWord(after)
+	return !goesOnBefore && !goesOnAfter
 }
 
 func isWord(r rune) bool {

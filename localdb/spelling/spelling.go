@@ -91,12 +91,15 @@ func (g *Groups) group() {
 	})
 	type span struct{ first, end int }
 	var spans []span
-	for first, end := 0, 0; first < len(g.members); first = end {
-		for end = first; end < len(g.members) && g.members[end].key == g.members[first].key; end++ {
+	for first := 0; first < len(g.members); {
+		end := first + 1
+		for end < len(g.members) && g.members[end].key == g.members[first].key {
+			end++
 		}
 		if end-first > 1 {
 			spans = append(spans, span{first, end})
 		}
+		first = end
 	}
 	slices.SortStableFunc(spans, func(a, b span) int {
 		return cmp.Or(cmp.Compare(b.end-b.first, a.end-a.first), cmp.Compare(g.members[a.first].id, g.members[b.first].id))

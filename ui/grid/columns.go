@@ -67,7 +67,7 @@ func layoutColumns(columns []Column, m metrics, width int, widest func(Column) i
 	for left < enough {
 		last := -1
 		for i, c := range columns {
-			if c.Rank > 0 && spans[i].width > 0 && (last < 0 || c.Rank > columns[last].Rank) {
+			if c.Rank > 0 && spans[i].width > 0 && (last < 0 || c.Rank > columns[last].Rank) { //nolint:gosec // last is no index only while it is negative
 				last = i
 			}
 		}

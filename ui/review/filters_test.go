@@ -183,8 +183,9 @@ func TestMessagesCanBeRead(t *testing.T) {
 		r.Fyne.Resize(c.size)
 		r.Settle()
 		for _, least := range []int{c.with, c.apart} {
-			room, n := r.page.grid.ShownWidth("text")-20, 0
-			for text := strings.Repeat(prose, 4); fyne.MeasureText(text[:n+1], 14, fyne.TextStyle{}).Width <= room; n++ {
+			room, text, n := r.page.grid.ShownWidth("text")-20, strings.Repeat(prose, 4), 0
+			for fyne.MeasureText(text[:n+1], 14, fyne.TextStyle{}).Width <= room {
+				n++
 			}
 			visible := n * shownLines(r.Settings)
 			t.Logf("%v, side panel %v: %d characters in a line, %d in a row", c.size, r.page.side.open, n, visible)

@@ -172,8 +172,7 @@ func tagChips(f *widget.Field, tags []string, counts map[string]int) fyne.Canvas
 		if counts != nil {
 			text += " " + shell.Short(counts[tag])
 		}
-		var chip *widget.ToggleChip
-		chip = widget.NewToggleChip(text, theme.ParseColour(""), func() {
+		chip := widget.NewToggleChip(text, theme.ParseColour(""), func() {
 			list := localdb.ParseTags(f.Text).List()
 			if at := slices.Index(list, tag); at >= 0 {
 				list = slices.Delete(list, at, at+1)

@@ -19,7 +19,7 @@ var Azure = openaitest.Dialect{
 		return with(with(errorOf(429, "", "429", "Requests to the ChatCompletions_Create Operation under Azure OpenAI API have exceeded call rate limit of your current pricing tier. Please retry after %d seconds.", whole(wait)),
 			"Retry-After", whole(wait)), "Retry-After-Ms", wait.Milliseconds())
 	},
-	Day: func(until time.Time) openaitest.Rejection {
+	Day: func(time.Time) openaitest.Rejection {
 		return with(errorOf(429, "", "429", "Requests have exceeded the daily token limit of your current tier. Please retry after 86400 seconds."), "Retry-After", 86400)
 	},
 	Credit: func() openaitest.Rejection {

@@ -24,7 +24,7 @@ var OpenAI = openaitest.Dialect{
 		return with(errorOf(429, "requests", "rate_limit_exceeded", "Rate limit reached for gpt-6-luna in organization org-1 on requests per min (RPM): Limit 3, Used 3, Requested 1. Please try again in %ds. Visit https://platform.openai.com/account/rate-limits to learn more.", whole(wait)),
 			"X-Ratelimit-Remaining-Requests", 0)
 	},
-	Day: func(until time.Time) openaitest.Rejection {
+	Day: func(time.Time) openaitest.Rejection {
 		return errorOf(429, "requests", "rate_limit_exceeded", "Rate limit reached for gpt-6-luna in organization org-1 on requests per day (RPD): Limit 200, Used 200, Requested 1. Please try again in 7m12s.")
 	},
 	Credit: func() openaitest.Rejection {
