@@ -15,7 +15,7 @@ import (
 // listenToKeys gives the keys that the list has no use for to the page's actions.
 func (p *page) listenToKeys() {
 	p.grid.OnRune = p.window.Type
-	p.grid.OnKey = func(ev *fyne.KeyEvent) { p.window.Press(shell.Key{Name: ev.Name}) }
+	p.grid.OnKey = func(ev *fyne.KeyEvent) { p.window.PressKey(ev) }
 	p.grid.OnShortcut = func(s fyne.Shortcut) bool { return p.window.Press(shell.KeyOf(s)) }
 }
 

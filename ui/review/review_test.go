@@ -47,6 +47,7 @@ func (r *window) press(keys ...string) {
 	for _, key := range keys {
 		focused := r.Canvas().Focused()
 		if len([]rune(key)) == 1 {
+			focused.TypedKey(&fyne.KeyEvent{Name: fyne.KeyName(strings.ToUpper(key))}) // as a keyboard does
 			focused.TypedRune([]rune(key)[0])
 		} else {
 			focused.TypedKey(&fyne.KeyEvent{Name: fyne.KeyName(key)})

@@ -163,13 +163,18 @@ func (w *Window) Press(key Key) (taken bool) {
 // Type does what a letter or sign is for that nobody typed into a field.
 func (w *Window) Type(r rune) { w.Press(LetterKey(string(r))) }
 
+// PressKey does what a key is for that is no letter or sign: those come to Type as well.
+func (w *Window) PressKey(ev *fyne.KeyEvent) (taken bool) {
+	return !isTyped(ev.Name) && w.Press(Key{Name: ev.Name})
+}
+
 // listenToKeys gives the keys to the window's actions. Letters and signs come here from
 // wherever they are of no use.
 func (w *Window) listenToKeys() {
 	c := w.Canvas()
 	c.SetOnTypedRune(w.Type)
 	c.SetOnTypedKey(func(ev *fyne.KeyEvent) {
-		if !isTyped(ev.Name) && w.Press(Key{Name: ev.Name}) || w.HasDialog() {
+		if w.PressKey(ev) || w.HasDialog() {
 			return
 		}
 		if p := w.shown(); p != nil && p.Typed != nil {
@@ -211,8 +216,8 @@ func (w *Window) ownActions() []Action {
 		{Menu: FileMenu, Name: lang.L("Go back to…"), Key: Key{fyne.KeyB, Ctrl | Shift}, Do: w.ChooseBackup, Can: isOpen},
 		{Menu: FileMenu, Name: lang.L("Close the dataset"), Key: Key{fyne.KeyW, Ctrl}, Do: w.CloseDataset, Can: isOpen},
 		{Menu: FileMenu, Name: lang.L("Quit"), Key: quitKey, Do: w.quit, Line: true},
-		{Menu: EditMenu, Name: lang.L("Undo"), Key: UndoKey, Do: w.Undo, Can: func() bool { return isOpen() && w.steps.undo }},
-		{Menu: EditMenu, Name: lang.L("Redo"), Key: RedoKey, Do: w.Redo, Can: func() bool { return isOpen() && w.steps.redo }},
+		{Menu: EditMenu, Name: lang.L("Undo"), Key: UndoKey, Do: w.Undo, Can: isOpen},
+		{Menu: EditMenu, Name: lang.L("Redo"), Key: RedoKey, Do: w.Redo, Can: isOpen},
 		{Name: lang.L("Redo"), Key: Key{fyne.KeyZ, Ctrl | Shift}, Do: w.Redo, Can: isOpen},
 	}
 	if w.frame != nil {

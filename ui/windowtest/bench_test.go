@@ -99,7 +99,7 @@ func BenchmarkRowsOnScreen(b *testing.B) {
 	mine, yours := newDesk(b, 1400, 900), newDesk(b, 1400, 900)
 	versus(b, "sqlitebrowser", func() time.Duration {
 		recent := fmt.Sprintf(`[{"path":%q,"page":"review"}]`, file) // where it was left
-		mine.prefer(fmt.Sprintf(`{"recent":%q}`, recent))
+		mine.prefer(fmt.Sprintf(`"recent": %q`, recent))
 		return mine.watch(mine.command(seedbed(b), file), rows)
 	}, func() time.Duration {
 		return yours.watch(yours.command("sqlitebrowser", "--table", "messages", file), rows)

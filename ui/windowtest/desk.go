@@ -62,6 +62,7 @@ func newDesk(t testing.TB, width, height int) *desk {
 	d := &desk{t: t, display: ":" + strings.TrimSpace(number), home: t.TempDir(), pixels: mapped(t, filepath.Join(frameBuffer, "Xvfb_screen0"))}
 	d.until("the display is up", func() bool { return d.command("xdotool", "getdisplaygeometry").Run() == nil })
 	d.do("mousemove", strconv.Itoa(width-1), strconv.Itoa(height-1)) // so that nothing is hovered over
+	d.prefer()
 	return d
 }
 
@@ -255,9 +256,11 @@ func (d *desk) messages(path string, filter localdb.Filter) []localdb.Message {
 	return list
 }
 
-// prefer writes the preferences that the program starts with.
-func (d *desk) prefer(json string) {
+// prefer writes the preferences that the program starts with, as JSON without its braces.
+// The tour was left before.
+func (d *desk) prefer(fields ...string) {
 	d.t.Helper()
+	json := "{" + strings.Join(append(fields, `"toured": true`), ", ") + "}"
 	folder := filepath.Join(d.home, ".config", "fyne", "app.seedbed.desktop")
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		d.t.Fatal(err)

@@ -19,7 +19,7 @@ import (
 func TestScreenshots(t *testing.T) {
 	for _, mode := range []string{"light", "dark"} {
 		d := newDesk(t, 1280, 840) // the window leaves room for a title bar
-		d.prefer(`{"mode":"` + mode + `"}`)
+		d.prefer(`"mode": "` + mode + `"`)
 		d.start()
 		d.picture("home", mode)
 		d.press("n", "Tab", "Tab", "Tab") // out of the fields, where the cursor blinks

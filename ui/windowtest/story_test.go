@@ -39,7 +39,7 @@ func TestSampleReviewExportReopen(t *testing.T) {
 		}
 		return list[0].Category
 	}
-	d.click(60, 195) // Review, in the navigation
+	d.click(60, 222) // Review, in the navigation
 	d.press("slash")
 	d.write(strings.ToLower(plain(wanted.Text)))
 	d.press("Return")

@@ -120,10 +120,15 @@ func (w *Window) Key(name fyne.KeyName, modifier ...fyne.KeyModifier) {
 	w.Settle()
 }
 
-// Letter types a letter outside of any field.
+// Letter types a letter, which comes as a key and then as a letter, as from a keyboard.
 func (w *Window) Letter(r rune) {
-	if typed := w.Canvas().OnTypedRune(); typed != nil {
-		typed(r)
+	key := &fyne.KeyEvent{Name: fyne.KeyName(strings.ToUpper(string(r)))}
+	if focused := w.Canvas().Focused(); focused != nil {
+		focused.TypedKey(key)
+		focused.TypedRune(r)
+	} else {
+		w.Canvas().OnTypedKey()(key)
+		w.Canvas().OnTypedRune()(r)
 	}
 	w.Settle()
 }
