@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -77,7 +78,26 @@ func (f *Folder) Remove() error {
 	if err := f.lock.Close(); err != nil { // Windows removes no open file
 		return err
 	}
-	return os.RemoveAll(f.path)
+	return removeAll(f.path)
+}
+
+// removeAll removes a folder with all that is in it. Wine lacks what os.RemoveAll is made of.
+func removeAll(path string) error {
+	if os.RemoveAll(path) == nil {
+		return nil
+	}
+	var folders []string
+	err := filepath.WalkDir(path, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			folders = append(folders, path)
+			return err
+		}
+		return os.Remove(path)
+	})
+	for _, folder := range slices.Backward(folders) {
+		err = errors.Join(err, os.Remove(folder))
+	}
+	return err
 }
 
 // Clean removes what killed programs left in a folder. What it can't remove, as it
@@ -98,7 +118,7 @@ func cleanFolder(path string) {
 	info, err := os.Lstat(filepath.Join(path, lockName))
 	if os.IsNotExist(err) {
 		if folder, err := os.Lstat(path); err == nil && time.Since(folder.ModTime()) > lockTime {
-			_ = os.RemoveAll(path)
+			_ = removeAll(path)
 		}
 		return
 	}
@@ -109,6 +129,6 @@ func cleanFolder(path string) {
 	taken, err := l.TryLock()
 	_ = l.Close()
 	if err == nil && taken {
-		_ = os.RemoveAll(path)
+		_ = removeAll(path)
 	}
 }
