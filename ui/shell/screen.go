@@ -18,7 +18,7 @@ var (
 // fitScreen gives the window the size that it had last, as far as the screen has room,
 // and reports whether that is another size. The scale is known once the window is up.
 func (w *Window) fitScreen(scale float32) (resized bool) {
-	size := w.Settings.WindowSize()
+	_, _, size := w.Settings.WindowPlace()
 	if size.IsZero() {
 		size = usualSize
 	}
@@ -42,7 +42,7 @@ func areaIn(pixels image.Rectangle, scale float32) fyne.Size {
 // moveBack puts the window where it was last, and reports whether it may stay there: the
 // screen that it was on may be gone.
 func (w *Window) moveBack(scale float32) bool {
-	place, known := w.Settings.WindowPlace()
+	place, known, _ := w.Settings.WindowPlace()
 	movable, ok := w.Fyne.(desktop.Window)
 	if !known || !ok {
 		return false
@@ -59,8 +59,6 @@ func (w *Window) moveBack(scale float32) bool {
 
 // rememberPlace keeps size and place of the window for the next start.
 func (w *Window) rememberPlace() {
-	w.Settings.SetWindowSize(w.Fyne.Canvas().Size())
-	if place, known := windowPlace(w.Fyne); known {
-		w.Settings.SetWindowPlace(place)
-	}
+	place, known := windowPlace(w.Fyne)
+	w.Settings.SetWindowPlace(place, known, w.Fyne.Canvas().Size())
 }

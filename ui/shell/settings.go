@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"image"
 	"maps"
-	"math"
 	"path/filepath"
 	"slices"
 	"time"
@@ -33,10 +32,7 @@ const (
 	prefEndpointPrices = "endpoint-prices"
 	prefRecent         = "recent"
 	prefBackups        = "backups"
-	prefWidth          = "window-width"
-	prefHeight         = "window-height"
-	prefX              = "window-x"
-	prefY              = "window-y"
+	prefWindow         = "window"
 )
 
 // What a dataset itself remembers of its knowledge base, for the pages that read from
@@ -78,28 +74,27 @@ const (
 // SetTextSize chooses the size of text; Window.ApplyTheme shows it.
 func (s *Settings) SetTextSize(factor float64) { s.Prefs.SetFloat(prefTextSize, factor) }
 
-// WindowSize is the size that the window had last; zero when it was never closed.
-func (s *Settings) WindowSize() fyne.Size {
-	return fyne.NewSize(float32(s.Prefs.Float(prefWidth)), float32(s.Prefs.Float(prefHeight)))
+// WindowPlace is where the window was last on the screen, in pixels, and the size of its
+// content; zero when it was never closed.
+func (s *Settings) WindowPlace() (at image.Point, known bool, size fyne.Size) {
+	kept := s.Prefs.FloatList(prefWindow)
+	if len(kept) >= 2 {
+		size = fyne.NewSize(float32(kept[0]), float32(kept[1]))
+	}
+	if known = len(kept) == 4; known {
+		at = image.Pt(int(kept[2]), int(kept[3]))
+	}
+	return at, known, size
 }
 
-// SetWindowSize remembers the size of the window.
-func (s *Settings) SetWindowSize(size fyne.Size) {
-	s.Prefs.SetFloat(prefWidth, float64(size.Width))
-	s.Prefs.SetFloat(prefHeight, float64(size.Height))
-}
-
-// WindowPlace is where the window was last on the screen, in pixels.
-func (s *Settings) WindowPlace() (place image.Point, known bool) {
-	const unknown = math.MinInt32
-	place = image.Pt(s.Prefs.IntWithFallback(prefX, unknown), s.Prefs.IntWithFallback(prefY, unknown))
-	return place, place.X != unknown && place.Y != unknown
-}
-
-// SetWindowPlace remembers where the window is.
-func (s *Settings) SetWindowPlace(place image.Point) {
-	s.Prefs.SetInt(prefX, place.X)
-	s.Prefs.SetInt(prefY, place.Y)
+// SetWindowPlace remembers where the window is, as far as that is known. It is one value,
+// since Fyne may lose all but the first of those that are set just before the end.
+func (s *Settings) SetWindowPlace(at image.Point, known bool, size fyne.Size) {
+	place := []float64{float64(size.Width), float64(size.Height)}
+	if known {
+		place = append(place, float64(at.X), float64(at.Y))
+	}
+	s.Prefs.SetFloatList(prefWindow, place)
 }
 
 // Language is the code of the window's language; "" follows the system.

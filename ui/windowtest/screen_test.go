@@ -57,7 +57,7 @@ func TestTheWindowOpensInsideTheScreenAndKeepsItsPlace(t *testing.T) {
 // A size and a place that a screen had which is gone don't hide the window.
 func TestTheWindowComesBackFromAScreenThatIsGone(t *testing.T) {
 	d := newDesk(t, 1024, 640)
-	d.prefer(`"window-width": 1900, "window-height": 30, "window-x": 2400, "window-y": -900`)
+	d.prefer(`"window": [1900, 30, 2400, -900]`)
 	d.start()
 	d.inside(1024, 640)
 	if _, _, w, h := d.place(); w < 1000 || h < 500 {
