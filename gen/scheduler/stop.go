@@ -84,22 +84,9 @@ func (s *Scheduler) judge(r result) (stop *Stop, again bool) {
 	case openai.Unsupported:
 		return nil, true
 	case openai.NoRoom, openai.Truncated: // nothing in it could be used
-		if s.budget.Raise(r.sent) {
-			return nil, true
-		}
-		if s.noRoomFor++; s.noRoomFor < maxUnreadable && s.useful {
-			s.limiter.failures++
-			return nil, false
-		}
-		return s.noRoom(apiErr), false
+		return s.raise(r, apiErr)
 	case openai.TooLong:
-		if s.budget.Shrink(r.sent, apiErr.Limits) {
-			return nil, true
-		}
-		if s.useful { // a single text may be too long; the others go on
-			return nil, false
-		}
-		return s.ended(apiErr), false
+		return s.shrink(r, apiErr)
 	case openai.Unreachable:
 		return s.notReached(apiErr, maxUnreachable), false
 	case openai.Unreadable, openai.BadAnswer:
@@ -123,9 +110,32 @@ func (s *Scheduler) judge(r result) (stop *Stop, again bool) {
 	return s.failing(r), false
 }
 
+// raise gives answers more room after one that had none, or stops.
+func (s *Scheduler) raise(r result, e *openai.Error) (stop *Stop, again bool) {
+	if s.budget.Raise(r.sent) {
+		return nil, true
+	}
+	if s.noRoomFor++; s.noRoomFor < maxUnreadable && s.useful {
+		s.limiter.failures++
+		return nil, false
+	}
+	return s.noRoom(e), false
+}
+
+// shrink asks for less after a request that was too long, or stops.
+func (s *Scheduler) shrink(r result, e *openai.Error) (stop *Stop, again bool) {
+	if s.budget.Shrink(r.sent, e.Limits) {
+		return nil, true
+	}
+	if s.useful { // a single text may be too long; the others go on
+		return nil, false
+	}
+	return s.ended(e), false
+}
+
 // goOn is what to do about an error, and then go on.
 func (s *Scheduler) goOn() i18n.Text {
-	return i18n.T("Then {{.GoOn}}.", i18n.Values{"GoOn": s.words.Continue})
+	return i18n.T("When that is mended, {{.GoOn}}.", i18n.Values{"GoOn": s.words.Continue})
 }
 
 // ended is the stop that an error asks for, in its own words.
