@@ -126,7 +126,7 @@ func (c *Client) list(ctx context.Context, url string) ([]listEntry, error) {
 		req.Header.Set("Authorization", "Bearer "+c.key.Reveal())
 	}
 	if c.org != "" {
-		req.Header.Set("OpenAI-Organization", c.org) //nolint:misspell // the header's own name
+		req.Header.Set("OpenAI-Organization", c.org)
 	}
 	res, err := call.Do(req)
 	if err != nil {

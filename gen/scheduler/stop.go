@@ -79,10 +79,8 @@ func (s *Scheduler) judge(r result) (stop *Stop, again bool) {
 		return s.failing(r), false
 	}
 	switch apiErr.Kind {
-	case openai.Cancelled:
-		return nil, false
-	case openai.Unsupported:
-		return nil, true
+	case openai.Cancelled, openai.Unsupported:
+		return nil, apiErr.Kind == openai.Unsupported
 	case openai.NoRoom, openai.Truncated: // nothing in it could be used
 		return s.raise(r, apiErr)
 	case openai.TooLong:

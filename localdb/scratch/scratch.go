@@ -92,7 +92,7 @@ func removeAll(path string) error {
 			folders = append(folders, path)
 			return err
 		}
-		return os.Remove(path)
+		return os.Remove(path) //nolint:gosec // the folder is its owner's alone
 	})
 	for _, folder := range slices.Backward(folders) {
 		err = errors.Join(err, os.Remove(folder))
