@@ -68,7 +68,6 @@ func TestSamplesOfAnyRelation(t *testing.T) {
 }
 
 func TestPassagesOfAnyType(t *testing.T) {
-	
 	sql(t, `
 		CREATE EXTENSION IF NOT EXISTS citext; CREATE EXTENSION IF NOT EXISTS hstore;
 		CREATE DOMAIN prose AS text; CREATE DOMAIN short_prose AS prose; CREATE TYPE mood AS ENUM ('an enum value that would be long enough to be asked about');
