@@ -19,6 +19,7 @@ type Action struct {
 	Key  Key         // zero where it has none
 	Do   func()      // nil for a key that a widget of the page takes by itself
 	Can  func() bool // nil where it can always be done
+	Idle func() bool // whether it would do nothing, as far as is known: menus dim it, and its key tries all the same
 	Sub  []Action    // opens as a menu of its own
 	Line bool        // a line stands above it in its menu
 }
@@ -133,6 +134,9 @@ func KeyOf(s fyne.Shortcut) Key {
 // can reports whether the action can be done now.
 func (a Action) can() bool { return (a.Do != nil || len(a.Sub) > 0) && (a.Can == nil || a.Can()) }
 
+// enabled reports whether a menu offers the action.
+func (a Action) enabled() bool { return a.can() && (a.Idle == nil || !a.Idle()) }
+
 // Actions are those of the page that is up and then those of the window.
 func (w *Window) Actions() []Action {
 	var list []Action
@@ -216,8 +220,8 @@ func (w *Window) ownActions() []Action {
 		{Menu: FileMenu, Name: lang.L("Go back to…"), Key: Key{fyne.KeyB, Ctrl | Shift}, Do: w.ChooseBackup, Can: isOpen},
 		{Menu: FileMenu, Name: lang.L("Close the dataset"), Key: Key{fyne.KeyW, Ctrl}, Do: w.CloseDataset, Can: isOpen},
 		{Menu: FileMenu, Name: lang.L("Quit"), Key: quitKey, Do: w.quit, Line: true},
-		{Menu: EditMenu, Name: lang.L("Undo"), Key: UndoKey, Do: w.Undo, Can: isOpen},
-		{Menu: EditMenu, Name: lang.L("Redo"), Key: RedoKey, Do: w.Redo, Can: isOpen},
+		{Menu: EditMenu, Name: lang.L("Undo"), Key: UndoKey, Do: w.Undo, Can: isOpen, Idle: func() bool { return !w.steps.undo }},
+		{Menu: EditMenu, Name: lang.L("Redo"), Key: RedoKey, Do: w.Redo, Can: isOpen, Idle: func() bool { return !w.steps.redo }},
 		{Name: lang.L("Redo"), Key: Key{fyne.KeyZ, Ctrl | Shift}, Do: w.Redo, Can: isOpen},
 	}
 	if w.frame != nil {

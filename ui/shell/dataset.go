@@ -157,7 +157,7 @@ func (w *Window) closeDataset(then func()) {
 	page := w.frame.current.ID
 	w.frame.leave()
 	w.stopListening()
-	w.data, w.run = nil, nil
+	w.data, w.run, w.steps = nil, nil, steps{}
 	w.ShowHome()
 	messages := -1
 	w.Jobs.drain(func() error {

@@ -45,7 +45,7 @@ func (w *Window) refreshMenu() {
 func describe(list []Action) string {
 	var b strings.Builder
 	for _, a := range list {
-		fmt.Fprintln(&b, a.Name, a.Key, a.can(), describe(a.Sub))
+		fmt.Fprintln(&b, a.Name, a.Key, a.enabled(), describe(a.Sub))
 	}
 	return b.String()
 }
@@ -75,11 +75,11 @@ func MenuItems(list []Action) []*fyne.MenuItem {
 func (a Action) menuItem(widest float32) *fyne.MenuItem {
 	item := fyne.NewMenuItem(visible.Line(a.Name), func() {
 		defer crash.Catch()
-		if a.can() {
+		if a.enabled() {
 			a.Do()
 		}
 	})
-	item.Disabled = !a.can()
+	item.Disabled = !a.enabled()
 	item.IsQuit = a.Key == quitKey
 	if len(a.Sub) > 0 {
 		item.ChildMenu = fyne.NewMenu("", MenuItems(a.Sub)...)

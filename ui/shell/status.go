@@ -103,7 +103,11 @@ type summary struct {
 	counts   localdb.Counts
 	passages int
 	check    *check.Result // the last one; nil without one
+	steps    steps
 }
+
+// steps are whether there is a change to undo or redo.
+type steps struct{ undo, redo bool }
 
 func (w *Window) newSummary() *Loader {
 	return NewLoader(w, "", func() func(context.Context) (summary, error) {
@@ -117,6 +121,14 @@ func (w *Window) newSummary() *Loader {
 				return s, err
 			}
 			s.passages = len(passages)
+			if data.ReadOnly() == nil {
+				if _, s.steps.undo, err = data.CanUndo(ctx); err != nil {
+					return s, err
+				}
+				if _, s.steps.redo, err = data.CanRedo(ctx); err != nil {
+					return s, err
+				}
+			}
 			s.check, err = check.Last(ctx, data)
 			return s, err
 		}
@@ -124,6 +136,7 @@ func (w *Window) newSummary() *Loader {
 }
 
 func (w *Window) showSummary(s summary) {
+	w.steps = s.steps
 	name := DatasetName(w.data.Path())
 	w.frame.status.file.SetText(name + DatasetEnding)
 	w.frame.status.count.SetText(lang.L("{{.N}} messages", map[string]any{"N": Thousands(s.counts.Total)}))

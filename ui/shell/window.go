@@ -52,6 +52,7 @@ type Window struct {
 	stopListening func()
 	changes       *Latest[struct{}] // of the dataset
 	summary       *Loader
+	steps         steps
 	backups       backupState
 	run           *Run // the newest one for this dataset, under way or ended
 }
