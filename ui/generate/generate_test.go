@@ -269,7 +269,7 @@ func TestARunWithoutCreditIsToldInGerman(t *testing.T) {
 	w, p := open(t, openaitest.New(t, openaitest.Options{Fault: openaitest.Always(openaitest.QuotaEnded)}))
 	p.ask("0", "10")
 	w.Tap("10 erzeugen")
-	w.Sees("Guthaben oder Ausgabengrenze bei 127.0.0.1:", "0 von 10 Nachrichten sind behalten. Danach setzen Sie den Lauf für den Rest fort.")
+	w.Sees("Guthaben oder Ausgabengrenze bei 127.0.0.1:", "0 von 10 Nachrichten sind behalten. Wenn das behoben ist, setzen Sie den Lauf für den Rest fort.")
 }
 
 func TestTheStyleReachesTheBuiltInWriter(t *testing.T) {
