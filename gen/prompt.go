@@ -26,13 +26,13 @@ func promptData(b Batch) prompt.Data {
 		}
 	}
 	for _, p := range b.Passages {
-		data.Passages = append(data.Passages, prompt.Passage{p.Title, p.Text})
+		data.Passages = append(data.Passages, prompt.Passage{Title: p.Title, Text: p.Text})
 	}
 	return data
 }
 
 func promptCategory(c localdb.Category) prompt.Category {
-	return prompt.Category{c.Name, c.Is, c.IsNot}
+	return prompt.Category{Name: c.Name, Is: c.Is, IsNot: c.IsNot}
 }
 
 // NextPrompt is the prompt that a job's run would send next for a category, and nothing is
