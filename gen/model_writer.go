@@ -68,8 +68,9 @@ func (w modelWriter) Write(ctx context.Context, b Batch, _ func(string) bool) (D
 		UsageKnown: answer.UsageKnown,
 		CostUSD:    answer.CostUSD,
 		Thoughts:   answer.ReasoningTokens,
-		Thinks:     w.client.Shown().Thinks,
+		Thinks:     w.client.Thinks(),
 		PromptCut:  answer.PromptCut,
+		Context:    answer.Context,
 	}
 	if answer.Text == "" {
 		return draft, err

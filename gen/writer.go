@@ -31,6 +31,7 @@ type Draft struct {
 	Thoughts   int      // tokens of the usage that were thoughts
 	Thinks     bool     // the model has shown that it thinks before it answers, or is known for it
 	PromptCut  bool     // the endpoint read less than was sent
+	Context    int      // the size of the context that the prompt was cut to; 0 for unknown
 }
 
 // Item is one message of a draft.

@@ -241,7 +241,7 @@ func (r *run) prepare(c *chunk, scale llm.Scale) (*scheduler.Request, error) {
 		got, err := r.model.send(ctx, request, q)
 		return scheduler.Reply{
 			Arrived: got.arrived, Useful: len(got.labels) > 0, Usage: got.usage, UsageKnown: got.usageKnown, Err: err,
-			CostUSD: got.answer.CostUSD, Thoughts: got.answer.ReasoningTokens, Thinks: got.thinks, PromptCut: got.answer.PromptCut,
+			CostUSD: got.answer.CostUSD, Thoughts: got.answer.ReasoningTokens, Thinks: got.thinks, PromptCut: got.answer.PromptCut, Context: got.answer.Context,
 			Store: func(ctx context.Context, request int64, answer localdb.StoredAnswer) (done bool, err error) {
 				return r.store(ctx, c, got.labels, request, answer)
 			},

@@ -53,6 +53,7 @@ type Reply struct {
 	Thoughts   int      // tokens of the usage that were thoughts
 	Thinks     bool     // the model has shown that it thinks before it answers, or is known for it
 	PromptCut  bool     // the endpoint read less than was sent
+	Context    int      // the size of the context that the prompt was cut to; 0 for unknown
 	Err        error
 	// Store stores an answer that arrived, in one transaction. Its usage, cost and error
 	// are filled in. Done means that nothing is left of the task.
@@ -96,7 +97,7 @@ type Scheduler struct {
 	failed   []result         // that could not be recorded
 
 	useful      bool      // an answer was, in this session
-	unreadable  int       // answers so far, while none was useful
+	vain        int       // answers without use so far, while none was useful
 	unreachable int       // tries in a row
 	noRoomFor   int       // answers that had none although it can't be raised further
 	waiting     time.Time // since when no answer came
@@ -247,7 +248,7 @@ func (s *Scheduler) due() *Task {
 		if !t.inFlight && !t.due.After(now) {
 			return t
 		}
-		if s.unreadable > 0 {
+		if s.vain > 0 {
 			return nil // whether the first one can be answered shows what the endpoint is worth
 		}
 	}

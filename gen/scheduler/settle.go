@@ -32,7 +32,7 @@ func (s *Scheduler) retry(ctx context.Context, r result) error {
 
 // learn tells the budget what an answer took.
 func (s *Scheduler) learn(r result, a localdb.StoredAnswer) {
-	answer := llm.Answer{Cost: a.Cost, Thoughts: r.Thoughts, Thinks: r.Thinks, PromptCut: r.PromptCut}
+	answer := llm.Answer{Cost: a.Cost, Thoughts: r.Thoughts, Thinks: r.Thinks, PromptCut: r.PromptCut, Context: r.Context}
 	if r.UsageKnown {
 		answer.Usage = &r.Usage
 	}
