@@ -64,6 +64,7 @@ func (w modelWriter) Write(ctx context.Context, b Batch, _ func(string) bool) (D
 	draft := Draft{
 		Prompt:     request.System + "\n" + request.User,
 		Arrived:    answer.Arrived,
+		Model:      answer.Model,
 		Usage:      llm.Usage{Prompt: answer.PromptTokens, Completion: answer.CompletionTokens, Cached: answer.CachedTokens},
 		UsageKnown: answer.UsageKnown,
 		CostUSD:    answer.CostUSD,

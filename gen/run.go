@@ -258,7 +258,7 @@ func (r *Run) request(stored localdb.BatchRecord, q *quota, asked *int, scale ll
 		draft, err := r.writer.Write(ctx, batch, r.filter.known)
 		exhausted := errors.Is(err, ErrExhausted)
 		return scheduler.Reply{
-			Arrived: draft.Arrived, Useful: len(draft.Items) > 0 || exhausted,
+			Arrived: draft.Arrived, Model: draft.Model, Useful: len(draft.Items) > 0 || exhausted,
 			Usage: draft.Usage, UsageKnown: draft.UsageKnown, CostUSD: draft.CostUSD, Thoughts: draft.Thoughts, Thinks: draft.Thinks,
 			PromptCut: draft.PromptCut, Context: draft.Context, Err: err,
 			Store: func(ctx context.Context, request int64, answer localdb.StoredAnswer) (done bool, err error) {

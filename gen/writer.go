@@ -24,6 +24,7 @@ type Draft struct {
 	Items   []Item
 	Prompt  string // the whole prompt, to recognise echoes of it
 	Arrived bool   // an answer came, good or bad, and may have been charged for
+	Model   string // that answered, as the endpoint names it
 
 	Usage      llm.Usage
 	UsageKnown bool

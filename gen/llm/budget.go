@@ -55,7 +55,7 @@ const (
 	tokensMargin    = 0.95
 	thoughtsMargin  = 4 // thoughts can be as many times longer than those seen
 	costMargin      = 1.25
-	limitSlack      = 3 // tokens that an answer which ended at its limit may be short of it
+	limitSlack      = 3  // tokens that an answer which ended at its limit may be short of it
 	unknownAfter    = 4  // answers, before less is reserved for thoughts and, if there were some, several are sent at a time under a cap
 	promptsKept     = 16 // answered ones, to compare new ones with
 )
@@ -175,6 +175,9 @@ func (b *Budget) unbounded() int {
 func (b *Budget) OneAtATime() bool {
 	return b.info.Model != "" && (b.answers == 0 || b.mostThoughts > 0 && !b.bounded && b.answers < unknownAfter)
 }
+
+// Reprice takes over the price of the model that answered.
+func (b *Budget) Reprice(info Info) { b.info.Price = info.Price }
 
 // Answer is what an answer that arrived took.
 type Answer struct {

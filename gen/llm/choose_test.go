@@ -87,7 +87,7 @@ func TestPricesThatAnEndpointLists(t *testing.T) {
 		_, _ = w.Write([]byte(`{"data":[{"id":"openrouter/auto","pricing":{"prompt":"-1","completion":"-1"}},{"id":"vendor/m","context_length":8192,"pricing":{"prompt":"0.0000006","completion":"0.0000024","input_cache_read":"0.00000006"}}]}`))
 	}))
 	t.Cleanup(server.Close)
-	for model, want := range map[string]*Price{"vendor/m": {0.6, 2.4, new(0.06)}, "vendor/m:nitro": {0.6, 2.4, new(0.06)}, "vendor/m:online": nil, "openrouter/auto": nil} {
+	for model, want := range map[string]*Price{"vendor/m": {Prompt: 0.6, Completion: 2.4, Cached: new(0.06)}, "vendor/m:nitro": {Prompt: 0.6, Completion: 2.4, Cached: new(0.06)}, "vendor/m:online": nil, "openrouter/auto": nil} {
 		_, got, err := OpenListed(t.Context(), openai.Config{BaseURL: server.URL, Model: model}, nil)
 		if err != nil || (got == nil) != (want == nil) || got != nil && !got.same(*want) {
 			t.Errorf("%s costs %v, %v", model, got, err)

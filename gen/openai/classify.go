@@ -18,8 +18,8 @@ var (
 	endedAbroad = regexp.MustCompile(`余额|餘額|欠费|充值|儲值|额度不足|额度失败|残高|チャージ|クレジットが|잔액|충전|크레딧|баланс|недостаточно средств|пополни|guthaben|\bsolde\b|recharge[rz]|crédits? (?:insuffisants?|épuisés?)|\bsaldo\b|recarg|ricaric|credito|tegoed|środk|doładuj|bakiye`)
 	endedPlain  = regexp.MustCompile(`\bwallet\b|top[ -]?up\b|recharge your|(?:add|buy|purchase) (?:more )?(?:credits|funds)|(?:credits?|funds) (?:(?:are|have been|has been|is) )?(?:depleted|exhausted|used up)|(?:no|not enough|insufficient|ran out of|run out of) (?:prepaid )?(?:credits?|funds|balance)|prepaid .{0,20}(?:depleted|exhausted)|payment method|past[ -]due|overdue|unpaid invoice`)
 	rateWords   = regexp.MustCompile(`rate.?limit|rate exceeded|too many (?:concurrent )?requests|\b(?:qps|qpm|rpm|tpm)\b|requests? too frequent|频繁|速率|请求过多|リクエストが多|요청이 (?:너무 )?많|слишком много запросов|zu viele anfragen|trop de requêtes|demasiadas solicitudes`)
-	quotaWords = regexp.MustCompile(`exceeded your current quota|quota (?:has been )?(?:exceeded|exhausted)|exceeded (?:the|your) .{0,30}quota|额度|配额|kontingent|quota dépassé|\bcuota\b`)
-	noneAtAll  = regexp.MustCompile(`limit: 0\b`) // Gemini, for models that a plan doesn't hold
+	quotaWords  = regexp.MustCompile(`exceeded your current quota|quota (?:has been )?(?:exceeded|exhausted)|exceeded (?:the|your) .{0,30}quota|额度|配额|kontingent|quota dépassé|\bcuota\b`)
+	noneAtAll   = regexp.MustCompile(`limit: 0\b`) // Gemini, for models that a plan doesn't hold
 
 	minuteWords = regexp.MustCompile(`per[ _-]?(?:minute|second)|perminute|persecond|per min\b|每分钟|每秒|毎分|분당|в минуту|pro minute|par minute|por minuto|al minuto|/ ?min|\b[rt]p[ms]\b`)
 	dayWords    = regexp.MustCompile(`per[ _-]?day|perday|/ ?day\b|daily|\b[rt]pd\b|24 ?hours|(?:used|requests?|limit|allowance|quota|tokens) (?:for )?today|today's (?:limit|quota|allowance)|今日|今天|每日|每天|当日|本日|1日あたり|하루|일일|오늘|в (?:день|сутки)|на сегодня|суточн|дневн|tages(?:limit|kontingent)|täglich|pro tag|par jour|quotidien|journali|por día|por dia|diari|giornalier|al giorno|per dag|dagelijks|dzienn|günlük`)

@@ -97,6 +97,10 @@ func (c *Client) BaseURL() string {
 	return c.address.base.String()
 }
 
+// Azure reports whether the endpoint is an Azure resource, whose models go by the names of their
+// deployments.
+func (c *Client) Azure() bool { return c.address.azure }
+
 // Model returns the name of the model or deployment that is asked.
 func (c *Client) Model() string { return c.model }
 

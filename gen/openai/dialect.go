@@ -190,9 +190,11 @@ var omissions = []struct {
 	{regexp.MustCompile(`reasoning.effort|thinking|\breasoning\b`), parameter("reasoning_effort"), noEffort, func(q goopenai.ChatCompletionRequest) bool { return q.ReasoningEffort != "" }},
 	{regexp.MustCompile(`\bseed\b`), i18n.T("a seed"), noSeed, func(q goopenai.ChatCompletionRequest) bool { return q.Seed != nil }},
 	{regexp.MustCompile(`max_completion_tokens`), parameter("max_completion_tokens"), otherTokenLimit, func(q goopenai.ChatCompletionRequest) bool { return q.MaxCompletionTokens > 0 }},
-	{regexp.MustCompile(`max_tokens`), parameter("max_tokens"), otherTokenLimit, func(q goopenai.ChatCompletionRequest) bool { return q.MaxTokens > 0 }}, //nolint:staticcheck // see request
+	{regexp.MustCompile(`max_tokens`), parameter("max_tokens"), otherTokenLimit, func(q goopenai.ChatCompletionRequest) bool { return q.MaxTokens > 0 }},                                                     //nolint:staticcheck // see request
 	{regexp.MustCompile(`max_(?:completion_)?tokens`), i18n.T("a limit of the answer's length"), noTokenLimit, func(q goopenai.ChatCompletionRequest) bool { return q.MaxTokens+q.MaxCompletionTokens > 0 }}, //nolint:staticcheck // see request
-	{regexp.MustCompile(`(?:system|developer) (?:role|message|prompt|instruction)|\bsystem\W{0,3} (?:is not|isn't)|role\W{1,3}system|roles must alternate`), i18n.T("a system message"), noSystem, func(q goopenai.ChatCompletionRequest) bool { return q.Messages[0].Role == goopenai.ChatMessageRoleSystem }},
+	{regexp.MustCompile(`(?:system|developer) (?:role|message|prompt|instruction)|\bsystem\W{0,3} (?:is not|isn't)|role\W{1,3}system|roles must alternate`), i18n.T("a system message"), noSystem, func(q goopenai.ChatCompletionRequest) bool {
+		return q.Messages[0].Role == goopenai.ChatMessageRoleSystem
+	}},
 	{regexp.MustCompile(`\bstream`), i18n.T("an answer in one piece"), noWhole, func(goopenai.ChatCompletionRequest) bool { return true }},
 }
 

@@ -45,8 +45,9 @@ type Request struct {
 
 // Reply is what came of a request.
 type Reply struct {
-	Arrived    bool // an answer came, good or bad, and may have been charged for
-	Useful     bool // something in it could be used
+	Arrived    bool   // an answer came, good or bad, and may have been charged for
+	Useful     bool   // something in it could be used
+	Model      string // that answered, as the endpoint names it
 	Usage      llm.Usage
 	UsageKnown bool
 	CostUSD    *float64 // as the endpoint says; nil where it doesn't
@@ -356,6 +357,8 @@ func (s *Scheduler) record(ctx context.Context, r result) (done bool, err error)
 		apiErr := apiError(r.Err)
 		return false, s.Dataset.FailRequest(ctx, r.request, apiErr != nil && apiErr.Free, r.Err.Error())
 	}
+	s.Info = s.Info.ServedBy(r.Model)
+	s.budget.Reprice(s.Info)
 	answer := localdb.StoredAnswer{
 		PromptTokens:     r.Usage.Prompt,
 		CompletionTokens: r.Usage.Completion,

@@ -125,7 +125,7 @@ func (s *Scheduler) Progress(ctx context.Context) (Progress, error) {
 		Ledger: l, InFlight: s.inFlight, Retries: s.retries, Paused: paused, Note: s.note(paused), WaitsUntil: until,
 		Spend: Spend{
 			Cost:   l.Cost,
-			Known:  s.Info.Price != nil && l.CostUnknown == 0,
+			Known:  (s.Info.Price != nil || l.Answered > 0) && l.CostUnknown == 0,
 			AtMost: l.Cost + l.Reserved,
 			Cap:    localdb.Dollars(s.CapUSD),
 		},
