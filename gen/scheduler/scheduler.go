@@ -292,7 +292,9 @@ func (s *Scheduler) start(requests, stored context.Context, t *Task) error {
 		case errors.Is(err, localdb.ErrCap):
 			s.full = true // until a request in flight turns out cheaper than reserved
 			if s.inFlight == 0 {
-				s.stop = s.capReached()
+				l, err := s.Dataset.Ledger(stored, s.RunID)
+				s.stop = s.capReached(l.Cost+l.Reserved, *sent.Reserved)
+				return err
 			}
 			return nil
 		case err != nil:

@@ -243,8 +243,17 @@ func (s *Scheduler) capPassed(cost, spent localdb.Money) *Stop {
 	}
 }
 
-// capReached is why a run stops whose next request could exceed its cap.
-func (s *Scheduler) capReached() *Stop {
+// capReached is why a run stops whose next request, which may cost so much, could exceed its cap.
+func (s *Scheduler) capReached(spent, next localdb.Money) *Stop {
+	if spent == 0 {
+		return &Stop{
+			State: Partial,
+			Why: i18n.T("The cap of {{.Cap}} is too low: the first request could cost up to {{.Next}}. Nothing was sent.",
+				i18n.Values{"Cap": llm.Dollars(*s.cap), "Next": llm.Dollars(next)}),
+			Next:  i18n.T("Raise the cap and {{.GoOn}}.", i18n.Values{"GoOn": s.words.Continue}),
+			Cause: localdb.ErrCap,
+		}
+	}
 	return &Stop{
 		State: Partial,
 		Why:   i18n.T("The cap of {{.Cap}} is reached: the next request could exceed it.", i18n.Values{"Cap": llm.Dollars(*s.cap)}),
