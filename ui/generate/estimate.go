@@ -64,7 +64,7 @@ func (p *page) showShort(plan gen.Plan, made map[string]int) {
 	var short []string
 	for _, c := range plan.Counts {
 		if wanted := plan.Of(c.Category); made != nil && made[c.Category] < wanted {
-			short = append(short, lang.L("about {{.N}} of {{.All}} for {{.Category}}", map[string]any{"N": shell.Thousands(made[c.Category]), "All": shell.Thousands(wanted), "Category": c.Category}))
+			short = append(short, lang.L("about {{.N}} of {{.All}} for {{.Category}}", map[string]any{"N": shell.Thousands(made[c.Category]), "All": shell.Thousands(wanted), "Category": p.categories.Named(c.Category).Shown()}))
 		}
 	}
 	p.short.SetText(lang.L("The built-in writer can make {{.List}}. Add examples, or choose a language model.", map[string]any{"List": strings.Join(short, ", ")}))

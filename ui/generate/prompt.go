@@ -21,6 +21,7 @@ type promptDialog struct {
 	job  gen.Job
 
 	category                      *widget.Select
+	categories                    []string // of the select, as they are exported
 	instructions                  *widget.Field
 	problem, edited, system, user *widget.Text
 	prompts                       *shell.Loader
@@ -42,15 +43,15 @@ func (p *page) showPrompt() {
 	if p.unfinished {
 		plan = p.resumed
 	}
-	var categories []string
+	d := &promptDialog{page: p, job: gen.Job{Dataset: p.window.Dataset(), Plan: plan, Resume: p.unfinished}}
+	var shown []string
 	for _, c := range p.categories {
 		if plan.Of(c.Name) > 0 {
-			categories = append(categories, c.Name)
+			d.categories, shown = append(d.categories, c.Name), append(shown, c.Shown())
 		}
 	}
-	d := &promptDialog{page: p, job: gen.Job{Dataset: p.window.Dataset(), Plan: plan, Resume: p.unfinished}}
 	d.prompts = shell.NewLoader(p.window, "", d.readPrompt, d.showPrompt)
-	d.category = widget.NewSelect(categories, func(int) { d.prompts.Load() })
+	d.category = widget.NewSelect(shown, func(int) { d.prompts.Load() })
 	d.instructions = widget.NewTextArea(instructionRows)
 	d.instructions.SetPlaceHolder(lang.L("one rule per line, such as: no emoji"))
 	d.instructions.SetText(p.domain.Instructions)
@@ -86,7 +87,10 @@ type prompt struct {
 }
 
 func (d *promptDialog) readPrompt() func(context.Context) (prompt, error) {
-	category, typed := d.category.Selected(), d.page.domain
+	category, typed := "", d.page.domain
+	if i := d.category.SelectedIndex(); i < len(d.categories) {
+		category = d.categories[i]
+	}
 	typed.Instructions = d.instructions.Text
 	return func(ctx context.Context) (p prompt, _ error) {
 		domain, err := typed.Tidy()

@@ -109,7 +109,7 @@ func (p *page) showCategories(categories []localdb.Category) {
 		row.number.OnChanged = func(string) { p.updatePlan() }
 		p.rows = append(p.rows, row)
 		p.counts.Add(container.NewBorder(nil, nil,
-			widget.HBox(12, widget.FixedWidth(120, container.NewHBox(widget.NewChip(shell.Truncate(c.Name, shell.ChipLength), colour))), widget.FixedWidth(60, row.number), widget.VBox(0)),
+			widget.HBox(12, widget.FixedWidth(120, container.NewHBox(widget.NewChip(shell.Truncate(c.Shown(), shell.ChipLength), colour))), widget.FixedWidth(60, row.number), widget.VBox(0)),
 			widget.FixedWidth(80, widget.HBox(0, layout.NewSpacer(), row.text)), row.gauge))
 	}
 	p.left.Refresh() // the rows below move down
@@ -140,7 +140,7 @@ func (p *page) showPlan(plan gen.Plan, problem string) {
 	p.showLimited(len(plan.Passages))
 	var pairs []string
 	for _, b := range plan.Boundaries {
-		pairs = append(pairs, lang.L("{{.N}} of {{.Category}} that read like {{.Other}}", map[string]any{"N": shell.Thousands(b.Messages), "Category": b.Category, "Other": b.ReadsLike}))
+		pairs = append(pairs, lang.L("{{.N}} of {{.Category}} that read like {{.Other}}", map[string]any{"N": shell.Thousands(b.Messages), "Category": p.categories.Named(b.Category).Shown(), "Other": p.categories.Named(b.ReadsLike).Shown()}))
 	}
 	p.boundaries.SetText(lang.L("Including these, for categories that the check confuses: {{.Pairs}}.", map[string]any{"Pairs": strings.Join(pairs, ", ")}))
 	shell.SetVisible(p.boundaryRow, len(pairs) > 0)

@@ -142,7 +142,7 @@ func (r *recentRow) setExists(exists bool) {
 func (p *page) makeSample() {
 	w := p.window
 	w.ReplaceDataset(lang.L("Creating the dataset"), func(ctx context.Context, _ func(shell.Progress)) (*localdb.Dataset, error) {
-		return shell.CreateDataset(ctx, "", lang.L("Sample"), starter.Default())
+		return shell.CreateDataset(ctx, "", lang.L("Sample"), shell.TranslateStarter(starter.Default()))
 	}, func(err error) { w.NotOpened("", err) }, func() {
 		plan := gen.DefaultPlan()
 		plan.Knowledge = false

@@ -15,7 +15,6 @@ import (
 	"seedbed/localdb"
 	"seedbed/ui/grid"
 	"seedbed/ui/shell"
-	"seedbed/ui/theme"
 )
 
 // sortColumns are what the grid's columns sort by.
@@ -86,7 +85,7 @@ func (p *page) numberSamples() []grid.Cell {
 
 func (p *page) categorySamples() (cells []grid.Cell) {
 	for _, c := range p.categories {
-		cells = append(cells, grid.Cell{Text: c.Name, Kind: grid.Chip, Colour: theme.ParseColour(c.Colour)})
+		cells = append(cells, chipOf(c))
 	}
 	return cells
 }

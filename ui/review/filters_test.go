@@ -77,7 +77,7 @@ func TestReviewCounts(t *testing.T) {
 // chip is the facet of a category.
 func (f *filters) chip(category string) *categoryChip {
 	for _, c := range f.categories {
-		if c.category == category {
+		if c.category.Name == category {
 			return c
 		}
 	}
