@@ -89,7 +89,9 @@ func (d *Dataset) Categories(ctx context.Context) (Categories, error) {
 // Position are given here; a kind of "" is custom.
 func (d *Dataset) AddCategory(ctx context.Context, c Category) (id int64, err error) {
 	err = d.write(ctx, titleAddCategory.With(i18n.Values{"Category": c.Name}), func(tx *writeTx) error {
-		id, err = tx.addCategory(c)
+		if err = tx.checkShown(c.trimmed()); err == nil {
+			id, err = tx.addCategory(c)
+		}
 		return err
 	})
 	return id, err
@@ -98,9 +100,6 @@ func (d *Dataset) AddCategory(ctx context.Context, c Category) (id int64, err er
 // addCategory adds a category after the others, as part of a larger change.
 func (tx *writeTx) addCategory(c Category) (int64, error) {
 	c = c.trimmed()
-	if err := tx.checkShownName(c); err != nil {
-		return 0, err
-	}
 	if err := tx.queryRow(`SELECT coalesce(max(position), 0) + 1 FROM categories`).Scan(&c.Position); err != nil {
 		return 0, err
 	}
@@ -148,7 +147,7 @@ func (d *Dataset) changeCategory(ctx context.Context, title i18n.Text, c Categor
 			err = ErrNoCategory
 		}
 		if err == nil {
-			err = tx.checkShownName(c)
+			err = tx.checkShown(c)
 		}
 		if err != nil {
 			return err
@@ -230,11 +229,9 @@ func (c Category) trimmed() Category {
 	return c
 }
 
-// checkShownName returns an error if a category's shown name is one of another category.
-func (tx *writeTx) checkShownName(c Category) error {
-	if c.ShownName == "" {
-		return nil
-	}
+// checkShown returns an error if people could mean another category by the name under
+// which this one is shown.
+func (tx *writeTx) checkShown(c Category) error {
 	rows, err := tx.query(`SELECT name, shown_name FROM categories WHERE deleted = 0 AND id <> ?`, c.ID)
 	if err != nil {
 		return err
@@ -245,8 +242,8 @@ func (tx *writeTx) checkShownName(c Category) error {
 		if err := rows.Scan(&other.Name, &other.ShownName); err != nil {
 			return err
 		}
-		if other.IsNamed(c.ShownName) {
-			return i18n.Error(`another category is already shown as "{{.Category}}"; nothing was changed: choose another shown name`, i18n.Values{"Category": c.ShownName})
+		if !strings.EqualFold(other.Name, c.Name) && other.IsNamed(c.Shown()) { // the database refuses the same name
+			return i18n.Error(`another category is already shown as "{{.Category}}"; nothing was changed: choose another shown name`, i18n.Values{"Category": c.Shown()})
 		}
 	}
 	return rows.Err()

@@ -87,7 +87,7 @@ func (p *page) problem() string {
 	c := p.typed()
 	_, wrongTarget := p.typedTarget()
 	taken := func(other localdb.Category) bool { return other.ID != c.ID && other.Name == c.Name }
-	shownAlike := func(other localdb.Category) bool { return other.ID != c.ID && other.IsNamed(c.ShownName) }
+	shownAlike := func(other localdb.Category) bool { return other.ID != c.ID && other.IsNamed(c.Shown()) }
 	same := slices.IndexFunc(p.categories, func(other localdb.Category) bool {
 		return other.ID != c.ID && !other.Archived && c.Key != "" && other.Key == c.Key
 	})
@@ -96,7 +96,7 @@ func (p *page) problem() string {
 		return lang.L("A category needs a name.")
 	case slices.ContainsFunc(p.categories, taken):
 		return lang.L("A category with this name already exists. To combine the two, use Merge into….")
-	case c.ShownName != "" && slices.ContainsFunc(p.categories, shownAlike):
+	case slices.ContainsFunc(p.categories, shownAlike):
 		return lang.L("Another category is already shown under this name. Choose another one.")
 	case wrongTarget != nil:
 		return lang.L("The target is the number of messages that this category should have, 0 for none. {{.Why}}", map[string]any{"Why": shell.Explain(wrongTarget)})

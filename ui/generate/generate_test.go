@@ -243,7 +243,7 @@ func TestAPlanForWhatTheCheckMixesUp(t *testing.T) {
 		Counts:     []gen.Count{{Category: "social", Messages: 20}},
 		Boundaries: []gen.Boundary{{Category: "social", ReadsLike: "professional", Messages: 12}},
 	})
-	w.Sees("32 messages", "12 of social that read like professional")
+	w.Sees("32 messages", "12 of Social circle that read like Work")
 	if plan, _ := p.plan(); len(plan.Boundaries) != 1 || plan.Total() != 32 {
 		t.Errorf("the plan is %+v", plan)
 	}

@@ -62,7 +62,7 @@ func TestEachStarterMakesADatasetOfItsCategories(t *testing.T) {
 			w, p := opened(t)
 			p.begin(s.Title)
 			w.Settle()
-			w.Sees(s.Categories[0].Name)
+			w.Sees(s.Categories[0].ShownName)
 			w.Tap("Create")
 			got, about := names(t, w)
 			if len(got) != len(s.Categories) || got[0] != s.Categories[0].Name || about != s.About {

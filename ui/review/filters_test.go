@@ -66,12 +66,12 @@ func TestReviewQueueOfDoubtful(t *testing.T) {
 func TestReviewCounts(t *testing.T) {
 	r := open(t, six()...)
 	r.is("head", r.page.head.counts.Text(), "1 accepted · 0 rejected · 5 to review")
-	r.is("chip", r.page.filters.chip("social").Text(), "social 2")
+	r.is("chip", r.page.filters.chip("social").Text(), "Social circle 2")
 	r.press("a")
 	r.is("head after A", r.page.head.counts.Text(), "2 accepted · 0 rejected · 4 to review")
 	r.is("menu", r.page.filters.statusMenu()[2].Label, "Accepted  2")
 	r.press("5")
-	r.is("chip after 5", r.page.filters.chip("social").Text(), "social 3")
+	r.is("chip after 5", r.page.filters.chip("social").Text(), "Social circle 3")
 }
 
 // chip is the facet of a category.
