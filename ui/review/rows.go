@@ -119,6 +119,10 @@ func (r *rows) cell(column string, m localdb.Message) grid.Cell {
 		return grid.Cell{Text: shell.Decimal(m.Confidence, 2)}
 	case "source":
 		return grid.Cell{Text: sourceName(m.Source), Kind: grid.Muted}
+	case "tags":
+		return grid.Cell{Text: m.Tags.String(), Kind: grid.Muted}
+	case "note":
+		return grid.Cell{Text: shell.OneLine(m.Note), Kind: grid.Muted}
 	}
 	return grid.Cell{Text: flagNames(m.Flags), Kind: grid.Warning}
 }
