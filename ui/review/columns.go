@@ -36,10 +36,10 @@ func (p *page) columns() []grid.Column {
 		{ID: "number", Title: "#", MinWidth: 36, Samples: p.numberSamples(), Rank: 2, Sortable: true},
 		{ID: "text", Title: lang.L("Message"), MinWidth: 120, Enough: enoughText, Stretch: true, Sortable: true, Editable: true, Wrap: true},
 		{ID: "category", Title: lang.L("Category"), MinWidth: 90, Samples: p.categorySamples(), Sortable: true, Wrap: true},
-		{ID: "confidence", Title: lang.L("Conf."), Samples: []grid.Cell{{Text: shell.Decimal(0.88, 2)}}, Rank: 3, Sortable: true, Align: fyne.TextAlignTrailing},
-		{ID: "source", Title: lang.L("Source"), Samples: []grid.Cell{{Text: sourceName(localdb.Synthetic)}, {Text: sourceName(localdb.Real)}}, Rank: 4, Sortable: true},
+		{ID: "confidence", Title: lang.L("Conf."), Samples: []grid.Cell{{Text: shell.Decimal(0.88, 2)}}, Rank: 4, Sortable: true, Align: fyne.TextAlignTrailing},
+		{ID: "source", Title: lang.L("Source"), Samples: []grid.Cell{{Text: sourceName(localdb.Synthetic)}, {Text: sourceName(localdb.Real)}}, Rank: 5, Sortable: true},
 		{ID: "flags", Title: lang.L("Flags"), Samples: p.flagSamples(), Rank: 1, Sortable: true, Wrap: true},
-		{ID: "tags", Title: lang.L("Tags"), Samples: p.tagSamples(), Rank: 5, Sortable: true, Wrap: true},
+		{ID: "tags", Title: lang.L("Tags"), Samples: p.tagSamples(), Rank: 3, Sortable: true, Wrap: true},
 		{ID: "note", Title: lang.L("Note"), Samples: []grid.Cell{{Text: noteSample}}, Rank: 6, Sortable: true, Wrap: true},
 	}
 	a := readArrangement(p.window.Settings)

@@ -201,7 +201,7 @@ func TestMessagesCanBeRead(t *testing.T) {
 // Columns that tell nothing take no room until a person asks for them.
 func TestReviewColumnsOfOneValueAreLeftOut(t *testing.T) {
 	r := open(t, shelltest.Messages(20)...)
-	for _, id := range []string{"source", "flags"} {
+	for _, id := range []string{"source", "flags", "tags", "note"} {
 		r.is(id, r.page.grid.ShownWidth(id), float32(0))
 	}
 	pick(r.page.columnMenu(), "Source (the same everywhere)")
