@@ -81,7 +81,18 @@ func (p *page) showProgress(g gen.Progress) {
 		retries = lang.L("{{.N}} sent again after errors", map[string]any{"N": shell.Thousands(g.Retries)})
 	}
 	p.requests.Set(shell.Thousands(g.Requests), retries)
+	p.showRequests()
 	p.discarded.Set(shell.Thousands(sum(g.Discarded)), reasons(g.Discarded))
+}
+
+// showRequests shows their number where a language model writes, or has written.
+func (p *page) showRequests() {
+	builtIn := p.choice().BuiltIn
+	if run := p.window.Run(); run != nil {
+		builtIn = run.BuiltIn
+	}
+	shell.SetVisible(p.requests, !builtIn)
+	p.stats.Refresh()
 }
 
 // statusText says what a run waits for, or how long it will take.

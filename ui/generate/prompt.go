@@ -66,7 +66,7 @@ func (p *page) showPrompt() {
 		widget.VBox(4, widget.Caption(lang.L("Instructions to the model (system)")), d.system),
 		widget.VBox(4, widget.Caption(lang.L("Request (user)")), d.user))
 	const scrollBar = 12 // beside the text
-	d.dialog = widget.ShowDialog(p.window.Canvas(), lang.L("The prompt of the next batch"), container.New(layout.NewCustomPaddedLayout(0, 0, 0, scrollBar), content),
+	d.dialog = widget.ShowDialog(p.window.Canvas(), lang.L("The prompt of the next request"), container.New(layout.NewCustomPaddedLayout(0, 0, 0, scrollBar), content),
 		widget.NewPrimaryButton(lang.L("Save"), d.save).KeepOpen(),
 		widget.NewButton(lang.L("Edit the template…"), d.editTemplate).KeepOpen(),
 		widget.NewButton(lang.L("Cancel"), func() {}))
@@ -159,7 +159,7 @@ func (d *promptDialog) editTemplate() {
 		text.SetText(shipped)
 		refused(nil)
 	}
-	about := widget.Muted(lang.L("Names in double braces are replaced for every batch. The template is checked before it is saved, and belongs to this dataset."))
+	about := widget.Muted(lang.L("Names in double braces are replaced for every request. The template is checked before it is saved, and belongs to this dataset."))
 	dialog = widget.ShowDialog(d.page.window.Canvas(), lang.L("The template of the prompt"), widget.VBox(8, about, problem, text),
 		widget.NewPrimaryButton(lang.L("Save"), save).KeepOpen(),
 		widget.NewButton(lang.L("Back to the default"), toDefault).KeepOpen(),

@@ -37,7 +37,7 @@ type view struct {
 	arriving                          *fyne.Container
 	arrivingTitle                     *widget.Text
 	done, spent, requests, discarded  *widget.MetricCard
-	idle, busy                        *fyne.Container
+	idle, busy, stats                 *fyne.Container
 	last                              *shell.Run // the run whose end is shown
 }
 
@@ -84,11 +84,11 @@ func (p *page) content() fyne.CanvasObject {
 	writtenBy := widget.Wrap(10, widget.HBox(10, widget.Caption(lang.L("Written by")), p.writer), p.modelRow)
 	p.left = shell.Tall(widget.VBox(12, p.resume, p.total, writtenBy, p.shortRow, limited, p.counts, p.boundaryRow, style, p.newUsers(), p.estimate))
 	right := widget.Card(widget.WithHeader(10, widget.VBox(10, p.arrivingTitle, fynewidget.NewSeparator()), shell.Scrolled(p.arriving)))
-	stats := widget.Columns(16, []float32{1, 1, 1, 1}, p.done, p.spent, p.requests, p.discarded)
+	p.stats = widget.Columns(16, []float32{1, 1, 1, 1}, p.done, p.spent, p.requests, p.discarded)
 	p.showProgress(gen.Progress{})
 	p.showMessages(lang.L("Latest messages"), nil)
 	p.showRun()
-	return shell.PageLayout(head, container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), stats), nil, nil,
+	return shell.PageLayout(head, container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), p.stats), nil, nil,
 		widget.Columns(16, []float32{59, 41}, widget.Card(p.left), right)))
 }
 

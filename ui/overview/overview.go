@@ -76,7 +76,7 @@ func (p *page) readState() func(context.Context) (gen.Overview, error) {
 
 func (p *page) show(s gen.Overview) {
 	p.name.SetText(shell.DatasetName(p.window.Dataset().Path()))
-	p.made.SetText(lang.L("{{.Synthetic}} synthetic, {{.Real}} real", map[string]any{"Synthetic": shell.Thousands(s.Synthetic), "Real": shell.Thousands(s.Real)}))
+	p.made.SetText(lang.L("{{.Synthetic}} generated (synthetic), {{.Real}} by real people", map[string]any{"Synthetic": shell.Thousands(s.Synthetic), "Real": shell.Thousands(s.Real)}))
 	note := lang.L("{{.N}} still to review", map[string]any{"N": shell.Thousands(s.ToReview)})
 	if s.Rejected > 0 {
 		note = lang.L("{{.N}} still to review, {{.Rejected}} rejected", map[string]any{"N": shell.Thousands(s.ToReview), "Rejected": shell.Thousands(s.Rejected)})
@@ -255,7 +255,7 @@ func (p *page) advice(step gen.Step, weak *intent.CategoryScores, first bool) fy
 		do(lang.L("Review"), func() { p.window.Review(localdb.Filter{Queue: localdb.Queue{Kind: localdb.MostUncertain}}, 0) })
 	case gen.ExportIt:
 		title, why = lang.L("Ready to export"), lang.L("{{.N}} accepted messages.", n)
-		do(lang.L("Export CSV and splits"), to(shell.Export))
+		do(lang.L("Export the files"), to(shell.Export))
 	}
 	heading := widget.Strong(title)
 	body := widget.VBox(6, heading, widget.Muted(why), widget.Wrap(8, buttons...))

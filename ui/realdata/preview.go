@@ -26,7 +26,7 @@ type preview struct {
 	object     fyne.CanvasObject
 }
 
-var previewParts = []float32{56, 15, 9, 20}
+var previewParts = []float32{50, 18, 13, 19}
 
 // previewHeight is how much of the preview there is at least.
 const previewHeight = 170
@@ -35,7 +35,7 @@ func newPreview() *preview {
 	r := &preview{none: widget.Muted("")}
 	r.list = fynewidget.NewList(func() int { return len(r.rows) }, newPreviewRow, r.update)
 	head := widget.VBox(6, widget.Heading(lang.L("Preview")), widget.Columns(8, previewParts,
-		widget.Heading(lang.X("real.message", "Message")), widget.Heading(lang.L("Category")), widget.Heading(lang.L("Conf.")), widget.Heading("")), r.none)
+		widget.Heading(lang.X("real.message", "Message")), widget.Heading(lang.L("Category")), widget.Heading(lang.L("Confidence")), widget.Heading("")), r.none)
 	r.object = atLeast(previewHeight, container.NewBorder(head, nil, nil, nil, r.list))
 	return r
 }
@@ -92,7 +92,7 @@ func (r *preview) update(i fynewidget.ListItemID, o fyne.CanvasObject) {
 	shell.SetVisible(row.chip, category != "")
 	text := ""
 	if category != "" {
-		text = shell.Decimal(confidence, 2)
+		text = shell.Percent(confidence)
 	}
 	row.confidence.SetText(text)
 	row.remark.SetText(remarkOn(m))

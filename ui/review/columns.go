@@ -36,7 +36,7 @@ func (p *page) columns() []grid.Column {
 		{ID: "number", Title: "#", MinWidth: 36, Samples: p.numberSamples(), Rank: 2, Sortable: true},
 		{ID: "text", Title: lang.L("Message"), MinWidth: 120, Enough: enoughText, Stretch: true, Sortable: true, Editable: true, Wrap: true},
 		{ID: "category", Title: lang.L("Category"), MinWidth: 90, Samples: p.categorySamples(), Sortable: true, Wrap: true},
-		{ID: "confidence", Title: lang.L("Conf."), Samples: []grid.Cell{{Text: shell.Decimal(0.88, 2)}}, Rank: 4, Sortable: true, Align: fyne.TextAlignTrailing},
+		{ID: "confidence", Title: lang.L("Confidence"), Samples: []grid.Cell{{Text: wholePercent(0.88)}}, Rank: 4, Sortable: true, Align: fyne.TextAlignTrailing},
 		{ID: "source", Title: lang.L("Source"), Samples: []grid.Cell{{Text: sourceName(localdb.Synthetic)}, {Text: sourceName(localdb.Real)}}, Rank: 5, Sortable: true},
 		{ID: "flags", Title: lang.L("Flags"), Samples: p.flagSamples(), Rank: 1, Sortable: true, Wrap: true},
 		{ID: "tags", Title: lang.L("Tags"), Samples: p.tagSamples(), Rank: 3, Sortable: true, Wrap: true},
@@ -171,7 +171,7 @@ func (p *page) columnMenu() []*fyne.MenuItem {
 		case "status":
 			title = lang.L("Status")
 		case "confidence":
-			title = lang.L("Confidence")
+			title = lang.L("Confidence: how sure the category is")
 		case "number":
 			title = lang.L("Number")
 		}

@@ -84,7 +84,7 @@ func (d *panel) showOrigin(details details) {
 	d.origin.Add(widget.Heading(lang.L("Where it came from")))
 	if details.written {
 		line(lang.L("Writer"), writerName(details.provenance))
-		line(lang.L("Prompt"), details.provenance.Batch.Prompt)
+		line(lang.L("Version of the prompt"), details.provenance.Batch.Prompt)
 		line(lang.L("Situations"), situations(details.spec))
 		line(lang.L("Reads like"), d.page.shownName(details.spec.ReadsLike))
 	} else {
@@ -92,6 +92,9 @@ func (d *panel) showOrigin(details details) {
 		line(lang.L("Conversation"), m.Conversation)
 	}
 	line(lang.L("Category given by"), labellerName(m))
+	if m.Category != "" {
+		line(lang.L("Confidence"), lang.L("{{.Percent}}: how sure it is that the category is right", map[string]any{"Percent": wholePercent(m.Confidence)}))
+	}
 	if details.passage.ID != 0 {
 		d.addPassage(details.passage)
 	}

@@ -142,7 +142,7 @@ func (d *panel) showReading() {
 	if m.Predicted == "" {
 		return
 	}
-	d.reading.SetText(lang.L("The check reads this as {{.Category}} ({{.Score}}).", map[string]any{"Category": d.page.shownName(m.Predicted), "Score": shell.Decimal(m.PredictedScore, 2)}))
+	d.reading.SetText(lang.L("The check reads this as {{.Category}}, {{.Score}} sure.", map[string]any{"Category": d.page.shownName(m.Predicted), "Score": wholePercent(m.PredictedScore)}))
 	d.use.SetText(lang.L("Use {{.Category}}", map[string]any{"Category": d.page.shownName(m.Predicted)}))
 }
 

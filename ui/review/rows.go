@@ -116,7 +116,7 @@ func (r *rows) cell(column string, m localdb.Message) grid.Cell {
 		if m.Category == "" {
 			return grid.Cell{}
 		}
-		return grid.Cell{Text: shell.Decimal(m.Confidence, 2)}
+		return grid.Cell{Text: wholePercent(m.Confidence)}
 	case "source":
 		return grid.Cell{Text: sourceName(m.Source), Kind: grid.Muted}
 	case "tags":
@@ -141,6 +141,9 @@ func statusCell(s localdb.Status) grid.Cell {
 	}
 	return grid.Cell{}
 }
+
+// wholePercent writes how sure something is.
+func wholePercent(share float64) string { return shell.Decimal(100*share, 0) + " %" }
 
 func sourceName(s localdb.Source) string {
 	if s == localdb.Real {

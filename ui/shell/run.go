@@ -23,6 +23,7 @@ type Run struct {
 	Paused   bool
 	Stopping bool
 	Ended    bool
+	BuiltIn  bool // the built-in writer writes, which sends no requests
 
 	controls *scheduler.Controls
 }
@@ -85,7 +86,7 @@ func (w *Window) generate(job gen.Job, writer WriterChoice) {
 		w.Fail(lang.L("The run failed"), err)
 		return
 	}
-	run := &Run{controls: scheduler.NewControls()}
+	run := &Run{BuiltIn: writer.BuiltIn, controls: scheduler.NewControls()}
 	w.run = run
 	job.Dataset, job.Controls = w.data, run.controls
 	show := func(p gen.Progress) {
