@@ -243,7 +243,7 @@ func TestReviewPanel(t *testing.T) {
 	r.page.goTo(4)
 	r.Settle()
 	r.is("title", p.title.Text(), "Message 4 · real · imported today")
-	r.is("reading", p.reading.Text(), "The check reads this as Social circle (0.81).")
+	r.is("reading", p.reading.Text(), "The check reads this as Social circle, 81 % sure.")
 	r.is("button", p.use.Text(), "Use Social circle")
 	if !p.choices["learning"].Selected() {
 		t.Error("the message's category is not marked")
