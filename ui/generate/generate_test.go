@@ -57,7 +57,7 @@ func (p *page) ask(numbers ...string) {
 func TestGenerateNumbers(t *testing.T) {
 	w, p := open(t, nil)
 	w.Sees("640 messages", "Generate 640", "Built-in writer", "free, in a few seconds", "Without a knowledge base")
-	w.SeesNot("Spend at most", "Model", "Leave these out", "A run was interrupted", "Requests", "Seed")
+	w.SeesNot("Spend at most", "Model", "Leave these out", "A run was interrupted", "Requests", "Seed ")
 	p.ask("7", "5")
 	w.Sees("12 messages", "Generate 12")
 	for _, bad := range []string{"", "-1", "many", "1.5", "1e3", "99999999999", "NaN"} {
