@@ -94,6 +94,8 @@ func (f *finder) inverted(c clause) (aux, rest []word, ok bool) {
 		}
 	case c.mood == can || c.mood == mustNot:
 		aux, rest = plain("can"), append(verb, rest...)
+	case c.mood == must && c.verb == "require":
+		aux, rest = plain(c.do()), append(verb, rest...) // "must require" is how rules write "requires"
 	case c.mood == must:
 		aux, rest = plain(c.do()), append(plain("have to "+c.verb), rest...)
 	case c.mood == should:

@@ -202,6 +202,9 @@ func (f *finder) label(text string) bool {
 		return false
 	}
 	words, says := f.read(m[1]), f.read(m[3])
+	if at := slices.IndexFunc(says, func(w word) bool { return w.text == "–" || w.text == "—" }); at > 2 && titleCase(says[:at]) {
+		return false // a book's or page's name, with what it is about
+	}
 	if titleCase(says) || !slices.ContainsFunc(says[min(1, len(says)):], func(w word) bool { return w.is("IN", "TO", "WDT", "VBN", "VBG") || w.finite() }) {
 		return false
 	}
