@@ -1,6 +1,9 @@
 package questions
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // reason asks why something is so, where the sentence says why.
 func (f *finder) reason(c clause) {
@@ -62,6 +65,9 @@ func (f *finder) inverted(c clause) (aux, rest []word, ok bool) {
 		rest = nil
 	} else if len(rest) == 0 {
 		return nil, nil, false
+	}
+	if c.we && slices.ContainsFunc(rest, func(w word) bool { return strings.HasPrefix(w.low, "you") }) {
+		return nil, nil, false // who "we" and "I" are would have to be told apart
 	}
 	if subject == nil || len(rest) > 9 || !f.e.selfContained(rest) || slices.ContainsFunc(rest, func(w word) bool {
 		return w.finite() || w.text == "," || w.low == "they" || w.low == "their" || w.low == "variety" || w.low == "range" || w.low == "number"

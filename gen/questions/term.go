@@ -304,7 +304,7 @@ func (f *finder) uses(c clause) {
 			}
 			f.add("includes", map[string][]word{"thing": f.c.cased(mine(c.subject, false)), "does": plain(c.do()), "verb": plain(verb), "present": c.present(verb, nil)})
 		}
-	case (c.mood == should || c.mood == must) && !c.me && !c.we && !c.passive && (c.verb == "include" || c.verb == "contain" || c.verb == "have") && len(c.rest) > 1 && c.lead == nil:
+	case (c.mood == should || c.mood == must) && !c.me && !c.we && !c.passive && (c.verb == "include" || c.verb == "contain") && len(c.rest) > 1 && c.lead == nil:
 		if thing := f.object(c.subject); thing != nil && f.e.specific(c.subject) && len(withoutDeterminer(c.subject)) > 1 {
 			f.add("should include", map[string][]word{"subject": f.c.cased(thing), "verb": plain(c.verb)})
 		}
