@@ -193,3 +193,15 @@ func TestNewDatasetsGetFreeNames(t *testing.T) {
 		t.Errorf("it is not in the documents folder but in %s", w.Dataset().Path())
 	}
 }
+
+func TestStartersShowCategoriesInTheWindowsLanguage(t *testing.T) {
+	shelltest.InGerman(t)
+	w, p := opened(t)
+	p.begin("Kundendienst eines Geschäfts")
+	w.Settle()
+	w.Sees("Auskünfte zum Shop", "Bestellstatus")
+	w.Tap("Anlegen")
+	if c := w.Category("store_info"); c.ShownName != "Auskünfte zum Shop" || c.Bank != "shop/store_info" {
+		t.Errorf("the category is %+v", c)
+	}
+}
