@@ -111,8 +111,15 @@ func (d *desk) command(name string, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// start starts the program and waits for its window.
+// start starts the program and waits until its window is there and at rest.
 func (d *desk) start(files ...string) {
+	d.t.Helper()
+	d.launch(files...)
+	d.rest()
+}
+
+// launch starts the program and waits for its window.
+func (d *desk) launch(files ...string) {
 	d.t.Helper()
 	d.program = d.command(seedbed(d.t), files...)
 	d.program.Dir = d.home
@@ -127,7 +134,6 @@ func (d *desk) start(files ...string) {
 		return err == nil && d.window != ""
 	})
 	d.do("windowfocus", "--sync", d.window)
-	d.rest()
 }
 
 // rest waits until the program has done what it was asked to: for a second it hardly
@@ -171,6 +177,12 @@ func (d *desk) kill() {
 func (d *desk) quit() {
 	d.t.Helper()
 	d.do("key", "ctrl+q")
+	d.waitForEnd()
+}
+
+// waitForEnd waits until the program has ended by itself, without an error.
+func (d *desk) waitForEnd() {
+	d.t.Helper()
 	ended := make(chan error, 1)
 	go func() { ended <- d.program.Wait() }()
 	select {
