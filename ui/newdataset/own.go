@@ -30,7 +30,7 @@ type ownCategories struct {
 // newOwnCategories tells what was read to show.
 func newOwnCategories(w *shell.Window, show func(starter.Found, error)) *ownCategories {
 	o := &ownCategories{window: w, pasted: widget.NewTextArea(5), file: widget.MutedLine(""), object: widget.VBox(0)}
-	o.pasted.SetPlaceHolder(lang.L("One category a line, for example:\nrefund: wants money back\nopening_hours: asks when the shop is open"))
+	o.pasted.SetPlaceHolder(lang.L("One category a line, for example:\nrefund: wants money back\n- i want my money back for the pump\n- how do refunds work?"))
 	o.pasted.OnChanged = func(string) {
 		o.path = ""
 		o.file.SetText("")
@@ -74,6 +74,7 @@ func (o *ownCategories) ask(what asked) {
 	choose := container.NewBorder(nil, nil, widget.NewButton(lang.L("Choose a file…"), o.choose), nil, shell.Centred(o.file))
 	if what == aList {
 		o.object.Add(o.pasted)
+		o.window.Canvas().Focus(o.pasted)
 	} else {
 		o.pasted.SetText("")
 	}
