@@ -113,16 +113,21 @@ func (t *turns) add(before, now string) {
 	}
 }
 
-// answers is who takes part in nearly all turns, with most of several people, as a shop
-// does that answers its customers; "" where nobody does, or more than one.
+// answers is who takes part in most turns, with most of several people, as a shop does that
+// answers its customers; "" where nobody does, or more than one. The least share lies halfway
+// between what each has of the turns in a group of equals, and all.
 func (t *turns) answers(people int) (who string) {
-	const fewest, nearly = 3, 0.8 // people, of the turns
+	const fewest = 3
+	if people < fewest {
+		return ""
+	}
+	share := (1 + 2/float64(people)) / 2
 	for name, others := range t.of {
 		with := 0
 		for _, n := range others {
 			with += n
 		}
-		if people >= fewest && 2*len(others) >= people && float64(with) >= nearly*float64(t.all) {
+		if 2*len(others) >= people && float64(with) >= share*float64(t.all) {
 			if who != "" {
 				return ""
 			}

@@ -13,6 +13,7 @@ func TestWhoIsAUser(t *testing.T) {
 	for name, chat := range map[string]struct{ speakers, users string }{
 		"a shop and its customers": {"Ana Shop Ana Shop Ben Shop Cem Cem Shop Dee Shop Dee Shop Eli", "Ana Ben Cem Dee Eli"},
 		"the shop begins":          {"Shop Ana Shop Ana Shop Ben Shop Cem Shop", "Ana Ben Cem"},
+		"some without an answer":   {"Ana Shop Ben Cem Shop Dee Shop Eli Ana Shop Ben Shop Cem Shop Dee", "Ana Ben Cem Dee Eli"},
 		"a group":                  {"Ana Ben Cem Ana Cem Ben Dee Ana Ben Dee Cem Ana", "Ana"},
 		"two people":               {"Ana Ben Ana Ben", "Ana"},
 		"two and a third":          {"Ana Ben Ana Ben Cem Ana Ben Ana Ben Ana Ben", "Ana"},

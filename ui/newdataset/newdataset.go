@@ -39,7 +39,7 @@ func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
 
 func newPage(w *shell.Window) *page {
 	p := &page{window: w, ways: ways(), name: widget.NewField(lang.L("My dataset")), about: widget.NewTextArea(2), preview: newPreview()}
-	p.own = newOwnCategories(w, p.show)
+	p.own = newOwnCategories(w, p.wait, p.show)
 	p.work = w.NewWorkBar()
 	p.work.Line = container.NewStack(p.work.Object)
 	p.create, p.elsewhere = widget.NewPrimaryButton(lang.L("Create"), p.createInDocuments).WithKey(shell.ActKey), widget.NewButton(lang.L("Save elsewhere…"), p.createElsewhere)
@@ -101,6 +101,12 @@ func (p *page) choose(w *way) {
 	if w.asks == nothing {
 		p.show(starter.Found{Starter: w.starter}, nil)
 	}
+}
+
+// wait keeps the dataset from being made of what isn't read yet.
+func (p *page) wait() {
+	p.create.Disable()
+	p.elsewhere.Disable()
 }
 
 // show shows what the dataset would start with, or what is wrong with what was given.

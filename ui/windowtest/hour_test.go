@@ -95,7 +95,7 @@ func TestTheFirstHour(t *testing.T) {
 	merged := func() []localdb.Message {
 		return d.messages(path, localdb.Filter{Sources: []localdb.Source{localdb.Real}})
 	}
-	d.until("the chat is merged", func() bool { return len(merged()) > 10 })
+	d.until("the chat is merged", func() bool { return len(merged()) > 20 })
 	d.rest()
 
 	has := func(word string) (n int) {
