@@ -56,7 +56,7 @@ order_status: asks where an order is
 // a bicycle shop, from a list of categories to the files to train with. It counts the keys
 // and clicks that this takes.
 func TestTheFirstHour(t *testing.T) {
-	const mostKeys, mostTyped, mostClicks = 50, 50, 4
+	const mostKeys, mostTyped, mostClicks = 45, 40, 2
 	d := newDesk(t, 1366, 768)
 	d.fileDialog()
 	d.start()

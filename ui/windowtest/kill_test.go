@@ -32,9 +32,9 @@ const (
 // window. Afterwards the dataset has to be as it was before or as it should become.
 type killing struct {
 	*desk
-	work     string // of reliability's
-	path     string // of the dataset
-	original string // which it is copied from for each kill
+	work     string   // of reliability's
+	path     string   // of the dataset
+	original string   // which it is copied from for each kill
 	extra    []string // files to open with the dataset
 	// prepare makes what else is needed, where not nil.
 	prepare func()
