@@ -27,13 +27,13 @@ type page struct {
 	filled     localdb.Category // what the form was filled with
 	state      *shell.Loader
 
-	list                      *fyne.Container
-	name, shown, find         *widget.Field
-	is, isNot, examples       *widget.Field
-	colour, key, target       *widget.Field
-	training                  *widget.Check
-	chip                      *widget.Chip
-	merge, archive            *widget.Button
+	list                *fyne.Container
+	name, shown, find   *widget.Field
+	is, isNot, examples *widget.Field
+	colour, key, target *widget.Field
+	training            *widget.Check
+	chip                *widget.Chip
+	merge, archive      *widget.Button
 
 	capacity   gen.Capacity
 	capacities *shell.Loader
