@@ -6,7 +6,9 @@ import (
 	"image/color"
 	"math"
 	"os"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/go-text/typesetting/font"
@@ -209,17 +211,22 @@ func (p prose) Find(key int64) (int, bool) { return int(key), int(key) < p.n }
 
 var syllables = strings.Fields("an be cor di el for gra hi in jo kal ler mo ne ov pri qu res sta ti un ver wa xe yo zin")
 
-// vocabulary returns the nth most frequent word.
-func vocabulary(n int) string {
-	if n < len(words) {
-		return words[n]
+// vocabulary has words as often as text does.
+var vocabulary = sync.OnceValue(func() []string {
+	all := slices.Clone(words)
+	for i := len(all); i < 30_000; i++ {
+		var made strings.Builder
+		for n := i; n > 0; n /= len(syllables) {
+			made.WriteString(syllables[n%len(syllables)])
+		}
+		all = append(all, made.String())
 	}
-	var made strings.Builder
-	for ; n > 0; n /= len(syllables) {
-		made.WriteString(syllables[n%len(syllables)])
+	drawn := make([]string, 1<<16)
+	for i := range drawn {
+		drawn[i] = all[int(math.Pow(float64(len(all)), float64(i)/float64(len(drawn))))-1]
 	}
-	return made.String()
-}
+	return drawn
+})
 
 func (p prose) Cells(i int) ([]Cell, bool) {
 	cells, _ := numbered{n: p.n}.Cells(i)
@@ -230,8 +237,7 @@ func (p prose) Cells(i int) ([]Cell, bool) {
 	}
 	for seed, n := uint32(i+1), 0; n < length; n++ {
 		seed = seed*1664525 + 1013904223
-		share := float64(seed) / (1 << 32)
-		text.WriteString(vocabulary(int(math.Pow(30_000, share)) - 1))
+		text.WriteString(vocabulary()[seed>>16])
 		text.WriteByte(' ')
 	}
 	cells[2].Text = text.String()

@@ -33,6 +33,9 @@ type textShaper struct {
 	wrapper       shaping.LineWrapper
 	breaks        segmenter.Segmenter // of lines within a word
 	cachedWords   cache[wordKey, *word]
+	inputs        map[scriptKey]shaping.Input // of a word
+	parts         []run                       // of the words of a text
+	ellipses      map[ellipsisKey][]run
 	lines         cache[lineKey, *paragraph]
 	glyphs        cache[glyphKey, *glyph]
 	heights       map[textFont]height
@@ -68,6 +71,8 @@ func (t *textShaper) use(th fyne.Theme) {
 		t.lines = cache[lineKey, *paragraph]{limit: lineLimit}
 		t.cachedWords = cache[wordKey, *word]{limit: wordLimit}
 		t.heights = map[textFont]height{}
+		t.inputs = map[scriptKey]shaping.Input{}
+		t.ellipses = map[ellipsisKey][]run{}
 	}
 }
 
@@ -170,15 +175,28 @@ func (t *textShaper) layout(text string, f textFont, width fixed.Int26_6, lines 
 		return p
 	}
 	if cut || more || advance(rest) > width {
-		direction := di.DirectionLTR
-		if p.rtl {
-			direction = di.DirectionRTL
-		}
-		ellipsis := t.shape([]rune{'…'}, f, direction)
+		ellipsis := t.ellipsis(f, p.rtl)
 		rest = append(truncate(rest, width-advance(ellipsis)), ellipsis...)
 	}
 	p.lines = append(p.lines, t.place(rest, f))
 	return p
+}
+
+type ellipsisKey struct {
+	font textFont
+	rtl  bool
+}
+
+func (t *textShaper) ellipsis(f textFont, rtl bool) []run {
+	key := ellipsisKey{f, rtl}
+	if _, ok := t.ellipses[key]; !ok {
+		direction := di.DirectionLTR
+		if rtl {
+			direction = di.DirectionRTL
+		}
+		t.ellipses[key] = t.shape([]rune{'…'}, f, direction)
+	}
+	return t.ellipses[key]
 }
 
 // layoutWhole lays out any text. Its last line is not yet placed; more says that this is too
@@ -259,7 +277,11 @@ func breakable(text string) string {
 // place positions the glyphs of runs in a line.
 func (t *textShaper) place(runs []run, f textFont) line {
 	visualOrder(runs)
-	l := line{}
+	n := 0
+	for _, r := range runs {
+		n += len(r.out.Glyphs)
+	}
+	l := line{glyphs: make([]placedGlyph, 0, n)}
 	var x fixed.Int26_6
 	for _, r := range runs {
 		for _, g := range r.out.Glyphs {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/go-text/typesetting/language"
 	"golang.org/x/image/math/fixed"
 
 	"seedbed/assets/visible"
@@ -66,5 +67,22 @@ func TestWordByWordLooksAsTheWhole(t *testing.T) {
 	}
 	if inWords < 300 {
 		t.Errorf("only %d texts were put together of words", inWords)
+	}
+}
+
+func TestWordsAreShapedOnce(t *testing.T) {
+	show(t, appTheme{zoom: 1}, numbered{}, window)
+	text := "these are words that come again, and again"
+	shared.paragraph(text, body, 200, 3)
+	first := shared.word(wordKey{"again, ", body, language.Latin})
+	for width := 100; width < 200; width++ {
+		shared.paragraph(text, body, width, 3)
+	}
+	if shared.word(wordKey{"again, ", body, language.Latin}) != first {
+		t.Error("a word was shaped again")
+	}
+	allocated := testing.AllocsPerRun(100, func() { shared.layoutWords(text, body, fixed.I(1000), 1) })
+	if allocated > 2 {
+		t.Errorf("%v allocations for words that are kept", allocated)
 	}
 }
