@@ -3,15 +3,12 @@ package replace
 import (
 	"fmt"
 	"path/filepath"
-	"runtime/metrics"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"seedbed/assets/i18n"
 	"seedbed/localdb"
-	"seedbed/localdb/exchange"
 )
 
 func newDataset(t testing.TB, texts ...string) *localdb.Dataset {
@@ -145,12 +142,22 @@ func FuzzReplace(f *testing.F) {
 	f.Add("(b+)", "$1x${1}", "abbc", true, false, true)
 	f.Add(`\`, "$$", "a\\", true, false, false)
 	f.Add("ſ", "s", "Kſs", false, false, false)
+	f.Add(`\d+|ä(.)`, "$1", "12 äö 3 Ä", true, false, false)
+	f.Add(`[^a]b?`, "<$0>", "abc äb\xff", true, true, true)
+	f.Add(`k`, "x", "K and K", true, false, false)
 	f.Fuzz(func(t *testing.T, find, replace, text string, re, whole, match bool) {
 		p, err := Compile(Search{find, replace, re, whole, match})
 		if err != nil || !utf8.ValidString(text) {
 			return
 		}
 		want := p.Replace(text)
+		if p.starts != nil {
+			plain := *p
+			plain.starts = nil
+			if got := plain.Replace(text); got != want {
+				t.Errorf("%q in %q from its starts: %q, by regexp %q", find, text, want, got)
+			}
+		}
 		var old, becomes strings.Builder
 		before, after := p.Pieces(text)
 		for _, piece := range before {
@@ -163,45 +170,4 @@ func FuzzReplace(f *testing.F) {
 			t.Errorf("pieces of %q: %q and %q, want %q", text, old.String(), becomes.String(), want)
 		}
 	})
-}
-
-// processorTime is what the process has taken, which other processes don't change.
-func processorTime() time.Duration {
-	samples := []metrics.Sample{{Name: "/cpu/classes/user:cpu-seconds"}}
-	metrics.Read(samples)
-	return time.Duration(samples[0].Value.Float64() * float64(time.Second))
-}
-
-func BenchmarkPreviewOfAMillion(b *testing.B) {
-	d, _, err := localdb.Import(b.Context(), filepath.Join(b.TempDir(), "million.seedbed"), nil, func(yield func(exchange.Row, error) bool) {
-		for i := range 1_000_000 {
-			if !yield(exchange.Row{Message: fmt.Sprintf("My manager said number %d is fine, and I think the night shift costs me sleep", i)}, nil) {
-				return
-			}
-		}
-	}, localdb.MergeOptions{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer d.Close()
-	for name, s := range map[string]Search{
-		"one of all":          {Find: "number 4711 ", Replace: "x"},
-		"all, any case":       {Find: "MANAGER", Replace: "boss"},
-		"all, whole words":    {Find: "manager", Replace: "boss", WholeWords: true, MatchCase: true},
-		"none":                {Find: "nowhere", Replace: ""},
-		"pattern with a text": {Find: `number (\d+)7 is`, Replace: "$1", Regexp: true},
-		"pattern without":     {Find: `\d+`, Replace: "#", Regexp: true},
-	} {
-		b.Run(name, func(b *testing.B) {
-			begun := processorTime()
-			defer func() { b.ReportMetric((processorTime()-begun).Seconds()/float64(b.N), "cpu-s/op") }()
-			for b.Loop() {
-				p, err := Find(b.Context(), d, s, nil)
-				if err != nil {
-					b.Fatal(err)
-				}
-				b.ReportMetric(float64(len(p.Changes)), "changes")
-			}
-		})
-	}
 }
