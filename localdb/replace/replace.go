@@ -52,6 +52,7 @@ type result struct {
 // together copies each only once.
 type found struct {
 	changes [][]result
+	n       int        // of changes
 	others  [][]uint64 // hashes of texts that don't change
 	matches int
 	buffer  []byte
@@ -68,6 +69,17 @@ func (f *found) change(r result) {
 		last++
 	}
 	f.changes[last] = append(f.changes[last], r)
+	f.n++
+}
+
+// all are the changes that were found up to now.
+func (f *found) all() (list []Change) {
+	for _, piece := range f.changes {
+		for _, r := range piece {
+			list = append(list, r.Change)
+		}
+	}
+	return list
 }
 
 func (f *found) other(text uint64) {
@@ -99,9 +111,13 @@ func (f *found) add(p *Pattern, seed maphash.Seed, try bool, id int64, text []by
 	return false
 }
 
+// firstChanges is how many changes Find tells while it goes on.
+const firstChanges = 20
+
 // Find looks a replacement up in the messages with these ids, nil for all of the dataset,
-// and changes nothing.
-func Find(ctx context.Context, d *localdb.Dataset, s Search, ids []int64) (*Preview, error) {
+// and changes nothing. As soon as it has some changes, and while it looks for the others, it
+// calls first with a preview of these alone, where duplicates aren't marked; first may be nil.
+func Find(ctx context.Context, d *localdb.Dataset, s Search, ids []int64, first func(*Preview)) (*Preview, error) {
 	pattern, err := Compile(s)
 	if err != nil {
 		return nil, err
@@ -118,8 +134,12 @@ func Find(ctx context.Context, d *localdb.Dataset, s Search, ids []int64) (*Prev
 	} else {
 		set := newIDSet(ids)
 		parts = make([]found, localdb.TextParts())
+		var told sync.Once
 		err = d.EachText(ctx, func(part int, t localdb.Text) {
-			parts[part].add(pattern, seed, set.has(t.ID), t.ID, t.Text)
+			f := &parts[part]
+			if f.add(pattern, seed, set.has(t.ID), t.ID, t.Text) && f.n == firstChanges && first != nil {
+				told.Do(func() { first(&Preview{Changes: f.all(), Pattern: pattern, d: d}) })
+			}
 		})
 	}
 	if err != nil {
@@ -176,9 +196,7 @@ func (p *Preview) gather(parts []found) {
 	for _, f := range parts {
 		p.Matches += f.matches
 		pieces = append(pieces, f.changes...)
-		for _, piece := range f.changes {
-			n += len(piece)
-		}
+		n += f.n
 	}
 	slices.SortFunc(pieces, func(a, b []result) int { return cmp.Compare(a[0].ID, b[0].ID) })
 	all := make([]result, 0, n)

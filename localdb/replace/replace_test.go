@@ -1,14 +1,17 @@
 package replace
 
 import (
+	"cmp"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"seedbed/assets/i18n"
 	"seedbed/localdb"
+	"seedbed/localdb/exchange"
 )
 
 func newDataset(t testing.TB, texts ...string) *localdb.Dataset {
@@ -85,7 +88,7 @@ func TestReplaceInText(t *testing.T) {
 func TestReplaceInDataset(t *testing.T) {
 	t.Parallel()
 	d := newDataset(t, "My bike is broken", "my Bike", "the bicycle is broken", "My bicycle is broken", "bike", "nothing here", "bike is broken my", "hurry")
-	p, err := Find(t.Context(), d, Search{Find: "bike", Replace: "bicycle"}, nil)
+	p, err := Find(t.Context(), d, Search{Find: "bike", Replace: "bicycle"}, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,7 +118,7 @@ func TestReplaceInDataset(t *testing.T) {
 		t.Errorf("after undo: %q", got)
 	}
 
-	p, err = Find(t.Context(), d, Search{Find: "bike", Replace: " "}, []int64{2, 5})
+	p, err = Find(t.Context(), d, Search{Find: "bike", Replace: " "}, []int64{2, 5}, nil)
 	if err != nil || len(p.Changes) != 2 || p.Changes[1] != (Change{5, Empties}) {
 		t.Fatalf("of two: %v, %v", p.Changes, err)
 	}
@@ -127,13 +130,41 @@ func TestReplaceInDataset(t *testing.T) {
 		t.Errorf("undo of a deletion: %v", err)
 	}
 	// Two that become the same text: the second repeats the first.
-	p, err = Find(t.Context(), d, Search{Find: `^(\w).*$`, Replace: "$1", Regexp: true}, []int64{6, 5, 8})
+	p, err = Find(t.Context(), d, Search{Find: `^(\w).*$`, Replace: "$1", Regexp: true}, []int64{6, 5, 8}, nil)
 	if err != nil || len(p.Changes) != 3 {
 		t.Fatalf("%v, %v", p.Changes, err)
 	}
-	p, err = Find(t.Context(), d, Search{Find: `^my.*$`, Replace: "same", Regexp: true}, nil)
+	p, err = Find(t.Context(), d, Search{Find: `^my.*$`, Replace: "same", Regexp: true}, nil, nil)
 	if err != nil || len(p.Changes) != 3 || p.Changes[0].Kind != Changed || p.Changes[1].Kind != Duplicate || p.Changes[2].Kind != Duplicate {
 		t.Errorf("becoming the same: %v, %v", p.Changes, err)
+	}
+}
+
+func TestTheFirstChangesAreToldBeforeTheEnd(t *testing.T) {
+	d, _, err := localdb.Import(t.Context(), filepath.Join(t.TempDir(), "many.seedbed"), nil, func(yield func(exchange.Row, error) bool) {
+		for i := range 30_000 {
+			if !yield(exchange.Row{Message: fmt.Sprintf("my bike has the number %d", i)}, nil) {
+				return
+			}
+		}
+	}, localdb.MergeOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	for _, s := range []Search{{Find: "BIKE", Replace: "bicycle"}, {Find: `\d+`, Replace: "#", Regexp: true}} {
+		var first []*Preview
+		p, err := Find(t.Context(), d, s, nil, func(p *Preview) { first = append(first, p) })
+		if err != nil || len(first) != 1 || len(first[0].Changes) != firstChanges || len(p.Changes) != 30_000 {
+			t.Fatalf("%q: %d first ones, all %d, %v", s.Find, len(first), len(p.Changes), err)
+		}
+		if !slices.IsSortedFunc(p.Changes, func(a, b Change) int { return cmp.Compare(a.ID, b.ID) }) {
+			t.Errorf("%q: not in id order", s.Find)
+		}
+		shown, err := first[0].Show(t.Context(), 0, firstChanges)
+		if err != nil || len(shown) != firstChanges || shown[0].ID != first[0].Changes[0].ID {
+			t.Errorf("%q: %v, %v", s.Find, shown, err)
+		}
 	}
 }
 
