@@ -41,6 +41,41 @@ func named(t *testing.T, found starter.Found, name string) localdb.Category {
 	return found.Categories[at]
 }
 
+// What stands below a line, indented or with a bullet, and is a sentence, is an example.
+func TestPastedLinesWithExamples(t *testing.T) {
+	t.Parallel()
+	for name, text := range map[string]string{
+		"dashes":   "refund: wants money back\n- i want my money back, all of it\n- how do refunds work?\nopening hours\n- are you open on sunday?\n",
+		"indented": "refund: wants money back\n   i want my money back, all of it\n   how do refunds work?\n\nopening hours\n\tare you open on sunday?\n",
+		"quotes":   "refund: wants money back\r\n  • “i want my money back, all of it”\r\n  • “how do refunds work?”\r\nopening hours:\r\n  • \"are you open on sunday?\"\r\n",
+		"numbers":  "refund - wants money back\n1. i want my money back, all of it\n2. how do refunds work?\nopening hours\n1. are you open on sunday?",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			found := readText(t, text)
+			if names := namesOf(found.Categories); !slices.Equal(names, []string{"refund", "opening hours"}) {
+				t.Fatalf("categories: %q", names)
+			}
+			refund := named(t, found, "refund")
+			if want := []string{"i want my money back, all of it", "how do refunds work?"}; refund.Is != "wants money back" || !slices.Equal(refund.Examples, want) {
+				t.Errorf("refund is %q with the examples %q", refund.Is, refund.Examples)
+			}
+			if got := named(t, found, "opening hours").Examples; !slices.Equal(got, []string{"are you open on sunday?"}) {
+				t.Errorf("opening hours have the examples %q", got)
+			}
+		})
+	}
+}
+
+// Names below headings are categories, as the headings are.
+func TestNamesBelowHeadingsAreNoExamples(t *testing.T) {
+	t.Parallel()
+	found := readText(t, "Money\n- refund request\n- invoice copy\nDelivery\n- late parcel\n")
+	if len(found.Categories) != 5 {
+		t.Errorf("categories: %q", namesOf(found.Categories))
+	}
+}
+
 func TestPastedLines(t *testing.T) {
 	t.Parallel()
 	for name, text := range map[string]string{

@@ -15,7 +15,7 @@ import (
 // mistakesCard is the card with the mistakes.
 func (p *page) mistakesCard() fyne.CanvasObject {
 	p.mistakes, p.noMistakes = widget.VBox(7), widget.Muted(lang.L("No message looks mislabelled."))
-	p.openAll = widget.NewButton(lang.L("Open all in Review"), p.reviewMistakes)
+	p.openAll = widget.NewButton(lang.L("Open all in Review"), p.reviewMistakes).WithKey("Ctrl R")
 	p.help = widget.NewPrimaryButton("", p.strengthen).WithKey("Ctrl G")
 	return widget.VBox(12, widget.Heading(lang.L("Mistakes to look at")), p.noMistakes, p.mistakes, widget.Wrap(8, p.openAll, p.help))
 }

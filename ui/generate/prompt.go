@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"seedbed/gen"
+	"seedbed/gen/prompt"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
 	"seedbed/ui/theme"
@@ -79,16 +80,16 @@ func newProblem() *widget.Text {
 	return problem
 }
 
-// prompt is what the model is asked with, or why that can't be said.
-type prompt struct {
-	gen.Prompt
+// nextPrompt is what the model is asked with, or why that can't be said.
+type nextPrompt struct {
+	prompt.Prompt
 	err error
 }
 
-func (d *promptDialog) readPrompt() func(context.Context) (prompt, error) {
+func (d *promptDialog) readPrompt() func(context.Context) (nextPrompt, error) {
 	category, typed := d.category.Selected(), d.page.domain
 	typed.Instructions = d.instructions.Text
-	return func(ctx context.Context) (p prompt, _ error) {
+	return func(ctx context.Context) (p nextPrompt, _ error) {
 		domain, err := typed.Tidy()
 		if err == nil {
 			p.Prompt, err = gen.NextPrompt(ctx, d.job, domain, category)
@@ -98,7 +99,7 @@ func (d *promptDialog) readPrompt() func(context.Context) (prompt, error) {
 	}
 }
 
-func (d *promptDialog) showPrompt(p prompt) {
+func (d *promptDialog) showPrompt(p nextPrompt) {
 	if p.err == nil {
 		d.system.SetText(p.System)
 		d.user.SetText(p.User)
@@ -127,7 +128,7 @@ func (d *promptDialog) save() {
 
 // editTemplate opens the whole template in a dialog of its own.
 func (d *promptDialog) editTemplate() {
-	shipped, err := gen.DefaultTemplate(d.page.languageCode())
+	shipped, err := prompt.Default(d.page.languageCode())
 	if err != nil {
 		d.page.window.Fail(lang.L("The template could not be read"), err)
 		return

@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"seedbed/gen"
 	"seedbed/gen/openai/openaitest"
+	"seedbed/gen/prompt"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
 	"seedbed/ui/shell/shelltest"
@@ -163,7 +163,7 @@ func TestTheTemplateIsEdited(t *testing.T) {
 	p.ask("0", "5")
 	w.Tap("Show the prompt")
 	w.Tap("Edit the template…")
-	shipped, err := gen.DefaultTemplate("en")
+	shipped, err := prompt.Default("en")
 	if err != nil {
 		t.Fatal(err)
 	}

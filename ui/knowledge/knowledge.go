@@ -12,7 +12,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	fynewidget "fyne.io/fyne/v2/widget"
 
-	"seedbed/gen"
+	"seedbed/gen/knowledge"
 	"seedbed/kbsource"
 	"seedbed/kbsource/document"
 	"seedbed/localdb"
@@ -272,7 +272,7 @@ func (p *page) readSource(open func(ctx context.Context) (kbsource.Source, error
 		if ok {
 			folder.Progress = func(done, total int) { report(shell.Progress{What: title, Done: done, Total: total}) }
 		}
-		added, err = gen.KeepPassages(ctx, data, source, passagesRead)
+		added, err = knowledge.Keep(ctx, data, source, passagesRead)
 		if ok {
 			left = leftOut{folder.Skipped(), folder.Ignored()}
 		}

@@ -148,6 +148,10 @@ func (p *page) showBalance(s gen.Overview) {
 	if s.Balance.N > 0 {
 		value = shell.Decimal(s.Balance.Value, 2)
 	}
+	if len(s.Categories) == 0 {
+		p.balance.SetWarning(value, lang.L("No categories yet"))
+		return
+	}
 	if s.Messages == 0 && s.Shortest() != nil {
 		p.balance.SetWarning(value, lang.L("all categories are short"))
 		return

@@ -31,6 +31,7 @@ type replacing struct {
 	dialog                *widget.Dialog
 	previews              *shell.Loader
 	preview               *replace.Preview
+	shown                 replace.Search // which the preview is of
 	counting              bool           // preview has only the first changes, and none can be chosen yet
 	changed               map[int64]bool // whose check box a person changed
 	selected              []int64
@@ -47,6 +48,11 @@ func (p *page) replace() {
 	r.find.OnChanged = func(string) { r.look() }
 	r.with.OnChanged = r.find.OnChanged
 	r.find.OnSubmitted = func(string) { p.window.Canvas().Focus(r.with) }
+	r.with.OnSubmitted = func(string) {
+		if r.shown == r.search() && !r.apply.Disabled() { // what is shown is what was typed
+			r.apply.Tapped(nil)
+		}
+	}
 	again := func(bool) { r.look() }
 	r.pattern = widget.NewCheck(lang.L("Regular expression"), again)
 	r.whole = widget.NewCheck(lang.L("Whole words"), again)
@@ -91,6 +97,7 @@ func (p *page) listed() func() []int64 {
 
 // found is what a search came to.
 type found struct {
+	search   replace.Search
 	preview  *replace.Preview // nil where there is nothing to look for
 	counting bool             // it has only the first changes
 	err      error
@@ -103,8 +110,13 @@ func (r *replacing) look() {
 	}
 }
 
+// search is what was typed.
+func (r *replacing) search() replace.Search {
+	return replace.Search{Find: r.find.Text, Replace: r.with.Text, Regexp: r.pattern.Checked, WholeWords: r.whole.Checked, MatchCase: r.match.Checked}
+}
+
 func (r *replacing) read() func(ctx context.Context) (found, error) {
-	search := replace.Search{Find: r.find.Text, Replace: r.with.Text, Regexp: r.pattern.Checked, WholeWords: r.whole.Checked, MatchCase: r.match.Checked}
+	search := r.search()
 	if search.Find == "" {
 		return func(context.Context) (found, error) { return found{}, nil }
 	}
@@ -113,10 +125,11 @@ func (r *replacing) read() func(ctx context.Context) (found, error) {
 		ids = func() []int64 { return r.selected }
 	}
 	return func(ctx context.Context) (f found, _ error) {
+		f.search = search
 		f.preview, f.err = replace.Find(ctx, data, search, ids(), func(first *replace.Preview) {
 			r.page.window.Jobs.Post(func() {
 				if r.page.window.Dataset() == data {
-					r.show(found{preview: first, counting: true})
+					r.show(found{search: search, preview: first, counting: true})
 				}
 			})
 		})
@@ -125,7 +138,7 @@ func (r *replacing) read() func(ctx context.Context) (found, error) {
 }
 
 func (r *replacing) show(f found) {
-	r.preview, r.counting, r.changed = f.preview, f.counting, map[int64]bool{}
+	r.preview, r.shown, r.counting, r.changed = f.preview, f.search, f.counting, map[int64]bool{}
 	switch {
 	case f.err != nil:
 		r.preview = nil
