@@ -1,6 +1,7 @@
 package review
 
 import (
+	"fmt"
 	"context"
 	"slices"
 	"strings"
@@ -103,6 +104,20 @@ func TestReviewReplaces(t *testing.T) {
 	r.Tap("Replace (1)")
 	r.is("message 5", r.message(5).Text, "thx.")
 	r.is("list", r.listed(), "1 2 3 4 5 6")
+}
+
+func TestReviewShowsTheFirstChangesWhileItCounts(t *testing.T) {
+	var messages []localdb.Message
+	for i := range 60 {
+		messages = append(messages, localdb.Message{Text: fmt.Sprintf("number %d", i+1)})
+	}
+	r := open(t, messages...)
+	r.Key(fyne.KeyH)
+	r.fields()[0].SetText(`\d+`)
+	r.fields()[1].SetText("no. $0")
+	r.tick("Regular expression")
+	r.Settle()
+	r.Sees("Messages that change: 60 · places: 60", "1 to 20 of 60", "Replace (60)")
 }
 
 func TestReviewReplacesInTheSelection(t *testing.T) {
