@@ -79,7 +79,7 @@ var conditions = []struct {
 	{"credit for 3,000 tokens", openaitest.Limits{Credit: 3000}},
 }
 
-var changing = regexp.MustCompile(`127\.0\.0\.1:\d+|\d{4}-\d\d-\d\d|\d\d:\d\d(:\d\d)?|\(?\b\d+ tokens\b|: \d+ \+ \d+ >|has \d+|\d+ > \d+ - \d+|about \d+|Given: \d+|\(\d+ (in|of)|requested \d+|Requested \d+`)
+var changing = regexp.MustCompile(`127\.0\.0\.1:\d+|(\d{4}-\d\d-\d\d )?\d\d:\d\d(:\d\d)?|\d{4}-\d\d-\d\d|\(?\b\d+ tokens\b|: \d+ \+ \d+ >|has \d+|\d+ > \d+ - \d+|about \d+|Given: \d+|\(\d+ (in|of)|requested \d+|Requested \d+`)
 
 // What services ask of a run in their dialects, what is kept then, and what a person reads.
 func TestRunsInEveryDialect(t *testing.T) {

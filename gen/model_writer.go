@@ -64,12 +64,14 @@ func (w modelWriter) Write(ctx context.Context, b Batch, _ func(string) bool) (D
 	draft := Draft{
 		Prompt:     request.System + "\n" + request.User,
 		Arrived:    answer.Arrived,
+		Model:      answer.Model,
 		Usage:      llm.Usage{Prompt: answer.PromptTokens, Completion: answer.CompletionTokens, Cached: answer.CachedTokens},
 		UsageKnown: answer.UsageKnown,
 		CostUSD:    answer.CostUSD,
 		Thoughts:   answer.ReasoningTokens,
-		Thinks:     w.client.Shown().Thinks,
+		Thinks:     w.client.Thinks(),
 		PromptCut:  answer.PromptCut,
+		Context:    answer.Context,
 	}
 	if answer.Text == "" {
 		return draft, err

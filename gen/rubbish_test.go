@@ -75,7 +75,7 @@ func TestARunStopsWhoseModelWritesRubbish(t *testing.T) {
 			if result.State != scheduler.Partial || !errors.Is(result.Cause, ErrRubbish) || !strings.Contains(result.Summary.String(), c.sentence) {
 				t.Errorf("%s: %s (%v)", result.State, result.Summary, result.Cause)
 			}
-			if result.Requests > 12 || result.Messages > 3 || result.Discarded[c.reason] == 0 {
+			if result.Requests > 6 || result.Messages > 3 || result.Discarded[c.reason] == 0 {
 				t.Errorf("%d requests, %d messages kept, discarded: %v", result.Requests, result.Messages, result.Discarded)
 			}
 			checkLedger(t, s, result)

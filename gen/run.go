@@ -258,9 +258,9 @@ func (r *Run) request(stored localdb.BatchRecord, q *quota, asked *int, scale ll
 		draft, err := r.writer.Write(ctx, batch, r.filter.known)
 		exhausted := errors.Is(err, ErrExhausted)
 		return scheduler.Reply{
-			Arrived: draft.Arrived, Useful: len(draft.Items) > 0 || exhausted,
+			Arrived: draft.Arrived, Model: draft.Model, Useful: len(draft.Items) > 0 || exhausted,
 			Usage: draft.Usage, UsageKnown: draft.UsageKnown, CostUSD: draft.CostUSD, Thoughts: draft.Thoughts, Thinks: draft.Thinks,
-			PromptCut: draft.PromptCut, Err: err,
+			PromptCut: draft.PromptCut, Context: draft.Context, Err: err,
 			Store: func(ctx context.Context, request int64, answer localdb.StoredAnswer) (done bool, err error) {
 				switch {
 				case len(draft.Items) > 0:
@@ -305,8 +305,11 @@ func (r *Run) store(ctx context.Context, q *quota, b Batch, draft Draft, request
 		r.filter.add(answer.Messages[i])
 	}
 	r.count(q, answer)
-	if r.filter.answers.hopeless() {
+	switch {
+	case r.filter.answers.hopeless():
 		r.scheduler.End(r.rubbish())
+	case r.filter.answers.inRow > 0:
+		r.scheduler.Doubt()
 	}
 	return nil
 }

@@ -24,6 +24,7 @@ type Draft struct {
 	Items   []Item
 	Prompt  string // the whole prompt, to recognise echoes of it
 	Arrived bool   // an answer came, good or bad, and may have been charged for
+	Model   string // that answered, as the endpoint names it
 
 	Usage      llm.Usage
 	UsageKnown bool
@@ -31,6 +32,7 @@ type Draft struct {
 	Thoughts   int      // tokens of the usage that were thoughts
 	Thinks     bool     // the model has shown that it thinks before it answers, or is known for it
 	PromptCut  bool     // the endpoint read less than was sent
+	Context    int      // the size of the context that the prompt was cut to; 0 for unknown
 }
 
 // Item is one message of a draft.

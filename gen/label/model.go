@@ -162,7 +162,7 @@ func (m *Model) send(ctx context.Context, r openai.ChatRequest, q question) (lab
 		usage:      llm.Usage{Prompt: answer.PromptTokens, Completion: answer.CompletionTokens, Cached: answer.CachedTokens},
 		usageKnown: answer.UsageKnown,
 		answer:     answer,
-		thinks:     m.client.Shown().Thinks,
+		thinks:     m.client.Thinks(),
 	}
 	if answer.Text == "" {
 		return got, err

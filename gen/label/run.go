@@ -240,8 +240,8 @@ func (r *run) prepare(c *chunk, scale llm.Scale) (*scheduler.Request, error) {
 		request.ID = fmt.Sprintf("label-%d-%d", c.batch, id)
 		got, err := r.model.send(ctx, request, q)
 		return scheduler.Reply{
-			Arrived: got.arrived, Useful: len(got.labels) > 0, Usage: got.usage, UsageKnown: got.usageKnown, Err: err,
-			CostUSD: got.answer.CostUSD, Thoughts: got.answer.ReasoningTokens, Thinks: got.thinks, PromptCut: got.answer.PromptCut,
+			Arrived: got.arrived, Model: got.answer.Model, Useful: len(got.labels) > 0, Usage: got.usage, UsageKnown: got.usageKnown, Err: err,
+			CostUSD: got.answer.CostUSD, Thoughts: got.answer.ReasoningTokens, Thinks: got.thinks, PromptCut: got.answer.PromptCut, Context: got.answer.Context,
 			Store: func(ctx context.Context, request int64, answer localdb.StoredAnswer) (done bool, err error) {
 				return r.store(ctx, c, got.labels, request, answer)
 			},
@@ -307,7 +307,7 @@ func (r *run) end(ctx context.Context, stop *scheduler.Stop) (Result, error) {
 	}
 	r.result.Requests, r.result.PromptTokens, r.result.CompletionTokens = l.Requests, l.PromptTokens, l.CompletionTokens
 	r.result.LostUSD = l.Reserved.USD()
-	if r.model.info.Price != nil && l.CostUnknown == 0 {
+	if l.CostUnknown == 0 {
 		r.result.CostUSD = new(l.Cost.USD())
 	}
 	result := r.result.finished()

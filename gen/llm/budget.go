@@ -1,6 +1,7 @@
 package llm
 
 import (
+	"cmp"
 	"math"
 	"regexp"
 	"strings"
@@ -34,6 +35,7 @@ type Budget struct {
 	context, answer int // the most tokens of prompt and answer, and of an answer, as stated; 0 unknown
 
 	answers       int     // that arrived
+	bounded       bool    // an answer with thoughts ended at its limit, and none went beyond
 	mostThoughts  int     // of one answer, beyond what its limit allowed or as reported
 	dearer        float64 // the highest cost of an answer, as a multiple of that of its tokens
 	bytesPerToken float64 // the fewest of a prompt that was counted; 0 before
@@ -53,7 +55,8 @@ const (
 	tokensMargin    = 0.95
 	thoughtsMargin  = 4 // thoughts can be as many times longer than those seen
 	costMargin      = 1.25
-	unknownAfter    = 4  // answers of a model that thinks, before several are sent at a time under a cap
+	limitSlack      = 3  // tokens that an answer which ended at its limit may be short of it
+	unknownAfter    = 4  // answers, before less is reserved for thoughts and, if there were some, several are sent at a time under a cap
 	promptsKept     = 16 // answered ones, to compare new ones with
 )
 
@@ -155,11 +158,13 @@ var boundsThoughts = regexp.MustCompile(`^(openai/)?(gpt-\d|chatgpt-|o\d)`)
 // tokens doesn't bound.
 func (b *Budget) unbounded() int {
 	switch {
+	case b.bounded:
+		return 0
 	case b.mostThoughts > 0 && b.answers < unknownAfter:
 		return max(firstThoughts, thoughtsMargin*b.mostThoughts)
 	case b.mostThoughts > 0:
 		return thoughtsMargin * b.mostThoughts
-	case b.info.Model == "" || b.answers > 0 || boundsThoughts.MatchString(b.info.Model):
+	case b.info.Model == "" || b.answers >= unknownAfter || boundsThoughts.MatchString(b.info.Model):
 		return 0
 	}
 	return firstThoughts
@@ -168,8 +173,11 @@ func (b *Budget) unbounded() int {
 // OneAtATime reports whether what an answer may cost is not known well enough to send
 // several requests under a cap.
 func (b *Budget) OneAtATime() bool {
-	return b.info.Model != "" && (b.answers == 0 || b.mostThoughts > 0 && b.answers < unknownAfter)
+	return b.info.Model != "" && (b.answers == 0 || b.mostThoughts > 0 && !b.bounded && b.answers < unknownAfter)
 }
+
+// Reprice takes over the price of the model that answered.
+func (b *Budget) Reprice(info Info) { b.info.Price = info.Price }
 
 // Answer is what an answer that arrived took.
 type Answer struct {
@@ -178,6 +186,7 @@ type Answer struct {
 	Thoughts  int            // tokens of the usage that were thoughts
 	Thinks    bool           // the model has shown that it thinks, or is known for it
 	PromptCut bool           // the endpoint read less than was sent
+	Context   int            // the size of the context that it was cut to; 0 for unknown
 }
 
 // Answered learns from an answer that arrived.
@@ -188,6 +197,7 @@ func (b *Budget) Answered(s Sent, a Answer) {
 		return
 	}
 	beyond := a.Usage.Completion - s.MaxTokens
+	b.bounded = beyond <= 0 && (b.bounded || a.Thoughts > 0 && beyond > -limitSlack)
 	if beyond > 0 || a.Thoughts > 0 && !boundsThoughts.MatchString(b.info.Model) {
 		b.mostThoughts = max(b.mostThoughts, beyond, a.Thoughts)
 	}
@@ -196,8 +206,8 @@ func (b *Budget) Answered(s Sent, a Answer) {
 			b.dearer = max(b.dearer, float64(*a.Cost)/float64(byTokens))
 		}
 	}
-	if read := a.Usage.Prompt; a.PromptCut {
-		if read > 0 && (b.context == 0 || read < b.context) {
+	if a.PromptCut {
+		if read := cmp.Or(a.Context, a.Usage.Prompt); read > 0 && (b.context == 0 || read < b.context) {
 			b.version++
 			b.context = read
 		}

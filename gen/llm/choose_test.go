@@ -82,12 +82,67 @@ func TestTheOrderOfAListDoesNotMatter(t *testing.T) {
 	}
 }
 
+func TestListsInOtherForms(t *testing.T) {
+	for _, test := range []struct {
+		name, list string
+		price      *Price // of m
+	}{
+		{"names", `{"data":["m","n"]}`, nil},
+		{"bare names", `["m","n"]`, nil},
+		{"by name", `{"models":{"m":{"context_length":8192},"n":{}}}`, nil},
+		{"Cloudflare", `{"success":true,"result":[{"name":"m"},{"name":"n"}]}`, nil},
+		{"within a result", `{"result":{"data":[{"id":"m","pricing":{"input":0.5,"output":1.5}},{"id":"n"}]}}`, &Price{Prompt: 0.5, Completion: 1.5}},
+		{"LiteLLM", `{"data":[{"id":"m","input_cost_per_token":5e-7,"output_cost_per_token":1.5e-6},{"id":"n"}]}`, &Price{Prompt: 0.5, Completion: 1.5}},
+		{"a dollar sign", `{"data":[{"id":"m","pricing":{"prompt":"$0.0000005","completion":"$0.0000015"}},{"id":"n"}]}`, &Price{Prompt: 0.5, Completion: 1.5}},
+		{"for a thousand", `{"data":[{"id":"m","pricing":{"input":0.5,"output":1.5,"unit":"1K tokens"}},{"id":"n"}]}`, &Price{Prompt: 500, Completion: 1500}},
+		{"for something else", `{"data":[{"id":"m","pricing":{"input":0.5,"output":1.5,"unit":"character"}},{"id":"n"}]}`, nil},
+		{"another currency", `{"data":[{"id":"m","pricing":{"input":4,"output":12,"currency":"CNY"}},{"id":"n"}]}`, nil},
+		{"a fee for each request", `{"data":[{"id":"m","pricing":{"prompt":"0.0000005","completion":"0.0000015","request":"0.01"}},{"id":"n"}]}`, nil},
+		{"dear thoughts", `{"data":[{"id":"m","pricing":{"prompt":"0.0000005","completion":"0.0000015","internal_reasoning":"0.00001"}},{"id":"n"}]}`, &Price{Prompt: 0.5, Completion: 10}},
+	} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(test.list)) }))
+		t.Cleanup(server.Close)
+		choices, err := Choices(t.Context(), openai.Config{BaseURL: server.URL}, nil)
+		if err != nil || len(choices) != 2 {
+			t.Errorf("%s: %+v, %v", test.name, choices, err)
+			continue
+		}
+		for _, c := range choices {
+			if c.ID == "m" && ((c.Price == nil) != (test.price == nil) || c.Price != nil && !c.Price.same(*test.price)) {
+				t.Errorf("%s: m costs %v", test.name, c.Price)
+			}
+		}
+	}
+}
+
+// TestPricesAtAzure tests that a deployment's name says nothing of the price, but for one that a
+// person entered for it.
+func TestPricesAtAzure(t *testing.T) {
+	prices, err := ShippedPrices()
+	if err != nil {
+		t.Fatal(err)
+	}
+	mini := prices.Of("", "gpt-4o-mini")
+	own := prices.With(map[string]Price{"gpt-4o": {Prompt: 9}}).Of("", "gpt-4o")
+	for _, test := range []struct {
+		azure bool
+		price *Price
+		want  *Price
+	}{{true, prices.Of("", "gpt-4o"), mini}, {true, nil, mini}, {true, own, own}, {false, own, own}, {false, nil, nil}} {
+		client := openai.New(openai.Config{BaseURL: "https://example.com", Azure: test.azure, Model: "gpt-4o"})
+		got := InfoOf(client, test.price).ServedBy("gpt-4o-mini-2024-07-18").Price
+		if (got == nil) != (test.want == nil) || got != nil && !got.same(*test.want) {
+			t.Errorf("%+v: %v", test, got)
+		}
+	}
+}
+
 func TestPricesThatAnEndpointLists(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = w.Write([]byte(`{"data":[{"id":"openrouter/auto","pricing":{"prompt":"-1","completion":"-1"}},{"id":"vendor/m","context_length":8192,"pricing":{"prompt":"0.0000006","completion":"0.0000024","input_cache_read":"0.00000006"}}]}`))
 	}))
 	t.Cleanup(server.Close)
-	for model, want := range map[string]*Price{"vendor/m": {0.6, 2.4, new(0.06)}, "vendor/m:nitro": {0.6, 2.4, new(0.06)}, "vendor/m:online": nil, "openrouter/auto": nil} {
+	for model, want := range map[string]*Price{"vendor/m": {Prompt: 0.6, Completion: 2.4, Cached: new(0.06)}, "vendor/m:nitro": {Prompt: 0.6, Completion: 2.4, Cached: new(0.06)}, "vendor/m:online": nil, "openrouter/auto": nil} {
 		_, got, err := OpenListed(t.Context(), openai.Config{BaseURL: server.URL, Model: model}, nil)
 		if err != nil || (got == nil) != (want == nil) || got != nil && !got.same(*want) {
 			t.Errorf("%s costs %v, %v", model, got, err)

@@ -17,6 +17,8 @@ type Price struct {
 	// Cached is the price of prompt tokens that the endpoint took from its cache; nil
 	// where it is unknown, and they cost as much as others.
 	Cached *float64 `json:"cached,omitempty"`
+
+	own bool // a person entered it
 }
 
 // Free is the price of what runs on this computer: the built-in writer, and unlisted

@@ -37,6 +37,10 @@ func ShippedPrices() (Prices, error) {
 func (p Prices) With(own map[string]Price) Prices {
 	p.own = maps.Clone(own)
 	maps.DeleteFunc(p.own, func(_ string, price Price) bool { return !price.valid() })
+	for model, price := range p.own {
+		price.own = true
+		p.own[model] = price
+	}
 	return p
 }
 
@@ -45,7 +49,7 @@ func (p Prices) Listed(models []openai.Model) Prices {
 	p.listed = map[string]Price{}
 	for _, m := range models {
 		if m.Price != nil {
-			if price := (Price{m.Price.Prompt, m.Price.Completion, m.Price.Cached}); price.valid() {
+			if price := (Price{Prompt: m.Price.Prompt, Completion: m.Price.Completion, Cached: m.Price.Cached}); price.valid() {
 				p.listed[m.ID] = price
 			}
 		}

@@ -11,7 +11,9 @@
 package openai
 
 import (
+	"bytes"
 	"cmp"
+	"compress/flate"
 	"context"
 	"encoding/json"
 	"errors"
@@ -61,7 +63,8 @@ type Client struct {
 	proven  bool // the learned dialect has been answered once
 	ignored int  // answers in a row in another form than the one that was asked for
 	pace    pace
-	shown   Shown
+	thinks  bool // the model has shown that it does
+	plain   int  // answers without any thought
 }
 
 // New returns a client. An address that can't be used is reported by the first
@@ -93,6 +96,10 @@ func (c *Client) BaseURL() string {
 	}
 	return c.address.base.String()
 }
+
+// Azure reports whether the endpoint is an Azure resource, whose models go by the names of their
+// deployments.
+func (c *Client) Azure() bool { return c.address.azure }
 
 // Model returns the name of the model or deployment that is asked.
 func (c *Client) Model() string { return c.model }
@@ -143,6 +150,7 @@ type ChatAnswer struct {
 	// be: Ollama drops the beginning of a prompt that exceeds its context, and says
 	// nothing. Ask for less, or raise the context there.
 	PromptCut bool
+	Context   int // the size of the context that the prompt was cut to; 0 for unknown
 }
 
 // Complete sends one HTTP request and returns its answer. Errors are *Error,
@@ -161,7 +169,7 @@ func (c *Client) Complete(ctx context.Context, r ChatRequest) (ChatAnswer, error
 	}
 	used := c.dialect()
 	call := c.newCall(r.ID)
-	call.patience = c.patience(r.MaxTokens)
+	call.patience, call.streamed = c.patience(r.MaxTokens), used.omits(noWhole)
 	request := used.request(c.model, r)
 	began := time.Now()
 	_, err := call.client().CreateChatCompletion(ctx, request)
@@ -180,11 +188,9 @@ func (c *Client) Complete(ctx context.Context, r ChatRequest) (ChatAnswer, error
 	answer.Text, answer.Finish = got.Text, got.Finish
 	answer.count(got)
 	if answer.UsageKnown {
-		var context int
-		answer.PromptCut, context = cut(request, answer.PromptTokens)
-		c.observeLimits(Limits{Context: context})
+		answer.PromptCut, answer.Context = cut(request, answer.PromptTokens)
 	}
-	c.observe(r, answer, got.Thoughts != "")
+	c.observe(answer, got.Thoughts != "")
 	c.noteForm(used, r, answer)
 	return answer, call.judge(answer, got)
 }
@@ -211,6 +217,8 @@ func (c *call) judge(a ChatAnswer, got body.Answer) error {
 		return c.problem(Refused, i18n.T("The content filter of {{.Host}} stopped the answer.", c.named()))
 	case a.Finish == "error":
 		return c.problem(Server, i18n.T("{{.Host}} reported an error in the middle of the answer. The request can be sent again.", c.named()))
+	case a.Finish == string(goopenai.FinishReasonLength) && !thought && repeats(got.Text):
+		return c.problem(BadAnswer, i18n.T(`The model "{{.Model}}" wrote the same again and again, until its answer was cut off.`, i18n.Values{"Model": c.model}))
 	case empty && thought, a.Finish == string(goopenai.FinishReasonLength) && (empty || thought || hidden(a)):
 		return c.problem(NoRoom, i18n.T(`The model "{{.Model}}" thought before it wrote, and its thoughts left too little room for the answer. They are paid for all the same.`, i18n.Values{"Model": c.model}))
 	case a.Finish == string(goopenai.FinishReasonLength):
@@ -221,6 +229,22 @@ func (c *call) judge(a ChatAnswer, got body.Answer) error {
 		return c.problem(BadAnswer, i18n.T("The answer from {{.Host}} broke off before its end.", c.named()))
 	}
 	return nil
+}
+
+// repeats reports whether a text says the same again and again, or nothing but blanks: then it
+// compresses to a small part of what prose or JSON do.
+func repeats(text string) bool {
+	const enough, much = 256, 16
+	if len(text) < enough {
+		return false
+	}
+	var packed bytes.Buffer
+	w, err := flate.NewWriter(&packed, flate.BestSpeed)
+	if err != nil {
+		return false
+	}
+	_, writeErr := w.Write([]byte(text))
+	return errors.Join(writeErr, w.Close()) == nil && much*packed.Len() < len(text)
 }
 
 // whole reports whether a text without a reason why it ended came to its end: valid JSON did,
@@ -244,6 +268,13 @@ func (c *Client) prove(used dialect) {
 	if used == c.learned {
 		c.proven = true
 	}
+}
+
+// answered reports whether the endpoint has answered before.
+func (c *Client) answered() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.pace.answer > 0
 }
 
 // maxIgnored is how many answers in a row may ignore the form that was asked for.
@@ -286,9 +317,24 @@ func (c *Client) learn(used dialect, r ChatRequest, err *Error) error {
 	return err
 }
 
-// unreadable is for a success that is no answer.
-func (c *call) unreadable() *Error {
-	return c.problem(Unreadable, i18n.T("What {{.Host}} sent is no answer that can be read. If this goes on, check the address: it usually ends in /v1.", c.named()))
+// unreadable is for a success that is no answer. A web page comes from something between here
+// and the endpoint, which was not asked then.
+func (c *call) unreadable(raw []byte) *Error {
+	title, page := webPage(raw)
+	if !page {
+		return c.problem(Unreadable, i18n.T("What {{.Host}} sent is no answer that can be read. If this goes on, check the address: it usually ends in /v1.", c.named()))
+	}
+	kind := NotFound
+	if c.answered() {
+		kind = Server
+	}
+	words := "."
+	if title != "" {
+		words = ": " + quote(title)
+	}
+	e := c.problem(kind, i18n.T("{{.Host}} sent a web page instead of an answer{{.Words}} Check the address, which usually ends in /v1, and whether the network asks you to sign in first.", c.named(), i18n.Values{"Words": words}))
+	e.Free, c.arrived = true, false
+	return e
 }
 
 // explain turns what go-openai returned into an *Error. The transport has
@@ -303,5 +349,5 @@ func (c *call) explain(err error) *Error {
 		e.Free = true
 		return e
 	}
-	return c.unreadable()
+	return c.unreadable(nil)
 }

@@ -21,6 +21,9 @@ const (
 	noEffort        // reasoning_effort
 	noThinkingFlag  // chat_template_kwargs
 	otherTokenLimit // max_tokens where max_completion_tokens is usual for the model, or the other way round
+	noTokenLimit    // neither
+	noSystem        // the system message; its text stands in the user's then
+	noWhole         // an answer in one piece: it is a stream then
 )
 
 // dialect is how a request is put to an endpoint. The zero value is the best
@@ -75,7 +78,7 @@ func mannerOf(model string) manner {
 }
 
 // Thinks guesses by its name whether a model thinks before it answers and can't be told
-// not to. What its endpoint shows outweighs the guess: see [Client.Shown].
+// not to. What its endpoint shows outweighs the guess: see [Client.Thinks].
 func Thinks(model string) bool {
 	m := mannerOf(model)
 	return m.effort == goopenai.ReasoningEffortLow || (m.noTemperature && m.effort == "" && !strings.Contains(model, "chat"))
@@ -98,14 +101,20 @@ func (d dialect) request(model string, r ChatRequest) goopenai.ChatCompletionReq
 			q.ResponseFormat = &goopenai.ChatCompletionResponseFormat{Type: goopenai.ChatCompletionResponseFormatTypeJSONObject}
 		}
 	}
+	user := r.User
+	if d.omits(noSystem) {
+		system, user = "", system+"\n\n"+user
+	}
 	if system != "" {
 		q.Messages = append(q.Messages, goopenai.ChatCompletionMessage{Role: goopenai.ChatMessageRoleSystem, Content: system})
 	}
-	q.Messages = append(q.Messages, goopenai.ChatCompletionMessage{Role: goopenai.ChatMessageRoleUser, Content: r.User})
+	q.Messages = append(q.Messages, goopenai.ChatCompletionMessage{Role: goopenai.ChatMessageRoleUser, Content: user})
 
-	if m.completionLimit != d.omits(otherTokenLimit) {
+	switch {
+	case d.omits(noTokenLimit):
+	case m.completionLimit != d.omits(otherTokenLimit):
 		q.MaxCompletionTokens = r.MaxTokens
-	} else {
+	default:
 		q.MaxTokens = r.MaxTokens //nolint:staticcheck // the only name that older servers know
 	}
 	thinks := m.completionLimit && d.thinks() // and takes no temperature then
@@ -165,7 +174,7 @@ func (d dialect) formatFor(r ChatRequest) Format {
 
 var (
 	refusalCodes = map[int]bool{400: true, 404: true, 415: true, 422: true, 500: true, 501: true}
-	formatWords  = regexp.MustCompile(`response_format|response format|json_schema|json_object|structured output|json mode|grammar|requested parameters`)
+	formatWords  = regexp.MustCompile(`response_format|response format|json_schema|json_object|structured output|json mode|grammar|requested parameters|additionalproperties|\bschema\b`)
 )
 
 // omissions are the words with which endpoints reject a parameter, in the
@@ -181,7 +190,12 @@ var omissions = []struct {
 	{regexp.MustCompile(`reasoning.effort|thinking|\breasoning\b`), parameter("reasoning_effort"), noEffort, func(q goopenai.ChatCompletionRequest) bool { return q.ReasoningEffort != "" }},
 	{regexp.MustCompile(`\bseed\b`), i18n.T("a seed"), noSeed, func(q goopenai.ChatCompletionRequest) bool { return q.Seed != nil }},
 	{regexp.MustCompile(`max_completion_tokens`), parameter("max_completion_tokens"), otherTokenLimit, func(q goopenai.ChatCompletionRequest) bool { return q.MaxCompletionTokens > 0 }},
-	{regexp.MustCompile(`max_tokens`), parameter("max_tokens"), otherTokenLimit, func(q goopenai.ChatCompletionRequest) bool { return q.MaxTokens > 0 }}, //nolint:staticcheck // see request
+	{regexp.MustCompile(`max_tokens`), parameter("max_tokens"), otherTokenLimit, func(q goopenai.ChatCompletionRequest) bool { return q.MaxTokens > 0 }},                                                     //nolint:staticcheck // see request
+	{regexp.MustCompile(`max_(?:completion_)?tokens`), i18n.T("a limit of the answer's length"), noTokenLimit, func(q goopenai.ChatCompletionRequest) bool { return q.MaxTokens+q.MaxCompletionTokens > 0 }}, //nolint:staticcheck // see request
+	{regexp.MustCompile(`(?:system|developer) (?:role|message|prompt|instruction)|\bsystem\W{0,3} (?:is not|isn't)|role\W{1,3}system|roles must alternate`), i18n.T("a system message"), noSystem, func(q goopenai.ChatCompletionRequest) bool {
+		return q.Messages[0].Role == goopenai.ChatMessageRoleSystem
+	}},
+	{regexp.MustCompile(`\bstream`), i18n.T("an answer in one piece"), noWhole, func(goopenai.ChatCompletionRequest) bool { return true }},
 }
 
 func parameter(name string) i18n.Text {

@@ -44,8 +44,8 @@ func TestDialectsAnswer(t *testing.T) {
 				t.Errorf("%d messages of %q, %v", len(items), answer.Text, err)
 			}
 			agree(t, server, answer)
-			if shown := client.Shown(); shown.Thinks != (d.Thoughts > 0) || (shown.Thoughts > 0) != (d.Thoughts > 0) || (shown.Beyond > 0) {
-				t.Errorf("shown %+v by a model that thinks %d tokens", shown, d.Thoughts)
+			if client.Thinks() != (d.Thoughts > 0) || (answer.ReasoningTokens > 0) != (d.Thoughts > 0) || answer.CompletionTokens > ask().MaxTokens {
+				t.Errorf("a model that thinks %d tokens: thinks %t, %d tokens", d.Thoughts, client.Thinks(), answer.ReasoningTokens)
 			}
 		})
 	}
@@ -69,12 +69,12 @@ func TestThoughtsLeaveNoRoom(t *testing.T) {
 			answer, e := complete(t, client, request)
 			switch {
 			case d.Apart: // written in full, and charged beyond what was allowed
-				if shown := client.Shown(); shown.Beyond < 4000 {
-					t.Errorf("shown %+v", shown)
+				if answer.CompletionTokens < request.MaxTokens+4000 {
+					t.Errorf("%d tokens are charged", answer.CompletionTokens)
 				}
 			case e == nil || e.Kind != openai.NoRoom || e.Free || !e.Retry():
 				t.Errorf("got %+v", e)
-			case !client.Shown().Thinks:
+			case !client.Thinks():
 				t.Error("that the model thinks is not noticed")
 			}
 			agree(t, server, answer)

@@ -45,7 +45,16 @@ func TestErrorsAsEndpointsSendThem(t *testing.T) {
 		{"FastAPI", 401, `{"detail":"Not authenticated"}`, openai.KeyInvalid, ""},
 		{"gateway that gave up", 504, `<html>Gateway Timeout</html>`, openai.Timeout, ""},
 		{"wrong path", 404, `<html>404 page not found</html>`, openai.NotFound, ""},
-		{"a web page as 200", 200, `<!doctype html><html></html>`, openai.Unreadable, ""},
+		{"a web page as 200", 200, `<!doctype html><html></html>`, openai.NotFound, ""},
+		{"a page to sign in as 200", 200, `<html><head><title>Sign in</title>`, openai.NotFound, ""},
+		{"Ernie, a day, in 200", 200, `{"error_code":17,"error_msg":"Open api daily request limit reached"}`, openai.DailyLimit, "17"},
+		{"MiniMax, credit, in 200", 200, `{"choices":null,"base_resp":{"status_code":1008,"status_msg":"insufficient balance"}}`, openai.QuotaEnded, "1008"},
+		{"a code and a sentence in 200", 200, `{"code":1002,"msg":"rate limit","data":null}`, openai.RateLimited, "1002"},
+		{"a status in 200", 200, `{"status":"error","message":"Invalid token","code":401}`, openai.KeyInvalid, "401"},
+		{"Cloudflare, a list in 200", 200, `{"errors":[{"message":"Your API key has expired","code":10000}],"success":false,"result":null}`, openai.KeyInvalid, "10000"},
+		{"nothing wrong in base_resp", 200, strings.TrimSuffix(good, "}") + `,"base_resp":{"status_code":0,"status_msg":""}}`, 0, ""},
+		{"a proxy's password", 407, `<html>Proxy Authentication Required</html>`, openai.NotAllowed, ""},
+		{"a filter", 400, `{"error":{"message":"Output data may contain inappropriate content.","code":"DataInspectionFailed"}}`, openai.Refused, "DataInspectionFailed"},
 		{"half a JSON as 200", 200, good[:60], openai.Unreadable, ""},
 		{"finish_reason error", 200, strings.Replace(good, `"stop"`, `"error"`, 1), openai.Server, ""},
 		{"content filter in 200", 200, strings.Replace(good, `"stop"`, `"content_filter"`, 1), openai.Refused, ""},
@@ -54,6 +63,12 @@ func TestErrorsAsEndpointsSendThem(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			client := raw(t, "llama9", func(w http.ResponseWriter, _ *http.Request) { send(w, test.status, test.body) })
 			_, err := client.Complete(t.Context(), ask())
+			if test.kind == 0 {
+				if err != nil {
+					t.Error(err)
+				}
+				return
+			}
 			e := failure(t, err)
 			if e.Kind != test.kind || e.Code != test.code {
 				t.Errorf("got kind %d and code %q: %v", e.Kind, e.Code, e)
@@ -301,19 +316,19 @@ func TestEffortOfTheOnesListed(t *testing.T) {
 		})
 		request := ask()
 		request.Temperature = new(0.9)
-		if client.Shown().Thinks {
+		if client.Thinks() {
 			t.Errorf("%s doesn't think by its name", test.model)
 		}
 		_, err := client.Complete(t.Context(), request)
-		if failure(t, err).Kind != openai.Unsupported || !client.Shown().Thinks {
-			t.Errorf("%s: %v, %+v", words, err, client.Shown())
+		if failure(t, err).Kind != openai.Unsupported || !client.Thinks() {
+			t.Errorf("%s: %v, %t", words, err, client.Thinks())
 		}
 		for range 3 {
 			if _, err := client.Complete(t.Context(), request); err != nil {
 				t.Errorf("%s: %v", words, err)
 			}
 		}
-		if client.Shown().Thinks {
+		if client.Thinks() {
 			t.Error("what three answers have shown doesn't outweigh the guess")
 		}
 	}

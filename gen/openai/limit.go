@@ -25,6 +25,7 @@ var sentences = []said{
 	{words: regexp.MustCompile(`too large for model with (?P<context>\d+) maximum context length`)},                                         // Mistral
 	{words: regexp.MustCompile(`maximum prompt length is (?P<context>\d+) but the request contains (?P<prompt>\d+)`)},                       // xAI
 	{words: regexp.MustCompile(`n_ctx\W+(?P<context>\d+)`)},                                                                                 // llama.cpp
+	{words: regexp.MustCompile(`(?:prompt|input)(?:[ _]tokens)? (?:and|\+|plus) \W?max_\w*tokens\D{0,60}(?P<context>\d+)`)},
 	{words: regexp.MustCompile(`context (?:length|window|size|limit)(?: is| of| for this model is|:)?(?: only)?[ (]+(?P<context>\d+)`)},
 	{words: regexp.MustCompile(`limit (?P<context>\d+), requested \d+`), about: "too large"}, // OpenAI's and Groq's tokens a minute
 	{words: regexp.MustCompile(`can only afford (?P<answer>\d+)`)},                           // OpenRouter
@@ -37,11 +38,26 @@ var sentences = []said{
 	{words: regexp.MustCompile(`(?:request has|messages resulted in|prompt contains|you passed|n_prompt_tokens\W+|requested tokens \(|request \()\W*(?P<prompt>\d+)`)},                                // vLLM, OpenAI, Mistral, llama.cpp
 }
 
+// anyLanguage are the least sure sentences: they are looked for in the message alone, where no
+// other one tells a number.
+var anyLanguage = []said{
+	{words: regexp.MustCompile(`(?:kontext|contexte|contexto|contesto|контекст|コンテキスト|컨텍스트|上下文)\D{0,40}(?P<context>\d+)`)},
+	{words: regexp.MustCompile(`max_\w*tokens\D{1,60}\d+(?: and | to | und | bis | et | y | e | до |, ?|\.{2,3}| ?[-–~] ?)(?P<answer>\d+)\D*$`)},
+	{words: regexp.MustCompile(`max_\w*tokens\D{1,60}(?P<answer>\d+)\D*$`)},
+}
+
 // thousands are numbers such as 1,048,576.
 var thousands = regexp.MustCompile(`\b\d{1,3}(?:,\d{3})+\b`)
 
-// limitsIn reads the limits that an error tells.
-func limitsIn(text string) Limits {
+// limitsIn reads the limits that an error tells, from the whole of it or from its message.
+func limitsIn(everything, message string) Limits {
+	if found := limitsBy(sentences, everything); found != (Limits{}) {
+		return found
+	}
+	return limitsBy(anyLanguage, message)
+}
+
+func limitsBy(sentences []said, text string) Limits {
 	text = thousands.ReplaceAllStringFunc(strings.ToLower(text), func(n string) string { return strings.ReplaceAll(n, ",", "") })
 	var found Limits
 	for _, s := range sentences {
@@ -57,22 +73,27 @@ func limitsIn(text string) Limits {
 			if name == "" || err != nil || n <= 0 {
 				continue
 			}
-			switch name {
-			case "context":
-				found.Context = first(found.Context, n)
-			case "answer", "beyond":
-				if name == "beyond" {
-					n--
-				}
-				if found.Context == 0 { // or the answer is only what is left of that
-					found.Answer = first(found.Answer, n)
-				}
-			case "prompt":
-				found.Prompt = first(found.Prompt, n)
-			}
+			found.note(name, n)
 		}
 	}
 	return found
+}
+
+// note takes over a number by the name of its group, unless there was a surer one.
+func (l *Limits) note(name string, n int) {
+	switch name {
+	case "context":
+		l.Context = first(l.Context, n)
+	case "answer", "beyond":
+		if name == "beyond" {
+			n--
+		}
+		if l.Context == 0 { // or the answer is only what is left of that
+			l.Answer = first(l.Answer, n)
+		}
+	case "prompt":
+		l.Prompt = first(l.Prompt, n)
+	}
 }
 
 // first keeps what was found first.

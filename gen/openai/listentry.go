@@ -12,19 +12,64 @@ import (
 // unexpected type is as good as none.
 type listEntry map[string]json.RawMessage
 
-// readList reads the entries of a list of models; ok is false for something else.
+// readList reads the entries of a list of models; ok is false for something else. It may be bare,
+// such as Together's, or in a field, perhaps within another, and hold objects or names alone, or
+// objects by their names.
 func readList(body []byte) (entries []listEntry, ok bool) {
-	var answer struct{ Data, Models []json.RawMessage }
-	if json.Unmarshal(body, &answer) != nil {
-		_ = json.Unmarshal(body, &answer.Data) // a bare list, such as Together's
-	}
-	for _, raw := range slices.Concat(answer.Data, answer.Models) {
-		var entry listEntry
-		if json.Unmarshal(raw, &entry) == nil {
-			entries = append(entries, entry)
+	return listIn(body, 0)
+}
+
+func listIn(body json.RawMessage, depth int) (entries []listEntry, ok bool) {
+	const deepest = 2
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(body, &fields) != nil {
+		var list []json.RawMessage
+		ok = json.Unmarshal(body, &list) == nil && list != nil
+		for _, raw := range list {
+			entries = append(entries, entryOf(raw))
 		}
+		return entries, ok
 	}
-	return entries, answer.Data != nil || answer.Models != nil
+	for _, name := range []string{"data", "models", "result"} {
+		raw := fields[name]
+		switch {
+		case len(raw) == 0 || string(raw) == "null" || depth == deepest:
+			continue
+		case name == "models" && raw[0] == '{':
+			entries, ok = append(entries, entriesByName(raw)...), true
+			continue
+		}
+		found, is := listIn(raw, depth+1)
+		entries, ok = append(entries, found...), ok || is
+	}
+	return entries, ok
+}
+
+// entryOf is an entry of a list, which may be a name alone. It is nil for something else.
+func entryOf(raw json.RawMessage) listEntry {
+	var entry listEntry
+	if name := ""; json.Unmarshal(raw, &name) == nil && name != "" {
+		return listEntry{"id": raw}
+	}
+	_ = json.Unmarshal(raw, &entry)
+	return entry
+}
+
+func entriesByName(raw json.RawMessage) (entries []listEntry) {
+	var byName map[string]listEntry
+	_ = json.Unmarshal(raw, &byName)
+	for name, entry := range byName {
+		id, err := json.Marshal(name)
+		if err != nil {
+			continue
+		}
+		if entry == nil {
+			entry = listEntry{}
+		}
+		entry["id"] = id
+		entries = append(entries, entry)
+	}
+	return entries
 }
 
 func (e listEntry) has(name string) bool { return len(e[name]) > 0 && string(e[name]) != "null" }
@@ -39,7 +84,7 @@ func (e listEntry) text(name string) string {
 // number is the first of some fields that holds a number, as JSON or as text.
 func (e listEntry) number(names ...string) (float64, bool) {
 	for _, name := range names {
-		n, err := strconv.ParseFloat(strings.Trim(string(e[name]), `"`), 64)
+		n, err := strconv.ParseFloat(strings.TrimPrefix(strings.Trim(string(e[name]), `"`), "$"), 64)
 		if err == nil {
 			return n, true
 		}
@@ -90,6 +135,9 @@ func (e listEntry) model() Model {
 	if m.Price == nil {
 		m.Price = metadata.inner("pricing").perMillion()
 	}
+	if m.Price == nil {
+		m.Price = e.pricing(6, "input_cost_per_token", "output_cost_per_token", "cache_read_input_token_cost")
+	}
 	return m
 }
 
@@ -108,12 +156,25 @@ func (e listEntry) perMillion() *Pricing {
 }
 
 func (e listEntry) pricing(shift int, prompt, completion, cached string) *Pricing {
+	if currency := e.text("currency"); currency != "" && !strings.EqualFold(currency, "usd") {
+		return nil
+	}
+	switch unit := strings.ToLower(e.text("unit")); {
+	case strings.Contains(unit, "1k") || strings.Contains(unit, "1,000 ") || strings.Contains(unit, "1000 "):
+		shift = 3
+	case unit != "" && !strings.Contains(unit, "1m") && !strings.Contains(unit, "million"):
+		return nil
+	}
+	if fee, ok := e.number("request"); ok && fee > 0 { // for each request, which tokens don't tell
+		return nil
+	}
 	input, ok1 := e.decimal(prompt, shift)
 	output, ok2 := e.decimal(completion, shift)
 	if !ok1 || !ok2 || input < 0 || output < 0 {
 		return nil
 	}
-	p := &Pricing{Prompt: input, Completion: output}
+	thoughts, _ := e.decimal("internal_reasoning", shift) // are counted as a part of the answer
+	p := &Pricing{Prompt: input, Completion: max(output, thoughts)}
 	if read, ok := e.decimal(cached, shift); ok && read >= 0 {
 		p.Cached = &read
 	}

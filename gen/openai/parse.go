@@ -102,7 +102,7 @@ var (
 	inBold   = regexp.MustCompile(`^\*\*(.+)\*\*$`)
 
 	plainQuotes = strings.NewReplacer("’", "'", "‘", "'")
-	declines    = regexp.MustCompile(`(?i)\bi(?:'m| am)? (?:can't|cannot|can not|won't|will not|unable to|not able to|not comfortable|must decline to)\b.{0,20}\b(?:(?:assist|help)(?: you)? with (?:that|this|your)|comply|(?:fulfil|generat|creat|produc|provid|writ)(?:e|ing)? (?:that|this|these|those|such|any|content|messages|examples|your))\b`)
+	declines    = regexp.MustCompile(`(?i)\bi(?:'m| am)? (?:can't|cannot|can not|won't|will not|unable to|not able to|not comfortable|must decline to)\b.{0,20}\b(?:(?:assist|help)(?: you)? with (?:that|this|your)|comply|(?:fulfil|generat|creat|produc|provid|writ)(?:e|ing)? (?:that|this|these|those|such|any|content|messages|examples|your))\b|\bas an ai\b.{0,40}\bi (?:can't|cannot|can not|won't|am unable)\b|\bi (?:can't|cannot|won't|am unable to) (?:create|generate|write|produce|provide) \w+|(?:dabei|damit|bei dieser anfrage) (?:kann|darf) ich (?:\w+ )?nicht|(?:ich kann|ich darf) (?:dabei|damit|das|diese anfrage) (?:leider )?nicht|je ne peux pas (?:vous aider|répondre|créer|générer|écrire)|no puedo (?:ayudar|crear|generar|escribir|cumplir)|не могу (?:помочь|создать|написать|выполнить)|我无法|无法(?:协助|帮助|满足)|申し訳.{0,20}できません`)
 )
 
 // listed reads the messages from numbered, bulleted or quoted lines; prose

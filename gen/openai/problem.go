@@ -16,6 +16,7 @@ type problem struct {
 	code, kind, param, message string
 	everything                 string // the whole error as JSON, for what has no field of its own
 	status                     int    // HTTP status, the real one where an error came as 200
+	inSuccess                  bool   // it came as a success
 	midway                     bool   // after a part of an answer, which may be charged
 }
 
@@ -51,19 +52,52 @@ func problemOf(o body.Object) (p problem, found bool) {
 			return p, true
 		}
 	}
+	for _, v := range o.List("errors") {
+		if inner, ok := v.(map[string]any); ok {
+			return problemIn(inner, 0), true
+		}
+	}
+	if status := o.Object("base_resp"); status != nil && status.Text("status_code") != "0" && status.Text("status_msg") != "" { // MiniMax
+		return problemIn(status, 0), true
+	}
 	if o.Text("object") == "error" || o.Text("type") == "error" {
 		return problemIn(o, 0), true
 	}
 	return problem{}, false
 }
 
+// payloads are the fields in which answers and lists stand.
+var payloads = []string{"choices", "data", "models", "result", "output", "response", "candidates", "content", "message"}
+
+// saysOnly reads a success that is nothing but a sentence and perhaps a code, which is an error
+// by another name: {"error_code":17,"error_msg":"…"}, {"code":401,"message":"…"}.
+func saysOnly(raw []byte) (p problem, found bool) {
+	objects, _, ok := body.Objects(raw)
+	if !ok || len(objects) != 1 {
+		return problem{}, false
+	}
+	o := objects[0]
+	for _, name := range payloads {
+		switch v := o[name].(type) {
+		case []any:
+			found = found || len(v) > 0
+		case map[string]any:
+			found = found || len(v) > 0
+		case string:
+			found = found || v != "" && name != "message" && name != "content"
+		}
+	}
+	p = problemIn(o, 0)
+	return p, !found && p.message != ""
+}
+
 // problemIn reads an error object. Proxies pass on another's whole error as the message.
 func problemIn(o body.Object, depth int) problem {
 	p := problem{
-		code:       o.Text("code"),
+		code:       o.Text("code", "error_code", "errcode", "status_code"),
 		kind:       o.Text("type", "status"),
 		param:      o.Text("param", "loc", "path"), // OpenAI, pydantic, Zod
-		message:    o.Text("message", "detail", "msg", "error_description"),
+		message:    o.Text("message", "detail", "msg", "error_msg", "errmsg", "error_message", "status_msg", "error_description"),
 		everything: o.JSON(),
 	}
 	if inner, found := inText(p.message, depth); found {
@@ -100,13 +134,18 @@ func inText(text string, depth int) (p problem, found bool) {
 // refusal explains a response that is not an answer; nil for one that is.
 func (c *call) refusal(res *http.Response, raw []byte) *Error {
 	p, found := readProblem(raw)
-	p.status = res.StatusCode
+	title, page := webPage(raw)
+	if p.status = res.StatusCode; page {
+		p.message = title
+	}
 	if p.status >= 200 && p.status <= 299 {
 		if !found {
-			return nil
+			if p, found = saysOnly(raw); !found {
+				return nil
+			}
 		}
 		// An error that came as success, perhaps with its real status as code.
-		p.status = http.StatusInternalServerError
+		p.status, p.inSuccess = http.StatusInternalServerError, true
 		if code, err := strconv.Atoi(p.code); err == nil && code >= 400 && code <= 599 {
 			p.status = code
 		}
@@ -116,7 +155,7 @@ func (c *call) refusal(res *http.Response, raw []byte) *Error {
 	}
 	now := time.Now()
 	wait := retryAfter(res.Header, p.everything, now)
-	limits := limitsIn(p.everything)
+	limits := limitsIn(p.everything, p.message)
 	kind := p.classify(limits, wait, daily(res.Header))
 	if kind == DailyLimit {
 		if reset := untilReset(p.everything, now); reset > 0 {
@@ -128,17 +167,15 @@ func (c *call) refusal(res *http.Response, raw []byte) *Error {
 		e.Text = i18n.T("{{.Host}} asks for a key, and none is set. Enter one in Settings, or set OPENAI_API_KEY.", c.named())
 	}
 	if location, err := res.Location(); err == nil {
+		address := methodPath.ReplaceAllString(location.Scheme+"://"+location.Host+location.Path, "")
 		e.Text = i18n.T("{{.Host}} redirects to {{.Address}}. Enter that address if you trust it; nothing was sent there.",
-			c.named(), i18n.Values{"Address": location.Scheme + "://" + location.Host})
+			c.named(), i18n.Values{"Address": c.hide(address)})
 	}
 	e.Status, e.Code, e.said = res.StatusCode, cmp.Or(p.code, p.kind), p
 	// A gateway that gave up waiting doesn't know what the model did, and an answer that the
 	// endpoint itself throws away was written all the same.
 	e.Free = kind != Timeout && kind != NoRoom && kind != BadAnswer && !p.midway
 	e.RetryAfter, e.Limits = wait, limits
-	if kind == TooLong || kind == QuotaEnded {
-		c.observeLimits(limits)
-	}
 	return e
 }
 
@@ -167,6 +204,9 @@ func (p problem) text(kind Kind, limits Limits, host, model string) i18n.Text {
 	case KeyInvalid:
 		return i18n.T("{{.Host}} doesn't accept the key{{.Words}} Check the key, and that it belongs to this address.", values)
 	case NotAllowed:
+		if p.status == http.StatusProxyAuthRequired {
+			return i18n.T("A proxy on the way to {{.Host}} asks for a name and a password{{.Words}} Set them in HTTPS_PROXY, or use another network.", values)
+		}
 		return i18n.T("{{.Host}} doesn't allow this{{.Words}} Check what the key may do, or choose another model.", values)
 	case QuotaEnded:
 		return i18n.T("The credit or spending limit at {{.Host}} is used up{{.Words}} Add credit or raise the limit there, then go on.", values)

@@ -100,7 +100,39 @@ func waitIn(words string, now time.Time) time.Duration {
 		}
 		longest = max(longest, seconds(sum))
 	}
+	if longest == 0 {
+		return waitAbroad(words)
+	}
 	return longest
+}
+
+var (
+	againWords = regexp.MustCompile(`(?i)重试|再试|重試|再試|以后|之后|後に|再度|다시|повтор|через|попробуйте|erneut|wieder|réessay|ressay|reint|inténtelo|tente|riprov|opnieuw|ponow|tekrar`)
+	timeAbroad = regexp.MustCompile(`(?i)(\d+(?:[.,]\d+)?)\s*(秒|초|сек|sek|seg|sec|saniye|s\b|分钟|分鐘|分|분|мин|min|dakika|小时|小時|時間|시간|час|stunde|std|heure|hora|ora|uur|godz|saat|h\b|天|日|일|дн|tag|jour|día|dia|giorn|dag|gün)`)
+)
+
+// secondsIn are the units of [timeAbroad] in seconds.
+var secondsIn = map[string]float64{
+	"分钟": 60, "分鐘": 60, "分": 60, "분": 60, "мин": 60, "min": 60, "dakika": 60,
+	"小时": 3600, "小時": 3600, "時間": 3600, "시간": 3600, "час": 3600, "stunde": 3600, "std": 3600, "heure": 3600, "hora": 3600, "ora": 3600, "uur": 3600, "godz": 3600, "saat": 3600, "h": 3600,
+	"天": 86400, "日": 86400, "일": 86400, "дн": 86400, "tag": 86400, "jour": 86400, "día": 86400, "dia": 86400, "giorn": 86400, "dag": 86400, "gün": 86400,
+}
+
+// waitAbroad finds a time to wait in words of other languages.
+func waitAbroad(words string) time.Duration {
+	if !againWords.MatchString(words) {
+		return 0
+	}
+	m := timeAbroad.FindStringSubmatch(words)
+	if m == nil {
+		return 0
+	}
+	n, _ := strconv.ParseFloat(strings.Replace(m[1], ",", ".", 1), 64)
+	unit := secondsIn[strings.ToLower(m[2])]
+	if unit == 0 {
+		unit = 1
+	}
+	return seconds(n * unit)
 }
 
 // maxWait bounds a wait that an endpoint asks for. Limits for a month are the longest.
@@ -114,14 +146,20 @@ func seconds(s float64) time.Duration {
 	return time.Duration(min(s, maxWait.Seconds()) * float64(time.Second))
 }
 
+var (
+	midnightUTC     = regexp.MustCompile(`(?i)midnight,? \(?(?:utc|gmt)|(?:00:00|12 ?am) \(?(?:utc|gmt)`)
+	midnightPacific = regexp.MustCompile(`(?i)midnight,? \(?(?:pacific|pst|pt)\b`)
+)
+
 // untilReset is the time until a daily limit ends whose error doesn't say when: Gemini's day ends
 // at midnight in California (https://ai.google.dev/gemini-api/docs/rate-limits), which is 08:00
 // UTC at the latest, and OpenRouter's at midnight UTC. 0 is unknown.
 func untilReset(words string, now time.Time) time.Duration {
 	var hour int
 	switch {
-	case strings.Contains(words, "quotaId"):
+	case strings.Contains(words, "quotaId"), midnightPacific.MatchString(words):
 		hour = 8
+	case midnightUTC.MatchString(words):
 	case !strings.Contains(words, "openrouter.ai"):
 		return 0
 	}

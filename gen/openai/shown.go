@@ -14,72 +14,28 @@ type Limits struct {
 	Prompt  int // in an Error: how many tokens the endpoint counted in the prompt
 }
 
-// tighter is the smaller of two limits each.
-func (l Limits) tighter(o Limits) Limits {
-	return Limits{Context: lower(l.Context, o.Context), Answer: lower(l.Answer, o.Answer)}
-}
-
-// lower is the smaller of two limits of which 0 is none.
-func lower(a, b int) int {
-	if a == 0 || b > 0 && b < a {
-		return b
-	}
-	return a
-}
-
-// Shown is what an endpoint has shown of its model so far. It outweighs what a name suggests.
-type Shown struct {
-	Limits Limits // the tightest that errors told
-
-	// Thinks is true for a model that thinks before it answers; Thoughts is the most tokens
-	// that it has thought in one answer, 0 where none has shown any. They are charged, and
-	// most endpoints count them towards ChatRequest.MaxTokens: leave room for them.
-	Thinks   bool
-	Thoughts int
-
-	// Beyond is the most tokens that an answer was charged beyond its MaxTokens: where it is
-	// not 0, thoughts aren't bound by that.
-	Beyond int
-
-	plain int // answers without any thought
-}
-
 // enoughPlain is how many answers without a thought show that a model doesn't think whose name
 // suggests it.
 const enoughPlain = 3
 
-// Shown returns what the endpoint has shown of its model so far.
-func (c *Client) Shown() Shown {
+// Thinks reports whether the model thinks before it answers, by what its endpoint has shown and
+// else by its name.
+func (c *Client) Thinks() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	s := c.shown
-	s.Thinks = s.Thinks || s.plain < enoughPlain && (Thinks(c.model) || c.learned.thinks())
-	return s
+	return c.thinks || c.plain < enoughPlain && (Thinks(c.model) || c.learned.thinks())
 }
 
 // observe learns from an answer.
-func (c *Client) observe(r ChatRequest, a ChatAnswer, thought bool) {
+func (c *Client) observe(a ChatAnswer, thought bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if thought = thought || a.ReasoningTokens > 0; thought || hidden(a) {
-		c.shown.Thinks = true
-		c.shown.Thoughts = max(c.shown.Thoughts, a.ReasoningTokens)
-		if hidden(a) {
-			c.shown.Thoughts = max(c.shown.Thoughts, a.CompletionTokens-len(a.Text))
-		}
-	} else if a.Text != "" && a.UsageKnown {
-		c.shown.plain++
+	switch {
+	case thought, a.ReasoningTokens > 0, hidden(a):
+		c.thinks = true
+	case a.Text != "" && a.UsageKnown:
+		c.plain++
 	}
-	if r.MaxTokens > 0 {
-		c.shown.Beyond = max(c.shown.Beyond, a.CompletionTokens-r.MaxTokens)
-	}
-}
-
-// observeLimits learns from an error.
-func (c *Client) observeLimits(l Limits) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.shown.Limits = c.shown.Limits.tighter(l)
 }
 
 // hiddenRoom is how many tokens an answer may be charged for what surrounds its text.

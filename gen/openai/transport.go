@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/tls"
+	"encoding/json"
 	"errors"
 	"io"
 	"net"
@@ -61,6 +62,7 @@ type call struct {
 	arrived bool        // the response was a success
 	answer  body.Answer // of a request for one
 
+	streamed bool          // the answer is asked for as a stream
 	patience time.Duration // from the connection to the end of the answer
 }
 
@@ -97,6 +99,11 @@ func (c *call) Do(req *http.Request) (*http.Response, error) {
 	if c.id != "" {
 		req.Header.Set("X-Client-Request-Id", c.id)
 	}
+	if c.streamed {
+		if err := askForStream(req); err != nil {
+			return nil, err
+		}
+	}
 	if c.key.Empty() { // go-openai sends an empty one to Azure
 		req.Header.Del(goopenai.AzureAPIKeyHeader)
 	}
@@ -120,12 +127,33 @@ func (c *call) Do(req *http.Request) (*http.Response, error) {
 	if req.Method == http.MethodPost {
 		var readable bool
 		if c.answer, readable = body.Read(raw); !readable {
-			return nil, c.unreadable()
+			return nil, c.unreadable(raw)
 		}
 		raw = []byte("{}") // go-openai writes the requests; what answers there are, package body reads
 	}
 	res.Body = io.NopCloser(bytes.NewReader(raw))
 	return res, nil
+}
+
+// askForStream adds to a request that its answer is to come as a stream: go-openai would read
+// that itself, and miss what package body reads.
+func askForStream(req *http.Request) error {
+	raw, err := io.ReadAll(req.Body)
+	if err != nil {
+		return err
+	}
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &fields); err != nil {
+		return err
+	}
+	fields["stream"] = json.RawMessage("true")
+	fields["stream_options"] = json.RawMessage(`{"include_usage":true}`)
+	if raw, err = json.Marshal(fields); err != nil {
+		return err
+	}
+	req.Body, req.ContentLength = io.NopCloser(bytes.NewReader(raw)), int64(len(raw))
+	req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(raw)), nil }
+	return nil
 }
 
 // failure explains an error of the network.

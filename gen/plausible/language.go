@@ -34,6 +34,8 @@ const (
 	// for is less than so much as like them. Spanish is 0.82 as like Portuguese as itself.
 	clearlyLike   = 0.28
 	lessThanOther = 0.85
+	// The same where those texts are in none of the widespread languages.
+	muchLessThanOther = 0.5
 )
 
 // widespread are the languages that models fall into, and that are written beside others.
@@ -49,6 +51,14 @@ func baseOf(code string) string {
 		return base.String()
 	}
 	return strings.ToLower(code)
+}
+
+const latin = "Latn"
+
+// script is the script that a language is usually written in, as four letters.
+func script(code string) string {
+	s, _ := language.Make(code).Script()
+	return s.String()
 }
 
 // tables are in which languages each trigram is frequent, by the places of their tables.
@@ -248,7 +258,19 @@ func (j *Judge) other(e evidence) string {
 			best = code
 		}
 	}
-	if best == j.language || e.like(best) < clearlyLike || e.like(j.language) > lessThanOther*e.like(best) {
+	share := lessThanOther
+	if e.like(best) < clearlyLike && script(j.language) == latin { // other languages are also written in Latin letters
+		for code := range trigrams().byLanguage {
+			if script(code) != latin {
+				continue
+			}
+			if e.like(code) > e.like(best) || e.like(code) == e.like(best) && code < best {
+				best = code
+			}
+		}
+		share = muchLessThanOther
+	}
+	if best == j.language || e.like(best) < clearlyLike || e.like(j.language) > share*e.like(best) {
 		return ""
 	}
 	return best

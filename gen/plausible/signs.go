@@ -20,6 +20,9 @@ func (j *Judge) signOf(text string, e evidence) sign {
 			return sign{s.name, true}
 		}
 	}
+	if len(mojibake.FindAllString(text, 2)) == 2 {
+		return sign{name: Mojibake}
+	}
 	if repetition := loops(text); repetition.name != "" {
 		return repetition
 	}
@@ -29,8 +32,6 @@ func (j *Judge) signOf(text string, e evidence) sign {
 		}
 	}
 	switch {
-	case len(mojibake.FindAllString(text, 2)) == 2:
-		return sign{name: Mojibake}
 	case encodedData(text):
 		return sign{name: Encoded}
 	case wordless(text):
@@ -68,8 +69,9 @@ var signs = []namedPattern{
 	{Markup, regexp.MustCompile(`^\s*(def \w+\(|class \w+\s*[:{(]|import [\w.{]+(;| from)?|from [\w.]+ import |#include\b|public (static |class )|function \w*\(|(const|let|var) \w+\s*=|return [^ ]*[;(]|print(ln|f)?\(|console\.log\(|SELECT .+ FROM |INSERT INTO |if \(.+\)\s*\{|for \(.*;)|[;{]\s*$`)},
 }
 
-// mojibake is UTF-8 that was read as Windows-1252, and characters that could not be read.
-var mojibake = regexp.MustCompile("[ÃÂÐÑØÙ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ¡-¿]|â€|ã[€‚ƒ]|ï¼|\ufffd")
+// mojibake is UTF-8 that was read as Windows-1252, and characters that could not be read or are
+// none of a text's.
+var mojibake = regexp.MustCompile("[ÃÂÐÑØÙ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ¡-¿]|â€|ã[€‚ƒ]|ï¼|\ufffd|[\x00-\x08\x0e-\x1f\x7f]")
 
 var (
 	uuid   = regexp.MustCompile(`(?i)^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$`)

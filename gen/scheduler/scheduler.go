@@ -45,14 +45,16 @@ type Request struct {
 
 // Reply is what came of a request.
 type Reply struct {
-	Arrived    bool // an answer came, good or bad, and may have been charged for
-	Useful     bool // something in it could be used
+	Arrived    bool   // an answer came, good or bad, and may have been charged for
+	Useful     bool   // something in it could be used
+	Model      string // that answered, as the endpoint names it
 	Usage      llm.Usage
 	UsageKnown bool
 	CostUSD    *float64 // as the endpoint says; nil where it doesn't
 	Thoughts   int      // tokens of the usage that were thoughts
 	Thinks     bool     // the model has shown that it thinks before it answers, or is known for it
 	PromptCut  bool     // the endpoint read less than was sent
+	Context    int      // the size of the context that the prompt was cut to; 0 for unknown
 	Err        error
 	// Store stores an answer that arrived, in one transaction. Its usage, cost and error
 	// are filled in. Done means that nothing is left of the task.
@@ -96,7 +98,7 @@ type Scheduler struct {
 	failed   []result         // that could not be recorded
 
 	useful      bool      // an answer was, in this session
-	unreadable  int       // answers so far, while none was useful
+	vain        int       // answers without use so far, while none was useful
 	unreachable int       // tries in a row
 	noRoomFor   int       // answers that had none although it can't be raised further
 	waiting     time.Time // since when no answer came
@@ -247,7 +249,7 @@ func (s *Scheduler) due() *Task {
 		if !t.inFlight && !t.due.After(now) {
 			return t
 		}
-		if s.unreadable > 0 {
+		if s.vain > 0 {
 			return nil // whether the first one can be answered shows what the endpoint is worth
 		}
 	}
@@ -290,7 +292,9 @@ func (s *Scheduler) start(requests, stored context.Context, t *Task) error {
 		case errors.Is(err, localdb.ErrCap):
 			s.full = true // until a request in flight turns out cheaper than reserved
 			if s.inFlight == 0 {
-				s.stop = s.capReached()
+				l, err := s.Dataset.Ledger(stored, s.RunID)
+				s.stop = s.capReached(l.Cost+l.Reserved, *sent.Reserved)
+				return err
 			}
 			return nil
 		case err != nil:
@@ -355,6 +359,8 @@ func (s *Scheduler) record(ctx context.Context, r result) (done bool, err error)
 		apiErr := apiError(r.Err)
 		return false, s.Dataset.FailRequest(ctx, r.request, apiErr != nil && apiErr.Free, r.Err.Error())
 	}
+	s.Info = s.Info.ServedBy(r.Model)
+	s.budget.Reprice(s.Info)
 	answer := localdb.StoredAnswer{
 		PromptTokens:     r.Usage.Prompt,
 		CompletionTokens: r.Usage.Completion,

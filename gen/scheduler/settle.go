@@ -32,7 +32,7 @@ func (s *Scheduler) retry(ctx context.Context, r result) error {
 
 // learn tells the budget what an answer took.
 func (s *Scheduler) learn(r result, a localdb.StoredAnswer) {
-	answer := llm.Answer{Cost: a.Cost, Thoughts: r.Thoughts, Thinks: r.Thinks, PromptCut: r.PromptCut}
+	answer := llm.Answer{Cost: a.Cost, Thoughts: r.Thoughts, Thinks: r.Thinks, PromptCut: r.PromptCut, Context: r.Context}
 	if r.UsageKnown {
 		answer.Usage = &r.Usage
 	}
@@ -125,7 +125,7 @@ func (s *Scheduler) Progress(ctx context.Context) (Progress, error) {
 		Ledger: l, InFlight: s.inFlight, Retries: s.retries, Paused: paused, Note: s.note(paused), WaitsUntil: until,
 		Spend: Spend{
 			Cost:   l.Cost,
-			Known:  s.Info.Price != nil && l.CostUnknown == 0,
+			Known:  (s.Info.Price != nil || l.Answered > 0) && l.CostUnknown == 0,
 			AtMost: l.Cost + l.Reserved,
 			Cap:    localdb.Dollars(s.CapUSD),
 		},

@@ -40,7 +40,7 @@ type Words struct {
 
 const (
 	maxFailures     = 12        // in a row; then a run stops
-	maxUnreadable   = 3         // answers while nothing useful has come yet
+	maxVain         = 3         // answers without use and refusals, while nothing useful has come yet
 	maxUnreachable  = 3         // tries in a row, of an endpoint that has not answered yet
 	maxReconnecting = 8         // tries in a row, of one that has; they take about a minute
 	longestHold     = time.Hour // a run doesn't wait as long, but says when it can be resumed
@@ -52,6 +52,13 @@ func (s *Scheduler) End(stop Stop) {
 	if s.stop == nil {
 		s.stop = &stop
 	}
+}
+
+// Doubt goes back to one request at a time, after an answer of which nothing could be kept. It is
+// called by [Reply.Store].
+func (s *Scheduler) Doubt() {
+	s.limiter.before = speed{}
+	s.limiter.setLimit(1)
 }
 
 // apiError is the endpoint's error in err; nil if there is none.
@@ -71,7 +78,7 @@ func (s *Scheduler) judge(r result) (stop *Stop, again bool) {
 	}
 	if r.Useful {
 		s.limiter.succeed(r.Usage.Completion)
-		s.useful, s.unreadable = true, 0
+		s.useful, s.vain = true, 0
 		return nil, r.part && (apiErr == nil || apiErr.Kind == openai.Truncated)
 	}
 	if apiErr == nil {
@@ -87,10 +94,10 @@ func (s *Scheduler) judge(r result) (stop *Stop, again bool) {
 		return s.shrink(r, apiErr)
 	case openai.Unreachable:
 		return s.notReached(apiErr, maxUnreachable), false
-	case openai.Unreadable, openai.BadAnswer:
+	case openai.Unreadable, openai.BadAnswer, openai.Refused, openai.BadRequest:
 		// A task that bounds its answers is given up soon enough for what a model wrote.
-		if !s.useful && (apiErr.Kind == openai.Unreadable || r.task.MaxAnswers == 0) {
-			s.unreadable++
+		if !s.useful && (apiErr.Kind == openai.Unreadable || apiErr.Kind == openai.BadRequest || r.task.MaxAnswers == 0) {
+			s.vain++
 		}
 	case openai.Network:
 		if apiErr.Free { // it was never sent
@@ -113,11 +120,11 @@ func (s *Scheduler) raise(r result, e *openai.Error) (stop *Stop, again bool) {
 	if s.budget.Raise(r.sent) {
 		return nil, true
 	}
-	if s.noRoomFor++; s.noRoomFor < maxUnreadable && s.useful {
+	if s.noRoomFor++; s.noRoomFor < maxVain && s.useful {
 		s.limiter.failures++
 		return nil, false
 	}
-	return s.noRoom(e), false
+	return s.noRoom(r, e), false
 }
 
 // shrink asks for less after a request that was too long, or stops.
@@ -166,12 +173,20 @@ func (s *Scheduler) notReached(e *openai.Error, most int) *Stop {
 }
 
 // noRoom is the stop for a model that leaves no room for an answer.
-func (s *Scheduler) noRoom(e *openai.Error) *Stop {
+func (s *Scheduler) noRoom(r result, e *openai.Error) *Stop {
 	if context := s.budget.Context(); context > 0 {
 		return &Stop{
 			State: Partial,
 			Why:   i18n.T("{{.Model}} takes {{.N}} tokens at a time, of which the request left too few for its thoughts and an answer.", i18n.Values{"Model": s.Info.Model, "N": context}),
 			Next:  i18n.T("Raise the context length at the endpoint (in Ollama: num_ctx) or choose another model; then {{.GoOn}}.", i18n.Values{"GoOn": s.words.Continue}),
+			Cause: e,
+		}
+	}
+	if !r.Thinks {
+		return &Stop{
+			State: Partial,
+			Why:   i18n.T("The answers of {{.Model}} were cut off at {{.N}} tokens before they held a single whole message.", i18n.Values{"Model": s.Info.Model, "N": r.sent.MaxTokens}),
+			Next:  i18n.T("Choose another model, or raise the limit of an answer's length at the endpoint; then {{.GoOn}}.", i18n.Values{"GoOn": s.words.Continue}),
 			Cause: e,
 		}
 	}
@@ -186,13 +201,8 @@ func (s *Scheduler) noRoom(e *openai.Error) *Stop {
 // failing is the stop after too many failures in a row; nil before.
 func (s *Scheduler) failing(r result) *Stop {
 	switch {
-	case s.unreadable >= maxUnreadable:
-		return &Stop{
-			State: Partial,
-			Why:   i18n.T("{{.N}} answers in a row could not be read, and none before. The last one: {{.Cause}}", i18n.Values{"N": s.unreadable, "Cause": r.Err}),
-			Next:  i18n.T("Check the address and the model, then {{.GoOn}}.", i18n.Values{"GoOn": s.words.Continue}),
-			Cause: r.Err,
-		}
+	case s.vain >= maxVain:
+		return s.inVain(r)
 	case s.limiter.failures < maxFailures:
 		return nil
 	}
@@ -202,6 +212,24 @@ func (s *Scheduler) failing(r result) *Stop {
 		Next:  i18n.T("Check that the endpoint works, then {{.GoOn}}.", i18n.Values{"GoOn": s.words.Continue}),
 		Cause: r.Err,
 	}
+}
+
+// inVain is the stop after requests that brought nothing, before any brought something.
+func (s *Scheduler) inVain(r result) *Stop {
+	values := i18n.Values{"N": s.vain, "Cause": r.Err, "GoOn": s.words.Continue}
+	stop := &Stop{State: Partial, Cause: r.Err}
+	switch apiError(r.Err).Kind {
+	case openai.Refused:
+		stop.Why = i18n.T("{{.N}} requests in a row were declined, and none was answered before. The last one: {{.Cause}}", values)
+		stop.Next = i18n.T("Choose another model, or look whether the description of a category reads as something harmful; then {{.GoOn}}.", values)
+	case openai.BadRequest:
+		stop.Why = i18n.T("{{.N}} requests in a row were not accepted, and none was before. The last one: {{.Cause}}", values)
+		stop.Next = i18n.T("Check the address and the model, then {{.GoOn}}.", values)
+	default:
+		stop.Why = i18n.T("{{.N}} answers in a row could not be used, and none before. The last one: {{.Cause}}", values)
+		stop.Next = i18n.T("Check the address and the model, then {{.GoOn}}.", values)
+	}
+	return stop
 }
 
 // capPassed is why a run stops of which an answer cost more than could be known before.
@@ -215,8 +243,17 @@ func (s *Scheduler) capPassed(cost, spent localdb.Money) *Stop {
 	}
 }
 
-// capReached is why a run stops whose next request could exceed its cap.
-func (s *Scheduler) capReached() *Stop {
+// capReached is why a run stops whose next request, which may cost so much, could exceed its cap.
+func (s *Scheduler) capReached(spent, next localdb.Money) *Stop {
+	if spent == 0 {
+		return &Stop{
+			State: Partial,
+			Why: i18n.T("The cap of {{.Cap}} is too low: the first request could cost up to {{.Next}}. Nothing was sent.",
+				i18n.Values{"Cap": llm.Dollars(*s.cap), "Next": llm.Dollars(next)}),
+			Next:  i18n.T("Raise the cap and {{.GoOn}}.", i18n.Values{"GoOn": s.words.Continue}),
+			Cause: localdb.ErrCap,
+		}
+	}
 	return &Stop{
 		State: Partial,
 		Why:   i18n.T("The cap of {{.Cap}} is reached: the next request could exceed it.", i18n.Values{"Cap": llm.Dollars(*s.cap)}),

@@ -14,22 +14,37 @@ import (
 	"seedbed/localdb/scratch"
 )
 
-// estimateReport is the result of generate --estimate.
+// estimateReport is the result of generate --estimate and label --estimate.
 type estimateReport struct {
 	Writer           string   `json:"writer"`
 	Model            string   `json:"model,omitempty"`
 	Messages         int      `json:"messages"`
+	Calibrating      int      `json:"calibrating,omitempty"` // messages that people labelled and the model labels, too
 	Requests         int      `json:"requests"`
 	PromptTokens     int      `json:"prompt_tokens"`
 	CompletionTokens int      `json:"completion_tokens"`
-	LowUSD           *float64 `json:"low_usd"`  // null if the price is unknown
-	HighUSD          *float64 `json:"high_usd"` // null if the price is unknown
+	PromptPrice      *float64 `json:"prompt_usd_per_million"`     // null if the price is unknown
+	CompletionPrice  *float64 `json:"completion_usd_per_million"` // null if the price is unknown
+	LowUSD           *float64 `json:"low_usd"`                    // null if the price is unknown
+	HighUSD          *float64 `json:"high_usd"`                   // null if the price is unknown
 
 	low, high localdb.Money
 }
 
-// estimate says what a run would take. The endpoint is asked for its list of models if
-// none is named, and for nothing else; the dataset stays as it is.
+func newEstimateReport(info llm.Info, e llm.Estimate) estimateReport {
+	r := estimateReport{
+		Writer: info.Name, Model: info.Model, Messages: e.Messages, Requests: e.Requests,
+		PromptTokens: e.PromptTokens, CompletionTokens: e.CompletionTokens, low: e.Low, high: e.High,
+	}
+	if e.Known {
+		r.PromptPrice, r.CompletionPrice = &info.Price.Prompt, &info.Price.Completion
+		r.LowUSD, r.HighUSD = new(e.Low.USD()), new(e.High.USD())
+	}
+	return r
+}
+
+// estimate says what a run would take. The endpoint is asked for its list of models if none is
+// named or the price isn't known otherwise, and for nothing else; the dataset stays as it is.
 func (c *generateCommand) estimate(ctx context.Context, t *terminal, env *environment) (err error) {
 	if c.Seed == nil {
 		c.Seed = new(gen.NewSeed())
@@ -103,27 +118,16 @@ func (c *generateCommand) estimateFor(ctx context.Context, t *terminal, env *env
 		return report, err
 	}
 	e, err := gen.EstimateRun(plan, domain, categories, passages, writer)
-	report = estimateReport{
-		Writer: writer.Info().Name, Model: writer.Info().Model, Messages: e.Messages, Requests: e.Requests,
-		PromptTokens: e.PromptTokens, CompletionTokens: e.CompletionTokens, low: e.Low, high: e.High,
-	}
-	if e.Known {
-		report.LowUSD, report.HighUSD = new(e.Low.USD()), new(e.High.USD())
-	}
-	return report, err
+	return newEstimateReport(writer.Info(), e), err
 }
 
-// estimatedWriter is the writer of a run, which sends nothing to a model that was named.
+// estimatedWriter is the writer of a run.
 func (c *generateCommand) estimatedWriter(ctx context.Context, t *terminal, env *environment, d *localdb.Dataset) (gen.Writer, error) {
 	config, ok := env.endpoint(c.BaseURL, c.Model)
 	if c.Writer == "builtin" || !ok {
 		return c.writer(ctx, t, env, openDataset{Dataset: d})
 	}
-	client, price, err := llm.Open(ctx, config, nil)
-	if err != nil {
-		return nil, err
-	}
-	return gen.NewModelWriter(client, price), nil
+	return gen.OpenModelWriter(ctx, config, nil)
 }
 
 func (r estimateReport) print(w io.Writer) {
@@ -132,14 +136,19 @@ func (r estimateReport) print(w io.Writer) {
 		printf(w, " with the built-in writer: free.\n")
 		return
 	}
-	printf(w, " to %s.\nTokens: about %d to read and %d to write.\n", r.Model, r.PromptTokens, r.CompletionTokens)
+	printf(w, " to %s.\n", r.Model)
+	if r.Calibrating > 0 {
+		printf(w, "To calibrate its confidence, it also labels %d messages that people labelled.\n", r.Calibrating)
+	}
+	printf(w, "Tokens: about %d to read and %d to write.\n", r.PromptTokens, r.CompletionTokens)
 	switch {
 	case r.LowUSD == nil:
 		printf(w, "Cost: unknown, since the price of this model is not known.\n")
 	case *r.HighUSD == 0:
 		printf(w, "Cost: free.\n")
 	default:
+		printf(w, "Price: $%g and $%g for a million tokens to read and to write.\n", *r.PromptPrice, *r.CompletionPrice)
 		printf(w, "Cost: about %s, and %s if answers are long and some have to be asked for again.\n", llm.Dollars(r.low), llm.Dollars(r.high))
 	}
-	printf(w, "Nothing was written, and no message was asked for.\n")
+	printf(w, "Nothing was written, and the model was not asked.\n")
 }

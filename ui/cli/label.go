@@ -31,6 +31,7 @@ type labelCommand struct {
 	Seed    uint64  `type:"seed" default:"42" help:"Decides the order in which a request names the categories."`
 	readFlags
 	LeaveOutOfScope bool   `help:"With check: leave messages without a category that seem to belong to none."`
+	Estimate        bool   `help:"With openai: print what it would take (requests, tokens and money) and end; nothing is written or sent to the model."`
 	Region          string `placeholder:"COUNTRY" help:"With openai: the country whose national phone numbers are masked, such as DE."`
 	JSON            bool   `name:"json" help:"Write the result to standard output as JSON."`
 }
@@ -41,6 +42,7 @@ func (labelCommand) Help() string {
 
 Example:
   seedbed label --input real.csv --output real_labeled.csv --model intent.model
+  seedbed label --input real.csv --output real_labeled.csv --labeller openai --model gpt-6-luna --estimate
   seedbed label --input real.csv --output real_labeled.csv --labeller openai --model gpt-6-luna --max-cost 0.50`
 }
 
@@ -63,7 +65,7 @@ func (c *labelCommand) Run(ctx context.Context, t *terminal, env *environment) (
 	if err := t.checkOutput(c.Output, csvOutput, c.Input, c.Dataset, c.Model); err != nil {
 		return err
 	}
-	labelWith, begins, err := c.labeller(ctx, t, env)
+	by, begins, err := c.labeller(ctx, t, env)
 	if err != nil {
 		return err
 	}
@@ -86,9 +88,12 @@ func (c *labelCommand) Run(ctx context.Context, t *terminal, env *environment) (
 	if err != nil {
 		return err
 	}
+	if c.Estimate {
+		return c.estimate(ctx, t, d, by)
+	}
 	report.Kept = len(file.rows) - len(unlabelled)
 	set, end := t.bar(len(unlabelled))
-	report.Result, err = labelWith(ctx, d, label.Options{LeaveOutOfScope: c.LeaveOutOfScope, Progress: func(p label.Progress) { set(p.Done, p.Note.String()) }})
+	report.Result, err = by.label(ctx, d, label.Options{LeaveOutOfScope: c.LeaveOutOfScope, Progress: func(p label.Progress) { set(p.Done, p.Note.String()) }})
 	end()
 	var wrongPlan *llm.PlanError
 	if errors.As(err, &wrongPlan) {
@@ -127,6 +132,8 @@ func (c *labelCommand) checkFlags() (err error) {
 		return err
 	}
 	switch {
+	case c.Estimate && c.Labeller == "check":
+		return errors.New("--estimate goes with --labeller openai: the check model costs nothing")
 	case c.LeaveOutOfScope && c.Labeller != "check":
 		return errors.New("--leave-out-of-scope goes with --labeller check: a language model always leaves messages that belong to no category")
 	case c.Labeller == "check" && (c.given() || c.About != ""):
@@ -156,25 +163,44 @@ func (c *labelCommand) put(ctx context.Context, d *localdb.Dataset, rows []excha
 	return unlabelled, ids, err
 }
 
-// labelFunc labels what has no category in a dataset.
-type labelFunc func(context.Context, *localdb.Dataset, label.Options) (label.Result, error)
+// labeller labels what has no category in a dataset.
+type labeller struct {
+	label func(context.Context, *localdb.Dataset, label.Options) (label.Result, error)
+	model *label.Model // nil for the check model
+	known []localdb.Message
+}
+
+// estimate prints what labelling would take.
+func (c *labelCommand) estimate(ctx context.Context, t *terminal, d *localdb.Dataset, by labeller) error {
+	e, err := label.EstimateRun(ctx, d, by.model, label.Plan{Seed: c.Seed, Known: by.known})
+	var wrongPlan *llm.PlanError
+	if errors.As(err, &wrongPlan) {
+		return usageError{err}
+	}
+	if err != nil {
+		return err
+	}
+	report := newEstimateReport(by.model.Info(), e.Estimate)
+	report.Calibrating = e.Calibrating
+	return t.result(c.JSON, report, report.print)
+}
 
 // labeller gets the labeller ready, with the categories that it chooses among.
-func (c *labelCommand) labeller(ctx context.Context, t *terminal, env *environment) (labelFunc, starter.Starter, error) {
+func (c *labelCommand) labeller(ctx context.Context, t *terminal, env *environment) (labeller, starter.Starter, error) {
 	if c.Labeller == "openai" {
 		return c.languageModel(ctx, t, env)
 	}
 	var begins starter.Starter
 	model, err := c.checkModel(ctx, t)
 	if err != nil {
-		return nil, begins, err
+		return labeller{}, begins, err
 	}
 	for _, name := range model.Categories() {
 		begins.Categories = append(begins.Categories, localdb.Category{Name: name, Training: true})
 	}
-	return func(ctx context.Context, d *localdb.Dataset, options label.Options) (label.Result, error) {
+	return labeller{label: func(ctx context.Context, d *localdb.Dataset, options label.Options) (label.Result, error) {
 		return label.WithCheck(ctx, d, model, options)
-	}, begins, nil
+	}}, begins, nil
 }
 
 func (c *labelCommand) checkModel(ctx context.Context, t *terminal) (*intent.Model, error) {
@@ -196,11 +222,11 @@ func (c *labelCommand) checkModel(ctx context.Context, t *terminal) (*intent.Mod
 	return model, nil
 }
 
-func (c *labelCommand) languageModel(ctx context.Context, t *terminal, env *environment) (labelFunc, starter.Starter, error) {
+func (c *labelCommand) languageModel(ctx context.Context, t *terminal, env *environment) (labeller, starter.Starter, error) {
 	var begins starter.Starter
 	config, ok := env.endpoint(c.BaseURL, c.Model)
 	if !ok {
-		return nil, begins, usageError{errors.New("--labeller openai needs OPENAI_API_KEY in the environment or in .env, or --base-url for an endpoint without a key")}
+		return labeller{}, begins, usageError{errors.New("--labeller openai needs OPENAI_API_KEY in the environment or in .env, or --base-url for an endpoint without a key")}
 	}
 	begins, err := c.read(ctx, t)
 	var known []localdb.Message
@@ -208,17 +234,17 @@ func (c *labelCommand) languageModel(ctx context.Context, t *terminal, env *envi
 		begins, known, err = c.ofDataset(ctx, t)
 	}
 	if err != nil {
-		return nil, begins, err
+		return labeller{}, begins, err
 	}
 	t.warnUnencrypted(config)
-	labeller, err := label.OpenModel(ctx, config, nil)
+	model, err := label.OpenModel(ctx, config, nil)
 	if err != nil {
-		return nil, begins, err
+		return labeller{}, begins, err
 	}
-	c.Model = labeller.Info().Model
-	return func(ctx context.Context, d *localdb.Dataset, options label.Options) (label.Result, error) {
+	c.Model = model.Info().Model
+	return labeller{model: model, known: known, label: func(ctx context.Context, d *localdb.Dataset, options label.Options) (label.Result, error) {
 		plan := label.Plan{Options: options, Seed: c.Seed, CapUSD: c.MaxCost, Known: known}
-		estimate, err := label.EstimateRun(ctx, d, labeller, plan)
+		estimate, err := label.EstimateRun(ctx, d, model, plan)
 		if err != nil {
 			return label.Result{}, err
 		}
@@ -228,8 +254,8 @@ func (c *labelCommand) languageModel(ctx context.Context, t *terminal, env *envi
 		if estimate.Known && estimate.Requests > 0 {
 			t.say("%d requests will cost about %s to %s.", estimate.Requests, llm.Dollars(estimate.Low), llm.Dollars(estimate.High))
 		}
-		return label.WithModel(ctx, d, labeller, plan)
-	}, begins, nil
+		return label.WithModel(ctx, d, model, plan)
+	}}, begins, nil
 }
 
 // ofDataset is the dataset's assistant, unless another one is named, with its categories, and the

@@ -66,3 +66,23 @@ func TestLabellingLearnsFromTheDataset(t *testing.T) {
 		t.Errorf("%v:\n%s", err, written)
 	}
 }
+
+func TestLabelsAreEstimated(t *testing.T) {
+	t.Setenv("OPENAI_API_KEY", "")
+	folder := t.TempDir()
+	input, output := filepath.Join(folder, "in.csv"), filepath.Join(folder, "out.csv")
+	if err := os.WriteFile(input, []byte("message\nhow hot is the sun\nwho is my mentor\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := openaitest.New(t, openaitest.Options{})
+	var out, said bytes.Buffer
+	code := run(t.Context(), []string{"label", "--input", input, "--output", output, "--labeller", "openai", "--base-url", s.URL, "--model", "gpt-4o-mini", "--estimate"}, &out, &said)
+	for _, part := range []string{"2 messages in about 1 requests to gpt-4o-mini.", "Price: $0.15 and $0.6 for a million tokens", "Cost: about $0.0", "Nothing was written, and the model was not asked."} {
+		if !strings.Contains(out.String(), part) {
+			t.Errorf("without %q:\n%s%s", part, out.String(), said.String())
+		}
+	}
+	if _, err := os.Stat(output); code != 0 || err == nil || len(s.Calls()) > 0 {
+		t.Errorf("%d, %d requests, %v", code, len(s.Calls()), err)
+	}
+}

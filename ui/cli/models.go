@@ -70,6 +70,9 @@ func (c *modelsCommand) Run(ctx context.Context, t *terminal, env *environment) 
 		list = append(list, m)
 	}
 	return t.result(c.JSON, list, func(w io.Writer) {
+		if len(choices) == 0 {
+			printf(w, "The endpoint offers no model: load one there.\n")
+		}
 		for _, m := range list {
 			printf(w, "%s\n", m)
 		}

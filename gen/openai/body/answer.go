@@ -6,6 +6,7 @@ package body
 import (
 	"cmp"
 	"encoding/json"
+	"regexp"
 	"strings"
 )
 
@@ -69,7 +70,7 @@ const maxWrappers = 3
 // read reads an object, which is a whole answer or a piece of it.
 func (r *reader) read(o Object, depth int) {
 	r.ID, r.Model = cmp.Or(r.ID, o.Text("id")), cmp.Or(r.Model, o.Text("model"))
-	r.Usage = r.Usage.more(usage(o)).more(usage(o.Object("usage"))).more(usage(o.Object("x_groq").Object("usage")))
+	r.Usage = r.Usage.more(usage(o)).more(usage(o.Object("usage"))).more(usage(o.Object("x_groq").Object("usage"))).more(usage(o.Object("usageMetadata")))
 	choices := o.List("choices")
 	if _, given := o["choices"]; given {
 		r.found = true
@@ -84,11 +85,14 @@ func (r *reader) read(o Object, depth int) {
 			index = int(n)
 		}
 		r.choice(index).read(c)
+		r.Usage = r.Usage.more(usage(c.Object("usage")))
 	}
 	if len(choices) > 0 {
 		return
 	}
 	switch {
+	case o.List("candidates") != nil || o.Object("promptFeedback") != nil:
+		r.gemini(o)
 	case o.Object("message") != nil && o.Text("type") == "": // Ollama's own API
 		r.whole(o).read(o)
 	case o.Text("output_text") != "" || o.List("output") != nil: // OpenAI's Responses
@@ -97,8 +101,12 @@ func (r *reader) read(o Object, depth int) {
 		r.whole(o).content(o["content"])
 	case o.Text("generated_text") != "":
 		r.whole(o).text.WriteString(o.Text("generated_text"))
+	case o.Object("output").Text("text") != "": // DashScope's own API
+		r.whole(o.Object("output")).text.WriteString(o.Object("output").Text("text"))
+	case len(o.List("predictions")) > 0: // Vertex
+		r.whole(o).content(o.List("predictions")[0])
 	default:
-		for _, name := range []string{"response", "result", "data", "body"} {
+		for _, name := range []string{"response", "result", "data", "body", "output"} {
 			if inner := o.Object(name); inner != nil && depth < maxWrappers {
 				r.read(inner, depth+1)
 				return
@@ -116,6 +124,24 @@ func (r *reader) whole(o Object) *choice {
 	c := r.choice(0)
 	c.finish = cmp.Or(o.Text("finish_reason", "done_reason", "stop_reason"), c.finish)
 	return c
+}
+
+// gemini reads an answer of Gemini's own API.
+func (r *reader) gemini(o Object) {
+	c := r.whole(o)
+	c.finish = cmp.Or(o.Object("promptFeedback").Text("blockReason"), c.finish)
+	for _, candidate := range o.List("candidates") {
+		candidate := object(candidate)
+		c.finish = cmp.Or(candidate.Text("finishReason"), c.finish)
+		for _, part := range candidate.Object("content").List("parts") {
+			part := object(part)
+			if thought, _ := part["thought"].(bool); thought {
+				c.think(part["text"])
+				continue
+			}
+			c.text.WriteString(part.Text("text"))
+		}
+	}
 }
 
 // responses reads an answer of OpenAI's Responses API.
@@ -277,6 +303,9 @@ func answerAmong(thoughts string) (text, rest string) {
 	return "", thoughts
 }
 
+// filtered is in the words for an answer that a filter stopped.
+var filtered = regexp.MustCompile(`filter|safety|prohibited|block|refus|sensitive|moderat|violat|polic`)
+
 // finish is OpenAI's word for why an answer ended.
 func finish(said string) string {
 	word := strings.ToLower(strings.TrimSpace(said))
@@ -285,12 +314,15 @@ func finish(said string) string {
 		return "stop"
 	case "length", "max_tokens", "model_length", "max_output_tokens", "max_length", "incomplete", "model_context_window_exceeded":
 		return "length"
-	case "content_filter", "content_filtered", "safety", "recitation", "prohibited_content", "blocklist", "spii", "refusal", "sensitive":
+	case "recitation", "spii":
 		return "content_filter"
 	case "error", "failed", "network_error", "insufficient_system_resource": // the last is DeepSeek's
 		return "error"
 	case "null", "none":
 		return ""
+	}
+	if filtered.MatchString(word) {
+		return "content_filter"
 	}
 	return word
 }

@@ -1,6 +1,9 @@
 package body
 
-import "math"
+import (
+	"math"
+	"regexp"
+)
 
 // Usage is what an answer is charged for, as far as the body tells.
 type Usage struct {
@@ -18,33 +21,56 @@ func (u Usage) Known() bool { return u.Prompt > 0 || u.Completion > 0 }
 const ticksPerDollar = 1e10
 
 // usage reads a usage object by the names that it has at OpenAI, at Anthropic and in OpenAI's
-// Responses (input_tokens), and in Ollama's own API (eval_count).
+// Responses (input_tokens), in Ollama's own API (eval_count), in Gemini's (promptTokenCount), and
+// at Cohere (billed_units).
 func usage(o Object) Usage {
+	cost := cost(o)
+	if billed := o.Object("billed_units"); billed != nil {
+		o = billed
+	}
+	o = o.folded()
 	u := Usage{
-		Prompt:     o.count("prompt_tokens", "input_tokens", "prompt_eval_count"),
-		Completion: o.count("completion_tokens", "output_tokens", "eval_count"),
-		Reasoning:  o.count("reasoning_tokens"),
-		Cached:     o.count("prompt_cache_hit_tokens", "cache_read_input_tokens", "cached_tokens"), // DeepSeek, Anthropic, Moonshot
-		CostUSD:    cost(o),
+		Prompt:     o.count("prompttokens", "inputtokens", "promptevalcount", "prompttokencount"),
+		Completion: o.count("completiontokens", "outputtokens", "evalcount", "candidatestokencount"),
+		Reasoning:  o.thoughts(),
+		Cached:     o.count("promptcachehittokens", "cachereadinputtokens", "cachedtokens", "cachedcontenttokencount"), // DeepSeek, Anthropic, Moonshot, Gemini
+		CostUSD:    cost,
 	}
-	for _, name := range []string{"completion_tokens_details", "output_tokens_details"} {
-		u.Reasoning = max(u.Reasoning, o.Object(name).count("reasoning_tokens"))
+	for _, name := range []string{"completiontokensdetails", "outputtokensdetails"} {
+		u.Reasoning = max(u.Reasoning, o.Object(name).folded().thoughts())
 	}
-	for _, name := range []string{"prompt_tokens_details", "input_tokens_details"} {
+	for _, name := range []string{"prompttokensdetails", "inputtokensdetails"} {
 		u.Cached = max(u.Cached, o.Object(name).count("cached_tokens"))
 	}
+	written := o.count("cachecreationinputtokens") // Anthropic counts what it puts into the cache apart
 	// xAI and Gemini count thoughts outside completion_tokens, but in the total.
-	if outside := o.count("total_tokens") - u.Prompt - u.Completion; outside > 0 {
+	if outside := o.count("totaltokens", "totaltokencount") - u.Prompt - u.Completion; outside > 0 {
 		u.Completion += outside
 		u.Reasoning = max(u.Reasoning, outside)
 	}
-	if u.Cached > u.Prompt { // a part can't be larger: Anthropic's own API counts them apart
-		u.Prompt += u.Cached
+	if u.Cached > u.Prompt || written > u.Prompt { // a part can't be larger: Anthropic's own API counts them apart
+		u.Prompt += u.Cached + written
 	}
 	if u.Reasoning > u.Completion { // these thoughts are in neither count
 		u.Completion += u.Reasoning
 	}
 	return u
+}
+
+var (
+	ofThoughts = regexp.MustCompile(`reason|think|thought`)
+	inTokens   = regexp.MustCompile(`token|count`)
+)
+
+// thoughts is the largest count of tokens that were thoughts, whatever it is called.
+func (o Object) thoughts() int {
+	most := 0
+	for name := range o {
+		if n, ok := o.tokens(name); ok && ofThoughts.MatchString(name) && inTokens.MatchString(name) {
+			most = max(most, n)
+		}
+	}
+	return most
 }
 
 // cost is the price of the answer in dollars, where the endpoint tells it.
@@ -58,6 +84,9 @@ func cost(o Object) *float64 {
 	}
 	if !ok {
 		usd, ok = number(o["estimated_cost"]) // DeepInfra
+	}
+	if !ok {
+		usd, ok = number(o["total_cost"])
 	}
 	if !ok {
 		return nil
