@@ -111,6 +111,13 @@ func (f *frame) show(id string) {
 	f.changed()
 }
 
+// fitPage gives the page that is up the room for what it shows now.
+func (w *Window) fitPage() {
+	if w.frame != nil && w.frame.current != nil {
+		widget.LayOut(w.frame.current.body)
+	}
+}
+
 // leave lets the page that is up keep what was typed in it.
 func (f *frame) leave() {
 	if f.current != nil {

@@ -202,6 +202,7 @@ func joinSentences(sentences ...string) string {
 func (w *Window) runChanged() {
 	if p := w.Page(); p != nil {
 		call(p.RunChanged)
+		w.fitPage()
 	}
 	w.refreshMenu()
 }
