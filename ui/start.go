@@ -45,6 +45,7 @@ func Run(files []string) error {
 	keepPrivate(f)
 	queue := &shell.StartQueue{}
 	w := shell.New(f, shell.NewJobs(queue.Post), pages())
+	w.RespectMotion()
 	err := crash.Try(func() error {
 		if len(files) == 0 {
 			help.OfferTour(w)

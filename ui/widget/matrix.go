@@ -52,12 +52,24 @@ func NewMatrix() *Matrix {
 	m.ExtendBaseWidget(m)
 	m.scroll = container.NewScroll(m)
 	m.scroll.OnScrolled = func(fyne.Position) { m.Refresh() }
-	m.place = container.NewStack(m)
+	m.place = container.New(matrixPlace{m}, m)
 	return m
 }
 
 // Object is the matrix in its place, in which it scrolls where it has many categories.
 func (m *Matrix) Object() fyne.CanvasObject { return m.place }
+
+// matrixPlace paints the matrix anew when what it scrolls in has another size, and it has not.
+type matrixPlace struct{ matrix *Matrix }
+
+func (l matrixPlace) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	if objects[0].Size() != size {
+		objects[0].Resize(size)
+		l.matrix.Refresh()
+	}
+}
+
+func (l matrixPlace) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
 
 // offset is how far the matrix is scrolled, which its names are not.
 func (m *Matrix) offset() fyne.Position {
@@ -260,8 +272,8 @@ func (m *Matrix) CreateRenderer() fyne.WidgetRenderer {
 type matrixRenderer struct {
 	matrix  *Matrix
 	chips   []*Chip
-	labels  []*canvas.Text // of rows without chips
-	headers *canvas.Raster // of columns
+	labels  []*canvas.Text       // of rows without chips
+	headers *canvas.Raster       // of columns
 	behind  [2]*canvas.Rectangle // names, where cells are scrolled below them
 	cells   []matrixCell
 	focus   *canvas.Rectangle // around the focused cell

@@ -257,3 +257,24 @@ func TestMatrixFitsAPage(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatHasTheKeyboardHasARing moves the keyboard through Fyne's own widgets.
+func TestWhatHasTheKeyboardHasARing(t *testing.T) {
+	test.NewTempApp(t)
+	for _, o := range []fyne.Focusable{NewCheck("Keep backups", nil), NewSlider(0, 10)} {
+		r, ok := test.WidgetRenderer(o.(fyne.Widget)).(*ringRenderer)
+		if !ok {
+			t.Fatalf("%T has no ring", o)
+		}
+		for _, focused := range []bool{false, true, false} {
+			if focused {
+				o.FocusGained()
+			} else {
+				o.FocusLost()
+			}
+			if r.ring.Visible() != focused {
+				t.Errorf("%T: the ring is visible: %v; the keyboard is there: %v", o, r.ring.Visible(), focused)
+			}
+		}
+	}
+}
