@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"fmt"
 	"image/color"
 	"testing"
 
@@ -39,6 +40,16 @@ func TestTheScaleIsClampedAndScalesText(t *testing.T) {
 	}
 }
 
+// varied is a theme where the system is light or dark.
+type varied struct {
+	*Theme
+	variant fyne.ThemeVariant
+}
+
+func (v varied) Color(name fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
+	return v.Theme.Color(name, v.variant)
+}
+
 // TestTextsCanBeReadOnWhateverTheyStand goes through menus, hints, texts that are off, notices
 // and chips in every theme.
 func TestTextsCanBeReadOnWhateverTheyStand(t *testing.T) {
@@ -62,9 +73,9 @@ func TestTextsCanBeReadOnWhateverTheyStand(t *testing.T) {
 	}
 	// What lies over a surface where the pointer or the keyboard is.
 	overlays := []fyne.ThemeColorName{"", fynetheme.ColorNameHover, fynetheme.ColorNameFocus, fynetheme.ColorNamePressed}
-	for _, mode := range []Mode{Light, Dark, Contrast} {
-		look := New(mode, 1)
+	for _, look := range []varied{{New(Light, 1), fynetheme.VariantLight}, {New(Dark, 1), fynetheme.VariantDark}, {New(Contrast, 1), fynetheme.VariantLight}, {New(Contrast, 1), fynetheme.VariantDark}} {
 		app.Settings().SetTheme(look)
+		mode := fmt.Sprint(look.mode, " ", look.variant)
 		nrgba := func(name fyne.ThemeColorName) color.NRGBA {
 			return color.NRGBAModel.Convert(fynetheme.Color(name)).(color.NRGBA)
 		}
