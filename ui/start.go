@@ -45,6 +45,7 @@ func Run(files []string) error {
 	keepPrivate(f)
 	queue := &shell.StartQueue{}
 	w := shell.New(f, shell.NewJobs(queue.Post), pages())
+	w.RespectMotion()
 	w.Leave = func() {
 		session.End()
 		stopLogging()

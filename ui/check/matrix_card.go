@@ -20,7 +20,7 @@ func (p *page) confusionCard() fyne.CanvasObject {
 	p.matrix, p.cell = widget.NewMatrix(), widget.MutedLine("")
 	p.matrix.OnHovered = p.describeCell
 	p.matrix.OnTapped = p.openCell
-	return widget.VBox(12, widget.Heading(lang.L("True category (rows) against predicted, in %")), p.matrix, p.cell)
+	return widget.VBox(12, widget.Heading(lang.L("True category (rows) against predicted, in %")), p.matrix.Object(), p.cell)
 }
 
 // showMatrix shows the categories in the order of the dataset.

@@ -30,6 +30,9 @@ func (p *page) showGauges(g check.Gauges, profiles profile.Profiles) {
 		objects := make([]fyne.CanvasObject, len(cells))
 		for i, cell := range cells {
 			objects[i] = widget.Line(cell)
+			if i == 1 || i == 2 {
+				objects[i] = widget.Line(cell).AlignRight()
+			}
 		}
 		p.gauges.Add(widget.Columns(8, parts, objects...))
 	}
@@ -49,11 +52,11 @@ func (p *page) showGauges(g check.Gauges, profiles profile.Profiles) {
 		row(lang.L("Synthetic from real"), shell.Decimal(distance, 2), shell.Translate(profile.InWords(distance).Parts()), lang.L("in how they are written; 0 is the same"))
 	}
 	p.gauges.Add(fynewidget.NewSeparator())
-	p.gauges.Add(varietyColumns(widget.Caption(lang.L("Variety")), widget.Caption(lang.L("Different word pairs")), widget.Caption(lang.L("Repeat a phrase")),
-		widget.Caption(lang.L("Compress by")), widget.Caption(lang.L("Beside real messages of the same length"))))
+	p.gauges.Add(varietyColumns(widget.Caption(lang.L("Variety")), widget.Caption(lang.L("Different word pairs")).AlignRight(), widget.Caption(lang.L("Repeat a phrase")).AlignRight(),
+		widget.Caption(lang.L("Compress by")).AlignRight(), widget.Caption(lang.L("Beside real messages of the same length"))))
 	for _, v := range g.Variety {
-		p.gauges.Add(varietyColumns(p.chip(v.Category), widget.Line(shell.Percent(v.Distinct2.Value)),
-			widget.Line(shell.Percent(v.Repetition.Value)), widget.Line(fmt.Sprintf("%.1f (%s)", v.Compression.Value, shell.Thousands(v.Compression.N))), widget.MutedLine(besideReal(v))))
+		p.gauges.Add(varietyColumns(p.chip(v.Category), widget.Line(shell.Percent(v.Distinct2.Value)).AlignRight(),
+			widget.Line(shell.Percent(v.Repetition.Value)).AlignRight(), widget.Line(fmt.Sprintf("%.1f (%s)", v.Compression.Value, shell.Thousands(v.Compression.N))).AlignRight(), widget.MutedLine(besideReal(v))))
 	}
 }
 

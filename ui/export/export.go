@@ -307,7 +307,7 @@ func (p *page) show(planned export.Result, problem string) {
 	p.files.RemoveAll()
 	if p.ready {
 		p.write.SetText(lang.L("Export {{.N}} files", map[string]any{"N": len(planned.Files)}))
-		p.files.Add(widget.Columns(8, fileColumns, widget.Heading(lang.L("File")), widget.Heading(lang.L("Rows")), widget.Heading(lang.L("Smallest category"))))
+		p.files.Add(widget.Columns(8, fileColumns, widget.Heading(lang.L("File")), widget.Heading(lang.L("Rows")).AlignRight(), widget.Heading(lang.L("Smallest category"))))
 	}
 	for _, f := range planned.Files {
 		rows, smallest := shell.Thousands(f.Messages), f.Smallest+" "+shell.Thousands(f.SmallestMessages)
@@ -315,7 +315,7 @@ func (p *page) show(planned export.Result, problem string) {
 			rows, smallest = "", ""
 		}
 		p.files.Add(fynewidget.NewSeparator())
-		p.files.Add(widget.Columns(8, fileColumns, widget.Line(f.Name), widget.Line(rows), widget.Line(smallest)))
+		p.files.Add(widget.Columns(8, fileColumns, widget.Line(f.Name), widget.Line(rows).AlignRight(), widget.Line(smallest)))
 	}
 	p.leaks.SetText("")
 	p.replaces.Hide()

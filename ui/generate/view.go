@@ -105,12 +105,12 @@ func (p *page) showCategories(categories []localdb.Category) {
 	p.counts.RemoveAll()
 	for _, c := range categories {
 		colour := theme.ParseColour(c.Colour)
-		row := &countRow{category: c, number: widget.NewNumberField(""), gauge: widget.NewProgressBar(colour), text: widget.Caption("")}
+		row := &countRow{category: c, number: widget.NewNumberField(""), gauge: widget.NewProgressBar(colour), text: widget.Caption("").AlignRight()}
 		row.number.OnChanged = func(string) { p.updatePlan() }
 		p.rows = append(p.rows, row)
 		p.counts.Add(container.NewBorder(nil, nil,
 			widget.HBox(12, widget.FixedWidth(120, container.NewHBox(widget.NewChip(shell.Truncate(c.Shown(), shell.ChipLength), colour))), widget.FixedWidth(60, row.number), widget.VBox(0)),
-			widget.FixedWidth(80, widget.HBox(0, layout.NewSpacer(), row.text)), row.gauge))
+			widget.FixedWidth(80, row.text), row.gauge))
 	}
 	p.left.Refresh() // the rows below move down
 }

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 
 	"seedbed/gen"
 	"seedbed/gen/check"
@@ -57,7 +56,7 @@ func (p *page) content() fyne.CanvasObject {
 		widget.NewButton(lang.L("Go back to…"), p.window.ChooseBackup).WithKey("Ctrl Shift B"), widget.NewButton(lang.L("Close"), p.window.CloseDataset).WithKey("Ctrl W"))),
 		widget.VBox(4, p.name, p.made))
 	stats := widget.Columns(16, []float32{1, 1, 1, 1}, p.messages, p.balance, p.variety, p.accuracy)
-	bars := widget.Card(widget.WithHeader(12, widget.Heading(lang.L("Messages per category")), shell.Scrolled(p.bars)))
+	bars := widget.Card(widget.WithHeader(12, widget.Heading(lang.L("Messages per category")), shell.Tall(p.bars)))
 	next := widget.Card(widget.WithHeader(12, widget.Heading(lang.L("What to do next")), shell.Tall(p.next)))
 	return shell.PageLayout(head, widget.WithHeader(16, stats, widget.Columns(16, []float32{63, 37}, bars, next)))
 }
@@ -198,8 +197,8 @@ func (p *page) showBars(categories []gen.CategoryState) {
 		p.bars.RemoveAll()
 		for _, c := range categories {
 			colour := theme.ParseColour(c.Colour)
-			row := &barRow{gauge: widget.NewProgressBar(colour), text: widget.Caption("")}
-			row.object = container.NewBorder(nil, nil, widget.FixedWidth(132, container.NewHBox(widget.NewChip(c.Shown(), colour))), widget.FixedWidth(90, widget.HBox(0, layout.NewSpacer(), row.text)), row.gauge)
+			row := &barRow{gauge: widget.NewProgressBar(colour), text: widget.Caption("").AlignRight()}
+			row.object = container.NewBorder(nil, nil, widget.FixedWidth(132, container.NewHBox(widget.NewChip(c.Shown(), colour))), widget.FixedWidth(90, row.text), row.gauge)
 			p.rows[c.Name] = row
 			p.bars.Add(row.object)
 		}

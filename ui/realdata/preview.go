@@ -35,7 +35,7 @@ func newPreview() *preview {
 	r := &preview{none: widget.Muted("")}
 	r.list = fynewidget.NewList(func() int { return len(r.rows) }, newPreviewRow, r.update)
 	head := widget.VBox(6, widget.Heading(lang.L("Preview")), widget.Columns(8, previewParts,
-		widget.Heading(lang.X("real.message", "Message")), widget.Heading(lang.L("Category")), widget.Heading(lang.L("Confidence")), widget.Heading("")), r.none)
+		widget.Heading(lang.X("real.message", "Message")), widget.Heading(lang.L("Category")), widget.Heading(lang.L("Confidence")).AlignRight(), widget.Heading("")), r.none)
 	r.object = atLeast(previewHeight, container.NewBorder(head, nil, nil, nil, r.list))
 	return r
 }
@@ -67,7 +67,7 @@ type previewRow struct {
 }
 
 func newPreviewRow() fyne.CanvasObject {
-	r := &previewRow{message: widget.Line(""), confidence: widget.Line(""), remark: widget.MutedLine(""), chip: widget.NewChip("", theme.ParseColour(""))}
+	r := &previewRow{message: widget.Line(""), confidence: widget.Line("").AlignRight(), remark: widget.MutedLine(""), chip: widget.NewChip("", theme.ParseColour(""))}
 	r.Body = widget.Columns(8, previewParts, shell.Centred(r.message), widget.HBox(0, r.chip), shell.Centred(r.confidence), shell.Centred(r.remark))
 	r.ExtendBaseWidget(r)
 	return r

@@ -96,7 +96,7 @@ func (p *page) content() fyne.CanvasObject {
 	p.body = container.New(p.side, container.NewStack(p.list, p.nothing.object), p.panel.object)
 	shell.SetVisible(p.panel.object, p.side.open)
 	p.nothing.object.Hide()
-	return shell.PageLayout(p.head.object, widget.WithHeader(0, p.filters.object, p.body))
+	return shell.WidePageLayout(p.head.object, widget.WithHeader(0, p.filters.object, p.body))
 }
 
 // arrived is called when people come to the page: the list is made anew, and the

@@ -133,7 +133,7 @@ func (p *page) appearanceCard() fyne.CanvasObject {
 		p.window.ApplyTheme()
 	})
 	mode.SetOptions(names, slices.Index(modes, p.window.Settings.Mode()))
-	size, shownSize := widget.NewSlider(100*shell.SmallestText, 100*shell.LargestText), widget.Caption("")
+	size, shownSize := widget.NewSlider(100*shell.SmallestText, 100*shell.LargestText), widget.Caption("").AlignRight()
 	size.Step = 10
 	showSize := func(v float64) { shownSize.SetText(fmt.Sprintf("%.0f %%", v)) }
 	size.SetValue(float64(p.window.Settings.TextSize()) * 100)
@@ -143,8 +143,20 @@ func (p *page) appearanceCard() fyne.CanvasObject {
 		p.window.Settings.SetTextSize(v / 100)
 		p.window.ApplyTheme()
 	}
+	follow := widget.NewSmallButton(lang.L("As the system"), func() {
+		p.window.Settings.FollowTextSize()
+		size.SetValue(float64(p.window.Settings.TextSize()) * 100)
+		p.window.Settings.FollowTextSize() // which the slider chose
+		p.window.ApplyTheme()
+	})
+	motions := []shell.Motion{shell.SystemMotion, shell.FullMotion, shell.LessMotion}
+	motionNames := []string{lang.L("As the system"), lang.L("Full"), lang.L("Reduced: nothing blinks or slides")}
+	motion := widget.NewSelect(motionNames, func(at int) { p.window.Settings.SetMotion(motions[at]) })
+	motion.SetOptions(motionNames, max(0, slices.Index(motions, p.window.Settings.Motion())))
 	return widget.VBox(10, widget.Heading(lang.L("Appearance and language")),
-		shell.Form(lang.L("Colours"), container.NewHBox(mode), lang.L("Text size"), container.NewBorder(nil, nil, nil, widget.FixedWidth(52, shownSize), size), lang.L("Language"), p.languageChoice()))
+		shell.Form(lang.L("Colours"), container.NewHBox(mode),
+			lang.L("Text size"), container.NewBorder(nil, nil, nil, widget.HBox(8, widget.FixedWidth(52, shownSize), follow), size),
+			lang.L("Motion"), container.NewHBox(motion), lang.L("Language"), p.languageChoice()))
 }
 
 func (p *page) languageChoice() fyne.CanvasObject {

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	fynewidget "fyne.io/fyne/v2/widget"
 
+	"seedbed/ui/theme"
 	"seedbed/ui/widget"
 )
 
@@ -87,22 +88,34 @@ func (f *frame) show(id string) {
 	if f.current != p {
 		f.leave()
 	}
+	look := theme.CurrentLook()
 	if p.body == nil {
-		p.body = p.Content()
+		p.body, p.look = p.Content(), look
 	}
 	if f.current != nil {
 		f.current.item.SetSelected(false)
+		f.current.look = look
 	}
 	p.item.SetSelected(true)
 	f.current = p
 	f.body.Objects = []fyne.CanvasObject{p.body}
 	f.body.Refresh()
+	if p.look != look { // Fyne gave the new theme to the page that was up, and to none but that
+		fyne.CurrentApp().Settings().SetTheme(fyne.CurrentApp().Settings().Theme())
+	}
 	if canvas := fyne.CurrentApp().Driver().CanvasForObject(f.body); canvas != nil {
 		canvas.Unfocus() // what had the keyboard may be out of sight
 	}
 	call(p.Arrive)
 	p.Load()
 	f.changed()
+}
+
+// fitPage gives the page that is up the room for what it shows now.
+func (w *Window) fitPage() {
+	if w.frame != nil && w.frame.current != nil {
+		widget.LayOut(w.frame.current.body)
+	}
 }
 
 // leave lets the page that is up keep what was typed in it.

@@ -11,9 +11,21 @@ import (
 	"seedbed/ui/widget"
 )
 
-// PageLayout gives a page its margins and its heading's place. Where the window is too
-// small for the page, or the text too large, the page scrolls.
+// pageWidth is how wide a page is at most, at the usual text size: lines that are longer are
+// hard to follow, and what belongs together would be far apart.
+const pageWidth = 1280
+
+// PageLayout gives a page its margins and its heading's place, and no more room on a large
+// screen than it has use for. Where the window is too small for the page, or the text too
+// large, the page scrolls.
 func PageLayout(head, body fyne.CanvasObject) fyne.CanvasObject {
+	page := WidePageLayout(head, widget.Snug(body))
+	page.Content = widget.Clamped(pageWidth, page.Content)
+	return page
+}
+
+// WidePageLayout is PageLayout for a page that has use for all room there is.
+func WidePageLayout(head, body fyne.CanvasObject) *container.Scroll {
 	return container.NewScroll(container.New(layout.NewCustomPaddedLayout(24, 22, 26, 26),
 		container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 16, 0, 0), head), nil, nil, nil, body)))
 }

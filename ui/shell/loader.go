@@ -34,6 +34,7 @@ func NewLoader[T any](w *Window, failed string, begin func() func(context.Contex
 				switch {
 				case err == nil:
 					show(result)
+					w.fitPage()
 					w.refreshMenu()
 				case failed == "":
 					LogError("reading what the window shows", err)

@@ -5,6 +5,7 @@ import (
 
 	"seedbed/gen"
 	"seedbed/localdb"
+	"seedbed/ui/theme"
 	"seedbed/ui/widget"
 )
 
@@ -43,6 +44,7 @@ type Page struct {
 
 	item *widget.NavigationItem
 	body fyne.CanvasObject
+	look theme.Look // of the body
 }
 
 // call calls a function of a page where there is one.

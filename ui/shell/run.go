@@ -208,6 +208,7 @@ func joinSentences(sentences ...string) string {
 func (w *Window) runChanged() {
 	if p := w.Page(); p != nil {
 		call(p.RunChanged)
+		w.fitPage()
 	}
 	w.refreshMenu()
 }

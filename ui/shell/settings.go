@@ -20,11 +20,14 @@ import (
 // dataset; secrets are in the keychain.
 type Settings struct {
 	Prefs fyne.Preferences // for what only one page knows
+
+	system system // what the desktop says
 }
 
 const (
 	prefMode           = "mode"
 	prefTextSize       = "text-size"
+	prefMotion         = "motion"
 	prefLanguage       = "language"
 	prefBaseURL        = "base-url"
 	prefModel          = "model"
@@ -56,13 +59,41 @@ func (s *Settings) Mode() theme.Mode {
 // SetMode chooses the colours; Window.ApplyTheme shows them.
 func (s *Settings) SetMode(m theme.Mode) { s.Prefs.SetString(prefMode, string(m)) }
 
-// TextSize is the size of text, as a factor of the usual one.
+// TextSize is the size of text, as a factor of the usual one: what a person chose, or the
+// system's.
 func (s *Settings) TextSize() float32 {
-	size := s.Prefs.FloatWithFallback(prefTextSize, 1)
+	size := s.Prefs.Float(prefTextSize)
 	if !(size >= SmallestText && size <= LargestText) { // NaN too
+		size = s.system.textSize
+	}
+	if !(size > 0) {
 		return 1
 	}
-	return float32(size)
+	return float32(min(max(size, SmallestText), LargestText))
+}
+
+// FollowTextSize takes the size of text from the system again.
+func (s *Settings) FollowTextSize() { s.Prefs.RemoveValue(prefTextSize) }
+
+// Motion says whether things may move.
+type Motion string
+
+// The choices that Settings offers.
+const (
+	SystemMotion Motion = ""        // as the system has it
+	FullMotion   Motion = "full"    // also where the system asks for less
+	LessMotion   Motion = "reduced" // nothing blinks or slides
+)
+
+// Motion is what a person chose.
+func (s *Settings) Motion() Motion { return Motion(s.Prefs.String(prefMotion)) }
+
+// SetMotion chooses it; it holds at once.
+func (s *Settings) SetMotion(m Motion) { s.Prefs.SetString(prefMotion, string(m)) }
+
+// Animated reports whether things may move.
+func (s *Settings) Animated() bool {
+	return s.Motion() == FullMotion || s.Motion() != LessMotion && !s.system.still
 }
 
 // The bounds of the size of text, as factors of the usual one.

@@ -42,6 +42,7 @@ func (w *Window) Start(files []string, queue *StartQueue) error {
 	if len(files) == 0 {
 		w.ShowHome()
 	}
+	w.followSystem()
 	queue.run(w.Jobs, slowStart)
 	if w.blank {
 		w.ShowHome()

@@ -73,7 +73,7 @@ var contrasting = map[fyne.ThemeColorName]variants{
 	fynetheme.ColorNameHeaderBackground:    {rgb(0xffffff), rgb(0x000000)},
 	fynetheme.ColorNameSeparator:           {rgb(0x000000), rgb(0xffffff)},
 	fynetheme.ColorNameSelection:           {rgb(0xb8e6cf), rgb(0x004d33)},
-	fynetheme.ColorNameFocus:               {rgba(0x00452c, 0x77), rgba(0x7cf5b9, 0x77)},
+	fynetheme.ColorNameFocus:               {rgba(0x00452c, 0x77), rgba(0x7cf5b9, 0x66)},
 	fynetheme.ColorNameError:               {rgb(0x8a0000), rgb(0xffb3a3)},
 	fynetheme.ColorNameSuccess:             {rgb(0x00452c), rgb(0x7cf5b9)},
 	fynetheme.ColorNameWarning:             {rgb(0x5c3300), rgb(0xffd27a)},

@@ -85,6 +85,17 @@ func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 	return t.Theme.Size(name)
 }
 
+// Look tells two looks of the theme apart.
+type Look struct {
+	background, foreground color.Color
+	textSize               float32
+}
+
+// CurrentLook is that of the theme as it is now, which the system may change too.
+func CurrentLook() Look {
+	return Look{fynetheme.Color(fynetheme.ColorNameBackground), fynetheme.Color(fynetheme.ColorNameForeground), fynetheme.TextSize()}
+}
+
 // Scaled converts a length at the default text size to the current one.
 func Scaled(length float32) float32 { return length * fynetheme.TextSize() / defaultTextSize }
 

@@ -76,7 +76,10 @@ func (f *Field) TypedKey(event *fyne.KeyEvent) { typeOrEscape(event, f.Entry.Typ
 func (f *Field) TypedShortcut(s fyne.Shortcut) { forwardShortcut(f, s); f.Entry.TypedShortcut(s) }
 
 // Check is a check box.
-type Check struct{ fynewidget.Check }
+type Check struct {
+	fynewidget.Check
+	focused bool
+}
 
 // NewCheck returns an unchecked box.
 func NewCheck(text string, changed func(checked bool)) *Check {
@@ -93,13 +96,30 @@ func (c *Check) Tapped(event *fyne.PointEvent) {
 }
 
 // FocusGained is called by Fyne.
-func (c *Check) FocusGained() { c.Check.FocusGained(); ScrollToFocus() }
+func (c *Check) FocusGained() { c.focused = true; c.Check.FocusGained(); ScrollToFocus() }
+
+// FocusLost is called by Fyne.
+func (c *Check) FocusLost() { c.focused = false; c.Check.FocusLost() }
+
+// CreateRenderer is called by Fyne.
+func (c *Check) CreateRenderer() fyne.WidgetRenderer {
+	return newRingRenderer(c, c.Check.CreateRenderer(), &c.focused)
+}
+
+// AccessibilityLabel names the box to a screen reader.
+func (c *Check) AccessibilityLabel() string { return c.Text }
+
+// AccessibilityRole tells a screen reader that it can be pressed: Fyne has no role for a check box.
+func (c *Check) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
 // TypedKey is called by Fyne.
 func (c *Check) TypedKey(event *fyne.KeyEvent) { typeOrEscape(event, c.Check.TypedKey) }
 
 // Slider selects a whole number from a range.
-type Slider struct{ fynewidget.Slider }
+type Slider struct {
+	fynewidget.Slider
+	focused bool
+}
 
 // NewSlider returns a slider at the start of its range.
 func NewSlider(first, last float64) *Slider {
@@ -110,7 +130,15 @@ func NewSlider(first, last float64) *Slider {
 }
 
 // FocusGained is called by Fyne.
-func (s *Slider) FocusGained() { s.Slider.FocusGained(); ScrollToFocus() }
+func (s *Slider) FocusGained() { s.focused = true; s.Slider.FocusGained(); ScrollToFocus() }
+
+// FocusLost is called by Fyne.
+func (s *Slider) FocusLost() { s.focused = false; s.Slider.FocusLost() }
+
+// CreateRenderer is called by Fyne.
+func (s *Slider) CreateRenderer() fyne.WidgetRenderer {
+	return newRingRenderer(s, s.Slider.CreateRenderer(), &s.focused)
+}
 
 // TypedKey is called by Fyne.
 func (s *Slider) TypedKey(event *fyne.KeyEvent) { typeOrEscape(event, s.Slider.TypedKey) }

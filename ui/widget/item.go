@@ -154,7 +154,12 @@ func centred(o fyne.CanvasObject) fyne.CanvasObject { return HBox(0, o) }
 func (n *NavigationItem) Badge() string { return n.badge.Text() }
 
 // SetBadge changes the text of the badge.
-func (n *NavigationItem) SetBadge(text string) { n.badge.SetText(text) }
+func (n *NavigationItem) SetBadge(text string) {
+	if n.badge.Text() != text {
+		n.badge.SetText(text)
+		n.content.Refresh() // which makes room for it
+	}
+}
 
 // SetSelected marks the page that is shown.
 func (n *NavigationItem) SetSelected(selected bool) {

@@ -1,9 +1,12 @@
 package widget
 
 import (
+	"math"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	fynewidget "fyne.io/fyne/v2/widget"
 
 	"seedbed/ui/theme"
 )
@@ -241,6 +244,66 @@ func (l fixedWidthLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 // at most as wide as there is room.
 func Centred(width float32, o fyne.CanvasObject) *fyne.Container {
 	return container.New(centredLayout(width), o)
+}
+
+// Clamped gives an object all of the height, and at most this width at the default text size.
+func Clamped(width float32, o fyne.CanvasObject) *fyne.Container {
+	return container.New(clampedLayout(width), o)
+}
+
+type clampedLayout float32
+
+func (l clampedLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	width := min(size.Width, max(theme.Scaled(float32(l)), objects[0].MinSize().Width))
+	objects[0].Move(fyne.NewPos((size.Width-width)/2, 0))
+	objects[0].Resize(fyne.NewSize(width, size.Height))
+}
+
+func (l clampedLayout) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+// Snug gives an object the height that it has, but no more than what scrolls in it can fill.
+func Snug(o fyne.CanvasObject) *fyne.Container { return container.New(snugLayout{}, o) }
+
+type snugLayout struct{}
+
+func (snugLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	o := objects[0]
+	o.Move(fyne.Position{})
+	o.Resize(size) // what wraps knows its height then
+	o.Resize(fyne.NewSize(size.Width, min(size.Height, o.MinSize().Height+scrolledAway(o))))
+}
+
+func (snugLayout) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+// scrolledAway is at most how much higher an object could be than it has to be, to show all that
+// scrolls in it.
+func scrolledAway(o fyne.CanvasObject) float32 {
+	if !o.Visible() {
+		return 0
+	}
+	switch o := o.(type) {
+	case *fynewidget.List:
+		if o.Length != nil && o.Length() > 0 {
+			return math.MaxInt32
+		}
+	case *container.Scroll:
+		return max(0, o.Content.MinSize().Height-o.MinSize().Height) + scrolledAway(o.Content)
+	}
+	var most float32
+	for _, child := range children(o) {
+		most = max(most, scrolledAway(child))
+	}
+	return most
+}
+
+// LayOut lays an object's containers out again, after what is in them grew or shrank.
+func LayOut(o fyne.CanvasObject) {
+	if c, ok := o.(*fyne.Container); ok && c.Layout != nil {
+		c.Layout.Layout(c.Objects, c.Size())
+	}
+	for _, child := range children(o) {
+		LayOut(child)
+	}
 }
 
 type centredLayout float32

@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
 	fynewidget "fyne.io/fyne/v2/widget"
@@ -19,8 +20,8 @@ import (
 
 // Matrix is a confusion matrix: a row and a column for each category, and in each cell its
 // share of the row, green on the diagonal and red off it. Cells shrink as their number
-// grows, and lose their numbers, then their names, when those no longer fit. The arrow
-// keys move from cell to cell, and Enter does what a tap does. Fyne has no such chart, and
+// grows until names still fit, and lose their numbers; a matrix that is larger than its place
+// scrolls under its names. The arrow keys move from cell to cell, and Enter does what a tap does. Fyne has no such chart, and
 // its table makes several objects for each cell, of which most are empty here.
 type Matrix struct {
 	fynewidget.BaseWidget
@@ -33,6 +34,9 @@ type Matrix struct {
 
 	focused     bool
 	row, column int // of the cell with the keyboard focus
+
+	place  *fyne.Container // holds the matrix, or what it scrolls in
+	scroll *container.Scroll
 }
 
 var (
@@ -46,7 +50,45 @@ var (
 func NewMatrix() *Matrix {
 	m := &Matrix{OnTapped: func(int, int) {}, OnHovered: func(int, int) {}}
 	m.ExtendBaseWidget(m)
+	m.scroll = container.NewScroll(m)
+	m.scroll.OnScrolled = func(fyne.Position) { m.Refresh() }
+	m.place = container.New(matrixPlace{m}, m)
 	return m
+}
+
+// Object is the matrix in its place, in which it scrolls where it has many categories.
+func (m *Matrix) Object() fyne.CanvasObject { return m.place }
+
+// matrixPlace paints the matrix anew when what it scrolls in has another size, and it has not.
+type matrixPlace struct{ matrix *Matrix }
+
+func (l matrixPlace) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	if objects[0].Size() != size {
+		objects[0].Resize(size)
+		l.matrix.Refresh()
+	}
+}
+
+func (l matrixPlace) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+// offset is how far the matrix is scrolled, which its names are not.
+func (m *Matrix) offset() fyne.Position {
+	if m.numbered() {
+		return fyne.Position{}
+	}
+	return m.scroll.Offset
+}
+
+// setPlace lets the matrix scroll only where it has to: what scrolls takes the wheel from the page.
+func (m *Matrix) setPlace() {
+	in := fyne.CanvasObject(m)
+	if !m.numbered() {
+		in = m.scroll
+		m.scroll.SetMinSize(fyne.NewSize(theme.Scaled(minMatrixWidth), min(m.MinSize().Height, theme.Scaled(maxMatrixHeight))))
+	}
+	m.scroll.Offset = fyne.Position{}
+	m.place.Objects = []fyne.CanvasObject{in}
+	m.place.Refresh()
 }
 
 // Set shows other values: the names and colours of the categories, and shares from 0 to
@@ -54,21 +96,21 @@ func NewMatrix() *Matrix {
 func (m *Matrix) Set(names []string, colours []color.NRGBA, shares [][]float32) {
 	m.names, m.colours, m.shares = names, colours, shares
 	m.row, m.column = min(m.row, max(0, len(names)-1)), min(m.column, max(0, len(names)-1))
+	m.setPlace()
 	m.Refresh()
 }
 
-// The size of cells by the number of categories: with numbers and names, with names
-// alone, with neither.
+// The size of cells by the number of categories: with numbers, and without.
 const (
 	numberedLimit = 16
-	namedLimit    = 60
+
+	minMatrixWidth, maxMatrixHeight float32 = 300, 620 // of what a matrix scrolls in
 
 	matrixGap          float32 = 4
 	maxCellWidth       float32 = 46
 	numberedRowHeight  float32 = 33
-	namedRowHeight     float32 = 15
-	maxBareRowHeight   float32 = 6
-	maxBareHeight      float32 = 900  // of all rows together
+	namedRowHeight     float32 = 18
+	namedCellWidth     float32 = 20   // slanted names of this distance don't touch
 	wideLimit                  = 10   // up to this many, cells are wide
 	minNumberedShare           = 0.05 // smaller shares show no number
 	maxErrorShare              = 0.25 // from this share on, errors are in the strongest red
@@ -76,17 +118,11 @@ const (
 )
 
 func (m *Matrix) numbered() bool { return len(m.names) <= numberedLimit }
-func (m *Matrix) named() bool    { return len(m.names) <= namedLimit }
-
 func (m *Matrix) rowHeight() float32 {
-	scale := theme.Scaled(1)
-	switch {
-	case m.numbered():
-		return numberedRowHeight * scale
-	case m.named():
-		return namedRowHeight * scale
+	if m.numbered() {
+		return theme.Scaled(numberedRowHeight)
 	}
-	return max(1, min(maxBareRowHeight, maxBareHeight/float32(len(m.names))))
+	return theme.Scaled(namedRowHeight)
 }
 
 // minCellWidth is the minimum width of a cell.
@@ -96,10 +132,8 @@ func (m *Matrix) minCellWidth() float32 {
 		return 34
 	case m.numbered():
 		return 26
-	case m.named():
-		return 4
 	}
-	return 1
+	return theme.Scaled(namedCellWidth)
 }
 
 // Tapped is called by Fyne.
@@ -146,9 +180,21 @@ func (m *Matrix) TypedKey(event *fyne.KeyEvent) {
 func (m *Matrix) focusCell(row, column int) {
 	if row >= 0 && column >= 0 && row < len(m.names) && column < len(m.names) {
 		m.row, m.column = row, column
+		m.scrollToCell()
 		m.OnHovered(row, column)
 	}
 	m.Refresh()
+}
+
+// scrollToCell brings the cell with the keyboard out from under the names.
+func (m *Matrix) scrollToCell() {
+	if m.numbered() {
+		return
+	}
+	p, room, all := m.grid(m.Size()), m.scroll.Size(), m.Size()
+	m.scroll.ScrollToOffset(fyne.NewPos(
+		scrolledOffset(m.scroll.Offset.X, room.Width-p.left, float32(m.column)*p.width, p.width, all.Width-p.left),
+		scrolledOffset(m.scroll.Offset.Y, room.Height-p.top, float32(m.row)*p.height, p.height, all.Height-p.top)))
 }
 
 // MouseIn is called by Fyne.
@@ -185,14 +231,9 @@ type matrixGrid struct {
 }
 
 func (m *Matrix) grid(size fyne.Size) matrixGrid {
-	p := matrixGrid{height: m.rowHeight()}
+	p := matrixGrid{left: m.labelWidth() + 12, height: m.rowHeight()}
 	right := float32(0)
-	if m.named() {
-		p.left = m.labelWidth() + 12
-	}
-	if m.numbered() {
-		p.top, right = m.headingSize()
-	}
+	p.top, right = m.headingSize()
 	p.width = min(maxCellWidth+matrixGap, max(m.minCellWidth(), (size.Width-p.left-right)/float32(max(1, len(m.names)))))
 	if !m.numbered() {
 		p.width = min(p.width, 2*p.height)
@@ -213,8 +254,8 @@ func (m *Matrix) labelWidth() float32 {
 
 func (m *Matrix) cellAt(at fyne.Position) (row, column int, ok bool) {
 	p := m.grid(m.Size())
-	if at.X < p.left || at.Y < p.top {
-		return 0, 0, false
+	if shown := at.Subtract(m.offset()); shown.X < p.left || shown.Y < p.top {
+		return 0, 0, false // names, below which cells are scrolled
 	}
 	row, column = int((at.Y-p.top)/p.height), int((at.X-p.left)/p.width)
 	return row, column, row < len(m.shares) && column < len(m.shares)
@@ -231,8 +272,9 @@ func (m *Matrix) CreateRenderer() fyne.WidgetRenderer {
 type matrixRenderer struct {
 	matrix  *Matrix
 	chips   []*Chip
-	labels  []*canvas.Text // of rows without chips
-	headers *canvas.Raster // of columns
+	labels  []*canvas.Text       // of rows without chips
+	headers *canvas.Raster       // of columns
+	behind  [2]*canvas.Rectangle // names, where cells are scrolled below them
 	cells   []matrixCell
 	focus   *canvas.Rectangle // around the focused cell
 	objects []fyne.CanvasObject
@@ -247,25 +289,12 @@ type matrixCell struct {
 func (r *matrixRenderer) build() {
 	m := r.matrix
 	r.chips, r.labels, r.cells, r.objects = nil, nil, nil, nil
-	r.headers = canvas.NewRaster(m.paintHeadings)
-	r.objects = append(r.objects, r.headers)
 	caption := fynetheme.Size(fynetheme.SizeNameCaptionText)
 	text := func(content string, colour color.Color, bold bool) *canvas.Text {
 		t := canvas.NewText(visible.Line(content), colour)
 		t.TextSize, t.TextStyle.Bold = caption, bold
 		r.objects = append(r.objects, t)
 		return t
-	}
-	for i, name := range m.names {
-		switch {
-		case m.numbered():
-			chip := NewChip(name, m.colours[i])
-			r.chips, r.objects = append(r.chips, chip), append(r.objects, chip)
-		case m.named():
-			label := text(name, theme.OnTint(m.colours[i]), false)
-			label.TextSize = min(caption, namedRowHeight-3)
-			r.labels = append(r.labels, label)
-		}
 	}
 	for i, row := range m.shares {
 		for j, share := range row {
@@ -288,6 +317,24 @@ func (r *matrixRenderer) build() {
 	r.focus.StrokeColor, r.focus.StrokeWidth, r.focus.CornerRadius = fynetheme.Color(fynetheme.ColorNamePrimary), 2, 5
 	r.focus.Hidden = !m.focused || len(m.names) == 0
 	r.objects = append(r.objects, r.focus)
+	for i, name := range m.names {
+		if m.numbered() {
+			chip := NewChip(name, m.colours[i])
+			r.chips, r.objects = append(r.chips, chip), append(r.objects, chip)
+			continue
+		}
+		if i == 0 {
+			r.behind[0] = canvas.NewRectangle(fynetheme.Color(theme.ColorNameCard))
+			r.objects = append(r.objects, r.behind[0])
+		}
+		r.labels = append(r.labels, text(name, theme.OnTint(m.colours[i]), false))
+	}
+	r.behind[1] = canvas.NewRectangle(color.Transparent)
+	if !m.numbered() {
+		r.behind[1].FillColor = fynetheme.Color(theme.ColorNameCard)
+	}
+	r.headers = canvas.NewRaster(m.paintHeadings)
+	r.objects = append(r.objects, r.behind[1], r.headers)
 	r.Layout(m.Size())
 }
 
@@ -304,7 +351,7 @@ func cellColour(share float32, correct bool) color.NRGBA {
 }
 
 func (r *matrixRenderer) Layout(size fyne.Size) {
-	p := r.matrix.grid(size)
+	p, offset := r.matrix.grid(size), r.matrix.offset()
 	centre := func(o fyne.CanvasObject, row int, x float32) {
 		minimum := o.MinSize()
 		o.Move(fyne.NewPos(x, p.top+float32(row)*p.height+(p.height-matrixGap-minimum.Height)/2))
@@ -313,11 +360,20 @@ func (r *matrixRenderer) Layout(size fyne.Size) {
 	for i, chip := range r.chips {
 		centre(chip, i, 0)
 	}
+	shown := size
+	if !r.matrix.numbered() {
+		shown = shown.Min(r.matrix.scroll.Size())
+		r.behind[0].Move(fyne.NewPos(offset.X, 0))
+		r.behind[0].Resize(fyne.NewSize(p.left, size.Height))
+	}
 	for i, label := range r.labels {
-		centre(label, i, 0)
+		centre(label, i, offset.X)
 	}
 	gap := min(matrixGap, p.width/8)
-	r.headers.Resize(fyne.NewSize(size.Width, p.top))
+	for _, o := range []fyne.CanvasObject{r.behind[1], r.headers} {
+		o.Move(offset)
+		o.Resize(fyne.NewSize(shown.Width, p.top))
+	}
 	area := fyne.NewSize(p.width-gap, p.height-min(matrixGap, p.height/8))
 	place := func(o fyne.CanvasObject, row, column int) {
 		o.Move(fyne.NewPos(p.left+float32(column)*p.width, p.top+float32(row)*p.height))
@@ -335,10 +391,8 @@ func (r *matrixRenderer) Layout(size fyne.Size) {
 func (r *matrixRenderer) MinSize() fyne.Size {
 	m := r.matrix
 	p := m.grid(fyne.Size{})
-	n, right := float32(len(m.names)), float32(0)
-	if m.numbered() {
-		_, right = m.headingSize()
-	}
+	n := float32(len(m.names))
+	_, right := m.headingSize()
 	return fyne.NewSize(p.left+n*m.minCellWidth()+right, p.top+n*p.height)
 }
 

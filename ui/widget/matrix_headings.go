@@ -47,16 +47,23 @@ func (m *Matrix) headingSize() (height, overhang float32) {
 // paintHeadings draws the headings in pixels. Fyne has no slanted text.
 func (m *Matrix) paintHeadings(width, height int) image.Image {
 	out := image.NewRGBA(image.Rect(0, 0, width, height))
-	p := m.grid(m.Size())
-	if m.Size().Width <= 0 || !m.numbered() {
+	p, shown := m.grid(m.Size()), m.Size()
+	if !m.numbered() {
+		shown = shown.Min(m.scroll.Size())
+	}
+	if shown.Width <= 0 {
 		return out
 	}
-	scale := float64(width) / float64(m.Size().Width)
+	scale := float64(width) / float64(shown.Width)
 	sin, cos := math.Sin(headingAngle), math.Cos(headingAngle)
 	for i, name := range m.names {
+		at := p.left + (float32(i)+0.5)*p.width - matrixGap/2 - m.offset().X
+		if at < p.left || at > shown.Width {
+			continue // scrolled out of sight
+		}
 		label := rendered(headingText(name, theme.OnTint(m.colours[i])), float32(scale))
 		middle := float64(label.Bounds().Dy()) / 2
-		x := scale * float64(p.left+(float32(i)+0.5)*p.width-matrixGap/2)
+		x := scale * float64(at)
 		y := scale * float64(p.top-headingGap)
 		turn := f64.Aff3{cos, sin, x - middle*sin, -sin, cos, y - middle*cos}
 		draw.CatmullRom.Transform(out, turn, label, label.Bounds(), draw.Over, nil)

@@ -106,8 +106,8 @@ func many(n int) *Matrix {
 func TestMatrixPictures(t *testing.T) {
 	assertPicture(t, "matrix_light", theme.Light, 1, fyne.NewSize(580, 430), func() fyne.CanvasObject { return Card(eight()) })
 	assertPicture(t, "matrix_dark", theme.Dark, 1, fyne.NewSize(580, 430), func() fyne.CanvasObject { return Card(eight()) })
-	assertPicture(t, "matrix_40", theme.Light, 1, fyne.NewSize(580, 660), func() fyne.CanvasObject { return Card(many(40)) })
-	assertPicture(t, "matrix_150", theme.Light, 1, fyne.NewSize(1000, 960), func() fyne.CanvasObject { return Card(many(150)) })
+	assertPicture(t, "matrix_40", theme.Light, 1, fyne.NewSize(580, 660), func() fyne.CanvasObject { return Card(many(40).Object()) })
+	assertPicture(t, "matrix_150", theme.Light, 1, fyne.NewSize(1000, 960), func() fyne.CanvasObject { return Card(many(150).Object()) })
 }
 
 func TestSparklinePictures(t *testing.T) {

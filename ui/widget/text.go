@@ -106,6 +106,18 @@ func (t *Text) WithColor(name fyne.ThemeColorName) *Text {
 	return t
 }
 
+// AlignRight puts the text at the right of its place, as numbers are in a table.
+func (t *Text) AlignRight() *Text {
+	t.segment.Style.Alignment = fyne.TextAlignTrailing
+	return t
+}
+
+// AccessibilityLabel is what a screen reader reads.
+func (t *Text) AccessibilityLabel() string { return t.Text() }
+
+// AccessibilityRole tells a screen reader that it is text.
+func (t *Text) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
 // CreateRenderer is called by Fyne.
 func (t *Text) CreateRenderer() fyne.WidgetRenderer { return &textRenderer{t} }
 

@@ -218,11 +218,63 @@ func TestMatrixReportsTheCellUnderThePointer(t *testing.T) {
 	}
 }
 
+// TestTheNamesOfALargeMatrixStayInSight moves the keyboard to the last cell.
+func TestTheNamesOfALargeMatrixStayInSight(t *testing.T) {
+	test.NewTempApp(t)
+	m := many(150)
+	w := test.NewTempWindow(t, m.Object())
+	w.Resize(fyne.NewSize(580, 400))
+	w.Canvas().Focus(m)
+	for range 149 {
+		m.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+		m.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	}
+	if m.row != 149 || m.column != 149 {
+		t.Fatalf("the keyboard is at %d, %d", m.row, m.column)
+	}
+	p, offset := m.grid(m.Size()), m.scroll.Offset
+	cell := fyne.NewPos(p.left+149*p.width, p.top+149*p.height).Subtract(offset)
+	if cell.X < p.left || cell.Y < p.top || cell.X+p.width > 580 || cell.Y+p.height > 400 {
+		t.Errorf("the last cell is at %v", cell)
+	}
+	r, ok := test.WidgetRenderer(m).(*matrixRenderer)
+	if !ok {
+		t.Fatal("another renderer")
+	}
+	if at := r.headers.Position().Subtract(offset); at != (fyne.Position{}) {
+		t.Errorf("the names of the columns are at %v", at)
+	}
+	if at := r.labels[149].Position().X - offset.X; at != 0 {
+		t.Errorf("the names of the rows are at %v", at)
+	}
+}
+
 func TestMatrixFitsAPage(t *testing.T) {
 	test.NewTempApp(t)
 	for _, n := range []int{1, 8, 16, 17, 60, 61, 150, 500} {
-		if least := many(n).MinSize(); least.Width > 580 || least.Height > 920 {
+		if least := many(n).Object().MinSize(); least.Width > 580 || least.Height > 920 {
 			t.Errorf("%d categories need %v", n, least)
+		}
+	}
+}
+
+// TestWhatHasTheKeyboardHasARing moves the keyboard through Fyne's own widgets.
+func TestWhatHasTheKeyboardHasARing(t *testing.T) {
+	test.NewTempApp(t)
+	for _, o := range []fyne.Focusable{NewCheck("Keep backups", nil), NewSlider(0, 10)} {
+		r, ok := test.WidgetRenderer(o.(fyne.Widget)).(*ringRenderer)
+		if !ok {
+			t.Fatalf("%T has no ring", o)
+		}
+		for _, focused := range []bool{false, true, false} {
+			if focused {
+				o.FocusGained()
+			} else {
+				o.FocusLost()
+			}
+			if r.ring.Visible() != focused {
+				t.Errorf("%T: the ring is visible: %v; the keyboard is there: %v", o, r.ring.Visible(), focused)
+			}
 		}
 	}
 }
