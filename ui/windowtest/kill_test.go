@@ -53,7 +53,10 @@ func newKilling(t *testing.T, work string) *killing {
 	d := newDesk(t, 1366, 768)
 	data := filepath.Join(d.home, ".local", "share")
 	t.Setenv("XDG_DATA_HOME", data) // for backups, the test's and the program's
-	k := &killing{desk: d, work: work, path: filepath.Join(d.home, "killed.seedbed"), original: filepath.Join(t.TempDir(), "killed.seedbed")}
+	k := &killing{desk: d, work: work, path: filepath.Join(d.home, "Documents", "Seedbed", "killed.seedbed"), original: filepath.Join(t.TempDir(), "killed.seedbed")}
+	if err := os.MkdirAll(filepath.Dir(k.path), 0o700); err != nil {
+		t.Fatal(err)
+	}
 	categories := []localdb.Category{
 		{Name: "repair", Kind: "custom", Key: "1", Training: true, Target: 100},
 		{Name: "rental", Kind: "custom", Key: "2", Training: true, Target: 100},
@@ -97,6 +100,9 @@ func (k *killing) run(t *testing.T) {
 	before := reliability.State(t, k.path)
 	took := k.whole()
 	after := reliability.State(t, k.path)
+	if before == after && k.judge == nil {
+		k.t.Fatal("the work changed nothing")
+	}
 	result := reliability.Killed{Work: k.work}
 	for range kills {
 		k.copyOriginal()
@@ -111,7 +117,7 @@ func (k *killing) run(t *testing.T) {
 			lost = lost || state != after
 		}
 		k.start(k.path) // it opens, and can be used
-		k.press("Escape", "ctrl+1")
+		k.press("Escape", "ctrl+1") // out of what says that the program ended unexpectedly
 		k.quit()
 		lost = lost || reliability.State(t, k.path) != state
 		t.Logf("killed after %v of %v: all there %v, lost %v", moment.Round(time.Millisecond), took.Round(time.Millisecond), all, lost)
@@ -144,7 +150,6 @@ func (k *killing) copyOriginal() {
 func (k *killing) toTheKey() {
 	k.t.Helper()
 	k.start(append([]string{k.path}, k.extra...)...)
-	k.press("Escape") // what says that the program ended unexpectedly
 	k.ask()
 	k.do("key", k.act)
 }
