@@ -4,7 +4,6 @@ package windowtest
 
 import (
 	"errors"
-	"fmt"
 	"hash/fnv"
 	"io"
 	"io/fs"
@@ -12,6 +11,8 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -78,11 +79,20 @@ func newKilling(t *testing.T, work string) *killing {
 	return k
 }
 
-// rowsFor are messages of a category.
+// rowsFor are messages of a category, of which no two are alike.
 func rowsFor(name, category string, n int) iter.Seq2[exchange.Row, error] {
 	return func(yield func(exchange.Row, error) bool) {
+		random := rand.New(rand.NewPCG(uint64(len(name)), uint64(n)))
 		for i := range n {
-			if !yield(exchange.Row{Message: fmt.Sprintf("%s %d asks about the wheel of week %d", name, i, i*7919%53), Category: category}, nil) {
+			words := []string{name, strconv.Itoa(i)}
+			for range 8 {
+				word := ""
+				for range 3 {
+					word += string("bdfgklmnprst"[random.IntN(12)]) + string("aeiou"[random.IntN(5)])
+				}
+				words = append(words, word)
+			}
+			if !yield(exchange.Row{Message: strings.Join(words, " "), Category: category}, nil) {
 				return
 			}
 		}
