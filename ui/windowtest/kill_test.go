@@ -4,7 +4,6 @@ package windowtest
 
 import (
 	"errors"
-	"fmt"
 	"hash/fnv"
 	"io"
 	"io/fs"
@@ -12,6 +11,8 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -53,7 +54,10 @@ func newKilling(t *testing.T, work string) *killing {
 	d := newDesk(t, 1366, 768)
 	data := filepath.Join(d.home, ".local", "share")
 	t.Setenv("XDG_DATA_HOME", data) // for backups, the test's and the program's
-	k := &killing{desk: d, work: work, path: filepath.Join(d.home, "killed.seedbed"), original: filepath.Join(t.TempDir(), "killed.seedbed")}
+	k := &killing{desk: d, work: work, path: filepath.Join(d.home, "Documents", "Seedbed", "killed.seedbed"), original: filepath.Join(t.TempDir(), "killed.seedbed")}
+	if err := os.MkdirAll(filepath.Dir(k.path), 0o700); err != nil {
+		t.Fatal(err)
+	}
 	categories := []localdb.Category{
 		{Name: "repair", Kind: "custom", Key: "1", Training: true, Target: 100},
 		{Name: "rental", Kind: "custom", Key: "2", Training: true, Target: 100},
@@ -75,11 +79,20 @@ func newKilling(t *testing.T, work string) *killing {
 	return k
 }
 
-// rowsFor are messages of a category.
+// rowsFor are messages of a category, of which no two are alike.
 func rowsFor(name, category string, n int) iter.Seq2[exchange.Row, error] {
 	return func(yield func(exchange.Row, error) bool) {
+		random := rand.New(rand.NewPCG(uint64(len(name)), uint64(n)))
 		for i := range n {
-			if !yield(exchange.Row{Message: fmt.Sprintf("%s %d asks about the wheel of week %d", name, i, i*7919%53), Category: category}, nil) {
+			words := []string{name, strconv.Itoa(i)}
+			for range 8 {
+				word := ""
+				for range 3 {
+					word += string("bdfgklmnprst"[random.IntN(12)]) + string("aeiou"[random.IntN(5)])
+				}
+				words = append(words, word)
+			}
+			if !yield(exchange.Row{Message: strings.Join(words, " "), Category: category}, nil) {
 				return
 			}
 		}
@@ -97,6 +110,9 @@ func (k *killing) run(t *testing.T) {
 	before := reliability.State(t, k.path)
 	took := k.whole()
 	after := reliability.State(t, k.path)
+	if before == after && k.judge == nil {
+		k.t.Fatal("the work changed nothing")
+	}
 	result := reliability.Killed{Work: k.work}
 	for range kills {
 		k.copyOriginal()
@@ -111,7 +127,7 @@ func (k *killing) run(t *testing.T) {
 			lost = lost || state != after
 		}
 		k.start(k.path) // it opens, and can be used
-		k.press("Escape", "ctrl+1")
+		k.press("Escape", "ctrl+1") // out of what says that the program ended unexpectedly
 		k.quit()
 		lost = lost || reliability.State(t, k.path) != state
 		t.Logf("killed after %v of %v: all there %v, lost %v", moment.Round(time.Millisecond), took.Round(time.Millisecond), all, lost)
@@ -144,7 +160,6 @@ func (k *killing) copyOriginal() {
 func (k *killing) toTheKey() {
 	k.t.Helper()
 	k.start(append([]string{k.path}, k.extra...)...)
-	k.press("Escape") // what says that the program ended unexpectedly
 	k.ask()
 	k.do("key", k.act)
 }
