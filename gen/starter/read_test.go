@@ -269,6 +269,7 @@ func TestAStarterIsReadAsItWasWritten(t *testing.T) {
 		})
 	}
 	s.Categories[3].Kind, s.Categories[4].Name, s.Categories[5].Bank = "rag", "faq", "coaching/rag_query"
+	s.Categories[6].ShownName = "Six & seven"
 	d, err := s.Create(t.Context(), filepath.Join(t.TempDir(), "bikes.seedbed"))
 	if err != nil {
 		t.Fatal(err)
@@ -312,7 +313,7 @@ func TestAListOverAStarterKeepsWhatShips(t *testing.T) {
 	if len(s.Categories) != 2 || s.About != starter.Default().About {
 		t.Fatalf("got %+v", s)
 	}
-	if c := s.Categories[0]; c.Bank != "coaching/social" || c.Kind != "context" || c.Is != "people" || len(c.Examples) == 0 {
+	if c := s.Categories[0]; c.Bank != "coaching/social" || c.ShownName != "Social circle" || c.Kind != "context" || c.Is != "people" || len(c.Examples) == 0 {
 		t.Errorf("got %+v", c)
 	}
 	if s.Categories[1].Bank != "" {
@@ -384,4 +385,43 @@ func FuzzLists(f *testing.F) {
 			t.Errorf("%q is read again as %q, %v", namesOf(found.Categories), namesOf(again.Categories), err)
 		}
 	})
+}
+
+func TestShownNamesAreRead(t *testing.T) {
+	t.Parallel()
+	for form, text := range map[string]string{
+		"table":  "name,shown name,description\nrefund,Money back,wants it\nstatus,Where is it?,asks\nhours,,\n",
+		"German": "Name;Angezeigter Name;Beschreibung\nrefund;Money back;wants it\nstatus;Where is it?;asks\nhours;hours;x\n",
+		"JSON":   `{"categories": [{"name": "refund", "shown_name": "Money back"}, {"name": "status", "shown_name": "Where is it?"}, {"name": "hours"}]}`,
+	} {
+		found := readText(t, text)
+		var shown []string
+		for _, c := range found.Categories {
+			shown = append(shown, c.Name+" "+c.Shown())
+		}
+		if want := []string{"refund Money back", "status Where is it?", "hours hours"}; !slices.Equal(shown, want) {
+			t.Errorf("%s: %q, want %q", form, shown, want)
+		}
+	}
+	found := readText(t, "name,shown name\nrefund,Order\norder,Orders\nother,order\n")
+	for _, name := range []string{"refund", "other"} {
+		if c := named(t, found, name); c.ShownName != "" || !slices.ContainsFunc(found.Notes, func(n starter.Note) bool { return n.Category == name }) {
+			t.Errorf("%q is shown as %q, as another category is, and %v doesn't say so", name, c.Shown(), found.Notes)
+		}
+	}
+}
+
+// TestStartersShowNamesToPeople: each category that ships has a name that people
+// understand, and no two of a starter the same.
+func TestStartersShowNamesToPeople(t *testing.T) {
+	t.Parallel()
+	for _, s := range starter.All() {
+		seen := map[string]bool{}
+		for _, c := range s.Categories {
+			if c.ShownName == "" || strings.Contains(c.ShownName, "_") || seen[c.ShownName] {
+				t.Errorf("%s: %q is shown as %q", s.Name, c.Name, c.Shown())
+			}
+			seen[c.ShownName] = true
+		}
+	}
 }

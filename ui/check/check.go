@@ -89,7 +89,9 @@ func (p *page) content() fyne.CanvasObject {
 
 	p.scope, p.try, p.use = newOutOfScopeCard(p), newTryCard(p), newUseCard(p)
 
-	p.results = container.NewVScroll(widget.VBox(16, stats, p.caveats,
+	figures := widget.Muted(lang.L("Accuracy is the share of the tested messages that were read as what they are; ± is its margin of error (95 %). Macro F1 is a mean over the categories, in which small ones count as much as large ones; 1 is the best."))
+
+	p.results = container.NewVScroll(widget.VBox(16, stats, figures, p.caveats,
 		widget.Columns(16, []float32{54, 46}, widget.Card(p.confusionCard()), widget.Card(p.mistakesCard())),
 		widget.Columns(16, []float32{54, 46}, widget.Card(p.try.object), widget.VBox(16, widget.Card(p.scope.object), widget.Card(p.use.object))),
 		widget.Columns(16, []float32{54, 46}, widget.Card(p.scoreCard()), widget.Card(p.historyCard())),

@@ -42,7 +42,7 @@ func (p *page) showMistakes() {
 	weakest := p.state.checks[0].Weakest()
 	shell.SetVisible(p.help, weakest != nil)
 	if weakest != nil {
-		p.help.SetText(lang.L("Generate {{.N}} more for {{.Category}}", map[string]any{"N": shell.Thousands(p.state.help.Total()), "Category": weakest.Name}))
+		p.help.SetText(lang.L("Generate {{.N}} more for {{.Category}}", map[string]any{"N": shell.Thousands(p.state.help.Total()), "Category": p.shown(weakest.Name)}))
 	}
 }
 

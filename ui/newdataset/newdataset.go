@@ -215,7 +215,7 @@ func (p *preview) show(found starter.Found, asks asked, err error) {
 	for _, note := range found.Notes {
 		text := shell.Translate(note.Text.Parts())
 		if note.Category != "" {
-			text = note.Category + ": " + text
+			text = localdb.Categories(found.Categories).Named(note.Category).Shown() + ": " + text
 		}
 		p.notes.Add(widget.Muted(text))
 	}
@@ -230,7 +230,7 @@ func categoryRow(c localdb.Category, labelled int) fyne.CanvasObject {
 	if labelled > 0 {
 		what = strings.TrimSpace(lang.L("{{.N}} messages in the file", map[string]any{"N": shell.Thousands(labelled)}) + " · " + what)
 	}
-	name := widget.HBox(8, widget.NewChip(shell.Truncate(c.Name, shell.ChipLength), theme.ParseColour(c.Colour)))
+	name := widget.HBox(8, widget.NewChip(shell.Truncate(c.Shown(), shell.ChipLength), theme.ParseColour(c.Colour)))
 	if !c.Training {
 		name.Add(shell.Centred(widget.Caption(lang.L("kept out of training"))))
 	}

@@ -63,7 +63,7 @@ func TestEachStarterMakesADatasetOfItsCategories(t *testing.T) {
 			w, p := opened(t)
 			p.begin(s.Title)
 			w.Settle()
-			w.Sees(s.Categories[0].Name)
+			w.Sees(s.Categories[0].ShownName)
 			w.Tap("Create")
 			got, about := names(t, w)
 			if len(got) != len(s.Categories) || got[0] != s.Categories[0].Name || about != s.About {
@@ -211,5 +211,17 @@ func TestNewDatasetsGetFreeNames(t *testing.T) {
 	}
 	if dir, _ := shell.DocumentsDir(); filepath.Dir(w.Dataset().Path()) != dir {
 		t.Errorf("it is not in the documents folder but in %s", w.Dataset().Path())
+	}
+}
+
+func TestStartersShowCategoriesInTheWindowsLanguage(t *testing.T) {
+	shelltest.InGerman(t)
+	w, p := opened(t)
+	p.begin("Kundendienst eines Geschäfts")
+	w.Settle()
+	w.Sees("Auskünfte zum Shop", "Bestellstatus")
+	w.Tap("Anlegen")
+	if c := w.Category("store_info"); c.ShownName != "Auskünfte zum Shop" || c.Bank != "shop/store_info" {
+		t.Errorf("the category is %+v", c)
 	}
 }

@@ -180,6 +180,14 @@ func TestReviewNotesAndTags(t *testing.T) {
 	if !r.page.filters.tag.Visible() {
 		t.Error("there is no filter for tags")
 	}
+	if r.page.grid.ShownWidth("tags") == 0 {
+		t.Error("tags are no column")
+	}
+	for _, c := range []struct{ column, want string }{{"tags", "1 2 3 4 5 6"}, {"tags", "6 5 4 3 2 1"}, {"note", "1 2 3 4 5 6"}, {"number", "1 2 3 4 5 6"}} {
+		r.page.grid.OnSort(c.column, false)
+		r.Settle()
+		r.is("order by "+c.column, r.listed(), c.want)
+	}
 	pick(r.page.filters.tagMenu(), "vip")
 	r.Settle()
 	r.is("with the tag", r.listed(), "1")
