@@ -64,7 +64,11 @@ func (p *page) declare() *shell.Page {
 }
 
 func (p *page) actions() []shell.Action {
-	return []shell.Action{{Menu: shell.DatasetMenu, Name: lang.L("Read passages"), Key: shell.Act, Do: p.readDatabase, Can: func() bool { return !p.read.Disabled() }}}
+	return []shell.Action{
+		{Menu: shell.DatasetMenu, Name: lang.L("Read a folder of documents…"), Do: p.chooseFolder},
+		{Menu: shell.DatasetMenu, Name: lang.L("Read a document…"), Do: p.chooseFile},
+		{Menu: shell.DatasetMenu, Name: lang.L("Read passages from a database"), Key: shell.Act, Do: p.readDatabase, Can: func() bool { return !p.read.Disabled() }},
+	}
 }
 
 func (p *page) content() fyne.CanvasObject {

@@ -37,7 +37,7 @@ type page struct {
 func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
 
 func newPage(w *shell.Window) *page {
-	p := &page{window: w, ways: ways(), name: widget.NewField(lang.L("My dataset")), about: widget.NewTextArea(2), preview: newPreview()}
+	p := &page{window: w, ways: ways(), name: widget.NewField(lang.L("My dataset")), about: widget.NewTextArea(3), preview: newPreview()}
 	p.own = newOwnCategories(w, p.show)
 	p.work = w.NewWorkBar()
 	p.work.Line = container.NewStack(p.work.Object)
@@ -75,7 +75,8 @@ func (p *page) content() fyne.CanvasObject {
 		widget.Caption(lang.L("Name")), p.name,
 		widget.Caption(lang.L("What the messages are typed to")), p.about,
 		widget.Muted(lang.L("One sentence about your assistant. Language models read it; you can change it at any time.")))
-	result := container.NewBorder(widget.VBox(12, form, p.own.object), widget.VBox(8, p.work.Line, widget.Wrap(8, p.create, p.elsewhere)), nil, nil, p.preview.object)
+	// The buttons stay in sight, whatever else there is.
+	result := container.NewBorder(nil, widget.VBox(8, p.work.Line, widget.Wrap(8, p.create, p.elsewhere)), nil, nil, shell.Tall(widget.VBox(12, form, p.own.object, p.preview.object)))
 	p.choose(p.ways[0])
 	return shell.PageLayout(
 		widget.VBox(4, widget.Title(lang.L("New dataset")), widget.Muted(lang.L("Choose what to begin with. Everything can be changed later."))),
@@ -173,7 +174,7 @@ type preview struct {
 
 func newPreview() *preview {
 	p := &preview{heading: widget.Heading(""), notes: widget.VBox(2), list: widget.VBox(6)}
-	p.object = container.NewBorder(widget.VBox(4, p.heading, p.notes), nil, nil, nil, shell.Tall(p.list))
+	p.object = widget.VBox(8, widget.VBox(4, p.heading, p.notes), p.list)
 	return p
 }
 

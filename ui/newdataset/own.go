@@ -78,6 +78,9 @@ func (o *ownCategories) ask(what asked) {
 		o.pasted.SetText("")
 	}
 	o.object.Add(choose)
+	if what == aList {
+		o.window.Canvas().Focus(o.pasted)
+	}
 	o.read.Load()
 }
 

@@ -72,10 +72,8 @@ func (p *page) onMessages() []shell.Action {
 		{Menu: shell.EditMenu, Name: lang.L("Join messages…"), Key: control(fyne.KeyJ), Do: p.join, Can: some},
 		{Menu: shell.EditMenu, Name: lang.L("More like this"), Key: control(fyne.KeyM), Do: p.moreLikeThis, Can: some},
 	}
-	if ok && m.NearID != 0 {
-		list = append(list, shell.Action{Menu: shell.EditMenu, Name: lang.L("Go to the near-copy"), Do: func() { p.goTo(m.NearID) }})
-	}
 	return append(list,
+		shell.Action{Menu: shell.EditMenu, Name: lang.L("Go to the near-copy"), Do: func() { p.goTo(m.NearID) }, Can: func() bool { return ok && m.NearID != 0 }},
 		shell.Action{Menu: shell.EditMenu, Name: lang.L("Delete"), Key: key(fyne.KeyDelete), Do: p.delete, Can: some, Line: true},
 		shell.Action{Menu: shell.EditMenu, Name: lang.L("Forget for good…"), Do: p.forgetMessages, Can: some},
 		shell.Action{Menu: shell.EditMenu, Name: lang.L("Forget a text…"), Do: p.forgetText})

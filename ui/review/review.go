@@ -340,8 +340,11 @@ func (p *page) selected() {
 // current is the message that the cursor is on; ok is false while there is none or
 // it is still being read.
 func (p *page) current() (m localdb.Message, ok bool) {
+	if p.rows == nil {
+		return m, false
+	}
 	i, ok := p.grid.CursorRow()
-	if !ok || p.rows == nil {
+	if !ok {
 		return m, false
 	}
 	return p.view.Cached(i)

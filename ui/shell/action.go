@@ -224,14 +224,13 @@ func (w *Window) ownActions() []Action {
 		{Menu: EditMenu, Name: lang.L("Redo"), Key: RedoKey, Do: w.Redo, Can: isOpen, Idle: func() bool { return !w.steps.redo }},
 		{Name: lang.L("Redo"), Key: Key{fyne.KeyZ, Ctrl | Shift}, Do: w.Redo, Can: isOpen},
 	}
-	if w.frame != nil {
-		for i, p := range w.frame.pages {
-			list = append(list, Action{Menu: ViewMenu, Name: p.Name, Key: Key{fyne.KeyName(rune('1' + i)), Ctrl}, Do: func() { w.frame.show(p.ID) }, Line: p.ID == SettingsPage})
+	list = append(list, Action{Menu: ViewMenu, Name: lang.L("Start page"), Do: w.ShowHome, Can: func() bool { return w.data == nil && w.alone != w.home && !w.opening }})
+	for i, p := range w.datasetPages() {
+		a := Action{Menu: ViewMenu, Name: p.Name, Key: Key{fyne.KeyName(rune('1' + i)), Ctrl}, Do: func() { w.GoTo(p.ID) }, Can: isOpen, Line: i == 0 || p.ID == SettingsPage}
+		if p.ID == SettingsPage && w.frame == nil {
+			a.Do, a.Can = w.ShowSettings, func() bool { return !w.opening }
 		}
-	} else {
-		list = append(list,
-			Action{Menu: ViewMenu, Name: lang.L("Start page"), Do: w.ShowHome, Can: func() bool { return !w.opening }},
-			Action{Menu: ViewMenu, Name: lang.L("Settings"), Do: w.ShowSettings, Can: func() bool { return !w.opening }})
+		list = append(list, a)
 	}
 	if w.pages.Help != nil {
 		list = append(list, w.pages.Help(w)...)

@@ -37,6 +37,7 @@ type Window struct {
 	frame      *frame           // nil while the home page is up
 	home       *Page
 	alone      *Page             // what is up while no dataset is open
+	unopened   []*Page           // what the menus tell of then
 	banner     fyne.CanvasObject // over every page; nil for none
 	workBar    *WorkBar
 	content    *fyne.Container // the page and the banner
