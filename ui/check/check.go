@@ -67,7 +67,7 @@ func (p *page) declare() *shell.Page {
 
 func (p *page) actions() []shell.Action {
 	return []shell.Action{
-		{Menu: shell.DatasetMenu, Name: lang.L("Train and test, or stop"), Key: shell.Act, Do: p.startOrStop, Can: func() bool { return p.job != nil || !p.loaded || p.state.messages > 0 }},
+		{Menu: shell.DatasetMenu, Name: lang.L("Train and test, or stop"), Key: shell.Act, Do: p.startOrStop, Lead: true, Can: func() bool { return p.job != nil || !p.loaded || p.state.messages > 0 }},
 		{Menu: shell.DatasetMenu, Name: lang.L("Strengthen the weakest category"), Key: shell.Key{Name: fyne.KeyG, Modifier: shell.Ctrl}, Do: p.strengthen, Can: func() bool { return p.state.help.Total() > 0 }},
 		{Menu: shell.DatasetMenu, Name: lang.L("Try a message"), Key: shell.Key{Name: fyne.KeyT, Modifier: shell.Ctrl}, Do: p.tryMessage, Can: func() bool { return len(p.state.checks) > 0 }},
 	}

@@ -73,7 +73,6 @@ func (p *page) declare() *shell.Page {
 func (p *page) actions() []shell.Action {
 	return []shell.Action{
 		{Menu: shell.DatasetMenu, Name: lang.L("Export"), Key: shell.Act, Do: p.export, Can: func() bool { return !p.write.Disabled() }},
-		{Menu: shell.DatasetMenu, Name: lang.L("Choose the folder of the export…"), Do: p.choose},
 	}
 }
 

@@ -65,9 +65,9 @@ func (p *page) declare() *shell.Page {
 
 func (p *page) actions() []shell.Action {
 	return []shell.Action{
-		{Menu: shell.DatasetMenu, Name: lang.L("Read a folder of documents…"), Do: p.chooseFolder},
-		{Menu: shell.DatasetMenu, Name: lang.L("Read a document…"), Do: p.chooseFile},
-		{Menu: shell.DatasetMenu, Name: lang.L("Read passages from a database"), Key: shell.Act, Do: p.readDatabase, Can: func() bool { return !p.read.Disabled() }},
+		{Menu: shell.DatasetMenu, Name: lang.L("Read a folder of documents…"), Do: p.chooseFolder, Lead: true},
+		{Menu: shell.DatasetMenu, Name: lang.L("Read a document…"), Do: p.chooseFile, Lead: true},
+		{Name: lang.L("Read passages from a database"), Key: shell.Act, Do: p.readDatabase, Can: func() bool { return !p.read.Disabled() }},
 	}
 }
 

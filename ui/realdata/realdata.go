@@ -64,7 +64,7 @@ func (p *page) declare() *shell.Page {
 }
 
 func (p *page) actions() []shell.Action {
-	choose := shell.Action{Menu: shell.DatasetMenu, Name: lang.L("Choose a file with real messages…"), Do: p.chooseFile}
+	choose := shell.Action{Menu: shell.DatasetMenu, Name: lang.L("Choose a file with real messages…"), Do: p.chooseFile, Lead: true}
 	merge := shell.Action{Menu: shell.DatasetMenu, Name: lang.L("Merge the real messages"), Do: p.act, Can: func() bool { return p.source != nil && !p.merge.Disabled() }}
 	if p.source == nil {
 		choose.Key = shell.Act

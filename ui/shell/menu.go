@@ -40,8 +40,8 @@ func (w *Window) refreshMenu() {
 }
 
 // menuActions are those of the menu bar: the window's and then those of every page, so
-// that a menu has the same items wherever people are. Those of pages that aren't up are
-// dimmed and show no key, which is another action's meanwhile.
+// that a menu has the same items wherever people are. Those of pages that aren't up lead
+// there or are dimmed, and show no key, which is another action's meanwhile.
 func (w *Window) menuActions() []Action {
 	list := w.ownActions()
 	for _, p := range w.datasetPages() {
@@ -57,12 +57,23 @@ func (w *Window) menuActions() []Action {
 				begun[a.Menu], a.Line = true, true
 			}
 			if p != w.shown() {
-				a.Key, a.Can = Key{}, func() bool { return false }
+				a = w.elsewhere(a, p)
 			}
 			list = append(list, a)
 		}
 	}
 	return list
+}
+
+// elsewhere is an action of a page that isn't up.
+func (w *Window) elsewhere(a Action, p *Page) Action {
+	do, lead := a.Do, a.Lead
+	a.Key, a.Can = Key{}, func() bool { return lead && w.isOpen() }
+	a.Do = func() {
+		w.GoTo(p.ID)
+		do()
+	}
+	return a
 }
 
 // datasetPages are the pages of the open dataset; without one, pages that nobody sees and
