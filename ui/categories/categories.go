@@ -72,7 +72,7 @@ func (p *page) content() fyne.CanvasObject {
 			p.chip.Set(shell.Truncate(p.name.Text, shell.ChipLength), theme.ParseColour(p.colour.Text))
 		}
 	}
-	p.can = widget.Caption("")
+	p.can = widget.Muted("") // which wraps
 	p.more = widget.Wrap(8, widget.NewSmallButton(lang.L("Add examples"), func() { p.window.Canvas().Focus(p.examples) }),
 		widget.NewSmallButton(lang.L("Choose a language model"), func() { p.window.GoTo(shell.SettingsPage) }))
 	p.canRow = widget.VBox(4, p.can, p.more)

@@ -89,9 +89,9 @@ func (p *page) content() fyne.CanvasObject {
 	p.scope, p.try, p.use = newOutOfScopeCard(p), newTryCard(p), newUseCard(p)
 
 	p.results = container.NewVScroll(widget.VBox(16, stats, p.caveats,
-		widget.Columns(16, []float32{54, 46}, widget.Card(p.confusionCard()), widget.Card(p.mistakesCard())),
-		widget.Columns(16, []float32{54, 46}, widget.Card(p.try.object), widget.VBox(16, widget.Card(p.scope.object), widget.Card(p.use.object))),
-		widget.Columns(16, []float32{54, 46}, widget.Card(p.scoreCard()), widget.Card(p.historyCard())),
+		widget.Beside(16, []float32{54, 46}, widget.Card(p.confusionCard()), widget.Card(p.mistakesCard())),
+		widget.Beside(16, []float32{54, 46}, widget.Card(p.try.object), widget.VBox(16, widget.Card(p.scope.object), widget.Card(p.use.object))),
+		widget.Beside(16, []float32{54, 46}, widget.Card(p.scoreCard()), widget.Card(p.historyCard())),
 		widget.Card(p.qualityCard())))
 	p.body = shell.NewBody(p.results, p.empty())
 	p.showProgress("")

@@ -49,6 +49,7 @@ type page struct {
 	panel        *panel
 	side         *sideLayout
 	body         *fyne.Container
+	framed       *fyne.Container // filters and body
 	list         fyne.CanvasObject
 	nothing      *emptyState
 }
@@ -95,7 +96,8 @@ func (p *page) content() fyne.CanvasObject {
 	p.body = container.New(p.side, container.NewStack(p.list, p.nothing.object), p.panel.object)
 	shell.SetVisible(p.panel.object, p.side.open)
 	p.nothing.object.Hide()
-	return shell.PageLayout(p.head.object, widget.WithHeader(0, p.filters.object, p.body))
+	p.framed = widget.WithHeader(0, p.filters.object, p.body)
+	return shell.PageLayout(p.head.object, p.framed)
 }
 
 // arrived is called when people come to the page: the list is made anew, and the

@@ -129,7 +129,11 @@ func (w *Window) setContent(o fyne.CanvasObject) {
 	w.blank = false
 	w.Toasts.Clear()
 	w.content = container.NewBorder(w.banner, nil, nil, nil, o)
-	w.Fyne.SetContent(container.NewStack(w.content, w.Toasts.Object()))
+	var statusBar fyne.CanvasObject
+	if w.frame != nil {
+		statusBar = w.frame.status.object
+	}
+	w.Fyne.SetContent(container.NewStack(w.content, w.Toasts.Object(statusBar)))
 	w.bindKeys()
 	w.refreshMenu()
 }
