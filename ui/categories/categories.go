@@ -250,7 +250,7 @@ func (p *page) askMerge() {
 		return
 	}
 	into := widget.NewSelect(others, nil)
-	title := lang.L("Merge {{.Category}} and its {{.N}} messages", map[string]any{"Category": name, "N": shell.Thousands(p.messages[from.Name])})
+	title := lang.N("Merge {{.Category}} and its {{.N}} messages", p.messages[from.Name], map[string]any{"Category": name, "N": shell.Thousands(p.messages[from.Name])})
 	merge := widget.NewPrimaryButton(lang.L("Merge"), func() {
 		p.change(lang.L("{{.From}} is now part of {{.Into}}", map[string]any{"From": name, "Into": into.Selected()}), func(ctx context.Context, d *localdb.Dataset, report localdb.Report) error {
 			_, err := d.MergeCategories(ctx, name, into.Selected(), report)

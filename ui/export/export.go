@@ -165,7 +165,7 @@ func (p *page) readCounts() func(context.Context) (counts, error) {
 
 func (p *page) showCounts(c counts) {
 	accepted := c.All().Status(localdb.Accepted)
-	p.summary.SetText(lang.L("{{.N}} accepted messages in {{.C}} categories", map[string]any{"N": shell.Thousands(accepted), "C": acceptedCategories(c.Counts)}))
+	p.summary.SetText(lang.N("{{.N}} accepted messages in {{.Categories}}", accepted, map[string]any{"N": shell.Thousands(accepted), "Categories": shell.CountCategories(acceptedCategories(c.Counts))}))
 	p.none.Text = lang.L("Include messages of categories kept out of training as “{{.None}}” ({{.N}})", map[string]any{"None": intent.None, "N": shell.Thousands(c.keptOut)})
 	p.none.Refresh()
 	shell.SetVisible(p.none, c.keptOut > 0)
@@ -305,7 +305,7 @@ func (p *page) show(planned export.Result, problem string) {
 	p.write.SetText(lang.L("Export"))
 	p.files.RemoveAll()
 	if p.ready {
-		p.write.SetText(lang.L("Export {{.N}} files", map[string]any{"N": len(planned.Files)}))
+		p.write.SetText(lang.N("Export {{.N}} files", len(planned.Files), map[string]any{"N": len(planned.Files)}))
 		p.files.Add(widget.Columns(8, fileColumns, widget.Heading(lang.L("File")), widget.Heading(lang.L("Rows")), widget.Heading(lang.L("Smallest category"))))
 	}
 	for _, f := range planned.Files {
@@ -319,7 +319,7 @@ func (p *page) show(planned export.Result, problem string) {
 	p.leaks.SetText("")
 	p.replaces.Hide()
 	if planned.Split != nil {
-		p.leaks.SetText(lang.L("{{.Leaks}} leaks between the files · {{.Groups}} groups, at most {{.Largest}} in one", map[string]any{
+		p.leaks.SetText(lang.N("{{.Leaks}} leaks between the files · {{.Groups}} groups, at most {{.Largest}} in one", planned.Split.Groups, map[string]any{
 			"Leaks": len(planned.Split.Leaks), "Groups": shell.Thousands(planned.Split.Groups), "Largest": shell.Thousands(planned.Split.LargestSet),
 		}))
 	}
@@ -363,7 +363,7 @@ func (p *page) export() {
 			p.window.Fail(lang.L("The export failed"), err)
 			return
 		}
-		p.window.Toasts.Show(lang.L("{{.N}} files were written to {{.Folder}}", map[string]any{"N": len(written.Files), "Folder": shell.ShortPath(plan.Dir)}),
+		p.window.Toasts.Show(lang.N("{{.N}} files were written to {{.Folder}}", len(written.Files), map[string]any{"N": len(written.Files), "Folder": shell.ShortPath(plan.Dir)}),
 			lang.L("Open folder"), func() { p.window.OpenFolder(plan.Dir) })
 		if len(written.Told) > 0 {
 			p.window.Tell(lang.L("The files differ from the dataset"), toldText(written.Told))

@@ -132,7 +132,7 @@ func (p *page) showStored(s stored) {
 		p.column.SetText(s.column)
 	}
 	p.setPassages(s.passages)
-	p.kept.SetText(lang.L("{{.N}} passages kept", map[string]any{"N": shell.Thousands(len(s.passages))}))
+	p.kept.SetText(lang.N("{{.N}} passages kept", len(s.passages), map[string]any{"N": shell.Thousands(len(s.passages))}))
 	shell.SetVisible(p.clear, len(s.passages) > 0)
 	shell.SetVisible(p.none, len(s.passages) == 0)
 	p.asked.Load()
@@ -293,7 +293,7 @@ func (p *page) readSource(open func(ctx context.Context) (kbsource.Source, error
 		if added == 0 {
 			p.setStatus(lang.L("Nothing new: the dataset has these passages already."))
 		} else {
-			p.setStatus(lang.L("{{.N}} new passages are kept in the dataset.", map[string]any{"N": shell.Thousands(added)}))
+			p.setStatus(lang.N("{{.N}} new passages are kept in the dataset.", added, map[string]any{"N": shell.Thousands(added)}))
 		}
 		p.stored.Load()
 	})

@@ -186,7 +186,6 @@ func (p *preview) show(found starter.Found, asks asked, err error) {
 		total += c.Target
 		p.list.Add(categoryRow(c, found.Messages[c.Name]))
 	}
-	values := map[string]any{"Categories": len(found.Categories), "N": shell.Thousands(total)}
 	switch {
 	case err != nil:
 		p.heading.SetText(lang.L("No categories yet"))
@@ -197,7 +196,9 @@ func (p *preview) show(found starter.Found, asks asked, err error) {
 	case len(found.Categories) == 0:
 		p.heading.SetText(lang.L("No categories yet"))
 	default:
-		p.heading.SetText(lang.L("{{.Categories}} categories, {{.N}} messages in the default plan", values))
+		p.heading.SetText(lang.L("{{.Categories}}, {{.Messages}} in the default plan", map[string]any{
+			"Categories": shell.CountCategories(len(found.Categories)), "Messages": shell.CountMessages(total),
+		}))
 	}
 	for _, note := range found.Notes {
 		text := shell.Translate(note.Text.Parts())
@@ -215,7 +216,7 @@ func categoryRow(c localdb.Category, labelled int) fyne.CanvasObject {
 		what = "“" + c.Examples[0] + "”"
 	}
 	if labelled > 0 {
-		what = strings.TrimSpace(lang.L("{{.N}} messages in the file", map[string]any{"N": shell.Thousands(labelled)}) + " · " + what)
+		what = strings.TrimSpace(lang.N("{{.N}} messages in the file", labelled, map[string]any{"N": shell.Thousands(labelled)}) + " · " + what)
 	}
 	name := widget.HBox(8, widget.NewChip(shell.Truncate(c.Name, shell.ChipLength), theme.ParseColour(c.Colour)))
 	if !c.Training {

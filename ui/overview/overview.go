@@ -236,10 +236,10 @@ func (p *page) advice(step gen.Step, weak *intent.CategoryScores, first bool) fy
 		title, why = lang.L("{{.Category}} is the weakest category", n), lang.L("The check classifies {{.N}} of its messages correctly.", map[string]any{"N": shell.Percent(weak.Recall)})
 		do(lang.L("Generate {{.N}} more", n), func() { p.strengthen(step.Category) })
 	case gen.LabelThem:
-		title, why = lang.L("{{.N}} messages have no category", n), lang.L("The check model can suggest one for each.")
+		title, why = lang.N("{{.N}} messages have no category", step.Messages, n), lang.L("The check model can suggest one for each.")
 		do(lang.L("Label them"), to(shell.RealData))
 	case gen.LookAtSuspect:
-		title, why = lang.L("{{.N}} messages look mislabelled", n), lang.L("The check disagrees with their label.")
+		title, why = lang.N("{{.N}} messages look mislabelled", step.Messages, n), lang.L("The check disagrees with their label.")
 		do(lang.L("Review them"), func() { p.window.Review(localdb.Filter{Flags: localdb.Mislabelled}, 0) })
 	case gen.LookNowhere:
 		title, why = lang.L("{{.N}} messages look as if they belonged to no category", n), lang.L("They are the least like the others. Reject those that no category is for.")
@@ -251,10 +251,10 @@ func (p *page) advice(step gen.Step, weak *intent.CategoryScores, first bool) fy
 		title, why = lang.L("See how well a classifier learns it"), lang.L("The check trains a small model on this computer and shows the weak spots.")
 		do(lang.L("Check it"), to(shell.Check))
 	case gen.ReviewThem:
-		title, why = lang.L("{{.N}} messages wait for your review", n), lang.L("The most uncertain come first.")
+		title, why = lang.N("{{.N}} messages wait for your review", step.Messages, n), lang.L("The most uncertain come first.")
 		do(lang.L("Review"), func() { p.window.Review(localdb.Filter{Queue: localdb.Queue{Kind: localdb.MostUncertain}}, 0) })
 	case gen.ExportIt:
-		title, why = lang.L("Ready to export"), lang.L("{{.N}} accepted messages.", n)
+		title, why = lang.L("Ready to export"), lang.N("{{.N}} accepted messages.", step.Messages, n)
 		do(lang.L("Export CSV and splits"), to(shell.Export))
 	}
 	heading := widget.Strong(title)

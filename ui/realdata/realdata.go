@@ -284,7 +284,7 @@ func (p *page) show(preview realdata.Preview) {
 	p.leftOut.SetText(lang.L("{{.N}} left out…", map[string]any{"N": shell.Thousands(out)}))
 	shell.SetVisible(p.leftOut, out > 0)
 	p.notes.SetText(notesOn(preview.Report))
-	p.merge.SetText(lang.L("Merge {{.N}} messages", map[string]any{"N": shell.Thousands(preview.Report.Added)}))
+	p.merge.SetText(lang.N("Merge {{.N}} messages", preview.Report.Added, map[string]any{"N": shell.Thousands(preview.Report.Added)}))
 	shell.SetEnabled(p.merge, p.ready)
 	p.relabel()
 }
