@@ -10,12 +10,14 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/storage"
+	"fyne.io/fyne/v2/test"
 
 	"seedbed/assets/i18n"
 	"seedbed/gen/starter"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
 	"seedbed/ui/shell/shelltest"
+	"seedbed/ui/widget"
 )
 
 func TestSample(t *testing.T) {
@@ -138,7 +140,7 @@ func TestDropAFileWithMessages(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.OpenFile(storage.NewFileURI(path).Path())
-	w.Sees("2 messages are in the dataset, 1 lines were left out", "chats")
+	w.Sees("2 messages are in the dataset, 1 line was left out", "chats")
 	if n := w.Count(localdb.Filter{Sources: []localdb.Source{localdb.Real}}); n != 2 {
 		t.Errorf("%d real messages", n)
 	}
@@ -204,4 +206,34 @@ func TestSettingsWithoutADataset(t *testing.T) {
 	}
 	w.Tap("Back")
 	w.Sees("Try it now")
+}
+
+func TestOneIsNotManyInBothLanguages(t *testing.T) {
+	for language, want := range map[string][]string{
+		"en": {"1 message\n", "Merge 1 message\n", "1 accepted message in 1 category", "Export 1 file\n"},
+		"de": {"1 Nachricht\n", "1 Nachricht aufnehmen\n", "1 angenommene Nachricht in 1 Kategorie", "1 Datei exportieren\n"},
+	} {
+		t.Run(language, func(t *testing.T) {
+			if language == "de" {
+				shelltest.InGerman(t)
+			}
+			w := newTestApp(t)
+			w.Open(shelltest.Messages(1)...)
+			w.Sees(want[0])
+			path := filepath.Join(t.TempDir(), "one.csv")
+			if err := os.WriteFile(path, []byte("message,category\nwhere is my bike,social\n"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			w.MergeFile(path)
+			w.Until("the merge is previewed", func() bool { return strings.Contains(w.Words()+"\n", want[1]) })
+			w.Visit(shell.Export)
+			w.Sees(want[2])
+			for _, o := range w.Screen() {
+				if c, ok := o.(*widget.Check); ok && strings.HasPrefix(c.Text, "Train") {
+					test.Tap(c)
+				}
+			}
+			w.Sees(want[3])
+		})
+	}
 }

@@ -9,14 +9,17 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
+	"seedbed/gen/check"
+	"seedbed/gen/starter"
 	"seedbed/localdb"
+	"seedbed/ui/grid"
 	"seedbed/ui/shell"
 	"seedbed/ui/shell/shelltest"
 	"seedbed/ui/widget"
 )
 
 // small is the smallest window that everything has to work in.
-var small = fyne.NewSize(1024, 700)
+var small = fyne.NewSize(1024, 640-menuBar)
 
 func TestEveryPageFitsASmallWindow(t *testing.T) {
 	for _, scale := range []float64{0.8, 1, 1.5, 2} {
@@ -32,6 +35,73 @@ func TestEveryPageFitsASmallWindow(t *testing.T) {
 				w.fits(p.ID)
 			}
 		})
+	}
+}
+
+// TestNoPageIsWiderThanASmallWindow has a check of every category, whose matrix is wide.
+func TestNoPageIsWiderThanASmallWindow(t *testing.T) {
+	for _, language := range []string{"en", "de"} {
+		t.Run(language, func(t *testing.T) {
+			if language == "de" {
+				shelltest.InGerman(t)
+			}
+			w := newTestApp(t)
+			w.Fyne.Resize(small)
+			messages := shelltest.Messages(240)
+			categories := starter.Default().Categories
+			for i := range messages {
+				messages[i].Category = categories[(i+i/7)%len(categories)].Name
+			}
+			w.Open(messages...)
+			if _, err := check.Run(context.Background(), w.Dataset(), check.Options{}); err != nil {
+				t.Fatal(err)
+			}
+			for _, p := range w.Pages() {
+				w.Visit(p.ID)
+				w.Fyne.Resize(small.AddWidthHeight(9, 9))
+				w.Fyne.Resize(small)
+				w.doesNotScrollSideways(p.ID)
+			}
+			w.CloseDataset()
+			w.Settle()
+			w.ShowNewDataset()
+			w.doesNotScrollSideways("new dataset")
+		})
+	}
+}
+
+// doesNotScrollSideways fails where a page is wider than the window.
+func (w *testApp) doesNotScrollSideways(page string) {
+	w.T.Helper()
+	for _, o := range w.Screen() {
+		s, ok := o.(*container.Scroll)
+		if ok && s.Direction == container.ScrollBoth && s.Size().Width > small.Width/2 && s.Content.MinSize().Width > s.Size().Width {
+			w.T.Errorf("%s is %v wide, and there is room for %v", page, s.Content.MinSize().Width, s.Size().Width)
+		}
+	}
+}
+
+// TestWhatComesLaterGetsItsRoom has categories that need more lines once their numbers
+// are known.
+func TestWhatComesLaterGetsItsRoom(t *testing.T) {
+	w := newTestApp(t)
+	w.Fyne.Resize(fyne.NewSize(1024, 640-menuBar))
+	w.Open(shelltest.Messages(60)...)
+	w.Visit(shell.Review)
+	driver := fyne.CurrentApp().Driver()
+	var lowest float32
+	for _, o := range w.Screen() {
+		switch o := o.(type) {
+		case *widget.ToggleChip:
+			lowest = max(lowest, driver.AbsolutePositionForObject(o).Y+o.Size().Height)
+		case *grid.Grid:
+			if top := driver.AbsolutePositionForObject(o).Y; top < lowest {
+				t.Errorf("the list begins at %v, over the categories, which end at %v", top, lowest)
+			}
+		}
+	}
+	if lowest == 0 {
+		t.Error("no category is shown")
 	}
 }
 

@@ -172,6 +172,56 @@ func TestTheMenuIsTruthful(t *testing.T) {
 	}
 }
 
+// TestTheMenuBarIsSteady goes through the window: each menu has the same items in the same
+// order everywhere, and no two of them show one key.
+func TestTheMenuBarIsSteady(t *testing.T) {
+	w := newTestApp(t)
+	items := func() (bar, enabled string) {
+		w.Settle()
+		keys := map[string]string{}
+		for _, menu := range w.Fyne.MainMenu().Items {
+			bar += menu.Label + ":"
+			for _, i := range menu.Items {
+				name, key, _ := strings.Cut(i.Label, "    ")
+				bar += " " + name + ";"
+				if !i.Disabled && !i.IsSeparator {
+					enabled += " " + name + ";"
+				}
+				if key = strings.TrimSpace(key); key != "" && keys[key] != "" {
+					w.T.Errorf("%q and %q show the key %s", keys[key], name, key)
+				}
+				keys[key] = name
+			}
+			bar += "\n"
+		}
+		return bar, enabled
+	}
+	first, _ := items()
+	if !strings.HasPrefix(first, "File: New…;") || !strings.Contains(first, "\nEdit: Undo; Redo;") || !strings.Contains(first, "\nView: Start page; ; Overview;") || !strings.Contains(first, "\nDataset: Read a folder") {
+		t.Errorf("the menus begin otherwise:\n%s", first)
+	}
+	is := func(where string) (enabled string) {
+		bar, enabled := items()
+		if bar != first {
+			t.Errorf("%s, the menus are\n%s", where, bar)
+		}
+		return enabled
+	}
+	w.ShowSettings()
+	is("in the settings")
+	w.ShowNewDataset()
+	is("for a new dataset")
+	w.Open(shelltest.Messages(8)...)
+	for _, p := range w.Pages() {
+		w.Visit(p.ID)
+		if enabled := is(p.ID); strings.Contains(enabled, "Accept;") != (p.ID == shell.Review) {
+			t.Errorf("on %s, what can be done is%s", p.ID, enabled)
+		}
+	}
+	w.CloseDataset()
+	is("after a dataset was closed")
+}
+
 func TestTheTourComesOnce(t *testing.T) {
 	w := newTestApp(t)
 	help.OfferTour(w.Window.Window)

@@ -35,7 +35,7 @@ func (p *page) showCapacity(c capacity) {
 		return
 	}
 	shell.SetVisible(p.canRow, c.said)
-	text := lang.L("The built-in writer can make about {{.N}} more messages of this category.", map[string]any{"N": shell.Thousands(c.more)})
+	text := lang.N("The built-in writer can make about {{.N}} more messages of this category.", c.more, map[string]any{"N": shell.Thousands(c.more)})
 	if c.more == gen.MostSaid {
 		text = lang.L("The built-in writer can make {{.N}} more messages of this category, and more.", map[string]any{"N": shell.Thousands(c.more)})
 	}

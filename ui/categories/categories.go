@@ -74,7 +74,7 @@ func (p *page) content() fyne.CanvasObject {
 	}
 	p.find.SetPlaceHolder(lang.L("Find a category"))
 	p.find.OnChanged = func(string) { p.showList() }
-	p.can = widget.Caption("")
+	p.can = widget.Muted("") // which wraps
 	p.more = widget.Wrap(8, widget.NewSmallButton(lang.L("Add examples"), func() { p.window.Canvas().Focus(p.examples) }),
 		widget.NewSmallButton(lang.L("Choose a language model"), func() { p.window.GoTo(shell.SettingsPage) }))
 	p.canRow = widget.VBox(4, p.can, p.more)
@@ -258,7 +258,7 @@ func (p *page) askMerge() {
 		return
 	}
 	into := widget.NewSelect(names, nil)
-	title := lang.L("Merge {{.Category}} and its {{.N}} messages", map[string]any{"Category": merged.Shown(), "N": shell.Thousands(p.messages[from.Name])})
+	title := lang.N("Merge {{.Category}} and its {{.N}} messages", p.messages[from.Name], map[string]any{"Category": merged.Shown(), "N": shell.Thousands(p.messages[from.Name])})
 	merge := widget.NewPrimaryButton(lang.L("Merge"), func() {
 		p.change(lang.L("{{.From}} is now part of {{.Into}}", map[string]any{"From": merged.Shown(), "Into": into.Selected()}), func(ctx context.Context, d *localdb.Dataset, report localdb.Report) error {
 			_, err := d.MergeCategories(ctx, merged.Name, others[into.SelectedIndex()].Name, report)

@@ -36,7 +36,7 @@ func (p *page) showHistory() {
 	p.past.RemoveAll()
 	for _, c := range p.state.checks[:min(len(p.state.checks), pastShown)] {
 		p.past.Add(widget.Columns(8, []float32{26, 18, 26, 30}, widget.Caption(shell.Day(c.When)+" "+c.When.Local().Format("15:04")),
-			widget.Caption(shell.Percent(c.Headline.Accuracy)).AlignRight(), widget.Caption(lang.L("{{.N}} messages", map[string]any{"N": shell.Thousands(c.Of)})).AlignRight(), widget.Caption(testedOn(c))))
+			widget.Caption(shell.Percent(c.Headline.Accuracy)).AlignRight(), widget.Caption(shell.CountMessages(c.Of)).AlignRight(), widget.Caption(testedOn(c))))
 	}
 }
 

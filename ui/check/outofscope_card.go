@@ -60,7 +60,7 @@ func (c *outOfScopeCard) show(s state) {
 	if s.outOfScope == 1 {
 		text = lang.L("1 message looks as if it belonged to no category.")
 	} else if s.outOfScope > 1 {
-		text = lang.L("{{.N}} messages look as if they belonged to no category.", map[string]any{"N": shell.Thousands(s.outOfScope)})
+		text = lang.N("{{.N}} messages look as if they belonged to no category.", s.outOfScope, map[string]any{"N": shell.Thousands(s.outOfScope)})
 	}
 	c.flagged.SetText(text)
 	shell.SetVisible(c.review, s.outOfScope > 0)

@@ -67,7 +67,7 @@ func (p *page) showEmpty() {
 	what := lang.L("The check trains a small model on one part of the messages and tests it on the rest, in turns, on this computer and without a network. It shows which categories are mixed up, which messages look mislabelled, and what to generate next.")
 	have := lang.L("There are no labelled messages yet: generate some, or import your own.")
 	if enough {
-		have = lang.L("There are {{.N}} labelled messages.", map[string]any{"N": shell.Thousands(p.state.messages)})
+		have = lang.N("There are {{.N}} labelled messages.", p.state.messages, map[string]any{"N": shell.Thousands(p.state.messages)})
 	}
 	p.emptyText.SetText(what + "\n\n" + have)
 	shell.SetVisible(p.begin, enough)

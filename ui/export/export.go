@@ -73,7 +73,6 @@ func (p *page) declare() *shell.Page {
 func (p *page) actions() []shell.Action {
 	return []shell.Action{
 		{Menu: shell.DatasetMenu, Name: lang.L("Export"), Key: shell.Act, Do: p.export, Can: func() bool { return !p.write.Disabled() }},
-		{Menu: shell.DatasetMenu, Name: lang.L("Choose a folder…"), Do: p.choose},
 	}
 }
 
@@ -166,7 +165,7 @@ func (p *page) readCounts() func(context.Context) (counts, error) {
 
 func (p *page) showCounts(c counts) {
 	accepted := c.All().Status(localdb.Accepted)
-	p.summary.SetText(lang.L("{{.N}} accepted messages in {{.C}} categories", map[string]any{"N": shell.Thousands(accepted), "C": acceptedCategories(c.Counts)}))
+	p.summary.SetText(lang.N("{{.N}} accepted messages in {{.Categories}}", accepted, map[string]any{"N": shell.Thousands(accepted), "Categories": shell.CountCategories(acceptedCategories(c.Counts))}))
 	p.none.Text = lang.L("Include messages of categories kept out of training as “{{.None}}” ({{.N}})", map[string]any{"None": intent.None, "N": shell.Thousands(c.keptOut)})
 	p.none.Refresh()
 	shell.SetVisible(p.none, c.keptOut > 0)
@@ -306,7 +305,7 @@ func (p *page) show(planned export.Result, problem string) {
 	p.write.SetText(lang.L("Export"))
 	p.files.RemoveAll()
 	if p.ready {
-		p.write.SetText(lang.L("Export {{.N}} files", map[string]any{"N": len(planned.Files)}))
+		p.write.SetText(lang.N("Export {{.N}} files", len(planned.Files), map[string]any{"N": len(planned.Files)}))
 		p.files.Add(widget.Columns(8, fileColumns, widget.Heading(lang.L("File")), widget.Heading(lang.L("Rows")).AlignRight(), widget.Heading(lang.L("Smallest category"))))
 	}
 	for _, f := range planned.Files {
@@ -320,7 +319,7 @@ func (p *page) show(planned export.Result, problem string) {
 	p.leaks.SetText("")
 	p.replaces.Hide()
 	if planned.Split != nil {
-		p.leaks.SetText(lang.L("{{.Leaks}} near-duplicates across the three files · {{.Groups}} groups of messages that stay together, the largest of {{.Largest}}", map[string]any{
+		p.leaks.SetText(lang.N("{{.Leaks}} near-duplicates across the three files · {{.Groups}} groups of messages that stay together, the largest of {{.Largest}}", planned.Split.Groups, map[string]any{
 			"Leaks": len(planned.Split.Leaks), "Groups": shell.Thousands(planned.Split.Groups), "Largest": shell.Thousands(planned.Split.LargestSet),
 		}))
 	}
@@ -364,7 +363,7 @@ func (p *page) export() {
 			p.window.Fail(lang.L("The export failed"), err)
 			return
 		}
-		p.window.Toasts.Show(lang.L("{{.N}} files were written to {{.Folder}}", map[string]any{"N": len(written.Files), "Folder": shell.ShortPath(plan.Dir)}),
+		p.window.Toasts.Show(lang.N("{{.N}} files were written to {{.Folder}}", len(written.Files), map[string]any{"N": len(written.Files), "Folder": shell.ShortPath(plan.Dir)}),
 			lang.L("Open folder"), func() { p.window.OpenFolder(plan.Dir) })
 		if len(written.Told) > 0 {
 			p.window.Tell(lang.L("The files differ from the dataset"), toldText(written.Told))

@@ -157,7 +157,7 @@ func TestExportIncludesNoneWhereItIsAskedTo(t *testing.T) {
 	p.splits.SetChecked(false)
 	lines := func() string {
 		w.Settle()
-		w.Tap("Export 1 files")
+		w.Tap("Export 1 file")
 		text, err := os.ReadFile(filepath.Join(shell.FullPath(p.folder.Text), "combined.csv"))
 		if err != nil {
 			t.Fatal(err)

@@ -76,10 +76,9 @@ func (p *page) actions() []shell.Action {
 	busy := func() bool { return !idle() && !p.stop.Disabled() }
 	return []shell.Action{
 		{Menu: shell.DatasetMenu, Name: main, Key: shell.Act, Do: p.startOrResume, Can: func() bool { return idle() && (p.unfinished || ready()) }},
-		{Menu: shell.DatasetMenu, Name: lang.L("Preview ten"), Do: p.showExamples, Can: ready},
-		{Menu: shell.DatasetMenu, Name: lang.L("Show the prompt"), Do: func() { p.keepAbout(p.showPrompt) }, Can: func() bool { return ready() && p.prompt.Visible() }},
+		{Menu: shell.DatasetMenu, Name: lang.L("Preview ten messages"), Do: p.showExamples, Can: ready},
 		{Menu: shell.DatasetMenu, Name: lang.L("Pause or resume"), Do: p.window.TogglePause, Can: busy, Line: true},
-		{Menu: shell.DatasetMenu, Name: lang.L("Stop"), Do: p.window.StopRun, Can: busy},
+		{Menu: shell.DatasetMenu, Name: lang.L("Stop the run"), Do: p.window.StopRun, Can: busy},
 	}
 }
 

@@ -123,13 +123,13 @@ func (p *page) knowledgeText() string {
 	if len(origins) == 0 {
 		return lang.L("Without a knowledge base: factual questions are general ones.")
 	}
-	return lang.L("From {{.N}} passages of {{.D}} documents in the knowledge base", map[string]any{"N": shell.Thousands(len(p.passages)), "D": len(origins)})
+	return lang.N("From {{.N}} passages of {{.D}} documents in the knowledge base", len(origins), map[string]any{"N": shell.Thousands(len(p.passages)), "D": len(origins)})
 }
 
 // showPlan says how much the fields ask for, or what is wrong with them.
 func (p *page) showPlan(plan gen.Plan, problem string) {
 	n := map[string]any{"N": shell.Thousands(plan.Total())}
-	p.total.SetText(lang.L("{{.N}} messages", n))
+	p.total.SetText(shell.CountMessages(plan.Total()))
 	p.start.SetText(lang.L("Generate {{.N}}", n))
 	shell.SetEnabled(p.start, problem == "")
 	shell.SetEnabled(p.preview, problem == "")

@@ -119,7 +119,7 @@ func newRecentRow(r shell.Recent, open, forget func()) *recentRow {
 		when:   widget.MutedLine(shell.Day(r.Opened)),
 	}
 	if r.Messages != nil {
-		row.count.SetText(lang.L("{{.N}} messages", map[string]any{"N": shell.Thousands(*r.Messages)}))
+		row.count.SetText(shell.CountMessages(*r.Messages))
 	}
 	row.forget.Hide()
 	row.object = widget.Columns(8, []float32{37, 25, 23, 15}, row.open, shell.Centred(widget.MutedLine(shell.ShortPath(filepath.Dir(r.Path)))), shell.Centred(row.count),

@@ -65,7 +65,11 @@ func (p *page) declare() *shell.Page {
 }
 
 func (p *page) actions() []shell.Action {
-	return []shell.Action{{Menu: shell.DatasetMenu, Name: lang.L("Read passages"), Key: shell.Act, Do: p.readDatabase, Can: func() bool { return !p.read.Disabled() }}}
+	return []shell.Action{
+		{Menu: shell.DatasetMenu, Name: lang.L("Read a folder of documents…"), Do: p.chooseFolder, Lead: true},
+		{Menu: shell.DatasetMenu, Name: lang.L("Read a document…"), Do: p.chooseFile, Lead: true},
+		{Name: lang.L("Read passages from a database"), Key: shell.Act, Do: p.readDatabase, Can: func() bool { return !p.read.Disabled() }},
+	}
 }
 
 func (p *page) content() fyne.CanvasObject {
@@ -135,7 +139,7 @@ func (p *page) showStored(s stored) {
 		p.column.SetText(s.column)
 	}
 	p.setPassages(s.passages)
-	p.kept.SetText(lang.L("{{.N}} passages kept", map[string]any{"N": shell.Thousands(len(s.passages))}))
+	p.kept.SetText(lang.N("{{.N}} passages kept", len(s.passages), map[string]any{"N": shell.Thousands(len(s.passages))}))
 	shell.SetVisible(p.clear, len(s.passages) > 0)
 	shell.SetVisible(p.none, len(s.passages) == 0)
 	p.asked.Load()
@@ -297,7 +301,7 @@ func (p *page) readSource(open func(ctx context.Context) (kbsource.Source, error
 		if added == 0 {
 			p.setStatus(lang.L("Nothing new: the dataset has these passages already."))
 		} else {
-			p.setStatus(lang.L("{{.N}} new passages are kept in the dataset.", map[string]any{"N": shell.Thousands(added)}))
+			p.setStatus(lang.N("{{.N}} new passages are kept in the dataset.", added, map[string]any{"N": shell.Thousands(added)}))
 		}
 		p.stored.Load()
 	})

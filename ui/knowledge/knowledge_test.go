@@ -235,7 +235,7 @@ func TestWhatAFolderLeavesOutIsListed(t *testing.T) {
 		}
 	}
 	p.readFolder(dir)
-	w.Sees("1 new passages are kept", "3 files could not be read. 1 hidden files")
+	w.Sees("1 new passage is kept", "3 files could not be read. 1 hidden files")
 	w.Tap("Show which")
 	w.Sees("This kind of file isn't read.\nphoto.jpg\nplan.png\n\nIt is damaged", "scan.pdf")
 	w.Tap("Copy the list")
@@ -265,7 +265,7 @@ func TestAZipFileAndADocumentAreReadAsAFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.readFolder(path)
-	w.Sees("1 new passages are kept", "Salaries are paid")
+	w.Sees("1 new passage is kept", "Salaries are paid")
 	w.SeesNot("Show which")
 }
 

@@ -46,7 +46,7 @@ func (l leftOut) summary() string {
 	case l.ignored == 0:
 		hidden = ""
 	}
-	files := lang.L("{{.N}} files could not be read.", map[string]any{"N": shell.Thousands(len(l.files))})
+	files := lang.N("{{.N}} files could not be read.", len(l.files), map[string]any{"N": shell.Thousands(len(l.files))})
 	if len(l.files) == 1 {
 		files = lang.L("1 file could not be read.")
 	}

@@ -38,7 +38,7 @@ type page struct {
 func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
 
 func newPage(w *shell.Window) *page {
-	p := &page{window: w, ways: ways(), name: widget.NewField(lang.L("My dataset")), about: widget.NewTextArea(2), preview: newPreview()}
+	p := &page{window: w, ways: ways(), name: widget.NewField(lang.L("My dataset")), about: widget.NewTextArea(3), preview: newPreview()}
 	p.own = newOwnCategories(w, p.wait, p.show)
 	p.work = w.NewWorkBar()
 	p.work.Line = container.NewStack(p.work.Object)
@@ -80,7 +80,8 @@ func (p *page) content() fyne.CanvasObject {
 		widget.Caption(lang.L("Name")), p.name,
 		widget.Caption(lang.L("What the messages are typed to")), p.about,
 		widget.Muted(lang.L("One sentence about your assistant. Language models read it; you can change it at any time.")))
-	result := container.NewBorder(widget.VBox(12, form, p.own.object), widget.VBox(8, p.work.Line, widget.Wrap(8, p.create, p.elsewhere)), nil, nil, p.preview.object)
+	// The buttons stay in sight, whatever else there is.
+	result := container.NewBorder(nil, widget.VBox(8, p.work.Line, widget.Wrap(8, p.create, p.elsewhere)), nil, nil, shell.Tall(widget.VBox(12, form, p.own.object, p.preview.object)))
 	p.choose(p.ways[0])
 	return shell.PageLayout(
 		widget.VBox(4, widget.Title(lang.L("New dataset")), widget.Muted(lang.L("Choose what to begin with. Everything can be changed later."))),
@@ -184,7 +185,7 @@ type preview struct {
 
 func newPreview() *preview {
 	p := &preview{heading: widget.Heading(""), notes: widget.VBox(2), list: widget.VBox(6)}
-	p.object = container.NewBorder(widget.VBox(4, p.heading, p.notes), nil, nil, nil, shell.Tall(p.list))
+	p.object = widget.VBox(8, widget.VBox(4, p.heading, p.notes), p.list)
 	return p
 }
 
@@ -196,7 +197,6 @@ func (p *preview) show(found starter.Found, asks asked, err error) {
 		total += c.Target
 		p.list.Add(categoryRow(c, found.Messages[c.Name]))
 	}
-	values := map[string]any{"Categories": len(found.Categories), "N": shell.Thousands(total)}
 	switch {
 	case err != nil:
 		p.heading.SetText(lang.L("No categories yet"))
@@ -207,7 +207,9 @@ func (p *preview) show(found starter.Found, asks asked, err error) {
 	case len(found.Categories) == 0:
 		p.heading.SetText(lang.L("No categories yet"))
 	default:
-		p.heading.SetText(lang.L("{{.Categories}} categories, {{.N}} messages in the default plan", values))
+		p.heading.SetText(lang.L("{{.Categories}}, {{.Messages}} in the default plan", map[string]any{
+			"Categories": shell.CountCategories(len(found.Categories)), "Messages": shell.CountMessages(total),
+		}))
 	}
 	if asks == aList && len(found.Categories) > 0 && !slices.ContainsFunc(found.Categories, func(c localdb.Category) bool { return len(c.Examples) > 0 }) {
 		p.notes.Add(widget.Muted(lang.L("The built-in writer needs examples: write three or more below each category, each on a line that begins with a dash. A language model does without.")).WithColor(theme.ColorNameNoticeText))
@@ -228,7 +230,7 @@ func categoryRow(c localdb.Category, labelled int) fyne.CanvasObject {
 		what = "“" + c.Examples[0] + "”"
 	}
 	if labelled > 0 {
-		what = strings.TrimSpace(lang.L("{{.N}} messages in the file", map[string]any{"N": shell.Thousands(labelled)}) + " · " + what)
+		what = strings.TrimSpace(lang.N("{{.N}} messages in the file", labelled, map[string]any{"N": shell.Thousands(labelled)}) + " · " + what)
 	}
 	name := widget.HBox(8, widget.NewChip(shell.Truncate(c.Shown(), shell.ChipLength), theme.ParseColour(c.Colour)))
 	if !c.Training {

@@ -53,7 +53,7 @@ func (p *page) content() fyne.CanvasObject {
 	p.bars, p.next = widget.VBox(8), widget.VBox(14)
 	head := container.NewBorder(nil, nil, nil, container.NewVBox(widget.HBox(8,
 		widget.NewButton(lang.L("Save a copy…"), p.window.SaveCopy).WithKey("Ctrl Shift S"), widget.NewButton(lang.L("Clean copy…"), p.window.SaveCleanCopy),
-		widget.NewButton(lang.L("Go back to…"), p.window.ChooseBackup).WithKey("Ctrl Shift B"), widget.NewButton(lang.L("Close"), p.window.CloseDataset).WithKey("Ctrl W"))),
+		widget.NewButton(lang.L("Go back to…"), p.window.ChooseBackup), widget.NewButton(lang.L("Close"), p.window.CloseDataset).WithKey("Ctrl W"))),
 		widget.VBox(4, p.name, p.made))
 	stats := widget.Columns(16, []float32{1, 1, 1, 1}, p.messages, p.balance, p.variety, p.accuracy)
 	bars := widget.Card(widget.WithHeader(12, widget.Heading(lang.L("Messages per category")), shell.Tall(p.bars)))
@@ -239,10 +239,10 @@ func (p *page) advice(step gen.Step, weak *intent.CategoryScores, first bool) fy
 		title, why = lang.L("{{.Category}} is the weakest category", n), lang.L("The check classifies {{.N}} of its messages correctly.", map[string]any{"N": shell.Percent(weak.Recall)})
 		do(lang.L("Generate {{.N}} more", n), func() { p.strengthen(step.Category.Name) })
 	case gen.LabelThem:
-		title, why = lang.L("{{.N}} messages have no category", n), lang.L("The check model can suggest one for each.")
+		title, why = lang.N("{{.N}} messages have no category", step.Messages, n), lang.L("The check model can suggest one for each.")
 		do(lang.L("Label them"), to(shell.RealData))
 	case gen.LookAtSuspect:
-		title, why = lang.L("{{.N}} messages look mislabelled", n), lang.L("The check disagrees with their label.")
+		title, why = lang.N("{{.N}} messages look mislabelled", step.Messages, n), lang.L("The check disagrees with their label.")
 		do(lang.L("Review them"), func() { p.window.Review(localdb.Filter{Flags: localdb.Mislabelled}, 0) })
 	case gen.LookNowhere:
 		title, why = lang.L("{{.N}} messages look as if they belonged to no category", n), lang.L("They are the least like the others. Reject those that no category is for.")
@@ -254,10 +254,10 @@ func (p *page) advice(step gen.Step, weak *intent.CategoryScores, first bool) fy
 		title, why = lang.L("See how well a classifier learns it"), lang.L("The check trains a small model on this computer and shows the weak spots.")
 		do(lang.L("Check it"), to(shell.Check))
 	case gen.ReviewThem:
-		title, why = lang.L("{{.N}} messages wait for your review", n), lang.L("The most uncertain come first.")
+		title, why = lang.N("{{.N}} messages wait for your review", step.Messages, n), lang.L("The most uncertain come first.")
 		do(lang.L("Review"), func() { p.window.Review(localdb.Filter{Queue: localdb.Queue{Kind: localdb.MostUncertain}}, 0) })
 	case gen.ExportIt:
-		title, why = lang.L("Ready to export"), lang.L("{{.N}} accepted messages.", n)
+		title, why = lang.L("Ready to export"), lang.N("{{.N}} accepted messages.", step.Messages, n)
 		do(lang.L("Export the files"), to(shell.Export))
 	}
 	heading := widget.Strong(title)

@@ -75,7 +75,7 @@ func TestConversationsComeOutOfPostgreSQL(t *testing.T) {
 	}
 	r.page.readDatabase(address, config, true)
 	r.Settle()
-	if got := r.page.facts.Text(); got != "conversation_history · 1 lines · 1 rows without text left out · without a column updated_at, changed messages can't be noticed" {
+	if got := r.page.facts.Text(); got != "conversation_history · 1 line · 1 rows without text left out · without a column updated_at, changed messages can't be noticed" {
 		t.Errorf("it says %q", got)
 	}
 	r.page.close()

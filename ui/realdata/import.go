@@ -52,10 +52,10 @@ func Import(w *shell.Window, path string) {
 	}, func(err error) {
 		w.Fail(lang.L("{{.File}} could not be read", map[string]any{"File": filepath.Base(path)}), err)
 	}, func() {
-		added, left := shell.Thousands(report.Added), rejected+report.Rows-report.Added
-		text := lang.L("{{.N}} messages are in the dataset", map[string]any{"N": added})
+		added, left := report.Added, rejected+report.Rows-report.Added
+		text := lang.N("{{.N}} messages are in the dataset", added, map[string]any{"N": shell.Thousands(added)})
 		if left > 0 {
-			text = lang.L("{{.N}} messages are in the dataset, {{.Left}} lines were left out", map[string]any{"N": added, "Left": shell.Thousands(left)})
+			text += ", " + lang.N("{{.N}} lines were left out", left, map[string]any{"N": shell.Thousands(left)})
 		}
 		if cleaned.Masked > 0 {
 			text += ". " + lang.L("Personal details are hidden in {{.N}} of them", map[string]any{"N": shell.Thousands(cleaned.Masked)})

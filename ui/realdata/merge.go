@@ -58,7 +58,7 @@ func (p *page) act() {
 
 // merged tells what came of a merge; one undo takes it back, labels and all.
 func (p *page) merged(title i18n.Text, r realdata.Result, err error) {
-	text := lang.L("{{.N}} messages are merged", map[string]any{"N": shell.Thousands(r.Added)})
+	text := lang.N("{{.N}} messages are merged", r.Added, map[string]any{"N": shell.Thousands(r.Added)})
 	passing, staying := text, ""
 	if r.Labels != nil {
 		passing, staying = told(text, *r.Labels)
@@ -69,7 +69,7 @@ func (p *page) merged(title i18n.Text, r realdata.Result, err error) {
 		p.window.Fail(lang.L("The messages are merged, but not labelled"), err)
 	case r.OutOfScope > 0:
 		p.window.Tell(text, many(r.OutOfScope, lang.L("1 message seems to belong to no category and has no label. Review lists it under “no category”."),
-			lang.L("{{.N}} messages seem to belong to no category and have no label. Review lists them under “no category”.", map[string]any{"N": shell.Thousands(r.OutOfScope)})))
+			lang.N("{{.N}} messages seem to belong to no category and have no label. Review lists them under “no category”.", r.OutOfScope, map[string]any{"N": shell.Thousands(r.OutOfScope)})))
 	case staying != "":
 		p.window.Tell(text, staying)
 	}
@@ -109,10 +109,10 @@ func notesOn(r localdb.MergeReport) string {
 		notes = append(notes, lang.L("{{.N}} texts stand under another category, too, and will be flagged.", map[string]any{"N": shell.Thousands(r.TwoCategories)}))
 	}
 	if r.Labelled > 0 {
-		notes = append(notes, lang.L("{{.N}} lines give their category to a message that is there without one.", map[string]any{"N": shell.Thousands(r.Labelled)}))
+		notes = append(notes, lang.N("{{.N}} lines give their category to a message that is there without one.", r.Labelled, map[string]any{"N": shell.Thousands(r.Labelled)}))
 	}
 	if r.Remarked > 0 {
-		notes = append(notes, lang.L("{{.N}} lines add a note or tags to a message that is there.", map[string]any{"N": shell.Thousands(r.Remarked)}))
+		notes = append(notes, lang.N("{{.N}} lines add a note or tags to a message that is there.", r.Remarked, map[string]any{"N": shell.Thousands(r.Remarked)}))
 	}
 	return strings.Join(notes, " ")
 }

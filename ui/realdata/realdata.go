@@ -64,11 +64,14 @@ func (p *page) declare() *shell.Page {
 }
 
 func (p *page) actions() []shell.Action {
-	name, can := lang.L("Choose a file…"), func() bool { return true }
-	if p.source != nil {
-		name, can = lang.L("Merge"), func() bool { return !p.merge.Disabled() }
+	choose := shell.Action{Menu: shell.DatasetMenu, Name: lang.L("Choose a file with real messages…"), Do: p.chooseFile, Lead: true}
+	merge := shell.Action{Menu: shell.DatasetMenu, Name: lang.L("Merge the real messages"), Do: p.act, Can: func() bool { return p.source != nil && !p.merge.Disabled() }}
+	if p.source == nil {
+		choose.Key = shell.Act
+	} else {
+		merge.Key = shell.Act
 	}
-	return []shell.Action{{Menu: shell.DatasetMenu, Name: name, Key: shell.Act, Do: p.act, Can: can}}
+	return []shell.Action{choose, merge}
 }
 
 func (p *page) content() fyne.CanvasObject {
@@ -281,7 +284,7 @@ func (p *page) show(preview realdata.Preview) {
 	p.leftOut.SetText(lang.L("{{.N}} left out…", map[string]any{"N": shell.Thousands(out)}))
 	shell.SetVisible(p.leftOut, out > 0)
 	p.notes.SetText(notesOn(preview.Report))
-	p.merge.SetText(lang.L("Merge {{.N}} messages", map[string]any{"N": shell.Thousands(preview.Report.Added)}))
+	p.merge.SetText(lang.N("Merge {{.N}} messages", preview.Report.Added, map[string]any{"N": shell.Thousands(preview.Report.Added)}))
 	shell.SetEnabled(p.merge, p.ready)
 	p.relabel()
 }

@@ -52,7 +52,7 @@ func (s *source) take(found formats.Inspection, lines int) {
 
 // describe says in a line what it is.
 func (s *source) describe() string {
-	text := s.name + " · " + lang.L("{{.N}} lines", map[string]any{"N": shell.Thousands(s.lines)})
+	text := s.name + " · " + lang.N("{{.N}} lines", s.lines, map[string]any{"N": shell.Thousands(s.lines)})
 	if s.path == "" {
 		if more := s.reading.describe(); more != "" {
 			text += " · " + more

@@ -169,8 +169,12 @@ func (f *filters) name() {
 }
 
 func (f *filters) refresh() {
-	if f.object != nil {
-		f.object.Refresh()
+	if f.object == nil {
+		return
+	}
+	f.object.Refresh()
+	if f.object.MinSize().Height != f.object.Size().Height { // another number of lines
+		f.page.framed.Refresh()
 	}
 }
 

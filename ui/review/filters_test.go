@@ -87,7 +87,9 @@ func (f *filters) chip(category string) *categoryChip {
 // pick takes the choice that begins so.
 func pick(items []*fyne.MenuItem, label string) {
 	for _, item := range items {
-		if strings.HasPrefix(item.Label, label) {
+		if item.ChildMenu != nil {
+			pick(item.ChildMenu.Items, label)
+		} else if strings.HasPrefix(item.Label, label) {
 			item.Action()
 		}
 	}

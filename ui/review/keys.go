@@ -31,7 +31,7 @@ func (p *page) actions() []shell.Action {
 	key := func(name fyne.KeyName) shell.Key { return shell.Key{Name: name} }
 	control := func(name fyne.KeyName) shell.Key { return shell.Key{Name: name, Modifier: shell.Ctrl} }
 	list := append(p.onMessages(),
-		shell.Action{Menu: shell.ViewMenu, Name: lang.L("Search"), Key: control(fyne.KeyF), Do: p.search, Line: true},
+		shell.Action{Menu: shell.ViewMenu, Name: lang.L("Search"), Key: control(fyne.KeyF), Do: p.search, Lead: true},
 		shell.Action{Name: lang.L("Search"), Key: key("/"), Do: p.search},
 		shell.Action{Menu: shell.ViewMenu, Name: lang.L("Clear filters"), Key: key(fyne.KeyC), Do: func() { p.filters.clear() }},
 		shell.Action{Menu: shell.ViewMenu, Name: lang.L("Refresh"), Key: key(fyne.KeyF5), Do: p.renew},
@@ -55,30 +55,35 @@ func (p *page) onMessages() []shell.Action {
 	if ok && m.Predicted != "" {
 		use = lang.L("Use {{.Category}}", map[string]any{"Category": p.shownName(m.Predicted)})
 	}
-	list := []shell.Action{
+	near := func() bool { return ok && m.NearID != 0 }
+	more := []shell.Action{
+		{Name: use, Key: key(fyne.KeyU), Do: p.usePrediction, Can: func() bool { return ok && m.Predicted != "" }},
+		{Name: lang.L("Note…"), Key: shifted(fyne.KeyN), Do: p.editNote, Can: some, Line: true},
+		{Name: lang.L("Tags…"), Key: shifted(fyne.KeyT), Do: p.editTags, Can: some},
+		{Name: lang.L("Split the message…"), Key: control(fyne.KeyD), Do: p.divide, Can: some, Line: true},
+		{Name: lang.L("Join messages…"), Key: control(fyne.KeyJ), Do: p.join, Can: some},
+		{Name: lang.L("More like this"), Key: control(fyne.KeyM), Do: p.moreLikeThis, Can: some, Line: true},
+		{Name: lang.L("Go to the near-copy"), Do: func() { p.goTo(m.NearID) }, Can: near},
+	}
+	forget := []shell.Action{
+		{Name: lang.L("Forget for good…"), Do: p.forgetMessages, Can: some},
+		{Name: lang.L("Forget a text…"), Do: p.forgetText},
+	}
+	// A menu of more than fourteen items scrolls in a window of 640 pixels' height.
+	return []shell.Action{
 		{Menu: shell.EditMenu, Name: lang.L("Accept"), Key: key(fyne.KeyA), Do: p.accept, Can: some, Line: true},
 		{Menu: shell.EditMenu, Name: lang.L("Reject"), Key: key(fyne.KeyX), Do: p.reject, Can: some},
 		{Menu: shell.EditMenu, Name: lang.L("Back to review"), Key: key(fyne.KeyR), Do: p.reopen, Can: some},
-		{Menu: shell.EditMenu, Name: lang.L("Category"), Sub: p.categoryActions()},
-		{Menu: shell.EditMenu, Name: use, Key: key(fyne.KeyU), Do: p.usePrediction, Can: func() bool { return ok && m.Predicted != "" }},
-		{Menu: shell.EditMenu, Name: lang.L("Edit"), Key: key(fyne.KeyF2), Do: func() { p.grid.Edit() }, Can: some, Line: true},
-		{Menu: shell.EditMenu, Name: lang.L("Note…"), Key: shifted(fyne.KeyN), Do: p.editNote, Can: some},
-		{Menu: shell.EditMenu, Name: lang.L("Tags…"), Key: shifted(fyne.KeyT), Do: p.editTags, Can: some},
+		{Menu: shell.EditMenu, Name: lang.L("Category"), Sub: p.categoryActions(), Can: some},
+		{Menu: shell.EditMenu, Name: lang.L("Edit the text"), Key: key(fyne.KeyF2), Do: func() { p.grid.Edit() }, Can: some, Line: true},
+		{Menu: shell.EditMenu, Name: lang.L("More"), Sub: more, Can: some},
 		{Menu: shell.EditMenu, Name: lang.L("Copy as CSV"), Key: control(fyne.KeyC), Do: p.copy, Can: some, Line: true},
 		{Menu: shell.EditMenu, Name: lang.L("Paste…"), Key: control(fyne.KeyV), Do: p.paste},
 		{Menu: shell.EditMenu, Name: lang.L("Find and replace…"), Key: control(fyne.KeyH), Do: p.replace, Can: some, Line: true},
 		{Menu: shell.EditMenu, Name: lang.L("Same spelling…"), Key: shifted(fyne.KeyH), Do: p.sameSpelling, Can: some},
-		{Menu: shell.EditMenu, Name: lang.L("Split the message…"), Key: control(fyne.KeyD), Do: p.divide, Can: some},
-		{Menu: shell.EditMenu, Name: lang.L("Join messages…"), Key: control(fyne.KeyJ), Do: p.join, Can: some},
-		{Menu: shell.EditMenu, Name: lang.L("More like this"), Key: control(fyne.KeyM), Do: p.moreLikeThis, Can: some},
+		{Menu: shell.EditMenu, Name: lang.L("Delete"), Key: key(fyne.KeyDelete), Do: p.delete, Can: some, Line: true},
+		{Menu: shell.EditMenu, Name: lang.L("Forget"), Sub: forget},
 	}
-	if ok && m.NearID != 0 {
-		list = append(list, shell.Action{Menu: shell.EditMenu, Name: lang.L("Go to the near-copy"), Do: func() { p.goTo(m.NearID) }})
-	}
-	return append(list,
-		shell.Action{Menu: shell.EditMenu, Name: lang.L("Delete"), Key: key(fyne.KeyDelete), Do: p.delete, Can: some, Line: true},
-		shell.Action{Menu: shell.EditMenu, Name: lang.L("Forget for good…"), Do: p.forgetMessages, Can: some},
-		shell.Action{Menu: shell.EditMenu, Name: lang.L("Forget a text…"), Do: p.forgetText})
 }
 
 // categoryActions give the selected messages a category each.

@@ -31,7 +31,9 @@ func (l *sideLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 func (l *sideLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	least := fyne.NewSize(220, 120)
 	if objects[1].Visible() {
-		least.Width += l.gap + objects[1].MinSize().Width
+		side := objects[1].MinSize()
+		least.Width += l.gap + side.Width
+		least.Height = max(least.Height, side.Height)
 	}
 	return least
 }

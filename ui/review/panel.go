@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
+	fynetheme "fyne.io/fyne/v2/theme"
 
 	"seedbed/localdb"
 	"seedbed/ui/shell"
@@ -60,6 +61,7 @@ func newPanel(p *page) *panel {
 		widget.VBox(6, widget.Muted(lang.L("Category")), d.categories), d.notice, d.reasons, d.remarks.object, d.copies, d.origin)
 	beside := layout.NewCustomPaddedLayout(0, 12, 0, 10) // keeps clear of the scroll bar
 	d.scroll = container.NewVScroll(container.New(beside, d.about))
+	d.scroll.SetMinSize(fyne.NewSize(0, 4*fynetheme.TextSize())) // a field with its caption, also where the text is large
 	d.object = widget.Card(container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(10, 0, 0, 0), buttons), nil, nil, d.scroll))
 	return d
 }

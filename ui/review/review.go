@@ -50,6 +50,7 @@ type page struct {
 	panel        *panel
 	side         *sideLayout
 	body         *fyne.Container
+	framed       *fyne.Container // filters and body
 	list         fyne.CanvasObject
 	nothing      *emptyState
 }
@@ -96,7 +97,8 @@ func (p *page) content() fyne.CanvasObject {
 	p.body = container.New(p.side, container.NewStack(p.list, p.nothing.object), p.panel.object)
 	shell.SetVisible(p.panel.object, p.side.open)
 	p.nothing.object.Hide()
-	return shell.WidePageLayout(p.head.object, widget.WithHeader(0, p.filters.object, p.body))
+	p.framed = widget.WithHeader(0, p.filters.object, p.body)
+	return shell.WidePageLayout(p.head.object, p.framed)
 }
 
 // arrived is called when people come to the page: the list is made anew, and the
@@ -342,8 +344,11 @@ func (p *page) selected() {
 // current is the message that the cursor is on; ok is false while there is none or
 // it is still being read.
 func (p *page) current() (m localdb.Message, ok bool) {
+	if p.rows == nil {
+		return m, false
+	}
 	i, ok := p.grid.CursorRow()
-	if !ok || p.rows == nil {
+	if !ok {
 		return m, false
 	}
 	return p.view.Cached(i)

@@ -94,7 +94,7 @@ func (r *window) is(what string, got, want any) {
 // toast is the newest note in the corner of the window, "" when there is none.
 func (r *window) toast() string {
 	var texts []string
-	for _, o := range test.LaidOutObjects(r.Toasts.Object()) {
+	for _, o := range test.LaidOutObjects(r.Toasts.Object(nil)) {
 		if text, ok := o.(interface{ Text() string }); ok && o.Visible() {
 			texts = append(texts, text.Text())
 		}

@@ -137,7 +137,7 @@ func (u *unifying) readPage(first, n int) func(ctx context.Context) (func() []fy
 const shownSpellings = 5
 
 func (u *unifying) row(i int, group spelling.Group) fyne.CanvasObject {
-	check := widget.NewCheck(lang.L("{{.N}} messages", map[string]any{"N": shell.Thousands(len(group.IDs))}), nil)
+	check := widget.NewCheck(shell.CountMessages(len(group.IDs)), nil)
 	check.Checked = u.chosen(i)
 	check.OnChanged = func(bool) {
 		u.flipped[i] = !u.flipped[i]

@@ -22,6 +22,7 @@ type Action struct {
 	Idle func() bool // whether it would do nothing, as far as is known: menus dim it, and its key tries all the same
 	Sub  []Action    // opens as a menu of its own
 	Line bool        // a line stands above it in its menu
+	Lead bool        // menus offer it on every page, and lead to its own
 }
 
 // Menu is a menu of the menu bar.
@@ -137,13 +138,22 @@ func (a Action) can() bool { return (a.Do != nil || len(a.Sub) > 0) && (a.Can ==
 // enabled reports whether a menu offers the action.
 func (a Action) enabled() bool { return a.can() && (a.Idle == nil || !a.Idle()) }
 
-// Actions are those of the page that is up and then those of the window.
+// Actions are those of the page that is up and then those of the window, with what has a
+// key in a submenu beside them.
 func (w *Window) Actions() []Action {
 	var list []Action
 	if p := w.shown(); p != nil && p.Actions != nil {
 		list = p.Actions()
 	}
-	return append(list, w.ownActions()...)
+	list = append(list, w.ownActions()...)
+	for _, a := range list {
+		for _, s := range a.Sub {
+			if s.Key.Name != "" && !slices.ContainsFunc(list, func(other Action) bool { return other.Key == s.Key }) {
+				list = append(list, s)
+			}
+		}
+	}
+	return list
 }
 
 // Press does what a key is for, and reports whether it is for anything. Nothing is done
@@ -210,7 +220,7 @@ func (w *Window) bind(key Key) {
 
 // ownActions are those of the window, whatever page is up.
 func (w *Window) ownActions() []Action {
-	isOpen := func() bool { return w.data != nil && !w.opening }
+	isOpen := w.isOpen
 	list := []Action{
 		{Menu: FileMenu, Name: lang.L("New…"), Key: Key{fyne.KeyN, Ctrl}, Do: func() { w.closeDataset(w.ShowNewDataset) }},
 		{Menu: FileMenu, Name: lang.L("Open…"), Key: Key{fyne.KeyO, Ctrl}, Do: w.ChooseFile},
@@ -224,20 +234,22 @@ func (w *Window) ownActions() []Action {
 		{Menu: EditMenu, Name: lang.L("Redo"), Key: RedoKey, Do: w.Redo, Can: isOpen, Idle: func() bool { return !w.steps.redo }},
 		{Name: lang.L("Redo"), Key: Key{fyne.KeyZ, Ctrl | Shift}, Do: w.Redo, Can: isOpen},
 	}
-	if w.frame != nil {
-		for i, p := range w.frame.pages {
-			list = append(list, Action{Menu: ViewMenu, Name: p.Name, Key: Key{fyne.KeyName(rune('1' + i)), Ctrl}, Do: func() { w.frame.show(p.ID) }, Line: p.ID == SettingsPage})
+	list = append(list, Action{Menu: ViewMenu, Name: lang.L("Start page"), Do: w.ShowHome, Can: func() bool { return w.data == nil && w.alone != w.home && !w.opening }})
+	for i, p := range w.datasetPages() {
+		a := Action{Menu: ViewMenu, Name: p.Name, Key: Key{fyne.KeyName(rune('1' + i)), Ctrl}, Do: func() { w.GoTo(p.ID) }, Can: isOpen, Line: i == 0 || p.ID == SettingsPage}
+		if p.ID == SettingsPage && w.frame == nil {
+			a.Do, a.Can = w.ShowSettings, func() bool { return !w.opening }
 		}
-	} else {
-		list = append(list,
-			Action{Menu: ViewMenu, Name: lang.L("Start page"), Do: w.ShowHome, Can: func() bool { return !w.opening }},
-			Action{Menu: ViewMenu, Name: lang.L("Settings"), Do: w.ShowSettings, Can: func() bool { return !w.opening }})
+		list = append(list, a)
 	}
 	if w.pages.Help != nil {
 		list = append(list, w.pages.Help(w)...)
 	}
 	return list
 }
+
+// isOpen reports whether there is a dataset to do something with.
+func (w *Window) isOpen() bool { return w.data != nil && !w.opening }
 
 // recentActions open the datasets that were open lately.
 func (w *Window) recentActions() []Action {

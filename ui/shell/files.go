@@ -24,15 +24,17 @@ func (w *Window) ChooseFile() {
 	w.ChooseToOpen(lang.L("Open a dataset or a file with messages"), endings, func(path string) { w.OpenFile(path) })
 }
 
-// ChooseFolder asks for a folder, in the system's own file dialog as people know it, or
-// in Fyne's on a Linux without one.
+// ChooseFolder asks for a folder, in the system's own file dialog as people know it; on a
+// Linux without one, its path can be typed.
 func (w *Window) ChooseFolder(title string, chosen func(path string)) {
 	if !hasNativeDialogs() {
-		dialog.ShowFolderOpen(func(folder fyne.ListableURI, err error) {
-			if err == nil && folder != nil {
-				chosen(folder.Path())
-			}
-		}, w.Fyne)
+		w.askPath(title, chosen, func() *dialog.FileDialog {
+			return dialog.NewFolderOpen(func(folder fyne.ListableURI, err error) {
+				if err == nil && folder != nil {
+					chosen(folder.Path())
+				}
+			}, w.Fyne)
+		})
 		return
 	}
 	w.native(chosen, func() (string, error) { return zenity.SelectFile(zenity.Title(title), zenity.Directory()) })
@@ -41,12 +43,14 @@ func (w *Window) ChooseFolder(title string, chosen func(path string)) {
 // ChooseToOpen asks for a file that exists.
 func (w *Window) ChooseToOpen(title string, endings []string, chosen func(path string)) {
 	if !hasNativeDialogs() {
-		dialog.ShowFileOpen(func(file fyne.URIReadCloser, err error) {
-			if err == nil && file != nil {
-				_ = file.Close()
-				chosen(file.URI().Path())
-			}
-		}, w.Fyne)
+		w.askPath(title, chosen, func() *dialog.FileDialog {
+			return dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
+				if err == nil && file != nil {
+					_ = file.Close()
+					chosen(file.URI().Path())
+				}
+			}, w.Fyne)
+		})
 		return
 	}
 	patterns := make([]string, len(endings))
@@ -58,6 +62,24 @@ func (w *Window) ChooseToOpen(title string, endings []string, chosen func(path s
 			{Name: lang.L("Files that can be read"), Patterns: patterns, CaseFold: true}, {Name: lang.L("All files"), Patterns: []string{"*"}},
 		})
 	})
+}
+
+// askPath asks for a path, which can be typed, pasted, or found in Fyne's dialog: that one
+// knows neither Escape nor a key for anything else.
+func (w *Window) askPath(title string, chosen func(path string), browser func() *dialog.FileDialog) {
+	path := widget.NewField("")
+	path.SetPlaceHolder(lang.L("Path"))
+	open := widget.NewPrimaryButton(lang.L("Open"), func() { chosen(FullPath(path.Text)) })
+	open.Disable()
+	path.OnChanged = func(text string) { SetEnabled(open, strings.TrimSpace(text) != "") }
+	path.OnSubmitted = func(string) { open.Tapped(nil) }
+	browse := widget.NewButton(lang.L("Browse…"), func() {
+		browsing := browser()
+		browsing.SetTitleText(title)
+		browsing.Show()
+		browsing.Resize(w.Canvas().Size()) // which it makes as much smaller as it has to
+	})
+	widget.ShowDialog(w.Canvas(), title, widget.VBox(10, path, widget.Muted(lang.L("You can also drop it on this window."))), open, browse, widget.NewButton(lang.L("Cancel"), func() {}))
 }
 
 // ChooseToSave asks where to write a new file. Fyne's own dialog would empty a file

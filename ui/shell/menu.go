@@ -17,7 +17,7 @@ import (
 // refreshMenu gives the menu bar the actions as they are now. Fyne makes the whole bar
 // anew, so that happens only where something differs.
 func (w *Window) refreshMenu() {
-	actions := w.Actions()
+	actions := w.menuActions()
 	lists := make([][]Action, len(menus))
 	shown := fmt.Sprint(fynetheme.TextSize())
 	for i, menu := range menus {
@@ -34,11 +34,58 @@ func (w *Window) refreshMenu() {
 	w.menuShown = shown
 	bar := fyne.NewMainMenu()
 	for i, name := range []string{lang.L("File"), lang.L("Edit"), lang.L("View"), lang.L("Dataset"), lang.L("Help")} {
-		if len(lists[i]) > 0 {
-			bar.Items = append(bar.Items, fyne.NewMenu(name, MenuItems(lists[i])...))
-		}
+		bar.Items = append(bar.Items, fyne.NewMenu(name, MenuItems(lists[i])...))
 	}
 	w.Fyne.SetMainMenu(bar)
+}
+
+// menuActions are those of the menu bar: the window's and then those of every page, so
+// that a menu has the same items wherever people are. Those of pages that aren't up lead
+// there or are dimmed, and show no key, which is another action's meanwhile.
+func (w *Window) menuActions() []Action {
+	list := w.ownActions()
+	for _, p := range w.datasetPages() {
+		if p.Actions == nil {
+			continue
+		}
+		begun := map[Menu]bool{}
+		for _, a := range p.Actions() {
+			if a.Menu == "" {
+				continue
+			}
+			if !begun[a.Menu] {
+				begun[a.Menu], a.Line = true, true
+			}
+			if p != w.shown() {
+				a = w.elsewhere(a, p)
+			}
+			list = append(list, a)
+		}
+	}
+	return list
+}
+
+// elsewhere is an action of a page that isn't up.
+func (w *Window) elsewhere(a Action, p *Page) Action {
+	do, lead := a.Do, a.Lead
+	a.Key, a.Can = Key{}, func() bool { return lead && w.isOpen() }
+	a.Do = func() {
+		w.GoTo(p.ID)
+		do()
+	}
+	return a
+}
+
+// datasetPages are the pages of the open dataset; without one, pages that nobody sees and
+// that menus tell of.
+func (w *Window) datasetPages() []*Page {
+	if w.frame != nil {
+		return w.frame.pages
+	}
+	if w.unopened == nil {
+		w.unopened = w.pages.Dataset(w)
+	}
+	return w.unopened
 }
 
 // describe is what people see of actions in a menu.

@@ -114,3 +114,13 @@ func CharactersAdded(before, after string) int {
 	}
 	return len(b)
 }
+
+// CountMessages says how many messages there are.
+func CountMessages(n int) string {
+	return lang.N("{{.N}} messages", n, map[string]any{"N": Thousands(n)})
+}
+
+// CountCategories says how many categories there are.
+func CountCategories(n int) string {
+	return lang.N("{{.N}} categories", n, map[string]any{"N": Thousands(n)})
+}

@@ -142,7 +142,7 @@ func (w *Window) tellResult(r gen.Result, writer WriterChoice, categories locald
 	note, summary := Say(r.Note, categories), Say(r.Summary, categories)
 	switch r.State {
 	case scheduler.Done:
-		all := lang.L("All {{.N}} messages are in the dataset.", map[string]any{"N": Thousands(r.Messages)})
+		all := lang.N("All {{.N}} messages are in the dataset.", r.Messages, map[string]any{"N": Thousands(r.Messages)})
 		w.Toasts.Show(joinSentences(all, note), lang.L("Review them"), func() { w.GoTo(Review) })
 	case scheduler.Stopped:
 		kept := lang.L("The run was stopped; {{.Kept}} of {{.All}} messages are kept. You can resume it at any time.", map[string]any{

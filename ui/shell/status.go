@@ -139,7 +139,7 @@ func (w *Window) showSummary(s summary) {
 	w.steps = s.steps
 	name := DatasetName(w.data.Path())
 	w.frame.status.file.SetText(name + DatasetEnding)
-	w.frame.status.count.SetText(lang.L("{{.N}} messages", map[string]any{"N": Thousands(s.counts.Total)}))
+	w.frame.status.count.SetText(CountMessages(s.counts.Total))
 	w.frame.setRemark(Review, numberOrNone(s.counts.All().Status(localdb.ToReview)))
 	w.frame.setRemark(Knowledge, numberOrNone(s.passages))
 	accuracy := ""

@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"maps"
 	"slices"
+	"sync"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -16,14 +17,19 @@ import (
 // Languages are those that the window speaks, by their codes.
 var Languages = []struct{ Code, Name string }{{"en", "English"}, {"de", "Deutsch"}}
 
+// addSystem adds all languages once: again, they would replace one that was chosen since.
+var addSystem = sync.OnceFunc(func() {
+	if err := lang.AddTranslationsFS(assets.Translations, "translations"); err != nil {
+		slog.Error("reading translations", "error", err)
+	}
+})
+
 // SetLanguage makes the window speak a language, or the system's where code is "".
 // Fyne follows the system's locale only, so a language of one's own choice is
 // given to it under that locale's name.
 func SetLanguage(code string) {
 	if code == "" {
-		if err := lang.AddTranslationsFS(assets.Translations, "translations"); err != nil {
-			slog.Error("reading translations", "error", err)
-		}
+		addSystem()
 		return
 	}
 	words, err := assets.Translations.ReadFile("translations/" + code + ".json")

@@ -39,6 +39,7 @@ type Window struct {
 	frame      *frame           // nil while the home page is up
 	home       *Page
 	alone      *Page             // what is up while no dataset is open
+	unopened   []*Page           // what the menus tell of then
 	banner     fyne.CanvasObject // over every page; nil for none
 	workBar    *WorkBar
 	content    *fyne.Container // the page and the banner
@@ -131,7 +132,11 @@ func (w *Window) setContent(o fyne.CanvasObject) {
 	w.blank = false
 	w.Toasts.Clear()
 	w.content = container.NewBorder(w.banner, nil, nil, nil, o)
-	w.Fyne.SetContent(container.NewStack(w.content, w.Toasts.Object()))
+	var statusBar fyne.CanvasObject
+	if w.frame != nil {
+		statusBar = w.frame.status.object
+	}
+	w.Fyne.SetContent(container.NewStack(w.content, w.Toasts.Object(statusBar)))
 	w.bindKeys()
 	w.refreshMenu()
 }

@@ -221,6 +221,47 @@ func (l columnsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return size
 }
 
+// Beside is Columns where there is room for them; else the objects are below each other.
+func Beside(gap float32, weights []float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&besideLayout{columns: columnsLayout{gap, weights}}, objects...)
+}
+
+// besideLayout remembers its last width, as wrapLayout does.
+type besideLayout struct {
+	columns columnsLayout
+	width   float32
+}
+
+func (l *besideLayout) narrow(objects []fyne.CanvasObject) bool {
+	return l.width > 0 && l.width < l.columns.MinSize(objects).Width
+}
+
+func (l *besideLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	if !l.narrow(objects) {
+		l.columns.Layout(objects, size)
+		return
+	}
+	y := float32(0)
+	for _, o := range objects {
+		o.Move(fyne.NewPos(0, y))
+		y += heightAt(o, size.Width) + l.columns.gap
+	}
+}
+
+func (l *besideLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	least := l.columns.MinSize(objects)
+	stacked := fyne.NewSize(0, l.columns.gap*float32(len(objects)-1))
+	for _, o := range objects {
+		minimum := o.MinSize()
+		stacked = fyne.NewSize(max(stacked.Width, minimum.Width), stacked.Height+minimum.Height)
+	}
+	if l.narrow(objects) {
+		return stacked
+	}
+	return fyne.NewSize(stacked.Width, least.Height)
+}
+
 // FixedWidth gives an object a width, in device-independent pixels at the default text
 // size, and its minimum height.
 func FixedWidth(width float32, o fyne.CanvasObject) *fyne.Container {

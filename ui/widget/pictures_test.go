@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/test"
@@ -66,10 +67,12 @@ func cards() fyne.CanvasObject {
 	hovered.MouseIn(nil)
 	toasts := NewToasts(func(do func()) { do() })
 	toasts.Show("12 messages accepted", "Undo", func() {})
+	bar := canvas.NewRectangle(nil)
+	bar.SetMinSize(fyne.NewSize(0, 30))
 	return padded(VBox(10,
 		Columns(10, []float32{1, 1}, number, Notice(VBox(4, Heading("social is short by 36"), Body("A category with few messages is learned badly.")))),
 		Columns(10, []float32{1, 1}, ErrorNotice(Muted("Nothing could be read.")), VBox(2, current, hovered, focused(NewNavigationItem("Export", func() {})))),
-		half, all, none, HBox(8, Logo(), Dot(fynetheme.ColorNameSuccess), Caption("All changes saved")), fynewidget.NewSeparator(), toasts.Object()))
+		half, all, none, HBox(8, Logo(), Dot(fynetheme.ColorNameSuccess), Caption("All changes saved")), fynewidget.NewSeparator(), toasts.Object(bar)))
 }
 
 // eight returns the matrix of eight categories, of which social is classified badly.

@@ -179,7 +179,7 @@ func TestOneToastAtATime(t *testing.T) {
 	if n := len(toasts.box.Objects); n != 1 {
 		t.Fatalf("%d toasts", n)
 	}
-	for _, o := range test.LaidOutObjects(toasts.Object()) {
+	for _, o := range test.LaidOutObjects(toasts.Object(nil)) {
 		if b, ok := o.(*Button); ok {
 			test.Tap(b)
 		}

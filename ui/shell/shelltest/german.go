@@ -13,6 +13,7 @@ import (
 // InGerman makes the window speak German until the test ends.
 func InGerman(t testing.TB) {
 	t.Helper()
+	shell.SetLanguage("")
 	shell.SetLanguage("de")
 	t.Cleanup(func() {
 		german, err := assets.Translations.ReadFile("translations/de.json")
