@@ -83,7 +83,7 @@ func cut(tokens []questions.Token, at int) (q inverted, ok bool) {
 	switch full, isVerb := n > 1, n < len(rest) && (rest[n].Tag[0] == 'V' || rest[n].Tag == "RB"); {
 	case full && sure && takesInfinitive[q.aux] && !isVerb && rest[n-2].Tag != "DT":
 		n-- // its last noun is the verb: "what does a membership cost"
-	case full && adjective.MatchString(rest[n-1].Text), full && n < len(rest) && compounds[strings.ToLower(rest[n].Text)]:
+	case full && adjective.MatchString(rest[n-1].Text), full && !in(rest[n-2].Tag, "DT", "PRP$") && n < len(rest) && compounds[strings.ToLower(rest[n].Text)]:
 		n-- // "is the museum wheelchair accessible"
 	}
 	q.subject, q.after = rest[:n], rest[n:]

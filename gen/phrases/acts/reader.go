@@ -246,7 +246,7 @@ func split(text string) []string {
 		if s == "" {
 			continue
 		}
-		if m := asksWithin.FindStringSubmatch(s); m != nil && !subordinate.MatchString(m[1]) && !asksFirst.MatchString(m[1]) && len(strings.Fields(m[1])) > 2 {
+		if m := asksWithin.FindStringSubmatch(s); m != nil && !subordinate.MatchString(m[1]) && !asksFirst.MatchString(m[1]) && len(strings.Fields(m[1])) > 1 {
 			sentences = append(sentences, m[1], m[2])
 			continue
 		}
