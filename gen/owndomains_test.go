@@ -17,6 +17,13 @@ import (
 // generated.
 var ownDomains = []string{"car_sharing", "dentist", "farm_supplies", "hotel", "language_school"}
 
+// leastOwnAccuracy is the share of the held-out messages that a model trained on what was
+// made of a domain's examples puts in their category. The five reach 73 % to 85 %.
+const leastOwnAccuracy = 0.70
+
+// fewestOwn is how many messages twelve examples give at least.
+const fewestOwn = 60
+
 // askedForOwn is how many messages of a category are asked for: more than there are.
 const askedForOwn = 150
 
@@ -55,8 +62,8 @@ func TestOwnDomains(t *testing.T) {
 			}
 			for _, c := range categories {
 				t.Logf("%s: %d messages", c.Name, made[c.Name])
-				if made[c.Name] < 60 {
-					t.Errorf("%s: %d messages of 12 examples, want 60", c.Name, made[c.Name])
+				if made[c.Name] < fewestOwn || len(c.Examples) != 12 {
+					t.Errorf("%s: %d messages of %d examples, want %d of 12", c.Name, made[c.Name], len(c.Examples), fewestOwn)
 				}
 				for _, text := range c.Examples {
 					learn = append(learn, intent.Example{Text: text, Category: c.Name, Group: -1})
@@ -66,13 +73,10 @@ func TestOwnDomains(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			t.Logf("%.1f %% of %d messages", 100*intent.Evaluate(model, test).Accuracy, len(test))
-			if file := os.Getenv("OWN_OUT"); file != "" {
-				var b strings.Builder
-				for _, m := range messages {
-					b.WriteString(m.Category + "\t" + m.Text + "\n")
-				}
-				os.WriteFile(filepath.Join(file, domain+".tsv"), []byte(b.String()), 0o644)
+			accuracy := intent.Evaluate(model, test).Accuracy
+			t.Logf("%.1f %% of %d messages", 100*accuracy, len(test))
+			if accuracy < leastOwnAccuracy {
+				t.Errorf("%.1f %% right, want %.0f %%", 100*accuracy, 100*leastOwnAccuracy)
 			}
 		})
 	}

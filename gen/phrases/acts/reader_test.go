@@ -51,8 +51,8 @@ func TestRead(t *testing.T) {
 		"i forgot my password":                                        "statement: I forgot my password",
 		"I have to miss class because my son is ill.":                 "statement: I have to miss class because my son is ill",
 		"what is the city tax for":                                    "which: what the city tax is for",
-		"what now":    "question: What now?",
-		"thank you!!": "text: Thank you!",
+		"what now":                                                    "question: What now?",
+		"thank you!!":                                                 "text: Thank you!",
 	} {
 		read := NewReader("en", lists(t, "en")).Read(message)
 		if len(read) == 0 || read[0].Kind+": "+read[0].Core() != want {
