@@ -158,14 +158,7 @@ func realStyle(t testing.TB) []intent.Example {
 	return examples
 }
 
-func TestBuiltinTeachesRealStyle(t *testing.T) {
-	t.Parallel()
-	if got := builtinAccuracy(t, defaultPlan().Seed); got < 0.8 {
-		t.Errorf("%.2f %% of real-style messages are predicted right, want 80 %%", 100*got)
-	}
-}
-
-// BenchmarkBuiltinRealStyle is the same over several seeds.
+// BenchmarkBuiltinRealStyle is what TestStarters measures of coaching, over more seeds.
 func BenchmarkBuiltinRealStyle(b *testing.B) {
 	seeds := []uint64{42, 43, 44, 48, 1, 2, 7, 13, 1001, 5551, 777777, 91919191}
 	for b.Loop() {

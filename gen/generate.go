@@ -30,13 +30,14 @@ type Job struct {
 	Progress func(Progress)      // may be nil
 }
 
-// Generate does a job: knowledge → plan → run → check. See [Run.Do] for its results.
+// Generate does a job: knowledge → plan → run → check, and what the check finds is made up
+// for. See [Run.Do] for its results.
 // Knowledge that can't be read does not stop a run if the dataset has passages from
 // earlier: the result's note says so.
 func Generate(ctx context.Context, job Job) (Result, error) {
 	result, err := job.run(ctx)
 	if err == nil {
-		job.flagSuspects(ctx, &result)
+		err = job.verify(ctx, &result)
 	}
 	return result, err
 }

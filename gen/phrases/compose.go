@@ -2,6 +2,7 @@ package phrases
 
 import (
 	"math/rand/v2"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -211,7 +212,7 @@ func (f *frames) formsOf(kind string, t tone) []pattern {
 }
 
 // direct are the kinds of acts whose frames can be statements and questions alike.
-var direct = map[string]bool{acts.Do: true, acts.May: true, acts.Need: true, acts.Ask: true, acts.Topic: true}
+var direct = map[string]bool{acts.Do: true, acts.How: true, acts.May: true, acts.Need: true, acts.Ask: true, acts.Topic: true}
 
 // doubled reports whether a word stands twice in a row, as where a frame repeats the
 // beginning of what it takes.
@@ -300,6 +301,12 @@ func (c *composer) best(group int) (candidate, bool) {
 	return best, true
 }
 
+// A question about what is one's own isn't asked for somebody else.
+var (
+	asksForOther = regexp.MustCompile(`(?i)\basking for\b`)
+	ownThing     = regexp.MustCompile(`(?i)\bmy\b`)
+)
+
 func (c candidate) key() string { return c.kind + string(rune(c.frame)) }
 
 // around gives some messages an opening, an ending or thanks.
@@ -314,7 +321,9 @@ func (c *composer) around(one candidate) string {
 	case chance < 28 && one.kind != acts.Trouble && one.kind != acts.Negative && one.kind != acts.Statement:
 		text += " " + c.line("thanks")
 	case chance < 44 && !strings.ContainsAny(text[:len(text)-1], ".?!"):
-		text = strings.TrimSpace(text + " " + c.line("after "+one.kind))
+		if after := c.line("after " + one.kind); !asksForOther.MatchString(after) || !ownThing.MatchString(one.core) {
+			text = strings.TrimSpace(text + " " + after)
+		}
 	}
 	if repeats(text) {
 		return one.text

@@ -13,7 +13,12 @@ var shipped = []string{"rag_query", "professional", "psychological", "learning",
 
 func newWriter(t testing.TB, seed uint64) *phrases.Writer {
 	t.Helper()
-	w, err := phrases.New("en", seed, func() phrases.Index { return neardup.NewIndex() })
+	return newWriterIn(t, "en", seed)
+}
+
+func newWriterIn(t testing.TB, language string, seed uint64) *phrases.Writer {
+	t.Helper()
+	w, err := phrases.New(language, seed, func() phrases.Index { return neardup.NewIndex() })
 	if err != nil {
 		t.Fatal(err)
 	}

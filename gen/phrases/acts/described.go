@@ -28,7 +28,7 @@ func (r *Reader) Described(is string) []Act {
 			found = append(found, one(Do, "do", rest)...)
 		case describes.MatchString(sentence):
 			for _, part := range listed.Split(describes.ReplaceAllString(sentence, ""), -1) {
-				if tokens := tagged(part); len(tokens) > 1 && phrase(tokens) == len(tokens) && !hasWord(tokens, "their", "they", "them", "other", "etc", "things", "anything", "everything") {
+				if tokens := tagged(part); len(tokens) > 1 && phrase(tokens) == len(tokens) && !hasWord(tokens, "its", "their", "they", "them", "other", "etc", "things", "anything", "everything") {
 					found = append(found, one(Topic, "topic", part)...)
 				}
 			}

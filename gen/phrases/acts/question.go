@@ -30,7 +30,7 @@ func direct(tokens []questions.Token) []Act {
 	found := []Act{act}
 	if at >= 1 && at+1 < len(tokens) && in(strings.ToLower(tokens[at].Text), "is", "are", "'s", "'re") && strings.EqualFold(tokens[0].Text, "what") && at == 1 {
 		rest := tokens[at+1:]
-		if n := phrase(rest); n > 0 && (n == len(rest) || in(rest[n].Tag, "IN", "TO")) && !in(rest[0].Tag, "PRP", "EX") {
+		if n := phrase(rest); n > 0 && (n == len(rest) || n+1 < len(rest) && in(rest[n].Tag, "IN", "TO")) && !in(rest[0].Tag, "PRP", "EX") {
 			found = append(found, Act{Kind: Topic, Slots: map[string]string{"topic": join(rest)}})
 		}
 	}
@@ -81,9 +81,9 @@ func cut(tokens []questions.Token, at int) (q inverted, ok bool) {
 		return q, false
 	}
 	switch full, isVerb := n > 1, n < len(rest) && (rest[n].Tag[0] == 'V' || rest[n].Tag == "RB"); {
-	case full && sure && takesInfinitive[q.aux] && !isVerb:
+	case full && sure && takesInfinitive[q.aux] && !isVerb && rest[n-2].Tag != "DT":
 		n-- // its last noun is the verb: "what does a membership cost"
-	case full && adjective.MatchString(rest[n-1].Text), full && n < len(rest) && compounds[strings.ToLower(rest[n].Text)]:
+	case full && adjective.MatchString(rest[n-1].Text), full && !in(rest[n-2].Tag, "DT", "PRP$") && n < len(rest) && compounds[strings.ToLower(rest[n].Text)]:
 		n-- // "is the museum wheelchair accessible"
 	}
 	q.subject, q.after = rest[:n], rest[n:]

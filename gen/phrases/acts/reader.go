@@ -50,6 +50,7 @@ type Reader struct {
 // The kinds of acts.
 const (
 	Do        = "do"        // somebody wants to do something: {do}
+	How       = "how"       // how somebody can do something: {do}
 	May       = "may"       // whether somebody may do something: {do}
 	Ask       = "ask"       // somebody is to do something: {please}
 	Have      = "have"      // whether somebody has something: {thing}
@@ -75,7 +76,7 @@ func NewReader(language string, lists assets.Sections) *Reader {
 	r.greetings = oneOf(`(?i)^(?:`, lists.Named("greetings read"), `)(?:[\s,.!:;–-]+|$)`)
 	r.leads = oneOf(`(?i)^(?:`, append(lists.Named("greetings read"), lists.Named("lead-ins read")...), `)(?:[\s,.!:;–-]+|$)`)
 	r.courtesy = oneOf(`(?i)(?:^|[\s,.!?;–-]+)(?:`, lists.Named("courtesy read"), `)[\s.!]*$`)
-	for _, kind := range []string{Do, May, Ask, Have, There, Need, toldBegins} {
+	for _, kind := range []string{Do, How, May, Ask, Have, There, Need, toldBegins} {
 		r.begins[kind] = oneOf(`(?i)^(?:`, lists.Named("begins "+kind), `)\s+`)
 	}
 	return r
@@ -245,7 +246,7 @@ func split(text string) []string {
 		if s == "" {
 			continue
 		}
-		if m := asksWithin.FindStringSubmatch(s); m != nil && !subordinate.MatchString(m[1]) && !asksFirst.MatchString(m[1]) && len(strings.Fields(m[1])) > 2 {
+		if m := asksWithin.FindStringSubmatch(s); m != nil && !subordinate.MatchString(m[1]) && !asksFirst.MatchString(m[1]) && len(strings.Fields(m[1])) > 1 {
 			sentences = append(sentences, m[1], m[2])
 			continue
 		}
@@ -273,7 +274,7 @@ var asksFirst = regexp.MustCompile(`(?i)^(?:can|could|how|do|does|did|is|are|am|
 
 // asks reports whether a sentence is a question.
 func (r *Reader) asks(sentence string) bool {
-	return strings.HasSuffix(sentence, "?") || asksFirst.MatchString(strings.TrimLeft(sentence, "¿ ")) || r.begins[toldBegins].MatchString(sentence) || r.begins[Ask].MatchString(sentence) || r.begins[Do].MatchString(sentence) || r.begins[May].MatchString(sentence) || r.begins[Need].MatchString(sentence)
+	return strings.HasSuffix(sentence, "?") || asksFirst.MatchString(strings.TrimLeft(sentence, "¿ ")) || r.begins[toldBegins].MatchString(sentence) || r.begins[Ask].MatchString(sentence) || r.begins[Do].MatchString(sentence) || r.begins[How].MatchString(sentence) || r.begins[May].MatchString(sentence) || r.begins[Need].MatchString(sentence)
 }
 
 // mainOf is the sentence that the message is sent for: the last that asks, or else the last.

@@ -44,8 +44,15 @@ func TestRead(t *testing.T) {
 		"I won't come on Sunday.":                                     "negative: I won't come on Sunday",
 		"Lucas will be back on Monday":                                "statement: lucas will be back on Monday",
 		"My gears jump when I go uphill, can I bring it in on Friday": "may: bring it in on Friday",
-		"what now":    "question: What now?",
-		"thank you!!": "text: Thank you!",
+		"Why is there a minibar charge on my bill?":                   "which: why there is a minibar charge on my bill",
+		"How long does an implant last?":                              "which: how long an implant lasts",
+		"Is the check-up free for children?":                          "whether: the check-up is free for children",
+		"How do I plug in the car?":                                   "how: plug in the car",
+		"i forgot my password":                                        "statement: I forgot my password",
+		"I have to miss class because my son is ill.":                 "statement: I have to miss class because my son is ill",
+		"what is the city tax for":                                    "which: what the city tax is for",
+		"what now":                                                    "question: What now?",
+		"thank you!!":                                                 "text: Thank you!",
 	} {
 		read := NewReader("en", lists(t, "en")).Read(message)
 		if len(read) == 0 || read[0].Kind+": "+read[0].Core() != want {
@@ -79,7 +86,7 @@ func TestContextStaysWhereItWas(t *testing.T) {
 }
 
 func TestSwaps(t *testing.T) {
-	examples := []string{"What time is the yoga class on Thursday?", "can i book a spinning class for tomorrow", "Wake me at 6.30 tomorrow.", "My son says he is sick."}
+	examples := []string{"What time is the yoga class on Thursday?", "can i book a spinning class for tomorrow", "Wake me at 6.30 tomorrow.", "My son says he is sick.", "How many times may I be absent?", "The window in room 2 is open, our room is cold."}
 	r := NewReader("en", lists(t, "en"))
 	s := r.NewSwapper(examples, lists(t, "en").Named("interchangeable"), lists(t, "en").Named("interchangeable when asking"))
 	swaps := func(example string) string {

@@ -18,6 +18,8 @@ var (
 	ifWord       = regexp.MustCompile(`(?i)^(?:if|whether|ob) `)
 	infinitive   = regexp.MustCompile(`(?i)^how to `)
 	about        = regexp.MustCompile(`(?i)^(?:know|ask|hear|enquire|inquire|find out|learn|talk|speak|get information|get info)(?: more| something)? about `)
+	missing      = regexp.MustCompile(`(?i)^i (?:forgot|can't find) $`)
+	forcedBy     = regexp.MustCompile(`(?i)^(?:i|we) (?:have|need|had) to .*\bbecause\b`) // what somebody has to do is told, not wished for
 	knowing      = regexp.MustCompile(`(?i)^(?:know|ask|find out|check|see|hear) `)
 )
 
@@ -30,11 +32,11 @@ func (r *Reader) readSentence(sentence string) []Act {
 	if strings.Contains(bare, "?") {
 		return nil // two questions in one
 	}
-	if at := r.begins[toldBegins].FindStringIndex(bare); at != nil {
+	if at := r.begins[toldBegins].FindStringIndex(bare); at != nil && !r.lacks(bare[:at[1]], bare[at[1]:]) {
 		return r.indirect(bare[at[1]:])
 	}
-	for _, kind := range []string{May, Do} {
-		if at := r.begins[kind].FindStringIndex(bare); at != nil {
+	for _, kind := range []string{May, How, Do} {
+		if at := r.begins[kind].FindStringIndex(bare); at != nil && !forcedBy.MatchString(bare) {
 			return r.wants(kind, bare[at[1]:])
 		}
 	}
@@ -77,10 +79,22 @@ func (r *Reader) indirect(rest string) []Act {
 	case about.MatchString("ask " + rest):
 		return one(Topic, "topic", about.ReplaceAllString("ask "+rest, ""))
 	}
-	if r.english && phrase(tagged(rest)) == len(tagged(rest)) {
+	if r.isThing(rest) {
 		return one(Topic, "topic", rest)
 	}
 	return nil
+}
+
+// isThing reports whether a text is a noun phrase that says by itself what it is.
+func (r *Reader) isThing(text string) bool {
+	tokens := tagged(text)
+	return r.english && len(tokens) > 0 && phrase(tokens) == len(tokens) && !alone(tokens)
+}
+
+// lacks reports whether somebody tells that they have forgotten or can't find a thing,
+// rather than asks about it.
+func (r *Reader) lacks(begin, rest string) bool {
+	return missing.MatchString(begin) && r.isThing(rest)
 }
 
 // wants reads what follows "I want to".
@@ -191,7 +205,7 @@ func alone(tokens []questions.Token) bool {
 	if len(tokens) == 0 {
 		return false
 	}
-	if in(tokens[0].Tag, "PRP", "EX") {
+	if in(tokens[0].Tag, "PRP", "EX") || strings.EqualFold(tokens[0].Text, "there") {
 		return true
 	}
 	return in(strings.ToLower(tokens[0].Text), "this", "that", "these", "those") && (len(tokens) == 1 || tokens[1].Tag[0] == 'V' || in(tokens[1].Tag, "RB", "JJ", "MD"))

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"seedbed/assets"
 	"seedbed/gen/questions"
@@ -62,6 +64,7 @@ func (r *Reader) NewSwapper(examples []string, sets, setsWhenAsking []string) *S
 
 // thingsOf are the plain noun phrases of a sentence.
 func thingsOf(tokens []questions.Token) []thing {
+	tokens = withVerb(tokens)
 	var found []thing
 	for i := 0; i < len(tokens); i++ {
 		start := i
@@ -96,6 +99,19 @@ func thingsOf(tokens []questions.Token) []thing {
 	return found
 }
 
+// withVerb marks the verb of a question that was taken for a noun: "does a night guard help".
+func withVerb(tokens []questions.Token) []questions.Token {
+	at := slices.IndexFunc(tokens, auxiliary)
+	if at < 0 || at > 3 || !takesInfinitive[strings.ToLower(tokens[at].Text)] {
+		return tokens
+	}
+	if q, ok := cut(tokens, at); ok && len(q.after) > 0 && noun(q.after[0]) {
+		tokens = slices.Clone(tokens)
+		tokens[len(tokens)-len(q.after)].Tag = "VB"
+	}
+	return tokens
+}
+
 // alikeEnough is the cosine of two heads from which on one may stand for the other wherever
 // it stands, and alikeSomewhat the same after the same verb or preposition. Set by reading
 // what came of six invented categories.
@@ -115,7 +131,7 @@ func (s *Swapper) Swaps(example string, rng *rand.Rand) []Variant {
 				continue
 			}
 			text, ok := replace(example, own.text(), withDeterminer(own.determiner, other))
-			if ok && !seen[text] {
+			if ok && !seen[text] && !repeatsWord(text, example) {
 				seen[text] = true
 				variants = append(variants, Variant{text, alike})
 			}
@@ -198,7 +214,7 @@ func (s *Swapper) expressions(example string, rng *rand.Rand) []Variant {
 	at := 0
 	for _, candidate := range s.sets[s.asks(example)] {
 		for i, expression := range candidate {
-			if atAnHour(example, expression) || strings.HasPrefix(expression, "my ") && refersToSomebody.MatchString(example) {
+			if atAnHour(example, expression) || !isMonth(example, expression) || strings.HasPrefix(expression, "my ") && refersToSomebody.MatchString(example) {
 				continue
 			}
 			if (set == nil || len(expression) > len(set[at])) && containsWord(example, expression) {
@@ -208,7 +224,7 @@ func (s *Swapper) expressions(example string, rng *rand.Rand) []Variant {
 	}
 	var variants []Variant
 	for _, step := range rng.Perm(max(1, len(set)) - 1) {
-		if text, ok := replace(example, set[at], set[(at+step+1)%len(set)]); ok {
+		if text, ok := replace(example, set[at], set[(at+step+1)%len(set)]); ok && !repeatsWord(text, example) {
 			variants = append(variants, Variant{text, 0.95})
 		}
 	}
@@ -220,6 +236,40 @@ func (s *Swapper) expressions(example string, rng *rand.Rand) []Variant {
 func atAnHour(example, expression string) bool {
 	before, _, found := strings.Cut(strings.ToLower(example), strings.ToLower(expression))
 	return found && hour.MatchString(before)
+}
+
+// isMonth reports whether "may" or "march" is a month by what stands before it; every other
+// expression is what it says.
+func isMonth(example, expression string) bool {
+	if low := strings.ToLower(expression); low != "may" && low != "march" {
+		return true
+	}
+	before, _, _ := strings.Cut(strings.ToLower(example), strings.ToLower(expression))
+	return beforeMonth.MatchString(before)
+}
+
+var beforeMonth = regexp.MustCompile(`(?:\b(?:in|of|until|till|since|by|from|to|next|last|this|early|mid|late)|\d(?:st|nd|rd|th)?\.?) $`)
+
+// repeatsWord reports whether a variant says a word twice that its example says once.
+func repeatsWord(variant, example string) bool {
+	said := wordCounts(example)
+	for word, n := range wordCounts(variant) {
+		if n > max(1, said[word]) {
+			return true
+		}
+	}
+	return false
+}
+
+// wordCounts is how often a text has each word of more than three letters.
+func wordCounts(text string) map[string]int {
+	counts := map[string]int{}
+	for word := range strings.FieldsFuncSeq(strings.ToLower(text), func(c rune) bool { return !unicode.IsLetter(c) }) {
+		if utf8.RuneCountInString(word) > 3 {
+			counts[word]++
+		}
+	}
+	return counts
 }
 
 // refersToSomebody tells messages in which another person would be "she" instead of "he".
