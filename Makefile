@@ -79,8 +79,9 @@ fuzz:
 # Two hundred kills of all kinds of work at random moments; one package after another, so
 # that the works don't slow each other down. Records what was lost for docs/reliability.md.
 RENEW := go test -tags $(HEADLESS) -count=1 -run TestDocument ./localdb/reliability -update
-kills:
+kills: build
 	SEEDBED_KILLS=200 $(TEST) -p 1 -count=1 -timeout 60m -run Killed ./gen ./gen/export ./localdb/reliability
+	SEEDBED_KILLS=200 $(TEST),window -count=1 -timeout 60m -run Killed ./ui/windowtest
 	$(RENEW)
 
 # A thousand random damages of a dataset with 10,000 messages; prints and records what was

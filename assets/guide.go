@@ -1,8 +1,9 @@
 package assets
 
-import _ "embed"
+import "embed"
 
-// Guide is the guide as Markdown, in English.
+// Guides holds the guide as Markdown, one file a language. The sections have the same
+// numbers in each.
 //
-//go:embed guide.md
-var Guide string
+//go:embed guide.md guide.de.md
+var Guides embed.FS

@@ -9,6 +9,7 @@ import (
 	"seedbed/assets/i18n"
 	"seedbed/gen/llm"
 	"seedbed/gen/phrases"
+	"seedbed/gen/prompt"
 	"seedbed/gen/questions"
 	"seedbed/localdb"
 )
@@ -36,7 +37,7 @@ type Batch struct {
 	About     string          // what the assistant is, in a sentence
 	// Instructions are a person's own rules for the prompt, one a line.
 	Instructions string
-	template     promptTemplate
+	template     prompt.Template
 	Passages     []localdb.Passage
 	Others       func() []localdb.Passage // all that the run asks about
 	Targeted     bool                     // nothing else is to be asked about
@@ -57,13 +58,13 @@ type batcher struct {
 	asked      int            // passages drawn for a plan that names its passages
 	accepted   map[string][]string
 	domain     localdb.Domain
-	template   promptTemplate
+	template   prompt.Template
 }
 
 // newBatcher prepares to cut the plan for a dataset's domain, categories and passages;
 // accepted messages, by category, serve as examples.
 func newBatcher(plan Plan, domain localdb.Domain, categories []localdb.Category, passages []localdb.Passage, accepted map[string][]string) (*batcher, error) {
-	prompt, err := newPromptTemplate(plan.Language, domain)
+	prompt, err := prompt.New(plan.Language, domain)
 	if err != nil {
 		return nil, err
 	}
@@ -146,7 +147,7 @@ func (b *batcher) cut(category, readsLike string, messages int) ([]localdb.Batch
 		if err != nil {
 			return nil, err
 		}
-		batches[i] = localdb.BatchRecord{CategoryID: b.categories[category].ID, Category: category, Count: share, Prompt: b.template.version, Spec: stored}
+		batches[i] = localdb.BatchRecord{CategoryID: b.categories[category].ID, Category: category, Count: share, Prompt: b.template.Version, Spec: stored}
 	}
 	return batches, nil
 }
@@ -174,7 +175,7 @@ func (b Batch) part(asked int, scale llm.Scale) (part Batch, more bool) {
 	}
 	b.Passages = slices.Clone(b.Passages)
 	for i := range b.Passages {
-		b.Passages[i].Text = shortened(b.Passages[i].Text, scale.Bytes(longestPassage))
+		b.Passages[i].Text = prompt.Shortened(b.Passages[i].Text, scale.Bytes(prompt.LongestPassage))
 	}
 	return b, end < whole
 }
@@ -192,7 +193,7 @@ func (b *batcher) open(stored localdb.BatchRecord) (Batch, error) {
 		Accepted: b.accepted[stored.Category],
 
 		About: b.domain.About, Instructions: b.domain.Instructions, template: b.template,
-		Others: b.specs.subjects.all, Targeted: len(b.plan.Passages) > 0, Knowledge: b.specs.subjects.collection,
+		Others: b.specs.subjects.All, Targeted: len(b.plan.Passages) > 0, Knowledge: b.specs.subjects.Collection,
 	}
 	if err := json.Unmarshal(stored.Spec, &batch.PromptSpec); err != nil {
 		return Batch{}, i18n.Error("the prompt specification of batch {{.Batch}} can't be read: {{.Cause}}", i18n.Values{"Batch": stored.ID, "Cause": err})

@@ -9,6 +9,7 @@ import (
 	"seedbed/gen/llm"
 	"seedbed/gen/openai"
 	"seedbed/gen/openai/openaitest"
+	"seedbed/gen/prompt"
 	"seedbed/gen/scheduler"
 	"seedbed/gen/starter"
 	"seedbed/localdb"
@@ -59,7 +60,7 @@ func timeScript(b *testing.B) time.Duration {
 	s, d := realisticEndpoint(b), gentest.NewDataset(b)
 	client := openai.New(openai.Config{BaseURL: s.URL, Model: "gpt-6-luna"})
 	w := NewModelWriter(client, gentest.Price)
-	prompt, err := newPromptTemplate("en", localdb.Domain{})
+	template, err := prompt.New("en", localdb.Domain{})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -67,7 +68,7 @@ func timeScript(b *testing.B) time.Duration {
 	for _, c := range starter.Default().Categories {
 		var list []localdb.Message
 		for len(list) < c.Target {
-			draft, err := w.Write(b.Context(), Batch{Category: c, Count: min(80, c.Target-len(list)), Language: "en", template: prompt}, nil)
+			draft, err := w.Write(b.Context(), Batch{Category: c, Count: min(80, c.Target-len(list)), Language: "en", template: template}, nil)
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"seedbed/gen/knowledge"
 	"seedbed/gen/llm"
 	"seedbed/gen/phrases"
 	"seedbed/localdb"
@@ -41,7 +42,7 @@ func (w builtinWriter) Write(_ context.Context, b Batch, known func(string) bool
 		subjects := make([]subject, len(passages))
 		for i, p := range passages {
 			about := general
-			about.Passage, about.Again = subjectOf(p), again
+			about.Passage, about.Again = knowledge.Subject(p), again
 			subjects[i] = subject{about, p.ID}
 		}
 		more, err := inTurn(w.phrases, subjects, b.Count-len(items), known)

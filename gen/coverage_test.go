@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"seedbed/gen/gentest"
+	"seedbed/gen/knowledge"
 	"seedbed/gen/questions"
 	"seedbed/gen/scheduler"
 	"seedbed/localdb"
@@ -38,7 +39,7 @@ func TestQuestionsAreSpreadOverWhatStatesSomething(t *testing.T) {
 	if result := do(t, start(t, d, plan, w), w); result.State != scheduler.Done {
 		t.Fatalf("%+v", result)
 	}
-	coverage, err := QuestionCoverage(t.Context(), d)
+	coverage, err := knowledge.QuestionCoverage(t.Context(), d)
 	if err != nil || len(coverage) != len(ids) {
 		t.Fatalf("%d of %d passages, %v", len(coverage), len(ids), err)
 	}
@@ -148,7 +149,7 @@ func TestEachOfManyGivenPassagesIsAskedAbout(t *testing.T) {
 		if result := do(t, start(t, d, defaultPlan().ForPassages("rag_query", ids, each), w), w); result.Messages != each*len(ids) && each == 1 {
 			t.Errorf("%+v", result)
 		}
-		coverage, err := QuestionCoverage(t.Context(), d)
+		coverage, err := knowledge.QuestionCoverage(t.Context(), d)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -162,12 +163,12 @@ func TestEachOfManyGivenPassagesIsAskedAbout(t *testing.T) {
 
 func TestWhatPassagesState(t *testing.T) {
 	t.Parallel()
-	k, err := NewKnowledge(staffRules)
+	reader, err := knowledge.NewReader(staffRules)
 	if err != nil {
 		t.Fatal(err)
 	}
-	found, err := k.Statements(t.Context(), staffRules)
-	if want := []Statement{Askable, Askable, Askable, Silent, NeedsModel}; err != nil || !slices.Equal(found, want) {
+	found, err := reader.Statements(t.Context(), staffRules)
+	if want := []knowledge.Statement{knowledge.Askable, knowledge.Askable, knowledge.Askable, knowledge.Silent, knowledge.NeedsModel}; err != nil || !slices.Equal(found, want) {
 		t.Errorf("%v, want %v, %v", found, want, err)
 	}
 }

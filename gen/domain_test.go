@@ -9,6 +9,7 @@ import (
 
 	"seedbed/gen/gentest"
 	"seedbed/gen/openai/openaitest"
+	"seedbed/gen/prompt"
 	"seedbed/gen/scheduler"
 	"seedbed/gen/starter"
 	"seedbed/localdb"
@@ -61,7 +62,7 @@ func TestNoPromptOfABicycleShopIsAboutCoaching(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p, err := b.template.fill(b)
+		p, err := b.template.Fill(promptData(b))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -123,7 +124,7 @@ func TestTheNextPromptIsTheOneThatIsSent(t *testing.T) {
 func TestAnEditedTemplate(t *testing.T) {
 	t.Parallel()
 	d := bicycleShop(t)
-	shipped, err := DefaultTemplate("en")
+	shipped, err := prompt.Default("en")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -159,7 +160,7 @@ func TestTemplatesThatCannotBeUsed(t *testing.T) {
 	template := func(body string) string {
 		return `{{define "system"}}{{.Category.Name}} {{.Count}} {"messages": []} ` + body + `{{end}}{{define "user"}}x{{end}}`
 	}
-	if err := CheckTemplate(template("{{range .Passages}}{{quote .Text}}{{end}}{{if and .About (gt (len .Examples) 0)}}x{{end}}")); err != nil {
+	if err := prompt.Check(template("{{range .Passages}}{{quote .Text}}{{end}}{{if and .About (gt (len .Examples) 0)}}x{{end}}")); err != nil {
 		t.Fatal(err)
 	}
 	for name, test := range map[string]struct{ template, want string }{
@@ -196,29 +197,6 @@ func TestTemplatesThatCannotBeUsed(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "edited for this dataset can't be used") {
 		t.Errorf("a run with it: %v", err)
 	}
-}
-
-func FuzzTemplates(f *testing.F) {
-	shipped, err := DefaultTemplate("en")
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Add(shipped)
-	f.Add(`{{define "system"}}{{range $i, $p := .Passages}}{{inc $i}}{{end}}{{with .About}}{{.}}{{end}}{{end}}{{define "user"}}{{index .Examples 0}}{{end}}`)
-	f.Fuzz(func(t *testing.T, text string) {
-		if len(text) > localdb.LongestTemplate || CheckTemplate(text) != nil {
-			return
-		}
-		prompt, err := newPromptTemplate("en", localdb.Domain{Template: text})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, b := range sampleBatches() {
-			if _, err := prompt.fill(b); err != nil {
-				t.Error(err)
-			}
-		}
-	})
 }
 
 func TestTheBuiltInWriterSaysWhichLanguagesItKnows(t *testing.T) {

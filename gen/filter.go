@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"seedbed/gen/direction"
+	"seedbed/gen/knowledge"
 	"seedbed/gen/questions"
 	"seedbed/localdb"
 	"seedbed/localdb/neardup"
@@ -206,7 +207,7 @@ func offPassage(b Batch, item Item) bool {
 	}
 	p := b.Passages[at]
 	base, _, _ := strings.Cut(strings.ToLower(b.Language), "-")
-	return questions.LanguageOf(p.Title+" "+p.Text) == base && !questions.Names(item.Text, subjectOf(p))
+	return questions.LanguageOf(p.Title+" "+p.Text) == base && !questions.Names(item.Text, knowledge.Subject(p))
 }
 
 // repeatsExample reports whether a text repeats one of the examples it was shown.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"seedbed/assets/i18n"
+	"seedbed/gen/knowledge"
 	"seedbed/gen/scheduler"
 	"seedbed/kbsource"
 	"seedbed/localdb"
@@ -77,7 +78,7 @@ func (job Job) learn(ctx context.Context) (note i18n.Text, err error) {
 	if job.Knowledge == nil {
 		return note, nil
 	}
-	_, failed := KeepPassages(ctx, job.Dataset, job.Knowledge, job.Passages)
+	_, failed := knowledge.Keep(ctx, job.Dataset, job.Knowledge, job.Passages)
 	if failed == nil {
 		return note, nil
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"seedbed/gen/gentest"
+	"seedbed/gen/knowledge"
 	"seedbed/gen/llm"
 	"seedbed/gen/openai"
 	"seedbed/gen/openai/openaitest"
@@ -16,15 +17,15 @@ import (
 	"seedbed/localdb"
 )
 
-// knowledge is a source of a few passages, or of an error.
-type knowledge struct {
+// fakeSource is a source of a few passages, or of an error.
+type fakeSource struct {
 	passages int
 	err      error
 }
 
-func (k knowledge) Describe() string { return "a test's knowledge" }
+func (k fakeSource) Describe() string { return "a test's knowledge" }
 
-func (k knowledge) Passages(_ context.Context, limit int) ([]kbsource.Passage, error) {
+func (k fakeSource) Passages(_ context.Context, limit int) ([]kbsource.Passage, error) {
 	var list []kbsource.Passage
 	for i := range min(k.passages, limit) {
 		list = append(list, kbsource.Passage{Origin: "test", Ref: fmt.Sprint(i), Title: fmt.Sprintf("Subject %d", i), Text: fmt.Sprintf("Subject %d pays %d euros.", i, i*1000)})
@@ -36,7 +37,7 @@ func TestGenerate(t *testing.T) {
 	t.Parallel()
 	s := openaitest.New(t, openaitest.Options{})
 	d := gentest.NewDataset(t)
-	job := Job{Dataset: d, Writer: endpointWriter(s, gentest.Price), Plan: smallPlan(), Knowledge: knowledge{passages: 30}, Passages: 20}
+	job := Job{Dataset: d, Writer: endpointWriter(s, gentest.Price), Plan: smallPlan(), Knowledge: fakeSource{passages: 30}, Passages: 20}
 	result, err := Generate(t.Context(), job)
 	if err != nil || result.State != scheduler.Done || !result.Note.IsZero() {
 		t.Fatalf("%+v, %v", result, err)
@@ -57,11 +58,11 @@ func TestGenerate(t *testing.T) {
 
 	// The same knowledge again adds nothing, and knowledge that is out of reach is
 	// replaced by what was kept.
-	job.Knowledge = knowledge{passages: 20, err: errors.New("the database is out of reach")}
+	job.Knowledge = fakeSource{passages: 20, err: errors.New("the database is out of reach")}
 	if result, err = Generate(t.Context(), job); err != nil || !strings.Contains(result.Note.String(), "20 passages") || !strings.Contains(result.Note.String(), "out of reach") {
 		t.Errorf("%+v, %v", result, err)
 	}
-	if added, err := KeepPassages(t.Context(), d, knowledge{passages: 25}, 25); err != nil || added != 5 {
+	if added, err := knowledge.Keep(t.Context(), d, fakeSource{passages: 25}, 25); err != nil || added != 5 {
 		t.Errorf("%d passages were new, %v", added, err)
 	}
 }
@@ -70,7 +71,7 @@ func TestKnowledgeOutOfReach(t *testing.T) {
 	t.Parallel()
 	s := openaitest.New(t, openaitest.Options{})
 	cause := errors.New("the database is out of reach")
-	_, err := Generate(t.Context(), Job{Dataset: gentest.NewDataset(t), Writer: endpointWriter(s, gentest.Price), Plan: smallPlan(), Knowledge: knowledge{err: cause}})
+	_, err := Generate(t.Context(), Job{Dataset: gentest.NewDataset(t), Writer: endpointWriter(s, gentest.Price), Plan: smallPlan(), Knowledge: fakeSource{err: cause}})
 	if !errors.Is(err, cause) || s.Totals().Requests != 0 {
 		t.Errorf("%v after %d requests", err, s.Totals().Requests)
 	}

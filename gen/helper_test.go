@@ -103,3 +103,9 @@ func checkLedger(t testing.TB, s *openaitest.Server, r Result) {
 		t.Errorf("the ledger has %d requests, the endpoint %d", r.Requests, total.Requests)
 	}
 }
+
+// charged is what the endpoint charged by [gentest.Price], in dollars.
+func charged(s *openaitest.Server) float64 {
+	total := s.Totals()
+	return float64(total.PromptTokens)*gentest.Price.Prompt/1e6 + float64(total.CompletionTokens)*gentest.Price.Completion/1e6
+}

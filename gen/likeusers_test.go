@@ -90,7 +90,7 @@ func asked(t *testing.T, d *localdb.Dataset, like bool, part string) float64 {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p, err := b.template.fill(b)
+		p, err := b.template.Fill(promptData(b))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -44,7 +44,7 @@ func (w modelWriter) Query(b Batch) (llm.Query, error) {
 }
 
 func (w modelWriter) request(b Batch) (openai.ChatRequest, error) {
-	p, err := b.template.fill(b)
+	p, err := b.template.Fill(promptData(b))
 	return openai.ChatRequest{
 		ID:        fmt.Sprintf("batch-%d-%d", b.ID, b.RequestID),
 		System:    p.System,

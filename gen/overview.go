@@ -58,7 +58,7 @@ const (
 // Step is one thing to do next.
 type Step struct {
 	Kind     StepKind
-	Category string // of FillUp and Strengthen
+	Category localdb.Category // of FillUp and Strengthen
 	Messages int
 }
 
@@ -140,31 +140,32 @@ func (o Overview) steps(interrupted bool, changed int) []Step {
 		return []Step{{Kind: Begin}}
 	}
 	var steps []Step
-	add := func(kind StepKind, category string, n int) {
+	add := func(kind StepKind, category localdb.Category, n int) {
 		if n > 0 {
 			steps = append(steps, Step{kind, category, n})
 		}
 	}
 	outdated := o.Check == nil || changed*muchOf > o.Check.Of
 	if o.Weak != nil && !outdated {
-		short := 0
+		weak := CategoryState{Category: localdb.Category{Name: o.Weak.Name}}
 		for _, c := range o.Categories {
 			if c.Name == o.Weak.Name {
-				short = c.Short()
+				weak = c
 			}
 		}
-		add(Strengthen, o.Weak.Name, helpPlan(*o.Check, o.Weak.Name, short).Total())
+		add(Strengthen, weak.Category, helpPlan(*o.Check, weak.Name, weak.Short()).Total())
 	} else if shortest := o.Shortest(); shortest != nil {
-		add(FillUp, shortest.Name, shortest.Short())
+		add(FillUp, shortest.Category, shortest.Short())
 	}
-	add(LabelThem, "", o.Uncategorised)
+	none := localdb.Category{}
+	add(LabelThem, none, o.Uncategorised)
 	if outdated {
-		add(CheckIt, "", o.Messages)
+		add(CheckIt, none, o.Messages)
 	}
-	add(LookAtSuspect, "", o.Mislabelled)
-	add(LookNowhere, "", o.OutOfScope)
-	add(ReviewThem, "", o.ToReview)
-	add(ExportIt, "", o.Accepted)
+	add(LookAtSuspect, none, o.Mislabelled)
+	add(LookNowhere, none, o.OutOfScope)
+	add(ReviewThem, none, o.ToReview)
+	add(ExportIt, none, o.Accepted)
 	return steps[:min(stepsShown, len(steps))]
 }
 

@@ -201,3 +201,11 @@ func (p Plan) CheckNumbers() error {
 	}
 	return llm.CheckAmount(p.CapUSD)
 }
+
+// ForPassages is the plan of a run that asks each of some passages, given by their ids,
+// so many questions, and makes nothing else.
+func (p Plan) ForPassages(category string, ids []int64, each int) Plan {
+	p.Counts, p.Boundaries = []Count{{category, each * len(ids)}}, nil
+	p.Knowledge, p.Passages = true, ids
+	return p
+}

@@ -9,42 +9,14 @@ import (
 	"golang.org/x/text/language/display"
 
 	"seedbed/assets/i18n"
-	"seedbed/gen/direction"
+	"seedbed/gen/prompt"
 	"seedbed/localdb"
 )
 
-// Prompt is what a model is asked with for one batch.
-type Prompt struct {
-	Version      string // of the shipped template, with a mark where a person changed it
-	System, User string
-}
-
-// promptData is what a template can name.
-type promptData struct {
-	About        string   // the assistant, in a sentence
-	Instructions []string // a person's own rules
-	Category     promptCategory
-	ReadsLike    promptCategory // what a boundary batch is mistaken for; no name otherwise
-	Examples     []string
-	Language     string // its name
-	Style        string
-	Count        int
-
-	Directions []direction.Direction // one for each message
-
-	ReadsLikeExamples        []string // of the category that a boundary batch is mistaken for
-	WornOpenings, WornThemes []string // what the category has enough of
-
-	Passages []promptPassage
-}
-
-type promptCategory struct{ Name, Is, IsNot string }
-
-type promptPassage struct{ Title, Text string }
-
-func promptDataOf(b Batch) promptData {
-	data := promptData{
-		About: b.About, Category: promptCategoryOf(b.Category), ReadsLike: promptCategoryOf(b.ReadsLike),
+// promptData is what the template can name of a batch.
+func promptData(b Batch) prompt.Data {
+	data := prompt.Data{
+		About: b.About, Category: promptCategory(b.Category), ReadsLike: promptCategory(b.ReadsLike),
 		Examples: b.Examples, Language: languageName(b.Language), Style: b.Style, Count: b.Count,
 		Directions: b.Directions, ReadsLikeExamples: b.ReadsLikeExamples, WornOpenings: b.WornOpenings, WornThemes: b.WornThemes,
 	}
@@ -54,34 +26,34 @@ func promptDataOf(b Batch) promptData {
 		}
 	}
 	for _, p := range b.Passages {
-		data.Passages = append(data.Passages, promptPassage{p.Title, p.Text})
+		data.Passages = append(data.Passages, prompt.Passage{Title: p.Title, Text: p.Text})
 	}
 	return data
 }
 
-func promptCategoryOf(c localdb.Category) promptCategory {
-	return promptCategory{c.Name, c.Is, c.IsNot}
+func promptCategory(c localdb.Category) prompt.Category {
+	return prompt.Category{Name: c.Name, Is: c.Is, IsNot: c.IsNot}
 }
 
 // NextPrompt is the prompt that a job's run would send next for a category, and nothing is
 // sent: of the unfinished run where the job resumes one, else of a new run with the job's
 // plan and seed. The domain may be one that isn't stored yet.
-func NextPrompt(ctx context.Context, job Job, domain localdb.Domain, category string) (Prompt, error) {
+func NextPrompt(ctx context.Context, job Job, domain localdb.Domain, category string) (prompt.Prompt, error) {
 	r, batches, err := job.unsent(ctx, domain)
 	if err != nil {
-		return Prompt{}, err
+		return prompt.Prompt{}, err
 	}
 	at := slices.IndexFunc(batches, func(b localdb.BatchRecord) bool {
 		return b.Category == category && b.State == localdb.BatchWaiting
 	})
 	if at < 0 {
-		return Prompt{}, i18n.Error(`no more messages of "{{.Category}}" are asked for; give it a number`, i18n.Values{"Category": category})
+		return prompt.Prompt{}, i18n.Error(`no more messages of "{{.Category}}" are asked for; give it a number`, i18n.Values{"Category": category})
 	}
 	b, err := r.batcher.open(batches[at])
 	if err != nil {
-		return Prompt{}, err
+		return prompt.Prompt{}, err
 	}
-	return b.template.fill(b)
+	return b.template.Fill(promptData(b))
 }
 
 // unsent is the job's run with its batches, of which nothing is stored.
@@ -105,4 +77,20 @@ func languageName(code string) string {
 		return code
 	}
 	return display.English.Tags().Name(tag)
+}
+
+// SaveDomain checks what a dataset's messages are about, and stores it. A template that is
+// the shipped one is stored as none, so that the dataset follows later versions.
+func SaveDomain(ctx context.Context, d *localdb.Dataset, language string, domain localdb.Domain) error {
+	shipped, err := prompt.Default(language)
+	if err != nil {
+		return err
+	}
+	if strings.TrimSpace(domain.Template) == strings.TrimSpace(shipped) {
+		domain.Template = ""
+	}
+	if err := prompt.Check(domain.Template); err != nil {
+		return err
+	}
+	return d.SetDomain(ctx, domain)
 }

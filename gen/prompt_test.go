@@ -8,17 +8,18 @@ import (
 
 	"seedbed/assets/visible"
 	"seedbed/gen/direction"
+	"seedbed/gen/prompt"
 
 	"seedbed/localdb"
 )
 
 // fillPrompt is the shipped prompt for a batch.
-func fillPrompt(b Batch) (Prompt, error) {
-	prompt, err := newPromptTemplate(b.Language, localdb.Domain{})
+func fillPrompt(b Batch) (prompt.Prompt, error) {
+	template, err := prompt.New(b.Language, localdb.Domain{})
 	if err != nil {
-		return Prompt{}, err
+		return prompt.Prompt{}, err
 	}
-	return prompt.fill(b)
+	return template.Fill(promptData(b))
 }
 
 func testBatch() Batch {

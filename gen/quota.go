@@ -41,7 +41,7 @@ func (r *Run) topUp(ctx context.Context) ([]*scheduler.Task, error) {
 		switch {
 		case q.fruitless >= maxFruitless:
 			q.exhausted = r.info.Model == "" // the built-in writer doesn't try something else the next time
-			q.givenUp = i18n.T("{{.N}} batches in a row brought nothing new", i18n.Values{"N": q.fruitless})
+			q.givenUp = i18n.T("{{.N}} attempts in a row brought nothing new", i18n.Values{"N": q.fruitless})
 			continue
 		case q.topUpsLeft <= 0:
 			q.exhausted = r.info.Model == ""

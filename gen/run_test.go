@@ -238,9 +238,7 @@ func TestCapIsNeverPassed(t *testing.T) {
 	if result.State != scheduler.Partial || !errors.Is(result.Cause, localdb.ErrCap) || result.Messages == 0 {
 		t.Fatalf("%+v", result)
 	}
-	total := s.Totals()
-	charged := float64(total.PromptTokens)*gentest.Price.Prompt/1e6 + float64(total.CompletionTokens)*gentest.Price.Completion/1e6
-	if charged > plan.CapUSD || *result.CostUSD+result.LostUSD > plan.CapUSD {
+	if charged := charged(s); charged > plan.CapUSD || *result.CostUSD+result.LostUSD > plan.CapUSD {
 		t.Errorf("charged %v, counted %v and %v lost, over a cap of %v", charged, *result.CostUSD, result.LostUSD, plan.CapUSD)
 	}
 	if result = do(t, resume(t, d, 0.50), w); result.State != scheduler.Done {
@@ -293,7 +291,10 @@ func TestPauseContinueStop(t *testing.T) {
 	if err != nil || !paused {
 		t.Fatal(paused, err)
 	}
-	checkLedger(t, s, result)
+	// What was in flight may or may not have been answered: it is counted as lost, at its most.
+	if charged := charged(s); *result.CostUSD > charged+1e-9 || *result.CostUSD+result.LostUSD < charged-1e-9 {
+		t.Errorf("charged %v, counted %v and %v lost", charged, *result.CostUSD, result.LostUSD)
+	}
 	if result.State == scheduler.Stopped {
 		result = do(t, resume(t, d, 0), w)
 	}

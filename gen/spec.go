@@ -9,6 +9,7 @@ import (
 
 	"seedbed/assets"
 	"seedbed/gen/direction"
+	"seedbed/gen/knowledge"
 	"seedbed/localdb"
 )
 
@@ -37,7 +38,7 @@ type specs struct {
 	seed     uint64
 	lists    *direction.Lists
 	starter  fs.FS               // the folder of the starter that most categories come from; nil for none
-	subjects *subjects           // what rag categories ask about
+	subjects *knowledge.Subjects // what rag categories ask about
 	examples map[string][]string // by category
 }
 
@@ -66,7 +67,7 @@ func newSpecs(plan Plan, categories []localdb.Category, passages []localdb.Passa
 			asked = append(asked, p)
 		}
 	}
-	s.subjects, err = newSubjects(passages, shuffled(asked, s.rng("passages", 0)))
+	s.subjects, err = knowledge.NewSubjects(passages, shuffled(asked, s.rng("passages", 0)))
 	return s, err
 }
 
@@ -104,7 +105,7 @@ func (s specs) someExamples(category string, n, most int) []string {
 // of fewer where there are no more.
 func (s specs) passages(from, count int) (ids []int64) {
 	for i := range count {
-		p, ok := s.subjects.at(from + i)
+		p, ok := s.subjects.At(from + i)
 		if !ok || slices.Contains(ids, p.ID) {
 			break
 		}
@@ -115,6 +116,16 @@ func (s specs) passages(from, count int) (ids []int64) {
 
 // ragKind is the kind of category whose messages ask about passages.
 const ragKind = "rag"
+
+// QuestionCategory is the category whose messages ask about passages; not ok where there
+// is none.
+func QuestionCategory(categories []localdb.Category) (name string, ok bool) {
+	at := slices.IndexFunc(categories, func(c localdb.Category) bool { return c.Kind == ragKind && !c.Archived })
+	if at < 0 {
+		return "", false
+	}
+	return categories[at].Name, true
+}
 
 // domain is the folder of the starter that a category comes from, and the category's name
 // there. One that comes from none has the folder of the other categories' starter, in which

@@ -1,6 +1,7 @@
 package localdb
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -114,5 +115,69 @@ func TestClearedPassagesStayWithTheirMessages(t *testing.T) {
 	}
 	if got, err := d.Passage(t.Context(), ids[0]); err != nil || got != want {
 		t.Fatalf("got %+v, %v, want %+v", got, err, want)
+	}
+}
+
+func TestAShownNameStandsBesideTheName(t *testing.T) {
+	t.Parallel()
+	d := newDataset(t)
+	social, _ := categoryNamed(t, d, "social")
+	if social.Shown() != "social" {
+		t.Errorf("without a shown name it is shown as %q", social.Shown())
+	}
+	social.ShownName = "  Friends & family "
+	if err := d.UpdateCategory(t.Context(), social); err != nil {
+		t.Fatal(err)
+	}
+	add(t, d, Message{Text: "a", Category: "social", Confidence: 1})
+	d = reopen(t, d)
+	got, _ := categoryNamed(t, d, "social")
+	if got.Name != "social" || got.Shown() != "Friends & family" || all(t, d, Filter{Categories: []string{"social"}})[0].Category != "social" {
+		t.Errorf("it is %+v", got)
+	}
+	for name, refused := range map[string]error{
+		"another's shown name": func() error {
+			_, err := d.AddCategory(t.Context(), Category{Name: "x", ShownName: "friends & FAMILY"})
+			return err
+		}(),
+		"another's shown name as own": func() error { _, err := d.AddCategory(t.Context(), Category{Name: "Friends & family"}); return err }(),
+		"another's name":              d.UpdateCategory(t.Context(), Category{ID: social.ID, Name: "social", ShownName: "Chitchat"}),
+	} {
+		if refused == nil || !strings.Contains(refused.Error(), "already shown as") {
+			t.Errorf("%s: %v", name, refused)
+		}
+	}
+	for range 2 { // the message, then the shown name
+		if _, err := d.Undo(t.Context(), nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, _ := categoryNamed(t, d, "social"); got.Shown() != "social" {
+		t.Errorf("undone, it is shown as %q", got.Shown())
+	}
+	if _, err := d.Redo(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	got, _ = categoryNamed(t, d, "social")
+	got.ShownName = "social" // says nothing
+	if err := d.UpdateCategory(t.Context(), got); err != nil {
+		t.Fatal(err)
+	}
+	if got, _ = categoryNamed(t, d, "social"); got.ShownName != "" {
+		t.Errorf("the name is kept as the shown name %q", got.ShownName)
+	}
+}
+
+func TestRowsMeanACategoryByEitherName(t *testing.T) {
+	t.Parallel()
+	d := newDataset(t)
+	social, _ := categoryNamed(t, d, "social")
+	social.ShownName = "Umfeld & Familie"
+	if err := d.UpdateCategory(t.Context(), social); err != nil {
+		t.Fatal(err)
+	}
+	report := merge(t, d, MergeOptions{}, "one|umfeld & FAMILIE", "two|Social", "three|elsewhere")
+	if want := []string{"one|social|0", "two|social|0", "three|elsewhere|0"}; !slices.Equal(labels(t, d), want) || !slices.Equal(report.NewCategories, []string{"elsewhere"}) {
+		t.Errorf("they are %q, with %q new", labels(t, d), report.NewCategories)
 	}
 }

@@ -51,7 +51,7 @@ type Column = rowindex.Column
 type Sort = rowindex.Sort
 
 // The columns of a Sort. Messages without a label come last by category, confidence and
-// uncertainty.
+// uncertainty, those without a note or tags by these.
 const (
 	ByID          = rowindex.ByID
 	ByText        = rowindex.ByText
@@ -61,6 +61,8 @@ const (
 	ByStatus      = rowindex.ByStatus
 	ByFlags       = rowindex.ByFlags
 	ByUncertainty = rowindex.ByUncertainty
+	ByNote        = rowindex.ByNote
+	ByTags        = rowindex.ByTags
 )
 
 // everything reports whether the filter restricts nothing.

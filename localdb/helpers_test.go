@@ -187,6 +187,12 @@ func randomMessage(random *rand.Rand) Message {
 	if category := random.IntN(4); category < len(testCategories) {
 		m.Category, m.Confidence, m.LabelledBy = testCategories[category].Name, float64(random.IntN(1000))/1000, LabelledBy(1+random.IntN(4))
 	}
+	if random.IntN(3) == 0 {
+		m.Note = testWords[random.IntN(len(testWords))] + " " + testWords[random.IntN(3)]
+	}
+	if random.IntN(3) == 0 {
+		m.Tags = ParseTags(testWords[random.IntN(len(testWords))] + "," + testWords[random.IntN(3)])
+	}
 	return m
 }
 

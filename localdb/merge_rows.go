@@ -22,7 +22,7 @@ type merger struct {
 	created       any
 	known         *knownTexts
 	next          int64             // the id of the next message
-	categories    map[string]uint16 // by name in lower case
+	categories    map[string]uint16 // by either name in lower case
 	lastCategory  int64
 	newCategories []string // not yet handed on with a row
 	relabel       []relabelling
@@ -50,12 +50,8 @@ func (d *Dataset) newMerger(ctx context.Context, opt MergeOptions) (*merger, err
 		if m.next, err = s.number(`SELECT coalesce(max(id), 0) + 1 FROM messages`); err != nil {
 			return err
 		}
-		names, err := s.categoryNames()
-		if err != nil {
+		if err := m.readCategories(s); err != nil {
 			return err
-		}
-		for id, name := range names {
-			m.categories[strings.ToLower(name)] = uint16(id)
 		}
 		return s.each(`SELECT id, coalesce(category, 0), labelled_by, text FROM messages WHERE deleted = 0 ORDER BY id`, nil, func(row *zombiezen.Stmt) error {
 			m.known.add(row.ColumnText(3), knownText{uint32(row.ColumnInt64(0)), uint16(row.ColumnInt64(1)), LabelledBy(row.ColumnInt64(2)) == ByPerson})
@@ -63,6 +59,24 @@ func (d *Dataset) newMerger(ctx context.Context, opt MergeOptions) (*merger, err
 		})
 	})
 	return m, err
+}
+
+// readCategories notes by which names a row can mean a category that is there: by those that
+// files have, or else by those that people read.
+func (m *merger) readCategories(s snapshot) error {
+	names, err := s.categoryNames()
+	if err != nil {
+		return err
+	}
+	for id, name := range names {
+		m.categories[strings.ToLower(name)] = uint16(id)
+	}
+	return s.each(`SELECT id, shown_name FROM categories WHERE deleted = 0 AND shown_name <> '' ORDER BY id`, nil, func(row *zombiezen.Stmt) error {
+		if shown := strings.ToLower(row.ColumnText(1)); m.categories[shown] == 0 {
+			m.categories[shown] = uint16(row.ColumnInt64(0))
+		}
+		return nil
+	})
 }
 
 // newRows returns the rows that become messages, and counts the others.
@@ -203,7 +217,7 @@ func (m *merger) message(row *exchange.Row, category uint16, by LabelledBy, flag
 	return message
 }
 
-// findCategory returns the id of the category with this name, whatever its case; 0
+// findCategory returns the id of the category with this name or shown name, whatever its case; 0
 // for "". A category that the dataset lacks has the id that useCategory would give it.
 func (m *merger) findCategory(name string) uint16 {
 	if id, ok := m.categories[name]; ok || name == "" {

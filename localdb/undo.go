@@ -218,24 +218,24 @@ func (tx *writeTx) checkCategories(steps []undoStep) error {
 	if err := tx.queryRow(`SELECT count(*) FROM categories WHERE deleted = 1`).Scan(&deleted); err != nil || deleted == 0 {
 		return err
 	}
-	var name string
-	err := tx.queryRow(query, sql.Named("ids", jsonOf(tx.touched))).Scan(&name, &inCategory)
+	var category Category
+	err := tx.queryRow(query, sql.Named("ids", jsonOf(tx.touched))).Scan(&category.Name, &category.ShownName, &inCategory)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	return i18n.Error(`{{.Messages}} have since been labelled "{{.Category}}", which this would remove; nothing was changed: relabel them first`, i18n.Values{"Messages": countMessages(inCategory), "Category": name})
+	return i18n.Error(`{{.Messages}} have since been labelled "{{.Category}}", which this would remove; nothing was changed: relabel them first`, i18n.Values{"Messages": countMessages(inCategory), "Category": category.Shown()})
 }
 
 // The queries of checkCategories. CROSS JOIN fixes the order of the loops.
 const (
 	changedInDeletedCategory = `
-		SELECT c.name, count(*) FROM json_each(:ids) changed
+		SELECT c.name, c.shown_name, count(*) FROM json_each(:ids) changed
 		CROSS JOIN messages m ON m.id = changed.value CROSS JOIN categories c ON c.id = m.category
 		WHERE c.deleted = 1 AND m.deleted = 0 GROUP BY c.id`
 	anyInDeletedCategory = `
-		SELECT c.name, count(*) FROM messages m CROSS JOIN categories c ON c.id = m.category
+		SELECT c.name, c.shown_name, count(*) FROM messages m CROSS JOIN categories c ON c.id = m.category
 		WHERE c.deleted = 1 AND m.deleted = 0 AND :ids IS NOT NULL GROUP BY c.id`
 )

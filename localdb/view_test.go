@@ -26,10 +26,24 @@ func expected(t *testing.T, d *Dataset, f Filter, s Sort) []int64 {
 		return at
 	}
 	messages := all(t, d, f)
+	byText := func(a, b string) int {
+		a, b = rowindex.Fold(a), rowindex.Fold(b)
+		return cmp.Or(cmp.Compare(rowindex.TextKey([]byte(a)), rowindex.TextKey([]byte(b))), cmp.Compare(a, b))
+	}
+	emptyLast := func(a, b string, compare func(a, b string) int) int {
+		if a == "" || b == "" {
+			return cmp.Compare(b, a)
+		}
+		return compare(a, b)
+	}
 	by := func(s Sort, a, b Message) int {
 		switch s.By {
 		case ByText:
-			return cmp.Or(cmp.Compare(rowindex.TextKey([]byte(rowindex.Fold(a.Text))), rowindex.TextKey([]byte(rowindex.Fold(b.Text)))), cmp.Compare(rowindex.Fold(a.Text), rowindex.Fold(b.Text)))
+			return byText(a.Text, b.Text)
+		case ByNote:
+			return emptyLast(a.Note, b.Note, byText)
+		case ByTags:
+			return emptyLast(string(a.Tags), string(b.Tags), strings.Compare)
 		case ByCategory:
 			return cmp.Compare(rank(a.Category), rank(b.Category))
 		case ByConfidence:
@@ -108,10 +122,10 @@ func randomFilter(random *rand.Rand) (f Filter) {
 // checkViews compares a random view with what it must show.
 func checkViews(t *testing.T, d *Dataset, random *rand.Rand) {
 	t.Helper()
-	filter, sort := randomFilter(random), Sort{By: Column(random.IntN(int(ByUncertainty) + 1)), Descending: random.IntN(2) == 0}
+	filter, sort := randomFilter(random), Sort{By: Column(random.IntN(int(ByTags) + 1)), Descending: random.IntN(2) == 0}
 	for n := random.IntN(3); n > 0; n-- {
 		next := sort
-		sort = Sort{By: Column(random.IntN(int(ByUncertainty) + 1)), Descending: random.IntN(2) == 0, Then: &next}
+		sort = Sort{By: Column(random.IntN(int(ByTags) + 1)), Descending: random.IntN(2) == 0, Then: &next}
 	}
 	v, err := d.View(t.Context(), filter, sort)
 	if err != nil {
@@ -164,7 +178,7 @@ func TestViewsAfterChanges(t *testing.T) {
 		checkFacets(t, d, randomFilter(random))
 		some := ids[random.IntN(len(ids)-100):][:1+random.IntN(100)]
 		var err error
-		switch random.IntN(5) {
+		switch random.IntN(7) {
 		case 0:
 			_, err = d.Relabel(t.Context(), some, testCategories[random.IntN(3)].Name, ByPerson, 1, nil)
 		case 1:
@@ -176,6 +190,10 @@ func TestViewsAfterChanges(t *testing.T) {
 			ids = slices.DeleteFunc(ids, func(id int64) bool { return slices.Contains(some[len(some)/2:], id) })
 		case 4:
 			ids = append(ids, add(t, d, randomMessage(random), randomMessage(random))...)
+		case 5:
+			err = d.SetNote(t.Context(), some[0], randomMessage(random).Note)
+		case 6:
+			_, err = d.Tag(t.Context(), some, randomMessage(random).Tags, "", nil)
 		}
 		if err != nil {
 			t.Fatal(err)

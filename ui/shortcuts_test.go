@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/lang"
 
 	"seedbed/gen"
 	"seedbed/ui/help"
@@ -86,18 +86,59 @@ func TestHelpListsTheKeysOfThePage(t *testing.T) {
 
 func TestTheGuideIsSearched(t *testing.T) {
 	w := newTestApp(t)
-	help.Show(w.Window.Window)
-	for _, o := range w.Screen() {
-		if f, ok := o.(*widget.Field); ok {
-			test.Type(f, "scanned pages without")
-		}
-	}
-	w.Settle()
+	searchGuide(w, "scanned pages without")
 	if w.Button("Knowledge (optional)") == nil {
 		t.Errorf("the section is not listed:\n%s", w.Words())
 	}
 	w.Tap("Knowledge (optional)")
 	w.SeesNot("Nothing in the guide has these words.")
+}
+
+// searchGuide opens the help and types into its search.
+func searchGuide(w *testApp, words string) {
+	help.Show(w.Window.Window)
+	for _, o := range w.Screen() {
+		if f, ok := o.(*widget.Field); ok {
+			f.SetText(words)
+		}
+	}
+	w.Settle()
+}
+
+// Whatever the menu bar has is found in the guide by its name, in both languages.
+func TestTheGuideKnowsEveryAction(t *testing.T) {
+	for _, language := range []string{"en", "de"} {
+		t.Run(language, func(t *testing.T) {
+			w := newTestApp(t)
+			if language == "de" {
+				shelltest.InGerman(t)
+			}
+			names := map[string]bool{}
+			add := func() {
+				for _, a := range w.Actions() {
+					if a.Menu != "" {
+						names[strings.TrimRight(a.Name, " …")] = true
+					}
+				}
+			}
+			add()
+			w.Open(shelltest.Messages(8)...)
+			for _, p := range w.Pages() {
+				w.Visit(p.ID)
+				add()
+			}
+			if len(names) < 50 {
+				t.Errorf("only %d actions", len(names))
+			}
+			for name := range names {
+				searchGuide(w, name)
+				if strings.Contains(w.Words(), lang.L("Nothing in the guide has these words.")) {
+					t.Errorf("the guide doesn't know %q", name)
+				}
+				w.Escape()
+			}
+		})
+	}
 }
 
 func TestTheMenuIsTruthful(t *testing.T) {

@@ -45,6 +45,11 @@ func Run(files []string) error {
 	keepPrivate(f)
 	queue := &shell.StartQueue{}
 	w := shell.New(f, shell.NewJobs(queue.Post), pages())
+	w.Leave = func() {
+		session.End()
+		stopLogging()
+		leave(f)
+	}
 	err := crash.Try(func() error {
 		if len(files) == 0 {
 			help.OfferTour(w)
@@ -59,6 +64,7 @@ func Run(files []string) error {
 			if ended != "" {
 				w.TellEnded(ended)
 			}
+			crash.Go(func() { quitWhenAsked(func() { w.Jobs.Post(w.Quit) }) })
 		})
 		w.Jobs.RunDetached(func(context.Context) error {
 			scratch.Clean(os.TempDir())

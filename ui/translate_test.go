@@ -83,6 +83,9 @@ func shownWords(t *testing.T) map[string]string {
 	}
 	for _, s := range starter.All() {
 		words[s.Title], words[s.Summary] = "L", "L"
+		for _, c := range s.Categories {
+			words[c.ShownName] = "L"
+		}
 	}
 	return words
 }

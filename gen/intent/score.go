@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"seedbed/assets/i18n"
 )
@@ -114,22 +113,26 @@ func (c *checker) caveats(headline Score) []i18n.Text {
 	var caveats []i18n.Text
 	if len(c.leftOut) > 0 {
 		slices.Sort(c.leftOut)
+		var names i18n.Text
+		for _, name := range c.leftOut {
+			names = listed(names, i18n.T("{{.Category}}", i18n.Values{"Category": name}))
+		}
 		caveats = append(caveats, i18n.T("Left out, with fewer than {{.N}} messages to learn from: {{.Categories}}.",
-			i18n.Values{"N": c.options.Folds, "Categories": strings.Join(c.leftOut, ", ")}))
+			i18n.Values{"N": c.options.Folds, "Categories": names}))
 	}
 	size := make([]int, len(c.categories))
 	for _, i := range c.open {
 		size[c.labels[i]]++
 	}
-	var few []string
+	var few i18n.Text
 	for k, n := range size {
 		if n < fewInCategory {
-			few = append(few, fmt.Sprintf("%s (%d)", c.categories[k], n))
+			few = listed(few, i18n.T("{{.Category}} ({{.N}})", i18n.Values{"Category": c.categories[k], "N": n}))
 		}
 	}
-	if len(few) > 0 {
+	if !few.IsZero() {
 		caveats = append(caveats, i18n.T("Too few messages to judge these categories, fewer than {{.N}} each: {{.Categories}}.",
-			i18n.Values{"N": fewInCategory, "Categories": strings.Join(few, ", ")}))
+			i18n.Values{"N": fewInCategory, "Categories": few}))
 	}
 	if headline.Messages < fewTested {
 		caveats = append(caveats, i18n.T("Only {{.N}} messages were tested; the figure means little with fewer than {{.Enough}}.",
@@ -140,6 +143,14 @@ func (c *checker) caveats(headline Score) []i18n.Text {
 			i18n.Values{"Low": percent(headline.Low), "High": percent(headline.High)}))
 	}
 	return caveats
+}
+
+// listed is a list with one more.
+func listed(list, one i18n.Text) i18n.Text {
+	if list.IsZero() {
+		return one
+	}
+	return i18n.T("{{.One}}, {{.Another}}", i18n.Values{"One": list, "Another": one})
 }
 
 // gap explains in plain words how the scores of real and synthetic messages differ.

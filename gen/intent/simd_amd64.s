@@ -2,7 +2,7 @@
 
 // A product is rounded before it is added, as in Go: no fused multiply-add.
 
-// func dotAVX(sum, weights *lane, column *int32, value *float32, n int)
+// func dotAVX(sum, weights *vector, column *int32, value *float32, n int)
 TEXT ·dotAVX(SB), NOSPLIT, $0-40
 	MOVQ sum+0(FP), DI
 	MOVQ weights+8(FP), SI
@@ -25,7 +25,7 @@ next:
 	VZEROUPPER
 	RET
 
-// func addAVX(step, weights *lane, column *int32, value *float32, n int)
+// func addAVX(step, weights *vector, column *int32, value *float32, n int)
 TEXT ·addAVX(SB), NOSPLIT, $0-40
 	MOVQ step+0(FP), DI
 	MOVQ weights+8(FP), SI

@@ -127,7 +127,7 @@ func (f *finder) count(c clause, subject, after []word) {
 		return // "has 30 days to …": how long is asked by its task
 	}
 	tail := f.complement(after[n:])
-	if tail == nil && len(after[n:]) > 0 && after[n].low == "to" {
+	if tail == nil && len(after[n:]) > 0 && (after[n].low == "to" || !f.e.selfContained(after[n:])) {
 		return
 	}
 	base := c.verb

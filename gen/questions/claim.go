@@ -1,6 +1,9 @@
 package questions
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // reason asks why something is so, where the sentence says why.
 func (f *finder) reason(c clause) {
@@ -63,6 +66,9 @@ func (f *finder) inverted(c clause) (aux, rest []word, ok bool) {
 	} else if len(rest) == 0 {
 		return nil, nil, false
 	}
+	if c.we && slices.ContainsFunc(rest, func(w word) bool { return strings.HasPrefix(w.low, "you") }) {
+		return nil, nil, false // who "we" and "I" are would have to be told apart
+	}
 	if subject == nil || len(rest) > 9 || !f.e.selfContained(rest) || slices.ContainsFunc(rest, func(w word) bool {
 		return w.finite() || w.text == "," || w.low == "they" || w.low == "their" || w.low == "variety" || w.low == "range" || w.low == "number"
 	}) {
@@ -94,6 +100,8 @@ func (f *finder) inverted(c clause) (aux, rest []word, ok bool) {
 		}
 	case c.mood == can || c.mood == mustNot:
 		aux, rest = plain("can"), append(verb, rest...)
+	case c.mood == must && c.verb == "require":
+		aux, rest = plain(c.do()), append(verb, rest...) // "must require" is how rules write "requires"
 	case c.mood == must:
 		aux, rest = plain(c.do()), append(plain("have to "+c.verb), rest...)
 	case c.mood == should:

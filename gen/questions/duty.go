@@ -150,6 +150,9 @@ func (f *finder) duties(c clause) {
 	case should:
 		f.add("should", slots)
 	case can:
+		if rest[0].is("RB") && strings.HasSuffix(rest[0].low, "ly") {
+			return // "can work independently" is an ability
+		}
 		f.add("can", slots)
 	case mustNot:
 		f.add("must not", slots)
@@ -183,7 +186,7 @@ func (f *finder) conditions(c clause) {
 	switch {
 	case len(c.lead) > 2 && c.lead[0].low == "if":
 		cond := f.condition(c.lead[1:], c.theirs())
-		if cond == nil || lowerContains(cond, "questions") {
+		if cond == nil {
 			return
 		}
 		slots := withState(cond)
@@ -239,7 +242,7 @@ func (f *finder) condition(words []word, others bool) []word {
 	}
 	words = mine(words, others)
 	about := slices.ContainsFunc(words, func(w word) bool {
-		return (w.noun() || w.is("VBG", "VBN", "VB") || w.is("JJ") && words[0].text != "I") && f.e.informs(w)
+		return (w.noun() || w.is("VBG", "VBN", "VB") || w.is("JJ") && words[0].text != "I") && f.e.informs(w) && !f.e.in("seeking help", w.low)
 	})
 	if !f.e.selfContained(words) || !about {
 		return nil

@@ -63,6 +63,9 @@ func (f *finder) add(kind string, slots map[string][]word) {
 	if kind == "term" {
 		fact.unsure = 0.4
 	}
+	if kind == "are there" { // often only told to introduce what follows
+		fact.Kind, fact.unsure = "is there", 1.5
+	}
 	if kind == "label" { // asked for like any other definition, though less sure to be one
 		fact.Kind, fact.unsure = "definition", 0.6
 	}
@@ -148,8 +151,8 @@ func (f *finder) sentence(sentence string, words []word) {
 	f.acronyms(words)
 	f.phrasings(words)
 	c, ok := f.e.clauseOf(words)
-	if !ok {
-		return
+	if !ok || c.mood == instructs && len(f.title) > 0 && f.e.in("goals", headOf(f.title).low) {
+		return // "Goals: increase awareness" tells nobody what to do
 	}
 	f.conditions(c)
 	f.howTo(c)

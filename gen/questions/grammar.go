@@ -115,7 +115,7 @@ func plural(head word) bool {
 	switch head.low {
 	case "people", "staff", "criteria", "children", "men", "women":
 		return true
-	case "news", "series", "aws", "ios", "sms", "gps", "dns", "https", "sas", "is", "fehb", "headquarters", "basis", "status", "process", "business", "access", "progress", "address":
+	case "news", "series", "aws", "ios", "sms", "gps", "dns", "https", "sas", "is", "fehb", "headquarters", "basis", "status", "process", "business", "access", "progress", "address", "alias", "bias", "canvas", "lens", "gas", "atlas", "saas", "kubernetes":
 		return false
 	}
 	if isAcronym(head.text) {

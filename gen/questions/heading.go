@@ -177,8 +177,8 @@ func (f *finder) policy(title []word) {
 	if thing == nil || f.c.titled(join(title)) > 3 || !strings.Contains(f.text, strings.TrimSuffix(headOf(title).low, "s")) {
 		return
 	}
-	if f.e.isVerb(title[0].low) && !strings.Contains(f.text, strings.TrimSuffix(lowerJoin(title), "s")) {
-		return // "Practice continuous delivery"
+	if f.e.isVerb(title[0].low) && (f.e.in("verbs", title[0].low) && len(title) > 1 || !strings.Contains(f.text, strings.TrimSuffix(lowerJoin(title), "s"))) {
+		return // "Practice continuous delivery", "Protect personal information"
 	}
 	if slices.ContainsFunc(title, func(w word) bool { return len(w.low) == 1 && w.low != "a" }) {
 		return // "Meet v Zoom"

@@ -118,6 +118,8 @@ func (f *finder) thereIs(words []word) {
 		slots["thing"] = append(plain(articleFor(bare[0].text)), bare...)
 	case words[1].low == "are" && plural(headOf(bare)):
 		slots["thing"] = append(plain("any"), bare...)
+		f.add("are there", slots)
+		return
 	default:
 		return
 	}

@@ -202,6 +202,9 @@ func (f *finder) label(text string) bool {
 		return false
 	}
 	words, says := f.read(m[1]), f.read(m[3])
+	if at := slices.IndexFunc(says, func(w word) bool { return w.text == "–" || w.text == "—" }); at > 2 && titleCase(says[:at]) {
+		return false // a book's or page's name, with what it is about
+	}
 	if titleCase(says) || !slices.ContainsFunc(says[min(1, len(says)):], func(w word) bool { return w.is("IN", "TO", "WDT", "VBN", "VBG") || w.finite() }) {
 		return false
 	}
@@ -301,7 +304,7 @@ func (f *finder) uses(c clause) {
 			}
 			f.add("includes", map[string][]word{"thing": f.c.cased(mine(c.subject, false)), "does": plain(c.do()), "verb": plain(verb), "present": c.present(verb, nil)})
 		}
-	case (c.mood == should || c.mood == must) && !c.me && !c.we && !c.passive && (c.verb == "include" || c.verb == "contain" || c.verb == "have") && len(c.rest) > 1 && c.lead == nil:
+	case (c.mood == should || c.mood == must) && !c.me && !c.we && !c.passive && (c.verb == "include" || c.verb == "contain") && len(c.rest) > 1 && c.lead == nil:
 		if thing := f.object(c.subject); thing != nil && f.e.specific(c.subject) && len(withoutDeterminer(c.subject)) > 1 {
 			f.add("should include", map[string][]word{"subject": f.c.cased(thing), "verb": plain(c.verb)})
 		}

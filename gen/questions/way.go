@@ -24,7 +24,7 @@ func (f *finder) howTo(c clause) {
 				return
 			}
 		}
-		if len(want) > 1 {
+		if len(want) > 1 && !f.e.in("aims", want[0].low) {
 			wanted := clause{}
 			wanted.split(want[1:])
 			if do := f.e.task(want[0].low, wanted.rest, c.theirs()); do != nil {
@@ -147,7 +147,7 @@ func (f *finder) place(c clause) {
 		return ""
 	}
 	if c.passive && !c.me && f.e.in("kept", c.verb) && slices.Contains([]string{"in", "on", "at", "here", "under", "from"}, low(0)) && len(c.rest) > 1 && !c.rest[1].is("CD", "VBG") {
-		if c.lead != nil || strings.HasSuffix(f.current, ":") {
+		if c.lead != nil || strings.HasSuffix(f.current, ":") || lowerContains(c.rest, "as") {
 			return
 		}
 		if thing := f.object(c.subject); thing != nil && f.e.specific(c.subject) && (len(withoutDeterminer(c.subject)) > 1 || thing[0].is("NNP")) && c.mood != statesNot {

@@ -10,13 +10,14 @@ import (
 
 // entry is a category as it stands in a list; what the list doesn't say is empty.
 type entry struct {
-	name, kind, is, isNot string
-	examples              []string
-	count                 string
-	colour, key           string
-	training              string
-	outOfTraining         bool // the opposite of training, as a JSON list says it
-	bank                  string
+	name, shownName string
+	kind, is, isNot string
+	examples        []string
+	count           string
+	colour, key     string
+	training        string
+	outOfTraining   bool // the opposite of training, as a JSON list says it
+	bank            string
 }
 
 // field is what a column of a table, or a name in JSON, says of a category.
@@ -25,6 +26,7 @@ type field int
 const (
 	unknownField field = iota
 	nameField
+	shownNameField
 	kindField
 	isField
 	isNotField
@@ -46,6 +48,8 @@ var fieldWords = map[field]string{
 		categoría nombre etiqueta clase intención categoria nome etichetta classe intento rótulo nazwa kategoria
 		kategori ad isim etiket категория название метка имя категорія назва 类别 名称 分类 标签 類別 名稱
 		カテゴリ カテゴリー 名前 ラベル 카테고리 이름 라벨 فئة اسم תווית קטגוריה שם श्रेणी नाम`,
+	shownNameField: `shownname displayname displaylabel readablename humanname friendlyname anzeigename angezeigtername
+		nomaffiché nombremostrado nombrevisible nomevisualizzato nomeexibido weergavenaam nazwawyświetlana 表示名 显示名称 顯示名稱 표시이름`,
 	kindField: `kind type art typ sorte tipo genre soort rodzaj tür тип вид 类型 種類 유형`,
 	isField: `is whatitis itis description definition meaning explanation details about what notes note scope
 		beschreibung bedeutung erklärung wasesist inhalt définition signification descripción definición significado
@@ -91,6 +95,8 @@ func (e *entry) set(f field, value string) {
 	switch f {
 	case nameField:
 		e.name = value
+	case shownNameField:
+		e.shownName = value
 	case kindField:
 		e.kind = strings.ToLower(value)
 	case isField:

@@ -28,6 +28,7 @@ type jsonStarter struct {
 
 type jsonCategory struct {
 	Name          string   `json:"name"`
+	ShownName     string   `json:"shown_name,omitempty"`
 	Kind          string   `json:"kind"`
 	Count         int      `json:"count"`
 	Key           string   `json:"key,omitempty"`
@@ -49,7 +50,7 @@ func (s Starter) WriteJSON(w io.Writer) error {
 			examples[i], _ = pii.Mask(text, pii.Options{})
 		}
 		form.Categories = append(form.Categories, jsonCategory{
-			Name: c.Name, Kind: c.Kind, Count: c.Target, Key: c.Key, Colour: c.Colour, Is: c.Is, IsNot: c.IsNot,
+			Name: c.Name, ShownName: c.ShownName, Kind: c.Kind, Count: c.Target, Key: c.Key, Colour: c.Colour, Is: c.Is, IsNot: c.IsNot,
 			Examples: examples, OutOfTraining: !c.Training, Bank: c.Bank,
 		})
 	}
@@ -197,7 +198,7 @@ func jsonKeys(object map[string]any) []string {
 	return keys
 }
 
-var ownKeys = []string{"name", "kind", "count", "key", "colour", "is", "is_not", "examples", "out_of_training", "bank"}
+var ownKeys = []string{"name", "shown_name", "kind", "count", "key", "colour", "is", "is_not", "examples", "out_of_training", "bank"}
 
 func rankOf(key string) int {
 	if slices.Contains(ownKeys, key) {

@@ -37,17 +37,19 @@ func readLines(f *exchange.File) (Found, error) {
 	if strings.HasPrefix(strings.TrimSpace(f.Sample()), "<") { // a document in HTML or XML
 		return Found{}, errNoList
 	}
-	var entries []entry
-	long := 0
-	for line := range strings.Lines(f.Sample()) {
-		e := lineEntry(line)
-		if e.name == "" {
-			continue
+	entries := withExamples(f.Sample())
+	if entries == nil {
+		for line := range strings.Lines(f.Sample()) {
+			if e := lineEntry(line); e.name != "" {
+				entries = append(entries, e)
+			}
 		}
+	}
+	long := 0
+	for _, e := range entries {
 		if utf8.RuneCountInString(e.name) > longestName {
 			long++
 		}
-		entries = append(entries, e)
 	}
 	if len(entries) == 1 {
 		entries = onOneLine(entries)
@@ -60,6 +62,41 @@ func readLines(f *exchange.File) (Found, error) {
 	}
 	categories, notes, err := tidy(entries)
 	return Found{Starter: Starter{Categories: categories}, Form: i18n.T("a list with one category a line"), Notes: notes}, err
+}
+
+// withExamples reads a list in which the examples of a category stand below its line, indented
+// or with bullets where the categories have none; nil where it is no such list. What stands
+// below a heading may be categories, too: examples are sentences.
+func withExamples(text string) (entries []entry) {
+	const (
+		wordsOfSentence = 4
+		leastCategories = 2
+	)
+	examples, sentences := 0, 0
+	for line := range strings.Lines(text) {
+		stripped := strings.TrimSpace(line)
+		if strings.Trim(stripped, "-=_*~# ") == "" {
+			continue
+		}
+		example := withoutBullet(stripped)
+		if example == stripped && strings.TrimLeft(line, " \t") == line { // stands at the edge
+			entries = append(entries, lineEntry(line))
+			continue
+		}
+		if len(entries) == 0 || example == "" {
+			return nil
+		}
+		examples++
+		if len(strings.Fields(example)) >= wordsOfSentence || strings.HasSuffix(example, "?") {
+			sentences++
+		}
+		last := &entries[len(entries)-1]
+		last.examples = append(last.examples, unquoted(example))
+	}
+	if len(entries) < leastCategories || examples == 0 || sentences*2 <= examples {
+		return nil
+	}
+	return entries
 }
 
 // lineEntry reads a line; without a name where nothing stands on it.

@@ -41,6 +41,41 @@ func named(t *testing.T, found starter.Found, name string) localdb.Category {
 	return found.Categories[at]
 }
 
+// What stands below a line, indented or with a bullet, and is a sentence, is an example.
+func TestPastedLinesWithExamples(t *testing.T) {
+	t.Parallel()
+	for name, text := range map[string]string{
+		"dashes":   "refund: wants money back\n- i want my money back, all of it\n- how do refunds work?\nopening hours\n- are you open on sunday?\n",
+		"indented": "refund: wants money back\n   i want my money back, all of it\n   how do refunds work?\n\nopening hours\n\tare you open on sunday?\n",
+		"quotes":   "refund: wants money back\r\n  • “i want my money back, all of it”\r\n  • “how do refunds work?”\r\nopening hours:\r\n  • \"are you open on sunday?\"\r\n",
+		"numbers":  "refund - wants money back\n1. i want my money back, all of it\n2. how do refunds work?\nopening hours\n1. are you open on sunday?",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			found := readText(t, text)
+			if names := namesOf(found.Categories); !slices.Equal(names, []string{"refund", "opening hours"}) {
+				t.Fatalf("categories: %q", names)
+			}
+			refund := named(t, found, "refund")
+			if want := []string{"i want my money back, all of it", "how do refunds work?"}; refund.Is != "wants money back" || !slices.Equal(refund.Examples, want) {
+				t.Errorf("refund is %q with the examples %q", refund.Is, refund.Examples)
+			}
+			if got := named(t, found, "opening hours").Examples; !slices.Equal(got, []string{"are you open on sunday?"}) {
+				t.Errorf("opening hours have the examples %q", got)
+			}
+		})
+	}
+}
+
+// Names below headings are categories, as the headings are.
+func TestNamesBelowHeadingsAreNoExamples(t *testing.T) {
+	t.Parallel()
+	found := readText(t, "Money\n- refund request\n- invoice copy\nDelivery\n- late parcel\n")
+	if len(found.Categories) != 5 {
+		t.Errorf("categories: %q", namesOf(found.Categories))
+	}
+}
+
 func TestPastedLines(t *testing.T) {
 	t.Parallel()
 	for name, text := range map[string]string{
@@ -234,6 +269,7 @@ func TestAStarterIsReadAsItWasWritten(t *testing.T) {
 		})
 	}
 	s.Categories[3].Kind, s.Categories[4].Name, s.Categories[5].Bank = "rag", "faq", "coaching/rag_query"
+	s.Categories[6].ShownName = "Six & seven"
 	d, err := s.Create(t.Context(), filepath.Join(t.TempDir(), "bikes.seedbed"))
 	if err != nil {
 		t.Fatal(err)
@@ -277,7 +313,7 @@ func TestAListOverAStarterKeepsWhatShips(t *testing.T) {
 	if len(s.Categories) != 2 || s.About != starter.Default().About {
 		t.Fatalf("got %+v", s)
 	}
-	if c := s.Categories[0]; c.Bank != "coaching/social" || c.Kind != "context" || c.Is != "people" || len(c.Examples) == 0 {
+	if c := s.Categories[0]; c.Bank != "coaching/social" || c.ShownName != "Social circle" || c.Kind != "context" || c.Is != "people" || len(c.Examples) == 0 {
 		t.Errorf("got %+v", c)
 	}
 	if s.Categories[1].Bank != "" {
@@ -349,4 +385,43 @@ func FuzzLists(f *testing.F) {
 			t.Errorf("%q is read again as %q, %v", namesOf(found.Categories), namesOf(again.Categories), err)
 		}
 	})
+}
+
+func TestShownNamesAreRead(t *testing.T) {
+	t.Parallel()
+	for form, text := range map[string]string{
+		"table":  "name,shown name,description\nrefund,Money back,wants it\nstatus,Where is it?,asks\nhours,,\n",
+		"German": "Name;Angezeigter Name;Beschreibung\nrefund;Money back;wants it\nstatus;Where is it?;asks\nhours;hours;x\n",
+		"JSON":   `{"categories": [{"name": "refund", "shown_name": "Money back"}, {"name": "status", "shown_name": "Where is it?"}, {"name": "hours"}]}`,
+	} {
+		found := readText(t, text)
+		var shown []string
+		for _, c := range found.Categories {
+			shown = append(shown, c.Name+" "+c.Shown())
+		}
+		if want := []string{"refund Money back", "status Where is it?", "hours hours"}; !slices.Equal(shown, want) {
+			t.Errorf("%s: %q, want %q", form, shown, want)
+		}
+	}
+	found := readText(t, "name,shown name\nrefund,Order\norder,Orders\nother,order\n")
+	for _, name := range []string{"refund", "other"} {
+		if c := named(t, found, name); c.ShownName != "" || !slices.ContainsFunc(found.Notes, func(n starter.Note) bool { return n.Category == name }) {
+			t.Errorf("%q is shown as %q, as another category is, and %v doesn't say so", name, c.Shown(), found.Notes)
+		}
+	}
+}
+
+// TestStartersShowNamesToPeople: each category that ships has a name that people
+// understand, and no two of a starter the same.
+func TestStartersShowNamesToPeople(t *testing.T) {
+	t.Parallel()
+	for _, s := range starter.All() {
+		seen := map[string]bool{}
+		for _, c := range s.Categories {
+			if c.ShownName == "" || strings.Contains(c.ShownName, "_") || seen[c.ShownName] {
+				t.Errorf("%s: %q is shown as %q", s.Name, c.Name, c.Shown())
+			}
+			seen[c.ShownName] = true
+		}
+	}
 }

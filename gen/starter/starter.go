@@ -86,7 +86,7 @@ func (s Starter) With(list Starter) Starter {
 		if !ok {
 			continue
 		}
-		c.Bank = cmp.Or(c.Bank, shipped.Bank)
+		c.Bank, c.ShownName = cmp.Or(c.Bank, shipped.Bank), cmp.Or(c.ShownName, shipped.ShownName)
 		if c.Kind == "custom" {
 			c.Kind = shipped.Kind
 		}

@@ -1,6 +1,7 @@
 package starter
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"regexp"
@@ -46,6 +47,7 @@ func tidy(entries []entry) ([]localdb.Category, []Note, error) {
 			c.Key = FreeKey(t.categories)
 		}
 	}
+	t.shownNames()
 	return t.categories, t.notes, nil
 }
 
@@ -73,7 +75,7 @@ func (t *tidying) add(e entry) {
 		t.join(&t.categories[at], e)
 		return
 	}
-	c := localdb.Category{Name: name, Is: e.is, IsNot: e.isNot, Bank: e.bank}
+	c := localdb.Category{Name: name, ShownName: t.shownName(name, e), Is: e.is, IsNot: e.isNot, Bank: e.bank}
 	c.Examples = addExamples(nil, e.examples)
 	c.Kind = t.kind(name, e)
 	c.Training = t.training(name, e)
@@ -87,6 +89,7 @@ func (t *tidying) add(e entry) {
 // join adds what a second entry of the same name says.
 func (t *tidying) join(c *localdb.Category, e entry) {
 	t.note(c.Name, i18n.T("it stands in the list more than once; the entries are joined"))
+	c.ShownName = cmp.Or(c.ShownName, t.shownName(c.Name, e))
 	c.Is, c.IsNot = joined(c.Is, e.is), joined(c.IsNot, e.isNot)
 	c.Examples = addExamples(c.Examples, e.examples)
 }
@@ -127,6 +130,30 @@ func cleanName(name string) (clean string, cut bool) {
 		return strings.TrimSpace(string([]rune(name)[:longestName])), true
 	}
 	return name, false
+}
+
+// shownName is what people read in place of the name; "" where the list says nothing else.
+func (t *tidying) shownName(name string, e entry) string {
+	shown, cut := cleanName(e.shownName)
+	if cut {
+		t.note(name, i18n.T("its name was longer than {{.N}} characters and is cut", i18n.Values{"N": longestName}))
+	}
+	if shown == name {
+		return ""
+	}
+	return shown
+}
+
+// shownNames takes away those by which people could mean another category, too.
+func (t *tidying) shownNames() {
+	for i := range t.categories {
+		c := &t.categories[i]
+		taken := func(other localdb.Category) bool { return other.Name != c.Name && other.IsNamed(c.ShownName) }
+		if c.ShownName != "" && slices.ContainsFunc(t.categories, taken) {
+			t.note(c.Name, i18n.T("its shown name {{.Name}} is one of another category, so it is shown as it is in files", i18n.Values{"Name": strconv.Quote(c.ShownName)}))
+			c.ShownName = ""
+		}
+	}
 }
 
 // kinds are those that a category can have.

@@ -64,10 +64,11 @@ func RoleSide(role string) Side {
 
 // Roles counts the roles in conversations, the most frequent first, and proposes
 // which to keep: those named like a user; where there are none, those not named
-// like the other side; and of people with names, the one who speaks first.
+// like the other side; and of people with names, all but the one who answers the others,
+// or of two the one who speaks first.
 func Roles(rows iter.Seq2[Row, error]) ([]RoleCount, error) {
 	var roles []RoleCount
-	at := map[string]int{}
+	at, turns, before := map[string]int{}, turns{}, ""
 	for row, err := range rows {
 		if err != nil {
 			return roles, err
@@ -79,17 +80,66 @@ func Roles(rows iter.Seq2[Row, error]) ([]RoleCount, error) {
 			roles = append(roles, RoleCount{Role: row.Role})
 		}
 		roles[i].Count++
+		turns.add(before, row.Role)
+		before = row.Role
 		if len(roles[i].Examples) < 3 {
 			roles[i].Examples = append(roles[i].Examples, Beginning(row.Message, 80))
 		}
 	}
-	propose(roles)
+	propose(roles, turns.answers(len(roles)))
 	slices.SortStableFunc(roles, func(a, b RoleCount) int { return b.Count - a.Count })
 	return roles, nil
 }
 
-// propose sets Keep; roles are in the order in which they first spoke.
-func propose(roles []RoleCount) {
+// turns counts how often somebody speaks right before or after somebody else.
+type turns struct {
+	all int
+	of  map[string]map[string]int
+}
+
+func (t *turns) add(before, now string) {
+	if before == "" || before == now {
+		return
+	}
+	if t.of == nil {
+		t.of = map[string]map[string]int{}
+	}
+	t.all++
+	for _, pair := range [][2]string{{before, now}, {now, before}} {
+		if t.of[pair[0]] == nil {
+			t.of[pair[0]] = map[string]int{}
+		}
+		t.of[pair[0]][pair[1]]++
+	}
+}
+
+// answers is who takes part in most turns, with most of several people, as a shop does that
+// answers its customers; "" where nobody does, or more than one. The least share lies halfway
+// between what each has of the turns in a group of equals, and all.
+func (t *turns) answers(people int) (who string) {
+	const fewest = 3
+	if people < fewest {
+		return ""
+	}
+	share := (1 + 2/float64(people)) / 2
+	for name, others := range t.of {
+		with := 0
+		for _, n := range others {
+			with += n
+		}
+		if 2*len(others) >= people && float64(with) >= share*float64(t.all) {
+			if who != "" {
+				return ""
+			}
+			who = name
+		}
+	}
+	return who
+}
+
+// propose sets Keep; roles are in the order in which they first spoke, and one of them may
+// be who answers the others.
+func propose(roles []RoleCount, answers string) {
 	user := func(r RoleCount) bool { return RoleSide(r.Role) == UserSide }
 	other := func(r RoleCount) bool { return RoleSide(r.Role) == OtherSide }
 	nobody := func(r RoleCount) bool { return r.Role == "" }
@@ -99,6 +149,8 @@ func propose(roles []RoleCount) {
 			roles[i].Keep = user(r)
 		case slices.ContainsFunc(roles, other):
 			roles[i].Keep = !other(r)
+		case answers != "":
+			roles[i].Keep = r.Role != answers
 		default:
 			roles[i].Keep = i == 0 || slices.ContainsFunc(roles, nobody)
 		}

@@ -24,8 +24,7 @@ func Clean(folder string) {
 }
 
 func cleanLock(path string) {
-	holder, found := readHolder(path)
-	if !found || holder.Computer != thisProcess().Computer {
+	if holder, found := readHolder(path); found && holder.Computer != thisProcess().Computer || !found && !unfinished(path) {
 		return
 	}
 	l := flock.New(path, flock.SetFlag(os.O_RDWR)) // never makes the file
@@ -34,4 +33,11 @@ func cleanLock(path string) {
 		return
 	}
 	_ = l.Close()
+}
+
+// unfinished reports whether a lock is that of a dataset whose program was killed before it
+// had written down who it was.
+func unfinished(path string) bool {
+	info, err := os.Lstat(path)
+	return err == nil && info.Mode().IsRegular() && info.Size() <= int64(len(recordStart)) && strings.HasSuffix(path, ".seedbed"+besideEnding)
 }

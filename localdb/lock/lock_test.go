@@ -144,13 +144,18 @@ func TestLocksThatWereLeftBehindAreRemoved(t *testing.T) {
 		t.Fatal(err)
 	}
 	newFileIn(t, folder, "yarn.lock")
+	for _, name := range []string{"killed-at-once.seedbed.lock", "poetry.lock"} {
+		if err := os.WriteFile(filepath.Join(folder, name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 	Clean(folder)
 	var names []string
 	entries, err := os.ReadDir(folder)
 	for _, entry := range entries {
 		names = append(names, entry.Name())
 	}
-	if want := []string{"elsewhere.seedbed.lock", "held.seedbed", "held.seedbed.lock", "yarn.lock"}; err != nil || !slices.Equal(names, want) {
+	if want := []string{"elsewhere.seedbed.lock", "held.seedbed", "held.seedbed.lock", "poetry.lock", "yarn.lock"}; err != nil || !slices.Equal(names, want) {
 		t.Errorf("there are %q, %v", names, err)
 	}
 }

@@ -73,11 +73,16 @@ var works = []struct{ name, does string }{
 	{"share", "Saving a clean copy of 50,000 messages"},
 	{"forget", "Forgetting 500 of 50,000 messages, and in a backup"},
 	{"backup", "Backing up 50,000 messages"},
+	{"goback", "Going back to a backup of 50,000 messages"},
 	{"migration", "Bringing 50,000 messages up from the first version of the file"},
+	{"window-merge", "In the window: merging a file of 40,000 messages"},
+	{"window-relabel", "In the window: relabelling 20,000 messages at once"},
+	{"window-export", "In the window: exporting 20,000 messages over an earlier export"},
+	{"window-goback", "In the window: going back to a backup of 20,000 messages"},
 }
 
-// wanted is how often each kind of work is killed: twice, or its part of SEEDBED_KILLS.
-func wanted() (kills int, recorded bool) {
+// Wanted is how often each kind of work is killed: twice, or its part of SEEDBED_KILLS.
+func Wanted() (kills int, recorded bool) {
 	if n, err := strconv.Atoi(os.Getenv("SEEDBED_KILLS")); err == nil {
 		return (n + len(works) - 1) / len(works), true
 	}
@@ -88,7 +93,7 @@ func wanted() (kills int, recorded bool) {
 // beginning and its end. SEEDBED_KILLS says how many kills all kinds share, and lets them
 // be recorded; SEEDBED_KILL_SEED draws other moments.
 func (trial Trial) Run(t *testing.T) {
-	kills, recorded := wanted()
+	kills, recorded := Wanted()
 	seed, err := strconv.ParseUint(os.Getenv("SEEDBED_KILL_SEED"), 10, 64)
 	if err != nil {
 		seed = 1
@@ -141,7 +146,7 @@ func (trial Trial) Run(t *testing.T) {
 		trial.Finished(t, folder)
 	}
 	if recorded {
-		recordKilled(t, result)
+		Record(t, result)
 	}
 }
 

@@ -46,8 +46,8 @@ func RecordDamages(t testing.TB, list []Damaged) {
 	write(t, damagesFile, list)
 }
 
-// recordKilled replaces the record of one kind of work.
-func recordKilled(t testing.TB, k Killed) {
+// Record replaces the record of one kind of work.
+func Record(t testing.TB, k Killed) {
 	t.Helper()
 	list := read[Killed](t, killsFile)
 	list = slices.DeleteFunc(list, func(old Killed) bool { return old.Work == k.Work })

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 
@@ -233,6 +234,50 @@ func backupsOf(t *testing.T, folder string) []backup.Backup {
 		t.Fatal(err)
 	}
 	return list
+}
+
+// After a kill the dataset is as it was or as the backup has it; what was is never lost.
+func TestKilledWhileGoingBack(t *testing.T) {
+	f := large
+	backedUp, present := "", ""
+	reliability.Trial{
+		Work: "goback",
+		Prepare: func(t *testing.T, folder string) {
+			f.copyInto(t, folder)
+			again(t, "backup", folder)
+			again(t, "relabel", folder)
+			if present == "" {
+				present = reliability.State(t, pathIn(folder))
+			}
+		},
+		Killed: func(t *testing.T, folder string, _ bool) bool {
+			state := reliability.State(t, pathIn(folder))
+			if state != backedUp && state != present {
+				t.Error("the dataset is neither what it was nor what the backup has")
+			}
+			states := []string{state}
+			for _, b := range backupsOf(t, folder) {
+				elsewhere := t.TempDir()
+				reliability.CopyFile(t, b.Path, elsewhere)
+				states = append(states, reliability.State(t, filepath.Join(elsewhere, filepath.Base(b.Path))))
+			}
+			if !slices.Contains(states, backedUp) || !slices.Contains(states, present) {
+				t.Error("a state is lost")
+			}
+			again(t, "goback", folder)
+			if reliability.State(t, pathIn(folder)) != backedUp {
+				t.Error("once more, it didn't go back")
+			}
+			reliability.OnlyFiles(t, folder, datasetName, dataName)
+			return state == backedUp
+		},
+		Finished: func(t *testing.T, folder string) {
+			backedUp = reliability.State(t, pathIn(folder))
+			if backedUp == present {
+				t.Fatal("going back changed nothing")
+			}
+		},
+	}.Run(t)
 }
 
 // An old dataset that was being brought up to date opens with all that it held, and the

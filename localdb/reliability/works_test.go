@@ -193,6 +193,15 @@ var works = map[string]reliability.Work{
 		_, err := backup.Save(ctx, d)
 		return err
 	})),
+	"goback": inData(func(ctx context.Context, folder string, begin func()) error {
+		list, err := backup.List(pathIn(folder))
+		if err != nil || len(list) == 0 {
+			return errors.Join(errors.New("there is no backup"), err)
+		}
+		begin()
+		_, err = backup.GoBack(ctx, list[len(list)-1], pathIn(folder)) // the oldest
+		return err
+	}),
 	"migration": func(ctx context.Context, folder string, begin func()) error {
 		begin()
 		return change(pathIn(folder), func(context.Context, *localdb.Dataset) error { return nil })(ctx, func() {})

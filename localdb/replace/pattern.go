@@ -31,6 +31,7 @@ type Pattern struct {
 	search   Search
 	needle   []rune         // folded; of a text without regular expression
 	pattern  *regexp.Regexp // nil for a text
+	starts   *starts        // of the pattern, nil where none are known
 	template []byte         // what regexp.Expand takes
 	literal  string         // a part of every text with a match, folded; "" where none is known
 }
@@ -58,7 +59,7 @@ func Compile(s Search) (*Pattern, error) {
 	if err != nil {
 		return nil, explain(err)
 	}
-	p := &Pattern{search: s, pattern: re}
+	p := &Pattern{search: s, pattern: re, starts: newStarts(re)}
 	if p.template, err = template(s.Replace, re); err != nil {
 		return nil, err
 	}
@@ -153,6 +154,14 @@ func (p *Pattern) fold(r rune) rune {
 
 // each calls found with the place of each match and, for a regular expression, of its groups.
 func (p *Pattern) each(text []byte, found func(match []int)) {
+	if p.starts != nil {
+		p.starts.each(text, func(match []int) {
+			if p.whole(text, match[0], match[1]) {
+				found(match)
+			}
+		})
+		return
+	}
 	if p.pattern != nil {
 		for _, match := range p.pattern.FindAllSubmatchIndex(text, -1) {
 			if p.whole(text, match[0], match[1]) {

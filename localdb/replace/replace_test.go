@@ -1,12 +1,12 @@
 package replace
 
 import (
+	"cmp"
 	"fmt"
 	"path/filepath"
-	"runtime/metrics"
+	"slices"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"seedbed/assets/i18n"
@@ -88,7 +88,7 @@ func TestReplaceInText(t *testing.T) {
 func TestReplaceInDataset(t *testing.T) {
 	t.Parallel()
 	d := newDataset(t, "My bike is broken", "my Bike", "the bicycle is broken", "My bicycle is broken", "bike", "nothing here", "bike is broken my", "hurry")
-	p, err := Find(t.Context(), d, Search{Find: "bike", Replace: "bicycle"}, nil)
+	p, err := Find(t.Context(), d, Search{Find: "bike", Replace: "bicycle"}, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,7 +118,7 @@ func TestReplaceInDataset(t *testing.T) {
 		t.Errorf("after undo: %q", got)
 	}
 
-	p, err = Find(t.Context(), d, Search{Find: "bike", Replace: " "}, []int64{2, 5})
+	p, err = Find(t.Context(), d, Search{Find: "bike", Replace: " "}, []int64{2, 5}, nil)
 	if err != nil || len(p.Changes) != 2 || p.Changes[1] != (Change{5, Empties}) {
 		t.Fatalf("of two: %v, %v", p.Changes, err)
 	}
@@ -130,13 +130,41 @@ func TestReplaceInDataset(t *testing.T) {
 		t.Errorf("undo of a deletion: %v", err)
 	}
 	// Two that become the same text: the second repeats the first.
-	p, err = Find(t.Context(), d, Search{Find: `^(\w).*$`, Replace: "$1", Regexp: true}, []int64{6, 5, 8})
+	p, err = Find(t.Context(), d, Search{Find: `^(\w).*$`, Replace: "$1", Regexp: true}, []int64{6, 5, 8}, nil)
 	if err != nil || len(p.Changes) != 3 {
 		t.Fatalf("%v, %v", p.Changes, err)
 	}
-	p, err = Find(t.Context(), d, Search{Find: `^my.*$`, Replace: "same", Regexp: true}, nil)
+	p, err = Find(t.Context(), d, Search{Find: `^my.*$`, Replace: "same", Regexp: true}, nil, nil)
 	if err != nil || len(p.Changes) != 3 || p.Changes[0].Kind != Changed || p.Changes[1].Kind != Duplicate || p.Changes[2].Kind != Duplicate {
 		t.Errorf("becoming the same: %v, %v", p.Changes, err)
+	}
+}
+
+func TestTheFirstChangesAreToldBeforeTheEnd(t *testing.T) {
+	d, _, err := localdb.Import(t.Context(), filepath.Join(t.TempDir(), "many.seedbed"), nil, func(yield func(exchange.Row, error) bool) {
+		for i := range 30_000 {
+			if !yield(exchange.Row{Message: fmt.Sprintf("my bike has the number %d", i)}, nil) {
+				return
+			}
+		}
+	}, localdb.MergeOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	for _, s := range []Search{{Find: "BIKE", Replace: "bicycle"}, {Find: `\d+`, Replace: "#", Regexp: true}} {
+		var first []*Preview
+		p, err := Find(t.Context(), d, s, nil, func(p *Preview) { first = append(first, p) })
+		if err != nil || len(first) != 1 || len(first[0].Changes) != firstChanges || len(p.Changes) != 30_000 {
+			t.Fatalf("%q: %d first ones, all %d, %v", s.Find, len(first), len(p.Changes), err)
+		}
+		if !slices.IsSortedFunc(p.Changes, func(a, b Change) int { return cmp.Compare(a.ID, b.ID) }) {
+			t.Errorf("%q: not in id order", s.Find)
+		}
+		shown, err := first[0].Show(t.Context(), 0, firstChanges)
+		if err != nil || len(shown) != firstChanges || shown[0].ID != first[0].Changes[0].ID {
+			t.Errorf("%q: %v, %v", s.Find, shown, err)
+		}
 	}
 }
 
@@ -145,12 +173,22 @@ func FuzzReplace(f *testing.F) {
 	f.Add("(b+)", "$1x${1}", "abbc", true, false, true)
 	f.Add(`\`, "$$", "a\\", true, false, false)
 	f.Add("ſ", "s", "Kſs", false, false, false)
+	f.Add(`\d+|ä(.)`, "$1", "12 äö 3 Ä", true, false, false)
+	f.Add(`[^a]b?`, "<$0>", "abc äb\xff", true, true, true)
+	f.Add(`k`, "x", "K and K", true, false, false)
 	f.Fuzz(func(t *testing.T, find, replace, text string, re, whole, match bool) {
 		p, err := Compile(Search{find, replace, re, whole, match})
 		if err != nil || !utf8.ValidString(text) {
 			return
 		}
 		want := p.Replace(text)
+		if p.starts != nil {
+			plain := *p
+			plain.starts = nil
+			if got := plain.Replace(text); got != want {
+				t.Errorf("%q in %q from its starts: %q, by regexp %q", find, text, want, got)
+			}
+		}
 		var old, becomes strings.Builder
 		before, after := p.Pieces(text)
 		for _, piece := range before {
@@ -163,45 +201,4 @@ func FuzzReplace(f *testing.F) {
 			t.Errorf("pieces of %q: %q and %q, want %q", text, old.String(), becomes.String(), want)
 		}
 	})
-}
-
-// processorTime is what the process has taken, which other processes don't change.
-func processorTime() time.Duration {
-	samples := []metrics.Sample{{Name: "/cpu/classes/user:cpu-seconds"}}
-	metrics.Read(samples)
-	return time.Duration(samples[0].Value.Float64() * float64(time.Second))
-}
-
-func BenchmarkPreviewOfAMillion(b *testing.B) {
-	d, _, err := localdb.Import(b.Context(), filepath.Join(b.TempDir(), "million.seedbed"), nil, func(yield func(exchange.Row, error) bool) {
-		for i := range 1_000_000 {
-			if !yield(exchange.Row{Message: fmt.Sprintf("My manager said number %d is fine, and I think the night shift costs me sleep", i)}, nil) {
-				return
-			}
-		}
-	}, localdb.MergeOptions{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer d.Close()
-	for name, s := range map[string]Search{
-		"one of all":          {Find: "number 4711 ", Replace: "x"},
-		"all, any case":       {Find: "MANAGER", Replace: "boss"},
-		"all, whole words":    {Find: "manager", Replace: "boss", WholeWords: true, MatchCase: true},
-		"none":                {Find: "nowhere", Replace: ""},
-		"pattern with a text": {Find: `number (\d+)7 is`, Replace: "$1", Regexp: true},
-		"pattern without":     {Find: `\d+`, Replace: "#", Regexp: true},
-	} {
-		b.Run(name, func(b *testing.B) {
-			begun := processorTime()
-			defer func() { b.ReportMetric((processorTime()-begun).Seconds()/float64(b.N), "cpu-s/op") }()
-			for b.Loop() {
-				p, err := Find(b.Context(), d, s, nil)
-				if err != nil {
-					b.Fatal(err)
-				}
-				b.ReportMetric(float64(len(p.Changes)), "changes")
-			}
-		})
-	}
 }

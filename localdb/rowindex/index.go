@@ -116,5 +116,6 @@ func (x *Index) Set(r Row) (place uint32) {
 // orders. Where many rows changed, the orders are dropped and made anew when asked for.
 func (x *Index) Flush(changed []uint32) {
 	x.texts.flush()
+	x.tags.order()
 	x.reorder(changed)
 }

@@ -18,7 +18,7 @@ import (
 // Column is what rows can be sorted by.
 type Column int
 
-// The columns. Rows without a category come last by category.
+// The columns. Rows without a category, note or tags come last by that.
 const (
 	ByID Column = iota
 	ByText
@@ -28,6 +28,8 @@ const (
 	ByStatus
 	ByFlags
 	ByUncertainty
+	ByNote
+	ByTags
 )
 
 // Sort is an order of rows. Rows that are equal are in the order Then or, without one, in
@@ -162,8 +164,8 @@ func (x *Index) order(by Column) []uint32 {
 	defer x.ordering.Unlock()
 	order, ok := x.orders[by]
 	if !ok {
-		if by == ByText {
-			order = x.orderByText()
+		if by.isText() {
+			order = x.orderByText(by)
 		} else {
 			order = x.orderByKey(by)
 		}
@@ -175,7 +177,10 @@ func (x *Index) order(by Column) []uint32 {
 	return order
 }
 
-// key is what a row is sorted by, for all columns but the text. Labels that are
+// isText reports whether rows are sorted by text in a column.
+func (c Column) isText() bool { return c == ByText || c == ByNote }
+
+// key is what a row is sorted by, for all columns but those of text. Labels that are
 // missing come last. Floats of 0 and more sort like their bits.
 func (x *Index) key(by Column, place uint32) uint32 {
 	switch by {
@@ -194,6 +199,8 @@ func (x *Index) key(by Column, place uint32) uint32 {
 		return uint32(x.flags[place])
 	case ByUncertainty:
 		return math.Float32bits(x.uncertainty[place])
+	case ByTags:
+		return x.tags.rank(int(place))
 	}
 	return place
 }
@@ -263,22 +270,45 @@ type keyed struct {
 	place uint32
 }
 
-func (t *textStore) keyed(place uint32) keyed { return keyed{TextKey(t.text(int(place))), place} }
+// textOf is what a row is sorted by in a column of text; nil for nothing.
+type textOf func(place uint32) []byte
+
+// textOf returns the texts of a column. A note follows the text that it is of after a zero.
+func (x *Index) textOf(by Column, texts *textStore) textOf {
+	if by == ByText {
+		return func(place uint32) []byte { return texts.text(int(place)) }
+	}
+	return func(place uint32) []byte {
+		if x.state[place]&NoteBit == 0 {
+			return nil
+		}
+		_, note, _ := bytes.Cut(texts.text(int(place)), []byte{0})
+		return note
+	}
+}
+
+func (t textOf) keyed(place uint32) keyed {
+	text := t(place)
+	if text == nil {
+		return keyed{math.MaxUint64, place}
+	}
+	return keyed{TextKey(text), place}
+}
 
 // compare orders rows by their texts.
-func (t *textStore) compare(a, b keyed) int {
+func (t textOf) compare(a, b keyed) int {
 	if order := cmp.Compare(a.key, b.key); order != 0 {
 		return order
 	}
-	if order := bytes.Compare(t.text(int(a.place)), t.text(int(b.place))); order != 0 {
+	if order := bytes.Compare(t(a.place), t(b.place)); order != 0 {
 		return order
 	}
 	return cmp.Compare(a.place, b.place)
 }
 
 // orderByText sorts two halves side by side and merges them.
-func (x *Index) orderByText() []uint32 {
-	texts := x.texts.loaded()
+func (x *Index) orderByText(by Column) []uint32 {
+	texts := x.textOf(by, x.texts.loaded())
 	rows := make([]keyed, len(x.ids))
 	x.eachBlock(func(number int) {
 		for place := number * blockRows; place < min((number+1)*blockRows, len(rows)); place++ {
@@ -320,6 +350,7 @@ func (x *Index) reorder(changed []uint32) {
 	}
 	if len(changed) > 64 {
 		delete(x.orders, ByText) // each comparison may have to read
+		delete(x.orders, ByNote)
 	}
 	for by, order := range x.orders {
 		compare := x.compare(by)
@@ -348,10 +379,9 @@ func mergeInto(many, few []uint32, compare func(a, b uint32) int) []uint32 {
 
 // compare orders two places by a column.
 func (x *Index) compare(by Column) func(a, b uint32) int {
-	if by == ByText {
-		return func(a, b uint32) int {
-			return x.texts.compare(x.texts.keyed(a), x.texts.keyed(b))
-		}
+	if by.isText() {
+		texts := x.textOf(by, &x.texts)
+		return func(a, b uint32) int { return texts.compare(texts.keyed(a), texts.keyed(b)) }
 	}
 	return func(a, b uint32) int {
 		return cmp.Or(cmp.Compare(x.key(by, a), x.key(by, b)), cmp.Compare(a, b))

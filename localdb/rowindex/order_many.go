@@ -36,8 +36,8 @@ func (x *Index) placesBy(set bitSet, s Sort) []uint32 {
 // sortKeys returns a number for each place that sorts as its column does.
 func (x *Index) sortKeys(places []uint32, s Sort) []uint32 {
 	var ranks []uint32
-	if s.By == ByText {
-		ranks = x.textRanks()
+	if s.By.isText() {
+		ranks = x.textRanks(s.By)
 	}
 	x.ordering.Lock() // the ranks of categories must not change meanwhile
 	defer x.ordering.Unlock()
@@ -56,15 +56,15 @@ func (x *Index) sortKeys(places []uint32, s Sort) []uint32 {
 }
 
 // textRanks numbers the rows in the order of their texts; equal texts have one number.
-func (x *Index) textRanks() []uint32 {
-	order := x.order(ByText)
-	texts := x.texts.loaded()
+func (x *Index) textRanks(by Column) []uint32 {
+	order := x.order(by)
+	texts := x.textOf(by, x.texts.loaded())
 	ranks := make([]uint32, len(order))
 	var before keyed
 	rank := uint32(0)
 	for i, place := range order {
 		row := texts.keyed(place)
-		if i > 0 && (row.key != before.key || string(texts.text(int(place))) != string(texts.text(int(before.place)))) {
+		if i > 0 && (row.key != before.key || string(texts(place)) != string(texts(before.place))) {
 			rank++
 		}
 		ranks[place], before = rank, row

@@ -1,6 +1,9 @@
 package rowindex
 
 import (
+	"cmp"
+	"maps"
+	"math"
 	"slices"
 	"strings"
 )
@@ -11,6 +14,7 @@ type tagSets struct {
 	sets    []string // combinations, the first of which is none
 	numbers map[string]uint32
 	of      []uint32 // by place
+	ranks   []uint32 // by number, the place of each in alphabetical order; see order
 }
 
 func newTagSets() tagSets { return tagSets{sets: []string{""}, numbers: map[string]uint32{"": 0}} }
@@ -39,6 +43,22 @@ func (t *tagSets) at(place int) uint32 {
 	}
 	return t.of[place]
 }
+
+// order ranks the combinations that there are now.
+func (t *tagSets) order() {
+	if len(t.ranks) == len(t.sets) {
+		return
+	}
+	numbers := slices.SortedFunc(maps.Values(t.numbers), func(a, b uint32) int { return cmp.Compare(t.sets[a], t.sets[b]) })
+	t.ranks = make([]uint32, len(numbers))
+	for rank, number := range numbers {
+		t.ranks[number] = uint32(rank)
+	}
+	t.ranks[0] = math.MaxUint32 // no tags
+}
+
+// rank is what a place sorts by.
+func (t *tagSets) rank(place int) uint32 { return t.ranks[t.at(place)] }
 
 // matching tells of each combination whether it has any of these tags; nil for no tags.
 func (t *tagSets) matching(tags []string) []bool {

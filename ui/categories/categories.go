@@ -27,12 +27,13 @@ type page struct {
 	filled     localdb.Category // what the form was filled with
 	state      *shell.Loader
 
-	list                      *fyne.Container
-	name, is, isNot, examples *widget.Field
-	colour, key, target       *widget.Field
-	training                  *widget.Check
-	chip                      *widget.Chip
-	merge, archive            *widget.Button
+	list                *fyne.Container
+	name, shown, find   *widget.Field
+	is, isNot, examples *widget.Field
+	colour, key, target *widget.Field
+	training            *widget.Check
+	chip                *widget.Chip
+	merge, archive      *widget.Button
 
 	capacity   gen.Capacity
 	capacities *shell.Loader
@@ -61,28 +62,31 @@ func (p *page) actions() []shell.Action {
 
 func (p *page) content() fyne.CanvasObject {
 	p.list = widget.VBox(2)
-	p.name, p.colour, p.key, p.target = widget.NewField(""), widget.NewNumberField(""), widget.NewNumberField(""), widget.NewNumberField("")
+	p.name, p.shown, p.find = widget.NewField(""), widget.NewField(""), widget.NewField("")
+	p.colour, p.key, p.target = widget.NewNumberField(""), widget.NewNumberField(""), widget.NewNumberField("")
 	p.is, p.isNot, p.examples = widget.NewTextArea(3), widget.NewTextArea(3), widget.NewTextArea(3)
 	p.training = widget.NewCheck(lang.L("Part of training, checks and splits"), nil)
 	p.chip = widget.NewChip("", theme.ParseColour(""))
 	p.merge = widget.NewButton(lang.L("Merge into…"), p.askMerge)
 	p.archive = widget.NewButton("", p.toggleArchive)
-	for _, e := range []*widget.Field{p.name, p.colour} {
-		e.OnChanged = func(string) {
-			p.chip.Set(shell.Truncate(p.name.Text, shell.ChipLength), theme.ParseColour(p.colour.Text))
-		}
+	for _, e := range []*widget.Field{p.name, p.shown, p.colour} {
+		e.OnChanged = func(string) { p.showChip() }
 	}
+	p.find.SetPlaceHolder(lang.L("Find a category"))
+	p.find.OnChanged = func(string) { p.showList() }
 	p.can = widget.Caption("")
 	p.more = widget.Wrap(8, widget.NewSmallButton(lang.L("Add examples"), func() { p.window.Canvas().Focus(p.examples) }),
 		widget.NewSmallButton(lang.L("Choose a language model"), func() { p.window.GoTo(shell.SettingsPage) }))
 	p.canRow = widget.VBox(4, p.can, p.more)
-	p.name.OnSubmitted = func(string) { p.save() }
+	for _, e := range []*widget.Field{p.name, p.shown} {
+		e.OnSubmitted = func(string) { p.save() }
+	}
 	swatches := widget.Wrap(4, widget.FixedWidth(92, p.colour))
 	for _, colour := range starter.Colours {
 		swatches.Add(widget.NewToggleChip("●", theme.ParseColour(colour), func() { p.colour.SetText(colour) }))
 	}
 	form := shell.Tall(widget.VBox(10, container.NewHBox(p.chip),
-		shell.Form(lang.L("Name"), p.name, lang.L("What it is"), p.is, lang.L("What it is not"), p.isNot,
+		shell.Form(lang.L("Shown name"), p.shown, lang.L("Name in files"), p.name, lang.L("What it is"), p.is, lang.L("What it is not"), p.isNot,
 			lang.L("Examples"), p.examples, "", p.canRow,
 			lang.L("Target"), widget.HBox(10, widget.FixedWidth(70, p.target), widget.Caption(lang.L("messages"))),
 			lang.L("Key in Review"), widget.HBox(10, widget.FixedWidth(50, p.key)),
@@ -91,7 +95,7 @@ func (p *page) content() fyne.CanvasObject {
 	card := widget.Card(container.NewBorder(nil, widget.VBox(12, widget.VBox(0), widget.Wrap(8, widget.NewPrimaryButton(lang.L("Save"), p.save).WithKey("Ctrl S"), p.merge, p.archive)), nil, nil, form))
 	head := container.NewBorder(nil, nil, nil, container.NewVBox(widget.HBox(8, widget.NewButton(lang.L("Export categories…"), p.askExport), widget.NewButton(lang.L("Add a category"), p.add))),
 		widget.VBox(4, widget.Title(lang.L("Categories")), widget.Muted(lang.L("Definitions that the writer, the labeller and reviewers follow. Every change can be undone."))))
-	return shell.PageLayout(head, widget.Columns(16, []float32{34, 66}, widget.Card(shell.Scrolled(p.list)), card))
+	return shell.PageLayout(head, widget.Columns(16, []float32{34, 66}, widget.Card(widget.WithHeader(8, p.find, shell.Scrolled(p.list))), card))
 }
 
 // state is the categories and how many messages each has.
@@ -141,7 +145,10 @@ func (p *page) current() *localdb.Category {
 func (p *page) showList() {
 	p.list.RemoveAll()
 	for _, c := range p.categories {
-		item := widget.NewNavigationItem(c.Name, func() { p.choose(c.ID) })
+		if !c.Called(p.find.Text) {
+			continue
+		}
+		item := widget.NewNavigationItem(c.Shown(), func() { p.choose(c.ID) })
 		remark := shell.Thousands(p.messages[c.Name])
 		if c.Archived {
 			remark = lang.L("archived")
@@ -184,7 +191,7 @@ func (p *page) keep() bool {
 	}
 	changed := p.typed()
 	p.filled = changed
-	p.change(lang.L("{{.Category}} is saved", map[string]any{"Category": changed.Name}), func(ctx context.Context, d *localdb.Dataset, _ localdb.Report) error {
+	p.change(lang.L("{{.Category}} is saved", map[string]any{"Category": changed.Shown()}), func(ctx context.Context, d *localdb.Dataset, _ localdb.Report) error {
 		return d.UpdateCategory(ctx, changed)
 	}, nil)
 	return true
@@ -224,7 +231,7 @@ func (p *page) addCategory(name string) {
 		return
 	}
 	added := localdb.Category{Name: name, Training: true, Target: 80, Colour: starter.FreeColour(p.categories), Key: starter.FreeKey(p.categories)}
-	p.change(lang.L("{{.Category}} is added", map[string]any{"Category": added.Name}), func(ctx context.Context, d *localdb.Dataset, _ localdb.Report) (err error) {
+	p.change(lang.L("{{.Category}} is added", map[string]any{"Category": added.Shown()}), func(ctx context.Context, d *localdb.Dataset, _ localdb.Report) (err error) {
 		added.ID, err = d.AddCategory(ctx, added)
 		return err
 	}, func() {
@@ -238,22 +245,23 @@ func (p *page) askMerge() {
 	if from == nil || !p.keep() {
 		return
 	}
-	name := p.filled.Name // as it was saved just now
-	var others []string
+	merged := p.filled // as it was saved just now
+	var others localdb.Categories
+	var names []string
 	for _, c := range p.categories {
 		if c.ID != from.ID && !c.Archived {
-			others = append(others, c.Name)
+			others, names = append(others, c), append(names, c.Shown())
 		}
 	}
 	if len(others) == 0 {
 		p.window.Tell(lang.L("There is no other category"), lang.L("Add the category that these messages should move to, then merge."))
 		return
 	}
-	into := widget.NewSelect(others, nil)
-	title := lang.L("Merge {{.Category}} and its {{.N}} messages", map[string]any{"Category": name, "N": shell.Thousands(p.messages[from.Name])})
+	into := widget.NewSelect(names, nil)
+	title := lang.L("Merge {{.Category}} and its {{.N}} messages", map[string]any{"Category": merged.Shown(), "N": shell.Thousands(p.messages[from.Name])})
 	merge := widget.NewPrimaryButton(lang.L("Merge"), func() {
-		p.change(lang.L("{{.From}} is now part of {{.Into}}", map[string]any{"From": name, "Into": into.Selected()}), func(ctx context.Context, d *localdb.Dataset, report localdb.Report) error {
-			_, err := d.MergeCategories(ctx, name, into.Selected(), report)
+		p.change(lang.L("{{.From}} is now part of {{.Into}}", map[string]any{"From": merged.Shown(), "Into": into.Selected()}), func(ctx context.Context, d *localdb.Dataset, report localdb.Report) error {
+			_, err := d.MergeCategories(ctx, merged.Name, others[into.SelectedIndex()].Name, report)
 			return err
 		}, nil)
 	})
@@ -266,9 +274,9 @@ func (p *page) toggleArchive() {
 		return
 	}
 	id, archived := c.ID, !c.Archived
-	done := lang.L("{{.Category}} is archived; its messages stay", map[string]any{"Category": c.Name})
+	done := lang.L("{{.Category}} is archived; its messages stay", map[string]any{"Category": c.Shown()})
 	if !archived {
-		done = lang.L("{{.Category}} is restored", map[string]any{"Category": c.Name})
+		done = lang.L("{{.Category}} is restored", map[string]any{"Category": c.Shown()})
 	}
 	p.change(done, func(ctx context.Context, d *localdb.Dataset, _ localdb.Report) error {
 		return d.ArchiveCategory(ctx, id, archived)

@@ -23,7 +23,7 @@ func shows(w *shelltest.Window, p *page, name string) {
 
 func TestCategoriesAreEditedRenamedAndUndone(t *testing.T) {
 	w, p := open(t, shelltest.Messages(8)...)
-	w.Sees("rag_query", "Part of training, checks and splits")
+	w.Sees("Factual question", "Part of training, checks and splits")
 	p.choose(w.Category("social").ID)
 	shows(w, p, "social")
 	p.name.SetText("people")
@@ -33,7 +33,7 @@ func TestCategoriesAreEditedRenamedAndUndone(t *testing.T) {
 	p.colour.SetText("#123456")
 	w.Canvas().Focus(p.is)
 	w.Key(fyne.KeyS)
-	w.Sees("people is saved", "Undo")
+	w.Sees("Social circle is saved", "Undo")
 	got := w.Category("people")
 	if got.Is != "Friends, colleagues and family." || len(got.Examples) != 2 || got.Examples[1] != "our team had cake" || got.Target != 120 || got.Colour != "#123456" {
 		t.Errorf("saved is %+v", got)
@@ -78,10 +78,11 @@ func TestAFormThatCanNotBeSaved(t *testing.T) {
 	}{
 		{"no name", func(p *page) { p.name.SetText("  ") }, "needs a name"},
 		{"a name twice", func(p *page) { p.name.SetText("social") }, "with this name already exists"},
+		{"another's shown name", func(p *page) { p.shown.SetText("Social circle") }, "already shown under this name"},
 		{"no number", func(p *page) { p.target.SetText("many") }, "a whole number"},
 		{"a long key", func(p *page) { p.key.SetText("12") }, "one digit or letter"},
 		{"a key of Review's", func(p *page) { p.key.SetText("A") }, "already has a meaning in Review"},
-		{"a taken key", func(p *page) { p.key.SetText("2") }, "professional already has this key"},
+		{"a taken key", func(p *page) { p.key.SetText("2") }, "Work already has this key"},
 		{"no colour", func(p *page) { p.colour.SetText("blue") }, "six hexadecimal digits"},
 	}
 	w, p := open(t)
@@ -111,9 +112,9 @@ func TestCategoriesAreAddedMergedAndArchived(t *testing.T) {
 	p.choose(w.Category("social").ID)
 	shows(w, p, "social")
 	w.Tap("Merge into…")
-	w.Sees("Merge social and its 2 messages")
+	w.Sees("Merge Social circle and its 2 messages")
 	w.Tap("Merge")
-	w.Sees("social is now part of rag_query", "rag_query")
+	w.Sees("Social circle is now part of Factual question")
 	if n := w.Count(localdb.Filter{Categories: []string{"rag_query"}}); n != 2 {
 		t.Errorf("%d messages moved", n)
 	}
@@ -147,4 +148,51 @@ func TestTheFormSaysHowMuchTheBuiltInWriterCanMake(t *testing.T) {
 	w.Sees("can make about", "more messages of this category", "Add examples", "Choose a language model")
 	p.choose(w.Category("social").ID)
 	w.Until("a bank has enough", func() bool { return !p.more.Visible() })
+}
+
+func TestAShownNameIsEditedAndUndone(t *testing.T) {
+	w, p := open(t, shelltest.Messages(8)...)
+	p.choose(w.Category("social").ID)
+	shows(w, p, "social")
+	if p.shown.Text != "Social circle" {
+		t.Errorf("the form shows it as %q", p.shown.Text)
+	}
+	p.shown.SetText("  People around you ")
+	w.Sees("People around you") // on its chip, at once
+	w.Canvas().Focus(p.shown)
+	w.Key(fyne.KeyS)
+	w.Sees("People around you is saved")
+	w.Until("the list shows it", func() bool { return p.current().ShownName == "People around you" })
+	w.SeesNot("Social circle")
+	if got := w.Category("social"); got.ShownName != "People around you" || w.Count(localdb.Filter{Categories: []string{"social"}}) != 2 {
+		t.Errorf("saved is %+v", got)
+	}
+	w.Tap("Undo")
+	w.Until("it is taken back", func() bool { return p.shown.Text == "Social circle" })
+	w.Sees("Undone: Change the category Social circle")
+
+	p.shown.SetText("")
+	w.Tap("Save")
+	w.Sees("social is saved")
+	w.Until("the list shows it", func() bool { return p.current().ShownName == "" })
+	for _, taken := range []string{"factual QUESTION", "RAG_query", "Work"} {
+		p.shown.SetText(taken)
+		w.Tap("Save")
+		w.Sees("This can't be saved yet", "already shown under this name")
+		w.Escape()
+	}
+}
+
+func TestACategoryIsFoundByEitherName(t *testing.T) {
+	w, p := open(t)
+	for typed, found := range map[string]string{"rag_q": "Factual question", "factual": "Factual question", "ASPIR": "Goals"} {
+		p.find.SetText(typed)
+		if w.Sees(found); len(p.list.Objects) != 1 {
+			t.Errorf("%q finds %d categories", typed, len(p.list.Objects))
+		}
+	}
+	p.find.SetText("")
+	if len(p.list.Objects) != 8 {
+		t.Errorf("%d categories are listed", len(p.list.Objects))
+	}
 }

@@ -25,6 +25,7 @@ func (p *page) fill() {
 	}
 	p.filled = *c
 	p.name.SetText(c.Name)
+	p.shown.SetText(c.ShownName)
 	p.is.SetText(c.Is)
 	p.isNot.SetText(c.IsNot)
 	p.examples.SetText(strings.Join(c.Examples, "\n"))
@@ -32,7 +33,7 @@ func (p *page) fill() {
 	p.key.SetText(c.Key)
 	p.target.SetText(strconv.Itoa(c.Target))
 	p.training.SetChecked(c.Training)
-	p.chip.Set(shell.Truncate(c.Name, shell.ChipLength), theme.ParseColour(c.Colour))
+	p.showChip()
 	label := lang.L("Archive")
 	if c.Archived {
 		label = lang.L("Restore")
@@ -40,10 +41,17 @@ func (p *page) fill() {
 	p.archive.SetText(label)
 }
 
+// showChip shows the category as it will look.
+func (p *page) showChip() {
+	p.shown.SetPlaceHolder(strings.TrimSpace(p.name.Text))
+	p.chip.Set(shell.Truncate(p.typed().Shown(), shell.ChipLength), theme.ParseColour(p.colour.Text))
+}
+
 // typed is the category as the form has it.
 func (p *page) typed() localdb.Category {
 	c := p.filled
-	c.Name, c.Is, c.IsNot = strings.TrimSpace(p.name.Text), p.is.Text, p.isNot.Text
+	c.Name, c.ShownName = strings.TrimSpace(p.name.Text), strings.TrimSpace(p.shown.Text)
+	c.Is, c.IsNot = p.is.Text, p.isNot.Text
 	c.Colour, c.Key = strings.TrimSpace(p.colour.Text), strings.TrimSpace(p.key.Text)
 	c.Training, c.Examples = p.training.Checked, lines(p.examples.Text)
 	c.Target, _ = p.typedTarget()
@@ -79,6 +87,7 @@ func (p *page) problem() string {
 	c := p.typed()
 	_, wrongTarget := p.typedTarget()
 	taken := func(other localdb.Category) bool { return other.ID != c.ID && other.Name == c.Name }
+	shownAlike := func(other localdb.Category) bool { return other.ID != c.ID && other.IsNamed(c.Shown()) }
 	same := slices.IndexFunc(p.categories, func(other localdb.Category) bool {
 		return other.ID != c.ID && !other.Archived && c.Key != "" && other.Key == c.Key
 	})
@@ -87,6 +96,8 @@ func (p *page) problem() string {
 		return lang.L("A category needs a name.")
 	case slices.ContainsFunc(p.categories, taken):
 		return lang.L("A category with this name already exists. To combine the two, use Merge into….")
+	case slices.ContainsFunc(p.categories, shownAlike):
+		return lang.L("Another category is already shown under this name. Choose another one.")
 	case wrongTarget != nil:
 		return lang.L("The target is the number of messages that this category should have, 0 for none. {{.Why}}", map[string]any{"Why": shell.Explain(wrongTarget)})
 	case utf8.RuneCountInString(c.Key) > 1:
@@ -94,7 +105,7 @@ func (p *page) problem() string {
 	case c.Key != "" && strings.Contains(reviewKeys, strings.ToLower(c.Key)):
 		return lang.L("This key already has a meaning in Review. Choose a digit or another letter.")
 	case same >= 0:
-		return lang.L("{{.Category}} already has this key.", map[string]any{"Category": p.categories[same].Name})
+		return lang.L("{{.Category}} already has this key.", map[string]any{"Category": p.categories[same].Shown()})
 	case !hexColour.MatchString(c.Colour):
 		return lang.L("Enter a colour as # and six hexadecimal digits, such as #2e6bdc, or choose one beside the field.")
 	}

@@ -69,6 +69,7 @@ func (p *page) actions() []shell.Action {
 	return []shell.Action{
 		{Menu: shell.DatasetMenu, Name: lang.L("Train and test, or stop"), Key: shell.Act, Do: p.startOrStop, Can: func() bool { return p.job != nil || !p.loaded || p.state.messages > 0 }},
 		{Menu: shell.DatasetMenu, Name: lang.L("Strengthen the weakest category"), Key: shell.Key{Name: fyne.KeyG, Modifier: shell.Ctrl}, Do: p.strengthen, Can: func() bool { return p.state.help.Total() > 0 }},
+		{Menu: shell.DatasetMenu, Name: lang.L("Review the mistakes"), Key: shell.Key{Name: fyne.KeyR, Modifier: shell.Ctrl}, Do: p.reviewMistakes, Can: func() bool { return len(p.state.mistakes) > 0 }},
 		{Menu: shell.DatasetMenu, Name: lang.L("Try a message"), Key: shell.Key{Name: fyne.KeyT, Modifier: shell.Ctrl}, Do: p.tryMessage, Can: func() bool { return len(p.state.checks) > 0 }},
 	}
 }
@@ -88,7 +89,9 @@ func (p *page) content() fyne.CanvasObject {
 
 	p.scope, p.try, p.use = newOutOfScopeCard(p), newTryCard(p), newUseCard(p)
 
-	p.results = container.NewVScroll(widget.VBox(16, stats, p.caveats,
+	figures := widget.Muted(lang.L("Accuracy is the share of the tested messages that were read as what they are; ± is its margin of error (95 %). Macro F1 is a mean over the categories, in which small ones count as much as large ones; 1 is the best."))
+
+	p.results = container.NewVScroll(widget.VBox(16, stats, figures, p.caveats,
 		widget.Columns(16, []float32{54, 46}, widget.Card(p.confusionCard()), widget.Card(p.mistakesCard())),
 		widget.Columns(16, []float32{54, 46}, widget.Card(p.try.object), widget.VBox(16, widget.Card(p.scope.object), widget.Card(p.use.object))),
 		widget.Columns(16, []float32{54, 46}, widget.Card(p.scoreCard()), widget.Card(p.historyCard())),

@@ -165,7 +165,7 @@ func TestCheckPreparesTheBatchThatHelps(t *testing.T) {
 		t.Fatalf("the plan is %+v", help)
 	}
 	weakest := c.page.state.checks[0].Weakest().Name
-	if want := fmt.Sprintf("Generate %d more for %s", help.Total(), weakest); c.page.help.Text() != want {
+	if want := fmt.Sprintf("Generate %d more for %s", help.Total(), c.Category(weakest).Shown()); c.page.help.Text() != want {
 		t.Errorf("the button says %q, want %q", c.page.help.Text(), want)
 	}
 	c.press(c.page.help)
@@ -257,7 +257,7 @@ func TestACellTellsAndOpensItsMessages(t *testing.T) {
 	c.press(c.page.begin)
 	const professional, social = 0, 1 // in the dataset's order
 	c.page.matrix.OnHovered(professional, social)
-	if got := c.page.cell.Text(); got != "professional read as social: 1 of 31" {
+	if got := c.page.cell.Text(); got != "Work read as Social circle: 1 of 31" {
 		t.Errorf("the cell says %q", got)
 	}
 	c.page.matrix.OnTapped(professional, social)
@@ -288,7 +288,7 @@ func TestTheKeyboardOpensMistakesAndCells(t *testing.T) {
 	c.Settle()
 	matrix := c.TabTo("the matrix", func(o fyne.Focusable) bool { return o == c.page.matrix })
 	matrix.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
-	if got := c.page.cell.Text(); got != "professional read as social: 2 of 32" {
+	if got := c.page.cell.Text(); got != "Work read as Social circle: 2 of 32" {
 		t.Errorf("the cell says %q", got)
 	}
 	matrix.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})

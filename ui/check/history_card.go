@@ -69,7 +69,7 @@ func (p *page) comparison() string {
 	}
 	if most != nil && most.After != most.Before {
 		text += " " + lang.L("Most changed: {{.Category}}, {{.Before}}, now {{.After}}.", map[string]any{
-			"Category": most.Category, "Before": shell.Percent(most.Before), "After": shell.Percent(most.After),
+			"Category": p.shown(most.Category), "Before": shell.Percent(most.Before), "After": shell.Percent(most.After),
 		})
 	}
 	return text

@@ -36,8 +36,8 @@ func (p *page) showMatrix(last check.Result) {
 	n := len(p.order)
 	names, colours, parts := make([]string, n), make([]color.NRGBA, n), make([][]float32, n)
 	for i, row := range p.order {
-		names[i] = last.Categories[row].Name
-		colours[i] = p.colour(names[i])
+		names[i] = p.shown(last.Categories[row].Name)
+		colours[i] = p.colour(last.Categories[row].Name)
 		parts[i] = make([]float32, n)
 		for j, column := range p.order {
 			parts[i][j] = float32(last.Confusion[row][column]) / float32(max(1, last.Categories[row].Support))
@@ -57,7 +57,7 @@ func (p *page) describeCell(row, column int) {
 	row, column = p.order[row], p.order[column]
 	given := last.Categories[row]
 	p.cell.SetText(lang.L("{{.Given}} read as {{.Read}}: {{.N}} of {{.All}}", map[string]any{
-		"Given": given.Name, "Read": last.Categories[column].Name, "N": shell.Thousands(last.Confusion[row][column]), "All": shell.Thousands(given.Support),
+		"Given": p.shown(given.Name), "Read": p.shown(last.Categories[column].Name), "N": shell.Thousands(last.Confusion[row][column]), "All": shell.Thousands(given.Support),
 	}))
 }
 

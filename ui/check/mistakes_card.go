@@ -15,7 +15,7 @@ import (
 // mistakesCard is the card with the mistakes.
 func (p *page) mistakesCard() fyne.CanvasObject {
 	p.mistakes, p.noMistakes = widget.VBox(7), widget.Muted(lang.L("No message looks mislabelled."))
-	p.openAll = widget.NewButton(lang.L("Open all in Review"), p.reviewMistakes)
+	p.openAll = widget.NewButton(lang.L("Open all in Review"), p.reviewMistakes).WithKey("Ctrl R")
 	p.help = widget.NewPrimaryButton("", p.strengthen).WithKey("Ctrl G")
 	return widget.VBox(12, widget.Heading(lang.L("Mistakes to look at")), p.noMistakes, p.mistakes, widget.Wrap(8, p.openAll, p.help))
 }
@@ -42,7 +42,7 @@ func (p *page) showMistakes() {
 	weakest := p.state.checks[0].Weakest()
 	shell.SetVisible(p.help, weakest != nil)
 	if weakest != nil {
-		p.help.SetText(lang.L("Generate {{.N}} more for {{.Category}}", map[string]any{"N": shell.Thousands(p.state.help.Total()), "Category": weakest.Name}))
+		p.help.SetText(lang.L("Generate {{.N}} more for {{.Category}}", map[string]any{"N": shell.Thousands(p.state.help.Total()), "Category": p.shown(weakest.Name)}))
 	}
 }
 

@@ -17,7 +17,8 @@ import (
 // qualityCard is the card with the gauges.
 func (p *page) qualityCard() fyne.CanvasObject {
 	p.gauges = widget.VBox(7)
-	return widget.VBox(10, widget.Heading(lang.L("Quality of the messages")), p.gauges)
+	return widget.VBox(10, widget.Heading(lang.L("Quality of the messages")), p.gauges,
+		widget.Muted(lang.L("Varied messages have many different word pairs and seldom repeat a phrase of another message. Compressed as in a zip file, they become only a few times smaller.")))
 }
 
 // showGauges lists the gauges, each with the number of messages it was measured over, and

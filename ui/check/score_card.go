@@ -41,7 +41,7 @@ func (p *page) showScores(last check.Result) {
 	}
 	p.scores.SetText(strings.Join(lines, "\n"))
 	p.showTransfer(last)
-	p.gap.SetText(shell.Translate(last.Gap.Parts()))
+	p.gap.SetText(shell.Say(last.Gap, p.state.categories))
 	if last.Gap.IsZero() {
 		p.gap.SetText(lang.L("These messages test themselves. Merge some real ones to see how well it does on what people really write."))
 	}

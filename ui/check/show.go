@@ -79,26 +79,26 @@ func (p *page) showStats(last check.Result) {
 	h := last.Headline
 	within := 100 * max(h.High-h.Accuracy, h.Accuracy-h.Low)
 	sure := map[string]any{"N": shell.Decimal(within, 1)}
-	remark := lang.L("± {{.N}} (95 %)", sure)
+	remark := lang.L("± {{.N}} points", sure)
 	if last.Test != intent.InTurns && last.Synthetic != nil {
 		sure["Synthetic"] = shell.Percent(last.Synthetic.Accuracy)
-		remark = lang.L("± {{.N}} (95 %) on real messages, {{.Synthetic}} on synthetic ones", sure)
+		remark = lang.L("± {{.N}} points on real messages, {{.Synthetic}} on synthetic ones", sure)
 	}
 	p.accuracy.Set(shell.Percent(h.Accuracy), remark)
 	p.showMacro(last)
 	if weakest := last.Weakest(); weakest != nil {
-		remark := lang.L("recall {{.Recall}}", map[string]any{"Recall": shell.Decimal(weakest.Recall, 2)})
+		remark := lang.L("{{.Recall}} of it read right", map[string]any{"Recall": shell.Percent(weakest.Recall)})
 		if instead := last.MistakenFor(weakest.Name); len(instead) > 0 {
-			remark = lang.L("recall {{.Recall}}, mistaken for {{.Other}}", map[string]any{"Recall": shell.Decimal(weakest.Recall, 2), "Other": instead[0].Predicted})
+			remark = lang.L("{{.Recall}} of it read right, mistaken for {{.Other}}", map[string]any{"Recall": shell.Percent(weakest.Recall), "Other": p.shown(instead[0].Predicted)})
 		}
-		p.weakest.SetWarning(weakest.Name, remark)
+		p.weakest.SetWarning(p.shown(weakest.Name), remark)
 	} else {
-		p.weakest.SetSuccess("–", lang.L("no category stands back"))
+		p.weakest.SetSuccess("–", lang.L("no category is weak"))
 	}
 	p.mislabels.Set(shell.Thousands(last.Suspects), lang.L("of {{.N}}", map[string]any{"N": shell.Thousands(last.Of)}))
 	var caveats []string
 	for _, caveat := range last.Caveats {
-		caveats = append(caveats, shell.Translate(caveat.Parts()))
+		caveats = append(caveats, shell.Say(caveat, p.state.categories))
 	}
 	p.caveatText.SetText(strings.Join(caveats, " "))
 	shell.SetVisible(p.caveats, len(last.Caveats) > 0)
@@ -121,16 +121,14 @@ func (p *page) showMacro(last check.Result) {
 }
 
 func (p *page) colour(category string) color.NRGBA {
-	for _, c := range p.state.categories {
-		if c.Name == category {
-			return theme.ParseColour(c.Colour)
-		}
-	}
-	return theme.ParseColour("")
+	return theme.ParseColour(p.state.categories.Named(category).Colour)
 }
 
+// shown is how people know a category, which a check has by its exported name.
+func (p *page) shown(category string) string { return p.state.categories.Named(category).Shown() }
+
 func (p *page) chip(category string) fyne.CanvasObject {
-	return container.NewHBox(widget.NewChip(category, p.colour(category)))
+	return container.NewHBox(widget.NewChip(p.shown(category), p.colour(category)))
 }
 
 func seconds(d time.Duration) string { return shell.Decimal(d.Seconds(), 1) + " s" }

@@ -11,7 +11,7 @@ import (
 
 // state is what the page shows, as it was read from the dataset.
 type state struct {
-	categories []localdb.Category
+	categories localdb.Categories
 	checks     []check.Result // the newest first
 	mistakes   []localdb.Message
 	kept       float64  // what the out-of-scope threshold keeps

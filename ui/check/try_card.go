@@ -14,6 +14,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	fynewidget "fyne.io/fyne/v2/widget"
 
+	"seedbed/assets/visible"
 	"seedbed/gen/check"
 	"seedbed/gen/intent"
 	"seedbed/gen/realdata"
@@ -196,7 +197,7 @@ func (t *tryCard) show(a answer) {
 		t.bars.Add(container.NewBorder(nil, nil, widget.FixedWidth(132, t.page.chip(s.category)),
 			widget.FixedWidth(56, widget.HBox(0, layout.NewSpacer(), widget.Caption(shell.Percent(s.probability)))), bar))
 	}
-	t.because.SetText(reasons(a))
+	t.because.SetText(t.reasons(a))
 	t.near.RemoveAll()
 	for _, m := range a.near {
 		text := shell.OneLine(m.Text)
@@ -215,7 +216,7 @@ func (t *tryCard) show(a answer) {
 
 func (t *tryCard) showVerdict(a answer) {
 	first := a.categories[0]
-	about := map[string]any{"Category": first.category, "Percent": shell.Percent(first.probability)}
+	about := map[string]any{"Category": t.page.shown(first.category), "Percent": shell.Percent(first.probability)}
 	colour := fynetheme.ColorNameForeground
 	text := lang.L("{{.Category}}, {{.Percent}} sure", about)
 	if a.none {
@@ -227,7 +228,7 @@ func (t *tryCard) showVerdict(a answer) {
 }
 
 // reasons names the words that speak for the category and against it.
-func reasons(a answer) string {
+func (t *tryCard) reasons(a answer) string {
 	weight := map[string]float64{}
 	for _, w := range a.words {
 		weight[strings.ToLower(w.Word)] += w.Weight
@@ -244,10 +245,10 @@ func reasons(a answer) string {
 	}
 	var lines []string
 	if words := pick(1); words != "" {
-		lines = append(lines, lang.L("Words that speak for {{.Category}}: {{.Words}}", map[string]any{"Category": a.categories[0].category, "Words": words}))
+		lines = append(lines, lang.L("Words that speak for {{.Category}}: {{.Words}}", map[string]any{"Category": t.page.shown(a.categories[0].category), "Words": words}))
 	}
 	if words := pick(-1); words != "" && len(a.categories) > 1 {
-		lines = append(lines, lang.L("For {{.Category}} instead: {{.Words}}", map[string]any{"Category": a.categories[1].category, "Words": words}))
+		lines = append(lines, lang.L("For {{.Category}} instead: {{.Words}}", map[string]any{"Category": t.page.shown(a.categories[1].category), "Words": words}))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -264,7 +265,7 @@ func (t *tryCard) openCategories() {
 	var items []*fyne.MenuItem
 	for _, c := range t.page.state.categories {
 		if !c.Archived {
-			items = append(items, fyne.NewMenuItem(c.Name, func() { t.correct(text, c.Name) }))
+			items = append(items, fyne.NewMenuItem(visible.Line(c.Shown()), func() { t.correct(text, c.Name) }))
 		}
 	}
 	fynewidget.ShowPopUpMenuAtRelativePosition(fyne.NewMenu("", items...), t.page.window.Canvas(), fyne.NewPos(0, t.wrong.Size().Height+fynetheme.Padding()), t.wrong)
@@ -282,7 +283,7 @@ func (t *tryCard) correct(text, category string) {
 		if err != nil {
 			return
 		}
-		about := map[string]any{"Category": category}
+		about := map[string]any{"Category": t.page.shown(category)}
 		say := lang.L("Added to the dataset as {{.Category}}, a real message", about)
 		switch {
 		case added.Known:

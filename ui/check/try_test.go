@@ -30,7 +30,7 @@ func TestTryItReadsWhatIsTyped(t *testing.T) {
 		t.Error("Ctrl+T does not lead to the field")
 	}
 	c.typeIn("manager so neighbours and network then mentor today friends")
-	c.Sees("social, ", " sure", "Words that speak for social: ", "That’s wrong", "The nearest messages of the dataset")
+	c.Sees("Social circle, ", " sure", "Words that speak for Social circle: ", "That’s wrong", "The nearest messages of the dataset")
 	if n := len(c.page.try.bars.Objects); n != 4 {
 		t.Errorf("%d categories are shown", n)
 	}
@@ -42,7 +42,7 @@ func TestTryItReadsWhatIsTyped(t *testing.T) {
 		t.Fatalf("the nearest are %+v", near)
 	}
 	c.typeIn("crying and furious so anxious again lonely")
-	c.Sees("emotional, ", "Words that speak for emotional: ")
+	c.Sees("Feelings, ", "Words that speak for Feelings: ")
 	c.page.try.text.SetText("  ")
 	c.Until("the answer is gone", func() bool { return c.page.try.found == nil })
 	c.SeesNot("That’s wrong", "Words that speak")
@@ -66,7 +66,7 @@ func TestACorrectionIsARealMessage(t *testing.T) {
 	}
 	c.Canvas().Overlays().Remove(c.Canvas().Overlays().Top())
 	c.page.try.correct(text, "emotional")
-	c.Sees("Added to the dataset as emotional", "Undo")
+	c.Sees("Added to the dataset as Feelings", "Undo")
 	realMessages := func() (list []localdb.Message) {
 		for m, err := range c.Dataset().Messages(context.Background(), localdb.Filter{Sources: []localdb.Source{localdb.Real}}) {
 			if err != nil {

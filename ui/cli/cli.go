@@ -21,6 +21,7 @@ import (
 	"seedbed/assets/crash"
 	"seedbed/localdb/damage"
 	"seedbed/localdb/scratch"
+	"seedbed/ui/cli/console"
 	"seedbed/ui/report"
 )
 
@@ -75,6 +76,7 @@ func Has(args []string) bool {
 
 // Run carries out one command and returns the program's exit code.
 func Run(args []string) int {
+	console.Attach()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	scratch.Clean(os.TempDir())

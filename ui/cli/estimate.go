@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"seedbed/gen"
+	"seedbed/gen/knowledge"
 	"seedbed/gen/llm"
 	"seedbed/gen/starter"
 	"seedbed/localdb"
@@ -60,7 +61,7 @@ func (c *generateCommand) estimate(ctx context.Context, t *terminal, env *enviro
 	}
 	defer d.Close()
 	if source != nil {
-		if _, err := gen.KeepPassages(ctx, d, source, c.Limit); err != nil {
+		if _, err := knowledge.Keep(ctx, d, source, c.Limit); err != nil {
 			return err
 		}
 	}

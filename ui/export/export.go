@@ -85,7 +85,7 @@ func (p *page) content() fyne.CanvasObject {
 	}
 	p.combined, p.splits = widget.NewCheck(lang.L("One combined file"), changed), widget.NewCheck(lang.L("Train / validation / test"), changed)
 	p.excel = widget.NewCheck(lang.L("CSV safe to open in Excel"), changed)
-	p.card = widget.NewCheck(lang.L("Dataset card (README.md) for Hugging Face"), changed)
+	p.card = widget.NewCheck(lang.L("A page that describes the dataset (README.md, a dataset card as on Hugging Face)"), changed)
 	p.notes = widget.NewCheck(lang.L("Columns for notes and tags"), changed)
 	p.none = widget.NewCheck("", changed)
 	p.none.Hide()
@@ -119,7 +119,7 @@ func (p *page) content() fyne.CanvasObject {
 	what := widget.Card(shell.Tall(widget.VBox(14, widget.Heading(lang.L("What")), p.which,
 		widget.Wrap(8, p.combined, p.format, widget.Caption(lang.L("message, category, confidence"))),
 		widget.Wrap(8, p.splits, shares),
-		widget.Muted(lang.L("Stratified by category · near-duplicates stay in one split, so that the test is fair · seed 42")),
+		widget.Muted(lang.L("Three files: to learn from, to choose between models, and to test. Each has the same share of every category, and messages that say nearly the same stay together, so that the test is fair. The same messages are always divided in the same way (stratified, seed 42).")),
 		p.none, p.notes, p.excelOptions, p.card,
 		widget.VBox(6, widget.Caption(lang.L("Folder")), container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Choose…"), p.choose), p.folder)))))
 	shows := widget.Card(p.shows)
@@ -320,7 +320,7 @@ func (p *page) show(planned export.Result, problem string) {
 	p.leaks.SetText("")
 	p.replaces.Hide()
 	if planned.Split != nil {
-		p.leaks.SetText(lang.L("{{.Leaks}} leaks between the files · {{.Groups}} groups, at most {{.Largest}} in one", map[string]any{
+		p.leaks.SetText(lang.L("{{.Leaks}} near-duplicates across the three files · {{.Groups}} groups of messages that stay together, the largest of {{.Largest}}", map[string]any{
 			"Leaks": len(planned.Split.Leaks), "Groups": shell.Thousands(planned.Split.Groups), "Largest": shell.Thousands(planned.Split.LargestSet),
 		}))
 	}

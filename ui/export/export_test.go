@@ -23,7 +23,7 @@ func open(t *testing.T, messages ...localdb.Message) (*shelltest.Window, *page) 
 
 func TestExportPreviewsAndWrites(t *testing.T) {
 	w, p := open(t, shelltest.Messages(200)...)
-	w.Sees("200 accepted messages in 4 categories", "combined.csv", "intent/train.csv", "160", "intent/val.csv", "intent/test.csv", "0 leaks", "Export 4 files", "message,category,confidence")
+	w.Sees("200 accepted messages in 4 categories", "combined.csv", "intent/train.csv", "160", "intent/val.csv", "intent/test.csv", "0 near-duplicates across the three files", "Export 4 files", "message,category,confidence")
 	w.SeesNot("These files exist", "Open folder")
 	w.Key(fyne.KeyReturn)
 	w.Sees("4 files were written to", "Open folder", "These files exist and will be replaced; what they hold now is kept under the same names with ~ at the end: combined.csv")

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/gen"
+	"seedbed/gen/prompt"
 	"seedbed/localdb"
 	"seedbed/ui/widget"
 )
@@ -58,7 +59,7 @@ func (p *page) keepDomain(change func(*localdb.Domain), refused func(error), kep
 		if _, err := changed.Tidy(); err != nil {
 			return err
 		}
-		return gen.CheckTemplate(changed.Template)
+		return prompt.Check(changed.Template)
 	}, func(err error) {
 		if err != nil {
 			refused(err)

@@ -2,7 +2,6 @@ package generate
 
 import (
 	"context"
-	"strconv"
 	"strings"
 	"time"
 
@@ -56,7 +55,7 @@ func (p *page) showEstimate(e estimate) {
 		p.estimate.SetText(shell.Explain(e.err))
 		return
 	}
-	p.estimate.SetText(estimateText(e.Estimate, e.builtIn, plan.Seed))
+	p.estimate.SetText(estimateText(e.Estimate, e.builtIn))
 }
 
 // showShort says which categories the built-in writer can't fill, where it is chosen.
@@ -64,7 +63,7 @@ func (p *page) showShort(plan gen.Plan, made map[string]int) {
 	var short []string
 	for _, c := range plan.Counts {
 		if wanted := plan.Of(c.Category); made != nil && made[c.Category] < wanted {
-			short = append(short, lang.L("about {{.N}} of {{.All}} for {{.Category}}", map[string]any{"N": shell.Thousands(made[c.Category]), "All": shell.Thousands(wanted), "Category": c.Category}))
+			short = append(short, lang.L("about {{.N}} of {{.All}} for {{.Category}}", map[string]any{"N": shell.Thousands(made[c.Category]), "All": shell.Thousands(wanted), "Category": p.categories.Named(c.Category).Shown()}))
 		}
 	}
 	p.short.SetText(lang.L("The built-in writer can make {{.List}}. Add examples, or choose a language model.", map[string]any{"List": strings.Join(short, ", ")}))
@@ -72,9 +71,9 @@ func (p *page) showShort(plan gen.Plan, made map[string]int) {
 	p.left.Refresh() // the rows below move
 }
 
-func estimateText(e llm.Estimate, builtIn bool, seed uint64) string {
+func estimateText(e llm.Estimate, builtIn bool) string {
 	if builtIn {
-		return lang.L("On this computer: free, in a few seconds, without a network. Seed {{.Seed}}.", map[string]any{"Seed": strconv.FormatUint(seed, 10)})
+		return lang.L("On this computer: free, in a few seconds, without a network.")
 	}
 	took := time.Duration(e.Seconds * float64(time.Second)).Round(time.Second)
 	fields := map[string]any{"Requests": shell.Thousands(e.Requests), "Time": took.String(), "Low": shell.Dollars(e.Low), "High": shell.Dollars(e.High)}

@@ -25,7 +25,7 @@ import (
 type page struct {
 	window     *shell.Window
 	data       *localdb.Dataset // whose page it is
-	categories []localdb.Category
+	categories localdb.Categories
 	messages   map[string]int // that there are, by category
 	passages   []localdb.Passage
 	writers    []shell.WriterChoice
@@ -191,7 +191,7 @@ const builtInName = "builtin"
 func (p *page) setCategories(categories []localdb.Category) {
 	categories = slices.DeleteFunc(categories, func(c localdb.Category) bool { return c.Archived })
 	same := slices.EqualFunc(categories, p.categories, func(a, b localdb.Category) bool {
-		return a.ID == b.ID && a.Name == b.Name && a.Colour == b.Colour && a.Target == b.Target
+		return a.ID == b.ID && a.Name == b.Name && a.Shown() == b.Shown() && a.Colour == b.Colour && a.Target == b.Target
 	})
 	p.categories = categories
 	if same {
@@ -224,7 +224,7 @@ func (p *page) plan() (plan gen.Plan, problem string) {
 	for _, row := range p.rows {
 		n, err := number.Messages.Int(row.number.Text)
 		if err != nil {
-			return plan, row.category.Name + ": " + shell.Explain(err)
+			return plan, row.category.Shown() + ": " + shell.Explain(err)
 		}
 		plan.Counts = append(plan.Counts, gen.Count{Category: row.category.Name, Messages: n})
 	}

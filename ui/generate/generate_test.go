@@ -57,7 +57,7 @@ func (p *page) ask(numbers ...string) {
 func TestGenerateNumbers(t *testing.T) {
 	w, p := open(t, nil)
 	w.Sees("640 messages", "Generate 640", "Built-in writer", "free, in a few seconds", "Without a knowledge base")
-	w.SeesNot("Spend at most", "Model", "Leave these out", "A run was interrupted")
+	w.SeesNot("Spend at most", "Model", "Leave these out", "A run was interrupted", "Requests", "Seed ")
 	p.ask("7", "5")
 	w.Sees("12 messages", "Generate 12")
 	for _, bad := range []string{"", "-1", "many", "1.5", "1e3", "99999999999", "NaN"} {
@@ -243,7 +243,7 @@ func TestAPlanForWhatTheCheckMixesUp(t *testing.T) {
 		Counts:     []gen.Count{{Category: "social", Messages: 20}},
 		Boundaries: []gen.Boundary{{Category: "social", ReadsLike: "professional", Messages: 12}},
 	})
-	w.Sees("32 messages", "12 of social that read like professional")
+	w.Sees("32 messages", "12 of Social circle that read like Work")
 	if plan, _ := p.plan(); len(plan.Boundaries) != 1 || plan.Total() != 32 {
 		t.Errorf("the plan is %+v", plan)
 	}
@@ -284,4 +284,13 @@ func TestTheStyleReachesTheBuiltInWriter(t *testing.T) {
 			t.Errorf("%q, %v", m.Text, err)
 		}
 	}
+}
+
+func TestRequestsAreCountedWhereALanguageModelWrites(t *testing.T) {
+	w, p := open(t, openaitest.New(t, openaitest.Options{}))
+	w.Until("the endpoint is offered", func() bool { return len(p.writers) > 1 })
+	w.Sees("Requests", "Discarded")
+	p.setWriters(p.writers, shell.BuiltInWriter())
+	w.Sees("Discarded")
+	w.SeesNot("Requests")
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"seedbed/gen"
+	"seedbed/gen/knowledge"
 	"seedbed/gen/llm"
 	"seedbed/gen/scheduler"
 	"seedbed/localdb"
@@ -46,7 +47,7 @@ func TestARunAboutSomePassages(t *testing.T) {
 	w.Tap("Preview ten")
 	w.Sees("Examples, not kept")
 	w.Tap("Generate 2")
-	coverage, err := gen.QuestionCoverage(t.Context(), w.Dataset())
+	coverage, err := knowledge.QuestionCoverage(t.Context(), w.Dataset())
 	if err != nil {
 		t.Fatal(err)
 	}

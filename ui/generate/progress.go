@@ -71,7 +71,7 @@ func (p *page) showProgress(g gen.Progress) {
 		}
 	}
 	if g.Wanted == 0 {
-		p.done.Set("–", shell.Translate(g.Note.Parts()))
+		p.done.Set("–", shell.Say(g.Note, p.categories))
 	} else {
 		p.done.Set(lang.L("{{.Kept}} of {{.Wanted}}", map[string]any{"Kept": shell.Thousands(g.Kept), "Wanted": shell.Thousands(g.Wanted)}), p.statusText(g))
 	}
@@ -81,7 +81,18 @@ func (p *page) showProgress(g gen.Progress) {
 		retries = lang.L("{{.N}} sent again after errors", map[string]any{"N": shell.Thousands(g.Retries)})
 	}
 	p.requests.Set(shell.Thousands(g.Requests), retries)
+	p.showRequests()
 	p.discarded.Set(shell.Thousands(sum(g.Discarded)), reasons(g.Discarded))
+}
+
+// showRequests shows their number where a language model writes, or has written.
+func (p *page) showRequests() {
+	builtIn := p.choice().BuiltIn
+	if run := p.window.Run(); run != nil {
+		builtIn = run.BuiltIn
+	}
+	shell.SetVisible(p.requests, !builtIn)
+	p.stats.Refresh()
 }
 
 // statusText says what a run waits for, or how long it will take.
@@ -95,7 +106,7 @@ func (p *page) statusText(g gen.Progress) string {
 	case run.Paused:
 		return lang.L("paused")
 	case !g.Note.IsZero():
-		return shell.Translate(g.Note.Parts())
+		return shell.Say(g.Note, p.categories)
 	case g.Left > 0:
 		return lang.L("about {{.Time}} left", map[string]any{"Time": g.Left.Round(time.Second).String()})
 	}
@@ -110,13 +121,8 @@ func (p *page) showMessages(title string, messages []localdb.Message) {
 	p.arrivingTitle.SetText(title)
 	var lines []fyne.CanvasObject
 	for _, m := range messages {
-		colour := theme.ParseColour("")
-		for _, c := range p.categories {
-			if c.Name == m.Category {
-				colour = theme.ParseColour(c.Colour)
-			}
-		}
-		lines = append(lines, widget.VBox(6, container.NewHBox(widget.NewChip(shell.Truncate(m.Category, shell.ChipLength), colour)), widget.Body(shell.Truncate(m.Text, messageLength)), fynewidget.NewSeparator()))
+		c := p.categories.Named(m.Category)
+		lines = append(lines, widget.VBox(6, container.NewHBox(widget.NewChip(shell.Truncate(c.Shown(), shell.ChipLength), theme.ParseColour(c.Colour))), widget.Body(shell.Truncate(m.Text, messageLength)), fynewidget.NewSeparator()))
 	}
 	if len(lines) == 0 {
 		lines = append(lines, widget.Muted(lang.L("Messages appear here as they are generated. You can preview ten first; those are not kept.")))

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"seedbed/gen"
+	"seedbed/gen/prompt"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
 	"seedbed/ui/theme"
@@ -21,6 +22,7 @@ type promptDialog struct {
 	job  gen.Job
 
 	category                      *widget.Select
+	categories                    []string // of the select, as they are exported
 	instructions                  *widget.Field
 	problem, edited, system, user *widget.Text
 	prompts                       *shell.Loader
@@ -42,15 +44,15 @@ func (p *page) showPrompt() {
 	if p.unfinished {
 		plan = p.resumed
 	}
-	var categories []string
+	d := &promptDialog{page: p, job: gen.Job{Dataset: p.window.Dataset(), Plan: plan, Resume: p.unfinished}}
+	var shown []string
 	for _, c := range p.categories {
 		if plan.Of(c.Name) > 0 {
-			categories = append(categories, c.Name)
+			d.categories, shown = append(d.categories, c.Name), append(shown, c.Shown())
 		}
 	}
-	d := &promptDialog{page: p, job: gen.Job{Dataset: p.window.Dataset(), Plan: plan, Resume: p.unfinished}}
 	d.prompts = shell.NewLoader(p.window, "", d.readPrompt, d.showPrompt)
-	d.category = widget.NewSelect(categories, func(int) { d.prompts.Load() })
+	d.category = widget.NewSelect(shown, func(int) { d.prompts.Load() })
 	d.instructions = widget.NewTextArea(instructionRows)
 	d.instructions.SetPlaceHolder(lang.L("one rule per line, such as: no emoji"))
 	d.instructions.SetText(p.domain.Instructions)
@@ -64,7 +66,7 @@ func (p *page) showPrompt() {
 		widget.VBox(4, widget.Caption(lang.L("Instructions to the model (system)")), d.system),
 		widget.VBox(4, widget.Caption(lang.L("Request (user)")), d.user))
 	const scrollBar = 12 // beside the text
-	d.dialog = widget.ShowDialog(p.window.Canvas(), lang.L("The prompt of the next batch"), container.New(layout.NewCustomPaddedLayout(0, 0, 0, scrollBar), content),
+	d.dialog = widget.ShowDialog(p.window.Canvas(), lang.L("The prompt of the next request"), container.New(layout.NewCustomPaddedLayout(0, 0, 0, scrollBar), content),
 		widget.NewPrimaryButton(lang.L("Save"), d.save).KeepOpen(),
 		widget.NewButton(lang.L("Edit the template…"), d.editTemplate).KeepOpen(),
 		widget.NewButton(lang.L("Cancel"), func() {}))
@@ -79,16 +81,19 @@ func newProblem() *widget.Text {
 	return problem
 }
 
-// prompt is what the model is asked with, or why that can't be said.
-type prompt struct {
-	gen.Prompt
+// nextPrompt is what the model is asked with, or why that can't be said.
+type nextPrompt struct {
+	prompt.Prompt
 	err error
 }
 
-func (d *promptDialog) readPrompt() func(context.Context) (prompt, error) {
-	category, typed := d.category.Selected(), d.page.domain
+func (d *promptDialog) readPrompt() func(context.Context) (nextPrompt, error) {
+	category, typed := "", d.page.domain
+	if i := d.category.SelectedIndex(); i < len(d.categories) {
+		category = d.categories[i]
+	}
 	typed.Instructions = d.instructions.Text
-	return func(ctx context.Context) (p prompt, _ error) {
+	return func(ctx context.Context) (p nextPrompt, _ error) {
 		domain, err := typed.Tidy()
 		if err == nil {
 			p.Prompt, err = gen.NextPrompt(ctx, d.job, domain, category)
@@ -98,7 +103,7 @@ func (d *promptDialog) readPrompt() func(context.Context) (prompt, error) {
 	}
 }
 
-func (d *promptDialog) showPrompt(p prompt) {
+func (d *promptDialog) showPrompt(p nextPrompt) {
 	if p.err == nil {
 		d.system.SetText(p.System)
 		d.user.SetText(p.User)
@@ -127,7 +132,7 @@ func (d *promptDialog) save() {
 
 // editTemplate opens the whole template in a dialog of its own.
 func (d *promptDialog) editTemplate() {
-	shipped, err := gen.DefaultTemplate(d.page.languageCode())
+	shipped, err := prompt.Default(d.page.languageCode())
 	if err != nil {
 		d.page.window.Fail(lang.L("The template could not be read"), err)
 		return
@@ -154,7 +159,7 @@ func (d *promptDialog) editTemplate() {
 		text.SetText(shipped)
 		refused(nil)
 	}
-	about := widget.Muted(lang.L("Names in double braces are replaced for every batch. The template is checked before it is saved, and belongs to this dataset."))
+	about := widget.Muted(lang.L("Names in double braces are replaced for every request. The template is checked before it is saved, and belongs to this dataset."))
 	dialog = widget.ShowDialog(d.page.window.Canvas(), lang.L("The template of the prompt"), widget.VBox(8, about, problem, text),
 		widget.NewPrimaryButton(lang.L("Save"), save).KeepOpen(),
 		widget.NewButton(lang.L("Back to the default"), toDefault).KeepOpen(),

@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"seedbed/gen"
 	"seedbed/gen/openai/openaitest"
+	"seedbed/gen/prompt"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
 	"seedbed/ui/shell/shelltest"
@@ -84,7 +84,7 @@ func TestThePromptIsShownAsItWillBeSent(t *testing.T) {
 	p.ask("0", "5", "0", "4")
 	p.about.SetText("a bot of a bicycle shop")
 	w.Tap("Show the prompt")
-	w.Sees("The prompt of the next batch", "The assistant: a bot of a bicycle shop", "The category: professional", "Count: 5")
+	w.Sees("The prompt of the next request", "The assistant: a bot of a bicycle shop", "The category: professional", "Count: 5")
 	w.SeesNot("was edited")
 	w.field().SetText("No emoji.\nAt least one in Dutch.")
 	w.Sees("- No emoji.\n", "- At least one in Dutch.\n")
@@ -163,7 +163,7 @@ func TestTheTemplateIsEdited(t *testing.T) {
 	p.ask("0", "5")
 	w.Tap("Show the prompt")
 	w.Tap("Edit the template…")
-	shipped, err := gen.DefaultTemplate("en")
+	shipped, err := prompt.Default("en")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -178,7 +178,7 @@ func TestTheTemplateIsEdited(t *testing.T) {
 		t.Error("what was typed is lost, or was stored")
 	}
 	w.Escape()
-	w.Sees("The prompt of the next batch", "Rules:")
+	w.Sees("The prompt of the next request", "Rules:")
 	if w.domain().Template != "" {
 		t.Error("Escape stored the template")
 	}
@@ -187,7 +187,7 @@ func TestTheTemplateIsEdited(t *testing.T) {
 	w.Tap("Edit the template…")
 	w.field().SetText(edited)
 	w.Tap("Save")
-	w.Sees("The prompt of the next batch", "House rules:", "was edited for this dataset")
+	w.Sees("The prompt of the next request", "House rules:", "was edited for this dataset")
 	if w.domain().Template != edited {
 		t.Errorf("stored is\n%s", w.domain().Template)
 	}
@@ -212,7 +212,7 @@ func TestEscapeClosesOneDialogAfterTheOther(t *testing.T) {
 	w.Tap("Edit the template…")
 	w.Sees("The template of the prompt")
 	w.Escape()
-	w.Sees("The prompt of the next batch")
+	w.Sees("The prompt of the next request")
 	w.Escape()
 	w.Sees("Generate messages")
 	if w.HasDialog() {
@@ -242,7 +242,7 @@ func TestThePromptInGerman(t *testing.T) {
 	w, p := open(t, openaitest.New(t, openaitest.Options{}))
 	p.ask("0", "5")
 	w.Tap("Prompt zeigen")
-	w.Sees("Der Prompt des nächsten Pakets", "Ihre Anweisungen")
+	w.Sees("Der Prompt der nächsten Anfrage", "Ihre Anweisungen")
 	w.Tap("Vorlage bearbeiten …")
 	w.field().SetText("{{")
 	w.Tap("Speichern")

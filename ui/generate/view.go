@@ -37,7 +37,7 @@ type view struct {
 	arriving                          *fyne.Container
 	arrivingTitle                     *widget.Text
 	done, spent, requests, discarded  *widget.MetricCard
-	idle, busy                        *fyne.Container
+	idle, busy, stats                 *fyne.Container
 	last                              *shell.Run // the run whose end is shown
 }
 
@@ -84,11 +84,11 @@ func (p *page) content() fyne.CanvasObject {
 	writtenBy := widget.Wrap(10, widget.HBox(10, widget.Caption(lang.L("Written by")), p.writer), p.modelRow)
 	p.left = shell.Tall(widget.VBox(12, p.resume, p.total, writtenBy, p.shortRow, limited, p.counts, p.boundaryRow, style, p.newUsers(), p.estimate))
 	right := widget.Card(widget.WithHeader(10, widget.VBox(10, p.arrivingTitle, fynewidget.NewSeparator()), shell.Scrolled(p.arriving)))
-	stats := widget.Columns(16, []float32{1, 1, 1, 1}, p.done, p.spent, p.requests, p.discarded)
+	p.stats = widget.Columns(16, []float32{1, 1, 1, 1}, p.done, p.spent, p.requests, p.discarded)
 	p.showProgress(gen.Progress{})
 	p.showMessages(lang.L("Latest messages"), nil)
 	p.showRun()
-	return shell.PageLayout(head, container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), stats), nil, nil,
+	return shell.PageLayout(head, container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), p.stats), nil, nil,
 		widget.Columns(16, []float32{59, 41}, widget.Card(p.left), right)))
 }
 
@@ -109,7 +109,7 @@ func (p *page) showCategories(categories []localdb.Category) {
 		row.number.OnChanged = func(string) { p.updatePlan() }
 		p.rows = append(p.rows, row)
 		p.counts.Add(container.NewBorder(nil, nil,
-			widget.HBox(12, widget.FixedWidth(120, container.NewHBox(widget.NewChip(shell.Truncate(c.Name, shell.ChipLength), colour))), widget.FixedWidth(60, row.number), widget.VBox(0)),
+			widget.HBox(12, widget.FixedWidth(120, container.NewHBox(widget.NewChip(shell.Truncate(c.Shown(), shell.ChipLength), colour))), widget.FixedWidth(60, row.number), widget.VBox(0)),
 			widget.FixedWidth(80, widget.HBox(0, layout.NewSpacer(), row.text)), row.gauge))
 	}
 	p.left.Refresh() // the rows below move down
@@ -140,7 +140,7 @@ func (p *page) showPlan(plan gen.Plan, problem string) {
 	p.showLimited(len(plan.Passages))
 	var pairs []string
 	for _, b := range plan.Boundaries {
-		pairs = append(pairs, lang.L("{{.N}} of {{.Category}} that read like {{.Other}}", map[string]any{"N": shell.Thousands(b.Messages), "Category": b.Category, "Other": b.ReadsLike}))
+		pairs = append(pairs, lang.L("{{.N}} of {{.Category}} that read like {{.Other}}", map[string]any{"N": shell.Thousands(b.Messages), "Category": p.categories.Named(b.Category).Shown(), "Other": p.categories.Named(b.ReadsLike).Shown()}))
 	}
 	p.boundaries.SetText(lang.L("Including these, for categories that the check confuses: {{.Pairs}}.", map[string]any{"Pairs": strings.Join(pairs, ", ")}))
 	shell.SetVisible(p.boundaryRow, len(pairs) > 0)

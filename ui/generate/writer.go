@@ -67,6 +67,7 @@ func (p *page) showModels() {
 	shell.SetVisible(p.limitRow, !c.BuiltIn)
 	shell.SetVisible(p.prompt, !c.BuiltIn)
 	p.idle.Refresh()
+	p.showRequests()
 	if !c.BuiltIn {
 		p.offerModels()
 		if _, asked := p.models[c.BaseURL]; !asked {

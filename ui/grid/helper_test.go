@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"fmt"
 	"image/color"
+	"math"
 	"os"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/go-text/typesetting/font"
@@ -190,7 +193,9 @@ func (l lines) Cells(i int) ([]Cell, bool) {
 	return []Cell{{}, {Text: fmt.Sprint(i + 1), Kind: Muted}, {Text: l[i]}, {Text: l[i], Kind: Chip, Colour: rgb(0x2d6cdf)}}, true
 }
 
-// prose are rows of different messages of 20 words or, if mixed, of one to sixty.
+// prose are rows of different messages of 20 words or, if mixed, of one to sixty. Words
+// are as frequent as in natural language: the nth most frequent of 30,000 is used 1/n times
+// as often as the first (Zipf's law).
 type prose struct {
 	n     int
 	mixed bool
@@ -204,6 +209,25 @@ func (p prose) Len() int                   { return p.n }
 func (p prose) Key(i int) int64            { return int64(i) }
 func (p prose) Find(key int64) (int, bool) { return int(key), int(key) < p.n }
 
+var syllables = strings.Fields("an be cor di el for gra hi in jo kal ler mo ne ov pri qu res sta ti un ver wa xe yo zin")
+
+// vocabulary has words as often as text does.
+var vocabulary = sync.OnceValue(func() []string {
+	all := slices.Clone(words)
+	for i := len(all); i < 30_000; i++ {
+		var made strings.Builder
+		for n := i; n > 0; n /= len(syllables) {
+			made.WriteString(syllables[n%len(syllables)])
+		}
+		all = append(all, made.String())
+	}
+	drawn := make([]string, 1<<16)
+	for i := range drawn {
+		drawn[i] = all[int(math.Pow(float64(len(all)), float64(i)/float64(len(drawn))))-1]
+	}
+	return drawn
+})
+
 func (p prose) Cells(i int) ([]Cell, bool) {
 	cells, _ := numbered{n: p.n}.Cells(i)
 	var text strings.Builder
@@ -213,7 +237,7 @@ func (p prose) Cells(i int) ([]Cell, bool) {
 	}
 	for seed, n := uint32(i+1), 0; n < length; n++ {
 		seed = seed*1664525 + 1013904223
-		text.WriteString(words[(seed>>16)%uint32(len(words))])
+		text.WriteString(vocabulary()[seed>>16])
 		text.WriteByte(' ')
 	}
 	cells[2].Text = text.String()

@@ -135,8 +135,12 @@ func (p painter) glyph(g *glyph, box, r image.Rectangle, c color.NRGBA) {
 			continue
 		}
 		for i, cover := range g.mask[from:][:r.Dx()] {
-			if cover != 0 {
-				blendPixel(dst[4*i:], uint32(cover), c)
+			switch pixel := dst[4*i : 4*i+4]; cover {
+			case 0:
+			case 255:
+				pixel[0], pixel[1], pixel[2] = c.R, c.G, c.B
+			default:
+				blendPixel(pixel, uint32(cover), c)
 			}
 		}
 	}

@@ -1,17 +1,17 @@
 package grid
 
 import (
-	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"seedbed/assets/visible"
 
 	"fyne.io/fyne/v2"
 	"github.com/go-text/typesetting/di"
+	"github.com/go-text/typesetting/segmenter"
 	"github.com/go-text/typesetting/shaping"
 	"golang.org/x/image/math/fixed"
-	"golang.org/x/text/unicode/bidi"
 )
 
 const (
@@ -31,6 +31,11 @@ type textShaper struct {
 	segmenter     shaping.Segmenter
 	shaper        shaping.HarfbuzzShaper
 	wrapper       shaping.LineWrapper
+	breaks        segmenter.Segmenter // of lines within a word
+	cachedWords   cache[wordKey, *word]
+	inputs        map[scriptKey]shaping.Input // of a word
+	parts         []run                       // of the words of a text
+	ellipses      map[ellipsisKey][]run
 	lines         cache[lineKey, *paragraph]
 	glyphs        cache[glyphKey, *glyph]
 	heights       map[textFont]height
@@ -42,10 +47,11 @@ var shared = newTextShaper()
 func newTextShaper() *textShaper {
 	system := systemFonts()
 	return &textShaper{
-		regular: fonts{system: system},
-		bold:    fonts{system: system, style: fyne.TextStyle{Bold: true}},
-		lines:   cache[lineKey, *paragraph]{limit: lineLimit},
-		glyphs:  cache[glyphKey, *glyph]{limit: glyphLimit},
+		regular:     fonts{system: system},
+		bold:        fonts{system: system, style: fyne.TextStyle{Bold: true}},
+		cachedWords: cache[wordKey, *word]{limit: wordLimit},
+		lines:       cache[lineKey, *paragraph]{limit: lineLimit},
+		glyphs:      cache[glyphKey, *glyph]{limit: glyphLimit},
 	}
 }
 
@@ -63,7 +69,10 @@ func (t *textShaper) use(th fyne.Theme) {
 	regular, bold := t.regular.use(th), t.bold.use(th)
 	if regular || bold {
 		t.lines = cache[lineKey, *paragraph]{limit: lineLimit}
+		t.cachedWords = cache[wordKey, *word]{limit: wordLimit}
 		t.heights = map[textFont]height{}
+		t.inputs = map[scriptKey]shaping.Input{}
+		t.ellipses = map[ellipsisKey][]run{}
 	}
 }
 
@@ -127,7 +136,7 @@ func (t *textShaper) paragraph(text string, f textFont, width, lines int) *parag
 	if p, ok := t.lines.get(key); ok {
 		return p
 	}
-	p := t.layout([]rune(visible.Message(text)), f, fixed.I(width), lines, cut)
+	p := t.layout(visible.Message(text), f, fixed.I(width), lines, cut)
 	glyphs := 0
 	for _, l := range p.lines {
 		glyphs += len(l.glyphs)
@@ -153,34 +162,57 @@ func prefix(text string, n int) (string, bool) {
 	return text, false
 }
 
-// run is a stretch of text in one font and direction.
-type run struct {
-	out   shaping.Output
-	level int // embedding level, odd for right-to-left
-}
-
 // layout shapes, breaks and positions text.
-func (t *textShaper) layout(text []rune, f textFont, width fixed.Int26_6, lines int, cut bool) *paragraph {
-	direction := paragraphDirection(text)
-	p := &paragraph{rtl: direction == di.DirectionRTL}
+func (t *textShaper) layout(text string, f textFont, width fixed.Int26_6, lines int, cut bool) *paragraph {
 	if lines > 1 {
 		text = breakable(text)
 	}
-	runs := t.shape(text, f, direction)
-	if lines > 1 && advance(runs) > width {
-		rest, done := t.breakLines(p, text, runs, f, width, lines)
-		if done {
-			return p
-		}
-		text, cut = rest, true
-		runs = t.shape(text, f, direction)
+	p, rest, more := t.layoutWords(text, f, width, lines)
+	if p == nil {
+		p, rest, more = t.layoutWhole([]rune(text), f, width, lines)
 	}
-	if cut || advance(runs) > width {
-		ellipsis := t.shape([]rune{'…'}, f, direction)
-		runs = append(truncate(runs, width-advance(ellipsis)), ellipsis...)
+	if rest == nil {
+		return p
 	}
-	p.lines = append(p.lines, t.place(runs, f))
+	if cut || more || advance(rest) > width {
+		ellipsis := t.ellipsis(f, p.rtl)
+		rest = append(truncate(rest, width-advance(ellipsis)), ellipsis...)
+	}
+	p.lines = append(p.lines, t.place(rest, f))
 	return p
+}
+
+type ellipsisKey struct {
+	font textFont
+	rtl  bool
+}
+
+func (t *textShaper) ellipsis(f textFont, rtl bool) []run {
+	key := ellipsisKey{f, rtl}
+	if _, ok := t.ellipses[key]; !ok {
+		direction := di.DirectionLTR
+		if rtl {
+			direction = di.DirectionRTL
+		}
+		t.ellipses[key] = t.shape([]rune{'…'}, f, direction)
+	}
+	return t.ellipses[key]
+}
+
+// layoutWhole lays out any text. Its last line is not yet placed; more says that this is too
+// long.
+func (t *textShaper) layoutWhole(text []rune, f textFont, width fixed.Int26_6, lines int) (p *paragraph, last []run, more bool) {
+	direction := paragraphDirection(text)
+	p = &paragraph{rtl: direction == di.DirectionRTL}
+	runs := t.shape(text, f, direction)
+	if lines == 1 || advance(runs) <= width {
+		return p, runs, false
+	}
+	rest, done := t.breakLines(p, text, runs, f, width, lines)
+	if done {
+		return p, nil, false
+	}
+	return p, t.shape(rest, f, direction), true
 }
 
 // breakLines breaks text between words where it can, and adds the lines to a paragraph.
@@ -221,30 +253,35 @@ func runesIn(width fixed.Int26_6, f textFont) int {
 
 // breakable lets long names and addresses be broken after their marks, as if there were a
 // space without a width.
-func breakable(text []rune) []rune {
-	const zeroWidthSpace = '\u200b'
-	breaks := func(i int) bool {
-		return strings.ContainsRune("_./&=?", text[i]) && i+1 < len(text) && unicode.IsLetter(text[i+1])
-	}
-	for i := range text {
-		if !breaks(i) {
-			continue
+func breakable(text string) string {
+	const zeroWidthSpace = "\u200b"
+	var out strings.Builder
+	for {
+		mark := strings.IndexAny(text, "_./&=?") + 1
+		if mark == 0 {
+			break
 		}
-		out := slices.Clone(text[:i])
-		for ; i < len(text); i++ {
-			if out = append(out, text[i]); breaks(i) {
-				out = append(out, zeroWidthSpace)
-			}
+		out.WriteString(text[:mark])
+		if next, _ := utf8.DecodeRuneInString(text[mark:]); unicode.IsLetter(next) {
+			out.WriteString(zeroWidthSpace)
 		}
-		return out
+		text = text[mark:]
 	}
-	return text
+	if out.Len() == 0 {
+		return text
+	}
+	out.WriteString(text)
+	return out.String()
 }
 
 // place positions the glyphs of runs in a line.
 func (t *textShaper) place(runs []run, f textFont) line {
 	visualOrder(runs)
-	l := line{}
+	n := 0
+	for _, r := range runs {
+		n += len(r.out.Glyphs)
+	}
+	l := line{glyphs: make([]placedGlyph, 0, n)}
 	var x fixed.Int26_6
 	for _, r := range runs {
 		for _, g := range r.out.Glyphs {
@@ -257,116 +294,4 @@ func (t *textShaper) place(runs []run, f textFont) line {
 	}
 	l.width = x.Ceil()
 	return l
-}
-
-// shape splits text into runs in logical order, and shapes them.
-func (t *textShaper) shape(text []rune, f textFont, direction di.Direction) []run {
-	faces := &t.regular
-	if f.bold {
-		faces = &t.bold
-	}
-	in := shaping.Input{Text: text, RunEnd: len(text), Size: f.size, Direction: direction}
-	parts := t.segmenter.Split(in, faces)
-	runs := make([]run, len(parts))
-	for i, part := range parts {
-		runs[i].out = t.shaper.Shape(part)
-		before := i > 0 && runs[i-1].level > 0
-		runs[i].level = level(part, direction, before)
-	}
-	return runs
-}
-
-// level returns the embedding level of a run after Unicode Annex 9. The segmenter
-// gives only the direction; in a left-to-right paragraph, a number that follows a
-// right-to-left word belongs to it.
-func level(part shaping.Input, paragraph di.Direction, afterRTL bool) int {
-	switch {
-	case part.Direction == di.DirectionRTL:
-		return 1
-	case paragraph == di.DirectionRTL:
-		return 2
-	case afterRTL && !slices.ContainsFunc(part.Text[part.RunStart:part.RunEnd], unicode.IsLetter):
-		return 2
-	}
-	return 0
-}
-
-// visualOrder reorders runs from logical to visual order: rule L2 of Unicode Annex 9.
-func visualOrder(runs []run) {
-	for level := 2; level >= 1; level-- {
-		for i := 0; i < len(runs); i++ {
-			start := i
-			for i < len(runs) && runs[i].level >= level {
-				i++
-			}
-			slices.Reverse(runs[start:i])
-		}
-	}
-}
-
-// paragraphDirection returns the direction of the first letter that has one.
-func paragraphDirection(text []rune) di.Direction {
-	for _, r := range text {
-		if r < 0x590 { // every script below is left-to-right
-			if unicode.IsLetter(r) {
-				return di.DirectionLTR
-			}
-			continue
-		}
-		p, _ := bidi.LookupRune(r)
-		if class := p.Class(); class == bidi.L {
-			return di.DirectionLTR
-		} else if class == bidi.R || class == bidi.AL {
-			return di.DirectionRTL
-		}
-	}
-	return di.DirectionLTR
-}
-
-// advance returns the width of runs.
-func advance(runs []run) fixed.Int26_6 {
-	var sum fixed.Int26_6
-	for _, r := range runs {
-		sum += r.out.Advance
-	}
-	return sum
-}
-
-// truncate keeps the runs that fit in a width, in logical order, and the clusters that
-// fit of the first one that does not.
-func truncate(runs []run, width fixed.Int26_6) []run {
-	for i := range runs {
-		out := &runs[i].out
-		if out.Advance <= width {
-			width -= out.Advance
-			continue
-		}
-		glyphs := out.Glyphs
-		backwards := out.Direction == di.DirectionRTL // the first letter is last
-		if backwards {
-			slices.Reverse(glyphs)
-		}
-		glyphs = glyphs[:wholeClusters(glyphs, width)]
-		if backwards {
-			slices.Reverse(glyphs)
-		}
-		out.Glyphs = glyphs
-		return runs[:i+1]
-	}
-	return runs
-}
-
-// wholeClusters returns the number of glyphs in the whole clusters that fit in a
-// width.
-func wholeClusters(glyphs []shaping.Glyph, width fixed.Int26_6) int {
-	n := 0
-	for i, g := range glyphs {
-		if i > 0 && g.TextIndex() != glyphs[i-1].TextIndex() {
-			n = i
-		}
-		if width -= g.Advance; width < 0 {
-			return n
-		}
-	}
-	return len(glyphs)
 }

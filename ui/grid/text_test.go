@@ -108,6 +108,19 @@ func FuzzLine(f *testing.F) {
 	})
 }
 
+func FuzzWords(f *testing.F) {
+	for _, s := range scripts {
+		f.Add(s, 120, 3)
+	}
+	f.Add("a (b) \"c\" d-e f/g 😀", 40, 2)
+	f.Fuzz(func(t *testing.T, text string, width, lines int) {
+		shared.use(fyneTheme{})
+		if text != "" {
+			sameAsWhole(t, text, 1+max(0, width)%2000, 1+max(0, lines)%5)
+		}
+	})
+}
+
 // fyneTheme needs no app.
 type fyneTheme struct{ fyne.Theme }
 

@@ -43,7 +43,7 @@ type help struct {
 // Show opens the keys of the page that is up and, below them, the guide's section about it.
 func Show(w *shell.Window) {
 	h := open(w)
-	at := slices.IndexFunc(h.sections, func(s section) bool { return s.title == sectionOf[w.At()] })
+	at := slices.IndexFunc(h.sections, func(s section) bool { return s.number == sectionOf[w.At()] })
 	h.read(max(0, at))
 	keys := widget.VBox(6, widget.Subtitle(lang.L("Keys on this page")), keyList(w.Actions()))
 	h.body.Objects = append([]fyne.CanvasObject{keys}, h.body.Objects...)
@@ -93,7 +93,7 @@ func (h *help) find(words string) {
 	}
 	h.body.Objects = nil
 	for _, p := range found[:min(len(found), mostFound)] {
-		at := slices.IndexFunc(h.sections, func(s section) bool { return s.title == p.title })
+		at := slices.IndexFunc(h.sections, func(s section) bool { return s.number == p.number })
 		h.body.Add(widget.VBox(4, container.NewHBox(widget.NewSmallButton(p.title, func() { h.read(at) })), markdown(p.text)))
 	}
 	h.dialog.Refresh()

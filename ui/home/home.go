@@ -45,7 +45,7 @@ const homeWidth = 760
 
 func (p *page) content() fyne.CanvasObject {
 	column := widget.VBox(16,
-		widget.VBox(2, widget.Display(lang.X("app.name", "Seedbed")), widget.Muted(lang.L("Grow, review and export intent datasets. Everything stays on this computer."))),
+		widget.VBox(2, widget.Display(lang.X("app.name", "Seedbed")), widget.Muted(lang.L("Generate, review and export messages that teach an assistant what people want. Everything stays on this computer."))),
 		widget.Columns(16, []float32{1, 1, 1},
 			choice(lang.L("New dataset"), lang.L("Begins with categories for your field, or with your own."),
 				widget.NewPrimaryButton(lang.L("New…"), p.window.ShowNewDataset).WithKey("N")),
@@ -142,7 +142,7 @@ func (r *recentRow) setExists(exists bool) {
 func (p *page) makeSample() {
 	w := p.window
 	w.ReplaceDataset(lang.L("Creating the dataset"), func(ctx context.Context, _ func(shell.Progress)) (*localdb.Dataset, error) {
-		return shell.CreateDataset(ctx, "", lang.L("Sample"), starter.Default())
+		return shell.CreateDataset(ctx, "", lang.L("Sample"), shell.TranslateStarter(starter.Default()))
 	}, func(err error) { w.NotOpened("", err) }, func() {
 		plan := gen.DefaultPlan()
 		plan.Knowledge = false

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/gen"
+	"seedbed/gen/knowledge"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
 	"seedbed/ui/widget"
@@ -18,10 +19,10 @@ import (
 // are listed.
 type coverage struct {
 	asked, stating *shell.Loader
-	questions      map[int64]int           // by passage; nil until they are counted
-	statements     map[int64]gen.Statement // of the passages without a question, as far as they were read
-	reading        *gen.Knowledge          // nil until the passages are read for what they state
-	category       string                  // of the questions; "" where the dataset has none
+	questions      map[int64]int                 // by passage; nil until they are counted
+	statements     map[int64]knowledge.Statement // of the passages without a question, as far as they were read
+	reading        *knowledge.Reader             // nil until the passages are read for what they state
+	category       string                        // of the questions; "" where the dataset has none
 	shown          []localdb.Passage
 
 	choice        *widget.Select
@@ -57,7 +58,7 @@ func (p *page) newCoverage() fyne.CanvasObject {
 // are the same: what one states depends on the others' words.
 func (p *page) setPassages(passages []localdb.Passage) {
 	if !slices.Equal(p.passages, passages) || p.statements == nil {
-		p.statements, p.reading = map[int64]gen.Statement{}, nil
+		p.statements, p.reading = map[int64]knowledge.Statement{}, nil
 	}
 	p.passages = passages
 	p.showCoverage()
@@ -93,10 +94,10 @@ const statingBatch = 200
 
 // statements is what some passages state.
 type statements struct {
-	reading  *gen.Knowledge
+	reading  *knowledge.Reader
 	all      []localdb.Passage // which it was read with
 	passages []localdb.Passage
-	found    []gen.Statement
+	found    []knowledge.Statement
 }
 
 // readStating reads the next passages without a question.
@@ -113,7 +114,7 @@ func (p *page) readStating() func(context.Context) (statements, error) {
 	}
 	return func(ctx context.Context) (_ statements, err error) {
 		if s.reading == nil {
-			if s.reading, err = gen.NewKnowledge(s.all); err != nil {
+			if s.reading, err = knowledge.NewReader(s.all); err != nil {
 				return s, err
 			}
 		}
@@ -159,7 +160,7 @@ func (p *page) isChosen(passage localdb.Passage) bool {
 	case withoutQuestion:
 		return p.questions[passage.ID] == 0
 	case statingNothing:
-		return p.questions[passage.ID] == 0 && p.statements[passage.ID] == gen.Silent
+		return p.questions[passage.ID] == 0 && p.statements[passage.ID] == knowledge.Silent
 	}
 	return true
 }
@@ -175,9 +176,9 @@ func (p *page) questionsText(passage localdb.Passage) string {
 		return lang.L("{{.N}} questions", map[string]any{"N": shell.Thousands(n)})
 	}
 	switch p.statements[passage.ID] {
-	case gen.Silent:
+	case knowledge.Silent:
 		return lang.L("states nothing to ask about")
-	case gen.NeedsModel:
+	case knowledge.NeedsModel:
 		return lang.L("no question yet, needs a language model")
 	}
 	return lang.L("no question yet")
@@ -194,10 +195,10 @@ func (p *page) targets() (ids []int64, note string) {
 			continue
 		}
 		switch p.statements[passage.ID] {
-		case gen.Silent:
+		case knowledge.Silent:
 			silent = append(silent, passage.ID)
 			continue
-		case gen.NeedsModel:
+		case knowledge.NeedsModel:
 			foreign++
 		}
 		ids = append(ids, passage.ID)

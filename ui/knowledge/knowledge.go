@@ -12,7 +12,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	fynewidget "fyne.io/fyne/v2/widget"
 
-	"seedbed/gen"
+	"seedbed/gen/knowledge"
 	"seedbed/kbsource"
 	"seedbed/kbsource/document"
 	"seedbed/localdb"
@@ -35,6 +35,7 @@ type page struct {
 	address, password *widget.Field
 	typed             string // the address before its last change
 	table, column     *widget.ComboBox
+	advanced          *widget.Disclosure
 	status            *widget.Text
 	statusBox         *widget.Panel
 	kept, none        *widget.Text
@@ -82,7 +83,9 @@ func (p *page) content() fyne.CanvasObject {
 	nothing := widget.Card(widget.VBox(10, widget.Heading(lang.L("Nothing")),
 		widget.Muted(lang.L("Factual questions are then general ones.")),
 		widget.Wrap(8, widget.NewButton(lang.L("Continue without"), func() { p.window.GoTo(shell.Generate) }))))
-	left := shell.Tall(widget.VBox(16, p.statusBox, folder, widget.Card(p.database()), nothing))
+	database := p.database()
+	left := shell.Tall(widget.VBox(16, p.statusBox, folder, widget.Card(database), nothing))
+	p.advanced.OnChanged = left.Refresh
 	p.right = widget.WithHeader(10, widget.VBox(10, container.NewBorder(nil, nil, nil, p.clear, shell.Centred(p.kept)), p.newCoverage(), fynewidget.NewSeparator()), container.NewStack(p.none, p.list))
 	return shell.PageLayout(widget.VBox(4, widget.Title(lang.L("Knowledge")), widget.Muted(lang.L("Where factual questions come from. What is read here is kept in the dataset and works offline."))),
 		widget.Columns(16, []float32{50, 50}, left, widget.Card(p.right)))
@@ -95,8 +98,12 @@ func (p *page) database() fyne.CanvasObject {
 	p.address.OnChanged, p.address.OnLeave = p.addressChanged, p.addressLeft
 	p.password.SetPlaceHolder(lang.L("kept in the system's keychain"))
 	p.table.OnChanged = p.tableChosen
-	return widget.VBox(10, widget.Heading(lang.L("PostgreSQL")),
-		shell.Form(lang.L("Address"), p.address, lang.L("Password"), p.password, lang.L("Table"), p.table, lang.L("Text column"), p.column),
+	p.advanced = widget.NewDisclosure(lang.L("Advanced"), widget.VBox(8,
+		widget.Muted(lang.L("Where in the database the passages are: a table, and the column of it with their text.")),
+		shell.Form(lang.L("Table"), p.table, lang.L("Text column"), p.column)))
+	return widget.VBox(10, widget.Heading(lang.L("The database of an assistant")),
+		widget.Muted(lang.L("The PostgreSQL database that your assistant answers from. Whoever runs the assistant can give you its address.")),
+		shell.Form(lang.L("Address"), p.address, lang.L("Password"), p.password), p.advanced.Object,
 		widget.Wrap(8, p.read, widget.NewButton(lang.L("Test and list tables"), p.test)))
 }
 
@@ -185,6 +192,7 @@ func (p *page) test() {
 			}
 		}
 		p.table.SetOptions(lines)
+		p.advanced.SetOpen(true) // where one of them is chosen
 		p.tableChosen(p.table.Text)
 		p.setStatus(p.describeTables())
 	})
@@ -272,7 +280,7 @@ func (p *page) readSource(open func(ctx context.Context) (kbsource.Source, error
 		if ok {
 			folder.Progress = func(done, total int) { report(shell.Progress{What: title, Done: done, Total: total}) }
 		}
-		added, err = gen.KeepPassages(ctx, data, source, passagesRead)
+		added, err = knowledge.Keep(ctx, data, source, passagesRead)
 		if ok {
 			left = leftOut{folder.Skipped(), folder.Ignored()}
 		}

@@ -329,3 +329,16 @@ func TestPasswordsAreNowhere(t *testing.T) {
 		}
 	}
 }
+
+func TestTableAndColumnAreUnderAdvanced(t *testing.T) {
+	w, p := shelltest.OpenPage(t, newPage, (*page).declare)
+	w.Sees("Whoever runs the assistant can give you its address", "Advanced")
+	w.SeesNot("Table", "Text column")
+	w.Tap("Advanced ▸")
+	w.Sees("Table", "Text column")
+	if p.table.Text != "general_embeddings_1024" {
+		t.Errorf("the table is %q", p.table.Text)
+	}
+	w.Tap("Advanced ▾")
+	w.SeesNot("Text column")
+}

@@ -5,6 +5,7 @@ package newdataset
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -38,10 +39,10 @@ func New(w *shell.Window) *shell.Page { return newPage(w).declare() }
 
 func newPage(w *shell.Window) *page {
 	p := &page{window: w, ways: ways(), name: widget.NewField(lang.L("My dataset")), about: widget.NewTextArea(2), preview: newPreview()}
-	p.own = newOwnCategories(w, p.show)
+	p.own = newOwnCategories(w, p.wait, p.show)
 	p.work = w.NewWorkBar()
 	p.work.Line = container.NewStack(p.work.Object)
-	p.create, p.elsewhere = widget.NewPrimaryButton(lang.L("Create"), p.createInDocuments), widget.NewButton(lang.L("Save elsewhere…"), p.createElsewhere)
+	p.create, p.elsewhere = widget.NewPrimaryButton(lang.L("Create"), p.createInDocuments).WithKey(shell.ActKey), widget.NewButton(lang.L("Save elsewhere…"), p.createElsewhere)
 	p.name.OnSubmitted = func(string) { p.createInDocuments() }
 	p.about.SetPlaceHolder(lang.L("For example: a support bot of a bicycle shop in Ghent; customers write from their phones"))
 	p.about.OnChanged = func(text string) { p.typedAbout = strings.TrimSpace(text) != "" }
@@ -52,7 +53,11 @@ func (p *page) declare() *shell.Page {
 	return &shell.Page{Content: p.content, Load: func() {
 		p.window.Canvas().Focus(p.name)
 		p.name.Entry.TypedShortcut(&fyne.ShortcutSelectAll{}) // to be typed over
-	}}
+	}, Actions: p.actions}
+}
+
+func (p *page) actions() []shell.Action {
+	return []shell.Action{{Menu: shell.DatasetMenu, Name: lang.L("Create"), Key: shell.Act, Do: p.createInDocuments, Can: func() bool { return !p.create.Disabled() }}}
 }
 
 // The page's two columns: what to begin with, and what comes of it.
@@ -96,6 +101,12 @@ func (p *page) choose(w *way) {
 	if w.asks == nothing {
 		p.show(starter.Found{Starter: w.starter}, nil)
 	}
+}
+
+// wait keeps the dataset from being made of what isn't read yet.
+func (p *page) wait() {
+	p.create.Disable()
+	p.elsewhere.Disable()
 }
 
 // show shows what the dataset would start with, or what is wrong with what was given.
@@ -198,10 +209,13 @@ func (p *preview) show(found starter.Found, asks asked, err error) {
 	default:
 		p.heading.SetText(lang.L("{{.Categories}} categories, {{.N}} messages in the default plan", values))
 	}
+	if asks == aList && len(found.Categories) > 0 && !slices.ContainsFunc(found.Categories, func(c localdb.Category) bool { return len(c.Examples) > 0 }) {
+		p.notes.Add(widget.Muted(lang.L("The built-in writer needs examples: write three or more below each category, each on a line that begins with a dash. A language model does without.")).WithColor(theme.ColorNameNoticeText))
+	}
 	for _, note := range found.Notes {
 		text := shell.Translate(note.Text.Parts())
 		if note.Category != "" {
-			text = note.Category + ": " + text
+			text = localdb.Categories(found.Categories).Named(note.Category).Shown() + ": " + text
 		}
 		p.notes.Add(widget.Muted(text))
 	}
@@ -216,7 +230,7 @@ func categoryRow(c localdb.Category, labelled int) fyne.CanvasObject {
 	if labelled > 0 {
 		what = strings.TrimSpace(lang.L("{{.N}} messages in the file", map[string]any{"N": shell.Thousands(labelled)}) + " · " + what)
 	}
-	name := widget.HBox(8, widget.NewChip(shell.Truncate(c.Name, shell.ChipLength), theme.ParseColour(c.Colour)))
+	name := widget.HBox(8, widget.NewChip(shell.Truncate(c.Shown(), shell.ChipLength), theme.ParseColour(c.Colour)))
 	if !c.Training {
 		name.Add(shell.Centred(widget.Caption(lang.L("kept out of training"))))
 	}

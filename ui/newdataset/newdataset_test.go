@@ -8,6 +8,7 @@ import (
 	"slices"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"seedbed/gen/starter"
@@ -62,7 +63,7 @@ func TestEachStarterMakesADatasetOfItsCategories(t *testing.T) {
 			w, p := opened(t)
 			p.begin(s.Title)
 			w.Settle()
-			w.Sees(s.Categories[0].Name)
+			w.Sees(s.Categories[0].ShownName)
 			w.Tap("Create")
 			got, about := names(t, w)
 			if len(got) != len(s.Categories) || got[0] != s.Categories[0].Name || about != s.About {
@@ -90,9 +91,11 @@ func TestAnEmptyDatasetHasTheTypedNameAndSentence(t *testing.T) {
 func TestPastedCategoriesArePreviewedAndCreated(t *testing.T) {
 	w, p := opened(t)
 	p.begin("From a list of categories")
-	w.Settle()
-	if !p.create.Disabled() {
-		t.Error("a dataset can be created of no list")
+	for range 2 { // before the list is read, and after
+		if !p.create.Disabled() {
+			t.Error("a dataset can be created of no list")
+		}
+		w.Settle()
 	}
 	p.own.pasted.SetText("- repair: asks for a repair\n- opening_hours: asks when the shop is open\n- off_topic")
 	w.Settle()
@@ -100,6 +103,23 @@ func TestPastedCategoriesArePreviewedAndCreated(t *testing.T) {
 	w.Tap("Create")
 	if got, _ := names(t, w); !slices.Equal(got, []string{"repair", "opening_hours", "off_topic"}) {
 		t.Errorf("got %q", got)
+	}
+}
+
+func TestAListWithoutExamplesIsToldWhatTheBuiltInWriterNeeds(t *testing.T) {
+	w, p := opened(t)
+	const hint = "The built-in writer needs examples"
+	p.begin("From a list of categories")
+	p.own.pasted.SetText("repair: asks for a repair\nopening_hours")
+	w.Settle()
+	w.Sees(hint)
+	p.own.pasted.SetText("repair: asks for a repair\n- can you fix my brakes?\nopening_hours")
+	w.Settle()
+	w.SeesNot(hint)
+	w.Key(fyne.KeyReturn)
+	categories, err := w.Dataset().Categories(context.Background())
+	if err != nil || len(categories) != 2 || !slices.Equal(categories[0].Examples, []string{"can you fix my brakes?"}) {
+		t.Errorf("got %+v, %v", categories, err)
 	}
 }
 
@@ -191,5 +211,17 @@ func TestNewDatasetsGetFreeNames(t *testing.T) {
 	}
 	if dir, _ := shell.DocumentsDir(); filepath.Dir(w.Dataset().Path()) != dir {
 		t.Errorf("it is not in the documents folder but in %s", w.Dataset().Path())
+	}
+}
+
+func TestStartersShowCategoriesInTheWindowsLanguage(t *testing.T) {
+	shelltest.InGerman(t)
+	w, p := opened(t)
+	p.begin("Kundendienst eines Geschäfts")
+	w.Settle()
+	w.Sees("Auskünfte zum Shop", "Bestellstatus")
+	w.Tap("Anlegen")
+	if c := w.Category("store_info"); c.ShownName != "Auskünfte zum Shop" || c.Bank != "shop/store_info" {
+		t.Errorf("the category is %+v", c)
 	}
 }

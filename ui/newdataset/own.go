@@ -24,17 +24,18 @@ type ownCategories struct {
 	file   *widget.Text
 	found  starter.Found
 	read   *shell.Loader
+	wait   func() // what was given isn't read yet
 	object *fyne.Container
 }
 
-// newOwnCategories tells what was read to show.
-func newOwnCategories(w *shell.Window, show func(starter.Found, error)) *ownCategories {
-	o := &ownCategories{window: w, pasted: widget.NewTextArea(5), file: widget.MutedLine(""), object: widget.VBox(0)}
-	o.pasted.SetPlaceHolder(lang.L("One category a line, for example:\nrefund: wants money back\nopening_hours: asks when the shop is open"))
+// newOwnCategories tells what was read to show, and before that calls wait.
+func newOwnCategories(w *shell.Window, wait func(), show func(starter.Found, error)) *ownCategories {
+	o := &ownCategories{window: w, wait: wait, pasted: widget.NewTextArea(5), file: widget.MutedLine(""), object: widget.VBox(0)}
+	o.pasted.SetPlaceHolder(lang.L("One category a line, for example:\nrefund: wants money back\n- i want my money back for the pump\n- how do refunds work?"))
 	o.pasted.OnChanged = func(string) {
 		o.path = ""
 		o.file.SetText("")
-		o.read.Load()
+		o.load()
 	}
 	type result struct {
 		found starter.Found
@@ -74,10 +75,18 @@ func (o *ownCategories) ask(what asked) {
 	choose := container.NewBorder(nil, nil, widget.NewButton(lang.L("Choose a file…"), o.choose), nil, shell.Centred(o.file))
 	if what == aList {
 		o.object.Add(o.pasted)
+		o.window.Canvas().Focus(o.pasted)
 	} else {
 		o.pasted.SetText("")
 	}
 	o.object.Add(choose)
+	o.load()
+}
+
+// load reads what was given.
+func (o *ownCategories) load() {
+	o.found = starter.Found{}
+	o.wait()
 	o.read.Load()
 }
 
@@ -89,5 +98,5 @@ func (o *ownCategories) choose() {
 func (o *ownCategories) take(path string) {
 	o.path = path
 	o.file.SetText(filepath.Base(path))
-	o.read.Load()
+	o.load()
 }

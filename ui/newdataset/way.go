@@ -31,7 +31,8 @@ type way struct {
 func ways() []*way {
 	var all []*way
 	for _, s := range starter.All() {
-		all = append(all, &way{title: shell.Translate(s.Title, nil), what: shell.Translate(s.Summary, nil), starter: s})
+		s = shell.TranslateStarter(s)
+		all = append(all, &way{title: s.Title, what: s.Summary, starter: s})
 	}
 	return append(all,
 		&way{title: lang.L("Empty"), what: lang.L("No categories yet. You add your own.")},

@@ -76,7 +76,7 @@ func (p *page) readState() func(context.Context) (gen.Overview, error) {
 
 func (p *page) show(s gen.Overview) {
 	p.name.SetText(shell.DatasetName(p.window.Dataset().Path()))
-	p.made.SetText(lang.L("{{.Synthetic}} synthetic, {{.Real}} real", map[string]any{"Synthetic": shell.Thousands(s.Synthetic), "Real": shell.Thousands(s.Real)}))
+	p.made.SetText(lang.L("{{.Synthetic}} generated (synthetic), {{.Real}} by real people", map[string]any{"Synthetic": shell.Thousands(s.Synthetic), "Real": shell.Thousands(s.Real)}))
 	note := lang.L("{{.N}} still to review", map[string]any{"N": shell.Thousands(s.ToReview)})
 	if s.Rejected > 0 {
 		note = lang.L("{{.N}} still to review, {{.Rejected}} rejected", map[string]any{"N": shell.Thousands(s.ToReview), "Rejected": shell.Thousands(s.Rejected)})
@@ -148,12 +148,16 @@ func (p *page) showBalance(s gen.Overview) {
 	if s.Balance.N > 0 {
 		value = shell.Decimal(s.Balance.Value, 2)
 	}
+	if len(s.Categories) == 0 {
+		p.balance.SetWarning(value, lang.L("No categories yet"))
+		return
+	}
 	if s.Messages == 0 && s.Shortest() != nil {
 		p.balance.SetWarning(value, lang.L("all categories are short"))
 		return
 	}
 	if shortest := s.Shortest(); shortest != nil {
-		p.balance.SetWarning(value, lang.L("{{.Category}} is short by {{.N}}", map[string]any{"Category": shortest.Name, "N": shell.Thousands(shortest.Short())}))
+		p.balance.SetWarning(value, lang.L("{{.Category}} is short by {{.N}}", map[string]any{"Category": shortest.Shown(), "N": shell.Thousands(shortest.Short())}))
 		return
 	}
 	p.balance.SetSuccess(value, lang.L("every category reaches its target"))
@@ -187,7 +191,7 @@ type barRow struct {
 func (p *page) showBars(categories []gen.CategoryState) {
 	order := ""
 	for _, c := range categories {
-		order += c.Name + c.Colour + "\n"
+		order += c.Name + "\t" + c.Shown() + "\t" + c.Colour + "\n"
 	}
 	if order != p.order {
 		p.order, p.rows = order, map[string]*barRow{}
@@ -195,7 +199,7 @@ func (p *page) showBars(categories []gen.CategoryState) {
 		for _, c := range categories {
 			colour := theme.ParseColour(c.Colour)
 			row := &barRow{gauge: widget.NewProgressBar(colour), text: widget.Caption("")}
-			row.object = container.NewBorder(nil, nil, widget.FixedWidth(132, container.NewHBox(widget.NewChip(c.Name, colour))), widget.FixedWidth(90, widget.HBox(0, layout.NewSpacer(), row.text)), row.gauge)
+			row.object = container.NewBorder(nil, nil, widget.FixedWidth(132, container.NewHBox(widget.NewChip(c.Shown(), colour))), widget.FixedWidth(90, widget.HBox(0, layout.NewSpacer(), row.text)), row.gauge)
 			p.rows[c.Name] = row
 			p.bars.Add(row.object)
 		}
@@ -214,7 +218,7 @@ func (p *page) showBars(categories []gen.CategoryState) {
 
 // advice is one step in words, with the button that does it.
 func (p *page) advice(step gen.Step, weak *intent.CategoryScores, first bool) fyne.CanvasObject {
-	n := map[string]any{"N": shell.Thousands(step.Messages), "Category": step.Category}
+	n := map[string]any{"N": shell.Thousands(step.Messages), "Category": step.Category.Shown()}
 	var title, why string
 	var buttons []fyne.CanvasObject
 	do := func(text string, press func()) { buttons = append(buttons, widget.NewSmallButton(text, press)) }
@@ -230,11 +234,11 @@ func (p *page) advice(step gen.Step, weak *intent.CategoryScores, first bool) fy
 	case gen.FillUp:
 		title, why = lang.L("{{.Category}} is short by {{.N}}", n), lang.L("A classifier learns a category poorly from few messages.")
 		do(lang.L("Generate {{.N}} more", n), func() {
-			p.window.PlanRun(gen.Plan{Counts: []gen.Count{{Category: step.Category, Messages: step.Messages}}})
+			p.window.PlanRun(gen.Plan{Counts: []gen.Count{{Category: step.Category.Name, Messages: step.Messages}}})
 		})
 	case gen.Strengthen:
 		title, why = lang.L("{{.Category}} is the weakest category", n), lang.L("The check classifies {{.N}} of its messages correctly.", map[string]any{"N": shell.Percent(weak.Recall)})
-		do(lang.L("Generate {{.N}} more", n), func() { p.strengthen(step.Category) })
+		do(lang.L("Generate {{.N}} more", n), func() { p.strengthen(step.Category.Name) })
 	case gen.LabelThem:
 		title, why = lang.L("{{.N}} messages have no category", n), lang.L("The check model can suggest one for each.")
 		do(lang.L("Label them"), to(shell.RealData))
@@ -255,7 +259,7 @@ func (p *page) advice(step gen.Step, weak *intent.CategoryScores, first bool) fy
 		do(lang.L("Review"), func() { p.window.Review(localdb.Filter{Queue: localdb.Queue{Kind: localdb.MostUncertain}}, 0) })
 	case gen.ExportIt:
 		title, why = lang.L("Ready to export"), lang.L("{{.N}} accepted messages.", n)
-		do(lang.L("Export CSV and splits"), to(shell.Export))
+		do(lang.L("Export the files"), to(shell.Export))
 	}
 	heading := widget.Strong(title)
 	body := widget.VBox(6, heading, widget.Muted(why), widget.Wrap(8, buttons...))

@@ -42,10 +42,12 @@ func (p *page) askDatabase(address string) {
 	user, limit := widget.NewField("user"), widget.NewNumberField(strconv.Itoa(conversationsRead))
 	fresh := widget.NewCheck(lang.L("Only what is new or changed since the last merge"), nil)
 	fresh.SetChecked(true)
-	content := widget.VBox(10, shell.Form(lang.L("Table"), table, lang.L("Messages"), message, lang.L("Who speaks"), role, lang.L("Roles to keep"), user,
-		lang.L("Conversation"), conversation, lang.X("real.time", "Time"), created, lang.L("At most"), limit), fresh,
-		widget.Muted(lang.L("A column that the table doesn't have is written as -. Several roles are separated by commas.")))
-	widget.ShowDialog(p.window.Canvas(), lang.L("Conversations in PostgreSQL"), content,
+	advanced := widget.NewDisclosure(lang.L("Advanced"), widget.VBox(8,
+		widget.Muted(lang.L("Where in the database the conversations are: a table, and the columns of it. A column that the table doesn't have is written as -. Several roles are separated by commas.")),
+		shell.Form(lang.L("Table"), table, lang.L("Messages"), message, lang.L("Who speaks"), role, lang.L("Roles to keep"), user,
+			lang.L("Conversation"), conversation, lang.X("real.time", "Time"), created)))
+	content := widget.VBox(10, shell.Form(lang.L("At most"), widget.HBox(10, widget.FixedWidth(90, limit), widget.Caption(lang.L("messages")))), fresh, advanced.Object)
+	dialog := widget.ShowDialog(p.window.Canvas(), lang.L("The conversations of your assistant"), content,
 		widget.NewPrimaryButton(lang.L("Read"), func() {
 			most, err := number.Turns.Int(limit.Text)
 			if err != nil {
@@ -57,6 +59,7 @@ func (p *page) askDatabase(address string) {
 				Conversation: conversation.Text, Created: created.Text, Limit: most,
 			}, fresh.Checked)
 		}), widget.NewButton(lang.L("Cancel"), func() {}))
+	advanced.OnChanged = dialog.Refresh
 	p.offerTables(address, table, message, role, conversation, created)
 }
 

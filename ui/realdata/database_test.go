@@ -47,6 +47,10 @@ func TestConversationsComeOutOfPostgreSQL(t *testing.T) {
 	}
 	r.page.empty.openDatabase()
 	r.Settle()
+	r.Sees("At most", "Only what is new or changed", "Advanced")
+	r.SeesNot("Who speaks", "Roles to keep")
+	r.Tap("Advanced ▸")
+	r.Sees("Who speaks", "Roles to keep")
 
 	r.page.readDatabase(address, kbsource.ConversationConfig{Table: "conversation_history", UserRole: "user", Limit: 10}, true)
 	r.Settle()

@@ -83,10 +83,10 @@ func (e *emptyState) read() {
 		if bare != "" {
 			e.address = address
 		}
-		e.where.SetText(lang.L("The conversation_history of your assistant. Enter the address of the database on the Knowledge page."))
+		e.where.SetText(lang.L("The conversations that your assistant keeps in its PostgreSQL database. Enter the address of the database on the Knowledge page."))
 		e.database.SetText(lang.L("Go to Knowledge"))
 		if bare != "" {
-			e.where.SetText(lang.L("The conversation_history of your assistant, at {{.Address}}. It is only read.", map[string]any{"Address": bare}))
+			e.where.SetText(lang.L("The conversations that your assistant keeps in its PostgreSQL database, at {{.Address}}. They are only read.", map[string]any{"Address": bare}))
 			e.database.SetText(lang.L("Read conversations…"))
 		}
 		shell.SetVisible(e.own, unlabelled > 0)

@@ -72,7 +72,7 @@ func startOf(ctx context.Context, path string) (starter.Starter, error) {
 	case ctx.Err() != nil:
 		return starter.Starter{}, ctx.Err()
 	case err != nil: // what can't be read is said by who reads the messages
-		return starter.Default(), nil //nolint:nilerr // see above
+		return shell.TranslateStarter(starter.Default()), nil //nolint:nilerr // see above
 	}
 	return found.Starter, nil
 }

@@ -18,15 +18,15 @@ import (
 
 // preview is the preview: the first messages as they will be stored.
 type preview struct {
-	rows    []realdata.PreviewRow
-	labels  []intent.Prediction // of the rows, by the check; nil for none
-	colours map[string]string   // by category
-	list    *fynewidget.List
-	none    *widget.Text
-	object  fyne.CanvasObject
+	rows       []realdata.PreviewRow
+	labels     []intent.Prediction // of the rows, by the check; nil for none
+	categories localdb.Categories
+	list       *fynewidget.List
+	none       *widget.Text
+	object     fyne.CanvasObject
 }
 
-var previewParts = []float32{56, 15, 9, 20}
+var previewParts = []float32{50, 18, 13, 19}
 
 // previewHeight is how much of the preview there is at least.
 const previewHeight = 170
@@ -35,7 +35,7 @@ func newPreview() *preview {
 	r := &preview{none: widget.Muted("")}
 	r.list = fynewidget.NewList(func() int { return len(r.rows) }, newPreviewRow, r.update)
 	head := widget.VBox(6, widget.Heading(lang.L("Preview")), widget.Columns(8, previewParts,
-		widget.Heading(lang.X("real.message", "Message")), widget.Heading(lang.L("Category")), widget.Heading(lang.L("Conf.")), widget.Heading("")), r.none)
+		widget.Heading(lang.X("real.message", "Message")), widget.Heading(lang.L("Category")), widget.Heading(lang.L("Confidence")), widget.Heading("")), r.none)
 	r.object = atLeast(previewHeight, container.NewBorder(head, nil, nil, nil, r.list))
 	return r
 }
@@ -49,15 +49,12 @@ func (r *preview) show(d *localdb.Dataset, j *shell.Jobs, rows []realdata.Previe
 	shell.SetVisible(r.none, len(rows) == 0)
 	r.list.ScrollToTop()
 	r.list.Refresh()
-	colours := map[string]string{}
-	j.RunSilently(func(ctx context.Context) error {
-		categories, err := d.Categories(ctx)
-		for _, c := range categories {
-			colours[c.Name] = c.Colour
-		}
+	var categories localdb.Categories
+	j.RunSilently(func(ctx context.Context) (err error) {
+		categories, err = d.Categories(ctx)
 		return err
 	}, func(error) { // without colours it is as readable
-		r.colours = colours
+		r.categories = categories
 		r.list.Refresh()
 	})
 }
@@ -90,11 +87,12 @@ func (r *preview) update(i fynewidget.ListItemID, o fyne.CanvasObject) {
 		category, confidence = r.labels[i].Category, r.labels[i].Confidence
 	}
 	row.message.SetText(shell.OneLine(m.Message))
-	row.chip.Set(category, theme.ParseColour(r.colours[category]))
+	c := r.categories.Named(category)
+	row.chip.Set(c.Shown(), theme.ParseColour(c.Colour))
 	shell.SetVisible(row.chip, category != "")
 	text := ""
 	if category != "" {
-		text = shell.Decimal(confidence, 2)
+		text = shell.Percent(confidence)
 	}
 	row.confidence.SetText(text)
 	row.remark.SetText(remarkOn(m))

@@ -60,6 +60,9 @@ func (p *page) setStatus(status localdb.Status) {
 	p.moveOn(ids)
 }
 
+// shownName is how people know a category, which messages have by its exported name.
+func (p *page) shownName(category string) string { return p.all.Named(category).Shown() }
+
 // label gives what is selected a category, and moves on.
 func (p *page) label(category string) {
 	data, ids := p.window.Dataset(), p.targets()
@@ -71,7 +74,7 @@ func (p *page) label(category string) {
 				p.done(n, lang.L("{{.N}} messages without a category", map[string]any{"N": shell.Thousands(n)}))
 				return
 			}
-			p.done(n, lang.L("{{.N}} messages labelled {{.Category}}", map[string]any{"N": shell.Thousands(n), "Category": category}))
+			p.done(n, lang.L("{{.N}} messages labelled {{.Category}}", map[string]any{"N": shell.Thousands(n), "Category": p.shownName(category)}))
 		})
 	p.moveOn(ids)
 }

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"encoding/json"
 	"reflect"
 	"slices"
@@ -15,13 +16,12 @@ import (
 	"seedbed/localdb"
 	"seedbed/ui/grid"
 	"seedbed/ui/shell"
-	"seedbed/ui/theme"
 )
 
 // sortColumns are what the grid's columns sort by.
 var sortColumns = map[string]localdb.Column{
 	"status": localdb.ByStatus, "number": localdb.ByID, "text": localdb.ByText, "category": localdb.ByCategory,
-	"confidence": localdb.ByConfidence, "source": localdb.BySource, "flags": localdb.ByFlags,
+	"confidence": localdb.ByConfidence, "source": localdb.BySource, "flags": localdb.ByFlags, "tags": localdb.ByTags, "note": localdb.ByNote,
 }
 
 // enoughText is the width of the message column below which other columns are left out,
@@ -36,9 +36,11 @@ func (p *page) columns() []grid.Column {
 		{ID: "number", Title: "#", MinWidth: 36, Samples: p.numberSamples(), Rank: 2, Sortable: true},
 		{ID: "text", Title: lang.L("Message"), MinWidth: 120, Enough: enoughText, Stretch: true, Sortable: true, Editable: true, Wrap: true},
 		{ID: "category", Title: lang.L("Category"), MinWidth: 90, Samples: p.categorySamples(), Sortable: true, Wrap: true},
-		{ID: "confidence", Title: lang.L("Conf."), Samples: []grid.Cell{{Text: shell.Decimal(0.88, 2)}}, Rank: 3, Sortable: true, Align: fyne.TextAlignTrailing},
-		{ID: "source", Title: lang.L("Source"), Samples: []grid.Cell{{Text: sourceName(localdb.Synthetic)}, {Text: sourceName(localdb.Real)}}, Rank: 4, Sortable: true},
+		{ID: "confidence", Title: lang.L("Confidence"), Samples: []grid.Cell{{Text: wholePercent(0.88)}}, Rank: 4, Sortable: true, Align: fyne.TextAlignTrailing},
+		{ID: "source", Title: lang.L("Source"), Samples: []grid.Cell{{Text: sourceName(localdb.Synthetic)}, {Text: sourceName(localdb.Real)}}, Rank: 5, Sortable: true},
 		{ID: "flags", Title: lang.L("Flags"), Samples: p.flagSamples(), Rank: 1, Sortable: true, Wrap: true},
+		{ID: "tags", Title: lang.L("Tags"), Samples: p.tagSamples(), Rank: 3, Sortable: true, Wrap: true},
+		{ID: "note", Title: lang.L("Note"), Samples: []grid.Cell{{Text: noteSample}}, Rank: 6, Sortable: true, Wrap: true},
 	}
 	a := readArrangement(p.window.Settings)
 	for i, c := range columns {
@@ -71,6 +73,10 @@ func (p *page) informative(columnID string) bool {
 		return len(filter.Sources) != 1 && facets.Sources[0] > 0 && facets.Sources[1] > 0
 	case "flags":
 		return len(p.flagSamples()) > 0
+	case "tags":
+		return len(facets.Tags) > 0
+	case "note":
+		return facets.Noted > 0
 	}
 	return true
 }
@@ -86,7 +92,7 @@ func (p *page) numberSamples() []grid.Cell {
 
 func (p *page) categorySamples() (cells []grid.Cell) {
 	for _, c := range p.categories {
-		cells = append(cells, grid.Cell{Text: c.Name, Kind: grid.Chip, Colour: theme.ParseColour(c.Colour)})
+		cells = append(cells, chipOf(c))
 	}
 	return cells
 }
@@ -100,6 +106,22 @@ func (p *page) flagSamples() (cells []grid.Cell) {
 	}
 	return cells
 }
+
+// tagSamples are the longest tags that messages of the list have; several wrap into lines.
+func (p *page) tagSamples() (cells []grid.Cell) {
+	for tag := range p.filters.facets.Tags {
+		cells = append(cells, grid.Cell{Text: tag + ","})
+	}
+	slices.SortFunc(cells, func(a, b grid.Cell) int {
+		return cmp.Or(cmp.Compare(len(b.Text), len(a.Text)), cmp.Compare(a.Text, b.Text))
+	})
+	return cells[:min(len(cells), mostTagSamples)]
+}
+
+const (
+	mostTagSamples = 8
+	noteSample     = "Two or three words, or" // notes wrap into lines of this width
+)
 
 // arrangeColumns shows the columns that there are for the list now.
 func (p *page) arrangeColumns() {
@@ -149,7 +171,7 @@ func (p *page) columnMenu() []*fyne.MenuItem {
 		case "status":
 			title = lang.L("Status")
 		case "confidence":
-			title = lang.L("Confidence")
+			title = lang.L("Confidence: how sure the category is")
 		case "number":
 			title = lang.L("Number")
 		}

@@ -84,14 +84,17 @@ func (d *panel) showOrigin(details details) {
 	d.origin.Add(widget.Heading(lang.L("Where it came from")))
 	if details.written {
 		line(lang.L("Writer"), writerName(details.provenance))
-		line(lang.L("Prompt"), details.provenance.Batch.Prompt)
+		line(lang.L("Version of the prompt"), details.provenance.Batch.Prompt)
 		line(lang.L("Situations"), situations(details.spec))
-		line(lang.L("Reads like"), details.spec.ReadsLike)
+		line(lang.L("Reads like"), d.page.shownName(details.spec.ReadsLike))
 	} else {
 		d.origin.Add(widget.Muted(lang.L("A file, not a run of this dataset.")))
 		line(lang.L("Conversation"), m.Conversation)
 	}
 	line(lang.L("Category given by"), labellerName(m))
+	if m.Category != "" {
+		line(lang.L("Confidence"), lang.L("{{.Percent}}: how sure it is that the category is right", map[string]any{"Percent": wholePercent(m.Confidence)}))
+	}
 	if details.passage.ID != 0 {
 		d.addPassage(details.passage)
 	}
@@ -163,7 +166,7 @@ func (d *panel) showCopies(copies []localdb.Message) {
 			title = lang.L("The same text: message {{.ID}}", map[string]any{"ID": other.ID})
 		}
 		d.copies.Add(widget.VBox(4, widget.Heading(title), marked(d.message.Text, other.Text),
-			widget.Muted(strings.Join([]string{other.Category, sourceName(other.Source), statusName(other.Status)}, " · ")),
+			widget.Muted(strings.Join([]string{d.page.shownName(other.Category), sourceName(other.Source), statusName(other.Status)}, " · ")),
 			container.NewHBox(widget.NewButton(lang.L("Go there"), func() { d.page.goTo(other.ID) }))))
 	}
 }

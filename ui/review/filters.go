@@ -42,7 +42,7 @@ type filters struct {
 // categoryChip is the facet of a category, "" for messages without one.
 type categoryChip struct {
 	*widget.ToggleChip
-	category, colour string
+	category localdb.Category
 }
 
 func newFilters(p *page) *filters {
@@ -163,7 +163,7 @@ func (f *filters) name() {
 	f.order.SetText(order + " ▾")
 	shell.SetVisible(f.reset, f.any())
 	for _, chip := range f.categories {
-		chip.SetSelected(f.chose(chip.category))
+		chip.SetSelected(f.chose(chip.category.Name))
 	}
 	f.refresh()
 }
@@ -179,8 +179,8 @@ func (f *filters) setCategories(categories []localdb.Category) {
 	f.categories = nil
 	f.chips.RemoveAll()
 	for _, c := range append(slices.Clone(categories), localdb.Category{}) {
-		chip := &categoryChip{category: c.Name, colour: c.Colour}
-		chip.ToggleChip = widget.NewToggleChip(c.Name, theme.ParseColour(c.Colour), func() { f.toggle(c.Name) })
+		chip := &categoryChip{category: c}
+		chip.ToggleChip = widget.NewToggleChip(c.Shown(), theme.ParseColour(c.Colour), func() { f.toggle(c.Name) })
 		f.categories = append(f.categories, chip)
 		f.chips.Add(chip.ToggleChip)
 	}
@@ -221,7 +221,7 @@ func (f *filters) setCounts(facets localdb.Facets, rows *rows) {
 
 func (f *filters) showCounts() {
 	for _, chip := range f.categories {
-		name, n := chip.category, f.facets.Categories[chip.category]
+		name, n := chip.category.Shown(), f.facets.Categories[chip.category.Name]
 		if name == "" {
 			name = lang.L("no category")
 			shell.SetVisible(chip.ToggleChip, n > 0 || f.filter.Uncategorised)
@@ -229,8 +229,8 @@ func (f *filters) showCounts() {
 		if f.facets.Categories != nil {
 			name += " " + shell.Short(n)
 		}
-		chip.Set(name, theme.ParseColour(chip.colour))
-		chip.SetSelected(f.chose(chip.category))
+		chip.Set(name, theme.ParseColour(chip.category.Colour))
+		chip.SetSelected(f.chose(chip.category.Name))
 	}
 	f.refresh()
 }

@@ -66,18 +66,18 @@ func TestReviewQueueOfDoubtful(t *testing.T) {
 func TestReviewCounts(t *testing.T) {
 	r := open(t, six()...)
 	r.is("head", r.page.head.counts.Text(), "1 accepted · 0 rejected · 5 to review")
-	r.is("chip", r.page.filters.chip("social").Text(), "social 2")
+	r.is("chip", r.page.filters.chip("social").Text(), "Social circle 2")
 	r.press("a")
 	r.is("head after A", r.page.head.counts.Text(), "2 accepted · 0 rejected · 4 to review")
 	r.is("menu", r.page.filters.statusMenu()[2].Label, "Accepted  2")
 	r.press("5")
-	r.is("chip after 5", r.page.filters.chip("social").Text(), "social 3")
+	r.is("chip after 5", r.page.filters.chip("social").Text(), "Social circle 3")
 }
 
 // chip is the facet of a category.
 func (f *filters) chip(category string) *categoryChip {
 	for _, c := range f.categories {
-		if c.category == category {
+		if c.category.Name == category {
 			return c
 		}
 	}
@@ -201,7 +201,7 @@ func TestMessagesCanBeRead(t *testing.T) {
 // Columns that tell nothing take no room until a person asks for them.
 func TestReviewColumnsOfOneValueAreLeftOut(t *testing.T) {
 	r := open(t, shelltest.Messages(20)...)
-	for _, id := range []string{"source", "flags"} {
+	for _, id := range []string{"source", "flags", "tags", "note"} {
 		r.is(id, r.page.grid.ShownWidth(id), float32(0))
 	}
 	pick(r.page.columnMenu(), "Source (the same everywhere)")

@@ -38,7 +38,7 @@ func (p *page) actions() []shell.Action {
 		shell.Action{Menu: shell.ViewMenu, Name: lang.L("Show or hide the side panel"), Key: control(fyne.KeyI), Do: p.togglePanel})
 	for _, c := range p.categories {
 		if c.Key != "" {
-			list = append(list, p.labelAction(c, lang.L("Label as {{.Category}}", map[string]any{"Category": c.Name})))
+			list = append(list, p.labelAction(c, lang.L("Label as {{.Category}}", map[string]any{"Category": c.Shown()})))
 		}
 	}
 	return append(list, keysOfList()...)
@@ -53,7 +53,7 @@ func (p *page) onMessages() []shell.Action {
 	some := func() bool { return p.rows != nil && p.rows.Len() > 0 }
 	use := lang.L("Use the predicted category")
 	if ok && m.Predicted != "" {
-		use = lang.L("Use {{.Category}}", map[string]any{"Category": m.Predicted})
+		use = lang.L("Use {{.Category}}", map[string]any{"Category": p.shownName(m.Predicted)})
 	}
 	list := []shell.Action{
 		{Menu: shell.EditMenu, Name: lang.L("Accept"), Key: key(fyne.KeyA), Do: p.accept, Can: some, Line: true},
@@ -85,7 +85,7 @@ func (p *page) onMessages() []shell.Action {
 func (p *page) categoryActions() []shell.Action {
 	var list []shell.Action
 	for _, c := range p.categories {
-		list = append(list, p.labelAction(c, c.Name))
+		list = append(list, p.labelAction(c, c.Shown()))
 	}
 	return append(list, shell.Action{Name: lang.L("No category"), Do: func() { p.label("") }, Line: true})
 }

@@ -24,7 +24,7 @@ type panel struct {
 	text           *field
 	hidden         *hidden
 	remarks        *remarks
-	choices        []*widget.ChipOption
+	choices        map[string]*widget.ChipOption // by category
 	categories     *fyne.Container
 	notice         *widget.Panel
 	reading        *widget.Text
@@ -66,14 +66,14 @@ func newPanel(p *page) *panel {
 
 // setCategories lists the categories with their keys.
 func (d *panel) setCategories(categories []localdb.Category) {
-	d.choices = nil
+	d.choices = map[string]*widget.ChipOption{}
 	d.categories.RemoveAll()
 	for _, c := range categories {
-		choice := widget.NewChipOption(c.Name, theme.ParseColour(c.Colour), c.Key, func() {
+		choice := widget.NewChipOption(c.Shown(), theme.ParseColour(c.Colour), c.Key, func() {
 			d.page.label(c.Name)
 			d.page.window.Canvas().Focus(d.page.grid)
 		})
-		d.choices = append(d.choices, choice)
+		d.choices[c.Name] = choice
 		d.categories.Add(choice)
 	}
 }
@@ -92,8 +92,8 @@ func (d *panel) show(m localdb.Message, selected int) {
 	d.message = m
 	d.hidden.set(m.Text)
 	d.remarks.show(m)
-	for _, choice := range d.choices {
-		choice.SetSelected(choice.Text() == m.Category)
+	for category, choice := range d.choices {
+		choice.SetSelected(category == m.Category)
 	}
 	d.showTitle()
 	d.showReading()
@@ -142,8 +142,8 @@ func (d *panel) showReading() {
 	if m.Predicted == "" {
 		return
 	}
-	d.reading.SetText(lang.L("The check reads this as {{.Category}} ({{.Score}}).", map[string]any{"Category": m.Predicted, "Score": shell.Decimal(m.PredictedScore, 2)}))
-	d.use.SetText(lang.L("Use {{.Category}}", map[string]any{"Category": m.Predicted}))
+	d.reading.SetText(lang.L("The check reads this as {{.Category}}, {{.Score}} sure.", map[string]any{"Category": d.page.shownName(m.Predicted), "Score": wholePercent(m.PredictedScore)}))
+	d.use.SetText(lang.L("Use {{.Category}}", map[string]any{"Category": d.page.shownName(m.Predicted)}))
 }
 
 // showReasons explains the flags.

@@ -31,6 +31,8 @@ type replacing struct {
 	dialog                *widget.Dialog
 	previews              *shell.Loader
 	preview               *replace.Preview
+	shown                 replace.Search // which the preview is of
+	counting              bool           // preview has only the first changes, and none can be chosen yet
 	changed               map[int64]bool // whose check box a person changed
 	selected              []int64
 	listed                func() []int64 // nil for all
@@ -46,6 +48,11 @@ func (p *page) replace() {
 	r.find.OnChanged = func(string) { r.look() }
 	r.with.OnChanged = r.find.OnChanged
 	r.find.OnSubmitted = func(string) { p.window.Canvas().Focus(r.with) }
+	r.with.OnSubmitted = func(string) {
+		if r.shown == r.search() && !r.apply.Disabled() { // what is shown is what was typed
+			r.apply.Tapped(nil)
+		}
+	}
 	again := func(bool) { r.look() }
 	r.pattern = widget.NewCheck(lang.L("Regular expression"), again)
 	r.whole = widget.NewCheck(lang.L("Whole words"), again)
@@ -90,8 +97,10 @@ func (p *page) listed() func() []int64 {
 
 // found is what a search came to.
 type found struct {
-	preview *replace.Preview // nil where there is nothing to look for
-	err     error
+	search   replace.Search
+	preview  *replace.Preview // nil where there is nothing to look for
+	counting bool             // it has only the first changes
+	err      error
 }
 
 // look looks again after another choice.
@@ -101,8 +110,13 @@ func (r *replacing) look() {
 	}
 }
 
+// search is what was typed.
+func (r *replacing) search() replace.Search {
+	return replace.Search{Find: r.find.Text, Replace: r.with.Text, Regexp: r.pattern.Checked, WholeWords: r.whole.Checked, MatchCase: r.match.Checked}
+}
+
 func (r *replacing) read() func(ctx context.Context) (found, error) {
-	search := replace.Search{Find: r.find.Text, Replace: r.with.Text, Regexp: r.pattern.Checked, WholeWords: r.whole.Checked, MatchCase: r.match.Checked}
+	search := r.search()
 	if search.Find == "" {
 		return func(context.Context) (found, error) { return found{}, nil }
 	}
@@ -111,13 +125,20 @@ func (r *replacing) read() func(ctx context.Context) (found, error) {
 		ids = func() []int64 { return r.selected }
 	}
 	return func(ctx context.Context) (f found, _ error) {
-		f.preview, f.err = replace.Find(ctx, data, search, ids())
+		f.search = search
+		f.preview, f.err = replace.Find(ctx, data, search, ids(), func(first *replace.Preview) {
+			r.page.window.Jobs.Post(func() {
+				if r.page.window.Dataset() == data {
+					r.show(found{search: search, preview: first, counting: true})
+				}
+			})
+		})
 		return f, nil
 	}
 }
 
 func (r *replacing) show(f found) {
-	r.preview, r.changed = f.preview, map[int64]bool{}
+	r.preview, r.shown, r.counting, r.changed = f.preview, f.search, f.counting, map[int64]bool{}
 	switch {
 	case f.err != nil:
 		r.preview = nil
@@ -125,6 +146,9 @@ func (r *replacing) show(f found) {
 		r.said.SetColor(theme.ColorNameNoticeText)
 	case f.preview == nil:
 		r.said.SetText(lang.L("Each change is shown here before anything is replaced."))
+		r.said.SetColor(theme.ColorNameMuted)
+	case f.counting:
+		r.said.SetText(lang.L("These are the first changes; the others are still being counted."))
 		r.said.SetColor(theme.ColorNameMuted)
 	default:
 		r.said.SetText(lang.L("Messages that change: {{.N}} · places: {{.M}}", map[string]any{"N": shell.Thousands(len(f.preview.Changes)), "M": shell.Thousands(f.preview.Matches)}))
@@ -151,7 +175,7 @@ func (r *replacing) chosen(c replace.Change) bool {
 
 // ids are the messages that are to be changed.
 func (r *replacing) ids() (ids []int64) {
-	if r.preview == nil {
+	if r.preview == nil || r.counting {
 		return nil
 	}
 	for _, c := range r.preview.Changes {
@@ -164,14 +188,7 @@ func (r *replacing) ids() (ids []int64) {
 
 // count says on the button how many change.
 func (r *replacing) count() {
-	n := 0
-	if r.preview != nil {
-		for _, c := range r.preview.Changes {
-			if r.chosen(c) {
-				n++
-			}
-		}
-	}
+	n := len(r.ids())
 	r.apply.SetText(lang.L("Replace ({{.N}})", map[string]any{"N": shell.Thousands(n)}))
 	shell.SetEnabled(r.apply, n > 0)
 	if r.dialog != nil {
@@ -203,6 +220,7 @@ func (r *replacing) row(shown replace.Shown) fyne.CanvasObject {
 		r.changed[shown.ID] = !r.changed[shown.ID]
 		r.count()
 	}
+	shell.SetEnabled(check, !r.counting)
 	head := widget.HBox(8, check)
 	switch shown.Kind {
 	case replace.Empties:

@@ -24,7 +24,8 @@ import (
 // or go, or a person asks.
 type page struct {
 	window     *shell.Window
-	categories []localdb.Category // in their order, archived ones left out
+	categories localdb.Categories // in their order, archived ones left out
+	all        localdb.Categories // with archived ones
 	order      []localdb.Sort     // the columns that the list is sorted by; without any by number
 	view       *localdb.View
 	rows       *rows
@@ -124,7 +125,7 @@ func (p *page) renew() { p.lists.Load() }
 
 // list is the messages that match, in their order.
 type list struct {
-	categories []localdb.Category
+	categories localdb.Categories
 	rows       *rows
 	at         position
 	goal       int64
@@ -199,10 +200,11 @@ func (p *page) place(narrowed bool) position {
 	return at
 }
 
-func (p *page) setCategories(categories []localdb.Category) {
+func (p *page) setCategories(categories localdb.Categories) {
+	p.all = categories
 	categories = slices.DeleteFunc(slices.Clone(categories), func(c localdb.Category) bool { return c.Archived })
 	same := slices.EqualFunc(categories, p.categories, func(a, b localdb.Category) bool {
-		return a.Name == b.Name && a.Colour == b.Colour && a.Key == b.Key
+		return a.Name == b.Name && a.Shown() == b.Shown() && a.Colour == b.Colour && a.Key == b.Key
 	})
 	if same {
 		return

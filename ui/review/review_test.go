@@ -15,7 +15,6 @@ import (
 	"seedbed/localdb"
 	"seedbed/ui/shell"
 	"seedbed/ui/shell/shelltest"
-	"seedbed/ui/widget"
 )
 
 // reviewed is the review page of a dataset with these messages.
@@ -127,7 +126,7 @@ func TestReviewByKeys(t *testing.T) {
 
 func TestReviewKeysOnOtherThings(t *testing.T) {
 	r := open(t, six()...)
-	for _, on := range []fyne.Focusable{r.page.filters.chip("social"), r.page.filters.status, r.page.panel.choices[0], r.page.panel.use} {
+	for _, on := range []fyne.Focusable{r.page.filters.chip("social"), r.page.filters.status, r.page.panel.choices["social"], r.page.panel.use} {
 		before := r.cursor()
 		r.Canvas().Focus(on)
 		r.press("x")
@@ -244,10 +243,9 @@ func TestReviewPanel(t *testing.T) {
 	r.page.goTo(4)
 	r.Settle()
 	r.is("title", p.title.Text(), "Message 4 · real · imported today")
-	r.is("reading", p.reading.Text(), "The check reads this as social (0.81).")
-	r.is("button", p.use.Text(), "Use social")
-	i := slices.IndexFunc(p.choices, func(c *widget.ChipOption) bool { return c.Text() == "learning" })
-	if !p.choices[i].Selected() {
+	r.is("reading", p.reading.Text(), "The check reads this as Social circle, 81 % sure.")
+	r.is("button", p.use.Text(), "Use Social circle")
+	if !p.choices["learning"].Selected() {
 		t.Error("the message's category is not marked")
 	}
 	p.use.Tapped(nil)
@@ -400,7 +398,7 @@ func TestAnUndoneChangeIsNamedInGerman(t *testing.T) {
 	}
 	r.Undo()
 	r.Settle()
-	r.Sees("Rückgängig: 2 Nachrichten in chitchat umbeschriften")
+	r.Sees("Rückgängig: 2 Nachrichten in Small talk umbeschriften")
 }
 
 func TestInvisibleCharactersAreShownAndRemoved(t *testing.T) {

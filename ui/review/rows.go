@@ -2,7 +2,6 @@ package review
 
 import (
 	"context"
-	"image/color"
 	"strconv"
 	"strings"
 
@@ -24,13 +23,13 @@ type rows struct {
 	length  int
 	settled bool                 // the ids of all rows are known, and length is right
 	columns func() []grid.Column // those that show
-	colours map[string]color.NRGBA
+	chips   map[string]grid.Cell // by category
 }
 
 func newRows(view *localdb.View, categories []localdb.Category) *rows {
-	r := &rows{view: view, length: view.Len(), colours: map[string]color.NRGBA{}}
+	r := &rows{view: view, length: view.Len(), chips: map[string]grid.Cell{}}
 	for _, c := range categories {
-		r.colours[c.Name] = theme.ParseColour(c.Colour)
+		r.chips[c.Name] = chipOf(c)
 	}
 	if view.Settled() {
 		return r.settle()
@@ -109,16 +108,28 @@ func (r *rows) cell(column string, m localdb.Message) grid.Cell {
 		if m.Category == "" {
 			return grid.Cell{Text: lang.L("no category"), Kind: grid.Muted}
 		}
-		return grid.Cell{Text: m.Category, Kind: grid.Chip, Colour: r.colours[m.Category]}
+		if chip, ok := r.chips[m.Category]; ok {
+			return chip
+		}
+		return chipOf(localdb.Category{Name: m.Category})
 	case "confidence":
 		if m.Category == "" {
 			return grid.Cell{}
 		}
-		return grid.Cell{Text: shell.Decimal(m.Confidence, 2)}
+		return grid.Cell{Text: wholePercent(m.Confidence)}
 	case "source":
 		return grid.Cell{Text: sourceName(m.Source), Kind: grid.Muted}
+	case "tags":
+		return grid.Cell{Text: m.Tags.String(), Kind: grid.Muted}
+	case "note":
+		return grid.Cell{Text: shell.OneLine(m.Note), Kind: grid.Muted}
 	}
 	return grid.Cell{Text: flagNames(m.Flags), Kind: grid.Warning}
+}
+
+// chipOf shows a category in the list.
+func chipOf(c localdb.Category) grid.Cell {
+	return grid.Cell{Text: c.Shown(), Kind: grid.Chip, Colour: theme.ParseColour(c.Colour)}
 }
 
 func statusCell(s localdb.Status) grid.Cell {
@@ -130,6 +141,9 @@ func statusCell(s localdb.Status) grid.Cell {
 	}
 	return grid.Cell{}
 }
+
+// wholePercent writes how sure something is.
+func wholePercent(share float64) string { return shell.Decimal(100*share, 0) + " %" }
 
 func sourceName(s localdb.Source) string {
 	if s == localdb.Real {

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"fmt"
 	"context"
 	"slices"
 	"strings"
@@ -105,6 +106,20 @@ func TestReviewReplaces(t *testing.T) {
 	r.is("list", r.listed(), "1 2 3 4 5 6")
 }
 
+func TestReviewShowsTheFirstChangesWhileItCounts(t *testing.T) {
+	var messages []localdb.Message
+	for i := range 60 {
+		messages = append(messages, localdb.Message{Text: fmt.Sprintf("number %d", i+1)})
+	}
+	r := open(t, messages...)
+	r.Key(fyne.KeyH)
+	r.fields()[0].SetText(`\d+`)
+	r.fields()[1].SetText("no. $0")
+	r.tick("Regular expression")
+	r.Settle()
+	r.Sees("Messages that change: 60 · places: 60", "1 to 20 of 60", "Replace (60)")
+}
+
 func TestReviewReplacesInTheSelection(t *testing.T) {
 	r := open(t, six()...)
 	r.shortcut(&fyne.ShortcutSelectAll{})
@@ -164,6 +179,14 @@ func TestReviewNotesAndTags(t *testing.T) {
 
 	if !r.page.filters.tag.Visible() {
 		t.Error("there is no filter for tags")
+	}
+	if r.page.grid.ShownWidth("tags") == 0 {
+		t.Error("tags are no column")
+	}
+	for _, c := range []struct{ column, want string }{{"tags", "1 2 3 4 5 6"}, {"tags", "6 5 4 3 2 1"}, {"note", "1 2 3 4 5 6"}, {"number", "1 2 3 4 5 6"}} {
+		r.page.grid.OnSort(c.column, false)
+		r.Settle()
+		r.is("order by "+c.column, r.listed(), c.want)
 	}
 	pick(r.page.filters.tagMenu(), "vip")
 	r.Settle()

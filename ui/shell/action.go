@@ -219,7 +219,7 @@ func (w *Window) ownActions() []Action {
 		{Menu: FileMenu, Name: lang.L("Clean copy…"), Do: w.SaveCleanCopy, Can: isOpen},
 		{Menu: FileMenu, Name: lang.L("Go back to…"), Key: Key{fyne.KeyB, Ctrl | Shift}, Do: w.ChooseBackup, Can: isOpen},
 		{Menu: FileMenu, Name: lang.L("Close the dataset"), Key: Key{fyne.KeyW, Ctrl}, Do: w.CloseDataset, Can: isOpen},
-		{Menu: FileMenu, Name: lang.L("Quit"), Key: quitKey, Do: w.quit, Line: true},
+		{Menu: FileMenu, Name: lang.L("Quit"), Key: quitKey, Do: w.Quit, Line: true},
 		{Menu: EditMenu, Name: lang.L("Undo"), Key: UndoKey, Do: w.Undo, Can: isOpen, Idle: func() bool { return !w.steps.undo }},
 		{Menu: EditMenu, Name: lang.L("Redo"), Key: RedoKey, Do: w.Redo, Can: isOpen, Idle: func() bool { return !w.steps.redo }},
 		{Name: lang.L("Redo"), Key: Key{fyne.KeyZ, Ctrl | Shift}, Do: w.Redo, Can: isOpen},

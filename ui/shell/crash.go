@@ -33,7 +33,7 @@ func (w *Window) Crashed(p *crash.Panic) {
 			lang.L("You can go on. If it happens again, please send us the report, which contains no messages and no keys."))),
 			widget.NewPrimaryButton(lang.L("Go on"), func() {}),
 			widget.NewButton(lang.L("Save the report…"), func() { w.SaveReport(text) }),
-			widget.NewButton(lang.L("Close Seedbed"), w.quit)).OnClosed = func() { w.telling = false }
+			widget.NewButton(lang.L("Close Seedbed"), w.Quit)).OnClosed = func() { w.telling = false }
 	})
 }
 

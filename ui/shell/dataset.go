@@ -208,7 +208,7 @@ func (w *Window) PractiseMerging() {
 			w.MergeFile(path)
 		default:
 			w.ReplaceDataset(lang.L("Creating the dataset"), func(ctx context.Context, _ func(Progress)) (*localdb.Dataset, error) {
-				return CreateDataset(ctx, "", lang.L("Practice"), starter.Default())
+				return CreateDataset(ctx, "", lang.L("Practice"), TranslateStarter(starter.Default()))
 			}, func(err error) { w.NotOpened("", err) }, func() { w.MergeFile(path) })
 		}
 	})

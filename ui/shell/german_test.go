@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"seedbed/assets/i18n"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/split"
@@ -37,6 +38,23 @@ func TestSentencesInSentencesAreGerman(t *testing.T) {
 		"Die Verhältnisse [80 0 0] lassen nichts zum Trainieren oder Testen übrig: Geben Sie drei Zahlen an, etwa 80/10/10.": split.Options{Ratios: [3]float64{80, 0, 0}}.Check(),
 	} {
 		if got := shell.Explain(err); got != want {
+			t.Errorf("%q, not %q", got, want)
+		}
+	}
+}
+
+func TestTextsNameCategoriesAsPeopleKnowThem(t *testing.T) {
+	shelltest.InGerman(t)
+	categories := localdb.Categories{{Name: "rag_query", ShownName: "Sachfrage"}, {Name: "social"}}
+	inner := i18n.T("{{.One}}, {{.Another}}", i18n.Values{
+		"One":     i18n.T("{{.Category}} ({{.N}})", i18n.Values{"Category": "rag_query", "N": 3}),
+		"Another": i18n.T("{{.Category}} ({{.N}})", i18n.Values{"Category": "social", "N": 4}),
+	})
+	for want, text := range map[string]i18n.Text{
+		"Sachfrage mit social zusammenlegen": i18n.T("Merge {{.From}} into {{.Into}}", i18n.Values{"From": "rag_query", "Into": "social"}),
+		"Zu wenige Nachrichten, um diese Kategorien zu beurteilen, je unter 20: Sachfrage (3), social (4).": i18n.T("Too few messages to judge these categories, fewer than {{.N}} each: {{.Categories}}.", i18n.Values{"N": 20, "Categories": inner}),
+	} {
+		if got := shell.Say(text, categories); got != want {
 			t.Errorf("%q, not %q", got, want)
 		}
 	}

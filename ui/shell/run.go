@@ -11,6 +11,7 @@ import (
 	"seedbed/gen"
 	"seedbed/gen/openai"
 	"seedbed/gen/scheduler"
+	"seedbed/localdb"
 	"seedbed/ui/widget"
 )
 
@@ -22,6 +23,7 @@ type Run struct {
 	Paused   bool
 	Stopping bool
 	Ended    bool
+	BuiltIn  bool // the built-in writer writes, which sends no requests
 
 	controls *scheduler.Controls
 }
@@ -84,7 +86,7 @@ func (w *Window) generate(job gen.Job, writer WriterChoice) {
 		w.Fail(lang.L("The run failed"), err)
 		return
 	}
-	run := &Run{controls: scheduler.NewControls()}
+	run := &Run{BuiltIn: writer.BuiltIn, controls: scheduler.NewControls()}
 	w.run = run
 	job.Dataset, job.Controls = w.data, run.controls
 	show := func(p gen.Progress) {
@@ -95,6 +97,7 @@ func (w *Window) generate(job gen.Job, writer WriterChoice) {
 	w.frame.status.where.SetText(writer.where())
 	w.runChanged()
 	var result gen.Result
+	var categories localdb.Categories
 	var last gen.Progress
 	work := w.Jobs.Run(lang.L("Generating"), func(ctx context.Context, report func(Progress)) (err error) {
 		plan := job.Plan
@@ -115,7 +118,10 @@ func (w *Window) generate(job gen.Job, writer WriterChoice) {
 			}
 			report(Progress{What: what, Done: p.Kept, Total: p.Wanted})
 		}
-		result, err = gen.Generate(ctx, job)
+		if result, err = gen.Generate(ctx, job); err != nil {
+			return err
+		}
+		categories, err = job.Dataset.Categories(context.WithoutCancel(ctx)) // a run that was stopped is told, too
 		return err
 	}, func(err error) {
 		run.Ended = true
@@ -126,14 +132,14 @@ func (w *Window) generate(job gen.Job, writer WriterChoice) {
 			w.Fail(lang.L("The run failed"), err)
 			return
 		}
-		w.tellResult(result, writer)
+		w.tellResult(result, writer, categories)
 	})
 	work.OnStop = w.StopRun
 }
 
 // tellResult tells how a run ended.
-func (w *Window) tellResult(r gen.Result, writer WriterChoice) {
-	note := Translate(r.Note.Parts())
+func (w *Window) tellResult(r gen.Result, writer WriterChoice, categories localdb.Categories) {
+	note, summary := Say(r.Note, categories), Say(r.Summary, categories)
 	switch r.State {
 	case scheduler.Done:
 		all := lang.L("All {{.N}} messages are in the dataset.", map[string]any{"N": Thousands(r.Messages)})
@@ -144,10 +150,10 @@ func (w *Window) tellResult(r gen.Result, writer WriterChoice) {
 		})
 		w.Toasts.Show(joinSentences(kept, note), "", nil)
 	case scheduler.Exhausted:
-		w.Tell(lang.L("Fewer messages than planned"), joinSentences(Translate(r.Summary.Parts()), note), w.MoreMessages(r.NeedsKnowledge)...)
+		w.Tell(lang.L("Fewer messages than planned"), joinSentences(summary, note), w.MoreMessages(r.NeedsKnowledge)...)
 	default:
 		LogError("the run is not complete", errors.Join(r.Cause, errors.New(r.Summary.String())))
-		w.Tell(lang.L("The run is not complete"), joinSentences(Translate(r.Summary.Parts()), note), append(w.goOnAt(r.ResumeAt, writer), w.helpWith(r.Cause)...)...)
+		w.Tell(lang.L("The run is not complete"), joinSentences(summary, note), append(w.goOnAt(r.ResumeAt, writer), w.helpWith(r.Cause)...)...)
 	}
 }
 

@@ -2,10 +2,15 @@ package shell
 
 import (
 	"log/slog"
+	"maps"
+	"slices"
 
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/assets"
+	"seedbed/assets/i18n"
+	"seedbed/gen/starter"
+	"seedbed/localdb"
 )
 
 // Languages are those that the window speaks, by their codes.
@@ -28,6 +33,38 @@ func SetLanguage(code string) {
 	if err != nil {
 		slog.Error("reading the translation", "language", code, "error", err)
 	}
+}
+
+// Say says a text of a package below the window in the window's language, with the names
+// by which people know categories in place of those that files have.
+func Say(text i18n.Text, categories localdb.Categories) string {
+	return Translate(withShownNames(text, categories).Parts())
+}
+
+func withShownNames(text i18n.Text, categories localdb.Categories) i18n.Text {
+	_, values := text.Parts()
+	shown := maps.Clone(values)
+	for name, value := range values {
+		switch value := value.(type) {
+		case i18n.Text:
+			shown[name] = withShownNames(value, categories)
+		case string:
+			if name == "Category" || name == "From" || name == "Into" {
+				shown[name] = categories.Named(value).Shown()
+			}
+		}
+	}
+	return text.With(shown)
+}
+
+// TranslateStarter is a shipped starter with all that people read of it in the window's
+// language; what prompts are made of stays English.
+func TranslateStarter(s starter.Starter) starter.Starter {
+	s.Title, s.Summary, s.Categories = Translate(s.Title, nil), Translate(s.Summary, nil), slices.Clone(s.Categories)
+	for i := range s.Categories {
+		s.Categories[i].ShownName = Translate(s.Categories[i].ShownName, nil)
+	}
+	return s
 }
 
 // Translate says a sentence, and those among its values, in the window's language.

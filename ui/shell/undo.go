@@ -45,11 +45,15 @@ func (w *Window) Redo() {
 
 func (w *Window) step(title string, step func(context.Context, localdb.Report) (i18n.Text, error), atEnd error, nothing string, done func(change string) string) {
 	var change i18n.Text
-	none := false
+	var categories localdb.Categories
+	data, none := w.data, false
 	w.Change(title, lang.L("The change could not be taken back"), func(ctx context.Context, report localdb.Report) (err error) {
 		if change, err = step(ctx, report); errors.Is(err, atEnd) {
 			none = true
 			return nil
+		}
+		if err == nil {
+			categories, err = data.Categories(ctx)
 		}
 		return err
 	}, func(err error) {
@@ -57,7 +61,7 @@ func (w *Window) step(title string, step func(context.Context, localdb.Report) (
 		case none:
 			w.Toasts.Show(nothing, "", nil)
 		case err == nil:
-			w.Toasts.Show(done(Translate(change.Parts())), "", nil)
+			w.Toasts.Show(done(Say(change, categories)), "", nil)
 		}
 		if p := w.Page(); p != nil {
 			call(p.Undone)

@@ -31,6 +31,8 @@ type Window struct {
 	Toasts   *widget.Toasts
 	// LocalEndpoints finds the language models that run on this computer.
 	LocalEndpoints func(ctx context.Context) []openai.Endpoint
+	// Leave ends the program, when the dataset is closed.
+	Leave func()
 
 	pages      Pages
 	data       *localdb.Dataset // nil while the home page is up
@@ -73,6 +75,7 @@ type Pages struct {
 func New(f fyne.App, j *Jobs, pages Pages) *Window {
 	w := &Window{App: f, Jobs: j, Settings: &Settings{Prefs: f.Preferences()}, Keychain: &Keychain{}, pages: pages}
 	w.LocalEndpoints = func(ctx context.Context) []openai.Endpoint { return openai.Local(ctx) }
+	w.Leave = f.Quit
 	w.Toasts = widget.NewToasts(j.Post)
 	SetLanguage(w.Settings.Language())
 	w.ApplyTheme()
@@ -81,7 +84,7 @@ func New(f fyne.App, j *Jobs, pages Pages) *Window {
 	w.Fyne.SetPadded(false)
 	w.fitScreen(1)
 	w.Fyne.CenterOnScreen()
-	w.Fyne.SetCloseIntercept(w.quit)
+	w.Fyne.SetCloseIntercept(w.Quit)
 	w.Fyne.SetOnDropped(func(_ fyne.Position, files []fyne.URI) {
 		defer crash.Catch()
 		paths := make([]string, len(files))
@@ -257,10 +260,10 @@ func (w *Window) Reload() {
 	}
 }
 
-// quit closes the dataset, which stops what runs and loses nothing, and ends.
-func (w *Window) quit() {
+// Quit closes the dataset, which stops what runs and loses nothing, and ends.
+func (w *Window) Quit() {
 	defer crash.Catch()
 	w.rememberPlace()
 	w.Fyne.Hide()
-	w.closeDataset(w.App.Quit)
+	w.closeDataset(w.Leave)
 }

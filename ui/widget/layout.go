@@ -156,6 +156,7 @@ type columnsLayout struct {
 }
 
 func (l columnsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l, objects = l.visible(objects)
 	widths := l.widths(objects, size.Width-l.gap*float32(len(objects)-1))
 	x := float32(0)
 	for i, o := range objects {
@@ -163,6 +164,18 @@ func (l columnsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		o.Resize(fyne.NewSize(widths[i], size.Height))
 		x += widths[i] + l.gap
 	}
+}
+
+// visible leaves out what is hidden, which takes no room.
+func (l columnsLayout) visible(objects []fyne.CanvasObject) (columnsLayout, []fyne.CanvasObject) {
+	shown := columnsLayout{gap: l.gap}
+	var visible []fyne.CanvasObject
+	for i, o := range objects {
+		if o.Visible() {
+			shown.weights, visible = append(shown.weights, l.weights[i]), append(visible, o)
+		}
+	}
+	return shown, visible
 }
 
 // widths fixes the objects whose share is below their minimum at that minimum, until all
@@ -195,7 +208,8 @@ func (l columnsLayout) widths(objects []fyne.CanvasObject, free float32) []float
 }
 
 func (l columnsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	size := fyne.NewSize(l.gap*float32(len(objects)-1), 0)
+	_, objects = l.visible(objects)
+	size := fyne.NewSize(l.gap*float32(max(0, len(objects)-1)), 0)
 	for _, o := range objects {
 		minimum := o.MinSize()
 		size.Width += minimum.Width

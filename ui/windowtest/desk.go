@@ -31,9 +31,12 @@ type desk struct {
 	display string
 	pixels  []byte // what it shows, as a dump that it paints into
 	home    string
+	path    string // where programs are looked for
 	program *exec.Cmd
 	window  string
 	said    bytes.Buffer
+
+	keys, typed, clicks int // how many a person would have needed
 }
 
 // newDesk starts a display of the given size.
@@ -59,7 +62,7 @@ func newDesk(t testing.TB, width, height int) *desk {
 		t.Fatalf("Xvfb gave no display: %v", err)
 	}
 	_ = r.Close()
-	d := &desk{t: t, display: ":" + strings.TrimSpace(number), home: t.TempDir(), pixels: mapped(t, filepath.Join(frameBuffer, "Xvfb_screen0"))}
+	d := &desk{t: t, display: ":" + strings.TrimSpace(number), home: t.TempDir(), path: os.Getenv("PATH"), pixels: mapped(t, filepath.Join(frameBuffer, "Xvfb_screen0"))}
 	d.until("the display is up", func() bool { return d.command("xdotool", "getdisplaygeometry").Run() == nil })
 	d.do("mousemove", strconv.Itoa(width-1), strconv.Itoa(height-1)) // so that nothing is hovered over
 	d.prefer()
@@ -105,14 +108,21 @@ func seedbed(t testing.TB) string {
 
 func (d *desk) command(name string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(d.t.Context(), name, args...)
-	cmd.Env = append(os.Environ(), "DISPLAY="+d.display, "HOME="+d.home, "LANG=en_GB.UTF-8", "LC_ALL=en_GB.UTF-8",
+	cmd.Env = append(os.Environ(), "DISPLAY="+d.display, "HOME="+d.home, "PATH="+d.path, "LANG=en_GB.UTF-8", "LC_ALL=en_GB.UTF-8",
 		"XDG_CONFIG_HOME="+filepath.Join(d.home, ".config"), "XDG_CACHE_HOME="+filepath.Join(d.home, ".cache"),
 		"DBUS_SESSION_BUS_ADDRESS=disabled:", "OPENAI_API_KEY=")
 	return cmd
 }
 
-// start starts the program and waits for its window.
+// start starts the program and waits until its window is there and at rest.
 func (d *desk) start(files ...string) {
+	d.t.Helper()
+	d.launch(files...)
+	d.rest()
+}
+
+// launch starts the program and waits for its window.
+func (d *desk) launch(files ...string) {
 	d.t.Helper()
 	d.program = d.command(seedbed(d.t), files...)
 	d.program.Dir = d.home
@@ -127,7 +137,6 @@ func (d *desk) start(files ...string) {
 		return err == nil && d.window != ""
 	})
 	d.do("windowfocus", "--sync", d.window)
-	d.rest()
 }
 
 // rest waits until the program has done what it was asked to: for a second it hardly
@@ -171,6 +180,12 @@ func (d *desk) kill() {
 func (d *desk) quit() {
 	d.t.Helper()
 	d.do("key", "ctrl+q")
+	d.waitForEnd()
+}
+
+// waitForEnd waits until the program has ended by itself, without an error.
+func (d *desk) waitForEnd() {
+	d.t.Helper()
 	ended := make(chan error, 1)
 	go func() { ended <- d.program.Wait() }()
 	select {
@@ -194,6 +209,7 @@ func (d *desk) do(args ...string) {
 func (d *desk) press(keys ...string) {
 	d.t.Helper()
 	for _, key := range keys {
+		d.keys++
 		d.do("key", "--delay", "40", key)
 		time.Sleep(120 * time.Millisecond)
 	}
@@ -202,6 +218,7 @@ func (d *desk) press(keys ...string) {
 // write types a text.
 func (d *desk) write(text string) {
 	d.t.Helper()
+	d.typed += len(text)
 	d.do("type", "--delay", "60", text)
 	time.Sleep(200 * time.Millisecond)
 }
@@ -213,6 +230,7 @@ func (d *desk) click(x, y int) {
 	time.Sleep(300 * time.Millisecond)
 	d.do("mousemove_relative", "1", "1")
 	time.Sleep(300 * time.Millisecond)
+	d.clicks++
 	d.do("click", "1")
 	time.Sleep(300 * time.Millisecond)
 }

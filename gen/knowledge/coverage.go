@@ -1,4 +1,4 @@
-package gen
+package knowledge
 
 import (
 	"context"
@@ -28,12 +28,4 @@ func QuestionCoverage(ctx context.Context, d *localdb.Dataset) ([]Coverage, erro
 		coverage[i] = Coverage{p, asked[p.ID]}
 	}
 	return coverage, nil
-}
-
-// ForPassages is the plan of a run that asks each of some passages, given by their ids,
-// so many questions, and makes nothing else.
-func (p Plan) ForPassages(category string, ids []int64, each int) Plan {
-	p.Counts, p.Boundaries = []Count{{category, each * len(ids)}}, nil
-	p.Knowledge, p.Passages = true, ids
-	return p
 }

@@ -1,4 +1,4 @@
-package gen
+package knowledge
 
 import (
 	"slices"
@@ -8,38 +8,38 @@ import (
 	"seedbed/localdb"
 )
 
-// subjects are the passages that a run's questions are about, in its random order. Those
+// Subjects are the passages that a run's questions are about, in its random order. Those
 // that state nothing to ask for are left out, as long as there are others.
-type subjects struct {
-	collection  *questions.Collection
-	unsupported int // passages in languages in which the built-in writer can't ask
+type Subjects struct {
+	Collection  *questions.Collection
+	Unsupported int // passages in languages in which the built-in writer can't ask
 
 	mu      sync.Mutex        // a writer may look at them while a top-up is drawn
 	waiting []localdb.Passage // not yet looked at
 	chosen  []localdb.Passage
 }
 
-// newSubjects prepares to choose among passages, which are in their order.
-func newSubjects(passages []localdb.Passage, order []localdb.Passage) (*subjects, error) {
-	knowledge, err := NewKnowledge(passages)
+// NewSubjects prepares to choose among passages, which are in their order.
+func NewSubjects(passages []localdb.Passage, order []localdb.Passage) (*Subjects, error) {
+	knowledge, err := NewReader(passages)
 	if err != nil {
 		return nil, err
 	}
-	s := &subjects{collection: knowledge.collection, waiting: order}
+	s := &Subjects{Collection: knowledge.collection, waiting: order}
 	for _, p := range order {
 		if !questions.Supports(p.Text) {
-			s.unsupported++
+			s.Unsupported++
 		}
 	}
 	return s, nil
 }
 
-func subjectOf(p localdb.Passage) questions.Passage {
+func Subject(p localdb.Passage) questions.Passage {
 	return questions.Passage{Title: p.Title, Text: p.Text}
 }
 
-// at is the ith passage to ask about, which begin anew after the last; not ok where there is none.
-func (s *subjects) at(i int) (localdb.Passage, bool) {
+// At is the ith passage to ask about, which begin anew after the last; not ok where there is none.
+func (s *Subjects) At(i int) (localdb.Passage, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.lookAt(i)
@@ -50,12 +50,12 @@ func (s *subjects) at(i int) (localdb.Passage, bool) {
 }
 
 // lookAt chooses passages up to the ith to ask about.
-func (s *subjects) lookAt(i int) {
+func (s *Subjects) lookAt(i int) {
 	var left []localdb.Passage
 	for i >= len(s.chosen) && len(s.waiting) > 0 {
 		p := s.waiting[0]
 		s.waiting = s.waiting[1:]
-		if s.collection.WorthAsking(subjectOf(p)) {
+		if s.Collection.WorthAsking(Subject(p)) {
 			s.chosen = append(s.chosen, p)
 		} else {
 			left = append(left, p)
@@ -66,8 +66,8 @@ func (s *subjects) lookAt(i int) {
 	}
 }
 
-// all are the passages to ask about.
-func (s *subjects) all() []localdb.Passage {
+// All are the passages to ask about.
+func (s *Subjects) All() []localdb.Passage {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.lookAt(len(s.chosen) + len(s.waiting))

@@ -1,4 +1,5 @@
-package gen
+// Package knowledge chooses the passages of the knowledge base that questions are about.
+package knowledge
 
 import (
 	"context"
@@ -18,10 +19,10 @@ import (
 // be chosen which state something and differ most.
 const candidates = 6
 
-// KeepPassages reads passages from a source, chooses at most limit that differ in
+// Keep reads passages from a source, chooses at most limit that differ in
 // meaning, and keeps those in the dataset that it doesn't have yet, so that later work
 // needs no connection. It returns how many were new.
-func KeepPassages(ctx context.Context, d *localdb.Dataset, source kbsource.Source, limit int) (int, error) {
+func Keep(ctx context.Context, d *localdb.Dataset, source kbsource.Source, limit int) (int, error) {
 	read, err := source.Passages(ctx, candidates*limit)
 	if err != nil {
 		return 0, err

@@ -1,9 +1,8 @@
-package gen
+package knowledge
 
 import (
 	"context"
 	"runtime"
-	"slices"
 
 	"seedbed/assets/crash"
 	"seedbed/gen/questions"
@@ -21,21 +20,21 @@ const (
 	Silent                      // it states nothing to ask about
 )
 
-// Knowledge is passages, read for what they state.
-type Knowledge struct{ collection *questions.Collection }
+// Reader reads passages for what they state.
+type Reader struct{ collection *questions.Collection }
 
-// NewKnowledge prepares to read passages.
-func NewKnowledge(passages []localdb.Passage) (*Knowledge, error) {
+// NewReader prepares to read passages.
+func NewReader(passages []localdb.Passage) (*Reader, error) {
 	texts := make([]questions.Passage, len(passages))
 	for i, p := range passages {
-		texts[i] = subjectOf(p)
+		texts[i] = Subject(p)
 	}
 	collection, err := questions.NewCollection(texts)
-	return &Knowledge{collection}, err
+	return &Reader{collection}, err
 }
 
 // Statements reads some of the passages, on all processors.
-func (k *Knowledge) Statements(ctx context.Context, passages []localdb.Passage) ([]Statement, error) {
+func (r *Reader) Statements(ctx context.Context, passages []localdb.Passage) ([]Statement, error) {
 	found := make([]Statement, len(passages))
 	workers := runtime.GOMAXPROCS(0)
 	var reading crash.Group
@@ -45,7 +44,7 @@ func (k *Knowledge) Statements(ctx context.Context, passages []localdb.Passage) 
 				switch p := passages[i]; {
 				case !questions.Supports(p.Text):
 					found[i] = NeedsModel
-				case !k.collection.WorthAsking(subjectOf(p)):
+				case !r.collection.WorthAsking(Subject(p)):
 					found[i] = Silent
 				}
 			}
@@ -53,14 +52,4 @@ func (k *Knowledge) Statements(ctx context.Context, passages []localdb.Passage) 
 	}
 	reading.Wait()
 	return found, ctx.Err()
-}
-
-// QuestionCategory is the category whose messages ask about passages; not ok where there
-// is none.
-func QuestionCategory(categories []localdb.Category) (name string, ok bool) {
-	at := slices.IndexFunc(categories, func(c localdb.Category) bool { return c.Kind == ragKind && !c.Archived })
-	if at < 0 {
-		return "", false
-	}
-	return categories[at].Name, true
 }
