@@ -20,7 +20,7 @@ type Columns struct {
 
 	at        [fieldCount]int // which column holds a field; -1 for none
 	header    []string        // nil in a file without one
-	explained bool            // the record below the header explains the columns
+	explained int             // how many records below the header explain the columns
 	plural    bool            // the category's column may hold several labels
 	whole     bool            // labels are whole numbers that are written as 1.0
 	hashed    bool            // several labels of a message have # between them
@@ -52,9 +52,8 @@ func ChooseColumns(header []string, records [][]string, chosen map[string]Field)
 			width = max(width, len(r))
 		}
 	}
-	if c.explained = c.explains(records); c.explained {
-		records = records[1:]
-	}
+	c.explained = c.explaining(records)
+	records = records[c.explained:]
 	taken := make([]bool, width)
 	c.List = make([]Column, width)
 	for i := range width {

@@ -18,11 +18,31 @@ var explainsColumns = i18n.T("explains the columns")
 
 const leastBelow = 3 // rows by which a row that explains the columns is told from a message
 
+// explaining counts the records below a header that say what stands in the columns.
+func (c *Columns) explaining(records [][]string) int {
+	switch {
+	case c.header == nil:
+		return 0
+	case len(records) > 2 && isImportIDs(records[1]): // Qualtrics: the questions, and their ids
+		return 2
+	case c.explains(records):
+		return 1
+	}
+	return 0
+}
+
+// isImportIDs is true of the record in which Qualtrics gives the id of each column.
+func isImportIDs(record []string) bool {
+	return len(record) > 0 && !slices.ContainsFunc(record, func(cell string) bool {
+		return cell != "" && !strings.HasPrefix(cell, `{"ImportId":`)
+	}) && !Blank(record)
+}
+
 // explains tells whether the first record below a header says what stands in the columns:
 // in brackets, by their types, in another language, or where others have a number or one of
 // a few labels.
 func (c *Columns) explains(records [][]string) bool {
-	if c.header == nil || len(records) <= leastBelow {
+	if len(records) <= leastBelow {
 		return false
 	}
 	return inBrackets(records) || byTypes(records) || c.namesAgain(records[0]) || c.unlikeOthers(records)

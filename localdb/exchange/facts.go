@@ -19,6 +19,7 @@ type Facts struct {
 	Files     []string  // those that are read inside a zip file
 	Inner     []string  // those inside a zip file that can be read, from which Options.Inner chooses
 	Others    []*Format // what else the file may be, the likeliest first
+	Doubt     i18n.Text // what may be meant otherwise, and what to choose then; zero for nothing
 	About     i18n.Text // what sets it apart from others of its format, such as the separator; zero for nothing
 }
 

@@ -40,7 +40,7 @@ var names = [fieldCount][]string{
 	Message: {
 		"message", "text", "utterance", "query", "usermessage", "usertext", "userinput", "messagetext", "body", "content",
 		"question", "sentence", "msg", "utt", "input", "prompt", "instruction", "transcript", "comment", "review",
-		"plaintextbody", "bodytext", "textbody", "phrase", "trainingphrase", "reviewtext", "reviewcontent", "reviewbody", "commenttext", "questiontext", "description", "value", "frage", "pregunta", "domanda", "pergunta", "вопрос", "质问", "質問", "问题", "nachricht", "mensaje", "mensagem", "messaggio", "texte", "texto", "testo",
+		"plaintextbody", "bodytext", "textbody", "phrase", "trainingphrase", "reviewtext", "reviewcontent", "reviewbody", "commenttext", "questiontext", "description", "value", "document", "frage", "pregunta", "domanda", "pergunta", "вопрос", "质问", "質問", "问题", "nachricht", "mensaje", "mensagem", "messaggio", "texte", "texto", "testo",
 		"bericht", "tekst", "wiadomość", "meddelande", "besked", "viesti", "zpráva", "üzenet", "mesaj", "metin", "текст", "сообщение", "повідомлення", "μήνυμα", "κείμενο",
 		"消息", "文本", "内容", "訊息", "文字", "メッセージ", "テキスト", "本文", "메시지", "텍스트", "내용", "نص", "رسالة", "הודעה", "טקסט", "संदेश", "ข้อความ", "pesan", "tinnhắn", "vănbản",
 	},
@@ -49,7 +49,7 @@ var names = [fieldCount][]string{
 		"tag", "topic", "annotation", "labels", "intents", "tags", "categories", "topics", "kategorie", "categoria", "categoría", "catégorie", "etiqueta", "absicht",
 		"étiquette", "etichetta", "classe", "clase", "thema", "tema", "categorie", "kategoria", "kategori", "kategória", "luokka", "etiket", "sınıf", "категория", "категорія", "метка", "тема", "класс",
 		"κατηγορία", "ετικέτα", "类别", "分类", "标签", "類別", "標籤", "分類", "カテゴリ", "カテゴリー", "ラベル", "카테고리", "분류", "라벨", "فئة", "تصنيف", "קטגוריה", "תווית", "श्रेणी", "หมวดหมู่", "danhmục", "nhãn",
-		"choice", "sentiment", "emotion",
+		"choice", "sentiment", "emotion", "classes",
 	},
 	Confidence: {"confidence", "score", "probability", "prob", "conf", "certainty", "konfidenz", "confianza"},
 	Role: {
@@ -111,7 +111,11 @@ func meaningOf(header string) meaning {
 	segments := strings.Split(header, ".")
 	last := known[Fold(segments[len(segments)-1])]
 	for _, segment := range segments[:len(segments)-1] {
-		if folded := Fold(segment); !wrappers[folded] && known[folded].field != last.field {
+		folded := Fold(segment)
+		if folded == "answer" && last.field == Category { // of Mechanical Turk
+			continue
+		}
+		if !wrappers[folded] && known[folded].field != last.field {
 			return meaning{}
 		}
 	}
@@ -120,7 +124,7 @@ func meaningOf(header string) meaning {
 
 // wrappers are what objects are called that hold a record without saying anything of it.
 var wrappers = map[string]bool{
-	"data": true, "fields": true, "attributes": true, "payload": true, "record": true, "row": true, "item": true, "example": true,
+	"data": true, "fields": true, "attributes": true, "payload": true, "record": true, "document": true, "row": true, "item": true, "example": true,
 	"node": true, "source": true, "properties": true, "inputs": true, "task": true, "value": true, "message": true, "event": true, "object": true,
 	"prediction": true, "predictions": true, "output": true, "outputs": true, "result": true, "results": true, "predicted": true,
 }

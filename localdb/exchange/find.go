@@ -110,9 +110,10 @@ func (c *Columns) byContent(records [][]string, taken []bool) {
 		guarded = c.guarded(records, taken)
 		if c.at[Message] >= 0 || count(guarded, false) > 1 {
 			few := best(guarded, func(i int) int { return variety(records, i) })
-			if namesSides(records, few) {
+			switch {
+			case namesSides(records, few):
 				take(Role, few)
-			} else {
+			case !sentences(records, few):
 				take(Category, few)
 			}
 		}
@@ -228,6 +229,19 @@ func variety(records [][]string, column int) int {
 		}
 	}
 	return len(seen)
+}
+
+// sentences is true of a column of texts of which none comes again and that have more words
+// than labels do.
+func sentences(records [][]string, column int) bool {
+	cells, words := 0, 0
+	for _, r := range records {
+		if cell := cellAt(r, column); cell != "" {
+			cells++
+			words += len(strings.Fields(cell))
+		}
+	}
+	return cells > 1 && variety(records, column) == cells && words > 3*cells
 }
 
 // namesSides is true of a column of nothing but names for the sides of conversations.

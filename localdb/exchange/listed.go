@@ -97,8 +97,8 @@ func listBelow(records [][]string, column int, seen map[string]bool) (list messa
 			ended = true
 			continue
 		}
-		if seen[cell] {
-			return list, false // messages are no values that come again
+		if seen[cell] || formOf(cell) == moment {
+			return list, false // messages are no values that come again, and no times
 		}
 		seen[cell] = true
 		gap = gap || ended

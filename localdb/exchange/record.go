@@ -47,11 +47,11 @@ func (r *Reading) Table(c *Columns, header bool, next func() (Record, error)) er
 			header = false
 			continue
 		case c.repeats(record.Fields):
-			explained = false
+			explained = 0
 			r.Reject(record.Line, i18n.Error("it is the header again"), strings.Join(record.Fields, ", "))
 			continue
-		case explained:
-			explained = false
+		case explained > 0:
+			explained--
 			r.Skip(record.Line, explainsColumns, strings.Join(record.Fields, ", "))
 			continue
 		}

@@ -33,7 +33,7 @@ var topicLists = map[topic]string{
 	ibanTopic: `iban`,
 	idTopic: `ssn social_security national_insurance ni_number nino tax_id tin| steuer-id steuerid steuer-identifikation steueridentifikation idnr steuernummer
 		sécurité_sociale securite_sociale nir| numéro_fiscal dni nie| nif| codice_fiscale cpf bsn burgerservice pesel personnummer fødselsnummer cpr tc_kimlik tckn kimlik
-		снилс инн паспорт マイナンバー 個人番号 身份证 身份證 هوية कद aadhaar aadhar आधार 주민등록 ת.ז תעודת_זהות cmnd cccd nik| αφμ henkilötunnus hetu rodné_číslo cnp`,
+		снилс инн паспорт マイナンバー 個人番号 身份证 身份證 هوية कद aadhaar aadhar आधार 주민등록 ת.ז תעודת_זהות cmnd cccd nik| αφμ henkilötunnus hetu rodné_číslo cnp ahv curp nhs pan| pan_card social_insurance fodselsnummer rijksregister rut| rrn svnr sv-nummer sozialversicherungsnummer ppsn pps tfn tax_file αμκα егн рнокпп іпн cuit cuil מספר_זהות ת"ז`,
 	referenceTopic: `order invoice ticket ref reference account tracking id case| serial isbn issn ean upc sku policy job| version model| item part| student employee
 		customer claim booking reservation receipt purchase quote| po| rma awb shipment parcel package consignment contract transaction confirmation request
 		incident member build commit error flight voucher article product| track_& protocol routing swift bic| zip| postcode postal plz| batch lot|

@@ -34,6 +34,7 @@ type lookReport struct {
 	FormatName string       `json:"format_name"`
 	Why        string       `json:"why,omitempty"`
 	Others     []string     `json:"other_formats"` // that it may be as well
+	Doubt      string       `json:"doubt"`         // what may be meant otherwise; "" for nothing
 	About      string       `json:"about"`
 	Encoding   string       `json:"encoding,omitempty"`
 	Doubtful   bool         `json:"encoding_doubtful"`
@@ -101,6 +102,7 @@ func (r *lookReport) describe(f exchange.Facts) {
 	r.Format, r.FormatName, r.Why, r.About = f.Format.ID, f.Format.String(), f.Why.String(), formatAndFacts(f)
 	r.Encoding, r.Doubtful = string(f.Encoding.Encoding), f.Encoding.Encoding != "" && f.Encoding.Doubtful()
 	r.Sheet, r.Sheets, r.Files, r.Inner = f.Sheet, f.Sheets, f.Files, f.Inner
+	r.Doubt = f.Doubt.String()
 	for _, other := range f.Others {
 		r.Others = append(r.Others, other.ID)
 	}
@@ -161,6 +163,9 @@ func (r *lookReport) print(w io.Writer) {
 	}
 	if len(r.Others) > 0 {
 		printf(w, "  could also be read with --format %s\n", strings.Join(r.Others, " or "))
+	}
+	if r.Doubt != "" {
+		printf(w, "  %s\n", r.Doubt)
 	}
 	if r.Encoding != "" {
 		printf(w, "Encoding: %s\n", r.Encoding)

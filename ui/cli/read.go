@@ -103,6 +103,9 @@ func (in *input) introduce() {
 	if guess := in.Facts.Encoding; guess.Encoding != "" && guess.Doubtful() {
 		in.t.say("%s: its encoding is not certain. It is read as %s%s; if letters are wrong, choose with --encoding", in.path, guess.Encoding, orElse(guess))
 	}
+	if !in.Facts.Doubt.IsZero() {
+		in.t.say("%s: %s", in.path, in.Facts.Doubt)
+	}
 	if columns := in.columns(); len(columns) > 1 && !exchange.Labelled(in.Facts.Columns) {
 		in.t.say("%s: no column of categories was found. Its columns are %s; name one with --category-column", in.path, strings.Join(columns, ", "))
 	}

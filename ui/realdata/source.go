@@ -59,7 +59,11 @@ func (s *source) describe() string {
 		}
 		return text
 	}
-	return text + " · " + lang.L("read as {{.Format}}", map[string]any{"Format": shell.Translate(s.Facts.Describe().Parts())})
+	text += " · " + lang.L("read as {{.Format}}", map[string]any{"Format": shell.Translate(s.Facts.Describe().Parts())})
+	if !s.Facts.Doubt.IsZero() {
+		text += " · " + shell.Translate(s.Facts.Doubt.Parts())
+	}
+	return text
 }
 
 // stream gives the messages from the first on, each time it is called.

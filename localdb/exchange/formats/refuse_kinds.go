@@ -104,3 +104,16 @@ func settings(s sample) float64 {
 	}
 	return 0.45 + 0.4*all
 }
+
+var (
+	protoField = regexp.MustCompile(`^\s*\w+\s*:\s*(?:"[^"]*"|-?[\d.]+|true|false|[A-Z_]+)\s*$|^\s*\}\s*$`)
+	protoBlock = regexp.MustCompile(`^\s*\w+:? \{\s*$`)
+)
+
+// protoText takes fields and blocks of fields in braces.
+func protoText(s sample) float64 {
+	if blocks := s.share(protoBlock); blocks > 0 && blocks+s.share(protoField) >= 0.9 {
+		return 0.8
+	}
+	return 0
+}

@@ -146,24 +146,38 @@ func byNumber(a, b string) int {
 }
 
 // recordsByID reads {"a1": {"text": "hello", "label": "greet"}, "a2": …}: objects with
-// the same members, under names that mean nothing.
+// the same members, under names that mean nothing, as Firebase and Firestore export them.
 func recordsByID(o map[string]any) (rows []any) {
-	if len(o) < 2 {
+	ids := slices.Sorted(maps.Keys(o))
+	numbered := len(ids) > 0 && !slices.ContainsFunc(ids, func(id string) bool { return !strings.ContainsAny(id, "0123456789") })
+	if len(o) < 2 && !numbered {
 		return nil
 	}
-	for _, id := range slices.Sorted(maps.Keys(o)) {
+	for _, id := range ids {
 		record, ok := o[id].(map[string]any)
 		if !ok || exchange.FieldOf(id) != exchange.Ignore || !exchange.KeepsRole([]string{exchange.KeepUsers}, id) {
 			return nil
 		}
-		message, category := false, false
+		message, category, other := false, false, false
 		for name, value := range record {
-			text, _ := value.(string)
-			message = message || exchange.FieldOf(name) == exchange.Message && text != ""
-			category = category || exchange.FieldOf(name) == exchange.Category
+			text, isText := value.(string)
+			field := exchange.FieldOf(name)
+			if inner, ok := value.(map[string]any); ok {
+				text, isText = typedValue(inner)
+			}
+			message = message || isText && field == exchange.Message && text != ""
+			category = category || field == exchange.Category
+			other = other || field == exchange.Role || field == exchange.Time || field == exchange.Conversation
 		}
-		if !message || !category {
+		if !message || !category && !numbered {
 			return nil
+		}
+		if !category && !other && len(record) > 1 && len(ids) < 2 {
+			return nil
+		}
+		if !jsonitems.Has(record, "id") {
+			record = maps.Clone(record)
+			record["id"] = id
 		}
 		rows = append(rows, record)
 	}

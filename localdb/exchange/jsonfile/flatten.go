@@ -103,6 +103,11 @@ func (f *flattener) object(o map[string]any, context []cell, depth int) {
 		}
 		return
 	}
+	if turns, rest, ok := preferred(o); ok {
+		own, _ := openObject(rest, "")
+		f.dialogue(turns, around(context, own), depth)
+		return
+	}
 	own, nested := openObject(o, "")
 	if key := dialogueOf(nested); key != "" {
 		f.dialogue(nested[key].([]any), around(context, own), depth)

@@ -24,8 +24,13 @@ func openObject(o map[string]any, prefix string) (own []cell, nested map[string]
 		}
 		if cells, ok := openValue(o[key], key, prefix); ok {
 			own = append(own, cells...)
-		} else {
-			nested[name] = o[key]
+			continue
+		}
+		nested[name] = o[key]
+		if keyed, ok := o[key].(map[string]any); ok {
+			if rows := recordsByID(keyed); rows != nil {
+				nested[name] = rows
+			}
 		}
 	}
 	return own, nested
@@ -78,13 +83,17 @@ func openInner(o map[string]any, key, prefix string) (cells []cell, ok bool) {
 	if said := likelihoods(o); said != nil && field == exchange.Category {
 		return cellsOf(said, name, prefix+"score"), true
 	}
+	if recordsByID(o) != nil {
+		return nil, false
+	}
 	inner, deeper := openObject(o, name+".")
 	return inner, len(deeper) == 0
 }
 
-// typedValue gives a value of Firestore, which is kept with its type: {"stringValue": "hello"}.
+// typedValue gives a value that is kept with its type, as Firestore ({"stringValue": "hello"})
+// and DynamoDB ({"S": "hello"}) write it.
 func typedValue(value map[string]any) (text string, ok bool) {
-	for _, kind := range []string{"stringValue", "integerValue", "doubleValue", "booleanValue", "timestampValue"} {
+	for _, kind := range []string{"stringValue", "integerValue", "doubleValue", "booleanValue", "timestampValue", "S", "N", "BOOL"} {
 		if inner, has := value[kind]; has && len(value) == 1 {
 			return jsonitems.Scalar(inner)
 		}

@@ -37,6 +37,7 @@ type evidence struct {
 	cut      cut
 	heading  heading
 	speakers *speakers
+	doubt    i18n.Text // what else the names before the texts may be; zero for nothing
 }
 
 type surveyKey struct{}
@@ -55,7 +56,7 @@ func reader(format *exchange.Format, read func(evidence, *entries, *exchange.Rea
 			if !ok {
 				return nil, i18n.Error("the file doesn't look like a {{.Format}}; choose another format", i18n.Values{"Format": format.Name})
 			}
-			facts := exchange.Facts{Format: format, Encoding: f.Guess()}
+			facts := exchange.Facts{Format: format, Encoding: f.Guess(), Doubt: found.doubt}
 			return exchange.NewReading(o, facts, func(r *exchange.Reading) error {
 				return read(found, newEntries(f.Text(), found.marked, found.heading), r)
 			}), nil
@@ -96,7 +97,20 @@ func survey(sample string) map[*exchange.Format]evidence {
 		found[Items] = e
 	}
 	settle(found)
+	doubt(found)
 	return found
+}
+
+// doubt tells people of names that may be labels or those who speak: no sign in the text
+// tells a conversation of Anna and Ben from lines with two labels.
+func doubt(found map[*exchange.Format]evidence) {
+	speak, labelled := found[Transcript], found[Labelled]
+	if speak.Sureness == 0 || speak.Sureness >= takesTurns || labelled.Sureness == 0 {
+		return
+	}
+	speak.doubt = i18n.T("the names before the texts are taken for those who speak; if they are labels, choose the format “{{.Format}}”", i18n.Values{"Format": Labelled.Name})
+	labelled.doubt = i18n.T("the words before the texts are taken for labels; if they are those who speak, choose the format “{{.Format}}”", i18n.Values{"Format": Transcript.Name})
+	found[Transcript], found[Labelled] = speak, labelled
 }
 
 // settle keeps a kind that explains more of a file than another one before it.

@@ -68,6 +68,9 @@ func roleSide(name string) exchange.Side {
 	return exchange.NoSide
 }
 
+// takesTurns is how sure it is of a conversation whose speakers are named by their roles.
+const takesTurns = 0.88
+
 // findTranscript finds a conversation: lines of a few speakers in turn.
 func findTranscript(lines []entry) evidence {
 	var order []string
@@ -129,7 +132,10 @@ func (s *speakers) judge(order []string, counts map[string]int, lines int) float
 		s.keep(counts, func(name string) bool {
 			return roleSide(name) != exchange.NoSide || conversationWords[exchange.Fold(name)] && answered > 0 || counts[name] > 1 && personal(name)
 		})
-		return 0.88
+		return takesTurns
+	case users+others > 0 && known > 0 && names > 1 && names <= 8 && turns > 2 && names*3 <= turns*2 && turns*2 >= lines:
+		s.keep(counts, func(string) bool { return true })
+		return hint // a department, such as support, may be a label
 	case known > 0 || names < 2 || names > 8 || turns < 3 || names*3 > turns*2 || turns*2 < lines:
 		return 0
 	}

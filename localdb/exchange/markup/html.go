@@ -127,7 +127,7 @@ func listTables(r io.Reader) (tables []htmlTable, visible int, err error) {
 			p.stop(i18n.Error("the page has more than {{.N}} tables; it is no list of messages", i18n.Values{"N": maxTables}))
 			return
 		}
-		tables = append(tables, htmlTable{name: i18n.T("table {{.N}}", i18n.Values{"N": len(tables) + 1}).String()})
+		tables = append(tables, htmlTable{name: tableName(len(tables) + 1)})
 	}
 	p.onCaption = func(table int, text string) {
 		if text = exchange.Beginning(text, 60); text != "" && !nameTaken(tables, text) {

@@ -2,8 +2,6 @@ package markup
 
 import (
 	"bytes"
-	"io"
-	"iter"
 	"regexp"
 	"strings"
 
@@ -18,9 +16,6 @@ import (
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/sheet"
 )
-
-// maxMarkdown is how large a document may be, in bytes: goldmark holds all of it.
-const maxMarkdown = 64 << 20
 
 // underHeader is the line below the header of a table.
 var underHeader = regexp.MustCompile(`^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$`)
@@ -38,69 +33,13 @@ func recogniseMarkdown(f *exchange.File) exchange.Evidence {
 	if !found {
 		return exchange.Evidence{}
 	}
-	inTables := 0
-	for _, t := range markdownTables([]byte(sample)) {
-		inTables += len(t.rows) + 1
-		var records [][]string
-		for _, row := range t.rows {
-			records = append(records, texts(row))
-		}
-		if len(records) > 1 && sheet.Score(records) >= 20 {
-			return exchange.Evidence{Sureness: exchange.Sure, Why: i18n.T("it has a table whose header names a message")}
-		}
-	}
-	filled := 0
-	for _, line := range lines {
-		if strings.TrimSpace(line) != "" {
-			filled++
-		}
-	}
-	if inTables*2 >= filled {
-		return exchange.Evidence{Sureness: 0.8, Why: i18n.T("the Markdown document is little more than tables")}
-	}
-	return exchange.Evidence{}
-}
-
-func readMarkdown(f *exchange.File, o exchange.Options) (*exchange.Reading, error) {
-	if f.Size() > maxMarkdown {
-		return nil, i18n.Error("the Markdown document is larger than 64 MB; save its table as CSV")
-	}
-	source, err := io.ReadAll(io.LimitReader(f.Text(), 2*maxMarkdown))
-	if err != nil {
-		return nil, exchange.Unreadable(err)
-	}
-	var sheets []*sheet.Sheet
-	for _, t := range markdownTables(bytes.ToValidUTF8(source, []byte("\uFFFD"))) {
-		sheets = append(sheets, &sheet.Sheet{Name: t.name, Rows: func() iter.Seq2[sheet.Row, error] { return t.each }})
-	}
-	if len(sheets) == 0 {
-		return nil, i18n.Error("there is no table in the Markdown document; put the messages into one, or into a text file, one a line")
-	}
-	guess := f.Guess()
-	return sheet.Read(o, exchange.Facts{Format: Markdown, Encoding: guess}, sheets, func(name string) i18n.Text {
-		return i18n.T(`Markdown, {{.Encoding}}, table "{{.Sheet}}"`, i18n.Values{"Sheet": name, "Encoding": guess.Encoding})
-	})
-}
-
-// markdownTable is a table of a document, its header among the rows.
-type markdownTable struct {
-	name string
-	rows []sheet.Row
-}
-
-func (t markdownTable) each(yield func(sheet.Row, error) bool) {
-	for _, row := range t.rows {
-		row.Cells = append([]sheet.Cell(nil), row.Cells...)
-		if !yield(row, nil) {
-			return
-		}
-	}
+	return evidenceOf(markdownTables([]byte(sample)), sample, i18n.T("the Markdown document is little more than tables"))
 }
 
 var extraColumns = i18n.T("the row has more columns than the header; a | inside a text needs a backslash before it")
 
 // markdownTables finds the tables of a document. They are called as the headings above them.
-func markdownTables(source []byte) (tables []markdownTable) {
+func markdownTables(source []byte) (tables []textTable) {
 	source = fromOrg(source)
 	document := goldmark.New(goldmark.WithExtensions(extension.Table)).Parser().Parse(text.NewReader(source))
 	used := map[string]bool{}
@@ -117,9 +56,9 @@ func markdownTables(source []byte) (tables []markdownTable) {
 		if node.Kind() != extast.KindTable {
 			return ast.WalkContinue, nil
 		}
-		t := markdownTable{name: heading}
+		t := textTable{name: heading}
 		if heading == "" || used[heading] {
-			t.name = i18n.T("table {{.N}}", i18n.Values{"N": len(tables) + 1}).String()
+			t.name = tableName(len(tables) + 1)
 		}
 		used[heading] = true
 		for row := node.FirstChild(); row != nil; row = row.NextSibling() {
