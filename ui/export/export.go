@@ -84,7 +84,7 @@ func (p *page) content() fyne.CanvasObject {
 	}
 	p.combined, p.splits = widget.NewCheck(lang.L("One combined file"), changed), widget.NewCheck(lang.L("Train / validation / test"), changed)
 	p.excel = widget.NewCheck(lang.L("CSV safe to open in Excel"), changed)
-	p.card = widget.NewCheck(lang.L("A page that describes the dataset (README.md, a dataset card as on Hugging Face)"), changed)
+	p.card = widget.NewCheck(lang.L("A page that describes the dataset"), changed)
 	p.notes = widget.NewCheck(lang.L("Columns for notes and tags"), changed)
 	p.none = widget.NewCheck("", changed)
 	p.none.Hide()
@@ -119,7 +119,7 @@ func (p *page) content() fyne.CanvasObject {
 		widget.Wrap(8, p.combined, p.format, widget.Caption(lang.L("message, category, confidence"))),
 		widget.Wrap(8, p.splits, shares),
 		widget.Muted(lang.L("Three files: to learn from, to choose between models, and to test. Each has the same share of every category, and messages that say nearly the same stay together, so that the test is fair. The same messages are always divided in the same way (stratified, seed 42).")),
-		p.none, p.notes, p.excelOptions, p.card,
+		p.none, p.notes, p.excelOptions, widget.VBox(0, p.card, widget.Muted(lang.L("README.md, a dataset card as on Hugging Face."))),
 		widget.VBox(6, widget.Caption(lang.L("Folder")), container.NewBorder(nil, nil, nil, widget.NewButton(lang.L("Choose…"), p.choose), p.folder)))))
 	shows := widget.Card(p.shows)
 	foot := container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), container.NewBorder(nil, nil, nil, widget.HBox(8, p.open, p.write)))
