@@ -126,7 +126,7 @@ func (k *killing) run(t *testing.T) {
 			all, lost = k.judge()
 			lost = lost || state != after
 		}
-		k.start(k.path) // it opens, and can be used
+		k.start(k.path)             // it opens, and can be used
 		k.press("Escape", "ctrl+1") // out of what says that the program ended unexpectedly
 		k.quit()
 		lost = lost || reliability.State(t, k.path) != state
