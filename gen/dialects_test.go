@@ -227,7 +227,7 @@ func TestUnreadableAnswersEndSoon(t *testing.T) {
 		s := openaitest.New(t, openaitest.Options{Fault: openaitest.Always(fault)})
 		d, w := gentest.NewDataset(t), endpointWriter(s, gentest.Price)
 		result := do(t, start(t, d, defaultPlan(), w), w)
-		if result.State != scheduler.Partial || s.Totals().Charged != 3 || !strings.Contains(result.Summary.String(), "in a row could not be read") {
+		if result.State != scheduler.Partial || s.Totals().Charged != 3 || !strings.Contains(result.Summary.String(), "in a row could not be used") {
 			t.Errorf("fault %d, %d paid: %s", fault, s.Totals().Charged, result.Summary)
 		}
 		checkLedger(t, s, result)

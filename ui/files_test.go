@@ -13,7 +13,7 @@ import (
 	"seedbed/ui/widget"
 )
 
-// TestAFileIsOpenedWithTheKeyboardAlone is on a system without file dialogs of its own.
+// On a system that has no dialog of its own for opening files.
 func TestAFileIsOpenedWithTheKeyboardAlone(t *testing.T) {
 	w := newTestApp(t)
 	t.Setenv("PATH", t.TempDir())

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/test"
 
 	"seedbed/gen/check"
@@ -122,7 +123,7 @@ func (w *testApp) lookAt(state string, views []view) {
 
 // show gives the window the theme and the scale of a view.
 func (w *testApp) show(v view) {
-	if canvas, ok := w.Canvas().(test.WindowlessCanvas); ok {
+	if canvas, ok := w.Canvas().(software.WindowlessCanvas); ok {
 		canvas.SetScale(v.scale)
 	}
 	if w.Settings.Mode() != v.mode || w.Settings.TextSize() != float32(v.textSize) {

@@ -34,6 +34,7 @@ func NewSubjects(passages []localdb.Passage, order []localdb.Passage) (*Subjects
 	return s, nil
 }
 
+// Subject is a passage as questions about it need it.
 func Subject(p localdb.Passage) questions.Passage {
 	return questions.Passage{Title: p.Title, Text: p.Text}
 }

@@ -95,8 +95,7 @@ func (s *Scheduler) judge(r result) (stop *Stop, again bool) {
 	case openai.Unreachable:
 		return s.notReached(apiErr, maxUnreachable), false
 	case openai.Unreadable, openai.BadAnswer, openai.Refused, openai.BadRequest:
-		// A task that bounds its answers is given up soon enough for what a model wrote.
-		if !s.useful && (apiErr.Kind == openai.Unreadable || apiErr.Kind == openai.BadRequest || r.task.MaxAnswers == 0) {
+		if s.countsAsVain(r, apiErr.Kind) {
 			s.vain++
 		}
 	case openai.Network:
@@ -113,6 +112,13 @@ func (s *Scheduler) judge(r result) (stop *Stop, again bool) {
 		s.limiter.slowDown(r.epoch, apiErr.Kind == openai.RateLimited, apiErr.RetryAfter)
 	}
 	return s.failing(r), false
+}
+
+// countsAsVain reports whether a request of which nothing came adds to those after which a run of
+// which nothing came yet stops. A task that bounds its answers is given up soon enough for
+// what a model wrote.
+func (s *Scheduler) countsAsVain(r result, kind openai.Kind) bool {
+	return !s.useful && (kind == openai.Unreadable || kind == openai.BadRequest || r.task.MaxAnswers == 0)
 }
 
 // raise gives answers more room after one that had none, or stops.

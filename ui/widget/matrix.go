@@ -232,8 +232,8 @@ type matrixGrid struct {
 
 func (m *Matrix) grid(size fyne.Size) matrixGrid {
 	p := matrixGrid{left: m.labelWidth() + 12, height: m.rowHeight()}
-	right := float32(0)
-	p.top, right = m.headingSize()
+	top, right := m.headingSize()
+	p.top = top
 	p.width = min(maxCellWidth+matrixGap, max(m.minCellWidth(), (size.Width-p.left-right)/float32(max(1, len(m.names)))))
 	if !m.numbered() {
 		p.width = min(p.width, 2*p.height)

@@ -71,26 +71,12 @@ const maxWrappers = 3
 func (r *reader) read(o Object, depth int) {
 	r.ID, r.Model = cmp.Or(r.ID, o.Text("id")), cmp.Or(r.Model, o.Text("model"))
 	r.Usage = r.Usage.more(usage(o)).more(usage(o.Object("usage"))).more(usage(o.Object("x_groq").Object("usage"))).more(usage(o.Object("usageMetadata")))
-	choices := o.List("choices")
 	if _, given := o["choices"]; given {
 		r.found = true
 	}
-	for i, v := range choices {
-		c := object(v)
-		if c == nil {
-			continue
-		}
-		index := i
-		if n, ok := number(c["index"]); ok {
-			index = int(n)
-		}
-		r.choice(index).read(c)
-		r.Usage = r.Usage.more(usage(c.Object("usage")))
-	}
-	if len(choices) > 0 {
-		return
-	}
 	switch {
+	case len(o.List("choices")) > 0:
+		r.readChoices(o.List("choices"))
 	case o.List("candidates") != nil || o.Object("promptFeedback") != nil:
 		r.gemini(o)
 	case o.Object("message") != nil && o.Text("type") == "": // Ollama's own API
@@ -115,6 +101,21 @@ func (r *reader) read(o Object, depth int) {
 		if text, ok := o["response"].(string); ok {
 			r.whole(o).text.WriteString(text)
 		}
+	}
+}
+
+func (r *reader) readChoices(choices []any) {
+	for i, v := range choices {
+		c := object(v)
+		if c == nil {
+			continue
+		}
+		index := i
+		if n, ok := number(c["index"]); ok {
+			index = int(n)
+		}
+		r.choice(index).read(c)
+		r.Usage = r.Usage.more(usage(c.Object("usage")))
 	}
 }
 

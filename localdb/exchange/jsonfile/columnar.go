@@ -145,6 +145,21 @@ func byNumber(a, b string) int {
 	return x - y
 }
 
+// members reports which kinds of members a record has.
+func members(record map[string]any) (message, category, other bool) {
+	for name, value := range record {
+		text, isText := value.(string)
+		field := exchange.FieldOf(name)
+		if inner, ok := value.(map[string]any); ok {
+			text, isText = typedValue(inner)
+		}
+		message = message || isText && field == exchange.Message && text != ""
+		category = category || field == exchange.Category
+		other = other || field == exchange.Role || field == exchange.Time || field == exchange.Conversation
+	}
+	return message, category, other
+}
+
 // recordsByID reads {"a1": {"text": "hello", "label": "greet"}, "a2": …}: objects with
 // the same members, under names that mean nothing, as Firebase and Firestore export them.
 func recordsByID(o map[string]any) (rows []any) {
@@ -158,17 +173,7 @@ func recordsByID(o map[string]any) (rows []any) {
 		if !ok || exchange.FieldOf(id) != exchange.Ignore || !exchange.KeepsRole([]string{exchange.KeepUsers}, id) {
 			return nil
 		}
-		message, category, other := false, false, false
-		for name, value := range record {
-			text, isText := value.(string)
-			field := exchange.FieldOf(name)
-			if inner, ok := value.(map[string]any); ok {
-				text, isText = typedValue(inner)
-			}
-			message = message || isText && field == exchange.Message && text != ""
-			category = category || field == exchange.Category
-			other = other || field == exchange.Role || field == exchange.Time || field == exchange.Conversation
-		}
+		message, category, other := members(record)
 		if !message || !category && !numbered {
 			return nil
 		}
