@@ -109,10 +109,10 @@ func searchGuide(w *testApp, words string) {
 func TestTheGuideKnowsEveryAction(t *testing.T) {
 	for _, language := range []string{"en", "de"} {
 		t.Run(language, func(t *testing.T) {
-			w := newTestApp(t)
 			if language == "de" {
 				shelltest.InGerman(t)
 			}
+			w := newTestApp(t)
 			names := map[string]bool{}
 			add := func() {
 				for _, a := range w.Actions() {
