@@ -15,9 +15,9 @@ var (
 	titleBar     = fyne.NewSize(0, 40)
 )
 
-// fitScreen gives the window the size that it had last, as far as the screen has room,
-// and reports whether that is another size. The scale is known once the window is up.
-func (w *Window) fitScreen(scale float32) (resized bool) {
+// fitScreen gives the window the size that it had last, as far as the screen has room. The
+// scale is known once the window is up.
+func (w *Window) fitScreen(scale float32) {
 	_, _, size := w.Settings.WindowPlace()
 	if size.IsZero() {
 		size = usualSize
@@ -26,12 +26,10 @@ func (w *Window) fitScreen(scale float32) (resized bool) {
 	if areas := workAreas(); len(areas) > 0 {
 		size = size.Min(areaIn(areas[0], scale))
 	}
-	if size == w.size {
-		return false
+	if size != w.size {
+		w.size = size
+		w.Fyne.Resize(size)
 	}
-	w.size = size
-	w.Fyne.Resize(size)
-	return true
 }
 
 // areaIn is what a window's content may take of an area in pixels, at a scale.
@@ -55,6 +53,20 @@ func (w *Window) moveBack(scale float32) bool {
 		}
 	}
 	return false
+}
+
+// centre puts the window in the middle of its screen's work area, where the system lets it.
+// Fyne's CenterOnScreen reckons with the size from before the window was fitted to the screen.
+func (w *Window) centre(scale float32) {
+	areas := workAreas()
+	movable, ok := w.Fyne.(desktop.Window)
+	if _, known := windowPlace(w.Fyne); !known || !ok || len(areas) == 0 {
+		return
+	}
+	bar := int(titleBar.Height * scale)
+	left := areas[0].Dx() - int(w.size.Width*scale)
+	above := areas[0].Dy() - bar - int(w.size.Height*scale)
+	movable.RequestPosition(areas[0].Min.X+max(left, 0)/2, areas[0].Min.Y+bar+max(above, 0)/2)
 }
 
 // rememberPlace keeps size and place of the window for the next start.

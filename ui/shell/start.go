@@ -35,9 +35,9 @@ func (w *Window) Start(files []string, queue *StartQueue) error {
 		return err
 	}
 	scale := w.Fyne.Canvas().Scale()
-	resized := w.fitScreen(scale)
-	if !w.moveBack(scale) && resized {
-		w.Jobs.AfterPaint(w.Fyne.CenterOnScreen) // which asks for the size on the screen
+	w.fitScreen(scale)
+	if !w.moveBack(scale) {
+		w.centre(scale)
 	}
 	if len(files) == 0 {
 		w.ShowHome()

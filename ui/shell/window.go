@@ -42,6 +42,7 @@ type Window struct {
 	unopened   []*Page           // what the menus tell of then
 	banner     fyne.CanvasObject // over every page; nil for none
 	workBar    *WorkBar
+	page       fyne.CanvasObject
 	content    *fyne.Container // the page and the banner
 	blank      bool            // the window shows nothing yet
 	size       fyne.Size       // that fitScreen gave it
@@ -131,7 +132,8 @@ func (w *Window) HasDialog() bool { return w.Canvas().Overlays().Top() != nil }
 func (w *Window) setContent(o fyne.CanvasObject) {
 	w.blank = false
 	w.Toasts.Clear()
-	w.content = container.NewBorder(w.banner, nil, nil, nil, o)
+	w.page, w.content = o, container.NewStack()
+	w.putBanner()
 	var statusBar fyne.CanvasObject
 	if w.frame != nil {
 		statusBar = w.frame.status.object
@@ -145,14 +147,17 @@ func (w *Window) setContent(o fyne.CanvasObject) {
 func (w *Window) SetBanner(o fyne.CanvasObject) {
 	w.banner = o
 	if w.content != nil {
-		page := w.content.Objects[0]
-		w.content.Layout = layout.NewBorderLayout(o, nil, nil, nil)
-		w.content.Objects = []fyne.CanvasObject{page}
-		if o != nil {
-			w.content.Objects = append(w.content.Objects, o)
-		}
-		w.content.Refresh()
+		w.putBanner()
 	}
+}
+
+func (w *Window) putBanner() {
+	shown := w.page
+	if w.banner != nil {
+		shown = widget.WithHeader(0, w.banner, w.page)
+	}
+	w.content.Objects = []fyne.CanvasObject{shown}
+	w.content.Refresh()
 }
 
 // ShowHome goes to the page without a dataset.
