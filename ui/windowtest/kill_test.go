@@ -66,10 +66,7 @@ func newKilling(t *testing.T, work string) *killing {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var ids []int64
-	for m := range dataset.Messages(t.Context(), localdb.Filter{}) {
-		ids = append(ids, m.ID)
-	}
+	ids := idsOf(t, dataset)
 	if _, err := dataset.SetStatus(t.Context(), ids, localdb.Accepted, nil); err != nil {
 		t.Fatal(err)
 	}
@@ -77,6 +74,17 @@ func newKilling(t *testing.T, work string) *killing {
 		t.Fatal(err)
 	}
 	return k
+}
+
+func idsOf(t *testing.T, d *localdb.Dataset) (ids []int64) {
+	t.Helper()
+	for m, err := range d.Messages(t.Context(), localdb.Filter{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, m.ID)
+	}
+	return ids
 }
 
 // rowsFor are messages of a category, of which no two are alike.
@@ -257,11 +265,7 @@ func TestKilledWhileGoingBackInTheWindow(t *testing.T) {
 		if _, err := backup.Save(t.Context(), d); err != nil {
 			t.Fatal(err)
 		}
-		var ids []int64
-		for m := range d.Messages(t.Context(), localdb.Filter{}) {
-			ids = append(ids, m.ID)
-		}
-		_, err = d.Relabel(t.Context(), ids, "rental", localdb.ByPerson, 1, nil)
+		_, err = d.Relabel(t.Context(), idsOf(t, d), "rental", localdb.ByPerson, 1, nil)
 		if err := errors.Join(err, d.Close()); err != nil {
 			t.Fatal(err)
 		}
