@@ -43,7 +43,7 @@ quick:
 # runs them all.
 race-short:
 	@.ci/install build test
-	$(TEST) $(RACE) -short $$(go list $(WATCHED) | grep -vE '/(pii|document|exchange/[a-eg-z][a-z]*)$$')
+	$(TEST) $(RACE) -timeout 20m -short $$(go list $(WATCHED) | grep -vE '/(pii|document|exchange/[a-eg-z][a-z]*)$$')
 
 race:
 	@.ci/install build test
@@ -51,7 +51,7 @@ race:
 
 window: build
 	@.ci/install test
-	$(TEST),window -count=1 ./ui/windowtest
+	$(TEST),window -count=1 -timeout 30m ./ui/windowtest
 
 # Replaces the golden pictures of the widgets and the grid that look different now, and
 # lists them; look at each before it is committed.
