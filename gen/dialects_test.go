@@ -138,8 +138,11 @@ func TestNoCapIsPassedInAnyDialect(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(11, 0)) // the same caps each time
 	all := dialects.All()
-	useful := 0
-	for n := range 100 {
+	useful, caps := 0, 100
+	if testing.Short() { // with the race detector
+		caps = 2 * len(all)
+	}
+	for n := range caps {
 		d := all[n%len(all)]
 		plan := smallPlan()
 		plan.CapUSD = 0.0003 * float64(1+random.IntN(40))
@@ -155,8 +158,8 @@ func TestNoCapIsPassedInAnyDialect(t *testing.T) {
 			useful++
 		}
 	}
-	if useful < 70 {
-		t.Errorf("%d of 100 caps brought messages", useful)
+	if 10*useful < 7*caps {
+		t.Errorf("%d of %d caps brought messages", useful, caps)
 	}
 }
 
