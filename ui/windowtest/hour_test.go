@@ -127,7 +127,7 @@ func TestTheFirstHour(t *testing.T) {
 
 	d.press("c")
 	d.rest()
-	d.press("5") // a slip: the first message is about opening hours
+	d.press("5", "5", "5", "5", "5") // slips: the first messages are about opening hours
 	d.press("ctrl+6")
 	d.rest()
 	d.press("ctrl+Return")
@@ -139,7 +139,7 @@ func TestTheFirstHour(t *testing.T) {
 	d.rest()
 	d.press("u", "u", "u")
 	d.rest()
-	if named > 0 && suspects() >= named { // each run writes other messages, and the check may name none
+	if named == 0 || suspects() >= named {
 		t.Errorf("the check named %d messages, and after three keys %d are left", named, suspects())
 	}
 
