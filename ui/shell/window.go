@@ -131,6 +131,7 @@ func (w *Window) HasDialog() bool { return w.Canvas().Overlays().Top() != nil }
 // setContent shows something under the place for toasts.
 func (w *Window) setContent(o fyne.CanvasObject) {
 	w.blank = false
+	w.Canvas().Unfocus() // what had the keyboard goes: its cursor would blink on unseen
 	w.Toasts.Clear()
 	w.page, w.content = o, container.NewStack()
 	w.putBanner()

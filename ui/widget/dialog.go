@@ -57,6 +57,9 @@ func (d *Dialog) Widen() {
 
 // Close removes the dialog. One below it has the keyboard again, or Escape would be lost.
 func (d *Dialog) Close() {
+	if d.canvas.Overlays().Top() == d {
+		d.canvas.Unfocus() // a cursor that nobody stops blinks on where nobody sees it
+	}
 	d.canvas.Overlays().Remove(d)
 	if below, ok := d.canvas.Overlays().Top().(*Dialog); ok && d.canvas.Focused() == nil {
 		below.focus()
