@@ -1,15 +1,12 @@
 package gen
 
 import (
-	"encoding/csv"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"seedbed/gen/gentest"
-	"seedbed/gen/intent"
 	"seedbed/gen/scheduler"
 	"seedbed/localdb"
 	"seedbed/localdb/reliability"
@@ -114,62 +111,6 @@ func TestBuiltinKilled(t *testing.T) {
 		}
 	}
 	trial.Run(t)
-}
-
-// builtinAccuracy trains the check model on the default plan of a seed, and tests it on
-// messages in the style of real users.
-func builtinAccuracy(t testing.TB, seed uint64) float64 {
-	t.Helper()
-	plan := defaultPlan()
-	plan.Seed = seed
-	w, err := NewBuiltinWriter("en", seed)
-	if err != nil {
-		t.Fatal(err)
-	}
-	d := gentest.NewDataset(t)
-	do(t, start(t, d, plan, w), w)
-	var examples []intent.Example
-	for _, m := range gentest.Messages(t, d, localdb.Filter{}) {
-		examples = append(examples, intent.Example{Text: m.Text, Category: m.Category, Group: -1})
-	}
-	model, err := intent.Train(t.Context(), examples, intent.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return intent.Evaluate(model, realStyle(t)).Accuracy
-}
-
-// realStyle are hand-written messages in the style of real users.
-func realStyle(t testing.TB) []intent.Example {
-	t.Helper()
-	file, err := os.Open("testdata/realstyle_dev.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	lines, err := csv.NewReader(file).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var examples []intent.Example
-	for _, line := range lines[1:] {
-		examples = append(examples, intent.Example{Text: line[0], Category: line[1], Group: -1})
-	}
-	return examples
-}
-
-// BenchmarkBuiltinRealStyle is what TestStarters measures of coaching, over more seeds.
-func BenchmarkBuiltinRealStyle(b *testing.B) {
-	seeds := []uint64{42, 43, 44, 48, 1, 2, 7, 13, 1001, 5551, 777777, 91919191}
-	for b.Loop() {
-		mean, least := 0.0, 1.0
-		for _, seed := range seeds {
-			accuracy := builtinAccuracy(b, seed)
-			mean, least = mean+accuracy/float64(len(seeds)), min(least, accuracy)
-		}
-		b.ReportMetric(100*mean, "mean-%")
-		b.ReportMetric(100*least, "least-%")
-	}
 }
 
 // BenchmarkBuiltin is the default plan with the built-in writer, dataset and all.

@@ -14,11 +14,10 @@ import (
 
 // leastAccuracy is the share of messages in the style of real users that a model trained on
 // a starter's default plan puts in their category, on average over drawnSeeds: one draw
-// differs from the next by two or three points, and three of them from the twelve of
-// BenchmarkBuiltinRealStyle, which come to 80 % or more, by half a point.
-const leastAccuracy = 0.79
+// differs from the next by two or three points.
+const leastAccuracy = 0.80
 
-var drawnSeeds = []uint64{42, 43, 44}
+var drawnSeeds = []uint64{42, 43, 44, 48, 1, 2, 7, 13, 1001, 5551, 777777, 91919191}
 
 // Each starter's default plan is made exactly by the built-in writer, without near copies,
 // and teaches a model what real users write.
@@ -40,6 +39,10 @@ func TestStarters(t *testing.T) {
 				if trained[e.Category] {
 					test = append(test, e)
 				}
+			}
+			if testing.Short() { // with the race detector
+				starterMessages(t, s, drawnSeeds[0])
+				return
 			}
 			accuracy := 0.0
 			for _, seed := range drawnSeeds {
