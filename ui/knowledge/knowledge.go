@@ -17,6 +17,7 @@ import (
 	"seedbed/kbsource/document"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
+	"seedbed/ui/system"
 	"seedbed/ui/widget"
 )
 
@@ -150,7 +151,7 @@ func (p *page) showStored(s stored) {
 func (p *page) source() (open func() (*kbsource.Postgres, error), storePassword func()) {
 	p.takePassword()
 	address, typed, table, column := strings.TrimSpace(p.address.Text), p.password.Text, p.table.Text, p.column.Text
-	keychain, name := p.window.Keychain, shell.DatabasePasswordName(address)
+	keychain, name := p.window.Keychain, system.DatabasePasswordName(address)
 	open = func() (*kbsource.Postgres, error) {
 		password := typed
 		if password == "" {

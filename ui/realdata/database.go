@@ -15,6 +15,7 @@ import (
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
 	"seedbed/ui/shell"
+	"seedbed/ui/system"
 	"seedbed/ui/widget"
 )
 
@@ -29,7 +30,7 @@ func (p *page) database(address string) func() (*kbsource.Postgres, error) {
 	return func() (*kbsource.Postgres, error) {
 		bare, password := kbsource.WithoutPassword(address)
 		if password == "" {
-			password = keychain.Get(shell.DatabasePasswordName(bare))
+			password = keychain.Get(system.DatabasePasswordName(bare))
 		}
 		return kbsource.NewPostgres(kbsource.Config{URL: address, Password: password})
 	}

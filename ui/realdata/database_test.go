@@ -9,6 +9,7 @@ import (
 	"seedbed/kbsource"
 	"seedbed/kbsource/pgtest"
 	"seedbed/ui/shell"
+	"seedbed/ui/system"
 )
 
 func TestConversationsComeOutOfPostgreSQL(t *testing.T) {
@@ -39,7 +40,7 @@ func TestConversationsComeOutOfPostgreSQL(t *testing.T) {
 	if err := r.Dataset().SetSetting(t.Context(), shell.DatasetKnowledgeAddress, address); err != nil {
 		t.Fatal(err)
 	}
-	r.Keychain.Set(shell.DatabasePasswordName(address), pgtest.Password)
+	r.Keychain.Set(system.DatabasePasswordName(address), pgtest.Password)
 	r.page.shown()
 	r.Settle()
 	if got := r.page.empty.database.Text(); got != "Read conversations…" {

@@ -16,6 +16,7 @@ import (
 	"seedbed/gen"
 	"seedbed/gen/openai"
 	"seedbed/localdb"
+	"seedbed/ui/system"
 	"seedbed/ui/widget"
 )
 
@@ -26,7 +27,7 @@ type Window struct {
 	App      fyne.App
 	Fyne     fyne.Window
 	Settings *Settings
-	Keychain *Keychain
+	Keychain *system.Keychain
 	Jobs     *Jobs
 	Toasts   *widget.Toasts
 	// LocalEndpoints finds the language models that run on this computer.
@@ -75,7 +76,7 @@ type Pages struct {
 
 // New makes the window, which is empty.
 func New(f fyne.App, j *Jobs, pages Pages) *Window {
-	w := &Window{App: f, Jobs: j, Settings: &Settings{Prefs: f.Preferences()}, Keychain: &Keychain{}, pages: pages}
+	w := &Window{App: f, Jobs: j, Settings: &Settings{Prefs: f.Preferences()}, Keychain: &system.Keychain{}, pages: pages}
 	w.LocalEndpoints = func(ctx context.Context) []openai.Endpoint { return openai.Local(ctx) }
 	w.Leave = f.Quit
 	w.Toasts = widget.NewToasts(j.Post)

@@ -1,6 +1,6 @@
 //go:build !ci
 
-package shell
+package system
 
 import (
 	"image"
@@ -9,9 +9,9 @@ import (
 	"github.com/go-gl/glfw/v3.4/glfw"
 )
 
-// workAreas are the screens without the desktop's bars, in pixels, the primary one first;
+// WorkAreas are the screens without the desktop's bars, in pixels, the primary one first;
 // none where the system doesn't say. Fyne has no name for them.
-func workAreas() (areas []image.Rectangle) {
+func WorkAreas() (areas []image.Rectangle) {
 	defer func() { _ = recover() }() // without a display GLFW panics, which opening the window tells
 	for _, monitor := range glfw.GetMonitors() {
 		x, y, width, height := monitor.GetWorkarea()
@@ -20,9 +20,9 @@ func workAreas() (areas []image.Rectangle) {
 	return areas
 }
 
-// windowPlace is where the window's content begins on the screen, in pixels. Fyne can set
+// WindowPlace is where the window's content begins on the screen, in pixels. Fyne can set
 // it, but doesn't tell it.
-func windowPlace(w fyne.Window) (place image.Point, known bool) {
+func WindowPlace(w fyne.Window) (place image.Point, known bool) {
 	defer func() { _ = recover() }() // Wayland doesn't tell
 	if driver, ok := w.(interface{ RunWithContext(run func()) }); ok {
 		driver.RunWithContext(func() {

@@ -1,6 +1,6 @@
 //go:build !ci
 
-package shell
+package system
 
 import (
 	"unsafe"
@@ -12,12 +12,12 @@ import (
 // getClientAreaAnimation is SPI_GETCLIENTAREAANIMATION.
 const getClientAreaAnimation = 0x1042
 
-// askSystem asks for the choices under Accessibility in Windows' settings.
-func askSystem() (found system) {
+// AskPreferences asks for the choices under Accessibility in Windows' settings.
+func AskPreferences() (found Preferences) {
 	var animated int32
 	call := windows.NewLazySystemDLL("user32.dll").NewProc("SystemParametersInfoW")
 	if done, _, _ := call.Call(getClientAreaAnimation, 0, uintptr(unsafe.Pointer(&animated)), 0); done != 0 { //nolint:gosec // where Windows writes the answer
-		found.still = animated == 0
+		found.Still = animated == 0
 	}
 	key, err := registry.OpenKey(registry.CURRENT_USER, `SOFTWARE\Microsoft\Accessibility`, registry.QUERY_VALUE)
 	if err != nil {
@@ -25,7 +25,7 @@ func askSystem() (found system) {
 	}
 	defer key.Close() //nolint:errcheck // only read
 	if percent, _, err := key.GetIntegerValue("TextScaleFactor"); err == nil {
-		found.textSize = float64(percent) / 100
+		found.TextSize = float64(percent) / 100
 	}
 	return found
 }
