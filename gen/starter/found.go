@@ -9,6 +9,7 @@ import (
 	"seedbed/assets/i18n"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/columns"
 	"seedbed/localdb/exchange/spreadsheet"
 	"seedbed/localdb/exchange/table"
 )
@@ -159,7 +160,7 @@ func readList(f *exchange.File) (found Found, records [][]string, err error) {
 		return Found{}, nil, err
 	}
 	found, err = readTable(records)
-	if short && errors.Is(err, errNoList) && exchange.UsualWidth(records) < 2 {
+	if short && errors.Is(err, errNoList) && columns.UsualWidth(records) < 2 {
 		found, err = readLines(f)
 	}
 	return found, records, err

@@ -8,6 +8,7 @@ import (
 
 	"seedbed/assets/i18n"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/columns"
 	"seedbed/localdb/exchange/formats"
 	"seedbed/localdb/exchange/list"
 	"seedbed/localdb/exchange/markup"
@@ -94,7 +95,7 @@ func byHeader(text string) [][]string {
 // readHeaderless reads a table without a header: the names in its first column, and what
 // the categories are in the second; errNoList where they can't be names.
 func readHeaderless(records [][]string) (Found, error) {
-	if exchange.HasHeader(records, exchange.Options{}) {
+	if columns.HasHeader(records, exchange.Options{}) {
 		return Found{}, errNoList
 	}
 	var entries []entry
@@ -109,7 +110,7 @@ func readHeaderless(records [][]string) (Found, error) {
 		}
 		entries = append(entries, e)
 	}
-	if long*5 > len(entries) || repeats(entries) || exchange.UsualWidth(records) != 2 {
+	if long*5 > len(entries) || repeats(entries) || columns.UsualWidth(records) != 2 {
 		return Found{}, errNoList
 	}
 	categories, notes, err := tidy(entries)

@@ -1,4 +1,7 @@
-package exchange
+// Package columns finds out what the columns of a table are for (by what a person chose,
+// by their names, by what stands in them) and makes rows of its records. Whether the first
+// record names the columns, and what stands above and among the rows, is found out here, too.
+package columns
 
 import (
 	"slices"
@@ -7,11 +10,12 @@ import (
 	"time"
 
 	"seedbed/assets/i18n"
+	"seedbed/localdb/exchange"
 )
 
 // Columns turns the records of a table into rows.
 type Columns struct {
-	List     []Column
+	List     []exchange.Column
 	Above    int      // how many records stand above the table: its title and the like
 	NoHeader bool     // no line is one of names, not even in the middle of the file
 	Unguard  bool     // texts carry the apostrophes of ForExcel
@@ -39,9 +43,9 @@ var ErrNoMessages = i18n.Error("no column of the file holds messages; choose the
 // ErrNoColumn is returned where a column was chosen that the file does not have.
 var ErrNoColumn = i18n.Error("the file has no such column")
 
-// ChooseColumns decides what each column is used for: as the caller says, then
+// Choose decides what each column is used for: as the caller says, then
 // by its name, then by what stands in it.
-func ChooseColumns(header []string, records [][]string, chosen map[string]Field) (*Columns, error) {
+func Choose(header []string, records [][]string, chosen map[string]exchange.Field) (*Columns, error) {
 	c := &Columns{header: header}
 	for f := range c.at {
 		c.at[f] = -1
@@ -55,7 +59,7 @@ func ChooseColumns(header []string, records [][]string, chosen map[string]Field)
 	c.explained = c.explaining(records)
 	records = records[c.explained:]
 	taken := make([]bool, width)
-	c.List = make([]Column, width)
+	c.List = make([]exchange.Column, width)
 	for i := range width {
 		c.List[i].Label = columnLabel(header, i)
 		c.List[i].Name = c.List[i].Label.String()
@@ -69,7 +73,7 @@ func ChooseColumns(header []string, records [][]string, chosen map[string]Field)
 	c.findAnswers(records, taken)
 	c.findSide(records, taken)
 	c.findMarks(records, taken, chosen)
-	if c.at[Message] < 0 && c.at[Category] < 0 && len(c.marks) == 0 {
+	if c.at[exchange.Message] < 0 && c.at[exchange.Category] < 0 && len(c.marks) == 0 {
 		c.findListed(records, chosen)
 	}
 	if len(c.listed) == 0 {
@@ -77,21 +81,21 @@ func ChooseColumns(header []string, records [][]string, chosen map[string]Field)
 	}
 	for f, i := range c.at {
 		if i >= 0 {
-			c.List[i].Use = Field(f)
+			c.List[i].Use = exchange.Field(f)
 		}
 	}
-	c.plural = pluralLabels[Fold(c.NameOf(Category))]
-	c.side, c.sided = sideColumns[Fold(c.NameOf(Role))]
-	c.whole = wholeNumbers(records, c.at[Category])
-	c.hashed = joinedLabels(records, c.at[Category])
-	c.rich = richTexts(records, c.at[Message])
+	c.plural = pluralLabels[exchange.Fold(c.NameOf(exchange.Category))]
+	c.side, c.sided = sideColumns[exchange.Fold(c.NameOf(exchange.Role))]
+	c.whole = wholeNumbers(records, c.at[exchange.Category])
+	c.hashed = joinedLabels(records, c.at[exchange.Category])
+	c.rich = richTexts(records, c.at[exchange.Message])
 	for name := range chosen {
-		if !slices.ContainsFunc(c.List, func(has Column) bool { return has.Name == name }) {
+		if !slices.ContainsFunc(c.List, func(has exchange.Column) bool { return has.Name == name }) {
 			return c, i18n.Error(`{{.What}}: "{{.Column}}"; it has {{.Columns}}`, i18n.Values{"What": ErrNoColumn, "Column": name, "Columns": c.names()})
 		}
 	}
 	c.thread = c.findThread()
-	if c.at[Message] < 0 && len(c.listed) == 0 {
+	if c.at[exchange.Message] < 0 && len(c.listed) == 0 {
 		return c, ErrNoMessages
 	}
 	return c, nil
@@ -107,7 +111,7 @@ func (c *Columns) names() string {
 }
 
 // NameOf is the name of the column that holds a field; "" where none does.
-func (c *Columns) NameOf(f Field) string {
+func (c *Columns) NameOf(f exchange.Field) string {
 	if c.at[f] < 0 {
 		return ""
 	}
@@ -115,10 +119,10 @@ func (c *Columns) NameOf(f Field) string {
 }
 
 // At is the number of the column that holds a field, from 0; -1 where none does.
-func (c *Columns) At(f Field) int { return c.at[f] }
+func (c *Columns) At(f exchange.Field) int { return c.at[f] }
 
-func (c *Columns) use(f Field, column int) {
-	if f != Ignore && f != Marked && f != Listed && c.at[f] < 0 {
+func (c *Columns) use(f exchange.Field, column int) {
+	if f != exchange.Ignore && f != exchange.Marked && f != exchange.Listed && c.at[f] < 0 {
 		c.at[f] = column
 	}
 }
@@ -146,7 +150,7 @@ func columnLabel(header []string, i int) i18n.Text {
 func example(records [][]string, column int) string {
 	for _, r := range records {
 		if column < len(r) && strings.TrimSpace(r[column]) != "" {
-			return Beginning(r[column], 80)
+			return exchange.Beginning(r[column], 80)
 		}
 	}
 	return ""
@@ -154,15 +158,15 @@ func example(records [][]string, column int) string {
 
 // row makes a row of a record; problem says why it cannot, nil where it can, and note
 // what of it was lost, the zero text for nothing.
-func (c *Columns) row(line int, record []string) (row Row, note i18n.Text, problem error) {
+func (c *Columns) row(line int, record []string) (row exchange.Row, note i18n.Text, problem error) {
 	row.Line = line
-	row.Message = strings.TrimSuffix(c.text(record, Message), c.promptEnd)
+	row.Message = strings.TrimSuffix(c.text(record, exchange.Message), c.promptEnd)
 	if c.rich {
 		row.Message = textOfCell(row.Message)
 	}
-	if s := c.text(record, Confidence); strings.TrimSpace(s) != "" {
+	if s := c.text(record, exchange.Confidence); strings.TrimSpace(s) != "" {
 		if row.Confidence, row.HasConfidence = parseConfidence(s); !row.HasConfidence {
-			problem = i18n.Error(`the confidence "{{.Confidence}}" is not a number from 0 to 1`, i18n.Values{"Confidence": Beginning(s, 40)})
+			problem = i18n.Error(`the confidence "{{.Confidence}}" is not a number from 0 to 1`, i18n.Values{"Confidence": exchange.Beginning(s, 40)})
 		}
 	}
 	// A confidence in its place shows that what is too much stands behind it; without
@@ -176,7 +180,7 @@ func (c *Columns) row(line int, record []string) (row Row, note i18n.Text, probl
 	if strings.TrimSpace(row.Message) == "" {
 		return row, note, i18n.Error("it has no message")
 	}
-	row.Category, note = c.category(strings.TrimSpace(c.text(record, Category)), row.HasConfidence)
+	row.Category, note = c.category(strings.TrimSpace(c.text(record, exchange.Category)), row.HasConfidence)
 	if len(c.marks) > 0 {
 		row.Category, note = c.markedLabel(record)
 	}
@@ -187,28 +191,28 @@ func (c *Columns) row(line int, record []string) (row Row, note i18n.Text, probl
 		note = tooManyColumns
 	}
 	row.Role = c.role(record)
-	row.Conversation = c.text(record, Conversation)
+	row.Conversation = c.text(record, exchange.Conversation)
 	if c.thread != nil {
 		row.Conversation = c.thread.conversation(record)
 	}
-	row.Source = c.text(record, Source)
-	row.Status = c.text(record, Status)
-	row.Note = strings.TrimSpace(c.text(record, Note))
-	row.Tags = c.text(record, Tags)
+	row.Source = c.text(record, exchange.Source)
+	row.Status = c.text(record, exchange.Status)
+	row.Note = strings.TrimSpace(c.text(record, exchange.Note))
+	row.Tags = c.text(record, exchange.Tags)
 	row.Time = c.time(record)
 	return row, note, nil
 }
 
 // time gives the time of a record, the zero time where it has none.
 func (c *Columns) time(record []string) time.Time {
-	s := c.text(record, Time)
+	s := c.text(record, exchange.Time)
 	if s == "" {
 		return time.Time{}
 	}
 	if days, err := strconv.ParseFloat(s, 64); err == nil && c.Serial && days > 10_000 && days < 100_000 { // 1927 to 2173
 		return time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).Add(time.Duration(days * float64(24*time.Hour))).Round(time.Millisecond)
 	}
-	return ParseTime(s)
+	return exchange.ParseTime(s)
 }
 
 var (
@@ -217,7 +221,7 @@ var (
 	nullMessage    = i18n.T("the message is NaN, NULL or N/A, which may stand for no text")
 )
 
-func (c *Columns) text(record []string, f Field) string {
+func (c *Columns) text(record []string, f exchange.Field) string {
 	i := c.at[f]
 	if i < 0 || i >= len(record) {
 		return ""

@@ -1,6 +1,10 @@
-package exchange
+package columns
 
-import "strings"
+import (
+	"strings"
+
+	"seedbed/localdb/exchange"
+)
 
 // What language models were trained on in pairs: the text, and what the model is to write.
 var (
@@ -13,15 +17,15 @@ const leastAnswers = 4 // records by which answers that are labels are told from
 // findAnswers takes as the category what a model is to answer, where the answers are few and
 // short, and finds the mark that stands behind each prompt.
 func (c *Columns) findAnswers(records [][]string, taken []bool) {
-	asked := c.at[Message]
-	if c.at[Category] >= 0 || asked < 0 || asked >= len(c.header) || !askedNames[Fold(c.header[asked])] || len(records) < leastAnswers {
+	asked := c.at[exchange.Message]
+	if c.at[exchange.Category] >= 0 || asked < 0 || asked >= len(c.header) || !askedNames[exchange.Fold(c.header[asked])] || len(records) < leastAnswers {
 		return
 	}
 	for i, name := range c.header {
-		if taken[i] || !answeredNames[Fold(name)] || !areLabels(records, i) {
+		if taken[i] || !answeredNames[exchange.Fold(name)] || !areLabels(records, i) {
 			continue
 		}
-		c.at[Category], taken[i] = i, true
+		c.at[exchange.Category], taken[i] = i, true
 		c.promptEnd = promptEnd(records, asked)
 		return
 	}

@@ -1,4 +1,4 @@
-package exchange
+package atomicfile
 
 import (
 	"errors"
@@ -9,7 +9,7 @@ import (
 	"seedbed/assets/i18n"
 )
 
-// MoveAll moves whole files of one folder to their names in another, as [WriteFile] writes
+// MoveAll moves whole files of one folder to their names in another, as [Write] writes
 // them there. The names may have folders, parted by slashes. What the files replace is kept
 // first; then they are renamed one right after another, so that a program which is killed
 // leaves the files of before or those of after, unless it is in that fraction of a
@@ -61,7 +61,7 @@ func copyInto(from, path string) error {
 	if err != nil {
 		return unreadable(from, err)
 	}
-	err = WriteFile(path, func(w io.Writer) error { _, err := io.Copy(w, file); return err })
+	err = Write(path, func(w io.Writer) error { _, err := io.Copy(w, file); return err })
 	return errors.Join(err, file.Close(), os.Remove(from))
 }
 

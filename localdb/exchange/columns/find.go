@@ -1,9 +1,11 @@
-package exchange
+package columns
 
 import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"seedbed/localdb/exchange"
 )
 
 // byName gives each field that has no column yet the one with its likeliest name.
@@ -15,7 +17,7 @@ func (c *Columns) byName(taken []bool, records [][]string) {
 	}
 	for i, name := range c.header {
 		k := c.meaningAt(i, name, records)
-		if k.field != Ignore && !taken[i] && c.at[k.field] < 0 && (at[k.field] < 0 || k.rank < best[k.field]) {
+		if k.field != exchange.Ignore && !taken[i] && c.at[k.field] < 0 && (at[k.field] < 0 || k.rank < best[k.field]) {
 			at[k.field], best[k.field] = i, k.rank
 		}
 	}
@@ -25,10 +27,10 @@ func (c *Columns) byName(taken []bool, records [][]string) {
 			taken[i] = true
 		}
 	}
-	c.findRemarks(taken, at[Note])
+	c.findRemarks(taken, at[exchange.Note])
 	if c.ratesOtherLabel() {
-		taken[c.at[Confidence]] = false
-		c.at[Confidence] = -1
+		taken[c.at[exchange.Confidence]] = false
+		c.at[exchange.Confidence] = -1
 	}
 }
 
@@ -36,13 +38,13 @@ func (c *Columns) byName(taken []bool, records [][]string) {
 // it may be the category itself. Of a file without a column for messages, the notes may be
 // the messages.
 func (c *Columns) findRemarks(taken []bool, note int) {
-	if note >= 0 && c.at[Message] < 0 {
-		c.at[Note], taken[note] = -1, false
+	if note >= 0 && c.at[exchange.Message] < 0 {
+		c.at[exchange.Note], taken[note] = -1, false
 	}
-	category := c.at[Category]
+	category := c.at[exchange.Category]
 	for i, name := range c.header {
-		if Fold(name) == "tags" && !taken[i] && category >= 0 && category != i && c.at[Tags] < 0 {
-			c.at[Tags], taken[i] = i, true
+		if exchange.Fold(name) == "tags" && !taken[i] && category >= 0 && category != i && c.at[exchange.Tags] < 0 {
+			c.at[exchange.Tags], taken[i] = i, true
 		}
 	}
 }
@@ -50,17 +52,17 @@ func (c *Columns) findRemarks(taken []bool, note int) {
 // meaningAt gives what a column's name says it is for; Ignore where its values say otherwise.
 func (c *Columns) meaningAt(column int, name string, records [][]string) meaning {
 	k := meaningOf(name)
-	if k.field == Confidence && rates(records, column) {
-		return meaning{field: Ignore}
+	if k.field == exchange.Confidence && rates(records, column) {
+		return meaning{field: exchange.Ignore}
 	}
-	if c.isTracker() && Fold(name) == "summary" {
-		k = meaning{Message, len(names[Message])} // where no issue is described
+	if c.isTracker() && exchange.Fold(name) == "summary" {
+		k = meaning{exchange.Message, len(names[exchange.Message])} // where no issue is described
 	}
-	if k.field == Message && logsComments(records, column) {
-		return meaning{field: Ignore}
+	if k.field == exchange.Message && logsComments(records, column) {
+		return meaning{field: exchange.Ignore}
 	}
 	if c.List[column].Example == "" {
-		k.rank += len(names[Message]) // an empty column, if no other has such a name
+		k.rank += len(names[exchange.Message]) // an empty column, if no other has such a name
 	}
 	return k
 }
@@ -68,12 +70,12 @@ func (c *Columns) meaningAt(column int, name string, records [][]string) meaning
 // ratesOtherLabel tells whether the confidence that was found is how sure a model is of
 // another label than the category.
 func (c *Columns) ratesOtherLabel() bool {
-	score, category := c.at[Confidence], c.at[Category]
+	score, category := c.at[exchange.Confidence], c.at[exchange.Category]
 	if score < 0 || category < 0 || score >= len(c.header) || category >= len(c.header) {
 		return false
 	}
 	of, label := parent(c.header[score]), parent(c.header[category])
-	return of != label && strings.HasPrefix(Fold(of), "predict") && c.List[score].Use == Ignore
+	return of != label && strings.HasPrefix(exchange.Fold(of), "predict") && c.List[score].Use == exchange.Ignore
 }
 
 // rates is true of scores that aren't confidences, such as stars: most are above 1.
@@ -99,34 +101,34 @@ func parent(name string) string { return name[:max(0, strings.LastIndex(name, ".
 // the longest texts. Where no column has a name it first finds the confidence
 // (numbers from 0 to 1) and the category (the same short texts again and again).
 func (c *Columns) byContent(records [][]string, taken []bool) {
-	take := func(f Field, column int) {
+	take := func(f exchange.Field, column int) {
 		if column >= 0 && c.at[f] < 0 {
 			c.at[f] = column
 			taken[column] = true
 		}
 	}
 	if guarded := c.guarded(records, taken); count(guarded, false) > 0 {
-		take(Confidence, best(guarded, func(i int) int { return confidences(records, i) }))
+		take(exchange.Confidence, best(guarded, func(i int) int { return confidences(records, i) }))
 		guarded = c.guarded(records, taken)
-		if c.at[Message] >= 0 || count(guarded, false) > 1 {
+		if c.at[exchange.Message] >= 0 || count(guarded, false) > 1 {
 			few := best(guarded, func(i int) int { return variety(records, i) })
 			switch {
 			case namesSides(records, few):
-				take(Role, few)
+				take(exchange.Role, few)
 			case !sentences(records, few):
-				take(Category, few)
+				take(exchange.Category, few)
 			}
 		}
 	}
-	take(Message, best(taken, func(i int) int { return -totalLength(records, i) }))
-	if c.at[Category] < 0 && c.at[Role] < 0 && len(taken) == 2 && len(records) >= leastAnswers {
-		other := 1 - c.at[Message]
+	take(exchange.Message, best(taken, func(i int) int { return -totalLength(records, i) }))
+	if c.at[exchange.Category] < 0 && c.at[exchange.Role] < 0 && len(taken) == 2 && len(records) >= leastAnswers {
+		other := 1 - c.at[exchange.Message]
 		switch {
-		case taken[other] || c.List[other].Use != Ignore || notCategories[Fold(c.List[other].Name)] || formBelow(records, other) != worded || !areLabels(records, other):
+		case taken[other] || c.List[other].Use != exchange.Ignore || notCategories[exchange.Fold(c.List[other].Name)] || formBelow(records, other) != worded || !areLabels(records, other):
 		case namesSides(records, other):
-			take(Role, other)
+			take(exchange.Role, other)
 		default:
-			take(Category, other)
+			take(exchange.Category, other)
 		}
 	}
 }
@@ -147,7 +149,7 @@ func (c *Columns) guarded(records [][]string, taken []bool) []bool {
 
 // isTracker tells whether a file is of issues, as Jira exports them.
 func (c *Columns) isTracker() bool {
-	return slices.ContainsFunc(c.header, func(name string) bool { return Fold(name) == "issuekey" })
+	return slices.ContainsFunc(c.header, func(name string) bool { return exchange.Fold(name) == "issuekey" })
 }
 
 // loggedComment is a comment as Jira exports it: when it was written, by whom, and its text.
@@ -246,11 +248,11 @@ func sentences(records [][]string, column int) bool {
 
 // namesSides is true of a column of nothing but names for the sides of conversations.
 func namesSides(records [][]string, column int) bool {
-	var sides [OtherSide + 1]int
+	var sides [exchange.OtherSide + 1]int
 	for _, r := range records {
 		if column >= 0 && column < len(r) && strings.TrimSpace(r[column]) != "" {
-			sides[RoleSide(r[column])]++
+			sides[exchange.RoleSide(r[column])]++
 		}
 	}
-	return sides[UserSide] > 0 && sides[OtherSide] > 0 && sides[NoSide] == 0
+	return sides[exchange.UserSide] > 0 && sides[exchange.OtherSide] > 0 && sides[exchange.NoSide] == 0
 }

@@ -1,4 +1,4 @@
-package exchange
+package columns
 
 import (
 	"errors"
@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"seedbed/localdb/exchange"
 )
 
 // thread puts messages into conversations by their numbers and those of the messages that
@@ -30,14 +32,14 @@ var (
 // findThread gives the thread of a table whose conversations are in a column of replies;
 // nil where they aren't.
 func (c *Columns) findThread() *thread {
-	if at := c.at[Conversation]; at < 0 || at >= len(c.header) || !replyColumns[Fold(c.header[at])] {
+	if at := c.at[exchange.Conversation]; at < 0 || at >= len(c.header) || !replyColumns[exchange.Fold(c.header[at])] {
 		return nil
 	}
-	t := &thread{id: -1, answers: []int{c.at[Conversation]}, before: map[uint64]uint64{}}
+	t := &thread{id: -1, answers: []int{c.at[exchange.Conversation]}, before: map[uint64]uint64{}}
 	best := len(idColumns)
 	for i, name := range c.header {
-		folded := Fold(name)
-		if followColumns[folded] && i != c.at[Conversation] {
+		folded := exchange.Fold(name)
+		if followColumns[folded] && i != c.at[exchange.Conversation] {
 			t.answers = append(t.answers, i)
 		}
 		for rank, id := range idColumns[:best] {

@@ -1,4 +1,4 @@
-package exchange
+package columns
 
 import (
 	"slices"
@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"seedbed/assets/i18n"
+	"seedbed/localdb/exchange"
 )
 
 // typeWords are what a row below the header says of the columns: their types, and whether
@@ -73,7 +74,7 @@ func byTypes(records [][]string) bool {
 			if strings.TrimSpace(cell) == "" {
 				continue
 			}
-			if !typeWords[Fold(cell)] {
+			if !typeWords[exchange.Fold(cell)] {
 				return false
 			}
 			n++
@@ -91,10 +92,10 @@ func (c *Columns) namesAgain(record []string) bool {
 			continue
 		}
 		f := FieldOf(c.header[i])
-		if f != Ignore && FieldOf(cell) != f {
+		if f != exchange.Ignore && FieldOf(cell) != f {
 			return false
 		}
-		if f != Ignore {
+		if f != exchange.Ignore {
 			known++
 		}
 	}
@@ -108,7 +109,7 @@ func (c *Columns) unlikeOthers(records [][]string) bool {
 	for i, name := range c.header {
 		field := FieldOf(name)
 		own := cellAt(records[0], i)
-		if field == Message || NoLabel(own) {
+		if field == exchange.Message || NoLabel(own) {
 			continue
 		}
 		var others []string
@@ -121,7 +122,7 @@ func (c *Columns) unlikeOthers(records [][]string) bool {
 		case len(others) < leastBelow:
 		case slices.Contains(others, own):
 			return false
-		case field == Category:
+		case field == exchange.Category:
 			if worded = tellsLabels(own, others); !worded {
 				return false
 			}
@@ -129,7 +130,7 @@ func (c *Columns) unlikeOthers(records [][]string) bool {
 			numbered = true
 		}
 	}
-	return worded || numbered && slices.ContainsFunc(c.header, func(name string) bool { return FieldOf(name) == Confidence })
+	return worded || numbered && slices.ContainsFunc(c.header, func(name string) bool { return FieldOf(name) == exchange.Confidence })
 }
 
 // tellsLabels tells whether a cell says which labels there are, or what they are, where the

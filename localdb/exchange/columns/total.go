@@ -1,6 +1,9 @@
-package exchange
+package columns
 
-import "seedbed/assets/i18n"
+import (
+	"seedbed/assets/i18n"
+	"seedbed/localdb/exchange"
+)
 
 // totals are what people and programs write before a total, folded, in the languages of
 // Excel and Google Sheets that are used most.
@@ -17,19 +20,19 @@ var totals = map[string]bool{
 }
 
 // counted is a total with what is added up and how much: "Total messages: 120", "3 rows".
-var counted = Pattern(`^(\pL+)(?: [\pL ]{0,30})?\s*[:=：]\s*[\d.,\s\x{A0}]+%?$`)
+var counted = exchange.Pattern(`^(\pL+)(?: [\pL ]{0,30})?\s*[:=：]\s*[\d.,\s\x{A0}]+%?$`)
 
 // IsCountedTotal tells whether a text is a word for a total with its amount.
 func IsCountedTotal(text string) bool {
 	m := counted().FindStringSubmatch(text)
-	return m != nil && totals[Fold(m[1])]
+	return m != nil && totals[exchange.Fold(m[1])]
 }
 
 // IsTotal tells whether a text is a word for a total.
-func IsTotal(text string) bool { return totals[Fold(text)] }
+func IsTotal(text string) bool { return totals[exchange.Fold(text)] }
 
 // amount is a number with or without what it counts: "1,200", "45 %", "120 messages".
-var amount = Pattern(`^[+-]?\d[\d.,\x{A0}]*\s?(?:%|\pL{1,12})?$`)
+var amount = exchange.Pattern(`^[+-]?\d[\d.,\x{A0}]*\s?(?:%|\pL{1,12})?$`)
 
 // IsAmount tells whether a text is a number, with or without what it counts.
 func IsAmount(text string) bool { return amount().MatchString(text) }
@@ -39,6 +42,6 @@ var TotalRow = i18n.T("is a row of totals")
 
 // NumbersAreLabels is true where "Total | 2" may be a message with its category.
 func (c *Columns) NumbersAreLabels() bool {
-	category := c.At(Category)
+	category := c.At(exchange.Category)
 	return category >= 0 && IsAmount(c.List[category].Example)
 }

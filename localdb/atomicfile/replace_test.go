@@ -1,4 +1,4 @@
-package exchange
+package atomicfile
 
 import (
 	"io"
@@ -19,7 +19,7 @@ func TestNoDatasetIsReplaced(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, path := range []string{dataset, link} {
-		err := WriteFile(path, func(io.Writer) error { t.Error("written"); return nil })
+		err := Write(path, func(io.Writer) error { t.Error("written"); return nil })
 		if err == nil || !strings.Contains(err.Error(), "left unchanged") {
 			t.Errorf("%s: %v", path, err)
 		}
@@ -56,7 +56,7 @@ func TestDanglingLinkStaysALink(t *testing.T) {
 	if err := os.Symlink("target", link); err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteFile(link, func(w io.Writer) error { _, err := io.WriteString(w, "x"); return err }); err != nil {
+	if err := Write(link, func(w io.Writer) error { _, err := io.WriteString(w, "x"); return err }); err != nil {
 		t.Fatal(err)
 	}
 	if got, _ := os.ReadFile(filepath.Join(folder, "target")); string(got) != "x" {

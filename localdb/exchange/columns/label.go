@@ -1,4 +1,4 @@
-package exchange
+package columns
 
 import (
 	"encoding/json"
@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"seedbed/assets/i18n"
+	"seedbed/localdb/exchange"
 )
 
 // noLabels is what programs write into a cell that is empty, in lower case.
@@ -142,7 +143,7 @@ var pluralLabels = map[string]bool{"labels": true, "intents": true, "tags": true
 
 // splitLabels reads a cell of a column whose name says that it holds several labels.
 func splitLabels(column, cell string) []string {
-	if !pluralLabels[Fold(column)] {
+	if !pluralLabels[exchange.Fold(column)] {
 		return []string{cell}
 	}
 	return strings.FieldsFunc(cell, func(r rune) bool { return r == '|' || r == ';' || r == ',' })
@@ -195,18 +196,18 @@ func (c *Columns) category(cell string, sure bool) (category string, note i18n.T
 	case !sure && cell[0] == '"' && json.Unmarshal([]byte(cell), &category) == nil:
 		return c.label(strings.TrimSpace(category)), note
 	case c.hashed && strings.Contains(strings.Trim(cell, "#"), "#"):
-		return "", SeveralLabels
+		return "", exchange.SeveralLabels
 	case cell[0] != '[' && cell[0] != '(' && cell[0] != '{' && !c.plural:
 		return c.label(cell), note
 	}
-	labels := labelsOf(c.NameOf(Category), cell)
+	labels := labelsOf(c.NameOf(exchange.Category), cell)
 	switch {
 	case sure && len(labels) != 1:
 		return cell, note
 	case len(labels) == 0:
 		return "", nullLabel
 	case len(labels) > 1:
-		return "", SeveralLabels
+		return "", exchange.SeveralLabels
 	}
 	return c.label(labels[0]), note
 }

@@ -1,6 +1,10 @@
-package exchange
+package columns
 
-import "strings"
+import (
+	"strings"
+
+	"seedbed/localdb/exchange"
+)
 
 // form is what a cell that isn't made of words is.
 type form int
@@ -13,8 +17,8 @@ const (
 )
 
 var (
-	isMoment  = Pattern(`^(?:\d{1,2}|\d{4})[-./]\d{1,2}[-./](?:\d{4}|\d{1,2})(?:[T ,].{0,30})?$|^\d{1,2}:\d\d(?::\d\d)?(?: ?[APap]\.?[Mm]\.?)?$`)
-	isAddress = Pattern(`^(?:https?://|www\.)\S+$|^[^\s@]+@[^\s@]+\.\w+$`)
+	isMoment  = exchange.Pattern(`^(?:\d{1,2}|\d{4})[-./]\d{1,2}[-./](?:\d{4}|\d{1,2})(?:[T ,].{0,30})?$|^\d{1,2}:\d\d(?::\d\d)?(?: ?[APap]\.?[Mm]\.?)?$`)
+	isAddress = exchange.Pattern(`^(?:https?://|www\.)\S+$|^[^\s@]+@[^\s@]+\.\w+$`)
 )
 
 func formOf(cell string) form {

@@ -1,4 +1,4 @@
-package exchange
+package columns
 
 import (
 	"regexp"
@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"seedbed/assets/i18n"
+	"seedbed/localdb/exchange"
 )
 
 // mark is a column that stands for a category: it is marked where a message has that.
@@ -63,26 +64,26 @@ var (
 
 // findMarks finds the columns that each stand for a category. Columns of yes and no may
 // mean anything, so that many rows have to show that they exclude one another.
-func (c *Columns) findMarks(records [][]string, taken []bool, chosen map[string]Field) {
+func (c *Columns) findMarks(records [][]string, taken []bool, chosen map[string]exchange.Field) {
 	for i, column := range c.List {
-		if chosen[column.Name] == Marked {
+		if chosen[column.Name] == exchange.Marked {
 			c.marks = append(c.marks, mark{i, column.Name})
 		}
 	}
-	if len(c.marks) == 0 && c.header != nil && c.at[Category] < 0 && !slices.ContainsFunc(c.List, func(l Column) bool { return chosen[l.Name] == Category }) {
+	if len(c.marks) == 0 && c.header != nil && c.at[exchange.Category] < 0 && !slices.ContainsFunc(c.List, func(l exchange.Column) bool { return chosen[l.Name] == exchange.Category }) {
 		for _, group := range c.markGroups(records, taken) {
 			if c.excludeOneAnother(records, group) && len(group) > len(c.marks) {
 				c.marks = group
 			}
 		}
 	}
-	if c.at[Category] >= 0 {
+	if c.at[exchange.Category] >= 0 {
 		c.marks = nil
 	}
 	prefix := c.markPrefix()
 	for i, m := range c.marks {
 		taken[m.column] = true
-		c.List[m.column].Use = Marked
+		c.List[m.column].Use = exchange.Marked
 		c.marks[i].label = strings.TrimSpace(m.label[len(prefix):])
 	}
 }
@@ -96,7 +97,7 @@ func (c *Columns) markGroups(records [][]string, taken []bool) [][]mark {
 	for i, column := range c.List {
 		style := styleOf(records, i)
 		name := strings.TrimSpace(c.header[min(i, len(c.header)-1)])
-		bare := Fold(isPrefix.ReplaceAllString(name, ""))
+		bare := exchange.Fold(isPrefix.ReplaceAllString(name, ""))
 		if taken[i] || name == "" || len(name) > maxMarkName || style == noMarks || flagNames[bare] || flagPrefix.MatchString(name) {
 			last, blank = noMarks, nil
 			continue
@@ -167,7 +168,7 @@ func (c *Columns) excludeOneAnother(records [][]string, group []mark) bool {
 		}
 	}
 	all := one + none + several
-	named := FieldOf(strings.TrimRight(prefixOf(group), "._- ")) == Category // intent_greet, intent_bye
+	named := FieldOf(strings.TrimRight(prefixOf(group), "._- ")) == exchange.Category // intent_greet, intent_bye
 	switch {
 	case len(group) < 2 || len(used) < 2 || one < leastMarked:
 		return false
@@ -185,7 +186,7 @@ func (c *Columns) excludeOneAnother(records [][]string, group []mark) bool {
 // are categories: "intent_", "labels.".
 func (c *Columns) markPrefix() string {
 	prefix := prefixOf(c.marks)
-	if bare := strings.TrimRight(prefix, "._- :="); FieldOf(bare) == Category || isPrefix.MatchString(prefix) && len(prefix) <= len("ist_") {
+	if bare := strings.TrimRight(prefix, "._- :="); FieldOf(bare) == exchange.Category || isPrefix.MatchString(prefix) && len(prefix) <= len("ist_") {
 		return prefix
 	}
 	return ""
@@ -221,12 +222,7 @@ func (c *Columns) markedLabel(record []string) (label string, note i18n.Text) {
 		}
 	}
 	if n > 1 {
-		return "", SeveralLabels
+		return "", exchange.SeveralLabels
 	}
 	return label, note
-}
-
-// Labelled tells whether messages have categories: in a column, as marks, or as headers.
-func Labelled(columns []Column) bool {
-	return slices.ContainsFunc(columns, func(c Column) bool { return c.Use == Category || c.Use == Marked || c.Use == Listed })
 }

@@ -1,8 +1,10 @@
-package exchange
+package columns
 
 import (
 	"slices"
 	"strings"
+
+	"seedbed/localdb/exchange"
 )
 
 // maxAbove is how many records may stand above a table: its title, a date, a note.
@@ -32,10 +34,10 @@ func UsualWidth(records [][]string) int {
 	return usual
 }
 
-// TableStart says how many of the first records stand above the header of a table, such
+// Start says how many of the first records stand above the header of a table, such
 // as its title and the date of the export. It is 0 where no header is found below them.
 // Blank records should be left out before.
-func TableStart(records [][]string) int {
+func Start(records [][]string) int {
 	usual := UsualWidth(records)
 	for i, r := range records[:min(len(records), maxAbove)] {
 		if AllNamed(r) || namesColumns(r) {
@@ -47,7 +49,7 @@ func TableStart(records [][]string) int {
 	}
 	for i, r := range records[:min(len(records), maxAbove)] {
 		if w := Width(r); w >= 2 && w == usual {
-			if i > 0 && !HasHeader(records[i:], Options{}) {
+			if i > 0 && !HasHeader(records[i:], exchange.Options{}) {
 				return 0
 			}
 			return i
@@ -77,10 +79,10 @@ func namesColumns(record []string) bool {
 	known := false
 	for _, cell := range record[:Width(record)] {
 		f := FieldOf(cell)
-		known = known || f == Message || f == Category
+		known = known || f == exchange.Message || f == exchange.Category
 		if _, number := parseConfidence(cell); number || len(cell) > 60 {
 			return false
 		}
 	}
-	return known && HasHeader([][]string{record}, Options{})
+	return known && HasHeader([][]string{record}, exchange.Options{})
 }

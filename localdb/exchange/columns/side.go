@@ -1,7 +1,9 @@
-package exchange
+package columns
 
 import (
 	"strings"
+
+	"seedbed/localdb/exchange"
 )
 
 // The roles of the two sides of a conversation, and of programs that answer, where a file
@@ -70,18 +72,18 @@ func wordSet(words string) map[string]bool {
 
 // DirectionOf gives the side that a word for a direction stands for, in several languages:
 // "user" for what came in, "agent" for what went out; "" for any other word.
-func DirectionOf(word string) string { return directions[Fold(word)] }
+func DirectionOf(word string) string { return directions[exchange.Fold(word)] }
 
 // findSide takes as the role a column that says by yes and no, or by a direction, who wrote
 // a message. One whose values are known roles comes before it.
 func (c *Columns) findSide(records [][]string, taken []bool) {
-	if at := c.at[Role]; at >= 0 && (c.List[at].Use == Role || knownRoles(records, at)) {
+	if at := c.at[exchange.Role]; at >= 0 && (c.List[at].Use == exchange.Role || knownRoles(records, at)) {
 		return
 	}
 	best, weight := -1, 0
 	for i, name := range c.header {
-		p, known := sideColumns[Fold(name)]
-		if !known || i >= len(taken) || taken[i] && c.at[Role] != i {
+		p, known := sideColumns[exchange.Fold(name)]
+		if !known || i >= len(taken) || taken[i] && c.at[exchange.Role] != i {
 			continue
 		}
 		var w int
@@ -102,10 +104,10 @@ func (c *Columns) findSide(records [][]string, taken []bool) {
 		}
 	}
 	if best >= 0 {
-		if before := c.at[Role]; before >= 0 {
+		if before := c.at[exchange.Role]; before >= 0 {
 			taken[before] = false
 		}
-		c.at[Role], taken[best] = best, true
+		c.at[exchange.Role], taken[best] = best, true
 	}
 }
 
@@ -133,13 +135,10 @@ func (p polarity) of(value string) string {
 	case p.no != "" && noWords[word]:
 		return p.no
 	}
-	return directions[Fold(word)]
+	return directions[exchange.Fold(word)]
 }
 
-func isRole(value string) bool {
-	folded := Fold(value)
-	return userRoles[folded] || otherRoles[folded]
-}
+func isRole(value string) bool { return exchange.RoleSide(value) != exchange.NoSide }
 
 func knownRoles(records [][]string, column int) bool {
 	found := false
@@ -156,7 +155,7 @@ func knownRoles(records [][]string, column int) bool {
 
 // role gives who wrote the message of a record.
 func (c *Columns) role(record []string) string {
-	value := c.text(record, Role)
+	value := c.text(record, exchange.Role)
 	if c.sided {
 		if side := c.side.of(value); side != "" {
 			return side

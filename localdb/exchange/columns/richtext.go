@@ -1,4 +1,4 @@
-package exchange
+package columns
 
 import (
 	"encoding/json"

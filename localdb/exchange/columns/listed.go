@@ -1,18 +1,20 @@
-package exchange
+package columns
 
 import (
 	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"seedbed/localdb/exchange"
 )
 
 // findListed finds columns that are lists of messages under the name of their category.
 // They are told from the columns of records by their names, which are none of a field, and
 // by their cells: all are texts of about the same length, or the lists end at different rows.
-func (c *Columns) findListed(records [][]string, chosen map[string]Field) {
+func (c *Columns) findListed(records [][]string, chosen map[string]exchange.Field) {
 	for i, column := range c.List {
-		if chosen[column.Name] == Listed {
+		if chosen[column.Name] == exchange.Listed {
 			c.listed = append(c.listed, i)
 		}
 	}
@@ -24,7 +26,7 @@ func (c *Columns) findListed(records [][]string, chosen map[string]Field) {
 		}
 	}
 	for _, i := range c.listed {
-		c.List[i].Use = Listed
+		c.List[i].Use = exchange.Listed
 	}
 }
 
@@ -51,7 +53,7 @@ func listsOfMessages(header []string, records [][]string) bool {
 	cells, worded, ragged := 0, 0, false
 	shortest, longest := math.Inf(1), 0.0
 	for i, name := range header[:Width(header)] {
-		folded := Fold(strings.TrimSpace(name))
+		folded := exchange.Fold(strings.TrimSpace(name))
 		if names[folded] || !namesList(strings.TrimSpace(name)) {
 			return false
 		}
@@ -73,11 +75,11 @@ func listsOfMessages(header []string, records [][]string) bool {
 
 // namesList tells whether a column's name could be a category with its messages below it.
 func namesList(name string) bool {
-	folded := Fold(name)
+	folded := exchange.Fold(name)
 	if folded == "" || len(name) > longestListed || strings.ContainsAny(name, ".?!") {
 		return false
 	}
-	return FieldOf(name) == Ignore && !notCategories[folded] && !sideName(folded)
+	return FieldOf(name) == exchange.Ignore && !notCategories[folded] && !sideName(folded)
 }
 
 // messageList is what a column of messages holds.
@@ -124,14 +126,14 @@ func words(text string) bool {
 }
 
 // listedRows makes the rows of a record of lists: one for each of its cells.
-func (c *Columns) listedRows(line int, record []string) (rows []Row) {
+func (c *Columns) listedRows(line int, record []string) (rows []exchange.Row) {
 	for _, i := range c.listed {
 		if i < len(record) && strings.TrimSpace(record[i]) != "" && !NoLabel(strings.TrimSpace(record[i])) {
 			text := record[i]
 			if c.Unguard {
 				text = unguard(text)
 			}
-			rows = append(rows, Row{Line: line, Message: text, Category: c.List[i].Name})
+			rows = append(rows, exchange.Row{Line: line, Message: text, Category: c.List[i].Name})
 		}
 	}
 	return slices.Clip(rows)

@@ -1,4 +1,4 @@
-package exchange
+package columns
 
 // Guard keeps a spreadsheet from reading a text as a formula. A text that has
 // apostrophes before such a character gets one more, so that reading always

@@ -1,4 +1,4 @@
-package exchange
+package atomicfile
 
 import (
 	"errors"
@@ -18,7 +18,7 @@ func TestWriteFile(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"first", "second"} {
-		if err := WriteFile(path, hello(text)); err != nil {
+		if err := Write(path, hello(text)); err != nil {
 			t.Fatal(err)
 		}
 		if got, _ := os.ReadFile(path); string(got) != text {
@@ -27,7 +27,7 @@ func TestWriteFile(t *testing.T) {
 	}
 
 	broken := errors.New("no more rows")
-	err := WriteFile(path, func(w io.Writer) error {
+	err := Write(path, func(w io.Writer) error {
 		_, _ = io.WriteString(w, strings.Repeat("half", 1<<18))
 		return broken
 	})
@@ -40,7 +40,7 @@ func TestWriteFile(t *testing.T) {
 	if files, _ := os.ReadDir(filepath.Dir(path)); len(files) != 2 { // with the old copy
 		t.Errorf("a failed write left %v beside", files)
 	}
-	if err := WriteFile(path, hello("second")); err != nil {
+	if err := Write(path, hello("second")); err != nil {
 		t.Fatal(err)
 	}
 	if got, _ := os.ReadFile(OldCopy(path)); string(got) != "first" {
@@ -51,7 +51,7 @@ func TestWriteFile(t *testing.T) {
 	if err := os.Symlink(path, link); err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteFile(link, hello("third")); err != nil {
+	if err := Write(link, hello("third")); err != nil {
 		t.Fatal(err)
 	}
 	if got, _ := os.ReadFile(path); string(got) != "third" {
@@ -60,7 +60,7 @@ func TestWriteFile(t *testing.T) {
 	if got, _ := os.ReadFile(OldCopy(path)); string(got) != "second" {
 		t.Errorf("the old copy holds %q", got)
 	}
-	if err := WriteFile(filepath.Join(path, "below"), hello("x")); err == nil || !strings.Contains(err.Error(), "nothing was written") {
+	if err := Write(filepath.Join(path, "below"), hello("x")); err == nil || !strings.Contains(err.Error(), "nothing was written") {
 		t.Errorf("in a folder that is a file: %v", err)
 	}
 }

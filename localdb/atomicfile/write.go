@@ -1,4 +1,6 @@
-package exchange
+// Package atomicfile writes files so that a path holds either all of the new content or what it
+// held before, keeps what is replaced, and refuses to replace what must not be.
+package atomicfile
 
 import (
 	"bufio"
@@ -11,14 +13,14 @@ import (
 	"seedbed/localdb/scratch"
 )
 
-// WriteFile writes a file so that path holds either all of it or what it held
+// Write writes a file so that path holds either all of it or what it held
 // before: it is written beside the target, flushed to the disk and renamed. A
 // folder that is missing is made. What write is given is buffered. A dataset is never
 // replaced. A symbolic link stays one: the file that it points to is replaced. A device
 // or a named pipe is written to. Only its owner can read a new file, since it may hold
 // what real people wrote; one that is replaced keeps its permissions, and is kept once, as
 // path~.
-func WriteFile(path string, write func(io.Writer) error) error {
+func Write(path string, write func(io.Writer) error) error {
 	path = linkTarget(path)
 	if err := CheckReplace(path, nil); err != nil {
 		return err

@@ -1,4 +1,4 @@
-package exchange
+package columns
 
 import (
 	"errors"
@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"seedbed/localdb/exchange"
 
 	"seedbed/assets/i18n"
 )
@@ -20,9 +22,9 @@ type Record struct {
 	Text    string // the line itself where there is a problem
 }
 
-// Table adds the records that next gives as rows, and accounts for each that is none.
+// Read adds to r the records that next gives as rows, and accounts for each that is none.
 // next ends with io.EOF. With header, the first record names the columns.
-func (r *Reading) Table(c *Columns, header bool, next func() (Record, error)) error {
+func (c *Columns) Read(r *exchange.Reading, header bool, next func() (Record, error)) error {
 	above, explained := c.Above, c.explained
 	for {
 		record, err := next()
@@ -91,11 +93,11 @@ func Blank(fields []string) bool {
 
 // HasHeader says whether the first record names columns: it names a message or
 // a category, or it is all words; a name never stands in its column again.
-func HasHeader(records [][]string, o Options) bool {
+func HasHeader(records [][]string, o exchange.Options) bool {
 	switch {
-	case o.Header == HeaderAbsent || len(records) == 0:
+	case o.Header == exchange.HeaderAbsent || len(records) == 0:
 		return false
-	case o.Header == HeaderPresent:
+	case o.Header == exchange.HeaderPresent:
 		return true
 	}
 	return AllNamed(records[0]) || numberedNames(records[0]) || looksLikeHeader(records, o.Columns)
@@ -103,7 +105,7 @@ func HasHeader(records [][]string, o Options) bool {
 
 // looksLikeHeader tells from the cells of the first record, and from how those below
 // differ, whether they name columns; chosen are the names that the user gave a use.
-func looksLikeHeader(records [][]string, chosen map[string]Field) bool {
+func looksLikeHeader(records [][]string, chosen map[string]exchange.Field) bool {
 	named, words := false, len(records) > 2 && len(records[0]) > 1
 	for i, cell := range records[0] {
 		if _, ok := chosen[strings.TrimSpace(cell)]; ok {
@@ -112,7 +114,7 @@ func looksLikeHeader(records [][]string, chosen map[string]Field) bool {
 		if _, number := parseConfidence(cell); number || len(cell) > 80 {
 			return false
 		}
-		if f := FieldOf(cell); (f == Message || f == Category) && !recurs(records, i) {
+		if f := FieldOf(cell); (f == exchange.Message || f == exchange.Category) && !recurs(records, i) {
 			named = true
 		}
 		words = words && looksLikeName(cell) && !recurs(records, i)
