@@ -15,8 +15,9 @@ func (f *finder) listedQuestion(text, next string) bool {
 	if !strings.HasSuffix(text, "?") {
 		return false
 	}
-	if next == "" || strings.HasSuffix(next, "?") || len(next) < 30 {
-		return true
+	first, _, _ := strings.Cut(strings.ToLower(next), " ")
+	if next == "" || strings.HasSuffix(next, "?") || len(next) < 30 || asks[first] && !strings.HasSuffix(next, ".") {
+		return true // a list of questions
 	}
 	f.ask(text)
 	return true

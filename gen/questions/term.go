@@ -63,6 +63,9 @@ func (f *finder) definition(c clause) {
 	default:
 		return
 	}
+	if c.subject[0].is("DT") && unclear[c.subject[0].low] {
+		return // "this cutter"
+	}
 	if c.subject[0].low == "the" && (!f.definite(c.subject) || len(c.subject) == 2 && f.e.rank(c.subject[1].low) < 6000 && !f.c.name(c.subject[1])) {
 		return
 	}
@@ -102,13 +105,13 @@ func (f *finder) defined(thing []word, determiner string) {
 	if plural(headOf(bare)) || coordinated(bare) {
 		slots["is"], slots["does"] = plain("are"), plain("do")
 	}
-	if head := headOf(bare); !f.c.name(head) && !head.is("NNP", "NNPS") && !isAcronym(head.text) {
+	if head := headOf(bare); determiner != "the" && !f.c.name(head) && !head.is("NNP", "NNPS") && !isAcronym(head.text) {
 		slots["concept"] = slots["term"]
 	}
 	kind := "definition"
 	if determiner == "?" {
 		kind = "label"
-		if join(slots["term"]) != join(bare) && !strings.Contains(f.text, " "+lowerJoin(slots["term"])+" ") {
+		if !plural(headOf(bare)) && !strings.Contains(f.text, " "+lowerJoin(slots["term"])+" ") {
 			kind, slots = "term", map[string][]word{"term": bare} // asked for without an article
 		}
 	}
@@ -142,11 +145,13 @@ func (f *finder) articled(bare []word, determiner string) []word {
 		return definite
 	case determiner == "topic" && f.unarticled(low) > a+the:
 		return bare
+	case determiner == "topic" && (the == 0 || a >= the) && !name && !f.e.mass(head.low) && head == bare[len(bare)-1]:
+		return append(slices.Clone(bare[:len(bare)-1]), word{text: pluralOf(head.text), low: pluralOf(head.low), tag: "NNS"})
 	case a > 0 && a >= the && determiner != "topic":
 		return indefinite
 	case the > 0:
 		return definite
-	case f.e.in("mass", head.low) || massEnding(head.low):
+	case f.e.mass(head.low):
 		return bare
 	case name && len(bare) > 1 && f.e.rank(head.low) < commonName:
 		return definite
@@ -297,7 +302,7 @@ func (f *finder) uses(c clause) {
 			}
 		}
 	case (c.verb == "include" || c.verb == "cover" || c.verb == "consist" || c.verb == "comprise") && !c.passive && !c.me && !c.we && c.mood == states && (len(c.rest) > 2 || len(c.tail) > 3) && f.e.selfContained(c.subject) && !f.e.headline(c.subject) && !strings.HasPrefix(headOf(withoutDeterminer(c.subject)).low, "example"):
-		if thing := f.term(c.subject); thing != nil && len(withoutDeterminer(c.subject)) > 1 || thing != nil && isAcronym(thing[0].text) {
+		if thing := f.term(c.subject); thing != nil && !f.e.in("generic", headOf(withoutDeterminer(c.subject)).low) && (len(withoutDeterminer(c.subject)) > 1 || isAcronym(thing[0].text)) {
 			verb := c.verb
 			if verb == "consist" {
 				verb = "consist of"
