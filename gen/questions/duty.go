@@ -19,7 +19,7 @@ var (
 	advanceTime = pattern(`\b(?:at least |a minimum of |no less than |no later than )?(?:` + numberWords + `) ` + unitWords + ` (?:in advance|before|prior|ahead|beforehand)\b`)
 	oftenTime   = pattern(`\b(?:every (?:other |single )?(?:\w+ )?(?:minute|hour|day|week|month|quarter|year|sprint|pay period|` + daysWords + `)s?|weekly|biweekly|bi-weekly|monthly|quarterly|annually|yearly|daily|(?:once|twice|\w+ times) (?:a|an|per|each|every) \w+|on (?:a |an )?(?:daily|weekly|biweekly|monthly|quarterly|annual|yearly) basis|on ` + daysWords + `)\b`)
 	forTime     = pattern(`\bfor (?:at least |up to |about |approximately |around |no more than )?(?:` + numberWords + `|\d+[-–]\d+)(?: to \d+)? (?:more )?` + unitWords + `\b`)
-	onTime      = pattern(`\b(?:(?:at|by|from|until|between) (?:about |around )?\d{1,2}(?::\d\d)? ?(?:am|pm|a\.m\.|p\.m\.|o'clock)?|on (?:the )?(?:(?:first|last|second|third) (?:of|day|week|weekday|working day|business day|` + daysWords + `)|\d+(?:st|nd|rd|th)\b|(?:` + monthsWords + `))|(?:on|every|each) ` + daysWords + `|(?:in|on|at the (?:end|beginning|start) of|by the end of) (?:the )?(?:` + monthsWords + `|fiscal year|calendar year|month|quarter|year))\b`)
+	onTime      = pattern(`\b(?:(?:at|by|from|until|between) (?:about |around )?\d{1,2}(?::\d\d| ?(?:am|pm|a\.m\.|p\.m\.|o'clock))|on (?:the )?(?:(?:first|last|second|third) (?:of|day|week|weekday|working day|business day|` + daysWords + `)|\d+(?:st|nd|rd|th)\b|(?:` + monthsWords + `))|(?:on|every|each) ` + daysWords + `|(?:in|on|at the (?:end|beginning|start) of|by the end of) (?:the )?(?:` + monthsWords + `|fiscal year|calendar year|month|quarter|year))\b`)
 )
 
 // timing finds by when, how soon and how often something is to be done or happens.
@@ -57,7 +57,7 @@ func (f *finder) timing(c clause) {
 		return
 	}
 	if begins := (clause{subject: c.subject, agrees: c.agrees}); !c.me && !c.we && !c.passive && c.mood == states && len(c.rest) > 1 && edges[c.verb+" "+c.rest[0].low] != "" {
-		if slices.ContainsFunc(c.rest, func(w word) bool { return money(w.text) }) {
+		if slices.ContainsFunc(c.rest, func(w word) bool { return strings.ContainsAny(w.text, "$€£") }) {
 			return // what prices start from
 		}
 		begins.verb = edges[c.verb+" "+c.rest[0].low]
@@ -173,13 +173,16 @@ func (f *finder) duties(c clause) {
 		if rest[0].is("RB") && strings.HasSuffix(rest[0].low, "ly") || len(c.subject) > 0 && strings.HasPrefix(c.subject[0].low, "every") {
 			return // "can work independently" is an ability, "everyone is welcome" a greeting
 		}
+		if f.e.in("aims", c.verb) {
+			return // "you can support the team by …"
+		}
 		f.add("can", slots)
 	case mustNot:
 		f.add("must not", slots)
 	case needNot:
 		f.add("need not", slots)
 	case instructs:
-		if !f.e.in("interface", c.verb) && !lowerContains(do, "look") && !f.e.in("no advice", c.verb) && strings.HasSuffix(f.current, ".") && !strings.Contains(f.current, ":") {
+		if strings.HasPrefix(strings.ToLower(f.current), "always ") && !f.e.in("interface", c.verb) && !lowerContains(do, "look") && !f.e.in("no advice", c.verb) && strings.HasSuffix(f.current, ".") && !strings.Contains(f.current, ":") {
 			f.add("advice", slots)
 		}
 	}
@@ -281,7 +284,7 @@ func (f *finder) condition(words []word, others bool) []word {
 	about := slices.ContainsFunc(words, func(w word) bool {
 		return (w.noun() || w.is("VBG", "VBN", "VB") || w.is("JJ") && words[0].text != "I") && f.e.informs(w) && !f.e.in("seeking help", w.low)
 	})
-	if !f.e.selfContained(words) || !about {
+	if !f.e.selfContained(words) || !about || slices.ContainsFunc(words, func(w word) bool { return w.low == "but" || w.low == "step" }) {
 		return nil
 	}
 	return words
@@ -290,7 +293,7 @@ func (f *finder) condition(words []word, others bool) []word {
 // describes reports whether a condition only says who somebody is or what they have: "if
 // you are a tenant". That is no trouble that somebody would ask help with.
 func (f *finder) describes(cond []word, verb int) bool {
-	if verb != 1 || cond[0].text != "I" {
+	if verb > 2 || cond[0].text != "I" {
 		return false
 	}
 	after := cond[verb+1:]

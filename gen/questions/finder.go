@@ -66,6 +66,9 @@ func (f *finder) add(kind string, slots map[string][]word) {
 	if kind == "are there" { // often only told to introduce what follows
 		fact.Kind, fact.unsure = "is there", 1.5
 	}
+	if thing := slots["thing"]; kind == "topic" && f.e.in("generic", headOf(withoutDeterminer(thing)).low) && !f.e.in("rules", headOf(withoutDeterminer(thing)).low) {
+		fact.unsure = 0.3 // "workshop needs"
+	}
 	if kind == "label" { // asked for like any other definition, though less sure to be one
 		fact.Kind, fact.unsure = "definition", 0.6
 	}

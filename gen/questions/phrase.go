@@ -118,7 +118,7 @@ func (e *english) thing(words []word) []word {
 		return nil
 	}
 	for _, w := range bare {
-		if w.is("JJ", "JJR", "JJS", "VBG") && e.in("vague", w.low) {
+		if w.is("JJ", "JJR", "JJS", "VBG") && e.in("vague", w.low) || e.in("inexact", w.low) {
 			return nil
 		}
 	}
@@ -179,7 +179,7 @@ func (e *english) task(verb string, rest []word, others bool) []word {
 	for len(object) > 0 && object[0].is("RP", "RB") {
 		object = object[1:]
 	}
-	if len(object) == 0 || object[0].is("CC", "VBZ", "MD", "VBP", "VBD", "WDT", "WRB", "WP") || object[0].low == "that" || object[0].low == "or" || object[0].low == "and" || !e.selfContained(rest) || !e.telling(object) {
+	if len(object) == 0 || object[0].low == "some" || object[0].is("CC", "VBZ", "MD", "VBP", "VBD", "WDT", "WRB", "WP") || object[0].low == "that" || object[0].low == "or" || object[0].low == "and" || !e.selfContained(rest) || !e.telling(object) {
 		return nil
 	}
 	if rest[0].is("IN", "TO") && e.in("transitive", verb) || rest[0].low == "each" && len(rest) > 1 && rest[1].is("IN") || rest[len(rest)-1].is("CD") && len(rest) > 1 && rest[len(rest)-2].is("IN") {
