@@ -204,7 +204,7 @@ func writeBeside(path string, permissions fs.FileMode, write func(beside string)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, folder.Remove()) }()
+	defer func() { err = errors.Join(notWritten(err), folder.Remove()) }()
 	beside := folder.Join(filepath.Base(path))
 	if err := os.WriteFile(beside, nil, permissions); err != nil { // the engine fills an empty file
 		return err

@@ -46,6 +46,9 @@ func (c *copyCommand) Run(ctx context.Context, t *terminal) error {
 	if _, err := os.Lstat(c.Output); err == nil {
 		return usageError{fmt.Errorf("%s exists and is left unchanged; name another file", c.Output)}
 	}
+	if err := checkFolderOf(c.Output); err != nil {
+		return err
+	}
 	d, err := localdb.OpenReadOnly(ctx, c.File)
 	if err != nil {
 		return err

@@ -16,7 +16,7 @@ import (
 type forgetCommand struct {
 	File     string  `arg:"" type:"existingfile" help:"The dataset."`
 	Text     string  `placeholder:"TEXT" help:"Forget every message that holds this text, in capitals or small letters; - reads it from standard input."`
-	Message  []int64 `placeholder:"ID" help:"Forget the message with this number; can be repeated."`
+	Message  []int64 `type:"list" placeholder:"ID,…" help:"Forget the message with this number; can be repeated."`
 	Passages bool    `help:"Also forget passages of knowledge that hold the text."`
 	Yes      bool    `help:"Don't ask."`
 	JSON     bool    `name:"json" help:"Write the result to standard output as JSON."`
