@@ -137,7 +137,7 @@ func (p *page) run(prepare func(context.Context) error) {
 		p.loader.Load()
 		switch {
 		case errors.Is(err, intent.ErrFewCategories):
-			p.window.Tell(lang.L("There is too little to check"), shell.Explain(err))
+			p.window.Tell(lang.L("There is too little to check"), p.window.Explain(err))
 		case err != nil:
 			p.window.Fail(lang.L("The check could not be run"), err)
 		}

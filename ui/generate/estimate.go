@@ -52,7 +52,7 @@ func (p *page) showEstimate(e estimate) {
 	}
 	p.showShort(plan, e.made)
 	if e.err != nil {
-		p.estimate.SetText(shell.Explain(e.err))
+		p.estimate.SetText(p.window.Explain(e.err))
 		return
 	}
 	p.estimate.SetText(estimateText(e.Estimate, e.builtIn))

@@ -136,7 +136,7 @@ func (p *page) showVariety(v variety) {
 		figure = shell.Decimal(1-v.repetition.Value, 2)
 	}
 	if v.nearDuplicates > 0 {
-		p.variety.SetWarning(figure, lang.L("{{.N}} near-duplicates", map[string]any{"N": shell.Thousands(v.nearDuplicates)}))
+		p.variety.SetWarning(figure, lang.N("{{.N}} near-duplicates", v.nearDuplicates, map[string]any{"N": shell.Thousands(v.nearDuplicates)}))
 	} else {
 		p.variety.Set(figure, lang.L("no near-duplicates"))
 	}
@@ -171,7 +171,7 @@ func (p *page) showAccuracy(s gen.Overview) {
 	figure, points := shell.Percent(s.Check.Headline.Accuracy), map[string]any{"N": shell.Decimal(100*math.Abs(s.Better), 1)}
 	switch {
 	case !s.Comparable:
-		p.accuracy.Set(figure, lang.L("on {{.N}} messages", map[string]any{"N": shell.Thousands(s.Check.Headline.Messages)}))
+		p.accuracy.Set(figure, lang.N("on {{.N}} messages", s.Check.Headline.Messages, map[string]any{"N": shell.Thousands(s.Check.Headline.Messages)}))
 	case s.Better < 0:
 		p.accuracy.SetWarning(figure, lang.L("down {{.N}} since the previous check", points))
 	default:
@@ -198,7 +198,7 @@ func (p *page) showBars(categories []gen.CategoryState) {
 		for _, c := range categories {
 			colour := theme.ParseColour(c.Colour)
 			row := &barRow{gauge: widget.NewProgressBar(colour), text: widget.Caption("").AlignRight()}
-			row.object = container.NewBorder(nil, nil, widget.FixedWidth(132, container.NewHBox(widget.NewChip(c.Shown(), colour))), widget.FixedWidth(90, row.text), row.gauge)
+			row.object = container.NewBorder(nil, nil, shell.CategoryLabel(c.Category), widget.FixedWidth(90, row.text), row.gauge)
 			p.rows[c.Name] = row
 			p.bars.Add(row.object)
 		}

@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 	fynewidget "fyne.io/fyne/v2/widget"
 
+	"seedbed/localdb"
+	"seedbed/ui/theme"
 	"seedbed/ui/widget"
 )
 
@@ -79,8 +81,14 @@ func Form(pairs ...any) fyne.CanvasObject {
 	return column
 }
 
-// ChipLength is how many characters of a category's name a chip shows in a list.
-const ChipLength = 22
+// labelChip is how wide the chip of a category is before its bar or number.
+const labelChip = 150
+
+// CategoryLabel is a category's chip at the beginning of a line. The lines of a list begin at the
+// same place, however long the names are.
+func CategoryLabel(c localdb.Category) fyne.CanvasObject {
+	return widget.FixedWidth(labelChip, container.NewHBox(widget.NewChip(c.Shown(), theme.ParseColour(c.Colour)).Within(labelChip)))
+}
 
 // Body is the part of a page below its heading: what the page shows or, while there is
 // nothing to show, what to do about that. Nothing is visible until it is known which.

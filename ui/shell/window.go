@@ -57,6 +57,7 @@ type Window struct {
 	stopListening func()
 	changes       *Latest[struct{}] // of the dataset
 	summary       *Loader
+	categories    localdb.Categories // as the summary was read last
 	steps         steps
 	backups       backupState
 	run           *Run // the newest one for this dataset, under way or ended
