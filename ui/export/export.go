@@ -309,12 +309,12 @@ func (p *page) show(planned export.Result, problem string) {
 		p.files.Add(widget.Columns(8, fileColumns, widget.Heading(lang.L("File")), widget.Heading(lang.L("Rows")).AlignRight(), widget.Heading(lang.L("Smallest category"))))
 	}
 	for _, f := range planned.Files {
-		rows, smallest := shell.Thousands(f.Messages), f.Smallest+" "+shell.Thousands(f.SmallestMessages)
+		rows, smallest := shell.Thousands(f.Messages), p.window.Shown(f.Smallest)+" · "+shell.Thousands(f.SmallestMessages)
 		if f.Messages == 0 {
 			rows, smallest = "", ""
 		}
 		p.files.Add(fynewidget.NewSeparator())
-		p.files.Add(widget.Columns(8, fileColumns, widget.Line(f.Name), widget.Line(rows).AlignRight(), widget.Line(smallest)))
+		p.files.Add(widget.Columns(8, fileColumns, widget.Line(f.Name), widget.Line(rows).AlignRight(), widget.Body(smallest)))
 	}
 	p.leaks.SetText("")
 	p.replaces.Hide()

@@ -71,14 +71,14 @@ func (p *page) actions() []shell.Action {
 	switch {
 	case p.unfinished:
 		main = lang.L("Resume the run")
-	case p.next.Visible():
+	case p.goesOn():
 		main = p.next.Text()
 	}
 	idle := func() bool { return p.window.RunUnderWay() == nil }
 	ready := func() bool { return idle() && !p.start.Disabled() }
 	busy := func() bool { return !idle() && !p.stop.Disabled() }
 	return []shell.Action{
-		{Menu: shell.DatasetMenu, Name: main, Key: shell.Act, Do: p.act, Can: func() bool { return idle() && (p.unfinished || p.next.Visible() || ready()) }},
+		{Menu: shell.DatasetMenu, Name: main, Key: shell.Act, Do: p.act, Can: func() bool { return idle() && (p.unfinished || p.goesOn() || ready()) }},
 		{Menu: shell.DatasetMenu, Name: lang.L("Preview ten messages"), Do: p.showExamples, Can: ready},
 		{Menu: shell.DatasetMenu, Name: lang.L("Pause or resume"), Do: p.window.TogglePause, Can: busy, Line: true},
 		{Menu: shell.DatasetMenu, Name: lang.L("Stop the run"), Do: p.window.StopRun, Can: busy},
@@ -260,12 +260,15 @@ func (p *page) updatePlan() {
 	}
 }
 
+// goesOn reports whether the next step is another page's.
+func (p *page) goesOn() bool { return p.next != nil && p.next.Visible() }
+
 // act does what the bright button does.
 func (p *page) act() {
 	switch {
 	case p.unfinished:
 		p.resumeRun()
-	case p.next.Visible():
+	case p.goesOn():
 		p.next.Tapped(nil)
 	default:
 		p.startRun()

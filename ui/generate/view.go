@@ -77,8 +77,7 @@ func (p *page) content() fyne.CanvasObject {
 	p.shortRow.Hide()
 	p.boundaryRow = widget.VBox(4, p.boundaries, widget.Wrap(8, widget.NewSmallButton(lang.L("Leave these out"), p.withoutBoundaries)))
 
-	head := widget.VBox(10, container.NewBorder(nil, nil, nil, container.NewVBox(container.NewStack(p.idle, p.busy)),
-		widget.VBox(4, widget.Title(lang.L("Generate messages")), p.from)),
+	head := widget.VBox(10, shell.Head(widget.Title(lang.L("Generate messages")), p.from, container.NewStack(p.idle, p.busy)),
 		container.NewBorder(nil, nil, shell.Centred(widget.Caption(lang.L("What the messages are typed to"))), nil, p.about))
 	// Who writes comes first: with many categories, what is below them is out of sight.
 	writtenBy := widget.Wrap(10, widget.HBox(10, widget.Caption(lang.L("Written by")), p.writer), p.modelRow)

@@ -51,10 +51,9 @@ func (p *page) content() fyne.CanvasObject {
 	p.messages, p.balance = widget.NewMetricCard(lang.L("Messages")), widget.NewMetricCard(lang.L("Balance"))
 	p.variety, p.accuracy = widget.NewMetricCard(lang.L("Variety")), widget.NewMetricCard(lang.L("Test accuracy"))
 	p.bars, p.next = widget.VBox(8), widget.VBox(14)
-	head := container.NewBorder(nil, nil, nil, container.NewVBox(widget.HBox(8,
+	head := shell.Head(p.name, p.made,
 		widget.NewButton(lang.L("Save a copy…"), p.window.SaveCopy).WithKey("Ctrl Shift S"), widget.NewButton(lang.L("Clean copy…"), p.window.SaveCleanCopy),
-		widget.NewButton(lang.L("Go back to…"), p.window.ChooseBackup), widget.NewButton(lang.L("Close"), p.window.CloseDataset).WithKey("Ctrl W"))),
-		widget.VBox(4, p.name, p.made))
+		widget.NewButton(lang.L("Go back to…"), p.window.ChooseBackup), widget.NewButton(lang.L("Close"), p.window.CloseDataset).WithKey("Ctrl W"))
 	stats := widget.Columns(16, []float32{1, 1, 1, 1}, p.messages, p.balance, p.variety, p.accuracy)
 	bars := widget.Card(widget.WithHeader(12, widget.Heading(lang.L("Messages per category")), shell.Tall(p.bars)))
 	next := widget.Card(widget.WithHeader(12, widget.Heading(lang.L("What to do next")), shell.Tall(p.next)))

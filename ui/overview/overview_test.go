@@ -41,6 +41,15 @@ func TestOverviewSaysWhereItStands(t *testing.T) {
 	}
 }
 
+func TestOverviewAndTheStatusBarCountAlike(t *testing.T) {
+	messages := shelltest.Messages(40)
+	for i := range 4 {
+		messages[i].Status = localdb.Rejected
+	}
+	w, _ := open(t, messages...)
+	w.Sees("36 · 0 still to review, 4 rejected", "36 messages and 4 rejected")
+}
+
 func TestOverviewFollowsTheDataset(t *testing.T) {
 	w, p := open(t, shelltest.Messages(40)...)
 	w.Sees("40 · 0 still to review", "Ready to export")

@@ -32,6 +32,11 @@ func WidePageLayout(head, body fyne.CanvasObject) *container.Scroll {
 		container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 16, 0, 0), head), nil, nil, nil, body)))
 }
 
+// Head is the heading of a page: its title with buttons beside it, and a remark as wide as the page.
+func Head(title, remark *widget.Text, buttons ...fyne.CanvasObject) fyne.CanvasObject {
+	return widget.VBox(4, container.NewBorder(nil, nil, nil, widget.HBox(8, buttons...), Centred(title)), remark)
+}
+
 // Scrolled lets something scroll up and down, beside its bar and not under it.
 func Scrolled(o fyne.CanvasObject) *container.Scroll {
 	return container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, barRoom), o))

@@ -116,6 +116,9 @@ func New(f fyne.App, j *Jobs, pages Pages) *Window {
 // Dataset is the open dataset; nil while the home page is up.
 func (w *Window) Dataset() *localdb.Dataset { return w.data }
 
+// Shown is how people know a category of the open dataset.
+func (w *Window) Shown(category string) string { return w.categories.Named(category).Shown() }
+
 // Canvas is what the window paints on, for the keyboard focus and for pop-ups.
 func (w *Window) Canvas() fyne.Canvas { return w.Fyne.Canvas() }
 
