@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"seedbed/gen/intent"
+	"seedbed/gen/intent/outofscope"
 	"seedbed/localdb"
 	"seedbed/localdb/split"
 )
@@ -189,7 +190,7 @@ const suspectLead = 0.5
 func (e examples) predictions(r intent.Result, kept float64) []localdb.Prediction {
 	list := make([]localdb.Prediction, len(e.messages))
 	tested := r.Report.Rows
-	threshold := intent.ThresholdFor(r.Thresholds, kept).Score
+	threshold := outofscope.ThresholdFor(r.Thresholds, kept).Score
 	for i, m := range e.messages {
 		p := r.Predictions[i]
 		v := localdb.Prediction{ID: m.ID, Category: m.Category, Predicted: p.Category, Score: p.Confidence}
