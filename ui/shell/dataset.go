@@ -16,8 +16,8 @@ import (
 	"seedbed/gen/check"
 	"seedbed/gen/starter"
 	"seedbed/localdb"
+	"seedbed/localdb/atomicfile"
 	"seedbed/localdb/damage"
-	"seedbed/localdb/exchange"
 	"seedbed/localdb/privacy"
 	"seedbed/ui/widget"
 )
@@ -195,7 +195,7 @@ func (w *Window) PractiseMerging() {
 			return err
 		}
 		path = filepath.Join(dir, name+".txt")
-		return exchange.WriteFile(path, func(to io.Writer) error {
+		return atomicfile.Write(path, func(to io.Writer) error {
 			_, err := to.Write(assets.Conversations)
 			return err
 		})

@@ -204,7 +204,7 @@ func describeBackup(b backup.Backup) string {
 
 // changedSince says what has changed since a backup, or why one can't be gone back to.
 func changedSince(ctx context.Context, b backup.Backup, path string) string {
-	if damage.Full(ctx, b.Path) != nil {
+	if localdb.Restorable(ctx, b.Path) != nil {
 		return lang.L("This backup is damaged itself.")
 	}
 	c, err := backup.ChangesSince(ctx, b, path)
