@@ -80,8 +80,8 @@ func cut(tokens []questions.Token, at int) (q inverted, ok bool) {
 	if n == 0 {
 		return q, false
 	}
-	if in(q.aux, "is", "are", "was", "were") && n+1 < len(rest) && in(rest[n].Tag, "VB", "VBP") {
-		n++ // no bare verb follows these: "is the poetry slam free"
+	if in(q.aux, "is", "are", "was", "were") && n+2 == len(rest) && in(rest[n].Tag, "VB", "VBP", "VBD") && rest[n+1].Tag == "JJ" {
+		n++ // no such verb follows these: "is the poetry slam free"
 	}
 	switch full, isVerb := n > 1, n < len(rest) && (rest[n].Tag[0] == 'V' || rest[n].Tag == "RB"); {
 	case full && sure && takesInfinitive[q.aux] && !isVerb && rest[n-2].Tag != "DT":
