@@ -304,14 +304,15 @@ func syncFile(path string, flag int) error {
 // would take all memory. Messages are far shorter, and readers of files take 64 MB at most.
 const mostBytes = 65 << 20
 
-// connect opens a connection that only reads, without database/sql.
+// connect opens a connection that only reads, without database/sql. It does without SQLite's
+// defensive mode, which is about writing: zombiezen's SetDefensive passes one argument where
+// the engine reads two, and then writes to wherever the second happens to point.
 func connect(path string) (*zombiezen.Conn, error) {
 	conn, err := zombiezen.OpenConn(path, zombiezen.OpenReadOnly)
 	if err != nil {
 		return nil, err
 	}
 	conn.Limit(zombiezen.LimitLength, mostBytes)
-	err = conn.SetDefensive(true)
 	for _, pragma := range safePragmas {
 		if err == nil {
 			name, value, _ := strings.Cut(strings.TrimSuffix(pragma, ")"), "(")

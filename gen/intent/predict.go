@@ -23,7 +23,7 @@ func (m *Model) Predict(text string) Prediction {
 	best := argmax(p.Probabilities)
 	p.Category, p.Confidence = m.categories[best], p.Probabilities[best]
 	p.Margin = p.Confidence - p.Probabilities[runnerUp(p.Probabilities, best)]
-	p.OutOfScope = m.outOfScope.score(newEvidence(energy(margins), m.outOfScope.wording(wordings(message)), known))
+	p.OutOfScope = m.outOfScope.score(newEvidence(energy(margins), m.outOfScope.WordingWeight, m.outOfScope.wording(wordings(message)), known))
 	return p
 }
 

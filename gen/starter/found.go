@@ -9,6 +9,7 @@ import (
 	"seedbed/assets/i18n"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/columns"
 	"seedbed/localdb/exchange/spreadsheet"
 	"seedbed/localdb/exchange/table"
 )
@@ -165,7 +166,7 @@ func readList(f *exchange.File) (found Found, records [][]string, err error) {
 	}
 	found, err = readTable(records)
 	oneLine := !strings.Contains(strings.TrimSpace(f.Sample()), "\n")
-	if short && errors.Is(err, errNoList) && (oneLine || exchange.UsualWidth(records) < 2) {
+	if short && errors.Is(err, errNoList) && (oneLine || columns.UsualWidth(records) < 2) {
 		found, err = readLines(f)
 	}
 	return found, records, err

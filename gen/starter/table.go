@@ -8,6 +8,7 @@ import (
 
 	"seedbed/assets/i18n"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/columns"
 	"seedbed/localdb/exchange/formats"
 	"seedbed/localdb/exchange/list"
 	"seedbed/localdb/exchange/markup"
@@ -104,8 +105,8 @@ func readHeaderless(records [][]string) (Found, error) {
 			return !ok
 		})
 	}
-	width := exchange.UsualWidth(records)
-	if exchange.HasHeader(records, exchange.Options{}) && !numbers(0) && !numbers(1) || width < 2 {
+	width := columns.UsualWidth(records)
+	if columns.HasHeader(records, exchange.Options{}) && !numbers(0) && !numbers(1) || width < 2 {
 		return Found{}, errNoList
 	}
 	first := 0

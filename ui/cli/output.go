@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"seedbed/gen/intent"
-	"seedbed/localdb/exchange"
+	"seedbed/localdb/atomicfile"
 	"seedbed/localdb/exchange/formats"
 )
 
@@ -26,14 +26,14 @@ func isStream(path string) bool {
 
 // outputKind is what a command writes.
 type outputKind struct {
-	same    func(head []byte) bool // as in exchange.CheckReplace
+	same    func(head []byte) bool // as in atomicfile.CheckReplace
 	endings []string               // of the names of such files
 }
 
 var (
-	csvOutput     = outputKind{exchange.IsText, []string{".csv", ".txt"}}
-	textOutput    = outputKind{exchange.IsText, []string{".txt", ".json"}}
-	pictureOutput = outputKind{exchange.IsPNG, []string{".png"}}
+	csvOutput     = outputKind{atomicfile.IsText, []string{".csv", ".txt"}}
+	textOutput    = outputKind{atomicfile.IsText, []string{".txt", ".json"}}
+	pictureOutput = outputKind{atomicfile.IsPNG, []string{".png"}}
 	modelOutput   = outputKind{intent.IsModelFile, []string{".model", ".zip"}}
 	datasetOutput = outputKind{nil, []string{datasetEnding}}
 )
@@ -80,7 +80,7 @@ func (t *terminal) checkFile(flag, path string, kind outputKind, inputs ...strin
 		return usageError{fmt.Errorf("--%s: there is no name; name a file", flag)}
 	}
 	wrongEnding := kind.checkEnding(flag, path)
-	if err := exchange.CheckReplace(path, kind.same); err != nil && !isDatasetName(path) {
+	if err := atomicfile.CheckReplace(path, kind.same); err != nil && !isDatasetName(path) {
 		return usageError{fmt.Errorf("--%s: %w", flag, err)}
 	}
 	if wrongEnding != nil {
@@ -95,7 +95,7 @@ func (t *terminal) checkFile(flag, path string, kind outputKind, inputs ...strin
 	}
 	if err == nil && info.Mode().IsRegular() && info.Size() > 0 && !t.replaces[path] {
 		t.replaces[path] = true
-		t.say("%s exists and will be replaced; what it holds now is kept as %s.", path, exchange.OldCopy(path))
+		t.say("%s exists and will be replaced; what it holds now is kept as %s.", path, atomicfile.OldCopy(path))
 	}
 	return nil
 }
@@ -133,7 +133,7 @@ func (t *terminal) checkOutputFolder(folder string, names []string, inputs ...st
 	if isStandardOutput(folder) {
 		return usageError{errors.New("--output: several files can't be written to standard output; name a folder")}
 	}
-	if err := exchange.CheckFolder(folder); err != nil {
+	if err := atomicfile.CheckFolder(folder); err != nil {
 		return usageError{fmt.Errorf("--output: %w", err)}
 	}
 	for _, name := range names {
@@ -153,5 +153,5 @@ func (t *terminal) writeFile(path string, write func(io.Writer) error) error {
 	if isStandardOutput(path) {
 		return write(t.out)
 	}
-	return exchange.WriteFile(path, write)
+	return atomicfile.Write(path, write)
 }

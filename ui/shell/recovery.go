@@ -77,7 +77,7 @@ func rescued(r rescue.Report, from, to string) string {
 		}
 	}
 	if r.Unlabelled > 0 {
-		lines = append(lines, lang.L("{{.N}} messages lost their label or status and are to be reviewed again.", map[string]any{"N": Thousands(r.Unlabelled)}))
+		lines = append(lines, lang.N("{{.N}} messages lost their label or status and are to be reviewed again.", r.Unlabelled, map[string]any{"N": Thousands(r.Unlabelled)}))
 	}
 	lines = append(lines, "", lang.L("The new dataset is {{.New}}. The damaged file {{.Old}} is unchanged.", map[string]any{"New": ShortPath(to), "Old": ShortPath(from)}))
 	if !r.Complete() {
