@@ -80,6 +80,9 @@ func cut(tokens []questions.Token, at int) (q inverted, ok bool) {
 	if n == 0 {
 		return q, false
 	}
+	if in(q.aux, "is", "are", "was", "were") && n+2 == len(rest) && in(rest[n].Tag, "VB", "VBP", "VBD") && rest[n+1].Tag == "JJ" {
+		n++ // no such verb follows these: "is the poetry slam free"
+	}
 	switch full, isVerb := n > 1, n < len(rest) && (rest[n].Tag[0] == 'V' || rest[n].Tag == "RB"); {
 	case full && sure && takesInfinitive[q.aux] && !isVerb && rest[n-2].Tag != "DT":
 		n-- // its last noun is the verb: "what does a membership cost"
@@ -104,7 +107,7 @@ func (q inverted) verb() (verb string, after []questions.Token, ok bool) {
 	case q.aux == "'re":
 		return "are", q.after, true
 	case q.not == "" && in(q.aux, "do", "does", "did"):
-		if q.aux == "did" || !verbal && !in(next, "NN", "JJ") {
+		if q.aux == "did" || !verbal && !in(next, "NN", "JJ") || anotherVerb(q.after[1:]) {
 			return "", nil, false
 		}
 		if verb = strings.ToLower(q.after[0].Text); q.aux == "does" {
@@ -115,6 +118,17 @@ func (q inverted) verb() (verb string, after []questions.Token, ok bool) {
 		return "", nil, false
 	}
 	return q.aux + q.not, q.after, true
+}
+
+// anotherVerb reports whether a bare verb follows that stands by itself, and so may be the
+// sentence's: "does the kennel cough vaccine help".
+func anotherVerb(tokens []questions.Token) bool {
+	for i, t := range tokens {
+		if in(t.Tag, "VB", "VBP") && i > 0 && (noun(tokens[i-1]) || tokens[i-1].Tag == "RB") {
+			return true
+		}
+	}
+	return false
 }
 
 // takesInfinitive are the auxiliaries with an infinitive after the subject.
@@ -158,7 +172,7 @@ func asksForSubject(tokens []questions.Token, at int) bool {
 }
 
 // compounds are adjectives that follow a noun they belong to.
-var compounds = map[string]bool{"accessible": true, "friendly": true, "free": true, "proof": true, "resistant": true}
+var compounds = map[string]bool{"accessible": true, "friendly": true, "proof": true, "resistant": true}
 
 // adjective tells adjectives that are taken for nouns.
 var adjective = regexp.MustCompile(`(?i)(?:[^t]able|itable|ible|ful|ous)$`)
