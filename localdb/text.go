@@ -20,16 +20,56 @@ import (
 
 // Text is what EachText tells of a message.
 type Text struct {
-	ID         int64
-	Text       []byte // valid until the call returns
-	Category   int64  // its id, 0 for none
+	ID   int64
+	Text []byte // valid until the call returns
+}
+
+// EachText calls do with the text of every message as they were when it began, from TextParts
+// goroutines at once, each of which goes through its messages in id order and tells its number.
+func (d *Dataset) EachText(ctx context.Context, do func(part int, t Text)) error {
+	return d.eachInParts(ctx, `id, text`, func(part int) func(row *zombiezen.Stmt) {
+		var t Text
+		return func(row *zombiezen.Stmt) {
+			t.read(row)
+			do(part, t)
+		}
+	})
+}
+
+// LabelledText is what EachLabelledText tells of a message.
+type LabelledText struct {
+	Text
+	Category   int64 // its id, 0 for none
 	Status     Status
 	LabelledBy LabelledBy
 }
 
-// EachText calls do with the text of every message as they were when it began, from parts
-// goroutines at once, each of which goes through its messages in id order and tells its number.
-func (d *Dataset) EachText(ctx context.Context, do func(part int, t Text)) error {
+// EachLabelledText is EachText with how the messages are labelled.
+func (d *Dataset) EachLabelledText(ctx context.Context, do func(part int, t LabelledText)) error {
+	return d.eachInParts(ctx, `id, text, coalesce(category, 0), status, labelled_by`, func(part int) func(row *zombiezen.Stmt) {
+		var t LabelledText
+		return func(row *zombiezen.Stmt) {
+			t.read(row)
+			t.Category, t.Status, t.LabelledBy = row.ColumnInt64(2), Status(row.ColumnInt(3)), LabelledBy(row.ColumnInt(4))
+			do(part, t)
+		}
+	})
+}
+
+// read reads the first two columns of a row into the memory of the one before.
+func (t *Text) read(row *zombiezen.Stmt) {
+	length := row.ColumnLen(1)
+	if cap(t.Text) < length {
+		t.Text = make([]byte, 2*length)
+	}
+	t.Text = t.Text[:length]
+	row.ColumnBytes(1, t.Text)
+	t.ID = row.ColumnInt64(0)
+}
+
+// eachInParts calls what begin makes for each of its goroutines with these columns of every
+// message, as EachText does.
+func (d *Dataset) eachInParts(ctx context.Context, columns string, begin func(part int) func(row *zombiezen.Stmt)) error {
 	parts := TextParts()
 	return d.scan(ctx, parts, func(all []snapshot) error {
 		last, err := all[0].number(`SELECT coalesce(max(id), 0) FROM messages`)
@@ -41,22 +81,17 @@ func (d *Dataset) EachText(ctx context.Context, do func(part int, t Text)) error
 		var readers crash.Group
 		for part, s := range all {
 			readers.Go(func() {
-				var t Text
+				// Each page is needed once: a small cache is one that fits in the processor's.
+				errs[part] = s.each(`PRAGMA cache_size = -512`, nil, nil)
+				do := begin(part)
 				for errs[part] == nil {
 					first := (next.Add(1) - 1) * exportIDs
 					if first > last {
 						return
 					}
-					errs[part] = s.each(`SELECT id, text, coalesce(category, 0), status, labelled_by FROM messages WHERE deleted = 0 AND id BETWEEN ? AND ? ORDER BY id`,
+					errs[part] = s.each(`SELECT `+columns+` FROM messages WHERE deleted = 0 AND id BETWEEN ? AND ? ORDER BY id`,
 						[]any{first, first + exportIDs - 1}, func(row *zombiezen.Stmt) error {
-							length := row.ColumnLen(1)
-							if cap(t.Text) < length {
-								t.Text = make([]byte, 2*length)
-							}
-							t.Text = t.Text[:length]
-							row.ColumnBytes(1, t.Text)
-							t.ID, t.Category, t.Status, t.LabelledBy = row.ColumnInt64(0), row.ColumnInt64(2), Status(row.ColumnInt(3)), LabelledBy(row.ColumnInt(4))
-							do(part, t)
+							do(row)
 							return nil
 						})
 				}

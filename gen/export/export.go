@@ -17,6 +17,7 @@ import (
 	"seedbed/gen/check"
 	"seedbed/gen/intent"
 	"seedbed/localdb"
+	"seedbed/localdb/atomicfile"
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/formats"
 	"seedbed/localdb/exchange/table"
@@ -102,11 +103,11 @@ func SplitRows(ctx context.Context, dir string, rows []exchange.Row, opt split.O
 // writeAll puts the files into a folder once all of them are written; until then
 // those that are there stay.
 func writeAll(ctx context.Context, dir string, files []exportFile) (err error) {
-	if err := exchange.CheckFolder(dir); err != nil {
+	if err := atomicfile.CheckFolder(dir); err != nil {
 		return err
 	}
 	for _, f := range files {
-		if err := exchange.CheckReplace(filepath.Join(dir, filepath.FromSlash(f.name)), nil); err != nil {
+		if err := atomicfile.CheckReplace(filepath.Join(dir, filepath.FromSlash(f.name)), nil); err != nil {
 			return err
 		}
 	}
@@ -122,7 +123,7 @@ func writeAll(ctx context.Context, dir string, files []exportFile) (err error) {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := exchange.WriteFile(beside.Join(filepath.FromSlash(f.name)), f.write); err != nil {
+		if err := atomicfile.Write(beside.Join(filepath.FromSlash(f.name)), f.write); err != nil {
 			return i18n.Error("{{.File}} could not be written, and no file was changed: {{.Cause}}", i18n.Values{"File": f.name, "Cause": err})
 		}
 	}
@@ -130,7 +131,7 @@ func writeAll(ctx context.Context, dir string, files []exportFile) (err error) {
 	for i, f := range files {
 		names[i] = f.name
 	}
-	return exchange.MoveAll(beside.Join(""), dir, names)
+	return atomicfile.MoveAll(beside.Join(""), dir, names)
 }
 
 // export holds the rows that are to be written, and which part each is in.

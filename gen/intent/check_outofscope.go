@@ -25,5 +25,5 @@ func (c *checker) outOfScope(r *rounds, found []OutOfFold) *outOfScope {
 // scopeScore is the score of a message that a training on all others had not seen.
 func (c *checker) scopeScore(o *outOfScope, t *trained, i int, scores []float32) float64 {
 	known := c.corpus.vocabulary.coverage(c.corpus.rows[i], func(id int32) bool { return t.column[id] >= 0 })
-	return o.score(newEvidence(energy(scores), o.wording(c.wordings[i]), known))
+	return o.score(newEvidence(energy(scores), o.WordingWeight, o.wording(c.wordings[i]), known))
 }

@@ -1,9 +1,6 @@
 package intent
 
-import (
-	"math"
-	"slices"
-)
+import "slices"
 
 // foreign are messages of no category, ready to train on: the pool that ships inside the
 // program, and the examples that are marked as foreign.
@@ -21,8 +18,8 @@ type foreign struct {
 // as many, out-of-scope scores were hardly better.
 const mostNegatives = 1800
 
-// newForeign gathers the messages of the pool that are not nearly the dataset's own, which it
-// is given the wordings of, and the examples that are marked as foreign.
+// newForeign gathers the messages of the pool that are neither nearly the dataset's own, which it
+// is given the wordings of, nor on its topics, and the examples that are marked as foreign.
 func newForeign(c *corpus, own [][]uint64, examples []string) (*foreign, error) {
 	pool, err := offTopic()
 	if err != nil {
@@ -37,11 +34,12 @@ func newForeign(c *corpus, own [][]uint64, examples []string) (*foreign, error) 
 	known := newOverlap(own, pool)
 	like := make([]bool, len(pool))
 	inParallel(len(pool), func(i int) { like[i] = known.has(pool[i].wordings) })
+	covered := coveredTopics(own, pool, language)
 	topics := 0
 	for i, m := range pool {
 		topics = max(topics, m.topic+1)
 		switch {
-		case like[i]:
+		case like[i] || covered[m.topic]:
 			continue
 		case language != "" && m.language == language:
 			f.negatives = append(f.negatives, len(f.messages))
@@ -133,85 +131,4 @@ func (f *foreign) never() []int {
 func (f *foreign) learnable(messages []int) []int {
 	list, _ := split(messages, func(i int) bool { _, learned := slices.BinarySearch(f.negatives, i); return learned })
 	return list
-}
-
-// wordingTable is the single words and pairs of the messages of both sides.
-type wordingTable struct {
-	number       *numbering
-	hashes       []uint64
-	own, foreign [][]int32 // of each message
-}
-
-// newWordingTable numbers the words and pairs of a dataset's messages and of foreign ones.
-func newWordingTable(own [][]uint64, f *foreign) *wordingTable {
-	w := &wordingTable{number: newNumbering(8 * len(own)), own: make([][]int32, len(own)), foreign: make([][]int32, len(f.messages))}
-	idsOf := func(list []uint64) []int32 {
-		ids := make([]int32, len(list))
-		for k, h := range list {
-			id, ok := w.number.get(h)
-			if !ok {
-				id = int32(len(w.hashes)) // words in memory fit
-				w.number.put(h, id)
-				w.hashes = append(w.hashes, h)
-			}
-			ids[k] = id
-		}
-		return ids
-	}
-	for i, list := range own {
-		w.own[i] = idsOf(list)
-	}
-	for i, m := range f.messages {
-		w.foreign[i] = idsOf(m.wordings)
-	}
-	return w
-}
-
-// ratios are log-ratios of words and pairs, and whether they occur at all, in some own and some
-// foreign messages.
-type ratios struct {
-	value []float64
-	known []bool
-}
-
-// ratios compares the shares of messages that hold each word or pair. A quarter of a message is
-// added to the counts of the smaller side, and to those of the larger one as much more as it has
-// more messages: a word that neither has is then as likely in both, and one that only foreign
-// messages have speaks against the dataset, however many they are.
-func (w *wordingTable) ratios(own, foreign []int) ratios {
-	const smoothing = 0.25
-	times := float64(len(foreign)) / float64(max(1, len(own)))
-	count := func(lists [][]int32, chosen []int) []int32 {
-		count := make([]int32, len(w.hashes))
-		for _, i := range chosen {
-			for _, id := range lists[i] {
-				count[id]++
-			}
-		}
-		return count
-	}
-	inside, outside := count(w.own, own), count(w.foreign, foreign)
-	share := func(n int32, of []int, times float64) float64 {
-		added := smoothing * max(1, times)
-		return (float64(n) + added) / (float64(len(of)) + 2*added)
-	}
-	r := ratios{make([]float64, len(w.hashes)), make([]bool, len(w.hashes))}
-	for id := range r.value {
-		if r.known[id] = inside[id]+outside[id] > 0; r.known[id] {
-			r.value[id] = math.Log(share(inside[id], own, 1/max(times, 1e-9)) / share(outside[id], foreign, times))
-		}
-	}
-	return r
-}
-
-// mean is the wording signal of a message.
-func (r ratios) mean(ids []int32) float64 {
-	sum, n := 0.0, 1.0
-	for _, id := range ids {
-		if r.known[id] {
-			sum += r.value[id]
-			n++
-		}
-	}
-	return sum / n
 }

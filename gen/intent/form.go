@@ -30,8 +30,9 @@ type form struct {
 	Categories []string `json:"categories"`
 	Sharpness  float64  `json:"sharpness"`
 	rules
-	OutOfScope outOfScopeForm      `json:"out_of_scope"`
-	Files      map[string]fileForm `json:"files"`
+	WordingWeight float64             `json:"wording_weight"` // of the out-of-scope score: what the wording weighs beside the energy
+	OutOfScope    outOfScopeForm      `json:"out_of_scope"`
+	Files         map[string]fileForm `json:"files"`
 }
 
 // rules say how a message becomes numbers. A model is of no use under other ones.
@@ -39,10 +40,8 @@ type rules struct {
 	Text    textRules     `json:"text"`
 	NGrams  ngramRules    `json:"ngrams"`
 	Pooling *poolingRules `json:"pooling"` // null where the word vectors are not used
-	// Of the out-of-scope score: what scores are multiplied by for the energy, and what the
-	// wording weighs beside it.
+	// Of the out-of-scope score: what scores are multiplied by for the energy.
 	EnergySharpness float64 `json:"energy_sharpness"`
-	WordingWeight   float64 `json:"wording_weight"`
 }
 
 // textRules say how a message is cut into words.
@@ -159,7 +158,7 @@ func currentRules(pooled bool) rules {
 			Farthest: farthest, StemLength: stemLength, ShortestRun: shortestRun, LongestRun: longestRun, LongestWord: longestWord,
 			BlockLengths: blockLength,
 		},
-		EnergySharpness: sharpEnergy, WordingWeight: wordingWeight,
+		EnergySharpness: sharpEnergy,
 	}
 	if pooled {
 		r.Pooling = &poolingRules{Alias: maps.Clone(alias), Length: pooledLength, SIFWeight: sifWeight, Zipf: zipf}

@@ -132,7 +132,7 @@ func (u *unpacker) model(f form) *Model {
 	names := f.Categories
 	columns, classes := u.rows(hashFile), len(names)
 	if classes < 2 || names[0] == "" || !slices.IsSorted(names) || len(slices.Compact(slices.Clone(names))) != classes ||
-		!(f.Sharpness > 0 && f.Sharpness < largest) {
+		!(f.Sharpness > 0 && f.Sharpness < largest) || !(f.WordingWeight >= 0 && f.WordingWeight < largest) {
 		u.broken = true
 		return nil
 	}
@@ -169,7 +169,7 @@ func (u *unpacker) model(f form) *Model {
 			m.machine.blocks[b][row][place] = float32(weights[row*classes+c]) * scale
 		}
 	}
-	m.outOfScope.Hashes, m.outOfScope.Ratios = wordingHashes, ratios
+	m.outOfScope.Hashes, m.outOfScope.Ratios, m.outOfScope.WordingWeight = wordingHashes, ratios, f.WordingWeight
 	return m
 }
 

@@ -73,7 +73,7 @@ func ThresholdFor(list []Threshold, kept float64) Threshold {
 //
 // where
 //
-//	content = energy + 0.6 · wording
+//	content = energy + WordingWeight · wording
 //	energy  = log(Σ exp(5 · margin)) / 5 over the margins of all categories, which are the
 //	          scores that the classifier gives before they become probabilities (after Liu
 //	          et al., 2020)
@@ -90,8 +90,10 @@ type outOfScope struct {
 	// Hashes are those of words and pairs, ascending, as the classifier's columns are hashed.
 	Hashes []uint64
 	// Ratios say of each how much more often it occurs in a message of the dataset than in a
-	// foreign one: the natural logarithm of the one share over the other.
+	// foreign one: the natural logarithm of the one share over the other, less what both share;
+	// see logRatio.
 	Ratios                      []float32
+	WordingWeight               float64
 	EnoughKnown                 float64
 	Content, Letters, Intercept float64
 	Thresholds                  []Threshold // one for each of keptShares
@@ -100,8 +102,8 @@ type outOfScope struct {
 
 // wordingWeight is the weight of the wording beside the energy. It is not fitted to each
 // dataset: the foreign messages at hand are further from the dataset than some that will come,
-// so that a fit trusts single words too much. From 0.3 to 1 did about as well.
-const wordingWeight = 0.6
+// so that a fit trusts single words too much. From 0.6 to 1.3 did about as well.
+const wordingWeight = 0.9
 
 // sharpEnergy makes the energy a little more than the largest margin: a message between two
 // categories belongs to one of them. From 3 to 6 did as well.
@@ -139,6 +141,6 @@ func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 // evidence is what the score of a message is made of; see outOfScope.
 type evidence struct{ content, coverage float64 }
 
-func newEvidence(energy, wording float64, known coverage) evidence {
-	return evidence{energy + wordingWeight*wording, known[runKind]}
+func newEvidence(energy, weight, wording float64, known coverage) evidence {
+	return evidence{energy + weight*wording, known[runKind]}
 }

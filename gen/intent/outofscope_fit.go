@@ -17,7 +17,7 @@ type scope struct {
 
 // newScope prepares what all folds share. The wordings are those of the corpus.
 func newScope(c *corpus, f *foreign, wordings [][]uint64, examples []Example) *scope {
-	return &scope{corpus: c, pool: f, table: newWordingTable(wordings, f), examples: examples}
+	return &scope{corpus: c, pool: f, table: newWordingTable(wordings, f.messages), examples: examples}
 }
 
 // scopeFold is one part of the messages, tested by a model of the others.
@@ -35,11 +35,11 @@ func (s *scope) add(f scopeFold) {
 	known := func(id int32) bool { return frequency[id] >= leastMessages[v.kind[id]] }
 	r := s.table.ratios(f.learn, f.negatives)
 	for k, i := range f.own {
-		s.own = append(s.own, newEvidence(f.energy[k], r.mean(s.table.own[i]), v.coverage(s.corpus.rows[i], known)))
+		s.own = append(s.own, newEvidence(f.energy[k], wordingWeight, r.mean(s.table.own[i]), v.coverage(s.corpus.rows[i], known)))
 		s.real = append(s.real, s.examples[i].Real)
 	}
 	for k, i := range f.foreign {
-		s.foreign = append(s.foreign, newEvidence(f.foreignEnergy[k], r.mean(s.table.foreign[i]), v.coverage(s.pool.counted[i], known)))
+		s.foreign = append(s.foreign, newEvidence(f.foreignEnergy[k], wordingWeight, r.mean(s.table.foreign[i]), v.coverage(s.pool.counted[i], known)))
 	}
 }
 
@@ -49,7 +49,7 @@ const enoughKnown = 0.75
 
 // fit fits an outOfScope to the evidence, for a model that learns from these messages.
 func (s *scope) fit(learn []int) *outOfScope {
-	o := &outOfScope{}
+	o := &outOfScope{WordingWeight: wordingWeight}
 	r := s.table.ratios(learn, s.pool.negatives)
 	for h, id := range s.table.number.all {
 		if r.known[id] {

@@ -23,7 +23,7 @@ func (m *Model) Predict(text string) Prediction {
 	best := argmax(p.Probabilities)
 	p.Category, p.Confidence = m.categories[best], p.Probabilities[best]
 	p.Margin = p.Confidence - p.Probabilities[runnerUp(p.Probabilities, best)]
-	p.OutOfScope = m.outOfScope.score(newEvidence(energy(margins), m.outOfScope.wording(wordings(message)), known))
+	p.OutOfScope = m.outOfScope.score(newEvidence(energy(margins), m.outOfScope.WordingWeight, m.outOfScope.wording(wordings(message)), known))
 	return p
 }
 
@@ -69,3 +69,6 @@ func (p Prediction) Uncertainty() float64 { return (1 - p.Margin) / 2 }
 
 // Uncertainty is from 0 to 1, as Margin is from 1 to -1.
 func (p OutOfFold) Uncertainty() float64 { return (1 - p.Margin) / 2 }
+
+// Own is the probability of the given category of a message that is predicted as another.
+func (p OutOfFold) Own() float64 { return p.Confidence + p.Margin }

@@ -25,7 +25,7 @@ func (m *Model) Save(to io.Writer) error {
 func (m *Model) save(to io.Writer) error {
 	f := form{
 		Format: formName, Version: formVersion, Categories: m.categories, Sharpness: m.sharpness,
-		rules: currentRules(m.pooling != nil), OutOfScope: formOf(m.outOfScope), Files: map[string]fileForm{},
+		rules: currentRules(m.pooling != nil), WordingWeight: m.outOfScope.WordingWeight, OutOfScope: formOf(m.outOfScope), Files: map[string]fileForm{},
 	}
 	arrays := m.arrays()
 	for _, a := range arrays {

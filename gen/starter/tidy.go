@@ -120,9 +120,12 @@ func cleanName(name string) (clean string, cut bool) {
 		}
 		return r
 	}, strings.ToValidUTF8(name, ""))
-	name = unquoted(strings.Join(strings.Fields(name), " "))
-	name = strings.TrimSpace(strings.TrimRight(name, ":,;"))
-	name = strings.Trim(name, "*_` ")
+	name = strings.Join(strings.Fields(name), " ")
+	for before := ""; name != before; { // one may stand in the other
+		before = name
+		name = strings.TrimSpace(strings.TrimRight(unquoted(name), ":,;"))
+		name = strings.Trim(name, "*_` ")
+	}
 	if strings.Trim(name, "-=:| ") == "" { // the line below the header of a table in Markdown
 		return "", false
 	}

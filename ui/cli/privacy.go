@@ -19,7 +19,7 @@ import (
 type forgetCommand struct {
 	File     string  `arg:"" type:"existingfile" help:"The dataset."`
 	Text     string  `placeholder:"TEXT" help:"Forget every message that holds this text, in capitals or small letters; - reads it from standard input."`
-	Message  []int64 `placeholder:"ID" help:"Forget the message with this number; can be repeated."`
+	Message  []int64 `type:"list" placeholder:"ID,…" help:"Forget the message with this number; can be repeated."`
 	Passages bool    `help:"Also forget passages of knowledge that hold the text."`
 	Yes      bool    `help:"Don't ask."`
 	JSON     bool    `name:"json" help:"Write the result to standard output as JSON."`
@@ -146,6 +146,9 @@ func (c *copyCommand) Run(ctx context.Context, t *terminal) error {
 	}
 	if _, err := os.Lstat(c.Output); err == nil {
 		return usageError{fmt.Errorf("%s exists and is left unchanged; name another file", c.Output)}
+	}
+	if err := checkFolderOf(c.Output); err != nil {
+		return err
 	}
 	d, err := localdb.OpenReadOnly(ctx, c.File)
 	if err != nil {

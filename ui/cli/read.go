@@ -106,7 +106,7 @@ func (in *input) introduce() {
 	if !in.Facts.Doubt.IsZero() {
 		in.t.say("%s: %s", in.path, in.Facts.Doubt)
 	}
-	if columns := in.columns(); len(columns) > 1 && !exchange.Labelled(in.Facts.Columns) {
+	if columns := in.columns(); len(columns) > 1 && !in.Facts.Labelled() {
 		in.t.say("%s: no column of categories was found. Its columns are %s; name one with --category-column", in.path, strings.Join(columns, ", "))
 	}
 }
@@ -300,7 +300,7 @@ func openLabelled(t *terminal, path string, f readFlags) (*input, error) {
 		return nil, err
 	}
 	names := in.columns()
-	if exchange.Labelled(in.Facts.Columns) || len(names) == 0 { // none in a format that says what is what
+	if in.Facts.Labelled() || len(names) == 0 { // none in a format that says what is what
 		return in, nil
 	}
 	if err := in.Close(); err != nil {

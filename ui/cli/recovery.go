@@ -19,7 +19,7 @@ import (
 type backupsCommand struct {
 	File    string `arg:"" help:"The dataset; it may be damaged or gone."`
 	Make    bool   `help:"First make a backup of the present state."`
-	Restore int    `placeholder:"N" help:"The backup to get back, by its number in the list."`
+	Restore int    `type:"row" placeholder:"N" help:"The backup to get back, by its number in the list."`
 	Output  string `placeholder:"FILE.seedbed" help:"Where to put it; it never replaces a file."`
 	JSON    bool   `name:"json" help:"Write the result to standard output as JSON."`
 }

@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"seedbed/gen/intent"
-	"seedbed/localdb/exchange"
+	"seedbed/localdb/atomicfile"
 )
 
 type trainCommand struct {
@@ -104,7 +104,7 @@ func (c *trainCommand) train(ctx context.Context, t *terminal) (trainReport, err
 			break
 		}
 		path := filepath.Join(filepath.Dir(c.Output), reader.Name)
-		if err := exchange.WriteFile(path, func(w io.Writer) error { _, err := io.WriteString(w, reader.Text); return err }); err != nil {
+		if err := atomicfile.Write(path, func(w io.Writer) error { _, err := io.WriteString(w, reader.Text); return err }); err != nil {
 			return report, fmt.Errorf("%s was not written: %w", path, err)
 		}
 		report.Readers = append(report.Readers, path)

@@ -75,7 +75,7 @@ func (r *matrixRenderer) build() {
 	r.objects = append(r.objects, r.focus)
 	for i, name := range m.names {
 		if m.numbered() {
-			chip := NewChip(name, m.colours[i])
+			chip := NewChip(name, m.colours[i]).Within(0)
 			r.chips, r.objects = append(r.chips, chip), append(r.objects, chip)
 			continue
 		}

@@ -6,6 +6,7 @@ import (
 
 	"seedbed/assets/i18n"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/columns"
 	"seedbed/localdb/exchange/jsonitems"
 	"seedbed/localdb/exchange/plaintext"
 )
@@ -66,7 +67,7 @@ func roleOf(word string) string {
 	case "bot", "chatbot", "agentbot", "workflow", "automation", "aiagent", "assistant", "fin":
 		return bot
 	}
-	if side := exchange.DirectionOf(word); side != "" {
+	if side := columns.DirectionOf(word); side != "" {
 		return side
 	}
 	return word

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/columns"
 	"seedbed/localdb/exchange/jsonitems"
 )
 
@@ -35,7 +36,7 @@ func (f *flattener) isHeader(row []any) bool {
 		name, _ := e.(string)
 		names = append(names, name)
 	}
-	if !exchange.AllNamed(names) {
+	if !columns.AllNamed(names) {
 		return false
 	}
 	f.names = names
@@ -113,7 +114,7 @@ func (f *flattener) object(o map[string]any, context []cell, depth int) {
 		f.dialogue(nested[key].([]any), around(context, own), depth)
 		return
 	}
-	if slices.ContainsFunc(own, func(c cell) bool { return exchange.FieldOf(c.name) == exchange.Message }) || len(nested) == 0 && len(own) > 0 {
+	if slices.ContainsFunc(own, func(c cell) bool { return columns.FieldOf(c.name) == exchange.Message }) || len(nested) == 0 && len(own) > 0 {
 		f.records = append(f.records, inside(context, own))
 		return
 	}
@@ -143,7 +144,7 @@ func (f *flattener) object(o map[string]any, context []cell, depth int) {
 func namedByLabel(nested map[string]any) bool {
 	for key, value := range nested {
 		list, _ := value.([]any)
-		if !texts(list) || exchange.FieldOf(key) != exchange.Ignore || notLabels[exchange.Fold(key)] {
+		if !texts(list) || columns.FieldOf(key) != exchange.Ignore || notLabels[exchange.Fold(key)] {
 			return false
 		}
 	}
@@ -170,7 +171,7 @@ func (f *flattener) dialogue(turns []any, context []cell, depth int) {
 	f.dialogues++
 	id := strconv.Itoa(f.dialogues)
 	for _, c := range context {
-		if exchange.FieldOf(c.name) == exchange.Conversation || exchange.Fold(c.name) == "id" || exchange.Fold(c.name) == "uuid" {
+		if columns.FieldOf(c.name) == exchange.Conversation || exchange.Fold(c.name) == "id" || exchange.Fold(c.name) == "uuid" {
 			id = c.value
 			break
 		}
@@ -207,8 +208,8 @@ func dialogueOf(nested map[string]any) string {
 		own, _ := openObject(turn, "")
 		text, speaker := false, false
 		for _, c := range own {
-			text = text || exchange.FieldOf(c.name) == exchange.Message
-			speaker = speaker || exchange.FieldOf(c.name) == exchange.Role
+			text = text || columns.FieldOf(c.name) == exchange.Message
+			speaker = speaker || columns.FieldOf(c.name) == exchange.Role
 		}
 		if text && speaker {
 			return key
@@ -235,7 +236,7 @@ func with(context []cell, more ...cell) []cell {
 // marked as its own where they could be taken for a text of what it holds.
 func around(context, own []cell) []cell {
 	for _, c := range own {
-		if exchange.FieldOf(c.name) == exchange.Message || exchange.FieldOf(c.name) == exchange.Role {
+		if columns.FieldOf(c.name) == exchange.Message || columns.FieldOf(c.name) == exchange.Role {
 			c.name = "parent." + c.name
 		}
 		context = with(context, c)

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/columns"
 	"seedbed/localdb/exchange/jsonitems"
 )
 
@@ -53,7 +54,7 @@ func openValue(value any, key, prefix string) (cells []cell, ok bool) {
 // openList gives the cells of a list of predictions, of labels, or of the parts of a text;
 // ok is false where it holds more.
 func openList(list []any, key, prefix string) (cells []cell, ok bool) {
-	name, field := prefix+key, exchange.FieldOf(key)
+	name, field := prefix+key, columns.FieldOf(key)
 	if said := predictions(list); len(said) > 0 && field != exchange.Message {
 		if field == exchange.Category {
 			return cellsOf(said, name, prefix+"score"), true
@@ -63,7 +64,7 @@ func openList(list []any, key, prefix string) (cells []cell, ok bool) {
 	if labels, ok := labelList(list); ok && field == exchange.Category {
 		return []cell{{name, labels}}, true
 	}
-	if text, ok := exchange.RichText(list); ok && (field == exchange.Message || key == "parts") {
+	if text, ok := columns.RichText(list); ok && (field == exchange.Message || key == "parts") {
 		return []cell{{name, text}}, true
 	}
 	return nil, len(list) == 0
@@ -71,12 +72,12 @@ func openList(list []any, key, prefix string) (cells []cell, ok bool) {
 
 // openInner gives the cells of an object inside another; ok is false where it holds more.
 func openInner(o map[string]any, key, prefix string) (cells []cell, ok bool) {
-	name, field := prefix+key, exchange.FieldOf(key)
+	name, field := prefix+key, columns.FieldOf(key)
 	if text, ok := typedValue(o); ok {
 		return []cell{{name, text}}, true
 	}
 	if field == exchange.Message && prefix == "" {
-		if text, ok := exchange.RichText(o); ok && !jsonitems.Has(o, "role") && jsonitems.Text(o, "text") == "" {
+		if text, ok := columns.RichText(o); ok && !jsonitems.Has(o, "role") && jsonitems.Text(o, "text") == "" {
 			return []cell{{name, text}}, true
 		}
 	}
@@ -101,7 +102,7 @@ func typedValue(value map[string]any) (text string, ok bool) {
 	return "", false
 }
 
-// labelList writes the labels of an item as exchange.LabelList reads them: texts, or
+// labelList writes the labels of an item as columns.LabelList reads them: texts, or
 // objects with a name.
 func labelList(list []any) (string, bool) {
 	labels := []string{}

@@ -6,6 +6,7 @@ import (
 
 	"seedbed/assets/i18n"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/columns"
 )
 
 // heading tells whether a line begins a section, and how the section is called.
@@ -64,11 +65,11 @@ func sectionName(name string) (string, bool) {
 func namedHeading(line entry) (string, bool) {
 	text := strings.TrimLeft(line.whole, "-#*>= ")
 	key, label, ok := strings.Cut(strings.Replace(text, "：", ":", 1), ":")
-	if !ok || exchange.FieldOf(strings.Trim(key, "*_ ")) != exchange.Category {
+	if !ok || columns.FieldOf(strings.Trim(key, "*_ ")) != exchange.Category {
 		return "", false
 	}
 	label = unquote(strings.Trim(label, "*_= "))
-	return label, labelLike(label) && exchange.FieldOf(label) != exchange.Message
+	return label, labelLike(label) && columns.FieldOf(label) != exchange.Message
 }
 
 // colonHeading is a line of a label and a colon.
