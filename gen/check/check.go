@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"seedbed/gen/intent"
+	"seedbed/gen/intent/outofscope"
 	"seedbed/localdb"
 	"seedbed/localdb/split"
 )
@@ -193,7 +194,7 @@ const suspectShare = 0.35
 func (e examples) predictions(r intent.Result, kept float64) []localdb.Prediction {
 	list := make([]localdb.Prediction, len(e.messages))
 	tested := r.Report.Rows
-	threshold := intent.ThresholdFor(r.Thresholds, kept).Score
+	threshold := outofscope.ThresholdFor(r.Thresholds, kept).Score
 	unlike := suspectShare / float64(e.categories())
 	for i, m := range e.messages {
 		p := r.Predictions[i]

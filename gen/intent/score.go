@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 
+	"seedbed/gen/intent/svm"
+
 	"seedbed/assets/i18n"
 )
 
@@ -39,7 +41,7 @@ func (r *rounds) score(messages []int, name string) Score {
 			if !wanted[i] {
 				continue
 			}
-			best := argmax(r.scores[f][k])
+			best := svm.Argmax(r.scores[f][k])
 			rows = append(rows, Row{Given: c.categories[c.labels[i]], Predicted: c.categories[best]})
 			n++
 			if best == c.labels[i] {

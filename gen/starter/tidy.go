@@ -12,7 +12,7 @@ import (
 	"unicode/utf8"
 
 	"seedbed/assets/i18n"
-	"seedbed/gen/intent"
+	"seedbed/gen/intent/outofscope"
 	"seedbed/localdb"
 )
 
@@ -189,7 +189,7 @@ func (t *tidying) training(name string, e entry) bool {
 		return yes(e.training)
 	case e.outOfTraining:
 		return false
-	case intent.IsNone(strings.ToLower(name)) || nameSuggests(name, offTopic):
+	case outofscope.IsNone(strings.ToLower(name)) || nameSuggests(name, offTopic):
 		t.note(name, i18n.T("kept out of training, since its name says that it holds what belongs to no category"))
 		return false
 	}

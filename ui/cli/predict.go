@@ -15,6 +15,7 @@ import (
 
 	"seedbed/assets/crash"
 	"seedbed/gen/intent"
+	"seedbed/gen/intent/outofscope"
 	"seedbed/gen/serve"
 )
 
@@ -56,7 +57,7 @@ func (c *predictCommand) Run(ctx context.Context, t *terminal) error {
 	if err != nil {
 		return err
 	}
-	width := len(intent.None)
+	width := len(outofscope.None)
 	for _, name := range answering.Model.Categories() {
 		width = max(width, utf8.RuneCountInString(name))
 	}

@@ -21,7 +21,7 @@ import (
 
 	"seedbed/assets/i18n"
 	"seedbed/gen/export"
-	"seedbed/gen/intent"
+	"seedbed/gen/intent/outofscope"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/formats"
@@ -166,7 +166,7 @@ func (p *page) readCounts() func(context.Context) (counts, error) {
 func (p *page) showCounts(c counts) {
 	accepted := c.All().Status(localdb.Accepted)
 	p.summary.SetText(lang.N("{{.N}} accepted messages in {{.Categories}}", accepted, map[string]any{"N": shell.Thousands(accepted), "Categories": shell.CountCategories(acceptedCategories(c.Counts))}))
-	p.none.Text = lang.L("Include messages of categories kept out of training as “{{.None}}” ({{.N}})", map[string]any{"None": intent.None, "N": shell.Thousands(c.keptOut)})
+	p.none.Text = lang.L("Include messages of categories kept out of training as “{{.None}}” ({{.N}})", map[string]any{"None": outofscope.None, "N": shell.Thousands(c.keptOut)})
 	p.none.Refresh()
 	shell.SetVisible(p.none, c.keptOut > 0)
 	p.preview()

@@ -1,4 +1,4 @@
-package intent
+package svm
 
 import "golang.org/x/sys/cpu"
 

@@ -1,45 +1,47 @@
-package intent
+package outofscope
 
 import (
 	"math"
 	"slices"
+
+	"seedbed/gen/intent/features"
 )
 
 // scope collects what an outOfScope is fitted to.
 type scope struct {
-	corpus       *corpus
-	pool         *foreign
+	corpus       *features.Corpus
+	pool         *Foreign
 	table        *wordingTable
-	examples     []Example // of the corpus
-	own, foreign []evidence
+	isReal       []bool // of each message of the corpus, whether a person wrote it
+	Own, foreign []Evidence
 	real         []bool // whether a person wrote each own message
 }
 
-// newScope prepares what all folds share. The wordings are those of the corpus.
-func newScope(c *corpus, f *foreign, wordings [][]uint64, examples []Example) *scope {
-	return &scope{corpus: c, pool: f, table: newWordingTable(wordings, f.messages), examples: examples}
+// NewFitter prepares what all folds share. The wordings are those of the corpus.
+func NewFitter(c *features.Corpus, f *Foreign, wordings [][]uint64, isReal []bool) *scope {
+	return &scope{corpus: c, pool: f, table: newWordingTable(wordings, f.Messages), isReal: isReal}
 }
 
-// scopeFold is one part of the messages, tested by a model of the others.
-type scopeFold struct {
-	learn, negatives []int // what the model learned from
-	own, foreign     []int // what it is tested on
-	energy           []float64
-	foreignEnergy    []float64
+// Fold is one part of the messages, tested by a model of the others.
+type Fold struct {
+	Learn, Negatives []int // what the model learned from
+	Own, Foreign     []int // what it is tested on
+	Energy           []float64
+	ForeignEnergy    []float64
 }
 
-// add collects the evidence of a fold, in its order.
-func (s *scope) add(f scopeFold) {
-	v := s.corpus.vocabulary
-	frequency := v.frequency(pick(s.corpus.rows, f.learn))
-	known := func(id int32) bool { return frequency[id] >= leastMessages[v.kind[id]] }
-	r := s.table.ratios(f.learn, f.negatives)
-	for k, i := range f.own {
-		s.own = append(s.own, newEvidence(f.energy[k], wordingWeight, r.mean(s.table.own[i]), v.coverage(s.corpus.rows[i], known)))
-		s.real = append(s.real, s.examples[i].Real)
+// Add collects the evidence of a fold, in its order.
+func (s *scope) Add(f Fold) {
+	v := s.corpus.Vocabulary
+	frequency := v.Frequency(features.Pick(s.corpus.Rows, f.Learn))
+	known := func(id int32) bool { return frequency[id] >= features.LeastMessages[v.Kind[id]] }
+	r := s.table.ratios(f.Learn, f.Negatives)
+	for k, i := range f.Own {
+		s.Own = append(s.Own, NewEvidence(f.Energy[k], wordingWeight, r.mean(s.table.own[i]), v.Coverage(s.corpus.Rows[i], known)))
+		s.real = append(s.real, s.isReal[i])
 	}
-	for k, i := range f.foreign {
-		s.foreign = append(s.foreign, newEvidence(f.foreignEnergy[k], wordingWeight, r.mean(s.table.foreign[i]), v.coverage(s.pool.counted[i], known)))
+	for k, i := range f.Foreign {
+		s.foreign = append(s.foreign, NewEvidence(f.ForeignEnergy[k], wordingWeight, r.mean(s.table.foreign[i]), v.Coverage(s.pool.counted[i], known)))
 	}
 }
 
@@ -47,11 +49,11 @@ func (s *scope) add(f scopeFold) {
 // nothing more: people write other words than a dataset's writer, too.
 const enoughKnown = 0.75
 
-// fit fits an outOfScope to the evidence, for a model that learns from these messages.
-func (s *scope) fit(learn []int) *outOfScope {
-	o := &outOfScope{WordingWeight: wordingWeight}
-	r := s.table.ratios(learn, s.pool.negatives)
-	for h, id := range s.table.number.all {
+// Fit fits an outOfScope to the evidence, for a model that learns from these messages.
+func (s *scope) Fit(learn []int) *Scorer {
+	o := &Scorer{WordingWeight: wordingWeight}
+	r := s.table.ratios(learn, s.pool.Negatives)
+	for h, id := range s.table.number.All {
 		if r.known[id] {
 			o.Hashes = append(o.Hashes, h)
 		}
@@ -59,24 +61,24 @@ func (s *scope) fit(learn []int) *outOfScope {
 	slices.Sort(o.Hashes)
 	o.Ratios = make([]float32, len(o.Hashes))
 	for k, h := range o.Hashes {
-		id, _ := s.table.number.get(h)
+		id, _ := s.table.number.Get(h)
 		o.Ratios[k] = float32(r.value[id])
 	}
-	coverage := make([]float64, len(s.own))
-	for i, e := range s.own {
+	coverage := make([]float64, len(s.Own))
+	for i, e := range s.Own {
 		coverage[i] = e.coverage
 	}
 	slices.Sort(coverage)
 	o.EnoughKnown = enoughKnown * coverage[len(coverage)/2]
-	o.fit(s.own, s.foreign)
-	o.Thresholds = thresholds(o.scores(s.own), s.real, o.scores(s.foreign))
+	o.fit(s.Own, s.foreign)
+	o.Thresholds = thresholds(o.scores(s.Own), s.real, o.scores(s.foreign))
 	return o
 }
 
-func (o *outOfScope) scores(list []evidence) []float64 {
+func (o *Scorer) scores(list []Evidence) []float64 {
 	scores := make([]float64, len(list))
 	for i, e := range list {
-		scores[i] = o.score(e)
+		scores[i] = o.Score(e)
 	}
 	return scores
 }
@@ -107,34 +109,34 @@ func thresholds(own []float64, isReal []bool, foreign []float64) []Threshold {
 	sorted := slices.Sorted(slices.Values(own))
 	list := make([]Threshold, len(keptShares))
 	for k, share := range keptShares {
-		score := thresholdFor(sorted, 1-loss*(1-share))
-		list[k] = Threshold{score, 1 - above(own, score), above(foreign, score)}
+		score := ScoreKeeping(sorted, 1-loss*(1-share))
+		list[k] = Threshold{score, 1 - Above(own, score), Above(foreign, score)}
 	}
 	return list
 }
 
-// thresholdFor is the least of the sorted scores that keeps that share of them; 1 of none.
-func thresholdFor(sorted []float64, share float64) float64 {
+// ScoreKeeping is the least of the sorted scores that keeps that share of them; 1 of none.
+func ScoreKeeping(sorted []float64, share float64) float64 {
 	if len(sorted) == 0 {
 		return 1
 	}
 	return sorted[max(0, int(math.Ceil(share*float64(len(sorted))))-1)]
 }
 
-// above is the share of scores that are larger than a threshold.
-func above(scores []float64, threshold float64) float64 {
+// Above is the share of scores that are larger than a threshold.
+func Above(scores []float64, threshold float64) float64 {
 	n := 0
 	for _, s := range scores {
 		if s > threshold {
 			n++
 		}
 	}
-	return ratio(n, len(scores))
+	return float64(n) / float64(max(1, len(scores)))
 }
 
 // fit sets the coefficients by logistic regression, by Newton's method, with both sides given
 // the same weight. A coefficient that would be above 0 becomes 0.
-func (o *outOfScope) fit(own, foreign []evidence) {
+func (o *Scorer) fit(own, foreign []Evidence) {
 	const ridge, steps = 1e-3, 25
 	free := [3]bool{true, true, true}
 	var w [3]float64 // content, letters, intercept
@@ -142,7 +144,7 @@ func (o *outOfScope) fit(own, foreign []evidence) {
 		w = [3]float64{}
 		for range steps {
 			var s [3][4]float64 // the Hessian, and beside it the gradient
-			visit := func(list []evidence, label float64) {
+			visit := func(list []Evidence, label float64) {
 				each := 0.5 / float64(max(1, len(list)))
 				for _, e := range list {
 					x := [3]float64{e.content, min(e.coverage, o.EnoughKnown), 1}

@@ -1,4 +1,4 @@
-package intent
+package outofscope
 
 // coveredShare is from which part of the wording signal of a dataset's own messages on a topic
 // counts as one that the dataset is about. The topics of the shipped starters reach 0.6 and
@@ -14,12 +14,12 @@ func coveredTopics(own [][]uint64, pool []foreignMessage, language string) map[i
 	var foreign []int
 	for i, m := range pool {
 		if language != "" && m.language == language && !m.mixed {
-			topics[m.topic] = append(topics[m.topic], i)
+			topics[m.Topic] = append(topics[m.Topic], i)
 			foreign = append(foreign, i)
 		}
 	}
 	w := newWordingTable(own, pool)
-	inside, outside := w.count(w.own, ascendingTo(len(own))), w.count(w.foreign, foreign)
+	inside, outside := make([]int32, len(w.hashes)), w.count(w.foreign, foreign)
 	add := func(counts []int32, ids []int32, n int32) {
 		for _, id := range ids {
 			counts[id] += n
@@ -34,6 +34,9 @@ func coveredTopics(own [][]uint64, pool []foreignMessage, language string) map[i
 			}
 		}
 		return sum / n
+	}
+	for _, ids := range w.own {
+		add(inside, ids, 1)
 	}
 	typical := 0.0
 	for _, ids := range w.own {
@@ -56,13 +59,4 @@ func coveredTopics(own [][]uint64, pool []foreignMessage, language string) map[i
 		covered[topic] = mean > 0 && mean >= coveredShare*typical
 	}
 	return covered
-}
-
-// ascendingTo lists 0 … n-1.
-func ascendingTo(n int) []int {
-	list := make([]int, n)
-	for i := range list {
-		list[i] = i
-	}
-	return list
 }

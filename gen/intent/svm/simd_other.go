@@ -1,6 +1,6 @@
 //go:build !amd64
 
-package intent
+package svm
 
 func dot(sum *vector, weights []vector, column []int32, value []float32) {
 	dotGeneric(sum, weights, column, value)

@@ -1,4 +1,4 @@
-package intent
+package features
 
 import (
 	"slices"
@@ -22,7 +22,7 @@ func TestWords(t *testing.T) {
 		"naïve cafe\u0301":              "naïve cafe\u0301",
 		"where is the café? 你好 2 tacos": "where is the café ? 你好 2 tacos",
 	} {
-		if got := strings.Join(words(text), " "); got != want {
+		if got := strings.Join(Words(text), " "); got != want {
 			t.Errorf("words(%q) = %q, want %q", text, got, want)
 		}
 	}
@@ -44,11 +44,11 @@ func FuzzWords(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, word := range words(text) {
+		for _, word := range Words(text) {
 			if word == "" || utf8.ValidString(text) && !utf8.ValidString(word) {
 				t.Errorf("words(%q) holds %q", text, word)
 			}
-			if clipped := clip(word); len(clipped) > longestWord {
+			if clipped := clip(word); len(clipped) > LongestWord {
 				t.Errorf("clip(%q) has %d bytes", word, len(clipped))
 			}
 			if slices.Contains(charNGrams(clip(word)), 0) {

@@ -1,4 +1,6 @@
-package intent
+// Package svm is the classifier: linear support vector machines, one for each category, and their
+// arithmetic eight at a time.
+package svm
 
 import (
 	"context"
@@ -39,33 +41,46 @@ func penalty(messages int) float32 {
 	return min(1, max(0.3, float32(messages)/5000))
 }
 
+// Labels of messages of no category.
+const (
+	OffTopic = -1 // the pool's
+	Foreign  = -2 // the dataset's own, which count as much as those of other categories
+)
+
+// Row is a message as the classifier sees it.
+type Row struct {
+	Column []int32
+	Value  []float32
+	Dense  []float32
+}
+
 // block holds the weights of eight categories: a vector for each n-gram column,
 // then one for each dense feature, then the bias.
 type block []vector
 
-// machine scores a message for every category.
-type machine struct {
+// Machine scores a message for every category.
+type Machine struct {
 	classes int
-	columns int
-	blocks  []block
-	scales  []vector // what the blocks' weights are whole multiples of, once rounded
+	Columns int
+	Blocks  []block
+	Scales  []vector // what the blocks' weights are whole multiples of, once rounded
 }
 
-// newMachine is one with no weight yet.
-func newMachine(classes, columns, width int) *machine {
-	blocks := (classes + simdWidth - 1) / simdWidth
-	m := &machine{classes: classes, columns: columns, blocks: make([]block, blocks), scales: make([]vector, blocks)}
-	for b := range m.blocks {
-		m.blocks[b] = make(block, columns+width+1)
+// New is one with no weight yet.
+func New(classes, columns, width int) *Machine {
+	blocks := (classes + Width - 1) / Width
+	m := &Machine{classes: classes, Columns: columns, Blocks: make([]block, blocks), Scales: make([]vector, blocks)}
+	for b := range m.Blocks {
+		m.Blocks[b] = make(block, columns+width+1)
 	}
 	return m
 }
 
-// round makes every weight a whole multiple, of at most 16 bits, of a scale of
+// Round makes every weight a whole multiple, of at most 16 bits, of a scale of
 // its category, so that a model saved in half the room predicts just the same.
-func (m *machine) round() {
-	for b, weights := range m.blocks {
-		scale := &m.scales[b]
+func (m *Machine) Round() {
+	for b, weights := range m.Blocks {
+		scale := &m.Scales[b]
 		for _, w := range weights {
 			for c, x := range w {
 				scale[c] = max(scale[c], max(x, -x)/math.MaxInt16)
@@ -73,46 +88,46 @@ func (m *machine) round() {
 		}
 		for k := range weights {
 			for c, x := range weights[k] {
-				weights[k][c] = float32(whole(x, scale[c])) * scale[c]
+				weights[k][c] = float32(Whole(x, scale[c])) * scale[c]
 			}
 		}
 	}
 }
 
-// whole is how many times a weight holds its scale.
-func whole(weight, scale float32) int16 {
+// Whole is how many times a weight holds its scale.
+func Whole(weight, scale float32) int16 {
 	if scale == 0 {
 		return 0
 	}
 	return int16(math.Round(float64(weight / scale)))
 }
 
-// score writes one number for each category into to; the highest wins.
-func (m *machine) score(r *row, to []float32) {
-	for b, weights := range m.blocks {
-		found := r.dot(weights, m.columns)
-		copy(to[b*simdWidth:m.classes], found[:])
+// Score writes one number for each category into to; the highest wins.
+func (m *Machine) Score(r *Row, to []float32) {
+	for b, weights := range m.Blocks {
+		found := r.dot(weights, m.Columns)
+		copy(to[b*Width:m.classes], found[:])
 	}
 }
 
-// weight is what a feature adds to the score of a category for each unit of its value.
-func (m *machine) weight(feature, category int) float64 {
-	return float64(m.blocks[category/simdWidth][feature][category%simdWidth])
+// Weight is what a feature adds to the score of a category for each unit of its value.
+func (m *Machine) Weight(feature, category int) float64 {
+	return float64(m.Blocks[category/Width][feature][category%Width])
 }
 
-// margins are the scores of a row.
-func (m *machine) margins(r *row) []float32 {
+// Margins are the scores of a row.
+func (m *Machine) Margins(r *Row) []float32 {
 	margins := make([]float32, m.classes)
-	m.score(r, margins)
+	m.Score(r, margins)
 	return margins
 }
 
-// trainMachine learns from rows with labels 0 … classes-1, or a label below 0 for those of none.
+// Train learns from rows with labels 0 … classes-1, or a label below 0 for those of none.
 //
 // It also returns, for the rows of each held-out fold, what the machine would have scored
 // without having seen that fold: see solver.unseen.
-func trainMachine(ctx context.Context, rows []row, labels []int, classes, columns, width int, seed uint64, folds [][]int) (*machine, [][][]float32, error) {
-	m := newMachine(classes, columns, width)
+func Train(ctx context.Context, rows []Row, labels []int, classes, columns, width int, seed uint64, folds [][]int) (*Machine, [][][]float32, error) {
+	m := New(classes, columns, width)
 	ridge := 1 / (2 * penalty(len(rows)))
 	square := make([]float32, len(rows))
 	for i := range rows {
@@ -122,21 +137,21 @@ func trainMachine(ctx context.Context, rows []row, labels []int, classes, column
 	for f, held := range folds {
 		unseen[f] = make([][]float32, len(held))
 		for k := range held {
-			unseen[f][k] = make([]float32, len(m.blocks)*simdWidth)
+			unseen[f][k] = make([]float32, len(m.Blocks)*Width)
 		}
 	}
-	next := make(chan int, len(m.blocks))
-	for b := range m.blocks {
+	next := make(chan int, len(m.Blocks))
+	for b := range m.Blocks {
 		next <- b
 	}
 	close(next)
 	var all crash.Group
-	for range min(runtime.GOMAXPROCS(0), len(m.blocks)) {
+	for range min(runtime.GOMAXPROCS(0), len(m.Blocks)) {
 		all.Go(func() {
 			for b := range next {
 				s := solver{
-					rows: rows, labels: labels, ridge: ridge, square: square, first: b * simdWidth, columns: columns,
-					weights: m.blocks[b],
+					rows: rows, labels: labels, ridge: ridge, square: square, first: b * Width, columns: columns,
+					weights: m.Blocks[b],
 					alpha:   make([]vector, len(rows)),
 					random:  rand.New(rand.NewPCG(seed, uint64(b))), // the same seed has to train the same
 				}
@@ -158,7 +173,7 @@ func trainMachine(ctx context.Context, rows []row, labels []int, classes, column
 
 // solver trains one block.
 type solver struct {
-	rows    []row
+	rows    []Row
 	labels  []int
 	ridge   float32   // what the squared hinge adds to the dual's diagonal
 	square  []float32 // the squared length of each row
@@ -202,7 +217,7 @@ func (s *solver) visit(i int) (unsettled bool) {
 	alpha := &s.alpha[i]
 	own := s.labels[i] - s.first
 	ridgeOthers := s.ridge
-	if s.labels[i] == offTopicLabel {
+	if s.labels[i] == OffTopic {
 		ridgeOthers /= offTopicCost
 	}
 	inverseOthers := 1 / (s.square[i] + ridgeOthers)
@@ -263,39 +278,53 @@ func (s *solver) unseen(held []int, to [][]float32) {
 }
 
 // square is the squared length of a row.
-func (r *row) square() float32 {
+func (r *Row) square() float32 {
 	var sum float32
-	for _, v := range r.value {
+	for _, v := range r.Value {
 		sum += v * v
 	}
-	for _, v := range r.dense {
+	for _, v := range r.Dense {
 		sum += v * v
 	}
 	return sum
 }
 
 // dot is the scores of a row under a block's weights.
-func (r *row) dot(weights block, columns int) vector {
+func (r *Row) dot(weights block, columns int) vector {
 	sum := weights[len(weights)-1]
-	dot(&sum, weights, r.column, r.value)
-	dot(&sum, weights[columns:], ascending[:len(r.dense)], r.dense)
+	dot(&sum, weights, r.Column, r.Value)
+	dot(&sum, weights[columns:], ascending[:len(r.Dense)], r.Dense)
 	return sum
 }
 
 // add adds step times the row to a block's weights.
-func (r *row) add(weights block, columns int, step *vector) {
+func (r *Row) add(weights block, columns int, step *vector) {
 	bias := &weights[len(weights)-1]
 	for c, s := range step {
 		bias[c] += s
 	}
-	add(step, weights, r.column, r.value)
-	add(step, weights[columns:], ascending[:len(r.dense)], r.dense)
+	add(step, weights, r.Column, r.Value)
+	add(step, weights[columns:], ascending[:len(r.Dense)], r.Dense)
 }
 
+// MaxDense is the most dense features that a row can have.
+const MaxDense = 300
+
 // ascending are the columns of dense features among themselves.
-var ascending = func() (columns [maxWidth]int32) {
+var ascending = func() (columns [MaxDense]int32) {
 	for k := range columns {
 		columns[k] = int32(k)
 	}
 	return columns
 }()
+
+// Argmax is the place of the largest number, the first where there are several.
+func Argmax[T float32 | float64](numbers []T) int {
+	best := 0
+	for c, x := range numbers {
+		if x > numbers[best] {
+			best = c
+		}
+	}
+	return best
+}

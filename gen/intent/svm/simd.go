@@ -1,11 +1,11 @@
-package intent
+package svm
 
-// simdWidth is how many categories are trained and scored at once: as many
+// Width is how many categories are trained and scored at once: as many
 // numbers as one instruction adds on most machines.
-const simdWidth = 8
+const Width = 8
 
 // vector is one number for each of a block's categories.
-type vector [simdWidth]float32
+type vector [Width]float32
 
 // dotGeneric adds to each element of sum the products of the values with the
 // weights in their columns. The eight sums stand in variables of their own

@@ -1,8 +1,12 @@
-package intent
+package outofscope
 
 import (
 	"slices"
 	"sync"
+
+	"seedbed/gen/intent/features"
+
+	"seedbed/assets/crash"
 
 	"seedbed/assets"
 )
@@ -12,15 +16,15 @@ type foreignMessage struct {
 	words    []string
 	wordings []uint64  // hashes of its single words and pairs, sorted, each once
 	dense    []float32 // pooled English word vectors
-	topic    int       // messages of one topic are held out together
+	Topic    int       // messages of one topic are held out together
 	mixed    bool      // whether its file is of many topics
 	language string    // "" for slips of the keyboard, which are none
 }
 
-func newForeignMessage(text string, p *pooling) foreignMessage {
-	m := foreignMessage{words: words(text), dense: make([]float32, p.width())}
-	m.wordings = wordings(m.words)
-	p.pool(m.words, m.dense)
+func newForeignMessage(text string, p *features.Pooling) foreignMessage {
+	m := foreignMessage{words: features.Words(text), dense: make([]float32, p.Width())}
+	m.wordings = Wordings(m.words)
+	p.Pool(m.words, m.dense)
 	return m
 }
 
@@ -31,7 +35,7 @@ var offTopic = sync.OnceValues(func() ([]foreignMessage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := english()
+	p, err := features.English()
 	if err != nil {
 		return nil, err
 	}
@@ -48,34 +52,34 @@ var offTopic = sync.OnceValues(func() ([]foreignMessage, error) {
 				topic++
 			}
 			texts = append(texts, text)
-			pool = append(pool, foreignMessage{topic: topic, language: language, mixed: file.Name == assets.Mixed})
+			pool = append(pool, foreignMessage{Topic: topic, language: language, mixed: file.Name == assets.Mixed})
 		}
 		topic++
 	}
-	inParallel(len(pool), func(i int) {
+	crash.InParallel(len(pool), func(i int) {
 		m := newForeignMessage(texts[i], p)
-		m.topic, m.language, m.mixed = pool[i].topic, pool[i].language, pool[i].mixed
+		m.Topic, m.language, m.mixed = pool[i].Topic, pool[i].language, pool[i].mixed
 		pool[i] = m
 	})
 	return pool, nil
 })
 
-// wordings are the hashes of the single words and pairs of a message, sorted, each once.
-func wordings(words []string) []uint64 {
+// Wordings are the hashes of the single words and pairs of a message, sorted, each once.
+func Wordings(words []string) []uint64 {
 	var list []uint64
-	ngrams(words, func(n ngram) {
-		if n.kind == wordKind {
-			list = append(list, n.hash)
+	features.NGrams(words, func(n features.NGram) {
+		if n.Kind == features.WordKind {
+			list = append(list, n.Hash)
 		}
 	}, func(string, int) {})
 	slices.Sort(list)
 	return slices.Compact(list)
 }
 
-// wordingsOf are those of each text.
-func wordingsOf(texts []string) [][]uint64 {
+// WordingsOf are those of each text.
+func WordingsOf(texts []string) [][]uint64 {
 	list := make([][]uint64, len(texts))
-	inParallel(len(texts), func(i int) { list[i] = wordings(words(texts[i])) })
+	crash.InParallel(len(texts), func(i int) { list[i] = Wordings(features.Words(texts[i])) })
 	return list
 }
 

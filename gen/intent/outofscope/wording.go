@@ -1,24 +1,28 @@
-package intent
+package outofscope
 
-import "math"
+import (
+	"math"
+
+	"seedbed/gen/intent/features"
+)
 
 // wordingTable is the single words and pairs of the messages of both sides.
 type wordingTable struct {
-	number       *numbering
+	number       *features.Numbering
 	hashes       []uint64
 	own, foreign [][]int32 // of each message
 }
 
 // newWordingTable numbers the words and pairs of a dataset's messages and of foreign ones.
 func newWordingTable(own [][]uint64, foreign []foreignMessage) *wordingTable {
-	w := &wordingTable{number: newNumbering(8 * len(own)), own: make([][]int32, len(own)), foreign: make([][]int32, len(foreign))}
+	w := &wordingTable{number: features.NewNumbering(8 * len(own)), own: make([][]int32, len(own)), foreign: make([][]int32, len(foreign))}
 	idsOf := func(list []uint64) []int32 {
 		ids := make([]int32, len(list))
 		for k, h := range list {
-			id, ok := w.number.get(h)
+			id, ok := w.number.Get(h)
 			if !ok {
 				id = int32(len(w.hashes)) // words in memory fit
-				w.number.put(h, id)
+				w.number.Put(h, id)
 				w.hashes = append(w.hashes, h)
 			}
 			ids[k] = id

@@ -1,4 +1,4 @@
-package intent
+package svm
 
 import (
 	"math/rand/v2"

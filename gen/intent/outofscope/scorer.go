@@ -1,9 +1,16 @@
-package intent
+// Package outofscope scores how little a message looks like those of a dataset: scorer.go is the
+// score, fit.go fits it and its thresholds. What is foreign to a dataset it learns from messages
+// that ship inside the program (offtopic.go, foreign.go), but for those that are nearly the
+// dataset's own (overlap.go) or on a topic that it is about (topics.go).
+package outofscope
 
 import (
 	"math"
 	"slices"
 	"strings"
+
+	"seedbed/gen/intent/features"
+	"seedbed/gen/intent/svm"
 )
 
 // None is the name for no category in exports and predictions.
@@ -36,24 +43,6 @@ var keptShares = []float64{0.99, 0.98, 0.95, 0.90, 0.85, 0.80}
 // order.
 func KeptShares() []float64 { return slices.Clone(keptShares) }
 
-// Thresholds lists thresholds from the most lenient to the strictest: those that aim to keep
-// 99, 98, 95, 90, 85 and 80 % of real messages. Set by synthetic messages, they keep more of
-// those.
-func (m *Model) Thresholds() []Threshold { return slices.Clone(m.outOfScope.Thresholds) }
-
-// Threshold is the one of Thresholds whose share of kept messages was asked to be nearest
-// to that; DefaultKept is a good one to ask for.
-func (m *Model) Threshold(kept float64) Threshold {
-	return ThresholdFor(m.outOfScope.Thresholds, kept)
-}
-
-// Kept is the share of kept messages that the model's default threshold aims at.
-func (m *Model) Kept() float64 { return m.outOfScope.Kept }
-
-// IsOutOfScope reports whether a prediction of the model is above its default threshold:
-// the message seems to belong to none of the categories.
-func (m *Model) IsOutOfScope(p Prediction) bool { return p.OutOfScope > m.Threshold(m.Kept()).Score }
-
 // ThresholdFor is the one of a model's or a check's thresholds whose share of kept
 // messages was asked to be nearest to that.
 func ThresholdFor(list []Threshold, kept float64) Threshold {
@@ -66,7 +55,7 @@ func ThresholdFor(list []Threshold, kept float64) Threshold {
 	return list[best]
 }
 
-// outOfScope is all that a model keeps, beside its classifier, to tell messages of its
+// Scorer is all that a model keeps, beside its classifier, to tell messages of its
 // own from foreign ones. The score of a message is
 //
 //	score = 1 / (1 + exp(-(Intercept + Content · content + Letters · letters)))
@@ -86,7 +75,7 @@ func ThresholdFor(list []Threshold, kept float64) Threshold {
 //
 // Content and Letters are at most 0, so that whatever looks more like the dataset never raises
 // the score.
-type outOfScope struct {
+type Scorer struct {
 	// Hashes are those of words and pairs, ascending, as the classifier's columns are hashed.
 	Hashes []uint64
 	// Ratios say of each how much more often it occurs in a message of the dataset than in a
@@ -105,22 +94,22 @@ type outOfScope struct {
 // so that a fit trusts single words too much. From 0.6 to 1.3 did about as well.
 const wordingWeight = 0.9
 
-// sharpEnergy makes the energy a little more than the largest margin: a message between two
+// SharpEnergy makes the energy a little more than the largest margin: a message between two
 // categories belongs to one of them. From 3 to 6 did as well.
-const sharpEnergy = 5
+const SharpEnergy = 5
 
-// energy is a smooth maximum of a message's margins.
-func energy(margins []float32) float64 {
-	most := float64(margins[argmax(margins)])
+// Energy is a smooth maximum of a message's margins.
+func Energy(margins []float32) float64 {
+	most := float64(margins[svm.Argmax(margins)])
 	var sum float64
 	for _, m := range margins {
-		sum += math.Exp(sharpEnergy * (float64(m) - most))
+		sum += math.Exp(SharpEnergy * (float64(m) - most))
 	}
-	return most + math.Log(sum)/sharpEnergy
+	return most + math.Log(sum)/SharpEnergy
 }
 
-// wording is the signal of that name.
-func (o *outOfScope) wording(list []uint64) float64 {
+// Wording is the signal of that name.
+func (o *Scorer) Wording(list []uint64) float64 {
 	sum, known := 0.0, 1.0
 	for _, h := range list {
 		if k, ok := slices.BinarySearch(o.Hashes, h); ok {
@@ -131,16 +120,17 @@ func (o *outOfScope) wording(list []uint64) float64 {
 	return sum / known
 }
 
-// score is the score of a message with this evidence.
-func (o *outOfScope) score(e evidence) float64 {
+// Score is the score of a message with this evidence.
+func (o *Scorer) Score(e Evidence) float64 {
 	return sigmoid(o.Intercept + o.Content*e.content + o.Letters*min(e.coverage, o.EnoughKnown))
 }
 
 func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
-// evidence is what the score of a message is made of; see outOfScope.
-type evidence struct{ content, coverage float64 }
+// Evidence is what the score of a message is made of; see outOfScope.
+type Evidence struct{ content, coverage float64 }
 
-func newEvidence(energy, weight, wording float64, known coverage) evidence {
-	return evidence{energy + weight*wording, known[runKind]}
+// NewEvidence adds up a message's energy and, with that weight, its wording.
+func NewEvidence(energy, weight, wording float64, known features.Coverage) Evidence {
+	return Evidence{energy + weight*wording, known[features.RunKind]}
 }

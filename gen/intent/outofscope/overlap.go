@@ -1,4 +1,4 @@
-package intent
+package outofscope
 
 // sameWording is from which Jaccard index of their words and pairs on a foreign message is taken for
 // one of the dataset's own: it is no example of what is off topic.

@@ -1,4 +1,6 @@
-package intent
+// Package features makes numbers of messages: the words of a message and the n-grams that they
+// make, weighed, and beside them the English word vectors of its words, made one row.
+package features
 
 import (
 	"iter"
@@ -7,22 +9,22 @@ import (
 	"unicode/utf8"
 )
 
-// words cuts a message into lower-case words, and "?" and "!" which carry tone.
+// Words cuts a message into lower-case words, and "?" and "!" which carry tone.
 // Contractions and common chat spellings are written out, so that "don't",
 // "dont" and "do not" are the same two words to the model.
-func words(text string) []string {
+func Words(text string) []string {
 	found := make([]string, 0, 16)
-	for from, to := range spans(text) {
-		found = appendWord(found, strings.ToLower(text[from:to]))
+	for from, to := range Spans(text) {
+		found = AppendWord(found, strings.ToLower(text[from:to]))
 	}
 	return found
 }
 
-// tones are the marks that are words of their own.
-const tones = "?!"
+// Tones are the marks that are words of their own.
+const Tones = "?!"
 
-// spans passes on where each word of a text begins and ends, as it is written.
-func spans(text string) iter.Seq2[int, int] {
+// Spans passes on where each word of a text begins and ends, as it is written.
+func Spans(text string) iter.Seq2[int, int] {
 	return func(yield func(from, to int) bool) {
 		start := -1
 		for i, r := range text {
@@ -35,7 +37,7 @@ func spans(text string) iter.Seq2[int, int] {
 				}
 				start = -1
 			}
-			if r < utf8.RuneSelf && strings.IndexByte(tones, byte(r)) >= 0 && !yield(i, i+1) {
+			if r < utf8.RuneSelf && strings.IndexByte(Tones, byte(r)) >= 0 && !yield(i, i+1) {
 				return
 			}
 		}
@@ -50,12 +52,13 @@ func insideWord(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '\'' || r == '’'
 }
 
-func appendWord(to []string, word string) []string {
+// AppendWord adds a lower-case word, as words that it stands for.
+func AppendWord(to []string, word string) []string {
 	word = strings.Trim(strings.ReplaceAll(word, "’", "'"), "'")
 	if word == "" {
 		return to
 	}
-	if long, ok := shorthand[word]; ok {
+	if long, ok := Shorthand[word]; ok {
 		return append(to, strings.Fields(long)...)
 	}
 	stem, ending, ok := strings.Cut(word, "'")
@@ -65,19 +68,19 @@ func appendWord(to []string, word string) []string {
 	if ending == "t" && len(stem) > 1 && strings.HasSuffix(stem, "n") {
 		return append(to, strings.TrimSuffix(stem, "n"), "not")
 	}
-	if long, ok := endings[ending]; ok {
+	if long, ok := Endings[ending]; ok {
 		return append(to, stem, long)
 	}
 	return append(to, strings.ReplaceAll(word, "'", ""))
 }
 
-// endings are the second halves of English contractions.
-var endings = map[string]string{
+// Endings are the second halves of English contractions.
+var Endings = map[string]string{
 	"m": "am", "re": "are", "ll": "will", "ve": "have", "d": "would", "s": "'s",
 }
 
-// shorthand are spellings of chats and irregular contractions, written out.
-var shorthand = map[string]string{
+// Shorthand are spellings of chats and irregular contractions, written out.
+var Shorthand = map[string]string{
 	"can't": "can not", "cant": "can not", "cannot": "can not", "won't": "will not", "wont": "will not",
 	"dont": "do not", "doesnt": "does not", "didnt": "did not", "isnt": "is not", "arent": "are not",
 	"wasnt": "was not", "werent": "were not", "havent": "have not", "hasnt": "has not", "hadnt": "had not",
