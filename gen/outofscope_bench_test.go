@@ -10,6 +10,7 @@ import (
 
 	"seedbed/gen/gentest"
 	"seedbed/gen/intent"
+	"seedbed/gen/intent/outofscope"
 	"seedbed/localdb"
 )
 
@@ -59,7 +60,7 @@ func BenchmarkOutOfScope(b *testing.B) {
 				b.Fatal(err)
 			}
 			r := intent.Evaluate(m, append(readExamples(b, pair.own, false), readExamples(b, pair.foreign, true)...))
-			o, threshold := r.OutOfScope, m.Threshold(intent.DefaultKept)
+			o, threshold := r.OutOfScope, m.Threshold(outofscope.DefaultKept)
 			fmt.Fprintf(&out, "  %-40s AUROC %.3f  FPR95 %4.1f %%  accuracy %.1f %%  default threshold keeps %.1f %% (%.1f %% out of fold), turns away %.1f %% (%.1f %%)\n",
 				pair.name, o.AUROC, 100*o.FPR95, 100*r.Accuracy, 100*o.Kept, 100*threshold.Kept, 100*o.TurnedAway, 100*threshold.TurnedAway)
 		}

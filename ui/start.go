@@ -22,6 +22,7 @@ import (
 	"seedbed/ui/help"
 	"seedbed/ui/report"
 	"seedbed/ui/shell"
+	"seedbed/ui/system"
 )
 
 const appID = "app.seedbed.desktop"
@@ -107,7 +108,10 @@ const quietTime = 2 * time.Second
 func shareMemory() (watcher func(running, working int)) {
 	percent := map[bool]int{true: 20, false: 100}
 	lean := false
-	giveBack := time.AfterFunc(quietTime, debug.FreeOSMemory)
+	giveBack := time.AfterFunc(quietTime, func() {
+		debug.FreeOSMemory()
+		system.TrimMemory()
+	})
 	return func(running, working int) {
 		if lean != (running == 0) {
 			lean = running == 0

@@ -15,7 +15,7 @@ import (
 
 	"seedbed/assets/i18n"
 	"seedbed/gen/check"
-	"seedbed/gen/intent"
+	"seedbed/gen/intent/outofscope"
 	"seedbed/localdb"
 	"seedbed/localdb/atomicfile"
 	"seedbed/localdb/exchange"
@@ -30,7 +30,7 @@ type Plan struct {
 	Dir          string
 	AcceptedOnly bool // otherwise all but rejected
 	// IncludeNone adds the messages of categories kept out of training, with the category
-	// intent.None, for classifiers that learn from them what is out of scope.
+	// outofscope.None, for classifiers that learn from them what is out of scope.
 	IncludeNone bool
 	Combined    bool // combined.csv, or another ending
 	Format      *exchange.Format
@@ -159,7 +159,7 @@ func newExport(ctx context.Context, d *localdb.Dataset, plan Plan) (*export, err
 			return nil, err
 		}
 		if !learned[m.Category] {
-			m.Category = intent.None
+			m.Category = outofscope.None
 		}
 		messages = append(messages, m)
 		row := exchange.Row{Message: m.Text, Category: m.Category, Confidence: m.Confidence, HasConfidence: true, Note: m.Note, Tags: m.Tags.String()}
@@ -292,8 +292,8 @@ func (e *export) card() exchange.DatasetCard {
 			card.Categories = append(card.Categories, exchange.CardCategory{Name: c.Name, Is: c.Is, Messages: count[c.Name]})
 		}
 	}
-	if n := count[intent.None]; n > 0 && e.plan.IncludeNone {
-		card.Categories = append(card.Categories, exchange.CardCategory{Name: intent.None, Is: "messages that belong to none of the other categories", Messages: n})
+	if n := count[outofscope.None]; n > 0 && e.plan.IncludeNone {
+		card.Categories = append(card.Categories, exchange.CardCategory{Name: outofscope.None, Is: "messages that belong to none of the other categories", Messages: n})
 	}
 	if e.split == nil {
 		card.Splits = []exchange.CardSplit{{Name: "train", File: "combined" + e.plan.Format.Extension, Messages: len(e.rows)}}

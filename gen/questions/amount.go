@@ -96,8 +96,8 @@ func (f *finder) amounts(c clause) {
 func (f *finder) passiveAmount(c clause, subject []word) {
 	low := lowerJoin(c.rest)
 	switch {
-	case (c.verb == "capped" || c.verb == "limited") && !c.me && len(c.rest) > 1 && (c.rest[0].low == "at" || c.rest[0].low == "to"):
-		f.add("cap", map[string][]word{"thing": subject})
+	case (c.verb == "capped" || c.verb == "limited") && !c.me && len(c.rest) > 1 && (c.rest[0].low == "at" || c.rest[0].low == "to") && !c.rest[1].is("VBG") && !f.someone(c.subject):
+		f.add("cap", map[string][]word{"thing": subject, "is": plain(c.be())})
 	case forTime().FindStringIndex(low) != nil && !c.me && forTime().FindStringIndex(low)[0] == 0 && (c.mood == states || c.mood == must || c.mood == should):
 		slots := map[string][]word{"subject": subject, "aux": plain(c.be()), "verb": plain(c.verb)}
 		if c.mood != states {

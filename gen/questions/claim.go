@@ -11,7 +11,7 @@ func (f *finder) reason(c clause) {
 		return
 	}
 	aux, rest, ok := f.inverted(c)
-	if !ok || c.me && c.mood == states || c.mood == can || c.mood == mustNot || c.mood == possible {
+	if !ok || c.me && c.mood == states || c.mood != states && c.mood != must && c.mood != should {
 		return
 	}
 	f.add("why", map[string][]word{"aux": aux, "subject": f.subject(c), "rest": rest})
@@ -41,11 +41,14 @@ func (f *finder) claim(c clause) {
 		return
 	}
 	aux, rest, ok := f.inverted(c)
-	if !ok {
+	if !ok || len(c.subject)+len(rest) > longestClaim {
 		return
 	}
 	f.add("claim", map[string][]word{"aux": aux, "subject": f.subject(c), "rest": rest})
 }
+
+// longestClaim is the most words of a question whether something is so.
+const longestClaim = 11
 
 // someone reports whether a noun phrase names people rather than things.
 func (f *finder) someone(words []word) bool {
@@ -57,7 +60,11 @@ func (f *finder) someone(words []word) bool {
 // dental care".
 func (f *finder) inverted(c clause) (aux, rest []word, ok bool) {
 	subject := f.subject(c)
-	rest = f.e.trimEnd(cutTime(c.rest))
+	whole := cutTime(c.rest)
+	rest = f.e.trimEnd(whole)
+	if c.verb != "be" && slices.ContainsFunc(whole[len(rest):], func(w word) bool { return !w.is("RB", "JJ") }) {
+		return nil, nil, false // something is cut off: "a plan to help users save"
+	}
 	if c.verb == "be" && len(rest) == 0 && f.e.in("statuses", c.rest[0].low) {
 		rest = c.rest[:1]
 	}

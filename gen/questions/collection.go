@@ -109,7 +109,10 @@ func (c *Collection) WorthAsking(p Passage) bool {
 // find reads a passage in its language.
 func (c *Collection) find(p Passage) []Fact {
 	lines := linesOf(p.Text)
-	title := plainTitle(leaf(p.Title))
+	if ofRecord().MatchString(strings.ToLower(p.Title)) {
+		return nil
+	}
+	title := c.uncapped(plainTitle(leaf(p.Title)))
 	var text strings.Builder
 	for _, l := range lines {
 		text.WriteString(" " + l.text)
@@ -156,6 +159,9 @@ func leaf(title string) string {
 
 var numbered = pattern(`^(?:(?:step |section |part |article )?\d+(?:\.\d+)*[.:)]?|[ivx]+[.)])\s+`)
 
+// ofRecord finds the headings of what was once said or done rather than what holds.
+var ofRecord = pattern(`\b(?:(?:meeting|board|council|committee) minutes|minutes of|agenda|change ?log|release notes)\b|\b(?:19|20)\d\d-\d\d-\d\d\b`)
+
 // plainTitle is a heading without its marks and its number.
 func plainTitle(title string) string {
 	lines := linesOf(title)
@@ -168,6 +174,25 @@ func plainTitle(title string) string {
 	}
 	return strings.Trim(text, " .:;,!-–—")
 }
+
+// uncapped writes a heading in capital letters small but for its first letter and
+// for what looks like an acronym.
+func (c *Collection) uncapped(title string) string {
+	if strings.ToUpper(title) != title || isAcronym(title) && c.e.rank(strings.ToLower(title)) > commonName {
+		return title
+	}
+	words := strings.Fields(title)
+	for i, w := range words {
+		if low := strings.ToLower(w); c.acronyms[w] == (Passage{}) && (len(w) > longestAcronym || c.e.rank(low) < commonName) {
+			words[i] = low
+		}
+	}
+	return capital(strings.Join(words, " "))
+}
+
+// longestAcronym is the number of letters beyond which a word in capitals is rather a
+// common one.
+const longestAcronym = 6
 
 // titled is how many passages have a heading.
 func (c *Collection) titled(title string) int {

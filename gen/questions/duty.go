@@ -19,7 +19,7 @@ var (
 	advanceTime = pattern(`\b(?:at least |a minimum of |no less than |no later than )?(?:` + numberWords + `) ` + unitWords + ` (?:in advance|before|prior|ahead|beforehand)\b`)
 	oftenTime   = pattern(`\b(?:every (?:other |single )?(?:\w+ )?(?:minute|hour|day|week|month|quarter|year|sprint|pay period|` + daysWords + `)s?|weekly|biweekly|bi-weekly|monthly|quarterly|annually|yearly|daily|(?:once|twice|\w+ times) (?:a|an|per|each|every) \w+|on (?:a |an )?(?:daily|weekly|biweekly|monthly|quarterly|annual|yearly) basis|on ` + daysWords + `)\b`)
 	forTime     = pattern(`\bfor (?:at least |up to |about |approximately |around |no more than )?(?:` + numberWords + `|\d+[-–]\d+)(?: to \d+)? (?:more )?` + unitWords + `\b`)
-	onTime      = pattern(`\b(?:(?:at|by|from|until|between) (?:about |around )?\d{1,2}(?::\d\d)? ?(?:am|pm|a\.m\.|p\.m\.|o'clock)?|on (?:the )?(?:(?:first|last|second|third) (?:of|day|week|weekday|working day|business day|` + daysWords + `)|\d+(?:st|nd|rd|th)\b|(?:` + monthsWords + `))|(?:on|every|each) ` + daysWords + `|(?:in|on|at the (?:end|beginning|start) of|by the end of) (?:the )?(?:` + monthsWords + `|fiscal year|calendar year|month|quarter|year))\b`)
+	onTime      = pattern(`\b(?:(?:at|by|from|until|between) (?:about |around )?\d{1,2}(?::\d\d| ?(?:am|pm|a\.m\.|p\.m\.|o'clock))|on (?:the )?(?:(?:first|last|second|third) (?:of|day|week|weekday|working day|business day|` + daysWords + `)|\d+(?:st|nd|rd|th)\b|(?:` + monthsWords + `))|(?:on|every|each) ` + daysWords + `|(?:in|on|at the (?:end|beginning|start) of|by the end of) (?:the )?(?:` + monthsWords + `|fiscal year|calendar year|month|quarter|year))\b`)
 )
 
 // timing finds by when, how soon and how often something is to be done or happens.
@@ -48,7 +48,7 @@ func (f *finder) timing(c clause) {
 		before := f.e.trimEnd(c.rest[:cutAt(c.rest, at[0])])
 		switch {
 		case c.me && asked:
-			if do := f.do(c, before); do != nil {
+			if do := f.do(c, before); do != nil && !modified(before) {
 				f.add("how often to", map[string][]word{"do": do})
 			}
 		default:
@@ -57,6 +57,9 @@ func (f *finder) timing(c clause) {
 		return
 	}
 	if begins := (clause{subject: c.subject, agrees: c.agrees}); !c.me && !c.we && !c.passive && c.mood == states && len(c.rest) > 1 && edges[c.verb+" "+c.rest[0].low] != "" {
+		if slices.ContainsFunc(c.rest, func(w word) bool { return strings.ContainsAny(w.text, "$€£") }) {
+			return // what prices start from
+		}
 		begins.verb = edges[c.verb+" "+c.rest[0].low]
 		f.happens("when", begins, nil)
 		return
@@ -70,6 +73,17 @@ func (f *finder) timing(c clause) {
 var edges = map[string]string{
 	"run from": "start", "start on": "start", "start from": "start", "start after": "start", "begin on": "begin", "begin from": "begin", "begin after": "begin",
 	"end on": "end", "end after": "end", "expire on": "expire", "expire after": "expire",
+}
+
+// modified reports whether a noun is followed by a participle, which the words after it
+// rather belong to: "newsletters delivered daily".
+func modified(words []word) bool {
+	for i := 1; i < len(words); i++ {
+		if words[i].is("VBN", "VBG", "VBD") && words[i-1].noun() {
+			return true
+		}
+	}
+	return false
 }
 
 // nounAt reports whether a noun follows at a place in the words' text: "monthly
@@ -139,6 +153,12 @@ func (f *finder) duties(c clause) {
 			break
 		}
 	}
+	if c.mood == mustNot {
+		if c.lead != nil || len(c.tail) > 0 && conditional[c.tail[0].low] {
+			return // what is forbidden only at times
+		}
+		rest = withoutEmphasis(rest)
+	}
 	do := f.do(c, rest)
 	if do == nil || f.e.in("contact", c.verb) {
 		return
@@ -150,8 +170,11 @@ func (f *finder) duties(c clause) {
 	case should:
 		f.add("should", slots)
 	case can:
-		if rest[0].is("RB") && strings.HasSuffix(rest[0].low, "ly") {
-			return // "can work independently" is an ability
+		if rest[0].is("RB") && strings.HasSuffix(rest[0].low, "ly") || len(c.subject) > 0 && strings.HasPrefix(c.subject[0].low, "every") {
+			return // "can work independently" is an ability, "everyone is welcome" a greeting
+		}
+		if f.e.in("aims", c.verb) {
+			return // "you can support the team by …"
 		}
 		f.add("can", slots)
 	case mustNot:
@@ -159,13 +182,24 @@ func (f *finder) duties(c clause) {
 	case needNot:
 		f.add("need not", slots)
 	case instructs:
-		if !f.e.in("interface", c.verb) && !lowerContains(do, "look") && !f.e.in("no advice", c.verb) && strings.HasSuffix(f.current, ".") && !strings.Contains(f.current, ":") {
+		if strings.HasPrefix(strings.ToLower(f.current), "always ") && !f.e.in("interface", c.verb) && !lowerContains(do, "look") && !f.e.in("no advice", c.verb) && strings.HasSuffix(f.current, ".") && !strings.Contains(f.current, ":") {
 			f.add("advice", slots)
 		}
 	}
 	if len(c.tail) > 1 && c.tail[0].low == "unless" && (c.mood == must || c.mood == instructs) {
 		f.add("always", slots)
 	}
+}
+
+// conditional are the words that begin a condition after a clause.
+var conditional = setOf("before after when while if until unless once as without whenever except")
+
+// withoutEmphasis leaves out "under any circumstances" and the like at the end.
+func withoutEmphasis(words []word) []word {
+	if n := len(words); n > 3 && words[n-3].is("IN") && words[n-2].low == "any" && words[n-1].noun() {
+		return words[:n-3]
+	}
+	return words
 }
 
 // firstTime is where a phrase of time begins, or -1.
@@ -223,7 +257,7 @@ var clauseMarks = strings.Split(".,;:()—–", "")
 
 // condition is a condition in one's own words, or nil.
 func (f *finder) condition(words []word, others bool) []word {
-	if at := slices.IndexFunc(words, func(w word) bool { return slices.Contains(clauseMarks, w.text) }); at >= 0 {
+	if at := slices.IndexFunc(words, func(w word) bool { return slices.Contains(clauseMarks, w.text) || w.low == "when" }); at >= 0 {
 		words = words[:at]
 	}
 	if len(words) < 3 || len(words) > longestCond {
@@ -240,14 +274,42 @@ func (f *finder) condition(words []word, others bool) []word {
 	if last.is("IN", "DT", "TO", "CC", "PRP$", "MD", "VBG") || words[0].low == "our" || words[at].is("VBD") && words[at].low != "did" && words[at].low != "were" && !words[at].finite() {
 		return nil
 	}
+	if slices.ContainsFunc(words, func(w word) bool { return w.is("JJ", "JJR", "JJS") && f.e.in("evaluative", w.low) }) {
+		return nil // "if you get a good browser" is no trouble
+	}
 	words = mine(words, others)
+	if f.describes(words, at) {
+		return nil
+	}
 	about := slices.ContainsFunc(words, func(w word) bool {
 		return (w.noun() || w.is("VBG", "VBN", "VB") || w.is("JJ") && words[0].text != "I") && f.e.informs(w) && !f.e.in("seeking help", w.low)
 	})
-	if !f.e.selfContained(words) || !about {
+	if !f.e.selfContained(words) || !about || slices.ContainsFunc(words, func(w word) bool { return w.low == "but" || w.low == "step" }) {
 		return nil
 	}
 	return words
+}
+
+// describes reports whether a condition only says who somebody is or what they have: "if
+// you are a tenant". That is no trouble that somebody would ask help with.
+func (f *finder) describes(cond []word, verb int) bool {
+	if verb > 2 || cond[0].text != "I" {
+		return false
+	}
+	after := cond[verb+1:]
+	for len(after) > 1 && after[0].is("RB") && after[0].low != "not" {
+		after = after[1:]
+	}
+	if len(after) == 0 || after[0].low == "not" || slices.ContainsFunc(after, func(w word) bool { return f.e.in("troubles", w.low) }) {
+		return false
+	}
+	switch cond[verb].low {
+	case "am", "'m":
+		return after[0].is("DT", "NN", "NNS")
+	case "have", "own", "hold", "use", "'ve":
+		return !after[0].is("VBN", "VBD", "TO") && after[0].low != "no"
+	}
+	return false
 }
 
 // progressive reports whether a condition is about what somebody is just doing.

@@ -66,6 +66,9 @@ func (f *finder) add(kind string, slots map[string][]word) {
 	if kind == "are there" { // often only told to introduce what follows
 		fact.Kind, fact.unsure = "is there", 1.5
 	}
+	if thing := slots["thing"]; kind == "topic" && f.e.in("generic", headOf(withoutDeterminer(thing)).low) && !f.e.in("rules", headOf(withoutDeterminer(thing)).low) {
+		fact.unsure = 0.3 // "workshop needs"
+	}
 	if kind == "label" { // asked for like any other definition, though less sure to be one
 		fact.Kind, fact.unsure = "definition", 0.6
 	}
@@ -133,6 +136,9 @@ func (f *finder) find(lines []line) {
 // part of a name.
 func (f *finder) read(sentence string) []word {
 	words := f.e.read(sentence)
+	if first := words[0]; first.is("NNP") && !upperWithin(first.text) && f.c.capitals[first.low] < 0 {
+		words[0].text, words[0].tag = first.low, "NN"
+	}
 	if len(words) > 1 && capitalised(sentence) && !capitalised(words[0].text) {
 		first := capital(words[0].text)
 		if f.c.pairs[first+" "+words[1].text] && !words[0].is("VB", "DT", "PRP$", "PRP") || f.c.capitals[words[0].low] > 2 && !words[0].is("VB") {

@@ -70,6 +70,23 @@ func thirdOf(base string) string {
 	return base + "s"
 }
 
+var irregularPlurals = map[string]string{
+	"person": "people", "child": "children", "man": "men", "woman": "women", "foot": "feet", "tooth": "teeth",
+	"knife": "knives", "leaf": "leaves", "shelf": "shelves", "loaf": "loaves", "half": "halves", "life": "lives",
+	"criterion": "criteria", "analysis": "analyses", "basis": "bases", "potato": "potatoes", "tomato": "tomatoes",
+}
+
+// pluralOf is the plural of a noun.
+func pluralOf(noun string) string {
+	if irregular, ok := irregularPlurals[noun]; ok {
+		return irregular
+	}
+	if strings.HasSuffix(noun, "o") {
+		return noun + "s"
+	}
+	return thirdOf(noun)
+}
+
 // mine turns what is said to somebody into that person's own words: "your form" is "my
 // form". Where others is true, "their" and "they" mean the same person.
 func mine(words []word, others bool) []word {

@@ -9,14 +9,19 @@ import (
 
 var asks = setOf("what how when where who why which can do does is are should will am may whom whose")
 
+// asksWhether are the words that begin a question that is answered with yes or no, and
+// hardly ever an answer.
+var asksWhether = setOf("is are do does has have am will")
+
 // listedQuestion takes a question that stands on a line of its own and is answered by
 // the next line, as in answers to frequent questions.
 func (f *finder) listedQuestion(text, next string) bool {
 	if !strings.HasSuffix(text, "?") {
 		return false
 	}
-	if next == "" || strings.HasSuffix(next, "?") || len(next) < 30 {
-		return true
+	first, rest, _ := strings.Cut(strings.ToLower(next), " ")
+	if next == "" || strings.HasSuffix(next, "?") || len(next) < 30 || asksWhether[first] && !strings.HasPrefix(rest, "not ") {
+		return true // a list of questions
 	}
 	f.ask(text)
 	return true
@@ -46,7 +51,7 @@ func (f *finder) ask(text string) {
 			return
 		}
 	}
-	if f.c.titled(text) > 2 || !f.e.selfContained(words) || !f.e.telling(words) {
+	if f.c.titled(text) > 2 || !f.e.selfContained(words[1:]) || !f.e.telling(words) {
 		return
 	}
 	words = f.c.cased(mineInQuestion(words))
@@ -109,15 +114,20 @@ func (f *finder) readTitle(title, text string) []word {
 	return cased
 }
 
+// longestTitle is the most words of a heading that names something.
+const longestTitle = 9
+
 // heading asks about what the heading promises and the passage keeps.
 func (f *finder) heading() {
 	title := f.title
-	if len(title) < 2 || len(title) > 9 {
+	f.current = ""
+	if len(title) > 1 && title[len(title)-1].text == "?" {
+		if len(f.tagged) > 0 && f.tells() {
+			f.ask(join(title))
+		}
 		return
 	}
-	f.current = ""
-	if strings.HasSuffix(title[len(title)-1].text, "?") {
-		f.ask(join(title))
+	if len(title) < 2 || len(title) > longestTitle {
 		return
 	}
 	low := title[0].low
@@ -187,7 +197,7 @@ func (f *finder) policy(title []word) {
 		if !f.mentions(title) || title[0].is("NNS", "VBZ", "JJ") && len(title) > 2 && title[0].is("NNS") || title[len(title)-1].is("JJ") || f.e.in("people", headOf(title).low) || f.e.in("roles", headOf(title).low) {
 			return
 		}
-		if len(title) > 1 && f.c.first[strings.ToLower(leaf(f.passage.Title))] == f.passage && headOf(title).low == title[len(title)-1].low {
+		if len(title) > 1 && f.tells() && f.c.first[strings.ToLower(leaf(f.passage.Title))] == f.passage && headOf(title).low == title[len(title)-1].low {
 			f.add("topic", map[string][]word{"thing": f.articled(withoutDeterminer(f.c.cased(thing)), "topic")})
 		}
 		return
@@ -204,6 +214,24 @@ func (f *finder) policy(title []word) {
 	default:
 		f.add("rules", map[string][]word{"thing": f.articled(withoutDeterminer(f.c.cased(thing)), "topic")})
 	}
+}
+
+// tells reports whether the passage says something rather than only asks or lists names.
+func (f *finder) tells() bool {
+	told := 0
+	for _, words := range f.tagged {
+		switch {
+		case words[len(words)-1].text == "?":
+		case slices.ContainsFunc(words, word.finite):
+			return true
+		default:
+			if _, ok := f.e.clauseOf(words); ok {
+				return true
+			}
+			told++
+		}
+	}
+	return told > 2
 }
 
 // mentions reports whether the text has every word of a heading that informs, in some form.

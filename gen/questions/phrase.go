@@ -23,7 +23,7 @@ var contraction = pattern(`^(?:you|they|we|it|he|she|that|there)'`)
 // selfContained reports whether words say what they mean without the text around them.
 func (e *english) selfContained(words []word) bool {
 	return !slices.ContainsFunc(words, func(w word) bool {
-		return w.is("DT", "PRP$") && (capitalised(w.text) || w.low == "no") || contraction().MatchString(w.low) || unclear[w.low] && (w.low != "that" || !w.is("RB")) || strings.ContainsAny(w.text, `"()[]{}<>=|@#*_\~^:;…!?$`) && !money(w.text) || len(w.text) > 30
+		return strings.Count(w.text, ".") > 1 || w.is("DT", "PRP$") && (capitalised(w.text) || w.low == "no") || contraction().MatchString(w.low) || unclear[w.low] && (w.low != "that" || !w.is("RB")) || strings.ContainsAny(w.text, `"()[]{}<>=|@#*_\~^:;…!?$`) && !money(w.text) || len(w.text) > 30
 	}) && !e.hasPerson(words) && utf8.RuneCountInString(join(words)) < 100
 }
 
@@ -109,13 +109,16 @@ func (e *english) thing(words []word) []word {
 	if len(words) > longestThing+1 || !e.nounPhrase(words) {
 		return nil
 	}
+	if words[0].low == "some" || words[0].low == "any" {
+		return nil
+	}
 	words = mine(words, false)
 	bare := withoutDeterminer(words)
 	if !e.selfContained(words) || e.in("generic", headOf(bare).low) && !e.specificModifier(bare) || !e.telling(bare) {
 		return nil
 	}
 	for _, w := range bare {
-		if w.is("JJ", "JJR", "JJS", "VBG") && e.in("vague", w.low) {
+		if w.is("JJ", "JJR", "JJS", "VBG") && e.in("vague", w.low) || e.in("inexact", w.low) {
 			return nil
 		}
 	}
@@ -176,7 +179,7 @@ func (e *english) task(verb string, rest []word, others bool) []word {
 	for len(object) > 0 && object[0].is("RP", "RB") {
 		object = object[1:]
 	}
-	if len(object) == 0 || object[0].is("CC", "VBZ", "MD", "VBP", "VBD", "WDT", "WRB", "WP") || object[0].low == "that" || object[0].low == "or" || object[0].low == "and" || !e.selfContained(rest) || !e.telling(object) {
+	if len(object) == 0 || object[0].low == "some" || object[0].is("CC", "VBZ", "MD", "VBP", "VBD", "WDT", "WRB", "WP") || object[0].low == "that" || object[0].low == "or" || object[0].low == "and" || !e.selfContained(rest) || !e.telling(object) {
 		return nil
 	}
 	if rest[0].is("IN", "TO") && e.in("transitive", verb) || rest[0].low == "each" && len(rest) > 1 && rest[1].is("IN") || rest[len(rest)-1].is("CD") && len(rest) > 1 && rest[len(rest)-2].is("IN") {
@@ -196,7 +199,10 @@ func (e *english) task(verb string, rest []word, others bool) []word {
 	if first := direct(object); len(first) > 0 && e.in("generic", headOf(first).low) && !e.specificModifier(first) {
 		return nil
 	}
-	for _, w := range rest {
+	for i, w := range rest {
+		if e.in("inexact", w.low) || w.low == "myself" && i+1 < len(rest) && rest[i+1].is("DT") {
+			return nil // "various forms", "print myself a form"
+		}
 		if w.is("MD", "VBZ", "VBD", "WDT") || w.is("VBP") && w.low != "am" || w.text == "," {
 			return nil
 		}
@@ -209,7 +215,12 @@ func (e *english) task(verb string, rest []word, others bool) []word {
 func (e *english) headline(words []word) bool {
 	head := headOf(words)
 	return !words[0].is("DT", "PRP$", "PRP", "CD", "PDT", "NNS", "NNP", "NNPS", "POS") && words[0].low != "all" && head.is("NN") && !plural(head) &&
-		!capitalised(head.text) && !e.in("mass", head.low) && !massEnding(head.low) && !slices.ContainsFunc(words, func(w word) bool { return w.is("POS", "CC") || capitalised(w.text) })
+		!capitalised(head.text) && !e.mass(head.low) && !slices.ContainsFunc(words, func(w word) bool { return w.is("POS", "CC") || capitalised(w.text) })
+}
+
+// mass reports whether a noun stands without an article.
+func (e *english) mass(low string) bool {
+	return e.in("mass", low) || massEnding(low) && !e.in("countable", low)
 }
 
 // direct is the object that stands directly after a verb, up to the first preposition.

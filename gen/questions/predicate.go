@@ -58,6 +58,9 @@ func (c *clause) predicate(e *english, words []word) bool {
 	for c.verb == "be" && i < len(words)-1 && words[i].is("RB") && words[i+1].is("VBN", "JJ", "VBD") {
 		i++
 	}
+	if modal == "may" && !not && slices.Contains([]string{"need", "want", "have", "find", "notice", "experience"}, c.verb) {
+		c.mood = possible // "you may need permission" permits nothing
+	}
 	switch {
 	case (c.verb == "have" || c.verb == "need") && toVerb(i):
 		c.mood = must

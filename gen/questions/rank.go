@@ -54,7 +54,7 @@ func (c *Collection) rank(f *finder) []Fact {
 	var chosen []Fact
 	sentences, kinds := map[string]int{}, map[string]int{}
 	for _, fact := range f.facts {
-		if fact.Score < threshold || fact.Sentence != "" && sentences[fact.Sentence] >= factsOfSentence || kinds[fact.Kind] >= factsOfKind || fact.Kind == "acronym" && kinds[fact.Kind] > 0 {
+		if fact.Score < threshold || slices.ContainsFunc(chosen, fact.repeats) || fact.Sentence != "" && sentences[fact.Sentence] >= factsOfSentence || kinds[fact.Kind] >= factsOfKind || fact.Kind == "acronym" && kinds[fact.Kind] > 0 {
 			continue
 		}
 		sentences[fact.Sentence]++
@@ -62,6 +62,13 @@ func (c *Collection) rank(f *finder) []Fact {
 		chosen = append(chosen, fact)
 	}
 	return chosen
+}
+
+// repeats reports whether a fact asks for what another of the same sentence does, as "how
+// do I book a room" and "can I book a room" do.
+func (fact Fact) repeats(other Fact) bool {
+	do, others := fact.Slots["do"], other.Slots["do"]
+	return fact.Sentence == other.Sentence && do != "" && others != "" && (strings.HasPrefix(do, others) || strings.HasPrefix(others, do))
 }
 
 func (c *Collection) logit(f *finder, fact Fact) float64 {

@@ -9,6 +9,9 @@ import (
 // term is a noun phrase that has a meaning of its own to ask for, or nil: a name, an
 // acronym, a compound, or what the heading names.
 func (f *finder) term(words []word) []word {
+	if words[0].is("DT") && unclear[words[0].low] {
+		return nil // "this cutter"
+	}
 	for len(words) > 1 && words[0].is("DT") {
 		words = words[1:]
 	}
@@ -38,11 +41,11 @@ func (f *finder) term(words []word) []word {
 	return thing
 }
 
-var evaluation = setOf("person people one good great important essential key best critical crucial big common natural nice hard difficult challenging huge perfect useful valuable simple bad sign thing reason way place time different similar same separate lot bit part opportunity priority chance example first next last few big issue problem must")
+var evaluation = setOf("person people one good great important essential key best critical crucial big common natural nice hard difficult challenging huge perfect useful valuable simple bad sign thing reason way place time path balance skill delicate iterative core clear different similar same separate lot bit part opportunity priority chance example first next last few big issue problem must")
 
 // definition asks what a thing is that a sentence defines.
 func (f *finder) definition(c clause) {
-	if c.me || c.we || c.passive || c.lead != nil || c.mood != states || len(c.rest) < 2 {
+	if c.me || c.we || c.passive || c.lead != nil || c.mood != states || c.agrees == "VB" || len(c.rest) < 2 {
 		return
 	}
 	switch {
@@ -56,7 +59,7 @@ func (f *finder) definition(c clause) {
 		if len(c.rest) < 3 && len(c.tail) < 3 {
 			return
 		}
-	case (c.verb == "mean" || c.verb == "refer" || c.verb == "describe" || c.verb == "denote") && len(c.rest) > 2:
+	case (c.verb == "mean" || c.verb == "refer" || c.verb == "denote") && len(c.rest) > 2:
 		if c.rest[0].is("PRP", "VBG") || strings.HasSuffix(c.rest[0].low, "thing") {
 			return
 		}
@@ -102,13 +105,13 @@ func (f *finder) defined(thing []word, determiner string) {
 	if plural(headOf(bare)) || coordinated(bare) {
 		slots["is"], slots["does"] = plain("are"), plain("do")
 	}
-	if head := headOf(bare); !f.c.name(head) && !head.is("NNP", "NNPS") && !isAcronym(head.text) {
+	if head := headOf(bare); determiner != "the" && !f.c.name(head) && !head.is("NNP", "NNPS") && !isAcronym(head.text) {
 		slots["concept"] = slots["term"]
 	}
 	kind := "definition"
 	if determiner == "?" {
 		kind = "label"
-		if join(slots["term"]) != join(bare) && !strings.Contains(f.text, " "+lowerJoin(slots["term"])+" ") {
+		if !plural(headOf(bare)) && !strings.Contains(f.text, " "+lowerJoin(slots["term"])+" ") {
 			kind, slots = "term", map[string][]word{"term": bare} // asked for without an article
 		}
 	}
@@ -142,11 +145,13 @@ func (f *finder) articled(bare []word, determiner string) []word {
 		return definite
 	case determiner == "topic" && f.unarticled(low) > a+the:
 		return bare
+	case determiner == "topic" && (the == 0 || a >= the) && !name && !f.e.mass(head.low) && head == bare[len(bare)-1] && !slices.ContainsFunc(bare, func(w word) bool { return capitalised(w.text) && !isAcronym(w.text) }):
+		return append(slices.Clone(bare[:len(bare)-1]), word{text: pluralOf(head.text), low: pluralOf(head.low), tag: "NNS"})
 	case a > 0 && a >= the && determiner != "topic":
 		return indefinite
 	case the > 0:
 		return definite
-	case f.e.in("mass", head.low) || massEnding(head.low):
+	case f.e.mass(head.low):
 		return bare
 	case name && len(bare) > 1 && f.e.rank(head.low) < commonName:
 		return definite
@@ -205,8 +210,14 @@ func (f *finder) label(text string) bool {
 	if at := slices.IndexFunc(says, func(w word) bool { return w.text == "–" || w.text == "—" }); at > 2 && titleCase(says[:at]) {
 		return false // a book's or page's name, with what it is about
 	}
+	if at := slices.IndexFunc(says, word.finite); at > 0 && f.e.nounPhrase(says[:at]) {
+		return false // it tells something rather than explains
+	}
 	if titleCase(says) || !slices.ContainsFunc(says[min(1, len(says)):], func(w word) bool { return w.is("IN", "TO", "WDT", "VBN", "VBG") || w.finite() }) {
 		return false
+	}
+	if genus := direct(says[1:]); len(genus) > 0 && f.e.in("descriptions", headOf(genus).low) {
+		return false // it tells what stands behind a link
 	}
 	if len(words) > 5 || len(says) < 5 || !says[0].is("DT") && (!says[0].is("NN", "NNS", "JJ") || !slices.ContainsFunc(says, word.finite)) && !says[0].is("VBZ") || says[0].low == "this" || says[0].low == "that" || says[0].low == "these" {
 		return false
@@ -297,7 +308,7 @@ func (f *finder) uses(c clause) {
 			}
 		}
 	case (c.verb == "include" || c.verb == "cover" || c.verb == "consist" || c.verb == "comprise") && !c.passive && !c.me && !c.we && c.mood == states && (len(c.rest) > 2 || len(c.tail) > 3) && f.e.selfContained(c.subject) && !f.e.headline(c.subject) && !strings.HasPrefix(headOf(withoutDeterminer(c.subject)).low, "example"):
-		if thing := f.term(c.subject); thing != nil && len(withoutDeterminer(c.subject)) > 1 || thing != nil && isAcronym(thing[0].text) {
+		if thing := f.term(c.subject); thing != nil && !f.e.in("generic", headOf(withoutDeterminer(c.subject)).low) && (len(withoutDeterminer(c.subject)) > 1 || isAcronym(thing[0].text)) {
 			verb := c.verb
 			if verb == "consist" {
 				verb = "consist of"

@@ -20,7 +20,7 @@ var (
 	runOn       = pattern(`([\pL)])([.!?])([A-Z][a-z]+[ ,])`) // a space is missing between sentences
 	emphasis    = pattern("(^|[\\s(\"'“‘])[*_]{1,3}([^*_\\n]+?)[*_]{1,3}([\\s).,;:!?\"'”’]|$)")
 	heading     = pattern(`^\s*#{1,6}\s+`)
-	lineMark    = pattern(`^\s*(#{1,6}\s+|[-*+•]\s+(\[[ xX]\]\s+)?|>\s*|\d{1,3}[.)]\s+|:::\w*)`)
+	lineMark    = pattern(`^\s*(#{1,6}\s+|[-*+•]\s+(\[[ xX]\]\s+)?|>\s*|\d{1,3}[.)]\s+|\d{1,2}(\.\d{1,2})+[.)]?\s+|:::\w*)`)
 	codeLine    = pattern(`^\s*(import .* from |export |const |let |var |def |class |return |#include|\||<|\$ )|[{};]\s*$|=>|[=!]=`)
 	sentenceEnd = pattern(`([.!?])["”’)]?\s+`)
 )

@@ -49,7 +49,7 @@ func (f *finder) howTo(c clause) {
 		if c.mood == instructs && (through && !f.named(means) || byDoing && !slices.ContainsFunc(c.rest[:i], func(w word) bool { return w.is("DT", "PRP$") })) {
 			return // a goal rather than a way
 		}
-		if byDoing || through {
+		if (byDoing || through) && !f.e.in("aims", c.verb) {
 			if do := f.do(c, c.rest[:i]); do != nil {
 				f.add("how", map[string][]word{"do": do})
 			}
@@ -150,7 +150,11 @@ func (f *finder) place(c clause) {
 		if c.lead != nil || strings.HasSuffix(f.current, ":") || lowerContains(c.rest, "as") {
 			return
 		}
-		if thing := f.object(c.subject); thing != nil && f.e.specific(c.subject) && (len(withoutDeterminer(c.subject)) > 1 || thing[0].is("NNP")) && c.mood != statesNot {
+		subject := c.subject
+		if subject[0].low == "all" {
+			subject = subject[1:]
+		}
+		if thing := f.object(subject); thing != nil && f.e.specific(c.subject) && (len(withoutDeterminer(c.subject)) > 1 || thing[0].is("NNP")) && c.mood != statesNot {
 			f.add("find", map[string][]word{"thing": f.c.cased(thing)})
 		}
 		return

@@ -3,6 +3,7 @@ package starter_test
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -67,6 +68,56 @@ func TestPastedLinesWithExamples(t *testing.T) {
 	}
 }
 
+// However a list nests its examples, they are those of the category above them.
+func TestListsWithExamplesInManyForms(t *testing.T) {
+	t.Parallel()
+	for name, text := range map[string]string{
+		"nested bullets": "* **refund** – wants money back\n  * i want my money back, all of it\n  * how do refunds work?\n* **opening hours**\n  * are you open on sunday?\n",
+		"other bullets":  "• refund: wants money back\n◦ i want my money back, all of it\n◦ how do refunds work?\n• opening hours\n◦ are you open on sunday?\n",
+		"numbered":       "1. refund: wants money back\n   a) i want my money back, all of it\n   b) how do refunds work?\n2. opening hours\n   a) are you open on sunday?\n",
+		"Markdown":       "# Our intents\n\n## refund\nwants money back\n\n- i want my money back, all of it\n- how do refunds work?\n\n## opening hours\n- are you open on sunday?\n",
+		"sections":       "[refund]\nDescription: wants money back\ni want my money back, all of it\nhow do refunds work?\n\n[opening hours]\nare you open on sunday?\n",
+		"YAML records":   "categories:\n  - name: refund\n    description: wants money back\n    examples:\n      - i want my money back, all of it\n      - \"how do refunds work?\"\n  - name: opening hours\n    examples:\n      - are you open on sunday?\n",
+		"forms":          "Category: refund\nDescription: wants money back\nExamples:\n- i want my money back, all of it\n- how do refunds work?\n\nCategory: opening hours\nExamples:\n- are you open on sunday?\n",
+		"JSON by name":   `{"categories": {"refund": {"is": "wants money back", "examples": ["i want my money back, all of it", "how do refunds work?"]}, "opening hours": ["are you open on sunday?"]}}`,
+		"headerless":     "1\trefund\twants money back\ti want my money back, all of it\thow do refunds work?\n2\topening hours\twhen the shop is open\tare you open on sunday?\t\n",
+	} {
+		found := readText(t, text)
+		if len(found.Categories) != 2 {
+			t.Errorf("%s: %q, read as %s", name, namesOf(found.Categories), found.Form)
+			continue
+		}
+		refund, hours := named(t, found, "refund"), named(t, found, "opening hours")
+		if want := []string{"i want my money back, all of it", "how do refunds work?"}; refund.Is != "wants money back" || !slices.Equal(refund.Examples, want) || !slices.Equal(hours.Examples, []string{"are you open on sunday?"}) {
+			t.Errorf("%s: %q %q, %q", name, refund.Is, refund.Examples, hours.Examples)
+		}
+	}
+}
+
+func TestListsWithCounts(t *testing.T) {
+	t.Parallel()
+	for name, text := range map[string]string{
+		"brackets": "refund (120)\norder status (80 messages)\nopening hours (40)",
+		"colons":   "refund: 120\norder status: 80\nopening hours: 40",
+		"times":    "refund x 120\norder status x 80\nopening hours × 40",
+		"tabs":     "refund\t120\norder status\t80\nopening hours\t40",
+		"commas":   "refund,120\norder status,80\nopening hours,40\n",
+		"JSON":     `{"refund": 120, "order status": 80, "opening hours": 40}`,
+	} {
+		found := readText(t, text)
+		counts := map[string]int{}
+		for _, c := range found.Categories {
+			counts[c.Name] = c.Target
+			if c.Is != "" {
+				t.Errorf("%s: %s is %q", name, c.Name, c.Is)
+			}
+		}
+		if want := map[string]int{"refund": 120, "order status": 80, "opening hours": 40}; !maps.Equal(counts, want) {
+			t.Errorf("%s: %v, read as %s", name, counts, found.Form)
+		}
+	}
+}
+
 // Names below headings are categories, as the headings are.
 func TestNamesBelowHeadingsAreNoExamples(t *testing.T) {
 	t.Parallel()
@@ -88,6 +139,8 @@ func TestPastedLines(t *testing.T) {
 		"markdown":     "# refund\n\n**order status**: where a parcel is\n\n`opening hours`",
 		"tabs":         "refund\twants money back\norder status\twhere a parcel is\nopening hours\twhen the shop is open",
 		"one line":     "refund, order status, opening hours",
+		"close commas": "refund,order status,opening hours\n",
+		"Roman":        "i. refund\nii. order status\niii. opening hours",
 		"spaces":       "\n\n   refund   \n\t order   status \n\n opening hours:\n",
 		"quotes":       "\"refund\"\n“order status”\n'opening hours'",
 		"twice":        "refund\norder status\nopening hours\nRefund",

@@ -54,8 +54,11 @@ func CheckReplace(path string, same func(head []byte) bool) error {
 
 // belongsToDatabase reports whether a file is what SQLite keeps beside a database.
 func belongsToDatabase(path string) bool {
-	for _, ending := range []string{"-wal", "-shm", "-journal"} {
+	for _, ending := range []string{"-wal", "-shm", "-journal", ".lock"} {
 		database, ok := strings.CutSuffix(path, ending)
+		if ending == ".lock" && filepath.Ext(database) != ".seedbed" {
+			continue // a file of that name is anybody's
+		}
 		if _, err := os.Stat(database); ok && err == nil {
 			return true
 		}

@@ -118,7 +118,7 @@ func Sound(ctx context.Context, dataset string) ([]Backup, error) {
 	if err != nil {
 		return nil, err
 	}
-	list = slices.DeleteFunc(list, func(b Backup) bool { return damage.Full(ctx, b.Path) != nil })
+	list = slices.DeleteFunc(list, func(b Backup) bool { return localdb.Restorable(ctx, b.Path) != nil })
 	return list, ctx.Err()
 }
 

@@ -42,7 +42,7 @@ const datasetEnding = ".seedbed"
 
 // isDatasetName reports whether a file is named as a dataset, or as what belongs to one.
 func isDatasetName(path string) bool {
-	return strings.HasPrefix(strings.ToLower(filepath.Ext(path)), datasetEnding)
+	return strings.HasPrefix(strings.ToLower(filepath.Ext(strings.TrimSuffix(path, ".lock"))), datasetEnding)
 }
 
 // otherEndings are those of other files than the formats of messages.
@@ -76,6 +76,9 @@ func (t *terminal) checkOutput(path string, kind outputKind, inputs ...string) e
 }
 
 func (t *terminal) checkFile(flag, path string, kind outputKind, inputs ...string) error {
+	if strings.TrimSpace(path) == "" {
+		return usageError{fmt.Errorf("--%s: there is no name; name a file", flag)}
+	}
 	wrongEnding := kind.checkEnding(flag, path)
 	if err := atomicfile.CheckReplace(path, kind.same); err != nil && !isDatasetName(path) {
 		return usageError{fmt.Errorf("--%s: %w", flag, err)}
@@ -97,6 +100,14 @@ func (t *terminal) checkFile(flag, path string, kind outputKind, inputs ...strin
 	return nil
 }
 
+// checkDataset refuses the name of a dataset to write to that isn't one.
+func checkDataset(path string) error {
+	if isStandardOutput(path) {
+		return usageError{errors.New("--dataset: a dataset can't be written to standard output; name a file")}
+	}
+	return datasetOutput.checkEnding("dataset", path)
+}
+
 // checkNewDataset refuses a path at which no dataset can be made: one that is taken, has
 // another ending, or is in a folder that isn't there.
 func checkNewDataset(path string) error {
@@ -106,8 +117,13 @@ func checkNewDataset(path string) error {
 	if _, err := os.Lstat(path); err == nil {
 		return fmt.Errorf("%s exists already; nothing was written: name another file with --output", path)
 	}
+	return checkFolderOf(path)
+}
+
+// checkFolderOf refuses the name of a file in a folder that isn't there.
+func checkFolderOf(path string) error {
 	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
-		return fmt.Errorf("the folder %s doesn't exist; nothing was written: make it first, or name another file with --output", filepath.Dir(path))
+		return fmt.Errorf("the folder %s doesn't exist; nothing was written: make it first, or name another file", filepath.Dir(path))
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"seedbed/gen/intent"
+	"seedbed/gen/intent/outofscope"
 	"seedbed/localdb/atomicfile"
 )
 
@@ -79,7 +80,7 @@ func (c *trainCommand) train(ctx context.Context, t *terminal) (trainReport, err
 	}
 	none := 0
 	for i := range examples {
-		if examples[i].Foreign = c.IncludeNone && intent.IsNone(examples[i].Category); examples[i].Foreign {
+		if examples[i].Foreign = c.IncludeNone && outofscope.IsNone(examples[i].Category); examples[i].Foreign {
 			none++
 		}
 	}

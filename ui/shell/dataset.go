@@ -157,12 +157,12 @@ func (w *Window) closeDataset(then func()) {
 	page := w.frame.current.ID
 	w.frame.leave()
 	w.stopListening()
-	w.data, w.run, w.steps = nil, nil, steps{}
+	w.data, w.run, w.steps, w.categories = nil, nil, steps{}, nil
 	w.ShowHome()
 	messages := -1
 	w.Jobs.drain(func() error {
 		if counts, err := data.Counts(context.Background()); err == nil {
-			messages = counts.Total
+			messages = counts.Kept()
 		}
 		return data.Close()
 	}, func(err error) {
