@@ -135,15 +135,15 @@ func TestTwiceEncoded(t *testing.T) {
 		}
 		damaged.WriteRune(r)
 	}
-	for _, mark := range []string{"", charset.ByteOrderMark} {
-		guess := charset.Detect([]byte(mark + damaged.String()))
+	for _, mark := range []string{"", ByteOrderMark} {
+		guess := Detect([]byte(mark + damaged.String()))
 		got, err := io.ReadAll(guess.Encoding.Reader(iotest.OneByteReader(strings.NewReader(mark + damaged.String()))))
-		if err != nil || guess.Encoding != charset.UTF8Twice || string(got) != text {
+		if err != nil || guess.Encoding != UTF8Twice || string(got) != text {
 			t.Errorf("with mark %q: %q as %s, %v", mark, got, guess.Encoding, err)
 		}
 	}
 	for _, whole := range []string{text, "Why do I see Ã© where é should be?", "«LE CAFÉ» à Noël"} {
-		if guess := charset.Detect([]byte(whole)); guess.Encoding != charset.UTF8 {
+		if guess := Detect([]byte(whole)); guess.Encoding != UTF8 {
 			t.Errorf("%q is taken for %s", whole, guess.Encoding)
 		}
 	}
