@@ -11,6 +11,7 @@ import (
 
 	"seedbed/assets/i18n"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/plaintext"
 )
 
 // Columns turns the records of a table into rows.
@@ -28,12 +29,17 @@ type Columns struct {
 	plural    bool            // the category's column may hold several labels
 	whole     bool            // labels are whole numbers that are written as 1.0
 	hashed    bool            // several labels of a message have # between them
+	spaced    bool            // several labels of a message have spaces between them
 	rich      bool            // messages are kept as JSON
 	marks     []mark          // columns that stand for a category
 	listed    []int           // columns that are lists of messages
 	promptEnd string          // what stands behind each message to tell a model that it ends
 	side      polarity        // what yes and no in the role's column mean
 	sided     bool            // the role's column says a side
+	html      bool            // messages are HTML
+	further   []int           // further columns of labels, called like that of the category
+	abstains  bool            // a label of -1 is none: the others are words
+	responses *responses      // of annotators; nil where none are apart from the labels
 	thread    *thread         // of messages that say which one they answer; nil otherwise
 }
 
@@ -70,6 +76,8 @@ func Choose(header []string, records [][]string, chosen map[string]exchange.Fiel
 		}
 	}
 	c.byName(taken, records)
+	c.findResponses(taken)
+	c.findFurther(taken)
 	c.findAnswers(records, taken)
 	c.findSide(records, taken)
 	c.findMarks(records, taken, chosen)
@@ -85,10 +93,13 @@ func Choose(header []string, records [][]string, chosen map[string]exchange.Fiel
 		}
 	}
 	c.plural = pluralLabels[exchange.Fold(c.NameOf(exchange.Category))]
-	c.side, c.sided = sideColumns[exchange.Fold(c.NameOf(exchange.Role))]
+	c.side, c.sided = sideColumn(c.NameOf(exchange.Role))
 	c.whole = wholeNumbers(records, c.at[exchange.Category])
 	c.hashed = joinedLabels(records, c.at[exchange.Category])
+	c.spaced = spacedLabels(c.NameOf(exchange.Category), records, c.at[exchange.Category])
 	c.rich = richTexts(records, c.at[exchange.Message])
+	c.html = markedUp(records, c.at[exchange.Message])
+	c.abstains = abstains(records, c.at[exchange.Category])
 	for name := range chosen {
 		if !slices.ContainsFunc(c.List, func(has exchange.Column) bool { return has.Name == name }) {
 			return c, i18n.Error(`{{.What}}: "{{.Column}}"; it has {{.Columns}}`, i18n.Values{"What": ErrNoColumn, "Column": name, "Columns": c.names()})
@@ -164,6 +175,9 @@ func (c *Columns) row(line int, record []string) (row exchange.Row, note i18n.Te
 	if c.rich {
 		row.Message = textOfCell(row.Message)
 	}
+	if c.html {
+		row.Message = plaintext.FromHTML(row.Message)
+	}
 	if s := c.text(record, exchange.Confidence); strings.TrimSpace(s) != "" {
 		if row.Confidence, row.HasConfidence = parseConfidence(s); !row.HasConfidence {
 			problem = i18n.Error(`the confidence "{{.Confidence}}" is not a number from 0 to 1`, i18n.Values{"Confidence": exchange.Beginning(s, 40)})
@@ -180,10 +194,7 @@ func (c *Columns) row(line int, record []string) (row exchange.Row, note i18n.Te
 	if strings.TrimSpace(row.Message) == "" {
 		return row, note, i18n.Error("it has no message")
 	}
-	row.Category, note = c.category(strings.TrimSpace(c.text(record, exchange.Category)), row.HasConfidence)
-	if len(c.marks) > 0 {
-		row.Category, note = c.markedLabel(record)
-	}
+	note = c.labelled(&row, record)
 	if note.IsZero() && NoLabel(strings.TrimSpace(row.Message)) {
 		note = nullMessage
 	}
@@ -201,6 +212,24 @@ func (c *Columns) row(line int, record []string) (row exchange.Row, note i18n.Te
 	row.Tags = c.text(record, exchange.Tags)
 	row.Time = c.time(record)
 	return row, note, nil
+}
+
+// labelled gives a row its category; note says what of it was lost.
+func (c *Columns) labelled(row *exchange.Row, record []string) (note i18n.Text) {
+	switch {
+	case c.responses != nil:
+		var score string
+		row.Category, score, note = c.responses.label(record)
+		row.Confidence, row.HasConfidence = parseConfidence(score)
+	case len(c.marks) > 0:
+		row.Category, note = c.markedLabel(record)
+	default:
+		row.Category, note = c.category(strings.TrimSpace(c.text(record, exchange.Category)), row.HasConfidence)
+		if len(c.further) > 0 {
+			row.Category, note = c.withFurther(record, row.Category, note)
+		}
+	}
+	return note
 }
 
 // time gives the time of a record, the zero time where it has none.

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"seedbed/localdb/exchange"
 )
@@ -28,10 +29,46 @@ func (c *Columns) byName(taken []bool, records [][]string) {
 		}
 	}
 	c.findRemarks(taken, at[exchange.Note])
+	c.findAsked(taken, records)
 	if c.ratesOtherLabel() {
 		taken[c.at[exchange.Confidence]] = false
 		c.at[exchange.Confidence] = -1
 	}
+}
+
+// findAsked takes as the category the answers to a question of a form that asks for it
+// ("Which topic is it about?"), where they come again.
+func (c *Columns) findAsked(taken []bool, records [][]string) {
+	if c.at[exchange.Category] >= 0 {
+		return
+	}
+	for i, name := range c.header {
+		words := strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) })
+		if taken[i] || len(words) < 3 || !strings.ContainsAny(name, "?？") {
+			continue
+		}
+		asks := slices.ContainsFunc(words, func(word string) bool { return known[exchange.Fold(word)].field == exchange.Category })
+		if asks && comesAgain(records, i) {
+			c.at[exchange.Category], taken[i] = i, true
+			return
+		}
+	}
+}
+
+// comesAgain tells whether the texts of a column are short and at least one comes again.
+func comesAgain(records [][]string, column int) bool {
+	different, cells := map[string]bool{}, 0
+	for _, r := range records {
+		cell := cellAt(r, column)
+		if len(cell) > longestListed {
+			return false
+		}
+		if cell != "" {
+			different[cell] = true
+			cells++
+		}
+	}
+	return len(different) < cells
 }
 
 // findRemarks takes a column called tags for one of tags, where another is the category; else
@@ -113,7 +150,7 @@ func (c *Columns) byContent(records [][]string, taken []bool) {
 		if c.at[exchange.Message] >= 0 || count(guarded, false) > 1 {
 			few := best(guarded, func(i int) int { return variety(records, i) })
 			switch {
-			case namesSides(records, few):
+			case namesSides(records, few) || c.header == nil && logsChat(records, few):
 				take(exchange.Role, few)
 			case !sentences(records, few):
 				take(exchange.Category, few)
@@ -131,6 +168,19 @@ func (c *Columns) byContent(records [][]string, taken []bool) {
 			take(exchange.Category, other)
 		}
 	}
+}
+
+// logsChat tells whether a table without a header has columns of times and of telephone
+// numbers: what comes again in another is who wrote.
+func logsChat(records [][]string, column int) bool {
+	times, numbers := false, false
+	if len(records) > 0 && !sentences(records, column) {
+		for i := range records[0] {
+			f := formBelow(records, i)
+			times, numbers = times || f == moment, numbers || f == address && isPhone().MatchString(cellAt(records[0], i))
+		}
+	}
+	return times && numbers
 }
 
 // guarded adds to the taken columns those that aren't guessed at, but for the message:

@@ -13,11 +13,12 @@ const (
 	worded form = iota // or blank
 	number
 	moment  // a date or a time
-	address // of the web or of e-mail
+	address // of the web or of e-mail, or a telephone number
 )
 
 var (
 	isMoment  = exchange.Pattern(`^(?:\d{1,2}|\d{4})[-./]\d{1,2}[-./](?:\d{4}|\d{1,2})(?:[T ,].{0,30})?$|^\d{1,2}:\d\d(?::\d\d)?(?: ?[APap]\.?[Mm]\.?)?$`)
+	isPhone   = exchange.Pattern(`^\+\d[\d ()/.-]{5,20}$`)
 	isAddress = exchange.Pattern(`^(?:https?://|www\.)\S+$|^[^\s@]+@[^\s@]+\.\w+$`)
 )
 
@@ -26,6 +27,8 @@ func formOf(cell string) form {
 	switch {
 	case cell == "" || len(cell) > 200:
 		return worded
+	case cell[0] == '+' && isPhone().MatchString(cell):
+		return address
 	case isNumber(cell):
 		return number
 	case cell[0] >= '0' && cell[0] <= '9' && isMoment().MatchString(cell):

@@ -138,6 +138,21 @@ func wholeNumbers(records [][]string, column int) bool {
 	return found
 }
 
+// abstains tells whether labels are words and -1, which stands for none then, as Snorkel writes
+// it where no function gave a label.
+func abstains(records [][]string, column int) bool {
+	found := false
+	for _, r := range records {
+		switch cell := cellAt(r, column); {
+		case cell == "-1":
+			found = true
+		case isNumber(cell):
+			return false
+		}
+	}
+	return found
+}
+
 // pluralLabels are the names of columns that hold several labels, folded.
 var pluralLabels = map[string]bool{"labels": true, "intents": true, "tags": true, "categories": true, "topics": true, "kategorien": true, "etiquetas": true}
 
@@ -172,6 +187,30 @@ func joinedLabels(records [][]string, column int) bool {
 	return known > 0 && known*10 >= joined*8
 }
 
+var spacedTags = exchange.Pattern(`^[\p{Ll}\p{Lo}\d_:./-]+(?: [\p{Ll}\p{Lo}\d_:./-]+)*$`)
+
+// spacedLabels tells whether tags have spaces between them, as Zendesk writes them: none has a
+// capital or any punctuation, and there are some that stand alone.
+func spacedLabels(name string, records [][]string, column int) bool {
+	if exchange.Fold(name) != "tags" {
+		return false
+	}
+	alone, several := map[string]bool{}, false
+	for _, r := range records {
+		cell := cellAt(r, column)
+		switch {
+		case cell == "":
+		case !spacedTags().MatchString(cell):
+			return false
+		case strings.Contains(cell, " "):
+			several = true
+		default:
+			alone[cell] = true
+		}
+	}
+	return several && len(alone) > 0
+}
+
 // labelsOf gives the labels in a cell of the category's column.
 func labelsOf(column, cell string) (labels []string) {
 	all, ok := LabelList(cell)
@@ -189,13 +228,15 @@ func labelsOf(column, cell string) (labels []string) {
 // category reads a label. One with a confidence is a label whatever it is called.
 func (c *Columns) category(cell string, sure bool) (category string, note i18n.Text) {
 	switch {
-	case cell == "", cell == "[]", cell == "{}":
+	case cell == "", cell == "[]", cell == "{}", cell == "-1" && c.abstains:
 		return "", note
 	case NoLabel(cell) && !sure:
 		return "", nullLabel
 	case !sure && cell[0] == '"' && json.Unmarshal([]byte(cell), &category) == nil:
 		return c.label(strings.TrimSpace(category)), note
 	case c.hashed && strings.Contains(strings.Trim(cell, "#"), "#"):
+		return "", exchange.SeveralLabels
+	case c.spaced && strings.Contains(cell, " "):
 		return "", exchange.SeveralLabels
 	case cell[0] != '[' && cell[0] != '(' && cell[0] != '{' && !c.plural:
 		return c.label(cell), note

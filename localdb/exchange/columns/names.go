@@ -23,12 +23,13 @@ var names = [fieldCount][]string{
 		"tag", "topic", "annotation", "labels", "intents", "tags", "categories", "topics", "kategorie", "categoria", "categoría", "catégorie", "etiqueta", "absicht",
 		"étiquette", "etichetta", "classe", "clase", "thema", "tema", "categorie", "kategoria", "kategori", "kategória", "luokka", "etiket", "sınıf", "категория", "категорія", "метка", "тема", "класс",
 		"κατηγορία", "ετικέτα", "类别", "分类", "标签", "類別", "標籤", "分類", "カテゴリ", "カテゴリー", "ラベル", "카테고리", "분류", "라벨", "فئة", "تصنيف", "קטגוריה", "תווית", "श्रेणी", "หมวดหมู่", "danhmục", "nhãn",
-		"choice", "sentiment", "emotion", "classes",
+		"givenlabel", "goldlabel", "truelabel", "humanlabel", "targets", "classification", "classifications", "choice", "sentiment", "emotion", "classes", "cats",
 	},
 	exchange.Confidence: {"confidence", "score", "probability", "prob", "conf", "certainty", "konfidenz", "confianza"},
 	exchange.Role: {
 		"role", "speaker", "authorrole", "authortype", "senderrole", "sendertype", "speakerrole", "speakeridx", "sender", "author", "from",
-		"who", "participant", "rolle",
+		"who", "participant", "rolle", "actortype", "initiatortype", "participantrole", "participanttype",
+		"送信者タイプ", "送信者種別", "送信者", "発信者", "发送者类型", "发送者", "发送方", "發送者", "발신자", "보낸사람", "absender", "verfasser", "remitente", "expéditeur", "auteur", "mittente", "remetente", "autor", "afzender", "nadawca", "gönderen", "отправитель", "автор",
 	},
 	exchange.Conversation: {
 		"conversationid", "conversation", "convid", "threadid", "thread", "dialogueid", "dialogid", "dialogue", "dialog",
@@ -72,6 +73,9 @@ func meaningOf(header string) meaning {
 	if k, ok := known[exchange.Fold(header)]; ok {
 		return k
 	}
+	if k := qualified(exchange.Fold(header)); k.field != exchange.Ignore {
+		return k
+	}
 	segments := strings.Split(header, ".")
 	last := known[exchange.Fold(segments[len(segments)-1])]
 	for _, segment := range segments[:len(segments)-1] {
@@ -84,6 +88,22 @@ func meaningOf(header string) meaning {
 		}
 	}
 	return meaning{last.field, last.rank + len(segments)}
+}
+
+// qualifiers are what people put before the name of a category or a message, the likeliest to
+// mean the one that is looked for first.
+var qualifiers = []string{"expected", "gold", "true", "manual", "final", "main", "primary", "matched", "detected", "recognized", "recognised", "predicted", "customer", "client", "user", "original", "raw"}
+
+// qualified gives the meaning of a folded name that says more closely which category or
+// message it is: matchedintent, customermessage.
+func qualified(folded string) meaning {
+	for i, word := range qualifiers {
+		rest, ok := strings.CutPrefix(folded, word)
+		if k := known[rest]; ok && (k.field == exchange.Category || k.field == exchange.Message) {
+			return meaning{k.field, len(names[k.field]) + i}
+		}
+	}
+	return meaning{}
 }
 
 // wrappers are what objects are called that hold a record without saying anything of it.

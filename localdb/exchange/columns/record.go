@@ -57,6 +57,10 @@ func (c *Columns) Read(r *exchange.Reading, header bool, next func() (Record, er
 			r.Skip(record.Line, explainsColumns, strings.Join(record.Fields, ", "))
 			continue
 		}
+		if c.responses != nil && c.responses.discarded(record.Fields) {
+			r.Skip(record.Line, wasDiscarded, c.text(record.Fields, exchange.Message))
+			continue
+		}
 		if len(c.listed) > 0 {
 			for _, row := range c.listedRows(record.Line, record.Fields) {
 				if !r.Add(row) {

@@ -30,7 +30,7 @@ func richText(value any, depth int) (text string, ok bool) {
 	case []any:
 		return joinParts(v, depth)
 	case map[string]any:
-		for _, key := range []string{"text", "insert", "value"} {
+		for _, key := range []string{"text", "insert", "value", "content"} {
 			if s, ok := v[key].(string); ok {
 				return s, !isWords(v) || wordKind(kindOf(v))
 			}

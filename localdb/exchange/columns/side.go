@@ -38,7 +38,7 @@ var sideColumns = func() map[string]polarity {
 	add(polarity{sideBot, sideUser}, `isbot bot frombot isfrombot bybot isautomated automated isassistant isai fromai istbot vombot estbot esbot isbotmessage botmessage`)
 	add(polarity{}, `direction messagedirection msgdirection richtung nachrichtenrichtung sens dirección direccion direção direcao direzione richting kierunek
 		направление напрямок riktning yön 方向 방향 sentby sender sendertype authortype senderrole fromtype usertype writtenby inout gesendetvon absender absendertyp
-		enviadopor envoyépar inviatoda verzonden verzondendoor wysłaneprzez отправитель від 发送方 發送方 送信者 発信者 author from who participant type messagetype smstype`)
+		enviadopor envoyépar inviatoda verzonden verzondendoor wysłaneprzez отправитель від 发送方 發送方 送信者 発信者 author from who participant type messagetype smstype kind`)
 	return columns
 }()
 
@@ -52,11 +52,11 @@ var (
 var directions = func() map[string]string {
 	sides := map[string]string{}
 	for word := range wordSet(`in inbound incoming received eingehend eingang empfangen entrant entrante reçu reçue recu recibido recibida recebido recebida ricevuto
-		inentrata inkomend ontvangen входящее входящая входящий вхідне przychodząca przychodzące przychodzący otrzymane inkommande gelen 受信 接收 收到 受信済み 수신`) {
+		inentrata inkomend ontvangen входящее входящая входящий вхідне przychodząca przychodzące przychodzący otrzymane inkommande gelen 受信 接收 收到 受信済み 수신 messagetooperator offlinemessage`) {
 		sides[word] = sideUser
 	}
 	for word := range wordSet(`out outbound outgoing sent ausgehend ausgang gesendet versendet sortant sortante envoyé envoyée envoye saliente enviado enviada inviato uscente
-		inuscita uitgaand verzonden исходящее исходящая исходящий вихідне wychodząca wychodzące wychodzący wysłane utgående giden 送信 发送 發送 发出 送信済み 발신`) {
+		inuscita uitgaand verzonden исходящее исходящая исходящий вихідне wychodząca wychodzące wychodzący wysłane utgående giden 送信 发送 發送 发出 送信済み 발신 messagetovisitor`) {
 		sides[word] = sideAgent
 	}
 	return sides
@@ -72,7 +72,32 @@ func wordSet(words string) map[string]bool {
 
 // DirectionOf gives the side that a word for a direction stands for, in several languages:
 // "user" for what came in, "agent" for what went out; "" for any other word.
-func DirectionOf(word string) string { return directions[exchange.Fold(word)] }
+func DirectionOf(word string) string {
+	if side := directions[exchange.Fold(word)]; side != "" {
+		return side
+	}
+	begin, _, more := strings.Cut(strings.TrimSpace(word), "-") // outbound-api, as Twilio says it
+	if !more || len(begin) < 4 {
+		return ""
+	}
+	return directions[exchange.Fold(begin)]
+}
+
+// sideColumn tells what a column's name says of its values; of a path into nested objects the
+// last name counts, as in FieldOf.
+func sideColumn(name string) (p polarity, known bool) {
+	if p, known = sideColumns[exchange.Fold(name)]; known {
+		return p, true
+	}
+	segments := strings.Split(name, ".")
+	for _, segment := range segments[:len(segments)-1] {
+		if !wrappers[exchange.Fold(segment)] {
+			return polarity{}, false
+		}
+	}
+	p, known = sideColumns[exchange.Fold(segments[len(segments)-1])]
+	return p, known
+}
 
 // findSide takes as the role a column that says by yes and no, or by a direction, who wrote
 // a message. One whose values are known roles comes before it.
@@ -82,7 +107,7 @@ func (c *Columns) findSide(records [][]string, taken []bool) {
 	}
 	best, weight := -1, 0
 	for i, name := range c.header {
-		p, known := sideColumns[exchange.Fold(name)]
+		p, known := sideColumn(name)
 		if !known || i >= len(taken) || taken[i] && c.at[exchange.Role] != i {
 			continue
 		}
@@ -135,7 +160,7 @@ func (p polarity) of(value string) string {
 	case p.no != "" && noWords[word]:
 		return p.no
 	}
-	return directions[exchange.Fold(word)]
+	return DirectionOf(word)
 }
 
 func isRole(value string) bool { return exchange.RoleSide(value) != exchange.NoSide }

@@ -13,7 +13,7 @@ import (
 
 // Readers lists the formats of this family.
 var Readers = []exchange.Reader{
-	zendeskReader, intercomReader, freshdeskReader, crispReader, liveChatReader, chatwootReader, frontReader, gorgiasReader, tableReader,
+	zendeskReader, intercomReader, freshdeskReader, crispReader, liveChatReader, chatwootReader, frontReader, gorgiasReader, helpScoutReader, tawkReader, trelloReader, tableReader,
 }
 
 // The roles of the two sides, and of programs that answer.

@@ -73,6 +73,9 @@ func (d dialogueForm) add(r *exchange.Reading, item jsonitems.Item, labelled boo
 		r.Add(exchange.Row{Line: item.Number, Message: question, Category: answer, Role: "user", Conversation: id})
 		return
 	}
+	for _, key := range answerKeys[0] { // the better and the worse answer, as LLaMA-Factory has them
+		turns = append(turns[:len(turns):len(turns)], turnsOf(jsonitems.At(item.Value, key))...)
+	}
 	for _, turn := range turns {
 		text, _ := columns.RichText(jsonitems.At(turn, d.content))
 		r.Add(exchange.Row{Line: item.Number, Message: text, Role: jsonitems.Text(turn, d.role), Conversation: id})

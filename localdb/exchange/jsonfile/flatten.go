@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/columns"
@@ -61,6 +62,10 @@ func (f *flattener) walk(value any, context []cell, depth int) {
 	case map[string]any:
 		f.object(v, context, depth)
 	case []any:
+		if o := textAndMore(v); o != nil {
+			f.object(o, context, depth)
+			return
+		}
 		if positional(v) {
 			if f.isHeader(v) {
 				return
@@ -78,6 +83,22 @@ func (f *flattener) walk(value any, context []cell, depth int) {
 	case string:
 		f.records = append(f.records, with(context, cell{"text", v}))
 	}
+}
+
+// textAndMore gives the object of a row in the form ["text", {"cats": …}], as spaCy is trained
+// on, with the text among its members; nil for any other.
+func textAndMore(row []any) map[string]any {
+	if len(row) != 2 {
+		return nil
+	}
+	text, isText := row[0].(string)
+	o, isObject := row[1].(map[string]any)
+	if !isText || !isObject || jsonitems.Has(o, "text") {
+		return nil
+	}
+	o = maps.Clone(o)
+	o["text"] = text
+	return o
 }
 
 // positional is true of a row in the form ["text", "label"], the elements of
@@ -129,6 +150,9 @@ func (f *flattener) object(o map[string]any, context []cell, depth int) {
 			inner = with(context, cell{"key", key})
 		}
 		list, _ := nested[key].([]any)
+		if keys(list) && len(nested) > 1 && !labels && slices.ContainsFunc(slices.Collect(maps.Values(nested)), holdsObjects) {
+			continue // in which order the records beside it are
+		}
 		if !texts(list) {
 			f.walk(nested[key], inner, depth+1)
 			continue
@@ -137,6 +161,18 @@ func (f *flattener) object(o map[string]any, context []cell, depth int) {
 			f.records = append(f.records, with(inner, cell{"text", text.(string)}, cell{"role", side(key)}))
 		}
 	}
+}
+
+// keys is true of a list of texts without spaces that have digits, as keys of records have.
+func keys(list []any) bool {
+	return texts(list) && !slices.ContainsFunc(list, func(e any) bool {
+		return strings.ContainsAny(e.(string), " \n") || !strings.ContainsAny(e.(string), "0123456789")
+	})
+}
+
+func holdsObjects(value any) bool {
+	list, _ := value.([]any)
+	return len(list) > 0 && !texts(list)
 }
 
 // namedByLabel is true of {"greet": ["hello"], "bye": ["see you"]}: several lists of texts

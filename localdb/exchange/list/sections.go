@@ -172,7 +172,7 @@ func (p *partition) plausible(lines []entry) bool { //nolint:cyclop // one list 
 	if n == 0 || n == 1 && (!p.single || len(p.texts) < 2) || p.above > 3 || p.above > n && n > 1 || len(p.texts) < n-p.empty || p.empty*3 > n {
 		return false
 	}
-	if p.items > 0 && p.items*10 < len(p.texts)*8 || !wordy(p.texts) || wordless(p.texts) || settings(p.texts) {
+	if p.items > 0 && p.items*10 < len(p.texts)*8 || !wordy(p.texts) || wordless(p.texts) || settings(p.texts) || tagged(p.texts) {
 		return false
 	}
 	if p.single {
