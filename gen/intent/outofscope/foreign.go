@@ -85,6 +85,7 @@ func (f *Foreign) Rows(w *features.Weighting, column []int32, chosen []int) []sv
 // Some are those of the negatives that a classifier learns: at most so many of the pool, spread
 // over its topics, and all others. Another turn takes others.
 func (f *Foreign) Some(negatives []int, most, turn int) []int {
+	negatives, _ = features.Split(negatives, func(i int) bool { return !f.Messages[i].wordingOnly })
 	pool, _ := features.Split(negatives, f.ofPool)
 	step := max(1, (len(pool)+most-1)/max(1, most))
 	var list []int

@@ -13,12 +13,13 @@ import (
 
 // foreignMessage is a message of no category, cut into words and pooled.
 type foreignMessage struct {
-	words    []string
-	wordings []uint64  // hashes of its single words and pairs, sorted, each once
-	dense    []float32 // pooled English word vectors
-	Topic    int       // messages of one topic are held out together
-	mixed    bool      // whether its file is of many topics
-	language string    // "" for slips of the keyboard, which are none
+	words       []string
+	wordings    []uint64  // hashes of its single words and pairs, sorted, each once
+	dense       []float32 // pooled English word vectors
+	Topic       int       // messages of one topic are held out together
+	mixed       bool      // whether its file is of many topics
+	wordingOnly bool      // whether it is not for the classifier
+	language    string    // "" for slips of the keyboard, which are none
 }
 
 func newForeignMessage(text string, p *features.Pooling) foreignMessage {
@@ -52,13 +53,13 @@ var offTopic = sync.OnceValues(func() ([]foreignMessage, error) {
 				topic++
 			}
 			texts = append(texts, text)
-			pool = append(pool, foreignMessage{Topic: topic, language: language, mixed: file.Name == assets.Mixed})
+			pool = append(pool, foreignMessage{Topic: topic, language: language, mixed: file.Name == assets.Mixed, wordingOnly: file.WordingOnly})
 		}
 		topic++
 	}
 	crash.InParallel(len(pool), func(i int) {
 		m := newForeignMessage(texts[i], p)
-		m.Topic, m.language, m.mixed = pool[i].Topic, pool[i].language, pool[i].mixed
+		m.Topic, m.language, m.mixed, m.wordingOnly = pool[i].Topic, pool[i].language, pool[i].mixed, pool[i].wordingOnly
 		pool[i] = m
 	})
 	return pool, nil
