@@ -150,7 +150,7 @@ func (c *Columns) byContent(records [][]string, taken []bool) {
 		if c.at[exchange.Message] >= 0 || count(guarded, false) > 1 {
 			few := best(guarded, func(i int) int { return variety(records, i) })
 			switch {
-			case namesSides(records, few) || c.header == nil && logsChat(records, few):
+			case c.namesSpeakers(records, few):
 				take(exchange.Role, few)
 			case !sentences(records, few):
 				take(exchange.Category, few)
@@ -168,6 +168,11 @@ func (c *Columns) byContent(records [][]string, taken []bool) {
 			take(exchange.Category, other)
 		}
 	}
+}
+
+// namesSpeakers tells whether a column says who wrote a message.
+func (c *Columns) namesSpeakers(records [][]string, column int) bool {
+	return namesSides(records, column) || c.header == nil && logsChat(records, column)
 }
 
 // logsChat tells whether a table without a header has columns of times and of telephone

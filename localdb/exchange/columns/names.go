@@ -92,7 +92,7 @@ func meaningOf(header string) meaning {
 
 // qualifiers are what people put before the name of a category or a message, the likeliest to
 // mean the one that is looked for first.
-var qualifiers = []string{"expected", "gold", "true", "manual", "final", "main", "primary", "matched", "detected", "recognized", "recognised", "predicted", "customer", "client", "user", "original", "raw"}
+var qualifiers = []string{"expected", "gold", "true", "manual", "final", "main", "primary", "matched", "detected", "recognized", "recognised", "predicted", "customer", "client", "user", "original", "raw"} //nolint:misspell // both spellings are used
 
 // qualified gives the meaning of a folded name that says more closely which category or
 // message it is: matchedintent, customermessage.
