@@ -169,13 +169,14 @@ func named(data []byte) []json.RawMessage {
 		var wanted float64
 		var examples []any
 		var fields map[string]any
-		if json.Unmarshal(object[name], &text) == nil {
+		switch {
+		case json.Unmarshal(object[name], &text) == nil:
 			item["is"] = text
-		} else if json.Unmarshal(object[name], &wanted) == nil {
+		case json.Unmarshal(object[name], &wanted) == nil:
 			item["count"] = wanted
-		} else if json.Unmarshal(object[name], &examples) == nil {
+		case json.Unmarshal(object[name], &examples) == nil:
 			item["examples"] = examples
-		} else if json.Unmarshal(object[name], &fields) == nil {
+		case json.Unmarshal(object[name], &fields) == nil:
 			for key, value := range fields {
 				item[key] = value
 			}

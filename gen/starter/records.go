@@ -2,6 +2,7 @@ package starter
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -112,12 +113,8 @@ func readRecords(text string) (Found, error) {
 		}
 		last = f
 	}
-	for _, e := range entries {
-		if utf8.RuneCountInString(e.name) > longestName {
-			return Found{}, errNoList
-		}
-	}
-	if len(entries) < 2 || repeats(entries) {
+	long := slices.ContainsFunc(entries, func(e entry) bool { return utf8.RuneCountInString(e.name) > longestName })
+	if len(entries) < 2 || long || repeats(entries) {
 		return Found{}, errNoList
 	}
 	categories, notes, err := tidy(entries)

@@ -58,6 +58,12 @@ func statement(tokens []questions.Token, at int) (string, bool) {
 	return strings.Join(strings.Fields(strings.Join([]string{join(q.before), join(q.subject), verb, join(after)}, " ")), " "), true
 }
 
+// endsInNoun reports whether what follows a subject after "is" is its last noun, taken for a
+// verb, and an adjective: "is the poetry slam free".
+func endsInNoun(tokens []questions.Token) bool {
+	return len(tokens) == 2 && in(tokens[0].Tag, "VB", "VBP", "VBD") && tokens[1].Tag == "JJ"
+}
+
 // inverted is a question cut where its parts change places.
 type inverted struct {
 	before, subject, after []questions.Token
@@ -80,8 +86,8 @@ func cut(tokens []questions.Token, at int) (q inverted, ok bool) {
 	if n == 0 {
 		return q, false
 	}
-	if in(q.aux, "is", "are", "was", "were") && n+2 == len(rest) && in(rest[n].Tag, "VB", "VBP", "VBD") && rest[n+1].Tag == "JJ" {
-		n++ // no such verb follows these: "is the poetry slam free"
+	if in(q.aux, "is", "are", "was", "were") && endsInNoun(rest[n:]) {
+		n++
 	}
 	switch full, isVerb := n > 1, n < len(rest) && (rest[n].Tag[0] == 'V' || rest[n].Tag == "RB"); {
 	case full && sure && takesInfinitive[q.aux] && !isVerb && rest[n-2].Tag != "DT":

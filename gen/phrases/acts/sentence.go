@@ -202,14 +202,19 @@ func phrase(tokens []questions.Token) int {
 				return i + 1 + n
 			}
 			return end
-		case afterNoun && i > 1 && tokens[i-2].Tag == "CD" && in(strings.ToLower(t.Text), "old", "long", "tall", "high", "wide", "deep"):
-			end = i + 1 // "a 4 month old beagle"
+		case afterNoun && measures(tokens, i):
+			end = i + 1
 		case end > 0 && in(t.Tag, "JJ", "VBG", "VBN") && tokens[i-1].Tag == "POS":
 		default:
 			return end
 		}
 	}
 	return end
+}
+
+// measures reports whether a word follows a number and its unit: "a 4 month old beagle".
+func measures(tokens []questions.Token, at int) bool {
+	return at > 1 && tokens[at-2].Tag == "CD" && in(strings.ToLower(tokens[at].Text), "old", "long", "tall", "high", "wide", "deep")
 }
 
 // alone reports whether a sentence begins with a pronoun that is its subject.
