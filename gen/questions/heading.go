@@ -20,7 +20,7 @@ func (f *finder) listedQuestion(text, next string) bool {
 		return false
 	}
 	first, rest, _ := strings.Cut(strings.ToLower(next), " ")
-	if next == "" || strings.HasSuffix(next, "?") || len(next) < 30 || asksWhether[first] && !strings.HasPrefix(rest, "not ") {
+	if next == "" || strings.HasSuffix(next, "?") || len(next) < shortestAnswer || asksWhether[first] && !strings.HasPrefix(rest, "not ") {
 		return true // a list of questions
 	}
 	f.ask(text)
@@ -114,6 +114,9 @@ func (f *finder) readTitle(title, text string) []word {
 	return cased
 }
 
+// shortestAnswer is the least number of characters of what follows a question.
+const shortestAnswer = 30
+
 // longestTitle is the most words of a heading that names something.
 const longestTitle = 9
 
@@ -122,7 +125,7 @@ func (f *finder) heading() {
 	title := f.title
 	f.current = ""
 	if len(title) > 1 && title[len(title)-1].text == "?" {
-		if len(f.tagged) > 0 && f.tells() {
+		if len(f.text) > shortestAnswer {
 			f.ask(join(title))
 		}
 		return
@@ -137,6 +140,9 @@ func (f *finder) heading() {
 	case low == "how" && len(title) > 4 && (title[1].low == "do" || title[1].low == "can" || title[1].low == "should"):
 		f.ask(join(title) + "?")
 	case title[0].is("VBG") && len(title) > 1 && !f.e.in("nouns in ing", low):
+		if base := baseOf(f.e, low, "VBG"); !title[1].is("DT", "PRP$") && !f.e.isVerb(base) && !strings.Contains(f.text, " "+base+" ") {
+			return // "Whistling pipes"
+		}
 		f.headingTask(baseOf(f.e, low, "VBG"), title[1:], 2)
 	case title[0].is("VB") && !strings.Contains(f.text, lowerJoin(title)+" is ") && !strings.Contains(f.text, lowerJoin(title)+" are ") && (!title[1].is("NN") || !f.e.in("generic", title[len(title)-1].low) && !f.e.in("rules", title[len(title)-1].low)) && (f.e.in("verbs", low) || f.e.in("noun verbs", low) && (title[1].is("DT", "PRP$") || strings.Contains(f.text, " to "+low+" "))):
 		f.headingTask(low, title[1:], 2)

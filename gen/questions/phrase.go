@@ -170,7 +170,11 @@ func (e *english) telling(words []word) bool {
 // task is what somebody does, in a person's own words, from a verb in its infinitive and
 // what follows it; nil where it isn't clear or cut from something larger.
 func (e *english) task(verb string, rest []word, others bool) []word {
+	whole := rest
 	rest = e.trimEnd(rest)
+	if slices.ContainsFunc(whole[len(rest):], func(w word) bool { return w.is("VBN", "VBP", "VBZ", "VBD") }) {
+		return nil // "get the form signed"
+	}
 	if len(rest) == 0 || len(rest) > longestDo || e.in("no task", verb) || !e.in("verbs", verb) && !e.in("noun verbs", verb) && e.rank(verb) > commonName {
 		return nil
 	}
@@ -221,6 +225,27 @@ func (e *english) headline(words []word) bool {
 // mass reports whether a noun stands without an article.
 func (e *english) mass(low string) bool {
 	return e.in("mass", low) || massEnding(low) && !e.in("countable", low)
+}
+
+// bare reports whether a countable noun stands without its article after a preposition
+// or a verb, as in notes: "cancel with merchant".
+func (e *english) bare(words []word) bool {
+	for i := 1; i < len(words); i++ {
+		if !words[i-1].is("IN", "TO", "VB") || words[i-1].low == "per" || words[i-1].low == "of" || words[i-1].low == "by" || words[i-1].low == "via" {
+			continue
+		}
+		end := i
+		for end < len(words) && (words[end].noun() || words[end].is("JJ", "VBG", "VBN")) {
+			end++
+		}
+		if end == i || !words[end-1].is("NN") || end < len(words) && words[end].is("POS", "CC") {
+			continue
+		}
+		if e.headline(words[i:end]) && !(words[i-1].is("IN") && end == i+1 && e.in("after prepositions", words[i].low)) {
+			return true
+		}
+	}
+	return false
 }
 
 // direct is the object that stands directly after a verb, up to the first preposition.

@@ -41,7 +41,7 @@ func (f *finder) term(words []word) []word {
 	return thing
 }
 
-var evaluation = setOf("person people one good great important essential key best critical crucial big common natural nice hard difficult challenging huge perfect useful valuable simple bad sign thing reason way place time path balance skill delicate iterative core clear different similar same separate lot bit part opportunity priority chance example first next last few big issue problem must")
+var evaluation = setOf("person people one good great important essential key best critical crucial big common natural nice hard difficult challenging huge perfect useful valuable simple bad sign thing reason way place time path balance skill delicate iterative core clear different similar same separate hazard danger risk cause source lot bit part opportunity priority chance example first next last few big issue problem must")
 
 // definition asks what a thing is that a sentence defines.
 func (f *finder) definition(c clause) {
@@ -143,7 +143,7 @@ func (f *finder) articled(bare []word, determiner string) []word {
 		return indefinite
 	case determiner == "the":
 		return definite
-	case determiner == "topic" && f.unarticled(low) > a+the:
+	case determiner == "topic" && !f.telegraphic() && f.unarticled(low) > a+the:
 		return bare
 	case determiner == "topic" && (the == 0 || a >= the) && !name && !f.e.mass(head.low) && head == bare[len(bare)-1] && !slices.ContainsFunc(bare, func(w word) bool { return capitalised(w.text) && !isAcronym(w.text) }):
 		return append(slices.Clone(bare[:len(bare)-1]), word{text: pluralOf(head.text), low: pluralOf(head.low), tag: "NNS"})
@@ -175,6 +175,16 @@ func (f *finder) unarticled(low string) int {
 	}
 	return n
 }
+
+// telegraphic reports whether the passage leaves out its articles, as notes do.
+func (f *finder) telegraphic() bool {
+	articles := strings.Count(f.text, " the ") + strings.Count(f.text, " a ") + strings.Count(f.text, " an ")
+	return articlesPer*articles < strings.Count(f.text, " ")
+}
+
+// articlesPer is the number of words of which at least one is an article in whole
+// sentences; in English about one in twelve is.
+const articlesPer = 40
 
 func massEnding(low string) bool {
 	for _, ending := range []string{"ing", "ness", "ity", "ism", "ware", "ance", "ence", "tion", "sion"} {
@@ -303,7 +313,7 @@ func (f *finder) uses(c clause) {
 			if len(after) == 0 || after[0].is("CD") {
 				return
 			}
-			if thing := f.object(after); thing != nil {
+			if thing := f.object(after); thing != nil && (len(withoutDeterminer(thing)) > 1 || f.e.rank(headOf(thing).low) > 6000 || strings.Contains(f.path, headOf(thing).low)) {
 				f.add("eligible", map[string][]word{"thing": thing})
 			}
 		}
