@@ -157,7 +157,7 @@ func leaf(title string) string {
 	return title
 }
 
-var numbered = pattern(`^(?:(?:step |section |part |article )?\d+(?:\.\d+)*[.:)]?|[ivx]+[.)])\s+`)
+var numbered = pattern(`^(?:(?:step |section |part |article )?\d+(?:\.\d+)*[.:)]?|[ivx]+[.)]|(?:q|question|faq) ?\d*[.:])\s+`)
 
 // ofRecord finds the headings of what was once said or done rather than what holds.
 var ofRecord = pattern(`\b(?:(?:meeting|board|council|committee) minutes|minutes of|agenda|change ?log|release notes)\b|\bversion \d+\.\d|\b(?:19|20)\d\d-\d\d-\d\d\b`)

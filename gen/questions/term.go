@@ -226,7 +226,7 @@ func (f *finder) label(text string) bool {
 	if titleCase(says) || !slices.ContainsFunc(says[min(1, len(says)):], func(w word) bool { return w.is("IN", "TO", "WDT", "VBN", "VBG") || w.finite() }) {
 		return false
 	}
-	if genus := direct(says[1:]); len(genus) > 0 && f.e.in("descriptions", headOf(genus).low) {
+	if kind := direct(says[1:]); len(kind) > 0 && f.e.in("descriptions", headOf(kind).low) {
 		return false // it tells what stands behind a link
 	}
 	if len(words) > 5 || len(says) < 5 || !says[0].is("DT") && (!says[0].is("NN", "NNS", "JJ") || !slices.ContainsFunc(says, word.finite)) && !says[0].is("VBZ") || says[0].low == "this" || says[0].low == "that" || says[0].low == "these" {
