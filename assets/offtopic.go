@@ -4,6 +4,7 @@ import (
 	"embed"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -17,6 +18,8 @@ type Topic struct {
 	Language string // a code such as "en"
 	Name     string // such as "cooking", or Mixed or Nonsense
 	Messages []string
+	// WordingOnly topics tell which words are foreign to a dataset, and are not for its classifier.
+	WordingOnly bool
 }
 
 // The names of files that are not of one topic.
@@ -37,7 +40,11 @@ var OffTopic = sync.OnceValues(func() ([]Topic, error) {
 		if err != nil {
 			return err
 		}
-		topic := Topic{Language: path.Base(path.Dir(file)), Name: strings.TrimSuffix(path.Base(file), ".txt")}
+		folders := strings.Split(path.Dir(file), "/")
+		topic := Topic{
+			Language: folders[1], Name: strings.TrimSuffix(path.Base(file), ".txt"),
+			WordingOnly: slices.Contains(folders[2:], "wording"),
+		}
 		for line := range strings.Lines(string(text)) {
 			if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
 				topic.Messages = append(topic.Messages, line)

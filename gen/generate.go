@@ -87,5 +87,5 @@ func (job Job) learn(ctx context.Context) (note i18n.Text, err error) {
 	if err != nil || len(kept) == 0 {
 		return note, failed
 	}
-	return i18n.T("The knowledge could not be read, so the {{.N}} passages kept earlier were used. {{.Cause}}", i18n.Values{"N": len(kept), "Cause": failed}), nil
+	return i18n.N("The knowledge could not be read, so the 1 passage kept earlier was used. {{.Cause}}", "The knowledge could not be read, so the {{.N}} passages kept earlier were used. {{.Cause}}", len(kept), i18n.Values{"Cause": failed}), nil
 }

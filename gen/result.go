@@ -41,7 +41,7 @@ type Result struct {
 // summary says to a person what happened, what was kept and what to do next.
 func (r Result) summary(stop scheduler.Stop) i18n.Text {
 	if r.State == scheduler.Done {
-		return i18n.T("All {{.N}} messages are in the dataset.", i18n.Values{"N": r.Messages})
+		return i18n.N("1 message is in the dataset.", "All {{.N}} messages are in the dataset.", r.Messages)
 	}
 	return i18n.T("{{.Why}} {{.Kept}} of {{.All}} messages are kept. {{.Next}}",
 		i18n.Values{"Why": stop.Why, "Kept": r.Messages, "All": r.Messages + r.Missing, "Next": stop.Next})
@@ -128,10 +128,10 @@ func (r *Run) note(state scheduler.State) i18n.Text {
 		return r.scheduler.Remark() // a language model asks about any text in any language
 	}
 	if foreign := r.batcher.specs.subjects.Unsupported; r.plan.Knowledge && foreign > 0 && r.asksAboutPassages() {
-		return i18n.T("{{.N}} passages are in a language in which the built-in writer can't ask; let a language model write the questions about them.", i18n.Values{"N": foreign})
+		return i18n.N("1 passage is in a language in which the built-in writer can't ask; let a language model write the questions about it.", "{{.N}} passages are in a language in which the built-in writer can't ask; let a language model write the questions about them.", foreign)
 	}
 	if r.general > 0 && state == scheduler.Done {
-		return i18n.T("{{.N}} of the questions ask about none of the passages, which state too little for more. Add knowledge, or let a language model write the rest.", i18n.Values{"N": r.general})
+		return i18n.N("1 of the questions asks about none of the passages, which state too little for more. Add knowledge, or let a language model write the rest.", "{{.N}} of the questions ask about none of the passages, which state too little for more. Add knowledge, or let a language model write the rest.", r.general)
 	}
 	return i18n.Text{}
 }

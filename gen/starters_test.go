@@ -26,16 +26,12 @@ func TestStarters(t *testing.T) {
 	for _, s := range starter.All() {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
-			file := "realstyle_" + s.Name
-			if s.Name == assets.DefaultStarter {
-				file = "realstyle_dev"
-			}
 			trained := map[string]bool{}
 			for _, c := range s.Categories {
 				trained[c.Name] = c.Training
 			}
 			var test []intent.Example
-			for _, e := range readExamples(t, filepath.Join("testdata", file+".csv"), false) {
+			for _, e := range readExamples(t, realStyle(s), false) {
 				if trained[e.Category] {
 					test = append(test, e)
 				}
@@ -46,13 +42,7 @@ func TestStarters(t *testing.T) {
 			}
 			accuracy := 0.0
 			for _, seed := range drawnSeeds {
-				var learn []intent.Example
-				for _, m := range starterMessages(t, s, seed) {
-					if trained[m.Category] {
-						learn = append(learn, intent.Example{Text: m.Text, Category: m.Category, Group: -1})
-					}
-				}
-				model, err := intent.Train(t.Context(), learn, intent.Options{})
+				model, err := intent.Train(t.Context(), trainable(s, starterMessages(t, s, seed)), intent.Options{})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -66,8 +56,32 @@ func TestStarters(t *testing.T) {
 	}
 }
 
+// realStyle is the file of messages in the style of a starter's real users.
+func realStyle(s starter.Starter) string {
+	name := s.Name
+	if name == assets.DefaultStarter {
+		name = "dev"
+	}
+	return filepath.Join("testdata", "realstyle_"+name+".csv")
+}
+
+// trainable are the messages of categories that a classifier is trained on.
+func trainable(s starter.Starter, messages []localdb.Message) []intent.Example {
+	trained := map[string]bool{}
+	for _, c := range s.Categories {
+		trained[c.Name] = c.Training
+	}
+	var list []intent.Example
+	for _, m := range messages {
+		if trained[m.Category] {
+			list = append(list, intent.Example{Text: m.Text, Category: m.Category, Group: -1})
+		}
+	}
+	return list
+}
+
 // starterMessages carries out a starter's default plan and checks its counts and variety.
-func starterMessages(t *testing.T, s starter.Starter, seed uint64) []localdb.Message {
+func starterMessages(t testing.TB, s starter.Starter, seed uint64) []localdb.Message {
 	t.Helper()
 	d, err := localdb.Create(t.Context(), filepath.Join(t.TempDir(), "test.seedbed"), s.Categories)
 	if err != nil {

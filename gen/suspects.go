@@ -38,14 +38,14 @@ func (job Job) verify(ctx context.Context, result *Result) error {
 	if err != nil {
 		return err
 	}
-	note := i18n.T("{{.N}} messages of the dataset read as another category than theirs. They are flagged; look at them in Review.", i18n.Values{"N": checked})
+	note := i18n.N("1 message of the dataset reads as another category than its own. It is flagged; look at it in Review.", "{{.N}} messages of the dataset read as another category than theirs. They are flagged; look at them in Review.", checked)
 	if len(plan.Counts) > 0 {
 		made, err := job.makeUp(ctx, result, plan)
 		if err != nil {
 			return err
 		}
 		job.flagSuspects(ctx, result)
-		note = i18n.T("{{.N}} messages of the dataset read as another category than theirs. They are flagged; look at them in Review. {{.Made}} others were made in their place.", i18n.Values{"N": result.Suspects, "Made": made})
+		note = i18n.N("1 message of the dataset reads as another category than its own. It is flagged; look at it in Review. {{.Made}} others were made in its place.", "{{.N}} messages of the dataset read as another category than theirs. They are flagged; look at them in Review. {{.Made}} others were made in their place.", result.Suspects, i18n.Values{"Made": made})
 	}
 	if result.Note.IsZero() {
 		result.Note = note

@@ -2,11 +2,15 @@ package gen
 
 import (
 	"context"
+	"math/rand/v2"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"seedbed/gen/gentest"
 	"seedbed/gen/llm"
+	"seedbed/gen/starter"
 	"seedbed/localdb"
 )
 
@@ -72,5 +76,89 @@ func TestMessagesOfAnotherCategoryAreFlaggedAndMadeUpForAfterARun(t *testing.T) 
 	}
 	if found < len(w.strayed)/2 || result.Suspects != len(flagged) || !strings.Contains(result.Note.String(), "read as another category") {
 		t.Errorf("%d of %d found, %d flagged, %q", found, len(w.strayed), len(flagged), result.Note)
+	}
+}
+
+// careless is a model that gives one in twenty-five of its messages the category of another.
+type careless struct {
+	Writer
+	categories []localdb.Category // those that are trained on
+	random     *rand.Rand
+	wrong      map[string]bool
+}
+
+func (careless) Info() llm.Info {
+	return llm.Info{Name: "openai", Model: "careless", Price: llm.Free, Parallel: 1}
+}
+
+func (c careless) Write(ctx context.Context, b Batch, known func(string) bool) (Draft, error) {
+	draft, err := c.Writer.Write(ctx, b, known)
+	for i := range draft.Items {
+		other := b
+		other.Category, other.Count = c.categories[c.random.IntN(len(c.categories))], 1
+		if !b.Category.Training || other.Category.Name == b.Category.Name || c.random.IntN(25) > 0 {
+			continue
+		}
+		stray, err := c.Writer.Write(ctx, other, known)
+		if err != nil {
+			return draft, err
+		}
+		for _, item := range stray.Items {
+			draft.Items[i].Text = item.Text
+			c.wrong[item.Text] = true
+		}
+	}
+	return draft, err
+}
+
+// Most of the messages that are flagged after a run are of another category indeed, and most
+// of those that are get flagged.
+func TestMostFlagsAfterARunAreRight(t *testing.T) {
+	t.Parallel()
+	names := []string{"shop", "city", "helpdesk"}
+	const leastRight, leastFound = 0.5, 0.6
+	if testing.Short() {
+		names = names[:1]
+	}
+	flagged, right, wrong := 0, 0, 0
+	for _, s := range starter.All() {
+		if !slices.Contains(names, s.Name) {
+			continue
+		}
+		d, err := localdb.Create(t.Context(), filepath.Join(t.TempDir(), "test.seedbed"), s.Categories)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { d.Close() })
+		builtin, err := NewBuiltinWriter("en", 42)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := careless{Writer: builtin, random: rand.New(rand.NewPCG(42, 42)), wrong: map[string]bool{}}
+		for _, c := range s.Categories {
+			if c.Training {
+				w.categories = append(w.categories, c)
+			}
+		}
+		plan := PlanFor(s.Categories)
+		plan.Seed = 42
+		if _, err := Generate(t.Context(), Job{Dataset: d, Writer: w, Plan: plan}); err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range gentest.Messages(t, d, localdb.Filter{}) {
+			if w.wrong[m.Text] {
+				wrong++
+			}
+			if m.Flags&localdb.Mislabelled != 0 {
+				flagged++
+				if w.wrong[m.Text] {
+					right++
+				}
+			}
+		}
+	}
+	t.Logf("%d flagged, %d of them right; %d messages are of another category", flagged, right, wrong)
+	if float64(right) < leastRight*float64(flagged) || float64(right) < leastFound*float64(wrong) {
+		t.Errorf("want %.0f %% of the flags right and %.0f %% of the messages found", 100*leastRight, 100*leastFound)
 	}
 }

@@ -104,8 +104,8 @@ func (f *Folder) nothingRead() error {
 		kind = Empty
 	}
 	return &Error{
-		Kind: kind, What: i18n.T("none of the {{.N}} files in “{{.Folder}}” could be read; of “{{.File}}”: {{.Reason}}", i18n.Values{
-			"N": len(f.skipped), "Folder": f.path, "File": first.Path, "Reason": first.Reason,
+		Kind: kind, What: i18n.N("the 1 file in “{{.Folder}}” could not be read; of “{{.File}}”: {{.Reason}}", "none of the {{.N}} files in “{{.Folder}}” could be read; of “{{.File}}”: {{.Reason}}", len(f.skipped), i18n.Values{
+			"Folder": f.path, "File": first.Path, "Reason": first.Reason,
 		}),
 		Next: orGoOn(i18n.T("Choose another folder")),
 	}

@@ -99,9 +99,6 @@ func CreateFilled(ctx context.Context, path string, fill func(conn *zombiezen.Co
 		}
 		return fillUnlogged(ctx, beside, fill)
 	})
-	if zombiezen.ErrCode(err).ToPrimary() == zombiezen.ResultFull {
-		err = i18n.Error("the disk is full; no file was written: free some space and try again: {{.Cause}}", i18n.Values{"Cause": err})
-	}
 	return errors.Join(err, held.Release())
 }
 

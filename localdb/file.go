@@ -16,6 +16,7 @@ import (
 	"modernc.org/sqlite"
 	zombiezen "zombiezen.com/go/sqlite"
 
+	"seedbed/localdb/damage"
 	"seedbed/localdb/lock"
 	"seedbed/localdb/scratch"
 )
@@ -131,6 +132,20 @@ func compactInto(ctx context.Context, db *sql.DB, to string, permissions fs.File
 	})
 }
 
+// Restorable returns an error if a file can't be restored: it is damaged, no dataset, or a
+// newer program's.
+func Restorable(ctx context.Context, path string) (err error) {
+	db, err := sql.Open("sqlite", dataSource(path, "ro"))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if _, err := checkFile(ctx, db); err != nil {
+		return openingError(path, err)
+	}
+	return damage.Full(ctx, path)
+}
+
 // Restore puts a copy of one dataset, which may be of an older version, in the place of
 // another, which must not be open. The copy is written under another name and renamed.
 func Restore(ctx context.Context, from, to string) (err error) {
@@ -204,7 +219,7 @@ func writeBeside(path string, permissions fs.FileMode, write func(beside string)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, folder.Remove()) }()
+	defer func() { err = errors.Join(notWritten(err), folder.Remove()) }()
 	beside := folder.Join(filepath.Base(path))
 	if err := os.WriteFile(beside, nil, permissions); err != nil { // the engine fills an empty file
 		return err
@@ -289,14 +304,15 @@ func syncFile(path string, flag int) error {
 // would take all memory. Messages are far shorter, and readers of files take 64 MB at most.
 const mostBytes = 65 << 20
 
-// connect opens a connection that only reads, without database/sql.
+// connect opens a connection that only reads, without database/sql. It does without SQLite's
+// defensive mode, which is about writing: zombiezen's SetDefensive passes one argument where
+// the engine reads two, and then writes to wherever the second happens to point.
 func connect(path string) (*zombiezen.Conn, error) {
 	conn, err := zombiezen.OpenConn(path, zombiezen.OpenReadOnly)
 	if err != nil {
 		return nil, err
 	}
 	conn.Limit(zombiezen.LimitLength, mostBytes)
-	err = conn.SetDefensive(true)
 	for _, pragma := range safePragmas {
 		if err == nil {
 			name, value, _ := strings.Cut(strings.TrimSuffix(pragma, ")"), "(")

@@ -189,6 +189,9 @@ type Counts struct {
 	Flags      map[Flag]int
 }
 
+// Kept is how many messages are not rejected.
+func (c Counts) Kept() int { return c.Total - c.All().Status(Rejected) }
+
 // Tally counts messages by Status and Source.
 type Tally [3][2]int
 

@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"seedbed/localdb/atomicfile"
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/table"
 )
@@ -36,7 +37,7 @@ var millionCSV = sync.OnceValues(func() (string, error) {
 	words := strings.Fields(`the of to and a in is it you that he was for on are with as his they be at one have this from or had by hot but some what there we can out other were all your when up use word how said an each she which do their time if will way about many then them would write like so these her long make thing see him two has look more day could go come did my sound no most number who over know water than call first people manager shift salary nurse interview contract training payroll schedule deadline mentor course exam career boss team office client project budget invoice resume degree down side been now find any new work part take get place made live where after back little only round man year came show every good me give our under name very through just form much great think say help low line before turn cause same mean differ move right boy old too does tell sentence set three want air well also play small end put home read hand port large spell add even land here must big high such follow act why ask men change went light kind off need house picture try us again animal point mother world near build self earth father head stand own page should country found answer school grow study still learn plant cover food sun four thought let keep eye never last door between city tree cross since hard start might story saw far sea draw left late run while press close night life few stop open seem together next white children begin got walk example ease paper often always music those both mark book letter until mile river car feet care second group carry took rain eat room friend began idea fish mountain north once base hear horse cut sure watch colour face wood main`)
 	var text strings.Builder
 	confidences := []float64{1, 1, 0.9, 0.85, 0.73}
-	return path, exchange.WriteFile(path, func(w io.Writer) error {
+	return path, atomicfile.Write(path, func(w io.Writer) error {
 		return table.WriteCSV(w, func(yield func(exchange.Row, error) bool) {
 			for i := range manyRows {
 				if i%50 == 0 {
@@ -141,7 +142,7 @@ func BenchmarkMillionExport(b *testing.B) {
 			SELECT m.text AS message, c.name AS category, m.confidence FROM messages m LEFT JOIN categories c ON c.id = m.category
 			WHERE m.deleted = 0 ORDER BY m.id`)
 		start := time.Now()
-		err := exchange.WriteFile(filepath.Join(b.TempDir(), "ours.csv"), func(w io.Writer) error {
+		err := atomicfile.Write(filepath.Join(b.TempDir(), "ours.csv"), func(w io.Writer) error {
 			_, err := d.Export(b.Context(), w, Filter{}, exchange.WriteOptions{})
 			return err
 		})

@@ -62,7 +62,7 @@ func (d *Dataset) Passage(ctx context.Context, id int64) (Passage, error) {
 
 // AddPassages keeps passages in the dataset and returns their ids, in order.
 func (d *Dataset) AddPassages(ctx context.Context, passages []Passage) (ids []int64, err error) {
-	title := titlePassages.With(i18n.Values{"N": len(passages)})
+	title := titlePassages(len(passages))
 	err = d.write(ctx, title, func(tx *writeTx) error {
 		for _, p := range passages {
 			result, err := tx.execUnrecorded(`INSERT INTO passages (origin, ref, title, text) VALUES (?, ?, ?, ?)`, p.Origin, p.Ref, p.Title, p.Text)

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -19,16 +20,56 @@ import (
 
 // Text is what EachText tells of a message.
 type Text struct {
-	ID         int64
-	Text       []byte // valid until the call returns
-	Category   int64  // its id, 0 for none
+	ID   int64
+	Text []byte // valid until the call returns
+}
+
+// EachText calls do with the text of every message as they were when it began, from TextParts
+// goroutines at once, each of which goes through its messages in id order and tells its number.
+func (d *Dataset) EachText(ctx context.Context, do func(part int, t Text)) error {
+	return d.eachInParts(ctx, `id, text`, func(part int) func(row *zombiezen.Stmt) {
+		var t Text
+		return func(row *zombiezen.Stmt) {
+			t.read(row)
+			do(part, t)
+		}
+	})
+}
+
+// LabelledText is what EachLabelledText tells of a message.
+type LabelledText struct {
+	Text
+	Category   int64 // its id, 0 for none
 	Status     Status
 	LabelledBy LabelledBy
 }
 
-// EachText calls do with the text of every message as they were when it began, from parts
-// goroutines at once, each of which goes through its messages in id order and tells its number.
-func (d *Dataset) EachText(ctx context.Context, do func(part int, t Text)) error {
+// EachLabelledText is EachText with how the messages are labelled.
+func (d *Dataset) EachLabelledText(ctx context.Context, do func(part int, t LabelledText)) error {
+	return d.eachInParts(ctx, `id, text, coalesce(category, 0), status, labelled_by`, func(part int) func(row *zombiezen.Stmt) {
+		var t LabelledText
+		return func(row *zombiezen.Stmt) {
+			t.read(row)
+			t.Category, t.Status, t.LabelledBy = row.ColumnInt64(2), Status(row.ColumnInt(3)), LabelledBy(row.ColumnInt(4))
+			do(part, t)
+		}
+	})
+}
+
+// read reads the first two columns of a row into the memory of the one before.
+func (t *Text) read(row *zombiezen.Stmt) {
+	length := row.ColumnLen(1)
+	if cap(t.Text) < length {
+		t.Text = make([]byte, 2*length)
+	}
+	t.Text = t.Text[:length]
+	row.ColumnBytes(1, t.Text)
+	t.ID = row.ColumnInt64(0)
+}
+
+// eachInParts calls what begin makes for each of its goroutines with these columns of every
+// message, as EachText does.
+func (d *Dataset) eachInParts(ctx context.Context, columns string, begin func(part int) func(row *zombiezen.Stmt)) error {
 	parts := TextParts()
 	return d.scan(ctx, parts, func(all []snapshot) error {
 		last, err := all[0].number(`SELECT coalesce(max(id), 0) FROM messages`)
@@ -40,22 +81,17 @@ func (d *Dataset) EachText(ctx context.Context, do func(part int, t Text)) error
 		var readers crash.Group
 		for part, s := range all {
 			readers.Go(func() {
-				var t Text
+				// Each page is needed once: a small cache is one that fits in the processor's.
+				errs[part] = s.each(`PRAGMA cache_size = -512`, nil, nil)
+				do := begin(part)
 				for errs[part] == nil {
 					first := (next.Add(1) - 1) * exportIDs
 					if first > last {
 						return
 					}
-					errs[part] = s.each(`SELECT id, text, coalesce(category, 0), status, labelled_by FROM messages WHERE deleted = 0 AND id BETWEEN ? AND ? ORDER BY id`,
+					errs[part] = s.each(`SELECT `+columns+` FROM messages WHERE deleted = 0 AND id BETWEEN ? AND ? ORDER BY id`,
 						[]any{first, first + exportIDs - 1}, func(row *zombiezen.Stmt) error {
-							length := row.ColumnLen(1)
-							if cap(t.Text) < length {
-								t.Text = make([]byte, 2*length)
-							}
-							t.Text = t.Text[:length]
-							row.ColumnBytes(1, t.Text)
-							t.ID, t.Category, t.Status, t.LabelledBy = row.ColumnInt64(0), row.ColumnInt64(2), Status(row.ColumnInt(3)), LabelledBy(row.ColumnInt(4))
-							do(part, t)
+							do(row)
 							return nil
 						})
 				}
@@ -182,3 +218,117 @@ func (tx *writeTx) rewrite(part []int64, rewrite func(id int64, text string) str
 		editedColumns("(SELECT t.text FROM temp.texts t WHERE t.id = messages.id)"), args{"kept": int(PersonalDetails)})
 	return changed, emptied, err
 }
+
+// Divide makes several messages of one. The first piece is its new text, with the rules of
+// SetText; each of the others becomes a message with the same category, source, tags and
+// origin, which is to review. The note stays with the first. It returns the ids of the new ones.
+func (d *Dataset) Divide(ctx context.Context, id int64, pieces []string) (added []int64, err error) {
+	for _, piece := range pieces {
+		if strings.TrimSpace(piece) == "" {
+			return nil, i18n.Error("a message can't be empty; nothing was split")
+		}
+	}
+	if len(pieces) < 2 {
+		return nil, i18n.Error("there is nothing to split: choose where the message ends and the next one begins")
+	}
+	err = d.write(ctx, titleDivide, func(tx *writeTx) error {
+		m, err := tx.message(id)
+		if err != nil {
+			return err
+		}
+		if err := tx.setText(id, pieces[0]); err != nil {
+			return err
+		}
+		var others []Message
+		for _, piece := range pieces[1:] {
+			piece := Message{
+				Text: piece, Category: m.Category, Confidence: m.Confidence, LabelledBy: m.LabelledBy, Source: m.Source,
+				Flags: m.Flags & PersonalDetails, Tags: m.Tags, BatchID: m.BatchID, PassageID: m.PassageID, Conversation: m.Conversation, Created: m.Created,
+			}
+			others = append(others, piece)
+		}
+		added, err = tx.addMessages(others)
+		return err
+	})
+	return added, err
+}
+
+// Join makes one message of several, in the order of ids, with a separator between their
+// texts. It is the first of them, with the rules of SetText, and the others are deleted. It has
+// the first category that any of them has, all their tags and notes, and is real, accepted or
+// rejected only if all of them are.
+func (d *Dataset) Join(ctx context.Context, ids []int64, separator string) error {
+	if len(ids) < 2 {
+		return i18n.Error("select at least two messages to join")
+	}
+	return d.write(ctx, titleJoin.With(messagesOf(len(ids))), func(tx *writeTx) error {
+		parts := make([]Message, len(ids))
+		texts := make([]string, len(ids))
+		for i, id := range ids {
+			m, err := tx.message(id)
+			if err != nil {
+				return err
+			}
+			parts[i], texts[i] = m, m.Text
+		}
+		if err := tx.setText(ids[0], strings.Join(texts, separator)); err != nil {
+			return err
+		}
+		joined := joinedOf(parts)
+		category, err := tx.categoryID(joined.Category)
+		if err != nil {
+			return err
+		}
+		values := args{
+			"category": category, "confidence": nil, "by": int(joined.LabelledBy), "source": int(joined.Source), "status": int(joined.Status),
+			"flags": int(joined.Flags), "note": joined.Note, "tags": string(joined.Tags),
+		}
+		if category != nil {
+			values["confidence"] = joined.Confidence
+		}
+		_, err = tx.changeMessages(ids[:1], "true", columns{
+			"category": ":category", "confidence": ":confidence", "labelled_by": ":by", "source": ":source", "status": ":status",
+			"flags": ":flags", "note": ":note", "tags": ":tags",
+		}, values)
+		if err != nil {
+			return err
+		}
+		_, err = tx.deleteMessages(slices.Clone(ids[1:]))
+		return err
+	})
+}
+
+// joinedOf is what a message that is joined of others has beside its text.
+func joinedOf(parts []Message) Message {
+	joined := parts[0]
+	joined.Flags &= PersonalDetails
+	for _, m := range parts[1:] {
+		if joined.Category == "" {
+			joined.Category, joined.Confidence, joined.LabelledBy = m.Category, m.Confidence, m.LabelledBy
+		}
+		if m.Source != joined.Source {
+			joined.Source = Synthetic
+		}
+		if m.Status != joined.Status {
+			joined.Status = ToReview
+		}
+		joined.Flags |= m.Flags & PersonalDetails
+		joined.Tags = joined.Tags.With(m.Tags)
+		joined.Note = strings.TrimSpace(joined.Note + "\n" + m.Note)
+	}
+	return joined
+}
+
+// message reads a message as it is within the change.
+func (tx *writeTx) message(id int64) (Message, error) {
+	m, err := scanMessage(tx.queryRow(selectMessages+`WHERE m.id = ? AND m.deleted = 0`, id))
+	if errors.Is(err, sql.ErrNoRows) {
+		return m, fmt.Errorf("message %d: %w", id, ErrNoMessage)
+	}
+	return m, err
+}
+
+var (
+	titleDivide = i18n.T("Split a message")
+	titleJoin   = i18n.T("Join {{.Messages}}")
+)

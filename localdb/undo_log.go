@@ -218,9 +218,10 @@ var (
 	titleDelete         = i18n.T("Delete {{.Messages}}")
 	titleEdit           = i18n.T("Edit a message")
 	titleImport         = i18n.T("Import {{.Messages}}")
-	titlePassages       = i18n.T("Add {{.N}} passages")
 	titleClear          = i18n.T("Clear the passages")
 )
+
+func titlePassages(n int) i18n.Text { return i18n.N("Add 1 passage", "Add {{.N}} passages", n) }
 
 // MergeTitle is what undo calls merging a file or a database into the dataset.
 func MergeTitle(name string) i18n.Text {

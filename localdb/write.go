@@ -9,10 +9,12 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+	zombiezen "zombiezen.com/go/sqlite"
 
 	"seedbed/assets/i18n"
 	"seedbed/localdb/damage"
@@ -342,6 +344,14 @@ const (
 func hasCode(err error, code int) bool {
 	var e *sqlite.Error
 	return errors.As(err, &e) && e.Code()&0xff == code
+}
+
+// notWritten explains a failure to write a file beside a dataset.
+func notWritten(err error) error {
+	if hasCode(err, sqliteFull) || zombiezen.ErrCode(err).ToPrimary() == zombiezen.ResultFull || errors.Is(err, syscall.ENOSPC) {
+		return i18n.Error("the disk is full; no file was written: free some space and try again: {{.Cause}}", i18n.Values{"Cause": err})
+	}
+	return err
 }
 
 // writeError explains a failure to change the dataset.

@@ -16,7 +16,7 @@ import (
 
 	"seedbed/gen/check"
 	"seedbed/localdb"
-	"seedbed/localdb/exchange"
+	"seedbed/localdb/atomicfile"
 	"seedbed/ui/shell/shelltest"
 	"seedbed/ui/theme"
 )
@@ -150,7 +150,7 @@ func (w *testApp) lookAtPage(page string, v view) {
 		w.T.Errorf("%s: %s", page, flaw)
 	}
 	if folder := os.Getenv("SEEDBED_PAGES"); folder != "" {
-		err := exchange.WriteFile(filepath.Join(folder, page+"-"+v.language+"-"+v.String()+".png"), func(to io.Writer) error { return png.Encode(to, w.Canvas().Capture()) })
+		err := atomicfile.Write(filepath.Join(folder, page+"-"+v.language+"-"+v.String()+".png"), func(to io.Writer) error { return png.Encode(to, w.Canvas().Capture()) })
 		if err != nil {
 			w.T.Fatal(err)
 		}

@@ -17,11 +17,12 @@ import (
 	"seedbed/assets"
 	"seedbed/assets/crash"
 	"seedbed/kbsource"
-	"seedbed/localdb/exchange"
+	"seedbed/localdb/atomicfile"
 	"seedbed/localdb/scratch"
 	"seedbed/ui/help"
 	"seedbed/ui/report"
 	"seedbed/ui/shell"
+	"seedbed/ui/system"
 )
 
 const appID = "app.seedbed.desktop"
@@ -92,7 +93,7 @@ func keepPrivate(f fyne.App) {
 	_ = os.Chmod(f.Cache().RootURI().Path(), 0o700) //nolint:gosec // a folder; Fyne makes it, and without it there is nothing to read
 	path := filepath.Join(f.Storage().RootURI().Path(), "preferences.json")
 	if err := os.Chmod(path, 0o600); errors.Is(err, fs.ErrNotExist) {
-		err = exchange.WriteFile(path, func(to io.Writer) error { _, err := io.WriteString(to, "{}\n"); return err })
+		err = atomicfile.Write(path, func(to io.Writer) error { _, err := io.WriteString(to, "{}\n"); return err })
 		if err != nil {
 			shell.LogError("making the preferences private", err)
 		}
@@ -107,7 +108,10 @@ const quietTime = 2 * time.Second
 func shareMemory() (watcher func(running, working int)) {
 	percent := map[bool]int{true: 20, false: 100}
 	lean := false
-	giveBack := time.AfterFunc(quietTime, debug.FreeOSMemory)
+	giveBack := time.AfterFunc(quietTime, func() {
+		debug.FreeOSMemory()
+		system.TrimMemory()
+	})
 	return func(running, working int) {
 		if lean != (running == 0) {
 			lean = running == 0

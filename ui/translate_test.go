@@ -27,10 +27,10 @@ var speakers = map[string]struct {
 	calls []string
 }{
 	".":           {"lang", []string{"L", "X", "N"}},
-	"../assets":   {"i18n", []string{"T", "Error"}},
-	"../gen":      {"i18n", []string{"T", "Error"}},
-	"../localdb":  {"i18n", []string{"T", "Error"}},
-	"../kbsource": {"i18n", []string{"T", "Error"}},
+	"../assets":   {"i18n", []string{"T", "Error", "N"}},
+	"../gen":      {"i18n", []string{"T", "Error", "N"}},
+	"../localdb":  {"i18n", []string{"T", "Error", "N"}},
+	"../kbsource": {"i18n", []string{"T", "Error", "N"}},
 }
 
 // shownWords are all words that the window shows, by their keys, as the sources have
@@ -63,17 +63,23 @@ func shownWords(t *testing.T) map[string]string {
 				if from, ok := function.X.(*ast.Ident); !ok || from.Name != say.from || !slices.Contains(say.calls, function.Sel.Name) {
 					return true
 				}
-				key, ok := call.Args[0].(*ast.BasicLit)
-				if !ok {
-					t.Errorf("%s: words that are not written out can't be translated", path)
-					return true
+				keys, said := call.Args[:1], function.Sel.Name
+				if say.from == "i18n" && said == "N" { // the words for one, and those for many
+					keys, said = call.Args[:2], "T"
 				}
-				text, err := strconv.Unquote(key.Value)
-				if err != nil {
-					t.Errorf("%s: %v", path, err)
-				}
-				if words[text] != "N" { // which says one or many, also for those that always say many
-					words[text] = function.Sel.Name
+				for _, arg := range keys {
+					key, ok := arg.(*ast.BasicLit)
+					if !ok {
+						t.Errorf("%s: words that are not written out can't be translated", path)
+						continue
+					}
+					text, err := strconv.Unquote(key.Value)
+					if err != nil {
+						t.Errorf("%s: %v", path, err)
+					}
+					if words[text] != "N" { // which says one or many, also for those that always say many
+						words[text] = said
+					}
 				}
 				return true
 			})

@@ -5,6 +5,7 @@ package crash
 import (
 	"errors"
 	"fmt"
+	"runtime"
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
@@ -118,4 +119,19 @@ func (g *Group) Wait() {
 	if p := g.first.Load(); p != nil {
 		panic(p)
 	}
+}
+
+// InParallel calls do for 0 … n-1 from as many goroutines as there are cores. do may only write
+// what belongs to its index.
+func InParallel(n int, do func(i int)) {
+	cores := runtime.GOMAXPROCS(0)
+	var all Group
+	for core := range cores {
+		all.Go(func() {
+			for i := core * n / cores; i < (core+1)*n/cores; i++ {
+				do(i)
+			}
+		})
+	}
+	all.Wait()
 }

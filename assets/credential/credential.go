@@ -18,12 +18,17 @@ var (
 	option = regexp.MustCompile(`(?i)(?:^|[-_])(?:` + secretNames + `|auth|key|header)$`)
 	bearer = regexp.MustCompile(`(?i)\b(?:bearer|basic)\s+[a-z0-9+/_.=-]{8,}`)
 	// issued are keys by the forms in which services issue them.
-	issued = regexp.MustCompile(`\b(?:sk|pk|rk|xai|gsk|hf|ghp|gho|glpat|pplx|key)[-_](?:[a-z0-9]+[-_])*[A-Za-z0-9_]{20,}|\bAIza[A-Za-z0-9_-]{30,}|\bAKIA[A-Z0-9]{12,}`)
+	issued = regexp.MustCompile(`\b(?:sk|pk|rk|csk|xai|gsk|hf|gh[oprsu]|github_pat|glpat|nvapi|pplx|r8|tgp|xox[a-z]|key)[-_](?:[a-z0-9]+[-_])*[A-Za-z0-9_]{20,}|\b(?:AIza|ya29\.)[A-Za-z0-9_-]{30,}|\bAKIA[A-Z0-9]{12,}|\bdapi[A-Za-z0-9]{32,}|\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+\.`)
+	// opaque are keys that have no form of their own.
+	opaque = regexp.MustCompile(`^[A-Za-z0-9]{24,}$`)
+	// login is how other programs take a name and a password: a line of PostgreSQL's .pgpass,
+	// Oracle's name/password@host:port, the option -p of MySQL.
+	login = regexp.MustCompile(`^[^:\s]+:(?:\d+|\*):[^:]+:[^:]+:\S|^[\w.-]+/[^/@\s]+@[\w.-]+:\d{2,5}(?:/|$)|\bmysql\w*\s(?:.*\s)?-p\S`)
 
 	scheme = regexp.MustCompile(`(?i)([a-z][a-z0-9+.-]*):(?://)?`)
 )
 
-const secretNames = `pas+(?:wor[dt]|wd|phrase)?|passwd|pwd|psw|kennwort|passwort|secret|token|api[-_ ]?keys?|access[-_ ]?keys?|authorization|credentials?` //nolint:gosec // words by which secrets are found
+const secretNames = `pas+(?:wor[dt]|wd|phrase)?|passwd|pwd|psw|kennwort|passwort|secret|token|api[-_ ]?keys?|access[-_ ]?keys?|account[-_ ]?keys?|authorization|credentials?` //nolint:gosec // words by which secrets are found
 
 // In reports whether a text holds a password or a key in one of the forms that need no
 // knowledge of what the text is for. What is no address may still hold one.
@@ -36,7 +41,7 @@ func In(text string) bool {
 		}
 	}
 	for _, t := range []string{text, decoded} {
-		if named.MatchString(t) || parameter.MatchString(t) || bearer.MatchString(t) || issued.MatchString(t) || inURL(t) {
+		if named.MatchString(t) || parameter.MatchString(t) || bearer.MatchString(t) || issued.MatchString(t) || login.MatchString(t) || inURL(t) {
 			return true
 		}
 	}
@@ -69,9 +74,20 @@ func inURL(text string) bool {
 	return false
 }
 
+// IsKey reports whether a text that is given as an address is a key instead.
+func IsKey(text string) bool {
+	text = strings.TrimSpace(text)
+	return issued.FindString(text) == text && text != "" ||
+		opaque.MatchString(text) && strings.ContainsAny(text, "0123456789") && strings.Trim(text, "0123456789") != ""
+}
+
 // Cut separates a web address from the key in it: before the host, or as a setting after
-// the question mark. The bare address is "" where a key would be left in it.
+// the question mark; or a key from no address at all. The bare address is "" where a key
+// would be left in it.
 func Cut(address string) (bare, key string) {
+	if IsKey(address) {
+		return "", strings.TrimSpace(address)
+	}
 	if !In(address) {
 		return address, ""
 	}

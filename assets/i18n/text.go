@@ -31,6 +31,16 @@ func T(template string, values ...Values) Text {
 	return t
 }
 
+// N returns the text of one template where there is one of something, and else of the other,
+// whose {{.N}} is the number.
+func N(one, other string, n int, values ...Values) Text {
+	template := other
+	if n == 1 {
+		template = one
+	}
+	return T(template, append(slices.Clone(values), Values{"N": n})...)
+}
+
 // Error returns an error with a translatable text. Errors among its values are its
 // causes.
 func Error(template string, values ...Values) error {

@@ -50,3 +50,11 @@ func TestTextSurvivesJSON(t *testing.T) {
 		t.Errorf("a text became %q: %v", text, err)
 	}
 }
+
+func TestOneIsNotMany(t *testing.T) {
+	for n, want := range map[int]string{0: "0 messages of a", 1: "1 message of a", 2: "2 messages of a"} {
+		if got := N("1 message of {{.Name}}", "{{.N}} messages of {{.Name}}", n, Values{"Name": "a"}).String(); got != want {
+			t.Errorf("%d: %q", n, got)
+		}
+	}
+}

@@ -5,10 +5,11 @@ import "math"
 // The bounds of the numbers that people choose, in the window, in a command, in a
 // preference or in a file.
 var (
-	Messages = Whole{0, 1_000_000} // of a category, to generate or as its target
-	Total    = Whole{1, 2_000_000} // of a plan
-	Passages = Whole{0, 1_000_000} // to read of a knowledge base; 0 is all
-	Rows     = Whole{0, 1_000_000} // to show of a file
+	Messages = Whole{0, 1_000_000}     // of a category, to generate or as its target
+	Total    = Whole{1, 2_000_000}     // of a plan
+	Passages = Whole{0, 1_000_000}     // to read of a knowledge base; 0 is all
+	Row      = Whole{1, math.MaxInt64} // one in a list, by its number
+	Rows     = Whole{0, 1_000_000}     // to show of a file
 	Turns    = Whole{0, 100_000_000}
 	Seed     = Whole{0, math.MaxUint64}
 	Port     = Whole{0, 65_535}

@@ -12,6 +12,7 @@ import (
 	"seedbed/assets/i18n"
 	"seedbed/gen/gentest"
 	"seedbed/gen/intent"
+	"seedbed/gen/intent/outofscope"
 	"seedbed/gen/phrases"
 	"seedbed/localdb"
 	"seedbed/localdb/neardup"
@@ -412,7 +413,7 @@ func TestForeignMessagesAreFlagged(t *testing.T) {
 		t.Errorf("it checked %d messages", next.Of)
 	}
 	for _, m := range gentest.Messages(t, d, localdb.Filter{IDs: added}) {
-		if m.Flags != 0 || without.Predict(m.Text).OutOfScope <= without.Threshold(intent.DefaultKept).Score {
+		if m.Flags != 0 || without.Predict(m.Text).OutOfScope <= without.Threshold(outofscope.DefaultKept).Score {
 			t.Errorf("%+v is not turned away", m)
 		}
 	}

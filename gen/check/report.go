@@ -6,7 +6,7 @@ import (
 
 	"seedbed/assets/i18n"
 	"seedbed/gen/intent"
-	"seedbed/localdb/exchange"
+	"seedbed/localdb/atomicfile"
 )
 
 // The files of a report.
@@ -24,7 +24,7 @@ func WriteReport(dir string, r intent.Report) error {
 		ConfusionFile:   r.WriteConfusionPNG,
 		PredictionsFile: r.WriteCSV,
 	} {
-		if err := exchange.WriteFile(filepath.Join(dir, name), write); err != nil {
+		if err := atomicfile.Write(filepath.Join(dir, name), write); err != nil {
 			return i18n.Error("{{.File}} could not be written: {{.Cause}}", i18n.Values{"File": name, "Cause": err})
 		}
 	}

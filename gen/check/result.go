@@ -8,6 +8,7 @@ import (
 
 	"seedbed/assets/i18n"
 	"seedbed/gen/intent"
+	"seedbed/gen/intent/outofscope"
 	"seedbed/localdb"
 )
 
@@ -22,7 +23,7 @@ type Result struct {
 	// OutOfScope is how many messages look as if they belong to none of the categories.
 	OutOfScope int `json:"out_of_scope"`
 	// Thresholds are those of [intent.Result]; nil for a check before there were any.
-	Thresholds []intent.Threshold `json:"thresholds,omitempty"`
+	Thresholds []outofscope.Threshold `json:"thresholds,omitempty"`
 
 	// Headline is the score to show first. The others are those of [intent.Result], nil
 	// if they could not be measured.

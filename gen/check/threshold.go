@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strconv"
 
-	"seedbed/gen/intent"
+	"seedbed/gen/intent/outofscope"
 	"seedbed/localdb"
 )
 
@@ -14,15 +14,15 @@ import (
 const keptSetting = "out_of_scope_kept"
 
 // Kept is the share of a dataset's own messages that its out-of-scope threshold keeps:
-// one of [intent.KeptShares], [intent.DefaultKept] unless somebody chose another.
+// one of [outofscope.KeptShares], [outofscope.DefaultKept] unless somebody chose another.
 func Kept(ctx context.Context, d *localdb.Dataset) (float64, error) {
 	text, err := d.Setting(ctx, keptSetting)
 	if err != nil || text == "" {
-		return intent.DefaultKept, err
+		return outofscope.DefaultKept, err
 	}
 	kept, err := strconv.ParseFloat(text, 64)
-	if err != nil || !slices.Contains(intent.KeptShares(), kept) {
-		return intent.DefaultKept, nil //nolint:nilerr // another program's setting is as good as none
+	if err != nil || !slices.Contains(outofscope.KeptShares(), kept) {
+		return outofscope.DefaultKept, nil //nolint:nilerr // another program's setting is as good as none
 	}
 	return kept, nil
 }
@@ -42,5 +42,5 @@ func SetKept(ctx context.Context, d *localdb.Dataset, kept float64) error {
 	if last == nil || last.Thresholds == nil {
 		return d.SetSetting(ctx, keptSetting, value)
 	}
-	return d.FlagOutOfScope(ctx, last.ID, intent.ThresholdFor(last.Thresholds, before).Score, intent.ThresholdFor(last.Thresholds, kept).Score, keptSetting, value)
+	return d.FlagOutOfScope(ctx, last.ID, outofscope.ThresholdFor(last.Thresholds, before).Score, outofscope.ThresholdFor(last.Thresholds, kept).Score, keptSetting, value)
 }

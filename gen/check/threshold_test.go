@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"seedbed/gen/gentest"
-	"seedbed/gen/intent"
+	"seedbed/gen/intent/outofscope"
 	"seedbed/localdb"
 )
 
@@ -14,7 +14,7 @@ func TestTheThresholdIsTheDatasets(t *testing.T) {
 	d := gentest.NewDataset(t)
 	ctx := t.Context()
 	addWritten(t, d, 40)
-	if kept, err := Kept(ctx, d); kept != intent.DefaultKept || err != nil {
+	if kept, err := Kept(ctx, d); kept != outofscope.DefaultKept || err != nil {
 		t.Fatalf("a new dataset keeps %v, %v", kept, err)
 	}
 	if err := SetKept(ctx, d, 0.9); err != nil { // before any check
@@ -23,7 +23,7 @@ func TestTheThresholdIsTheDatasets(t *testing.T) {
 	c := run(t, d)
 	flagged := func() int { return len(gentest.Messages(t, d, localdb.Filter{Flags: localdb.OutOfScope})) }
 	want := func(kept float64) int { // of the messages
-		return int(math.Round((1 - intent.ThresholdFor(c.Thresholds, kept).Kept) * float64(c.Of)))
+		return int(math.Round((1 - outofscope.ThresholdFor(c.Thresholds, kept).Kept) * float64(c.Of)))
 	}
 	if c.OutOfScope != want(0.9) || flagged() != c.OutOfScope {
 		t.Errorf("the check flagged %d and says %d, want %d", flagged(), c.OutOfScope, want(0.9))

@@ -15,8 +15,9 @@ import (
 
 	"seedbed/assets/i18n"
 	"seedbed/gen/check"
-	"seedbed/gen/intent"
+	"seedbed/gen/intent/outofscope"
 	"seedbed/localdb"
+	"seedbed/localdb/atomicfile"
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/formats"
 	"seedbed/localdb/exchange/table"
@@ -29,7 +30,7 @@ type Plan struct {
 	Dir          string
 	AcceptedOnly bool // otherwise all but rejected
 	// IncludeNone adds the messages of categories kept out of training, with the category
-	// intent.None, for classifiers that learn from them what is out of scope.
+	// outofscope.None, for classifiers that learn from them what is out of scope.
 	IncludeNone bool
 	Combined    bool // combined.csv, or another ending
 	Format      *exchange.Format
@@ -102,11 +103,11 @@ func SplitRows(ctx context.Context, dir string, rows []exchange.Row, opt split.O
 // writeAll puts the files into a folder once all of them are written; until then
 // those that are there stay.
 func writeAll(ctx context.Context, dir string, files []exportFile) (err error) {
-	if err := exchange.CheckFolder(dir); err != nil {
+	if err := atomicfile.CheckFolder(dir); err != nil {
 		return err
 	}
 	for _, f := range files {
-		if err := exchange.CheckReplace(filepath.Join(dir, filepath.FromSlash(f.name)), nil); err != nil {
+		if err := atomicfile.CheckReplace(filepath.Join(dir, filepath.FromSlash(f.name)), nil); err != nil {
 			return err
 		}
 	}
@@ -122,7 +123,7 @@ func writeAll(ctx context.Context, dir string, files []exportFile) (err error) {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := exchange.WriteFile(beside.Join(filepath.FromSlash(f.name)), f.write); err != nil {
+		if err := atomicfile.Write(beside.Join(filepath.FromSlash(f.name)), f.write); err != nil {
 			return i18n.Error("{{.File}} could not be written, and no file was changed: {{.Cause}}", i18n.Values{"File": f.name, "Cause": err})
 		}
 	}
@@ -130,7 +131,7 @@ func writeAll(ctx context.Context, dir string, files []exportFile) (err error) {
 	for i, f := range files {
 		names[i] = f.name
 	}
-	return exchange.MoveAll(beside.Join(""), dir, names)
+	return atomicfile.MoveAll(beside.Join(""), dir, names)
 }
 
 // export holds the rows that are to be written, and which part each is in.
@@ -158,7 +159,7 @@ func newExport(ctx context.Context, d *localdb.Dataset, plan Plan) (*export, err
 			return nil, err
 		}
 		if !learned[m.Category] {
-			m.Category = intent.None
+			m.Category = outofscope.None
 		}
 		messages = append(messages, m)
 		row := exchange.Row{Message: m.Text, Category: m.Category, Confidence: m.Confidence, HasConfidence: true, Note: m.Note, Tags: m.Tags.String()}
@@ -291,8 +292,8 @@ func (e *export) card() exchange.DatasetCard {
 			card.Categories = append(card.Categories, exchange.CardCategory{Name: c.Name, Is: c.Is, Messages: count[c.Name]})
 		}
 	}
-	if n := count[intent.None]; n > 0 && e.plan.IncludeNone {
-		card.Categories = append(card.Categories, exchange.CardCategory{Name: intent.None, Is: "messages that belong to none of the other categories", Messages: n})
+	if n := count[outofscope.None]; n > 0 && e.plan.IncludeNone {
+		card.Categories = append(card.Categories, exchange.CardCategory{Name: outofscope.None, Is: "messages that belong to none of the other categories", Messages: n})
 	}
 	if e.split == nil {
 		card.Splits = []exchange.CardSplit{{Name: "train", File: "combined" + e.plan.Format.Extension, Messages: len(e.rows)}}

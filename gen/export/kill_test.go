@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"seedbed/localdb"
+	"seedbed/localdb/atomicfile"
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/reliability"
 )
@@ -74,7 +75,7 @@ func TestKilledWhileExporting(t *testing.T) {
 				switch text := readAll(t, path); {
 				case text == want[name]:
 					fresh = append(fresh, name)
-					if readAll(t, exchange.OldCopy(path)) != old+name {
+					if readAll(t, atomicfile.OldCopy(path)) != old+name {
 						t.Errorf("what %s held before isn't kept", name)
 					}
 				case text != old+name:
@@ -109,7 +110,7 @@ func checkExport(t *testing.T, folder string, want map[string]string) {
 			t.Errorf("exported again, %s isn't what it should be", name)
 		}
 		base := filepath.Base(name)
-		at[filepath.Dir(path)] = append(at[filepath.Dir(path)], base, exchange.OldCopy(base))
+		at[filepath.Dir(path)] = append(at[filepath.Dir(path)], base, atomicfile.OldCopy(base))
 	}
 	for dir, names := range at {
 		reliability.OnlyFiles(t, filepath.Join(folder, dir), names...)

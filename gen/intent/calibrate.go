@@ -1,6 +1,10 @@
 package intent
 
-import "math"
+import (
+	"math"
+
+	"seedbed/gen/intent/svm"
+)
 
 // A margin is not a probability. Temperature scaling (Guo et al., 2017) makes
 // it one: the scores times one number, the sharpness, through a softmax. The
@@ -70,7 +74,7 @@ func negativeLogLikelihood(scores [][]float32, labels []int, sharpness float64) 
 // probabilities is the softmax of the scores at that sharpness.
 func probabilities(scores []float32, sharpness float64) []float64 {
 	found := make([]float64, len(scores))
-	most := scores[argmax(scores)]
+	most := scores[svm.Argmax(scores)]
 	var sum float64
 	for c, s := range scores {
 		found[c] = math.Exp(sharpness * float64(s-most))
@@ -80,15 +84,4 @@ func probabilities(scores []float32, sharpness float64) []float64 {
 		found[c] /= sum
 	}
 	return found
-}
-
-// argmax is the place of the largest number, the first where there are several.
-func argmax[T float32 | float64](numbers []T) int {
-	best := 0
-	for c, x := range numbers {
-		if x > numbers[best] {
-			best = c
-		}
-	}
-	return best
 }

@@ -6,6 +6,10 @@ import (
 	"slices"
 	"sync"
 
+	"seedbed/gen/intent/features"
+	"seedbed/gen/intent/outofscope"
+	"seedbed/gen/intent/svm"
+
 	"seedbed/assets/i18n"
 )
 
@@ -52,7 +56,7 @@ type Result struct {
 	Suspects []Suspect
 	// Thresholds are those that a model trained on the same examples would have, measured
 	// out of fold on all of them; see Model.Thresholds.
-	Thresholds []Threshold
+	Thresholds []outofscope.Threshold
 	// Gap says in plain words how the score on real messages differs; empty if there are none.
 	Gap i18n.Text
 	// Caveats say what this check cannot tell, and why.
@@ -107,7 +111,7 @@ func Check(ctx context.Context, examples []Example, options CheckOptions) (Resul
 	r.Headline, r.Test = r.CrossValidated, InTurns
 	r.Report = c.report(c.open, r.Predictions)
 
-	synthetic, realOnes := split(c.open, func(i int) bool { return !examples[i].Real })
+	synthetic, realOnes := features.Split(c.open, func(i int) bool { return !examples[i].Real })
 	if len(realOnes) > 0 && len(synthetic) > 0 {
 		r.Synthetic, r.RealKnown = new(rounds.score(synthetic, "synthetic")), new(rounds.score(realOnes, "real, with real ones to learn from"))
 		if c.trainable(synthetic) {
@@ -156,8 +160,8 @@ type checker struct {
 	open       []int // takes part in cross-validation
 	holdout    []int
 	leftOut    []string
-	corpus     *corpus
-	foreign    *foreign
+	corpus     *features.Corpus
+	foreign    *outofscope.Foreign
 	looked     []int      // the foreign messages that are counted, as many as a model is trained and tested on
 	wordings   [][]uint64 // of each example
 	sharpness  float64
@@ -166,7 +170,7 @@ type checker struct {
 
 func (c *checker) trainings() int {
 	extra := 0
-	synthetic, realOnes := split(c.open, func(i int) bool { return !c.examples[i].Real })
+	synthetic, realOnes := features.Split(c.open, func(i int) bool { return !c.examples[i].Real })
 	if len(realOnes) > 0 && len(synthetic) > 0 && c.trainable(synthetic) {
 		extra++
 		if c.compared(realOnes) != nil {
@@ -211,7 +215,7 @@ func newChecker(ctx context.Context, examples []Example, options CheckOptions) (
 		texts[i] = e.Text
 	}
 	var err error
-	if c.corpus, err = newCorpus(texts, false); err != nil {
+	if c.corpus, err = features.NewCorpus(texts, false); err != nil {
 		return nil, err
 	}
 	var outside []string
@@ -220,12 +224,12 @@ func newChecker(ctx context.Context, examples []Example, options CheckOptions) (
 			outside = append(outside, e.Text)
 		}
 	}
-	c.wordings = wordingsOf(texts)
-	if c.foreign, err = newForeign(c.corpus, pick(c.wordings, c.open), outside); err != nil {
+	c.wordings = outofscope.WordingsOf(texts)
+	if c.foreign, err = outofscope.New(c.corpus, features.Pick(c.wordings, c.open), outside); err != nil {
 		return nil, err
 	}
-	c.looked = slices.Concat(c.foreign.some(c.foreign.negatives, mostNegatives, 0), c.foreign.never())
-	c.foreign.lookUp(c.corpus.vocabulary, c.looked)
+	c.looked = slices.Concat(c.foreign.Some(c.foreign.Negatives, outofscope.MostNegatives, 0), c.foreign.Never())
+	c.foreign.LookUp(c.corpus.Vocabulary, c.looked)
 	c.progress.tell, c.progress.all = options.Progress, c.trainings()
 	return c, nil
 }
@@ -296,9 +300,9 @@ func (c *checker) trainable(messages []int) bool {
 
 // trained is one training's model of the corpus.
 type trained struct {
-	weighting *weighting
+	weighting *features.Weighting
 	column    []int32
-	machine   *machine
+	machine   *svm.Machine
 }
 
 // negativesInCheck is how many messages of the pool each of a check's many trainings learns from
@@ -309,12 +313,12 @@ const negativesInCheck = 900
 // most so many of the pool.
 func (c *checker) train(learn, foreign []int, most int, seed uint64) (*trained, error) {
 	t := &trained{}
-	t.weighting, t.column = c.corpus.vocabulary.weigh(c.corpus.rows, learn)
-	negatives := c.foreign.some(c.foreign.learnable(foreign), most, int(seed))
-	rows := slices.Concat(c.corpus.weighed(t.weighting, t.column, learn), c.foreign.rows(t.weighting, t.column, negatives))
-	labels := append(pick(c.labels, learn), c.foreign.labels(negatives)...)
+	t.weighting, t.column = c.corpus.Vocabulary.Weigh(c.corpus.Rows, learn)
+	negatives := c.foreign.Some(c.foreign.Learnable(foreign), most, int(seed))
+	rows := slices.Concat(c.corpus.Weighed(t.weighting, t.column, learn), c.foreign.Rows(t.weighting, t.column, negatives))
+	labels := append(features.Pick(c.labels, learn), c.foreign.Labels(negatives)...)
 	var err error
-	t.machine, _, err = trainMachine(c.ctx, rows, labels, len(c.categories), len(t.weighting.idf), c.corpus.width(), seed, nil)
+	t.machine, _, err = svm.Train(c.ctx, rows, labels, len(c.categories), len(t.weighting.IDF), c.corpus.Width(), seed, nil)
 	if err != nil {
 		return nil, fmt.Errorf("the check was stopped: %w", err)
 	}
@@ -325,9 +329,9 @@ func (c *checker) train(learn, foreign []int, most int, seed uint64) (*trained, 
 // scores are what a training says of messages.
 func (c *checker) scores(t *trained, test []int) [][]float32 {
 	scores := make([][]float32, len(test))
-	for k, r := range c.corpus.weighed(t.weighting, t.column, test) {
+	for k, r := range c.corpus.Weighed(t.weighting, t.column, test) {
 		scores[k] = make([]float32, len(c.categories))
-		t.machine.score(&r, scores[k])
+		t.machine.Score(&r, scores[k])
 	}
 	return scores
 }
@@ -342,7 +346,7 @@ func (c *checker) test(t *trained, test []int) []OutOfFold {
 }
 
 func (c *checker) outOfFold(i int, probabilities []float64) OutOfFold {
-	best, given := argmax(probabilities), c.labels[i]
+	best, given := svm.Argmax(probabilities), c.labels[i]
 	return OutOfFold{
 		Category:   c.categories[best],
 		Confidence: probabilities[best],
@@ -360,16 +364,4 @@ func (c *checker) report(messages []int, found []OutOfFold) Report {
 		}
 	}
 	return NewReport(rows)
-}
-
-// split parts the messages by a question.
-func split(messages []int, yes func(i int) bool) (those, others []int) {
-	for _, i := range messages {
-		if yes(i) {
-			those = append(those, i)
-		} else {
-			others = append(others, i)
-		}
-	}
-	return those, others
 }

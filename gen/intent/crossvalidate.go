@@ -4,6 +4,9 @@ import (
 	"errors"
 	"runtime"
 
+	"seedbed/gen/intent/features"
+	"seedbed/gen/intent/outofscope"
+
 	"seedbed/assets/crash"
 )
 
@@ -18,12 +21,12 @@ type rounds struct {
 
 // crossValidate trains once for each fold of each round, on all cores.
 func (c *checker) crossValidate() (*rounds, error) {
-	open := pick(c.examples, c.open)
-	labels := pick(c.labels, c.open)
+	open := features.Pick(c.examples, c.open)
+	labels := features.Pick(c.labels, c.open)
 	r := &rounds{checker: c}
 	for round := range c.options.Rounds {
 		for _, fold := range groupedFolds(open, labels, len(c.categories), c.options.Folds, c.options.Seed+uint64(round)) {
-			r.folds = append(r.folds, pick(c.open, fold))
+			r.folds = append(r.folds, features.Pick(c.open, fold))
 		}
 	}
 	r.scores = make([][][]float32, len(r.folds))
@@ -31,9 +34,9 @@ func (c *checker) crossValidate() (*rounds, error) {
 	err := c.trainWithout(c.open, r.folds, func(f int, learned []int, t *trained) {
 		r.learned[f], r.scores[f] = learned, c.scores(t, r.folds[f])
 		if f < c.options.Folds {
-			held, _ := c.foreign.byTopic(c.looked, f, c.options.Folds)
-			for _, row := range c.foreign.rows(t.weighting, t.column, held) {
-				r.foreign[f] = append(r.foreign[f], energy(t.machine.margins(&row)))
+			held, _ := c.foreign.ByTopic(c.looked, f, c.options.Folds)
+			for _, row := range c.foreign.Rows(t.weighting, t.column, held) {
+				r.foreign[f] = append(r.foreign[f], outofscope.Energy(t.machine.Margins(&row)))
 			}
 		}
 	})
@@ -61,8 +64,8 @@ func (c *checker) trainWithout(messages []int, folds [][]int, use func(f int, le
 				for _, i := range folds[f] {
 					tested[i] = true
 				}
-				learn, _ := split(messages, func(i int) bool { return !tested[i] })
-				_, negatives := c.foreign.byTopic(c.looked, f%c.options.Folds, c.options.Folds)
+				learn, _ := features.Split(messages, func(i int) bool { return !tested[i] })
+				_, negatives := c.foreign.ByTopic(c.looked, f%c.options.Folds, c.options.Folds)
 				most := negativesInCheck
 				if f >= c.options.Folds {
 					most = 0 // the other rounds only tell categories apart
@@ -86,7 +89,7 @@ func (c *checker) calibrate(r *rounds) {
 	labels := make([]int, 0, len(c.open)*c.options.Rounds)
 	for f, fold := range r.folds {
 		scores = append(scores, r.scores[f]...)
-		labels = append(labels, pick(c.labels, fold)...)
+		labels = append(labels, features.Pick(c.labels, fold)...)
 	}
 	c.sharpness = sharpest(scores, labels)
 }

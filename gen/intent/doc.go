@@ -4,13 +4,6 @@
 //   - model.go, predict.go, explain.go: Train, Model.Predict and Model.Explain.
 //   - form.go, save.go, load.go: a model as a file; readers.go and readers: programs in
 //     other languages that predict with it.
-//   - words.go, vocabulary.go, numbering.go: the words of a message and the
-//     n-grams that they make, weighed.
-//   - pooling.go: the English word vectors of a message, made one row.
-//   - features.go: both together, as the classifier sees a message.
-//   - svm.go, simd*.go: the classifier, and its arithmetic eight at a time.
-//   - outofscope.go, outofscope_fit.go: the score of messages of no category, and
-//     its thresholds; foreign.go, offtopic.go, overlap.go: what it learns from.
 //   - calibrate.go: turns margins into probabilities.
 //   - evaluate.go, report.go, confusion.go: how well a model does on messages
 //     with known categories, as numbers, as text and as a picture.
@@ -19,6 +12,9 @@
 //     messages; transfer.go: the share of their accuracy that synthetic ones reach.
 //   - gauges.go: variety and balance of a dataset, without a model.
 //   - meaning.go: neighbours, paraphrases and spread samples, without labels.
+//
+// The packages below it are what a model is made of: features sees a message as numbers, svm
+// tells the categories apart, and outofscope scores messages of no category.
 //
 // Everything here is a function of (text, category, group): nothing reads a
 // file, nothing calls a network, and for a seed every result is the same on

@@ -5,6 +5,10 @@ import (
 	"maps"
 	"math"
 	"slices"
+
+	"seedbed/gen/intent/outofscope"
+
+	"seedbed/assets/crash"
 )
 
 // Report says how well predictions match the categories that people gave.
@@ -82,7 +86,7 @@ func (r Report) WithNone() Report {
 	r.Rows = slices.Clone(r.Rows)
 	for i := range r.Rows {
 		if r.Rows[i].TurnedAway {
-			r.Rows[i].Predicted = None
+			r.Rows[i].Predicted = outofscope.None
 		}
 	}
 	return r
@@ -94,14 +98,14 @@ func (r Report) WithNone() Report {
 func Evaluate(m *Model, examples []Example, foreign ...string) Report {
 	rows := make([]Row, len(examples))
 	threshold := m.Threshold(m.Kept())
-	inParallel(len(examples), func(i int) {
+	crash.InParallel(len(examples), func(i int) {
 		e := examples[i]
 		p := m.Predict(e.Text)
 		_, known := slices.BinarySearch(m.categories, e.Category)
 		rows[i] = Row{
 			Text: e.Text, Given: e.Category, Predicted: p.Category, Confidence: p.Confidence,
 			OutOfScope: p.OutOfScope, TurnedAway: p.OutOfScope > threshold.Score,
-			Foreign: e.Foreign || !known && (IsNone(e.Category) || slices.Contains(foreign, e.Category)),
+			Foreign: e.Foreign || !known && (outofscope.IsNone(e.Category) || slices.Contains(foreign, e.Category)),
 		}
 	})
 	return NewReport(rows)
@@ -186,7 +190,7 @@ func outOfScopeScores(own, foreign []Row) *OutOfScopeScores {
 		below, ties = below+first, ties+after-first
 	}
 	s.AUROC = (float64(below) + float64(ties)/2) / float64(len(inside)*len(outside))
-	s.FPR95 = 1 - above(outside, thresholdFor(inside, DefaultKept))
+	s.FPR95 = 1 - outofscope.Above(outside, outofscope.ScoreKeeping(inside, outofscope.DefaultKept))
 	return s
 }
 

@@ -3,6 +3,9 @@ package intent
 import (
 	"slices"
 	"strings"
+
+	"seedbed/gen/intent/features"
+	"seedbed/gen/intent/svm"
 )
 
 // Weight is how much one word of a message speaks for its predicted category.
@@ -29,9 +32,9 @@ func (m *Model) Explain(text string) []Weight {
 	var message []string
 	var origin []int // the place in weights of each word of the message
 	var ends []int   // where in the message the words of each weight end
-	for from, to := range spans(text) {
+	for from, to := range features.Spans(text) {
 		before := len(message)
-		message = appendWord(message, strings.ToLower(text[from:to]))
+		message = features.AppendWord(message, strings.ToLower(text[from:to]))
 		if len(message) == before { // only apostrophes
 			continue
 		}
@@ -45,34 +48,34 @@ func (m *Model) Explain(text string) []Weight {
 		return nil
 	}
 	r, _ := m.row(message)
-	scores := m.machine.margins(&r)
-	best := argmax(scores)
+	scores := m.machine.Margins(&r)
+	best := svm.Argmax(scores)
 	second := runnerUp(scores, best)
-	lead := func(feature int) float64 { return m.machine.weight(feature, best) - m.machine.weight(feature, second) }
+	lead := func(feature int) float64 { return m.machine.Weight(feature, best) - m.machine.Weight(feature, second) }
 
-	occurrences := map[int32][]ngram{}
-	allNGrams(message, func(n ngram) {
-		if column, ok := m.column.get(n.hash); ok {
+	occurrences := map[int32][]features.NGram{}
+	features.AllNGrams(message, func(n features.NGram) {
+		if column, ok := m.column.Get(n.Hash); ok {
 			occurrences[column] = append(occurrences[column], n)
 		}
 	})
-	for k, column := range r.column {
-		part := lead(int(column)) * float64(r.value[k]) / float64(2*len(occurrences[column]))
+	for k, column := range r.Column {
+		part := lead(int(column)) * float64(r.Value[k]) / float64(2*len(occurrences[column]))
 		for _, n := range occurrences[column] {
-			weights[origin[n.first]].Weight += part
-			weights[origin[n.last]].Weight += part
+			weights[origin[n.First]].Weight += part
+			weights[origin[n.Last]].Weight += part
 		}
 	}
 	if m.pooling != nil && len(weights) <= explained {
-		leads := make([]float64, m.pooling.width())
+		leads := make([]float64, m.pooling.Width())
 		for k := range leads {
-			leads[k] = lead(m.machine.columns + k)
+			leads[k] = lead(m.machine.Columns + k)
 		}
-		all := product(leads, r.dense)
+		all := product(leads, r.Dense)
 		first := 0
 		for w, end := range ends {
-			m.pooling.pool(slices.Concat(message[:first], message[end:]), r.dense)
-			weights[w].Weight += all - product(leads, r.dense)
+			m.pooling.Pool(slices.Concat(message[:first], message[end:]), r.Dense)
+			weights[w].Weight += all - product(leads, r.Dense)
 			first = end
 		}
 	}

@@ -4,6 +4,9 @@ import (
 	"math"
 	"strings"
 	"testing"
+
+	"seedbed/gen/intent/features"
+	"seedbed/gen/intent/svm"
 )
 
 func TestExplainNamesTheWordsThatDecide(t *testing.T) {
@@ -26,12 +29,12 @@ func TestExplainNamesTheWordsThatDecide(t *testing.T) {
 			}
 			if options.NGramsOnly {
 				// All but the bias is the words' doing.
-				r, _ := m.row(words(e.Text))
-				scores := m.machine.margins(&r)
-				best := argmax(scores)
+				r, _ := m.row(features.Words(e.Text))
+				scores := m.machine.Margins(&r)
+				best := svm.Argmax(scores)
 				second := runnerUp(scores, best)
-				bias := len(m.machine.blocks[0]) - 1
-				lead := float64(scores[best]-scores[second]) - m.machine.weight(bias, best) + m.machine.weight(bias, second)
+				bias := len(m.machine.Blocks[0]) - 1
+				lead := float64(scores[best]-scores[second]) - m.machine.Weight(bias, best) + m.machine.Weight(bias, second)
 				if math.Abs(sum-lead) > 1e-4 {
 					t.Errorf("%s: the words of %q sum to %.5f, the lead is %.5f", name, e.Text, sum, lead)
 				}

@@ -8,6 +8,9 @@ import (
 	"sync"
 	"unicode"
 
+	"seedbed/gen/intent/features"
+	"seedbed/gen/intent/outofscope"
+
 	"seedbed/assets/number"
 
 	"golang.org/x/text/unicode/rangetable"
@@ -30,8 +33,9 @@ type form struct {
 	Categories []string `json:"categories"`
 	Sharpness  float64  `json:"sharpness"`
 	rules
-	OutOfScope outOfScopeForm      `json:"out_of_scope"`
-	Files      map[string]fileForm `json:"files"`
+	WordingWeight float64             `json:"wording_weight"` // of the out-of-scope score: what the wording weighs beside the energy
+	OutOfScope    outOfScopeForm      `json:"out_of_scope"`
+	Files         map[string]fileForm `json:"files"`
 }
 
 // rules say how a message becomes numbers. A model is of no use under other ones.
@@ -39,10 +43,8 @@ type rules struct {
 	Text    textRules     `json:"text"`
 	NGrams  ngramRules    `json:"ngrams"`
 	Pooling *poolingRules `json:"pooling"` // null where the word vectors are not used
-	// Of the out-of-scope score: what scores are multiplied by for the energy, and what the
-	// wording weighs beside it.
+	// Of the out-of-scope score: what scores are multiplied by for the energy.
 	EnergySharpness float64 `json:"energy_sharpness"`
-	WordingWeight   float64 `json:"wording_weight"`
 }
 
 // textRules say how a message is cut into words.
@@ -63,13 +65,13 @@ type characters struct {
 }
 
 type ngramRules struct {
-	Seeds        map[string]string `json:"seeds"` // in hexadecimal, for 64 bits are too many for JavaScript
-	Farthest     int               `json:"farthest"`
-	StemLength   int               `json:"stem_length"`
-	ShortestRun  int               `json:"shortest_run"`
-	LongestRun   int               `json:"longest_run"`
-	LongestWord  int               `json:"longest_word"` // in bytes of UTF-8
-	BlockLengths [kinds]float64    `json:"block_lengths"`
+	Seeds        map[string]string       `json:"seeds"` // in hexadecimal, for 64 bits are too many for JavaScript
+	Farthest     int                     `json:"farthest"`
+	StemLength   int                     `json:"stem_length"`
+	ShortestRun  int                     `json:"shortest_run"`
+	LongestRun   int                     `json:"longest_run"`
+	LongestWord  int                     `json:"longest_word"` // in bytes of UTF-8
+	BlockLengths [features.Kinds]float64 `json:"block_lengths"`
 }
 
 type poolingRules struct {
@@ -96,26 +98,27 @@ type thresholdForm struct {
 	TurnedAway float64 `json:"turned_away"`
 }
 
-func formOf(o *outOfScope) outOfScopeForm {
+func formOf(o *outofscope.Scorer) outOfScopeForm {
 	f := outOfScopeForm{EnoughKnown: o.EnoughKnown, Content: o.Content, Letters: o.Letters, Intercept: o.Intercept, DefaultKept: o.Kept}
 	for k, t := range o.Thresholds {
-		f.Thresholds = append(f.Thresholds, thresholdForm{keptShares[k], t.Score, t.Kept, t.TurnedAway})
+		f.Thresholds = append(f.Thresholds, thresholdForm{outofscope.KeptShares()[k], t.Score, t.Kept, t.TurnedAway})
 	}
 	return f
 }
 
 // outOfScope is what the form was made of, but for the hashes and ratios. It is not ok if its
 // numbers are none that training finds.
-func (f outOfScopeForm) outOfScope() (o *outOfScope, ok bool) {
-	o = &outOfScope{EnoughKnown: f.EnoughKnown, Content: f.Content, Letters: f.Letters, Intercept: f.Intercept, Kept: f.DefaultKept}
-	ok = len(f.Thresholds) == len(keptShares) && f.DefaultKept > 0 && f.DefaultKept < 1
+func (f outOfScopeForm) outOfScope() (o *outofscope.Scorer, ok bool) {
+	o = &outofscope.Scorer{EnoughKnown: f.EnoughKnown, Content: f.Content, Letters: f.Letters, Intercept: f.Intercept, Kept: f.DefaultKept}
+	shares := outofscope.KeptShares()
+	ok = len(f.Thresholds) == len(shares) && f.DefaultKept > 0 && f.DefaultKept < 1
 	for _, x := range []float64{f.EnoughKnown, f.Content, f.Letters, f.Intercept} {
 		ok = ok && math.Abs(x) <= largest
 	}
 	for k, t := range f.Thresholds {
-		ok = ok && k < len(keptShares) && t.Keep == keptShares[k] && math.Abs(t.Score) <= largest &&
+		ok = ok && k < len(shares) && t.Keep == shares[k] && math.Abs(t.Score) <= largest &&
 			number.Share.Check(t.Kept) == nil && number.Share.Check(t.TurnedAway) == nil
-		o.Thresholds = append(o.Thresholds, Threshold{t.Score, t.Kept, t.TurnedAway})
+		o.Thresholds = append(o.Thresholds, outofscope.Threshold{Score: t.Score, Kept: t.Kept, TurnedAway: t.TurnedAway})
 	}
 	return o, ok
 }
@@ -153,16 +156,16 @@ var sizes = map[string]int{"|i1": 1, "|u1": 1, "<i2": 2, "<f4": 4, "<u8": 8}
 func currentRules(pooled bool) rules {
 	hex := func(seed uint64) string { return fmt.Sprintf("%016x", seed) }
 	r := rules{
-		Text: textRules{characters: unicodeCharacters(), Tones: tones, Shorthand: maps.Clone(shorthand), Endings: maps.Clone(endings)},
+		Text: textRules{characters: unicodeCharacters(), Tones: features.Tones, Shorthand: maps.Clone(features.Shorthand), Endings: maps.Clone(features.Endings)},
 		NGrams: ngramRules{
-			Seeds:    map[string]string{"word": hex(seedWord), "pair": hex(seedPair), "run": hex(seedRun), "near": hex(seedNear)},
-			Farthest: farthest, StemLength: stemLength, ShortestRun: shortestRun, LongestRun: longestRun, LongestWord: longestWord,
-			BlockLengths: blockLength,
+			Seeds:    map[string]string{"word": hex(features.SeedWord), "pair": hex(features.SeedPair), "run": hex(features.SeedRun), "near": hex(features.SeedNear)},
+			Farthest: features.Farthest, StemLength: features.StemLength, ShortestRun: features.ShortestRun, LongestRun: features.LongestRun, LongestWord: features.LongestWord,
+			BlockLengths: features.BlockLength,
 		},
-		EnergySharpness: sharpEnergy, WordingWeight: wordingWeight,
+		EnergySharpness: outofscope.SharpEnergy,
 	}
 	if pooled {
-		r.Pooling = &poolingRules{Alias: maps.Clone(alias), Length: pooledLength, SIFWeight: sifWeight, Zipf: zipf}
+		r.Pooling = &poolingRules{Alias: maps.Clone(features.Alias), Length: features.PooledLength, SIFWeight: features.SifWeight, Zipf: features.Zipf}
 	}
 	return r
 }

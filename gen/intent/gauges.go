@@ -7,6 +7,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"seedbed/gen/intent/features"
 )
 
 // Gauge is one measure of a set of messages, with how many it was taken over:
@@ -38,7 +40,7 @@ func Distinct2(texts []string) Gauge {
 	different := map[string]bool{}
 	pairs := 0
 	for _, text := range texts {
-		message := words(text)
+		message := features.Words(text)
 		for k := 1; k < len(message); k++ {
 			different[message[k-1]+" "+message[k]] = true
 			pairs++
@@ -57,7 +59,7 @@ func SelfRepetition(texts []string) Gauge {
 	holders := map[string]int{}
 	phrases := make([]map[string]bool, 0, len(texts))
 	for _, text := range texts {
-		message := words(text)
+		message := features.Words(text)
 		own := map[string]bool{}
 		for k := 0; k+repeatedLength <= len(message); k++ {
 			own[strings.Join(message[k:k+repeatedLength], " ")] = true

@@ -15,6 +15,9 @@ import (
 	"slices"
 	"strings"
 
+	"seedbed/gen/intent/features"
+	"seedbed/gen/intent/svm"
+
 	"seedbed/assets"
 	"seedbed/assets/i18n"
 )
@@ -132,51 +135,51 @@ func (u *unpacker) model(f form) *Model {
 	names := f.Categories
 	columns, classes := u.rows(hashFile), len(names)
 	if classes < 2 || names[0] == "" || !slices.IsSorted(names) || len(slices.Compact(slices.Clone(names))) != classes ||
-		!(f.Sharpness > 0 && f.Sharpness < largest) {
+		!(f.Sharpness > 0 && f.Sharpness < largest) || !(f.WordingWeight >= 0 && f.WordingWeight < largest) {
 		u.broken = true
 		return nil
 	}
-	m := &Model{categories: names, sharpness: f.Sharpness, weighting: &weighting{}}
+	m := &Model{categories: names, sharpness: f.Sharpness, weighting: &features.Weighting{}}
 	width := 0
 	if f.Pooling != nil {
 		if m.pooling = u.pooling(); u.broken {
 			return nil
 		}
-		width = m.pooling.width()
+		width = m.pooling.Width()
 	}
 	hashes := take[uint64](u, hashFile, "<u8", columns)
-	m.weighting.idf = u.floats(idfFile, columns)
-	m.weighting.kind = take[kind](u, kindFile, "|u1", columns)
+	m.weighting.IDF = u.floats(idfFile, columns)
+	m.weighting.Kind = take[features.Kind](u, kindFile, "|u1", columns)
 	scales := u.floats(scaleFile, classes)
 	weights := take[int16](u, weightFile, "<i2", columns+width+1, classes)
 	wordings := u.rows(wordingFile)
 	wordingHashes := take[uint64](u, wordingFile, "<u8", wordings)
 	ratios := u.floats(ratioFile, wordings)
 	var ok bool
-	if m.outOfScope, ok = f.OutOfScope.outOfScope(); !ok || u.broken || !slices.IsSorted(wordingHashes) || slices.ContainsFunc(m.weighting.kind, func(k kind) bool { return k >= kinds }) {
+	if m.outOfScope, ok = f.OutOfScope.outOfScope(); !ok || u.broken || !slices.IsSorted(wordingHashes) || slices.ContainsFunc(m.weighting.Kind, func(k features.Kind) bool { return k >= features.Kinds }) {
 		u.broken = true
 		return nil
 	}
-	m.column = newNumbering(columns)
+	m.column = features.NewNumbering(columns)
 	for column, h := range hashes {
-		m.column.put(h, int32(column)) // n-grams in memory fit
+		m.column.Put(h, int32(column)) // n-grams in memory fit
 	}
-	m.machine = newMachine(classes, columns, width)
+	m.machine = svm.New(classes, columns, width)
 	for c, scale := range scales {
-		b, place := c/simdWidth, c%simdWidth
-		m.machine.scales[b][place] = scale
-		for row := range m.machine.blocks[b] {
-			m.machine.blocks[b][row][place] = float32(weights[row*classes+c]) * scale
+		b, place := c/svm.Width, c%svm.Width
+		m.machine.Scales[b][place] = scale
+		for row := range m.machine.Blocks[b] {
+			m.machine.Blocks[b][row][place] = float32(weights[row*classes+c]) * scale
 		}
 	}
-	m.outOfScope.Hashes, m.outOfScope.Ratios = wordingHashes, ratios
+	m.outOfScope.Hashes, m.outOfScope.Ratios, m.outOfScope.WordingWeight = wordingHashes, ratios, f.WordingWeight
 	return m
 }
 
 // pooling takes the word vectors.
-func (u *unpacker) pooling() *pooling {
+func (u *unpacker) pooling() *features.Pooling {
 	shape := u.files[vectorFile].Shape
-	if len(shape) != 2 || shape[1] > maxWidth/3 {
+	if len(shape) != 2 || shape[1] > svm.MaxDense/3 {
 		u.broken = true
 		return nil
 	}
@@ -191,7 +194,7 @@ func (u *unpacker) pooling() *pooling {
 		u.broken = true
 		return nil
 	}
-	return &pooling{table: table, centre: centre}
+	return &features.Pooling{Table: table, Centre: centre}
 }
 
 // rows is how many rows an array says that it has.
@@ -230,7 +233,7 @@ func (u *unpacker) content(name, dtype string, shape ...int) []byte {
 }
 
 // take takes an array of numbers.
-func take[T uint64 | float32 | int16 | kind](u *unpacker, name, dtype string, shape ...int) []T {
+func take[T uint64 | float32 | int16 | features.Kind](u *unpacker, name, dtype string, shape ...int) []T {
 	content := u.content(name, dtype, shape...)
 	if u.broken {
 		return nil

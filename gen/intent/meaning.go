@@ -7,6 +7,10 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+
+	"seedbed/gen/intent/features"
+
+	"seedbed/assets/crash"
 )
 
 // Meaning compares messages by what they say rather than by their letters: each
@@ -14,7 +18,7 @@ import (
 // all English text shares (Arora, Liang and Ma, 2017), in 8 bits a number. It needs no
 // labels. A message of which no word is known is like nothing.
 type Meaning struct {
-	pooling *pooling
+	pooling *features.Pooling
 	width   int
 	common  []float32 // the shared direction, of length 1
 	cells   []int8    // one vector of length 127 or so after the other
@@ -35,21 +39,21 @@ type Like struct {
 
 // NewMeaning reads the messages. 100,000 take 10 MB and a second or so.
 func NewMeaning(texts []string) (*Meaning, error) {
-	p, err := english()
+	p, err := features.English()
 	if err != nil {
 		return nil, err
 	}
-	m := &Meaning{pooling: p, width: p.table.Dim()}
-	m.common = m.pooling.common()
+	m := &Meaning{pooling: p, width: p.Table.Dim()}
+	m.common = m.pooling.Common()
 	m.cells, m.lengths = make([]int8, len(texts)*m.width), make([]float32, len(texts))
-	inParallel(len(texts), func(i int) { m.lengths[i] = m.read(texts[i], m.at(i).cells).length })
+	crash.InParallel(len(texts), func(i int) { m.lengths[i] = m.read(texts[i], m.at(i).cells).length })
 	return m, nil
 }
 
 // read writes the rounded vector of a text into to.
 func (m *Meaning) read(text string, to []int8) sense {
 	mean := make([]float32, m.width)
-	m.pooling.mean(words(text), mean)
+	m.pooling.Mean(features.Words(text), mean)
 	var along float32
 	for k, x := range mean {
 		along += x * m.common[k]
@@ -57,7 +61,7 @@ func (m *Meaning) read(text string, to []int8) sense {
 	for k := range mean {
 		mean[k] -= along * m.common[k]
 	}
-	scaleTo(mean, 127)
+	features.ScaleTo(mean, 127)
 	var square float64
 	for k, x := range mean {
 		to[k] = int8(math.Round(float64(x)))
@@ -105,7 +109,7 @@ func (m *Meaning) MoreLike(text string, n int) []Like {
 
 func (m *Meaning) nearest(to sense, n int) []Like {
 	all := make([]Like, m.len())
-	inParallel(len(all), func(i int) { all[i] = Like{i, likeness(to, m.at(i))} })
+	crash.InParallel(len(all), func(i int) { all[i] = Like{i, likeness(to, m.at(i))} })
 	slices.SortStableFunc(all, func(a, b Like) int { return cmp.Compare(b.Likeness, a.Likeness) })
 	return all[:min(n, len(all))]
 }
@@ -132,7 +136,7 @@ func (m *Meaning) Paraphrases(ctx context.Context, least float64) ([]Paraphrase,
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("the search for paraphrases was stopped: %w", err)
 		}
-		inParallel(len(near), func(k int) {
+		crash.InParallel(len(near), func(k int) {
 			i := near[k]
 			for _, j := range near[:k] {
 				if found := likeness(m.at(i), m.at(j)); found >= least && found > best[i].Likeness {
@@ -163,7 +167,7 @@ func (m *Meaning) neighbourhoods() [][]int {
 	}
 	landmarks := rand.New(rand.NewPCG(1, 1)).Perm(n)[:int(math.Sqrt(float64(n)))] // the same messages have to give the same paraphrases
 	nearest := make([][2]int, n)
-	inParallel(n, func(i int) {
+	crash.InParallel(n, func(i int) {
 		first, second := -2.0, -2.0
 		for l, landmark := range landmarks {
 			switch found := likeness(m.at(i), m.at(landmark)); {
@@ -197,7 +201,7 @@ func (m *Meaning) Spread(ctx context.Context, n int) ([]int, error) {
 		picked = append(picked, next)
 		taken := m.at(next)
 		first := len(picked) == 1
-		inParallel(m.len(), func(i int) {
+		crash.InParallel(m.len(), func(i int) {
 			if found := likeness(taken, m.at(i)); first || found > closest[i] {
 				closest[i] = found
 			}

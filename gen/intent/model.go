@@ -7,6 +7,10 @@ import (
 	"slices"
 	"strings"
 
+	"seedbed/gen/intent/features"
+	"seedbed/gen/intent/outofscope"
+	"seedbed/gen/intent/svm"
+
 	"seedbed/assets/i18n"
 )
 
@@ -40,12 +44,12 @@ type Options struct {
 // Model is a trained check model. It is safe for use by several goroutines.
 type Model struct {
 	categories []string
-	column     *numbering // of each n-gram's hash
-	weighting  *weighting
-	pooling    *pooling // nil where the word vectors are not used
-	machine    *machine
+	column     *features.Numbering // of each n-gram's hash
+	weighting  *features.Weighting
+	pooling    *features.Pooling // nil where the word vectors are not used
+	machine    *svm.Machine
 	sharpness  float64
-	outOfScope *outOfScope
+	outOfScope *outofscope.Scorer
 }
 
 // Categories lists what the model tells apart, sorted by name.
@@ -81,76 +85,76 @@ func Train(ctx context.Context, examples []Example, options Options) (*Model, er
 	for i, e := range examples {
 		texts[i], all[i] = e.Text, i
 	}
-	corpus, err := newCorpus(texts, options.NGramsOnly)
+	corpus, err := features.NewCorpus(texts, options.NGramsOnly)
 	if err != nil {
 		return nil, err
 	}
-	wordings := wordingsOf(texts)
-	f, err := newForeign(corpus, wordings, outside)
+	wordings := outofscope.WordingsOf(texts)
+	f, err := outofscope.New(corpus, wordings, outside)
 	if err != nil {
 		return nil, err
 	}
-	weighting, column := corpus.vocabulary.weigh(corpus.rows, all)
-	negatives := f.some(f.negatives, mostNegatives, 0)
-	never := f.never()
-	f.lookUp(corpus.vocabulary, slices.Concat(negatives, never))
-	rows := slices.Concat(corpus.weighed(weighting, column, all), f.rows(weighting, column, negatives))
-	labels = append(labels, f.labels(negatives)...)
+	weighting, column := corpus.Vocabulary.Weigh(corpus.Rows, all)
+	negatives := f.Some(f.Negatives, outofscope.MostNegatives, 0)
+	never := f.Never()
+	f.LookUp(corpus.Vocabulary, slices.Concat(negatives, never))
+	rows := slices.Concat(corpus.Weighed(weighting, column, all), f.Rows(weighting, column, negatives))
+	labels = append(labels, f.Labels(negatives)...)
 	held := calibrationFolds(examples, labels, len(categories), options.Seed)
 	withForeign := make([][]int, len(held))
 	for k, fold := range held {
 		withForeign[k] = slices.Clone(fold)
 		for n, i := range negatives {
-			if f.messages[i].topic%calibrationParts == k {
+			if f.Messages[i].Topic%calibrationParts == k {
 				withForeign[k] = append(withForeign[k], len(all)+n)
 			}
 		}
 	}
-	machine, unseen, err := trainMachine(ctx, rows, labels, len(categories), len(weighting.idf), corpus.width(), options.Seed, withForeign)
+	machine, unseen, err := svm.Train(ctx, rows, labels, len(categories), len(weighting.IDF), corpus.Width(), options.Seed, withForeign)
 	if err != nil {
 		return nil, fmt.Errorf("training was stopped: %w", err)
 	}
-	machine.round()
+	machine.Round()
 	m := &Model{
-		categories: categories, weighting: weighting, pooling: corpus.pooling, machine: machine,
-		column: newNumbering(len(weighting.idf)),
+		categories: categories, weighting: weighting, pooling: corpus.Pooling, machine: machine,
+		column: features.NewNumbering(len(weighting.IDF)),
 	}
-	for h, id := range corpus.vocabulary.number.all {
+	for h, id := range corpus.Vocabulary.Number.All {
 		if to := column[id]; to >= 0 {
-			m.column.put(h, to)
+			m.column.Put(h, to)
 		}
 	}
-	s := newScope(corpus, f, wordings, examples)
+	s := outofscope.NewFitter(corpus, f, wordings, isReal(examples))
 	var calibration [][]float32
 	for k, fold := range held {
-		part := scopeFold{own: fold}
-		_, part.negatives = f.byTopic(f.negatives, k, calibrationParts)
+		part := outofscope.Fold{Own: fold}
+		_, part.Negatives = f.ByTopic(f.Negatives, k, calibrationParts)
 		gone := make([]bool, len(all))
 		for n, i := range withForeign[k] {
 			if i >= len(all) {
-				part.foreign = append(part.foreign, negatives[i-len(all)])
-				part.foreignEnergy = append(part.foreignEnergy, energy(unseen[k][n]))
+				part.Foreign = append(part.Foreign, negatives[i-len(all)])
+				part.ForeignEnergy = append(part.ForeignEnergy, outofscope.Energy(unseen[k][n]))
 				continue
 			}
 			gone[i] = true
 			calibration = append(calibration, unseen[k][n])
-			part.energy = append(part.energy, energy(unseen[k][n]))
+			part.Energy = append(part.Energy, outofscope.Energy(unseen[k][n]))
 		}
 		for _, i := range all {
 			if !gone[i] {
-				part.learn = append(part.learn, i)
+				part.Learn = append(part.Learn, i)
 			}
 		}
-		s.add(part)
+		s.Add(part)
 	}
-	m.sharpness = sharpest(calibration, pick(labels, slices.Concat(held...)))
-	part := scopeFold{learn: all, negatives: f.negatives, foreign: never}
-	for _, r := range f.rows(weighting, column, never) {
-		part.foreignEnergy = append(part.foreignEnergy, energy(machine.margins(&r)))
+	m.sharpness = sharpest(calibration, features.Pick(labels, slices.Concat(held...)))
+	part := outofscope.Fold{Learn: all, Negatives: f.Negatives, Foreign: never}
+	for _, r := range f.Rows(weighting, column, never) {
+		part.ForeignEnergy = append(part.ForeignEnergy, outofscope.Energy(machine.Margins(&r)))
 	}
-	s.add(part)
-	m.outOfScope = s.fit(all)
-	m.outOfScope.Kept = cmp.Or(options.Kept, DefaultKept)
+	s.Add(part)
+	m.outOfScope = s.Fit(all)
+	m.outOfScope.Kept = cmp.Or(options.Kept, outofscope.DefaultKept)
 	return m, nil
 }
 
@@ -188,11 +192,11 @@ func label(examples []Example) (categories []string, labels []int, err error) {
 	return categories, labels, nil
 }
 
-// pick is the items at those places.
-func pick[T any](from []T, places []int) []T {
-	picked := make([]T, len(places))
-	for k, i := range places {
-		picked[k] = from[i]
+// isReal tells which examples a person wrote.
+func isReal(examples []Example) []bool {
+	list := make([]bool, len(examples))
+	for i, e := range examples {
+		list[i] = e.Real
 	}
-	return picked
+	return list
 }

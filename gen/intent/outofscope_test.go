@@ -7,6 +7,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"seedbed/gen/intent/outofscope"
+
+	"seedbed/assets"
 )
 
 // auroc is the probability that a foreign message scores higher than an own one.
@@ -14,7 +18,7 @@ func auroc(t *testing.T, m *Model, own []Example, foreign []string) float64 {
 	t.Helper()
 	test := slices.Clone(own)
 	for _, text := range foreign {
-		test = append(test, Example{Text: text, Category: None})
+		test = append(test, Example{Text: text, Category: outofscope.None})
 	}
 	return Evaluate(m, test).OutOfScope.AUROC
 }
@@ -34,7 +38,7 @@ func TestForeignMessagesScoreHigher(t *testing.T) {
 	if a := auroc(t, m, examples[600:], offTopicTexts); a < 0.9 {
 		t.Errorf("AUROC %.3f", a)
 	}
-	threshold := m.Threshold(DefaultKept).Score
+	threshold := m.Threshold(outofscope.DefaultKept).Score
 	for _, text := range []string{"asdf qwerty", "lkjh poiu zzz", "", "?!"} {
 		if p := m.Predict(text); p.OutOfScope <= threshold {
 			t.Errorf("%q scores %.3f; the threshold is %.3f", text, p.OutOfScope, threshold)
@@ -56,7 +60,7 @@ func TestThresholds(t *testing.T) {
 	}
 	for k, want := range []float64{0.99, 0.98, 0.95, 0.90, 0.85, 0.80} {
 		// Of synthetic messages, fewer are turned away than of real ones shall be.
-		if got := list[k]; math.Abs(1-got.Kept-(1-want)*syntheticLoss) > 0.01 || got.Score < 0 || got.Score > 1 {
+		if got := list[k]; math.Abs(1-got.Kept-(1-want)*0.5) > 0.01 || got.Score < 0 || got.Score > 1 {
 			t.Errorf("for %.2f: %+v", want, got)
 		}
 		if k > 0 && (list[k].Score > list[k-1].Score || list[k].TurnedAway < list[k-1].TurnedAway) {
@@ -80,8 +84,8 @@ func TestThresholds(t *testing.T) {
 		examples[i].Real = i%3 == 0
 	}
 	for k, got := range mustTrain(t, examples, Options{}).Thresholds() {
-		if math.Abs(got.Kept-keptShares[k]) > 0.02 || got.Score >= m.Thresholds()[k].Score {
-			t.Errorf("set by real messages, for %.2f: %+v", keptShares[k], got)
+		if math.Abs(got.Kept-outofscope.KeptShares()[k]) > 0.02 || got.Score >= m.Thresholds()[k].Score {
+			t.Errorf("set by real messages, for %.2f: %+v", outofscope.KeptShares()[k], got)
 		}
 	}
 }
@@ -122,29 +126,25 @@ func TestForeignExamplesTeach(t *testing.T) {
 		t.Errorf("it learned %q", m.Categories())
 	}
 	const near = "please glorbin my frumious snark"
-	if a, b := without.Predict(near).OutOfScope, m.Predict(near).OutOfScope; b <= a || b <= m.Threshold(DefaultKept).Score {
+	if a, b := without.Predict(near).OutOfScope, m.Predict(near).OutOfScope; b <= a || b <= m.Threshold(outofscope.DefaultKept).Score {
 		t.Errorf("%.3f before, %.3f after", a, b)
 	}
 }
 
 // What a dataset has in common with the pool is not off topic in it.
 func TestPoolMessagesThatAreTheDatasetsOwnAreKept(t *testing.T) {
-	pool, err := offTopic()
+	topics, err := assets.OffTopic()
 	if err != nil {
 		t.Fatal(err)
 	}
 	learn := part(t)
-	first, topic := len(learn), -1
-	for _, m := range pool {
-		if m.language == "en" && topic < 0 {
-			topic = m.topic
-		}
-		if m.topic == topic {
-			learn = append(learn, Example{Text: strings.Join(m.words, " ") + " please", Category: "a topic of the pool", Group: -1})
-		}
+	first := len(learn)
+	english := slices.IndexFunc(topics, func(topic assets.Topic) bool { return topic.Language == "en" })
+	for _, text := range topics[english].Messages {
+		learn = append(learn, Example{Text: text + " please", Category: "a topic of the pool", Group: -1})
 	}
 	m := mustTrain(t, learn, Options{})
-	threshold, kept := m.Threshold(DefaultKept).Score, 0
+	threshold, kept := m.Threshold(outofscope.DefaultKept).Score, 0
 	for _, e := range learn[first:] {
 		if p := m.Predict(e.Text); p.OutOfScope <= threshold && p.Category == e.Category {
 			kept++
@@ -263,7 +263,7 @@ func TestCheckScoresOutOfFold(t *testing.T) {
 		examples[i+600].Real, examples[i+600].Holdout = true, true
 	}
 	r := mustCheck(t, examples, CheckOptions{Rounds: 1})
-	threshold := ThresholdFor(r.Thresholds, DefaultKept)
+	threshold := outofscope.ThresholdFor(r.Thresholds, outofscope.DefaultKept)
 	if len(r.Thresholds) != 6 || math.Abs(threshold.Kept-0.975) > 0.01 {
 		t.Fatalf("%+v", r.Thresholds)
 	}
@@ -350,7 +350,7 @@ func TestEvaluateKnowsForeignCategories(t *testing.T) {
 		t.Errorf("%d messages, %+v", r.Messages, r.OutOfScope)
 	}
 	for name, want := range map[string]bool{"": true, "None": true, "out_of_scope": true, "out-of-scope": true, "oos": true, "nonesuch": false, "chitchat": false} {
-		if IsNone(name) != want {
+		if outofscope.IsNone(name) != want {
 			t.Errorf("IsNone(%q) is %v", name, !want)
 		}
 	}

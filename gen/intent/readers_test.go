@@ -15,6 +15,9 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+
+	"seedbed/gen/intent/features"
+	"seedbed/gen/intent/outofscope"
 )
 
 // answer is what a reader in another language answers.
@@ -199,9 +202,9 @@ func compare(t *testing.T, m *Model, messages []string, list []answer) {
 	for i, text := range messages {
 		p := m.Predict(text)
 		same := list[i].Nearest == p.Category && near(list[i].Confidence, p.Confidence) && near(list[i].OutOfScope, p.OutOfScope)
-		threshold := m.Threshold(DefaultKept).Score
+		threshold := m.Threshold(outofscope.DefaultKept).Score
 		same = same && (list[i].None == (p.OutOfScope > threshold) || near(p.OutOfScope, threshold))
-		same = same && (list[i].Category == None) == list[i].None && (list[i].None || list[i].Category == p.Category)
+		same = same && (list[i].Category == outofscope.None) == list[i].None && (list[i].None || list[i].Category == p.Category)
 		for c, category := range m.Categories() {
 			same = same && near(list[i].Probabilities[category], p.Probabilities[c])
 		}
@@ -241,7 +244,7 @@ func oddMessages(t *testing.T, n int) []string {
 	for _, file := range []string{"testdata/clinc150_part.csv", "../testdata/realstyle_dev.csv", "../testdata/realstyle_held.csv"} {
 		base = append(base, texts(readExamples(t, file))...)
 	}
-	for spelling := range shorthand {
+	for spelling := range features.Shorthand {
 		base = append(base, spelling, strings.ToUpper(spelling), strings.ReplaceAll(spelling, "'", "’"))
 	}
 	list := []string{

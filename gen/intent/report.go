@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"seedbed/gen/intent/outofscope"
+
 	"seedbed/assets/visible"
 
 	"seedbed/assets/i18n"
@@ -71,7 +73,7 @@ func (r Report) WriteCSV(to io.Writer) error {
 	lines := make([][]string, 1, 1+len(r.Rows))
 	lines[0] = []string{"message", "category", "predicted", "confidence", "correct", "out_of_scope"}
 	for _, row := range r.Rows {
-		right := row.Given == row.Predicted || row.Foreign && row.Predicted == None
+		right := row.Given == row.Predicted || row.Foreign && row.Predicted == outofscope.None
 		lines = append(lines, []string{
 			row.Text, row.Given, row.Predicted,
 			strconv.FormatFloat(row.Confidence, 'f', 4, 64), strconv.FormatBool(right), strconv.FormatFloat(row.OutOfScope, 'f', 4, 64),

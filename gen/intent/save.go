@@ -10,6 +10,9 @@ import (
 	"strings"
 	"time"
 
+	"seedbed/gen/intent/features"
+	"seedbed/gen/intent/svm"
+
 	"seedbed/assets/i18n"
 )
 
@@ -25,7 +28,7 @@ func (m *Model) Save(to io.Writer) error {
 func (m *Model) save(to io.Writer) error {
 	f := form{
 		Format: formName, Version: formVersion, Categories: m.categories, Sharpness: m.sharpness,
-		rules: currentRules(m.pooling != nil), OutOfScope: formOf(m.outOfScope), Files: map[string]fileForm{},
+		rules: currentRules(m.pooling != nil), WordingWeight: m.outOfScope.WordingWeight, OutOfScope: formOf(m.outOfScope), Files: map[string]fileForm{},
 	}
 	arrays := m.arrays()
 	for _, a := range arrays {
@@ -63,7 +66,7 @@ type array struct {
 }
 
 // numbers is an array of numbers that lie in memory as they do in the file.
-func numbers[T uint64 | float32 | int16 | kind](name, dtype string, values []T, shape ...int) array {
+func numbers[T uint64 | float32 | int16 | features.Kind](name, dtype string, values []T, shape ...int) array {
 	content, err := binary.Append(nil, binary.LittleEndian, values)
 	if err != nil {
 		panic(err) // of these types, every value can be written
@@ -72,36 +75,36 @@ func numbers[T uint64 | float32 | int16 | kind](name, dtype string, values []T, 
 }
 
 func (m *Model) arrays() []array {
-	columns, classes := m.machine.columns, len(m.categories)
+	columns, classes := m.machine.Columns, len(m.categories)
 	hashes := make([]uint64, columns)
-	for h, column := range m.column.all {
+	for h, column := range m.column.All {
 		hashes[column] = h
 	}
-	rows := len(m.machine.blocks[0])
+	rows := len(m.machine.Blocks[0])
 	weights, scales := make([]int16, rows*classes), make([]float32, classes)
 	for c := range classes {
-		block, place := m.machine.blocks[c/simdWidth], c%simdWidth
-		scales[c] = m.machine.scales[c/simdWidth][place]
+		block, place := m.machine.Blocks[c/svm.Width], c%svm.Width
+		scales[c] = m.machine.Scales[c/svm.Width][place]
 		for row := range block {
-			weights[row*classes+c] = whole(block[row][place], scales[c])
+			weights[row*classes+c] = svm.Whole(block[row][place], scales[c])
 		}
 	}
 	arrays := []array{
 		numbers(hashFile, "<u8", hashes, columns),
-		numbers(idfFile, "<f4", m.weighting.idf, columns),
-		numbers(kindFile, "|u1", m.weighting.kind, columns),
+		numbers(idfFile, "<f4", m.weighting.IDF, columns),
+		numbers(kindFile, "|u1", m.weighting.Kind, columns),
 		numbers(weightFile, "<i2", weights, rows, classes),
 		numbers(scaleFile, "<f4", scales, classes),
 		numbers(wordingFile, "<u8", m.outOfScope.Hashes, len(m.outOfScope.Hashes)),
 		numbers(ratioFile, "<f4", m.outOfScope.Ratios, len(m.outOfScope.Ratios)),
 	}
 	if m.pooling != nil {
-		table := m.pooling.table
+		table := m.pooling.Table
 		arrays = append(arrays,
 			array{wordFile, textType, []int{table.Len()}, []byte(strings.Join(table.Words, "\n"))},
 			array{vectorFile, "|i1", []int{table.Len(), table.Dim()}, table.Cells},
 			numbers(vectorScaleFile, "<f4", table.Scales, table.Len()),
-			numbers(centreFile, "<f4", m.pooling.centre, table.Dim()),
+			numbers(centreFile, "<f4", m.pooling.Centre, table.Dim()),
 		)
 	}
 	return arrays

@@ -15,6 +15,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"seedbed/gen/intent/svm"
 )
 
 func saved(tb testing.TB, m *Model) []byte {
@@ -242,7 +244,7 @@ func fewVectors(tb testing.TB, files map[string][]byte) map[string][]byte {
 	tb.Helper()
 	const words = 50
 	files[wordFile] = bytes.Join(bytes.Split(files[wordFile], []byte("\n"))[:words], []byte("\n"))
-	files[vectorFile] = files[vectorFile][:words*maxWidth/3]
+	files[vectorFile] = files[vectorFile][:words*svm.MaxDense/3]
 	files[vectorScaleFile] = files[vectorScaleFile][:words*4]
 	files[formFile] = edited(files[formFile], func(form map[string]any) {
 		for _, name := range []string{wordFile, vectorFile, vectorScaleFile} {

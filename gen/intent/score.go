@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 
+	"seedbed/gen/intent/svm"
+
 	"seedbed/assets/i18n"
 )
 
@@ -39,7 +41,7 @@ func (r *rounds) score(messages []int, name string) Score {
 			if !wanted[i] {
 				continue
 			}
-			best := argmax(r.scores[f][k])
+			best := svm.Argmax(r.scores[f][k])
 			rows = append(rows, Row{Given: c.categories[c.labels[i]], Predicted: c.categories[best]})
 			n++
 			if best == c.labels[i] {
@@ -135,8 +137,8 @@ func (c *checker) caveats(headline Score) []i18n.Text {
 			i18n.Values{"N": fewInCategory, "Categories": few}))
 	}
 	if headline.Messages < fewTested {
-		caveats = append(caveats, i18n.T("Only {{.N}} messages were tested; the figure means little with fewer than {{.Enough}}.",
-			i18n.Values{"N": headline.Messages, "Enough": fewTested}))
+		caveats = append(caveats, i18n.N("Only 1 message was tested; the figure means little with fewer than {{.Enough}}.", "Only {{.N}} messages were tested; the figure means little with fewer than {{.Enough}}.",
+			headline.Messages, i18n.Values{"Enough": fewTested}))
 	}
 	if width := headline.High - headline.Low; width > wideInterval {
 		caveats = append(caveats, i18n.T("The true accuracy may lie anywhere from {{.Low}} % to {{.High}} %: too little data to tell better from worse.",

@@ -3,6 +3,8 @@ package intent
 import (
 	"math"
 
+	"seedbed/gen/intent/features"
+
 	"seedbed/assets/i18n"
 )
 
@@ -34,7 +36,7 @@ func (c *checker) compared(realOnes []int) []int {
 			categories++
 		}
 	}
-	list, _ := split(realOnes, func(i int) bool { return size[c.labels[i]] >= c.options.Folds })
+	list, _ := features.Split(realOnes, func(i int) bool { return size[c.labels[i]] >= c.options.Folds })
 	if categories < 2 || len(list) < enoughReal {
 		return nil
 	}
@@ -70,11 +72,11 @@ func (c *checker) transfer(synthetic *trained, realOnes []int) (*Transfer, i18n.
 			ofSynthetic[k] = 1
 		}
 	}
-	examples, labels := pick(c.examples, tested), pick(c.labels, tested)
+	examples, labels := features.Pick(c.examples, tested), features.Pick(c.labels, tested)
 	var folds [][]int
 	for round := range c.options.Rounds {
 		for _, fold := range groupedFolds(examples, labels, len(c.categories), c.options.Folds, c.options.Seed+uint64(round)) {
-			folds = append(folds, pick(tested, fold))
+			folds = append(folds, features.Pick(tested, fold))
 		}
 	}
 	found := make([][]bool, len(folds))

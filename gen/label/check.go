@@ -167,7 +167,7 @@ func (r Result) finished() Result {
 		r.Summary = i18n.T("{{.N}} of {{.All}} messages are labelled; {{.None}} seem to belong to none of the categories, and the answers for the other {{.Left}} had no readable label. Label them by hand, or try again.",
 			i18n.Values{"N": r.Labelled, "All": r.Messages, "None": r.OutOfScope, "Left": r.Unlabelled - r.OutOfScope})
 	case r.Unlabelled == 0:
-		r.Summary = i18n.T("{{.N}} messages are labelled; look at the doubtful ones first.", i18n.Values{"N": r.Labelled})
+		r.Summary = i18n.N("1 message is labelled; look at it.", "{{.N}} messages are labelled; look at the doubtful ones first.", r.Labelled)
 	default:
 		r.Summary = i18n.T("{{.N}} of {{.All}} messages are labelled; the answers for the other {{.Left}} had no readable label. Label them by hand, or try again.",
 			i18n.Values{"N": r.Labelled, "All": r.Messages, "Left": r.Unlabelled})

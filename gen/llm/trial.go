@@ -28,7 +28,7 @@ func Try(ctx context.Context, config openai.Config, own map[string]Price) (findi
 	choices, err = Choices(ctx, config, own)
 	switch {
 	case err == nil:
-		found(true, i18n.T("Reached: {{.N}} models are offered, and {{.Fit}} of them write messages.", i18n.Values{"N": len(choices), "Fit": len(Suitable(choices))}))
+		found(true, i18n.N("Reached: 1 model is offered, and {{.Fit}} of them write messages.", "Reached: {{.N}} models are offered, and {{.Fit}} of them write messages.", len(choices), i18n.Values{"Fit": len(Suitable(choices))}))
 	case kindOf(err) == openai.NotFound && config.Model != "":
 		found(true, i18n.T("Reached: it has no list of models."))
 	default:

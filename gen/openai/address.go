@@ -42,7 +42,7 @@ func parseAddress(c Config) (address, error) {
 	if text == "" {
 		text = OpenAI
 	}
-	if credential.In(text) { // before anything else, since no part of it may be shown then
+	if credential.In(text) || credential.IsKey(text) { // before anything else, since no part of it may be shown then
 		return address{}, badAddress(i18n.T("The address of the endpoint contains a key, a user name or a password, so nothing was sent. Remove them and enter the key in its own field or as OPENAI_API_KEY."))
 	}
 	if !strings.Contains(text, "://") {

@@ -3,6 +3,7 @@ package plausible
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -15,7 +16,7 @@ type sign struct {
 
 // signOf looks at one text by itself.
 func (j *Judge) signOf(text string, e evidence) sign {
-	for _, s := range certainSigns {
+	for _, s := range certainSigns() {
 		if s.pattern.MatchString(text) {
 			return sign{s.name, true}
 		}
@@ -26,7 +27,7 @@ func (j *Judge) signOf(text string, e evidence) sign {
 	if repetition := loops(text); repetition.name != "" {
 		return repetition
 	}
-	for _, s := range signs {
+	for _, s := range signs() {
 		if s.pattern.MatchString(text) {
 			return sign{name: s.name}
 		}
@@ -43,31 +44,36 @@ func (j *Judge) signOf(text string, e evidence) sign {
 	return sign{}
 }
 
-// namedPattern is a sign that is told by the form of a text.
+// namedPattern is a sign that is told by the form of a text. Patterns are compiled when they
+// are first needed: few starts of the program need them.
 type namedPattern struct {
 	name    string
 	pattern *regexp.Regexp
 }
 
-var certainSigns = []namedPattern{
-	{Assistant, regexp.MustCompile(`(?i)\bas an? (ai|artificial intelligence)( language)? (model|assistant)\b|\bals (ki|künstliche intelligenz)[- ](sprach)?(modell|assistent)\b|\ben tant qu['’](ia|assistant ia|intelligence artificielle|modèle de langage)\b|\bcomo (una? )?(modelo de lenguaje|(inteligencia artificial|ia)\b,)`)},
-	{Assistant, regexp.MustCompile(`(?i)^\W*((natürlich|gerne|selbstverständlich|klar)[!,.]* hier (sind|ist|kommen)|(bien sûr|certainement|avec plaisir)[\s!,.]*voici|(claro|por supuesto)[\s!,.]*aquí (tienes|tiene|están|van))\b`)},
-	{Stub, regexp.MustCompile(`(?i)^\W*(user |sample |example |test |dummy )?(message|msg|utterance|nachricht|mensaje|user message)\s*(#|no\.?|nº|nr\.?|number|nummer)?\s*\d+\W*$`)},
-	{Markup, regexp.MustCompile(`<\|?(im_start|im_end|endoftext|eot_id|begin_of_text|start_header_id|assistant|system)\|?>|\[/?INST\]|^\s*</?s>|</?think(ing)?>|^\s*"?messages"?\s*:\s*\[`)},
-}
+var certainSigns = sync.OnceValue(func() []namedPattern {
+	return []namedPattern{
+		{Assistant, regexp.MustCompile(`(?i)\bas an? (ai|artificial intelligence)( language)? (model|assistant)\b|\bals (ki|künstliche intelligenz)[- ](sprach)?(modell|assistent)\b|\ben tant qu['’](ia|assistant ia|intelligence artificielle|modèle de langage)\b|\bcomo (una? )?(modelo de lenguaje|(inteligencia artificial|ia)\b,)`)},
+		{Assistant, regexp.MustCompile(`(?i)^\W*((natürlich|gerne|selbstverständlich|klar)[!,.]* hier (sind|ist|kommen)|(bien sûr|certainement|avec plaisir)[\s!,.]*voici|(claro|por supuesto)[\s!,.]*aquí (tienes|tiene|están|van))\b`)},
+		{Stub, regexp.MustCompile(`(?i)^\W*(user |sample |example |test |dummy )?(message|msg|utterance|nachricht|mensaje|user message)\s*(#|no\.?|nº|nr\.?|number|nummer)?\s*\d+\W*$`)},
+		{Markup, regexp.MustCompile(`<\|?(im_start|im_end|endoftext|eot_id|begin_of_text|start_header_id|assistant|system)\|?>|\[/?INST\]|^\s*</?s>|</?think(ing)?>|^\s*"?messages"?\s*:\s*\[`)},
+	}
+})
 
-var signs = []namedPattern{
-	{Stub, regexp.MustCompile(`(?i)^\W*((user|sample|example|test|dummy) )*(message|example|text|question|query|sentence|item|input|prompt|answer|option|beispiel|frage|text|satz|antwort|exemple|question|phrase|réponse|ejemplo|pregunta|frase|respuesta)\s*(#|no\.?|nº|nr\.?|number)?\s*(\d+|[a-z])\W*$`)},
-	{Stub, regexp.MustCompile(`(?i)^\W*(string|text|message|messages|null|none|undefined|todo|tbd|placeholder|content|example|nan)\W*$|^(\.{2,}|…+|-+|_+|x{3,})$`)},
-	{Assistant, regexp.MustCompile(`(?i)\b(how (can|may) i (assist|help) you|is there anything else (i can|you)|i hope (this|that) helps|feel free to (ask|reach out|contact)|(please )?let me know if you (have|need) (any|more|further|anything)|i['’]?m here to (help|assist)|i['’]d be happy to (help|assist)|i (can|will) help you with (that|this)|i understand (that )?(you|your)|(would|could) you (please )?provide (me with )?(more|your|some|the))\b`)},
-	{Assistant, regexp.MustCompile(`(?i)^\W*(sure|certainly|of course|absolutely|great question|no problem)[!,.:]+ (here|i can|i['’]?d|i['’]?ll|let me|you can|to |please|we )|^\W*(thank you|thanks) for (reaching out|contacting|your (message|question|inquiry|interest|patience))\b|^\W*i['’]?m (so |very )?sorry to hear\b|^\W*to \w+ your [\w ]{2,30}, (please )?(follow|go|click|visit|log|open|you)\b`)},
-	{Assistant, regexp.MustCompile(`(?i)\b(wie kann ich (ihnen|dir) (heute )?(weiter)?(helfen|behilflich)|kann ich sonst noch etwas|ich hoffe,? das hilft|zögern sie nicht|comment puis-je vous aider|n['’]hésitez pas à|j['’]espère que cela|en qué puedo ayudar|no dudes? en|espero que esto)`)},
-	{Assistant, regexp.MustCompile(`(?i)^\W*((natürlich|gerne|selbstverständlich|klar)[!,.] (ich|sie|um|bitte|wir)|vielen dank für (ihre|deine) (anfrage|nachricht|frage)|es tut mir leid(,)? (das )?zu hören|(bien sûr|certainement|avec plaisir)\s?[!,.] (je|vous|pour|nous)|merci (de nous avoir|pour votre (message|demande|question))|je suis désolée? d['’]apprendre|(claro|por supuesto|con gusto)[!,.] (puedo|te|le|para|vamos)|gracias por (contactar|comunicar|su (consulta|mensaje)|tu (consulta|mensaje))|lamento (escuchar|saber))`)},
-	{Markup, regexp.MustCompile(`(?i)</?(html|head|body|div|span|p|br|a|ul|ol|li|b|i|h[1-6]|table|tr|td|script|style|img|strong|em|code|pre)(\s[^<>]*)?/?>|^\s*<[a-z_]+>.*</[a-z_]+>\s*$|&(nbsp|lt|gt|amp|quot);`)},
-	{Markup, regexp.MustCompile("^\\s*#{1,6} \\S|```|\\*\\*[^*]+\\*\\*|^\\s*\\|.*\\|\\s*$|^\\s*[-*+] \\[[ x]\\]|!?\\[[^\\]]+\\]\\((https?:|/|#)")},
-	{Markup, regexp.MustCompile(`^\s*[\[{]\s*["'{\[]|["'}\]]\s*[}\]],?\s*$|^\s*"[\w -]+"\s*:|^\s*[}\]],?\s*$|^\s*<\?(xml|php)`)},
-	{Markup, regexp.MustCompile(`^\s*(def \w+\(|class \w+\s*[:{(]|import [\w.{]+(;| from)?|from [\w.]+ import |#include\b|public (static |class )|function \w*\(|(const|let|var) \w+\s*=|return [^ ]*[;(]|print(ln|f)?\(|console\.log\(|SELECT .+ FROM |INSERT INTO |if \(.+\)\s*\{|for \(.*;)|[;{]\s*$`)},
-}
+var signs = sync.OnceValue(func() []namedPattern {
+	return []namedPattern{
+		{Stub, regexp.MustCompile(`(?i)^\W*((user|sample|example|test|dummy) )*(message|example|text|question|query|sentence|item|input|prompt|answer|option|beispiel|frage|text|satz|antwort|exemple|question|phrase|réponse|ejemplo|pregunta|frase|respuesta)\s*(#|no\.?|nº|nr\.?|number)?\s*(\d+|[a-z])\W*$`)},
+		{Stub, regexp.MustCompile(`(?i)^\W*(string|text|message|messages|null|none|undefined|todo|tbd|placeholder|content|example|nan)\W*$|^(\.{2,}|…+|-+|_+|x{3,})$`)},
+		{Assistant, regexp.MustCompile(`(?i)\b(how (can|may) i (assist|help) you|is there anything else (i can|you)|i hope (this|that) helps|feel free to (ask|reach out|contact)|(please )?let me know if you (have|need) (any|more|further|anything)|i['’]?m here to (help|assist)|i['’]d be happy to (help|assist)|i (can|will) help you with (that|this)|i understand (that )?(you|your)|(would|could) you (please )?provide (me with )?(more|your|some|the))\b`)},
+		{Assistant, regexp.MustCompile(`(?i)^\W*(sure|certainly|of course|absolutely|great question|no problem)[!,.:]+ (here|i can|i['’]?d|i['’]?ll|let me|you can|to |please|we )|^\W*(thank you|thanks) for (reaching out|contacting|your (message|question|inquiry|interest|patience))\b|^\W*i['’]?m (so |very )?sorry to hear\b|^\W*to \w+ your [\w ]{2,30}, (please )?(follow|go|click|visit|log|open|you)\b`)},
+		{Assistant, regexp.MustCompile(`(?i)\b(wie kann ich (ihnen|dir) (heute )?(weiter)?(helfen|behilflich)|kann ich sonst noch etwas|ich hoffe,? das hilft|zögern sie nicht|comment puis-je vous aider|n['’]hésitez pas à|j['’]espère que cela|en qué puedo ayudar|no dudes? en|espero que esto)`)},
+		{Assistant, regexp.MustCompile(`(?i)^\W*((natürlich|gerne|selbstverständlich|klar)[!,.] (ich|sie|um|bitte|wir)|vielen dank für (ihre|deine) (anfrage|nachricht|frage)|es tut mir leid(,)? (das )?zu hören|(bien sûr|certainement|avec plaisir)\s?[!,.] (je|vous|pour|nous)|merci (de nous avoir|pour votre (message|demande|question))|je suis désolée? d['’]apprendre|(claro|por supuesto|con gusto)[!,.] (puedo|te|le|para|vamos)|gracias por (contactar|comunicar|su (consulta|mensaje)|tu (consulta|mensaje))|lamento (escuchar|saber))`)},
+		{Markup, regexp.MustCompile(`(?i)</?(html|head|body|div|span|p|br|a|ul|ol|li|b|i|h[1-6]|table|tr|td|script|style|img|strong|em|code|pre)(\s[^<>]*)?/?>|^\s*<[a-z_]+>.*</[a-z_]+>\s*$|&(nbsp|lt|gt|amp|quot);`)},
+		{Markup, regexp.MustCompile("^\\s*#{1,6} \\S|```|\\*\\*[^*]+\\*\\*|^\\s*\\|.*\\|\\s*$|^\\s*[-*+] \\[[ x]\\]|!?\\[[^\\]]+\\]\\((https?:|/|#)")},
+		{Markup, regexp.MustCompile(`^\s*[\[{]\s*["'{\[]|["'}\]]\s*[}\]],?\s*$|^\s*"[\w -]+"\s*:|^\s*[}\]],?\s*$|^\s*<\?(xml|php)`)},
+		{Markup, regexp.MustCompile(`^\s*(def \w+\(|class \w+\s*[:{(]|import [\w.{]+(;| from)?|from [\w.]+ import |#include\b|public (static |class )|function \w*\(|(const|let|var) \w+\s*=|return [^ ]*[;(]|print(ln|f)?\(|console\.log\(|SELECT .+ FROM |INSERT INTO |if \(.+\)\s*\{|for \(.*;)|[;{]\s*$`)},
+	}
+})
 
 // mojibake is UTF-8 that was read as Windows-1252, and characters that could not be read or are
 // none of a text's.

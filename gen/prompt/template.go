@@ -100,6 +100,9 @@ func New(language string, domain localdb.Domain) (Template, error) {
 		return Template{}, fmt.Errorf("read the shipped prompts: %w", err)
 	}
 	t := Template{version.String(), shipped.Lookup("system"), shipped.Lookup("user")}
+	if strings.TrimSpace(domain.Template) == "" {
+		domain.Template = "" // the shipped one, as Check says
+	}
 	if domain.Template != "" {
 		if err := Check(domain.Template); err != nil {
 			return Template{}, i18n.Error("the prompt that was edited for this dataset can't be used: {{.Cause}}", i18n.Values{"Cause": err})

@@ -137,7 +137,7 @@ func (s *Scheduler) note(paused bool) i18n.Text {
 	held := s.limiter.held()
 	switch {
 	case s.stop != nil && s.inFlight > 0:
-		return i18n.T("Waiting for {{.N}} requests that are under way.", i18n.Values{"N": s.inFlight})
+		return i18n.N("Waiting for 1 request that is under way.", "Waiting for {{.N}} requests that are under way.", s.inFlight)
 	case paused:
 		return i18n.T("Paused.")
 	case held > longWait:

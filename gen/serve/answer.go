@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"seedbed/gen/intent"
+	"seedbed/gen/intent/outofscope"
 )
 
 // Answering is how a model's predictions become answers.
@@ -18,7 +19,7 @@ type Answering struct {
 
 // Answer is what a program is told of a message.
 type Answer struct {
-	// Category is intent.None for a message that belongs to none of the categories.
+	// Category is outofscope.None for a message that belongs to none of the categories.
 	Category string `json:"category"`
 	// Nearest is the most likely of the model's categories, and Confidence its calibrated
 	// probability, from 0 to 1, among them.
@@ -35,7 +36,7 @@ func (a Answering) Answer(message string, probabilities bool) Answer {
 	p := a.Model.Predict(message)
 	answer := Answer{Category: p.Category, Nearest: p.Category, Confidence: p.Confidence, OutOfScope: p.OutOfScope}
 	if !a.Always && p.OutOfScope > a.Model.Threshold(cmp.Or(a.Kept, a.Model.Kept())).Score {
-		answer.Category, answer.None = intent.None, true
+		answer.Category, answer.None = outofscope.None, true
 	}
 	if probabilities {
 		answer.Probabilities = make(map[string]float64, len(p.Probabilities))

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"seedbed/gen/intent"
+	"seedbed/gen/intent/outofscope"
 )
 
 // model is trained once for all tests.
@@ -133,11 +134,11 @@ func TestManyMessagesAreAnsweredInTheirOrder(t *testing.T) {
 
 func TestStrangeMessagesAreNone(t *testing.T) {
 	m := trained(t)
-	if p := m.Predict(strange); p.OutOfScope <= m.Threshold(intent.DefaultKept).Score {
+	if p := m.Predict(strange); p.OutOfScope <= m.Threshold(outofscope.DefaultKept).Score {
 		t.Fatalf("out of scope %.3f: not strange enough for this test", p.OutOfScope)
 	}
 	_, answer := ask(t, Handler(Answering{Model: m}), post(strange, ""))
-	if answer["category"] != intent.None || answer["none"] != true || answer["nearest"] == intent.None {
+	if answer["category"] != outofscope.None || answer["none"] != true || answer["nearest"] == outofscope.None {
 		t.Errorf("%v", answer)
 	}
 	_, answer = ask(t, Handler(Answering{Model: m, Always: true}), post(strange, ""))

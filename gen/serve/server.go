@@ -49,7 +49,7 @@ type Server struct {
 
 // Start starts a server, which then runs until Stop.
 func Start(config Config) (*Server, error) {
-	if _, port, err := net.SplitHostPort(config.Address); err == nil && port != "" && strings.Trim(port, "0123456789") == "" {
+	if _, port, err := net.SplitHostPort(config.Address); err == nil && port != "" && strings.ContainsAny(port[:1], "0123456789+-") {
 		if _, err := number.Port.Int(port); err != nil {
 			return nil, i18n.Error("the port of {{.Address}}: {{.Why}}", i18n.Values{"Address": config.Address, "Why": err})
 		}

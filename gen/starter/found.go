@@ -9,6 +9,7 @@ import (
 	"seedbed/assets/i18n"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/columns"
 	"seedbed/localdb/exchange/spreadsheet"
 	"seedbed/localdb/exchange/table"
 )
@@ -145,10 +146,15 @@ func readList(f *exchange.File) (found Found, records [][]string, err error) {
 	if found, err = readJSONList(f); !errors.Is(err, errNoList) {
 		return found, nil, err
 	}
+	short := f.Size() <= longestLines
+	if short {
+		if found, err = readRecords(f.Sample()); !errors.Is(err, errNoList) {
+			return found, nil, err
+		}
+	}
 	if otherFormat(f) {
 		return Found{}, nil, errNoList
 	}
-	short := f.Size() <= longestLines
 	if short {
 		if records = byHeader(f.Sample()); records != nil {
 			found, err = readTable(records)
@@ -159,7 +165,8 @@ func readList(f *exchange.File) (found Found, records [][]string, err error) {
 		return Found{}, nil, err
 	}
 	found, err = readTable(records)
-	if short && errors.Is(err, errNoList) && exchange.UsualWidth(records) < 2 {
+	oneLine := !strings.Contains(strings.TrimSpace(f.Sample()), "\n")
+	if short && errors.Is(err, errNoList) && (oneLine || columns.UsualWidth(records) < 2) {
 		found, err = readLines(f)
 	}
 	return found, records, err

@@ -99,7 +99,13 @@ func readJSON(data []byte) (Found, error) {
 			Title, Summary, About, Instructions string
 			Categories                          json.RawMessage
 		}
-		if err := json.Unmarshal(data, &object); err != nil || len(object.Categories) == 0 {
+		if err := json.Unmarshal(data, &object); err != nil {
+			return Found{}, errNoList
+		}
+		if object.Categories == nil && isNames(data) {
+			object.Categories = data
+		}
+		if len(object.Categories) == 0 {
 			return Found{}, errNoList
 		}
 		found.Title, found.Summary, found.About, found.Instructions = object.Title, object.Summary, object.About, object.Instructions
@@ -130,6 +136,26 @@ func readJSON(data []byte) (Found, error) {
 	return found, err
 }
 
+// isNames tells whether an object's keys are the names of categories, with what they are or how
+// many messages they should have, rather than those of fields.
+func isNames(data []byte) bool {
+	var object map[string]any
+	if json.Unmarshal(data, &object) != nil || len(object) < 2 {
+		return false
+	}
+	for name, value := range object {
+		switch value.(type) {
+		case string, float64:
+		default:
+			return false
+		}
+		if fieldOf(name) != unknownField {
+			return false
+		}
+	}
+	return true
+}
+
 // named makes a list of an object whose keys are the names of categories.
 func named(data []byte) []json.RawMessage {
 	var object map[string]json.RawMessage
@@ -140,10 +166,17 @@ func named(data []byte) []json.RawMessage {
 	for _, name := range slices.Sorted(maps.Keys(object)) { // JSON's objects have no order
 		item := map[string]any{"name": name}
 		var text string
+		var wanted float64
+		var examples []any
 		var fields map[string]any
-		if json.Unmarshal(object[name], &text) == nil {
+		switch {
+		case json.Unmarshal(object[name], &text) == nil:
 			item["is"] = text
-		} else if json.Unmarshal(object[name], &fields) == nil {
+		case json.Unmarshal(object[name], &wanted) == nil:
+			item["count"] = wanted
+		case json.Unmarshal(object[name], &examples) == nil:
+			item["examples"] = examples
+		case json.Unmarshal(object[name], &fields) == nil:
 			for key, value := range fields {
 				item[key] = value
 			}

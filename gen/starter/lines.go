@@ -3,6 +3,7 @@ package starter
 import (
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"seedbed/assets/i18n"
@@ -10,7 +11,7 @@ import (
 )
 
 // bullet is what stands before an item of a list: a sign, a number, a letter or a box.
-var bullet = regexp.MustCompile(`^(?:[-*+•‣◦▪▫●○·–—➢✓✔☐☑]+\s+|[•‣◦▪▫●○➢☐☑]\s*|\(?\d{1,3}[.)]\s+|\d{1,3}\s*[:–-]\s+|\(?[a-zA-Z][.)]\s+|#{1,6}\s+|\[[ xX]?\]\s+|>\s+)`)
+var bullet = regexp.MustCompile(`^(?:[-*+•‣◦▪▫●○·–—➢✓✔☐☑]+\s+|[•‣◦▪▫●○➢☐☑]\s*|\(?\d{1,3}[.)]\s+|\d{1,3}\s*[:–-]\s+|\(?(?:[a-zA-Z]|[ivx]{1,4}|[IVX]{1,4})[.)]\s+|#{1,6}\s+|\[[ xX]?\]\s+|>\s+)`)
 
 var loneNumber = regexp.MustCompile(`^\(?\d{1,3}[.)]$`)
 
@@ -37,7 +38,10 @@ func readLines(f *exchange.File) (Found, error) {
 	if strings.HasPrefix(strings.TrimSpace(f.Sample()), "<") { // a document in HTML or XML
 		return Found{}, errNoList
 	}
-	entries := withExamples(f.Sample())
+	entries := underHeadings(f.Sample())
+	if entries == nil {
+		entries = withExamples(f.Sample())
+	}
 	if entries == nil {
 		for line := range strings.Lines(f.Sample()) {
 			if e := lineEntry(line); e.name != "" {
@@ -68,26 +72,27 @@ func readLines(f *exchange.File) (Found, error) {
 // or with bullets where the categories have none; nil where it is no such list. What stands
 // below a heading may be categories, too: examples are sentences.
 func withExamples(text string) (entries []entry) {
-	const (
-		wordsOfSentence = 4
-		leastCategories = 2
-	)
+	const leastCategories = 2
 	examples, sentences := 0, 0
+	first := "" // what stands before the first category: nothing, or a bullet
 	for line := range strings.Lines(text) {
 		stripped := strings.TrimSpace(line)
 		if strings.Trim(stripped, "-=_*~# ") == "" {
 			continue
 		}
-		example := withoutBullet(stripped)
-		if example == stripped && strings.TrimLeft(line, " \t") == line { // stands at the edge
+		example, before := withoutBullet(stripped), bulletOf(line)
+		if len(entries) == 0 {
+			first = before
+		}
+		if before == first {
 			entries = append(entries, lineEntry(line))
 			continue
 		}
-		if len(entries) == 0 || example == "" {
+		if example == "" {
 			return nil
 		}
 		examples++
-		if len(strings.Fields(example)) >= wordsOfSentence || strings.HasSuffix(example, "?") {
+		if isSentence(example) {
 			sentences++
 		}
 		last := &entries[len(entries)-1]
@@ -99,6 +104,29 @@ func withExamples(text string) (entries []entry) {
 	return entries
 }
 
+// bulletOf is how a line begins: how far it is indented, and with what kind of bullet.
+func bulletOf(line string) string {
+	line = strings.TrimRight(line, " \t\r\n")
+	text := strings.TrimLeft(line, " \t")
+	kind := strings.TrimSpace(strings.TrimSuffix(text, withoutBullet(text)))
+	switch r, _ := utf8.DecodeRuneInString(strings.TrimPrefix(kind, "(")); {
+	case kind == "" || kind == strings.TrimSpace(text):
+		kind = ""
+	case unicode.IsDigit(r):
+		kind = "1"
+	case unicode.IsLetter(r):
+		kind = "a"
+	}
+	return line[:len(line)-len(text)] + kind
+}
+
+// count is how many messages are wanted, where a list has it in the place of what a
+// category is, or after its name.
+var (
+	count      = regexp.MustCompile(`(?i)^[x×*]?\s*(\d[\d.,'’ ]*?)\s*(?:x|×|messages|examples|samples|utterances|nachrichten|beispiele)?$`)
+	countAfter = regexp.MustCompile(`\s+[x×]\s*(\d+)$`)
+)
+
 // lineEntry reads a line; without a name where nothing stands on it.
 func lineEntry(line string) (e entry) {
 	line = withoutBullet(strings.TrimSpace(line))
@@ -107,14 +135,26 @@ func lineEntry(line string) (e entry) {
 	}
 	if at := separator.FindStringIndex(line); at != nil && at[0] > 0 {
 		e.name, e.is = strings.TrimSpace(line[:at[0]]), strings.TrimSpace(line[at[1]:])
+		e.takeCount()
 		return e
 	}
 	if open := strings.Index(line, " ("); open > 0 && strings.HasSuffix(line, ")") {
 		e.name, e.is = line[:open], strings.TrimSuffix(line[open+2:], ")")
+		e.takeCount()
 		return e
 	}
 	e.name = line
+	if m := countAfter.FindStringSubmatchIndex(line); m != nil {
+		e.name, e.count = line[:m[0]], line[m[2]:m[3]]
+	}
 	return e
+}
+
+// takeCount moves a number from what the category is to where it belongs.
+func (e *entry) takeCount() {
+	if m := count.FindStringSubmatch(e.is); m != nil {
+		e.is, e.count = "", strings.TrimSpace(m[1])
+	}
 }
 
 // onOneLine takes a single line with several names between commas apart.

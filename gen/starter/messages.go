@@ -82,7 +82,7 @@ func fromMessages(ctx context.Context, open func() (*exchange.File, error)) (fou
 		return Found{}, i18n.Error("none of its {{.N}} messages has a category", i18n.Values{"N": rows})
 	}
 	entries := make([]entry, len(met))
-	found = Found{Form: i18n.T("the categories of {{.N}} messages", i18n.Values{"N": rows}), Messages: map[string]int{}}
+	found = Found{Form: i18n.N("the category of 1 message", "the categories of {{.N}} messages", rows), Messages: map[string]int{}}
 	for i, l := range met {
 		entries[i] = entry{name: l.name, examples: l.examples()}
 		found.Messages[l.name] = l.messages

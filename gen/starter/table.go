@@ -8,6 +8,7 @@ import (
 
 	"seedbed/assets/i18n"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/columns"
 	"seedbed/localdb/exchange/formats"
 	"seedbed/localdb/exchange/list"
 	"seedbed/localdb/exchange/markup"
@@ -91,25 +92,47 @@ func byHeader(text string) [][]string {
 	return nil
 }
 
-// readHeaderless reads a table without a header: the names in its first column, and what
-// the categories are in the second; errNoList where they can't be names.
+// readHeaderless reads a table without a header: the names in its first column, unless that
+// numbers the rows, what the categories are or how many messages they should have in the
+// next, and examples in others; errNoList where they can't be names.
 func readHeaderless(records [][]string) (Found, error) {
-	if exchange.HasHeader(records, exchange.Options{}) {
+	numbers := func(column int) bool {
+		return !slices.ContainsFunc(records, func(record []string) bool {
+			if column >= len(record) {
+				return true
+			}
+			_, ok := number(record[column])
+			return !ok
+		})
+	}
+	width := columns.UsualWidth(records)
+	if columns.HasHeader(records, exchange.Options{}) && !numbers(0) && !numbers(1) || width < 2 {
 		return Found{}, errNoList
 	}
+	first := 0
+	if numbers(0) && width > 2 {
+		first = 1
+	}
 	var entries []entry
-	long := 0
+	long, names, descriptions := 0, 0, 0
 	for _, record := range records {
-		e := entry{name: record[0]}
-		if len(record) > 1 {
-			e.is = strings.TrimSpace(record[1])
+		if len(record) <= first {
+			return Found{}, errNoList
 		}
+		e := entry{name: record[first]}
+		if len(record) > first+1 {
+			e.is = strings.TrimSpace(record[first+1])
+			descriptions += utf8.RuneCountInString(e.is)
+			e.takeCount()
+			e.examples = slices.DeleteFunc(slices.Clone(record[first+2:]), func(cell string) bool { return strings.TrimSpace(cell) == "" })
+		}
+		names += utf8.RuneCountInString(e.name)
 		if utf8.RuneCountInString(e.name) > longestName {
 			long++
 		}
 		entries = append(entries, e)
 	}
-	if long*5 > len(entries) || repeats(entries) || exchange.UsualWidth(records) != 2 {
+	if long*5 > len(entries) || repeats(entries) || width > 2 && names >= descriptions { // messages with their categories
 		return Found{}, errNoList
 	}
 	categories, notes, err := tidy(entries)

@@ -12,7 +12,7 @@ import (
 	"unicode/utf8"
 
 	"seedbed/assets/i18n"
-	"seedbed/gen/intent"
+	"seedbed/gen/intent/outofscope"
 	"seedbed/localdb"
 )
 
@@ -120,9 +120,12 @@ func cleanName(name string) (clean string, cut bool) {
 		}
 		return r
 	}, strings.ToValidUTF8(name, ""))
-	name = unquoted(strings.Join(strings.Fields(name), " "))
-	name = strings.TrimSpace(strings.TrimRight(name, ":,;"))
-	name = strings.Trim(name, "*_` ")
+	name = strings.Join(strings.Fields(name), " ")
+	for before := ""; name != before; { // one may stand in the other
+		before = name
+		name = strings.TrimSpace(strings.TrimRight(unquoted(name), ":,;"))
+		name = strings.Trim(name, "*_` ")
+	}
 	if strings.Trim(name, "-=:| ") == "" { // the line below the header of a table in Markdown
 		return "", false
 	}
@@ -186,7 +189,7 @@ func (t *tidying) training(name string, e entry) bool {
 		return yes(e.training)
 	case e.outOfTraining:
 		return false
-	case intent.IsNone(strings.ToLower(name)) || nameSuggests(name, offTopic):
+	case outofscope.IsNone(strings.ToLower(name)) || nameSuggests(name, offTopic):
 		t.note(name, i18n.T("kept out of training, since its name says that it holds what belongs to no category"))
 		return false
 	}

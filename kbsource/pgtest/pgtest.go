@@ -91,7 +91,9 @@ func (s *Server) start(ctx context.Context, bin string) error {
 	}
 	defer log.Close()
 	s.run = exec.Command(filepath.Join(bin, "postgres"), "-D", data, "-p", strconv.Itoa(s.Port), //nolint:noctx // outlives the call; Stop ends it
-		"-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "autovacuum=off")
+		"-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "autovacuum=off",
+		"-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "wal_level=minimal", "-c", "max_wal_senders=0",
+		"-c", "jit=off", "-c", "shared_buffers=32MB", "-c", "max_connections=40")
 	s.run.SysProcAttr, s.run.Dir, s.run.Stderr = identity, s.dir, log
 	if err := s.run.Start(); err != nil {
 		return err

@@ -118,7 +118,7 @@ func Sound(ctx context.Context, dataset string) ([]Backup, error) {
 	if err != nil {
 		return nil, err
 	}
-	list = slices.DeleteFunc(list, func(b Backup) bool { return damage.Full(ctx, b.Path) != nil })
+	list = slices.DeleteFunc(list, func(b Backup) bool { return localdb.Restorable(ctx, b.Path) != nil })
 	return list, ctx.Err()
 }
 
@@ -185,11 +185,11 @@ func isEmpty(ctx context.Context, d *localdb.Dataset) (bool, error) {
 // one is not saved: the good states that are there would make room for it.
 func Save(ctx context.Context, d *localdb.Dataset) (Backup, error) {
 	folder, err := folderOf(d.Path())
-	if err != nil {
-		return Backup{}, err
+	if err == nil {
+		err = os.MkdirAll(folder, 0o700)
 	}
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return Backup{}, err
+	if err != nil {
+		return Backup{}, i18n.Error("the backup could not be made: {{.Cause}}", i18n.Values{"Cause": err})
 	}
 	b := Backup{Made: time.Now().UTC().Truncate(time.Millisecond)}
 	b.Path = filepath.Join(folder, b.Made.Format(timeFormat)+ending)

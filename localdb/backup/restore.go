@@ -20,7 +20,7 @@ import (
 // present state becomes a backup first, to which it can be put back in turn. Where it is
 // damaged, the file is renamed and stays beside the new one; kept is its path then.
 func GoBack(ctx context.Context, b Backup, dataset string) (kept string, err error) {
-	if err := damage.Full(ctx, b.Path); err != nil {
+	if err := localdb.Restorable(ctx, b.Path); err != nil {
 		return "", err
 	}
 	present, err := localdb.Open(ctx, dataset)

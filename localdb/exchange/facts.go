@@ -1,6 +1,8 @@
 package exchange
 
 import (
+	"slices"
+
 	"seedbed/assets/i18n"
 	"seedbed/localdb/exchange/charset"
 )
@@ -41,4 +43,9 @@ func (f Facts) Describe() i18n.Text {
 		return f.Format.Name
 	}
 	return f.About
+}
+
+// Labelled tells whether messages have categories: in a column, as marks, or as headers.
+func (f Facts) Labelled() bool {
+	return slices.ContainsFunc(f.Columns, func(c Column) bool { return c.Use == Category || c.Use == Marked || c.Use == Listed })
 }

@@ -22,7 +22,7 @@ var (
 		kund användare kunde bruger bruker asiakas käyttäjä ügyfél felhasználó müşteri kullanıcı клиент клиентка пользователь покупатель клієнт користувач πελάτης χρήστης
 		用户 客户 顾客 用戶 客戶 顧客 使用者 買家 买家 お客様 お客さま 客 ユーザー ユーザ 利用者 고객 사용자 손님 عميل العميل زبون المستخدم مستخدم לקוח משתמש ग्राहक उपयोगकर्ता ลูกค้า ผู้ใช้ pelanggan pengguna kháchhàng ngườidùng khách`)
 	otherRoles = roleSet(`assistant ai bot chatbot agent admin system notification supporter support operator therapist counselor counsellor coach helper listener gpt chatgpt model tool function doctor advisor adviser
-		wizard representative rep csr staff team speaker2 moderator clerk seller vendor helpdesk servicedesk customerservice customersupport customercare supportteam supportagent virtualassistant aiassistant claude gemini copilot alexa siri
+		wizard account officialaccount representative rep csr staff team speaker2 moderator clerk seller vendor helpdesk servicedesk customerservice customersupport customercare supportteam supportagent virtualassistant aiassistant claude gemini copilot alexa siri
 		mitarbeiter mitarbeiterin berater beraterin kundenservice kundendienst kundenbetreuer kundenbetreuerin verkäufer verkäuferin assistent assistentin agentin system sachbearbeiter sachbearbeiterin
 		asistente agente operador operadora soporte asesor asesora vendedor vendedora atendente assistente suporte atendimento operatore operatrice assistenza consulente conseiller conseillère assistante opérateur opératrice vendeur vendeuse conseil
 		medewerker adviseur klantenservice doradca pracownik konsultant konsultantka sprzedawca obsługa medarbetare kundtjänst kundeservice rådgiver asiakaspalvelu asiakaspalvelija ügyfélszolgálat ügyintéző operatör temsilci destek asistan müşteritemsilcisi

@@ -39,5 +39,5 @@ func cleanLock(path string) {
 // had written down who it was.
 func unfinished(path string) bool {
 	info, err := os.Lstat(path)
-	return err == nil && info.Mode().IsRegular() && info.Size() <= int64(len(recordStart)) && strings.HasSuffix(path, ".seedbed"+besideEnding)
+	return err == nil && info.Mode().IsRegular() && info.Size() <= int64(len(recordStart)) && strings.HasSuffix(path, ownEnding)
 }

@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 
 	"github.com/gofrs/flock"
@@ -51,6 +52,9 @@ const byteLocked = 0x7fffffff
 func Name(path string, remote bool) (*Lock, error) {
 	l := &Lock{path: path, holder: thisProcess()}
 	for {
+		if err := checkOwn(l.besidePath()); err != nil {
+			return nil, err
+		}
 		l.beside = flock.New(l.besidePath(), flock.SetPermissions(0o600))
 		taken, err := l.beside.TryLock()
 		if err != nil {
@@ -65,7 +69,7 @@ func Name(path string, remote bool) (*Lock, error) {
 		locked, err := l.beside.Stat()
 		if err == nil {
 			var present fs.FileInfo
-			if present, err = os.Stat(l.besidePath()); err == nil && os.SameFile(locked, present) {
+			if present, err = os.Lstat(l.besidePath()); err == nil && os.SameFile(locked, present) {
 				break
 			}
 		}
@@ -85,8 +89,28 @@ func Name(path string, remote bool) (*Lock, error) {
 	return l, nil
 }
 
+// checkOwn returns an error if something else is in the place of a lock, which would be
+// overwritten: a link, a folder or a pipe; or, where the dataset's name doesn't end as the
+// program's own names do, another program's file, such as Cargo.lock.
+func checkOwn(path string) error {
+	info, err := os.Lstat(path)
+	if err != nil {
+		return nil //nolint:nilerr // it isn't there, or locking it says why not
+	}
+	if info.Mode().IsRegular() {
+		if _, found := readHolder(path); found || info.Size() <= int64(len(recordStart)) || strings.HasSuffix(path, ownEnding) {
+			return nil
+		}
+	}
+	return i18n.Error("{{.Lock}} is in the place of the file with which Seedbed locks this dataset, and is something else; nothing was changed: rename it or the dataset, and open the dataset again",
+		i18n.Values{"Lock": filepath.Base(path)})
+}
+
 // besideEnding is what the name of the file beside adds.
 const besideEnding = ".lock"
+
+// ownEnding ends the names of the locks that can only be this program's.
+const ownEnding = ".seedbed" + besideEnding
 
 func (l *Lock) besidePath() string { return l.path + besideEnding }
 

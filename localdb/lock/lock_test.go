@@ -159,3 +159,46 @@ func TestLocksThatWereLeftBehindAreRemoved(t *testing.T) {
 		t.Errorf("there are %q, %v", names, err)
 	}
 }
+
+// What is in the place of a lock and can't be one stays, and so does what a link leads to.
+func TestWhatCannotBeALockIsKept(t *testing.T) {
+	const text = "somebody's own words\n"
+	for name, put := range map[string]func(beside, other string) error{
+		"a file":            func(beside, _ string) error { return os.WriteFile(beside, []byte(text), 0o600) },
+		"a link":            func(beside, other string) error { return os.Symlink(other, beside) },
+		"a folder":          func(beside, _ string) error { return os.Mkdir(beside, 0o700) },
+		"a link to nothing": func(beside, other string) error { return os.Symlink(other+"s", beside) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := newFile(t)
+			if name == "a file" {
+				path = newFileIn(t, t.TempDir(), "Cargo")
+			}
+			other := filepath.Join(t.TempDir(), "other")
+			if err := os.WriteFile(other, []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if err := put(path+besideEnding, other); err != nil {
+				t.Fatal(err)
+			}
+			before, err := os.Lstat(path + besideEnding)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if l, err := Name(path, false); err == nil || !strings.Contains(err.Error(), "is in the place of the file") {
+				t.Errorf("%v, %v", l, err)
+			}
+			Clean(filepath.Dir(path))
+			after, err := os.Lstat(path + besideEnding)
+			if err != nil || after.Size() != before.Size() || after.Mode() != before.Mode() {
+				t.Errorf("it is %v now, %v", after, err)
+			}
+			if _, err := os.Lstat(other + "s"); err == nil {
+				t.Error("a file was made where the link leads")
+			}
+			if kept, err := os.ReadFile(other); err != nil || string(kept) != text {
+				t.Errorf("the other file has %q, %v", kept, err)
+			}
+		})
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"syscall"
 	"testing"
 
@@ -42,6 +43,19 @@ func Bound(t *testing.T, prepare func(t *testing.T, folder string), inside func(
 		mount(t, folder, second, unix.MS_BIND)
 		t.Cleanup(func() { _ = unix.Unmount(second, unix.MNT_DETACH) })
 		inside(t, folder, second)
+	})
+}
+
+// Small calls inside, in another process, with a new folder on a disk of so many bytes.
+func Small(t *testing.T, size int, inside func(t *testing.T, folder string)) {
+	t.Helper()
+	run(t, superuser, func(*testing.T, string) {}, func(t *testing.T, folder string) {
+		t.Helper()
+		if err := unix.Mount("tmpfs", folder, "tmpfs", 0, "size="+strconv.Itoa(size)); err != nil {
+			t.Fatalf("mounting %s: %v", folder, err)
+		}
+		t.Cleanup(func() { _ = unix.Unmount(folder, unix.MNT_DETACH) })
+		inside(t, folder)
 	})
 }
 

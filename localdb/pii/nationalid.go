@@ -56,11 +56,12 @@ var nationalIDs = []struct {
 	{nil, pattern(`\d{2}\.\d{3}\.\d{3}`), false, nil},
 	{[]string{"TH"}, pattern(`\d-\d{4}-\d{5}-\d{2}-\d`), true, isThaiID},
 	{nil, pattern(`(?i)[A-Z]{3}[ABCFGHLJPT][A-Z]\d{4}[A-Z]`), false, nil},
+	{nil, pattern(`(?i)[A-Z]{1,3}\d[A-Z0-9]{5,7}`), false, isDocument}, // passports and identity cards
 }
 
 // findIDs finds national identity, tax and social security numbers.
 func findIDs(t *folded) (spans []span) {
-	if t.number < 6 && t.token < 16 {
+	if t.number < 6 && t.token < 16 && t.marks&idMark == 0 {
 		return nil
 	}
 	for _, id := range nationalIDs {
@@ -88,6 +89,20 @@ func inNumber(text string, s span) bool {
 		strings.HasSuffix(before, "+") || strings.HasSuffix(before, "#") ||
 		len(after) > 1 && strings.IndexByte("-./", after[0]) >= 0 && isDigit(after[1])
 }
+
+// isDocument tells the number of a passport or an identity card from a word, and from a number
+// of national insurance, which has a rule of its own.
+func isDocument(n string) bool {
+	digits := 0
+	for i := range len(n) {
+		if isDigit(n[i]) {
+			digits++
+		}
+	}
+	return digits >= 5 && !insurance().MatchString(n)
+}
+
+var insurance = pattern(`[A-Z]{2}\d{6}[A-D]`)
 
 func digit(number string, i int) int { return int(number[i] - '0') }
 

@@ -78,6 +78,7 @@ func TestLabelledTexts(t *testing.T) {
 		{"develop.txt", true, 0.98, 0.98},
 		{"heldout.txt", false, 0.97, 0.97},
 		{"countries.txt", true, 1, 1},
+		{"mixed.txt", true, 1, 1},
 	} {
 		expected, found, right, whole := 0, 0, 0, 0
 		texts := labelledTexts(t, half.file)

@@ -31,7 +31,8 @@ var topicLists = map[topic]string{
 	cardTopic: `card| cards| visa mastercard amex kreditkarte karte| kartennummer carte_bancaire carte| tarjeta cartão cartao carta_di carta| creditcard
 		betaalkaart karta kartę karty kortnummer kort| kart| kartım kredi_kart карт カード 银行卡 卡号 信用卡 信用卡號 بطاقة البطاقة کارت कार्ड 카드 כרטיס thẻ kartu κάρτα kortti บัตร`,
 	ibanTopic: `iban`,
-	idTopic: `ssn social_security national_insurance ni_number nino tax_id tin| steuer-id steuerid steuer-identifikation steueridentifikation idnr steuernummer
+	idTopic: `ssn passport passnummer reisepass personalausweis ausweisnummer pasaporte passeport passaporto passaporte paspoort paszport pasaport 护照 護照 パスポート 여권 جواز_سفر جواز_السفر
+		social_security national_insurance ni_number nino tax_id tin| steuer-id steuerid steuer-identifikation steueridentifikation idnr steuernummer
 		sécurité_sociale securite_sociale nir| numéro_fiscal dni nie| nif| codice_fiscale cpf bsn burgerservice pesel personnummer fødselsnummer cpr tc_kimlik tckn kimlik
 		снилс инн паспорт マイナンバー 個人番号 身份证 身份證 هوية कद aadhaar aadhar आधार 주민등록 ת.ז תעודת_זהות cmnd cccd nik| αφμ henkilötunnus hetu rodné_číslo cnp ahv curp nhs pan| pan_card social_insurance fodselsnummer rijksregister rut| rrn svnr sv-nummer sozialversicherungsnummer ppsn pps tfn tax_file αμκα егн рнокпп іпн cuit cuil מספר_זהות ת"ז`,
 	referenceTopic: `order invoice ticket ref reference account tracking id case| serial isbn issn ean upc sku policy job| version model| item part| student employee

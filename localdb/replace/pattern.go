@@ -2,6 +2,7 @@
 package replace
 
 import (
+	"bytes"
 	"regexp"
 	"regexp/syntax"
 	"strconv"
@@ -30,6 +31,8 @@ type Search struct {
 type Pattern struct {
 	search   Search
 	needle   []rune         // folded; of a text without regular expression
+	exact    []byte         // the needle where upper and lower case differ; else nil
+	begins   [256]bool      // the bytes that the needle can begin with
 	pattern  *regexp.Regexp // nil for a text
 	starts   *starts        // of the pattern, nil where none are known
 	template []byte         // what regexp.Expand takes
@@ -49,6 +52,7 @@ func Compile(s Search) (*Pattern, error) {
 		for _, r := range s.Find {
 			p.needle = append(p.needle, p.fold(r))
 		}
+		p.findBegins()
 		return p, nil
 	}
 	flags := ""
@@ -171,13 +175,10 @@ func (p *Pattern) each(text []byte, found func(match []int)) {
 		return
 	}
 	var match [2]int
-	for at := 0; at < len(text); {
-		r, size := decode(text[at:])
-		end := -1
-		if p.fold(r) == p.needle[0] {
-			end = p.matchesAt(text, at)
-		}
+	for at := p.next(text, 0); at < len(text); at = p.next(text, at) {
+		end := p.matchesAt(text, at)
 		if end < 0 || !p.whole(text, at, end) {
+			_, size := decode(text[at:])
 			at += size
 			continue
 		}
@@ -185,6 +186,32 @@ func (p *Pattern) each(text []byte, found func(match []int)) {
 		found(match[:])
 		at = end
 	}
+}
+
+// findBegins prepares next.
+func (p *Pattern) findBegins() {
+	if p.search.MatchCase && !strings.ContainsRune(p.search.Find, utf8.RuneError) {
+		p.exact = []byte(p.search.Find)
+	}
+	for b := range p.begins {
+		p.begins[b] = b < utf8.RuneSelf && p.fold(rune(b)) == p.needle[0] ||
+			b >= utf8.RuneSelf && (utf8.RuneStart(byte(b)) || p.needle[0] == utf8.RuneError)
+	}
+}
+
+// next is the first place from at on where the needle may be; the end of the text where there is
+// none.
+func (p *Pattern) next(text []byte, at int) int {
+	if p.exact != nil {
+		if found := bytes.Index(text[at:], p.exact); found >= 0 {
+			return at + found
+		}
+		return len(text)
+	}
+	for at < len(text) && !p.begins[text[at]] {
+		at++
+	}
+	return at
 }
 
 func decode(text []byte) (rune, int) {

@@ -65,7 +65,11 @@ const pieceIDs = 4096
 func (f *found) change(r result) {
 	last := len(f.changes) - 1
 	if last < 0 || f.changes[last][0].ID/pieceIDs != r.ID/pieceIDs {
-		f.changes = append(f.changes, nil)
+		room := 16
+		if last >= 0 { // where neighbours changed, these will
+			room = max(room, len(f.changes[last]))
+		}
+		f.changes = append(f.changes, make([]result, 0, room))
 		last++
 	}
 	f.changes[last] = append(f.changes[last], r)

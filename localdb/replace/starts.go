@@ -6,11 +6,12 @@ import (
 	"unicode/utf8"
 )
 
-// starts finds the matches of a regular expression from where they can begin, which a table
-// of bytes tells. The package regexp tries every place of a text, which takes several times
-// as long.
+// starts finds the matches of a regular expression from where they can begin, which tables of
+// their first two bytes tell. The package regexp tries every place of a text, which takes
+// several times as long.
 type starts struct {
-	begins [256]bool
+	first  [256]bool
+	second *[256]bool     // nil where anything can follow, or nothing
 	re     *regexp.Regexp // anchored at the beginning
 }
 
@@ -30,12 +31,25 @@ func newStarts(re *regexp.Regexp) *starts {
 			return nil
 		}
 	}
-	s := &starts{}
-	if !s.addFirst(prog, uint32(prog.Start), make([]bool, len(prog.Inst))) {
+	takes, ends := taking(prog, uint32(prog.Start))
+	if ends {
 		return nil
 	}
-	for b := utf8.RuneSelf; b < len(s.begins); b++ {
-		s.begins[b] = utf8.RuneStart(byte(b))
+	s := &starts{second: &[256]bool{}}
+	addBytes(&s.first, takes)
+	for _, inst := range takes {
+		after, ends := taking(prog, inst.Out)
+		if ends {
+			s.second = nil
+			break
+		}
+		addBytes(s.second, after)
+	}
+	for b := utf8.RuneSelf; b < len(s.first); b++ {
+		s.first[b] = utf8.RuneStart(byte(b))
+		if s.second != nil {
+			s.second[b] = true
+		}
 	}
 	s.re, err = regexp.Compile(`\A(?:` + re.String() + `)`)
 	if err != nil {
@@ -44,33 +58,53 @@ func newStarts(re *regexp.Regexp) *starts {
 	return s
 }
 
-// addFirst adds what a match from an instruction on can begin with, and reports whether it
-// has to begin with something.
-func (s *starts) addFirst(prog *syntax.Prog, at uint32, seen []bool) bool {
-	if seen[at] {
-		return true
-	}
-	seen[at] = true
-	switch inst := &prog.Inst[at]; inst.Op {
-	case syntax.InstAlt, syntax.InstAltMatch:
-		return s.addFirst(prog, inst.Out, seen) && s.addFirst(prog, inst.Arg, seen)
-	case syntax.InstCapture, syntax.InstNop:
-		return s.addFirst(prog, inst.Out, seen)
-	case syntax.InstRune, syntax.InstRune1, syntax.InstRuneAny, syntax.InstRuneAnyNotNL:
-		for r := range rune(utf8.RuneSelf) {
-			s.begins[r] = s.begins[r] || inst.MatchRune(r)
+// taking returns the instructions that take the next character from a place of a program on,
+// and whether it can end there without one.
+func taking(prog *syntax.Prog, from uint32) (list []*syntax.Inst, ends bool) {
+	seen := make([]bool, len(prog.Inst))
+	var follow func(at uint32)
+	follow = func(at uint32) {
+		if seen[at] {
+			return
 		}
-		return true
-	case syntax.InstFail:
-		return true
+		seen[at] = true
+		switch inst := &prog.Inst[at]; inst.Op {
+		case syntax.InstAlt, syntax.InstAltMatch:
+			follow(inst.Out)
+			follow(inst.Arg)
+		case syntax.InstCapture, syntax.InstNop:
+			follow(inst.Out)
+		case syntax.InstRune, syntax.InstRune1, syntax.InstRuneAny, syntax.InstRuneAnyNotNL:
+			list = append(list, inst)
+		case syntax.InstMatch:
+			ends = true
+		}
 	}
-	return false
+	follow(from)
+	return list, ends
+}
+
+// addBytes adds the characters of ASCII that instructions take.
+func addBytes(to *[256]bool, takes []*syntax.Inst) {
+	for _, inst := range takes {
+		for r := range rune(utf8.RuneSelf) {
+			to[r] = to[r] || inst.MatchRune(r)
+		}
+	}
+}
+
+// canBegin reports whether a match may begin at a place.
+func (s *starts) canBegin(text []byte, at int) bool {
+	if !s.first[text[at]] {
+		return false
+	}
+	return s.second == nil || at+1 < len(text) && s.second[text[at+1]]
 }
 
 // each calls found with the place of each match and its groups.
 func (s *starts) each(text []byte, found func(match []int)) {
 	for at := 0; at < len(text); {
-		if !s.begins[text[at]] {
+		if !s.canBegin(text, at) {
 			at++
 			continue
 		}

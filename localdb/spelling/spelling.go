@@ -55,12 +55,12 @@ func Find(ctx context.Context, d *localdb.Dataset, method Method, ids []int64) (
 		keyers[i] = keyer{method: method, seed: seed}
 	}
 	parts := make([][]member, len(keyers))
-	err := d.EachText(ctx, func(part int, t localdb.Text) {
+	err := d.EachLabelledText(ctx, func(part int, t localdb.LabelledText) {
 		if ids != nil && !in[t.ID] {
 			return
 		}
-		if key := keyers[part].key(t.Text); key != 0 {
-			parts[part] = append(parts[part], member{key, maphash.Bytes(seed, bytes.TrimSpace(t.Text)), uint32(t.ID), uint16(t.Category), worth(t)})
+		if key := keyers[part].key(t.Text.Text); key != 0 {
+			parts[part] = append(parts[part], member{key, maphash.Bytes(seed, bytes.TrimSpace(t.Text.Text)), uint32(t.ID), uint16(t.Category), worth(t)})
 		}
 	})
 	if err != nil {
@@ -73,7 +73,7 @@ func Find(ctx context.Context, d *localdb.Dataset, method Method, ids []int64) (
 
 // worth ranks messages with the same text: accepted before unread before rejected, then those
 // that a person labelled, then those with a category.
-func worth(t localdb.Text) (w uint8) {
+func worth(t localdb.LabelledText) (w uint8) {
 	w = map[localdb.Status]uint8{localdb.Accepted: 8, localdb.ToReview: 4}[t.Status]
 	if t.LabelledBy == localdb.ByPerson {
 		w += 2

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 
 	"seedbed/gen"
 	"seedbed/gen/starter"
@@ -93,8 +94,8 @@ func (p *page) content() fyne.CanvasObject {
 			lang.L("Colour"), swatches, "", p.training)))
 	p.examples.SetPlaceHolder(lang.L("one per line"))
 	card := widget.Card(container.NewBorder(nil, widget.VBox(12, widget.VBox(0), widget.Wrap(8, widget.NewPrimaryButton(lang.L("Save"), p.save).WithKey("Ctrl S"), p.merge, p.archive)), nil, nil, form))
-	head := container.NewBorder(nil, nil, nil, container.NewVBox(widget.HBox(8, widget.NewButton(lang.L("Export categories…"), p.askExport), widget.NewButton(lang.L("Add a category"), p.add))),
-		widget.VBox(4, widget.Title(lang.L("Categories")), widget.Muted(lang.L("Definitions that the writer, the labeller and reviewers follow. Every change can be undone."))))
+	head := shell.Head(widget.Title(lang.L("Categories")), widget.Muted(lang.L("Definitions that the writer, the labeller and reviewers follow. Every change can be undone.")),
+		widget.NewButton(lang.L("Export categories…"), p.askExport), widget.NewButton(lang.L("Add a category"), p.add))
 	return shell.PageLayout(head, widget.Columns(16, []float32{34, 66}, widget.Card(widget.WithHeader(8, p.find, shell.Scrolled(p.list))), card))
 }
 
@@ -142,18 +143,21 @@ func (p *page) current() *localdb.Category {
 	return nil
 }
 
+// listedChip is how wide the chip of a category in the list is at most.
+const listedChip = 170
+
 func (p *page) showList() {
 	p.list.RemoveAll()
 	for _, c := range p.categories {
 		if !c.Called(p.find.Text) {
 			continue
 		}
-		item := widget.NewNavigationItem(c.Shown(), func() { p.choose(c.ID) })
 		remark := shell.Thousands(p.messages[c.Name])
 		if c.Archived {
 			remark = lang.L("archived")
 		}
-		item.SetBadge(remark)
+		line := widget.HBox(8, widget.NewChip(c.Shown(), theme.ParseColour(c.Colour)).Within(listedChip), layout.NewSpacer(), widget.Caption(remark))
+		item := widget.NewListItem(c.Shown(), container.New(layout.NewCustomPaddedLayout(4, 4, 6, 6), line), func() { p.choose(c.ID) })
 		item.SetSelected(c.ID == p.chosen)
 		p.list.Add(item)
 	}

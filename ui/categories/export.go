@@ -8,7 +8,7 @@ import (
 
 	"seedbed/gen/starter"
 	"seedbed/localdb"
-	"seedbed/localdb/exchange"
+	"seedbed/localdb/atomicfile"
 	"seedbed/ui/shell"
 )
 
@@ -38,7 +38,7 @@ func (p *page) exportTo(path string) {
 		if err != nil {
 			return err
 		}
-		return exchange.WriteFile(path, s.WriteJSON)
+		return atomicfile.Write(path, s.WriteJSON)
 	}, func(err error) {
 		if err == nil {
 			p.window.Toasts.Show(lang.L("The categories are in {{.Path}}", map[string]any{"Path": shell.ShortPath(path)}), lang.L("Open folder"), func() { p.window.OpenFolder(filepath.Dir(path)) })

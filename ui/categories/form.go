@@ -44,7 +44,7 @@ func (p *page) fill() {
 // showChip shows the category as it will look.
 func (p *page) showChip() {
 	p.shown.SetPlaceHolder(strings.TrimSpace(p.name.Text))
-	p.chip.Set(shell.Truncate(p.typed().Shown(), shell.ChipLength), theme.ParseColour(p.colour.Text))
+	p.chip.Set(p.typed().Shown(), theme.ParseColour(p.colour.Text))
 }
 
 // typed is the category as the form has it.

@@ -78,8 +78,7 @@ func (p *page) content() fyne.CanvasObject {
 	p.how = widget.Muted("")
 	p.train = widget.NewPrimaryButton("", p.startOrStop).WithKey(shell.ActKey)
 	p.save = widget.NewButton(lang.L("Save as report…"), p.saveReport)
-	head := container.NewBorder(nil, nil, nil, container.NewVBox(widget.HBox(8, p.save, p.train)),
-		widget.VBox(4, widget.Title(lang.L("Check the dataset")), p.how))
+	head := shell.Head(widget.Title(lang.L("Check the dataset")), p.how, p.save, p.train)
 
 	p.accuracy, p.macro = widget.NewMetricCard(lang.L("Accuracy")), widget.NewMetricCard(lang.L("Macro F1"))
 	p.weakest, p.mislabels = widget.NewMetricCard(lang.L("Weakest")), widget.NewMetricCard(lang.L("Look mislabelled"))
@@ -137,7 +136,7 @@ func (p *page) run(prepare func(context.Context) error) {
 		p.loader.Load()
 		switch {
 		case errors.Is(err, intent.ErrFewCategories):
-			p.window.Tell(lang.L("There is too little to check"), shell.Explain(err))
+			p.window.Tell(lang.L("There is too little to check"), p.window.Explain(err))
 		case err != nil:
 			p.window.Fail(lang.L("The check could not be run"), err)
 		}

@@ -57,7 +57,7 @@ func (p *page) comparison() string {
 	if c == nil {
 		return lang.L("After the next check, this shows what has changed.")
 	}
-	text := lang.L("On the {{.N}} messages that both checks tested: {{.Before}} before, {{.After}} now.", map[string]any{
+	text := lang.N("On the {{.N}} messages that both checks tested: {{.Before}} before, {{.After}} now.", c.Messages, map[string]any{
 		"N": shell.Thousands(c.Messages), "Before": shell.Percent(c.Before), "After": shell.Percent(c.After),
 	})
 	var most *check.CategoryComparison

@@ -36,7 +36,7 @@ func (p *page) showMistakes() {
 	}
 	for _, m := range p.state.mistakes {
 		text := shell.OneLine(m.Text)
-		p.mistakes.Add(widget.NewListItem(text, mistakeColumns(shell.Centred(widget.Line(text)), p.chip(m.Category), p.chip(m.Predicted)), func() { p.reviewMistake(m.ID) }))
+		p.mistakes.Add(widget.NewListItem(text, mistakeColumns(shell.Centred(widget.Line(text)), p.narrowChip(m.Category), p.narrowChip(m.Predicted)), func() { p.reviewMistake(m.ID) }))
 		p.mistakes.Add(fynewidget.NewSeparator())
 	}
 	weakest := p.state.checks[0].Weakest()

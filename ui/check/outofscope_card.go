@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/gen/check"
-	"seedbed/gen/intent"
+	"seedbed/gen/intent/outofscope"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
 	"seedbed/ui/widget"
@@ -44,7 +44,7 @@ func (c *outOfScopeCard) show(s state) {
 	}
 	c.kept, c.choice.Options = nil, nil
 	for i, t := range thresholds {
-		kept := intent.KeptShares()[i]
+		kept := outofscope.KeptShares()[i]
 		line := lang.L("keeps {{.Kept}} of yours, turns away {{.Away}} of foreign ones", map[string]any{"Kept": wholePercent(t.Kept), "Away": wholePercent(t.TurnedAway)})
 		same := slices.Index(c.choice.Options, line)
 		if same < 0 { // in small datasets, several are the same

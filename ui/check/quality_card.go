@@ -55,7 +55,7 @@ func (p *page) showGauges(g check.Gauges, profiles profile.Profiles) {
 	p.gauges.Add(varietyColumns(widget.Caption(lang.L("Variety")), widget.Caption(lang.L("Different word pairs")).AlignRight(), widget.Caption(lang.L("Repeat a phrase")).AlignRight(),
 		widget.Caption(lang.L("Compress by")).AlignRight(), widget.Caption(lang.L("Beside real messages of the same length"))))
 	for _, v := range g.Variety {
-		p.gauges.Add(varietyColumns(p.chip(v.Category), widget.Line(shell.Percent(v.Distinct2.Value)).AlignRight(),
+		p.gauges.Add(varietyColumns(p.narrowChip(v.Category), widget.Line(shell.Percent(v.Distinct2.Value)).AlignRight(),
 			widget.Line(shell.Percent(v.Repetition.Value)).AlignRight(), widget.Line(fmt.Sprintf("%.1f (%s)", v.Compression.Value, shell.Thousands(v.Compression.N))).AlignRight(), widget.MutedLine(besideReal(v))))
 	}
 }

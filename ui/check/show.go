@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/gen/check"
@@ -127,8 +126,12 @@ func (p *page) colour(category string) color.NRGBA {
 // shown is how people know a category, which a check has by its exported name.
 func (p *page) shown(category string) string { return p.state.categories.Named(category).Shown() }
 
-func (p *page) chip(category string) fyne.CanvasObject {
-	return container.NewHBox(widget.NewChip(p.shown(category), p.colour(category)))
+// narrowChip is a category's chip for a column of a list.
+func (p *page) narrowChip(category string) fyne.CanvasObject {
+	return widget.HBox(0, widget.NewChip(p.shown(category), p.colour(category)).Within(columnChip))
 }
+
+// columnChip is how wide a chip in a column is at most.
+const columnChip = 130
 
 func seconds(d time.Duration) string { return shell.Decimal(d.Seconds(), 1) + " s" }

@@ -194,14 +194,14 @@ func (t *tryCard) show(a answer) {
 	for _, s := range a.categories {
 		bar := widget.NewProgressBar(t.page.colour(s.category))
 		bar.SetValue(float32(s.probability))
-		t.bars.Add(container.NewBorder(nil, nil, widget.FixedWidth(132, t.page.chip(s.category)),
+		t.bars.Add(container.NewBorder(nil, nil, shell.CategoryLabel(t.page.state.categories.Named(s.category)),
 			widget.FixedWidth(56, widget.HBox(0, layout.NewSpacer(), widget.Caption(shell.Percent(s.probability)))), bar))
 	}
 	t.because.SetText(t.reasons(a))
 	t.near.RemoveAll()
 	for _, m := range a.near {
 		text := shell.OneLine(m.Text)
-		t.near.Add(widget.NewListItem(text, widget.Columns(8, []float32{74, 26}, shell.Centred(widget.Line(text)), t.page.chip(m.Category)), func() {
+		t.near.Add(widget.NewListItem(text, widget.Columns(8, []float32{74, 26}, shell.Centred(widget.Line(text)), t.page.narrowChip(m.Category)), func() {
 			t.page.window.Review(localdb.Filter{IDs: []int64{m.ID}}, m.ID)
 		}))
 	}

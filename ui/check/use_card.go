@@ -14,7 +14,7 @@ import (
 
 	"seedbed/gen/intent"
 	"seedbed/gen/serve"
-	"seedbed/localdb/exchange"
+	"seedbed/localdb/atomicfile"
 	"seedbed/ui/shell"
 	"seedbed/ui/widget"
 )
@@ -169,7 +169,7 @@ func (c *useCard) exportTo(path string) {
 		if err != nil {
 			return err
 		}
-		if err := exchange.WriteFile(path, model.Save); err != nil {
+		if err := atomicfile.Write(path, model.Save); err != nil {
 			return err
 		}
 		kept, err = writeReaders(filepath.Dir(path))
@@ -198,7 +198,7 @@ func writeReaders(dir string) (kept []string, err error) {
 			}
 			continue
 		}
-		if err := exchange.WriteFile(path, func(to io.Writer) error { _, err := io.WriteString(to, reader.Text); return err }); err != nil {
+		if err := atomicfile.Write(path, func(to io.Writer) error { _, err := io.WriteString(to, reader.Text); return err }); err != nil {
 			return kept, err
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -158,6 +159,10 @@ func end(errOut io.Writer, err error) int {
 		return exitDone
 	}
 	err = damage.Explain(err)
+	if errors.Is(err, context.Canceled) && strings.Contains(err.Error(), context.Canceled.Error()) {
+		printf(errOut, "seedbed: stopped before it was done; what was finished before is kept\n")
+		return exitFailed
+	}
 	printf(errOut, "seedbed: %s\n", err)
 	if errors.Is(err, damage.ErrDamaged) {
 		printf(errOut, "seedbed rescue FILE does the one, seedbed backups FILE lists what there is for the other\n")

@@ -14,6 +14,7 @@ import (
 
 	"seedbed/gen/realdata"
 	"seedbed/kbsource"
+	"seedbed/localdb/atomicfile"
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/pii"
 )
@@ -205,7 +206,7 @@ func (c *conversationsCommand) writeState(source *kbsource.Postgres, mark kbsour
 	if c.State == "" || mark.IsZero() {
 		return nil
 	}
-	return exchange.WriteFile(c.State, func(w io.Writer) error {
+	return atomicfile.Write(c.State, func(w io.Writer) error {
 		return json.NewEncoder(w).Encode(readingState{source.Describe(), mark})
 	})
 }

@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"seedbed/gen/intent"
-	"seedbed/localdb/exchange"
+	"seedbed/localdb/atomicfile"
 )
 
 type evaluateCommand struct {
@@ -104,7 +104,7 @@ func (c *evaluateCommand) evaluate(ctx context.Context, t *terminal) (evaluateRe
 		"predictions.csv":       predictions.WriteCSV,
 	} {
 		path := filepath.Join(c.Output, name)
-		if err := exchange.WriteFile(path, write); err != nil {
+		if err := atomicfile.Write(path, write); err != nil {
 			return report, fmt.Errorf("%s was not written: %w", path, err)
 		}
 		report.Files = append(report.Files, path)

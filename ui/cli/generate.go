@@ -104,7 +104,7 @@ func (c *generateCommand) make(ctx context.Context, t *terminal, env *environmen
 	case c.Dataset == "" && isStandardOutput(c.Output):
 		return report, usageError{errors.New("--output: for standard output, also name the dataset with --dataset FILE.seedbed")}
 	case c.Dataset != "":
-		if err := datasetOutput.checkEnding("dataset", c.Dataset); err != nil {
+		if err := checkDataset(c.Dataset); err != nil {
 			return report, err
 		}
 	}

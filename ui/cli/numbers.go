@@ -14,7 +14,8 @@ import (
 // people write it, within its bounds.
 var numberTypes = []kong.Option{
 	whole("messages", number.Messages), whole("passages", number.Passages), whole("turns", number.Turns),
-	whole("rows", number.Rows), whole("seed", number.Seed),
+	whole("rows", number.Rows), whole("row", number.Row), whole("seed", number.Seed),
+	rows("list", number.Row),
 	counts("counts", number.Messages),
 	decimal("dollars", number.Cap), decimal("share", number.Share),
 }
@@ -28,6 +29,20 @@ func whole(name string, bounds number.Whole) kong.Option {
 			target.SetInt(int64(n))
 		}
 		return err
+	})
+}
+
+// rows takes the numbers of several rows, with commas between them; each use of the flag adds its own.
+func rows(name string, bounds number.Whole) kong.Option {
+	return numberType(name, func(text string, target reflect.Value) error {
+		for part := range strings.SplitSeq(text, ",") {
+			n, err := bounds.Parse(part)
+			if err != nil {
+				return err
+			}
+			target.Set(reflect.Append(target, reflect.ValueOf(int64(n))))
+		}
+		return nil
 	})
 }
 

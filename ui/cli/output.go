@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"seedbed/gen/intent"
-	"seedbed/localdb/exchange"
+	"seedbed/localdb/atomicfile"
 	"seedbed/localdb/exchange/formats"
 )
 
@@ -26,14 +26,14 @@ func isStream(path string) bool {
 
 // outputKind is what a command writes.
 type outputKind struct {
-	same    func(head []byte) bool // as in exchange.CheckReplace
+	same    func(head []byte) bool // as in atomicfile.CheckReplace
 	endings []string               // of the names of such files
 }
 
 var (
-	csvOutput     = outputKind{exchange.IsText, []string{".csv", ".txt"}}
-	textOutput    = outputKind{exchange.IsText, []string{".txt", ".json"}}
-	pictureOutput = outputKind{exchange.IsPNG, []string{".png"}}
+	csvOutput     = outputKind{atomicfile.IsText, []string{".csv", ".txt"}}
+	textOutput    = outputKind{atomicfile.IsText, []string{".txt", ".json"}}
+	pictureOutput = outputKind{atomicfile.IsPNG, []string{".png"}}
 	modelOutput   = outputKind{intent.IsModelFile, []string{".model", ".zip"}}
 	datasetOutput = outputKind{nil, []string{datasetEnding}}
 )
@@ -42,7 +42,7 @@ const datasetEnding = ".seedbed"
 
 // isDatasetName reports whether a file is named as a dataset, or as what belongs to one.
 func isDatasetName(path string) bool {
-	return strings.HasPrefix(strings.ToLower(filepath.Ext(path)), datasetEnding)
+	return strings.HasPrefix(strings.ToLower(filepath.Ext(strings.TrimSuffix(path, ".lock"))), datasetEnding)
 }
 
 // otherEndings are those of other files than the formats of messages.
@@ -76,8 +76,11 @@ func (t *terminal) checkOutput(path string, kind outputKind, inputs ...string) e
 }
 
 func (t *terminal) checkFile(flag, path string, kind outputKind, inputs ...string) error {
+	if strings.TrimSpace(path) == "" {
+		return usageError{fmt.Errorf("--%s: there is no name; name a file", flag)}
+	}
 	wrongEnding := kind.checkEnding(flag, path)
-	if err := exchange.CheckReplace(path, kind.same); err != nil && !isDatasetName(path) {
+	if err := atomicfile.CheckReplace(path, kind.same); err != nil && !isDatasetName(path) {
 		return usageError{fmt.Errorf("--%s: %w", flag, err)}
 	}
 	if wrongEnding != nil {
@@ -92,9 +95,17 @@ func (t *terminal) checkFile(flag, path string, kind outputKind, inputs ...strin
 	}
 	if err == nil && info.Mode().IsRegular() && info.Size() > 0 && !t.replaces[path] {
 		t.replaces[path] = true
-		t.say("%s exists and will be replaced; what it holds now is kept as %s.", path, exchange.OldCopy(path))
+		t.say("%s exists and will be replaced; what it holds now is kept as %s.", path, atomicfile.OldCopy(path))
 	}
 	return nil
+}
+
+// checkDataset refuses the name of a dataset to write to that isn't one.
+func checkDataset(path string) error {
+	if isStandardOutput(path) {
+		return usageError{errors.New("--dataset: a dataset can't be written to standard output; name a file")}
+	}
+	return datasetOutput.checkEnding("dataset", path)
 }
 
 // checkNewDataset refuses a path at which no dataset can be made: one that is taken, has
@@ -106,8 +117,13 @@ func checkNewDataset(path string) error {
 	if _, err := os.Lstat(path); err == nil {
 		return fmt.Errorf("%s exists already; nothing was written: name another file with --output", path)
 	}
+	return checkFolderOf(path)
+}
+
+// checkFolderOf refuses the name of a file in a folder that isn't there.
+func checkFolderOf(path string) error {
 	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
-		return fmt.Errorf("the folder %s doesn't exist; nothing was written: make it first, or name another file with --output", filepath.Dir(path))
+		return fmt.Errorf("the folder %s doesn't exist; nothing was written: make it first, or name another file", filepath.Dir(path))
 	}
 	return nil
 }
@@ -117,7 +133,7 @@ func (t *terminal) checkOutputFolder(folder string, names []string, inputs ...st
 	if isStandardOutput(folder) {
 		return usageError{errors.New("--output: several files can't be written to standard output; name a folder")}
 	}
-	if err := exchange.CheckFolder(folder); err != nil {
+	if err := atomicfile.CheckFolder(folder); err != nil {
 		return usageError{fmt.Errorf("--output: %w", err)}
 	}
 	for _, name := range names {
@@ -137,5 +153,5 @@ func (t *terminal) writeFile(path string, write func(io.Writer) error) error {
 	if isStandardOutput(path) {
 		return write(t.out)
 	}
-	return exchange.WriteFile(path, write)
+	return atomicfile.Write(path, write)
 }

@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"seedbed/gen/intent"
+	"seedbed/gen/intent/outofscope"
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/charset"
 	"seedbed/localdb/exchange/formats"
@@ -106,7 +106,7 @@ func (in *input) introduce() {
 	if !in.Facts.Doubt.IsZero() {
 		in.t.say("%s: %s", in.path, in.Facts.Doubt)
 	}
-	if columns := in.columns(); len(columns) > 1 && !exchange.Labelled(in.Facts.Columns) {
+	if columns := in.columns(); len(columns) > 1 && !in.Facts.Labelled() {
 		in.t.say("%s: no column of categories was found. Its columns are %s; name one with --category-column", in.path, strings.Join(columns, ", "))
 	}
 }
@@ -254,7 +254,7 @@ func (in *input) all(ctx context.Context) (file rowFile, err error) {
 }
 
 // readLabelled reads the messages of a file that have a category and, with none, those
-// without one, whose category is then intent.None.
+// without one, whose category is then outofscope.None.
 func readLabelled(ctx context.Context, t *terminal, path string, f readFlags, none bool) (rowFile, error) {
 	in, err := openLabelled(t, path, f)
 	if err != nil {
@@ -267,7 +267,7 @@ func readLabelled(ctx context.Context, t *terminal, path string, f readFlags, no
 	labelled, foreign := file.rows[:0], 0
 	for _, row := range file.rows {
 		if row.Category == "" && none {
-			row.Category = intent.None
+			row.Category = outofscope.None
 			foreign++
 		}
 		if row.Category == "" {
@@ -282,7 +282,7 @@ func readLabelled(ctx context.Context, t *terminal, path string, f readFlags, no
 		t.say("%s: %d could not be used: %v", path, without, errNoCategory)
 	}
 	if foreign > 0 {
-		t.say("%s: %d messages without a category count as %s", path, foreign, intent.None)
+		t.say("%s: %d messages without a category count as %s", path, foreign, outofscope.None)
 	}
 	if file.rows = labelled; len(labelled) == foreign {
 		return file, fmt.Errorf("%s holds no message with a category", path)
@@ -300,7 +300,7 @@ func openLabelled(t *terminal, path string, f readFlags) (*input, error) {
 		return nil, err
 	}
 	names := in.columns()
-	if exchange.Labelled(in.Facts.Columns) || len(names) == 0 { // none in a format that says what is what
+	if in.Facts.Labelled() || len(names) == 0 { // none in a format that says what is what
 		return in, nil
 	}
 	if err := in.Close(); err != nil {

@@ -21,6 +21,7 @@ func secretForms(secret string) []string {
 		"postgres://u:%s@h/d", "postgres://u:%s%%40x@h/d", "postgres://h/d?password=%s", "postgres://h/d?pass%%77ord=%s", "postgres%%3A%%2F%%2Fu%%3A%s%%40h", "host=h password='%s'", "PGPASSWORD=%s", "PGPASSWORD=%s psql -h h",
 		"jdbc:postgresql://h/d?user=u&password=%s", "jdbc:oracle:thin:u:%s@h", "https://h/v1?api_key=%s", "https://h/v1?key=%s", "https://user:%s@h/v1", "https://%s@h/v1", "http://127.0.0.1:1/v1#key=%s",
 		"Authorization: Bearer %s", "api-key: %s", "OPENAI_API_KEY=%s", "exported from postgres://u:%s@h.csv", "folder/postgres:/u:%s@h.csv",
+		"h:5432:d:u:%s", "*:*:*:u:%s", "u/%s@h:1521/d", "mysql -u u -p%s d", "AccountName=x;AccountKey=%s",
 	}
 	for i, form := range forms {
 		forms[i] = strings.NewReplacer("%s", secret, "%%", "%").Replace(form)

@@ -75,7 +75,13 @@ var (
 // holdsSecret looks into the value of a flag, or into an argument without one. A file that
 // is there is no address.
 func holdsSecret(flag, value string) bool {
-	if _, err := os.Stat(value); err == nil || flag == "count" && countForm.MatchString(value) || flag == "model" && releaseForm.MatchString(value) {
+	if flag == "base-url" && credential.IsKey(value) {
+		return true
+	}
+	if category, _, _ := strings.Cut(value, "="); flag == "count" && countForm.MatchString(value) {
+		return credential.In(category)
+	}
+	if _, err := os.Stat(value); err == nil || flag == "model" && releaseForm.MatchString(value) {
 		return false
 	}
 	return kbsource.HasPassword(value)

@@ -10,7 +10,7 @@ import (
 
 	"seedbed/assets/number"
 	"seedbed/gen/export"
-	"seedbed/gen/intent"
+	"seedbed/gen/intent/outofscope"
 	"seedbed/localdb/exchange/table"
 	"seedbed/localdb/split"
 )
@@ -124,8 +124,8 @@ func (c *splitCommand) splitFile(ctx context.Context, t *terminal, opt split.Opt
 		return result, read, err
 	}
 	for i := range file.rows {
-		if c.IncludeNone && intent.IsNone(file.rows[i].Category) {
-			file.rows[i].Category = intent.None
+		if c.IncludeNone && outofscope.IsNone(file.rows[i].Category) {
+			file.rows[i].Category = outofscope.None
 		}
 	}
 	result, err = export.SplitRows(ctx, c.Output, file.rows, opt)

@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -13,6 +15,7 @@ import (
 	"golang.org/x/term"
 
 	"seedbed/assets/visible"
+	"seedbed/localdb"
 )
 
 // terminal is where a command talks to a person or a program.
@@ -121,4 +124,33 @@ func (t *terminal) counter() (set func(done int), end func()) {
 // sortedKeys are the keys of a map in order.
 func sortedKeys[V any](m map[string]V) []string {
 	return slices.Sorted(maps.Keys(m))
+}
+
+// readDataset opens a dataset for reading, and says what is special about it.
+func (t *terminal) readDataset(ctx context.Context, path string) (*localdb.Dataset, error) {
+	d, err := localdb.OpenReadOnly(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	t.sayRemarks(d)
+	return d, nil
+}
+
+// changeDataset opens a dataset for changing, and says what is special about it.
+func (t *terminal) changeDataset(ctx context.Context, path string) (*localdb.Dataset, error) {
+	d, err := localdb.Open(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.ReadOnly(); err != nil {
+		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), d.Close())
+	}
+	t.sayRemarks(d)
+	return d, nil
+}
+
+func (t *terminal) sayRemarks(d *localdb.Dataset) {
+	for _, remark := range d.Remarks() {
+		t.say("%s", remark)
+	}
 }

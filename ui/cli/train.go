@@ -9,7 +9,8 @@ import (
 	"strings"
 
 	"seedbed/gen/intent"
-	"seedbed/localdb/exchange"
+	"seedbed/gen/intent/outofscope"
+	"seedbed/localdb/atomicfile"
 )
 
 type trainCommand struct {
@@ -79,7 +80,7 @@ func (c *trainCommand) train(ctx context.Context, t *terminal) (trainReport, err
 	}
 	none := 0
 	for i := range examples {
-		if examples[i].Foreign = c.IncludeNone && intent.IsNone(examples[i].Category); examples[i].Foreign {
+		if examples[i].Foreign = c.IncludeNone && outofscope.IsNone(examples[i].Category); examples[i].Foreign {
 			none++
 		}
 	}
@@ -104,7 +105,7 @@ func (c *trainCommand) train(ctx context.Context, t *terminal) (trainReport, err
 			break
 		}
 		path := filepath.Join(filepath.Dir(c.Output), reader.Name)
-		if err := exchange.WriteFile(path, func(w io.Writer) error { _, err := io.WriteString(w, reader.Text); return err }); err != nil {
+		if err := atomicfile.Write(path, func(w io.Writer) error { _, err := io.WriteString(w, reader.Text); return err }); err != nil {
 			return report, fmt.Errorf("%s was not written: %w", path, err)
 		}
 		report.Readers = append(report.Readers, path)

@@ -21,7 +21,7 @@ import (
 
 	"seedbed/assets/i18n"
 	"seedbed/gen/export"
-	"seedbed/gen/intent"
+	"seedbed/gen/intent/outofscope"
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/formats"
@@ -166,7 +166,7 @@ func (p *page) readCounts() func(context.Context) (counts, error) {
 func (p *page) showCounts(c counts) {
 	accepted := c.All().Status(localdb.Accepted)
 	p.summary.SetText(lang.N("{{.N}} accepted messages in {{.Categories}}", accepted, map[string]any{"N": shell.Thousands(accepted), "Categories": shell.CountCategories(acceptedCategories(c.Counts))}))
-	p.none.Text = lang.L("Include messages of categories kept out of training as “{{.None}}” ({{.N}})", map[string]any{"None": intent.None, "N": shell.Thousands(c.keptOut)})
+	p.none.Text = lang.L("Include messages of categories kept out of training as “{{.None}}” ({{.N}})", map[string]any{"None": outofscope.None, "N": shell.Thousands(c.keptOut)})
 	p.none.Refresh()
 	shell.SetVisible(p.none, c.keptOut > 0)
 	p.preview()
@@ -205,7 +205,7 @@ func (p *page) plan() (plan export.Plan, problem string) {
 	case !plan.Combined && !plan.Splits:
 		return plan, lang.L("Choose at least one file to write.")
 	case plan.Splits && plan.Split.Check() != nil:
-		return plan, shell.Explain(plan.Split.Check())
+		return plan, p.window.Explain(plan.Split.Check())
 	case plan.Dir == "":
 		return plan, lang.L("Choose a folder for the files.")
 	}
@@ -277,7 +277,7 @@ func (p *page) showPreview(v preview) {
 		p.show(export.Result{}, lang.L("There are no messages to export: accept some in Review, or export all but the rejected ones."))
 	case v.err != nil:
 		p.problemHelp.Hide()
-		p.show(export.Result{}, shell.Explain(v.err))
+		p.show(export.Result{}, p.window.Explain(v.err))
 	default:
 		p.show(v.planned, "")
 		p.replaces.SetText(replaced(v.there))
@@ -309,12 +309,12 @@ func (p *page) show(planned export.Result, problem string) {
 		p.files.Add(widget.Columns(8, fileColumns, widget.Heading(lang.L("File")), widget.Heading(lang.L("Rows")).AlignRight(), widget.Heading(lang.L("Smallest category"))))
 	}
 	for _, f := range planned.Files {
-		rows, smallest := shell.Thousands(f.Messages), f.Smallest+" "+shell.Thousands(f.SmallestMessages)
+		rows, smallest := shell.Thousands(f.Messages), p.window.Shown(f.Smallest)+" · "+shell.Thousands(f.SmallestMessages)
 		if f.Messages == 0 {
 			rows, smallest = "", ""
 		}
 		p.files.Add(fynewidget.NewSeparator())
-		p.files.Add(widget.Columns(8, fileColumns, widget.Line(f.Name), widget.Line(rows).AlignRight(), widget.Line(smallest)))
+		p.files.Add(widget.Columns(8, fileColumns, widget.Line(f.Name), widget.Line(rows).AlignRight(), widget.Body(smallest)))
 	}
 	p.leaks.SetText("")
 	p.replaces.Hide()

@@ -52,11 +52,14 @@ func (p *page) showEstimate(e estimate) {
 	}
 	p.showShort(plan, e.made)
 	if e.err != nil {
-		p.estimate.SetText(shell.Explain(e.err))
+		p.estimate.SetText(p.window.Explain(e.err))
 		return
 	}
 	p.estimate.SetText(estimateText(e.Estimate, e.builtIn))
 }
+
+// shownShort is how many categories showShort names.
+const shownShort = 3
 
 // showShort says which categories the built-in writer can't fill, where it is chosen.
 func (p *page) showShort(plan gen.Plan, made map[string]int) {
@@ -65,6 +68,9 @@ func (p *page) showShort(plan gen.Plan, made map[string]int) {
 		if wanted := plan.Of(c.Category); made != nil && made[c.Category] < wanted {
 			short = append(short, lang.L("about {{.N}} of {{.All}} for {{.Category}}", map[string]any{"N": shell.Thousands(made[c.Category]), "All": shell.Thousands(wanted), "Category": p.categories.Named(c.Category).Shown()}))
 		}
+	}
+	if more := len(short) - shownShort; more > 0 {
+		short = append(short[:shownShort], lang.N("and too few for {{.N}} more categories", more, map[string]any{"N": shell.Thousands(more)}))
 	}
 	p.short.SetText(lang.L("The built-in writer can make {{.List}}. Add examples, or choose a language model.", map[string]any{"List": strings.Join(short, ", ")}))
 	shell.SetVisible(p.shortRow, len(short) > 0)

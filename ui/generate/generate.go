@@ -68,14 +68,17 @@ func (p *page) declare() *shell.Page {
 
 func (p *page) actions() []shell.Action {
 	main := lang.L("Generate")
-	if p.unfinished {
+	switch {
+	case p.unfinished:
 		main = lang.L("Resume the run")
+	case p.goesOn():
+		main = p.next.Text()
 	}
 	idle := func() bool { return p.window.RunUnderWay() == nil }
 	ready := func() bool { return idle() && !p.start.Disabled() }
 	busy := func() bool { return !idle() && !p.stop.Disabled() }
 	return []shell.Action{
-		{Menu: shell.DatasetMenu, Name: main, Key: shell.Act, Do: p.startOrResume, Can: func() bool { return idle() && (p.unfinished || ready()) }},
+		{Menu: shell.DatasetMenu, Name: main, Key: shell.Act, Do: p.act, Can: func() bool { return idle() && (p.unfinished || p.goesOn() || ready()) }},
 		{Menu: shell.DatasetMenu, Name: lang.L("Preview ten messages"), Do: p.showExamples, Can: ready},
 		{Menu: shell.DatasetMenu, Name: lang.L("Pause or resume"), Do: p.window.TogglePause, Can: busy, Line: true},
 		{Menu: shell.DatasetMenu, Name: lang.L("Stop the run"), Do: p.window.StopRun, Can: busy},
@@ -223,7 +226,7 @@ func (p *page) plan() (plan gen.Plan, problem string) {
 	for _, row := range p.rows {
 		n, err := number.Messages.Int(row.number.Text)
 		if err != nil {
-			return plan, row.category.Shown() + ": " + shell.Explain(err)
+			return plan, row.category.Shown() + ": " + p.window.Explain(err)
 		}
 		plan.Counts = append(plan.Counts, gen.Count{Category: row.category.Name, Messages: n})
 	}
@@ -234,12 +237,12 @@ func (p *page) plan() (plan gen.Plan, problem string) {
 	if !p.choice().BuiltIn {
 		limit, err := number.Cap.Parse(p.limit.Text)
 		if err != nil {
-			return plan, lang.L("Spending limit, 0 for none: {{.Why}}", map[string]any{"Why": shell.Explain(err)})
+			return plan, lang.L("Spending limit, 0 for none: {{.Why}}", map[string]any{"Why": p.window.Explain(err)})
 		}
 		plan.CapUSD = limit
 	}
 	if err := plan.CheckNumbers(); err != nil {
-		return plan, shell.Explain(err)
+		return plan, p.window.Explain(err)
 	}
 	return plan, ""
 }
@@ -257,13 +260,19 @@ func (p *page) updatePlan() {
 	}
 }
 
-// startOrResume resumes the interrupted run, or starts a new one.
-func (p *page) startOrResume() {
-	if p.unfinished {
+// goesOn reports whether the next step is another page's.
+func (p *page) goesOn() bool { return p.next != nil && p.next.Visible() }
+
+// act does what the bright button does.
+func (p *page) act() {
+	switch {
+	case p.unfinished:
 		p.resumeRun()
-		return
+	case p.goesOn():
+		p.next.Tapped(nil)
+	default:
+		p.startRun()
 	}
-	p.startRun()
 }
 
 func (p *page) startRun() {

@@ -102,6 +102,19 @@ func TestGenerateWithTheBuiltInWriter(t *testing.T) {
 	w.Sees("9 of 9", "5 / 5", "4 / 4", "All 9 messages are in the dataset.")
 }
 
+func TestAfterARunTheKeyGoesOnToTheReview(t *testing.T) {
+	w, p := open(t, nil)
+	p.ask("5", "4")
+	w.Key("Return")
+	if n := w.Count(localdb.Filter{}); n != 9 || p.start.Primary() || p.start.Key() != "" {
+		t.Fatalf("%d messages, and Generate is bright: %v, with the key %q", n, p.start.Primary(), p.start.Key())
+	}
+	w.Key("Return")
+	if n := w.Count(localdb.Filter{}); n != 9 || w.At() != shell.Review {
+		t.Errorf("the key leads to %s, with %d messages", w.At(), n)
+	}
+}
+
 func TestABuiltInWriterThatRunsDrySaysSo(t *testing.T) {
 	w, p := open(t, nil)
 	if _, err := w.Dataset().AddCategory(context.Background(), localdb.Category{Name: "my own", Colour: "#123456", Target: 3, Training: true}); err != nil {

@@ -49,13 +49,13 @@ func (p *page) showRun() {
 	shell.SetEnabled(p.stop, !run.Stopping)
 }
 
-// showMain makes the step that comes next the bright one, with the key where it is a run.
+// showMain makes the step that comes next the bright one, with the key.
 func (p *page) showMain(run *shell.Run) {
 	made := run == nil && p.window.Run() != nil && p.window.Run().Progress.Kept > 0 && p.requestedPlan == nil
 	shell.SetVisible(p.next, made && !p.unfinished)
 	p.start.SetPrimary(!made && !p.unfinished)
 	p.start.SetKey(shell.ActKey)
-	if p.unfinished {
+	if made || p.unfinished {
 		p.start.SetKey("")
 	}
 	p.idle.Refresh()
@@ -122,7 +122,7 @@ func (p *page) showMessages(title string, messages []localdb.Message) {
 	var lines []fyne.CanvasObject
 	for _, m := range messages {
 		c := p.categories.Named(m.Category)
-		lines = append(lines, widget.VBox(6, container.NewHBox(widget.NewChip(shell.Truncate(c.Shown(), shell.ChipLength), theme.ParseColour(c.Colour))), widget.Body(shell.Truncate(m.Text, messageLength)), fynewidget.NewSeparator()))
+		lines = append(lines, widget.VBox(6, container.NewHBox(widget.NewChip(c.Shown(), theme.ParseColour(c.Colour))), widget.Body(shell.Truncate(m.Text, messageLength)), fynewidget.NewSeparator()))
 	}
 	if len(lines) == 0 {
 		lines = append(lines, widget.Muted(lang.L("Messages appear here as they are generated. You can preview ten first; those are not kept.")))

@@ -109,13 +109,13 @@ func (d *promptDialog) showPrompt(p nextPrompt) {
 		d.user.SetText(p.User)
 	}
 	shell.SetVisible(d.edited, d.page.domain.Template != "")
-	showProblem(d.dialog, d.problem, p.err)
+	showProblem(d.page.window, d.dialog, d.problem, p.err)
 }
 
 // showProblem says in a dialog what is wrong with what was typed in it, nil for nothing.
-func showProblem(d *widget.Dialog, line *widget.Text, err error) {
+func showProblem(w *shell.Window, d *widget.Dialog, line *widget.Text, err error) {
 	if err != nil {
-		line.SetText(shell.Explain(err))
+		line.SetText(w.Explain(err))
 	}
 	shell.SetVisible(line, err != nil)
 	d.Refresh() // what is below moves
@@ -125,7 +125,7 @@ func (d *promptDialog) save() {
 	typed := d.instructions.Text
 	d.page.keepDomain(func(domain *localdb.Domain) { domain.Instructions = typed },
 		func(err error) {
-			showProblem(d.dialog, d.problem, err)
+			showProblem(d.page.window, d.dialog, d.problem, err)
 			d.page.window.Canvas().Focus(d.instructions) // to correct it
 		}, d.dialog.Close)
 }
@@ -145,7 +145,7 @@ func (d *promptDialog) editTemplate() {
 	}
 	var dialog *widget.Dialog
 	refused := func(err error) {
-		showProblem(dialog, problem, err)
+		showProblem(d.page.window, dialog, problem, err)
 		d.page.window.Canvas().Focus(text) // to correct it
 	}
 	save := func() {

@@ -61,7 +61,7 @@ func (p *page) content() fyne.CanvasObject {
 	limited := p.newLimited()
 	p.resume = widget.Notice(widget.VBox(8, widget.Body(lang.L("A run was interrupted. Nothing is lost: you can resume it where it stopped, and nothing is paid for twice.")), p.resumeLimit,
 		widget.Wrap(8, widget.NewPrimaryButton(lang.L("Resume"), p.resumeRun).WithKey(shell.ActKey), widget.NewButton(lang.L("End the run"), p.abandonRun))))
-	p.next = widget.NewPrimaryButton(lang.L("Review them"), func() { p.window.GoTo(shell.Review) })
+	p.next = widget.NewPrimaryButton(lang.L("Review them"), func() { p.window.GoTo(shell.Review) }).WithKey(shell.ActKey)
 	p.next.Hide()
 	p.idle, p.busy = widget.HBox(8, p.prompt, p.preview, p.start, p.next), widget.HBox(8, p.pause, p.stop)
 	p.modelRow = widget.HBox(10, widget.Caption(lang.X("settings.model", "Model")), p.model)
@@ -77,8 +77,7 @@ func (p *page) content() fyne.CanvasObject {
 	p.shortRow.Hide()
 	p.boundaryRow = widget.VBox(4, p.boundaries, widget.Wrap(8, widget.NewSmallButton(lang.L("Leave these out"), p.withoutBoundaries)))
 
-	head := widget.VBox(10, container.NewBorder(nil, nil, nil, container.NewVBox(container.NewStack(p.idle, p.busy)),
-		widget.VBox(4, widget.Title(lang.L("Generate messages")), p.from)),
+	head := widget.VBox(10, shell.Head(widget.Title(lang.L("Generate messages")), p.from, container.NewStack(p.idle, p.busy)),
 		container.NewBorder(nil, nil, shell.Centred(widget.Caption(lang.L("What the messages are typed to"))), nil, p.about))
 	// Who writes comes first: with many categories, what is below them is out of sight.
 	writtenBy := widget.Wrap(10, widget.HBox(10, widget.Caption(lang.L("Written by")), p.writer), p.modelRow)
@@ -109,7 +108,7 @@ func (p *page) showCategories(categories []localdb.Category) {
 		row.number.OnChanged = func(string) { p.updatePlan() }
 		p.rows = append(p.rows, row)
 		p.counts.Add(container.NewBorder(nil, nil,
-			widget.HBox(12, widget.FixedWidth(120, container.NewHBox(widget.NewChip(shell.Truncate(c.Shown(), shell.ChipLength), colour))), widget.FixedWidth(60, row.number), widget.VBox(0)),
+			widget.HBox(12, shell.CategoryLabel(c), widget.FixedWidth(60, row.number), widget.VBox(0)),
 			widget.FixedWidth(80, row.text), row.gauge))
 	}
 	p.left.Refresh() // the rows below move down

@@ -13,6 +13,7 @@ import (
 	"seedbed/localdb"
 	"seedbed/ui/shell"
 	"seedbed/ui/shell/shelltest"
+	"seedbed/ui/system"
 )
 
 // inGerman writes messages in German, no two alike.
@@ -32,7 +33,7 @@ func TestGenerateWithAModel(t *testing.T) {
 	endpoint := openaitest.New(t, openaitest.Options{Key: "secret", Fault: openaitest.Script(openaitest.RateLimit), Write: inGerman})
 	w := start(t)
 	w.Settings.SetBaseURL(endpoint.URL)
-	w.Keychain.Set(shell.APIKeyName(endpoint.URL), "secret")
+	w.Keychain.Set(system.APIKeyName(endpoint.URL), "secret")
 	w.Open()
 	w.Visit(shell.Generate)
 	p := w.page

@@ -17,6 +17,7 @@ import (
 	"seedbed/kbsource/document"
 	"seedbed/localdb"
 	"seedbed/ui/shell"
+	"seedbed/ui/system"
 	"seedbed/ui/widget"
 )
 
@@ -39,7 +40,7 @@ type page struct {
 	status            *widget.Text
 	statusBox         *widget.Panel
 	kept, none        *widget.Text
-	list              *fynewidget.List
+	list              *widget.List
 	read, clear       *widget.Button
 
 	coverage
@@ -78,7 +79,7 @@ func (p *page) content() fyne.CanvasObject {
 	p.statusBox.Hide()
 	p.read = widget.NewPrimaryButton(lang.L("Read passages"), p.readDatabase).WithKey(shell.ActKey)
 	p.clear = widget.NewSmallButton(lang.L("Remove all"), p.removeAll)
-	p.list = fynewidget.NewList(func() int { return len(p.shown) }, shell.NewTwoLines, p.showPassage)
+	p.list = widget.NewList(func() int { return len(p.shown) }, shell.NewTwoLines, p.showPassage)
 	p.list.OnSelected = p.openPassage
 	p.none = widget.Muted(lang.L("Nothing was read yet. With passages, factual questions are about your own documents; without, they are general ones."))
 	folder := widget.Card(widget.VBox(10, widget.Heading(lang.L("A folder of documents")),
@@ -150,7 +151,7 @@ func (p *page) showStored(s stored) {
 func (p *page) source() (open func() (*kbsource.Postgres, error), storePassword func()) {
 	p.takePassword()
 	address, typed, table, column := strings.TrimSpace(p.address.Text), p.password.Text, p.table.Text, p.column.Text
-	keychain, name := p.window.Keychain, shell.DatabasePasswordName(address)
+	keychain, name := p.window.Keychain, system.DatabasePasswordName(address)
 	open = func() (*kbsource.Postgres, error) {
 		password := typed
 		if password == "" {
@@ -192,7 +193,7 @@ func (p *page) test() {
 		for i, t := range tables {
 			lines[i] = t.Name
 			if t.Rows >= 0 {
-				lines[i] += rowsSeparator + lang.L("about {{.N}} rows", map[string]any{"N": shell.Thousands(int(t.Rows))})
+				lines[i] += rowsSeparator + lang.N("about {{.N}} rows", int(t.Rows), map[string]any{"N": shell.Thousands(int(t.Rows))})
 			}
 		}
 		p.table.SetOptions(lines)
@@ -219,10 +220,10 @@ func (p *page) tableChosen(line string) {
 func (p *page) describeTables() string {
 	for _, t := range p.tables {
 		if t.Name == p.table.Text && t.Rows >= 0 {
-			return lang.L("Connected. {{.Table}} has about {{.N}} rows.", map[string]any{"Table": t.Name, "N": shell.Thousands(int(t.Rows))})
+			return lang.N("Connected. {{.Table}} has about {{.N}} rows.", int(t.Rows), map[string]any{"Table": t.Name, "N": shell.Thousands(int(t.Rows))})
 		}
 	}
-	return lang.L("Connected. {{.N}} tables have text: choose one.", map[string]any{"N": shell.Thousands(len(p.tables))})
+	return lang.N("Connected. {{.N}} tables have text: choose one.", len(p.tables), map[string]any{"N": shell.Thousands(len(p.tables))})
 }
 
 func (p *page) offerColumns(table string) {

@@ -4,13 +4,12 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	fynewidget "fyne.io/fyne/v2/widget"
 
 	"seedbed/ui/shell"
 )
 
 // showPassage shows a passage's title and its beginning in a row of the list.
-func (p *page) showPassage(i fynewidget.ListItemID, o fyne.CanvasObject) {
+func (p *page) showPassage(i int, o fyne.CanvasObject) {
 	row, ok := o.(*shell.TwoLines)
 	if !ok || i >= len(p.shown) {
 		return
@@ -28,7 +27,7 @@ func (p *page) showPassage(i fynewidget.ListItemID, o fyne.CanvasObject) {
 const passageCut = 160
 
 // openPassage shows a whole passage in a dialog.
-func (p *page) openPassage(i fynewidget.ListItemID) {
+func (p *page) openPassage(i int) {
 	p.list.Unselect(i)
 	if i < len(p.shown) {
 		passage := p.shown[i]

@@ -232,7 +232,7 @@ func categoryRow(c localdb.Category, labelled int) fyne.CanvasObject {
 	if labelled > 0 {
 		what = strings.TrimSpace(lang.N("{{.N}} messages in the file", labelled, map[string]any{"N": shell.Thousands(labelled)}) + " · " + what)
 	}
-	name := widget.HBox(8, widget.NewChip(shell.Truncate(c.Shown(), shell.ChipLength), theme.ParseColour(c.Colour)))
+	name := widget.HBox(8, widget.NewChip(c.Shown(), theme.ParseColour(c.Colour)))
 	if !c.Training {
 		name.Add(shell.Centred(widget.Caption(lang.L("kept out of training"))))
 	}

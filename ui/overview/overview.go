@@ -51,10 +51,9 @@ func (p *page) content() fyne.CanvasObject {
 	p.messages, p.balance = widget.NewMetricCard(lang.L("Messages")), widget.NewMetricCard(lang.L("Balance"))
 	p.variety, p.accuracy = widget.NewMetricCard(lang.L("Variety")), widget.NewMetricCard(lang.L("Test accuracy"))
 	p.bars, p.next = widget.VBox(8), widget.VBox(14)
-	head := container.NewBorder(nil, nil, nil, container.NewVBox(widget.HBox(8,
+	head := shell.Head(p.name, p.made,
 		widget.NewButton(lang.L("Save a copy…"), p.window.SaveCopy).WithKey("Ctrl Shift S"), widget.NewButton(lang.L("Clean copy…"), p.window.SaveCleanCopy),
-		widget.NewButton(lang.L("Go back to…"), p.window.ChooseBackup), widget.NewButton(lang.L("Close"), p.window.CloseDataset).WithKey("Ctrl W"))),
-		widget.VBox(4, p.name, p.made))
+		widget.NewButton(lang.L("Go back to…"), p.window.ChooseBackup), widget.NewButton(lang.L("Close"), p.window.CloseDataset).WithKey("Ctrl W"))
 	stats := widget.Columns(16, []float32{1, 1, 1, 1}, p.messages, p.balance, p.variety, p.accuracy)
 	bars := widget.Card(widget.WithHeader(12, widget.Heading(lang.L("Messages per category")), shell.Tall(p.bars)))
 	next := widget.Card(widget.WithHeader(12, widget.Heading(lang.L("What to do next")), shell.Tall(p.next)))
@@ -136,7 +135,7 @@ func (p *page) showVariety(v variety) {
 		figure = shell.Decimal(1-v.repetition.Value, 2)
 	}
 	if v.nearDuplicates > 0 {
-		p.variety.SetWarning(figure, lang.L("{{.N}} near-duplicates", map[string]any{"N": shell.Thousands(v.nearDuplicates)}))
+		p.variety.SetWarning(figure, lang.N("{{.N}} near-duplicates", v.nearDuplicates, map[string]any{"N": shell.Thousands(v.nearDuplicates)}))
 	} else {
 		p.variety.Set(figure, lang.L("no near-duplicates"))
 	}
@@ -171,7 +170,7 @@ func (p *page) showAccuracy(s gen.Overview) {
 	figure, points := shell.Percent(s.Check.Headline.Accuracy), map[string]any{"N": shell.Decimal(100*math.Abs(s.Better), 1)}
 	switch {
 	case !s.Comparable:
-		p.accuracy.Set(figure, lang.L("on {{.N}} messages", map[string]any{"N": shell.Thousands(s.Check.Headline.Messages)}))
+		p.accuracy.Set(figure, lang.N("on {{.N}} messages", s.Check.Headline.Messages, map[string]any{"N": shell.Thousands(s.Check.Headline.Messages)}))
 	case s.Better < 0:
 		p.accuracy.SetWarning(figure, lang.L("down {{.N}} since the previous check", points))
 	default:
@@ -198,7 +197,7 @@ func (p *page) showBars(categories []gen.CategoryState) {
 		for _, c := range categories {
 			colour := theme.ParseColour(c.Colour)
 			row := &barRow{gauge: widget.NewProgressBar(colour), text: widget.Caption("").AlignRight()}
-			row.object = container.NewBorder(nil, nil, widget.FixedWidth(132, container.NewHBox(widget.NewChip(c.Shown(), colour))), widget.FixedWidth(90, row.text), row.gauge)
+			row.object = container.NewBorder(nil, nil, shell.CategoryLabel(c.Category), widget.FixedWidth(90, row.text), row.gauge)
 			p.rows[c.Name] = row
 			p.bars.Add(row.object)
 		}

@@ -33,12 +33,21 @@ func TestOverviewSaysWhereItStands(t *testing.T) {
 	}
 	messages[3].Flags = localdb.NearDuplicate
 	w, _ := open(t, messages...)
-	w.Sees("120 · 30 still to review", "120 generated (synthetic), 0 by real people", "1 near-duplicates", "30 / 80", "is short by")
+	w.Sees("120 · 30 still to review", "120 generated (synthetic), 0 by real people", "1 near-duplicate", "30 / 80", "is short by")
 	w.Sees("Factual question is short by 100", "Generate 100 more")
 	w.Tap("Generate 100 more")
 	if w.At() != shell.Generate || len(w.Planned) != 1 || w.Planned[0].Total() != 100 || w.Planned[0].Of("rag_query") != 100 {
 		t.Errorf("the plan is %+v", w.Planned)
 	}
+}
+
+func TestOverviewAndTheStatusBarCountAlike(t *testing.T) {
+	messages := shelltest.Messages(40)
+	for i := range 4 {
+		messages[i].Status = localdb.Rejected
+	}
+	w, _ := open(t, messages...)
+	w.Sees("36 · 0 still to review, 4 rejected", "36 messages and 4 rejected")
 }
 
 func TestOverviewFollowsTheDataset(t *testing.T) {

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	fynewidget "fyne.io/fyne/v2/widget"
 
 	"seedbed/gen/realdata"
 	"seedbed/localdb/pii"
@@ -152,8 +151,8 @@ func (c *cleanupCard) showDetails() {
 	for _, d := range details {
 		left[d.Text] = d.Left
 	}
-	list := fynewidget.NewList(func() int { return len(details) }, newDetailRow, nil)
-	list.UpdateItem = func(i fynewidget.ListItemID, o fyne.CanvasObject) {
+	list := widget.NewList(func() int { return len(details) }, newDetailRow, nil)
+	list.UpdateItem = func(i int, o fyne.CanvasObject) {
 		if row, ok := o.(*detailRow); ok && i < len(details) {
 			row.show(details[i], !left[details[i].Text], func(hide bool) { left[details[i].Text] = !hide })
 		}

@@ -15,6 +15,7 @@ import (
 	"seedbed/localdb"
 	"seedbed/localdb/exchange"
 	"seedbed/ui/shell"
+	"seedbed/ui/system"
 	"seedbed/ui/widget"
 )
 
@@ -29,7 +30,7 @@ func (p *page) database(address string) func() (*kbsource.Postgres, error) {
 	return func() (*kbsource.Postgres, error) {
 		bare, password := kbsource.WithoutPassword(address)
 		if password == "" {
-			password = keychain.Get(shell.DatabasePasswordName(bare))
+			password = keychain.Get(system.DatabasePasswordName(bare))
 		}
 		return kbsource.NewPostgres(kbsource.Config{URL: address, Password: password})
 	}
@@ -141,7 +142,7 @@ func (p *page) readDatabase(address string, config kbsource.ConversationConfig, 
 			p.window.Tell(lang.L("No conversations"), r.nothing(config))
 			p.close()
 		default:
-			p.open(&source{name: config.Table, kept: r.rows, reading: r})
+			p.open(&source{name: lang.L("Conversations from the database"), kept: r.rows, reading: r})
 		}
 	})
 }
@@ -151,7 +152,7 @@ func (r reading) nothing(config kbsource.ConversationConfig) string {
 	values := map[string]any{"Table": config.Table, "Role": config.UserRole, "N": shell.Thousands(r.turns.Empty), "Roles": strings.Join(r.turns.Others, ", ")}
 	switch {
 	case r.fresh:
-		return lang.L("{{.Table}} has nothing new since the last merge.", values)
+		return lang.L("There is nothing new in the database since the last merge.")
 	case r.turns.Empty > 0:
 		return lang.L("All {{.N}} rows of the role “{{.Role}}” in {{.Table}} have no text. Pick another column of messages.", values)
 	case len(r.turns.Others) > 0:
@@ -164,7 +165,7 @@ func (r reading) nothing(config kbsource.ConversationConfig) string {
 func (r reading) describe() string {
 	var parts []string
 	if r.turns.Empty > 0 {
-		parts = append(parts, lang.L("{{.N}} rows without text left out", map[string]any{"N": shell.Thousands(r.turns.Empty)}))
+		parts = append(parts, lang.N("{{.N}} rows without text left out", r.turns.Empty, map[string]any{"N": shell.Thousands(r.turns.Empty)}))
 	}
 	if r.turns.Changed > 0 {
 		parts = append(parts, lang.L("{{.N}} of them changed since the last merge", map[string]any{"N": shell.Thousands(r.turns.Changed)}))

@@ -9,6 +9,7 @@ import (
 	"seedbed/kbsource"
 	"seedbed/kbsource/pgtest"
 	"seedbed/ui/shell"
+	"seedbed/ui/system"
 )
 
 func TestConversationsComeOutOfPostgreSQL(t *testing.T) {
@@ -39,7 +40,7 @@ func TestConversationsComeOutOfPostgreSQL(t *testing.T) {
 	if err := r.Dataset().SetSetting(t.Context(), shell.DatasetKnowledgeAddress, address); err != nil {
 		t.Fatal(err)
 	}
-	r.Keychain.Set(shell.DatabasePasswordName(address), pgtest.Password)
+	r.Keychain.Set(system.DatabasePasswordName(address), pgtest.Password)
 	r.page.shown()
 	r.Settle()
 	if got := r.page.empty.database.Text(); got != "Read conversations…" {
@@ -54,7 +55,7 @@ func TestConversationsComeOutOfPostgreSQL(t *testing.T) {
 
 	r.page.readDatabase(address, kbsource.ConversationConfig{Table: "conversation_history", UserRole: "user", Limit: 10}, true)
 	r.Settle()
-	if got := r.page.facts.Text(); got != "conversation_history · 2 lines" {
+	if got := r.page.facts.Text(); got != "Conversations from the database · 2 lines" {
 		t.Errorf("it says %q", got)
 	}
 	r.page.act()
@@ -68,20 +69,20 @@ func TestConversationsComeOutOfPostgreSQL(t *testing.T) {
 	config := kbsource.ConversationConfig{Table: "conversation_history", UserRole: "user", Limit: 10}
 	r.page.readDatabase(address, config, true)
 	r.Settle()
-	r.Sees("conversation_history has nothing new since the last merge.")
+	r.Sees("There is nothing new in the database since the last merge.")
 	r.Tap("Close")
 	if _, err := conn.Exec(t.Context(), `INSERT INTO conversation_history (conversation_id, role, message, created_at) VALUES ('c3', 'user', 'one more question', '2026-01-04'), ('c3', 'user', NULL, '2026-01-05')`); err != nil {
 		t.Fatal(err)
 	}
 	r.page.readDatabase(address, config, true)
 	r.Settle()
-	if got := r.page.facts.Text(); got != "conversation_history · 1 line · 1 rows without text left out · without a column updated_at, changed messages can't be noticed" {
+	if got := r.page.facts.Text(); got != "Conversations from the database · 1 line · 1 row without text left out · without a column updated_at, changed messages can't be noticed" {
 		t.Errorf("it says %q", got)
 	}
 	r.page.close()
 	r.page.readDatabase(address, config, false)
 	r.Settle()
-	if got := r.page.facts.Text(); got != "conversation_history · 3 lines · 1 rows without text left out" {
+	if got := r.page.facts.Text(); got != "Conversations from the database · 3 lines · 1 row without text left out" {
 		t.Errorf("all of it is %q", got)
 	}
 	r.page.close()

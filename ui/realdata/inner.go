@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
-	fynewidget "fyne.io/fyne/v2/widget"
 
 	"seedbed/ui/shell"
 	"seedbed/ui/widget"
@@ -28,8 +27,8 @@ func (c *readingCard) chooseFiles(s *source) {
 	for _, name := range s.Facts.Files {
 		chosen[name] = true
 	}
-	list := fynewidget.NewList(func() int { return len(s.Facts.Inner) }, func() fyne.CanvasObject { return widget.NewCheck("", nil) }, nil)
-	list.UpdateItem = func(i fynewidget.ListItemID, o fyne.CanvasObject) {
+	list := widget.NewList(func() int { return len(s.Facts.Inner) }, func() fyne.CanvasObject { return widget.NewCheck("", nil) }, nil)
+	list.UpdateItem = func(i int, o fyne.CanvasObject) {
 		check, ok := o.(*widget.Check)
 		if !ok || i >= len(s.Facts.Inner) {
 			return

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
-	fynewidget "fyne.io/fyne/v2/widget"
 
 	"seedbed/assets/i18n"
 	"seedbed/localdb"
@@ -130,8 +129,8 @@ func (p *page) showLeftOut() {
 			lines = append(lines, leftOutLine{"    " + cmp.Or(example.text, "—"), "    " + example.why})
 		}
 	}
-	list := fynewidget.NewList(func() int { return len(lines) }, shell.NewTwoLines, nil)
-	list.UpdateItem = func(i fynewidget.ListItemID, o fyne.CanvasObject) {
+	list := widget.NewList(func() int { return len(lines) }, shell.NewTwoLines, nil)
+	list.UpdateItem = func(i int, o fyne.CanvasObject) {
 		if row, ok := o.(*shell.TwoLines); ok && i < len(lines) {
 			row.First.SetText(lines[i].text)
 			row.Second.SetText(lines[i].why)

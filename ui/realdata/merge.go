@@ -106,7 +106,7 @@ func notesOn(r localdb.MergeReport) string {
 		notes = append(notes, lang.L("New categories: {{.Names}}.", map[string]any{"Names": names}))
 	}
 	if r.TwoCategories > 0 {
-		notes = append(notes, lang.L("{{.N}} texts stand under another category, too, and will be flagged.", map[string]any{"N": shell.Thousands(r.TwoCategories)}))
+		notes = append(notes, lang.N("{{.N}} texts stand under another category, too, and will be flagged.", r.TwoCategories, map[string]any{"N": shell.Thousands(r.TwoCategories)}))
 	}
 	if r.Labelled > 0 {
 		notes = append(notes, lang.N("{{.N}} lines give their category to a message that is there without one.", r.Labelled, map[string]any{"N": shell.Thousands(r.Labelled)}))

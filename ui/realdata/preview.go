@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	fynewidget "fyne.io/fyne/v2/widget"
 
 	"seedbed/gen/intent"
 	"seedbed/gen/realdata"
@@ -21,7 +20,7 @@ type preview struct {
 	rows       []realdata.PreviewRow
 	labels     []intent.Prediction // of the rows, by the check; nil for none
 	categories localdb.Categories
-	list       *fynewidget.List
+	list       *widget.List
 	none       *widget.Text
 	object     fyne.CanvasObject
 }
@@ -33,7 +32,7 @@ const previewHeight = 170
 
 func newPreview() *preview {
 	r := &preview{none: widget.Muted("")}
-	r.list = fynewidget.NewList(func() int { return len(r.rows) }, newPreviewRow, r.update)
+	r.list = widget.NewList(func() int { return len(r.rows) }, newPreviewRow, r.update)
 	head := widget.VBox(6, widget.Heading(lang.L("Preview")), widget.Columns(8, previewParts,
 		widget.Heading(lang.X("real.message", "Message")), widget.Heading(lang.L("Category")), widget.Heading(lang.L("Confidence")).AlignRight(), widget.Heading("")), r.none)
 	r.object = atLeast(previewHeight, container.NewBorder(head, nil, nil, nil, r.list))
@@ -55,8 +54,21 @@ func (r *preview) show(d *localdb.Dataset, j *shell.Jobs, rows []realdata.Previe
 		return err
 	}, func(error) { // without colours it is as readable
 		r.categories = categories
+		r.fitRows()
 		r.list.Refresh()
 	})
+}
+
+// previewChip is how wide the chip of a row is at most.
+const previewChip = 150
+
+// fitRows makes the rows as high as the chips in them, which take several lines where names are long.
+func (r *preview) fitRows() {
+	row := newPreviewRow()
+	for i := range r.rows {
+		r.update(i, row)
+		r.list.SetItemHeight(i, row.MinSize().Height)
+	}
 }
 
 // previewRow is one message before it is merged.
@@ -67,13 +79,13 @@ type previewRow struct {
 }
 
 func newPreviewRow() fyne.CanvasObject {
-	r := &previewRow{message: widget.Line(""), confidence: widget.Line("").AlignRight(), remark: widget.MutedLine(""), chip: widget.NewChip("", theme.ParseColour(""))}
+	r := &previewRow{message: widget.Line(""), confidence: widget.Line("").AlignRight(), remark: widget.MutedLine(""), chip: widget.NewChip("", theme.ParseColour("")).Within(previewChip)}
 	r.Body = widget.Columns(8, previewParts, shell.Centred(r.message), widget.HBox(0, r.chip), shell.Centred(r.confidence), shell.Centred(r.remark))
 	r.ExtendBaseWidget(r)
 	return r
 }
 
-func (r *preview) update(i fynewidget.ListItemID, o fyne.CanvasObject) {
+func (r *preview) update(i int, o fyne.CanvasObject) {
 	row, ok := o.(*previewRow)
 	if !ok || i >= len(r.rows) {
 		return

@@ -153,7 +153,7 @@ func leftOutText(s *source) string {
 		return ""
 	}
 	if more := len(parts) - shownReasons; more > 0 {
-		parts = append(parts[:shownReasons], lang.L("and {{.N}} more reasons", map[string]any{"N": more}))
+		parts = append(parts[:shownReasons], lang.N("and {{.N}} more reasons", more, map[string]any{"N": more}))
 	}
 	return lang.L("Left out in reading: {{.Reasons}}", map[string]any{"Reasons": strings.Join(parts, " · ")})
 }

@@ -210,7 +210,7 @@ func (p *page) failed(err error) {
 		return
 	}
 	shell.LogError("reading real messages", err)
-	p.trouble.SetText(shell.Explain(err))
+	p.trouble.SetText(p.window.Explain(err))
 	p.clear()
 	p.reading.show(p.source)
 	p.columns.fill(p.source)

@@ -266,7 +266,7 @@ func TestAnEmptyDatasetIsLabelledByHand(t *testing.T) {
 func TestNewAndDoubtfulCategoriesAreSaidBefore(t *testing.T) {
 	r := open(t)
 	r.drop("labelled.csv", "message,category\nhello and good day number 3,greeting\nwhere is the exit,places\n")
-	if got, want := r.page.notes.Text(), "New categories: greeting, places. 1 texts stand under another category, too, and will be flagged."; got != want {
+	if got, want := r.page.notes.Text(), "New categories: greeting, places. 1 text stands under another category, too, and will be flagged."; got != want {
 		t.Errorf("it says %q", got)
 	}
 }

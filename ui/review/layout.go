@@ -78,8 +78,8 @@ func (l endLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(0, height)
 }
 
-// lowLayout gives the height that content needs to the scroller around it or, in a
-// window of few lines of text, that of one line.
+// lowLayout gives the height that content needs, up to a part of the window's, to the scroller
+// around it or, in a window of few lines of text, that of one line.
 type lowLayout struct {
 	canvas  fyne.Canvas
 	content *fyne.Container
@@ -87,6 +87,9 @@ type lowLayout struct {
 
 // fewLines is how many lines of text a window has too little room from.
 const fewLines = 40
+
+// mostOfHeight is which part of the window's height the content takes at most.
+const mostOfHeight = 6
 
 // Layout is called by Fyne.
 func (l *lowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
@@ -96,8 +99,13 @@ func (l *lowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // MinSize is called by Fyne.
 func (l *lowLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 	least := l.content.MinSize()
-	if len(l.content.Objects) > 0 && l.canvas.Size().Height < fewLines*fynetheme.TextSize() {
-		least.Height = min(least.Height, l.content.Objects[0].MinSize().Height)
+	if len(l.content.Objects) == 0 {
+		return least
 	}
+	line, most := l.content.Objects[0].MinSize().Height, l.canvas.Size().Height/mostOfHeight
+	if l.canvas.Size().Height < fewLines*fynetheme.TextSize() {
+		most = line
+	}
+	least.Height = min(least.Height, max(line, most))
 	return least
 }

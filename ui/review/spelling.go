@@ -161,7 +161,7 @@ func (u *unifying) row(i int, group spelling.Group) fyne.CanvasObject {
 	spellings := widget.VBox(2)
 	for n, s := range group.Spellings {
 		if n == shownSpellings {
-			spellings.Add(widget.Muted(lang.L("and {{.N}} other spellings", map[string]any{"N": shell.Thousands(len(group.Spellings) - n)})))
+			spellings.Add(widget.Muted(lang.N("and {{.N}} other spellings", len(group.Spellings)-n, map[string]any{"N": shell.Thousands(len(group.Spellings) - n)})))
 			break
 		}
 		line := widget.Body(shell.Thousands(s.Count) + " × " + shell.OneLine(s.Text))

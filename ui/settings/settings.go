@@ -15,6 +15,7 @@ import (
 	"seedbed/gen/llm"
 	"seedbed/ui/report"
 	"seedbed/ui/shell"
+	"seedbed/ui/system"
 	"seedbed/ui/theme"
 	"seedbed/ui/widget"
 )
@@ -60,7 +61,7 @@ func (p *page) content() fyne.CanvasObject {
 func (p *page) load() { p.keyState.Load() }
 
 func (p *page) readKeyState() func(context.Context) (bool, error) {
-	name := shell.APIKeyName(p.window.Settings.BaseURL())
+	name := system.APIKeyName(p.window.Settings.BaseURL())
 	return func(context.Context) (bool, error) { return p.window.Keychain.Get(name) != "", nil }
 }
 
@@ -111,7 +112,7 @@ func (p *page) forgetKey() { p.storeKey("", lang.L("No key is stored")) }
 
 func (p *page) storeKey(secret, hint string) {
 	var lasting bool
-	name := shell.APIKeyName(p.window.Settings.BaseURL())
+	name := system.APIKeyName(p.window.Settings.BaseURL())
 	p.window.Jobs.RunSilently(func(context.Context) error {
 		lasting = p.window.Keychain.Set(name, secret)
 		return nil

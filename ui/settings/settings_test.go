@@ -13,6 +13,7 @@ import (
 	"seedbed/gen/openai/openaitest"
 	"seedbed/ui/shell"
 	"seedbed/ui/shell/shelltest"
+	"seedbed/ui/system"
 	"seedbed/ui/theme"
 	"seedbed/ui/widget"
 )
@@ -29,7 +30,7 @@ func TestKeysAreKeptForTheirAddress(t *testing.T) {
 	if p.key.Text != "" || p.key.PlaceHolder != "A key is stored; type a new one to replace it" {
 		t.Errorf("the field has %q, %q", p.key.Text, p.key.PlaceHolder)
 	}
-	if got, _ := keyring.Get("Seedbed", shell.APIKeyName("")); got != "sk-one" {
+	if got, _ := keyring.Get("Seedbed", system.APIKeyName("")); got != "sk-one" {
 		t.Errorf("the keychain has %q", got)
 	}
 	p.address.SetText("http://127.0.0.1:9/v1")
@@ -43,7 +44,7 @@ func TestKeysAreKeptForTheirAddress(t *testing.T) {
 		t.Errorf("the key is %q", got)
 	}
 	w.Tap("Forget")
-	if got := w.Keychain.Get(shell.APIKeyName("")); got != "" {
+	if got := w.Keychain.Get(system.APIKeyName("")); got != "" {
 		t.Errorf("forgotten, and still %q", got)
 	}
 }
@@ -179,7 +180,7 @@ func TestAKeyInTheClearIsSaidOnce(t *testing.T) {
 	w.Sees("anybody on the way can read")
 	p.address.SetText("http://192.168.1.5:8080")
 	w.Sees("anybody in this network can read")
-	w.Keychain.Set(shell.APIKeyName("http://192.168.1.5:8080"), "sk-lan")
+	w.Keychain.Set(system.APIKeyName("http://192.168.1.5:8080"), "sk-lan")
 	choice := shell.WriterChoice{BaseURL: "http://192.168.1.5:8080", Model: "m"}
 	w.Endpoint(choice)
 	w.Sees("The key is not protected on its way")

@@ -11,7 +11,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/assets/crash"
-	"seedbed/localdb/exchange"
+	"seedbed/localdb/atomicfile"
 	"seedbed/ui/report"
 	"seedbed/ui/widget"
 )
@@ -71,7 +71,7 @@ func (w *Window) SaveReport(text string) {
 	w.ChooseToSave(lang.L("Save the report"), filepath.Join(dir, name), func(path string) {
 		path = FullPath(path)
 		w.Jobs.RunSilently(func(context.Context) error {
-			return exchange.WriteFile(path, func(to io.Writer) error { _, err := io.WriteString(to, text); return err })
+			return atomicfile.Write(path, func(to io.Writer) error { _, err := io.WriteString(to, text); return err })
 		}, func(err error) {
 			if err != nil {
 				w.Fail(lang.L("The report could not be saved"), err)

@@ -16,8 +16,8 @@ import (
 	"seedbed/gen/check"
 	"seedbed/gen/starter"
 	"seedbed/localdb"
+	"seedbed/localdb/atomicfile"
 	"seedbed/localdb/damage"
-	"seedbed/localdb/exchange"
 	"seedbed/localdb/privacy"
 	"seedbed/ui/widget"
 )
@@ -157,12 +157,12 @@ func (w *Window) closeDataset(then func()) {
 	page := w.frame.current.ID
 	w.frame.leave()
 	w.stopListening()
-	w.data, w.run, w.steps = nil, nil, steps{}
+	w.data, w.run, w.steps, w.categories = nil, nil, steps{}, nil
 	w.ShowHome()
 	messages := -1
 	w.Jobs.drain(func() error {
 		if counts, err := data.Counts(context.Background()); err == nil {
-			messages = counts.Total
+			messages = counts.Kept()
 		}
 		return data.Close()
 	}, func(err error) {
@@ -195,7 +195,7 @@ func (w *Window) PractiseMerging() {
 			return err
 		}
 		path = filepath.Join(dir, name+".txt")
-		return exchange.WriteFile(path, func(to io.Writer) error {
+		return atomicfile.Write(path, func(to io.Writer) error {
 			_, err := to.Write(assets.Conversations)
 			return err
 		})

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"seedbed/assets/crash"
+	"seedbed/assets/i18n"
 	"seedbed/kbsource"
 	"seedbed/localdb"
 	"seedbed/localdb/damage"
@@ -32,7 +33,7 @@ func (w *Window) Fail(what string, err error, help ...*widget.Button) {
 		help = append(w.damageHelp(w.data.Path()), help...)
 	}
 	details := widget.NewButton(lang.L("Copy the details"), func() { w.App.Clipboard().SetContent(what + "\n" + err.Error()) })
-	widget.ShowDialog(w.Canvas(), what, widget.Body(Explain(err)), append(help, widget.NewButton(lang.L("Close"), func() {}), details)...)
+	widget.ShowDialog(w.Canvas(), what, widget.Body(w.Explain(err)), append(help, widget.NewButton(lang.L("Close"), func() {}), details)...)
 }
 
 // Tell says something that is no failure but must be read.
@@ -45,9 +46,14 @@ func Explain(err error) string {
 	return sentence(ErrorText(err))
 }
 
+// Explain is Explain with the names by which people know the categories of the open dataset.
+func (w *Window) Explain(err error) string { return sentence(errorText(err, w.categories)) }
+
 // ErrorText is the part of an error that is meant for people, in the window's language.
 // What only says where it happened is left to the log.
-func ErrorText(err error) string {
+func ErrorText(err error) string { return errorText(err, nil) }
+
+func errorText(err error, categories localdb.Categories) string {
 	err = damage.Explain(err)
 	var source *kbsource.Error
 	var file *fs.PathError
@@ -66,7 +72,7 @@ func ErrorText(err error) string {
 	case errors.Is(err, syscall.ENOSPC):
 		return lang.L("The disk is full. Existing files are unchanged: free some space and try again.")
 	case errors.As(err, &said):
-		return Translate(said.Parts())
+		return Say(i18n.T(said.Parts()), categories)
 	}
 	return err.Error()
 }

@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 	fynewidget "fyne.io/fyne/v2/widget"
 
+	"seedbed/localdb"
+	"seedbed/ui/theme"
 	"seedbed/ui/widget"
 )
 
@@ -28,6 +30,11 @@ func PageLayout(head, body fyne.CanvasObject) fyne.CanvasObject {
 func WidePageLayout(head, body fyne.CanvasObject) *container.Scroll {
 	return container.NewScroll(container.New(layout.NewCustomPaddedLayout(24, 22, 26, 26),
 		container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 16, 0, 0), head), nil, nil, nil, body)))
+}
+
+// Head is the heading of a page: its title with buttons beside it, and a remark as wide as the page.
+func Head(title, remark *widget.Text, buttons ...fyne.CanvasObject) fyne.CanvasObject {
+	return widget.VBox(4, container.NewBorder(nil, nil, nil, widget.HBox(8, buttons...), Centred(title)), remark)
 }
 
 // Scrolled lets something scroll up and down, beside its bar and not under it.
@@ -79,8 +86,14 @@ func Form(pairs ...any) fyne.CanvasObject {
 	return column
 }
 
-// ChipLength is how many characters of a category's name a chip shows in a list.
-const ChipLength = 22
+// labelChip is how wide the chip of a category is before its bar or number.
+const labelChip = 150
+
+// CategoryLabel is a category's chip at the beginning of a line. The lines of a list begin at the
+// same place, however long the names are.
+func CategoryLabel(c localdb.Category) fyne.CanvasObject {
+	return widget.FixedWidth(labelChip, container.NewHBox(widget.NewChip(c.Shown(), theme.ParseColour(c.Colour)).Within(labelChip)))
+}
 
 // Body is the part of a page below its heading: what the page shows or, while there is
 // nothing to show, what to do about that. Nothing is visible until it is known which.

@@ -77,7 +77,7 @@ func rescued(r rescue.Report, from, to string) string {
 		}
 	}
 	if r.Unlabelled > 0 {
-		lines = append(lines, lang.L("{{.N}} messages lost their label or status and are to be reviewed again.", map[string]any{"N": Thousands(r.Unlabelled)}))
+		lines = append(lines, lang.N("{{.N}} messages lost their label or status and are to be reviewed again.", r.Unlabelled, map[string]any{"N": Thousands(r.Unlabelled)}))
 	}
 	lines = append(lines, "", lang.L("The new dataset is {{.New}}. The damaged file {{.Old}} is unchanged.", map[string]any{"New": ShortPath(to), "Old": ShortPath(from)}))
 	if !r.Complete() {
@@ -204,7 +204,7 @@ func describeBackup(b backup.Backup) string {
 
 // changedSince says what has changed since a backup, or why one can't be gone back to.
 func changedSince(ctx context.Context, b backup.Backup, path string) string {
-	if damage.Full(ctx, b.Path) != nil {
+	if localdb.Restorable(ctx, b.Path) != nil {
 		return lang.L("This backup is damaged itself.")
 	}
 	c, err := backup.ChangesSince(ctx, b, path)

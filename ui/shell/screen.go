@@ -5,6 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"seedbed/ui/system"
 )
 
 // usualSize is the window's size where the screen has room for it, smallestSize the least
@@ -23,7 +25,7 @@ func (w *Window) fitScreen(scale float32) {
 		size = usualSize
 	}
 	size = size.Max(smallestSize)
-	if areas := workAreas(); len(areas) > 0 {
+	if areas := system.WorkAreas(); len(areas) > 0 {
 		size = size.Min(areaIn(areas[0], scale))
 	}
 	if size != w.size {
@@ -46,7 +48,7 @@ func (w *Window) moveBack(scale float32) bool {
 		return false
 	}
 	bounds := image.Rectangle{Min: place, Max: place.Add(image.Pt(int(w.size.Width*scale), int(w.size.Height*scale)))}
-	for _, area := range workAreas() {
+	for _, area := range system.WorkAreas() {
 		if bounds.In(area) {
 			movable.RequestPosition(place.X, place.Y)
 			return true
@@ -58,9 +60,9 @@ func (w *Window) moveBack(scale float32) bool {
 // centre puts the window in the middle of its screen's work area, where the system lets it.
 // Fyne's CenterOnScreen reckons with the size from before the window was fitted to the screen.
 func (w *Window) centre(scale float32) {
-	areas := workAreas()
+	areas := system.WorkAreas()
 	movable, ok := w.Fyne.(desktop.Window)
-	if _, known := windowPlace(w.Fyne); !known || !ok || len(areas) == 0 {
+	if _, known := system.WindowPlace(w.Fyne); !known || !ok || len(areas) == 0 {
 		return
 	}
 	bar := int(titleBar.Height * scale)
@@ -71,6 +73,6 @@ func (w *Window) centre(scale float32) {
 
 // rememberPlace keeps size and place of the window for the next start.
 func (w *Window) rememberPlace() {
-	place, known := windowPlace(w.Fyne)
+	place, known := system.WindowPlace(w.Fyne)
 	w.Settings.SetWindowPlace(place, known, w.Fyne.Canvas().Size())
 }

@@ -13,6 +13,7 @@ import (
 	"seedbed/assets/credential"
 	"seedbed/gen/llm"
 	"seedbed/gen/openai"
+	"seedbed/ui/system"
 	"seedbed/ui/theme"
 )
 
@@ -21,7 +22,7 @@ import (
 type Settings struct {
 	Prefs fyne.Preferences // for what only one page knows
 
-	system system // what the desktop says
+	preferred system.Preferences // what the desktop says
 }
 
 const (
@@ -64,7 +65,7 @@ func (s *Settings) SetMode(m theme.Mode) { s.Prefs.SetString(prefMode, string(m)
 func (s *Settings) TextSize() float32 {
 	size := s.Prefs.Float(prefTextSize)
 	if !(size >= SmallestText && size <= LargestText) { // NaN too
-		size = s.system.textSize
+		size = s.preferred.TextSize
 	}
 	if !(size > 0) {
 		return 1
@@ -93,7 +94,7 @@ func (s *Settings) SetMotion(m Motion) { s.Prefs.SetString(prefMotion, string(m)
 
 // Animated reports whether things may move.
 func (s *Settings) Animated() bool {
-	return s.Motion() == FullMotion || s.Motion() != LessMotion && !s.system.still
+	return s.Motion() == FullMotion || s.Motion() != LessMotion && !s.preferred.Still
 }
 
 // The bounds of the size of text, as factors of the usual one.

@@ -100,10 +100,11 @@ func (p Progress) String() string {
 
 // summary is how the dataset stands, for the navigation and the status bar.
 type summary struct {
-	counts   localdb.Counts
-	passages int
-	check    *check.Result // the last one; nil without one
-	steps    steps
+	counts     localdb.Counts
+	categories localdb.Categories
+	passages   int
+	check      *check.Result // the last one; nil without one
+	steps      steps
 }
 
 // steps are whether there is a change to undo or redo.
@@ -114,6 +115,9 @@ func (w *Window) newSummary() *Loader {
 		data := w.data
 		return func(ctx context.Context) (s summary, err error) {
 			if s.counts, err = data.Counts(ctx); err != nil {
+				return s, err
+			}
+			if s.categories, err = data.Categories(ctx); err != nil {
 				return s, err
 			}
 			passages, err := data.Passages(ctx)
@@ -136,10 +140,14 @@ func (w *Window) newSummary() *Loader {
 }
 
 func (w *Window) showSummary(s summary) {
-	w.steps = s.steps
+	w.steps, w.categories = s.steps, s.categories
 	name := DatasetName(w.data.Path())
 	w.frame.status.file.SetText(name + DatasetEnding)
-	w.frame.status.count.SetText(CountMessages(s.counts.Total))
+	count := CountMessages(s.counts.Kept())
+	if rejected := s.counts.Total - s.counts.Kept(); rejected > 0 { // as Overview counts them, too
+		count = lang.L("{{.Messages}} and {{.Rejected}} rejected", map[string]any{"Messages": count, "Rejected": Thousands(rejected)})
+	}
+	w.frame.status.count.SetText(count)
 	w.frame.setRemark(Review, numberOrNone(s.counts.All().Status(localdb.ToReview)))
 	w.frame.setRemark(Knowledge, numberOrNone(s.passages))
 	accuracy := ""

@@ -5,24 +5,19 @@ import (
 	"runtime"
 
 	"fyne.io/fyne/v2"
-)
 
-// system is what the desktop says of how a person wants programs to look, as far as Fyne
-// doesn't follow it by itself, as it does in light and dark.
-type system struct {
-	textSize float64 // a factor of the usual one; 0 where it isn't known
-	still    bool    // no animations
-}
+	"seedbed/ui/system"
+)
 
 // followSystem asks the desktop in the background, which may take a while, and looks as it says.
 func (w *Window) followSystem() {
-	var found system
+	var found system.Preferences
 	w.Jobs.RunDetached(func(context.Context) error {
-		found = askSystem()
+		found = system.AskPreferences()
 		return nil
 	}, func(error) {
-		if found != w.Settings.system {
-			w.Settings.system = found
+		if found != w.Settings.preferred {
+			w.Settings.preferred = found
 			w.ApplyTheme()
 		}
 	})

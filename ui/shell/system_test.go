@@ -5,6 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+
+	"seedbed/ui/system"
 )
 
 func TestSizeAndMotionFollowTheSystemUntilTheyAreChosen(t *testing.T) {
@@ -16,7 +18,7 @@ func TestSizeAndMotionFollowTheSystemUntilTheyAreChosen(t *testing.T) {
 	if s.TextSize() != 1 || !animated() {
 		t.Errorf("without a system text is %v, animated %v", s.TextSize(), animated())
 	}
-	s.system = system{textSize: 1.5, still: true}
+	s.preferred = system.Preferences{TextSize: 1.5, Still: true}
 	if s.TextSize() != 1.5 || animated() {
 		t.Errorf("text is %v, animated %v", s.TextSize(), animated())
 	}
@@ -30,7 +32,7 @@ func TestSizeAndMotionFollowTheSystemUntilTheyAreChosen(t *testing.T) {
 	if s.TextSize() != 1.5 || animated() {
 		t.Errorf("again with the system text is %v, animated %v", s.TextSize(), animated())
 	}
-	s.system = system{textSize: 3}
+	s.preferred = system.Preferences{TextSize: 3}
 	s.SetMotion(LessMotion)
 	if s.TextSize() != LargestText || animated() {
 		t.Errorf("text is %v, animated %v", s.TextSize(), animated())

@@ -54,6 +54,9 @@ func withShownNames(text i18n.Text, categories localdb.Categories) i18n.Text {
 		switch value := value.(type) {
 		case i18n.Text:
 			shown[name] = withShownNames(value, categories)
+		case *i18n.Text: // an error
+			named := withShownNames(*value, categories)
+			shown[name] = &named
 		case string:
 			if name == "Category" || name == "From" || name == "Into" {
 				shown[name] = categories.Named(value).Shown()

@@ -16,6 +16,7 @@ import (
 	"seedbed/gen"
 	"seedbed/gen/openai"
 	"seedbed/localdb"
+	"seedbed/ui/system"
 	"seedbed/ui/widget"
 )
 
@@ -26,7 +27,7 @@ type Window struct {
 	App      fyne.App
 	Fyne     fyne.Window
 	Settings *Settings
-	Keychain *Keychain
+	Keychain *system.Keychain
 	Jobs     *Jobs
 	Toasts   *widget.Toasts
 	// LocalEndpoints finds the language models that run on this computer.
@@ -56,6 +57,7 @@ type Window struct {
 	stopListening func()
 	changes       *Latest[struct{}] // of the dataset
 	summary       *Loader
+	categories    localdb.Categories // as the summary was read last
 	steps         steps
 	backups       backupState
 	run           *Run // the newest one for this dataset, under way or ended
@@ -75,7 +77,7 @@ type Pages struct {
 
 // New makes the window, which is empty.
 func New(f fyne.App, j *Jobs, pages Pages) *Window {
-	w := &Window{App: f, Jobs: j, Settings: &Settings{Prefs: f.Preferences()}, Keychain: &Keychain{}, pages: pages}
+	w := &Window{App: f, Jobs: j, Settings: &Settings{Prefs: f.Preferences()}, Keychain: &system.Keychain{}, pages: pages}
 	w.LocalEndpoints = func(ctx context.Context) []openai.Endpoint { return openai.Local(ctx) }
 	w.Leave = f.Quit
 	w.Toasts = widget.NewToasts(j.Post)
@@ -113,6 +115,9 @@ func New(f fyne.App, j *Jobs, pages Pages) *Window {
 
 // Dataset is the open dataset; nil while the home page is up.
 func (w *Window) Dataset() *localdb.Dataset { return w.data }
+
+// Shown is how people know a category of the open dataset.
+func (w *Window) Shown(category string) string { return w.categories.Named(category).Shown() }
 
 // Canvas is what the window paints on, for the keyboard focus and for pop-ups.
 func (w *Window) Canvas() fyne.Canvas { return w.Fyne.Canvas() }

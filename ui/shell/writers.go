@@ -12,6 +12,7 @@ import (
 	"seedbed/gen"
 	"seedbed/gen/llm"
 	"seedbed/gen/openai"
+	"seedbed/ui/system"
 )
 
 // WriterChoice is who can write messages: the built-in writer, or a model behind an
@@ -134,7 +135,7 @@ func (w *Window) warnUnencrypted(config openai.Config) {
 // APIKey is the API key for an address: from the keychain or, for OpenAI, the
 // environment.
 func (w *Window) APIKey(baseURL string) string {
-	if key := w.Keychain.Get(APIKeyName(baseURL)); key != "" || baseURL != "" {
+	if key := w.Keychain.Get(system.APIKeyName(baseURL)); key != "" || baseURL != "" {
 		return key
 	}
 	return os.Getenv("OPENAI_API_KEY")

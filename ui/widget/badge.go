@@ -18,6 +18,7 @@ import (
 type badge struct {
 	fynewidget.BaseWidget
 	text    string
+	room    float32 // how wide the text may be at the default text size; 0 for any width
 	padding fyne.Size
 	paint   func(background *canvas.Rectangle, label *canvas.Text)
 }
@@ -27,7 +28,7 @@ func (b *badge) Text() string { return b.text }
 
 // CreateRenderer is called by Fyne.
 func (b *badge) CreateRenderer() fyne.WidgetRenderer {
-	r := &badgeRenderer{badge: b, background: canvas.NewRectangle(nil), label: canvas.NewText("", nil)}
+	r := &badgeRenderer{badge: b, background: canvas.NewRectangle(nil)}
 	r.paint()
 	return r
 }
@@ -35,37 +36,69 @@ func (b *badge) CreateRenderer() fyne.WidgetRenderer {
 type badgeRenderer struct {
 	badge      *badge
 	background *canvas.Rectangle
-	label      *canvas.Text
+	lines      []*canvas.Text
 }
 
 func (r *badgeRenderer) paint() {
-	r.label.Text = visible.Line(r.badge.text)
-	r.label.TextSize = fynetheme.Size(fynetheme.SizeNameCaptionText)
-	r.badge.paint(r.background, r.label)
+	first := canvas.NewText(visible.Line(r.badge.text), nil)
+	first.TextSize = fynetheme.Size(fynetheme.SizeNameCaptionText)
+	r.badge.paint(r.background, first)
+	r.lines = []*canvas.Text{first}
+	if r.badge.room == 0 {
+		return
+	}
+	wrapped := wrapText(first.Text, theme.Scaled(r.badge.room), first.TextSize, first.TextStyle)
+	first.Text = wrapped[0]
+	for _, text := range wrapped[1:] {
+		line := *first
+		line.Text = text
+		r.lines = append(r.lines, &line)
+	}
+	if len(wrapped) > 1 { // round as a badge of one line is
+		r.background.CornerRadius = (first.MinSize().Height + r.badge.padding.Height) / 2
+	}
 }
 
+// Layout puts one line in the middle, and several at the left.
 func (r *badgeRenderer) Layout(size fyne.Size) {
 	r.background.Resize(size)
-	label := r.label.MinSize()
-	r.label.Move(fyne.NewPos((size.Width-label.Width)/2, (size.Height-label.Height)/2))
-	r.label.Resize(label)
+	least := r.MinSize()
+	y := (size.Height - least.Height + r.badge.padding.Height) / 2
+	for _, line := range r.lines {
+		own := line.MinSize()
+		x := (size.Width - least.Width + r.badge.padding.Width) / 2
+		if len(r.lines) == 1 {
+			x = (size.Width - own.Width) / 2
+		}
+		line.Move(fyne.NewPos(x, y))
+		line.Resize(own)
+		y += own.Height
+	}
 }
 
 func (r *badgeRenderer) MinSize() fyne.Size {
-	size := r.label.MinSize().Add(r.badge.padding)
-	size.Width = max(size.Width, size.Height)
+	var text fyne.Size
+	for _, line := range r.lines {
+		own := line.MinSize()
+		text = fyne.NewSize(max(text.Width, own.Width), text.Height+own.Height)
+	}
+	size := text.Add(r.badge.padding)
+	size.Width = max(size.Width, size.Height/float32(len(r.lines)))
 	return size
 }
 
 func (r *badgeRenderer) Refresh() {
 	r.paint()
 	r.Layout(r.background.Size())
-	r.background.Refresh()
-	r.label.Refresh()
+	canvas.Refresh(r.badge)
 }
 
 func (r *badgeRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.background, r.label}
+	objects := []fyne.CanvasObject{r.background}
+	for _, line := range r.lines {
+		objects = append(objects, line)
+	}
+	return objects
 }
 func (r *badgeRenderer) Destroy() {}
 
@@ -93,6 +126,10 @@ func paintKeyCap(background *canvas.Rectangle, label *canvas.Text) {
 	label.Color = fynetheme.Color(theme.ColorNameMuted)
 }
 
+// chipRoom is how wide the text of a chip is at most; a longer one goes on in further lines,
+// so that the whole of a name can be read.
+const chipRoom = 280
+
 // Chip shows the name of a category in its colour.
 type Chip struct {
 	badge
@@ -109,8 +146,18 @@ func NewChip(text string, colour color.NRGBA) *Chip {
 	return c
 }
 
+// Within wraps the text at another width, at the default text size; 0 is one line whatever
+// its length.
+func (c *Chip) Within(width float32) *Chip {
+	c.room = max(0, width-chipPadding.Width)
+	return c
+}
+
+// chipPadding is what is around the text of a chip.
+var chipPadding = fyne.NewSize(18, 5)
+
 func (c *Chip) init(text string, colour color.NRGBA) {
-	c.badge = badge{text: text, padding: fyne.NewSize(18, 5), paint: c.paintChip}
+	c.badge = badge{text: text, room: chipRoom, padding: chipPadding, paint: c.paintChip}
 	c.colour = colour
 }
 

@@ -73,6 +73,9 @@ func (b *Button) SetPrimary(primary bool) {
 	}
 }
 
+// Primary reports whether the button is the main one.
+func (b *Button) Primary() bool { return b.primary }
+
 // KeepOpen makes the button leave its dialog open, which closes once what it does has
 // succeeded.
 func (b *Button) KeepOpen() *Button {

@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
-	fynewidget "fyne.io/fyne/v2/widget"
 )
 
 // focusMargin is the space to keep around what is scrolled into view.
@@ -74,10 +73,10 @@ func children(o fyne.CanvasObject) []fyne.CanvasObject {
 	return nil
 }
 
-// firstFocusable returns the first enabled control in an object. Fyne's lists are passed
-// over, since they ignore Escape.
+// firstFocusable returns the first enabled control in an object. Lists are passed over: in a
+// dialog the button that closes it comes first.
 func firstFocusable(o fyne.CanvasObject) fyne.Focusable {
-	if _, list := o.(*fynewidget.List); list || !o.Visible() {
+	if _, list := o.(*List); list || !o.Visible() {
 		return nil
 	}
 	if f, ok := o.(fyne.Focusable); ok {

@@ -113,9 +113,12 @@ func (r *listItemRenderer) Destroy() {}
 // ChipOption is one of several categories to select from: its chip and its key.
 type ChipOption struct{ ListItem }
 
+// optionChip is how wide the chip of an option is at most, which has its place in a side panel.
+const optionChip float32 = 220
+
 // NewChipOption returns an option that is not selected; a key of "" shows none.
 func NewChipOption(text string, colour color.NRGBA, key string, tapped func()) *ChipOption {
-	content := HBox(3, NewChip(text, colour), layout.NewSpacer())
+	content := HBox(3, NewChip(text, colour).Within(optionChip), layout.NewSpacer())
 	if key != "" {
 		content.Add(NewKeyCap(key))
 	}

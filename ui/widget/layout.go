@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	fynewidget "fyne.io/fyne/v2/widget"
 
 	"seedbed/ui/theme"
 )
@@ -323,7 +322,7 @@ func scrolledAway(o fyne.CanvasObject) float32 {
 		return 0
 	}
 	switch o := o.(type) {
-	case *fynewidget.List:
+	case *List:
 		if o.Length != nil && o.Length() > 0 {
 			return math.MaxInt32
 		}

@@ -21,7 +21,7 @@ type MetricCard struct {
 // NewMetricCard returns the card for a number that is not known yet.
 func NewMetricCard(name string) *MetricCard {
 	m := &MetricCard{value: newDisplayText("–"), note: Muted("")}
-	m.Panel = Panel{Content: VBox(2, MutedLine(name), m.value, m.note), style: cardStyle}
+	m.Panel = Panel{Content: VBox(2, Muted(name), m.value, m.note), style: cardStyle}
 	m.ExtendBaseWidget(m)
 	return m
 }

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"seedbed/localdb"
+	"seedbed/localdb/atomicfile"
 	"seedbed/localdb/backup"
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/table"
@@ -189,7 +190,7 @@ func (k *killing) whole() time.Duration {
 func TestKilledWhileMergingInTheWindow(t *testing.T) {
 	k := newKilling(t, "window-merge")
 	file := filepath.Join(k.home, "merged.csv")
-	err := exchange.WriteFile(file, func(to io.Writer) error {
+	err := atomicfile.Write(file, func(to io.Writer) error {
 		return table.WriteCSV(to, rowsFor("merged", "rental", killedRows), exchange.WriteOptions{})
 	})
 	if err != nil {

@@ -58,6 +58,12 @@ func statement(tokens []questions.Token, at int) (string, bool) {
 	return strings.Join(strings.Fields(strings.Join([]string{join(q.before), join(q.subject), verb, join(after)}, " ")), " "), true
 }
 
+// endsInNoun reports whether what follows a subject after "is" is its last noun, taken for a
+// verb, and an adjective: "is the poetry slam free".
+func endsInNoun(tokens []questions.Token) bool {
+	return len(tokens) == 2 && in(tokens[0].Tag, "VB", "VBP", "VBD") && tokens[1].Tag == "JJ"
+}
+
 // inverted is a question cut where its parts change places.
 type inverted struct {
 	before, subject, after []questions.Token
@@ -79,6 +85,9 @@ func cut(tokens []questions.Token, at int) (q inverted, ok bool) {
 	n, sure := subjectOf(rest)
 	if n == 0 {
 		return q, false
+	}
+	if in(q.aux, "is", "are", "was", "were") && endsInNoun(rest[n:]) {
+		n++
 	}
 	switch full, isVerb := n > 1, n < len(rest) && (rest[n].Tag[0] == 'V' || rest[n].Tag == "RB"); {
 	case full && sure && takesInfinitive[q.aux] && !isVerb && rest[n-2].Tag != "DT":
@@ -104,7 +113,7 @@ func (q inverted) verb() (verb string, after []questions.Token, ok bool) {
 	case q.aux == "'re":
 		return "are", q.after, true
 	case q.not == "" && in(q.aux, "do", "does", "did"):
-		if q.aux == "did" || !verbal && !in(next, "NN", "JJ") {
+		if q.aux == "did" || !verbal && !in(next, "NN", "JJ") || anotherVerb(q.after[1:]) {
 			return "", nil, false
 		}
 		if verb = strings.ToLower(q.after[0].Text); q.aux == "does" {
@@ -115,6 +124,17 @@ func (q inverted) verb() (verb string, after []questions.Token, ok bool) {
 		return "", nil, false
 	}
 	return q.aux + q.not, q.after, true
+}
+
+// anotherVerb reports whether a bare verb follows that stands by itself, and so may be the
+// sentence's: "does the kennel cough vaccine help".
+func anotherVerb(tokens []questions.Token) bool {
+	for i, t := range tokens {
+		if in(t.Tag, "VB", "VBP") && i > 0 && (noun(tokens[i-1]) || tokens[i-1].Tag == "RB") {
+			return true
+		}
+	}
+	return false
 }
 
 // takesInfinitive are the auxiliaries with an infinitive after the subject.
@@ -158,7 +178,7 @@ func asksForSubject(tokens []questions.Token, at int) bool {
 }
 
 // compounds are adjectives that follow a noun they belong to.
-var compounds = map[string]bool{"accessible": true, "friendly": true, "free": true, "proof": true, "resistant": true}
+var compounds = map[string]bool{"accessible": true, "friendly": true, "proof": true, "resistant": true}
 
 // adjective tells adjectives that are taken for nouns.
 var adjective = regexp.MustCompile(`(?i)(?:[^t]able|itable|ible|ful|ous)$`)

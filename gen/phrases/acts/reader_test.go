@@ -51,6 +51,10 @@ func TestRead(t *testing.T) {
 		"i forgot my password":                                        "statement: I forgot my password",
 		"I have to miss class because my son is ill.":                 "statement: I have to miss class because my son is ill",
 		"what is the city tax for":                                    "which: what the city tax is for",
+		"how much should a 4 month old beagle get":                    "which: how much a 4 month old beagle should get",
+		"is the poetry slam free":                                     "whether: the poetry slam is free",
+		"does the kennel cough vaccine really help?":                  "whether: does the kennel cough vaccine really help",
+		"my dog barks at every cyclist":                               "text: My dog barks at every cyclist.",
 		"what now":                                                    "question: What now?",
 		"thank you!!":                                                 "text: Thank you!",
 	} {
@@ -86,7 +90,7 @@ func TestContextStaysWhereItWas(t *testing.T) {
 }
 
 func TestSwaps(t *testing.T) {
-	examples := []string{"What time is the yoga class on Thursday?", "can i book a spinning class for tomorrow", "Wake me at 6.30 tomorrow.", "My son says he is sick.", "How many times may I be absent?", "The window in room 2 is open, our room is cold."}
+	examples := []string{"What time is the yoga class on Thursday?", "can i book a spinning class for tomorrow", "Wake me at 6.30 tomorrow.", "My son says he is sick.", "How many times may I be absent?", "Are three days a week enough?", "The window in room 2 is open, our room is cold."}
 	r := NewReader("en", lists(t, "en"))
 	s := r.NewSwapper(examples, lists(t, "en").Named("interchangeable"), lists(t, "en").Named("interchangeable when asking"))
 	swaps := func(example string) string {
@@ -103,7 +107,7 @@ func TestSwaps(t *testing.T) {
 		t.Errorf("%s", got)
 	}
 	for _, example := range examples[2:] {
-		if got := swaps(example); got != "" {
+		if got := swaps(example); got != "" && !strings.Contains(example, "days") || strings.Contains(got, "weeks a week") {
 			t.Errorf("%q became %s", example, got)
 		}
 	}

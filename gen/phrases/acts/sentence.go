@@ -153,6 +153,9 @@ func (r *Reader) told(tokens []questions.Token, marked bool) []Act {
 	}
 	verb := slices.IndexFunc(tokens, func(t questions.Token) bool { return in(t.Tag, "VBZ", "VBP", "VBD", "MD") })
 	if verb < 0 {
+		if hiddenVerb(tokens) {
+			return nil
+		}
 		if n := phrase(tokens); n > 0 && len(tokens) <= 8 && (n == len(tokens) || in(tokens[n].Tag, "IN", "TO")) && !r.IsTrouble(text) && !negates.MatchString(text) {
 			return one(Topic, "topic", text)
 		}
@@ -170,6 +173,13 @@ func (r *Reader) told(tokens []questions.Token, marked bool) []Act {
 		kind = Negative
 	}
 	return one(kind, "said", text)
+}
+
+// hiddenVerb reports whether the verb of a sentence may have been taken for a noun: "my dog
+// barks at cyclists".
+func hiddenVerb(tokens []questions.Token) bool {
+	n := phrase(tokens)
+	return n > 2 && n < len(tokens) && tokens[0].Tag == "PRP$" && tokens[n-2].Tag == "NN" && tokens[n-1].Tag == "NNS"
 }
 
 // phrase is how many tokens the noun phrase has that begins a sentence, "of" and what
@@ -192,12 +202,19 @@ func phrase(tokens []questions.Token) int {
 				return i + 1 + n
 			}
 			return end
+		case afterNoun && measures(tokens, i):
+			end = i + 1
 		case end > 0 && in(t.Tag, "JJ", "VBG", "VBN") && tokens[i-1].Tag == "POS":
 		default:
 			return end
 		}
 	}
 	return end
+}
+
+// measures reports whether a word follows a number and its unit: "a 4 month old beagle".
+func measures(tokens []questions.Token, at int) bool {
+	return at > 1 && tokens[at-2].Tag == "CD" && in(strings.ToLower(tokens[at].Text), "old", "long", "tall", "high", "wide", "deep")
 }
 
 // alone reports whether a sentence begins with a pronoun that is its subject.

@@ -261,12 +261,12 @@ func repeatsWord(variant, example string) bool {
 	return false
 }
 
-// wordCounts is how often a text has each word of more than three letters.
+// wordCounts is how often a text has each word of more than three letters, in whatever number.
 func wordCounts(text string) map[string]int {
 	counts := map[string]int{}
 	for word := range strings.FieldsFuncSeq(strings.ToLower(text), func(c rune) bool { return !unicode.IsLetter(c) }) {
 		if utf8.RuneCountInString(word) > 3 {
-			counts[word]++
+			counts[strings.TrimSuffix(word, "s")]++
 		}
 	}
 	return counts

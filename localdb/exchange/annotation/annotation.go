@@ -1,5 +1,5 @@
 // Package annotation reads what annotation tools export: Label Studio, Prodigy, doccano,
-// Argilla, SageMaker Ground Truth and Vertex AI; and rows of Hugging Face's dataset viewer.
+// Argilla, Labelbox, Scale AI, Kili, SageMaker Ground Truth and Vertex AI; and rows of Hugging Face's dataset viewer.
 //
 // What people decided is kept, and nothing else becomes a label. A text that they skipped,
 // rejected or discarded is left out. Where several people labelled a text and agree, it
@@ -31,12 +31,14 @@ var (
 	GroundTruth = &exchange.Format{ID: "ground-truth", Name: i18n.T("SageMaker Ground Truth"), Extension: ".manifest"}
 	VertexAI    = &exchange.Format{ID: "vertex-ai", Name: i18n.T("Vertex AI"), Extension: ".jsonl"}
 	Labelbox    = &exchange.Format{ID: "labelbox", Name: i18n.T("Labelbox"), Extension: ".ndjson"}
+	Scale       = &exchange.Format{ID: "scale", Name: i18n.T("Scale AI"), Extension: ".json"}
+	Kili        = &exchange.Format{ID: "kili", Name: i18n.T("Kili"), Extension: ".json"}
 	DatasetRows = &exchange.Format{ID: "huggingface-rows", Name: i18n.T("Hugging Face rows"), Extension: ".json"}
 )
 
 // Readers are the readers of this package.
 var Readers = []exchange.Reader{
-	labelStudio.Reader(), prodigy.Reader(), doccano.Reader(), argilla.Reader(), groundTruth.Reader(), vertexAI.Reader(), labelbox.Reader(), datasetRows.Reader(), datasetReader,
+	labelStudio.Reader(), prodigy.Reader(), doccano.Reader(), argilla.Reader(), groundTruth.Reader(), vertexAI.Reader(), labelbox.Reader(), scale.Reader(), kili.Reader(), datasetRows.Reader(), datasetReader,
 }
 
 // task is a text and what became of it.

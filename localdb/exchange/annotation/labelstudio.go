@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/columns"
 	"seedbed/localdb/exchange/jsonforms"
 	"seedbed/localdb/exchange/jsonitems"
 )
@@ -115,7 +116,7 @@ func choicesIn(value any) (labels []string) {
 		}
 		paths = append(paths, path)
 	}
-	return append(labels, exchange.LabelPaths(paths)...)
+	return append(labels, columns.LabelPaths(paths)...)
 }
 
 func notList(value any) bool {

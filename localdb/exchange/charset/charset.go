@@ -58,6 +58,7 @@ const (
 	GB18030     Encoding = "GB18030"
 	Big5        Encoding = "Big5"
 	EUCKR       Encoding = "EUC-KR"
+	UTF8Twice   Encoding = "UTF-8 (encoded twice)"
 	EBCDIC037   Encoding = "EBCDIC 037"
 	EBCDIC500   Encoding = "EBCDIC 500"
 	EBCDIC1047  Encoding = "EBCDIC 1047"
@@ -92,6 +93,7 @@ var encodings = map[Encoding]encoding.Encoding{
 	GB18030:     simplifiedchinese.GB18030,
 	Big5:        traditionalchinese.Big5,
 	EUCKR:       korean.EUCKR,
+	UTF8Twice:   twice{},
 	EBCDIC037:   ebcdic{charmap.CodePage037, nil},
 	EBCDIC500:   ebcdic{charmap.CodePage037, from037To500},
 	EBCDIC1047:  ebcdic{charmap.CodePage1047, nil},
@@ -102,7 +104,7 @@ var encodings = map[Encoding]encoding.Encoding{
 var Known = []Encoding{
 	UTF8, UTF16LE, UTF16BE, Windows1252, Windows1250, Windows1251, Windows1253, Windows1254, Windows1255, Windows1256, Windows1257,
 	Windows1258, Windows874, Latin2, MacRoman, MacCyrillic, CodePage850, CodePage866, KOI8R, ISO88595, ShiftJIS, EUCJP, ISO2022JP, GB18030, Big5, EUCKR, UTF32LE, UTF32BE,
-	EBCDIC037, EBCDIC500, EBCDIC1047, EBCDIC1140,
+	UTF8Twice, EBCDIC037, EBCDIC500, EBCDIC1047, EBCDIC1140,
 }
 
 // ByteOrderMark is U+FEFF in UTF-8.
@@ -177,6 +179,9 @@ func list(encodings []Encoding) string {
 
 // Reader gives the text of r as UTF-8. UTF-8 itself passes as it is, without its mark.
 func (e Encoding) Reader(r io.Reader) io.Reader {
+	if e == UTF8Twice { // the mark may have been encoded twice as well
+		return &unmarked{r: transform.NewReader(&unmarked{r: r}, twice{})}
+	}
 	if known, ok := encodings[e]; ok {
 		return transform.NewReader(r, known.NewDecoder())
 	}

@@ -34,6 +34,8 @@ const (
 // character.
 func Detect(head []byte) Guess {
 	switch {
+	case bytes.HasPrefix(head, []byte(ByteOrderMark)) && isTwiceEncoded(head[len(ByteOrderMark):]):
+		return Guess{Encoding: UTF8Twice, Sureness: 0.95, Alternatives: []Encoding{UTF8}}
 	case bytes.HasPrefix(head, []byte(ByteOrderMark)):
 		return Guess{Encoding: UTF8, Sureness: 1}
 	case bytes.HasPrefix(head, []byte{0xFF, 0xFE, 0, 0}):
@@ -57,6 +59,9 @@ func Detect(head []byte) Guess {
 	whole := head
 	for i := 1; i < utf8.UTFMax && !utf8.Valid(whole) && len(whole) > 0; i++ { // the cut may fall inside a character
 		whole = whole[:len(whole)-1]
+	}
+	if utf8.Valid(whole) && isTwiceEncoded(whole) {
+		return Guess{Encoding: UTF8Twice, Sureness: 0.95, Alternatives: []Encoding{UTF8}}
 	}
 	if utf8.Valid(whole) {
 		return Guess{Encoding: UTF8, Sureness: 0.99}

@@ -1,9 +1,13 @@
 package charset
 
 import (
+	"io"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
 )
 
 // texts are a few lines in languages that are written in other encodings than UTF-8, as
@@ -117,4 +121,30 @@ func FuzzDetect(f *testing.F) {
 			t.Fatalf("%q is not UTF-8", line)
 		}
 	})
+}
+
+// A text that was encoded twice is found and put right, also through a reader that gives
+// little at a time; one with a few such characters is left alone.
+func TestTwiceEncoded(t *testing.T) {
+	const text = "Où est mon colis – s’il vous plaît? Где заказ? 我的订单 😀"
+	var damaged strings.Builder
+	for _, b := range []byte(text) {
+		r := charmap.Windows1252.DecodeByte(b)
+		if r == utf8.RuneError {
+			r = rune(b)
+		}
+		damaged.WriteRune(r)
+	}
+	for _, mark := range []string{"", ByteOrderMark} {
+		guess := Detect([]byte(mark + damaged.String()))
+		got, err := io.ReadAll(guess.Encoding.Reader(iotest.OneByteReader(strings.NewReader(mark + damaged.String()))))
+		if err != nil || guess.Encoding != UTF8Twice || string(got) != text {
+			t.Errorf("with mark %q: %q as %s, %v", mark, got, guess.Encoding, err)
+		}
+	}
+	for _, whole := range []string{text, "Why do I see Ã© where é should be?", "«LE CAFÉ» à Noël"} {
+		if guess := Detect([]byte(whole)); guess.Encoding != UTF8 {
+			t.Errorf("%q is taken for %s", whole, guess.Encoding)
+		}
+	}
 }

@@ -201,6 +201,9 @@ func plausibleLetter(before, r, after rune, usual letters) float64 {
 	letterBefore, letterAfter := unicode.IsLetter(before), unicode.IsLetter(after)
 	p := usual(r)
 	if script(r) == 'o' {
+		if r < 0xE80 && (letterBefore && script(before) == 'l' || letterAfter && script(after) == 'l') { // Hebrew, Arabic, Thai
+			p--
+		}
 		return p
 	}
 	switch {

@@ -13,7 +13,7 @@ import (
 // Readers lists the formats of this family.
 var Readers = []exchange.Reader{
 	whatsAppReader, telegramReader, messengerReader, discordReader, discordTableReader, slackReader, signalReader,
-	googleChatReader, teamsReader, logReader, chatGPTReader, claudeReader, smsReader, activityReader,
+	googleChatReader, teamsReader, rocketChatReader, matrixReader, mattermostReader, logReader, chatGPTReader, claudeReader, smsReader, activityReader,
 }
 
 // bot is the role of programs that take part in a chat.

@@ -15,7 +15,7 @@ var Log = &exchange.Format{ID: "chat-log", Name: i18n.T("saved chat (text)"), Ex
 
 var logReader = exchange.Reader{
 	Format: Log, Recognise: recogniseLog, Read: readLog,
-	About: "Chats that LINE, KakaoTalk, WeChat, QQ, DiscordChatExporter (TXT), Zoom, tawk.to and IRC programs save as text. The role is the sender's name, and what was said on one day is a conversation. " +
+	About: "Chats that LINE, KakaoTalk, WeChat, QQ, DiscordChatExporter (TXT), Zoom, tawk.to and IRC programs such as WeeChat save as text. The role is the sender's name, and what was said on one day is a conversation. " +
 		"Lines that go on are joined. Notices, and what stands for media, calls and deleted messages, are skipped.",
 }
 
@@ -31,6 +31,8 @@ var logStyles = []logStyle{
 	{start: exchange.Pattern(`^(?P<day>)\[(?P<name>[^\[\]]{1,60})\] \[(?:(?:오전|오후|午前|午後) )?\d{1,2}:\d\d(?: [AP]M)?\] (?P<text>.*)$`)},                                                               // KakaoTalk on a computer
 	{start: exchange.Pattern(`^(?P<day>\d{4}(?:년 |\. ?)\d{1,2}(?:월 |\. ?)\d{1,2}[일.]|[A-Z][a-z]+ \d{1,2}, \d{4},?) (?:(?:오전|오후) )?\d{1,2}:\d\d(?: [AP]M)?, (?P<name>[^:]{1,60}?) : (?P<text>.*)$`)}, // KakaoTalk on phones
 	{start: exchange.Pattern(`^(?P<day>(?:\d{4}-\d\d-\d\d[ T])?)\[?\d\d:\d\d(?::\d\d)?\]? +<[ @+%~&]?(?P<name>[^<> ]{1,40})> (?P<text>.*)$`)},                                                       // IRC
+	{start: exchange.Pattern(`^(?:\pL{2,12}\.?, )?(?P<day>\pL{3,9}\.? \d{1,2}, \d{4}|\d{1,2}\.? \pL{3,9}\.? \d{4}),? \d{1,2}:\d\d(?::\d\d)?(?: ?[AP]M)? - (?P<name>[^:]{1,60}): (?P<text>.*)$`)},    // Element
+	{start: exchange.Pattern(`^(?P<day>\d{4}-\d\d-\d\d) \d\d:\d\d:\d\d\t[ @+%~&]?(?P<name>[^\s<>*=-][^\t]{0,40})\t(?P<text>.*)$`)},                                                                  // WeeChat
 	{start: exchange.Pattern(`^(?P<day>)\(\d\d:\d\d(?::\d\d)?\) (?P<name>[^:*]{1,60}): (?P<text>.*)$`)},                                                                                             // tawk.to
 	{start: exchange.Pattern(`^(?P<day>)\d\d:\d\d:\d\d\t ?From +(?P<name>\S.{0,60}?)(?:(?: :)? +to +[^:]{1,80})? ?:(?P<text>.*)$`)},                                                                 // Zoom until 2022
 	{start: exchange.Pattern(`^(?P<day>\d{4}-\d\d-\d\d) \d\d:\d\d:\d\d From (?P<name>\S.{0,60}?) to [^:]{1,80}:$`), below: true},                                                                    // Zoom
@@ -43,7 +45,7 @@ var (
 	// logDay is a line with the day of the messages below it.
 	logDay = exchange.Pattern(`^(?:(\d{4}[/.年]\s?\d{1,2}[/.月]\s?\d{1,2}日?[ .]?\s?(?:\([^()]{1,12}\)|[^\s\d]{1,10}曜日)?)|[A-Za-z]{2,9}\.?, (\d{1,2}/\d{1,2}/\d{4})|-{3,} (.*\d.*?) -{3,}|(\d{4}년 \d{1,2}월 \d{1,2}일)(?: \S요일)?(?: (?:오전|오후) \d{1,2}:\d\d)?|--- Day changed (.+))$`)
 	// logNotice is what the programs write of themselves.
-	logNotice = exchange.Pattern(`^(?:={5,}|-{5,})$|^(?:Guild|Channel|Topic|After|Before): |^Exported \d+ message|^--- Log |^[\[(]?\d\d:\d\d(?::\d\d)?[\])]?\s+(?:-!-|\*|\*\*\*|-->|<--)\s|^\d{1,2}:\d\d(?: ?[AP]M)?\t[^\t]*$|님이 .*(?:나갔습니다|들어왔습니다|초대했습니다|내보냈습니다|가렸습니다)\.?$|^消息(?:分组|对象|记录)`)
+	logNotice = exchange.Pattern(`^(?:={5,}|-{5,})$|^(?:Guild|Channel|Topic|After|Before): |^Exported \d+ message|^--- Log |^[\[(]?\d\d:\d\d(?::\d\d)?[\])]?\s+(?:-!-|\*|\*\*\*|-->|<--)\s|^\d{1,2}:\d\d(?: ?[AP]M)?\t[^\t]*$|님이 .*(?:나갔습니다|들어왔습니다|초대했습니다|내보냈습니다|가렸습니다)\.?$|^消息(?:分组|对象|记录)|^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\t ?(?:-->|<--|--|\*|=!=)\t`)
 	// logMedia is what stands for something that isn't text.
 	logMedia = exchange.Pattern(`^(?:\[[^\[\]\n]{1,20}\]|\{Attachments\}(?s:.*)|☎ .*|사진(?: \d+장)?|동영상|이모티콘|음성메시지|삭제된 메시지입니다\.?|보이스톡 .*|페이스톡 .*|파일: \S+|Photo|Video|Sticker|Joined the server\.|Pinned a message\.|Started a call.*)$`)
 	// logExtras begin what Discord's exporter adds to a message.

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"seedbed/assets/i18n"
 	"seedbed/localdb/exchange"
@@ -43,11 +44,16 @@ func (s sample) share(pattern *regexp.Regexp) float64 {
 	return float64(n) / float64(max(len(s.lines), 1))
 }
 
+// lazily compiles a pattern when it is first needed: few starts of the program need them.
+func lazily(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}
+
 // begins finds the kinds that one pattern tells by how the text begins.
 func begins(pattern string) func(sample) float64 {
-	compiled := regexp.MustCompile(`(?i)^\s*(?:` + pattern + `)`)
+	compiled := lazily(`(?i)^\s*(?:` + pattern + `)`)
 	return func(s sample) float64 {
-		if compiled.MatchString(s.text) {
+		if compiled().MatchString(s.text) {
 			return 0.85
 		}
 		return 0
@@ -56,9 +62,9 @@ func begins(pattern string) func(sample) float64 {
 
 // holds finds the kinds that a pattern tells by what they hold.
 func holds(pattern string) func(sample) float64 {
-	compiled := regexp.MustCompile(pattern)
+	compiled := lazily(pattern)
 	return func(s sample) float64 {
-		if compiled.MatchString(s.text) {
+		if compiled().MatchString(s.text) {
 			return 0.88
 		}
 		return 0
@@ -67,9 +73,9 @@ func holds(pattern string) func(sample) float64 {
 
 // mostly finds the kinds of which at least a share of the lines match.
 func mostly(share float64, pattern string) func(sample) float64 {
-	compiled := regexp.MustCompile(pattern)
+	compiled := lazily(pattern)
 	return func(s sample) float64 {
-		if found := s.share(compiled); found >= share {
+		if found := s.share(compiled()); found >= share {
 			return 0.45 + 0.4*found
 		}
 		return 0

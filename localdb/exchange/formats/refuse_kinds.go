@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/columns"
 )
 
 // What tells kinds of text that one pattern doesn't tell.
@@ -76,7 +77,7 @@ func fragments(s sample) float64 {
 // namesMessage is true of a line of a table that names the column of the messages.
 func namesMessage(line string) bool {
 	cells := strings.FieldsFunc(line, func(r rune) bool { return r == ',' || r == ';' || r == '\t' })
-	return len(cells) > 1 && slices.ContainsFunc(cells, func(cell string) bool { return exchange.FieldOf(cell) == exchange.Message })
+	return len(cells) > 1 && slices.ContainsFunc(cells, func(cell string) bool { return columns.FieldOf(cell) == exchange.Message })
 }
 
 var (

@@ -6,13 +6,14 @@ import (
 
 	"seedbed/assets/i18n"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/columns"
 	"seedbed/localdb/exchange/jsonitems"
 	"seedbed/localdb/exchange/plaintext"
 )
 
 // Readers lists the formats of this family.
 var Readers = []exchange.Reader{
-	zendeskReader, intercomReader, freshdeskReader, crispReader, liveChatReader, chatwootReader, frontReader, gorgiasReader, tableReader,
+	zendeskReader, intercomReader, freshdeskReader, crispReader, liveChatReader, chatwootReader, frontReader, gorgiasReader, helpScoutReader, tawkReader, trelloReader, tableReader,
 }
 
 // The roles of the two sides, and of programs that answer.
@@ -66,7 +67,7 @@ func roleOf(word string) string {
 	case "bot", "chatbot", "agentbot", "workflow", "automation", "aiagent", "assistant", "fin":
 		return bot
 	}
-	if side := exchange.DirectionOf(word); side != "" {
+	if side := columns.DirectionOf(word); side != "" {
 		return side
 	}
 	return word

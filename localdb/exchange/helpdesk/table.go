@@ -9,6 +9,7 @@ import (
 
 	"seedbed/assets/i18n"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/columns"
 )
 
 // Table is a CSV file of messages with a column that says which side wrote them, as help
@@ -135,7 +136,7 @@ func isThreadType(values []string) bool {
 
 func recogniseTable(f *exchange.File) exchange.Evidence {
 	header, _ := tableHeader(f)
-	labelled := slices.ContainsFunc(header, func(name string) bool { return exchange.FieldOf(name) == exchange.Category })
+	labelled := slices.ContainsFunc(header, func(name string) bool { return columns.FieldOf(name) == exchange.Category })
 	c := columnsOf(header)
 	c.look(f, header)
 	if labelled && !c.threads || c.body < 0 || c.conversation < 0 || c.side < 0 {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/columns"
 	"seedbed/localdb/exchange/jsonitems"
 )
 
@@ -58,7 +59,7 @@ func columnRows(o map[string]any) []any {
 			return nil
 		}
 		length = len(list)
-		message = message || exchange.FieldOf(name) == exchange.Message && texts(list)
+		message = message || columns.FieldOf(name) == exchange.Message && texts(list)
 	}
 	if !message || len(o) < 2 || length < 2 {
 		return nil
@@ -87,10 +88,10 @@ func inSingular(o map[string]any) map[string]any {
 		folded := exchange.Fold(name)
 		if one, ok := singular[folded]; ok {
 			name = one
-		} else if one := strings.TrimSuffix(folded, "s"); exchange.FieldOf(name) == exchange.Ignore && exchange.FieldOf(one) != exchange.Ignore {
+		} else if one := strings.TrimSuffix(folded, "s"); columns.FieldOf(name) == exchange.Ignore && columns.FieldOf(one) != exchange.Ignore {
 			name = one
 		}
-		labelled = labelled || exchange.FieldOf(name) == exchange.Category
+		labelled = labelled || columns.FieldOf(name) == exchange.Category
 		named[name] = value
 	}
 	if !labelled || len(named) < len(o) {
@@ -123,7 +124,7 @@ func indexedRows(o map[string]any) (rows []any) {
 		if len(column) > len(indices) {
 			indices = slices.Collect(maps.Keys(column))
 		}
-		message = message || exchange.FieldOf(name) == exchange.Message
+		message = message || columns.FieldOf(name) == exchange.Message
 	}
 	if !message {
 		return nil
@@ -149,7 +150,7 @@ func byNumber(a, b string) int {
 func members(record map[string]any) (message, category, other bool) {
 	for name, value := range record {
 		text, isText := value.(string)
-		field := exchange.FieldOf(name)
+		field := columns.FieldOf(name)
 		if inner, ok := value.(map[string]any); ok {
 			text, isText = typedValue(inner)
 		}
@@ -170,7 +171,7 @@ func recordsByID(o map[string]any) (rows []any) {
 	}
 	for _, id := range ids {
 		record, ok := o[id].(map[string]any)
-		if !ok || exchange.FieldOf(id) != exchange.Ignore || !exchange.KeepsRole([]string{exchange.KeepUsers}, id) {
+		if !ok || columns.FieldOf(id) != exchange.Ignore || !exchange.KeepsRole([]string{exchange.KeepUsers}, id) {
 			return nil
 		}
 		message, category, other := members(record)

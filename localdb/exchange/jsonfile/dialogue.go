@@ -6,6 +6,7 @@ import (
 
 	"seedbed/assets/i18n"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/columns"
 	"seedbed/localdb/exchange/jsonitems"
 )
 
@@ -72,8 +73,11 @@ func (d dialogueForm) add(r *exchange.Reading, item jsonitems.Item, labelled boo
 		r.Add(exchange.Row{Line: item.Number, Message: question, Category: answer, Role: "user", Conversation: id})
 		return
 	}
+	for _, key := range answerKeys[0] { // the better and the worse answer, as LLaMA-Factory has them
+		turns = append(turns[:len(turns):len(turns)], turnsOf(jsonitems.At(item.Value, key))...)
+	}
 	for _, turn := range turns {
-		text, _ := exchange.RichText(jsonitems.At(turn, d.content))
+		text, _ := columns.RichText(jsonitems.At(turn, d.content))
 		r.Add(exchange.Row{Line: item.Number, Message: text, Role: jsonitems.Text(turn, d.role), Conversation: id})
 	}
 }
@@ -91,8 +95,8 @@ func (d dialogueForm) exchange(turns []any) (question, answer string, ok bool) {
 	if asks != "user" && asks != "human" || answers != "assistant" && answers != "gpt" && answers != "model" {
 		return "", "", false
 	}
-	question, _ = exchange.RichText(jsonitems.At(turns[0], d.content))
-	answer, ok = exchange.RichText(jsonitems.At(turns[1], d.content))
+	question, _ = columns.RichText(jsonitems.At(turns[0], d.content))
+	answer, ok = columns.RichText(jsonitems.At(turns[1], d.content))
 	return question, strings.TrimSpace(answer), ok
 }
 

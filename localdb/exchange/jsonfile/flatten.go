@@ -4,8 +4,10 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/columns"
 	"seedbed/localdb/exchange/jsonitems"
 )
 
@@ -35,7 +37,7 @@ func (f *flattener) isHeader(row []any) bool {
 		name, _ := e.(string)
 		names = append(names, name)
 	}
-	if !exchange.AllNamed(names) {
+	if !columns.AllNamed(names) {
 		return false
 	}
 	f.names = names
@@ -60,6 +62,10 @@ func (f *flattener) walk(value any, context []cell, depth int) {
 	case map[string]any:
 		f.object(v, context, depth)
 	case []any:
+		if o := textAndMore(v); o != nil {
+			f.object(o, context, depth)
+			return
+		}
 		if positional(v) {
 			if f.isHeader(v) {
 				return
@@ -77,6 +83,22 @@ func (f *flattener) walk(value any, context []cell, depth int) {
 	case string:
 		f.records = append(f.records, with(context, cell{"text", v}))
 	}
+}
+
+// textAndMore gives the object of a row in the form ["text", {"cats": …}], as spaCy is trained
+// on, with the text among its members; nil for any other.
+func textAndMore(row []any) map[string]any {
+	if len(row) != 2 {
+		return nil
+	}
+	text, isText := row[0].(string)
+	o, isObject := row[1].(map[string]any)
+	if !isText || !isObject || jsonitems.Has(o, "text") {
+		return nil
+	}
+	o = maps.Clone(o)
+	o["text"] = text
+	return o
 }
 
 // positional is true of a row in the form ["text", "label"], the elements of
@@ -113,7 +135,7 @@ func (f *flattener) object(o map[string]any, context []cell, depth int) {
 		f.dialogue(nested[key].([]any), around(context, own), depth)
 		return
 	}
-	if slices.ContainsFunc(own, func(c cell) bool { return exchange.FieldOf(c.name) == exchange.Message }) || len(nested) == 0 && len(own) > 0 {
+	if slices.ContainsFunc(own, func(c cell) bool { return columns.FieldOf(c.name) == exchange.Message }) || len(nested) == 0 && len(own) > 0 {
 		f.records = append(f.records, inside(context, own))
 		return
 	}
@@ -128,6 +150,9 @@ func (f *flattener) object(o map[string]any, context []cell, depth int) {
 			inner = with(context, cell{"key", key})
 		}
 		list, _ := nested[key].([]any)
+		if keys(list) && len(nested) > 1 && !labels && slices.ContainsFunc(slices.Collect(maps.Values(nested)), holdsObjects) {
+			continue // in which order the records beside it are
+		}
 		if !texts(list) {
 			f.walk(nested[key], inner, depth+1)
 			continue
@@ -138,12 +163,24 @@ func (f *flattener) object(o map[string]any, context []cell, depth int) {
 	}
 }
 
+// keys is true of a list of texts without spaces that have digits, as keys of records have.
+func keys(list []any) bool {
+	return texts(list) && !slices.ContainsFunc(list, func(e any) bool {
+		return strings.ContainsAny(e.(string), " \n") || !strings.ContainsAny(e.(string), "0123456789")
+	})
+}
+
+func holdsObjects(value any) bool {
+	list, _ := value.([]any)
+	return len(list) > 0 && !texts(list)
+}
+
 // namedByLabel is true of {"greet": ["hello"], "bye": ["see you"]}: several lists of texts
 // whose names are no names of fields or splits.
 func namedByLabel(nested map[string]any) bool {
 	for key, value := range nested {
 		list, _ := value.([]any)
-		if !texts(list) || exchange.FieldOf(key) != exchange.Ignore || notLabels[exchange.Fold(key)] {
+		if !texts(list) || columns.FieldOf(key) != exchange.Ignore || notLabels[exchange.Fold(key)] {
 			return false
 		}
 	}
@@ -170,7 +207,7 @@ func (f *flattener) dialogue(turns []any, context []cell, depth int) {
 	f.dialogues++
 	id := strconv.Itoa(f.dialogues)
 	for _, c := range context {
-		if exchange.FieldOf(c.name) == exchange.Conversation || exchange.Fold(c.name) == "id" || exchange.Fold(c.name) == "uuid" {
+		if columns.FieldOf(c.name) == exchange.Conversation || exchange.Fold(c.name) == "id" || exchange.Fold(c.name) == "uuid" {
 			id = c.value
 			break
 		}
@@ -207,8 +244,8 @@ func dialogueOf(nested map[string]any) string {
 		own, _ := openObject(turn, "")
 		text, speaker := false, false
 		for _, c := range own {
-			text = text || exchange.FieldOf(c.name) == exchange.Message
-			speaker = speaker || exchange.FieldOf(c.name) == exchange.Role
+			text = text || columns.FieldOf(c.name) == exchange.Message
+			speaker = speaker || columns.FieldOf(c.name) == exchange.Role
 		}
 		if text && speaker {
 			return key
@@ -235,7 +272,7 @@ func with(context []cell, more ...cell) []cell {
 // marked as its own where they could be taken for a text of what it holds.
 func around(context, own []cell) []cell {
 	for _, c := range own {
-		if exchange.FieldOf(c.name) == exchange.Message || exchange.FieldOf(c.name) == exchange.Role {
+		if columns.FieldOf(c.name) == exchange.Message || columns.FieldOf(c.name) == exchange.Role {
 			c.name = "parent." + c.name
 		}
 		context = with(context, c)

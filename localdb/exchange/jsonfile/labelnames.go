@@ -7,6 +7,7 @@ import (
 
 	"seedbed/assets/i18n"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/columns"
 	"seedbed/localdb/exchange/jsonitems"
 )
 
@@ -15,11 +16,11 @@ const maxCardDepth = 20
 
 // LabelNames finds the names of labels that are kept as numbers, by their column: in JSON of
 // Hugging Face {"label": {"names": […], "_type": "ClassLabel"}}, in YAML
-// {name: label, dtype: {class_label: {names: {'0': …}}}}; and by exchange.AnyColumn {"id2label": {…}},
+// {name: label, dtype: {class_label: {names: {'0': …}}}}; and by columns.AnyColumn {"id2label": {…}},
 // {"label2id": {…}} and {"label_names": […]}.
 func LabelNames(value any) map[string][]string {
 	names := map[string][]string{}
-	collectNames(names, exchange.AnyColumn, value, 0)
+	collectNames(names, columns.AnyColumn, value, 0)
 	return names
 }
 
@@ -43,7 +44,7 @@ func collectNames(names map[string][]string, column string, value any, depth int
 		if called, ok := v["name"].(string); ok {
 			column = called
 		}
-		if list := namesIn(v["names"]); list != nil && column != exchange.AnyColumn {
+		if list := namesIn(v["names"]); list != nil && column != columns.AnyColumn {
 			names[column] = list
 			return
 		}
@@ -51,7 +52,7 @@ func collectNames(names map[string][]string, column string, value any, depth int
 			switch lower := strings.ToLower(key); {
 			case namings[exchange.Fold(key)]:
 				if list := namesIn(inner); list != nil {
-					names[exchange.AnyColumn] = list
+					names[columns.AnyColumn] = list
 				}
 			case !slices.Contains([]string{"dtype", "class_label", "feature", "sequence", "list", "type"}, lower) && v["name"] == nil:
 				collectNames(names, key, inner, depth+1)
@@ -144,7 +145,7 @@ func withoutNames(object map[string]any) map[string]any {
 	rest := map[string]any{}
 	for key, value := range object {
 		if describesLabels(key) {
-			collectNames(names, exchange.AnyColumn, map[string]any{key: value}, 0)
+			collectNames(names, columns.AnyColumn, map[string]any{key: value}, 0)
 			if len(names) > 0 {
 				continue
 			}

@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"strings"
 
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/columns"
 	"seedbed/localdb/exchange/jsonitems"
 )
 
@@ -53,17 +55,20 @@ func openValue(value any, key, prefix string) (cells []cell, ok bool) {
 // openList gives the cells of a list of predictions, of labels, or of the parts of a text;
 // ok is false where it holds more.
 func openList(list []any, key, prefix string) (cells []cell, ok bool) {
-	name, field := prefix+key, exchange.FieldOf(key)
+	name, field := prefix+key, columns.FieldOf(key)
+	if labels, ok := cats(list); ok && key == "cats" {
+		return []cell{{name, labels}}, true
+	}
 	if said := predictions(list); len(said) > 0 && field != exchange.Message {
 		if field == exchange.Category {
 			return cellsOf(said, name, prefix+"score"), true
 		}
 		return cellsOf(said, name+".label", name+".score"), true
 	}
-	if labels, ok := labelList(list); ok && field == exchange.Category {
+	if labels, ok := labelList(list); ok && (field == exchange.Category || strings.Contains(key, ".responses")) { // the latter in tables of Argilla
 		return []cell{{name, labels}}, true
 	}
-	if text, ok := exchange.RichText(list); ok && (field == exchange.Message || key == "parts") {
+	if text, ok := columns.RichText(list); ok && (field == exchange.Message || strings.HasSuffix(key, "parts")) {
 		return []cell{{name, text}}, true
 	}
 	return nil, len(list) == 0
@@ -71,14 +76,17 @@ func openList(list []any, key, prefix string) (cells []cell, ok bool) {
 
 // openInner gives the cells of an object inside another; ok is false where it holds more.
 func openInner(o map[string]any, key, prefix string) (cells []cell, ok bool) {
-	name, field := prefix+key, exchange.FieldOf(key)
+	name, field := prefix+key, columns.FieldOf(key)
 	if text, ok := typedValue(o); ok {
 		return []cell{{name, text}}, true
 	}
 	if field == exchange.Message && prefix == "" {
-		if text, ok := exchange.RichText(o); ok && !jsonitems.Has(o, "role") && jsonitems.Text(o, "text") == "" {
+		if text, ok := columns.RichText(o); ok && text != "" && !jsonitems.Has(o, "role") && jsonitems.Text(o, "text") == "" {
 			return []cell{{name, text}}, true
 		}
+	}
+	if labels, ok := cats(o); ok && key == "cats" {
+		return []cell{{name, labels}}, true
 	}
 	if said := likelihoods(o); said != nil && field == exchange.Category {
 		return cellsOf(said, name, prefix+"score"), true
@@ -101,7 +109,7 @@ func typedValue(value map[string]any) (text string, ok bool) {
 	return "", false
 }
 
-// labelList writes the labels of an item as exchange.LabelList reads them: texts, or
+// labelList writes the labels of an item as columns.LabelList reads them: texts, or
 // objects with a name.
 func labelList(list []any) (string, bool) {
 	labels := []string{}
@@ -111,7 +119,7 @@ func labelList(list []any) (string, bool) {
 			return "", false // it holds more than a label
 		}
 		if !ok {
-			for _, key := range []string{"name", "label", "tag", "value", "text", "title", "id"} {
+			for _, key := range []string{"name", "label", "classname", "tag", "value", "text", "title", "id"} {
 				if label = jsonitems.Text(e, key); label != "" {
 					ok = true
 					break

@@ -3,6 +3,7 @@ package jsonfile
 import (
 	"cmp"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -66,6 +67,33 @@ func likelihoods(o map[string]any) (all []prediction) {
 		return nil
 	}
 	return all
+}
+
+// cats gives the labels that hold of those that spaCy writes for a text, with 1 for those that
+// hold and 0 for others: {"refund": 1.0, "order": 0.0}, or, until version 3,
+// [{"label": "refund", "value": 1.0}, …]. Its predictions, which are in between, are likelihoods.
+func cats(value any) (labels string, ok bool) {
+	marks := map[string]any{}
+	switch v := value.(type) {
+	case map[string]any:
+		marks = v
+	case []any:
+		for _, e := range v {
+			marks[jsonitems.Text(e, "label")] = jsonitems.At(e, "value")
+		}
+	}
+	hold := []any{}
+	for _, label := range slices.Sorted(maps.Keys(marks)) {
+		switch text, _ := jsonitems.Scalar(marks[label]); text {
+		case "1", "1.0", "true":
+			hold = append(hold, label)
+		case "0", "0.0", "false":
+		default:
+			return "", false
+		}
+	}
+	labels, _ = labelList(hold)
+	return labels, len(marks) > 0
 }
 
 // scoredLabels reads {"labels": ["refund", "order"], "scores": [0.9, 0.1]}, as zero-shot

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/columns"
 	"seedbed/localdb/exchange/jsonitems"
 )
 
@@ -64,7 +65,7 @@ func said(turn any) [2]string {
 	own, _ := openObject(turn.(map[string]any), "")
 	var said [2]string
 	for _, c := range own {
-		switch exchange.FieldOf(c.name) {
+		switch columns.FieldOf(c.name) {
 		case exchange.Role:
 			said[0] = c.value
 		case exchange.Message:

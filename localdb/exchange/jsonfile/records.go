@@ -9,6 +9,7 @@ import (
 
 	"seedbed/assets/i18n"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/columns"
 	"seedbed/localdb/exchange/jsonitems"
 )
 
@@ -19,7 +20,7 @@ type itemRecords struct {
 	count   int
 	opener  flattener
 	header  []string
-	columns *exchange.Columns         // nil until they are chosen
+	columns *columns.Columns          // nil until they are chosen
 	chosen  map[string]exchange.Field // by a person
 	queue   []namedRecord
 	err     error // of items, given once the queue is empty
@@ -53,7 +54,7 @@ func newItemRecords(items *jsonitems.Items) *itemRecords {
 }
 
 // place puts the columns that we know before those that we do not.
-func place(name string) int { return slices.Index(exchange.Fields, exchange.FieldOf(name)) }
+func place(name string) int { return slices.Index(exchange.Fields, columns.FieldOf(name)) }
 
 // more puts the records of the next item into the queue.
 func (t *itemRecords) more() {
@@ -134,7 +135,7 @@ func (t *itemRecords) fallBack(fields []string, cells []cell) {
 			continue
 		}
 		for _, c := range cells {
-			if exchange.FieldOf(c.name) == field && t.chosen[c.name] == exchange.Ignore {
+			if columns.FieldOf(c.name) == field && t.chosen[c.name] == exchange.Ignore {
 				fields[at] = c.value
 				break
 			}
@@ -142,16 +143,16 @@ func (t *itemRecords) fallBack(fields []string, cells []cell) {
 	}
 }
 
-func (t *itemRecords) next() (exchange.Record, error) {
+func (t *itemRecords) next() (columns.Record, error) {
 	for len(t.queue) == 0 {
 		if t.err != nil {
-			return exchange.Record{}, t.err
+			return columns.Record{}, t.err
 		}
 		t.more()
 	}
 	r := t.queue[0]
 	t.queue = t.queue[1:]
-	return exchange.Record{Line: r.line, Fields: t.fields(r.cells), Problem: r.item.Problem, Text: r.item.Text}, nil
+	return columns.Record{Line: r.line, Fields: t.fields(r.cells), Problem: r.item.Problem, Text: r.item.Text}, nil
 }
 
 // messages tells whether a column without a known name holds messages: it has several, and
@@ -172,32 +173,32 @@ func Read(open func() *jsonitems.Items, o exchange.Options, f exchange.Facts, la
 		return nil, exchange.ErrEmpty
 	}
 	if len(records) > 0 && len(o.Columns) == 0 && !slices.ContainsFunc(t.header, func(name string) bool {
-		f := exchange.FieldOf(name)
+		f := columns.FieldOf(name)
 		return f != exchange.Category && f != exchange.Confidence
-	}) && slices.ContainsFunc(t.header, func(name string) bool { return exchange.FieldOf(name) == exchange.Confidence }) {
+	}) && slices.ContainsFunc(t.header, func(name string) bool { return columns.FieldOf(name) == exchange.Confidence }) {
 		return nil, errPredictions
 	}
-	columns, err := exchange.ChooseColumns(t.header, records, o.Columns)
+	c, err := columns.Choose(t.header, records, o.Columns)
 	if err != nil && len(records) > 0 { // without any, the items will tell why
 		return nil, err
 	}
-	if at := columns.At(exchange.Message); at >= 0 && len(o.Columns) == 0 && t.err != nil && exchange.FieldOf(t.header[at]) != exchange.Message && !messages(records, at) {
-		return nil, exchange.ErrNoMessages
+	if at := c.At(exchange.Message); at >= 0 && len(o.Columns) == 0 && t.err != nil && columns.FieldOf(t.header[at]) != exchange.Message && !messages(records, at) {
+		return nil, columns.ErrNoMessages
 	}
-	columns.NoHeader = true
-	t.columns, t.chosen = columns, o.Columns
-	f.Columns = columns.List
-	if columns.Labels = exchange.LabelsOf(labels, columns.NameOf(exchange.Category)); columns.Labels == nil {
-		columns.Labels = exchange.LabelsOf(o.Labels, columns.NameOf(exchange.Category))
+	c.NoHeader = true
+	t.columns, t.chosen = c, o.Columns
+	f.Columns = c.List
+	if c.Labels = columns.LabelsOf(labels, c.NameOf(exchange.Category)); c.Labels == nil {
+		c.Labels = columns.LabelsOf(o.Labels, c.NameOf(exchange.Category))
 	}
 	return exchange.NewReading(o, f, func(r *exchange.Reading) error {
-		if columns.Threaded() {
+		if c.Threaded() {
 			again := newItemRecords(open())
 			again.header, again.columns, again.chosen = t.header, t.columns, t.chosen
-			if err := columns.Link(again.next); err != nil {
+			if err := c.Link(again.next); err != nil {
 				return r.BrokenOff(err)
 			}
 		}
-		return r.Table(columns, false, t.next)
+		return c.Read(r, false, t.next)
 	}), nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"seedbed/assets/i18n"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/columns"
 )
 
 // labelling is what one way to carry labels makes of the lines.
@@ -182,21 +183,21 @@ func (l *labelling) evidence(strength float64) exchange.Evidence {
 	switch {
 	case strength < 1:
 		return exchange.Evidence{Sureness: hint, Why: i18n.T("its lines may have labels, such as “{{.Label}}”; too little speaks for that", i18n.Values{"Label": l.order[0]})}
-	case columns[l.example]:
+	case tableLike[l.example]:
 		return exchange.Evidence{Sureness: 0.48, Why: why} // below that of CSV
 	}
 	return exchange.Evidence{Sureness: 0.65, Why: why}
 }
 
-// columns are the ways that are a CSV file as well.
-var columns = map[string]bool{
+// tableLike are the ways that are a CSV file as well.
+var tableLike = map[string]bool{
 	"label, a tab, text": true, "text, a tab, label": true, "label | text": true, "text | label": true,
 	"label; text": true, "text; label": true, "label, text": true, "text, label": true,
 }
 
 // names is true of labels that name a field.
 func names(field exchange.Field) func(string) bool {
-	return func(label string) bool { return exchange.FieldOf(label) == field }
+	return func(label string) bool { return columns.FieldOf(label) == field }
 }
 
 func acronym(label string) bool { return strings.ToUpper(label) == label }

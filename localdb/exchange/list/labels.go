@@ -8,6 +8,7 @@ import (
 
 	"seedbed/assets/i18n"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/columns"
 )
 
 // cut parts a line into its label and its text.
@@ -242,7 +243,7 @@ func findLabels(list []entry, marked bool) (best evidence) {
 
 // namesParts is true of a line that says what the parts of the others are.
 func namesParts(label, text string) bool {
-	return exchange.FieldOf(label) == exchange.Category && exchange.FieldOf(text) == exchange.Message
+	return columns.FieldOf(label) == exchange.Category && columns.FieldOf(text) == exchange.Message
 }
 
 var (
@@ -270,7 +271,7 @@ func readLabelled(found evidence, list *entries, r *exchange.Reading) error {
 		case !ok:
 			r.Note(item.number, noLabel, item.whole)
 			return found.add(r, item, item.text, "")
-		case exchange.NoLabel(label), exchange.FieldOf(label) == exchange.Message, strings.EqualFold(label, "q"), strings.EqualFold(label, "a"):
+		case columns.NoLabel(label), columns.FieldOf(label) == exchange.Message, strings.EqualFold(label, "q"), strings.EqualFold(label, "a"):
 			label = ""
 		}
 		return found.add(r, item, text, label)

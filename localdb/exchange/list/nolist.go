@@ -38,6 +38,20 @@ func settings(texts []string) bool {
 	return n*3 > len(texts)
 }
 
+// tag is a word with its tag, as CoNLL and BIO have one a line.
+var tag = exchange.Pattern(`^\S+(?:[ \t]+\S+){0,2}[ \t]+(?:O|[BIESU]-[\w-]+)$`)
+
+// tagged tells whether most texts are words with tags.
+func tagged(texts []string) bool {
+	n := 0
+	for _, text := range texts {
+		if tag().MatchString(text) {
+			n++
+		}
+	}
+	return n*2 > len(texts)
+}
+
 // wordless tells whether most texts hold no letters.
 func wordless(texts []string) bool {
 	n := 0

@@ -6,6 +6,7 @@ import (
 
 	"seedbed/assets/i18n"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/columns"
 )
 
 // heading tells whether a line begins a section, and how the section is called.
@@ -64,11 +65,11 @@ func sectionName(name string) (string, bool) {
 func namedHeading(line entry) (string, bool) {
 	text := strings.TrimLeft(line.whole, "-#*>= ")
 	key, label, ok := strings.Cut(strings.Replace(text, "：", ":", 1), ":")
-	if !ok || exchange.FieldOf(strings.Trim(key, "*_ ")) != exchange.Category {
+	if !ok || columns.FieldOf(strings.Trim(key, "*_ ")) != exchange.Category {
 		return "", false
 	}
 	label = unquote(strings.Trim(label, "*_= "))
-	return label, labelLike(label) && exchange.FieldOf(label) != exchange.Message
+	return label, labelLike(label) && columns.FieldOf(label) != exchange.Message
 }
 
 // colonHeading is a line of a label and a colon.
@@ -171,7 +172,7 @@ func (p *partition) plausible(lines []entry) bool { //nolint:cyclop // one list 
 	if n == 0 || n == 1 && (!p.single || len(p.texts) < 2) || p.above > 3 || p.above > n && n > 1 || len(p.texts) < n-p.empty || p.empty*3 > n {
 		return false
 	}
-	if p.items > 0 && p.items*10 < len(p.texts)*8 || !wordy(p.texts) || wordless(p.texts) || settings(p.texts) {
+	if p.items > 0 && p.items*10 < len(p.texts)*8 || !wordy(p.texts) || wordless(p.texts) || settings(p.texts) || tagged(p.texts) {
 		return false
 	}
 	if p.single {

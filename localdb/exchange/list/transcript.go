@@ -7,6 +7,7 @@ import (
 
 	"seedbed/assets/i18n"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/columns"
 )
 
 // A turn begins with who speaks, and perhaps when: "[10:31] **Agent:** hello", "<Ann> hello",
@@ -148,7 +149,7 @@ func (s *speakers) judge(order []string, counts map[string]int, lines int) float
 	changing := float64(changes) / float64(turns-1)
 	capital, cased := 0, 0
 	for name := range counts {
-		if formal(name) || exchange.FieldOf(name) != exchange.Ignore || fieldWords[exchange.Fold(name)] {
+		if formal(name) || columns.FieldOf(name) != exchange.Ignore || fieldWords[exchange.Fold(name)] {
 			return 0
 		}
 		switch first := []rune(name)[0]; {
@@ -177,7 +178,7 @@ func (s *speakers) keep(counts map[string]int, speaks func(string) bool) {
 // personal is true of what is written like a name.
 func personal(name string) bool {
 	first := []rune(name)[0]
-	return !unicode.IsLower(first) && !formal(name) && exchange.FieldOf(name) == exchange.Ignore
+	return !unicode.IsLower(first) && !formal(name) && columns.FieldOf(name) == exchange.Ignore
 }
 
 var (

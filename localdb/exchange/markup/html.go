@@ -10,6 +10,7 @@ import (
 	"seedbed/assets/i18n"
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/charset"
+	"seedbed/localdb/exchange/columns"
 	"seedbed/localdb/exchange/sheet"
 )
 
@@ -33,16 +34,16 @@ func recogniseHTML(f *exchange.File) exchange.Evidence {
 			if err != nil { // the sample ends within the table
 				break
 			}
-			if record := texts(row); !exchange.Blank(record) && len(records) < 200 {
+			if record := texts(row); !columns.Blank(record) && len(records) < 200 {
 				records = append(records, record)
 			}
 		}
 		if len(records) < 2 {
 			continue
 		}
-		records = records[exchange.TableStart(records):]
+		records = records[columns.Start(records):]
 		best = max(best, sheet.Score(records))
-		if len(records) >= 3 && exchange.UsualWidth(records) >= 2 {
+		if len(records) >= 3 && columns.UsualWidth(records) >= 2 {
 			worded = max(worded, float64(t.size)/float64(max(visible, 1)))
 		}
 		if i == 20 {
@@ -135,7 +136,7 @@ func listTables(r io.Reader) (tables []htmlTable, visible int, err error) {
 		}
 	}
 	p.onRow = func(table int, row sheet.Row) bool {
-		if exchange.Blank(texts(row)) {
+		if columns.Blank(texts(row)) {
 			return true
 		}
 		tables[table].rows++

@@ -172,3 +172,19 @@ var snips = jsonforms.Forms{
 		},
 	}},
 }
+
+var sapCAI = jsonforms.Forms{
+	Format: SAPCAI,
+	About:  "Intents with their expressions, as SAP Conversational AI (Recast.AI) exports and answers them.",
+	Forms: []jsonforms.Form{
+		{Has: []string{"intents.expressions.source"}, List: "intents", Read: readSAPIntent},
+		{Has: []string{"expressions.source", "name"}, Read: readSAPIntent},
+		{Has: []string{"results.expressions.source"}, List: "results", Read: readSAPIntent},
+	},
+}
+
+func readSAPIntent(f *jsonforms.Input, intent any) {
+	for _, expression := range jsonitems.List(intent, "expressions") {
+		f.Add(jsonitems.Text(expression, "source"), jsonitems.Text(intent, "name"))
+	}
+}

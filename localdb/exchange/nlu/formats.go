@@ -23,6 +23,8 @@ var (
 	Snips        = &exchange.Format{ID: "snips", Name: i18n.T("Snips NLU"), Extension: ".json"}
 	Alexa        = &exchange.Format{ID: "alexa", Name: i18n.T("Alexa skill"), Extension: ".json"}
 	Kore         = &exchange.Format{ID: "kore", Name: i18n.T("Kore.ai"), Extension: ".json"}
+	SAPCAI       = &exchange.Format{ID: "sap-cai", Name: i18n.T("SAP Conversational AI"), Extension: ".json"}
+	QnA          = &exchange.Format{ID: "qna", Name: i18n.T("Bot Framework QnA"), Extension: ".qna"}
 	LU           = &exchange.Format{ID: "lu", Name: i18n.T("Bot Framework LU"), Extension: ".lu"}
 	VowpalWabbit = &exchange.Format{ID: "vowpal-wabbit", Name: i18n.T("Vowpal Wabbit"), Extension: ".vw"}
 	HuggingCSV   = &exchange.Format{ID: "huggingface-csv", Name: i18n.T("Hugging Face CSV"), Extension: ".csv"}
@@ -47,6 +49,8 @@ var Readers = []exchange.Reader{
 	snips.Reader(),
 	alexa.Reader(),
 	kore.Reader(),
+	sapCAI.Reader(),
+	textReader(QnA, recogniseQnA, readQnA, "The questions of each pair, with its id as the category where it has one; answers are left out."),
 	textReader(LU, recogniseLU, readLU, "Utterances below the headings of their intents; marked entities as plain text, and the name of an entity stands for its value."),
 	textReader(VowpalWabbit, recogniseVowpal, readVowpal, "Lines of a label and namespaces of text."),
 	textReader(FastText, recogniseFastText, readFastText, "Lines of labels and text; a line with several labels keeps none."),

@@ -6,6 +6,7 @@ import (
 
 	"seedbed/assets/i18n"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/columns"
 )
 
 // What of each sheet is looked at.
@@ -122,7 +123,7 @@ func sample(s *Sheet) (choice, error) {
 			continue
 		}
 		fields := appendTexts(nil, s, row)
-		if exchange.Blank(fields) {
+		if columns.Blank(fields) {
 			continue
 		}
 		for _, f := range fields {
@@ -172,12 +173,12 @@ const (
 	legend     = 12
 )
 
-// tableStart is exchange.TableStart, and the last row of a header whose names are merged
+// tableStart is columns.Start, and the last row of a header whose names are merged
 // cells of several rows.
 func tableStart(records [][]string) int {
-	start := exchange.TableStart(records)
+	start := columns.Start(records)
 	for start+1 < len(records) && slices.ContainsFunc(records[start], func(name string) bool {
-		return exchange.FieldOf(name) == exchange.Message && slices.Index(records[start], name) == slices.Index(records[start+1], name)
+		return columns.FieldOf(name) == exchange.Message && slices.Index(records[start], name) == slices.Index(records[start+1], name)
 	}) && !slices.Equal(records[start], records[start+1]) {
 		start++
 	}
@@ -197,7 +198,7 @@ func unseen(s *Sheet, row Row) (texts []string) {
 // hiddenMessages is the name of a hidden column where that names the message and no column
 // that is shown does; "" otherwise.
 func (c *choice) hiddenMessages(header []string) string {
-	message := func(name string) bool { return exchange.FieldOf(name) == exchange.Message }
+	message := func(name string) bool { return columns.FieldOf(name) == exchange.Message }
 	if c.start >= len(c.unseen) || slices.ContainsFunc(header, message) {
 		return ""
 	}
@@ -218,9 +219,9 @@ func Score(records [][]string) float64 {
 	}
 	score := 0.0
 	seen := map[exchange.Field]bool{}
-	if exchange.HasHeader(records, exchange.Options{}) {
+	if columns.HasHeader(records, exchange.Options{}) {
 		for _, name := range records[0] {
-			seen[exchange.FieldOf(name)] = true
+			seen[columns.FieldOf(name)] = true
 		}
 		if seen[exchange.Message] {
 			score += 20
@@ -246,7 +247,7 @@ func Score(records [][]string) float64 {
 
 // eachOnce tells whether no category of several comes again, as in a list of the categories.
 func eachOnce(records [][]string) bool {
-	column := slices.IndexFunc(records[0], func(name string) bool { return exchange.FieldOf(name) == exchange.Category })
+	column := slices.IndexFunc(records[0], func(name string) bool { return columns.FieldOf(name) == exchange.Category })
 	seen := map[string]bool{}
 	for _, record := range records[1:] {
 		if column >= len(record) || strings.TrimSpace(record[column]) == "" {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/columns"
 )
 
 // What makes a row a heading with the category of the rows below it.
@@ -50,9 +51,9 @@ func (c *choice) sections() bool {
 		return false
 	}
 	start := tableStart(body)
-	if start < len(body) && exchange.HasHeader(body[start:], exchange.Options{}) {
+	if start < len(body) && columns.HasHeader(body[start:], exchange.Options{}) {
 		for _, name := range body[start] {
-			if exchange.FieldOf(name) == exchange.Category {
+			if columns.FieldOf(name) == exchange.Category {
 				return false
 			}
 		}

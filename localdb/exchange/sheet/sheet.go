@@ -14,6 +14,7 @@ import (
 
 	"seedbed/assets/i18n"
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/columns"
 )
 
 // Limits of a sheet, which are those of Excel, and of what is repeated in it.
@@ -84,20 +85,20 @@ func Read(o exchange.Options, facts exchange.Facts, sheets []*Sheet, about func(
 		records = records[above:]
 	}
 	var header []string
-	if facts.Header = exchange.HasHeader(records, o); facts.Header {
+	if facts.Header = columns.HasHeader(records, o); facts.Header {
 		header, records = records[0], records[1:]
 	}
 	if name := chosen.hiddenMessages(header); name != "" && len(o.Columns) == 0 {
 		return nil, i18n.Error(`sheet "{{.Sheet}}": the column "{{.Column}}" is hidden; show it and save the file, or choose another column for the message`, i18n.Values{"Sheet": chosen.sheet.Name, "Column": name})
 	}
-	columns, err := exchange.ChooseColumns(header, records, o.Columns)
+	c, err := columns.Choose(header, records, o.Columns)
 	if err != nil {
 		return nil, i18n.Error(`sheet "{{.Sheet}}": {{.Cause}}`, i18n.Values{"Sheet": chosen.sheet.Name, "Cause": err})
 	}
-	columns.Above = above
-	columns.NoHeader = o.Header == exchange.HeaderAbsent
-	columns.Serial = true
-	facts.Columns = columns.List
+	c.Above = above
+	c.NoHeader = o.Header == exchange.HeaderAbsent
+	c.Serial = true
+	facts.Columns = c.List
 	return exchange.NewReading(o, facts, func(r *exchange.Reading) error {
 		for _, other := range chosen.others {
 			r.SkipPlace(other.Name, i18n.T("sheet “{{.Sheet}}” was not read", i18n.Values{"Sheet": other.Name}))
@@ -105,18 +106,18 @@ func Read(o exchange.Options, facts exchange.Facts, sheets []*Sheet, about func(
 		for _, hidden := range chosen.hidden {
 			r.SkipPlace(hidden.Name, i18n.T("sheet “{{.Sheet}}” is hidden and was not read", i18n.Values{"Sheet": hidden.Name}))
 		}
-		t := &table{sheet: chosen.read, columns: columns, reading: r, ahead: above}
+		t := &table{sheet: chosen.read, columns: c, reading: r, ahead: above}
 		if facts.Header {
 			t.ahead++
 		}
-		if columns.Threaded() {
+		if c.Threaded() {
 			first := *t
 			first.reading = exchange.NewReading(o, facts, nil) // what it leaves out is counted by the second
-			if err := first.each(columns.Link); err != nil {
+			if err := first.each(c.Link); err != nil {
 				return r.BrokenOff(err)
 			}
 		}
-		return t.each(func(next func() (exchange.Record, error)) error { return r.Table(columns, facts.Header, next) })
+		return t.each(func(next func() (columns.Record, error)) error { return c.Read(r, facts.Header, next) })
 	}), nil
 }
 
@@ -125,20 +126,20 @@ func Read(o exchange.Options, facts exchange.Facts, sheets []*Sheet, about func(
 type table struct {
 	sheet   *Sheet
 	next    func() (Row, error, bool)
-	columns *exchange.Columns
+	columns *columns.Columns
 	reading *exchange.Reading
 
 	cells             merged
-	line              int               // of the last row with something in it
-	ahead             int               // records up to the first of the table itself
-	held              []exchange.Record // those that look like totals, until it is known whether the table ends behind them
-	queue             []exchange.Record
+	line              int              // of the last row with something in it
+	ahead             int              // records up to the first of the table itself
+	held              []columns.Record // those that look like totals, until it is known whether the table ends behind them
+	queue             []columns.Record
 	fields            []string
 	seenHiddenColumns bool
 }
 
 // each passes the records of the sheet from the first on.
-func (t *table) each(do func(next func() (exchange.Record, error)) error) error {
+func (t *table) each(do func(next func() (columns.Record, error)) error) error {
 	next, stop := iter.Pull2(t.sheet.Rows())
 	defer stop()
 	t.next = next
@@ -149,7 +150,7 @@ func (t *table) each(do func(next func() (exchange.Record, error)) error) error 
 const maxHeld = 20
 
 // record is the next record; io.EOF after the last.
-func (t *table) record() (exchange.Record, error) {
+func (t *table) record() (columns.Record, error) {
 	for {
 		if len(t.queue) > 0 {
 			first := t.queue[0]
@@ -158,14 +159,14 @@ func (t *table) record() (exchange.Record, error) {
 		}
 		row, err, ok := t.next()
 		if err != nil {
-			return exchange.Record{}, err
+			return columns.Record{}, err
 		}
 		if !ok {
 			for _, total := range t.held {
-				t.reading.Skip(total.Line, exchange.TotalRow, join(total.Fields))
+				t.reading.Skip(total.Line, columns.TotalRow, join(total.Fields))
 			}
 			t.held = nil
-			return exchange.Record{}, io.EOF
+			return columns.Record{}, io.EOF
 		}
 		if !t.cells.fill(&row) {
 			continue
@@ -185,7 +186,7 @@ func (t *table) record() (exchange.Record, error) {
 		total := t.ahead <= 0 && t.isTotal(row)
 		record := t.made(row)
 		if total && t.isSubtotal(row) {
-			t.reading.Skip(row.Line, exchange.TotalRow, join(record.Fields))
+			t.reading.Skip(row.Line, columns.TotalRow, join(record.Fields))
 			continue
 		}
 		if total && len(t.held) < maxHeld {
@@ -193,7 +194,7 @@ func (t *table) record() (exchange.Record, error) {
 			t.held = append(t.held, record)
 			continue
 		}
-		if !exchange.Blank(record.Fields) {
+		if !columns.Blank(record.Fields) {
 			t.ahead--
 		}
 		if len(t.held) == 0 {
@@ -212,8 +213,8 @@ var (
 
 // made makes a record of a row: what is shown, but for times and confidences, of which the
 // number is taken.
-func (t *table) made(row Row) exchange.Record {
-	record := exchange.Record{Line: row.Line, Fields: t.texts(row)}
+func (t *table) made(row Row) columns.Record {
+	record := columns.Record{Line: row.Line, Fields: t.texts(row)}
 	if message := t.columns.At(exchange.Message); message >= 0 && message < len(row.Cells) && !row.Cells[message].Lost.IsZero() && !hidden(row, message) {
 		record.Problem = i18n.Error("the message can't be read: {{.Why}}", i18n.Values{"Why": row.Cells[message].Lost})
 		record.Text = join(record.Fields)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/columns"
 )
 
 // isTotal tells whether a row is one of totals, such as "Total | 120": nothing but words
@@ -22,14 +23,14 @@ func (t *table) isTotal(row Row) bool {
 		switch {
 		case cell.Sum:
 			summed = true
-		case exchange.IsTotal(text):
+		case columns.IsTotal(text):
 			named = true
-		case exchange.IsCountedTotal(text):
+		case columns.IsCountedTotal(text):
 			return !t.columns.NumbersAreLabels()
-		case cell.Value != "" || exchange.IsAmount(text):
+		case cell.Value != "" || columns.IsAmount(text):
 			numbers++
 			counts = counts || i == t.columns.At(exchange.Category)
-		case several && exchange.IsTotal(first) && !strings.Contains(rest, " "):
+		case several && columns.IsTotal(first) && !strings.Contains(rest, " "):
 			begins = true
 		default:
 			return false
@@ -56,10 +57,10 @@ func (t *table) isSubtotal(row Row) bool {
 			return true
 		case i == t.columns.At(exchange.Category):
 			return false
-		case exchange.IsTotal(text):
+		case columns.IsTotal(text):
 			named = true
 		case i != t.columns.At(exchange.Message):
-			numbers = numbers || cell.Value != "" || exchange.IsAmount(text)
+			numbers = numbers || cell.Value != "" || columns.IsAmount(text)
 		}
 	}
 	return named && numbers
@@ -74,7 +75,7 @@ func (t *table) isIrrelevant(row Row, i int, text string) bool {
 // from1904 is how many days lie between the first days of the two calendars of Excel.
 const from1904 = 1462
 
-// timeOf gives the value of a cell that holds a time, as exchange.Columns reads it.
+// timeOf gives the value of a cell that holds a time, as columns.Columns reads it.
 func timeOf(value string, date1904 bool) string {
 	days, err := strconv.ParseFloat(value, 64)
 	if err != nil || !date1904 || days > 100_000 {

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/columns"
 )
 
 // sampleSize is how much of a table is read to find out its dialect, in bytes.
@@ -111,7 +112,7 @@ func (d dialect) read(head []byte, comma byte, whole bool) [][]string {
 		if err != nil {
 			break
 		}
-		if r.Problem == nil && !exchange.Blank(r.Fields) {
+		if r.Problem == nil && !columns.Blank(r.Fields) {
 			records = append(records, append([]string(nil), r.Fields...))
 		}
 		if s.columns == 0 {
@@ -129,24 +130,24 @@ func (d dialect) read(head []byte, comma byte, whole bool) [][]string {
 // more fields. Empty fields at the end of a line don't count. A separator that a space
 // follows on most lines is the comma of a sentence or a date.
 func score(records [][]string) float64 {
-	start := exchange.TableStart(records)
+	start := columns.Start(records)
 	if start == len(records) {
 		return 0
 	}
 	records = records[start:]
-	width := exchange.UsualWidth(records)
-	if len(records[0]) < 2 || width < 2 && len(records) > 1 && exchange.UsualWidth(records[1:]) < 2 && !exchange.AllNamed(records[0]) {
+	width := columns.UsualWidth(records)
+	if len(records[0]) < 2 || width < 2 && len(records) > 1 && columns.UsualWidth(records[1:]) < 2 && !columns.AllNamed(records[0]) {
 		return 0
 	}
 	named := 0
 	for _, cell := range records[0] {
-		if exchange.FieldOf(cell) != exchange.Ignore {
+		if columns.FieldOf(cell) != exchange.Ignore {
 			named++
 		}
 	}
 	same, fields, spaced := 0, 0, 0
 	for _, r := range records {
-		if exchange.Width(r) == width || len(r) == width {
+		if columns.Width(r) == width || len(r) == width {
 			same++
 		}
 		for i, cell := range r {

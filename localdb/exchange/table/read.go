@@ -15,6 +15,7 @@ import (
 	"seedbed/assets/i18n"
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/charset"
+	"seedbed/localdb/exchange/columns"
 )
 
 // The formats of this package.
@@ -84,7 +85,7 @@ func Records(f *exchange.File, most int) ([][]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		if r.Problem == nil && !exchange.Blank(r.Fields) {
+		if r.Problem == nil && !columns.Blank(r.Fields) {
 			records = append(records, slices.Clone(r.Fields))
 		}
 	}
@@ -109,55 +110,55 @@ func readTable(f *exchange.File, o exchange.Options, d dialect) (*exchange.Readi
 	records := d.sample
 	above := 0
 	if o.Header != exchange.HeaderAbsent {
-		above = exchange.TableStart(records)
+		above = columns.Start(records)
 		records = records[above:]
 	}
 	var header []string
-	if exchange.HasHeader(records, o) {
+	if columns.HasHeader(records, o) {
 		header, records = records[0], records[1:]
 	}
-	columns, err := exchange.ChooseColumns(header, exchange.WithoutHeaders(records), o.Columns)
+	c, err := columns.Choose(header, columns.WithoutHeaders(records), o.Columns)
 	if err != nil {
 		return nil, err
 	}
-	columns.Above = above
-	columns.Labels = exchange.LabelsOf(o.Labels, columns.NameOf(exchange.Category))
-	columns.NoHeader = o.Header == exchange.HeaderAbsent
+	c.Above = above
+	c.Labels = columns.LabelsOf(o.Labels, c.NameOf(exchange.Category))
+	c.NoHeader = o.Header == exchange.HeaderAbsent
 	// Only a file that a spreadsheet may have touched: exact files are never altered.
 	guess := f.Guess()
 	marked := strings.HasPrefix(string(head), charset.ByteOrderMark) || guess.Encoding == charset.UTF16LE || guess.Encoding == charset.UTF16BE
-	columns.Unguard = marked || d.crlf || d.comma == ';'
+	c.Unguard = marked || d.crlf || d.comma == ';'
 
 	facts := exchange.Facts{
 		Format: CSV, Encoding: guess, Delimiter: rune(d.comma), Header: header != nil,
-		Guarded: columns.Unguard, Columns: columns.List,
+		Guarded: c.Unguard, Columns: c.List,
 	}
 	if d.comma == d.newline {
 		facts.Format, facts.Delimiter = Lines, 0
 	}
 	facts.About = describe(facts.Delimiter, guess.Encoding)
-	begin := func() func() (exchange.Record, error) { return d.records(f.Text(), len(columns.List)) }
+	begin := func() func() (columns.Record, error) { return d.records(f.Text(), len(c.List)) }
 	return exchange.NewReading(o, facts, func(r *exchange.Reading) error {
-		if columns.Threaded() {
-			if err := columns.Link(begin()); err != nil {
+		if c.Threaded() {
+			if err := c.Link(begin()); err != nil {
 				return r.BrokenOff(err)
 			}
 		}
 		next := begin()
-		if len(columns.List) > 1 {
-			next = untilTotals(next, columns, r, above+1)
+		if len(c.List) > 1 {
+			next = untilTotals(next, c, r, above+1)
 		}
-		return r.Table(columns, header != nil, next)
+		return c.Read(r, header != nil, next)
 	}), nil
 }
 
 // records gives the records of a table one after another.
-func (d dialect) records(text io.Reader, columns int) func() (exchange.Record, error) {
+func (d dialect) records(text io.Reader, width int) func() (columns.Record, error) {
 	if d.around != nil {
 		return d.unwrapped(d.around.records(text, 0))
 	}
 	s := d.scanner(text, d.comma)
-	s.columns = columns
+	s.columns = width
 	if d.separator {
 		_, _ = s.next()
 	}

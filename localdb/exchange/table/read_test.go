@@ -13,6 +13,7 @@ import (
 
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/charset"
+	"seedbed/localdb/exchange/columns"
 	"seedbed/localdb/exchange/exchangetest"
 )
 
@@ -134,7 +135,7 @@ func TestReadCSVAsChosen(t *testing.T) {
 	if rows[0].Message != "ÃƒÂ©" {
 		t.Errorf("the encoding that was asked for was not used: %q", rows[0].Message)
 	}
-	if _, err := readText(file, exchange.Options{Columns: map[string]exchange.Field{"missing": exchange.Message}}); !errors.Is(err, exchange.ErrNoColumn) || !strings.Contains(err.Error(), `"body", "memo", "kind"`) {
+	if _, err := readText(file, exchange.Options{Columns: map[string]exchange.Field{"missing": exchange.Message}}); !errors.Is(err, columns.ErrNoColumn) || !strings.Contains(err.Error(), `"body", "memo", "kind"`) {
 		t.Errorf("a column that is not there: %v", err)
 	}
 }

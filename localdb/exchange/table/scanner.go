@@ -10,6 +10,7 @@ import (
 	"seedbed/assets/i18n"
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/charset"
+	"seedbed/localdb/exchange/columns"
 )
 
 // scanner cuts a table into records. It is not encoding/csv because files made
@@ -45,7 +46,7 @@ func newScanner(src io.Reader, comma, newline byte) *scanner {
 var errOpenQuote = i18n.Error("a quote opens here and is not closed properly")
 
 // next reads a record; io.EOF after the last.
-func (s *scanner) next() (exchange.Record, error) {
+func (s *scanner) next() (columns.Record, error) {
 	s.broken = nil
 	r, err := s.record()
 	if s.broken != nil && r.Problem == nil {
@@ -54,16 +55,16 @@ func (s *scanner) next() (exchange.Record, error) {
 	return r, err
 }
 
-func (s *scanner) record() (exchange.Record, error) {
+func (s *scanner) record() (columns.Record, error) {
 	n, err := s.lineEnd(0)
 	if errors.Is(err, exchange.ErrTooLong) {
 		return s.skipLine()
 	}
 	if err != nil {
-		return exchange.Record{}, err
+		return columns.Record{}, err
 	}
 	if n == 0 {
-		return exchange.Record{}, io.EOF
+		return columns.Record{}, io.EOF
 	}
 	if bytes.HasPrefix(s.buf[s.start:s.start+n], []byte(charset.ByteOrderMark)) { // of the file, or of one joined to it
 		s.start += len(charset.ByteOrderMark)
@@ -74,7 +75,7 @@ func (s *scanner) record() (exchange.Record, error) {
 	}
 	line := s.trim(s.buf[s.start : s.start+n])
 	s.split(line)
-	r := exchange.Record{Line: s.line, Fields: s.fields}
+	r := columns.Record{Line: s.line, Fields: s.fields}
 	s.start += n
 	s.line++
 	return r, nil
@@ -130,8 +131,8 @@ func (s *scanner) fill() {
 }
 
 // skipLine passes over a line that is too long.
-func (s *scanner) skipLine() (exchange.Record, error) {
-	r := exchange.Record{Line: s.line, Problem: exchange.ErrTooLong, Text: exchange.Beginning(string(s.buf[s.start:s.start+256]), 200)}
+func (s *scanner) skipLine() (columns.Record, error) {
+	r := columns.Record{Line: s.line, Problem: exchange.ErrTooLong, Text: exchange.Beginning(string(s.buf[s.start:s.start+256]), 200)}
 	s.line++
 	for {
 		if i := bytes.IndexByte(s.buf[s.start:s.end], s.newline); i >= 0 {
@@ -173,7 +174,7 @@ func (s *scanner) split(line []byte) {
 }
 
 // quoted reads a record whose first line, n bytes long, has quotes.
-func (s *scanner) quoted(n int) exchange.Record {
+func (s *scanner) quoted(n int) columns.Record {
 	s.pos, s.limit = 0, n
 	s.scratch, s.ends = s.scratch[:0], s.ends[:0]
 	lines := 1
@@ -202,7 +203,7 @@ func (s *scanner) quoted(n int) exchange.Record {
 		}
 		s.ends = append(s.ends, len(s.scratch))
 	}
-	r := exchange.Record{Line: s.line, Fields: s.unquoted()}
+	r := columns.Record{Line: s.line, Fields: s.unquoted()}
 	s.start += s.limit
 	s.line += lines
 	return r
@@ -278,12 +279,12 @@ func (s *scanner) unescape(data []byte) int {
 
 // stray reads a line whose quotes make no sense as a line without quotes, where
 // that gives the right number of fields; otherwise the line is the problem.
-func (s *scanner) stray(n int) exchange.Record {
+func (s *scanner) stray(n int) columns.Record {
 	line := s.trim(s.buf[s.start : s.start+n])
 	s.split(line)
-	r := exchange.Record{Line: s.line, Fields: s.fields}
+	r := columns.Record{Line: s.line, Fields: s.fields}
 	if bytes.Count(line, []byte{s.quote}) < 2 || s.columns > 0 && len(s.fields) != s.columns {
-		r = exchange.Record{Line: s.line, Problem: errOpenQuote, Text: s.decode(line)}
+		r = columns.Record{Line: s.line, Problem: errOpenQuote, Text: s.decode(line)}
 	}
 	s.start += n
 	s.line++

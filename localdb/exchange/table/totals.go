@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"seedbed/localdb/exchange"
+	"seedbed/localdb/exchange/columns"
 )
 
 // maxTotals is how many rows of totals may stand below a table.
@@ -14,14 +15,14 @@ const maxTotals = 20
 // untilTotals passes records on, but for rows of totals with which the table ends: it keeps
 // them back until it is known whether more follows. The first records, which are
 // above the table, its header or its first row, pass as they are.
-func untilTotals(next func() (exchange.Record, error), c *exchange.Columns, r *exchange.Reading, ahead int) func() (exchange.Record, error) {
+func untilTotals(next func() (columns.Record, error), c *columns.Columns, r *exchange.Reading, ahead int) func() (columns.Record, error) {
 	if c.NumbersAreLabels() {
 		return next
 	}
-	var held, queue []exchange.Record
-	var behind exchange.Record // what came after those held
+	var held, queue []columns.Record
+	var behind columns.Record // what came after those held
 	var err error
-	return func() (exchange.Record, error) {
+	return func() (columns.Record, error) {
 		if len(queue) > 0 {
 			first := queue[0]
 			queue = queue[1:]
@@ -32,7 +33,7 @@ func untilTotals(next func() (exchange.Record, error), c *exchange.Columns, r *e
 			return behind, err
 		}
 		record, failed := next()
-		for failed == nil && record.Problem == nil && ahead <= 0 && len(held) < maxTotals && (isTotal(record.Fields, c) || held != nil && exchange.Blank(record.Fields)) {
+		for failed == nil && record.Problem == nil && ahead <= 0 && len(held) < maxTotals && (isTotal(record.Fields, c) || held != nil && columns.Blank(record.Fields)) {
 			record.Fields = append([]string(nil), record.Fields...)
 			held = append(held, record)
 			record, failed = next()
@@ -43,8 +44,8 @@ func untilTotals(next func() (exchange.Record, error), c *exchange.Columns, r *e
 		}
 		if errors.Is(failed, io.EOF) {
 			for _, total := range held {
-				if !exchange.Blank(total.Fields) {
-					r.Skip(total.Line, exchange.TotalRow, strings.Join(total.Fields, ", "))
+				if !columns.Blank(total.Fields) {
+					r.Skip(total.Line, columns.TotalRow, strings.Join(total.Fields, ", "))
 				}
 			}
 			held = nil
@@ -59,7 +60,7 @@ func untilTotals(next func() (exchange.Record, error), c *exchange.Columns, r *e
 
 // isTotal tells whether a record is one of totals, such as "Total,120": nothing but words
 // for that and numbers. Nearly all records are told from them by a look at two cells.
-func isTotal(fields []string, c *exchange.Columns) bool { //nolint:cyclop // one list of signs, which are weighed together
+func isTotal(fields []string, c *columns.Columns) bool { //nolint:cyclop // one list of signs, which are weighed together
 	message, category := cell(fields, c.At(exchange.Message)), cell(fields, c.At(exchange.Category))
 	if len(message) > 60 || !counts(message) && !counts(category) {
 		return false
@@ -72,13 +73,13 @@ func isTotal(fields []string, c *exchange.Columns) bool { //nolint:cyclop // one
 		case text == "":
 		case len(text) > 60:
 			return false
-		case counts(text) && exchange.IsAmount(text):
+		case counts(text) && columns.IsAmount(text):
 			numbers++
-		case len(text) <= longestTotal && exchange.IsTotal(text):
+		case len(text) <= longestTotal && columns.IsTotal(text):
 			named = true
-		case text[len(text)-1] <= '9' && exchange.IsCountedTotal(text):
+		case text[len(text)-1] <= '9' && columns.IsCountedTotal(text):
 			return true
-		case several && !strings.Contains(rest, " ") && len(first) <= longestTotal && exchange.IsTotal(first): // Total messages
+		case several && !strings.Contains(rest, " ") && len(first) <= longestTotal && columns.IsTotal(first): // Total messages
 			begins = true
 		default:
 			return false

@@ -7,6 +7,7 @@ import (
 
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/charset"
+	"seedbed/localdb/exchange/columns"
 )
 
 // singleCell is a line with a cell in single quotes, which close where the cell ends.
@@ -37,7 +38,7 @@ func singleQuoted(head []byte) bool {
 // unwrap finds out the dialect of a table that was encoded twice, so that each row is one
 // cell in quotes: """hello"",""greet""".
 func (d dialect) unwrap(head []byte, whole bool, o exchange.Options) (inner dialect, ok bool) {
-	if d.quote != '"' || !rowsQuoted(head) || d.inColumns() || exchange.UsualWidth(d.sample[min(len(d.sample), 1):]) > 1 {
+	if d.quote != '"' || !rowsQuoted(head) || d.inColumns() || columns.UsualWidth(d.sample[min(len(d.sample), 1):]) > 1 {
 		return d, false
 	}
 	for _, outer := range []byte(",;\t|") {
@@ -45,7 +46,7 @@ func (d dialect) unwrap(head []byte, whole bool, o exchange.Options) (inner dial
 		var b strings.Builder
 		wrapped, quoted := 0, 0
 		for _, row := range rows {
-			if exchange.Width(row) == 1 && row[0] != "" {
+			if columns.Width(row) == 1 && row[0] != "" {
 				wrapped++
 				if strings.HasPrefix(row[0], `"`) {
 					quoted++
@@ -74,8 +75,8 @@ func (d dialect) inColumns() bool {
 	if len(d.sample) < 2 || d.comma == d.newline {
 		return false
 	}
-	width := exchange.Width(d.sample[0])
-	return width > 1 && slices.ContainsFunc(d.sample[1:], func(r []string) bool { return exchange.Width(r) == width })
+	width := columns.Width(d.sample[0])
+	return width > 1 && slices.ContainsFunc(d.sample[1:], func(r []string) bool { return columns.Width(r) == width })
 }
 
 // rowsQuoted tells whether nearly all lines but the first stand in quotes, with a separator
@@ -110,11 +111,11 @@ func labelled(records [][]string) bool {
 }
 
 // unwrapped gives the records inside those of a table that was encoded twice.
-func (d dialect) unwrapped(next func() (exchange.Record, error)) func() (exchange.Record, error) {
+func (d dialect) unwrapped(next func() (columns.Record, error)) func() (columns.Record, error) {
 	inner := d.scanner(nil, d.comma)
-	return func() (exchange.Record, error) {
+	return func() (columns.Record, error) {
 		r, err := next()
-		if err != nil || r.Problem != nil || exchange.Width(r.Fields) != 1 {
+		if err != nil || r.Problem != nil || columns.Width(r.Fields) != 1 {
 			return r, err
 		}
 		inner.buf = append(inner.buf[:0], r.Fields[0]...)

@@ -9,6 +9,7 @@ import (
 
 	"seedbed/localdb/exchange"
 	"seedbed/localdb/exchange/charset"
+	"seedbed/localdb/exchange/columns"
 )
 
 // WriteCSV writes rows as message,category,confidence, and note,tags where the options
@@ -57,7 +58,7 @@ func appendLineEnd(dst []byte, o exchange.WriteOptions) []byte {
 func AppendCSV(dst []byte, row *exchange.Row, o exchange.WriteOptions) []byte {
 	message, category, note, tags := row.Message, row.Category, row.Note, row.Tags
 	if o.Form == exchange.ForExcel {
-		message, category, note, tags = exchange.Guard(message), exchange.Guard(category), exchange.Guard(note), exchange.Guard(tags)
+		message, category, note, tags = columns.Guard(message), columns.Guard(category), columns.Guard(note), columns.Guard(tags)
 	}
 	dst = append(appendField(dst, message), ',')
 	dst = append(appendField(dst, category), ',')

@@ -1,0 +1,6 @@
+//go:build ci || (!linux && !windows)
+
+package system
+
+// AskPreferences knows nothing here.
+func AskPreferences() Preferences { return Preferences{} }
