@@ -96,6 +96,9 @@ func nounAt(words []word, at int) bool {
 // happens asks when something of which the time is told is done.
 func (f *finder) happens(kind string, c clause, before []word) {
 	subject := f.subject(c)
+	if slices.ContainsFunc(before, func(w word) bool { return w.is("CD") }) {
+		return // "closes for two weeks in June" is about both
+	}
 	if c.mood != states && c.mood != must || len(before) == 0 && len(c.rest) > 0 && c.passive && c.rest[0].is("IN", "RP") && (c.rest[0].low == "about" || c.rest[0].low == "to" || c.rest[0].low == "with" || c.rest[0].low == "out") {
 		return
 	}

@@ -42,6 +42,9 @@ func (f *finder) ask(text string) {
 	if slices.ContainsFunc(words, func(w word) bool { return w.low == "i" || w.low == "my" }) && slices.ContainsFunc(words, func(w word) bool { return w.low == "you" || w.low == "your" }) {
 		return
 	}
+	if len(words) > 2 && words[0].low == "can" && words[1].low == "you" && f.e.in("told", words[2].low) {
+		return // it asks whoever wrote the document
+	}
 	// "Do you …?" asks the reader, not the document.
 	if len(words) > 1 && words[1].low == "you" && !slices.Contains([]string{"can", "should", "may"}, words[0].low) || slices.ContainsFunc(words[:3], func(w word) bool { return w.low == "your" }) && words[0].low == "what" {
 		return
@@ -178,6 +181,8 @@ func (f *finder) headingTask(verb string, rest []word, enough int) {
 	}
 }
 
+var modals = setOf("may must can cannot will shall should")
+
 // policy asks for the rules about what a heading names, where the passage sets rules.
 func (f *finder) policy(title []word) {
 	rules := 0
@@ -186,8 +191,8 @@ func (f *finder) policy(title []word) {
 			rules++
 		}
 	}
-	if !f.e.nounPhrase(title) || len(f.tagged) < 2 {
-		return
+	if !f.e.nounPhrase(title) || len(f.tagged) < 2 || title[0].low == "no" || slices.ContainsFunc(title, func(w word) bool { return modals[w.low] }) {
+		return // "No warranties", "The landlord may enter"
 	}
 	thing := f.term(title)
 	if thing == nil || f.c.titled(join(title)) > 3 || !strings.Contains(f.text, strings.TrimSuffix(headOf(title).low, "s")) {
@@ -203,8 +208,10 @@ func (f *finder) policy(title []word) {
 		if !f.mentions(title) || title[0].is("NNS", "VBZ", "JJ") && len(title) > 2 && title[0].is("NNS") || title[len(title)-1].is("JJ") || f.e.in("people", headOf(title).low) || f.e.in("roles", headOf(title).low) {
 			return
 		}
-		if len(title) > 1 && f.tells() && f.c.first[strings.ToLower(leaf(f.passage.Title))] == f.passage && headOf(title).low == title[len(title)-1].low {
-			f.add("topic", map[string][]word{"thing": f.articled(withoutDeterminer(f.c.cased(thing)), "topic")})
+		if len(title) > 1 && len(f.text) > shortestText && f.tells() && f.c.first[strings.ToLower(leaf(f.passage.Title))] == f.passage && headOf(title).low == title[len(title)-1].low {
+			if topic := f.articled(withoutDeterminer(f.c.cased(thing)), "topic"); topic != nil {
+				f.add("topic", map[string][]word{"thing": topic})
+			}
 		}
 		return
 	}
@@ -218,7 +225,9 @@ func (f *finder) policy(title []word) {
 		}
 		f.add("policy", slots)
 	default:
-		f.add("rules", map[string][]word{"thing": f.articled(withoutDeterminer(f.c.cased(thing)), "topic")})
+		if topic := f.articled(withoutDeterminer(f.c.cased(thing)), "topic"); topic != nil {
+			f.add("rules", map[string][]word{"thing": topic})
+		}
 	}
 }
 

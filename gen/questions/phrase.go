@@ -23,7 +23,7 @@ var contraction = pattern(`^(?:you|they|we|it|he|she|that|there)'`)
 // selfContained reports whether words say what they mean without the text around them.
 func (e *english) selfContained(words []word) bool {
 	return !slices.ContainsFunc(words, func(w word) bool {
-		return strings.Count(w.text, ".") > 1 || w.is("DT", "PRP$") && (capitalised(w.text) || w.low == "no") || contraction().MatchString(w.low) || unclear[w.low] && (w.low != "that" || !w.is("RB")) || strings.ContainsAny(w.text, `"()[]{}<>=|@#*_\~^:;…!?$`) && !money(w.text) || len(w.text) > 30
+		return strings.Count(w.text, ".") > 1 || len(w.text) > 1 && strings.HasSuffix(w.text, ".") && !abbreviations[w.low] || w.is("DT", "PRP$") && (capitalised(w.text) || w.low == "no") || contraction().MatchString(w.low) || unclear[w.low] && (w.low != "that" || !w.is("RB")) || strings.ContainsAny(w.text, `"()[]{}<>=|@#*_\~^:;…!?$`) && !money(w.text) || len(w.text) > 30
 	}) && !e.hasPerson(words) && utf8.RuneCountInString(join(words)) < 100
 }
 
@@ -172,8 +172,12 @@ func (e *english) telling(words []word) bool {
 func (e *english) task(verb string, rest []word, others bool) []word {
 	whole := rest
 	rest = e.trimEnd(rest)
-	if slices.ContainsFunc(whole[len(rest):], func(w word) bool { return w.is("VBN", "VBP", "VBZ", "VBD") }) {
-		return nil // "get the form signed"
+	if slices.ContainsFunc(whole[len(rest):], func(w word) bool { return w.is("VBN", "VBP", "VBZ", "VBD") }) ||
+		len(rest) > 0 && len(rest) < len(whole) && whole[len(rest)].is("VBG") && rest[len(rest)-1].noun() {
+		return nil // "get the form signed", "leave the oven running"
+	}
+	if slices.ContainsFunc(rest, func(w word) bool { return w.low == "me" || w.low == "us" || w.low == "i" }) {
+		return nil // who writes, not who asks
 	}
 	if len(rest) == 0 || len(rest) > longestDo || e.in("no task", verb) || !e.in("verbs", verb) && !e.in("noun verbs", verb) && e.rank(verb) > commonName {
 		return nil
