@@ -140,6 +140,7 @@ func TestQuestions(t *testing.T) {
 		"a rule for a visitor":       {"", "Visitors must sign the guest book at the front desk.", "do i have to sign the guest book at the front desk"},
 		"a prohibition with stress":  {"", "You must not open the fuse box under any circumstances.", "can i open the fuse box"},
 		"a numbered paragraph":       {"", "4.2 Camera recordings are kept for 14 days.", "how long are camera recordings kept"},
+		"one of two objects":         {"", "You can pay your parking or camera ticket online if it has been issued.", "can i pay my parking or camera ticket online"},
 		"a trouble":                  {"", "If you have an allergy, tell the kitchen staff.", "what should i do if i have an allergy"},
 		"a label of one thing":       {"", "Sorting notice: a letter that is sent before the bins are emptied.", "meaning of sorting notice"},
 		"a heading's path":           {"Travel › Booking a rental car", "Use the portal. You should book the car early.", "how do i book a rental car"},
@@ -199,6 +200,8 @@ func TestNothingIsAskedThatNobodyWouldAsk(t *testing.T) {
 		"a heading with a modal":      {"The Landlord May Enter", "The landlord may enter to read the meter. The landlord must knock first. The landlord can come at noon.", "landlord may enter"},
 		"a question to the writer":    {"Can you clarify the parking fines?", "Parking fines are charged by the district and are paid at the counter.", "clarify"},
 		"where something is, cut off": {"", "Pension forms are available at forms.example.org/pension for everyone.", "pension forms available"},
+		"what may be":                 {"", "Rebates may be available for private gardens.", "available"},
+		"a wait for the writer":       {"", "If you don't hear back from us by noon, call the night porter.", "from us"},
 		"what happened once":          {"", "On December 17th eight of us came to the agency and started a project.", "december"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -19,6 +19,9 @@ func (f *finder) reason(c clause) {
 
 // claim asks whether something is so that the sentence says is or isn't.
 func (f *finder) claim(c clause) {
+	if c.mood == possible {
+		return
+	}
 	if c.me || c.we && c.mood != can && c.mood != mustNot && !f.e.in("we claims", c.verb) || c.mood == instructs || len(c.rest) == 0 || len(c.tail) > 0 && c.tail[0].text != "." && c.tail[0].low != "because" && (c.tail[0].low != "and" || len(c.tail) < 2 || !c.tail[1].finite()) {
 		return
 	}

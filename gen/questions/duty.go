@@ -289,7 +289,7 @@ func (f *finder) condition(words []word, others bool) []word {
 	about := slices.ContainsFunc(words, func(w word) bool {
 		return (w.noun() || w.is("VBG", "VBN", "VB") || w.is("JJ") && words[0].text != "I") && f.e.informs(w) && !f.e.in("seeking help", w.low)
 	})
-	if !f.e.selfContained(words) || !about || slices.ContainsFunc(words, func(w word) bool { return w.low == "but" || w.low == "step" }) {
+	if !f.e.selfContained(words) || !about || slices.ContainsFunc(words, func(w word) bool { return w.low == "but" || w.low == "step" || w.low == "us" }) {
 		return nil
 	}
 	return words

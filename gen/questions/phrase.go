@@ -278,6 +278,9 @@ func (e *english) trimEnd(words []word) []word {
 			words = words[:len(words)-1]
 		}
 	}
+	if n := len(words); n > 3 && words[n-1].low == "out" && words[n-2].low == "find" {
+		return e.trimEnd(words[:n-3])
+	}
 	// "at the end" of what was cut off
 	if n := len(words); n > 3 && (words[n-1].low == "end" || words[n-1].low == "start" || words[n-1].low == "beginning" || words[n-1].low == "time") && words[n-2].is("DT") && words[n-3].is("IN") {
 		return e.trimEnd(words[:n-3])
