@@ -245,7 +245,7 @@ func (e *english) bare(words []word) bool {
 		if end == i || !words[end-1].is("NN") || end < len(words) && words[end].is("POS", "CC") {
 			continue
 		}
-		if e.headline(words[i:end]) && !(words[i-1].is("IN") && end == i+1 && e.in("after prepositions", words[i].low)) {
+		if idiom := words[i-1].is("IN") && end == i+1 && e.in("after prepositions", words[i].low); !idiom && e.headline(words[i:end]) {
 			return true
 		}
 	}
