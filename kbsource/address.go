@@ -133,7 +133,7 @@ func HasPassword(text string) bool {
 func WithoutPassword(text string) (bare, password string) {
 	a, err := parseAddress(text)
 	switch {
-	case err != nil && IsPostgres(text):
+	case err != nil && (IsPostgres(text) || HasPassword(text)):
 		return "", ""
 	case err == nil && (a.password != "" || a.keyPassword != ""):
 		return a.url(), a.password

@@ -264,6 +264,9 @@ func TestPasswordInAddress(t *testing.T) {
 	if bare, password := WithoutPassword("postgres://u:s%20t@host/db?sslmode=require"); bare != "postgres://u@host/db?sslmode=require" || password != "s t" {
 		t.Errorf("the address becomes %q, the password %q", bare, password)
 	}
+	if bare, password := WithoutPassword("db.example:5432:shop:ann:Geheim7x9"); bare != "" || password != "" { // a line of ~/.pgpass
+		t.Errorf("%q, %q", bare, password)
+	}
 	if bare, password := WithoutPassword("host=x password"); bare != "" || password != "" {
 		t.Errorf("the address becomes %q, the password %q", bare, password)
 	}

@@ -120,7 +120,7 @@ func (f *finder) count(c clause, subject, after []word) {
 		return
 	}
 	counted := after[:n]
-	if !f.e.selfContained(counted) || f.e.in("generic", headOf(counted).low) && !f.e.telling(counted) || c.verb == "do" || !f.e.in("holds", c.verb) {
+	if !f.e.selfContained(counted) || f.e.in("generic", headOf(counted).low) && !f.e.telling(counted) || c.verb == "do" || c.verb == "consist" || !f.e.in("holds", c.verb) {
 		return
 	}
 	if f.e.in("time units", strings.TrimSuffix(headOf(counted).low, "s")) && len(counted) == 1 {

@@ -19,7 +19,10 @@ func (f *finder) reason(c clause) {
 
 // claim asks whether something is so that the sentence says is or isn't.
 func (f *finder) claim(c clause) {
-	if c.me || c.we && c.mood != can && c.mood != mustNot && !f.e.in("we claims", c.verb) || c.mood == instructs || len(c.rest) == 0 || len(c.tail) > 0 && c.tail[0].text != "." && c.tail[0].low != "because" && c.tail[0].low != "and" {
+	if c.mood == possible {
+		return
+	}
+	if c.me || c.we && c.mood != can && c.mood != mustNot && !f.e.in("we claims", c.verb) || c.mood == instructs || len(c.rest) == 0 || len(c.tail) > 0 && c.tail[0].text != "." && c.tail[0].low != "because" && (c.tail[0].low != "and" || len(c.tail) < 2 || !c.tail[1].finite()) {
 		return
 	}
 	if lowerContains(c.rest, "here") || lowerContains(c.rest, "below") || lowerContains(c.rest, "above") {
@@ -66,6 +69,9 @@ func (f *finder) inverted(c clause) (aux, rest []word, ok bool) {
 		return nil, nil, false // something is cut off: "a plan to help users save"
 	}
 	if c.verb == "be" && len(rest) == 0 && f.e.in("statuses", c.rest[0].low) {
+		if len(c.rest) > 1 && c.rest[1].is("IN", "TO") {
+			return nil, nil, false // where it is, is cut off
+		}
 		rest = c.rest[:1]
 	}
 	if c.passive && len(rest) == 0 && f.e.in("complete", c.verb) {

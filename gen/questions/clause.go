@@ -202,9 +202,18 @@ func verbFollows(words []word) bool {
 		if w.is("RB") || i == 0 && w.low == "then" {
 			continue
 		}
-		return w.is("VB", "VBZ", "VBP", "VBD", "MD", "PRP", "VBN") || w.is("NN", "NNS", "DT", "NNP") && slices.ContainsFunc(words[:min(len(words), 6)], word.finite)
+		return w.is("VB", "VBZ", "VBP", "VBD", "MD", "PRP", "VBN") || w.is("NN", "NNS", "DT", "NNP") && slices.ContainsFunc(subjectOf(words), word.finite)
 	}
 	return true
+}
+
+// subjectOf are the words among which the verb of a clause that begins with them stands.
+func subjectOf(words []word) []word {
+	words = words[:min(len(words), 6)]
+	if at := slices.IndexFunc(words, func(w word) bool { return ends[w.low] }); at >= 0 {
+		return words[:at]
+	}
+	return words
 }
 
 // cutAt is how many of the words stand before a place in their text.

@@ -157,10 +157,10 @@ func leaf(title string) string {
 	return title
 }
 
-var numbered = pattern(`^(?:(?:step |section |part |article )?\d+(?:\.\d+)*[.:)]?|[ivx]+[.)])\s+`)
+var numbered = pattern(`^(?:(?:step |section |part |article )?\d+(?:\.\d+)*[.:)]?|[ivx]+[.)]|(?:q|question|faq) ?\d*[.:])\s+`)
 
 // ofRecord finds the headings of what was once said or done rather than what holds.
-var ofRecord = pattern(`\b(?:(?:meeting|board|council|committee) minutes|minutes of|agenda|change ?log|release notes)\b|\b(?:19|20)\d\d-\d\d-\d\d\b`)
+var ofRecord = pattern(`\b(?:(?:meeting|board|council|committee) minutes|minutes of|agenda|change ?log|release notes)\b|\bversion \d+\.\d|\b(?:19|20)\d\d-\d\d-\d\d\b`)
 
 // plainTitle is a heading without its marks and its number.
 func plainTitle(title string) string {
@@ -203,7 +203,8 @@ func (c *Collection) titled(title string) int {
 // sentences, or where it never stands there, whether English hardly knows it.
 func (c *Collection) name(w word) bool {
 	n, known := c.capitals[w.low]
-	return n > 0 || (n == 0 || !known) && c.e.rank(w.low) > commonName
+	singular := strings.TrimSuffix(w.low, "s")
+	return n > 0 || (n == 0 || !known) && c.capitals[singular] >= 0 && min(c.e.rank(w.low), c.e.rank(singular)) > commonName
 }
 
 // cased writes words as they stand within a sentence: a heading's capital letters go,

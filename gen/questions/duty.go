@@ -17,7 +17,7 @@ var (
 	withinTime  = pattern(`\b(?:within|no later than|not later than|in no more than) (?:the (?:first|next) )?(?:` + numberWords + `) ` + unitWords + `\b`)
 	byTime      = pattern(`\b(?:by|no later than|before) (?:the )?(?:end|close|start|beginning|` + daysWords + `|` + monthsWords + `|noon|midnight|cob|eod|\d+(?:st|nd|rd|th|:| ?am| ?pm| ` + `(?:` + monthsWords + `)))`)
 	advanceTime = pattern(`\b(?:at least |a minimum of |no less than |no later than )?(?:` + numberWords + `) ` + unitWords + ` (?:in advance|before|prior|ahead|beforehand)\b`)
-	oftenTime   = pattern(`\b(?:every (?:other |single )?(?:\w+ )?(?:minute|hour|day|week|month|quarter|year|sprint|pay period|` + daysWords + `)s?|weekly|biweekly|bi-weekly|monthly|quarterly|annually|yearly|daily|(?:once|twice|\w+ times) (?:a|an|per|each|every) \w+|on (?:a |an )?(?:daily|weekly|biweekly|monthly|quarterly|annual|yearly) basis|on ` + daysWords + `)\b`)
+	oftenTime   = pattern(`\b(?:at least |up to |no more than )?(?:every (?:other |single )?(?:\w+ )?(?:minute|hour|day|week|month|quarter|year|sprint|pay period|` + daysWords + `)s?|weekly|biweekly|bi-weekly|monthly|quarterly|annually|yearly|daily|(?:once|twice|\w+ times) (?:a|an|per|each|every) \w+|on (?:a |an )?(?:daily|weekly|biweekly|monthly|quarterly|annual|yearly) basis|on ` + daysWords + `)\b`)
 	forTime     = pattern(`\bfor (?:at least |up to |about |approximately |around |no more than )?(?:` + numberWords + `|\d+[-–]\d+)(?: to \d+)? (?:more )?` + unitWords + `\b`)
 	onTime      = pattern(`\b(?:(?:at|by|from|until|between) (?:about |around )?\d{1,2}(?::\d\d| ?(?:am|pm|a\.m\.|p\.m\.|o'clock))|on (?:the )?(?:(?:first|last|second|third) (?:of|day|week|weekday|working day|business day|` + daysWords + `)|\d+(?:st|nd|rd|th)\b|(?:` + monthsWords + `))|(?:on|every|each) ` + daysWords + `|(?:in|on|at the (?:end|beginning|start) of|by the end of) (?:the )?(?:` + monthsWords + `|fiscal year|calendar year|month|quarter|year))\b`)
 )
@@ -48,7 +48,7 @@ func (f *finder) timing(c clause) {
 		before := f.e.trimEnd(c.rest[:cutAt(c.rest, at[0])])
 		switch {
 		case c.me && asked:
-			if do := f.do(c, before); do != nil && !modified(before) {
+			if do := f.do(c, before); do != nil && !modified(before) && (c.mood != instructs || !before[0].is("IN")) {
 				f.add("how often to", map[string][]word{"do": do})
 			}
 		default:
@@ -96,6 +96,9 @@ func nounAt(words []word, at int) bool {
 // happens asks when something of which the time is told is done.
 func (f *finder) happens(kind string, c clause, before []word) {
 	subject := f.subject(c)
+	if slices.ContainsFunc(before, func(w word) bool { return w.is("CD") }) {
+		return // "closes for two weeks in June" is about both
+	}
 	if c.mood != states && c.mood != must || len(before) == 0 && len(c.rest) > 0 && c.passive && c.rest[0].is("IN", "RP") && (c.rest[0].low == "about" || c.rest[0].low == "to" || c.rest[0].low == "with" || c.rest[0].low == "out") {
 		return
 	}
@@ -157,7 +160,9 @@ func (f *finder) duties(c clause) {
 		if c.lead != nil || len(c.tail) > 0 && conditional[c.tail[0].low] {
 			return // what is forbidden only at times
 		}
-		rest = withoutEmphasis(rest)
+		if rest = withoutEmphasis(rest); c.subject == nil && rest[0].is("IN") {
+			return // "Never run under rugs" is about what stands before
+		}
 	}
 	do := f.do(c, rest)
 	if do == nil || f.e.in("contact", c.verb) {
@@ -284,7 +289,7 @@ func (f *finder) condition(words []word, others bool) []word {
 	about := slices.ContainsFunc(words, func(w word) bool {
 		return (w.noun() || w.is("VBG", "VBN", "VB") || w.is("JJ") && words[0].text != "I") && f.e.informs(w) && !f.e.in("seeking help", w.low)
 	})
-	if !f.e.selfContained(words) || !about || slices.ContainsFunc(words, func(w word) bool { return w.low == "but" || w.low == "step" }) {
+	if !f.e.selfContained(words) || !about || slices.ContainsFunc(words, func(w word) bool { return w.low == "but" || w.low == "step" || w.low == "us" }) {
 		return nil
 	}
 	return words
@@ -293,9 +298,6 @@ func (f *finder) condition(words []word, others bool) []word {
 // describes reports whether a condition only says who somebody is or what they have: "if
 // you are a tenant". That is no trouble that somebody would ask help with.
 func (f *finder) describes(cond []word, verb int) bool {
-	if verb > 2 || cond[0].text != "I" {
-		return false
-	}
 	after := cond[verb+1:]
 	for len(after) > 1 && after[0].is("RB") && after[0].low != "not" {
 		after = after[1:]
@@ -305,8 +307,8 @@ func (f *finder) describes(cond []word, verb int) bool {
 	}
 	switch cond[verb].low {
 	case "am", "'m":
-		return after[0].is("DT", "NN", "NNS")
-	case "have", "own", "hold", "use", "'ve":
+		return after[0].is("DT", "NN", "NNS", "VBG")
+	case "have", "has", "own", "hold", "use", "uses", "support", "supports", "prefer", "know", "serve", "'ve":
 		return !after[0].is("VBN", "VBD", "TO") && after[0].low != "no"
 	}
 	return false

@@ -75,7 +75,7 @@ func foreignFacts(language, title string, lines []line) []Fact {
 		if question := strings.TrimSuffix(title, "?") + "?"; grammar.question(question) {
 			add("asked", "question", question, "")
 		}
-	case len(words) > 0 && len(words) <= 5 && grammar.names(title) && textOf(lines, 80):
+	case len(words) > 0 && len(words) <= 5 && grammar.names(title) && textOf(lines, shortestText):
 		add("topic", "term", title, "")
 	}
 	return facts
@@ -114,6 +114,9 @@ func (g foreign) names(text string) bool {
 	bare := strings.TrimSpace(g.article().ReplaceAllString(text, ""))
 	return strings.ContainsFunc(bare, unicode.IsLetter) && (strings.Contains(bare, " ") || isAcronym(bare) || utf8.RuneCountInString(bare) >= longWord && g.compounds)
 }
+
+// shortestText is the least number of characters of what can be asked for by its heading.
+const shortestText = 80
 
 // longWord is the length from which on a German noun is mostly a compound.
 const longWord = 10

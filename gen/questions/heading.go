@@ -20,7 +20,7 @@ func (f *finder) listedQuestion(text, next string) bool {
 		return false
 	}
 	first, rest, _ := strings.Cut(strings.ToLower(next), " ")
-	if next == "" || strings.HasSuffix(next, "?") || len(next) < 30 || asksWhether[first] && !strings.HasPrefix(rest, "not ") {
+	if next == "" || strings.HasSuffix(next, "?") || len(next) < shortestAnswer || asksWhether[first] && !strings.HasPrefix(rest, "not ") {
 		return true // a list of questions
 	}
 	f.ask(text)
@@ -41,6 +41,9 @@ func (f *finder) ask(text string) {
 	}
 	if slices.ContainsFunc(words, func(w word) bool { return w.low == "i" || w.low == "my" }) && slices.ContainsFunc(words, func(w word) bool { return w.low == "you" || w.low == "your" }) {
 		return
+	}
+	if len(words) > 2 && words[0].low == "can" && words[1].low == "you" && f.e.in("told", words[2].low) {
+		return // it asks whoever wrote the document
 	}
 	// "Do you …?" asks the reader, not the document.
 	if len(words) > 1 && words[1].low == "you" && !slices.Contains([]string{"can", "should", "may"}, words[0].low) || slices.ContainsFunc(words[:3], func(w word) bool { return w.low == "your" }) && words[0].low == "what" {
@@ -114,6 +117,9 @@ func (f *finder) readTitle(title, text string) []word {
 	return cased
 }
 
+// shortestAnswer is the least number of characters of what follows a question.
+const shortestAnswer = 30
+
 // longestTitle is the most words of a heading that names something.
 const longestTitle = 9
 
@@ -122,7 +128,7 @@ func (f *finder) heading() {
 	title := f.title
 	f.current = ""
 	if len(title) > 1 && title[len(title)-1].text == "?" {
-		if len(f.tagged) > 0 && f.tells() {
+		if len(f.text) > shortestAnswer {
 			f.ask(join(title))
 		}
 		return
@@ -137,6 +143,9 @@ func (f *finder) heading() {
 	case low == "how" && len(title) > 4 && (title[1].low == "do" || title[1].low == "can" || title[1].low == "should"):
 		f.ask(join(title) + "?")
 	case title[0].is("VBG") && len(title) > 1 && !f.e.in("nouns in ing", low):
+		if base := baseOf(f.e, low, "VBG"); !title[1].is("DT", "PRP$") && !f.e.isVerb(base) && !strings.Contains(f.text, " "+base+" ") {
+			return // "Whistling pipes"
+		}
 		f.headingTask(baseOf(f.e, low, "VBG"), title[1:], 2)
 	case title[0].is("VB") && !strings.Contains(f.text, lowerJoin(title)+" is ") && !strings.Contains(f.text, lowerJoin(title)+" are ") && (!title[1].is("NN") || !f.e.in("generic", title[len(title)-1].low) && !f.e.in("rules", title[len(title)-1].low)) && (f.e.in("verbs", low) || f.e.in("noun verbs", low) && (title[1].is("DT", "PRP$") || strings.Contains(f.text, " to "+low+" "))):
 		f.headingTask(low, title[1:], 2)
@@ -172,6 +181,8 @@ func (f *finder) headingTask(verb string, rest []word, enough int) {
 	}
 }
 
+var modals = setOf("may must can cannot will shall should")
+
 // policy asks for the rules about what a heading names, where the passage sets rules.
 func (f *finder) policy(title []word) {
 	rules := 0
@@ -180,8 +191,8 @@ func (f *finder) policy(title []word) {
 			rules++
 		}
 	}
-	if !f.e.nounPhrase(title) || len(f.tagged) < 2 {
-		return
+	if !f.e.nounPhrase(title) || len(f.tagged) < 2 || title[0].low == "no" || slices.ContainsFunc(title, func(w word) bool { return modals[w.low] }) {
+		return // "No warranties", "The landlord may enter"
 	}
 	thing := f.term(title)
 	if thing == nil || f.c.titled(join(title)) > 3 || !strings.Contains(f.text, strings.TrimSuffix(headOf(title).low, "s")) {
@@ -197,8 +208,10 @@ func (f *finder) policy(title []word) {
 		if !f.mentions(title) || title[0].is("NNS", "VBZ", "JJ") && len(title) > 2 && title[0].is("NNS") || title[len(title)-1].is("JJ") || f.e.in("people", headOf(title).low) || f.e.in("roles", headOf(title).low) {
 			return
 		}
-		if len(title) > 1 && f.tells() && f.c.first[strings.ToLower(leaf(f.passage.Title))] == f.passage && headOf(title).low == title[len(title)-1].low {
-			f.add("topic", map[string][]word{"thing": f.articled(withoutDeterminer(f.c.cased(thing)), "topic")})
+		if len(title) > 1 && len(f.text) > shortestText && f.tells() && f.c.first[strings.ToLower(leaf(f.passage.Title))] == f.passage && headOf(title).low == title[len(title)-1].low {
+			if topic := f.articled(withoutDeterminer(f.c.cased(thing)), "topic"); topic != nil {
+				f.add("topic", map[string][]word{"thing": topic})
+			}
 		}
 		return
 	}
@@ -212,7 +225,9 @@ func (f *finder) policy(title []word) {
 		}
 		f.add("policy", slots)
 	default:
-		f.add("rules", map[string][]word{"thing": f.articled(withoutDeterminer(f.c.cased(thing)), "topic")})
+		if topic := f.articled(withoutDeterminer(f.c.cased(thing)), "topic"); topic != nil {
+			f.add("rules", map[string][]word{"thing": topic})
+		}
 	}
 }
 

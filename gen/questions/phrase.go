@@ -23,7 +23,7 @@ var contraction = pattern(`^(?:you|they|we|it|he|she|that|there)'`)
 // selfContained reports whether words say what they mean without the text around them.
 func (e *english) selfContained(words []word) bool {
 	return !slices.ContainsFunc(words, func(w word) bool {
-		return strings.Count(w.text, ".") > 1 || w.is("DT", "PRP$") && (capitalised(w.text) || w.low == "no") || contraction().MatchString(w.low) || unclear[w.low] && (w.low != "that" || !w.is("RB")) || strings.ContainsAny(w.text, `"()[]{}<>=|@#*_\~^:;…!?$`) && !money(w.text) || len(w.text) > 30
+		return strings.Count(w.text, ".") > 1 || len(w.text) > 1 && strings.HasSuffix(w.text, ".") && !abbreviations[w.low] || w.is("DT", "PRP$") && (capitalised(w.text) || w.low == "no") || contraction().MatchString(w.low) || unclear[w.low] && (w.low != "that" || !w.is("RB")) || strings.ContainsAny(w.text, `"()[]{}<>=|@#*_\~^:;…!?$`) && !money(w.text) || len(w.text) > 30
 	}) && !e.hasPerson(words) && utf8.RuneCountInString(join(words)) < 100
 }
 
@@ -170,7 +170,15 @@ func (e *english) telling(words []word) bool {
 // task is what somebody does, in a person's own words, from a verb in its infinitive and
 // what follows it; nil where it isn't clear or cut from something larger.
 func (e *english) task(verb string, rest []word, others bool) []word {
+	whole := rest
 	rest = e.trimEnd(rest)
+	if slices.ContainsFunc(whole[len(rest):], func(w word) bool { return w.is("VBN", "VBP", "VBZ", "VBD") }) ||
+		len(rest) > 0 && len(rest) < len(whole) && whole[len(rest)].is("VBG") && rest[len(rest)-1].noun() {
+		return nil // "get the form signed", "leave the oven running"
+	}
+	if slices.ContainsFunc(rest, func(w word) bool { return w.low == "me" || w.low == "us" || w.low == "i" }) {
+		return nil // who writes, not who asks
+	}
 	if len(rest) == 0 || len(rest) > longestDo || e.in("no task", verb) || !e.in("verbs", verb) && !e.in("noun verbs", verb) && e.rank(verb) > commonName {
 		return nil
 	}
@@ -223,6 +231,27 @@ func (e *english) mass(low string) bool {
 	return e.in("mass", low) || massEnding(low) && !e.in("countable", low)
 }
 
+// bare reports whether a countable noun stands without its article after a preposition
+// or a verb, as in notes: "cancel with merchant".
+func (e *english) bare(words []word) bool {
+	for i := 1; i < len(words); i++ {
+		if !words[i-1].is("IN", "TO", "VB") || words[i-1].low == "per" || words[i-1].low == "of" || words[i-1].low == "by" || words[i-1].low == "via" {
+			continue
+		}
+		end := i
+		for end < len(words) && (words[end].noun() || words[end].is("JJ", "VBG", "VBN")) {
+			end++
+		}
+		if end == i || !words[end-1].is("NN") || end < len(words) && words[end].is("POS", "CC") {
+			continue
+		}
+		if idiom := words[i-1].is("IN") && end == i+1 && e.in("after prepositions", words[i].low); !idiom && e.headline(words[i:end]) {
+			return true
+		}
+	}
+	return false
+}
+
 // direct is the object that stands directly after a verb, up to the first preposition.
 func direct(words []word) []word {
 	at := slices.IndexFunc(words, func(w word) bool { return w.is("IN", "TO", "CC", "RB", "VBG") })
@@ -248,6 +277,9 @@ func (e *english) trimEnd(words []word) []word {
 		if last.is("POS") && len(words) > 0 {
 			words = words[:len(words)-1]
 		}
+	}
+	if n := len(words); n > 3 && words[n-1].low == "out" && words[n-2].low == "find" {
+		return e.trimEnd(words[:n-3])
 	}
 	// "at the end" of what was cut off
 	if n := len(words); n > 3 && (words[n-1].low == "end" || words[n-1].low == "start" || words[n-1].low == "beginning" || words[n-1].low == "time") && words[n-2].is("DT") && words[n-3].is("IN") {

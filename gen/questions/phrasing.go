@@ -86,6 +86,9 @@ func (f *finder) thereIs(words []word) {
 	c.split(rest)
 	rest = f.e.trimEnd(c.rest)
 	none := len(rest) > 1 && rest[0].low == "no"
+	if none && len(c.tail) > 0 && c.tail[0].text == "," {
+		return // a list of what there isn't
+	}
 	if none {
 		rest = rest[1:]
 	}

@@ -58,7 +58,7 @@ func (c *clause) predicate(e *english, words []word) bool {
 	for c.verb == "be" && i < len(words)-1 && words[i].is("RB") && words[i+1].is("VBN", "JJ", "VBD") {
 		i++
 	}
-	if modal == "may" && !not && slices.Contains([]string{"need", "want", "have", "find", "notice", "experience"}, c.verb) {
+	if modal == "may" && !not && slices.Contains([]string{"need", "want", "have", "find", "notice", "experience", "require", "take", "cause", "result", "be"}, c.verb) {
 		c.mood = possible // "you may need permission" permits nothing
 	}
 	switch {

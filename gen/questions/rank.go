@@ -29,6 +29,7 @@ const (
 	pointingThing = -0.8 // "the form": which one, only the text around it tells
 	pointingPlace = -0.2 // the same after a preposition: "in the warehouse"
 	slashed       = -2.0 // "and/or", "edits/makes": rarely what anybody types
+	bareNoun      = -1.5 // "cancel with merchant": the article is left out
 	perWord       = -0.25
 	manyWords     = 10  // from which on each word costs
 	compound      = 0.5 // the least salience of common words that say something together
@@ -94,6 +95,9 @@ func (c *Collection) logit(f *finder, fact Fact) float64 {
 			most = max(most, c.salience(f, w))
 		}
 		titled = titled || w.noun() && len(w.low) > 3 && strings.Contains(f.path, w.low)
+	}
+	if f.e.bare(fact.words) {
+		logit += bareNoun
 	}
 	if f.e.telling(fact.words) {
 		most = max(most, compound)

@@ -41,7 +41,7 @@ func (f *finder) term(words []word) []word {
 	return thing
 }
 
-var evaluation = setOf("person people one good great important essential key best critical crucial big common natural nice hard difficult challenging huge perfect useful valuable simple bad sign thing reason way place time path balance skill delicate iterative core clear different similar same separate lot bit part opportunity priority chance example first next last few big issue problem must")
+var evaluation = setOf("person people one good great important essential key best critical crucial big common natural nice hard difficult challenging huge perfect useful valuable simple bad sign thing reason way place time path balance skill delicate iterative core clear different similar same separate distraction hazard danger risk cause source lot bit part opportunity priority chance example first next last few big issue problem must")
 
 // definition asks what a thing is that a sentence defines.
 func (f *finder) definition(c clause) {
@@ -127,77 +127,6 @@ func determinerOf(words []word) string {
 	return ""
 }
 
-// articled puts an article before a term: the one with which the passage defines it or
-// uses it, or the one that a countable noun needs.
-func (f *finder) articled(bare []word, determiner string) []word {
-	low, head := lowerJoin(bare), headOf(bare)
-	a := strings.Count(f.text, " a "+low+" ") + strings.Count(f.text, " an "+low+" ")
-	the := strings.Count(f.text, " the "+low+" ")
-	indefinite := append(plain(articleFor(bare[0].text)), bare...)
-	definite := append(plain("the"), bare...)
-	name := f.c.name(head) || isAcronym(head.text) || head.is("NNP")
-	switch {
-	case plural(head) || determiner == "" || name && strings.HasSuffix(head.text, "s") && !isAcronym(head.text): // "HR Links"
-		return bare
-	case determiner == "a" || determiner == "an":
-		return indefinite
-	case determiner == "the":
-		return definite
-	case determiner == "topic" && f.unarticled(low) > a+the:
-		return bare
-	case determiner == "topic" && (the == 0 || a >= the) && !name && !f.e.mass(head.low) && head == bare[len(bare)-1] && !slices.ContainsFunc(bare, func(w word) bool { return capitalised(w.text) && !isAcronym(w.text) }):
-		return append(slices.Clone(bare[:len(bare)-1]), word{text: pluralOf(head.text), low: pluralOf(head.low), tag: "NNS"})
-	case a > 0 && a >= the && determiner != "topic":
-		return indefinite
-	case the > 0:
-		return definite
-	case f.e.mass(head.low):
-		return bare
-	case name && len(bare) > 1 && f.e.rank(head.low) < commonName:
-		return definite
-	case name:
-		return bare
-	case determiner == "topic":
-		return definite
-	}
-	return indefinite
-}
-
-// determiners are those without which a countable noun doesn't stand, except in a name.
-var determiners = strings.Fields("a an the my your our their his her its this that each every any no another")
-
-// unarticled counts how often the passage uses a term without a determiner, as it does
-// with techniques and substances: "with breadth-first search".
-func (f *finder) unarticled(low string) int {
-	n := strings.Count(f.text, " "+low+" ")
-	for _, determiner := range determiners {
-		n -= strings.Count(f.text, " "+determiner+" "+low+" ")
-	}
-	return n
-}
-
-func massEnding(low string) bool {
-	for _, ending := range []string{"ing", "ness", "ity", "ism", "ware", "ance", "ence", "tion", "sion"} {
-		if strings.HasSuffix(low, ending) {
-			return true
-		}
-	}
-	return false
-}
-
-func articleFor(word string) string {
-	vowels := "aeio"
-	if isAcronym(word) && len(word) < 5 { // longer ones are read as words
-		vowels = "aefhilmnorsx"
-	}
-	r, _ := utf8.DecodeRuneInString(strings.ToLower(word))
-	low := strings.ToLower(word)
-	if strings.HasPrefix(low, "hour") || strings.HasPrefix(low, "honest") || strings.HasPrefix(low, "un") && !strings.HasPrefix(low, "uni") && !isAcronym(word) || strings.ContainsRune(vowels, r) && !strings.HasPrefix(low, "one") && !strings.HasPrefix(low, "eu") {
-		return "an"
-	}
-	return "a"
-}
-
 var labelLine = pattern(`^([\pL\pN][^:.!?"()]{2,40}?)(?: \(([\pL\pN][^()]{1,12})\))?(?:: +| +[-–—] +)(\S.{20,})$`)
 
 // label asks about what a line explains: "Core hours: the hours when …".
@@ -216,7 +145,7 @@ func (f *finder) label(text string) bool {
 	if titleCase(says) || !slices.ContainsFunc(says[min(1, len(says)):], func(w word) bool { return w.is("IN", "TO", "WDT", "VBN", "VBG") || w.finite() }) {
 		return false
 	}
-	if genus := direct(says[1:]); len(genus) > 0 && f.e.in("descriptions", headOf(genus).low) {
+	if kind := direct(says[1:]); len(kind) > 0 && f.e.in("descriptions", headOf(kind).low) {
 		return false // it tells what stands behind a link
 	}
 	if len(words) > 5 || len(says) < 5 || !says[0].is("DT") && (!says[0].is("NN", "NNS", "JJ") || !slices.ContainsFunc(says, word.finite)) && !says[0].is("VBZ") || says[0].low == "this" || says[0].low == "that" || says[0].low == "these" {
@@ -303,7 +232,7 @@ func (f *finder) uses(c clause) {
 			if len(after) == 0 || after[0].is("CD") {
 				return
 			}
-			if thing := f.object(after); thing != nil {
+			if thing := f.object(after); thing != nil && (len(withoutDeterminer(thing)) > 1 || f.e.rank(headOf(thing).low) > 6000 || strings.Contains(f.path, headOf(thing).low)) {
 				f.add("eligible", map[string][]word{"thing": thing})
 			}
 		}

@@ -24,7 +24,7 @@ func (f *finder) howTo(c clause) {
 				return
 			}
 		}
-		if len(want) > 1 && !f.e.in("aims", want[0].low) {
+		if len(want) > 1 && !want[0].is("DT") && !f.e.in("aims", want[0].low) {
 			wanted := clause{}
 			wanted.split(want[1:])
 			if do := f.e.task(want[0].low, wanted.rest, c.theirs()); do != nil {
