@@ -23,7 +23,8 @@ const (
 	PooledLength = 1.2
 	// SifWeight is the a in a/(a+p), with p a word's share of running text.
 	SifWeight = 1e-3
-	Zipf      = 0.1
+	// Zipf over a word's rank is its share of running text.
+	Zipf = 0.1
 	// knownShare is how many of the words the table must know. Below it the
 	// messages are in another language, and the n-grams do better alone.
 	knownShare = 0.5

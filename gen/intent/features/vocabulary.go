@@ -38,6 +38,7 @@ func hash(s string, seed uint64) uint64 {
 // message is scaled to a length of its own, so that none drowns the others.
 type Kind uint8
 
+// Words, character runs, words near each other, and how many kinds there are.
 const (
 	WordKind Kind = iota
 	RunKind

@@ -7,8 +7,8 @@ import (
 	"seedbed/gen/intent/features"
 )
 
-// scope collects what an outOfScope is fitted to.
-type scope struct {
+// Fitter collects what a Scorer is fitted to.
+type Fitter struct {
 	corpus       *features.Corpus
 	pool         *Foreign
 	table        *wordingTable
@@ -18,8 +18,8 @@ type scope struct {
 }
 
 // NewFitter prepares what all folds share. The wordings are those of the corpus.
-func NewFitter(c *features.Corpus, f *Foreign, wordings [][]uint64, isReal []bool) *scope {
-	return &scope{corpus: c, pool: f, table: newWordingTable(wordings, f.Messages), isReal: isReal}
+func NewFitter(c *features.Corpus, f *Foreign, wordings [][]uint64, isReal []bool) *Fitter {
+	return &Fitter{corpus: c, pool: f, table: newWordingTable(wordings, f.Messages), isReal: isReal}
 }
 
 // Fold is one part of the messages, tested by a model of the others.
@@ -31,7 +31,7 @@ type Fold struct {
 }
 
 // Add collects the evidence of a fold, in its order.
-func (s *scope) Add(f Fold) {
+func (s *Fitter) Add(f Fold) {
 	v := s.corpus.Vocabulary
 	frequency := v.Frequency(features.Pick(s.corpus.Rows, f.Learn))
 	known := func(id int32) bool { return frequency[id] >= features.LeastMessages[v.Kind[id]] }
@@ -50,7 +50,7 @@ func (s *scope) Add(f Fold) {
 const enoughKnown = 0.75
 
 // Fit fits an outOfScope to the evidence, for a model that learns from these messages.
-func (s *scope) Fit(learn []int) *Scorer {
+func (s *Fitter) Fit(learn []int) *Scorer {
 	o := &Scorer{WordingWeight: wordingWeight}
 	r := s.table.ratios(learn, s.pool.Negatives)
 	for h, id := range s.table.number.All {
