@@ -22,7 +22,7 @@ func (p *page) mistakesCard() fyne.CanvasObject {
 
 // mistakeColumns share the width among message, label and prediction.
 func mistakeColumns(message, label, predicted fyne.CanvasObject) fyne.CanvasObject {
-	return widget.Columns(8, []float32{48, 26, 26}, message, label, predicted)
+	return widget.Columns(8, []float32{40, 30, 30}, message, label, predicted)
 }
 
 func (p *page) showMistakes() {

@@ -132,6 +132,6 @@ func (p *page) narrowChip(category string) fyne.CanvasObject {
 }
 
 // columnChip is how wide a chip in a column is at most.
-const columnChip = 130
+const columnChip = 120
 
 func seconds(d time.Duration) string { return shell.Decimal(d.Seconds(), 1) + " s" }
