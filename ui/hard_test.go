@@ -15,7 +15,6 @@ import (
 	"seedbed/localdb"
 	"seedbed/ui/shell/shelltest"
 	"seedbed/ui/theme"
-	"seedbed/ui/widget"
 )
 
 // rename gives every category of the dataset another shown name.
@@ -140,30 +139,6 @@ func eachText(o fyne.CanvasObject, do func(text string)) {
 	case fyne.Widget:
 		for _, child := range test.WidgetRenderer(o).Objects() {
 			eachText(child, do)
-		}
-	}
-}
-
-// TestTheKeyDoesWhatTheBrightButtonDoes presses nothing: on each page at most one button has the
-// key of the main action, and that is the bright one.
-func TestTheKeyDoesWhatTheBrightButtonDoes(t *testing.T) {
-	w := newTestApp(t)
-	for _, messages := range [][]localdb.Message{nil, shelltest.Messages(160)} {
-		w.Open(messages...)
-		for _, p := range w.Pages() {
-			w.Visit(p.ID)
-			var keyed []string
-			for _, o := range w.Screen() {
-				if b, ok := o.(*widget.Button); ok && b.Key() == "Ctrl Enter" {
-					keyed = append(keyed, b.Text())
-					if !b.Primary() {
-						t.Errorf("%s: %q has the key and is not bright", p.ID, b.Text())
-					}
-				}
-			}
-			if len(keyed) > 1 {
-				t.Errorf("%s: several buttons have the key: %q", p.ID, keyed)
-			}
 		}
 	}
 }

@@ -36,6 +36,9 @@ func (w *testApp) sharesNoKey(page string) {
 			w.T.Errorf("%s: the buttons %q and %q share the key %s", page, b.Text(), other, b.Key())
 		}
 		shown[b.Key()] = b.Text()
+		if b.Key() == shell.ActKey && !b.Primary() {
+			w.T.Errorf("%s: %q has the key of the main action and is not bright", page, b.Text())
+		}
 		if does[b.Key()] == "" {
 			w.T.Errorf("%s: the key %s of the button %q does nothing", page, b.Key(), b.Text())
 		}
