@@ -23,7 +23,7 @@ const (
 	PooledLength = 1.2
 	// SifWeight is the a in a/(a+p), with p a word's share of running text.
 	SifWeight = 1e-3
-	// Zipf over a word's rank is its share of running text.
+	// Zipf is the share of running text that the most frequent word makes up.
 	Zipf = 0.1
 	// knownShare is how many of the words the table must know. Below it the
 	// messages are in another language, and the n-grams do better alone.
@@ -40,7 +40,7 @@ func (p *Pooling) rank(word string) (int, bool) {
 	return p.Table.Rank(word)
 }
 
-// share is Zipf's law: the word of rank r makes up about zipf/(r+1) of a text.
+// share is Zipf's law: the word of rank r makes up about Zipf/(r+1) of a text.
 func share(rank int) float64 { return Zipf / float64(rank+1) }
 
 // Width is the number of features of a row.

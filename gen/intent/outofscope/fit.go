@@ -7,7 +7,7 @@ import (
 	"seedbed/gen/intent/features"
 )
 
-// Fitter collects what a Scorer is fitted to.
+// Fitter collects what a Scorer is fitted to: the folds, one after another.
 type Fitter struct {
 	corpus       *features.Corpus
 	pool         *Foreign
@@ -49,7 +49,7 @@ func (s *Fitter) Add(f Fold) {
 // nothing more: people write other words than a dataset's writer, too.
 const enoughKnown = 0.75
 
-// Fit fits an outOfScope to the evidence, for a model that learns from these messages.
+// Fit fits a Scorer to the evidence, for a model that learns from these messages.
 func (s *Fitter) Fit(learn []int) *Scorer {
 	o := &Scorer{WordingWeight: wordingWeight}
 	r := s.table.ratios(learn, s.pool.Negatives)
